@@ -1,0 +1,123 @@
+/*
+ * DESIGN.md, "Who may import whom", as rules; main/import-rules.test.ts runs them. Types count as imports, because a
+ * room that knows another one's types has to change with it.
+ */
+
+/** Each room and the other rooms that it may import. What is not listed is forbidden. */
+const ROOMS = {
+  shared: [],
+  'main/providers': ['shared'],
+  'main/proxy': ['shared', 'main/providers'],
+  'main/server': ['shared', 'main/providers', 'main/proxy'],
+  'main/storage': ['shared'],
+  'main/health': ['shared'],
+  'main/settings': ['shared'],
+  'main/transcripts': ['shared'],
+  'main/connect': ['shared'],
+  'main/cli': ['shared', 'main/server', 'main/settings', 'main/wire'],
+  // Types of these two only: see the rule below.
+  'main/desktop': ['shared', 'main/server', 'main/settings'],
+  renderer: ['shared'],
+}
+
+const OURS = '^(main|shared|renderer|e2e)/'
+
+/** A package, resolved or not: `electron` → node_modules/electron/index.js or electron. */
+const packages = (...names) => `(^|node_modules/)(${names.join('|')})(/|$)`
+
+const rooms = Object.entries(ROOMS).map(([room, allowed]) => ({
+  name: `${room} imports ${allowed.join(', ') || 'nothing of ours'}`,
+  severity: 'error',
+  from: { path: `^${room}/` },
+  to: { path: OURS, pathNot: [room, ...allowed].map((name) => `^${name}(/|[^/]*\\.ts$)`) },
+}))
+
+const roots = [
+  {
+    name: 'only the types of server and settings reach the desktop',
+    severity: 'error',
+    from: { path: '^main/desktop/' },
+    to: { path: '^main/(server|settings)/', dependencyTypesNot: ['type-only'] },
+  },
+  {
+    name: 'only headless.ts imports the command line',
+    severity: 'error',
+    from: { pathNot: '^main/(cli/|headless\\.ts$)' },
+    to: { path: '^main/cli/' },
+  },
+  {
+    name: 'only index.ts imports the desktop',
+    severity: 'error',
+    from: { pathNot: '^main/(desktop/|index\\.ts$)' },
+    to: { path: '^main/desktop/' },
+  },
+  {
+    name: 'only index.ts and the command line import the wiring',
+    severity: 'error',
+    from: { pathNot: '^main/(index\\.ts$|cli/|wire[^/]*\\.ts$)' },
+    to: { path: '^main/wire[^/]*\\.ts$' },
+  },
+  {
+    name: 'nobody imports an entry point',
+    severity: 'error',
+    from: {},
+    to: { path: '^main/(index|headless|start)\\.ts$|^main/desktop/preload\\.ts$' },
+  },
+]
+
+const outside = [
+  {
+    name: 'shared imports typebox only',
+    severity: 'error',
+    from: { path: '^shared/' },
+    to: { dependencyTypesNot: ['local'], pathNot: packages('typebox') },
+  },
+  {
+    name: 'only the desktop imports Electron',
+    severity: 'error',
+    from: { path: OURS, pathNot: ['^main/desktop/', '^main/index\\.ts$'] },
+    to: { path: packages('electron', 'electron-menubar', 'electron-updater') },
+  },
+  {
+    name: 'only the server imports Fastify',
+    severity: 'error',
+    from: { path: OURS, pathNot: '^main/server/' },
+    to: { path: packages('fastify', '@fastify') },
+  },
+  {
+    name: 'only the storage imports SQL',
+    severity: 'error',
+    from: { path: OURS, pathNot: '^main/storage/' },
+    to: { path: `^(node:)?sqlite$|${packages('kysely', 'pg')}` },
+  },
+  {
+    name: 'one file imports the metrics library',
+    severity: 'error',
+    from: { path: OURS, pathNot: '^main/server/metrics\\.ts$' },
+    to: { path: packages('@prometheus-io') },
+  },
+  {
+    name: 'the renderer runs in a browser',
+    severity: 'error',
+    from: { path: '^renderer/' },
+    to: { dependencyTypes: ['core'] },
+  },
+  {
+    name: 'nothing imports in a circle',
+    severity: 'error',
+    from: { path: OURS },
+    to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+  },
+]
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [...rooms, ...roots, ...outside],
+  options: {
+    // The TypeScript 7 package has no compiler API; without swc not one module would be seen.
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    exclude: { path: '\\.test\\.tsx?$' },
+    doNotFollow: { path: 'node_modules' },
+  },
+}

@@ -1,0 +1,29 @@
+import { Agent, createServer, request } from 'node:http'
+
+/*
+ * The yardstick: the plainest proxy that Node can be, node:http on both sides and two pipes. It looks at nothing,
+ * counts nothing, guards nothing. A process of its own, like every target.
+ */
+
+const upstream = new URL(process.env['ANTHROPIC_FORWARD_URL'] ?? '')
+const agent = new Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets: Infinity })
+
+const server = createServer({ keepAliveTimeout: 72_000 }, (req, res) => {
+  const { hostname: host, port } = upstream
+  const headers = { ...req.headers, host: upstream.host }
+  const outgoing = request({ host, port, path: req.url, method: req.method, headers, agent }, (answer) => {
+    res.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
+    answer.pipe(res)
+  })
+  outgoing.on('error', () => res.destroy())
+  res.on('close', () => outgoing.destroy())
+  req.pipe(outgoing)
+})
+
+server.listen({ host: '127.0.0.1', port: 0, backlog: 4096 }, () => {
+  const address = server.address()
+  if (typeof address === 'object') console.log(`node-pipe listening on http://127.0.0.1:${address?.port}`)
+})
+
+// An orderly exit, so that --profile gets its file.
+process.once('SIGTERM', () => process.exit(0))

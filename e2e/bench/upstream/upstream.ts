@@ -1,0 +1,95 @@
+import { createServer, type Socket } from 'node:net'
+import { buildAnswer, decodePlan, PLAN_HEADER, type Answer } from '../wire/answer.ts'
+import { readMessages } from '../wire/read-messages.ts'
+import { requestBody } from '../wire/request-body.ts'
+import { createSender, type Sender } from './create-sender.ts'
+import { frameAnswer, type FramedAnswer } from './frame-answer.ts'
+
+/*
+ * The bench's Anthropic: a process of its own on raw sockets, so that neither Node's HTTP server nor a neighbour's
+ * garbage collection is part of what is measured. Prints one line when it listens. `GET /sent` answers with the
+ * number of body bytes handed to the kernel so far.
+ */
+
+/** Answers are built once for each plan; the largest is 50 MB. */
+function createAnswers(): (plan: string) => FramedAnswer {
+  const built = new Map<string, FramedAnswer>()
+  return (plan) => {
+    const known = built.get(plan)
+    if (known !== undefined) return known
+    const decoded = decodePlan(plan)
+    const answer: Answer = buildAnswer(decoded)
+    const framed = frameAnswer(answer, decoded.pace)
+    built.set(plan, framed)
+    return framed
+  }
+}
+
+/** The request bodies that a client of the bench may send, by their length. */
+function createBodies(): (size: number) => Buffer {
+  const built = new Map<number, Buffer>()
+  return (size) => {
+    const body = built.get(size) ?? requestBody(size)
+    built.set(size, body)
+    return body
+  }
+}
+
+interface Deps {
+  sender: Sender
+  answerFor: (plan: string) => FramedAnswer
+  bodyFor: (size: number) => Buffer
+}
+
+function serve(socket: Socket, deps: Deps): void {
+  let head = ''
+  /** Body bytes of the current request so far, all of them right unless `wrong`. */
+  let received = 0
+  let wrong = false
+  let expected: Buffer = Buffer.alloc(0)
+
+  socket.setNoDelay(true)
+  // A proxy may drop its connection at any time; what that does to the client is what counts.
+  socket.on('error', () => socket.destroy())
+  const read = readMessages({
+    onHead(text) {
+      head = text
+      received = 0
+      const size = Number(header(text, 'content-length') ?? 0)
+      wrong = false
+      expected = text.startsWith('POST') ? deps.bodyFor(size) : Buffer.alloc(0)
+    },
+    onBody(chunk) {
+      const end = received + chunk.length
+      wrong ||= end > expected.length || expected.compare(chunk, 0, chunk.length, received, end) !== 0
+      received = end
+    },
+    onEnd() {
+      const plan = header(head, PLAN_HEADER)
+      if (head.startsWith('GET /sent ')) replyText(socket, String(deps.sender.sent()))
+      else if (plan === undefined || wrong || received !== expected.length) refuse(socket)
+      else deps.sender.send(socket, deps.answerFor(plan))
+    },
+  })
+  socket.on('data', read)
+}
+
+function header(head: string, name: string): string | undefined {
+  return new RegExp(`\\r\\n${name}: *([^\\r]*)`, 'i').exec(head)?.[1]
+}
+
+function replyText(socket: Socket, text: string): void {
+  socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${text.length}\r\n\r\n${text}`)
+}
+
+/** The client reports the status as an error, so a request that was changed on its way cannot go unseen. */
+function refuse(socket: Socket): void {
+  socket.write('HTTP/1.1 400 Not The Bytes That Were Sent\r\nContent-Length: 0\r\n\r\n')
+}
+
+const deps: Deps = { sender: createSender(), answerFor: createAnswers(), bodyFor: createBodies() }
+const server = createServer((socket) => serve(socket, deps))
+server.listen({ host: '127.0.0.1', port: 0, backlog: 4096 }, () => {
+  const address = server.address()
+  if (typeof address === 'object') console.log(`Upstream listening on http://127.0.0.1:${address?.port}`)
+})

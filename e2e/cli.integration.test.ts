@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
+import { textReply } from './fake-upstream/text-reply.ts'
+import { type Headless, startHeadless } from './start-headless.ts'
+
+const REPOSITORY = join(import.meta.dirname, '..')
+
+let home: string
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'signalbox-cli-'))
+})
+afterAll(() => rm(home, { recursive: true, force: true }))
+
+interface Ran {
+  code: number | null
+  stdout: string
+  stderr: string
+}
+
+/** Runs the command line to its end, with nothing of the caller's environment but `PATH`. */
+async function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
+  const { PATH = '' } = process.env
+  const child = spawn(process.execPath, ['main/headless.ts', ...args], {
+    cwd: REPOSITORY,
+    env: { PATH, HOME: home, SIGNALBOX_DATA_DIR: home, ...env },
+  })
+  const output = { stdout: '', stderr: '' }
+  child.stdout.on('data', (text) => (output.stdout += text))
+  child.stderr.on('data', (text) => (output.stderr += text))
+  const [code]: (number | null)[] = await once(child, 'close')
+  return { code: code ?? null, ...output }
+}
+
+describe('against a running instance', () => {
+  let signalbox: Headless
+  let port: string
+  beforeAll(async () => {
+    signalbox = await startHeadless()
+    port = String(signalbox.port)
+  })
+  afterAll(async () => {
+    await signalbox.stop()
+  })
+
+  it('status, drain and resume say what is, exit 0', async () => {
+    const steps: [string, RegExp][] = [
+      ['status', new RegExp(`^Signalbox \\S+ is running on port ${port}: 0 requests in flight\\.\n$`)],
+      ['drain', new RegExp(`^Signalbox \\S+ on port ${port} is drained\\.\n$`)],
+      ['status', /is drained\.\n$/],
+      ['resume', /is running/],
+    ]
+    for (const [command, said] of steps) {
+      expect(await run([command, '--port', port])).toEqual({
+        code: 0,
+        stdout: expect.stringMatching(said),
+        stderr: '',
+      })
+    }
+  })
+
+  it('with --json each prints the live state as one line', async () => {
+    const states: unknown[] = []
+    for (const command of ['drain', 'status', 'resume', 'status']) {
+      const { code, stdout } = await run([command, '--json'], { PORT: port })
+      expect(code).toBe(0)
+      expect(stdout.trimEnd()).not.toContain('\n')
+      states.push(JSON.parse(stdout))
+    }
+    expect(states).toMatchObject([true, true, false, false].map((draining) => ({ status: 'ok', draining })))
+  })
+
+  it('resume is refused by a server that shuts down, exit 1', async () => {
+    const upstream = await startFakeUpstream()
+    upstream.reply([textReply(['one'], { cut: { afterWrites: 3, how: 'silence' } })])
+    const closing = await startHeadless({ env: { ANTHROPIC_FORWARD_URL: upstream.url } })
+    const stream = fetch(`${closing.url}/v1/messages`, { method: 'POST', body: '{"stream":true}' })
+    await upstream.until(({ length }) => length === 1)
+    process.kill(closing.pid, 'SIGTERM')
+    await expect.poll(async () => (await fetch(`${closing.url}/health`)).status, { interval: 10 }).toBe(503)
+    const refused = await run(['resume', '--json', '--port', String(closing.port)])
+    expect(refused.code).toBe(1)
+    expect(JSON.parse(refused.stdout)).toEqual({ error: expect.stringContaining('cannot be cancelled') })
+    process.kill(closing.pid, 'SIGTERM')
+    expect(await closing.exited).toEqual({ code: 1, signal: null })
+    await (await stream).text().catch(() => 'cut')
+    await upstream.close()
+  })
+})
+
+describe('where nothing of ours listens', () => {
+  let server: Server | undefined
+  afterEach(async () => {
+    server?.closeAllConnections()
+    if (server !== undefined) await once(server.close(), 'close')
+    server = undefined
+  })
+
+  async function startForeign(listener: RequestListener): Promise<string> {
+    server = createServer(listener)
+    await once(server.listen(0, '127.0.0.1'), 'listening')
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('no TCP address')
+    return String(address.port)
+  }
+
+  it('says so and exits 3', async () => {
+    const port = await startForeign(() => undefined)
+    server?.close()
+    const plain = await run(['status', '--port', port])
+    expect(plain).toMatchObject({ code: 3, stdout: '' })
+    expect(plain.stderr).toContain(`No Signalbox is running on port ${port}`)
+    const json = await run(['status', '--port', port, '--json'])
+    expect(json).toMatchObject({ code: 3, stderr: '' })
+    expect(JSON.parse(json.stdout)).toEqual({ error: expect.stringContaining('No Signalbox') })
+  })
+
+  it.each<[string, string, RequestListener]>([
+    ['status', 'a page', (_req, res) => void res.end('<html>')],
+    ['drain', 'an error in JSON', (_req, res) => void res.writeHead(404).end('{"error":"Not found"}')],
+    ['resume', 'a health of its own', (_req, res) => void res.end('{"status":"ok"}')],
+    ['status', 'a way elsewhere', (_req, res) => void res.writeHead(302, { location: '/livez' }).end()],
+  ])('%s is not fooled by a server that answers %s', async (command, _what, listener) => {
+    const port = await startForeign(listener)
+    expect(await run([command, '--port', port])).toMatchObject({ code: 3, stdout: '' })
+  })
+})
+
+describe('what it cannot read', () => {
+  it.each([
+    [['--prot', '1'], /--prot[\s\S]*signalbox \[serve\]/],
+    [['--port'], /--port[\s\S]*signalbox \[serve\]/],
+    [['serv'], /no command "serv"[\s\S]*signalbox \[serve\]/],
+    [['--port', '70000'], /^--port is "70000"; it must be a port from 0 to 65535\.\n$/],
+    [['status', '--port', ''], /^--port is ""/],
+  ])('%j is explained on stderr, exit 64', async (args, said) => {
+    expect(await run(args)).toEqual({ code: 64, stdout: '', stderr: expect.stringMatching(said) })
+  })
+
+  it('in the environment is named, and a password is not repeated', async () => {
+    const ran = await run(['serve'], { ANTHROPIC_FORWARD_URL: 'https://alice:hunter2@api.example' })
+    expect(ran).toMatchObject({ code: 64, stdout: '' })
+    expect(ran.stderr).toContain('ANTHROPIC_FORWARD_URL')
+    expect(ran.stderr).not.toMatch(/hunter2|alice/)
+  })
+})
+
+it('prints help and version on stdout, exit 0', async () => {
+  expect(await run(['--help'])).toMatchObject({
+    code: 0,
+    stderr: '',
+    stdout: expect.stringContaining('drain'),
+  })
+  expect(await run(['--version'])).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+  })
+})
+
+it('serve says one line on stdout from start to end, and everything else on stderr', async () => {
+  const signalbox = await startHeadless({ env: { HOST: '0.0.0.0' } })
+  await fetch(`${signalbox.url}/livez`)
+  await signalbox.stop()
+  expect(signalbox.stdout()).toBe(`Signalbox listening on ${signalbox.url}\n`)
+  expect(signalbox.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/)
+  expect(signalbox.stderr()).toContain('Listening on loopback only')
+})

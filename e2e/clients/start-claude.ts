@@ -1,0 +1,125 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdir, mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { untilFact } from '../fake-upstream/until-fact.ts'
+import { installClaudeCode } from './install-claude-code.ts'
+
+export interface ClaudeOptions {
+  /** Where Claude Code sends its requests. */
+  baseUrl: string
+  prompt: string
+  /** The folder that it works in. Default: a new, empty one, removed at the end. */
+  cwd?: string
+  /** Its home. Default: a new, empty one, removed at the end. */
+  home?: string
+  args?: readonly string[]
+  env?: Readonly<Record<string, string>>
+}
+
+export interface ClaudeRun {
+  /** Null when it was killed. */
+  code: number | null
+  stdout: string
+  stderr: string
+  /** From start to exit. */
+  ms: number
+}
+
+export interface RunningClaude {
+  /** Resolves as soon as stdout so far matches; rejects after `timeoutMs` (default 20,000). */
+  printed: (pattern: RegExp, timeoutMs?: number) => Promise<void>
+  exited: Promise<ClaudeRun>
+  /** Kills it and the processes that it started, and waits for the exit. */
+  kill: () => Promise<ClaudeRun>
+}
+
+const GROUPS = process.platform !== 'win32'
+
+/** Starts `claude -p` as a new user would have it, and offline: it knows no address but `baseUrl`. */
+export async function startClaude({
+  baseUrl,
+  prompt,
+  args = [],
+  env = {},
+  ...folders
+}: ClaudeOptions): Promise<RunningClaude> {
+  const { binary } = await installClaudeCode()
+  const root = await mkdtemp(join(tmpdir(), 'claude-test-'))
+  const { home = join(root, 'home'), cwd = join(root, 'work') } = folders
+  await Promise.all([mkdir(home, { recursive: true }), mkdir(cwd, { recursive: true })])
+  const startedAt = performance.now()
+  const child = spawn(binary, ['-p', prompt, ...args], {
+    cwd,
+    env: { ...offlineEnv(baseUrl, home), ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A process group of its own, so that a shell started by a tool dies with it.
+    detached: GROUPS,
+  })
+  const output = { stdout: '', stderr: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
+  const watch = async (): Promise<ClaudeRun> => {
+    try {
+      const code = await exitCode(child)
+      return { code, ...output, ms: performance.now() - startedAt }
+    } finally {
+      await rm(root, { recursive: true, force: true })
+    }
+  }
+  const exited = watch()
+  return {
+    printed: async (pattern, timeoutMs = 20_000) => {
+      await untilFact({
+        fact: () => pattern.test(output.stdout),
+        onChange: (listener) => {
+          child.stdout.on('data', listener)
+          return () => child.stdout.off('data', listener)
+        },
+        timeoutMs,
+        explain: () => `claude printed:\n${output.stdout}${output.stderr}`,
+      })
+    },
+    exited,
+    kill: async () => {
+      if (child.exitCode === null) kill(child)
+      return await exited
+    },
+  }
+}
+
+async function exitCode(child: ChildProcess): Promise<number | null> {
+  return await new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', resolve)
+  })
+}
+
+function offlineEnv(baseUrl: string, home: string): Record<string, string> {
+  const { PATH = '' } = process.env
+  return {
+    PATH,
+    HOME: home,
+    USERPROFILE: home,
+    ANTHROPIC_BASE_URL: baseUrl,
+    ANTHROPIC_API_KEY: 'sk-ant-not-a-key',
+    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+    DISABLE_AUTOUPDATER: '1',
+    DISABLE_TELEMETRY: '1',
+    DISABLE_ERROR_REPORTING: '1',
+  }
+}
+
+function kill(child: ChildProcess): void {
+  if (!GROUPS || child.pid === undefined) {
+    child.kill('SIGKILL')
+    return
+  }
+  try {
+    // A negative number means the group (kill(2)).
+    process.kill(-child.pid, 'SIGKILL')
+  } catch (error) {
+    // It may have ended between the look and the blow.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+  }
+}

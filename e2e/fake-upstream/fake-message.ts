@@ -1,0 +1,14 @@
+/** An assistant's message in the fields that matter to a client; the rest is filled in. */
+export interface FakeMessage {
+  blocks: readonly FakeBlock[]
+  stopReason: 'end_turn' | 'tool_use' | 'max_tokens'
+  inputTokens?: number
+  outputTokens?: number
+}
+
+/** `deltas` are sent one event each when streaming, and joined otherwise. */
+export type FakeBlock =
+  | { type: 'text'; deltas: readonly string[] }
+  | { type: 'thinking'; deltas: readonly string[]; signature: string }
+  /** `deltas` are pieces of the input's JSON text. */
+  | { type: 'tool_use'; id: string; name: string; deltas: readonly string[] }

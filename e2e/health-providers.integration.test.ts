@@ -1,0 +1,53 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:net'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { createFakeHome, type FakeHome } from './seeds/fake-home.ts'
+import { httpGet } from './seeds/http-get.ts'
+import { startChecked } from './seeds/start-checked.ts'
+
+/** An upstream that only counts: any byte it gets is a request that nobody asked for. */
+let upstream: Server
+let seen: { connections: number; bytes: number; port: number }
+let home: FakeHome
+
+beforeEach(async () => {
+  seen = { connections: 0, bytes: 0, port: 0 }
+  upstream = createServer((socket) => {
+    seen.connections++
+    socket.on('data', (chunk: Buffer) => (seen.bytes += chunk.length)).on('error', () => undefined)
+  })
+  upstream.listen(0, '127.0.0.1')
+  await once(upstream, 'listening')
+  const address = upstream.address()
+  if (typeof address === 'object' && address !== null) seen.port = address.port
+  home = await createFakeHome()
+})
+afterEach(async () => {
+  upstream.close()
+  await home.remove()
+})
+
+it('asks whether the provider can be reached without a request, and warns after three failures', async () => {
+  const server = await startChecked({
+    env: { HOME: home.path, ANTHROPIC_FORWARD_URL: `http://127.0.0.1:${seen.port}` },
+    checks: ['providers'],
+  })
+  const look = async () => {
+    await httpGet(`${server.url}/api/health/recheck`, { method: 'POST' })
+    const { checks } = JSON.parse((await httpGet(`${server.url}/health?view=ietf`)).body)
+    const [{ status, output, providers }] = checks.providers
+    return [status, output, providers.anthropic.status]
+  }
+  expect(await look()).toEqual(['pass', 'Providers: reachable', 'healthy'])
+  expect(seen.connections).toBeGreaterThanOrEqual(2)
+  expect(seen.bytes).toBe(0)
+
+  upstream.close()
+  await once(upstream, 'close')
+  const lost = 'Providers: no connection to anthropic'
+  expect(await look()).toEqual(['pass', lost, 'healthy'])
+  expect(await look()).toEqual(['pass', lost, 'healthy'])
+  expect(await look()).toEqual(['warn', lost, 'unhealthy'])
+  expect((await httpGet(`${server.url}/health`)).status).toBe(200)
+  await server.stop('SIGKILL')
+})

@@ -1,0 +1,148 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { VIEWS } from '../main/server/health/negotiate.ts'
+import { errorReply } from './fake-upstream/error-reply.ts'
+import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
+import { claudeCredentials, createFakeHome, type FakeHome } from './seeds/fake-home.ts'
+import { httpGet } from './seeds/http-get.ts'
+import { startChecked } from './seeds/start-checked.ts'
+import type { Headless } from './start-headless.ts'
+
+/** In everything that is secret. No word of ours contains it. */
+const CANARY = 'k4n4r13nv0g3l'
+const secret = (name: string) => `${name}-${CANARY}`
+
+const VARIABLES = [
+  'ANTHROPIC_API_KEY',
+  'ANTHROPIC_AUTH_TOKEN',
+  'CLAUDE_CODE_OAUTH_TOKEN',
+  'OPENAI_API_KEY',
+  'CODEX_API_KEY',
+  'GEMINI_API_KEY',
+  'CCPROXY_API_KEY',
+  'AWS_SECRET_ACCESS_KEY',
+  'GITHUB_TOKEN',
+]
+
+/** Tells all that it knows, as a broken program may. */
+const TALKATIVE =
+  '#!/bin/sh\nenv >&2\ncat "$HOME/.claude/.credentials.json" "$HOME/.codex/auth.json" >&2\nexit 1\n'
+
+let home: FakeHome
+let upstream: FakeUpstream
+let server: Headless
+
+beforeAll(async () => {
+  home = await createFakeHome()
+  await home.write('.claude/.credentials.json', claudeCredentials(secret('sk-ant-oat01')))
+  await home.write(
+    '.codex/auth.json',
+    JSON.stringify({
+      OPENAI_API_KEY: secret('sk-proj'),
+      tokens: { id_token: secret('eyJ.eyJ'), access_token: secret('at'), refresh_token: secret('rt') },
+    }),
+  )
+  await home.write(
+    '.claude/settings.json',
+    JSON.stringify({ env: { ANTHROPIC_AUTH_TOKEN: secret('env') }, apiKeyHelper: `echo ${CANARY}` }),
+  )
+  const claude = await home.write('cli/claude', TALKATIVE, 0o755)
+  const codex = await home.write('cli/codex', TALKATIVE, 0o755)
+  upstream = await startFakeUpstream()
+  server = await startChecked({
+    env: {
+      ...Object.fromEntries(VARIABLES.map((name) => [name, secret(name)])),
+      HOME: home.path,
+      CLAUDE_CLI_PATH: claude,
+      CODEX_CLI_PATH: codex,
+      ANTHROPIC_FORWARD_URL: upstream.url,
+      LOG_LEVEL: 'trace',
+    },
+  })
+})
+afterAll(async () => {
+  await server.stop('SIGKILL')
+  await upstream.close()
+  await home.remove()
+})
+
+it('repeats no secret in a health body, a page, a metric, an error or the log', async () => {
+  // An answer of the upstream's is the upstream's: this one echoes the name of the model.
+  const errors = (await sendRequests()).filter(({ headers }) => 'x-proxy-error' in headers)
+  expect(errors.length).toBeGreaterThan(2)
+  const polled = PATHS.flatMap((path) =>
+    [{}, CREDENTIALS].map((headers) => httpGet(server.url + path, { headers })),
+  )
+  const answers = [...errors, ...(await Promise.all(polled))]
+  for (const { body, headers } of answers) expect(body + JSON.stringify(headers)).not.toContain(CANARY)
+
+  // It did look: the checks know of the sign-in, of the variables by name, and of what the programs said.
+  const { body } = await httpGet(`${server.url}/health?view=ietf`)
+  expect(body).toContain('ANTHROPIC_API_KEY')
+  expect(body).toContain('binary_found_but_errors')
+  expect(body).toContain('"subscription_type":"max"')
+
+  await expect.poll(async () => (await readFiles(server.dataDir)).join('')).toContain('a request failed')
+  expect((await readFiles(server.dataDir)).join('')).not.toContain(CANARY)
+  await server.stop()
+  expect(server.stderr()).toContain('listening')
+  expect(server.stderr()).toContain('a request failed')
+  expect(server.stderr() + server.stdout()).not.toContain(CANARY)
+})
+
+/** The log, and whatever else the server has written. */
+async function readFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = entries.filter((entry) => entry.isFile())
+  return Promise.all(files.map((file) => readFile(join(file.parentPath, file.name), 'latin1')))
+}
+
+const PATHS = [
+  '/',
+  '/health',
+  '/livez',
+  '/status',
+  '/status?view=groq',
+  '/metrics',
+  '/health/live',
+  '/health/ready',
+  '/health/detailed',
+  '/api/status',
+  '/health?strict=1',
+  `/nowhere/${'x'.repeat(10)}`,
+  ...VIEWS.map((view) => `/health?view=${view}`),
+]
+
+const CREDENTIALS = {
+  authorization: `Bearer ${secret('oat')}`,
+  'x-api-key': secret('api'),
+  cookie: `session=${secret('cookie')}`,
+  'x-custom': secret('custom'),
+}
+
+/** Successes and failures whose headers, query and body are full of secrets, before and after the model's name. */
+async function sendRequests() {
+  const url = `${server.url}/v1/messages?beta=true&token=${secret('query')}`
+  const headers = { ...CREDENTIALS, 'content-type': 'application/json', 'anthropic-beta': secret('beta') }
+  const bodies = [
+    JSON.stringify({
+      system: secret('s'),
+      model: 'claude-sonnet-4-5',
+      metadata: { user_id: secret('u') },
+      messages: [],
+    }),
+    `{"model":"claude-opus-4-5","api_key":"${secret('k')}", not json`,
+    JSON.stringify({ model: `claude ${secret('in the name, with blanks')}`, messages: [] }),
+  ]
+  const send = (body: string) => httpGet(url, { method: 'POST', headers, body })
+  const answers = await Promise.all(bodies.map(send))
+  upstream.reply(() => errorReply(401, 'authentication_error'))
+  answers.push(...(await Promise.all(bodies.map(send))))
+  await upstream.close()
+  answers.push(...(await Promise.all(bodies.map(send))))
+  answers.push(
+    await httpGet(url, { method: 'POST', headers: { ...headers, host: `evil-${CANARY}` }, body: '{}' }),
+  )
+  return answers
+}

@@ -1,0 +1,130 @@
+import { expect, type Page } from '@playwright/test'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findElectron, runElectron } from './stand-in/run-electron.ts'
+import { runPackaged, runStandIn } from './stand-in/run-stand-in.ts'
+import type { Evaluate, RunningApp } from './stand-in/running-app.ts'
+import { iconName, readTray, type TrayReading } from './stand-in/read-tray.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+
+export interface LaunchOptions {
+  /** On top of this process's environment. The proxy takes any free port unless `PORT` is set here. */
+  env?: NodeJS.ProcessEnv
+  /** Default: a new folder, removed on close. */
+  dataDir?: string
+  args?: readonly string[]
+  /** A packaged app to start instead of `out/`. In the stand-in only. */
+  packaged?: string
+}
+
+/** The running desktop app, as its user and its system see it. */
+export interface Desktop {
+  runtime: RunningApp['runtime']
+  /** The page of the popover. */
+  page: Page
+  dataDir: string
+  evaluate: Evaluate
+  tray: {
+    read: () => Promise<TrayReading>
+    /** Left click on the icon. */
+    toggle: () => Promise<void>
+    /** Clicks the enabled menu line with this label. */
+    choose: (label: string) => Promise<void>
+  }
+  clipboard: () => Promise<string>
+  /** Where the proxy listens, as soon as it does. */
+  baseUrl: () => Promise<string>
+  kill: (signal: NodeJS.Signals) => void
+  /** Resolves when the app has ended. */
+  exitCode: () => Promise<number | null>
+  /** The app's log so far. */
+  logs: () => string
+  close: () => Promise<void>
+}
+
+/** Starts the built app (`out/`) in Electron where there is one, in the stand-in where there is none. */
+export async function launchDesktop(options: LaunchOptions = {}): Promise<Desktop> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'signalbox-desktop-'))
+  const app = await start({ ...options, dataDir })
+  const logs: string[] = []
+  app.process.stderr?.on('data', (chunk) => logs.push(String(chunk)))
+  // From the start, so that an early exit is not missed.
+  const exit = once(app.process, 'exit').then(([code]) => code as number | null)
+
+  const page = await app.page().catch((error: unknown) => {
+    throw new Error(`The app did not open its window. Its log:\n${logs.join('')}`, { cause: error })
+  })
+  return {
+    runtime: app.runtime,
+    page,
+    dataDir,
+    evaluate: app.evaluate,
+    tray: trayOf(app),
+    clipboard: () => app.evaluate(({ clipboard }) => clipboard.readText(), null),
+    baseUrl: () => listening(page),
+    kill: (signal) => void app.process.kill(signal),
+    exitCode: () => exit,
+    logs: () => logs.join(''),
+    async close() {
+      const patience = setTimeout(() => app.process.kill('SIGKILL'), 5000)
+      // By its own exit, which takes its windows' processes with it; those would still write into the folder.
+      if (app.process.exitCode === null)
+        await app.evaluate((electron) => electron.app.exit(0), null).catch(() => undefined)
+      await exit
+      clearTimeout(patience)
+      if (options.dataDir === undefined) {
+        rmSync(dataDir, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+      }
+    },
+  }
+}
+
+/** Starts the app and does not wait for a window: for a start that is meant to end by itself. */
+export async function startDesktopProcess(
+  options: LaunchOptions & { dataDir: string },
+): Promise<ChildProcess> {
+  return (await start(options)).process
+}
+
+async function start(options: LaunchOptions & { dataDir: string }): Promise<RunningApp> {
+  const { env, args = [], dataDir, packaged } = options
+  const merged = { ...process.env, PORT: '0', SIGNALBOX_TRAY: '1', SIGNALBOX_DATA_DIR: dataDir, ...env }
+  if (packaged !== undefined) return runPackaged({ executable: packaged, args, env: merged })
+  const binary = findElectron(ROOT, merged)
+  if (binary !== undefined) return runElectron({ binary, app: ROOT, args, env: merged })
+  return runStandIn({ app: ROOT, main: join(ROOT, 'out/main/index.js'), args, env: merged })
+}
+
+function trayOf({ evaluate }: RunningApp): Desktop['tray'] {
+  return {
+    async read() {
+      const seen = await evaluate(readTray, null)
+      return { ...seen, icon: iconName(seen.images) }
+    },
+    toggle: () =>
+      evaluate(() => {
+        const { tray } = globalThis.signalboxTray
+        tray?.emit('click', {}, tray.getBounds())
+      }, null),
+    async choose(label) {
+      // The menu follows the state within a second.
+      await expect
+        .poll(async () => (await evaluate(readTray, null)).menu, { message: `menu line "${label}"` })
+        .toContainEqual({ label, enabled: true })
+      await evaluate((_electron, wanted) => {
+        globalThis.signalboxTray.menu?.items.find((item) => item.label === wanted)?.click()
+      }, label)
+    },
+  }
+}
+
+async function listening(page: Page): Promise<string> {
+  const ask = () => page.evaluate(() => window.signalbox?.appInfo())
+  await expect.poll(async () => (await ask())?.server.state, { message: 'the proxy listens' }).toBe('running')
+  const server = (await ask())?.server
+  return server?.state === 'running' ? server.baseUrl : ''
+}

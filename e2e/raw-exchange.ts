@@ -1,0 +1,79 @@
+import { connect, type Socket } from 'node:net'
+
+export interface RawAnswer {
+  /** Everything that was received, as Latin-1. */
+  text: string
+  /** Of the first answer that is not interim; `undefined` when there was none. */
+  status: number | undefined
+  /** Names in lower case. */
+  headers: Map<string, string>
+  body: string
+  /** How the connection ended: by their FIN, by a reset, or by us once we had enough. */
+  end: 'fin' | 'reset' | 'enough'
+  /** From the first byte sent to the first one received, in ms. */
+  firstByteMs: number | undefined
+  /** From the first byte sent to the end, in ms. */
+  ms: number
+}
+
+interface Options {
+  port: number
+  host?: string
+  /** Closes the connection as soon as this holds. Default: waits for the other side to close. */
+  enough?: (answer: Pick<RawAnswer, 'status' | 'body' | 'headers'>) => boolean
+  /** Rejects after this many ms. Default 10,000. */
+  timeoutMs?: number
+}
+
+/** Sends bytes as they are and collects what comes back: no HTTP library mends or hides anything. */
+export function rawExchange(bytes: string | Buffer, options: Options): Promise<RawAnswer> {
+  const { port, host = '127.0.0.1', enough = () => false, timeoutMs = 10_000 } = options
+  const { promise, resolve, reject } = Promise.withResolvers<RawAnswer>()
+  const socket: Socket = connect({ port, host, noDelay: true })
+  const startedAt = performance.now()
+  let text = ''
+  let firstByteMs: number | undefined
+
+  function finish(end: RawAnswer['end']): void {
+    clearTimeout(timer)
+    socket.destroy()
+    resolve({ text, ...parseAnswer(text), end, firstByteMs, ms: performance.now() - startedAt })
+  }
+  const timer = setTimeout(() => {
+    socket.destroy()
+    reject(new Error(`no end of the answer within ${timeoutMs} ms; so far: ${JSON.stringify(text)}`))
+  }, timeoutMs)
+  socket.write(typeof bytes === 'string' ? Buffer.from(bytes, 'latin1') : bytes)
+  socket.on('data', (chunk) => {
+    firstByteMs ??= performance.now() - startedAt
+    text += chunk.toString('latin1')
+    if (enough(parseAnswer(text))) finish('enough')
+  })
+  socket.on('error', () => finish('reset'))
+  socket.on('end', () => finish('fin'))
+  return promise
+}
+
+/** True once as many body bytes are there as `content-length` says. */
+export function isWhole({ headers, body }: Pick<RawAnswer, 'body' | 'headers'>): boolean {
+  const length = headers.get('content-length')
+  return length !== undefined && body.length >= Number(length)
+}
+
+function parseAnswer(text: string): Pick<RawAnswer, 'status' | 'headers' | 'body'> {
+  const headEnd = text.indexOf('\r\n\r\n')
+  const [statusLine = '', ...lines] = text.slice(0, headEnd === -1 ? undefined : headEnd).split('\r\n')
+  const code = /^HTTP\/1\.[01] (\d{3})/.exec(statusLine)?.[1]
+  if (code?.startsWith('1') === true && headEnd !== -1) return parseAnswer(text.slice(headEnd + 4))
+  const headers = new Map(
+    lines.map((line): [string, string] => {
+      const colon = line.indexOf(':')
+      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
+    }),
+  )
+  return {
+    status: code === undefined ? undefined : Number(code),
+    headers,
+    body: headEnd === -1 ? '' : text.slice(headEnd + 4),
+  }
+}

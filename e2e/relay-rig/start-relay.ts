@@ -1,0 +1,51 @@
+import type { Core } from '../../main/server/core.ts'
+import { createLogger } from '../../main/server/logger.ts'
+import { loadSettings } from '../../main/settings/load-settings.ts'
+import { createCore } from '../../main/wire.ts'
+import { openConnection, type Peer } from './peer.ts'
+
+export interface Relay {
+  core: Core
+  port: number
+  inFlight: () => number
+  /** Resolves when nothing is in flight any more; rejects after `limitMs` (default 250, the promise of I4). */
+  idle: (limitMs?: number) => Promise<void>
+  /** A new raw connection to the proxy. */
+  connect: () => Promise<Peer>
+  /** The head of a request to this relay: request line, Host, then `lines`. */
+  head: (line: string, ...lines: string[]) => string
+  stop: () => Promise<void>
+}
+
+/** The whole core in this process on a free port, with an upstream of the test's choice. */
+export async function startRelay(upstream: string, env: Record<string, string> = {}): Promise<Relay> {
+  const settings = loadSettings({
+    env: { ANTHROPIC_FORWARD_URL: upstream, PORT: '0', ...env },
+    platform: process.platform,
+    flags: {},
+  })
+  const log = createLogger({ level: 'silent', version: 'test' })
+  const core = await createCore({ settings, log, version: 'test', pages: undefined })
+  const state = await core.start()
+  if (state.state !== 'running') throw new Error(`the relay is ${state.state}`)
+  const port = Number(new URL(state.baseUrl).port)
+  const inFlight = () => core.livez().in_flight
+  return {
+    core,
+    port,
+    inFlight,
+    idle: (limitMs = 250) => idle(inFlight, limitMs),
+    connect: () => openConnection(port),
+    head: (line, ...lines) => [line, `Host: 127.0.0.1:${port}`, ...lines, '', ''].join('\r\n'),
+    stop: () => core.stop(),
+  }
+}
+
+async function idle(inFlight: () => number, limitMs: number): Promise<void> {
+  const limit = performance.now() + limitMs
+  while (inFlight() > 0) {
+    if (performance.now() > limit) throw new Error(`${inFlight()} in flight after ${limitMs} ms`)
+    // A turn of the event loop, not a sleep: the fact can only change in one.
+    await new Promise(setImmediate)
+  }
+}

@@ -1,0 +1,11 @@
+import { text } from 'node:stream/consumers'
+import { httpGet, type HttpGetOptions } from './http-get.ts'
+
+/* Runs inside a test host: one request from stdin, its answer or the system's error code to stdout, as JSON. */
+
+const { url, options }: { url: string; options: HttpGetOptions } = JSON.parse(await text(process.stdin))
+const result = await httpGet(url, options).then(
+  (answer) => ({ answer }),
+  (error: NodeJS.ErrnoException) => ({ code: error.code ?? error.message }),
+)
+process.stdout.write(JSON.stringify(result))

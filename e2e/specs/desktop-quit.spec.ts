@@ -1,0 +1,118 @@
+import { expect } from '@playwright/test'
+import { test } from '../stand-in/desktop-test.ts'
+import { streamMessage } from '../stand-in/held-upstream.ts'
+
+test('quit when idle lets the running stream finish and refuses new ones', async ({ launch, upstream }) => {
+  const app = await launch()
+  const baseUrl = await app.baseUrl()
+  const running = streamMessage(baseUrl)
+  await expect.poll(upstream.open).toBe(1)
+
+  await app.tray.choose('Quit when idle')
+  await expect
+    .poll(async () => app.tray.read())
+    .toMatchObject({
+      icon: 'draining',
+      tooltip: 'Signalbox · Quitting when idle · 1 in flight',
+    })
+  expect(await app.page.evaluate(() => window.signalbox?.appInfo())).toMatchObject({ quitting: true })
+  expect((await fetch(`${baseUrl}/v1/messages`, { method: 'POST', body: '{}' })).status).toBe(503)
+
+  upstream.finish()
+  expect(await running).toContain('message_stop')
+  expect(await app.exitCode()).toBe(0)
+})
+
+test('quit when idle can be taken back', async ({ launch, upstream }) => {
+  const app = await launch()
+  const running = streamMessage(await app.baseUrl())
+  await expect.poll(upstream.open).toBe(1)
+  await app.tray.choose('Quit when idle')
+  await app.tray.choose('Do not quit')
+  await expect.poll(async () => (await app.tray.read()).icon).toBe('active')
+
+  upstream.finish()
+  expect(await running).toContain('message_stop')
+  await expect.poll(async () => (await app.tray.read()).icon).toBe('running')
+  expect(await app.page.evaluate(() => window.signalbox?.appInfo())).toMatchObject({ quitting: false })
+})
+
+test('quit now ends at once', async ({ launch, upstream }) => {
+  const app = await launch()
+  const running = streamMessage(await app.baseUrl()).catch(() => 'cut')
+  await expect.poll(upstream.open).toBe(1)
+  await app.tray.choose('Quit now')
+  expect(await app.exitCode()).toBe(0)
+  expect(await running).not.toContain('message_stop')
+})
+
+test('quits from the popover while nothing is in flight', async ({ launch }) => {
+  const app = await launch()
+  await app.baseUrl()
+  await app.tray.toggle()
+  await app.page.getByRole('button', { name: 'Quit' }).click()
+  expect(await app.exitCode()).toBe(0)
+})
+
+test('the quit of the system drains, and a second one does not wait', async ({ launch, upstream }) => {
+  const app = await launch()
+  const running = streamMessage(await app.baseUrl()).catch(() => 'cut')
+  await expect.poll(upstream.open).toBe(1)
+  const quit = () => app.evaluate(({ app: electronApp }) => electronApp.quit(), null).catch(() => undefined)
+
+  await quit()
+  await expect.poll(async () => (await app.tray.read()).tooltip).toContain('Quitting when idle')
+  expect(upstream.open()).toBe(1)
+  await quit()
+  expect(await app.exitCode()).toBe(0)
+  await running
+})
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  test(`${signal} goes on accepting, lets streams finish, and exits 0`, async ({ launch, upstream }) => {
+    test.skip(process.platform === 'win32', 'Windows has no signals')
+    const app = await launch()
+    const baseUrl = await app.baseUrl()
+    const first = streamMessage(baseUrl)
+    await expect.poll(upstream.open).toBe(1)
+
+    app.kill(signal)
+    await expect.poll(async () => (await fetch(`${baseUrl}/health`)).status).toBe(503)
+    const second = streamMessage(baseUrl)
+    await expect.poll(upstream.open).toBe(2)
+
+    upstream.finish()
+    expect(await first).toContain('message_stop')
+    expect(await second).toContain('message_stop')
+    expect(await app.exitCode()).toBe(0)
+  })
+}
+
+test('a second signal does not wait', async ({ launch, upstream }) => {
+  test.skip(process.platform === 'win32', 'Windows has no signals')
+  const app = await launch()
+  const baseUrl = await app.baseUrl()
+  const running = streamMessage(baseUrl).catch(() => 'cut')
+  await expect.poll(upstream.open).toBe(1)
+  app.kill('SIGTERM')
+  await expect.poll(async () => (await fetch(`${baseUrl}/health`)).status).toBe(503)
+  app.kill('SIGTERM')
+  expect(await app.exitCode()).toBe(1)
+  await running
+})
+
+test('a shutdown of the computer waits five seconds at most', async ({ launch, upstream }) => {
+  const app = await launch()
+  const running = streamMessage(await app.baseUrl()).catch(() => 'cut')
+  await expect.poll(upstream.open).toBe(1)
+  const from = Date.now()
+  await app.evaluate(
+    ({ powerMonitor }) => void powerMonitor.emit('shutdown', { preventDefault: () => undefined }),
+    null,
+  )
+  expect(await app.exitCode()).toBe(0)
+  const took = Date.now() - from
+  expect(took).toBeGreaterThan(4500)
+  expect(took).toBeLessThan(8000)
+  await running
+})

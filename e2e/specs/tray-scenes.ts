@@ -1,0 +1,121 @@
+import type { AppInfo } from '../../shared/ipc.ts'
+import type { DrainState, InFlightItem, Livez } from '../../shared/livez.ts'
+import type { Status } from '../../shared/status.ts'
+import { type Changes, documentForTest } from '../../renderer/tray/checks/document-for-test.ts'
+import type { Scene } from './tray-stage.ts'
+
+const BASE_URL = 'http://127.0.0.1:3456'
+const MINUTE = 60_000
+const LINES: InFlightItem[] = [
+  line('claude-opus-4-5-20251101', 'streaming', 72_000),
+  line('claude-sonnet-4-5-20250929', 'streaming', 31_000),
+  line('claude-haiku-4-5-20251001', 'waiting', 4_000),
+  line('claude-sonnet-4-5-20250929', 'connecting', 1_000),
+  line('claude-haiku-4-5-20251001', 'receiving', 500),
+  line('claude-haiku-4-5-20251001', 'receiving', 300),
+  line('claude-haiku-4-5-20251001', 'receiving', 100),
+]
+
+/** A running server on which nothing has happened yet. */
+export function firstRun(): Scene {
+  return scene(0, {})
+}
+
+/** A running server that has carried requests and has none now. */
+export function idle(): Scene {
+  return scene(0, { last_request_at: new Date(Date.now() - 4 * MINUTE).toISOString() })
+}
+
+/** `count` requests in flight. */
+export function active(count = 3): Scene {
+  return scene(count, { last_request_at: new Date().toISOString() })
+}
+
+/** A drain with `left` requests still running. */
+export function draining(left = 3, drain: Partial<DrainState> = {}): Scene {
+  const { livez, status } = active(left)
+  return {
+    livez: { ...(livez as Livez), draining: true, drain: { ...DRAIN, ...drain } },
+    health: { ...documentForTest(Date.now()), status: 'fail', output: 'draining' },
+    status,
+  }
+}
+
+/** The scene with some checks changed; see `documentForTest`. */
+export function withChecks(base: Scene, changes: Changes, agesMs: Record<string, number> = {}): Scene {
+  return { ...base, health: documentForTest(Date.now(), changes, agesMs) }
+}
+
+/** The shell's view of a running server. */
+export function running(): AppInfo {
+  return {
+    version: '0.1.0',
+    platform: 'linux',
+    server: { state: 'running', baseUrl: BASE_URL },
+    quitting: false,
+  }
+}
+
+/** The shell's view of a server whose port is taken. */
+export function portBusy(details: Record<string, unknown> = {}): AppInfo {
+  return {
+    ...running(),
+    server: {
+      state: 'failed',
+      failure: {
+        status: 'unhealthy',
+        error: 'Port 3456 is in use.',
+        details: {
+          port: 3456,
+          host: '127.0.0.1',
+          holder: { pid: 4242, name: 'node' },
+          own_instance: false,
+          next_free_port: 3457,
+          ...details,
+        },
+      },
+    },
+  }
+}
+
+/** A server that does not answer at all. */
+export function gone(): Scene {
+  return { livez: 'refuse', health: 'refuse', status: 'refuse' }
+}
+
+const DRAIN: DrainState = {
+  source: 'request',
+  started_at: '2026-11-20T12:00:00.000Z',
+  refuses_new: true,
+  cancellable: true,
+}
+
+function scene(count: number, more: Partial<Status>): Scene {
+  const lines = LINES.slice(0, count)
+  const oldest = lines[0]?.age_ms
+  return {
+    livez: {
+      status: 'ok',
+      timestamp: '2026-11-20T12:00:00.000Z',
+      in_flight: count,
+      draining: false,
+      instance_id: 'stage',
+      version: '0.1.0',
+      uptime_ms: 124 * MINUTE,
+      ...(oldest !== undefined && { oldest_ms: oldest }),
+    },
+    health: documentForTest(Date.now()),
+    status: {
+      base_url: BASE_URL,
+      upstream: 'https://api.anthropic.com',
+      port: 3456,
+      pid: 4243,
+      in_flight: lines,
+      ...more,
+    },
+  }
+}
+
+function line(model: string, phase: InFlightItem['phase'], age_ms: number): InFlightItem {
+  return { id: `${model}-${phase}-${age_ms}`, model, path: '/v1/messages', phase, age_ms }
+}

@@ -1,0 +1,166 @@
+import { test as base, type Page } from '@playwright/test'
+import { readFile } from 'node:fs/promises'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { extname, join } from 'node:path'
+import type { AppInfo } from '../../shared/ipc.ts'
+import type { StartFailure } from '../../shared/health.ts'
+import type { Livez } from '../../shared/livez.ts'
+import type { Status } from '../../shared/status.ts'
+import type { HealthDocument } from '../../renderer/api/health-document.ts'
+
+/** What the stage's server answers. `refuse` closes the connection without a word, `hang` never answers. */
+export interface Scene {
+  livez: Livez | 'refuse' | 'hang'
+  health: HealthDocument | StartFailure | 'refuse'
+  status: Status | 'refuse'
+  /** The answer of `/api/drain`, or what it does to the scene. */
+  drain?: (method: string) => { status: number; body: unknown }
+  /** What running all checks does to the scene, and how long it takes. */
+  recheck?: () => Promise<void>
+}
+
+/** One call that the page made over the bridge to the desktop shell. */
+type BridgeCall = [name: string, args?: unknown]
+
+export interface Stage {
+  url: string
+  scene: Scene
+  /** `GET /livez`, in the order of arrival. */
+  requests: string[]
+  /** How many requests of one kind are unanswered now, and at most. */
+  open: Map<string, { now: number; most: number }>
+  /** Gives the page a desktop shell. Call before `page.goto`. */
+  desktop: (app: AppInfo) => Promise<BridgeCall[]>
+  /** Makes the shell announce a change. */
+  announce: (app: AppInfo) => Promise<void>
+}
+
+/** The built page on a server that plays the local server's part, with the policy that the real hosts send. */
+export const test = base.extend<{ stage: Stage }>({
+  stage: async ({ page }, use) => {
+    const stage = createStage(page)
+    const server = await listen(createServer((request, response) => void answer(stage, request, response)))
+    stage.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    await use(stage)
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  },
+})
+
+export { expect } from '@playwright/test'
+
+function createStage(page: Page): Stage {
+  return {
+    url: '',
+    scene: { livez: 'refuse', health: 'refuse', status: 'refuse' },
+    requests: [],
+    open: new Map(),
+    desktop: async (app) => {
+      const calls: BridgeCall[] = []
+      await page.exposeFunction('recordCall', (name: string, args?: unknown) => {
+        calls.push(args === undefined ? [name] : [name, args])
+      })
+      await page.addInitScript(installBridge, app)
+      return calls
+    },
+    announce: (app) =>
+      page.evaluate((info) => void window.dispatchEvent(new CustomEvent('app-info', { detail: info })), app),
+  }
+}
+
+function installBridge(first: AppInfo) {
+  const record = (name: string) => (args?: unknown) =>
+    (window as unknown as { recordCall: (name: string, args?: unknown) => Promise<void> }).recordCall(
+      name,
+      args,
+    )
+  window.signalbox = {
+    appInfo: () => Promise.resolve(first),
+    onAppInfo: (listener) => {
+      const onEvent = (event: Event) => listener((event as CustomEvent<AppInfo>).detail)
+      window.addEventListener('app-info', onEvent)
+      return () => window.removeEventListener('app-info', onEvent)
+    },
+    startServer: record('startServer'),
+    quit: record('quit'),
+    hideWindow: record('hideWindow'),
+    resizeWindow: record('resizeWindow'),
+  }
+}
+
+function listen(server: Server): Promise<Server> {
+  return new Promise((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve(server))
+  })
+}
+
+const PAGES = join(import.meta.dirname, '../../out/renderer')
+const TYPES: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+}
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'"
+
+async function answer(stage: Stage, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const path = request.url ?? '/'
+  const { scene } = stage
+  if (['/livez', '/health'].includes(path) || path.startsWith('/api/')) note(stage, request, response)
+  switch (path) {
+    case '/livez':
+      return play(response, scene.livez)
+    case '/health':
+      return play(response, scene.health, statusOf(scene.health))
+    case '/api/status':
+      return play(response, scene.status)
+    case '/api/drain': {
+      const reply = scene.drain?.(request.method ?? '')
+      return play(response, reply?.body ?? 'refuse', reply?.status)
+    }
+    case '/api/health/recheck':
+      await scene.recheck?.()
+      return void response.writeHead(204).end()
+    default:
+      return sendFile(path === '/' ? '/tray.html' : path, response)
+  }
+}
+
+function note(stage: Stage, request: IncomingMessage, response: ServerResponse) {
+  const name = `${request.method} ${request.url}`
+  stage.requests.push(name)
+  const open = stage.open.get(name) ?? { now: 0, most: 0 }
+  stage.open.set(name, open)
+  open.now += 1
+  open.most = Math.max(open.most, open.now)
+  response.once('close', () => (open.now -= 1))
+}
+
+function play(response: ServerResponse, body: unknown, status = 200): void {
+  if (body === 'hang') return
+  if (body === 'refuse') return void response.destroy()
+  response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' })
+  response.end(JSON.stringify(body))
+}
+
+function statusOf(health: Scene['health']): number {
+  return health !== 'refuse' && (health.status === 'pass' || health.status === 'warn') ? 200 : 503
+}
+
+async function sendFile(path: string, response: ServerResponse): Promise<void> {
+  const type = TYPES[extname(path)]
+  try {
+    const file = await readFile(join(PAGES, path))
+    response.writeHead(200, {
+      'content-type': type ?? 'application/octet-stream',
+      'content-security-policy': POLICY,
+      // As the real host sends them: only then the browser keeps the compiled script too.
+      ...(path.startsWith('/assets/') && { 'cache-control': 'public, max-age=31536000, immutable' }),
+    })
+    response.end(file)
+  } catch {
+    response.writeHead(404).end()
+  }
+}

@@ -1,0 +1,99 @@
+import { EventEmitter } from 'node:events'
+import { mkdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { takeInstanceLock } from './instance-lock.ts'
+import { preventable } from './preventable.ts'
+
+type Implemented =
+  | 'enableSandbox'
+  | 'exit'
+  | 'getAppPath'
+  | 'getPath'
+  | 'getVersion'
+  | 'isPackaged'
+  | 'isReady'
+  | 'quit'
+  | 'requestSingleInstanceLock'
+  | 'setAppUserModelId'
+  | 'setPath'
+  | 'whenReady'
+  | 'getName'
+
+export interface AppOptions {
+  /** The folder with package.json. */
+  path: string
+  packaged: boolean
+}
+
+interface Manifest {
+  name: string
+  productName?: string
+  version: string
+}
+
+/** `app`: paths, the instance lock, and the order of events from start to exit. */
+export class StandInApp extends EventEmitter implements Pick<Electron.App, Implemented> {
+  readonly isPackaged: boolean
+  readonly #path: string
+  readonly #manifest: Manifest
+  readonly #paths = new Map<string, string>()
+  readonly #ready: Promise<void>
+  #isReady = false
+
+  constructor({ path, packaged }: AppOptions) {
+    super()
+    this.#path = path
+    this.isPackaged = packaged
+    this.#manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as Manifest
+    this.#ready = new Promise((resolve) => this.once('ready', () => resolve()))
+  }
+  /** Called by the stand-in once the main module has run. */
+  becomeReady(): void {
+    this.#isReady = true
+    this.emit('ready', {}, {})
+  }
+  whenReady(): Promise<void> {
+    return this.#ready
+  }
+  isReady(): boolean {
+    return this.#isReady
+  }
+  getAppPath(): string {
+    return this.#path
+  }
+  getVersion(): string {
+    return this.#manifest.version
+  }
+  getName(): string {
+    return this.#manifest.productName ?? this.#manifest.name
+  }
+  getPath(name: string): string {
+    const path = this.#paths.get(name)
+    if (path === undefined) throw new Error(`Failed to get '${name}' path`)
+    return path
+  }
+  setPath(name: string, path: string): void {
+    mkdirSync(path, { recursive: true })
+    this.#paths.set(name, path)
+  }
+  requestSingleInstanceLock(): boolean {
+    return takeInstanceLock(this.getPath('userData'), (argv, cwd) => {
+      this.emit('second-instance', {}, argv, cwd, undefined)
+    })
+  }
+  setAppUserModelId(_id: string): void {
+    // A name for the Windows taskbar.
+  }
+  enableSandbox(): void {
+    if (this.#isReady) throw new Error('app.enableSandbox() can only be called before app is ready')
+  }
+  quit(): void {
+    const event = preventable({})
+    this.emit('before-quit', event)
+    if (!event.defaultPrevented) this.exit(0)
+  }
+  exit(code = 0): void {
+    this.emit('quit', {}, code)
+    process.exit(code)
+  }
+}

@@ -1,0 +1,177 @@
+import { EventEmitter } from 'node:events'
+import { preventable } from './preventable.ts'
+import { StandInWebContents } from './web-contents.ts'
+import { world } from './world.ts'
+
+type Implemented =
+  | 'blur'
+  | 'close'
+  | 'destroy'
+  | 'focus'
+  | 'getBounds'
+  | 'getPosition'
+  | 'getContentSize'
+  | 'getSize'
+  | 'hide'
+  | 'isDestroyed'
+  | 'isFocused'
+  | 'isMinimized'
+  | 'isVisible'
+  | 'loadURL'
+  | 'minimize'
+  | 'restore'
+  | 'setAlwaysOnTop'
+  | 'setBackgroundColor'
+  | 'setContentSize'
+  | 'setPosition'
+  | 'setSize'
+  | 'setTitle'
+  | 'setVisibleOnAllWorkspaces'
+  | 'show'
+
+/** A window: bounds, focus and visibility are played, its page is real. */
+export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.BrowserWindow, Implemented> {
+  readonly webContents: StandInWebContents
+  #bounds: Electron.Rectangle
+  #visible = false
+  #minimized = false
+  #focused = false
+  #destroyed = false
+  readonly #throttled: boolean
+
+  static getAllWindows(): StandInBrowserWindow[] {
+    return [...world.windows]
+  }
+  constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
+    super()
+    if (!world.app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready')
+    const { width = 800, height = 600, x = 0, y = 0 } = options
+    this.#bounds = { x, y, width, height }
+    this.#throttled = options.webPreferences?.backgroundThrottling !== false
+    // Electron calls a window that was never shown visible, unless it is told not to paint it.
+    const hidden = options.show === false && options.paintWhenInitiallyHidden === false && this.#throttled
+    this.webContents = new StandInWebContents({ world, hidden, preload: options.webPreferences?.preload })
+    world.windows.add(this)
+    world.app.emit('web-contents-created', {}, this.webContents)
+    world.app.emit('browser-window-created', {}, this)
+    this.webContents.resize(this.#bounds)
+    this.#followTheme()
+    if (options.show !== false) this.show()
+  }
+  loadURL(url: string): Promise<void> {
+    return this.webContents.loadURL(url)
+  }
+  show(): void {
+    this.#visible = true
+    this.#minimized = false
+    this.webContents.setHidden(false)
+    this.emit('show')
+    this.focus()
+  }
+  hide(): void {
+    if (!this.#visible) return
+    this.#visible = false
+    this.blur()
+    this.#becomeHidden()
+    this.emit('hide')
+  }
+  focus(): void {
+    if (this.#focused || !this.#visible) return
+    this.#focused = true
+    this.webContents.tellFocus('focus')
+    this.emit('focus')
+  }
+  blur(): void {
+    if (!this.#focused) return
+    this.#focused = false
+    this.webContents.tellFocus('blur')
+    this.emit('blur')
+  }
+  minimize(): void {
+    this.#minimized = true
+    this.blur()
+    this.#becomeHidden()
+    this.emit('minimize')
+  }
+  restore(): void {
+    this.#minimized = false
+    this.webContents.setHidden(false)
+    this.emit('restore')
+  }
+  close(): void {
+    const event = preventable({})
+    this.emit('close', event)
+    if (!event.defaultPrevented) this.destroy()
+  }
+  destroy(): void {
+    if (this.#destroyed) return
+    this.#destroyed = true
+    this.#visible = false
+    world.windows.delete(this)
+    this.webContents.destroy()
+    this.emit('closed')
+    if (world.windows.size === 0) world.app.emit('window-all-closed')
+  }
+  isVisible(): boolean {
+    return this.#visible
+  }
+  isMinimized(): boolean {
+    return this.#minimized
+  }
+  isFocused(): boolean {
+    return this.#focused
+  }
+  isDestroyed(): boolean {
+    return this.#destroyed
+  }
+  getBounds(): Electron.Rectangle {
+    return { ...this.#bounds }
+  }
+  getSize(): number[] {
+    return [this.#bounds.width, this.#bounds.height]
+  }
+  getContentSize(): number[] {
+    return this.getSize()
+  }
+  getPosition(): number[] {
+    return [this.#bounds.x, this.#bounds.y]
+  }
+  setPosition(x: number, y: number): void {
+    this.#bounds = { ...this.#bounds, x, y }
+    this.emit('move')
+  }
+  setSize(width: number, height: number): void {
+    if (width === this.#bounds.width && height === this.#bounds.height) return
+    this.#bounds = { ...this.#bounds, width, height }
+    this.webContents.resize(this.#bounds)
+    this.emit('resize')
+  }
+  /** The stand-in's windows have no frame, so content and window are the same size. */
+  setContentSize(width: number, height: number): void {
+    this.setSize(width, height)
+  }
+  setAlwaysOnTop(_flag: boolean): void {
+    // There is no other window to be above of.
+  }
+  setVisibleOnAllWorkspaces(_visible: boolean): void {
+    // There is one workspace.
+  }
+  setBackgroundColor(_color: string): void {
+    // Headless pages are painted by Chromium alone.
+  }
+  setTitle(_title: string): void {
+    // Headless windows show no title.
+  }
+
+  #becomeHidden(): void {
+    if (this.#throttled) this.webContents.setHidden(true)
+  }
+  #followTheme(): void {
+    const apply = () => {
+      const { themeSource } = world.nativeTheme
+      this.webContents.useColorScheme(themeSource === 'system' ? null : themeSource)
+    }
+    world.nativeTheme.on('updated', apply)
+    this.once('closed', () => world.nativeTheme.off('updated', apply))
+  }
+}

@@ -1,0 +1,24 @@
+import { StandInBrowserWindow } from './browser-window.ts'
+import { answerEvaluations } from './evaluate.ts'
+import { StandInMenu, StandInMenuItem } from './menu.ts'
+import { StandInTray } from './tray.ts'
+import { world } from './world.ts'
+
+// What `import … from 'electron'` gives in a process that was started with `register.ts`.
+export const { app, autoUpdater, clipboard, dialog, globalShortcut, ipcMain, nativeTheme } = world
+export const { powerMonitor, protocol, screen, shell } = world
+export const session = { defaultSession: world.session }
+export {
+  StandInBrowserWindow as BrowserWindow,
+  StandInMenu as Menu,
+  StandInMenuItem as MenuItem,
+  StandInTray as Tray,
+}
+
+answerEvaluations({
+  ...world,
+  session,
+  BrowserWindow: StandInBrowserWindow,
+  Menu: StandInMenu,
+  Tray: StandInTray,
+})

@@ -1,0 +1,37 @@
+type Template = (Electron.MenuItemConstructorOptions | Electron.MenuItem)[]
+
+export class StandInMenuItem implements Pick<Electron.MenuItem, 'label' | 'type' | 'enabled' | 'visible'> {
+  label: string
+  type: Electron.MenuItem['type']
+  enabled: boolean
+  visible: boolean
+  click: () => void
+
+  constructor(options: Electron.MenuItemConstructorOptions | Electron.MenuItem) {
+    this.label = options.label ?? ''
+    this.type = options.type ?? 'normal'
+    this.enabled = options.enabled ?? true
+    this.visible = options.visible ?? true
+    // Called as a user's click would call it: without the item, window and event that nobody here reads.
+    const act: unknown = options.click
+    this.click = () => {
+      if (this.enabled && typeof act === 'function') Reflect.apply(act, undefined, [])
+    }
+  }
+}
+
+export class StandInMenu {
+  readonly items: StandInMenuItem[] = []
+
+  static buildFromTemplate(template: Template): StandInMenu {
+    const menu = new StandInMenu()
+    for (const options of template) menu.append(new StandInMenuItem(options))
+    return menu
+  }
+  static setApplicationMenu(_menu: StandInMenu | null): void {
+    // Headless windows have no menu bar.
+  }
+  append(item: StandInMenuItem): void {
+    this.items.push(item)
+  }
+}

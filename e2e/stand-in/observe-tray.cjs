@@ -1,0 +1,23 @@
+// Loaded before the app, by Electron (`-r`) and by the stand-in alike: Electron has no way to read back what a
+// tray icon shows, so this writes down what the app tells it to show.
+const { Tray } = require('electron')
+
+const seen = { tray: undefined, images: [], tooltip: '', menu: undefined, popups: 0 }
+globalThis.signalboxTray = seen
+
+function observe(name, note) {
+  const original = Tray.prototype[name]
+  Tray.prototype[name] = function (...args) {
+    seen.tray = this
+    note(...args)
+    return original.apply(this, args)
+  }
+}
+// The constructor's image is not seen: Electron has no hook for it.
+observe('setImage', (image) => seen.images.push({ image: String(image), at: Date.now() }))
+observe('setToolTip', (text) => (seen.tooltip = text))
+observe('setContextMenu', (menu) => (seen.menu = menu))
+observe('popUpContextMenu', (menu) => {
+  seen.menu = menu ?? seen.menu
+  seen.popups += 1
+})

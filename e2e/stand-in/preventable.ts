@@ -1,0 +1,16 @@
+/** An event object that listeners can veto, as Electron's have. */
+export function preventable<Details extends object>(
+  details: Details,
+): Details & { readonly defaultPrevented: boolean; preventDefault: () => void } {
+  let prevented = false
+  return Object.defineProperty(
+    Object.assign(details, {
+      defaultPrevented: false,
+      preventDefault: () => {
+        prevented = true
+      },
+    }),
+    'defaultPrevented',
+    { get: () => prevented },
+  )
+}

@@ -1,0 +1,38 @@
+import { basename } from 'node:path'
+
+export interface TrayReading {
+  /** File name of the image, without what differs between systems: `running`, `active`, … */
+  icon: string | undefined
+  tooltip: string
+  menu: { label: string; enabled: boolean }[]
+  /** Every image that was ever set. `at` in ms since 1970. */
+  images: { image: string; at: number }[]
+}
+
+interface ObservedTray {
+  tray:
+    | { emit: (event: string, ...args: unknown[]) => boolean; getBounds: () => Electron.Rectangle }
+    | undefined
+  images: TrayReading['images']
+  tooltip: string
+  menu: { items: { label: string; type: string; enabled: boolean; click: () => void }[] } | undefined
+}
+
+declare global {
+  // oxlint-disable-next-line no-var -- a global of the app's process, written by observe-tray.cjs
+  var signalboxTray: ObservedTray
+}
+
+/** Reads the observer's notes. Runs in the app's main process, so it uses nothing from around it. */
+export function readTray(): Omit<TrayReading, 'icon'> {
+  const { tray, images, tooltip, menu } = globalThis.signalboxTray
+  // Elsewhere the menu is only handed over when it opens.
+  if (process.platform !== 'linux') tray?.emit('right-click', {}, tray.getBounds())
+  const lines = (menu?.items ?? []).filter((item) => item.type !== 'separator')
+  return { images, tooltip, menu: lines.map(({ label, enabled }) => ({ label, enabled })) }
+}
+
+/** `…/tray-draining-dark.ico`, `tray-drainingTemplate.png` → `draining`. */
+export function iconName(images: TrayReading['images']): string | undefined {
+  return /tray-([a-z]+)/.exec(basename(images.at(-1)?.image ?? ''))?.[1]
+}

@@ -1,0 +1,9 @@
+import { registerHooks } from 'node:module'
+
+const DOUBLE = new URL('./electron.ts', import.meta.url).href
+
+// Loaded with `node --import`: from here on `electron` is the double, for `import` and `require` alike.
+registerHooks({
+  resolve: (specifier, context, nextResolve) =>
+    specifier === 'electron' ? { url: DOUBLE, shortCircuit: true } : nextResolve(specifier, context),
+})

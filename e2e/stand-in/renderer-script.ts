@@ -1,0 +1,54 @@
+export interface RendererScriptOptions {
+  /** The source of the preload bundle. */
+  preload: string
+  /** What `document.hidden` is at first. */
+  hidden: boolean
+}
+
+/** The script that runs before each page: Electron's side of a renderer, then the app's own preload. */
+export function rendererScript({ preload, hidden }: RendererScriptOptions): string {
+  return `(() => {
+  // Electron runs a preload in the top frame only.
+  if (window.top !== window) return
+  let hidden = ${hidden}
+  Object.defineProperty(Document.prototype, 'hidden', { configurable: true, get: () => hidden })
+  Object.defineProperty(Document.prototype, 'visibilityState', { configurable: true, get: () => hidden ? 'hidden' : 'visible' })
+  const listeners = new Map()
+  const ipcRenderer = {
+    invoke: (channel, ...args) => window.standInInvoke(channel, args),
+    on(channel, listener) {
+      listeners.set(channel, [...(listeners.get(channel) ?? []), listener])
+      return ipcRenderer
+    },
+    removeListener(channel, listener) {
+      listeners.set(channel, (listeners.get(channel) ?? []).filter((known) => known !== listener))
+      return ipcRenderer
+    },
+  }
+  const contextBridge = {
+    exposeInMainWorld: (name, api) =>
+      Object.defineProperty(window, name, { value: Object.freeze({ ...api }), enumerable: true }),
+  }
+  Object.defineProperty(window, 'standIn', {
+    value: {
+      setHidden(now) {
+        if (now === hidden) return
+        hidden = now
+        document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+      },
+      deliver: (channel, args) => (listeners.get(channel) ?? []).forEach((listener) => listener({ sender: ipcRenderer }, ...args)),
+    },
+  })
+  Object.defineProperty(navigator.clipboard ?? {}, 'writeText', {
+    configurable: true, value: (text) => window.standInCopy(String(text)),
+  })
+  const require = (name) => {
+    if (name === 'electron') return { contextBridge, ipcRenderer }
+    throw new Error('A sandboxed preload cannot require ' + name)
+  }
+  const module = { exports: {} };
+  (function (require, module, exports) {
+${preload}
+  })(require, module, module.exports)
+})()`
+}

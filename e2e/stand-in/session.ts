@@ -1,0 +1,28 @@
+import type { StandInWebContents } from './web-contents.ts'
+
+type Answer = (granted: boolean) => void
+type RequestHandler = (contents: StandInWebContents, permission: string, answer: Answer) => void
+type CheckHandler = (contents: StandInWebContents | null, permission: string, origin: string) => boolean
+
+/** Permission questions. Without handlers everything is granted, which is Electron's default. */
+export class StandInSession {
+  #onRequest: RequestHandler | null = null
+  #onCheck: CheckHandler | null = null
+
+  setPermissionRequestHandler(handler: RequestHandler | null): void {
+    this.#onRequest = handler
+  }
+  setPermissionCheckHandler(handler: CheckHandler | null): void {
+    this.#onCheck = handler
+  }
+  setDevicePermissionHandler(_handler: (() => boolean) | null): void {
+    // No page of ours asks for a device, and Chromium here has none.
+  }
+  /** What happens when a page does what needs a permission. */
+  async allows(contents: StandInWebContents, permission: string): Promise<boolean> {
+    const origin = new URL(contents.getURL()).origin
+    if (this.#onCheck !== null && !this.#onCheck(contents, permission, origin)) return false
+    const ask = this.#onRequest
+    return ask === null || new Promise((resolve) => ask(contents, permission, resolve))
+  }
+}

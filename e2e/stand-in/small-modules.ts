@@ -1,0 +1,97 @@
+import { EventEmitter } from 'node:events'
+
+// One object for each small module of Electron: state and events, nothing on a screen.
+
+export class StandInClipboard implements Pick<Electron.Clipboard, 'readText' | 'writeText' | 'clear'> {
+  #text = ''
+  readText(): Promise<string> {
+    return Promise.resolve(this.#text)
+  }
+  writeText(text: string): Promise<void> {
+    this.#text = text
+    return Promise.resolve()
+  }
+  clear(): void {
+    this.#text = ''
+  }
+}
+
+/** Opens nothing; `opened` tells what would have been opened. */
+export class StandInShell implements Pick<Electron.Shell, 'openExternal'> {
+  readonly opened: string[] = []
+  openExternal(url: string): Promise<void> {
+    this.opened.push(url)
+    return Promise.resolve()
+  }
+}
+
+export class StandInNativeTheme
+  extends EventEmitter
+  implements
+    Pick<
+      Electron.NativeTheme,
+      'shouldUseDarkColors' | 'shouldUseDarkColorsForSystemIntegratedUI' | 'themeSource'
+    >
+{
+  #source: 'system' | 'light' | 'dark' = 'system'
+  get themeSource(): 'system' | 'light' | 'dark' {
+    return this.#source
+  }
+  set themeSource(source: 'system' | 'light' | 'dark') {
+    this.#source = source
+    this.emit('updated')
+  }
+  get shouldUseDarkColors(): boolean {
+    return this.#source === 'dark'
+  }
+  get shouldUseDarkColorsForSystemIntegratedUI(): boolean {
+    return this.shouldUseDarkColors
+  }
+}
+
+const BOUNDS: Electron.Rectangle = { x: 0, y: 0, width: 1920, height: 1080 }
+/** A panel of 40 pixels at the bottom. */
+const WORK_AREA: Electron.Rectangle = { ...BOUNDS, height: 1040 }
+type StandInDisplay = Pick<Electron.Display, 'id' | 'bounds' | 'workArea' | 'scaleFactor'>
+
+/** One display. */
+export class StandInScreen extends EventEmitter {
+  readonly #display: StandInDisplay = { id: 1, bounds: BOUNDS, workArea: WORK_AREA, scaleFactor: 1 }
+  getPrimaryDisplay(): StandInDisplay {
+    return this.#display
+  }
+  getDisplayMatching(_rect: Electron.Rectangle): StandInDisplay {
+    return this.#display
+  }
+  getDisplayNearestPoint(_point: Electron.Point): StandInDisplay {
+    return this.#display
+  }
+  getCursorScreenPoint(): Electron.Point {
+    return { x: 1900, y: 1060 }
+  }
+}
+
+export class StandInGlobalShortcut implements Pick<
+  Electron.GlobalShortcut,
+  'register' | 'unregister' | 'isRegistered'
+> {
+  readonly #taken = new Set<string>()
+  register(accelerator: string, _callback: () => void): boolean {
+    if (this.#taken.has(accelerator)) return false
+    this.#taken.add(accelerator)
+    return true
+  }
+  unregister(accelerator: string): void {
+    this.#taken.delete(accelerator)
+  }
+  isRegistered(accelerator: string): boolean {
+    return this.#taken.has(accelerator)
+  }
+}
+
+export class StandInDialog implements Pick<Electron.Dialog, 'showErrorBox'> {
+  /** What Electron does on Linux before `ready`. */
+  showErrorBox(title: string, content: string): void {
+    console.error(`${title}\n${content}`)
+  }
+}

@@ -1,0 +1,20 @@
+export interface StartAppOptions {
+  /** The folder with package.json. */
+  appPath: string
+  packaged: boolean
+  /** URL of the app's main module. */
+  main: string
+}
+
+/**
+ * Electron's start: the main module runs to its end, top-level `await` included, and only then comes `ready`.
+ * An app that waits for `ready` in there hangs, here as there.
+ */
+export async function startApp({ appPath, packaged, main }: StartAppOptions): Promise<void> {
+  process.env['STAND_IN_APP_PATH'] = appPath
+  process.env['STAND_IN_PACKAGED'] = packaged ? '1' : '0'
+  await import('./observe-tray.cjs')
+  const { world } = await import('./world.ts')
+  await import(main)
+  world.app.becomeReady()
+}

@@ -1,0 +1,55 @@
+import { EventEmitter } from 'node:events'
+import { existsSync } from 'node:fs'
+import type { StandInMenu } from './menu.ts'
+
+/** An icon that nobody sees. What it shows is read by `observe-tray.cjs`, here as in Electron. */
+export class StandInTray
+  extends EventEmitter
+  implements
+    Pick<
+      Electron.Tray,
+      | 'destroy'
+      | 'getBounds'
+      | 'isDestroyed'
+      | 'setIgnoreDoubleClickEvents'
+      | 'setImage'
+      | 'setToolTip'
+      | 'focus'
+    >
+{
+  #destroyed = false
+
+  constructor(image: string, _guid?: string) {
+    super()
+    this.setImage(image)
+  }
+  setImage(image: Electron.NativeImage | string): void {
+    if (typeof image !== 'string') throw new TypeError('The stand-in takes paths of images only')
+    if (!existsSync(image)) throw new Error(`Failed to load image from path '${image}'`)
+  }
+  setToolTip(_text: string): void {
+    // Seen by the observer.
+  }
+  setContextMenu(_menu: StandInMenu | null): void {
+    // Seen by the observer.
+  }
+  popUpContextMenu(_menu?: StandInMenu, _position?: Electron.Point): void {
+    // Seen by the observer.
+  }
+  setIgnoreDoubleClickEvents(_ignore: boolean): void {
+    // Clicks come from tests, one at a time.
+  }
+  focus(): void {
+    // The keyboard is never in this tray.
+  }
+  /** At the right end of the panel. */
+  getBounds(): Electron.Rectangle {
+    return { x: 1880, y: 1046, width: 24, height: 24 }
+  }
+  isDestroyed(): boolean {
+    return this.#destroyed
+  }
+  destroy(): void {
+    this.#destroyed = true
+  }
+}

@@ -1,0 +1,154 @@
+import { EventEmitter } from 'node:events'
+import { readFileSync } from 'node:fs'
+import type { Frame, Page, Route } from '@playwright/test'
+import { preventable } from './preventable.ts'
+import type { StandInFrame } from './ipc-main.ts'
+import { toAppUrl, toWebUrl } from './origin.ts'
+import { rendererScript } from './renderer-script.ts'
+import type { World } from './world.ts'
+
+export interface WebContentsOptions {
+  world: World
+  preload: string | undefined
+  hidden: boolean
+}
+
+/** A page in Chromium, with Electron's view of it. */
+export class StandInWebContents extends EventEmitter {
+  readonly page: Promise<Page>
+  readonly #world: World
+  #hidden: boolean
+  #url = ''
+  #destroyed = false
+  #decideOpen: (details: { url: string }) => { action: 'allow' | 'deny' } = () => ({ action: 'allow' })
+  /** Frames have numbers in Electron; here they get one when they first speak. */
+  readonly #frameIds = new Map<Frame, number>()
+
+  constructor({ world, preload, hidden }: WebContentsOptions) {
+    super()
+    this.#world = world
+    this.#hidden = hidden
+    this.page = world.browser.newPage().then((page) => this.#prepare(page, preload))
+    this.page.catch((error: unknown) => {
+      console.error('stand-in: no page', error)
+      process.exit(70)
+    })
+  }
+  async loadURL(url: string): Promise<void> {
+    this.#url = url
+    const page = await this.page
+    await page.goto(toWebUrl(url))
+  }
+  reload(): void {
+    void this.loadURL(this.#url)
+  }
+  getURL(): string {
+    return this.#url
+  }
+  isDestroyed(): boolean {
+    return this.#destroyed
+  }
+  isDevToolsOpened(): boolean {
+    return false
+  }
+  setWindowOpenHandler(decide: (details: { url: string }) => { action: 'allow' | 'deny' }): void {
+    this.#decideOpen = decide
+  }
+  send(channel: string, ...args: unknown[]): void {
+    this.#tell((page) =>
+      page.evaluate((message) => window.standIn?.deliver(message.channel, message.args), { channel, args }),
+    )
+  }
+  async executeJavaScript(code: string): Promise<unknown> {
+    return (await this.page).evaluate(code)
+  }
+  /** Changes `document.visibilityState`, as showing and hiding the window does. */
+  setHidden(hidden: boolean): void {
+    this.#hidden = hidden
+    this.#tell((page) => page.evaluate((now) => window.standIn?.setHidden(now), hidden))
+  }
+  /** Tells the page that its window got or lost the focus. */
+  tellFocus(event: 'focus' | 'blur'): void {
+    this.#tell((page) => page.evaluate((name) => void window.dispatchEvent(new Event(name)), event))
+  }
+  resize(size: { width: number; height: number }): void {
+    this.#tell((page) => page.setViewportSize(size))
+  }
+  useColorScheme(scheme: 'light' | 'dark' | null): void {
+    this.#tell((page) => page.emulateMedia({ colorScheme: scheme }))
+  }
+  destroy(): void {
+    this.#destroyed = true
+    this.emit('destroyed')
+    this.#tell((page) => page.close())
+  }
+
+  async #prepare(page: Page, preload: string | undefined): Promise<Page> {
+    const source = preload === undefined ? '' : readFileSync(preload, 'utf8')
+    await page.addInitScript(rendererScript({ preload: source, hidden: this.#hidden }))
+    await page.exposeBinding('standInInvoke', ({ frame }, channel: string, args: unknown[]) =>
+      this.#world.ipcMain.invoke(
+        { type: 'frame', sender: this, senderFrame: this.#describe(frame) },
+        channel,
+        args,
+      ),
+    )
+    await page.exposeBinding('standInCopy', async (_source, text: string) => {
+      const allowed = await this.#world.session.allows(this, 'clipboard-sanitized-write')
+      if (!allowed) throw new Error('Write permission denied.')
+      await this.#world.clipboard.writeText(text)
+    })
+    await page.route('**/*', (route) => this.#intercept(route))
+    // The script before each page knows the first state only; a reload later must see today's.
+    page.on('domcontentloaded', () => this.setHidden(this.#hidden))
+    page.on('popup', (popup) => void this.#decidePopup(popup))
+    page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
+    return page
+  }
+  #tell(act: (page: Page) => Promise<unknown>): void {
+    // A page that is navigating or gone hears nothing; nor would it in Electron.
+    this.page.then(act).catch(() => undefined)
+  }
+  async #intercept(route: Route): Promise<void> {
+    const request = route.request()
+    const url = toAppUrl(request.url())
+    if (request.isNavigationRequest() && url !== this.#url && this.#vetoed(request.frame(), url)) {
+      return route.abort('aborted')
+    }
+    await this.#world.protocol.answer(route)
+  }
+  /** Navigation that the page began, not `loadURL`. */
+  #vetoed(frame: Frame, url: string): boolean {
+    const event = preventable({ url, isMainFrame: frame.parentFrame() === null })
+    this.emit('will-frame-navigate', event)
+    if (event.isMainFrame) this.emit('will-navigate', event, url)
+    if (!event.defaultPrevented && event.isMainFrame) this.#url = url
+    return event.defaultPrevented
+  }
+  async #decidePopup(popup: Page): Promise<void> {
+    const url = popup.url()
+    if (this.#decideOpen({ url: toAppUrl(url) }).action === 'deny') await popup.close()
+  }
+  #describe(frame: Frame): StandInFrame {
+    const parent = frame.parentFrame()
+    const self: StandInFrame = {
+      url: toAppUrl(frame.url()),
+      frameTreeNodeId: this.#frameId(frame),
+      parent: parent === null ? null : this.#describe(parent),
+      top: null,
+    }
+    self.top = self.parent === null ? self : self.parent.top
+    return self
+  }
+  #frameId(frame: Frame): number {
+    const id = this.#frameIds.get(frame) ?? this.#frameIds.size + 1
+    this.#frameIds.set(frame, id)
+    return id
+  }
+}
+
+declare global {
+  interface Window {
+    standIn?: { setHidden: (hidden: boolean) => void; deliver: (channel: string, args: unknown[]) => void }
+  }
+}

@@ -1,0 +1,17 @@
+import { spawn } from 'node:child_process'
+
+const OPENERS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
+  darwin: ['open'],
+  // `start` takes its first quoted argument for a window title.
+  win32: ['cmd', '/c', 'start', ''],
+  linux: ['xdg-open'],
+}
+
+/** Opens an address of ours in the user's browser, if this system has a way; the address was printed anyway. */
+export function openPage(address: string, platform: NodeJS.Platform): void {
+  const [command, ...args] = OPENERS[platform] ?? []
+  if (command === undefined) return
+  const child = spawn(command, [...args, address], { stdio: 'ignore', detached: true })
+  child.on('error', () => undefined)
+  child.unref()
+}

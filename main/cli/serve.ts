@@ -1,0 +1,63 @@
+import { once } from 'node:events'
+import { createLogger } from '../server/logger.ts'
+import type { Core } from '../server/core.ts'
+import type { Settings } from '../settings/settings.ts'
+import { createCore } from '../wire.ts'
+import { openPage } from './open-page.ts'
+
+const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+
+export interface ServeOptions {
+  settings: Settings
+  version: string
+  pages: string | undefined
+  env: NodeJS.ProcessEnv
+  /** Opens the status page in the user's browser once it is there. */
+  open: boolean
+}
+
+/**
+ * Runs the proxy until a signal ends it. Prints one line on stdout when it is ready; a start that failed is one
+ * JSON object on stderr.
+ *
+ * @returns the exit code: 0 after a whole drain, 1 when requests were cut or the start failed
+ */
+export async function serve({ settings, version, pages, env, open }: ServeOptions): Promise<number> {
+  const log = createLogger({ level: settings.logLevel, version, dataDir: settings.dataDir })
+  for (const warning of settings.warnings) log.warn(warning)
+  const core = await createCore({ settings, log, version, pages, env })
+  // A fault in one request must not take the others' streams down.
+  process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
+  // Without a listener, a signal that comes between two waits would end the process on the spot.
+  for (const signal of SIGNALS) process.on(signal, () => undefined)
+  const signalled = waitForSignal()
+  const state = await core.start()
+  if (state.state !== 'running') {
+    if (state.state === 'failed') console.error(JSON.stringify(state.failure))
+    return 1
+  }
+  console.log(`Signalbox listening on ${state.baseUrl}`)
+  if (open) openPage(`${state.baseUrl}/`, process.platform)
+  await signalled
+  return drainAndStop(core)
+}
+
+/** A second signal does not wait. */
+async function drainAndStop(core: Core): Promise<number> {
+  core.drain('signal')
+  const { cut } = await Promise.race([
+    core.drained(),
+    waitForSignal().then(() => ({ cut: core.livez().in_flight })),
+  ])
+  await core.stop()
+  return cut === 0 ? 0 : 1
+}
+
+async function waitForSignal(): Promise<void> {
+  const done = new AbortController()
+  await Promise.race(
+    SIGNALS.map((signal) => once(process, signal, { signal: done.signal }).catch(() => undefined)),
+  )
+  done.abort()
+}

@@ -1,0 +1,40 @@
+import type { Livez } from '../../shared/livez.ts'
+import { callInstance } from './call-instance.ts'
+
+const CALLS = {
+  status: { method: 'GET', path: '/livez' },
+  drain: { method: 'POST', path: '/api/drain' },
+  resume: { method: 'DELETE', path: '/api/drain' },
+} as const
+
+export type TalkCommand = keyof typeof CALLS
+
+/**
+ * Runs a command against the instance on `port` and prints what came of it.
+ *
+ * @returns the exit code: 0 done, 1 refused, 3 nothing is running there (as `systemctl status` has it)
+ */
+export async function talk(command: TalkCommand, options: { port: number; json: boolean }): Promise<number> {
+  const answer = await callInstance(options.port, CALLS[command])
+  if (options.json)
+    console.log(JSON.stringify(answer.kind === 'answer' ? answer.livez : describe(answer, options.port)))
+  else if (answer.kind === 'answer') console.log(sentence(answer.livez, options.port))
+  else console.error(describe(answer, options.port).error)
+  if (answer.kind === 'absent') return 3
+  return answer.kind === 'refused' ? 1 : 0
+}
+
+function describe(
+  answer: { kind: 'refused'; error: string } | { kind: 'absent' },
+  port: number,
+): { error: string } {
+  if (answer.kind === 'refused') return { error: answer.error }
+  return { error: `No Signalbox is running on port ${port}. Start one with: signalbox serve` }
+}
+
+function sentence({ in_flight, draining, version }: Livez, port: number): string {
+  const requests = in_flight === 1 ? '1 request' : `${in_flight} requests`
+  if (!draining) return `Signalbox ${version} is running on port ${port}: ${requests} in flight.`
+  if (in_flight === 0) return `Signalbox ${version} on port ${port} is drained.`
+  return `Signalbox ${version} on port ${port} is draining: ${requests} left.`
+}

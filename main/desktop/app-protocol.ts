@@ -1,0 +1,54 @@
+import { ERRORS } from '../../shared/errors.ts'
+import type { ServerState } from '../../shared/ipc.ts'
+import { APP_ORIGIN } from './app-scheme.ts'
+import { forwardToServer } from './forward-to-server.ts'
+import { servePage } from './serve-page.ts'
+
+export interface AppProtocolDeps {
+  state: () => ServerState
+  /** The folder with the built pages. */
+  pages: string
+}
+
+/**
+ * Answers `app://signalbox/…`: files from disk, and the server's paths from the local server, so that the
+ * renderer has one origin and knows nothing of ports. While the server is not listening, its paths answer
+ * 503 with the reason, which is how the window can say why.
+ */
+export function createAppProtocol({
+  state,
+  pages,
+}: AppProtocolDeps): (request: Request) => Promise<Response> {
+  return async (request) => {
+    const url = new URL(request.url)
+    if (url.host !== 'signalbox') return new Response('Not found', { status: 404 })
+    const origin = request.headers.get('origin')
+    if (origin !== null && origin !== APP_ORIGIN) return new Response('Forbidden', { status: 403 })
+    if (isServerPath(url.pathname)) return askServer(request, state())
+    if (request.method !== 'GET') return new Response('Method not allowed', { status: 405 })
+    return servePage(url.pathname, pages)
+  }
+}
+
+function isServerPath(pathname: string): boolean {
+  return ['/livez', '/health', '/status', '/metrics'].includes(pathname) || pathname.startsWith('/api/')
+}
+
+async function askServer(request: Request, server: ServerState): Promise<Response> {
+  if (server.state !== 'running') return notRunning(request, server)
+  try {
+    return await forwardToServer(request, server.baseUrl)
+  } catch {
+    return notRunning(request, server)
+  }
+}
+
+function notRunning(request: Request, server: ServerState): Response {
+  const { status, type, message } = ERRORS.server_not_running
+  const tellWhy = server.state === 'failed' && new URL(request.url).pathname === '/health'
+  const body = tellWhy ? server.failure : { type: 'error', error: { type, message } }
+  return Response.json(body, {
+    status,
+    headers: { 'cache-control': 'no-store', 'x-proxy-error': 'server_not_running' },
+  })
+}

@@ -1,0 +1,50 @@
+import type { Livez } from '../../shared/livez.ts'
+import type { Core } from '../server/core.ts'
+import { snapshot } from './snapshot-fixtures.ts'
+
+export interface FakeCore extends Core {
+  /** What was asked of it, in order. */
+  calls: string[]
+  /** Ends the drain, as the last request would. */
+  endDrain: () => void
+}
+
+/** For tests: a core that does nothing but remember, and whose drain ends when the test says so. */
+export function fakeCore(overrides: Partial<Core> = {}): FakeCore {
+  const listeners = new Set<() => void>()
+  const waiting: (() => void)[] = []
+  const calls: string[] = []
+  let draining = false
+  const livez = (): Livez => ({ ...snapshot().livez, draining })
+  const core: FakeCore = {
+    calls,
+    endDrain: () => waiting.splice(0).forEach((resolve) => resolve()),
+    async start(options) {
+      calls.push(`start ${JSON.stringify(options)}`)
+      return core.state()
+    },
+    async stop() {
+      calls.push('stop')
+    },
+    state: () => snapshot().server,
+    livez,
+    health: () => ({ status: 'healthy', service: 'ccproxy', timestamp: livez().timestamp, version: '0.1.0' }),
+    drain(source) {
+      calls.push(`drain ${source}`)
+      draining = true
+    },
+    resume() {
+      calls.push('resume')
+      draining = false
+      listeners.forEach((listener) => listener())
+      return true
+    },
+    drained: () => new Promise((resolve) => waiting.push(() => resolve({ cut: 0 }))),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    ...overrides,
+  }
+  return core
+}

@@ -1,0 +1,39 @@
+import { BrowserWindow } from 'electron'
+import { APP_ORIGIN } from './app-scheme.ts'
+import type { Log } from './log.ts'
+import type { StatusSurface } from './status-surface.ts'
+import { type StatusWindowLook, statusWindowOptions } from './status-window-options.ts'
+
+export interface StatusWindowDeps extends StatusWindowLook {
+  log: Log
+  inFlight: () => number
+  /** Called when the user closes the window and nothing is running. */
+  quit: () => void
+}
+
+/**
+ * The status page in a plain window, for a desktop that has no tray: hiding it would leave an app that nobody
+ * can reach. Closing it quits; while requests run it is minimised instead, so that none is cut or refused.
+ */
+export function openStatusWindow(deps: StatusWindowDeps): StatusSurface {
+  const window = new BrowserWindow({ ...statusWindowOptions(deps), autoHideMenuBar: true })
+  window.on('close', (event) => {
+    event.preventDefault()
+    if (deps.inFlight() > 0) window.minimize()
+    else deps.quit()
+  })
+  window
+    .loadURL(`${APP_ORIGIN}/tray.html`)
+    .catch((error: unknown) => deps.log.error({ err: error }, 'status window failed to load'))
+  window.show()
+  return {
+    show: () => {
+      if (window.isMinimized()) window.restore()
+      window.show()
+      window.focus()
+    },
+    hide: () => window.minimize(),
+    window: () => (window.isDestroyed() ? undefined : window),
+    setMenu: () => undefined,
+  }
+}

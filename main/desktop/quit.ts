@@ -1,0 +1,75 @@
+import type { DrainSource } from '../../shared/livez.ts'
+import type { Core } from '../server/core.ts'
+import type { Log } from './log.ts'
+
+/** How long closing the listener may take before the process ends without it, in ms. */
+const STOP_DEADLINE = 2000
+
+export interface QuitDeps {
+  core: Core
+  /** Ends the process without asking anyone again: Electron's `app.exit`. */
+  exit: (code: number) => void
+  log: Log
+  /** Called when `isWaiting` changed. */
+  onChange: () => void
+}
+
+/** The one way out of the app. */
+export interface Quit {
+  /** Drains, then exits 0. Resuming the drain takes it back. `within`: exit after that many ms at the latest. */
+  whenIdle: (source: Extract<DrainSource, 'quit' | 'signal'>, within?: number) => void
+  /** Exits without waiting; requests in flight are cut. */
+  now: (code?: number) => void
+  isWaiting: () => boolean
+}
+
+/** Makes the way out. It never calls `app.quit`: that closes windows one by one and any of them may veto. */
+export function createQuit(deps: QuitDeps): Quit {
+  // 'exiting' is final. 'waiting' falls back to 'no' when somebody resumes.
+  let phase: 'no' | 'waiting' | 'exiting' = 'no'
+  let deadline: NodeJS.Timeout | undefined
+
+  function enter(next: typeof phase): void {
+    if (phase === next || phase === 'exiting') return
+    phase = next
+    if (phase === 'no') clearTimeout(deadline)
+    deps.onChange()
+  }
+  async function exit(code: number): Promise<void> {
+    if (phase === 'exiting') return
+    enter('exiting')
+    const late = new Promise<void>((resolve) => setTimeout(resolve, STOP_DEADLINE).unref())
+    await Promise.race([deps.core.stop(), late]).catch((error: unknown) =>
+      deps.log.error({ err: error }, 'stop failed'),
+    )
+    deps.log.info({ code }, 'quit')
+    deps.exit(code)
+  }
+  async function exitWhenDrained(): Promise<void> {
+    const { cut } = await deps.core.drained()
+    if (cut > 0) deps.log.warn({ cut }, 'quit cut requests')
+    // A drain that was taken back does not end; this is for one that ended while the user changed their mind.
+    if (phase === 'waiting') await exit(0)
+  }
+  deps.core.onChange(() => {
+    const resumed = deps.core.state().state === 'running' && !deps.core.livez().draining
+    if (phase === 'waiting' && resumed) enter('no')
+  })
+
+  return {
+    isWaiting: () => phase === 'waiting',
+    now: (code = 0) => void exit(code),
+    whenIdle(source, within) {
+      if (phase === 'exiting') return
+      if (deps.core.state().state !== 'running') {
+        void exit(0)
+        return
+      }
+      // Drain first: `enter` tells the world, and by then it must be true.
+      deps.core.drain(source)
+      if (phase === 'no') void exitWhenDrained()
+      enter('waiting')
+      if (within !== undefined) deadline = setTimeout(() => void exit(0), within)
+    },
+  }
+}

@@ -1,0 +1,20 @@
+import { parseArgs } from 'node:util'
+
+export interface DesktopFlags {
+  port: string | undefined
+  'data-dir': string | undefined
+}
+
+/** The command line flags that the desktop app knows. Lenient: Chromium's own switches stand beside them. */
+export function readFlags(argv: readonly string[]): DesktopFlags {
+  const { values } = parseArgs({
+    args: [...argv],
+    strict: false,
+    options: { port: { type: 'string' }, 'data-dir': { type: 'string' } },
+  })
+  return { port: text(values['port']), 'data-dir': text(values['data-dir']) }
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}

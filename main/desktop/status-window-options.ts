@@ -1,0 +1,46 @@
+import type { BrowserWindowConstructorOptions } from 'electron'
+
+export const STATUS_WIDTH = 360
+const FIRST_HEIGHT = 480
+
+export interface StatusWindowLook {
+  /** Absolute path of the preload bundle. */
+  preload: string
+  dark: boolean
+  devTools: boolean
+}
+
+/** What the popover and the plain window have in common. Sizes in CSS pixels. */
+export function statusWindowOptions({
+  preload,
+  dark,
+  devTools,
+}: StatusWindowLook): BrowserWindowConstructorOptions {
+  return {
+    title: 'Signalbox',
+    width: STATUS_WIDTH,
+    height: FIRST_HEIGHT,
+    useContentSize: true,
+    resizable: false,
+    maximizable: false,
+    fullscreenable: false,
+    show: false,
+    // Otherwise a preloaded window calls itself visible before it was ever shown, and polls.
+    paintWhenInitiallyHidden: false,
+    backgroundColor: statusBackground(dark),
+    webPreferences: {
+      preload,
+      devTools,
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webviewTag: false,
+      spellcheck: false,
+    },
+  }
+}
+
+/** The page's own background, so that the window does not flash before the first paint. */
+function statusBackground(dark: boolean): string {
+  return dark ? '#1b1d21' : '#ffffff'
+}

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest'
+import { draining, PORT_BUSY, snapshot } from './snapshot-fixtures.ts'
+import { trayMenu } from './tray-menu.ts'
+import type { TraySnapshot } from './tray-snapshot.ts'
+
+/** `Drain` for a line that can be clicked, `(Drain)` for one that cannot. */
+function labels(given: TraySnapshot): string[] {
+  return trayMenu(given).map((line) => {
+    if (line === 'separator') return '—'
+    return line.action !== undefined && line.enabled !== false ? line.label : `(${line.label})`
+  })
+}
+
+test('carries every action while the proxy runs', () => {
+  expect(labels(snapshot({ livez: { in_flight: 1 } }))).toEqual([
+    '(Running · 127.0.0.1:3456)',
+    '(1 request in flight)',
+    'Show status…',
+    'Open dashboard',
+    '—',
+    'Copy base URL',
+    'Drain',
+    '—',
+    'Quit when idle',
+    'Quit now',
+  ])
+})
+
+test('offers to resume a drain from the button, and not one from a signal', () => {
+  expect(labels(snapshot({ livez: draining('request', 2) }))).toContain('Resume')
+  expect(labels(snapshot({ livez: draining('signal', 2) }))).toContain('(Resume)')
+})
+
+test('offers to stay while the app waits in order to quit', () => {
+  const lines = labels(snapshot({ livez: draining('quit', 2), quitting: true }))
+  expect(lines).toContain('Do not quit')
+  expect(lines).not.toContain('Quit when idle')
+})
+
+test('says why the proxy does not run, and offers the next free port', () => {
+  const lines = labels(snapshot({ server: PORT_BUSY }))
+  expect(lines).toEqual(
+    expect.arrayContaining(['(Not running: Port 3456 already in use)', 'Try again', 'Start on port 3457']),
+  )
+  expect(lines).toContain('(Copy base URL)')
+  expect(trayMenu(snapshot({ server: PORT_BUSY }))).toContainEqual({
+    label: 'Start on port 3457',
+    action: { do: 'start', port: 3457 },
+  })
+})
+
+test('shows no ages, because a new menu closes the open one', () => {
+  const young = trayMenu(snapshot({ livez: { in_flight: 1, oldest_ms: 1000, uptime_ms: 5000 } }))
+  const old = trayMenu(snapshot({ livez: { in_flight: 1, oldest_ms: 9000, uptime_ms: 99_000 } }))
+  expect(old).toEqual(young)
+})

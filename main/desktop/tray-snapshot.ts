@@ -1,0 +1,18 @@
+import type { Health } from '../../shared/health.ts'
+import type { ServerState } from '../../shared/ipc.ts'
+import type { Livez } from '../../shared/livez.ts'
+import type { Core } from '../server/core.ts'
+
+/** Everything the icon, the tooltip and the native menu are made from. */
+export interface TraySnapshot {
+  server: ServerState
+  livez: Livez
+  health: Health['status']
+  /** True while the app waits for its requests in order to quit. */
+  quitting: boolean
+}
+
+/** Reads the core once, so that icon, tooltip and menu never tell different stories. */
+export function traySnapshot(core: Core, quitting: boolean): TraySnapshot {
+  return { server: core.state(), livez: core.livez(), health: core.health().status, quitting }
+}

@@ -1,0 +1,10 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** The built pages beside the bundle (`out/main` → `out/renderer`), or from source under `out/`. */
+export function findPages(): string | undefined {
+  const places = ['../renderer/', '../out/renderer/'].map((place) =>
+    fileURLToPath(new URL(place, import.meta.url)),
+  )
+  return places.find((place) => existsSync(`${place}tray.html`) && !existsSync(`${place}tray`))
+}

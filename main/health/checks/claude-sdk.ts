@@ -1,0 +1,83 @@
+import { dirname, join } from 'node:path'
+import type { Check, CheckResult } from '../check.ts'
+import { isObject, parseJson } from '../credentials/parse-json.ts'
+import { readSmallFile } from '../credentials/read-file.ts'
+
+/** Preferred first. The second is the whole CLI, which carries the SDK's engine. */
+const PACKAGES = ['@anthropic-ai/claude-agent-sdk', '@anthropic-ai/claude-code']
+
+export interface ClaudeSdkDeps {
+  /** Absolute folders from which Node would resolve the package: the app's, and that of the `claude` binary found. */
+  from: () => readonly string[]
+}
+
+/**
+ * Is Claude's Node SDK installed where this app would find it. Found by Node's lookup through `node_modules` and never
+ * loaded, since loading would run it: `import_successful` says that it could be resolved.
+ */
+export function createClaudeSdkCheck(deps: ClaudeSdkDeps): Check {
+  return {
+    key: 'claude_sdk',
+    run: async (signal) => {
+      signal.throwIfAborted()
+      const result = await inspect(deps.from())
+      signal.throwIfAborted()
+      return result
+    },
+  }
+}
+
+async function inspect(from: readonly string[]): Promise<CheckResult> {
+  for (const name of PACKAGES) {
+    for (const folder of new Set(from.flatMap(withParents))) {
+      const reading = await readSmallFile(join(folder, 'node_modules', name, 'package.json'))
+      if (reading.kind === 'text') return describe(name, reading.text)
+      if (reading.kind === 'unreadable') return broken(`${name} cannot be read (${reading.code})`)
+    }
+  }
+  return {
+    status: 'warn',
+    details: {
+      installation_status: 'not_found',
+      sdk_status: 'not_installed',
+      error: `Claude SDK not installed: none of ${PACKAGES.join(', ')} was found`,
+      version: null,
+      import_successful: false,
+    },
+  }
+}
+
+function describe(name: string, text: string): CheckResult {
+  const manifest = parseJson(text)?.value
+  const version = isObject(manifest) ? manifest['version'] : undefined
+  if (typeof version !== 'string') return broken(`${name} has no valid package.json`)
+  return {
+    status: 'pass',
+    details: {
+      installation_status: 'found',
+      sdk_status: 'available',
+      version,
+      import_successful: true,
+      package: name,
+    },
+  }
+}
+
+function broken(reason: string): CheckResult {
+  return {
+    status: 'fail',
+    details: {
+      installation_status: 'error',
+      sdk_status: 'error',
+      error: `Unexpected error checking SDK: ${reason}`,
+      version: null,
+      import_successful: false,
+    },
+  }
+}
+
+/** `/a/b` → `/a/b`, `/a`, `/`. */
+function withParents(folder: string): string[] {
+  const parent = dirname(folder)
+  return parent === folder ? [folder] : [folder, ...withParents(parent)]
+}

@@ -1,0 +1,72 @@
+import { access } from 'node:fs/promises'
+import type { SignInOverride } from '../../../shared/credentials.ts'
+import type { Check, CheckResult } from '../check.ts'
+import { type Environment, readVariable } from '../cli/environment.ts'
+import { answerSafely } from '../credentials/answer-safely.ts'
+import { askCodex, type LoginAnswer, type RunCli } from '../credentials/ask-login.ts'
+import { createSteadyReader } from '../credentials/create-steady-reader.ts'
+import { describeSignIn } from '../credentials/describe-sign-in.ts'
+import { findCodexFiles } from '../credentials/find-codex-files.ts'
+import type { Finding, Reading } from '../credentials/finding.ts'
+import { parseCodex } from '../credentials/parse-codex.ts'
+import { type OpenFile, readSmallFile } from '../credentials/read-file.ts'
+import { type CodexStore, readCodexStore } from '../credentials/read-codex-store.ts'
+import { createMemory } from '../credentials/remember.ts'
+
+const ANSWER_MS = 300_000
+
+export interface CodexCredentialsDeps {
+  env: Environment
+  home: string
+  platform: NodeJS.Platform
+  /** Milliseconds since 1970. */
+  now: () => number
+  /** Runs Codex. Asked only when it keeps its sign-in where we do not look. */
+  runCli?: RunCli
+  openFile?: OpenFile
+}
+
+/**
+ * Is Codex signed in, and until when. Only looks. Whoever has no Codex folder does not use Codex: that is a pass with
+ * `not_configured`. Details as in `createOauthCredentialsCheck`.
+ */
+export function createCodexCredentialsCheck(deps: CodexCredentialsDeps): Check {
+  const files = findCodexFiles(deps.env, deps.home, deps.platform)
+  const read = createSteadyReader(parseCodex, deps)
+  const remember = createMemory<LoginAnswer | undefined>(ANSWER_MS, deps.now)
+
+  async function inspect(signal: AbortSignal): Promise<CheckResult> {
+    const config = await readSmallFile(files.config, deps.openFile)
+    const store = readCodexStore(config.kind === 'text' ? config.text : '')
+    const reading = await look(store, signal)
+    const { runCli } = deps
+    const answer =
+      reading.finding.kind === 'keyring' && runCli !== undefined
+        ? await remember(store, () => askCodex(runCli, signal))
+        : undefined
+    const expected = await access(files.folder).then(
+      () => true,
+      () => false,
+    )
+    const overrides = listCodexOverrides(deps.env, deps.platform)
+    return describeSignIn({ ...reading, answer }, { title: 'Codex', now: deps.now(), overrides, expected })
+  }
+
+  async function look(store: CodexStore, signal: AbortSignal): Promise<Reading> {
+    const elsewhere = (finding: Finding): Reading => ({ finding, readAt: deps.now(), stale: false })
+    if (store === 'keyring') return elsewhere({ kind: 'keyring' })
+    // Kept in the memory of one Codex process: a file would be left over from before.
+    if (store === 'ephemeral') return elsewhere({ kind: 'missing', signedOut: true })
+    const reading = await read(files.auth, signal)
+    return store === 'auto' && reading.finding.kind === 'missing' ? elsewhere({ kind: 'keyring' }) : reading
+  }
+
+  return { key: 'codex_credentials', run: (signal) => answerSafely(signal, () => inspect(signal)) }
+}
+
+/** By name only. `OPENAI_API_KEY` is left out: Codex does not use it by itself. */
+function listCodexOverrides(env: Environment, platform: NodeJS.Platform): SignInOverride[] {
+  return ['CODEX_API_KEY', 'CODEX_ACCESS_TOKEN']
+    .filter((name) => readVariable(env, name, platform) !== undefined)
+    .map((name) => ({ name, from: 'environment' }))
+}

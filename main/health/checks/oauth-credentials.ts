@@ -1,0 +1,108 @@
+import { access } from 'node:fs/promises'
+import type { Check, CheckResult } from '../check.ts'
+import type { Environment } from '../cli/environment.ts'
+import { answerSafely } from '../credentials/answer-safely.ts'
+import { askClaude, type LoginAnswer, type RunCli } from '../credentials/ask-login.ts'
+import { createSteadyReader, type SteadyReader } from '../credentials/create-steady-reader.ts'
+import { describeSignIn } from '../credentials/describe-sign-in.ts'
+import { findClaudeFiles } from '../credentials/find-claude-files.ts'
+import type { Finding, Reading } from '../credentials/finding.ts'
+import { type KeychainState, lookInKeychain, type RunSecurity } from '../credentials/keychain.ts'
+import { listOverrides } from '../credentials/list-overrides.ts'
+import { parseClaude } from '../credentials/parse-claude.ts'
+import type { OpenFile } from '../credentials/read-file.ts'
+import { createMemory } from '../credentials/remember.ts'
+
+const ANSWER_MS = 300_000
+
+/** Twice the five minutes before its end in which Claude Code 2.1.329 begins to renew a sign-in. */
+const NEAR_END_MS = 600_000
+
+export interface OauthCredentialsDeps {
+  env: Environment
+  home: string
+  platform: NodeJS.Platform
+  /** Milliseconds since 1970. */
+  now: () => number
+  /** macOS: looks into the Keychain. */
+  keychain?: { run: RunSecurity; userName: string }
+  /** Runs Claude Code. Without it only files are looked at. */
+  runCli?: RunCli
+  openFile?: OpenFile
+}
+
+/**
+ * Is Claude Code signed in, until when, and with which plan. Only looks: never writes, renews or reads a secret out of
+ * the Keychain. Details are those of ccproxy-api's `oauth2_credentials`, and `sign_in` (shared/credentials.ts).
+ */
+export function createOauthCredentialsCheck(deps: OauthCredentialsDeps): Check {
+  const { env, platform } = deps
+  const files = findClaudeFiles(deps)
+  const read = createSteadyReader(parseClaude, deps)
+  const remember = createMemory<LoginAnswer | undefined>(ANSWER_MS, deps.now)
+
+  async function inspect(signal: AbortSignal): Promise<CheckResult> {
+    const keychain =
+      deps.keychain && (await lookInKeychain(env, deps.keychain.userName, deps.keychain.run, signal))
+    const found: Reading =
+      keychain === 'found'
+        ? { finding: { kind: 'keychain' }, readAt: deps.now(), stale: false }
+        : await readFirst(files.credentials, read, signal)
+    const reading = { ...found, finding: orLocked(found.finding, keychain) }
+    const answer = await ask(reading.finding, signal)
+    const overrides = await listOverrides({ ...deps, platform, settingsPath: files.settings })
+    const { status, details } = describeSignIn(
+      { ...reading, answer },
+      { title: 'Claude', now: deps.now(), overrides, expected: true },
+    )
+    return { status, details: keychain === undefined ? details : { ...details, keychain } }
+  }
+
+  async function ask(finding: Finding, signal: AbortSignal): Promise<LoginAnswer | undefined> {
+    const { runCli } = deps
+    if (runCli === undefined || !mayAsk(finding, deps.now()) || !(await exists(files.state))) return undefined
+    const key = 'mtimeMs' in finding ? `${finding.path} ${finding.mtimeMs}` : finding.kind
+    return remember(key, () => askClaude(runCli, signal))
+  }
+
+  return { key: 'oauth2_credentials', run: (signal) => answerSafely(signal, () => inspect(signal)) }
+}
+
+/** The first file that is there decides, also when it is broken: Claude Code would not look further either. */
+async function readFirst(
+  paths: readonly string[],
+  read: SteadyReader,
+  signal: AbortSignal,
+): Promise<Reading> {
+  let first: Reading | undefined
+  for (const path of paths) {
+    const reading = await read(path, signal)
+    if (reading.finding.kind !== 'missing') return reading
+    first ??= reading
+  }
+  if (first === undefined) throw new RangeError('No places to look at')
+  return first
+}
+
+/** A locked Keychain is worth telling only when no file takes its place, as over SSH. */
+function orLocked(finding: Finding, keychain: KeychainState | undefined): Finding {
+  const barred = keychain === 'locked' || keychain === 'denied'
+  return barred && finding.kind === 'missing' ? { kind: 'locked' } : finding
+}
+
+/**
+ * `claude auth status` takes the refresh lock and tries to renew a sign-in at its end: so it is asked only where that
+ * cannot be. The Keychain's is left alone as well, because its end is unknown.
+ */
+function mayAsk(finding: Finding, now: number): boolean {
+  if (finding.kind === 'missing') return true
+  if (finding.kind !== 'login') return false
+  return finding.login.expiresAt === null || finding.login.expiresAt - now > NEAR_END_MS
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  )
+}

@@ -1,0 +1,32 @@
+import type { CliSpec } from './cli-spec.ts'
+import { isAtLeast } from './is-at-least.ts'
+import { type BinaryRunDeps, openBinaryRuns } from './open-binary-runs.ts'
+import type { CliProbe } from './probe-cli.ts'
+import type { ProbeOutcome } from './run-probe.ts'
+
+/**
+ * Runs a status command of the binary that a probe has found. `not_started` where that would do harm: no version is
+ * known or it is too old for the command, or the user never started the tool and would find its files afterwards.
+ * Rejects only with the signal's reason.
+ */
+export async function askCli(
+  spec: CliSpec,
+  { details }: CliProbe,
+  args: readonly string[],
+  deps: BinaryRunDeps,
+): Promise<ProbeOutcome> {
+  const { binary_path: binaryPath, version_full: version } = details
+  if (binaryPath === null || version === undefined || !isAtLeast(version, spec.statusCommandSince)) {
+    return notStarted(`${spec.title} is not there, or too old to be asked`)
+  }
+  const runs = await openBinaryRuns(spec, binaryPath, deps)
+  try {
+    return runs.everUsed ? await runs.run(args) : notStarted(`${spec.title} was never started`)
+  } finally {
+    await runs.close()
+  }
+}
+
+function notStarted(message: string): ProbeOutcome {
+  return { kind: 'not_started', error: new Error(message) }
+}

@@ -1,0 +1,74 @@
+import type { Check } from '../check.ts'
+import { askCli } from './ask-cli.ts'
+import type { CliSpec } from './cli-spec.ts'
+import { createSharedFlight } from './create-shared-flight.ts'
+import { createTurn } from './create-turn.ts'
+import { inspectBinary } from './inspect-binary.ts'
+import { type CliProbe, type CliProbeDeps, probeCli } from './probe-cli.ts'
+import type { ProbeOutcome } from './run-probe.ts'
+
+/** ccproxy-api keeps results, good and bad, for five minutes. */
+const CACHE_MS = 300_000
+
+export interface CliCheck extends Check {
+  /** Forgets the last result: the next run looks afresh, also when one is under way. */
+  recheck: () => void
+  /** Runs a status command of the tool, for the credential checks: see `askCli`. */
+  ask: (args: readonly string[], signal: AbortSignal) => Promise<ProbeOutcome>
+}
+
+/**
+ * A check that finds a command-line tool and asks for its version. At most one process runs at a time. A result holds
+ * for 300 s with the path it was found at, or until that file changes or goes.
+ */
+export function createCliCheck(spec: CliSpec, deps: CliProbeDeps): CliCheck {
+  /** Grows with each recheck. A probe that began under a smaller number is out of date. */
+  let generation = 0
+  /** The last result of this generation; undefined before the first. */
+  let cached: { at: number; probe: CliProbe } | undefined
+
+  const takeTurn = createTurn()
+  const probe = createSharedFlight((signal) =>
+    takeTurn(async () => {
+      const startedIn = generation
+      const result = await probeCli(spec, deps, signal)
+      if (startedIn === generation) cached = { at: deps.now(), probe: result }
+      return { result, startedIn }
+    }),
+  )
+
+  async function look(signal: AbortSignal): Promise<CliProbe> {
+    signal.throwIfAborted()
+    const wanted = generation
+    if (cached !== undefined && (await isFresh(cached.at, cached.probe, deps.now()))) return cached.probe
+    let answer = await probe(signal)
+    while (answer.startedIn < wanted) answer = await probe(signal)
+    return answer.result
+  }
+
+  return {
+    key: spec.key,
+    run: async (signal) => {
+      const { status, details } = await look(signal)
+      return { status, details }
+    },
+    ask: async (args, signal) => {
+      const found = await look(signal)
+      const loginDirs = await deps.loginShellPath(signal)
+      return takeTurn(() => askCli(spec, found, args, { ...deps, loginDirs, signal }))
+    },
+    recheck: () => {
+      generation += 1
+      cached = undefined
+    },
+  }
+}
+
+async function isFresh(at: number, { details, fingerprint }: CliProbe, now: number): Promise<boolean> {
+  const age = now - at
+  // Negative when the clock was set back: then nobody knows the age.
+  if (age < 0 || age >= CACHE_MS) return false
+  if (details.binary_path === null) return true
+  const inspection = await inspectBinary(details.binary_path)
+  return 'usable' in inspection && inspection.usable.fingerprint === fingerprint
+}

@@ -1,0 +1,100 @@
+import { stripVTControlCharacters } from 'node:util'
+import type { CliDetails } from '../../../shared/cli.ts'
+import type { CheckStatus } from '../check.ts'
+import type { CliSpec } from './cli-spec.ts'
+import { parseFullVersion } from './parse-full-version.ts'
+import { parseVersion } from './parse-version.ts'
+import { redactError } from './redact-error.ts'
+import type { ProbeOutcome } from './run-probe.ts'
+
+export interface Description {
+  status: CheckStatus
+  details: Pick<
+    CliDetails,
+    | 'installation_status'
+    | 'cli_status'
+    | 'version'
+    | 'binary_path'
+    | 'version_output'
+    | 'error'
+    | 'return_code'
+    | 'version_full'
+  >
+}
+
+/**
+ * Says what `--version` showed, in the words and fields of ccproxy-api 0.1.7 (`check_claude_code`, `check_codex_cli`). */
+export function describeOutcome(spec: CliSpec, binaryPath: string, outcome: ProbeOutcome): Description {
+  if (outcome.kind === 'exited' && outcome.code === 0) return describeSuccess(spec, binaryPath, outcome)
+  return {
+    status: outcome.kind === 'not_started' ? 'fail' : 'warn',
+    details: {
+      ...describeProblem(`'${spec.binary} --version'`, outcome),
+      version: null,
+      binary_path: binaryPath,
+    },
+  }
+}
+
+/** The search ended without a binary. */
+export function describeMissing(spec: CliSpec): Description {
+  return {
+    status: 'warn',
+    details: {
+      installation_status: 'not_found',
+      cli_status: 'not_installed',
+      error: `${spec.title} binary not found in PATH`,
+      version: null,
+      binary_path: null,
+    },
+  }
+}
+
+function describeSuccess(
+  spec: CliSpec,
+  binaryPath: string,
+  output: { stdout: string; stderr: string },
+): Description {
+  const stdout = plain(output.stdout)
+  const full = parseFullVersion(stdout || plain(output.stderr))
+  return {
+    status: 'pass',
+    details: {
+      installation_status: 'found',
+      cli_status: 'available',
+      version: redactError(parseVersion(stdout, spec.fallbackToken)),
+      binary_path: binaryPath,
+      version_output: redactError(stdout),
+      ...(full === undefined ? {} : { version_full: full }),
+    },
+  }
+}
+
+type Problem = Pick<CliDetails, 'installation_status' | 'cli_status' | 'error' | 'return_code'>
+
+function describeProblem(command: string, outcome: ProbeOutcome): Problem {
+  if (outcome.kind === 'timeout') {
+    return {
+      installation_status: 'found_with_issues',
+      cli_status: 'timeout',
+      error: `Timeout running ${command}`,
+    }
+  }
+  if (outcome.kind === 'not_started') {
+    return {
+      installation_status: 'error',
+      cli_status: 'error',
+      error: redactError(`Unexpected error running ${command}: ${outcome.error.message}`),
+    }
+  }
+  return {
+    installation_status: 'found_with_issues',
+    cli_status: 'binary_found_but_errors',
+    error: redactError(`${command} failed: ${plain(outcome.stderr) || 'Unknown error'}`),
+    return_code: String(outcome.code),
+  }
+}
+
+function plain(output: string): string {
+  return stripVTControlCharacters(output).trim()
+}

@@ -1,0 +1,50 @@
+import type { CliBinary, RejectedBinary } from '../../../shared/cli.ts'
+import { classifySource } from './classify-source.ts'
+import { type BinaryFile, inspectBinary } from './inspect-binary.ts'
+import type { Candidate } from './list-candidates.ts'
+
+export interface FoundBinary extends CliBinary {
+  fingerprint: string
+}
+
+export interface SearchResult {
+  /** In search order; the first is the one that runs. Links to a file already listed are left out. */
+  found: FoundBinary[]
+  rejected: RejectedBinary[]
+}
+
+/**
+ * Looks at every candidate, to the end: the others are shown as duplicates.
+ *
+ * One after the other, because a dead network drive in PATH must hold one thread of Node's pool, not all four.
+ */
+export async function findBinary(
+  candidates: readonly Candidate[],
+  signal: AbortSignal,
+): Promise<SearchResult> {
+  const found = new Map<string, FoundBinary>()
+  const rejected: RejectedBinary[] = []
+  for (const candidate of candidates) {
+    signal.throwIfAborted()
+    const inspection = await inspectBinary(candidate.path)
+    if ('usable' in inspection) {
+      const { realpath } = inspection.usable
+      if (!found.has(realpath)) found.set(realpath, describe(candidate, inspection.usable))
+    } else if (inspection.rejected !== 'missing' || candidate.foundBy === 'override') {
+      // A path that somebody set by hand and that leads nowhere is worth telling.
+      rejected.push({ path: candidate.path, reason: inspection.rejected })
+    }
+  }
+  return { found: [...found.values()], rejected }
+}
+
+function describe(candidate: Candidate, file: BinaryFile): FoundBinary {
+  return {
+    path: candidate.path,
+    realpath: file.realpath,
+    source: classifySource(candidate.path, file.realpath),
+    found_by: candidate.foundBy,
+    mtime: new Date(file.mtimeMs).toISOString(),
+    fingerprint: file.fingerprint,
+  }
+}

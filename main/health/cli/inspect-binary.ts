@@ -1,0 +1,48 @@
+import { access, constants, lstat, realpath, stat } from 'node:fs/promises'
+import type { RejectedBinary } from '../../../shared/cli.ts'
+
+export interface BinaryFile {
+  realpath: string
+  mtimeMs: number
+  /** Changes when the file is replaced, or the link is set to another one, even with an equal time. */
+  fingerprint: string
+}
+
+export type Inspection = { usable: BinaryFile } | { rejected: RejectedBinary['reason'] }
+
+/** Whether a path leads to a file that can be started, by the rules of a shell's search. Never throws. */
+export async function inspectBinary(path: string): Promise<Inspection> {
+  try {
+    const stats = await stat(path)
+    if (!stats.isFile()) return { rejected: 'not_a_file' }
+    const target = await realpath(path)
+    // On Windows this only tells whether it can be read; there the extension decides.
+    if (!(await isExecutable(path))) return { rejected: 'not_executable' }
+    const fingerprint = [target, stats.mtimeMs, stats.size, stats.ino].join('|')
+    return { usable: { realpath: target, mtimeMs: stats.mtimeMs, fingerprint } }
+  } catch (error) {
+    if (!isMissing(error)) return { rejected: 'unreadable' }
+    const link = await lstat(path).catch(() => undefined)
+    return { rejected: link === undefined ? 'missing' : 'broken_link' }
+  }
+}
+
+/** Whether a directory is there. A missing one as working directory looks like a missing program (ENOENT). */
+export function isDirectory(path: string): Promise<boolean> {
+  return stat(path).then(
+    (stats) => stats.isDirectory(),
+    () => false,
+  )
+}
+
+function isExecutable(path: string): Promise<boolean> {
+  return access(path, constants.X_OK).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** ENOTDIR: a file stands where the directory should be. */
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
+}

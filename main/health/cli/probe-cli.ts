@@ -1,0 +1,63 @@
+import type { CliDetails } from '../../../shared/cli.ts'
+import type { CheckStatus } from '../check.ts'
+import type { CliSpec } from './cli-spec.ts'
+import { type Description, describeMissing, describeOutcome } from './describe-outcome.ts'
+import type { Environment } from './environment.ts'
+import { findBinary, type FoundBinary } from './find-binary.ts'
+import { listCandidates } from './list-candidates.ts'
+import { listNvmDirs } from './list-nvm-dirs.ts'
+import { type BinaryRunDeps, openBinaryRuns } from './open-binary-runs.ts'
+
+export interface CliProbeDeps {
+  env: Environment
+  home: string
+  /** Of this process; one of the places that are searched. */
+  cwd: string
+  platform: NodeJS.Platform
+  /** Milliseconds since 1970. */
+  now: () => number
+  /** Directories of the login shell's PATH: `createLoginShellPath`. */
+  loginShellPath: (signal: AbortSignal) => Promise<readonly string[]>
+  /** The binary named in our settings, if any. */
+  configuredPath?: () => string | undefined
+  /** Limit for each run of the binary. Default 5,000. */
+  timeoutMs?: number
+}
+
+export interface CliProbe {
+  status: CheckStatus
+  details: CliDetails
+  /** Of the file that was run; undefined when there was none. */
+  fingerprint: string | undefined
+}
+
+/** Finds the binary, asks it for its version, and says what came out. Rejects only when aborted. */
+export async function probeCli(spec: CliSpec, deps: CliProbeDeps, signal: AbortSignal): Promise<CliProbe> {
+  const { env, home, platform } = deps
+  const loginDirs = await deps.loginShellPath(signal)
+  const nvmDirs = await listNvmDirs(env, home, platform)
+  const configuredPath = deps.configuredPath?.()
+  const candidates = listCandidates(spec, { ...deps, configuredPath, loginDirs, nvmDirs })
+  const { found, rejected } = await findBinary(candidates, signal)
+  const search = { searched_paths: candidates.map(({ path }) => path), rejected }
+  const checked_at = new Date(deps.now()).toISOString()
+
+  const [binary, ...others] = found
+  if (binary === undefined) {
+    const { status, details } = describeMissing(spec)
+    return { status, details: { ...details, checked_at, ...search, duplicates: [] }, fingerprint: undefined }
+  }
+  const { status, details } = await askVersion(spec, binary, { ...deps, loginDirs, signal })
+  const { fingerprint, path: _path, ...origin } = binary
+  const duplicates = others.map(({ fingerprint: _fingerprint, ...other }) => other)
+  return { status, details: { ...details, checked_at, ...search, ...origin, duplicates }, fingerprint }
+}
+
+async function askVersion(spec: CliSpec, binary: FoundBinary, deps: BinaryRunDeps): Promise<Description> {
+  const runs = await openBinaryRuns(spec, binary.path, deps)
+  try {
+    return describeOutcome(spec, binary.path, await runs.run(['--version']))
+  } finally {
+    await runs.close()
+  }
+}

@@ -1,0 +1,25 @@
+import type { CheckResult } from '../check.ts'
+
+/**
+ * Runs a credential check so that nothing unexpected leaves it but an error code: a message could quote a file.
+ * Rejects only with the signal's reason.
+ */
+export async function answerSafely(
+  signal: AbortSignal,
+  work: () => Promise<CheckResult>,
+): Promise<CheckResult> {
+  signal.throwIfAborted()
+  try {
+    return await work()
+  } catch (error) {
+    signal.throwIfAborted()
+    const reason = `Unexpected error: ${nameOf(error)}`
+    return { status: 'fail', details: { auth_status: 'error', error: reason, credentials_path: null } }
+  }
+}
+
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown'
+  const name = 'code' in error ? String(error.code) : error.name
+  return /^\w{1,40}$/.test(name) ? name : 'unknown'
+}

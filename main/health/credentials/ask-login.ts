@@ -1,0 +1,66 @@
+import type { ProbeOutcome } from '../cli/run-probe.ts'
+import { isObject, parseJson } from './parse-json.ts'
+
+const LIMIT_MS = 5_000
+
+/** Runs `claude` or `codex` with these arguments. Must reject or return once the signal is aborted. */
+export type RunCli = (args: readonly string[], signal: AbortSignal) => Promise<ProbeOutcome>
+
+export interface LoginAnswer {
+  logged_in: boolean
+  auth_method?: string
+  user?: string
+}
+
+/**
+ * Asks `claude auth status`: JSON, exit code 0 or 1. Undefined when it gives no clear answer within 5 s. Must not be
+ * asked about a sign-in at its end: Claude Code 2.1.329 then tries to renew it, which is not ours to cause.
+ * Rejects only with the signal's reason.
+ */
+export async function askClaude(run: RunCli, signal: AbortSignal): Promise<LoginAnswer | undefined> {
+  const outcome = await runLimited(run, ['auth', 'status'], signal)
+  if (outcome === undefined) return undefined
+  const json = parseJson(outcome.stdout)?.value
+  if (!isObject(json) || typeof json['loggedIn'] !== 'boolean') return undefined
+  const method = matching(json['authMethod'], /^[\w.-]{1,30}$/)
+  const user = matching(json['email'], /^[^\s@]{1,100}@[^\s@]{1,100}$/)
+  return {
+    logged_in: json['loggedIn'],
+    ...(method === undefined ? {} : { auth_method: method }),
+    ...(user === undefined ? {} : { user }),
+  }
+}
+
+/**
+ * Asks `codex login status`: exit code 0 or 1, words on stderr. Only their sense is kept: they hold part of an API key.
+ * Undefined when it gives no clear answer within 5 s; it also exits 1 when it cannot read its own file.
+ * Rejects only with the signal's reason.
+ */
+export async function askCodex(run: RunCli, signal: AbortSignal): Promise<LoginAnswer | undefined> {
+  const outcome = await runLimited(run, ['login', 'status'], signal)
+  if (outcome === undefined) return undefined
+  const words = `${outcome.stdout}\n${outcome.stderr}`
+  if (outcome.code === 0)
+    return { logged_in: true, auth_method: /api key/i.test(words) ? 'api_key' : 'chatgpt' }
+  return /not logged in/i.test(words) ? { logged_in: false } : undefined
+}
+
+type Exit = Extract<ProbeOutcome, { kind: 'exited' }>
+
+async function runLimited(
+  run: RunCli,
+  args: readonly string[],
+  signal: AbortSignal,
+): Promise<Exit | undefined> {
+  try {
+    const outcome = await run(args, AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]))
+    return outcome.kind === 'exited' && (outcome.code === 0 || outcome.code === 1) ? outcome : undefined
+  } catch {
+    signal.throwIfAborted()
+    return undefined
+  }
+}
+
+function matching(value: unknown, form: RegExp): string | undefined {
+  return typeof value === 'string' && form.test(value) ? value : undefined
+}

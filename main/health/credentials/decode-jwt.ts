@@ -1,0 +1,12 @@
+import { isObject, type JsonObject, parseJson } from './parse-json.ts'
+
+/**
+ * The claims of a JWT, unverified: they say when to expect a renewal, and decide about no access. Undefined for
+ * anything that is not a JWT (RFC 7519 §7.2). Claims are personal data: take single fields, never pass them on.
+ */
+export function decodeJwt(token: string): JsonObject | undefined {
+  const [, payload, signature, ...rest] = token.split('.')
+  if (payload === undefined || signature === undefined || rest.length > 0) return undefined
+  const json = parseJson(Buffer.from(payload, 'base64url').toString('utf8'))
+  return json !== undefined && isObject(json.value) ? json.value : undefined
+}

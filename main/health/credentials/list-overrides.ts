@@ -1,0 +1,48 @@
+import type { SignInOverride } from '../../../shared/credentials.ts'
+import { type Environment, readVariable } from '../cli/environment.ts'
+import { isFilled, isObject, parseJson } from './parse-json.ts'
+import { type OpenFile, readSmallFile } from './read-file.ts'
+
+/** Switches that send Claude Code to another cloud. They count when they are on. */
+const CLOUDS = ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_USE_FOUNDRY']
+
+interface Source {
+  env: Environment
+  platform: NodeJS.Platform
+  settingsPath: string
+  openFile?: OpenFile
+}
+
+/**
+ * Credentials that Claude Code prefers to the stored sign-in, strongest first, by name only
+ * (code.claude.com/docs/en/authentication). Its user settings count too: their `env` beats the shell's.
+ */
+export async function listOverrides({
+  env,
+  platform,
+  settingsPath,
+  openFile,
+}: Source): Promise<SignInOverride[]> {
+  const reading = await readSmallFile(settingsPath, openFile)
+  const parsed = reading.kind === 'text' ? parseJson(reading.text)?.value : undefined
+  const settings = isObject(parsed) ? parsed : {}
+  const settingsEnv = isObject(settings['env']) ? settings['env'] : {}
+
+  const look = (name: string): SignInOverride[] => {
+    const counts = CLOUDS.includes(name) ? isOn : isFilled
+    // Also when it is empty: an empty string in the settings unsets the shell's variable.
+    if (name in settingsEnv) return counts(settingsEnv[name]) ? [{ name, from: 'settings' }] : []
+    return counts(readVariable(env, name, platform)) ? [{ name, from: 'environment' }] : []
+  }
+  return [
+    ...CLOUDS.flatMap(look),
+    ...look('ANTHROPIC_AUTH_TOKEN'),
+    ...look('ANTHROPIC_API_KEY'),
+    ...(isFilled(settings['apiKeyHelper']) ? [{ name: 'apiKeyHelper', from: 'settings' as const }] : []),
+    ...look('CLAUDE_CODE_OAUTH_TOKEN'),
+  ]
+}
+
+function isOn(value: unknown): boolean {
+  return typeof value === 'string' && ['1', 'true', 'yes', 'on'].includes(value.trim().toLowerCase())
+}

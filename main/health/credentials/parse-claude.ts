@@ -1,0 +1,31 @@
+import type { ParsedCredentials } from './login.ts'
+import { isFilled, isObject, parseJson, toPlan } from './parse-json.ts'
+
+/** Claude Code 2.1.329 does not use a sign-in whose list of scopes lacks this one. */
+const NEEDED_SCOPE = 'user:inference'
+
+/**
+ * Reads `.credentials.json`: `{ claudeAiOauth: { accessToken, refreshToken, expiresAt, scopes, subscriptionType } }`.
+ * Only at the root: `mcpOAuth` holds tokens of the same shape that are for others. Never throws.
+ */
+export function parseClaude(text: string): ParsedCredentials {
+  const json = parseJson(text)
+  if (json === undefined) return { kind: 'malformed' }
+  if (!isObject(json.value)) return { kind: 'unusable' }
+  const oauth = json.value['claudeAiOauth']
+  if (oauth === undefined || oauth === null) return { kind: 'signed_out' }
+  if (!isObject(oauth) || !isFilled(oauth['accessToken'])) return { kind: 'unusable' }
+  const { scopes, expiresAt } = oauth
+  if (Array.isArray(scopes) && !scopes.includes(NEEDED_SCOPE)) return { kind: 'unusable' }
+  // A date in another form could be past. Saying "valid" of it would be a guess.
+  if (expiresAt !== undefined && expiresAt !== null && typeof expiresAt !== 'number')
+    return { kind: 'unusable' }
+  return {
+    kind: 'login',
+    login: {
+      expiresAt: expiresAt ?? null,
+      renewable: isFilled(oauth['refreshToken']),
+      plan: toPlan(oauth['subscriptionType']),
+    },
+  }
+}

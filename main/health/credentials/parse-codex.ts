@@ -1,0 +1,35 @@
+import { decodeJwt } from './decode-jwt.ts'
+import type { ParsedCredentials } from './login.ts'
+import { isFilled, isObject, parseJson, toPlan } from './parse-json.ts'
+
+/** The claim under which OpenAI's tokens carry the ChatGPT account. */
+const ACCOUNT_CLAIM = 'https://api.openai.com/auth'
+
+/**
+ * Reads Codex's `auth.json`: `{ OPENAI_API_KEY, tokens: { id_token, access_token, refresh_token, account_id } }`.
+ * It names no expiry; that is in the access token (a JWT, `exp` in seconds). Never throws.
+ */
+export function parseCodex(text: string): ParsedCredentials {
+  const json = parseJson(text)
+  if (json === undefined) return { kind: 'malformed' }
+  if (!isObject(json.value)) return { kind: 'unusable' }
+  const { tokens, OPENAI_API_KEY: apiKey } = json.value
+  if (isObject(tokens) && isFilled(tokens['access_token'])) {
+    const claims = decodeJwt(tokens['access_token'])
+    const exp = claims?.['exp']
+    // A token that is no JWT is opaque to us, not to OpenAI: its end is unknown. A wrong `exp` could be a past one.
+    if (exp !== undefined && typeof exp !== 'number') return { kind: 'unusable' }
+    const account = claims?.[ACCOUNT_CLAIM]
+    return {
+      kind: 'login',
+      login: {
+        expiresAt: exp === undefined ? null : exp * 1000,
+        renewable: isFilled(tokens['refresh_token']),
+        plan: isObject(account) ? toPlan(account['chatgpt_plan_type']) : null,
+      },
+    }
+  }
+  if (isFilled(apiKey)) return { kind: 'api_key' }
+  if (tokens === undefined || tokens === null) return { kind: 'signed_out' }
+  return { kind: 'unusable' }
+}

@@ -1,0 +1,12 @@
+const STORES = ['file', 'keyring', 'auto', 'ephemeral'] as const
+export type CodexStore = (typeof STORES)[number]
+
+/**
+ * Where Codex keeps its sign-in: `cli_auth_credentials_store` of its config.toml, `file` by default. Reads that one
+ * root key and no more TOML: a key below the first table header belongs to the table.
+ */
+export function readCodexStore(config: string): CodexStore {
+  const [root = ''] = config.split(/^\s*\[/m)
+  const value = /^\s*cli_auth_credentials_store\s*=\s*(["'])(\w+)\1/m.exec(root)?.[2]
+  return STORES.find((store) => store === value) ?? 'file'
+}

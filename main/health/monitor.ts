@@ -1,0 +1,165 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { CheckReport } from '../../shared/check-report.ts'
+import { createListeners } from '../../shared/listeners.ts'
+import type { Check, CheckResult } from './check.ts'
+
+/** A check that has not answered by then is reported as such, and asked again at its next turn. In ms. */
+const CHECK_LIMIT = 20_000
+
+/** How long `idle` waits for a check that ignores its signal, a file on a dead network drive perhaps. In ms. */
+const IDLE_LIMIT = 2_000
+
+export interface MonitoredCheck extends Check {
+  /** Forgets what the check has cached. */
+  recheck?: () => void
+}
+
+export interface MonitorDeps {
+  checks: readonly MonitoredCheck[]
+  /** Pause between two runs of one check, in ms. */
+  everyMs: number
+  /** Wall clock, in ms since 1970. */
+  now: () => number
+}
+
+export interface Monitor {
+  /** The last results, in the order of the checks; a check that has not run yet is missing. */
+  reports: () => readonly CheckReport[]
+  start: () => void
+  /** Ends the clocks and aborts what is running. */
+  stop: () => void
+  /** Resolves when no check is running, at the latest after 2 s: after `stop`, when all have cleaned up. Never rejects. */
+  idle: () => Promise<void>
+  /** Runs the named checks (default: all) now, without what they have cached. Resolves when they have answered. */
+  recheck: (keys?: readonly string[]) => Promise<void>
+  /** Called when a status or detail changed. Returns the unsubscriber. */
+  onChange: (listener: () => void) => () => void
+}
+
+/**
+ * Runs every check on its own clock. Whoever polls reads the last reports: a poll never starts a process or reads
+ * a file.
+ */
+export function createMonitor({ checks, everyMs, now }: MonitorDeps): Monitor {
+  const reports = new Map<string, CheckReport>()
+  const listeners = createListeners()
+  /** The next run of each check; empty while stopped. */
+  const timers = new Map<string, NodeJS.Timeout>()
+  /** Of each check, the run that was started last and has reported. An older one that ends later is out of date. */
+  const reported = new Map<string, number>()
+  /** What runs now, until the check itself has ended: longer than its limit where it ignores its signal. */
+  const underWay = new Set<Promise<unknown>>()
+  let runs = 0
+  let running = false
+  let stopped = new AbortController()
+
+  async function run(check: MonitoredCheck): Promise<void> {
+    const turn = ++runs
+    const { signal } = stopped
+    const { status, details } = await ask(check, { stopped: signal, watch })
+    if (signal.aborted || turn < (reported.get(check.key) ?? 0)) return
+    reported.set(check.key, turn)
+    const report = { key: check.key, status, details, checked_at: new Date(now()).toISOString() }
+    const before = reports.get(check.key)
+    reports.set(check.key, report)
+    if (before === undefined || isNews(before, report)) listeners.notify()
+  }
+  function watch(work: Promise<unknown>): void {
+    underWay.add(work)
+    void work.catch(noop).finally(() => underWay.delete(work))
+  }
+  async function runAndRepeat(check: MonitoredCheck): Promise<void> {
+    await run(check)
+    if (!running) return
+    clearTimeout(timers.get(check.key))
+    timers.set(check.key, setTimeout(() => void runAndRepeat(check), everyMs).unref())
+  }
+
+  return {
+    reports: () => checks.flatMap(({ key }) => reports.get(key) ?? []),
+    start() {
+      if (running) return
+      running = true
+      stopped = new AbortController()
+      for (const check of checks) void runAndRepeat(check)
+    },
+    stop() {
+      running = false
+      for (const timer of timers.values()) clearTimeout(timer)
+      timers.clear()
+      stopped.abort()
+    },
+    async idle() {
+      let timer: NodeJS.Timeout | undefined
+      const tooLong = new Promise((resolve) => (timer = setTimeout(resolve, IDLE_LIMIT)))
+      await Promise.race([Promise.allSettled(underWay), tooLong])
+      clearTimeout(timer)
+    },
+    async recheck(keys) {
+      const wanted = checks.filter(({ key }) => keys === undefined || keys.includes(key))
+      for (const check of wanted) check.recheck?.()
+      await Promise.all(wanted.map((check) => run(check)))
+    },
+    onChange: listeners.add,
+  }
+}
+
+interface Surroundings {
+  stopped: AbortSignal
+  /** Told of the check's own promise, which may outlive its limit. */
+  watch: (work: Promise<unknown>) => void
+}
+
+async function ask(check: Check, { stopped, watch }: Surroundings): Promise<CheckResult> {
+  const limit = new AbortController()
+  const timer = setTimeout(() => limit.abort(), CHECK_LIMIT)
+  const signal = AbortSignal.any([limit.signal, stopped])
+  try {
+    const work = check.run(signal)
+    watch(work)
+    return await Promise.race([work, rejectOn(signal)])
+  } catch (error) {
+    if (signal.aborted) {
+      return { status: 'warn', details: { error: `No answer within ${CHECK_LIMIT / 1000} s` } }
+    }
+    const kind = error instanceof Error ? error.name : 'unknown'
+    return { status: 'fail', details: { error: `Unexpected error: ${kind}` } }
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** A check that ignores its signal must not hold up its own clock. */
+function rejectOn(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const onAbort = () => reject(new Error('too slow'))
+    if (signal.aborted) onAbort()
+    else signal.addEventListener('abort', onAbort, { once: true })
+  })
+}
+
+function noop(): void {}
+
+/** Times pass without anything having happened. */
+const TIMES = new Set([
+  'checked_at',
+  'read_at',
+  'last_check',
+  'response_time_ms',
+  'expires_in_hours',
+  'expired_hours_ago',
+])
+
+function isNews(before: CheckReport, after: CheckReport): boolean {
+  return (
+    before.status !== after.status ||
+    !isDeepStrictEqual(withoutTimes(before.details), withoutTimes(after.details))
+  )
+}
+
+function withoutTimes(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, inner]) => (TIMES.has(key) ? [] : [[key, withoutTimes(inner)]])),
+  )
+}

@@ -1,0 +1,72 @@
+import { app, dialog, protocol } from 'electron'
+import { appPaths } from './desktop/app-paths.ts'
+import { registerAppScheme } from './desktop/app-scheme.ts'
+import { readFlags } from './desktop/read-flags.ts'
+import { startDesktop } from './desktop/start-desktop.ts'
+import { createLogger, type Logger } from './server/logger.ts'
+import { readSettings } from './settings/read-settings.ts'
+import { SettingsError } from './settings/settings-error.ts'
+import type { Settings } from './settings/settings.ts'
+import { createCore } from './wire.ts'
+
+// No `await` at the top level: Electron emits `ready` only after this module has finished.
+main()
+
+function main(): void {
+  registerAppScheme(protocol)
+  app.enableSandbox()
+  if (process.platform === 'win32') app.setAppUserModelId('dev.signalbox.app')
+  const settings = tryToReadSettings()
+  if (settings === undefined) return app.exit(1)
+  // The lock is a file in this folder: one app for each data folder.
+  app.setPath('userData', settings.dataDir)
+  if (!app.requestSingleInstanceLock()) return app.exit(0)
+
+  const log = createLogger({
+    level: settings.logLevel,
+    version: app.getVersion(),
+    dataDir: settings.dataDir,
+  })
+  run(settings, log).catch((error: unknown) => {
+    log.fatal({ err: error }, 'start failed')
+    app.exit(1)
+  })
+}
+
+async function run(settings: Settings, log: Logger): Promise<void> {
+  // A fault in one request or window must not take the others' streams down.
+  process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
+  process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
+  for (const warning of settings.warnings) log.warn({}, warning)
+
+  await app.whenReady()
+  const paths = appPaths({
+    path: app.getAppPath(),
+    packaged: app.isPackaged,
+    resources: process.resourcesPath,
+  })
+  const core = await createCore({
+    settings,
+    log,
+    version: app.getVersion(),
+    pages: paths.pages,
+    env: process.env,
+  })
+  await startDesktop({ core, paths, version: app.getVersion(), log })
+  // Last and not awaited by the window: a busy port is something to show, not a reason not to start.
+  await core.start()
+}
+
+function tryToReadSettings(): Settings | undefined {
+  try {
+    return readSettings({
+      env: process.env,
+      platform: process.platform,
+      flags: readFlags(process.argv.slice(1)),
+    })
+  } catch (error) {
+    if (!(error instanceof SettingsError)) throw error
+    dialog.showErrorBox('Signalbox cannot start', error.message)
+    return undefined
+  }
+}

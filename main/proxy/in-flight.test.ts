@@ -1,0 +1,75 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createInFlight } from './in-flight.ts'
+
+function create() {
+  const clock = { now: 1_000 }
+  return { clock, inFlight: createInFlight(() => clock.now) }
+}
+
+afterEach(() => {
+  vi.restoreAllMocks()
+})
+
+describe('createInFlight', () => {
+  it('counts a request from its arrival until it leaves, and only once', () => {
+    const { inFlight } = create()
+    const entry = inFlight.enter({ id: 'a', path: '/v1/messages' })
+    expect(inFlight.count()).toBe(1)
+    entry.leave()
+    entry.leave()
+    expect(inFlight.count()).toBe(0)
+  })
+
+  it('knows the age of the oldest that is still there', () => {
+    const { clock, inFlight } = create()
+    const first = inFlight.enter({ id: 'a', path: '/' })
+    clock.now += 500
+    inFlight.enter({ id: 'b', path: '/' })
+    clock.now += 20
+    expect(inFlight.oldestMs()).toBe(520)
+    first.leave()
+    expect(inFlight.oldestMs()).toBe(20)
+  })
+
+  it('has no oldest when it is empty', () => {
+    expect(create().inFlight.oldestMs()).toBeUndefined()
+  })
+
+  it('lists the oldest first, with what is known of them, and no more than asked for', () => {
+    const { clock, inFlight } = create()
+    const entry = inFlight.enter({ id: 'a', path: '/v1/messages' })
+    entry.setModel('claude-x')
+    entry.setPhase('streaming')
+    clock.now += 1.4
+    inFlight.enter({ id: 'b', path: '/v1/x' })
+    inFlight.enter({ id: 'c', path: '/v1/y' })
+    expect(inFlight.list(2)).toEqual([
+      { id: 'a', path: '/v1/messages', model: 'claude-x', phase: 'streaming', age_ms: 1 },
+      { id: 'b', path: '/v1/x', phase: 'receiving', age_ms: 0 },
+    ])
+  })
+
+  it('tells every listener of each arrival and leaving, until it unsubscribes', () => {
+    const { inFlight } = create()
+    const counts: number[] = []
+    const unsubscribe = inFlight.onChange(() => counts.push(inFlight.count()))
+    inFlight.enter({ id: 'a', path: '/' }).leave()
+    unsubscribe()
+    inFlight.enter({ id: 'b', path: '/' })
+    expect(counts).toEqual([1, 0])
+  })
+
+  it('is not broken by a listener that throws, and neither are the other listeners', () => {
+    const warned = vi.spyOn(process, 'emitWarning').mockReturnValue()
+    const { inFlight } = create()
+    const told: string[] = []
+    inFlight.onChange(() => {
+      throw new Error('a broken listener')
+    })
+    inFlight.onChange(() => told.push('second'))
+    inFlight.enter({ id: 'a', path: '/' }).leave()
+    expect(told).toEqual(['second', 'second'])
+    expect(inFlight.count()).toBe(0)
+    expect(warned).toHaveBeenCalledWith(new Error('a broken listener'))
+  })
+})

@@ -1,0 +1,38 @@
+import { brotliDecompress, type CompressCallback, gunzip, inflate, zstdDecompress } from 'node:zlib'
+import { AppError } from '../../shared/errors.ts'
+
+/** One coding only: each further one multiplies what a small body can blow up to. */
+const DECODERS: Record<string, Decoder> = {
+  gzip: gunzip,
+  'x-gzip': gunzip,
+  deflate: inflate,
+  br: brotliDecompress,
+  zstd: zstdDecompress,
+}
+
+type Decoder = (bytes: Buffer, options: { maxOutputLength: number }, done: CompressCallback) => void
+
+/**
+ * Decodes a copy of a request body, for decisions only: what is forwarded stays as it came.
+ * 1,547 bytes of zstd can hold 50 MB, so decoding stops at `limit`.
+ *
+ * @param coding the `content-encoding` header
+ * @param limit in bytes
+ * @throws AppError `unsupported_encoding`, `body_corrupt` or `body_too_large`
+ */
+export function inflateBody(bytes: Buffer, options: { coding: string; limit: number }): Promise<Buffer> {
+  const coding = options.coding.trim().toLowerCase()
+  if (coding === '' || coding === 'identity') return Promise.resolve(bytes)
+  const decode = Object.hasOwn(DECODERS, coding) ? DECODERS[coding] : undefined
+  if (decode === undefined) return Promise.reject(new AppError('unsupported_encoding'))
+  return new Promise((resolve, reject) => {
+    decode(bytes, { maxOutputLength: options.limit }, (error, result) => {
+      if (error === null) resolve(result)
+      else reject(new AppError(isTooLong(error) ? 'body_too_large' : 'body_corrupt', { cause: error }))
+    })
+  })
+}
+
+function isTooLong(error: Error): boolean {
+  return 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+}

@@ -1,0 +1,125 @@
+import type { Dispatcher } from 'undici'
+import { AppError } from '../../shared/errors.ts'
+import { abortKind, type AbortKind } from './abort-kind.ts'
+import type { UpstreamClient } from './upstream-client.ts'
+
+export interface UpstreamRequest {
+  origin: string
+  /** Path and raw query. */
+  path: string
+  method: string
+  headers: string[]
+  body: Buffer | null
+}
+
+/** Where an exchange stands; the ledger's second coordinate. */
+export type SendPhase = 'connect' | 'send' | 'wait' | 'body' | 'done'
+
+/** What becomes of the upstream's answer. Calls come in order: start, data…, then end or fail. */
+export interface Receiver {
+  onPhase: (phase: SendPhase) => void
+  onStart: (status: number, message: string, headers: string[]) => void
+  /** Returns false to pause the upstream until `resume` is called. */
+  onData: (chunk: Buffer) => boolean
+  onEnd: () => void
+  /** Before `onStart`: nothing was received. After it: the answer is cut, in the way that `kind` says. */
+  onFail: (error: AppError, kind: AbortKind) => void
+}
+
+export interface Sending {
+  resume: () => void
+  /** Closes the upstream connection; nothing is reported any more. */
+  abort: () => void
+}
+
+/**
+ * Sends one request, once. There is no retry: whether the upstream saw it can only be known while nothing was
+ * written, and Claude Code retries by itself.
+ *
+ * @param options.headerTimeoutMs from dispatch to the response's status line; 0 waits for ever
+ */
+export function send(
+  client: UpstreamClient,
+  request: UpstreamRequest,
+  options: { receiver: Receiver; headerTimeoutMs: number },
+): Sending {
+  const { receiver, headerTimeoutMs } = options
+  let controller: Dispatcher.DispatchController | undefined
+  let phase: SendPhase = 'connect'
+  /** True once the receiver has had its last call. */
+  let over = false
+
+  function enter(next: SendPhase): void {
+    phase = next
+    receiver.onPhase(next)
+  }
+  function finish(): void {
+    over = true
+    clearTimeout(deadline)
+  }
+  function fail(error: unknown): void {
+    if (over) return
+    finish()
+    receiver.onFail(toAppError(error, phase), abortKind(error))
+  }
+  function abort(reason: Error): void {
+    // Before the connection stands there is no controller yet: `onRequestStart` looks at `over`.
+    controller?.abort(reason)
+  }
+  function onDeadline(): void {
+    const error = new AppError('upstream_timeout')
+    fail(error)
+    abort(error)
+  }
+  // Cleared once headers arrive, so it never cuts a stream.
+  const deadline = headerTimeoutMs > 0 ? setTimeout(onDeadline, headerTimeoutMs) : undefined
+
+  client.dispatch(request, {
+    onRequestStart(started) {
+      controller = started
+      if (over) started.abort(new Error('The request was given up before it was sent.'))
+      else enter('send')
+    },
+    onRequestSent() {
+      if (!over) enter('wait')
+    },
+    onResponseStart(_controller, status, _headers, message) {
+      // 1xx answers are hop-by-hop news, not the response.
+      if (over || status < 200) return
+      clearTimeout(deadline)
+      enter('body')
+      receiver.onStart(status, message ?? '', textHeaders(_controller.rawHeaders))
+    },
+    onResponseData(active, chunk) {
+      if (!over && !receiver.onData(chunk)) active.pause()
+    },
+    onResponseEnd() {
+      if (over) return
+      enter('done')
+      finish()
+      receiver.onEnd()
+    },
+    onResponseError(_controller, error) {
+      fail(error)
+    },
+  })
+
+  return {
+    resume: () => controller?.resume(),
+    abort() {
+      if (over) return
+      finish()
+      abort(new Error('The client went away.'))
+    },
+  }
+}
+
+function textHeaders(raw: Dispatcher.DispatchController['rawHeaders']): string[] {
+  if (!Array.isArray(raw)) return []
+  return raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')))
+}
+
+function toAppError(error: unknown, phase: SendPhase): AppError {
+  if (error instanceof AppError) return error
+  return new AppError(phase === 'connect' ? 'upstream_unreachable' : 'upstream_broke', { cause: error })
+}

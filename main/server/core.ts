@@ -1,0 +1,25 @@
+import type { Health } from '../../shared/health.ts'
+import type { ServerState } from '../../shared/ipc.ts'
+import type { DrainSource, Livez } from '../../shared/livez.ts'
+
+/** The proxy as its hosts (the desktop shell, the CLI) see it: everything they may do with it, nothing of how. */
+export interface Core {
+  /**
+   * Listens on `port` (default: the configured one). Never throws for what a user can mend: a busy port comes
+   * back as `{ state: 'failed' }`. Stops a running server first.
+   */
+  start: (options?: { port?: number }) => Promise<ServerState>
+  /** Closes at once: listener and every connection. Requests in flight are cut. */
+  stop: () => Promise<void>
+  state: () => ServerState
+  livez: () => Livez
+  health: () => Health
+  /** Starts draining, or strengthens a running drain (a signal's drain cannot be cancelled any more). */
+  drain: (source: DrainSource) => void
+  /** Cancels a drain. False when there is none, or it cannot be cancelled. */
+  resume: () => boolean
+  /** Resolves when the drain has ended: with the number of requests that were cut (0 = all finished). */
+  drained: () => Promise<{ cut: number }>
+  /** Called on every change of state, in-flight count or drain. At most once per 100 ms. Returns the unsubscriber. */
+  onChange: (listener: () => void) => () => void
+}

@@ -1,0 +1,144 @@
+import Fastify, { type FastifyReply } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import { AppError, type ErrorCode } from '../../shared/errors.ts'
+import type { Livez } from '../../shared/livez.ts'
+import type { Status } from '../../shared/status.ts'
+import type { InFlight } from '../proxy/in-flight.ts'
+import type { ProxyDeps } from '../proxy/proxy-request.ts'
+import type { Access } from './access.ts'
+import type { Drain } from './drain.ts'
+import { errorReply, replyError, SECURITY_HEADERS } from './errors.ts'
+import { guard, type GuardRules } from './guard.ts'
+import { renderRoot } from './health/render-status.ts'
+import type { FinishedRequest } from './instruments.ts'
+import type { Logger } from './logger.ts'
+import { registerApi } from './routes/api.ts'
+import { type HealthRouteDeps, registerHealth } from './routes/health.ts'
+import { registerPages } from './routes/pages.ts'
+import { registerProbes } from './routes/probes.ts'
+import { registerV1 } from './routes/v1.ts'
+
+export interface ServerDeps {
+  proxy: ProxyDeps
+  inFlight: InFlight
+  drain: Drain
+  log: Logger
+  access: Access
+  livez: () => Livez
+  status: () => Status
+  facts: HealthRouteDeps['facts']
+  metrics: HealthRouteDeps['metrics']
+  /** Runs the health checks afresh. */
+  recheck: () => Promise<void>
+  onStarted: () => void
+  onFinished: (request: FinishedRequest) => void
+  /** Changes with the port, so it is asked for on every request. */
+  guardRules: () => GuardRules
+  /** A random id for a request: 16 lower-case hex digits. */
+  newId: () => string
+  /** The folder of the built pages; `undefined` where they were not built. */
+  pages: string | undefined
+}
+
+export interface HttpApp {
+  onRequest: (req: IncomingMessage, res: ServerResponse) => void
+  onUpgrade: (req: IncomingMessage, socket: Duplex) => void
+}
+
+/** The guard and the routes, without a listener: they run on any connection that is handed to them. */
+export async function createServer(deps: ServerDeps): Promise<HttpApp> {
+  const app = Fastify({
+    logger: false,
+    routerOptions: { maxParamLength: 64 * 1024 },
+    frameworkErrors: (_error, _request, reply) => {
+      void sendError(reply, 'bad_request_target', deps.newId())
+    },
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers(SECURITY_HEADERS)
+  })
+  app.setNotFoundHandler((_request, reply) => sendError(reply, 'not_found', deps.newId()))
+  app.setErrorHandler((error, request, reply) => {
+    if (error instanceof AppError) return sendError(reply, error.code, deps.newId())
+    deps.log.error({ err: error, route: request.routeOptions.url }, 'a route failed')
+    return sendError(reply, 'internal', deps.newId())
+  })
+  registerProbes(app, deps)
+  registerHealth(app, {
+    facts: deps.facts,
+    metrics: deps.metrics,
+    isTrusted: (request) => deps.access.isTrusted(request.raw),
+    onError: (error) => deps.log.error({ err: error }, 'health could not be rendered'),
+  })
+  registerApi(app, deps)
+  registerV1(app, deps)
+  await registerPages(app, {
+    pages: deps.pages,
+    root: () => renderRoot(deps.facts({ trusted: false, strict: false })),
+  })
+  await app.ready()
+
+  /** Host protects those who need no key. Other machines need one, and know us by names that we do not. */
+  function rulesFor(req: IncomingMessage): GuardRules {
+    const rules = deps.guardRules()
+    return deps.access.isLocal(req) ? rules : { ...rules, hosts: ANY_HOST }
+  }
+
+  function receive(req: IncomingMessage, res: ServerResponse): void {
+    const refusal = guard(guarded(req), rulesFor(req))
+    if (refusal !== undefined) return replyError(res, refusal, deps.newId())
+    // A connection that is reused after the last answer of a shutdown would meet a reset.
+    if (deps.drain.state()?.deadline_at !== undefined) res.shouldKeepAlive = false
+    toOriginForm(req)
+    if (needsTrust(req.url) && !deps.access.isTrusted(req))
+      return replyError(res, 'key_required', deps.newId())
+    app.routing(req, res)
+  }
+
+  return {
+    onRequest(req, res) {
+      // One request's fault must not end the others' streams.
+      try {
+        receive(req, res)
+      } catch (error) {
+        deps.log.error({ err: error }, 'a request failed before its route')
+        replyError(res, 'internal', deps.newId())
+      }
+    },
+    onUpgrade(req, socket) {
+      const refusal = guard(guarded(req), rulesFor(req)) ?? 'no_websocket'
+      endUpgrade(socket, refusal, { url: req.url ?? '/', id: deps.newId() })
+    },
+  }
+}
+
+/** The dashboard API reads and changes things; probes and Claude Code's connectivity check do not. */
+function needsTrust(url: string | undefined): boolean {
+  return url?.startsWith('/api/') === true && url !== '/api/hello'
+}
+
+const ANY_HOST = { has: () => true }
+
+function guarded(req: IncomingMessage): { method: string; url: string; rawHeaders: string[] } {
+  return { method: req.method ?? 'GET', url: req.url ?? '/', rawHeaders: req.rawHeaders }
+}
+
+/** The guard has made sure that an absolute target names this very server. */
+function toOriginForm(req: IncomingMessage): void {
+  if (req.url?.startsWith('http://') === true) req.url = req.url.slice(req.url.indexOf('/', 'http://'.length))
+}
+
+function sendError(reply: FastifyReply, code: ErrorCode, id: string): FastifyReply {
+  const { status, headers, body } = errorReply(code, { url: reply.request.url, id })
+  return reply.code(status).headers(headers).send(body)
+}
+
+/** There is no response object for an upgrade, only the socket. Codex falls back to POST when this is quick. */
+function endUpgrade(socket: Duplex, code: ErrorCode, request: { url: string; id: string }): void {
+  const { status, headers, body } = errorReply(code, request)
+  const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' })
+  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
+  socket.on('error', () => socket.destroy())
+  socket.end(`HTTP/1.1 ${status} ${status === 426 ? 'Upgrade Required' : 'Refused'}\r\n${head}\r\n${body}`)
+}

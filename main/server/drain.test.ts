@@ -1,0 +1,220 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createInFlight, type InFlightEntry } from '../proxy/in-flight.ts'
+import { createDrain } from './drain.ts'
+
+const CEILING = 60_000
+const START = Date.parse('2026-11-20T12:00:00.000Z')
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: START })
+})
+afterEach(() => {
+  vi.useRealTimers()
+})
+
+function setUp(requests = 0) {
+  const inFlight = createInFlight(() => performance.now())
+  const lines: string[] = []
+  const drain = createDrain({
+    inFlight,
+    ceilingMs: CEILING,
+    now: Date.now,
+    log: (message, facts) => lines.push(`${message} ${JSON.stringify(facts)}`),
+  })
+  const enter = (id: string): InFlightEntry => inFlight.enter({ id, path: '/v1/messages' })
+  return { drain, lines, enter, entries: Array.from({ length: requests }, (_, i) => enter(`r${i}`)) }
+}
+
+/** What a promise came to by now; `undefined` while it is open. */
+async function settled<T>(promise: Promise<T>): Promise<T | undefined> {
+  await vi.advanceTimersByTimeAsync(0)
+  return Promise.race([promise, Promise.resolve(undefined)])
+}
+
+describe('a drain', () => {
+  it('is not on by itself', () => {
+    const { drain } = setUp()
+    expect(drain.state()).toBeUndefined()
+    expect(drain.refuses()).toBe(false)
+    expect(drain.cancel()).toBe(false)
+  })
+
+  it('ends with the last request, once', async () => {
+    const { drain, entries, lines } = setUp(2)
+    drain.start('signal')
+    const finished = drain.finished()
+    entries[0]?.leave()
+    expect(await settled(finished)).toBeUndefined()
+    entries[1]?.leave()
+    expect(await settled(finished)).toEqual({ cut: 0 })
+    entries[1]?.leave()
+    expect(lines).toEqual(['draining {"source":"signal","in_flight":2}', 'drained {"in_flight":0}'])
+  })
+
+  it('ends at once when nothing runs', async () => {
+    const { drain } = setUp()
+    drain.start('signal')
+    expect(await settled(drain.finished())).toEqual({ cut: 0 })
+  })
+
+  it('tells everybody who waits', async () => {
+    const { drain, entries } = setUp(1)
+    const early = drain.finished()
+    drain.start('request')
+    const late = drain.finished()
+    entries[0]?.leave()
+    expect(await settled(Promise.all([early, late]))).toEqual([{ cut: 0 }, { cut: 0 }])
+  })
+
+  it('counts the requests that a signal still lets in', async () => {
+    const { drain, entries, enter } = setUp(1)
+    drain.start('signal')
+    const finished = drain.finished()
+    const late = enter('late')
+    entries[0]?.leave()
+    expect(await settled(finished)).toBeUndefined()
+    late.leave()
+    expect(await settled(finished)).toEqual({ cut: 0 })
+  })
+
+  it('says every 10 s how many are left, and nothing after its end', () => {
+    const { drain, entries, lines } = setUp(3)
+    drain.start('request')
+    vi.advanceTimersByTime(9_999)
+    expect(lines).toHaveLength(1)
+    vi.advanceTimersByTime(1)
+    entries[0]?.leave()
+    vi.advanceTimersByTime(10_000)
+    expect(lines.slice(1)).toEqual(['still draining {"in_flight":3}', 'still draining {"in_flight":2}'])
+    for (const entry of entries) entry.leave()
+    vi.advanceTimersByTime(60_000)
+    expect(lines.slice(3)).toEqual(['drained {"in_flight":0}'])
+  })
+
+  it('tells its listeners about start and cancel, until they leave', () => {
+    const { drain } = setUp(1)
+    const listener = vi.fn<() => void>()
+    const leave = drain.onChange(listener)
+    drain.start('request')
+    drain.cancel()
+    expect(listener).toHaveBeenCalledTimes(2)
+    leave()
+    drain.start('request')
+    expect(listener).toHaveBeenCalledTimes(2)
+  })
+})
+
+describe('the source', () => {
+  it.each([
+    ['signal', { refuses_new: false, cancellable: false, deadline_at: '2026-11-20T12:01:00.000Z' }],
+    ['quit', { refuses_new: true, cancellable: true, deadline_at: '2026-11-20T12:01:00.000Z' }],
+    ['request', { refuses_new: true, cancellable: true }],
+  ] as const)('%s decides what becomes of new requests', (source, expected) => {
+    const { drain } = setUp(1)
+    drain.start(source)
+    expect(drain.state()).toEqual({ source, started_at: '2026-11-20T12:00:00.000Z', ...expected })
+    expect(drain.refuses()).toBe(expected.refuses_new)
+  })
+
+  it('only grows stronger, and keeps its start, its refusals and its first deadline', () => {
+    const { drain } = setUp(1)
+    const seen = (['request', 'quit', 'request', 'signal', 'quit', 'request'] as const).map((source) => {
+      drain.start(source)
+      vi.advanceTimersByTime(1_000)
+      return drain.state()
+    })
+    expect(seen.map((state) => state?.source)).toEqual([
+      'request',
+      'quit',
+      'quit',
+      'signal',
+      'signal',
+      'signal',
+    ])
+    expect(seen.map((state) => state?.deadline_at?.slice(17, 19))).toEqual([
+      undefined,
+      '01',
+      '01',
+      '01',
+      '01',
+      '01',
+    ])
+    expect(new Set(seen.map((state) => state?.started_at)).size).toBe(1)
+    expect(seen.every((state) => state?.refuses_new)).toBe(true)
+    expect(seen.at(-1)?.cancellable).toBe(false)
+  })
+
+  it('makes a drain by signal refuse once a person drains, too', () => {
+    const { drain } = setUp(1)
+    drain.start('signal')
+    expect(drain.refuses()).toBe(false)
+    drain.start('request')
+    expect(drain.state()).toMatchObject({ source: 'signal', refuses_new: true, cancellable: false })
+  })
+})
+
+describe('the ceiling', () => {
+  it.each(['signal', 'quit'] as const)('ends a drain by %s and says how many were cut', async (source) => {
+    const { drain, lines } = setUp(2)
+    drain.start(source)
+    const finished = drain.finished()
+    await vi.advanceTimersByTimeAsync(CEILING - 1)
+    expect(await settled(finished)).toBeUndefined()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await settled(finished)).toEqual({ cut: 2 })
+    expect(lines.at(-1)).toBe('drain ceiling reached {"in_flight":2}')
+  })
+
+  it('counts from the first source that has one', async () => {
+    const { drain } = setUp(1)
+    drain.start('quit')
+    await vi.advanceTimersByTimeAsync(CEILING / 2)
+    drain.start('signal')
+    const finished = drain.finished()
+    await vi.advanceTimersByTimeAsync(CEILING / 2)
+    expect(await settled(finished)).toEqual({ cut: 1 })
+  })
+
+  it('is none for a drain from the button', async () => {
+    const { drain } = setUp(1)
+    drain.start('request')
+    const finished = drain.finished()
+    await vi.advanceTimersByTimeAsync(100 * CEILING)
+    expect(await settled(finished)).toBeUndefined()
+  })
+})
+
+describe('a cancelled drain', () => {
+  it('takes requests again, forgets its deadline and never ends', async () => {
+    const { drain, entries, lines } = setUp(1)
+    drain.start('quit')
+    const finished = drain.finished()
+    expect(drain.cancel()).toBe(true)
+    expect(drain.state()).toBeUndefined()
+    expect(drain.refuses()).toBe(false)
+    await vi.advanceTimersByTimeAsync(2 * CEILING)
+    entries[0]?.leave()
+    expect(await settled(finished)).toBeUndefined()
+    expect(lines.at(-1)).toBe('drain cancelled {}')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('can start anew, with a new deadline and new lines in the log', async () => {
+    const { drain, lines } = setUp(1)
+    drain.start('quit')
+    drain.cancel()
+    await vi.advanceTimersByTimeAsync(30_000)
+    drain.start('quit')
+    expect(drain.state()?.deadline_at).toBe('2026-11-20T12:01:30.000Z')
+    await vi.advanceTimersByTimeAsync(10_000)
+    expect(lines.at(-1)).toBe('still draining {"in_flight":1}')
+  })
+
+  it('cannot be one by signal', () => {
+    const { drain } = setUp(1)
+    drain.start('request')
+    drain.start('signal')
+    expect(drain.cancel()).toBe(false)
+    expect(drain.state()?.source).toBe('signal')
+  })
+})

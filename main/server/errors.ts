@@ -1,0 +1,65 @@
+import type { ServerResponse } from 'node:http'
+import { type AppError, ERRORS, type ErrorCode } from '../../shared/errors.ts'
+
+/** On everything that we answer ourselves, and on nothing that we only carry. */
+export const SECURITY_HEADERS = {
+  'x-content-type-options': 'nosniff',
+  'cross-origin-resource-policy': 'same-origin',
+} as const
+
+/** Seconds after which a refused client should come back. */
+const RETRY_AFTER = 5
+
+/**
+ * How one of our own errors looks on the wire. `/v1` speaks Anthropic's envelope, everything else the flat
+ * `{ error }` of the dashboard API. `x-proxy-error` tells it from an upstream's error, `x-should-retry` is what
+ * Claude Code's SDK decides by.
+ */
+export function errorReply(code: ErrorCode, request: { url: string; id: string }): ErrorReply {
+  const { status, type, message, retry } = ERRORS[code]
+  // Who asks for OpenAI's endpoint does not know Anthropic's envelope either (source document 004).
+  const body =
+    request.url.startsWith('/v1/') && code !== 'use_messages'
+      ? { type: 'error', error: { type, message }, request_id: request.id }
+      : { error: message }
+  const headers: Record<string, string> = {
+    'content-type': 'application/json',
+    'x-proxy-error': code,
+    'x-should-retry': String(retry),
+    ...SECURITY_HEADERS,
+  }
+  if (code === 'draining') headers['retry-after'] = String(RETRY_AFTER)
+  return { status, headers, body: JSON.stringify(body) }
+}
+
+export interface ErrorReply {
+  status: number
+  headers: Record<string, string>
+  body: string
+}
+
+/** How long a client may go on sending a body that nobody wants before its connection is closed, in ms. */
+const LINGER = 2_000
+
+/**
+ * Answers with one of our own errors. When the request body is still coming, the connection stays open for a
+ * moment: closing over unread bytes would reset it, and the client would never see the answer.
+ */
+export function replyError(res: ServerResponse, error: AppError | ErrorCode, id: string): void {
+  if (res.headersSent || res.destroyed) return
+  const { req } = res
+  const reply = errorReply(typeof error === 'string' ? error : error.code, { url: req.url ?? '', id })
+  const unread = !req.complete
+  res.writeHead(reply.status, {
+    ...reply.headers,
+    'content-length': Buffer.byteLength(reply.body),
+    ...(unread && { connection: 'close' }),
+  })
+  if (!unread) return void res.end(reply.body)
+
+  res.write(reply.body)
+  const timer = setTimeout(() => res.end(), LINGER)
+  req.once('end', () => res.end())
+  res.once('close', () => clearTimeout(timer))
+  req.resume()
+}

@@ -1,0 +1,48 @@
+import type { CheckReport } from '../../../shared/check-report.ts'
+import type { HealthFacts } from './facts.ts'
+import type { Overall } from './overall.ts'
+
+interface Explanation {
+  error: string
+  details?: object
+}
+
+/** `error` and `details` of an unhealthy answer, in the words of the source document 001 where it has some. */
+export function explainFailure(facts: HealthFacts, { failing }: Overall): Explanation {
+  // Without the command nobody can be signed in to it: the cause is told, not what follows from it.
+  const key = failing.includes('claude_cli') ? 'claude_cli' : failing[0]
+  const report = facts.reports.find((candidate) => candidate.key === key)
+  if (report === undefined) return { error: 'Unhealthy' }
+  const known = explainKnown(report)
+  if (!facts.trusted) return { error: known?.error ?? summarise(report) }
+  if (known !== undefined) return known
+  const { error } = report.details
+  return { error: typeof error === 'string' ? error : summarise(report) }
+}
+
+/** Fixed sentences, fit for strangers; their details are not. */
+function explainKnown({ key, details }: CheckReport): Explanation | undefined {
+  if (key === 'claude_cli' && details['cli_status'] === 'not_installed') {
+    return {
+      error: 'Claude CLI not found in PATH',
+      details: { searched_paths: details['searched_paths'] ?? [] },
+    }
+  }
+  if (key === 'claude_cli')
+    return {
+      error: 'Claude CLI not available',
+      details: { claude_cli_status: details['cli_status'] ?? 'error' },
+    }
+  if (key === 'oauth2_credentials') {
+    return {
+      error: 'Claude CLI authentication failed',
+      details: { claude_cli_status: 'not_authenticated', remedy: 'claude auth login' },
+    }
+  }
+  return undefined
+}
+
+/** A check's own error text may name a path or a host, so strangers get this instead. */
+function summarise({ key }: CheckReport): string {
+  return `${key.replaceAll('_', ' ')} is not healthy`
+}

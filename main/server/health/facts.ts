@@ -1,0 +1,48 @@
+import type { CheckReport } from '../../../shared/check-report.ts'
+import type { Performance } from '../instruments.ts'
+
+export interface HealthPolicy {
+  /** Checks whose warning already makes the program unhealthy. */
+  critical: readonly string[]
+  /** Whether `/health` says `degraded` for warnings; clients of the documents only know `healthy`. */
+  exposeDegraded: boolean
+  /** `service` in JSON. */
+  serviceName: string
+  /** What `/health` is for a client that takes anything. */
+  defaultView: 'json' | 'ietf'
+}
+
+/** The route that answers when no rule says otherwise. */
+export interface DefaultRoute {
+  provider: string
+  /** Null where the client's own model passes through. */
+  model: string | null
+  baseUrl: string
+  maxTokens: number | null
+  /** True in the single-provider mode of the source document 003. */
+  single: boolean
+}
+
+/** Everything that the renderings of health and status are made of, at one instant. */
+export interface HealthFacts {
+  now: Date
+  version: string
+  build: { version: string; commit: string; date: string }
+  uptimeMs: number
+  draining: boolean
+  inFlight: number
+  reports: readonly CheckReport[]
+  policy: HealthPolicy
+  /** `?strict=1`: every check is critical. */
+  strict: boolean
+  /** The caller is on this machine or showed the key: it may see paths, addresses and numbers. */
+  trusted: boolean
+  host: string
+  port: number
+  pid: number
+  logLevel: string
+  apiKeyConfigured: boolean
+  providers: readonly string[]
+  route: DefaultRoute
+  performance: Performance
+}

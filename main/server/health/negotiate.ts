@@ -1,0 +1,50 @@
+export const VIEWS = ['ietf', 'basic', 'detailed', 'ccproxy', 'groq', 'fork', 'prometheus'] as const
+
+/** `json` is the superset; the others are one document's exact shape. */
+export type HealthView = (typeof VIEWS)[number] | 'json'
+
+/**
+ * Chooses a representation of `/health`: `?view=` before `Accept` before the default (RFC 9110 §12.5.1; of equal
+ * weights the more specific of ours wins). A browser or curl, which take anything, get the default.
+ */
+export function chooseView(request: {
+  view: string | undefined
+  accept: string | undefined
+  fallback: 'json' | 'ietf'
+}): HealthView {
+  const named = VIEWS.find((known) => known === request.view)
+  if (named !== undefined) return named
+  const ranges = parseAccept(request.accept ?? '*/*')
+  const json = weigh(ranges, 'application/json')
+  const ietf = ranges.get('application/health+json') ?? 0
+  const text = ranges.get(EXPOSITION) ?? 0
+  if (ietf > 0 && ietf >= json && ietf >= text) return 'ietf'
+  if (text > json) return 'prometheus'
+  return ranges.has('application/json') ? 'json' : request.fallback
+}
+
+const EXPOSITION = 'prometheus'
+
+/** `text/plain;version=0.0.4;q=0.5, application/json` → prometheus 0.5, application/json 1 */
+function parseAccept(accept: string): Map<string, number> {
+  const ranges = new Map<string, number>()
+  for (const range of accept.split(',')) {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
+    const quality = parameters.find((parameter) => parameter.startsWith('q='))
+    const weight = quality === undefined ? 1 : Number(quality.slice(2))
+    const name = isExposition(type, parameters) ? EXPOSITION : type
+    if (name !== '') ranges.set(name, Math.max(ranges.get(name) ?? 0, Number.isFinite(weight) ? weight : 0))
+  }
+  return ranges
+}
+
+/** Prometheus always names the version. A plain `text/plain`, or `text/*`, never heard of the exposition format. */
+function isExposition(type: string, parameters: readonly string[]): boolean {
+  if (type === 'application/openmetrics-text') return true
+  return type === 'text/plain' && parameters.some((parameter) => parameter.startsWith('version='))
+}
+
+/** The most specific range that covers a type decides. */
+function weigh(ranges: ReadonlyMap<string, number>, type: string): number {
+  return ranges.get(type) ?? ranges.get(`${type.split('/')[0]}/*`) ?? ranges.get('*/*') ?? 0
+}

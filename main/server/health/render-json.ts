@@ -1,0 +1,167 @@
+import type { CheckReport } from '../../../shared/check-report.ts'
+import { formatUptime } from './format-uptime.ts'
+import type { HealthFacts } from './facts.ts'
+import { overall, type Overall } from './overall.ts'
+import { explainFailure } from './explain-failure.ts'
+
+const WORDS = { draining: 'draining', fail: 'unhealthy', warn: 'degraded', pass: 'healthy' } as const
+
+/** `GET /health` as JSON: the fields of the documents 001, 003 and 004, and for trusted callers those of 002. */
+export function renderSuperset(facts: HealthFacts): object {
+  const verdict = overall(facts)
+  return {
+    ...renderBasic(facts),
+    version: facts.version,
+    ...(verdict.state === 'draining' && { in_flight: facts.inFlight }),
+    ...(facts.trusted && renderNumbers(facts)),
+  }
+}
+
+/** The source document 001: version only while healthy, error and details only while not. */
+export function renderBasic(facts: HealthFacts): object {
+  const verdict = overall(facts)
+  return {
+    status: statusWord(verdict, facts.policy.exposeDegraded),
+    service: facts.policy.serviceName,
+    timestamp: facts.now.toISOString(),
+    ...(verdict.state === 'fail' ? explainFailure(facts, verdict) : { version: facts.version }),
+  }
+}
+
+/** The source document 002: bare for strangers, with configuration and performance for trusted callers. */
+export function renderCcproxy(facts: HealthFacts): object {
+  const status = statusWord(overall(facts), facts.policy.exposeDegraded)
+  if (!facts.trusted) return { status }
+  return { status, timestamp: facts.now.toISOString(), version: facts.version, ...renderNumbers(facts) }
+}
+
+/** The source document 003; while unhealthy with the `error` that its program sent. */
+export function renderGroq(facts: HealthFacts): object {
+  const verdict = overall(facts)
+  return {
+    status: statusWord(verdict, false),
+    service: 'ccproxy',
+    version: facts.version,
+    ...(verdict.state === 'fail' && { error: explainFailure(facts, verdict).error }),
+  }
+}
+
+/** The source document 004. It knows no `degraded`. */
+export function renderFork(facts: HealthFacts): object {
+  const verdict = overall(facts)
+  return {
+    status: statusWord(verdict, false),
+    timestamp: facts.now.toISOString(),
+    ...(verdict.state === 'draining' && { in_flight: facts.inFlight }),
+  }
+}
+
+/**
+ * `GET /health/detailed` of the source document 001. Strangers (a kubelet asks without a key) get the state of each
+ * component and nothing else of it.
+ */
+export function renderDetailed(facts: HealthFacts): object {
+  const verdict = overall(facts)
+  const base = { ...renderBasic(facts), status: WORDS[verdict.state] }
+  return {
+    ...base,
+    ...(verdict.state === 'draining' && { in_flight: facts.inFlight }),
+    components: {
+      claude_cli: renderClaudeCli(facts),
+      api_server: renderApiServer(facts),
+      authentication: renderAuthentication(facts),
+    },
+    ...(facts.trusted && { configuration: renderConfiguration(facts) }),
+  }
+}
+
+function renderConfiguration({ host, port, logLevel }: HealthFacts): object {
+  // Signalbox sends no CORS header to anybody.
+  return { host, port, log_level: logLevel.toUpperCase(), cors_enabled: false }
+}
+
+function renderNumbers(facts: HealthFacts): object {
+  return {
+    // Nanoseconds, as Go writes a duration. Whole milliseconds are as exact as our clock is meant to be.
+    uptime: Math.round(facts.uptimeMs) * 1_000_000,
+    config: {
+      host: facts.host,
+      port: facts.port,
+      providers: facts.providers.length,
+      api_key_configured: facts.apiKeyConfigured,
+    },
+    performance: facts.performance,
+  }
+}
+
+function renderClaudeCli(facts: HealthFacts): object {
+  const report = find(facts, 'claude_cli')
+  const status = componentWord(report)
+  if (!facts.trusted) return { status }
+  const { binary_path: path, version, checked_at: checkedAt } = report?.details ?? {}
+  return {
+    status,
+    ...(typeof path === 'string' && { path }),
+    ...(typeof version === 'string' && { version }),
+    authenticated: isSignedIn(facts),
+    // When the command really ran; its answer is kept for minutes.
+    ...(report !== undefined && {
+      last_check: typeof checkedAt === 'string' ? checkedAt : report.checked_at,
+    }),
+  }
+}
+
+function renderApiServer(facts: HealthFacts): object {
+  if (!facts.trusted) return { status: 'healthy' }
+  const { total, failed } = facts.performance.requests
+  return {
+    status: 'healthy',
+    uptime: formatUptime(facts.uptimeMs),
+    port: facts.port,
+    host: facts.host,
+    requests_processed: total,
+    errors: failed,
+  }
+}
+
+function renderAuthentication(facts: HealthFacts): object {
+  const report = find(facts, 'oauth2_credentials')
+  const signIn = readSignIn(report)
+  const loggedIn = isSignedIn(facts)
+  const status = report?.status === 'fail' ? 'error' : loggedIn ? 'healthy' : 'unauthenticated'
+  if (!facts.trusted) return { status }
+  return {
+    status,
+    logged_in: loggedIn,
+    ...(typeof signIn['user'] === 'string' && { user: signIn['user'] }),
+    ...(typeof signIn['expires_at'] === 'string' && { expires: signIn['expires_at'] }),
+  }
+}
+
+/** The words that mean: the next request will be accepted, as far as can be known here. */
+const SIGNED_IN = new Set(['present', 'refreshable', 'api_key', 'keyring'])
+
+/** The CLI's own word counts more than what we read from its files. */
+function isSignedIn(facts: HealthFacts): boolean {
+  const signIn = readSignIn(find(facts, 'oauth2_credentials'))
+  if (typeof signIn['logged_in'] === 'boolean') return signIn['logged_in']
+  return SIGNED_IN.has(String(signIn['status']))
+}
+
+function readSignIn(report: CheckReport | undefined): Record<string, unknown> {
+  const value = report?.details['sign_in']
+  return typeof value === 'object' && value !== null ? { ...value } : {}
+}
+
+function componentWord(report: CheckReport | undefined): 'healthy' | 'unhealthy' | 'error' {
+  if (report?.status === 'pass') return 'healthy'
+  return report?.status === 'fail' ? 'error' : 'unhealthy'
+}
+
+function statusWord({ state }: Overall, exposeDegraded: boolean): string {
+  return state === 'warn' && !exposeDegraded ? 'healthy' : WORDS[state]
+}
+
+function find({ reports }: HealthFacts, key: string): CheckReport | undefined {
+  return reports.find((report) => report.key === key)
+}

@@ -1,0 +1,67 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { createInstruments, type FinishedRequest, type Instruments } from './instruments.ts'
+import type { Metrics } from './metrics.ts'
+
+const REQUEST: FinishedRequest = {
+  method: 'POST',
+  endpoint: '/v1/messages',
+  model: 'claude-sonnet-4-5',
+  status: 200,
+  fromUpstream: true,
+  ms: 100,
+  error: undefined,
+}
+
+let instruments: Instruments
+const record = vi.fn<Metrics['record']>()
+
+beforeEach(() => {
+  vi.useFakeTimers()
+  record.mockReset()
+  instruments = createInstruments({ record, expose: () => Promise.resolve('') })
+})
+afterEach(() => {
+  instruments.stop()
+  vi.useRealTimers()
+})
+
+it('counts failures apart, and clients that left as neither', () => {
+  instruments.record(REQUEST)
+  instruments.record({ ...REQUEST, status: 529, error: 'upstream_529' })
+  instruments.record({ ...REQUEST, status: 502, error: 'upstream_unreachable' })
+  instruments.record({ ...REQUEST, status: 499 })
+  expect(instruments.performance().requests).toEqual({ total: 4, success: 1, failed: 2 })
+  expect(record).toHaveBeenCalledTimes(4)
+})
+
+it('gives latencies in whole milliseconds, which shell scripts can compare', () => {
+  for (const ms of [1.2, 2.7, 1_500.4]) instruments.record({ ...REQUEST, ms })
+  const { latency } = instruments.performance()
+  expect(Object.keys(latency)).toEqual(['avg_ms', 'p50_ms', 'p95_ms', 'p99_ms'])
+  for (const value of Object.values(latency)) expect(Number.isInteger(value)).toBe(true)
+})
+
+it('starts with zeros', () => {
+  expect(instruments.performance()).toMatchObject({
+    requests: { total: 0, success: 0, failed: 0 },
+    latency: { avg_ms: 0, p50_ms: 0, p95_ms: 0, p99_ms: 0 },
+  })
+})
+
+it('counts memory and handles every five seconds, not for every poll', () => {
+  const memory = vi.spyOn(process.memoryUsage, 'rss')
+  for (let poll = 0; poll < 1_000; poll++) instruments.performance()
+  expect(memory).not.toHaveBeenCalled()
+  vi.advanceTimersByTime(5_000)
+  expect(memory).toHaveBeenCalledTimes(1)
+  memory.mockRestore()
+  const { memory_mb, goroutines } = instruments.performance()
+  expect(memory_mb).toBeGreaterThan(10)
+  expect(goroutines).toBeGreaterThanOrEqual(0)
+})
+
+it('hands out copies of its counts', () => {
+  const before = instruments.performance()
+  instruments.record(REQUEST)
+  expect(before.requests.total).toBe(0)
+})

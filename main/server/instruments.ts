@@ -1,0 +1,68 @@
+import type { Metrics } from './metrics.ts'
+import { createSampleRing, type Latency } from './sample-ring.ts'
+
+/** One `/v1` request that is over. */
+export interface FinishedRequest {
+  method: string
+  /** The route's template, never the raw path: labels must not grow with what clients send. */
+  endpoint: string
+  model: string | undefined
+  /** What the client got; 499 when it left first. */
+  status: number
+  /** True when the upstream answered it, with whatever status. */
+  fromUpstream: boolean
+  ms: number
+  /** One of our error codes, or `upstream_<status>`. */
+  error: string | undefined
+}
+
+/** The numbers of the source document 002, under its names. */
+export interface Performance {
+  memory_mb: number
+  /** Go's word; here the count of open handles and pending operations of the event loop. */
+  goroutines: number
+  requests: { total: number; success: number; failed: number }
+  latency: Latency
+}
+
+export interface Instruments {
+  record: (request: FinishedRequest) => void
+  performance: () => Performance
+  stop: () => void
+}
+
+/** How many latencies the percentiles look at, as in ccproxy. */
+const KEPT = 10_000
+
+/** How often memory and handles are counted, in ms. Doing it per poll would read a file per poll. */
+const SAMPLE_EVERY = 5_000
+
+/** One place that every finished request passes, for `/metrics` and `/health` alike. */
+export function createInstruments(metrics: Metrics): Instruments {
+  const latencies = createSampleRing(KEPT, () => performance.now())
+  const requests = { total: 0, success: 0, failed: 0 }
+  let sampled = sampleProcess()
+  const timer = setInterval(() => {
+    sampled = sampleProcess()
+  }, SAMPLE_EVERY).unref()
+
+  return {
+    record(request) {
+      requests.total++
+      // A client that leaves is neither: it says nothing about us or the upstream.
+      if (request.error !== undefined) requests.failed++
+      else if (request.status !== 499) requests.success++
+      latencies.add(request.ms)
+      metrics.record(request)
+    },
+    performance: () => ({ ...sampled, requests: { ...requests }, latency: latencies.summary() }),
+    stop: () => clearInterval(timer),
+  }
+}
+
+function sampleProcess(): Pick<Performance, 'memory_mb' | 'goroutines'> {
+  return {
+    memory_mb: Math.round((process.memoryUsage.rss() / 1024 / 1024) * 10) / 10,
+    goroutines: process.getActiveResourcesInfo().length,
+  }
+}

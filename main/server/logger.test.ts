@@ -1,0 +1,65 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'signalbox-log-'))
+})
+afterEach(() => {
+  chmodSync(folder, 0o700)
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Logs two lines in a process of its own, with a umask that would let everybody read. */
+function logIn(dataDir: string): { status: number | null; stderr: string } {
+  const script = `
+    import { createLogger } from ${JSON.stringify(join(import.meta.dirname, 'logger.ts'))}
+    process.umask(0)
+    const log = createLogger({ level: 'info', version: '1.2.3', dataDir: ${JSON.stringify(dataDir)} })
+    log.info('first')
+    log.debug('hidden')
+    setTimeout(() => log.warn({ port: 1 }, 'second'), 50)
+    setTimeout(() => process.exit(0), 200)`
+  return spawnSync(process.execPath, ['--input-type=module-typescript', '-e', script], { encoding: 'utf8' })
+}
+
+it('writes the same lines to stderr and to a file that only this user can read', () => {
+  const { status, stderr } = logIn(folder)
+  expect(status).toBe(0)
+  const file = join(folder, 'logs', 'signalbox.log')
+  const written = readFileSync(file, 'utf8')
+  expect(written).toBe(stderr)
+  expect(
+    written
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line).msg),
+  ).toEqual(['first', 'second'])
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  expect(statSync(join(folder, 'logs')).mode & 0o777).toBe(0o700)
+})
+
+it('goes on with stderr alone when the folder cannot be made', () => {
+  writeFileSync(join(folder, 'logs'), 'a file where the folder should be')
+  const { status, stderr } = logIn(folder)
+  expect(status).toBe(0)
+  expect(stderr).toContain('the log file cannot be written')
+  expect(stderr).toContain('second')
+})
+
+it('goes on with stderr alone when the disk is full', () => {
+  const { status, stderr } = logOnFullDisk()
+  expect(status).toBe(0)
+  expect(stderr).toContain('the log file cannot be written')
+  expect(stderr).toContain('second')
+})
+
+/** /dev/full answers every write with ENOSPC (full(4)). */
+function logOnFullDisk(): { status: number | null; stderr: string } {
+  execFileSync('mkdir', ['-p', join(folder, 'logs')])
+  execFileSync('ln', ['-s', '/dev/full', join(folder, 'logs', 'signalbox.log')])
+  return logIn(folder)
+}

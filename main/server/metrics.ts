@@ -1,0 +1,140 @@
+import { Counter, Gauge, Histogram, Registry } from '@prometheus-io/client'
+import type { FinishedRequest } from './instruments.ts'
+
+/** In seconds. Up to the five minutes that an opus request with thinking may take. */
+const BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60, 120, 300]
+
+/** A client chooses the model's name, so only so many become labels of their own. */
+const MOST_MODELS = 50
+
+/** What a model's name looks like. A label is no place for whatever else a client puts there. */
+const MODEL = /^[\w.:/@[\]+-]{1,100}$/
+
+/** The label of ccproxy-api for traffic that passes through a proxy. */
+const SERVICE = 'proxy_service'
+
+export interface MetricsDeps {
+  version: string
+  inFlight: () => number
+  draining: () => boolean
+  /** 1 when the CLI's check passes; `undefined` before it has run. */
+  cliStatus: (key: 'claude_cli' | 'codex_cli') => 0 | 1 | undefined
+}
+
+export interface Metrics {
+  record: (request: FinishedRequest) => void
+  /** The exposition text, `text/plain; version=0.0.4`. */
+  expose: () => Promise<string>
+}
+
+/**
+ * The metric names of the source document 001 (`claude_proxy_*`) and of ccproxy-api (`ccproxy_*`). Gauges are read
+ * when somebody scrapes; labels come from closed sets.
+ */
+export function createMetrics(deps: MetricsDeps): Metrics {
+  const registry = new Registry()
+  const own = createCounters(registry)
+  const models = new Set<string>()
+  addGauges(registry, deps)
+
+  function modelLabel(model: string | undefined): string {
+    if (model === undefined) return 'unknown'
+    if (models.has(model)) return model
+    if (models.size >= MOST_MODELS || !MODEL.test(model)) return 'other'
+    models.add(model)
+    return model
+  }
+
+  return {
+    record({ method, endpoint, status, ms, error, model }) {
+      const seconds = ms / 1000
+      const name = modelLabel(model)
+      own.requests.inc({ method, endpoint, status })
+      own.duration.observe(seconds)
+      own.aliasRequests.inc({ method, endpoint, model: name, status, service_type: SERVICE })
+      own.aliasDuration.observe({ model: name, endpoint, service_type: SERVICE }, seconds)
+      if (error === undefined) return
+      own.errors.inc({ type: error })
+      own.aliasErrors.inc({ error_type: error, endpoint, model: name, service_type: SERVICE })
+    },
+    expose: () => registry.metrics(),
+  }
+}
+
+function createCounters(registry: Registry) {
+  const registers = [registry]
+  return {
+    requests: new Counter({
+      name: 'claude_proxy_requests_total',
+      help: 'Requests to /v1 that are over.',
+      labelNames: ['method', 'endpoint', 'status'],
+      registers,
+    }),
+    duration: new Histogram({
+      name: 'claude_proxy_request_duration_seconds',
+      help: 'From the first byte of a /v1 request to the last of its response.',
+      buckets: BUCKETS,
+      registers,
+    }),
+    errors: new Counter({
+      name: 'claude_proxy_errors_total',
+      help: 'Requests to /v1 that failed, by cause.',
+      labelNames: ['type'],
+      registers,
+    }),
+    aliasRequests: new Counter({
+      name: 'ccproxy_requests_total',
+      help: 'Requests to /v1 that are over, by model.',
+      labelNames: ['method', 'endpoint', 'model', 'status', 'service_type'],
+      registers,
+    }),
+    aliasDuration: new Histogram({
+      name: 'ccproxy_response_duration_seconds',
+      help: 'Duration of /v1 requests by model.',
+      labelNames: ['model', 'endpoint', 'service_type'],
+      buckets: BUCKETS,
+      registers,
+    }),
+    aliasErrors: new Counter({
+      name: 'ccproxy_errors_total',
+      help: 'Failed /v1 requests by cause and model.',
+      labelNames: ['error_type', 'endpoint', 'model', 'service_type'],
+      registers,
+    }),
+  }
+}
+
+function addGauges(registry: Registry, deps: MetricsDeps): void {
+  const gauge = (name: string, help: string, read: () => number | undefined) => {
+    const made: Gauge = new Gauge({
+      name,
+      help,
+      registers: [registry],
+      collect() {
+        const value = read()
+        // Unknown is not zero: before a check has run there is no sample.
+        if (value === undefined) this.remove()
+        else this.set(value)
+      },
+    })
+    return made
+  }
+  gauge('claude_proxy_in_flight', 'Requests to /v1 that are running.', deps.inFlight)
+  gauge('ccproxy_active_requests', 'Requests to /v1 that are running.', deps.inFlight)
+  gauge('claude_proxy_draining', '1 while draining.', () => Number(deps.draining()))
+  gauge('claude_proxy_claude_cli_status', '1 when the claude command works.', () =>
+    deps.cliStatus('claude_cli'),
+  )
+  gauge('claude_proxy_codex_cli_status', '1 when the codex command works.', () => deps.cliStatus('codex_cli'))
+  new Gauge({ name: 'ccproxy_info', help: 'Version.', labelNames: ['version'], registers: [registry] })
+    .labels({ version: deps.version })
+    .set(1)
+  new Gauge({
+    name: 'up',
+    help: '1 while this text can be read.',
+    labelNames: ['job'],
+    registers: [registry],
+  })
+    .labels({ job: 'ccproxy' })
+    .set(1)
+}

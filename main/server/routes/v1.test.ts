@@ -1,0 +1,47 @@
+import Fastify from 'fastify'
+import pino from 'pino'
+import { expect, it } from 'vitest'
+import { createInFlight } from '../../proxy/in-flight.ts'
+import { createSlabPool } from '../../proxy/slab-pool.ts'
+import { createUpstreamClient } from '../../proxy/upstream-client.ts'
+import { createAccess } from '../access.ts'
+import { createDrain } from '../drain.ts'
+import { registerV1 } from './v1.ts'
+
+it('answers, and counts down, whatever those who count requests throw', async () => {
+  const lines: string[] = []
+  const inFlight = createInFlight(() => performance.now())
+  const app = Fastify({ forceCloseConnections: true })
+  const access = createAccess({ apiKey: undefined, requireKeyOnLoopback: false })
+  const refuseToCount = () => {
+    throw new Error('full')
+  }
+  registerV1(app, {
+    proxy: {
+      client: createUpstreamClient({ connectTimeoutMs: 1_000 }),
+      pool: createSlabPool(0),
+      upstream: new URL('http://127.0.0.1:9'),
+      anthropicVersion: 'x',
+      headerTimeoutMs: 0,
+      keyHeaders: access.keyHeaders,
+      anthropicApiKey: undefined,
+    },
+    inFlight,
+    drain: createDrain({ inFlight, ceilingMs: 1_000, now: Date.now, log: () => undefined }),
+    log: pino({}, { write: (line) => void lines.push(line) }),
+    newId: () => '0123456789abcdef',
+    access,
+    onStarted: refuseToCount,
+    onFinished: refuseToCount,
+  })
+  const url = await app.listen({ port: 0, host: '127.0.0.1' })
+
+  const models = await fetch(`${url}/v1/models`)
+  expect(await models.json()).toEqual({ object: 'list', data: [] })
+  const refused = await fetch(`${url}/v1/chat/completions`, { method: 'POST', body: '{}' })
+  expect(refused.headers.get('x-proxy-error')).toBe('use_messages')
+
+  await app.close()
+  expect(inFlight.count()).toBe(0)
+  expect(lines.filter((line) => line.includes('a request could not be counted')).length).toBe(4)
+})

@@ -1,0 +1,120 @@
+import { once } from 'node:events'
+import { createServer as createHttpServer, type Server as HttpServer, type RequestListener } from 'node:http'
+import { createServer, type Server } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { startFailure } from './start-failure.ts'
+
+const HOST = '127.0.0.1'
+
+const opened: Server[] = []
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map((server) => once(server.close(), 'close')))
+})
+
+async function take(
+  server: Server | HttpServer,
+  where: { host?: string; port?: number } = {},
+): Promise<number> {
+  opened.push(server)
+  await once(server.listen({ host: HOST, port: 0, ipv6Only: true, ...where }), 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no TCP address')
+  return address.port
+}
+
+function failed(code: string): Error {
+  return Object.assign(new Error(`listen ${code}: secret detail`), { code })
+}
+
+function busy(port: number): ReturnType<typeof startFailure> {
+  return startFailure(failed('EADDRINUSE'), { host: HOST, port })
+}
+
+const answering =
+  (body: string): RequestListener =>
+  (_req, res) =>
+    void res.end(body)
+
+describe('a busy port', () => {
+  it('is reported in the words of the source document, with what can be done', async () => {
+    const port = await take(createServer((socket) => socket.destroy()))
+    const failure = await busy(port)
+    expect(failure).toMatchObject({
+      status: 'unhealthy',
+      error: `Port ${port} already in use`,
+      details: { host: HOST, port, own_instance: false },
+    })
+    expect(failure.details).toHaveProperty('next_free_port')
+  })
+
+  it.each([
+    ['no JSON', '<html>hello</html>'],
+    ['other JSON', '{"status":"ok"}'],
+    ['JSON that is no object', '["instance_id"]'],
+  ])('is not taken for our own when it answers %s', async (_what, body) => {
+    const port = await take(createHttpServer(answering(body)))
+    expect((await busy(port)).details).toMatchObject({ own_instance: false })
+  })
+
+  it('is known as our own by its /livez', async () => {
+    const port = await take(createHttpServer(answering('{"instance_id":"1"}')))
+    expect((await busy(port)).details).toMatchObject({ own_instance: true })
+  })
+
+  it('is not asked for longer than a second when it never answers', async () => {
+    const server = createHttpServer(() => undefined)
+    const port = await take(server)
+    const startedAt = performance.now()
+    expect((await busy(port)).details).toMatchObject({ own_instance: false })
+    expect(performance.now() - startedAt).toBeLessThan(2_500)
+    server.closeAllConnections()
+  })
+
+  it('does not send us to another address', async () => {
+    let asked = 0
+    const elsewhere = await take(
+      createHttpServer((_req, res) => {
+        asked++
+        res.end('{"instance_id":"1"}')
+      }),
+    )
+    const port = await take(
+      createHttpServer((_req, res) => {
+        res.writeHead(302, { location: `http://${HOST}:${elsewhere}/livez` }).end()
+      }),
+    )
+    expect((await busy(port)).details).toMatchObject({ own_instance: false })
+    expect(asked).toBe(0)
+  })
+})
+
+describe('the port that is offered instead', () => {
+  it.each([HOST, '::1'])('is free on both families: not one that is taken on %s', async (host) => {
+    const taken = await take(createServer(), { host })
+    const { details } = await startFailure(failed('EACCES'), { host: HOST, port: taken - 1 })
+    expect(details).toHaveProperty('next_free_port')
+    expect(details).not.toHaveProperty('next_free_port', taken)
+  })
+
+  it('is none above the last one', async () => {
+    const { details } = await startFailure(failed('EACCES'), { host: HOST, port: 65_535 })
+    expect(details).not.toHaveProperty('next_free_port')
+  })
+})
+
+describe('any other failure', () => {
+  it.each([
+    [failed('EACCES'), 'Port 80 is reserved by the system'],
+    [failed('EADDRNOTAVAIL'), 'Cannot listen on 127.0.0.1:80 (EADDRNOTAVAIL)'],
+    [new Error('secret detail'), 'Cannot listen on 127.0.0.1:80 (unknown)'],
+    ['secret detail', 'Cannot listen on 127.0.0.1:80 (unknown)'],
+  ])('is named by its code alone: %s', async (error, expected) => {
+    const failure = await startFailure(error, { host: HOST, port: 80 })
+    expect(failure).toMatchObject({
+      status: 'unhealthy',
+      error: expected,
+      details: { port: 80, own_instance: false },
+    })
+    expect(JSON.stringify(failure)).not.toContain('secret')
+  })
+})

@@ -1,0 +1,26 @@
+/** A value that was set somewhere, with the place as an error message calls it. */
+export interface Named {
+  name: string
+  value: string
+}
+
+/** One source of settings. Layers are asked in order; the first that has a value wins. */
+export interface Layer {
+  /** By environment name, whatever the layer itself calls it. */
+  values: Readonly<Record<string, string | undefined>>
+  /** How an error message calls a value, for example `PORT in .env`. */
+  label: (name: string) => string
+}
+
+export function envLayer(env: NodeJS.ProcessEnv): Layer {
+  return { values: env, label: (name) => name }
+}
+
+/** The first layer that has one of the names decides; inside a layer the first of the names. Empty is not set. */
+export function pickFrom(layers: readonly Layer[], names: readonly string[]): Named | undefined {
+  for (const { values, label } of layers) {
+    const name = names.find((candidate) => Boolean(values[candidate]))
+    if (name !== undefined) return { name: label(name), value: values[name] ?? '' }
+  }
+  return undefined
+}

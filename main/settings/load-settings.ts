@@ -1,0 +1,167 @@
+import { isIP } from 'node:net'
+import { defaultDataDir } from './data-dir.ts'
+import { envLayer, type Layer, type Named, pickFrom } from './layer.ts'
+import { LOG_LEVELS, type LogLevel } from './log-level.ts'
+import { parseDuration } from './parse-duration.ts'
+import { SettingsError } from './settings-error.ts'
+import type { HealthSettings, Settings } from './settings.ts'
+
+/** Command line flags, without their dashes. */
+export interface Flags {
+  port?: string | undefined
+  host?: string | undefined
+  'data-dir'?: string | undefined
+  config?: string | undefined
+}
+
+export interface SettingsSource {
+  env: NodeJS.ProcessEnv
+  platform: NodeJS.Platform
+  /** They win over everything. */
+  flags: Flags
+  /** What stands behind the environment, strongest first. */
+  layers?: readonly Layer[]
+}
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
+const LOOPBACK_ADDRESSES = ['127.0.0.1', '::1']
+const MEDIA_TYPES = ['application/json', 'application/health+json']
+const TRUE = new Set(['1', 'true', 'yes', 'on'])
+const FALSE = new Set(['0', 'false', 'no', 'off'])
+
+/**
+ * Merges flags, environment, further layers and defaults, in this order. Of several names for one thing the first
+ * one that is set wins; the names are those of the five source documents.
+ *
+ * @throws SettingsError
+ */
+export function loadSettings({ env, platform, flags, layers = [] }: SettingsSource): Settings {
+  const all = [envLayer(env), ...layers]
+  const pick = (...names: string[]) => pickFrom(all, names)
+  const warnings: string[] = []
+  const wantedHost =
+    fromFlag('--host', flags.host) ?? pick('HOST', 'CCPROXY_HOST', 'SERVER_HOST', 'SERVER__HOST')
+  const apiKey = pick('CCPROXY_API_KEY', 'APIKEY', 'SECURITY__AUTH_TOKEN')?.value
+  return {
+    port: readPort(
+      fromFlag('--port', flags.port) ?? pick('PORT', 'CCPROXY_PORT', 'SERVER_PORT', 'SERVER__PORT'),
+    ),
+    host: wantedHost === undefined || apiKey === undefined ? '127.0.0.1' : ownHost(wantedHost.value),
+    boundHost: wantedHost === undefined || apiKey === undefined ? '127.0.0.1' : wantedHost.value,
+    listenOn: readListenOn(wantedHost, apiKey, warnings),
+    apiKey,
+    requireKeyOnLoopback: readFlag(pick('SIGNALBOX_REQUIRE_KEY_ON_LOOPBACK')),
+    anthropicApiKey: pick('ANTHROPIC_API_KEY')?.value,
+    claudeCliPath: pick('CLAUDE_CLI_PATH', 'CLAUDE_PATH', 'CLAUDE__CLI_PATH')?.value,
+    codexCliPath: pick('CODEX_CLI_PATH')?.value,
+    health: readHealth(pick),
+    metricsEnabled: readFlag(pick('SIGNALBOX_METRICS'), true),
+    dataDir: flags['data-dir'] || env['SIGNALBOX_DATA_DIR'] || defaultDataDir(env, platform),
+    upstream: readUpstream(pick('ANTHROPIC_FORWARD_URL')),
+    anthropicVersion: readVersion(pick('ANTHROPIC_VERSION')),
+    headerTimeoutMs: readDuration(pick('ANTHROPIC_RESPONSE_HEADER_TIMEOUT'), 300_000),
+    drainCeilingMs: readDuration(pick('SIGNALBOX_DRAIN_CEILING'), 1_920_000),
+    allowedHosts: readList(pick('SIGNALBOX_ALLOWED_HOSTS')?.value),
+    logLevel: readLogLevel(pick('LOG_LEVEL', 'CCPROXY_LOG_LEVEL')),
+    warnings,
+  }
+}
+
+function fromFlag(name: string, value: string | undefined): Named | undefined {
+  return value === undefined ? undefined : { name, value }
+}
+
+function readPort(named: Named | undefined): number {
+  if (named === undefined) return 3456
+  const port = /^\d+$/.test(named.value) ? Number(named.value) : undefined
+  if (port !== undefined && port <= 65_535) return port
+  throw new SettingsError(named.name, named.value, 'a port from 0 to 65535')
+}
+
+/** Loopback on both families always; other addresses only behind a key (SPEC §3.12, from ccproxy). */
+function readListenOn(named: Named | undefined, apiKey: string | undefined, warnings: string[]): string[] {
+  if (named === undefined || LOOPBACK.has(named.value)) return [...LOOPBACK_ADDRESSES]
+  if (apiKey === undefined) {
+    warnings.push(
+      `${named.name}=${named.value} would let other machines in, but CCPROXY_API_KEY is not set. Listening on loopback only.`,
+    )
+    return [...LOOPBACK_ADDRESSES]
+  }
+  if (named.value === '0.0.0.0') return ['0.0.0.0', '::1']
+  if (named.value === '::') return ['::']
+  if (isIP(named.value) !== 0) return [named.value, ...LOOPBACK_ADDRESSES]
+  throw new SettingsError(named.name, named.value, 'an IP address of this machine, like 127.0.0.1 or 0.0.0.0')
+}
+
+/** A wildcard is no address to connect to. */
+function ownHost(host: string): string {
+  return host === '0.0.0.0' || host === '::' || LOOPBACK.has(host) ? '127.0.0.1' : host
+}
+
+function readHealth(pick: (...names: string[]) => Named | undefined): HealthSettings {
+  const critical = pick('SIGNALBOX_HEALTH_CRITICAL')
+  const mediaType = pick('SIGNALBOX_HEALTH_MEDIA_TYPE')
+  if (mediaType !== undefined && !MEDIA_TYPES.includes(mediaType.value)) {
+    throw new SettingsError(mediaType.name, mediaType.value, MEDIA_TYPES.join(' or '))
+  }
+  return {
+    critical: critical === undefined ? ['proxy_service'] : readList(critical.value),
+    exposeDegraded: readFlag(pick('SIGNALBOX_HEALTH_DEGRADED')),
+    serviceName: pick('SIGNALBOX_SERVICE_NAME')?.value ?? 'ccproxy',
+    defaultView: mediaType?.value === 'application/health+json' ? 'ietf' : 'json',
+  }
+}
+
+function readFlag(named: Named | undefined, fallback = false): boolean {
+  if (named === undefined) return fallback
+  const value = named.value.toLowerCase()
+  if (TRUE.has(value)) return true
+  if (FALSE.has(value)) return false
+  throw new SettingsError(named.name, named.value, 'true or false')
+}
+
+function readUpstream(named: Named | undefined): URL {
+  if (named === undefined) return new URL('https://api.anthropic.com')
+  const url = URL.parse(named.value)
+  if (url !== null && isUsable(url)) return url
+  // The value may hold a password, so it is not repeated.
+  throw new SettingsError(
+    named.name,
+    '…',
+    'an http or https address without user name, password and query, like https://api.anthropic.com',
+  )
+}
+
+/** A query would be dropped in silence: the one that is sent is the client's. */
+function isUsable({ protocol, username, password, search }: URL): boolean {
+  return (protocol === 'https:' || protocol === 'http:') && username + password + search === ''
+}
+
+/** It becomes a header, and one that cannot be sent would fail every request. */
+function readVersion(named: Named | undefined): string {
+  if (named === undefined) return '2023-06-01'
+  if (/^[\w.-]+$/.test(named.value)) return named.value
+  throw new SettingsError(named.name, named.value, 'a version like 2023-06-01')
+}
+
+function readDuration(named: Named | undefined, fallback: number): number {
+  if (named === undefined) return fallback
+  const ms = parseDuration(named.value)
+  if (ms !== undefined) return ms
+  throw new SettingsError(named.name, named.value, 'a duration like 300, 300s, 5m or 100ms, 24 days at most')
+}
+
+function readList(value: string | undefined): string[] {
+  return (value ?? '')
+    .split(',')
+    .map((entry) => entry.trim())
+    .filter((entry) => entry !== '')
+}
+
+function readLogLevel(named: Named | undefined): LogLevel {
+  if (named === undefined) return 'info'
+  const wanted = named.value.toLowerCase()
+  const level = LOG_LEVELS.find((known) => known === wanted)
+  if (level !== undefined) return level
+  throw new SettingsError(named.name, named.value, `one of ${LOG_LEVELS.join(', ')}`)
+}

@@ -1,0 +1,101 @@
+import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
+import { readFileSync } from 'node:fs'
+import type { Layer } from './layer.ts'
+import { SettingsError } from './settings-error.ts'
+
+/** Where each setting stands in the file, and the environment name it stands for. */
+const KEYS = {
+  port: 'PORT',
+  host: 'HOST',
+  apikey: 'CCPROXY_API_KEY',
+  requireKeyOnLoopback: 'SIGNALBOX_REQUIRE_KEY_ON_LOOPBACK',
+  allowedHosts: 'SIGNALBOX_ALLOWED_HOSTS',
+  'upstream.url': 'ANTHROPIC_FORWARD_URL',
+  'upstream.headerTimeout': 'ANTHROPIC_RESPONSE_HEADER_TIMEOUT',
+  'upstream.anthropicVersion': 'ANTHROPIC_VERSION',
+  'drain.ceiling': 'SIGNALBOX_DRAIN_CEILING',
+  'health.critical': 'SIGNALBOX_HEALTH_CRITICAL',
+  'health.exposeDegraded': 'SIGNALBOX_HEALTH_DEGRADED',
+  'health.mediaType': 'SIGNALBOX_HEALTH_MEDIA_TYPE',
+  'health.serviceName': 'SIGNALBOX_SERVICE_NAME',
+  'metrics.enabled': 'SIGNALBOX_METRICS',
+  'log.level': 'LOG_LEVEL',
+  'cli.claude': 'CLAUDE_CLI_PATH',
+  'cli.codex': 'CODEX_CLI_PATH',
+} as const
+
+export interface ConfigFile {
+  layer: Layer
+  /** Keys that mean nothing here: a typing error, or a newer version's. Sentences for the log. */
+  warnings: string[]
+}
+
+/**
+ * Reads a JSON configuration file as a layer of settings. It is never written, so what it does not know stays.
+ *
+ * @returns `undefined` when there is no such file
+ * @throws SettingsError when it cannot be read, is no JSON object, or a value has a shape that no setting has
+ */
+export function readConfigFile(path: string): ConfigFile | undefined {
+  const text = readText(path)
+  if (text === undefined) return undefined
+  const leaves = flatten(parseObject(text, path), path)
+  const known = Object.entries(KEYS)
+  const values = Object.fromEntries(known.map(([key, name]) => [name, leaves.get(key)]))
+  const labels = new Map<string, string>(known.map(([key, name]) => [name, `${key} in ${path}`]))
+  return {
+    layer: { values, label: (name) => labels.get(name) ?? name },
+    warnings: [...leaves.keys()]
+      .filter((key) => !Object.hasOwn(KEYS, key))
+      .map((key) => `${path}: "${key}" is no setting of this version; it is ignored.`),
+  }
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+    if (code === 'ENOENT') return undefined
+    throw new SettingsError(path, code, 'a file that can be read')
+  }
+}
+
+/** JSON; comments and a comma too many are forgiven. The text may hold a key, so a message never quotes it. */
+function parseObject(text: string, path: string): object {
+  const errors: ParseError[] = []
+  const value: unknown = parse(text, errors, { allowTrailingComma: true })
+  const [first] = errors
+  if (first !== undefined) {
+    const problem = printParseErrorCode(first.error)
+    throw new SettingsError(path, `${problem} at ${position(text, first.offset)}`, 'valid JSON')
+  }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
+  throw new SettingsError(path, Array.isArray(value) ? 'a list' : typeof value, 'a JSON object')
+}
+
+function position(text: string, offset: number): string {
+  const before = text.slice(0, offset).split('\n')
+  return `line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1}`
+}
+
+/** `{"health":{"critical":["a","b"]}}` → `health.critical` = `a,b` */
+function flatten(value: object, path: string, prefix = ''): Map<string, string> {
+  const leaves = new Map<string, string>()
+  for (const [name, inner] of Object.entries(value)) {
+    const key = prefix + name
+    if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) {
+      for (const [leaf, text] of flatten(inner, path, `${key}.`)) leaves.set(leaf, text)
+    } else {
+      leaves.set(key, toText(inner, `${key} in ${path}`))
+    }
+  }
+  return leaves
+}
+
+function toText(value: unknown, label: string): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value)
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(',')
+  throw new SettingsError(label, JSON.stringify(value), 'a text, a number, true or false, or a list of texts')
+}

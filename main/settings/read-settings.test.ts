@@ -1,0 +1,163 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readSettings } from './read-settings.ts'
+import { SettingsError } from './settings-error.ts'
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'signalbox-settings-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+interface Places {
+  flags?: Record<string, string>
+  env?: Record<string, string>
+  dotEnv?: string
+  config?: string
+}
+
+/** Reads settings from what stands in each place; the data folder is the test's own. */
+function settingsFrom({ flags = {}, env = {}, dotEnv, config }: Places) {
+  if (dotEnv !== undefined) writeFileSync(join(folder, '.env'), dotEnv)
+  if (config !== undefined) writeFileSync(join(folder, 'config.json'), config)
+  return readSettings({ env, platform: 'linux', flags: { 'data-dir': folder, ...flags }, cwd: folder })
+}
+
+describe('precedence', () => {
+  const everywhere = {
+    flags: { port: '1001' },
+    env: { PORT: '1002' },
+    dotEnv: 'PORT=1003',
+    config: '{"port": 1004}',
+  }
+
+  it.each([
+    ['a flag', everywhere, 1001],
+    ['then the environment', { ...everywhere, flags: {} }, 1002],
+    ['then .env', { ...everywhere, flags: {}, env: {} }, 1003],
+    ['then the configuration file', { config: everywhere.config }, 1004],
+    ['then the default', {}, 3456],
+  ])('is %s', (_title, places, port) => {
+    expect(settingsFrom(places).port).toBe(port)
+  })
+
+  it('lets any name in the environment win over a stronger name in a weaker place', () => {
+    expect(settingsFrom({ env: { CCPROXY_PORT: '1002' }, dotEnv: 'PORT=1003' }).port).toBe(1002)
+  })
+
+  it('takes the first of several names in one place', () => {
+    const env = { SERVER_PORT: '3', CCPROXY_PORT: '2', PORT: '1' }
+    expect(settingsFrom({ env }).port).toBe(1)
+  })
+
+  it('takes an empty value for none', () => {
+    expect(settingsFrom({ env: { PORT: '' }, config: '{"port": 7}' }).port).toBe(7)
+  })
+})
+
+it('reads every setting that the configuration file may hold', () => {
+  const settings = settingsFrom({
+    config: JSON.stringify({
+      port: 8000,
+      host: '0.0.0.0',
+      apikey: 'secret',
+      requireKeyOnLoopback: true,
+      allowedHosts: ['signalbox.test:80', 'b:1'],
+      upstream: { url: 'http://127.0.0.1:4010/base', headerTimeout: '5m', anthropicVersion: '2024-01-01' },
+      drain: { ceiling: 60 },
+      health: {
+        critical: ['proxy_service', 'claude_cli'],
+        exposeDegraded: true,
+        mediaType: 'application/health+json',
+        serviceName: 'claude-proxy',
+      },
+      metrics: { enabled: false },
+      log: { level: 'debug' },
+      cli: { claude: '/opt/claude', codex: '/opt/codex' },
+    }),
+  })
+  expect(settings).toMatchObject({
+    port: 8000,
+    listenOn: ['0.0.0.0', '::1'],
+    apiKey: 'secret',
+    requireKeyOnLoopback: true,
+    allowedHosts: ['signalbox.test:80', 'b:1'],
+    headerTimeoutMs: 300_000,
+    anthropicVersion: '2024-01-01',
+    drainCeilingMs: 60_000,
+    health: {
+      critical: ['proxy_service', 'claude_cli'],
+      exposeDegraded: true,
+      serviceName: 'claude-proxy',
+      defaultView: 'ietf',
+    },
+    metricsEnabled: false,
+    logLevel: 'debug',
+    claudeCliPath: '/opt/claude',
+    codexCliPath: '/opt/codex',
+    warnings: [],
+  })
+  expect(settings.upstream.href).toBe('http://127.0.0.1:4010/base')
+})
+
+it('forgives comments and a comma too many', () => {
+  expect(settingsFrom({ config: '{\n  // mine\n  "port": 5,\n}' }).port).toBe(5)
+})
+
+it('names a key that it does not know, and goes on', () => {
+  const { warnings, port } = settingsFrom({ config: '{"prot": 1, "health": {"crtical": []}, "port": 5}' })
+  expect(port).toBe(5)
+  expect(warnings).toEqual([expect.stringContaining('"prot"'), expect.stringContaining('"health.crtical"')])
+})
+
+describe('a mistake', () => {
+  it.each([
+    [
+      'wrong JSON',
+      '{"port": 1,\n "host": }',
+      /config\.json is "ValueExpected at line 2 column 10"; it must be valid JSON/,
+    ],
+    ['no object', '[1]', /config\.json .*a JSON object/],
+    ['a wrong value', '{"port": "abc"}', /^port in .*config\.json is "abc"; it must be a port/],
+    ['a value without a meaning', '{"health": {"critical": [1]}}', /^health\.critical in .*config\.json/],
+    ['null', '{"port": null}', /^port in .*config\.json/],
+  ])('in the file is told with its place: %s', (_title, config, message) => {
+    expect(() => settingsFrom({ config })).toThrow(message)
+    expect(readFileSync(join(folder, 'config.json'), 'utf8')).toBe(config)
+  })
+
+  it('in .env is told with its place', () => {
+    expect(() => settingsFrom({ dotEnv: 'PORT=abc' })).toThrow(/^PORT in .*\.env is "abc"/)
+  })
+
+  it('in the name of the file is told, while a missing default file is none', () => {
+    expect(() => settingsFrom({ flags: { config: join(folder, 'none.json') } })).toThrow(/a file that exists/)
+    expect(settingsFrom({}).port).toBe(3456)
+  })
+
+  it('is told when the file is a folder', () => {
+    mkdirSync(join(folder, 'config.json'))
+    expect(() => settingsFrom({})).toThrow(/config\.json is "EISDIR"; it must be a file that can be read/)
+  })
+
+  it('is always a SettingsError, whatever the file holds', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.json(), fc.string({ unit: 'binary' })), (config) => {
+        expect(outcome(config)).toBe('settings or a SettingsError')
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+function outcome(config: string): string {
+  try {
+    settingsFrom({ config })
+    return 'settings or a SettingsError'
+  } catch (error) {
+    return error instanceof SettingsError ? 'settings or a SettingsError' : String(error)
+  }
+}

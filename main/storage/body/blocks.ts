@@ -1,0 +1,148 @@
+import { hash } from 'node:crypto'
+import type { Kysely, Transaction } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Schema } from '../schema.ts'
+import { compress, decompress } from './compress.ts'
+
+/** Blocks are marked as used once in this time at most, in ms. */
+export const EPOCH_MS = 600_000
+
+const CACHED = 50_000
+const CHUNK = 400
+/** Bytes of SHA-256 that name a block. */
+const HASH_BYTES = 16
+
+interface Known {
+  id: number
+  /** The time, in epochs, with which its row is marked. */
+  epoch: number
+}
+
+export interface Blocks {
+  /** Finds or makes the block of each piece, and marks it as used at `time` (ms since 1970). */
+  learn: (
+    trx: Transaction<Schema>,
+    pieces: readonly Uint8Array[],
+    time: number,
+  ) => Promise<Map<Uint8Array, number>>
+  /** What is damaged or gone is missing. */
+  load: (db: Kysely<Schema>, ids: readonly number[]) => Promise<Map<number, Buffer>>
+  forget: () => void
+}
+
+/**
+ * Pieces of bodies, each stored once. A block that is known and was marked in this epoch costs no statement at all;
+ * collecting garbage leaves blocks of the newest epochs alone, so what is remembered here exists.
+ */
+export function createBlocks(database: Database): Blocks {
+  const known = new Map<string, Known>()
+
+  async function find(trx: Transaction<Schema>, hashes: readonly string[]): Promise<void> {
+    for (let at = 0; at < hashes.length; at += CHUNK) {
+      const rows = await trx
+        .selectFrom('block')
+        .select(['id', 'hash', 'epoch'])
+        .where('hash', 'in', hashes.slice(at, at + CHUNK).map(toBytes))
+        .execute()
+      for (const row of rows) known.set(toText(row.hash), { id: row.id, epoch: row.epoch })
+    }
+  }
+  async function mark(trx: Transaction<Schema>, hashes: readonly string[], epoch: number): Promise<void> {
+    const stale = hashes.filter((key) => (known.get(key)?.epoch ?? epoch) < epoch)
+    for (const key of stale) known.delete(key)
+    for (let at = 0; at < stale.length; at += CHUNK) {
+      const rows = await trx
+        .updateTable('block')
+        .set({ epoch })
+        .where('hash', 'in', stale.slice(at, at + CHUNK).map(toBytes))
+        .returning(['id', 'hash'])
+        .execute()
+      // What another instance collected meanwhile is not among them, and is made again.
+      for (const row of rows) known.set(toText(row.hash), { id: row.id, epoch })
+    }
+  }
+  async function make(
+    trx: Transaction<Schema>,
+    pieces: ReadonlyMap<string, Uint8Array>,
+    epoch: number,
+  ): Promise<void> {
+    const rows = [...pieces].flatMap(([key, bytes]) =>
+      known.has(key) ? [] : [{ hash: toBytes(key), epoch, size: bytes.length, data: compress(bytes) }],
+    )
+    const made = await database.insertAll(rows, (some) =>
+      trx
+        .insertInto('block')
+        .values(some.slice())
+        .onConflict((conflict) =>
+          conflict.column('hash').doUpdateSet((eb) => ({ epoch: eb.ref('excluded.epoch') })),
+        )
+        .returning(['id', 'hash']),
+    )
+    for (const row of made) known.set(toText(row.hash), { id: row.id, epoch })
+  }
+
+  return {
+    forget: () => known.clear(),
+    async learn(trx, pieces, time) {
+      if (known.size > CACHED) known.clear()
+      const epoch = Math.floor(time / EPOCH_MS)
+      const keys = new Map(pieces.map((piece) => [piece, nameOf(piece)]))
+      // Sorted, so that two instances lock in the same order.
+      const named = new Map([...keys].map(([piece, key]) => [key, piece] as const).toSorted(byKey))
+      await find(
+        trx,
+        [...named.keys()].filter((key) => !known.has(key)),
+      )
+      await mark(trx, [...named.keys()], epoch)
+      await make(trx, named, epoch)
+      return new Map(
+        [...keys].flatMap(([piece, key]) => {
+          const block = known.get(key)
+          return block === undefined ? [] : [[piece, block.id] as const]
+        }),
+      )
+    },
+    async load(db, ids) {
+      const loaded = new Map<number, Buffer>()
+      const wanted = [...new Set(ids)]
+      for (let at = 0; at < wanted.length; at += CHUNK) {
+        const rows = await db
+          .selectFrom('block')
+          .select(['id', 'hash', 'data'])
+          .where('id', 'in', wanted.slice(at, at + CHUNK))
+          .execute()
+        for (const row of rows) keepWhole(loaded, row)
+      }
+      return loaded
+    },
+  }
+}
+
+function keepWhole(
+  loaded: Map<number, Buffer>,
+  row: { id: number; hash: Uint8Array; data: Uint8Array },
+): void {
+  try {
+    const bytes = decompress(row.data)
+    // SQLite does not notice a flipped bit inside a value.
+    if (nameOf(bytes) === toText(row.hash)) loaded.set(row.id, bytes)
+  } catch {
+    // Damaged: as if it were gone.
+  }
+}
+
+function nameOf(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'hex').slice(0, HASH_BYTES * 2)
+}
+
+function toBytes(name: string): Buffer {
+  return Buffer.from(name, 'hex')
+}
+
+function toText(name: Uint8Array): string {
+  return Buffer.from(name.buffer, name.byteOffset, name.byteLength).toString('hex')
+}
+
+function byKey([a]: readonly [string, Uint8Array], [b]: readonly [string, Uint8Array]): number {
+  return a < b ? -1 : 1
+}

@@ -1,0 +1,60 @@
+import {
+  brotliDecompressSync,
+  constants,
+  gunzipSync,
+  inflateSync,
+  zstdCompressSync,
+  zstdDecompressSync,
+} from 'node:zlib'
+
+const RAW = 0
+const ZSTD = 1
+/** A zstd context costs 50 µs; below this the gain does not pay for it. In bytes. */
+const WORTH_IT = 768
+/** As much as Signalbox accepts as a request body. */
+const MOST_INFLATED = 64 * 1024 * 1024
+const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 3 } }
+
+/** The bytes behind one that says how they are kept: as they are, or zstd-3 where that is smaller. */
+export function compress(bytes: Uint8Array): Uint8Array {
+  if (bytes.length >= WORTH_IT) {
+    const packed = zstdCompressSync(bytes, LEVEL)
+    if (packed.length < bytes.length) return Buffer.concat([Buffer.of(ZSTD), packed])
+  }
+  return Buffer.concat([Buffer.of(RAW), bytes])
+}
+
+/** @throws where the bytes are damaged */
+export function decompress(stored: Uint8Array): Buffer {
+  const bytes = Buffer.from(stored.buffer, stored.byteOffset + 1, stored.byteLength - 1)
+  return stored[0] === ZSTD ? zstdDecompressSync(bytes) : bytes
+}
+
+/**
+ * Undoes one HTTP content coding, for reading only; what is stored stays as it came.
+ *
+ * @returns undefined where the coding is unknown, the bytes are not of it, or they become too many
+ */
+export function decode(bytes: Buffer, coding: string | undefined): Buffer | undefined {
+  const options = { maxOutputLength: MOST_INFLATED, finishFlush: constants.Z_SYNC_FLUSH }
+  try {
+    switch (coding?.trim().toLowerCase() ?? '') {
+      case '':
+      case 'identity':
+        return bytes
+      case 'gzip':
+      case 'x-gzip':
+        return gunzipSync(bytes, options)
+      case 'deflate':
+        return inflateSync(bytes, options)
+      case 'br':
+        return brotliDecompressSync(bytes, { maxOutputLength: MOST_INFLATED })
+      case 'zstd':
+        return zstdDecompressSync(bytes, { maxOutputLength: MOST_INFLATED })
+      default:
+        return undefined
+    }
+  } catch {
+    return undefined
+  }
+}

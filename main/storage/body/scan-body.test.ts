@@ -1,0 +1,77 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { scanBody } from './scan-body.ts'
+
+const messages = fc.array(fc.record({ role: fc.constantFrom('user', 'assistant'), content: fc.jsonValue() }))
+const body = fc
+  .record({
+    model: fc.string(),
+    messages,
+    system: fc.jsonValue(),
+    metadata: fc.dictionary(fc.string(), fc.jsonValue()),
+  })
+  .map((value) => Buffer.from(JSON.stringify(value)))
+
+describe('scanBody', () => {
+  it('finds the messages and the metadata that JSON.parse finds', () => {
+    fc.assert(
+      fc.property(body, (bytes) => {
+        const parsed: unknown = JSON.parse(bytes.toString())
+        const map = scanBody(bytes)
+        const part = ([start, end]: readonly [number, number]): unknown =>
+          JSON.parse(bytes.toString('utf8', start, end))
+        expect(map?.messages.map(part)).toEqual(Reflect.get(Object(parsed), 'messages'))
+        expect(map?.metadata && part(map.metadata)).toEqual(Reflect.get(Object(parsed), 'metadata'))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('gives ascending cuts inside the body for whatever bytes', () => {
+    const torn = fc
+      .tuple(body, fc.nat(), fc.uint8Array({ maxLength: 4 }))
+      .map(([bytes, at, noise]) =>
+        Buffer.concat([
+          bytes.subarray(0, at % (bytes.length + 1)),
+          noise,
+          bytes.subarray(at % (bytes.length + 1)),
+        ]),
+      )
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          torn,
+          fc.uint8Array().map((bytes) => Buffer.from(bytes)),
+        ),
+        (bytes) => {
+          const cuts = scanBody(bytes)?.cuts ?? []
+          expect(cuts.every((cut, index) => cut >= (cuts[index - 1] ?? 0) && cut <= bytes.length)).toBe(true)
+        },
+      ),
+      { numRuns: 5000 },
+    )
+  })
+
+  it('cuts around a long text, so that it stays one piece when cache_control moves past it', () => {
+    const text = 'a "quoted" text '.repeat(50)
+    const plain = Buffer.from(JSON.stringify({ messages: [{ role: 'user', content: [{ text }] }] }))
+    const marked = Buffer.from(
+      JSON.stringify({
+        messages: [{ role: 'user', content: [{ text, cache_control: { type: 'ephemeral' } }] }],
+      }),
+    )
+    const pieces = [plain, marked].map((bytes) => {
+      const cuts = scanBody(bytes)?.cuts ?? []
+      return cuts.map((cut, index) => bytes.toString('utf8', cut, cuts[index + 1]))
+    })
+    expect(pieces[0]).toContain(JSON.stringify(text))
+    expect(pieces[1]).toContain(JSON.stringify(text))
+  })
+
+  it.each(['', '[1]', '"text"', '{"messages":[', '{"a":"unclosed}', 'null', '{'])(
+    'finds no object in %j',
+    (text) => {
+      expect(scanBody(Buffer.from(text))).toBeUndefined()
+    },
+  )
+})

@@ -1,0 +1,101 @@
+/** Strings from this length on are pieces of their own: a text stays the same when `cache_control` moves past it. */
+const LONG_STRING = 512
+/** A hostile body of a million elements is not worth a million pieces. */
+const MOST_CUTS = 20_000
+const LONGEST_KEY = 64
+
+export type Range = readonly [start: number, end: number]
+
+export interface BodyMap {
+  /** Where the body falls into pieces that are likely to come again: positions in the bytes, ascending. */
+  cuts: readonly number[]
+  /** The elements of the top-level `messages`. */
+  messages: readonly Range[]
+  /** The value of the top-level `metadata`. */
+  metadata: Range | undefined
+}
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const COMMA = 0x2c
+const OPEN_BRACKET = 0x5b
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACKET = 0x5d
+const CLOSE_BRACE = 0x7d
+
+/**
+ * Finds the parts of a JSON request body without parsing it. Whatever the bytes are, the cuts only say where to cut:
+ * the pieces in a row are always the body.
+ *
+ * @returns undefined where it is no whole JSON object
+ */
+export function scanBody(bytes: Buffer): BodyMap | undefined {
+  const cuts: number[] = []
+  const messages: Range[] = []
+  let metadata: Range | undefined
+  let depth = 0
+  /** The top-level key whose value is being read. */
+  let key = ''
+  let isKey = false
+  /** Where the open value of the top level starts, and the open element of that value. */
+  let value = 0
+  let element = 0
+
+  function open(at: number): void {
+    depth++
+    if (depth === 1) isKey = true
+    if (depth === 2) value = at
+    if (depth === 3) element = at
+  }
+  function close(end: number): void {
+    depth--
+    if (depth === 2 && bytes[value] === OPEN_BRACKET) {
+      addCut(cuts, element, end)
+      if (key === 'messages') messages.push([element, end])
+    }
+    if (depth === 1 && key === 'metadata') metadata = [value, end]
+  }
+  function string(at: number, end: number): void {
+    if (depth === 1 && isKey) {
+      isKey = false
+      key = end - at > LONGEST_KEY ? '' : bytes.toString('latin1', at + 1, end - 1)
+    } else if (end - at >= LONG_STRING) {
+      addCut(cuts, at, end)
+    }
+  }
+
+  for (let at = firstOf(bytes); at < bytes.length; at++) {
+    const byte = bytes[at]
+    if (byte === QUOTE) {
+      const end = endOfString(bytes, at)
+      if (end === 0) return undefined
+      string(at, end)
+      at = end - 1
+    } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) open(at)
+    else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) close(at + 1)
+    else if (byte === COMMA && depth === 1) isKey = true
+    if (depth === 0) break
+  }
+  if (depth !== 0 || (cuts.length === 0 && bytes[firstOf(bytes)] !== OPEN_BRACE)) return undefined
+  return { cuts: cuts.toSorted((a, b) => a - b), messages, metadata }
+}
+
+function addCut(cuts: number[], start: number, end: number): void {
+  if (cuts.length < MOST_CUTS) cuts.push(start, end)
+}
+
+function firstOf(bytes: Buffer): number {
+  let at = 0
+  while (at < bytes.length && (bytes[at] ?? 0) <= 0x20) at++
+  return at
+}
+
+/** The position behind the closing quote; 0 where there is none. */
+function endOfString(bytes: Buffer, start: number): number {
+  for (let at = bytes.indexOf(QUOTE, start + 1); at !== -1; at = bytes.indexOf(QUOTE, at + 1)) {
+    let escapes = at
+    while (bytes[escapes - 1] === BACKSLASH) escapes--
+    if ((at - escapes) % 2 === 0) return at + 1
+  }
+  return 0
+}

@@ -1,0 +1,70 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { createEngine } from './engine.ts'
+import { failureReason } from './failure.ts'
+import { openTarget } from './open-target.ts'
+import type { FromWorker, ToWorker, WorkerData, WorkerState } from './protocol.ts'
+
+/** How often runs, age and size are looked after, in ms. */
+const TEND_EVERY = 30_000
+
+/* The database's own thread: node:sqlite is synchronous, and no stream shall wait for a disk. */
+
+const port = parentPort
+if (port === null) throw new Error('runs as a worker thread only')
+const data = workerData as WorkerData
+const setAside: string[] = []
+const target = openTarget(data.target, { now: Date.now, onSetAside: (path) => setAside.push(path) })
+const engine = createEngine({
+  ...target,
+  folder: data.folder,
+  instance: data.instance,
+  retention: data.retention,
+  now: Date.now,
+  onState: (state) => sendState({ ...state, setAside: setAside.slice() }),
+})
+/** The last state sent, to send changes only. */
+let sent = ''
+
+// Opens the database, and closes the requests of a crashed run.
+void engine.tend()
+setInterval(() => void engine.tend(), TEND_EVERY)
+port.on('message', (message: ToWorker) => void receive(message))
+
+async function receive(message: ToWorker): Promise<void> {
+  switch (message.type) {
+    case 'batch':
+      return send({ type: 'ack', id: message.id, ...(await engine.keep(message.rows)) })
+    case 'query':
+      return answer(message)
+    case 'retention':
+      return engine.setRetention(message.retention)
+    case 'close':
+      await engine.close().catch(() => undefined)
+      send({ type: 'closed' })
+      process.exit(0)
+  }
+}
+
+async function answer({ id, name, params }: Extract<ToWorker, { type: 'query' }>): Promise<void> {
+  try {
+    const json = await engine.ask(name, params)
+    port?.postMessage(
+      { type: 'answer', id, json } satisfies FromWorker,
+      json === undefined ? [] : [json.buffer],
+    )
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    send({ type: 'failed', id, reason: failureReason(error), message })
+  }
+}
+
+function sendState(state: WorkerState): void {
+  const text = JSON.stringify(state)
+  if (text === sent) return
+  sent = text
+  send({ type: 'state', state })
+}
+
+function send(message: FromWorker): void {
+  port?.postMessage(message)
+}

@@ -1,0 +1,81 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createRandom, makeRow } from '../testing/make-rows.ts'
+import { createJournal, type Journal } from './create-journal.ts'
+import { readLines } from './journal-line.ts'
+
+const plan = {
+  random: createRandom(1),
+  from: 0,
+  to: 1e6,
+  count: 100_000,
+  models: ['m'],
+  organizations: ['o'],
+}
+
+describe('createJournal', () => {
+  let folder = ''
+  let journal: Journal
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'signalbox-journal-'))
+    journal = createJournal(join(folder, 'new folder', 'journal'))
+  })
+  afterEach(async () => {
+    await journal.close({ keep: false })
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  async function files(): Promise<string[]> {
+    const names = await readdir(join(folder, 'new folder')).catch(() => [])
+    return Promise.all(names.map((name) => readFile(join(folder, 'new folder', name), 'utf8')))
+  }
+  async function ids(): Promise<string[]> {
+    return (await files()).flatMap(readLines).map(({ requestId }) => requestId)
+  }
+
+  it('has a line for every row, and the end where there is one', async () => {
+    const rows = Array.from({ length: 500 }, (_, index) => makeRow(plan, index))
+    for (const [index, row] of rows.entries()) journal.note({ ...row, end: undefined }, index + 1)
+    for (const row of rows.slice(0, 100)) journal.note(row, 500)
+    await journal.close({ keep: true })
+    const lines = (await files()).flatMap(readLines)
+    expect(lines.map(({ requestId }) => requestId).toSorted()).toEqual(
+      rows.map((row) => row.requestId).toSorted(),
+    )
+    expect(lines.filter(({ end }) => end?.who === 'crash')).toHaveLength(400)
+  })
+
+  it('takes little room, however much passes', async () => {
+    for (let index = 0; index < 30_000; index++) {
+      journal.note(makeRow(plan, index), index + 1)
+      if (index % 500 !== 499) continue
+      const last = makeRow(plan, index).requestId.slice(0, 8)
+      await vi.waitFor(async () => expect((await ids()).some((id) => id.startsWith(last))).toBe(true), {
+        interval: 1,
+      })
+      journal.settle(index - 100)
+    }
+    const written = (await files()).reduce((sum, text) => sum + text.length, 0)
+    expect(written).toBeGreaterThan(0)
+    expect(written).toBeLessThan(3_000_000)
+    journal.settle(30_000)
+    await vi.waitFor(async () => expect((await files()).join('')).toBe(''))
+  })
+
+  it('leaves nothing behind when it is closed', async () => {
+    journal.note(makeRow(plan, 1), 1)
+    await journal.close({ keep: false })
+    expect(await files()).toEqual([])
+  })
+})
+
+describe('readLines', () => {
+  it('leaves out a last line that is half written, and what is no row', () => {
+    const rows = readLines(
+      '{"requestId":"a","startedAt":1,"method":"GET","endpoint":"/","requestHeaders":""}\nnull\n[]\n{"requ',
+    )
+    expect(rows.map(({ requestId, end }) => [requestId, end?.who])).toEqual([['a', 'crash']])
+  })
+})

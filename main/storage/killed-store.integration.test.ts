@@ -1,0 +1,80 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DATABASE_FILE } from './create-store.ts'
+import { createRig, type Rig } from './testing/create-rig.ts'
+import { createRandom } from './testing/make-rows.ts'
+
+const KILLS = Number(process.env['SIGNALBOX_KILLS'] ?? 60)
+
+let rig: Rig
+let reports = ''
+beforeEach(() => {
+  rig = createRig()
+  reports = mkdtempSync(join(tmpdir(), 'signalbox-reports-'))
+})
+afterEach(async () => {
+  await rig.end()
+  rmSync(reports, { recursive: true })
+})
+
+describe('a store that is killed', () => {
+  it(`loses no request that finished, ${KILLS} times in a row`, { timeout: KILLS * 5000 }, async () => {
+    const random = createRandom(7)
+    const seen = { finished: new Set<string>(), kept: new Set<string>() }
+    for (let round = 0; round < KILLS; round++) {
+      await runAndKill(round, { afterMs: 30 + random() * 400, seen })
+      expect(integrity(rig.folder)).toBe('ok')
+    }
+    const store = rig.start()
+    const list = await store.read('summaries', { offset: 0, limit: 0 })
+    const ends = new Map(list?.requests.map(({ requestId, termination }) => [requestId, termination?.who]))
+    expect(seen.kept.size).toBeGreaterThan(KILLS)
+    expect([...seen.finished].filter((id) => ends.get(id) === undefined)).toEqual([])
+    expect([...seen.kept].filter((id) => ends.get(id) !== 'upstream')).toEqual([])
+    expect([...ends.values()].filter((who) => who === 'crash').length).toBeGreaterThan(0)
+    expect((await store.read('stats', { start: 0, end: Date.now() * 2 }))?.total_requests).toBe(list?.total)
+    await store.close()
+    expect(readdirSync(rig.folder).toSorted()).toEqual(['redaction-key', DATABASE_FILE])
+  })
+
+  async function runAndKill(
+    round: number,
+    { afterMs, seen }: { afterMs: number; seen: { finished: Set<string>; kept: Set<string> } },
+  ): Promise<void> {
+    const program = join(import.meta.dirname, 'testing/write-until-killed.ts')
+    const report = join(reports, String(round))
+    writeFileSync(report, '')
+    const child = spawn(process.execPath, [program, rig.folder, String(round), report], { stdio: 'inherit' })
+    const closed = once(child, 'close')
+    // Every other one dies early, perhaps before it has a database; the others after they wrote to it.
+    const sign = round % 2 === 0 ? 'F ' : 'K '
+    while (child.exitCode === null && !readFileSync(report, 'utf8').includes(sign)) await delay(5)
+    await delay(afterMs)
+    child.kill('SIGKILL')
+    expect(await closed).toEqual([null, 'SIGKILL'])
+    const said = readFileSync(report, 'utf8')
+    for (const [what, id = ''] of said.split('\n').map((line) => line.split(' '))) {
+      if (what === 'F') seen.finished.add(id)
+      if (what === 'K') seen.kept.add(id)
+    }
+  }
+})
+
+/** Of a copy: the next start shall find the log as the killed one left it. */
+function integrity(folder: string): unknown {
+  const copy = mkdtempSync(join(tmpdir(), 'signalbox-copy-'))
+  cpSync(folder, copy, { recursive: true })
+  const file = new DatabaseSync(join(copy, DATABASE_FILE))
+  try {
+    return Object.values(file.prepare('pragma integrity_check').get() ?? {})[0]
+  } finally {
+    file.close()
+    rmSync(copy, { recursive: true })
+  }
+}

@@ -1,0 +1,96 @@
+import { type Bodies, createBodies } from './body/bodies.ts'
+import type { Database } from './database.ts'
+import { clearRequests } from './retain/clear-requests.ts'
+import { sweepBlocks } from './retain/sweep-blocks.ts'
+import { enterRun, isAlone, tendRuns } from './retain/runs.ts'
+import type { QueryDeps } from './queries/query-deps.ts'
+import { createTermTexts } from './queries/term-texts.ts'
+import { parseRows, writeBatch, type WriteDeps } from './write/write-batch.ts'
+import { replayJournals } from './journal/replay-journals.ts'
+import { createTerms } from './write/terms.ts'
+
+/** A database that is open, with what is remembered of it. */
+export interface OpenStore {
+  database: Database
+  runId: number
+  write: WriteDeps
+  query: QueryDeps
+  /** Deletes every block that no request uses; does nothing where other instances may use them. */
+  sweep: () => Promise<void>
+}
+
+/** Opens the database, enters this run, and closes the requests of runs that are gone. */
+export async function openStore({
+  open,
+  folder,
+  instance,
+  now,
+}: {
+  open: () => Promise<Database>
+  folder: string
+  instance: string
+  now: () => number
+}): Promise<OpenStore> {
+  const database = await open()
+  try {
+    const runId = await enterRun(database, { instance, now: now() })
+    const store = assemble({ database, runId, now })
+    // Before the runs: what a journal knows of a request is more than that it was open.
+    await replayJournals({ folder, instance }, (rows) =>
+      writeBatch(store.write, parseRows(rows), { keepBodies: false }),
+    )
+    await tendRuns(database, { runId, now: now() })
+    return store
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+function assemble({
+  database,
+  runId,
+  now,
+}: {
+  database: Database
+  runId: number
+  now: () => number
+}): OpenStore {
+  const bodies: Bodies = createBodies({ database, now })
+  const terms = createTerms(database)
+  const texts = createTermTexts()
+  return {
+    database,
+    runId,
+    async sweep() {
+      if (!(await isAlone(database, { runId, now: now() }))) return
+      await sweepBlocks(database)
+      bodies.forget()
+    },
+    write: { database, terms, bodies, runId, now },
+    query: {
+      database,
+      texts,
+      bodies,
+      now,
+      bounds: () => readBounds(database),
+      async clear(before) {
+        try {
+          return await clearRequests(database, { before, runId, now: now() })
+        } finally {
+          terms.forget()
+          texts.forget()
+          bodies.forget()
+        }
+      },
+    },
+  }
+}
+
+async function readBounds({ db }: Database): Promise<{ from: number; to: number }> {
+  const ordered = (direction: 'asc' | 'desc') =>
+    db.selectFrom('request').select('started_at').orderBy('started_at', direction).limit(1).executeTakeFirst()
+  const first = await ordered('asc')
+  const last = await ordered('desc')
+  return { from: first?.started_at ?? 0, to: (last?.started_at ?? -1) + 1 }
+}

@@ -1,0 +1,97 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { DATABASE_FILE } from './create-store.ts'
+import type { QueryName, QueryParams } from './queries/run-query.ts'
+import { createRig, type Rig } from './testing/create-rig.ts'
+import { createRandom, makeRow } from './testing/make-rows.ts'
+import { openEngine, type TestEngine } from './testing/open-engine.ts'
+
+/** The whole size: SIGNALBOX_ROWS=1000000. A PostgreSQL to measure instead: SIGNALBOX_PERF_URL. */
+const ROWS = Number(process.env['SIGNALBOX_ROWS'] ?? 60_000)
+const URL_TO_MEASURE = process.env['SIGNALBOX_PERF_URL']
+const BATCH = 512
+const RUNS = 20
+/** What a question may take at the 95th percentile, at a million rows, in ms. */
+const LIMIT = 200
+
+const DAY = 86_400_000
+const to = Date.UTC(2026, 10, 20)
+const from = to - 30 * DAY
+const month = { start: from, end: to - 1 }
+const day = { start: to - 2 * DAY, end: to - DAY - 1 }
+
+const QUESTIONS: [string, QueryName, QueryParams<QueryName>][] = [
+  ['newest page of 50', 'summaries', { offset: 0, limit: 50 }],
+  ['newest page of 10, with limits', 'requests', { page: 1, limit: 10 }],
+  ['deep page', 'summaries', { offset: ROWS / 2, limit: 50 }],
+  ['part of a model name: one', 'summaries', { offset: 0, limit: 50, model: 'model-17' }],
+  ['part of a model name: all', 'summaries', { offset: 0, limit: 50, model: 'model' }],
+  ['part of a model name: none', 'summaries', { offset: 0, limit: 50, model: 'nothing' }],
+  ['one hour of summaries', 'summaries', { offset: 0, limit: 0, start: to - 3_600_000, end: to }],
+  ['statistics of 7 days', 'stats', { start: to - 7 * DAY - 12_345, end: to - 54_321 }],
+  ['days of a month, UTC', 'daily', { ...month, tz: 'UTC' }],
+  ['days of a month, Berlin', 'daily', { ...month, tz: 'Europe/Berlin' }],
+  ['days of a month, Kathmandu', 'daily', { ...month, tz: 'Asia/Kathmandu' }],
+  ['hours of a day', 'hourly', { ...day, tz: 'Europe/Berlin', bucket: 60 }],
+  ['quarters of the hours of a day', 'hourly', { ...day, tz: 'Europe/Berlin', bucket: 15 }],
+  ['models of a month', 'models', month],
+  ['organisations', 'organizations', {}],
+  ['newest date', 'latestDate', {}],
+  ['request by its last characters', 'request', { id: 'abcd' }],
+]
+
+let rig: Rig
+beforeEach(() => {
+  rig = createRig()
+})
+afterEach(() => rig.end())
+
+it(`answers from ${ROWS} rows in time`, { timeout: 600_000 }, async () => {
+  const file = join(rig.folder, DATABASE_FILE)
+  const engine = openEngine(URL_TO_MEASURE === undefined ? { file } : { url: URL_TO_MEASURE })
+  const lines = [await insert(engine)]
+  if (URL_TO_MEASURE === undefined) lines.push(`bytes per row: ${(statSync(file).size / ROWS).toFixed(0)}`)
+  const slow: string[] = []
+  for (const [title, name, params] of QUESTIONS) {
+    const { p50, p95 } = await measure(() => engine.ask(name, params))
+    lines.push(
+      `${title.padEnd(34)} p50 ${p50.toFixed(2).padStart(8)} ms, p95 ${p95.toFixed(2).padStart(8)} ms`,
+    )
+    if (p95 > LIMIT) slow.push(title)
+  }
+  await engine.close()
+  process.stdout.write(`${lines.join('\n')}\n`)
+  expect(slow).toEqual([])
+})
+
+async function insert(engine: TestEngine): Promise<string> {
+  const plan = {
+    random: createRandom(1),
+    from,
+    to,
+    count: ROWS,
+    models: Array.from({ length: 40 }, (_, index) => `claude-model-${index}`),
+    organizations: Array.from({ length: 5 }, (_, index) => `org-${index}`),
+  }
+  let took = 0
+  for (let at = 0; at < ROWS; at += BATCH) {
+    const rows = Array.from({ length: Math.min(BATCH, ROWS - at) }, (_, index) => makeRow(plan, at + index))
+    const start = performance.now()
+    const { lost } = await engine.keep(rows)
+    took += performance.now() - start
+    expect(lost).toEqual([])
+  }
+  return `insert: ${((took * 1000) / ROWS).toFixed(1)} µs per row, in batches of ${BATCH}`
+}
+
+async function measure(work: () => Promise<unknown>): Promise<{ p50: number; p95: number }> {
+  const times: number[] = []
+  for (let run = 0; run < RUNS; run++) {
+    const start = performance.now()
+    await work()
+    times.push(performance.now() - start)
+  }
+  const sorted = times.toSorted((a, b) => a - b)
+  return { p50: sorted[Math.floor(RUNS / 2)] ?? 0, p95: sorted[Math.floor(RUNS * 0.95)] ?? 0 }
+}

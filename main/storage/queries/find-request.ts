@@ -1,0 +1,107 @@
+import type { LoggedHeaders } from '../../../shared/request-log.ts'
+import { headerOf } from '../headers.ts'
+import { decode } from '../body/compress.ts'
+import { rateLimitOf } from '../rate-limit-headers.ts'
+import { SIDE } from '../schema.ts'
+import { loadHeaders } from '../write/header-pages.ts'
+import { keyOf } from '../write/request-row.ts'
+import { assembleMessage, readEvents } from './assemble-message.ts'
+import type { QueryDeps } from './query-deps.ts'
+import type { StoredRow } from './read-rows.ts'
+import { type SparseLog, termIds, toLog } from './to-log.ts'
+
+/** Fewer characters would name a row at random. */
+const SHORTEST_ID = 4
+
+export interface FindParams {
+  /** A whole request id, or its last characters. */
+  id: string
+}
+
+/** `GET /api/requests/{id}`: with headers and bodies, as far as they were kept. The newest of several matches. */
+export async function findRequest(
+  deps: QueryDeps,
+  { id }: FindParams,
+): Promise<{ request: SparseLog; fullId: string } | undefined> {
+  const { db } = deps.database
+  const row = await findRow(deps, id)
+  if (row === undefined) return undefined
+  await deps.texts.learn(db, termIds(row))
+  const log = toLog(row, deps.texts)
+  const headers = (await loadHeaders(db, row.header_page_id === null ? [] : [row.header_page_id]))(
+    row.header_page_id,
+    log.requestId,
+  )
+  const request = await deps.bodies.load(db, row.id, SIDE.request)
+  const response = await deps.bodies.load(db, row.id, SIDE.response)
+  if (headers?.query !== undefined) log.query = headers.query
+  if (headers !== undefined) log.headers = byName(headers.request)
+  if (request !== undefined) Object.assign(log, readable(request, headers?.request ?? []))
+  addResponse(log, { body: response, headers: headers?.response })
+  return { request: log, fullId: log.requestId }
+}
+
+export interface BodyParams extends FindParams {
+  side: keyof typeof SIDE
+}
+
+/** The bytes of a body as they passed; undefined where they were not kept. */
+export async function findBody(deps: QueryDeps, { id, side }: BodyParams): Promise<Buffer | undefined> {
+  const row = await findRow(deps, id)
+  return row === undefined ? undefined : deps.bodies.load(deps.database.db, row.id, SIDE[side])
+}
+
+async function findRow({ database: { db } }: QueryDeps, id: string): Promise<StoredRow | undefined> {
+  const key = keyOf(id)
+  const exact = await db.selectFrom('request').selectAll().where('request_key', '=', key).executeTakeFirst()
+  if (exact !== undefined || id.length < SHORTEST_ID) return exact
+  return db
+    .selectFrom('request')
+    .selectAll()
+    .where('request_key', '>', key)
+    .where('request_key', '<', `${key}\u{10FFFF}`)
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+function addResponse(
+  { response, organizationId }: SparseLog,
+  { body, headers }: { body: Buffer | undefined; headers: readonly string[] | undefined },
+): void {
+  if (response === undefined) return
+  if (headers !== undefined) response.headers = byName(headers)
+  const rateLimit = rateLimitOf(headers ?? [], organizationId)
+  if (rateLimit !== undefined) response.rateLimit = rateLimit
+  if (body === undefined) return
+  const type = headerOf(headers ?? [], 'content-type') ?? ''
+  if (!type.startsWith('text/event-stream')) {
+    Object.assign(response, readable(body, headers ?? []))
+    return
+  }
+  const decoded = decode(body, headerOf(headers ?? [], 'content-encoding'))
+  const events = readEvents(decoded?.toString() ?? '')
+  response.streamingChunks = events
+  const message = assembleMessage(events)
+  if (message !== undefined) response.body = message
+}
+
+/** JSON where it is some, else text. */
+function readable(body: Buffer, headers: readonly string[]): { body: unknown } | { bodyText: string } {
+  const text = (decode(body, headerOf(headers, 'content-encoding')) ?? body).toString()
+  try {
+    return { body: JSON.parse(text) as unknown }
+  } catch {
+    return { bodyText: text }
+  }
+}
+
+function byName(raw: readonly string[]): LoggedHeaders {
+  const headers: LoggedHeaders = {}
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = (raw[i] ?? '').toLowerCase()
+    headers[name] = [...(headers[name] ?? []), raw[i + 1] ?? '']
+  }
+  return headers
+}

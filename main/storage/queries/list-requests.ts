@@ -1,0 +1,40 @@
+import { loadHeaders } from '../write/header-pages.ts'
+import { rateLimitOf } from '../rate-limit-headers.ts'
+import { countRows } from './count-rows.ts'
+import type { QueryDeps } from './query-deps.ts'
+import { readRows } from './read-rows.ts'
+import { type SparseLog, termIds, toLog } from './to-log.ts'
+
+export interface ListParams {
+  /** From 1. */
+  page: number
+  limit: number
+  /** Part of a model's name, or `all`. */
+  model?: string | undefined
+}
+
+/** `GET /api/requests`: newest first, without headers and bodies. */
+export async function listRequests(
+  deps: QueryDeps,
+  { page, limit, model }: ListParams,
+): Promise<{ requests: SparseLog[]; total: number }> {
+  const { db } = deps.database
+  const modelIds = await deps.texts.models(db, model)
+  const total = await countRows(deps, { modelIds })
+  const rows = await readRows(db, { modelIds }, { limit, offset: (page - 1) * limit })
+  await deps.texts.learn(db, rows.flatMap(termIds))
+  const headers = await loadHeaders(
+    db,
+    rows.flatMap((row) => row.header_page_id ?? []),
+  )
+  const requests = rows.map((row) => {
+    const log = toLog(row, deps.texts)
+    const rateLimit = rateLimitOf(
+      headers(row.header_page_id, log.requestId)?.response ?? [],
+      log.organizationId,
+    )
+    if (log.response !== undefined && rateLimit !== undefined) log.response.rateLimit = rateLimit
+    return log
+  })
+  return { requests, total }
+}

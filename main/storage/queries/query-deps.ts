@@ -1,0 +1,15 @@
+import type { DeletedRequests } from '../../../shared/request-log.ts'
+import type { Bodies } from '../body/bodies.ts'
+import type { Database } from '../database.ts'
+import type { TermTexts } from './term-texts.ts'
+
+export interface QueryDeps {
+  database: Database
+  texts: TermTexts
+  bodies: Bodies
+  /** The times between which all requests started, in ms; `to` is behind the last one. */
+  bounds: () => Promise<{ from: number; to: number }>
+  clear: (before: number | undefined) => Promise<DeletedRequests>
+  /** Wall clock, in ms since 1970. */
+  now: () => number
+}

@@ -1,0 +1,63 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { RequestTable, Schema } from '../schema.ts'
+
+export type StoredRow = Selectable<RequestTable>
+
+export interface RowFilter {
+  /** In ms since 1970; `to` is not part of the range. */
+  range?: { from: number; to: number } | undefined
+  /** Undefined lets every model pass. */
+  modelIds?: readonly number[] | undefined
+}
+
+/** A place in the list, newest first: the row before which it goes on. */
+export interface Cursor {
+  startedAt: number
+  id: number
+}
+
+export interface Page {
+  limit: number
+  offset: number
+  before?: Cursor | undefined
+}
+
+/** Up to here the newest rows of each model are fetched and merged; the index of one model is in order, that of many is not. */
+const MERGED_ROWS = 2000
+const MERGED_MODELS = 100
+
+/** Rows, newest first. */
+export async function readRows(db: Kysely<Schema>, filter: RowFilter, page: Page): Promise<StoredRow[]> {
+  const { modelIds } = filter
+  if (modelIds === undefined) return select(db, filter, page).execute()
+  if (modelIds.length === 0) return []
+  const reach = page.offset + page.limit
+  if (reach > MERGED_ROWS || modelIds.length > MERGED_MODELS) {
+    return select(db, filter, page).where('model_id', 'in', modelIds).execute()
+  }
+  const newest: StoredRow[] = []
+  for (const id of modelIds) {
+    const first = { ...page, offset: 0, limit: reach }
+    newest.push(...(await select(db, filter, first).where('model_id', '=', id).execute()))
+  }
+  return newest
+    .toSorted((a, b) => b.started_at - a.started_at || b.id - a.id)
+    .slice(page.offset, page.offset + page.limit)
+}
+
+function select(db: Kysely<Schema>, { range }: RowFilter, { limit, offset, before }: Page) {
+  let query = db
+    .selectFrom('request')
+    .selectAll()
+    .orderBy('started_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+  if (offset > 0) query = query.offset(offset)
+  if (range !== undefined) {
+    query = query.where('started_at', '>=', range.from).where('started_at', '<', range.to)
+  }
+  if (before !== undefined) {
+    query = query.where(sql<boolean>`(started_at, id) < (${before.startedAt}, ${before.id})`)
+  }
+  return query
+}

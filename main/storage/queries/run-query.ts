@@ -1,0 +1,98 @@
+import type {
+  DeletedRequests,
+  LatestDate,
+  RequestDetail,
+  RequestList,
+  RequestSummaries,
+} from '../../../shared/request-log.ts'
+import type { RateLimitsResponse } from '../../../shared/rate-limit.ts'
+import type {
+  DashboardStats,
+  HourlyStatsResponse,
+  ModelStatsResponse,
+  Organizations,
+  UsageStats,
+} from '../../../shared/stats.ts'
+import { type BodyParams, findBody, findRequest, type FindParams } from './find-request.ts'
+import { listRequests, type ListParams } from './list-requests.ts'
+import { listSummaries, type SummaryParams } from './list-summaries.ts'
+import type { QueryDeps } from './query-deps.ts'
+import { latestDate, organizations, rateLimits } from './small-queries.ts'
+import {
+  dailyStats,
+  hourlyStats,
+  type HourlyParams,
+  modelStats,
+  type RangeParams,
+  type StatsParams,
+  usageStats,
+  type ZonedParams,
+} from './usage-queries.ts'
+
+/** Everything that can be asked: what it takes, and what its JSON is. */
+export interface Queries {
+  requests: { params: ListParams; answer: RequestList }
+  summaries: { params: SummaryParams; answer: RequestSummaries }
+  latestDate: { params: Record<string, never>; answer: LatestDate }
+  /** No answer where there is no such request. */
+  request: { params: FindParams; answer: RequestDetail }
+  /** The bytes themselves, not JSON. No answer where they were not kept. */
+  body: { params: BodyParams; answer: never }
+  stats: { params: StatsParams; answer: UsageStats }
+  daily: { params: ZonedParams; answer: DashboardStats }
+  hourly: { params: HourlyParams; answer: HourlyStatsResponse }
+  models: { params: RangeParams; answer: ModelStatsResponse }
+  organizations: { params: Record<string, never>; answer: Organizations }
+  rateLimits: { params: Record<string, never>; answer: RateLimitsResponse }
+  clear: { params: ClearParams; answer: DeletedRequests }
+}
+
+export type QueryName = keyof Queries
+export type QueryParams<Name extends QueryName> = Queries[Name]['params']
+
+export interface ClearParams {
+  /** In ms since 1970; without it everything goes. */
+  before?: number | undefined
+}
+
+type Handlers = {
+  [Name in QueryName]: (deps: QueryDeps, params: QueryParams<Name>) => Promise<object | undefined>
+}
+
+const HANDLERS: Handlers = {
+  requests: listRequests,
+  summaries: listSummaries,
+  latestDate,
+  request: findRequest,
+  body: findBody,
+  stats: usageStats,
+  daily: dailyStats,
+  hourly: hourlyStats,
+  models: modelStats,
+  organizations,
+  rateLimits,
+  clear: (deps, { before }) => deps.clear(before),
+}
+
+/** @returns the answer's bytes, in memory of their own; undefined where there is no such thing */
+export async function runQuery<Name extends QueryName>(
+  deps: QueryDeps,
+  name: Name,
+  params: QueryParams<Name>,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  const answer = await HANDLERS[name](deps, params)
+  if (answer === undefined) return undefined
+  if (Buffer.isBuffer(answer)) return new Uint8Array(answer)
+  if (Array.isArray(answer)) return joined(answer)
+  return new TextEncoder().encode(JSON.stringify(answer))
+}
+
+function joined(parts: readonly Buffer[]): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
+  let at = 0
+  for (const part of parts) {
+    all.set(part, at)
+    at += part.length
+  }
+  return all
+}

@@ -1,0 +1,47 @@
+import type { LatestDate } from '../../../shared/request-log.ts'
+import type { RateLimitsResponse } from '../../../shared/rate-limit.ts'
+import type { Organizations } from '../../../shared/stats.ts'
+import { toRateLimit } from '../rate-limit-headers.ts'
+import type { QueryDeps } from './query-deps.ts'
+
+/** `GET /api/requests/latest-date`. */
+export async function latestDate({ database: { db } }: QueryDeps): Promise<LatestDate> {
+  const row = await db
+    .selectFrom('request')
+    .select('started_at')
+    .orderBy('started_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return { latestDate: row === undefined ? null : new Date(row.started_at).toISOString() }
+}
+
+/** `GET /api/stats/organizations`: those that requests are still there of. */
+export async function organizations({ database: { db }, texts }: QueryDeps): Promise<Organizations> {
+  const rows = await db.selectFrom('day_usage').select('organization_id').distinct().execute()
+  await texts.learn(
+    db,
+    rows.map(({ organization_id: id }) => id),
+  )
+  const names = rows.flatMap(({ organization_id: id }) => texts.of(id) ?? [])
+  return { organizations: names.toSorted() }
+}
+
+/** What the newest answer of each organisation said of its limits, newest first. */
+export async function rateLimits({ database: { db }, texts, now }: QueryDeps): Promise<RateLimitsResponse> {
+  const rows = await db.selectFrom('rate_limit').selectAll().orderBy('captured_at', 'desc').execute()
+  await texts.learn(
+    db,
+    rows.map(({ organization_id: id }) => id),
+  )
+  return {
+    rateLimits: rows.map((row) => {
+      const organizationId = texts.of(row.organization_id)
+      return {
+        ...(organizationId !== undefined && { organizationId }),
+        capturedAt: new Date(row.captured_at).toISOString(),
+        ageMs: Math.max(0, Math.round(now() - row.captured_at)),
+        rateLimit: toRateLimit(JSON.parse(row.headers) as Record<string, string>, organizationId),
+      }
+    }),
+  }
+}

@@ -1,0 +1,41 @@
+import type { Kysely } from 'kysely'
+import { type Schema, TERM } from '../schema.ts'
+
+const CACHED = 20_000
+const CHUNK = 400
+
+/** The texts behind the numbers in rows. */
+export interface TermTexts {
+  /** Afterwards `of` knows these ids. */
+  learn: (db: Kysely<Schema>, ids: Iterable<number | null>) => Promise<void>
+  of: (id: number | null) => string | undefined
+  /** Ids of the models whose names contain the text, in any case; undefined where the filter lets all pass. */
+  models: (db: Kysely<Schema>, filter: string | undefined) => Promise<readonly number[] | undefined>
+  forget: () => void
+}
+
+export function createTermTexts(): TermTexts {
+  const texts = new Map<number, string>()
+  return {
+    async learn(db, ids) {
+      if (texts.size > CACHED) texts.clear()
+      const missing = [...new Set(ids)].filter((id) => id !== null && id !== 0 && !texts.has(id))
+      for (let at = 0; at < missing.length; at += CHUNK) {
+        const rows = await db
+          .selectFrom('term')
+          .select(['id', 'text'])
+          .where('id', 'in', missing.slice(at, at + CHUNK))
+          .execute()
+        for (const { id, text } of rows) texts.set(id, text)
+      }
+    },
+    of: (id) => (id === null || id === 0 ? undefined : texts.get(id)),
+    async models(db, filter) {
+      const wanted = filter?.trim().toLowerCase() ?? ''
+      if (wanted === '' || wanted === 'all') return undefined
+      const rows = await db.selectFrom('term').select(['id', 'text']).where('kind', '=', TERM.model).execute()
+      return rows.filter(({ text }) => text.toLowerCase().includes(wanted)).map(({ id }) => id)
+    },
+    forget: () => texts.clear(),
+  }
+}

@@ -1,0 +1,71 @@
+/** A stretch of time in which the clocks of a zone keep one distance from UTC. */
+export interface ZonePiece {
+  /** In ms since 1970; `to` is not part of it. */
+  from: number
+  to: number
+  /** What has to be added to UTC for local time, in ms. */
+  offset: number
+}
+
+const HOUR_MS = 3_600_000
+/** No zone changes its clocks twice in this time (checked against every zone that the runtime knows). */
+const STEP_MS = 24 * HOUR_MS
+
+/** Gives the distance of a zone's clocks from UTC at a time, both in ms. */
+export type OffsetAt = (time: number) => number
+
+/** @throws RangeError for a zone that the runtime does not know */
+export function offsetsOf(timeZone: string): OffsetAt {
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    calendar: 'iso8601',
+    numberingSystem: 'latn',
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
+  return (time) => {
+    const second = Math.floor(time / 1000) * 1000
+    const parts: Partial<Record<Intl.DateTimeFormatPartTypes, number>> = {}
+    for (const { type, value } of format.formatToParts(second)) parts[type] = Number(value)
+    const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second: seconds = 0 } = parts
+    return Date.UTC(year, month - 1, day, hour, minute, seconds) - second
+  }
+}
+
+/** Cuts a range where the clocks of the zone change. */
+export function zonePieces(offsetAt: OffsetAt, { from, to }: { from: number; to: number }): ZonePiece[] {
+  const pieces: ZonePiece[] = []
+  let start = from
+  let offset = offsetAt(from)
+  for (let at = from; at < to; at += STEP_MS) {
+    const next = Math.min(at + STEP_MS, to)
+    const later = offsetAt(next)
+    if (later === offset) continue
+    const change = changeBetween(offsetAt, { before: at, after: next, offset })
+    pieces.push({ from: start, to: change, offset })
+    start = change
+    offset = later
+  }
+  if (start < to) pieces.push({ from: start, to, offset })
+  return pieces
+}
+
+/** The first ms that no longer has `offset`. */
+function changeBetween(
+  offsetAt: OffsetAt,
+  { before, after, offset }: { before: number; after: number; offset: number },
+): number {
+  let early = before
+  let late = after
+  while (late - early > 1) {
+    const middle = Math.floor((early + late) / 2)
+    if (offsetAt(middle) === offset) early = middle
+    else late = middle
+  }
+  return late
+}

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest'
+import { rateLimitOf } from './rate-limit-headers.ts'
+
+it('names the limits of an answer and keeps those that nobody knows yet', () => {
+  const raw = [
+    'Anthropic-Ratelimit-Requests-Limit',
+    '50',
+    'anthropic-ratelimit-requests-remaining',
+    '0',
+    'anthropic-ratelimit-unified-5h-utilization',
+    '0.25',
+    'anthropic-ratelimit-unified-5h-reset',
+    '1795180000',
+    'anthropic-ratelimit-unified-status',
+    'allowed_warning',
+    'anthropic-ratelimit-unified-9d-utilization',
+    '0.5',
+    'content-type',
+    'text/plain',
+  ]
+  expect(rateLimitOf(raw, 'org')).toEqual({
+    organizationId: 'org',
+    requestsLimit: 50,
+    requestsRemaining: 0,
+    unifiedUtilization5h: 0.25,
+    unifiedReset5h: '1795180000',
+    unifiedStatus: 'allowed_warning',
+    raw: {
+      'anthropic-ratelimit-requests-limit': '50',
+      'anthropic-ratelimit-requests-remaining': '0',
+      'anthropic-ratelimit-unified-5h-utilization': '0.25',
+      'anthropic-ratelimit-unified-5h-reset': '1795180000',
+      'anthropic-ratelimit-unified-status': 'allowed_warning',
+      'anthropic-ratelimit-unified-9d-utilization': '0.5',
+    },
+  })
+})
+
+it('leaves out what is empty or no number, and never makes it 0', () => {
+  const raw = ['anthropic-ratelimit-tokens-limit', '', 'anthropic-ratelimit-tokens-remaining', 'many']
+  const { raw: _, ...fields } = rateLimitOf(raw, undefined) ?? {}
+  expect(fields).toEqual({})
+  expect(rateLimitOf(['content-type', 'text/plain'], 'org')).toBeUndefined()
+})

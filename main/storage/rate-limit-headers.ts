@@ -1,0 +1,62 @@
+import type { RateLimitInfo } from '../../shared/rate-limit.ts'
+
+/** Every limit that an upstream may name, known or not; and when it asks us to come back. */
+const LIMIT = /^(anthropic-ratelimit-|x-ratelimit-|retry-after$)/
+
+const TEXTS = {
+  'anthropic-ratelimit-requests-reset': 'requestsReset',
+  'anthropic-ratelimit-tokens-reset': 'tokensReset',
+  'anthropic-ratelimit-unified-status': 'unifiedStatus',
+  'anthropic-ratelimit-unified-5h-reset': 'unifiedReset5h',
+  'anthropic-ratelimit-unified-7d-reset': 'unifiedReset7d',
+} as const
+
+const NUMBERS = {
+  'anthropic-ratelimit-requests-limit': 'requestsLimit',
+  'anthropic-ratelimit-requests-remaining': 'requestsRemaining',
+  'anthropic-ratelimit-tokens-limit': 'tokensLimit',
+  'anthropic-ratelimit-tokens-remaining': 'tokensRemaining',
+  'anthropic-ratelimit-unified-5h-utilization': 'unifiedUtilization5h',
+  'anthropic-ratelimit-unified-7d-utilization': 'unifiedUtilization7d',
+} as const
+
+const FRACTIONS = new Set<string>(['unifiedUtilization5h', 'unifiedUtilization7d'])
+
+/** The rate limit headers of an answer by their lower-case names; undefined where there are none. */
+export function pickRateLimits(raw: readonly string[]): Record<string, string> | undefined {
+  const picked: Record<string, string> = {}
+  for (let i = 0; i + 1 < raw.length; i += 2) {
+    const name = (raw[i] ?? '').toLowerCase()
+    if (LIMIT.test(name)) picked[name] = raw[i + 1] ?? ''
+  }
+  return Object.keys(picked).length === 0 ? undefined : picked
+}
+
+/** @param raw flat `[name, value, …]` */
+export function rateLimitOf(
+  raw: readonly string[],
+  organizationId: string | undefined,
+): RateLimitInfo | undefined {
+  const picked = pickRateLimits(raw)
+  return picked === undefined ? undefined : toRateLimit(picked, organizationId)
+}
+
+/** A header that is missing or no number leaves its field out. */
+export function toRateLimit(
+  headers: Readonly<Record<string, string>>,
+  organizationId: string | undefined,
+): RateLimitInfo {
+  const info: RateLimitInfo = { raw: { ...headers } }
+  if (organizationId !== undefined) info.organizationId = organizationId
+  for (const [header, field] of Object.entries(TEXTS)) {
+    const value = headers[header]
+    if (value !== undefined && value !== '') info[field] = value
+  }
+  for (const [header, field] of Object.entries(NUMBERS)) {
+    const text = headers[header]?.trim() ?? ''
+    const value = Number(text)
+    const fits = FRACTIONS.has(field) ? Number.isFinite(value) : Number.isSafeInteger(value)
+    if (text !== '' && fits) info[field] = value
+  }
+  return info
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { createRedactor } from './create-redactor.ts'
+import { redactText } from './redact-text.ts'
+
+const CANARY = 'sk-ant-api03-CANARY-0123456789abcdef'
+const redactor = createRedactor(Buffer.alloc(32, 7))
+
+describe('createRedactor', () => {
+  it('replaces the value of every header that is not known to be harmless', () => {
+    const names = [
+      'Authorization',
+      'x-api-key',
+      'Cookie',
+      'Set-Cookie',
+      'x-goog-api-key',
+      'X-Whatever-Token',
+      'referer',
+    ]
+    const headers = redactor.headers(names.flatMap((name) => [name, `Bearer ${CANARY}`]))
+    expect(headers.filter((_, index) => index % 2 === 0)).toEqual(names)
+    for (const value of headers.filter((_, index) => index % 2 === 1))
+      expect(value).toMatch(/^sha256:[0-9a-f]{8}$/)
+  })
+
+  it('keeps harmless headers, but no key inside them', () => {
+    expect(redactor.headers(['User-Agent', 'claude-cli/2.1', 'anthropic-ratelimit-new-thing', '5'])).toEqual([
+      'User-Agent',
+      'claude-cli/2.1',
+      'anthropic-ratelimit-new-thing',
+      '5',
+    ])
+    expect(redactor.headers(['user-agent', `tool (${CANARY})`]).join(' ')).not.toContain('CANARY')
+  })
+
+  it('gives one secret one hash, and another installation another', () => {
+    const other = createRedactor(Buffer.alloc(32, 8))
+    const header = ['authorization', CANARY]
+    expect(redactor.headers(header)).toEqual(redactor.headers(header))
+    expect(redactor.headers(header)).not.toEqual(other.headers(header))
+    expect(redactor.headers(header)).not.toEqual(redactor.headers(['authorization', `${CANARY}0`]))
+  })
+
+  it('replaces query values that are not known to be harmless', () => {
+    expect(redactor.query('beta=true&limit=5')).toBe('beta=true&limit=5')
+    expect(redactor.query(`key=${CANARY}&beta=${CANARY}`)).not.toContain('CANARY')
+  })
+})
+
+describe('redactText', () => {
+  it.each([
+    `upstream said: invalid x-api-key ${CANARY}`,
+    'Authorization: Bearer CANARYCANARYCANARY',
+    'https://user:CANARY123456@proxy.example/path',
+    'https://proxy.example/?api_key=CANARY123456&x=1',
+    'key AIzaCANARY0123456789CANARY0123456789',
+    'ghp_CANARY0123456789CANARY',
+    '{"token":"CANARY0123456789"}',
+  ])('leaves no key in %s', (text) => {
+    expect(redactText(text)).not.toContain('CANARY')
+  })
+
+  it.each(['socket hang up', 'read ECONNRESET 127.0.0.1:443', 'claude-sonnet-4-5-20250929', 'stop_sequence'])(
+    'leaves %s as it is',
+    (text) => {
+      expect(redactText(text)).toBe(text)
+    },
+  )
+})

@@ -1,0 +1,125 @@
+import { createHmac } from 'node:crypto'
+import { redactText } from './redact-text.ts'
+
+/*
+ * Threat model: whoever reads the database, a backup or an export must not find a credential in it. So nothing is
+ * kept because it looks harmless: only headers that are known to carry no secret keep their value, everything else
+ * becomes a hash. The bodies, which the user asked to keep, are the exception.
+ */
+
+/** Headers that keep their value. Lower case; a name that ends in `-` stands for all that begin so. */
+const PLAIN = [
+  'accept',
+  'accept-encoding',
+  'accept-language',
+  'age',
+  'alt-svc',
+  'anthropic-beta',
+  'anthropic-dangerous-direct-browser-access',
+  'anthropic-organization-id',
+  'anthropic-ratelimit-',
+  'anthropic-version',
+  'cache-control',
+  'cf-cache-status',
+  'cf-ray',
+  'connection',
+  'content-encoding',
+  'content-language',
+  'content-length',
+  'content-type',
+  'date',
+  'etag',
+  'host',
+  'last-modified',
+  'openai-processing-ms',
+  'openai-version',
+  'request-id',
+  'retry-after',
+  'retry-after-ms',
+  'server',
+  'server-timing',
+  'strict-transport-security',
+  'traceparent',
+  'transfer-encoding',
+  'user-agent',
+  'vary',
+  'via',
+  'x-app',
+  'x-claude-code-session-id',
+  'x-claude-remote-session-id',
+  'x-envoy-upstream-service-time',
+  'x-proxy-error',
+  'x-ratelimit-',
+  'x-request-id',
+  'x-robots-tag',
+  'x-should-retry',
+  'x-stainless-',
+]
+
+/** Query parameters that keep their value. */
+const PLAIN_QUERY = new Set(['after_id', 'alt', 'api-version', 'before_id', 'beta', 'limit', 'page'])
+
+/** Headers repeat with every request: remembering what became of them saves most of the work. */
+const REMEMBERED = 500
+
+export interface Redactor {
+  /** Flat `[name, value, …]` in and out. */
+  headers: (raw: readonly string[]) => string[]
+  /** `a=1&key=x` with every value replaced that is not known to be harmless. */
+  query: (query: string) => string
+  /** A message of somebody else's. */
+  text: (text: string) => string
+}
+
+/** @param key a local random: see loadRedactionKey */
+export function createRedactor(key: Uint8Array): Redactor {
+  const exact = new Set(PLAIN.filter((name) => !name.endsWith('-')))
+  const prefixes = PLAIN.filter((name) => name.endsWith('-'))
+  /** By header name and value, as they came. */
+  const remembered = new Map<string, Map<string, string>>()
+  let size = 0
+
+  function hashOf(value: string): string {
+    return `sha256:${createHmac('sha256', key).update(value).digest('hex').slice(0, 8)}`
+  }
+  function valueOf(name: string, value: string): string {
+    let ofName = remembered.get(name)
+    const known = ofName?.get(value)
+    if (known !== undefined) return known
+    if (size++ >= REMEMBERED) {
+      remembered.clear()
+      size = 0
+      ofName = undefined
+    }
+    if (ofName === undefined) remembered.set(name, (ofName = new Map()))
+    // A known name is no promise: users put keys into user agents, and upstreams echo them.
+    const redacted = isPlain(name.toLowerCase()) ? redactText(value) : hashOf(value)
+    ofName.set(value, redacted)
+    return redacted
+  }
+  function isPlain(name: string): boolean {
+    return exact.has(name) || prefixes.some((prefix) => name.startsWith(prefix))
+  }
+
+  return {
+    headers(raw) {
+      const redacted: string[] = []
+      for (let i = 0; i + 1 < raw.length; i += 2) {
+        const name = raw[i] ?? ''
+        redacted.push(isPlain(name.toLowerCase()) ? name : redactText(name), valueOf(name, raw[i + 1] ?? ''))
+      }
+      return redacted
+    },
+    query: (query) =>
+      query
+        .split('&')
+        .map((pair) => {
+          const [name = '', ...value] = pair.split('=')
+          if (value.length === 0) return redactText(pair).length > 40 ? hashOf(pair) : redactText(pair)
+          const text = value.join('=')
+          return `${name}=${PLAIN_QUERY.has(name) ? redactText(text) : hashOf(text)}`
+        })
+        .join('&'),
+    text: redactText,
+  }
+}

@@ -1,0 +1,126 @@
+import type { Transaction } from 'kysely'
+import { EPOCH_MS } from '../body/blocks.ts'
+import type { Database } from '../database.ts'
+import type { Schema } from '../schema.ts'
+import { addUsage, dropEmptyUsage } from '../write/usage.ts'
+
+const CHUNK = 400
+
+/** Blocks that were used in the last epochs may be remembered by other instances, who then do not look. */
+const SAFE_EPOCHS = 2
+
+/**
+ * Deletes the oldest requests, with all that only they have, and takes them out of the sums: what is left adds up.
+ *
+ * @returns how many there were; fewer than `limit` means that nothing older is left
+ */
+export function deleteOldest(
+  database: Database,
+  { before, limit }: { before: number; limit: number },
+): Promise<number> {
+  return database.transaction(async (trx) => {
+    const rows = await trx
+      .selectFrom('request')
+      .selectAll()
+      .where('started_at', '<', before)
+      .orderBy('started_at')
+      .limit(limit)
+      .execute()
+    for (let at = 0; at < rows.length; at += CHUNK) {
+      const ids = rows.slice(at, at + CHUNK).map(({ id }) => id)
+      await trx.deleteFrom('body').where('request_id', 'in', ids).execute()
+      await trx.deleteFrom('request').where('id', 'in', ids).execute()
+    }
+    const finished = rows.filter(({ who }) => who !== null)
+    await addUsage(
+      { database, trx },
+      finished.map((row) => ({
+        startedAt: row.started_at,
+        modelId: row.model_id,
+        organizationId: row.organization_id,
+        input: row.input_tokens ?? 0,
+        output: row.output_tokens ?? 0,
+        cacheCreation: row.cache_creation ?? 0,
+        cacheRead: row.cache_read ?? 0,
+        durationMs: row.duration_ms ?? 0,
+      })),
+      -1,
+    )
+    await dropEmptyUsage(trx, rows.at(-1)?.started_at ?? 0)
+    return rows.length
+  })
+}
+
+/**
+ * Deletes header pages and blocks that only older requests than the oldest one left can have used.
+ *
+ * @returns how many; fewer than `limit` means that nothing is left to delete
+ */
+export function deleteOrphans(
+  database: Database,
+  { now, limit }: { now: number; limit: number },
+): Promise<number> {
+  return database.transaction(async (trx) => {
+    const oldest = await oldestRequest(trx)
+    const since = oldest ?? now
+    const pages = await trx
+      .selectFrom('header_page')
+      .select('id')
+      .where('newest_at', '<', since)
+      .limit(limit)
+      .execute()
+    const epoch = Math.min(Math.floor(since / EPOCH_MS), Math.floor(now / EPOCH_MS) - SAFE_EPOCHS)
+    const blocks = await trx
+      .selectFrom('block')
+      .select('id')
+      .where('epoch', '<', epoch)
+      .limit(limit)
+      .execute()
+    for (let at = 0; at < limit; at += CHUNK) {
+      await deleteIds(trx, 'header_page', pages.slice(at, at + CHUNK))
+      await deleteIds(trx, 'block', blocks.slice(at, at + CHUNK))
+    }
+    return Math.max(pages.length, blocks.length)
+  })
+}
+
+/**
+ * Deletes every request, finished or not; one that is in flight comes back when it finishes.
+ *
+ * @param alone whether no other instance uses the database: then nothing at all stays behind
+ */
+export function deleteAll(database: Database, { alone }: { alone: boolean }): Promise<number> {
+  return database.transaction(async (trx) => {
+    const { count } = await trx
+      .selectFrom('request')
+      .select((eb) => eb.fn.countAll<number>().as('count'))
+      .executeTakeFirstOrThrow()
+    for (const table of ['request', 'header_page', 'body', 'hour_usage', 'day_usage'] as const) {
+      await trx.deleteFrom(table).execute()
+    }
+    if (alone) {
+      for (const table of ['block', 'rate_limit', 'term'] as const) await trx.deleteFrom(table).execute()
+    }
+    return count
+  })
+}
+
+async function oldestRequest(trx: Transaction<Schema>): Promise<number | undefined> {
+  const row = await trx
+    .selectFrom('request')
+    .select('started_at')
+    .orderBy('started_at')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.started_at
+}
+
+async function deleteIds(
+  trx: Transaction<Schema>,
+  table: 'header_page' | 'block',
+  rows: readonly { id: number }[],
+): Promise<void> {
+  if (rows.length === 0) return
+  const ids = rows.map(({ id }) => id)
+  await trx.deleteFrom(table).where('id', 'in', ids).execute()
+}

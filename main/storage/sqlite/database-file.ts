@@ -1,0 +1,99 @@
+import {
+  chmodSync,
+  closeSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
+import { basename, dirname, join } from 'node:path'
+import { StorageError } from '../failure.ts'
+
+/** The first bytes of every SQLite file; the schema's version stands at byte 60 (https://www.sqlite.org/fileformat.html). */
+const MAGIC = 'SQLite format 3\0'
+const VERSION_AT = 60
+/** Bytes 20–23, the same in every file of ours: no reserved space, and three fixed numbers. */
+const FRACTIONS = 0x00_40_20_20
+const HEADER_BYTES = 100
+/** Above this it is no newer Signalbox, but a damaged file. */
+const HIGHEST_VERSION = 9999
+
+/** Backups that are kept, newest first. */
+const KEPT_BACKUPS = 2
+
+/**
+ * Makes folder and file private before SQLite opens them, whatever the umask; SQLite gives `-wal` and `-shm` the
+ * file's mode. On Windows the profile's own access list protects them.
+ *
+ * @throws StorageError `newer_schema` or `broken`, having changed nothing
+ */
+export function prepareFile(path: string, version: number): void {
+  const found = existsSync(path) ? readVersion(path) : 0
+  if (found > version) throw new StorageError('newer_schema', `version ${found} of the schema`)
+  const folder = dirname(path)
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  chmodSync(folder, 0o700)
+  closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600))
+  chmodSync(path, 0o600)
+}
+
+/** Renames the file, its log and its index. The time makes the name unique. */
+export function setAside(path: string, now: number): string {
+  const aside = `${path}.corrupt-${stamp(now)}`
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
+  }
+  return aside
+}
+
+/** Copies a file whose log is empty, and forgets all but the newest copies. */
+export function backUp(path: string, { version, now }: { version: number; now: number }): void {
+  const prefix = `${basename(path)}.before-v`
+  const target = join(dirname(path), `${prefix}${version + 1}-${stamp(now)}`)
+  copyFileSync(path, target, constants.COPYFILE_FICLONE)
+  chmodSync(target, 0o600)
+  const backups = readdirSync(dirname(path)).filter((name) => name.startsWith(prefix))
+  const byTime = backups.toSorted((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1))
+  for (const old of byTime.slice(KEPT_BACKUPS)) rmSync(join(dirname(path), old))
+}
+
+function readVersion(path: string): number {
+  const header = Buffer.alloc(HEADER_BYTES)
+  const file = openSync(path, 'r')
+  try {
+    const length = readSync(file, header, 0, HEADER_BYTES, 0)
+    if (length === 0) return 0
+    if (length < HEADER_BYTES || !isHeader(header)) throw new StorageError('broken', 'not an SQLite file')
+    const version = header.readInt32BE(VERSION_AT)
+    if (version < 0 || version > HIGHEST_VERSION) throw new StorageError('broken', 'no version of ours')
+    return version
+  } finally {
+    closeSync(file)
+  }
+}
+
+/** SQLite would open some damaged headers as files of the future, and only for reading. */
+function isHeader(header: Buffer): boolean {
+  const [toWrite = 0, toRead = 0] = header.subarray(18, 20)
+  return (
+    header.toString('latin1', 0, MAGIC.length) === MAGIC &&
+    toWrite <= 2 &&
+    toRead <= 2 &&
+    header.readUInt32BE(20) === FRACTIONS &&
+    header.readUInt32BE(44) <= 4
+  )
+}
+
+/** 2026-11-20T12:15:00.123Z → 20261120T121500123Z */
+function stamp(now: number): string {
+  return new Date(now).toISOString().replaceAll(/[-:.]/g, '')
+}
+
+function timeOf(name: string): string {
+  return name.slice(name.lastIndexOf('-'))
+}

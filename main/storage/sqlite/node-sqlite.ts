@@ -1,0 +1,80 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  type Driver,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDriver,
+  SqliteIntrospector,
+  SqliteQueryCompiler,
+} from 'kysely'
+import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
+
+/** Prepared statements that are kept; the store has some forty of fixed text. */
+const KEPT_STATEMENTS = 200
+
+/** kysely's SQLite dialect over Node's own driver. */
+export function nodeSqliteDialect(database: NodeSqlite): Dialect {
+  return {
+    createAdapter: () => new SqliteAdapter(),
+    createDriver: () => patient(new SqliteDriver({ database }), database),
+    createIntrospector: (db) => new SqliteIntrospector(db),
+    createQueryCompiler: () => new SqliteQueryCompiler(),
+  }
+}
+
+export interface NodeSqlite extends SqliteDatabase {
+  /** A prepared statement, reused for the same text. */
+  statement: (sql: string) => StatementSync
+  readonly inTransaction: boolean
+}
+
+/** `DatabaseSync` in the form of better-sqlite3, which kysely expects. */
+export function nodeSqlite(file: DatabaseSync): NodeSqlite {
+  /** Newest use last. */
+  const kept = new Map<string, StatementSync>()
+  function statement(sql: string): StatementSync {
+    const found = kept.get(sql) ?? file.prepare(sql)
+    kept.delete(sql)
+    kept.set(sql, found)
+    if (kept.size > KEPT_STATEMENTS) kept.delete(kept.keys().next().value ?? '')
+    return found
+  }
+  return {
+    statement,
+    get inTransaction() {
+      return file.isTransaction
+    },
+    prepare(sql) {
+      const prepared = statement(sql)
+      return {
+        reader: prepared.columns().length > 0,
+        all: (parameters) => prepared.all(...sqlValues(parameters)),
+        run: (parameters) => prepared.run(...sqlValues(parameters)),
+        iterate: (parameters) => prepared.iterate(...sqlValues(parameters)),
+      }
+    },
+    close() {
+      kept.clear()
+      file.close()
+    },
+  }
+}
+
+/** What cannot be bound is a mistake of ours, and SQLite says so. */
+export function sqlValues(parameters: readonly unknown[]): SQLInputValue[] {
+  return parameters as SQLInputValue[]
+}
+
+function patient(driver: SqliteDriver, database: NodeSqlite): Driver {
+  // A transaction that reads first and writes later cannot wait for another writer; one that begins as a writer can.
+  driver.beginTransaction = async (connection: DatabaseConnection) => {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'))
+  }
+  // SQLite has rolled back by itself when the disk is full; a second time would be an error that hides the first.
+  driver.rollbackTransaction = async (connection: DatabaseConnection) => {
+    if (database.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'))
+  }
+  return driver
+}

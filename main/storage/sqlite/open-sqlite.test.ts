@@ -1,0 +1,93 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Migration, MIGRATIONS } from '../migrations.ts'
+import { openSqlite } from './open-sqlite.ts'
+
+const SECOND: Migration = () => ['create table second (x integer)', 'insert into second values (2)']
+const THIRD: Migration = () => ['alter table second add column y integer']
+const BAD: Migration = () => ['create table half (x integer)', 'create table half (x integer)']
+
+describe('openSqlite', () => {
+  let folder = ''
+  let file = ''
+  let time = Date.UTC(2026, 10, 20)
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'signalbox-store-'))
+    file = join(folder, 'signalbox.db')
+  })
+  afterEach(() => rm(folder, { recursive: true, force: true }))
+
+  function open(migrations: readonly Migration[]) {
+    time += 1000
+    return openSqlite({
+      file,
+      migrations,
+      busyTimeoutMs: 50,
+      now: () => time,
+      onSetAside: () => expect.fail(),
+    })
+  }
+  function ask(sql: string, path = file): unknown[] {
+    const database = new DatabaseSync(path)
+    try {
+      return database
+        .prepare(sql)
+        .all()
+        .map((row) => Object.values(row)[0])
+    } finally {
+      database.close()
+    }
+  }
+
+  it('makes a file that gives space back and does not wait long for a lock', async () => {
+    await open(MIGRATIONS).close()
+    expect(ask('pragma auto_vacuum')).toEqual([2])
+    expect(ask('pragma journal_mode')).toEqual(['wal'])
+    expect(ask('pragma page_size')).toEqual([8192])
+    expect(ask('pragma user_version')).toEqual([MIGRATIONS.length])
+  })
+
+  it('brings an older file up to date, after a copy of it was made', async () => {
+    await open(MIGRATIONS).close()
+    ask("insert into term values (1, 1, 'mine')")
+    await open([...MIGRATIONS, SECOND, THIRD]).close()
+    expect(ask('pragma user_version')).toEqual([MIGRATIONS.length + 2])
+    expect(ask('select x from second')).toEqual([2])
+    const backup = (await readdir(folder)).find((name) => name.includes('before')) ?? ''
+    expect(ask('pragma user_version', join(folder, backup))).toEqual([MIGRATIONS.length])
+    expect(ask('select text from term', join(folder, backup))).toEqual(['mine'])
+  })
+
+  it('leaves a file as it was when a step fails, and whole steps before it done', async () => {
+    await open(MIGRATIONS).close()
+    expect(() => open([...MIGRATIONS, SECOND, BAD])).toThrow('half')
+    expect(ask('pragma user_version')).toEqual([MIGRATIONS.length + 1])
+    expect(ask("select name from sqlite_schema where name = 'half'")).toEqual([])
+    await open([...MIGRATIONS, SECOND, THIRD]).close()
+    expect(ask('pragma user_version')).toEqual([MIGRATIONS.length + 2])
+  })
+
+  it('keeps the two newest copies only', async () => {
+    for (let version = 0; version < 5; version++) {
+      const steps = Array.from({ length: version }, (_, n): Migration => () => [`create table step_${n} (x)`])
+      await open([...MIGRATIONS, ...steps]).close()
+    }
+    const backups = (await readdir(folder)).filter((name) => name.includes('before'))
+    expect(backups.map((name) => name.slice(0, 24)).toSorted()).toEqual([
+      'signalbox.db.before-v4-2',
+      'signalbox.db.before-v5-2',
+    ])
+  })
+
+  it('does not touch a file of a newer version', async () => {
+    await open([...MIGRATIONS, SECOND]).close()
+    const before = await readFile(file)
+    expect(() => open(MIGRATIONS)).toThrow('version 2')
+    expect((await readFile(file)).equals(before)).toBe(true)
+    expect(await readdir(folder)).toEqual(['signalbox.db'])
+  })
+})

@@ -1,0 +1,164 @@
+import { Kysely } from 'kysely'
+import { existsSync, statSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import type { Database } from '../database.ts'
+import { failureReason, StorageError } from '../failure.ts'
+import { type Migration, SQLITE_WORDS } from '../migrations.ts'
+import type { Schema } from '../schema.ts'
+import { backUp, prepareFile, setAside } from './database-file.ts'
+import { type NodeSqlite, nodeSqlite, nodeSqliteDialect, sqlValues } from './node-sqlite.ts'
+
+/** A file that was closed well is read whole only up to this size, in bytes; one that was not, up to 16 times it. */
+const CHECKED_BYTES = 64 * 1024 * 1024
+
+export interface SqliteOptions {
+  /** Path of the database file. Its folder is made, and made private. */
+  file: string
+  migrations: readonly Migration[]
+  /** How long a statement waits for another process's lock, in ms. */
+  busyTimeoutMs: number
+  /** Wall clock, in ms since 1970. */
+  now: () => number
+  /** Told the path of a broken file after it was set aside. */
+  onSetAside: (path: string) => void
+}
+
+/**
+ * Opens, makes or mends the database file. A broken file is set aside, never deleted.
+ *
+ * @throws StorageError `newer_schema`, without having touched the file; or with the reason why nothing could be opened
+ */
+export function openSqlite(options: SqliteOptions): Database {
+  try {
+    return openOnce(options)
+  } catch (error) {
+    if (failureReason(error) !== 'broken') throw error
+    options.onSetAside(setAside(options.file, options.now()))
+    return openOnce(options)
+  }
+}
+
+function openOnce(options: SqliteOptions): Database {
+  const unclean = existsSync(`${options.file}-wal`)
+  prepareFile(options.file, options.migrations.length)
+  const file = new DatabaseSync(options.file, { timeout: options.busyTimeoutMs })
+  try {
+    const limit = unclean ? 16 * CHECKED_BYTES : CHECKED_BYTES
+    inspect(file, { whole: statSync(options.file).size <= limit })
+    migrate(file, options)
+    compareSchema(file, options.migrations)
+  } catch (error) {
+    file.close()
+    throw error
+  }
+  return wrap(file, options.file)
+}
+
+/** Statements that cannot be wrong fail on a file whose header is damaged. */
+function inspect(file: DatabaseSync, { whole }: { whole: boolean }): void {
+  try {
+    configure(file)
+    if (whole) check(file, 'quick_check')
+  } catch (error) {
+    if (failureReason(error) !== 'refused') throw error
+    throw new StorageError('broken', 'the file cannot be read', { cause: error })
+  }
+}
+
+function configure(file: DatabaseSync): void {
+  // The first two only count before the first table is made. Without `auto_vacuum` deleted rows never give space back.
+  file.exec('pragma page_size = 8192; pragma auto_vacuum = incremental')
+  file.exec('pragma journal_mode = wal; pragma synchronous = normal')
+  file.exec(
+    'pragma journal_size_limit = 4194304; pragma wal_autocheckpoint = 500; pragma cache_size = -16000',
+  )
+  file.exec('pragma temp_store = memory; pragma foreign_keys = off; pragma trusted_schema = off')
+}
+
+function check(file: DatabaseSync, name: 'quick_check' | 'integrity_check'): void {
+  const [row] = file.prepare(`pragma ${name}(1)`).all()
+  const verdict = Object.values(row ?? {})[0]
+  if (verdict !== 'ok') throw new StorageError('broken', `${name}: ${String(verdict)}`)
+}
+
+/** A flipped bit in a table's definition is no damage to SQLite, only another table. */
+function compareSchema(file: DatabaseSync, migrations: readonly Migration[]): void {
+  const fresh = new DatabaseSync(':memory:')
+  for (const migration of migrations) for (const statement of migration(SQLITE_WORDS)) fresh.exec(statement)
+  const [ours, wanted] = [file, fresh].map((one) =>
+    JSON.stringify(one.prepare('select type, name, sql from sqlite_schema order by name').all()),
+  )
+  fresh.close()
+  if (ours !== wanted) throw new StorageError('broken', 'the tables are not ours')
+}
+
+/** Every step in its own transaction, together with the version that it leads to. */
+function migrate(file: DatabaseSync, { file: path, migrations, now }: SqliteOptions): void {
+  const version = pragma(file, 'user_version')
+  if (version > migrations.length) throw new StorageError('newer_schema', `version ${version} of the schema`)
+  if (version > 0 && version < migrations.length) {
+    file.exec('pragma wal_checkpoint(truncate)')
+    backUp(path, { version, now: now() })
+  }
+  for (const [step, migration] of migrations.entries()) {
+    if (step < version) continue
+    inTransaction(file, () => {
+      // Another process may have been quicker.
+      if (pragma(file, 'user_version') !== step) return
+      for (const statement of migration(SQLITE_WORDS)) file.exec(statement)
+      file.exec(`pragma user_version = ${step + 1}`)
+    })
+  }
+  // The version must stand in the file itself, where an older program looks before it opens anything.
+  if (version < migrations.length) file.exec('pragma wal_checkpoint(truncate)')
+}
+
+function pragma(file: DatabaseSync, name: string): number {
+  return Number(Object.values(file.prepare(`pragma ${name}`).get() ?? {})[0] ?? 0)
+}
+
+function inTransaction(file: DatabaseSync, work: () => void): void {
+  file.exec('begin immediate')
+  try {
+    work()
+    file.exec('commit')
+  } catch (error) {
+    if (file.isTransaction) file.exec('rollback')
+    throw error
+  }
+}
+
+function wrap(file: DatabaseSync, path: string): Database {
+  const sqlite: NodeSqlite = nodeSqlite(file)
+  const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(sqlite) })
+  return {
+    kind: 'sqlite',
+    db,
+    transaction: (work) => db.transaction().execute(work),
+    async insertAll(rows, build) {
+      const [first] = rows
+      if (first === undefined) return []
+      const statement = sqlite.statement(build([first]).compile().sql)
+      return rows.flatMap((row) => statement.all(...sqlValues(Object.values(row))) as never[])
+    },
+    verify: () => check(file, 'integrity_check'),
+    fileBytes: () => ['', '-wal', '-shm'].reduce((sum, suffix) => sum + sizeOf(path + suffix), 0),
+    usedBytes: () =>
+      (pragma(file, 'page_count') - pragma(file, 'freelist_count')) * pragma(file, 'page_size'),
+    shrink(pages) {
+      const free = pragma(file, 'freelist_count')
+      if (free > 0) file.exec(`pragma incremental_vacuum(${pages})`)
+      return free > 0
+    },
+    checkpoint: () => file.exec('pragma wal_checkpoint(truncate)'),
+    async close() {
+      // kysely's own close does nothing before its first query.
+      await db.destroy()
+      if (file.isOpen) file.close()
+    },
+  }
+}
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
+}

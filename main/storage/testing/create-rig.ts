@@ -1,0 +1,88 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createStore, DATABASE_FILE, type StoreDeps } from '../create-store.ts'
+import type { Store } from '../store.ts'
+
+/** A folder, the stores that were started in it, and what was done to its disk. */
+export interface Rig {
+  readonly folder: string
+  /** Of the database with its log and index. */
+  diskBytes: () => number
+  start: (changes?: Partial<StoreDeps>) => Store
+  /** Closes the stores and begins anew in an empty folder. */
+  renew: () => Promise<void>
+  /** Makes the folder a small disk of its own. */
+  mount: (size: string) => void
+  remount: (mode: 'ro' | 'rw') => void
+  end: () => Promise<void>
+}
+
+export function createRig(): Rig {
+  let folder = mkdtempSync(join(tmpdir(), 'signalbox-store-'))
+  let mounted = false
+  const stores: Store[] = []
+
+  async function end(): Promise<void> {
+    await Promise.all(stores.splice(0).map((store) => store.close()))
+    if (mounted) execFileSync('umount', [folder])
+    mounted = false
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return {
+    get folder() {
+      return folder
+    },
+    diskBytes: () =>
+      ['', '-wal', '-shm']
+        .map((suffix) => statSync(join(folder, DATABASE_FILE + suffix), { throwIfNoEntry: false })?.size ?? 0)
+        .reduce((sum, size) => sum + size, 0),
+    start(changes = {}) {
+      const store = createStore({
+        folder,
+        capture: 'full',
+        retention: { maxDays: 0, maxBytes: 0 },
+        ...changes,
+      })
+      stores.push(store)
+      return store
+    },
+    async renew() {
+      await end()
+      folder = mkdtempSync(join(tmpdir(), 'signalbox-store-'))
+    },
+    mount(size) {
+      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder])
+      mounted = true
+    },
+    remount: (mode) => void execFileSync('mount', ['-o', `remount,${mode}`, folder]),
+    end,
+  }
+}
+
+/** Only root may, and not in every container. */
+export function canMount(): boolean {
+  const probe = mkdtempSync(join(tmpdir(), 'signalbox-mount-'))
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', probe], { stdio: 'ignore' })
+    execFileSync('umount', [probe], { stdio: 'ignore' })
+    return true
+  } catch {
+    return false
+  } finally {
+    rmSync(probe, { recursive: true, force: true })
+  }
+}
+
+/** Takes every free block of a disk. */
+export function fillUp(path: string): void {
+  const block = Buffer.alloc(4096)
+  for (;;) {
+    try {
+      writeFileSync(path, block, { flag: 'a' })
+    } catch {
+      return
+    }
+  }
+}

@@ -1,0 +1,14 @@
+import { describe } from 'vitest'
+import type { WorkerData } from '../protocol.ts'
+import { describeReading } from './describe-reading.ts'
+import { describeWriting } from './describe-writing.ts'
+
+/** What holds on every database. */
+export function describeEngine(name: string, freshTarget: () => Promise<WorkerData['target']>): void {
+  describe(`reading from ${name}`, () => {
+    describeReading(freshTarget)
+  })
+  describe(`writing to ${name}`, () => {
+    describeWriting(freshTarget)
+  })
+}

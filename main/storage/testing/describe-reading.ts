@@ -1,0 +1,165 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { WorkerData } from '../protocol.ts'
+import type { RowPlan } from './make-rows.ts'
+import { naiveStats } from './naive-stats.ts'
+import { openEngine, type TestEngine } from './open-engine.ts'
+import { planned } from './plan-rows.ts'
+
+const DAY = 86_400_000
+const ZONES = [
+  'UTC',
+  'Europe/Berlin',
+  'America/New_York',
+  'Asia/Kathmandu',
+  'Australia/Lord_Howe',
+  'America/St_Johns',
+  'Africa/Cairo',
+  'Pacific/Chatham',
+  'Pacific/Kiritimati',
+]
+
+/** What every database answers. */
+export function describeReading(freshTarget: () => Promise<WorkerData['target']>): void {
+  let target: WorkerData['target']
+  let engine: TestEngine
+
+  beforeEach(async () => {
+    target = await freshTarget()
+    engine = openEngine(target)
+  })
+  afterEach(() => engine.close())
+
+  it('gives the statistics of a naive count, in every zone, over the change of the clocks', async () => {
+    // Both changes of 2026 in most zones lie within.
+    const range = { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 10, 10) }
+    const naive = naiveStats(await fill(engine, { ...range, count: 1500 }))
+    const time = fc.integer({ min: range.from - DAY, max: range.to + DAY })
+    const params = fc.record({
+      times: fc.tuple(time, fc.oneof(time, fc.constant(range.to))),
+      org: fc.constantFrom(undefined, 'org-a', 'org-b', 'nobody'),
+      model: fc.constantFrom('', 'CLAUDE', 'opus', '%_', 'none'),
+      tz: fc.constantFrom(...ZONES),
+      bucket: fc.constantFrom(60, 15, 120, 1440, 90),
+    })
+    await fc.assert(
+      fc.asyncProperty(params, async ({ times, org, model, tz, bucket }) => {
+        const bounds = {
+          start: Math.min(...times),
+          end: Math.max(...times),
+          ...(org !== undefined && { org }),
+        }
+        expect(await engine.read('stats', { ...bounds, model })).toEqual(naive.stats(bounds, model))
+        expect(await engine.read('models', bounds)).toEqual(naive.models(bounds))
+        expect(await engine.read('daily', { ...bounds, tz })).toEqual(naive.daily(bounds, tz))
+        expect(await engine.read('hourly', { ...bounds, tz, bucket })).toEqual(
+          naive.hourly(bounds, { tz, bucket }),
+        )
+      }),
+      { numRuns: 150 },
+    )
+  }, 120_000)
+
+  it('lists newest first, by pages, by cursor and by parts of model names', async () => {
+    const naive = naiveStats(await fill(engine, { count: 230 }))
+    for (const model of ['', 'all', 'claude', 'OPUS', "'s 100%", 'none']) {
+      const wanted = naive.list(model === 'all' ? '' : model)
+      const all = await engine.read('summaries', { model, offset: 0, limit: 0 })
+      expect(all.requests.map(({ requestId }) => requestId)).toEqual(wanted)
+      expect(all.total).toBe(wanted.length)
+      const page = await engine.read('requests', { model, page: 3, limit: 7 })
+      expect(page.requests.map(({ requestId }) => requestId)).toEqual(wanted.slice(14, 21))
+      expect(page.total).toBe(wanted.length)
+      expect(await walk(engine, model)).toEqual(wanted)
+    }
+    const deep = await engine.read('summaries', { offset: 225, limit: 0 })
+    expect(deep.requests.map(({ requestId }) => requestId)).toEqual(naive.list().slice(225))
+  })
+
+  it('counts one conversation once, whatever tells its turns', async () => {
+    const body = (content: string, turns: number, metadata?: object) =>
+      new Uint8Array(
+        Buffer.from(
+          JSON.stringify({
+            metadata,
+            messages: Array.from({ length: turns }, () => ({ role: 'user', content })),
+          }),
+        ),
+      )
+    const session = { user_id: 'user_1_account_2_session_abc-def' }
+    const json = { user_id: '{"session_id":"abc-def"}' }
+    const cases = [body('x', 1, session), body('y', 2, json), body('z', 1), body(' z\n', 3)]
+    const rows = planned({ count: cases.length }).map((row, index) => ({
+      ...row,
+      sessionId: undefined,
+      end: { ...row.end, requestBody: cases[index] },
+    }))
+    await engine.keep(rows)
+    const { requests } = await engine.read('summaries', { offset: 0, limit: 0 })
+    const facts = requests.toReversed().map((row) => [row.conversationHash, row.sessionId, row.messageCount])
+    expect(facts.map(([, ...rest]) => rest)).toEqual([
+      ['abc-def', 1],
+      ['abc-def', 2],
+      [undefined, 1],
+      [undefined, 3],
+    ])
+    expect(facts[0]?.[0]).toMatch(/^[0-9a-f]{32}$/)
+    expect(facts[1]?.[0]).toBe(facts[0]?.[0])
+    expect(facts[3]?.[0]).toBe(facts[2]?.[0])
+    expect(facts[2]?.[0]).not.toBe(facts[0]?.[0])
+  })
+
+  it('finds a request by its whole id and by its last characters, the newest first', async () => {
+    const rows = planned({ count: 3 }).map((row, index) => ({ ...row, requestId: `${index}-abc-end%_1` }))
+    await engine.keep(rows)
+    expect((await engine.read('request', { id: '0-abc-end%_1' })).fullId).toBe('0-abc-end%_1')
+    expect((await engine.read('request', { id: 'end%_1' })).fullId).toBe('2-abc-end%_1')
+    for (const id of ['', '1', 'abc', 'endxx1', '%', 'nothing', '\0', '\uD800abcd']) {
+      expect(await engine.ask('request', { id })).toBeUndefined()
+    }
+  })
+
+  it('knows the newest limits of each organisation, and their age', async () => {
+    const now = Date.now()
+    const rows = planned({ count: 4, from: now - 4000, to: now }).map((row, index) => ({
+      ...row,
+      end: {
+        ...row.end,
+        ttfbMs: 0,
+        organizationId: index % 2 === 0 ? 'org-a' : undefined,
+        rateLimit: { 'anthropic-ratelimit-requests-remaining': String(index) },
+      },
+    }))
+    await engine.keep(rows.slice(2))
+    await engine.keep(rows.slice(0, 2))
+    const { rateLimits } = await engine.read('rateLimits', {})
+    expect(
+      rateLimits.map(({ organizationId, rateLimit }) => [organizationId, rateLimit.requestsRemaining]),
+    ).toEqual([
+      [undefined, 3],
+      ['org-a', 2],
+    ])
+    expect(rateLimits.every(({ ageMs }) => ageMs >= 0 && ageMs < 60_000)).toBe(true)
+  })
+}
+
+/** Writes rows in batches. */
+async function fill(engine: TestEngine, plan: Partial<RowPlan> = {}) {
+  const rows = planned(plan)
+  for (let at = 0; at < rows.length; at += 100) {
+    const kept = await engine.keep(rows.slice(at, at + 100))
+    expect(kept).toEqual({ lost: [], lostBodies: 0 })
+  }
+  return rows
+}
+
+async function walk(engine: TestEngine, model: string): Promise<string[]> {
+  const ids: string[] = []
+  let before: string | undefined
+  do {
+    const page = await engine.read('summaries', { model, offset: 0, limit: 23, before })
+    ids.push(...page.requests.map(({ requestId }) => requestId))
+    before = page.next
+  } while (before !== undefined)
+  return ids
+}

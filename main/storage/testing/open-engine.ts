@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto'
+import { dirname } from 'node:path'
+import { createEngine, type Engine } from '../engine.ts'
+import { openTarget } from '../open-target.ts'
+import type { WorkerData } from '../protocol.ts'
+import type { Queries, QueryName, QueryParams } from '../queries/run-query.ts'
+
+export interface TestEngine extends Engine {
+  read: <Name extends QueryName>(name: Name, params: QueryParams<Name>) => Promise<Queries[Name]['answer']>
+}
+
+/** The engine in this thread: the real database without the worker around it. */
+export function openEngine(
+  target: WorkerData['target'],
+  options: { instance?: string; maxDays?: number; maxBytes?: number; now?: () => number } = {},
+): TestEngine {
+  const now = options.now ?? Date.now
+  const engine = createEngine({
+    ...openTarget(target, { now, onSetAside: () => undefined }),
+    folder: 'file' in target ? dirname(target.file) : '',
+    instance: options.instance ?? randomUUID(),
+    retention: { maxDays: options.maxDays ?? 0, maxBytes: options.maxBytes ?? 0 },
+    now,
+    onState: () => undefined,
+  })
+  return {
+    ...engine,
+    async read(name, params) {
+      const json = await engine.ask(name, params)
+      return (json === undefined ? undefined : JSON.parse(new TextDecoder().decode(json))) as never
+    },
+  }
+}

@@ -1,0 +1,90 @@
+import { hash } from 'node:crypto'
+import { type Range, scanBody } from '../body/scan-body.ts'
+import { decode } from '../body/compress.ts'
+import { headerOf, splitHeaders } from '../headers.ts'
+import type { RowMessage } from '../protocol.ts'
+
+/** What a request says of itself in its body. */
+export interface RequestFacts {
+  messageCount: number | undefined
+  /** Claude Code's session. */
+  sessionId: string | undefined
+  /** 32 hex digits, the same for all turns of one conversation. */
+  conversationHash: string | undefined
+  /** Where the body falls into pieces that come again. */
+  cuts: readonly number[]
+}
+
+/** Reads only the parts that matter; a body that is no JSON has no facts. */
+export function readFacts(row: RowMessage): RequestFacts {
+  const body = row.end?.requestBody
+  if (body === undefined) return { ...withSession(row.sessionId), messageCount: undefined, cuts: [] }
+  const stored = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  const coding = headerOf(splitHeaders(row.requestHeaders), 'content-encoding')
+  const bytes = decode(stored, coding)
+  const map = bytes === undefined ? undefined : scanBody(bytes)
+  if (bytes === undefined || map === undefined) {
+    return { ...withSession(row.sessionId), messageCount: undefined, cuts: [] }
+  }
+  const sessionId = row.sessionId ?? sessionOf(parsePart(bytes, map.metadata))
+  const opening = sessionId === undefined ? openingOf(bytes, map.messages) : undefined
+  return {
+    sessionId,
+    conversationHash: hashOf(sessionId ?? opening),
+    messageCount: map.messages.length > 0 ? map.messages.length : undefined,
+    cuts: bytes === stored ? map.cuts : [],
+  }
+}
+
+function withSession(sessionId: string | undefined): Pick<RequestFacts, 'sessionId' | 'conversationHash'> {
+  return { sessionId, conversationHash: hashOf(sessionId) }
+}
+
+/** `user_…_account_…_session_<id>`, or JSON with `session_id`: Claude Code has sent both. */
+function sessionOf(metadata: unknown): string | undefined {
+  const user = field(metadata, 'user_id')
+  if (typeof user !== 'string') return undefined
+  const marked = user.split('_session_')[1]
+  if (marked !== undefined && marked !== '') return marked
+  if (!user.startsWith('{')) return undefined
+  const session = field(parseJson(user), 'session_id')
+  return typeof session === 'string' && session !== '' ? session : undefined
+}
+
+/** Role and text of the first message of the user: the same in every turn, when nothing else tells turns apart. */
+function openingOf(bytes: Buffer, messages: readonly Range[]): string | undefined {
+  for (const range of messages.slice(0, 20)) {
+    const message = parsePart(bytes, range)
+    if (field(message, 'role') !== 'user') continue
+    const text = textOf(field(message, 'content')).replaceAll(/\s+/g, ' ').trim()
+    return `user|${text}`
+  }
+  return undefined
+}
+
+function textOf(content: unknown): string {
+  if (typeof content === 'string') return content
+  if (!Array.isArray(content)) return ''
+  const texts = content.map((block) => field(block, 'text'))
+  return texts.filter((text) => typeof text === 'string').join('\n')
+}
+
+function hashOf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : hash('sha256', text, 'hex').slice(0, 32)
+}
+
+function parsePart(bytes: Buffer, range: Range | undefined): unknown {
+  return range === undefined ? undefined : parseJson(bytes.toString('utf8', range[0], range[1]))
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function field(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
+}

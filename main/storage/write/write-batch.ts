@@ -1,0 +1,154 @@
+import type { Transaction } from 'kysely'
+import type { Database } from '../database.ts'
+import type { RowMessage } from '../protocol.ts'
+import type { Schema } from '../schema.ts'
+import type { Bodies } from '../body/bodies.ts'
+import { readFacts, type RequestFacts } from './read-facts.ts'
+import { keepRateLimits } from './rate-limits.ts'
+import { storeHeaders } from './header-pages.ts'
+import { keyOf, toRow, termsOf } from './request-row.ts'
+import type { Terms } from './terms.ts'
+import { addUsage } from './usage.ts'
+
+export interface WriteDeps {
+  database: Database
+  terms: Terms
+  bodies: Bodies
+  runId: number
+  /** Wall clock, in ms since 1970. */
+  now: () => number
+}
+
+/** A row with what its body says; parsed once, however often the batch has to be tried. */
+export interface ParsedRow {
+  row: RowMessage
+  facts: RequestFacts
+}
+
+export function parseRows(rows: readonly RowMessage[]): ParsedRow[] {
+  return newestOf(rows).map((row) => ({ row, facts: readFacts(row) }))
+}
+
+/**
+ * Writes a batch in one transaction: rows, headers, bodies, sums and limits, all or nothing. Writing the same batch
+ * again changes nothing: a row is finished once.
+ */
+export async function writeBatch(
+  deps: WriteDeps,
+  rows: readonly ParsedRow[],
+  { keepBodies }: { keepBodies: boolean },
+): Promise<void> {
+  try {
+    await deps.database.transaction(async (trx) => {
+      await deps.terms.learn(trx, rows.flatMap(termsOf))
+      await insertOpen(
+        deps,
+        trx,
+        rows.filter(({ row }) => row.end === undefined),
+      )
+      await insertFinished(deps, trx, { rows: rows.filter(({ row }) => row.end !== undefined), keepBodies })
+    })
+  } catch (error) {
+    deps.terms.forget()
+    deps.bodies.forget()
+    throw error
+  }
+}
+
+async function insertOpen(
+  deps: WriteDeps,
+  trx: Transaction<Schema>,
+  rows: readonly ParsedRow[],
+): Promise<void> {
+  await deps.database.insertAll(
+    rows.map((row) => toRow(row, deps, null)),
+    (some) =>
+      trx
+        .insertInto('request')
+        .values(some.slice())
+        .onConflict((conflict) => conflict.column('request_key').doNothing())
+        .returning('id'),
+  )
+}
+
+async function insertFinished(
+  deps: WriteDeps,
+  trx: Transaction<Schema>,
+  { rows, keepBodies }: { rows: readonly ParsedRow[]; keepBodies: boolean },
+): Promise<void> {
+  if (rows.length === 0) return
+  const pageId = await storeHeaders(
+    trx,
+    rows.map(({ row }) => row),
+  )
+  const written = rows.map((row) => toRow(row, deps, pageId))
+  const changed = await upsert(deps, trx, written)
+  // Only what was not finished before counts; a batch may come twice when its acknowledgement got lost.
+  const finished = rows.filter(({ row }) => changed.has(keyOf(row.requestId)))
+  await addUsage(
+    { database: deps.database, trx },
+    written
+      .filter((row) => changed.has(row.request_key))
+      .map((row) => ({
+        startedAt: row.started_at,
+        modelId: row.model_id,
+        organizationId: row.organization_id,
+        input: row.input_tokens ?? 0,
+        output: row.output_tokens ?? 0,
+        cacheCreation: row.cache_creation ?? 0,
+        cacheRead: row.cache_read ?? 0,
+        durationMs: row.duration_ms ?? 0,
+      })),
+  )
+  await keepRateLimits(
+    deps,
+    trx,
+    finished.map(({ row }) => row),
+  )
+  if (!keepBodies) return
+  await deps.bodies.store(
+    trx,
+    finished.flatMap(({ row, facts }) => {
+      const id = changed.get(keyOf(row.requestId))
+      return id === undefined ? [] : [{ id, row, cuts: facts.cuts }]
+    }),
+  )
+}
+
+/** Gives the ids of the rows that were new or open, by their keys. */
+async function upsert(
+  deps: WriteDeps,
+  trx: Transaction<Schema>,
+  rows: readonly ReturnType<typeof toRow>[],
+): Promise<Map<string, number>> {
+  const returned = await deps.database.insertAll(rows, (some) =>
+    trx
+      .insertInto('request')
+      .values(some.slice())
+      .onConflict((conflict) =>
+        conflict
+          .column('request_key')
+          .doUpdateSet((eb) => excludedOf(some[0] ?? {}, (column) => eb.ref(`excluded.${column}`)))
+          .where('request.who', 'is', null),
+      )
+      .returning(['id', 'request_key']),
+  )
+  return new Map(returned.map(({ id, request_key: key }) => [key, id]))
+}
+
+function excludedOf<Ref>(
+  row: Partial<ReturnType<typeof toRow>>,
+  ref: (column: keyof ReturnType<typeof toRow>) => Ref,
+): Record<string, Ref> {
+  const columns = Object.keys(row).filter((column) => column !== 'request_key' && column !== 'run_id')
+  return Object.fromEntries(columns.map((column) => [column, ref(column as keyof ReturnType<typeof toRow>)]))
+}
+
+/** A request that opened and finished within one batch is written once. */
+function newestOf(rows: readonly RowMessage[]): RowMessage[] {
+  const newest = new Map<string, RowMessage>()
+  for (const row of rows) {
+    if (row.end !== undefined || !newest.has(row.requestId)) newest.set(row.requestId, row)
+  }
+  return [...newest.values()]
+}

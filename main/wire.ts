@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto'
+import type { CheckReport } from '../shared/check-report.ts'
+import { createListeners } from '../shared/listeners.ts'
+import { createInFlight } from './proxy/in-flight.ts'
+import { createSlabPool } from './proxy/slab-pool.ts'
+import { createUpstreamClient } from './proxy/upstream-client.ts'
+import { createAccess } from './server/access.ts'
+import { coalesce } from './server/coalesce.ts'
+import { createIdSource } from './server/create-id-source.ts'
+import type { Core } from './server/core.ts'
+import { createServer } from './server/create-server.ts'
+import { describeServer } from './server/describe.ts'
+import { createDrain } from './server/drain.ts'
+import { guardRules } from './server/guard-rules.ts'
+import { createServerHost } from './server/host-server.ts'
+import { createInstruments } from './server/instruments.ts'
+import type { Logger } from './server/logger.ts'
+import { createMetrics } from './server/metrics.ts'
+import type { Settings } from './settings/settings.ts'
+import { readBuild } from './version.ts'
+import { wireHealth } from './wire-health.ts'
+
+/** How much body memory is kept for reuse, in bytes. */
+const POOL_BYTES = 32 * 1024 * 1024
+
+/** Hosts redraw on changes; more often than this nobody sees. In ms. */
+const CHANGE_INTERVAL = 100
+
+export interface WireOptions {
+  settings: Settings
+  log: Logger
+  version: string
+  /** The folder of the built pages; `undefined` where they were not built. */
+  pages: string | undefined
+  /** Whose CLIs and sign-ins the health checks look at; without it they look at the proxy alone. */
+  env?: NodeJS.ProcessEnv
+}
+
+/** Builds the program from its parts. Nothing listens until `start`. */
+export async function createCore({ settings, log, version, pages, env }: WireOptions): Promise<Core> {
+  const listeners = createListeners()
+  const changed = coalesce(listeners.notify, CHANGE_INTERVAL)
+  const now = () => performance.now()
+  const newId = createIdSource()
+  /** Where we listen, or last did; the guard and `/api/status` follow it. */
+  const bound = { port: settings.port, rules: guardRules(settings.port, settings.allowedHosts) }
+
+  const inFlight = createInFlight(now)
+  const drain = createDrain({
+    inFlight,
+    ceilingMs: settings.drainCeilingMs,
+    now: Date.now,
+    log: (message, facts) => log.info(facts, message),
+  })
+  const client = createUpstreamClient({ connectTimeoutMs: 10_000 })
+  const access = createAccess(settings)
+  let lastAnswerAt: number | undefined
+  let lastRequestAt: number | undefined
+  const cliPaths = { claude: settings.claudeCliPath, codex: settings.codexCliPath }
+  const health = wireHealth({
+    env,
+    version,
+    upstream: settings.upstream,
+    cliPaths,
+    lastAnswerAt: () => lastAnswerAt,
+  })
+  const metrics = createMetrics({
+    version,
+    inFlight: inFlight.count,
+    draining: () => drain.state() !== undefined,
+    cliStatus: (key) => cliStatus(health.reports(), key),
+  })
+  const instruments = createInstruments(metrics)
+  const descriptions = describeServer({
+    inFlight,
+    drain,
+    version,
+    now,
+    instanceId: randomUUID(),
+    build: readBuild(version),
+    upstream: settings.upstream,
+    policy: settings.health,
+    logLevel: settings.logLevel,
+    apiKeyConfigured: settings.apiKey !== undefined,
+    reports: health.reports,
+    performance: instruments.performance,
+    lastRequestAt: () => lastRequestAt,
+    address: () => ({
+      host: settings.boundHost,
+      baseUrl: `http://${settings.host}:${bound.port}`,
+      port: bound.port,
+    }),
+  })
+  const app = await createServer({
+    ...descriptions,
+    proxy: {
+      client,
+      pool: createSlabPool(POOL_BYTES),
+      upstream: settings.upstream,
+      anthropicVersion: settings.anthropicVersion,
+      headerTimeoutMs: settings.headerTimeoutMs,
+      keyHeaders: access.keyHeaders,
+      anthropicApiKey: settings.anthropicApiKey,
+    },
+    access,
+    metrics: settings.metricsEnabled ? metrics.expose : undefined,
+    recheck: () => health.recheck(),
+    onStarted() {
+      lastRequestAt = Date.now()
+    },
+    onFinished(request) {
+      if (request.fromUpstream) lastAnswerAt = Date.now()
+      instruments.record(request)
+    },
+    inFlight,
+    drain,
+    log,
+    newId,
+    guardRules: () => bound.rules,
+    pages,
+  })
+  const host = createServerHost({
+    app,
+    host: settings.host,
+    listenOn: settings.listenOn,
+    port: settings.port,
+    log,
+    newId,
+    onListening(port) {
+      bound.port = port
+      bound.rules = guardRules(port, settings.allowedHosts)
+    },
+    onChange: changed,
+  })
+  inFlight.onChange(changed)
+  drain.onChange(changed)
+  health.onChange(changed)
+
+  return {
+    async start(options) {
+      const state = await host.start(options)
+      if (state.state === 'running') health.start()
+      return state
+    },
+    async stop() {
+      await host.stop()
+      await health.stop()
+      instruments.stop()
+      await client.reset()
+    },
+    state: host.state,
+    livez: descriptions.livez,
+    health: descriptions.health,
+    drain: drain.start,
+    resume: drain.cancel,
+    drained: drain.finished,
+    onChange: listeners.add,
+  }
+}
+
+function cliStatus(reports: readonly CheckReport[], key: string): 0 | 1 | undefined {
+  const report = reports.find((candidate) => candidate.key === key)
+  if (report === undefined) return undefined
+  return report.status === 'pass' ? 1 : 0
+}

@@ -1,0 +1,82 @@
+import { type Static, type TSchema, Type } from 'typebox'
+import { Check } from 'typebox/value'
+import { StartFailure } from '../../shared/health.ts'
+import { Livez } from '../../shared/livez.ts'
+import { Status } from '../../shared/status.ts'
+import { HealthDocument } from './health-document.ts'
+import type { Outcome } from './reading.ts'
+
+/** `/health` is the server's own account, or the shell's account of why there is no server. */
+export const HealthAnswer = Type.Union([HealthDocument, StartFailure])
+export type HealthAnswer = Static<typeof HealthAnswer>
+
+/** What the tray asks of its own origin. No method rejects, except with the reason of an aborted `signal`. */
+export interface Client {
+  livez: (signal?: AbortSignal) => Promise<Outcome<Livez>>
+  health: (signal?: AbortSignal) => Promise<Outcome<HealthAnswer>>
+  status: (signal?: AbortSignal) => Promise<Outcome<Status>>
+  drain: () => Promise<Outcome<Livez>>
+  resume: () => Promise<Outcome<Livez>>
+  /** Runs every health check now. Answers when all of them have. */
+  recheck: () => Promise<Outcome<null>>
+}
+
+export interface ClientDeps {
+  fetch: typeof fetch
+}
+
+/** A client for relative URLs: the page's origin is the local server or the desktop shell, never anybody else. */
+export function createClient(deps: ClientDeps): Client {
+  const get = <T extends TSchema>(path: string, schema: T, limit: Limit) => ask(deps, path, schema, limit)
+  return {
+    livez: (signal) => get('/livez', Livez, { timeoutMs: 2_000, signal }),
+    health: (signal) => get('/health', HealthAnswer, { timeoutMs: 5_000, signal, accept: HEALTH_JSON }),
+    status: (signal) => get('/api/status', Status, { timeoutMs: 2_000, signal }),
+    drain: () => ask(deps, '/api/drain', Livez, { method: 'POST', timeoutMs: 5_000 }),
+    resume: () => ask(deps, '/api/drain', Livez, { method: 'DELETE', timeoutMs: 5_000 }),
+    // Longer than the 20 s that the server gives its slowest check.
+    recheck: () => ask(deps, '/api/health/recheck', Type.Null(), { method: 'POST', timeoutMs: 30_000 }),
+  }
+}
+
+const HEALTH_JSON = 'application/health+json'
+
+interface Limit {
+  timeoutMs: number
+  signal?: AbortSignal | undefined
+  method?: 'GET' | 'POST' | 'DELETE'
+  accept?: string
+}
+
+async function ask<T extends TSchema>(
+  deps: ClientDeps,
+  path: string,
+  schema: T,
+  { timeoutMs, signal, method = 'GET', accept = 'application/json' }: Limit,
+): Promise<Outcome<Static<T>>> {
+  const timeout = AbortSignal.timeout(timeoutMs)
+  try {
+    const response = await deps.fetch(path, {
+      method,
+      headers: { accept },
+      cache: 'no-store',
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+    })
+    const body: unknown = response.status === 204 ? null : await response.json()
+    if (Check(schema, body)) return { kind: 'answer', value: body }
+    // The desktop shell answers in the server's place while nobody listens.
+    if (response.headers.get('x-proxy-error') === 'server_not_running') return { kind: 'no-connection' }
+    return { kind: 'bad-answer', message: messageOf(body) }
+  } catch (cause) {
+    if (signal?.aborted) throw cause
+    return cause instanceof SyntaxError
+      ? { kind: 'bad-answer', message: undefined }
+      : { kind: 'no-connection' }
+  }
+}
+
+const ErrorEnvelope = Type.Object({ error: Type.Object({ message: Type.String() }) })
+
+function messageOf(body: unknown): string | undefined {
+  return Check(ErrorEnvelope, body) ? body.error.message : undefined
+}

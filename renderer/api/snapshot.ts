@@ -1,0 +1,74 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { type Static, type TSchema, Type } from 'typebox'
+import { Check } from 'typebox/value'
+import { Livez } from '../../shared/livez.ts'
+import { Status } from '../../shared/status.ts'
+import { HEALTH, LIVEZ, STATUS, TRAFFIC } from './queries.ts'
+import type { Reading } from './reading.ts'
+import { HealthAnswer } from './client.ts'
+import { keepHealth } from './keep-health.ts'
+
+const KEY = 'signalbox.tray.1'
+
+const Kept = <T extends TSchema>(value: T) => Type.Object({ value, at: Type.Number() })
+const Snapshot = Type.Object({
+  livez: Kept(Livez),
+  health: Type.Optional(Kept(HealthAnswer)),
+  status: Type.Optional(Kept(Status)),
+  trafficOn: Type.Optional(Type.String()),
+})
+type Snapshot = Static<typeof Snapshot>
+
+/** Keeps what is known now for the first frame of the next start. Does nothing before the first answer. */
+export function saveSnapshot(queryClient: QueryClient, storage: Storage): void {
+  const livez = kept(queryClient.getQueryData<Reading<Livez>>(LIVEZ))
+  if (!livez) return
+  const health = kept(queryClient.getQueryData<Reading<HealthAnswer>>(HEALTH))
+  const status = kept(queryClient.getQueryData<Reading<Status>>(STATUS))
+  const trafficOn = queryClient.getQueryData<string | null>(TRAFFIC)
+  const snapshot: Snapshot = {
+    livez,
+    ...(health && { health: withoutPrivateParts(health) }),
+    ...(status && { status }),
+    ...(trafficOn && { trafficOn }),
+  }
+  storage.setItem(KEY, JSON.stringify(snapshot))
+}
+
+/** Fills the cache with the last known values. They carry their own time, so the view shows them as old. */
+export function restoreSnapshot(queryClient: QueryClient, storage: Storage): void {
+  const snapshot = parse(storage.getItem(KEY))
+  if (!snapshot) return
+  const put = (key: readonly string[], reading: { value: unknown; at: number } | undefined) => {
+    if (!reading) return
+    queryClient.setQueryData<Reading<unknown>>(
+      key,
+      { ...reading, failures: 0, confused: false },
+      { updatedAt: reading.at },
+    )
+  }
+  put(LIVEZ, snapshot.livez)
+  put(HEALTH, snapshot.health)
+  put(STATUS, snapshot.status)
+  if (snapshot.trafficOn) queryClient.setQueryData(TRAFFIC, snapshot.trafficOn)
+}
+
+// Written by an older version, or by hand: whatever does not fit is as good as nothing.
+function parse(text: string | null): Snapshot | undefined {
+  if (!text) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    return Check(Snapshot, value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function withoutPrivateParts({ value, at }: { value: HealthAnswer; at: number }) {
+  return { value: 'error' in value ? value : keepHealth(value), at }
+}
+
+function kept<T>(reading: Reading<T> | undefined): { value: T; at: number } | undefined {
+  if (reading?.value === undefined || reading.at === undefined) return undefined
+  return { value: reading.value, at: reading.at }
+}

@@ -1,0 +1,39 @@
+import type { Advice } from './advise.ts'
+
+/** `good`, `warning` and `error` have a sign of their own; `quiet` is for what is absent and not missed. */
+export type Tone = 'good' | 'plain' | 'quiet' | 'warning' | 'error'
+
+/** What there is to know beyond the line, under a heading. */
+export interface Detail {
+  label: string
+  texts: readonly string[]
+  /** Paths and addresses are set in monospace. */
+  code?: boolean
+}
+
+/** What one check says, before it is known how old that is. */
+export interface Saying {
+  /** Tells two lines of one check apart. */
+  name?: string
+  label: string
+  value: string
+  tone: Tone
+  /** The exact value, where `value` is rounded. */
+  title?: string
+  details?: readonly Detail[]
+  advice?: Advice | undefined
+  /** When this was found out, by the server's clock, where it is older than its check. In ms since the epoch. */
+  foundAt?: number | undefined
+}
+
+/** One line of the checks panel. */
+export interface CheckLine extends Omit<Saying, 'foundAt' | 'name'> {
+  id: string
+  /** The check it comes from. */
+  check: string
+  details: readonly Detail[]
+  /** How old the value is. Undefined when nobody says. In ms. */
+  ageMs: number | undefined
+  /** Whether it is older than its check allows. */
+  old: boolean
+}

@@ -1,0 +1,70 @@
+import { formatMoment } from '../../ui/format.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { CheckDetail } from './check-detail.tsx'
+import styles from './checks.module.css'
+import type { CheckLine, Tone } from './check-line.ts'
+
+interface CheckRowProps {
+  line: CheckLine
+  now: number
+  /** Whether the server has fallen silent, so that nothing here is known to be true now. */
+  silent: boolean
+  /** Whether the head of the window says already what to do. */
+  told: boolean
+  /** Whether this is a first run, on which a sign-in that is missing is worth a word. */
+  teaches: boolean
+}
+
+/** One line, and below it, once it is opened, what else there is to know. */
+export function CheckRow({ line, now, silent, told, teaches }: CheckRowProps) {
+  const advice = told ? undefined : line.advice
+  const row = (
+    <Line line={line} now={now} silent={silent} opens={advice !== undefined || line.details.length > 0} />
+  )
+  if (!advice && line.details.length === 0) return <li className={styles.row}>{row}</li>
+  return (
+    <li>
+      <details open={teaches && advice?.command !== undefined}>
+        <summary className={styles.row}>{row}</summary>
+        <CheckDetail advice={advice} details={line.details} />
+      </details>
+    </li>
+  )
+}
+
+function Line({
+  line,
+  now,
+  silent,
+  opens,
+}: Pick<CheckRowProps, 'line' | 'now' | 'silent'> & { opens: boolean }) {
+  const { label, value, tone, title, old, ageMs } = line
+  const seen = old && ageMs !== undefined ? `, seen ${formatMoment(now - ageMs, now)}` : ''
+  return (
+    <>
+      <span className={styles.label}>
+        {label}
+        {opens && <Icon name="down" />}
+      </span>
+      <span className={`${styles.value} ${styles[tone]}`} data-stale={silent || old} title={title}>
+        {value}
+        {seen}
+        <Sign tone={tone} />
+      </span>
+    </>
+  )
+}
+
+/** Beside a word that says the same. */
+function Sign({ tone }: { tone: Tone }) {
+  switch (tone) {
+    case 'good':
+      return <Icon name="check" />
+    case 'warning':
+    case 'error':
+      return <Icon name={tone} />
+    case 'plain':
+    case 'quiet':
+      return null
+  }
+}

@@ -1,0 +1,56 @@
+import { Button } from '../../ui/button.tsx'
+import { formatAge, formatMoment } from '../../ui/format.ts'
+import type { View } from '../to-view.ts'
+import type { Recheck, RecheckState } from '../use-recheck.ts'
+import { CheckRow } from './check-row.tsx'
+import styles from './checks.module.css'
+
+interface ChecksProps {
+  view: View
+  now: number
+  recheck: Recheck
+}
+
+/** What Claude Code needs to work, how old that knowledge is, and the button that renews it. */
+export function Checks({ view, now, recheck }: ChecksProps) {
+  const { checks, situation, staleMs } = view
+  const told = situation.kind === 'degraded' || situation.kind === 'unhealthy' ? situation.about : undefined
+  return (
+    <section className={styles.section} aria-label="Checks">
+      <ul>
+        {checks.map((line) => (
+          <CheckRow
+            key={line.id}
+            line={line}
+            now={now}
+            silent={staleMs !== undefined}
+            told={line.check === told}
+            teaches={situation.kind === 'first-run'}
+          />
+        ))}
+      </ul>
+      <div className={styles.again}>
+        <p className={styles.note}>{note(recheck.state, view, now)}</p>
+        <Button
+          kind="quiet"
+          disabled={recheck.state.step === 'running'}
+          title="Run all checks now (R)"
+          onClick={recheck.run}
+        >
+          Check again
+        </Button>
+      </div>
+    </section>
+  )
+}
+
+/** Work that takes less than this is its own answer. */
+const WORTH_TELLING_MS = 1_000
+
+function note(state: RecheckState, { checks }: View, now: number): string {
+  if (state.step === 'failed') return state.reason
+  if (state.step === 'running' && now - state.since >= WORTH_TELLING_MS)
+    return `Checking, ${formatAge(now - state.since)}`
+  const ages = checks.flatMap(({ ageMs }) => ageMs ?? [])
+  return ages.length === 0 ? 'Not checked yet' : `Checked ${formatMoment(now - Math.max(...ages), now)}`
+}

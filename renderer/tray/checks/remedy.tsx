@@ -1,0 +1,19 @@
+import { useRef } from 'react'
+import { Command } from '../../ui/command.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
+import { useHotkeys } from '../use-hotkeys.ts'
+import type { Command as Line } from './advise.ts'
+
+/** The command that mends what is told beside it. Its key is dead while nobody can see it. */
+export function Remedy({ command }: { command: Line }) {
+  const place = useRef<HTMLDivElement>(null)
+  const copy = useCopy(command.text)
+  useHotkeys({
+    [command.key]: () => place.current?.closest('details:not([open])') ?? copy.copy(),
+  })
+  return (
+    <div ref={place}>
+      <Command text={command.text} copy={copy} title={`Copy the command (${command.key.toUpperCase()})`} />
+    </div>
+  )
+}

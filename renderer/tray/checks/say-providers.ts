@@ -1,0 +1,49 @@
+import type { SeenCheck } from '../../api/read-checks.ts'
+import type { Detail, Saying } from './check-line.ts'
+import { hostOf, type ProviderFacts, readProviders } from './read-providers.ts'
+
+/**
+ * A line for each provider. The upstream that Signalbox names itself has a line even where the check tells none, as
+ * it does to strangers and before its first run.
+ */
+export function sayProviders(check: SeenCheck | undefined, upstream: string | undefined): Saying[] {
+  const host = upstream === undefined ? undefined : hostOf(upstream)
+  const lines = check ? readProviders(check).map((provider) => say(provider, host)) : []
+  if (lines.some(({ label }) => label === UPSTREAM)) return lines
+  const bare: Saying = {
+    name: UPSTREAM,
+    label: UPSTREAM,
+    value: check?.status === 'warn' ? 'no connection' : (host ?? '–'),
+    tone: check?.status === 'warn' ? 'warning' : 'plain',
+    ...(upstream !== undefined && { title: upstream }),
+  }
+  return [bare, ...lines]
+}
+
+const UPSTREAM = 'Upstream'
+
+function say(provider: ProviderFacts, upstream: string | undefined): Saying {
+  const { name, host, reachable, lastCheckAt } = provider
+  const isUpstream = host !== undefined && host === upstream
+  return {
+    name: isUpstream ? UPSTREAM : name,
+    label: isUpstream ? UPSTREAM : name.charAt(0).toUpperCase() + name.slice(1),
+    value: reachable === 'no' ? 'no connection' : (host ?? name),
+    tone: TONES[reachable],
+    details: toDetails(provider),
+    foundAt: lastCheckAt,
+  }
+}
+
+const TONES = { yes: 'good', 'in doubt': 'plain', no: 'warning' } as const
+
+function toDetails({ host, reachable, failures, responseMs }: ProviderFacts): Detail[] {
+  if (reachable !== 'yes') {
+    const texts = [`${failures === 1 ? 'The last connection' : `The last ${failures} connections`} failed`]
+    return [
+      ...(host === undefined ? [] : [{ label: 'Address', texts: [host], code: true }]),
+      { label: 'Reached', texts },
+    ]
+  }
+  return responseMs === undefined ? [] : [{ label: 'Connected in', texts: [`${responseMs} ms`] }]
+}

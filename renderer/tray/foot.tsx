@@ -1,0 +1,100 @@
+import type { RefObject } from 'react'
+import { Button } from '../ui/button.tsx'
+import { formatAge } from '../ui/format.ts'
+import type { DrainFace } from './drain-face.ts'
+import styles from './foot.module.css'
+import { QuitButton } from './quit-button.tsx'
+import type { View } from './to-view.ts'
+import type { DesktopActions, DrainActions } from './tray-window.tsx'
+import { useQuestionFocus } from './use-question-focus.ts'
+
+interface FootProps {
+  face: DrainFace
+  view: View
+  now: number
+  drain: DrainActions
+  quit: DesktopActions['quit'] | undefined
+}
+
+/** The actions. One line of text at the left, the buttons at the right, whatever the state. */
+export function Foot({ face, view, now, drain, quit }: FootProps) {
+  const asking = face.face === 'asking'
+  const { opener, first: confirmButton } = useQuestionFocus(asking)
+  return (
+    <footer className={styles.foot}>
+      <p className={styles.note}>{note(face, now)}</p>
+      <div className={styles.buttons}>
+        {asking ? (
+          <>
+            <Button title="Go on as before (Esc)" onClick={drain.dismiss}>
+              Cancel
+            </Button>
+            <Button kind="primary" ref={confirmButton} title="Drain (Enter)" onClick={drain.confirm}>
+              Drain
+            </Button>
+          </>
+        ) : (
+          <>
+            <DrainButton face={face} onPress={drain.press} buttonRef={opener} />
+            {quit && <QuitButton inFlight={view.inFlight} onQuit={quit} />}
+          </>
+        )}
+      </div>
+    </footer>
+  )
+}
+
+interface DrainButtonProps {
+  face: Exclude<DrainFace, { face: 'asking' }>
+  onPress: () => void
+  buttonRef: RefObject<HTMLButtonElement | null>
+}
+
+function DrainButton({ face, onPress, buttonRef }: DrainButtonProps) {
+  switch (face.face) {
+    case 'unavailable':
+      return <Button disabled>Drain</Button>
+    case 'ready':
+      return (
+        <Button
+          ref={buttonRef}
+          disabled={face.sending}
+          title="Let requests finish and hold new ones back (D)"
+          onClick={onPress}
+        >
+          Drain
+        </Button>
+      )
+    case 'draining':
+    case 'drained': {
+      if (!face.cancellable) return null
+      return (
+        <Button disabled={face.sending} title="Take new requests again (D)" onClick={onPress}>
+          {face.face === 'draining' ? 'Cancel' : 'Resume'}
+        </Button>
+      )
+    }
+  }
+}
+
+function note(face: DrainFace, now: number): string {
+  switch (face.face) {
+    case 'unavailable':
+      return ''
+    case 'ready':
+      return face.failure ?? ''
+    case 'asking':
+      return question(face.inFlight)
+    case 'draining': {
+      const limit = face.deadlineAt === undefined ? '' : `, ${formatAge(face.deadlineAt - now)} at most`
+      return face.failure ?? `Draining, ${face.left} left${limit}`
+    }
+    case 'drained':
+      return face.failure ?? 'Drained ✓'
+  }
+}
+
+function question(inFlight: number): string {
+  if (inFlight === 0) return 'Nothing is in flight; new requests wait and retry.'
+  return `${inFlight === 1 ? '1 request' : `${inFlight} requests`} will finish; new ones wait and retry.`
+}

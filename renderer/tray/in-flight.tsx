@@ -1,0 +1,44 @@
+import { Rows } from '../ui/rows.tsx'
+import { Row } from '../ui/row.tsx'
+import { formatAge, formatExact, formatMoment } from '../ui/format.ts'
+import { ConnectHint } from './connect-hint.tsx'
+import styles from './in-flight.module.css'
+import { RequestList } from './request-list.tsx'
+import type { View } from './to-view.ts'
+import type { TrayWindowProps } from './tray-window.tsx'
+
+type InFlightProps = Pick<TrayWindowProps, 'view' | 'now' | 'visible' | 'command'>
+
+/** How many requests are under way and which; while there are none, what there is to know or to do instead. */
+export function InFlight({ view, now, visible, command }: InFlightProps) {
+  const teaches = view.situation.kind === 'first-run' && command !== undefined
+  return (
+    <section className={styles.section} aria-label="In flight">
+      <Rows>
+        <Row label="In flight" stale={view.staleMs !== undefined}>
+          <strong className={styles.count}>{view.inFlight}</strong>
+          <Detail view={view} now={now} />
+        </Row>
+      </Rows>
+      {teaches ? (
+        <ConnectHint command={command} />
+      ) : (
+        <RequestList view={view} visible={visible}>
+          <LastRequest at={view.lastRequestAt} now={now} />
+        </RequestList>
+      )}
+    </section>
+  )
+}
+
+function Detail({ view: { staleMs, oldestMs }, now }: { view: View; now: number }) {
+  if (staleMs !== undefined)
+    return <span className={styles.detail}>, seen {formatMoment(now - staleMs, now)}</span>
+  if (oldestMs === undefined) return null
+  return <span className={styles.detail}>, oldest {formatAge(oldestMs)}</span>
+}
+
+function LastRequest({ at, now }: { at: number | undefined; now: number }) {
+  if (at === undefined) return <p>No request in flight</p>
+  return <p title={formatExact(at)}>Last request {formatMoment(at, now)}</p>
+}

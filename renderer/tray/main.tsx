@@ -1,0 +1,25 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { createRoot } from 'react-dom/client'
+import { createClient } from '../api/client.ts'
+import { restoreSnapshot } from '../api/snapshot.ts'
+import '../ui/tokens.css'
+import '../ui/base.css'
+import { TrayApp } from './tray-app.tsx'
+
+const root = document.getElementById('root')
+if (!root) throw new Error('tray.html has no #root')
+
+const queryClient = new QueryClient()
+restoreSnapshot(queryClient, localStorage)
+const deps = {
+  client: createClient({ fetch: (...request) => fetch(...request) }),
+  now: () => Date.now(),
+  storage: localStorage,
+  bridge: window.signalbox,
+}
+
+createRoot(root).render(
+  <QueryClientProvider client={queryClient}>
+    <TrayApp deps={deps} />
+  </QueryClientProvider>,
+)

@@ -1,0 +1,44 @@
+import type { ReactNode } from 'react'
+import { formatAge } from '../ui/format.ts'
+import styles from './request-list.module.css'
+import type { View } from './to-view.ts'
+import { useMost } from './use-most.ts'
+
+const LEAST_ROWS = 3
+
+interface RequestListProps {
+  view: View
+  visible: boolean
+  /** Stands in the reserved room while there is no request. */
+  children: ReactNode
+}
+
+/** The oldest requests in flight. Its room is reserved, and only grows while somebody looks. */
+export function RequestList({ view, visible, children }: RequestListProps) {
+  const { requests, more, staleMs } = view
+  const rows = useMost(Math.max(LEAST_ROWS, requests.length + (more > 0 ? 1 : 0)), visible)
+  return (
+    <div className={styles.room} style={{ '--rows': rows }} data-stale={staleMs !== undefined}>
+      {view.inFlight === 0 ? (
+        <div className={styles.empty}>{children}</div>
+      ) : (
+        <ul className={styles.list}>
+          {requests.map(({ id, name, fullName, phase, ageMs }) => (
+            <li key={id} className={styles.row}>
+              <span className={styles.name} title={fullName}>
+                {name}
+              </span>
+              <span className={styles.phase}>{phase}</span>
+              <span className={styles.age}>{formatAge(ageMs)}</span>
+            </li>
+          ))}
+          {more > 0 && (
+            <li className={styles.row}>
+              <span className={styles.phase}>+{more} more</span>
+            </li>
+          )}
+        </ul>
+      )}
+    </div>
+  )
+}

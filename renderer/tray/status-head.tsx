@@ -1,0 +1,40 @@
+import type { ReactNode } from 'react'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { Mark } from '../ui/mark.tsx'
+import styles from './status-head.module.css'
+import type { Copy } from '../ui/use-copy.ts'
+import type { Words } from './words.ts'
+
+interface StatusHeadProps {
+  status: Words
+  stale: boolean
+  baseUrl: string | undefined
+  copy: Copy
+  /** What can be done about it, right below the sentence. */
+  children: ReactNode
+}
+
+/** What is: the mark, the word, the sentence, and the address that Claude Code is pointed at. */
+export function StatusHead({ status, stale, baseUrl, copy, children }: StatusHeadProps) {
+  return (
+    <header className={styles.head} data-stale={stale}>
+      <h1 className="visually-hidden">Signalbox</h1>
+      {/* The only live region: counts and ages change every second and would never let a listener rest. */}
+      <output className={styles.status}>
+        <span className={styles.state}>
+          <Mark state={status.mark} />
+          <span className={styles.word}>{status.word}</span>
+        </span>
+        <span className={styles.sentence}>{status.sentence}</span>
+      </output>
+      {baseUrl && (
+        <div className={styles.address}>
+          <CopyButton state={copy.state} onCopy={copy.copy} title={`Copy ${baseUrl} (C)`}>
+            <span className={styles.host}>{new URL(baseUrl).host}</span>
+          </CopyButton>
+        </div>
+      )}
+      {children}
+    </header>
+  )
+}

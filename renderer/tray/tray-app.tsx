@@ -1,0 +1,75 @@
+import { useEffect } from 'react'
+import type { SignalboxBridge } from '../../shared/ipc.ts'
+import { type QueryDeps, useReadings } from '../api/queries.ts'
+import './bridge.ts'
+import { connectCommand } from './connect-command.ts'
+import { toView } from './to-view.ts'
+import { TrayWindow } from './tray-window.tsx'
+import { useAppInfo } from './use-app-info.ts'
+import { useCopy } from '../ui/use-copy.ts'
+import { useDrainActions } from './use-drain-actions.ts'
+import { useHotkeys } from './use-hotkeys.ts'
+import { useNow } from './use-now.ts'
+import { useRecheck } from './use-recheck.ts'
+import { useReportedHeight } from './use-reported-height.ts'
+import { useSnapshot } from './use-snapshot.ts'
+import { useVisible } from './use-visible.ts'
+import { words } from './words.ts'
+
+export interface TrayDeps extends QueryDeps {
+  storage: Storage
+  bridge: SignalboxBridge | undefined
+}
+
+/** The tray window, alive: observes, computes the view, and wires keys and buttons to what they do. */
+export function TrayApp({ deps }: { deps: TrayDeps }) {
+  const { bridge } = deps
+  const visible = useVisible()
+  const now = useNow(deps.now, visible)
+  const { refresh, ...readings } = useReadings(deps, visible)
+  const app = useAppInfo(bridge)
+  const view = toView({ ...readings, app, now })
+  const drain = useDrainActions(deps, view, visible)
+  const status = words(view.situation)
+
+  const command = view.baseUrl && connectCommand(view.baseUrl, app?.platform)
+  const address = useCopy(view.baseUrl)
+  const recheck = useRecheck(deps)
+  const height = useReportedHeight(bridge)
+  useSnapshot(deps.storage, visible)
+  useEffect(() => {
+    document.title = `Signalbox: ${status.word}`
+  }, [status.word])
+
+  // A start that fails is told by the shell's next announcement; what matters here is to look again.
+  const start = (port?: number) =>
+    void bridge?.startServer(port === undefined ? {} : { port }).then(refresh, refresh)
+  const askAgain = () => {
+    refresh()
+    recheck.run()
+  }
+  useHotkeys({
+    r: askAgain,
+    d: drain.actions.press,
+    c: address.copy,
+    escape: () => (drain.face.face === 'asking' ? drain.actions.dismiss() : void bridge?.hideWindow()),
+  })
+
+  return (
+    <div ref={height}>
+      <TrayWindow
+        view={view}
+        now={now}
+        visible={visible}
+        status={status}
+        face={drain.face}
+        address={address}
+        command={command}
+        recheck={recheck}
+        drain={drain.actions}
+        desktop={bridge && { start, quit: (when) => void bridge.quit({ when }) }}
+        onRefresh={askAgain}
+      />
+    </div>
+  )
+}

@@ -1,0 +1,30 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useReducer } from 'react'
+import { acceptLivez, type QueryDeps } from '../api/queries.ts'
+import type { Outcome } from '../api/reading.ts'
+import { AT_REST, type DrainAsk, type DrainEvent, nextDrain } from './next-drain.ts'
+
+/** The drain button's own state, and the request that goes with its step `sending`. */
+export function useDrain({ client, now }: QueryDeps): [ask: DrainAsk, tell: (event: DrainEvent) => void] {
+  const queryClient = useQueryClient()
+  const [ask, tell] = useReducer(nextDrain, AT_REST)
+  const wish = ask.step === 'sending' ? ask.wish : undefined
+
+  useEffect(() => {
+    if (!wish) return
+    void send()
+    async function send() {
+      const outcome = await (wish === 'drain' ? client.drain() : client.resume())
+      if (outcome.kind !== 'answer') return tell({ type: 'refused', reason: toReason(outcome) })
+      await acceptLivez(queryClient, outcome, now())
+      tell({ type: 'done' })
+    }
+  }, [wish, client, queryClient, now])
+
+  return [ask, tell]
+}
+
+function toReason(outcome: Exclude<Outcome<unknown>, { kind: 'answer' }>): string {
+  if (outcome.kind === 'no-connection') return 'Signalbox did not answer. Try again.'
+  return outcome.message ?? 'Signalbox refused, without a reason.'
+}

@@ -1,0 +1,23 @@
+import { useEffect, useRef } from 'react'
+
+export type Hotkeys = Partial<Record<string, () => void>>
+
+/** Runs the handler of a single key, named as in `KeyboardEvent.key` in lower case. Leaves all combinations alone. */
+export function useHotkeys(hotkeys: Hotkeys): void {
+  const latest = useRef(hotkeys)
+  useEffect(() => {
+    latest.current = hotkeys
+  })
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      // Somebody nearer has dealt with it; a combination belongs to the system; a held key is one wish.
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
+      const run = latest.current[event.key.toLowerCase()]
+      if (!run) return
+      event.preventDefault()
+      run()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  }, [])
+}

@@ -1,0 +1,33 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { type QueryDeps, readHealthAgain } from '../api/queries.ts'
+
+export type RecheckState =
+  | { step: 'rest' }
+  /** `since` in ms since the epoch. */
+  | { step: 'running'; since: number }
+  | { step: 'failed'; reason: string }
+
+export interface Recheck {
+  state: RecheckState
+  run: () => void
+}
+
+/** Runs all health checks on demand, and shows what they found. One run at a time. */
+export function useRecheck({ client, now }: QueryDeps): Recheck {
+  const queryClient = useQueryClient()
+  const [state, setState] = useState<RecheckState>({ step: 'rest' })
+
+  async function run() {
+    setState({ step: 'running', since: now() })
+    const { kind } = await client.recheck()
+    if (kind === 'answer') await readHealthAgain(queryClient)
+    setState(kind === 'answer' ? { step: 'rest' } : { step: 'failed', reason: REASONS[kind] })
+  }
+  return { state, run: () => void (state.step === 'running' || run()) }
+}
+
+const REASONS = {
+  'no-connection': 'Signalbox did not answer. Try again.',
+  'bad-answer': 'Signalbox could not check. Try again.',
+} as const

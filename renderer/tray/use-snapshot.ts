@@ -1,0 +1,20 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { saveSnapshot } from '../api/snapshot.ts'
+
+const EVERY_MS = 30_000
+
+/** Keeps the last known values for the first frame of the next start: now and then, and when the window goes. */
+export function useSnapshot(storage: Storage, visible: boolean): void {
+  const queryClient = useQueryClient()
+  useEffect(() => {
+    const save = () => saveSnapshot(queryClient, storage)
+    if (!visible) return save()
+    const timer = setInterval(save, EVERY_MS)
+    window.addEventListener('pagehide', save)
+    return () => {
+      clearInterval(timer)
+      window.removeEventListener('pagehide', save)
+    }
+  }, [queryClient, storage, visible])
+}

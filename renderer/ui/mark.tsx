@@ -1,0 +1,13 @@
+import { type MarkState, markShapes } from './mark-shapes.ts'
+import styles from './mark.module.css'
+
+/** The semaphore in one state. Says nothing to a screen reader: a word always stands beside it. */
+export function Mark({ state }: { state: MarkState }) {
+  return (
+    <svg className={`${styles.mark} ${styles[state]}`} viewBox="0 0 16 16" aria-hidden="true">
+      {markShapes(state).map(({ d, filled, strokeWidth }) => (
+        <path key={d} d={d} className={filled ? styles.filled : styles.hollow} strokeWidth={strokeWidth} />
+      ))}
+    </svg>
+  )
+}

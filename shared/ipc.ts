@@ -1,0 +1,58 @@
+import { type Static, Type } from 'typebox'
+import { StartFailure } from './health.ts'
+
+/** The proxy server as the desktop shell sees it. */
+export const ServerState = Type.Union([
+  Type.Object({ state: Type.Literal('starting') }),
+  Type.Object({ state: Type.Literal('running'), baseUrl: Type.String() }),
+  Type.Object({ state: Type.Literal('stopped') }),
+  Type.Object({ state: Type.Literal('failed'), failure: StartFailure }),
+])
+export type ServerState = Static<typeof ServerState>
+
+export const AppInfo = Type.Object({
+  version: Type.String(),
+  platform: Type.String(),
+  server: ServerState,
+  /** True once the user asked to quit when idle. */
+  quitting: Type.Boolean(),
+})
+export type AppInfo = Static<typeof AppInfo>
+
+/** The whole IPC surface: only what HTTP cannot do, because it concerns windows, the app or a dead server. */
+export const IPC = {
+  /** renderer → main → AppInfo */
+  appInfo: 'app:info',
+  /** main → renderer, AppInfo */
+  appInfoChanged: 'app:info-changed',
+  /** renderer → main, { port?: number }: start or restart the proxy, on another port if one is given */
+  startServer: 'server:start',
+  /** renderer → main, { when: 'idle' | 'now' } */
+  quit: 'app:quit',
+  /** renderer → main: hide the popover */
+  hideWindow: 'window:hide',
+  /** renderer → main, { height: number } in CSS pixels: the popover grows with its content */
+  resizeWindow: 'window:resize',
+} as const
+
+export const StartServerArgs = Type.Object({
+  port: Type.Optional(Type.Integer({ minimum: 1, maximum: 65535 })),
+})
+export type StartServerArgs = Static<typeof StartServerArgs>
+
+export const QuitArgs = Type.Object({ when: Type.Union([Type.Literal('idle'), Type.Literal('now')]) })
+export type QuitArgs = Static<typeof QuitArgs>
+
+export const ResizeArgs = Type.Object({ height: Type.Integer({ minimum: 100, maximum: 2000 }) })
+export type ResizeArgs = Static<typeof ResizeArgs>
+
+/** What the preload puts on `window.signalbox`. Absent when the page is opened in a browser. */
+export interface SignalboxBridge {
+  appInfo: () => Promise<AppInfo>
+  /** Returns the function that ends the subscription. */
+  onAppInfo: (listener: (info: AppInfo) => void) => () => void
+  startServer: (args: StartServerArgs) => Promise<void>
+  quit: (args: QuitArgs) => Promise<void>
+  hideWindow: () => Promise<void>
+  resizeWindow: (args: ResizeArgs) => Promise<void>
+}

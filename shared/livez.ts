@@ -1,0 +1,53 @@
+import { type Static, Type } from 'typebox'
+
+/** What started a drain. A signal's drain keeps accepting and cannot be taken back; the others can. */
+export const DrainSource = Type.Union([Type.Literal('signal'), Type.Literal('request'), Type.Literal('quit')])
+export type DrainSource = Static<typeof DrainSource>
+
+export const DrainState = Type.Object({
+  source: DrainSource,
+  /** ISO 8601. */
+  started_at: Type.String(),
+  /** ISO 8601. Requests still running then are cut. Absent where the drain waits without end. */
+  deadline_at: Type.Optional(Type.String()),
+  /** Whether new `/v1` requests are refused (503) while this drain lasts. */
+  refuses_new: Type.Boolean(),
+  cancellable: Type.Boolean(),
+})
+export type DrainState = Static<typeof DrainState>
+
+export const InFlightPhase = Type.Union([
+  Type.Literal('receiving'),
+  Type.Literal('connecting'),
+  Type.Literal('waiting'),
+  Type.Literal('streaming'),
+])
+export type InFlightPhase = Static<typeof InFlightPhase>
+
+/** `GET /livez`: always 200. The first four fields are the contract of the fork that invented it. */
+export const Livez = Type.Object({
+  status: Type.Literal('ok'),
+  /** ISO 8601. */
+  timestamp: Type.String(),
+  /** Requests inside `/v1/`. */
+  in_flight: Type.Integer({ minimum: 0 }),
+  draining: Type.Boolean(),
+  /** Changes with every start: tells our own running instance from a stranger on the port. */
+  instance_id: Type.String(),
+  version: Type.String(),
+  uptime_ms: Type.Integer({ minimum: 0 }),
+  /** Age of the oldest request in flight, in ms. Absent when there is none. */
+  oldest_ms: Type.Optional(Type.Integer({ minimum: 0 })),
+  drain: Type.Optional(DrainState),
+})
+export type Livez = Static<typeof Livez>
+
+/** One request in flight, for the tray's list. No content, no credential. */
+export const InFlightItem = Type.Object({
+  id: Type.String(),
+  model: Type.Optional(Type.String()),
+  path: Type.String(),
+  phase: InFlightPhase,
+  age_ms: Type.Integer({ minimum: 0 }),
+})
+export type InFlightItem = Static<typeof InFlightItem>

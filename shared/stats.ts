@@ -1,0 +1,70 @@
+import { type Static, Type } from 'typebox'
+
+/** Tokens of any kind: input + output + cache creation + cache read, unless a field says which. */
+const Tokens = Type.Integer({ minimum: 0 })
+const Count = Type.Integer({ minimum: 0 })
+
+const ModelShare = Type.Object({ tokens: Tokens, requests: Count })
+const ModelShares = Type.Record(Type.String(), ModelShare)
+
+const Usage = {
+  input_tokens: Tokens,
+  output_tokens: Tokens,
+  /** Cache creation + cache read. */
+  cache_tokens: Tokens,
+}
+
+/** `GET /api/stats`. Requests without a model count as `unknown`. */
+export const UsageStats = Type.Object({
+  total_requests: Count,
+  total_input_tokens: Tokens,
+  total_output_tokens: Tokens,
+  total_cache_tokens: Tokens,
+  requests_by_model: Type.Record(Type.String(), Type.Object({ request_count: Count, ...Usage })),
+  /** ISO 8601, the range that was counted: start included, end excluded. */
+  start_date: Type.String(),
+  end_date: Type.String(),
+})
+export type UsageStats = Static<typeof UsageStats>
+
+const DailyStats = Type.Object({
+  /** `YYYY-MM-DD` in the time zone that was asked for. */
+  date: Type.String(),
+  tokens: Tokens,
+  requests: Count,
+  models: Type.Optional(ModelShares),
+})
+
+/** `GET /api/stats/dashboard`: days with requests, ascending. */
+export const DashboardStats = Type.Object({ dailyStats: Type.Array(DailyStats) })
+export type DashboardStats = Static<typeof DashboardStats>
+
+const HourlyStats = Type.Object({
+  /** Hour of the local day in which the bucket starts. */
+  hour: Type.Integer({ minimum: 0, maximum: 23 }),
+  /** `HH:MM`, the local start of the bucket. */
+  label: Type.String(),
+  tokens: Tokens,
+  requests: Count,
+  models: Type.Optional(ModelShares),
+})
+
+/** `GET /api/stats/hourly`: buckets with requests, by local time of day. */
+export const HourlyStatsResponse = Type.Object({
+  hourlyStats: Type.Array(HourlyStats),
+  /** Of the whole range. */
+  todayTokens: Tokens,
+  todayRequests: Count,
+  /** Mean of all response times above 0, in ms. */
+  avgResponseTime: Type.Integer({ minimum: 0 }),
+})
+export type HourlyStatsResponse = Static<typeof HourlyStatsResponse>
+
+const ModelStats = Type.Object({ model: Type.String(), tokens: Tokens, requests: Count })
+
+/** `GET /api/stats/models`: most tokens first. */
+export const ModelStatsResponse = Type.Object({ modelStats: Type.Array(ModelStats) })
+export type ModelStatsResponse = Static<typeof ModelStatsResponse>
+
+export const Organizations = Type.Object({ organizations: Type.Array(Type.String()) })
+export type Organizations = Static<typeof Organizations>

@@ -1,0 +1,35 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['main/**/*.test.ts', 'shared/**/*.test.ts', 'e2e/**/*.test.ts'],
+          exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
+        },
+      },
+      {
+        plugins: [react()],
+        test: { name: 'dom', environment: 'jsdom', include: ['renderer/**/*.test.{ts,tsx}'] },
+      },
+      {
+        // Real sockets, real processes, many cases: minutes rather than seconds.
+        test: {
+          name: 'integration',
+          environment: 'node',
+          include: ['{main,e2e}/**/*.integration.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // They assert times; on two cores a neighbour would be measured too.
+          fileParallelism: false,
+          retry: process.env['CI'] === undefined ? 0 : 1,
+        },
+      },
+    ],
+  },
+})
