@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { ensureChromium } from './ensure-chromium.ts'
 
 /*
@@ -14,6 +14,8 @@ rmSync(RESULTS, { recursive: true, force: true })
 mkdirSync(RESULTS, { recursive: true })
 
 const totals = { passed: 0, failed: 0, skipped: 0 }
+/** Named again at the end: in a log of thousands of lines nobody finds them. */
+const failures: string[] = []
 const chromium = ensureChromium()
 const env = { ...process.env, SIGNALBOX_CHROMIUM: chromium.path }
 
@@ -27,6 +29,7 @@ vitest('integration', ['--project', 'integration'])
 playwright()
 
 console.log(`\nRan on Node ${process.versions.node} and ${chromium.version}.`)
+for (const failure of failures) console.log(`failed: ${failure}`)
 const skipped = totals.skipped > 0 ? `, ${totals.skipped} skipped` : ''
 console.log(`${totals.passed} passed, ${totals.failed} failed${skipped}`)
 process.exit(totals.failed === 0 ? 0 : 1)
@@ -49,6 +52,7 @@ function vitest(name: string, projects: string[]): void {
     `--outputFile.json=${file}`,
   ])
   const report: VitestReport = JSON.parse(readFileSync(file, 'utf8'))
+  failures.push(...failedIn(report))
   count({ passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests }, ok)
 }
 
@@ -57,8 +61,21 @@ function playwright(): void {
   const ok = run('end to end', ['playwright', 'test', '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   })
+  if (!ok) failures.push('end to end: see above')
   const { stats }: PlaywrightReport = JSON.parse(readFileSync(file, 'utf8'))
   count({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }, ok)
+}
+
+function failedIn(report: VitestReport): string[] {
+  return report.testResults.flatMap(({ name, message, assertionResults }) => {
+    const file = relative(ROOT, name)
+    const failed = assertionResults.filter(({ status }) => status === 'failed')
+    if (failed.length === 0 && message !== '') return [`${file}: ${message.split('\n')[0]}`]
+    return failed.map(
+      ({ fullName, failureMessages }) =>
+        `${file}: ${fullName}\n  ${failureMessages.join('\n  ').slice(0, 500)}`,
+    )
+  })
 }
 
 /** A runner that failed without a failed test (a crash, no test found) counts as one. */
@@ -88,6 +105,11 @@ interface VitestReport {
   numPassedTests: number
   numFailedTests: number
   numPendingTests: number
+  testResults: {
+    name: string
+    message: string
+    assertionResults: { status: string; fullName: string; failureMessages: string[] }[]
+  }[]
 }
 
 interface PlaywrightReport {
