@@ -52,7 +52,8 @@ function vitest(name: string, projects: string[]): void {
     `--outputFile.json=${file}`,
   ])
   const report: VitestReport = JSON.parse(readFileSync(file, 'utf8'))
-  failures.push(...failedIn(report))
+  const failed = failedIn(report)
+  failures.push(...(failed.length === 0 && !ok ? [`${name}: the runner itself, see above`] : failed))
   count({ passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests }, ok)
 }
 

@@ -8,6 +8,7 @@ import { createCodexCredentialsCheck } from './health/checks/codex-credentials.t
 import { createOauthCredentialsCheck } from './health/checks/oauth-credentials.ts'
 import { createProvidersCheck } from './health/checks/providers.ts'
 import { createProxyServiceCheck } from './health/checks/proxy-service.ts'
+import { createStorageCheck, type StorageState } from './health/checks/storage.ts'
 import { createLoginShellPath } from './health/cli/login-shell-path.ts'
 import { createRunSecurity } from './health/credentials/keychain.ts'
 import { listWatchedPaths } from './health/credentials/list-watched-paths.ts'
@@ -26,6 +27,8 @@ export interface HealthOptions {
   cliPaths: { claude: string | undefined; codex: string | undefined }
   /** When an upstream last answered a request, in ms since 1970. */
   lastAnswerAt: () => number | undefined
+  /** The request log; `undefined` where there is none. */
+  store: { state: () => StorageState; onChange: (listener: () => void) => () => void } | undefined
 }
 
 export interface WiredHealth extends Pick<Monitor, 'reports' | 'recheck' | 'onChange'> {
@@ -35,7 +38,14 @@ export interface WiredHealth extends Pick<Monitor, 'reports' | 'recheck' | 'onCh
 }
 
 /** Builds the health model: its checks in the order of the source document 000, then ours. */
-export function wireHealth({ env, version, upstream, cliPaths, lastAnswerAt }: HealthOptions): WiredHealth {
+export function wireHealth({
+  env,
+  version,
+  upstream,
+  cliPaths,
+  lastAnswerAt,
+  store,
+}: HealthOptions): WiredHealth {
   if (env === undefined) {
     const checks = [createProxyServiceCheck(version)]
     const monitor = createMonitor({ everyMs: CHECK_EVERY, now: Date.now, checks })
@@ -64,6 +74,7 @@ export function wireHealth({ env, version, upstream, cliPaths, lastAnswerAt }: H
       codexCli,
       createClaudeSdkCheck({ from: () => [import.meta.dirname, ...binaryFolders(monitor.reports())] }),
       createProxyServiceCheck(version),
+      ...(store === undefined ? [] : [createStorageCheck(store.state)]),
       createProvidersCheck({
         targets: () => [{ name: 'anthropic', baseUrl: upstream }],
         lastAnswerAt,
@@ -73,6 +84,7 @@ export function wireHealth({ env, version, upstream, cliPaths, lastAnswerAt }: H
     ],
   })
   let unwatch: (() => void) | undefined
+  store?.onChange(() => void monitor.recheck(['storage']))
 
   return {
     reports: monitor.reports,

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { CheckReport } from '../shared/check-report.ts'
 import { createListeners } from '../shared/listeners.ts'
+import { DEFAULT_LIVE_SETTINGS } from '../shared/live-settings.ts'
+import { createCopyBudget } from './proxy/answer-copy.ts'
 import { createInFlight } from './proxy/in-flight.ts'
 import { createSlabPool } from './proxy/slab-pool.ts'
 import { createUpstreamClient } from './proxy/upstream-client.ts'
@@ -19,6 +21,7 @@ import { createMetrics } from './server/metrics.ts'
 import type { Settings } from './settings/settings.ts'
 import { readBuild } from './version.ts'
 import { wireHealth } from './wire-health.ts'
+import { wireLog } from './wire-log.ts'
 
 /** How much body memory is kept for reuse, in bytes. */
 const POOL_BYTES = 32 * 1024 * 1024
@@ -32,7 +35,7 @@ export interface WireOptions {
   version: string
   /** The folder of the built pages; `undefined` where they were not built. */
   pages: string | undefined
-  /** Whose CLIs and sign-ins the health checks look at; without it they look at the proxy alone. */
+  /** Whose CLIs and sign-ins the health checks look at; without it they look at the proxy alone, and nothing is logged. */
   env?: NodeJS.ProcessEnv
 }
 
@@ -56,6 +59,8 @@ export async function createCore({ settings, log, version, pages, env }: WireOpt
   const access = createAccess(settings)
   let lastAnswerAt: number | undefined
   let lastRequestAt: number | undefined
+  let isStopping = false
+  const requestLog = env === undefined ? undefined : wireLog(settings, DEFAULT_LIVE_SETTINGS.storage)
   const cliPaths = { claude: settings.claudeCliPath, codex: settings.codexCliPath }
   const health = wireHealth({
     env,
@@ -63,6 +68,7 @@ export async function createCore({ settings, log, version, pages, env }: WireOpt
     upstream: settings.upstream,
     cliPaths,
     lastAnswerAt: () => lastAnswerAt,
+    store: requestLog?.store,
   })
   const metrics = createMetrics({
     version,
@@ -105,12 +111,16 @@ export async function createCore({ settings, log, version, pages, env }: WireOpt
     access,
     metrics: settings.metricsEnabled ? metrics.expose : undefined,
     recheck: () => health.recheck(),
-    onStarted() {
+    copies: requestLog?.copies ?? { budget: createCopyBudget(0), keepsRequests: () => false },
+    isStopping: () => isStopping,
+    onStarted(request) {
       lastRequestAt = Date.now()
+      requestLog?.started(request)
     },
     onFinished(request) {
       if (request.fromUpstream) lastAnswerAt = Date.now()
       instruments.record(request)
+      requestLog?.finished(request)
     },
     inFlight,
     drain,
@@ -143,8 +153,10 @@ export async function createCore({ settings, log, version, pages, env }: WireOpt
       return state
     },
     async stop() {
+      isStopping = true
       await host.stop()
       await health.stop()
+      await requestLog?.store.close()
       instruments.stop()
       await client.reset()
     },

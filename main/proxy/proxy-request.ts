@@ -8,6 +8,7 @@ import { readRequest } from './read-request.ts'
 import { type Outcome, relay } from './relay.ts'
 import type { SendPhase } from './send.ts'
 import type { SlabPool } from './slab-pool.ts'
+import type { Trace } from './trace.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 
 /** Anthropic takes 32 MB; twice that leaves the verdict to the upstream. In bytes. */
@@ -31,6 +32,7 @@ interface Exchange {
   req: IncomingMessage
   res: ServerResponse
   entry: InFlightEntry
+  trace: Trace
 }
 
 /**
@@ -40,29 +42,32 @@ interface Exchange {
  * @throws ClientGoneError when the client left before its request was whole
  */
 export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise<Outcome> {
-  const { req } = exchange
+  const { req, trace } = exchange
   const url = req.url ?? '/'
   if (deps.client.isOwnConnection(req.socket)) throw new AppError('upstream_is_self')
 
   const body = await readBody(req, { pool: deps.pool, limit: BODY_LIMIT })
   let held = true
+  let traced = false
   /** An upstream that answered early may not have read all of it; then the collector takes the memory. */
   function release(): void {
-    if (held && !deps.client.isWriting(body.bytes)) {
-      held = false
-      body.release()
-    }
+    if (!held) return
+    if (!traced) trace.sent(body.bytes)
+    traced = true
+    if (deps.client.isWriting(body.bytes)) return
+    held = false
+    body.release()
   }
   try {
     // A stream lasts minutes; the memory of its request serves others meanwhile.
-    return await carry(exchange, { body: body.bytes, url, onAnswer: release }, deps)
+    return await carry(exchange, { body: body.bytes, url, onAnswer: () => setImmediate(release) }, deps)
   } finally {
     release()
   }
 }
 
 async function carry(
-  { req, res, entry }: Exchange,
+  { req, res, entry, trace }: Exchange,
   { body, url, onAnswer }: { body: Buffer; url: string; onAnswer: () => void },
   deps: ProxyDeps,
 ): Promise<Outcome> {
@@ -82,6 +87,7 @@ async function carry(
     {
       client: deps.client,
       headerTimeoutMs: deps.headerTimeoutMs,
+      trace,
       onPhase(phase) {
         entry.setPhase(IN_FLIGHT_PHASE[phase])
         if (phase === 'body') onAnswer()

@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { AbortKind } from './abort-kind.ts'
 import { headerValue, toClientHeaders } from './headers.ts'
 import { send, type Receiver, type SendPhase, type UpstreamRequest } from './send.ts'
+import type { Trace } from './trace.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 
 /** Who ended an exchange, and where it stood then. `done` is a whole answer. */
@@ -19,6 +20,7 @@ export interface RelayOptions {
   client: UpstreamClient
   headerTimeoutMs: number
   onPhase: (phase: SendPhase) => void
+  trace: Pick<Trace, 'reached' | 'answered' | 'wrote'>
 }
 
 /**
@@ -46,10 +48,12 @@ export function relay(
     const receiver: Receiver = {
       onPhase(next) {
         phase = next
+        options.trace.reached(next)
         options.onPhase(next)
       },
       onStart(status, message, headers) {
         outcome = { who: 'upstream', phase, status }
+        options.trace.answered(status, headers)
         const passed = toClientHeaders(headers)
         hasLength = headerValue(passed, 'content-length') !== undefined
         res.sendDate = false
@@ -61,7 +65,9 @@ export function relay(
       },
       onData(chunk) {
         wroteBody = true
-        return res.write(chunk)
+        const flows = res.write(chunk)
+        options.trace.wrote(chunk)
+        return flows
       },
       onEnd() {
         if (outcome !== undefined) outcome.phase = 'done'

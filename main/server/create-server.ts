@@ -11,13 +11,12 @@ import type { Drain } from './drain.ts'
 import { errorReply, replyError, SECURITY_HEADERS } from './errors.ts'
 import { guard, type GuardRules } from './guard.ts'
 import { renderRoot } from './health/render-status.ts'
-import type { FinishedRequest } from './instruments.ts'
 import type { Logger } from './logger.ts'
 import { registerApi } from './routes/api.ts'
 import { type HealthRouteDeps, registerHealth } from './routes/health.ts'
 import { registerPages } from './routes/pages.ts'
 import { registerProbes } from './routes/probes.ts'
-import { registerV1 } from './routes/v1.ts'
+import { registerV1, type V1Deps } from './routes/v1.ts'
 
 export interface ServerDeps {
   proxy: ProxyDeps
@@ -31,8 +30,10 @@ export interface ServerDeps {
   metrics: HealthRouteDeps['metrics']
   /** Runs the health checks afresh. */
   recheck: () => Promise<void>
-  onStarted: () => void
-  onFinished: (request: FinishedRequest) => void
+  copies: V1Deps['copies']
+  isStopping: V1Deps['isStopping']
+  onStarted: V1Deps['onStarted']
+  onFinished: V1Deps['onFinished']
   /** Changes with the port, so it is asked for on every request. */
   guardRules: () => GuardRules
   /** A random id for a request: 16 lower-case hex digits. */

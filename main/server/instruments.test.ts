@@ -1,15 +1,16 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { createInstruments, type FinishedRequest, type Instruments } from './instruments.ts'
+import { type CountedRequest, createInstruments, type Instruments } from './instruments.ts'
 import type { Metrics } from './metrics.ts'
 
-const REQUEST: FinishedRequest = {
+const REQUEST: CountedRequest = {
   method: 'POST',
   endpoint: '/v1/messages',
   model: 'claude-sonnet-4-5',
   status: 200,
-  fromUpstream: true,
   ms: 100,
   error: undefined,
+  usage: undefined,
+  responseHeaders: undefined,
 }
 
 let instruments: Instruments

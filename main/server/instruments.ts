@@ -1,20 +1,6 @@
+import type { FinishedRequest } from './finished-request.ts'
 import type { Metrics } from './metrics.ts'
 import { createSampleRing, type Latency } from './sample-ring.ts'
-
-/** One `/v1` request that is over. */
-export interface FinishedRequest {
-  method: string
-  /** The route's template, never the raw path: labels must not grow with what clients send. */
-  endpoint: string
-  model: string | undefined
-  /** What the client got; 499 when it left first. */
-  status: number
-  /** True when the upstream answered it, with whatever status. */
-  fromUpstream: boolean
-  ms: number
-  /** One of our error codes, or `upstream_<status>`. */
-  error: string | undefined
-}
 
 /** The numbers of the source document 002, under its names. */
 export interface Performance {
@@ -25,8 +11,14 @@ export interface Performance {
   latency: Latency
 }
 
+/** What is counted of a request. */
+export type CountedRequest = Pick<
+  FinishedRequest,
+  'method' | 'endpoint' | 'model' | 'status' | 'ms' | 'error' | 'usage' | 'responseHeaders'
+>
+
 export interface Instruments {
-  record: (request: FinishedRequest) => void
+  record: (request: CountedRequest) => void
   performance: () => Performance
   stop: () => void
 }

@@ -1,15 +1,16 @@
 import { expect, it } from 'vitest'
-import type { FinishedRequest } from './instruments.ts'
+import type { CountedRequest } from './instruments.ts'
 import { createMetrics } from './metrics.ts'
 
-const REQUEST: FinishedRequest = {
+const REQUEST: CountedRequest = {
   method: 'POST',
   endpoint: '/v1/messages',
   model: 'claude-sonnet-4-5',
   status: 200,
-  fromUpstream: true,
   ms: 300,
   error: undefined,
+  usage: undefined,
+  responseHeaders: undefined,
 }
 
 function metricsWith(cli: 0 | 1 | undefined) {
@@ -69,4 +70,35 @@ it.each([
   const metrics = metricsWith(1)
   metrics.record({ ...REQUEST, model })
   expect(await metrics.expose()).toContain(`model="${model}"`)
+})
+
+it('counts tokens by kind as the upstream counted them', async () => {
+  const metrics = metricsWith(1)
+  const usage = { input_tokens: 7, output_tokens: 5, cache_read_input_tokens: 0, service_tier: 'standard' }
+  metrics.record({ ...REQUEST, usage })
+  metrics.record({ ...REQUEST, usage: { output_tokens: 6 } })
+  const text = await metrics.expose()
+  const labels = (type: string) => `{type="${type}",model="claude-sonnet-4-5",service_type="proxy_service"}`
+  expect(text).toContain(`ccproxy_tokens_total${labels('input')} 7`)
+  expect(text).toContain(`ccproxy_tokens_total${labels('output')} 11`)
+  expect(text).not.toContain(`ccproxy_tokens_total${labels('cache_read')}`)
+})
+
+it('says how much of the limits is used until their window ends', async () => {
+  const metrics = metricsWith(1)
+  const later = String(Math.ceil(Date.now() / 1000) + 3600)
+  const limits = (window: string, used: string, reset: string) => [
+    `anthropic-ratelimit-unified-${window}-utilization`,
+    used,
+    `Anthropic-Ratelimit-Unified-${window}-Reset`,
+    reset,
+  ]
+  metrics.record({
+    ...REQUEST,
+    responseHeaders: [...limits('5h', '0.72', later), ...limits('7d', '0.3', '1000')],
+  })
+  metrics.record(REQUEST)
+  const text = await metrics.expose()
+  expect(text).toContain('claude_proxy_ratelimit_utilization{window="5h"} 0.72')
+  expect(text).not.toContain('window="7d"')
 })

@@ -1,5 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from '@prometheus-io/client'
-import type { FinishedRequest } from './instruments.ts'
+import { headerValue, type RawHeaders } from '../proxy/headers.ts'
+import type { CountedRequest } from './instruments.ts'
 
 /** In seconds. Up to the five minutes that an opus request with thinking may take. */
 const BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60, 120, 300]
@@ -9,6 +10,14 @@ const MOST_MODELS = 50
 
 /** What a model's name looks like. A label is no place for whatever else a client puts there. */
 const MODEL = /^[\w.:/@[\]+-]{1,100}$/
+
+/** ccproxy-api's words for Anthropic's fields. */
+const TOKEN_TYPES = [
+  ['input', 'input_tokens'],
+  ['output', 'output_tokens'],
+  ['cache_read', 'cache_read_input_tokens'],
+  ['cache_write', 'cache_creation_input_tokens'],
+] as const
 
 /** The label of ccproxy-api for traffic that passes through a proxy. */
 const SERVICE = 'proxy_service'
@@ -22,7 +31,7 @@ export interface MetricsDeps {
 }
 
 export interface Metrics {
-  record: (request: FinishedRequest) => void
+  record: (request: CountedRequest) => void
   /** The exposition text, `text/plain; version=0.0.4`. */
   expose: () => Promise<string>
 }
@@ -34,6 +43,7 @@ export interface Metrics {
 export function createMetrics(deps: MetricsDeps): Metrics {
   const registry = new Registry()
   const own = createCounters(registry)
+  const limits = createLimitGauge(registry)
   const models = new Set<string>()
   addGauges(registry, deps)
 
@@ -46,13 +56,19 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   }
 
   return {
-    record({ method, endpoint, status, ms, error, model }) {
+    record({ method, endpoint, status, ms, error, model, usage, responseHeaders }) {
       const seconds = ms / 1000
       const name = modelLabel(model)
       own.requests.inc({ method, endpoint, status })
       own.duration.observe(seconds)
       own.aliasRequests.inc({ method, endpoint, model: name, status, service_type: SERVICE })
       own.aliasDuration.observe({ model: name, endpoint, service_type: SERVICE }, seconds)
+      for (const [type, field] of TOKEN_TYPES) {
+        const tokens = usage?.[field]
+        if (typeof tokens === 'number' && tokens > 0)
+          own.tokens.inc({ type, model: name, service_type: SERVICE }, tokens)
+      }
+      if (responseHeaders !== undefined) limits.note(responseHeaders)
       if (error === undefined) return
       own.errors.inc({ type: error })
       own.aliasErrors.inc({ error_type: error, endpoint, model: name, service_type: SERVICE })
@@ -95,12 +111,44 @@ function createCounters(registry: Registry) {
       buckets: BUCKETS,
       registers,
     }),
+    tokens: new Counter({
+      name: 'ccproxy_tokens_total',
+      help: 'Tokens of answers that are over, as the upstream counted them.',
+      labelNames: ['type', 'model', 'service_type'],
+      registers,
+    }),
     aliasErrors: new Counter({
       name: 'ccproxy_errors_total',
       help: 'Failed /v1 requests by cause and model.',
       labelNames: ['error_type', 'endpoint', 'model', 'service_type'],
       registers,
     }),
+  }
+}
+
+/** How much of its limits an account has used, as the newest answer said; nothing once a window has begun anew. */
+function createLimitGauge(registry: Registry): { note: (headers: RawHeaders) => void } {
+  const windows = new Map<string, { used: number; until: number }>()
+  new Gauge({
+    name: 'claude_proxy_ratelimit_utilization',
+    help: 'Used fraction of the unified limit by window, from the newest answer.',
+    labelNames: ['window'],
+    registers: [registry],
+    collect() {
+      this.reset()
+      for (const [window, { used, until }] of windows) if (until > Date.now()) this.set({ window }, used)
+    },
+  })
+  return {
+    note(headers) {
+      for (const window of ['5h', '7d']) {
+        const used = Number(
+          headerValue(headers, `anthropic-ratelimit-unified-${window}-utilization`) ?? Number.NaN,
+        )
+        const reset = Number(headerValue(headers, `anthropic-ratelimit-unified-${window}-reset`) ?? Infinity)
+        if (Number.isFinite(used)) windows.set(window, { used, until: reset * 1000 })
+      }
+    },
   }
 }
 

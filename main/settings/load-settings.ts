@@ -57,6 +57,7 @@ export function loadSettings({ env, platform, flags, layers = [] }: SettingsSour
     health: readHealth(pick),
     metricsEnabled: readFlag(pick('SIGNALBOX_METRICS'), true),
     dataDir: flags['data-dir'] || env['SIGNALBOX_DATA_DIR'] || defaultDataDir(env, platform),
+    databaseUrl: readDatabaseUrl(pick('DATABASE_URL')),
     upstream: readUpstream(pick('ANTHROPIC_FORWARD_URL')),
     anthropicVersion: readVersion(pick('ANTHROPIC_VERSION')),
     headerTimeoutMs: readDuration(pick('ANTHROPIC_RESPONSE_HEADER_TIMEOUT'), 300_000),
@@ -130,6 +131,12 @@ function readUpstream(named: Named | undefined): URL {
     '…',
     'an http or https address without user name, password and query, like https://api.anthropic.com',
   )
+}
+
+function readDatabaseUrl(named: Named | undefined): string | undefined {
+  if (named === undefined || /^postgres(ql)?:\/\//.test(named.value)) return named?.value
+  // It may hold a password.
+  throw new SettingsError(named.name, '…', 'an address like postgresql://user@host/database')
 }
 
 /** A query would be dropped in silence: the one that is sent is the client's. */

@@ -31,6 +31,8 @@ export interface Settings {
   /** 0 takes any free port. */
   port: number
   dataDir: string
+  /** A PostgreSQL address for the request log, in place of a file in the data folder. */
+  databaseUrl: string | undefined
   /** Base URL of the Anthropic API, or of what stands in for it. */
   upstream: URL
   anthropicVersion: string

@@ -1,6 +1,7 @@
 import Fastify from 'fastify'
 import pino from 'pino'
 import { expect, it } from 'vitest'
+import { createCopyBudget } from '../../proxy/answer-copy.ts'
 import { createInFlight } from '../../proxy/in-flight.ts'
 import { createSlabPool } from '../../proxy/slab-pool.ts'
 import { createUpstreamClient } from '../../proxy/upstream-client.ts'
@@ -31,6 +32,8 @@ it('answers, and counts down, whatever those who count requests throw', async ()
     log: pino({}, { write: (line) => void lines.push(line) }),
     newId: () => '0123456789abcdef',
     access,
+    copies: { budget: createCopyBudget(0), keepsRequests: () => true },
+    isStopping: () => false,
     onStarted: refuseToCount,
     onFinished: refuseToCount,
   })

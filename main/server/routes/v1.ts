@@ -2,15 +2,18 @@ import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getSystemErrorName } from 'node:util'
-import { AppError, ERRORS } from '../../../shared/errors.ts'
+import { AppError, type ErrorCode, ERRORS } from '../../../shared/errors.ts'
+import type { EndedBy } from '../../../shared/request-log.ts'
+import type { CopyBudget } from '../../proxy/answer-copy.ts'
 import type { InFlight, InFlightEntry } from '../../proxy/in-flight.ts'
 import { proxyRequest, type ProxyDeps } from '../../proxy/proxy-request.ts'
 import { ClientGoneError } from '../../proxy/read-body.ts'
 import type { Outcome } from '../../proxy/relay.ts'
+import { createTrace, type Trace } from '../../proxy/trace.ts'
 import type { Access } from '../access.ts'
 import type { Drain } from '../drain.ts'
 import { replyError, SECURITY_HEADERS } from '../errors.ts'
-import type { FinishedRequest } from '../instruments.ts'
+import type { FinishedRequest, StartedRequest } from '../finished-request.ts'
 import type { Logger } from '../logger.ts'
 
 export interface V1Deps {
@@ -20,9 +23,13 @@ export interface V1Deps {
   log: Logger
   newId: () => string
   access: Access
+  /** Whether bodies are wanted in the log, and where their memory comes from. */
+  copies: { budget: CopyBudget; keepsRequests: () => boolean }
+  /** True once a shutdown closes connections: what ends then, it ended. */
+  isStopping: () => boolean
   /** Called when a counted request arrives. */
-  onStarted: () => void
-  /** Called once for every request that was counted, when it is over. */
+  onStarted: (request: StartedRequest) => void
+  /** Called once for every request that was counted, when it is over. Its memory is only lent. */
   onFinished: (request: FinishedRequest) => void
 }
 
@@ -30,6 +37,7 @@ interface Exchange {
   req: IncomingMessage
   res: ServerResponse
   entry: InFlightEntry
+  trace: Trace
 }
 
 /** Answers one counted request. Resolves with how a proxied exchange ended; rejects before anything was written. */
@@ -62,7 +70,7 @@ export function registerV1(app: FastifyInstance, deps: V1Deps): void {
   )
 }
 
-async function handle(raw: Omit<Exchange, 'entry'>, handler: Handler, deps: V1Deps): Promise<void> {
+async function handle(raw: Omit<Exchange, 'entry' | 'trace'>, handler: Handler, deps: V1Deps): Promise<void> {
   const { req, res } = raw
   // A pipelined request waits for its turn: until then its response has no socket to cut, nor a 'close' to end it.
   if (res.socket === null) await once(res, 'socket')
@@ -73,23 +81,46 @@ async function handle(raw: Omit<Exchange, 'entry'>, handler: Handler, deps: V1De
   const path = pathOf(req)
   const entry = deps.inFlight.enter({ id, path })
   res.once('close', () => entry.leave())
-  watch(deps.log, () => deps.onStarted())
   const startedAt = performance.now()
-  const { status, error, phase, fromUpstream = false } = await conclude({ req, res, entry }, handler, id)
+  const trace = createTrace({
+    now: () => performance.now(),
+    budget: deps.copies.budget,
+    keepsRequest: deps.copies.keepsRequests(),
+  })
+  watch(deps.log, () => deps.onStarted(describeStart(req, id)))
+  const conclusion = await conclude({ req, res, entry, trace }, handler, { id, isStopping: deps.isStopping })
   const ms = performance.now() - startedAt
+  const facts = await trace.read()
+  const phase = conclusion.isWhole ? 'done' : facts.phase
+  const { error } = conclusion
   if (error !== undefined)
     logFailure(deps.log, error, { request_id: id, path, phase, elapsed_ms: Math.round(ms) })
   watch(deps.log, () =>
     deps.onFinished({
+      ...facts,
+      ...conclusion,
+      id,
+      ms,
+      phase,
       method: req.method ?? 'GET',
       endpoint: ENDPOINTS.has(path) ? path : '/v1/*',
       model: entry.model(),
-      status,
-      fromUpstream,
-      ms,
-      error: error?.code ?? (status >= 400 && status !== CLIENT_GONE ? `upstream_${status}` : undefined),
+      error: errorOf(conclusion),
     }),
   )
+  trace.release()
+}
+
+function describeStart(
+  { method = 'GET', url = '/', rawHeaders }: IncomingMessage,
+  id: string,
+): StartedRequest {
+  return { id, startedAt: Date.now(), method, target: url, headers: rawHeaders }
+}
+
+function errorOf({ error, status }: Conclusion): string | undefined {
+  if (error !== undefined) return error.code
+  return status >= 400 && status !== CLIENT_GONE ? `upstream_${status}` : undefined
 }
 
 /** Whoever counts requests must not break one. */
@@ -110,28 +141,47 @@ const ENDPOINTS = new Set(['/v1/messages', '/v1/messages/count_tokens', '/v1/mod
 interface Conclusion {
   /** What the client got, or 499. */
   status: number
+  who: Exclude<EndedBy, 'crash'>
+  /** True where the client was given all that there was to give. */
+  isWhole: boolean
   error?: AppError
-  phase?: Outcome['phase']
   /** True once the upstream's headers were there. */
-  fromUpstream?: boolean
+  fromUpstream: boolean
 }
 
 /** Runs the handler and answers for it where it could not. Never rejects. */
-async function conclude(exchange: Exchange, handler: Handler, id: string): Promise<Conclusion> {
+async function conclude(
+  exchange: Exchange,
+  handler: Handler,
+  { id, isStopping }: { id: string; isStopping: () => boolean },
+): Promise<Conclusion> {
   try {
     const outcome = await handler(exchange)
-    if (outcome === undefined) return { status: exchange.res.statusCode }
-    const { who, phase, status = CLIENT_GONE, error } = outcome
-    const fromUpstream = outcome.status !== undefined
-    if (error !== undefined) return { status, phase, error, fromUpstream }
-    return { status: who === 'client' ? CLIENT_GONE : status, phase, fromUpstream }
+    const own = exchange.res.statusCode
+    if (outcome === undefined) return { status: own, who: 'proxy', isWhole: true, fromUpstream: false }
+    const { status = CLIENT_GONE, error } = outcome
+    const hasLeft = outcome.who === 'client'
+    return {
+      status: hasLeft && error === undefined ? CLIENT_GONE : status,
+      who: hasLeft && isStopping() ? 'shutdown' : outcome.who,
+      isWhole: outcome.phase === 'done' && !hasLeft,
+      fromUpstream: outcome.status !== undefined,
+      ...(error !== undefined && { error }),
+    }
   } catch (error) {
-    if (error instanceof ClientGoneError) return { status: CLIENT_GONE }
+    if (error instanceof ClientGoneError) {
+      const who = isStopping() ? 'shutdown' : 'client'
+      return { status: CLIENT_GONE, who, isWhole: false, fromUpstream: false }
+    }
     const known = error instanceof AppError ? error : new AppError('internal', { cause: error })
     replyError(exchange.res, known, id)
-    return { status: ERRORS[known.code].status, error: known }
+    const who = UPSTREAM_FAULTS.has(known.code) ? 'upstream' : 'proxy'
+    return { status: ERRORS[known.code].status, who, isWhole: false, error: known, fromUpstream: false }
   }
 }
+
+/** Failures that are not ours, though we put them into words. */
+const UPSTREAM_FAULTS: ReadonlySet<ErrorCode> = new Set(['upstream_unreachable', 'upstream_broke'])
 
 /** An empty list says: any model that the upstream knows will do. */
 function sendModels({ res }: Exchange): Promise<undefined> {

@@ -1,0 +1,126 @@
+import type { EndPhase } from '../../shared/request-log.ts'
+import { type AnswerCopy, type CopyBudget, createAnswerCopy } from './answer-copy.ts'
+import { headerValue, type RawHeaders } from './headers.ts'
+import { inflateBody } from './inflate-body.ts'
+import { type AnswerFacts, isEventStream, readAnswer } from './read-answer.ts'
+import type { SendPhase } from './send.ts'
+
+/** Longer answers are not kept, and only their usage is read. In bytes. */
+const LONGEST_ANSWER = 8 * 1024 * 1024
+
+/** What a small compressed answer may blow up to, in bytes. */
+const LONGEST_INFLATED = 64 * 1024 * 1024
+
+/** A watcher of one exchange: notes what passes, for the log and the metrics, and can neither delay nor break it. */
+export interface Trace {
+  /** The request body, before its memory serves another request. */
+  sent: (body: Uint8Array) => void
+  /** The model that was asked upstream where that is not the client's, and whom. */
+  routed: (to: { provider: string; model?: string | undefined; demoted?: boolean }) => void
+  /** How far the exchange has come. */
+  reached: (phase: SendPhase) => void
+  /** The upstream's own status and headers. */
+  answered: (status: number, headers: RawHeaders) => void
+  /** A piece of the answer as the client gets it. */
+  wrote: (chunk: Uint8Array) => void
+  /** Everything that was noted. The memory stays until `release`. */
+  read: () => Promise<TraceFacts>
+  release: () => void
+}
+
+export interface TraceFacts extends AnswerFacts {
+  /** How far it came; a whole answer is for its owner to declare. */
+  phase: Exclude<EndPhase, 'done'>
+  /** From acceptance to the first body byte, in ms. */
+  ttfbMs: number | undefined
+  isStreaming: boolean | undefined
+  provider: string | undefined
+  routedModel: string | undefined
+  demoted: boolean
+  responseHeaders: RawHeaders | undefined
+  requestBody: Uint8Array | undefined
+  responseBody: Uint8Array | undefined
+}
+
+/**
+ * @param options.now a monotonic clock in ms; the trace begins with its call
+ * @param options.keepsRequest false where nobody wants the request's body
+ */
+export function createTrace(options: {
+  now: () => number
+  budget: CopyBudget
+  keepsRequest: boolean
+}): Trace {
+  const startedAt = options.now()
+  const copy = createAnswerCopy({ limit: LONGEST_ANSWER, budget: options.budget })
+  let requestBody: Uint8Array | undefined
+  let firstByteAt: number | undefined
+  let answer: { status: number; headers: RawHeaders } | undefined
+  let phase: SendPhase = 'connect'
+  let route: Parameters<Trace['routed']>[0] | undefined
+
+  return {
+    sent(body) {
+      if (!options.keepsRequest || body.length === 0 || !options.budget.take(body.length)) return
+      requestBody = new Uint8Array(body)
+    },
+    routed(to) {
+      route = to
+    },
+    reached(next) {
+      phase = next
+    },
+    answered(status, headers) {
+      answer = { status, headers }
+    },
+    wrote(chunk) {
+      firstByteAt ??= options.now()
+      copy.add(chunk)
+    },
+    async read() {
+      const contentType = answer && headerValue(answer.headers, 'content-type')
+      const facts = answer === undefined ? {} : await readCopy(copy, { ...answer, contentType })
+      return {
+        ...facts,
+        phase: toEndPhase(phase, firstByteAt !== undefined),
+        ttfbMs: firstByteAt === undefined ? undefined : firstByteAt - startedAt,
+        isStreaming: answer && isEventStream(contentType),
+        provider: route?.provider,
+        routedModel: route?.model,
+        demoted: route?.demoted ?? false,
+        responseHeaders: answer?.headers,
+        requestBody,
+        responseBody: copy.whole(),
+      }
+    },
+    release() {
+      copy.release()
+      if (requestBody !== undefined) options.budget.give(requestBody.length)
+      requestBody = undefined
+    },
+  }
+}
+
+function toEndPhase(phase: SendPhase, hasBytes: boolean): TraceFacts['phase'] {
+  if (phase !== 'body' && phase !== 'done') return phase
+  return hasBytes ? 'body' : 'headers'
+}
+
+/** An answer passes in its own coding; only this copy is decoded, after the client has it all. */
+async function readCopy(
+  copy: AnswerCopy,
+  answer: { status: number; headers: RawHeaders; contentType: string | undefined },
+): Promise<AnswerFacts> {
+  const coding = headerValue(answer.headers, 'content-encoding')
+  if (coding === undefined) return readAnswer(copy.sections(), answer)
+  const whole = copy.whole()
+  if (whole === undefined) return {}
+  try {
+    const bytes = Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength)
+    const body = await inflateBody(bytes, { coding, limit: LONGEST_INFLATED, isPartial: true })
+    return readAnswer([body], answer)
+  } catch {
+    // A coding that we cannot read is no reason to say anything of it.
+    return {}
+  }
+}
