@@ -13,6 +13,10 @@ import type { Headless } from './start-headless.ts'
 const CANARY = 'k4n4r13nv0g3l'
 const secret = (name: string) => `${name}-${CANARY}`
 
+/** In what the request log keeps on purpose, and nothing else may repeat. */
+const CONTENT = 'inh4ltv0nd1r'
+const content = (name: string) => `${name}-${CONTENT}`
+
 const VARIABLES = [
   'ANTHROPIC_API_KEY',
   'ANTHROPIC_AUTH_TOKEN',
@@ -75,7 +79,7 @@ it('repeats no secret in a health body, a page, a metric, an error or the log', 
     [{}, CREDENTIALS].map((headers) => httpGet(server.url + path, { headers })),
   )
   const answers = [...errors, ...(await Promise.all(polled))]
-  for (const { body, headers } of answers) expect(body + JSON.stringify(headers)).not.toContain(CANARY)
+  for (const { body, headers } of answers) expectSilent(body + JSON.stringify(headers))
 
   // It did look: the checks know of the sign-in, of the variables by name, and of what the programs said.
   const { body } = await httpGet(`${server.url}/health?view=ietf`)
@@ -83,13 +87,22 @@ it('repeats no secret in a health body, a page, a metric, an error or the log', 
   expect(body).toContain('binary_found_but_errors')
   expect(body).toContain('"subscription_type":"max"')
 
-  await expect.poll(async () => (await readFiles(server.dataDir)).join('')).toContain('a request failed')
+  const logs = join(server.dataDir, 'logs')
+  await expect.poll(async () => (await readFiles(logs)).join('')).toContain('a request failed')
+  expectSilent((await readFiles(logs)).join(''))
+  // The request log holds what was asked, and no credential that it was asked with.
+  await expect.poll(async () => (await readFiles(server.dataDir)).join('')).toContain(CONTENT)
   expect((await readFiles(server.dataDir)).join('')).not.toContain(CANARY)
   await server.stop()
   expect(server.stderr()).toContain('listening')
   expect(server.stderr()).toContain('a request failed')
-  expect(server.stderr() + server.stdout()).not.toContain(CANARY)
+  expectSilent(server.stderr() + server.stdout())
 })
+
+function expectSilent(text: string): void {
+  expect(text).not.toContain(CANARY)
+  expect(text).not.toContain(CONTENT)
+}
 
 /** The log, and whatever else the server has written. */
 async function readFiles(folder: string): Promise<string[]> {
@@ -124,16 +137,16 @@ const CREDENTIALS = {
 /** Successes and failures whose headers, query and body are full of secrets, before and after the model's name. */
 async function sendRequests() {
   const url = `${server.url}/v1/messages?beta=true&token=${secret('query')}`
-  const headers = { ...CREDENTIALS, 'content-type': 'application/json', 'anthropic-beta': secret('beta') }
+  const headers = { ...CREDENTIALS, 'content-type': 'application/json', 'anthropic-beta': content('beta') }
   const bodies = [
     JSON.stringify({
-      system: secret('s'),
+      system: content('s'),
       model: 'claude-sonnet-4-5',
-      metadata: { user_id: secret('u') },
+      metadata: { user_id: content('u') },
       messages: [],
     }),
-    `{"model":"claude-opus-4-5","api_key":"${secret('k')}", not json`,
-    JSON.stringify({ model: `claude ${secret('in the name, with blanks')}`, messages: [] }),
+    `{"model":"claude-opus-4-5","api_key":"${content('k')}", not json`,
+    JSON.stringify({ model: `claude ${content('in the name, with blanks')}`, messages: [] }),
   ]
   const send = (body: string) => httpGet(url, { method: 'POST', headers, body })
   const answers = await Promise.all(bodies.map(send))
