@@ -1,14 +1,16 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createAnswerCopy, createCopyBudget } from './answer-copy.ts'
+import { createSlabPool } from './slab-pool.ts'
 
 const KB = 1024
 const plenty = () => createCopyBudget(64 * KB * KB)
+const pool = createSlabPool(0)
 
 it('keeps an answer whole, however it was cut', () => {
   fc.assert(
     fc.property(fc.array(fc.uint8Array({ maxLength: 9000 }), { maxLength: 20 }), (chunks) => {
-      const copy = createAnswerCopy({ limit: KB * KB, budget: plenty() })
+      const copy = createAnswerCopy({ limit: KB * KB, budget: plenty(), pool })
       for (const chunk of chunks) copy.add(chunk)
       expect(Buffer.from(copy.whole() ?? []).equals(Buffer.concat(chunks))).toBe(true)
       expect(copy.sections()).toHaveLength(1)
@@ -18,7 +20,7 @@ it('keeps an answer whole, however it was cut', () => {
 
 it.each([1, 1000, 70 * KB, 300 * KB])('of a longer one keeps both ends, in pieces of %i bytes', (size) => {
   const answer = Buffer.from(Array.from({ length: 500 * KB }, (_, i) => i % 251))
-  const copy = createAnswerCopy({ limit: 200 * KB, budget: plenty() })
+  const copy = createAnswerCopy({ limit: 200 * KB, budget: plenty(), pool })
   for (let at = 0; at < answer.length; at += size) copy.add(answer.subarray(at, at + size))
   expect(copy.whole()).toBeUndefined()
   const [head = new Uint8Array(), tail = new Uint8Array()] = copy.sections()
@@ -29,9 +31,9 @@ it.each([1, 1000, 70 * KB, 300 * KB])('of a longer one keeps both ends, in piece
 
 it('takes from the budget what it uses, and gives all of it back', () => {
   const budget = createCopyBudget(100 * KB)
-  const first = createAnswerCopy({ limit: KB * KB, budget })
+  const first = createAnswerCopy({ limit: KB * KB, budget, pool })
   first.add(new Uint8Array(60 * KB))
-  const second = createAnswerCopy({ limit: KB * KB, budget })
+  const second = createAnswerCopy({ limit: KB * KB, budget, pool })
   second.add(new Uint8Array(60 * KB))
   expect(first.whole()).toHaveLength(60 * KB)
   expect(second.whole()).toBeUndefined()
@@ -41,7 +43,7 @@ it('takes from the budget what it uses, and gives all of it back', () => {
 })
 
 it('does not lend bytes that it gave back', () => {
-  const copy = createAnswerCopy({ limit: KB, budget: plenty() })
+  const copy = createAnswerCopy({ limit: KB * KB, budget: plenty(), pool })
   copy.add(Buffer.from('secret'))
   const before = copy.whole()
   copy.release()
@@ -51,7 +53,7 @@ it('does not lend bytes that it gave back', () => {
 
 it('keeps the first end of an answer whose first piece is too long already', () => {
   const answer = Buffer.from(Array.from({ length: 300 * KB }, (_, i) => i % 251))
-  const copy = createAnswerCopy({ limit: 200 * KB, budget: plenty() })
+  const copy = createAnswerCopy({ limit: 200 * KB, budget: plenty(), pool })
   copy.add(answer)
   const [head = new Uint8Array()] = copy.sections()
   expect(answer.subarray(0, 64 * KB).equals(Buffer.from(head))).toBe(true)

@@ -1,8 +1,9 @@
-/** What is known to be an answer's first and last bytes; the same memory where the answer was kept whole. */
+import type { Slab, SlabPool } from './slab-pool.ts'
+
 export interface AnswerCopy {
   /** Copies a piece of the answer. Never fails and never waits. */
   add: (chunk: Uint8Array) => void
-  /** The whole answer; `undefined` where it was too long to keep. The memory is the copy's own. */
+  /** The whole answer; `undefined` where it was too long to keep. The memory is the pool's: it is gone with `release`. */
   whole: () => Uint8Array | undefined
   /** Without the middle, where that was not kept. */
   sections: () => Uint8Array[]
@@ -30,7 +31,7 @@ export function createCopyBudget(most: number): CopyBudget {
   }
 }
 
-const FIRST_BYTES = 4096
+const EMPTY: Slab = { bytes: Buffer.alloc(0), release: () => undefined }
 
 /** The usage stands in the first and in the last event of a stream, so both ends tell what the middle does not. */
 const END_BYTES = 64 * 1024
@@ -40,48 +41,54 @@ const END_BYTES = 64 * 1024
  *
  * @param options.limit how long an answer may be to be kept whole, in bytes
  */
-export function createAnswerCopy(options: { limit: number; budget: CopyBudget }): AnswerCopy {
-  let bytes = new Uint8Array(0)
+export function createAnswerCopy(options: { limit: number; budget: CopyBudget; pool: SlabPool }): AnswerCopy {
+  let slab: Slab = EMPTY
+  /** How many bytes of the slab are filled. */
   let length = 0
   /** The last bytes of an answer that outgrew `bytes`. */
   let tail: Tail | undefined
 
   /** False where there is no room for so much. */
   function makeRoom(needed: number): boolean {
-    if (needed <= bytes.length) return true
-    const size = Math.min(Math.max(FIRST_BYTES, bytes.length * 2, needed), options.limit)
-    if (size < needed || !options.budget.take(size - bytes.length)) return false
-    const bigger = new Uint8Array(size)
-    bigger.set(bytes.subarray(0, length))
-    bytes = bigger
+    if (needed <= slab.bytes.length) return true
+    if (needed > options.limit) return false
+    const bigger = options.pool.take(needed)
+    if (!options.budget.take(bigger.bytes.length - slab.bytes.length)) {
+      bigger.release()
+      return false
+    }
+    slab.bytes.copy(bigger.bytes, 0, 0, length)
+    slab.release()
+    slab = bigger
     return true
   }
 
   return {
     add(chunk) {
       if (tail === undefined && makeRoom(length + chunk.length)) {
-        bytes.set(chunk, length)
+        slab.bytes.set(chunk, length)
         length += chunk.length
         return
       }
       if (tail === undefined) {
-        tail = createTail(bytes.subarray(Math.max(0, length - END_BYTES), length))
+        tail = createTail(slab.bytes.subarray(Math.max(0, length - END_BYTES), length))
         if (length < END_BYTES && makeRoom(END_BYTES)) {
           const missing = chunk.subarray(0, END_BYTES - length)
-          bytes.set(missing, length)
+          slab.bytes.set(missing, length)
           length += missing.length
         }
       }
       tail.add(chunk)
     },
-    whole: () => (tail === undefined ? bytes.subarray(0, length) : undefined),
+    whole: () => (tail === undefined ? slab.bytes.subarray(0, length) : undefined),
     sections() {
-      const head = bytes.subarray(0, length)
+      const head = slab.bytes.subarray(0, length)
       return tail === undefined ? [head] : [head.subarray(0, END_BYTES), tail.bytes()]
     },
     release() {
-      options.budget.give(bytes.length)
-      bytes = new Uint8Array(0)
+      options.budget.give(slab.bytes.length)
+      slab.release()
+      slab = EMPTY
       length = 0
       tail = undefined
     },

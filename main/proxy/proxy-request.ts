@@ -48,21 +48,20 @@ export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise
 
   const body = await readBody(req, { pool: deps.pool, limit: BODY_LIMIT })
   let held = true
-  let traced = false
   /** An upstream that answered early may not have read all of it; then the collector takes the memory. */
   function release(): void {
-    if (!held) return
-    if (!traced) trace.sent(body.bytes)
-    traced = true
-    if (deps.client.isWriting(body.bytes)) return
-    held = false
-    body.release()
+    if (held && !deps.client.isWriting(body.bytes)) {
+      held = false
+      body.release()
+    }
   }
+  const isKept = trace.keep(body.bytes, release)
+  // A stream lasts minutes; the memory of its request serves others meanwhile, unless the log wants it.
+  const onAnswer = isKept ? () => undefined : release
   try {
-    // A stream lasts minutes; the memory of its request serves others meanwhile.
-    return await carry(exchange, { body: body.bytes, url, onAnswer: () => setImmediate(release) }, deps)
+    return await carry(exchange, { body: body.bytes, url, onAnswer }, deps)
   } finally {
-    release()
+    if (!isKept) release()
   }
 }
 

@@ -58,8 +58,8 @@ function readStream(parts: readonly Buffer[]): AnswerFacts {
 }
 
 /** Every event of a type, parsed. Inside a JSON text quotes are escaped, so its name in quotes is no user's text. */
-function* events(parts: readonly Buffer[], type: string): Generator<Record<string, unknown>> {
-  const needle = Buffer.from(`"${type}"`)
+function* events(parts: readonly Buffer[], type: keyof typeof NEEDLES): Generator<Record<string, unknown>> {
+  const needle = NEEDLES[type]
   for (const bytes of parts) {
     let at = bytes.indexOf(needle)
     while (at !== -1) {
@@ -70,6 +70,13 @@ function* events(parts: readonly Buffer[], type: string): Generator<Record<strin
     }
   }
 }
+
+const NEEDLES = {
+  message_start: Buffer.from('"message_start"'),
+  message_delta: Buffer.from('"message_delta"'),
+  message_stop: Buffer.from('"message_stop"'),
+  error: Buffer.from('"error"'),
+} as const
 
 const LF = 10
 const CR = 13
@@ -114,7 +121,11 @@ function known(usage: unknown): Record<string, unknown> {
 }
 
 function record(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
+  return isRecord(value) ? value : {}
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
 }
 
 function parse(text: string): unknown {

@@ -1,6 +1,7 @@
 import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { createCopyBudget } from './answer-copy.ts'
+import { createSlabPool } from './slab-pool.ts'
 import { createTrace } from './trace.ts'
 
 const BUDGET = 1024 * 1024
@@ -10,14 +11,16 @@ const JSON_TYPE = ['Content-Type', 'application/json'] as const
 function traced(keepsRequest = true) {
   const clock = { now: 1000 }
   const budget = createCopyBudget(BUDGET)
-  return { clock, budget, trace: createTrace({ now: () => clock.now, budget, keepsRequest }) }
+  return {
+    clock,
+    budget,
+    trace: createTrace({ now: () => clock.now, budget, pool: createSlabPool(0), keepsRequest }),
+  }
 }
 
 it('keeps both bodies and the time to the first byte', async () => {
   const { clock, trace } = traced()
-  const slab = Buffer.from('{"model":"claude-x"}')
-  trace.sent(slab)
-  slab.fill(0)
+  expect(trace.keep(Buffer.from('{"model":"claude-x"}'), () => undefined)).toBe(true)
   trace.reached('body')
   trace.answered(200, [...JSON_TYPE])
   clock.now = 1250
@@ -74,18 +77,21 @@ it('knows that headers came without a body', async () => {
 
 it('keeps no request body where nobody wants it, or where there is no room', async () => {
   const unwanted = traced(false)
-  unwanted.trace.sent(Buffer.from('{}'))
+  expect(unwanted.trace.keep(Buffer.from('{}'), () => undefined)).toBe(false)
   expect((await unwanted.trace.read()).requestBody).toBeUndefined()
   const { trace } = traced()
-  trace.sent(Buffer.alloc(BUDGET + 1))
+  expect(trace.keep(Buffer.alloc(BUDGET + 1), () => undefined)).toBe(false)
   expect((await trace.read()).requestBody).toBeUndefined()
 })
 
 it('gives all its memory back', () => {
   const { trace, budget } = traced()
-  trace.sent(Buffer.alloc(1000))
+  let released = 0
+  trace.keep(Buffer.alloc(1000), () => (released += 1))
   trace.answered(200, [...JSON_TYPE])
   trace.wrote(Buffer.alloc(100_000))
   trace.release()
+  trace.release()
+  expect(released).toBe(1)
   expect(budget.take(BUDGET)).toBe(true)
 })

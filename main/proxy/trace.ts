@@ -4,6 +4,7 @@ import { headerValue, type RawHeaders } from './headers.ts'
 import { inflateBody } from './inflate-body.ts'
 import { type AnswerFacts, isEventStream, readAnswer } from './read-answer.ts'
 import type { SendPhase } from './send.ts'
+import type { SlabPool } from './slab-pool.ts'
 
 /** Longer answers are not kept, and only their usage is read. In bytes. */
 const LONGEST_ANSWER = 8 * 1024 * 1024
@@ -13,8 +14,8 @@ const LONGEST_INFLATED = 64 * 1024 * 1024
 
 /** A watcher of one exchange: notes what passes, for the log and the metrics, and can neither delay nor break it. */
 export interface Trace {
-  /** The request body, before its memory serves another request. */
-  sent: (body: Uint8Array) => void
+  /** The request body. True where the trace holds its memory: then it calls `release` when it is read. */
+  keep: (body: Uint8Array, release: () => void) => boolean
   /** The model that was asked upstream where that is not the client's, and whom. */
   routed: (to: { provider: string; model?: string | undefined; demoted?: boolean }) => void
   /** How far the exchange has come. */
@@ -49,20 +50,22 @@ export interface TraceFacts extends AnswerFacts {
 export function createTrace(options: {
   now: () => number
   budget: CopyBudget
+  pool: SlabPool
   keepsRequest: boolean
 }): Trace {
   const startedAt = options.now()
-  const copy = createAnswerCopy({ limit: LONGEST_ANSWER, budget: options.budget })
-  let requestBody: Uint8Array | undefined
+  const copy = createAnswerCopy({ limit: LONGEST_ANSWER, budget: options.budget, pool: options.pool })
+  let request: { body: Uint8Array; release: () => void } | undefined
   let firstByteAt: number | undefined
   let answer: { status: number; headers: RawHeaders } | undefined
   let phase: SendPhase = 'connect'
   let route: Parameters<Trace['routed']>[0] | undefined
 
   return {
-    sent(body) {
-      if (!options.keepsRequest || body.length === 0 || !options.budget.take(body.length)) return
-      requestBody = new Uint8Array(body)
+    keep(body, release) {
+      if (!options.keepsRequest || body.length === 0 || !options.budget.take(body.length)) return false
+      request = { body, release }
+      return true
     },
     routed(to) {
       route = to
@@ -89,14 +92,16 @@ export function createTrace(options: {
         routedModel: route?.model,
         demoted: route?.demoted ?? false,
         responseHeaders: answer?.headers,
-        requestBody,
+        requestBody: request?.body,
         responseBody: copy.whole(),
       }
     },
     release() {
       copy.release()
-      if (requestBody !== undefined) options.budget.give(requestBody.length)
-      requestBody = undefined
+      if (request === undefined) return
+      options.budget.give(request.body.length)
+      request.release()
+      request = undefined
     },
   }
 }

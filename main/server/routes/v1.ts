@@ -85,6 +85,7 @@ async function handle(raw: Omit<Exchange, 'entry' | 'trace'>, handler: Handler, 
   const trace = createTrace({
     now: () => performance.now(),
     budget: deps.copies.budget,
+    pool: deps.proxy.pool,
     keepsRequest: deps.copies.keepsRequests(),
   })
   watch(deps.log, () => deps.onStarted(describeStart(req, id)))
