@@ -19,7 +19,14 @@ export default defineConfig({
       minify: false,
       target: 'node24',
       rolldownOptions: {
-        input: { index: resolve('main/index.ts'), headless: resolve('main/headless.ts') },
+        input: {
+          index: resolve('main/index.ts'),
+          headless: resolve('main/headless.ts'),
+          // Threads begin in files of their own.
+          'database-worker': resolve('main/storage/database-worker.ts'),
+          'transcripts-worker': resolve('main/transcripts/transcripts-worker.ts'),
+          'export-worker': resolve('main/server/export/export-worker.ts'),
+        },
         external: ['electron'],
         output: { format: 'es' },
       },
@@ -44,7 +51,9 @@ export default defineConfig({
       minify: true,
       // Inlined assets would need `data:` in the content security policy.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: { tray: resolve('renderer/tray.html') } },
+      rolldownOptions: {
+        input: { tray: resolve('renderer/tray.html'), dashboard: resolve('renderer/dashboard.html') },
+      },
     },
   },
 })

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { CheckReport } from '../shared/check-report.ts'
 import { createListeners } from '../shared/listeners.ts'
-import { DEFAULT_LIVE_SETTINGS } from '../shared/live-settings.ts'
 import { createCopyBudget } from './proxy/answer-copy.ts'
 import { createInFlight } from './proxy/in-flight.ts'
 import { createSlabPool } from './proxy/slab-pool.ts'
@@ -21,7 +20,7 @@ import { createMetrics } from './server/metrics.ts'
 import type { Settings } from './settings/settings.ts'
 import { readBuild } from './version.ts'
 import { wireHealth } from './wire-health.ts'
-import { wireLog } from './wire-log.ts'
+import { wireSources } from './wire-sources.ts'
 
 /** How much body memory is kept for reuse, in bytes. */
 const POOL_BYTES = 32 * 1024 * 1024
@@ -60,7 +59,8 @@ export async function createCore({ settings, log, version, pages, env }: WireOpt
   let lastAnswerAt: number | undefined
   let lastRequestAt: number | undefined
   let isStopping = false
-  const requestLog = env === undefined ? undefined : wireLog(settings, DEFAULT_LIVE_SETTINGS.storage)
+  const sources = env === undefined ? undefined : wireSources({ settings, env, log })
+  const requestLog = sources?.requestLog
   const cliPaths = { claude: settings.claudeCliPath, codex: settings.codexCliPath }
   const health = wireHealth({
     env,
@@ -113,6 +113,8 @@ export async function createCore({ settings, log, version, pages, env }: WireOpt
     recheck: () => health.recheck(),
     copies: requestLog?.copies ?? { budget: createCopyBudget(0), keepsRequests: () => false },
     isStopping: () => isStopping,
+    dashboardPassword: settings.dashboardPassword,
+    dashboard: sources,
     onStarted(request) {
       lastRequestAt = Date.now()
       requestLog?.started(request)
@@ -154,9 +156,10 @@ export async function createCore({ settings, log, version, pages, env }: WireOpt
     },
     async stop() {
       isStopping = true
+      app.endEvents()
       await host.stop()
       await health.stop()
-      await requestLog?.store.close()
+      await sources?.close()
       instruments.stop()
       await client.reset()
     },

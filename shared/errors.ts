@@ -79,6 +79,103 @@ export const ERRORS = {
       'Signalbox answers other machines only with its key, as x-proxy-api-key, x-api-key or a bearer token.',
   },
   not_found: { status: 404, type: 'not_found_error', retry: false, message: 'Not found' },
+  bad_query: {
+    status: 400,
+    type: 'invalid_request_error',
+    retry: false,
+    message: 'A parameter is missing or not valid.',
+  },
+  bad_body: { status: 400, type: 'invalid_request_error', retry: false, message: 'The body is not valid.' },
+  json_expected: {
+    status: 415,
+    type: 'invalid_request_error',
+    retry: false,
+    message: 'Send JSON, with the content type application/json.',
+  },
+  json_too_large: {
+    status: 413,
+    type: 'request_too_large',
+    retry: false,
+    message: 'The body is larger than 1 MB.',
+  },
+  password_required: {
+    status: 401,
+    type: 'authentication_error',
+    retry: false,
+    message: 'The dashboard asks for its password. Any user name will do.',
+  },
+  too_many_guesses: {
+    status: 429,
+    type: 'rate_limit_error',
+    retry: true,
+    message: 'Too many wrong passwords. Wait a moment, then try again.',
+  },
+  log_unavailable: {
+    status: 503,
+    type: 'api_error',
+    retry: true,
+    message: 'The request log cannot be read now. Requests are still passed on.',
+  },
+  conversations_unavailable: {
+    status: 503,
+    type: 'api_error',
+    retry: true,
+    message: "Claude Code's conversations cannot be read now.",
+  },
+  settings_not_saved: {
+    status: 503,
+    type: 'api_error',
+    retry: true,
+    message: 'The change could not be saved. The settings are as they were.',
+  },
+  too_many_exports: {
+    status: 503,
+    type: 'api_error',
+    retry: true,
+    message: 'Too many exports are being written. Try again when one is done.',
+  },
+  provider_unknown: {
+    status: 400,
+    type: 'invalid_request_error',
+    retry: false,
+    message: 'The model names a provider that is not set up.',
+  },
+  no_provider: {
+    status: 502,
+    type: 'api_error',
+    retry: false,
+    message: 'No provider is set up for this model.',
+  },
+  provider_exists: {
+    status: 409,
+    type: 'conflict_error',
+    retry: false,
+    message: 'There is a provider of this name already.',
+  },
+  provider_needed: {
+    status: 409,
+    type: 'conflict_error',
+    retry: false,
+    message: 'This provider cannot be removed.',
+  },
+  too_many_listeners: {
+    status: 503,
+    type: 'api_error',
+    retry: true,
+    message: 'Too many dashboards are open. Close one and try again.',
+  },
+  claude_settings_unreadable: {
+    status: 409,
+    type: 'conflict_error',
+    retry: false,
+    message: "Claude Code's settings cannot be read, so nothing was changed.",
+  },
+  claude_settings_not_written: {
+    status: 503,
+    type: 'api_error',
+    retry: true,
+    message: "Claude Code's settings could not be written. They are as they were.",
+  },
   no_websocket: {
     status: 426,
     type: 'invalid_request_error',
@@ -111,6 +208,51 @@ export const ERRORS = {
     retry: true,
     message: 'Signalbox could not reach the upstream.',
   },
+  upstream_untrusted: {
+    status: 502,
+    type: 'api_error',
+    retry: false,
+    message:
+      "The upstream's certificate is not trusted here. Where the network inspects TLS, name its CA in SIGNALBOX_CA_FILE.",
+  },
+  upstream_forbidden: {
+    status: 502,
+    type: 'api_error',
+    retry: false,
+    message:
+      "The upstream's address is link-local or a cloud's metadata service. Signalbox never connects to those.",
+  },
+  outbound_proxy_failed: {
+    status: 502,
+    type: 'api_error',
+    retry: true,
+    message: 'Signalbox could not get through the outbound proxy. Check HTTPS_PROXY, and the proxy itself.',
+  },
+  outbound_proxy_auth: {
+    status: 502,
+    type: 'api_error',
+    retry: false,
+    message:
+      'The outbound proxy asks for a user name and password. Put them into the address in HTTPS_PROXY.',
+  },
+  circuit_open: {
+    status: 503,
+    type: 'api_error',
+    retry: true,
+    message: 'This provider failed several times in a row. Signalbox asks it again in half a minute at most.',
+  },
+  rate_limited: {
+    status: 429,
+    type: 'rate_limit_error',
+    retry: true,
+    message: "Signalbox' own limit of requests per minute to this provider is reached.",
+  },
+  upstream_redirected: {
+    status: 502,
+    type: 'api_error',
+    retry: false,
+    message: 'The upstream answered with a redirect, which Signalbox does not follow. Check its address.',
+  },
   upstream_broke: {
     status: 502,
     type: 'api_error',
@@ -122,6 +264,18 @@ export const ERRORS = {
     type: 'timeout_error',
     retry: true,
     message: 'The upstream sent no response headers in time.',
+  },
+  stream_ended_early: {
+    status: 502,
+    type: 'api_error',
+    retry: true,
+    message: "The upstream's stream ended early, so there is no whole answer.",
+  },
+  stream_unreadable: {
+    status: 502,
+    type: 'api_error',
+    retry: true,
+    message: "The upstream's stream could not be put together to one answer.",
   },
   upstream_is_self: {
     status: 508,
@@ -158,10 +312,13 @@ interface ErrorRow {
 /** An expected failure. The code says what the caller is told; `cause` is for the log. */
 export class AppError extends Error {
   readonly code: ErrorCode
+  /** What exactly is wrong, in words for the caller. Never something that came from an upstream. */
+  readonly details: string | undefined
 
-  constructor(code: ErrorCode, options?: ErrorOptions) {
+  constructor(code: ErrorCode, { details, ...options }: ErrorOptions & { details?: string } = {}) {
     super(ERRORS[code].message, options)
     this.name = 'AppError'
     this.code = code
+    this.details = details
   }
 }

@@ -64,7 +64,9 @@ export const RouteConfig = Type.Object({
   model: Type.String({ minLength: 1 }),
   /** Asked in turn while nothing has reached the client. */
   fallbacks: Type.Optional(
-    Type.Array(Type.Object({ provider: Type.String({ minLength: 1 }), model: Type.String({ minLength: 1 }) })),
+    Type.Array(
+      Type.Object({ provider: Type.String({ minLength: 1 }), model: Type.String({ minLength: 1 }) }),
+    ),
   ),
   /** Added to a request that does not say them itself. */
   parameters: Type.Optional(Type.Record(Type.String(), Type.Unknown())),

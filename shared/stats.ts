@@ -68,3 +68,19 @@ export type ModelStatsResponse = Static<typeof ModelStatsResponse>
 
 export const Organizations = Type.Object({ organizations: Type.Array(Type.String()) })
 export type Organizations = Static<typeof Organizations>
+
+const KindsOfTokens = Type.Object({
+  model: Type.String(),
+  requests: Count,
+  input_tokens: Tokens,
+  output_tokens: Tokens,
+  cache_creation_input_tokens: Tokens,
+  cache_read_input_tokens: Tokens,
+})
+export type KindsOfTokens = Static<typeof KindsOfTokens>
+
+/** Tokens of each kind by local day and model: what a cost can be estimated from. Days ascending, models by name. */
+export const DailyUsage = Type.Object({
+  days: Type.Array(Type.Object({ date: Type.String(), models: Type.Array(KindsOfTokens) })),
+})
+export type DailyUsage = Static<typeof DailyUsage>

@@ -15,7 +15,7 @@ async function undiciError(end: (socket: Socket) => void): Promise<unknown> {
   try {
     return await new Promise((resolve, reject) => {
       client.dispatch(
-        { origin: `http://127.0.0.1:${port}`, path: '/', method: 'GET' },
+        { origin: `http://127.0.0.1:${port}`, path: '/', method: 'GET', headers: [], body: null },
         {
           onRequestStart: () => undefined,
           onResponseStart: () => undefined,

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http'
-import { AppError } from '../../shared/errors.ts'
 import { headerValue } from './headers.ts'
 import { inflateBody } from './inflate-body.ts'
-import { scanTopLevel, type Span } from './scan-top-level.ts'
+import { readModel } from './read-model.ts'
 
 /** What is known of a Messages request. The bytes themselves are forwarded as they came. */
 export interface RequestFacts {
@@ -23,17 +22,5 @@ export async function readRequest(
   const coding = headerValue(req.rawHeaders, 'content-encoding')
   const json =
     coding === undefined ? options.body : await inflateBody(options.body, { coding, limit: options.limit })
-  const spans = scanTopLevel(json, ['model'], { firstOnly: true })
-  if (spans === undefined) throw new AppError('invalid_json')
-  const model = readValue(json, spans.get('model'))
-  return { model: typeof model === 'string' ? model : undefined }
-}
-
-function readValue(json: Buffer, span: Span | undefined): unknown {
-  if (span === undefined) return undefined
-  try {
-    return JSON.parse(json.toString('utf8', span.start, span.end))
-  } catch (error) {
-    throw new AppError('invalid_json', { cause: error })
-  }
+  return { model: readModel(json) }
 }

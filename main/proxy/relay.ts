@@ -3,7 +3,14 @@ import type { Socket } from 'node:net'
 import { AppError } from '../../shared/errors.ts'
 import type { AbortKind } from './abort-kind.ts'
 import { headerValue, toClientHeaders } from './headers.ts'
-import { send, type Receiver, type SendPhase, type UpstreamRequest } from './send.ts'
+import {
+  send,
+  type Receiver,
+  type Sender,
+  type Sending,
+  type SendPhase,
+  type UpstreamRequest,
+} from './send.ts'
 import type { Trace } from './trace.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 
@@ -17,33 +24,42 @@ export interface Outcome {
 }
 
 export interface RelayOptions {
-  client: UpstreamClient
-  headerTimeoutMs: number
   onPhase: (phase: SendPhase) => void
   trace: Pick<Trace, 'reached' | 'answered' | 'wrote'>
+  /** The user's rules for the answer's headers; they come after everything that belongs to a connection is gone. */
+  rewriteHeaders?: (headers: string[]) => string[]
 }
 
-/**
- * Carries one request to the upstream and its answer to the client, byte for byte, chunk by chunk, at the pace of
- * the slower side. When either side goes, the other is closed; an answer that the upstream did not finish never
- * looks finished.
- *
- * @returns how it ended, once the client has everything or is gone
- * @throws AppError when the upstream failed before its headers, so that nothing was written to the client
- */
+/** `relayFrom` for a request that goes to the upstream as it is. */
 export function relay(
   res: ServerResponse,
   request: UpstreamRequest,
-  options: RelayOptions,
+  options: RelayOptions & { client: UpstreamClient; headerTimeoutMs: number },
 ): Promise<Outcome> {
+  const { client, headerTimeoutMs } = options
+  return relayFrom(res, (receiver) => send(client, request, { receiver, headerTimeoutMs }), options)
+}
+
+/**
+ * Carries one answer to the client, byte for byte, chunk by chunk, at the pace of the slower side. When either side
+ * goes, the other is closed; an answer that the upstream did not finish never looks finished.
+ *
+ * @param sender sends the request, once; not called for a client that is gone already
+ * @returns how it ended, once the client has everything or is gone
+ * @throws AppError when the upstream failed before its headers, so that nothing was written to the client
+ */
+export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOptions): Promise<Outcome> {
   // Inflating a body takes a moment, and 'close' comes only once.
   if (res.destroyed) return Promise.resolve({ who: 'client', phase: 'connect' })
   return new Promise((resolve, reject) => {
+    const rewrite = options.rewriteHeaders ?? keepHeaders
     let phase: SendPhase = 'connect'
     /** Set with the upstream's headers, changed by whatever ends the exchange. */
     let outcome: Outcome | undefined
     let hasLength = false
     let wroteBody = false
+    /** Set once the sender has returned; it may fail before. */
+    let sending: Sending | undefined
 
     const receiver: Receiver = {
       onPhase(next) {
@@ -54,7 +70,7 @@ export function relay(
       onStart(status, message, headers) {
         outcome = { who: 'upstream', phase, status }
         options.trace.answered(status, headers)
-        const passed = toClientHeaders(headers)
+        const passed = rewrite(toClientHeaders(headers))
         hasLength = headerValue(passed, 'content-length') !== undefined
         res.sendDate = false
         res.writeHead(status, reasonPhrase(message), passed)
@@ -87,19 +103,23 @@ export function relay(
       stopWatching()
       if (!res.writableFinished && outcome?.error === undefined)
         outcome = { ...outcome, who: 'client', phase }
-      sending.abort()
+      sending?.abort()
       resolve(outcome ?? { who: 'client', phase })
     }
     function onDrain(): void {
-      sending.resume()
+      sending?.resume()
     }
     function stopWatching(): void {
       res.off('close', onClose).off('drain', onDrain)
     }
 
     res.on('close', onClose).on('drain', onDrain)
-    const sending = send(options.client, request, { receiver, headerTimeoutMs: options.headerTimeoutMs })
+    sending = sender(receiver)
   })
+}
+
+function keepHeaders(headers: string[]): string[] {
+  return headers
 }
 
 /** undici decodes the phrase as UTF-8, Node writes latin1 and throws at control characters. */

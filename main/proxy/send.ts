@@ -26,6 +26,12 @@ export interface Receiver {
   onFail: (error: AppError, kind: AbortKind) => void
 }
 
+/**
+ * Starts one exchange and tells the receiver what comes of it: `send`, once client and request are known, or what
+ * stands around it (a retry, a demotion). After `abort` the receiver is not called any more.
+ */
+export type Sender = (receiver: Receiver) => Sending
+
 export interface Sending {
   resume: () => void
   /** Closes the upstream connection; nothing is reported any more. */
@@ -121,5 +127,23 @@ function textHeaders(raw: Dispatcher.DispatchController['rawHeaders']): string[]
 
 function toAppError(error: unknown, phase: SendPhase): AppError {
   if (error instanceof AppError) return error
-  return new AppError(phase === 'connect' ? 'upstream_unreachable' : 'upstream_broke', { cause: error })
+  if (phase !== 'connect') return new AppError('upstream_broke', { cause: error })
+  return new AppError(isUntrusted(error) ? 'upstream_untrusted' : 'upstream_unreachable', { cause: error })
+}
+
+/** OpenSSL's verdicts on certificates that are neither about validity in time nor a CRL (`X509_verify_cert_error_string`). */
+const UNTRUSTED = new Set<unknown>([
+  'CERT_REJECTED',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'INVALID_CA',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+function isUntrusted(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && UNTRUSTED.has(error.code)
 }

@@ -20,7 +20,7 @@ it('knows an incoming connection for its own by all four of its ends, while it i
   const address = server.address()
   const port = typeof address === 'object' && address !== null ? address.port : 0
   client.dispatch(
-    { origin: `http://127.0.0.1:${port}`, path: '/', method: 'GET' },
+    { origin: `http://127.0.0.1:${port}`, path: '/', method: 'GET', headers: [], body: null },
     {
       onRequestStart: () => undefined,
       onResponseStart: () => undefined,

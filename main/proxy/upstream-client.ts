@@ -1,10 +1,21 @@
 import type { Socket } from 'node:net'
-import { Agent, buildConnector, type Dispatcher } from 'undici'
+import { Agent, type buildConnector, type Dispatcher } from 'undici'
+import { isAllowedAddress } from './outbound/allowed-address.ts'
+import { createConnector } from './outbound/create-connector.ts'
+import { forwardThrough } from './outbound/forward-through.ts'
+import {
+  type ChooseProxy,
+  createOutboundProxies,
+  endpointOf,
+  type OutboundProxy,
+  type OutboundSettings,
+} from './outbound/outbound-proxy.ts'
 import { createPendingWrites } from './pending-writes.ts'
+import type { UpstreamRequest } from './send.ts'
 
 /** All that the relay asks of an HTTP client, so that a faster one can take undici's place. */
 export interface UpstreamClient {
-  dispatch: (options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler) => void
+  dispatch: (request: UpstreamRequest, handler: Dispatcher.DispatchHandler) => void
   /** True for an incoming connection whose other end is one of our own upstream connections. */
   isOwnConnection: (incoming: Ends) => boolean
   /** True while a connection may still read from this request body. */
@@ -21,61 +32,94 @@ export interface Ends {
   remotePort?: number | undefined
 }
 
+export interface UpstreamClientOptions {
+  /** For TCP and TLS together. */
+  connectTimeoutMs: number
+  /** Without it every way is direct. */
+  outbound?: OutboundSettings
+  /** PEM texts of authorities to trust besides those of Node. */
+  ca?: readonly string[]
+}
+
 /**
  * undici with every default that would cut or change a stream switched off: its 300 s header and body timeouts
  * sit exactly on Claude Code's own patience, HTTP/2 has other failure classes, and redirects stay the client's
  * matter.
- *
- * @param connectTimeoutMs for TCP and TLS together
  */
-export function createUpstreamClient({ connectTimeoutMs }: { connectTimeoutMs: number }): UpstreamClient {
+export function createUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
   /**
    * Open upstream connections, as the far side names their ends: a request on one of them is our own, in a loop.
    * The port alone would not do: systems use one local port towards several addresses at once.
    */
   const mirrored = new Set<string>()
   const writes = createPendingWrites()
-  const connect = buildConnector({
-    timeout: connectTimeoutMs,
-    allowH2: false,
-    // Claude Code users with a broken IPv6 route wait this long for IPv4, not for a TCP timeout.
-    autoSelectFamily: true,
-    autoSelectFamilyAttemptTimeout: 250,
-  })
-  const newAgent = () =>
-    new Agent({
-      connect(options, callback) {
-        connect(options, (error, socket) => {
-          if (error !== null) return callback(error, null)
-          remember(socket, mirrored)
-          writes.watch(socket)
-          renameSystemErrors(socket)
-          callback(null, socket)
-        })
-      },
-      connections: null,
-      pipelining: 1,
-      allowH2: false,
-      headersTimeout: 0,
-      bodyTimeout: 0,
-      maxHeaderSize: 64 * 1024,
-      // A server's own Keep-Alive hint wins, less two seconds for its clock.
-      keepAliveTimeout: 20_000,
-      keepAliveMaxTimeout: 600_000,
-    })
+  const chooseProxy = options.outbound && createOutboundProxies(options.outbound)
+  const common = {
+    connectTimeoutMs: options.connectTimeoutMs,
+    ca: options.ca ?? [],
+    onSocket: (socket: Socket) => remember(socket, mirrored),
+  }
+  const connect = createConnector({ ...common, chooseProxy: chooseProxy ?? DIRECT })
+  const connectToProxy = createConnector({ ...common, chooseProxy: DIRECT })
 
-  let agent = newAgent()
+  const watched = (connector: buildConnector.connector): buildConnector.connector => {
+    return (target, callback) =>
+      connector(target, (error, socket) => {
+        if (error !== null) return callback(error, null)
+        writes.watch(socket)
+        renameSystemErrors(socket)
+        callback(null, socket)
+      })
+  }
+  const newAgents = () => ({
+    toUpstreams: newAgent(watched(connect)),
+    toProxies: newAgent(watched(connectToProxy)),
+  })
+  let agents = newAgents()
 
   return {
-    dispatch: (options, handler) => void agent.dispatch(options, handler),
+    dispatch(request, handler) {
+      const proxy = chooseProxy && chooseForwarder(chooseProxy, request)
+      if (proxy === undefined) return void agents.toUpstreams.dispatch(request, handler)
+      const { forwarded, watcher } = forwardThrough(proxy, { request, handler })
+      agents.toProxies.dispatch(forwarded, watcher)
+    },
     isOwnConnection: (incoming) => mirrored.has(asSeenHere(incoming)),
     isWriting: writes.has,
-    reset() {
-      const old = agent
-      agent = newAgent()
-      return old.destroy()
+    async reset() {
+      const old = agents
+      agents = newAgents()
+      await Promise.all([old.toUpstreams.destroy(), old.toProxies.destroy()])
     },
   }
+}
+
+const DIRECT = () => undefined
+
+/**
+ * The proxy that takes a request in the upstream's place: without TLS that is its part (RFC 9112 §3.2.2). All else
+ * goes through tunnels, which are a matter of connecting.
+ */
+function chooseForwarder(chooseProxy: ChooseProxy, { origin }: UpstreamRequest): OutboundProxy | undefined {
+  const upstream = new URL(origin)
+  if (upstream.protocol !== 'http:' || !isAllowedAddress(endpointOf(upstream).hostname)) return undefined
+  const proxy = chooseProxy(upstream)
+  return proxy?.protocol === 'http:' ? proxy : undefined
+}
+
+function newAgent(connect: buildConnector.connector): Agent {
+  return new Agent({
+    connect,
+    connections: null,
+    pipelining: 1,
+    allowH2: false,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 64 * 1024,
+    // A server's own Keep-Alive hint wins, less two seconds for its clock.
+    keepAliveTimeout: 20_000,
+    keepAliveMaxTimeout: 600_000,
+  })
 }
 
 function remember(socket: Socket, mirrored: Set<string>): void {

@@ -1,22 +1,20 @@
-import Fastify, { type FastifyReply } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import { AppError, type ErrorCode } from '../../shared/errors.ts'
+import type { ErrorCode } from '../../shared/errors.ts'
 import type { Livez } from '../../shared/livez.ts'
 import type { Status } from '../../shared/status.ts'
 import type { InFlight } from '../proxy/in-flight.ts'
 import type { ProxyDeps } from '../proxy/proxy-request.ts'
 import type { Access } from './access.ts'
+import { buildApp } from './build-app.ts'
 import type { Drain } from './drain.ts'
-import { errorReply, replyError, SECURITY_HEADERS } from './errors.ts'
+import { errorReply, replyError } from './errors.ts'
+import { createEventHub, type EventHub } from './events/create-event-hub.ts'
 import { guard, type GuardRules } from './guard.ts'
-import { renderRoot } from './health/render-status.ts'
 import type { Logger } from './logger.ts'
-import { registerApi } from './routes/api.ts'
-import { type HealthRouteDeps, registerHealth } from './routes/health.ts'
-import { registerPages } from './routes/pages.ts'
-import { registerProbes } from './routes/probes.ts'
-import { registerV1, type V1Deps } from './routes/v1.ts'
+import type { DashboardSources } from './routes/dashboard.ts'
+import type { HealthRouteDeps } from './routes/health.ts'
+import type { V1Deps } from './routes/v1.ts'
 
 export interface ServerDeps {
   proxy: ProxyDeps
@@ -40,6 +38,10 @@ export interface ServerDeps {
   newId: () => string
   /** The folder of the built pages; `undefined` where they were not built. */
   pages: string | undefined
+  /** Asked for before the dashboard and its API is anything shown. */
+  dashboardPassword: string | undefined
+  /** Where the dashboard's API gets its answers; `undefined` where nothing is logged, and there is no such API. */
+  dashboard: DashboardSources | undefined
 }
 
 export interface HttpApp {
@@ -47,38 +49,15 @@ export interface HttpApp {
   onUpgrade: (req: IncomingMessage, socket: Duplex) => void
 }
 
+export interface Server extends HttpApp {
+  /** Ends the event streams of open dashboards, so that a shutdown does not have to cut them. */
+  endEvents: () => void
+}
+
 /** The guard and the routes, without a listener: they run on any connection that is handed to them. */
-export async function createServer(deps: ServerDeps): Promise<HttpApp> {
-  const app = Fastify({
-    logger: false,
-    routerOptions: { maxParamLength: 64 * 1024 },
-    frameworkErrors: (_error, _request, reply) => {
-      void sendError(reply, 'bad_request_target', deps.newId())
-    },
-  })
-  app.addHook('onSend', async (_request, reply) => {
-    reply.headers(SECURITY_HEADERS)
-  })
-  app.setNotFoundHandler((_request, reply) => sendError(reply, 'not_found', deps.newId()))
-  app.setErrorHandler((error, request, reply) => {
-    if (error instanceof AppError) return sendError(reply, error.code, deps.newId())
-    deps.log.error({ err: error, route: request.routeOptions.url }, 'a route failed')
-    return sendError(reply, 'internal', deps.newId())
-  })
-  registerProbes(app, deps)
-  registerHealth(app, {
-    facts: deps.facts,
-    metrics: deps.metrics,
-    isTrusted: (request) => deps.access.isTrusted(request.raw),
-    onError: (error) => deps.log.error({ err: error }, 'health could not be rendered'),
-  })
-  registerApi(app, deps)
-  registerV1(app, deps)
-  await registerPages(app, {
-    pages: deps.pages,
-    root: () => renderRoot(deps.facts({ trusted: false, strict: false })),
-  })
-  await app.ready()
+export async function createServer(deps: ServerDeps): Promise<Server> {
+  const hub = deps.dashboard && createHub(deps, deps.dashboard)
+  const app = await buildApp(deps, hub)
 
   /** Host protects those who need no key. Other machines need one, and know us by names that we do not. */
   function rulesFor(req: IncomingMessage): GuardRules {
@@ -92,8 +71,6 @@ export async function createServer(deps: ServerDeps): Promise<HttpApp> {
     // A connection that is reused after the last answer of a shutdown would meet a reset.
     if (deps.drain.state()?.deadline_at !== undefined) res.shouldKeepAlive = false
     toOriginForm(req)
-    if (needsTrust(req.url) && !deps.access.isTrusted(req))
-      return replyError(res, 'key_required', deps.newId())
     app.routing(req, res)
   }
 
@@ -111,12 +88,20 @@ export async function createServer(deps: ServerDeps): Promise<HttpApp> {
       const refusal = guard(guarded(req), rulesFor(req)) ?? 'no_websocket'
       endUpgrade(socket, refusal, { url: req.url ?? '/', id: deps.newId() })
     },
+    endEvents: () => hub?.close(),
   }
 }
 
-/** The dashboard API reads and changes things; probes and Claude Code's connectivity check do not. */
-function needsTrust(url: string | undefined): boolean {
-  return url?.startsWith('/api/') === true && url !== '/api/hello'
+function createHub({ livez, inFlight, drain }: ServerDeps, { log, settings }: DashboardSources): EventHub {
+  return createEventHub({
+    livez,
+    log,
+    onSettings: settings.onChange,
+    onLivez(listener) {
+      const ends = [inFlight.onChange(listener), drain.onChange(listener)]
+      return () => ends.forEach((end) => end())
+    },
+  })
 }
 
 const ANY_HOST = { has: () => true }
@@ -128,11 +113,6 @@ function guarded(req: IncomingMessage): { method: string; url: string; rawHeader
 /** The guard has made sure that an absolute target names this very server. */
 function toOriginForm(req: IncomingMessage): void {
   if (req.url?.startsWith('http://') === true) req.url = req.url.slice(req.url.indexOf('/', 'http://'.length))
-}
-
-function sendError(reply: FastifyReply, code: ErrorCode, id: string): FastifyReply {
-  const { status, headers, body } = errorReply(code, { url: reply.request.url, id })
-  return reply.code(status).headers(headers).send(body)
 }
 
 /** There is no response object for an upgrade, only the socket. Codex falls back to POST when this is quick. */

@@ -15,13 +15,16 @@ const RETRY_AFTER = 5
  * `{ error }` of the dashboard API. `x-proxy-error` tells it from an upstream's error, `x-should-retry` is what
  * Claude Code's SDK decides by.
  */
-export function errorReply(code: ErrorCode, request: { url: string; id: string }): ErrorReply {
+export function errorReply(
+  code: ErrorCode,
+  request: { url: string; id: string; details?: string | undefined },
+): ErrorReply {
   const { status, type, message, retry } = ERRORS[code]
   // Who asks for OpenAI's endpoint does not know Anthropic's envelope either (source document 004).
   const body =
     request.url.startsWith('/v1/') && code !== 'use_messages'
       ? { type: 'error', error: { type, message }, request_id: request.id }
-      : { error: message }
+      : { error: message, ...(request.details !== undefined && { details: request.details }) }
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     'x-proxy-error': code,
@@ -48,7 +51,8 @@ const LINGER = 2_000
 export function replyError(res: ServerResponse, error: AppError | ErrorCode, id: string): void {
   if (res.headersSent || res.destroyed) return
   const { req } = res
-  const reply = errorReply(typeof error === 'string' ? error : error.code, { url: req.url ?? '', id })
+  const { code, details } = typeof error === 'string' ? { code: error, details: undefined } : error
+  const reply = errorReply(code, { url: req.url ?? '', id, details })
   const unread = !req.complete
   res.writeHead(reply.status, {
     ...reply.headers,

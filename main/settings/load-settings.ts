@@ -1,8 +1,12 @@
 import { isIP } from 'node:net'
+import { join } from 'node:path'
 import { defaultDataDir } from './data-dir.ts'
 import { envLayer, type Layer, type Named, pickFrom } from './layer.ts'
 import { LOG_LEVELS, type LogLevel } from './log-level.ts'
 import { parseDuration } from './parse-duration.ts'
+import { readFlag } from './read-flag.ts'
+import { readProviderEnv } from './read-provider-env.ts'
+import { readUpstreams } from './read-upstreams.ts'
 import { SettingsError } from './settings-error.ts'
 import type { HealthSettings, Settings } from './settings.ts'
 
@@ -26,8 +30,6 @@ export interface SettingsSource {
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
 const LOOPBACK_ADDRESSES = ['127.0.0.1', '::1']
 const MEDIA_TYPES = ['application/json', 'application/health+json']
-const TRUE = new Set(['1', 'true', 'yes', 'on'])
-const FALSE = new Set(['0', 'false', 'no', 'off'])
 
 /**
  * Merges flags, environment, further layers and defaults, in this order. Of several names for one thing the first
@@ -42,6 +44,7 @@ export function loadSettings({ env, platform, flags, layers = [] }: SettingsSour
   const wantedHost =
     fromFlag('--host', flags.host) ?? pick('HOST', 'CCPROXY_HOST', 'SERVER_HOST', 'SERVER__HOST')
   const apiKey = pick('CCPROXY_API_KEY', 'APIKEY', 'SECURITY__AUTH_TOKEN')?.value
+  const dataDir = flags['data-dir'] || env['SIGNALBOX_DATA_DIR'] || defaultDataDir(env, platform)
   return {
     port: readPort(
       fromFlag('--port', flags.port) ?? pick('PORT', 'CCPROXY_PORT', 'SERVER_PORT', 'SERVER__PORT'),
@@ -51,16 +54,20 @@ export function loadSettings({ env, platform, flags, layers = [] }: SettingsSour
     listenOn: readListenOn(wantedHost, apiKey, warnings),
     apiKey,
     requireKeyOnLoopback: readFlag(pick('SIGNALBOX_REQUIRE_KEY_ON_LOOPBACK')),
+    dashboardPassword: pick('DASHBOARD_PASSWORD')?.value,
     anthropicApiKey: pick('ANTHROPIC_API_KEY')?.value,
+    providerEnv: readProviderEnv(all),
     claudeCliPath: pick('CLAUDE_CLI_PATH', 'CLAUDE_PATH', 'CLAUDE__CLI_PATH')?.value,
     codexCliPath: pick('CODEX_CLI_PATH')?.value,
     health: readHealth(pick),
     metricsEnabled: readFlag(pick('SIGNALBOX_METRICS'), true),
-    dataDir: flags['data-dir'] || env['SIGNALBOX_DATA_DIR'] || defaultDataDir(env, platform),
+    dataDir,
+    configPath: flags.config || env['CCPROXY_CONFIG'] || join(dataDir, 'config.json'),
     databaseUrl: readDatabaseUrl(pick('DATABASE_URL')),
     upstream: readUpstream(pick('ANTHROPIC_FORWARD_URL')),
     anthropicVersion: readVersion(pick('ANTHROPIC_VERSION')),
     headerTimeoutMs: readDuration(pick('ANTHROPIC_RESPONSE_HEADER_TIMEOUT'), 300_000),
+    upstreams: readUpstreams(pick, warnings),
     drainCeilingMs: readDuration(pick('SIGNALBOX_DRAIN_CEILING'), 1_920_000),
     allowedHosts: readList(pick('SIGNALBOX_ALLOWED_HOSTS')?.value),
     logLevel: readLogLevel(pick('LOG_LEVEL', 'CCPROXY_LOG_LEVEL')),
@@ -111,14 +118,6 @@ function readHealth(pick: (...names: string[]) => Named | undefined): HealthSett
     serviceName: pick('SIGNALBOX_SERVICE_NAME')?.value ?? 'ccproxy',
     defaultView: mediaType?.value === 'application/health+json' ? 'ietf' : 'json',
   }
-}
-
-function readFlag(named: Named | undefined, fallback = false): boolean {
-  if (named === undefined) return fallback
-  const value = named.value.toLowerCase()
-  if (TRUE.has(value)) return true
-  if (FALSE.has(value)) return false
-  throw new SettingsError(named.name, named.value, 'true or false')
 }
 
 function readUpstream(named: Named | undefined): URL {

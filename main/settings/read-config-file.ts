@@ -1,6 +1,7 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
 import { readFileSync } from 'node:fs'
 import type { Layer } from './layer.ts'
+import { LIVE_NAMES } from './live/live-section.ts'
 import { SettingsError } from './settings-error.ts'
 
 /** Where each setting stands in the file, and the environment name it stands for. */
@@ -9,10 +10,19 @@ const KEYS = {
   host: 'HOST',
   apikey: 'CCPROXY_API_KEY',
   requireKeyOnLoopback: 'SIGNALBOX_REQUIRE_KEY_ON_LOOPBACK',
+  'dashboard.password': 'DASHBOARD_PASSWORD',
   allowedHosts: 'SIGNALBOX_ALLOWED_HOSTS',
   'upstream.url': 'ANTHROPIC_FORWARD_URL',
   'upstream.headerTimeout': 'ANTHROPIC_RESPONSE_HEADER_TIMEOUT',
   'upstream.anthropicVersion': 'ANTHROPIC_VERSION',
+  'upstream.maxRetries': 'ANTHROPIC_MAX_RETRIES',
+  'upstream.providerRetries': 'SIGNALBOX_PROVIDER_RETRIES',
+  'upstream.demoteNonStreaming': 'ANTHROPIC_DEMOTE_NONSTREAMING',
+  'upstream.circuitBreaker': 'SIGNALBOX_CIRCUIT_BREAKER',
+  'upstream.rateLimit': 'SIGNALBOX_RATE_LIMIT',
+  'upstream.proxyUrl': 'CCPROXY_PROXY_URL',
+  'upstream.noProxy': 'NO_PROXY',
+  'upstream.caFile': 'SIGNALBOX_CA_FILE',
   'drain.ceiling': 'SIGNALBOX_DRAIN_CEILING',
   'health.critical': 'SIGNALBOX_HEALTH_CRITICAL',
   'health.exposeDegraded': 'SIGNALBOX_HEALTH_DEGRADED',
@@ -31,7 +41,7 @@ export interface ConfigFile {
 }
 
 /**
- * Reads a JSON configuration file as a layer of settings. It is never written, so what it does not know stays.
+ * Reads a JSON configuration file as a layer of settings. Its live part is the matter of `config-store.ts`.
  *
  * @returns `undefined` when there is no such file
  * @throws SettingsError when it cannot be read, is no JSON object, or a value has a shape that no setting has
@@ -39,10 +49,14 @@ export interface ConfigFile {
 export function readConfigFile(path: string): ConfigFile | undefined {
   const text = readText(path)
   if (text === undefined) return undefined
-  const leaves = flatten(parseObject(text, path), path)
-  const known = Object.entries(KEYS)
-  const values = Object.fromEntries(known.map(([key, name]) => [name, leaves.get(key)]))
-  const labels = new Map<string, string>(known.map(([key, name]) => [name, `${key} in ${path}`]))
+  const leaves = flatten(withoutLive(parseObject(text, path)))
+  const labels = new Map<string, string>()
+  const values: Record<string, string> = {}
+  for (const [key, name] of Object.entries(KEYS)) {
+    const label = `${key} in ${path}`
+    labels.set(name, label)
+    if (leaves.has(key)) values[name] = toText(leaves.get(key), label)
+  }
   return {
     layer: { values, label: (name) => labels.get(name) ?? name },
     warnings: [...leaves.keys()]
@@ -64,7 +78,7 @@ function readText(path: string): string | undefined {
 /** JSON; comments and a comma too many are forgiven. The text may hold a key, so a message never quotes it. */
 function parseObject(text: string, path: string): object {
   const errors: ParseError[] = []
-  const value: unknown = parse(text, errors, { allowTrailingComma: true })
+  const value: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true })
   const [first] = errors
   if (first !== undefined) {
     const problem = printParseErrorCode(first.error)
@@ -79,15 +93,20 @@ function position(text: string, offset: number): string {
   return `line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1}`
 }
 
-/** `{"health":{"critical":["a","b"]}}` → `health.critical` = `a,b` */
-function flatten(value: object, path: string, prefix = ''): Map<string, string> {
-  const leaves = new Map<string, string>()
+/** `config-store.ts` reads those, and watches them. */
+function withoutLive(value: object): object {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => !LIVE_NAMES.includes(name)))
+}
+
+/** `{"health":{"critical":["a","b"]}}` → `health.critical` = `["a","b"]` */
+function flatten(value: object, prefix = ''): Map<string, unknown> {
+  const leaves = new Map<string, unknown>()
   for (const [name, inner] of Object.entries(value)) {
     const key = prefix + name
     if (typeof inner === 'object' && inner !== null && !Array.isArray(inner)) {
-      for (const [leaf, text] of flatten(inner, path, `${key}.`)) leaves.set(leaf, text)
+      for (const [leaf, found] of flatten(inner, `${key}.`)) leaves.set(leaf, found)
     } else {
-      leaves.set(key, toText(inner, `${key} in ${path}`))
+      leaves.set(key, inner)
     }
   }
   return leaves

@@ -1,34 +1,79 @@
-import type { FastifyInstance } from 'fastify'
 import { AppError } from '../../../shared/errors.ts'
-import type { Livez } from '../../../shared/livez.ts'
-import type { Status } from '../../../shared/status.ts'
+import { Livez } from '../../../shared/livez.ts'
+import { Status } from '../../../shared/status.ts'
 import type { Drain } from '../drain.ts'
+import { answers } from '../openapi/answers.ts'
+import type { TypedApp } from './log/log-routes.ts'
+
+export interface ApiDeps {
+  livez: () => Livez
+  status: () => Status
+  drain: Drain
+  recheck: () => Promise<void>
+}
 
 /** What the tray, the dashboard and the CLI do beyond looking. */
-export function registerApi(
-  app: FastifyInstance,
-  deps: { livez: () => Livez; status: () => Status; drain: Drain; recheck: () => Promise<void> },
-): void {
+export function registerApi(app: TypedApp, deps: ApiDeps): void {
   // No route takes a body: what a client sends is dropped, and its content type and form are no reason to fail.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, payload, done) => {
     payload.resume()
     done(null)
   })
-  app.get('/api/status', () => deps.status())
-  app.post('/api/drain', (_request, reply) => {
-    deps.drain.start('request')
-    return reply.code(202).send(deps.livez())
-  })
-  app.delete('/api/drain', () => {
-    if (deps.drain.state()?.cancellable === false) throw new AppError('drain_not_cancellable')
-    deps.drain.cancel()
-    return deps.livez()
-  })
-  app.post('/api/health/recheck', async (_request, reply) => {
-    await deps.recheck()
-    return reply.code(204).send()
-  })
+  app.get(
+    '/api/status',
+    {
+      schema: {
+        operationId: 'getStatus',
+        summary: 'What the tray shows beyond its health',
+        response: answers({ 200: Status }, 'key_required', 'too_many_guesses'),
+      },
+    },
+    () => deps.status(),
+  )
+  app.post(
+    '/api/drain',
+    {
+      schema: {
+        operationId: 'startDrain',
+        summary: 'Let running requests finish, and refuse new ones meanwhile',
+        response: answers({ 202: Livez }, 'key_required', 'too_many_guesses'),
+      },
+    },
+    (_request, reply) => {
+      deps.drain.start('request')
+      return reply.code(202).send(deps.livez())
+    },
+  )
+  app.delete(
+    '/api/drain',
+    {
+      schema: {
+        operationId: 'cancelDrain',
+        summary: 'Take new requests again',
+        response: answers({ 200: Livez }, 'drain_not_cancellable', 'key_required', 'too_many_guesses'),
+      },
+    },
+    () => {
+      if (deps.drain.state()?.cancellable === false) throw new AppError('drain_not_cancellable')
+      deps.drain.cancel()
+      return deps.livez()
+    },
+  )
+  app.post(
+    '/api/health/recheck',
+    {
+      schema: {
+        operationId: 'recheckHealth',
+        summary: 'Run the health checks afresh',
+        response: answers({ 204: { media: [], description: 'Done.' } }, 'key_required', 'too_many_guesses'),
+      },
+    },
+    async (_request, reply) => {
+      await deps.recheck()
+      return reply.code(204).send()
+    },
+  )
   // Claude Code's connectivity probe on a terminal start; older versions ask for `/`.
   app.head('/api/hello', (_request, reply) => reply.code(200).send())
 }

@@ -12,6 +12,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'signalbox-pages-'))
   await mkdir(join(folder, 'pages', 'assets', 'deeper'), { recursive: true })
   await writeFile(join(folder, 'pages', 'tray.html'), '<!doctype html><title>tray</title>')
+  await writeFile(join(folder, 'pages', 'dashboard.html'), '<!doctype html><title>dashboard</title>')
   await writeFile(join(folder, 'pages', 'assets', 'tray-B_x-1.js'), 'export {}')
   await writeFile(join(folder, 'pages', 'assets', '.hidden'), 'treasure')
   await writeFile(join(folder, 'pages', 'assets', 'deeper', 'a.js'), 'treasure')
@@ -28,10 +29,23 @@ async function open({ built }: { built: boolean }) {
   return app
 }
 
+describe('/tray.html and /dashboard.html', () => {
+  it.each(['tray', 'dashboard'])('%s is the page, for anybody, under the policy', async (name) => {
+    const answer = await (await open({ built: true })).inject(`/${name}.html`)
+    expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining(`<title>${name}`) })
+    expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
+    expect(answer.headers['cache-control']).toBe('no-cache')
+  })
+
+  it('say so where they were not built', async () => {
+    expect((await (await open({ built: false })).inject('/tray.html')).statusCode).toBe(404)
+  })
+})
+
 describe('/', () => {
-  it('is the page for a browser, and may load nothing but its own files', async () => {
+  it('is the dashboard for a browser, and may load nothing but its own files', async () => {
     const answer = await (await open({ built: true })).inject({ url: '/', headers: BROWSER })
-    expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('<title>tray') })
+    expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('<title>dashboard') })
     const policy = answer.headers['content-security-policy']
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("frame-ancestors 'none'")
@@ -76,7 +90,7 @@ describe('/assets', () => {
     '.hidden',
     'deeper/a.js',
     'deeper%2fa.js',
-    '../tray.html',
+    '../secret.js',
     '..%2ftray.html',
     '%2e%2e%2ftray.html',
     '..%5ctray.html',

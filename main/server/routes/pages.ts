@@ -1,8 +1,12 @@
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { CONTENT_SECURITY_POLICY } from '../../../shared/content-security-policy.ts'
 
-/** `/` for browsers (the built page), probes and Claude Code (`HEAD /`), and the page's files. */
+/** The pages by their own names. Each finds its way inside itself by the part of the address behind the `#`. */
+const PAGES = ['dashboard.html', 'tray.html'] as const
+type PageName = (typeof PAGES)[number]
+
+/** `/` for browsers (the dashboard), probes and Claude Code (`HEAD /`), and the pages with their files. */
 export async function registerPages(
   app: FastifyInstance,
   deps: { pages: string | undefined; root: () => object },
@@ -17,12 +21,21 @@ export async function registerPages(
       return reply.sendFile(`assets/${file}`, { immutable: true, maxAge: '1y' })
     })
   }
+  for (const page of PAGES) app.get(`/${page}`, (_request, reply) => sendPage(reply, pages, page))
   app.get('/', (request, reply) => {
-    reply.header('vary', 'Accept').header('cache-control', 'no-cache')
+    reply.header('vary', 'Accept')
     const wantsPage = request.headers.accept?.includes('text/html') === true
-    if (!wantsPage) return reply.send(deps.root())
-    if (pages === undefined)
-      return reply.code(404).send({ error: 'UI not available', details: 'Run: npm run build' })
-    return reply.header('content-security-policy', CONTENT_SECURITY_POLICY).sendFile('tray.html')
+    return wantsPage
+      ? sendPage(reply, pages, 'dashboard.html')
+      : reply.header('cache-control', 'no-cache').send(deps.root())
   })
+}
+
+function sendPage(reply: FastifyReply, pages: string | undefined, page: PageName): FastifyReply {
+  reply.header('cache-control', 'no-cache')
+  if (pages === undefined)
+    return reply.code(404).send({ error: 'UI not available', details: 'Run: npm run build' })
+  return reply
+    .header('content-security-policy', CONTENT_SECURITY_POLICY)
+    .sendFile(page, { cacheControl: false })
 }

@@ -1,0 +1,230 @@
+import type { EventSourceMessage } from 'eventsource-parser'
+import { errorStatus } from './error-status.ts'
+import { parseExact } from './exact-json.ts'
+
+/** What became of the stream with the latest event. */
+export type Progress =
+  | { state: 'open' }
+  /** `json` is the whole message. */
+  | { state: 'whole'; json: string }
+  /** The upstream's own error, as it would have answered without a stream. */
+  | { state: 'error'; status: number; json: string }
+
+/** What was passed over because nothing better could be done. */
+export type Oddity =
+  /** A delta of a type that we do not know, for a block without the fields that it brings. */
+  | 'unknown_delta'
+  /** A tool's input that is no JSON: cut by `max_tokens`. The block gets an empty one. */
+  | 'broken_tool_input'
+
+export interface MessageBuilder {
+  /** @throws StreamBrokenError when the events cannot be those of one message */
+  add: (event: EventSourceMessage) => Progress
+  /** What there is of the message, for the log. */
+  partial: () => string | undefined
+}
+
+/** The events do not add up to a message: better no answer than one with a hole. */
+export class StreamBrokenError extends Error {
+  constructor(reason: string, options?: ErrorOptions) {
+    super(reason, options)
+    this.name = 'StreamBrokenError'
+  }
+}
+
+type Fields = Record<string, unknown>
+
+interface Block {
+  fields: Fields
+  /** The JSON text of `input`, as far as it came. */
+  input: string
+  /** True for a block that came whole, with `message_start`. */
+  isGiven: boolean
+}
+
+const OPEN: Progress = { state: 'open' }
+
+/**
+ * Adds up the events of a Messages stream to the message that the same request would have got without one. Nothing
+ * is left out: fields of tomorrow go where their event puts them.
+ *
+ * @see https://docs.anthropic.com/en/api/messages-streaming
+ */
+export function createMessageBuilder(onOddity: (what: Oddity) => void): MessageBuilder {
+  let message: Fields | undefined
+  const blocks = new Map<number, Block>()
+
+  function started(): Fields {
+    if (message === undefined) throw new StreamBrokenError('an event before message_start')
+    return message
+  }
+  function start(event: Fields): void {
+    const first = fields(event['message'])
+    // Some gateways send it twice; a second message is another matter.
+    if (message !== undefined && message['id'] !== first['id']) throw new StreamBrokenError('two messages')
+    if (message !== undefined) return
+    message = first
+    // Results of server tools that ran before this turn come with the message itself, without events.
+    const given = Array.isArray(first['content']) ? first['content'] : []
+    for (const [index, block] of given.entries()) blocks.set(index, openBlock(block, { isGiven: true }))
+  }
+  function startBlock(event: Fields): void {
+    started()
+    const index = blockIndex(event)
+    if (blocks.get(index)?.isGiven === false) throw new StreamBrokenError(`block ${index} starts twice`)
+    blocks.set(index, openBlock(event['content_block'], { isGiven: false }))
+  }
+  function addDelta(event: Fields): void {
+    const index = blockIndex(event)
+    const block = blocks.get(index)
+    if (block === undefined) throw new StreamBrokenError(`a delta for block ${index}, which never started`)
+    if (!applyDelta(block, fields(event['delta']))) onOddity('unknown_delta')
+  }
+  function addEnding({ type: _type, delta, usage, ...others }: Fields): void {
+    const known = started()
+    message = { ...known, ...fields(delta ?? {}), ...others }
+    if (usage !== undefined) message['usage'] = mergeUsage(fields(known['usage'] ?? {}), fields(usage))
+  }
+  function toJson(report: (what: Oddity) => void): string {
+    const sorted = [...blocks].toSorted(([a], [b]) => a - b)
+    return JSON.stringify({
+      ...started(),
+      content: sorted.map(([, block]) => toContent(block, report)),
+    })
+  }
+
+  return {
+    add({ event: name, data }) {
+      const event = readEvent(name, data)
+      switch (typeOf(event, name)) {
+        case 'message_start':
+          start(event)
+          return OPEN
+        case 'content_block_start':
+          startBlock(event)
+          return OPEN
+        case 'content_block_delta':
+          addDelta(event)
+          return OPEN
+        case 'message_delta':
+          addEnding(event)
+          return OPEN
+        case 'message_stop':
+          return { state: 'whole', json: toJson(onOddity) }
+        case 'error':
+          return { state: 'error', status: errorStatus(fields(event['error'])['type']), json: data }
+        default:
+          // `content_block_stop` adds nothing, `ping` is nothing, and others are yet to be invented.
+          return OPEN
+      }
+    },
+    partial: () => (message === undefined ? undefined : toJson(() => undefined)),
+  }
+}
+
+/** The types whose data must be read: without it the message would have a hole. */
+const NEEDED = new Set<unknown>([
+  undefined,
+  'message_start',
+  'content_block_start',
+  'content_block_delta',
+  'message_delta',
+  'message_stop',
+  'error',
+])
+
+function readEvent(name: string | undefined, data: string): Fields {
+  try {
+    return fields(parseExact(data))
+  } catch (error) {
+    if (!NEEDED.has(name)) return {}
+    throw new StreamBrokenError(`the data of ${name ?? 'an event'} is no JSON object`, { cause: error })
+  }
+}
+
+/** The data names its type; the `event:` line is a copy that some gateways drop. */
+function typeOf({ type }: Fields, name = ''): string {
+  return typeof type === 'string' ? type : name
+}
+
+/** @returns false for a delta that has no place in the block */
+function applyDelta(block: Block, { type, ...delta }: Fields): boolean {
+  switch (type) {
+    case 'text_delta':
+      append(block.fields, 'text', text(delta['text']))
+      return true
+    case 'thinking_delta':
+      append(block.fields, 'thinking', text(delta['thinking']))
+      return true
+    case 'input_json_delta':
+      block.input += text(delta['partial_json'])
+      return true
+    case 'signature_delta':
+      block.fields['signature'] = text(delta['signature'])
+      return true
+    case 'citations_delta': {
+      const before = block.fields['citations']
+      block.fields['citations'] = [...(Array.isArray(before) ? before : []), delta['citation']]
+      return true
+    }
+    default:
+      return appendTexts(block, delta)
+  }
+}
+
+/** `compaction_delta` and what comes next: each brings more of a field that its block has. */
+function appendTexts({ fields: block }: Block, delta: Fields): boolean {
+  let hasPlace = false
+  for (const [name, more] of Object.entries(delta)) {
+    if (typeof more !== 'string' || !Object.hasOwn(block, name)) continue
+    if (typeof block[name] !== 'string' && block[name] !== null) continue
+    append(block, name, more)
+    hasPlace = true
+  }
+  return hasPlace
+}
+
+function append(block: Fields, name: string, more: string): void {
+  const before = block[name]
+  block[name] = typeof before === 'string' ? before + more : more
+}
+
+/**
+ * Counts are cumulative, so the last one holds. One that is null was not counted again, as in Anthropic's own SDK
+ * (`accumulateMessage` in MessageStream.ts).
+ */
+function mergeUsage(before: Fields, after: Fields): Fields {
+  const counted = Object.entries(after).filter(
+    ([name, value]) => value !== null || !Object.hasOwn(before, name),
+  )
+  return { ...before, ...Object.fromEntries(counted) }
+}
+
+function openBlock(block: unknown, { isGiven }: { isGiven: boolean }): Block {
+  return { fields: fields(block), input: '', isGiven }
+}
+
+function toContent(block: Block, onOddity: (what: Oddity) => void): Fields {
+  if (block.input === '') return block.fields
+  try {
+    return { ...block.fields, input: parseExact(block.input) }
+  } catch {
+    onOddity('broken_tool_input')
+    return { ...block.fields, input: {} }
+  }
+}
+
+function blockIndex({ index }: Fields): number {
+  if (typeof index === 'number' && Number.isInteger(index) && index >= 0) return index
+  throw new StreamBrokenError('an event without the index of its block')
+}
+
+function text(value: unknown): string {
+  if (typeof value === 'string') return value
+  throw new StreamBrokenError('a delta without its text')
+}
+
+function fields(value: unknown): Fields {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
+  throw new StreamBrokenError('an event without its object')
+}

@@ -1,0 +1,34 @@
+import type { Dispatcher } from 'undici'
+import { AppError } from '../../../shared/errors.ts'
+import type { UpstreamRequest } from '../send.ts'
+import type { OutboundProxy } from './outbound-proxy.ts'
+
+/**
+ * A request as a proxy passes it on: with the whole address in its first line. A proxy that asks for a sign-in is not
+ * the upstream, so its 407 becomes a failure.
+ */
+export function forwardThrough(
+  { origin, authorization }: OutboundProxy,
+  { request, handler }: { request: UpstreamRequest; handler: Dispatcher.DispatchHandler },
+): { forwarded: UpstreamRequest; watcher: Dispatcher.DispatchHandler } {
+  const signIn = authorization === undefined ? [] : ['proxy-authorization', authorization]
+  return {
+    forwarded: {
+      ...request,
+      origin,
+      path: request.origin + request.path,
+      headers: [...request.headers, 'host', new URL(request.origin).host, ...signIn],
+    },
+    watcher: {
+      onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
+      onRequestSent: () => handler.onRequestSent?.(),
+      onResponseStart(controller, status, headers, message) {
+        if (status === 407) controller.abort(new AppError('outbound_proxy_auth'))
+        else handler.onResponseStart?.(controller, status, headers, message)
+      },
+      onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
+      onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
+      onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import ipaddr from 'ipaddr.js'
+
+/** Where a connection is to go: a name or an IP address without brackets, and a port. */
+export interface Endpoint {
+  hostname: string
+  port: number
+}
+
+/**
+ * Reads a `NO_PROXY` list. Entries stand between commas or spaces, in any case, each with a `:port` if wanted:
+ *
+ *     *                 everything
+ *     example.com       that name and all below it
+ *     .example.com      all names that end so
+ *     *example.com      the same, dot or not
+ *     10.1.2.3, [::1]   that address
+ *     10.0.0.0/8        all addresses of that network; names are not looked up for it
+ *
+ * Loopback is always in the list: it leads to this machine, and a proxy's loopback is another one.
+ */
+export function createNoProxy(list: string): (endpoint: Endpoint) => boolean {
+  const entries = list
+    .toLowerCase()
+    .split(/[\s,]+/)
+    .filter((entry) => entry !== '')
+    .map(parseEntry)
+  return ({ hostname, port }) => {
+    const name = hostname.toLowerCase().replace(/\.$/, '')
+    const address = parseAddress(name)
+    if (isLoopback(name, address)) return true
+    return entries.some((entry) => (entry.port ?? port) === port && entry.matches(name, address))
+  }
+}
+
+type Address = ipaddr.IPv4 | ipaddr.IPv6
+
+interface Entry {
+  port: number | undefined
+  matches: (name: string, address: Address | undefined) => boolean
+}
+
+function parseEntry(entry: string): Entry {
+  const [, bracketed, plain, digits] = /^(?:\[(.*)\]|(.*?))(?::(\d+))?$/.exec(entry) ?? []
+  // Without brackets an IPv6 address has no port; its last group only looks like one.
+  const isBareV6 = bracketed === undefined && entry.split(':').length > 2
+  const host = isBareV6 ? entry : (bracketed ?? plain ?? '')
+  const port = isBareV6 || digits === undefined ? undefined : Number(digits)
+  return { port, matches: toMatch(host) }
+}
+
+function toMatch(host: string): Entry['matches'] {
+  if (host.startsWith('*')) return (name) => name.endsWith(host.slice(1))
+  if (host.startsWith('.')) return (name) => name.endsWith(host)
+  const network = parseNetwork(host)
+  if (network !== undefined) {
+    return (_name, address) => address?.kind() === network[0].kind() && address.match(network)
+  }
+  const own = parseAddress(host)
+  if (own !== undefined) return (_name, address) => address?.toString() === own.toString()
+  return (name) => name === host || name.endsWith(`.${host}`)
+}
+
+function parseNetwork(text: string): [Address, number] | undefined {
+  try {
+    return text.includes('/') ? ipaddr.parseCIDR(text) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** An IPv4 address that is written as an IPv6 one is the IPv4 address. */
+function parseAddress(text: string): Address | undefined {
+  return ipaddr.isValid(text) ? ipaddr.process(text) : undefined
+}
+
+function isLoopback(name: string, address: Address | undefined): boolean {
+  return name === 'localhost' || name.endsWith('.localhost') || address?.range() === 'loopback'
+}

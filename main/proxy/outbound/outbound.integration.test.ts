@@ -1,0 +1,275 @@
+import { once } from 'node:events'
+import { createServer, type RequestListener, type Server } from 'node:http'
+import { createServer as createTlsServer } from 'node:https'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type Receiver, send, type UpstreamRequest } from '../send.ts'
+import { issueAuthority, issueServer } from '../testing/issue-certificate.ts'
+import { type Answer, createRecorder } from '../testing/scripted-sender.ts'
+import { type ConnectBehaviour, startProxy, type TestProxy } from '../testing/start-proxy.ts'
+import { createUpstreamClient, type UpstreamClient, type UpstreamClientOptions } from '../upstream-client.ts'
+
+const AUTHORITY = issueAuthority('Test CA')
+const LEAF = issueServer(['upstream.test', '127.0.0.1'], AUTHORITY)
+const SECRET = 'hunter2'
+
+let upstream: Server
+let upstreamPort: number
+/** What the upstream does with each request; by default it says how it came. */
+let listener: RequestListener
+let seen: { url: string; rawHeaders: string[] }[]
+let proxy: TestProxy | undefined
+let client: UpstreamClient
+
+async function start(
+  options: { tls: boolean; proxyTls?: boolean } & Partial<UpstreamClientOptions>,
+): Promise<void> {
+  const onRequest: RequestListener = (req, res) => {
+    seen.push({ url: req.url ?? '', rawHeaders: req.rawHeaders })
+    listener(req, res)
+  }
+  upstream = options.tls ? createTlsServer(LEAF, onRequest) : createServer(onRequest)
+  upstream.listen(0, '127.0.0.1')
+  await once(upstream, 'listening')
+  upstreamPort = portOf(upstream)
+  const proxyTls = options.proxyTls === true
+  proxy = await startProxy({ leadsTo: upstreamPort, ...(proxyTls && { tls: LEAF }) })
+  const address = `${proxyTls ? 'https' : 'http'}://alice:${SECRET}@127.0.0.1:${proxy.port}`
+  client = createUpstreamClient({
+    connectTimeoutMs: 1_000,
+    ca: [AUTHORITY.cert],
+    outbound: { httpsProxy: address, httpProxy: address, noProxy: '' },
+    ...options,
+  })
+}
+
+function exchange(origin: string, headers: string[] = []): Promise<Answer> {
+  const recorder = createRecorder()
+  send(client, requestTo(origin, headers), { receiver: recorder, headerTimeoutMs: 5_000 })
+  return recorder.whole
+}
+
+function requestTo(origin: string, headers: string[] = []): UpstreamRequest {
+  return { origin, path: '/v1/x?beta=true', method: 'GET', headers, body: null }
+}
+
+beforeEach(() => {
+  seen = []
+  listener = (_req, res) => void res.end('hello')
+})
+
+afterEach(async () => {
+  await client.reset()
+  await proxy?.close()
+  const closed = once(upstream, 'close')
+  upstream.closeAllConnections()
+  upstream.close()
+  await closed
+})
+
+describe.each([
+  ['a proxy', false],
+  ['a proxy that is reached by TLS', true],
+])('through %s', (_title, proxyTls) => {
+  it('a TLS upstream gets every header as it was, and the sign-in stays with the proxy', async () => {
+    await start({ tls: true, proxyTls })
+    const headers = ['X-B', '1', 'anthropic-beta', 'a', 'x-b', '2', 'anthropic-beta', 'b']
+    expect(await exchange('https://upstream.test', headers)).toMatchObject({
+      status: 200,
+      body: 'hello',
+      ended: true,
+    })
+    expect(seen).toEqual([
+      {
+        url: '/v1/x?beta=true',
+        rawHeaders: ['host', 'upstream.test', 'connection', 'keep-alive', ...headers],
+      },
+    ])
+    const [asked] = proxy?.asked ?? []
+    expect(asked?.line).toBe('CONNECT upstream.test:443')
+    expect(asked?.headers['proxy-authorization']).toBe(`Basic ${btoa(`alice:${SECRET}`)}`)
+  })
+
+  it('an upstream without TLS gets them, too', async () => {
+    await start({ tls: false, proxyTls })
+    const headers = ['anthropic-beta', 'a', 'anthropic-beta', 'b']
+    expect(await exchange('http://upstream.test', headers)).toMatchObject({ status: 200, body: 'hello' })
+    const [asked] = proxy?.asked ?? []
+    expect(asked?.line).toBe(
+      proxyTls ? 'CONNECT upstream.test:80' : 'GET http://upstream.test/v1/x?beta=true',
+    )
+    expect(asked?.headers['host']).toBe(proxyTls ? 'upstream.test:80' : 'upstream.test')
+    expect(asked?.headers['proxy-authorization']).toBe(`Basic ${btoa(`alice:${SECRET}`)}`)
+    expect(seen).toHaveLength(1)
+  })
+
+  it('one connection serves many requests', async () => {
+    await start({ tls: true, proxyTls })
+    for (let i = 0; i < 20; i++) {
+      expect((await exchange('https://upstream.test')).status).toBe(200)
+      // The connection is free once undici has handled its end.
+      await new Promise(setImmediate)
+    }
+    expect(proxy?.sockets).toHaveLength(1)
+    expect(seen).toHaveLength(20)
+  })
+
+  it('a request of ours that came back to us would be known', async () => {
+    await start({ tls: true, proxyTls })
+    await exchange('https://upstream.test')
+    const [incoming] = proxy?.sockets ?? []
+    expect(incoming && client.isOwnConnection(incoming)).toBe(true)
+  })
+})
+
+describe.each([
+  ['a tunnel', 'https://upstream.test', true],
+  ['a forwarding proxy', 'http://upstream.test', false],
+])('an answer through %s', (_title, origin, tls) => {
+  it.each(['fin', 'reset'] as const)('that breaks off by %s is told as such', async (how) => {
+    await start({ tls })
+    listener = (_req, res) => {
+      res.writeHead(200, { 'content-length': 100 })
+      res.write('half')
+    }
+    const recorder = createRecorder()
+    const half = Promise.withResolvers<undefined>()
+    const receiver: Receiver = {
+      ...recorder,
+      onData(chunk) {
+        half.resolve(undefined)
+        return recorder.onData(chunk)
+      },
+    }
+    send(client, requestTo(origin), { receiver, headerTimeoutMs: 5_000 })
+    await half.promise
+    const [socket] = proxy?.sockets ?? []
+    if (how === 'fin') socket?.end()
+    else socket?.resetAndDestroy()
+    expect(await recorder.whole).toMatchObject({
+      status: 200,
+      body: 'half',
+      kind: how,
+      error: { code: 'upstream_broke' },
+    })
+  })
+})
+
+describe('a tunnel', () => {
+  it('that was closed while idle costs nothing, 100 times of 100', async () => {
+    await start({ tls: true })
+    for (let i = 0; i < 100; i++) {
+      const answer = exchange('https://upstream.test')
+      if (i > 0) proxy?.sockets.at(-1)?.[i % 2 === 0 ? 'destroy' : 'resetAndDestroy']()
+      expect((await answer).status).toBe(200)
+    }
+    expect(seen).toHaveLength(100)
+  })
+
+  it.each<[ConnectBehaviour, string, string]>([
+    ['fin', 'outbound_proxy_failed', 'ECONNRESET'],
+    ['reset', 'outbound_proxy_failed', 'ECONNRESET'],
+    ['silence', 'outbound_proxy_failed', 'CONNECT_TIMEOUT'],
+    [
+      { answer: 'HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno' },
+      'outbound_proxy_failed',
+      'CONNECT_403',
+    ],
+    [{ answer: 'HTTP/1.1 502 Bad Gateway\r\n\r\n' }, 'outbound_proxy_failed', 'CONNECT_502'],
+    [
+      { answer: 'HTTP/1.1 302 Found\r\nlocation: http://evil.test/\r\n\r\n' },
+      'outbound_proxy_failed',
+      'CONNECT_302',
+    ],
+    [{ answer: 'HTTP/1.1 407 Who are you\r\n\r\n' }, 'outbound_proxy_auth', 'CONNECT_407'],
+    [{ answer: 'SSH-2.0-OpenSSH_9.6\r\n' }, 'outbound_proxy_failed', 'HPE_INVALID_CONSTANT'],
+    [{ answer: 'HTTP/1.1 200 OK\r\n\r\nnot TLS at all' }, 'upstream_unreachable', 'ERR_SSL'],
+  ])('that is answered with %j fails once, with a code', async (behaviour, code, cause) => {
+    await start({ tls: true })
+    proxy?.onConnect(behaviour)
+    const { error } = await exchange('https://upstream.test', ['x-api-key', 'canary'])
+    expect(error?.code).toBe(code)
+    expect(describeCause(error)).toContain(cause)
+    expect(describeCause(error)).not.toMatch(/hunter2|alice|127\.0\.0\.1|canary/)
+    expect(proxy?.asked).toHaveLength(1)
+    expect(seen).toHaveLength(0)
+  })
+})
+
+it('a proxy that is not there is told as such', async () => {
+  await start({ tls: true })
+  await proxy?.close()
+  const { error } = await exchange('https://upstream.test')
+  expect(error?.code).toBe('outbound_proxy_failed')
+  expect(describeCause(error)).toContain('ECONNREFUSED')
+  proxy = undefined
+})
+
+it('a proxy that wants a sign-in for a plain request is told as such, and is not the upstream', async () => {
+  await start({ tls: false })
+  proxy?.onConnect({ answer: 'HTTP/1.1 407 Who are you\r\ncontent-length: 2\r\n\r\nno' })
+  expect(await exchange('http://upstream.test')).toMatchObject({
+    error: { code: 'outbound_proxy_auth' },
+    headers: [],
+    body: '',
+  })
+})
+
+it('loopback and what NO_PROXY names are reached directly', async () => {
+  await start({ tls: true })
+  expect((await exchange(`https://127.0.0.1:${upstreamPort}`)).status).toBe(200)
+  expect(proxy?.sockets).toHaveLength(0)
+})
+
+describe('TLS', () => {
+  it('is refused where nobody trusted vouches for the upstream, before anything is sent', async () => {
+    await start({ tls: true, ca: [] })
+    const { error } = await exchange(`https://127.0.0.1:${upstreamPort}`, ['x-api-key', 'canary'])
+    expect(error?.code).toBe('upstream_untrusted')
+    expect(seen).toHaveLength(0)
+  })
+
+  it('is refused for a name that the certificate does not have', async () => {
+    await start({ tls: true })
+    const { error } = await exchange(`https://localhost:${upstreamPort}`)
+    expect(error?.code).toBe('upstream_untrusted')
+    expect(seen).toHaveLength(0)
+  })
+
+  it('takes an authority of the user’s besides those of Node', async () => {
+    await start({ tls: true })
+    expect((await exchange(`https://127.0.0.1:${upstreamPort}`)).status).toBe(200)
+  })
+})
+
+it.each([
+  'http://169.254.169.254',
+  'https://[fe80::1]',
+  'http://[::ffff:169.254.169.254]',
+  'https://100.100.100.200',
+])('nothing is sent to %s, directly or through a proxy', async (origin) => {
+  await start({ tls: false })
+  expect((await exchange(origin)).error?.code).toBe('upstream_forbidden')
+  expect(proxy?.sockets).toHaveLength(0)
+  client = createUpstreamClient({ connectTimeoutMs: 500 })
+  expect((await exchange(origin)).error?.code).toBe('upstream_forbidden')
+})
+
+it.each([301, 302, 307, 308])('a redirect with %i is passed on and not followed', async (status) => {
+  await start({ tls: true })
+  listener = (_req, res) => void res.writeHead(status, { location: '/elsewhere' }).end()
+  const answer = await exchange('https://upstream.test', ['x-api-key', 'canary'])
+  expect(answer.status).toBe(status)
+  expect(seen.map(({ url }) => url)).toEqual(['/v1/x?beta=true'])
+})
+
+/** Every code and word of an error and what it came from. */
+function describeCause(error: unknown): string {
+  if (!(error instanceof Error)) return ''
+  const code = 'code' in error ? String(error.code) : ''
+  return `${code} ${error.name} ${describeCause(error.cause)}`
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}

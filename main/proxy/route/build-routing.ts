@@ -1,0 +1,128 @@
+import type { LiveSettings, ProviderConfig } from '../../../shared/live-settings.ts'
+import { providersFromEnv } from '../../providers/providers-from-env.ts'
+import { type Environment, providerType } from '../../providers/resolve-provider.ts'
+import { promptHash } from './prompt-hash.ts'
+import { readIndexedProviders } from './read-indexed-providers.ts'
+import { readMappings } from './read-mappings.ts'
+import type { RoutedProvider, RoutingConfig } from './routing-config.ts'
+
+export interface RoutingSources {
+  live: LiveSettings
+  /** Of providers: `PROVIDER`, `<NAME>_API_KEY` and their like. */
+  env: Environment
+  /** Agent name → the prompt in its file. */
+  prompts: ReadonlyMap<string, string>
+}
+
+/** Puts together what file, environment and agents say about where requests go. */
+export function buildRouting({ live, env, prompts }: RoutingSources): {
+  config: RoutingConfig
+  /** What was asked for and cannot be, as sentences. */
+  problems: string[]
+} {
+  const fromEnv = providersFromEnv(env)
+  const indexed = readIndexedProviders(env)
+  const providers = mergeProviders(live.providers, [...fromEnv.providers, ...indexed.providers])
+  const single = chooseSingle(env, { fromEnv, providers })
+  const mappings = new Map([
+    ...Object.entries(live.subagents.mappings),
+    ...readMappings(env['SUBAGENT_MAPPINGS']),
+  ])
+  const { enable } = live.subagents
+  const routes = new Map(Object.entries(live.routes))
+  const anthropic = providers.get('anthropic')
+  const config: RoutingConfig = {
+    providers,
+    routes,
+    single,
+    subagents: { enable, mappings, agents: hashPrompts(prompts) },
+    longContextThreshold: live.routing.longContextThreshold,
+    isPassive:
+      providers.size === 1 &&
+      anthropic?.credential === 'client' &&
+      anthropic.config.enabled &&
+      routes.size === 0 &&
+      single === undefined &&
+      !enable,
+  }
+  const known = single === undefined ? fromEnv.problems : []
+  return { config, problems: [...known, ...indexed.problems, ...problemsOf(config)] }
+}
+
+/** The file wins over the environment, provider by provider; what the file leaves open, the environment says. */
+function mergeProviders(
+  fromFile: readonly ProviderConfig[],
+  fromEnv: readonly ProviderConfig[],
+): Map<string, RoutedProvider> {
+  const merged = new Map<string, RoutedProvider>()
+  function add(config: ProviderConfig, source: RoutedProvider['source']): void {
+    const whole = { ...inherited(merged.get(config.name)?.config, config), ...config }
+    const type = providerType(whole)
+    // This one name gets the client's sign-in, as long as it has neither address nor key of its own.
+    const isClients =
+      config.name === 'anthropic' &&
+      type === 'anthropic' &&
+      whole.apiKey === undefined &&
+      whole.apiBaseUrl === undefined
+    merged.set(config.name, { config: whole, type, credential: isClients ? 'client' : 'own', source })
+  }
+  add({ name: 'anthropic', type: 'anthropic', enabled: true }, 'built-in')
+  for (const config of fromEnv) add(config, 'environment')
+  for (const config of fromFile) add(config, 'file')
+  return merged
+}
+
+/** What is left as it was; but a key never goes along to another address. */
+function inherited(before: ProviderConfig | undefined, config: ProviderConfig): Partial<ProviderConfig> {
+  if (before === undefined) return {}
+  const { apiKey, ...rest } = before
+  const isMoved =
+    config.apiBaseUrl !== undefined && originOf(config.apiBaseUrl) !== originOf(before.apiBaseUrl)
+  return apiKey === undefined || isMoved ? rest : before
+}
+
+function originOf(address: string | undefined): string | undefined {
+  return address === undefined ? undefined : (URL.parse(address)?.origin ?? undefined)
+}
+
+function chooseSingle(
+  env: Environment,
+  from: {
+    fromEnv: ReturnType<typeof providersFromEnv>
+    providers: ReadonlyMap<string, RoutedProvider>
+  },
+): RoutingConfig['single'] {
+  const wanted = env['PROVIDER']?.trim().toLowerCase() ?? ''
+  if (wanted === '') return undefined
+  const { single } = from.fromEnv
+  if (single !== undefined) return { provider: single.provider.name, model: single.model }
+  // One of the user's own, or one that is not there: then each request says so, and none goes elsewhere.
+  const [model] = from.providers.get(wanted)?.config.models ?? []
+  return { provider: wanted, model: wanted === 'anthropic' ? undefined : model }
+}
+
+function hashPrompts(prompts: ReadonlyMap<string, string>): Map<string, string> {
+  const agents = new Map<string, string>()
+  for (const [name, prompt] of prompts) {
+    const hash = promptHash(prompt)
+    if (hash !== undefined) agents.set(hash, name)
+  }
+  return agents
+}
+
+function problemsOf({ providers, routes, single }: RoutingConfig): string[] {
+  const problems: string[] = []
+  for (const [name, route] of routes) {
+    for (const { provider } of [route, ...(route.fallbacks ?? [])]) {
+      if (!providers.has(provider)) {
+        problems.push(`The route "${name}" names the provider "${provider}", which is not set up.`)
+      }
+    }
+  }
+  if (single !== undefined && !providers.has(single.provider)) {
+    problems.push(
+      `PROVIDER=${single.provider} names no provider that is set up; every request is refused until it does.`,
+    )
+  }
+  return problems
+}

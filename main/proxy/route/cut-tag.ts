@@ -1,0 +1,11 @@
+import { scanTopLevel, type Span } from '../scan-top-level.ts'
+import { readSystem } from './read-system.ts'
+
+/** The texts of `system` that hold a tag, without it: as replacements for `spliceModel`. */
+export function cutTag(json: Buffer, tag: string): { span: Span; bytes: Buffer }[] {
+  const system = scanTopLevel(json, ['system'])?.get('system')
+  if (system === undefined) return []
+  return readSystem(json, system)
+    .filter(({ text }) => text.includes(tag))
+    .map(({ text, span }) => ({ span, bytes: Buffer.from(JSON.stringify(text.replace(tag, ''))) }))
+}

@@ -1,0 +1,94 @@
+import { scanArray } from './scan-array.ts'
+import { scanTopLevel, type Span } from '../scan-top-level.ts'
+import { skipSpace, skipString, skipValue } from '../skip-json.ts'
+import { weighText } from './weigh-text.ts'
+
+const QUOTE = 0x22
+const COLON = 0x3a
+
+/** The words of a schema are long and always the same, so the tokeniser has them whole. */
+const SCHEMA = 0.85
+
+/** What a picture or a page costs at most, in tokens (SPEC §5.3). */
+const PICTURE = 1_600
+
+/** Names in messages whose values the model does not read as text. */
+const UNREAD = new Set([
+  'type',
+  'role',
+  'id',
+  'tool_use_id',
+  'media_type',
+  'ttl',
+  'url',
+  'signature',
+  'thinking',
+])
+
+/**
+ * Estimates the input tokens of a Messages request from its bytes, without parsing it. Fitted to cl100k_base: prose,
+ * code, JSON and six languages come within 20 % (`estimate-tokens.test.ts`). Never more than there are bytes.
+ */
+export function estimateTokens(json: Buffer): number {
+  const spans = scanTopLevel(json, ['system', 'messages', 'tools'])
+  if (spans === undefined) return 0
+  const { system, messages, tools } = Object.fromEntries(spans)
+  return Math.round(
+    (system === undefined ? 0 : weighContent(json, system)) +
+      (messages === undefined ? 0 : weighContent(json, messages)) +
+      (tools === undefined ? 0 : weighTools(json, tools)),
+  )
+}
+
+function weighTools(json: Buffer, tools: Span): number {
+  let tokens = 0
+  for (const { start, end } of scanArray(json, tools.start) ?? []) {
+    const tool = json.subarray(start, end)
+    const parts = scanTopLevel(tool, ['name', 'description', 'input_schema'])
+    for (const [name, part] of parts ?? []) {
+      tokens += weighText(tool, part) * (name === 'input_schema' ? SCHEMA : 1)
+    }
+  }
+  return tokens
+}
+
+/** Texts count, what holds them together does not; a tool's input counts as the JSON that it is. */
+function weighContent(json: Buffer, { start, end }: Span): number {
+  let tokens = 0
+  /** The name of the member that the scan is in, or was in last. */
+  let name = ''
+  for (let at = start; at < end;) {
+    if (json[at] !== QUOTE) {
+      at++
+      continue
+    }
+    const close = skipString(json, at)
+    if (close === -1) return tokens
+    const colon = skipSpace(json, close)
+    if (json[colon] !== COLON) {
+      tokens += weighValue(json, { start: at + 1, end: close - 1 }, name)
+      at = close
+      continue
+    }
+    name = json.toString('latin1', at + 1, close - 1)
+    at = skipSpace(json, colon + 1)
+    if (name === 'input') {
+      const inputEnd = skipValue(json, at)
+      if (inputEnd === -1) return tokens
+      tokens += weighText(json, { start: at, end: inputEnd })
+      at = inputEnd
+    }
+  }
+  return tokens
+}
+
+function weighValue(json: Buffer, span: Span, name: string): number {
+  if (UNREAD.has(name)) return 0
+  if (name === 'data' && isBase64(json, span)) return Math.min(PICTURE, span.end - span.start)
+  return weighText(json, span)
+}
+
+/** A document's data may also be plain text, and has a space early on. */
+function isBase64(json: Buffer, { start, end }: Span): boolean {
+  return /^[\w+/=-]*$/.test(json.toString('latin1', start, Math.min(end, start + 400)))
+}

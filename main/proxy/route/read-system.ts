@@ -1,0 +1,39 @@
+import { scanArray } from './scan-array.ts'
+import { scanTopLevel, type Span } from '../scan-top-level.ts'
+
+export interface SystemText {
+  text: string
+  /** Of the JSON string, quotes included. */
+  span: Span
+}
+
+const QUOTE = 0x22
+/** How Claude Code's first block begins, which tells the upstream who pays. */
+const ATTRIBUTION = 'x-anthropic-billing-header'
+
+/** The texts of a request's `system`, in either of its forms. Claude Code's attribution block is no prompt. */
+export function readSystem(json: Buffer, system: Span): SystemText[] {
+  const spans =
+    json[system.start] === QUOTE ? [system] : (scanArray(json, system.start) ?? []).flatMap(textOf(json))
+  return spans.flatMap((span) => {
+    const text = parseString(json, span)
+    return text === undefined || text.startsWith(ATTRIBUTION) ? [] : [{ text, span }]
+  })
+}
+
+function textOf(json: Buffer): (block: Span) => Span[] {
+  return ({ start, end }) => {
+    const text = scanTopLevel(json.subarray(start, end), ['text'])?.get('text')
+    return text === undefined ? [] : [{ start: start + text.start, end: start + text.end }]
+  }
+}
+
+function parseString(json: Buffer, { start, end }: Span): string | undefined {
+  try {
+    const value: unknown = JSON.parse(json.toString('utf8', start, end))
+    return typeof value === 'string' ? value : undefined
+  } catch {
+    // What is wrong with it is for the upstream to say.
+    return undefined
+  }
+}

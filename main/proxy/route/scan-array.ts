@@ -1,0 +1,23 @@
+import type { Span } from '../scan-top-level.ts'
+import { skipSpace, skipValue } from '../skip-json.ts'
+
+const COMMA = 0x2c
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACKET = 0x5d
+
+/** The elements of the array that begins at an offset; `undefined` where no array stands, or one that does not end. */
+export function scanArray(json: Buffer, start: number): Span[] | undefined {
+  if (json[start] !== OPEN_BRACKET) return undefined
+  const elements: Span[] = []
+  let at = skipSpace(json, start + 1)
+  if (json[at] === CLOSE_BRACKET) return elements
+  for (;;) {
+    const end = skipValue(json, at)
+    if (end === -1) return undefined
+    elements.push({ start: at, end })
+    at = skipSpace(json, end)
+    if (json[at] === CLOSE_BRACKET) return elements
+    if (json[at] !== COMMA) return undefined
+    at = skipSpace(json, at + 1)
+  }
+}

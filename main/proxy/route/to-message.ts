@@ -1,0 +1,31 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { RouteAttempt } from '../choose-route.ts'
+import { spliceModel } from '../splice-model.ts'
+import { cutTag } from './cut-tag.ts'
+
+/**
+ * A Messages request as an object, with the model and the parameters of an attempt.
+ *
+ * @throws AppError `invalid_json`
+ */
+export function toMessage(
+  json: Buffer,
+  { attempt, tag }: { attempt: Pick<RouteAttempt, 'model' | 'parameters'>; tag: string | undefined },
+): Record<string, unknown> {
+  const text = tag === undefined ? json : spliceModel(json, { replace: cutTag(json, tag) })
+  const message = parse(text)
+  return {
+    ...attempt.parameters,
+    ...message,
+    ...(attempt.model !== undefined && { model: attempt.model }),
+  }
+}
+
+function parse(json: Buffer): Record<string, unknown> {
+  try {
+    // The scan has seen that it is an object.
+    return JSON.parse(json.toString('utf8')) as Record<string, unknown>
+  } catch (error) {
+    throw new AppError('invalid_json', { cause: error })
+  }
+}

@@ -1,0 +1,82 @@
+/*
+ * The smallest parser of JSON bytes: it only finds ends. All functions return the offset behind what they skipped, or
+ * -1 when the text ends inside it.
+ */
+
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+const COMMA = 0x2c
+const OPEN_BRACKET = 0x5b
+const CLOSE_BRACKET = 0x5d
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d
+
+/** Below this length a byte loop beats a call into `Buffer.indexOf`. */
+const SHORT_STRING = 48
+
+export function skipValue(json: Buffer, at: number): number {
+  const first = json[at]
+  if (first === QUOTE) return skipString(json, at)
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return skipNested(json, at)
+  return skipScalar(json, at)
+}
+
+function skipNested(json: Buffer, at: number): number {
+  let depth = 0
+  for (let i = at; i < json.length; i++) {
+    const byte = json[i]
+    if (byte === QUOTE) {
+      i = skipString(json, i) - 1
+      if (i < 0) return -1
+    } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
+      depth++
+    } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
+      depth--
+      if (depth === 0) return i + 1
+    }
+  }
+  return -1
+}
+
+function skipScalar(json: Buffer, at: number): number {
+  let end = at
+  while (end < json.length && !isDelimiter(json[end])) end++
+  return end === at ? -1 : end
+}
+
+export function skipString(json: Buffer, at: number): number {
+  const shortEnd = Math.min(at + SHORT_STRING, json.length)
+  let i = at + 1
+  for (; i < shortEnd; i++) {
+    const byte = json[i]
+    if (byte === QUOTE) return i + 1
+    if (byte === BACKSLASH) i++
+  }
+  // `i` is past an escape pair or at the limit, so the byte at `i` is never the second half of an escape.
+  const from = i
+  for (let quote = json.indexOf(QUOTE, i); quote !== -1; quote = json.indexOf(QUOTE, quote + 1)) {
+    if (!isEscaped(json, quote, from)) return quote + 1
+  }
+  return -1
+}
+
+/** A quote is escaped when an odd number of backslashes stands before it. */
+function isEscaped(json: Buffer, quote: number, from: number): boolean {
+  let before = quote - 1
+  while (before >= from && json[before] === BACKSLASH) before--
+  return (quote - 1 - before) % 2 === 1
+}
+
+export function skipSpace(json: Buffer, at: number): number {
+  let i = at
+  while (isSpace(json[i])) i++
+  return i
+}
+
+function isSpace(byte: number | undefined): boolean {
+  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
+}
+
+function isDelimiter(byte: number | undefined): boolean {
+  return byte === COMMA || byte === CLOSE_BRACE || byte === CLOSE_BRACKET || isSpace(byte)
+}

@@ -1,0 +1,65 @@
+import type { AppError } from '../../../shared/errors.ts'
+import type { AbortKind } from '../abort-kind.ts'
+import type { Receiver, Sender, SendPhase } from '../send.ts'
+
+/** A sender whose upstream is the test. */
+export interface ScriptedSender {
+  send: Sender
+  /** The receiver of the latest exchange. */
+  receiver: () => Receiver
+  /** What was asked of the sendings, in order. */
+  asked: ('send' | 'resume' | 'abort')[]
+}
+
+export function createScriptedSender(): ScriptedSender {
+  const asked: ScriptedSender['asked'] = []
+  let latest: Receiver | undefined
+  return {
+    asked,
+    send(receiver) {
+      latest = receiver
+      asked.push('send')
+      return { resume: () => void asked.push('resume'), abort: () => void asked.push('abort') }
+    },
+    receiver() {
+      if (latest === undefined) throw new Error('nothing was sent')
+      return latest
+    },
+  }
+}
+
+/** What a client got of one exchange. */
+export interface Answer {
+  phases: SendPhase[]
+  status?: number
+  message?: string
+  headers: string[]
+  body: string
+  ended: boolean
+  error?: AppError
+  kind?: AbortKind
+}
+
+/** A client that keeps everything. `whole` resolves with the last call it gets. */
+export function createRecorder(): Receiver & { answer: Answer; whole: Promise<Answer> } {
+  const answer: Answer = { phases: [], headers: [], body: '', ended: false }
+  const { promise, resolve } = Promise.withResolvers<Answer>()
+  return {
+    answer,
+    whole: promise,
+    onPhase: (phase) => void answer.phases.push(phase),
+    onStart: (status, message, headers) => void Object.assign(answer, { status, message, headers }),
+    onData(chunk) {
+      answer.body += chunk.toString()
+      return true
+    },
+    onEnd() {
+      answer.ended = true
+      resolve(answer)
+    },
+    onFail(error, kind) {
+      Object.assign(answer, { error, kind })
+      resolve(answer)
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyReply } from 'fastify'
+import type { AppError } from '../../shared/errors.ts'
+import type { ServerDeps } from './create-server.ts'
+import { errorReply, SECURITY_HEADERS } from './errors.ts'
+import type { EventHub } from './events/create-event-hub.ts'
+import { renderRoot } from './health/render-status.ts'
+import type { KnownRoute } from './openapi/build-document.ts'
+import { createPassword } from './password.ts'
+import { validate } from './query/validate.ts'
+import { requireAccess } from './require-access.ts'
+import { registerApi } from './routes/api.ts'
+import { registerDashboard } from './routes/dashboard.ts'
+import { registerHealth } from './routes/health.ts'
+import type { TypedApp } from './routes/log/log-routes.ts'
+import { registerOpenApi } from './routes/openapi.ts'
+import { registerPages } from './routes/pages.ts'
+import { registerProbes } from './routes/probes.ts'
+import { registerV1 } from './routes/v1.ts'
+import { toAppError } from './to-app-error.ts'
+
+/** Fastify with every route, and what holds for all of them. */
+export async function buildApp(deps: ServerDeps, hub: EventHub | undefined): Promise<TypedApp> {
+  const app = createApp(deps)
+  const routes = collectRoutes(app)
+  registerProbes(app, deps)
+  registerHealth(app, {
+    facts: deps.facts,
+    metrics: deps.metrics,
+    isTrusted: (request) => deps.access.isTrusted(request.raw),
+    onError: (error) => deps.log.error({ err: error }, 'health could not be rendered'),
+  })
+  registerOpenApi(app, routes)
+  registerApi(app, deps)
+  registerV1(app, {
+    ...deps,
+    onStarted(request) {
+      deps.onStarted(request)
+      hub?.opened(request)
+    },
+  })
+  if (deps.dashboard !== undefined && hub !== undefined) {
+    const dashboard = {
+      ...deps.dashboard,
+      hub,
+      logger: deps.log,
+      version: () => deps.livez().version,
+      baseUrl: () => deps.status().base_url,
+      now: Date.now,
+    }
+    await app.register(async (scope) =>
+      registerDashboard(scope.withTypeProvider<TypeBoxTypeProvider>(), dashboard),
+    )
+  }
+  await registerPages(app, {
+    pages: deps.pages,
+    root: () => renderRoot(deps.facts({ trusted: false, strict: false })),
+  })
+  await app.ready()
+  return app
+}
+
+function createApp({ newId, log, access, dashboardPassword }: ServerDeps): TypedApp {
+  const app = Fastify({
+    logger: false,
+    routerOptions: { maxParamLength: 64 * 1024 },
+    frameworkErrors: (_error, _request, reply) => {
+      void sendError(reply, { code: 'bad_request_target' }, newId())
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(validate)
+  // Schemas describe; what an answer holds beyond them is not cut off, and most are JSON already.
+  app.setSerializerCompiler(() => JSON.stringify)
+  const password = createPassword({ password: dashboardPassword, access, now: () => performance.now() })
+  app.addHook('onRequest', requireAccess({ password, newId }))
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers(SECURITY_HEADERS)
+  })
+  app.setNotFoundHandler((_request, reply) => sendError(reply, { code: 'not_found' }, newId()))
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = toAppError(thrown)
+    const facts = { route: request.routeOptions.url, error: error.code }
+    if (error.code === 'internal') log.error({ ...facts, err: error.cause }, 'a route failed')
+    else if (error.cause !== undefined) log.warn({ ...facts, cause: reasonOf(error.cause) }, 'a route failed')
+    return sendError(reply, error, newId())
+  })
+  return app
+}
+
+/** For the OpenAPI document. HEAD comes with each GET and is not worth a word. */
+function collectRoutes(app: TypedApp): readonly KnownRoute[] {
+  const routes: KnownRoute[] = []
+  app.addHook('onRoute', ({ method, url, schema }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') routes.push({ method: one, url, schema })
+  })
+  return routes
+}
+
+/** Never the message: it may hold a path, an address or what somebody sent. */
+function reasonOf(cause: unknown): unknown {
+  if (!(cause instanceof Error)) return undefined
+  if ('reason' in cause) return cause.reason
+  return 'code' in cause ? cause.code : cause.name
+}
+
+function sendError(
+  reply: FastifyReply,
+  { code, details }: Pick<AppError, 'code'> & { details?: string | undefined },
+  id: string,
+): FastifyReply {
+  const { status, headers, body } = errorReply(code, { url: reply.request.url, id, details })
+  return reply.code(status).headers(headers).send(body)
+}

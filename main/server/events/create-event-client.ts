@@ -1,0 +1,32 @@
+import type { ServerResponse } from 'node:http'
+
+/** More than this is not kept for a client that does not read, in bytes. */
+export const MOST_WAITING = 256 * 1024
+
+export interface EventClient {
+  send: (text: string) => void
+  /** Sends a comment, so that both sides notice a dead connection; ends one that has not read since the last. */
+  beat: () => void
+  end: () => void
+}
+
+/** One listener of the event stream. Whoever reads too slowly is cut: it comes back, and asks for what it missed. */
+export function createEventClient(res: ServerResponse): EventClient {
+  /** True from a heartbeat at which the client had not read everything, to the next. */
+  let lagged = false
+
+  function send(text: string): void {
+    if (res.destroyed || res.writableEnded) return
+    res.write(text)
+    if (res.writableLength > MOST_WAITING) res.destroy()
+  }
+  return {
+    send,
+    beat() {
+      if (lagged && res.writableNeedDrain) return void res.destroy()
+      lagged = res.writableNeedDrain
+      send(': \n\n')
+    },
+    end: () => void res.end(),
+  }
+}

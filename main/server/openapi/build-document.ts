@@ -1,0 +1,145 @@
+import Fastify from 'fastify'
+import { COMPONENTS } from './components.ts'
+import { type Operation, OPERATIONS } from './operations.ts'
+import { toOpenApi } from './to-openapi.ts'
+
+/** A route as it was registered. */
+export interface KnownRoute {
+  method: string
+  /** Its template, for example `/api/requests/:id`. */
+  url: string
+  schema: unknown
+}
+
+export interface OpenApiDocument {
+  json: string
+  yaml: string
+}
+
+/**
+ * Writes the OpenAPI document: of every route that says what it is, with its own schema, and of those in `OPERATIONS`.
+ * Made when somebody asks for it, in a Fastify of its own: the libraries for it would be loaded at each start.
+ */
+export async function buildDocument(routes: readonly KnownRoute[]): Promise<OpenApiDocument> {
+  const { default: swagger } = await import('@fastify/swagger')
+  const app = Fastify({ exposeHeadRoutes: false })
+  app.setValidatorCompiler(() => () => true)
+  app.setSerializerCompiler(() => JSON.stringify)
+  await app.register(swagger, {
+    openapi: { openapi: '3.0.3', ...HEAD },
+    refResolver: {
+      buildLocalReference: ({ $id }, _base, _fragment, i) => (typeof $id === 'string' ? $id : `def-${i}`),
+    },
+  })
+  for (const [name, schema] of Object.entries(COMPONENTS)) {
+    app.addSchema({ ...(toOpenApi(schema, name) as object), $id: name })
+  }
+  for (const { method, url, operation } of describe(routes)) {
+    app.route({ method, url, schema: toSchema(url, operation), handler: () => undefined })
+  }
+  await app.ready()
+  const document = { json: JSON.stringify(app.swagger()), yaml: app.swagger({ yaml: true }) }
+  await app.close()
+  return document
+}
+
+/** In the words of the source document 004. */
+const HEAD = {
+  info: {
+    title: 'Claude Code Proxy API',
+    description:
+      'Signalbox: a local proxy for Claude Code that you can see. It passes the Anthropic API on, and keeps a log with usage that a dashboard shows.',
+    version: '1.0.0',
+    contact: { name: 'Signalbox' },
+    license: { name: 'MIT' },
+  },
+  servers: [{ url: '/', description: 'This proxy instance' }],
+  tags: [
+    {
+      name: 'proxy',
+      description: 'The Anthropic API. Authenticate with the same header as for the upstream.',
+    },
+    {
+      name: 'dashboard',
+      description:
+        'Analytics and configuration. With DASHBOARD_PASSWORD set, protected by HTTP Basic; the key of Signalbox opens it, too.',
+    },
+    { name: 'health', description: 'Health and discovery endpoints (no auth required).' },
+  ],
+  components: {
+    securitySchemes: {
+      apiKey: {
+        type: 'apiKey' as const,
+        in: 'header' as const,
+        name: 'x-api-key',
+        description: 'Anthropic API key (forwarded to upstream), or the key of Signalbox',
+      },
+      bearerAuth: { type: 'http' as const, scheme: 'bearer', description: 'Bearer token authentication' },
+      dashboardBasicAuth: {
+        type: 'http' as const,
+        scheme: 'basic',
+        description: 'Dashboard password (username is ignored)',
+      },
+    },
+  },
+  security: [{ apiKey: [] }, { bearerAuth: [] }],
+}
+
+interface DescribedRoute {
+  method: string
+  url: string
+  operation: Operation
+}
+
+function describe(routes: readonly KnownRoute[]): DescribedRoute[] {
+  const known = routes.flatMap(({ method, url, schema }) => {
+    const operation = isOperation(schema) ? schema : OPERATIONS[`${method} ${url}`]
+    return operation === undefined ? [] : [{ method, url, operation }]
+  })
+  if (!routes.some(({ url }) => url === '/v1/*')) return known
+  const behindStar = ['/v1/messages', '/v1/messages/count_tokens'].flatMap((url) => {
+    const operation = OPERATIONS[`POST ${url}`]
+    return operation === undefined ? [] : [{ method: 'POST', url, operation }]
+  })
+  return [...behindStar, ...known]
+}
+
+function isOperation(schema: unknown): schema is Operation {
+  return typeof schema === 'object' && schema !== null && 'operationId' in schema
+}
+
+function toSchema(url: string, operation: Operation): object {
+  const { querystring, ...rest } = operation
+  const tag = tagOf(url)
+  return {
+    ...(toOpenApi(rest) as object),
+    ...(querystring !== undefined && { querystring: toOpenApi(withoutDefaulted(querystring)) }),
+    tags: [tag],
+    security: SECURITY[tag],
+  }
+}
+
+/** What has a default need not be there, though a route can count on it. */
+function withoutDefaulted(schema: {
+  properties?: Record<string, object>
+  required?: readonly string[]
+}): object {
+  const { properties = {}, required = [], ...rest } = schema
+  return {
+    ...rest,
+    properties,
+    required: required.filter((name) => !('default' in (properties[name] ?? {}))),
+  }
+}
+
+const SECURITY = {
+  proxy: [{ apiKey: [] }, { bearerAuth: [] }],
+  // The last one: on this computer, and without a password, nothing is asked for.
+  dashboard: [{ dashboardBasicAuth: [] }, { apiKey: [] }, { bearerAuth: [] }, {}],
+  health: [],
+} as const
+
+function tagOf(url: string): keyof typeof SECURITY {
+  if (url.startsWith('/v1/')) return 'proxy'
+  return url.startsWith('/api/') || url.startsWith('/providers') ? 'dashboard' : 'health'
+}

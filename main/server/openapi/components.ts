@@ -1,0 +1,91 @@
+import type { TSchema } from 'typebox'
+import {
+  Conversation,
+  ConversationAgent,
+  ConversationList,
+  ConversationMessage,
+  ConversationSearch,
+  ConversationSummary,
+  ProjectConversations,
+} from '../../../shared/conversations.ts'
+import { CostsResponse } from '../../../shared/costs.ts'
+import { EVENTS } from '../../../shared/events.ts'
+import { HeaderRule, ProxySettings, StorageSettings } from '../../../shared/live-settings.ts'
+import { DrainState, Livez } from '../../../shared/livez.ts'
+import { ModelPrice, PriceTable } from '../../../shared/prices.ts'
+import { RateLimitInfo, RateLimitsResponse } from '../../../shared/rate-limit.ts'
+import {
+  AnthropicUsage,
+  RequestList,
+  RequestLog,
+  RequestSummaries,
+  RequestSummary,
+  ResponseLog,
+} from '../../../shared/request-log.ts'
+import { DashboardStats, HourlyStatsResponse, ModelStatsResponse, UsageStats } from '../../../shared/stats.ts'
+import { Status } from '../../../shared/status.ts'
+import { StorageStatus } from '../../../shared/storage-status.ts'
+import { ErrorResponse } from './answers.ts'
+import {
+  AnthropicError,
+  AnthropicMessage,
+  AnthropicRequest,
+  AnthropicResponse,
+  ModelsResponse,
+  SystemMessage,
+  TokenCount,
+  Tool,
+} from './anthropic-schemas.ts'
+import {
+  DetailedHealthResponse,
+  DrainingResponse,
+  HealthCheckResponse,
+  HealthResponse,
+} from './health-schemas.ts'
+
+/** Schemas with a name in the document; the first ones are those of the source document 004. */
+export const COMPONENTS: Readonly<Record<string, TSchema>> = {
+  ErrorResponse,
+  HealthResponse,
+  DrainingResponse,
+  LivezResponse: Livez,
+  AnthropicRequest,
+  AnthropicMessage,
+  SystemMessage,
+  Tool,
+  AnthropicResponse,
+  AnthropicUsage,
+  ModelsResponse,
+  RequestLog,
+  ResponseLog,
+  RateLimitInfo,
+  RequestSummary,
+  UsageStats,
+  DashboardStats,
+  HourlyStatsResponse,
+  ModelStatsResponse,
+  ProxySettings,
+  HeaderRule,
+  AnthropicError,
+  Conversation,
+  ConversationAgent,
+  ConversationList,
+  ConversationMessage,
+  ConversationSearch,
+  ConversationSummary,
+  CostsResponse,
+  DetailedHealthResponse,
+  DrainState,
+  HealthCheckResponse,
+  ModelPrice,
+  PriceTable,
+  ProjectConversations,
+  RateLimitsResponse,
+  RequestList,
+  RequestOpened: EVENTS['request-opened'],
+  RequestSummaries,
+  Status,
+  StorageSettings,
+  StorageStatus,
+  TokenCount,
+}

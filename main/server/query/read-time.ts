@@ -1,0 +1,73 @@
+import { badQuery } from './read-query.ts'
+
+const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
+const TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/i
+
+/** Whose days are meant, and which end of a day a date alone stands for. */
+export interface TimeContext {
+  /** Of the parameter, for the message. */
+  name: string
+  /** IANA name. */
+  tz: string
+  edge: 'start' | 'end'
+}
+
+/**
+ * A time of a query in ms since 1970. `2026-10-07` is the first or the last ms of that day in the zone; a time
+ * without an offset is UTC, as in the source document 004.
+ *
+ * @throws AppError `bad_query`
+ */
+export function readTime(text: string, { name, tz, edge }: TimeContext): number {
+  const day = DAY.exec(text)
+  const time = day === null ? readInstant(text) : readDay(day, tz, edge)
+  if (Number.isFinite(time)) return time
+  throw badQuery(`${name} is no time. Send ISO 8601, like 2026-10-07T00:00:00Z.`)
+}
+
+/**
+ * The zone of a query, or the one of this computer.
+ *
+ * @throws AppError `bad_query`
+ */
+export function readZone(tz: string | undefined): string {
+  if (tz === undefined) return new Intl.DateTimeFormat().resolvedOptions().timeZone
+  try {
+    return new Intl.DateTimeFormat('en-US', { timeZone: tz }).resolvedOptions().timeZone
+  } catch {
+    throw badQuery('tz is no time zone that is known here. Send an IANA name, like Europe/Berlin.')
+  }
+}
+
+function readInstant(text: string): number {
+  // A plus sign that was not escaped arrives as a space.
+  const whole = text.replace(/ (\d{2}:?\d{2})$/, '+$1')
+  const candidate = TIME.test(whole) ? whole : text
+  if (!TIME.test(candidate)) return Number.NaN
+  const zoned = /(Z|[+-]\d{2}:?\d{2})$/i.test(candidate) ? candidate : `${candidate}Z`
+  return Date.parse(zoned.replace(' ', 'T').toUpperCase())
+}
+
+function readDay(match: RegExpExecArray, tz: string, edge: 'start' | 'end'): number {
+  const [year = 0, month = 0, day = 0] = match.slice(1).map(Number)
+  const first = Date.UTC(year, month - 1, day)
+  if (!new Date(first).toISOString().startsWith(match[0])) return Number.NaN
+  return edge === 'start' ? midnight(first, tz) : midnight(first + 86_400_000, tz) - 1
+}
+
+/** When a local day begins, whose date is given as its midnight in UTC. */
+function midnight(utc: number, tz: string): number {
+  const near = utc - offsetAt(utc, tz)
+  return utc - offsetAt(near, tz)
+}
+
+/** What a zone's clocks are ahead of UTC, in ms. */
+function offsetAt(time: number, timeZone: string): number {
+  const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+  const name = format.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  const match = /([+-])(\d{2}):(\d{2})(?::(\d{2}))?$/.exec(name)
+  if (match === null) return 0
+  const [, sign, hours, minutes, seconds = '0'] = match
+  const ms = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000
+  return sign === '-' ? -ms : ms
+}

@@ -1,0 +1,74 @@
+import { Connection, ConnectRequest, DisconnectAnswer, DoctorReport } from '../../../shared/connection.ts'
+import { answers } from '../openapi/answers.ts'
+import { noStore, type TypedApp } from './log/log-routes.ts'
+
+/** The switch for Claude Code, wherever it is made. What fails in an expected way is an `AppError`. */
+export interface ConnectionSource {
+  read: () => Promise<Connection>
+  connect: (request: ConnectRequest) => Promise<Connection>
+  disconnect: () => Promise<DisconnectAnswer>
+  doctor: () => Promise<DoctorReport>
+}
+
+const REFUSALS = ['key_required', 'password_required', 'too_many_guesses'] as const
+const SWITCH_REFUSALS = [...REFUSALS, 'claude_settings_unreadable', 'claude_settings_not_written'] as const
+
+/** Whether Claude Code goes through us, and the switch for it. The scope has to take JSON. */
+export function registerConnection(app: TypedApp, { connection }: { connection: ConnectionSource }): void {
+  app.get(
+    '/api/connection',
+    {
+      schema: {
+        operationId: 'getConnection',
+        summary: 'Whether Claude Code goes through Signalbox, and what the switch would change',
+        response: answers({ 200: Connection }, ...REFUSALS),
+      },
+    },
+    async (_request, reply) => noStore(reply).send(await connection.read()),
+  )
+  app.post(
+    '/api/connection/connect',
+    {
+      schema: {
+        operationId: 'connect',
+        summary: 'Point Claude Code at Signalbox',
+        body: ConnectRequest,
+        response: answers(
+          { 200: Connection },
+          'bad_body',
+          'json_expected',
+          'json_too_large',
+          'server_not_running',
+          ...SWITCH_REFUSALS,
+        ),
+      },
+      // A switch needs no body; without one, what the user chose before holds.
+      preValidation: async (request) => {
+        request.body ??= {}
+      },
+    },
+    async ({ body }, reply) => noStore(reply).send(await connection.connect(body)),
+  )
+  app.post(
+    '/api/connection/disconnect',
+    {
+      schema: {
+        operationId: 'disconnect',
+        summary: "Take the change in Claude Code's settings back",
+        response: answers({ 200: DisconnectAnswer }, ...SWITCH_REFUSALS),
+      },
+    },
+    async (_request, reply) => noStore(reply).send(await connection.disconnect()),
+  )
+  app.get(
+    '/api/connection/doctor',
+    {
+      schema: {
+        operationId: 'examineConnection',
+        summary: 'Every place that decides where Claude Code goes, who wins, and what is wrong',
+        response: answers({ 200: DoctorReport }, ...REFUSALS),
+      },
+    },
+    async (_request, reply) => noStore(reply).send(await connection.doctor()),
+  )
+}

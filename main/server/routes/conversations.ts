@@ -1,0 +1,110 @@
+import { Type } from 'typebox'
+import {
+  Conversation,
+  ConversationList,
+  ConversationSearch,
+  type ConversationQuery,
+  ProjectConversations,
+} from '../../../shared/conversations.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { answers } from '../openapi/answers.ts'
+import { noStore, PARAMS, passOn, type TypedApp } from './log/log-routes.ts'
+
+/** Claude Code's own transcripts. Whoever implements it keeps to the folder they are in. */
+export interface ConversationSource {
+  list: (query: ConversationQuery) => Promise<ConversationList>
+  listProject: (project: string) => Promise<ProjectConversations>
+  /** A Conversation as UTF-8 JSON. Undefined where there is none, and for every name that could not be one. */
+  find: (project: string, id: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** An aborted search answers with what it found by then. */
+  search: (text: string, options: { limit: number; signal: AbortSignal }) => Promise<ConversationSearch>
+}
+
+const FAILURES = ['bad_query', 'key_required', 'too_many_guesses', 'conversations_unavailable'] as const
+
+const ListQuery = Type.Object({
+  search: Type.Optional(
+    Type.String({
+      maxLength: 256,
+      description: 'Part of the first message, the title, the folder or the id, in any case.',
+    }),
+  ),
+  model: PARAMS.model,
+  page: Type.Integer({ minimum: 1, maximum: 1_000_000, default: 1 }),
+  limit: Type.Integer({ minimum: 1, maximum: 1000, default: 10 }),
+})
+
+const ProjectQuery = Type.Object({
+  project: Type.String({ description: 'The `projectPath` of a conversation.', maxLength: 4096 }),
+})
+
+const SearchQuery = Type.Object({
+  text: Type.String({ maxLength: 200, description: 'What the user or the assistant said, in any case.' }),
+  limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
+})
+
+/** Conversations (SPEC §4.4). The literal path stands before the id, which it would be taken for. */
+export function registerConversations(app: TypedApp, source: ConversationSource): void {
+  app.get(
+    '/api/conversations',
+    {
+      schema: {
+        operationId: 'getConversations',
+        summary: 'Conversations of Claude Code, newest activity first',
+        querystring: ListQuery,
+        response: answers({ 200: ConversationList }, ...FAILURES),
+      },
+    },
+    async ({ query }, reply) => noStore(reply).send(await readable(source.list(query))),
+  )
+  app.get(
+    '/api/conversations/project',
+    {
+      schema: {
+        operationId: 'getConversationsByProject',
+        summary: 'All conversations of one project',
+        querystring: ProjectQuery,
+        response: answers({ 200: ProjectConversations }, ...FAILURES),
+      },
+    },
+    async ({ query }, reply) => noStore(reply).send(await readable(source.listProject(query.project))),
+  )
+  app.get(
+    '/api/conversations/search',
+    {
+      schema: {
+        operationId: 'searchConversations',
+        summary: 'Conversations in which something was said',
+        querystring: SearchQuery,
+        response: answers({ 200: ConversationSearch }, ...FAILURES),
+      },
+    },
+    async ({ query: { text, limit } }, reply) => {
+      const left = new AbortController()
+      reply.raw.once('close', () => left.abort())
+      return noStore(reply).send(await readable(source.search(text, { limit, signal: left.signal })))
+    },
+  )
+  app.get(
+    '/api/conversations/:id',
+    {
+      schema: {
+        operationId: 'getConversationByID',
+        summary: 'One conversation, whole',
+        params: Type.Object({ id: Type.String({ description: "The session's id." }) }),
+        querystring: ProjectQuery,
+        response: answers({ 200: Conversation }, 'not_found', ...FAILURES),
+      },
+    },
+    ({ params, query }, reply) => passOn(reply, readable(source.find(query.project, params.id))),
+  )
+}
+
+async function readable<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    throw new AppError('conversations_unavailable', { cause })
+  }
+}

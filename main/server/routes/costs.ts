@@ -1,0 +1,82 @@
+import { Type } from 'typebox'
+import { CostsResponse } from '../../../shared/costs.ts'
+import { PriceTable } from '../../../shared/prices.ts'
+import type { DailyUsage } from '../../../shared/stats.ts'
+import { estimateCosts } from '../costs/estimate-costs.ts'
+import { answers, LOG_FAILURES } from '../openapi/answers.ts'
+import { readRange } from '../query/read-range.ts'
+import type { RequestLogSource } from '../request-log.ts'
+import { noStore, PARAMS, type TypedApp } from './log/log-routes.ts'
+
+/** The table of prices, wherever it is kept. */
+export interface PriceSource {
+  read: () => PriceTable
+  /** Resolves when it is on disk. @throws ConfigError (rejects) */
+  save: (table: PriceTable) => Promise<PriceTable>
+}
+
+export interface CostDeps {
+  log: RequestLogSource
+  prices: PriceSource
+  /** Wall clock, in ms since 1970. */
+  now: () => number
+}
+
+const CostsQuery = Type.Object({
+  start: PARAMS.start,
+  end: PARAMS.end,
+  org: PARAMS.org,
+  tz: PARAMS.tz,
+})
+
+/** Prices, and what the logged tokens would cost by them. */
+export function registerCosts(app: TypedApp, { log, prices, now }: CostDeps): void {
+  app.get(
+    '/api/prices',
+    {
+      schema: {
+        operationId: 'getPrices',
+        summary: 'The dated table of prices that estimates are made with',
+        response: answers({ 200: PriceTable }, 'key_required', 'too_many_guesses'),
+      },
+    },
+    (_request, reply) => noStore(reply).send(prices.read()),
+  )
+  app.put(
+    '/api/prices',
+    {
+      schema: {
+        operationId: 'savePrices',
+        summary: 'Replace the table of prices',
+        body: PriceTable,
+        response: answers(
+          { 200: PriceTable },
+          'bad_body',
+          'json_expected',
+          'json_too_large',
+          'key_required',
+          'too_many_guesses',
+          'settings_not_saved',
+        ),
+      },
+    },
+    async ({ body }, reply) => noStore(reply).send(await prices.save(body)),
+  )
+  app.get(
+    '/api/costs',
+    {
+      schema: {
+        operationId: 'getCosts',
+        summary: 'What the tokens of a range would cost: an estimate, never a bill',
+        querystring: CostsQuery,
+        response: answers({ 200: CostsResponse }, 'bad_query', ...LOG_FAILURES),
+      },
+    },
+    async ({ query }, reply) => {
+      const range = readRange(query, now())
+      const json = await log.json('usage', { ...range, org: query.org })
+      const usage = JSON.parse(new TextDecoder().decode(json)) as DailyUsage
+      return noStore(reply).send(estimateCosts(usage, range, prices.read()))
+    },
+  )
+}

@@ -1,0 +1,31 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { EventHub } from '../events/create-event-hub.ts'
+import { answers } from '../openapi/answers.ts'
+import type { TypedApp } from './log/log-routes.ts'
+
+/** `GET /api/events`: live news for open dashboards. */
+export function registerEvents(app: TypedApp, hub: EventHub): void {
+  app.get(
+    '/api/events',
+    {
+      // A HEAD would open a stream that nobody reads.
+      exposeHeadRoute: false,
+      schema: {
+        operationId: 'getEvents',
+        summary: 'Server-sent events: `livez`, `request-opened`, `request`, `missed` and `settings`',
+        response: answers(
+          {
+            200: { media: ['text/event-stream'], description: 'Events, until one side ends the connection.' },
+          },
+          'key_required',
+          'too_many_guesses',
+          'too_many_listeners',
+        ),
+      },
+    },
+    (_request, reply) => {
+      if (!hub.attach(reply.raw)) throw new AppError('too_many_listeners')
+      reply.hijack()
+    },
+  )
+}

@@ -1,0 +1,87 @@
+import { checkHeaderRule } from '../../../shared/check-header-rule.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { HeaderRuleTest, HeaderRuleTestResult } from '../../../shared/header-rule-test.ts'
+import type { ProxySettings } from '../../../shared/live-settings.ts'
+import { compileHeaderRules } from '../../proxy/header-rules.ts'
+import { type RawHeaders, toClientHeaders, toUpstreamHeaders } from '../../proxy/headers.ts'
+import { answers, LOG_FAILURES } from '../openapi/answers.ts'
+import { noStore, type TypedApp } from './log/log-routes.ts'
+
+export interface HeaderRulesDeps {
+  /** The rules that hold now. */
+  settings: () => ProxySettings
+  /** Sent upstream where the client named none. */
+  anthropicVersion: string
+  /**
+   * The headers of a logged request's side, as they came.
+   *
+   * @returns undefined where there is no such request, or its headers were not kept
+   */
+  loggedHeaders: (id: string, side: HeaderRuleTest['side']) => Promise<RawHeaders | undefined>
+}
+
+/** Tries header rules without sending anything. */
+export function registerHeaderRules(app: TypedApp, deps: HeaderRulesDeps): void {
+  app.post(
+    '/api/header-rules/test',
+    {
+      schema: {
+        operationId: 'testHeaderRules',
+        summary: 'What header rules would do to a message',
+        body: HeaderRuleTest,
+        response: answers(
+          { 200: HeaderRuleTestResult },
+          'bad_body',
+          'json_expected',
+          'json_too_large',
+          'not_found',
+          ...LOG_FAILURES,
+        ),
+      },
+    },
+    async ({ body }, reply) => noStore(reply).send(await tryRules(body, deps)),
+  )
+}
+
+async function tryRules(test: HeaderRuleTest, deps: HeaderRulesDeps): Promise<HeaderRuleTestResult> {
+  const { requestHeaderRules, responseHeaderRules } = deps.settings()
+  const rules = test.rules ?? (test.side === 'request' ? requestHeaderRules : responseHeaderRules)
+  const came = await readHeaders(test, deps)
+  const before =
+    test.side === 'request'
+      ? toUpstreamHeaders(came, { defaults: { 'anthropic-version': deps.anthropicVersion }, drop: [] })
+      : toClientHeaders(came)
+  const { headers, effects } = compileHeaderRules(rules).explain(before)
+  return {
+    before: toPairs(before),
+    after: toPairs(headers),
+    effects: effects.map(({ index, ...values }) => ({
+      rule: index,
+      header: rules[index]?.header ?? '',
+      ...values,
+    })),
+    problems: rules.flatMap((rule, i) => checkHeaderRule(rule).map((problem) => `[${i}].${problem}`)),
+  }
+}
+
+/** @throws AppError `bad_body` where it is not clear which headers are meant, `not_found` where there are none */
+async function readHeaders(
+  { headers, requestId, side }: HeaderRuleTest,
+  deps: HeaderRulesDeps,
+): Promise<RawHeaders> {
+  if ((headers === undefined) === (requestId === undefined)) {
+    throw new AppError('bad_body', { details: 'Give either headers or requestId.' })
+  }
+  if (headers !== undefined) return headers.flatMap(({ name, value }) => [name, value])
+  const logged = await deps.loggedHeaders(requestId ?? '', side)
+  if (logged !== undefined) return logged
+  throw new AppError('not_found', { details: 'There is no such request, or its headers were not kept.' })
+}
+
+function toPairs(headers: RawHeaders): HeaderRuleTestResult['before'] {
+  const pairs: HeaderRuleTestResult['before'] = []
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    pairs.push({ name: headers[i] ?? '', value: headers[i + 1] ?? '' })
+  }
+  return pairs
+}

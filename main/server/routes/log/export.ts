@@ -1,0 +1,168 @@
+import type { FastifyReply } from 'fastify'
+import { Readable } from 'node:stream'
+import { Type } from 'typebox'
+import { AppError } from '../../../../shared/errors.ts'
+import type { ExportContext } from '../../export/export-format.ts'
+import { ExportFormatName } from '../../export/export-protocol.ts'
+import { exportList, exportOne } from '../../export/run-export.ts'
+import { type ExportThread, startExportThread } from '../../export/start-export-thread.ts'
+import type { Logger } from '../../logger.ts'
+import { answers, LOG_FAILURES } from '../../openapi/answers.ts'
+import { badQuery } from '../../query/read-query.ts'
+import type { RequestLogSource } from '../../request-log.ts'
+import { checkId, IdParam, noStore, type TypedApp } from './log-routes.ts'
+import { SummaryQuery, toFilter } from './summary-query.ts'
+
+/** Each takes a thread. */
+const MOST_EXPORTS = 4
+
+const TYPES: Record<ExportFormatName, string> = {
+  jsonl: 'application/jsonl; charset=utf-8',
+  csv: 'text/csv; charset=utf-8; header=present',
+  har: 'application/json; charset=utf-8',
+  html: 'text/html; charset=utf-8',
+  curl: 'text/plain; charset=utf-8',
+}
+const ENDINGS: Record<ExportFormatName, string> = {
+  jsonl: 'jsonl',
+  csv: 'csv',
+  har: 'har',
+  html: 'html',
+  curl: 'sh',
+}
+
+const redact = Type.Boolean({
+  default: true,
+  description: 'Replace what looks like a secret or names a person. Only 0 leaves it as it was kept.',
+})
+
+const ListQuery = Type.Object({
+  ...SummaryQuery.properties,
+  format: ExportFormatName,
+  redact,
+  bodies: Type.Optional(
+    Type.Boolean({ description: 'With headers and bodies: by default only as HAR. CSV never has them.' }),
+  ),
+  limit: Type.Integer({ minimum: 0, default: 0, description: 'So many of the newest; 0 is all.' }),
+})
+
+const OneQuery = Type.Object({ format: ExportFormatName, redact })
+
+const FILE = {
+  media: ['application/jsonl', 'text/csv', 'application/json', 'text/html', 'text/plain'],
+  description: 'A file, written while it is read.',
+}
+
+export interface ExportDeps {
+  log: RequestLogSource
+  logger: Logger
+  version: () => string
+  baseUrl: () => string
+  /** Wall clock, in ms since 1970. */
+  now: () => number
+}
+
+/** Requests to take away, redacted unless somebody says otherwise. */
+export function registerExport(app: TypedApp, deps: ExportDeps): void {
+  let running = 0
+
+  function context(redacted: boolean): ExportContext {
+    const exportedAt = new Date(deps.now()).toISOString()
+    return { baseUrl: deps.baseUrl(), version: deps.version(), exportedAt, redacted }
+  }
+  /** The thread lives as long as its pieces are read. */
+  async function* inThread(
+    order: { format: ExportFormatName; redact: boolean },
+    write: (thread: ExportThread) => AsyncGenerator<Uint8Array>,
+  ): AsyncGenerator<Uint8Array> {
+    if (running >= MOST_EXPORTS) throw new AppError('too_many_exports')
+    running++
+    const thread = startExportThread({ format: order.format, context: context(order.redact) })
+    try {
+      yield* write(thread)
+    } catch (error) {
+      // Once the file has begun, all that the client sees is that it ends early.
+      deps.logger.warn({ err: error, format: order.format }, 'an export broke off')
+      throw error
+    } finally {
+      running--
+      await thread.end()
+    }
+  }
+
+  app.get(
+    '/api/requests/export',
+    {
+      // A HEAD would write the whole file for nobody.
+      exposeHeadRoute: false,
+      schema: {
+        operationId: 'exportRequests',
+        summary: 'Logged requests as a file',
+        querystring: ListQuery,
+        response: answers({ 200: FILE }, 'bad_query', 'too_many_exports', ...LOG_FAILURES),
+      },
+    },
+    ({ query: { format, redact: isRedacted, bodies, limit, ...rest } }, reply) => {
+      if (format === 'curl') throw badQuery('format curl is for one request: /api/requests/{id}/export.')
+      const isDetailed = format !== 'csv' && (bodies ?? format === 'har')
+      const filter = toFilter(rest)
+      const pieces = inThread({ format, redact: isRedacted }, (thread) =>
+        exportList({ log: deps.log, thread }, { filter, limit, isDetailed }),
+      )
+      return sendFile(reply, pieces, { format, name: 'signalbox-requests' })
+    },
+  )
+  app.get(
+    '/api/requests/:id/export',
+    {
+      exposeHeadRoute: false,
+      schema: {
+        operationId: 'exportRequest',
+        summary: 'One request as a file, with headers and bodies as far as they were kept',
+        params: IdParam,
+        querystring: OneQuery,
+        response: answers({ 200: FILE }, 'bad_query', 'not_found', 'too_many_exports', ...LOG_FAILURES),
+      },
+    },
+    async ({ params, query: { format, redact: isRedacted } }, reply) => {
+      const id = checkId(params.id)
+      const json = await deps.log.json('request', { id })
+      if (json === undefined) throw new AppError('not_found')
+      const body = format === 'curl' ? await deps.log.json('body', { id, side: 'request' }) : undefined
+      const pieces = inThread({ format, redact: isRedacted }, (thread) =>
+        exportOne({ log: deps.log, thread }, { json, body }),
+      )
+      return sendFile(reply, pieces, { format, name: `signalbox-${id}` })
+    },
+  )
+}
+
+/** Always a download: what it holds was written by models, and must not become a page of our origin. */
+async function sendFile(
+  reply: FastifyReply,
+  pieces: AsyncGenerator<Uint8Array>,
+  { format, name }: { format: ExportFormatName; name: string },
+): Promise<FastifyReply> {
+  // Whatever cannot be read at all still gets its own status.
+  const first = await pieces.next()
+  const file = name.replaceAll(/[^\w-]/g, '_')
+  return noStore(reply)
+    .headers({
+      'content-disposition': `attachment; filename="${file}.${ENDINGS[format]}"`,
+      'content-security-policy': "sandbox; default-src 'none'; style-src 'unsafe-inline'",
+    })
+    .type(TYPES[format])
+    .send(Readable.from(chain(first, pieces), { objectMode: false }))
+}
+
+async function* chain(
+  first: IteratorResult<Uint8Array, void>,
+  rest: AsyncGenerator<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    if (first.done !== true) yield first.value
+    yield* rest
+  } finally {
+    await rest.return(undefined)
+  }
+}

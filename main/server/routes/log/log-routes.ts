@@ -1,0 +1,72 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, RawServerDefault } from 'fastify'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { Type } from 'typebox'
+import { AppError } from '../../../../shared/errors.ts'
+
+/** Fastify with types from the routes' schemas. */
+export type TypedApp = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>
+
+/** Parameters that several routes take. */
+export const PARAMS = {
+  model: Type.String({ default: 'all', description: 'Part of a model name in any case, or "all".' }),
+  org: Type.Optional(Type.String({ description: 'An organization id; without it all of them.' })),
+  tz: Type.Optional(
+    Type.String({ description: "IANA name of the time zone whose days are meant; without it the server's." }),
+  ),
+  start: Type.Optional(
+    Type.String({ format: 'date-time', description: 'Start of the range: UTC ISO 8601, or a date.' }),
+  ),
+  end: Type.Optional(
+    Type.String({ format: 'date-time', description: 'End of the range, included: UTC ISO 8601, or a date.' }),
+  ),
+} as const
+
+/** The same two where they have to be there. */
+export const REQUIRED_RANGE = {
+  start: Type.String({ format: 'date-time', description: 'Start of the range: UTC ISO 8601, or a date.' }),
+  end: Type.String({
+    format: 'date-time',
+    description: 'End of the range, included: UTC ISO 8601, or a date.',
+  }),
+} as const
+
+export const IdParam = Type.Object({
+  id: Type.String({ description: 'A whole request id, or its last characters (at least four).' }),
+})
+
+/**
+ * Passes an answer of the request log on as it is: it is JSON already, made in the database's thread.
+ *
+ * @throws AppError `not_found` where there is none
+ */
+export async function passOn(
+  reply: FastifyReply,
+  asked: Promise<Uint8Array<ArrayBuffer> | undefined>,
+): Promise<FastifyReply> {
+  const json = await asked
+  if (json === undefined) throw new AppError('not_found')
+  return noStore(reply).type('application/json; charset=utf-8').send(asBuffer(json))
+}
+
+/** Without a copy: answers may be hundreds of megabytes. */
+export function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength)
+}
+
+/** What requests were is nobody else's: no cache may keep it. */
+export function noStore(reply: FastifyReply): FastifyReply {
+  return reply.header('cache-control', 'no-store')
+}
+
+/** An id as it can stand in the log. Anything else is not looked for: PostgreSQL would refuse some of it. */
+export function checkId(id: string): string {
+  if (/^[\x21-\x7e]{1,128}$/.test(id)) return id
+  throw new AppError('not_found')
+}

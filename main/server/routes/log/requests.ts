@@ -1,0 +1,144 @@
+import { Type } from 'typebox'
+import {
+  DeletedRequests,
+  LatestDate,
+  RequestDetail,
+  RequestList,
+  RequestSummaries,
+} from '../../../../shared/request-log.ts'
+import { answers, LOG_FAILURES } from '../../openapi/answers.ts'
+import { readTime, readZone } from '../../query/read-time.ts'
+import type { RequestLogSource } from '../../request-log.ts'
+import type { Logger } from '../../logger.ts'
+import { asBuffer, checkId, IdParam, noStore, PARAMS, passOn, type TypedApp } from './log-routes.ts'
+import { AppError } from '../../../../shared/errors.ts'
+import { SummaryQuery, toFilter } from './summary-query.ts'
+
+/** A page of whole requests is read into memory, so it has an end. */
+const LARGEST_PAGE = 1000
+const LAST_PAGE = 1_000_000_000
+/** A larger limit means none (source document 004). */
+const LARGEST_LIMIT = 100_000
+
+const ListQuery = Type.Object({
+  page: Type.Integer({ minimum: 1, maximum: LAST_PAGE, default: 1 }),
+  limit: Type.Integer({ minimum: 1, maximum: LARGEST_PAGE, default: 10 }),
+  model: PARAMS.model,
+})
+
+const PagedSummaryQuery = Type.Object({
+  ...SummaryQuery.properties,
+  offset: Type.Integer({ minimum: 0, maximum: LAST_PAGE * LARGEST_PAGE, default: 0 }),
+  limit: Type.Integer({ minimum: 0, default: 0, description: '0, or more than 100,000, is without limit.' }),
+  before: Type.Optional(
+    Type.String({ description: 'The `next` of the page before, in place of an offset.' }),
+  ),
+})
+
+const ClearQuery = Type.Object({
+  before: Type.Optional(Type.String({ format: 'date-time', description: 'Only what is older than this.' })),
+})
+
+const BodyQuery = Type.Object({
+  side: Type.Union([Type.Literal('request'), Type.Literal('response')], { default: 'response' }),
+})
+
+/** What went through: lists, one request, its bytes, and clearing (SPEC §4.3). */
+export function registerRequests(
+  app: TypedApp,
+  { log, logger }: { log: RequestLogSource; logger: Logger },
+): void {
+  app.get(
+    '/api/requests',
+    {
+      schema: {
+        operationId: 'getRequests',
+        summary: 'List logged requests, newest first',
+        querystring: ListQuery,
+        response: answers({ 200: RequestList }, 'bad_query', ...LOG_FAILURES),
+      },
+    },
+    ({ query: { page, limit, model } }, reply) => passOn(reply, log.json('requests', { page, limit, model })),
+  )
+  app.delete(
+    '/api/requests',
+    {
+      schema: {
+        operationId: 'deleteRequests',
+        summary: 'Clear the logged requests',
+        querystring: ClearQuery,
+        response: answers({ 200: DeletedRequests }, 'bad_query', ...LOG_FAILURES),
+      },
+    },
+    ({ query: { before } }, reply) => {
+      const tz = readZone(undefined)
+      const time = before === undefined ? undefined : readTime(before, { name: 'before', tz, edge: 'start' })
+      logger.warn({ before }, 'the request log is cleared')
+      return passOn(reply, log.json('clear', { before: time }))
+    },
+  )
+  app.get(
+    '/api/requests/summary',
+    {
+      schema: {
+        operationId: 'getRequestsSummary',
+        summary: 'Requests without headers and bodies, newest first',
+        querystring: PagedSummaryQuery,
+        response: answers({ 200: RequestSummaries }, 'bad_query', ...LOG_FAILURES),
+      },
+    },
+    ({ query: { offset, limit: wanted, before, ...filter } }, reply) => {
+      const limit = wanted > LARGEST_LIMIT ? 0 : wanted
+      return passOn(reply, log.json('summaries', { ...toFilter(filter), offset, limit, before }))
+    },
+  )
+  app.get(
+    '/api/requests/latest-date',
+    {
+      schema: {
+        operationId: 'getLatestRequestDate',
+        summary: 'When the newest request began',
+        response: answers({ 200: LatestDate }, ...LOG_FAILURES),
+      },
+    },
+    (_request, reply) => passOn(reply, log.json('latestDate', {})),
+  )
+  app.get(
+    '/api/requests/:id',
+    {
+      schema: {
+        operationId: 'getRequestByID',
+        summary: 'One request, with headers and bodies as far as they were kept',
+        params: IdParam,
+        response: answers({ 200: RequestDetail }, 'not_found', ...LOG_FAILURES),
+      },
+    },
+    ({ params }, reply) => passOn(reply, log.json('request', { id: checkId(params.id) })),
+  )
+  app.get(
+    '/api/requests/:id/body',
+    {
+      schema: {
+        operationId: 'getRequestBody',
+        summary: 'The bytes of a body as they passed, in their own coding',
+        params: IdParam,
+        querystring: BodyQuery,
+        response: answers(
+          { 200: { media: ['application/octet-stream'], description: 'The bytes.' } },
+          'not_found',
+          'bad_query',
+          ...LOG_FAILURES,
+        ),
+      },
+    },
+    async ({ params, query: { side } }, reply) => {
+      const bytes = await log.json('body', { id: checkId(params.id), side })
+      if (bytes === undefined) throw new AppError('not_found')
+      // Whatever a model wrote: never a page of our origin.
+      return noStore(reply)
+        .headers({ 'content-disposition': 'attachment', 'content-security-policy': 'sandbox' })
+        .type('application/octet-stream')
+        .send(asBuffer(bytes))
+    },
+  )
+}

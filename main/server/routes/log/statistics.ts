@@ -1,0 +1,134 @@
+import { Type } from 'typebox'
+import { RateLimitsResponse } from '../../../../shared/rate-limit.ts'
+import {
+  DashboardStats,
+  HourlyStatsResponse,
+  ModelStatsResponse,
+  Organizations,
+  UsageStats,
+} from '../../../../shared/stats.ts'
+import { answers, LOG_FAILURES } from '../../openapi/answers.ts'
+import { badQuery } from '../../query/read-query.ts'
+import { readRange } from '../../query/read-range.ts'
+import type { RequestLogSource } from '../../request-log.ts'
+import { PARAMS, passOn, REQUIRED_RANGE, type TypedApp } from './log-routes.ts'
+
+const MINUTES_A_DAY = 1440
+
+const StatsQuery = Type.Object({
+  start_date: Type.Optional(
+    Type.String({ description: 'A date or a time; without it seven days before the end.' }),
+  ),
+  end_date: Type.Optional(
+    Type.String({ description: 'A date, whose day is included, or a time; without it now.' }),
+  ),
+  model: PARAMS.model,
+  org: PARAMS.org,
+  tz: PARAMS.tz,
+})
+
+const DailyQuery = Type.Object({
+  start: PARAMS.start,
+  end: PARAMS.end,
+  org: PARAMS.org,
+  tz: PARAMS.tz,
+})
+
+const ModelsQuery = Type.Object({ ...REQUIRED_RANGE, org: PARAMS.org, tz: PARAMS.tz })
+
+const HourlyQuery = Type.Object({
+  ...ModelsQuery.properties,
+  bucket: Type.Integer({
+    minimum: 1,
+    maximum: MINUTES_A_DAY,
+    default: 60,
+    description: 'Length of a bucket in minutes; divides a day.',
+  }),
+})
+
+/** Usage by day, hour, model and organisation, and the limits (SPEC §4.2, §4.3). */
+export function registerStatistics(
+  app: TypedApp,
+  { log, now }: { log: RequestLogSource; now: () => number },
+): void {
+  app.get(
+    '/api/stats',
+    {
+      schema: {
+        operationId: 'getStats',
+        summary: 'Usage of a range, by model',
+        querystring: StatsQuery,
+        response: answers({ 200: UsageStats }, 'bad_query', ...LOG_FAILURES),
+      },
+    },
+    ({ query: { start_date, end_date, model, org, tz } }, reply) => {
+      const { start, end } = readRange({ start: start_date, end: end_date, tz }, now())
+      return passOn(reply, log.json('stats', { start, end, model, org }))
+    },
+  )
+  app.get(
+    '/api/stats/dashboard',
+    {
+      schema: {
+        operationId: 'getDashboardStats',
+        summary: 'Usage by local day',
+        querystring: DailyQuery,
+        response: answers({ 200: DashboardStats }, 'bad_query', ...LOG_FAILURES),
+      },
+    },
+    ({ query }, reply) => passOn(reply, log.json('daily', { ...readRange(query, now()), org: query.org })),
+  )
+  app.get(
+    '/api/stats/hourly',
+    {
+      schema: {
+        operationId: 'getHourlyStats',
+        summary: 'Usage by local time of day',
+        querystring: HourlyQuery,
+        response: answers({ 200: HourlyStatsResponse }, 'bad_query', ...LOG_FAILURES),
+      },
+    },
+    ({ query }, reply) => {
+      const { bucket, org } = query
+      if (MINUTES_A_DAY % bucket !== 0) throw badQuery('bucket does not divide a day: send 15, 30, 60, …')
+      return passOn(reply, log.json('hourly', { ...readRange(query, now()), bucket, org }))
+    },
+  )
+  app.get(
+    '/api/stats/models',
+    {
+      schema: {
+        operationId: 'getModelStats',
+        summary: 'Usage by model, most tokens first',
+        querystring: ModelsQuery,
+        response: answers({ 200: ModelStatsResponse }, 'bad_query', ...LOG_FAILURES),
+      },
+    },
+    ({ query }, reply) => {
+      const { start, end } = readRange(query, now())
+      return passOn(reply, log.json('models', { start, end, org: query.org }))
+    },
+  )
+  app.get(
+    '/api/stats/organizations',
+    {
+      schema: {
+        operationId: 'getOrganizations',
+        summary: 'Organizations that answers named',
+        response: answers({ 200: Organizations }, ...LOG_FAILURES),
+      },
+    },
+    (_request, reply) => passOn(reply, log.json('organizations', {})),
+  )
+  app.get(
+    '/api/rate-limits',
+    {
+      schema: {
+        operationId: 'getRateLimits',
+        summary: 'What the newest answer of each organization said of its limits, and when',
+        response: answers({ 200: RateLimitsResponse }, ...LOG_FAILURES),
+      },
+    },
+    (_request, reply) => passOn(reply, log.json('rateLimits', {})),
+  )
+}

@@ -1,0 +1,51 @@
+import { Type } from 'typebox'
+import { answers } from '../openapi/answers.ts'
+import { buildDocument, type KnownRoute, type OpenApiDocument } from '../openapi/build-document.ts'
+import type { TypedApp } from './log/log-routes.ts'
+
+/** `/openapi.json` and `/openapi.yaml`: one document, unauthenticated (source document 004). */
+export function registerOpenApi(app: TypedApp, routes: readonly KnownRoute[]): void {
+  let document: Promise<OpenApiDocument> | undefined
+
+  /** One that failed is tried again. */
+  function read(): Promise<OpenApiDocument> {
+    document ??= buildDocument(routes).catch((error: unknown) => {
+      document = undefined
+      throw error
+    })
+    return document
+  }
+  app.get(
+    '/openapi.json',
+    {
+      schema: {
+        operationId: 'getOpenAPISpec',
+        summary: 'OpenAPI specification (JSON)',
+        response: answers({ 200: Type.Object({}) }, 'internal'),
+      },
+    },
+    async (_request, reply) =>
+      reply
+        .header('access-control-allow-origin', '*')
+        .type('application/json; charset=utf-8')
+        .send((await read()).json),
+  )
+  app.get(
+    '/openapi.yaml',
+    {
+      schema: {
+        operationId: 'getOpenAPISpecYAML',
+        summary: 'OpenAPI specification (YAML)',
+        response: answers(
+          { 200: { media: ['application/x-yaml'], description: 'The same document' } },
+          'internal',
+        ),
+      },
+    },
+    async (_request, reply) =>
+      reply
+        .header('access-control-allow-origin', '*')
+        .type('application/x-yaml')
+        .send((await read()).yaml),
+  )
+}

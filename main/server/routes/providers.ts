@@ -1,0 +1,120 @@
+import { Type } from 'typebox'
+import {
+  Done,
+  NewProvider,
+  ProviderChange,
+  ProviderList,
+  ProviderView,
+} from '../../../shared/provider-api.ts'
+import { answers } from '../openapi/answers.ts'
+import {
+  createProviderActions,
+  type ProviderActionDeps,
+  type ProviderActions,
+} from '../providers/provider-actions.ts'
+import { noStore, type TypedApp } from './log/log-routes.ts'
+
+const NameParam = Type.Object({ name: Type.String() })
+
+const FAILURES = [
+  'bad_body',
+  'json_expected',
+  'json_too_large',
+  'key_required',
+  'settings_not_saved',
+] as const
+
+/** Providers, at the addresses of the source document 002 and at ours. */
+export function registerProviders(app: TypedApp, deps: ProviderActionDeps): void {
+  const actions = createProviderActions(deps)
+  for (const root of ['/providers', '/api/providers'] as const) registerAt(app, { root, actions })
+}
+
+function registerAt(
+  app: TypedApp,
+  { root, actions }: { root: '/providers' | '/api/providers'; actions: ProviderActions },
+): void {
+  // In an OpenAPI document no two operations have one id.
+  const id = (name: string) => (root === '/providers' ? `${name}Compat` : name)
+  app.get(
+    root,
+    {
+      schema: {
+        operationId: id('listProviders'),
+        summary: 'The providers that requests can go to; keys are masked',
+        response: answers({ 200: ProviderList }, 'key_required'),
+      },
+    },
+    (_request, reply) => noStore(reply).send(actions.list()),
+  )
+  app.post(
+    root,
+    {
+      schema: {
+        operationId: id('addProvider'),
+        summary: 'Add a provider',
+        body: NewProvider,
+        response: answers({ 201: ProviderView }, 'provider_exists', ...FAILURES),
+      },
+    },
+    async ({ body }, reply) =>
+      noStore(reply)
+        .code(201)
+        .send(await actions.add(body)),
+  )
+  app.get(
+    `${root}/:name`,
+    {
+      schema: {
+        operationId: id('getProvider'),
+        summary: 'One provider; its key is masked',
+        params: NameParam,
+        response: answers({ 200: ProviderView }, 'not_found', 'key_required'),
+      },
+    },
+    ({ params }, reply) => noStore(reply).send(actions.get(params.name)),
+  )
+  app.put(
+    `${root}/:name`,
+    {
+      schema: {
+        operationId: id('changeProvider'),
+        summary: 'Change a provider; a key that is absent or masked stays',
+        params: NameParam,
+        body: ProviderChange,
+        response: answers({ 200: ProviderView }, 'not_found', 'provider_exists', ...FAILURES),
+      },
+    },
+    async ({ params, body }, reply) => noStore(reply).send(await actions.change(params.name, body)),
+  )
+  app.delete(
+    `${root}/:name`,
+    {
+      schema: {
+        operationId: id('removeProvider'),
+        summary: 'Remove a provider',
+        params: NameParam,
+        response: answers(
+          { 200: Done },
+          'not_found',
+          'provider_needed',
+          'key_required',
+          'settings_not_saved',
+        ),
+      },
+    },
+    async ({ params }, reply) => noStore(reply).send(await actions.remove(params.name)),
+  )
+  app.patch(
+    `${root}/:name/toggle`,
+    {
+      schema: {
+        operationId: id('toggleProvider'),
+        summary: 'Switch a provider on or off',
+        params: NameParam,
+        response: answers({ 200: Done }, 'not_found', 'key_required', 'settings_not_saved'),
+      },
+    },
+    async ({ params }, reply) => noStore(reply).send(await actions.toggle(params.name)),
+  )
+}

@@ -1,0 +1,111 @@
+import { AppError } from '../../../shared/errors.ts'
+import type { LiveSettings } from '../../../shared/live-settings.ts'
+import {
+  RouterImport,
+  RouterImportResult,
+  RoutesChange,
+  RoutesView,
+  RouteTest,
+  RouteTestResult,
+} from '../../../shared/routing-api.ts'
+import type { Routing } from '../../proxy/create-routing.ts'
+import { answers, LOG_FAILURES } from '../openapi/answers.ts'
+import { checkTargets } from '../routing/check-targets.ts'
+import { importRouter, type RouterConfig } from '../routing/import-router.ts'
+import { type RouteTestDeps, testRoute } from '../routing/test-route.ts'
+import { noStore, type TypedApp } from './log/log-routes.ts'
+import type { LiveSettingsSource } from './storage.ts'
+
+export interface RoutingDeps extends Omit<RouteTestDeps, 'settings'> {
+  settings: LiveSettingsSource & {
+    /** What in the file was left out, as sentences. */
+    problems: () => readonly string[]
+  }
+  routing: Pick<Routing, 'read' | 'problems'>
+  /** What claude-code-router is set to; `undefined` where it is not there. @throws AppError (rejects) */
+  routerConfig: () => Promise<RouterConfig | undefined>
+}
+
+const FAILURES = [
+  'bad_body',
+  'json_expected',
+  'json_too_large',
+  'key_required',
+  'settings_not_saved',
+] as const
+
+/** Where requests go: the rules, and a bench to try them on. */
+export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
+  const { settings, routing } = deps
+  const view = ({ routes, subagents, routing: rules, models }: LiveSettings): RoutesView => ({
+    routes,
+    subagents,
+    routing: rules,
+    models,
+    problems: [...settings.problems(), ...routing.problems()],
+  })
+
+  app.get(
+    '/api/routes',
+    {
+      schema: {
+        operationId: 'getRoutes',
+        summary: 'Where kinds of requests and sub-agents go',
+        response: answers({ 200: RoutesView }, 'key_required'),
+      },
+    },
+    (_request, reply) => noStore(reply).send(view(settings.read())),
+  )
+  app.put(
+    '/api/routes',
+    {
+      schema: {
+        operationId: 'saveRoutes',
+        summary: 'Replace the routes and the mappings of sub-agents',
+        body: RoutesChange,
+        response: answers({ 200: RoutesView }, ...FAILURES),
+      },
+    },
+    async ({ body }, reply) => {
+      const { routes, subagents, routing: rules, models } = body
+      checkTargets(body, routing.read())
+      const saved = await settings.update({
+        routes,
+        subagents,
+        ...(rules && { routing: rules }),
+        ...(models && { models }),
+      })
+      return noStore(reply).send(view(saved))
+    },
+  )
+  app.post(
+    '/api/routes/test',
+    {
+      schema: {
+        operationId: 'testRoute',
+        summary: 'Where a request would go, and why; nothing is sent',
+        body: RouteTest,
+        response: answers({ 200: RouteTestResult }, 'bad_body', 'not_found', ...LOG_FAILURES),
+      },
+    },
+    async ({ body }, reply) => noStore(reply).send(await testRoute(body, deps)),
+  )
+  app.post(
+    '/api/routes/import',
+    {
+      schema: {
+        operationId: 'importRouter',
+        summary: 'Take over the providers and routes of claude-code-router',
+        body: RouterImport,
+        response: answers({ 200: RouterImportResult }, 'not_found', ...FAILURES),
+      },
+    },
+    async ({ body }, reply) => {
+      const found = await deps.routerConfig()
+      if (found === undefined) {
+        throw new AppError('not_found', { details: 'There is no settings file of claude-code-router.' })
+      }
+      return noStore(reply).send(await importRouter(found, { apply: body.apply, settings }))
+    },
+  )
+}

@@ -1,0 +1,42 @@
+import { ProxySettings } from '../../../shared/live-settings.ts'
+import { answers } from '../openapi/answers.ts'
+import { noStore, type TypedApp } from './log/log-routes.ts'
+import type { LiveSettingsSource } from './storage.ts'
+
+/** The header rules (source document 004). */
+export function registerSettings(app: TypedApp, { settings }: { settings: LiveSettingsSource }): void {
+  app.get(
+    '/api/settings',
+    {
+      schema: {
+        operationId: 'getSettings',
+        summary: 'Get current proxy settings',
+        response: answers({ 200: ProxySettings }, 'key_required'),
+      },
+    },
+    (_request, reply) => noStore(reply).send(headerRules(settings.read())),
+  )
+  app.put(
+    '/api/settings',
+    {
+      schema: {
+        operationId: 'saveSettings',
+        summary: 'Update proxy settings: both lists are replaced',
+        body: ProxySettings,
+        response: answers(
+          { 200: ProxySettings },
+          'bad_body',
+          'json_expected',
+          'json_too_large',
+          'key_required',
+          'settings_not_saved',
+        ),
+      },
+    },
+    async ({ body }, reply) => noStore(reply).send(headerRules(await settings.update(headerRules(body)))),
+  )
+}
+
+function headerRules({ requestHeaderRules, responseHeaderRules }: ProxySettings): ProxySettings {
+  return { requestHeaderRules, responseHeaderRules }
+}

@@ -1,0 +1,54 @@
+import { type LiveSettings, StorageSettings } from '../../../shared/live-settings.ts'
+import { StorageStatus } from '../../../shared/storage-status.ts'
+import { answers } from '../openapi/answers.ts'
+import type { RequestLogSource } from '../request-log.ts'
+import { noStore, type TypedApp } from './log/log-routes.ts'
+
+/** The part of the settings that changes while the program runs. */
+export interface LiveSettingsSource {
+  read: () => LiveSettings
+  /** Resolves with what holds now. @throws ConfigError (rejects) */
+  update: (change: Partial<LiveSettings>) => Promise<LiveSettings>
+  /** Returns the unsubscriber. */
+  onChange: (listener: () => void) => () => void
+}
+
+/** What the request log keeps, and how it does. */
+export function registerStorage(
+  app: TypedApp,
+  { log, settings }: { log: RequestLogSource; settings: LiveSettingsSource },
+): void {
+  const status = (storage: StorageSettings) => ({ settings: storage, state: log.state() })
+  app.get(
+    '/api/storage',
+    {
+      schema: {
+        operationId: 'getStorage',
+        summary: 'What the request log keeps, and how it does',
+        response: answers({ 200: StorageStatus }, 'key_required', 'too_many_guesses'),
+      },
+    },
+    (_request, reply) => noStore(reply).send(status(settings.read().storage)),
+  )
+  app.put(
+    '/api/storage',
+    {
+      schema: {
+        operationId: 'saveStorage',
+        summary: 'Change what the request log keeps',
+        body: StorageSettings,
+        response: answers(
+          { 200: StorageStatus },
+          'bad_body',
+          'json_expected',
+          'json_too_large',
+          'key_required',
+          'too_many_guesses',
+          'settings_not_saved',
+        ),
+      },
+    },
+    async ({ body }, reply) =>
+      noStore(reply).send(status((await settings.update({ storage: body })).storage)),
+  )
+}

@@ -1,0 +1,356 @@
+import { appendFileSync, existsSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { ConfigError } from '../../shared/config-error.ts'
+import { DEFAULT_LIVE_SETTINGS, type HeaderRule } from '../../shared/live-settings.ts'
+import { createConfigStore } from './config-store.ts'
+
+let folder: string
+let path: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'signalbox-config-'))
+  path = join(folder, 'config.json')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function open(text?: string, at = path) {
+  if (text !== undefined) writeFileSync(at, text)
+  const logged: string[] = []
+  const store = createConfigStore({ path: at, log: { warn: (_facts, message) => logged.push(message) } })
+  onTestFinished(store.close)
+  return { ...store, logged, text: () => readFileSync(at, 'utf8') }
+}
+
+const rule = (header: string, rest: Partial<HeaderRule> = {}): HeaderRule => ({
+  header,
+  action: 'block',
+  enabled: true,
+  ...rest,
+})
+
+const GROQ = { name: 'groq', apiKey: 'gsk-1', enabled: true }
+
+describe('without a file', () => {
+  it('the defaults hold, and no file is made', () => {
+    expect(open().read()).toEqual(DEFAULT_LIVE_SETTINGS)
+    expect(existsSync(path)).toBe(false)
+  })
+
+  it('the first update makes the folder, for its owner only, and a file that only he can read', async () => {
+    const at = join(folder, 'a', 'b', 'config.json')
+    const store = open(undefined, at)
+    expect(await store.update({ requestHeaderRules: [rule('x-a')] })).toBe(store.read())
+    expect(JSON.parse(store.text())).toEqual({ requestHeaderRules: [rule('x-a')] })
+    if (process.platform === 'win32') return
+    expect(statSync(at).mode & 0o777).toBe(0o600)
+    expect(statSync(join(folder, 'a', 'b')).mode & 0o777).toBe(0o700)
+  })
+})
+
+describe('what does not hold', () => {
+  const text = `{
+  // mine
+  "requestHeaderRules": [
+    { "header": "x-a", "action": "block", "enabled": true },
+    { "header": "x a", "action": "block", "enabled": true },
+    { "header": "x-b", "action": "drop" },
+    { "header": "x-c", "action": "block" }
+  ],
+  "responseHeaderRules": "none",
+  "providers": [
+    { "name": "groq", "api_key": "gsk-1" },
+    { "name": "evil", "apiBaseUrl": "http://169.254.169.254/latest" },
+    { "name": "groq", "apiKey": "gsk-2" },
+    7
+  ],
+  "routes": {
+    "default": { "provider": "groq", "model": "kimi", "conditions": [] },
+    "think": { "provider": "groq", "model": "kimi", "parameters": { "temperature": 3 } }
+  },
+  "storage": { "capture": "some", "maxDays": 7 }
+}`
+
+  it('is left out entry by entry, and the rest lives', () => {
+    expect(open(text).read()).toEqual({
+      ...DEFAULT_LIVE_SETTINGS,
+      requestHeaderRules: [rule('x-a'), rule('x-c')],
+      providers: [GROQ],
+      routes: { default: { provider: 'groq', model: 'kimi' } },
+      storage: { ...DEFAULT_LIVE_SETTINGS.storage, maxDays: 7 },
+    })
+  })
+
+  it('is named with its line, never with a key, and logged once', () => {
+    const store = open(text)
+    const problems = store.problems().map((problem) => problem.replace(path, ''))
+    expect(problems).toEqual([
+      ' line 5: requestHeaderRules[1]: header must be a header name, like x-team; it is left out.',
+      ' line 6: requestHeaderRules[2]: action must be block, set or replace; it is left out.',
+      ' line 9: responseHeaderRules: it must be a list; what held before stays.',
+      ' line 12: providers[1]: apiBaseUrl is a link-local address, where no provider may live; it is left out.',
+      ' line 13: providers[2]: there is another one of this name; it is left out.',
+      ' line 14: providers[3]: it is no object; a provider is one; it is left out.',
+      ' line 18: routes.think: parameters.temperature must be a number from 0 to 2; it is left out.',
+      ' line 20: storage.capture: it must be full, metadata or off; what held before stays.',
+    ])
+    expect(store.logged).toEqual(store.problems())
+    expect(store.logged.join()).not.toContain('gsk')
+  })
+
+  it('stays in the file when the list around it is saved', async () => {
+    const store = open(text)
+    await store.update({
+      requestHeaderRules: [rule('x-a', { enabled: false }), rule('x-c'), rule('x-d')],
+      providers: [],
+      storage: { capture: 'off', maxDays: 7, maxMegabytes: 1024 },
+    })
+    const file = store.text()
+    expect(file).toContain('{ "header": "x a", "action": "block", "enabled": true },')
+    expect(file).toContain('{ "header": "x-b", "action": "drop" }')
+    expect(file).toContain('"evil"')
+    expect(file).toContain('"responseHeaderRules": "none"')
+    expect(file).toContain('"capture": "off"')
+    // The second of two namesakes would otherwise come to life.
+    expect(file).not.toContain('groq", "apiKey')
+    expect(open().read()).toEqual(store.read())
+  })
+})
+
+describe('an update', () => {
+  it('changes only what it has to: comments, order, unknown keys and the way of writing stay', async () => {
+    const store = open(`{
+\t"port": 3456, // static
+\t"providers": [
+\t\t// the fast one
+\t\t{ "name": "groq", "api_key": "gsk-1", "transformers": ["x"], "models": ["a"] }, // keep
+\t\t{ "name": "ollama" },
+\t],
+\t/* rules */
+\t"requestHeaderRules": [
+\t\t{ "header": "x-a", "action": "block", "enabled": true, "why": "noise" }, // a
+\t\t{ "header": "x-b", "action": "block", "enabled": true } // b
+\t],
+\t"unknown": { "deep": [1, 2] },
+}
+`)
+    const [groq, ollama] = store.read().providers
+    expect(groq).toEqual({ ...GROQ, models: ['a'] })
+    if (groq === undefined || ollama === undefined) throw new Error('two providers are expected')
+    await store.update({
+      providers: [{ ...groq, apiKey: 'gsk-2', enabled: false }, ollama],
+      requestHeaderRules: [rule('x-a', { enabled: false }), rule('x-b')],
+    })
+    expect(store.text()).toBe(`{
+\t"port": 3456, // static
+\t"providers": [
+\t\t// the fast one
+\t\t{ "name": "groq", "api_key": "gsk-2", "transformers": ["x"], "models": ["a"], "enabled": false }, // keep
+\t\t{ "name": "ollama" },
+\t],
+\t/* rules */
+\t"requestHeaderRules": [
+\t\t{ "header": "x-a", "action": "block", "enabled": false, "why": "noise" }, // a
+\t\t{ "header": "x-b", "action": "block", "enabled": true } // b
+\t],
+\t"unknown": { "deep": [1, 2] },
+}
+`)
+  })
+
+  it('adds on a line of its own where lines are the way of writing', async () => {
+    const store = open('{\n    "providers": [\n        {\n            "name": "groq"\n        }\n    ]\n}\n')
+    await store.update({ providers: [{ name: 'groq', apiKey: 'k', enabled: true }] })
+    expect(store.text()).toBe(
+      '{\n    "providers": [\n        {\n            "name": "groq",\n            "apiKey": "k"\n        }\n    ]\n}\n',
+    )
+  })
+
+  it('that changes nothing does not write', async () => {
+    const store = open('{"providers":[{"name":"groq","api_key":"gsk-1"}]}')
+    const before = statSync(path)
+    await store.update({ providers: [GROQ], routes: {} })
+    expect(statSync(path)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs })
+  })
+
+  it.each([
+    ['Windows lines', '{\r\n  "port": 1\r\n}\r\n'],
+    ['a byte order mark', '\uFEFF{ "port": 1 }'],
+    ['nothing but a comment', '{ /* empty */ }'],
+  ])('keeps %s', async (_title, text) => {
+    const store = open(text)
+    await store.update({ routes: { default: { provider: 'groq', model: 'm' } } })
+    expect(store.read().routes).toEqual({ default: { provider: 'groq', model: 'm' } })
+    const written = store.text()
+    expect(written.startsWith('\uFEFF')).toBe(text.startsWith('\uFEFF'))
+    expect(written.replaceAll('\r\n', '').includes('\n')).toBe(!text.includes('\r\n'))
+    expect(open().read()).toEqual(store.read())
+  })
+
+  it('writes through a link and leaves the link', async () => {
+    if (process.platform === 'win32') return
+    const target = join(folder, 'dotfiles.json')
+    writeFileSync(target, '{}')
+    symlinkSync(target, path)
+    const store = open()
+    await store.update({ providers: [GROQ] })
+    expect(readlinkSync(path)).toBe(target)
+    expect(JSON.parse(readFileSync(target, 'utf8'))).toEqual({ providers: [GROQ] })
+  })
+
+  it('waits for the one before, so that none is lost', async () => {
+    const store = open('{}')
+    await Promise.all(
+      Array.from({ length: 20 }, (_, at) =>
+        at % 2 === 0
+          ? store.update({ providers: [{ ...GROQ, maxTokens: at + 1 }] })
+          : store.update({ routes: { [`r${at}`]: { provider: 'p', model: 'm' } } }),
+      ),
+    )
+    expect(store.read()).toMatchObject({ providers: [{ maxTokens: 19 }], routes: { r19: {} } })
+    expect(open().read()).toEqual(store.read())
+  })
+
+  it('keeps what an editor wrote a moment ago', async () => {
+    const store = open('{}')
+    writeFileSync(path, '{ "storage": { "maxDays": 3 } }')
+    await store.update({ providers: [GROQ] })
+    expect(store.read()).toMatchObject({ providers: [GROQ], storage: { maxDays: 3 } })
+  })
+
+  it('tells whoever listens, once, and nobody after that', async () => {
+    const store = open()
+    const listener = vi.fn<() => void>()
+    const stop = store.onChange(listener)
+    await store.update({ providers: [GROQ] })
+    await store.update({ providers: [GROQ] })
+    expect(listener).toHaveBeenCalledTimes(1)
+    stop()
+    await store.update({ providers: [] })
+    expect(listener).toHaveBeenCalledTimes(1)
+  })
+})
+
+describe('an update is refused', () => {
+  it.each([
+    ['half a file', '{ "providers": [ { "name": "gr'],
+    ['an empty file', ''],
+    ['a list', '[]'],
+    ['a hundred thousand brackets', '['.repeat(100_000)],
+  ])('over %s, which stays as it is', async (_title, text) => {
+    const store = open(text)
+    expect(store.read()).toEqual(DEFAULT_LIVE_SETTINGS)
+    expect(store.problems()).toHaveLength(1)
+    const error = await store.update({ providers: [GROQ] }).catch((caught: unknown) => caught)
+    expect(error).toBeInstanceOf(ConfigError)
+    expect(error).toMatchObject({ code: 'broken_file', message: expect.stringContaining(path) })
+    expect(store.text()).toBe(text)
+  })
+
+  it('where a key stands twice, because the wrong one would be edited', async () => {
+    const text = '{ "providers": [{ "name": "groq" }], "providers": [{ "name": "xai" }] }'
+    const store = open(text)
+    expect(store.read().providers).toMatchObject([{ name: 'xai' }])
+    await expect(store.update({ providers: [GROQ] })).rejects.toMatchObject({ code: 'broken_file' })
+    expect(store.text()).toBe(text)
+  })
+
+  it('with every field that is wrong, and no value', async () => {
+    const store = open('{}')
+    const bad = {
+      requestHeaderRules: [
+        { ...rule('Host'), action: 'set' as const, value: 'a\r\nb' },
+        { ...rule('x'), action: 'replace' as const, value: '' },
+      ],
+      providers: [
+        { ...GROQ, apiBaseUrl: 'https://alice:hunter2@groq.com' },
+        { name: 'anthropic', apiBaseUrl: 'https://elsewhere.example', enabled: true },
+        { name: 'mine', enabled: true },
+      ],
+    }
+    const error = await store.update(bad).catch((caught: unknown) => caught)
+    expect(error).toMatchObject({
+      code: 'invalid',
+      details: [
+        'requestHeaderRules[0]: header "Host" cannot be changed by a rule',
+        'requestHeaderRules[0]: value may hold only Latin letters and signs, spaces and tabs',
+        'requestHeaderRules[1]: find is missing',
+        'providers[0]: apiBaseUrl may not hold a user name or password; use apiKey',
+        expect.stringMatching(/^providers\[1\]: apiBaseUrl of "anthropic" needs its own apiKey/),
+        expect.stringMatching(/^providers\[2\]: apiBaseUrl is missing/),
+      ],
+    })
+    expect(JSON.stringify(error)).not.toMatch(/hunter2|gsk/)
+    expect(store.text()).toBe('{}')
+    expect(store.read()).toEqual(DEFAULT_LIVE_SETTINGS)
+  })
+
+  it('where the system refuses, with its reason, and what held before stays', async () => {
+    const at = join(folder, 'file', 'config.json')
+    writeFileSync(join(folder, 'file'), 'no folder')
+    const store = open(undefined, at)
+    await expect(store.update({ providers: [GROQ] })).rejects.toMatchObject({
+      code: 'not_saved',
+      message: expect.stringMatching(/ENOTDIR|EEXIST/),
+    })
+    expect(store.read()).toEqual(DEFAULT_LIVE_SETTINGS)
+  })
+})
+
+describe('an edit by hand', () => {
+  const provider = (name: string) => JSON.stringify({ providers: [{ name }] })
+  const names = (store: ReturnType<typeof open>) => store.read().providers.map(({ name }) => name)
+
+  it('is seen when the file is written, replaced, removed and made anew', async () => {
+    const store = open(provider('groq'))
+    writeFileSync(path, provider('xai'))
+    await vi.waitFor(() => expect(names(store)).toEqual(['xai']), 10_000)
+    writeFileSync(`${path}.tmp`, provider('mistral'))
+    renameSync(`${path}.tmp`, path)
+    await vi.waitFor(() => expect(names(store)).toEqual(['mistral']), 10_000)
+    rmSync(path)
+    await vi.waitFor(() => expect(names(store)).toEqual([]), 10_000)
+    writeFileSync(path, provider('gemini'))
+    await vi.waitFor(() => expect(names(store)).toEqual(['gemini']), 10_000)
+  })
+
+  it('is seen in a folder that an update has made', async () => {
+    const at = join(folder, 'later', 'config.json')
+    const store = open(undefined, at)
+    await store.update({ providers: [GROQ] })
+    writeFileSync(at, provider('xai'))
+    await vi.waitFor(() => expect(names(store)).toEqual(['xai']), 10_000)
+  })
+
+  it('that breaks the file leaves what held, with a problem, until it is mended', async () => {
+    const store = open(provider('groq'))
+    const listener = vi.fn<() => void>()
+    store.onChange(listener)
+    appendFileSync(path, '{')
+    await vi.waitFor(() => expect(store.problems()).toHaveLength(1), 10_000)
+    expect(store.problems()[0]).toMatch(/config\.json line 1 column \d+: .+ stay in force\.$/)
+    expect(names(store)).toEqual(['groq'])
+    writeFileSync(path, provider('xai'))
+    await vi.waitFor(() => expect(names(store)).toEqual(['xai']), 10_000)
+    expect(store.problems()).toEqual([])
+    expect(listener).toHaveBeenCalledTimes(2)
+  })
+
+  it('is not seen any more once the store is closed', async () => {
+    const store = open(provider('groq'))
+    const witness = open()
+    store.close()
+    writeFileSync(path, provider('xai'))
+    await vi.waitFor(() => expect(names(witness)).toEqual(['xai']), 10_000)
+    expect(names(store)).toEqual(['groq'])
+  })
+
+  it('of a folder in place of the file leaves what held', async () => {
+    const store = open(provider('groq'))
+    rmSync(path)
+    mkdirSync(path)
+    await vi.waitFor(() => expect(store.problems()[0]).toContain('EISDIR'), 10_000)
+    expect(names(store)).toEqual(['groq'])
+  })
+})

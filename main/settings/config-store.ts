@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs'
+import { mkdir, readFile } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { isDeepStrictEqual } from 'node:util'
+import writeFileAtomic from 'write-file-atomic'
+import { ConfigError } from '../../shared/config-error.ts'
+import { createListeners } from '../../shared/listeners.ts'
+import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../shared/live-settings.ts'
+import { changeConfigText } from './live/change-config-text.ts'
+import { parseLiveSettings } from './live/parse-live-settings.ts'
+import { watchFiles } from './live/watch-files.ts'
+
+/** A writer that is half-way through is given this long before its file is called broken. In ms. */
+const SETTLE_MS = 250
+
+export interface ConfigStore {
+  /** What holds now. The same object until something changes; never to be changed by its reader. */
+  read: () => LiveSettings
+  /** What in the file was left out and why, as sentences with the line. */
+  problems: () => readonly string[]
+  /**
+   * Saves whole sections and resolves with what then holds. Updates happen one after the other.
+   *
+   * @throws ConfigError and changes nothing
+   */
+  update: (change: Partial<LiveSettings>) => Promise<LiveSettings>
+  /** Called when settings or problems have changed, by an update or in an editor. Returns the unsubscriber. */
+  onChange: (listener: () => void) => () => void
+  close: () => void
+}
+
+export interface ConfigStoreDeps {
+  /** Of `config.json`. Neither it nor its folder need exist. */
+  path: string
+  log: { warn: (facts: object, message: string) => void }
+}
+
+/** The live part of `config.json`: read leniently, watched, and edited without touching what is not ours. */
+export function createConfigStore({ path, log }: ConfigStoreDeps): ConfigStore {
+  const listeners = createListeners()
+  let settings = DEFAULT_LIVE_SETTINGS
+  let problems: readonly string[] = []
+  /** Reading and writing never overlap: each waits for the one before. */
+  let queue: Promise<unknown> = Promise.resolve()
+
+  function take(next: LiveSettings, sentences: readonly string[]): void {
+    const found = sentences.map((sentence) => `${path} ${sentence}`)
+    const isNew = !isDeepStrictEqual(next, settings)
+    if (!isNew && isDeepStrictEqual(found, problems)) return
+    for (const problem of found) if (!problems.includes(problem)) log.warn({}, problem)
+    if (isNew) settings = next
+    problems = found
+    listeners.notify()
+  }
+  function takeText(text: string | undefined): void {
+    if (text === undefined) return take(DEFAULT_LIVE_SETTINGS, [])
+    const parsed = parseLiveSettings(text, settings)
+    take(parsed.settings, parsed.problems)
+  }
+  async function reload(): Promise<void> {
+    try {
+      let text = await readText(path)
+      if (text === undefined || parseLiveSettings(text, settings).file === undefined) {
+        await pause(SETTLE_MS, undefined, { ref: false })
+        text = await readText(path)
+      }
+      takeText(text)
+    } catch (error) {
+      take(settings, [`cannot be read (${codeOf(error)}). The settings from before stay in force.`])
+    }
+  }
+  async function save(change: Partial<LiveSettings>): Promise<LiveSettings> {
+    const text = (await readText(path).catch((error: unknown) => refuse(path, error))) ?? '{}\n'
+    const changed = changeConfigText(text, { change, current: settings, path })
+    if (changed !== text) await write(path, changed)
+    watcher.rearm()
+    takeText(changed)
+    return settings
+  }
+  function inTurn<T>(job: () => Promise<T>): Promise<T> {
+    const result = queue.then(job)
+    queue = result.catch(() => undefined)
+    return result
+  }
+
+  try {
+    takeText(readTextNow(path))
+  } catch (error) {
+    take(settings, [`cannot be read (${codeOf(error)}).`])
+  }
+  const watcher = watchFiles(dirname(path), {
+    names: [basename(path)],
+    onChange: () => void inTurn(reload),
+  })
+
+  return {
+    read: () => settings,
+    problems: () => problems,
+    update: (change) => inTurn(() => save(change)),
+    onChange: listeners.add,
+    close: watcher.close,
+  }
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    // It holds keys.
+    await writeFileAtomic(path, text, { mode: 0o600 })
+  } catch (error) {
+    refuse(path, error)
+  }
+}
+
+function refuse(path: string, error: unknown): never {
+  const message = `${path} could not be saved (${codeOf(error)}). Nothing was changed.`
+  throw new ConfigError('not_saved', message, { cause: error })
+}
+
+/** `undefined` when there is no such file. */
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function readTextNow(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined
+    throw error
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+}

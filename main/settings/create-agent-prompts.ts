@@ -1,0 +1,99 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
+import { createListeners } from '../../shared/listeners.ts'
+import { type FileWatch, watchFiles } from './live/watch-files.ts'
+
+export interface AgentPrompts {
+  /** Agent name → the prompt in its file. */
+  read: () => ReadonlyMap<string, string>
+  /** Agents whose prompt was not found, as sentences. */
+  problems: () => readonly string[]
+  /** Sets the agents whose files are read and watched; the others are forgotten. Resolves when they are read. */
+  follow: (names: readonly string[]) => Promise<void>
+  /** Returns the unsubscriber. */
+  onChange: (listener: () => void) => () => void
+  close: () => void
+}
+
+/**
+ * Reads the prompts of Claude Code's sub-agents from their files, again whenever one changes.
+ *
+ * @param folders where `<name>.md` is looked for; the first that has one wins
+ */
+export function createAgentPrompts({ folders }: { folders: readonly string[] }): AgentPrompts {
+  const listeners = createListeners()
+  let names: readonly string[] = []
+  let watches: FileWatch[] = []
+  let prompts: ReadonlyMap<string, string> = new Map()
+  let problems: readonly string[] = []
+
+  async function load(): Promise<void> {
+    const wanted = names
+    const found = await Promise.all(wanted.map((name) => readAgent(name, folders)))
+    // A later list of names has its own load under way.
+    if (wanted !== names) return
+    const next = new Map(found.flatMap(({ name, prompt }) => (prompt === undefined ? [] : [[name, prompt]])))
+    const complaints = found.flatMap(({ problem }) => problem ?? [])
+    if (isDeepStrictEqual(next, prompts) && isDeepStrictEqual(complaints, problems)) return
+    prompts = next
+    problems = complaints
+    listeners.notify()
+  }
+  function close(): void {
+    for (const watch of watches) watch.close()
+    watches = []
+  }
+
+  return {
+    read: () => prompts,
+    problems: () => problems,
+    async follow(next) {
+      if (isDeepStrictEqual(next, names)) return
+      names = next
+      close()
+      const files = names.filter(isFileName).map((name) => `${name}.md`)
+      if (files.length > 0) {
+        watches = folders.map((folder) => watchFiles(folder, { names: files, onChange: () => void load() }))
+      }
+      await load()
+    },
+    onChange: listeners.add,
+    close,
+  }
+}
+
+interface Agent {
+  name: string
+  prompt?: string
+  problem?: string
+}
+
+async function readAgent(name: string, folders: readonly string[]): Promise<Agent> {
+  // It stands for all agents, and none is called so.
+  if (name === '*') return { name }
+  if (!isFileName(name)) return { name, problem: `The agent "${name}" cannot be the name of a file.` }
+  const paths = folders.map((folder) => join(folder, `${name}.md`))
+  for (const path of paths) {
+    const text = await readFile(path, 'utf8').catch(() => undefined)
+    if (text === undefined) continue
+    const prompt = promptOf(text)
+    if (prompt !== undefined) return { name, prompt }
+    return { name, problem: `${path} has no prompt behind its front matter, so the agent is not recognised.` }
+  }
+  return { name, problem: `The agent "${name}" has no file: neither ${paths.join(' nor ')} can be read.` }
+}
+
+function isFileName(name: string): boolean {
+  return /^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u.test(name)
+}
+
+/** `---\nname: x\n---\nYou review …` → `You review …`. A later line of dashes belongs to the prompt. */
+function promptOf(text: string): string | undefined {
+  const [, ...rest] = text
+    .replace(/^\uFEFF/, '')
+    .replaceAll('\r\n', '\n')
+    .split('\n---\n')
+  const prompt = rest.join('\n---\n').trim()
+  return prompt === '' ? undefined : prompt
+}

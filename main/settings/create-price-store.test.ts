@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { ConfigError } from '../../shared/config-error.ts'
+import { DEFAULT_PRICES } from '../../shared/prices.ts'
+import { createPriceStore } from './create-price-store.ts'
+
+const TABLE = { ...DEFAULT_PRICES, date: '2027-01-01', prices: DEFAULT_PRICES.prices.slice(0, 1) }
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'signalbox-prices-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+it('has the prices of this version until somebody changes them, and theirs after every start', async () => {
+  const path = join(folder, 'prices.json')
+  const store = createPriceStore(path)
+  expect(store.read()).toEqual(DEFAULT_PRICES)
+  expect(await store.save(TABLE)).toEqual(TABLE)
+  expect(store.read()).toEqual(TABLE)
+  expect(createPriceStore(path).read()).toEqual(TABLE)
+  expect(statSync(path).mode & 0o777).toBe(0o600)
+})
+
+it.each(['', '{', '[]', '{"date":"today","source":"","prices":[]}', '{"prices":[{"model":"m","input":-1}]}'])(
+  'goes on with its own prices where the file holds %s',
+  (text) => {
+    writeFileSync(join(folder, 'prices.json'), text)
+    expect(createPriceStore(join(folder, 'prices.json')).read()).toEqual(DEFAULT_PRICES)
+  },
+)
+
+it('keeps the prices that it had when new ones cannot be written', async () => {
+  const store = createPriceStore(join(folder, 'missing', 'prices.json'))
+  await expect(store.save(TABLE)).rejects.toThrow(ConfigError)
+  expect(store.read()).toEqual(DEFAULT_PRICES)
+})

@@ -1,0 +1,46 @@
+import { isDeepStrictEqual } from 'node:util'
+import { ConfigError } from '../../../shared/config-error.ts'
+import type { LiveSettings } from '../../../shared/live-settings.ts'
+import { checkLiveSettings } from './check-live-settings.ts'
+import { editJsonText } from './edit-json-text.ts'
+import { LIVE } from './live-section.ts'
+import { parseJsonFile } from './parse-json-file.ts'
+import { parseLiveSettings } from './parse-live-settings.ts'
+import { isObject } from './section.ts'
+
+/** Windows' Notepad writes it, and it is no JSON. */
+const BYTE_ORDER_MARK = '\uFEFF'
+
+/**
+ * The text of `config.json` after a change: the sections that the change names, and not a byte more than they need.
+ *
+ * @param options.current what holds now, for the parts of the text that mean nothing
+ * @param options.path names the file in messages
+ * @throws ConfigError `invalid` for the change, `broken_file` for the text
+ */
+export function changeConfigText(
+  text: string,
+  { change, current, path }: { change: unknown; current: LiveSettings; path: string },
+): string {
+  const sections = checkLiveSettings(change, current)
+  const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
+  const { file, problem } = parseJsonFile(text.slice(mark.length))
+  if (file === undefined) throw broken(path, `is no valid JSON (${problem})`)
+
+  const wanted = { ...parseLiveSettings(file.text, current).settings, ...sections }
+  const merged = LIVE.merge(file.value, wanted)
+  // A section that the file leaves out, and that is as it is without it, stays out.
+  const members = Object.keys(sections).flatMap((name) =>
+    isObject(merged) && Object.hasOwn(merged, name) ? [[name, merged[name]]] : [],
+  )
+  const edited = editJsonText(file, Object.fromEntries(members))
+  // A key that stands twice, for example: the first would be edited, and the last would hold.
+  if (edited === undefined || !isDeepStrictEqual(parseLiveSettings(edited, wanted).settings, wanted)) {
+    throw broken(path, 'cannot be edited without losing something; look for a key that stands in it twice')
+  }
+  return mark + edited
+}
+
+function broken(path: string, what: string): ConfigError {
+  return new ConfigError('broken_file', `${path} ${what}. Mend it, and save again. Nothing was changed.`)
+}

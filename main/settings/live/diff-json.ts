@@ -1,0 +1,53 @@
+import { isDeepStrictEqual } from 'node:util'
+import { isObject, type Path } from './section.ts'
+
+/** One change to a JSON text. `insert` pushes the rest of a list back; without a value the place goes. */
+export interface JsonEdit {
+  path: (string | number)[]
+  value?: unknown
+  insert?: true
+}
+
+/** The smallest edits, in the order to make them, that turn one value into the other. */
+export function diffJson(from: unknown, to: unknown, path: Path = []): JsonEdit[] {
+  if (isDeepStrictEqual(from, to)) return []
+  if (isObject(from) && isObject(to)) return diffObjects(from, to, path)
+  if (Array.isArray(from) && Array.isArray(to)) return diffLists(from, to, path)
+  return [{ path: [...path], value: to }]
+}
+
+function diffObjects(from: Record<string, unknown>, to: Record<string, unknown>, path: Path): JsonEdit[] {
+  const gone = Object.keys(from).filter((key) => !Object.hasOwn(to, key))
+  return [
+    ...gone.map((key) => ({ path: [...path, key] })),
+    ...Object.entries(to).flatMap(([key, value]) =>
+      Object.hasOwn(from, key)
+        ? diffJson(from[key], value, [...path, key])
+        : [{ path: [...path, key], value }],
+    ),
+  ]
+}
+
+/** What is equal at both ends stays untouched, with the comments around it. */
+function diffLists(from: readonly unknown[], to: readonly unknown[], path: Path): JsonEdit[] {
+  const most = Math.min(from.length, to.length)
+  let head = 0
+  while (head < most && isDeepStrictEqual(from[head], to[head])) head++
+  let tail = 0
+  while (tail < most - head && isDeepStrictEqual(from.at(-1 - tail), to.at(-1 - tail))) tail++
+
+  const edits: JsonEdit[] = []
+  const both = most - tail
+  for (let at = head; at < both; at++) edits.push(...diffEntry(from[at], to[at], [...path, at]))
+  // From the end, so that no removal moves the next one.
+  for (let at = from.length - tail - 1; at >= both; at--) edits.push({ path: [...path, at] })
+  for (let at = both; at < to.length - tail; at++)
+    edits.push({ path: [...path, at], value: to[at], insert: true })
+  return edits
+}
+
+/** Another name is another thing: what is unknown to us in the old one does not belong to it. */
+function diffEntry(from: unknown, to: unknown, path: Path): JsonEdit[] {
+  const isOther = isObject(from) && isObject(to) && from['name'] !== to['name']
+  return isOther ? [{ path: [...path], value: to }] : diffJson(from, to, path)
+}

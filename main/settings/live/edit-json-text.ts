@@ -1,0 +1,97 @@
+import {
+  applyEdits,
+  type Edit,
+  findNodeAtLocation,
+  type FormattingOptions,
+  modify,
+  type Node,
+  parseTree,
+} from 'jsonc-parser'
+import { isDeepStrictEqual } from 'node:util'
+import { diffJson, type JsonEdit } from './diff-json.ts'
+import { type JsonFile, parseJsonFile } from './parse-json-file.ts'
+import type { Path } from './section.ts'
+
+/** Each edit reads the text anew; above this many a section is written as a whole, without its comments. */
+const MOST_EDITS = 64
+
+/**
+ * Changes top-level members of a JSON text and nothing else in it: comments, order, spaces and unknown keys stay.
+ *
+ * @returns `undefined` when the text cannot be edited so that it says this, for example because a key stands in it
+ *   twice
+ */
+export function editJsonText(file: JsonFile, members: Readonly<Record<string, unknown>>): string | undefined {
+  const wanted = { ...file.value, ...members }
+  const format = formattingOf(file.text)
+  let text = file.text
+  for (const [name, value] of Object.entries(members)) {
+    const edits = diffJson(file.value[name], value, [name])
+    const whole = [{ path: [name], value }]
+    text =
+      tryEdits(text, edits.length > MOST_EDITS ? whole : edits, { format, name, value }) ??
+      tryEdits(text, whole, { format, name, value }) ??
+      text
+  }
+  return isDeepStrictEqual(parseJsonFile(text).file?.value, wanted) ? text : undefined
+}
+
+/** @returns `undefined` when the member would not have this value afterwards */
+function tryEdits(
+  text: string,
+  edits: readonly JsonEdit[],
+  { format, name, value }: { format: FormattingOptions; name: string; value: unknown },
+): string | undefined {
+  let edited = text
+  try {
+    for (const edit of edits) edited = applyEdits(edited, changesFor(edited, edit, format))
+  } catch {
+    // The library throws for a place that it does not find, for example in the first of two equal keys.
+    return undefined
+  }
+  return isDeepStrictEqual(parseJsonFile(edited).file?.value[name], value) ? edited : undefined
+}
+
+function changesFor(text: string, { path, value, insert }: JsonEdit, format: FormattingOptions): Edit[] {
+  const around = nodeAt(text, path.slice(0, -1))
+  const last = around?.type === 'array' ? lastOf(around) : undefined
+  if (value === undefined && last !== undefined && path.at(-1) === last.index) return [last.removal]
+  // Formatting would break an object that somebody wrote on one line.
+  const staysOnItsLine =
+    path.length > 1 &&
+    around !== undefined &&
+    !text.slice(around.offset, around.offset + around.length).includes('\n')
+  const changes = modify(text, path, value, {
+    ...(!staysOnItsLine && { formattingOptions: format }),
+    ...(insert && { isArrayInsertion: true }),
+  })
+  return staysOnItsLine ? changes.map(spaced) : changes
+}
+
+function nodeAt(text: string, path: Path): Node | undefined {
+  const root = parseTree(text, [], { allowTrailingComma: true })
+  return root === undefined ? undefined : findNodeAtLocation(root, [...path])
+}
+
+/** jsonc-parser 3.3 leaves a character of the last entry behind where no space stands before the bracket. */
+function lastOf({ children = [] }: Node): { index: number; removal: Edit } | undefined {
+  const [previous, last] = children.slice(-2)
+  if (previous === undefined || last === undefined) return undefined
+  const offset = previous.offset + previous.length
+  const length = last.offset + last.length - offset
+  return { index: children.length - 1, removal: { offset, length, content: '' } }
+}
+
+function spaced(change: Edit): Edit {
+  return { ...change, content: change.content.replace(/^,(?=\S)/, ', ') }
+}
+
+/** The file's own way to indent and to end lines. */
+function formattingOf(text: string): FormattingOptions {
+  const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? '  '
+  return {
+    insertSpaces: !indent.startsWith('\t'),
+    tabSize: indent.startsWith('\t') ? 4 : indent.length,
+    eol: text.includes('\r\n') ? '\r\n' : '\n',
+  }
+}

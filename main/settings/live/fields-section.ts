@@ -1,0 +1,67 @@
+import { isDeepStrictEqual } from 'node:util'
+import { isObject, type Section } from './section.ts'
+
+type Fields<T> = { readonly [K in keyof T]: Section<T[K]> }
+
+const SILENT = { path: [], onProblem: () => undefined }
+
+/** An object of a few named fields, each of which stands alone. */
+export function fieldsSection<T extends object>(fields: Fields<T>): Section<T> {
+  const names = keysOf(fields)
+
+  function build(valueOf: <K extends keyof T>(name: K) => T[K] | undefined): T {
+    // Every name of T is in `fields`, which the compiler checked where the fields were written down.
+    return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as T
+  }
+  function means(name: keyof T, raw: unknown, next: T): boolean {
+    const now =
+      raw === undefined
+        ? fields[name].read(raw, { ...SILENT, before: next[name] })
+        : fields[name].check(raw, SILENT)
+    return isDeepStrictEqual(now, next[name])
+  }
+
+  return {
+    read(raw, { before, path, onProblem }) {
+      if (raw !== undefined && !isObject(raw)) {
+        onProblem(path, 'it must be an object; what held before stays')
+        return before
+      }
+      return build((name) =>
+        fields[name].read(raw?.[String(name)], {
+          before: before[name],
+          path: [...path, String(name)],
+          onProblem,
+        }),
+      )
+    },
+
+    check(value, { path, onProblem }) {
+      if (!isObject(value)) {
+        onProblem(path, 'must be an object')
+        return undefined
+      }
+      let holds = true
+      const checked = build((name) => {
+        const field = fields[name].check(value[String(name)], { path: [...path, String(name)], onProblem })
+        if (field === undefined) holds = false
+        return field
+      })
+      return holds ? checked : undefined
+    },
+
+    merge(raw, next) {
+      if (!isObject(raw)) return next
+      const merged = new Map(Object.entries(raw))
+      for (const name of names) {
+        const key = String(name)
+        if (!means(name, raw[key], next)) merged.set(key, fields[name].merge(raw[key], next[name]))
+      }
+      return Object.fromEntries(merged)
+    },
+  }
+}
+
+function keysOf<T extends object>(fields: Fields<T>): (keyof T)[] {
+  return Object.keys(fields) as (keyof T)[]
+}

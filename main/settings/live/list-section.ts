@@ -1,0 +1,128 @@
+import { isDeepStrictEqual } from 'node:util'
+import { mergeEntry } from './merge-entry.ts'
+import { type EntryKind, type EntryResult, readEntry } from './read-entry.ts'
+import type { Section } from './section.ts'
+
+interface ListOptions<T> {
+  most: number
+  /** What no two entries may share; without it entries may be equal. */
+  identity?: (entry: T) => string
+}
+
+/** A list whose entries stand alone: one that does not hold is left out, and the others go on. */
+export function listSection<T extends object>(kind: EntryKind<T>, options: ListOptions<T>): Section<T[]> {
+  const { identity } = options
+
+  return {
+    read(raw, { before, path, onProblem }) {
+      if (raw === undefined) return []
+      if (!Array.isArray(raw)) {
+        onProblem(path, 'it must be a list; what held before stays')
+        return before
+      }
+      const results = readAll(kind, raw, options)
+      for (const [index, { problems }] of results.entries()) {
+        for (const problem of problems) onProblem([...path, index], `${problem}; it is left out`)
+      }
+      return results.flatMap(({ value }) => (value === undefined ? [] : [value]))
+    },
+
+    check(value, { path, onProblem }) {
+      if (!Array.isArray(value)) {
+        onProblem(path, 'must be a list')
+        return undefined
+      }
+      const results = readAll(kind, value, options)
+      for (const [index, { problems }] of results.entries()) {
+        for (const problem of problems) onProblem([...path, index], problem)
+      }
+      const good = results.flatMap((result) => (result.value === undefined ? [] : [result.value]))
+      return good.length === value.length ? good : undefined
+    },
+
+    merge(raw, next) {
+      if (!Array.isArray(raw)) return next
+      const results = readAll(kind, raw, options)
+      const good = results.flatMap(({ value }, index) => (value === undefined ? [] : [{ value, index }]))
+      const partners = identity === undefined ? alignByPlace(good, next) : alignByName(good, next, identity)
+      const merged: unknown[] = next.map((entry, at) => {
+        const partner = partners[at]
+        return partner === undefined ? entry : mergeEntry(kind, raw[partner], entry)
+      })
+      return putBack(merged, { raw, results, isLost: (index) => isShadowed(results[index]) })
+    },
+  }
+}
+
+const DUPLICATE = 'there is another one of this name'
+
+function readAll<T extends object>(
+  kind: EntryKind<T>,
+  raw: readonly unknown[],
+  { most, identity }: ListOptions<T>,
+): EntryResult<T>[] {
+  const seen = new Set<string>()
+  return raw.map((entry, index) => {
+    if (index >= most) return { value: undefined, problems: [`there may be ${most} at most`] }
+    const result = readEntry(kind, entry)
+    if (result.value === undefined || identity === undefined) return result
+    const name = identity(result.value)
+    if (seen.has(name)) return { value: undefined, problems: [DUPLICATE] }
+    seen.add(name)
+    return result
+  })
+}
+
+/** Once the first of two namesakes goes or is renamed, the second would come to life. */
+function isShadowed(result: EntryResult<object> | undefined): boolean {
+  return result?.value === undefined && result?.problems[0] === DUPLICATE
+}
+
+/** For each next entry the place of the one that it changes, if it changes one. */
+function alignByName<T>(
+  good: readonly { value: T; index: number }[],
+  next: readonly T[],
+  identity: (entry: T) => string,
+): (number | undefined)[] {
+  const places = new Map(good.map(({ value, index }) => [identity(value), index]))
+  return next.map((entry) => places.get(identity(entry)))
+}
+
+/** Equal ones from both ends; what lies between is paired only where as many came as went. */
+function alignByPlace<T>(
+  good: readonly { value: T; index: number }[],
+  next: readonly T[],
+): (number | undefined)[] {
+  const most = Math.min(good.length, next.length)
+  let head = 0
+  while (head < most && isDeepStrictEqual(good[head]?.value, next[head])) head++
+  let tail = 0
+  while (tail < most - head && isDeepStrictEqual(good.at(-1 - tail)?.value, next.at(-1 - tail))) tail++
+  return next.map((_entry, at) => {
+    if (at < head || good.length === next.length) return good[at]?.index
+    return at >= next.length - tail ? good[at - next.length + good.length]?.index : undefined
+  })
+}
+
+/** Entries that we cannot use are somebody's work: each stays behind as many usable ones as before. */
+function putBack(
+  merged: readonly unknown[],
+  from: {
+    raw: readonly unknown[]
+    results: readonly EntryResult<object>[]
+    isLost: (index: number) => boolean
+  },
+): unknown[] {
+  const list = [...merged]
+  let before = 0
+  let put = 0
+  for (const [index, { value }] of from.results.entries()) {
+    if (value !== undefined) {
+      before++
+    } else if (!from.isLost(index)) {
+      list.splice(Math.min(before, merged.length) + put, 0, from.raw[index])
+      put++
+    }
+  }
+  return list
+}

@@ -1,0 +1,84 @@
+import { Type } from 'typebox'
+import { checkHeaderRule } from '../../../shared/check-header-rule.ts'
+import {
+  AdvertisedModel,
+  DEFAULT_LIVE_SETTINGS,
+  HeaderRule,
+  type LiveSettings,
+  ProviderConfig,
+  RouteConfig,
+  Routing,
+  StorageSettings,
+} from '../../../shared/live-settings.ts'
+import { checkProvider } from './check-provider.ts'
+import { checkRoute } from './check-route.ts'
+import { fieldsSection } from './fields-section.ts'
+import { listSection } from './list-section.ts'
+import { mergeEntry } from './merge-entry.ts'
+import { type EntryKind, readEntry } from './read-entry.ts'
+import { recordSection } from './record-section.ts'
+import { valueSection } from './value-section.ts'
+
+const RULE: EntryKind<HeaderRule> = {
+  noun: 'a header rule',
+  schema: HeaderRule,
+  defaults: { enabled: true },
+  problems: checkHeaderRule,
+}
+
+const PROVIDER: EntryKind<ProviderConfig> = {
+  noun: 'a provider',
+  schema: ProviderConfig,
+  aliases: { api_base_url: 'apiBaseUrl', api_key: 'apiKey', max_tokens: 'maxTokens' },
+  defaults: { enabled: true },
+  problems: checkProvider,
+}
+
+const ROUTE: EntryKind<RouteConfig> = { noun: 'a route', schema: RouteConfig, problems: checkRoute }
+
+const MODEL: EntryKind<AdvertisedModel> = {
+  noun: 'a model',
+  schema: AdvertisedModel,
+  aliases: { display_name: 'displayName' },
+}
+
+const DEFAULTS = DEFAULT_LIVE_SETTINGS
+
+/** The names that are live settings, which `read-config-file.ts` therefore leaves alone. */
+export const LIVE_NAMES: readonly string[] = Object.keys(DEFAULTS)
+
+/** The live part of `config.json` as one table. */
+export const LIVE = fieldsSection<LiveSettings>({
+  requestHeaderRules: listSection(RULE, { most: 200 }),
+  responseHeaderRules: listSection(RULE, { most: 200 }),
+  providers: listSection(PROVIDER, { most: 100, identity: ({ name }) => name }),
+  routes: recordSection({
+    read: (raw) => readEntry(ROUTE, raw),
+    merge: (raw, next) => mergeEntry(ROUTE, raw, next),
+  }),
+  subagents: fieldsSection({
+    enable: valueSection(Type.Boolean(), DEFAULTS.subagents.enable),
+    mappings: recordSection<string>({ read: readTarget, merge: (_raw, next) => next }),
+  }),
+  routing: fieldsSection({
+    longContextThreshold: valueSection(
+      Routing.properties.longContextThreshold,
+      DEFAULTS.routing.longContextThreshold,
+    ),
+  }),
+  models: fieldsSection({
+    advertise: listSection(MODEL, { most: 1_000, identity: ({ id }) => id }),
+  }),
+  storage: fieldsSection({
+    capture: valueSection(StorageSettings.properties.capture, DEFAULTS.storage.capture),
+    maxDays: valueSection(StorageSettings.properties.maxDays, DEFAULTS.storage.maxDays),
+    maxMegabytes: valueSection(StorageSettings.properties.maxMegabytes, DEFAULTS.storage.maxMegabytes),
+  }),
+})
+
+function readTarget(
+  raw: unknown,
+): { value: string; problems: [] } | { value: undefined; problems: string[] } {
+  if (typeof raw === 'string' && raw.trim() !== '' && raw.length <= 512) return { value: raw, problems: [] }
+  return { value: undefined, problems: ['it must be a model, or provider,model'] }
+}

@@ -1,0 +1,61 @@
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { isObject, type Path } from './section.ts'
+
+export interface JsonFile {
+  text: string
+  value: Record<string, unknown>
+  /** The line, from 1, of what stands at a path, or of the nearest thing around it. */
+  lineOf: (path: Path) => number
+}
+
+export type ParsedFile = { file: JsonFile; problem: undefined } | { file: undefined; problem: string }
+
+/** Reads JSON with comments and a comma too many. A problem names line and column and never quotes the text. */
+export function parseJsonFile(text: string): ParsedFile {
+  const errors: ParseError[] = []
+  try {
+    const root = parseTree(text, errors, { allowTrailingComma: true })
+    const [first] = errors
+    if (first !== undefined) {
+      const { line, column } = placeOf(text, first.offset)
+      return failed(`line ${line} column ${column}: ${printParseErrorCode(first.error)}`)
+    }
+    const value = root === undefined ? undefined : toValue(root)
+    if (root === undefined || !isObject(value)) return failed('line 1: it must be a JSON object')
+    return { file: { text, value, lineOf: (path) => lineOf({ text, root }, path) }, problem: undefined }
+  } catch (error) {
+    // The parser recurses, and a hundred thousand brackets end its stack.
+    if (error instanceof RangeError) return failed('it is nested too deep')
+    throw error
+  }
+}
+
+function failed(problem: string): ParsedFile {
+  return { file: undefined, problem }
+}
+
+/** Unlike the library's own, this keeps a key `__proto__` a key. Of equal keys the last wins, as in `JSON.parse`. */
+function toValue(node: Node): unknown {
+  if (node.type === 'array') return node.children?.map(toValue) ?? []
+  if (node.type !== 'object') return node.value
+  return Object.fromEntries(
+    (node.children ?? []).flatMap(({ children }) => {
+      const [key, inner] = children ?? []
+      return key === undefined || inner === undefined ? [] : [[String(key.value), toValue(inner)]]
+    }),
+  )
+}
+
+function lineOf({ text, root }: { text: string; root: Node }, path: Path): number {
+  for (let length = path.length; length > 0; length--) {
+    const node = findNodeAtLocation(root, path.slice(0, length))
+    if (node !== undefined)
+      return placeOf(text, (node.parent?.type === 'property' ? node.parent : node).offset).line
+  }
+  return 1
+}
+
+function placeOf(text: string, offset: number): { line: number; column: number } {
+  const before = text.slice(0, offset).split('\n')
+  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+}

@@ -1,0 +1,31 @@
+import { BlockList, isIP } from 'node:net'
+
+/** Where clouds keep their machines' credentials: no provider lives there (RELIABILITY X11). */
+const NEVER = createNever()
+
+/** Why this cannot be a provider's address; the value is not repeated, it may hold a password. */
+export function problemOfAddress(text: string): string | undefined {
+  const url = URL.parse(text)
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
+    return 'must be an http or https address, like https://api.example.com/v1'
+  }
+  if (url.username + url.password !== '') return 'may not hold a user name or password; use apiKey'
+  if (url.search + url.hash !== '') return 'may not hold a query or fragment'
+  return isForbidden(url.hostname) ? 'is a link-local address, where no provider may live' : undefined
+}
+
+/** `URL` has already made 0xa9fea9fe, 169.254.43518 and the like to dotted text. */
+function isForbidden(hostname: string): boolean {
+  const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
+  const family = isIP(host)
+  if (family === 0) return host === 'metadata.google.internal'
+  return NEVER.check(host, family === 4 ? 'ipv4' : 'ipv6')
+}
+
+function createNever(): BlockList {
+  const list = new BlockList()
+  list.addSubnet('169.254.0.0', 16, 'ipv4')
+  list.addSubnet('fe80::', 10, 'ipv6')
+  list.addAddress('fd00:ec2::254', 'ipv6')
+  return list
+}

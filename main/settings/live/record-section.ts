@@ -1,0 +1,63 @@
+import { isObject, type Path, type OnProblem, type Section } from './section.ts'
+
+/** A value of a record: what `read-entry.ts` is for objects, open to plain texts too. */
+export interface ValueKind<T> {
+  read: (raw: unknown, name: string) => { value: T; problems: [] } | { value: undefined; problems: string[] }
+  merge: (raw: unknown, next: T) => unknown
+}
+
+const MOST = 500
+const LONGEST_NAME = 256
+
+/** Values by name, each of which stands alone. */
+export function recordSection<T>(kind: ValueKind<T>): Section<Record<string, T>> {
+  function readAll(raw: object, path: Path, onProblem: OnProblem): [string, T][] {
+    return Object.entries(raw).flatMap(([name, inner], index) => {
+      const problem = index >= MOST ? `there may be ${MOST} at most` : problemOfName(name)
+      const { value, problems } =
+        problem === undefined ? kind.read(inner, name) : { value: undefined, problems: [problem] }
+      for (const sentence of problems) onProblem([...path, name], sentence)
+      return value === undefined ? [] : [[name, value] satisfies [string, T]]
+    })
+  }
+
+  return {
+    read(raw, { before, path, onProblem }) {
+      if (raw === undefined) return {}
+      if (isObject(raw)) {
+        return Object.fromEntries(
+          readAll(raw, path, (at, problem) => onProblem(at, `${problem}; it is left out`)),
+        )
+      }
+      onProblem(path, 'it must be an object; what held before stays')
+      return before
+    },
+
+    check(value, { path, onProblem }) {
+      if (!isObject(value)) {
+        onProblem(path, 'must be an object')
+        return undefined
+      }
+      const good = readAll(value, path, onProblem)
+      return good.length === Object.keys(value).length ? Object.fromEntries(good) : undefined
+    },
+
+    merge(raw, next) {
+      if (!isObject(raw)) return next
+      const good = new Map(readAll(raw, [], () => undefined))
+      const merged = new Map(Object.entries(raw))
+      for (const name of good.keys()) if (!Object.hasOwn(next, name)) merged.delete(name)
+      for (const [name, value] of Object.entries(next)) {
+        merged.set(name, good.has(name) ? kind.merge(raw[name], value) : value)
+      }
+      return Object.fromEntries(merged)
+    },
+  }
+}
+
+function problemOfName(name: string): string | undefined {
+  if (name === '') return 'its name is empty'
+  if (name.length > LONGEST_NAME) return `its name is longer than ${LONGEST_NAME} characters`
+  // A record that holds it cannot be copied by assignment.
+  return name === '__proto__' ? 'it cannot be named so' : undefined
+}

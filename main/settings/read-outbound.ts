@@ -1,0 +1,43 @@
+import type { Named } from './layer.ts'
+import type { Pick } from './read-upstreams.ts'
+import { SettingsError } from './settings-error.ts'
+import type { OutboundSettings } from './settings.ts'
+
+const FOR_HTTP = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy']
+const FOR_HTTPS = ['HTTPS_PROXY', 'https_proxy', ...FOR_HTTP]
+
+/**
+ * The outbound proxy. What was set for Signalbox has to hold; what was set for every program on this machine is used
+ * where we can.
+ *
+ * @throws SettingsError
+ */
+export function readOutbound(pick: Pick, warnings: string[]): OutboundSettings {
+  const own = pick('CCPROXY_PROXY_URL')
+  const address = own === undefined ? undefined : toProxyAddress(own.value)
+  // The value may hold a password, so it is not repeated.
+  if (own !== undefined && address === undefined)
+    throw new SettingsError(own.name, '…', 'an http or https address like http://proxy.example:8080')
+  return {
+    httpsProxy: address ?? firstUsable(FOR_HTTPS, pick, warnings),
+    httpProxy: address ?? firstUsable(FOR_HTTP, pick, warnings),
+    noProxy: pick('NO_PROXY', 'no_proxy')?.value ?? '',
+  }
+}
+
+function firstUsable(names: readonly string[], pick: Pick, warnings: string[]): string | undefined {
+  for (const named of names.map((name) => pick(name)).filter((one): one is Named => one !== undefined)) {
+    const address = toProxyAddress(named.value)
+    if (address !== undefined) return address
+    const warning = `${named.name} is no http or https address; Signalbox does not use that proxy.`
+    if (!warnings.includes(warning)) warnings.push(warning)
+  }
+  return undefined
+}
+
+/** `proxy.example:8080` is `http://proxy.example:8080`, as for curl. */
+function toProxyAddress(text: string): string | undefined {
+  const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`)
+  const isUsable = url !== null && (url.protocol === 'http:' || url.protocol === 'https:')
+  return isUsable ? url.href : undefined
+}

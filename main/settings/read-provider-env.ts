@@ -1,0 +1,23 @@
+import type { Layer } from './layer.ts'
+
+/** The names of the source documents 002 to 004, for known providers and for those that a user has named himself. */
+const WANTED =
+  /^(?:PROVIDER|SUBAGENT_MAPPINGS|OPENROUTER_SITE_(?:URL|NAME)|CCPROXY_PROVIDERS_\d+_[A-Z_]+|[A-Z0-9_]+_(?:API_KEY|BASE_URL|MODEL|MAX_TOKENS))$/
+
+/**
+ * Claude Code's own names, some of which lead to us, and the keys to Signalbox itself: a provider that is called
+ * `ccproxy` or `anthropic` must not be sent them.
+ */
+const NOT_WANTED = /^(?:ANTHROPIC|CLAUDE|SIGNALBOX)_|^CCPROXY_API_KEY$/
+
+/** Collects what the environment and what stands behind it say about providers. Empty is not set. */
+export function readProviderEnv(layers: readonly Layer[]): Record<string, string> {
+  const found = new Map<string, string>()
+  for (const { values } of layers) {
+    for (const [name, value] of Object.entries(values)) {
+      if (value === undefined || value.trim() === '' || found.has(name)) continue
+      if (WANTED.test(name) && !NOT_WANTED.test(name)) found.set(name, value.trim())
+    }
+  }
+  return Object.fromEntries(found)
+}

@@ -1,0 +1,104 @@
+import { parse, type ParseError } from 'jsonc-parser'
+import type { ProviderConfig, Routes } from '../../shared/live-settings.ts'
+import { isObject } from './live/section.ts'
+
+/** What claude-code-router is set to, in our words. */
+export interface RouterConfig {
+  providers: ProviderConfig[]
+  routes: Routes
+  longContextThreshold: number | undefined
+  /** What could not be read or has no counterpart, as sentences. */
+  problems: string[]
+}
+
+const KINDS = ['default', 'background', 'think', 'longContext', 'webSearch']
+
+/** Further names of types that we know. */
+const NAMES: Readonly<Record<string, string>> = { google: 'gemini', grok: 'xai' }
+
+/** The endpoints that claude-code-router wants behind an address, and that we add ourselves. */
+const ENDPOINT = /\/(?:v\d\w*\/)?(?:chat\/completions|messages|models|responses)\/?$/
+
+/**
+ * Reads the settings of claude-code-router (`~/.claude-code-router/config.json`, version 1 and 2).
+ *
+ * @param text the file
+ * @param env for keys that are written as `$NAME`
+ * @returns undefined when the text is no JSON object
+ */
+export function readRouterConfig(text: string, env: NodeJS.ProcessEnv): RouterConfig | undefined {
+  const errors: ParseError[] = []
+  const config: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true })
+  if (errors.length > 0 || !isObject(config)) return undefined
+  const problems: string[] = []
+  const listed: unknown[] = Array.isArray(config['Providers']) ? config['Providers'] : []
+  const providers = listed.flatMap((entry, index) => {
+    const provider = toProvider(entry, { env, problems })
+    if (provider === undefined) problems.push(`Providers[${index}] has no name or no address.`)
+    return provider ?? []
+  })
+  const router = isObject(config['Router']) ? config['Router'] : {}
+  const routes = KINDS.flatMap((kind) => {
+    const route = toRoute(router[kind])
+    if (route === undefined && Boolean(router[kind])) problems.push(`Router.${kind} is no "provider,model".`)
+    return route === undefined ? [] : [[kind, route] satisfies [string, Routes[string]]]
+  })
+  if (config['CUSTOM_ROUTER_PATH'] !== undefined)
+    problems.push('A custom router script cannot be taken over.')
+  const threshold = router['longContextThreshold']
+  return {
+    providers,
+    routes: Object.fromEntries(routes),
+    longContextThreshold:
+      Number.isInteger(threshold) && Number(threshold) > 0 ? Number(threshold) : undefined,
+    problems,
+  }
+}
+
+function toProvider(
+  entry: unknown,
+  { env, problems }: { env: NodeJS.ProcessEnv; problems: string[] },
+): ProviderConfig | undefined {
+  if (!isObject(entry)) return undefined
+  const { name: written, api_base_url: address, api_key: key, models, transformer } = entry
+  if (typeof written !== 'string' || typeof address !== 'string') return undefined
+  const name = nameOf(written)
+  const apiKey = typeof key === 'string' ? fill(key, env) : undefined
+  if (typeof key === 'string' && apiKey === undefined)
+    problems.push(`The key of "${name}" is a variable that is not set.`)
+  if (transformer !== undefined)
+    problems.push(`The transformers of "${name}" are not taken over; Signalbox translates itself.`)
+  return {
+    name,
+    apiBaseUrl: address.replace(ENDPOINT, (endpoint) => /^\/v\d\w*/.exec(endpoint)?.[0] ?? ''),
+    ...(apiKey !== undefined && { apiKey }),
+    ...(Array.isArray(models) && {
+      models: models.filter((model) => typeof model === 'string' && model !== ''),
+    }),
+    enabled: true,
+  }
+}
+
+function toRoute(target: unknown): Routes[string] | undefined {
+  if (typeof target !== 'string') return undefined
+  const comma = target.indexOf(',')
+  const model = target.slice(comma + 1).trim()
+  return comma <= 0 || model === '' ? undefined : { provider: nameOf(target.slice(0, comma)), model }
+}
+
+/** `My Provider` → `my-provider`; ours are lower case, because they also stand in addresses. */
+function nameOf(written: string): string {
+  const name = written
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9._-]+/g, '-')
+    .replace(/^[._-]+/, '')
+    .slice(0, 64)
+  return NAMES[name] ?? name
+}
+
+/** `$NAME` and `${NAME}` stand for the environment. */
+function fill(key: string, env: NodeJS.ProcessEnv): string | undefined {
+  const variable = /^\$\{?(\w+)\}?$/.exec(key)?.[1]
+  return (variable === undefined ? key.trim() : env[variable]?.trim()) || undefined
+}

@@ -1,0 +1,41 @@
+import type { Named } from './layer.ts'
+import { readCa } from './read-ca.ts'
+import { readFlag } from './read-flag.ts'
+import { readOutbound } from './read-outbound.ts'
+import { SettingsError } from './settings-error.ts'
+import type { UpstreamSettings } from './settings.ts'
+
+/** The value of the first of several names that is set. */
+export type Pick = (...names: string[]) => Named | undefined
+
+const MOST_RETRIES = 10
+const MOST_PER_MINUTE = 100_000
+/** How many requests may come at once where a limit is set (source document 002). */
+const BURST = 100
+
+/**
+ * How upstreams are reached and asked.
+ *
+ * @param warnings takes sentences for the log
+ * @throws SettingsError
+ */
+export function readUpstreams(pick: Pick, warnings: string[]): UpstreamSettings {
+  const perMinute = readCount(pick('SIGNALBOX_RATE_LIMIT'), { fallback: 0, most: MOST_PER_MINUTE })
+  return {
+    // Claude Code retries by itself: what we added would multiply with that (SPEC §3.7).
+    retries: readCount(pick('ANTHROPIC_MAX_RETRIES'), { fallback: 0, most: MOST_RETRIES }),
+    providerRetries: readCount(pick('SIGNALBOX_PROVIDER_RETRIES'), { fallback: 3, most: MOST_RETRIES }),
+    demoteNonStreaming: readFlag(pick('ANTHROPIC_DEMOTE_NONSTREAMING')),
+    circuitBreaker: readFlag(pick('SIGNALBOX_CIRCUIT_BREAKER')),
+    rateLimit: perMinute === 0 ? undefined : { perMinute, burst: Math.min(BURST, perMinute) },
+    outbound: readOutbound(pick, warnings),
+    ca: readCa(pick, warnings),
+  }
+}
+
+function readCount(named: Named | undefined, { fallback, most }: { fallback: number; most: number }): number {
+  if (named === undefined) return fallback
+  const count = /^\d{1,9}$/.test(named.value) ? Number(named.value) : Number.POSITIVE_INFINITY
+  if (count <= most) return count
+  throw new SettingsError(named.name, named.value, `a whole number from 0 to ${most}`)
+}

@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs'
+import type { ConversationAgent } from '../../shared/conversations.ts'
+import { addLine, createFacts, type Facts } from './facts.ts'
+import { openTranscript } from './open-transcript.ts'
+import { isRecord, type Line, textOf } from './parse-line.ts'
+import { sumUsage } from './usage.ts'
+
+const LARGEST_META = 64 * 1024
+
+export interface Agents {
+  /**
+   * Takes in a line of the conversation.
+   *
+   * @param file the sub-agent whose file it stands in; undefined for the conversation's own
+   * @returns the sub-agent that said it; undefined where it was none
+   */
+  add: (line: Line, file: string | undefined) => string | undefined
+  /** In the order in which they began. */
+  all: (paths: ReadonlyMap<string, string>) => ConversationAgent[]
+}
+
+/**
+ * Tells a conversation's sub-agents from each other. Newer versions give each a file; older ones wrote their lines
+ * between those of the conversation, with nothing but `isSidechain` and the chain of parents: there the first line's
+ * uuid becomes the id.
+ */
+export function collectAgents(): Agents {
+  const agents = new Map<string, Facts>()
+  /** Lines in the conversation's own file, by uuid, to the sub-agent that said them. */
+  const sayers = new Map<string, string>()
+  /** Sub-agents to the tool uses that started them. */
+  const starts = new Map<string, string>()
+
+  function sayerOf(line: Line): string | undefined {
+    if (line['isSidechain'] !== true) return undefined
+    const { agentId, uuid, parentUuid } = line
+    const sayer = textOf(agentId) ?? sayers.get(String(parentUuid)) ?? textOf(uuid) ?? 'sidechain'
+    if (typeof uuid === 'string') sayers.set(uuid, sayer)
+    return sayer
+  }
+  return {
+    add(line, file) {
+      const id = file ?? sayerOf(line)
+      if (id === undefined) {
+        noteStart(line, starts)
+        return undefined
+      }
+      const facts = agents.get(id) ?? createFacts()
+      agents.set(id, facts)
+      addLine(facts, line)
+      return id
+    },
+    all: (paths) =>
+      [...agents]
+        .toSorted(([, a], [, b]) => (a.startedAt ?? 0) - (b.startedAt ?? 0))
+        .map(([id, facts]) => toAgent({ id, facts, start: starts.get(id), path: paths.get(id) })),
+  }
+}
+
+/** A tool's result names the sub-agent that gave it. */
+function noteStart(line: Line, starts: Map<string, string>): void {
+  const { toolUseResult, message } = line
+  const id = isRecord(toolUseResult) ? textOf(toolUseResult['agentId']) : undefined
+  if (id === undefined || !isRecord(message) || !Array.isArray(message['content'])) return
+  const results: unknown[] = message['content']
+  const result = results.find((block) => isRecord(block) && textOf(block['tool_use_id']) !== undefined)
+  const toolUseId = isRecord(result) ? textOf(result['tool_use_id']) : undefined
+  if (toolUseId !== undefined) starts.set(id, toolUseId)
+}
+
+interface AgentSource {
+  id: string
+  facts: Facts
+  start: string | undefined
+  path: string | undefined
+}
+
+function toAgent({ id, facts, start, path }: AgentSource): ConversationAgent {
+  const meta = path === undefined ? {} : readMeta(path.replace(/\.jsonl$/, '.meta.json'))
+  const toolUseId = textOf(meta['toolUseId']) ?? start
+  const agentType = textOf(meta['agentType'])
+  const description = textOf(meta['description'])
+  const model = facts.sideModel ?? facts.model
+  const usage = sumUsage([facts.usage])
+  return {
+    id,
+    ...(toolUseId !== undefined && { toolUseId }),
+    ...(agentType !== undefined && { agentType }),
+    ...(description !== undefined && { description }),
+    ...(model !== undefined && { model }),
+    messageCount: facts.messages,
+    ...(facts.startedAt !== undefined && { startTime: new Date(facts.startedAt).toISOString() }),
+    ...(facts.endedAt !== undefined && { endTime: new Date(facts.endedAt).toISOString() }),
+    ...(usage !== undefined && { usage }),
+  }
+}
+
+/** What Claude Code keeps about a sub-agent beside its file; nothing where it keeps nothing. */
+function readMeta(path: string): Readonly<Record<string, unknown>> {
+  const opened = openTranscript(path)
+  if (opened === undefined) return {}
+  try {
+    const meta: unknown = opened.stats.size > LARGEST_META ? {} : JSON.parse(readFileSync(opened.fd, 'utf8'))
+    return isRecord(meta) ? meta : {}
+  } catch {
+    return {}
+  } finally {
+    opened.close()
+  }
+}

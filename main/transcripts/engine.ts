@@ -1,0 +1,123 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type {
+  ProjectConversations,
+  ConversationSearch,
+  ConversationList,
+  ConversationQuery,
+} from '../../shared/conversations.ts'
+import { createIndex, type Indexed, type Session } from './create-index.ts'
+import { createPause } from './create-pause.ts'
+import { readConversation } from './read-conversation.ts'
+import { searchConversations } from './search-conversations.ts'
+import { byActivity, type Listed, toListed, toSummary } from './to-summary.ts'
+import { isLoose } from './walk-root.ts'
+
+/** A list waits so long for files that were not read yet, in ms; then it comes without what they say. */
+const PATIENCE = 1500
+/** A search ends after so long, in ms. */
+const SEARCH_WITHIN = 5000
+const MOST_RESULTS = 200
+const LONGEST_TEXT = 200
+
+/** Everything that can be asked: what it takes. */
+export interface Questions {
+  list: ConversationQuery
+  listProject: { project: string }
+  find: { project: string; id: string }
+  search: { text: string; limit: number }
+}
+
+export type QuestionName = keyof Questions
+
+export interface Engine {
+  list: (query: Questions['list']) => Promise<ConversationList>
+  listProject: (query: Questions['listProject']) => Promise<ProjectConversations>
+  /** A Conversation as JSON; undefined where there is none. */
+  find: (query: Questions['find']) => Promise<string | undefined>
+  search: (query: Questions['search'], signal: AbortSignal) => Promise<ConversationSearch>
+}
+
+export interface EngineDeps {
+  root: string
+  patience?: number | undefined
+  searchWithin?: number | undefined
+}
+
+/**
+ * Answers questions about the transcripts below a folder. Each question looks at the tree anew; what was read before
+ * is not read again. Names in questions are compared with those of the tree, and never become part of a path.
+ */
+export function createEngine(deps: EngineDeps): Engine {
+  const pause = createPause()
+  const index = createIndex(deps.root, pause)
+  const patience = deps.patience ?? PATIENCE
+
+  /** Waits for what is new in these files, but not for ever; the reading goes on. */
+  async function readAll(files: readonly Indexed[]): Promise<void> {
+    const waited = new AbortController()
+    const patient = delay(patience, undefined, { signal: waited.signal }).catch(() => undefined)
+    await Promise.race([index.catchUp(files), patient])
+    waited.abort()
+  }
+  return {
+    async list(query) {
+      const files = index.look()
+      await readAll(files)
+      const listed = index.sessions().map(toListed).filter(matches(query)).toSorted(byActivity)
+      const pending = files.filter(({ state }) => state === undefined).length
+      return { ...toPage(listed, query), ...(pending > 0 && { pending }) }
+    },
+    async listProject({ project }) {
+      await index.catchUp(index.look().filter(({ file }) => file.project === project))
+      const sessions = index.sessions().filter((session) => session.project === project)
+      const conversations = sessions.map(toListed).toSorted(byActivity).map(toSummary)
+      return { conversations, total: conversations.length }
+    },
+    async find({ project, id }) {
+      // They must be read before anybody knows whose they are.
+      const loose = index.look().filter(({ file }) => isLoose(file) && file.project === project)
+      await index.catchUp(loose)
+      const wanted = (session: Session): boolean => session.project === project && session.id === id
+      const session = index.sessions().find(wanted)
+      if (session === undefined) return undefined
+      const agents = session.agents.map(({ indexed }) => indexed)
+      await index.catchUp(session.main === undefined ? agents : [session.main, ...agents])
+      return await readConversation(session, { pause })
+    },
+    async search({ text, limit }, signal) {
+      await readAll(index.look().filter(({ file }) => isLoose(file)))
+      const wanted = text.trim().slice(0, LONGEST_TEXT)
+      const sessions = wanted === '' ? [] : index.sessions()
+      return await searchConversations(sessions, {
+        text: wanted,
+        limit: Math.min(Math.max(1, limit), MOST_RESULTS),
+        within: deps.searchWithin ?? SEARCH_WITHIN,
+        signal,
+        pause,
+        catchUp: index.catchUp,
+      })
+    },
+  }
+}
+
+function matches({ model, search = '' }: ConversationQuery): (listed: Listed) => boolean {
+  const part = model.toLowerCase()
+  const text = search.trim().toLowerCase()
+  return (listed) => {
+    if (part !== 'all' && part !== '' && listed.model?.toLowerCase().includes(part) !== true) return false
+    const { said, title = '', folder, session } = listed
+    return [said, title, folder, session.id].some((field) => field.toLowerCase().includes(text))
+  }
+}
+
+function toPage(listed: readonly Listed[], query: ConversationQuery): ConversationList {
+  const { page, limit } = query
+  const start = (page - 1) * limit
+  return {
+    conversations: listed.slice(start, start + limit).map(toSummary),
+    hasMore: start + limit < listed.length,
+    total: listed.length,
+    page,
+    limit,
+  }
+}

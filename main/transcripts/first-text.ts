@@ -1,0 +1,55 @@
+import { isRecord } from './parse-line.ts'
+
+const LONGEST = 200
+/** Text that Claude Code puts into the user's messages on its own. */
+const NOT_SAID = /^\s*<(?:system-reminder|local-command-|bash-std|ide_|task-notification)/
+const COMMAND = /<command-name>([^<]*)<\/command-name>/
+const ARGUMENTS = /<command-args>([\s\S]*?)<\/command-args>/
+const SHELL = /^<bash-input>([\s\S]*?)<\/bash-input>/
+
+/**
+ * What a message of the user's says, for a list: its first text, at most 200 characters and `...`.
+ *
+ * `<command-name>/review</command-name>…<command-args>7</command-args>` → `/review 7`
+ *
+ * @param message a string, blocks, one text block, or any of these as `content`
+ * @returns undefined where it says nothing: a tool's result, or a note of Claude Code's own
+ */
+export function firstText(message: unknown): string | undefined {
+  for (const text of textsOf(message)) {
+    const said = NOT_SAID.test(text) ? '' : (asTyped(text) ?? text).trim()
+    if (said !== '') return shorten(said)
+  }
+  return undefined
+}
+
+/** All texts of a message, without what tools were given and what they said. */
+export function textsOf(message: unknown): readonly string[] {
+  if (isRecord(message) && 'content' in message) return textsOfContent(message['content'])
+  return textsOfContent(message)
+}
+
+function textsOfContent(content: unknown): readonly string[] {
+  const blocks: readonly unknown[] = Array.isArray(content) ? content : [content]
+  return blocks.flatMap((block) => {
+    if (typeof block === 'string') return [block]
+    return isRecord(block) && block['type'] === 'text' && typeof block['text'] === 'string'
+      ? [block['text']]
+      : []
+  })
+}
+
+/** Commands are kept in tags; undefined for other text. */
+function asTyped(text: string): string | undefined {
+  const shell = SHELL.exec(text)?.[1]
+  if (shell !== undefined) return `! ${shell}`
+  if (!text.startsWith('<command-')) return undefined
+  const name = COMMAND.exec(text)?.[1]
+  return name === undefined ? undefined : `${name} ${ARGUMENTS.exec(text)?.[1] ?? ''}`
+}
+
+/** Whole code points only: half of one is no text. */
+function shorten(text: string): string {
+  const points = Array.from(text.slice(0, 2 * LONGEST + 2))
+  return points.length > LONGEST ? `${points.slice(0, LONGEST).join('')}...` : text
+}

@@ -1,0 +1,111 @@
+import { readSync } from 'node:fs'
+import { addLine, createFacts, type Facts } from './facts.ts'
+import { openTranscript } from './open-transcript.ts'
+import { parseLine } from './parse-line.ts'
+import { readLines } from './read-lines.ts'
+import { type Stamp, stampOf, type TranscriptFile } from './walk-root.ts'
+
+/** So much of a file's beginning, and of what was read last, tells whether the file is still the same, in bytes. */
+const MARK = 256
+
+/** How far a file was read. */
+export interface FileState {
+  /** Of the file when it was read last. */
+  stamp: Stamp
+  /** The first byte that was not taken in. */
+  offset: number
+  /** The last line that was taken in had no line feed yet. */
+  unended: boolean
+  /** The first bytes, and those before the offset. */
+  head: Buffer
+  tail: Buffer
+  facts: Facts
+}
+
+/** No file has it: where reading failed, it is tried again with the next question. */
+const UNREAD = -1
+
+/**
+ * Reads what was added to a file since, or all of it where it is new or was rewritten. A line that is still being
+ * written waits. A file that cannot be read says what it said before.
+ *
+ * @param known what the last call for this file returned; given up to this call
+ */
+export async function followFile(
+  file: TranscriptFile,
+  known: FileState | undefined,
+  pause: () => Promise<void> | undefined,
+): Promise<FileState> {
+  const opened = openTranscript(file.path)
+  let state = known ?? emptyState(file.stamp)
+  if (opened === undefined) return unread(state)
+  const { fd, stats, close } = opened
+  try {
+    const stamp = stampOf(stats)
+    if (!goesOn(fd, state, stamp)) state = emptyState(stamp)
+    await takeIn(fd, state, stamp.size, pause)
+    // Only now: whoever compares stamps meanwhile must see that there is more to come.
+    state.stamp = stamp
+    state.head = state.head.length === MARK ? state.head : readMark(fd, 0, Math.min(MARK, state.offset))
+    state.tail = readTail(fd, state.offset)
+    return state
+  } catch {
+    return unread(state)
+  } finally {
+    close()
+  }
+}
+
+async function takeIn(
+  fd: number,
+  state: FileState,
+  size: number,
+  pause: () => Promise<void> | undefined,
+): Promise<void> {
+  const rest = await readLines({
+    fd,
+    from: state.offset,
+    to: size,
+    pause,
+    onLine(bytes, end) {
+      const line = parseLine(bytes)
+      if (line !== undefined) addLine(state.facts, line)
+      state.offset = end
+      state.unended = false
+    },
+  })
+  // A whole object cannot be the beginning of a longer line, unless the line is broken: see goesOn.
+  const last = parseLine(rest)
+  if (last === undefined) return
+  addLine(state.facts, last)
+  state.offset += rest.length
+  state.unended = true
+}
+
+/** Whether what was read still stands at the beginning of the file, and nothing was changed in it. */
+function goesOn(fd: number, known: FileState, now: Stamp): boolean {
+  const { stamp, offset, head, tail, unended } = known
+  if (offset === 0 || now.ino !== stamp.ino || now.size <= stamp.size) return false
+  if (!readMark(fd, 0, head.length).equals(head)) return false
+  if (!readTail(fd, offset).equals(tail)) return false
+  return !unended || /^[ \t\r]*(?:\n|$)/.test(readMark(fd, offset, MARK).toString('latin1'))
+}
+
+function readTail(fd: number, offset: number): Buffer {
+  const length = Math.min(MARK, offset)
+  return readMark(fd, offset - length, length)
+}
+
+function readMark(fd: number, from: number, length: number): Buffer {
+  const mark = Buffer.alloc(length)
+  return mark.subarray(0, readSync(fd, mark, 0, length, from))
+}
+
+function unread(state: FileState): FileState {
+  return { ...state, stamp: { ...state.stamp, size: UNREAD } }
+}
+
+function emptyState(stamp: Stamp): FileState {
+  const nothing = Buffer.alloc(0)
+  return { stamp, offset: 0, unended: false, head: nothing, tail: nothing, facts: createFacts() }
+}

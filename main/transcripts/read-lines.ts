@@ -1,0 +1,59 @@
+import { readSync } from 'node:fs'
+
+const CHUNK_BYTES = 1024 * 1024
+/** A longer line is skipped, in bytes: memory is bounded, whatever the file. */
+const LONGEST_LINE = 64 * 1024 * 1024
+const NEWLINE = 0x0a
+
+export interface ReadLinesOptions {
+  fd: number
+  /** Byte offsets: where a line begins, and where to stop. */
+  from: number
+  to: number
+  /**
+   * @param line without its line feed; only valid during the call
+   * @param end where the next line begins
+   * @returns true to read no further
+   */
+  onLine: (line: Buffer, end: number) => boolean | void
+  /** Called between chunks, so that a long file does not keep others waiting. */
+  pause: () => Promise<void> | undefined
+  longestLine?: number
+  /** How much is read at a time, in bytes. */
+  chunkBytes?: number
+}
+
+/**
+ * Reads the whole lines of a part of a file.
+ *
+ * @returns what follows the last line feed: a line that may still be in the making. Empty where it is too long.
+ */
+export async function readLines(options: ReadLinesOptions): Promise<Buffer> {
+  const { fd, from, to, onLine, pause, longestLine = LONGEST_LINE, chunkBytes = CHUNK_BYTES } = options
+  const chunk = Buffer.allocUnsafe(Math.max(0, Math.min(chunkBytes, to - from)))
+  /** The beginning of a line that did not fit into its chunk. */
+  let begun: Buffer[] = []
+  let begunBytes = 0
+  for (let at = from; at < to;) {
+    const read = readSync(fd, chunk, 0, Math.min(chunk.length, to - at), at)
+    // The file has become shorter.
+    if (read === 0) break
+    const bytes = chunk.subarray(0, read)
+    let start = 0
+    for (let end = bytes.indexOf(NEWLINE); end !== -1; end = bytes.indexOf(NEWLINE, start)) {
+      const rest = bytes.subarray(start, end)
+      start = end + 1
+      const fits = begunBytes + rest.length <= longestLine
+      const line = begun.length === 0 ? rest : Buffer.concat([...begun, rest])
+      begun = []
+      begunBytes = 0
+      if (fits && onLine(line, at + start) === true) return Buffer.alloc(0)
+    }
+    begunBytes += read - start
+    if (begunBytes > longestLine) begun = []
+    else if (start < read) begun.push(Buffer.from(bytes.subarray(start)))
+    at += read
+    await pause()
+  }
+  return begunBytes > longestLine ? Buffer.alloc(0) : Buffer.concat(begun)
+}

@@ -1,0 +1,44 @@
+import type { ConversationMessage } from '../../shared/conversations.ts'
+import { isRecord, type Line, textOf } from './parse-line.ts'
+import { queuedPrompt } from './queued-prompt.ts'
+
+const TEXTS = ['uuid', 'userType', 'cwd', 'sessionId', 'version', 'timestamp', 'subtype'] as const
+const FLAGS = ['isMeta', 'isCompactSummary'] as const
+
+/**
+ * A line as a message. Most of what Claude Code writes beside messages is its own (tool lists, prompts, costs), and
+ * there is more of it with every version: so only what looks like a message is one.
+ *
+ * @returns undefined for every other line
+ */
+export function toMessage(line: Line): ConversationMessage | undefined {
+  const prompt = queuedPrompt(line)
+  if (prompt === undefined && !isMessage(line)) return undefined
+  const { parentUuid } = line
+  const message: ConversationMessage = { type: prompt === undefined ? line.type : 'user' }
+  for (const field of TEXTS) {
+    const text = textOf(line[field])
+    if (text !== undefined) message[field] = text
+  }
+  for (const flag of FLAGS) if (line[flag] === true) message[flag] = true
+  if (parentUuid === null || typeof parentUuid === 'string') message.parentUuid = parentUuid
+  if (typeof line['isSidechain'] === 'boolean') message.isSidechain = line['isSidechain']
+  const content = textOf(line['content']) ?? textOf(line['summary'])
+  if (content !== undefined) message.content = content
+  if (prompt !== undefined) message.message = { role: 'user', content: prompt }
+  else if (line['message'] !== undefined) message.message = line['message']
+  return message
+}
+
+function isMessage(line: Line): boolean {
+  switch (line.type) {
+    case 'user':
+    case 'assistant':
+    case 'system':
+    case 'summary':
+      return true
+    default:
+      // A kind that nobody knows yet.
+      return typeof line['uuid'] === 'string' && isRecord(line['message'])
+  }
+}

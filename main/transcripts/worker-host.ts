@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { Worker } from 'node:worker_threads'
+import { AppError } from '../../shared/errors.ts'
+import type { FromWorker, Question, ToWorker, WorkerData } from './protocol.ts'
+
+/** In MB: several times what the longest line and the largest answer need, see parse-line. */
+const MOST_MEMORY = 1024
+
+type Answer = Uint8Array<ArrayBuffer> | undefined
+
+export interface WorkerHost {
+  /** @throws AppError `conversations_unavailable` (rejects) when the thread cannot answer */
+  ask: (question: Question, signal?: AbortSignal) => Promise<Answer>
+  close: () => Promise<void>
+}
+
+interface Asked {
+  resolve: (answer: Answer) => void
+  reject: (error: AppError) => void
+}
+
+/** Owns the thread: starts it with the first question, and again with the next one where it died. */
+export function createWorkerHost(data: WorkerData): WorkerHost {
+  const asked = new Map<number, Asked>()
+  let nextId = 1
+  let worker: Worker | undefined
+  let closed = false
+
+  function start(): Worker {
+    const started = new Worker(workerUrl(), {
+      workerData: data,
+      name: 'signalbox-transcripts',
+      execArgv: [],
+      resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY },
+    })
+    // A program that forgets to close it can still end.
+    started.unref()
+    let cause = new Error('the thread that reads transcripts ended')
+    started.on('message', receive)
+    started.on('error', (error) => (cause = error instanceof Error ? error : new Error(String(error))))
+    started.on('exit', () => {
+      if (worker === started) worker = undefined
+      for (const { reject } of asked.values()) reject(new AppError('conversations_unavailable', { cause }))
+      asked.clear()
+    })
+    return started
+  }
+  function receive(message: FromWorker): void {
+    const question = asked.get(message.id)
+    asked.delete(message.id)
+    if (message.type === 'answer') question?.resolve(message.json)
+    else question?.reject(new AppError('conversations_unavailable', { cause: new Error(message.message) }))
+  }
+  return {
+    async ask(question, signal) {
+      if (closed)
+        throw new AppError('conversations_unavailable', { cause: new Error('the transcripts are closed') })
+      worker ??= start()
+      const current = worker
+      const id = nextId++
+      const send = (message: ToWorker): void => current.postMessage(message, [])
+      const cancel = (): void => send({ type: 'cancel', id })
+      send({ type: 'ask', id, question })
+      if (signal?.aborted === true) cancel()
+      signal?.addEventListener('abort', cancel)
+      try {
+        return await new Promise<Answer>((resolve, reject) => asked.set(id, { resolve, reject }))
+      } finally {
+        signal?.removeEventListener('abort', cancel)
+      }
+    },
+    async close() {
+      closed = true
+      await worker?.terminate()
+    },
+  }
+}
+
+/** Beside this file in the sources; beside the program, or above its chunks, once it is bundled. */
+function workerUrl(): URL {
+  const places = ['./transcripts-worker.ts', './transcripts-worker.js', '../transcripts-worker.js']
+  const urls = places.map((place) => new URL(place, import.meta.url))
+  const found = urls.find((url) => existsSync(fileURLToPath(url)))
+  if (found === undefined) throw new Error('transcripts-worker is missing from this build')
+  return found
+}

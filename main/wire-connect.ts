@@ -1,0 +1,78 @@
+import { execFile } from 'node:child_process'
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { homedir } from 'node:os'
+import { promisify } from 'node:util'
+import { type Connector, createConnector } from './connect/create-connector.ts'
+import { NODE_FILES } from './connect/files/file-system.ts'
+import { ownIdentity } from './connect/files/process-identity.ts'
+import { findSettings } from './connect/find-settings.ts'
+import { createRecordFile } from './connect/record.ts'
+
+export type { Connector }
+
+/** Three times what Claude Code 2.1.329 was seen to need (more than 0.7 s, less than 1 s). In ms. */
+const RELEASE = 2_500
+
+/** How long a program of the system may take to answer the doctor, in ms. */
+const TOOL_LIMIT = 2_000
+
+/** Something that listens on this machine answers in one. In ms. */
+const PROBE_LIMIT = 1_000
+
+export interface WireConnectOptions {
+  dataDir: string
+  /** Whose Claude Code is meant, and what the doctor takes for the environment. */
+  env: NodeJS.ProcessEnv
+  platform: NodeJS.Platform
+  /** Where this Signalbox would be while it does not listen: `http://127.0.0.1:3456`. */
+  configuredUrl: string
+  log: { info: (facts: object, message: string) => void; warn: (facts: object, message: string) => void }
+  /** Claude Code's version, where somebody knows it. */
+  claudeVersion?: () => string | undefined
+}
+
+/** The switch for Claude Code, on this machine's files. */
+export function wireConnect(options: WireConnectOptions): Connector {
+  const { dataDir, env, platform, configuredUrl, log, claudeVersion = () => undefined } = options
+  const home = env['HOME'] || env['USERPROFILE'] || homedir()
+  return createConnector({
+    fs: NODE_FILES,
+    files: findSettings(env, home, platform),
+    record: createRecordFile({ fs: NODE_FILES, dataDir }),
+    self: ownIdentity(),
+    now: Date.now,
+    home: { env, home, platform },
+    run: runTool,
+    probe: isListening,
+    claudeVersion,
+    configuredUrl,
+    releaseMs: RELEASE,
+    log,
+  })
+}
+
+async function runTool(file: string, args: readonly string[]): Promise<string | undefined> {
+  try {
+    const { stdout } = await promisify(execFile)(file, args, { timeout: TOOL_LIMIT, windowsHide: true })
+    return stdout
+  } catch {
+    // No such program, or the variable is not set: either way there is nothing to tell.
+    return undefined
+  }
+}
+
+async function isListening({ hostname, port, protocol }: URL): Promise<boolean> {
+  const socket = connect({
+    host: hostname.replace(/^\[(.*)\]$/, '$1'),
+    port: port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port),
+  })
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(PROBE_LIMIT) })
+    return true
+  } catch {
+    return false
+  } finally {
+    socket.destroy()
+  }
+}

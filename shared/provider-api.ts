@@ -1,0 +1,59 @@
+import { type Static, Type } from 'typebox'
+import { ProviderConfig, ProviderType } from './live-settings.ts'
+
+/** A provider as the API shows it: never its key. */
+export const ProviderView = Type.Object({
+  name: Type.String(),
+  type: ProviderType,
+  /** Where requests go; empty where nothing says it. */
+  apiBaseUrl: Type.String(),
+  /** Masked. Absent where there is none. */
+  apiKey: Type.Optional(Type.String()),
+  /** `client`: requests carry Claude Code's own sign-in. */
+  keySource: Type.Union([
+    Type.Literal('file'),
+    Type.Literal('environment'),
+    Type.Literal('client'),
+    Type.Literal('none'),
+  ]),
+  models: Type.Array(Type.String()),
+  enabled: Type.Boolean(),
+  maxTokens: Type.Optional(Type.Integer()),
+  /** Who says that there is such a provider. Only one of the file can be removed. */
+  source: Type.Union([Type.Literal('built-in'), Type.Literal('environment'), Type.Literal('file')]),
+  /** Why it cannot be asked, as a sentence. */
+  problem: Type.Optional(Type.String()),
+})
+export type ProviderView = Static<typeof ProviderView>
+
+export const ProviderList = Type.Array(ProviderView)
+
+const { name, type, apiBaseUrl, apiKey, models, maxTokens } = ProviderConfig.properties
+
+/** `POST /providers`. */
+export const NewProvider = Type.Object({
+  name,
+  type,
+  apiBaseUrl,
+  apiKey,
+  models,
+  maxTokens,
+  enabled: Type.Optional(Type.Boolean({ default: true })),
+})
+export type NewProvider = Static<typeof NewProvider>
+
+/** `PUT /providers/:name`: what is absent stays, `null` goes. A masked key is as good as an absent one. */
+export const ProviderChange = Type.Object({
+  name: Type.Optional(name),
+  type: Type.Optional(Type.Union([ProviderType, Type.Null()])),
+  apiBaseUrl: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  apiKey: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  models: Type.Optional(Type.Union([Type.Array(Type.String()), Type.Null()])),
+  maxTokens: Type.Optional(Type.Union([Type.Integer({ minimum: 1 }), Type.Null()])),
+  enabled: Type.Optional(Type.Boolean()),
+})
+export type ProviderChange = Static<typeof ProviderChange>
+
+/** What was done, as a sentence. */
+export const Done = Type.Object({ message: Type.String() })
+export type Done = Static<typeof Done>
