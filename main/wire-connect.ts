@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { homedir } from 'node:os'
+import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { type Connector, createConnector } from './connect/create-connector.ts'
 import { NODE_FILES } from './connect/files/file-system.ts'
@@ -47,7 +48,7 @@ export function wireConnect(options: WireConnectOptions): Connector {
     probe: isListening,
     claudeVersion,
     configuredUrl,
-    releaseMs: RELEASE,
+    waitForSessions: (signal) => setTimeout(RELEASE, undefined, { signal }),
     log,
   })
 }

@@ -3,7 +3,6 @@ import type { CheckReport } from '../shared/check-report.ts'
 import { createListeners } from '../shared/listeners.ts'
 import { createCopyBudget } from './proxy/answer-copy.ts'
 import { createInFlight } from './proxy/in-flight.ts'
-import { createSlabPool } from './proxy/slab-pool.ts'
 import { createUpstreamClient } from './proxy/upstream-client.ts'
 import { createAccess } from './server/access.ts'
 import { coalesce } from './server/coalesce.ts'
@@ -20,10 +19,8 @@ import { createMetrics } from './server/metrics.ts'
 import type { Settings } from './settings/settings.ts'
 import { readBuild } from './version.ts'
 import { wireHealth } from './wire-health.ts'
-import { wireSources } from './wire-sources.ts'
-
-/** How much body memory is kept for reuse, in bytes. */
-const POOL_BYTES = 32 * 1024 * 1024
+import { wireProxy } from './wire-proxy.ts'
+import { fixedSources, wireSources } from './wire-sources.ts'
 
 /** Hosts redraw on changes; more often than this nobody sees. In ms. */
 const CHANGE_INTERVAL = 100
@@ -54,13 +51,17 @@ export async function createCore({ settings, log, version, pages, env }: WireOpt
     now: Date.now,
     log: (message, facts) => log.info(facts, message),
   })
-  const client = createUpstreamClient({ connectTimeoutMs: 10_000 })
+  const { outbound, ca } = settings.upstreams
+  const client = createUpstreamClient({ connectTimeoutMs: 10_000, outbound, ca })
   const access = createAccess(settings)
   let lastAnswerAt: number | undefined
   let lastRequestAt: number | undefined
   let isStopping = false
-  const sources = env === undefined ? undefined : wireSources({ settings, env, log })
-  const requestLog = sources?.requestLog
+  const isSelf = (address: URL) => isOurs(address, { port: bound.port, hosts: settings.allowedHosts })
+  const claudeVersion = () => cliVersion(health.reports())
+  const sources =
+    env === undefined ? fixedSources(settings) : wireSources({ settings, env, log, isSelf, claudeVersion })
+  const { requestLog, connector } = sources
   const cliPaths = { claude: settings.claudeCliPath, codex: settings.codexCliPath }
   const health = wireHealth({
     env,
@@ -99,22 +100,15 @@ export async function createCore({ settings, log, version, pages, env }: WireOpt
   })
   const app = await createServer({
     ...descriptions,
-    proxy: {
-      client,
-      pool: createSlabPool(POOL_BYTES),
-      upstream: settings.upstream,
-      anthropicVersion: settings.anthropicVersion,
-      headerTimeoutMs: settings.headerTimeoutMs,
-      keyHeaders: access.keyHeaders,
-      anthropicApiKey: settings.anthropicApiKey,
-    },
+    proxy: wireProxy({ ...sources, settings, client, keyHeaders: access.keyHeaders, log }),
     access,
     metrics: settings.metricsEnabled ? metrics.expose : undefined,
     recheck: () => health.recheck(),
     copies: requestLog?.copies ?? { budget: createCopyBudget(0), keepsRequests: () => false },
     isStopping: () => isStopping,
     dashboardPassword: settings.dashboardPassword,
-    dashboard: sources,
+    dashboard: sources.dashboard,
+    models: () => sources.live.read().models.advertise,
     onStarted(request) {
       lastRequestAt = Date.now()
       requestLog?.started(request)
@@ -151,15 +145,21 @@ export async function createCore({ settings, log, version, pages, env }: WireOpt
   return {
     async start(options) {
       const state = await host.start(options)
-      if (state.state === 'running') health.start()
+      if (state.state === 'running') {
+        health.start()
+        void connector?.listening(state.baseUrl)
+      }
+      if (state.state === 'failed') void connector?.failed()
       return state
     },
     async stop() {
+      // Sessions that run are told while we still answer them.
+      await connector?.stopping()
       isStopping = true
       app.endEvents()
       await host.stop()
       await health.stop()
-      await sources?.close()
+      await sources.close()
       instruments.stop()
       await client.reset()
     },
@@ -171,6 +171,17 @@ export async function createCore({ settings, log, version, pages, env }: WireOpt
     drained: drain.finished,
     onChange: listeners.add,
   }
+}
+
+function cliVersion(reports: readonly CheckReport[]): string | undefined {
+  const version = reports.find(({ key }) => key === 'claude_cli')?.details['version']
+  return typeof version === 'string' ? version : undefined
+}
+
+/** Requests that are sent there would come back. */
+function isOurs({ hostname, port, host }: URL, own: { port: number; hosts: readonly string[] }): boolean {
+  if (own.hosts.includes(host)) return true
+  return /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname) && Number(port || 80) === own.port
 }
 
 function cliStatus(reports: readonly CheckReport[], key: string): 0 | 1 | undefined {

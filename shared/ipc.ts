@@ -33,6 +33,10 @@ export const IPC = {
   hideWindow: 'window:hide',
   /** renderer → main, { height: number } in CSS pixels: the popover grows with its content */
   resizeWindow: 'window:resize',
+  /** renderer → main, { path?: string }: shows the dashboard, at a page of it */
+  openDashboard: 'window:dashboard',
+  /** renderer → main, PreferencesChange → Preferences: what the desktop keeps for itself; without a change only reads */
+  preferences: 'app:preferences',
 } as const
 
 export const StartServerArgs = Type.Object({
@@ -46,6 +50,41 @@ export type QuitArgs = Static<typeof QuitArgs>
 export const ResizeArgs = Type.Object({ height: Type.Integer({ minimum: 100, maximum: 2000 }) })
 export type ResizeArgs = Static<typeof ResizeArgs>
 
+export const OpenDashboardArgs = Type.Object({
+  /** What stands behind the `#` of the dashboard's address: `/requests/4f2a`. */
+  path: Type.Optional(Type.String({ pattern: '^/[A-Za-z0-9/_.~?=&%-]{0,300}$' })),
+})
+export type OpenDashboardArgs = Static<typeof OpenDashboardArgs>
+
+/** `unavailable`: not in this build or on this system. `needs-approval`: macOS waits for the user's word in its settings. */
+export const LaunchAtLogin = Type.Union([
+  Type.Literal('on'),
+  Type.Literal('off'),
+  Type.Literal('needs-approval'),
+  Type.Literal('unavailable'),
+])
+export type LaunchAtLogin = Static<typeof LaunchAtLogin>
+
+/** What the desktop keeps for itself, as opposed to what the proxy does. */
+export const Preferences = Type.Object({
+  launchAtLogin: LaunchAtLogin,
+  notifications: Type.Boolean(),
+  /** An Electron accelerator that shows and hides the status; null while there is none. */
+  shortcut: Type.Union([Type.String(), Type.Null()]),
+})
+export type Preferences = Static<typeof Preferences>
+
+export const PreferencesChange = Type.Object(
+  {
+    launchAtLogin: Type.Optional(Type.Boolean()),
+    notifications: Type.Optional(Type.Boolean()),
+    /** Refused, and the one before kept, where the system does not grant it. */
+    shortcut: Type.Optional(Type.Union([Type.String({ pattern: '^[ -~]{1,64}$' }), Type.Null()])),
+  },
+  { additionalProperties: false },
+)
+export type PreferencesChange = Static<typeof PreferencesChange>
+
 /** What the preload puts on `window.signalbox`. Absent when the page is opened in a browser. */
 export interface SignalboxBridge {
   appInfo: () => Promise<AppInfo>
@@ -55,4 +94,7 @@ export interface SignalboxBridge {
   quit: (args: QuitArgs) => Promise<void>
   hideWindow: () => Promise<void>
   resizeWindow: (args: ResizeArgs) => Promise<void>
+  openDashboard: (args: OpenDashboardArgs) => Promise<void>
+  /** Resolves with what holds after the change: a shortcut that was refused is the old one. */
+  preferences: (change: PreferencesChange) => Promise<Preferences>
 }

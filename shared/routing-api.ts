@@ -65,7 +65,7 @@ export type RouteTestResult = Static<typeof RouteTestResult>
 /** `POST /api/routes/import`: takes over what claude-code-router is set to. */
 export const RouterImport = Type.Object({
   /** False only shows it. */
-  apply: Type.Boolean({ default: false }),
+  apply: Type.Optional(Type.Boolean({ default: false })),
 })
 export type RouterImport = Static<typeof RouterImport>
 

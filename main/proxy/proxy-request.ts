@@ -1,31 +1,45 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AppError } from '../../shared/errors.ts'
 import type { InFlightPhase } from '../../shared/livez.ts'
-import { type RawHeaders, toUpstreamHeaders } from './headers.ts'
+import { countTokens } from '../providers/count-tokens.ts'
+import type { RouteAttempt } from './choose-route.ts'
+import { type CircuitBreaker, guardWithBreaker } from './circuit-breaker.ts'
+import { fallBack } from './fall-back.ts'
+import type { HeaderRules } from './header-rules.ts'
 import type { InFlightEntry } from './in-flight.ts'
+import { type RateLimiter, limitRate } from './rate-limiter.ts'
 import { readBody } from './read-body.ts'
-import { readRequest } from './read-request.ts'
-import { type Outcome, relay } from './relay.ts'
-import type { SendPhase } from './send.ts'
+import { type Outcome, relayFrom } from './relay.ts'
+import { mayPass } from './retry.ts'
+import { type RoutedRequest, routeRequest } from './route-request.ts'
+import type { RoutingConfig } from './route/routing-config.ts'
+import type { Sender, SendPhase } from './send.ts'
+import { type NativeDeps, sendNative } from './send-native.ts'
+import { answerCount } from './answer-count.ts'
+import { sendTranslated, type TranslatedDeps } from './send-translated.ts'
 import type { SlabPool } from './slab-pool.ts'
 import type { Trace } from './trace.ts'
-import type { UpstreamClient } from './upstream-client.ts'
 
 /** Anthropic takes 32 MB; twice that leaves the verdict to the upstream. In bytes. */
 const BODY_LIMIT = 64 * 1024 * 1024
 
-export interface ProxyDeps {
-  client: UpstreamClient
+export interface ProxyDeps extends NativeDeps {
   pool: SlabPool
-  upstream: URL
-  /** Sent as `anthropic-version` where the client sent none. */
-  anthropicVersion: string
-  /** 0 waits for ever. */
-  headerTimeoutMs: number
-  /** Names of the headers that carry Signalbox' own key in this request. */
-  keyHeaders: (raw: RawHeaders) => readonly string[]
-  /** Takes the place of our own key where a client sent that instead of a credential of its own. */
-  anthropicApiKey: string | undefined
+  /** What holds now; a request keeps what it began with. */
+  routing: () => RoutingConfig
+  rules: () => { request: HeaderRules; response: HeaderRules }
+  /** Asks Anthropic for streams where clients ask for none. */
+  demotes: boolean
+  translated: TranslatedDeps
+  /** What guards one of the other providers, by its name. */
+  guards: (provider: string) => ProviderGuards
+  /** An open circuit refuses, instead of only losing to a fallback. */
+  circuitRefuses: boolean
+}
+
+export interface ProviderGuards {
+  breaker: CircuitBreaker
+  limiter: RateLimiter | undefined
 }
 
 interface Exchange {
@@ -43,7 +57,6 @@ interface Exchange {
  */
 export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise<Outcome> {
   const { req, trace } = exchange
-  const url = req.url ?? '/'
   if (deps.client.isOwnConnection(req.socket)) throw new AppError('upstream_is_self')
 
   const body = await readBody(req, { pool: deps.pool, limit: BODY_LIMIT })
@@ -59,52 +72,99 @@ export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise
   // A stream lasts minutes; the memory of its request serves others meanwhile, unless the log wants it.
   const onAnswer = isKept ? () => undefined : release
   try {
-    return await carry(exchange, { body: body.bytes, url, onAnswer }, deps)
+    return await carry(exchange, { body: body.bytes, onAnswer }, deps)
   } finally {
     if (!isKept) release()
   }
 }
 
 async function carry(
-  { req, res, entry, trace }: Exchange,
-  { body, url, onAnswer }: { body: Buffer; url: string; onAnswer: () => void },
+  exchange: Exchange,
+  { body, onAnswer }: { body: Buffer; onAnswer: () => void },
   deps: ProxyDeps,
 ): Promise<Outcome> {
-  if (isMessages(req.method, url)) {
-    const facts = await readRequest(req, { body, limit: BODY_LIMIT })
-    if (facts.model !== undefined) entry.setModel(facts.model)
-  }
-  return relay(
-    res,
-    {
-      origin: deps.upstream.origin,
-      path: joinPath(deps.upstream, url),
-      method: req.method ?? 'GET',
-      headers: toUpstreamHeaders(req.rawHeaders, headerPlan(req, deps)),
-      body: hasBody(req) ? body : null,
+  const { res, entry, trace } = exchange
+  const rules = deps.rules()
+  const sender = await plan(exchange, { body, rules: rules.request }, deps)
+  return relayFrom(res, sender, {
+    trace,
+    rewriteHeaders: rules.response.apply,
+    onPhase(phase) {
+      entry.setPhase(IN_FLIGHT_PHASE[phase])
+      if (phase === 'body') onAnswer()
     },
-    {
-      client: deps.client,
-      headerTimeoutMs: deps.headerTimeoutMs,
-      trace,
-      onPhase(phase) {
-        entry.setPhase(IN_FLIGHT_PHASE[phase])
-        if (phase === 'body') onAnswer()
-      },
-    },
-  )
+  })
 }
 
-function headerPlan(req: IncomingMessage, deps: ProxyDeps): Parameters<typeof toUpstreamHeaders>[1] {
-  const drop = deps.keyHeaders(req.rawHeaders)
-  const consumed = drop.includes('x-api-key') || drop.includes('authorization')
-  return {
-    drop,
-    defaults: {
-      'anthropic-version': deps.anthropicVersion,
-      ...(consumed && deps.anthropicApiKey !== undefined && { 'x-api-key': deps.anthropicApiKey }),
-    },
+interface Planned {
+  body: Buffer
+  rules: HeaderRules
+}
+
+/** Who is asked, in order, and how. */
+async function plan(exchange: Exchange, { body, rules }: Planned, deps: ProxyDeps): Promise<Sender> {
+  const { req, entry } = exchange
+  const config = deps.routing()
+  const kind = kindOf(req)
+  // A count is only routed where it would not be counted right: at the provider that the message would go to.
+  if (kind === 'other' || (kind === 'count' && config.isPassive))
+    return passThrough(req, { body, rules }, deps)
+
+  const routed = await routeRequest(req, { body, limit: BODY_LIMIT, config })
+  if (routed.model !== undefined) entry.setModel(routed.model)
+  const { attempts, refusal } = routed.decision
+  if (refusal !== undefined) throw new AppError(refusal.code, { details: refusal.details })
+  const senders = attempts.map((attempt) => attemptOf(attempt, { exchange, routed, rules, kind }, deps))
+  const [first, ...fallbacks] = senders
+  if (first === undefined) throw new AppError('internal')
+  return fallbacks.length === 0 ? first : fallBack([first, ...fallbacks], mayPass)
+}
+
+function passThrough(req: IncomingMessage, { body, rules }: Planned, deps: ProxyDeps): Sender {
+  const target = deps.routing().providers.get('anthropic')
+  if (target === undefined) throw new AppError('internal')
+  const request = { req, body: hasBody(req) ? body : null, isDecoded: false, demotes: false, rules }
+  return sendNative(target, request, deps).sender
+}
+
+interface AttemptContext {
+  exchange: Exchange
+  routed: RoutedRequest
+  rules: HeaderRules
+  kind: 'messages' | 'count'
+}
+
+/** Decided when it is its turn: a fallback that is not needed costs nothing. */
+function attemptOf(attempt: RouteAttempt, context: AttemptContext, deps: ProxyDeps): Sender {
+  const { exchange, routed, rules, kind } = context
+  const { req, entry, trace } = exchange
+  const { provider, target, model } = attempt
+  const name = provider === 'anthropic' && model === undefined ? undefined : (model ?? routed.model)
+  if (target.type !== 'anthropic' && kind === 'count') {
+    return answerCount(() => countTokens(routed.messageFor(attempt)))
   }
+  if (target.type !== 'anthropic') {
+    const message = () => routed.messageFor(attempt)
+    const request = { id: entry.id, attempt, model: routed.model, message, rules }
+    const sender = guarded(sendTranslated(request, deps.translated), provider, deps)
+    return (receiver) => {
+      trace.routed({ provider, model: name })
+      return sender(receiver)
+    }
+  }
+  return (receiver) => {
+    const { bytes, isDecoded } = routed.bytesFor(attempt)
+    const demotes = deps.demotes && kind === 'messages'
+    const native = sendNative(target, { req, body: bytes, isDecoded, demotes, rules }, deps)
+    trace.routed({ provider, model: name, demoted: native.isDemoted })
+    return native.sender(receiver)
+  }
+}
+
+function guarded(sender: Sender, provider: string, deps: ProxyDeps): Sender {
+  const { breaker, limiter } = deps.guards(provider)
+  const limited = limiter === undefined ? sender : limitRate(sender, limiter)
+  return guardWithBreaker(limited, breaker, { refuses: deps.circuitRefuses })
 }
 
 const IN_FLIGHT_PHASE = {
@@ -115,13 +175,13 @@ const IN_FLIGHT_PHASE = {
   done: 'streaming',
 } as const satisfies Record<SendPhase, InFlightPhase>
 
-function isMessages(method: string | undefined, url: string): boolean {
-  return method === 'POST' && (url === '/v1/messages' || url.startsWith('/v1/messages?'))
-}
-
-/** The path of the configured base, then the client's target as it came: nothing is decoded or normalised. */
-function joinPath(base: URL, target: string): string {
-  return base.pathname === '/' ? target : base.pathname.replace(/\/$/, '') + target
+/** Matched by path alone: Claude Code sends `?beta=true`. */
+function kindOf({ method, url = '/' }: IncomingMessage): 'messages' | 'count' | 'other' {
+  if (method !== 'POST') return 'other'
+  const mark = url.indexOf('?')
+  const path = mark === -1 ? url : url.slice(0, mark)
+  if (path === '/v1/messages') return 'messages'
+  return path === '/v1/messages/count_tokens' ? 'count' : 'other'
 }
 
 function hasBody(req: IncomingMessage): boolean {

@@ -3,16 +3,8 @@ import type { Socket } from 'node:net'
 import { AppError } from '../../shared/errors.ts'
 import type { AbortKind } from './abort-kind.ts'
 import { headerValue, toClientHeaders } from './headers.ts'
-import {
-  send,
-  type Receiver,
-  type Sender,
-  type Sending,
-  type SendPhase,
-  type UpstreamRequest,
-} from './send.ts'
+import type { Receiver, Sender, Sending, SendPhase } from './send.ts'
 import type { Trace } from './trace.ts'
-import type { UpstreamClient } from './upstream-client.ts'
 
 /** Who ended an exchange, and where it stood then. `done` is a whole answer. */
 export interface Outcome {
@@ -28,16 +20,6 @@ export interface RelayOptions {
   trace: Pick<Trace, 'reached' | 'answered' | 'wrote'>
   /** The user's rules for the answer's headers; they come after everything that belongs to a connection is gone. */
   rewriteHeaders?: (headers: string[]) => string[]
-}
-
-/** `relayFrom` for a request that goes to the upstream as it is. */
-export function relay(
-  res: ServerResponse,
-  request: UpstreamRequest,
-  options: RelayOptions & { client: UpstreamClient; headerTimeoutMs: number },
-): Promise<Outcome> {
-  const { client, headerTimeoutMs } = options
-  return relayFrom(res, (receiver) => send(client, request, { receiver, headerTimeoutMs }), options)
 }
 
 /**

@@ -29,6 +29,7 @@ export interface ServerDeps {
   /** Runs the health checks afresh. */
   recheck: () => Promise<void>
   copies: V1Deps['copies']
+  models: V1Deps['models']
   isStopping: V1Deps['isStopping']
   onStarted: V1Deps['onStarted']
   onFinished: V1Deps['onFinished']

@@ -15,10 +15,14 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-function open(text?: string, at = path) {
+function open(text?: string, at = path, settleMs?: number) {
   if (text !== undefined) writeFileSync(at, text)
   const logged: string[] = []
-  const store = createConfigStore({ path: at, log: { warn: (_facts, message) => logged.push(message) } })
+  const store = createConfigStore({
+    path: at,
+    log: { warn: (_facts, message) => logged.push(message) },
+    ...(settleMs !== undefined && { settleMs }),
+  })
   onTestFinished(store.close)
   return { ...store, logged, text: () => readFileSync(at, 'utf8') }
 }
@@ -335,6 +339,22 @@ describe('an edit by hand', () => {
     await vi.waitFor(() => expect(names(store)).toEqual(['xai']), 10_000)
     expect(store.problems()).toEqual([])
     expect(listener).toHaveBeenCalledTimes(2)
+  })
+
+  it.each([
+    ['half-written', () => writeFileSync(path, '{ "providers": [')],
+    ['gone', () => rmSync(path)],
+  ])('that leaves the file %s for a moment is not taken for the end of it', async (_title, disturb) => {
+    const patient = open(provider('groq'), path, 2_000)
+    const hasty = open(undefined, path, 0)
+    const seen: string[][] = []
+    patient.onChange(() => seen.push(names(patient)))
+    disturb()
+    await vi.waitFor(() => expect(names(hasty).join() + hasty.problems().join()).not.toBe('groq'), 10_000)
+    writeFileSync(path, provider('xai'))
+    await vi.waitFor(() => expect(names(patient)).toEqual(['xai']), 10_000)
+    expect(seen).toEqual([['xai']])
+    expect(patient.logged).toEqual([])
   })
 
   it('is not seen any more once the store is closed', async () => {

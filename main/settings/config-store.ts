@@ -11,7 +11,7 @@ import { changeConfigText } from './live/change-config-text.ts'
 import { parseLiveSettings } from './live/parse-live-settings.ts'
 import { watchFiles } from './live/watch-files.ts'
 
-/** A writer that is half-way through is given this long before its file is called broken. In ms. */
+/** A writer that is half-way through is given this long before its file is called broken, or gone. In ms. */
 const SETTLE_MS = 250
 
 export interface ConfigStore {
@@ -34,10 +34,11 @@ export interface ConfigStoreDeps {
   /** Of `config.json`. Neither it nor its folder need exist. */
   path: string
   log: { warn: (facts: object, message: string) => void }
+  settleMs?: number
 }
 
 /** The live part of `config.json`: read leniently, watched, and edited without touching what is not ours. */
-export function createConfigStore({ path, log }: ConfigStoreDeps): ConfigStore {
+export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigStoreDeps): ConfigStore {
   const listeners = createListeners()
   let settings = DEFAULT_LIVE_SETTINGS
   let problems: readonly string[] = []
@@ -62,7 +63,7 @@ export function createConfigStore({ path, log }: ConfigStoreDeps): ConfigStore {
     try {
       let text = await readText(path)
       if (text === undefined || parseLiveSettings(text, settings).file === undefined) {
-        await pause(SETTLE_MS, undefined, { ref: false })
+        await pause(settleMs, undefined, { ref: false })
         text = await readText(path)
       }
       takeText(text)

@@ -150,7 +150,7 @@ describe('a mistake', () => {
       }),
       { numRuns: 300 },
     )
-  })
+  }, 30_000)
 })
 
 function outcome(config: string): string {

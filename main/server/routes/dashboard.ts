@@ -1,22 +1,40 @@
 import { acceptJson } from '../accept-json.ts'
 import type { EventHub } from '../events/create-event-hub.ts'
 import type { Logger } from '../logger.ts'
+import { readLoggedHeaders } from '../read-logged-headers.ts'
 import type { RequestLogSource } from '../request-log.ts'
+import { type ConnectionSource, registerConnection } from './connection.ts'
 import { type ConversationSource, registerConversations } from './conversations.ts'
 import { type PriceSource, registerCosts } from './costs.ts'
 import { registerEvents } from './events.ts'
+import { registerHeaderRules } from './header-rules.ts'
 import { registerExport } from './log/export.ts'
 import type { TypedApp } from './log/log-routes.ts'
 import { registerRequests } from './log/requests.ts'
 import { registerStatistics } from './log/statistics.ts'
-import { type LiveSettingsSource, registerStorage } from './storage.ts'
+import { registerProviders } from './providers.ts'
+import { registerRouting, type RoutingDeps } from './routing.ts'
+import { registerSettings } from './settings.ts'
+import { registerStorage } from './storage.ts'
 
 /** Where the dashboard's answers come from; each of them is wired from another room. */
 export interface DashboardSources {
   log: RequestLogSource
   conversations: ConversationSource
-  settings: LiveSettingsSource
+  settings: RoutingDeps['settings']
   prices: PriceSource
+  connection: ConnectionSource
+  routing: RoutingDeps['routing']
+  prompts: RoutingDeps['prompts']
+  /** Of providers: keys, addresses, models. */
+  env: RoutingDeps['env']
+  routerConfig: RoutingDeps['routerConfig']
+  /** Where requests with the client's own sign-in go. */
+  upstream: URL
+  /** Sent upstream where the client named none. */
+  anthropicVersion: string
+  /** Whether an address leads back to this very server. */
+  isSelf: (address: URL) => boolean
 }
 
 export interface DashboardDeps extends DashboardSources {
@@ -37,5 +55,14 @@ export function registerDashboard(scope: TypedApp, deps: DashboardDeps): void {
   registerCosts(scope, deps)
   registerConversations(scope, deps.conversations)
   registerStorage(scope, deps)
+  registerSettings(scope, deps)
+  registerHeaderRules(scope, {
+    settings: deps.settings.read,
+    anthropicVersion: deps.anthropicVersion,
+    loggedHeaders: (id, side) => readLoggedHeaders(deps.log, { id, side }),
+  })
+  registerProviders(scope, deps)
+  registerRouting(scope, deps)
+  registerConnection(scope, deps)
   registerEvents(scope, deps.hub)
 }

@@ -1,4 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import fc from 'fast-check'
 import Fastify from 'fastify'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -14,6 +15,9 @@ import { toAppError } from '../to-app-error.ts'
 import { registerProviders } from './providers.ts'
 import { registerRouting } from './routing.ts'
 import { registerSettings } from './settings.ts'
+
+/** `SIGNALBOX_FUZZ=10000` is the full campaign. */
+const ROUNDS = Number(process.env['SIGNALBOX_FUZZ'] ?? 40)
 
 const LOGGED = { model: 'claude-3-5-haiku-x', messages: [] }
 const DETAIL = {
@@ -75,7 +79,7 @@ function createApp({ file, env = {} }: { file?: object | string; env?: Record<st
   return {
     store: settings,
     file: (): unknown => JSON.parse(readFileSync(path, 'utf8')),
-    async ask(method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH', url: string, payload?: object) {
+    ask: async (method: 'GET' | 'POST' | 'PUT' | 'DELETE' | 'PATCH', url: string, payload?: object) => {
       const { statusCode: status, body } = await app.inject({ method, url, ...(payload && { payload }) })
       return { status, body: JSON.parse(body) as unknown, text: body }
     },
@@ -324,6 +328,46 @@ describe('/api/settings', () => {
     })
     expect(store.read().requestHeaderRules).toEqual([])
   })
+
+  it('answers any body with 200 or 400, and the file always loads', async () => {
+    const { ask, store, file } = createApp({ file: {} })
+    const text = fc.oneof(fc.string({ unit: 'binary' }), fc.constantFrom('x-a', 'host', 'a\r\nb', ''))
+    const rule = fc.record(
+      {
+        header: text,
+        action: fc.constantFrom('block', 'set', 'replace', 'drop'),
+        value: text,
+        find: text,
+        enabled: fc.oneof(fc.boolean(), fc.jsonValue()),
+      },
+      { requiredKeys: ['header'] },
+    )
+    const list = fc.oneof(fc.array(rule, { maxLength: 3 }), fc.jsonValue())
+    const good = fc.array(
+      fc.record({
+        header: fc.constantFrom('x-a', 'x-b'),
+        action: fc.constant('block'),
+        enabled: fc.boolean(),
+      }),
+    )
+    const body = fc.oneof(
+      fc.record({ requestHeaderRules: fc.oneof(list, good), responseHeaderRules: fc.oneof(list, good) }),
+      fc.dictionary(fc.string(), fc.jsonValue()),
+      fc.array(fc.jsonValue()),
+    )
+    const seen = new Map<number, number>()
+    await fc.assert(
+      fc.asyncProperty(body, async (payload) => {
+        const { status } = await ask('PUT', '/api/settings', payload)
+        seen.set(status, (seen.get(status) ?? 0) + 1)
+        expect([200, 400]).toContain(status)
+        expect(file()).toBeTypeOf('object')
+        expect(store.problems()).toEqual([])
+      }),
+      { numRuns: ROUNDS },
+    )
+    expect([...seen.keys()].toSorted((a, b) => a - b)).toEqual([200, 400])
+  }, 900_000)
 
   it('says so when the file is broken, and writes nothing', async () => {
     const { ask } = createApp({ file: '{ "a": ' })

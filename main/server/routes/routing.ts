@@ -105,7 +105,7 @@ export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
       if (found === undefined) {
         throw new AppError('not_found', { details: 'There is no settings file of claude-code-router.' })
       }
-      return noStore(reply).send(await importRouter(found, { apply: body.apply, settings }))
+      return noStore(reply).send(await importRouter(found, { apply: body.apply === true, settings }))
     },
   )
 }

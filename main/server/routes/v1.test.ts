@@ -3,8 +3,10 @@ import pino from 'pino'
 import { expect, it } from 'vitest'
 import { createCopyBudget } from '../../proxy/answer-copy.ts'
 import { createInFlight } from '../../proxy/in-flight.ts'
-import { createSlabPool } from '../../proxy/slab-pool.ts'
 import { createUpstreamClient } from '../../proxy/upstream-client.ts'
+import { loadSettings } from '../../settings/load-settings.ts'
+import { wireProxy } from '../../wire-proxy.ts'
+import { fixedSources } from '../../wire-sources.ts'
 import { createAccess } from '../access.ts'
 import { createDrain } from '../drain.ts'
 import { registerV1 } from './v1.ts'
@@ -14,22 +16,18 @@ it('answers, and counts down, whatever those who count requests throw', async ()
   const inFlight = createInFlight(() => performance.now())
   const app = Fastify({ forceCloseConnections: true })
   const access = createAccess({ apiKey: undefined, requireKeyOnLoopback: false })
+  const log = pino({}, { write: (line) => void lines.push(line) })
+  const client = createUpstreamClient({ connectTimeoutMs: 1_000 })
+  const settings = loadSettings({ env: {}, platform: process.platform, flags: {} })
   const refuseToCount = () => {
     throw new Error('full')
   }
   registerV1(app, {
-    proxy: {
-      client: createUpstreamClient({ connectTimeoutMs: 1_000 }),
-      pool: createSlabPool(0),
-      upstream: new URL('http://127.0.0.1:9'),
-      anthropicVersion: 'x',
-      headerTimeoutMs: 0,
-      keyHeaders: access.keyHeaders,
-      anthropicApiKey: undefined,
-    },
+    proxy: wireProxy({ ...fixedSources(settings), settings, client, keyHeaders: access.keyHeaders, log }),
+    models: () => [],
     inFlight,
     drain: createDrain({ inFlight, ceilingMs: 1_000, now: Date.now, log: () => undefined }),
-    log: pino({}, { write: (line) => void lines.push(line) }),
+    log,
     newId: () => '0123456789abcdef',
     access,
     copies: { budget: createCopyBudget(0), keepsRequests: () => true },

@@ -3,12 +3,14 @@ import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { getSystemErrorName } from 'node:util'
 import { AppError, type ErrorCode, ERRORS } from '../../../shared/errors.ts'
+import type { AdvertisedModel } from '../../../shared/live-settings.ts'
 import type { EndedBy } from '../../../shared/request-log.ts'
 import type { CopyBudget } from '../../proxy/answer-copy.ts'
 import type { InFlight, InFlightEntry } from '../../proxy/in-flight.ts'
 import { proxyRequest, type ProxyDeps } from '../../proxy/proxy-request.ts'
 import { ClientGoneError } from '../../proxy/read-body.ts'
 import type { Outcome } from '../../proxy/relay.ts'
+import { listModels } from '../../proxy/route/list-models.ts'
 import { createTrace, type Trace } from '../../proxy/trace.ts'
 import type { Access } from '../access.ts'
 import type { Drain } from '../drain.ts'
@@ -25,6 +27,8 @@ export interface V1Deps {
   access: Access
   /** Whether bodies are wanted in the log, and where their memory comes from. */
   copies: { budget: CopyBudget; keepsRequests: () => boolean }
+  /** What `/v1/models` lists. */
+  models: () => readonly AdvertisedModel[]
   /** True once a shutdown closes connections: what ends then, it ended. */
   isStopping: () => boolean
   /** Called when a counted request arrives. */
@@ -63,7 +67,10 @@ export function registerV1(app: FastifyInstance, deps: V1Deps): void {
     '/v1/chat/completions',
     route(() => Promise.reject(new AppError('use_messages'))),
   )
-  app.get('/v1/models', route(sendModels))
+  app.get(
+    '/v1/models',
+    route((exchange) => sendModels(exchange, deps)),
+  )
   app.all(
     '/v1/*',
     route((exchange) => proxyRequest(exchange, deps.proxy)),
@@ -185,12 +192,15 @@ async function conclude(
 const UPSTREAM_FAULTS: ReadonlySet<ErrorCode> = new Set(['upstream_unreachable', 'upstream_broke'])
 
 /** An empty list says: any model that the upstream knows will do. */
-function sendModels({ res }: Exchange): Promise<undefined> {
-  const body = '{"object":"list","data":[]}'
+function sendModels({ res }: Exchange, { models }: V1Deps): Promise<undefined> {
+  const body = Buffer.from(JSON.stringify(listModels(models(), STARTED)))
   const headers = { ...SECURITY_HEADERS, 'content-type': 'application/json', 'content-length': body.length }
   res.writeHead(200, headers).end(body)
   return Promise.resolve(undefined)
 }
+
+/** Models have no date of their own here. In seconds since 1970. */
+const STARTED = Math.round(performance.timeOrigin / 1000)
 
 /** The cause's code says what happened; its message could carry an address, and is left out. */
 function logFailure(log: Logger, error: AppError, facts: Record<string, unknown>): void {

@@ -1,0 +1,127 @@
+import type { Connection, ConnectRequest, DisconnectAnswer, DoctorReport } from '../../shared/connection.ts'
+import { showDefinition } from './doctor/weigh.ts'
+import { isOurs } from './edit/edits.ts'
+import { variableIn } from './edit/settings-file.ts'
+import { isSame } from './files/process-identity.ts'
+import { readSettingsFile } from './files/read-settings-file.ts'
+import { inspect, type InspectDeps, type Inspection } from './inspect.ts'
+import { isForeign } from './judge-record.ts'
+import { settingsOf } from './judge-settings.ts'
+import type { ConnectRecord, RecordedConnection } from './record.ts'
+import { type ConnectSwitchDeps, createConnectSwitch } from './switch/create-connect-switch.ts'
+import { BASE_URL } from './variables.ts'
+
+export interface ConnectorDeps extends InspectDeps, ConnectSwitchDeps {}
+
+/** Points Claude Code at us and takes it back, and says how things are. */
+export interface Connector {
+  read: () => Promise<Connection>
+  /** @throws AppError `server_not_running`, `claude_settings_unreadable`, `claude_settings_not_written` (rejects) */
+  connect: (request: ConnectRequest) => Promise<Connection>
+  /**
+   * Comes back at once; while sessions are being told, `releasing` is true and `settled` waits.
+   *
+   * @throws AppError `claude_settings_unreadable`, `claude_settings_not_written` (rejects)
+   */
+  disconnect: () => Promise<DisconnectAnswer>
+  doctor: () => Promise<DoctorReport>
+  /** The server listens here: brings back what a quit or a crash interrupted, at the present port. Never rejects. */
+  listening: (baseUrl: string) => Promise<void>
+  /** The server could not start: Claude Code must not be left with an address where nothing answers. Never rejects. */
+  failed: () => Promise<void>
+  /** The server is about to go: takes the settings back until the next start. Never rejects. */
+  stopping: () => Promise<void>
+  /** Resolves when nothing is left to do in the background. */
+  settled: () => Promise<void>
+}
+
+export function createConnector(deps: ConnectorDeps): Connector {
+  const { address, isListening, listenAt, inTurn, on, off, settled } = createConnectSwitch(deps)
+  const look = (everywhere: boolean) =>
+    inspect(deps, { baseUrl: address(), isRunning: isListening(), everywhere })
+
+  /** For what nobody waits for and nothing may depend on. */
+  async function quietly(act: (record: ConnectRecord) => Promise<unknown>): Promise<void> {
+    try {
+      await inTurn(async () => act(await deps.record.read()))
+    } catch (error) {
+      deps.log.warn({ err: error }, "Claude Code's settings could not be brought up to date")
+    }
+  }
+
+  return {
+    read: async () => (await look(false)).connection,
+    async connect(request) {
+      await inTurn(() => on(request))
+      return (await look(false)).connection
+    },
+    async disconnect() {
+      const left = await inTurn(() => off('forgotten'))
+      return { left, connection: (await look(false)).connection }
+    },
+    doctor: async () => report(await look(true), await deps.record.read()),
+    listening(baseUrl) {
+      listenAt(baseUrl)
+      return quietly(async (record) => {
+        const next = isForeign(record, deps.self) ? 'nothing' : await whatNext(deps, record)
+        if (next === 'connect') await on({})
+        if (next === 'forget') await off('forgotten')
+      })
+    },
+    failed: () =>
+      quietly(async (record) => {
+        listenAt(undefined)
+        if (record.connection !== null && !isForeign(record, deps.self)) await off('paused')
+      }),
+    async stopping() {
+      await quietly(async ({ connection, restoreOnQuit }) => {
+        const isOn = connection?.phase === 'connected' || connection?.phase === 'connecting'
+        if (isOn && restoreOnQuit && isSame(connection.owner, deps.self)) await off('paused')
+        listenAt(undefined)
+      })
+      await settled()
+    },
+    settled,
+  }
+}
+
+/** What a start has to do about the last one: whatever the user wanted then, unless they changed it since. */
+async function whatNext(
+  deps: ConnectorDeps,
+  { connection }: ConnectRecord,
+): Promise<'nothing' | 'connect' | 'forget'> {
+  switch (connection?.phase) {
+    case undefined:
+      return 'nothing'
+    case 'leaving':
+      return 'forget'
+    case 'connecting':
+    case 'pausing':
+      return 'connect'
+    case 'connected':
+    case 'paused':
+      return (await isUntouched(deps, connection)) ? 'connect' : 'forget'
+  }
+}
+
+async function isUntouched(deps: ConnectorDeps, connection: RecordedConnection): Promise<boolean> {
+  const { content } = await readSettingsFile(deps.fs, connection.path)
+  const settings = settingsOf(content)
+  const current = settings === undefined ? undefined : variableIn(settings, BASE_URL)
+  if (connection.phase === 'paused') return (current ?? null) === (connection.resting ?? null)
+  const entry = connection.edits.entries.find(({ name }) => name === BASE_URL)
+  return entry !== undefined && isOurs(entry, current)
+}
+
+function report({ connection, definitions, searched }: Inspection, record: ConnectRecord): DoctorReport {
+  const written = new Set(record.connection?.edits.entries.map(({ name }) => name))
+  return {
+    healthy: connection.problems.every(({ severity }) => severity !== 'error'),
+    connection,
+    definitions: definitions.map((found) =>
+      showDefinition(found, { all: definitions, baseUrl: connection.baseUrl, written }),
+    ),
+    problems: connection.problems,
+    searched,
+  }
+}

@@ -1,0 +1,111 @@
+import { join } from 'node:path'
+import { codeOf, type FileSystem } from '../files/file-system.ts'
+import type { ClaudeFiles } from '../find-settings.ts'
+import { variableOf } from '../variables.ts'
+import { askSystem, type RunTool } from './ask-system.ts'
+import type { FoundDefinition } from './found-definition.ts'
+import { type Home, listEditorFiles, listEnvironmentFolders, listShellFiles } from './list-files.ts'
+import { listProjects } from './list-projects.ts'
+import { readEditorPlace } from './read-editor-place.ts'
+import { readSettingsPlace } from './read-settings-place.ts'
+import { readShellPlace } from './read-shell-place.ts'
+
+/** In bytes. A start file that is larger is something else. */
+const LARGEST = 2 * 1024 * 1024
+
+export interface Search {
+  fs: FileSystem
+  home: Home
+  files: ClaudeFiles
+  /** Working folders of running sessions, which may be projects that Claude Code has not noted yet. */
+  folders: readonly string[]
+  run: RunTool
+}
+
+export interface Collected {
+  definitions: FoundDefinition[]
+  /** `allowedProviders` of the managed settings; undefined where they do not say. */
+  allowedProviders: unknown
+  /** Every file that was looked for. */
+  searched: string[]
+}
+
+/** What decides for every session: managed settings, the user's, and our own environment. */
+export async function collectCore(search: Search): Promise<Collected> {
+  const { read, searched } = reader(search.fs)
+  const { files, home } = search
+  const managed: FoundDefinition[] = []
+  let allowedProviders: unknown
+  for (const path of await managedFiles(search)) {
+    const { definitions, settings } = readSettingsPlace((await read(path)) ?? '', { place: 'managed', path })
+    managed.push(...definitions)
+    const value = settings?.root?.children?.find(
+      (member) => member.children?.[0]?.value === 'allowedProviders',
+    )
+    if (value !== undefined) allowedProviders = value.children?.[1]
+  }
+  const path = files.settings
+  const user = readSettingsPlace((await read(path)) ?? '', { place: 'user', path }).definitions
+  const environment = Object.entries(home.env).flatMap(([name, value]): FoundDefinition[] => {
+    const variable = variableOf(name)
+    return variable === undefined || !value ? [] : [{ variable, value, place: 'environment' }]
+  })
+  // Of several managed files the last one counts.
+  const definitions = [...managed.toReversed(), ...user, ...environment]
+  return { definitions, allowedProviders, searched }
+}
+
+/** Every other place: projects, start files of shells, the system, editors. */
+export async function collectRest(search: Search): Promise<Omit<Collected, 'allowedProviders'>> {
+  const { read, searched } = reader(search.fs)
+  const { fs, files, home } = search
+  const definitions: FoundDefinition[] = []
+  const projects = new Set([...listProjects(await read(files.state)), ...search.folders])
+  for (const project of projects) {
+    for (const place of ['local', 'project'] as const) {
+      const path = join(project, '.claude', place === 'local' ? 'settings.local.json' : 'settings.json')
+      // In the home folder, the project's settings are the user's.
+      if (path === files.settings) continue
+      definitions.push(...readSettingsPlace((await read(path)) ?? '', { place, path, project }).definitions)
+    }
+  }
+  const folders = await Promise.all(
+    listEnvironmentFolders(home).map(async (folder) =>
+      (await fs.readdir(folder).catch(() => []))
+        .filter((name) => name.endsWith('.conf'))
+        .map((name) => join(folder, name)),
+    ),
+  )
+  for (const path of [...listShellFiles(home), ...folders.flat()]) {
+    definitions.push(...readShellPlace((await read(path)) ?? '', path))
+  }
+  definitions.push(...(await askSystem(home.platform, search.run)))
+  for (const path of listEditorFiles(home)) {
+    definitions.push(...readEditorPlace((await read(path)) ?? '', path))
+  }
+  return { definitions, searched }
+}
+
+/** The base file, then the fragments in the order of their names; each outranks the ones before it. */
+async function managedFiles({ fs, files: { managedFolder } }: Search): Promise<string[]> {
+  const folder = join(managedFolder, 'managed-settings.d')
+  const names: string[] = await fs.readdir(folder).catch(() => [])
+  const fragments = names.filter((name) => name.endsWith('.json') && !name.startsWith('.')).toSorted()
+  return [join(managedFolder, 'managed-settings.json'), ...fragments.map((name) => join(folder, name))]
+}
+
+function reader(fs: FileSystem) {
+  const searched: string[] = []
+  /** Undefined for what is not there, may not be read, or is too large to be what it should be. */
+  const read = async (path: string): Promise<string | undefined> => {
+    searched.push(path)
+    try {
+      const stat = await fs.stat(path)
+      return stat.isFile() && stat.size <= LARGEST ? await fs.readFile(path, 'utf8') : undefined
+    } catch (error) {
+      if (codeOf(error) === undefined) throw error
+      return undefined
+    }
+  }
+  return { searched, read }
+}

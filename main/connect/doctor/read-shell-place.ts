@@ -1,0 +1,26 @@
+import { variableOf } from '../variables.ts'
+import type { FoundDefinition } from './found-definition.ts'
+
+/** `export NAME=value`, `setenv NAME value`, `set -gx NAME value`, `$env:NAME = value`; nothing behind a `#`. */
+const LINES = [
+  /^\s*(?:(?:export|declare|typeset)\s+(?:-\w+\s+)*)?(?<name>[A-Za-z_]+)=(?<value>.*)$/,
+  /^\s*setenv\s+(?<name>[A-Za-z_]+)\s+(?<value>.*)$/,
+  /^\s*set\s+(?:-\S+\s+)+(?<name>[A-Za-z_]+)\s+(?<value>.*)$/,
+  /^\s*\$env:(?<name>[A-Za-z_]+)\s*=\s*(?<value>.*)$/i,
+]
+
+/** What a start file of a shell sets, line by line. It is not run, so an `if` around a line is not seen. */
+export function readShellPlace(content: string, path: string): FoundDefinition[] {
+  return content.split(/\r?\n/).flatMap((text, index) => {
+    const { name = '', value = '' } = LINES.map((line) => line.exec(text)).find(Boolean)?.groups ?? {}
+    const variable = variableOf(name)
+    if (variable === undefined) return []
+    return [{ variable, value: unquote(value), place: 'shell' as const, path, line: index + 1 }]
+  })
+}
+
+/** `"a b" # why` → `a b` */
+function unquote(value: string): string {
+  const quoted = /^(["'])(?<inner>.*?)\1/.exec(value.trim())
+  return quoted?.groups?.['inner'] ?? value.trim().split(/\s+[#;]|[;\s]/)[0] ?? ''
+}

@@ -1,0 +1,85 @@
+import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+
+/** From 1. */
+export interface Place {
+  line: number
+  column: number
+}
+
+export interface ParsedSettings {
+  /** Without the byte order mark. */
+  text: string
+  /** The byte order mark, which Windows' Notepad writes and Claude Code takes. */
+  mark: '' | '\uFEFF'
+  /** The root object; undefined in a file of white space only, which Claude Code takes as no settings. */
+  root: Node | undefined
+  /**
+   * The first thing that is no strict JSON (a comment, a comma too many). Claude Code 2.1.329 then ignores the whole
+   * file, and says so on stderr.
+   */
+  ignoredAt: Place | undefined
+}
+
+export type SettingsParse =
+  | { kind: 'settings'; settings: ParsedSettings }
+  | { kind: 'broken'; place: Place; reason: string }
+
+/** Reads the text of a settings file so that it can be edited. Never throws; a reason never quotes the text. */
+export function parseSettings(content: string): SettingsParse {
+  const mark = content.startsWith('\uFEFF') ? '\uFEFF' : ''
+  const text = content.slice(mark.length)
+  if (isBlank(text)) {
+    return { kind: 'settings', settings: { text, mark, root: undefined, ignoredAt: undefined } }
+  }
+  const { root, problem } = parse(text, { disallowComments: false, allowTrailingComma: true })
+  if (problem !== undefined) return { kind: 'broken', ...problem }
+  if (root?.type !== 'object') {
+    return { kind: 'broken', place: { line: 1, column: 1 }, reason: 'it must be a JSON object' }
+  }
+  return { kind: 'settings', settings: { text, mark, root, ignoredAt: findLeniency(text) } }
+}
+
+/** What JSON takes for white space, and nothing else that looks like it. */
+export function isBlank(text: string): boolean {
+  return /^[ \t\r\n]*$/.test(text)
+}
+
+function findLeniency(text: string): Place | undefined {
+  try {
+    JSON.parse(text)
+    return undefined
+  } catch {
+    const { problem } = parse(text, { disallowComments: true, allowTrailingComma: false })
+    return problem?.place ?? { line: 1, column: 1 }
+  }
+}
+
+function parse(
+  text: string,
+  options: { disallowComments: boolean; allowTrailingComma: boolean },
+): { root: Node | undefined; problem: { place: Place; reason: string } | undefined } {
+  const errors: ParseError[] = []
+  try {
+    const root = parseTree(text, errors, options)
+    const [first] = errors
+    if (first === undefined) return { root, problem: undefined }
+    return {
+      root,
+      problem: { place: placeOf(text, first.offset), reason: spell(printParseErrorCode(first.error)) },
+    }
+  } catch (error) {
+    // The parser recurses, and a hundred thousand brackets end its stack.
+    if (!(error instanceof RangeError)) throw error
+    return { root: undefined, problem: { place: { line: 1, column: 1 }, reason: 'it is nested too deep' } }
+  }
+}
+
+/** `CommaExpected` → `comma expected` */
+function spell(code: string): string {
+  return code.replace(/(?<=.)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
+}
+
+export function placeOf(text: string, offset: number): Place {
+  const lines = text.slice(0, offset).split(/\r\n|\n|\r/)
+  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+}

@@ -1,0 +1,94 @@
+import { createScanner, type Node } from 'jsonc-parser'
+import type { Insertion } from './insert-member.ts'
+import { type Member, membersOf } from './members.ts'
+
+type Cut = [from: number, to: number]
+
+/**
+ * Takes a member out of an object. Where what `insertMember` put around it is still there, that goes too, and the
+ * text is as it was before. Where somebody has edited around it, as little goes as leaves good JSON: comments stay.
+ */
+export function removeMember(
+  text: string,
+  { object, member, insertion }: { object: Node; member: Member; insertion: Insertion | undefined },
+): string {
+  const cuts = asInserted(text, object, member, insertion) ?? asEdited(text, object, member)
+  return cuts
+    .toSorted(([a], [b]) => b - a)
+    .reduce((rest, [from, to]) => rest.slice(0, from) + rest.slice(to), text)
+}
+
+function asInserted(
+  text: string,
+  object: Node,
+  { start, end }: Member,
+  insertion: Insertion | undefined,
+): Cut[] | undefined {
+  if (insertion === undefined) return undefined
+  const { lead, trail } = insertion
+  const alone = membersOf(object).length === 1
+  // Without its own comma it stood alone; with company now, or a comma behind it, the commas have to be counted.
+  if (!lead.startsWith(',') && (!alone || commaAfter(text, end) !== undefined)) return undefined
+  if (!text.slice(0, start).endsWith(lead) || !text.startsWith(trail, end)) return undefined
+  // Where nothing was put around it, nothing but its place tells that nobody has laid the text out anew.
+  if (!lead.startsWith(',') && text[start - lead.length - 1] !== '{') return undefined
+  return [[start - lead.length, end + trail.length]]
+}
+
+function asEdited(text: string, object: Node, { start, end }: Member): Cut[] {
+  const members = membersOf(object)
+  const previous = members[members.findIndex((member) => member.start === start) - 1]
+  const whiteBefore = start - (/[ \t\r\n]*$/.exec(text.slice(0, start))?.[0].length ?? 0)
+  const comma = commaAfter(text, end)
+  if (comma !== undefined) return beforeComma(text, { start, end, comma, whiteBefore })
+  if (previous === undefined) return onlyOne(text, object, [start, end])
+  // The last one: the comma before it goes with it.
+  const before = commaAfter(text, previous.end)
+  if (before === undefined) return [[start, end]]
+  return before + 1 === whiteBefore ? [[before, end]] : [[before, before + 1], cutOwn(text, start, end)]
+}
+
+function beforeComma(
+  text: string,
+  { start, end, comma, whiteBefore }: { start: number; end: number; comma: number; whiteBefore: number },
+): Cut[] {
+  // A comment before the comma stays.
+  if (!/^[ \t\r\n]*$/.test(text.slice(end, comma)))
+    return [
+      [start, end],
+      [comma, comma + 1],
+    ]
+  const next = comma + 1 + (/^[ \t\r\n]*/.exec(text.slice(comma + 1))?.[0].length ?? 0)
+  // The last one of a list with a comma too many: the one before keeps such a comma.
+  if (text[next] === '}')
+    return endsLine(text, whiteBefore) ? [[start, comma + 1]] : [[whiteBefore, comma + 1]]
+  if (text[next] === '/') return [[start, comma + 1]]
+  return [[start, next]]
+}
+
+function onlyOne(text: string, object: Node, [start, end]: Cut): Cut[] {
+  const inner: Cut = [object.offset + 1, object.offset + object.length - 1]
+  const isEmptyWithout = /^[ \t\r\n]*$/.test(text.slice(inner[0], start) + text.slice(end, inner[1]))
+  return isEmptyWithout ? [inner] : [cutOwn(text, start, end)]
+}
+
+/** A member with the spaces before it on its line; the line break stays, since a `//` comment may need it. */
+function cutOwn(text: string, start: number, end: number): Cut {
+  return [start - (/[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0), end]
+}
+
+/** Whether a `//` comment ends here, so that the line break behind it has to stay. */
+function endsLine(text: string, offset: number): boolean {
+  const scanner = createScanner(text)
+  do scanner.scan()
+  while (scanner.getTokenLength() > 0 && scanner.getTokenOffset() + scanner.getTokenLength() < offset)
+  return text.startsWith('//', scanner.getTokenOffset())
+}
+
+/** The offset of the comma that follows, comments and white space aside. */
+function commaAfter(text: string, offset: number): number | undefined {
+  const scanner = createScanner(text, true)
+  scanner.setPosition(offset)
+  scanner.scan()
+  return text[scanner.getTokenOffset()] === ',' ? scanner.getTokenOffset() : undefined
+}

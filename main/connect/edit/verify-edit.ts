@@ -1,0 +1,33 @@
+import type { Node } from 'jsonc-parser'
+import { isDeepStrictEqual } from 'node:util'
+import { membersOf, toValue } from './members.ts'
+import type { ParsedSettings } from './parse-settings.ts'
+import type { SettingsFile } from './settings-file.ts'
+import { parseOrRefuse, unreadable } from './settings-error.ts'
+
+/**
+ * Looks once more whether an edit changed anything but our variables. A key that stands twice could bring an earlier
+ * value to light, for example.
+ *
+ * @throws AppError `claude_settings_unreadable`
+ */
+export function verifyEdit(file: SettingsFile, content: string, names: readonly string[]): void {
+  const [before, after] = [file.content ?? '', content].map((text) =>
+    valueWithout(parseOrRefuse(text, file.path), names),
+  )
+  if (isDeepStrictEqual(before, after)) return
+  throw unreadable(
+    `${file.path} cannot be edited without losing something; look for a key that stands in it twice.`,
+  )
+}
+
+/** The settings without our variables; an `env` of nothing else counts as none. */
+function valueWithout({ root }: ParsedSettings, names: readonly string[]): [string, unknown][] {
+  const members = membersOf(root).map(({ key, value }): [string, unknown] => [String(key.value), value])
+  return [...new Map(members)].flatMap(([name, node]): [string, unknown][] => {
+    const value = toValue(node as Node)
+    if (name !== 'env' || (node as Node).type !== 'object') return [[name, value]]
+    const rest = Object.entries(value as object).filter(([variable]) => !names.includes(variable))
+    return rest.length === 0 ? [] : [[name, Object.fromEntries(rest)]]
+  })
+}

@@ -1,0 +1,131 @@
+import type { Node } from 'jsonc-parser'
+import { type Edits, type Entry, isOurs, NO_EDITS } from './edits.ts'
+import { type Insertion, insertMember } from './insert-member.ts'
+import { findMember, type Member } from './members.ts'
+import { type ParsedSettings, placeOf } from './parse-settings.ts'
+import { parseOrRefuse, unreadable } from './settings-error.ts'
+import { envOf, type SettingsFile } from './settings-file.ts'
+import { takeBackVariables } from './take-back-variables.ts'
+import { textStyle } from './text-style.ts'
+import { verifyEdit } from './verify-edit.ts'
+
+export interface Variable {
+  name: string
+  value: string
+  /** Whether it becomes ours where it says so already, so that taking it back removes it. */
+  adopt?: boolean
+}
+
+/**
+ * Writes variables into `env` and changes nothing else: comments, order, spaces, line endings and unknown keys stay.
+ *
+ * @param options.edits what we wrote before; what of it is not wanted any more is taken back
+ * @returns the new content, and what has to be taken back one day
+ * @throws AppError `claude_settings_unreadable`
+ */
+export function writeVariables(
+  file: SettingsFile,
+  { wanted, edits = NO_EDITS }: { wanted: readonly Variable[]; edits?: Edits | undefined },
+): { content: string; edits: Edits } {
+  const names = new Set(wanted.map(({ name }) => name))
+  const dropped = edits.entries.filter(({ name }) => !names.has(name))
+  const taken = takeBackVariables(file, { ...edits, entries: dropped }, { keepFrame: true })
+  let state: State = {
+    settings: parseOrRefuse(taken.content ?? '', file.path),
+    edits: { ...edits, entries: edits.entries.filter(({ name }) => names.has(name)) },
+  }
+  if (state.settings.root === undefined) state = withObject(file, state)
+  for (const variable of wanted) state = withVariable(file.path, state, variable)
+  const content = state.settings.mark + state.settings.text
+  verifyEdit(file, content, [...names, ...dropped.map(({ name }) => name)])
+  return { content, edits: state.edits }
+}
+
+interface State {
+  settings: ParsedSettings
+  edits: Edits
+}
+
+/** A file without an object gets one. */
+function withObject(file: SettingsFile, { settings, edits }: State): State {
+  const eol = /\r\n|\n|\r/.exec(settings.text)?.[0] ?? '\n'
+  return {
+    settings: parseOrRefuse(`${settings.mark}{}${eol}`, file.path),
+    edits: { ...edits, blank: file.content },
+  }
+}
+
+function withVariable(path: string, { settings, edits }: State, variable: Variable): State {
+  const { name, value } = variable
+  const env = envOf(settings)
+  if (env !== undefined && env.type !== 'object') {
+    const { line } = placeOf(settings.text, env.offset)
+    throw unreadable(`${path}, line ${line}: "env" must be an object. Mend it, then try again.`)
+  }
+  const member = findMember(env, name)
+  const ours = edits.entries.find((entry) => entry.name === name && isOurs(entry, member?.value.value))
+  if (member?.value.value === value && ours === undefined && variable.adopt !== true) {
+    return { settings, edits: { ...edits, entries: edits.entries.filter((entry) => entry.name !== name) } }
+  }
+  const written =
+    member === undefined ? inserted(settings, env, variable) : replaced(settings, member, { ours, variable })
+  return {
+    settings: parseOrRefuse(settings.mark + written.text, path),
+    edits: { ...edits, ...(written.env && { env: written.env }), entries: put(edits.entries, written.entry) },
+  }
+}
+
+/** In its old place: what was written last has to be taken back first. */
+function put(entries: readonly Entry[], entry: Entry): Entry[] {
+  if (!entries.some(({ name }) => name === entry.name)) return [...entries, entry]
+  return entries.map((known) => (known.name === entry.name ? entry : known))
+}
+
+interface Written {
+  text: string
+  entry: Entry
+  env?: Insertion
+}
+
+function replaced(
+  { text }: ParsedSettings,
+  { value: { offset, length, value: current } }: Member,
+  { ours, variable: { name, value } }: { ours: Entry | undefined; variable: Variable },
+): Written {
+  const raw = text.slice(offset, offset + length)
+  // What was adopted stood there already as we would have written it: before us, there was nothing.
+  const before = current === value ? null : raw
+  return {
+    text: text.slice(0, offset) + JSON.stringify(value) + text.slice(offset + length),
+    entry:
+      ours === undefined
+        ? { name, before, value }
+        : { ...ours, value, ...(current !== value && { was: String(current) }) },
+  }
+}
+
+function inserted({ text, root }: ParsedSettings, env: Node | undefined, { name, value }: Variable): Written {
+  const style = textStyle(text, root)
+  const json = JSON.stringify(value)
+  if (env !== undefined) {
+    const { text: next, insertion } = insertMember(text, { object: env, style }, { name, render: () => json })
+    return { text: next, entry: { name, before: null, value, insertion } }
+  }
+  if (root === undefined) throw new Error('a file without an object gets one first')
+  const frame = { lead: '', trail: '' }
+  const { text: next, insertion } = insertMember(
+    text,
+    { object: root, style },
+    {
+      name: 'env',
+      render(indent) {
+        if (indent !== undefined) {
+          frame.lead = style.eol + indent + style.unit
+          frame.trail = style.eol + indent
+        }
+        return `{${frame.lead}${JSON.stringify(name)}${style.colon}${json}${frame.trail}}`
+      },
+    },
+  )
+  return { text: next, env: insertion, entry: { name, before: null, value, insertion: frame } }
+}

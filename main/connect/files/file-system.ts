@@ -1,0 +1,32 @@
+import * as promises from 'node:fs/promises'
+
+/** What the room does with files; a test kills the process at each of these steps. */
+export type FileSystem = Pick<
+  typeof promises,
+  | 'lstat'
+  | 'mkdir'
+  | 'open'
+  | 'readFile'
+  | 'readdir'
+  | 'readlink'
+  | 'realpath'
+  | 'rename'
+  | 'rmdir'
+  | 'stat'
+  | 'unlink'
+>
+
+export const NODE_FILES: FileSystem = promises
+
+/** `ENOENT` and the like; undefined for what is no system error. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined
+}
+
+/** `undefined` where there is no such file or folder. */
+export async function orMissing<T>(result: Promise<T>): Promise<T | undefined> {
+  return result.catch((error: unknown) => {
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined
+    throw error
+  })
+}

@@ -1,0 +1,43 @@
+import { readFileSync } from 'node:fs'
+import { type Static, Type } from 'typebox'
+
+/** A process, told from a later one that got the same id. */
+export const ProcessIdentity = Type.Object({
+  pid: Type.Integer(),
+  /** When it began, in ticks since the machine started; null where that cannot be known. */
+  birth: Type.Union([Type.String(), Type.Null()]),
+})
+export type ProcessIdentity = Static<typeof ProcessIdentity>
+
+export function ownIdentity(): ProcessIdentity {
+  return { pid: process.pid, birth: birthOf(process.pid) ?? null }
+}
+
+export function isSame(a: ProcessIdentity, b: ProcessIdentity): boolean {
+  return a.pid === b.pid && a.birth === b.birth
+}
+
+/** Whether a process still lives; one of another user counts. */
+export function isAlive({ pid, birth }: ProcessIdentity): boolean {
+  const known = birthOf(pid)
+  if (known !== undefined && birth !== null) return known === birth
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
+
+/** Field 22 of /proc/<pid>/stat (proc(5)), which Claude Code calls `procStart`. Undefined where there is none. */
+function birthOf(pid: number): string | undefined {
+  try {
+    // The name, in parentheses, may hold spaces.
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    // A zombie has ended; only its parent does not know yet.
+    return fields[0] === 'Z' ? '' : fields[19]
+  } catch {
+    return undefined
+  }
+}

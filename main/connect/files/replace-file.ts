@@ -1,0 +1,113 @@
+import { randomBytes } from 'node:crypto'
+import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { codeOf, type FileSystem, orMissing } from './file-system.ts'
+import { isAlive } from './process-identity.ts'
+
+/** `.signalbox-4242-0123456789abcdef.tmp`: the process says whether somebody still writes it. */
+const TEMPORARY = /^\.signalbox-(\d+)-[0-9a-f]+\.tmp$/
+
+/** A lock that was taken away from a process that is gone. */
+const STOLEN = /^\.signalbox\.lock-[0-9a-f]{8}$/
+
+/** While a virus scanner or an editor has a file open, Windows refuses to replace it. In ms, one after the other. */
+const PATIENCE = [10, 20, 50, 100, 200, 400, 800]
+
+export interface Replacement {
+  target: string
+  /** null removes the file. */
+  content: string | null
+  /** What is there now; null: nothing. Anything else there is somebody else's change. */
+  expected: Buffer | null
+  mode: number
+  /** Whom the new file has to belong to; null: whoever runs this. */
+  owner: { uid: number; gid: number } | null
+}
+
+/**
+ * Replaces a file so that at every moment it is either the old one or the new one, also when the process is killed or
+ * the power fails: temporary file in the same folder, flushed, renamed, folder flushed. Mode and owner stay.
+ *
+ * @returns false, with nothing changed, when the file is not the expected one any more
+ * @throws the system's error
+ */
+export async function replaceFile(fs: FileSystem, replacement: Replacement): Promise<boolean> {
+  const { target, content } = replacement
+  await sweep(fs, dirname(target))
+  if (content === null) {
+    if (!(await isExpected(fs, replacement))) return false
+    await orMissing(fs.unlink(target))
+  } else {
+    const temporary = join(dirname(target), `.signalbox-${process.pid}-${randomBytes(8).toString('hex')}.tmp`)
+    try {
+      await writeWhole(fs, temporary, replacement)
+      // As late as can be: what somebody writes after this look is lost to the rename.
+      if (!(await isExpected(fs, replacement))) return false
+      await renameOver(fs, temporary, target)
+    } finally {
+      await fs.unlink(temporary).catch(() => undefined)
+    }
+  }
+  await flushFolder(fs, dirname(target))
+  return true
+}
+
+async function writeWhole(
+  fs: FileSystem,
+  path: string,
+  { content, mode, owner }: Replacement,
+): Promise<void> {
+  const file = await fs.open(path, 'wx', 0o600)
+  try {
+    await file.writeFile(content ?? '')
+    if (process.platform !== 'win32') {
+      const made = await file.stat()
+      const isTheirs = owner === null || (made.uid === owner.uid && made.gid === owner.gid)
+      if (!isTheirs) await file.chown(owner.uid, owner.gid)
+      // After chown, which takes some bits away.
+      await file.chmod(mode)
+    }
+    await file.sync()
+  } finally {
+    await file.close()
+  }
+}
+
+async function isExpected(fs: FileSystem, { target, expected }: Replacement): Promise<boolean> {
+  const present = await orMissing(fs.readFile(target))
+  return expected === null ? present === undefined : present?.equals(expected) === true
+}
+
+async function renameOver(fs: FileSystem, from: string, to: string): Promise<void> {
+  for (const pause of process.platform === 'win32' ? PATIENCE : []) {
+    try {
+      return await fs.rename(from, to)
+    } catch (error) {
+      if (!['EPERM', 'EACCES', 'EBUSY'].includes(codeOf(error) ?? '')) throw error
+      await setTimeout(pause)
+    }
+  }
+  await fs.rename(from, to)
+}
+
+/** Without this the rename may be lost with the power. Windows has no such thing. */
+async function flushFolder(fs: FileSystem, path: string): Promise<void> {
+  if (process.platform === 'win32') return
+  const folder = await fs.open(path, 'r')
+  try {
+    await folder.sync()
+  } catch {
+    // Network file systems refuse; they have their own ways.
+  } finally {
+    await folder.close()
+  }
+}
+
+/** What a killed process left behind. */
+async function sweep(fs: FileSystem, folder: string): Promise<void> {
+  for (const name of await fs.readdir(folder)) {
+    const pid = TEMPORARY.exec(name)?.[1]
+    const isLeft = pid === undefined ? STOLEN.test(name) : !isAlive({ pid: Number(pid), birth: null })
+    if (isLeft) await fs.unlink(join(folder, name)).catch(() => undefined)
+  }
+}

@@ -1,0 +1,90 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { Compile } from 'typebox/compile'
+import { AppError } from '../../../shared/errors.ts'
+import { codeOf, type FileSystem, orMissing } from './file-system.ts'
+import { isAlive, ownIdentity, ProcessIdentity } from './process-identity.ts'
+
+const shape = Compile(ProcessIdentity)
+
+/** How long another Signalbox may take, and how often it is asked, in ms. A write takes a few. */
+const PATIENCE = 5_000
+const PAUSE = 25
+
+/** A lock without a name in it is being made, for so long; after that its maker was killed right then. In ms. */
+const ABANDONED = 1_000
+
+/**
+ * Runs `act` while no other Signalbox edits files in this folder. The lock of a process that is gone counts for
+ * nothing.
+ *
+ * @throws AppError `claude_settings_not_written` when another one does not come to an end
+ */
+export async function withLock<T>(fs: FileSystem, folder: string, act: () => Promise<T>): Promise<T> {
+  const path = join(folder, '.signalbox.lock')
+  const text = JSON.stringify(ownIdentity())
+  const until = performance.now() + PATIENCE
+  while (!(await take(fs, path, text))) {
+    const holder = await holderOf(fs, path)
+    if (holder === 'gone') await stealFrom(fs, path)
+    else if (performance.now() > until) throw busy(holder)
+    else await setTimeout(PAUSE)
+  }
+  try {
+    return await act()
+  } finally {
+    await fs.unlink(path).catch(() => undefined)
+  }
+}
+
+async function take(fs: FileSystem, path: string, text: string): Promise<boolean> {
+  try {
+    const file = await fs.open(path, 'wx', 0o600)
+    try {
+      await file.writeFile(text)
+    } finally {
+      await file.close()
+    }
+    return true
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false
+    throw error
+  }
+}
+
+/** Undefined: it cannot be told, because the lock is just being made or taken away. */
+async function holderOf(fs: FileSystem, path: string): Promise<ProcessIdentity | 'gone' | undefined> {
+  const text = await orMissing(fs.readFile(path, 'utf8'))
+  if (text === undefined) return undefined
+  const holder = parse(text)
+  if (holder !== undefined) return isAlive(holder) ? holder : 'gone'
+  const stat = await orMissing(fs.stat(path))
+  return stat !== undefined && Date.now() - stat.mtimeMs > ABANDONED ? 'gone' : undefined
+}
+
+function parse(text: string): ProcessIdentity | undefined {
+  try {
+    const value: unknown = JSON.parse(text)
+    return shape.Check(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** Renamed first: of two that want to take the lock away, only one finds it. */
+async function stealFrom(fs: FileSystem, path: string): Promise<void> {
+  const aside = `${path}-${randomBytes(4).toString('hex')}`
+  if ((await orMissing(fs.rename(path, aside).then(() => true))) === undefined) return
+  const holder = await holderOf(fs, aside)
+  // Between the look and the rename a third one may have been quicker: it keeps its lock.
+  if (holder === 'gone') await orMissing(fs.unlink(aside))
+  else await orMissing(fs.rename(aside, path))
+}
+
+function busy(holder: ProcessIdentity | undefined): AppError {
+  const who = holder === undefined ? 'Another Signalbox' : `Another Signalbox (pid ${holder.pid})`
+  return new AppError('claude_settings_not_written', {
+    details: `${who} is changing them at this moment. Try again.`,
+  })
+}

@@ -1,0 +1,104 @@
+import { join } from 'node:path'
+import type { FileSystem } from './files/file-system.ts'
+import { isAlive } from './files/process-identity.ts'
+import type { ClaudeFiles } from './find-settings.ts'
+import { BASE_URL } from './variables.ts'
+
+export interface RunningSession {
+  pid: number
+  cwd?: string
+  /** In ms since 1970. */
+  startedAt?: number
+  version?: string
+  /** The address in the environment that it was started with; only known on Linux. */
+  startedWith?: string
+}
+
+/**
+ * Claude Codes that run now with these settings. Each notes itself in a folder (seen in 2.1.329); on Linux older ones
+ * are found by their name.
+ */
+export async function findSessions(fs: FileSystem, files: ClaudeFiles): Promise<RunningSession[]> {
+  const noted = await readNotes(fs, files.sessions)
+  // To look at every process takes time, and where there is the folder of notes, every session is in it.
+  const isOld = noted === undefined && process.platform === 'linux' && (await exists(fs, files.folder))
+  const sessions = isOld ? await readProcesses(fs, files) : (noted ?? [])
+  return Promise.all(sessions.map(async (session) => ({ ...session, ...(await startOf(fs, session.pid)) })))
+}
+
+/** Undefined where this Claude Code keeps none. */
+async function readNotes(fs: FileSystem, folder: string): Promise<RunningSession[] | undefined> {
+  const names = await fs.readdir(folder).catch(() => undefined)
+  if (names === undefined) return undefined
+  const notes = await Promise.all(
+    // The other files of this folder hold keys.
+    names.filter((name) => /^\d+\.json$/.test(name)).map((name) => readNote(fs, join(folder, name))),
+  )
+  return notes.filter((note) => note !== undefined)
+}
+
+async function readNote(fs: FileSystem, path: string): Promise<RunningSession | undefined> {
+  const note = parse(await fs.readFile(path, 'utf8').catch(() => ''))
+  const { pid, procStart, cwd, startedAt, version } = note
+  if (typeof pid !== 'number') return undefined
+  // A killed one leaves its note behind.
+  if (!isAlive({ pid, birth: typeof procStart === 'string' ? procStart : null })) return undefined
+  return {
+    pid,
+    ...(typeof cwd === 'string' && { cwd }),
+    ...(typeof startedAt === 'number' && { startedAt }),
+    ...(typeof version === 'string' && { version }),
+  }
+}
+
+function parse(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? { ...value } : {}
+  } catch {
+    return {}
+  }
+}
+
+/** Processes named `claude` that read these settings, and that we did not start ourselves to ask for the version. */
+async function readProcesses(fs: FileSystem, files: ClaudeFiles): Promise<RunningSession[]> {
+  const found: RunningSession[] = []
+  for (const name of await fs.readdir('/proc').catch(() => [])) {
+    const pid = Number(name)
+    if (!/^\d+$/.test(name) || (await readText(fs, `/proc/${pid}/comm`)).trim() !== 'claude') continue
+    const parent = /^PPid:\s*(\d+)$/m.exec(await readText(fs, `/proc/${pid}/status`))?.[1]
+    const env = await readEnvironment(fs, pid)
+    const folder = env.get('CLAUDE_CONFIG_DIR') || join(env.get('HOME') ?? '/nowhere', '.claude')
+    if (Number(parent) === process.pid || folder !== files.folder) continue
+    const cwd = await fs.readlink(`/proc/${pid}/cwd`).catch(() => undefined)
+    found.push({ pid, ...(cwd !== undefined && { cwd }) })
+  }
+  return found
+}
+
+async function exists(fs: FileSystem, path: string): Promise<boolean> {
+  return fs.stat(path).then(
+    () => true,
+    () => false,
+  )
+}
+
+async function startOf(fs: FileSystem, pid: number): Promise<{ startedWith?: string }> {
+  const startedWith = (await readEnvironment(fs, pid)).get(BASE_URL)
+  return startedWith ? { startedWith } : {}
+}
+
+/** Empty where it cannot be read: on other systems, and for processes of other users. */
+async function readEnvironment(fs: FileSystem, pid: number): Promise<Map<string, string>> {
+  const text = await readText(fs, `/proc/${pid}/environ`)
+  return new Map(
+    text.split('\0').map((entry): [string, string] => {
+      const at = entry.indexOf('=')
+      return [entry.slice(0, at), entry.slice(at + 1)]
+    }),
+  )
+}
+
+async function readText(fs: FileSystem, path: string): Promise<string> {
+  return fs.readFile(path, 'utf8').catch(() => '')
+}

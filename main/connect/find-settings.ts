@@ -1,0 +1,35 @@
+import { join, normalize } from 'node:path'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export interface ClaudeFiles {
+  /** The user's folder of Claude Code. */
+  folder: string
+  /** The user's settings. */
+  settings: string
+  /** The state, which lists the projects that Claude Code was started in. */
+  state: string
+  /** One file for each running session. */
+  sessions: string
+  /** Settings of whoever manages this machine. */
+  managedFolder: string
+}
+
+/** Where Claude Code 2.1.329 keeps its files (code.claude.com/docs/en/settings). */
+export function findSettings(env: Environment, home: string, platform: NodeJS.Platform): ClaudeFiles {
+  const custom = env['CLAUDE_CONFIG_DIR'] || undefined
+  const folder = normalize(custom ?? join(home, '.claude'))
+  return {
+    folder,
+    settings: join(folder, 'settings.json'),
+    state: join(custom ?? home, '.claude.json'),
+    sessions: join(folder, 'sessions'),
+    managedFolder: managedFolder(platform),
+  }
+}
+
+function managedFolder(platform: NodeJS.Platform): string {
+  if (platform === 'darwin') return '/Library/Application Support/ClaudeCode'
+  if (platform === 'win32') return 'C:\\Program Files\\ClaudeCode'
+  return '/etc/claude-code'
+}

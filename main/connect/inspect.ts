@@ -1,0 +1,195 @@
+import { CONNECTION_STATES, type Connection, type Preview, type Problem } from '../../shared/connection.ts'
+import { AppError } from '../../shared/errors.ts'
+import { sameAddress, showAddress } from './address.ts'
+import { chooseState } from './choose-state.ts'
+import { describeSessions } from './describe-sessions.ts'
+import { type Collected, collectCore, collectRest, type Search } from './doctor/collect-definitions.ts'
+import type { FoundDefinition } from './doctor/found-definition.ts'
+import { judgeAddress } from './doctor/judge-address.ts'
+import { judgeCredentials } from './doctor/judge-credentials.ts'
+import { judgeProxy } from './doctor/judge-proxy.ts'
+import type { Judged } from './doctor/judged.ts'
+import { type ProbeAddress, probeAddresses } from './doctor/probe-addresses.ts'
+import { effective } from './doctor/weigh.ts'
+import type { ParsedSettings } from './edit/parse-settings.ts'
+import { variableIn } from './edit/settings-file.ts'
+import { describeFidelity } from './fidelity.ts'
+import { type FoundFile, readSettingsFile } from './files/read-settings-file.ts'
+import { findSessions, type RunningSession } from './find-sessions.ts'
+import { judgeRecord } from './judge-record.ts'
+import { judgeSettings, settingsOf, settingsUnreadable } from './judge-settings.ts'
+import { previewChange } from './preview.ts'
+import type { ConnectRecord } from './record.ts'
+import type { SwitchDeps } from './switch/deps.ts'
+import { planDisconnect } from './switch/switch-off.ts'
+import { planConnect } from './switch/switch-on.ts'
+import { BASE_URL } from './variables.ts'
+
+export interface InspectDeps extends SwitchDeps, Omit<Search, 'folders' | 'fs' | 'files'> {
+  probe: ProbeAddress
+  /** Claude Code's version, where somebody knows it. */
+  claudeVersion: () => string | undefined
+}
+
+export interface Question {
+  /** This Signalbox, or where it would be. */
+  baseUrl: string
+  isRunning: boolean
+  /** Whether all places are looked at, and not only those that decide for every session. */
+  everywhere: boolean
+}
+
+export interface Inspection {
+  connection: Connection
+  definitions: FoundDefinition[]
+  searched: string[]
+}
+
+/** Looks at Claude Code's settings, its sessions and our record of them. Changes nothing. */
+export async function inspect(deps: InspectDeps, question: Question): Promise<Inspection> {
+  const [record, running, read] = await Promise.all([
+    deps.record.read(),
+    findSessions(deps.fs, deps.files),
+    readFile(deps),
+  ])
+  const found = await collect(deps, { running, everywhere: question.everywhere })
+  const silent = await probeAddresses(
+    // We know about ourselves, and a call to ourselves would be one more request in every count.
+    found.definitions.filter(({ value }) => !(question.isRunning && sameAddress(value, question.baseUrl))),
+    deps.probe,
+  )
+  const facts = { ...question, ...found, ...read, record, running, silent }
+  return {
+    connection: describe(deps, facts),
+    definitions: found.definitions,
+    searched: found.searched,
+  }
+}
+
+type File =
+  | { file: FoundFile & { settings: ParsedSettings }; unreadable: undefined }
+  | { file: undefined; unreadable: Problem }
+
+async function readFile({ fs, files }: InspectDeps): Promise<File> {
+  try {
+    const file = await readSettingsFile(fs, files.settings)
+    const settings = settingsOf(file.content)
+    // The plan says in which line.
+    if (settings === undefined) planConnect(file, null, { baseUrl: '', toolSearch: false })
+    return { file: { ...file, settings: settings as ParsedSettings }, unreadable: undefined }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { file: undefined, unreadable: settingsUnreadable(files.settings, error) }
+  }
+}
+
+async function collect(
+  deps: InspectDeps,
+  { running, everywhere }: { running: readonly RunningSession[]; everywhere: boolean },
+): Promise<Collected> {
+  const folders = running.flatMap(({ cwd }) => (cwd === undefined ? [] : [cwd]))
+  const search: Search = { ...deps, folders }
+  const core = await collectCore(search)
+  if (!everywhere) return core
+  const rest = await collectRest(search)
+  return {
+    ...core,
+    definitions: [...core.definitions, ...rest.definitions],
+    searched: [...core.searched, ...rest.searched],
+  }
+}
+
+type Facts = Question &
+  File &
+  Collected & { record: ConnectRecord; running: readonly RunningSession[]; silent: ReadonlySet<string> }
+
+function describe(deps: InspectDeps, facts: Facts): Connection {
+  const { record, file, baseUrl, definitions } = facts
+  const path = deps.files.settings
+  const current = file === undefined ? undefined : variableIn(file.settings, BASE_URL)
+  const isWritten = current !== undefined && sameAddress(current, baseUrl)
+  const sessions = describeSessions(facts.running, {
+    configured: effective(definitions, BASE_URL)?.value ?? current,
+    baseUrl,
+    record,
+  })
+  const problems = judge(deps, { ...facts, current, isWritten, sessions })
+  const state = chooseState({
+    isReadable: file !== undefined,
+    address: effective(definitions, BASE_URL)?.value,
+    isWritten,
+    baseUrl,
+    silent: facts.silent,
+    problems,
+  })
+  const { connection, toolSearch, restoreOnQuit } = record
+  const ours = connection !== null && connection.phase === 'connected' && isWritten
+  return {
+    state,
+    sentence: CONNECTION_STATES[state],
+    baseUrl,
+    settingsPath: path,
+    ...(file !== undefined && file.target !== path && { settingsTarget: file.target }),
+    currentUrl: current === undefined || current === '' ? null : showAddress(current),
+    ours,
+    ...(ours && { since: connection.since }),
+    releasing: connection?.phase === 'leaving' || connection?.phase === 'pausing',
+    toolSearch,
+    restoreOnQuit,
+    preview: file === undefined ? null : previewOf(file, { record, baseUrl, isWritten, toolSearch }),
+    sessions,
+    fidelity: describeFidelity({ definitions, version: newestVersion(deps, facts.running) }),
+    problems,
+  }
+}
+
+function judge(
+  deps: InspectDeps,
+  facts: Facts & { current: string | undefined; isWritten: boolean; sessions: Connection['sessions'] },
+): Problem[] {
+  const { file, unreadable, isWritten } = facts
+  const judged: Judged = facts
+  const problems = [
+    ...(file === undefined
+      ? [unreadable]
+      : judgeSettings(deps.files.settings, { settings: file.settings, isWritten })),
+    ...judgeAddress(judged),
+    ...judgeProxy(judged),
+    ...judgeCredentials(judged),
+    ...judgeRecord({ ...facts, self: deps.self }),
+  ].filter((problem) => problem !== undefined)
+  const order = ['error', 'warning', 'note']
+  return problems.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
+}
+
+/** What the other position of the switch would do. */
+function previewOf(
+  file: FoundFile,
+  {
+    record,
+    baseUrl,
+    isWritten,
+    toolSearch,
+  }: { record: ConnectRecord; baseUrl: string; isWritten: boolean; toolSearch: boolean },
+): Preview | null {
+  const { path, content: before } = file
+  try {
+    const after = isWritten
+      ? (planDisconnect(file, record.connection, baseUrl)?.content ?? null)
+      : planConnect(file, record.connection, { baseUrl, toolSearch }).content
+    return previewChange({ action: isWritten ? 'disconnect' : 'connect', path, before, after }) ?? null
+  } catch (error) {
+    // `env` may be no object; the problems say so.
+    if (!(error instanceof AppError)) throw error
+    return null
+  }
+}
+
+function newestVersion(
+  { claudeVersion }: InspectDeps,
+  sessions: readonly RunningSession[],
+): string | undefined {
+  return (
+    claudeVersion() ?? sessions.map(({ version }) => version).findLast((version) => version !== undefined)
+  )
+}

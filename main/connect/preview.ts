@@ -1,0 +1,97 @@
+import type { Node } from 'jsonc-parser'
+import type { Preview, PreviewLine } from '../../shared/connection.ts'
+import { showAddress } from './address.ts'
+import { membersOf } from './edit/members.ts'
+import { parseSettings } from './edit/parse-settings.ts'
+
+/** Lines of context around a change. */
+const AROUND = 2
+
+/** How much of a line is shown on either side of the change; some files are one line. */
+const MOST_CHARACTERS = 160
+
+/** A key by which a value may be a secret. */
+const SECRET = /key|token|secret|passw|auth|credential|cookie|header/i
+
+export interface PreviewedChange {
+  action: Preview['action']
+  path: string
+  /** The whole content; null: no file. */
+  before: string | null
+  after: string | null
+}
+
+/** What a change does to a settings file, line by line, with secrets taken out. Undefined when it does nothing. */
+export function previewChange({ action, path, before, after }: PreviewedChange): Preview | undefined {
+  if (before === after) return undefined
+  const [old, next] = [before, after].map((content) => linesOf(content === null ? '' : maskSecrets(content)))
+  const file = before === null ? 'created' : after === null ? 'removed' : 'changed'
+  return { action, path, file, lines: diffLines(old ?? [], next ?? []) }
+}
+
+function linesOf(text: string): string[] {
+  if (text === '') return []
+  const lines = text.split(/\r\n|\n|\r/)
+  return lines.at(-1) === '' ? lines.slice(0, -1) : lines
+}
+
+/** Our changes are one piece, so that what is left when both ends are taken off is the change. */
+function diffLines(old: readonly string[], next: readonly string[]): PreviewLine[] {
+  const head = common(old, next)
+  const tail = common(old.slice(head).toReversed(), next.slice(head).toReversed())
+  const column = common((old[head] ?? '').split(''), (next[head] ?? '').split(''))
+  const lines = (kind: PreviewLine['kind'], from: readonly string[], start: number, end: number) =>
+    from.slice(Math.max(start, 0), end).map((text, i) => ({
+      kind,
+      number: Math.max(start, 0) + i + 1,
+      text: clip(text, kind === 'same' ? 0 : column),
+    }))
+  return [
+    ...lines('same', old, head - AROUND, head),
+    ...lines('removed', old, head, old.length - tail),
+    ...lines('added', next, head, next.length - tail),
+    ...lines('same', old, old.length - tail, old.length - tail + AROUND),
+  ]
+}
+
+function common(a: readonly string[], b: readonly string[]): number {
+  const at = a.findIndex((item, i) => item !== b[i])
+  return at === -1 ? a.length : at
+}
+
+function clip(text: string, at: number): string {
+  const from = Math.max(at - MOST_CHARACTERS, 0)
+  const to = at + MOST_CHARACTERS
+  return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`
+}
+
+/** The text with `…` in place of what may be a secret. Line breaks stay where they are. */
+function maskSecrets(content: string): string {
+  const parsed = parseSettings(content)
+  if (parsed.kind === 'broken') return ''
+  const { text, root } = parsed.settings
+  return secretsIn(root, '')
+    .toSorted((a, b) => b.offset - a.offset)
+    .reduce((rest, { offset, length, shown }) => {
+      return rest.slice(0, offset) + JSON.stringify(shown) + rest.slice(offset + length)
+    }, text)
+}
+
+interface Secret {
+  offset: number
+  length: number
+  shown: string
+}
+
+function secretsIn(node: Node | undefined, name: string): Secret[] {
+  if (node === undefined) return []
+  if (node.type === 'array') return (node.children ?? []).flatMap((item) => secretsIn(item, name))
+  if (node.type === 'object') {
+    return membersOf(node).flatMap(({ key, value }) => secretsIn(value, String(key.value)))
+  }
+  if (node.type !== 'string') return []
+  const text = String(node.value)
+  if (SECRET.test(name)) return [{ ...node, shown: '…' }]
+  // User info in an address.
+  return /^\w+:\/\/[^/]*@/.test(text) ? [{ ...node, shown: showAddress(text) }] : []
+}

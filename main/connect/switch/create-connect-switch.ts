@@ -1,0 +1,105 @@
+import type { ConnectRequest } from '../../../shared/connection.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { findSessions } from '../find-sessions.ts'
+import type { SwitchDeps } from './deps.ts'
+import { type Leave, switchOff, tellSessions } from './switch-off.ts'
+import { switchOn } from './switch-on.ts'
+
+export interface ConnectSwitchDeps extends SwitchDeps {
+  /** Where this Signalbox would be while it does not listen. */
+  configuredUrl: string
+  /** Waits as long as running sessions may need to see that we leave. */
+  waitForSessions: (signal: AbortSignal) => Promise<void>
+  log: { info: (facts: object, message: string) => void; warn: (facts: object, message: string) => void }
+}
+
+/** The switch itself. Its methods do not wait for each other; `inTurn` does that. */
+export interface ConnectSwitch {
+  /** Where we listen, or would. */
+  address: () => string
+  isListening: () => boolean
+  /** undefined: we do not listen any more. */
+  listenAt: (baseUrl: string | undefined) => void
+  inTurn: <T>(act: () => Promise<T>) => Promise<T>
+  on: (wish: ConnectRequest) => Promise<void>
+  /** Returns the variables that were left alone. While sessions are being told, the rest comes later: see `settled`. */
+  off: (how: Leave['how']) => Promise<string[]>
+  settled: () => Promise<void>
+}
+
+export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
+  /** Where we listen; undefined while we do not. */
+  let url: string | undefined
+  /** Changes wait for each other. */
+  let turn: Promise<unknown> = Promise.resolve()
+  /** The second half of a disconnect; aborted when somebody connects before it. */
+  let release: { done: Promise<void>; cancel: AbortController } | undefined
+
+  const address = () => url ?? deps.configuredUrl
+
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const result = turn.then(act)
+    turn = result.catch(() => undefined)
+    return result
+  }
+
+  async function on(wish: ConnectRequest): Promise<void> {
+    if (url === undefined) throw new AppError('server_not_running')
+    const baseUrl = url
+    release?.cancel.abort()
+    const record = await deps.record.read()
+    // Claude Code has moved to another folder meanwhile.
+    if (record.connection !== null && record.connection.path !== deps.files.settings) {
+      await switchOff(deps, { baseUrl, how: 'forgotten', oldSessions: false })
+    }
+    const { toolSearch = record.toolSearch, restoreOnQuit = record.restoreOnQuit } = wish
+    await switchOn(deps, { baseUrl, toolSearch, restoreOnQuit })
+    deps.log.info({ settings: deps.files.settings, baseUrl }, 'Claude Code is connected')
+  }
+
+  async function off(how: Leave['how']): Promise<string[]> {
+    const leave = { baseUrl: address(), how }
+    release?.cancel.abort()
+    const sessions = await findSessions(deps.fs, deps.files)
+    // One that was started with an address of its own would lose it: it is not ours to take.
+    const all = sessions.length > 0 && sessions.every(({ startedWith }) => startedWith === undefined)
+    if (all && (await tellSessions(deps, leave))) {
+      const cancel = new AbortController()
+      release = { cancel, done: finish(leave, cancel.signal) }
+      return []
+    }
+    return finishOff({ ...leave, oldSessions: sessions.length > 0 })
+  }
+
+  async function finish(leave: Omit<Leave, 'oldSessions'>, signal: AbortSignal): Promise<void> {
+    try {
+      await deps.waitForSessions(signal)
+      await inTurn(async () => {
+        if (!signal.aborted) await finishOff({ ...leave, oldSessions: false })
+      })
+    } catch (error) {
+      if (!signal.aborted) deps.log.warn({ err: error }, 'the settings could not be taken back whole')
+    }
+  }
+
+  async function finishOff(leave: Leave): Promise<string[]> {
+    const left = await switchOff(deps, leave)
+    deps.log.info({ settings: deps.files.settings, left }, 'Claude Code is disconnected')
+    return left
+  }
+
+  return {
+    address,
+    isListening: () => url !== undefined,
+    listenAt(baseUrl) {
+      url = baseUrl
+    },
+    inTurn,
+    on,
+    off,
+    async settled() {
+      await turn
+      await release?.done
+    },
+  }
+}

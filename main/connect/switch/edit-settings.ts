@@ -1,0 +1,87 @@
+import { dirname } from 'node:path'
+import { AppError } from '../../../shared/errors.ts'
+import { explainCode } from '../files/explain-code.ts'
+import { codeOf, orMissing } from '../files/file-system.ts'
+import { type FoundFile, readSettingsFile } from '../files/read-settings-file.ts'
+import { replaceFile } from '../files/replace-file.ts'
+import { withLock } from '../files/with-lock.ts'
+import type { ConnectRecord } from '../record.ts'
+import type { SwitchDeps } from './deps.ts'
+
+/** Claude Code writes the same file; more often than this it does not come in between. */
+const ATTEMPTS = 20
+
+export interface Change {
+  /** null: the file goes. */
+  content: string | null
+  /** Written before the settings are, so that a crash in between can be told. */
+  before: ConnectRecord
+  /** Written when they are. */
+  after: ConnectRecord
+}
+
+/**
+ * Changes a settings file and the record of it in an order that survives a crash at every step, and without losing
+ * what Claude Code or another Signalbox writes at the same time.
+ *
+ * @param options.decide is asked again when the file was changed meanwhile
+ * @throws AppError `claude_settings_unreadable`, `claude_settings_not_written` (rejects)
+ */
+export async function editSettings(
+  { fs, record }: Pick<SwitchDeps, 'fs' | 'record'>,
+  { path, decide }: { path: string; decide: (file: FoundFile, record: ConnectRecord) => Change | undefined },
+): Promise<void> {
+  try {
+    const { target } = await readSettingsFile(fs, path)
+    await withLock(fs, dirname(target), async () => {
+      // The plan of an attempt that came to nothing says nothing about the file.
+      const known = await record.read()
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        const file = await readSettingsFile(fs, path)
+        const change = decide(file, known)
+        if (change === undefined) return
+        await record.write(change.before)
+        if (!(await put({ fs }, file, change.content))) continue
+        await record.write(change.after)
+        return
+      }
+      throw notWritten('Another program keeps changing them. Try again.')
+    })
+  } catch (error) {
+    if (error instanceof AppError || codeOf(error) === undefined) throw error
+    throw notWritten(`${path}: ${explainCode(error)}.`, error)
+  }
+}
+
+/** Makes the folder of a file where there is none; returns whether it did. */
+export async function makeFolder({ fs, files }: SwitchDeps): Promise<boolean> {
+  try {
+    return (await fs.mkdir(files.folder, { recursive: true, mode: 0o700 })) !== undefined
+  } catch (error) {
+    throw notWritten(`${files.folder}: ${explainCode(error)}.`, error)
+  }
+}
+
+export async function folderExists({ fs }: Pick<SwitchDeps, 'fs'>, path: string): Promise<boolean> {
+  const target = await readSettingsFile(fs, path).then((file) => file.target)
+  return (await orMissing(fs.stat(dirname(target)))) !== undefined
+}
+
+async function put(
+  { fs }: Pick<SwitchDeps, 'fs'>,
+  file: FoundFile,
+  content: string | null,
+): Promise<boolean> {
+  if (content === file.content) return true
+  const { path, target, bytes, owner } = file
+  const uid = process.getuid?.() ?? owner?.uid
+  if (owner !== null && uid !== 0 && owner.uid !== uid) throw notWritten(`${path} belongs to another user.`)
+  // A rename would not ask for the right to write the file itself, but whoever took it away meant it.
+  if (owner !== null && (owner.mode & 0o200) === 0) throw notWritten(`${path} is write-protected.`)
+  const mode = owner?.mode ?? 0o600
+  return replaceFile(fs, { target, content, expected: bytes, mode, owner })
+}
+
+function notWritten(details: string, cause?: unknown): AppError {
+  return new AppError('claude_settings_not_written', { details, cause })
+}

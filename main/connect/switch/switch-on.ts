@@ -1,0 +1,66 @@
+import { variableIn } from '../edit/settings-file.ts'
+import { type Edits, isOurs } from '../edit/edits.ts'
+import { parseOrRefuse } from '../edit/settings-error.ts'
+import { type Variable, writeVariables } from '../edit/write-variables.ts'
+import type { FoundFile } from '../files/read-settings-file.ts'
+import type { ConnectRecord, RecordedConnection } from '../record.ts'
+import { BASE_URL, TOOL_SEARCH } from '../variables.ts'
+import type { SwitchDeps } from './deps.ts'
+import { editSettings, makeFolder } from './edit-settings.ts'
+
+export interface Wish {
+  baseUrl: string
+  toolSearch: boolean
+  restoreOnQuit: boolean
+}
+
+/**
+ * Points Claude Code at us. What is ours already is kept up; what somebody else wrote meanwhile becomes what is put
+ * back one day.
+ *
+ * @throws AppError `claude_settings_unreadable`, `claude_settings_not_written` (rejects)
+ */
+export async function switchOn(deps: SwitchDeps, wish: Wish): Promise<void> {
+  const path = deps.files.settings
+  const madeFolder = await makeFolder(deps)
+  await editSettings(deps, {
+    path,
+    decide(file, record) {
+      const { content, edits } = planConnect(file, record.connection, wish)
+      const connection: RecordedConnection = {
+        path,
+        baseUrl: wish.baseUrl,
+        phase: 'connecting',
+        owner: deps.self,
+        edits,
+        madeFolder: madeFolder || (record.connection?.path === path && record.connection.madeFolder),
+        since: new Date(deps.now()).toISOString(),
+      }
+      const { toolSearch, restoreOnQuit } = wish
+      const before: ConnectRecord = { ...record, toolSearch, restoreOnQuit, connection, farewell: null }
+      return { content, before, after: { ...before, connection: { ...connection, phase: 'connected' } } }
+    },
+  })
+}
+
+/** What connecting makes of the file. Pure: the preview is this, too. */
+export function planConnect(
+  file: Pick<FoundFile, 'path' | 'content'>,
+  connection: RecordedConnection | null,
+  { baseUrl, toolSearch }: Pick<Wish, 'baseUrl' | 'toolSearch'>,
+): { content: string; edits: Edits } {
+  const wanted: Variable[] = [{ name: BASE_URL, value: baseUrl, adopt: true }]
+  if (toolSearch) wanted.push({ name: TOOL_SEARCH, value: 'true' })
+  return writeVariables(file, { wanted, edits: editsInPlace(file, connection) })
+}
+
+/** What the record says of this file, unless none of it is there: then the file was never written, or all is gone. */
+function editsInPlace(
+  file: Pick<FoundFile, 'path' | 'content'>,
+  connection: RecordedConnection | null,
+): Edits | undefined {
+  if (connection === null || connection.path !== file.path || file.content === null) return undefined
+  const settings = parseOrRefuse(file.content, file.path)
+  const isThere = connection.edits.entries.some((entry) => isOurs(entry, variableIn(settings, entry.name)))
+  return isThere ? connection.edits : undefined
+}

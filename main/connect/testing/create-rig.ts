@@ -1,0 +1,77 @@
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { type Connector, type ConnectorDeps, createConnector } from '../create-connector.ts'
+import { type FileSystem, NODE_FILES } from '../files/file-system.ts'
+import { ownIdentity } from '../files/process-identity.ts'
+import { type Environment, findSettings } from '../find-settings.ts'
+import { createRecordFile } from '../record.ts'
+
+export interface Rig {
+  root: string
+  home: string
+  dataDir: string
+  settings: string
+  /** A Signalbox with this data folder; several may run at once. */
+  connector: (overrides?: Partial<ConnectorDeps> & { env?: Environment; dataDir?: string }) => Connector
+  put: (path: string, content: string) => Promise<void>
+  /** Undefined where there is no file. */
+  get: (path?: string) => Promise<string | undefined>
+  /** What was logged, as messages. */
+  logged: string[]
+  remove: () => Promise<void>
+}
+
+/** A throw-away home, on the real file system. */
+export async function createRig(): Promise<Rig> {
+  const root = await mkdtemp(join(tmpdir(), 'signalbox-connect-'))
+  const home = join(root, 'home')
+  const dataDir = join(root, 'data')
+  const settings = join(home, '.claude', 'settings.json')
+  const logged: string[] = []
+  await mkdir(home)
+  return {
+    root,
+    home,
+    dataDir,
+    settings,
+    logged,
+    connector({ env = {}, dataDir: folder = dataDir, ...overrides } = {}) {
+      const fs = overrides.fs ?? UNFLUSHED
+      const files = { ...findSettings(env, home, process.platform), managedFolder: join(root, 'managed') }
+      const write = (facts: object, message: string) =>
+        void logged.push('err' in facts ? `${message}: ${String(facts.err)}` : message)
+      return createConnector({
+        fs,
+        files,
+        record: createRecordFile({ fs, dataDir: folder }),
+        self: ownIdentity(),
+        now: Date.now,
+        home: { env, home, platform: process.platform },
+        run: async () => undefined,
+        probe: async () => true,
+        claudeVersion: () => undefined,
+        configuredUrl: 'http://127.0.0.1:3456',
+        waitForSessions: async () => undefined,
+        log: { info: write, warn: write },
+        ...overrides,
+      })
+    },
+    async put(path, content) {
+      await mkdir(dirname(path), { recursive: true })
+      await writeFile(path, content)
+    },
+    get: (path = settings) => readFile(path, 'utf8').catch(() => undefined),
+    remove: () => rm(root, { recursive: true, force: true }),
+  }
+}
+
+/** The real file system, but for the flush: on a busy disk it takes longer than everything else together. */
+export const UNFLUSHED: FileSystem = {
+  ...NODE_FILES,
+  async open(...args) {
+    const file = await NODE_FILES.open(...args)
+    file.sync = async () => undefined
+    return file
+  },
+}

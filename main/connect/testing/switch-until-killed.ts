@@ -1,0 +1,92 @@
+import type { FileHandle } from 'node:fs/promises'
+import { createConnector } from '../create-connector.ts'
+import { type FileSystem, NODE_FILES } from '../files/file-system.ts'
+import { ownIdentity } from '../files/process-identity.ts'
+import { findSettings } from '../find-settings.ts'
+import { createRecordFile } from '../record.ts'
+
+/*
+ * `node switch-until-killed.ts <home> <data folder> <action> <step>`: moves the switch and dies of SIGKILL right before
+ * its n-th step on the disk, or in the middle of it where it writes bytes. Ends with 0 when it has fewer steps.
+ */
+
+const [home = '', dataDir = '', action = '', at = ''] = process.argv.slice(2)
+
+let steps = 0
+/** A read changes nothing: to die before it is to die after the step before. */
+const CHANGES = new Set([
+  'mkdir',
+  'rename',
+  'rmdir',
+  'unlink',
+  'writeFile',
+  'chmod',
+  'chown',
+  'sync',
+  'close',
+])
+
+function step(): boolean {
+  steps++
+  return steps === Number(at)
+}
+
+function die(): never {
+  process.kill(process.pid, 'SIGKILL')
+  throw new Error('still alive')
+}
+
+function watched<T extends object>(target: T): T {
+  return new Proxy(target, {
+    get(object, name) {
+      const member: unknown = Reflect.get(object, name)
+      if (typeof member !== 'function') return member
+      return async (...args: unknown[]) => {
+        const opens = name === 'open' && args[1] !== 'r'
+        if ((CHANGES.has(String(name)) || opens) && step()) {
+          if (name === 'writeFile') await writeHalf(object, String(args[0]))
+          die()
+        }
+        const result: unknown = await Reflect.apply(member, object, args)
+        return name === 'open' ? watched(result as FileHandle) : result
+      }
+    },
+  })
+}
+
+async function writeHalf(file: object, text: string): Promise<void> {
+  const bytes = Buffer.from(text)
+  await (file as FileHandle).write(bytes.subarray(0, bytes.length / 2))
+}
+
+const fs: FileSystem = watched({ ...NODE_FILES })
+const connector = createConnector({
+  fs,
+  files: { ...findSettings({}, home, process.platform), managedFolder: home },
+  record: createRecordFile({ fs, dataDir }),
+  self: ownIdentity(),
+  now: Date.now,
+  home: { env: {}, home, platform: process.platform },
+  run: async () => undefined,
+  probe: async () => true,
+  claudeVersion: () => undefined,
+  configuredUrl: 'http://127.0.0.1:3456',
+  waitForSessions: async () => undefined,
+  log: { info: () => undefined, warn: () => undefined },
+})
+
+const ACTIONS: Record<string, () => Promise<unknown>> = {
+  connect: async () => {
+    await connector.listening('http://127.0.0.1:3456')
+    return connector.connect({ toolSearch: true })
+  },
+  move: () => connector.listening('http://127.0.0.1:4000'),
+  disconnect: () => connector.disconnect().then(() => connector.settled()),
+  quit: async () => {
+    await connector.listening('http://127.0.0.1:3456')
+    await connector.stopping()
+  },
+}
+
+await ACTIONS[action]?.()
+console.log(steps)

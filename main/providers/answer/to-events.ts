@@ -1,0 +1,263 @@
+import { randomBytes } from 'node:crypto'
+import { InvalidResponseDataError, type LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import { ProviderError } from '../errors.ts'
+import { isRecord } from '../is-record.ts'
+import type { Message, MessageEvent } from '../messages-api.ts'
+import type { TranslatedType } from '../resolve-provider.ts'
+import type { SignatureShelf } from '../signature-shelf.ts'
+import type { ToolNames } from '../tool-names.ts'
+import { isHarmlessChunk } from './is-harmless-chunk.ts'
+import { signatureOfBlock, signatureOfReasoning } from './signature-of.ts'
+import { toStopReason } from './stop-reason.ts'
+import { createToolQueue, type ToolQueue } from './tool-queue.ts'
+import { toUsage } from './usage.ts'
+import { type BlockWriter, createBlockWriter } from './write-blocks.ts'
+
+export interface AnswerContext {
+  provider: { name: string; type: TranslatedType }
+  /** What the answer says it came from: Claude Code gives signatures back only to the model that it asked for. */
+  reportedModel: string
+  /** Of the input, in tokens. */
+  estimate: number
+  names: ToolNames
+  /** Ids of the calls in the conversation so far. */
+  toolIds: ReadonlySet<string>
+  keepOneTool: boolean
+  shelf: SignatureShelf | undefined
+  /** Whether the answer is known to be complete even where it does not say why it ended. */
+  isWhole: () => boolean
+  /** What an error of the library means. */
+  toError: (error: unknown) => ProviderError
+}
+
+export interface EventWriter {
+  /** Begins the message, if it has not begun. */
+  start: () => MessageEvent[]
+  /**
+   * @returns the events that this part of the answer leads to
+   * @throws ProviderError when the answer has failed; `fail` then ends the message
+   */
+  push: (part: LanguageModelV4StreamPart) => MessageEvent[]
+  /** @throws ProviderError when no part has ended the answer */
+  end: () => MessageEvent[]
+  fail: (error: ProviderError) => MessageEvent[]
+  /** See `ToolQueue.release`. */
+  release: () => MessageEvent[]
+  hasStarted: () => boolean
+  isOver: () => boolean
+}
+
+type Part = LanguageModelV4StreamPart
+type PartOf<T extends Part['type']> = Extract<Part, { type: T }>
+
+/** One answer on its way. */
+interface Answer {
+  context: AnswerContext
+  write: (event: MessageEvent) => void
+  blocks: BlockWriter
+  tools: ToolQueue
+  /** Parts that wait until the call that is being written is whole. */
+  held: Part[]
+  /** One library reports a missing reason as an error; what that means is decided at the end. */
+  lacksReason: boolean
+  isOver: boolean
+}
+
+/**
+ * Turns the parts of one answer into Anthropic's events, of which there is exactly one legal order: one
+ * `message_start`; blocks one after the other; `message_delta` and `message_stop`, or one `error` (SPEC §5.6).
+ */
+export function createEventWriter(context: AnswerContext): EventWriter {
+  /** Written since it was last taken. */
+  let out: MessageEvent[] = []
+  let started = false
+
+  function write(event: MessageEvent): void {
+    begin()
+    out.push(event)
+  }
+  function begin(): void {
+    if (!started) out.push({ type: 'message_start', message: emptyMessage(context) }, { type: 'ping' })
+    started = true
+  }
+  function take(): MessageEvent[] {
+    const taken = out
+    out = []
+    return taken
+  }
+
+  const blocks = createBlockWriter(write, { provider: context.provider.name, shelf: context.shelf })
+  const tools = createToolQueue(blocks, { ...context, type: context.provider.type })
+  const answer: Answer = { context, write, blocks, tools, held: [], lacksReason: false, isOver: false }
+
+  return {
+    start() {
+      begin()
+      return take()
+    },
+    push(part) {
+      if (!answer.isOver) handle(answer, part)
+      return take()
+    },
+    end() {
+      if (!answer.isOver) throw endedEarly(context, undefined)
+      return take()
+    },
+    fail({ type, message }) {
+      if (!answer.isOver) write({ type: 'error', error: { type, message } })
+      answer.isOver = true
+      return take()
+    },
+    release() {
+      if (!answer.isOver) tools.release()
+      return take()
+    },
+    hasStarted: () => started,
+    isOver: () => answer.isOver,
+  }
+}
+
+function handle(answer: Answer, part: Part): void {
+  const live = answer.tools.liveId()
+  if (live !== undefined && mustWait(part, live)) return void answer.held.push(part)
+  apply(answer, part)
+  if (live === undefined || answer.tools.liveId() !== undefined) return
+  const waiting = answer.held
+  answer.held = []
+  for (const each of waiting) handle(answer, each)
+}
+
+/** While a call is being written no other block can be; what only collects may go on. */
+function mustWait(part: Part, live: string): boolean {
+  if (part.type === 'tool-call') return part.toolCallId !== live
+  return ['text-delta', 'reasoning-delta', 'reasoning-end', 'file'].includes(part.type)
+}
+
+function apply(answer: Answer, part: Part): void {
+  const { blocks, tools, context } = answer
+  const { type } = context.provider
+  switch (part.type) {
+    case 'text-delta':
+      return blocks.text(part.id, part.delta, signatureOfBlock(part.providerMetadata, type))
+    case 'reasoning-delta':
+      return blocks.think(part.id, part.delta)
+    case 'reasoning-end': {
+      const signature = signatureOfReasoning(part.providerMetadata, type)
+      return signature === undefined ? undefined : blocks.sign(part.id, signature)
+    }
+    case 'tool-input-start':
+      return part.providerExecuted === true ? undefined : tools.start(part.id, part.toolName)
+    case 'tool-input-delta':
+      return tools.delta(part.id, part.delta)
+    case 'tool-call':
+      return part.providerExecuted === true ? undefined : applyCall(answer, part)
+    case 'file':
+      return blocks.text(`file ${blocks.count()}`, describeFile(part), undefined)
+    case 'finish':
+      return finish(answer, part)
+    case 'error':
+      return applyError(answer, part.error)
+    // A block begins with its first words and ends when another begins.
+    case 'text-start':
+    case 'text-end':
+    case 'reasoning-start':
+    case 'tool-input-end':
+    // Sources, metadata and what ran at the provider: Anthropic's format has no place for it.
+    case 'source':
+    case 'custom':
+    case 'reasoning-file':
+    case 'tool-result':
+    case 'tool-approval-request':
+    case 'response-metadata':
+    case 'stream-start':
+    case 'ping':
+    case 'raw':
+      return undefined
+  }
+}
+
+function applyCall({ blocks, tools, context }: Answer, part: PartOf<'tool-call'>): void {
+  const { type } = context.provider
+  const reasoning = type === 'openrouter' ? signatureOfReasoning(part.providerMetadata, type) : undefined
+  if (reasoning !== undefined) blocks.signWithCall(reasoning)
+  tools.call(part, signatureOfBlock(part.providerMetadata, type))
+}
+
+function applyError(answer: Answer, error: unknown): void {
+  if (isHarmlessChunk(error)) return
+  // `@ai-sdk/openai-compatible`: "Response stream ended without a finish reason."
+  const isMissingReason = InvalidResponseDataError.isInstance(error) && error.data === undefined
+  if (!isMissingReason) throw answer.context.toError(error)
+  answer.lacksReason = true
+}
+
+function finish(answer: Answer, { finishReason, usage, providerMetadata }: PartOf<'finish'>): void {
+  const { context, blocks, tools, write } = answer
+  const ending = { type: context.provider.type, isWhole: context.isWhole() }
+  const given = answer.lacksReason ? NO_REASON : finishReason
+  const reason = toStopReason(given, { ...ending, hasTools: false })
+  if (reason === undefined) throw endedEarly(context, given.raw)
+  if (blocks.count() === 0) refuseBlockedPrompt(providerMetadata, context)
+
+  tools.settle({ isCut: reason === 'max_tokens' })
+  for (const part of answer.held) apply(answer, part)
+  blocks.close()
+  if (blocks.count() === 0) writeEmptyText(write)
+  write({
+    type: 'message_delta',
+    delta: { stop_reason: tools.hasWritten() ? 'tool_use' : reason, stop_sequence: null },
+    usage: toUsage(usage, { input: context.estimate, output: Math.ceil(blocks.length() / 4) }),
+  })
+  write({ type: 'message_stop' })
+  answer.isOver = true
+}
+
+const NO_REASON = { unified: 'other', raw: undefined } as const
+
+/** An answer without content is legal, and taken by Claude Code for a broken one. */
+function writeEmptyText(write: Answer['write']): void {
+  write({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } })
+  write({ type: 'content_block_stop', index: 0 })
+}
+
+function emptyMessage({ reportedModel, estimate }: AnswerContext): Message {
+  return {
+    // Not the provider's: some give every answer the same one, and Claude Code joins what has one id.
+    id: `msg_${randomBytes(12).toString('hex')}`,
+    type: 'message',
+    role: 'assistant',
+    model: reportedModel,
+    content: [],
+    stop_reason: null,
+    stop_sequence: null,
+    usage: {
+      input_tokens: estimate,
+      cache_creation_input_tokens: 0,
+      cache_read_input_tokens: 0,
+      output_tokens: 0,
+    },
+  }
+}
+
+/** Claude Code's users see words only. */
+function describeFile({ mediaType }: PartOf<'file'>): string {
+  return `[The model answered with a file of the type ${mediaType}, which cannot be shown here.]`
+}
+
+function endedEarly({ provider }: AnswerContext, reason: string | undefined): ProviderError {
+  const why = reason === undefined || reason === '' ? 'ended early' : `failed (${reason})`
+  return new ProviderError('api_error', `The answer of the provider "${provider.name}" ${why}.`, {
+    status: 502,
+  })
+}
+
+/** Google answers a prompt that it does not like with no answer at all (SPEC §5.7). */
+function refuseBlockedPrompt(
+  metadata: PartOf<'finish'>['providerMetadata'],
+  { provider }: AnswerContext,
+): void {
+  const feedback = metadata?.['google']?.['promptFeedback']
+  if (!isRecord(feedback) || typeof feedback['blockReason'] !== 'string') return
+  const message = `${provider.name}: the prompt was blocked (${feedback['blockReason']})`
+  throw new ProviderError('invalid_request_error', message)
+}

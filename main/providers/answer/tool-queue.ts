@@ -1,0 +1,118 @@
+import type { JSONObject, LanguageModelV4ToolCall } from '@ai-sdk/provider'
+import { ProviderError } from '../errors.ts'
+import type { TranslatedType } from '../resolve-provider.ts'
+import { toClientToolId } from '../tool-ids.ts'
+import type { ToolNames } from '../tool-names.ts'
+import { toToolJson, wrapRawInput } from './tool-json.ts'
+import type { BlockWriter } from './write-blocks.ts'
+
+export interface ToolQueue {
+  start: (id: string, name: string) => void
+  delta: (id: string, json: string) => void
+  /** A call is whole. */
+  call: (call: LanguageModelV4ToolCall, signature: JSONObject | undefined) => void
+  /**
+   * The answer ends: writes what is still there. A call that was cut off is left out when the answer was cut too,
+   * because half an input would be run as if it were whole.
+   *
+   * @throws ProviderError when a call that is being written cannot be completed
+   */
+  settle: (options: { isCut: boolean }) => void
+  /** Writes the next call as it comes from now on, so that a client does not take a long one for silence. */
+  release: () => void
+  /** Id of the call that is being written. */
+  liveId: () => string | undefined
+  hasWritten: () => boolean
+}
+
+interface Pending {
+  id: string
+  name: string
+  json: string
+}
+
+interface Options {
+  type: TranslatedType
+  names: ToolNames
+  /** Ids of the conversation so far. */
+  toolIds: ReadonlySet<string>
+  keepOneTool: boolean
+}
+
+/**
+ * Collects the calls of an answer and writes each as one block. Providers send them whole, in single characters or
+ * mixed with each other, and some break off in the middle; what the client gets is always whole, in order, and JSON.
+ */
+export function createToolQueue(blocks: BlockWriter, options: Options): ToolQueue {
+  const pending = new Map<string, Pending>()
+  const taken = new Set(options.toolIds)
+  let live: Pending | undefined
+  let written = 0
+
+  function open({ id, name }: Pending, signature: JSONObject | undefined): void {
+    written++
+    pending.delete(id)
+    const clientId = toClientToolId(id, { type: options.type, taken })
+    blocks.openTool({ id: clientId, name: options.names.toClient(name) }, signature)
+  }
+  function writeWhole(tool: Pending, json: string, signature?: JSONObject): void {
+    if (options.keepOneTool && written > 0) return
+    open(tool, signature)
+    blocks.toolJson(json)
+    blocks.closeTool()
+  }
+  function completeLive(tool: Pending, json: string): void {
+    if (!json.startsWith(tool.json) || toToolJson(json) === undefined) throw brokenOff()
+    blocks.toolJson(json.slice(tool.json.length))
+    blocks.closeTool()
+    live = undefined
+  }
+
+  return {
+    start: (id, name) => void pending.set(id, { id, name, json: '' }),
+    delta(id, json) {
+      const tool = live?.id === id ? live : pending.get(id)
+      if (tool !== undefined) tool.json += json
+      if (tool !== undefined && tool === live) blocks.toolJson(json)
+    },
+    call({ toolCallId: id, toolName: name, input }, signature) {
+      if (live?.id === id) return completeLive(live, input)
+      const tool = pending.get(id) ?? { id, name, json: '' }
+      const source = isReplaced(input, tool.json) ? tool.json : input
+      const json = toToolJson(source)
+      // No JSON: whether it was cut off or badly written is known when the answer ends.
+      if (json === undefined) pending.set(id, { ...tool, json: source })
+      else writeWhole(tool, json, signature)
+      if (json !== undefined) pending.delete(id)
+    },
+    settle({ isCut }) {
+      if (live !== undefined) completeLive(live, live.json)
+      for (const tool of pending.values()) {
+        const json = isCut && tool.json.trim() === '' ? undefined : toToolJson(tool.json)
+        if (json !== undefined) writeWhole(tool, json)
+        else if (!isCut) writeWhole(tool, wrapRawInput(tool.json))
+      }
+      pending.clear()
+    },
+    release() {
+      const next = [...pending.values()].find(({ json }) => json.trimStart().startsWith('{'))
+      if (live !== undefined || next === undefined || (options.keepOneTool && written > 0)) return
+      live = next
+      open(next, undefined)
+      blocks.toolJson(next.json)
+    },
+    liveId: () => live?.id,
+    hasWritten: () => written > 0,
+  }
+}
+
+/** OpenRouter's library answers an input that it cannot read with an empty one. */
+function isReplaced(input: string, streamed: string): boolean {
+  return input.trim() === '{}' && toToolJson(streamed) === undefined
+}
+
+function brokenOff(): ProviderError {
+  return new ProviderError('api_error', 'The provider’s answer broke off in the middle of a tool call.', {
+    status: 502,
+  })
+}

@@ -1,0 +1,167 @@
+import type { LanguageModelV4 } from '@ai-sdk/provider'
+import { collectMessage } from './answer/collect-message.ts'
+import { generateParts } from './answer/generate-parts.ts'
+import { streamEvents } from './answer/stream-events.ts'
+import { type AnswerContext, createEventWriter } from './answer/to-events.ts'
+import { capabilitiesOf } from './capabilities.ts'
+import { countTokens } from './count-tokens.ts'
+import { type GuardedFetch, guardFetch } from './guard-fetch.ts'
+import type { Message, MessageEvent } from './messages-api.ts'
+import { createModel } from './registry.ts'
+import { type MessagesRequest, parseRequest } from './request/parse-request.ts'
+import type { Target } from './request/target.ts'
+import { toCallOptions, type Translation } from './request/to-call-options.ts'
+import type { Provider } from './resolve-provider.ts'
+import type { SignatureShelf } from './signature-shelf.ts'
+import { toProviderError } from './to-provider-error.ts'
+import { createToolNames } from './tool-names.ts'
+
+export interface ProviderCall {
+  /** A request for `/v1/messages` as it was parsed: its shape is checked here. */
+  body: unknown
+  provider: Provider
+  /** Name of the model at the provider. */
+  model: string
+  /**
+   * What the answer says it came from. Best the name that the client asked for: Claude Code gives thinking back only
+   * to the model that it came from, and with it the provider's signatures.
+   */
+  reportedModel: string
+  /** Ends the call and its connection. */
+  signal: AbortSignal
+}
+
+export interface ProviderDeps {
+  /** Takes the user's proxy, certificates and connection limits into account. Gets nothing of the client's headers. */
+  fetch: typeof globalThis.fetch
+  /** For the provider's response headers, in ms; 0 waits for ever. */
+  headerTimeoutMs: number
+  /** For the next piece of the provider's answer, in ms; 0 waits for ever. Default 650,000. */
+  idleTimeoutMs?: number
+  /** Default 15,000. */
+  pingMs?: number
+  /** See `StreamOptions.releaseMs`. Default 120,000. */
+  releaseMs?: number
+  shelf?: SignatureShelf
+  /** Who sends the request, for OpenRouter. */
+  site?: { url?: string | undefined; name?: string | undefined }
+}
+
+export type ProviderAnswer =
+  | { kind: 'message'; message: Message }
+  /** Its first event is there. Leaving the loop, or `signal`, ends the provider's connection. */
+  | { kind: 'stream'; events: AsyncIterableIterator<MessageEvent, void, void> }
+
+/**
+ * Carries one request to a provider of another format and its answer back, as a stream where the client asked for
+ * one. Resolves when the answer begins, so that everything before it can still be told as an error or tried elsewhere.
+ *
+ * @throws ProviderError when the request cannot be translated, or the provider failed before its answer began
+ * @throws the signal's reason when it ended the call
+ */
+export async function callProvider(call: ProviderCall, deps: ProviderDeps): Promise<ProviderAnswer> {
+  const request = parseRequest(call.body)
+  const ended = new AbortController()
+  const signal = AbortSignal.any([call.signal, ended.signal])
+  const guard = guardFetch(deps.fetch, {
+    baseUrl: call.provider.baseUrl,
+    headerTimeoutMs: deps.headerTimeoutMs,
+    idleTimeoutMs: deps.idleTimeoutMs ?? 650_000,
+  })
+  try {
+    const translated = translate(call, { request, deps, signal, guard })
+    const { fetch } = guard
+    const model = await createModel(call.provider, { model: call.model, fetch, site: deps.site })
+    return request.stream
+      ? await stream(model, { ...translated, deps, guard, close: () => ended.abort() })
+      : { kind: 'message', message: await generate(model, translated) }
+  } catch (error) {
+    call.signal.throwIfAborted()
+    throw toProviderError(error, call.provider)
+  }
+}
+
+interface Translated {
+  translation: Translation
+  context: AnswerContext
+}
+
+function translate(
+  { body, provider, model, reportedModel }: ProviderCall,
+  options: { request: MessagesRequest; deps: ProviderDeps; signal: AbortSignal; guard: GuardedFetch },
+): Translated {
+  const { request, deps, signal, guard } = options
+  const estimate = countTokens(body)
+  const names = createToolNames()
+  const { shelf } = deps
+  const capabilities = capabilitiesOf(provider.type, model)
+  const target: Target = { provider, model, capabilities, names, shelf }
+  const translation = toCallOptions(request, { target, estimate, signal })
+  const toolIds = request.turns.flatMap(({ blocks }) => {
+    return blocks.flatMap((block) => (block.type === 'tool_use' ? [block.id] : []))
+  })
+  return {
+    translation,
+    context: {
+      provider,
+      reportedModel,
+      estimate,
+      names,
+      toolIds: new Set(toolIds),
+      keepOneTool: translation.keepOneTool,
+      shelf,
+      // An answer that is no stream is whole when it is there.
+      isWhole: () => !request.stream || guard.hasSeenDone(),
+      toError: (error) => toProviderError(error, provider),
+    },
+  }
+}
+
+async function generate(model: LanguageModelV4, { translation, context }: Translated): Promise<Message> {
+  const result = await model.doGenerate(translation.options)
+  const { type } = context.provider
+  const ownOrder = type === 'gemini' || type === 'openai-responses' || type === 'xai'
+  const writer = createEventWriter(context)
+  const events = generateParts(result, { sorts: !ownOrder }).flatMap((part) => writer.push(part))
+  return collectMessage([...events, ...writer.end()])
+}
+
+async function stream(
+  model: LanguageModelV4,
+  options: Translated & { deps: ProviderDeps; guard: GuardedFetch; close: () => void },
+): Promise<ProviderAnswer> {
+  const { translation, context, deps, guard, close } = options
+  const events = streamEvents({
+    open: async () => (await model.doStream(translation.options)).stream,
+    writer: createEventWriter(context),
+    isAccepted: guard.isAccepted,
+    pingMs: deps.pingMs ?? 15_000,
+    releaseMs: deps.releaseMs ?? 120_000,
+    toError: context.toError,
+    close,
+  })
+  const first = await events.next()
+  return { kind: 'stream', events: startingWith(first, events) }
+}
+
+/** The same events, of which the first has been read already. */
+function startingWith(
+  first: IteratorResult<MessageEvent, void>,
+  rest: AsyncGenerator<MessageEvent, void, void>,
+): AsyncIterableIterator<MessageEvent, void, void> {
+  let read: IteratorResult<MessageEvent, void> | undefined = first
+  return {
+    async next() {
+      const result = read ?? (await rest.next())
+      read = undefined
+      return result
+    },
+    async return() {
+      read = { done: true, value: undefined }
+      return await rest.return()
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+}

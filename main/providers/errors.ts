@@ -1,0 +1,65 @@
+import type { ErrorType } from './messages-api.ts'
+
+/** Type → status of https://docs.anthropic.com/en/api/errors; `api_error` keeps the status that it came with. */
+const STATUS = {
+  invalid_request_error: 400,
+  authentication_error: 401,
+  billing_error: 402,
+  permission_error: 403,
+  not_found_error: 404,
+  conflict_error: 409,
+  request_too_large: 413,
+  rate_limit_error: 429,
+  api_error: 500,
+  timeout_error: 504,
+  overloaded_error: 529,
+} as const satisfies Record<ErrorType, number>
+
+interface Details extends ErrorOptions {
+  /** Only with `api_error`. */
+  status?: number
+  /** Whether the same request may succeed later. Default: by type. */
+  retry?: boolean
+  /** The provider's own `retry-after` and `retry-after-ms`. */
+  retryHeaders?: Readonly<Record<string, string>>
+  /** True when not one byte of the request can have reached the provider. */
+  nothingSent?: boolean
+}
+
+/**
+ * A failure of a translated request, as Anthropic would tell it. The message is for the person in front of Claude
+ * Code and names no key and no private address; `cause` is for the log.
+ */
+export class ProviderError extends Error {
+  readonly type: ErrorType
+  readonly status: number
+  readonly retry: boolean
+  readonly nothingSent: boolean
+  /** To send along: `x-should-retry`, which Claude Code's SDK reads first, and how long to wait. */
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(type: ErrorType, message: string, details: Details = {}) {
+    super(message, details)
+    this.name = 'ProviderError'
+    this.type = type
+    this.status = type === 'api_error' ? (details.status ?? 500) : STATUS[type]
+    this.retry = details.retry ?? isWorthRetrying(this.status)
+    this.nothingSent = details.nothingSent ?? false
+    this.headers = { 'x-should-retry': String(this.retry), ...details.retryHeaders }
+  }
+}
+
+/** A request that cannot be carried over. The message begins with the field, as Anthropic's own do. */
+export function cannotTranslate(field: string, problem: string): ProviderError {
+  return new ProviderError('invalid_request_error', `${field}: ${problem}`, { nothingSent: true })
+}
+
+/** Anthropic's envelope, for an answer that has not begun. */
+export function toErrorBody(error: ProviderError, requestId: string): string {
+  const { type, message } = error
+  return JSON.stringify({ type: 'error', error: { type, message }, request_id: requestId })
+}
+
+function isWorthRetrying(status: number): boolean {
+  return status === 408 || status === 409 || status === 429 || status >= 500
+}

@@ -1,0 +1,84 @@
+import { ProviderError } from './errors.ts'
+import type { ErrorType } from './messages-api.ts'
+import { type ErrorContext, quoteProvider } from './quote-provider.ts'
+import type { ErrorFacts } from './read-error-body.ts'
+
+/** SPEC §3.9. What is not listed is the request's fault below 500, and keeps its status from there on. */
+const TYPES: Readonly<Record<number, ErrorType>> = {
+  401: 'authentication_error',
+  402: 'billing_error',
+  403: 'permission_error',
+  404: 'not_found_error',
+  408: 'timeout_error',
+  409: 'conflict_error',
+  413: 'request_too_large',
+  429: 'rate_limit_error',
+}
+
+interface Given {
+  /** 400–599 */
+  status: number
+  /** Lower-case names. */
+  headers: Readonly<Record<string, string>>
+  context: ErrorContext
+}
+
+/** One error as Anthropic tells it, from what a provider said of it. */
+export function fromErrorFacts(facts: ErrorFacts, { status, headers, context }: Given): ProviderError {
+  const quoted = facts.message === undefined ? undefined : quoteProvider(context, facts.message)
+  const retryHeaders = readRetryHeaders(facts, headers)
+  if (status >= 500) return fromFailure({ facts, status, quoted, retryHeaders, context })
+
+  const message = quoted ?? `The provider "${context.name}" answered ${status}.`
+  // Claude Code looks for these words, and compacts the conversation.
+  if (isTooLong(facts, status)) {
+    return new ProviderError('invalid_request_error', `prompt is too long: ${message}`)
+  }
+  // Waiting brings no money, and Claude Code would try for ever.
+  const isBroke = /insufficient.?quota|billing/.test(facts.words)
+  return new ProviderError(TYPES[status] ?? 'invalid_request_error', message, {
+    retryHeaders,
+    ...(isBroke && { retry: false }),
+  })
+}
+
+/** A provider's own trouble: its words stay in the log. */
+function fromFailure({
+  facts,
+  status,
+  quoted,
+  retryHeaders,
+  context,
+}: Omit<Given, 'headers'> & {
+  facts: ErrorFacts
+  quoted: string | undefined
+  retryHeaders: Record<string, string>
+}): ProviderError {
+  const details = { retryHeaders, ...(quoted !== undefined && { cause: new Error(quoted) }) }
+  const isOverloaded = status === 529 || /overload/i.test(`${facts.words} ${facts.message ?? ''}`)
+  return isOverloaded
+    ? new ProviderError('overloaded_error', `The provider "${context.name}" is overloaded.`, details)
+    : new ProviderError('api_error', `The provider "${context.name}" failed (${status}).`, {
+        status,
+        ...details,
+      })
+}
+
+function isTooLong({ words, message = '' }: ErrorFacts, status: number): boolean {
+  if (status !== 400 && status !== 413 && status !== 422) return false
+  return (
+    /context.?length|string_above_max_length/.test(words) ||
+    /context (?:length|window|size)|maximum context|input token count|prompt is too long|too many tokens/i.test(
+      message,
+    )
+  )
+}
+
+function readRetryHeaders(facts: ErrorFacts, headers: Given['headers']): Record<string, string> {
+  const given = ['retry-after', 'retry-after-ms'].flatMap((name) => {
+    const value = headers[name]
+    return value !== undefined && /^[\w ,:.+-]{1,64}$/.test(value) ? [[name, value] as const] : []
+  })
+  if (given.length > 0 || facts.retryAfter === undefined) return Object.fromEntries(given)
+  return { 'retry-after': String(facts.retryAfter) }
+}

@@ -1,0 +1,69 @@
+import { ProviderError } from './errors.ts'
+import type { ErrorContext } from './quote-provider.ts'
+import { redactMessage } from './redact-message.ts'
+
+/** Before any byte of the request left: no name, no route, no listener, no trust. */
+const NOT_CONNECTED = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+])
+
+/** A connection that failed, broke or went silent; a deadline's error is called `TimeoutError`. */
+export function fromNetworkError(error: unknown, context: ErrorContext): ProviderError {
+  const cause = slimCause(error, context)
+  if (isTimeout(error)) {
+    const message = `The provider "${context.name}" did not answer in time.`
+    return new ProviderError('timeout_error', message, { cause })
+  }
+  const nothingSent = causesOf(error).some((each) => NOT_CONNECTED.has(codeOf(each) ?? ''))
+  const message = nothingSent
+    ? `Signalbox could not reach the provider "${context.name}".`
+    : `The connection to the provider "${context.name}" broke.`
+  return new ProviderError('api_error', message, { status: 502, nothingSent, cause })
+}
+
+export function isTimeout(error: unknown): boolean {
+  return causesOf(error).some(({ name }) => name === 'TimeoutError')
+}
+
+/** What fetch calls an answer that broke off has no code of its own (`TypeError: terminated`). */
+const BROKEN = new Set(['terminated', 'fetch failed', 'Failed to fetch'])
+
+export function isNetworkError(error: unknown): boolean {
+  return causesOf(error).some(({ name, message, ...each }) => {
+    return name === 'AbortError' || name === 'TimeoutError' || BROKEN.has(message) || 'code' in each
+  })
+}
+
+/** For the log, without what errors of the library carry along: the whole request, the address, the answer. */
+export function slimCause(error: unknown, { apiKey }: ErrorContext): Error {
+  const words = causesOf(error).map((each) => [each.name, codeOf(each)].filter(Boolean).join(' '))
+  return new Error(redactMessage(words.join(' ← ') || typeof error, { secrets: [apiKey] }))
+}
+
+/** The error and what it came from, including the several attempts of one connection. */
+function causesOf(error: unknown): Error[] {
+  const found: Error[] = []
+  const open: unknown[] = [error]
+  while (open.length > 0 && found.length < 16) {
+    const next = open.shift()
+    if (!(next instanceof Error)) continue
+    found.push(next)
+    open.push(next.cause, ...(next instanceof AggregateError ? next.errors : []))
+  }
+  return found
+}
+
+function codeOf(error: Error): string | undefined {
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}

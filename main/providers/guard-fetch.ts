@@ -1,0 +1,111 @@
+import { ProviderError } from './errors.ts'
+
+/*
+ * Threat model. What passes here carries a provider's key and a user's conversation. The libraries above would
+ * follow a redirect with both, and some would fetch addresses that stand in a conversation. So nothing leaves but
+ * to the provider's own origin, and a redirect is a failure.
+ */
+
+export interface GuardOptions {
+  baseUrl: string
+  /** For the response's headers, in ms; 0 waits for ever. */
+  headerTimeoutMs: number
+  /** For the next piece of the response's body, in ms; 0 waits for ever. */
+  idleTimeoutMs: number
+}
+
+export interface GuardedFetch {
+  fetch: typeof globalThis.fetch
+  /** True once the provider has answered with a 2xx. */
+  isAccepted: () => boolean
+  /** Whether the answer closed with the `[DONE]` of OpenAI's streams, which the libraries do not report. */
+  hasSeenDone: () => boolean
+}
+
+/** Puts limits around the fetch that one translated request may use. */
+export function guardFetch(fetch: typeof globalThis.fetch, options: GuardOptions): GuardedFetch {
+  const { origin } = new URL(options.baseUrl)
+  let accepted = false
+  let done = false
+
+  return {
+    isAccepted: () => accepted,
+    hasSeenDone: () => done,
+    async fetch(input, init = {}) {
+      const url = new URL(input instanceof Request ? input.url : input)
+      if (url.origin !== origin) throw strayRequest()
+      const late = new AbortController()
+      const signals = [late.signal, ...(init.signal ? [init.signal] : [])]
+      const timer = startTimer(late, options.headerTimeoutMs)
+      const response = await fetch(url, {
+        ...init,
+        redirect: 'manual',
+        signal: AbortSignal.any(signals),
+      }).finally(() => clearTimeout(timer))
+
+      if (response.status >= 300 && response.status < 400) {
+        await response.body?.cancel()
+        throw redirected()
+      }
+      accepted = response.ok
+      const body = watchBody(response.body, {
+        late,
+        idleTimeoutMs: options.idleTimeoutMs,
+        onDone: () => (done = true),
+      })
+      const { status, statusText, headers } = response
+      return new Response(body, { status, statusText, headers })
+    },
+  }
+}
+
+/** As long as the end of a stream that says it is one. */
+const TAIL = 32
+
+function watchBody(
+  body: ReadableStream<Uint8Array> | null,
+  options: { late: AbortController; idleTimeoutMs: number; onDone: () => void },
+): ReadableStream<Uint8Array> | null {
+  if (body === null) return null
+  const reader = body.getReader()
+  /** The last bytes so far. */
+  let tail: Buffer = Buffer.alloc(0)
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const timer = startTimer(options.late, options.idleTimeoutMs)
+        const { done, value } = await reader.read().finally(() => clearTimeout(timer))
+        if (!done) {
+          tail = Buffer.concat([tail, value.subarray(-TAIL)]).subarray(-TAIL)
+          return controller.enqueue(value)
+        }
+        if (/^data: ?\[DONE\]\s*$/m.test(tail.toString('latin1'))) options.onDone()
+        controller.close()
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    // Nothing is read ahead, so that the reader's pace is the connection's.
+    { highWaterMark: 0 },
+  )
+}
+
+function startTimer(late: AbortController, ms: number): NodeJS.Timeout | undefined {
+  if (ms === 0) return undefined
+  return setTimeout(() => late.abort(new DOMException('The provider went silent.', 'TimeoutError')), ms)
+}
+
+function redirected(): ProviderError {
+  return new ProviderError(
+    'api_error',
+    'The provider answered with a redirect, which Signalbox does not follow. Check its apiBaseUrl.',
+    { status: 502, retry: false },
+  )
+}
+
+function strayRequest(): ProviderError {
+  return new ProviderError('api_error', 'Signalbox sends to the provider’s own address only.', {
+    status: 502,
+    retry: false,
+    nothingSent: true,
+  })
+}

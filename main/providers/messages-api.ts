@@ -1,0 +1,61 @@
+/*
+ * What we write of Anthropic's Messages API (https://docs.anthropic.com/en/api/messages). Only the shapes that a
+ * translated answer can have; what a client sends is read by `request/parse-request.ts`.
+ */
+
+export interface Message {
+  id: string
+  type: 'message'
+  role: 'assistant'
+  model: string
+  content: AnswerBlock[]
+  stop_reason: StopReason | null
+  stop_sequence: null
+  usage: Usage
+}
+
+export type AnswerBlock =
+  | { type: 'text'; text: string }
+  | { type: 'thinking'; thinking: string; signature: string }
+  | { type: 'tool_use'; id: string; name: string; input: Record<string, unknown> }
+
+export type StopReason = 'end_turn' | 'max_tokens' | 'tool_use' | 'refusal'
+
+/** In tokens. What was read from a cache is not part of `input_tokens`. */
+export interface Usage {
+  input_tokens: number
+  cache_creation_input_tokens: number
+  cache_read_input_tokens: number
+  output_tokens: number
+}
+
+/** https://docs.anthropic.com/en/docs/build-with-claude/streaming */
+export type MessageEvent =
+  | { type: 'message_start'; message: Message }
+  | { type: 'ping' }
+  | { type: 'content_block_start'; index: number; content_block: AnswerBlock }
+  | { type: 'content_block_delta'; index: number; delta: BlockDelta }
+  | { type: 'content_block_stop'; index: number }
+  | { type: 'message_delta'; delta: { stop_reason: StopReason; stop_sequence: null }; usage: Usage }
+  | { type: 'message_stop' }
+  | { type: 'error'; error: { type: ErrorType; message: string } }
+
+export type BlockDelta =
+  | { type: 'text_delta'; text: string }
+  | { type: 'thinking_delta'; thinking: string }
+  | { type: 'signature_delta'; signature: string }
+  | { type: 'input_json_delta'; partial_json: string }
+
+/** https://docs.anthropic.com/en/api/errors */
+export type ErrorType =
+  | 'invalid_request_error'
+  | 'authentication_error'
+  | 'billing_error'
+  | 'permission_error'
+  | 'not_found_error'
+  | 'conflict_error'
+  | 'request_too_large'
+  | 'rate_limit_error'
+  | 'api_error'
+  | 'timeout_error'
+  | 'overloaded_error'

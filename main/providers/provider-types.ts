@@ -1,0 +1,144 @@
+import type { ProviderType } from '../../shared/live-settings.ts'
+
+/** What is known of a kind of provider before anyone has configured one (SPEC §5.1). */
+export interface ProviderTypeFacts {
+  label: string
+  /** Shown to people (SPEC §5.1). */
+  abilities: string
+  /** Undefined where only the user knows it. */
+  baseUrl: string | undefined
+  /** Path that the endpoints begin with, added to an address that names no version itself. */
+  version: string
+  /** Environment variables of the key, the first one that is set wins. */
+  keyNames: readonly string[]
+  /** Sent where no key is configured. Undefined: a key is needed; null: none is needed and none is sent. */
+  defaultKey: string | null | undefined
+  /** `<PREFIX>_BASE_URL`, `<PREFIX>_MODEL` and `<PREFIX>_MAX_TOKENS`. */
+  envPrefix: string
+  /** Of the single-provider mode (source document 003), where `<PREFIX>_MODEL` says nothing. */
+  defaultModel: string | undefined
+  /** The same for `<PREFIX>_MAX_TOKENS`, in tokens. */
+  defaultMaxTokens: number | undefined
+}
+
+const OPENAI = {
+  baseUrl: 'https://api.openai.com',
+  version: '/v1',
+  keyNames: ['OPENAI_API_KEY'],
+  defaultKey: undefined,
+  envPrefix: 'OPENAI',
+  defaultModel: 'gpt-4o',
+  defaultMaxTokens: 4096,
+}
+
+export const PROVIDER_TYPES: Readonly<Record<ProviderType, ProviderTypeFacts>> = {
+  anthropic: {
+    label: 'Anthropic',
+    abilities: 'Native format, with everything that Claude can do',
+    baseUrl: 'https://api.anthropic.com',
+    version: '/v1',
+    keyNames: ['ANTHROPIC_API_KEY'],
+    defaultKey: undefined,
+    envPrefix: 'ANTHROPIC',
+    defaultModel: undefined,
+    defaultMaxTokens: undefined,
+  },
+  openai: { label: 'OpenAI', abilities: 'Tools, images, PDF, streaming', ...OPENAI },
+  'openai-responses': {
+    label: 'OpenAI Responses',
+    abilities: 'Tools, images, PDF, streaming, reasoning that lasts over turns',
+    ...OPENAI,
+  },
+  gemini: {
+    label: 'Google Gemini',
+    abilities: 'Tools, images, PDF, streaming, thinking',
+    baseUrl: 'https://generativelanguage.googleapis.com',
+    version: '/v1beta',
+    keyNames: ['GEMINI_API_KEY', 'GOOGLE_API_KEY'],
+    defaultKey: undefined,
+    envPrefix: 'GEMINI',
+    defaultModel: 'gemini-2.0-flash',
+    defaultMaxTokens: 32_768,
+  },
+  deepseek: {
+    label: 'DeepSeek',
+    abilities: 'Code models, tools, streaming, reasoning',
+    baseUrl: 'https://api.deepseek.com',
+    version: '/v1',
+    keyNames: ['DEEPSEEK_API_KEY'],
+    defaultKey: undefined,
+    envPrefix: 'DEEPSEEK',
+    defaultModel: 'deepseek-chat',
+    defaultMaxTokens: 8192,
+  },
+  openrouter: {
+    label: 'OpenRouter',
+    abilities: 'Over a hundred models behind one key',
+    baseUrl: 'https://openrouter.ai/api',
+    version: '/v1',
+    keyNames: ['OPENROUTER_API_KEY'],
+    defaultKey: undefined,
+    envPrefix: 'OPENROUTER',
+    defaultModel: 'openai/gpt-4o',
+    defaultMaxTokens: 4096,
+  },
+  groq: {
+    label: 'Groq',
+    abilities: 'Tools, images on some models, very fast streaming',
+    baseUrl: 'https://api.groq.com/openai',
+    version: '/v1',
+    keyNames: ['GROQ_API_KEY'],
+    defaultKey: undefined,
+    envPrefix: 'GROQ',
+    defaultModel: 'moonshotai/kimi-k2-instruct',
+    defaultMaxTokens: 16_384,
+  },
+  mistral: {
+    label: 'Mistral',
+    abilities: 'Tools, images, PDF, streaming',
+    baseUrl: 'https://api.mistral.ai',
+    version: '/v1',
+    keyNames: ['MISTRAL_API_KEY'],
+    defaultKey: undefined,
+    envPrefix: 'MISTRAL',
+    defaultModel: 'mistral-large-latest',
+    defaultMaxTokens: 32_768,
+  },
+  xai: {
+    label: 'xAI',
+    abilities: 'Tools, images, streaming, reasoning',
+    baseUrl: 'https://api.x.ai',
+    version: '/v1',
+    keyNames: ['XAI_API_KEY', 'GROK_API_KEY'],
+    defaultKey: undefined,
+    envPrefix: 'XAI',
+    defaultModel: 'grok-beta',
+    defaultMaxTokens: 128_000,
+  },
+  ollama: {
+    label: 'Ollama',
+    abilities: 'Models on your own machine; needs no key',
+    baseUrl: 'http://localhost:11434',
+    version: '/v1',
+    keyNames: ['OLLAMA_API_KEY'],
+    defaultKey: 'ollama',
+    envPrefix: 'OLLAMA',
+    defaultModel: 'llama3.2',
+    defaultMaxTokens: 4096,
+  },
+  'openai-compatible': {
+    label: 'OpenAI-compatible server',
+    abilities: 'Whatever the server can do: LM Studio, vLLM, llama.cpp, …',
+    baseUrl: undefined,
+    version: '/v1',
+    keyNames: [],
+    defaultKey: null,
+    envPrefix: 'OPENAI_COMPATIBLE',
+    defaultModel: undefined,
+    defaultMaxTokens: undefined,
+  },
+}
+
+export function isProviderType(name: string): name is ProviderType {
+  return Object.hasOwn(PROVIDER_TYPES, name)
+}

@@ -1,0 +1,50 @@
+import { type ProviderConfig, ProviderType } from '../../shared/live-settings.ts'
+import { isProviderType, PROVIDER_TYPES } from './provider-types.ts'
+import type { Environment } from './resolve-provider.ts'
+
+export interface ProvidersFromEnv {
+  /** Of every kind whose key the environment holds. The keys themselves stay in the environment. */
+  providers: ProviderConfig[]
+  /** The source document 003's mode: everything goes to one provider and one model. */
+  single: { provider: ProviderConfig; model: string } | undefined
+  /** What the environment asks for and cannot have, in words. */
+  problems: string[]
+}
+
+/** Looks for providers in the environment: `<NAME>_API_KEY` (document 002) and `PROVIDER` (document 003). */
+export function providersFromEnv(env: Environment): ProvidersFromEnv {
+  const types = ProviderType.anyOf.map((literal) => literal.const)
+  const providers = types
+    .filter((type) => type !== 'anthropic' && type !== 'openai-responses')
+    .filter((type) => PROVIDER_TYPES[type].keyNames.some((name) => has(env, name)))
+    .map((type) => ({ name: type, type, enabled: true }))
+  const wanted = env['PROVIDER']?.trim().toLowerCase() ?? ''
+  if (wanted === '' || wanted === 'anthropic') return { providers, single: undefined, problems: [] }
+
+  const single = singleProvider(wanted === 'grok' ? 'xai' : wanted, env)
+  if (typeof single === 'string') return { providers, single: undefined, problems: [single] }
+  const others = providers.filter(({ name }) => name !== single.provider.name)
+  return { providers: [...others, single.provider], single, problems: [] }
+}
+
+function singleProvider(name: string, env: Environment): NonNullable<ProvidersFromEnv['single']> | string {
+  if (!isProviderType(name)) {
+    return `PROVIDER=${name} is none of ${Object.keys(PROVIDER_TYPES).join(', ')}.`
+  }
+  const { envPrefix, defaultModel, defaultMaxTokens } = PROVIDER_TYPES[name]
+  const model = env[`${envPrefix}_MODEL`]?.trim() || defaultModel
+  if (model === undefined) return `PROVIDER=${name} needs ${envPrefix}_MODEL as well.`
+  const limit = has(env, `${envPrefix}_MAX_TOKENS`) ? undefined : defaultMaxTokens
+  const provider = {
+    name,
+    type: name,
+    enabled: true,
+    models: [model],
+    ...(limit !== undefined && { maxTokens: limit }),
+  }
+  return { provider, model }
+}
+
+function has(env: Environment, name: string): boolean {
+  return (env[name]?.trim() ?? '') !== ''
+}

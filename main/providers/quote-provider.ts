@@ -1,0 +1,15 @@
+import { redactMessage } from './redact-message.ts'
+import type { Provider } from './resolve-provider.ts'
+
+export type ErrorContext = Pick<Provider, 'name' | 'apiKey' | 'baseUrl' | 'isPublicAddress'>
+
+/** A provider's words behind its name, so that nobody takes them for Anthropic's or ours, and fit to be shown. */
+export function quoteProvider(context: ErrorContext, words: string): string {
+  return `${context.name}: ${redactMessage(words, { secrets: secretsOf(context) })}`
+}
+
+function secretsOf({ apiKey, baseUrl, isPublicAddress }: ErrorContext): (string | undefined)[] {
+  if (isPublicAddress) return [apiKey]
+  const { host, hostname } = new URL(baseUrl)
+  return [apiKey, baseUrl, host, hostname]
+}

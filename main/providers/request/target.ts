@@ -1,0 +1,26 @@
+import type { SharedV4ProviderOptions } from '@ai-sdk/provider'
+import type { Capabilities } from '../capabilities.ts'
+import type { Provider } from '../resolve-provider.ts'
+import type { SignatureShelf } from '../signature-shelf.ts'
+import type { ToolNames } from '../tool-names.ts'
+import type { CacheControl } from './blocks.ts'
+
+/** What the translation of a conversation needs to know of where it goes. */
+export interface Target {
+  provider: Provider
+  /** Name at the provider. */
+  model: string
+  capabilities: Capabilities
+  names: ToolNames
+  shelf: SignatureShelf | undefined
+}
+
+/** Prompt caching by mark exists behind OpenRouter's Claude models only; everywhere else it is automatic. */
+export function cacheOptions(
+  block: { cacheControl?: CacheControl } | undefined,
+  { provider, model }: Target,
+): { providerOptions?: SharedV4ProviderOptions } {
+  if (block?.cacheControl === undefined) return {}
+  if (provider.type !== 'openrouter' || !model.startsWith('anthropic/')) return {}
+  return { providerOptions: { openrouter: { cacheControl: { ...block.cacheControl } } } }
+}

@@ -1,0 +1,76 @@
+import type { LanguageModelV4CallOptions } from '@ai-sdk/provider'
+import { cannotTranslate } from '../errors.ts'
+import { limitOutput } from '../limits.ts'
+import { NAMESPACE } from '../registry.ts'
+import type { MessagesRequest } from './parse-request.ts'
+import type { Target } from './target.ts'
+import { toPrompt } from './to-prompt.ts'
+import { toProviderOptions } from './to-provider-options.ts'
+import { toReasoning } from './to-reasoning.ts'
+import { toTools } from './to-tools.ts'
+
+export interface Translation {
+  options: LanguageModelV4CallOptions
+  /** Whether the answer may call one tool only, and the provider could not be told so. */
+  keepOneTool: boolean
+}
+
+/**
+ * A request of Anthropic's as one for the library (SPEC §5.4, §5.7).
+ *
+ * @param estimate of the input, in tokens
+ * @throws ProviderError that names the field which the target cannot do
+ */
+export function toCallOptions(
+  request: MessagesRequest,
+  { target, estimate, signal }: { target: Target; estimate: number; signal: AbortSignal },
+): Translation {
+  const { provider, model, capabilities } = target
+  const { isReasoningModel } = capabilities
+  const maxTokens = limitOutput(request.maxTokens, { provider, model, estimate })
+  const { tools, toolChoice, single } = toTools(request, { type: provider.type, names: target.names })
+  const reasoning = toReasoning(request, { type: provider.type, model, isReasoningModel, maxTokens })
+  const own = toProviderOptions(provider.type, { request, maxTokens, isReasoningModel, single })
+  return {
+    options: {
+      prompt: toPrompt(request, target),
+      ...(provider.type !== 'openai' && { maxOutputTokens: maxTokens }),
+      ...toSampling(request, target),
+      ...(tools.length > 0 && { tools }),
+      ...(toolChoice !== undefined && { toolChoice }),
+      ...(reasoning.effort !== undefined && { reasoning: reasoning.effort }),
+      ...(request.outputSchema !== undefined && {
+        responseFormat: { type: 'json' as const, schema: request.outputSchema },
+      }),
+      providerOptions: { [NAMESPACE[provider.type]]: { ...own, ...reasoning.options } },
+      abortSignal: signal,
+    },
+    keepOneTool: single && !capabilities.oneToolAtATime,
+  }
+}
+
+function toSampling(
+  { temperature, topP, topK, stopSequences }: MessagesRequest,
+  { provider, model, capabilities }: Target,
+): Partial<LanguageModelV4CallOptions> {
+  const { maxTemperature, stopSequences: most } = capabilities
+  if (stopSequences.length > most) {
+    const limit = most === 0 ? 'takes none' : `takes at most ${most}`
+    throw cannotTranslate('stop_sequences', `the provider "${provider.name}" ${limit}`)
+  }
+  const isFixed = FIXED_TEMPERATURE.test(model)
+  return {
+    ...(temperature !== undefined && !isFixed && { temperature: clamp(temperature, maxTemperature) }),
+    ...(topP !== undefined && !isFixed && { topP: clamp(topP, 1) }),
+    // A hint that costs little where it is not known.
+    ...(topK !== undefined && capabilities.topK && { topK }),
+    ...(stopSequences.length > 0 && { stopSequences: [...stopSequences] }),
+  }
+}
+
+/** OpenAI's reasoning models, wherever they are served, refuse it (SPEC §5.4). */
+const FIXED_TEMPERATURE = /(?:^|\/)(?:o[1-9](?:-|$)|gpt-[5-9])/
+
+function clamp(value: number, most: number): number {
+  return Math.min(most, Math.max(0, value))
+}

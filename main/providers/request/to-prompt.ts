@@ -1,0 +1,84 @@
+import type { LanguageModelV4Message, LanguageModelV4Prompt } from '@ai-sdk/provider'
+import type { TextBlock, ToolResult, Turn } from './blocks.ts'
+import type { MessagesRequest } from './parse-request.ts'
+import { cacheOptions, type Target } from './target.ts'
+import { toAssistantParts } from './to-assistant-parts.ts'
+import { toToolResults } from './to-tool-results.ts'
+import { toUserParts } from './to-user-parts.ts'
+
+/**
+ * A conversation as the library's prompt.
+ *
+ * @throws ProviderError that names a block which the target cannot be given
+ */
+export function toPrompt(
+  { system, turns }: Pick<MessagesRequest, 'system' | 'turns'>,
+  target: Target,
+): LanguageModelV4Prompt {
+  const prompt = toSystem(system, target)
+  /** Calls of the turn before, by id, that wait for their results. */
+  let calls: ReadonlyMap<string, string> = new Map()
+  for (const turn of turns) {
+    if (turn.role === 'assistant') {
+      prompt.push(...toAssistant(turn, target))
+      calls = new Map(
+        turn.blocks.flatMap((block) => (block.type === 'tool_use' ? [[block.id, block.name]] : [])),
+      )
+    } else {
+      prompt.push(...toUser(turn, calls, target))
+      calls = new Map()
+    }
+  }
+  return [...prompt, ...answerMissing(calls, target)]
+}
+
+function toSystem(system: readonly TextBlock[], target: Target): LanguageModelV4Message[] {
+  if (system.length === 0) return []
+  const marked = system.findLast(({ cacheControl }) => cacheControl !== undefined)
+  const content = system.map(({ text }) => text).join('\n\n')
+  return [{ role: 'system', content, ...cacheOptions(marked, target) }]
+}
+
+function toAssistant(turn: Turn, target: Target): LanguageModelV4Message[] {
+  const content = toAssistantParts(turn.blocks, target)
+  return content.length === 0 ? [] : [{ role: 'assistant', content }]
+}
+
+/** Results come first, directly behind their calls, and then what else the user said. */
+function toUser(turn: Turn, calls: ReadonlyMap<string, string>, target: Target): LanguageModelV4Message[] {
+  const open = new Map(calls)
+  const answered: ToolResult[] = []
+  const rest = turn.blocks.filter((block) => {
+    if (block.type !== 'tool_result' || !open.delete(block.id)) return true
+    answered.push(block)
+    return false
+  })
+  const { message, files } = toToolResults(answered, { calls, target })
+  const content = [...files, ...toUserParts(rest, target)]
+  const isEmpty = content.length === 0
+  return [
+    ...message,
+    ...answerMissing(open, target),
+    ...(isEmpty && calls.size > 0
+      ? []
+      : [{ role: 'user' as const, content: isEmpty ? [nothing(target)] : content }]),
+  ]
+}
+
+/** A call without a result makes most providers refuse the whole conversation, and for ever. */
+function answerMissing(calls: ReadonlyMap<string, string>, target: Target): LanguageModelV4Message[] {
+  const results = [...calls.keys()].map((id): ToolResult => {
+    return {
+      type: 'tool_result',
+      id,
+      isError: true,
+      content: [{ type: 'text', text: 'The tool gave no result.' }],
+    }
+  })
+  return toToolResults(results, { calls, target }).message
+}
+
+/** Gemini refuses an empty part. */
+function nothing({ provider }: Target): { type: 'text'; text: string } {
+  return { type: 'text', text: provider.type === 'gemini' ? '...' : '' }
+}

@@ -1,0 +1,91 @@
+import type { JSONSchema7, LanguageModelV4FunctionTool, LanguageModelV4ToolChoice } from '@ai-sdk/provider'
+import { cannotTranslate } from '../errors.ts'
+import { isRecord } from '../is-record.ts'
+import type { TranslatedType } from '../resolve-provider.ts'
+import type { ToolNames } from '../tool-names.ts'
+import { cleanGeminiSchema } from './clean-gemini-schema.ts'
+import { cleanSchema } from './clean-schema.ts'
+import type { Fields } from './fields.ts'
+import type { MessagesRequest } from './parse-request.ts'
+
+export interface Tools {
+  tools: LanguageModelV4FunctionTool[]
+  toolChoice: LanguageModelV4ToolChoice | undefined
+  /** Whether the answer may call one tool only. */
+  single: boolean
+}
+
+/**
+ * The tools that the client runs. Tools that run at Anthropic (`web_search_20250305` and the like) are left out where
+ * there are others; a request that is about nothing else is refused.
+ *
+ * @throws ProviderError that names the field
+ */
+export function toTools(
+  { tools, toolChoice = {} }: Pick<MessagesRequest, 'tools' | 'toolChoice'>,
+  { type, names }: { type: TranslatedType; names: ToolNames },
+): Tools {
+  const usable = tools.filter(isClientTool)
+  const [first] = tools
+  if (usable.length === 0 && first !== undefined) throw runsAtAnthropic('tools.0', first)
+  const choice = toToolChoice(toolChoice, { tools, names })
+  return {
+    tools: usable.map((tool) => toTool(tool, { type, names })),
+    toolChoice: usable.length === 0 ? undefined : choice,
+    single: toolChoice['disable_parallel_tool_use'] === true,
+  }
+}
+
+/** Skips what has no name (SPEC §5.4) and what has no schema, which only Anthropic knows how to call. */
+function isClientTool({ name, type, input_schema: schema }: Fields): boolean {
+  if (typeof name !== 'string' || name === '') return false
+  return type === undefined || type === null || type === 'custom' || isRecord(schema)
+}
+
+function toTool(
+  tool: Fields,
+  { type, names }: { type: TranslatedType; names: ToolNames },
+): LanguageModelV4FunctionTool {
+  const { name, description, input_schema: schema } = tool
+  const inputSchema = type === 'gemini' ? cleanGeminiSchema(schema) : cleanSchema(schema)
+  return {
+    type: 'function',
+    name: names.toProvider(String(name)),
+    ...(typeof description === 'string' && { description }),
+    inputSchema: asSchema(inputSchema),
+  }
+}
+
+/** Whether it is a valid schema is for the provider to tell, as it would be for Anthropic. */
+function asSchema(schema: Fields): JSONSchema7 {
+  return schema as JSONSchema7
+}
+
+function toToolChoice(
+  choice: Fields,
+  { tools, names }: { tools: readonly Fields[]; names: ToolNames },
+): LanguageModelV4ToolChoice | undefined {
+  switch (choice['type']) {
+    case undefined:
+      return undefined
+    case 'auto':
+      return { type: 'auto' }
+    case 'any':
+      return { type: 'required' }
+    case 'none':
+      return { type: 'none' }
+    case 'tool': {
+      const name = String(choice['name'])
+      const tool = tools.find((each) => each['name'] === name)
+      if (tool !== undefined && !isClientTool(tool)) throw runsAtAnthropic('tool_choice.name', tool)
+      return { type: 'tool', toolName: names.toProvider(name) }
+    }
+    default:
+      throw cannotTranslate('tool_choice.type', `"${String(choice['type'])}" cannot be carried over`)
+  }
+}
+
+function runsAtAnthropic(path: string, { type, name }: Fields): Error {
+  const what = typeof type === 'string' ? type : String(name)
+  return cannotTranslate(path, `the tool "${what}" runs at Anthropic, and another provider cannot call it`)
+}

@@ -1,0 +1,31 @@
+import type { LanguageModelV4FilePart, LanguageModelV4TextPart } from '@ai-sdk/provider'
+import type { Block, ToolResult } from './blocks.ts'
+import { toFilePart } from './to-file-part.ts'
+import { cacheOptions, type Target } from './target.ts'
+
+export type UserPart = LanguageModelV4TextPart | LanguageModelV4FilePart
+
+/** What a user said. A result that belongs to no call is told as text (SPEC §5.4). */
+export function toUserParts(blocks: readonly Block[], target: Target): UserPart[] {
+  return blocks.flatMap((block): UserPart[] => {
+    switch (block.type) {
+      case 'text': {
+        const { text } = block
+        return text === '' ? [] : [{ type: 'text', text, ...cacheOptions(block, target) }]
+      }
+      case 'file':
+        return [toFilePart(block, target)]
+      case 'tool_result':
+        return toOrphan(block, target)
+      // Nobody but an assistant thinks and calls; Anthropic refuses these.
+      case 'thinking':
+      case 'tool_use':
+        return []
+    }
+  })
+}
+
+function toOrphan({ id, isError, content }: ToolResult, target: Target): UserPart[] {
+  const heading = isError ? `Error of the tool call ${id}:` : `Result of the tool call ${id}:`
+  return [{ type: 'text', text: heading }, ...toUserParts(content, target)]
+}

@@ -1,0 +1,112 @@
+import type { ProviderConfig, ProviderType } from '../../shared/live-settings.ts'
+import { ProviderError } from './errors.ts'
+import { joinBaseUrl } from './join-base-url.ts'
+import { isProviderType, PROVIDER_TYPES } from './provider-types.ts'
+
+/** The kinds whose format is not Anthropic's own. */
+export type TranslatedType = Exclude<ProviderType, 'anthropic'>
+
+/** A configured provider, ready to be asked. */
+export interface Provider {
+  name: string
+  type: TranslatedType
+  /** What endpoints are added to, with its version and without a slash. */
+  baseUrl: string
+  /** False for an address that the user chose, which is nobody else's business. */
+  isPublicAddress: boolean
+  /** Undefined: none is sent. */
+  apiKey: string | undefined
+  /** The most output tokens it takes, where the user said so. */
+  maxTokens: number | undefined
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** Without a type the name says it; a name that is no type is a server of the user's own. */
+export function providerType({ name, type }: Pick<ProviderConfig, 'name' | 'type'>): ProviderType {
+  return type ?? (isProviderType(name) ? name : 'openai-compatible')
+}
+
+/**
+ * Fills what a provider's configuration leaves open, from its type and the environment (SPEC §5.1).
+ *
+ * A type's key from the environment goes to the type's own address, to the one that the environment names beside
+ * it, or to the provider that bears the type's name, and nowhere else.
+ *
+ * @throws ProviderError when there is no address or no key, or for the type `anthropic`, which needs no translation
+ */
+export function resolveProvider(config: ProviderConfig, env: Environment): Provider {
+  const type = providerType(config)
+  if (type === 'anthropic') throw misconfigured(config.name, 'speaks Anthropic’s own format')
+  const facts = PROVIDER_TYPES[type]
+  const address = config.apiBaseUrl ?? read(env, `${facts.envPrefix}_BASE_URL`) ?? facts.baseUrl
+  if (address === undefined) throw misconfigured(config.name, 'has no address; set its apiBaseUrl')
+  const baseUrl = joinBaseUrl(address, facts.version)
+  if (baseUrl === undefined) throw misconfigured(config.name, 'has an apiBaseUrl that is no http address')
+  return {
+    name: config.name,
+    type,
+    baseUrl,
+    isPublicAddress: facts.baseUrl !== undefined && baseUrl === joinBaseUrl(facts.baseUrl, facts.version),
+    apiKey: findKey(config, { type, env }),
+    maxTokens: config.maxTokens ?? readCount(env, `${facts.envPrefix}_MAX_TOKENS`),
+  }
+}
+
+/**
+ * The same for a provider that speaks Anthropic's own format and has a key of its own. `baseUrl` is without `/v1`,
+ * because the client's path is added to it as it came.
+ *
+ * @throws ProviderError when there is no key, or the address is none
+ */
+export function resolveNative(config: ProviderConfig, env: Environment): { baseUrl: string; apiKey: string } {
+  const { baseUrl: standard = '' } = PROVIDER_TYPES.anthropic
+  const baseUrl = joinBaseUrl(config.apiBaseUrl ?? standard, '/v1')?.replace(/\/v1$/, '')
+  if (baseUrl === undefined) throw misconfigured(config.name, 'has an apiBaseUrl that is no http address')
+  const apiKey = findKey(config, { type: 'anthropic', env })
+  if (apiKey === undefined) throw misconfigured(config.name, 'has no key')
+  return { baseUrl, apiKey }
+}
+
+function findKey(
+  { name, apiKey, apiBaseUrl }: ProviderConfig,
+  { type, env }: { type: ProviderType; env: Environment },
+): string | undefined {
+  const { keyNames, defaultKey } = PROVIDER_TYPES[type]
+  const own = `${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_API_KEY`
+  const isTypesOwn = apiBaseUrl === undefined || name === type
+  const names = [own, ...(isTypesOwn ? keyNames : [])].filter((variable) => !isOthersKey(variable, type))
+  const found = apiKey ?? names.map((variable) => read(env, variable)).find((key) => key !== undefined)
+  if (found !== undefined) return found
+  if (defaultKey !== undefined) return defaultKey ?? undefined
+  const variables = names.length === 0 ? '' : `, or set ${[...new Set(names)].join(' or ')}`
+  throw new ProviderError(
+    'authentication_error',
+    `There is no key for the provider "${name}". Add it to the provider in Signalbox${variables}.`,
+    { nothingSent: true },
+  )
+}
+
+/** A provider called `gemini` of the type `openai` must not get Gemini's key. */
+function isOthersKey(variable: string, type: ProviderType): boolean {
+  const all = Object.values(PROVIDER_TYPES).flatMap(({ keyNames }) => keyNames)
+  return all.includes(variable) && !PROVIDER_TYPES[type].keyNames.includes(variable)
+}
+
+function misconfigured(name: string, problem: string): ProviderError {
+  return new ProviderError('api_error', `The provider "${name}" ${problem}.`, {
+    status: 502,
+    retry: false,
+    nothingSent: true,
+  })
+}
+
+function read(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim()
+  return value === '' ? undefined : value
+}
+
+function readCount(env: Environment, name: string): number | undefined {
+  const value = Number(read(env, name))
+  return Number.isInteger(value) && value > 0 ? value : undefined
+}

@@ -1,0 +1,85 @@
+import {
+  APICallError,
+  InvalidPromptError,
+  TypeValidationError,
+  UnsupportedFunctionalityError,
+} from '@ai-sdk/provider'
+import { ProviderError } from './errors.ts'
+import { fromErrorFacts } from './from-error-facts.ts'
+import { isRecord } from './is-record.ts'
+import { fromNetworkError, isNetworkError, slimCause } from './from-network-error.ts'
+import { type ErrorFacts, readErrorBody } from './read-error-body.ts'
+import { type ErrorContext, quoteProvider } from './quote-provider.ts'
+
+/**
+ * Turns whatever a provider or its library failed with into an error as Anthropic would tell it (SPEC §3.9). Below
+ * 500 the provider's own words are passed on, because they say what to do; from 500 on they are kept back.
+ */
+export function toProviderError(error: unknown, context: ErrorContext): ProviderError {
+  if (error instanceof ProviderError) return error
+  if (APICallError.isInstance(error)) return fromApiCall(error, context)
+  if (UnsupportedFunctionalityError.isInstance(error) || InvalidPromptError.isInstance(error)) {
+    const message = quoteProvider(context, error.message)
+    return new ProviderError('invalid_request_error', message, { nothingSent: true })
+  }
+  // What a stream says of an error is handed on as a plain object; the library's own errors are classes.
+  if (isRecord(error) && !(error instanceof Error)) return fromStream(error, context)
+  // Some say an error in the middle of a stream in a shape of their own.
+  if (TypeValidationError.isInstance(error) && readErrorBody(error.value).message !== undefined) {
+    return fromStream(isRecord(error.value) ? error.value : {}, context)
+  }
+  // Everything else is a library that did not understand what it was given.
+  return isNetworkError(error) ? fromNetworkError(error, context) : fromUnreadable(error, context)
+}
+
+function fromApiCall(error: APICallError, context: ErrorContext): ProviderError {
+  const { statusCode: status, responseHeaders: headers = {} } = error
+  if (status === undefined) return fromNetworkError(error.cause ?? error, context)
+  const facts = readErrorBody(error.data ?? parse(error.responseBody))
+  if (status >= 400) return fromErrorFacts(facts, { status, headers, context })
+
+  // A success by its status: the body is an error all the same, or broke off, or is something else.
+  if (facts.message !== undefined) {
+    return fromErrorFacts(facts, { status: facts.status ?? statusOf(facts), headers, context })
+  }
+  return isNetworkError(error.cause) ? fromNetworkError(error.cause, context) : fromUnreadable(error, context)
+}
+
+/** `{message, type, code, statusCode, data}` of the library, or what the stream said, as it stands there. */
+function fromStream(error: Record<string, unknown>, context: ErrorContext): ProviderError {
+  const outer = readErrorBody(error)
+  const inner = readErrorBody(error['data'])
+  const facts: ErrorFacts = { ...inner, ...outer, words: `${outer.words} ${inner.words}`.trim() }
+  const known = typeof error['statusCode'] === 'number' ? error['statusCode'] : undefined
+  const status = known ?? facts.status ?? statusOf(facts)
+  return fromErrorFacts(facts, { status, headers: {}, context })
+}
+
+const STATUS_OF_WORDS: readonly (readonly [RegExp, number])[] = [
+  [/quota|rate.?limit|resource.?exhausted|too.?many|capacity.?exceeded/, 429],
+  [/overload/, 529],
+  [/auth|api.?key/, 401],
+  [/permission|forbidden/, 403],
+  [/not.?found/, 404],
+  [/invalid|bad.?request|context.?length|unsupported/, 400],
+  [/timeout|deadline/, 504],
+]
+
+/** For errors that come with words and no number. */
+function statusOf({ words, message = '' }: ErrorFacts): number {
+  if (/rate limit/i.test(message)) return 429
+  return STATUS_OF_WORDS.find(([pattern]) => pattern.test(words))?.[1] ?? 500
+}
+
+function fromUnreadable(error: unknown, context: ErrorContext): ProviderError {
+  const message = `The provider "${context.name}" answered something that is not its format.`
+  return new ProviderError('api_error', message, { status: 502, cause: slimCause(error, context) })
+}
+
+function parse(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,45 @@
+import { isRecord } from './is-record.ts'
+import { openSignature, SIGNATURE_MARK } from './signature.ts'
+
+/** How a thinking block that Anthropic did not sign looks in a request's bytes. */
+const SIGNS = [`"${SIGNATURE_MARK}`, '"signature":""', '"signature": ""'].map((text) => Buffer.from(text))
+
+/**
+ * A request for Anthropic without the thinking that came from another provider: Anthropic refuses the whole
+ * conversation for a signature that is not its own (RELIABILITY T05). Everything else keeps its value, numbers their
+ * spelling too.
+ *
+ * @returns the same bytes, untouched, for a conversation that has none, which is nearly every one
+ */
+export function withoutForeignThinking(json: Buffer): Buffer {
+  if (!SIGNS.some((sign) => json.includes(sign))) return json
+  const body = parse(json)
+  if (!isRecord(body) || !Array.isArray(body['messages'])) return json
+  const messages = body['messages'].flatMap((message: unknown) => keepOwn(message))
+  return Buffer.from(JSON.stringify({ ...body, messages }))
+}
+
+/** A message that was nothing but such thinking is left out: an empty one would be refused. */
+function keepOwn(message: unknown): unknown[] {
+  if (!isRecord(message) || !Array.isArray(message['content'])) return [message]
+  const content = message['content'].filter((block: unknown) => !isForeign(block))
+  if (content.length === message['content'].length) return [message]
+  return content.length === 0 ? [] : [{ ...message, content }]
+}
+
+function isForeign(block: unknown): boolean {
+  if (!isRecord(block) || block['type'] !== 'thinking') return false
+  const { signature } = block
+  return signature === '' || (typeof signature === 'string' && openSignature(signature) !== undefined)
+}
+
+function parse(json: Buffer): unknown {
+  try {
+    return JSON.parse(json.toString(), (_key, value, { source }) => {
+      const isChanged = typeof value === 'number' && source !== undefined && source !== String(value)
+      return isChanged ? JSON.rawJSON(source) : value
+    })
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,43 @@
+import type { ProviderDeps } from '../providers/call-provider.ts'
+import { type Environment, resolveProvider } from '../providers/resolve-provider.ts'
+import type { RouteAttempt } from './choose-route.ts'
+import type { HeaderRules } from './header-rules.ts'
+import type { Sender } from './send.ts'
+import { sendToProvider } from './send-to-provider.ts'
+
+export interface TranslatedDeps extends ProviderDeps {
+  /** Where keys and addresses of providers come from that the settings do not name. */
+  env: Environment
+}
+
+export interface TranslatedRequest {
+  id: string
+  attempt: RouteAttempt
+  /** What the client asks for. */
+  model: string | undefined
+  /** The client's request, parsed. @throws AppError */
+  message: () => Record<string, unknown>
+  rules: HeaderRules
+}
+
+/** An attempt at a provider of another format, with the user's header rules. */
+export function sendTranslated(request: TranslatedRequest, deps: TranslatedDeps): Sender {
+  const { id, attempt, model = '', message, rules } = request
+  const fetch: typeof deps.fetch = (input, init = {}) => {
+    const headers = rules.apply([...new Headers(init.headers)].flat())
+    return deps.fetch(input, { ...init, headers: toPairs(headers) })
+  }
+  return sendToProvider(
+    () => ({
+      body: message(),
+      provider: resolveProvider(attempt.target.config, deps.env),
+      model: attempt.model ?? model,
+      reportedModel: model,
+    }),
+    { ...deps, fetch, requestId: id },
+  )
+}
+
+function toPairs(flat: readonly string[]): [string, string][] {
+  return flat.flatMap((name, i) => (i % 2 === 0 ? [[name, flat[i + 1] ?? '']] : []))
+}

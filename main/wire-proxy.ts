@@ -1,0 +1,80 @@
+import { createSignatureShelf } from './providers/signature-shelf.ts'
+import { createCircuitBreaker } from './proxy/circuit-breaker.ts'
+import type { Routing } from './proxy/create-routing.ts'
+import { compileHeaderRules } from './proxy/header-rules.ts'
+import type { RawHeaders } from './proxy/headers.ts'
+import { createProviderFetch } from './proxy/provider-fetch.ts'
+import type { ProviderGuards, ProxyDeps } from './proxy/proxy-request.ts'
+import { createRateLimiter } from './proxy/rate-limiter.ts'
+import { createSlabPool } from './proxy/slab-pool.ts'
+import type { UpstreamClient } from './proxy/upstream-client.ts'
+import type { Logger } from './server/logger.ts'
+import type { LiveSettingsSource } from './server/routes/storage.ts'
+import type { Settings } from './settings/settings.ts'
+
+/** How much body memory is kept for reuse, in bytes. */
+const POOL_BYTES = 32 * 1024 * 1024
+
+/** Signatures of the last answers, for the turns that follow them. */
+const SHELF = 2_000
+
+export interface WireProxyOptions {
+  settings: Settings
+  live: Pick<LiveSettingsSource, 'read' | 'onChange'>
+  routing: Routing
+  client: UpstreamClient
+  keyHeaders: (raw: RawHeaders) => readonly string[]
+  log: Logger
+}
+
+/** What a request meets between the client and the upstream. */
+export function wireProxy({ settings, live, routing, client, keyHeaders, log }: WireProxyOptions): ProxyDeps {
+  const { upstreams, headerTimeoutMs, providerEnv } = settings
+  const { random } = Math
+  const now = () => performance.now()
+  let rules = compile(live.read())
+  live.onChange(() => {
+    rules = compile(live.read())
+  })
+  const guards = new Map<string, ProviderGuards>()
+
+  return {
+    client,
+    keyHeaders,
+    headerTimeoutMs,
+    random,
+    pool: createSlabPool(POOL_BYTES),
+    upstream: settings.upstream,
+    anthropicVersion: settings.anthropicVersion,
+    anthropicApiKey: settings.anthropicApiKey,
+    retries: upstreams.retries,
+    demotes: upstreams.demoteNonStreaming,
+    circuitRefuses: upstreams.circuitBreaker,
+    onOddity: (what) => log.warn({ what }, 'an upstream stream has something that is not known'),
+    routing: routing.read,
+    rules: () => rules,
+    guards(provider) {
+      let own = guards.get(provider)
+      if (own === undefined) {
+        const { rateLimit } = upstreams
+        const limiter = rateLimit && createRateLimiter({ ...rateLimit, now })
+        guards.set(provider, (own = { breaker: createCircuitBreaker(now), limiter }))
+      }
+      return own
+    },
+    translated: {
+      env: providerEnv,
+      headerTimeoutMs,
+      shelf: createSignatureShelf(SHELF),
+      fetch: createProviderFetch({ client, headerTimeoutMs, random, retries: upstreams.providerRetries }),
+      site: { url: providerEnv['OPENROUTER_SITE_URL'], name: providerEnv['OPENROUTER_SITE_NAME'] },
+    },
+  }
+}
+
+function compile(live: ReturnType<LiveSettingsSource['read']>): ReturnType<ProxyDeps['rules']> {
+  return {
+    request: compileHeaderRules(live.requestHeaderRules),
+    response: compileHeaderRules(live.responseHeaderRules),
+  }
+}
