@@ -115,7 +115,7 @@ describe('draining by the button, then by a signal', () => {
     )
     console.log(`${whole.length} of ${STREAMS} streams whole, exit ${exitMs.toFixed(0)} ms after the last`)
     expect(whole).toHaveLength(STREAMS)
-    expect(exitMs).toBeLessThan(250)
+    expect(exitMs).toBeLessThan(1_500)
     expect(upstream.requests).toHaveLength(STREAMS)
     expect(logged().map(({ msg, source, in_flight }) => [msg, source, in_flight])).toEqual([
       ['listening', undefined, undefined],

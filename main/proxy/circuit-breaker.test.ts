@@ -113,6 +113,13 @@ describe('guardWithBreaker', () => {
     expect(breaker.isOpen()).toBe(false)
   })
 
+  it('does not blame the provider for what never got there', () => {
+    for (const code of ['rate_limited', 'invalid_json', 'internal', 'upstream_forbidden'] as const) {
+      times(9, () => ask(true).upstream.receiver().onFail(new AppError(code), 'reset'))
+    }
+    expect(breaker.isOpen()).toBe(false)
+  })
+
   it('tells one thing of each request', () => {
     times(4, breaker.failed)
     const { upstream, sending } = ask(true)

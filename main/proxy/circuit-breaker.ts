@@ -1,4 +1,4 @@
-import { AppError } from '../../shared/errors.ts'
+import { AppError, type ErrorCode } from '../../shared/errors.ts'
 import type { Sender } from './send.ts'
 
 /** What is believed of one provider, from how its last answers were. */
@@ -85,6 +85,15 @@ export function createCircuitBreaker(now: () => number): CircuitBreaker {
   }
 }
 
+/** What a provider, or the way to it, is to blame for; not a limit of ours, or a request that cannot be read. */
+const FAULTS: ReadonlySet<ErrorCode> = new Set([
+  'upstream_unreachable',
+  'upstream_untrusted',
+  'upstream_timeout',
+  'upstream_broke',
+  'outbound_proxy_failed',
+])
+
 /**
  * Tells a breaker how the requests of its provider go: a connection that fails and a status from 500 on are
  * failures; that a request is refused with less says that the provider is well.
@@ -116,7 +125,7 @@ export function guardWithBreaker(
         client.onStart(status, message, headers)
       },
       onFail(error, kind) {
-        tell('failed')
+        tell(FAULTS.has(error.code) ? 'failed' : 'left')
         client.onFail(error, kind)
       },
     })

@@ -4,13 +4,12 @@ import type { InFlightPhase } from '../../shared/livez.ts'
 import { countTokens } from '../providers/count-tokens.ts'
 import type { RouteAttempt } from './choose-route.ts'
 import { type CircuitBreaker, guardWithBreaker } from './circuit-breaker.ts'
-import { fallBack } from './fall-back.ts'
+import { asksForAnother, fallBack } from './fall-back.ts'
 import type { HeaderRules } from './header-rules.ts'
 import type { InFlightEntry } from './in-flight.ts'
 import { type RateLimiter, limitRate } from './rate-limiter.ts'
 import { readBody } from './read-body.ts'
 import { type Outcome, relayFrom } from './relay.ts'
-import { mayPass } from './retry.ts'
 import { type RoutedRequest, routeRequest } from './route-request.ts'
 import type { RoutingConfig } from './route/routing-config.ts'
 import type { Sender, SendPhase } from './send.ts'
@@ -114,10 +113,18 @@ async function plan(exchange: Exchange, { body, rules }: Planned, deps: ProxyDep
   if (routed.model !== undefined) entry.setModel(routed.model)
   const { attempts, refusal } = routed.decision
   if (refusal !== undefined) throw new AppError(refusal.code, { details: refusal.details })
-  const senders = attempts.map((attempt) => attemptOf(attempt, { exchange, routed, rules, kind }, deps))
+  const inOrder = attempts.length < 2 ? attempts : healthyFirst(attempts, deps)
+  const senders = inOrder.map((attempt) => attemptOf(attempt, { exchange, routed, rules, kind }, deps))
   const [first, ...fallbacks] = senders
   if (first === undefined) throw new AppError('internal')
-  return fallbacks.length === 0 ? first : fallBack([first, ...fallbacks], mayPass)
+  return fallbacks.length === 0 ? first : fallBack([first, ...fallbacks], asksForAnother)
+}
+
+/** A provider that is believed to be down comes last: the others would answer sooner. */
+function healthyFirst(attempts: readonly RouteAttempt[], deps: ProxyDeps): RouteAttempt[] {
+  const isDown = ({ provider, target }: RouteAttempt) =>
+    target.type !== 'anthropic' && deps.guards(provider).breaker.isOpen()
+  return attempts.toSorted((a, b) => Number(isDown(a)) - Number(isDown(b)))
 }
 
 function passThrough(req: IncomingMessage, { body, rules }: Planned, deps: ProxyDeps): Sender {

@@ -71,7 +71,7 @@ describe('for a target of the Anthropic format', () => {
         )
       }),
     )
-  })
+  }, 60_000)
 
   it('the client’s own bytes go on where the model is already the wanted one', async () => {
     const body = gzipSync('{"model":"claude-y"}')

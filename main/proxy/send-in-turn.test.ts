@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../shared/errors.ts'
-import { fallBack } from './fall-back.ts'
+import { asksForAnother, fallBack } from './fall-back.ts'
 import { type ChooseNext, sendInTurn } from './send-in-turn.ts'
 import { createRecorder, createScriptedSender } from './testing/scripted-sender.ts'
 
@@ -140,5 +140,24 @@ describe('fallBack', () => {
     vi.runAllTimers()
     expect(client.answer.status).toBe(500)
     expect(third.asked).toEqual([])
+  })
+})
+
+describe('asksForAnother', () => {
+  it.each([402, 404, 408, 413, 429, 500, 502, 503, 529])('holds for status %i', (status) => {
+    expect(asksForAnother({ kind: 'refused', status, headers: [] })).toBe(true)
+  })
+
+  it.each([400, 401, 403, 409, 415, 422])('does not hold for status %i', (status) => {
+    expect(asksForAnother({ kind: 'refused', status, headers: ['x-should-retry', 'true'] })).toBe(false)
+  })
+
+  it.each([
+    ['upstream_unreachable', true],
+    ['circuit_open', true],
+    ['rate_limited', true],
+    ['invalid_json', false],
+  ] as const)('for %s is %s', (code, expected) => {
+    expect(asksForAnother({ kind: 'failed', error: new AppError(code) })).toBe(expected)
   })
 })

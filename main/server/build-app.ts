@@ -4,6 +4,7 @@ import type { AppError } from '../../shared/errors.ts'
 import type { ServerDeps } from './create-server.ts'
 import { errorReply, SECURITY_HEADERS } from './errors.ts'
 import type { EventHub } from './events/create-event-hub.ts'
+import type { ExportThread } from './export/create-export-thread.ts'
 import { renderRoot } from './health/render-status.ts'
 import type { KnownRoute } from './openapi/build-document.ts'
 import { createPassword } from './password.ts'
@@ -20,7 +21,10 @@ import { registerV1 } from './routes/v1.ts'
 import { toAppError } from './to-app-error.ts'
 
 /** Fastify with every route, and what holds for all of them. */
-export async function buildApp(deps: ServerDeps, hub: EventHub | undefined): Promise<TypedApp> {
+export async function buildApp(
+  deps: ServerDeps,
+  { hub, exports }: { hub: EventHub | undefined; exports: ExportThread },
+): Promise<TypedApp> {
   const app = createApp(deps)
   const routes = collectRoutes(app)
   registerProbes(app, deps)
@@ -43,6 +47,7 @@ export async function buildApp(deps: ServerDeps, hub: EventHub | undefined): Pro
     const dashboard = {
       ...deps.dashboard,
       hub,
+      exports,
       logger: deps.log,
       version: () => deps.livez().version,
       baseUrl: () => deps.status().base_url,

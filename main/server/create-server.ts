@@ -10,6 +10,7 @@ import { buildApp } from './build-app.ts'
 import type { Drain } from './drain.ts'
 import { errorReply, replyError } from './errors.ts'
 import { createEventHub, type EventHub } from './events/create-event-hub.ts'
+import { createExportThread } from './export/create-export-thread.ts'
 import { guard, type GuardRules } from './guard.ts'
 import type { Logger } from './logger.ts'
 import type { DashboardSources } from './routes/dashboard.ts'
@@ -51,14 +52,15 @@ export interface HttpApp {
 }
 
 export interface Server extends HttpApp {
-  /** Ends the event streams of open dashboards, so that a shutdown does not have to cut them. */
+  /** Ends the event streams and exports of open dashboards, so that a shutdown does not have to cut them. */
   endEvents: () => void
 }
 
 /** The guard and the routes, without a listener: they run on any connection that is handed to them. */
 export async function createServer(deps: ServerDeps): Promise<Server> {
   const hub = deps.dashboard && createHub(deps, deps.dashboard)
-  const app = await buildApp(deps, hub)
+  const exports = createExportThread()
+  const app = await buildApp(deps, { hub, exports })
 
   /** Host protects those who need no key. Other machines need one, and know us by names that we do not. */
   function rulesFor(req: IncomingMessage): GuardRules {
@@ -89,7 +91,10 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
       const refusal = guard(guarded(req), rulesFor(req)) ?? 'no_websocket'
       endUpgrade(socket, refusal, { url: req.url ?? '/', id: deps.newId() })
     },
-    endEvents: () => hub?.close(),
+    endEvents() {
+      hub?.close()
+      exports.close()
+    },
   }
 }
 

@@ -23,7 +23,11 @@ export function errorReply(
   // Who asks for OpenAI's endpoint does not know Anthropic's envelope either (source document 004).
   const body =
     request.url.startsWith('/v1/') && code !== 'use_messages'
-      ? { type: 'error', error: { type, message }, request_id: request.id }
+      ? {
+          type: 'error',
+          error: { type, message: withDetails(message, request.details) },
+          request_id: request.id,
+        }
       : { error: message, ...(request.details !== undefined && { details: request.details }) }
   const headers: Record<string, string> = {
     'content-type': 'application/json',
@@ -33,6 +37,11 @@ export function errorReply(
   }
   if (code === 'draining') headers['retry-after'] = String(RETRY_AFTER)
   return { status, headers, body: JSON.stringify(body) }
+}
+
+/** Anthropic's envelope has one text for both. */
+function withDetails(message: string, details: string | undefined): string {
+  return details === undefined ? message : `${message} ${details}`
 }
 
 export interface ErrorReply {

@@ -26,6 +26,14 @@ export interface SummaryFilter extends OfModel {
   /** A range only where both are there. */
   start?: number | undefined
   end?: number | undefined
+  /** Part of the model, the session, the id, the path or the error, in any case. */
+  search?: string | undefined
+  /** A status code, a class of them like `4xx`, or `ok`, `error`, `open`. */
+  status?: string | undefined
+  provider?: string | undefined
+  /** Whole ids and names, not parts of them. */
+  session?: string | undefined
+  errorType?: string | undefined
 }
 
 /** Everything that the request log is asked for, by name; the answers are the JSON of the API. */

@@ -99,6 +99,19 @@ describe('buildRouting', () => {
     }
   })
 
+  it.each([
+    ['https://a.example', 'https://a.example'],
+    ['https://a.example/base/v1/', 'https://a.example/base'],
+    ['https://a.example/v1/messages', 'https://a.example'],
+    ['https://a.example/v1beta', 'https://a.example/v1beta'],
+  ])('takes %s for an address of Anthropic’s format as %s', (apiBaseUrl, expected) => {
+    const addressOf = (type: 'anthropic' | 'openai') =>
+      build({ providers: [{ name: 'x', type, apiBaseUrl, enabled: true }] }).config.providers.get('x')?.config
+        .apiBaseUrl
+    expect(addressOf('anthropic')).toBe(expected)
+    expect(addressOf('openai')).toBe(apiBaseUrl)
+  })
+
   it('tells of routes, providers and modes that lead to nobody', () => {
     const routes = {
       default: { provider: 'nobody', model: 'm', fallbacks: [{ provider: 'neither', model: 'm' }] },

@@ -56,8 +56,9 @@ function mergeProviders(
 ): Map<string, RoutedProvider> {
   const merged = new Map<string, RoutedProvider>()
   function add(config: ProviderConfig, source: RoutedProvider['source']): void {
-    const whole = { ...inherited(merged.get(config.name)?.config, config), ...config }
-    const type = providerType(whole)
+    const said = { ...inherited(merged.get(config.name)?.config, config), ...config }
+    const type = providerType(said)
+    const whole = type === 'anthropic' ? withoutVersion(said) : said
     // This one name gets the client's sign-in, as long as it has neither address nor key of its own.
     const isClients =
       config.name === 'anthropic' &&
@@ -79,6 +80,14 @@ function inherited(before: ProviderConfig | undefined, config: ProviderConfig): 
   const isMoved =
     config.apiBaseUrl !== undefined && originOf(config.apiBaseUrl) !== originOf(before.apiBaseUrl)
   return apiKey === undefined || isMoved ? rest : before
+}
+
+/** A client's path has its version already: `https://a.example/v1/` → `https://a.example` */
+function withoutVersion(config: ProviderConfig): ProviderConfig {
+  const { apiBaseUrl } = config
+  return apiBaseUrl === undefined
+    ? config
+    : { ...config, apiBaseUrl: apiBaseUrl.replace(/\/+$/, '').replace(/\/v1(?:\/messages)?$/, '') }
 }
 
 function originOf(address: string | undefined): string | undefined {

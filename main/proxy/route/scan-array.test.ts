@@ -9,13 +9,13 @@ const scanned = (text: string, at = 0) => {
 
 describe('scanArray', () => {
   it('finds the elements that JSON.parse finds', () => {
-    const list = fc.array(fc.jsonValue({ stringUnit: 'binary', maxDepth: 4 }))
+    const list = fc.array(fc.jsonValue({ stringUnit: 'binary', maxDepth: 3 }), { maxLength: 5 })
     fc.assert(
       fc.property(list, fc.constantFrom(0, 2), (values, indent) => {
         expect(scanned(JSON.stringify(values, null, indent))).toEqual(JSON.parse(JSON.stringify(values)))
       }),
     )
-  })
+  }, 60_000)
 
   it('begins at its offset and ends with its bracket', () => {
     expect(scanned('{"a":[1,[2]],"b":[3]}', 5)).toEqual([1, [2]])

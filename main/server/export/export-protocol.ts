@@ -1,7 +1,6 @@
-import { Type, type Static } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { ExportContext } from './export-format.ts'
 
-export const LIST_FORMATS = ['jsonl', 'csv', 'har', 'html'] as const
 export const ExportFormatName = Type.Union([
   Type.Literal('jsonl'),
   Type.Literal('csv'),
@@ -11,18 +10,18 @@ export const ExportFormatName = Type.Union([
 ])
 export type ExportFormatName = Static<typeof ExportFormatName>
 
-/** What a thread is started with. */
 export interface ExportOrder {
   format: ExportFormatName
   context: ExportContext
 }
 
 /*
- * What goes between the server and the thread that writes an export. The JSON travels by transfer, so that the server's
+ * What goes between the server and the thread that writes exports. The JSON travels by transfer, so that the server's
  * own thread neither parses nor copies a body.
  */
 
-export type ToExport =
+/** What is to be written down next. */
+export type ExportPart =
   | { type: 'head' }
   /** `RequestSummaries` as JSON. Without `isIndex` its rows are written; with it only their ids are wanted. */
   | { type: 'page'; json: Uint8Array<ArrayBuffer>; isIndex: boolean }
@@ -30,11 +29,22 @@ export type ToExport =
   | { type: 'request'; json: Uint8Array<ArrayBuffer>; body: Uint8Array<ArrayBuffer> | undefined }
   | { type: 'tail' }
 
-/** The answer to each of them, in order. */
-export interface FromExport {
+export interface ExportPiece {
   text: Uint8Array<ArrayBuffer>
   /** Of a page. */
   ids: readonly string[]
   /** Where the next page goes on. */
   next: string | undefined
+}
+
+/** An export is known by its number from its order to its end. */
+export type ToExport =
+  | { type: 'begin'; id: number; order: ExportOrder }
+  | { type: 'write'; id: number; part: ExportPart }
+  | { type: 'end'; id: number }
+
+/** The answer to each part, in order. */
+export interface FromExport {
+  id: number
+  piece: ExportPiece
 }

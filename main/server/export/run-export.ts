@@ -1,5 +1,5 @@
 import type { RequestLogSource, SummaryFilter } from '../request-log.ts'
-import type { ExportThread } from './start-export-thread.ts'
+import type { Export } from './create-export-thread.ts'
 
 /** Rows that are read at a time: small enough to be quick, large enough to be few. */
 const PAGE = 500
@@ -14,7 +14,8 @@ export interface ExportedList {
 
 interface Deps {
   log: Pick<RequestLogSource, 'json'>
-  thread: ExportThread
+  /** Where it is written. */
+  file: Export
 }
 
 /**
@@ -25,35 +26,35 @@ interface Deps {
 export async function* exportList(deps: Deps, list: ExportedList): AsyncGenerator<Uint8Array> {
   let left = list.limit === 0 ? Infinity : list.limit
   let page = await readPage(deps, list, { limit: Math.min(PAGE, left), before: undefined })
-  yield (await deps.thread.ask({ type: 'head' })).text
+  yield (await deps.file.write({ type: 'head' })).text
   for (;;) {
-    const { text, ids, next } = await deps.thread.ask({ type: 'page', json: page, isIndex: list.isDetailed })
+    const { text, ids, next } = await deps.file.write({ type: 'page', json: page, isIndex: list.isDetailed })
     if (list.isDetailed) yield* exportEach(deps, ids)
     else yield text
     left -= ids.length
     if (next === undefined || left <= 0) break
     page = await readPage(deps, list, { limit: Math.min(PAGE, left), before: next })
   }
-  yield (await deps.thread.ask({ type: 'tail' })).text
+  yield (await deps.file.write({ type: 'tail' })).text
 }
 
 /**
  * @param request its `RequestDetail` as JSON, and its body as it came where the format wants that
  */
 export async function* exportOne(
-  { thread }: Deps,
+  { file }: Deps,
   request: { json: Uint8Array<ArrayBuffer>; body: Uint8Array<ArrayBuffer> | undefined },
 ): AsyncGenerator<Uint8Array> {
-  yield (await thread.ask({ type: 'head' })).text
-  yield (await thread.ask({ type: 'request', ...request })).text
-  yield (await thread.ask({ type: 'tail' })).text
+  yield (await file.write({ type: 'head' })).text
+  yield (await file.write({ type: 'request', ...request })).text
+  yield (await file.write({ type: 'tail' })).text
 }
 
 /** A request that was cleared meanwhile is left out. */
-async function* exportEach({ log, thread }: Deps, ids: readonly string[]): AsyncGenerator<Uint8Array> {
+async function* exportEach({ log, file }: Deps, ids: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const id of ids) {
     const json = await log.json('request', { id })
-    if (json !== undefined) yield (await thread.ask({ type: 'request', json, body: undefined })).text
+    if (json !== undefined) yield (await file.write({ type: 'request', json, body: undefined })).text
   }
 }
 

@@ -5,7 +5,7 @@ import type {
   RequestSummary,
 } from '../../../shared/request-log.ts'
 import type { ExportFormat } from './export-format.ts'
-import type { ExportFormatName, ExportOrder, FromExport, ToExport } from './export-protocol.ts'
+import type { ExportFormatName, ExportOrder, ExportPart, ExportPiece } from './export-protocol.ts'
 import { redactRequest } from './redact-request.ts'
 import { csv } from './to-csv.ts'
 import { curl } from './to-curl.ts'
@@ -15,11 +15,11 @@ import { jsonl } from './to-jsonl.ts'
 
 const FORMATS: Record<ExportFormatName, ExportFormat> = { jsonl, csv, har, html, curl }
 
-/** Writes an export down piece by piece: the part of it that needs no thread to be tested. */
+/** Writes one export down, part by part. */
 export function createExportWriter({
   format: name,
   context,
-}: ExportOrder): (message: ToExport) => FromExport {
+}: ExportOrder): (part: ExportPart) => ExportPiece {
   const format = FORMATS[name]
   let isFirst = true
 
@@ -37,19 +37,19 @@ export function createExportWriter({
       return format.row(withoutBodies(request), context, isFirst)
     }
   }
-  return (message) => {
-    switch (message.type) {
+  return (part) => {
+    switch (part.type) {
       case 'head':
         return piece(format.head(context))
       case 'tail':
         return piece(format.tail(context))
       case 'page': {
-        const { requests, next } = parse<RequestSummaries>(message.json)
+        const { requests, next } = parse<RequestSummaries>(part.json)
         const ids = requests.map(({ requestId }) => requestId)
-        return { ...piece(message.isIndex ? '' : requests.map((one) => row(toLog(one))).join('')), ids, next }
+        return { ...piece(part.isIndex ? '' : requests.map((one) => row(toLog(one))).join('')), ids, next }
       }
       case 'request':
-        return piece(row(toRequest(message)))
+        return piece(row(toRequest(part)))
     }
   }
 }
@@ -61,7 +61,7 @@ function withoutBodies({ body: _body, response, ...request }: RequestLog): Reque
   return { ...request, bodyText: note, response: { ...rest, bodyText: note } }
 }
 
-function piece(text: string): FromExport {
+function piece(text: string): ExportPiece {
   return { text: new TextEncoder().encode(text), ids: [], next: undefined }
 }
 
@@ -86,7 +86,7 @@ function toLog({
 }
 
 /** As it came where that can be said in text: JSON that was parsed has lost the digits of large numbers. */
-function toRequest({ json, body }: Extract<ToExport, { type: 'request' }>): RequestLog {
+function toRequest({ json, body }: Extract<ExportPart, { type: 'request' }>): RequestLog {
   const { request } = parse<RequestDetail>(json)
   if (body === undefined || request.headers?.['content-encoding'] !== undefined) return request
   const { body: _parsed, ...rest } = request

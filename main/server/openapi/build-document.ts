@@ -1,4 +1,5 @@
 import Fastify from 'fastify'
+import { answers } from './answers.ts'
 import { COMPONENTS } from './components.ts'
 import { type Operation, OPERATIONS } from './operations.ts'
 import { toOpenApi } from './to-openapi.ts'
@@ -109,10 +110,11 @@ function isOperation(schema: unknown): schema is Operation {
 }
 
 function toSchema(url: string, operation: Operation): object {
-  const { querystring, ...rest } = operation
+  const { querystring, response, ...rest } = operation
   const tag = tagOf(url)
+  const refusals = tag === 'dashboard' ? DASHBOARD_REFUSALS : {}
   return {
-    ...(toOpenApi(rest) as object),
+    ...(toOpenApi({ ...rest, response: { ...refusals, ...response } }) as object),
     ...(querystring !== undefined && { querystring: toOpenApi(withoutDefaulted(querystring)) }),
     tags: [tag],
     security: SECURITY[tag],
@@ -131,6 +133,9 @@ function withoutDefaulted(schema: {
     required: required.filter((name) => !('default' in (properties[name] ?? {}))),
   }
 }
+
+/** Whatever a route of the dashboard says, these come before it. */
+const DASHBOARD_REFUSALS = answers({}, 'key_required', 'too_many_guesses')
 
 const SECURITY = {
   proxy: [{ apiKey: [] }, { bearerAuth: [] }],

@@ -66,7 +66,7 @@ function keySourceOf(
 const DOT = '•'
 
 /** The last four characters of a long key tell it from others and are of no other use. */
-export function maskKey(key: string): string {
+function maskKey(key: string): string {
   return DOT.repeat(8) + (key.length >= 16 ? key.slice(-4) : '')
 }
 

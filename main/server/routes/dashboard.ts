@@ -1,5 +1,6 @@
 import { acceptJson } from '../accept-json.ts'
 import type { EventHub } from '../events/create-event-hub.ts'
+import type { ExportThread } from '../export/create-export-thread.ts'
 import type { Logger } from '../logger.ts'
 import { readLoggedHeaders } from '../read-logged-headers.ts'
 import type { RequestLogSource } from '../request-log.ts'
@@ -39,6 +40,7 @@ export interface DashboardSources {
 
 export interface DashboardDeps extends DashboardSources {
   hub: EventHub
+  exports: ExportThread
   logger: Logger
   version: () => string
   baseUrl: () => string

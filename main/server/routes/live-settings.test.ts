@@ -373,7 +373,7 @@ describe('/api/settings', () => {
     const { ask } = createApp({ file: '{ "a": ' })
     expect(await ask('PUT', '/api/settings', rules)).toMatchObject({
       status: 503,
-      body: { details: expect.stringMatching(/is no valid JSON.*Mend it/) },
+      body: { details: expect.stringMatching(/cannot be read.*Mend it/) },
     })
   })
 })

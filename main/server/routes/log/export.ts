@@ -5,7 +5,7 @@ import { AppError } from '../../../../shared/errors.ts'
 import type { ExportContext } from '../../export/export-format.ts'
 import { ExportFormatName } from '../../export/export-protocol.ts'
 import { exportList, exportOne } from '../../export/run-export.ts'
-import { type ExportThread, startExportThread } from '../../export/start-export-thread.ts'
+import type { Export, ExportThread } from '../../export/create-export-thread.ts'
 import type { Logger } from '../../logger.ts'
 import { answers, LOG_FAILURES } from '../../openapi/answers.ts'
 import { badQuery } from '../../query/read-query.ts'
@@ -13,7 +13,7 @@ import type { RequestLogSource } from '../../request-log.ts'
 import { checkId, IdParam, noStore, type TypedApp } from './log-routes.ts'
 import { SummaryQuery, toFilter } from './summary-query.ts'
 
-/** Each takes a thread. */
+/** They take turns in one thread. */
 const MOST_EXPORTS = 4
 
 const TYPES: Record<ExportFormatName, string> = {
@@ -56,6 +56,7 @@ const FILE = {
 export interface ExportDeps {
   log: RequestLogSource
   logger: Logger
+  exports: ExportThread
   version: () => string
   baseUrl: () => string
   /** Wall clock, in ms since 1970. */
@@ -70,23 +71,22 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
     const exportedAt = new Date(deps.now()).toISOString()
     return { baseUrl: deps.baseUrl(), version: deps.version(), exportedAt, redacted }
   }
-  /** The thread lives as long as its pieces are read. */
   async function* inThread(
     order: { format: ExportFormatName; redact: boolean },
-    write: (thread: ExportThread) => AsyncGenerator<Uint8Array>,
+    write: (file: Export) => AsyncGenerator<Uint8Array>,
   ): AsyncGenerator<Uint8Array> {
     if (running >= MOST_EXPORTS) throw new AppError('too_many_exports')
     running++
-    const thread = startExportThread({ format: order.format, context: context(order.redact) })
+    const file = deps.exports.begin({ format: order.format, context: context(order.redact) })
     try {
-      yield* write(thread)
+      yield* write(file)
     } catch (error) {
       // Once the file has begun, all that the client sees is that it ends early.
       deps.logger.warn({ err: error, format: order.format }, 'an export broke off')
       throw error
     } finally {
       running--
-      await thread.end()
+      file.end()
     }
   }
 
@@ -106,8 +106,8 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
       if (format === 'curl') throw badQuery('format curl is for one request: /api/requests/{id}/export.')
       const isDetailed = format !== 'csv' && (bodies ?? format === 'har')
       const filter = toFilter(rest)
-      const pieces = inThread({ format, redact: isRedacted }, (thread) =>
-        exportList({ log: deps.log, thread }, { filter, limit, isDetailed }),
+      const pieces = inThread({ format, redact: isRedacted }, (file) =>
+        exportList({ log: deps.log, file }, { filter, limit, isDetailed }),
       )
       return sendFile(reply, pieces, { format, name: 'signalbox-requests' })
     },
@@ -129,8 +129,8 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
       const json = await deps.log.json('request', { id })
       if (json === undefined) throw new AppError('not_found')
       const body = format === 'curl' ? await deps.log.json('body', { id, side: 'request' }) : undefined
-      const pieces = inThread({ format, redact: isRedacted }, (thread) =>
-        exportOne({ log: deps.log, thread }, { json, body }),
+      const pieces = inThread({ format, redact: isRedacted }, (file) =>
+        exportOne({ log: deps.log, file }, { json, body }),
       )
       return sendFile(reply, pieces, { format, name: `signalbox-${id}` })
     },

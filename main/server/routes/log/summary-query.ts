@@ -9,6 +9,15 @@ export const SummaryQuery = Type.Object({
   start: PARAMS.start,
   end: PARAMS.end,
   tz: PARAMS.tz,
+  search: Type.Optional(
+    Type.String({ maxLength: 256, description: 'Part of model, session, id, path or error, in any case.' }),
+  ),
+  status: Type.Optional(
+    Type.String({ maxLength: 16, description: 'A status code, a class like 4xx, or ok, error, open.' }),
+  ),
+  provider: Type.Optional(Type.String({ description: 'Name of a provider.' })),
+  session: Type.Optional(Type.String({ description: 'Id of a session.' })),
+  errorType: Type.Optional(Type.String({ description: 'An `error.type`, or a code of Signalbox.' })),
 })
 
 /**
