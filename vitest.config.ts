@@ -8,13 +8,20 @@ export default defineConfig({
         test: {
           name: 'node',
           environment: 'node',
+          // A machine that does something else, too, is no failed test.
+          testTimeout: 30_000,
           include: ['main/**/*.test.ts', 'shared/**/*.test.ts', 'e2e/**/*.test.ts'],
           exclude: ['**/*.integration.test.ts', '**/node_modules/**'],
         },
       },
       {
         plugins: [react()],
-        test: { name: 'dom', environment: 'jsdom', include: ['renderer/**/*.test.{ts,tsx}'] },
+        test: {
+          name: 'dom',
+          environment: 'jsdom',
+          testTimeout: 30_000,
+          include: ['renderer/**/*.test.{ts,tsx}'],
+        },
       },
       {
         // Real sockets, real processes, many cases: minutes rather than seconds.

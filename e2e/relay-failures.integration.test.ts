@@ -83,7 +83,7 @@ describe('an upstream that cannot be reached', () => {
   it('because nobody vouches for its certificate, is a 502, and it gets no request', async () => {
     const secure = await startFakeUpstream({ tls: SELF_SIGNED })
     await startTowards(secure.url)
-    expect(read(await ask())).toEqual(refusal('upstream_unreachable'))
+    expect(read(await ask())).toEqual(refusal('upstream_untrusted'))
     expect(secure.requests.length).toBe(0)
     await secure.close()
   })

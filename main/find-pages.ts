@@ -6,5 +6,8 @@ export function findPages(): string | undefined {
   const places = ['../renderer/', '../out/renderer/'].map((place) =>
     fileURLToPath(new URL(place, import.meta.url)),
   )
-  return places.find((place) => existsSync(`${place}tray.html`) && !existsSync(`${place}tray`))
+  return places.find(
+    (place) =>
+      existsSync(`${place}tray.html`) && existsSync(`${place}dashboard.html`) && !existsSync(`${place}tray`),
+  )
 }

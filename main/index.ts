@@ -7,6 +7,7 @@ import { createLogger, type Logger } from './server/logger.ts'
 import { readSettings } from './settings/read-settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
 import type { Settings } from './settings/settings.ts'
+import { wireConnect } from './wire-connect.ts'
 import { createCore } from './wire.ts'
 
 // No `await` at the top level: Electron emits `ready` only after this module has finished.
@@ -18,6 +19,7 @@ function main(): void {
   if (process.platform === 'win32') app.setAppUserModelId('dev.signalbox.app')
   const settings = tryToReadSettings()
   if (settings === undefined) return app.exit(1)
+  if (process.argv.includes('--disconnect')) return void disconnect(settings).then((code) => app.exit(code))
   // The lock is a file in this folder: one app for each data folder.
   app.setPath('userData', settings.dataDir)
   if (!app.requestSingleInstanceLock()) return app.exit(0)
@@ -52,9 +54,29 @@ async function run(settings: Settings, log: Logger): Promise<void> {
     pages: paths.pages,
     env: process.env,
   })
-  await startDesktop({ core, paths, version: app.getVersion(), log })
+  await startDesktop({ core, paths, dataDir: settings.dataDir, version: app.getVersion(), log })
   // Last and not awaited by the window: a busy port is something to show, not a reason not to start.
   await core.start()
+}
+
+/** For an uninstaller, which has ended the app before: takes our change out of Claude Code's settings. */
+async function disconnect({ dataDir, host, port, logLevel }: Settings): Promise<number> {
+  const log = createLogger({ level: logLevel, version: app.getVersion(), dataDir })
+  const connector = wireConnect({
+    dataDir,
+    env: process.env,
+    platform: process.platform,
+    configuredUrl: `http://${host}:${port}`,
+    log,
+  })
+  try {
+    await connector.disconnect()
+    await connector.settled()
+    return 0
+  } catch (error) {
+    log.error({ err: error }, "Claude Code's settings were not taken back")
+    return 1
+  }
 }
 
 function tryToReadSettings(): Settings | undefined {

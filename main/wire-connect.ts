@@ -42,6 +42,7 @@ export function wireConnect(options: WireConnectOptions): Connector {
     files: findSettings(env, home, platform),
     record: createRecordFile({ fs: NODE_FILES, dataDir }),
     self: ownIdentity(),
+    dataDir,
     now: Date.now,
     home: { env, home, platform },
     run: runTool,

@@ -79,6 +79,17 @@ const KindsOfTokens = Type.Object({
 })
 export type KindsOfTokens = Static<typeof KindsOfTokens>
 
+/** `GET /api/stats/conversation`: what the finished requests of one conversation used. */
+export const ConversationUsage = Type.Object({
+  requests: Count,
+  /** ISO 8601: when the first one began, and the last one. */
+  firstRequest: Type.String(),
+  lastRequest: Type.String(),
+  /** By name. */
+  models: Type.Array(KindsOfTokens),
+})
+export type ConversationUsage = Static<typeof ConversationUsage>
+
 /** Tokens of each kind by local day and model: what a cost can be estimated from. Days ascending, models by name. */
 export const DailyUsage = Type.Object({
   days: Type.Array(Type.Object({ date: Type.String(), models: Type.Array(KindsOfTokens) })),

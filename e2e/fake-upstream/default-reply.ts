@@ -1,3 +1,4 @@
+import { readFormat } from './formats/wire-format.ts'
 import type { RecordedRequest } from './recorded-request.ts'
 import type { Reply } from './reply.ts'
 import { textReply } from './text-reply.ts'
@@ -18,10 +19,11 @@ const JSON_REPLIES: Record<string, object> = {
 }
 
 /** What a healthy upstream answers when no script says otherwise. */
-export function defaultReply({ method, url }: RecordedRequest): Reply {
+export function defaultReply(request: RecordedRequest): Reply {
+  const { method, url } = request
   const [path = ''] = url.split('?')
   const route = `${method} ${path}`
-  if (route === 'POST /v1/messages') return textReply(['Hello ', 'from the ', 'fake upstream.'])
+  if (readFormat(request) !== undefined) return textReply(['Hello ', 'from the ', 'fake upstream.'])
   const found = JSON_REPLIES[route]
   if (found !== undefined) return { kind: 'http', status: 200, body: JSON.stringify(found) }
   const error = { type: 'not_found_error', message: 'Not found' }

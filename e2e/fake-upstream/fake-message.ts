@@ -1,9 +1,13 @@
 /** An assistant's message in the fields that matter to a client; the rest is filled in. */
 export interface FakeMessage {
   blocks: readonly FakeBlock[]
-  stopReason: 'end_turn' | 'tool_use' | 'max_tokens'
+  stopReason: 'end_turn' | 'tool_use' | 'max_tokens' | 'refusal'
   inputTokens?: number
   outputTokens?: number
+  /** Of the input, in the formats of other providers. */
+  cachedTokens?: number
+  /** Sends the pieces of several calls in turns, where a format can: OpenAI Chat. */
+  interleaved?: boolean
 }
 
 /** `deltas` are sent one event each when streaming, and joined otherwise. */

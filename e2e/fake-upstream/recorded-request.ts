@@ -4,7 +4,7 @@ import type { ParsedRequest } from './create-request-parser.ts'
 export interface RecordedRequest extends ParsedRequest {
   /** Position among all requests of this server, from 0. */
   index: number
-  /** Position among `POST /v1/messages`, from 0; undefined for every other request. */
+  /** Position among the requests for messages, of whatever format, from 0; undefined for every other request. */
   messageIndex: number | undefined
   /** Whether the body asks for a stream. */
   streaming: boolean

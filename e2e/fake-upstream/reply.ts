@@ -3,7 +3,7 @@ import type { FakeMessage } from './fake-message.ts'
 /** What the fake upstream does with one request. Plain data, so that a test reads as a description of the fault. */
 export type Reply = MessageReply | EventsReply | HttpReply | RawReply
 
-/** A message, as SSE when the request asked for a stream and as JSON when it did not. */
+/** A message in the format of the request, as SSE when it asked for a stream and as JSON when it did not. */
 export interface MessageReply extends Transport {
   kind: 'message'
   message: FakeMessage

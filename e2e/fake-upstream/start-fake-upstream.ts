@@ -3,6 +3,8 @@ import { type Server, type Socket, createServer } from 'node:net'
 import { TLSSocket, createSecureContext } from 'node:tls'
 import type { ParsedRequest } from './create-request-parser.ts'
 import { defaultReply } from './default-reply.ts'
+import { refuseRequest } from './formats/check-request.ts'
+import { asksForStream, readFormat } from './formats/wire-format.ts'
 import type { RecordedRequest } from './recorded-request.ts'
 import type { Reply, WireStep } from './reply.ts'
 import { serveConnection } from './serve-connection.ts'
@@ -10,7 +12,7 @@ import { toWire } from './to-wire.ts'
 import { untilFact } from './until-fact.ts'
 
 /**
- * What to answer. A list answers the `POST /v1/messages` in order, its last entry all further ones; a function
+ * What to answer. A list answers the requests for messages in order, its last entry all further ones; a function
  * sees every request. Undefined, or an empty list, means the healthy default.
  */
 export type Script = readonly Reply[] | ((request: RecordedRequest) => Reply | undefined)
@@ -47,7 +49,11 @@ interface Options {
   keepBodies?: boolean
 }
 
-/** Starts an upstream on 127.0.0.1 that speaks Anthropic Messages and misbehaves on command. */
+/**
+ * Starts an upstream on 127.0.0.1 that misbehaves on command. It speaks Anthropic Messages, OpenAI Chat Completions
+ * and Responses, and Gemini: one script serves them all, because the request says which format it wants. What the
+ * services behind the last three would refuse is refused before the script is asked.
+ */
 export async function startFakeUpstream(options: Options = {}): Promise<FakeUpstream> {
   const requests: RecordedRequest[] = []
   const protocolErrors: string[] = []
@@ -63,15 +69,15 @@ export async function startFakeUpstream(options: Options = {}): Promise<FakeUpst
     return () => watchers.delete(listener)
   }
   const record = (parsed: ParsedRequest, connection: number): RecordedRequest => {
-    const messageIndex = isMessage(parsed) ? messages++ : undefined
-    const streaming = asksForStream(parsed.body)
+    const messageIndex = readFormat(parsed) === undefined ? undefined : messages++
+    const streaming = asksForStream(parsed)
     const place = { index: requests.length, messageIndex, connection, at: performance.now() }
     const request = { ...parsed, ...place, streaming }
     requests.push(request)
     return request
   }
   const answer = async (request: RecordedRequest): Promise<readonly WireStep[]> => {
-    const steps = await toWire(chooseReply(script, request), request)
+    const steps = await toWire(refuseRequest(request) ?? chooseReply(script, request), request)
     if (options.keepBodies === false) request.body = Buffer.alloc(0)
     return steps
   }
@@ -121,19 +127,6 @@ async function listen(server: Server, port: number): Promise<number> {
 
 function secure(tcp: Socket, tls: { key: string; cert: string }): Socket {
   return new TLSSocket(tcp, { isServer: true, secureContext: createSecureContext(tls) })
-}
-
-function isMessage({ method, url }: ParsedRequest): boolean {
-  return method === 'POST' && url.split('?')[0] === '/v1/messages'
-}
-
-function asksForStream(body: Buffer): boolean {
-  try {
-    const parsed: unknown = JSON.parse(body.toString())
-    return typeof parsed === 'object' && parsed !== null && 'stream' in parsed && parsed.stream === true
-  } catch {
-    return false
-  }
 }
 
 function chooseReply(script: Script, request: RecordedRequest): Reply {

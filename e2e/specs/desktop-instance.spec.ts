@@ -1,19 +1,29 @@
 import { expect } from '@playwright/test'
 import { once } from 'node:events'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { dirname, join } from 'node:path'
 import { startDesktopProcess } from '../launch-desktop.ts'
 import { test } from '../stand-in/desktop-test.ts'
 
-test('a second start raises the first window and exits 0', async ({ launch }) => {
+test('a second start shows the dashboard of the first and exits 0', async ({ launch }) => {
   const app = await launch()
   const baseUrl = await app.baseUrl()
-  expect(await app.page.evaluate(() => document.visibilityState)).toBe('hidden')
+  const windows = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, null)
+  expect(await windows()).toBe(1)
 
-  const second = await startDesktopProcess({ dataDir: app.dataDir })
-  const [code] = second.exitCode === null ? await once(second, 'exit') : [second.exitCode]
-  expect(code).toBe(0)
-  await expect.poll(() => app.page.evaluate(() => document.visibilityState)).toBe('visible')
+  // The session starts us hidden: somebody who is there already stays as they are.
+  for (const [args, open] of [
+    [['--hidden'], 1],
+    [[], 2],
+    [[], 2],
+  ] as const) {
+    const second = await startDesktopProcess({ dataDir: app.dataDir, args })
+    const [code] = second.exitCode === null ? await once(second, 'exit') : [second.exitCode]
+    expect(code).toBe(0)
+    await expect.poll(windows).toBe(open)
+  }
   expect((await fetch(`${baseUrl}/livez`)).status).toBe(200)
 })
 
@@ -56,6 +66,26 @@ test('a busy port can be solved from the menu alone', async ({ launch }) => {
   stranger.close()
   await app.tray.choose('Try again')
   expect(await app.baseUrl()).toBe(`http://127.0.0.1:${port}`)
+})
+
+test('what an uninstaller runs takes the change in Claude Code’s settings back', async ({ launch, home }) => {
+  const settings = join(home.env['HOME'] ?? '', '.claude/settings.json')
+  const before = '{\n  // mine\n  "env": { "FOO": "1" }\n}\n'
+  mkdirSync(dirname(settings), { recursive: true })
+  writeFileSync(settings, before)
+  const dataDir = join(home.env['HOME'] ?? '', 'data')
+  const app = await launch({ dataDir })
+  const baseUrl = await app.baseUrl()
+  await app.tray.toggle()
+  await app.page.getByRole('switch', { name: 'Connect Claude Code' }).click()
+  await expect.poll(() => readFileSync(settings, 'utf8')).toContain(baseUrl)
+  app.kill('SIGKILL')
+  await app.exitCode()
+
+  const uninstaller = await startDesktopProcess({ dataDir, env: home.env, args: ['--disconnect'] })
+  const [code] = uninstaller.exitCode === null ? await once(uninstaller, 'exit') : [uninstaller.exitCode]
+  expect(code).toBe(0)
+  expect(readFileSync(settings, 'utf8')).toBe(before)
 })
 
 test('a setting that cannot be used is said before anything starts', async () => {

@@ -76,3 +76,25 @@ test('it starts from its archive, serves and drains', async ({ launch }) => {
   desktop.kill('SIGTERM')
   expect(await desktop.exitCode()).toBe(0)
 })
+
+test('launches at login once the menu says so, and no more when it says so again', async ({
+  launch,
+  home,
+}) => {
+  const appImage = '/opt/My Apps/Signalbox.AppImage'
+  const desktop = await launch({
+    packaged: join(app, 'signalbox'),
+    args: ['--hidden'],
+    env: { APPIMAGE: appImage, XDG_CONFIG_HOME: '' },
+  })
+  const file = join(home.env['HOME'] ?? '', '.config/autostart/dev.signalbox.app.desktop')
+  await desktop.tray.choose('Launch at login')
+  await expect.poll(() => existsSync(file)).toBe(true)
+  expect(readFileSync(file, 'utf8')).toContain(`Exec="${appImage}" --hidden`)
+  expect(await desktop.page.evaluate(() => window.signalbox?.preferences({}))).toMatchObject({
+    launchAtLogin: 'on',
+  })
+  const off = await desktop.page.evaluate(() => window.signalbox?.preferences({ launchAtLogin: false }))
+  expect(off).toMatchObject({ launchAtLogin: 'off' })
+  expect(existsSync(file)).toBe(false)
+})

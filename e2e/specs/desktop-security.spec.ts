@@ -48,7 +48,16 @@ test('the page gets the bridge and nothing of Node or Electron', async ({ launch
     node: ['require', 'process', 'module', 'Buffer', 'ipcRenderer'].filter((name) => name in window),
   }))
   expect(seen).toEqual({
-    bridge: ['appInfo', 'hideWindow', 'onAppInfo', 'quit', 'resizeWindow', 'startServer'],
+    bridge: [
+      'appInfo',
+      'hideWindow',
+      'onAppInfo',
+      'openDashboard',
+      'preferences',
+      'quit',
+      'resizeWindow',
+      'startServer',
+    ],
     node: [],
   })
 })
@@ -69,12 +78,13 @@ test('a page from elsewhere with the same preload is refused on every channel', 
     const code = `Promise.all([
       signalbox.appInfo(), signalbox.hideWindow(), signalbox.startServer({}),
       signalbox.quit({ when: 'now' }), signalbox.resizeWindow({ height: 400 }),
+      signalbox.openDashboard({}), signalbox.preferences({ notifications: false }),
     ].map((call) => call.then(() => 'answered', (error) => error.message)))`
     const results: unknown = await window.webContents.executeJavaScript(code)
     window.destroy()
     return results
   }, null)
-  expect(errors).toEqual(Array.from({ length: 5 }, () => expect.stringContaining('Refused')))
+  expect(errors).toEqual(Array.from({ length: 7 }, () => expect.stringContaining('Refused')))
   // It is still there.
   expect(await app.page.evaluate(() => window.signalbox?.appInfo())).toMatchObject({ quitting: false })
 })

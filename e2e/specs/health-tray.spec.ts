@@ -61,7 +61,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       page,
       place,
     }) => {
-      await page.goto(place.server.url)
+      await page.goto(`${place.server.url}/tray.html`)
       await expect(value(page, 'Claude Code')).toHaveText('2.1.329')
       await expect(value(page, 'Sign-in')).toHaveText('Max, renews in 6 h')
       await expect(value(page, 'Upstream')).toHaveText(/^127\.0\.0\.1:\d+$/)

@@ -146,7 +146,7 @@ test('Tab goes from top to bottom, and every stop shows its focus', async ({ pag
   await expect(page.getByTitle('Copy the command (M)')).toBeVisible()
   await expect(page.getByText('2.1.329', { exact: true })).toBeVisible()
   const stops: { title: string | undefined; outline: string; top: number }[] = []
-  for (let stop = 0; stop < 8; stop++) {
+  for (let stop = 0; stop < 9; stop++) {
     await page.keyboard.press('Tab')
     stops.push(
       await page.evaluate(() => {
@@ -166,9 +166,10 @@ test('Tab goes from top to bottom, and every stop shows its focus', async ({ pag
     'Upstream',
     'Run all checks now (R)',
     'Let requests finish and hold new ones back (D)',
+    'Open dashboard (O)',
     'Quit (Q)',
   ])
-  expect(stops.map(({ outline }) => outline)).toEqual(Array(8).fill('solid 2px'))
+  expect(stops.map(({ outline }) => outline)).toEqual(Array(9).fill('solid 2px'))
   expect(stops.map(({ top }) => top)).toEqual(stops.map(({ top }) => top).toSorted((a, b) => a - b))
 })
 

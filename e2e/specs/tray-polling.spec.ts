@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { active, gone, idle, running } from './tray-scenes.ts'
+import { active, connection, gone, idle, running } from './tray-scenes.ts'
 import { expect, test } from './tray-stage.ts'
 
 test.use({ viewport: { width: 360, height: 480 } })
@@ -21,7 +21,14 @@ test('a hidden page asks nothing, and asks everything at once when it is shown a
   await setHidden(page, false)
   await expect
     .poll(() => stage.requests.slice(before).toSorted())
-    .toEqual(['GET /api/status', 'GET /health', 'GET /livez'])
+    .toEqual([
+      'GET /api/connection',
+      'GET /api/rate-limits',
+      'GET /api/requests/summary?limit=20&status=error',
+      'GET /api/status',
+      'GET /health',
+      'GET /livez',
+    ])
 })
 
 test('a page that is loaded hidden asks nothing', async ({ page, stage }) => {
@@ -131,7 +138,7 @@ test('the page obeys the policy that its hosts send', async ({ page, stage }) =>
   const complaints: string[] = []
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
   page.on('pageerror', (error) => complaints.push(error.message))
-  stage.scene = active(7)
+  stage.scene = { ...active(7), connection: connection() }
   await page.goto(stage.url)
   await expect(page.getByText('+2 more')).toBeVisible()
   await page.keyboard.press('d')

@@ -2,6 +2,8 @@ import type { AppInfo } from '../../shared/ipc.ts'
 import type { DrainState, InFlightItem, Livez } from '../../shared/livez.ts'
 import type { Status } from '../../shared/status.ts'
 import { type Changes, documentForTest } from '../../renderer/tray/checks/document-for-test.ts'
+import type { Connection } from '../../shared/connection.ts'
+import type { RequestSummary } from '../../shared/request-log.ts'
 import type { Scene } from './tray-stage.ts'
 
 const BASE_URL = 'http://127.0.0.1:3456'
@@ -44,6 +46,66 @@ export function draining(left = 3, drain: Partial<DrainState> = {}): Scene {
 /** The scene with some checks changed; see `documentForTest`. */
 export function withChecks(base: Scene, changes: Changes, agesMs: Record<string, number> = {}): Scene {
   return { ...base, health: documentForTest(Date.now(), changes, agesMs) }
+}
+
+/** The scene with an account whose windows are used that far, as an answer said `ageMs` ago. */
+export function withLimits(
+  base: Scene,
+  { fiveHours, sevenDays, ageMs = 0 }: { fiveHours: number; sevenDays: number; ageMs?: number },
+): Scene {
+  const seconds = (hours: number) => String(Math.round(Date.now() / 1_000 + hours * 3_600))
+  const rateLimit = {
+    unifiedUtilization5h: fiveHours,
+    unifiedReset5h: seconds(1.7),
+    unifiedUtilization7d: sevenDays,
+    unifiedReset7d: seconds(75),
+  }
+  return {
+    ...base,
+    limits: [{ capturedAt: new Date(Date.now() - ageMs).toISOString(), ageMs, rateLimit }],
+  }
+}
+
+/** A request that the upstream refused `agoMs` ago. */
+export function refused(agoMs: number, change: Partial<RequestSummary> = {}): RequestSummary {
+  return {
+    requestId: '4f2a',
+    timestamp: new Date(Date.now() - agoMs).toISOString(),
+    method: 'POST',
+    endpoint: '/v1/messages',
+    model: 'claude-opus-4-5-20251101',
+    statusCode: 529,
+    errorType: 'overloaded_error',
+    responseTime: 0,
+    termination: { who: 'upstream', phase: 'done' },
+    ...change,
+  }
+}
+
+/** How Claude Code stands to this Signalbox. */
+export function connection(change: Partial<Connection> = {}): Connection {
+  return {
+    state: 'connected',
+    sentence: 'Claude Code goes through Signalbox.',
+    baseUrl: BASE_URL,
+    settingsPath: '~/.claude/settings.json',
+    currentUrl: BASE_URL,
+    ours: true,
+    releasing: false,
+    toolSearch: false,
+    restoreOnQuit: true,
+    preview: null,
+    sessions: [],
+    fidelity: [],
+    problems: [],
+    ...change,
+  }
+}
+
+/** Claude Code as it is before somebody connects it. */
+export function direct(change: Partial<Connection> = {}): Connection {
+  const sentence = 'Claude Code goes to Anthropic directly.'
+  return connection({ state: 'direct', sentence, currentUrl: null, ours: false, ...change })
 }
 
 /** The shell's view of a running server. */

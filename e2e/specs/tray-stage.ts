@@ -5,6 +5,9 @@ import type { AddressInfo } from 'node:net'
 import { extname, join } from 'node:path'
 import type { AppInfo } from '../../shared/ipc.ts'
 import type { StartFailure } from '../../shared/health.ts'
+import type { Connection } from '../../shared/connection.ts'
+import type { RateLimitsResponse } from '../../shared/rate-limit.ts'
+import type { RequestSummary } from '../../shared/request-log.ts'
 import type { Livez } from '../../shared/livez.ts'
 import type { Status } from '../../shared/status.ts'
 import type { HealthDocument } from '../../renderer/api/health-document.ts'
@@ -14,6 +17,13 @@ export interface Scene {
   livez: Livez | 'refuse' | 'hang'
   health: HealthDocument | StartFailure | 'refuse'
   status: Status | 'refuse'
+  limits?: RateLimitsResponse['rateLimits'] | 'hang'
+  /** Newest first. */
+  newest?: RequestSummary[]
+  /** Without it there is no switch: 404. */
+  connection?: Connection
+  /** What the switch does to the scene, or why it does not. */
+  connect?: (on: boolean) => { status: number; body: unknown }
   /** The answer of `/api/drain`, or what it does to the scene. */
   drain?: (method: string) => { status: number; body: unknown }
   /** What running all checks does to the scene, and how long it takes. */
@@ -86,6 +96,8 @@ function installBridge(first: AppInfo) {
     quit: record('quit'),
     hideWindow: record('hideWindow'),
     resizeWindow: record('resizeWindow'),
+    openDashboard: record('openDashboard'),
+    preferences: async () => ({ launchAtLogin: 'off', notifications: true, shortcut: null }),
   }
 }
 
@@ -118,6 +130,19 @@ async function answer(stage: Stage, request: IncomingMessage, response: ServerRe
       return play(response, scene.status)
     case '/api/drain': {
       const reply = scene.drain?.(request.method ?? '')
+      return play(response, reply?.body ?? 'refuse', reply?.status)
+    }
+    case '/api/rate-limits':
+      return play(response, scene.limits === 'hang' ? 'hang' : { rateLimits: scene.limits ?? [] })
+    case '/api/requests/summary?limit=20&status=error': {
+      const requests = scene.newest ?? []
+      return play(response, { requests, total: requests.length, offset: 0, limit: 20 })
+    }
+    case '/api/connection':
+      return play(response, scene.connection ?? { error: 'Not found' }, scene.connection ? 200 : 404)
+    case '/api/connection/connect':
+    case '/api/connection/disconnect': {
+      const reply = scene.connect?.(path.endsWith('/connect'))
       return play(response, reply?.body ?? 'refuse', reply?.status)
     }
     case '/api/health/recheck':

@@ -9,15 +9,18 @@ type Implemented =
   | 'destroy'
   | 'focus'
   | 'getBounds'
+  | 'getNormalBounds'
   | 'getPosition'
   | 'getContentSize'
   | 'getSize'
   | 'hide'
   | 'isDestroyed'
   | 'isFocused'
+  | 'isMaximized'
   | 'isMinimized'
   | 'isVisible'
   | 'loadURL'
+  | 'maximize'
   | 'minimize'
   | 'restore'
   | 'setAlwaysOnTop'
@@ -35,6 +38,7 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
   #bounds: Electron.Rectangle
   #visible = false
   #minimized = false
+  #maximized = false
   #focused = false
   #destroyed = false
   readonly #throttled: boolean
@@ -93,6 +97,11 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
     this.#becomeHidden()
     this.emit('minimize')
   }
+  maximize(): void {
+    this.#maximized = true
+    this.show()
+    this.emit('maximize')
+  }
   restore(): void {
     this.#minimized = false
     this.webContents.setHidden(false)
@@ -115,6 +124,9 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
   isVisible(): boolean {
     return this.#visible
   }
+  isMaximized(): boolean {
+    return this.#maximized
+  }
   isMinimized(): boolean {
     return this.#minimized
   }
@@ -126,6 +138,10 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
   }
   getBounds(): Electron.Rectangle {
     return { ...this.#bounds }
+  }
+  /** A maximised window keeps its size here: there is no screen to fill. */
+  getNormalBounds(): Electron.Rectangle {
+    return this.getBounds()
   }
   getSize(): number[] {
     return [this.#bounds.width, this.#bounds.height]

@@ -1,5 +1,6 @@
 import { StandInBrowserWindow } from './browser-window.ts'
 import { answerEvaluations } from './evaluate.ts'
+import { StandInNotification } from './small-modules.ts'
 import { StandInMenu, StandInMenuItem } from './menu.ts'
 import { StandInTray } from './tray.ts'
 import { world } from './world.ts'
@@ -12,6 +13,7 @@ export {
   StandInBrowserWindow as BrowserWindow,
   StandInMenu as Menu,
   StandInMenuItem as MenuItem,
+  StandInNotification as Notification,
   StandInTray as Tray,
 }
 
@@ -20,5 +22,6 @@ answerEvaluations({
   session,
   BrowserWindow: StandInBrowserWindow,
   Menu: StandInMenu,
+  Notification: StandInNotification,
   Tray: StandInTray,
 })

@@ -1,10 +1,14 @@
 type Template = (Electron.MenuItemConstructorOptions | Electron.MenuItem)[]
 
-export class StandInMenuItem implements Pick<Electron.MenuItem, 'label' | 'type' | 'enabled' | 'visible'> {
+export class StandInMenuItem implements Pick<
+  Electron.MenuItem,
+  'label' | 'type' | 'enabled' | 'visible' | 'checked'
+> {
   label: string
   type: Electron.MenuItem['type']
   enabled: boolean
   visible: boolean
+  checked: boolean
   click: () => void
 
   constructor(options: Electron.MenuItemConstructorOptions | Electron.MenuItem) {
@@ -12,6 +16,7 @@ export class StandInMenuItem implements Pick<Electron.MenuItem, 'label' | 'type'
     this.type = options.type ?? 'normal'
     this.enabled = options.enabled ?? true
     this.visible = options.visible ?? true
+    this.checked = options.checked ?? false
     // Called as a user's click would call it: without the item, window and event that nobody here reads.
     const act: unknown = options.click
     this.click = () => {

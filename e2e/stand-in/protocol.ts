@@ -32,12 +32,29 @@ export class StandInProtocol {
     const handler = this.#handlers.get(new URL(url).protocol.slice(0, -1))
     if (handler === undefined) return route.continue()
     const response = await handler(await toRequest(route, url))
+    const isStream = response.headers.get('content-type')?.startsWith('text/event-stream') === true
     return route.fulfill({
       status: response.status,
       headers: Object.fromEntries(response.headers),
-      body: Buffer.from(await response.arrayBuffer()),
+      body: isStream ? await readFor(SLICE, response) : Buffer.from(await response.arrayBuffer()),
     })
   }
+}
+
+/** In ms. Playwright answers with whole bodies only, so that a stream of events comes in slices; the page asks again. */
+const SLICE = 1_000
+
+async function readFor(ms: number, { body }: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = []
+  const reader = body?.getReader()
+  const over = setTimeout(() => void reader?.cancel(), ms)
+  for (;;) {
+    const next = await reader?.read()
+    if (next === undefined || next.done) break
+    chunks.push(next.value)
+  }
+  clearTimeout(over)
+  return Buffer.concat(chunks)
 }
 
 async function toRequest(route: Route, url: string): Promise<Request> {

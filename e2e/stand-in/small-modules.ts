@@ -75,11 +75,16 @@ export class StandInGlobalShortcut implements Pick<
   Electron.GlobalShortcut,
   'register' | 'unregister' | 'isRegistered'
 > {
-  readonly #taken = new Set<string>()
-  register(accelerator: string, _callback: () => void): boolean {
+  readonly #taken = new Map<string, () => void>()
+  register(accelerator: string, callback: () => void): boolean {
+    if (!/^(\w+\+)+\w+$/.test(accelerator)) throw new TypeError('conversion failure')
     if (this.#taken.has(accelerator)) return false
-    this.#taken.add(accelerator)
+    this.#taken.set(accelerator, callback)
     return true
+  }
+  /** What happens when the user presses it, in whichever program. */
+  press(accelerator: string): void {
+    this.#taken.get(accelerator)?.()
   }
   unregister(accelerator: string): void {
     this.#taken.delete(accelerator)
@@ -89,7 +94,35 @@ export class StandInGlobalShortcut implements Pick<
   }
 }
 
+/** Shows nothing; `shown` tells what would have been seen. */
+export class StandInNotification
+  extends EventEmitter
+  implements Pick<Electron.Notification, 'show' | 'title' | 'body'>
+{
+  static readonly shown: StandInNotification[] = []
+  readonly title: string
+  readonly body: string
+
+  static isSupported(): boolean {
+    return true
+  }
+  constructor({ title = '', body = '' }: Electron.NotificationConstructorOptions = {}) {
+    super()
+    this.title = title
+    this.body = body
+  }
+  show(): void {
+    StandInNotification.shown.push(this)
+  }
+}
+
 export class StandInDialog implements Pick<Electron.Dialog, 'showErrorBox'> {
+  /** What was asked; every question is answered with its `cancelId`. */
+  readonly asked: string[] = []
+  showMessageBox(options: Electron.MessageBoxOptions): Promise<Electron.MessageBoxReturnValue> {
+    this.asked.push(options.message)
+    return Promise.resolve({ response: options.cancelId ?? 0, checkboxChecked: false })
+  }
   /** What Electron does on Linux before `ready`. */
   showErrorBox(title: string, content: string): void {
     console.error(`${title}\n${content}`)

@@ -1,5 +1,7 @@
 import { Compile } from 'typebox/compile'
+import { basicCredentials } from '../../shared/basic-credentials.ts'
 import { Livez } from '../../shared/livez.ts'
+import type { Settings } from '../settings/settings.ts'
 
 const livezShape = Compile(Livez)
 
@@ -11,14 +13,32 @@ export type InstanceAnswer =
   | { kind: 'refused'; status: number; error: string }
   | { kind: 'absent' }
 
-/** Asks a running Signalbox on this machine. `absent` when nothing, or something else, has the port. */
+/** What shows a running instance that we may: it reads the same settings. */
+export type Credentials = Pick<Settings, 'apiKey' | 'dashboardPassword'>
+
+export function credentialHeaders({ apiKey, dashboardPassword }: Credentials): Record<string, string> {
+  return {
+    ...(apiKey !== undefined && { 'x-proxy-api-key': apiKey }),
+    ...(dashboardPassword !== undefined && { authorization: basicCredentials(dashboardPassword) }),
+  }
+}
+
+/**
+ * Asks a running Signalbox on this machine. `absent` when nothing, or something else, has the port: credentials only
+ * go to what has shown that it is one.
+ */
 export async function callInstance(
   port: number,
-  call: { method: 'GET' | 'POST' | 'DELETE'; path: string },
+  call: { method: 'GET' | 'POST' | 'DELETE'; path: string; credentials?: Credentials },
 ): Promise<InstanceAnswer> {
+  if (call.credentials !== undefined) {
+    const alive = await callInstance(port, { method: 'GET', path: '/livez' })
+    if (alive.kind !== 'answer') return alive
+  }
   try {
     const response = await fetch(`http://127.0.0.1:${port}${call.path}`, {
       method: call.method,
+      headers: call.credentials === undefined ? {} : credentialHeaders(call.credentials),
       signal: AbortSignal.timeout(CALL_LIMIT),
       redirect: 'error',
     })

@@ -1,4 +1,5 @@
 import type { Livez } from '../../shared/livez.ts'
+import type { Settings } from '../settings/settings.ts'
 import { callInstance } from './call-instance.ts'
 
 const CALLS = {
@@ -14,12 +15,16 @@ export type TalkCommand = keyof typeof CALLS
  *
  * @returns the exit code: 0 done, 1 refused, 3 nothing is running there (as `systemctl status` has it)
  */
-export async function talk(command: TalkCommand, options: { port: number; json: boolean }): Promise<number> {
-  const answer = await callInstance(options.port, CALLS[command])
-  if (options.json)
-    console.log(JSON.stringify(answer.kind === 'answer' ? answer.livez : describe(answer, options.port)))
-  else if (answer.kind === 'answer') console.log(sentence(answer.livez, options.port))
-  else console.error(describe(answer, options.port).error)
+export async function talk(
+  command: TalkCommand,
+  { json, settings }: { json: boolean; settings: Settings },
+): Promise<number> {
+  const { port } = settings
+  const credentials = command === 'status' ? {} : { credentials: settings }
+  const answer = await callInstance(port, { ...CALLS[command], ...credentials })
+  if (json) console.log(JSON.stringify(answer.kind === 'answer' ? answer.livez : describe(answer, port)))
+  else if (answer.kind === 'answer') console.log(sentence(answer.livez, port))
+  else console.error(describe(answer, port).error)
   if (answer.kind === 'absent') return 3
   return answer.kind === 'refused' ? 1 : 0
 }

@@ -4,7 +4,7 @@ import { isOurs } from './edit/edits.ts'
 import { variableIn } from './edit/settings-file.ts'
 import { isSame } from './files/process-identity.ts'
 import { readSettingsFile } from './files/read-settings-file.ts'
-import { inspect, type InspectDeps, type Inspection } from './inspect.ts'
+import { inspect, type InspectDeps, type Inspection, type Question } from './inspect.ts'
 import { isForeign } from './judge-record.ts'
 import { settingsOf } from './judge-settings.ts'
 import type { ConnectRecord, RecordedConnection } from './record.ts'
@@ -15,7 +15,8 @@ export interface ConnectorDeps extends InspectDeps, ConnectSwitchDeps {}
 
 /** Points Claude Code at us and takes it back, and says how things are. */
 export interface Connector {
-  read: () => Promise<Connection>
+  /** `toolSearch` is for the preview; without it the user's last choice. */
+  read: (question?: { toolSearch?: boolean | undefined }) => Promise<Connection>
   /** @throws AppError `server_not_running`, `claude_settings_unreadable`, `claude_settings_not_written` (rejects) */
   connect: (request: ConnectRequest) => Promise<Connection>
   /**
@@ -36,9 +37,14 @@ export interface Connector {
 }
 
 export function createConnector(deps: ConnectorDeps): Connector {
-  const { address, isListening, listenAt, inTurn, on, off, settled } = createConnectSwitch(deps)
-  const look = (everywhere: boolean) =>
-    inspect(deps, { baseUrl: address(), isRunning: isListening(), everywhere })
+  const { address, isListening, listenAt, idle, inTurn, on, off, settled, tidy } = createConnectSwitch(deps)
+  async function look(question: Pick<Question, 'everywhere' | 'toolSearch'>): Promise<Inspection> {
+    await idle()
+    if (isListening()) return inspect(deps, { ...question, baseUrl: address(), isRunning: true })
+    // A command of its own may not know the port that the last one listened at.
+    const baseUrl = (await deps.record.read()).connection?.baseUrl ?? address()
+    return inspect(deps, { ...question, baseUrl, isRunning: false })
+  }
 
   /** For what nobody waits for and nothing may depend on. */
   async function quietly(act: (record: ConnectRecord) => Promise<unknown>): Promise<void> {
@@ -50,19 +56,20 @@ export function createConnector(deps: ConnectorDeps): Connector {
   }
 
   return {
-    read: async () => (await look(false)).connection,
+    read: async ({ toolSearch } = {}) => (await look({ everywhere: false, toolSearch })).connection,
     async connect(request) {
       await inTurn(() => on(request))
-      return (await look(false)).connection
+      return (await look({ everywhere: false })).connection
     },
     async disconnect() {
       const left = await inTurn(() => off('forgotten'))
-      return { left, connection: (await look(false)).connection }
+      return { left, connection: (await look({ everywhere: false })).connection }
     },
-    doctor: async () => report(await look(true), await deps.record.read()),
+    doctor: async () => report(await look({ everywhere: true }), await deps.record.read()),
     listening(baseUrl) {
       listenAt(baseUrl)
       return quietly(async (record) => {
+        await tidy()
         const next = isForeign(record, deps.self) ? 'nothing' : await whatNext(deps, record)
         if (next === 'connect') await on({})
         if (next === 'forget') await off('forgotten')

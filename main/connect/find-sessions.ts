@@ -62,18 +62,24 @@ function parse(text: string): Record<string, unknown> {
 
 /** Processes named `claude` that read these settings, and that we did not start ourselves to ask for the version. */
 async function readProcesses(fs: FileSystem, files: ClaudeFiles): Promise<RunningSession[]> {
-  const found: RunningSession[] = []
-  for (const name of await fs.readdir('/proc').catch(() => [])) {
-    const pid = Number(name)
-    if (!/^\d+$/.test(name) || (await readText(fs, `/proc/${pid}/comm`)).trim() !== 'claude') continue
-    const parent = /^PPid:\s*(\d+)$/m.exec(await readText(fs, `/proc/${pid}/status`))?.[1]
-    const env = await readEnvironment(fs, pid)
-    const folder = env.get('CLAUDE_CONFIG_DIR') || join(env.get('HOME') ?? '/nowhere', '.claude')
-    if (Number(parent) === process.pid || folder !== files.folder) continue
-    const cwd = await fs.readlink(`/proc/${pid}/cwd`).catch(() => undefined)
-    found.push({ pid, ...(cwd !== undefined && { cwd }) })
-  }
-  return found
+  const names = await fs.readdir('/proc').catch(() => [])
+  const pids = names.filter((name) => /^\d+$/.test(name)).map(Number)
+  const found = await Promise.all(pids.map((pid) => readProcess(fs, files, pid)))
+  return found.filter((session) => session !== undefined)
+}
+
+async function readProcess(
+  fs: FileSystem,
+  files: ClaudeFiles,
+  pid: number,
+): Promise<RunningSession | undefined> {
+  if ((await readText(fs, `/proc/${pid}/comm`)).trim() !== 'claude') return undefined
+  const parent = /^PPid:\s*(\d+)$/m.exec(await readText(fs, `/proc/${pid}/status`))?.[1]
+  const env = await readEnvironment(fs, pid)
+  const folder = env.get('CLAUDE_CONFIG_DIR') || join(env.get('HOME') ?? '/nowhere', '.claude')
+  if (Number(parent) === process.pid || folder !== files.folder) return undefined
+  const cwd = await fs.readlink(`/proc/${pid}/cwd`).catch(() => undefined)
+  return { pid, ...(cwd !== undefined && { cwd }) }
 }
 
 async function exists(fs: FileSystem, path: string): Promise<boolean> {

@@ -12,12 +12,13 @@ import type { Judged } from './doctor/judged.ts'
 import { type ProbeAddress, probeAddresses } from './doctor/probe-addresses.ts'
 import { effective } from './doctor/weigh.ts'
 import type { ParsedSettings } from './edit/parse-settings.ts'
+import { parseOrRefuse } from './edit/settings-error.ts'
 import { variableIn } from './edit/settings-file.ts'
 import { describeFidelity } from './fidelity.ts'
 import { type FoundFile, readSettingsFile } from './files/read-settings-file.ts'
 import { findSessions, type RunningSession } from './find-sessions.ts'
 import { judgeRecord } from './judge-record.ts'
-import { judgeSettings, settingsOf, settingsUnreadable } from './judge-settings.ts'
+import { judgeSettings, settingsUnreadable } from './judge-settings.ts'
 import { previewChange } from './preview.ts'
 import type { ConnectRecord } from './record.ts'
 import type { SwitchDeps } from './switch/deps.ts'
@@ -37,6 +38,8 @@ export interface Question {
   isRunning: boolean
   /** Whether all places are looked at, and not only those that decide for every session. */
   everywhere: boolean
+  /** For the preview; without it the user's last choice. */
+  toolSearch?: boolean | undefined
 }
 
 export interface Inspection {
@@ -73,10 +76,12 @@ type File =
 async function readFile({ fs, files }: InspectDeps): Promise<File> {
   try {
     const file = await readSettingsFile(fs, files.settings)
-    const settings = settingsOf(file.content)
-    // The plan says in which line.
-    if (settings === undefined) planConnect(file, null, { baseUrl: '', toolSearch: false })
-    return { file: { ...file, settings: settings as ParsedSettings }, unreadable: undefined }
+    // Whatever keeps it from being edited is said as such, with the line.
+    planConnect(file, null, { baseUrl: '', toolSearch: false })
+    return {
+      file: { ...file, settings: parseOrRefuse(file.content ?? '', file.path) },
+      unreadable: undefined,
+    }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { file: undefined, unreadable: settingsUnreadable(files.settings, error) }
@@ -136,7 +141,8 @@ function describe(deps: InspectDeps, facts: Facts): Connection {
     releasing: connection?.phase === 'leaving' || connection?.phase === 'pausing',
     toolSearch,
     restoreOnQuit,
-    preview: file === undefined ? null : previewOf(file, { record, baseUrl, isWritten, toolSearch }),
+    preview:
+      file === undefined ? null : previewOf(file, { record, baseUrl, isWritten, asked: facts.toolSearch }),
     sessions,
     fidelity: describeFidelity({ definitions, version: newestVersion(deps, facts.running) }),
     problems,
@@ -169,15 +175,19 @@ function previewOf(
     record,
     baseUrl,
     isWritten,
-    toolSearch,
-  }: { record: ConnectRecord; baseUrl: string; isWritten: boolean; toolSearch: boolean },
+    asked,
+  }: { record: ConnectRecord; baseUrl: string; isWritten: boolean; asked: boolean | undefined },
 ): Preview | null {
   const { path, content: before } = file
+  // Who asks for tool search by name wants to know about that, connected or not.
+  const action = isWritten && asked === undefined ? 'disconnect' : 'connect'
+  const wish = { baseUrl, toolSearch: asked ?? record.toolSearch }
   try {
-    const after = isWritten
-      ? (planDisconnect(file, record.connection, baseUrl)?.content ?? null)
-      : planConnect(file, record.connection, { baseUrl, toolSearch }).content
-    return previewChange({ action: isWritten ? 'disconnect' : 'connect', path, before, after }) ?? null
+    const after =
+      action === 'disconnect'
+        ? (planDisconnect(file, record.connection, baseUrl)?.content ?? null)
+        : planConnect(file, record.connection, wish).content
+    return previewChange({ action, path, before, after }) ?? null
   } catch (error) {
     // `env` may be no object; the problems say so.
     if (!(error instanceof AppError)) throw error

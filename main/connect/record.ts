@@ -1,6 +1,5 @@
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
-import { Compile } from 'typebox/compile'
 import { Edits } from './edit/edits.ts'
 import { type FileSystem, orMissing } from './files/file-system.ts'
 import { ProcessIdentity } from './files/process-identity.ts'
@@ -48,8 +47,6 @@ const ConnectRecord = Type.Object({
 })
 export type ConnectRecord = Static<typeof ConnectRecord>
 
-const shape = Compile(ConnectRecord)
-
 const NOTHING: ConnectRecord = {
   version: 1,
   toolSearch: false,
@@ -84,10 +81,12 @@ export function createRecordFile({ fs, dataDir }: { fs: FileSystem; dataDir: str
 }
 
 /** A record that was damaged or is a newer version's says nothing; the settings are judged as they are. */
-function parse(text: string): ConnectRecord {
+async function parse(text: string): Promise<ConnectRecord> {
+  // Late, because most starts have no record to check.
+  const { Check } = await import('typebox/value')
   try {
     const value: unknown = JSON.parse(text)
-    return shape.Check(value) ? value : NOTHING
+    return Check(ConnectRecord, value) ? value : NOTHING
   } catch {
     return NOTHING
   }

@@ -6,9 +6,10 @@ export function buildMenu(lines: readonly TrayMenuLine[], act: (action: TrayActi
   return Menu.buildFromTemplate(
     lines.map((line) => {
       if (line === 'separator') return { type: 'separator' }
-      const { label, action, enabled } = line
+      const { label, action, enabled, checked } = line
       if (action === undefined) return { label, enabled: false }
-      return { label, enabled: enabled ?? true, click: () => act(action) }
+      const item = { label, enabled: enabled ?? true, click: () => act(action) }
+      return checked === undefined ? item : { ...item, type: 'checkbox', checked }
     }),
   )
 }

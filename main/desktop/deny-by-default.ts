@@ -1,16 +1,16 @@
-import type { App, Session, Shell, WebContents } from 'electron'
+import type { App, Session, WebContents } from 'electron'
 import { APP_ORIGIN } from './app-scheme.ts'
-import { openAddress } from './open-address.ts'
 
 /** Writing the clipboard is what the copy buttons do. Reading it is not in here. */
 const ALLOWED = new Set(['clipboard-sanitized-write'])
 
 /**
  * Takes from every web page, of this and any later window, what a browser would allow it: new windows,
- * leaving for another address, web views, and every permission that no button of ours needs.
+ * leaving for another address, web views, and every permission that no button of ours needs. What a page wanted to open
+ * goes to `open` instead.
  */
-export function denyByDefault(app: Pick<App, 'on'>, shell: Pick<Shell, 'openExternal'>): void {
-  app.on('web-contents-created', (_event, contents) => denyNavigation(contents, shell))
+export function denyByDefault(app: Pick<App, 'on'>, open: (address: string) => void): void {
+  app.on('web-contents-created', (_event, contents) => denyNavigation(contents, open))
 }
 
 /** Answers the permission questions of a session. Call it before the first window of that session. */
@@ -30,9 +30,9 @@ export function denyPermissions(
   session.setDevicePermissionHandler(() => false)
 }
 
-function denyNavigation(contents: WebContents, shell: Pick<Shell, 'openExternal'>): void {
+function denyNavigation(contents: WebContents, open: (address: string) => void): void {
   contents.setWindowOpenHandler(({ url }) => {
-    openAddress(url, shell)
+    open(url)
     return { action: 'deny' }
   })
   contents.on('will-frame-navigate', (event) => event.preventDefault())

@@ -1,21 +1,29 @@
 import type { IpcMainInvokeEvent } from 'electron'
 import { expect, test } from 'vitest'
 import { IPC } from '../../shared/ipc.ts'
-import { fakeCore } from './fake-core.ts'
-import { handleIpc } from './ipc.ts'
+import { type FakeCore, fakeCore } from './fake-core.ts'
+import { handleIpc, type WindowRole } from './ipc.ts'
 import { silentLog } from './silent-log.ts'
 
-function pages({ trusted = true, core = fakeCore() } = {}) {
+function pages({
+  sender = 'status',
+  core = fakeCore(),
+}: { sender?: WindowRole | 'stranger'; core?: FakeCore } = {}) {
   const handlers = new Map<string, (event: IpcMainInvokeEvent, args: unknown) => unknown>()
   const done: unknown[] = []
   handleIpc({
     ipcMain: { handle: (channel, handler) => void handlers.set(channel, handler) },
-    trusts: () => trusted,
+    senderOf: () => (sender === 'stranger' ? undefined : sender),
     core,
     quit: { now: () => done.push('now'), whenIdle: () => done.push('idle'), isWaiting: () => false },
     appInfo: () => ({ version: '1', platform: 'linux', server: { state: 'stopped' }, quitting: false }),
     hide: () => done.push('hide'),
     resize: (height) => done.push(height),
+    openDashboard: (path) => done.push(`dashboard ${path}`),
+    changePreferences: (change) => {
+      done.push(change)
+      return { launchAtLogin: 'off', notifications: true, shortcut: null }
+    },
     log: silentLog,
   })
   const call = async (channel: string, args?: unknown): Promise<unknown> =>
@@ -31,7 +39,9 @@ test('does what the pages ask', async () => {
   await call(IPC.quit, { when: 'idle' })
   await call(IPC.quit, { when: 'now' })
   await call(IPC.startServer, { port: 3457 })
-  expect(done).toEqual(['hide', 300, 'idle', 'now'])
+  await call(IPC.openDashboard, { path: '/requests/4f2a' })
+  expect(await call(IPC.preferences, { notifications: false })).toMatchObject({ launchAtLogin: 'off' })
+  expect(done).toEqual(['hide', 300, 'idle', 'now', 'dashboard /requests/4f2a', { notifications: false }])
   expect(core.calls).toEqual(['start {"port":3457}'])
 })
 
@@ -44,6 +54,10 @@ test.each([
   [IPC.startServer, { port: 0 }],
   [IPC.startServer, { port: 70_000 }],
   [IPC.hideWindow, { force: true }],
+  [IPC.openDashboard, { path: 'https://example.com' }],
+  [IPC.openDashboard, { path: '/a#b' }],
+  [IPC.preferences, { shortcut: '' }],
+  [IPC.preferences, { everything: true }],
 ])('refuses malformed arguments for %s: %o', async (channel, args) => {
   const { call, done } = pages()
   await expect(call(channel, args)).rejects.toThrow('Malformed arguments')
@@ -51,11 +65,20 @@ test.each([
 })
 
 test('refuses every channel to a sender that is not ours', async () => {
-  const { call, done, core } = pages({ trusted: false })
-  const channels = [IPC.appInfo, IPC.startServer, IPC.quit, IPC.hideWindow, IPC.resizeWindow]
+  const { call, done, core } = pages({ sender: 'stranger' })
+  const channels = Object.values(IPC).filter((channel) => channel !== IPC.appInfoChanged)
+  expect(channels).toHaveLength(7)
   for (const channel of channels) await expect(call(channel, {})).rejects.toThrow('Refused')
   expect(done).toEqual([])
   expect(core.calls).toEqual([])
+})
+
+test('the dashboard cannot move the window of the status', async () => {
+  const { call, done } = pages({ sender: 'dashboard' })
+  expect(await call(IPC.appInfo)).toMatchObject({ version: '1' })
+  await expect(call(IPC.hideWindow)).rejects.toThrow('Refused')
+  await expect(call(IPC.resizeWindow, { height: 300 })).rejects.toThrow('Refused')
+  expect(done).toEqual([])
 })
 
 test('tells the page nothing about what failed', async () => {

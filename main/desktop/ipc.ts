@@ -1,19 +1,34 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron'
 import { type Static, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { type AppInfo, IPC, QuitArgs, ResizeArgs, StartServerArgs } from '../../shared/ipc.ts'
+import {
+  type AppInfo,
+  IPC,
+  OpenDashboardArgs,
+  type Preferences,
+  PreferencesChange,
+  QuitArgs,
+  ResizeArgs,
+  StartServerArgs,
+} from '../../shared/ipc.ts'
 import type { Core } from '../server/core.ts'
 import type { Log } from './log.ts'
 import type { Quit } from './quit.ts'
 
+/** Our windows: the status, in the popover or a plain window, and the dashboard. */
+export type WindowRole = 'status' | 'dashboard'
+
 export interface IpcDeps {
   ipcMain: Pick<IpcMain, 'handle'>
-  trusts: (event: IpcMainInvokeEvent) => boolean
+  /** Whose page a message comes from; undefined for everybody else. */
+  senderOf: (event: IpcMainInvokeEvent) => WindowRole | undefined
   core: Core
   quit: Quit
   appInfo: () => AppInfo
   hide: () => void
   resize: (height: number) => void
+  openDashboard: (path?: string) => void
+  changePreferences: (change: PreferencesChange) => Preferences
   log: Log
 }
 
@@ -23,28 +38,45 @@ export interface IpcDeps {
  */
 export function handleIpc(deps: IpcDeps): void {
   const { core, quit } = deps
+  const both = ['status', 'dashboard'] as const
+  const status = ['status'] as const
   const none = Type.Optional(Type.Undefined())
-  handle(deps, IPC.appInfo, none, () => deps.appInfo())
-  handle(deps, IPC.hideWindow, none, () => deps.hide())
-  handle(deps, IPC.resizeWindow, ResizeArgs, ({ height }) => deps.resize(height))
-  handle(deps, IPC.quit, QuitArgs, ({ when }) => (when === 'now' ? quit.now() : quit.whenIdle('quit')))
-  handle(deps, IPC.startServer, StartServerArgs, async (args) => {
+  const handle = <Args extends TSchema>(channel: string, rule: Rule<Args>, run: Run<Args>) =>
+    register(deps, channel, rule, run)
+  handle(IPC.appInfo, { from: both, takes: none }, () => deps.appInfo())
+  handle(IPC.hideWindow, { from: status, takes: none }, () => deps.hide())
+  handle(IPC.resizeWindow, { from: status, takes: ResizeArgs }, ({ height }) => deps.resize(height))
+  handle(IPC.openDashboard, { from: status, takes: OpenDashboardArgs }, ({ path }) =>
+    deps.openDashboard(path),
+  )
+  handle(IPC.preferences, { from: both, takes: PreferencesChange }, deps.changePreferences)
+  handle(IPC.quit, { from: both, takes: QuitArgs }, ({ when }) =>
+    when === 'now' ? quit.now() : quit.whenIdle('quit'),
+  )
+  handle(IPC.startServer, { from: both, takes: StartServerArgs }, async (args) => {
     await core.start(args)
   })
 }
 
-function handle<Args extends TSchema>(
-  { ipcMain, trusts, log }: IpcDeps,
+interface Rule<Args extends TSchema> {
+  from: readonly WindowRole[]
+  takes: Args
+}
+type Run<Args extends TSchema> = (args: Static<Args>) => unknown
+
+function register<Args extends TSchema>(
+  { ipcMain, senderOf, log }: IpcDeps,
   channel: string,
-  schema: Args,
-  run: (args: Static<Args>) => unknown,
+  { from, takes }: Rule<Args>,
+  run: Run<Args>,
 ): void {
   ipcMain.handle(channel, async (event, args: unknown) => {
-    if (!trusts(event)) {
+    const sender = senderOf(event)
+    if (sender === undefined || !from.includes(sender)) {
       log.warn({ channel, url: event.senderFrame?.url }, 'ipc refused')
       throw new Error('Refused')
     }
-    if (!Value.Check(schema, args)) throw new Error('Malformed arguments')
+    if (!Value.Check(takes, args)) throw new Error('Malformed arguments')
     try {
       return await run(args)
     } catch (error) {

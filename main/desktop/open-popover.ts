@@ -38,10 +38,15 @@ export function openPopover(deps: PopoverDeps): StatusSurface {
     if (!bar.window?.isVisible()) await bar.showWindow()
     bar.window?.focus()
   }
+  const raise = () =>
+    void show().catch((error: unknown) => deps.log.error({ err: error }, 'popover failed to show'))
   return {
-    show: () =>
-      void show().catch((error: unknown) => deps.log.error({ err: error }, 'popover failed to show')),
+    show: raise,
     hide: () => bar.hideWindow(),
+    toggle() {
+      if (bar.window?.isVisible()) bar.hideWindow()
+      else raise()
+    },
     window: () => bar.window,
     setMenu: (menu) => bar.setContextMenu(menu),
   }

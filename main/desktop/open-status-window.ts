@@ -7,6 +7,8 @@ import { type StatusWindowLook, statusWindowOptions } from './status-window-opti
 export interface StatusWindowDeps extends StatusWindowLook {
   log: Log
   inFlight: () => number
+  /** Started with the session: the window waits in the task bar. */
+  hidden: boolean
   /** Called when the user closes the window and nothing is running. */
   quit: () => void
 }
@@ -25,14 +27,17 @@ export function openStatusWindow(deps: StatusWindowDeps): StatusSurface {
   window
     .loadURL(`${APP_ORIGIN}/tray.html`)
     .catch((error: unknown) => deps.log.error({ err: error }, 'status window failed to load'))
-  window.show()
+  if (deps.hidden) window.minimize()
+  else window.show()
+  const show = () => {
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  }
   return {
-    show: () => {
-      if (window.isMinimized()) window.restore()
-      window.show()
-      window.focus()
-    },
+    show,
     hide: () => window.minimize(),
+    toggle: () => (window.isFocused() ? window.minimize() : show()),
     window: () => (window.isDestroyed() ? undefined : window),
     setMenu: () => undefined,
   }

@@ -12,6 +12,8 @@ const channel: typeof IPC = {
   quit: 'app:quit',
   hideWindow: 'window:hide',
   resizeWindow: 'window:resize',
+  openDashboard: 'window:dashboard',
+  preferences: 'app:preferences',
 }
 
 // Functions, never `ipcRenderer` itself: a page could otherwise send on any channel.
@@ -27,6 +29,8 @@ const bridge: SignalboxBridge = {
   quit: (args) => ipcRenderer.invoke(channel.quit, args),
   hideWindow: () => ipcRenderer.invoke(channel.hideWindow),
   resizeWindow: (args) => ipcRenderer.invoke(channel.resizeWindow, args),
+  openDashboard: (args) => ipcRenderer.invoke(channel.openDashboard, args),
+  preferences: (change) => ipcRenderer.invoke(channel.preferences, change),
 }
 
 contextBridge.exposeInMainWorld('signalbox', bridge)

@@ -92,7 +92,7 @@ test('exits although the listener does not close', async () => {
   vi.useFakeTimers()
   const { quit, exited } = quitting(fakeCore({ stop: () => new Promise(() => undefined) }))
   quit.now()
-  await vi.advanceTimersByTimeAsync(2000)
+  await vi.advanceTimersByTimeAsync(6000)
   expect(await exited).toBe(0)
   vi.useRealTimers()
 })

@@ -2,13 +2,16 @@ import type { DrainSource } from '../../shared/livez.ts'
 import type { Core } from '../server/core.ts'
 import type { Log } from './log.ts'
 
-/** How long closing the listener may take before the process ends without it, in ms. */
-const STOP_DEADLINE = 2000
+/**
+ * How long stopping may take before the process ends without it, in ms. Longer than running sessions need to follow
+ * their settings back to Anthropic (main/wire-connect.ts): to leave earlier would leave them with a dead address.
+ */
+const STOP_DEADLINE = 6000
 
 export interface QuitDeps {
   core: Core
-  /** Ends the process without asking anyone again: Electron's `app.exit`. */
-  exit: (code: number) => void
+  /** Ends the process without asking anyone again. `idle`: nothing was cut, and no system waits for us to be gone. */
+  exit: (code: number, idle: boolean) => void
   log: Log
   /** Called when `isWaiting` changed. */
   onChange: () => void
@@ -32,18 +35,22 @@ export function createQuit(deps: QuitDeps): Quit {
   function enter(next: typeof phase): void {
     if (phase === next || phase === 'exiting') return
     phase = next
-    if (phase === 'no') clearTimeout(deadline)
+    if (phase === 'no') {
+      clearTimeout(deadline)
+      deadline = undefined
+    }
     deps.onChange()
   }
   async function exit(code: number): Promise<void> {
     if (phase === 'exiting') return
     enter('exiting')
+    const idle = deps.core.livez().in_flight === 0 && deadline === undefined
     const late = new Promise<void>((resolve) => setTimeout(resolve, STOP_DEADLINE).unref())
     await Promise.race([deps.core.stop(), late]).catch((error: unknown) =>
       deps.log.error({ err: error }, 'stop failed'),
     )
     deps.log.info({ code }, 'quit')
-    deps.exit(code)
+    deps.exit(code, idle)
   }
   async function exitWhenDrained(): Promise<void> {
     const { cut } = await deps.core.drained()

@@ -15,6 +15,11 @@ export function readFlags(argv: readonly string[]): DesktopFlags {
   return { port: text(values['port']), 'data-dir': text(values['data-dir']) }
 }
 
+/** Whether the session started us, and nobody wants to see a window. */
+export function startsHidden(argv: readonly string[]): boolean {
+  return argv.includes('--hidden')
+}
+
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }

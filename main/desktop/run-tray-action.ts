@@ -1,6 +1,6 @@
-import type { Clipboard, Shell } from 'electron'
+import type { Clipboard } from 'electron'
+import type { PreferencesChange } from '../../shared/ipc.ts'
 import type { Core } from '../server/core.ts'
-import { openAddress } from './open-address.ts'
 import type { Quit } from './quit.ts'
 import type { TrayAction } from './tray-menu.ts'
 
@@ -8,8 +8,11 @@ export interface TrayActionDeps {
   core: Core
   quit: Quit
   show: () => void
+  openDashboard: () => void
+  changePreferences: (change: PreferencesChange) => void
+  /** From now on leaving installs the update that is ready. */
+  installOnExit: () => void
   clipboard: Pick<Clipboard, 'writeText'>
-  shell: Pick<Shell, 'openExternal'>
 }
 
 /** Does what a line of the native menu says. */
@@ -19,8 +22,7 @@ export async function runTrayAction(action: TrayAction, deps: TrayActionDeps): P
     case 'show':
       return deps.show()
     case 'dashboard':
-      if (server.state === 'running') openAddress(server.baseUrl, deps.shell)
-      return
+      return deps.openDashboard()
     case 'copy':
       if (server.state === 'running') await deps.clipboard.writeText(server.baseUrl)
       return
@@ -33,6 +35,13 @@ export async function runTrayAction(action: TrayAction, deps: TrayActionDeps): P
     case 'start':
       await deps.core.start(action.port === undefined ? {} : { port: action.port })
       return
+    case 'launch-at-login':
+      return deps.changePreferences({ launchAtLogin: action.on })
+    case 'notifications':
+      return deps.changePreferences({ notifications: action.on })
+    case 'install':
+      deps.installOnExit()
+      return deps.quit.whenIdle('quit')
     case 'quit-idle':
       return deps.quit.whenIdle('quit')
     case 'quit-now':

@@ -18,7 +18,15 @@ export function snapshot({
   livez: live,
   ...rest
 }: Partial<Omit<TraySnapshot, 'livez'>> & { livez?: Partial<Livez> } = {}): TraySnapshot {
-  return { server: running, health: 'healthy', quitting: false, ...rest, livez: { ...livez, ...live } }
+  return {
+    server: running,
+    health: 'healthy',
+    quitting: false,
+    preferences: { launchAtLogin: 'off', notifications: true },
+    update: undefined,
+    ...rest,
+    livez: { ...livez, ...live },
+  }
 }
 
 /** For tests: a drain with that source. */

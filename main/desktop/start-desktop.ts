@@ -1,7 +1,10 @@
 import {
   app,
   autoUpdater,
+  BrowserWindow,
   clipboard,
+  dialog,
+  globalShortcut,
   ipcMain,
   Menu,
   nativeTheme,
@@ -11,56 +14,122 @@ import {
   session,
   shell,
 } from 'electron'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { type AppInfo, IPC } from '../../shared/ipc.ts'
 import type { Core } from '../server/core.ts'
 import type { AppPaths } from './app-paths.ts'
 import { createAppProtocol } from './app-protocol.ts'
 import { APP_SCHEME } from './app-scheme.ts'
+import { createDashboard, type Dashboard } from './dashboard/create-dashboard.ts'
 import { denyByDefault, denyPermissions } from './deny-by-default.ts'
 import { handleIpc } from './ipc.ts'
 import type { Log } from './log.ts'
+import { showNotice } from './notices/show-notice.ts'
+import { watchForNotices } from './notices/watch-for-notices.ts'
+import { openLink } from './open-link.ts'
 import { openStatusWindow } from './open-status-window.ts'
-import { createQuit } from './quit.ts'
+import { createLoginItem } from './preferences/create-login-item.ts'
+import { createPreferences, type PreferenceStore } from './preferences/create-preferences.ts'
+import { createShortcut } from './preferences/create-shortcut.ts'
+import { createStateFile, type StateFile } from './preferences/create-state-file.ts'
+import { createQuit, type Quit } from './quit.ts'
 import { quitWithSystem } from './quit-with-system.ts'
+import { startsHidden } from './read-flags.ts'
 import { reloadAfterCrash } from './reload-after-crash.ts'
 import { runTrayAction } from './run-tray-action.ts'
 import { sendWhenChanged } from './send-when-changed.ts'
+import { senderOf } from './sender-of.ts'
 import { showTray } from './show-tray.ts'
 import { statusHeight } from './status-height.ts'
 import type { StatusSurface } from './status-surface.ts'
 import { STATUS_WIDTH } from './status-window-options.ts'
 import { hasTrayHost } from './tray-host.ts'
-import { type TrayAction } from './tray-menu.ts'
+import type { TrayAction } from './tray-menu.ts'
 import { traySnapshot } from './tray-snapshot.ts'
-import { trustedSender } from './trusted-sender.ts'
+import { createUpdates, type Updates } from './updates/create-updates.ts'
+import { updaterFor } from './updates/load-updater.ts'
 
 export interface DesktopDeps {
   core: Core
   paths: AppPaths
+  /** Where `desktop.json` lies. */
+  dataDir: string
   version: string
   log: Log
 }
 
+/** What the parts below share. */
+interface Shell extends DesktopDeps {
+  quit: Quit
+  preferences: PreferenceStore
+  dashboard: Dashboard
+  updates: Updates
+  listeners: Set<() => void>
+}
+
 /** Puts the app on the desktop: protocol, locks, tray or window, IPC, ways out. Call once, after `ready`. */
-export async function startDesktop({ core, paths, version, log }: DesktopDeps): Promise<void> {
+export async function startDesktop(deps: DesktopDeps): Promise<void> {
+  const { core, paths, dataDir, log } = deps
   const listeners = new Set<() => void>()
   const changed = () => listeners.forEach((listener) => listener())
-  const quit = createQuit({ core, log, onChange: changed, exit: (code) => app.exit(code) })
-  const appInfo = (): AppInfo => ({
-    version,
-    platform: process.platform,
-    server: core.state(),
-    quitting: quit.isWaiting(),
+  const file = createStateFile({ path: join(dataDir, 'desktop.json'), log })
+  const updates = createUpdates({
+    load: updaterFor({ packaged: app.isPackaged, resources: process.resourcesPath, env: process.env }),
+    exit: (code) => app.exit(code),
+    closeWindows: () => BrowserWindow.getAllWindows().forEach((window) => window.destroy()),
+    onChange: changed,
+    log,
   })
+  const quit = createQuit({
+    core,
+    log,
+    onChange: changed,
+    exit: (code, idle) => void flush(file).then(() => updates.exit(code, idle)),
+  })
+  powerMonitor.on('resume', updates.check)
   core.onChange(changed)
 
-  denyByDefault(app, shell)
+  denyByDefault(app, (address) => void openLink(address, { shell, dialog }))
   denyPermissions(session.defaultSession)
   protocol.handle(APP_SCHEME, createAppProtocol({ state: core.state, pages: paths.pages }))
   Menu.setApplicationMenu(applicationMenu())
   app.on('browser-window-created', (_event, window) => reloadAfterCrash(window, log))
   quitWithSystem({ app, autoUpdater, powerMonitor, process, quit, log })
 
+  // Undefined while it is being made; the shortcut of the last time works from the start.
+  let shown: StatusSurface | undefined
+  const { platform, env, execPath } = process
+  const preferences = createPreferences({
+    loginItem: createLoginItem({ app, platform, env, execPath }),
+    shortcut: createShortcut({ globalShortcut, run: () => shown?.toggle(), log }),
+    file,
+    onChange: changed,
+    log,
+  })
+  const look = { preload: paths.preload, devTools: !app.isPackaged }
+  const dashboard = createDashboard({ ...look, app, screen, nativeTheme, file, log })
+  const surface = await openSurface({ ...deps, quit, preferences, dashboard, updates, listeners })
+  shown = surface
+
+  // Who starts the app again wants to see it, and where nothing listens the status can mend that.
+  const raise = () => (core.state().state === 'running' ? dashboard.show() : surface.show())
+  app.on('second-instance', (_event, argv) => startsHidden(argv) || raise())
+  app.on('activate', raise)
+  watchForNotices({ core, file, log, show: (notice) => showNotice(notice, { open: surface.show, log }) })
+  answerPages({ ...deps, quit, preferences, dashboard, updates, listeners }, surface)
+}
+
+/** In ms. A disk that hangs must not keep the app from ending. */
+const FLUSH_DEADLINE = 500
+
+/** Lets what was just remembered reach the disk. Never rejects. */
+async function flush(file: StateFile): Promise<void> {
+  await Promise.race([file.written(), setTimeout(FLUSH_DEADLINE)])
+}
+
+async function openSurface({ core, paths, log, quit, ...shared }: Shell): Promise<StatusSurface> {
+  const { dashboard, preferences, updates, listeners } = shared
   const look = {
     preload: paths.preload,
     dark: nativeTheme.shouldUseDarkColors,
@@ -68,9 +137,15 @@ export async function startDesktop({ core, paths, version, log }: DesktopDeps): 
     log,
   }
   const act = (action: TrayAction) =>
-    void runTrayAction(action, { core, quit, show: () => surface.show(), clipboard, shell }).catch(
-      (error: unknown) => log.error({ err: error, action: action.do }, 'menu action failed'),
-    )
+    void runTrayAction(action, {
+      core,
+      quit,
+      show: () => surface.show(),
+      openDashboard: dashboard.show,
+      changePreferences: preferences.change,
+      installOnExit: updates.installOnExit,
+      clipboard,
+    }).catch((error: unknown) => log.error({ err: error, action: action.do }, 'menu action failed'))
   const inTray = await hasTrayHost({ platform: process.platform, env: process.env })
   const surface: StatusSurface = inTray
     ? showTray({
@@ -79,15 +154,37 @@ export async function startDesktop({ core, paths, version, log }: DesktopDeps): 
         act,
         icons: paths.icons,
         platform: process.platform,
-        snapshot: () => traySnapshot(core, quit.isWaiting()),
+        snapshot: () =>
+          traySnapshot(core, {
+            quitting: quit.isWaiting(),
+            preferences: preferences.read(),
+            update: updates.ready(),
+          }),
         onChange: (listener) => listeners.add(listener),
       })
-    : openStatusWindow({ ...look, inFlight: () => core.livez().in_flight, quit: () => quit.whenIdle('quit') })
+    : openStatusWindow({
+        ...look,
+        hidden: startsHidden(process.argv),
+        inFlight: () => core.livez().in_flight,
+        quit: () => quit.whenIdle('quit'),
+      })
   log.info({ inTray }, 'desktop started')
+  return surface
+}
 
-  app.on('second-instance', () => surface.show())
+function answerPages({ core, quit, version, log, ...shared }: Shell, surface: StatusSurface): void {
+  const { dashboard, preferences, listeners } = shared
+  const windows = { status: surface.window, dashboard: dashboard.window }
+  const appInfo = (): AppInfo => ({
+    version,
+    platform: process.platform,
+    server: core.state(),
+    quitting: quit.isWaiting(),
+  })
   listeners.add(
-    sendWhenChanged(appInfo, (info) => surface.window()?.webContents.send(IPC.appInfoChanged, info)),
+    sendWhenChanged(appInfo, (info) => {
+      for (const window of Object.values(windows)) window()?.webContents.send(IPC.appInfoChanged, info)
+    }),
   )
   handleIpc({
     ipcMain,
@@ -95,9 +192,11 @@ export async function startDesktop({ core, paths, version, log }: DesktopDeps): 
     quit,
     appInfo,
     log,
-    trusts: (event) => trustedSender(event, surface.window()?.webContents),
-    hide: () => surface.hide(),
+    senderOf: (event) => senderOf(event, windows),
+    hide: surface.hide,
     resize: (height) => resize(surface, height),
+    openDashboard: dashboard.show,
+    changePreferences: preferences.change,
   })
 }
 
@@ -111,5 +210,5 @@ function resize(surface: StatusSurface, height: number): void {
 /** macOS takes Cmd+C and friends from the application's menu; elsewhere the default one would only be in the way. */
 function applicationMenu(): Menu | null {
   if (process.platform !== 'darwin') return null
-  return Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }])
+  return Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])
 }

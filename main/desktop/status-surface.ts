@@ -4,6 +4,8 @@ import type { BrowserWindow, Menu } from 'electron'
 export interface StatusSurface {
   show: () => void
   hide: () => void
+  /** What the global shortcut does. */
+  toggle: () => void
   /** Undefined until the window exists, and again once it is gone. */
   window: () => BrowserWindow | undefined
   /** The native menu of the tray icon. A window without a tray has none. */

@@ -27,20 +27,28 @@ export function statusWindowOptions({
     show: false,
     // Otherwise a preloaded window calls itself visible before it was ever shown, and polls.
     paintWhenInitiallyHidden: false,
-    backgroundColor: statusBackground(dark),
-    webPreferences: {
-      preload,
-      devTools,
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      webviewTag: false,
-      spellcheck: false,
-    },
+    backgroundColor: windowBackground(dark),
+    webPreferences: pagePreferences({ preload, devTools }),
+  }
+}
+
+/** What every page of ours may do: speak to the preload, and nothing else. */
+export function pagePreferences({
+  preload,
+  devTools,
+}: Omit<StatusWindowLook, 'dark'>): NonNullable<BrowserWindowConstructorOptions['webPreferences']> {
+  return {
+    preload,
+    devTools,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    spellcheck: false,
   }
 }
 
 /** The page's own background, so that the window does not flash before the first paint. */
-function statusBackground(dark: boolean): string {
+export function windowBackground(dark: boolean): string {
   return dark ? '#1b1d21' : '#ffffff'
 }

@@ -21,6 +21,9 @@ test('carries every action while the proxy runs', () => {
     'Copy base URL',
     'Drain',
     '—',
+    'Launch at login',
+    'Notifications',
+    '—',
     'Quit when idle',
     'Quit now',
   ])
@@ -53,4 +56,33 @@ test('shows no ages, because a new menu closes the open one', () => {
   const young = trayMenu(snapshot({ livez: { in_flight: 1, oldest_ms: 1000, uptime_ms: 5000 } }))
   const old = trayMenu(snapshot({ livez: { in_flight: 1, oldest_ms: 9000, uptime_ms: 99_000 } }))
   expect(old).toEqual(young)
+})
+
+test('the preferences are ticked, and a click turns them over', () => {
+  const lines = trayMenu(snapshot({ preferences: { launchAtLogin: 'on', notifications: false } }))
+  expect(lines).toContainEqual({
+    label: 'Launch at login',
+    action: { do: 'launch-at-login', on: false },
+    checked: true,
+    enabled: true,
+  })
+  expect(lines).toContainEqual({
+    label: 'Notifications',
+    action: { do: 'notifications', on: true },
+    checked: false,
+  })
+})
+
+test('what this build or this system cannot do is there and not to be clicked', () => {
+  expect(labels(snapshot({ preferences: { launchAtLogin: 'unavailable', notifications: true } }))).toContain(
+    '(Launch at login)',
+  )
+  expect(
+    labels(snapshot({ preferences: { launchAtLogin: 'needs-approval', notifications: true } })),
+  ).toContain('Launch at login (allow it in System Settings)')
+})
+
+test('an update that is ready is offered, until the app is on its way out', () => {
+  expect(labels(snapshot({ update: '0.2.0' }))).toContain('Update to 0.2.0 when idle')
+  expect(labels(snapshot({ update: '0.2.0', quitting: true }))).not.toContain('Update to 0.2.0 when idle')
 })

@@ -7,9 +7,13 @@ import { trayStatus } from './tray-status.ts'
 export type TrayAction =
   | { do: 'show' | 'dashboard' | 'copy' | 'drain' | 'resume' | 'quit-idle' | 'stay' | 'quit-now' }
   | { do: 'start'; port?: number }
+  | { do: 'install' }
+  | { do: 'launch-at-login' | 'notifications'; on: boolean }
 
 /** One line of the menu. Without an action it is a disabled line that only tells something. */
-export type TrayMenuLine = 'separator' | { label: string; action?: TrayAction; enabled?: boolean }
+export type TrayMenuLine =
+  | 'separator'
+  | { label: string; action?: TrayAction; enabled?: boolean; checked?: boolean }
 
 /**
  * The native menu: every action there is, because on GNOME it is the only thing a click opens.
@@ -21,11 +25,14 @@ export function trayMenu(snapshot: TraySnapshot): TrayMenuLine[] {
     { label: statusLine(snapshot) },
     { label: countRequests(snapshot.livez.in_flight) },
     { label: 'Show status…', action: { do: 'show' } },
-    { label: 'Open dashboard', action: { do: 'dashboard' }, enabled: running },
+    { label: 'Open dashboard', action: { do: 'dashboard' } },
     'separator',
     { label: 'Copy base URL', action: { do: 'copy' }, enabled: running },
     ...serverLines(snapshot),
     'separator',
+    ...preferenceLines(snapshot),
+    'separator',
+    ...updateLines(snapshot),
     snapshot.quitting
       ? { label: 'Do not quit', action: { do: 'stay' }, enabled: snapshot.livez.drain?.cancellable === true }
       : { label: 'Quit when idle', action: { do: 'quit-idle' } },
@@ -50,6 +57,26 @@ function serverLines({ server, livez }: TraySnapshot): TrayMenuLine[] {
   ]
   if (port !== undefined) lines.push({ label: `Start on port ${port}`, action: { do: 'start', port } })
   return lines
+}
+
+function updateLines({ update, quitting }: TraySnapshot): TrayMenuLine[] {
+  if (update === undefined || quitting) return []
+  return [{ label: `Update to ${update} when idle`, action: { do: 'install' } }]
+}
+
+function preferenceLines({ preferences: { launchAtLogin, notifications } }: TraySnapshot): TrayMenuLine[] {
+  return [
+    {
+      label:
+        launchAtLogin === 'needs-approval'
+          ? 'Launch at login (allow it in System Settings)'
+          : 'Launch at login',
+      action: { do: 'launch-at-login', on: launchAtLogin === 'off' },
+      checked: launchAtLogin === 'on' || launchAtLogin === 'needs-approval',
+      enabled: launchAtLogin !== 'unavailable',
+    },
+    { label: 'Notifications', action: { do: 'notifications', on: !notifications }, checked: notifications },
+  ]
 }
 
 function nextFreePort(server: ServerState): number | undefined {

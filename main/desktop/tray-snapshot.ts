@@ -1,5 +1,5 @@
 import type { Health } from '../../shared/health.ts'
-import type { ServerState } from '../../shared/ipc.ts'
+import type { Preferences, ServerState } from '../../shared/ipc.ts'
 import type { Livez } from '../../shared/livez.ts'
 import type { Core } from '../server/core.ts'
 
@@ -10,9 +10,15 @@ export interface TraySnapshot {
   health: Health['status']
   /** True while the app waits for its requests in order to quit. */
   quitting: boolean
+  preferences: Pick<Preferences, 'launchAtLogin' | 'notifications'>
+  /** The version that is ready to be installed. */
+  update: string | undefined
 }
 
 /** Reads the core once, so that icon, tooltip and menu never tell different stories. */
-export function traySnapshot(core: Core, quitting: boolean): TraySnapshot {
-  return { server: core.state(), livez: core.livez(), health: core.health().status, quitting }
+export function traySnapshot(
+  core: Core,
+  rest: Omit<TraySnapshot, 'server' | 'livez' | 'health'>,
+): TraySnapshot {
+  return { server: core.state(), livez: core.livez(), health: core.health().status, ...rest }
 }

@@ -76,7 +76,10 @@ describe.each([true, false])('with stream %s', (stream) => {
       for (const shape of Object.values(shapes)) {
         upstream.reply([http(400, shape)])
         const { message, status } = await failure({ type, body: { ...body, stream } })
-        expect({ type, shape, status, message }).toMatchObject({ message: expect.stringContaining('the reason'), status: 400 })
+        expect({ type, shape, status, message }).toMatchObject({
+          message: expect.stringContaining('the reason'),
+          status: 400,
+        })
         expect(message.startsWith(`${type}: `)).toBe(true)
       }
     }
@@ -99,29 +102,44 @@ describe.each([true, false])('with stream %s', (stream) => {
     const headers = { 'retry-after': '17', 'retry-after-ms': '16500', 'x-should-retry': 'true' }
     expect((await failure({ type: 'openai', body: { ...body, stream } })).headers).toEqual(headers)
     const details = [{ '@type': 'type.googleapis.com/google.rpc.RetryInfo', retryDelay: '34.4s' }]
-    upstream.reply([http(429, { error: { code: 429, message: 'quota', status: 'RESOURCE_EXHAUSTED', details } })])
+    upstream.reply([
+      http(429, { error: { code: 429, message: 'quota', status: 'RESOURCE_EXHAUSTED', details } }),
+    ])
     expect((await failure({ type: 'gemini', body: { ...body, stream } })).headers['retry-after']).toBe('35')
   })
 
   it('does not send anybody back who has no money', async () => {
-    upstream.reply([http(429, openAiError('You exceeded your current quota.', 'insufficient_quota', 'insufficient_quota'))])
+    upstream.reply([
+      http(429, openAiError('You exceeded your current quota.', 'insufficient_quota', 'insufficient_quota')),
+    ])
     const error = await failure({ type: 'openai', body: { ...body, stream } })
     expect(error).toMatchObject({ status: 429, retry: false, headers: { 'x-should-retry': 'false' } })
   })
 
   it('tells a conversation that is too long in the words that Claude Code acts on', async () => {
-    const message = "This model's maximum context length is 128000 tokens. However, your messages resulted in 130000."
+    const message =
+      "This model's maximum context length is 128000 tokens. However, your messages resulted in 130000."
     upstream.reply([http(400, openAiError(message, 'invalid_request_error', 'context_length_exceeded'))])
     const error = await failure({ type: 'openai', body: { ...body, stream } })
     expect(error.message).toMatch(/^prompt is too long: openai: This model's maximum/)
     upstream.reply([
-      http(400, { error: { code: 400, message: 'The input token count (1200000) exceeds the maximum.', status: 'INVALID_ARGUMENT' } }),
+      http(400, {
+        error: {
+          code: 400,
+          message: 'The input token count (1200000) exceeds the maximum.',
+          status: 'INVALID_ARGUMENT',
+        },
+      }),
     ])
-    expect((await failure({ type: 'gemini', body: { ...body, stream } })).message).toMatch(/^prompt is too long: /)
+    expect((await failure({ type: 'gemini', body: { ...body, stream } })).message).toMatch(
+      /^prompt is too long: /,
+    )
   })
 
   it('tells an overload as one, whatever status it has', async () => {
-    upstream.reply([http(503, { error: { code: 503, message: 'The model is overloaded.', status: 'UNAVAILABLE' } })])
+    upstream.reply([
+      http(503, { error: { code: 503, message: 'The model is overloaded.', status: 'UNAVAILABLE' } }),
+    ])
     const error = await failure({ type: 'gemini', body: { ...body, stream } })
     expect(error).toMatchObject({ status: 529, type: 'overloaded_error', retry: true })
   })
@@ -179,17 +197,32 @@ describe.each([true, false])('with stream %s', (stream) => {
   it('is refused before anything is sent when the request cannot be carried over', async () => {
     const before = upstream.requests.length
     const pdf = { type: 'base64', media_type: 'application/pdf', data: 'JVBERi0=' }
-    const content = [{ type: 'text', text: 'read' }, { type: 'document', source: pdf }]
-    const error = await failure({ type: 'groq', body: { ...body, stream, messages: [{ role: 'user', content }] } })
-    expect(error).toMatchObject({ status: 400, type: 'invalid_request_error', nothingSent: true, retry: false })
-    expect(error.message).toMatch(/^messages\.0\.content\.1\.source: the provider "groq" takes no PDF documents/)
+    const content = [
+      { type: 'text', text: 'read' },
+      { type: 'document', source: pdf },
+    ]
+    const error = await failure({
+      type: 'groq',
+      body: { ...body, stream, messages: [{ role: 'user', content }] },
+    })
+    expect(error).toMatchObject({
+      status: 400,
+      type: 'invalid_request_error',
+      nothingSent: true,
+      retry: false,
+    })
+    expect(error.message).toMatch(
+      /^messages\.0\.content\.1\.source: the provider "groq" takes no PDF documents/,
+    )
     expect(upstream.requests).toHaveLength(before)
   })
 })
 
 describe('an error within a stream', () => {
   it('before the first word is an error with a status, so that somebody else can be asked', async () => {
-    const events = [{ event: '', data: JSON.stringify(openAiError('Rate limit reached', 'tokens', 'rate_limit_exceeded')) }]
+    const events = [
+      { event: '', data: JSON.stringify(openAiError('Rate limit reached', 'tokens', 'rate_limit_exceeded')) },
+    ]
     upstream.reply([{ kind: 'events', events, sse: { eventLines: false } }])
     const error = await failure({ type: 'openai-compatible', body: { ...body, stream: true } })
     expect(error).toMatchObject({ status: 429, type: 'rate_limit_error' })

@@ -1,7 +1,7 @@
 /**
- * About how many tokens a text is for a current model's tokenizer, within a fifth for prose, code and JSON in the
- * languages that it was compared in (against cl100k_base). A real tokenizer carries megabytes of tables and takes
- * a hundred times as long; this reads 1 MB in some 25 ms, which is what one may spend on the main thread.
+ * About how many tokens a text is. Against cl100k_base it was within a fifth for Claude Code's own prompts and tools,
+ * source code, JSON, logs and prose in six languages. A real tokenizer carries megabytes of tables; this reads 1 MB
+ * in some 25 ms, which is what one may spend on the main thread.
  */
 export function estimateTokens(text: string): number {
   let tokens = 0

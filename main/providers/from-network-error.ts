@@ -32,7 +32,7 @@ export function fromNetworkError(error: unknown, context: ErrorContext): Provide
   return new ProviderError('api_error', message, { status: 502, nothingSent, cause })
 }
 
-export function isTimeout(error: unknown): boolean {
+function isTimeout(error: unknown): boolean {
   return causesOf(error).some(({ name }) => name === 'TimeoutError')
 }
 

@@ -59,9 +59,12 @@ export function guardFetch(fetch: typeof globalThis.fetch, options: GuardOptions
   }
 }
 
-/** As long as the end of a stream that says it is one. */
-const TAIL = 32
+/** The line that ends a stream of OpenAI's format; within JSON a line cannot begin so. */
+const DONE = /(?:^|[\r\n])data: ?\[DONE\][ \t]*[\r\n]/
+/** Longer than that line, wherever it is cut. In bytes. */
+const TAIL = 48
 
+/** Passes a body on, chunk by chunk, until it ends or says that it is done: some servers then leave it open. */
 function watchBody(
   body: ReadableStream<Uint8Array> | null,
   options: { late: AbortController; idleTimeoutMs: number; onDone: () => void },
@@ -75,12 +78,14 @@ function watchBody(
       async pull(controller) {
         const timer = startTimer(options.late, options.idleTimeoutMs)
         const { done, value } = await reader.read().finally(() => clearTimeout(timer))
-        if (!done) {
+        if (value !== undefined) {
+          controller.enqueue(value)
           tail = Buffer.concat([tail, value.subarray(-TAIL)]).subarray(-TAIL)
-          return controller.enqueue(value)
         }
-        if (/^data: ?\[DONE\]\s*$/m.test(tail.toString('latin1'))) options.onDone()
-        controller.close()
+        const isMarked = DONE.test(tail.toString('latin1') + (done ? '\n' : ''))
+        if (isMarked) options.onDone()
+        if (isMarked || done) controller.close()
+        if (isMarked && !done) await reader.cancel()
       },
       cancel: (reason) => reader.cancel(reason),
     },

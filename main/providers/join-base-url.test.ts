@@ -19,9 +19,14 @@ it('knows Google’s versions', () => {
   const google = 'https://generativelanguage.googleapis.com'
   expect(joinBaseUrl(google, '/v1beta')).toBe(`${google}/v1beta`)
   expect(joinBaseUrl(`${google}/v1beta`, '/v1beta')).toBe(`${google}/v1beta`)
-  expect(joinBaseUrl(`${google}/v1beta/models/gemini-2.0-flash:generateContent`, '/v1beta')).toBe(`${google}/v1beta`)
+  expect(joinBaseUrl(`${google}/v1beta/models/gemini-2.0-flash:generateContent`, '/v1beta')).toBe(
+    `${google}/v1beta`,
+  )
 })
 
-it.each(['', 'api.openai.com', 'ftp://host.test', 'file:///etc/passwd'])('takes %j for no address', (address) => {
-  expect(joinBaseUrl(address, '/v1')).toBeUndefined()
-})
+it.each(['', 'api.openai.com', 'ftp://host.test', 'file:///etc/passwd'])(
+  'takes %j for no address',
+  (address) => {
+    expect(joinBaseUrl(address, '/v1')).toBeUndefined()
+  },
+)

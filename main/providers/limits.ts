@@ -37,9 +37,9 @@ const OF_TYPE: Readonly<Record<TranslatedType, Limit>> = {
   groq: { output: 16_384 },
   mistral: { output: 32_768 },
   xai: { output: 128_000 },
-  // A server of the user's own cuts for itself, and its window is whatever it was started with.
-  ollama: {},
-  'openai-compatible': {},
+  // Servers of the user's own have small windows, and some refuse a limit that does not fit into what is left.
+  ollama: { output: 8192 },
+  'openai-compatible': { output: 8192 },
 }
 
 const OPENAI: readonly (readonly [RegExp, Limit])[] = [

@@ -2,7 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { providersFromEnv } from './providers-from-env.ts'
 
 it('finds every provider whose key is there, and does not copy the keys', () => {
-  const found = providersFromEnv({ OPENAI_API_KEY: 'a', GOOGLE_API_KEY: 'b', GROK_API_KEY: 'c', MISTRAL_API_KEY: ' ' })
+  const found = providersFromEnv({
+    OPENAI_API_KEY: 'a',
+    GOOGLE_API_KEY: 'b',
+    GROK_API_KEY: 'c',
+    MISTRAL_API_KEY: ' ',
+  })
   expect(found.providers).toEqual([
     { name: 'openai', type: 'openai', enabled: true },
     { name: 'gemini', type: 'gemini', enabled: true },
@@ -13,7 +18,11 @@ it('finds every provider whose key is there, and does not copy the keys', () => 
 
 describe('PROVIDER', () => {
   it('sends everything to one provider, with the document’s model and limit', () => {
-    const { single, providers } = providersFromEnv({ PROVIDER: 'groq', GROQ_API_KEY: 'k', OPENAI_API_KEY: 'k' })
+    const { single, providers } = providersFromEnv({
+      PROVIDER: 'groq',
+      GROQ_API_KEY: 'k',
+      OPENAI_API_KEY: 'k',
+    })
     expect(single).toEqual({
       model: 'moonshotai/kimi-k2-instruct',
       provider: {
@@ -28,17 +37,27 @@ describe('PROVIDER', () => {
   })
 
   it('takes model and limit from the environment where it says them', () => {
-    const { single } = providersFromEnv({ PROVIDER: 'OpenAI', OPENAI_MODEL: 'gpt-5.1', OPENAI_MAX_TOKENS: '9' })
+    const { single } = providersFromEnv({
+      PROVIDER: 'OpenAI',
+      OPENAI_MODEL: 'gpt-5.1',
+      OPENAI_MAX_TOKENS: '9',
+    })
     expect(single).toMatchObject({ model: 'gpt-5.1', provider: { models: ['gpt-5.1'] } })
     // `resolveProvider` reads it there.
     expect(single?.provider).not.toHaveProperty('maxTokens')
   })
 
   it('says what it cannot have', () => {
-    expect(providersFromEnv({ PROVIDER: 'nobody' }).problems).toEqual([expect.stringContaining('PROVIDER=nobody')])
+    expect(providersFromEnv({ PROVIDER: 'nobody' }).problems).toEqual([
+      expect.stringContaining('PROVIDER=nobody'),
+    ])
     expect(providersFromEnv({ PROVIDER: 'openai-compatible' }).problems).toEqual([
       'PROVIDER=openai-compatible needs OPENAI_COMPATIBLE_MODEL as well.',
     ])
-    expect(providersFromEnv({ PROVIDER: 'anthropic' })).toEqual({ providers: [], single: undefined, problems: [] })
+    expect(providersFromEnv({ PROVIDER: 'anthropic' })).toEqual({
+      providers: [],
+      single: undefined,
+      problems: [],
+    })
   })
 })

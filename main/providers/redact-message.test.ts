@@ -20,7 +20,9 @@ describe('keys', () => {
   })
 
   it('that were sent are cut out whatever they look like', () => {
-    expect(redact('your key plain is wrong, plain!', 'plain')).toBe('your key [redacted] is wrong, [redacted]!')
+    expect(redact('your key plain is wrong, plain!', 'plain')).toBe(
+      'your key [redacted] is wrong, [redacted]!',
+    )
   })
 })
 
@@ -41,7 +43,8 @@ describe('addresses', () => {
   })
 
   it('of the public internet stay, because they say where to go', () => {
-    const message = 'No endpoints found that support tool use. See https://openrouter.ai/docs/provider-routing'
+    const message =
+      'No endpoints found that support tool use. See https://openrouter.ai/docs/provider-routing'
     expect(redact(message)).toBe(message)
   })
 })
@@ -57,7 +60,13 @@ it('puts everything on one line of bounded length', () => {
 })
 
 it('is quick with long and hostile texts', () => {
-  const texts = ['a.'.repeat(50_000), 'http://'.repeat(20_000), '1.1.1.'.repeat(20_000), 'sk-'.repeat(30_000), ':[f'.repeat(30_000)]
+  const texts = [
+    'a.'.repeat(50_000),
+    'http://'.repeat(20_000),
+    '1.1.1.'.repeat(20_000),
+    'sk-'.repeat(30_000),
+    ':[f'.repeat(30_000),
+  ]
   const startedAt = performance.now()
   for (const text of texts) redact(text)
   expect(performance.now() - startedAt).toBeLessThan(5_000)

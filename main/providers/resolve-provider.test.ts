@@ -27,8 +27,13 @@ describe('the address', () => {
 
   it('is the configured one, before the one in the environment', () => {
     const env = { OPENAI_BASE_URL: 'https://env.test', OPENAI_API_KEY: 'k' }
-    expect(resolve({ name: 'openai' }, env)).toMatchObject({ baseUrl: 'https://env.test/v1', isPublicAddress: false })
-    expect(resolve({ name: 'openai', apiBaseUrl: 'https://file.test' }, env).baseUrl).toBe('https://file.test/v1')
+    expect(resolve({ name: 'openai' }, env)).toMatchObject({
+      baseUrl: 'https://env.test/v1',
+      isPublicAddress: false,
+    })
+    expect(resolve({ name: 'openai', apiBaseUrl: 'https://file.test' }, env).baseUrl).toBe(
+      'https://file.test/v1',
+    )
   })
 
   it('must be there for a server of the user’s own, and be one', () => {
@@ -40,7 +45,9 @@ describe('the address', () => {
 describe('the key', () => {
   it('comes from the configuration, else from the variables of the kind in their order', () => {
     expect(resolve({ name: 'gemini', apiKey: 'own' }, { GEMINI_API_KEY: 'env' }).apiKey).toBe('own')
-    expect(resolve({ name: 'gemini' }, { GOOGLE_API_KEY: 'google', GEMINI_API_KEY: 'gemini' }).apiKey).toBe('gemini')
+    expect(resolve({ name: 'gemini' }, { GOOGLE_API_KEY: 'google', GEMINI_API_KEY: 'gemini' }).apiKey).toBe(
+      'gemini',
+    )
     expect(resolve({ name: 'gemini' }, { GOOGLE_API_KEY: 'google' }).apiKey).toBe('google')
     expect(resolve({ name: 'xai' }, { GROK_API_KEY: 'grok' }).apiKey).toBe('grok')
   })
@@ -82,7 +89,11 @@ describe('a key of the environment', () => {
     for (const type of types) {
       for (const name of [...types, 'anthropic', 'google', 'grok', 'mine']) {
         const key = keyOf({ name, type })
-        const allowed = [...PROVIDER_TYPES[type].keyNames.map((variable) => `canary-${variable}`), 'ollama', undefined]
+        const allowed = [
+          ...PROVIDER_TYPES[type].keyNames.map((variable) => `canary-${variable}`),
+          'ollama',
+          undefined,
+        ]
         expect(allowed).toContain(key)
       }
     }
@@ -104,11 +115,14 @@ describe('a provider of Anthropic’s own format', () => {
 
   it('keeps its address without a version, and needs a key of its own', () => {
     const config = { name: 'work', type: 'anthropic' as const, enabled: true }
-    expect(resolveNative({ ...config, apiBaseUrl: 'https://gw.test/claude/v1/messages', apiKey: 'k' }, {})).toEqual({
+    expect(
+      resolveNative({ ...config, apiBaseUrl: 'https://gw.test/claude/v1/messages', apiKey: 'k' }, {}),
+    ).toEqual({
       baseUrl: 'https://gw.test/claude',
       apiKey: 'k',
     })
-    const elsewhere = () => resolveNative({ ...config, apiBaseUrl: 'https://gw.test' }, { ANTHROPIC_API_KEY: 'k' })
+    const elsewhere = () =>
+      resolveNative({ ...config, apiBaseUrl: 'https://gw.test' }, { ANTHROPIC_API_KEY: 'k' })
     expect(elsewhere).toThrow('There is no key for the provider "work"')
   })
 })

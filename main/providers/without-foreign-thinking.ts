@@ -15,8 +15,10 @@ export function withoutForeignThinking(json: Buffer): Buffer {
   if (!SIGNS.some((sign) => json.includes(sign))) return json
   const body = parse(json)
   if (!isRecord(body) || !Array.isArray(body['messages'])) return json
-  const messages = body['messages'].flatMap((message: unknown) => keepOwn(message))
-  return Buffer.from(JSON.stringify({ ...body, messages }))
+  const before: readonly unknown[] = body['messages']
+  const messages = before.flatMap((message) => keepOwn(message))
+  const isSame = messages.length === before.length && messages.every((message, at) => message === before[at])
+  return isSame ? json : Buffer.from(JSON.stringify({ ...body, messages }))
 }
 
 /** A message that was nothing but such thinking is left out: an empty one would be refused. */

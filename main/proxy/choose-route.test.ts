@@ -172,7 +172,7 @@ describe('a request is refused', () => {
     expect(refusal).toEqual({
       code: 'provider_unknown',
       details:
-        'No provider for the model "large". The request asks for "mistral,large". No provider "mistral" is set up. Set up: anthropic, openai, gemini, groq.',
+        'The request asks for "mistral,large". No provider "mistral" is set up. Set up: anthropic, openai, gemini, groq.',
     })
     expect(wayOf({ model: ',large' })).toEqual(['explicit', 'provider_unknown'])
   })

@@ -81,14 +81,13 @@ function parametersOf(route: RouteConfig | undefined): Readonly<Record<string, u
 
 /** Who asks for a provider by its name has made a mistake; whoever was sent there by a rule of ours has not. */
 function refuse(
-  { rule, provider, model, reason }: Choice & { rule: RouteRule },
+  { rule, provider, reason }: Choice & { rule: RouteRule },
   { providers }: RoutingConfig,
 ): NonNullable<RouteDecision['refusal']> {
   const names = [...providers.keys()].join(', ')
   const missing = absence(provider, providers.get(provider))
   const code = rule === 'explicit' ? 'provider_unknown' : 'no_provider'
-  const wanted = model === undefined ? '' : ` for the model "${model}"`
-  return { code, details: `No provider${wanted}. ${reason} ${missing} Set up: ${names}.` }
+  return { code, details: `${reason} ${missing} Set up: ${names}.` }
 }
 
 function absence(name: string, target: RoutedProvider | undefined): string {

@@ -129,16 +129,18 @@ function createCounters(registry: Registry) {
 /** How much of its limits an account has used, as the newest answer said; nothing once a window has begun anew. */
 function createLimitGauge(registry: Registry): { note: (headers: RawHeaders) => void } {
   const windows = new Map<string, { used: number; until: number }>()
-  new Gauge({
-    name: 'claude_proxy_ratelimit_utilization',
-    help: 'Used fraction of the unified limit by window, from the newest answer.',
-    labelNames: ['window'],
-    registers: [registry],
-    collect() {
-      this.reset()
-      for (const [window, { used, until }] of windows) if (until > Date.now()) this.set({ window }, used)
-    },
-  })
+  registry.registerMetric(
+    new Gauge({
+      name: 'claude_proxy_ratelimit_utilization',
+      help: 'Used fraction of the unified limit by window, from the newest answer.',
+      labelNames: ['window'],
+      registers: [],
+      collect() {
+        this.reset()
+        for (const [window, { used, until }] of windows) if (until > Date.now()) this.set({ window }, used)
+      },
+    }),
+  )
   return {
     note(headers) {
       for (const window of ['5h', '7d']) {

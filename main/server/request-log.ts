@@ -26,14 +26,21 @@ export interface SummaryFilter extends OfModel {
   /** A range only where both are there. */
   start?: number | undefined
   end?: number | undefined
-  /** Part of the model, the session, the id, the path or the error, in any case. */
+  /** Words that stand in id, model, path, session, provider, error or stop reason, or are the status. */
   search?: string | undefined
-  /** A status code, a class of them like `4xx`, or `ok`, `error`, `open`. */
+  /** A status code, a class of them like `4xx`, or `ok`, `aborted`, `error`, `open`. */
   status?: string | undefined
   provider?: string | undefined
-  /** Whole ids and names, not parts of them. */
   session?: string | undefined
+  /** Its hash. */
+  conversation?: string | undefined
   errorType?: string | undefined
+  stopReason?: string | undefined
+  /** Whether another model was asked than the client had asked for. */
+  routed?: boolean | undefined
+  minDurationMs?: number | undefined
+  /** Whole ids. */
+  ids?: readonly string[] | undefined
 }
 
 /** Everything that the request log is asked for, by name; the answers are the JSON of the API. */
@@ -48,6 +55,8 @@ export interface LogQuestions {
   daily: TimeRange & OfOrganization & InZone
   hourly: TimeRange & OfOrganization & InZone & { bucket: number }
   models: TimeRange & OfOrganization
+  /** One of the two. No answer where no request of it has finished. */
+  conversationUsage: Pick<SummaryFilter, 'session' | 'conversation'>
   /** Answers a `DailyUsage`. */
   usage: TimeRange & OfOrganization & InZone
   organizations: Record<string, never>

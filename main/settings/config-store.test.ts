@@ -90,14 +90,14 @@ describe('what does not hold', () => {
     const store = open(text)
     const problems = store.problems().map((problem) => problem.replace(path, ''))
     expect(problems).toEqual([
-      ' line 5: requestHeaderRules[1]: header must be a header name, like x-team; it is left out.',
-      ' line 6: requestHeaderRules[2]: action must be block, set or replace; it is left out.',
-      ' line 9: responseHeaderRules: it must be a list; what held before stays.',
-      ' line 12: providers[1]: apiBaseUrl is a link-local address, where no provider may live; it is left out.',
-      ' line 13: providers[2]: there is another one of this name; it is left out.',
-      ' line 14: providers[3]: it is no object; a provider is one; it is left out.',
-      ' line 18: routes.think: parameters.temperature must be a number from 0 to 2; it is left out.',
-      ' line 20: storage.capture: it must be full, metadata or off; what held before stays.',
+      ': line 5: requestHeaderRules[1]: header must be a header name, like x-team; it is left out.',
+      ': line 6: requestHeaderRules[2]: action must be block, set or replace; it is left out.',
+      ': line 9: responseHeaderRules: it must be a list; what held before stays.',
+      ': line 12: providers[1]: apiBaseUrl is a link-local address, where no provider may live; it is left out.',
+      ': line 13: providers[2]: there is another one of this name; it is left out.',
+      ': line 14: providers[3]: it is no object; a provider is one; it is left out.',
+      ': line 18: routes.think: parameters.temperature must be a number from 0 to 2; it is left out.',
+      ': line 20: storage.capture: it must be full, metadata or off; what held before stays.',
     ])
     expect(store.logged).toEqual(store.problems())
     expect(store.logged.join()).not.toContain('gsk')
@@ -302,7 +302,7 @@ describe('an update is refused', () => {
   })
 })
 
-describe('an edit by hand', () => {
+describe('an edit by hand', { timeout: 30_000 }, () => {
   const provider = (name: string) => JSON.stringify({ providers: [{ name }] })
   const names = (store: ReturnType<typeof open>) => store.read().providers.map(({ name }) => name)
 
@@ -333,7 +333,7 @@ describe('an edit by hand', () => {
     store.onChange(listener)
     appendFileSync(path, '{')
     await vi.waitFor(() => expect(store.problems()).toHaveLength(1), 10_000)
-    expect(store.problems()[0]).toMatch(/config\.json line 1 column \d+: .+ stay in force\.$/)
+    expect(store.problems()[0]).toMatch(/config\.json: line 1 column \d+: .+ stay in force\.$/)
     expect(names(store)).toEqual(['groq'])
     writeFileSync(path, provider('xai'))
     await vi.waitFor(() => expect(names(store)).toEqual(['xai']), 10_000)
@@ -345,7 +345,7 @@ describe('an edit by hand', () => {
     ['half-written', () => writeFileSync(path, '{ "providers": [')],
     ['gone', () => rmSync(path)],
   ])('that leaves the file %s for a moment is not taken for the end of it', async (_title, disturb) => {
-    const patient = open(provider('groq'), path, 2_000)
+    const patient = open(provider('groq'), path, 1_000)
     const hasty = open(undefined, path, 0)
     const seen: string[][] = []
     patient.onChange(() => seen.push(names(patient)))

@@ -46,7 +46,7 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
   let queue: Promise<unknown> = Promise.resolve()
 
   function take(next: LiveSettings, sentences: readonly string[]): void {
-    const found = sentences.map((sentence) => `${path} ${sentence}`)
+    const found = sentences.map((sentence) => `${path}: ${sentence}`)
     const isNew = !isDeepStrictEqual(next, settings)
     if (!isNew && isDeepStrictEqual(found, problems)) return
     for (const problem of found) if (!problems.includes(problem)) log.warn({}, problem)
@@ -68,7 +68,7 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
       }
       takeText(text)
     } catch (error) {
-      take(settings, [`cannot be read (${codeOf(error)}). The settings from before stay in force.`])
+      take(settings, [`it cannot be read (${codeOf(error)}). The settings from before stay in force.`])
     }
   }
   async function save(change: Partial<LiveSettings>): Promise<LiveSettings> {
@@ -88,7 +88,7 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
   try {
     takeText(readTextNow(path))
   } catch (error) {
-    take(settings, [`cannot be read (${codeOf(error)}).`])
+    take(settings, [`it cannot be read (${codeOf(error)}).`])
   }
   const watcher = watchFiles(dirname(path), {
     names: [basename(path)],

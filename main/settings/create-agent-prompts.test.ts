@@ -24,7 +24,7 @@ function create() {
   return { ...prompts, all: () => Object.fromEntries(prompts.read()) }
 }
 
-describe('createAgentPrompts', () => {
+describe('createAgentPrompts', { timeout: 30_000 }, () => {
   it('reads what stands behind the front matter, from the first folder that has it', async () => {
     writeFileSync(join(near, 'a.md'), agent('Near.'))
     writeFileSync(join(far, 'a.md'), agent('Far.'))

@@ -136,3 +136,8 @@ it('reads each setting from its name', () => {
   })
   expect(settings.upstream.href).toBe('http://127.0.0.1:4010/base/')
 })
+
+it('takes a password for the dashboard, and none for an empty one', () => {
+  expect(load({ DASHBOARD_PASSWORD: 'open: sesame' }).dashboardPassword).toBe('open: sesame')
+  expect(load({ DASHBOARD_PASSWORD: '' }).dashboardPassword).toBeUndefined()
+})

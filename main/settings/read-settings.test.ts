@@ -161,3 +161,9 @@ function outcome(config: string): string {
     return error instanceof SettingsError ? 'settings or a SettingsError' : String(error)
   }
 }
+
+it('reads the password of the dashboard from the file, where the environment has none', () => {
+  const config = '{"dashboard":{"password":"from the file"}}'
+  expect(settingsFrom({ config })).toMatchObject({ dashboardPassword: 'from the file', warnings: [] })
+  expect(settingsFrom({ config, env: { DASHBOARD_PASSWORD: 'other' } }).dashboardPassword).toBe('other')
+})

@@ -1,13 +1,17 @@
-import { existsSync, readdirSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DATABASE_FILE } from './create-store.ts'
+import { markOf } from './sqlite/database-file.ts'
 import { createRig, type Rig } from './testing/create-rig.ts'
+import { type FileSet, writeDamaged } from './testing/damage-file.ts'
 import { createRandom } from './testing/make-rows.ts'
 import { record, until } from './testing/request.ts'
 
-const CORRUPTIONS = Number(process.env['SIGNALBOX_CORRUPTIONS'] ?? 300)
+/** The whole campaign: SIGNALBOX_CORRUPTIONS=500. */
+const CORRUPTIONS = Number(process.env['SIGNALBOX_CORRUPTIONS'] ?? 60)
 const BODY = Buffer.from(JSON.stringify({ messages: [{ role: 'user', content: 'some words '.repeat(500) }] }))
 
 let rig: Rig
@@ -19,14 +23,15 @@ afterEach(() => rig.end())
 describe('a store whose file is broken', () => {
   it(
     `starts and goes on with a new one, after any of ${CORRUPTIONS} damages`,
-    { timeout: CORRUPTIONS * 2000 },
+    { timeout: 60_000 + CORRUPTIONS * 2000 },
     async () => {
-      const healthy = await healthyFile()
-      const random = createRandom(3)
+      const healthy = await healthyFiles()
+      const random = createRandom(CORRUPTIONS)
       let setAside = 0
       for (let round = 0; round < CORRUPTIONS; round++) {
         await rig.renew()
-        damage(healthy, random)
+        const whole = healthy[round % healthy.length] ?? expect.fail()
+        writeDamaged(join(rig.folder, DATABASE_FILE), whole, random)
         const store = rig.start()
         record(store, [`new-${round}`], { requestBody: BODY })
         await store.flush()
@@ -35,19 +40,60 @@ describe('a store whose file is broken', () => {
         // A page that nobody had read until now may break the file under the question; then there is a new one.
         record(store, [`again-${round}`])
         await store.flush()
-        expect(store.state()).toMatchObject({ reason: null, not_kept: 0 })
+        expect(store.state()).toMatchObject({ reason: null, not_kept: 0, restarts: 0 })
         expect((await store.read('request', { id: `again-${round}` }))?.fullId).toBe(`again-${round}`)
         setAside += store.state().set_aside.length
         for (const name of store.state().set_aside) expect(existsSync(join(rig.folder, name))).toBe(true)
       }
-      expect(setAside).toBeGreaterThan(CORRUPTIONS / 10)
+      process.stdout.write(`${CORRUPTIONS} damages, ${setAside} files set aside\n`)
+      expect(setAside).toBeGreaterThan(CORRUPTIONS / 4)
     },
   )
+
+  it('goes on when the file breaks while it is open', async () => {
+    const store = rig.start()
+    record(store, ['before'], { requestBody: BODY })
+    await store.flush()
+    const path = join(rig.folder, DATABASE_FILE)
+    // Of another process: closing it in this one would release the locks that SQLite holds.
+    execFileSync('truncate', ['-s', '0', path, `${path}-wal`])
+    for (let round = 0; store.state().set_aside.length === 0; round++) {
+      record(store, [`broken-${round}`], { requestBody: BODY })
+      await store.flush()
+      await Promise.allSettled([
+        store.json('summaries', { offset: 0, limit: 0 }),
+        store.json('organizations', {}),
+      ])
+    }
+    record(store, ['after'])
+    await store.flush()
+    expect((await store.read('request', { id: 'after' }))?.fullId).toBe('after')
+    expect(store.state()).toMatchObject({ status: 'ok', not_kept: 0, restarts: 0 })
+    expect(store.state().set_aside).toHaveLength(1)
+  })
+
+  it.each([
+    ['a newer version without our mark', 'pragma user_version = 2'],
+    ['the mark of another program', 'pragma application_id = 1'],
+    ['a table of somebody else', 'create table theirs (x)'],
+  ])('puts a file with %s aside', async (_, statement) => {
+    const first = rig.start()
+    record(first, ['old'])
+    await first.close()
+    const file = new DatabaseSync(join(rig.folder, DATABASE_FILE))
+    file.exec(statement)
+    file.close()
+    const store = rig.start()
+    record(store, ['new'])
+    await store.flush()
+    expect((await store.read('requests', { page: 1, limit: 10 }))?.total).toBe(1)
+    expect(store.state().set_aside).toHaveLength(1)
+  })
 
   it('leaves the file of a newer Signalbox alone', async () => {
     const path = join(rig.folder, DATABASE_FILE)
     const newer = new DatabaseSync(path)
-    newer.exec('create table future (x); pragma user_version = 999')
+    newer.exec('create table future (x); pragma user_version = 999; pragma application_id = ' + markOf(999))
     newer.close()
     const before = readFileSync(path)
     const { mtimeMs } = statSync(path)
@@ -61,39 +107,15 @@ describe('a store whose file is broken', () => {
     expect(readdirSync(rig.folder).filter((name) => name.startsWith(DATABASE_FILE))).toEqual([DATABASE_FILE])
   })
 
-  async function healthyFile(): Promise<Buffer> {
+  /** Of a store that was closed, and of one that was not. */
+  async function healthyFiles(): Promise<FileSet[]> {
+    const path = join(rig.folder, DATABASE_FILE)
     const store = rig.start()
     for (let i = 0; i < 300; i++)
       record(store, [`old-${i}`], { requestBody: Buffer.concat([BODY, Buffer.from(` ${i}`)]) })
     await store.flush()
+    const left = { file: readFileSync(path), log: readFileSync(`${path}-wal`) }
     await store.close()
-    return readFileSync(join(rig.folder, DATABASE_FILE))
-  }
-
-  function damage(healthy: Buffer, random: () => number): void {
-    const path = join(rig.folder, DATABASE_FILE)
-    const bytes = Buffer.from(healthy)
-    const at = (length: number) => Math.floor(random() * length)
-    writeFileSync(path, bytes)
-    switch (at(6)) {
-      case 0:
-        return truncateSync(path, at(bytes.length))
-      case 1: {
-        const page = at(bytes.length / 8192) * 8192
-        for (let i = 0; i < 8192; i++) bytes[page + i] = at(256)
-        return writeFileSync(path, bytes)
-      }
-      case 2:
-        for (let i = 0; i < 20; i++) bytes[at(bytes.length)] = at(256)
-        return writeFileSync(path, bytes)
-      case 3:
-        // But for the last digit of the version: that file could be one of a newer Signalbox.
-        for (let i = 0; i < 4; i++) bytes[at(63)] = at(256)
-        return writeFileSync(path, bytes)
-      case 4:
-        return writeFileSync(`${path}-wal`, Buffer.from(Array.from({ length: 9000 }, () => at(256))))
-      default:
-        return writeFileSync(path, 'this is no database '.repeat(at(1000)))
-    }
+    return [{ file: readFileSync(path), log: undefined }, left]
   }
 })

@@ -1,27 +1,20 @@
 import { randomUUID } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { FromWorker, Retention, RowMessage, WorkerState } from './protocol.ts'
+import { createJournal } from './journal/create-journal.ts'
+import { journalPrefix } from './journal/replay-journals.ts'
+import type { FromWorker, Retention, RowMessage, WorkerData } from './protocol.ts'
+import type { QueryName, QueryParams } from './queries/run-query.ts'
 import { createRedactor } from './redact/create-redactor.ts'
 import { loadRedactionKey } from './redact/redaction-key.ts'
 import type { CaptureLevel, Store, StoreState } from './store.ts'
-import { createJournal } from './journal/create-journal.ts'
-import { journalPrefix } from './journal/replay-journals.ts'
-import type { QueryName, QueryParams } from './queries/run-query.ts'
-import { createStoreHealth } from './store-health.ts'
+import { createStoreHealth, type StoreFacts } from './store-health.ts'
 import { toEndMessage, toRowMessage } from './to-row-message.ts'
-import {
-  BATCH_ROWS,
-  createWriteQueue,
-  MOST_BODY_BYTES,
-  MOST_ROWS,
-  type QueuedBatch,
-  type QueueLimits,
-} from './write-queue.ts'
 import { createWorkerHost } from './worker-host.ts'
+import { createWritePump, type WritePump } from './write-pump.ts'
+import type { QueuedBatch, QueueLimits } from './write-queue.ts'
 
-/** Rows wait so long for company, in ms. */
-const BATCH_EVERY = 200
+/** In ms. */
 const CLOSE_WITHIN = 2000
 const WATCH_EVERY = 10_000
 
@@ -42,47 +35,35 @@ export const DATABASE_FILE = 'signalbox.db'
 
 /** Opens the request log in a thread of its own; whatever is wrong with its file, the store begins. */
 export function createStore(deps: StoreDeps): Store {
-  const now = deps.now ?? Date.now
   const redactor = createRedactor(loadRedactionKey(join(deps.folder, 'redaction-key')))
-  const queue = createWriteQueue({
-    rows: MOST_ROWS,
-    bodyBytes: MOST_BODY_BYTES,
-    batchRows: BATCH_ROWS,
-    ...deps.limits,
-  })
   const instance = randomUUID()
+  const journal = createJournal(journalPrefix(deps.folder, instance))
+  const health = createStoreHealth(deps.now ?? Date.now)
   /** Requests in flight, by id. */
   const open = new Map<string, RowMessage>()
   const keptListeners = new Set<(ids: readonly string[]) => void>()
-  /** Those who wait until nothing is left to write. */
-  let flushing: (() => void)[] = []
   let { capture, retention } = deps
-  let timer: NodeJS.Timeout | undefined
   let closed = false
-  const health = createStoreHealth(now)
-  const journal = createJournal(journalPrefix(deps.folder, instance))
-  /** All rows that were ever put into the queue. */
-  let noted = 0
 
+  const pump = createWritePump({
+    journal,
+    limits: deps.limits,
+    ready: () => host.ready(),
+    post(batch) {
+      host.send({ type: 'batch', id: batch.id, rows: batch.rows }, buffersOf(batch))
+      health.waits()
+    },
+  })
   const host = createWorkerHost({
-    data: () => ({
-      target:
-        deps.databaseUrl === undefined
-          ? { file: join(deps.folder, DATABASE_FILE) }
-          : { url: deps.databaseUrl },
-      folder: deps.folder,
-      instance,
-      retention,
-    }),
+    data: () => ({ target: targetOf(deps), folder: deps.folder, instance, retention }),
     onMessage: receive,
-    onStarted: () => send(),
+    onStarted: pump.send,
     onLost(error) {
-      queue.takeBack()
+      pump.takeBack()
       health.alive()
       health.set({ reason: 'worker_lost', message: error.message })
     },
   })
-
   const watchdog = setInterval(() => {
     if (health.isStuck()) host.restart()
   }, WATCH_EVERY).unref()
@@ -90,55 +71,17 @@ export function createStore(deps: StoreDeps): Store {
   function receive(message: FromWorker): void {
     if (message.type === 'state') health.set(message.state)
     if (message.type !== 'ack') return
-    const batch = queue.done(message.id)
-    queue.addLost({ rows: message.lost.length, bodies: message.lostBodies })
+    const kept = pump.acknowledge(message)
     health.alive()
-    const lost = new Set(message.lost)
-    const kept = batch?.rows.filter(({ requestId, end }) => end !== undefined && !lost.has(requestId)) ?? []
-    journal.settle(noted - queue.size())
-    for (const listener of keptListeners) listener(kept.map(({ requestId }) => requestId))
-    send()
-  }
-  /** Gives the worker what it can take now. */
-  function send(): void {
-    clearTimeout(timer)
-    timer = undefined
-    for (let batch = take(); batch !== undefined; batch = take()) {
-      const { id, rows } = batch
-      host.send({ type: 'batch', id, rows }, buffersOf(rows))
-      health.waits()
-    }
-    if (queue.size() > 0) return
-    for (const done of flushing) done()
-    flushing = []
-  }
-  function take(): QueuedBatch | undefined {
-    return queue.size() > 0 && host.ready() ? queue.next() : undefined
-  }
-  function put(row: RowMessage): void {
-    const before = queue.size()
-    queue.put(row)
-    // An end that takes the place of its opening is settled with it.
-    noted += queue.size() - before
-    journal.note(row, noted)
-    if (queue.waiting() >= BATCH_ROWS || flushing.length > 0) send()
-    else timer ??= setTimeout(send, BATCH_EVERY).unref()
-  }
-  async function flush(): Promise<void> {
-    // The thread alone does not keep a program alive; whoever waits for it does.
-    const awake = setInterval(() => send(), BATCH_EVERY)
-    await new Promise<void>((resolve) => {
-      flushing.push(resolve)
-      send()
-    })
-    clearInterval(awake)
+    for (const listener of keptListeners) listener(kept)
+    pump.send()
   }
   async function ask(
     name: QueryName,
     params: QueryParams<QueryName>,
   ): Promise<Uint8Array<ArrayBuffer> | undefined> {
     // Whoever clears means the requests that are on their way, too.
-    if (name === 'clear') await flush()
+    if (name === 'clear') await pump.flush()
     return host.ask(name, params)
   }
 
@@ -147,20 +90,20 @@ export function createStore(deps: StoreDeps): Store {
       if (capture === 'off' || closed) return
       const row = toRowMessage(request, redactor)
       open.set(row.requestId, row)
-      put(row)
+      pump.put(row)
     },
     finish(requestId, end) {
       const row = open.get(requestId)
       if (row === undefined || closed) return
       open.delete(requestId)
-      put({ ...row, end: toEndMessage(end, redactor, { bodies: capture === 'full' }) })
+      pump.put({ ...row, end: toEndMessage(end, redactor, { bodies: capture === 'full' }) })
     },
     json: ask,
     async read(name, params) {
       const json = await ask(name, params)
       return json === undefined ? undefined : (JSON.parse(new TextDecoder().decode(json)) as never)
     },
-    state: () => describe(health.facts(), queue, host.restarts()),
+    state: () => describe(health.facts(), pump, host.restarts()),
     onChange: health.onChange,
     onKept(listener) {
       keptListeners.add(listener)
@@ -174,33 +117,30 @@ export function createStore(deps: StoreDeps): Store {
       host.send({ type: 'retention', retention })
     },
     restart: host.restart,
-    flush,
+    flush: pump.flush,
     async close() {
       if (closed) return
-      await Promise.race([flush(), delay(CLOSE_WITHIN, undefined, { ref: false })])
+      await Promise.race([pump.flush(), delay(CLOSE_WITHIN, undefined, { ref: false })])
       closed = true
-      clearTimeout(timer)
       clearInterval(watchdog)
       await host.close(CLOSE_WITHIN)
-      for (const done of flushing) done()
-      await journal.close({ keep: queue.size() > 0 })
+      pump.close()
+      await journal.close({ keep: pump.size() > 0 })
     },
   }
 }
 
-type HealthFacts = WorkerState & { since: number | undefined }
+function targetOf({ databaseUrl, folder }: StoreDeps): WorkerData['target'] {
+  return databaseUrl === undefined ? { file: join(folder, DATABASE_FILE) } : { url: databaseUrl }
+}
 
-function describe(
-  facts: HealthFacts,
-  queue: { size: () => number; lost: () => { rows: number; bodies: number } },
-  restarts: number,
-): StoreState {
-  const lost = queue.lost()
+function describe(facts: StoreFacts, pump: Pick<WritePump, 'lost' | 'size'>, restarts: number): StoreState {
+  const lost = pump.lost()
   return {
     status: facts.since === undefined ? 'ok' : 'degraded',
     not_kept: lost.rows,
     bodies_not_kept: lost.bodies,
-    waiting: queue.size(),
+    waiting: pump.size(),
     file_bytes: facts.fileBytes,
     restarts,
     set_aside: facts.setAside.map((path) => basename(path)),
@@ -209,7 +149,7 @@ function describe(
   }
 }
 
-function buffersOf(rows: readonly RowMessage[]): ArrayBuffer[] {
+function buffersOf({ rows }: QueuedBatch): ArrayBuffer[] {
   return rows.flatMap(({ end }) =>
     [end?.requestBody, end?.responseBody].flatMap((body) => (body === undefined ? [] : [body.buffer])),
   )

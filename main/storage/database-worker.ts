@@ -37,7 +37,9 @@ async function receive(message: ToWorker): Promise<void> {
     case 'query':
       return answer(message)
     case 'retention':
-      return engine.setRetention(message.retention)
+      engine.setRetention(message.retention)
+      // Who asks for less room shall see it.
+      return engine.tend()
     case 'close':
       await engine.close().catch(() => undefined)
       send({ type: 'closed' })

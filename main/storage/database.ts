@@ -1,4 +1,4 @@
-import type { CompiledQuery, Kysely, Transaction } from 'kysely'
+import type { CompiledQuery, Kysely, RawBuilder, Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 
 /** A statement that kysely has built: an insert with `returning`, usually. */
@@ -24,6 +24,8 @@ export interface Database {
     rows: readonly Row[],
     build: (rows: readonly Row[]) => Compilable<Returned>,
   ) => Promise<Returned[]>
+  /** Whether a column's text contains another one, which has no capital ASCII letters; the column's count as small. */
+  contains: (column: string, text: string) => RawBuilder<boolean>
   /**
    * Looks through all of it: what fails without a reason may fail because of damage.
    *

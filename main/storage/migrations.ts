@@ -51,6 +51,9 @@ function createTables(words: Words): string[] {
     `create index request_started on request (started_at${words.tail})`,
     `create index request_model on request (model_id, started_at${words.tail})`,
     'create index request_open on request (run_id) where who is null',
+    'create index request_conversation on request (conversation_id)',
+    `create index request_trouble on request (started_at${words.tail})
+      where who is not null and (phase <> 5 or status >= 400 or error_id is not null)`,
     `create table header_page (id ${words.id}, newest_at bigint not null, data ${words.blob} not null)`,
     'create index header_page_newest on header_page (newest_at)',
     `create table body (request_id bigint not null, side integer not null, size bigint not null,

@@ -1,5 +1,6 @@
 import { type Bodies, createBodies } from './body/bodies.ts'
 import type { Database } from './database.ts'
+import { failureReason } from './failure.ts'
 import { clearRequests } from './retain/clear-requests.ts'
 import { sweepBlocks } from './retain/sweep-blocks.ts'
 import { enterRun, isAlone, tendRuns } from './retain/runs.ts'
@@ -19,18 +20,19 @@ export interface OpenStore {
   sweep: () => Promise<void>
 }
 
-/** Opens the database, enters this run, and closes the requests of runs that are gone. */
-export async function openStore({
-  open,
-  folder,
-  instance,
-  now,
-}: {
+export interface OpenStoreDeps {
+  /** Opens the database, whole and of our version. */
   open: () => Promise<Database>
+  /** Where the journals of runs that are gone may lie. */
   folder: string
+  /** Tells this start of the program from every other. */
   instance: string
+  /** Wall clock, in ms since 1970. */
   now: () => number
-}): Promise<OpenStore> {
+}
+
+/** Opens the database, enters this run, and closes the requests of runs that are gone. */
+export async function openStore({ open, folder, instance, now }: OpenStoreDeps): Promise<OpenStore> {
   const database = await open()
   try {
     const runId = await enterRun(database, { instance, now: now() })
@@ -42,8 +44,13 @@ export async function openStore({
     await tendRuns(database, { runId, now: now() })
     return store
   } catch (error) {
-    await database.close()
-    throw error
+    try {
+      // Statements that fail may be our mistake, or the database's: then it is broken.
+      if (failureReason(error) === 'refused') database.verify()
+      throw error
+    } finally {
+      await database.close()
+    }
   }
 }
 

@@ -3,12 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createStore } from './create-store.ts'
+import { joinHeaders } from './headers.ts'
+import type { EndMessage, RowMessage } from './protocol.ts'
 import type { QueryName, QueryParams } from './queries/run-query.ts'
+import type { Store } from './store.ts'
 import { describeEngine } from './testing/describe-engine.ts'
 import { createRandom, makeRow } from './testing/make-rows.ts'
 import { openEngine } from './testing/open-engine.ts'
 import { record, until } from './testing/request.ts'
 import { missingPostgres, startPostgres, type TestPostgres } from './testing/start-postgres.ts'
+
+type FinishedRow = RowMessage & { end: EndMessage }
 
 const missing = missingPostgres()
 const range = { from: Date.UTC(2026, 9, 20), to: Date.UTC(2026, 9, 30) }
@@ -29,14 +34,15 @@ describe.skipIf(missing !== undefined)(`with a PostgreSQL server ${missing ?? ''
   describeEngine('PostgreSQL', async () => ({ url: await postgres.freshUrl() }))
 
   it('answers every question as SQLite does', async () => {
+    const now = () => range.to
     const engines = [
-      openEngine({ file: join(folder, 'equal.db') }),
-      openEngine({ url: await postgres.freshUrl() }),
+      openEngine({ file: join(folder, 'equal.db') }, { now }),
+      openEngine({ url: await postgres.freshUrl() }, { now }),
     ]
     const models = ['Claude-a', 'claude-b', undefined, 'Ä-model', '_x%']
     const organizations = ['org-b', undefined, 'Org-a', 'ärg']
     const plan = { random: createRandom(9), ...range, count: 700, models, organizations }
-    const rows = Array.from({ length: plan.count }, (_, index) => makeRow(plan, index))
+    const rows = Array.from({ length: plan.count }, (_, index) => withMore(makeRow(plan, index), index))
     for (const engine of engines)
       for (let at = 0; at < rows.length; at += 70) await engine.keep(rows.slice(at, at + 70))
 
@@ -48,6 +54,17 @@ describe.skipIf(missing !== undefined)(`with a PostgreSQL server ${missing ?? ''
       ['summaries', { offset: 13, limit: 40, model: '_', ...bounds }],
       ['request', { id }],
       ['request', { id: id.slice(-8) }],
+      ['body', { id, side: 'request' }],
+      ['summaries', { offset: 0, limit: 20, search: 'SESSION-1 claude' }],
+      ['summaries', { offset: 0, limit: 0, search: id.slice(3, 7), ...bounds }],
+      ...['ok', 'error', 'aborted', '5xx', '529'].map((status): [QueryName, QueryParams<QueryName>] => [
+        'summaries',
+        { offset: 0, limit: 25, status },
+      ]),
+      ['requests', { page: 1, limit: 9, session: 'session-2', routed: true }],
+      ['requests', { page: 1, limit: 9, minDurationMs: 9000, stopReason: 'tool_use' }],
+      ['conversationUsage', { session: 'session-2' }],
+      ['rateLimits', {}],
       ['latestDate', {}],
       ['stats', { ...bounds, model: 'a' }],
       ['stats', { ...bounds, org: 'ärg' }],
@@ -55,6 +72,7 @@ describe.skipIf(missing !== undefined)(`with a PostgreSQL server ${missing ?? ''
       ['organizations', {}],
       ...['Europe/Berlin', 'Asia/Kolkata', 'UTC'].flatMap((tz): [QueryName, QueryParams<QueryName>][] => [
         ['daily', { ...bounds, tz }],
+        ['usage', { ...bounds, tz }],
         ['hourly', { ...bounds, tz, bucket: 60 }],
         ['hourly', { ...bounds, tz, bucket: 20, org: 'Org-a' }],
       ]),
@@ -70,19 +88,27 @@ describe.skipIf(missing !== undefined)(`with a PostgreSQL server ${missing ?? ''
     await Promise.all(engines.map((engine) => engine.close()))
   })
 
-  it('waits for a server that went away, and loses nothing', { timeout: 60_000 }, async () => {
+  it('waits for a server that went away in the middle of its work, and loses nothing', async () => {
     const deps = {
       capture: 'full',
       retention: { maxDays: 30, maxBytes: 0 },
       databaseUrl: await postgres.freshUrl(),
     } as const
     const stores = ['a', 'b'].map((name) => createStore({ folder: join(folder, name), ...deps }))
-    for (const [index, store] of stores.entries())
-      record(store, [`before-${index}`], { requestBody: Buffer.from('{"messages":[]}') })
-    await Promise.all(stores.map((store) => store.flush()))
+    const ids: string[] = []
+    const more = (store: Store) => {
+      const some = Array.from({ length: 1000 }, (_, index) => `request-${ids.length + index}`)
+      record(store, some, { requestBody: Buffer.from('{"messages":[]}') })
+      ids.push(...some)
+    }
+    for (const store of stores) more(store)
+    // Each of them is always writing.
+    const stops = stores.map((store) => store.onKept(() => more(store)))
+    await Promise.all(stores.map((store) => new Promise((resolve) => store.onKept(resolve))))
     await postgres.crash()
-    for (const [index, store] of stores.entries()) {
-      record(store, [`away-${index}`])
+    for (const stop of stops) stop()
+    for (const store of stores) {
+      expect(store.state().waiting).toBeGreaterThan(0)
       await until(store, () => store.state().status === 'degraded')
       expect(store.state().reason).toBe('unreachable')
       await expect(store.read('latestDate', {})).rejects.toMatchObject({ reason: 'unreachable' })
@@ -90,13 +116,26 @@ describe.skipIf(missing !== undefined)(`with a PostgreSQL server ${missing ?? ''
     await postgres.start()
     for (const store of stores) {
       await store.flush()
-      expect(store.state()).toMatchObject({ status: 'ok', not_kept: 0, file_bytes: 0 })
+      expect(store.state()).toMatchObject({ status: 'ok', not_kept: 0, restarts: 0, file_bytes: 0 })
     }
     for (const store of stores) {
       const list = await store.read('summaries', { offset: 0, limit: 0 })
-      const ids = list?.requests.map(({ requestId }) => requestId)
-      expect(ids?.toSorted()).toEqual(['away-0', 'away-1', 'before-0', 'before-1'])
+      expect(list?.requests.map(({ requestId }) => requestId).toSorted()).toEqual(ids.toSorted())
       await store.close()
     }
   })
 })
+
+/** With bodies, headers, limits and errors, here and there. */
+function withMore(row: FinishedRow, index: number): FinishedRow {
+  const messages = [{ role: 'user', content: `question ${index % 40} ${'of many words '.repeat(50)}` }]
+  const end: EndMessage = {
+    ...row.end,
+    requestBody: new Uint8Array(Buffer.from(JSON.stringify({ messages }))),
+    responseHeaders: joinHeaders(['content-type', 'application/json', 'request-id', `req_${index}`]),
+    rateLimit: index % 9 === 0 ? { 'anthropic-ratelimit-requests-remaining': String(index) } : undefined,
+    ...(index % 11 === 0 && { status: 529, errorType: 'overloaded_error' }),
+    ...(index % 13 === 0 && { who: 'client', phase: 'body' }),
+  }
+  return { ...row, requestHeaders: joinHeaders(['accept', 'application/json']), end }
+}

@@ -1,9 +1,8 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { StorageError } from './failure.ts'
 import type { FromWorker, ToWorker, WorkerData } from './protocol.ts'
 import type { QueryName, QueryParams } from './queries/run-query.ts'
+import { startThread } from './start-thread.ts'
 
 /** A thread that dies is replaced after so long, in ms; one that keeps dying less and less often. */
 const FIRST_RESTART = 100
@@ -48,10 +47,9 @@ export function createWorkerHost(deps: WorkerHostDeps): WorkerHost {
   let onGone: () => void = () => undefined
 
   function start(): void {
-    const started = new Worker(workerUrl(), {
+    const started = startThread('database-worker', import.meta.url, {
       workerData: deps.data(),
       name: 'signalbox-database',
-      execArgv: [],
     })
     worker = started
     // A program that forgets to close its store can still end.
@@ -118,13 +116,4 @@ export function createWorkerHost(deps: WorkerHostDeps): WorkerHost {
       clearTimeout(timer)
     },
   }
-}
-
-/** Beside this file in the sources; beside the program, or above its chunks, once it is bundled. */
-function workerUrl(): URL {
-  const places = ['./database-worker.ts', './database-worker.js', '../database-worker.js']
-  const urls = places.map((place) => new URL(place, import.meta.url))
-  const found = urls.find((url) => existsSync(fileURLToPath(url)))
-  if (found === undefined) throw new Error('database-worker is missing from this build')
-  return found
 }

@@ -1,11 +1,12 @@
 import type { RefObject } from 'react'
 import { Button } from '../ui/button.tsx'
 import { formatAge } from '../ui/format.ts'
+import { DashboardButton } from './dashboard-button.tsx'
 import type { DrainFace } from './drain-face.ts'
 import styles from './foot.module.css'
 import { QuitButton } from './quit-button.tsx'
 import type { View } from './to-view.ts'
-import type { DesktopActions, DrainActions } from './tray-window.tsx'
+import type { DesktopActions, DrainActions, OpenDashboard } from './tray-window.tsx'
 import { useQuestionFocus } from './use-question-focus.ts'
 
 interface FootProps {
@@ -14,10 +15,11 @@ interface FootProps {
   now: number
   drain: DrainActions
   quit: DesktopActions['quit'] | undefined
+  openDashboard: OpenDashboard | undefined
 }
 
 /** The actions. One line of text at the left, the buttons at the right, whatever the state. */
-export function Foot({ face, view, now, drain, quit }: FootProps) {
+export function Foot({ face, view, now, drain, quit, openDashboard }: FootProps) {
   const asking = face.face === 'asking'
   const { opener, first: confirmButton } = useQuestionFocus(asking)
   return (
@@ -36,6 +38,7 @@ export function Foot({ face, view, now, drain, quit }: FootProps) {
         ) : (
           <>
             <DrainButton face={face} onPress={drain.press} buttonRef={opener} />
+            <DashboardButton label="Dashboard" title="Open dashboard (O)" open={openDashboard} />
             {quit && <QuitButton inFlight={view.inFlight} onQuit={quit} />}
           </>
         )}

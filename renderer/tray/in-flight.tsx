@@ -1,17 +1,18 @@
 import { Rows } from '../ui/rows.tsx'
 import { Row } from '../ui/row.tsx'
 import { formatAge, formatExact, formatMoment } from '../ui/format.ts'
+import { ConnectOffer } from './connection/connect-offer.tsx'
 import { ConnectHint } from './connect-hint.tsx'
 import styles from './in-flight.module.css'
 import { RequestList } from './request-list.tsx'
 import type { View } from './to-view.ts'
 import type { TrayWindowProps } from './tray-window.tsx'
 
-type InFlightProps = Pick<TrayWindowProps, 'view' | 'now' | 'visible' | 'command'>
+type InFlightProps = Pick<TrayWindowProps, 'view' | 'now' | 'visible' | 'command' | 'connect'>
 
 /** How many requests are under way and which; while there are none, what there is to know or to do instead. */
-export function InFlight({ view, now, visible, command }: InFlightProps) {
-  const teaches = view.situation.kind === 'first-run' && command !== undefined
+export function InFlight({ view, now, visible, command, connect }: InFlightProps) {
+  const first = view.situation.kind === 'first-run'
   return (
     <section className={styles.section} aria-label="In flight">
       <Rows>
@@ -20,7 +21,9 @@ export function InFlight({ view, now, visible, command }: InFlightProps) {
           <Detail view={view} now={now} />
         </Row>
       </Rows>
-      {teaches ? (
+      {first && connect ? (
+        <ConnectOffer connect={connect} />
+      ) : first && command !== undefined ? (
         <ConnectHint command={command} />
       ) : (
         <RequestList view={view} visible={visible}>

@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Livez } from '../../shared/livez.ts'
+import { type Api, ApiError } from '../api/api.ts'
 import type { Client } from '../api/client.ts'
 import type { Outcome } from '../api/reading.ts'
 import { observe } from './observe-for-test.ts'
@@ -149,7 +150,7 @@ function createServer() {
 }
 
 async function show({ client }: { client: Client }) {
-  const deps = { client, now: () => Date.now(), storage: localStorage, bridge: undefined }
+  const deps = { client, api: NO_LOG, now: () => Date.now(), storage: localStorage, bridge: undefined }
   render(
     <QueryClientProvider client={new QueryClient()}>
       <TrayApp deps={deps} />
@@ -157,6 +158,10 @@ async function show({ client }: { client: Client }) {
   )
   await pass(0)
 }
+
+/** A server that keeps no log and has no switch. */
+const missing = () => Promise.reject(new ApiError('Not found', { status: 404 }))
+const NO_LOG: Api = { get: missing, send: missing, text: missing }
 
 async function press(name: string) {
   fireEvent.click(screen.getByRole('button', { name }))

@@ -1,13 +1,19 @@
 import { useEffect } from 'react'
 import type { SignalboxBridge } from '../../shared/ipc.ts'
+import type { Api } from '../api/api.ts'
 import { type QueryDeps, useReadings } from '../api/queries.ts'
 import './bridge.ts'
 import { connectCommand } from './connect-command.ts'
+import { useConnection } from './connection/use-connection.ts'
+import { toHref } from './dashboard-button.tsx'
+import { toLastError } from './last-error/to-last-error.ts'
+import { toLimits } from './limits/to-limits.ts'
 import { toView } from './to-view.ts'
 import { TrayWindow } from './tray-window.tsx'
 import { useAppInfo } from './use-app-info.ts'
 import { useCopy } from '../ui/use-copy.ts'
 import { useDrainActions } from './use-drain-actions.ts'
+import { useGlance } from './use-glance.ts'
 import { useHotkeys } from './use-hotkeys.ts'
 import { useNow } from './use-now.ts'
 import { useRecheck } from './use-recheck.ts'
@@ -17,6 +23,7 @@ import { useVisible } from './use-visible.ts'
 import { words } from './words.ts'
 
 export interface TrayDeps extends QueryDeps {
+  api: Api
   storage: Storage
   bridge: SignalboxBridge | undefined
 }
@@ -30,7 +37,9 @@ export function TrayApp({ deps }: { deps: TrayDeps }) {
   const app = useAppInfo(bridge)
   const view = toView({ ...readings, app, now })
   const drain = useDrainActions(deps, view, visible)
-  const status = words(view.situation)
+  const connect = useConnection(deps.api, visible)
+  const glance = useGlance(deps.api, visible)
+  const status = words(view.situation, connect?.connection)
 
   const command = view.baseUrl && connectCommand(view.baseUrl, app?.platform)
   const address = useCopy(view.baseUrl)
@@ -44,6 +53,8 @@ export function TrayApp({ deps }: { deps: TrayDeps }) {
   // A start that fails is told by the shell's next announcement; what matters here is to look again.
   const start = (port?: number) =>
     void bridge?.startServer(port === undefined ? {} : { port }).then(refresh, refresh)
+  const openDashboard =
+    bridge && ((path?: string) => void bridge.openDashboard(path === undefined ? {} : { path }))
   const askAgain = () => {
     refresh()
     recheck.run()
@@ -52,6 +63,7 @@ export function TrayApp({ deps }: { deps: TrayDeps }) {
     r: askAgain,
     d: drain.actions.press,
     c: address.copy,
+    o: () => (openDashboard ? openDashboard() : location.assign(toHref(undefined))),
     escape: () => (drain.face.face === 'asking' ? drain.actions.dismiss() : void bridge?.hideWindow()),
   })
 
@@ -66,8 +78,12 @@ export function TrayApp({ deps }: { deps: TrayDeps }) {
         address={address}
         command={command}
         recheck={recheck}
+        limits={toLimits(glance.limits, now)}
+        lastError={toLastError(glance.newest, now)}
+        connect={connect}
         drain={drain.actions}
         desktop={bridge && { start, quit: (when) => void bridge.quit({ when }) }}
+        openDashboard={openDashboard}
         onRefresh={askAgain}
       />
     </div>

@@ -1,8 +1,14 @@
 import { Checks } from './checks/checks.tsx'
+import { ConnectRow } from './connection/connect-row.tsx'
+import type { ConnectSwitch } from './connection/use-connection.ts'
 import type { DrainFace } from './drain-face.ts'
 import { Facts } from './facts.tsx'
 import { Foot } from './foot.tsx'
 import { InFlight } from './in-flight.tsx'
+import { LastError } from './last-error/last-error.tsx'
+import type { LastError as LastErrorView } from './last-error/to-last-error.ts'
+import { Limits } from './limits/limits.tsx'
+import type { Limits as LimitsView } from './limits/to-limits.ts'
 import { StatusHead } from './status-head.tsx'
 import type { View } from './to-view.ts'
 import styles from './tray-window.module.css'
@@ -16,6 +22,9 @@ export interface DesktopActions {
   start: (port?: number) => void
   quit: (when: 'idle' | 'now') => void
 }
+
+/** Shows the dashboard, at a page of it: `/requests/4f2a`. */
+export type OpenDashboard = (path?: string) => void
 
 export interface DrainActions {
   press: () => void
@@ -33,25 +42,34 @@ export interface TrayWindowProps {
   /** The one that points Claude Code at Signalbox. */
   command: string | undefined
   recheck: Recheck
+  limits: LimitsView
+  lastError: LastErrorView | undefined
+  /** Undefined while nobody knows, and where there is no switch. */
+  connect: ConnectSwitch | undefined
   drain: DrainActions
   /** Undefined in a browser. */
   desktop: DesktopActions | undefined
+  /** Undefined in a browser. */
+  openDashboard: OpenDashboard | undefined
   onRefresh: () => void
 }
 
-/** The window, top to bottom in the order of urgency: state, trouble or activity, checks, facts, actions. */
+/** The window, top to bottom in the order of urgency: state, connection, activity, limits, checks, errors, facts, actions. */
 export function TrayWindow(props: TrayWindowProps) {
-  const { view, status, address, face, drain, desktop } = props
+  const { view, now, visible, status, address, face, drain, desktop, connect, openDashboard } = props
   const broken = ['port-busy', 'failed', 'stopped'].includes(view.situation.kind)
   return (
     <main className={styles.window}>
       <StatusHead status={status} stale={isFromOldAnswer(view)} baseUrl={view.baseUrl} copy={address}>
         <Trouble situation={view.situation} desktop={desktop} onRefresh={props.onRefresh} />
       </StatusHead>
-      {!broken && <InFlight view={view} now={props.now} visible={props.visible} command={props.command} />}
-      {!broken && <Checks view={view} now={props.now} recheck={props.recheck} />}
+      {!broken && connect && <ConnectRow connect={connect} />}
+      {!broken && <InFlight {...{ view, now, visible, connect }} command={props.command} />}
+      {!broken && <Limits limits={props.limits} now={now} silent={view.staleMs !== undefined} />}
+      {!broken && <Checks view={view} now={now} recheck={props.recheck} />}
+      {!broken && <LastError {...{ now, visible, openDashboard }} error={props.lastError} />}
       {!broken && <Facts view={view} headless={desktop === undefined} />}
-      <Foot face={face} view={view} now={props.now} drain={drain} quit={desktop?.quit} />
+      <Foot {...{ face, view, now, drain, openDashboard }} quit={desktop?.quit} />
     </main>
   )
 }

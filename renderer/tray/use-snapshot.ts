@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { saveSnapshot } from '../api/snapshot.ts'
+import { saveLimits } from './limits/keep-limits.ts'
 
 const EVERY_MS = 30_000
 
@@ -8,7 +9,10 @@ const EVERY_MS = 30_000
 export function useSnapshot(storage: Storage, visible: boolean): void {
   const queryClient = useQueryClient()
   useEffect(() => {
-    const save = () => saveSnapshot(queryClient, storage)
+    const save = () => {
+      saveSnapshot(queryClient, storage)
+      saveLimits(queryClient, storage)
+    }
     if (!visible) return save()
     const timer = setInterval(save, EVERY_MS)
     window.addEventListener('pagehide', save)

@@ -1,3 +1,4 @@
+import type { Connection } from '../../shared/connection.ts'
 import type { PortBusyDetails } from '../../shared/health.ts'
 import type { DrainSource } from '../../shared/livez.ts'
 import type { MarkState } from '../ui/mark-shapes.ts'
@@ -11,8 +12,11 @@ export interface Words {
   sentence: string
 }
 
-/** The mark, the word and the sentence of a situation. All of the tray's state texts are here. */
-export function words(situation: Situation): Words {
+/**
+ * The mark, the word and the sentence of a situation. All of the tray's state texts are here. Where the connection is
+ * known, nobody has to guess from old requests where Claude Code goes now.
+ */
+export function words(situation: Situation, connection?: Connection): Words {
   switch (situation.kind) {
     case 'loading':
       return { mark: 'stopped', word: 'Signalbox', sentence: 'Asking the local server…' }
@@ -21,7 +25,11 @@ export function words(situation: Situation): Words {
     case 'first-run':
       return { mark: 'running', word: 'Running', sentence: 'Waiting for the first request.' }
     case 'idle':
-      return { mark: 'running', word: 'Running', sentence: 'Claude Code goes through Signalbox.' }
+      return {
+        mark: 'running',
+        word: 'Running',
+        sentence: connection?.sentence ?? 'Claude Code goes through Signalbox.',
+      }
     case 'active':
       return { mark: 'active', word: 'Running', sentence: 'Claude Code goes through Signalbox.' }
     case 'draining':

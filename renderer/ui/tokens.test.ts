@@ -17,11 +17,31 @@ const TEXT_ON = {
   ],
   '--surface-sunken': ['--text', '--text-muted', '--text-stale', '--accent'],
   '--surface-pressed': ['--text'],
+  '--selected': ['--text', '--text-muted', '--text-stale', '--accent'],
+  '--added': ['--text', '--text-muted', '--running'],
+  '--removed': ['--text', '--text-muted', '--error'],
   '--accent': ['--on-accent'],
   '--accent-pressed': ['--on-accent'],
 }
 const GRAPHICS_ON = {
-  '--surface': ['--accent', '--running', '--warning', '--error', '--draining', '--stopped'],
+  '--surface': [
+    '--accent',
+    '--running',
+    '--warning',
+    '--error',
+    '--draining',
+    '--stopped',
+    '--chart-input',
+    '--chart-cache',
+    '--chart-output',
+    '--series-1',
+    '--series-2',
+    '--series-3',
+    '--series-4',
+    '--series-5',
+    '--series-6',
+  ],
+  '--selected': ['--accent', '--running', '--warning', '--error'],
   '--surface-sunken': ['--accent'],
 }
 

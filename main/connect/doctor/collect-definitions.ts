@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { findMember, toValue } from '../edit/members.ts'
 import { codeOf, type FileSystem } from '../files/file-system.ts'
 import type { ClaudeFiles } from '../find-settings.ts'
 import { variableOf } from '../variables.ts'
@@ -39,10 +40,8 @@ export async function collectCore(search: Search): Promise<Collected> {
   for (const path of await managedFiles(search)) {
     const { definitions, settings } = readSettingsPlace((await read(path)) ?? '', { place: 'managed', path })
     managed.push(...definitions)
-    const value = settings?.root?.children?.find(
-      (member) => member.children?.[0]?.value === 'allowedProviders',
-    )
-    if (value !== undefined) allowedProviders = value.children?.[1]
+    const providers = findMember(settings?.root, 'allowedProviders')
+    if (providers !== undefined) allowedProviders = toValue(providers.value)
   }
   const path = files.settings
   const user = readSettingsPlace((await read(path)) ?? '', { place: 'user', path }).definitions

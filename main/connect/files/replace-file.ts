@@ -2,13 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { codeOf, type FileSystem, orMissing } from './file-system.ts'
-import { isAlive } from './process-identity.ts'
-
-/** `.signalbox-4242-0123456789abcdef.tmp`: the process says whether somebody still writes it. */
-const TEMPORARY = /^\.signalbox-(\d+)-[0-9a-f]+\.tmp$/
-
-/** A lock that was taken away from a process that is gone. */
-const STOLEN = /^\.signalbox\.lock-[0-9a-f]{8}$/
+import { sweep } from './sweep.ts'
 
 /** While a virus scanner or an editor has a file open, Windows refuses to replace it. In ms, one after the other. */
 const PATIENCE = [10, 20, 50, 100, 200, 400, 800]
@@ -100,14 +94,5 @@ async function flushFolder(fs: FileSystem, path: string): Promise<void> {
     // Network file systems refuse; they have their own ways.
   } finally {
     await folder.close()
-  }
-}
-
-/** What a killed process left behind. */
-async function sweep(fs: FileSystem, folder: string): Promise<void> {
-  for (const name of await fs.readdir(folder)) {
-    const pid = TEMPORARY.exec(name)?.[1]
-    const isLeft = pid === undefined ? STOLEN.test(name) : !isAlive({ pid: Number(pid), birth: null })
-    if (isLeft) await fs.unlink(join(folder, name)).catch(() => undefined)
   }
 }

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { Compile } from 'typebox/compile'
 import { AppError } from '../../../shared/errors.ts'
 import { codeOf, type FileSystem, orMissing } from './file-system.ts'
-import { isAlive, ownIdentity, ProcessIdentity } from './process-identity.ts'
+import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts'
 
-const shape = Compile(ProcessIdentity)
+const LOCK = '.signalbox.lock'
 
 /** How long another Signalbox may take, and how often it is asked, in ms. A write takes a few. */
 const PATIENCE = 5_000
@@ -22,7 +21,7 @@ const ABANDONED = 1_000
  * @throws AppError `claude_settings_not_written` when another one does not come to an end
  */
 export async function withLock<T>(fs: FileSystem, folder: string, act: () => Promise<T>): Promise<T> {
-  const path = join(folder, '.signalbox.lock')
+  const path = join(folder, LOCK)
   const text = JSON.stringify(ownIdentity())
   const until = performance.now() + PATIENCE
   while (!(await take(fs, path, text))) {
@@ -36,6 +35,12 @@ export async function withLock<T>(fs: FileSystem, folder: string, act: () => Pro
   } finally {
     await fs.unlink(path).catch(() => undefined)
   }
+}
+
+/** Removes the lock of a process that is gone, where nobody else wants it. */
+export async function dropStaleLock(fs: FileSystem, folder: string): Promise<void> {
+  const path = join(folder, LOCK)
+  if ((await holderOf(fs, path)) === 'gone') await stealFrom(fs, path)
 }
 
 async function take(fs: FileSystem, path: string, text: string): Promise<boolean> {
@@ -65,8 +70,8 @@ async function holderOf(fs: FileSystem, path: string): Promise<ProcessIdentity |
 
 function parse(text: string): ProcessIdentity | undefined {
   try {
-    const value: unknown = JSON.parse(text)
-    return shape.Check(value) ? value : undefined
+    const { pid, birth }: Record<string, unknown> = { ...(JSON.parse(text) as object) }
+    return typeof pid === 'number' ? { pid, birth: typeof birth === 'string' ? birth : null } : undefined
   } catch {
     return undefined
   }

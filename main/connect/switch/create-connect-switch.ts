@@ -1,11 +1,16 @@
+import { dirname } from 'node:path'
 import type { ConnectRequest } from '../../../shared/connection.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { readSettingsFile } from '../files/read-settings-file.ts'
+import { sweep } from '../files/sweep.ts'
+import { dropStaleLock } from '../files/with-lock.ts'
 import { findSessions } from '../find-sessions.ts'
 import type { SwitchDeps } from './deps.ts'
 import { type Leave, switchOff, tellSessions } from './switch-off.ts'
 import { switchOn } from './switch-on.ts'
 
 export interface ConnectSwitchDeps extends SwitchDeps {
+  dataDir: string
   /** Where this Signalbox would be while it does not listen. */
   configuredUrl: string
   /** Waits as long as running sessions may need to see that we leave. */
@@ -24,7 +29,11 @@ export interface ConnectSwitch {
   on: (wish: ConnectRequest) => Promise<void>
   /** Returns the variables that were left alone. While sessions are being told, the rest comes later: see `settled`. */
   off: (how: Leave['how']) => Promise<string[]>
+  /** Resolves when no change is under way. Sessions that are being told are none. */
+  idle: () => Promise<void>
   settled: () => Promise<void>
+  /** Removes what a killed Signalbox left beside the files. */
+  tidy: () => Promise<void>
 }
 
 export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
@@ -41,6 +50,10 @@ export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
     const result = turn.then(act)
     turn = result.catch(() => undefined)
     return result
+  }
+
+  async function idle(): Promise<void> {
+    await turn
   }
 
   async function on(wish: ConnectRequest): Promise<void> {
@@ -97,8 +110,14 @@ export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
     inTurn,
     on,
     off,
+    async tidy() {
+      const { target } = await readSettingsFile(deps.fs, deps.files.settings)
+      await dropStaleLock(deps.fs, dirname(target))
+      for (const folder of [dirname(target), deps.dataDir]) await sweep(deps.fs, folder)
+    },
+    idle,
     async settled() {
-      await turn
+      await idle()
       await release?.done
     },
   }

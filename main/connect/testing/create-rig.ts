@@ -46,6 +46,7 @@ export async function createRig(): Promise<Rig> {
         files,
         record: createRecordFile({ fs, dataDir: folder }),
         self: ownIdentity(),
+        dataDir: folder,
         now: Date.now,
         home: { env, home, platform: process.platform },
         run: async () => undefined,

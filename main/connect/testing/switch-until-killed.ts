@@ -65,6 +65,7 @@ const connector = createConnector({
   files: { ...findSettings({}, home, process.platform), managedFolder: home },
   record: createRecordFile({ fs, dataDir }),
   self: ownIdentity(),
+  dataDir,
   now: Date.now,
   home: { env: {}, home, platform: process.platform },
   run: async () => undefined,
@@ -89,4 +90,4 @@ const ACTIONS: Record<string, () => Promise<unknown>> = {
 }
 
 await ACTIONS[action]?.()
-console.log(steps)
+process.stdout.write(String(steps))

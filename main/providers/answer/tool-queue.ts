@@ -29,6 +29,8 @@ interface Pending {
   id: string
   name: string
   json: string
+  /** Set when the call is whole, and only waits for those that began before it. */
+  whole?: { json: string; signature: JSONObject | undefined }
 }
 
 interface Options {
@@ -40,8 +42,9 @@ interface Options {
 }
 
 /**
- * Collects the calls of an answer and writes each as one block. Providers send them whole, in single characters or
- * mixed with each other, and some break off in the middle; what the client gets is always whole, in order, and JSON.
+ * Collects the calls of an answer and writes each as one block, in the order in which they began. Providers send them
+ * whole, in single characters or mixed with each other, and some break off in the middle; what the client gets is
+ * always whole, in order, and JSON.
  */
 export function createToolQueue(blocks: BlockWriter, options: Options): ToolQueue {
   const pending = new Map<string, Pending>()
@@ -51,11 +54,11 @@ export function createToolQueue(blocks: BlockWriter, options: Options): ToolQueu
 
   function open({ id, name }: Pending, signature: JSONObject | undefined): void {
     written++
-    pending.delete(id)
     const clientId = toClientToolId(id, { type: options.type, taken })
     blocks.openTool({ id: clientId, name: options.names.toClient(name) }, signature)
   }
   function writeWhole(tool: Pending, json: string, signature?: JSONObject): void {
+    pending.delete(tool.id)
     if (options.keepOneTool && written > 0) return
     open(tool, signature)
     blocks.toolJson(json)
@@ -65,38 +68,53 @@ export function createToolQueue(blocks: BlockWriter, options: Options): ToolQueu
     if (!json.startsWith(tool.json) || toToolJson(json) === undefined) throw brokenOff()
     blocks.toolJson(json.slice(tool.json.length))
     blocks.closeTool()
+    pending.delete(tool.id)
     live = undefined
+  }
+  function writeReady(): void {
+    for (const tool of pending.values()) {
+      if (tool === live || tool.whole === undefined) return
+      writeWhole(tool, tool.whole.json, tool.whole.signature)
+    }
   }
 
   return {
-    start: (id, name) => void pending.set(id, { id, name, json: '' }),
+    start(id, name) {
+      if (!pending.has(id)) pending.set(id, { id, name, json: '' })
+    },
     delta(id, json) {
-      const tool = live?.id === id ? live : pending.get(id)
-      if (tool !== undefined) tool.json += json
-      if (tool !== undefined && tool === live) blocks.toolJson(json)
+      const tool = pending.get(id)
+      if (tool === undefined || tool.whole !== undefined) return
+      tool.json += json
+      if (tool === live) blocks.toolJson(json)
     },
     call({ toolCallId: id, toolName: name, input }, signature) {
-      if (live?.id === id) return completeLive(live, input)
       const tool = pending.get(id) ?? { id, name, json: '' }
-      const source = isReplaced(input, tool.json) ? tool.json : input
-      const json = toToolJson(source)
-      // No JSON: whether it was cut off or badly written is known when the answer ends.
-      if (json === undefined) pending.set(id, { ...tool, json: source })
-      else writeWhole(tool, json, signature)
-      if (json !== undefined) pending.delete(id)
+      pending.set(id, tool)
+      if (tool === live) {
+        completeLive(tool, input)
+      } else {
+        if (!isReplaced(input, tool.json)) tool.json = input
+        const json = toToolJson(tool.json)
+        // No JSON: whether it was cut off or badly written is known when the answer ends.
+        if (json !== undefined) tool.whole = { json, signature }
+      }
+      writeReady()
     },
     settle({ isCut }) {
       if (live !== undefined) completeLive(live, live.json)
       for (const tool of pending.values()) {
-        const json = isCut && tool.json.trim() === '' ? undefined : toToolJson(tool.json)
-        if (json !== undefined) writeWhole(tool, json)
+        const isEmpty = tool.whole === undefined && tool.json.trim() === ''
+        const json = tool.whole?.json ?? (isCut && isEmpty ? undefined : toToolJson(tool.json))
+        if (json !== undefined) writeWhole(tool, json, tool.whole?.signature)
         else if (!isCut) writeWhole(tool, wrapRawInput(tool.json))
       }
       pending.clear()
     },
     release() {
-      const next = [...pending.values()].find(({ json }) => json.trimStart().startsWith('{'))
-      if (live !== undefined || next === undefined || (options.keepOneTool && written > 0)) return
+      const [next] = pending.values()
+      const isBegun = next !== undefined && next.json.trimStart().startsWith('{')
+      if (live !== undefined || !isBegun || (options.keepOneTool && written > 0)) return
       live = next
       open(next, undefined)
       blocks.toolJson(next.json)

@@ -15,7 +15,7 @@ interface Wanted {
 /** What only one provider knows, under the names of its library. */
 export function toProviderOptions(type: TranslatedType, wanted: Wanted): JSONObject {
   const { request, maxTokens, isReasoningModel, single } = wanted
-  const user = request.userId === undefined ? {} : { user: digest(request.userId) }
+  const user = request.userId === undefined ? {} : { user: digest(withoutSession(request.userId)) }
   const parallel = single ? { parallelToolCalls: false } : {}
   const cache = { promptCacheKey: conversationKey(request) }
   switch (type) {
@@ -54,6 +54,11 @@ export function toProviderOptions(type: TranslatedType, wanted: Wanted): JSONObj
 function conversationKey({ system, turns }: MessagesRequest): string {
   const [first] = turns
   return digest(JSON.stringify([system.map(({ text }) => text), first?.blocks ?? []]))
+}
+
+/** `{"device_id", "account_uuid", "session_id"}`, or `user_…_account_…_session_…` in older versions of Claude Code. */
+function withoutSession(userId: string): string {
+  return userId.replace(/"session_id":\s*"[^"]*"|_session_.*$/, '')
 }
 
 /** Whose conversation it is, is told to nobody else. */

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 
 /** More than this is not kept for a client that does not read, in bytes. */
-export const MOST_WAITING = 256 * 1024
+const MOST_WAITING = 256 * 1024
 
 export interface EventClient {
   send: (text: string) => void

@@ -63,7 +63,7 @@ export function createEventHub(deps: EventHubDeps): EventHub {
       if (clients.size > 0) sendLivez()
     }),
     deps.onSettings(() => broadcast('settings', {})),
-    deps.log.onKept(kept.kept),
+    deps.log.onKept(kept),
   ]
 
   function forget(client: EventClient): void {
@@ -84,10 +84,8 @@ export function createEventHub(deps: EventHubDeps): EventHub {
       client.send(`retry: ${RETRY}\n\n${format('livez', deps.livez())}`)
       return true
     },
-    opened(request) {
-      kept.opened(request)
+    opened({ id, startedAt, method, target }) {
       if (clients.size === 0) return
-      const { id, startedAt, method, target } = request
       const endpoint = target.split('?', 1)[0] ?? ''
       broadcast('request-opened', {
         requestId: id,

@@ -1,13 +1,10 @@
 import type { RequestSummaries, RequestSummary } from '../../../shared/request-log.ts'
-import type { StartedRequest } from '../finished-request.ts'
 import type { RequestLogSource } from '../request-log.ts'
 
-/** So many beginnings are remembered; requests that are never kept must not fill the memory. */
-const MOST_REMEMBERED = 10_000
-/** So many finished requests may wait to be told of. Beyond it a list is better asked for as a whole. */
-const MOST_WAITING = 50
-/** So many requests may begin in one ms and still be told apart. */
-const MOST_AT_ONCE = 100
+/** So many are asked for at once. */
+const MOST_AT_ONCE = 50
+/** So many may wait to be told of. Beyond it a list is better asked for as a whole. */
+const MOST_WAITING = 200
 
 export interface KeptRequestsDeps {
   log: Pick<RequestLogSource, 'json'>
@@ -18,59 +15,33 @@ export interface KeptRequestsDeps {
   onMissed: () => void
 }
 
-export interface KeptRequests {
-  opened: (request: Pick<StartedRequest, 'id' | 'startedAt'>) => void
-  kept: (ids: readonly string[]) => void
-}
-
-/**
- * Reads what the log says about requests that were just kept, one question after the other. They are asked for by the
- * ms in which they began: the log is sorted by it, so that the question costs nothing, however long they ran.
- */
-export function createKeptRequests(deps: KeptRequestsDeps): KeptRequests {
-  /** By id, oldest first. */
-  const startedAt = new Map<string, number>()
-  let waiting: { id: string; at: number }[] = []
+/** Takes the ids of requests that were just kept and reads what the log says of them, one question after the other. */
+export function createKeptRequests(deps: KeptRequestsDeps): (ids: readonly string[]) => void {
+  let waiting: string[] = []
   let asking = false
 
   async function askAll(): Promise<void> {
     if (asking) return
     asking = true
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await askOne(next)
+    while (waiting.length > 0) await askSome(waiting.splice(0, MOST_AT_ONCE))
     asking = false
   }
-  async function askOne({ id, at }: { id: string; at: number }): Promise<void> {
-    const found = await read(deps.log, at)
-      .then((requests) => requests.find(({ requestId }) => requestId === id))
-      .catch(() => undefined)
-    if (found === undefined) deps.onMissed()
-    else deps.onRequest(found)
+  async function askSome(ids: readonly string[]): Promise<void> {
+    const found = await read(deps.log, ids).catch((): RequestSummary[] => [])
+    if (found.length < ids.length) deps.onMissed()
+    for (const request of found) deps.onRequest(request)
   }
-  return {
-    opened(request) {
-      startedAt.set(request.id, request.startedAt)
-      if (startedAt.size <= MOST_REMEMBERED) return
-      for (const oldest of startedAt.keys()) {
-        startedAt.delete(oldest)
-        return
-      }
-    },
-    kept(ids) {
-      const known = ids.flatMap((id) => {
-        const at = startedAt.get(id)
-        startedAt.delete(id)
-        return at === undefined ? [] : [{ id, at }]
-      })
-      if (!deps.isWanted()) return
-      const room = MOST_WAITING - waiting.length
-      if (known.length < ids.length || known.length > room) deps.onMissed()
-      waiting = [...waiting, ...known.slice(0, Math.max(0, room))]
-      void askAll()
-    },
+  return (ids) => {
+    if (!deps.isWanted()) return
+    const room = MOST_WAITING - waiting.length
+    if (ids.length > room) deps.onMissed()
+    waiting = [...waiting, ...ids.slice(0, room)]
+    void askAll()
   }
 }
 
-async function read(log: KeptRequestsDeps['log'], at: number): Promise<readonly RequestSummary[]> {
-  const json = await log.json('summaries', { start: at, end: at, offset: 0, limit: MOST_AT_ONCE })
-  return (JSON.parse(new TextDecoder().decode(json)) as RequestSummaries).requests
+/** Oldest first, as they happened. */
+async function read(log: KeptRequestsDeps['log'], ids: readonly string[]): Promise<RequestSummary[]> {
+  const json = await log.json('summaries', { ids, offset: 0, limit: ids.length })
+  return (JSON.parse(new TextDecoder().decode(json)) as RequestSummaries).requests.toReversed()
 }

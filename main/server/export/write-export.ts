@@ -44,7 +44,7 @@ export function createExportWriter({
       case 'tail':
         return piece(format.tail(context))
       case 'page': {
-        const { requests, next } = parse<RequestSummaries>(part.json)
+        const { requests, next } = parse(part.json) as RequestSummaries
         const ids = requests.map(({ requestId }) => requestId)
         return { ...piece(part.isIndex ? '' : requests.map((one) => row(toLog(one))).join('')), ids, next }
       }
@@ -65,8 +65,8 @@ function piece(text: string): ExportPiece {
   return { text: new TextEncoder().encode(text), ids: [], next: undefined }
 }
 
-function parse<T>(json: Uint8Array): T {
-  return JSON.parse(new TextDecoder().decode(json)) as T
+function parse(json: Uint8Array): unknown {
+  return JSON.parse(new TextDecoder().decode(json))
 }
 
 /** A row of the list in the form of a whole request, so that every format knows one form only. */
@@ -87,7 +87,7 @@ function toLog({
 
 /** As it came where that can be said in text: JSON that was parsed has lost the digits of large numbers. */
 function toRequest({ json, body }: Extract<ExportPart, { type: 'request' }>): RequestLog {
-  const { request } = parse<RequestDetail>(json)
+  const { request } = parse(json) as RequestDetail
   if (body === undefined || request.headers?.['content-encoding'] !== undefined) return request
   const { body: _parsed, ...rest } = request
   return { ...rest, bodyText: new TextDecoder().decode(body) }

@@ -9,7 +9,7 @@ import {
   ProjectConversations,
 } from '../../../shared/conversations.ts'
 import { CostsResponse } from '../../../shared/costs.ts'
-import { EVENTS } from '../../../shared/events.ts'
+import { RequestOpened } from '../../../shared/events.ts'
 import { HeaderRule, ProxySettings, StorageSettings } from '../../../shared/live-settings.ts'
 import { DrainState, Livez } from '../../../shared/livez.ts'
 import { ModelPrice, PriceTable } from '../../../shared/prices.ts'
@@ -22,7 +22,13 @@ import {
   RequestSummary,
   ResponseLog,
 } from '../../../shared/request-log.ts'
-import { DashboardStats, HourlyStatsResponse, ModelStatsResponse, UsageStats } from '../../../shared/stats.ts'
+import {
+  ConversationUsage,
+  DashboardStats,
+  HourlyStatsResponse,
+  ModelStatsResponse,
+  UsageStats,
+} from '../../../shared/stats.ts'
 import { Status } from '../../../shared/status.ts'
 import { StorageStatus } from '../../../shared/storage-status.ts'
 import { ErrorResponse } from './answers.ts'
@@ -73,6 +79,7 @@ export const COMPONENTS: Readonly<Record<string, TSchema>> = {
   ConversationMessage,
   ConversationSearch,
   ConversationSummary,
+  ConversationUsage,
   CostsResponse,
   DetailedHealthResponse,
   DrainState,
@@ -82,7 +89,7 @@ export const COMPONENTS: Readonly<Record<string, TSchema>> = {
   ProjectConversations,
   RateLimitsResponse,
   RequestList,
-  RequestOpened: EVENTS['request-opened'],
+  RequestOpened,
   RequestSummaries,
   Status,
   StorageSettings,

@@ -52,14 +52,14 @@ function lastOf(value: unknown): string {
 
 function read(name: string, text: string, param: ParamSchema): unknown {
   if (param.anyOf !== undefined) return readWord(name, text, param.anyOf)
-  switch (param.type) {
-    case 'integer':
-      return readInteger(text, param)
-    case 'boolean':
-      return TRUE.has(text.toLowerCase()) ? true : FALSE.has(text.toLowerCase()) ? false : undefined
-    default:
-      return readText(name, text, param)
-  }
+  if (param.type === 'integer') return readInteger(text, param)
+  return param.type === 'boolean' ? readFlag(text) : readText(name, text, param)
+}
+
+function readFlag(text: string): boolean | undefined {
+  const word = text.toLowerCase()
+  if (TRUE.has(word)) return true
+  return FALSE.has(word) ? false : undefined
 }
 
 function readInteger(text: string, { minimum = 0, maximum = Number.MAX_SAFE_INTEGER }: ParamSchema) {

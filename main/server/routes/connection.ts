@@ -1,10 +1,12 @@
+import { Type } from 'typebox'
 import { Connection, ConnectRequest, DisconnectAnswer, DoctorReport } from '../../../shared/connection.ts'
 import { answers } from '../openapi/answers.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
 /** The switch for Claude Code, wherever it is made. What fails in an expected way is an `AppError`. */
 export interface ConnectionSource {
-  read: () => Promise<Connection>
+  /** `toolSearch` is for the preview; without it the user's last choice. */
+  read: (question: { toolSearch?: boolean | undefined }) => Promise<Connection>
   connect: (request: ConnectRequest) => Promise<Connection>
   disconnect: () => Promise<DisconnectAnswer>
   doctor: () => Promise<DoctorReport>
@@ -12,6 +14,12 @@ export interface ConnectionSource {
 
 const REFUSALS = ['key_required', 'password_required', 'too_many_guesses'] as const
 const SWITCH_REFUSALS = [...REFUSALS, 'claude_settings_unreadable', 'claude_settings_not_written'] as const
+
+const ConnectionQuery = Type.Object({
+  toolSearch: Type.Optional(
+    Type.Boolean({ description: "For the preview; without it the user's last choice." }),
+  ),
+})
 
 /** Whether Claude Code goes through us, and the switch for it. The scope has to take JSON. */
 export function registerConnection(app: TypedApp, { connection }: { connection: ConnectionSource }): void {
@@ -21,10 +29,11 @@ export function registerConnection(app: TypedApp, { connection }: { connection: 
       schema: {
         operationId: 'getConnection',
         summary: 'Whether Claude Code goes through Signalbox, and what the switch would change',
-        response: answers({ 200: Connection }, ...REFUSALS),
+        querystring: ConnectionQuery,
+        response: answers({ 200: Connection }, 'bad_query', ...REFUSALS),
       },
     },
-    async (_request, reply) => noStore(reply).send(await connection.read()),
+    async ({ query }, reply) => noStore(reply).send(await connection.read(query)),
   )
   app.post(
     '/api/connection/connect',

@@ -11,6 +11,7 @@ import { registerEvents } from './events.ts'
 import { registerHeaderRules } from './header-rules.ts'
 import { registerExport } from './log/export.ts'
 import type { TypedApp } from './log/log-routes.ts'
+import { registerOneRequest } from './log/one-request.ts'
 import { registerRequests } from './log/requests.ts'
 import { registerStatistics } from './log/statistics.ts'
 import { registerProviders } from './providers.ts'
@@ -52,6 +53,7 @@ export interface DashboardDeps extends DashboardSources {
 export function registerDashboard(scope: TypedApp, deps: DashboardDeps): void {
   acceptJson(scope)
   registerRequests(scope, deps)
+  registerOneRequest(scope, deps)
   registerExport(scope, deps)
   registerStatistics(scope, deps)
   registerCosts(scope, deps)

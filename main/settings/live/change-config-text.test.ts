@@ -59,7 +59,9 @@ const providers = fc.array(
   { maxLength: 5 },
 )
 const routes = fc.dictionary(
-  near(fc.constantFrom('default', 'think', 'claude-x', '__proto__', 'a b')).map(String),
+  near(fc.constantFrom('default', 'think', 'claude-x', '__proto__', 'a b')).map((key) =>
+    typeof key === 'string' ? key : JSON.stringify(key),
+  ),
   near(
     fc.record(
       {

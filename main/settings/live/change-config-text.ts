@@ -25,7 +25,7 @@ export function changeConfigText(
   const sections = checkLiveSettings(change, current)
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
   const { file, problem } = parseJsonFile(text.slice(mark.length))
-  if (file === undefined) throw broken(path, `is no valid JSON (${problem})`)
+  if (file === undefined) throw broken(path, `cannot be read (${problem})`)
 
   const wanted = { ...parseLiveSettings(file.text, current).settings, ...sections }
   const merged = LIVE.merge(file.value, wanted)

@@ -18,7 +18,7 @@ describe('editJsonText', () => {
       { a: [1, 3] },
       '{ "a": [1 /*one*/, 3 /*three*/] }',
     ],
-    ['a member', '{ "a": { "b": 1, "c": 2 /*two*/ } }', { a: { c: 2 } }, '{ "a": { "c": 2 /*two*/ } }'],
+    ['a member', '{ "a": { "b": 1, "c": 2 /*two*/ } }', { a: { c: 2 } }, '{ "a": {"c": 2 /*two*/ } }'],
   ])('removes %s and nothing around it', (_title, text, members, expected) => {
     expect(edit(text, members)).toBe(expected)
   })

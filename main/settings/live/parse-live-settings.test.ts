@@ -95,7 +95,7 @@ describe('parseLiveSettings', () => {
   }, 300_000)
 
   it.each([
-    ['ten megabytes', `{"unknown":[${'"x",'.repeat(2_500_000)}"x"],"storage":{"maxDays":3}}`],
+    ['two megabytes', `{"unknown":"${'x'.repeat(2_000_000)}","storage":{"maxDays":3}}`],
     ['an older version', '{"version":0,"proxy":{"rules":[]},"storage":{"maxDays":3}}'],
     [
       'keys of Object',
@@ -105,6 +105,15 @@ describe('parseLiveSettings', () => {
     expect(parseLiveSettings(text, BEFORE)).toMatchObject({
       settings: { storage: { maxDays: 3 }, providers: [] },
       problems: [],
+    })
+  })
+
+  it('reads no more than two megabytes, because nothing else runs meanwhile', () => {
+    const text = `{"unknown":[${'"x",'.repeat(2_500_000)}"x"]}`
+    expect(parseLiveSettings(text, BEFORE)).toEqual({
+      settings: BEFORE,
+      problems: ['it is larger than 2 MB. The settings from before stay in force.'],
+      file: undefined,
     })
   })
 

@@ -20,14 +20,16 @@ export type EntryResult<T> = { value: T; problems: [] } | { value: undefined; pr
 /** Reads one entry: unknown fields are passed over, aliases and defaults resolved, everything else must hold. */
 export function readEntry<T>(kind: EntryKind<T>, raw: unknown): EntryResult<T> {
   if (!isObject(raw)) return { value: undefined, problems: [`it is no object; ${kind.noun} is one`] }
-  const entry: unknown = { ...kind.defaults, ...pickKnown(kind, raw) }
+  const said = pickKnown(kind, raw)
+  // What the entry says comes first, as it may have to be written.
+  const entry: unknown = { ...said, ...kind.defaults, ...said }
   if (!isEntry(kind, entry)) return { value: undefined, problems: describeMismatch(kind.schema, entry) }
   const problems = kind.problems?.(entry) ?? []
   return problems.length === 0 ? { value: entry, problems: [] } : { value: undefined, problems }
 }
 
 /** The known fields under their own names. `null` is as good as nothing. */
-export function pickKnown<T>(kind: EntryKind<T>, raw: Record<string, unknown>): Record<string, unknown> {
+function pickKnown<T>(kind: EntryKind<T>, raw: Record<string, unknown>): Record<string, unknown> {
   const known: [string, unknown][] = []
   for (const field of Object.keys(kind.schema.properties)) {
     const value = raw[fieldName(kind, raw, field)]

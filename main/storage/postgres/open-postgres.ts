@@ -31,8 +31,9 @@ export async function openPostgres({ url, migrations }: PostgresOptions): Promis
         oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
     },
   })
-  // An idle connection that breaks is replaced by the next use.
+  // An idle connection that breaks is replaced by the next use; one in use says so to its next statement, too.
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   try {
     await migrate(db, migrations)
@@ -84,6 +85,8 @@ function wrap(db: Kysely<Schema>): Database {
       }
       return returned
     },
+    // The locale of the server shall not decide what is found.
+    contains: (column, text) => sql`strpos(lower(${sql.ref(column)} collate "C"), ${text}) > 0`,
     // Its health, its size, its log and its backups are its administrator's.
     verify: () => undefined,
     fileBytes: () => 0,

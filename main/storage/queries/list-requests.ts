@@ -3,25 +3,25 @@ import { rateLimitOf } from '../rate-limit-headers.ts'
 import { countRows } from './count-rows.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { readRows } from './read-rows.ts'
+import { type FilterParams, toRowFilter } from './row-filter.ts'
 import { type SparseLog, termIds, toLog } from './to-log.ts'
 
-export interface ListParams {
+export interface ListParams extends FilterParams {
   /** From 1. */
   page: number
   limit: number
-  /** Part of a model's name, or `all`. */
-  model?: string | undefined
 }
 
 /** `GET /api/requests`: newest first, without headers and bodies. */
 export async function listRequests(
   deps: QueryDeps,
-  { page, limit, model }: ListParams,
+  { page, limit, ...params }: ListParams,
 ): Promise<{ requests: SparseLog[]; total: number }> {
   const { db } = deps.database
-  const modelIds = await deps.texts.models(db, model)
-  const total = await countRows(deps, { modelIds })
-  const rows = await readRows(db, { modelIds }, { limit, offset: (page - 1) * limit })
+  const filter = await toRowFilter(deps, params)
+  if (filter === undefined) return { requests: [], total: 0 }
+  const total = await countRows(deps, filter)
+  const rows = await readRows(db, filter, { limit, offset: (page - 1) * limit })
   await deps.texts.learn(db, rows.flatMap(termIds))
   const headers = await loadHeaders(
     db,

@@ -1,16 +1,13 @@
 import { countRows } from './count-rows.ts'
 import type { QueryDeps } from './query-deps.ts'
-import { type Cursor, readRows, type RowFilter, type StoredRow } from './read-rows.ts'
-import { type SparseSummary, termIds, toSummary } from './to-log.ts'
+import { type Cursor, type Page, readRows, type StoredRow } from './read-rows.ts'
+import { type FilterParams, type RowFilter, toRowFilter } from './row-filter.ts'
+import { termIds, toSummary } from './to-log.ts'
 
 /** Rows that are read at a time: one long list is many short statements, between which batches are written. */
 const CHUNK = 5000
 
-export interface SummaryParams {
-  model?: string | undefined
-  /** In ms since 1970, both included; a range only where both are there. */
-  start?: number | undefined
-  end?: number | undefined
+export interface SummaryParams extends FilterParams {
   offset: number
   /** 0 is without limit. */
   limit: number
@@ -19,44 +16,47 @@ export interface SummaryParams {
 }
 
 /** `GET /api/requests/summary` as JSON text in parts: a million rows do not fit into one string. */
-export async function listSummaries(deps: QueryDeps, params: SummaryParams): Promise<Buffer[]> {
-  const { db } = deps.database
-  const { start, end, offset, limit } = params
-  const range = start === undefined || end === undefined ? undefined : { from: start, to: end + 1 }
-  const filter: RowFilter = { range, modelIds: await deps.texts.models(db, params.model) }
-  const total = await countRows(deps, filter)
-
-  const parts = [Buffer.from('{"requests":[')]
-  const wanted = limit === 0 ? Infinity : limit
-  let before = parseCursor(params.before)
-  let skip = offset
-  let written = 0
-  while (written < wanted) {
-    const size = Math.min(CHUNK, wanted - written)
-    const rows = await readRows(db, filter, { limit: size, offset: skip, before })
-    await deps.texts.learn(db, rows.flatMap(termIds))
-    parts.push(
-      Buffer.from(
-        jsonRows(
-          rows.map((row) => toSummary(row, deps.texts)),
-          written > 0,
-        ),
-      ),
-    )
-    written += rows.length
-    before = cursorOf(rows) ?? before
-    skip = 0
-    if (rows.length < size) break
-  }
-  const more = limit > 0 && written === limit && before !== undefined
-  const next = more ? `,"next":"${before?.startedAt}-${before?.id}"` : ''
-  parts.push(Buffer.from(`],"total":${total},"offset":${offset},"limit":${limit}${next}}`))
-  return parts
+export async function listSummaries(
+  deps: QueryDeps,
+  { offset, limit, before, ...params }: SummaryParams,
+): Promise<Buffer[]> {
+  const filter = await toRowFilter(deps, params)
+  const total = filter === undefined ? 0 : await countRows(deps, filter)
+  const page = { offset, limit: limit === 0 ? Infinity : limit, before: parseCursor(before) }
+  const { rows, next } = filter === undefined ? NOTHING : await readJson(deps, filter, page)
+  const more = next === undefined ? '' : `,"next":"${next.startedAt}-${next.id}"`
+  return [
+    Buffer.from('{"requests":['),
+    ...rows,
+    Buffer.from(`],"total":${total},"offset":${offset},"limit":${limit}${more}}`),
+  ]
 }
 
-function jsonRows(rows: readonly SparseSummary[], follows: boolean): string {
-  const text = rows.map((row) => JSON.stringify(row)).join(',')
-  return follows && text !== '' ? `,${text}` : text
+interface JsonRows {
+  rows: Buffer[]
+  /** Where the next page begins; undefined behind the last one. */
+  next: Cursor | undefined
+}
+
+const NOTHING: JsonRows = { rows: [], next: undefined }
+
+async function readJson(deps: QueryDeps, filter: RowFilter, page: Page): Promise<JsonRows> {
+  const { db } = deps.database
+  const parts: Buffer[] = []
+  let { before, offset } = page
+  let written = 0
+  while (written < page.limit) {
+    const limit = Math.min(CHUNK, page.limit - written)
+    const rows = await readRows(db, filter, { limit, offset, before })
+    await deps.texts.learn(db, rows.flatMap(termIds))
+    const json = rows.map((row) => JSON.stringify(toSummary(row, deps.texts))).join(',')
+    if (json !== '') parts.push(Buffer.from(written > 0 ? `,${json}` : json))
+    written += rows.length
+    before = cursorOf(rows) ?? before
+    offset = 0
+    if (rows.length < limit) return { rows: parts, next: undefined }
+  }
+  return { rows: parts, next: before }
 }
 
 function cursorOf(rows: readonly StoredRow[]): Cursor | undefined {

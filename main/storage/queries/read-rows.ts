@@ -1,14 +1,8 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { RequestTable, Schema } from '../schema.ts'
+import type { RowFilter } from './row-filter.ts'
 
 export type StoredRow = Selectable<RequestTable>
-
-export interface RowFilter {
-  /** In ms since 1970; `to` is not part of the range. */
-  range?: { from: number; to: number } | undefined
-  /** Undefined lets every model pass. */
-  modelIds?: readonly number[] | undefined
-}
 
 /** A place in the list, newest first: the row before which it goes on. */
 export interface Cursor {
@@ -30,7 +24,6 @@ const MERGED_MODELS = 100
 export async function readRows(db: Kysely<Schema>, filter: RowFilter, page: Page): Promise<StoredRow[]> {
   const { modelIds } = filter
   if (modelIds === undefined) return select(db, filter, page).execute()
-  if (modelIds.length === 0) return []
   const reach = page.offset + page.limit
   if (reach > MERGED_ROWS || modelIds.length > MERGED_MODELS) {
     return select(db, filter, page).where('model_id', 'in', modelIds).execute()
@@ -45,7 +38,7 @@ export async function readRows(db: Kysely<Schema>, filter: RowFilter, page: Page
     .slice(page.offset, page.offset + page.limit)
 }
 
-function select(db: Kysely<Schema>, { range }: RowFilter, { limit, offset, before }: Page) {
+function select(db: Kysely<Schema>, { range, conditions }: RowFilter, { limit, offset, before }: Page) {
   let query = db
     .selectFrom('request')
     .selectAll()
@@ -59,5 +52,6 @@ function select(db: Kysely<Schema>, { range }: RowFilter, { limit, offset, befor
   if (before !== undefined) {
     query = query.where(sql<boolean>`(started_at, id) < (${before.startedAt}, ${before.id})`)
   }
+  for (const condition of conditions) query = query.where(condition)
   return query
 }

@@ -7,26 +7,28 @@ import type {
 } from '../../../shared/request-log.ts'
 import type { RateLimitsResponse } from '../../../shared/rate-limit.ts'
 import type {
+  DailyUsage,
   DashboardStats,
   HourlyStatsResponse,
   ModelStatsResponse,
   Organizations,
   UsageStats,
 } from '../../../shared/stats.ts'
+import { type ConversationParams, conversationUsage, type ConversationUsage } from './conversation-usage.ts'
 import { type BodyParams, findBody, findRequest, type FindParams } from './find-request.ts'
+import type { RangeParams, ZonedParams } from './group-usage.ts'
 import { listRequests, type ListParams } from './list-requests.ts'
 import { listSummaries, type SummaryParams } from './list-summaries.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { latestDate, organizations, rateLimits } from './small-queries.ts'
 import {
   dailyStats,
+  dailyUsage,
   hourlyStats,
   type HourlyParams,
   modelStats,
-  type RangeParams,
   type StatsParams,
   usageStats,
-  type ZonedParams,
 } from './usage-queries.ts'
 
 /** Everything that can be asked: what it takes, and what its JSON is. */
@@ -42,6 +44,9 @@ export interface Queries {
   daily: { params: ZonedParams; answer: DashboardStats }
   hourly: { params: HourlyParams; answer: HourlyStatsResponse }
   models: { params: RangeParams; answer: ModelStatsResponse }
+  usage: { params: ZonedParams; answer: DailyUsage }
+  /** No answer where no request of it has finished. */
+  conversationUsage: { params: ConversationParams; answer: ConversationUsage }
   organizations: { params: Record<string, never>; answer: Organizations }
   rateLimits: { params: Record<string, never>; answer: RateLimitsResponse }
   clear: { params: ClearParams; answer: DeletedRequests }
@@ -69,6 +74,8 @@ const HANDLERS: Handlers = {
   daily: dailyStats,
   hourly: hourlyStats,
   models: modelStats,
+  usage: dailyUsage,
+  conversationUsage,
   organizations,
   rateLimits,
   clear: (deps, { before }) => deps.clear(before),

@@ -27,7 +27,8 @@ export interface UsageSum {
   requests: number
   input: number
   output: number
-  cache: number
+  cacheCreation: number
+  cacheRead: number
   responseMs: number
   responses: number
 }
@@ -146,7 +147,8 @@ function sumsOf(source: Source): Expression<unknown>[] {
     sum(rows ? sql`1` : sql`requests`, 'requests'),
     sum(sql`input_tokens`, 'input'),
     sum(sql`output_tokens`, 'output'),
-    sum(sql`coalesce(cache_creation, 0) + coalesce(cache_read, 0)`, 'cache'),
+    sum(sql`cache_creation`, 'cacheCreation'),
+    sum(sql`cache_read`, 'cacheRead'),
     sum(rows ? sql`case when duration_ms > 0 then duration_ms else 0 end` : sql`response_ms`, 'responseMs'),
     sum(rows ? sql`case when duration_ms > 0 then 1 else 0 end` : sql`responses`, 'responses'),
   ]

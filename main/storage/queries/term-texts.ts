@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
-import { type Schema, TERM } from '../schema.ts'
+import { type Schema, TERM, type TermKind } from '../schema.ts'
+import { clean } from '../write/terms.ts'
 
 const CACHED = 20_000
 const CHUNK = 400
@@ -9,6 +10,8 @@ export interface TermTexts {
   /** Afterwards `of` knows these ids. */
   learn: (db: Kysely<Schema>, ids: Iterable<number | null>) => Promise<void>
   of: (id: number | null) => string | undefined
+  /** The number of a text; undefined where no request has it. */
+  find: (db: Kysely<Schema>, kind: TermKind, text: string) => Promise<number | undefined>
   /** Ids of the models whose names contain the text, in any case; undefined where the filter lets all pass. */
   models: (db: Kysely<Schema>, filter: string | undefined) => Promise<readonly number[] | undefined>
   forget: () => void
@@ -30,6 +33,15 @@ export function createTermTexts(): TermTexts {
       }
     },
     of: (id) => (id === null || id === 0 ? undefined : texts.get(id)),
+    async find(db, kind, text) {
+      const row = await db
+        .selectFrom('term')
+        .select('id')
+        .where('kind', '=', kind)
+        .where('text', '=', clean(text))
+        .executeTakeFirst()
+      return row?.id
+    },
     async models(db, filter) {
       const wanted = filter?.trim().toLowerCase() ?? ''
       if (wanted === '' || wanted === 'all') return undefined

@@ -14,14 +14,18 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { StorageError } from '../failure.ts'
 
-/** The first bytes of every SQLite file; the schema's version stands at byte 60 (https://www.sqlite.org/fileformat.html). */
+/**
+ * The first bytes of every SQLite file; the schema's version stands at byte 60, the mark of a program at byte 68
+ * (https://www.sqlite.org/fileformat.html).
+ */
 const MAGIC = 'SQLite format 3\0'
 const VERSION_AT = 60
+const MARK_AT = 68
 /** Bytes 20–23, the same in every file of ours: no reserved space, and three fixed numbers. */
 const FRACTIONS = 0x00_40_20_20
 const HEADER_BYTES = 100
-/** Above this it is no newer Signalbox, but a damaged file. */
-const HIGHEST_VERSION = 9999
+/** "SB" and, below it, the version once more: where the two differ, the file is no newer Signalbox's, but damaged. */
+const MARK = 0x53_42_00_00
 
 /** Backups that are kept, newest first. */
 const KEPT_BACKUPS = 2
@@ -33,8 +37,7 @@ const KEPT_BACKUPS = 2
  * @throws StorageError `newer_schema` or `broken`, having changed nothing
  */
 export function prepareFile(path: string, version: number): void {
-  const found = existsSync(path) ? readVersion(path) : 0
-  if (found > version) throw new StorageError('newer_schema', `version ${found} of the schema`)
+  if (existsSync(path)) checkHeader(path, version)
   const folder = dirname(path)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   chmodSync(folder, 0o700)
@@ -42,9 +45,21 @@ export function prepareFile(path: string, version: number): void {
   chmodSync(path, 0o600)
 }
 
-/** Renames the file, its log and its index. The time makes the name unique. */
+/** What SQLite keeps as `application_id` of a file with a version of the schema. */
+export function markOf(version: number): number {
+  return version === 0 ? 0 : MARK + version
+}
+
+/** @throws StorageError `newer_schema` or `broken` for a version that we cannot open */
+export function checkVersion({ found, mark, known }: { found: number; mark: number; known: number }): void {
+  if (mark !== markOf(found)) throw new StorageError('broken', 'no file of ours')
+  if (found > known) throw new StorageError('newer_schema', `version ${found} of the schema`)
+}
+
+/** Renames the file, its log and its index. The time makes the name unique, a later ms where it has to. */
 export function setAside(path: string, now: number): string {
   const aside = `${path}.corrupt-${stamp(now)}`
+  if (existsSync(aside)) return setAside(path, now + 1)
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
   }
@@ -62,16 +77,14 @@ export function backUp(path: string, { version, now }: { version: number; now: n
   for (const old of byTime.slice(KEPT_BACKUPS)) rmSync(join(dirname(path), old))
 }
 
-function readVersion(path: string): number {
+function checkHeader(path: string, known: number): void {
   const header = Buffer.alloc(HEADER_BYTES)
   const file = openSync(path, 'r')
   try {
     const length = readSync(file, header, 0, HEADER_BYTES, 0)
-    if (length === 0) return 0
+    if (length === 0) return
     if (length < HEADER_BYTES || !isHeader(header)) throw new StorageError('broken', 'not an SQLite file')
-    const version = header.readInt32BE(VERSION_AT)
-    if (version < 0 || version > HIGHEST_VERSION) throw new StorageError('broken', 'no version of ours')
-    return version
+    checkVersion({ found: header.readUInt32BE(VERSION_AT), mark: header.readUInt32BE(MARK_AT), known })
   } finally {
     closeSync(file)
   }

@@ -1,11 +1,11 @@
-import { Kysely } from 'kysely'
+import { Kysely, sql } from 'kysely'
 import { existsSync, statSync } from 'node:fs'
 import { DatabaseSync } from 'node:sqlite'
 import type { Database } from '../database.ts'
 import { failureReason, StorageError } from '../failure.ts'
 import { type Migration, SQLITE_WORDS } from '../migrations.ts'
 import type { Schema } from '../schema.ts'
-import { backUp, prepareFile, setAside } from './database-file.ts'
+import { backUp, checkVersion, markOf, prepareFile, setAside } from './database-file.ts'
 import { type NodeSqlite, nodeSqlite, nodeSqliteDialect, sqlValues } from './node-sqlite.ts'
 
 /** A file that was closed well is read whole only up to this size, in bytes; one that was not, up to 16 times it. */
@@ -41,7 +41,7 @@ export function openSqlite(options: SqliteOptions): Database {
 function openOnce(options: SqliteOptions): Database {
   const unclean = existsSync(`${options.file}-wal`)
   prepareFile(options.file, options.migrations.length)
-  const file = new DatabaseSync(options.file, { timeout: options.busyTimeoutMs })
+  const file = new DatabaseSync(options.file, { timeout: options.busyTimeoutMs, defensive: true })
   try {
     const limit = unclean ? 16 * CHECKED_BYTES : CHECKED_BYTES
     inspect(file, { whole: statSync(options.file).size <= limit })
@@ -72,7 +72,10 @@ function configure(file: DatabaseSync): void {
   file.exec(
     'pragma journal_size_limit = 4194304; pragma wal_autocheckpoint = 500; pragma cache_size = -16000',
   )
-  file.exec('pragma temp_store = memory; pragma foreign_keys = off; pragma trusted_schema = off')
+  file.exec('pragma temp_store = memory; pragma foreign_keys = off')
+  // What a damaged file may do: nothing by its schema, nothing through memory that the file is mapped into, and as
+  // little as possible through cells that reach out of their page.
+  file.exec('pragma trusted_schema = off; pragma mmap_size = 0; pragma cell_size_check = on')
 }
 
 function check(file: DatabaseSync, name: 'quick_check' | 'integrity_check'): void {
@@ -95,7 +98,7 @@ function compareSchema(file: DatabaseSync, migrations: readonly Migration[]): vo
 /** Every step in its own transaction, together with the version that it leads to. */
 function migrate(file: DatabaseSync, { file: path, migrations, now }: SqliteOptions): void {
   const version = pragma(file, 'user_version')
-  if (version > migrations.length) throw new StorageError('newer_schema', `version ${version} of the schema`)
+  checkVersion({ found: version, mark: pragma(file, 'application_id'), known: migrations.length })
   if (version > 0 && version < migrations.length) {
     file.exec('pragma wal_checkpoint(truncate)')
     backUp(path, { version, now: now() })
@@ -106,7 +109,7 @@ function migrate(file: DatabaseSync, { file: path, migrations, now }: SqliteOpti
       // Another process may have been quicker.
       if (pragma(file, 'user_version') !== step) return
       for (const statement of migration(SQLITE_WORDS)) file.exec(statement)
-      file.exec(`pragma user_version = ${step + 1}`)
+      file.exec(`pragma user_version = ${step + 1}; pragma application_id = ${markOf(step + 1)}`)
     })
   }
   // The version must stand in the file itself, where an older program looks before it opens anything.
@@ -141,6 +144,7 @@ function wrap(file: DatabaseSync, path: string): Database {
       const statement = sqlite.statement(build([first]).compile().sql)
       return rows.flatMap((row) => statement.all(...sqlValues(Object.values(row))) as never[])
     },
+    contains: (column, text) => sql`instr(lower(${sql.ref(column)}), ${text}) > 0`,
     verify: () => check(file, 'integrity_check'),
     fileBytes: () => ['', '-wal', '-shm'].reduce((sum, suffix) => sum + sizeOf(path + suffix), 0),
     usedBytes: () =>

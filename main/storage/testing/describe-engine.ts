@@ -1,5 +1,6 @@
 import { describe } from 'vitest'
 import type { WorkerData } from '../protocol.ts'
+import { describeFiltering } from './describe-filtering.ts'
 import { describeReading } from './describe-reading.ts'
 import { describeWriting } from './describe-writing.ts'
 
@@ -7,6 +8,9 @@ import { describeWriting } from './describe-writing.ts'
 export function describeEngine(name: string, freshTarget: () => Promise<WorkerData['target']>): void {
   describe(`reading from ${name}`, () => {
     describeReading(freshTarget)
+  })
+  describe(`narrowing lists of ${name}`, () => {
+    describeFiltering(freshTarget)
   })
   describe(`writing to ${name}`, () => {
     describeWriting(freshTarget)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { EndMessage, RowMessage, WorkerData } from '../protocol.ts'
-import type { RowPlan } from './make-rows.ts'
+import { fill } from './fill-engine.ts'
 import { naiveStats } from './naive-stats.ts'
 import { openEngine, type TestEngine } from './open-engine.ts'
 import { conversation, oddBodies, planned } from './plan-rows.ts'
@@ -162,14 +162,4 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
     ).toBe(true)
     await Promise.all(engines.slice(1).map((one) => one.close()))
   })
-}
-
-/** Writes rows in batches. */
-async function fill(engine: TestEngine, plan: Partial<RowPlan> = {}) {
-  const rows = planned(plan)
-  for (let at = 0; at < rows.length; at += 100) {
-    const kept = await engine.keep(rows.slice(at, at + 100))
-    expect(kept).toEqual({ lost: [], lostBodies: 0 })
-  }
-  return rows
 }

@@ -1,4 +1,5 @@
 import type {
+  DailyUsage,
   DashboardStats,
   HourlyStatsResponse,
   ModelStatsResponse,
@@ -53,9 +54,23 @@ export function naiveStats(rows: readonly Row[]) {
       return { modelStats: stats.toSorted((a, b) => b.tokens - a.tokens || (a.model < b.model ? -1 : 1)) }
     },
     daily(range: NaiveRange, tz: string): DashboardStats {
-      const format = new Intl.DateTimeFormat('sv-SE', { timeZone: tz, dateStyle: 'short' })
-      const days = grouped(within(range), ({ startedAt }) => format.format(startedAt))
-      return { dailyStats: days.map(([date, some]) => ({ date, ...share(some) })) }
+      return { dailyStats: byDay(within(range), tz).map(([date, some]) => ({ date, ...share(some) })) }
+    },
+    usage(range: NaiveRange, tz: string): DailyUsage {
+      const days = byDay(within(range), tz)
+      return {
+        days: days.map(([date, some]) => ({
+          date,
+          models: grouped(some, modelOf).map(([model, own]) => ({
+            model,
+            requests: own.length,
+            input_tokens: total(own, inputOf),
+            output_tokens: total(own, outputOf),
+            cache_creation_input_tokens: total(own, ({ end }) => end.usage.cacheCreation ?? 0),
+            cache_read_input_tokens: total(own, ({ end }) => end.usage.cacheRead ?? 0),
+          })),
+        })),
+      }
     },
     hourly(range: NaiveRange, { tz, bucket }: { tz: string; bucket: number }): HourlyStatsResponse {
       const format = new Intl.DateTimeFormat('sv-SE', { timeZone: tz, timeStyle: 'short' })
@@ -79,6 +94,11 @@ export function naiveStats(rows: readonly Row[]) {
       return found.toSorted((a, b) => b.startedAt - a.startedAt).map(({ requestId }) => requestId)
     },
   }
+}
+
+function byDay(rows: readonly Row[], tz: string): [string, Row[]][] {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: tz, dateStyle: 'short' })
+  return grouped(rows, ({ startedAt }) => format.format(startedAt))
 }
 
 /** "13:47" in buckets of 30 minutes → "13:30" */

@@ -15,6 +15,11 @@ export interface RequestFacts {
   cuts: readonly number[]
 }
 
+/** The hash of the conversation that a session is, or an opening stands for. */
+export function conversationOf(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : hash('sha256', text, 'hex').slice(0, 32)
+}
+
 /** Reads only the parts that matter; a body that is no JSON has no facts. */
 export function readFacts(row: RowMessage): RequestFacts {
   const body = row.end?.requestBody
@@ -30,14 +35,14 @@ export function readFacts(row: RowMessage): RequestFacts {
   const opening = sessionId === undefined ? openingOf(bytes, map.messages) : undefined
   return {
     sessionId,
-    conversationHash: hashOf(sessionId ?? opening),
+    conversationHash: conversationOf(sessionId ?? opening),
     messageCount: map.messages.length > 0 ? map.messages.length : undefined,
     cuts: bytes === stored ? map.cuts : [],
   }
 }
 
 function withSession(sessionId: string | undefined): Pick<RequestFacts, 'sessionId' | 'conversationHash'> {
-  return { sessionId, conversationHash: hashOf(sessionId) }
+  return { sessionId, conversationHash: conversationOf(sessionId) }
 }
 
 /** `user_…_account_…_session_<id>`, or JSON with `session_id`: Claude Code has sent both. */
@@ -67,10 +72,6 @@ function textOf(content: unknown): string {
   if (!Array.isArray(content)) return ''
   const texts = content.map((block) => field(block, 'text'))
   return texts.filter((text) => typeof text === 'string').join('\n')
-}
-
-function hashOf(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : hash('sha256', text, 'hex').slice(0, 32)
 }
 
 function parsePart(bytes: Buffer, range: Range | undefined): unknown {

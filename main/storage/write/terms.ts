@@ -86,7 +86,7 @@ function distinct(terms: readonly Term[]): Term[] {
   return [...found.keys()].toSorted().flatMap((key) => found.get(key) ?? [])
 }
 
-/** PostgreSQL takes neither NUL nor half a character. */
-function clean(text: string): string {
+/** As it is stored: PostgreSQL takes neither NUL nor half a character. */
+export function clean(text: string): string {
   return text.slice(0, LONGEST).toWellFormed().replaceAll('\0', '\uFFFD')
 }

@@ -1,17 +1,10 @@
 import { Type } from 'typebox'
-import {
-  DeletedRequests,
-  LatestDate,
-  RequestDetail,
-  RequestList,
-  RequestSummaries,
-} from '../../../../shared/request-log.ts'
+import { DeletedRequests, LatestDate, RequestList, RequestSummaries } from '../../../../shared/request-log.ts'
 import { answers, LOG_FAILURES } from '../../openapi/answers.ts'
 import { readTime, readZone } from '../../query/read-time.ts'
 import type { RequestLogSource } from '../../request-log.ts'
 import type { Logger } from '../../logger.ts'
-import { asBuffer, checkId, IdParam, noStore, PARAMS, passOn, type TypedApp } from './log-routes.ts'
-import { AppError } from '../../../../shared/errors.ts'
+import { PARAMS, passOn, type TypedApp } from './log-routes.ts'
 import { SummaryQuery, toFilter } from './summary-query.ts'
 
 /** A page of whole requests is read into memory, so it has an end. */
@@ -39,11 +32,7 @@ const ClearQuery = Type.Object({
   before: Type.Optional(Type.String({ format: 'date-time', description: 'Only what is older than this.' })),
 })
 
-const BodyQuery = Type.Object({
-  side: Type.Union([Type.Literal('request'), Type.Literal('response')], { default: 'response' }),
-})
-
-/** What went through: lists, one request, its bytes, and clearing (SPEC §4.3). */
+/** What went through, as lists, and clearing it (SPEC §4.3). */
 export function registerRequests(
   app: TypedApp,
   { log, logger }: { log: RequestLogSource; logger: Logger },
@@ -102,43 +91,5 @@ export function registerRequests(
       },
     },
     (_request, reply) => passOn(reply, log.json('latestDate', {})),
-  )
-  app.get(
-    '/api/requests/:id',
-    {
-      schema: {
-        operationId: 'getRequestByID',
-        summary: 'One request, with headers and bodies as far as they were kept',
-        params: IdParam,
-        response: answers({ 200: RequestDetail }, 'not_found', ...LOG_FAILURES),
-      },
-    },
-    ({ params }, reply) => passOn(reply, log.json('request', { id: checkId(params.id) })),
-  )
-  app.get(
-    '/api/requests/:id/body',
-    {
-      schema: {
-        operationId: 'getRequestBody',
-        summary: 'The bytes of a body as they passed, in their own coding',
-        params: IdParam,
-        querystring: BodyQuery,
-        response: answers(
-          { 200: { media: ['application/octet-stream'], description: 'The bytes.' } },
-          'not_found',
-          'bad_query',
-          ...LOG_FAILURES,
-        ),
-      },
-    },
-    async ({ params, query: { side } }, reply) => {
-      const bytes = await log.json('body', { id: checkId(params.id), side })
-      if (bytes === undefined) throw new AppError('not_found')
-      // Whatever a model wrote: never a page of our origin.
-      return noStore(reply)
-        .headers({ 'content-disposition': 'attachment', 'content-security-policy': 'sandbox' })
-        .type('application/octet-stream')
-        .send(asBuffer(bytes))
-    },
   )
 }

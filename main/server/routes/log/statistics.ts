@@ -1,6 +1,7 @@
 import { Type } from 'typebox'
 import { RateLimitsResponse } from '../../../../shared/rate-limit.ts'
 import {
+  ConversationUsage,
   DashboardStats,
   HourlyStatsResponse,
   ModelStatsResponse,
@@ -46,7 +47,12 @@ const HourlyQuery = Type.Object({
   }),
 })
 
-/** Usage by day, hour, model and organisation, and the limits (SPEC §4.2, §4.3). */
+const ConversationQuery = Type.Object({
+  session: Type.Optional(Type.String({ description: 'Id of a session.' })),
+  conversation: Type.Optional(Type.String({ description: 'Hash of a conversation.' })),
+})
+
+/** Usage by day, hour, model, conversation and organisation, and the limits (SPEC §4.2, §4.3). */
 export function registerStatistics(
   app: TypedApp,
   { log, now }: { log: RequestLogSource; now: () => number },
@@ -107,6 +113,21 @@ export function registerStatistics(
     ({ query }, reply) => {
       const { start, end } = readRange(query, now())
       return passOn(reply, log.json('models', { start, end, org: query.org }))
+    },
+  )
+  app.get(
+    '/api/stats/conversation',
+    {
+      schema: {
+        operationId: 'getConversationStats',
+        summary: 'Usage of one conversation, by model',
+        querystring: ConversationQuery,
+        response: answers({ 200: ConversationUsage }, 'bad_query', 'not_found', ...LOG_FAILURES),
+      },
+    },
+    ({ query: { session, conversation } }, reply) => {
+      if (session === undefined && conversation === undefined) throw badQuery('session is missing.')
+      return passOn(reply, log.json('conversationUsage', { session, conversation }))
     },
   )
   app.get(

@@ -10,14 +10,28 @@ export const SummaryQuery = Type.Object({
   end: PARAMS.end,
   tz: PARAMS.tz,
   search: Type.Optional(
-    Type.String({ maxLength: 256, description: 'Part of model, session, id, path or error, in any case.' }),
+    Type.String({
+      maxLength: 256,
+      description:
+        'Words that stand in id, model, path, session, provider, error or stop reason, or are the status.',
+    }),
   ),
   status: Type.Optional(
-    Type.String({ maxLength: 16, description: 'A status code, a class like 4xx, or ok, error, open.' }),
+    Type.String({
+      maxLength: 16,
+      description:
+        'A status code, a class like 4xx, or ok, aborted (the client left), error, open (in flight).',
+    }),
   ),
   provider: Type.Optional(Type.String({ description: 'Name of a provider.' })),
   session: Type.Optional(Type.String({ description: 'Id of a session.' })),
+  conversation: Type.Optional(Type.String({ description: 'Hash of a conversation.' })),
   errorType: Type.Optional(Type.String({ description: 'An `error.type`, or a code of Signalbox.' })),
+  stopReason: Type.Optional(Type.String({ description: 'For example end_turn or tool_use.' })),
+  routed: Type.Optional(
+    Type.Boolean({ description: 'Whether another model was asked than the client had asked for.' }),
+  ),
+  minDurationMs: Type.Optional(Type.Integer({ minimum: 0, description: 'Only what took at least so long.' })),
 })
 
 /**

@@ -1,0 +1,280 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { DEFAULT_PRICES } from '../shared/prices.ts'
+import { assistant, user } from '../main/transcripts/testing/lines.ts'
+import { toLines } from '../main/transcripts/testing/create-tree.ts'
+import { checkAnswer, type OpenApi } from './api-rig/check-answer.ts'
+import { seed, WHOLE } from './api-rig/seed.ts'
+import { type Api, startApi } from './api-rig/start-api.ts'
+import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
+
+let upstream: FakeUpstream
+let api: Api
+let document: OpenApi
+beforeAll(async () => {
+  upstream = await startFakeUpstream()
+  api = await startApi({ env: { ANTHROPIC_FORWARD_URL: upstream.url }, requests: seed })
+  const project = join(api.folder, '.claude/projects/-home-me-app')
+  mkdirSync(join(project, 's', 'subagents'), { recursive: true })
+  writeFileSync(join(project, 's.jsonl'), toLines([user(1, 'hello'), assistant(2, 'good morning')]))
+  writeFileSync(
+    join(project, 's/subagents/agent-a1.jsonl'),
+    toLines([user(1, 'task', { isSidechain: true })]),
+  )
+  document = (await api.get('/openapi.json')).json as OpenApi
+})
+afterAll(async () => {
+  await api.stop()
+  await upstream.close()
+})
+
+/** By SPEC §6.2. */
+const OPERATIONS =
+  'createMessage, chatCompletions, listModels, healthCheck, livenessProbe, getOpenAPISpec, getOpenAPISpecYAML, getRequests, deleteRequests, getRequestsSummary, getLatestRequestDate, getRequestByID, getStats, getDashboardStats, getHourlyStats, getModelStats, getOrganizations, getConversations, getConversationByID, getConversationsByProject'
+const SCHEMAS =
+  'ErrorResponse, HealthResponse, DrainingResponse, LivezResponse, AnthropicRequest, AnthropicMessage, SystemMessage, Tool, AnthropicResponse, AnthropicUsage, ModelsResponse, RequestLog, ResponseLog, RateLimitInfo, RequestSummary, UsageStats, DashboardStats, HourlyStatsResponse, ModelStatsResponse, ProxySettings, HeaderRule'
+
+describe('the OpenAPI document', () => {
+  it('is one document in both forms, for everybody', async () => {
+    const [json, yaml] = await Promise.all(['/openapi.json', '/openapi.yaml'].map((path) => api.get(path)))
+    expect(json?.headers.get('content-type')).toBe('application/json; charset=utf-8')
+    expect(yaml?.headers.get('content-type')).toBe('application/x-yaml')
+    for (const answer of [json, yaml]) expect(answer?.headers.get('access-control-allow-origin')).toBe('*')
+    // The very parser of the library that wrote it; ours is none.
+    const fromSwagger = createRequire(createRequire(import.meta.url).resolve('@fastify/swagger'))
+    const { parse } = fromSwagger('yaml') as { parse: (text: string) => unknown }
+    expect(parse(yaml?.text ?? '')).toEqual(json?.json)
+    expect(api.core.livez().in_flight).toBe(0)
+  })
+
+  it('says what source document 004 says of itself', () => {
+    expect(document).toMatchObject({
+      openapi: '3.0.3',
+      info: { title: expect.stringContaining('Proxy'), version: '1.0.0', license: { name: 'MIT' } },
+      servers: [{ url: '/' }],
+      security: [{ apiKey: [] }, { bearerAuth: [] }],
+    })
+    expect(document.tags.map(({ name }) => name)).toEqual(['proxy', 'dashboard', 'health'])
+    expect(document.components.securitySchemes).toMatchObject({
+      apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' },
+      bearerAuth: { type: 'http', scheme: 'bearer' },
+      dashboardBasicAuth: { type: 'http', scheme: 'basic' },
+    })
+  })
+
+  it('has every operation and schema by its name, and no name twice', () => {
+    const ids = Object.values(document.paths).flatMap((methods) =>
+      Object.values(methods).map(({ operationId }) => operationId),
+    )
+    expect(ids).toEqual(expect.arrayContaining(OPERATIONS.split(', ')))
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(Object.keys(document.components.schemas)).toEqual(expect.arrayContaining(SCHEMAS.split(', ')))
+  })
+
+  it('refers to nothing that is not there, and says nothing that 3.0 does not know', () => {
+    const text = JSON.stringify(document)
+    const references = [...text.matchAll(/"\$ref":"([^"]+)"/g)].map(([, reference]) => reference ?? '')
+    expect(references.length).toBeGreaterThan(50)
+    const known = new Set(
+      Object.keys(document.components.schemas).map((name) => `#/components/schemas/${name}`),
+    )
+    expect(references.filter((reference) => !known.has(reference))).toEqual([])
+    expect(text).not.toMatch(/"const":|"patternProperties"|"\$id"|"type":"null"|"type":\[|"examples"/)
+  })
+
+  it('names the parameters of the source document with their defaults', () => {
+    const params = (path: string) =>
+      Object.fromEntries(
+        (document.paths[path]?.['get']?.parameters ?? []).map(({ name, required, schema }) => [
+          name,
+          [required, schema.type, schema.default],
+        ]),
+      )
+    expect(params('/api/requests')).toEqual({
+      page: [false, 'integer', 1],
+      limit: [false, 'integer', 10],
+      model: [false, 'string', 'all'],
+    })
+    expect(params('/api/requests/summary')).toMatchObject({
+      offset: [false, 'integer', 0],
+      limit: [false, 'integer', 0],
+    })
+    expect(params('/api/stats/hourly')).toMatchObject({
+      start: [true, 'string', undefined],
+      end: [true, 'string', undefined],
+      bucket: [false, 'integer', 60],
+      org: [false, 'string', undefined],
+    })
+    expect(params('/api/requests/{id}')).toEqual({ id: [true, 'string', undefined] })
+    expect(params('/api/conversations/{id}')).toMatchObject({ project: [true, 'string', undefined] })
+  })
+})
+
+const RANGE = 'start=2026-10-01&end=2026-10-07'
+const JSON_TYPE = { 'content-type': 'application/json' }
+const message = (model: string, stream: boolean) =>
+  JSON.stringify({ model, max_tokens: 8, stream, messages: [{ role: 'user', content: 'hi' }] })
+const put = (body: unknown): RequestInit => ({
+  method: 'PUT',
+  headers: JSON_TYPE,
+  body: JSON.stringify(body),
+})
+const post = (body?: string): RequestInit => ({
+  method: 'POST',
+  headers: JSON_TYPE,
+  ...(body !== undefined && { body }),
+})
+const accept = (type: string): RequestInit => ({ headers: { accept: type } })
+
+const RULE = { header: 'x-team', action: 'set', value: 'blue', enabled: true }
+const PROVIDER = { name: 'lmstudio', apiBaseUrl: 'http://127.0.0.1:1234/v1', models: ['one'], enabled: true }
+
+type Exchange = [template: string, path: string, init?: RequestInit]
+
+/** What is asked live: of every operation what is good, and of most what is not. */
+const EXCHANGES: readonly Exchange[] = [
+  ['/v1/messages', '/v1/messages?beta=true', post(message('claude-fake', false))],
+  ['/v1/messages', '/v1/messages', post(message('claude-fake', true))],
+  ['/v1/messages', '/v1/messages', post('{')],
+  ['/v1/messages/count_tokens', '/v1/messages/count_tokens', post(message('claude-fake', false))],
+  ['/v1/chat/completions', '/v1/chat/completions', post('{}')],
+  ['/v1/models', '/v1/models?limit=1000'],
+  ['/health', '/health'],
+  ...['ietf', 'basic', 'detailed', 'ccproxy', 'groq', 'fork', 'json'].map((view): Exchange => [
+    view === 'detailed' ? '/health/detailed' : '/health',
+    `/health?view=${view}`,
+  ]),
+  ['/health', '/health', accept('application/health+json')],
+  ['/health/live', '/health/live'],
+  ['/health/ready', '/health/ready'],
+  ['/health/detailed', '/health/detailed'],
+  ['/livez', '/livez'],
+  ['/metrics', '/metrics'],
+  ['/', '/', accept('application/json')],
+  ['/openapi.json', '/openapi.json'],
+  ['/openapi.yaml', '/openapi.yaml'],
+  ['/api/status', '/api/status'],
+  ['/api/health/recheck', '/api/health/recheck', post()],
+  ['/api/requests', '/api/requests?limit=100'],
+  ['/api/requests', `/api/requests?model=${'x'.repeat(2000)}`],
+  ['/api/requests/summary', '/api/requests/summary?limit=20'],
+  ['/api/requests/summary', '/api/requests/summary?start=x&end=y'],
+  ['/api/requests/latest-date', '/api/requests/latest-date'],
+  ['/api/requests/{id}', `/api/requests/${WHOLE.id}`],
+  ['/api/requests/{id}', '/api/requests/nothing'],
+  ['/api/requests/{id}/body', `/api/requests/${WHOLE.id}/body`],
+  ['/api/requests/{id}/body', `/api/requests/${WHOLE.id}/body?side=none`],
+  ...['jsonl', 'csv', 'har', 'html', 'nothing'].map((format): Exchange => [
+    '/api/requests/export',
+    `/api/requests/export?format=${format}`,
+  ]),
+  ...['jsonl', 'csv', 'har', 'html', 'curl', 'nothing'].map((format): Exchange => [
+    '/api/requests/{id}/export',
+    `/api/requests/${WHOLE.id}/export?format=${format}`,
+  ]),
+  ['/api/requests/{id}/export', '/api/requests/nothing/export?format=har'],
+  ['/api/stats', `/api/stats?start_date=2026-10-01&end_date=2026-10-07`],
+  ['/api/stats', '/api/stats?tz=Nowhere'],
+  ['/api/stats/dashboard', `/api/stats/dashboard?${RANGE}&tz=Asia/Kathmandu`],
+  ['/api/stats/hourly', `/api/stats/hourly?${RANGE}&bucket=30`],
+  ['/api/stats/hourly', '/api/stats/hourly'],
+  ['/api/stats/models', `/api/stats/models?${RANGE}`],
+  ['/api/stats/conversation', `/api/stats/conversation?session=${WHOLE.session}`],
+  ['/api/stats/conversation', '/api/stats/conversation?session=nothing'],
+  ['/api/stats/conversation', '/api/stats/conversation'],
+  ['/api/stats/organizations', '/api/stats/organizations'],
+  ['/api/rate-limits', '/api/rate-limits'],
+  ['/api/prices', '/api/prices'],
+  ['/api/prices', '/api/prices', put(DEFAULT_PRICES)],
+  ['/api/prices', '/api/prices', put({ prices: 'none' })],
+  ['/api/costs', `/api/costs?${RANGE}`],
+  ['/api/conversations', '/api/conversations'],
+  ['/api/conversations/project', '/api/conversations/project?project=-home-me-app'],
+  ['/api/conversations/project', '/api/conversations/project'],
+  ['/api/conversations/search', '/api/conversations/search?text=morning'],
+  ['/api/conversations/{id}', '/api/conversations/s?project=-home-me-app'],
+  ['/api/conversations/{id}', '/api/conversations/s?project=../..'],
+  ['/api/conversations/{id}', '/api/conversations/s'],
+  ['/api/storage', '/api/storage'],
+  ['/api/storage', '/api/storage', put({ capture: 'full', maxDays: 0, maxMegabytes: 900 })],
+  ['/api/storage', '/api/storage', put({ capture: 'everything' })],
+  ['/api/settings', '/api/settings'],
+  ['/api/settings', '/api/settings', put({ requestHeaderRules: [RULE], responseHeaderRules: [] })],
+  [
+    '/api/settings',
+    '/api/settings',
+    put({ requestHeaderRules: [{ ...RULE, header: 'not a name' }], responseHeaderRules: [] }),
+  ],
+  ['/api/settings', '/api/settings', put([])],
+  [
+    '/api/header-rules/test',
+    '/api/header-rules/test',
+    post(JSON.stringify({ side: 'request', requestId: WHOLE.id })),
+  ],
+  ['/api/header-rules/test', '/api/header-rules/test', post('{"side":"request"}')],
+  ...['/providers', '/api/providers'].flatMap((root): Exchange[] => [
+    [root, root],
+    [root, root, post(JSON.stringify(PROVIDER))],
+    [root, root, post(JSON.stringify(PROVIDER))],
+    [`${root}/{name}`, `${root}/lmstudio`],
+    [`${root}/{name}`, `${root}/nobody`],
+    [`${root}/{name}`, `${root}/lmstudio`, put({ models: ['one', 'two'] })],
+    [`${root}/{name}/toggle`, `${root}/lmstudio/toggle`, { method: 'PATCH' }],
+    [`${root}/{name}`, `${root}/lmstudio`, { method: 'DELETE' }],
+  ]),
+  ['/api/routes', '/api/routes'],
+  ['/api/routes', '/api/routes', put({ routes: {}, subagents: { enable: false, mappings: {} } })],
+  ['/api/routes', '/api/routes', put({ routes: { default: 'nowhere' } })],
+  [
+    '/api/routes/test',
+    '/api/routes/test',
+    post(JSON.stringify({ body: JSON.parse(message('claude-fake', false)) as unknown })),
+  ],
+  ['/api/routes/test', '/api/routes/test', post('{"requestId":"nothing"}')],
+  ['/api/routes/import', '/api/routes/import', post('{}')],
+  ['/api/connection', '/api/connection'],
+  ['/api/connection/doctor', '/api/connection/doctor'],
+  ['/api/connection/connect', '/api/connection/connect', post('{}')],
+  ['/api/connection/connect', '/api/connection/connect', post('[]')],
+  ['/api/connection/disconnect', '/api/connection/disconnect', { method: 'POST' }],
+  ['/api/drain', '/api/drain', { method: 'POST' }],
+  ['/health', '/health'],
+  ['/health/ready', '/health/ready'],
+  ['/health/detailed', '/health/detailed'],
+  ['/livez', '/livez'],
+  ['/v1/messages', '/v1/messages', post(message('claude-fake', false))],
+  ['/api/drain', '/api/drain', { method: 'DELETE' }],
+  ['/status', '/status'],
+  ['/status', '/status?view=groq'],
+  ['/api/requests', '/api/requests?before=2026-10-02', { method: 'DELETE' }],
+]
+
+describe('every answer is what the document says', () => {
+  it.each(
+    EXCHANGES.map(([template, path, init = {}], index) => ({
+      template,
+      path,
+      init,
+      index,
+      method: init.method ?? 'GET',
+    })),
+  )('$index $method $path', async ({ template, path, init, method }) => {
+    const operation = document.paths[template]?.[method.toLowerCase()]
+    if (operation === undefined) throw new Error(`${method} ${template} is not documented`)
+    const answer = await api.get(path, init)
+    expect(checkAnswer(document, operation, answer)).toEqual([])
+  })
+
+  it('and no operation was left out', () => {
+    const asked = new Set(
+      EXCHANGES.map(([template, , init]) => `${(init?.method ?? 'GET').toLowerCase()} ${template}`),
+    )
+    const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    )
+    // It never ends; its own test reads it.
+    expect(documented.filter((operation) => !asked.has(operation))).toEqual(['get /api/events'])
+  })
+})

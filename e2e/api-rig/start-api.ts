@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Core } from '../../main/server/core.ts'
+import { createLogger } from '../../main/server/logger.ts'
+import { loadSettings } from '../../main/settings/load-settings.ts'
+import { createStore } from '../../main/storage/create-store.ts'
+import type { Store } from '../../main/storage/store.ts'
+import { createCore } from '../../main/wire.ts'
+
+export interface Api {
+  url: string
+  port: number
+  /** The data folder, and the home of whoever runs it. */
+  folder: string
+  core: Core
+  get: (path: string, init?: RequestInit) => Promise<ApiAnswer>
+  /** Writes requests into the running server's log, as another instance of the program would. */
+  write: (requests: (store: Store) => void | Promise<void>) => Promise<void>
+  stop: () => Promise<void>
+}
+
+export interface ApiAnswer {
+  status: number
+  headers: Headers
+  text: string
+  json: unknown
+}
+
+export interface ApiOptions {
+  /** A PostgreSQL address; without it the log is a file. */
+  databaseUrl?: string | undefined
+  env?: Readonly<Record<string, string>>
+  /** Called with the data folder before anything but the settings is in it. */
+  prepare?: (folder: string) => void
+  /** Requests that are in the log already. */
+  requests?: (store: Store) => void | Promise<void>
+}
+
+/** No test may reach the real upstream by mistake. */
+const NOBODY = 'http://127.0.0.1:9'
+
+/** The whole program in this process, as the command line starts it, with a home of its own. */
+export async function startApi({ databaseUrl, env = {}, prepare, requests }: ApiOptions = {}): Promise<Api> {
+  const folder = mkdtempSync(join(tmpdir(), 'signalbox-api-'))
+  // The seeded requests are older than the days that are kept by default.
+  writeFileSync(join(folder, 'config.json'), '{"storage":{"capture":"full","maxDays":0,"maxMegabytes":0}}')
+  prepare?.(folder)
+  const write: Api['write'] = async (run) => {
+    const store = createStore({
+      folder,
+      databaseUrl,
+      capture: 'full',
+      retention: { maxDays: 0, maxBytes: 0 },
+    })
+    await run(store)
+    await store.close()
+  }
+  if (requests !== undefined) await write(requests)
+
+  const home = { HOME: folder, USERPROFILE: folder, PATH: '' }
+  const settings = loadSettings({
+    env: {
+      ...home,
+      PORT: '0',
+      SIGNALBOX_DATA_DIR: folder,
+      DATABASE_URL: databaseUrl,
+      ANTHROPIC_FORWARD_URL: NOBODY,
+      ...env,
+    },
+    platform: process.platform,
+    flags: {},
+  })
+  const log = createLogger({ level: 'silent', version: 'test' })
+  const core = await createCore({ settings, log, version: 'test', pages: undefined, env: home })
+  const state = await core.start()
+  if (state.state !== 'running') throw new Error(`the server is ${state.state}`)
+  const { baseUrl: url } = state
+
+  return {
+    url,
+    port: Number(new URL(url).port),
+    folder,
+    core,
+    get: (path, init) => ask(url + path, init),
+    write,
+    async stop() {
+      await core.stop()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+async function ask(url: string, init?: RequestInit): Promise<ApiAnswer> {
+  const response = await fetch(url, init)
+  const text = await response.text()
+  return { status: response.status, headers: response.headers, text, json: parse(text) }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,34 @@
+import type { Browser, Page } from '@playwright/test'
+
+interface Work {
+  /** What each task of the page's main thread took of the processor, in ms: a neighbour's load is not in it. */
+  tasks: readonly number[]
+  longest: number
+  total: number
+}
+
+/** Runs `act` and says what it cost the page. */
+export async function traceTasks(browser: Browser, page: Page, act: () => Promise<unknown>): Promise<Work> {
+  // The name tells the page's own process from those of pages that are just being closed.
+  const mark = `mark-${Math.random()}`
+  await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing', '__metadata'] })
+  await page.evaluate((name) => performance.mark(name), mark)
+  await act()
+  const trace = JSON.parse((await browser.stopTracing()).toString()) as { traceEvents: TraceEvent[] }
+  const ours = trace.traceEvents.find(({ name }) => name === mark)
+  if (!ours) throw new Error('the page is not in the trace')
+  const tasks = trace.traceEvents
+    .filter(({ name, pid, tid }) => name.endsWith('RunTask') && pid === ours.pid && tid === ours.tid)
+    .flatMap(({ tdur }) => (tdur === undefined ? [] : tdur / 1_000))
+  if (tasks.length === 0) throw new Error('the trace has no tasks')
+  return { tasks, longest: Math.max(...tasks), total: tasks.reduce((sum, task) => sum + task, 0) }
+}
+
+/** https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU, in the fields that are read. */
+interface TraceEvent {
+  name: string
+  pid: number
+  tid: number
+  /** Time on the processor, in µs. */
+  tdur?: number
+}

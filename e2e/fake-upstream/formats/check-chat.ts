@@ -1,0 +1,68 @@
+import { type Fields, isFields, listOf } from './fields.ts'
+
+/** Rules of https://platform.openai.com/docs/api-reference/chat/create, in the words of its errors. */
+export function checkChat(body: Fields): string | undefined {
+  const messages = listOf(body['messages'])
+  if (messages.length === 0) return "Invalid 'messages': empty array."
+  if (body['stream'] !== true && 'stream_options' in body) {
+    return "The 'stream_options' parameter is only allowed when 'stream' is enabled."
+  }
+  return checkTools(body['tools']) ?? checkStop(body['stop']) ?? checkOrder(messages, String(body['model']))
+}
+
+function checkTools(tools: unknown): string | undefined {
+  for (const { function: tool } of listOf(tools)) {
+    if (!isFields(tool)) return "Missing required parameter: 'tools[].function'."
+    const { name, parameters } = tool
+    if (typeof name !== 'string' || !/^[a-zA-Z0-9_-]{1,64}$/.test(name)) {
+      return `Invalid 'tools[].function.name': ${String(name)}.`
+    }
+    if (!isFields(parameters) || parameters['type'] !== 'object' || !isFields(parameters['properties'])) {
+      return `Invalid schema for function '${name}': schema must have type 'object' and properties.`
+    }
+    if ('$schema' in parameters) return `Invalid schema for function '${name}': '$schema' is not permitted.`
+  }
+  return undefined
+}
+
+function checkStop(stop: unknown): string | undefined {
+  return Array.isArray(stop) && stop.length > 4 ? "Invalid 'stop': array too long." : undefined
+}
+
+/** Each call is answered, at once and once, and nothing else is. */
+function checkOrder(messages: readonly Fields[], model: string): string | undefined {
+  let open = new Set<string>()
+  for (const message of messages) {
+    if (message['role'] === 'tool') {
+      const id = String(message['tool_call_id'])
+      if (!open.delete(id))
+        return `Invalid parameter: 'tool_call_id' of '${id}' not found in 'tool_calls' of previous message.`
+      if (typeof message['content'] !== 'string') return "Invalid type for 'content' of a tool message."
+      continue
+    }
+    if (open.size > 0) {
+      return `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id': ${[...open].join()}`
+    }
+    const calls = listOf(message['tool_calls'])
+    const problem = calls.map((call) => checkCall(call, model)).find((found) => found !== undefined)
+    if (problem !== undefined) return problem
+    open = new Set(calls.map(({ id }) => String(id)))
+    if (open.size < calls.length) return 'Duplicate tool call id.'
+  }
+  return open.size > 0 ? 'The last message has calls without results.' : undefined
+}
+
+function checkCall({ id, function: call }: Fields, model: string): string | undefined {
+  if (typeof id !== 'string' || id.length > 40)
+    return `Invalid 'tool_calls[].id': string too long or missing.`
+  const isMistral = /^(?:mistral|magistral|codestral|devstral)/.test(model)
+  if (isMistral && !/^[a-zA-Z0-9]{9}$/.test(id)) {
+    return `Tool call id was ${id} but must be a-z, A-Z, 0-9, with a length of 9.`
+  }
+  try {
+    const input: unknown = JSON.parse(isFields(call) ? String(call['arguments']) : '')
+    return isFields(input) ? undefined : 'Function arguments must be an object.'
+  } catch {
+    return 'Function arguments are not valid JSON.'
+  }
+}

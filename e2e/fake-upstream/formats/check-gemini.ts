@@ -1,0 +1,87 @@
+import { type Fields, isFields, listOf } from './fields.ts'
+
+const KEYWORDS = new Set([
+  'type',
+  'format',
+  'title',
+  'description',
+  'nullable',
+  'enum',
+  'minItems',
+  'maxItems',
+  'minLength',
+  'maxLength',
+  'minimum',
+  'maximum',
+  'minProperties',
+  'maxProperties',
+  'properties',
+  'required',
+  'pattern',
+  'anyOf',
+  'default',
+  'items',
+  'propertyOrdering',
+])
+
+/** Rules of https://ai.google.dev/api/generate-content and its guide to thought signatures. */
+export function checkGemini(body: Fields, model: string): string | undefined {
+  const contents = listOf(body['contents'])
+  if (contents.length === 0) return 'GenerateContentRequest.contents: contents is not specified'
+  const declarations = listOf(body['tools']).flatMap((tool) => listOf(tool['functionDeclarations']))
+  const schemas = declarations.map((tool) => tool['parametersJsonSchema'] ?? tool['parameters'])
+  return (
+    checkParts(contents) ??
+    checkCalls(contents) ??
+    (/gemini-[3-9]/.test(model) ? checkSignatures(contents) : undefined) ??
+    schemas.map(checkSchema).find((problem) => problem !== undefined)
+  )
+}
+
+function checkParts(contents: readonly Fields[]): string | undefined {
+  for (const [at, { role, parts }] of contents.entries()) {
+    const all = listOf(parts)
+    if (role !== 'user' && role !== 'model') return 'Please use a valid role: user, model.'
+    const isEmpty = all.some((part) => Object.keys(part).length === 0 || part['text'] === '')
+    if (all.length === 0 || isEmpty) return `contents[${at}].parts must not be empty.`
+  }
+  return undefined
+}
+
+function checkCalls(contents: readonly Fields[]): string | undefined {
+  for (const [at, { parts }] of contents.entries()) {
+    const calls = listOf(parts).flatMap((part) =>
+      isFields(part['functionCall']) ? [part['functionCall']] : [],
+    )
+    if (calls.length === 0) continue
+    const answers = listOf(contents[at + 1]?.['parts']).flatMap((part) => {
+      return isFields(part['functionResponse']) ? [part['functionResponse']] : []
+    })
+    if (answers.length !== calls.length) {
+      return 'Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.'
+    }
+    if (calls.some(({ name }, index) => answers[index]?.['name'] !== name))
+      return 'A function response has another name.'
+  }
+  return undefined
+}
+
+function checkSignatures(contents: readonly Fields[]): string | undefined {
+  for (const { parts } of contents) {
+    const first = listOf(parts).find((part) => 'functionCall' in part)
+    if (first !== undefined && typeof first['thoughtSignature'] !== 'string') {
+      return 'Function call is missing a thought_signature in functionCall parts.'
+    }
+  }
+  return undefined
+}
+
+function checkSchema(schema: unknown): string | undefined {
+  if (!isFields(schema)) return undefined
+  const unknown = Object.keys(schema).find((keyword) => !KEYWORDS.has(keyword))
+  if (unknown !== undefined)
+    return `Invalid JSON payload received. Unknown name "${unknown}": Cannot find field.`
+  const { properties, items, anyOf } = schema
+  const inner = [...(isFields(properties) ? Object.values(properties) : []), items, ...listOf(anyOf)]
+  return inner.map(checkSchema).find((problem) => problem !== undefined)
+}

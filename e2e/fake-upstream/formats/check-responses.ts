@@ -1,0 +1,42 @@
+import { type Fields, isFields, listOf } from './fields.ts'
+
+/** Rules of https://platform.openai.com/docs/api-reference/responses/create, in the words of its errors. */
+export function checkResponses(body: Fields): string | undefined {
+  const items = listOf(body['input'])
+  if (items.length === 0) return "Invalid 'input': empty array."
+  if ('stream_options' in body || 'stop' in body) return 'Unknown parameter.'
+  for (const { name, parameters } of listOf(body['tools'])) {
+    if (!isFields(parameters) || parameters['type'] !== 'object')
+      return `Invalid schema for function '${String(name)}'.`
+  }
+  return checkCalls(items) ?? checkReasoning(items, body['store'] === false)
+}
+
+function checkCalls(items: readonly Fields[]): string | undefined {
+  const open = new Set<string>()
+  for (const item of items) {
+    const id = String(item['call_id'])
+    if (item['type'] === 'function_call') open.add(id)
+    if (item['type'] === 'function_call_output' && !open.delete(id)) {
+      return `No tool call found for function call output with call_id ${id}.`
+    }
+  }
+  const [unanswered] = open
+  return unanswered === undefined ? undefined : `No tool output found for function call ${unanswered}.`
+}
+
+/** What was thought belongs to what was said or called because of it. */
+function checkReasoning(items: readonly Fields[], isStateless: boolean): string | undefined {
+  for (const [at, item] of items.entries()) {
+    if (item['type'] !== 'reasoning') continue
+    const id = String(item['id'])
+    if (isStateless && typeof item['encrypted_content'] !== 'string') {
+      return `Item with id '${id}' not found. Items are not persisted when 'store' is set to false.`
+    }
+    const next = items[at + 1]
+    const follows =
+      next?.['type'] === 'function_call' || next?.['type'] === 'reasoning' || next?.['role'] === 'assistant'
+    if (!follows) return `Item '${id}' of type 'reasoning' was provided without its required following item.`
+  }
+  return undefined
+}

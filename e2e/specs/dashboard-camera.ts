@@ -1,0 +1,56 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect } from './dashboard-stage.ts'
+
+const LOOKS = [
+  { width: 1180, colorScheme: 'light' },
+  { width: 1180, colorScheme: 'dark' },
+  { width: 880, colorScheme: 'light' },
+  { width: 880, colorScheme: 'dark' },
+] as const
+
+/**
+ * Draws the page as it is now in both themes at both widths, whole, and has it looked over: nothing beside the window
+ * (with long words too), and no accessibility complaint.
+ */
+export async function photographPage(page: Page, name: string): Promise<void> {
+  for (const { width, colorScheme } of LOOKS) {
+    await page.emulateMedia({ colorScheme })
+    await page.setViewportSize({ width, height: 760 })
+    const height = await page.evaluate(() => document.querySelector('main [data-layout]')?.scrollHeight ?? 0)
+    await page.setViewportSize({ width, height: Math.max(560, Math.ceil(height) + 60) })
+    await expectNoOverflow(page)
+    await page.screenshot({ path: `test-results/screenshots/dashboard-${name}-${width}-${colorScheme}.png` })
+    if (width !== 1180) continue
+    const { violations, passes } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([])
+    expect(passes.length).toBeGreaterThan(10)
+  }
+}
+
+/** German takes more room than English. What it replaces is not put back: the page is to be left after it. */
+export async function expectRoomForLongWords(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 880, height: 760 })
+  await page.evaluate(() => {
+    const texts = document.createTreeWalker(
+      document.querySelector('main') ?? document.body,
+      NodeFilter.SHOW_TEXT,
+    )
+    for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+      if (node.parentElement?.closest('code, option, table')) continue
+      node.textContent = (node.textContent ?? '').replaceAll(/[A-Z]\p{L}{3,}/gu, '$&ierungsvorgang')
+    }
+  })
+  await expectNoOverflow(page)
+}
+
+async function expectNoOverflow(page: Page): Promise<void> {
+  const wide = await page.evaluate(() =>
+    [...document.querySelectorAll('main *')]
+      // A table of many columns scrolls in a frame of its own.
+      .filter((element) => !element.closest('.visually-hidden, svg, table'))
+      .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 0.5)
+      .map((element) => element.outerHTML.slice(0, 120)),
+  )
+  expect(wide).toEqual([])
+}

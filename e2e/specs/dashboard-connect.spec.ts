@@ -1,0 +1,82 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
+import { textAnswer } from '../dashboard-rig/replies.ts'
+import { type Dashboard, startDashboard } from '../dashboard-rig/start-dashboard.ts'
+import { expectRoomForLongWords, photographPage } from './dashboard-camera.ts'
+import { COUNTS, expect, OPUS, test as base, visit } from './dashboard-stage.ts'
+
+/** A first run: each spec has a home of its own, because the switch writes into it. */
+const test = base.extend<{ fresh: Dashboard }>({
+  fresh: async ({ page }, use) => {
+    const dashboard = await startDashboard()
+    await use(dashboard)
+    await page.close()
+    await dashboard.close()
+  },
+})
+test.use({ viewport: { width: 1180, height: 760 } })
+
+test('the switch writes exactly what it showed, and takes it back to the byte', async ({ page, fresh }) => {
+  const settings = join(fresh.home, '.claude', 'settings.json')
+  const before = '{\n    "model": "opus"\n}\n'
+  await writeFile(settings, before)
+  await visit(page, fresh, '/connect')
+  const panel = page.getByRole('region', { name: 'Claude Code', exact: true })
+  await expect(panel).toContainText('Claude Code goes to Anthropic directly.')
+  const added = panel.getByRole('list', { name: 'Connecting changes' }).locator('[data-kind=added]')
+  await expect(added.filter({ hasText: fresh.url })).toHaveCount(1)
+  const promised = await added.locator('span:last-child').allTextContents()
+  await page.keyboard.press('k')
+  await expect(panel).toContainText('Claude Code goes through Signalbox.')
+  const written = await readFile(settings, 'utf8')
+  for (const line of promised) expect(written.split('\n')).toContain(line)
+  expect(written).toContain('\n    "model": "opus",\n')
+  await expect(panel.getByRole('list', { name: 'Disconnecting changes' })).toBeVisible()
+  await photographPage(page, 'connect-on')
+  await panel.getByRole('switch', { name: 'Connect Claude Code' }).click()
+  await expect(panel).toContainText('Claude Code goes to Anthropic directly.')
+  await expect.poll(() => readFile(settings, 'utf8')).toBe(before)
+})
+
+test('what somebody changed in the meantime is left alone, and named', async ({ page, fresh }) => {
+  const settings = join(fresh.home, '.claude', 'settings.json')
+  await visit(page, fresh, '/connect')
+  await page.getByRole('switch', { name: 'Keep tool search on' }).click()
+  await expect(page.getByText('And beside it, by your choice above: ENABLE_TOOL_SEARCH=true.')).toBeVisible()
+  await page.keyboard.press('k')
+  await expect(page.getByText('Claude Code goes through Signalbox.').last()).toBeVisible()
+  const written = await readFile(settings, 'utf8')
+  expect(written).toContain('"ENABLE_TOOL_SEARCH": "true"')
+  await writeFile(settings, written.replace(fresh.url, 'http://127.0.0.1:1'))
+  await page.getByRole('switch', { name: 'Connect Claude Code' }).click()
+  await expect(page.getByText(/^Left alone/)).toContainText('ANTHROPIC_BASE_URL')
+  expect(await readFile(settings, 'utf8')).toContain('http://127.0.0.1:1')
+})
+
+test('the first run ends when a request has been seen to arrive', async ({ page, fresh }) => {
+  await visit(page, fresh, '/connect')
+  const checklist = page.getByRole('region', { name: 'First run' })
+  await expect(checklist).toContainText('0 of 3 done')
+  await page.getByRole('switch', { name: 'Connect Claude Code' }).click()
+  await expect(checklist).toContainText('1 of 3 done')
+  const id = await fresh.send(conversationBodies(OPUS)[0] ?? {}, textAnswer(COUNTS))
+  await expect(checklist).toContainText('3 of 3 done')
+  await expect(checklist.getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
+  await expectRoomForLongWords(page)
+})
+
+test('the doctor finds what has more weight, says where, and what helps', async ({ page, fresh }) => {
+  const shell = join(fresh.home, '.bashrc')
+  await writeFile(shell, 'export ANTHROPIC_BASE_URL=http://127.0.0.1:1\n')
+  await mkdir(join(fresh.home, '.claude'), { recursive: true })
+  await writeFile(join(fresh.home, '.claude', 'settings.json'), '{ "env": ')
+  await visit(page, fresh, '/connect')
+  const doctor = page.getByRole('region', { name: 'Doctor' })
+  await expect(doctor.getByRole('list', { name: 'Findings' }).getByRole('listitem').first()).toBeVisible()
+  await expect(doctor.getByRole('region', { name: 'Where the variables are set' })).toContainText(
+    `${shell}:1`,
+  )
+  await expect(page.getByText("Claude Code's settings cannot be read.").first()).toBeVisible()
+  await photographPage(page, 'connect-doctor')
+})

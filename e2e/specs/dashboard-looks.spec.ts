@@ -1,0 +1,188 @@
+import type { Page } from '@playwright/test'
+import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
+import { endless } from '../dashboard-rig/replies.ts'
+import { startDashboard } from '../dashboard-rig/start-dashboard.ts'
+import { TRANSCRIPTS } from '../dashboard-rig/write-transcripts.ts'
+import { expectAccessible, expectNoOverflow, shoot } from './dashboard-pictures.ts'
+import { type Box, expect, OPUS, SESSION, test, visit } from './dashboard-stage.ts'
+
+interface Look {
+  name: string
+  path: (box: Box) => string
+  /** A text that shows that it is all there. */
+  shows: string | RegExp
+  act?: (page: Page) => Promise<void>
+}
+
+const LOOKS: readonly Look[] = [
+  { name: 'overview', path: () => '/', shows: /At this rate it runs out/ },
+  { name: 'live', path: () => '/live', shows: 'streaming' },
+  { name: 'requests', path: () => '/requests', shows: '529 overloaded' },
+  { name: 'requests-filtered', path: () => '/requests?outcome=failed&error=upstream_broke', shows: /1 of/ },
+  { name: 'requests-nothing', path: () => '/requests?q=nonsense', shows: 'No request fits this filter.' },
+  { name: 'request', path: ({ turns }) => `/requests/${turns[2]}`, shows: 'What was wrong' },
+  {
+    name: 'request-top',
+    path: ({ turns }) => `/requests/${turns[2]}?view=full`,
+    shows: 'What was wrong',
+    act: openSystemPrompt,
+  },
+  { name: 'request-tools', path: ({ turns }) => `/requests/${turns[1]}?view=full`, shows: 'Now the tests.' },
+  { name: 'request-error', path: (box) => `/requests/${box.overloaded}`, shows: 'told to answer 529' },
+  {
+    name: 'request-changes',
+    path: ({ turns }) => `/requests/${turns[2]}?tab=changes`,
+    shows: '2 things differ.',
+  },
+  { name: 'request-headers', path: ({ turns }) => `/requests/${turns[2]}?tab=headers`, shows: 'not kept' },
+  { name: 'request-raw', path: ({ turns }) => `/requests/${turns[2]}?tab=raw`, shows: /"max_tokens": 32000/ },
+  {
+    name: 'request-events',
+    path: ({ turns }) => `/requests/${turns[2]}?tab=raw&side=events`,
+    shows: /event: message_start/,
+  },
+  {
+    name: 'request-timing',
+    path: ({ turns }) => `/requests/${turns[2]}?tab=timing`,
+    shows: 'Until the first byte',
+  },
+  { name: 'request-usage', path: ({ turns }) => `/requests/${turns[2]}?tab=usage`, shows: '31,000' },
+  { name: 'usage', path: () => '/usage?range=30d', shows: 'By organisation', act: drawn },
+  { name: 'usage-today', path: () => '/usage?range=today', shows: 'Tokens by time of day', act: drawn },
+  {
+    name: 'conversations',
+    path: () => `/conversations/${SESSION}?project=${TRANSCRIPTS.project}`,
+    shows: new RegExp(TRANSCRIPTS.rareWord),
+  },
+  { name: 'conversations-search', path: () => `/conversations?q=${TRANSCRIPTS.rareWord}`, shows: 'Said in' },
+  { name: 'palette', path: () => '/', shows: 'Limits', act: openPalette },
+  { name: 'keys', path: () => '/', shows: 'Limits', act: openKeys },
+  { name: 'drain', path: () => '/live', shows: 'streaming', act: askToDrain },
+]
+
+/** Where colours stand on colours that no token test knows of. */
+const DRAWN_IN_DARK = new Set(['overview', 'requests', 'request', 'request-changes', 'usage', 'palette'])
+
+const WINDOWS = [
+  { colorScheme: 'light', width: 1180 },
+  { colorScheme: 'dark', width: 1180 },
+  { colorScheme: 'light', width: 880 },
+  { colorScheme: 'dark', width: 880 },
+] as const
+
+for (const { colorScheme, width } of WINDOWS) {
+  test.describe(`${colorScheme} at ${width} px`, () => {
+    test.use({ colorScheme, viewport: { width, height: 760 } })
+
+    test('every screen is drawn without overflow and without an accessibility complaint', async ({
+      page,
+      box,
+    }) => {
+      // Twenty looks, most of them looked over rule by rule.
+      test.slow()
+      const release = await box.hold(conversationBodies(OPUS)[0] ?? {}, endless())
+      for (const look of LOOKS) {
+        await show(page, box, look)
+        await shoot(page, `${look.name}-${colorScheme}-${width}`)
+        await expectNoOverflow(page, look.name)
+        // The same elements in another width or theme have the same names; the tokens' contrast has tests of its own.
+        if (width === 1180 && (colorScheme === 'light' || DRAWN_IN_DARK.has(look.name)))
+          await expectAccessible(page, look.name)
+      }
+      await release()
+    })
+  })
+}
+
+test.describe('for those who need it otherwise', () => {
+  test.use({ viewport: { width: 880, height: 760 } })
+  const SOME = LOOKS.filter(({ name }) =>
+    ['overview', 'live', 'requests', 'request', 'usage', 'conversations', 'palette'].includes(name),
+  )
+
+  test('every screen stays whole with text at 200 %, with long words, and in forced colours', async ({
+    page,
+    box,
+  }) => {
+    const release = await box.hold(conversationBodies(OPUS)[0] ?? {}, endless())
+    expect(SOME).toHaveLength(7)
+    for (const look of SOME) {
+      // A new document: the words of the last look were changed behind React's back.
+      await page.goto('about:blank')
+      await show(page, box, look)
+      await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
+      await expectNoOverflow(page, `${look.name}, 200 %`)
+      await shoot(page, `${look.name}-200-percent`)
+      await page.evaluate(() => document.documentElement.style.removeProperty('font-size'))
+      await page.evaluate(lengthenWords)
+      await expectNoOverflow(page, `${look.name}, long words`)
+      await shoot(page, `${look.name}-long-words`)
+      await page.emulateMedia({ forcedColors: 'active', colorScheme: 'dark' })
+      await shoot(page, `${look.name}-forced-colours`)
+      await page.emulateMedia({ forcedColors: 'none', colorScheme: 'light' })
+    }
+    await release()
+  })
+})
+
+test('the first start is drawn', async ({ page }) => {
+  const dashboard = await startDashboard()
+  await page.setViewportSize({ width: 1180, height: 760 })
+  for (const [path, name] of [
+    ['/', 'first-overview'],
+    ['/requests', 'first-requests'],
+    ['/usage', 'first-usage'],
+    ['/conversations', 'first-conversations'],
+  ] as const) {
+    await visit(page, dashboard, path)
+    await expect(page.getByText(/No request|No conversation/).first()).toBeVisible()
+    await shoot(page, name)
+    await expectAccessible(page, name)
+  }
+  await page.close()
+  await dashboard.close()
+})
+
+async function show(page: Page, box: Box, { path, shows, act }: Look): Promise<void> {
+  if (page.url().startsWith(box.url)) await page.evaluate((to) => (location.hash = to), path(box))
+  else await visit(page, box, path(box))
+  await expect(page.getByText(shows).first()).toBeVisible()
+  await act?.(page)
+}
+
+async function openSystemPrompt(page: Page): Promise<void> {
+  await page.getByRole('region', { name: 'Conversation' }).focus()
+  await page.keyboard.press('Home')
+  await page.getByRole('button', { name: /System prompt/ }).click()
+  await expect(page.getByText('cache 5m').first()).toBeVisible()
+}
+
+/** Opens what is to be seen; the look after it begins without it. */
+async function openPalette(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k')
+  await expect(page.getByRole('option').first()).toBeVisible()
+}
+
+async function openKeys(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+}
+
+async function askToDrain(page: Page): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('d')
+  await expect(page.getByText(/will finish/)).toBeVisible()
+}
+
+async function drawn(page: Page): Promise<void> {
+  await expect(page.locator('.recharts-bar-rectangle').first()).toBeVisible()
+}
+
+// `Drain` → `Drainierungsvorgang`: about the room that German takes, where English has few letters.
+function lengthenWords() {
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    node.textContent = (node.textContent ?? '').replaceAll(/[A-Z]\p{L}{3,}/gu, '$&ierungsvorgang')
+  }
+}

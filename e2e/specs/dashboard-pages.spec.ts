@@ -1,0 +1,135 @@
+import { readFile } from 'node:fs/promises'
+import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
+import { endless, textAnswer } from '../dashboard-rig/replies.ts'
+import { TRANSCRIPTS } from '../dashboard-rig/write-transcripts.ts'
+import { clipboard, COUNTS, expect, OPUS, rows, SESSION, test, visit } from './dashboard-stage.ts'
+
+test.use({ viewport: { width: 1180, height: 760 }, permissions: ['clipboard-read', 'clipboard-write'] })
+
+const [BODY = {}] = conversationBodies(OPUS)
+
+test('the overview says what the API says: state, today, limits, last errors', async ({ page, box }) => {
+  await visit(page, box, '/')
+  const now = page.getByRole('region', { name: 'Now' })
+  await expect(now).toContainText('Claude Code goes through Signalbox.')
+  const today = page.getByRole('region', { name: 'Today' })
+  await expect(today).toContainText(/≈ \$\d+\.\d\d/)
+  const limits = page.getByRole('region', { name: 'Limits' })
+  await expect(limits).toContainText('86 %')
+  await expect(limits).toContainText('31 %')
+  // Three of five hours have passed.
+  await expect(limits).toContainText(/At this rate it runs out in \d+ m/)
+  await expect(limits.getByRole('meter', { name: '5 h limit' })).toHaveAttribute('value', '0.86')
+  const errors = page.getByRole('region', { name: 'Last errors' })
+  await expect(errors).toContainText('529 overloaded')
+  await errors.locator(`a[href="#/requests/${box.overloaded}"]`).click()
+  await expect(page.getByRole('region', { name: 'Request', exact: true })).toContainText('529 overloaded')
+})
+
+test('live shows what is in flight and how far it is, and what ends comes at the top', async ({
+  page,
+  box,
+}) => {
+  const release = await box.hold(BODY, endless())
+  await visit(page, box, '/live')
+  await expect(page.getByText('As it happens')).toBeVisible()
+  const flight = page.getByRole('region', { name: 'In flight' })
+  await expect(flight.getByRole('listitem')).toHaveCount(1)
+  await expect(flight).toContainText('streaming')
+  await release()
+  await expect(flight).toContainText('Nothing.')
+  await expect(rows(page).first()).toContainText('left')
+})
+
+test('a paused list stands still, counts what it holds back, and goes on', async ({ page, box }) => {
+  await visit(page, box, '/live')
+  await expect(rows(page).first()).toBeVisible()
+  await page.keyboard.press('p')
+  const before = await rows(page).first().getByRole('link').getAttribute('href')
+  const id = await box.send(BODY, textAnswer(COUNTS))
+  await expect(page.getByText('Paused, 1 more since')).toBeVisible()
+  expect(await rows(page).first().getByRole('link').getAttribute('href')).toBe(before)
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
+})
+
+test('without pushes the page asks, and says so', async ({ page, box, complaints }) => {
+  await page.route('**/api/events', (route) => route.abort())
+  await visit(page, box, '/live')
+  await expect(page.getByText('Every 3 s: the server does not push now')).toBeVisible()
+  const id = await box.send(BODY, textAnswer(COUNTS))
+  await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
+  complaints.splice(0)
+})
+
+test('usage follows its range, by address too, and is drawn and listed', async ({ page, box }) => {
+  await visit(page, box, '/usage?range=30d')
+  const models = page.getByRole('region', { name: 'Usage by model' })
+  await expect(models.getByRole('row')).toHaveCount(1 + 3)
+  await expect(
+    page.getByRole('region', { name: 'Tokens by day' }).locator('.recharts-bar-rectangle').first(),
+  ).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Tokens by time of day' })).toContainText('opus-4-5')
+  const requests = page.locator('[class*=figure]').filter({ hasText: 'Requests' }).first()
+  const month = await requests.textContent()
+  await page.getByText('Today', { exact: true }).click()
+  await expect(requests).not.toHaveText(month ?? '')
+  await expect(page.getByRole('region', { name: 'Tokens by day' })).toBeHidden()
+  expect(page.url()).toContain('range=today')
+  await page.getByText('Custom', { exact: true }).click()
+  await expect(page.getByLabel('From')).toBeVisible()
+  await page.getByText('The costs are an estimate.').click()
+  await expect(page.getByText(/An estimate from logged tokens/)).toBeVisible()
+})
+
+test('usage is narrowed to an organisation and saved as CSV', async ({ page, box }) => {
+  await visit(page, box, '/usage?range=30d')
+  const organizations = page.getByRole('region', { name: 'Usage by organisation' })
+  await expect(organizations.getByRole('row')).toHaveCount(1 + 2)
+  await organizations.getByRole('link', { name: 'org-work' }).click()
+  await expect(page.getByLabel('Organisation')).toHaveValue('org-work')
+  await page.getByText('30 days', { exact: true }).click()
+  await expect(page.getByRole('region', { name: 'Usage by model' }).getByRole('row')).not.toHaveCount(1)
+  const download = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'CSV' }).click()
+  const text = await readFile(await (await download).path(), 'utf8')
+  expect(text.split('\r\n')[0]).toBe(
+    'date,model,requests,input_tokens,cache_creation_input_tokens,cache_read_input_tokens,output_tokens,estimate_usd',
+  )
+  expect(text.split('\r\n').length).toBeGreaterThan(10)
+})
+
+test('conversations are listed by project, and one is read with its sub-agent and goes on', async ({
+  page,
+  box,
+}) => {
+  await visit(page, box, '/conversations')
+  const project = page.getByRole('region', { name: TRANSCRIPTS.folder })
+  await expect(project.getByRole('link')).toHaveCount(2)
+  await project.getByRole('link', { name: new RegExp(TRANSCRIPTS.firstWords) }).click()
+  const transcript = page.getByRole('region', { name: 'Transcript' })
+  await expect(transcript).toContainText(TRANSCRIPTS.rareWord)
+  const read = transcript.getByRole('article', { name: 'Tool call: Read' })
+  await expect(read).toContainText('export const parse')
+  await transcript.getByRole('button', { name: /The sub-agent’s conversation/ }).click()
+  await expect(transcript).toContainText('Task for a sub-agent')
+  await page.getByRole('button', { name: 'Copy resume command' }).click()
+  await expect
+    .poll(() => clipboard(page))
+    .toBe(`cd ${TRANSCRIPTS.folder} && claude --resume ${TRANSCRIPTS.session}`)
+  await page.getByRole('link', { name: 'Its requests' }).click()
+  expect(page.url()).toContain(`#/requests?session=${SESSION}`)
+  await expect(rows(page)).toHaveCount(box.turns.length)
+})
+
+test('what was said is found in all conversations, and leads to its line', async ({ page, box }) => {
+  await visit(page, box, '/conversations')
+  await page.getByLabel(/^Search/).fill(TRANSCRIPTS.rareWord)
+  const hits = page.getByRole('region', { name: 'Said in' })
+  await expect(hits.locator('mark')).toHaveText(TRANSCRIPTS.rareWord)
+  await hits.getByRole('link').click()
+  expect(page.url()).toContain(`at=line-3`)
+  await expect(page.getByRole('region', { name: 'Transcript' })).toContainText(TRANSCRIPTS.rareWord)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('region', { name: 'Transcript' })).toBeHidden()
+})

@@ -1,0 +1,34 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+/** A picture of what the window shows, under test-results/screenshots/. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: `test-results/screenshots/dashboard-${name}.png` })
+}
+
+/** Nothing that the rules for accessible pages know of is wrong here. */
+export async function expectAccessible(page: Page, name: string): Promise<void> {
+  const { violations, passes } = await new AxeBuilder({ page }).analyze()
+  const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))])
+  expect.soft(found, name).toEqual([])
+  expect(passes.length).toBeGreaterThan(10)
+}
+
+/** Nothing sticks out of the window sideways, but for what scrolls by itself. */
+export async function expectNoOverflow(page: Page, name: string): Promise<void> {
+  const wide = await page.evaluate(() => {
+    const scrolls = (element: Element | null): boolean =>
+      element !== null &&
+      (['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(element).overflowX) ||
+        scrolls(element.parentElement))
+    return [...document.querySelectorAll('body *')]
+      .filter((element) => !element.closest('.visually-hidden, svg, select'))
+      .filter((element) => {
+        const { left, right, width } = element.getBoundingClientRect()
+        const parent = element.parentElement?.closest('main *, nav, header') ?? null
+        return width > 0 && (left < -0.5 || right > window.innerWidth + 0.5) && !scrolls(parent)
+      })
+      .map((element) => element.outerHTML.slice(0, 120))
+  })
+  expect.soft(wide, name).toEqual([])
+}

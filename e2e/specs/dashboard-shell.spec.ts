@@ -1,0 +1,169 @@
+import { startDashboard } from '../dashboard-rig/start-dashboard.ts'
+import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
+import { endless } from '../dashboard-rig/replies.ts'
+import { expect, OPUS, rows, test, visit } from './dashboard-stage.ts'
+
+test.use({ viewport: { width: 1180, height: 760 }, permissions: ['clipboard-read', 'clipboard-write'] })
+
+test('every page of the rail opens by click and by its two keys, and has an address of its own', async ({
+  page,
+  box,
+}) => {
+  await visit(page, box, '/')
+  const links = page.getByRole('navigation', { name: 'Pages' }).getByRole('link')
+  const count = await links.count()
+  expect(count).toBeGreaterThanOrEqual(5)
+  const addresses = new Set<string>()
+  for (let index = 0; index < count; index++) {
+    const link = links.nth(index)
+    const label = (await link.textContent()) ?? ''
+    const key = /\(G (.)\)/.exec((await link.getAttribute('title')) ?? '')?.[1] ?? ''
+    await link.click()
+    await expect(page.getByRole('heading', { level: 1, name: label, exact: true })).toBeVisible()
+    await expect(link).toHaveAttribute('aria-current', 'page')
+    await expect(page).toHaveTitle(`${label} · Signalbox`)
+    addresses.add(page.url())
+    await links.nth(index === 0 ? 1 : 0).click()
+    await page.keyboard.press('g')
+    await page.keyboard.press(key.toLowerCase())
+    await expect(link).toHaveAttribute('aria-current', 'page')
+  }
+  expect(addresses.size).toBe(count)
+})
+
+test('the palette finds a page, a request by its id, and does what it is told', async ({ page, box }) => {
+  const id = box.turns[0] ?? ''
+  await visit(page, box, '/')
+  const palette = page.getByRole('dialog', { name: 'Find anything' })
+  await page.keyboard.press('Control+k')
+  await expect(palette.getByRole('option').first()).toHaveAttribute('aria-selected', 'true')
+  await page.keyboard.type('usag')
+  await page.keyboard.press('Enter')
+  await expect(palette).toBeHidden()
+  await expect(page.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible()
+
+  await page.getByRole('button', { name: /^Find/ }).click()
+  await page.keyboard.type(id)
+  await expect(palette.getByRole('option').first()).toContainText(`Open request ${id}`)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('region', { name: 'Request', exact: true })).toContainText(id)
+
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('durations')
+  await expect(palette.getByRole('option', { name: /Please fix the parser/ })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(palette).toBeHidden()
+})
+
+test('a theme is chosen in the palette, and stays', async ({ page, box }) => {
+  await visit(page, box, '/')
+  const colour = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)
+  const light = await colour()
+  await page.keyboard.press('Control+k')
+  await page.keyboard.type('theme: dark')
+  await page.keyboard.press('Enter')
+  await expect.poll(colour).not.toBe(light)
+  await page.reload()
+  await expect.poll(colour).not.toBe(light)
+})
+
+test('the rail folds with [ and stays folded; ? tells all keys', async ({ page, box }) => {
+  await visit(page, box, '/')
+  const rail = page.getByRole('navigation', { name: 'Pages' })
+  const wide = (await rail.boundingBox())?.width ?? 0
+  await page.keyboard.press('[')
+  await expect.poll(async () => (await rail.boundingBox())?.width ?? 0).toBeLessThan(wide / 2)
+  await page.reload()
+  await expect.poll(async () => (await rail.boundingBox())?.width ?? 0).toBeLessThan(wide / 2)
+  await expect(rail.getByRole('link', { name: 'Requests' })).toBeVisible()
+  await page.keyboard.press('?')
+  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Drain, or take new requests again')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+})
+
+test('a drain asks, counts down, and is taken back', async ({ page, box }) => {
+  const [body] = conversationBodies(OPUS)
+  const release = await box.hold(body ?? {}, endless())
+  await visit(page, box, '/')
+  await expect(page.getByText(/In flight 1, oldest/)).toBeVisible()
+  await page.keyboard.press('d')
+  await expect(page.getByText('1 request will finish; new ones wait and retry.')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('1 request will finish')).toBeHidden()
+  await page.getByRole('button', { name: 'Drain' }).click()
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('1 left')).toBeVisible()
+  await expect(page.getByRole('status').first()).toContainText('Draining')
+  await release()
+  await expect(page.getByText('Drained ✓')).toBeVisible()
+  await page.getByRole('button', { name: 'Resume' }).click()
+  await expect(page.getByRole('status').first()).toContainText('Running')
+})
+
+test('an address that leads nowhere says so, and the way out works', async ({ page, box }) => {
+  await visit(page, box, '/nowhere')
+  await expect(page.getByText('There is no page at this address.')).toBeVisible()
+  await page.getByRole('link', { name: 'Go to the overview' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+})
+
+test('who comes by keyboard can skip the rail', async ({ page, box }) => {
+  await visit(page, box, '/')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main')).toBeFocused()
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+})
+
+test('when the server goes, the last known values stay and say how old they are, and what cannot be read says why', async ({
+  page,
+  complaints,
+}) => {
+  const dashboard = await startDashboard()
+  try {
+    await visit(page, dashboard, '/usage?range=today')
+    await page.keyboard.press('g')
+    await page.keyboard.press('r')
+    await expect(page.getByText('No request yet.')).toBeVisible()
+    await dashboard.server.stop('SIGKILL')
+    await expect(page.getByRole('status').first()).toContainText('Not responding')
+    await expect(page.getByText(/seen \d+ s ago/)).toBeVisible()
+    await page.evaluate(() => (location.hash = '#/usage?range=30d'))
+    await expect(page.getByText('The usage cannot be read now.')).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+  } finally {
+    await dashboard.close()
+    // The browser names every address that did not answer.
+    complaints.splice(0)
+  }
+})
+
+test('a fresh Signalbox teaches the one command, and shows the first request when it comes', async ({
+  page,
+}) => {
+  const dashboard = await startDashboard()
+  try {
+    await visit(page, dashboard, '/')
+    const setup = page.getByRole('region', { name: 'Set up' })
+    await expect(setup).toContainText('3 of 4 done')
+    await expect(setup.getByText(`export ANTHROPIC_BASE_URL=${dashboard.url}`)).toBeVisible()
+    await page.keyboard.press('g')
+    await page.keyboard.press('r')
+    await expect(page.getByText('No request yet.')).toBeVisible()
+    const [body] = conversationBodies(OPUS)
+    await dashboard.send(body ?? {}, wholeAnswer())
+    await expect(rows(page)).toHaveCount(1)
+    await page.keyboard.press('g')
+    await page.keyboard.press('o')
+    await expect(setup).toBeHidden()
+  } finally {
+    await page.close()
+    await dashboard.close()
+  }
+})
+
+function wholeAnswer() {
+  return { kind: 'http', status: 200, body: '{"type":"message","content":[]}' } as const
+}

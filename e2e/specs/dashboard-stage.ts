@@ -1,0 +1,81 @@
+import { expect, type Page, test as base } from '@playwright/test'
+import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
+import { cutOff, limitHeaders, overloaded, textAnswer, toolAnswer } from '../dashboard-rig/replies.ts'
+import { type Dashboard, startDashboard } from '../dashboard-rig/start-dashboard.ts'
+import { TRANSCRIPTS } from '../dashboard-rig/write-transcripts.ts'
+
+/** A dashboard whose server has carried a session, and what went wrong beside it. */
+export interface Box extends Dashboard {
+  /** The turns of one conversation, oldest first; the last answered in text. */
+  turns: readonly string[]
+  overloaded: string
+  cut: string
+}
+
+const PAST = { count: 600, days: 12 }
+export const SESSION = TRANSCRIPTS.session
+export const OPUS = 'claude-opus-4-5-20251101'
+const HAIKU = 'claude-haiku-4-5-20251001'
+export const COUNTS = { input: 9, output: 420, cacheRead: 31_000, cacheWritten: 900 }
+
+interface Stage {
+  /** Everything that the browser's console complained of; a spec that expects some takes them out. */
+  complaints: string[]
+}
+
+/** The real program for all specs of a worker, and a page that may not complain. */
+export const test = base.extend<Stage, { box: Box }>({
+  box: [
+    // eslint-disable-next-line no-empty-pattern
+    async ({}, use) => {
+      const dashboard = await startDashboard({ past: PAST, transcripts: true })
+      await use({ ...dashboard, ...(await fill(dashboard)) })
+      await dashboard.close()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  complaints: [
+    async ({ page }, use) => {
+      const complaints: string[] = []
+      page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()))
+      page.on('pageerror', (error) => complaints.push(error.message))
+      await use(complaints)
+      expect(complaints).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export { expect } from '@playwright/test'
+
+/** Goes to a page of the dashboard: `/requests?outcome=failed`. */
+export async function visit(page: Page, box: Pick<Dashboard, 'url'>, path: string): Promise<void> {
+  await page.goto(`${box.url}/#${path}`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByRole('status').first()).not.toHaveText(/^Signalbox/)
+}
+
+/** The rows of the list that are drawn, without the one of the headings. */
+export function rows(page: Page) {
+  return page.getByRole('region', { name: 'Requests' }).locator('tbody tr')
+}
+
+export function clipboard(page: Page): Promise<string> {
+  return page.evaluate(() => navigator.clipboard.readText())
+}
+
+async function fill(dashboard: Dashboard): Promise<Pick<Box, 'turns' | 'overloaded' | 'cut'>> {
+  const limits = { headers: limitHeaders({ fiveHours: 0.86, sevenDays: 0.31 }) }
+  const session = { 'x-claude-code-session-id': SESSION }
+  const bodies = conversationBodies(OPUS)
+  const [first] = bodies
+  if (!first) throw new Error('there is no first turn')
+  const busy = await dashboard.send({ ...first, model: HAIKU }, overloaded())
+  const cut = await dashboard.send({ ...first, model: HAIKU }, cutOff())
+  const turns: string[] = []
+  for (const [index, body] of bodies.entries()) {
+    const answer = index === bodies.length - 1 ? textAnswer : toolAnswer
+    turns.push(await dashboard.send(body, answer(COUNTS, limits), session))
+  }
+  return { turns, overloaded: busy, cut }
+}

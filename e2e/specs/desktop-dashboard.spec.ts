@@ -1,0 +1,89 @@
+import { expect, type Page } from '@playwright/test'
+import type { Desktop } from '../launch-desktop.ts'
+import { test } from '../stand-in/desktop-test.ts'
+
+test('there is one dashboard, opened from the menu, the button and O, and at the page that was asked for', async ({
+  launch,
+}) => {
+  const app = await launch()
+  await app.baseUrl()
+  await app.tray.choose('Open dashboard')
+  const dashboard = await dashboardOf(app)
+  await expect(dashboard.getByRole('link', { name: 'Requests' })).toBeVisible()
+  expect(await sizeOf(app)).toEqual([1180, 760])
+
+  await app.tray.toggle()
+  await app.page.getByRole('button', { name: 'Dashboard' }).click()
+  await app.page.keyboard.press('o')
+  await app.page.evaluate(() => window.signalbox?.openDashboard({ path: '/usage' }))
+  await expect(dashboard).toHaveURL(/dashboard\.html#\/usage$/)
+  expect(await count(app)).toBe(2)
+})
+
+test('it opens where it was closed, also after the next start', async ({ launch, home }) => {
+  const dataDir = `${home.env['HOME']}/data`
+  const place = { x: 40, y: 60, width: 1000, height: 700 }
+  const first = await launch({ dataDir })
+  await first.baseUrl()
+  await first.tray.choose('Open dashboard')
+  await dashboardOf(first)
+  await first.evaluate(({ BrowserWindow }, wanted) => {
+    const window = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().includes('dashboard'))
+    window?.setPosition(wanted.x, wanted.y)
+    window?.setSize(wanted.width, wanted.height)
+    window?.close()
+  }, place)
+  await expect.poll(() => count(first)).toBe(1)
+  await first.tray.choose('Open dashboard')
+  await expect.poll(() => boundsOf(first)).toEqual(place)
+  await first.tray.choose('Quit now')
+  expect(await first.exitCode()).toBe(0)
+
+  const second = await launch({ dataDir })
+  await second.baseUrl()
+  await second.tray.choose('Open dashboard')
+  await expect.poll(() => boundsOf(second)).toEqual(place)
+})
+
+test('its page may not move the window of the status', async ({ launch }) => {
+  const app = await launch()
+  await app.baseUrl()
+  await app.tray.choose('Open dashboard')
+  const dashboard = await dashboardOf(app)
+  const refusal = await dashboard.evaluate(() =>
+    window.signalbox?.resizeWindow({ height: 400 }).catch((error: unknown) => String(error)),
+  )
+  expect(refusal).toContain('Refused')
+  expect(await dashboard.evaluate(() => window.signalbox?.appInfo())).toMatchObject({ quitting: false })
+})
+
+async function dashboardOf(app: Desktop): Promise<Page> {
+  const find = () =>
+    app.page
+      .context()
+      .pages()
+      .find((page) => page.url().includes('dashboard.html'))
+  await expect.poll(find, { message: 'the dashboard is open' }).toBeDefined()
+  const page = find()
+  if (page === undefined) throw new Error('the dashboard has closed')
+  return page
+}
+
+function count(app: Desktop): Promise<number> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, null)
+}
+
+function boundsOf(app: Desktop): Promise<Electron.Rectangle | undefined> {
+  return app.evaluate(
+    ({ BrowserWindow }) =>
+      BrowserWindow.getAllWindows()
+        .find((window) => window.webContents.getURL().includes('dashboard'))
+        ?.getBounds(),
+    null,
+  )
+}
+
+async function sizeOf(app: Desktop): Promise<number[]> {
+  const bounds = await boundsOf(app)
+  return bounds ? [bounds.width, bounds.height] : []
+}

@@ -1,0 +1,146 @@
+import { createInterface } from 'node:readline/promises'
+import { Connection, DisconnectAnswer } from '../../shared/connection.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { Settings } from '../settings/settings.ts'
+import { type Connector, wireConnect } from '../wire-connect.ts'
+import { type Asked, askInstance } from './ask-instance.ts'
+import { printConnection, printPreview } from './print-connection.ts'
+
+export interface ConnectOptions {
+  settings: Settings
+  env: NodeJS.ProcessEnv
+  json: boolean
+  /** Does not ask. */
+  yes: boolean
+  /** Shows what would change, and changes nothing. */
+  preview: boolean
+  toolSearch: boolean | undefined
+  restoreOnQuit: boolean | undefined
+}
+
+/** The exit code where no instance runs, as `systemctl status` has it. */
+const NOT_RUNNING = 3
+
+/**
+ * `signalbox connect`: shows the change, asks, and lets the running instance make it.
+ *
+ * @returns the exit code: 0 connected (or shown), 1 not connected, 3 nothing is running
+ */
+export async function connect(options: ConnectOptions): Promise<number> {
+  const { settings, json, yes, preview, toolSearch, restoreOnQuit } = options
+  const { port } = settings
+  const query = toolSearch === undefined ? '' : `?toolSearch=${toolSearch}`
+  const found = await askInstance(settings, {
+    method: 'GET',
+    path: `/api/connection${query}`,
+    schema: Connection,
+  })
+  if (found.kind !== 'answer') return complain(found, { port, json })
+  const { state, preview: change } = found.body
+  if (change?.action !== 'connect' && restoreOnQuit === undefined) {
+    show(found.body, { json, withPreview: false })
+    return state === 'connected' ? 0 : 1
+  }
+  if (preview || !(yes || (await agrees(found.body, options)))) {
+    show(found.body, { json, withPreview: true })
+    if (preview) return 0
+    if (!json) console.error('Nothing was changed. Add --yes to do it.')
+    return 1
+  }
+  const body = {
+    ...(toolSearch !== undefined && { toolSearch }),
+    ...(restoreOnQuit !== undefined && { restoreOnQuit }),
+  }
+  const done = await askInstance(settings, {
+    method: 'POST',
+    path: '/api/connection/connect',
+    schema: Connection,
+    body,
+  })
+  if (done.kind !== 'answer') return complain(done, { port, json })
+  show(done.body, { json, withPreview: false })
+  return done.body.state === 'connected' ? 0 : 1
+}
+
+/**
+ * `signalbox disconnect`: takes the change back, through the running instance or without one.
+ *
+ * @returns the exit code: 0 done (or shown), 1 the settings could not be changed
+ */
+export async function disconnect({ settings, env, json, preview }: ConnectOptions): Promise<number> {
+  const { port } = settings
+  const local = wireLocally({ settings, env })
+  if (preview) {
+    const found = await askInstance(settings, { method: 'GET', path: '/api/connection', schema: Connection })
+    if (found.kind === 'refused') return complain(found, { port, json })
+    show(found.kind === 'answer' ? found.body : await local.read(), { json, withPreview: true })
+    return 0
+  }
+  const asked = await askInstance(settings, {
+    method: 'POST',
+    path: '/api/connection/disconnect',
+    schema: DisconnectAnswer,
+  })
+  const done = asked.kind === 'absent' ? await locally(local) : asked
+  if (done.kind !== 'answer') return complain(done, { port, json })
+  const { connection, left } = done.body
+  if (json) console.log(JSON.stringify(done.body))
+  else {
+    for (const name of left)
+      console.error(`${name} was changed by somebody after Signalbox wrote it; it was left alone.`)
+    printConnection(connection)
+  }
+  return 0
+}
+
+/** The switch without a running instance, on the same files. */
+export function wireLocally({ settings, env }: Pick<ConnectOptions, 'settings' | 'env'>): Connector {
+  const quiet = () => undefined
+  return wireConnect({
+    dataDir: settings.dataDir,
+    env,
+    platform: process.platform,
+    configuredUrl: `http://${settings.host}:${settings.port}`,
+    log: { info: quiet, warn: (_facts, message) => console.error(message) },
+  })
+}
+
+async function locally(connector: Connector): Promise<Asked<DisconnectAnswer>> {
+  try {
+    const { left } = await connector.disconnect()
+    // Running sessions are told first; to leave before that would leave them behind.
+    await connector.settled()
+    return { kind: 'answer', body: { left, connection: await connector.read() } }
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error
+    return { kind: 'refused', error: [error.message, error.details].filter(Boolean).join(' ') }
+  }
+}
+
+async function agrees(connection: Connection, { json }: ConnectOptions): Promise<boolean> {
+  if (json || !process.stdin.isTTY) return false
+  printPreview(connection)
+  const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const answer = await terminal.question('Connect Claude Code? [y/N] ')
+  terminal.close()
+  return /^y(es)?$/i.test(answer.trim())
+}
+
+function show(connection: Connection, { json, withPreview }: { json: boolean; withPreview: boolean }): void {
+  if (json) console.log(JSON.stringify(connection))
+  else if (withPreview) printPreview(connection)
+  else printConnection(connection)
+}
+
+function complain(
+  asked: { kind: 'refused'; error: string } | { kind: 'absent' },
+  { port, json }: { port: number; json: boolean },
+): number {
+  const error =
+    asked.kind === 'refused'
+      ? asked.error
+      : `No Signalbox is running on port ${port}, and Claude Code would reach nothing. Start one with: signalbox serve`
+  if (json) console.log(JSON.stringify({ error }))
+  else console.error(error)
+  return asked.kind === 'absent' ? NOT_RUNNING : 1
+}

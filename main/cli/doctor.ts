@@ -1,0 +1,50 @@
+import type { DoctorReport } from '../../shared/connection.ts'
+import { wireLocally, type ConnectOptions } from './connect.ts'
+import { printConnection, printProblems } from './print-connection.ts'
+
+const FEATURES: Record<DoctorReport['connection']['fidelity'][number]['feature'], string> = {
+  sign_in: 'Sign-in',
+  tool_search: 'Tool search',
+  context_1m: 'Context of 1M tokens',
+  prompt_cache: 'Prompt cache',
+  remote_control: 'Remote Control',
+  organization_settings: "Organization's settings",
+}
+
+/**
+ * `signalbox doctor`: looks at everything that decides where the Claude Code of this terminal goes. It asks no running
+ * instance, which may have been started with another environment.
+ *
+ * @returns the exit code: 0 no errors, 1 errors were found
+ */
+export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 'json'>): Promise<number> {
+  const report = await wireLocally(options).doctor()
+  if (options.json) console.log(JSON.stringify(report))
+  else print(report)
+  return report.healthy ? 0 : 1
+}
+
+function print({ connection, definitions, problems, searched }: DoctorReport): void {
+  printConnection({ ...connection, problems: [] })
+  console.log(`Settings: ${connection.settingsPath}`)
+  if (problems.length === 0) console.log('No problems found.')
+  printProblems(problems)
+  if (definitions.length > 0) console.log('\nWhat is set, and where:')
+  for (const { variable, value = '(a credential)', place, path, line, wins, ours } of definitions) {
+    const where = path === undefined ? place : `${path}${line === undefined ? '' : `:${line}`}`
+    console.log(`  ${variable}=${value}  ${where}  ${WINS[wins]}${ours ? ', by Signalbox' : ''}`)
+  }
+  console.log('\nWhat Claude Code does differently through another address:')
+  for (const { feature, state, reason, fix } of connection.fidelity) {
+    console.log(`  ${FEATURES[feature]}: ${state}. ${reason}`)
+    if (fix !== undefined) console.log(`    ${fix.text}`)
+  }
+  console.log(`\n${searched.length} files were looked for; --json lists them.`)
+}
+
+const WINS: Record<DoctorReport['definitions'][number]['wins'], string> = {
+  always: 'counts everywhere',
+  in_project: 'counts in its project',
+  where_set: 'counts in what is started from there',
+  never: 'does not count: something stronger is set',
+}

@@ -1,0 +1,18 @@
+import { join } from 'node:path'
+import type { FileSystem } from './file-system.ts'
+import { isAlive } from './process-identity.ts'
+
+/** `.signalbox-4242-0123456789abcdef.tmp`: the process says whether somebody still writes it. */
+const TEMPORARY = /^\.signalbox-(\d+)-[0-9a-f]+\.tmp$/
+
+/** A lock that was taken away from a process that is gone. */
+const STOLEN = /^\.signalbox\.lock-[0-9a-f]{8}$/
+
+/** Removes what killed processes left in a folder. One that is not there has nothing to remove. */
+export async function sweep(fs: FileSystem, folder: string): Promise<void> {
+  for (const name of await fs.readdir(folder).catch(() => [])) {
+    const pid = TEMPORARY.exec(name)?.[1]
+    const isLeft = pid === undefined ? STOLEN.test(name) : !isAlive({ pid: Number(pid), birth: null })
+    if (isLeft) await fs.unlink(join(folder, name)).catch(() => undefined)
+  }
+}

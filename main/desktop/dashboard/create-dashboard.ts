@@ -1,0 +1,65 @@
+import { type App, BrowserWindow, type Screen } from 'electron'
+import { APP_ORIGIN } from '../app-scheme.ts'
+import type { Log } from '../log.ts'
+import type { StateFile } from '../preferences/create-state-file.ts'
+import { pagePreferences, type StatusWindowLook, windowBackground } from '../status-window-options.ts'
+import { LEAST_SIZE, placeWindow } from './place-window.ts'
+import { rememberPlace } from './remember-place.ts'
+
+export interface DashboardDeps extends Omit<StatusWindowLook, 'dark'> {
+  app: Pick<App, 'dock'>
+  screen: Pick<Screen, 'getCursorScreenPoint' | 'getDisplayNearestPoint' | 'getDisplayMatching'>
+  nativeTheme: { shouldUseDarkColors: boolean }
+  file: StateFile
+  log: Log
+}
+
+export interface Dashboard {
+  /** Opens the window or raises it; with a path, at that page: `/requests/4f2a`. */
+  show: (path?: string) => void
+  /** Undefined while it is closed. */
+  window: () => BrowserWindow | undefined
+}
+
+/** The dashboard's window: one, on the display where the user is, where it was there the last time. */
+export function createDashboard(deps: DashboardDeps): Dashboard {
+  let open: BrowserWindow | undefined
+
+  function show(path?: string): void {
+    const address = `${APP_ORIGIN}/dashboard.html${path === undefined ? '' : `#${path}`}`
+    const window = open ?? openWindow(deps)
+    // Without a page to go to, a window that is open keeps the one it shows.
+    if (open === undefined || path !== undefined) {
+      window
+        .loadURL(address)
+        .catch((error: unknown) => deps.log.error({ err: error }, 'dashboard failed to load'))
+    }
+    if (open === undefined) window.once('closed', () => (open = undefined))
+    open = window
+    if (window.isMinimized()) window.restore()
+    window.show()
+    window.focus()
+  }
+  return { show, window: () => open }
+}
+
+function openWindow({ app, screen, nativeTheme, file, preload, devTools }: DashboardDeps): BrowserWindow {
+  const display = screen.getDisplayNearestPoint(screen.getCursorScreenPoint())
+  const last = file.read().dashboard[String(display.id)]
+  const window = new BrowserWindow({
+    title: 'Signalbox',
+    ...placeWindow(display.workArea, last),
+    minWidth: LEAST_SIZE.width,
+    minHeight: LEAST_SIZE.height,
+    autoHideMenuBar: true,
+    show: false,
+    backgroundColor: windowBackground(nativeTheme.shouldUseDarkColors),
+    webPreferences: pagePreferences({ preload, devTools }),
+  })
+  if (last?.maximized) window.maximize()
+  rememberPlace({ window, screen, file })
+  // An agent has no Dock tile; a window that one switches to and from wants one while it is open.
+  void app.dock?.show()
+  window.once('closed', () => app.dock?.hide())
+  return window
+}

@@ -1,0 +1,6 @@
+; An update uninstalls the old version too; Claude Code stays connected then.
+!macro customUnInstall
+  ${ifNot} ${isUpdated}
+    ExecWait '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" --disconnect'
+  ${endIf}
+!macroend

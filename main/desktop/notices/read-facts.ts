@@ -1,0 +1,62 @@
+import { get } from 'node:http'
+import { text } from 'node:stream/consumers'
+import { Type } from 'typebox'
+import { Value } from 'typebox/value'
+import { RateLimitsResponse } from '../../../shared/rate-limit.ts'
+import type { LimitFact } from './notice.ts'
+
+/** In ms. The server is this process; what takes longer is not worth waiting for. */
+const TIMEOUT = 5_000
+
+const SignInCheck = Type.Object({
+  checks: Type.Object({
+    oauth2_credentials: Type.Array(Type.Object({ sign_in: Type.Object({ status: Type.String() }) })),
+  }),
+})
+
+/** Whether Claude's sign-in has expired. Undefined where the health document does not say. */
+export async function readSignInExpired(baseUrl: string): Promise<boolean | undefined> {
+  const document = await read(new URL('/health', baseUrl), 'application/health+json')
+  if (!Value.Check(SignInCheck, document)) return undefined
+  const status = document.checks.oauth2_credentials[0]?.sign_in.status
+  return status === undefined ? undefined : status === 'expired'
+}
+
+/** The windows of all accounts that are still open at `now`, in ms since the epoch. Empty where the log does not say. */
+export async function readLimits(baseUrl: string, now: number): Promise<LimitFact[]> {
+  const answer = await read(new URL('/api/rate-limits', baseUrl), 'application/json')
+  if (!Value.Check(RateLimitsResponse, answer)) return []
+  return answer.rateLimits.flatMap(({ rateLimit: told }) => [
+    ...toFact({ name: '5 h', used: told.unifiedUtilization5h, reset: told.unifiedReset5h, now }),
+    ...toFact({ name: '7 d', used: told.unifiedUtilization7d, reset: told.unifiedReset7d, now }),
+  ])
+}
+
+interface Told {
+  name: LimitFact['name']
+  used: number | undefined
+  reset: string | undefined
+  now: number
+}
+
+// A window without an end has no name by which it could be told only once.
+function toFact({ name, used, reset, now }: Told): LimitFact[] {
+  if (used === undefined || reset === undefined || !(Number(reset) * 1_000 > now)) return []
+  return [{ name, used, reset }]
+}
+
+/** Through `node:http`, because Electron's `fetch` would take the system's proxy. Undefined where there is no answer. */
+async function read(url: URL, accept: string): Promise<unknown> {
+  try {
+    const { promise, resolve, reject } = Promise.withResolvers<string>()
+    const request = get(
+      url,
+      { headers: { accept }, signal: AbortSignal.timeout(TIMEOUT), agent: false },
+      (answer) => void text(answer).then(resolve, reject),
+    )
+    request.once('error', reject)
+    return JSON.parse(await promise)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,62 @@
+import type { Core } from '../../server/core.ts'
+import { atMostEvery } from '../at-most-every.ts'
+import type { Log } from '../log.ts'
+import type { StateFile } from '../preferences/create-state-file.ts'
+import type { Notice, NoticeFacts } from './notice.ts'
+import { readLimits, readSignInExpired } from './read-facts.ts'
+import { toNotices } from './to-notices.ts'
+
+/** In ms. Neither changes faster than a person would want to know. */
+const LOOK_EVERY = 30_000
+
+export interface NoticeDeps {
+  core: Core
+  file: StateFile
+  show: (notice: Notice) => void
+  log: Log
+}
+
+/** Watches the proxy and tells of each transition once. Switched off it still watches, so that nothing comes late. */
+export function watchForNotices({ core, file, show, log }: NoticeDeps): void {
+  // What was seen last; undefined before the first look.
+  let before: NoticeFacts | undefined
+  // The half that has to be asked for.
+  let asked: Pick<NoticeFacts, 'signInExpired' | 'limits'> = { signInExpired: undefined, limits: [] }
+
+  function look(): void {
+    const now = { ...fromCore(core), ...asked }
+    const { notices, told } = toNotices(before, now, file.read().toldLimits)
+    before = now
+    if (told !== file.read().toldLimits) file.update({ toldLimits: { ...told } })
+    if (file.read().notifications) notices.forEach(show)
+  }
+  async function ask(): Promise<void> {
+    const server = core.state()
+    if (server.state !== 'running') return
+    const [signInExpired, limits] = await Promise.all([
+      readSignInExpired(server.baseUrl),
+      readLimits(server.baseUrl, Date.now()),
+    ])
+    // What could not be read this time is what it was.
+    asked = { signInExpired: signInExpired ?? asked.signInExpired, limits }
+    look()
+  }
+  const askSoon = atMostEvery(LOOK_EVERY, () => {
+    ask().catch((error: unknown) => log.warn({ err: error }, 'nothing to tell of was read'))
+    return core.state().state === 'running'
+  })
+  core.onChange(() => {
+    look()
+    askSoon()
+  })
+  setInterval(askSoon, 2 * LOOK_EVERY).unref()
+}
+
+function fromCore(core: Core): Pick<NoticeFacts, 'health' | 'drain'> {
+  if (core.state().state !== 'running') return { health: undefined, drain: undefined }
+  const { draining, in_flight: left, drain } = core.livez()
+  return {
+    health: core.health().status,
+    drain: draining ? { by: drain?.source === 'request' ? 'user' : 'exit', left } : undefined,
+  }
+}

@@ -1,0 +1,34 @@
+import type { Dialog, Shell } from 'electron'
+import { openAddress } from './open-address.ts'
+
+export interface OpenLinkDeps {
+  shell: Pick<Shell, 'openExternal'>
+  dialog: Pick<Dialog, 'showMessageBox'>
+}
+
+/**
+ * Opens a link of a page in the user's browser: our own address at once, any other https one when the user has seen
+ * and confirmed it, because its text may come from a model or a tool. Never rejects.
+ */
+export async function openLink(address: string, { shell, dialog }: OpenLinkDeps): Promise<void> {
+  if (openAddress(address, shell) || !isForeignPage(address)) return
+  const { response } = await dialog.showMessageBox({
+    type: 'question',
+    message: `Open ${new URL(address).host} in your browser?`,
+    detail: address.length > 500 ? `${address.slice(0, 500)}…` : address,
+    buttons: ['Open', 'Cancel'],
+    defaultId: 1,
+    cancelId: 1,
+  })
+  if (response !== 0) return
+  await shell.openExternal(address).catch(() => {
+    // No browser is registered. There is nobody to tell.
+  })
+}
+
+function isForeignPage(address: string): boolean {
+  if (!URL.canParse(address)) return false
+  const { protocol, username, password } = new URL(address)
+  // What stands before an @ is there to deceive.
+  return protocol === 'https:' && username === '' && password === ''
+}

@@ -1,0 +1,91 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { App } from 'electron'
+import type { LaunchAtLogin } from '../../../shared/ipc.ts'
+import { autostartEntry, startsWithSession } from './autostart-entry.ts'
+
+const AUTOSTART_FILE = 'dev.signalbox.app.desktop'
+const HIDDEN_FLAG = '--hidden'
+
+export interface LoginItem {
+  read: () => LaunchAtLogin
+  /** @throws where the system does not let us */
+  set: (on: boolean) => void
+}
+
+export interface LoginItemDeps {
+  app: Pick<App, 'getLoginItemSettings' | 'setLoginItemSettings' | 'isPackaged'>
+  platform: NodeJS.Platform
+  env: NodeJS.ProcessEnv
+  execPath: string
+}
+
+/** Whether the app starts with the user's session: the system's own list on macOS and Windows, a file on Linux. */
+export function createLoginItem(deps: LoginItemDeps): LoginItem {
+  // A build from the sources would put the bare Electron there.
+  if (!deps.app.isPackaged) return UNAVAILABLE
+  if (deps.platform === 'darwin') return macItem(deps.app)
+  if (deps.platform === 'win32') return windowsItem(deps)
+  return deps.platform === 'linux' ? linuxItem(deps) : UNAVAILABLE
+}
+
+const UNAVAILABLE: LoginItem = { read: () => 'unavailable', set: () => undefined }
+
+function macItem(app: LoginItemDeps['app']): LoginItem {
+  return {
+    read() {
+      const { status, openAtLogin } = app.getLoginItemSettings()
+      if (status === 'requires-approval') return 'needs-approval'
+      return openAtLogin ? 'on' : 'off'
+    },
+    set: (on) => app.setLoginItemSettings({ openAtLogin: on }),
+  }
+}
+
+function windowsItem({ app, execPath }: LoginItemDeps): LoginItem {
+  const item = { path: execPath, args: [HIDDEN_FLAG] }
+  return {
+    read() {
+      const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings(item)
+      // The second is false where the user turned it off in the Task Manager.
+      return openAtLogin && executableWillLaunchAtLogin ? 'on' : 'off'
+    },
+    // `enabled` also undoes that.
+    set: (on) => app.setLoginItemSettings({ ...item, openAtLogin: on, enabled: on }),
+  }
+}
+
+/** `app.setLoginItemSettings` does nothing on Linux. An AppImage's own path is only in `$APPIMAGE`. */
+function linuxItem({ env, execPath }: LoginItemDeps): LoginItem {
+  const config = env['XDG_CONFIG_HOME'] || join(env['HOME'] ?? '/', '.config')
+  const file = join(config, 'autostart', AUTOSTART_FILE)
+  const wanted = autostartEntry(env['APPIMAGE'] || execPath)
+  const item: LoginItem = {
+    read: () => (startsWithSession(readText(file) ?? 'Hidden=true') ? 'on' : 'off'),
+    set(on) {
+      if (!on) return rmSync(file, { force: true })
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+      writeFileSync(file, wanted, { mode: 0o644 })
+    },
+  }
+  healMoved(item, file, wanted)
+  return item
+}
+
+/** An AppImage that was moved or replaced by a newer one would not start any more. */
+function healMoved(item: LoginItem, file: string, wanted: string): void {
+  if (item.read() !== 'on' || readText(file) === wanted) return
+  try {
+    item.set(true)
+  } catch {
+    // It stays as it was; the switch still says that it is on, and can be used again.
+  }
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,57 @@
+import type { Preferences, PreferencesChange } from '../../../shared/ipc.ts'
+import type { Log } from '../log.ts'
+import type { LoginItem } from './create-login-item.ts'
+import type { Shortcut } from './create-shortcut.ts'
+import type { StateFile } from './create-state-file.ts'
+
+export interface PreferencesDeps {
+  loginItem: LoginItem
+  shortcut: Shortcut
+  file: StateFile
+  onChange: () => void
+  log: Log
+}
+
+export interface PreferenceStore {
+  read: () => Preferences
+  /** Makes the change as far as the system lets us, and returns what holds then. */
+  change: (change: PreferencesChange) => Preferences
+}
+
+/** The user's choices about the desktop. Restores the shortcut of the last time. */
+export function createPreferences({
+  loginItem,
+  shortcut,
+  file,
+  onChange,
+  log,
+}: PreferencesDeps): PreferenceStore {
+  // Asked once and after each change: the tray's menu reads it with every request.
+  let launchAtLogin = loginItem.read()
+  shortcut.set(file.read().shortcut)
+
+  function setLaunch(on: boolean): void {
+    try {
+      loginItem.set(on)
+    } catch (error) {
+      log.warn({ err: error }, 'login item not changed')
+    }
+    launchAtLogin = loginItem.read()
+  }
+  const read = (): Preferences => ({
+    launchAtLogin,
+    notifications: file.read().notifications,
+    shortcut: shortcut.read(),
+  })
+  return {
+    read,
+    change(change) {
+      if (change.launchAtLogin !== undefined) setLaunch(change.launchAtLogin)
+      if (change.notifications !== undefined) file.update({ notifications: change.notifications })
+      if (change.shortcut !== undefined && shortcut.set(change.shortcut))
+        file.update({ shortcut: change.shortcut })
+      onChange()
+      return read()
+    },
+  }
+}

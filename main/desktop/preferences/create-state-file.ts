@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs'
+import { Value } from 'typebox/value'
+import writeFileAtomic from 'write-file-atomic'
+import type { Log } from '../log.ts'
+import { DesktopState, FIRST_STATE } from './desktop-state.ts'
+
+export interface StateFile {
+  read: () => DesktopState
+  /** Changes what is remembered at once, and writes it soon. Never throws. */
+  update: (change: Partial<DesktopState>) => void
+  /** Resolves when everything is on disk. */
+  written: () => Promise<void>
+}
+
+/** The desktop's own memory. A part of the file that does not fit is as good as not there; the others count. */
+export function createStateFile({ path, log }: { path: string; log: Log }): StateFile {
+  let state = load(path, log)
+  // The last write, so that two never run at once and the newest state ends up on disk.
+  let writing: Promise<void> = Promise.resolve()
+
+  async function write(): Promise<void> {
+    try {
+      await writeFileAtomic(path, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })
+    } catch (error) {
+      log.warn({ err: error, path }, 'desktop state not written')
+    }
+  }
+  return {
+    read: () => state,
+    update(change) {
+      state = { ...state, ...change }
+      writing = writing.then(write)
+    },
+    written: () => writing,
+  }
+}
+
+function load(path: string, log: Log): DesktopState {
+  let found: unknown
+  try {
+    found = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    if (!isMissing(error)) log.warn({ err: error, path }, 'desktop state not read')
+  }
+  if (typeof found !== 'object' || found === null) return FIRST_STATE
+  const fitting = Object.entries(DesktopState.properties).flatMap(([key, schema]) => {
+    const value: unknown = Reflect.get(found, key)
+    return Value.Check(schema, value) ? [[key, value] as const] : []
+  })
+  return { ...FIRST_STATE, ...Object.fromEntries(fitting) }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT'
+}

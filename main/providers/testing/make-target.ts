@@ -1,0 +1,22 @@
+import { capabilitiesOf } from '../capabilities.ts'
+import type { Target } from '../request/target.ts'
+import type { TranslatedType } from '../resolve-provider.ts'
+import { createToolNames } from '../tool-names.ts'
+
+/** Where a conversation goes, for tests that translate one without sending it. */
+export function makeTarget(type: TranslatedType, model = 'some-model'): Target {
+  return {
+    provider: {
+      name: type,
+      type,
+      baseUrl: 'https://provider.test/v1',
+      isPublicAddress: false,
+      apiKey: 'key',
+      maxTokens: undefined,
+    },
+    model,
+    capabilities: capabilitiesOf(type, model),
+    names: createToolNames(),
+    shelf: undefined,
+  }
+}

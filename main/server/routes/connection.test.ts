@@ -1,0 +1,135 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify from 'fastify'
+import { Check } from 'typebox/value'
+import { describe, expect, it } from 'vitest'
+import { Connection, type ConnectRequest } from '../../../shared/connection.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { acceptJson } from '../accept-json.ts'
+import { errorReply } from '../errors.ts'
+import { validate } from '../query/validate.ts'
+import { toAppError } from '../to-app-error.ts'
+import { type ConnectionSource, registerConnection } from './connection.ts'
+
+const CONNECTION: Connection = {
+  state: 'direct',
+  sentence: 'Claude Code goes to Anthropic directly.',
+  baseUrl: 'http://127.0.0.1:3456',
+  settingsPath: '/home/me/.claude/settings.json',
+  currentUrl: null,
+  ours: false,
+  releasing: false,
+  toolSearch: false,
+  restoreOnQuit: true,
+  preview: null,
+  sessions: [],
+  fidelity: [],
+  problems: [],
+}
+
+/** A source that notes what it was asked. */
+function createApp(overrides: Partial<ConnectionSource> = {}) {
+  const asked: unknown[] = []
+  const connection: ConnectionSource = {
+    read: async (question) => (asked.push(question), CONNECTION),
+    connect: async (request: ConnectRequest) => (asked.push(request), { ...CONNECTION, state: 'connected' }),
+    disconnect: async () => ({ connection: CONNECTION, left: ['ANTHROPIC_BASE_URL'] }),
+    doctor: async () => ({
+      healthy: true,
+      connection: CONNECTION,
+      definitions: [],
+      problems: [],
+      searched: [],
+    }),
+    ...overrides,
+  }
+  const app = Fastify().withTypeProvider<TypeBoxTypeProvider>()
+  app.setValidatorCompiler(validate)
+  app.setSerializerCompiler(() => JSON.stringify)
+  app.setErrorHandler((thrown, request, reply) => {
+    const { code, details } = toAppError(thrown)
+    const { status, headers, body } = errorReply(code, { url: request.url, id: 'x', details })
+    return reply.code(status).headers(headers).send(body)
+  })
+  acceptJson(app)
+  registerConnection(app, { connection })
+  return { app, asked }
+}
+
+it('tells how things are, and what the switch would do with tool search', async () => {
+  const { app, asked } = createApp()
+  const answer = await app.inject('/api/connection?toolSearch=true')
+  expect(Check(Connection, answer.json())).toBe(true)
+  expect(answer.headers['cache-control']).toBe('no-store')
+  await app.inject('/api/connection')
+  expect(asked).toEqual([{ toolSearch: true }, {}])
+})
+
+describe('POST /api/connection/connect', () => {
+  it.each([
+    [undefined, {}],
+    [{}, {}],
+    [
+      { toolSearch: true, restoreOnQuit: false },
+      { toolSearch: true, restoreOnQuit: false },
+    ],
+  ])('takes %j', async (payload, request) => {
+    const { app, asked } = createApp()
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/api/connection/connect',
+      ...(payload && { payload }),
+    })
+    expect(answer).toMatchObject({ statusCode: 200 })
+    expect(answer.json()).toMatchObject({ state: 'connected' })
+    expect(asked).toEqual([request])
+  })
+
+  it.each([{ toolSearch: 'yes' }, { baseUrl: 'https://evil.example' }, [], 7])(
+    'refuses %j',
+    async (payload) => {
+      const { app, asked } = createApp()
+      const answer = await app.inject({
+        method: 'POST',
+        url: '/api/connection/connect',
+        headers: { 'content-type': 'application/json' },
+        payload: JSON.stringify(payload),
+      })
+      expect(answer.statusCode).toBe(400)
+      expect(asked).toEqual([])
+    },
+  )
+
+  it('takes no form that another site could send', async () => {
+    const { app, asked } = createApp()
+    const headers = { 'content-type': 'text/plain' }
+    const answer = await app.inject({
+      method: 'POST',
+      url: '/api/connection/connect',
+      headers,
+      payload: '{}',
+    })
+    expect(answer.statusCode).toBe(415)
+    expect(asked).toEqual([])
+  })
+
+  it.each([
+    ['claude_settings_unreadable', 409],
+    ['claude_settings_not_written', 503],
+    ['server_not_running', 503],
+  ] as const)('says why not: %s', async (code, status) => {
+    const details = 'settings.json, line 3 column 1: comma expected.'
+    const { app } = createApp({ connect: () => Promise.reject(new AppError(code, { details })) })
+    const answer = await app.inject({ method: 'POST', url: '/api/connection/connect', payload: {} })
+    expect(answer.statusCode).toBe(status)
+    expect(answer.json()).toEqual({ error: expect.any(String), details })
+  })
+})
+
+it('disconnects, and names what was left alone', async () => {
+  const answer = await createApp().app.inject({ method: 'POST', url: '/api/connection/disconnect' })
+  expect(answer.json()).toMatchObject({ left: ['ANTHROPIC_BASE_URL'], connection: { state: 'direct' } })
+})
+
+it('calls the doctor', async () => {
+  expect((await createApp().app.inject('/api/connection/doctor')).json()).toMatchObject({ healthy: true })
+})

@@ -1,0 +1,52 @@
+import { Type } from 'typebox'
+import { AppError } from '../../../../shared/errors.ts'
+import { RequestDetail } from '../../../../shared/request-log.ts'
+import { answers, LOG_FAILURES } from '../../openapi/answers.ts'
+import type { RequestLogSource } from '../../request-log.ts'
+import { asBuffer, checkId, IdParam, noStore, passOn, type TypedApp } from './log-routes.ts'
+
+const BodyQuery = Type.Object({
+  side: Type.Union([Type.Literal('request'), Type.Literal('response')], { default: 'response' }),
+})
+
+/** One request and its bytes. Registered behind the lists, whose names would be taken for ids. */
+export function registerOneRequest(app: TypedApp, { log }: { log: RequestLogSource }): void {
+  app.get(
+    '/api/requests/:id',
+    {
+      schema: {
+        operationId: 'getRequestByID',
+        summary: 'One request, with headers and bodies as far as they were kept',
+        params: IdParam,
+        response: answers({ 200: RequestDetail }, 'not_found', ...LOG_FAILURES),
+      },
+    },
+    ({ params }, reply) => passOn(reply, log.json('request', { id: checkId(params.id) })),
+  )
+  app.get(
+    '/api/requests/:id/body',
+    {
+      schema: {
+        operationId: 'getRequestBody',
+        summary: 'The bytes of a body as they passed, in their own coding',
+        params: IdParam,
+        querystring: BodyQuery,
+        response: answers(
+          { 200: { media: ['application/octet-stream'], description: 'The bytes.' } },
+          'not_found',
+          'bad_query',
+          ...LOG_FAILURES,
+        ),
+      },
+    },
+    async ({ params, query: { side } }, reply) => {
+      const bytes = await log.json('body', { id: checkId(params.id), side })
+      if (bytes === undefined) throw new AppError('not_found')
+      // Whatever a model wrote: never a page of our origin.
+      return noStore(reply)
+        .headers({ 'content-disposition': 'attachment', 'content-security-policy': 'sandbox' })
+        .type('application/octet-stream')
+        .send(asBuffer(bytes))
+    },
+  )
+}

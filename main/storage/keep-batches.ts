@@ -1,0 +1,89 @@
+import { setTimeout } from 'node:timers/promises'
+import { failureReason, type FailureReason } from './failure.ts'
+import type { Holder } from './hold-database.ts'
+import type { FromWorker, RowMessage } from './protocol.ts'
+import { type ParsedRow, parseRows, writeBatch } from './write/write-batch.ts'
+
+/** Between two tries to write what could not be written, in ms: the first, and the longest. */
+const FIRST_PAUSE = 100
+const LONGEST_PAUSE = 2000
+/** A full disk may still hold rows when it no longer holds bodies; a file that breaks again and again holds nothing. */
+const MOST_TRIES = 3
+
+export type Kept = Omit<Extract<FromWorker, { type: 'ack' }>, 'type' | 'id'>
+
+export interface KeeperDeps {
+  holder: Holder
+  /** Told how each try went; without a reason it went well. */
+  report: (reason?: FailureReason, error?: unknown) => void
+}
+
+export interface Keeper {
+  /** Resolves when the rows are on disk, but for what cannot be kept. Waits as long as a cause lasts that can pass. */
+  keep: (rows: readonly RowMessage[]) => Promise<Kept>
+  /** What waits for its cause to pass, now or later, is tried once more and given up. */
+  giveUp: () => void
+}
+
+export function createKeeper({ holder, report }: KeeperDeps): Keeper {
+  const ending = new AbortController()
+
+  async function keep(rows: readonly RowMessage[]): Promise<Kept> {
+    const parsed = parseRows(rows)
+    let keepBodies = true
+    for (let attempt = 1; ; attempt++) {
+      try {
+        await holder.use(({ write }) => writeBatch(write, parsed, { keepBodies }))
+        report()
+        return { lost: [], lostBodies: keepBodies ? 0 : countBodies(parsed) }
+      } catch (error) {
+        const reason = failureReason(error)
+        if (reason === 'refused' && (await isSound())) return keepEach(parsed, keepBodies)
+        report(reason, error)
+        if (ending.signal.aborted || (reason === 'broken' && attempt > MOST_TRIES)) return loseAll(parsed)
+        if (reason === 'disk_full' && attempt >= MOST_TRIES) keepBodies = false
+        await wait(attempt)
+      }
+    }
+  }
+  async function wait(attempt: number): Promise<void> {
+    const ms = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (attempt - 1))
+    await setTimeout(ms, undefined, { signal: ending.signal }).catch(() => undefined)
+  }
+  /** Statements that fail may be our mistake, or the database's: then there is a new one. */
+  async function isSound(): Promise<boolean> {
+    try {
+      await holder.use(async ({ database }) => database.verify())
+      return true
+    } catch {
+      return false
+    }
+  }
+  /** One row that no column takes shall not cost the others. */
+  async function keepEach(rows: readonly ParsedRow[], keepBodies: boolean): Promise<Kept> {
+    const lost: ParsedRow[] = []
+    for (const row of rows) {
+      try {
+        await holder.use(({ write }) => writeBatch(write, [row], { keepBodies }))
+      } catch (error) {
+        report(failureReason(error), error)
+        lost.push(row)
+      }
+    }
+    return loseAll(lost)
+  }
+
+  return { keep, giveUp: () => ending.abort() }
+}
+
+function loseAll(rows: readonly ParsedRow[]): Kept {
+  return { lost: rows.map(({ row }) => row.requestId), lostBodies: countBodies(rows) }
+}
+
+function countBodies(rows: readonly ParsedRow[]): number {
+  return rows.reduce(
+    (sum, { row: { end } }) =>
+      sum + Number(end?.requestBody !== undefined) + Number(end?.responseBody !== undefined),
+    0,
+  )
+}

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { KindsOfTokens } from '../../../shared/stats.ts'
+import { byModel, totalOf } from './group-usage.ts'
+import type { QueryDeps } from './query-deps.ts'
+import { type FilterParams, toRowFilter } from './row-filter.ts'
+import type { UsageSum } from './sum-usage.ts'
+import { kindsOf } from './usage-queries.ts'
+
+/** One of the two: Claude Code's session id, or the hash of a conversation. */
+export type ConversationParams = Pick<FilterParams, 'session' | 'conversation'>
+
+/** What the finished requests of one conversation used. */
+export interface ConversationUsage {
+  requests: number
+  /** ISO 8601: when the first one began, and the last one. */
+  firstRequest: string
+  lastRequest: string
+  /** By name. */
+  models: KindsOfTokens[]
+}
+
+/** Undefined where no request of it has finished. */
+export async function conversationUsage(
+  deps: QueryDeps,
+  { session, conversation }: ConversationParams,
+): Promise<ConversationUsage | undefined> {
+  const filter = await toRowFilter(deps, { session, conversation })
+  if (filter === undefined || filter.conditions.length === 0) return undefined
+  const { rows } = await sql<UsageSum & { first: number; last: number }>`
+    select 0 as "at", model_id as "modelId", count(*) as "requests",
+      cast(coalesce(sum(input_tokens), 0) as bigint) as "input",
+      cast(coalesce(sum(output_tokens), 0) as bigint) as "output",
+      cast(coalesce(sum(cache_creation), 0) as bigint) as "cacheCreation",
+      cast(coalesce(sum(cache_read), 0) as bigint) as "cacheRead",
+      0 as "responseMs", 0 as "responses", min(started_at) as "first", max(started_at) as "last"
+    from request
+    where who is not null and ${sql.join(filter.conditions, sql` and `)}
+    group by model_id`.execute(deps.database.db)
+  if (rows.length === 0) return undefined
+  const models = await byModel(deps, rows)
+  return {
+    requests: totalOf(rows).requests,
+    firstRequest: new Date(Math.min(...rows.map(({ first }) => first))).toISOString(),
+    lastRequest: new Date(Math.max(...rows.map(({ last }) => last))).toISOString(),
+    models: models.map(([model, sum]) => kindsOf(model, sum)),
+  }
+}

@@ -1,0 +1,94 @@
+import { TERM } from '../schema.ts'
+import type { QueryDeps } from './query-deps.ts'
+import { sumUsage, type UsageFilter, type UsageSum } from './sum-usage.ts'
+import { offsetsOf, zonePieces } from './time-zone.ts'
+
+export interface RangeParams {
+  /** In ms since 1970, both included. */
+  start: number
+  end: number
+  /** An organisation's id. */
+  org?: string | undefined
+}
+
+export interface ZonedParams extends RangeParams {
+  /** IANA name of the zone whose days and hours are meant. */
+  tz: string
+}
+
+/** Undefined where no request can match. */
+export async function usageFilter(
+  deps: QueryDeps,
+  { start, end, org }: RangeParams,
+): Promise<UsageFilter | undefined> {
+  const range = { from: start, to: end + 1 }
+  if (org === undefined || org === '') return range
+  const organizationId = await deps.texts.find(deps.database.db, TERM.organization, org)
+  return organizationId === undefined ? undefined : { ...range, organizationId }
+}
+
+/**
+ * Sums by group, ascending; the pieces of a zone's time are put together.
+ *
+ * @param grouping.unit length of a group in ms; divides a day
+ * @param grouping.withinDay groups of the same time on different days are one
+ * @throws RangeError for a zone that the runtime does not know
+ */
+export async function zonedUsage(
+  deps: QueryDeps,
+  params: ZonedParams,
+  { unit, withinDay }: { unit: number; withinDay: boolean },
+): Promise<[number, UsageSum[]][]> {
+  const filter = await usageFilter(deps, params)
+  if (filter === undefined || filter.from >= filter.to) return []
+  const groups = new Map<number, UsageSum[]>()
+  // Years without a request are not asked for.
+  const bounds = await deps.bounds()
+  const range = { from: Math.max(filter.from, bounds.from), to: Math.min(filter.to, bounds.to) }
+  if (range.from >= range.to) return []
+  for (const { from, to, offset } of zonePieces(offsetsOf(params.tz), range)) {
+    const sums = await sumUsage(deps.database.db, { ...filter, from, to }, { offset, unit, withinDay })
+    for (const sum of sums) groups.set(sum.at, [...(groups.get(sum.at) ?? []), sum])
+  }
+  return [...groups].toSorted(([a], [b]) => a - b)
+}
+
+/** By name, in the order of the names: equal answers from both databases. */
+export async function byModel(deps: QueryDeps, sums: readonly UsageSum[]): Promise<[string, UsageSum][]> {
+  const groups = Map.groupBy(sums, ({ modelId }) => modelId)
+  await deps.texts.learn(deps.database.db, groups.keys())
+  return [...groups]
+    .map(([id, some]): [string, UsageSum] => [deps.texts.of(id) ?? 'unknown', totalOf(some)])
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
+export function totalOf(sums: readonly UsageSum[]): UsageSum {
+  const total = { ...NOTHING }
+  for (const sum of sums) {
+    total.requests += sum.requests
+    total.input += sum.input
+    total.output += sum.output
+    total.cacheCreation += sum.cacheCreation
+    total.cacheRead += sum.cacheRead
+    total.responseMs += sum.responseMs
+    total.responses += sum.responses
+  }
+  return total
+}
+
+/** Tokens of every kind. */
+export function tokensOf({ input, output, cacheCreation, cacheRead }: UsageSum): number {
+  return input + output + cacheCreation + cacheRead
+}
+
+const NOTHING: UsageSum = {
+  at: 0,
+  modelId: 0,
+  requests: 0,
+  input: 0,
+  output: 0,
+  cacheCreation: 0,
+  cacheRead: 0,
+  responseMs: 0,
+  responses: 0,
+}

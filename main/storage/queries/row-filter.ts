@@ -1,0 +1,152 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../database.ts'
+import { END_PHASES, ENDED_BY, TERM, type TermKind } from '../schema.ts'
+import { conversationOf } from '../write/read-facts.ts'
+import { keyOf } from '../write/request-row.ts'
+import { clean } from '../write/terms.ts'
+import type { QueryDeps } from './query-deps.ts'
+
+/** What a list of requests can be narrowed to; all of it has to hold. An empty text narrows nothing. */
+export interface FilterParams {
+  /** Part of a model's name, or `all`. */
+  model?: string | undefined
+  /** In ms since 1970, both included; a range only where both are there. */
+  start?: number | undefined
+  end?: number | undefined
+  /**
+   * Words, each of which stands in the id, a model, the path, the session, the provider, the error or the stop
+   * reason, or is the status. ASCII letters in any case.
+   */
+  search?: string | undefined
+  /**
+   * A status code, a class of them like `4xx`, or a word: `ok`, `aborted` (the client left), `error` (whatever else did
+   * not become a whole answer), `open` (in flight). Nothing has any other.
+   */
+  status?: string | number | undefined
+  provider?: string | undefined
+  session?: string | undefined
+  /** Its hash. */
+  conversation?: string | undefined
+  errorType?: string | undefined
+  stopReason?: string | undefined
+  /** Whether another model was asked than the client had asked for. */
+  routed?: boolean | undefined
+  minDurationMs?: number | undefined
+  /** Whole ids. */
+  ids?: readonly string[] | undefined
+}
+
+export type Condition = RawBuilder<boolean>
+
+export interface RowFilter {
+  /** In ms since 1970; `to` is not part of the range. */
+  range?: { from: number; to: number } | undefined
+  /** Undefined lets every model pass. */
+  modelIds?: readonly number[] | undefined
+  /** What else has to hold: of this no sums are kept. */
+  conditions: readonly Condition[]
+}
+
+/** Finds out what the filter means in this database. Undefined where no row can match. */
+export async function toRowFilter(deps: QueryDeps, params: FilterParams): Promise<RowFilter | undefined> {
+  const { start, end, search, minDurationMs, ids } = params
+  const modelIds = await deps.texts.models(deps.database.db, params.model)
+  const terms = await termConditions(deps, params)
+  const ending = statusConditions(String(params.status ?? '').toLowerCase())
+  if (modelIds?.length === 0 || ids?.length === 0 || terms === undefined || ending === undefined)
+    return undefined
+  const conditions = [...terms, ...ending]
+  if (params.routed === true)
+    conditions.push(sql`(routed_model_id is not null and routed_model_id <> model_id)`)
+  if (params.routed === false) conditions.push(sql`(routed_model_id is null or routed_model_id = model_id)`)
+  if (minDurationMs !== undefined) conditions.push(sql`duration_ms >= ${minDurationMs}`)
+  if (ids !== undefined) conditions.push(sql`request_key in (${sql.join(ids.map(keyOf))})`)
+  for (const word of wordsOf(search)) conditions.push(hasWord(deps.database, word))
+  const range = start === undefined || end === undefined ? undefined : { from: start, to: end + 1 }
+  return { range, modelIds, conditions }
+}
+
+/** Undefined where one of the texts is none that any request has. */
+async function termConditions(
+  { database: { db }, texts }: QueryDeps,
+  { provider, session, conversation, errorType, stopReason }: FilterParams,
+): Promise<Condition[] | undefined> {
+  const wanted: [column: string, kind: TermKind, text: string | undefined][] = [
+    ['provider_id', TERM.provider, provider],
+    ['session_id', TERM.session, session],
+    // Only conversations have an index, and a session is one.
+    ['conversation_id', TERM.conversation, session === '' ? undefined : conversationOf(session)],
+    ['conversation_id', TERM.conversation, conversation],
+    ['error_id', TERM.error, errorType],
+    ['stop_reason_id', TERM.stopReason, stopReason],
+  ]
+  const conditions: Condition[] = []
+  for (const [column, kind, text] of wanted) {
+    if (text === undefined || text === '') continue
+    const id = await texts.find(db, kind, text)
+    if (id === undefined) return undefined
+    conditions.push(sql`${sql.ref(column)} = ${id}`)
+    if (kind === TERM.error) conditions.push(TROUBLE)
+  }
+  return conditions
+}
+
+/** As the index of these rows says it, word for word. */
+const TROUBLE: Condition = sql`(who is not null and (phase <> ${sql.lit(END_PHASES.indexOf('done'))} or status >= 400 or error_id is not null))`
+const IS_LEFT: Condition = sql`(who = ${sql.lit(ENDED_BY.indexOf('client'))} and phase <> ${sql.lit(END_PHASES.indexOf('done'))})`
+
+/** Undefined for a status that there is not. */
+function statusConditions(status: string): Condition[] | undefined {
+  if (/^\d{3}$/.test(status)) return [sql`status = ${Number(status)}`]
+  if (/^[1-5]xx$/.test(status)) {
+    const first = Number(status[0]) * 100
+    return [sql`status >= ${first}`, sql`status < ${first + 100}`]
+  }
+  switch (status) {
+    case '':
+      return []
+    case 'ok':
+      return [sql`who is not null`, sql`not ${TROUBLE}`]
+    case 'aborted':
+      return [TROUBLE, IS_LEFT]
+    case 'error':
+      return [TROUBLE, sql`not ${IS_LEFT}`]
+    case 'open':
+      return [sql`who is null`]
+    default:
+      return undefined
+  }
+}
+
+/** More would be no search, but a load. */
+const MOST_WORDS = 8
+
+function wordsOf(search: string | undefined): string[] {
+  return clean(search ?? '')
+    .split(/\s+/)
+    .filter(Boolean)
+    .slice(0, MOST_WORDS)
+}
+
+function hasWord(database: Database, word: string): Condition {
+  const lower = asciiLower(word)
+  const among = (column: string, kind: TermKind) => sql<boolean>`${sql.ref(column)} in (
+    select id from term where kind = ${kind} and ${database.contains('text', lower)})`
+  const places = [
+    among('model_id', TERM.model),
+    among('routed_model_id', TERM.model),
+    among('endpoint_id', TERM.endpoint),
+    among('session_id', TERM.session),
+    among('provider_id', TERM.provider),
+    among('error_id', TERM.error),
+    among('stop_reason_id', TERM.stopReason),
+    // The id stands there back to front.
+    database.contains('request_key', keyOf(lower)),
+  ]
+  if (/^\d{3}$/.test(word)) places.push(sql`status = ${Number(word)}`)
+  return sql`(${sql.join(places, sql` or `)})`
+}
+
+function asciiLower(text: string): string {
+  return text.replaceAll(/[A-Z]/g, (letter) => letter.toLowerCase())
+}

@@ -1,0 +1,132 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { WorkerData } from '../protocol.ts'
+import type { SummaryParams } from '../queries/list-summaries.ts'
+import type { FilterParams } from '../queries/row-filter.ts'
+import { conversationOf } from '../write/read-facts.ts'
+import { keepAll } from './fill-engine.ts'
+import { naiveList, variedRows } from './naive-list.ts'
+import { naiveStats } from './naive-stats.ts'
+import { openEngine, type TestEngine } from './open-engine.ts'
+
+/** How every database narrows a list. */
+export function describeFiltering(freshTarget: () => Promise<WorkerData['target']>): void {
+  const rows = variedRows(500)
+  let engine: TestEngine
+
+  beforeEach(async () => {
+    engine = openEngine(await freshTarget())
+    await keepAll(engine, rows)
+  })
+  afterEach(() => engine.close())
+
+  it('finds what one would find without a database, page by page', async () => {
+    const values = valuesFor(rows.map(({ requestId }) => requestId))
+    // All of them together let nothing pass.
+    const names = fc.subarray(Object.keys(values), { maxLength: 3 })
+    let found = 0
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record(values),
+        names,
+        fc.integer({ min: 20, max: 400 }),
+        async (all, some, limit) => {
+          const params: FilterParams = Object.fromEntries(
+            Object.entries(all).filter(([name]) => some.includes(name)),
+          )
+          const wanted = naiveList(rows, params)
+          found += wanted.length
+          expect(await walk(engine, { ...params, limit })).toEqual({ ids: wanted, total: wanted.length })
+          const page = await engine.read('requests', { ...params, page: 2, limit: 7 })
+          expect(page.requests.map(({ requestId }) => requestId)).toEqual(wanted.slice(7, 14))
+        },
+      ),
+      { numRuns: 120 },
+    )
+    expect(found).toBeGreaterThan(4000)
+  }, 60_000)
+
+  it('says what one conversation used, by its session or its hash', async () => {
+    const session = 'Session-20'
+    const finished = rows.flatMap(({ end, ...row }) =>
+      end !== undefined && row.sessionId === session ? [{ ...row, end }] : [],
+    )
+    expect(finished.length).toBeGreaterThan(5)
+    const usage = await engine.read('conversationUsage', { session })
+    const range = { start: 0, end: Date.UTC(2030, 0) }
+    const { total_requests: requests, total_input_tokens: input } = naiveStats(finished).stats(range)
+    expect(usage.requests).toBe(requests)
+    expect(usage.models.reduce((sum, model) => sum + model.input_tokens, 0)).toBe(input)
+    expect(usage.firstRequest).toBe(new Date(finished[0]?.startedAt ?? 0).toISOString())
+    expect(await engine.read('conversationUsage', { conversation: conversationOf(session) })).toEqual(usage)
+    expect(await engine.ask('conversationUsage', { session: 'nobody' })).toBeUndefined()
+    expect(await engine.ask('conversationUsage', {})).toBeUndefined()
+  })
+
+  it('looks for whatever text as it is', async () => {
+    const odd = [
+      '\0',
+      '\uD800',
+      "'; drop table request; --",
+      '%',
+      '_',
+      '\\',
+      ' '.repeat(5000),
+      'ß'.repeat(5000),
+    ]
+    const all = { offset: 0, limit: 0 }
+    for (const text of odd) {
+      const wanted = naiveList(rows, { search: text })
+      expect((await engine.read('summaries', { ...all, search: text })).total).toBe(wanted.length)
+      for (const name of [
+        'provider',
+        'session',
+        'conversation',
+        'errorType',
+        'stopReason',
+        'status',
+      ] as const)
+        expect((await engine.read('summaries', { ...all, [name]: text })).total).toBe(0)
+      expect((await engine.read('summaries', { ...all, ids: [text] })).total).toBe(0)
+    }
+  })
+}
+
+function valuesFor(ids: readonly string[]) {
+  const part = fc
+    .tuple(fc.constantFrom(...ids), fc.nat({ max: 12 }))
+    .map(([id, at]) => id.slice(at, at + 4).toUpperCase())
+  const word = fc.oneof(part, fc.constantFrom('claude', 'OVER', 'session-1', 'count_', '529', '%', 'Größe'))
+  const time = fc.integer({ min: Date.UTC(2026, 8, 30), max: Date.UTC(2026, 9, 9) })
+  return {
+    model: fc.constantFrom('', 'all', 'CLAUDE', 'gpt', '%_'),
+    start: time,
+    end: time,
+    search: fc.array(word, { maxLength: 2 }).map((words) => words.join(' ')),
+    status: fc.constantFrom('ok', 'error', 'aborted', 'open', '529', 200, '4xx', '2xx', '600', 'nonsense'),
+    provider: fc.constantFrom('anthropic', 'OpenAI', 'openai'),
+    session: fc.constantFrom('Session-1', 'Session-40', 'session-1'),
+    conversation: fc.constantFrom(conversationOf('Session-2'), 'none'),
+    errorType: fc.constantFrom('overloaded_error', 'upstream_reset', 'overloaded'),
+    stopReason: fc.constantFrom('tool_use', 'Größe'),
+    routed: fc.boolean(),
+    minDurationMs: fc.constantFrom(0, 1000, 20_000),
+    ids: fc.subarray([...ids], { maxLength: 300 }),
+  }
+}
+
+async function walk(
+  engine: TestEngine,
+  params: Omit<SummaryParams, 'offset'>,
+): Promise<{ ids: string[]; total: number }> {
+  const ids: string[] = []
+  let total = 0
+  let before: string | undefined
+  do {
+    const page = await engine.read('summaries', { ...params, offset: 0, before })
+    ids.push(...page.requests.map(({ requestId }) => requestId))
+    total = page.total
+    before = page.next
+  } while (before !== undefined)
+  return { ids, total }
+}

@@ -1,0 +1,23 @@
+import { expect } from 'vitest'
+import type { EndMessage, RowMessage } from '../protocol.ts'
+import type { RowPlan } from './make-rows.ts'
+import type { TestEngine } from './open-engine.ts'
+import { planned } from './plan-rows.ts'
+
+/** Writes rows in batches. */
+export async function keepAll(engine: TestEngine, rows: readonly RowMessage[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += 100) {
+    const kept = await engine.keep(rows.slice(at, at + 100))
+    expect(kept).toEqual({ lost: [], lostBodies: 0 })
+  }
+}
+
+/** Writes planned rows, and gives them. */
+export async function fill(
+  engine: TestEngine,
+  plan: Partial<RowPlan> = {},
+): Promise<(RowMessage & { end: EndMessage })[]> {
+  const rows = planned(plan)
+  await keepAll(engine, rows)
+  return rows
+}

@@ -1,0 +1,73 @@
+import type { EndMessage, RowMessage } from '../protocol.ts'
+import type { FilterParams } from '../queries/row-filter.ts'
+import { conversationOf } from '../write/read-facts.ts'
+import { planned } from './plan-rows.ts'
+
+/** Ids of the rows that a filter means, newest first, as one would find them without a database. */
+export function naiveList(rows: readonly RowMessage[], filter: FilterParams): string[] {
+  const found = rows.filter((row) => Object.values(TESTS).every((test) => test(row, filter)))
+  return found.toSorted((a, b) => b.startedAt - a.startedAt).map(({ requestId }) => requestId)
+}
+
+type Test = (row: RowMessage, filter: FilterParams) => boolean
+
+const TESTS: { readonly [Name in Exclude<keyof FilterParams, 'end'>]: Test } = {
+  model: ({ end }, { model = '' }) => holds(end?.model, model) || model === '' || model === 'all',
+  start: ({ startedAt }, { start, end }) =>
+    start === undefined || end === undefined || (startedAt >= start && startedAt <= end),
+  search: (row, { search = '' }) =>
+    search
+      .split(/\s+/)
+      .every(
+        (word) => textsOf(row).some((text) => holds(text, word)) || String(row.end?.status ?? '') === word,
+      ),
+  status: ({ end }, { status }) => status === undefined || statusWords(end).includes(String(status)),
+  provider: ({ end }, { provider }) => provider === undefined || end?.provider === provider,
+  session: ({ sessionId }, { session }) => session === undefined || sessionId === session,
+  conversation: ({ sessionId }, { conversation }) =>
+    conversation === undefined || conversationOf(sessionId) === conversation,
+  errorType: ({ end }, { errorType }) => errorType === undefined || end?.errorType === errorType,
+  stopReason: ({ end }, { stopReason }) => stopReason === undefined || end?.stopReason === stopReason,
+  routed: ({ end }, { routed }) =>
+    routed === undefined || routed === (end?.routedModel !== undefined && end.routedModel !== end.model),
+  minDurationMs: ({ end }, { minDurationMs }) =>
+    minDurationMs === undefined || (end?.durationMs ?? -1) >= minDurationMs,
+  ids: ({ requestId }, { ids }) => ids === undefined || ids.includes(requestId),
+}
+
+function textsOf({ requestId, endpoint, sessionId, end }: RowMessage): (string | undefined)[] {
+  const { model, routedModel, provider, errorType, stopReason } = end ?? {}
+  return [requestId, endpoint, sessionId, model, routedModel, provider, errorType, stopReason]
+}
+
+function statusWords(end: EndMessage | undefined): string[] {
+  if (end === undefined) return ['open']
+  const code = end.status === undefined ? [] : [String(end.status), `${Math.floor(end.status / 100)}xx`]
+  if (end.phase === 'done' && (end.status ?? 0) < 400 && end.errorType === undefined) return ['ok', ...code]
+  return [end.phase !== 'done' && end.who === 'client' ? 'aborted' : 'error', ...code]
+}
+
+function holds(text: string | undefined, part: string): boolean {
+  return text?.toLowerCase().includes(part.toLowerCase()) ?? false
+}
+
+const ENDS: readonly Partial<EndMessage>[] = [
+  {},
+  { status: 200 },
+  { status: 529, errorType: 'overloaded_error' },
+  { who: 'client', phase: 'body', status: 200 },
+  { who: 'client', phase: 'wait', status: undefined },
+  { who: 'upstream', phase: 'headers', status: undefined, errorType: 'upstream_reset' },
+  { who: 'proxy', phase: 'done', status: 404, errorType: 'not_found_error', provider: undefined },
+  { who: 'upstream', phase: 'done', status: 200, errorType: 'overloaded_error' },
+  { provider: 'OpenAI', routedModel: 'gpt-5', stopReason: 'Größe' },
+]
+
+/** Requests that ended in every way, some that did not end at all. */
+export function variedRows(count: number): RowMessage[] {
+  return planned({ count }).map((row, index) => ({
+    ...row,
+    sessionId: index % 7 === 0 ? undefined : `Session-${Math.floor(index / 12)}`,
+    end: index % 31 === 30 ? undefined : { ...row.end, ...ENDS[index % ENDS.length] },
+  }))
+}

@@ -1,0 +1,91 @@
+import { type Static, type TSchema, Type } from 'typebox'
+import { Check } from 'typebox/value'
+
+/** A question to the local server that had no good answer. The message is for the user. */
+export class ApiError extends Error {
+  /** HTTP status; 0 where there was no answer. */
+  readonly status: number
+  readonly details: unknown
+
+  constructor(
+    message: string,
+    { status, details, cause }: { status: number; details?: unknown; cause?: unknown },
+  ) {
+    super(message, { cause })
+    this.name = 'ApiError'
+    this.status = status
+    this.details = details
+  }
+}
+
+/** The dashboard's side of `/api`. Every method rejects with an `ApiError`, or with the reason of an aborted signal. */
+export interface Api {
+  get: <T extends TSchema>(path: string, schema: T, signal?: AbortSignal) => Promise<Static<T>>
+  send: <T extends TSchema>(method: Method, path: string, schema: T, body?: unknown) => Promise<Static<T>>
+  /** The body as it is; for what is no JSON, and for what may be broken JSON. */
+  text: (path: string, signal?: AbortSignal) => Promise<string>
+}
+
+type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+/** Asks relative addresses: the page's origin is the local server or the desktop shell, never anybody else. */
+export function createApi(deps: { fetch: typeof fetch }): Api {
+  return {
+    get: async (path, schema, signal) => read(await ask(deps, path, { signal: signal ?? null }), schema),
+    send: async (method, path, schema, body) => read(await ask(deps, path, toInit(method, body)), schema),
+    text: async (path, signal) => (await ask(deps, path, { signal: signal ?? null })).text(),
+  }
+}
+
+/** A query string of what is defined: `{ a: 1, b: undefined }` → `?a=1`. */
+export function toQuery(params: Readonly<Record<string, string | number | undefined>>): string {
+  const known = Object.entries(params).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, String(value)]],
+  )
+  return known.length === 0 ? '' : `?${new URLSearchParams(known)}`
+}
+
+function toInit(method: Method, body: unknown): RequestInit {
+  if (body === undefined) return { method }
+  return { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }
+}
+
+async function ask({ fetch }: { fetch: typeof globalThis.fetch }, path: string, init: RequestInit) {
+  let response: Response
+  try {
+    response = await fetch(path, { cache: 'no-store', ...init })
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause
+    throw new ApiError('Signalbox did not answer.', { status: 0, cause })
+  }
+  if (response.ok) return response
+  throw await toError(response)
+}
+
+async function read<T extends TSchema>(response: Response, schema: T): Promise<Static<T>> {
+  const body: unknown = response.status === 204 ? null : await parse(response)
+  if (Check(schema, body)) return body
+  throw new ApiError('Signalbox gave an answer that this page does not understand.', {
+    status: response.status,
+  })
+}
+
+async function parse(response: Response): Promise<unknown> {
+  try {
+    return await response.json()
+  } catch (cause) {
+    throw new ApiError('Signalbox gave an answer that is no JSON.', { status: response.status, cause })
+  }
+}
+
+const OwnError = Type.Object({ error: Type.String(), details: Type.Optional(Type.Unknown()) })
+/** The form of `/v1`, which the first routes of `/api` share. */
+const Envelope = Type.Object({ error: Type.Object({ message: Type.String() }) })
+
+async function toError(response: Response): Promise<ApiError> {
+  const { status } = response
+  const body: unknown = await response.json().catch(() => undefined)
+  if (Check(OwnError, body)) return new ApiError(body.error, { status, details: body.details })
+  if (Check(Envelope, body)) return new ApiError(body.error.message, { status })
+  return new ApiError(`Signalbox refused (${status}).`, { status })
+}

@@ -1,0 +1,43 @@
+import { Failure } from '../../ui/failure.tsx'
+import { Page } from '../../ui/page.tsx'
+import { ChecklistPanel } from './checklist-panel.tsx'
+import styles from './connect-page.module.css'
+import { DoctorPanel } from './doctor-panel.tsx'
+import { FidelityPanel } from './fidelity-panel.tsx'
+import { SessionsPanel } from './sessions-panel.tsx'
+import { SwitchPanel } from './switch-panel.tsx'
+import { useConnection, useConnectSwitch } from './use-connect.ts'
+
+/** Whether Claude Code goes through Signalbox, the switch for it, and everything that has a say in it. */
+export function ConnectPage() {
+  const { data, error, refetch } = useConnection()
+  const change = useConnectSwitch()
+  return (
+    <Page title="Connect">
+      {error && (
+        <Failure
+          title="The connection cannot be read now."
+          detail={error.message}
+          retry={() => void refetch()}
+        />
+      )}
+      <div className={styles.grid} data-stale={error !== null}>
+        {data && (
+          <>
+            <div className={styles.column}>
+              <SwitchPanel connection={data} change={change} />
+              <SessionsPanel connection={data} />
+            </div>
+            <div className={styles.column}>
+              <ChecklistPanel connection={data} />
+              <FidelityPanel connection={data} change={change} />
+            </div>
+          </>
+        )}
+        <div className={styles.whole}>
+          <DoctorPanel change={change} />
+        </div>
+      </div>
+    </Page>
+  )
+}

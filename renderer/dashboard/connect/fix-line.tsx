@@ -1,0 +1,46 @@
+import type { Fix } from '../../../shared/connection.ts'
+import { Button } from '../../ui/button.tsx'
+import styles from './findings.module.css'
+import type { ConnectSwitch } from './use-connect.ts'
+
+/** What helps, and the button for it where it is a switch of ours. */
+export function FixLine({ fix, change }: { fix: Fix; change: ConnectSwitch }) {
+  const place = fix.path === undefined ? '' : ` ${fix.path}${fix.line === undefined ? '' : `:${fix.line}`}`
+  return (
+    <div className={styles.fix}>
+      <p>
+        {fix.text}
+        {place && <code className={styles.place}>{place}</code>}
+      </p>
+      <FixButton fix={fix} change={change} />
+    </div>
+  )
+}
+
+function FixButton({ fix: { action }, change }: { fix: Fix; change: ConnectSwitch }) {
+  switch (action) {
+    case 'connect':
+      return (
+        <Button disabled={change.isPending} onClick={() => change.mutate({ to: 'on', request: {} })}>
+          Connect
+        </Button>
+      )
+    case 'connect_with_tool_search':
+      return (
+        <Button
+          disabled={change.isPending}
+          onClick={() => change.mutate({ to: 'on', request: { toolSearch: true } })}
+        >
+          Connect with tool search
+        </Button>
+      )
+    case 'disconnect':
+      return (
+        <Button disabled={change.isPending} onClick={() => change.mutate({ to: 'off' })}>
+          Disconnect
+        </Button>
+      )
+    case 'manual':
+      return null
+  }
+}

@@ -1,0 +1,120 @@
+import { useState } from 'react'
+import type { Connection } from '../../../shared/connection.ts'
+import { isOn } from '../../tray/connection/connect-row.tsx'
+import { formatExact, formatMoment } from '../../ui/format.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { useKeys } from '../../ui/use-keys.ts'
+import { Sentences } from '../form/sentences.tsx'
+import { useServer } from '../server/use-server.ts'
+import { PreviewDiff } from './preview-diff.tsx'
+import styles from './switch-panel.module.css'
+import type { ConnectSwitch } from './use-connect.ts'
+
+interface SwitchPanelProps {
+  connection: Connection
+  change: ConnectSwitch
+}
+
+const ICONS = {
+  connected: 'check',
+  direct: 'minus',
+  elsewhere: 'warning',
+  dead: 'error',
+  conflict: 'warning',
+  unreadable: 'error',
+} as const
+
+/** The state as a sentence, the switch, and to the letter what it would change. */
+export function SwitchPanel({ connection, change }: SwitchPanelProps) {
+  const on = isOn(connection)
+  const [wanted, setWanted] = useState<boolean>()
+  const toolSearch = on ? connection.toolSearch : (wanted ?? connection.toolSearch)
+  const { isPending, error, data } = change
+  const press = () => {
+    if (isPending || connection.releasing) return
+    change.mutate(on ? { to: 'off' } : { to: 'on', request: { toolSearch } })
+  }
+  useKeys({ k: press })
+  return (
+    <Panel title="Claude Code" note={<Since connection={connection} />}>
+      <div className={styles.head}>
+        <p className={styles.state} data-state={connection.state}>
+          <Icon name={ICONS[connection.state]} />
+          <span>
+            {connection.releasing
+              ? 'Running sessions are being told that Signalbox leaves.'
+              : connection.sentence}
+          </span>
+        </p>
+        <Switch
+          label="Connect Claude Code"
+          on={on}
+          disabled={isPending || connection.releasing}
+          title={on ? 'Take the change back (K)' : 'Send Claude Code through Signalbox (K)'}
+          onChange={press}
+        />
+      </div>
+      <Sentences label="What went wrong" tone="error" sentences={error ? [error.message] : []} />
+      <Left left={data?.left ?? []} />
+      <Options
+        connection={connection}
+        toolSearch={toolSearch}
+        onToolSearch={(value) =>
+          on ? change.mutate({ to: 'on', request: { toolSearch: value } }) : setWanted(value)
+        }
+        disabled={isPending}
+      />
+      <PreviewDiff
+        connection={connection}
+        extra={!on && toolSearch !== connection.toolSearch ? toolSearch : undefined}
+      />
+    </Panel>
+  )
+}
+
+function Since({ connection: { ours, since } }: { connection: Connection }) {
+  const { now } = useServer()
+  if (!ours || since === undefined) return null
+  const at = Date.parse(since)
+  return <span title={formatExact(at)}>since {formatMoment(at, now)}</span>
+}
+
+/** What somebody else changed in the meantime is theirs. */
+function Left({ left }: { left: readonly string[] }) {
+  if (left.length === 0) return null
+  return (
+    <p>
+      Left alone, because somebody changed it since: <code className={styles.code}>{left.join(', ')}</code>
+    </p>
+  )
+}
+
+interface OptionsProps {
+  connection: Connection
+  toolSearch: boolean
+  onToolSearch: (on: boolean) => void
+  disabled: boolean
+}
+
+function Options({ connection, toolSearch, onToolSearch, disabled }: OptionsProps) {
+  return (
+    <div className={styles.option}>
+      <div>
+        <p>Tool search</p>
+        <p className={styles.note}>
+          Also writes <code className={styles.code}>ENABLE_TOOL_SEARCH=true</code>: some versions of Claude
+          Code turn it off behind another address.
+        </p>
+      </div>
+      <Switch
+        label="Keep tool search on"
+        on={toolSearch}
+        disabled={disabled || connection.releasing}
+        title={toolSearch ? 'Do not write it' : 'Write it too'}
+        onChange={onToolSearch}
+      />
+    </div>
+  )
+}

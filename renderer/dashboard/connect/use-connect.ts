@@ -1,0 +1,56 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  Connection,
+  type ConnectRequest,
+  DisconnectAnswer,
+  DoctorReport,
+} from '../../../shared/connection.ts'
+import { useDeps } from '../deps.ts'
+
+const CONNECTION = ['connection'] as const
+const DOCTOR = ['connection', 'doctor'] as const
+/** It reads files that change rarely, and looks at what runs. In ms. */
+const EVERY_MS = 5_000
+
+/** How Claude Code stands to us now. */
+export function useConnection() {
+  const { api } = useDeps()
+  return useQuery({
+    queryKey: CONNECTION,
+    queryFn: ({ signal }) => api.get('/api/connection', Connection, signal),
+    refetchInterval: EVERY_MS,
+  })
+}
+
+/** Every place that has a say in it. */
+export function useDoctor() {
+  const { api } = useDeps()
+  return useQuery({
+    queryKey: DOCTOR,
+    queryFn: ({ signal }) => api.get('/api/connection/doctor', DoctorReport, signal),
+    staleTime: 0,
+  })
+}
+
+export type Change = { to: 'on'; request: ConnectRequest } | { to: 'off' }
+
+/** The switch. `data` is what the last disconnect left alone. */
+export function useConnectSwitch() {
+  const { api } = useDeps()
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: async (change: Change): Promise<DisconnectAnswer> => {
+      if (change.to === 'off') return api.send('POST', '/api/connection/disconnect', DisconnectAnswer)
+      const connection = await api.send('POST', '/api/connection/connect', Connection, change.request)
+      return { connection, left: [] }
+    },
+    networkMode: 'always',
+    onSuccess: async ({ connection }) => {
+      await queryClient.cancelQueries({ queryKey: CONNECTION })
+      queryClient.setQueryData(CONNECTION, connection)
+      void queryClient.invalidateQueries({ queryKey: DOCTOR })
+    },
+  })
+}
+
+export type ConnectSwitch = ReturnType<typeof useConnectSwitch>

@@ -1,0 +1,13 @@
+import type { ConversationSummary } from '../../../shared/conversations.ts'
+
+export interface Project {
+  path: string
+  name: string
+  conversations: readonly ConversationSummary[]
+}
+
+/** Conversations by the folder that was worked in. The order stays: the project with the newest activity is first. */
+export function byProject(conversations: readonly ConversationSummary[]): Project[] {
+  const groups = Map.groupBy(conversations, ({ projectPath }) => projectPath)
+  return [...groups].map(([path, own]) => ({ path, name: own[0]?.projectName ?? path, conversations: own }))
+}

@@ -1,0 +1,95 @@
+import { useMemo } from 'react'
+import { useLocation } from 'wouter'
+import type { Conversation } from '../../../shared/conversations.ts'
+import { Button } from '../../ui/button.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { formatAge, formatExact } from '../../ui/format.ts'
+import { formatCount, formatShort } from '../../ui/format-number.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
+import { useKeys } from '../../ui/use-keys.ts'
+import { toTokens } from '../requests/to-tokens.ts'
+import { withQuery } from '../route/use-query-state.ts'
+import { useToday } from '../server/use-today.ts'
+import { Thread } from '../thread/thread.tsx'
+import styles from './conversation-view.module.css'
+import { resumeCommand } from './resume-command.ts'
+import { toTranscript } from './to-transcript.ts'
+import { useConversation } from './use-conversations.ts'
+
+interface ConversationViewProps {
+  id: string
+  project: string
+  /** The line that is looked for. */
+  at: string | undefined
+  /** The address of the list without it. */
+  closeHref: string
+}
+
+/** One conversation from its transcript, with the command that goes on with it. */
+export function ConversationView({ id, project, at, closeHref }: ConversationViewProps) {
+  const { data, error, refetch } = useConversation(id, project)
+  const [, go] = useLocation()
+  return (
+    <section className={styles.view} aria-label="Conversation">
+      {error && !data && (
+        <Failure
+          title="This conversation cannot be read."
+          detail={error.message}
+          retry={() => void refetch()}
+        />
+      )}
+      {data && <Head conversation={data} onClose={() => go(closeHref)} />}
+      {data && <Transcript conversation={data} at={at} />}
+    </section>
+  )
+}
+
+function Head({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
+  const { sessionId, projectName, startTime, endTime, messageCount, title, usage, agents = [] } = conversation
+  const tokens = toTokens(usage)
+  const [start, end] = [Date.parse(startTime), Date.parse(endTime)]
+  const { state, copy } = useCopy(resumeCommand(conversation, navigator.platform.startsWith('Win')))
+  useKeys({ r: copy })
+  return (
+    <header className={styles.head}>
+      <div className={styles.top}>
+        <h2 className={styles.title} title={projectName}>
+          {title ?? projectName}
+        </h2>
+        <Button title="Copy the command that goes on with it (R)" onClick={copy}>
+          <span aria-live="polite">
+            {{ rest: 'Copy resume command', copied: 'Copied', failed: 'Not copied' }[state]}
+          </span>
+        </Button>
+        <IconButton icon="close" title="Close (Esc)" onClick={onClose} />
+      </div>
+      <p className={styles.facts}>
+        <span>{formatExact(start)}</span>
+        <span>over {formatAge(end - start)}</span>
+        <span>{messageCount} messages</span>
+        {agents.length > 0 && (
+          <span>{agents.length === 1 ? '1 sub-agent' : `${agents.length} sub-agents`}</span>
+        )}
+        {tokens && (
+          <span>
+            {formatShort(tokens.input)} in, {formatShort(tokens.output)} out
+          </span>
+        )}
+        <a href={`#${withQuery('/requests', { session: sessionId })}`}>Its requests</a>
+        <code className={styles.id}>{sessionId}</code>
+      </p>
+    </header>
+  )
+}
+
+function Transcript({ conversation, at }: { conversation: Conversation; at: string | undefined }) {
+  const turns = useMemo(() => toTranscript(conversation), [conversation])
+  const { omitted = 0 } = conversation
+  const before = omitted > 0 && (
+    <p className={styles.omitted}>
+      {formatCount(omitted)} older messages are left out: together they are too large.
+    </p>
+  )
+  return <Thread label="Transcript" turns={turns} now={useToday()} starts={at ?? 'top'} before={before} />
+}

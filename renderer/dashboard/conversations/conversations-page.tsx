@@ -1,0 +1,91 @@
+import { useRef } from 'react'
+import { useLocation, useRoute } from 'wouter'
+import { Button } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { formatCount } from '../../ui/format-number.ts'
+import { Page } from '../../ui/page.tsx'
+import { SearchField } from '../../ui/search-field.tsx'
+import { useKeys } from '../../ui/use-keys.ts'
+import { useQueryState, withQuery } from '../route/use-query-state.ts'
+import { byProject } from './by-project.ts'
+import { ConversationView } from './conversation-view.tsx'
+import styles from './conversations-page.module.css'
+import { HitList } from './hit-list.tsx'
+import { ProjectList } from './project-list.tsx'
+import { useConversations } from './use-conversations.ts'
+
+/** What was said, from Claude Code's own transcripts: by project, then by session. */
+export function ConversationsPage() {
+  const [values, setValues] = useQueryState()
+  const [, params] = useRoute('/conversations/:id')
+  const [, go] = useLocation()
+  const field = useRef<HTMLInputElement>(null)
+  const query = values['q'] ?? ''
+  const list = useConversations(query)
+  const pages = list.data?.pages
+  const open =
+    params && values['project'] ? { id: params.id, project: values['project'], at: values['at'] } : undefined
+  const listHref = withQuery('/conversations', { q: query })
+  useKeys({ '/': () => field.current?.focus(), Escape: open && (() => go(listHref)) })
+  return (
+    <Page title="Conversations" layout="fill" note={pages && <Count pages={pages} />}>
+      <div className={styles.page} data-open={open !== undefined}>
+        <div className={styles.list}>
+          <search className={styles.bar}>
+            <SearchField
+              field={field}
+              label="Search titles, folders, words…"
+              value={query}
+              onChange={(q) => setValues({ q })}
+            />
+          </search>
+          {list.error && !pages && (
+            <Failure
+              title="The conversations cannot be read now."
+              detail={list.error.message}
+              retry={() => void list.refetch()}
+            />
+          )}
+          {pages && pages[0]?.total === 0 && query === '' && <NoConversation />}
+          <ProjectList
+            projects={byProject(pages?.flatMap(({ conversations }) => conversations) ?? [])}
+            openId={open?.id}
+            query={query}
+          />
+          {list.hasNextPage && (
+            <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+              Show older ones
+            </Button>
+          )}
+          <HitList text={query} />
+        </div>
+        {open ? (
+          <ConversationView key={`${open.id} ${open.at}`} {...open} closeHref={listHref} />
+        ) : (
+          <div className={styles.choose}>
+            <Empty title="Choose a conversation." />
+          </div>
+        )}
+      </div>
+    </Page>
+  )
+}
+
+function Count({ pages }: { pages: readonly { total: number; pending?: number }[] }) {
+  const { total = 0, pending = 0 } = pages[0] ?? {}
+  return (
+    <>
+      {formatCount(total)}
+      {pending > 0 && `, ${formatCount(pending)} still to be read`}
+    </>
+  )
+}
+
+function NoConversation() {
+  return (
+    <Empty title="No conversation yet.">
+      Claude Code keeps them in ~/.claude/projects; they appear here by themselves.
+    </Empty>
+  )
+}

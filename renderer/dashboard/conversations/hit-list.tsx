@@ -1,0 +1,53 @@
+import type { ConversationSearch } from '../../../shared/conversations.ts'
+import { formatCount } from '../../ui/format-number.ts'
+import { withQuery } from '../route/use-query-state.ts'
+import styles from './hit-list.module.css'
+import { useConversationSearch } from './use-conversations.ts'
+
+type Hit = ConversationSearch['results'][number]
+
+/** Where the words were said, in all transcripts. */
+export function HitList({ text }: { text: string }) {
+  const { data, error, isLoading } = useConversationSearch(text)
+  if (text.trim() === '') return null
+  return (
+    <section className={styles.hits} aria-label="Said in">
+      <h2 className={styles.title}>Said in</h2>
+      {isLoading && <p className={styles.note}>Searching…</p>}
+      {error && <p className={styles.note}>{error.message}</p>}
+      {data?.results.length === 0 && <p className={styles.note}>Nobody said that.</p>}
+      <ul>
+        {data?.results.map((hit, index) => (
+          // Two hits of one line differ in nothing else.
+          // oxlint-disable-next-line react/no-array-index-key
+          <HitRow key={`${hit.id} ${hit.uuid} ${index}`} hit={hit} query={text} />
+        ))}
+      </ul>
+      {data && !data.complete && (
+        <p className={styles.note}>
+          There may be more: {formatCount(data.searched)} of {formatCount(data.total)} conversations were
+          searched.
+        </p>
+      )}
+    </section>
+  )
+}
+
+function HitRow({ hit, query }: { hit: Hit; query: string }) {
+  const { id, projectPath, title, type, uuid, before, match, after } = hit
+  const href = withQuery(`/conversations/${id}`, { project: projectPath, q: query, at: uuid })
+  return (
+    <li>
+      <a className={styles.row} href={`#${href}`}>
+        <span className={styles.where}>
+          {title}, {type === 'user' ? 'User' : 'Claude'}
+        </span>
+        <span className={styles.words}>
+          {before}
+          <mark className={styles.match}>{match}</mark>
+          {after}
+        </span>
+      </a>
+    </li>
+  )
+}

@@ -1,0 +1,72 @@
+import type { ConversationSummary } from '../../../shared/conversations.ts'
+import { formatExact, formatMoment } from '../../ui/format.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { shortModel } from '../../ui/short-model.ts'
+import { withQuery } from '../route/use-query-state.ts'
+import { useServer } from '../server/use-server.ts'
+import type { Project } from './by-project.ts'
+import styles from './project-list.module.css'
+
+interface ProjectListProps {
+  projects: readonly Project[]
+  openId: string | undefined
+  query: string | undefined
+}
+
+/** Projects, and the conversations of each. */
+export function ProjectList({ projects, openId, query }: ProjectListProps) {
+  const { now } = useServer()
+  return (
+    <div>
+      {projects.map(({ path, name, conversations }) => (
+        <section key={path} aria-label={name}>
+          <h2 className={styles.project} title={name}>
+            <Icon name="folder" />
+            <span className={styles.name}>{lastParts(name)}</span>
+          </h2>
+          <ul>
+            {conversations.map((conversation) => (
+              <ConversationRow
+                key={conversation.id}
+                conversation={conversation}
+                isOpen={conversation.id === openId}
+                href={withQuery(`/conversations/${conversation.id}`, { project: path, q: query })}
+                now={now}
+              />
+            ))}
+          </ul>
+        </section>
+      ))}
+    </div>
+  )
+}
+
+interface ConversationRowProps {
+  conversation: ConversationSummary
+  isOpen: boolean
+  href: string
+  now: number
+}
+
+function ConversationRow({ conversation, isOpen, href, now }: ConversationRowProps) {
+  const { firstMessage, title, lastActivity, requestCount, model, agentCount = 0 } = conversation
+  const at = Date.parse(lastActivity)
+  return (
+    <li>
+      <a className={styles.row} href={`#${href}`} title={firstMessage} aria-current={isOpen || undefined}>
+        <span className={styles.words}>{title || firstMessage || 'Nothing was said'}</span>
+        <span className={styles.facts}>
+          <span title={formatExact(at)}>{formatMoment(at, now)}</span>
+          <span>{requestCount} messages</span>
+          {agentCount > 0 && <span>{agentCount === 1 ? '1 sub-agent' : `${agentCount} sub-agents`}</span>}
+          {model && <span>{shortModel(model)}</span>}
+        </span>
+      </a>
+    </li>
+  )
+}
+
+/** `/home/ada/work/app` → `work/app`: the rest is the same in most of them. */
+function lastParts(name: string): string {
+  return name.split(/[/\\]/).filter(Boolean).slice(-2).join('/') || name
+}

@@ -1,0 +1,54 @@
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { Conversation, ConversationList, ConversationSearch } from '../../../shared/conversations.ts'
+import { toQuery } from '../../api/api.ts'
+import { useDeps } from '../deps.ts'
+
+const PAGE = 100
+/** One letter is in everything. */
+const SHORTEST = 2
+
+/** Claude Code's own conversations, the newest activity first, page after page. */
+export function useConversations(search: string) {
+  const { api } = useDeps()
+  return useInfiniteQuery({
+    queryKey: ['conversations', search],
+    initialPageParam: 1,
+    staleTime: 10_000,
+    refetchInterval: 30_000,
+    placeholderData: keepPreviousData,
+    queryFn: ({ pageParam, signal }) =>
+      api.get(
+        `/api/conversations${toQuery({ search: search || undefined, page: pageParam, limit: PAGE })}`,
+        ConversationList,
+        signal,
+      ),
+    getNextPageParam: ({ hasMore, page }) => (hasMore ? page + 1 : undefined),
+  })
+}
+
+/** Where something was said, in all conversations. Asks nothing for less than two letters. */
+export function useConversationSearch(text: string) {
+  const { api } = useDeps()
+  return useQuery({
+    queryKey: ['conversation-search', text],
+    enabled: text.trim().length >= SHORTEST,
+    staleTime: 30_000,
+    retry: false,
+    queryFn: ({ signal }) =>
+      api.get(`/api/conversations/search${toQuery({ text, limit: 50 })}`, ConversationSearch, signal),
+  })
+}
+
+/** One conversation with everything that was said. */
+export function useConversation(id: string, project: string) {
+  const { api } = useDeps()
+  return useQuery({
+    queryKey: ['conversation', project, id],
+    staleTime: 10_000,
+    // Transcripts are megabytes: the last few are enough.
+    gcTime: 30_000,
+    retry: false,
+    queryFn: ({ signal }) =>
+      api.get(`/api/conversations/${encodeURIComponent(id)}${toQuery({ project })}`, Conversation, signal),
+  })
+}

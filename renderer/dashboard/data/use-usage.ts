@@ -1,0 +1,63 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { CostsResponse } from '../../../shared/costs.ts'
+import { RateLimitsResponse } from '../../../shared/rate-limit.ts'
+import { HourlyStatsResponse, Organizations } from '../../../shared/stats.ts'
+import { toQuery } from '../../api/api.ts'
+import { useDeps } from '../deps.ts'
+
+/** ISO 8601, both included. */
+export interface TimeRange {
+  start: string
+  end: string
+}
+
+/** Sums change with every request; nobody reads them faster. In ms. */
+const EVERY_MS = 10_000
+const COMMON = { refetchInterval: EVERY_MS, staleTime: EVERY_MS / 2, placeholderData: keepPreviousData }
+
+/** Tokens and estimated costs by day and by model. */
+export function useCosts(range: TimeRange, org?: string) {
+  const { api } = useDeps()
+  return useQuery({
+    ...COMMON,
+    queryKey: ['costs', range.start, range.end, org],
+    queryFn: ({ signal }) =>
+      api.get(`/api/costs${toQuery({ ...range, org, tz: zone() })}`, CostsResponse, signal),
+  })
+}
+
+/** Tokens and requests by the local time of day. */
+export function useHours(range: TimeRange, org?: string) {
+  const { api } = useDeps()
+  return useQuery({
+    ...COMMON,
+    queryKey: ['hourly', range.start, range.end, org],
+    queryFn: ({ signal }) =>
+      api.get(`/api/stats/hourly${toQuery({ ...range, org, tz: zone() })}`, HourlyStatsResponse, signal),
+  })
+}
+
+/** What the newest answer of each organisation said of its limits. */
+export function useRateLimits() {
+  const { api } = useDeps()
+  return useQuery({
+    ...COMMON,
+    queryKey: ['rate-limits'],
+    queryFn: ({ signal }) => api.get('/api/rate-limits', RateLimitsResponse, signal),
+  })
+}
+
+/** All organisations that an answer ever named. */
+export function useOrganizations() {
+  const { api } = useDeps()
+  return useQuery({
+    queryKey: ['organizations'],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => api.get('/api/stats/organizations', Organizations, signal),
+  })
+}
+
+/** The reader's days, not the server's. */
+function zone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}

@@ -1,0 +1,27 @@
+import { type ReactNode, useId } from 'react'
+import styles from './form.module.css'
+
+interface FieldProps {
+  label: string
+  hint?: ReactNode
+  error?: string | undefined
+  /** Draws the control with what ties it to its label and its sentences. */
+  children: (control: { id: string; 'aria-describedby': string; 'aria-invalid': boolean }) => ReactNode
+}
+
+/** A control under its label, and below it what is wrong with it, or what it is for. */
+export function Field({ label, hint, error, children }: FieldProps) {
+  const id = useId()
+  const about = `${id}-about`
+  return (
+    <div className={styles.field}>
+      <label className={styles.label} htmlFor={id}>
+        {label}
+      </label>
+      {children({ id, 'aria-describedby': about, 'aria-invalid': error !== undefined })}
+      <p id={about} className={error === undefined ? styles.hint : styles.error}>
+        {error ?? hint}
+      </p>
+    </div>
+  )
+}

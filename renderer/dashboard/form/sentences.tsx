@@ -1,0 +1,23 @@
+import { Icon } from '../../ui/icon.tsx'
+import styles from './sentences.module.css'
+
+interface SentencesProps {
+  label: string
+  tone: 'error' | 'warning'
+  sentences: readonly string[]
+}
+
+/** What is wrong, one sentence each; nothing where nothing is. */
+export function Sentences({ label, tone, sentences }: SentencesProps) {
+  if (sentences.length === 0) return null
+  return (
+    <ul className={styles.list} aria-label={label} data-tone={tone}>
+      {sentences.map((sentence) => (
+        <li key={sentence} className={styles.item}>
+          <Icon name={tone} />
+          <span>{sentence}</span>
+        </li>
+      ))}
+    </ul>
+  )
+}

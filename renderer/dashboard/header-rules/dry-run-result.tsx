@@ -1,0 +1,52 @@
+import type { HeaderRuleTestResult } from '../../../shared/header-rule-test.ts'
+import type { HeaderRule } from '../../../shared/live-settings.ts'
+import { DiffView } from '../../ui/diff-view.tsx'
+import { Sentences } from '../form/sentences.tsx'
+import { describeRule } from './rule.ts'
+import styles from './dry-run-result.module.css'
+
+interface DryRunResultProps {
+  /** The rules that were tried. */
+  tried: readonly HeaderRule[]
+  result: HeaderRuleTestResult
+}
+
+/** What each rule found and left, and then the whole. */
+export function DryRunResult({ tried, result: { before, after, effects, problems } }: DryRunResultProps) {
+  return (
+    <div className={styles.result}>
+      <Sentences label="Rules that cannot be used" tone="warning" sentences={problems} />
+      {effects.length === 0 ? (
+        <p>No rule applies: the headers stay as they came.</p>
+      ) : (
+        <ol className={styles.effects} aria-label="What each rule did">
+          {effects.map(({ rule, before: found, after: left }) => {
+            const used = tried[rule]
+            return (
+              <li key={rule} className={styles.effect}>
+                <p>
+                  <span className={styles.place}>{rule + 1}</span> {used && describeRule(used)}
+                </p>
+                <p className={styles.values}>
+                  <Values values={found} /> <span aria-label="becomes">→</span> <Values values={left} />
+                  {String(found) === String(left) && <span className={styles.note}> nothing changes</span>}
+                </p>
+              </li>
+            )
+          })}
+        </ol>
+      )}
+      <DiffView label="Headers before and after" before={toText(before)} after={toText(after)} />
+    </div>
+  )
+}
+
+function Values({ values }: { values: readonly string[] }) {
+  if (values.length === 0) return <span className={styles.note}>not there</span>
+  return <code className={styles.code}>{values.join(' · ') || '(empty)'}</code>
+}
+
+function toText(headers: HeaderRuleTestResult['before']): string {
+  // Each line is whole, so that the last one is not another when a line follows it.
+  return headers.map(({ name, value }) => `${name}: ${value}\n`).join('')
+}

@@ -1,0 +1,89 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { HeaderRuleTestResult } from '../../../shared/header-rule-test.ts'
+import type { ProxySettings } from '../../../shared/live-settings.ts'
+import { ApiError } from '../../api/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { useDeps } from '../deps.ts'
+import { Form } from '../form/form.tsx'
+import { Sentences } from '../form/sentences.tsx'
+import { TextArea } from '../form/text-area.tsx'
+import { TextField } from '../form/text-field.tsx'
+import { useLiveFeed } from '../live/use-live-feed.ts'
+import styles from './dry-run.module.css'
+import { DryRunResult } from './dry-run-result.tsx'
+import { parseHeaders } from './parse-headers.ts'
+import { LISTS, type Side } from './rule.ts'
+
+const SIDES = [
+  { name: 'request', label: 'Request' },
+  { name: 'response', label: 'Answer' },
+] as const
+const SOURCES = [
+  { name: 'logged', label: 'Logged request' },
+  { name: 'pasted', label: 'Pasted headers' },
+] as const
+
+/** What the saved rules would do to the headers of a message. Nothing is sent. */
+export function DryRun({ rules }: { rules: ProxySettings }) {
+  const { api } = useDeps()
+  const [latest] = useLiveFeed().finished
+  const [side, setSide] = useState<Side>('request')
+  const [source, setSource] = useState<'logged' | 'pasted'>('logged')
+  const [typedId, setId] = useState<string>()
+  const [pasted, setPasted] = useState('')
+  const id = typedId ?? latest?.requestId ?? ''
+  const run = useMutation({
+    mutationFn: async () => {
+      const tried = rules[LISTS[side]]
+      const from = source === 'logged' ? { requestId: id.trim() } : { headers: parseHeaders(pasted) }
+      const body = { side, rules: tried, ...from }
+      return { tried, result: await api.send('POST', '/api/header-rules/test', HeaderRuleTestResult, body) }
+    },
+    networkMode: 'always',
+  })
+  return (
+    <Panel title="Dry run" note="Nothing is sent">
+      <Form
+        label="Dry run"
+        onSubmit={() => run.mutate()}
+        actions={
+          <Button type="submit" disabled={run.isPending || (source === 'logged' ? id : pasted).trim() === ''}>
+            Try the rules
+          </Button>
+        }
+      >
+        <div className={styles.choices}>
+          <Segmented label="Direction" options={SIDES} selected={side} onSelect={setSide} />
+          <Segmented label="What to try them on" options={SOURCES} selected={source} onSelect={setSource} />
+        </div>
+        {source === 'logged' ? (
+          <TextField
+            label="Request"
+            code
+            value={id}
+            hint="A whole id, or its last characters. At first the newest."
+            onChange={setId}
+          />
+        ) : (
+          <TextArea
+            label="Headers"
+            value={pasted}
+            placeholder={'anthropic-version: 2023-06-01\nanthropic-beta: a, b'}
+            hint="One on a line, as a terminal shows them."
+            onChange={setPasted}
+          />
+        )}
+      </Form>
+      <Sentences label="Why it could not be tried" tone="error" sentences={toSentences(run.error)} />
+      {run.data && !run.error && <DryRunResult {...run.data} />}
+    </Panel>
+  )
+}
+
+function toSentences(error: Error | null): readonly string[] {
+  if (!error) return []
+  return [error instanceof ApiError && typeof error.details === 'string' ? error.details : error.message]
+}

@@ -1,0 +1,111 @@
+import { useState } from 'react'
+import type { HeaderRule } from '../../../shared/live-settings.ts'
+import { ApiError } from '../../api/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { Form } from '../form/form.tsx'
+import { SelectField } from '../form/select-field.tsx'
+import { Sentences } from '../form/sentences.tsx'
+import { TextField } from '../form/text-field.tsx'
+import { judgeRule, NEW_RULE, readErrors, type RuleErrors, type Side, trimRule } from './rule.ts'
+
+interface RuleDialogProps {
+  side: Side
+  /** Undefined for a new one, which comes last. */
+  index: number | undefined
+  rule: HeaderRule | undefined
+  count: number
+  onSave: (change: (list: readonly HeaderRule[]) => readonly HeaderRule[]) => Promise<unknown>
+  onClose: () => void
+}
+
+const ACTIONS = [
+  { name: 'set', label: 'Set it to a value' },
+  { name: 'replace', label: 'Replace a part of it' },
+  { name: 'block', label: 'Take it away' },
+] as const
+
+/** One rule in its fields. Is saved when all of it holds. */
+export function RuleDialog({ side, index, rule, count, onSave, onClose }: RuleDialogProps) {
+  const [draft, setDraft] = useState<HeaderRule>(rule ?? NEW_RULE)
+  const [errors, setErrors] = useState<RuleErrors>({})
+  const [refusal, setRefusal] = useState<string>()
+  const set = (change: Partial<HeaderRule>) => {
+    setDraft({ ...draft, ...change })
+    setErrors({})
+    setRefusal(undefined)
+  }
+  const submit = async () => {
+    const found = judgeRule(draft)
+    setErrors(found)
+    if (Object.keys(found).length > 0) return
+    const saved = trimRule(draft)
+    try {
+      await onSave((list) => (index === undefined ? [...list, saved] : list.with(index, saved)))
+      onClose()
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error
+      const said = readErrors(error.details, { side, index: index ?? count })
+      setErrors(said)
+      if (Object.keys(said).length === 0) setRefusal([error.message, error.details].filter(Boolean).join(' '))
+    }
+  }
+  return (
+    <Dialog title={title(side, index)} onClose={onClose}>
+      <Form
+        label="Header rule"
+        onSubmit={() => void submit()}
+        actions={
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button kind="primary" type="submit">
+              Save
+            </Button>
+          </>
+        }
+      >
+        <TextField
+          label="Header"
+          code
+          value={draft.header}
+          error={errors.header}
+          hint="Any case. Those that carry the connection cannot be changed."
+          placeholder="anthropic-beta"
+          onChange={(header) => set({ header })}
+        />
+        <SelectField
+          label="What to do"
+          value={draft.action}
+          options={ACTIONS}
+          onChange={(action) => set({ action })}
+        />
+        {draft.action === 'replace' && (
+          <TextField
+            label="Find"
+            code
+            value={draft.find ?? ''}
+            error={errors.find}
+            hint="Letter by letter, everywhere in the value."
+            onChange={(find) => set({ find })}
+          />
+        )}
+        {draft.action !== 'block' && (
+          <TextField
+            label={draft.action === 'set' ? 'Value' : 'Put in its place'}
+            code
+            value={draft.value ?? ''}
+            error={errors.value}
+            hint={draft.action === 'set' ? 'Takes the place of every value of it.' : 'Empty takes it out.'}
+            onChange={(value) => set({ value })}
+          />
+        )}
+        <Sentences label="Why it was not saved" tone="error" sentences={refusal ? [refusal] : []} />
+      </Form>
+    </Dialog>
+  )
+}
+
+function title(side: Side, index: number | undefined): string {
+  const where = side === 'request' ? 'requests' : 'answers'
+  return index === undefined ? `New rule for ${where}` : `Rule ${index + 1} for ${where}`
+}

@@ -1,0 +1,114 @@
+import type { KeyboardEvent } from 'react'
+import type { HeaderRule } from '../../../shared/live-settings.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { moveRule } from './move-rule.ts'
+import { describeRule, judgeRule, type Side } from './rule.ts'
+import styles from './rule-list.module.css'
+
+interface RuleListProps {
+  side: Side
+  rules: readonly HeaderRule[]
+  onAdd: () => void
+  onEdit: (index: number) => void
+  onDelete: (index: number, rule: HeaderRule) => void
+  onChange: (change: (list: readonly HeaderRule[]) => readonly HeaderRule[]) => void
+}
+
+const WORDS = {
+  request: {
+    title: 'Requests',
+    empty: 'Requests go to the upstream with the headers that Claude Code sent.',
+  },
+  response: { title: 'Answers', empty: 'Answers reach Claude Code with the headers that the upstream sent.' },
+} as const
+
+/** Rules of one direction in their order. Alt with an arrow moves the focused one. */
+export function RuleList({ side, rules, onAdd, ...actions }: RuleListProps) {
+  const { title, empty } = WORDS[side]
+  return (
+    <Panel
+      title={title}
+      note={
+        <Button aria-label={`Add a rule for ${title.toLowerCase()}`} onClick={onAdd}>
+          Add a rule
+        </Button>
+      }
+    >
+      {rules.length === 0 ? (
+        <p className={styles.empty}>{empty}</p>
+      ) : (
+        <ol className={styles.list} aria-label={`Rules for ${title.toLowerCase()}`}>
+          {rules.map((rule, index) => (
+            // Two rules may be alike; their place is what tells them apart.
+            // oxlint-disable-next-line react/no-array-index-key
+            <Rule key={index} rule={rule} index={index} count={rules.length} {...actions} />
+          ))}
+        </ol>
+      )}
+    </Panel>
+  )
+}
+
+interface RuleProps extends Pick<RuleListProps, 'onEdit' | 'onDelete' | 'onChange'> {
+  rule: HeaderRule
+  index: number
+  count: number
+}
+
+function Rule({ rule, index, count, onEdit, onDelete, onChange }: RuleProps) {
+  const sentence = describeRule(rule)
+  const move = (by: -1 | 1) => onChange((list) => moveRule(list, index, by))
+  const problems = Object.values(judgeRule(rule))
+  const onKey = (event: KeyboardEvent<HTMLElement>) => {
+    if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
+    event.preventDefault()
+    const by = event.key === 'ArrowUp' ? -1 : 1
+    move(by)
+    focusNeighbour(event.currentTarget, by)
+  }
+  return (
+    // The buttons inside are what takes the focus.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <li className={styles.rule} data-on={rule.enabled} onKeyDown={onKey}>
+      <span className={styles.place}>{index + 1}</span>
+      <Switch
+        label={sentence}
+        on={rule.enabled}
+        title={rule.enabled ? 'Leave this rule out' : 'Apply this rule'}
+        onChange={(enabled) =>
+          onChange((list) => list.map((each, at) => (at === index ? { ...each, enabled } : each)))
+        }
+      />
+      <button type="button" className={styles.sentence} title="Edit (Enter)" onClick={() => onEdit(index)}>
+        {sentence}
+        {!rule.enabled && <span className={styles.note}> off</span>}
+        {problems.length > 0 && <span className={styles.problem}> {problems.join(' ')}</span>}
+      </button>
+      <IconButton
+        icon="up"
+        title={`Move up (Alt ↑): ${sentence}`}
+        disabled={index === 0}
+        onClick={() => move(-1)}
+      />
+      <IconButton
+        icon="down"
+        title={`Move down (Alt ↓): ${sentence}`}
+        disabled={index === count - 1}
+        onClick={() => move(1)}
+      />
+      <IconButton icon="close" title={`Delete: ${sentence}`} onClick={() => onDelete(index, rule)} />
+    </li>
+  )
+}
+
+/** The focus goes with the rule: to the same control of the place where it will be. */
+function focusNeighbour(item: HTMLElement, by: -1 | 1): void {
+  const to = by === -1 ? item.previousElementSibling : item.nextElementSibling
+  const at = [...item.querySelectorAll('button, input')].findIndex((each) => each === document.activeElement)
+  const control = [...(to?.querySelectorAll<HTMLElement>('button, input') ?? [])][at]
+  if (control?.matches(':disabled')) to?.querySelector<HTMLElement>('input')?.focus()
+  else control?.focus()
+}

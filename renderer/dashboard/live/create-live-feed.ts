@@ -1,0 +1,126 @@
+import { Check } from 'typebox/value'
+import type { EventName } from '../../../shared/events.ts'
+import { Livez } from '../../../shared/livez.ts'
+import { RequestSummaries, RequestSummary } from '../../../shared/request-log.ts'
+import type { Api } from '../../api/api.ts'
+
+export interface FeedState {
+  /** `polling`: the server does not push, so it is asked. */
+  link: 'connecting' | 'pushed' | 'polling'
+  /** The newest finished requests, newest first. */
+  finished: readonly RequestSummary[]
+  /** Goes up with every request that began or ended. */
+  heard: number
+}
+
+/** What the server says by itself, from the first listener to the last. */
+export interface LiveFeed {
+  read: () => FeedState
+  subscribe: (listener: () => void) => () => void
+}
+
+export interface LiveFeedDeps {
+  api: Api
+  /** Opens `/api/events`. */
+  open: () => EventSource
+  onLivez: (livez: Livez) => void
+  /** Settings were changed, here or elsewhere. */
+  onSettings: () => void
+  /** For tests. */
+  pollMs?: number
+}
+
+export const MOST_FINISHED = 200
+const POLL_MS = 3_000
+/** A listener redraws a table; more often than this nobody sees. In ms. */
+const NOTIFY_MS = 200
+
+/** Listens to `/api/events` while anybody listens here; asks every 3 s where the server does not push. */
+export function createLiveFeed({ api, open, onLivez, onSettings, pollMs = POLL_MS }: LiveFeedDeps): LiveFeed {
+  const listeners = new Set<() => void>()
+  let state: FeedState = { link: 'connecting', finished: [], heard: 0 }
+  let source: EventSource | undefined
+  let poll: ReturnType<typeof setInterval> | undefined
+  let notice: ReturnType<typeof setTimeout> | undefined
+
+  function change(next: Partial<FeedState>): void {
+    state = { ...state, ...next }
+    notice ??= setTimeout(() => {
+      notice = undefined
+      for (const listener of listeners) listener()
+    }, NOTIFY_MS)
+  }
+
+  function hear(requests: readonly RequestSummary[]): void {
+    const finished = mergeFinished(state.finished, requests)
+    if (finished !== state.finished) change({ finished, heard: state.heard + requests.length })
+  }
+
+  async function ask(): Promise<void> {
+    const page = await api.get(`/api/requests/summary?limit=${MOST_FINISHED}`, RequestSummaries)
+    hear(page.requests.filter(({ termination }) => termination !== undefined))
+  }
+  const askQuietly = () => void ask().catch(() => undefined)
+
+  function start(): void {
+    askQuietly()
+    source = open()
+    source.addEventListener('open', () => {
+      // What happened while nobody listened.
+      if (state.link === 'polling') askQuietly()
+      clearInterval(poll)
+      poll = undefined
+      change({ link: 'pushed' })
+    })
+    source.addEventListener('error', () => {
+      change({ link: 'polling' })
+      poll ??= setInterval(askQuietly, pollMs)
+    })
+    const on = (name: EventName, hearing: (data: unknown) => void) =>
+      source?.addEventListener(name, (event) => hearing(parse(event)))
+    on('request', (request) => void (Check(RequestSummary, request) && hear([request])))
+    on('request-opened', () => change({ heard: state.heard + 1 }))
+    on('missed', askQuietly)
+    on('livez', (livez) => void (Check(Livez, livez) && onLivez(livez)))
+    on('settings', onSettings)
+  }
+
+  function stop(): void {
+    source?.close()
+    clearInterval(poll)
+    clearTimeout(notice)
+    source = poll = notice = undefined
+    state = { ...state, link: 'connecting' }
+  }
+
+  return {
+    read: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      if (listeners.size === 1) start()
+      return () => {
+        listeners.delete(listener)
+        if (listeners.size === 0) stop()
+      }
+    },
+  }
+}
+
+/** The newest first, each once; what comes later about a request takes its place. The same array if nothing is new. */
+export function mergeFinished(
+  known: readonly RequestSummary[],
+  news: readonly RequestSummary[],
+): readonly RequestSummary[] {
+  const ids = new Set(known.map(({ requestId }) => requestId))
+  if (news.every(({ requestId }) => ids.has(requestId))) return known
+  const byId = new Map([...known, ...news].map((request) => [request.requestId, request]))
+  return [...byId.values()].toSorted((a, b) => (a.timestamp < b.timestamp ? 1 : -1)).slice(0, MOST_FINISHED)
+}
+
+function parse(event: MessageEvent): unknown {
+  try {
+    return JSON.parse(String(event.data))
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,38 @@
+import type { InFlightItem } from '../../../shared/livez.ts'
+import { formatAge } from '../../ui/format.ts'
+import { shortModel } from '../../ui/short-model.ts'
+import styles from './in-flight-list.module.css'
+import { PhaseTrack } from './phase-track.tsx'
+
+interface InFlightListProps {
+  items: readonly InFlightItem[]
+  /** All that are in flight; the server names 50. */
+  count: number
+  stale: boolean
+}
+
+/** What is under way, the oldest first. */
+export function InFlightList({ items, count, stale }: InFlightListProps) {
+  return (
+    <section className={styles.section} aria-label="In flight" data-stale={stale}>
+      <h2 className={styles.title}>In flight, {count}</h2>
+      {items.length === 0 ? (
+        <p className={styles.none}>{count === 0 ? 'Nothing.' : '…'}</p>
+      ) : (
+        <ul className={styles.list}>
+          {items.map(({ id, model, path, phase, age_ms }) => (
+            <li key={id} className={styles.row}>
+              <span className={styles.name} title={model ?? path}>
+                {model === undefined ? path : shortModel(model)}
+              </span>
+              <PhaseTrack phase={phase} />
+              <code className={styles.id}>{id}</code>
+              <span className={styles.age}>{formatAge(age_ms)}</span>
+            </li>
+          ))}
+          {count > items.length && <li className={styles.row}>+{count - items.length} more</li>}
+        </ul>
+      )}
+    </section>
+  )
+}

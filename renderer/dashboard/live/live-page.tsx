@@ -1,0 +1,86 @@
+import { useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { Page } from '../../ui/page.tsx'
+import { useKeys } from '../../ui/use-keys.ts'
+import { FirstRequest } from '../requests/first-request.tsx'
+import { RequestTable } from '../requests/request-table.tsx'
+import { useServer } from '../server/use-server.ts'
+import { useToday } from '../server/use-today.ts'
+import { type FeedState, MOST_FINISHED } from './create-live-feed.ts'
+import { InFlightList } from './in-flight-list.tsx'
+import styles from './live-page.module.css'
+import { useLiveFeed } from './use-live-feed.ts'
+import { useLiveRows } from './use-live-rows.ts'
+
+/** What happens now: what is in flight, and the last requests as they end. */
+export function LivePage() {
+  const feed = useLiveFeed()
+  const { inFlight, view } = useServer()
+  const [paused, setPaused] = useState<FeedState>()
+  const toggle = () => setPaused(paused ? undefined : feed)
+  useKeys({ p: toggle })
+  return (
+    <Page
+      title="Live"
+      layout="fill"
+      note={<Link feed={feed} paused={paused} />}
+      actions={
+        <Button
+          title={paused ? 'Go on (P)' : 'Hold the list still (P)'}
+          aria-pressed={paused !== undefined}
+          onClick={toggle}
+        >
+          <Icon name={paused ? 'play' : 'pause'} />
+          {paused ? 'Go on' : 'Pause'}
+        </Button>
+      }
+    >
+      <InFlightList items={inFlight} count={view.inFlight} stale={view.staleMs !== undefined} />
+      <Finished feed={paused ?? feed} />
+    </Page>
+  )
+}
+
+function Link({ feed, paused }: { feed: FeedState; paused: FeedState | undefined }) {
+  if (paused) {
+    const ids = new Set(paused.finished.map(({ requestId }) => requestId))
+    const news = feed.finished.filter(({ requestId }) => !ids.has(requestId)).length
+    return <>Paused{news > 0 && `, ${news} more since`}</>
+  }
+  switch (feed.link) {
+    case 'connecting':
+      return <>Connecting…</>
+    case 'pushed':
+      return <>As it happens</>
+    case 'polling':
+      return <>Every 3 s: the server does not push now</>
+  }
+}
+
+function Finished({ feed }: { feed: FeedState }) {
+  const today = useToday()
+  const { rows, cursor, setCursor } = useLiveRows(feed)
+  if (feed.finished.length === 0) {
+    return feed.link === 'connecting' ? <Empty title="…" /> : <FirstRequest />
+  }
+  return (
+    <section className={styles.finished} aria-label="Finished">
+      <h2 className={styles.title}>The last {Math.min(feed.finished.length, MOST_FINISHED)}</h2>
+      <RequestTable
+        rows={rows}
+        cursor={cursor}
+        onCursor={setCursor}
+        openId={undefined}
+        hrefOf={hrefOf}
+        onRange={nothing}
+        onTop={nothing}
+        now={today}
+      />
+    </section>
+  )
+}
+
+const hrefOf = (requestId: string) => `/requests/${requestId}`
+const nothing = () => undefined

@@ -1,0 +1,25 @@
+import type { InFlightPhase } from '../../../shared/livez.ts'
+import styles from './phase-track.module.css'
+
+const PHASES: readonly InFlightPhase[] = ['receiving', 'connecting', 'waiting', 'streaming']
+const WORDS: Readonly<Record<InFlightPhase, string>> = {
+  receiving: 'receiving',
+  connecting: 'connecting',
+  waiting: 'waiting for the first byte',
+  streaming: 'streaming',
+}
+
+/** How far a request is: a word, and a step of four. */
+export function PhaseTrack({ phase }: { phase: InFlightPhase }) {
+  const at = PHASES.indexOf(phase)
+  return (
+    <span className={styles.track}>
+      <span className={styles.steps} aria-hidden="true">
+        {PHASES.map((one, index) => (
+          <span key={one} className={styles.step} data-reached={index <= at} />
+        ))}
+      </span>
+      <span className={styles.word}>{WORDS[phase]}</span>
+    </span>
+  )
+}

@@ -1,0 +1,41 @@
+import { formatExact, formatMoment } from '../../ui/format.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { shortModel } from '../../ui/short-model.ts'
+import { useLiveFeed } from '../live/use-live-feed.ts'
+import { isTrouble } from '../requests/is-trouble.ts'
+import { OutcomeMark } from '../requests/outcome-mark.tsx'
+import { toOutcome } from '../requests/to-outcome.ts'
+import { useServer } from '../server/use-server.ts'
+import styles from './errors-panel.module.css'
+
+const MOST = 6
+
+/** What went wrong lately, among the last requests. */
+export function ErrorsPanel() {
+  const { finished } = useLiveFeed()
+  const { now } = useServer()
+  const failed = finished.filter(isTrouble)
+  return (
+    <Panel title="Last errors" note={<a href="#/requests?outcome=failed">All failed requests</a>}>
+      {failed.length === 0 ? (
+        <p className={styles.none}>
+          {finished.length === 0 ? 'No request yet.' : `None among the last ${finished.length} requests.`}
+        </p>
+      ) : (
+        <ul className={styles.list}>
+          {failed.slice(0, MOST).map((request) => (
+            <li key={request.requestId} className={styles.row}>
+              <OutcomeMark outcome={toOutcome(request)} />
+              <a className={styles.link} href={`#/requests/${request.requestId}`}>
+                {shortModel(request.model ?? request.endpoint)}
+              </a>
+              <span className={styles.time} title={formatExact(Date.parse(request.timestamp))}>
+                {formatMoment(Date.parse(request.timestamp), now)}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  )
+}

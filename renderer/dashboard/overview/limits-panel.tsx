@@ -1,0 +1,85 @@
+import { Empty } from '../../ui/empty.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { formatExact, formatMoment, formatUntil } from '../../ui/format.ts'
+import { formatShare } from '../../ui/format-number.ts'
+import { Meter } from '../../ui/meter.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { useRateLimits } from '../data/use-usage.ts'
+import { useServer } from '../server/use-server.ts'
+import styles from './limits-panel.module.css'
+import { type Limit, type RateLimitSnapshot, toLimits } from './to-limits.ts'
+
+/** What answers that went through here said of the limits: nothing is asked for it. */
+export function LimitsPanel() {
+  const { data, error, refetch } = useRateLimits()
+  const { now } = useServer()
+  const told = data?.rateLimits.filter((snapshot) => toLimits(snapshot, now).length > 0) ?? []
+  return (
+    <Panel title="Limits">
+      {error && !data && (
+        <Failure title="The limits cannot be read now." detail={error.message} retry={() => void refetch()} />
+      )}
+      {data && told.length === 0 && (
+        <Empty title="No answer has named a limit yet.">
+          Subscriptions have them; they are read from the answers that pass through.
+        </Empty>
+      )}
+      {told.map((snapshot) => (
+        <Account key={snapshot.organizationId ?? ''} snapshot={snapshot} named={told.length > 1} now={now} />
+      ))}
+    </Panel>
+  )
+}
+
+interface AccountProps {
+  snapshot: RateLimitSnapshot
+  /** With one account alone its name says nothing. */
+  named: boolean
+  now: number
+}
+
+function Account({ snapshot, named, now }: AccountProps) {
+  const { organizationId, capturedAt } = snapshot
+  const at = Date.parse(capturedAt)
+  return (
+    <div className={styles.account}>
+      <p className={styles.note} title={formatExact(at)}>
+        {named && `${organizationId ?? 'Without an organisation'}, `}as of {formatMoment(at, now)}
+      </p>
+      {toLimits(snapshot, now).map((limit) => (
+        <LimitRow key={limit.name} limit={limit} now={now} />
+      ))}
+    </div>
+  )
+}
+
+function LimitRow({ limit, now }: { limit: Limit; now: number }) {
+  const { name, used, resetsAt, runsOutAt, tone, isOver } = limit
+  return (
+    <div className={styles.limit}>
+      <span>{name}</span>
+      <Meter label={`${name} limit`} share={used} tone={tone} stale={isOver} />
+      <strong className={styles.used} data-stale={isOver}>
+        {formatShare(used)}
+      </strong>
+      <p
+        className={styles.sentence}
+        data-tone={isOver ? 'plain' : tone}
+        title={resetsAt === undefined ? undefined : `Resets ${formatExact(resetsAt)}`}
+      >
+        {isOver
+          ? 'It has reset since. The next answer says how much is used.'
+          : [resetsAt && `Resets ${formatUntil(resetsAt, now)}`, paceSentence(runsOutAt, now)]
+              .filter(Boolean)
+              .join('. ')}
+      </p>
+    </div>
+  )
+}
+
+function paceSentence(runsOutAt: number | undefined, now: number): string | undefined {
+  if (runsOutAt === undefined) return undefined
+  return runsOutAt <= now
+    ? 'At this rate it runs out now'
+    : `At this rate it runs out ${formatUntil(runsOutAt, now)}`
+}

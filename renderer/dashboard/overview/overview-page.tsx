@@ -1,0 +1,22 @@
+import { Page } from '../../ui/page.tsx'
+import { ErrorsPanel } from './errors-panel.tsx'
+import { LimitsPanel } from './limits-panel.tsx'
+import { NowPanel } from './now-panel.tsx'
+import styles from './overview-page.module.css'
+import { SetupPanel } from './setup-panel.tsx'
+import { TodayPanel } from './today-panel.tsx'
+
+/** The glance: what is, what today was, how far the limits are, what went wrong, and what is still to set up. */
+export function OverviewPage() {
+  return (
+    <Page title="Overview">
+      <div className={styles.grid}>
+        <SetupPanel />
+        <NowPanel />
+        <TodayPanel />
+        <LimitsPanel />
+        <ErrorsPanel />
+      </div>
+    </Page>
+  )
+}

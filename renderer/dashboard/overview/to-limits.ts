@@ -1,0 +1,75 @@
+import type { RateLimitsResponse } from '../../../shared/rate-limit.ts'
+
+export type RateLimitSnapshot = RateLimitsResponse['rateLimits'][number]
+
+/** One window of an account's limits, as the newest answer named it. */
+export interface Limit {
+  name: '5 h' | '7 d'
+  /** 0–1; above 1 in overage. */
+  used: number
+  /** In ms since the epoch. Undefined where the answer did not say. */
+  resetsAt: number | undefined
+  /** When, at the rate so far, it is used up: only where that is before it resets. In ms since the epoch. */
+  runsOutAt: number | undefined
+  tone: 'plain' | 'warning' | 'error'
+  /** The window has ended since: what was used of it says nothing any more. */
+  isOver: boolean
+}
+
+const HOUR = 3_600_000
+const LENGTHS = { '5 h': 5 * HOUR, '7 d': 7 * 24 * HOUR } as const
+/** From here on somebody should know. */
+const WARNS_AT = 0.8
+/** A rate from the first minutes of a window says nothing. */
+const LEAST_ELAPSED = 0.05
+const LEAST_USED = 0.02
+
+/** The windows that an answer named, the hotter first. `now` in ms since the epoch. */
+export function toLimits({ rateLimit }: RateLimitSnapshot, now: number): Limit[] {
+  const { unifiedUtilization5h, unifiedReset5h, unifiedUtilization7d, unifiedReset7d } = rateLimit
+  return [
+    ...toLimit('5 h', { used: unifiedUtilization5h, reset: unifiedReset5h, now }),
+    ...toLimit('7 d', { used: unifiedUtilization7d, reset: unifiedReset7d, now }),
+  ].toSorted((a, b) => b.used - a.used)
+}
+
+interface Told {
+  used: number | undefined
+  /** Unix seconds, as sent. */
+  reset: string | undefined
+  now: number
+}
+
+function toLimit(name: Limit['name'], { used, reset, now }: Told): Limit[] {
+  if (used === undefined) return []
+  const seconds = Number(reset)
+  const resetsAt = reset !== undefined && Number.isFinite(seconds) ? seconds * 1_000 : undefined
+  const isOver = resetsAt !== undefined && resetsAt <= now
+  const runsOutAt =
+    resetsAt === undefined || isOver ? undefined : paceOf({ used, resetsAt, now, length: LENGTHS[name] })
+  return [{ name, used, resetsAt, runsOutAt, tone: toneOf(used, runsOutAt), isOver }]
+}
+
+function toneOf(used: number, runsOutAt: number | undefined): Limit['tone'] {
+  if (used >= 1) return 'error'
+  return used >= WARNS_AT || runsOutAt !== undefined ? 'warning' : 'plain'
+}
+
+/** When everything is used, if it goes on as since the window began. */
+function paceOf({
+  used,
+  resetsAt,
+  now,
+  length,
+}: {
+  used: number
+  resetsAt: number
+  now: number
+  length: number
+}) {
+  const began = resetsAt - length
+  const elapsed = now - began
+  if (used >= 1 || used < LEAST_USED || elapsed < length * LEAST_ELAPSED) return undefined
+  const runsOutAt = began + elapsed / used
+  return runsOutAt < resetsAt ? runsOutAt : undefined
+}

@@ -1,0 +1,55 @@
+import { sumModels } from '../data/sum-models.ts'
+import { localDay } from '../data/local-day.ts'
+import { useCosts, useHours } from '../data/use-usage.ts'
+import { useToday } from '../server/use-today.ts'
+import { Failure } from '../../ui/failure.tsx'
+import { formatCount, formatEstimate, formatShare } from '../../ui/format-number.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { Figure } from '../../ui/figure.tsx'
+import { TokenBar } from '../../ui/token-bar.tsx'
+import { HourBars } from './hour-bars.tsx'
+import styles from './today-panel.module.css'
+
+/** Since midnight, by the reader's clock. */
+export function TodayPanel() {
+  const { start, end } = localDay(useToday())
+  const range = { start: new Date(start).toISOString(), end: new Date(end).toISOString() }
+  const costs = useCosts(range)
+  const hours = useHours(range)
+  const sum = sumModels(costs.data?.models ?? [])
+  const known = costs.data !== undefined
+  const unpriced = costs.data?.unpriced.length ?? 0
+  return (
+    <Panel title="Today" note={<a href="#/usage">Usage</a>}>
+      {costs.error && !known ? (
+        <Failure
+          title="Today’s sums cannot be read now."
+          detail={costs.error.message}
+          retry={() => void costs.refetch()}
+        />
+      ) : (
+        <>
+          <div className={styles.figures}>
+            <Figure label="Requests" value={known ? formatCount(sum.requests) : '–'} />
+            <Figure
+              label="From the cache"
+              value={known && sum.cacheShare !== undefined ? formatShare(sum.cacheShare) : '–'}
+              about="The share of the input that was read from the cache"
+            />
+            <Figure
+              label="Cost, estimate"
+              value={costs.data ? formatEstimate(costs.data.estimate) : '–'}
+              about={
+                unpriced === 0
+                  ? 'By the table of prices; a subscription or a discount costs something else.'
+                  : `Without ${unpriced === 1 ? '1 model' : `${unpriced} models`} that nobody has a price of`
+              }
+            />
+          </div>
+          <TokenBar tokens={sum} />
+          <HourBars hours={hours.data?.hourlyStats ?? []} />
+        </>
+      )}
+    </Panel>
+  )
+}

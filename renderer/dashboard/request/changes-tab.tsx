@@ -1,0 +1,82 @@
+import { useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { RequestLog, RequestSummary } from '../../../shared/request-log.ts'
+import type { Api } from '../../api/api.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { DiffView } from '../../ui/diff-view.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { formatExact } from '../../ui/format.ts'
+import { useDeps } from '../deps.ts'
+import { Scroller } from '../../ui/scroller.tsx'
+import styles from './changes-tab.module.css'
+import { type Change, comparePrompts } from './compare-prompts.ts'
+import { findPrevious } from './find-previous.ts'
+import { readRequest } from './use-request.ts'
+
+/** What this request has that the one before it in the conversation had not: why a cache was missed, what was added. */
+export function ChangesTab({ request }: { request: RequestLog }) {
+  const { api } = useDeps()
+  const { data, error, isPending, refetch } = useQuery({
+    queryKey: ['previous', request.requestId],
+    staleTime: Infinity,
+    gcTime: 30_000,
+    retry: false,
+    queryFn: ({ signal }) => readPrevious(api, request, signal),
+  })
+  if (isPending) return <Empty title="Looking for the turn before…" />
+  if (error)
+    return (
+      <Failure
+        title="The turn before cannot be read now."
+        detail={error.message}
+        retry={() => void refetch()}
+      />
+    )
+  if (!data) {
+    return (
+      <Empty title="This is the first turn of its conversation.">
+        No earlier request of it is among the last few thousand.
+      </Empty>
+    )
+  }
+  return <Changes request={request} previous={data} />
+}
+
+async function readPrevious(api: Api, request: RequestLog, signal: AbortSignal): Promise<RequestLog | null> {
+  const found: RequestSummary | undefined = await findPrevious(api, request, signal)
+  return found ? readRequest(api, found.requestId, signal) : null
+}
+
+function Changes({ request, previous }: { request: RequestLog; previous: RequestLog }) {
+  const changes = useMemo(() => comparePrompts(previous.body, request.body), [previous, request])
+  return (
+    <Scroller className={styles.tab}>
+      <p className={styles.intro}>
+        Compared with <a href={`#/requests/${previous.requestId}`}>the turn before</a>,{' '}
+        {formatExact(Date.parse(previous.timestamp))}. {countOf(changes)}
+      </p>
+      {changes.map((change) => (
+        <ChangeView key={change.what} change={change} />
+      ))}
+    </Scroller>
+  )
+}
+
+const TONES = { added: 'accent', removed: 'error', changed: 'warning' } as const
+
+function ChangeView({ change: { kind, what, before, after } }: { change: Change }) {
+  return (
+    <section className={styles.change} aria-label={what}>
+      <h3 className={styles.title}>
+        {what} <Badge tone={TONES[kind]}>{kind}</Badge>
+      </h3>
+      <DiffView before={before} after={after} label={`${what}: what differs`} />
+    </section>
+  )
+}
+
+function countOf(changes: readonly Change[]): string {
+  if (changes.length === 0) return 'Nothing differs.'
+  return changes.length === 1 ? 'One thing differs.' : `${changes.length} things differ.`
+}

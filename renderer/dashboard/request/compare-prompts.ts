@@ -1,0 +1,75 @@
+import { type Fields, toFieldList, toFields, toTextOf } from '../thread/to-blocks.ts'
+
+/** One thing that differs between two requests. Texts are there to be compared line by line. */
+export interface Change {
+  kind: 'added' | 'removed' | 'changed'
+  /** `Message 4, user`, `Tool Bash`, `System prompt`, `max_tokens`. */
+  what: string
+  before: string
+  after: string
+}
+
+/** What one request's body has that another's has not. Where the cache marks stand is no difference. */
+export function comparePrompts(before: unknown, after: unknown): Change[] {
+  const [old, now] = [toFields(before) ?? {}, toFields(after) ?? {}]
+  return [
+    ...compare('System prompt', systemText(old['system']), systemText(now['system'])),
+    ...compareTools(toFieldList(old['tools']), toFieldList(now['tools'])),
+    ...compareMessages(toFieldList(old['messages']), toFieldList(now['messages'])),
+    ...compareOptions(old, now),
+  ]
+}
+
+function compare(what: string, before: string | undefined, after: string | undefined): Change[] {
+  if (before === after) return []
+  const kind = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed'
+  return [{ kind, what, before: before ?? '', after: after ?? '' }]
+}
+
+function compareTools(before: readonly Fields[], after: readonly Fields[]): Change[] {
+  const texts = (tools: readonly Fields[]) =>
+    new Map(tools.map((tool) => [toTextOf(tool['name']) || toTextOf(tool['type']), pretty(tool)]))
+  const [old, now] = [texts(before), texts(after)]
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) =>
+    compare(`Tool ${name}`, old.get(name), now.get(name)),
+  )
+}
+
+function compareMessages(before: readonly Fields[], after: readonly Fields[]): Change[] {
+  return Array.from({ length: Math.max(before.length, after.length) }).flatMap((_, index) => {
+    const [old, now] = [before[index], after[index]]
+    const role = toTextOf((now ?? old)?.['role'])
+    return compare(`Message ${index + 1}, ${role}`, old && messageText(old), now && messageText(now))
+  })
+}
+
+const COMPARED = new Set(['system', 'tools', 'messages'])
+
+function compareOptions(before: Fields, after: Fields): Change[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].filter(
+    (name) => !COMPARED.has(name),
+  )
+  const text = (fields: Fields, name: string) => (name in fields ? pretty(fields[name]) : undefined)
+  return names.flatMap((name) => compare(name, text(before, name), text(after, name)))
+}
+
+function systemText(system: unknown): string | undefined {
+  if (typeof system === 'string') return system
+  const parts = toFieldList(system)
+  return parts.length === 0 ? undefined : parts.map((part) => toTextOf(part['text'])).join('\n\n')
+}
+
+/** A text as it is, so that it can be compared by its lines; what is more than text as JSON. */
+function messageText({ content }: Fields): string {
+  if (typeof content === 'string') return content
+  return toFieldList(content)
+    .map((block) => (block['type'] === 'text' ? toTextOf(block['text']) : pretty(block)))
+    .join('\n')
+}
+
+// A mark moves on with every turn; the words before it stay.
+function pretty(value: unknown): string {
+  return (
+    JSON.stringify(value, (key, inner: unknown) => (key === 'cache_control' ? undefined : inner), 2) ?? ''
+  )
+}

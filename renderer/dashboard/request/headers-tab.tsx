@@ -1,0 +1,70 @@
+import type { LoggedHeaders, RequestLog } from '../../../shared/request-log.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Empty } from '../../ui/empty.tsx'
+import { Scroller } from '../../ui/scroller.tsx'
+import styles from './headers-tab.module.css'
+
+/** What both sides said beside their bodies. */
+export function HeadersTab({ request }: { request: RequestLog }) {
+  const { headers, query, method, endpoint, response } = request
+  if (!headers && !response?.headers) {
+    return <Empty title="The headers of this request were not kept." />
+  }
+  return (
+    <Scroller className={styles.scroller}>
+      <HeaderTable
+        title="Request"
+        line={`${method} ${endpoint}${query ? `?${query}` : ''}`}
+        headers={headers ?? {}}
+      />
+      {response && (
+        <HeaderTable
+          title="Answer"
+          line={response.statusCode === undefined ? 'no answer' : String(response.statusCode)}
+          headers={response.headers ?? {}}
+        />
+      )}
+    </Scroller>
+  )
+}
+
+function HeaderTable({ title, line, headers }: { title: string; line: string; headers: LoggedHeaders }) {
+  const names = Object.keys(headers).toSorted()
+  return (
+    <section className={styles.section} aria-label={`${title} headers`}>
+      <h3 className={styles.title}>
+        {title} <code className={styles.line}>{line}</code>
+      </h3>
+      <table className={styles.table}>
+        <thead className="visually-hidden">
+          <tr>
+            <th scope="col">Name</th>
+            <th scope="col">Value</th>
+          </tr>
+        </thead>
+        <tbody>
+          {names.flatMap((name) =>
+            (headers[name] ?? []).map((value, index) => (
+              // Values of one header never change places.
+              // oxlint-disable-next-line react/no-array-index-key
+              <tr key={`${name} ${index}`} className={styles.row}>
+                <th scope="row" className={styles.name}>
+                  {name}
+                </th>
+                <td className={styles.value}>
+                  {value}
+                  {value.startsWith('sha256:') && (
+                    <Badge title="A fingerprint: the same secret always has the same, and nobody can turn it back.">
+                      not kept
+                    </Badge>
+                  )}
+                </td>
+              </tr>
+            )),
+          )}
+        </tbody>
+      </table>
+      {names.length === 0 && <p className={styles.nothing}>None were kept.</p>}
+    </section>
+  )
+}

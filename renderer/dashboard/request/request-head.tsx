@@ -1,0 +1,90 @@
+import type { RequestLog } from '../../../shared/request-log.ts'
+import { formatExact } from '../../ui/format.ts'
+import { formatMs, formatShare, formatShort } from '../../ui/format-number.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { shortModel } from '../../ui/short-model.ts'
+import { OutcomeMark } from '../requests/outcome-mark.tsx'
+import { isRouted } from '../requests/to-filter.ts'
+import { toOutcome } from '../requests/to-outcome.ts'
+import { toTokens } from '../requests/to-tokens.ts'
+import { CurlButton } from './curl-button.tsx'
+import { ExportMenu } from './export-menu.tsx'
+import styles from './request-head.module.css'
+import { toSummary } from './to-summary.ts'
+
+interface RequestHeadProps {
+  id: string
+  /** Undefined while it is on its way. */
+  request: RequestLog | undefined
+  isFull: boolean
+  onFull: () => void
+  onClose: () => void
+}
+
+/** What a request was, in two lines, and what can be done with it. */
+export function RequestHead({ id, request, isFull, onFull, onClose }: RequestHeadProps) {
+  return (
+    <header className={styles.head}>
+      <div className={styles.top}>
+        <h2 className={styles.title}>{request ? <Title request={request} /> : `Request ${id}`}</h2>
+        <div className={styles.actions}>
+          {request && <CurlButton id={request.requestId} />}
+          {request && <ExportMenu id={request.requestId} />}
+          <IconButton
+            icon="expand"
+            title={isFull ? 'Beside the list (F)' : 'Over the whole page (F)'}
+            aria-pressed={isFull}
+            onClick={onFull}
+          />
+          <IconButton icon="close" title="Close (Esc)" onClick={onClose} />
+        </div>
+      </div>
+      <p className={styles.facts}>{request ? <Facts request={request} /> : '…'}</p>
+    </header>
+  )
+}
+
+function Title({ request }: { request: RequestLog }) {
+  const summary = toSummary(request)
+  const { model, routedModel, endpoint } = summary
+  return (
+    <>
+      <span title={model ?? endpoint}>{model === undefined ? endpoint : shortModel(model)}</span>
+      {isRouted(summary) && routedModel && (
+        <>
+          <Icon name="arrow" />
+          <span className="visually-hidden">sent as</span>
+          <span title={routedModel}>{shortModel(routedModel)}</span>
+        </>
+      )}
+    </>
+  )
+}
+
+function Facts({ request }: { request: RequestLog }) {
+  const summary = toSummary(request)
+  const { response, sessionId } = request
+  const tokens = toTokens(summary.usage)
+  return (
+    <>
+      <OutcomeMark outcome={toOutcome(summary)} />
+      <span>{formatExact(Date.parse(request.timestamp))}</span>
+      {response?.responseTime !== undefined && <span>{formatMs(response.responseTime)}</span>}
+      {tokens && (
+        <span>
+          {formatShort(tokens.input)} in, {formatShort(tokens.output)} out
+          {tokens.cacheShare !== undefined && `, ${formatShare(tokens.cacheShare)} from cache`}
+        </span>
+      )}
+      {sessionId && (
+        <a href={`#/requests?session=${sessionId}`} title="All requests of this session">
+          Session {sessionId.slice(0, 8)}
+        </a>
+      )}
+      <code className={styles.id} title="The request’s id">
+        {request.requestId}
+      </code>
+    </>
+  )
+}

@@ -1,0 +1,100 @@
+import { lazy, Suspense } from 'react'
+import { useLocation } from 'wouter'
+import type { RequestLog } from '../../../shared/request-log.ts'
+import { Failure } from '../../ui/failure.tsx'
+import { Tabs } from '../../ui/tabs.tsx'
+import { useKeys } from '../../ui/use-keys.ts'
+import { useQueryState } from '../route/use-query-state.ts'
+import { ChangesTab } from './changes-tab.tsx'
+import { HeadersTab } from './headers-tab.tsx'
+import { RawTab } from './raw-tab.tsx'
+import { RequestHead } from './request-head.tsx'
+import styles from './request-panel.module.css'
+import { TimingTab } from './timing-tab.tsx'
+import { UsageTab } from './usage-tab.tsx'
+import { useRequest } from './use-request.ts'
+
+const TABS = [
+  { name: 'conversation', label: 'Conversation' },
+  { name: 'changes', label: 'Changes' },
+  { name: 'headers', label: 'Headers' },
+  { name: 'raw', label: 'Raw' },
+  { name: 'timing', label: 'Timing' },
+  { name: 'usage', label: 'Usage' },
+] as const
+type TabName = (typeof TABS)[number]['name']
+
+// Markdown and diffs are most of the code, and nobody needs them for the list.
+const ConversationTab = lazy(async () => ({
+  default: (await import('./conversation-tab.tsx')).ConversationTab,
+}))
+
+interface RequestPanelProps {
+  /** A request's id, or its last characters. */
+  id: string
+  /** The address of the list without it. */
+  closeHref: string
+}
+
+/** One request, from all sides. */
+export function RequestPanel({ id, closeHref }: RequestPanelProps) {
+  const [values, setValues] = useQueryState()
+  const [, go] = useLocation()
+  const { data: request, error, refetch } = useRequest(id)
+  const tab = TABS.find(({ name }) => name === values['tab'])?.name ?? 'conversation'
+  const isFull = values['view'] === 'full'
+  const select = (name: TabName) => setValues({ tab: name === 'conversation' ? undefined : name })
+  const toggleFull = () => setValues({ view: isFull ? undefined : 'full' })
+  useKeys({
+    f: toggleFull,
+    ...Object.fromEntries(TABS.map(({ name }, index) => [String(index + 1), () => select(name)])),
+  })
+  return (
+    <section className={styles.panel} aria-label="Request">
+      <RequestHead
+        id={id}
+        request={request}
+        isFull={isFull}
+        onFull={toggleFull}
+        onClose={() => go(closeHref)}
+      />
+      {error && (
+        <Failure
+          title={
+            'status' in error && error.status === 404
+              ? 'This request is not in the log.'
+              : 'This request cannot be read now.'
+          }
+          detail={
+            'status' in error && error.status === 404 ? `${id} was deleted, or never kept.` : error.message
+          }
+          retry={() => void refetch()}
+        />
+      )}
+      {request && (
+        <Tabs label="Sides of the request" tabs={TABS} selected={tab} onSelect={select}>
+          <Suspense fallback={null}>
+            <Tab name={tab} request={request} />
+          </Suspense>
+        </Tabs>
+      )}
+    </section>
+  )
+}
+
+function Tab({ name, request }: { name: TabName; request: RequestLog }) {
+  switch (name) {
+    case 'conversation':
+      return <ConversationTab request={request} />
+    case 'changes':
+      return <ChangesTab request={request} />
+    case 'headers':
+      return <HeadersTab request={request} />
+    case 'raw':
+      return <RawTab request={request} />
+    case 'timing':
+      return <TimingTab request={request} />
+    case 'usage':
+      return <UsageTab request={request} />
+  }
+}

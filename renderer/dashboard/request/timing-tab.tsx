@@ -1,0 +1,54 @@
+import type { RequestLog } from '../../../shared/request-log.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { formatExact } from '../../ui/format.ts'
+import { formatMs } from '../../ui/format-number.ts'
+import { Row } from '../../ui/row.tsx'
+import { Rows } from '../../ui/rows.tsx'
+import { toTokens } from '../requests/to-tokens.ts'
+import { Scroller } from '../../ui/scroller.tsx'
+import styles from './timing-tab.module.css'
+import { toPhases } from './to-phases.ts'
+
+/** Where the time went. */
+export function TimingTab({ request }: { request: RequestLog }) {
+  const { response, timestamp } = request
+  const phases = toPhases(response)
+  if (!response || !phases) return <Empty title="It is not over yet, or nobody knows how long it took." />
+  const total = response.responseTime ?? 0
+  const started = Date.parse(timestamp)
+  const speed = speedOf(request)
+  return (
+    <Scroller className={styles.tab}>
+      <ul className={styles.chart}>
+        {phases.map(({ name, label, ms, from }) => (
+          <li key={name} className={styles.phase}>
+            <span className={styles.label}>{label}</span>
+            <span className={styles.track}>
+              <span
+                className={styles.bar}
+                data-phase={name}
+                style={{ '--from': from / Math.max(1, total), '--share': ms / Math.max(1, total) }}
+              />
+            </span>
+            <span className={styles.ms}>{formatMs(ms)}</span>
+          </li>
+        ))}
+      </ul>
+      <Rows>
+        <Row label="Came">{formatExact(started)}</Row>
+        <Row label="Ended">{response.completedAt ? formatExact(Date.parse(response.completedAt)) : '–'}</Row>
+        <Row label="In all">{formatMs(total)}</Row>
+        <Row label="Streamed">{response.isStreaming ? 'yes' : 'no'}</Row>
+        {response.demoted && <Row label="Asked upstream as a stream">yes</Row>}
+        {speed !== undefined && <Row label="Output speed">{Math.round(speed)} tokens a second</Row>}
+      </Rows>
+    </Scroller>
+  )
+}
+
+/** Output tokens a second while it streamed. Undefined where that says nothing. */
+function speedOf({ response }: RequestLog): number | undefined {
+  const output = toTokens(response?.usage)?.output ?? 0
+  const ms = (response?.responseTime ?? 0) - (response?.timeToFirstByte ?? 0)
+  return output > 0 && ms > 0 && response?.isStreaming ? (output * 1_000) / ms : undefined
+}

@@ -1,0 +1,26 @@
+import type { ResponseLog } from '../../../shared/request-log.ts'
+
+export interface Phase {
+  name: 'wait' | 'body'
+  label: string
+  /** Since the request came, in ms. */
+  from: number
+  ms: number
+}
+
+/** What an answer's time was spent on. Undefined while nobody knows. */
+export function toPhases(response: ResponseLog | undefined): Phase[] | undefined {
+  const total = response?.responseTime
+  if (total === undefined) return undefined
+  const first = response?.timeToFirstByte
+  if (first === undefined) return [{ name: 'wait', label: 'No answer', from: 0, ms: total }]
+  return [
+    { name: 'wait', label: 'Until the first byte', from: 0, ms: first },
+    {
+      name: 'body',
+      label: response?.isStreaming ? 'Streaming' : 'Receiving',
+      from: first,
+      ms: Math.max(0, total - first),
+    },
+  ]
+}

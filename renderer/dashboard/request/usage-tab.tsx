@@ -1,0 +1,57 @@
+import { useQuery } from '@tanstack/react-query'
+import { findPrice, type ModelPrice, PriceTable } from '../../../shared/prices.ts'
+import type { RequestLog } from '../../../shared/request-log.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { formatCount, formatEstimate, formatShare } from '../../ui/format-number.ts'
+import { Row } from '../../ui/row.tsx'
+import { Rows } from '../../ui/rows.tsx'
+import { TokenBar } from '../../ui/token-bar.tsx'
+import { useDeps } from '../deps.ts'
+import { type Tokens, toTokens } from '../requests/to-tokens.ts'
+import { LimitRows } from './limit-rows.tsx'
+import { Scroller } from '../../ui/scroller.tsx'
+import styles from './usage-tab.module.css'
+
+/** What a request took of tokens and of the limits. */
+export function UsageTab({ request }: { request: RequestLog }) {
+  const { response, routedModel, model } = request
+  const tokens = toTokens(response?.usage)
+  const price = usePrice(routedModel ?? model)
+  if (!tokens) return <Empty title="The answer said nothing about tokens." />
+  const { fresh, cacheRead, cacheWritten, output, cacheShare } = tokens
+  return (
+    <Scroller className={styles.tab}>
+      <TokenBar tokens={{ input: fresh + cacheWritten, cache: cacheRead, output }} />
+      <Rows>
+        <Row label="Input, not from the cache">{formatCount(fresh)}</Row>
+        <Row label="Input, put into the cache">{formatCount(cacheWritten)}</Row>
+        <Row label="Input, read from the cache">{formatCount(cacheRead)}</Row>
+        <Row label="Cache share of the input">{cacheShare === undefined ? '–' : formatShare(cacheShare)}</Row>
+        <Row label="Output">{formatCount(output)}</Row>
+        {response?.usage?.service_tier && <Row label="Service tier">{response.usage.service_tier}</Row>}
+        {response?.stopReason && <Row label="Ended with">{response.stopReason}</Row>}
+        <Row label="Cost" title="By the table of prices; a subscription or a discount costs something else.">
+          {price ? `${formatEstimate(costOf(tokens, price))}, estimate` : 'No price is known for this model'}
+        </Row>
+      </Rows>
+      {response?.rateLimit && <LimitRows limit={response.rateLimit} />}
+    </Scroller>
+  )
+}
+
+/** What Anthropic asks for a model, by the table. Undefined where it has none, and while it is not known. */
+function usePrice(model: string | undefined): ModelPrice | undefined {
+  const { api } = useDeps()
+  const { data } = useQuery({
+    queryKey: ['prices'],
+    staleTime: 60_000,
+    queryFn: ({ signal }) => api.get('/api/prices', PriceTable, signal),
+  })
+  return model === undefined || data === undefined ? undefined : findPrice(data.prices, model)
+}
+
+/** Dollars. What is put into the cache is taken for five minutes: the answer does not say more. */
+function costOf({ fresh, cacheRead, cacheWritten, output }: Tokens, price: ModelPrice): number {
+  const { input, cacheRead: read, cacheWrite5m, output: out } = price
+  return (fresh * input + cacheRead * read + cacheWritten * cacheWrite5m + output * out) / 1_000_000
+}

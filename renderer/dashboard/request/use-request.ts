@@ -1,0 +1,35 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { RequestDetail, type RequestLog } from '../../../shared/request-log.ts'
+import type { Api } from '../../api/api.ts'
+import { useDeps } from '../deps.ts'
+import { useLiveFeed } from '../live/use-live-feed.ts'
+
+const REQUEST = 'request'
+
+/** One request with headers and bodies. A finished one never changes; one in flight is asked for again when it ends. */
+export function useRequest(id: string) {
+  const { api } = useDeps()
+  const { finished } = useLiveFeed()
+  const query = useQuery({
+    queryKey: [REQUEST, id],
+    staleTime: Infinity,
+    // Bodies are megabytes: the last few are enough.
+    gcTime: 30_000,
+    retry: false,
+    queryFn: ({ signal }) => readRequest(api, id, signal),
+  })
+  const { data, refetch } = query
+  const isOpen = data !== undefined && data.termination === undefined
+  const hasEnded = isOpen && finished.some(({ requestId }) => requestId === data.requestId)
+  useEffect(() => {
+    if (hasEnded) void refetch()
+  }, [hasEnded, refetch])
+  return query
+}
+
+/** `GET /api/requests/{id}`. `id` may be the last characters of one. */
+export async function readRequest(api: Api, id: string, signal?: AbortSignal): Promise<RequestLog> {
+  const { request } = await api.get(`/api/requests/${encodeURIComponent(id)}`, RequestDetail, signal)
+  return request
+}

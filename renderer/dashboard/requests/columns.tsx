@@ -1,0 +1,109 @@
+import type { ReactNode } from 'react'
+import type { RequestSummary } from '../../../shared/request-log.ts'
+import { formatMs, formatShare, formatShort } from '../../ui/format-number.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { shortModel } from '../../ui/short-model.ts'
+import { OutcomeMark } from './outcome-mark.tsx'
+import styles from './request-table.module.css'
+import { isRouted } from './to-filter.ts'
+import { toOutcome } from './to-outcome.ts'
+import { toTokens } from './to-tokens.ts'
+
+interface Column {
+  key: 'time' | 'outcome' | 'model' | 'session' | 'ttfb' | 'duration' | 'input' | 'output' | 'cache'
+  title: string
+  /** In full, for the tooltip of the heading. */
+  about: string
+  numeric?: true
+  cell: (row: RequestSummary) => ReactNode
+}
+
+const UNKNOWN = <span className={styles.unknown}>–</span>
+
+/** The columns of the request list, in their order. The narrower the list, the fewer are shown: see the style sheet. */
+export const COLUMNS: readonly Column[] = [
+  { key: 'time', title: 'Time', about: 'When the request came', cell: () => null },
+  {
+    key: 'outcome',
+    title: 'Outcome',
+    about: 'The status, and how the answer ended',
+    cell: (row) => <OutcomeMark outcome={toOutcome(row)} />,
+  },
+  {
+    key: 'model',
+    title: 'Model',
+    about: 'The model that was asked for, and the one that was asked in its place',
+    cell: (row) => <ModelCell row={row} />,
+  },
+  {
+    key: 'session',
+    title: 'Session',
+    about: 'The session of Claude Code',
+    cell: ({ sessionId }) =>
+      sessionId === undefined ? UNKNOWN : <code title={sessionId}>{sessionId.slice(0, 8)}</code>,
+  },
+  {
+    key: 'ttfb',
+    title: 'First byte',
+    about: 'Until the first byte of the answer',
+    numeric: true,
+    cell: ({ timeToFirstByte }) => (timeToFirstByte === undefined ? UNKNOWN : formatMs(timeToFirstByte)),
+  },
+  {
+    key: 'duration',
+    title: 'Total',
+    about: 'Until the last byte of the answer',
+    numeric: true,
+    cell: ({ responseTime }) => (responseTime === undefined ? UNKNOWN : formatMs(responseTime)),
+  },
+  {
+    key: 'input',
+    title: 'In',
+    about: 'Input tokens, those from and into the cache included',
+    numeric: true,
+    cell: (row) => tokens(toTokens(row.usage)?.input),
+  },
+  {
+    key: 'output',
+    title: 'Out',
+    about: 'Output tokens',
+    numeric: true,
+    cell: (row) => tokens(toTokens(row.usage)?.output),
+  },
+  {
+    key: 'cache',
+    title: 'Cache',
+    about: 'The share of the input that was read from the cache',
+    numeric: true,
+    cell: (row) => {
+      const share = toTokens(row.usage)?.cacheShare
+      return share === undefined ? UNKNOWN : formatShare(share)
+    },
+  },
+]
+
+function tokens(count: number | undefined): ReactNode {
+  return count === undefined ? UNKNOWN : formatShort(count)
+}
+
+function ModelCell({ row }: { row: RequestSummary }) {
+  const { model, routedModel, endpoint } = row
+  const other = endpoint === '/v1/messages' ? undefined : endpoint.split('/').at(-1)
+  return (
+    <span className={styles.models}>
+      <span className={styles.name} title={model ?? endpoint}>
+        {model === undefined ? endpoint : shortModel(model)}
+      </span>
+      {isRouted(row) && routedModel !== undefined && (
+        <>
+          <Icon name="arrow" />
+          <span className="visually-hidden">sent as</span>
+          <span className={styles.name} title={routedModel}>
+            {shortModel(routedModel)}
+          </span>
+        </>
+      )}
+      {model !== undefined && other !== undefined && <span className={styles.other}>{other}</span>}
+    </span>
+  )
+}

@@ -1,0 +1,34 @@
+import { toQuery } from '../../api/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Menu, MenuLink } from '../../ui/menu.tsx'
+import { type Filter, needsScan } from './to-filter.ts'
+
+const FORMATS = [
+  { format: 'csv', label: 'CSV, for a spreadsheet' },
+  { format: 'jsonl', label: 'JSON, a line for each' },
+  { format: 'har', label: 'HAR, with headers and bodies' },
+  { format: 'html', label: 'HTML, to read and to share' },
+] as const
+
+/** The listed requests as a file. What may be secret is replaced in it. */
+export function ExportAll({ filter }: { filter: Filter }) {
+  const { model, from, to } = filter
+  if (needsScan(filter)) {
+    return (
+      <Button disabled title="By model and by time only: take the other filters away">
+        Export
+      </Button>
+    )
+  }
+  // A range has both its ends or none.
+  const range = from || to ? { start: from ?? '2000-01-01T00:00:00Z', end: to ?? '2100-01-01T00:00:00Z' } : {}
+  return (
+    <Menu label="Export" title="Save the listed requests as a file">
+      {FORMATS.map(({ format, label }) => (
+        <MenuLink key={format} href={`/api/requests/export${toQuery({ format, model, ...range })}`}>
+          {label}
+        </MenuLink>
+      ))}
+    </Menu>
+  )
+}

@@ -1,0 +1,62 @@
+import { memo } from 'react'
+import type { RequestSummary } from '../../../shared/request-log.ts'
+import { formatExact } from '../../ui/format.ts'
+import { formatClock } from '../../ui/format-time.ts'
+import { COLUMNS } from './columns.tsx'
+import styles from './request-table.module.css'
+
+interface RequestRowProps {
+  /** Undefined while it is on its way. */
+  row: RequestSummary | undefined
+  index: number
+  /** In CSS pixels from the first row. */
+  top: number
+  /** Milliseconds since the epoch; of the day that counts as today. */
+  now: number
+  focused: boolean
+  openId: string | undefined
+  hrefOf: (requestId: string) => string
+  onCursor: (index: number) => void
+}
+
+/** One request. The whole row is its link. */
+export const RequestRow = memo(function RequestRow(props: RequestRowProps) {
+  const { row, index, top, now, focused, openId, hrefOf, onCursor } = props
+  const place = { transform: `translateY(${top}px)` }
+  if (!row) {
+    return (
+      <tr className={styles.row} style={place} aria-rowindex={index + 2}>
+        <td className={styles.waiting}>…</td>
+      </tr>
+    )
+  }
+  const at = Date.parse(row.timestamp)
+  return (
+    <tr
+      className={styles.row}
+      style={place}
+      aria-rowindex={index + 2}
+      data-index={index}
+      aria-current={row.requestId === openId || undefined}
+      data-focused={focused}
+    >
+      {COLUMNS.map(({ key, numeric, cell }) => (
+        <td key={key} className={styles[key]} data-numeric={numeric}>
+          {key === 'time' ? (
+            <a
+              className={styles.link}
+              href={`#${hrefOf(row.requestId)}`}
+              tabIndex={focused ? 0 : -1}
+              title={formatExact(at)}
+              onClick={() => onCursor(index)}
+            >
+              {formatClock(at, now)}
+            </a>
+          ) : (
+            cell(row)
+          )}
+        </td>
+      ))}
+    </tr>
+  )
+})

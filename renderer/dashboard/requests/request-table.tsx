@@ -1,0 +1,128 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef } from 'react'
+import { COLUMNS } from './columns.tsx'
+import { RequestRow } from './request-row.tsx'
+import styles from './request-table.module.css'
+import type { RowRange, RowSource } from './row-source.ts'
+import { useHeight } from '../../ui/use-height.ts'
+
+export interface RequestTableProps {
+  rows: RowSource
+  /** The row that the keys are on. */
+  cursor: number | undefined
+  onCursor: (index: number) => void
+  openId: string | undefined
+  hrefOf: (requestId: string) => string
+  onRange: (range: RowRange) => void
+  onTop: (atTop: boolean) => void
+  now: number
+}
+
+/** Rows beyond the visible ones, on each side. */
+const OVERSCAN = 8
+/** Chromium draws nothing below about 33 million pixels. */
+const MOST_PIXELS = 30_000_000
+
+/** The table of requests: only the rows that can be seen exist. */
+export function RequestTable(props: RequestTableProps) {
+  const { rows, cursor, onCursor, openId, hrefOf, onRange, onTop, now } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const head = useRef<HTMLTableRowElement>(null)
+  // Grows with the reader's text size.
+  const rowHeight = useHeight(head, 36)
+  // Nothing here is memoised by a compiler.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtualizer = useVirtualizer({
+    count: Math.min(rows.count, Math.floor(MOST_PIXELS / rowHeight)),
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    overscan: OVERSCAN,
+  })
+  useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
+  const shown = virtualizer.getVirtualItems()
+  const start = shown[0]?.index ?? 0
+  const end = (shown.at(-1)?.index ?? 0) + 1
+  const resting = !virtualizer.isScrolling
+  useEffect(() => {
+    // What flies by need not be fetched.
+    if (resting) onRange({ start, end })
+  }, [onRange, start, end, resting])
+  useCursorInView({
+    cursor,
+    scroller: scroller.current,
+    scrollTo: (index) => virtualizer.scrollToIndex(index),
+  })
+
+  return (
+    <section
+      ref={scroller}
+      className={styles.scroller}
+      aria-label="Requests"
+      // A list that scrolls must be reachable by keyboard even before a row is.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+      onScroll={(event) => onTop(event.currentTarget.scrollTop < rowHeight / 2)}
+    >
+      <table className={styles.table} aria-rowcount={rows.count + 1}>
+        <thead className={styles.head}>
+          <tr ref={head} className={styles.row} aria-rowindex={1}>
+            {COLUMNS.map(({ key, title, about, numeric }) => (
+              <th key={key} scope="col" className={styles[key]} data-numeric={numeric} title={about}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
+          {shown.map(({ index, start: top }) => (
+            <RequestRow
+              key={keyOf(index, { cursor, shown: shown.length })}
+              row={rows.rowAt(index)}
+              index={index}
+              top={top}
+              now={now}
+              focused={index === cursor}
+              openId={openId}
+              hrefOf={hrefOf}
+              onCursor={onCursor}
+            />
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+/**
+ * Rows that go out of sight come back as others: to write a new text into a row costs a tenth of making one. Only the
+ * one that has the focus is never lent, or the focus would be on another request.
+ */
+function keyOf(index: number, { cursor, shown }: { cursor: number | undefined; shown: number }): string {
+  const pool = Math.ceil(shown / POOL_STEP) * POOL_STEP
+  return index === cursor ? 'cursor' : String(index % pool)
+}
+
+const POOL_STEP = 16
+
+interface CursorInView {
+  cursor: number | undefined
+  scroller: HTMLElement | null
+  scrollTo: (index: number) => void
+}
+
+/** Moves the focus with the cursor, and the list with the focus. */
+function useCursorInView({ cursor, scroller, scrollTo }: CursorInView) {
+  const scroll = useRef(scrollTo)
+  useEffect(() => {
+    scroll.current = scrollTo
+  })
+  useEffect(() => {
+    if (cursor === undefined || !scroller) return undefined
+    scroll.current(cursor)
+    // The row exists once the list has come to it.
+    const frame = requestAnimationFrame(() =>
+      scroller.querySelector<HTMLElement>(`[data-index="${cursor}"] a`)?.focus({ preventScroll: true }),
+    )
+    return () => cancelAnimationFrame(frame)
+  }, [cursor, scroller])
+}

@@ -1,0 +1,51 @@
+import { useLocation } from 'wouter'
+import { useKeys } from '../../ui/use-keys.ts'
+import type { RowSource } from './row-source.ts'
+
+interface ListKeys {
+  rows: RowSource
+  cursor: number | undefined
+  setCursor: (index: number | undefined) => void
+  openId: string | undefined
+  hrefOf: (requestId: string) => string
+  /** The address of the list without an open request. */
+  listHref: string
+}
+
+/** J and K go through the rows, and through the requests while one is open. Enter opens, Esc goes back step by step. */
+export function useListKeys({ rows, cursor, setCursor, openId, hrefOf, listHref }: ListKeys): void {
+  const [, go] = useLocation()
+  const move = (step: number) => {
+    const from = cursor ?? indexOf(rows, openId) ?? -1
+    const next = Math.max(0, Math.min(rows.count - 1, from + step))
+    if (rows.count === 0) return
+    setCursor(next)
+    const row = rows.rowAt(next)
+    if (openId !== undefined && row) go(hrefOf(row.requestId), { replace: true })
+  }
+  useKeys({
+    j: () => move(1),
+    k: () => move(-1),
+    ArrowDown: () => move(1),
+    ArrowUp: () => move(-1),
+    Enter:
+      cursor === undefined || openId !== undefined ? undefined : () => open(rows.rowAt(cursor)?.requestId),
+    Escape: () => {
+      if (openId !== undefined) go(listHref)
+      else setCursor(undefined)
+    },
+  })
+
+  function open(requestId: string | undefined): void {
+    if (requestId !== undefined) go(hrefOf(requestId))
+  }
+}
+
+/** Where an open request stands, if it is near the top: who comes by its address has no cursor yet. */
+function indexOf(rows: RowSource, requestId: string | undefined): number | undefined {
+  if (requestId === undefined) return undefined
+  for (let index = 0; index < Math.min(rows.count, 1_000); index++) {
+    if (rows.rowAt(index)?.requestId === requestId) return index
+  }
+  return undefined
+}

@@ -1,0 +1,28 @@
+import { useCallback, useMemo } from 'react'
+import { navigate, useHashLocation, useHashSearch } from './use-hash-location.ts'
+
+type Values = Readonly<Record<string, string | undefined>>
+
+interface SetOptions {
+  /** Adds a step to the way back. Default: takes the place of the present one. */
+  push?: boolean
+}
+
+/** The page's state that stands in its address: filters, ranges, open tabs. An undefined or empty value is left out. */
+export function useQueryState(): [values: Values, set: (change: Values, options?: SetOptions) => void] {
+  const search = useHashSearch()
+  const [path] = useHashLocation()
+  const values = useMemo(() => Object.fromEntries(new URLSearchParams(search)), [search])
+  const set = useCallback(
+    (change: Values, { push = false }: SetOptions = {}) =>
+      navigate(withQuery(path, { ...values, ...change }), { replace: !push }),
+    [path, values],
+  )
+  return [values, set]
+}
+
+/** `('/requests', { q: 'a', model: undefined })` → `/requests?q=a` */
+export function withQuery(path: string, values: Values): string {
+  const known = Object.entries(values).flatMap(([key, value]) => (value ? [[key, value]] : []))
+  return known.length === 0 ? path : `${path}?${new URLSearchParams(known)}`
+}

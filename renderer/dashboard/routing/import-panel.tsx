@@ -1,0 +1,79 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { RouterImportResult } from '../../../shared/routing-api.ts'
+import { ApiError } from '../../api/api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { useDeps } from '../deps.ts'
+import { Sentences } from '../form/sentences.tsx'
+import styles from './list.module.css'
+import { sayError } from './say-error.ts'
+
+/** Takes over what claude-code-router is set to: first shown, then done. */
+export function ImportPanel() {
+  const { api } = useDeps()
+  const queryClient = useQueryClient()
+  const run = useMutation({
+    mutationFn: async (apply: boolean) =>
+      api.send('POST', '/api/routes/import', RouterImportResult, { apply }),
+    networkMode: 'always',
+    onSuccess: async ({ applied }) => {
+      if (applied) await queryClient.invalidateQueries({ queryKey: ['settings'] })
+    },
+  })
+  const { data, error, isPending } = run
+  const isMissing = error instanceof ApiError && error.status === 404
+  const count = data ? data.providers.length + Object.keys(data.routes).length : 0
+  return (
+    <Panel title="Import from claude-code-router">
+      <div className={styles.row}>
+        <p className={styles.note}>Its own file stays as it is, and what is set here stays, too.</p>
+        <Button disabled={isPending} onClick={() => run.mutate(false)}>
+          Show what would come
+        </Button>
+      </div>
+      {isMissing ? (
+        <p>{sayError(error)}</p>
+      ) : (
+        <Sentences label="Why it was not read" tone="error" sentences={sayError(error)} />
+      )}
+      {data && !error && (
+        <>
+          <Found result={data} />
+          <Sentences label="What cannot be taken over" tone="warning" sentences={data.problems} />
+          {!data.applied && count > 0 && (
+            <div>
+              <Button kind="primary" disabled={isPending} onClick={() => run.mutate(true)}>
+                Take it over
+              </Button>
+            </div>
+          )}
+        </>
+      )}
+    </Panel>
+  )
+}
+
+function Found({ result: { providers, routes, applied } }: { result: RouterImportResult }) {
+  const names = Object.entries(routes)
+  if (providers.length + names.length === 0) return <p>Nothing there is new here.</p>
+  return (
+    <>
+      <p>{applied ? 'Taken over:' : 'New here:'}</p>
+      <ul className={styles.steps} aria-label="What is new">
+        {providers.map(({ name, apiBaseUrl, models, hasKey }) => (
+          <li key={name}>
+            Provider {name} <code className={styles.code}>{apiBaseUrl}</code>{' '}
+            <span className={styles.note}>
+              {hasKey ? 'with its key' : 'without a key'}, {models.join(', ') || 'no models'}
+            </span>
+          </li>
+        ))}
+        {names.map(([name, { provider, model }]) => (
+          <li key={name}>
+            Route {name}: {provider} <code className={styles.code}>{model}</code>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}

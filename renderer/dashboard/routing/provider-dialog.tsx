@@ -1,0 +1,111 @@
+import { useState } from 'react'
+import type { ProviderView } from '../../../shared/provider-api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FieldPair, Form } from '../form/form.tsx'
+import { SelectField } from '../form/select-field.tsx'
+import { Sentences } from '../form/sentences.tsx'
+import { TextArea } from '../form/text-area.tsx'
+import { TextField } from '../form/text-field.tsx'
+import { sayError } from './say-error.ts'
+import {
+  PROVIDER_TYPES,
+  type ProviderDraft,
+  toDraft,
+  toNewProvider,
+  toProviderChange,
+} from './to-provider.ts'
+import { useProviderAct } from './use-routing.ts'
+
+interface ProviderDialogProps {
+  /** Undefined for a new one. */
+  provider: ProviderView | undefined
+  onClose: () => void
+}
+
+const TYPES = PROVIDER_TYPES.map((name) => ({ name, label: name }))
+
+/** One provider in its fields. Its key goes in and never comes out. */
+export function ProviderDialog({ provider, onClose }: ProviderDialogProps) {
+  const act = useProviderAct()
+  const [draft, setDraft] = useState(toDraft(provider))
+  const set = (change: Partial<ProviderDraft>) => {
+    setDraft({ ...draft, ...change })
+    act.reset()
+  }
+  const submit = () =>
+    act.mutate(
+      provider
+        ? { act: 'change', name: provider.name, change: toProviderChange(draft, provider) }
+        : { act: 'add', provider: toNewProvider(draft) },
+      { onSuccess: onClose },
+    )
+  return (
+    <Dialog title={provider ? `Provider ${provider.name}` : 'New provider'} onClose={onClose}>
+      <Form
+        label="Provider"
+        onSubmit={submit}
+        actions={
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button kind="primary" type="submit" disabled={act.isPending}>
+              Save
+            </Button>
+          </>
+        }
+      >
+        <FieldPair>
+          <TextField
+            label="Name"
+            code
+            value={draft.name}
+            error={sayError(act.error).find((said) => said.startsWith('name '))}
+            hint="Small letters, digits, dots and dashes."
+            onChange={(name) => set({ name })}
+          />
+          <SelectField label="Speaks" value={draft.type} options={TYPES} onChange={(type) => set({ type })} />
+        </FieldPair>
+        <TextField
+          label="Address"
+          code
+          type="url"
+          value={draft.apiBaseUrl}
+          placeholder="https://api.example.com/v1"
+          hint="Empty: the public address of what it speaks."
+          onChange={(apiBaseUrl) => set({ apiBaseUrl })}
+        />
+        <TextField
+          label="Key"
+          code
+          type="password"
+          autoComplete="off"
+          value={draft.apiKey}
+          placeholder={provider?.apiKey ?? ''}
+          hint={
+            provider?.apiKey
+              ? 'Empty: the key stays as it is.'
+              : 'Empty: from the environment, if it is there.'
+          }
+          onChange={(apiKey) => set({ apiKey })}
+        />
+        <FieldPair>
+          <TextArea
+            label="Models"
+            rows={3}
+            value={draft.models}
+            hint="One on a line."
+            onChange={(models) => set({ models })}
+          />
+          <TextField
+            label="Most output tokens"
+            inputMode="numeric"
+            value={draft.maxTokens}
+            hint="Empty: no limit of its own."
+            onChange={(maxTokens) => set({ maxTokens })}
+          />
+        </FieldPair>
+        <Sentences label="Why it was not saved" tone="error" sentences={sayError(act.error)} />
+      </Form>
+    </Dialog>
+  )
+}

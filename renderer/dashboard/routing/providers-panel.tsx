@@ -1,0 +1,115 @@
+import { useState } from 'react'
+import type { Routes } from '../../../shared/live-settings.ts'
+import type { ProviderView } from '../../../shared/provider-api.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { Sentences } from '../form/sentences.tsx'
+import { UndoBar } from '../form/undo-bar.tsx'
+import { ProviderDialog } from './provider-dialog.tsx'
+import styles from './list.module.css'
+import { sayError } from './say-error.ts'
+import { useDelayedDelete } from './use-delayed-delete.ts'
+import { useProviderAct } from './use-routing.ts'
+
+const KEYS = {
+  file: 'key of the settings',
+  environment: 'key of the environment',
+  client: 'Claude Code’s own sign-in',
+  none: 'no key',
+} as const
+
+interface ProvidersPanelProps {
+  providers: readonly ProviderView[]
+  /** What leads to a provider keeps it from being deleted. */
+  routes: Routes
+}
+
+/** Whom requests can go to. Keys are shown by their last characters only. */
+export function ProvidersPanel({ providers, routes }: ProvidersPanelProps) {
+  const act = useProviderAct()
+  const [editing, setEditing] = useState<{ provider: ProviderView | undefined }>()
+  // It is on its way out until the list has come without it.
+  const leaving = act.isPending && act.variables.act === 'remove' ? act.variables.name : undefined
+  const deletion = useDelayedDelete((name) => act.mutate({ act: 'remove', name }))
+  return (
+    <Panel
+      title="Providers"
+      note={<Button onClick={() => setEditing({ provider: undefined })}>Add a provider</Button>}
+    >
+      <Sentences label="What was not done" tone="error" sentences={sayError(act.error)} />
+      <ul className={styles.list} aria-label="Providers">
+        {providers
+          .filter(({ name }) => name !== deletion.name && name !== leaving)
+          .map((provider) => (
+            <Provider
+              key={provider.name}
+              provider={provider}
+              isNeeded={leadsTo(routes, provider.name)}
+              onToggle={() => act.mutate({ act: 'toggle', name: provider.name })}
+              onEdit={() => setEditing({ provider })}
+              onDelete={() => deletion.remove(provider.name)}
+            />
+          ))}
+      </ul>
+      <UndoBar done={deletion.name && `Deleting ${deletion.name}.`} onUndo={deletion.undo} />
+      {editing && <ProviderDialog provider={editing.provider} onClose={() => setEditing(undefined)} />}
+    </Panel>
+  )
+}
+
+interface ProviderProps {
+  provider: ProviderView
+  isNeeded: boolean
+  onToggle: () => void
+  onEdit: () => void
+  onDelete: () => void
+}
+
+function Provider({ provider, isNeeded, onToggle, onEdit, onDelete }: ProviderProps) {
+  const { name, type, apiBaseUrl, apiKey, keySource, models, enabled, source, problem } = provider
+  return (
+    <li className={styles.item} data-on={enabled}>
+      <Switch
+        label={`Use ${name}`}
+        on={enabled}
+        title={enabled ? `Send nothing to ${name}` : `Use ${name}`}
+        onChange={onToggle}
+      />
+      <div className={styles.text}>
+        <p>
+          <strong className={styles.name}>{name}</strong>{' '}
+          <span className={styles.note}>
+            {type === name ? '' : `${type}, `}
+            {source === 'file' ? '' : `${source}, `}
+            {enabled ? 'on' : 'off'}
+          </span>
+        </p>
+        <p className={styles.note}>
+          <code className={styles.code}>{apiBaseUrl || 'no address'}</code>, {KEYS[keySource]}{' '}
+          {apiKey && <code className={styles.code}>{apiKey}</code>}
+          {models.length > 0 && `, ${models.join(', ')}`}
+        </p>
+        {problem && <p className={styles.problem}>{problem}</p>}
+      </div>
+      <Button kind="quiet" aria-label={`Edit ${name}`} onClick={onEdit}>
+        Edit
+      </Button>
+      {source === 'file' && (
+        <IconButton
+          icon="close"
+          title={isNeeded ? `Routes lead to ${name}: delete them first` : `Delete ${name}`}
+          disabled={isNeeded}
+          onClick={onDelete}
+        />
+      )}
+    </li>
+  )
+}
+
+function leadsTo(routes: Routes, name: string): boolean {
+  return Object.values(routes).some(
+    ({ provider, fallbacks }) => provider === name || fallbacks?.some((each) => each.provider === name),
+  )
+}

@@ -1,0 +1,122 @@
+import { useState } from 'react'
+import type { RoutesView } from '../../../shared/routing-api.ts'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { FieldPair, Form } from '../form/form.tsx'
+import { SelectField } from '../form/select-field.tsx'
+import { Sentences } from '../form/sentences.tsx'
+import { TextArea } from '../form/text-area.tsx'
+import { TextField } from '../form/text-field.tsx'
+import { isKind, KINDS } from './kinds.ts'
+import { sayError } from './say-error.ts'
+import { type RouteDraft, type RouteErrors, toRoute, toRouteDraft } from './to-route.ts'
+import { useSaveRoutes } from './use-routing.ts'
+
+interface RouteDialogProps {
+  /** A kind or a model; empty for a new one by model. */
+  name: string
+  view: RoutesView
+  providers: readonly string[]
+  onClose: () => void
+}
+
+/** One route in its fields. */
+export function RouteDialog({ name, view, providers, onClose }: RouteDialogProps) {
+  const save = useSaveRoutes()
+  const [draft, setDraft] = useState(toRouteDraft(name, view.routes[name], providers[0] ?? 'anthropic'))
+  const [threshold, setThreshold] = useState(String(view.routing.longContextThreshold))
+  const [errors, setErrors] = useState<RouteErrors>({})
+  const set = (change: Partial<RouteDraft>) => {
+    setDraft({ ...draft, ...change })
+    setErrors({})
+    save.reset()
+  }
+  const submit = () => {
+    const { route, errors: found } = toRoute(draft)
+    setErrors(found)
+    if (!route) return
+    save.mutate(
+      ({ routes }) => ({
+        routes: { ...routes, [draft.name.trim()]: route },
+        ...(name === 'longContext' && { routing: { longContextThreshold: Number(threshold) } }),
+      }),
+      { onSuccess: onClose },
+    )
+  }
+  return (
+    <Dialog title={titleOf(name)} onClose={onClose}>
+      <Form
+        label="Route"
+        onSubmit={submit}
+        actions={
+          <>
+            <Button onClick={onClose}>Cancel</Button>
+            <Button kind="primary" type="submit" disabled={save.isPending}>
+              Save
+            </Button>
+          </>
+        }
+      >
+        {name === '' && (
+          <TextField
+            label="For the model"
+            code
+            value={draft.name}
+            error={errors.name}
+            hint="As Claude Code names it."
+            onChange={(value) => set({ name: value })}
+          />
+        )}
+        {name === 'longContext' && (
+          <TextField
+            label="From how many tokens"
+            inputMode="numeric"
+            value={threshold}
+            hint="An estimate of the whole request."
+            onChange={setThreshold}
+          />
+        )}
+        <FieldPair>
+          <SelectField
+            label="Provider"
+            value={draft.provider}
+            options={[...new Set([...providers, draft.provider])].map((each) => ({
+              name: each,
+              label: each,
+            }))}
+            onChange={(provider) => set({ provider })}
+          />
+          <TextField
+            label="Model"
+            code
+            value={draft.model}
+            error={errors.model}
+            onChange={(model) => set({ model })}
+          />
+        </FieldPair>
+        <TextArea
+          label="If that fails"
+          rows={2}
+          value={draft.fallbacks}
+          error={errors.fallbacks}
+          hint="provider,model: one on a line, asked in turn."
+          onChange={(fallbacks) => set({ fallbacks })}
+        />
+        <TextArea
+          label="Parameters"
+          rows={2}
+          value={draft.parameters}
+          error={errors.parameters}
+          hint="JSON; added where a request does not say them itself."
+          onChange={(parameters) => set({ parameters })}
+        />
+        <Sentences label="Why it was not saved" tone="error" sentences={sayError(save.error)} />
+      </Form>
+    </Dialog>
+  )
+}
+
+function titleOf(name: string): string {
+  if (name === '') return 'New route by model'
+  return `Route: ${isKind(name) ? KINDS[name].label : name}`
+}

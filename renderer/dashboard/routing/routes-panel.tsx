@@ -1,0 +1,133 @@
+import { useState } from 'react'
+import type { RouteConfig } from '../../../shared/live-settings.ts'
+import type { RoutesView } from '../../../shared/routing-api.ts'
+import { Button } from '../../ui/button.tsx'
+import { formatCount } from '../../ui/format-number.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Sentences } from '../form/sentences.tsx'
+import { UndoBar } from '../form/undo-bar.tsx'
+import { isKind, KIND_NAMES, KINDS } from './kinds.ts'
+import styles from './list.module.css'
+import { RouteDialog } from './route-dialog.tsx'
+import { sayError } from './say-error.ts'
+import { useSaveRoutes } from './use-routing.ts'
+
+interface RoutesPanelProps {
+  view: RoutesView
+  providers: readonly string[]
+}
+
+/** Which kind of request goes where, and which model. */
+export function RoutesPanel({ view, providers }: RoutesPanelProps) {
+  const save = useSaveRoutes()
+  const [editing, setEditing] = useState<{ name: string }>()
+  const [deleted, setDeleted] = useState<{ name: string; route: RouteConfig }>()
+  const models = Object.keys(view.routes).filter((name) => !isKind(name))
+  const remove = (name: string, route: RouteConfig) =>
+    save.mutate(
+      ({ routes }) => ({
+        routes: Object.fromEntries(Object.entries(routes).filter(([each]) => each !== name)),
+      }),
+      { onSuccess: () => setDeleted({ name, route }) },
+    )
+  const restore = () => {
+    if (!deleted) return
+    const { name, route } = deleted
+    save.mutate(({ routes }) => ({ routes: { ...routes, [name]: route } }), {
+      onSuccess: () => setDeleted(undefined),
+    })
+  }
+  return (
+    <Panel title="Routes" note={<Button onClick={() => setEditing({ name: '' })}>Add one by model</Button>}>
+      <Sentences label="What was not saved" tone="error" sentences={sayError(save.error)} />
+      <ul className={styles.list} aria-label="Routes">
+        {[...KIND_NAMES, ...models].map((name) => (
+          <Route
+            key={name}
+            name={name}
+            route={view.routes[name]}
+            threshold={view.routing.longContextThreshold}
+            onEdit={() => setEditing({ name })}
+            onDelete={remove}
+          />
+        ))}
+      </ul>
+      <UndoBar done={deleted && `Deleted: the route for ${labelOf(deleted.name)}.`} onUndo={restore} />
+      {editing && (
+        <RouteDialog
+          name={editing.name}
+          view={view}
+          providers={providers}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
+    </Panel>
+  )
+}
+
+interface RouteProps {
+  name: string
+  route: RouteConfig | undefined
+  threshold: number
+  onEdit: () => void
+  onDelete: (name: string, route: RouteConfig) => void
+}
+
+function Route({ name, route, threshold, onEdit, onDelete }: RouteProps) {
+  const label = labelOf(name)
+  return (
+    <li className={styles.item}>
+      <div className={styles.text}>
+        <p className={styles.name}>{label}</p>
+        <p className={styles.note}>
+          {name === 'longContext'
+            ? `Requests of more than ${formatCount(threshold)} tokens.`
+            : isKind(name)
+              ? KINDS[name].about
+              : 'Requests for this model.'}
+        </p>
+      </div>
+      <div className={styles.text}>
+        {route ? (
+          <Target route={route} />
+        ) : (
+          <p className={styles.note}>
+            {name === 'default' ? 'Goes to Anthropic as it came' : 'No route: as everything else'}
+          </p>
+        )}
+      </div>
+      <Button kind="quiet" aria-label={`${route ? 'Edit' : 'Set'} ${label}`} onClick={onEdit}>
+        {route ? 'Edit' : 'Set'}
+      </Button>
+      <IconButton
+        icon="close"
+        title={`Delete the route for ${label}`}
+        disabled={!route}
+        onClick={() => route && onDelete(name, route)}
+      />
+    </li>
+  )
+}
+
+function Target({ route: { provider, model, ...more } }: { route: RouteConfig }) {
+  const fallbacks = more.fallbacks ?? []
+  const extra = Object.keys(more.parameters ?? {})
+  return (
+    <>
+      <p>
+        {provider} <code className={styles.code}>{model}</code>
+      </p>
+      {fallbacks.length > 0 && (
+        <p className={styles.note}>
+          then {fallbacks.map((each) => `${each.provider} ${each.model}`).join(', ')}
+        </p>
+      )}
+      {extra.length > 0 && <p className={styles.note}>with {extra.join(', ')}</p>}
+    </>
+  )
+}
+
+function labelOf(name: string): string {
+  return isKind(name) ? KINDS[name].label : name
+}

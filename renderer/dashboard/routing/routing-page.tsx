@@ -1,0 +1,36 @@
+import { Failure } from '../../ui/failure.tsx'
+import { Page } from '../../ui/page.tsx'
+import { Sentences } from '../form/sentences.tsx'
+import { ImportPanel } from './import-panel.tsx'
+import { ProvidersPanel } from './providers-panel.tsx'
+import { RoutesPanel } from './routes-panel.tsx'
+import { SubagentsPanel } from './subagents-panel.tsx'
+import { TestBench } from './test-bench.tsx'
+import { useProviders, useRoutes } from './use-routing.ts'
+
+/** Whom requests can go to, which go where, and a bench that says why. */
+export function RoutingPage() {
+  const providers = useProviders()
+  const routes = useRoutes()
+  const error = providers.error ?? routes.error
+  const retry = () => {
+    void providers.refetch()
+    void routes.refetch()
+  }
+  const names = providers.data?.map(({ name }) => name) ?? []
+  return (
+    <Page title="Routing" note="Without routes every request goes to Anthropic as it came">
+      {error && <Failure title="The routing cannot be read now." detail={error.message} retry={retry} />}
+      <Sentences label="Problems" tone="warning" sentences={routes.data?.problems ?? []} />
+      {providers.data && <ProvidersPanel providers={providers.data} routes={routes.data?.routes ?? {}} />}
+      {routes.data && (
+        <>
+          <RoutesPanel view={routes.data} providers={names} />
+          <SubagentsPanel view={routes.data} />
+        </>
+      )}
+      <TestBench />
+      <ImportPanel />
+    </Page>
+  )
+}

@@ -1,0 +1,90 @@
+import { useState } from 'react'
+import type { RoutesView } from '../../../shared/routing-api.ts'
+import { Button } from '../../ui/button.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { FieldPair, Form } from '../form/form.tsx'
+import { Sentences } from '../form/sentences.tsx'
+import { TextField } from '../form/text-field.tsx'
+import { UndoBar } from '../form/undo-bar.tsx'
+import styles from './list.module.css'
+import { sayError } from './say-error.ts'
+import { useSaveRoutes } from './use-routing.ts'
+
+/** Sub-agents with a model of their own, by the names of their files. */
+export function SubagentsPanel({ view: { subagents } }: { view: RoutesView }) {
+  const save = useSaveRoutes()
+  const [agent, setAgent] = useState('')
+  const [target, setTarget] = useState('')
+  const [deleted, setDeleted] = useState<{ name: string; target: string }>()
+  const map = (name: string, to: string, then: () => void) =>
+    save.mutate(
+      ({ subagents: now }) => ({ subagents: { ...now, mappings: { ...now.mappings, [name]: to } } }),
+      { onSuccess: then },
+    )
+  const remove = (name: string, to: string) =>
+    save.mutate(
+      ({ subagents: now }) => ({
+        subagents: {
+          ...now,
+          mappings: Object.fromEntries(Object.entries(now.mappings).filter(([each]) => each !== name)),
+        },
+      }),
+      { onSuccess: () => setDeleted({ name, target: to }) },
+    )
+  const empty = () => {
+    setAgent('')
+    setTarget('')
+  }
+  return (
+    <Panel title="Sub-agents">
+      <div className={styles.row}>
+        <p>
+          {subagents.enable ? 'Sub-agents go where this list says.' : 'Off: sub-agents go as all others.'}
+        </p>
+        <Switch
+          label="Route sub-agents"
+          on={subagents.enable}
+          title={subagents.enable ? 'Treat them as all others' : 'Send them where the list says'}
+          onChange={(enable) => save.mutate(({ subagents: now }) => ({ subagents: { ...now, enable } }))}
+        />
+      </div>
+      <ul className={styles.list} aria-label="Sub-agents">
+        {Object.entries(subagents.mappings).map(([name, to]) => (
+          <li key={name} className={styles.item}>
+            <p className={styles.text}>
+              <span className={styles.name}>{name}</span> → <code className={styles.code}>{to}</code>
+            </p>
+            <IconButton icon="close" title={`Delete ${name}`} onClick={() => remove(name, to)} />
+          </li>
+        ))}
+      </ul>
+      <UndoBar
+        done={deleted && `Deleted: ${deleted.name}.`}
+        onUndo={() => deleted && map(deleted.name, deleted.target, () => setDeleted(undefined))}
+      />
+      <Sentences label="What was not saved" tone="error" sentences={sayError(save.error)} />
+      <Form
+        label="New sub-agent"
+        onSubmit={() => map(agent.trim(), target.trim(), empty)}
+        actions={
+          <Button type="submit" disabled={agent.trim() === '' || target.trim() === ''}>
+            Add
+          </Button>
+        }
+      >
+        <FieldPair>
+          <TextField label="Sub-agent" code value={agent} hint="The name of its file." onChange={setAgent} />
+          <TextField
+            label="Goes to"
+            code
+            value={target}
+            hint="A model, or provider,model."
+            onChange={setTarget}
+          />
+        </FieldPair>
+      </Form>
+    </Panel>
+  )
+}

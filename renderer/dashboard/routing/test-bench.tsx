@@ -1,0 +1,118 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState } from 'react'
+import { RouteTestResult } from '../../../shared/routing-api.ts'
+import { Button } from '../../ui/button.tsx'
+import { formatCount } from '../../ui/format-number.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { Segmented } from '../../ui/segmented.tsx'
+import { useDeps } from '../deps.ts'
+import { Form } from '../form/form.tsx'
+import { Sentences } from '../form/sentences.tsx'
+import { TextArea } from '../form/text-area.tsx'
+import { TextField } from '../form/text-field.tsx'
+import { useLiveFeed } from '../live/use-live-feed.ts'
+import styles from './list.module.css'
+import { sayError } from './say-error.ts'
+import { parseObject } from './to-route.ts'
+
+const SOURCES = [
+  { name: 'logged', label: 'Logged request' },
+  { name: 'pasted', label: 'Pasted body' },
+] as const
+
+/** Where a request would go by the saved routes, and why. Nothing is sent. */
+export function TestBench() {
+  const { api } = useDeps()
+  const [latest] = useLiveFeed().finished
+  const [source, setSource] = useState<'logged' | 'pasted'>('logged')
+  const [typedId, setId] = useState<string>()
+  const [text, setText] = useState('')
+  const id = typedId ?? latest?.requestId ?? ''
+  const body = parseObject(text)
+  const run = useMutation({
+    mutationFn: async () =>
+      api.send(
+        'POST',
+        '/api/routes/test',
+        RouteTestResult,
+        source === 'logged' ? { requestId: id.trim() } : { body },
+      ),
+    networkMode: 'always',
+  })
+  return (
+    <Panel title="Test bench" note="Nothing is sent">
+      <Form
+        label="Test bench"
+        onSubmit={() => run.mutate()}
+        actions={
+          <Button type="submit" disabled={run.isPending || (source === 'logged' ? id.trim() === '' : !body)}>
+            Where would it go?
+          </Button>
+        }
+      >
+        <div>
+          <Segmented label="What to try" options={SOURCES} selected={source} onSelect={setSource} />
+        </div>
+        {source === 'logged' ? (
+          <TextField
+            label="Request"
+            code
+            value={id}
+            hint="A whole id, or its last characters. At first the newest."
+            onChange={setId}
+          />
+        ) : (
+          <TextArea
+            label="Body"
+            value={text}
+            error={body === null ? 'This is no JSON object yet.' : undefined}
+            hint="Of a request to /v1/messages."
+            placeholder={'{"model": "claude-haiku-4-5", "messages": []}'}
+            onChange={setText}
+          />
+        )}
+      </Form>
+      <Sentences label="Why it could not be tried" tone="error" sentences={sayError(run.error)} />
+      {run.data && !run.error && <Decision result={run.data} />}
+    </Panel>
+  )
+}
+
+function Decision({ result: { model, tokens, attempts, refusal, steps } }: { result: RouteTestResult }) {
+  return (
+    <div className={styles.steps}>
+      <p className={styles.note}>
+        {model ?? 'No model'}, about {formatCount(tokens)} {tokens === 1 ? 'token' : 'tokens'}
+      </p>
+      {refusal && (
+        <p className={styles.problem}>
+          Refused with {refusal.status}: {refusal.error} {refusal.details}
+        </p>
+      )}
+      <ol className={styles.list} aria-label="Whom it would be sent to">
+        {attempts.map((attempt) => (
+          <li key={`${attempt.provider} ${attempt.model}`} className={styles.item}>
+            <div className={styles.text}>
+              <p>
+                <strong className={styles.name}>{attempt.provider}</strong>{' '}
+                <code className={styles.code}>{attempt.model ?? model}</code>{' '}
+                <span className={styles.note}>{attempt.isChanged ? 'changed' : 'the same bytes'}</span>
+              </p>
+              <p>{attempt.reason}</p>
+              {Object.keys(attempt.parameters).length > 0 && (
+                <code className={styles.code}>{JSON.stringify(attempt.parameters)}</code>
+              )}
+            </div>
+          </li>
+        ))}
+      </ol>
+      <ol className={styles.steps} aria-label="Every rule that was looked at">
+        {steps.map(({ rule, reason }) => (
+          <li key={`${rule} ${reason}`} className={styles.note}>
+            <span className={styles.rule}>{rule}</span> {reason}
+          </li>
+        ))}
+      </ol>
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import type { RouteConfig } from '../../../shared/live-settings.ts'
+
+/** A route as text, as it stands in the fields. */
+export interface RouteDraft {
+  /** A kind, or a model's name. */
+  name: string
+  provider: string
+  model: string
+  /** `provider,model`, one on a line. */
+  fallbacks: string
+  /** JSON, or nothing. */
+  parameters: string
+}
+
+export type RouteErrors = Partial<Record<keyof RouteDraft, string>>
+
+export function toRouteDraft(name: string, route: RouteConfig | undefined, provider: string): RouteDraft {
+  return {
+    name,
+    provider: route?.provider ?? provider,
+    model: route?.model ?? '',
+    fallbacks: route?.fallbacks?.map((each) => `${each.provider},${each.model}`).join('\n') ?? '',
+    parameters: route?.parameters === undefined ? '' : JSON.stringify(route.parameters, null, 2),
+  }
+}
+
+/** The route that the fields mean, or what is wrong in which of them. */
+export function toRoute(draft: RouteDraft): { route?: RouteConfig; errors: RouteErrors } {
+  const errors: RouteErrors = {}
+  if (draft.name.trim() === '') errors.name = 'A route needs the model that it is for.'
+  if (draft.model.trim() === '') errors.model = 'A route needs a model to ask for.'
+  const fallbacks = draft.fallbacks
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .map((line) => /^([^,\s]+)\s*,\s*(\S.*)$/.exec(line))
+  if (fallbacks.includes(null)) errors.fallbacks = 'Each line is a provider, a comma, and a model.'
+  const parameters = parseObject(draft.parameters)
+  if (parameters === null) errors.parameters = 'This is no JSON object, like {"temperature": 0.2}.'
+  if (Object.keys(errors).length > 0) return { errors }
+  const next = fallbacks.flatMap((match) => {
+    const [, provider, model] = match ?? []
+    return provider !== undefined && model !== undefined ? [{ provider, model }] : []
+  })
+  return {
+    errors,
+    route: {
+      provider: draft.provider,
+      model: draft.model.trim(),
+      ...(next.length > 0 && { fallbacks: next }),
+      ...(parameters && { parameters }),
+    },
+  }
+}
+
+/** @returns undefined for nothing, null for what is no JSON object */
+export function parseObject(text: string): Record<string, unknown> | undefined | null {
+  if (text.trim() === '') return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
+    return Object.fromEntries(Object.entries(value))
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,93 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRef } from 'react'
+import {
+  Done,
+  type NewProvider,
+  type ProviderChange,
+  ProviderList,
+  ProviderView,
+} from '../../../shared/provider-api.ts'
+import { type RoutesChange, RoutesView } from '../../../shared/routing-api.ts'
+import { useDeps } from '../deps.ts'
+
+// Under `settings`, which the server's push makes stale.
+const PROVIDERS = ['settings', 'providers'] as const
+const ROUTES = ['settings', 'routes'] as const
+
+/** Whom requests can go to. */
+export function useProviders() {
+  const { api } = useDeps()
+  return useQuery({
+    queryKey: PROVIDERS,
+    queryFn: ({ signal }) => api.get('/api/providers', ProviderList, signal),
+  })
+}
+
+/** Where requests go. */
+export function useRoutes() {
+  const { api } = useDeps()
+  return useQuery({
+    queryKey: ROUTES,
+    queryFn: ({ signal }) => api.get('/api/routes', RoutesView, signal),
+  })
+}
+
+export type ProviderAct =
+  | { act: 'add'; provider: NewProvider }
+  | { act: 'change'; name: string; change: ProviderChange }
+  | { act: 'toggle'; name: string }
+  | { act: 'remove'; name: string }
+
+/** Changes one provider; problems and routes may follow from it. */
+export function useProviderAct() {
+  const { api } = useDeps()
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: async (act: ProviderAct): Promise<unknown> => {
+      switch (act.act) {
+        case 'add':
+          return api.send('POST', '/api/providers', ProviderView, act.provider)
+        case 'change':
+          return api.send('PUT', addressOf(act.name), ProviderView, act.change)
+        case 'toggle':
+          return api.send('PATCH', `${addressOf(act.name)}/toggle`, Done)
+        case 'remove':
+          return api.send('DELETE', addressOf(act.name), Done)
+      }
+    },
+    networkMode: 'always',
+    onSettled: async () => queryClient.invalidateQueries({ queryKey: ['settings'] }),
+  })
+}
+
+function addressOf(name: string): string {
+  return `/api/providers/${encodeURIComponent(name)}`
+}
+
+export type RoutesEdit = (now: RoutesView) => Partial<RoutesChange>
+
+/** Changes routes and sub-agents, one change after the other. */
+export function useSaveRoutes() {
+  const { api } = useDeps()
+  const queryClient = useQueryClient()
+  // The last change that was asked for; the next waits for it.
+  const last = useRef<Promise<unknown>>(Promise.resolve())
+  return useMutation({
+    mutationFn: async (edit: RoutesEdit) => {
+      const turn = last.current.then(async () => {
+        const now = await api.get('/api/routes', RoutesView)
+        const { routes, subagents } = now
+        return api.send('PUT', '/api/routes', RoutesView, { routes, subagents, ...edit(now) })
+      })
+      last.current = turn.catch(() => undefined)
+      return turn
+    },
+    networkMode: 'always',
+    onSuccess: async (routes) => {
+      await queryClient.cancelQueries({ queryKey: ROUTES })
+      queryClient.setQueryData(ROUTES, routes)
+    },
+  })
+}
+
+type SaveRoutes = ReturnType<typeof useSaveRoutes>

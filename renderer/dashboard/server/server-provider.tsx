@@ -1,0 +1,43 @@
+import type { ReactNode } from 'react'
+import type { InFlightItem } from '../../../shared/livez.ts'
+import type { Status } from '../../../shared/status.ts'
+import { useReadings } from '../../api/queries.ts'
+import type { Reading } from '../../api/reading.ts'
+import { toView } from '../../tray/to-view.ts'
+import { useAppInfo } from '../../tray/use-app-info.ts'
+import { useDrainActions } from '../../tray/use-drain-actions.ts'
+import { useNow } from '../../tray/use-now.ts'
+import { useVisible } from '../../tray/use-visible.ts'
+import { words } from '../../tray/words.ts'
+import { useDeps } from '../deps.ts'
+import { ServerContext } from './use-server.ts'
+
+/** Watches the server once for all pages, with the tray's eyes: both windows always say the same. */
+export function ServerProvider({ children }: { children: ReactNode }) {
+  const deps = useDeps()
+  const visible = useVisible()
+  const now = useNow(deps.now, visible)
+  const { refresh, ...readings } = useReadings(deps, visible)
+  const app = useAppInfo(deps.bridge)
+  const view = toView({ ...readings, app, now })
+  const drain = useDrainActions(deps, view, visible)
+  const server = {
+    view,
+    status: words(view.situation),
+    face: drain.face,
+    drain: drain.actions,
+    app,
+    inFlight:
+      view.inFlight === 0 ? [] : toInFlight(readings.status, view.staleMs === undefined ? now : undefined),
+    now,
+    visible,
+    refresh,
+  }
+  return <ServerContext value={server}>{children}</ServerContext>
+}
+
+/** Fresh ages run on between two polls; old ones stand still where they were last seen, which is without `now`. */
+function toInFlight({ value, at }: Reading<Status>, now: number | undefined): readonly InFlightItem[] {
+  const since = now === undefined || at === undefined ? 0 : Math.max(0, now - at)
+  return (value?.in_flight ?? []).map((item) => ({ ...item, age_ms: item.age_ms + since }))
+}

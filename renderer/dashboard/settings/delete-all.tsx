@@ -1,0 +1,49 @@
+import { useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { formatCount } from '../../ui/format-number.ts'
+import { Sentences } from '../form/sentences.tsx'
+import styles from './settings-page.module.css'
+import { useDeleteAll } from './use-settings.ts'
+
+/** Empties the log. Asks once, because nothing brings it back. */
+export function DeleteAll() {
+  const [asking, setAsking] = useState(false)
+  const run = useDeleteAll()
+  return (
+    <>
+      <output className={styles.note}>
+        {run.data && `${formatCount(run.data.deleted)} requests deleted.`}
+      </output>
+      <Button onClick={() => setAsking(true)}>Delete all requests…</Button>
+      {asking && (
+        <Dialog
+          title="Delete all requests?"
+          onClose={() => setAsking(false)}
+          actions={
+            <>
+              <Button onClick={() => setAsking(false)}>Keep them</Button>
+              <Button
+                kind="primary"
+                disabled={run.isPending}
+                onClick={() => run.mutate(undefined, { onSuccess: () => setAsking(false) })}
+              >
+                Delete all
+              </Button>
+            </>
+          }
+        >
+          <p>
+            Every logged request goes, with its bodies and its part in usage and costs. Nothing brings them
+            back. Claude Code’s own transcripts stay.
+          </p>
+          <Sentences
+            label="Why they were not deleted"
+            tone="error"
+            sentences={run.error ? [run.error.message] : []}
+          />
+        </Dialog>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,73 @@
+import { IconButton } from '../../ui/icon-button.tsx'
+import styles from './price-rows.module.css'
+import { isGood, PRICE_FIELDS, type PriceDraft, type PriceField } from './to-prices.ts'
+
+interface PriceRowsProps {
+  rows: readonly PriceDraft[]
+  onChange: (rows: readonly PriceDraft[]) => void
+  onDelete: (index: number, row: PriceDraft) => void
+}
+
+const TITLES: Record<PriceField, string> = {
+  input: 'Input',
+  output: 'Output',
+  cacheWrite5m: 'Cache, 5 min',
+  cacheWrite1h: 'Cache, 1 h',
+  cacheRead: 'From cache',
+}
+
+/** One model in each row, one price in each field. */
+export function PriceRows({ rows, onChange, onDelete }: PriceRowsProps) {
+  const set = (index: number, field: keyof PriceDraft, text: string) =>
+    onChange(rows.map((row, at) => (at === index ? { ...row, [field]: text } : row)))
+  return (
+    // What scrolls must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className={styles.scroller} aria-label="Prices by model" tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">Model</th>
+            {PRICE_FIELDS.map((field) => (
+              <th key={field} scope="col">
+                {TITLES[field]}
+              </th>
+            ))}
+            <th scope="col">
+              <span className="visually-hidden">Delete</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            // While it is typed a model has no name that lasts.
+            // oxlint-disable-next-line react/no-array-index-key
+            <tr key={index}>
+              {(['model', ...PRICE_FIELDS] as const).map((field) => (
+                <td key={field}>
+                  <input
+                    className={styles.input}
+                    data-field={field}
+                    aria-label={field === 'model' ? `Model ${index + 1}` : `${TITLES[field]} of ${row.model}`}
+                    aria-invalid={!isGood(field, row[field])}
+                    inputMode={field === 'model' ? 'text' : 'decimal'}
+                    spellCheck={false}
+                    value={row[field]}
+                    onChange={(event) => set(index, field, event.target.value)}
+                  />
+                </td>
+              ))}
+              <td>
+                <IconButton
+                  icon="close"
+                  title={`Delete the price of ${row.model || 'this row'}`}
+                  onClick={() => onDelete(index, row)}
+                />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

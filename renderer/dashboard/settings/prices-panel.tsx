@@ -1,0 +1,75 @@
+import { useState } from 'react'
+import type { PriceTable } from '../../../shared/prices.ts'
+import { Button } from '../../ui/button.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { FieldPair, Form } from '../form/form.tsx'
+import { Sentences } from '../form/sentences.tsx'
+import { TextField } from '../form/text-field.tsx'
+import { UndoBar } from '../form/undo-bar.tsx'
+import { PriceRows } from './price-rows.tsx'
+import { NO_PRICE, type PriceDraft, toPriceDraft, toPriceTable } from './to-prices.ts'
+import { useSavePrices } from './use-settings.ts'
+
+/** What a million tokens costs, by model, as of a day: estimates are made with it. */
+export function PricesPanel({ table }: { table: PriceTable }) {
+  const save = useSavePrices()
+  const [rows, setRows] = useState<readonly PriceDraft[]>(table.prices.map(toPriceDraft))
+  const [about, setAbout] = useState({ date: table.date, source: table.source })
+  const [deleted, setDeleted] = useState<{ index: number; row: PriceDraft }>()
+  const next = toPriceTable(rows, about)
+  const isChanged = next === undefined || JSON.stringify(next) !== JSON.stringify(table)
+  const remove = (index: number, row: PriceDraft) => {
+    setRows(rows.toSpliced(index, 1))
+    setDeleted({ index, row })
+  }
+  const restore = () => {
+    if (!deleted) return
+    setRows(rows.toSpliced(deleted.index, 0, deleted.row))
+    setDeleted(undefined)
+  }
+  return (
+    <Panel title="Prices" note="Dollars for a million tokens">
+      <Form
+        label="Prices"
+        onSubmit={() => next && save.mutate(next)}
+        actions={
+          <>
+            <Button onClick={() => setRows([...rows, NO_PRICE])}>Add a model</Button>
+            <Button
+              kind={isChanged && next ? 'primary' : 'plain'}
+              type="submit"
+              disabled={!isChanged || !next || save.isPending}
+            >
+              Save
+            </Button>
+          </>
+        }
+      >
+        <FieldPair>
+          <TextField
+            label="Looked up on"
+            type="date"
+            value={about.date}
+            onChange={(date) => setAbout({ ...about, date })}
+          />
+          <TextField
+            label="Where"
+            code
+            value={about.source}
+            onChange={(source) => setAbout({ ...about, source })}
+          />
+        </FieldPair>
+        <PriceRows rows={rows} onChange={setRows} onDelete={remove} />
+        <UndoBar
+          done={deleted && `Deleted: ${deleted.row.model || 'a row'}. Not saved yet.`}
+          onUndo={restore}
+        />
+        <Sentences
+          label="Why they were not saved"
+          tone="error"
+          sentences={save.error ? [save.error.message] : []}
+        />
+      </Form>
+    </Panel>
+  )
+}

@@ -1,0 +1,26 @@
+import { Failure } from '../../ui/failure.tsx'
+import { Page } from '../../ui/page.tsx'
+import { AboutPanel } from './about-panel.tsx'
+import { PricesPanel } from './prices-panel.tsx'
+import { StoragePanel } from './storage-panel.tsx'
+import { usePrices, useStorage } from './use-settings.ts'
+
+/** What the log keeps, what estimates are made with, and what this is. */
+export function SettingsPage() {
+  const storage = useStorage()
+  const prices = usePrices()
+  const error = storage.error ?? prices.error
+  const retry = () => {
+    void storage.refetch()
+    void prices.refetch()
+  }
+  return (
+    <Page title="Settings">
+      {error && <Failure title="The settings cannot be read now." detail={error.message} retry={retry} />}
+      {/* A form begins anew where the settings were changed elsewhere. */}
+      {storage.data && <StoragePanel key={JSON.stringify(storage.data.settings)} status={storage.data} />}
+      {prices.data && <PricesPanel key={JSON.stringify(prices.data)} table={prices.data} />}
+      <AboutPanel />
+    </Page>
+  )
+}

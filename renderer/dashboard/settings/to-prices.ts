@@ -1,0 +1,58 @@
+import type { ModelPrice, PriceTable } from '../../../shared/prices.ts'
+
+export const PRICE_FIELDS = ['input', 'output', 'cacheWrite5m', 'cacheWrite1h', 'cacheRead'] as const
+export type PriceField = (typeof PRICE_FIELDS)[number]
+
+/** A price as text, as it stands in its fields. */
+export type PriceDraft = Record<PriceField | 'model', string>
+
+export function toPriceDraft(price: ModelPrice): PriceDraft {
+  return {
+    model: price.model,
+    input: String(price.input),
+    output: String(price.output),
+    cacheWrite5m: String(price.cacheWrite5m),
+    cacheWrite1h: String(price.cacheWrite1h),
+    cacheRead: String(price.cacheRead),
+  }
+}
+
+export const NO_PRICE: PriceDraft = {
+  model: '',
+  input: '',
+  output: '',
+  cacheWrite5m: '',
+  cacheWrite1h: '',
+  cacheRead: '',
+}
+
+/** Whether a field of a price can be saved as it stands. */
+export function isGood(field: PriceField | 'model', text: string): boolean {
+  if (field === 'model') return text.trim() !== ''
+  return /^\d{1,5}([.,]\d{1,6})?$/.test(text.trim())
+}
+
+/** @returns undefined where a field cannot be saved */
+export function toPriceTable(
+  rows: readonly PriceDraft[],
+  { date, source }: Pick<PriceTable, 'date' | 'source'>,
+): PriceTable | undefined {
+  const isAllGood = rows.every(
+    (row) => isGood('model', row.model) && PRICE_FIELDS.every((field) => isGood(field, row[field])),
+  )
+  if (!isAllGood || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined
+  const prices = rows.map((row) => ({
+    model: row.model.trim(),
+    input: toNumber(row.input),
+    output: toNumber(row.output),
+    cacheWrite5m: toNumber(row.cacheWrite5m),
+    cacheWrite1h: toNumber(row.cacheWrite1h),
+    cacheRead: toNumber(row.cacheRead),
+  }))
+  return { date, source, prices }
+}
+
+/** Half of the world writes 0,5. */
+function toNumber(text: string): number {
+  return Number(text.trim().replace(',', '.'))
+}

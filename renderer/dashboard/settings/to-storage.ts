@@ -1,0 +1,28 @@
+import type { StorageSettings } from '../../../shared/live-settings.ts'
+
+/** The settings as text, as they stand in the fields. */
+export interface StorageDraft {
+  capture: StorageSettings['capture']
+  maxDays: string
+  maxMegabytes: string
+}
+
+export type StorageErrors = Partial<Record<'maxDays' | 'maxMegabytes', string>>
+
+export function toStorageDraft({ capture, maxDays, maxMegabytes }: StorageSettings): StorageDraft {
+  return { capture, maxDays: String(maxDays), maxMegabytes: String(maxMegabytes) }
+}
+
+/** The settings that the fields mean, or what is wrong in which of them. */
+export function toStorage(draft: StorageDraft): { settings?: StorageSettings; errors: StorageErrors } {
+  const errors: StorageErrors = {}
+  if (!isWhole(draft.maxDays)) errors.maxDays = 'Whole days, or 0 for ever.'
+  if (!isWhole(draft.maxMegabytes)) errors.maxMegabytes = 'Whole megabytes, or 0 for no limit.'
+  if (Object.keys(errors).length > 0) return { errors }
+  const { capture, maxDays, maxMegabytes } = draft
+  return { errors, settings: { capture, maxDays: Number(maxDays), maxMegabytes: Number(maxMegabytes) } }
+}
+
+function isWhole(text: string): boolean {
+  return /^\d{1,9}$/.test(text.trim())
+}

@@ -1,0 +1,69 @@
+import { Button } from '../../ui/button.tsx'
+import { formatAge } from '../../ui/format.ts'
+import { useKeys } from '../../ui/use-keys.ts'
+import type { DrainFace } from '../../tray/drain-face.ts'
+import { useQuestionFocus } from '../../tray/use-question-focus.ts'
+import type { Server } from '../server/use-server.ts'
+import styles from './drain-control.module.css'
+
+/** Drain, its question, and the way back: in one place, whose width does not depend on the answer. */
+export function DrainControl({ server: { face, drain, now } }: { server: Server }) {
+  const asking = face.face === 'asking'
+  const { opener, first } = useQuestionFocus(asking)
+  useKeys({ d: drain.press, Escape: asking ? drain.dismiss : undefined })
+  return (
+    <div className={styles.control}>
+      <span className={styles.note}>{note(face, now)}</span>
+      {asking ? (
+        <>
+          <Button title="Go on as before (Esc)" onClick={drain.dismiss}>
+            Cancel
+          </Button>
+          <Button kind="primary" ref={first} title="Drain (Enter)" onClick={drain.confirm}>
+            Drain
+          </Button>
+        </>
+      ) : (
+        <Button
+          ref={opener}
+          disabled={face.face === 'unavailable' || face.sending}
+          hidden={isFinal(face)}
+          title={
+            isDraining(face)
+              ? 'Take new requests again (D)'
+              : 'Let requests finish and hold new ones back (D)'
+          }
+          onClick={drain.press}
+        >
+          {face.face === 'draining' ? 'Cancel drain' : face.face === 'drained' ? 'Resume' : 'Drain'}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function isDraining({ face }: DrainFace): boolean {
+  return face === 'draining' || face === 'drained'
+}
+
+/** A shutdown's drain cannot be taken back. */
+function isFinal(face: DrainFace): boolean {
+  return (face.face === 'draining' || face.face === 'drained') && !face.cancellable
+}
+
+function note(face: DrainFace, now: number): string {
+  switch (face.face) {
+    case 'unavailable':
+      return ''
+    case 'ready':
+      return face.failure ?? ''
+    case 'asking':
+      return `${face.inFlight === 1 ? '1 request' : `${face.inFlight} requests`} will finish; new ones wait and retry.`
+    case 'draining': {
+      const limit = face.deadlineAt === undefined ? '' : `, ${formatAge(face.deadlineAt - now)} at most`
+      return face.failure ?? `${face.left} left${limit}`
+    }
+    case 'drained':
+      return face.failure ?? 'Drained ✓'
+  }
+}

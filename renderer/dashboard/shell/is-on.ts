@@ -1,0 +1,4 @@
+/** Whether the page at `page` is the one that is shown at `path`. */
+export function isOn(page: string, path: string): boolean {
+  return path === page || (page !== '/' && path.startsWith(`${page}/`))
+}

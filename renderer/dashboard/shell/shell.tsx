@@ -1,0 +1,71 @@
+import { Suspense, useEffect, useState } from 'react'
+import { Route, Switch, useLocation } from 'wouter'
+import { useKeys } from '../../ui/use-keys.ts'
+import { isOn } from './is-on.ts'
+import { KeysDialog } from './keys-dialog.tsx'
+import { PageBoundary } from './page-boundary.tsx'
+import { PAGES } from '../pages.tsx'
+import { Palette } from '../palette/palette.tsx'
+import { Rail } from './rail.tsx'
+import styles from './shell.module.css'
+import { StatusLine } from './status-line.tsx'
+import { useRail } from './use-rail.ts'
+import { useTheme } from './use-theme.ts'
+import { NoPage } from './no-page.tsx'
+
+/** The frame around every page: rail, status line, palette, and the keys that work everywhere. */
+export function Shell() {
+  const [path, go] = useLocation()
+  const [open, setOpen] = useState<'palette' | 'keys'>()
+  const rail = useRail()
+  const theme = useTheme()
+  const close = () => setOpen(undefined)
+  usePreload()
+  useKeys(
+    {
+      'mod+k': () => setOpen(open === 'palette' ? undefined : 'palette'),
+      '?': () => setOpen('keys'),
+      '[': rail.toggle,
+      ...Object.fromEntries(PAGES.map((page) => [`g ${page.key}`, () => go(page.path)])),
+    },
+    { first: true },
+  )
+  return (
+    <div className={styles.shell} data-rail={rail.width}>
+      <a className={styles.skip} href="#main" onClick={skipToMain}>
+        Skip to the page
+      </a>
+      <Rail path={path} toggle={rail.toggle} openPalette={() => setOpen('palette')} />
+      <StatusLine />
+      <main id="main" className={styles.main} tabIndex={-1}>
+        <PageBoundary key={PAGES.find((page) => isOn(page.path, path))?.path}>
+          <Suspense fallback={null}>
+            <Switch>
+              {PAGES.map(({ path: at, View }) => (
+                <Route key={at} path={at === '/' ? '/' : `${at}/*?`} component={View} />
+              ))}
+              <Route component={NoPage} />
+            </Switch>
+          </Suspense>
+        </PageBoundary>
+      </main>
+      {open === 'palette' && <Palette theme={theme} toggleRail={rail.toggle} onClose={close} />}
+      {open === 'keys' && <KeysDialog onClose={close} />}
+    </div>
+  )
+}
+
+/** Fetches the other pages while nobody waits: then they open at once, and also when the server has gone. */
+function usePreload() {
+  useEffect(() => {
+    const fetchAll = () => PAGES.forEach(({ preload }) => void preload().catch(() => undefined))
+    const handle = requestIdleCallback(fetchAll, { timeout: 2_000 })
+    return () => cancelIdleCallback(handle)
+  }, [])
+}
+
+// An ordinary link would change the place behind the `#`, which is where the page's own address stands.
+function skipToMain(event: { preventDefault: () => void }) {
+  event.preventDefault()
+  document.getElementById('main')?.focus()
+}

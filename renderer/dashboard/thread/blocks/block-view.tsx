@@ -1,0 +1,64 @@
+import { formatBytes } from '../../../ui/format-number.ts'
+import { Icon } from '../../../ui/icon.tsx'
+import { Result, ToolCallBlock } from '../tools/tool-call.tsx'
+import type { Block } from '../turn.ts'
+import styles from './block-view.module.css'
+import { CacheBadge } from './cache-badge.tsx'
+import { ClippedText } from './clipped-text.tsx'
+import { Fold } from './fold.tsx'
+import { PictureBlock } from './picture-block.tsx'
+import { TextBlock } from './text-block.tsx'
+
+/** One block of a turn. */
+export function BlockView({ id, block }: { id: string; block: Block }) {
+  if (block.kind === 'call') return <ToolCallBlock id={id} call={block} />
+  return (
+    <div className={styles.block}>
+      <Content id={id} block={block} />
+      {block.cache && <CacheBadge cache={block.cache} />}
+    </div>
+  )
+}
+
+function Content({ id, block }: { id: string; block: Exclude<Block, { kind: 'call' }> }) {
+  switch (block.kind) {
+    case 'text':
+      return <TextBlock id={id} text={block.text} />
+    case 'reminder':
+      return (
+        <Fold id={id} icon="minus" title="Added by Claude Code" note={formatBytes(block.text.length)}>
+          {() => <ClippedText id={`${id} text`} text={block.text.trim()} lines={30} />}
+        </Fold>
+      )
+    case 'thinking':
+      if (block.redacted || block.text === '')
+        return <p className={styles.muted}>Thinking that only Anthropic can read</p>
+      return (
+        <Fold id={id} icon="thought" title="Thinking" note={formatBytes(block.text.length)}>
+          {() => <TextBlock id={`${id} text`} text={block.text} />}
+        </Fold>
+      )
+    case 'result':
+      return <Result id={id} result={block.result} />
+    case 'picture':
+      return <PictureBlock picture={block} />
+    case 'document':
+      return (
+        <p className={styles.muted}>
+          {block.title}, {formatBytes(block.size)}
+        </p>
+      )
+    case 'error':
+      return (
+        <p className={styles.error}>
+          <Icon name="error" /> <strong>{block.type}</strong> {block.message}
+        </p>
+      )
+    case 'other':
+      return (
+        <Fold id={id} icon="minus" title={`A block of the kind “${block.type}”`}>
+          {() => <ClippedText id={`${id} text`} text={JSON.stringify(block.value, null, 2)} lines={30} />}
+        </Fold>
+      )
+  }
+}

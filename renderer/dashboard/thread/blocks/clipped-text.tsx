@@ -1,0 +1,40 @@
+import { Button } from '../../../ui/button.tsx'
+import { formatBytes, formatCount } from '../../../ui/format-number.ts'
+import { useDisclosure } from '../use-disclosure.ts'
+import { clip } from './clip.ts'
+import styles from './clipped-text.module.css'
+
+interface ClippedTextProps {
+  id: string
+  text: string
+  /** Lines that are shown before somebody asks for more. */
+  lines: number
+  tone?: 'plain' | 'error'
+}
+
+/** More than this is for the raw view, which shows a part at a time. In characters. */
+const MOST = 400_000
+
+/** Preformatted text, its beginning first. */
+export function ClippedText({ id, text, lines, tone = 'plain' }: ClippedTextProps) {
+  const [open, setOpen] = useDisclosure(id)
+  const start = clip(text, open ? { lines: Infinity, characters: MOST } : { lines, characters: lines * 200 })
+  const hidden = text.length - start.length
+  return (
+    <div className={styles.text} data-tone={tone}>
+      <pre className={styles.pre}>{start}</pre>
+      {hidden > 0 && !open && (
+        <Button kind="quiet" onClick={() => setOpen(true)}>
+          Show all {formatCount(countLines(text))} lines, {formatBytes(text.length)}
+        </Button>
+      )}
+      {hidden > 0 && open && <p className={styles.rest}>{formatBytes(hidden)} more are in the raw view.</p>}
+    </div>
+  )
+}
+
+function countLines(text: string): number {
+  let count = 1
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) count++
+  return count
+}

@@ -1,0 +1,31 @@
+import { formatBytes } from '../../../ui/format-number.ts'
+import { Icon } from '../../../ui/icon.tsx'
+import type { Picture } from '../turn.ts'
+import styles from './picture-block.module.css'
+
+/** Types that a browser draws and that cannot carry a script. */
+const DRAWABLE = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
+
+/** A picture that stands in the request itself. */
+export function PictureBlock({ picture: { data, mediaType } }: { picture: Picture }) {
+  if (data === undefined || !DRAWABLE.has(mediaType)) {
+    return (
+      <p className={styles.elsewhere}>
+        <Icon name="image" /> A picture ({mediaType}) that is not in this request
+      </p>
+    )
+  }
+  const size = formatBytes(Math.floor((data.length * 3) / 4))
+  return (
+    <figure className={styles.figure}>
+      <img
+        className={styles.picture}
+        src={`data:${mediaType};base64,${data}`}
+        alt={`Sent with the message, ${size}`}
+      />
+      <figcaption className={styles.caption}>
+        {mediaType.replace('image/', '').toUpperCase()}, {size}
+      </figcaption>
+    </figure>
+  )
+}

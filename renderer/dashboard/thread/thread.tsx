@@ -1,0 +1,100 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import styles from './thread.module.css'
+import { TurnView } from './turn-view.tsx'
+import type { Block, Turn } from './turn.ts'
+import { DisclosureContext } from './use-disclosure.ts'
+
+interface ThreadProps {
+  label: string
+  turns: readonly Turn[]
+  now: number
+  /** Above the first turn, in the same scroll. */
+  before?: ReactNode
+  /** What is shown first: an end, or the turn with that line. */
+  starts: 'top' | 'bottom' | (string & {})
+}
+
+/** A conversation. Only the turns near the window exist, however long it is. */
+export function Thread({ label, turns, now, before, starts }: ThreadProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const [kept] = useState(() => new Map<string, boolean>())
+  const count = turns.length + 1
+  // Nothing here is memoised by a compiler.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtualizer = useVirtualizer({
+    count,
+    getScrollElement: () => scroller.current,
+    estimateSize: (index) => guessHeight(turns[index - 1]),
+    getItemKey: (index) => turns[index - 1]?.id ?? 'before',
+    overscan: 2,
+  })
+  const first = firstIndex(turns, starts)
+  useEffect(() => {
+    if (first > 0) virtualizer.scrollToIndex(first, { align: 'start' })
+  }, [virtualizer, first])
+  return (
+    <DisclosureContext value={kept}>
+      <section
+        ref={scroller}
+        className={styles.thread}
+        aria-label={label}
+        // What scrolls must be reachable by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+      >
+        <div className={styles.turns} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
+            const turn = turns[index - 1]
+            return (
+              <div
+                key={key}
+                ref={virtualizer.measureElement}
+                data-index={index}
+                className={styles.place}
+                style={{ transform: `translateY(${start}px)` }}
+              >
+                {turn ? <TurnView turn={turn} now={now} /> : before}
+              </div>
+            )
+          })}
+        </div>
+      </section>
+    </DisclosureContext>
+  )
+}
+
+/** Where in the list it begins; 0 is what stands before the first turn. */
+function firstIndex(turns: readonly Turn[], starts: string): number {
+  if (starts === 'top') return 0
+  return starts === 'bottom' ? turns.length : turns.findIndex((turn) => hasLine(turn, starts)) + 1
+}
+
+function hasLine({ id, lines = [id], blocks }: Turn, line: string): boolean {
+  if (lines.includes(line)) return true
+  return blocks.some((block) => block.kind === 'call' && block.agent?.some((turn) => hasLine(turn, line)))
+}
+
+/** Near enough that the scroll bar does not jump: about what a turn of that much text takes. */
+function guessHeight(turn: Turn | undefined): number {
+  if (!turn) return 100
+  return 80 + turn.blocks.reduce((sum, block) => sum + guessBlock(block), 0)
+}
+
+function guessBlock(block: Block): number {
+  switch (block.kind) {
+    case 'text':
+      return 30 + Math.min(block.text.length, 6_000) / 4
+    case 'call':
+      return 180
+    case 'reminder':
+    case 'thinking':
+    case 'document':
+    case 'error':
+    case 'other':
+      return 44
+    case 'result':
+    case 'picture':
+      return 200
+  }
+}

@@ -1,0 +1,107 @@
+import type { Block, CacheMark, Picture, ToolResult } from './turn.ts'
+
+/**
+ * The content of an Anthropic message as blocks. Lenient: what does not have the expected form is shown as it is.
+ * `"hi"` → one text block.
+ */
+export function toBlocks(content: unknown): Block[] {
+  if (typeof content === 'string') return content === '' ? [] : [toText(content)]
+  return toFieldList(content).map((fields) => withCache(fields, toBlock(fields)))
+}
+
+export type Fields = Readonly<Record<string, unknown>>
+
+/** An object's fields; undefined for everything else. */
+export function toFields(value: unknown): Fields | undefined {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
+}
+
+/** The objects of a list. Empty for everything else. */
+export function toFieldList(value: unknown): Fields[] {
+  return Array.isArray(value) ? value.map(toFields).filter((fields) => fields !== undefined) : []
+}
+
+export function toTextOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
+function toBlock(fields: Fields): Block {
+  const { type } = fields
+  switch (type) {
+    case 'text':
+      return toText(toTextOf(fields['text']))
+    case 'thinking':
+      return { kind: 'thinking', text: toTextOf(fields['thinking']), redacted: false }
+    case 'redacted_thinking':
+      return { kind: 'thinking', text: '', redacted: true }
+    case 'tool_use':
+    case 'server_tool_use':
+    case 'mcp_tool_use':
+      return {
+        kind: 'call',
+        id: toTextOf(fields['id']),
+        name: toTextOf(fields['name']),
+        input: toFields(fields['input']) ?? {},
+      }
+    case 'image':
+      return toPicture(fields)
+    case 'document':
+      return {
+        kind: 'document',
+        title: toTextOf(fields['title']) || 'Document',
+        size: sizeOf(fields['source']),
+      }
+    default:
+      return { kind: 'other', type: toTextOf(type) || 'unknown', value: fields }
+  }
+}
+
+/** `web_search_tool_result` and its like answer a call as `tool_result` does. */
+export function isResult({ type, tool_use_id }: Fields): boolean {
+  return typeof tool_use_id === 'string' && typeof type === 'string' && type.endsWith('tool_result')
+}
+
+export function toResult(fields: Fields): ToolResult {
+  const { content } = fields
+  const blocks = toBlocks(content)
+  const texts = blocks.map((block) =>
+    'text' in block ? block.text : block.kind === 'other' ? pretty(block.value) : '',
+  )
+  return {
+    isError: fields['is_error'] === true,
+    text: texts.filter((text) => text !== '').join('\n\n') || (toFields(content) ? pretty(content) : ''),
+    pictures: blocks.filter((block) => block.kind === 'picture'),
+  }
+}
+
+// Claude Code says more to the model than the user did, and marks it so.
+const REMINDER = /^\s*<(system-reminder|command-name|command-message|local-command-\w+)>/
+
+function toText(text: string): Block {
+  return { kind: REMINDER.test(text) ? 'reminder' : 'text', text }
+}
+
+function toPicture(fields: Fields): Picture {
+  const source = toFields(fields['source']) ?? {}
+  const data = source['type'] === 'base64' ? toTextOf(source['data']) : undefined
+  return { kind: 'picture', mediaType: toTextOf(source['media_type']) || 'image', data }
+}
+
+function withCache(fields: Fields, block: Block): Block {
+  const cache = toCacheMark(fields)
+  return cache ? { ...block, cache } : block
+}
+
+/** `{ cache_control: { type: 'ephemeral' } }` → five minutes, which is what Anthropic takes that for. */
+export function toCacheMark(fields: Fields): CacheMark | undefined {
+  const control = toFields(fields['cache_control'])
+  return control && { ttl: toTextOf(control['ttl']) || '5m' }
+}
+
+function sizeOf(value: unknown): number {
+  return JSON.stringify(value ?? '').length
+}
+
+function pretty(value: unknown): string {
+  return JSON.stringify(value, null, 2)
+}

@@ -1,0 +1,60 @@
+import { type Fields, isResult, toBlocks, toFieldList, toResult } from './to-blocks.ts'
+import type { Block, Role, ToolResult, Turn } from './turn.ts'
+
+/** A message as it stands in a request or in a transcript, and what is known about it from outside. */
+export interface Message extends Omit<Turn, 'id' | 'role' | 'blocks'> {
+  id: string
+  role: unknown
+  content: unknown
+}
+
+/**
+ * Messages as turns to be read: a tool's result stands with its call, and a message that only carried results is
+ * no turn of its own.
+ */
+export function toTurns(messages: readonly Message[]): Turn[] {
+  const calls = new Set(messages.flatMap(({ content }) => toFieldList(content).flatMap(callId)))
+  const results = new Map<string, ToolResult>()
+  const turns = messages.map(({ role, content, ...rest }): Turn => {
+    const own = toFieldList(content).filter((block) => {
+      const id = resultId(block)
+      if (id === undefined) return true
+      results.set(id, toResult(block))
+      return false
+    })
+    const blocks = typeof content === 'string' ? toBlocks(content) : toBlocks(own)
+    const orphans = toFieldList(content)
+      .filter((block) => isOrphan(block, calls))
+      .map(toOrphan)
+    return { ...rest, role: toRole(role), blocks: [...orphans, ...blocks] }
+  })
+  return turns
+    .filter(({ blocks }) => blocks.length > 0)
+    .map((turn) => ({ ...turn, blocks: turn.blocks.map(pair) }))
+
+  function pair(block: Block): Block {
+    const result = block.kind === 'call' ? results.get(block.id) : undefined
+    return result && block.kind === 'call' ? { ...block, result } : block
+  }
+}
+
+function callId({ type, id }: Fields): string[] {
+  return typeof type === 'string' && type.endsWith('tool_use') && typeof id === 'string' ? [id] : []
+}
+
+function resultId(block: Fields): string | undefined {
+  return isResult(block) ? String(block['tool_use_id']) : undefined
+}
+
+function isOrphan(block: Fields, calls: ReadonlySet<string>): boolean {
+  const id = resultId(block)
+  return id !== undefined && !calls.has(id)
+}
+
+function toOrphan(block: Fields): Block {
+  return { kind: 'result', result: toResult(block) }
+}
+
+function toRole(role: unknown): Role {
+  return role === 'assistant' || role === 'system' ? role : 'user'
+}

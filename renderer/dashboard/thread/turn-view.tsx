@@ -1,0 +1,60 @@
+import { Fragment, memo } from 'react'
+import { Badge } from '../../ui/badge.tsx'
+import { formatExact } from '../../ui/format.ts'
+import { formatClock } from '../../ui/format-time.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { shortModel } from '../../ui/short-model.ts'
+import { BlockView } from './blocks/block-view.tsx'
+import { Fold } from './blocks/fold.tsx'
+import type { Turn } from './turn.ts'
+import styles from './turn-view.module.css'
+
+const NAMES = { user: 'User', assistant: 'Claude', system: 'System' } as const
+const ICONS = { user: 'person', assistant: 'conversations', system: 'settings' } as const
+
+/** What one side said, in one go. */
+export const TurnView = memo(function TurnView({ turn, now }: { turn: Turn; now: number }) {
+  const { id, role, at, model, isAnswer, isSidechain } = turn
+  return (
+    <article className={styles.turn} data-role={role} data-sidechain={isSidechain}>
+      <header className={styles.head}>
+        <Icon name={ICONS[role]} />
+        <h3 className={styles.name}>
+          {isSidechain && role === 'user' ? 'Task for a sub-agent' : NAMES[role]}
+        </h3>
+        {isSidechain && role === 'assistant' && <Badge>sub-agent</Badge>}
+        {isAnswer && <Badge tone="accent">the answer</Badge>}
+        {model && <span className={styles.note}>{shortModel(model)}</span>}
+        {at !== undefined && (
+          <time className={styles.time} title={formatExact(at)}>
+            {formatClock(at, now)}
+          </time>
+        )}
+      </header>
+      {turn.blocks.map((block, index) => (
+        // Blocks of one turn never change places.
+        // oxlint-disable-next-line react/no-array-index-key
+        <Fragment key={index}>
+          <BlockView id={`${id} ${index}`} block={block} />
+          {block.kind === 'call' && block.agent && (
+            <SubAgent id={`${id} ${index} agent`} turns={block.agent} now={now} />
+          )}
+        </Fragment>
+      ))}
+    </article>
+  )
+})
+
+/** What a sub-agent did with the task above. */
+function SubAgent({ id, turns, now }: { id: string; turns: readonly Turn[]; now: number }) {
+  return (
+    <Fold
+      id={id}
+      icon="conversations"
+      title="The sub-agent’s conversation"
+      note={turns.length === 1 ? '1 turn' : `${turns.length} turns`}
+    >
+      {() => turns.map((turn) => <TurnView key={turn.id} turn={turn} now={now} />)}
+    </Fold>
+  )
+}

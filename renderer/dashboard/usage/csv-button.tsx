@@ -1,0 +1,21 @@
+import type { CostsResponse } from '../../../shared/costs.ts'
+import { Button } from '../../ui/button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { saveFile } from '../../ui/save-file.ts'
+import { toCsv } from './to-csv.ts'
+import { toDayText } from './to-range.ts'
+
+/** The shown range as a table for a spreadsheet. */
+export function CsvButton({ costs }: { costs: CostsResponse | undefined }) {
+  const save = () => {
+    if (!costs) return
+    const [from, to] = [toDayText(Date.parse(costs.start)), toDayText(Date.parse(costs.end))]
+    saveFile(`signalbox-usage-${from}-to-${to}.csv`, toCsv(costs), 'text/csv')
+  }
+  return (
+    <Button disabled={!costs} title="Save these days as CSV" onClick={save}>
+      <Icon name="download" />
+      CSV
+    </Button>
+  )
+}

@@ -1,0 +1,63 @@
+import { useQueries } from '@tanstack/react-query'
+import { CostsResponse } from '../../../shared/costs.ts'
+import { toQuery } from '../../api/api.ts'
+import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
+import { formatCount, formatEstimate, formatShort } from '../../ui/format-number.ts'
+import { Panel } from '../../ui/panel.tsx'
+import { sumModels } from '../data/sum-models.ts'
+import { type TimeRange, useOrganizations } from '../data/use-usage.ts'
+import { useDeps } from '../deps.ts'
+
+interface OrganizationRow {
+  id: string
+  /** Undefined while it is on its way. */
+  costs: CostsResponse | undefined
+}
+
+const COLUMNS: readonly DataColumn<OrganizationRow>[] = [
+  {
+    key: 'id',
+    title: 'Organisation',
+    cell: ({ id }) => <a href={`#/usage?org=${encodeURIComponent(id)}`}>{id}</a>,
+  },
+  {
+    key: 'requests',
+    title: 'Requests',
+    numeric: true,
+    cell: ({ costs }) => (costs ? formatCount(sumModels(costs.models).requests) : '…'),
+  },
+  {
+    key: 'tokens',
+    title: 'Tokens',
+    numeric: true,
+    cell: ({ costs }) => (costs ? formatShort(sumModels(costs.models).tokens) : '…'),
+  },
+  {
+    key: 'cost',
+    title: 'Cost, estimate',
+    numeric: true,
+    cell: ({ costs }) => (costs ? formatEstimate(costs.estimate) : '…'),
+  },
+]
+
+/** What each organisation took. With one alone there is nothing to compare. */
+export function OrganizationTable({ range }: { range: TimeRange }) {
+  const { api } = useDeps()
+  const organizations = useOrganizations().data?.organizations ?? []
+  const answers = useQueries({
+    queries: organizations.map((org) => ({
+      queryKey: ['costs', range.start, range.end, org],
+      staleTime: 30_000,
+      enabled: organizations.length > 1,
+      queryFn: ({ signal }: { signal: AbortSignal }) =>
+        api.get(`/api/costs${toQuery({ ...range, org })}`, CostsResponse, signal),
+    })),
+  })
+  if (organizations.length < 2) return null
+  const rows = organizations.map((id, index) => ({ id, costs: answers[index]?.data }))
+  return (
+    <Panel title="By organisation">
+      <DataTable label="Usage by organisation" columns={COLUMNS} rows={rows} keyOf={({ id }) => id} />
+    </Panel>
+  )
+}

@@ -1,0 +1,98 @@
+import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { formatShort } from '../../ui/format-number.ts'
+import styles from './charts.module.css'
+
+export interface Series {
+  key: string
+  label: string
+  /** A colour token. */
+  tone: string
+}
+
+/** A point of the chart: where it stands, and its value by series. */
+export interface Point {
+  label: string
+  /** In full, for the tooltip. */
+  title: string
+  values: Readonly<Record<string, number>>
+}
+
+interface StackedBarsProps {
+  /** The whole chart in a sentence: a picture says nothing to those who hear the page. The table below has the rest. */
+  about: string
+  points: readonly Point[]
+  /** From the bottom; at most six. */
+  series: readonly Series[]
+}
+
+const AXIS = { stroke: 'var(--hairline)', tick: { fill: 'var(--text-muted)' }, tickLine: false } as const
+
+/** Bars in layers. Drawn at once: nothing moves that did not happen. */
+export function StackedBars({ about, points, series }: StackedBarsProps) {
+  return (
+    <figure className={styles.chart} aria-label={about}>
+      <ResponsiveContainer width="100%" height="100%">
+        <BarChart data={[...points]} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} barCategoryGap="20%">
+          <CartesianGrid vertical={false} stroke="var(--hairline)" />
+          <XAxis {...AXIS} dataKey="label" minTickGap={12} />
+          <YAxis {...AXIS} width={48} axisLine={false} tickFormatter={formatShort} />
+          <Tooltip
+            cursor={{ fill: 'var(--surface-sunken)' }}
+            isAnimationActive={false}
+            content={<Tip series={series} />}
+          />
+          {series.map(({ key, tone }, index) => (
+            <Bar
+              key={key}
+              dataKey={(point: Point) => point.values[key] ?? 0}
+              stackId="all"
+              fill={`var(${tone})`}
+              isAnimationActive={false}
+              radius={index === series.length - 1 ? [2, 2, 0, 0] : 0}
+              maxBarSize={48}
+            />
+          ))}
+        </BarChart>
+      </ResponsiveContainer>
+    </figure>
+  )
+}
+
+/** The names of the layers, with their tones. */
+export function SeriesNames({ series }: { series: readonly Series[] }) {
+  return (
+    <ul className={styles.legend}>
+      {series.map(({ key, label, tone }) => (
+        <li key={key} className={styles.item}>
+          <span className={styles.swatch} style={{ '--tone': `var(${tone})` }} aria-hidden="true" />
+          {label}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface TipProps {
+  series: readonly Series[]
+  /** Given by the chart: what the pointer is on. */
+  payload?: readonly { payload?: Point }[]
+}
+
+function Tip({ series, payload }: TipProps) {
+  const point = payload?.[0]?.payload
+  if (!point) return null
+  return (
+    <div className={styles.tip}>
+      <strong>{point.title}</strong>
+      <ul>
+        {series.toReversed().map(({ key, label, tone }) => (
+          <li key={key} className={styles.item}>
+            <span className={styles.swatch} style={{ '--tone': `var(${tone})` }} />
+            {label}
+            <span className={styles.value}>{formatShort(point.values[key] ?? 0)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

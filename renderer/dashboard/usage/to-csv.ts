@@ -1,0 +1,35 @@
+import type { CostsResponse } from '../../../shared/costs.ts'
+
+const HEAD = [
+  'date',
+  'model',
+  'requests',
+  'input_tokens',
+  'cache_creation_input_tokens',
+  'cache_read_input_tokens',
+  'output_tokens',
+  'estimate_usd',
+]
+
+/** A line for each day and model (RFC 4180). An estimate that nobody has is empty, never 0. */
+export function toCsv({ days }: Pick<CostsResponse, 'days'>): string {
+  const rows = days.flatMap(({ date, models }) =>
+    models.map((model) => [
+      date,
+      model.model,
+      model.requests,
+      model.input_tokens,
+      model.cache_creation_input_tokens,
+      model.cache_read_input_tokens,
+      model.output_tokens,
+      model.estimate ?? '',
+    ]),
+  )
+  return [HEAD, ...rows].map((row) => row.map(toCell).join(',')).join('\r\n') + '\r\n'
+}
+
+// A model's name comes from outside: a spreadsheet must not take it for a formula.
+function toCell(value: string | number): string {
+  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+}

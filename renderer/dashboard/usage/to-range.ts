@@ -1,0 +1,56 @@
+import { localDay } from '../data/local-day.ts'
+
+export const RANGES = [
+  { name: 'today', label: 'Today' },
+  { name: '7d', label: '7 days' },
+  { name: '30d', label: '30 days' },
+  { name: 'custom', label: 'Custom' },
+] as const
+export type RangeName = (typeof RANGES)[number]['name']
+
+/** Whole local days. */
+export interface UsageRange {
+  name: RangeName
+  /** In ms since the epoch: the first moment of the first day and the last of the last. */
+  start: number
+  end: number
+}
+
+const DAYS = { today: 1, '7d': 7, '30d': 30, custom: 7 } as const
+/** More is drawn as lines too fine to see. */
+const MOST_DAYS = 366
+const DAY_MS = 86_400_000
+
+/** The range that an address names; the last seven days where it names none. `now` in ms since the epoch. */
+export function toRange(values: Readonly<Record<string, string | undefined>>, now: number): UsageRange {
+  const name = RANGES.find((range) => range.name === values['range'])?.name ?? '7d'
+  const { end } = localDay(now)
+  if (name !== 'custom') return { name, start: localDay(now, DAYS[name] - 1).start, end }
+  const [from, to] = [parseDay(values['from']), parseDay(values['to'])]
+  const last = localDay(Math.min(to ?? now, now))
+  const first = localDay(from ?? localDay(last.start, DAYS.custom - 1).start)
+  const start = Math.max(Math.min(first.start, last.start), last.end - MOST_DAYS * DAY_MS)
+  return { name, start: localDay(start).start, end: last.end }
+}
+
+/** `2026-11-21` of the reader's calendar, as date fields have it. */
+export function toDayText(at: number): string {
+  const day = new Date(at)
+  const two = (part: number) => String(part).padStart(2, '0')
+  return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
+}
+
+/** Every day of the range, as `toDayText`. */
+export function daysOf({ start, end }: Pick<UsageRange, 'start' | 'end'>): string[] {
+  const days: string[] = []
+  for (let day = start; day <= end; day = localDay(day, -1).start) days.push(toDayText(day))
+  return days
+}
+
+/** The first moment of that local day. */
+function parseDay(text: string | undefined): number | undefined {
+  const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text ?? '') ?? []
+  if (year === undefined) return undefined
+  const at = new Date(Number(year), Number(month) - 1, Number(day)).getTime()
+  return toDayText(at) === text ? at : undefined
+}

@@ -1,0 +1,31 @@
+import type { CostsResponse } from '../../../shared/costs.ts'
+import { Figure } from '../../ui/figure.tsx'
+import { formatCount, formatEstimate, formatShare, formatShort } from '../../ui/format-number.ts'
+import { TokenBar } from '../../ui/token-bar.tsx'
+import type { UsageSum } from '../data/sum-models.ts'
+import styles from './usage-figures.module.css'
+
+const UNKNOWN = '–'
+
+/** The range in four numbers. */
+export function UsageFigures({ sum, costs }: { sum: UsageSum; costs: CostsResponse | undefined }) {
+  const known = costs !== undefined
+  return (
+    <div className={styles.figures}>
+      <div className={styles.row}>
+        <Figure label="Requests" value={known ? formatCount(sum.requests) : UNKNOWN} />
+        <Figure
+          label="Tokens"
+          value={known ? formatShort(sum.tokens) : UNKNOWN}
+          about={`${formatCount(sum.tokens)}, of any kind`}
+        />
+        <Figure
+          label="Input from the cache"
+          value={sum.cacheShare === undefined ? UNKNOWN : formatShare(sum.cacheShare)}
+        />
+        <Figure label="Cost, estimate" value={costs ? formatEstimate(costs.estimate) : UNKNOWN} />
+      </div>
+      <TokenBar tokens={sum} />
+    </div>
+  )
+}

@@ -1,0 +1,67 @@
+import { lazy, Suspense } from 'react'
+import { Empty } from '../../ui/empty.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { Page } from '../../ui/page.tsx'
+import { sumModels } from '../data/sum-models.ts'
+import { useCosts, useHours } from '../data/use-usage.ts'
+import { useQueryState } from '../route/use-query-state.ts'
+import { useToday } from '../server/use-today.ts'
+import { CsvButton } from './csv-button.tsx'
+import { EstimateNote } from './estimate-note.tsx'
+import { ModelTable } from './model-table.tsx'
+import { OrganizationTable } from './organization-table.tsx'
+import { RangePicker } from './range-picker.tsx'
+import { daysOf, toRange } from './to-range.ts'
+import { toDayRows } from './to-day-rows.ts'
+import { UsageFigures } from './usage-figures.tsx'
+import styles from './usage-page.module.css'
+
+// Drawing charts is most of this page's code; the figures and tables need not wait for it.
+const Charts = lazy(async () => ({ default: (await import('./charts.tsx')).Charts }))
+
+/** What was used: by day, by hour, by model and by organisation, and what it would cost by the token. */
+export function UsagePage() {
+  const [values, setValues] = useQueryState()
+  const today = useToday()
+  const range = toRange(values, today)
+  const times = { start: new Date(range.start).toISOString(), end: new Date(range.end).toISOString() }
+  const org = values['org']
+  const costs = useCosts(times, org)
+  const hours = useHours(times, org)
+  const days = toDayRows(daysOf(range), costs.data)
+  const sum = sumModels(costs.data?.models ?? [])
+  return (
+    <Page
+      title="Usage"
+      actions={
+        <>
+          <RangePicker range={range} org={org} onChange={setValues} />
+          <CsvButton costs={costs.data} />
+        </>
+      }
+    >
+      {costs.error && !costs.data && (
+        <Failure
+          title="The usage cannot be read now."
+          detail={costs.error.message}
+          retry={() => void costs.refetch()}
+        />
+      )}
+      <div className={styles.page} data-stale={costs.isPlaceholderData}>
+        <UsageFigures sum={sum} costs={costs.data} />
+        {costs.data && sum.requests === 0 ? (
+          <Empty title="No request in these days.">Choose others above.</Empty>
+        ) : (
+          <>
+            <Suspense fallback={<div className={styles.room} />}>
+              <Charts days={days} hours={hours.data?.hourlyStats ?? []} models={costs.data?.models ?? []} />
+            </Suspense>
+            <ModelTable models={costs.data?.models ?? []} />
+            {org === undefined && <OrganizationTable range={times} />}
+          </>
+        )}
+        {costs.data && <EstimateNote costs={costs.data} />}
+      </div>
+    </Page>
+  )
+}

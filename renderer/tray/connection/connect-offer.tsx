@@ -1,0 +1,23 @@
+import { Button } from '../../ui/button.tsx'
+import { isOn } from './connect-row.tsx'
+import styles from './connect-offer.module.css'
+import type { ConnectSwitch } from './use-connection.ts'
+
+/** The first thing to do on a first run, where the list of requests will be. */
+export function ConnectOffer({ connect: { connection, sending, set } }: { connect: ConnectSwitch }) {
+  if (isOn(connection)) {
+    return (
+      <div className={styles.offer}>
+        <p>Claude Code is connected. Its first request shows here.</p>
+      </div>
+    )
+  }
+  return (
+    <div className={styles.offer}>
+      <p>One line in Claude Code’s settings; the switch takes it back.</p>
+      <Button kind="primary" disabled={sending} title="Connect Claude Code (K)" onClick={() => set(true)}>
+        Connect Claude Code
+      </Button>
+    </div>
+  )
+}

@@ -1,0 +1,62 @@
+import type { Connection } from '../../../shared/connection.ts'
+import { Switch } from '../../ui/switch.tsx'
+import { useHotkeys } from '../use-hotkeys.ts'
+import styles from './connect-row.module.css'
+import type { ConnectSwitch } from './use-connection.ts'
+
+/** Whether Claude Code goes through us, as a word and as the switch that changes it. */
+export function ConnectRow({ connect }: { connect: ConnectSwitch }) {
+  const { connection, sending, failure, set } = connect
+  const on = isOn(connection)
+  const press = () => set(!on)
+  useHotkeys({ k: press })
+  const problem = failure ?? toProblem(connection)
+  return (
+    <section className={styles.section} aria-label="Connection">
+      <div className={styles.row}>
+        <span className={styles.label}>Claude Code</span>
+        <span className={styles.word}>{toWord(connection)}</span>
+        <Switch
+          label="Connect Claude Code"
+          on={on}
+          disabled={sending || connection.releasing}
+          title={
+            on
+              ? 'Take the change in its settings back (K)'
+              : `Send it through Signalbox: one line in ${connection.settingsPath} (K)`
+          }
+          onChange={press}
+        />
+      </div>
+      {problem && <p className={styles.problem}>{problem}</p>}
+    </section>
+  )
+}
+
+/** On is what can be taken back: our change, or an address that leads here. */
+export function isOn({ state, ours }: Connection): boolean {
+  return ours || state === 'connected'
+}
+
+function toWord({ state, releasing }: Connection): string {
+  if (releasing) return 'Disconnecting'
+  switch (state) {
+    case 'connected':
+      return 'Connected'
+    case 'direct':
+      return 'Not connected'
+    case 'elsewhere':
+      return 'Goes elsewhere'
+    case 'dead':
+      return 'Address is dead'
+    case 'conflict':
+      return 'Overruled'
+    case 'unreadable':
+      return 'Settings unreadable'
+  }
+}
+
+/** Only what keeps requests away: notes are for the dashboard. */
+function toProblem({ problems }: Connection): string | undefined {
+  return problems.find(({ severity }) => severity === 'error')?.sentence
+}

@@ -1,0 +1,34 @@
+import { Button } from '../ui/button.tsx'
+import { ButtonLink } from '../ui/button-link.tsx'
+import type { OpenDashboard } from './tray-window.tsx'
+
+interface DashboardButtonProps {
+  kind?: 'plain' | 'quiet'
+  label: string
+  title: string
+  /** A page of the dashboard: `/requests/4f2a`. */
+  path?: string
+  /** Undefined in a browser, where a link does it. */
+  open: OpenDashboard | undefined
+}
+
+/** Leads to the dashboard: its own window on the desktop, the same origin's page in a browser. */
+export function DashboardButton({ kind = 'plain', label, title, path, open }: DashboardButtonProps) {
+  if (open) {
+    return (
+      <Button kind={kind} title={title} onClick={() => open(path)}>
+        {label}
+      </Button>
+    )
+  }
+  return (
+    <ButtonLink kind={kind} title={title} href={toHref(path)}>
+      {label}
+    </ButtonLink>
+  )
+}
+
+/** `/requests/4f2a` → `/#/requests/4f2a` */
+export function toHref(path: string | undefined): string {
+  return path === undefined ? '/' : `/#${path}`
+}

@@ -1,0 +1,40 @@
+import { formatExact, formatMoment } from '../../ui/format.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { DashboardButton } from '../dashboard-button.tsx'
+import type { OpenDashboard } from '../tray-window.tsx'
+import { useMost } from '../use-most.ts'
+import styles from './last-error.module.css'
+import type { LastError as LastErrorView } from './to-last-error.ts'
+
+interface LastErrorProps {
+  error: LastErrorView | undefined
+  now: number
+  visible: boolean
+  openDashboard: OpenDashboard | undefined
+}
+
+/** The request that failed last. Once somebody has seen the row, its room stays while they look. */
+export function LastError({ error, now, visible, openDashboard }: LastErrorProps) {
+  const rows = useMost(error ? 1 : 0, visible)
+  if (rows === 0) return null
+  return (
+    <section className={styles.section} aria-label="Last error">
+      {error && (
+        <>
+          <Icon name="warning" />
+          <p className={styles.what} title={`${error.sentence}, ${formatExact(error.at)}`}>
+            {error.word}
+            <span className={styles.when}>, {formatMoment(error.at, now)}</span>
+          </p>
+          <DashboardButton
+            kind="quiet"
+            label="Open"
+            title="Open this request in the dashboard"
+            path={`/requests/${encodeURIComponent(error.requestId)}`}
+            open={openDashboard}
+          />
+        </>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,64 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { type Static, Type } from 'typebox'
+import { Check } from 'typebox/value'
+import { RateLimitInfo, type RateLimitsResponse } from '../../../shared/rate-limit.ts'
+import { LIMITS } from '../use-glance.ts'
+
+const KEY = 'signalbox.tray.limits.1'
+
+/** Without the account and without headers that nobody knows: in a browser the next program on our port could read it. */
+const Kept = Type.Array(
+  Type.Object({
+    capturedAt: Type.String(),
+    rateLimit: Type.Pick(RateLimitInfo, [
+      'unifiedUtilization5h',
+      'unifiedReset5h',
+      'unifiedUtilization7d',
+      'unifiedReset7d',
+    ]),
+  }),
+)
+
+/** Keeps the limits for the first frame of the next start. Does nothing before the first answer. */
+export function saveLimits(queryClient: QueryClient, storage: Storage): void {
+  const answer = queryClient.getQueryData<RateLimitsResponse>(LIMITS)
+  if (!answer) return
+  const kept: Static<typeof Kept> = answer.rateLimits.map(({ capturedAt, rateLimit }) => ({
+    capturedAt,
+    rateLimit: only(rateLimit),
+  }))
+  storage.setItem(KEY, JSON.stringify(kept))
+}
+
+/** Fills the cache with the limits that were known last. They carry their own time, so that the view tells their age. */
+export function restoreLimits(queryClient: QueryClient, storage: Storage): void {
+  const kept = parse(storage.getItem(KEY))
+  if (!kept) return
+  const answer: RateLimitsResponse = { rateLimits: kept.map((snapshot) => ({ ...snapshot, ageMs: 0 })) }
+  queryClient.setQueryData(LIMITS, answer, { updatedAt: 0 })
+}
+
+function only({
+  unifiedUtilization5h,
+  unifiedReset5h,
+  unifiedUtilization7d,
+  unifiedReset7d,
+}: RateLimitInfo): Static<typeof Kept>[number]['rateLimit'] {
+  return {
+    ...(unifiedUtilization5h !== undefined && { unifiedUtilization5h }),
+    ...(unifiedReset5h !== undefined && { unifiedReset5h }),
+    ...(unifiedUtilization7d !== undefined && { unifiedUtilization7d }),
+    ...(unifiedReset7d !== undefined && { unifiedReset7d }),
+  }
+}
+
+// Written by an older version, or by hand: whatever does not fit is as good as nothing.
+function parse(text: string | null): Static<typeof Kept> | undefined {
+  if (!text) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    return Check(Kept, value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,57 @@
+import type { RateLimitsResponse } from '../../../shared/rate-limit.ts'
+
+/** One window of the account's limits. */
+export interface LimitLine {
+  name: '5 h' | '7 d'
+  /** 0–1, above 1 in overage. Undefined while nobody has said; never 0 for that. */
+  used: number | undefined
+  /** In ms since the epoch. Undefined where the answer did not say. */
+  resetsAt: number | undefined
+  tone: 'plain' | 'warning' | 'error'
+}
+
+export interface Limits {
+  /** Both windows, always, so that nothing jumps; the hotter first. */
+  lines: LimitLine[]
+  /** When the answer came that named them, in ms since the epoch. Undefined while both are unknown. */
+  at: number | undefined
+}
+
+type Snapshot = RateLimitsResponse['rateLimits'][number]
+
+const WARNS_AT = 0.8
+
+/** The limits of the account that was heard of last. `now` in ms since the epoch. */
+export function toLimits(answer: RateLimitsResponse | undefined, now: number): Limits {
+  const newest = (answer?.rateLimits ?? [])
+    .filter((snapshot) => toLines(snapshot, now).some(({ used }) => used !== undefined))
+    .toSorted((a, b) => Date.parse(b.capturedAt) - Date.parse(a.capturedAt))[0]
+  return {
+    lines: toLines(newest, now).toSorted((a, b) => (b.used ?? -1) - (a.used ?? -1)),
+    at: newest && Date.parse(newest.capturedAt),
+  }
+}
+
+function toLines(snapshot: Snapshot | undefined, now: number): LimitLine[] {
+  const told = snapshot?.rateLimit
+  return [
+    toLine('5 h', { used: told?.unifiedUtilization5h, reset: told?.unifiedReset5h, now }),
+    toLine('7 d', { used: told?.unifiedUtilization7d, reset: told?.unifiedReset7d, now }),
+  ]
+}
+
+interface Told {
+  used: number | undefined
+  /** Unix seconds, as sent. */
+  reset: string | undefined
+  now: number
+}
+
+/** A window that has ended since says nothing about the one that runs now. */
+function toLine(name: LimitLine['name'], { used, reset, now }: Told): LimitLine {
+  const resetsAt = reset === undefined || reset === '' ? Number.NaN : Number(reset) * 1_000
+  if (used === undefined || resetsAt <= now)
+    return { name, used: undefined, resetsAt: undefined, tone: 'plain' }
+  const tone = used >= 1 ? 'error' : used >= WARNS_AT ? 'warning' : 'plain'
+  return { name, used, resetsAt: Number.isFinite(resetsAt) ? resetsAt : undefined, tone }
+}

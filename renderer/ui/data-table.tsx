@@ -1,0 +1,51 @@
+import type { ReactNode } from 'react'
+import styles from './data-table.module.css'
+
+export interface DataColumn<Row> {
+  key: string
+  title: string
+  numeric?: boolean
+  cell: (row: Row) => ReactNode
+}
+
+interface DataTableProps<Row> {
+  label: string
+  columns: readonly DataColumn<Row>[]
+  rows: readonly Row[]
+  keyOf: (row: Row) => string
+}
+
+/** A table of a few rows. The first column names the row. Scrolls sideways where it is too wide. */
+export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<Row>) {
+  const [first, ...others] = columns
+  if (!first) return null
+  return (
+    // What scrolls must be reachable by keyboard.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <section className={styles.scroller} aria-label={label} tabIndex={0}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            {columns.map(({ key, title, numeric }) => (
+              <th key={key} scope="col" data-numeric={numeric}>
+                {title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={keyOf(row)}>
+              <th scope="row">{first.cell(row)}</th>
+              {others.map(({ key, numeric, cell }) => (
+                <td key={key} data-numeric={numeric}>
+                  {cell(row)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+}

@@ -1,0 +1,50 @@
+import { useState } from 'react'
+import { Button } from './button.tsx'
+import styles from './diff-view.module.css'
+import { type DiffLine, toDiffLines } from './to-diff-lines.ts'
+
+interface DiffViewProps {
+  before: string
+  after: string
+  /** What is compared, for those who hear the page. */
+  label: string
+}
+
+const FIRST_LINES = 60
+const SIGNS = { same: ' ', added: '+', removed: '−', gap: '' } as const
+const NAMES = { same: '', added: 'added: ', removed: 'removed: ', gap: '' } as const
+
+/** Two texts as one, line by line: what was taken away, and what came. Signs, not colours alone. */
+export function DiffView({ before, after, label }: DiffViewProps) {
+  const [open, setOpen] = useState(false)
+  const lines = toDiffLines(before, after)
+  const shown = open ? lines : lines.slice(0, FIRST_LINES)
+  return (
+    <div className={styles.frame}>
+      <ol className={styles.diff} aria-label={label}>
+        {shown.map((line, index) => (
+          // Lines of one diff never change places.
+          // oxlint-disable-next-line react/no-array-index-key
+          <Line key={index} line={line} />
+        ))}
+      </ol>
+      {shown.length < lines.length && (
+        <Button kind="quiet" onClick={() => setOpen(true)}>
+          Show all {lines.length} lines
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function Line({ line: { kind, text } }: { line: DiffLine }) {
+  return (
+    <li className={styles[kind]}>
+      <span className={styles.sign} aria-hidden="true">
+        {SIGNS[kind]}
+      </span>
+      <span className="visually-hidden">{NAMES[kind]}</span>
+      <span className={styles.text}>{text}</span>
+    </li>
+  )
+}

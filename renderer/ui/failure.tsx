@@ -1,0 +1,24 @@
+import { Button } from './button.tsx'
+import { Icon } from './icon.tsx'
+import styles from './failure.module.css'
+
+interface FailureProps {
+  /** What happened. */
+  title: string
+  detail?: string | undefined
+  retry?: (() => void) | undefined
+}
+
+/** Something went wrong: what, and the one thing to do. */
+export function Failure({ title, detail, retry }: FailureProps) {
+  return (
+    <div className={styles.failure} role="alert">
+      <Icon name="error" />
+      <div className={styles.text}>
+        <p>{title}</p>
+        {detail && <p className={styles.detail}>{detail}</p>}
+      </div>
+      {retry && <Button onClick={retry}>Try again</Button>}
+    </div>
+  )
+}

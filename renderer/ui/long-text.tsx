@@ -1,0 +1,56 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useMemo, useRef } from 'react'
+import styles from './long-text.module.css'
+import { useHeight } from './use-height.ts'
+
+interface LongTextProps {
+  label: string
+  text: string
+}
+
+/** A line is drawn up to here: base64 and minified code have lines of megabytes. */
+const MOST_IN_LINE = 2_000
+
+/** Text of any length with line numbers. Only the lines near the window exist. */
+export function LongText({ label, text }: LongTextProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const probe = useRef<HTMLDivElement>(null)
+  const lineHeight = useHeight(probe, 18)
+  const lines = useMemo(() => text.split('\n'), [text])
+  // Nothing here is memoised by a compiler.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => lineHeight,
+    overscan: 30,
+  })
+  return (
+    <section
+      ref={scroller}
+      className={styles.scroller}
+      aria-label={label}
+      // What scrolls must be reachable by keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
+      <div ref={probe} className={styles.probe} />
+      <div className={styles.lines} style={{ height: virtualizer.getTotalSize() }}>
+        {virtualizer.getVirtualItems().map(({ index, start }) => (
+          <div key={index} className={styles.line} style={{ transform: `translateY(${start}px)` }}>
+            <span className={styles.number} aria-hidden="true">
+              {index + 1}
+            </span>
+            <code className={styles.text}>{shorten(lines[index] ?? '')}</code>
+          </div>
+        ))}
+      </div>
+    </section>
+  )
+}
+
+function shorten(line: string): string {
+  return line.length <= MOST_IN_LINE
+    ? line
+    : `${line.slice(0, MOST_IN_LINE)} … ${(line.length - MOST_IN_LINE).toLocaleString('en-GB')} characters more`
+}

@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react'
+
+interface ScrollerProps {
+  className: string | undefined
+  children: ReactNode
+}
+
+/** A part of the window that scrolls. Who has no pointer scrolls it by keyboard. */
+export function Scroller({ className, children }: ScrollerProps) {
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+    <div className={className} tabIndex={0}>
+      {children}
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import { formatShare, formatShort } from './format-number.ts'
+import styles from './token-bar.module.css'
+
+interface TokenBarProps {
+  tokens: { input: number; cache: number; output: number }
+}
+
+const PARTS = [
+  { key: 'cache', label: 'Cache' },
+  { key: 'input', label: 'Input' },
+  { key: 'output', label: 'Output' },
+] as const
+
+/** Tokens by their three kinds, in the tones that they have everywhere. Each part is named below it. */
+export function TokenBar({ tokens }: TokenBarProps) {
+  const all = tokens.input + tokens.cache + tokens.output
+  return (
+    <div className={styles.frame}>
+      <div className={styles.bar} aria-hidden="true">
+        {PARTS.map(({ key }) => (
+          <span
+            key={key}
+            className={styles.part}
+            data-kind={key}
+            style={{ '--share': all === 0 ? 0 : tokens[key] / all }}
+          />
+        ))}
+      </div>
+      <ul className={styles.legend}>
+        {PARTS.map(({ key, label }) => (
+          <li key={key} className={styles.item}>
+            <span className={styles.swatch} data-kind={key} aria-hidden="true" />
+            {label} <strong>{formatShort(tokens[key])}</strong>
+            <span className={styles.share}>{all === 0 ? '' : formatShare(tokens[key] / all)}</span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import styles from './chip.module.css'
+import { Icon } from './icon.tsx'
+
+interface ValueChipProps {
+  label: string
+  value: string
+  onRemove: () => void
+}
+
+/** Something that the list is narrowed to, and that a click takes away. */
+export function ValueChip({ label, value, onRemove }: ValueChipProps) {
+  return (
+    <button
+      type="button"
+      className={styles.chip}
+      data-on="true"
+      title={`Take away: ${label} ${value}`}
+      onClick={onRemove}
+    >
+      <span>{label}</span>
+      <strong className={styles.value}>{value}</strong>
+      <Icon name="close" />
+    </button>
+  )
+}
