@@ -1,4 +1,5 @@
 import { app, dialog, protocol } from 'electron'
+import { basicCredentials } from '../shared/basic-credentials.ts'
 import { appPaths } from './desktop/app-paths.ts'
 import { registerAppScheme } from './desktop/app-scheme.ts'
 import { readFlags } from './desktop/read-flags.ts'
@@ -54,9 +55,18 @@ async function run(settings: Settings, log: Logger): Promise<void> {
     pages: paths.pages,
     env: process.env,
   })
-  await startDesktop({ core, paths, dataDir: settings.dataDir, version: app.getVersion(), log })
+  const { dataDir } = settings
+  const credentials = ownCredentials(settings)
+  await startDesktop({ core, paths, dataDir, credentials, version: app.getVersion(), log })
   // Last and not awaited by the window: a busy port is something to show, not a reason not to start.
   await core.start()
+}
+
+function ownCredentials({ dashboardPassword, apiKey }: Settings): Record<string, string> {
+  return {
+    ...(dashboardPassword !== undefined && { authorization: basicCredentials(dashboardPassword) }),
+    ...(apiKey !== undefined && { 'x-proxy-api-key': apiKey }),
+  }
 }
 
 /** For an uninstaller, which has ended the app before: takes our change out of Claude Code's settings. */

@@ -18,7 +18,9 @@ async function serverWith(answer: (req: IncomingMessage, res: ServerResponse) =>
   })
   return { state: 'running', baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
-const handlerFor = (state: ServerState) => createAppProtocol({ state: () => state, pages: '/nowhere' })
+const credentials = { authorization: 'Basic c2lnbmFsYm94OnNlY3JldA==' }
+const handlerFor = (state: ServerState) =>
+  createAppProtocol({ state: () => state, pages: '/nowhere', credentials })
 
 test('forwards the server paths with the body, and without the marks of a web page', async () => {
   let seen: IncomingMessage | undefined
@@ -46,9 +48,11 @@ test('forwards the server paths with the body, and without the marks of a web pa
   expect(response.headers.get('x-answer')).toBe('yes')
   expect(await response.json()).toEqual({ ok: true })
   expect(seen?.url).toBe('/api/drain?why=test')
+  expect(seen?.headers.authorization).toBe(credentials.authorization)
   expect(body).toBe('{}')
   expect(Object.keys(seen?.headers ?? {}).toSorted()).toEqual([
     'accept',
+    'authorization',
     'connection',
     'content-length',
     'content-type',

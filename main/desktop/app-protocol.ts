@@ -1,13 +1,14 @@
 import { ERRORS } from '../../shared/errors.ts'
 import type { ServerState } from '../../shared/ipc.ts'
 import { APP_ORIGIN } from './app-scheme.ts'
-import { forwardToServer } from './forward-to-server.ts'
+import { type Credentials, forwardToServer } from './forward-to-server.ts'
 import { servePage } from './serve-page.ts'
 
 export interface AppProtocolDeps {
   state: () => ServerState
   /** The folder with the built pages. */
   pages: string
+  credentials: Credentials
 }
 
 /**
@@ -18,13 +19,14 @@ export interface AppProtocolDeps {
 export function createAppProtocol({
   state,
   pages,
+  credentials,
 }: AppProtocolDeps): (request: Request) => Promise<Response> {
   return async (request) => {
     const url = new URL(request.url)
     if (url.host !== 'signalbox') return new Response('Not found', { status: 404 })
     const origin = request.headers.get('origin')
     if (origin !== null && origin !== APP_ORIGIN) return new Response('Forbidden', { status: 403 })
-    if (isServerPath(url.pathname)) return askServer(request, state())
+    if (isServerPath(url.pathname)) return askServer(request, state(), credentials)
     if (request.method !== 'GET') return new Response('Method not allowed', { status: 405 })
     return servePage(url.pathname, pages)
   }
@@ -34,10 +36,10 @@ function isServerPath(pathname: string): boolean {
   return ['/livez', '/health', '/status', '/metrics'].includes(pathname) || pathname.startsWith('/api/')
 }
 
-async function askServer(request: Request, server: ServerState): Promise<Response> {
+async function askServer(request: Request, server: ServerState, credentials: Credentials): Promise<Response> {
   if (server.state !== 'running') return notRunning(request, server)
   try {
-    return await forwardToServer(request, server.baseUrl)
+    return await forwardToServer(request, { baseUrl: server.baseUrl, credentials })
   } catch {
     return notRunning(request, server)
   }

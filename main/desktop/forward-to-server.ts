@@ -15,6 +15,9 @@ const DROPPED_ANSWER_HEADERS = new Set([
   'trailer',
 ])
 
+/** The app's own window is never asked for the password that guards the dashboard, nor for the key. */
+export type Credentials = Readonly<Record<string, string>>
+
 /** Bigger than any command a page sends; keeps a broken page from filling memory. */
 const MAX_BODY_BYTES = 1024 * 1024
 
@@ -23,7 +26,10 @@ const MAX_BODY_BYTES = 1024 * 1024
  * Electron's `net`, which would go through the system's proxy settings.
  * Rejects when the server cannot be reached; the caller answers then.
  */
-export async function forwardToServer(request: Request, baseUrl: string): Promise<Response> {
+export async function forwardToServer(
+  request: Request,
+  { baseUrl, credentials }: { baseUrl: string; credentials: Credentials },
+): Promise<Response> {
   const body = await request.arrayBuffer()
   if (body.byteLength > MAX_BODY_BYTES) return new Response(null, { status: 413 })
   const { pathname, search } = new URL(request.url)
@@ -31,12 +37,20 @@ export async function forwardToServer(request: Request, baseUrl: string): Promis
     url: new URL(pathname + search, baseUrl),
     request,
     body: Buffer.from(body),
+    credentials,
   })
   return toResponse(answer)
 }
 
-function exchange(call: { url: URL; request: Request; body: Buffer }): Promise<IncomingMessage> {
-  const headers: Record<string, string> = {}
+interface Call {
+  url: URL
+  request: Request
+  body: Buffer
+  credentials: Credentials
+}
+
+function exchange(call: Call): Promise<IncomingMessage> {
+  const headers: Record<string, string> = { ...call.credentials }
   for (const name of REQUEST_HEADERS) {
     const value = call.request.headers.get(name)
     if (value !== null) headers[name] = value

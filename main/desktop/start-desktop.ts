@@ -20,6 +20,7 @@ import { type AppInfo, IPC } from '../../shared/ipc.ts'
 import type { Core } from '../server/core.ts'
 import type { AppPaths } from './app-paths.ts'
 import { createAppProtocol } from './app-protocol.ts'
+import type { Credentials } from './forward-to-server.ts'
 import { APP_SCHEME } from './app-scheme.ts'
 import { createDashboard, type Dashboard } from './dashboard/create-dashboard.ts'
 import { denyByDefault, denyPermissions } from './deny-by-default.ts'
@@ -55,6 +56,8 @@ export interface DesktopDeps {
   paths: AppPaths
   /** Where `desktop.json` lies. */
   dataDir: string
+  /** What opens the local server to our own windows where a password or a key guards it. */
+  credentials: Credentials
   version: string
   log: Log
 }
@@ -70,7 +73,7 @@ interface Shell extends DesktopDeps {
 
 /** Puts the app on the desktop: protocol, locks, tray or window, IPC, ways out. Call once, after `ready`. */
 export async function startDesktop(deps: DesktopDeps): Promise<void> {
-  const { core, paths, dataDir, log } = deps
+  const { core, paths, dataDir, credentials, log } = deps
   const listeners = new Set<() => void>()
   const changed = () => listeners.forEach((listener) => listener())
   const file = createStateFile({ path: join(dataDir, 'desktop.json'), log })
@@ -92,7 +95,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
 
   denyByDefault(app, (address) => void openLink(address, { shell, dialog }))
   denyPermissions(session.defaultSession)
-  protocol.handle(APP_SCHEME, createAppProtocol({ state: core.state, pages: paths.pages }))
+  protocol.handle(APP_SCHEME, createAppProtocol({ state: core.state, pages: paths.pages, credentials }))
   Menu.setApplicationMenu(applicationMenu())
   app.on('browser-window-created', (_event, window) => reloadAfterCrash(window, log))
   quitWithSystem({ app, autoUpdater, powerMonitor, process, quit, log })

@@ -89,5 +89,3 @@ export function useSaveRoutes() {
     },
   })
 }
-
-type SaveRoutes = ReturnType<typeof useSaveRoutes>

@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { copyFile, mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type FileSystem, NODE_FILES } from './files/file-system.ts'
+import { ownIdentity } from './files/process-identity.ts'
+import { findSessions } from './find-sessions.ts'
+import { findSettings } from './find-settings.ts'
+import { createRig, type Rig } from './testing/create-rig.ts'
+
+const URL = 'http://127.0.0.1:3456'
+const SETTINGS = '{}\n'
+
+let rig: Rig
+let children: ChildProcess[]
+beforeEach(async () => {
+  rig = await createRig()
+  children = []
+})
+afterEach(async () => {
+  for (const child of children) {
+    child.kill('SIGKILL')
+    await once(child, 'close')
+  }
+  await rig.remove()
+})
+
+const files = () => findSettings({}, rig.home, process.platform)
+const note = (name: string, content: object) =>
+  rig.put(join(rig.home, '.claude', 'sessions', name), JSON.stringify(content))
+
+it('are those that have noted themselves and still live', async () => {
+  const { pid, birth } = ownIdentity()
+  const alive = { pid, procStart: birth, cwd: '/work', startedAt: 1_000, version: '2.1.329', peerToken: 'x' }
+  await note(`${pid}.json`, alive)
+  await note('2000000.json', { ...alive, pid: 2 ** 30 })
+  await note('2000001.json', { pid, procStart: '1' })
+  await note('2000002.json', ['what?'])
+  const read: string[] = []
+  const fs: FileSystem = {
+    ...NODE_FILES,
+    readFile: ((path: string, options: never) => {
+      read.push(path)
+      return NODE_FILES.readFile(path, options)
+    }) as unknown as FileSystem['readFile'],
+  }
+  await note(`${pid}.0123.key`, { peerToken: 'secret' })
+  expect(await findSessions(fs, files())).toEqual([
+    { pid, cwd: '/work', startedAt: 1_000, version: '2.1.329' },
+  ])
+  expect(read.filter((path) => path.endsWith('.key'))).toEqual([])
+  expect(read.filter((path) => path.endsWith('.json'))).toHaveLength(4)
+})
+
+it('are none in a home without Claude Code', async () => {
+  expect(await findSessions(NODE_FILES, files())).toEqual([])
+})
+
+/** A program that only sleeps, by the name of Claude Code: older versions leave nothing but that. */
+async function startOldClaude(env: Record<string, string>): Promise<number> {
+  const program = join(rig.root, 'claude')
+  await copyFile('/bin/sleep', program)
+  // Not our own child: those are taken for questions about the version.
+  const shell = spawn('/bin/sh', ['-c', `"${program}" 600 & echo $!; wait`], {
+    env,
+    cwd: rig.root,
+    stdio: ['ignore', 'pipe', 'ignore'],
+    detached: true,
+  })
+  const [text]: Buffer[] = await once(shell.stdout, 'data')
+  const pid = Number(text)
+  children.push(shell)
+  process.once('exit', () => process.kill(-(shell.pid ?? 0), 'SIGKILL'))
+  await expect.poll(() => NODE_FILES.readFile(`/proc/${pid}/comm`, 'utf8')).toBe('claude\n')
+  return pid
+}
+
+describe.runIf(process.platform === 'linux')('of an older version', () => {
+  afterEach(() => {
+    for (const { pid } of children) process.kill(-(pid ?? 0), 'SIGKILL')
+  })
+
+  it('are found by their name, with this home only', async () => {
+    await mkdir(join(rig.home, '.claude'))
+    const pid = await startOldClaude({ HOME: rig.home })
+    await startOldClaude({ HOME: '/elsewhere' })
+    await startOldClaude({ HOME: rig.home, CLAUDE_CONFIG_DIR: '/elsewhere' })
+    expect(await findSessions(NODE_FILES, files())).toEqual([{ pid, cwd: rig.root }])
+  })
+
+  it('that were started with an address of their own keep it: nothing is written to tell them', async () => {
+    await rig.put(rig.settings, SETTINGS)
+    const pid = await startOldClaude({ HOME: rig.home, ANTHROPIC_BASE_URL: 'https://gateway.example' })
+    const connector = rig.connector({ waitForSessions: () => Promise.reject(new Error('told')) })
+    await connector.listening(URL)
+    expect((await connector.connect({})).sessions).toEqual([{ pid, cwd: rig.root, uses: 'signalbox' }])
+    const { connection } = await connector.disconnect()
+    expect(await rig.get()).toBe(SETTINGS)
+    // It keeps ours until it ends, and that is said.
+    expect(connection).toMatchObject({
+      releasing: false,
+      sessions: [{ pid, uses: 'signalbox' }],
+      problems: [{ code: 'old_sessions', severity: 'warning' }],
+    })
+  })
+})
