@@ -115,7 +115,6 @@ export const Problem = Type.Object({
     Type.Literal('loopback_proxied'),
     Type.Literal('credential_placeholder'),
     Type.Literal('credential_set'),
-    Type.Literal('tool_search_off'),
     Type.Literal('changed_by_user'),
     Type.Literal('other_signalbox'),
     Type.Literal('old_sessions'),

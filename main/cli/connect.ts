@@ -73,7 +73,9 @@ export async function disconnect({ settings, env, json, preview }: ConnectOption
   if (preview) {
     const found = await askInstance(settings, { method: 'GET', path: '/api/connection', schema: Connection })
     if (found.kind === 'refused') return complain(found, { port, json })
-    show(found.kind === 'answer' ? found.body : await local.read(), { json, withPreview: true })
+    const connection = found.kind === 'answer' ? found.body : await local.read()
+    const change = connection.preview?.action === 'disconnect' ? connection.preview : null
+    show({ ...connection, preview: change }, { json, withPreview: true })
     return 0
   }
   const asked = await askInstance(settings, {

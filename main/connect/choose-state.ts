@@ -26,7 +26,8 @@ const IN_THE_WAY: ReadonlySet<Problem['code']> = new Set([
 export function chooseState(facts: StateFacts): ConnectionState {
   const { isReadable, address, isWritten, baseUrl, silent, problems } = facts
   if (!isReadable) return 'unreadable'
-  if (isWritten && problems.some(({ code }) => IN_THE_WAY.has(code))) return 'conflict'
+  const isKeptAway = problems.some(({ code, severity }) => severity === 'error' && IN_THE_WAY.has(code))
+  if (isWritten && isKeptAway) return 'conflict'
   if (problems.some(({ code }) => code === 'cloud_selected')) return 'elsewhere'
   if (address === undefined) return 'direct'
   if (silent.has(address)) return 'dead'

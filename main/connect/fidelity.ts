@@ -26,8 +26,7 @@ const ALWAYS: FidelityItem[] = [
   {
     feature: 'prompt_cache',
     state: 'reduced',
-    reason:
-      "The prompt cache works. Only the beta that shares Claude Code's own instructions between accounts is not asked for.",
+    reason: 'The prompt cache works. Only its beta "prompt-caching-scope" is not asked for.',
   },
   {
     feature: 'remote_control',

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile, mkdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FileSystem, NODE_FILES } from './files/file-system.ts'
 import { ownIdentity } from './files/process-identity.ts'
@@ -20,7 +20,8 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   for (const child of children) {
-    child.kill('SIGKILL')
+    // The shell and what it started.
+    process.kill(-(child.pid ?? 0), 'SIGKILL')
     await once(child, 'close')
   }
   await rig.remove()
@@ -59,7 +60,8 @@ it('are none in a home without Claude Code', async () => {
 
 /** A program that only sleeps, by the name of Claude Code: older versions leave nothing but that. */
 async function startOldClaude(env: Record<string, string>): Promise<number> {
-  const program = join(rig.root, 'claude')
+  const program = join(rig.root, String(children.length), 'claude')
+  await mkdir(dirname(program))
   await copyFile('/bin/sleep', program)
   // Not our own child: those are taken for questions about the version.
   const shell = spawn('/bin/sh', ['-c', `"${program}" 600 & echo $!; wait`], {
@@ -68,19 +70,14 @@ async function startOldClaude(env: Record<string, string>): Promise<number> {
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
   })
+  children.push(shell)
   const [text]: Buffer[] = await once(shell.stdout, 'data')
   const pid = Number(text)
-  children.push(shell)
-  process.once('exit', () => process.kill(-(shell.pid ?? 0), 'SIGKILL'))
   await expect.poll(() => NODE_FILES.readFile(`/proc/${pid}/comm`, 'utf8')).toBe('claude\n')
   return pid
 }
 
 describe.runIf(process.platform === 'linux')('of an older version', () => {
-  afterEach(() => {
-    for (const { pid } of children) process.kill(-(pid ?? 0), 'SIGKILL')
-  })
-
   it('are found by their name, with this home only', async () => {
     await mkdir(join(rig.home, '.claude'))
     const pid = await startOldClaude({ HOME: rig.home })

@@ -77,7 +77,7 @@ export async function callProvider(call: ProviderCall, deps: ProviderDeps): Prom
       : { kind: 'message', message: await generate(model, translated) }
   } catch (error) {
     call.signal.throwIfAborted()
-    throw toProviderError(error, call.provider)
+    throw toProviderError(guard.failure() ?? error, call.provider)
   }
 }
 
@@ -112,7 +112,8 @@ function translate(
       shelf,
       // An answer that is no stream is whole when it is there.
       isWhole: () => !request.stream || guard.hasSeenDone(),
-      toError: (error) => toProviderError(error, provider),
+      isBroken: () => guard.failure() !== undefined,
+      toError: (error) => toProviderError(guard.failure() ?? error, provider),
     },
   }
 }

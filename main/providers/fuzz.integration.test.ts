@@ -66,6 +66,7 @@ function write(
     keepOneTool,
     shelf: undefined,
     isWhole: () => isWhole,
+    isBroken: () => false,
     toError: () => new ProviderError('api_error', 'boom'),
   })
   const events = writer.start()

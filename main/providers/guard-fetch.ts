@@ -20,6 +20,8 @@ export interface GuardedFetch {
   isAccepted: () => boolean
   /** Whether the answer closed with the `[DONE]` of OpenAI's streams, which the libraries do not report. */
   hasSeenDone: () => boolean
+  /** What broke the body of a 2xx. The libraries are told that it ended. */
+  failure: () => unknown
 }
 
 /** Puts limits around the fetch that one translated request may use. */
@@ -27,10 +29,12 @@ export function guardFetch(fetch: typeof globalThis.fetch, options: GuardOptions
   const { origin } = new URL(options.baseUrl)
   let accepted = false
   let done = false
+  let failure: unknown
 
   return {
     isAccepted: () => accepted,
     hasSeenDone: () => done,
+    failure: () => failure,
     async fetch(input, init = {}) {
       const url = new URL(input instanceof Request ? input.url : input)
       if (url.origin !== origin) throw strayRequest()
@@ -52,6 +56,9 @@ export function guardFetch(fetch: typeof globalThis.fetch, options: GuardOptions
         late,
         idleTimeoutMs: options.idleTimeoutMs,
         onDone: () => (done = true),
+        onFailure: (error) => {
+          if (response.ok) failure = error
+        },
       })
       const { status, statusText, headers } = response
       return new Response(body, { status, statusText, headers })
@@ -64,10 +71,19 @@ const DONE = /(?:^|[\r\n])data: ?\[DONE\][ \t]*[\r\n]/
 /** Longer than that line, wherever it is cut. In bytes. */
 const TAIL = 48
 
-/** Passes a body on, chunk by chunk, until it ends or says that it is done: some servers then leave it open. */
+/**
+ * Passes a body on, chunk by chunk, until it ends or says that it is done: some servers then leave it open. Where it
+ * breaks it ends, because a library that meets a broken body can leave a rejected promise behind, with the whole
+ * conversation in its error.
+ */
 function watchBody(
   body: ReadableStream<Uint8Array> | null,
-  options: { late: AbortController; idleTimeoutMs: number; onDone: () => void },
+  options: {
+    late: AbortController
+    idleTimeoutMs: number
+    onDone: () => void
+    onFailure: (error: unknown) => void
+  },
 ): ReadableStream<Uint8Array> | null {
   if (body === null) return null
   const reader = body.getReader()
@@ -77,7 +93,13 @@ function watchBody(
     {
       async pull(controller) {
         const timer = startTimer(options.late, options.idleTimeoutMs)
-        const { done, value } = await reader.read().finally(() => clearTimeout(timer))
+        const { done, value } = await reader
+          .read()
+          .catch((error: unknown) => {
+            options.onFailure(error)
+            return { done: true, value: undefined }
+          })
+          .finally(() => clearTimeout(timer))
         if (value !== undefined) {
           controller.enqueue(value)
           tail = Buffer.concat([tail, value.subarray(-TAIL)]).subarray(-TAIL)
@@ -85,13 +107,18 @@ function watchBody(
         const isMarked = DONE.test(tail.toString('latin1') + (done ? '\n' : ''))
         if (isMarked) options.onDone()
         if (isMarked || done) controller.close()
-        if (isMarked && !done) await reader.cancel()
+        if (isMarked && !done) await cancel(reader)
       },
-      cancel: (reason) => reader.cancel(reason),
+      cancel: () => cancel(reader),
     },
     // Nothing is read ahead, so that the reader's pace is the connection's.
     { highWaterMark: 0 },
   )
+}
+
+/** One that has broken already is cancelled enough. */
+async function cancel(reader: ReadableStreamDefaultReader): Promise<void> {
+  await reader.cancel().catch(() => undefined)
 }
 
 function startTimer(late: AbortController, ms: number): NodeJS.Timeout | undefined {

@@ -8,6 +8,7 @@ import { ask, askForEvents, MODELS, type RigCall } from '../../e2e/provider-rig/
 import { encodeEvent } from './encode-event.ts'
 import type { MessageEvent } from './messages-api.ts'
 import type { TranslatedType } from './resolve-provider.ts'
+import { translateStream } from './testing/translate-stream.ts'
 
 const TYPES = Object.keys(MODELS) as TranslatedType[]
 const body = { max_tokens: 100, stream: true, messages: [{ role: 'user', content: 'hi' }] }
@@ -136,6 +137,24 @@ it('ends with [DONE], even when the server leaves its connection open', async ()
     expect(events.at(-1)).toEqual({ type: 'message_stop' })
   }
   await upstream.until((requests) => requests.every(({ clientClosedAt }) => clientClosedAt !== undefined))
+})
+
+describe('what a library cannot read, on a connection that breaks, leaves no rejection behind', () => {
+  const bad = [
+    // Libraries throw on a call without an id; their streams then cancel a source that has broken already.
+    { choices: [{ index: 0, delta: { tool_calls: [{ index: 0, function: { arguments: '{' } }] } }] },
+    { type: 'response.output_item.added', output_index: 0, item: { type: 'function_call' } },
+    { candidates: [{ content: { parts: [{ functionCall: {} }] } }] },
+  ]
+
+  it.each(TYPES)('%s', async (type) => {
+    const breaksWith = new TypeError('terminated', { cause: new Error('other side closed') })
+    for (const chunk of bad) {
+      const chunks = [Buffer.from(`data: ${JSON.stringify(chunk)}\n\n`)]
+      const { error, events } = await translateStream({ type, chunks, breaksWith })
+      expect(error?.status ?? events.at(-1)?.type).toSatisfy((end) => end === 'error' || end === 502)
+    }
+  })
 })
 
 describe('in a silence', () => {

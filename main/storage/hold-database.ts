@@ -14,6 +14,8 @@ export interface Holder {
    * @throws StorageError with the reason of whatever the work throws; `broken` where there is another database now
    */
   use: <T>(work: (open: OpenStore) => Promise<T>) => Promise<T>
+  /** Closes and opens it: files that were changed behind our back are other ones then. Never throws. */
+  reopen: () => Promise<void>
   /** What is open at the moment. */
   current: () => OpenStore | undefined
   /** Resolves with what was open, for the last time. */
@@ -45,11 +47,11 @@ export function createHolder(deps: HolderDeps): Holder {
       return openStore(deps)
     }
   }
-  async function replace(broken: Promise<OpenStore>): Promise<OpenStore> {
-    const { database } = await broken
+  async function closeAndOpen(used: Promise<OpenStore>, between: () => void): Promise<OpenStore> {
+    const { database } = await used
     current = undefined
     await database.close().catch(() => undefined)
-    deps.setAside()
+    between()
     return openStore(deps)
   }
 
@@ -66,9 +68,12 @@ export function createHolder(deps: HolderDeps): Holder {
         // Whoever worked with it while another one noticed the damage finds it closed.
         if (held !== used) throw new StorageError('broken', 'the database was replaced', { cause: error })
         const failure = asStorageError(error)
-        if (failure.reason === 'broken') hold(replace(used)).catch(() => undefined)
+        if (failure.reason === 'broken') hold(closeAndOpen(used, deps.setAside)).catch(() => undefined)
         throw failure
       }
+    },
+    async reopen() {
+      if (held !== undefined) await hold(closeAndOpen(held, () => undefined)).catch(() => undefined)
     },
     async letGo() {
       return held?.catch(() => undefined)

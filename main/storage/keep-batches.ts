@@ -43,6 +43,7 @@ export function createKeeper({ holder, report }: KeeperDeps): Keeper {
         if (ending.signal.aborted || (reason === 'broken' && attempt > MOST_TRIES)) return loseAll(parsed)
         if (reason === 'disk_full' && attempt >= MOST_TRIES) keepBodies = false
         await wait(attempt)
+        if (reason === 'io_error' && attempt % MOST_TRIES === 0) await holder.reopen()
       }
     }
   }

@@ -31,7 +31,7 @@ export interface Collected {
   searched: string[]
 }
 
-/** What decides for every session: managed settings, the user's, and our own environment. */
+/** What decides for every session: managed settings, the user's, our own environment, and the shell's start files. */
 export async function collectCore(search: Search): Promise<Collected> {
   const { read, searched } = reader(search.fs)
   const { files, home } = search
@@ -50,14 +50,14 @@ export async function collectCore(search: Search): Promise<Collected> {
     return variable === undefined || !value ? [] : [{ variable, value, place: 'environment' }]
   })
   // Of several managed files the last one counts.
-  const definitions = [...managed.toReversed(), ...user, ...environment]
+  const definitions = [...managed.toReversed(), ...user, ...environment, ...(await readShells(search, read))]
   return { definitions, allowedProviders, searched }
 }
 
-/** Every other place: projects, start files of shells, the system, editors. */
+/** Every other place: projects, the system, editors. */
 export async function collectRest(search: Search): Promise<Omit<Collected, 'allowedProviders'>> {
   const { read, searched } = reader(search.fs)
-  const { fs, files, home } = search
+  const { files, home } = search
   const definitions: FoundDefinition[] = []
   const projects = new Set([...listProjects(await read(files.state)), ...search.folders])
   for (const project of projects) {
@@ -68,6 +68,17 @@ export async function collectRest(search: Search): Promise<Omit<Collected, 'allo
       definitions.push(...readSettingsPlace((await read(path)) ?? '', { place, path, project }).definitions)
     }
   }
+  definitions.push(...(await askSystem(home.platform, search.run)))
+  for (const path of listEditorFiles(home)) {
+    definitions.push(...readEditorPlace((await read(path)) ?? '', path))
+  }
+  return { definitions, searched }
+}
+
+async function readShells(
+  { fs, home }: Search,
+  read: (path: string) => Promise<string | undefined>,
+): Promise<FoundDefinition[]> {
   const folders = await Promise.all(
     listEnvironmentFolders(home).map(async (folder) =>
       (await fs.readdir(folder).catch(() => []))
@@ -75,14 +86,9 @@ export async function collectRest(search: Search): Promise<Omit<Collected, 'allo
         .map((name) => join(folder, name)),
     ),
   )
-  for (const path of [...listShellFiles(home), ...folders.flat()]) {
-    definitions.push(...readShellPlace((await read(path)) ?? '', path))
-  }
-  definitions.push(...(await askSystem(home.platform, search.run)))
-  for (const path of listEditorFiles(home)) {
-    definitions.push(...readEditorPlace((await read(path)) ?? '', path))
-  }
-  return { definitions, searched }
+  const paths = [...listShellFiles(home), ...folders.flat()]
+  const found = await Promise.all(paths.map(async (path) => readShellPlace((await read(path)) ?? '', path)))
+  return found.flat()
 }
 
 /** The base file, then the fragments in the order of their names; each outranks the ones before it. */

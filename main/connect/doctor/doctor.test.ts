@@ -180,6 +180,21 @@ describe('while we are connected', () => {
     expect([codes(report), stateOf(report)]).toEqual([[], 'connected'])
   })
 
+  it('a proxy in a start file is only likely: a warning that says what to add', async () => {
+    const home = {
+      files: { 'home/.zshrc': 'export https_proxy=http://p.example\nexport no_proxy=.corp.example\n' },
+    }
+    const report = await examine({ ...home, connect: true })
+    expect(stateOf(report)).toBe('connected')
+    expect(report.problems).toMatchObject([
+      {
+        code: 'loopback_proxied',
+        severity: 'warning',
+        fix: { text: 'Set NO_PROXY=.corp.example,127.0.0.1,localhost in the same place.' },
+      },
+    ])
+  })
+
   it('a project with an address of its own is named, with the line', async () => {
     const path = join(rig.root, 'work', '.claude', 'settings.json')
     const { problems, connection } = await examine({
@@ -214,6 +229,15 @@ describe('while we are connected', () => {
       ours: false,
     })
   })
+})
+
+it.each<[Problem['code'], Home]>([
+  ['cloud_selected', { env: { CLAUDE_CODE_USE_VERTEX: 'true' } }],
+  ['loopback_proxied', { env: { ALL_PROXY: 'http://p.example' } }],
+  ['policy_forbids', { files: { 'managed/managed-settings.json': '{"allowedProviders":["vertex"]}' } }],
+])('without us, %s is nothing that is wrong', async (code, home) => {
+  const report = await examine(home)
+  expect([codes(report), report.healthy]).toEqual([[code], true])
 })
 
 describe('a placeholder', () => {

@@ -70,17 +70,18 @@ function fixDead(
     : removeLine(found)
 }
 
-function clouds({ definitions }: Judged): Problem[] {
+function clouds({ definitions, isWritten }: Judged): Problem[] {
   return CLOUDS.flatMap((name): Problem[] => {
     const found = effective(definitions, name)
     if (found === undefined || !isOn(found.value)) return []
     const sentence = `${nameOf(found)} sets ${name}, so Claude Code goes to that cloud, whatever its address is set to.`
-    return [{ code: 'cloud_selected', severity: 'error', sentence, fix: removeLine(found) }]
+    const severity = isWritten ? 'error' : 'note'
+    return [{ code: 'cloud_selected', severity, sentence, fix: removeLine(found) }]
   })
 }
 
 /** With a list of providers, Claude Code takes another address only from the managed settings themselves. */
-function policy({ allowedProviders, definitions, baseUrl }: Judged): Problem[] {
+function policy({ allowedProviders, definitions, baseUrl, isWritten }: Judged): Problem[] {
   if (!Array.isArray(allowedProviders)) return []
   const pinned = definitions.some(
     ({ variable, place, value }) =>
@@ -90,7 +91,8 @@ function policy({ allowedProviders, definitions, baseUrl }: Judged): Problem[] {
   const sentence =
     'The managed settings of this computer list the providers that Claude Code may use, and no address but theirs.'
   const text = 'Ask whoever manages this computer to allow Signalbox.'
-  return [{ code: 'policy_forbids', severity: 'error', sentence, fix: { action: 'manual', text } }]
+  const severity = isWritten ? 'error' : 'warning'
+  return [{ code: 'policy_forbids', severity, sentence, fix: { action: 'manual', text } }]
 }
 
 /** `~/.zshrc, line 12`, or in words where there is no file. */

@@ -30,6 +30,7 @@ function writer(type: TranslatedType = 'openai', more: Partial<AnswerContext> = 
     keepOneTool: false,
     shelf: undefined,
     isWhole: () => false,
+    isBroken: () => false,
     toError: () => new ProviderError('overloaded_error', 'too much'),
     ...more,
   })

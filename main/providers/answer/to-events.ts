@@ -26,6 +26,8 @@ export interface AnswerContext {
   shelf: SignatureShelf | undefined
   /** Whether the answer is known to be complete even where it does not say why it ended. */
   isWhole: () => boolean
+  /** Whether it broke off, which the library takes for its end. */
+  isBroken: () => boolean
   /** What an error of the library means. */
   toError: (error: unknown) => ProviderError
 }
@@ -193,6 +195,7 @@ function applyError(answer: Answer, error: unknown): void {
 
 function finish(answer: Answer, { finishReason, usage, providerMetadata }: PartOf<'finish'>): void {
   const { context, blocks, tools, write } = answer
+  if (context.isBroken()) throw endedEarly(context, undefined)
   const ending = { type: context.provider.type, isWhole: context.isWhole() }
   const given = answer.lacksReason ? NO_REASON : finishReason
   const reason = toStopReason(given, { ...ending, hasTools: false })

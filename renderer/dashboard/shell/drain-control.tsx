@@ -1,19 +1,17 @@
 import { Button } from '../../ui/button.tsx'
-import { formatAge } from '../../ui/format.ts'
 import { useKeys } from '../../ui/use-keys.ts'
 import type { DrainFace } from '../../tray/drain-face.ts'
 import { useQuestionFocus } from '../../tray/use-question-focus.ts'
 import type { Server } from '../server/use-server.ts'
 import styles from './drain-control.module.css'
 
-/** Drain, its question, and the way back: in one place, whose width does not depend on the answer. */
-export function DrainControl({ server: { face, drain, now } }: { server: Server }) {
+/** Drain, the answers to its question, and the way back. What it asks stands in the status line: see `drainNote`. */
+export function DrainControl({ server: { face, drain } }: { server: Server }) {
   const asking = face.face === 'asking'
   const { opener, first } = useQuestionFocus(asking)
   useKeys({ d: drain.press, Escape: asking ? drain.dismiss : undefined })
   return (
     <div className={styles.control}>
-      <span className={styles.note}>{note(face, now)}</span>
       {asking ? (
         <>
           <Button title="Go on as before (Esc)" onClick={drain.dismiss}>
@@ -49,21 +47,4 @@ function isDraining({ face }: DrainFace): boolean {
 /** A shutdown's drain cannot be taken back. */
 function isFinal(face: DrainFace): boolean {
   return (face.face === 'draining' || face.face === 'drained') && !face.cancellable
-}
-
-function note(face: DrainFace, now: number): string {
-  switch (face.face) {
-    case 'unavailable':
-      return ''
-    case 'ready':
-      return face.failure ?? ''
-    case 'asking':
-      return `${face.inFlight === 1 ? '1 request' : `${face.inFlight} requests`} will finish; new ones wait and retry.`
-    case 'draining': {
-      const limit = face.deadlineAt === undefined ? '' : `, ${formatAge(face.deadlineAt - now)} at most`
-      return face.failure ?? `${face.left} left${limit}`
-    }
-    case 'drained':
-      return face.failure ?? 'Drained ✓'
-  }
 }

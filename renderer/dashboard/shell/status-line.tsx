@@ -5,6 +5,7 @@ import { Mark } from '../../ui/mark.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
 import { type Server, useServer } from '../server/use-server.ts'
 import { DrainControl } from './drain-control.tsx'
+import { drainNote } from './drain-note.ts'
 import styles from './status-line.module.css'
 
 /** What is, on every page: the mark, the word, the sentence, the address, what is in flight, and the drain. */
@@ -12,19 +13,28 @@ export function StatusLine() {
   const server = useServer()
   const { view, status } = server
   const stale = view.staleMs !== undefined
+  const note = drainNote(server.face, server.now)
   // The tray shows a command behind the colon; here it is on the overview.
   const sentence = status.sentence.replace(/:$/, '.')
   return (
-    <header className={styles.line} data-stale={stale}>
+    <header className={styles.line} data-stale={stale} data-noted={note !== ''}>
       {/* The only live region: counts and ages change every second and would never let a listener rest. */}
       <output className={styles.status}>
         <Mark state={status.mark} />
         <span className={styles.word}>{status.word}</span>
-        <span className={styles.sentence} title={sentence}>
+        <span className={note === '' ? styles.sentence : 'visually-hidden'} title={sentence}>
           {sentence}
         </span>
       </output>
-      <Address baseUrl={view.baseUrl} />
+      {/* In the sentence's place: nothing moves when it asks, and its countdown is not read aloud. */}
+      {note !== '' && (
+        <p className={styles.note} title={note}>
+          {note}
+        </p>
+      )}
+      <div className={styles.address}>
+        <Address baseUrl={view.baseUrl} />
+      </div>
       <p className={styles.count}>
         In flight <strong>{view.inFlight}</strong>
         <span className={styles.detail}>{detail(server)}</span>
