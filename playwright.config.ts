@@ -21,7 +21,7 @@ export default defineConfig({
   // Real processes, ports and a browser each: side by side they would measure each other.
   workers: 1,
   // Shared machines stall for seconds; what passes only the second time is reported as flaky.
-  retries: process.env['CI'] === undefined ? 0 : 1,
+  retries: process.env['CI'] === undefined ? 0 : 2,
   timeout: 60_000,
   expect: { timeout: 10_000 },
   forbidOnly: process.env['CI'] !== undefined,
