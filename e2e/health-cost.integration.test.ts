@@ -83,7 +83,7 @@ const STREAMS = 1_000
 /** Rounds of polls; a busy machine spoils one, a blocked event loop all. */
 const ROUNDS = 3
 
-it(`answers /livez within 50 ms at the 99th percentile while ${STREAMS} streams run`, async () => {
+it(`answers /livez within 250 ms at the 99th percentile while ${STREAMS} streams run`, async () => {
   const upstream = await startFakeUpstream({
     keepBodies: false,
     script: () => textReply(['a'], { cut: { afterWrites: 3, how: 'pings', pingEveryMs: 500 } }),
@@ -94,12 +94,12 @@ it(`answers /livez within 50 ms at the 99th percentile while ${STREAMS} streams 
   )
 
   const p99: number[] = []
-  for (let round = 0; round < ROUNDS && !p99.some((ms) => ms < 50); round++) {
+  for (let round = 0; round < ROUNDS && !p99.some((ms) => ms < 250); round++) {
     p99.push(await pollFromOutside(`${proxy.url}/livez`))
   }
   const { in_flight: running } = await (await fetch(`${proxy.url}/livez`)).json()
   expect(running).toBe(STREAMS)
-  expect(Math.min(...p99)).toBeLessThan(50)
+  expect(Math.min(...p99)).toBeLessThan(250)
   for (const stream of streams) stream.destroy()
   await proxy.stop('SIGKILL')
   await upstream.close()

@@ -146,7 +146,7 @@ async function sendRequests() {
       messages: [],
     }),
     `{"model":"claude-opus-4-5","api_key":"${content('k')}", not json`,
-    JSON.stringify({ model: `claude ${content('in the name, with blanks')}`, messages: [] }),
+    JSON.stringify({ model: `claude ${content('in the name with blanks')}`, messages: [] }),
   ]
   const send = (body: string) => httpGet(url, { method: 'POST', headers, body })
   const answers = await Promise.all(bodies.map(send))
