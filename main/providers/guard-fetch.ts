@@ -107,7 +107,6 @@ function watchBody(
         const isMarked = DONE.test(tail.toString('latin1') + (done ? '\n' : ''))
         if (isMarked) options.onDone()
         if (isMarked || done) controller.close()
-        if (isMarked && !done) await cancel(reader)
       },
       cancel: () => cancel(reader),
     },

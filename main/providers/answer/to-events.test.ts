@@ -252,6 +252,21 @@ describe('a call that takes long', () => {
     ])
   })
 
+  it('may end with the answer', () => {
+    const target = writer()
+    for (const part of [start('a'), piece('a', '{"x":1}')]) target.push(part)
+    target.release()
+    target.push(text('t', 'meanwhile'))
+    expect(target.push(finish())).toMatchObject([
+      { type: 'content_block_stop', index: 0 },
+      { type: 'content_block_start', index: 1, content_block: { type: 'text' } },
+      { delta: { text: 'meanwhile' } },
+      { type: 'content_block_stop', index: 1 },
+      { type: 'message_delta', delta: { stop_reason: 'tool_use' } },
+      { type: 'message_stop' },
+    ])
+  })
+
   it('and breaks off is an error, because half of it is written', () => {
     const target = writer()
     for (const part of [start('a'), piece('a', '{"x":')]) target.push(part)
@@ -364,6 +379,10 @@ describe('the end', () => {
     expect(collectMessage(write([text('t', 'x'), responses], 'openai-responses')).stop_reason).toBe(
       'end_turn',
     )
+  })
+
+  it('is missing where the answer broke off, whatever the library says', () => {
+    expect(() => write([text('t', 'x'), finish()], 'openai', { isBroken: () => true })).toThrow('ended early')
   })
 
   it('of an answer without content is an empty text', () => {

@@ -124,9 +124,13 @@ function handle(answer: Answer, part: Part): void {
   if (live !== undefined && mustWait(part, live)) return void answer.held.push(part)
   apply(answer, part)
   if (live === undefined || answer.tools.liveId() !== undefined) return
+  for (const each of takeHeld(answer)) handle(answer, each)
+}
+
+function takeHeld(answer: Answer): Part[] {
   const waiting = answer.held
   answer.held = []
-  for (const each of waiting) handle(answer, each)
+  return waiting
 }
 
 /** While a call is being written no other block can be; what only collects may go on. */
@@ -203,7 +207,7 @@ function finish(answer: Answer, { finishReason, usage, providerMetadata }: PartO
   if (blocks.count() === 0) refuseBlockedPrompt(providerMetadata, context)
 
   tools.settle({ isCut: reason === 'max_tokens' })
-  for (const part of answer.held) apply(answer, part)
+  for (const part of takeHeld(answer)) apply(answer, part)
   blocks.close()
   if (blocks.count() === 0) writeEmptyText(write)
   write({

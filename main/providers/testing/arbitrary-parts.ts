@@ -11,12 +11,30 @@ const usage: LanguageModelV4Usage = {
 
 /** Parts in any order, with ids that are used twice, never opened or never closed: libraries have bugs too. */
 export function arbitraryParts(): fc.Arbitrary<Step[]> {
-  return fc.array(arbitraryStep(), { maxLength: 40 })
+  return fc
+    .tuple(
+      fc.array(arbitraryStep(), { maxLength: 30 }),
+      fc.option(arbitraryLongCall(), { nil: [] }),
+      fc.array(arbitraryStep(), { maxLength: 10 }),
+      fc.array(arbitraryEnd(), { maxLength: 2 }),
+    )
+    .map((steps) => steps.flat())
+}
+
+/** One that is written as it comes, because it began with a silence. */
+function arbitraryLongCall(): fc.Arbitrary<Step[]> {
+  return fc
+    .tuple(fc.constantFrom('a', 'long'), fc.constantFrom('{', '{}', '{"a":'))
+    .map(([id, delta]) => [
+      { type: 'tool-input-start', id, toolName: 'Read' },
+      { type: 'tool-input-delta', id, delta },
+      { type: 'silence' },
+    ])
 }
 
 function arbitraryStep(): fc.Arbitrary<Step> {
-  const id = fc.constantFrom('a', 'b', 'functions.x:0', '')
-  const text = fc.oneof(fc.constantFrom('', '{', '}', '{}', '"a":', '1', '{"a":1}', ' '), fc.string())
+  const id = fc.constantFrom('a', 'a', 'a', 'b', 'functions.x:0', '')
+  const text = fc.oneof(fc.constantFrom('{}', '{"a":1}', '{', '}', '"a":', '1', ' ', ''), fc.string())
   const toolName = fc.constantFrom('Read', 'Bash')
   const signed = fc.constantFrom(
     undefined,
@@ -47,16 +65,25 @@ function arbitraryStep(): fc.Arbitrary<Step> {
         ...(metadata && { providerMetadata: metadata }),
       })),
     },
-    fc.constant({ type: 'silence' as const }),
+    { weight: 3, arbitrary: fc.constant({ type: 'silence' as const }) },
     fc.constant({ type: 'file' as const, mediaType: 'image/png', data: { type: 'data' as const, data: '' } }),
-    fc
-      .tuple(
-        fc.constantFrom(
-          ...(['stop', 'length', 'content-filter', 'tool-calls', 'error', 'interrupted', 'other'] as const),
-        ),
-        fc.constantFrom('stop', '', undefined),
-      )
-      .map(([unified, raw]) => ({ type: 'finish' as const, usage, finishReason: { unified, raw } })),
+    arbitraryEnd(),
+  )
+}
+
+function arbitraryEnd(): fc.Arbitrary<Step> {
+  const unified = fc.constantFrom(
+    ...(['stop', 'length', 'content-filter', 'tool-calls', 'error', 'interrupted', 'other'] as const),
+  )
+  return fc.oneof(
+    {
+      weight: 3,
+      arbitrary: fc.record({
+        type: fc.constant('finish' as const),
+        usage: fc.constant(usage),
+        finishReason: fc.record({ unified, raw: fc.constantFrom('stop', '', undefined) }),
+      }),
+    },
     fc.constant({ type: 'error' as const, error: { message: 'boom', code: 500 } }),
   )
 }

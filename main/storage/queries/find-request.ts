@@ -26,7 +26,7 @@ export async function findRequest(
   const { db } = deps.database
   const row = await findRow(deps, id)
   if (row === undefined) return undefined
-  await deps.texts.learn(db, termIds(row))
+  await deps.texts.learn(db, termIds([row]))
   const log = toLog(row, deps.texts)
   const headers = (await loadHeaders(db, row.header_page_id === null ? [] : [row.header_page_id]))(
     row.header_page_id,

@@ -48,9 +48,10 @@ export async function zonedUsage(
   if (range.from >= range.to) return []
   for (const { from, to, offset } of zonePieces(offsetsOf(params.tz), range)) {
     const sums = await sumUsage(deps.database.db, { ...filter, from, to }, { offset, unit, withinDay })
-    for (const sum of sums) groups.set(sum.at, [...(groups.get(sum.at) ?? []), sum])
+    for (const [at, some] of Map.groupBy(sums, (sum) => sum.at))
+      groups.set(at, [...(groups.get(at) ?? []), ...some])
   }
-  return [...groups].toSorted(([a], [b]) => a - b)
+  return [...groups].filter(([, sums]) => totalOf(sums).requests > 0).toSorted(([a], [b]) => a - b)
 }
 
 /** By name, in the order of the names: equal answers from both databases. */
@@ -59,6 +60,7 @@ export async function byModel(deps: QueryDeps, sums: readonly UsageSum[]): Promi
   await deps.texts.learn(deps.database.db, groups.keys())
   return [...groups]
     .map(([id, some]): [string, UsageSum] => [deps.texts.of(id) ?? 'unknown', totalOf(some)])
+    .filter(([, { requests }]) => requests > 0)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 

@@ -2,7 +2,7 @@ import { loadHeaders } from '../write/header-pages.ts'
 import { rateLimitOf } from '../rate-limit-headers.ts'
 import { countRows } from './count-rows.ts'
 import type { QueryDeps } from './query-deps.ts'
-import { readRows } from './read-rows.ts'
+import { readPlaces, readRows } from './read-rows.ts'
 import { type FilterParams, toRowFilter } from './row-filter.ts'
 import { type SparseLog, termIds, toLog } from './to-log.ts'
 
@@ -20,9 +20,11 @@ export async function listRequests(
   const { db } = deps.database
   const filter = await toRowFilter(deps, params)
   if (filter === undefined) return { requests: [], total: 0 }
-  const total = await countRows(deps, filter)
-  const rows = await readRows(db, filter, { limit, offset: (page - 1) * limit })
-  await deps.texts.learn(db, rows.flatMap(termIds))
+  const { total, places } = await countRows(deps, filter)
+  const wanted = { limit, offset: (page - 1) * limit }
+  const rows =
+    places === undefined ? await readRows(db, filter, wanted) : await readPlaces(db, places, wanted)
+  await deps.texts.learn(db, termIds(rows))
   const headers = await loadHeaders(
     db,
     rows.flatMap((row) => row.header_page_id ?? []),

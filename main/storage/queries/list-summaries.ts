@@ -1,7 +1,7 @@
 import { countRows } from './count-rows.ts'
 import type { QueryDeps } from './query-deps.ts'
-import { type Cursor, type Page, readRows, type StoredRow } from './read-rows.ts'
-import { type FilterParams, type RowFilter, toRowFilter } from './row-filter.ts'
+import { type Cursor, type Page, readPlaces, readRows, type StoredRow } from './read-rows.ts'
+import { type FilterParams, toRowFilter } from './row-filter.ts'
 import { termIds, toSummary } from './to-log.ts'
 
 /** Rows that are read at a time: one long list is many short statements, between which batches are written. */
@@ -21,9 +21,14 @@ export async function listSummaries(
   { offset, limit, before, ...params }: SummaryParams,
 ): Promise<Buffer[]> {
   const filter = await toRowFilter(deps, params)
-  const total = filter === undefined ? 0 : await countRows(deps, filter)
+  const { total, places } = filter === undefined ? { total: 0, places: [] } : await countRows(deps, filter)
   const page = { offset, limit: limit === 0 ? Infinity : limit, before: parseCursor(before) }
-  const { rows, next } = filter === undefined ? NOTHING : await readJson(deps, filter, page)
+  const { db } = deps.database
+  const read = (part: Page) =>
+    filter === undefined || places !== undefined
+      ? readPlaces(db, places ?? [], part)
+      : readRows(db, filter, part)
+  const { rows, next } = await readJson(deps, read, page)
   const more = next === undefined ? '' : `,"next":"${next.startedAt}-${next.id}"`
   return [
     Buffer.from('{"requests":['),
@@ -38,18 +43,19 @@ interface JsonRows {
   next: Cursor | undefined
 }
 
-const NOTHING: JsonRows = { rows: [], next: undefined }
-
-async function readJson(deps: QueryDeps, filter: RowFilter, page: Page): Promise<JsonRows> {
-  const { db } = deps.database
+async function readJson(
+  { database: { db }, texts }: QueryDeps,
+  read: (page: Page) => Promise<StoredRow[]>,
+  page: Page,
+): Promise<JsonRows> {
   const parts: Buffer[] = []
   let { before, offset } = page
   let written = 0
   while (written < page.limit) {
     const limit = Math.min(CHUNK, page.limit - written)
-    const rows = await readRows(db, filter, { limit, offset, before })
-    await deps.texts.learn(db, rows.flatMap(termIds))
-    const json = rows.map((row) => JSON.stringify(toSummary(row, deps.texts))).join(',')
+    const rows = await read({ limit, offset, before })
+    await texts.learn(db, termIds(rows))
+    const json = rows.map((row) => JSON.stringify(toSummary(row, texts))).join(',')
     if (json !== '') parts.push(Buffer.from(written > 0 ? `,${json}` : json))
     written += rows.length
     before = cursorOf(rows) ?? before

@@ -19,6 +19,24 @@ export interface Page {
 /** Up to here the newest rows of each model are fetched and merged; the index of one model is in order, that of many is not. */
 const MERGED_ROWS = 2000
 const MERGED_MODELS = 100
+/** Parameters of one `in (…)`. */
+const CHUNK = 400
+
+/** Rows at known places, which are newest first. */
+export async function readPlaces(
+  db: Kysely<Schema>,
+  places: readonly Cursor[],
+  { limit, offset, before }: Page,
+): Promise<StoredRow[]> {
+  const left = before === undefined ? places : places.filter((place) => isBefore(place, before))
+  const rows: StoredRow[] = []
+  const wanted = left.slice(offset, offset + limit).map(({ id }) => id)
+  for (let at = 0; at < wanted.length; at += CHUNK) {
+    const some = wanted.slice(at, at + CHUNK)
+    rows.push(...(await db.selectFrom('request').selectAll().where('id', 'in', some).execute()))
+  }
+  return rows.toSorted(newestFirst)
+}
 
 /** Rows, newest first. */
 export async function readRows(db: Kysely<Schema>, filter: RowFilter, page: Page): Promise<StoredRow[]> {
@@ -33,9 +51,7 @@ export async function readRows(db: Kysely<Schema>, filter: RowFilter, page: Page
     const first = { ...page, offset: 0, limit: reach }
     newest.push(...(await select(db, filter, first).where('model_id', '=', id).execute()))
   }
-  return newest
-    .toSorted((a, b) => b.started_at - a.started_at || b.id - a.id)
-    .slice(page.offset, page.offset + page.limit)
+  return newest.toSorted(newestFirst).slice(page.offset, page.offset + page.limit)
 }
 
 function select(db: Kysely<Schema>, { range, conditions }: RowFilter, { limit, offset, before }: Page) {
@@ -54,4 +70,12 @@ function select(db: Kysely<Schema>, { range, conditions }: RowFilter, { limit, o
   }
   for (const condition of conditions) query = query.where(condition)
   return query
+}
+
+function newestFirst(a: StoredRow, b: StoredRow): number {
+  return b.started_at - a.started_at || b.id - a.id
+}
+
+function isBefore(place: Cursor, other: Cursor): boolean {
+  return (place.startedAt - other.startedAt || place.id - other.id) < 0
 }

@@ -61,7 +61,7 @@ export async function toRowFilter(deps: QueryDeps, params: FilterParams): Promis
   if (params.routed === false) conditions.push(sql`(routed_model_id is null or routed_model_id = model_id)`)
   if (minDurationMs !== undefined) conditions.push(sql`duration_ms >= ${minDurationMs}`)
   if (ids !== undefined) conditions.push(sql`request_key in (${sql.join(ids.map(keyOf))})`)
-  for (const word of wordsOf(search)) conditions.push(hasWord(deps.database, word))
+  for (const word of wordsOf(search)) conditions.push(await hasWord(deps.database, word))
   const range = start === undefined || end === undefined ? undefined : { from: start, to: end + 1 }
   return { range, modelIds, conditions }
 }
@@ -128,22 +128,39 @@ function wordsOf(search: string | undefined): string[] {
     .slice(0, MOST_WORDS)
 }
 
-function hasWord(database: Database, word: string): Condition {
-  const lower = asciiLower(word)
-  const among = (column: string, kind: TermKind) => sql<boolean>`${sql.ref(column)} in (
-    select id from term where kind = ${kind} and ${database.contains('text', lower)})`
-  const places = [
-    among('model_id', TERM.model),
-    among('routed_model_id', TERM.model),
-    among('endpoint_id', TERM.endpoint),
-    among('session_id', TERM.session),
-    among('provider_id', TERM.provider),
-    among('error_id', TERM.error),
-    among('stop_reason_id', TERM.stopReason),
-    // The id stands there back to front.
-    database.contains('request_key', keyOf(lower)),
-  ]
+/** Where a word may stand, besides the id. */
+const SEARCHED: readonly [column: string, kind: TermKind][] = [
+  ['model_id', TERM.model],
+  ['routed_model_id', TERM.model],
+  ['endpoint_id', TERM.endpoint],
+  ['session_id', TERM.session],
+  ['provider_id', TERM.provider],
+  ['error_id', TERM.error],
+  ['stop_reason_id', TERM.stopReason],
+]
+/** More numbers than this are not sent there and back. */
+const MOST_TERMS = 500
+
+/** The texts are few, the rows are many: so the texts are searched, and rows are compared by numbers. */
+async function hasWord({ db, contains }: Database, word: string): Promise<Condition> {
+  const text = asciiLower(word)
+  // The id stands there back to front.
+  const places = [contains('request_key', keyOf(text))]
   if (/^\d{3}$/.test(word)) places.push(sql`status = ${Number(word)}`)
+  const found = await db
+    .selectFrom('term')
+    .select(['id', 'kind'])
+    .where('kind', 'in', [...new Set(SEARCHED.map(([, kind]) => kind))])
+    .where(contains('text', text))
+    .limit(MOST_TERMS + 1)
+    .execute()
+  for (const [column, kind] of SEARCHED) {
+    const ids = found.filter((term) => term.kind === kind).map(({ id }) => id)
+    if (found.length > MOST_TERMS) {
+      const terms = sql`select id from term where kind = ${kind} and ${contains('text', text)}`
+      places.push(sql`${sql.ref(column)} in (${terms})`)
+    } else if (ids.length > 0) places.push(sql`${sql.ref(column)} in (${sql.join(ids)})`)
+  }
   return sql`(${sql.join(places, sql` or `)})`
 }
 

@@ -1,16 +1,7 @@
-import { type Expression, type Kysely, sql } from 'kysely'
+import { type Expression, type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from '../schema.ts'
-import { DAY_MS, HOUR_MS } from '../write/usage.ts'
-
-/** How sums are grouped besides by model: by whole units of local time, counted from 1970 or within the day. */
-export interface Grouping {
-  /** Local minus UTC, in ms. */
-  offset: number
-  /** Length of a group, in ms; divides a day. */
-  unit: number
-  /** Groups of the same time on different days are one. */
-  withinDay: boolean
-}
+import { DAY_MS } from '../write/usage.ts'
+import { coverRange, type Grouping, type Part, type Source, UNIT } from './cover-range.ts'
 
 export interface UsageFilter {
   /** In ms since 1970; `to` is not part of the range. */
@@ -33,22 +24,12 @@ export interface UsageSum {
   responses: number
 }
 
-type Source = 'request' | 'hour_usage' | 'day_usage'
-interface Part {
-  source: Source
-  /** In the source's own unit: ms, hours or days since 1970. */
-  from: number
-  to: number
-  /** The hour of the UTC day that is not taken. */
-  exceptHour?: number
-}
-
-const UNIT = { request: 1, hour_usage: HOUR_MS, day_usage: DAY_MS } as const
 const TIME = { request: 'started_at', hour_usage: 'hour', day_usage: 'day' } as const
 
 /**
  * Sums over finished requests, exact to the ms: whole days and hours come from the rollups, what is left at the edges
- * (and where a local day begins within an hour) from the rows themselves.
+ * (and where a local day begins within an hour) from the rows themselves. Several sums may be of the same group and
+ * model; together they are right, though one of them may be negative.
  */
 export async function sumUsage(
   db: Kysely<Schema>,
@@ -56,87 +37,48 @@ export async function sumUsage(
   grouping?: Grouping,
 ): Promise<UsageSum[]> {
   const sums: UsageSum[] = []
-  for (const part of cover(filter, grouping)) sums.push(...(await sumPart(db, { part, filter, grouping })))
-  return sums
-}
-
-/** Which sources together hold exactly the range. */
-function cover({ from, to }: UsageFilter, grouping: Grouping | undefined): Part[] {
-  if (from >= to) return []
-  if (grouping === undefined) return split({ from, to }, ['day_usage', 'hour_usage', 'request'])
-  const { offset, unit, withinDay } = grouping
-  if (unit % HOUR_MS === 0 && offset % HOUR_MS === 0) {
-    const days = unit === DAY_MS && offset === 0 && !withinDay
-    return split({ from, to }, days ? ['day_usage', 'hour_usage', 'request'] : ['hour_usage', 'request'])
+  if (filter.modelIds?.length === 0) return sums
+  for (const part of coverRange(filter, grouping)) {
+    const found = await sumPart(db, part, { filter, grouping })
+    const { moves } = part
+    sums.push(
+      ...(moves === undefined
+        ? found
+        : found.flatMap((sum) => [negate(sum), { ...sum, at: sum.at + moves }])),
+    )
   }
-  return unit === DAY_MS ? aroundMidnights({ from, to }, offset) : [{ source: 'request', from, to }]
-}
-
-/** Takes whole units of the first source, and the edges from the next ones. */
-function split({ from, to }: { from: number; to: number }, [source, ...finer]: readonly Source[]): Part[] {
-  if (from >= to || source === undefined) return []
-  const unit = UNIT[source]
-  const first = Math.ceil(from / unit)
-  const end = Math.floor(to / unit)
-  if (first >= end) return split({ from, to }, finer)
-  return [
-    ...split({ from, to: first * unit }, finer),
-    { source, from: first, to: end },
-    ...split({ from: end * unit, to }, finer),
-  ]
-}
-
-/** Local midnight falls within an hour (India, Nepal, Chatham): that hour of each day comes from the rows. */
-function aroundMidnights({ from, to }: { from: number; to: number }, offset: number): Part[] {
-  const exceptHour = Math.floor(modulo(-offset, DAY_MS) / HOUR_MS)
-  const parts: Part[] = split({ from, to }, ['hour_usage', 'request'])
-  return parts.flatMap((part) => {
-    if (part.source !== 'hour_usage') return [part]
-    const hours: Part[] = []
-    const first = part.from + modulo(exceptHour - part.from, 24)
-    for (let hour = first; hour < part.to; hour += 24) {
-      hours.push({ source: 'request', from: hour * HOUR_MS, to: (hour + 1) * HOUR_MS })
-    }
-    return [{ ...part, exceptHour }, ...hours]
-  })
+  return sums
 }
 
 async function sumPart(
   db: Kysely<Schema>,
-  { part, filter, grouping }: { part: Part; filter: UsageFilter; grouping: Grouping | undefined },
+  part: Part,
+  { filter, grouping }: { filter: UsageFilter; grouping: Grouping | undefined },
 ): Promise<UsageSum[]> {
   const time = sql.ref<number>(TIME[part.source])
+  const { hours, source } = part
   const conditions = [sql`${time} >= ${part.from}`, sql`${time} < ${part.to}`]
-  if (part.source === 'request') conditions.push(sql`who is not null`)
-  if (part.exceptHour !== undefined) conditions.push(sql`${time} % 24 <> ${part.exceptHour}`)
+  if (source === 'request') conditions.push(sql`who is not null`)
+  if (hours !== undefined)
+    conditions.push(sql`${time} % 24 >= ${hours.from}`, sql`${time} % 24 < ${hours.to}`)
   if (filter.organizationId !== undefined) conditions.push(sql`organization_id = ${filter.organizationId}`)
-  if (filter.modelIds !== undefined) {
-    if (filter.modelIds.length === 0) return []
-    conditions.push(sql`model_id in (${sql.join(filter.modelIds)})`)
-  }
-  // A literal, not a parameter: PostgreSQL would not see that the two expressions are the same.
-  const at = groupOf({ time, unit: UNIT[part.source], grouping })
+  if (filter.modelIds !== undefined) conditions.push(sql`model_id in (${sql.join(filter.modelIds)})`)
   const { rows } = await sql<UsageSum>`
-    select ${at} as "at", model_id as "modelId", ${sql.join(sumsOf(part.source))}
-    from ${sql.table(part.source)}
+    select ${groupOf(part, grouping)} as "at", model_id as "modelId", ${sql.join(sumsOf(source))}
+    from ${sql.table(source)}
     where ${sql.join(conditions, sql` and `)}
     group by 1, 2`.execute(db)
   return rows
 }
 
-function groupOf({
-  time,
-  unit,
-  grouping,
-}: {
-  time: Expression<number>
-  unit: number
-  grouping: Grouping | undefined
-}): Expression<number> {
+/** Literals, not parameters: PostgreSQL would not see that the two expressions are the same. */
+function groupOf({ source, daysLater }: Part, grouping: Grouping | undefined): RawBuilder<number> {
   if (grouping === undefined) return sql.lit(0)
-  const local = sql<number>`(${time} * ${sql.lit(unit)} + ${sql.lit(grouping.offset)})`
+  const utc = sql<number>`${sql.ref(TIME[source])} * ${sql.lit(UNIT[source])}`
+  if (daysLater !== undefined) return sql`(${utc} / ${sql.lit(DAY_MS)} + ${sql.lit(daysLater)})`
+  const local = sql<number>`(${utc} + ${sql.lit(grouping.offset)})`
   const within = grouping.withinDay ? sql<number>`(${local} % ${sql.lit(DAY_MS)})` : local
-  return sql<number>`(${within} / ${sql.lit(grouping.unit)})`
+  return sql`(${within} / ${sql.lit(grouping.unit)})`
 }
 
 function sumsOf(source: Source): Expression<unknown>[] {
@@ -154,6 +96,16 @@ function sumsOf(source: Source): Expression<unknown>[] {
   ]
 }
 
-function modulo(value: number, by: number): number {
-  return ((value % by) + by) % by
+function negate(sum: UsageSum): UsageSum {
+  return {
+    at: sum.at,
+    modelId: sum.modelId,
+    requests: -sum.requests,
+    input: -sum.input,
+    output: -sum.output,
+    cacheCreation: -sum.cacheCreation,
+    cacheRead: -sum.cacheRead,
+    responseMs: -sum.responseMs,
+    responses: -sum.responses,
+  }
 }

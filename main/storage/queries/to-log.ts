@@ -13,24 +13,28 @@ import type { TermTexts } from './term-texts.ts'
 /** Fields that are not known are undefined, and so not in the JSON. */
 export type Sparse<T> = { [K in keyof T]: T[K] | undefined }
 
-/** The ids in a row that stand for texts. */
-export function termIds(row: StoredRow): (number | null)[] {
-  return [
-    row.method_id,
-    row.endpoint_id,
-    row.model_id,
-    row.routed_model_id,
-    row.provider_id,
-    row.organization_id,
-    row.user_agent_id,
-    row.content_type_id,
-    row.session_id,
-    row.conversation_id,
-    row.service_tier_id,
-    row.stop_reason_id,
-    row.error_id,
-  ]
+/** The ids in rows that stand for texts. */
+export function termIds(rows: readonly StoredRow[]): Set<number | null> {
+  const ids = new Set<number | null>()
+  for (const row of rows) for (const column of TERM_COLUMNS) ids.add(row[column])
+  return ids
 }
+
+const TERM_COLUMNS = [
+  'method_id',
+  'endpoint_id',
+  'model_id',
+  'routed_model_id',
+  'provider_id',
+  'organization_id',
+  'user_agent_id',
+  'content_type_id',
+  'session_id',
+  'conversation_id',
+  'service_tier_id',
+  'stop_reason_id',
+  'error_id',
+] as const
 
 export type SparseLog = Omit<Sparse<RequestLog>, 'requestId' | 'response'> & {
   requestId: string

@@ -1,0 +1,112 @@
+import { DAY_MS, HOUR_MS } from '../write/usage.ts'
+
+/** How sums are grouped besides by model: by whole units of local time, counted from 1970 or within the day. */
+export interface Grouping {
+  /** Local minus UTC, in ms. */
+  offset: number
+  /** Length of a group, in ms; divides a day. */
+  unit: number
+  /** Groups of the same time on different days are one. */
+  withinDay: boolean
+}
+
+export type Source = 'request' | 'hour_usage' | 'day_usage'
+
+/** A stretch of one of the tables that sums are read from. */
+export interface Part {
+  source: Source
+  /** In the source's own unit: ms, hours or days since 1970; `to` is not part of it. */
+  from: number
+  to: number
+  /** Its groups are days of UTC, called by this many days later; else they are as the grouping says. */
+  daysLater?: number
+  /** Only these hours of each UTC day; `to` is not one of them. */
+  hours?: { from: number; to: number }
+  /** Whether it is to be taken out of its group and put into the next one, or the one before. */
+  moves?: 1 | -1
+}
+
+interface Range {
+  /** In ms since 1970; `to` is not part of it. */
+  from: number
+  to: number
+}
+
+export const UNIT = { request: 1, hour_usage: HOUR_MS, day_usage: DAY_MS } as const
+
+/** Which parts of the sources together hold exactly the range: as few rows as possible. */
+export function coverRange(range: Range, grouping: Grouping | undefined): Part[] {
+  if (range.from >= range.to) return []
+  if (grouping === undefined) return split(range, ['day_usage', 'hour_usage', 'request'])
+  const { offset, unit, withinDay } = grouping
+  if (unit === DAY_MS && !withinDay) return coverDays(range, offset)
+  return unit % HOUR_MS === 0 && offset % HOUR_MS === 0
+    ? split(range, ['hour_usage', 'request'])
+    : [{ source: 'request', ...range }]
+}
+
+/** Takes whole units of the first source, and the edges from the next ones. */
+function split({ from, to }: Range, [source, ...finer]: readonly Source[]): Part[] {
+  if (from >= to || source === undefined) return []
+  const unit = UNIT[source]
+  const first = Math.ceil(from / unit)
+  const end = Math.floor(to / unit)
+  if (first >= end) return split({ from, to }, finer)
+  return [
+    ...split({ from, to: first * unit }, finer),
+    { source, from: first, to: end },
+    ...split({ from: end * unit, to }, finer),
+  ]
+}
+
+/**
+ * Local days are UTC days but for some hours: in Berlin the last ones of each UTC day belong to the next local day, in
+ * New York the first ones to the one before. Moving these reads a tenth of what reading every hour would.
+ */
+function coverDays({ from, to }: Range, offset: number): Part[] {
+  const first = Math.ceil(from / DAY_MS)
+  const end = Math.floor(to / DAY_MS)
+  if (first >= end) return coverEdge({ from, to }, offset)
+  const daysLater = offset > DAY_MS / 2 ? 1 : 0
+  const distance = offset - daysLater * DAY_MS
+  const moves = distance > 0 ? 1 : -1
+  const moved = distance > 0 ? { from: DAY_MS - distance, to: DAY_MS } : { from: 0, to: -distance }
+  return [
+    ...coverEdge({ from, to: first * DAY_MS }, offset),
+    { source: 'day_usage', from: first, to: end, daysLater },
+    ...coverDaily({ first, end }, moved).map((part) => ({ ...part, daysLater, moves }) as const),
+    ...coverEdge({ from: end * DAY_MS, to }, offset),
+  ]
+}
+
+/** A stretch of each UTC day, in ms from its midnight: whole hours at once, what is left day by day. */
+function coverDaily({ first, end }: { first: number; end: number }, { from, to }: Range): Part[] {
+  const hours = { from: Math.ceil(from / HOUR_MS), to: Math.floor(to / HOUR_MS) }
+  const parts: Part[] = []
+  if (hours.from < hours.to) parts.push({ source: 'hour_usage', from: first * 24, to: end * 24, hours })
+  const rests = [
+    { from, to: Math.min(hours.from * HOUR_MS, to) },
+    { from: Math.max(hours.to * HOUR_MS, hours.from * HOUR_MS), to },
+  ]
+  for (const rest of rests) {
+    if (rest.from >= rest.to) continue
+    for (let day = first; day < end; day++) {
+      const midnight = day * DAY_MS
+      parts.push({ source: 'request', from: midnight + rest.from, to: midnight + rest.to })
+    }
+  }
+  return parts
+}
+
+/** Less than a UTC day. Where local midnight falls within an hour, that hour comes from the rows. */
+function coverEdge({ from, to }: Range, offset: number): Part[] {
+  const sources: readonly Source[] = ['hour_usage', 'request']
+  if (offset % HOUR_MS === 0) return split({ from, to }, sources)
+  const midnight = Math.ceil((from + offset) / DAY_MS) * DAY_MS - offset
+  const hour = Math.floor(midnight / HOUR_MS) * HOUR_MS
+  return [
+    ...split({ from, to: Math.min(hour, to) }, sources),
+    ...split({ from: Math.max(from, hour), to: Math.min(hour + HOUR_MS, to) }, ['request']),
+    ...split({ from: Math.max(from, hour + HOUR_MS), to }, sources),
+  ]
+}
