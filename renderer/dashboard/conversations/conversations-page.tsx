@@ -17,49 +17,20 @@ import { useConversations } from './use-conversations.ts'
 
 /** What was said, from Claude Code's own transcripts: by project, then by session. */
 export function ConversationsPage() {
-  const [values, setValues] = useQueryState()
+  const [values] = useQueryState()
   const [, params] = useRoute('/conversations/:id')
   const [, go] = useLocation()
-  const field = useRef<HTMLInputElement>(null)
   const query = values['q'] ?? ''
   const list = useConversations(query)
   const pages = list.data?.pages
   const open =
     params && values['project'] ? { id: params.id, project: values['project'], at: values['at'] } : undefined
   const listHref = withQuery('/conversations', { q: query })
-  useKeys({ '/': () => field.current?.focus(), Escape: open && (() => go(listHref)) })
+  useKeys({ Escape: open && (() => go(listHref)) })
   return (
     <Page title="Conversations" layout="fill" note={pages && <Count pages={pages} />}>
       <div className={styles.page} data-open={open !== undefined}>
-        <div className={styles.list}>
-          <search className={styles.bar}>
-            <SearchField
-              field={field}
-              label="Search titles, folders, words…"
-              value={query}
-              onChange={(q) => setValues({ q })}
-            />
-          </search>
-          {list.error && !pages && (
-            <Failure
-              title="The conversations cannot be read now."
-              detail={list.error.message}
-              retry={() => void list.refetch()}
-            />
-          )}
-          {pages && pages[0]?.total === 0 && query === '' && <NoConversation />}
-          <ProjectList
-            projects={byProject(pages?.flatMap(({ conversations }) => conversations) ?? [])}
-            openId={open?.id}
-            query={query}
-          />
-          {list.hasNextPage && (
-            <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-              Show older ones
-            </Button>
-          )}
-          <HitList text={query} />
-        </div>
+        <List list={list} query={query} openId={open?.id} />
         {open ? (
           <ConversationView key={`${open.id} ${open.at}`} {...open} closeHref={listHref} />
         ) : (
@@ -69,6 +40,47 @@ export function ConversationsPage() {
         )}
       </div>
     </Page>
+  )
+}
+
+interface ListProps {
+  list: ReturnType<typeof useConversations>
+  query: string
+  openId: string | undefined
+}
+
+function List({ list, query, openId }: ListProps) {
+  const [, setValues] = useQueryState()
+  const field = useRef<HTMLInputElement>(null)
+  useKeys({ '/': () => field.current?.focus() })
+  const pages = list.data?.pages
+  const conversations = pages?.flatMap((page) => page.conversations) ?? []
+  return (
+    <div className={styles.list}>
+      <search className={styles.bar}>
+        <SearchField
+          field={field}
+          label="Search titles, folders, words…"
+          value={query}
+          onChange={(q) => setValues({ q })}
+        />
+      </search>
+      {list.error && !pages && (
+        <Failure
+          title="The conversations cannot be read now."
+          detail={list.error.message}
+          retry={() => void list.refetch()}
+        />
+      )}
+      {pages && pages[0]?.total === 0 && query === '' && <NoConversation />}
+      <ProjectList projects={byProject(conversations)} openId={openId} query={query} />
+      {list.hasNextPage && (
+        <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          Show older ones
+        </Button>
+      )}
+      <HitList text={query} />
+    </div>
   )
 }
 

@@ -65,24 +65,24 @@ export function createLiveFeed({ api, open, onLivez, onSettings, pollMs = POLL_M
   function start(): void {
     askQuietly()
     source = open()
-    source.addEventListener('open', () => {
-      // What happened while nobody listened.
-      if (state.link === 'polling') askQuietly()
-      clearInterval(poll)
-      poll = undefined
-      change({ link: 'pushed' })
+    listen(source, {
+      open() {
+        // What happened while nobody listened.
+        if (state.link === 'polling') askQuietly()
+        clearInterval(poll)
+        poll = undefined
+        change({ link: 'pushed' })
+      },
+      error() {
+        change({ link: 'polling' })
+        poll ??= setInterval(askQuietly, pollMs)
+      },
+      request: (request) => void (Check(RequestSummary, request) && hear([request])),
+      'request-opened': () => change({ heard: state.heard + 1 }),
+      missed: askQuietly,
+      livez: (livez) => void (Check(Livez, livez) && onLivez(livez)),
+      settings: onSettings,
     })
-    source.addEventListener('error', () => {
-      change({ link: 'polling' })
-      poll ??= setInterval(askQuietly, pollMs)
-    })
-    const on = (name: EventName, hearing: (data: unknown) => void) =>
-      source?.addEventListener(name, (event) => hearing(parse(event)))
-    on('request', (request) => void (Check(RequestSummary, request) && hear([request])))
-    on('request-opened', () => change({ heard: state.heard + 1 }))
-    on('missed', askQuietly)
-    on('livez', (livez) => void (Check(Livez, livez) && onLivez(livez)))
-    on('settings', onSettings)
   }
 
   function stop(): void {
@@ -104,6 +104,13 @@ export function createLiveFeed({ api, open, onLivez, onSettings, pollMs = POLL_M
       }
     },
   }
+}
+
+type Hearing = Record<EventName | 'open' | 'error', (data: unknown) => void>
+
+function listen(source: EventSource, hearing: Hearing): void {
+  for (const [name, hear] of Object.entries(hearing))
+    source.addEventListener(name, (event) => hear(event instanceof MessageEvent ? parse(event) : undefined))
 }
 
 /** The newest first, each once; what comes later about a request takes its place. The same array if nothing is new. */

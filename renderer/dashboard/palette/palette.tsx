@@ -26,6 +26,10 @@ export function Palette({ theme, toggleRail, onClose }: PaletteProps) {
     document.getElementById(`${list}-${at}`)?.scrollIntoView({ block: 'nearest' })
   }, [list, at])
 
+  const type = (typed: string) => {
+    setQuery(typed)
+    setMarked(0)
+  }
   const run = (entry: Entry | undefined) => {
     if (!entry) return
     dialog.current?.close()
@@ -48,30 +52,48 @@ export function Palette({ theme, toggleRail, onClose }: PaletteProps) {
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
     >
-      <div className={styles.field}>
-        <Icon name="search" />
-        <input
-          className={styles.input}
-          // The dialog exists for this field alone.
-          // oxlint-disable-next-line jsx-a11y/no-autofocus
-          autoFocus
-          role="combobox"
-          aria-label="Find anything"
-          aria-expanded="true"
-          aria-controls={list}
-          aria-activedescendant={found.length > 0 ? `${list}-${at}` : undefined}
-          placeholder="Page, action, request id, model…"
-          value={query}
-          onChange={(event) => {
-            setQuery(event.target.value)
-            setMarked(0)
-          }}
-          onKeyDown={onKey}
-        />
-      </div>
+      <Field
+        list={list}
+        marked={found.length > 0 ? at : undefined}
+        value={query}
+        onType={type}
+        onKey={onKey}
+      />
       <Found id={list} entries={found} marked={at} onMark={setMarked} onRun={run} />
       {found.length === 0 && <p className={styles.nothing}>Nothing is called that.</p>}
     </dialog>
+  )
+}
+
+interface FieldProps {
+  /** The id of the list of options. */
+  list: string
+  marked: number | undefined
+  value: string
+  onType: (value: string) => void
+  onKey: (event: KeyboardEvent) => void
+}
+
+function Field({ list, marked, value, onType, onKey }: FieldProps) {
+  return (
+    <div className={styles.field}>
+      <Icon name="search" />
+      <input
+        className={styles.input}
+        // The dialog exists for this field alone.
+        // oxlint-disable-next-line jsx-a11y/no-autofocus
+        autoFocus
+        role="combobox"
+        aria-label="Find anything"
+        aria-expanded="true"
+        aria-controls={list}
+        aria-activedescendant={marked === undefined ? undefined : `${list}-${marked}`}
+        placeholder="Page, action, request id, model…"
+        value={value}
+        onChange={(event) => onType(event.target.value)}
+        onKeyDown={onKey}
+      />
+    </div>
   )
 }
 

@@ -3,37 +3,24 @@ import { CacheBadge } from '../thread/blocks/cache-badge.tsx'
 import { ClippedText } from '../thread/blocks/clipped-text.tsx'
 import { Fold } from '../thread/blocks/fold.tsx'
 import styles from './prompt-head.module.css'
-import type { Prompt, ToolFact } from './to-prompt.ts'
+import type { Prompt, SystemPart, ToolFact } from './to-prompt.ts'
 
 /** What the model is told before the conversation: the system prompt, its tools, the options. */
 export function PromptHead({ prompt }: { prompt: Prompt }) {
   const { system, tools, options, size } = prompt
-  const systemSize = system.reduce((sum, part) => sum + part.size, 0)
-  const toolsSize = tools.reduce((sum, tool) => sum + tool.size, 0)
-  const note = (part: number) =>
-    size ? `${formatBytes(part)}, ${formatShare(part / size)} of the request` : formatBytes(part)
+  const note = (parts: readonly { size: number }[]) => {
+    const sum = parts.reduce((total, part) => total + part.size, 0)
+    return size ? `${formatBytes(sum)}, ${formatShare(sum / size)} of the request` : formatBytes(sum)
+  }
   return (
     <div className={styles.head}>
       {system.length > 0 && (
-        <Fold id="system" icon="settings" title="System prompt" note={note(systemSize)}>
-          {() => (
-            <div className={styles.parts}>
-              {system.map(({ text, size: own, cache }, index) => (
-                // Parts of one prompt never change places.
-                // oxlint-disable-next-line react/no-array-index-key
-                <div key={index} className={styles.part}>
-                  <p className={styles.fact}>
-                    {formatBytes(own)} {cache && <CacheBadge cache={cache} />}
-                  </p>
-                  <ClippedText id={`system ${index}`} text={text} lines={20} />
-                </div>
-              ))}
-            </div>
-          )}
+        <Fold id="system" icon="settings" title="System prompt" note={note(system)}>
+          {() => <SystemParts parts={system} />}
         </Fold>
       )}
       {tools.length > 0 && (
-        <Fold id="tools" icon="tool" title={`${tools.length} tools`} note={note(toolsSize)}>
+        <Fold id="tools" icon="tool" title={`${tools.length} tools`} note={note(tools)}>
           {() => (
             <ul className={styles.parts}>
               {tools.map((tool) => (
@@ -48,6 +35,23 @@ export function PromptHead({ prompt }: { prompt: Prompt }) {
       <Fold id="options" icon="rules" title="Options" note={Object.keys(options).length}>
         {() => <ClippedText id="options text" text={JSON.stringify(options, null, 2)} lines={40} />}
       </Fold>
+    </div>
+  )
+}
+
+function SystemParts({ parts }: { parts: readonly SystemPart[] }) {
+  return (
+    <div className={styles.parts}>
+      {parts.map(({ text, size, cache }, index) => (
+        // Parts of one prompt never change places.
+        // oxlint-disable-next-line react/no-array-index-key
+        <div key={index} className={styles.part}>
+          <p className={styles.fact}>
+            {formatBytes(size)} {cache && <CacheBadge cache={cache} />}
+          </p>
+          <ClippedText id={`system ${index}`} text={text} lines={20} />
+        </div>
+      ))}
     </div>
   )
 }

@@ -22,7 +22,6 @@ export function RawTab({ request }: { request: RequestLog }) {
   const [values, setValues] = useQueryState()
   const side = SIDES.find(({ name }) => name === values['side'])?.name ?? 'request'
   const text = useMemo(() => toRawText(request, side), [request, side])
-  const copy = useCopy(text)
   const events = request.response?.streamingChunks?.length
   return (
     <div className={styles.tab}>
@@ -39,27 +38,40 @@ export function RawTab({ request }: { request: RequestLog }) {
             {side === 'events' && events !== undefined && `, ${formatCount(events)} events`}
           </span>
         )}
-        <div className={styles.actions}>
-          {text !== undefined && (
-            <CopyButton state={copy.state} onCopy={copy.copy} title="Copy this text">
-              Copy
-            </CopyButton>
-          )}
-          <a
-            className={styles.bytes}
-            href={`/api/requests/${request.requestId}/body?side=${side === 'request' ? 'request' : 'response'}`}
-            download={`${request.requestId}-${side === 'request' ? 'request' : 'answer'}`}
-            title="The bytes as they passed, in their own coding"
-          >
-            <Icon name="download" /> Bytes
-          </a>
-        </div>
+        <Actions id={request.requestId} side={side === 'request' ? 'request' : 'response'} text={text} />
       </div>
       {text === undefined ? (
         <Empty title={NOTHING[side]} />
       ) : (
         <LongText key={side} label={side === 'events' ? 'Events' : 'Body'} text={text} />
       )}
+    </div>
+  )
+}
+
+interface ActionsProps {
+  id: string
+  side: 'request' | 'response'
+  text: string | undefined
+}
+
+function Actions({ id, side, text }: ActionsProps) {
+  const copy = useCopy(text)
+  return (
+    <div className={styles.actions}>
+      {text !== undefined && (
+        <CopyButton state={copy.state} onCopy={copy.copy} title="Copy this text">
+          Copy
+        </CopyButton>
+      )}
+      <a
+        className={styles.bytes}
+        href={`/api/requests/${id}/body?side=${side}`}
+        download={`${id}-${side}`}
+        title="The bytes as they passed, in their own coding"
+      >
+        <Icon name="download" /> Bytes
+      </a>
     </div>
   )
 }

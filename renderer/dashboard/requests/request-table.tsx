@@ -1,10 +1,11 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
+import { useHeight } from '../../ui/use-height.ts'
 import { COLUMNS } from './columns.tsx'
 import { RequestRow } from './request-row.tsx'
 import styles from './request-table.module.css'
 import type { RowRange, RowSource } from './row-source.ts'
-import { useHeight } from '../../ui/use-height.ts'
+import { useCursorInView } from './use-cursor-in-view.ts'
 
 export interface RequestTableProps {
   rows: RowSource
@@ -25,7 +26,7 @@ const MOST_PIXELS = 30_000_000
 
 /** The table of requests: only the rows that can be seen exist. */
 export function RequestTable(props: RequestTableProps) {
-  const { rows, cursor, onCursor, openId, hrefOf, onRange, onTop, now } = props
+  const { rows, cursor, onTop } = props
   const scroller = useRef<HTMLDivElement>(null)
   const head = useRef<HTMLTableRowElement>(null)
   // Grows with the reader's text size.
@@ -39,20 +40,7 @@ export function RequestTable(props: RequestTableProps) {
     overscan: OVERSCAN,
   })
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
-  const shown = virtualizer.getVirtualItems()
-  const start = shown[0]?.index ?? 0
-  const end = (shown.at(-1)?.index ?? 0) + 1
-  const resting = !virtualizer.isScrolling
-  useEffect(() => {
-    // What flies by need not be fetched.
-    if (resting) onRange({ start, end })
-  }, [onRange, start, end, resting])
-  useCursorInView({
-    cursor,
-    scroller: scroller.current,
-    scrollTo: (index) => virtualizer.scrollToIndex(index),
-  })
-
+  useCursorInView({ cursor, scroller, scrollTo: (index) => virtualizer.scrollToIndex(index) })
   return (
     <section
       ref={scroller}
@@ -64,32 +52,62 @@ export function RequestTable(props: RequestTableProps) {
       onScroll={(event) => onTop(event.currentTarget.scrollTop < rowHeight / 2)}
     >
       <table className={styles.table} aria-rowcount={rows.count + 1}>
-        <thead className={styles.head}>
-          <tr ref={head} className={styles.row} aria-rowindex={1}>
-            {COLUMNS.map(({ key, title, about, numeric }) => (
-              <th key={key} scope="col" className={styles[key]} data-numeric={numeric} title={about}>
-                {title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody className={styles.body} style={{ height: virtualizer.getTotalSize() }}>
-          {shown.map(({ index, start: top }) => (
-            <RequestRow
-              key={keyOf(index, { cursor, shown: shown.length })}
-              row={rows.rowAt(index)}
-              index={index}
-              top={top}
-              now={now}
-              focused={index === cursor}
-              openId={openId}
-              hrefOf={hrefOf}
-              onCursor={onCursor}
-            />
-          ))}
-        </tbody>
+        <Head row={head} />
+        <Body
+          {...props}
+          shown={virtualizer.getVirtualItems()}
+          height={virtualizer.getTotalSize()}
+          resting={!virtualizer.isScrolling}
+        />
       </table>
     </section>
+  )
+}
+
+function Head({ row }: { row: RefObject<HTMLTableRowElement | null> }) {
+  return (
+    <thead className={styles.head}>
+      <tr ref={row} className={styles.row} aria-rowindex={1}>
+        {COLUMNS.map(({ key, title, about, numeric }) => (
+          <th key={key} scope="col" className={styles[key]} data-numeric={numeric} title={about}>
+            {title}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}
+
+interface BodyProps extends RequestTableProps {
+  shown: readonly { index: number; start: number }[]
+  /** Of all rows, in CSS pixels. */
+  height: number
+  resting: boolean
+}
+
+function Body({ shown, height, resting, rows, cursor, onRange, ...row }: BodyProps) {
+  const start = shown[0]?.index ?? 0
+  const end = (shown.at(-1)?.index ?? 0) + 1
+  useEffect(() => {
+    // What flies by need not be fetched.
+    if (resting) onRange({ start, end })
+  }, [onRange, start, end, resting])
+  return (
+    <tbody className={styles.body} style={{ height }}>
+      {shown.map(({ index, start: top }) => (
+        <RequestRow
+          key={keyOf(index, { cursor, shown: shown.length })}
+          row={rows.rowAt(index)}
+          index={index}
+          top={top}
+          now={row.now}
+          focused={index === cursor}
+          openId={row.openId}
+          hrefOf={row.hrefOf}
+          onCursor={row.onCursor}
+        />
+      ))}
+    </tbody>
   )
 }
 
@@ -103,26 +121,3 @@ function keyOf(index: number, { cursor, shown }: { cursor: number | undefined; s
 }
 
 const POOL_STEP = 16
-
-interface CursorInView {
-  cursor: number | undefined
-  scroller: HTMLElement | null
-  scrollTo: (index: number) => void
-}
-
-/** Moves the focus with the cursor, and the list with the focus. */
-function useCursorInView({ cursor, scroller, scrollTo }: CursorInView) {
-  const scroll = useRef(scrollTo)
-  useEffect(() => {
-    scroll.current = scrollTo
-  })
-  useEffect(() => {
-    if (cursor === undefined || !scroller) return undefined
-    scroll.current(cursor)
-    // The row exists once the list has come to it.
-    const frame = requestAnimationFrame(() =>
-      scroller.querySelector<HTMLElement>(`[data-index="${cursor}"] a`)?.focus({ preventScroll: true }),
-    )
-    return () => cancelAnimationFrame(frame)
-  }, [cursor, scroller])
-}

@@ -19,7 +19,8 @@ export function Shell() {
   const [open, setOpen] = useState<'palette' | 'keys'>()
   const rail = useRail()
   const theme = useTheme()
-  const close = () => setOpen(undefined)
+  // A dialog says that it has closed a moment later, when another may be open already.
+  const close = (which: 'palette' | 'keys') => setOpen((now) => (now === which ? undefined : now))
   usePreload()
   useKeys(
     {
@@ -49,8 +50,10 @@ export function Shell() {
           </Suspense>
         </PageBoundary>
       </main>
-      {open === 'palette' && <Palette theme={theme} toggleRail={rail.toggle} onClose={close} />}
-      {open === 'keys' && <KeysDialog onClose={close} />}
+      {open === 'palette' && (
+        <Palette theme={theme} toggleRail={rail.toggle} onClose={() => close('palette')} />
+      )}
+      {open === 'keys' && <KeysDialog onClose={() => close('keys')} />}
     </div>
   )
 }

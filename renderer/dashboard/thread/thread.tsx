@@ -44,24 +44,26 @@ export function Thread({ label, turns, now, before, starts }: ThreadProps) {
         tabIndex={0}
       >
         <div className={styles.turns} style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index, key, start }) => {
-            const turn = turns[index - 1]
-            return (
-              <div
-                key={key}
-                ref={virtualizer.measureElement}
-                data-index={index}
-                className={styles.place}
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                {turn ? <TurnView turn={turn} now={now} /> : before}
-              </div>
-            )
-          })}
+          {virtualizer.getVirtualItems().map(({ index, key, start }) => (
+            <div
+              key={key}
+              ref={virtualizer.measureElement}
+              data-index={index}
+              className={styles.place}
+              style={{ transform: `translateY(${start}px)` }}
+            >
+              {index === 0 ? before : <TurnAt turns={turns} index={index - 1} now={now} />}
+            </div>
+          ))}
         </div>
       </section>
     </DisclosureContext>
   )
+}
+
+function TurnAt({ turns, index, now }: { turns: readonly Turn[]; index: number; now: number }) {
+  const turn = turns[index]
+  return turn ? <TurnView turn={turn} now={now} /> : null
 }
 
 /** Where in the list it begins; 0 is what stands before the first turn. */

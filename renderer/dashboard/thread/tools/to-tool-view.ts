@@ -23,64 +23,60 @@ export interface ToolFace {
 
 /** What a call is about, and how it is best read. A tool that nobody knows shows its fields. */
 export function toToolFace(name: string, input: Fields): ToolFace {
-  const path = text(input, 'file_path') ?? text(input, 'notebook_path') ?? text(input, 'path')
-  switch (name) {
-    case 'Edit':
-      return { subject: path ?? '', view: toDiff(path, [input]) }
-    case 'MultiEdit':
-      return { subject: path ?? '', view: toDiff(path, list(input, 'edits')) }
-    case 'Write':
-      return {
-        subject: path ?? '',
-        view: {
-          view: 'diff',
-          path: path ?? '',
-          edits: [{ before: '', after: text(input, 'content') ?? '' }],
-        },
-      }
-    case 'TodoWrite':
-      return toTodos(input)
-    case 'Bash':
-      return {
-        subject: text(input, 'description') ?? '',
-        view: { view: 'command', command: text(input, 'command') ?? '' },
-      }
-    case 'Read':
-    case 'LS':
-      return { subject: [path, range(input)].filter(Boolean).join(', '), view: { view: 'nothing' } }
-    case 'Grep':
-    case 'Glob':
-      return {
-        subject: [text(input, 'pattern'), path && `in ${path}`].filter(Boolean).join(' '),
-        view: rest(input, ['pattern', 'path']),
-      }
-    case 'Task':
-    case 'Agent':
-      return {
-        subject: [text(input, 'subagent_type'), text(input, 'description')].filter(Boolean).join(': '),
-        view: { view: 'text', text: text(input, 'prompt') ?? '' },
-      }
-    case 'WebFetch':
-    case 'WebSearch':
-    case 'web_search':
-      return {
-        subject: text(input, 'url') ?? text(input, 'query') ?? '',
-        view: rest(input, ['url', 'query']),
-      }
-    default:
-      return { subject: path ?? '', view: rest(input, []) }
+  const face = Object.hasOwn(FACES, name) ? FACES[name] : undefined
+  return face?.(input) ?? { subject: pathOf(input), view: rest(input, []) }
+}
+
+const FACES: Readonly<Record<string, (input: Fields) => ToolFace>> = {
+  Edit: (input) => toDiff(input, [input]),
+  MultiEdit: (input) => toDiff(input, list(input, 'edits')),
+  Write: (input) => toDiff(input, [{ new_string: input['content'] }]),
+  TodoWrite: toTodos,
+  Bash: (input) => ({
+    subject: text(input, 'description') ?? '',
+    view: { view: 'command', command: text(input, 'command') ?? '' },
+  }),
+  Read: toPlace,
+  LS: toPlace,
+  Grep: toPattern,
+  Glob: toPattern,
+  Task: toTask,
+  Agent: toTask,
+  WebFetch: toAddress,
+  WebSearch: toAddress,
+  web_search: toAddress,
+}
+
+function toPlace(input: Fields): ToolFace {
+  return { subject: join([pathOf(input), range(input)], ', '), view: { view: 'nothing' } }
+}
+
+function toPattern(input: Fields): ToolFace {
+  const path = text(input, 'path')
+  return {
+    subject: join([text(input, 'pattern'), path && `in ${path}`], ' '),
+    view: rest(input, ['pattern', 'path']),
   }
 }
 
-function toDiff(path: string | undefined, edits: readonly Fields[]): ToolView {
+function toTask(input: Fields): ToolFace {
   return {
-    view: 'diff',
-    path: path ?? '',
-    edits: edits.map((edit) => ({
-      before: text(edit, 'old_string') ?? '',
-      after: text(edit, 'new_string') ?? '',
-    })),
+    subject: join([text(input, 'subagent_type'), text(input, 'description')], ': '),
+    view: { view: 'text', text: text(input, 'prompt') ?? '' },
   }
+}
+
+function toAddress(input: Fields): ToolFace {
+  return { subject: text(input, 'url') ?? text(input, 'query') ?? '', view: rest(input, ['url', 'query']) }
+}
+
+function toDiff(input: Fields, changes: readonly Fields[]): ToolFace {
+  const path = pathOf(input)
+  const edits = changes.map((change) => ({
+    before: text(change, 'old_string') ?? '',
+    after: text(change, 'new_string') ?? '',
+  }))
+  return { subject: path, view: { view: 'diff', path, edits } }
 }
 
 function toTodos(input: Fields): ToolFace {
@@ -105,6 +101,14 @@ function range({ offset, limit }: Fields): string | undefined {
 function rest(input: Fields, told: readonly string[]): ToolView {
   const others = Object.entries(input).filter(([key]) => !told.includes(key))
   return others.length === 0 ? { view: 'nothing' } : { view: 'fields', fields: Object.fromEntries(others) }
+}
+
+function pathOf(input: Fields): string {
+  return text(input, 'file_path') ?? text(input, 'notebook_path') ?? text(input, 'path') ?? ''
+}
+
+function join(parts: readonly (string | undefined)[], between: string): string {
+  return parts.filter(Boolean).join(between)
 }
 
 function text(fields: Fields, key: string): string | undefined {
