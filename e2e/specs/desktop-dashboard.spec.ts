@@ -9,7 +9,7 @@ test('there is one dashboard, opened from the menu, the button and O, and at the
   await app.baseUrl()
   await app.tray.choose('Open dashboard')
   const dashboard = await dashboardOf(app)
-  await expect(dashboard.getByRole('link', { name: 'Requests' })).toBeVisible()
+  await expect(dashboard.getByRole('link', { name: 'Requests', exact: true })).toBeVisible()
   expect(await sizeOf(app)).toEqual([1180, 760])
 
   await app.tray.toggle()
