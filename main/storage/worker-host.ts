@@ -2,7 +2,7 @@ import type { Worker } from 'node:worker_threads'
 import { StorageError } from './failure.ts'
 import type { FromWorker, ToWorker, WorkerData } from './protocol.ts'
 import type { QueryName, QueryParams } from './queries/run-query.ts'
-import { startThread } from './start-thread.ts'
+import { startThread } from '../threads/start-thread.ts'
 
 /** A thread that dies is replaced after so long, in ms; one that keeps dying less and less often. */
 const FIRST_RESTART = 100

@@ -1,7 +1,6 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
 import { AppError } from '../../shared/errors.ts'
+import { startThread } from '../threads/start-thread.ts'
 import type { FromWorker, Question, ToWorker, WorkerData } from './protocol.ts'
 
 /** In MB: several times what the longest line and the largest answer need, see parse-line. */
@@ -28,10 +27,9 @@ export function createWorkerHost(data: WorkerData): WorkerHost {
   let closed = false
 
   function start(): Worker {
-    const started = new Worker(workerUrl(), {
+    const started = startThread('transcripts-worker', import.meta.url, {
       workerData: data,
       name: 'signalbox-transcripts',
-      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY },
     })
     // A program that forgets to close it can still end.
@@ -75,13 +73,4 @@ export function createWorkerHost(data: WorkerData): WorkerHost {
       await worker?.terminate()
     },
   }
-}
-
-/** Beside this file in the sources; beside the program, or above its chunks, once it is bundled. */
-function workerUrl(): URL {
-  const places = ['./transcripts-worker.ts', './transcripts-worker.js', '../transcripts-worker.js']
-  const urls = places.map((place) => new URL(place, import.meta.url))
-  const found = urls.find((url) => existsSync(fileURLToPath(url)))
-  if (found === undefined) throw new Error('transcripts-worker is missing from this build')
-  return found
 }

@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startThread } from '../../threads/start-thread.ts'
 import type { ExportOrder, ExportPart, ExportPiece, FromExport, ToExport } from './export-protocol.ts'
 
 /** One export that is being written. */
@@ -32,9 +31,8 @@ export function createExportThread(): ExportThread {
   let nextId = 1
 
   function start(): Worker {
-    const started = new Worker(workerUrl(), {
+    const started = startThread('export-worker', import.meta.url, {
       name: 'signalbox-export',
-      execArgv: [],
       resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY },
     })
     // It keeps no program alive.
@@ -84,13 +82,4 @@ function transfers(part: ExportPart): ArrayBuffer[] {
   if (!('json' in part)) return []
   const body = part.type === 'request' ? part.body : undefined
   return [part.json.buffer, ...(body === undefined ? [] : [body.buffer])]
-}
-
-/** Beside this file in the sources; beside the program, or above its chunks, once it is bundled. */
-function workerUrl(): URL {
-  const places = ['./export-worker.ts', './export-worker.js', '../export-worker.js']
-  const urls = places.map((place) => new URL(place, import.meta.url))
-  const found = urls.find((url) => existsSync(fileURLToPath(url)))
-  if (found === undefined) throw new Error('export-worker is missing from this build')
-  return found
 }
