@@ -104,6 +104,12 @@ const outside = [
     to: { dependencyTypes: ['core'] },
   },
   {
+    name: 'the dashboard and the tray share nothing but glance, api, ui and language',
+    severity: 'error',
+    from: { path: '^renderer/(dashboard|tray|glance|api|ui|language)/' },
+    to: { path: '^renderer/(dashboard|tray)/', pathNot: '^renderer/$1/' },
+  },
+  {
     name: 'nothing imports in a circle',
     severity: 'error',
     from: { path: OURS },

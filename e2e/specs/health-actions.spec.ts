@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { brokenCli, signIn } from '../../renderer/tray/checks/document-for-test.ts'
+import { brokenCli, signIn } from '../../renderer/glance/checks/document-for-test.ts'
 import { firstRun, idle, withChecks } from './tray-scenes.ts'
 import { expect, type Stage, test } from './tray-stage.ts'
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { brokenCli, signIn, unreachable } from '../../renderer/tray/checks/document-for-test.ts'
+import { brokenCli, signIn, unreachable } from '../../renderer/glance/checks/document-for-test.ts'
 import { type Look, photograph, photographForOthers } from './tray-camera.ts'
 import { active, firstRun, idle, running, withChecks } from './tray-scenes.ts'
 import { expect, type Scene, type Stage } from './tray-stage.ts'

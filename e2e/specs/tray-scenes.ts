@@ -1,7 +1,7 @@
 import type { AppInfo } from '../../shared/ipc.ts'
 import type { DrainState, InFlightItem, Livez } from '../../shared/livez.ts'
 import type { Status } from '../../shared/status.ts'
-import { type Changes, documentForTest } from '../../renderer/tray/checks/document-for-test.ts'
+import { type Changes, documentForTest } from '../../renderer/glance/checks/document-for-test.ts'
 import type { Connection } from '../../shared/connection.ts'
 import type { RequestSummary } from '../../shared/request-log.ts'
 import type { Scene } from './tray-stage.ts'

@@ -1,8 +1,8 @@
 import { QueryClient } from '@tanstack/react-query'
 import { beforeEach, expect, test } from 'vitest'
-import { documentForTest, signIn } from '../tray/checks/document-for-test.ts'
-import { NOW, observe } from '../tray/observe-for-test.ts'
-import { toCheckLines } from '../tray/checks/to-check-lines.ts'
+import { documentForTest, signIn } from '../glance/checks/document-for-test.ts'
+import { NOW, observe } from '../glance/observe-for-test.ts'
+import { toCheckLines } from '../glance/checks/to-check-lines.ts'
 import { HEALTH, LIVEZ, STATUS, TRAFFIC } from './queries.ts'
 import { restoreSnapshot, saveSnapshot } from './snapshot.ts'
 

@@ -2,7 +2,7 @@ import { formatAge, formatExact } from '../ui/format.ts'
 import { Row } from '../ui/row.tsx'
 import { Rows } from '../ui/rows.tsx'
 import styles from './facts.module.css'
-import type { View } from './to-view.ts'
+import type { View } from '../glance/to-view.ts'
 
 const UNKNOWN = '–'
 

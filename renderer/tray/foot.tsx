@@ -2,12 +2,13 @@ import type { RefObject } from 'react'
 import { Button } from '../ui/button.tsx'
 import { formatAge } from '../ui/format.ts'
 import { DashboardButton } from './dashboard-button.tsx'
-import type { DrainFace } from './drain-face.ts'
+import type { DrainFace } from '../glance/drain-face.ts'
 import styles from './foot.module.css'
 import { QuitButton } from './quit-button.tsx'
-import type { View } from './to-view.ts'
-import type { DesktopActions, DrainActions, OpenDashboard } from './tray-window.tsx'
-import { useQuestionFocus } from './use-question-focus.ts'
+import type { View } from '../glance/to-view.ts'
+import type { DrainActions } from '../glance/use-drain-actions.ts'
+import type { DesktopActions, OpenDashboard } from './tray-window.tsx'
+import { useQuestionFocus } from '../glance/use-question-focus.ts'
 
 interface FootProps {
   face: DrainFace

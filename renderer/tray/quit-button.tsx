@@ -3,8 +3,8 @@ import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import styles from './quit-button.module.css'
 import type { DesktopActions } from './tray-window.tsx'
-import { useHotkeys } from './use-hotkeys.ts'
-import { useQuestionFocus } from './use-question-focus.ts'
+import { useHotkeys } from '../glance/use-hotkeys.ts'
+import { useQuestionFocus } from '../glance/use-question-focus.ts'
 
 interface QuitButtonProps {
   inFlight: number

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
 import { formatAge } from '../ui/format.ts'
 import styles from './request-list.module.css'
-import type { View } from './to-view.ts'
-import { useMost } from './use-most.ts'
+import type { View } from '../glance/to-view.ts'
+import { useMost } from '../glance/use-most.ts'
 
 const LEAST_ROWS = 3
 

@@ -3,7 +3,7 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Mark } from '../ui/mark.tsx'
 import styles from './status-head.module.css'
 import type { Copy } from '../ui/use-copy.ts'
-import type { Words } from './words.ts'
+import type { Words } from '../glance/words.ts'
 
 interface StatusHeadProps {
   status: Words

@@ -1,7 +1,7 @@
-import { Checks } from './checks/checks.tsx'
-import { ConnectRow } from './connection/connect-row.tsx'
-import type { ConnectSwitch } from './connection/use-connection.ts'
-import type { DrainFace } from './drain-face.ts'
+import { Checks } from '../glance/checks/checks.tsx'
+import { ConnectRow } from '../glance/connection/connect-row.tsx'
+import type { ConnectSwitch } from '../glance/connection/use-connection.ts'
+import type { DrainFace } from '../glance/drain-face.ts'
 import { Facts } from './facts.tsx'
 import { Foot } from './foot.tsx'
 import { InFlight } from './in-flight.tsx'
@@ -10,12 +10,13 @@ import type { LastError as LastErrorView } from './last-error/to-last-error.ts'
 import { Limits } from './limits/limits.tsx'
 import type { Limits as LimitsView } from './limits/to-limits.ts'
 import { StatusHead } from './status-head.tsx'
-import type { View } from './to-view.ts'
+import type { View } from '../glance/to-view.ts'
+import type { DrainActions } from '../glance/use-drain-actions.ts'
 import styles from './tray-window.module.css'
 import { Trouble } from './trouble.tsx'
 import type { Copy } from '../ui/use-copy.ts'
-import type { Recheck } from './use-recheck.ts'
-import type { Words } from './words.ts'
+import type { Recheck } from '../glance/use-recheck.ts'
+import type { Words } from '../glance/words.ts'
 
 /** What only the desktop shell can do. */
 export interface DesktopActions {
@@ -25,12 +26,6 @@ export interface DesktopActions {
 
 /** Shows the dashboard, at a page of it: `/requests/4f2a`. */
 export type OpenDashboard = (path?: string) => void
-
-export interface DrainActions {
-  press: () => void
-  confirm: () => void
-  dismiss: () => void
-}
 
 export interface TrayWindowProps {
   view: View

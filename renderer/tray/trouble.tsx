@@ -1,9 +1,9 @@
 import { Button } from '../ui/button.tsx'
-import { Remedy } from './checks/remedy.tsx'
-import type { Situation } from './to-situation.ts'
+import { Remedy } from '../glance/checks/remedy.tsx'
+import type { Situation } from '../glance/to-situation.ts'
 import type { DesktopActions } from './tray-window.tsx'
 import styles from './trouble.module.css'
-import { useHotkeys } from './use-hotkeys.ts'
+import { useHotkeys } from '../glance/use-hotkeys.ts'
 
 interface TroubleProps {
   situation: Situation

@@ -1,5 +1,5 @@
 import type { Connection, FidelityItem } from '../../../shared/connection.ts'
-import { isOn } from '../../tray/connection/connect-row.tsx'
+import { isOn } from '../../glance/connection/connect-row.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import styles from './findings.module.css'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { Connection } from '../../../shared/connection.ts'
-import { isOn } from '../../tray/connection/connect-row.tsx'
+import { isOn } from '../../glance/connection/connect-row.tsx'
 import { formatExact, formatMoment } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'

@@ -1,4 +1,4 @@
-import { connectCommand } from '../../tray/connect-command.ts'
+import { connectCommand } from '../../glance/connect-command.ts'
 import { Command } from '../../ui/command.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { brokenCli, signIn } from '../../tray/checks/document-for-test.ts'
-import { observe, observeChecks } from '../../tray/observe-for-test.ts'
-import { toView } from '../../tray/to-view.ts'
+import { brokenCli, signIn } from '../../glance/checks/document-for-test.ts'
+import { observe, observeChecks } from '../../glance/observe-for-test.ts'
+import { toView } from '../../glance/to-view.ts'
 import { toSetupSteps } from './to-setup-steps.ts'
 
 test('on a computer where everything is there only the first request is left', () => {

@@ -1,4 +1,4 @@
-import type { View } from '../../tray/to-view.ts'
+import type { View } from '../../glance/to-view.ts'
 
 /** One thing that has to be so before Claude Code goes through Signalbox. */
 export interface SetupStep {

@@ -1,4 +1,4 @@
-import { connectCommand } from '../../tray/connect-command.ts'
+import { connectCommand } from '../../glance/connect-command.ts'
 import { Command } from '../../ui/command.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { useCopy } from '../../ui/use-copy.ts'

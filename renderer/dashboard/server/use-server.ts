@@ -1,10 +1,10 @@
 import { createContext, use } from 'react'
 import type { AppInfo } from '../../../shared/ipc.ts'
 import type { InFlightItem } from '../../../shared/livez.ts'
-import type { DrainFace } from '../../tray/drain-face.ts'
-import type { View } from '../../tray/to-view.ts'
-import type { DrainActions } from '../../tray/tray-window.tsx'
-import type { Words } from '../../tray/words.ts'
+import type { DrainFace } from '../../glance/drain-face.ts'
+import type { View } from '../../glance/to-view.ts'
+import type { DrainActions } from '../../glance/use-drain-actions.ts'
+import type { Words } from '../../glance/words.ts'
 
 /** The server as it was last seen, and what can be done with it: the tray's own words and drain. */
 export interface Server {

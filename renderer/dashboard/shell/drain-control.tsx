@@ -1,7 +1,7 @@
 import { Button } from '../../ui/button.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
-import type { DrainFace } from '../../tray/drain-face.ts'
-import { useQuestionFocus } from '../../tray/use-question-focus.ts'
+import type { DrainFace } from '../../glance/drain-face.ts'
+import { useQuestionFocus } from '../../glance/use-question-focus.ts'
 import type { Server } from '../server/use-server.ts'
 import styles from './drain-control.module.css'
 

@@ -1,4 +1,4 @@
-import type { DrainFace } from '../../tray/drain-face.ts'
+import type { DrainFace } from '../../glance/drain-face.ts'
 import { formatAge } from '../../ui/format.ts'
 
 /** What the drain asks or says. Empty where it has nothing to say. `now` in ms since the epoch. */

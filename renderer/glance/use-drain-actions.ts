@@ -2,8 +2,13 @@ import { useEffect } from 'react'
 import type { QueryDeps } from '../api/queries.ts'
 import { type DrainFace, drainFace } from './drain-face.ts'
 import type { View } from './to-view.ts'
-import type { DrainActions } from './tray-window.tsx'
 import { useDrain } from './use-drain.ts'
+
+export interface DrainActions {
+  press: () => void
+  confirm: () => void
+  dismiss: () => void
+}
 
 interface Drain {
   face: DrainFace
