@@ -14,12 +14,18 @@ const runtime = findElectron(import.meta.dirname, process.env) === undefined ? '
 if (process.env['TEST_WORKER_INDEX'] === undefined)
   process.stdout.write(`Desktop specs run in ${runtime}, browser: ${executablePath}\n`)
 
+const ALONE = /(desktop-[a-z]+|tray-polling|health-tray|dashboard-scale)\.spec\.ts$/
+
 export default defineConfig({
   testDir: 'e2e/specs',
   // Not the whole folder: Playwright empties it at each start, with the screenshots and reports beside it.
   outputDir: 'test-results/playwright',
-  // Real processes, ports and a browser each: side by side they would measure each other.
   workers: 1,
+  // Whole apps with windows that take each other's focus, and what measures, run by themselves.
+  projects: [
+    { name: 'side by side', testIgnore: ALONE },
+    { name: 'alone', testMatch: ALONE },
+  ],
   // Shared machines stall for seconds; what passes only the second time is reported as flaky.
   retries: process.env['CI'] === undefined ? 0 : 2,
   timeout: 60_000,

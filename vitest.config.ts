@@ -4,6 +4,15 @@ import { defineConfig } from 'vitest/config'
 /** A shared machine stalls for seconds now and then; a test that fails for a reason fails each time. */
 const retry = process.env['CI'] === undefined ? 0 : 2
 
+/** They measure: on two cores a neighbour would be measured, too. */
+const ALONE = [
+  'e2e/{claude-code-drain,claude-code-faults,drain,drain-keep-alive,guard-flood,health-cost,relay-load,relay-silence}.integration.test.ts',
+  'main/**/perf.integration.test.ts',
+]
+
+/** Real sockets, real processes, many cases: minutes rather than seconds. */
+const integration = { environment: 'node', testTimeout: 60_000, hookTimeout: 60_000, retry } as const
+
 export default defineConfig({
   test: {
     projects: [
@@ -28,18 +37,15 @@ export default defineConfig({
         },
       },
       {
-        // Real sockets, real processes, many cases: minutes rather than seconds.
         test: {
+          ...integration,
           name: 'integration',
-          environment: 'node',
           include: ['{main,e2e}/**/*.integration.test.ts'],
-          exclude: ['**/node_modules/**'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
-          // They assert times; on two cores a neighbour would be measured too.
-          fileParallelism: false,
-          retry,
+          exclude: ['**/node_modules/**', ...ALONE],
         },
+      },
+      {
+        test: { ...integration, name: 'alone', include: ALONE, fileParallelism: false },
       },
     ],
   },

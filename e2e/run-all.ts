@@ -26,7 +26,9 @@ step('unused code', ['knip'])
 step('build', ['electron-vite', 'build'])
 vitest('unit', ['--project', 'node', '--project', 'dom'])
 vitest('integration', ['--project', 'integration'])
-playwright()
+vitest('alone', ['--project', 'alone'])
+playwright('end to end', ['--project', 'side by side', '--workers', '2'])
+playwright('end to end, alone', ['--project', 'alone'])
 
 console.log(`\nRan on Node ${process.versions.node} and ${chromium.version}.`)
 for (const failure of failures) console.log(`failed: ${failure}`)
@@ -57,12 +59,12 @@ function vitest(name: string, projects: string[]): void {
   count({ passed: report.numPassedTests, failed: report.numFailedTests, skipped: report.numPendingTests }, ok)
 }
 
-function playwright(): void {
+function playwright(name: string, options: string[]): void {
   const file = join(RESULTS, 'playwright.json')
-  const ok = run('end to end', ['playwright', 'test', '--reporter=list,json'], {
+  const ok = run(name, ['playwright', 'test', ...options, '--reporter=list,json'], {
     PLAYWRIGHT_JSON_OUTPUT_NAME: file,
   })
-  if (!ok) failures.push('end to end: see above')
+  if (!ok) failures.push(`${name}: see above`)
   const { stats }: PlaywrightReport = JSON.parse(readFileSync(file, 'utf8'))
   count({ passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped }, ok)
 }
