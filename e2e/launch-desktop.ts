@@ -123,7 +123,8 @@ function trayOf({ evaluate }: RunningApp): Desktop['tray'] {
 }
 
 async function listening(page: Page): Promise<string> {
-  const ask = () => page.evaluate(() => window.signalbox?.appInfo())
+  // A page that begins anew in another language cannot answer meanwhile.
+  const ask = () => page.evaluate(() => window.signalbox?.appInfo()).catch(() => undefined)
   await expect.poll(async () => (await ask())?.server.state, { message: 'the proxy listens' }).toBe('running')
   const server = (await ask())?.server
   return server?.state === 'running' ? server.baseUrl : ''

@@ -2,9 +2,11 @@ import { app, dialog, protocol } from 'electron'
 import { basicCredentials } from '../shared/basic-credentials.ts'
 import { appPaths } from './desktop/app-paths.ts'
 import { registerAppScheme } from './desktop/app-scheme.ts'
+import { collectLinks, type Links } from './desktop/links/collect-links.ts'
 import { readFlags } from './desktop/read-flags.ts'
 import { startDesktop } from './desktop/start-desktop.ts'
 import { createLogger, type Logger } from './server/logger.ts'
+import { createLogTap, type LogTap } from './server/logger/create-log-tap.ts'
 import { readSettings } from './settings/read-settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
 import type { Settings } from './settings/settings.ts'
@@ -24,19 +26,26 @@ function main(): void {
   // The lock is a file in this folder: one app for each data folder.
   app.setPath('userData', settings.dataDir)
   if (!app.requestSingleInstanceLock()) return app.exit(0)
+  const links = collectLinks({ app, argv: process.argv })
 
+  const tap = createLogTap()
   const log = createLogger({
     level: settings.logLevel,
     version: app.getVersion(),
     dataDir: settings.dataDir,
+    tap,
   })
-  run(settings, log).catch((error: unknown) => {
+  run(settings, links, { log, tap }).catch((error: unknown) => {
     log.fatal({ err: error }, 'start failed')
     app.exit(1)
   })
 }
 
-async function run(settings: Settings, log: Logger): Promise<void> {
+async function run(
+  settings: Settings,
+  links: Links,
+  { log, tap }: { log: Logger; tap: LogTap },
+): Promise<void> {
   // A fault in one request or window must not take the others' streams down.
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
@@ -51,13 +60,14 @@ async function run(settings: Settings, log: Logger): Promise<void> {
   const core = await createCore({
     settings,
     log,
+    tap,
     version: app.getVersion(),
     pages: paths.pages,
     env: process.env,
   })
   const { dataDir } = settings
   const credentials = ownCredentials(settings)
-  await startDesktop({ core, paths, dataDir, credentials, version: app.getVersion(), log })
+  await startDesktop({ core, paths, dataDir, credentials, links, version: app.getVersion(), log })
   // Last and not awaited by the window: a busy port is something to show, not a reason not to start.
   await core.start()
 }

@@ -23,6 +23,7 @@ export function wireLog(settings: Settings, storage: StorageSettings): RequestLo
   let { capture } = storage
   const store = createStore({
     folder: settings.dataDir,
+    databasePath: settings.databasePath,
     databaseUrl: settings.databaseUrl,
     capture,
     retention: toRetention(storage),

@@ -4,8 +4,9 @@ import type { Routing } from './proxy/create-routing.ts'
 import { compileHeaderRules } from './proxy/header-rules.ts'
 import type { RawHeaders } from './proxy/headers.ts'
 import { createProviderFetch } from './proxy/provider-fetch.ts'
-import type { ProviderGuards, ProxyDeps } from './proxy/proxy-request.ts'
+import type { ProxyDeps } from './proxy/proxy-request.ts'
 import { createRateLimiter } from './proxy/rate-limiter.ts'
+import type { ProviderGuards } from './proxy/send-attempt.ts'
 import { createSlabPool } from './proxy/slab-pool.ts'
 import type { UpstreamClient } from './proxy/upstream-client.ts'
 import type { Logger } from './server/logger.ts'
@@ -50,6 +51,7 @@ export function wireProxy({ settings, live, routing, client, keyHeaders, log }: 
     retries: upstreams.retries,
     demotes: upstreams.demoteNonStreaming,
     circuitRefuses: upstreams.circuitBreaker,
+    onFailedForward: (line) => log.warn(`a forward failed: ${line}`),
     onOddity: (what) => log.warn({ what }, 'an upstream stream has something that is not known'),
     routing: routing.read,
     rules: () => rules,

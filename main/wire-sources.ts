@@ -5,6 +5,7 @@ import { AppError } from '../shared/errors.ts'
 import { DEFAULT_LIVE_SETTINGS } from '../shared/live-settings.ts'
 import { createRouting, type Routing } from './proxy/create-routing.ts'
 import type { Logger } from './server/logger.ts'
+import type { LogTap } from './server/logger/create-log-tap.ts'
 import type { DashboardSources } from './server/routes/dashboard.ts'
 import type { LiveSettingsSource } from './server/routes/storage.ts'
 import { createConfigStore } from './settings/config-store.ts'
@@ -15,6 +16,7 @@ import type { Settings } from './settings/settings.ts'
 import { createTranscripts } from './transcripts/create-transcripts.ts'
 import { transcriptsRoot } from './transcripts/transcripts-root.ts'
 import { type Connector, wireConnect } from './wire-connect.ts'
+import { wireDiagnostics } from './wire-diagnostics.ts'
 import { type RequestLog, wireLog } from './wire-log.ts'
 
 export interface Sources {
@@ -31,6 +33,7 @@ export interface SourcesOptions {
   settings: Settings
   env: NodeJS.ProcessEnv
   log: Logger
+  tap: LogTap
   /** Whether an address leads back to this very server. */
   isSelf: (address: URL) => boolean
   /** Claude Code's version, where somebody knows it. */
@@ -39,7 +42,7 @@ export interface SourcesOptions {
 
 /** What the program keeps and reads on this machine: settings that may change, the request log, Claude Code's files. */
 export function wireSources(options: SourcesOptions): Sources {
-  const { settings, env, log, isSelf, claudeVersion } = options
+  const { settings, env, log, tap, isSelf, claudeVersion } = options
   const home = env['HOME'] || env['USERPROFILE'] || homedir()
   const live = createConfigStore({ path: settings.configPath, log })
   const requestLog = wireLog(settings, live.read().storage)
@@ -77,6 +80,7 @@ export function wireSources(options: SourcesOptions): Sources {
       upstream,
       anthropicVersion,
       isSelf,
+      diagnostics: wireDiagnostics({ settings, env, live, tap }),
       routerConfig: () => readRouter(join(home, '.claude-code-router', 'config.json'), env),
     },
     async close() {

@@ -15,9 +15,11 @@ import { guardRules } from './server/guard-rules.ts'
 import { createServerHost } from './server/host-server.ts'
 import { createInstruments } from './server/instruments.ts'
 import type { Logger } from './server/logger.ts'
+import { createLogTap, type LogTap } from './server/logger/create-log-tap.ts'
 import { createMetrics } from './server/metrics.ts'
 import type { Settings } from './settings/settings.ts'
 import { readBuild } from './version.ts'
+import { followDrain } from './wire-connect.ts'
 import { wireHealth } from './wire-health.ts'
 import { wireProxy } from './wire-proxy.ts'
 import { fixedSources, wireSources } from './wire-sources.ts'
@@ -28,6 +30,8 @@ const CHANGE_INTERVAL = 100
 export interface WireOptions {
   settings: Settings
   log: Logger
+  /** Where the lines of `log` can be read again; without it there are none to show. */
+  tap?: LogTap
   version: string
   /** The folder of the built pages; `undefined` where they were not built. */
   pages: string | undefined
@@ -36,7 +40,14 @@ export interface WireOptions {
 }
 
 /** Builds the program from its parts. Nothing listens until `start`. */
-export async function createCore({ settings, log, version, pages, env }: WireOptions): Promise<Core> {
+export async function createCore({
+  settings,
+  log,
+  tap = createLogTap(),
+  version,
+  pages,
+  env,
+}: WireOptions): Promise<Core> {
   const listeners = createListeners()
   const changed = coalesce(listeners.notify, CHANGE_INTERVAL)
   const now = () => performance.now()
@@ -60,7 +71,9 @@ export async function createCore({ settings, log, version, pages, env }: WireOpt
   const isSelf = (address: URL) => isOurs(address, { port: bound.port, hosts: settings.allowedHosts })
   const claudeVersion = () => cliVersion(health.reports())
   const sources =
-    env === undefined ? fixedSources(settings) : wireSources({ settings, env, log, isSelf, claudeVersion })
+    env === undefined
+      ? fixedSources(settings)
+      : wireSources({ settings, env, log, tap, isSelf, claudeVersion })
   const { requestLog, connector } = sources
   const cliPaths = { claude: settings.claudeCliPath, codex: settings.codexCliPath }
   const health = wireHealth({
@@ -141,6 +154,11 @@ export async function createCore({ settings, log, version, pages, env }: WireOpt
   inFlight.onChange(changed)
   drain.onChange(changed)
   health.onChange(changed)
+  const baseUrl = () => {
+    const state = host.state()
+    return state.state === 'running' ? state.baseUrl : undefined
+  }
+  const settingsFollowed = connector && followDrain({ connector, drain, baseUrl })
 
   return {
     async start(options) {
@@ -154,6 +172,7 @@ export async function createCore({ settings, log, version, pages, env }: WireOpt
     },
     async stop() {
       // Sessions that run are told while we still answer them.
+      await settingsFollowed?.()
       await connector?.stopping()
       isStopping = true
       app.endEvents()

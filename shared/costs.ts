@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { CacheCreation } from './request-log.ts'
 
 const Tokens = Type.Integer({ minimum: 0 })
 /** US dollars. Null: there is no price for one of the models, and so no sum. */
@@ -10,6 +11,8 @@ const ModelCost = Type.Object({
   input_tokens: Tokens,
   output_tokens: Tokens,
   cache_creation_input_tokens: Tokens,
+  /** Where an answer did not tell, five minutes. */
+  cache_creation: CacheCreation,
   cache_read_input_tokens: Tokens,
   /** US dollars. Null: nobody has a price of this model. */
   estimate: Estimate,

@@ -314,11 +314,17 @@ export class AppError extends Error {
   readonly code: ErrorCode
   /** What exactly is wrong, in words for the caller. Never something that came from an upstream. */
   readonly details: string | undefined
+  /** When to come again, in ms, where we know it: becomes `retry-after`. */
+  readonly retryAfterMs: number | undefined
 
-  constructor(code: ErrorCode, { details, ...options }: ErrorOptions & { details?: string } = {}) {
+  constructor(
+    code: ErrorCode,
+    { details, retryAfterMs, ...options }: ErrorOptions & { details?: string; retryAfterMs?: number } = {},
+  ) {
     super(ERRORS[code].message, options)
     this.name = 'AppError'
     this.code = code
     this.details = details
+    this.retryAfterMs = retryAfterMs
   }
 }

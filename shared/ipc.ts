@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Language, LanguageChoice } from './choose-language.ts'
 import { StartFailure } from './health.ts'
 
 /** The proxy server as the desktop shell sees it. */
@@ -16,6 +17,8 @@ export const AppInfo = Type.Object({
   server: ServerState,
   /** True once the user asked to quit when idle. */
   quitting: Type.Boolean(),
+  /** What the menu speaks, and so what the pages have to. */
+  language: Language,
 })
 export type AppInfo = Static<typeof AppInfo>
 
@@ -71,6 +74,7 @@ export const Preferences = Type.Object({
   notifications: Type.Boolean(),
   /** An Electron accelerator that shows and hides the status; null while there is none. */
   shortcut: Type.Union([Type.String(), Type.Null()]),
+  language: LanguageChoice,
 })
 export type Preferences = Static<typeof Preferences>
 
@@ -80,6 +84,7 @@ export const PreferencesChange = Type.Object(
     notifications: Type.Optional(Type.Boolean()),
     /** Refused, and the one before kept, where the system does not grant it. */
     shortcut: Type.Optional(Type.Union([Type.String({ pattern: '^[ -~]{1,64}$' }), Type.Null()])),
+    language: Type.Optional(LanguageChoice),
   },
   { additionalProperties: false },
 )

@@ -22,14 +22,35 @@ export const EndPhase = Type.Union([
 ])
 export type EndPhase = Static<typeof EndPhase>
 
+/**
+ * How a request ended, as the dashboard says it. `limited`: refused for now (408, 429, 503, 529), or ended by a
+ * shutdown; `left`: the client hung up; `failed`: whatever else is no whole answer.
+ */
+export const RequestOutcome = Type.Union([
+  Type.Literal('ok'),
+  Type.Literal('limited'),
+  Type.Literal('failed'),
+  Type.Literal('left'),
+  Type.Literal('open'),
+])
+export type RequestOutcome = Static<typeof RequestOutcome>
+
 export const Termination = Type.Object({ who: EndedBy, phase: EndPhase })
 export type Termination = Static<typeof Termination>
+
+/** Cache writes by how long they are kept: parts of `cache_creation_input_tokens`. */
+export const CacheCreation = Type.Object({
+  ephemeral_5m_input_tokens: Type.Integer({ minimum: 0 }),
+  ephemeral_1h_input_tokens: Type.Integer({ minimum: 0 }),
+})
+export type CacheCreation = Static<typeof CacheCreation>
 
 /** Anthropic's own field names. Absent where the answer did not say. */
 export const AnthropicUsage = Type.Object({
   input_tokens: Type.Optional(Type.Integer()),
   output_tokens: Type.Optional(Type.Integer()),
   cache_creation_input_tokens: Type.Optional(Type.Integer()),
+  cache_creation: Type.Optional(CacheCreation),
   cache_read_input_tokens: Type.Optional(Type.Integer()),
   service_tier: Type.Optional(Type.String()),
 })
@@ -132,6 +153,8 @@ export const RequestSummaries = Type.Object({
   offset: Type.Integer({ minimum: 0 }),
   /** 0 is without limit. */
   limit: Type.Integer({ minimum: 0 }),
+  /** ISO 8601: a search of bodies has looked back to this time, and `total` is what it found since `before`. */
+  searchedTo: Type.Optional(Type.String()),
   /** Given as `before`, continues behind the last row in constant time. Absent on the last page. */
   next: Type.Optional(Type.String()),
 })

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { CacheCreation } from './request-log.ts'
 
 /** Tokens of any kind: input + output + cache creation + cache read, unless a field says which. */
 const Tokens = Type.Integer({ minimum: 0 })
@@ -75,6 +76,8 @@ const KindsOfTokens = Type.Object({
   input_tokens: Tokens,
   output_tokens: Tokens,
   cache_creation_input_tokens: Tokens,
+  /** Where an answer did not tell, five minutes. */
+  cache_creation: CacheCreation,
   cache_read_input_tokens: Tokens,
 })
 export type KindsOfTokens = Static<typeof KindsOfTokens>

@@ -18,7 +18,7 @@ export const StorageState = Type.Object({
   set_aside: Type.Array(Type.String()),
   /** ISO 8601: since when it is degraded; null while it is not. */
   since: Type.Union([Type.String(), Type.Null()]),
-  /** `locked`, `disk_full`, `read_only`, `io_error`, `unreachable`, `broken`, `newer_schema`, `refused`, `worker_lost`. */
+  /** `locked`, `disk_full`, `read_only`, `io_error`, `unreachable`, `broken`, `newer_schema`, `foreign`, `refused`, `worker_lost`. */
   reason: Type.Union([Type.String(), Type.Null()]),
 })
 export type StorageState = Static<typeof StorageState>

@@ -184,15 +184,27 @@ export function describeLogApi(freshUrl: () => Promise<string | undefined>): voi
       const find = async (params: Record<string, string | number>) => {
         const page = await list(params)
         expect(page.total).toBe(page.requests.length)
+        // The other list takes the same parameters.
+        const whole = await read<Page>('/api/requests', { ...params, limit: 1000 })
+        expect([whole.requests.map(({ requestId }) => requestId), whole.total]).toEqual([
+          ids(page),
+          page.total,
+        ])
         return ids(page)
       }
       const those = (holds: (one: Seeded) => boolean) => idsOf(NEWEST_FIRST.filter(holds))
       const refused = those(({ status }) => status === 529)
       expect(refused).toHaveLength(5)
       for (const status of ['529', '5xx', 'error']) expect(await find({ status })).toEqual(refused)
+      expect(await find({ outcome: 'limited' })).toEqual(refused)
       expect(await find({ errorType: 'overloaded_error' })).toEqual(refused)
       expect(await find({ search: 'OVERLOADED' })).toEqual(refused)
-      for (const params of [{ status: 'ok' }, { status: '2xx' }, { stopReason: 'end_turn' }])
+      for (const params of [
+        { status: 'ok' },
+        { outcome: 'ok' },
+        { status: '2xx' },
+        { stopReason: 'end_turn' },
+      ])
         expect(await find(params)).toEqual(those(({ status }) => status === 200))
       expect(await find({ session: WHOLE.session })).toEqual([WHOLE.id])
       expect(await find({ search: WHOLE.id.slice(-6) })).toEqual([WHOLE.id])
@@ -200,7 +212,14 @@ export function describeLogApi(freshUrl: () => Promise<string | undefined>): voi
       expect(await find({ provider: 'anthropic', model: 'opus', status: 'ok' })).toEqual(
         those(({ model, status }) => model?.includes('opus') === true && status === 200),
       )
-      for (const params of [{ status: 'open' }, { status: '999' }, { provider: 'nobody' }, { routed: '1' }])
+      for (const params of [
+        { status: 'open' },
+        { status: '999' },
+        { provider: 'nobody' },
+        { routed: '1' },
+        { slow: 'true' },
+        { outcome: 'failed' },
+      ])
         expect(await find(params)).toEqual([])
     })
 
@@ -401,6 +420,7 @@ export function describeLogApi(freshUrl: () => Promise<string | undefined>): voi
             input_tokens: 7,
             output_tokens: 2,
             cache_creation_input_tokens: 0,
+            cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
             cache_read_input_tokens: 0,
           },
         ],

@@ -11,6 +11,8 @@ interface Options {
   /** Requests of the days before, which are in the log already. */
   past?: { count: number; days: number }
   transcripts?: boolean
+  /** Lines that an earlier run left in its log file. */
+  log?: readonly object[]
 }
 
 /** A real Signalbox between a client that this is and an upstream that does as it is told. */
@@ -29,12 +31,13 @@ export interface Dashboard {
   close: () => Promise<void>
 }
 
-export async function startDashboard({ past, transcripts = false }: Options = {}): Promise<Dashboard> {
+export async function startDashboard({ past, transcripts = false, log }: Options = {}): Promise<Dashboard> {
   const home = await mkdtemp(join(tmpdir(), 'signalbox-dashboard-'))
   const dataDir = join(home, 'data')
   await furnish(home)
   await mkdir(dataDir)
   if (past) await seedLog({ folder: dataDir, now: Date.now() - 60_000, ...past })
+  if (log) await writeLog(dataDir, log)
   if (transcripts) await writeTranscripts(home, Date.now())
   const upstream = await startFakeUpstream({ keepBodies: false })
   const server = await startHeadless({
@@ -120,6 +123,12 @@ async function newest({ get }: Line): Promise<{ id: string; ended: boolean } | u
   const { requests } = await get<Summaries>('/api/requests/summary?limit=1')
   const [latest] = requests
   return latest && { id: latest.requestId, ended: latest.termination !== undefined }
+}
+
+async function writeLog(dataDir: string, lines: readonly object[]): Promise<void> {
+  await mkdir(join(dataDir, 'logs'))
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+  await writeFile(join(dataDir, 'logs', 'signalbox.log'), text, { mode: 0o600 })
 }
 
 /** A Claude Code that is installed and signed in, so that the checks have nothing to say. */

@@ -47,6 +47,8 @@ interface Options {
   port?: number
   /** False forgets request bodies once answered, for long runs. Default true. */
   keepBodies?: boolean
+  /** True refuses what Anthropic would refuse. Default false: a relay carries nonsense, too. */
+  checksMessages?: boolean
 }
 
 /**
@@ -77,7 +79,8 @@ export async function startFakeUpstream(options: Options = {}): Promise<FakeUpst
     return request
   }
   const answer = async (request: RecordedRequest): Promise<readonly WireStep[]> => {
-    const steps = await toWire(refuseRequest(request) ?? chooseReply(script, request), request)
+    const refusal = refuseRequest(request, { checksMessages: options.checksMessages === true })
+    const steps = await toWire(refusal ?? chooseReply(script, request), request)
     if (options.keepBodies === false) request.body = Buffer.alloc(0)
     return steps
   }

@@ -18,13 +18,16 @@ afterEach(async () => {
   await upstream.close()
 })
 
-test('records a request as it is and passes it on', async () => {
+test('records a request and its answer as they are and passes them on', async () => {
   tap.forwardTo(upstream.url)
   const request = messageRequest({ stream: true, headers: ['X-Odd:  Spelling ', 'Connection: close'] })
   const { received } = await exchangeBytes({ url: tap.url, request })
   expect(received).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
   expect(tap.requests).toHaveLength(1)
   expect(upstream.requests[0]).toMatchObject({ ...tap.requests[0] })
+  const [connection] = tap.connections
+  expect(connection?.requests).toEqual(tap.requests)
+  expect(connection?.received().toString('latin1')).toBe(received)
 })
 
 test.each(['reset', 'fin'] as const)('passes the end of a connection by %s on', async (name) => {

@@ -8,6 +8,8 @@ export interface Tap {
   url: string
   /** What went through so far, in order of completion. */
   requests: readonly ParsedRequest[]
+  /** One entry per connection, in order: what it carried in either direction. */
+  connections: readonly TappedConnection[]
   /** Resolves as soon as `fact` holds, asked again after every request. Rejects after `timeoutMs` (default 10,000). */
   until: (fact: (requests: readonly ParsedRequest[]) => boolean, timeoutMs?: number) => Promise<void>
   /** Where connections from now on go: `http://host:port`. Before that they are refused. */
@@ -16,13 +18,20 @@ export interface Tap {
   close: () => Promise<void>
 }
 
+export interface TappedConnection {
+  requests: readonly ParsedRequest[]
+  /** Every byte that went to the client so far. */
+  received: () => Buffer
+}
+
 /**
- * A TCP pass-through that records requests on the way. It looks at bytes and changes none, so what it recorded is
+ * A TCP pass-through that records what is on the way. It looks at bytes and changes none, so what it recorded is
  * exactly what the client sent. A reset on one side becomes a reset on the other.
  */
 export async function startTap(): Promise<Tap> {
   let target: URL | undefined
   const requests: ParsedRequest[] = []
+  const connections: TappedConnection[] = []
   const sockets = new Set<Socket>()
   const watchers = new Set<() => void>()
   const server = createServer({ noDelay: true, allowHalfOpen: true }, (client) => {
@@ -32,11 +41,16 @@ export async function startTap(): Promise<Tap> {
     }
     const { hostname: host, port } = target
     const upstream = connect({ host, port: Number(port), noDelay: true, allowHalfOpen: true })
+    const own: ParsedRequest[] = []
+    const received: Buffer[] = []
+    connections.push({ requests: own, received: () => Buffer.concat(received) })
     const parser = createRequestParser((request) => {
+      own.push(request)
       requests.push(request)
       watchers.forEach((watch) => watch())
     })
     client.on('data', (bytes: Buffer) => parser.push(bytes))
+    upstream.on('data', (bytes: Buffer) => received.push(bytes))
     join(client, upstream)
     join(upstream, client)
     for (const socket of [client, upstream]) {
@@ -51,6 +65,7 @@ export async function startTap(): Promise<Tap> {
   return {
     url: `http://127.0.0.1:${address.port}`,
     requests,
+    connections,
     until: async (fact, timeoutMs = 10_000) => {
       await untilFact({
         fact: () => fact(requests),

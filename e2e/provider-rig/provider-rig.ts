@@ -33,13 +33,18 @@ export const MODELS: Readonly<Record<TranslatedType, string>> = {
 /** Where each kind's endpoints are, below the address of the server; the fake upstream tells dialects by it. */
 const PATHS: Partial<Record<TranslatedType, string>> = { groq: '/openai', openrouter: '/api' }
 
+/** What is to stand behind the fake upstream's address so that it answers as this kind does. */
+export function pathOf(type: TranslatedType): string {
+  return PATHS[type] ?? ''
+}
+
 /** Asks a provider through real HTTP, as the proxy would. */
 export async function ask(
   upstream: Pick<FakeUpstream, 'url'>,
   call: RigCall,
 ): ReturnType<typeof callProvider> {
   const { type, body, deps, config, signal = new AbortController().signal } = call
-  const apiBaseUrl = upstream.url + (PATHS[type] ?? '')
+  const apiBaseUrl = upstream.url + pathOf(type)
   const provider = resolveProvider(
     { name: type, type, apiBaseUrl, apiKey: `key-of-${type}`, enabled: true, ...config },
     {},

@@ -7,6 +7,8 @@ interface Options {
   /** The port to listen on; when somebody has it, any other. Default: any. */
   port?: number
   env?: Readonly<Record<string, string>>
+  /** Default: a new folder. */
+  dataDir?: string
   /** Checks to wait for; default all that the documents know. */
   checks?: readonly string[]
 }
@@ -14,9 +16,15 @@ interface Options {
 const CHECKS = ['oauth2_credentials', 'claude_cli', 'codex_cli', 'claude_sdk', 'proxy_service']
 
 /** A headless Signalbox whose checks have all answered once. Its upstream is a closed port unless `env` says. */
-export async function startChecked({ port = 0, env = {}, checks = CHECKS }: Options = {}): Promise<Headless> {
+export async function startChecked({
+  port = 0,
+  env = {},
+  dataDir,
+  checks = CHECKS,
+}: Options = {}): Promise<Headless> {
   const full = { PATH: BARE_PATH, ANTHROPIC_FORWARD_URL: 'http://127.0.0.1:9', ...env }
-  const start = (on: number) => startHeadless({ env: full, args: ['--port', String(on)] })
+  const start = (on: number) =>
+    startHeadless({ env: full, args: ['--port', String(on)], ...(dataDir !== undefined && { dataDir }) })
   const server = await start(port).catch(() => start(0))
   await untilChecked(server.url, checks)
   return server

@@ -48,7 +48,7 @@ async function expectNoOverflow(page: Page): Promise<void> {
   const wide = await page.evaluate(() =>
     [...document.querySelectorAll('main *')]
       // A table of many columns scrolls in a frame of its own.
-      .filter((element) => !element.closest('.visually-hidden, svg, table'))
+      .filter((element) => !element.closest('.visually-hidden, svg, table') && element.checkVisibility())
       .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 0.5)
       .map((element) => element.outerHTML.slice(0, 120)),
   )

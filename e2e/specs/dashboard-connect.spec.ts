@@ -77,6 +77,6 @@ test('the doctor finds what has more weight, says where, and what helps', async 
   await expect(doctor.getByRole('region', { name: 'Where the variables are set' })).toContainText(
     `${shell}:1`,
   )
-  await expect(page.getByText("Claude Code's settings cannot be read.").first()).toBeVisible()
+  await expect(page.getByText(/^Claude Code.s settings cannot be read\.$/).first()).toBeVisible()
   await photographPage(page, 'connect-doctor')
 })

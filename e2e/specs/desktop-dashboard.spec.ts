@@ -1,6 +1,7 @@
-import { expect, type Page } from '@playwright/test'
+import { expect } from '@playwright/test'
 import type { Desktop } from '../launch-desktop.ts'
 import { test } from '../stand-in/desktop-test.ts'
+import { findPage } from '../stand-in/find-page.ts'
 
 test('there is one dashboard, opened from the menu, the button and O, and at the page that was asked for', async ({
   launch,
@@ -8,7 +9,7 @@ test('there is one dashboard, opened from the menu, the button and O, and at the
   const app = await launch()
   await app.baseUrl()
   await app.tray.choose('Open dashboard')
-  const dashboard = await dashboardOf(app)
+  const dashboard = await findPage(app, 'dashboard.html')
   await expect(dashboard.getByRole('link', { name: 'Requests', exact: true })).toBeVisible()
   expect(await sizeOf(app)).toEqual([1180, 760])
 
@@ -26,7 +27,7 @@ test('it opens where it was closed, also after the next start', async ({ launch,
   const first = await launch({ dataDir })
   await first.baseUrl()
   await first.tray.choose('Open dashboard')
-  await dashboardOf(first)
+  await findPage(first, 'dashboard.html')
   await first.evaluate(({ BrowserWindow }, wanted) => {
     const window = BrowserWindow.getAllWindows().find((one) => one.webContents.getURL().includes('dashboard'))
     window?.setPosition(wanted.x, wanted.y)
@@ -49,25 +50,13 @@ test('its page may not move the window of the status', async ({ launch }) => {
   const app = await launch()
   await app.baseUrl()
   await app.tray.choose('Open dashboard')
-  const dashboard = await dashboardOf(app)
+  const dashboard = await findPage(app, 'dashboard.html')
   const refusal = await dashboard.evaluate(() =>
     window.signalbox?.resizeWindow({ height: 400 }).catch((error: unknown) => String(error)),
   )
   expect(refusal).toContain('Refused')
   expect(await dashboard.evaluate(() => window.signalbox?.appInfo())).toMatchObject({ quitting: false })
 })
-
-async function dashboardOf(app: Desktop): Promise<Page> {
-  const find = () =>
-    app.page
-      .context()
-      .pages()
-      .find((page) => page.url().includes('dashboard.html'))
-  await expect.poll(find, { message: 'the dashboard is open' }).toBeDefined()
-  const page = find()
-  if (page === undefined) throw new Error('the dashboard has closed')
-  return page
-}
 
 function count(app: Desktop): Promise<number> {
   return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, null)

@@ -1,4 +1,6 @@
 import { expect } from '@playwright/test'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { test } from '../stand-in/desktop-test.ts'
 import { streamMessage } from '../stand-in/held-upstream.ts'
 
@@ -35,6 +37,36 @@ test('quit when idle can be taken back', async ({ launch, upstream }) => {
   expect(await running).toContain('message_stop')
   await expect.poll(async () => (await app.tray.read()).icon).toBe('running')
   expect(await app.page.evaluate(() => window.signalbox?.appInfo())).toMatchObject({ quitting: false })
+})
+
+test('a quit that waits takes Claude Code’s settings back at its beginning, and brings them back with itself', async ({
+  launch,
+  upstream,
+  home,
+}) => {
+  const settings = join(home.env['HOME'] ?? '', '.claude/settings.json')
+  const before = '{\n  "model": "opus"\n}\n'
+  mkdirSync(dirname(settings), { recursive: true })
+  writeFileSync(settings, before)
+  const app = await launch()
+  const baseUrl = await app.baseUrl()
+  await app.page.evaluate(() => fetch('/api/connection/connect', { method: 'POST' }))
+  await expect.poll(() => readFileSync(settings, 'utf8')).toContain(baseUrl)
+  const running = streamMessage(baseUrl)
+  await expect.poll(upstream.open).toBe(1)
+
+  await app.tray.choose('Quit when idle')
+  await expect.poll(() => readFileSync(settings, 'utf8')).toBe(before)
+  expect(upstream.open()).toBe(1)
+  await app.tray.choose('Do not quit')
+  await expect.poll(() => readFileSync(settings, 'utf8')).toContain(baseUrl)
+
+  await app.tray.choose('Quit when idle')
+  await expect.poll(() => readFileSync(settings, 'utf8')).toBe(before)
+  upstream.finish()
+  expect(await running).toContain('message_stop')
+  expect(await app.exitCode()).toBe(0)
+  expect(readFileSync(settings, 'utf8')).toBe(before)
 })
 
 test('quit now ends at once', async ({ launch, upstream }) => {

@@ -1,6 +1,20 @@
 import type { Page } from '@playwright/test'
 import { type Look, photograph, photographForOthers } from './tray-camera.ts'
-import { active, draining, firstRun, gone, idle, portBusy, running, withChecks } from './tray-scenes.ts'
+import type { AppInfo } from '../../shared/ipc.ts'
+import {
+  active,
+  connection,
+  direct,
+  draining,
+  firstRun,
+  gone,
+  idle,
+  portBusy,
+  refused,
+  running,
+  withChecks,
+  withLimits,
+} from './tray-scenes.ts'
 import { expect, type Scene, type Stage, test } from './tray-stage.ts'
 
 const LOOKS: Look[] = [
@@ -25,6 +39,35 @@ photographForOthers(
   ),
 )
 
+const german = (app: AppInfo): AppInfo => ({ ...app, language: 'de' })
+
+// The words of the other language where they are many: none may be cut, and the page must say which language it is.
+photograph([
+  {
+    name: 'german-first-run',
+    scene: () => ({ ...firstRun(), connection: direct() }),
+    app: german(running()),
+    shows: 'Nicht verbunden',
+  },
+  { name: 'german-asking', scene: () => busy(), app: german(running()), shows: 'opus-4-5', act: askInGerman },
+  {
+    name: 'german-quit-menu',
+    scene: () => busy(),
+    app: german(running()),
+    shows: 'verbindet',
+    act: openQuit,
+  },
+  { name: 'german-drained', scene: () => draining(0), app: german(running()), shows: 'Leergelaufen ✓' },
+  {
+    name: 'german-shutting-down',
+    scene: () => draining(1, shutdown()),
+    app: german(running()),
+    shows: 'max.',
+  },
+  { name: 'german-port-busy', scene: () => gone(), app: german(portBusy()), shows: '3457 nehmen?' },
+  { name: 'german-warning', scene: () => signedOut(), app: german(running()), shows: 'Warnung' },
+])
+
 test('a browser shows the page as a panel', async ({ page, stage }) => {
   stage.scene = active(2)
   await page.goto(stage.url)
@@ -37,6 +80,12 @@ async function ask(page: Page) {
   await expect(page.getByText('3 requests will finish')).toBeVisible()
 }
 
+async function askInGerman(page: Page) {
+  await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+  await page.keyboard.press('d')
+  await expect(page.getByText('4 Requests laufen noch zu Ende')).toBeVisible()
+}
+
 async function openQuit(page: Page) {
   await page.keyboard.press('q')
   await expect(page.getByRole('menu')).toBeVisible()
@@ -46,6 +95,19 @@ async function goAway(page: Page, stage: Stage) {
   stage.scene = gone()
   await expect(page.getByText('Not responding')).toBeVisible({ timeout: 10_000 })
   await expect(page.getByText(/seen \d+ s ago/)).toBeVisible({ timeout: 10_000 })
+}
+
+/** Everything at once that has words. */
+function busy(): Scene {
+  const full = withLimits(active(4), { fiveHours: 0.93, sevenDays: 0.41, ageMs: 5 * 60_000 })
+  return { ...full, connection: connection(), newest: [refused(60_000)] }
+}
+
+function signedOut(): Scene {
+  return withChecks(busy(), {
+    oauth2_credentials: { status: 'warn', auth_status: 'expired', sign_in: { status: 'expired' } },
+    codex_cli: { status: 'warn', cli_status: 'not_installed' },
+  })
 }
 
 function shutdown() {

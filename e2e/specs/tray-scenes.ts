@@ -115,6 +115,7 @@ export function running(): AppInfo {
     platform: 'linux',
     server: { state: 'running', baseUrl: BASE_URL },
     quitting: false,
+    language: 'en',
   }
 }
 

@@ -97,7 +97,12 @@ function installBridge(first: AppInfo) {
     hideWindow: record('hideWindow'),
     resizeWindow: record('resizeWindow'),
     openDashboard: record('openDashboard'),
-    preferences: async () => ({ launchAtLogin: 'off', notifications: true, shortcut: null }),
+    preferences: async () => ({
+      launchAtLogin: 'off',
+      notifications: true,
+      shortcut: null,
+      language: 'system',
+    }),
   }
 }
 

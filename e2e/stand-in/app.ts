@@ -9,12 +9,14 @@ type Implemented =
   | 'exit'
   | 'getAppPath'
   | 'getPath'
+  | 'getPreferredSystemLanguages'
   | 'getVersion'
   | 'isPackaged'
   | 'isReady'
   | 'quit'
   | 'requestSingleInstanceLock'
   | 'setAppUserModelId'
+  | 'setAsDefaultProtocolClient'
   | 'setPath'
   | 'whenReady'
   | 'getName'
@@ -80,6 +82,14 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Imple
     return takeInstanceLock(this.getPath('userData'), (argv, cwd) => {
       this.emit('second-instance', {}, argv, cwd, undefined)
     })
+  }
+  /** `STAND_IN_LANGUAGES=de-AT,en` plays a computer that prefers those. */
+  getPreferredSystemLanguages(): string[] {
+    return (process.env['STAND_IN_LANGUAGES'] ?? 'en-GB').split(',')
+  }
+  setAsDefaultProtocolClient(_scheme: string): boolean {
+    // The stand-in never changes what this computer opens.
+    return true
   }
   setAppUserModelId(_id: string): void {
     // A name for the Windows taskbar.

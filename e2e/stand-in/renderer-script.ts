@@ -42,6 +42,17 @@ export function rendererScript({ preload, hidden }: RendererScriptOptions): stri
   Object.defineProperty(navigator.clipboard ?? {}, 'writeText', {
     configurable: true, value: (text) => window.standInCopy(String(text)),
   })
+  // What would be another window is only asked for: it would have to load before anybody could refuse it.
+  window.open = (url) => {
+    void window.standInOpen(new URL(String(url), location.href).href)
+    return null
+  }
+  window.addEventListener('click', (event) => {
+    const link = event.target instanceof Element && event.target.closest('a[target=_blank]')
+    if (!link || event.defaultPrevented) return
+    event.preventDefault()
+    void window.standInOpen(link.href)
+  })
   const require = (name) => {
     if (name === 'electron') return { contextBridge, ipcRenderer }
     throw new Error('A sandboxed preload cannot require ' + name)

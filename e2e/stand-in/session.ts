@@ -1,11 +1,12 @@
+import { EventEmitter } from 'node:events'
 import type { StandInWebContents } from './web-contents.ts'
 
 type Answer = (granted: boolean) => void
 type RequestHandler = (contents: StandInWebContents, permission: string, answer: Answer) => void
 type CheckHandler = (contents: StandInWebContents | null, permission: string, origin: string) => boolean
 
-/** Permission questions. Without handlers everything is granted, which is Electron's default. */
-export class StandInSession {
+/** Permission questions, and downloads. Without handlers everything is granted, which is Electron's default. */
+export class StandInSession extends EventEmitter {
   #onRequest: RequestHandler | null = null
   #onCheck: CheckHandler | null = null
 

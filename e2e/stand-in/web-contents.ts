@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { readFileSync } from 'node:fs'
-import type { Frame, Page, Route } from '@playwright/test'
+import type { Download, Frame, Page, Route } from '@playwright/test'
 import { preventable } from './preventable.ts'
 import type { StandInFrame } from './ipc-main.ts'
 import { toAppUrl, toWebUrl } from './origin.ts'
@@ -93,6 +93,10 @@ export class StandInWebContents extends EventEmitter {
         args,
       ),
     )
+    await page.exposeBinding('standInOpen', (_source, url: string) => {
+      // No page of ours is ever allowed a window, and this double could not open one.
+      if (this.#decideOpen({ url: toAppUrl(url) }).action === 'allow') throw new Error('Not played here')
+    })
     await page.exposeBinding('standInCopy', async (_source, text: string) => {
       const allowed = await this.#world.session.allows(this, 'clipboard-sanitized-write')
       if (!allowed) throw new Error('Write permission denied.')
@@ -101,7 +105,7 @@ export class StandInWebContents extends EventEmitter {
     await page.route('**/*', (route) => this.#intercept(route))
     // The script before each page knows the first state only; a reload later must see today's.
     page.on('domcontentloaded', () => this.setHidden(this.#hidden))
-    page.on('popup', (popup) => void this.#decidePopup(popup))
+    page.on('download', (download) => void this.#decideDownload(download))
     page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
     return page
   }
@@ -112,7 +116,11 @@ export class StandInWebContents extends EventEmitter {
   async #intercept(route: Route): Promise<void> {
     const request = route.request()
     const url = toAppUrl(request.url())
-    if (request.isNavigationRequest() && url !== this.#url && this.#vetoed(request.frame(), url)) {
+    if (
+      request.isNavigationRequest() &&
+      url !== withoutHash(this.#url) &&
+      this.#vetoed(request.frame(), url)
+    ) {
       return route.abort('aborted')
     }
     await this.#world.protocol.answer(route)
@@ -125,9 +133,15 @@ export class StandInWebContents extends EventEmitter {
     if (!event.defaultPrevented && event.isMainFrame) this.#url = url
     return event.defaultPrevented
   }
-  async #decidePopup(popup: Page): Promise<void> {
-    const url = popup.url()
-    if (this.#decideOpen({ url: toAppUrl(url) }).action === 'deny') await popup.close()
+  async #decideDownload(download: Download): Promise<void> {
+    const event = preventable({})
+    const item = {
+      getURL: () =>
+        download.url().replace(/^(blob:)?(.*)$/, (_all, blob = '', url: string) => blob + toAppUrl(url)),
+      getFilename: () => download.suggestedFilename(),
+    }
+    this.#world.session.emit('will-download', event, item, this)
+    if (event.defaultPrevented) await download.cancel()
   }
   #describe(frame: Frame): StandInFrame {
     const parent = frame.parentFrame()
@@ -145,6 +159,11 @@ export class StandInWebContents extends EventEmitter {
     this.#frameIds.set(frame, id)
     return id
   }
+}
+
+/** A request has none. */
+function withoutHash(url: string): string {
+  return url.replace(/#.*$/, '')
 }
 
 declare global {

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { readSettings } from '../settings/read-settings.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 import { connect, disconnect } from './connect.ts'
+import { diagnostics } from './diagnostics.ts'
 import { doctor } from './doctor.ts'
 import { serve } from './serve.ts'
 import { talk } from './talk.ts'
@@ -15,6 +16,7 @@ const HELP = `signalbox: a local proxy for Claude Code that you can see
   signalbox connect     point Claude Code at the running Signalbox; shows the change and asks
   signalbox disconnect  take that change back; needs no running Signalbox
   signalbox doctor      who decides where Claude Code goes, and what is wrong
+  signalbox diagnostics what somebody who helps needs to know, without secrets, as JSON
 
   --port N              port (default 3456; 0 takes any free one)
   --host H              address to listen on (default 127.0.0.1 and ::1)
@@ -98,6 +100,8 @@ async function run(
       })
     case 'doctor':
       return doctor({ settings, env, json: values.json })
+    case 'diagnostics':
+      return diagnostics({ settings, json: values.json })
     default:
       console.error(`There is no command "${command}".\n\n${HELP}`)
       return USAGE

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createLogger } from '../server/logger.ts'
+import { createLogTap } from '../server/logger/create-log-tap.ts'
 import type { Core } from '../server/core.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createCore } from '../wire.ts'
@@ -23,9 +24,10 @@ export interface ServeOptions {
  * @returns the exit code: 0 after a whole drain, 1 when requests were cut or the start failed
  */
 export async function serve({ settings, version, pages, env, open }: ServeOptions): Promise<number> {
-  const log = createLogger({ level: settings.logLevel, version, dataDir: settings.dataDir })
+  const tap = createLogTap()
+  const log = createLogger({ level: settings.logLevel, version, dataDir: settings.dataDir, tap })
   for (const warning of settings.warnings) log.warn(warning)
-  const core = await createCore({ settings, log, version, pages, env })
+  const core = await createCore({ settings, log, tap, version, pages, env })
   // A fault in one request must not take the others' streams down.
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))

@@ -108,6 +108,32 @@ test.each<[string, ServerState]>([
   expect(await response.json()).toMatchObject({ type: 'error', error: { type: 'api_error' } })
 })
 
+test.each([
+  ['as large as the server takes', 1024 * 1024, 200],
+  ['larger than anything that a page sends', 3 * 1024 * 1024, 413],
+])('a body that is %s', async (_what, size, status) => {
+  let received = 0
+  const state = await serverWith((req, res) => {
+    req.on('data', (chunk: Buffer) => (received += chunk.length))
+    req.on('end', () => res.end())
+  })
+  const put = { method: 'PUT', body: 'x'.repeat(size), headers: { 'content-type': 'application/json' } }
+  expect((await handlerFor(state)(new Request('app://signalbox/api/settings', put))).status).toBe(status)
+  expect(received).toBe(status === 200 ? size : 0)
+})
+
+test.each([
+  '/openapi.json',
+  '/metrics',
+  '/providers',
+  '/providers/mine',
+  '/health/ready',
+  '/api/routes/import',
+])('%s is the server’s to answer', async (path) => {
+  const state = await serverWith((req, res) => res.end(req.url))
+  expect(await (await handlerFor(state)(new Request(`app://signalbox${path}`))).text()).toBe(path)
+})
+
 test('never forwards the paths that cost money', async () => {
   let asked = 0
   const state = await serverWith((_req, res) => {

@@ -2,6 +2,7 @@ import { ERRORS } from '../../shared/errors.ts'
 import type { ServerState } from '../../shared/ipc.ts'
 import { APP_ORIGIN } from './app-scheme.ts'
 import { type Credentials, forwardToServer } from './forward-to-server.ts'
+import { isServerPath } from './server-paths.ts'
 import { servePage } from './serve-page.ts'
 
 export interface AppProtocolDeps {
@@ -30,10 +31,6 @@ export function createAppProtocol({
     if (request.method !== 'GET') return new Response('Method not allowed', { status: 405 })
     return servePage(url.pathname, pages)
   }
-}
-
-function isServerPath(pathname: string): boolean {
-  return ['/livez', '/health', '/status', '/metrics'].includes(pathname) || pathname.startsWith('/api/')
 }
 
 async function askServer(request: Request, server: ServerState, credentials: Credentials): Promise<Response> {

@@ -1,4 +1,4 @@
-import type { App, Session, WebContents } from 'electron'
+import type { App, DownloadItem, Session, WebContents } from 'electron'
 import { APP_ORIGIN } from './app-scheme.ts'
 
 /** Writing the clipboard is what the copy buttons do. Reading it is not in here. */
@@ -29,6 +29,19 @@ export function denyPermissions(
   )
   session.setDevicePermissionHandler(() => false)
 }
+
+/** Lets pages of ours hand their user a file, and nobody else: what they make themselves, and what our server exports. */
+export function denyForeignDownloads(session: { on: DownloadListener }): void {
+  session.on('will-download', (event, item) => {
+    const address = item.getURL().replace(/^blob:/, '')
+    if (!address.startsWith(`${APP_ORIGIN}/`)) event.preventDefault()
+  })
+}
+
+type DownloadListener = (
+  event: 'will-download',
+  listener: (event: { preventDefault: () => void }, item: Pick<DownloadItem, 'getURL'>) => void,
+) => unknown
 
 function denyNavigation(contents: WebContents, open: (address: string) => void): void {
   contents.setWindowOpenHandler(({ url }) => {

@@ -18,8 +18,8 @@ const DROPPED_ANSWER_HEADERS = new Set([
 /** The app's own window is never asked for the password that guards the dashboard, nor for the key. */
 export type Credentials = Readonly<Record<string, string>>
 
-/** Bigger than any command a page sends; keeps a broken page from filling memory. */
-const MAX_BODY_BYTES = 1024 * 1024
+/** Twice what the server takes, so that it says itself what is too large; keeps a broken page from filling memory. */
+const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 /**
  * Repeats a page's request at the local server and streams its answer back. Through `node:http` and not

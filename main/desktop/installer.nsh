@@ -2,5 +2,7 @@
 !macro customUnInstall
   ${ifNot} ${isUpdated}
     ExecWait '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" --disconnect'
+    ; Written by main/desktop/links/claim-links.ts.
+    DeleteRegKey HKCU "Software\Classes\signalbox"
   ${endIf}
 !macroend

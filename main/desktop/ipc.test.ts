@@ -16,13 +16,19 @@ function pages({
     senderOf: () => (sender === 'stranger' ? undefined : sender),
     core,
     quit: { now: () => done.push('now'), whenIdle: () => done.push('idle'), isWaiting: () => false },
-    appInfo: () => ({ version: '1', platform: 'linux', server: { state: 'stopped' }, quitting: false }),
+    appInfo: () => ({
+      version: '1',
+      platform: 'linux',
+      server: { state: 'stopped' },
+      quitting: false,
+      language: 'en',
+    }),
     hide: () => done.push('hide'),
     resize: (height) => done.push(height),
     openDashboard: (path) => done.push(`dashboard ${path}`),
     changePreferences: (change) => {
       done.push(change)
-      return { launchAtLogin: 'off', notifications: true, shortcut: null }
+      return { launchAtLogin: 'off', notifications: true, shortcut: null, language: 'system' }
     },
     log: silentLog,
   })

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
+import { speak } from './language/create-speech.ts'
 import { openLink } from './open-link.ts'
 
 async function open(address: string, answer: 0 | 1) {
   const opened: string[] = []
   const asked: string[] = []
   await openLink(address, {
+    t: speak('en').t,
     shell: { openExternal: async (url) => void opened.push(url) },
     dialog: {
       showMessageBox: async (options: unknown) => {

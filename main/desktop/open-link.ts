@@ -1,22 +1,24 @@
 import type { Dialog, Shell } from 'electron'
+import type { TFunction } from 'i18next'
 import { openAddress } from './open-address.ts'
 
 export interface OpenLinkDeps {
   shell: Pick<Shell, 'openExternal'>
   dialog: Pick<Dialog, 'showMessageBox'>
+  t: TFunction
 }
 
 /**
  * Opens a link of a page in the user's browser: our own address at once, any other https one when the user has seen
  * and confirmed it, because its text may come from a model or a tool. Never rejects.
  */
-export async function openLink(address: string, { shell, dialog }: OpenLinkDeps): Promise<void> {
+export async function openLink(address: string, { shell, dialog, t }: OpenLinkDeps): Promise<void> {
   if (openAddress(address, shell) || !isForeignPage(address)) return
   const { response } = await dialog.showMessageBox({
     type: 'question',
-    message: `Open ${new URL(address).host} in your browser?`,
+    message: t('Open {{host}} in your browser?', { host: new URL(address).host }),
     detail: address.length > 500 ? `${address.slice(0, 500)}…` : address,
-    buttons: ['Open', 'Cancel'],
+    buttons: [t('Open'), t('Cancel')],
     defaultId: 1,
     cancelId: 1,
   })

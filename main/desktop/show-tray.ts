@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type NativeTheme, Tray } from 'electron'
@@ -24,6 +25,8 @@ export interface ShowTrayDeps extends StatusWindowLook {
   platform: NodeJS.Platform
   nativeTheme: Pick<NativeTheme, 'on' | 'shouldUseDarkColorsForSystemIntegratedUI'>
   snapshot: () => TraySnapshot
+  /** The texts in the language of the moment. */
+  texts: () => TFunction
   onChange: (listener: () => void) => void
   act: (action: TrayAction) => void
   log: Log
@@ -53,12 +56,13 @@ export function showTray(deps: ShowTrayDeps): StatusSurface {
   return popover
 }
 
-function describe({ snapshot, icons, platform, nativeTheme }: ShowTrayDeps) {
+function describe({ snapshot, texts, icons, platform, nativeTheme }: ShowTrayDeps) {
   const now = snapshot()
+  const t = texts()
   const darkTaskbar = nativeTheme.shouldUseDarkColorsForSystemIntegratedUI
   return {
     image: join(icons, trayIconFile({ icon: trayIcon(now), platform, darkTaskbar })),
-    tooltip: trayTooltip(now),
-    lines: trayMenu(now),
+    tooltip: trayTooltip(now, t),
+    lines: trayMenu(now, t),
   }
 }

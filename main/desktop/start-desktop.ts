@@ -19,12 +19,17 @@ import { setTimeout } from 'node:timers/promises'
 import { type AppInfo, IPC } from '../../shared/ipc.ts'
 import type { Core } from '../server/core.ts'
 import type { AppPaths } from './app-paths.ts'
+import { applicationMenu } from './application-menu.ts'
 import { createAppProtocol } from './app-protocol.ts'
 import type { Credentials } from './forward-to-server.ts'
 import { APP_SCHEME } from './app-scheme.ts'
 import { createDashboard, type Dashboard } from './dashboard/create-dashboard.ts'
-import { denyByDefault, denyPermissions } from './deny-by-default.ts'
+import { denyByDefault, denyForeignDownloads, denyPermissions } from './deny-by-default.ts'
 import { handleIpc } from './ipc.ts'
+import { createSpeech, type Speech } from './language/create-speech.ts'
+import type { Links } from './links/collect-links.ts'
+import { openLinks } from './links/open-links.ts'
+import { linkIn } from './links/parse-link.ts'
 import type { Log } from './log.ts'
 import { showNotice } from './notices/show-notice.ts'
 import { watchForNotices } from './notices/watch-for-notices.ts'
@@ -46,6 +51,7 @@ import { statusHeight } from './status-height.ts'
 import type { StatusSurface } from './status-surface.ts'
 import { STATUS_WIDTH } from './status-window-options.ts'
 import { hasTrayHost } from './tray-host.ts'
+import { toBrowserAddress } from './to-browser-address.ts'
 import type { TrayAction } from './tray-menu.ts'
 import { traySnapshot } from './tray-snapshot.ts'
 import { createUpdates, type Updates } from './updates/create-updates.ts'
@@ -58,6 +64,8 @@ export interface DesktopDeps {
   dataDir: string
   /** What opens the local server to our own windows where a password or a key guards it. */
   credentials: Credentials
+  /** What the system had us opened with, from the start on. */
+  links: Links
   version: string
   log: Log
 }
@@ -68,6 +76,7 @@ interface Shell extends DesktopDeps {
   preferences: PreferenceStore
   dashboard: Dashboard
   updates: Updates
+  speech: () => Speech
   listeners: Set<() => void>
 }
 
@@ -77,6 +86,10 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   const listeners = new Set<() => void>()
   const changed = () => listeners.forEach((listener) => listener())
   const file = createStateFile({ path: join(dataDir, 'desktop.json'), log })
+  const speech = createSpeech({
+    choice: () => file.read().language,
+    preferred: app.getPreferredSystemLanguages(),
+  })
   const updates = createUpdates({
     load: updaterFor({ packaged: app.isPackaged, resources: process.resourcesPath, env: process.env }),
     exit: (code) => app.exit(code),
@@ -93,10 +106,13 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   powerMonitor.on('resume', updates.check)
   core.onChange(changed)
 
-  denyByDefault(app, (address) => void openLink(address, { shell, dialog }))
+  const open = (address: string) =>
+    openLink(toBrowserAddress(address, core.state()), { shell, dialog, t: speech().t })
+  denyByDefault(app, (address) => void open(address))
   denyPermissions(session.defaultSession)
+  denyForeignDownloads(session.defaultSession)
   protocol.handle(APP_SCHEME, createAppProtocol({ state: core.state, pages: paths.pages, credentials }))
-  Menu.setApplicationMenu(applicationMenu())
+  Menu.setApplicationMenu(applicationMenu(process.platform))
   app.on('browser-window-created', (_event, window) => reloadAfterCrash(window, log))
   quitWithSystem({ app, autoUpdater, powerMonitor, process, quit, log })
 
@@ -112,15 +128,35 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   })
   const look = { preload: paths.preload, devTools: !app.isPackaged }
   const dashboard = createDashboard({ ...look, app, screen, nativeTheme, file, log })
-  const surface = await openSurface({ ...deps, quit, preferences, dashboard, updates, listeners })
+  const shared = { ...deps, quit, preferences, dashboard, updates, speech, listeners }
+  const surface = await openSurface(shared)
   shown = surface
 
   // Who starts the app again wants to see it, and where nothing listens the status can mend that.
   const raise = () => (core.state().state === 'running' ? dashboard.show() : surface.show())
-  app.on('second-instance', (_event, argv) => startsHidden(argv) || raise())
+  app.on('second-instance', (_event, argv) => startsHidden(argv) || linkIn(argv) !== undefined || raise())
   app.on('activate', raise)
-  watchForNotices({ core, file, log, show: (notice) => showNotice(notice, { open: surface.show, log }) })
-  answerPages({ ...deps, quit, preferences, dashboard, updates, listeners }, surface)
+  watchForNotices({
+    core,
+    file,
+    log,
+    speech,
+    credentials,
+    show: (notice) => showNotice(notice, { open: surface.show, log }),
+  })
+  answerPages(shared, surface)
+  openLinks({
+    app,
+    dialog,
+    process,
+    core,
+    credentials,
+    links: deps.links,
+    openDashboard: dashboard.show,
+    showStatus: surface.show,
+    texts: () => speech().t,
+    log,
+  })
 }
 
 /** In ms. A disk that hangs must not keep the app from ending. */
@@ -132,7 +168,7 @@ async function flush(file: StateFile): Promise<void> {
 }
 
 async function openSurface({ core, paths, log, quit, ...shared }: Shell): Promise<StatusSurface> {
-  const { dashboard, preferences, updates, listeners } = shared
+  const { dashboard, preferences, updates, speech, listeners } = shared
   const look = {
     preload: paths.preload,
     dark: nativeTheme.shouldUseDarkColors,
@@ -163,6 +199,7 @@ async function openSurface({ core, paths, log, quit, ...shared }: Shell): Promis
             preferences: preferences.read(),
             update: updates.ready(),
           }),
+        texts: () => speech().t,
         onChange: (listener) => listeners.add(listener),
       })
     : openStatusWindow({
@@ -176,13 +213,14 @@ async function openSurface({ core, paths, log, quit, ...shared }: Shell): Promis
 }
 
 function answerPages({ core, quit, version, log, ...shared }: Shell, surface: StatusSurface): void {
-  const { dashboard, preferences, listeners } = shared
+  const { dashboard, preferences, speech, listeners } = shared
   const windows = { status: surface.window, dashboard: dashboard.window }
   const appInfo = (): AppInfo => ({
     version,
     platform: process.platform,
     server: core.state(),
     quitting: quit.isWaiting(),
+    language: speech().language,
   })
   listeners.add(
     sendWhenChanged(appInfo, (info) => {
@@ -208,10 +246,4 @@ function resize(surface: StatusSurface, height: number): void {
   if (window === undefined) return
   const { workArea } = screen.getDisplayMatching(window.getBounds())
   window.setContentSize(STATUS_WIDTH, statusHeight(height, workArea.height))
-}
-
-/** macOS takes Cmd+C and friends from the application's menu; elsewhere the default one would only be in the way. */
-function applicationMenu(): Menu | null {
-  if (process.platform !== 'darwin') return null
-  return Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])
 }

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest'
+import { speak } from './language/create-speech.ts'
 import { draining, PORT_BUSY, snapshot } from './snapshot-fixtures.ts'
 import { trayMenu } from './tray-menu.ts'
 import type { TraySnapshot } from './tray-snapshot.ts'
 
+const { t } = speak('en')
+
 /** `Drain` for a line that can be clicked, `(Drain)` for one that cannot. */
 function labels(given: TraySnapshot): string[] {
-  return trayMenu(given).map((line) => {
+  return trayMenu(given, t).map((line) => {
     if (line === 'separator') return '—'
     return line.action !== undefined && line.enabled !== false ? line.label : `(${line.label})`
   })
@@ -46,20 +49,20 @@ test('says why the proxy does not run, and offers the next free port', () => {
     expect.arrayContaining(['(Not running: Port 3456 already in use)', 'Try again', 'Start on port 3457']),
   )
   expect(lines).toContain('(Copy base URL)')
-  expect(trayMenu(snapshot({ server: PORT_BUSY }))).toContainEqual({
+  expect(trayMenu(snapshot({ server: PORT_BUSY }), t)).toContainEqual({
     label: 'Start on port 3457',
     action: { do: 'start', port: 3457 },
   })
 })
 
 test('shows no ages, because a new menu closes the open one', () => {
-  const young = trayMenu(snapshot({ livez: { in_flight: 1, oldest_ms: 1000, uptime_ms: 5000 } }))
-  const old = trayMenu(snapshot({ livez: { in_flight: 1, oldest_ms: 9000, uptime_ms: 99_000 } }))
+  const young = trayMenu(snapshot({ livez: { in_flight: 1, oldest_ms: 1000, uptime_ms: 5000 } }), t)
+  const old = trayMenu(snapshot({ livez: { in_flight: 1, oldest_ms: 9000, uptime_ms: 99_000 } }), t)
   expect(old).toEqual(young)
 })
 
 test('the preferences are ticked, and a click turns them over', () => {
-  const lines = trayMenu(snapshot({ preferences: { launchAtLogin: 'on', notifications: false } }))
+  const lines = trayMenu(snapshot({ preferences: { launchAtLogin: 'on', notifications: false } }), t)
   expect(lines).toContainEqual({
     label: 'Launch at login',
     action: { do: 'launch-at-login', on: false },
@@ -85,4 +88,13 @@ test('what this build or this system cannot do is there and not to be clicked', 
 test('an update that is ready is offered, until the app is on its way out', () => {
   expect(labels(snapshot({ update: '0.2.0' }))).toContain('Update to 0.2.0 when idle')
   expect(labels(snapshot({ update: '0.2.0', quitting: true }))).not.toContain('Update to 0.2.0 when idle')
+})
+
+test('speaks German', () => {
+  const german = trayMenu(snapshot({ server: PORT_BUSY }), speak('de').t)
+  expect(german[0]).toEqual({ label: 'Läuft nicht: Port 3456 ist belegt' })
+  expect(german).toContainEqual({
+    label: 'Auf Port 3457 starten',
+    action: { do: 'start', port: 3457 },
+  })
 })

@@ -1,3 +1,4 @@
+import type { TFunction } from 'i18next'
 import type { ServerState } from '../../shared/ipc.ts'
 import { countRequests } from './count-requests.ts'
 import type { TraySnapshot } from './tray-snapshot.ts'
@@ -19,63 +20,75 @@ export type TrayMenuLine =
  * The native menu: every action there is, because on GNOME it is the only thing a click opens.
  * It shows counts and no ages: publishing a new menu closes the open one on Linux.
  */
-export function trayMenu(snapshot: TraySnapshot): TrayMenuLine[] {
+export function trayMenu(snapshot: TraySnapshot, t: TFunction): TrayMenuLine[] {
   const running = snapshot.server.state === 'running'
   return [
-    { label: statusLine(snapshot) },
-    { label: countRequests(snapshot.livez.in_flight) },
-    { label: 'Show status…', action: { do: 'show' } },
-    { label: 'Open dashboard', action: { do: 'dashboard' } },
+    { label: statusLine(snapshot, t) },
+    { label: countRequests(snapshot.livez.in_flight, t) },
+    { label: t('Show status…'), action: { do: 'show' } },
+    { label: t('Open dashboard'), action: { do: 'dashboard' } },
     'separator',
-    { label: 'Copy base URL', action: { do: 'copy' }, enabled: running },
-    ...serverLines(snapshot),
+    { label: t('Copy base URL'), action: { do: 'copy' }, enabled: running },
+    ...serverLines(snapshot, t),
     'separator',
-    ...preferenceLines(snapshot),
+    ...preferenceLines(snapshot, t),
     'separator',
-    ...updateLines(snapshot),
+    ...updateLines(snapshot, t),
     snapshot.quitting
-      ? { label: 'Do not quit', action: { do: 'stay' }, enabled: snapshot.livez.drain?.cancellable === true }
-      : { label: 'Quit when idle', action: { do: 'quit-idle' } },
-    { label: 'Quit now', action: { do: 'quit-now' } },
+      ? {
+          label: t('Do not quit'),
+          action: { do: 'stay' },
+          enabled: snapshot.livez.drain?.cancellable === true,
+        }
+      : { label: t('Quit when idle'), action: { do: 'quit-idle' } },
+    { label: t('Quit now'), action: { do: 'quit-now' } },
   ]
 }
 
-function statusLine(snapshot: TraySnapshot): string {
-  const status = trayStatus(snapshot)
+function statusLine(snapshot: TraySnapshot, t: TFunction): string {
+  const status = trayStatus(snapshot, t)
   return snapshot.server.state === 'running' ? `${status} · ${new URL(snapshot.server.baseUrl).host}` : status
 }
 
-function serverLines({ server, livez }: TraySnapshot): TrayMenuLine[] {
-  if (server.state === 'starting') return [{ label: 'Start', action: { do: 'start' }, enabled: false }]
+function serverLines({ server, livez }: TraySnapshot, t: TFunction): TrayMenuLine[] {
+  if (server.state === 'starting') return [{ label: t('Start'), action: { do: 'start' }, enabled: false }]
   if (server.state === 'running') {
-    if (!livez.draining) return [{ label: 'Drain', action: { do: 'drain' } }]
-    return [{ label: 'Resume', action: { do: 'resume' }, enabled: livez.drain?.cancellable === true }]
+    if (!livez.draining) return [{ label: t('Drain'), action: { do: 'drain' } }]
+    return [{ label: t('Resume'), action: { do: 'resume' }, enabled: livez.drain?.cancellable === true }]
   }
   const port = nextFreePort(server)
   const lines: TrayMenuLine[] = [
-    { label: server.state === 'failed' ? 'Try again' : 'Start', action: { do: 'start' } },
+    { label: server.state === 'failed' ? t('Try again') : t('Start'), action: { do: 'start' } },
   ]
-  if (port !== undefined) lines.push({ label: `Start on port ${port}`, action: { do: 'start', port } })
+  if (port !== undefined)
+    lines.push({ label: t('Start on port {{port}}', { port }), action: { do: 'start', port } })
   return lines
 }
 
-function updateLines({ update, quitting }: TraySnapshot): TrayMenuLine[] {
+function updateLines({ update, quitting }: TraySnapshot, t: TFunction): TrayMenuLine[] {
   if (update === undefined || quitting) return []
-  return [{ label: `Update to ${update} when idle`, action: { do: 'install' } }]
+  return [{ label: t('Update to {{version}} when idle', { version: update }), action: { do: 'install' } }]
 }
 
-function preferenceLines({ preferences: { launchAtLogin, notifications } }: TraySnapshot): TrayMenuLine[] {
+function preferenceLines(
+  { preferences: { launchAtLogin, notifications } }: TraySnapshot,
+  t: TFunction,
+): TrayMenuLine[] {
   return [
     {
       label:
         launchAtLogin === 'needs-approval'
-          ? 'Launch at login (allow it in System Settings)'
-          : 'Launch at login',
+          ? t('Launch at login (allow it in System Settings)')
+          : t('Launch at login'),
       action: { do: 'launch-at-login', on: launchAtLogin === 'off' },
       checked: launchAtLogin === 'on' || launchAtLogin === 'needs-approval',
       enabled: launchAtLogin !== 'unavailable',
     },
-    { label: 'Notifications', action: { do: 'notifications', on: !notifications }, checked: notifications },
+    {
+      label: t('Notifications'),
+      action: { do: 'notifications', on: !notifications },
+      checked: notifications,
+    },
   ]
 }
 

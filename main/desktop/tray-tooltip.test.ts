@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
+import { speak } from './language/create-speech.ts'
 import { draining, PORT_BUSY, snapshot } from './snapshot-fixtures.ts'
 import { trayTooltip } from './tray-tooltip.ts'
+
+const { t } = speak('en')
 
 test.each([
   [snapshot(), 'Signalbox · Running'],
@@ -11,12 +14,12 @@ test.each([
   [snapshot({ livez: draining('quit', 1), quitting: true }), 'Signalbox · Quitting when idle · 1 in flight'],
   [snapshot({ server: PORT_BUSY }), 'Signalbox · Not running: Port 3456 already in use'],
 ])('says what is (%#)', (given, text) => {
-  expect(trayTooltip(given)).toBe(text)
+  expect(trayTooltip(given, t)).toBe(text)
 })
 
 test('is cut with a sign before Windows cuts it without one', () => {
   const failure = { status: 'unhealthy' as const, error: 'x'.repeat(300), details: {} }
-  const text = trayTooltip(snapshot({ server: { state: 'failed', failure } }))
+  const text = trayTooltip(snapshot({ server: { state: 'failed', failure } }), t)
   expect(text).toHaveLength(127)
   expect(text.endsWith('…')).toBe(true)
 })

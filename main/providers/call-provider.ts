@@ -5,6 +5,7 @@ import { streamEvents } from './answer/stream-events.ts'
 import { type AnswerContext, createEventWriter } from './answer/to-events.ts'
 import { capabilitiesOf } from './capabilities.ts'
 import { countTokens } from './count-tokens.ts'
+import { ProviderError } from './errors.ts'
 import { type GuardedFetch, guardFetch } from './guard-fetch.ts'
 import type { Message, MessageEvent } from './messages-api.ts'
 import { createModel } from './registry.ts'
@@ -77,6 +78,8 @@ export async function callProvider(call: ProviderCall, deps: ProviderDeps): Prom
       : { kind: 'message', message: await generate(model, translated) }
   } catch (error) {
     call.signal.throwIfAborted()
+    // Known already: what broke since then is the connection that we have closed because of it.
+    if (error instanceof ProviderError) throw error
     throw toProviderError(guard.failure() ?? error, call.provider)
   }
 }

@@ -17,6 +17,8 @@ export interface Capabilities {
   maxTemperature: number
   /** Whether it can be told to call one tool at a time; elsewhere further calls are dropped from the answer. */
   oneToolAtATime: boolean
+  /** Whether the user may speak right behind the results of tools. */
+  userAfterTools: boolean
   /** Whether this model thinks, and so takes an effort and no temperature. */
   isReasoningModel: boolean
 }
@@ -40,6 +42,7 @@ const CHAT: OfType = {
   topK: false,
   maxTemperature: 2,
   oneToolAtATime: true,
+  userAfterTools: true,
 }
 
 const RESPONSES: OfType = {
@@ -64,7 +67,7 @@ const OF_TYPE: Readonly<Record<TranslatedType, OfType>> = {
   deepseek: { ...CHAT, reasoning: 'plain', stopSequences: 16, oneToolAtATime: false },
   openrouter: { ...CHAT, userFiles: ALL, reasoning: 'signed', topK: true },
   groq: CHAT,
-  mistral: { ...CHAT, userFiles: ALL, maxTemperature: 1.5 },
+  mistral: { ...CHAT, userFiles: ALL, maxTemperature: 1.5, userAfterTools: false },
   // Its library sends documents by address only.
   xai: { ...RESPONSES, userFiles: [...IMAGES, 'pdf url'], resultFiles: IMAGES },
   // https://github.com/ollama/ollama/blob/main/docs/api/openai-compatibility.mdx: "Image URL" is not ticked.
@@ -75,6 +78,9 @@ const OF_TYPE: Readonly<Record<TranslatedType, OfType>> = {
 /** Model families that expect their reasoning back as plain text within a chain of tool calls. */
 const WANTS_REASONING_BACK = /deepseek|kimi|minimax|glm-|mimo|qwen3.*thinking/i
 
+/** Mistral's models expect turns in a stricter order than others, whoever serves them. */
+const MISTRAL = /mistral|mixtral|magistral|codestral|devstral|ministral|pixtral/i
+
 function ofModel(type: TranslatedType, model: string): Partial<OfType> {
   if (type === 'gemini') {
     // Results with parts came with Gemini 3, public addresses with 2.5.
@@ -83,10 +89,11 @@ function ofModel(type: TranslatedType, model: string): Partial<OfType> {
     const data: readonly FileKind[] = ['image data', 'pdf data']
     return { userFiles: takesUrls ? ALL : data, resultFiles: isOld ? [] : data }
   }
-  if ((type === 'openai-compatible' || type === 'ollama') && WANTS_REASONING_BACK.test(model)) {
-    return { reasoning: 'plain' }
+  const isOpen = type === 'openai-compatible' || type === 'ollama'
+  return {
+    ...(isOpen && WANTS_REASONING_BACK.test(model) && { reasoning: 'plain' as const }),
+    ...(MISTRAL.test(model) && { userAfterTools: false }),
   }
-  return {}
 }
 
 /** OpenAI's reasoning models refuse a temperature; all its others refuse an effort. */

@@ -219,15 +219,72 @@ describe.each([true, false])('with stream %s', (stream) => {
 })
 
 describe('an error within a stream', () => {
-  it('before the first word is an error with a status, so that somebody else can be asked', async () => {
-    const events = [
-      { event: '', data: JSON.stringify(openAiError('Rate limit reached', 'tokens', 'rate_limit_exceeded')) },
-    ]
-    upstream.reply([{ kind: 'events', events, sse: { eventLines: false } }])
-    const error = await failure({ type: 'openai-compatible', body: { ...body, stream: true } })
-    // With the status 429 where the provider's library hands its words on before it ends the connection.
-    expect([429, 502]).toContain(error.status)
-    expect(error.retry).toBe(true)
+  const chat = openAiError('too fast', 'tokens', 'rate_limit_exceeded')
+  const slow = { code: 'rate_limit_exceeded', message: 'too fast', param: null }
+  const google = { error: { code: 429, message: 'too fast', status: 'RESOURCE_EXHAUSTED' } }
+  const failed = { id: 'r', status: 'failed', error: slow }
+  const gives = { index: 0, delta: { content: '' }, finish_reason: 'error' }
+  const chunk = { id: 'gen-1', object: 'chat.completion.chunk', created: 1, model: 'm', choices: [gives] }
+  const ofResponses = [
+    chat,
+    { type: 'error', sequence_number: 0, error: slow },
+    { type: 'error', sequence_number: 0, ...slow },
+    { type: 'response.failed', sequence_number: 0, response: failed },
+  ]
+  const shapes: Record<TranslatedType, object[]> = {
+    openai: [chat],
+    'openai-responses': ofResponses,
+    gemini: [google],
+    deepseek: [chat],
+    openrouter: [
+      { error: { code: 429, message: 'too fast' } },
+      { ...chunk, error: { code: 429, message: 'too fast' } },
+    ],
+    groq: [chat, { error: { message: 'too fast', type: 'tokens', code: 'rate_limit_exceeded' } }],
+    mistral: [
+      chat,
+      { object: 'error', message: 'too fast', type: 'rate_limited', param: null, code: '1300' },
+    ],
+    xai: ofResponses,
+    ollama: [chat],
+    'openai-compatible': [chat, { error: { code: 429, message: 'too fast' } }],
+  }
+
+  it.each(TYPES)('before the first word has its own status, so that %s can be waited for', async (type) => {
+    for (const shape of shapes[type]) {
+      // Some end the stream then, and some leave it open.
+      for (const cut of [undefined, { afterWrites: Infinity, how: 'silence' as const }]) {
+        const event = 'type' in shape ? String(shape.type) : ''
+        const events = [{ event, data: JSON.stringify(shape) }]
+        const eventLines = event !== ''
+        upstream.reply([{ kind: 'events', events, sse: { eventLines }, ...(cut && { cut }) }])
+        const {
+          status,
+          type: told,
+          retry,
+          message,
+        } = await failure({ type, body: { ...body, stream: true } })
+        expect({ shape, status, told, retry, message }).toEqual({
+          shape,
+          status: 429,
+          told: 'rate_limit_error',
+          retry: true,
+          message: `${type}: too fast`,
+        })
+      }
+    }
+  })
+
+  it('that comes as the reason of an empty answer is no answer', async () => {
+    for (const type of ['openai', 'deepseek', 'groq', 'mistral', 'ollama'] as const) {
+      const events = [
+        { event: '', data: JSON.stringify(chunk) },
+        { event: '', data: '[DONE]' },
+      ]
+      upstream.reply([{ kind: 'events', events, sse: { eventLines: false } }])
+      const error = await failure({ type, body: { ...body, stream: true } })
+      expect(error).toMatchObject({ status: 502, type: 'api_error' })
+    }
   })
 })
 

@@ -56,7 +56,8 @@ function fromStream(error: Record<string, unknown>, context: ErrorContext): Prov
 }
 
 const STATUS_OF_WORDS: readonly (readonly [RegExp, number])[] = [
-  [/quota|rate.?limit|resource.?exhausted|too.?many|capacity.?exceeded/, 429],
+  // Which limit it was is the type of OpenAI's and Groq's: tokens or requests, a minute or a day.
+  [/quota|rate.?limit|resource.?exhausted|too.?many|capacity.?exceeded|\b(?:tokens|requests)\b/, 429],
   [/overload/, 529],
   [/auth|api.?key/, 401],
   [/permission|forbidden/, 403],

@@ -5,6 +5,8 @@ export interface AnswerCopy {
   add: (chunk: Uint8Array) => void
   /** The whole answer; `undefined` where it was too long to keep. The memory is the pool's: it is gone with `release`. */
   whole: () => Uint8Array | undefined
+  /** How long the answer is so far, kept or not. In bytes. */
+  size: () => number
   /** Without the middle, where that was not kept. */
   sections: () => Uint8Array[]
   /** Gives the bytes back to the budget. */
@@ -45,6 +47,8 @@ export function createAnswerCopy(options: { limit: number; budget: CopyBudget; p
   let slab: Slab = EMPTY
   /** How many bytes of the slab are filled. */
   let length = 0
+  /** All bytes that came. */
+  let size = 0
   /** The last bytes of an answer that outgrew `bytes`. */
   let tail: Tail | undefined
 
@@ -65,6 +69,7 @@ export function createAnswerCopy(options: { limit: number; budget: CopyBudget; p
 
   return {
     add(chunk) {
+      size += chunk.length
       if (tail === undefined && makeRoom(length + chunk.length)) {
         slab.bytes.set(chunk, length)
         length += chunk.length
@@ -80,6 +85,7 @@ export function createAnswerCopy(options: { limit: number; budget: CopyBudget; p
       }
       tail.add(chunk)
     },
+    size: () => size,
     whole: () => (tail === undefined ? slab.bytes.subarray(0, length) : undefined),
     sections() {
       const head = slab.bytes.subarray(0, length)

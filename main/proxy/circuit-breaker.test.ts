@@ -23,7 +23,8 @@ describe('a circuit breaker', () => {
     expect(breaker.isOpen()).toBe(false)
     breaker.failed()
     expect(breaker.isOpen()).toBe(true)
-    expect(breaker.tryEnter()).toBe(false)
+    now = 10_000
+    expect(breaker.tryEnter()).toBe(20_000)
   })
 
   it('opens when half of more than ten requests of a minute failed', () => {
@@ -49,13 +50,13 @@ describe('a circuit breaker', () => {
   it('lets three requests try it out after half a minute, and closes when they succeed', () => {
     times(5, breaker.failed)
     now = 29_999
-    expect(breaker.tryEnter()).toBe(false)
+    expect(breaker.tryEnter()).toBe(1)
     now = 30_000
-    expect([1, 2, 3, 4].map(() => breaker.tryEnter())).toEqual([true, true, true, false])
+    expect([1, 2, 3, 4].map(() => breaker.tryEnter())).toEqual([0, 0, 0, 1_000])
     times(2, breaker.succeeded)
-    expect(breaker.tryEnter()).toBe(false)
+    expect(breaker.tryEnter()).toBe(1_000)
     breaker.succeeded()
-    expect([1, 2, 3, 4].map(() => breaker.tryEnter())).toEqual([true, true, true, true])
+    expect([1, 2, 3, 4].map(() => breaker.tryEnter())).toEqual([0, 0, 0, 0])
   })
 
   it('opens again when one of them fails', () => {
@@ -65,9 +66,9 @@ describe('a circuit breaker', () => {
     breaker.failed()
     expect(breaker.isOpen()).toBe(true)
     now = 59_999
-    expect(breaker.tryEnter()).toBe(false)
+    expect(breaker.tryEnter()).toBe(1)
     now = 60_000
-    expect(breaker.tryEnter()).toBe(true)
+    expect(breaker.tryEnter()).toBe(0)
   })
 
   it('gives the place of a request whose client left to another', () => {
@@ -75,7 +76,7 @@ describe('a circuit breaker', () => {
     now = 30_000
     times(3, () => void breaker.tryEnter())
     breaker.left()
-    expect(breaker.tryEnter()).toBe(true)
+    expect(breaker.tryEnter()).toBe(0)
   })
 })
 
@@ -100,7 +101,7 @@ describe('guardWithBreaker', () => {
   it('refuses while it is open where it may, and sends all the same where it may not', () => {
     times(5, breaker.failed)
     const refused = ask(true)
-    expect(refused.client.answer).toMatchObject({ error: { code: 'circuit_open' } })
+    expect(refused.client.answer).toMatchObject({ error: { code: 'circuit_open', retryAfterMs: 30_000 } })
     expect(refused.upstream.asked).toEqual([])
     const sent = ask(false)
     sent.upstream.receiver().onStart(200, 'OK', [])

@@ -5,8 +5,11 @@ import type { Sender } from './send.ts'
 export interface CircuitBreaker {
   /** True while the provider is believed to be down: a fallback would answer sooner. */
   isOpen: () => boolean
-  /** False while it is to be left alone: it is open, and enough requests are trying it out. */
-  tryEnter: () => boolean
+  /**
+   * Lets a request in. @returns 0, or the ms to leave the provider alone for: it is open, or enough requests are trying
+   * it out
+   */
+  tryEnter: () => number
   succeeded: () => void
   failed: () => void
   /** Of a request that said nothing about the provider: the client left. */
@@ -21,6 +24,8 @@ const WINDOW_MS = 60_000
 /** …for so long, and then tried out by so many requests (source document 002). */
 const OPEN_MS = 30_000
 const TRIALS = 3
+/** How long the trials are given before somebody else asks, in ms; most are known by then. */
+const TRIAL_MS = 1_000
 
 /** @param now a monotonic clock in ms */
 export function createCircuitBreaker(now: () => number): CircuitBreaker {
@@ -63,10 +68,11 @@ export function createCircuitBreaker(now: () => number): CircuitBreaker {
     },
     tryEnter() {
       update()
-      if (state === 'closed') return true
-      if (state === 'open' || trials.running + trials.succeeded >= TRIALS) return false
+      if (state === 'closed') return 0
+      if (state === 'open') return Math.max(1, OPEN_MS - (now() - openedAt))
+      if (trials.running + trials.succeeded >= TRIALS) return TRIAL_MS
       trials.running++
-      return true
+      return 0
     },
     succeeded() {
       update()
@@ -107,9 +113,9 @@ export function guardWithBreaker(
   options: { refuses: boolean },
 ): Sender {
   return (client) => {
-    const mayEnter = breaker.tryEnter()
-    if (!mayEnter && options.refuses) {
-      client.onFail(new AppError('circuit_open'), 'reset')
+    const retryAfterMs = breaker.tryEnter()
+    if (retryAfterMs > 0 && options.refuses) {
+      client.onFail(new AppError('circuit_open', { retryAfterMs }), 'reset')
       return { resume: () => undefined, abort: () => undefined }
     }
     /** True once the breaker knows. */

@@ -1,44 +1,30 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { AppError } from '../../shared/errors.ts'
 import type { InFlightPhase } from '../../shared/livez.ts'
-import { countTokens } from '../providers/count-tokens.ts'
 import type { RouteAttempt } from './choose-route.ts'
-import { type CircuitBreaker, guardWithBreaker } from './circuit-breaker.ts'
+import type { PartialAnswer } from './demote/demote.ts'
 import { asksForAnother, fallBack } from './fall-back.ts'
 import type { HeaderRules } from './header-rules.ts'
 import type { InFlightEntry } from './in-flight.ts'
-import { type RateLimiter, limitRate } from './rate-limiter.ts'
 import { readBody } from './read-body.ts'
+import { reportForward } from './report-forward.ts'
 import { type Outcome, relayFrom } from './relay.ts'
-import { type RoutedRequest, routeRequest } from './route-request.ts'
+import { routeRequest } from './route-request.ts'
 import type { RoutingConfig } from './route/routing-config.ts'
 import type { Sender, SendPhase } from './send.ts'
-import { type NativeDeps, sendNative } from './send-native.ts'
-import { answerCount } from './answer-count.ts'
-import { sendTranslated, type TranslatedDeps } from './send-translated.ts'
+import { type AttemptDeps, type Planned, sendAttempt } from './send-attempt.ts'
+import { sendNative } from './send-native.ts'
 import type { SlabPool } from './slab-pool.ts'
 import type { Trace } from './trace.ts'
 
 /** Anthropic takes 32 MB; twice that leaves the verdict to the upstream. In bytes. */
 const BODY_LIMIT = 64 * 1024 * 1024
 
-export interface ProxyDeps extends NativeDeps {
+export interface ProxyDeps extends AttemptDeps {
   pool: SlabPool
   /** What holds now; a request keeps what it began with. */
   routing: () => RoutingConfig
   rules: () => { request: HeaderRules; response: HeaderRules }
-  /** Asks Anthropic for streams where clients ask for none. */
-  demotes: boolean
-  translated: TranslatedDeps
-  /** What guards one of the other providers, by its name. */
-  guards: (provider: string) => ProviderGuards
-  /** An open circuit refuses, instead of only losing to a fallback. */
-  circuitRefuses: boolean
-}
-
-export interface ProviderGuards {
-  breaker: CircuitBreaker
-  limiter: RateLimiter | undefined
 }
 
 interface Exchange {
@@ -84,8 +70,11 @@ async function carry(
 ): Promise<Outcome> {
   const { res, entry, trace } = exchange
   const rules = deps.rules()
-  const sender = await plan(exchange, { body, rules: rules.request }, deps)
-  return relayFrom(res, sender, {
+  /** Of the last attempt, where it broke off before the client heard of it. */
+  let partial: PartialAnswer | undefined
+  const planned = { body, rules: rules.request, onPartial: (latest?: PartialAnswer) => (partial = latest) }
+  const sender = await plan(exchange, planned, deps)
+  const outcome = relayFrom(res, sender, {
     trace,
     rewriteHeaders: rules.response.apply,
     onPhase(phase) {
@@ -93,28 +82,28 @@ async function carry(
       if (phase === 'body') onAnswer()
     },
   })
-}
-
-interface Planned {
-  body: Buffer
-  rules: HeaderRules
+  return await outcome.catch((error: unknown) => {
+    // The client gets an error of ours; what the upstream had said, and billed, stands in the log.
+    if (partial !== undefined) trace.answered(partial.status, partial.headers)
+    if (partial !== undefined) trace.wrote(Buffer.from(partial.json))
+    throw error
+  })
 }
 
 /** Who is asked, in order, and how. */
-async function plan(exchange: Exchange, { body, rules }: Planned, deps: ProxyDeps): Promise<Sender> {
+async function plan(exchange: Exchange, planned: Planned, deps: ProxyDeps): Promise<Sender> {
   const { req, entry } = exchange
   const config = deps.routing()
   const kind = kindOf(req)
   // A count is only routed where it would not be counted right: at the provider that the message would go to.
-  if (kind === 'other' || (kind === 'count' && config.isPassive))
-    return passThrough(req, { body, rules }, deps)
+  if (kind === 'other' || (kind === 'count' && config.isPassive)) return passThrough(exchange, planned, deps)
 
-  const routed = await routeRequest(req, { body, limit: BODY_LIMIT, config })
+  const routed = await routeRequest(req, { body: planned.body, limit: BODY_LIMIT, config })
   if (routed.model !== undefined) entry.setModel(routed.model)
   const { attempts, refusal } = routed.decision
   if (refusal !== undefined) throw new AppError(refusal.code, { details: refusal.details })
   const inOrder = attempts.length < 2 ? attempts : healthyFirst(attempts, deps)
-  const senders = inOrder.map((attempt) => attemptOf(attempt, { exchange, routed, rules, kind }, deps))
+  const senders = inOrder.map((attempt) => sendAttempt(attempt, { ...exchange, routed, planned, kind }, deps))
   const [first, ...fallbacks] = senders
   if (first === undefined) throw new AppError('internal')
   return fallbacks.length === 0 ? first : fallBack([first, ...fallbacks], asksForAnother)
@@ -127,51 +116,14 @@ function healthyFirst(attempts: readonly RouteAttempt[], deps: ProxyDeps): Route
   return attempts.toSorted((a, b) => Number(isDown(a)) - Number(isDown(b)))
 }
 
-function passThrough(req: IncomingMessage, { body, rules }: Planned, deps: ProxyDeps): Sender {
+function passThrough({ req, entry }: Exchange, planned: Planned, deps: ProxyDeps): Sender {
   const target = deps.routing().providers.get('anthropic')
   if (target === undefined) throw new AppError('internal')
-  const request = { req, body: hasBody(req) ? body : null, isDecoded: false, demotes: false, rules }
-  return sendNative(target, request, deps).sender
-}
-
-interface AttemptContext {
-  exchange: Exchange
-  routed: RoutedRequest
-  rules: HeaderRules
-  kind: 'messages' | 'count'
-}
-
-/** Decided when it is its turn: a fallback that is not needed costs nothing. */
-function attemptOf(attempt: RouteAttempt, context: AttemptContext, deps: ProxyDeps): Sender {
-  const { exchange, routed, rules, kind } = context
-  const { req, entry, trace } = exchange
-  const { provider, target, model } = attempt
-  const name = provider === 'anthropic' && model === undefined ? undefined : (model ?? routed.model)
-  if (target.type !== 'anthropic' && kind === 'count') {
-    return answerCount(() => countTokens(routed.messageFor(attempt)))
-  }
-  if (target.type !== 'anthropic') {
-    const message = () => routed.messageFor(attempt)
-    const request = { id: entry.id, attempt, model: routed.model, message, rules }
-    const sender = guarded(sendTranslated(request, deps.translated), provider, deps)
-    return (receiver) => {
-      trace.routed({ provider, model: name })
-      return sender(receiver)
-    }
-  }
-  return (receiver) => {
-    const { bytes, isDecoded } = routed.bytesFor(attempt)
-    const demotes = deps.demotes && kind === 'messages'
-    const native = sendNative(target, { req, body: bytes, isDecoded, demotes, rules }, deps)
-    trace.routed({ provider, model: name, demoted: native.isDemoted })
-    return native.sender(receiver)
-  }
-}
-
-function guarded(sender: Sender, provider: string, deps: ProxyDeps): Sender {
-  const { breaker, limiter } = deps.guards(provider)
-  const limited = limiter === undefined ? sender : limitRate(sender, limiter)
-  return guardWithBreaker(limited, breaker, { refuses: deps.circuitRefuses })
+  const body = hasBody(req) ? planned.body : null
+  const request = { ...planned, req, body, isDecoded: false, demotes: false }
+  const { sender } = sendNative(target, request, deps)
+  const forward = { req, entry, provider: 'anthropic', model: undefined, json: planned.body, demoted: false }
+  return reportForward(sender, forward, deps)
 }
 
 const IN_FLIGHT_PHASE = {

@@ -2,8 +2,8 @@ import { AppError } from '../../shared/errors.ts'
 import type { Sender } from './send.ts'
 
 export interface RateLimiter {
-  /** Takes one request's share. @returns false where there is none left */
-  take: () => boolean
+  /** Takes one request's share. @returns 0, or the ms until there is one where none is left */
+  take: () => number
 }
 
 /**
@@ -25,18 +25,19 @@ export function createRateLimiter(options: {
       const at = now()
       left = Math.min(burst, left + ((at - filledAt) * perMinute) / 60_000)
       filledAt = at
-      if (left < 1) return false
+      if (left < 1) return Math.ceil(((1 - left) * 60_000) / perMinute)
       left--
-      return true
+      return 0
     },
   }
 }
 
-/** Fails what is too much with AppError `rate_limited`, before it is sent. */
+/** Fails what is too much with AppError `rate_limited`, before it is sent, and says when there is room again. */
 export function limitRate(sender: Sender, limiter: RateLimiter): Sender {
   return (client) => {
-    if (limiter.take()) return sender(client)
-    client.onFail(new AppError('rate_limited'), 'reset')
+    const retryAfterMs = limiter.take()
+    if (retryAfterMs === 0) return sender(client)
+    client.onFail(new AppError('rate_limited', { retryAfterMs }), 'reset')
     return { resume: () => undefined, abort: () => undefined }
   }
 }

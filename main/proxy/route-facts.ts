@@ -4,7 +4,7 @@ import { readValue } from './read-value.ts'
 import { estimateTokens } from './route/estimate-tokens.ts'
 import { readSystem } from './route/read-system.ts'
 import { scanArray } from './route/scan-array.ts'
-import { scanTopLevel, type Span } from './scan-top-level.ts'
+import { type Members, scanTopLevel, type Span } from './scan-top-level.ts'
 
 /** What rules may ask of a request. Each answer is looked for when it is first asked for, and kept. */
 export interface RouteFacts {
@@ -23,16 +23,25 @@ export interface RouteFacts {
 }
 
 /**
- * Reads facts from the bytes of a Messages request. Nothing is parsed but the small values that are asked for.
+ * Finds the members of a Messages request, once for everybody who asks for one.
  *
  * @param json the decoded body
  * @throws AppError `invalid_json` where it is no JSON object
  */
-export function createRouteFacts(json: Buffer, rawHeaders: RawHeaders): RouteFacts {
-  const spans = scanTopLevel(json, ['model', 'thinking', 'tools', 'system'])
-  if (spans === undefined) throw new AppError('invalid_json')
+export function readMembers(json: Buffer): Members {
+  const members = scanTopLevel(json, 'all')
+  if (members === undefined) throw new AppError('invalid_json')
+  return members
+}
+
+/** Reads facts from the bytes of a Messages request. Nothing is parsed but the small values that are asked for. */
+export function createRouteFacts(
+  json: Buffer,
+  rawHeaders: RawHeaders,
+  spans = readMembers(json),
+): RouteFacts {
   const model = readValue(json, spans.get('model'))
-  const tokens = once(() => estimateTokens(json))
+  const tokens = once(() => estimateTokens(json, spans))
   return {
     model: typeof model === 'string' ? model : undefined,
     header: (name) => headerValue(rawHeaders, name),

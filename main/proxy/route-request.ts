@@ -2,7 +2,8 @@ import { chooseRoute, passOn, type RouteAttempt, type RouteDecision } from './ch
 import { headerValue, type RawHeaders } from './headers.ts'
 import { inflateBody } from './inflate-body.ts'
 import { readModel } from './read-model.ts'
-import { createRouteFacts } from './route-facts.ts'
+import { createRouteFacts, readMembers } from './route-facts.ts'
+import type { Members } from './scan-top-level.ts'
 import { cutTag } from './route/cut-tag.ts'
 import { estimateTokens } from './route/estimate-tokens.ts'
 import type { RoutingConfig } from './route/routing-config.ts'
@@ -12,6 +13,8 @@ import { spliceModel } from './splice-model.ts'
 export interface RoutedRequest {
   /** What the client asks for. */
   model: string | undefined
+  /** The client's request, decoded. */
+  json: Buffer
   decision: RouteDecision
   /** Estimated input tokens. */
   tokens: () => number
@@ -36,10 +39,11 @@ export async function routeRequest(
 ): Promise<RoutedRequest> {
   const coding = headerValue(rawHeaders, 'content-encoding')
   const json = coding === undefined ? body : await inflateBody(body, { coding, limit })
-  const { model, decision, tokens } = decide(json, { rawHeaders, config })
+  const { model, decision, tokens, members } = decide(json, { rawHeaders, config })
   const { tag } = decision
   return {
     model,
+    json,
     decision,
     tokens,
     bytesFor(attempt) {
@@ -47,6 +51,7 @@ export async function routeRequest(
         model: attempt.model === model ? undefined : attempt.model,
         defaults: attempt.parameters,
         replace: tag === undefined ? [] : cutTag(json, tag),
+        members,
       })
       return bytes === json ? { bytes: body, isDecoded: false } : { bytes, isDecoded: json !== body }
     },
@@ -57,7 +62,7 @@ export async function routeRequest(
 function decide(
   json: Buffer,
   { rawHeaders, config }: { rawHeaders: RawHeaders; config: RoutingConfig },
-): Pick<RoutedRequest, 'model' | 'decision' | 'tokens'> {
+): Pick<RoutedRequest, 'model' | 'decision' | 'tokens'> & { members?: Members } {
   if (config.isPassive) {
     const model = readModel(json)
     // `provider,model` asks for more even where nothing is configured.
@@ -65,6 +70,7 @@ function decide(
       return { model, decision: passOn(config), tokens: () => estimateTokens(json) }
     }
   }
-  const facts = createRouteFacts(json, rawHeaders)
-  return { model: facts.model, decision: chooseRoute(facts, config), tokens: facts.tokens }
+  const members = readMembers(json)
+  const facts = createRouteFacts(json, rawHeaders, members)
+  return { model: facts.model, decision: chooseRoute(facts, config), tokens: facts.tokens, members }
 }

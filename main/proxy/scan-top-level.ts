@@ -1,5 +1,8 @@
 import { skipSpace, skipString, skipValue } from './skip-json.ts'
 
+/** Top-level members of one text, by name. */
+export type Members = ReadonlyMap<string, Span>
+
 /** Where a member's value stands in the body, as byte offsets `[start, end)`. */
 export interface Span {
   start: number
@@ -19,12 +22,13 @@ const CLOSE_BRACE = 0x7d
  *
  *     {"model":"claude-x","messages":[…],"stream":true}  →  model: 9–19, stream: 44–48
  *
+ * @param names `all` for every member that there is
  * @param options.firstOnly stop when every name was found once: what follows is neither read nor judged
  * @returns the spans of the names that were found; `undefined` when the text is not one JSON object.
  */
 export function scanTopLevel(
   json: Buffer,
-  names: readonly string[],
+  names: readonly string[] | 'all',
   options: { firstOnly: boolean } = { firstOnly: false },
 ): Map<string, Span> | undefined {
   const found = new Map<string, Span>()
@@ -36,7 +40,7 @@ export function scanTopLevel(
   for (;;) {
     const member = readMember(json, at)
     if (member === undefined) return undefined
-    if (names.includes(member.name)) found.set(member.name, member.value)
+    if (names === 'all' || names.includes(member.name)) found.set(member.name, member.value)
     if (options.firstOnly && found.size === names.length) return found
     at = skipSpace(json, member.value.end)
     if (json[at] === CLOSE_BRACE) return isBlank(json, at + 1) ? found : undefined

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { demote } from './demote/demote.ts'
+import { demote, type PartialAnswer } from './demote/demote.ts'
 import { forceStream } from './demote/force-stream.ts'
 import type { HeaderRules } from './header-rules.ts'
 import { headerValue, type RawHeaders, toUpstreamHeaders } from './headers.ts'
@@ -35,6 +35,8 @@ export interface NativeRequest {
   /** Asks for a stream where the client did not, and puts the message together. */
   demotes: boolean
   rules: HeaderRules
+  /** See `DemoteOptions`. */
+  onPartial: (partial: PartialAnswer) => void
 }
 
 export interface NativeAttempt {
@@ -52,7 +54,7 @@ export function sendNative(target: RoutedProvider, request: NativeRequest, deps:
     send(deps.client, upstreamRequest, { receiver, headerTimeoutMs: deps.headerTimeoutMs })
   const sender = retry(once, { most: deps.retries, isWorthIt: nothingWasSent, random: deps.random })
   if (forced === undefined) return { sender, isDemoted: false }
-  const watchers = { onOddity: deps.onOddity, onPartial: () => undefined }
+  const watchers = { onOddity: deps.onOddity, onPartial: request.onPartial }
   return { sender: demote(sender, watchers), isDemoted: true }
 }
 

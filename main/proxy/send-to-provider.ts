@@ -25,12 +25,14 @@ const STREAM_HEADERS = [
  * Anthropic would have used.
  *
  * @param describeCall asked when it is sent; may throw AppError and ProviderError
- * @param requestId ours, for that envelope
+ * @param options.requestId ours, for that envelope
+ * @param options.onError told before the client is, and of more: the cause
  */
 export function sendToProvider(
   describeCall: () => Omit<ProviderCall, 'signal'>,
-  { requestId, ...deps }: ProviderDeps & { requestId: string },
+  options: ProviderDeps & { requestId: string; onError?: (error: ProviderError) => void },
 ): Sender {
+  const { requestId, onError, ...deps } = options
   return (client) => {
     const left = new AbortController()
     /** Resolves with the next `resume`; only while the client is paused. */
@@ -49,7 +51,9 @@ export function sendToProvider(
       await deliver(answer, { client, write, hasLeft: () => left.signal.aborted })
     }
     run().catch((error: unknown) => {
-      if (!left.signal.aborted) refuse(client, error, requestId)
+      if (left.signal.aborted) return
+      if (error instanceof ProviderError) onError?.(error)
+      refuse(client, error, requestId)
     })
     return {
       resume: () => resumed?.resolve(undefined),

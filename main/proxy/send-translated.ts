@@ -1,4 +1,5 @@
 import type { ProviderDeps } from '../providers/call-provider.ts'
+import type { ProviderError } from '../providers/errors.ts'
 import { type Environment, resolveProvider } from '../providers/resolve-provider.ts'
 import type { RouteAttempt } from './choose-route.ts'
 import type { HeaderRules } from './header-rules.ts'
@@ -18,11 +19,13 @@ export interface TranslatedRequest {
   /** The client's request, parsed. @throws AppError */
   message: () => Record<string, unknown>
   rules: HeaderRules
+  /** See `sendToProvider`. */
+  onError: (error: ProviderError) => void
 }
 
 /** An attempt at a provider of another format, with the user's header rules. */
 export function sendTranslated(request: TranslatedRequest, deps: TranslatedDeps): Sender {
-  const { id, attempt, model = '', message, rules } = request
+  const { id, attempt, model = '', message, rules, onError } = request
   const fetch: typeof deps.fetch = (input, init = {}) => {
     const headers = rules.apply([...new Headers(init.headers)].flat())
     return deps.fetch(input, { ...init, headers: toPairs(headers) })
@@ -34,7 +37,7 @@ export function sendTranslated(request: TranslatedRequest, deps: TranslatedDeps)
       model: attempt.model ?? model,
       reportedModel: model,
     }),
-    { ...deps, fetch, requestId: id },
+    { ...deps, fetch, requestId: id, onError },
   )
 }
 

@@ -1,4 +1,4 @@
-import { scanTopLevel, type Span } from './scan-top-level.ts'
+import { type Members, scanTopLevel, type Span } from './scan-top-level.ts'
 
 const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
@@ -11,6 +11,8 @@ export interface SpliceOptions {
   defaults?: Readonly<Record<string, unknown>>
   /** Further places whose bytes are replaced, each outside of the members above. */
   replace?: readonly { span: Span; bytes: Buffer }[]
+  /** All members of the request, where they are known. */
+  members?: Members | undefined
 }
 
 /**
@@ -24,13 +26,13 @@ export interface SpliceOptions {
  * @returns the same buffer when there is nothing to change
  */
 export function spliceModel(json: Buffer, options: SpliceOptions): Buffer {
-  const { model, stream, defaults = {}, replace = [] } = options
+  const { model, stream, defaults = {}, replace = [], members } = options
   const wanted = Object.entries({ model, stream }).filter(([, value]) => value !== undefined)
   const missing = Object.entries(defaults)
   if (wanted.length + missing.length === 0 && replace.length === 0) return json
 
   const names = [...wanted, ...missing].map(([name]) => name)
-  const spans = scanTopLevel(json, names) ?? new Map<string, Span>()
+  const spans = members ?? scanTopLevel(json, names) ?? new Map<string, Span>()
   const patches = [...replace]
   const added: string[] = []
   for (const [name, value] of wanted) {

@@ -33,6 +33,20 @@ it('keeps both bodies and the time to the first byte', async () => {
   expect(Buffer.from(facts.responseBody ?? []).toString()).toBe(`${MESSAGE} `)
 })
 
+it('says how long bodies were for which there was no room', async () => {
+  const { budget, trace } = traced()
+  budget.take(BUDGET)
+  expect(trace.keep(Buffer.from(MESSAGE), () => undefined)).toBe(false)
+  trace.answered(200, [...JSON_TYPE])
+  for (let i = 0; i < 3; i++) trace.wrote(Buffer.from(MESSAGE))
+  expect(await trace.read()).toMatchObject({
+    requestBody: undefined,
+    responseBody: undefined,
+    requestBytes: MESSAGE.length,
+    responseBytes: 3 * MESSAGE.length,
+  })
+})
+
 it.each([
   ['gzip', gzipSync],
   ['deflate', deflateSync],

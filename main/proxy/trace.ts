@@ -41,6 +41,9 @@ export interface TraceFacts extends AnswerFacts {
   responseHeaders: RawHeaders | undefined
   requestBody: Uint8Array | undefined
   responseBody: Uint8Array | undefined
+  /** What they are, or would be where there was no room for a copy. In bytes. */
+  requestBytes: number
+  responseBytes: number
 }
 
 /**
@@ -56,6 +59,7 @@ export function createTrace(options: {
   const startedAt = options.now()
   const copy = createAnswerCopy({ limit: LONGEST_ANSWER, budget: options.budget, pool: options.pool })
   let request: { body: Uint8Array; release: () => void } | undefined
+  let requestBytes = 0
   let firstByteAt: number | undefined
   let answer: { status: number; headers: RawHeaders } | undefined
   let phase: SendPhase = 'connect'
@@ -63,7 +67,9 @@ export function createTrace(options: {
 
   return {
     keep(body, release) {
-      if (!options.keepsRequest || body.length === 0 || !options.budget.take(body.length)) return false
+      if (!options.keepsRequest || body.length === 0) return false
+      requestBytes = body.length
+      if (!options.budget.take(body.length)) return false
       request = { body, release }
       return true
     },
@@ -94,6 +100,8 @@ export function createTrace(options: {
         responseHeaders: answer?.headers,
         requestBody: request?.body,
         responseBody: copy.whole(),
+        requestBytes,
+        responseBytes: copy.size(),
       }
     },
     release() {

@@ -10,12 +10,18 @@ import {
   type OutboundProxy,
   type OutboundSettings,
 } from './outbound/outbound-proxy.ts'
+import { reachUpstream } from './outbound/reach-upstream.ts'
 import { createPendingWrites } from './pending-writes.ts'
 import type { UpstreamRequest } from './send.ts'
 
 /** All that the relay asks of an HTTP client, so that a faster one can take undici's place. */
 export interface UpstreamClient {
   dispatch: (request: UpstreamRequest, handler: Dispatcher.DispatchHandler) => void
+  /**
+   * Whether requests to this address would find somebody, by the way that they take: a connection that is told
+   * nothing. Where a proxy takes requests in the upstream's place, no more can be known than that the proxy is there.
+   */
+  reach: (upstream: URL, signal: AbortSignal) => Promise<{ ok: boolean; ms: number }>
   /** True for an incoming connection whose other end is one of our own upstream connections. */
   isOwnConnection: (incoming: Ends) => boolean
   /** True while a connection may still read from this request body. */
@@ -79,10 +85,16 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
 
   return {
     dispatch(request, handler) {
-      const proxy = chooseProxy && chooseForwarder(chooseProxy, request)
+      const proxy = chooseProxy && chooseForwarder(chooseProxy, new URL(request.origin))
       if (proxy === undefined) return void agents.toUpstreams.dispatch(request, handler)
       const { forwarded, watcher } = forwardThrough(proxy, { request, handler })
       agents.toProxies.dispatch(forwarded, watcher)
+    },
+    reach(upstream, signal) {
+      const proxy = chooseProxy && chooseForwarder(chooseProxy, upstream)
+      return proxy === undefined
+        ? reachUpstream({ ...endpointOf(upstream), protocol: upstream.protocol }, { connect, signal })
+        : reachUpstream(proxy, { connect: connectToProxy, signal })
     },
     isOwnConnection: (incoming) => mirrored.has(asSeenHere(incoming)),
     isWriting: writes.has,
@@ -100,8 +112,7 @@ const DIRECT = () => undefined
  * The proxy that takes a request in the upstream's place: without TLS that is its part (RFC 9112 §3.2.2). All else
  * goes through tunnels, which are a matter of connecting.
  */
-function chooseForwarder(chooseProxy: ChooseProxy, { origin }: UpstreamRequest): OutboundProxy | undefined {
-  const upstream = new URL(origin)
+function chooseForwarder(chooseProxy: ChooseProxy, upstream: URL): OutboundProxy | undefined {
   if (upstream.protocol !== 'http:' || !isAllowedAddress(endpointOf(upstream).hostname)) return undefined
   const proxy = chooseProxy(upstream)
   return proxy?.protocol === 'http:' ? proxy : undefined

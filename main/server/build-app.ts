@@ -51,6 +51,8 @@ export async function buildApp(
       logger: deps.log,
       version: () => deps.livez().version,
       baseUrl: () => deps.status().base_url,
+      facts: deps.facts,
+      status: deps.status,
       now: Date.now,
     }
     await app.register(async (scope) =>

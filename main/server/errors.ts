@@ -7,8 +7,8 @@ export const SECURITY_HEADERS = {
   'cross-origin-resource-policy': 'same-origin',
 } as const
 
-/** Seconds after which a refused client should come back. */
-const RETRY_AFTER = 5
+/** When a client that was refused by a drain should come back, in ms. */
+const RETRY_AFTER = 5_000
 
 /**
  * How one of our own errors looks on the wire. `/v1` speaks Anthropic's envelope, everything else the flat
@@ -17,7 +17,7 @@ const RETRY_AFTER = 5
  */
 export function errorReply(
   code: ErrorCode,
-  request: { url: string; id: string; details?: string | undefined },
+  request: { url: string; id: string; details?: string | undefined; retryAfterMs?: number | undefined },
 ): ErrorReply {
   const { status, type, message, retry } = ERRORS[code]
   // Who asks for OpenAI's endpoint does not know Anthropic's envelope either (source document 004).
@@ -35,7 +35,8 @@ export function errorReply(
     'x-should-retry': String(retry),
     ...SECURITY_HEADERS,
   }
-  if (code === 'draining') headers['retry-after'] = String(RETRY_AFTER)
+  const { retryAfterMs = code === 'draining' ? RETRY_AFTER : undefined } = request
+  if (retryAfterMs !== undefined) headers['retry-after'] = String(Math.ceil(retryAfterMs / 1000))
   return { status, headers, body: JSON.stringify(body) }
 }
 
@@ -60,8 +61,9 @@ const LINGER = 2_000
 export function replyError(res: ServerResponse, error: AppError | ErrorCode, id: string): void {
   if (res.headersSent || res.destroyed) return
   const { req } = res
-  const { code, details } = typeof error === 'string' ? { code: error, details: undefined } : error
-  const reply = errorReply(code, { url: req.url ?? '', id, details })
+  const { code, details, retryAfterMs } =
+    typeof error === 'string' ? { code: error, details: undefined, retryAfterMs: undefined } : error
+  const reply = errorReply(code, { url: req.url ?? '', id, details, retryAfterMs })
   const unread = !req.complete
   res.writeHead(reply.status, {
     ...reply.headers,

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process'
+import { execFileSync, spawnSync, type SpawnSyncReturns } from 'node:child_process'
 import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,11 +14,16 @@ afterEach(() => {
 })
 
 /** Logs two lines in a process of its own, with a umask that would let everybody read. */
-function logIn(dataDir: string): { status: number | null; stderr: string } {
+function logIn(dataDir: string, { tap = false } = {}): SpawnSyncReturns<string> {
   const script = `
     import { createLogger } from ${JSON.stringify(join(import.meta.dirname, 'logger.ts'))}
+    import { createLogTap } from ${JSON.stringify(join(import.meta.dirname, 'logger', 'create-log-tap.ts'))}
     process.umask(0)
-    const log = createLogger({ level: 'info', version: '1.2.3', dataDir: ${JSON.stringify(dataDir)} })
+    const tap = createLogTap()
+    const lines = []
+    if (${tap}) process.on('exit', () => console.log(JSON.stringify({ file: tap.file(), lines })))
+    const log = createLogger({ level: 'info', version: '1.2.3', dataDir: ${JSON.stringify(dataDir)}, tap })
+    tap.follow((line) => lines.push(line))
     log.info('first')
     log.debug('hidden')
     setTimeout(() => log.warn({ port: 1 }, 'second'), 50)
@@ -40,6 +45,24 @@ it('writes the same lines to stderr and to a file that only this user can read',
   ).toEqual(['first', 'second'])
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(statSync(join(folder, 'logs')).mode & 0o777).toBe(0o700)
+})
+
+it('hands the lines on, and before them the last ones of the run before', () => {
+  logIn(folder)
+  const file = join(folder, 'logs', 'signalbox.log')
+  writeFileSync(file, `${readFileSync(file, 'utf8')}{"half":`)
+  const { status, stdout } = logIn(folder, { tap: true })
+  expect(status).toBe(0)
+  const { file: at, lines } = JSON.parse(stdout)
+  expect(at).toBe(file)
+  expect(lines.map((line: string) => JSON.parse(line).msg)).toEqual(['first', 'second', 'first', 'second'])
+})
+
+it('names no file where there is none', () => {
+  writeFileSync(join(folder, 'logs'), 'a file where the folder should be')
+  const { file, lines } = JSON.parse(logIn(folder, { tap: true }).stdout)
+  expect(file).toBeUndefined()
+  expect(lines).toHaveLength(3)
 })
 
 it('goes on with stderr alone when the folder cannot be made', () => {

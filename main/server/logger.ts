@@ -1,5 +1,7 @@
 import pino, { type Logger, type LevelWithSilent, type StreamEntry } from 'pino'
-import { openLogFile } from './log-file.ts'
+import { logPath, openLogFile } from './log-file.ts'
+import type { LogTap } from './logger/create-log-tap.ts'
+import { readTail } from './logger/read-tail.ts'
 
 export type { Logger }
 
@@ -8,27 +10,37 @@ export interface LoggerOptions {
   version: string
   /** The log file goes into its `logs` folder; without it there is only stderr. */
   dataDir?: string
+  /** Gets what is written too, after the last lines of the run before. */
+  tap?: LogTap
 }
+
+/** What of an older log is shown again, in bytes. */
+const MOST_EARLIER = 256 * 1024
 
 /**
  * JSON lines on stderr and in a rotated file; stdout belongs to the one line that says where we listen. What is
  * logged is chosen field by field at the call: never headers, bodies or the value of a query. A log that cannot be
  * written never stops the program.
  */
-export function createLogger({ level, version, dataDir }: LoggerOptions): Logger {
+export function createLogger({ level, version, dataDir, tap }: LoggerOptions): Logger {
   const stderr = pino.destination({ fd: 2, sync: false })
   // A closed terminal must not end the program.
   stderr.on('error', () => undefined)
-  const file = dataDir === undefined || level === 'silent' ? undefined : openLogFile(dataDir, complain)
-  const streams: StreamEntry[] = [stderr, ...(file === undefined ? [] : [file])].map((stream) => ({
-    level: 'trace',
-    stream,
-  }))
+  const path = dataDir === undefined || level === 'silent' ? undefined : logPath(dataDir)
+  if (path !== undefined && tap !== undefined) {
+    for (const line of readTail(path, MOST_EARLIER)) tap.write(line)
+    tap.setFile(path)
+  }
+  const file = path === undefined ? undefined : openLogFile(path, complain)
+  const streams: StreamEntry[] = [stderr, file, tap]
+    .filter((stream) => stream !== undefined)
+    .map((stream) => ({ level: 'trace', stream }))
   const log = pino(
     { level, base: { version }, timestamp: pino.stdTimeFunctions.isoTime },
     pino.multistream(streams),
   )
   function complain(error: NodeJS.ErrnoException): void {
+    tap?.setFile(undefined)
     log.warn({ code: error.code }, 'the log file cannot be written')
   }
   return log

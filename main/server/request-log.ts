@@ -1,3 +1,4 @@
+import type { RequestOutcome } from '../../shared/request-log.ts'
 import type { StorageState } from '../../shared/storage-status.ts'
 
 /** In ms since 1970, both included. */
@@ -21,6 +22,11 @@ interface InZone {
   tz: string
 }
 
+interface Abortable {
+  /** Once it is aborted the answer may be anything, and soon. */
+  signal?: AbortSignal | undefined
+}
+
 /** What the list can be narrowed to. */
 export interface SummaryFilter extends OfModel {
   /** A range only where both are there. */
@@ -30,6 +36,7 @@ export interface SummaryFilter extends OfModel {
   search?: string | undefined
   /** A status code, a class of them like `4xx`, or `ok`, `aborted`, `error`, `open`. */
   status?: string | undefined
+  outcome?: RequestOutcome | undefined
   provider?: string | undefined
   session?: string | undefined
   /** Its hash. */
@@ -39,14 +46,23 @@ export interface SummaryFilter extends OfModel {
   /** Whether another model was asked than the client had asked for. */
   routed?: boolean | undefined
   minDurationMs?: number | undefined
+  /** Whether it took 10 s to the first byte, or 60 s to the last. */
+  slow?: boolean | undefined
   /** Whole ids. */
   ids?: readonly string[] | undefined
 }
 
 /** Everything that the request log is asked for, by name; the answers are the JSON of the API. */
 export interface LogQuestions {
-  requests: OfModel & { page: number; limit: number }
-  summaries: SummaryFilter & { offset: number; limit: number; before?: string | undefined }
+  requests: SummaryFilter & Abortable & { page: number; limit: number }
+  summaries: SummaryFilter &
+    Abortable & {
+      offset: number
+      limit: number
+      before?: string | undefined
+      /** A text that stands in a body or an answer: pages may be empty before the last one. */
+      body?: string | undefined
+    }
   latestDate: Record<string, never>
   /** A whole id, or its last characters. */
   request: { id: string }

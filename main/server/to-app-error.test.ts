@@ -12,6 +12,7 @@ const REASONS: FailureReason[] = [
   'unreachable',
   'broken',
   'newer_schema',
+  'foreign',
   'refused',
   'worker_lost',
 ]

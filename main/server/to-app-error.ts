@@ -10,6 +10,7 @@ const STORAGE_REASONS: Readonly<Record<string, string>> = {
   unreachable: 'PostgreSQL does not answer, or does not let Signalbox in. Check DATABASE_URL.',
   broken: 'The database is damaged. It is set aside, and a new one is begun.',
   newer_schema: 'A newer Signalbox wrote the database. Update this one.',
+  foreign: 'The file that DB_PATH names is another program’s. Name another one.',
   refused: 'The database refused the question. The log of Signalbox says why.',
   worker_lost: 'The thread of the database ended. It is started again.',
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { type Flags, loadSettings } from './load-settings.ts'
 import { SettingsError } from './settings-error.ts'
@@ -47,6 +48,13 @@ describe('several names for one setting', () => {
   it('lose to the flag', () => {
     expect(load({ PORT: '4000' }, { port: '5000' }).port).toBe(5000)
     expect(load({ SIGNALBOX_DATA_DIR: '/env' }, { 'data-dir': '/flag' }).dataDir).toBe('/flag')
+  })
+
+  it('of the database file are read as paths', () => {
+    expect(load().databasePath).toBeUndefined()
+    expect(load({ DATABASE_PATH: '/data/requests.db' }).databasePath).toBe('/data/requests.db')
+    const both = { DB_PATH: 'requests.db', DATABASE_PATH: '/data/other.db' }
+    expect(load(both).databasePath).toBe(join(process.cwd(), 'requests.db'))
   })
 
   it('of the host are asked in order, too', () => {

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { defaultDataDir } from './data-dir.ts'
 import { envLayer, type Layer, type Named, pickFrom } from './layer.ts'
 import { LOG_LEVELS, type LogLevel } from './log-level.ts'
@@ -63,6 +63,7 @@ export function loadSettings({ env, platform, flags, layers = [] }: SettingsSour
     metricsEnabled: readFlag(pick('SIGNALBOX_METRICS'), true),
     dataDir,
     configPath: flags.config || env['CCPROXY_CONFIG'] || join(dataDir, 'config.json'),
+    databasePath: readPath(pick('DB_PATH', 'DATABASE_PATH')),
     databaseUrl: readDatabaseUrl(pick('DATABASE_URL')),
     upstream: readUpstream(pick('ANTHROPIC_FORWARD_URL')),
     anthropicVersion: readVersion(pick('ANTHROPIC_VERSION')),
@@ -130,6 +131,11 @@ function readUpstream(named: Named | undefined): URL {
     '…',
     'an http or https address without user name, password and query, like https://api.anthropic.com',
   )
+}
+
+/** As the program that was started there would read it. */
+function readPath(named: Named | undefined): string | undefined {
+  return named === undefined ? undefined : resolve(named.value)
 }
 
 function readDatabaseUrl(named: Named | undefined): string | undefined {

@@ -34,6 +34,21 @@ const KEYS = {
   'cli.codex': 'CODEX_CLI_PATH',
 } as const
 
+/** The names of the source document 002 for the same; the names above win. */
+const OLD_KEYS = {
+  proxy_url: 'CCPROXY_PROXY_URL',
+  shutdown_timeout: 'SIGNALBOX_DRAIN_CEILING',
+  'performance.metrics_enabled': 'SIGNALBOX_METRICS',
+  'performance.request_timeout': 'ANTHROPIC_RESPONSE_HEADER_TIMEOUT',
+  'performance.circuit_breaker_enabled': 'SIGNALBOX_CIRCUIT_BREAKER',
+  'performance.rate_limit_requests_per_min': 'SIGNALBOX_RATE_LIMIT',
+} as const
+
+/** In that document the limit has a switch of its own, and a value without it. */
+const LIMIT = 'performance.rate_limit_requests_per_min'
+const LIMIT_SWITCH = 'performance.rate_limit_enabled'
+const LIMIT_DEFAULT = 1_000
+
 export interface ConfigFile {
   layer: Layer
   /** Keys that mean nothing here: a typing error, or a newer version's. Sentences for the log. */
@@ -49,18 +64,18 @@ export interface ConfigFile {
 export function readConfigFile(path: string): ConfigFile | undefined {
   const text = readText(path)
   if (text === undefined) return undefined
-  const leaves = flatten(withoutLive(parseObject(text, path)))
+  const leaves = switchLimit(flatten(withoutLive(parseObject(text, path))))
   const labels = new Map<string, string>()
   const values: Record<string, string> = {}
-  for (const [key, name] of Object.entries(KEYS)) {
+  for (const [key, name] of [...Object.entries(OLD_KEYS), ...Object.entries(KEYS)]) {
     const label = `${key} in ${path}`
-    labels.set(name, label)
+    if (leaves.has(key) || !labels.has(name)) labels.set(name, label)
     if (leaves.has(key)) values[name] = toText(leaves.get(key), label)
   }
   return {
     layer: { values, label: (name) => labels.get(name) ?? name },
     warnings: [...leaves.keys()]
-      .filter((key) => !Object.hasOwn(KEYS, key))
+      .filter((key) => !Object.hasOwn(KEYS, key) && !Object.hasOwn(OLD_KEYS, key))
       .map((key) => `${path}: "${key}" is no setting of this version; it is ignored.`),
   }
 }
@@ -109,6 +124,13 @@ function flatten(value: object, prefix = ''): Map<string, unknown> {
       leaves.set(key, inner)
     }
   }
+  return leaves
+}
+
+function switchLimit(leaves: Map<string, unknown>): Map<string, unknown> {
+  if (leaves.get(LIMIT_SWITCH) !== true) leaves.delete(LIMIT)
+  else if (!leaves.has(LIMIT)) leaves.set(LIMIT, LIMIT_DEFAULT)
+  leaves.delete(LIMIT_SWITCH)
   return leaves
 }
 

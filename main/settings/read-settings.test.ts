@@ -103,6 +103,50 @@ it('reads every setting that the configuration file may hold', () => {
   expect(settings.upstream.href).toBe('http://127.0.0.1:4010/base')
 })
 
+describe('the names of the source document 002', () => {
+  const performance = {
+    metrics_enabled: false,
+    request_timeout: 30,
+    circuit_breaker_enabled: true,
+    rate_limit_enabled: true,
+    rate_limit_requests_per_min: 60,
+  }
+  const read = (config: object) => settingsFrom({ config: JSON.stringify(config) })
+
+  it('are read, too', () => {
+    const { upstreams, ...settings } = read({
+      performance,
+      shutdown_timeout: '30s',
+      proxy_url: 'http://p.test:1',
+    })
+    expect(settings).toMatchObject({
+      metricsEnabled: false,
+      headerTimeoutMs: 30_000,
+      drainCeilingMs: 30_000,
+      warnings: [],
+    })
+    expect(upstreams).toMatchObject({ circuitBreaker: true, rateLimit: { perMinute: 60 } })
+    expect(upstreams.outbound).toMatchObject({ httpsProxy: 'http://p.test:1/' })
+  })
+
+  it('have a switch for the limit, and a limit without a number', () => {
+    const limitOf = (given: object) => read({ performance: given }).upstreams.rateLimit
+    expect(limitOf({ ...performance, rate_limit_enabled: false })).toBeUndefined()
+    expect(limitOf({ rate_limit_requests_per_min: 60 })).toBeUndefined()
+    expect(limitOf({ rate_limit_enabled: true })).toEqual({ perMinute: 1_000, burst: 100 })
+  })
+
+  it('lose to ours', () => {
+    const upstream = { rateLimit: 5, circuitBreaker: false }
+    expect(read({ performance, upstream }).upstreams).toMatchObject({
+      circuitBreaker: false,
+      rateLimit: { perMinute: 5 },
+    })
+    const wrong = { performance: { rate_limit_enabled: true, rate_limit_requests_per_min: -1 } }
+    expect(() => read(wrong)).toThrow('performance.rate_limit_requests_per_min in ')
+  })
+})
+
 it('forgives comments and a comma too many', () => {
   expect(settingsFrom({ config: '{\n  // mine\n  "port": 5,\n}' }).port).toBe(5)
 })

@@ -62,7 +62,9 @@ export interface Settings {
   dataDir: string
   /** Of the configuration file, which need not exist. Its live part is `LiveSettings`. */
   configPath: string
-  /** A PostgreSQL address for the request log, in place of a file in the data folder. */
+  /** An absolute path for the file of the request log, in place of one in the data folder. */
+  databasePath: string | undefined
+  /** A PostgreSQL address for the request log, in place of a file. */
   databaseUrl: string | undefined
   /** Base URL of the Anthropic API, or of what stands in for it. */
   upstream: URL

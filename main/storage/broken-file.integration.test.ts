@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DATABASE_FILE } from './create-store.ts'
+import { MIGRATIONS } from './migrations.ts'
 import { markOf } from './sqlite/database-file.ts'
 import { createRig, type Rig } from './testing/create-rig.ts'
 import { type FileSet, writeDamaged } from './testing/damage-file.ts'
@@ -68,7 +69,7 @@ describe('a store whose file is broken', () => {
   })
 
   it.each([
-    ['a newer version without our mark', 'pragma user_version = 2'],
+    ['a newer version without our mark', `pragma user_version = ${MIGRATIONS.length + 1}`],
     ['the mark of another program', 'pragma application_id = 1'],
     ['a table of somebody else', 'create table theirs (x)'],
   ])('puts a file with %s aside', async (_, statement) => {

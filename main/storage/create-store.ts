@@ -4,6 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { createJournal } from './journal/create-journal.ts'
 import { journalPrefix } from './journal/replay-journals.ts'
 import type { FromWorker, Retention, RowMessage, WorkerData } from './protocol.ts'
+import type { ListParams } from './queries/list-requests.ts'
+import type { SummaryParams } from './queries/list-summaries.ts'
 import type { QueryName, QueryParams } from './queries/run-query.ts'
 import { createRedactor } from './redact/create-redactor.ts'
 import { loadRedactionKey } from './redact/redaction-key.ts'
@@ -12,7 +14,7 @@ import { createStoreHealth, type StoreFacts } from './store-health.ts'
 import { toEndMessage, toRowMessage } from './to-row-message.ts'
 import { createWorkerHost } from './worker-host.ts'
 import { createWritePump, type WritePump } from './write-pump.ts'
-import type { QueuedBatch, QueueLimits } from './write-queue.ts'
+import type { QueueLimits } from './write-queue.ts'
 
 /** In ms. */
 const CLOSE_WITHIN = 2000
@@ -21,7 +23,9 @@ const WATCH_EVERY = 10_000
 export interface StoreDeps {
   /** The folder for the database and its key; made private. */
   folder: string
-  /** A PostgreSQL address in place of the SQLite file. */
+  /** A file in place of the one in the folder; absolute. Its folder may be anybody's. */
+  databasePath?: string | undefined
+  /** A PostgreSQL address in place of a file. */
   databaseUrl?: string | undefined
   capture: CaptureLevel
   retention: Retention
@@ -50,7 +54,7 @@ export function createStore(deps: StoreDeps): Store {
     limits: deps.limits,
     ready: () => host.ready(),
     post(batch) {
-      host.send({ type: 'batch', id: batch.id, rows: batch.rows }, buffersOf(batch))
+      host.send({ type: 'batch', id: batch.id, rows: batch.rows })
       health.waits()
     },
   })
@@ -82,7 +86,7 @@ export function createStore(deps: StoreDeps): Store {
   ): Promise<Uint8Array<ArrayBuffer> | undefined> {
     // Whoever clears means the requests that are on their way, too.
     if (name === 'clear') await pump.flush()
-    return host.ask(name, params)
+    return host.ask(name, withStopFlag(params))
   }
 
   return {
@@ -130,8 +134,24 @@ export function createStore(deps: StoreDeps): Store {
   }
 }
 
-function targetOf({ databaseUrl, folder }: StoreDeps): WorkerData['target'] {
-  return databaseUrl === undefined ? { file: join(folder, DATABASE_FILE) } : { url: databaseUrl }
+/** The worker is busy with the search itself: it sees no message, but shared memory. */
+function withStopFlag(params: QueryParams<QueryName>): QueryParams<QueryName> {
+  if (!isAbortable(params)) return params
+  const { signal } = params
+  const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  const raise = () => void Atomics.store(stop, 0, 1)
+  if (signal?.aborted) raise()
+  else signal?.addEventListener('abort', raise, { once: true })
+  return { ...params, signal: undefined, stop }
+}
+
+function isAbortable(params: QueryParams<QueryName>): params is ListParams | SummaryParams {
+  return 'signal' in params
+}
+
+function targetOf({ databasePath, databaseUrl, folder }: StoreDeps): WorkerData['target'] {
+  if (databaseUrl !== undefined) return { url: databaseUrl }
+  return { file: databasePath ?? join(folder, DATABASE_FILE) }
 }
 
 function describe(facts: StoreFacts, pump: Pick<WritePump, 'lost' | 'size'>, restarts: number): StoreState {
@@ -147,10 +167,4 @@ function describe(facts: StoreFacts, pump: Pick<WritePump, 'lost' | 'size'>, res
     since: facts.since === undefined ? null : new Date(facts.since).toISOString(),
     reason: facts.reason ?? null,
   }
-}
-
-function buffersOf({ rows }: QueuedBatch): ArrayBuffer[] {
-  return rows.flatMap(({ end }) =>
-    [end?.requestBody, end?.responseBody].flatMap((body) => (body === undefined ? [] : [body.buffer])),
-  )
 }

@@ -13,7 +13,11 @@ const port = parentPort
 if (port === null) throw new Error('runs as a worker thread only')
 const data = workerData as WorkerData
 const setAside: string[] = []
-const target = openTarget(data.target, { now: Date.now, onSetAside: (path) => setAside.push(path) })
+const target = openTarget(data.target, {
+  folder: data.folder,
+  now: Date.now,
+  onSetAside: (path) => setAside.push(path),
+})
 const engine = createEngine({
   ...target,
   folder: data.folder,

@@ -1,12 +1,20 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DATABASE_FILE } from './create-store.ts'
-import { canMount, createRig, fillUp, type Rig } from './testing/create-rig.ts'
+import { canMount, createRig, fillUp, integrityOf, type Rig } from './testing/create-rig.ts'
 import { record, until } from './testing/request.ts'
+
+/** How long another process holds the lock; the whole campaign: SIGNALBOX_LOCK_SECONDS=60. */
+const LOCK_MS = Number(process.env['SIGNALBOX_LOCK_SECONDS'] ?? 1) * 1000
+/** How many places the disk is full at; the whole campaign: SIGNALBOX_FULL_DISKS=120. */
+const FULL_DISKS = Number(process.env['SIGNALBOX_FULL_DISKS'] ?? 6)
+/** What a start and one batch write, in pages of the disk: later places are as if there were room. */
+const PAGES_WRITTEN = 120
+const PAGE = 4096
 
 const BODY = Buffer.from(JSON.stringify({ messages: [{ role: 'user', content: 'some words '.repeat(500) }] }))
 
@@ -47,6 +55,40 @@ describe('a store whose disk fails', () => {
     expect((list?.total ?? 0) + store.state().not_kept).toBe(sent + 2)
   })
 
+  it.runIf(canMount())(
+    `outlives a disk that is full at any of ${FULL_DISKS} places, and then has whole rows only`,
+    { timeout: 60_000 + FULL_DISKS * 5000 },
+    async () => {
+      let degraded = 0
+      for (let place = 0; place < FULL_DISKS; place++) {
+        await rig.renew()
+        rig.mount('2m')
+        const left = Math.floor((place * PAGES_WRITTEN) / FULL_DISKS)
+        const filler = join(rig.folder, 'filler')
+        fillUp(filler)
+        truncateSync(filler, Math.max(0, statSync(filler).size - left * PAGE))
+        const store = rig.start()
+        for (let i = 0; i < 40; i++)
+          record(store, [`${place}-${i}`], { requestBody: Buffer.from(`${i}${String(BODY)}`) })
+        await Promise.race([store.flush(), until(store, () => store.state().status === 'degraded')])
+        degraded += Number(store.state().status === 'degraded')
+        expect([null, 'disk_full']).toContain(store.state().reason)
+        rmSync(filler)
+        await store.flush()
+        await until(store, () => store.state().status === 'ok')
+        record(store, [`${place}-last`])
+        await store.flush()
+        const { total = 0 } = (await store.read('summaries', { offset: 0, limit: 0 })) ?? {}
+        expect(total + store.state().not_kept).toBe(41)
+        expect(store.state()).toMatchObject({ restarts: 0, set_aside: [] })
+        await store.close()
+        expect(integrityOf(join(rig.folder, DATABASE_FILE))).toBe('ok')
+      }
+      process.stdout.write(`${FULL_DISKS} full disks, ${degraded} of them noticed\n`)
+      expect(degraded).toBeGreaterThan(FULL_DISKS / 4)
+    },
+  )
+
   it.runIf(canMount())('starts on a folder that takes nothing, and writes when it does', async () => {
     rig.mount('16m')
     rig.remount('ro')
@@ -71,32 +113,43 @@ describe('a store whose disk fails', () => {
     expect(readFileSync(rig.folder, 'utf8')).toBe('not a folder')
   })
 
-  it('waits for a lock that another process holds, keeps what fits, and counts the rest', async () => {
-    const store = rig.start({ limits: { rows: 500 } })
-    record(store, ['first'])
-    await store.flush()
-    const holder = spawn(
-      process.execPath,
-      [
-        '-e',
-        `const { DatabaseSync } = require('node:sqlite'); const file = new DatabaseSync(process.argv[1])
+  it(
+    'waits for a lock that another process holds, keeps what fits, and counts the rest',
+    { timeout: 60_000 + 2 * LOCK_MS },
+    async () => {
+      const store = rig.start({ limits: { rows: 500 } })
+      record(store, ['first'])
+      await store.flush()
+      const holder = spawn(
+        process.execPath,
+        [
+          '-e',
+          `const { DatabaseSync } = require('node:sqlite'); const file = new DatabaseSync(process.argv[1])
          file.exec('begin immediate'); console.log('held'); setInterval(() => {}, 1000)`,
-        join(rig.folder, DATABASE_FILE),
-      ],
-      { stdio: ['ignore', 'pipe', 'ignore'] },
-    )
-    await once(holder.stdout, 'data')
-    const started = performance.now()
-    for (let i = 0; i < 2000; i++) record(store, [`locked-${i}`])
-    expect(performance.now() - started).toBeLessThan(1000)
-    await until(store, () => store.state().reason === 'locked')
-    // Whoever only reads is not locked out.
-    expect((await store.read('requests', { page: 1, limit: 1 }))?.total).toBe(1)
-    holder.kill('SIGKILL')
-    await store.flush()
-    expect(store.state().status).toBe('ok')
-    const total = (await store.read('requests', { page: 1, limit: 1 }))?.total ?? 0
-    expect(total + store.state().not_kept).toBe(2001)
-    expect(total).toBeGreaterThan(400)
-  })
+          join(rig.folder, DATABASE_FILE),
+        ],
+        { stdio: ['ignore', 'pipe', 'ignore'] },
+      )
+      await once(holder.stdout, 'data')
+      const started = performance.now()
+      for (let i = 0; i < 2000; i++) record(store, [`locked-${i}`])
+      expect(performance.now() - started).toBeLessThan(1000)
+      await until(store, () => store.state().reason === 'locked')
+      // Whoever only reads is not locked out.
+      expect((await store.read('requests', { page: 1, limit: 1 }))?.total).toBe(1)
+      let sent = 2001
+      for (; performance.now() - started < LOCK_MS; sent++) {
+        record(store, [`still-${sent}`])
+        await delay(100)
+        expect(store.state()).toMatchObject({ status: 'degraded', reason: 'locked', restarts: 0 })
+        expect(store.state().waiting).toBeLessThanOrEqual(500)
+      }
+      holder.kill('SIGKILL')
+      await store.flush()
+      expect(store.state().status).toBe('ok')
+      const total = (await store.read('requests', { page: 1, limit: 1 }))?.total ?? 0
+      expect(total + store.state().not_kept).toBe(sent)
+      expect(total).toBeGreaterThan(400)
+    },
+  )
 })

@@ -14,6 +14,8 @@ export type FailureReason =
   | 'broken'
   /** Written by a newer Signalbox. */
   | 'newer_schema'
+  /** The file that was named is another program's. */
+  | 'foreign'
   /** The statement itself failed: our mistake, or a value that no column takes. */
   | 'refused'
   /** The worker thread died or hangs. */
@@ -43,6 +45,9 @@ const SQLITE: Readonly<Record<number, FailureReason>> = {
   15: 'locked',
   26: 'broken',
 }
+
+/** Extended ones that say more: SQLITE_IOERR_SHMSIZE, for an index of the log that finds no room. */
+const SQLITE_EXTENDED: Readonly<Record<number, FailureReason>> = { 4874: 'disk_full' }
 
 const SYSTEM: Readonly<Record<string, FailureReason>> = {
   ENOSPC: 'disk_full',
@@ -76,7 +81,8 @@ export function failureReason(error: unknown): FailureReason {
   if (!(error instanceof Error)) return 'refused'
   const code = 'code' in error ? String(error.code) : ''
   if (code === 'ERR_SQLITE_ERROR' && 'errcode' in error) {
-    return SQLITE[Number(error.errcode) & 0xff] ?? 'refused'
+    const result = Number(error.errcode)
+    return SQLITE_EXTENDED[result] ?? SQLITE[result & 0xff] ?? 'refused'
   }
   return SYSTEM[code] ?? postgresReason(code, error.message)
 }

@@ -29,7 +29,7 @@ export function createKeeper({ holder, report }: KeeperDeps): Keeper {
   const ending = new AbortController()
 
   async function keep(rows: readonly RowMessage[]): Promise<Kept> {
-    const parsed = parseRows(rows)
+    const parsed = parseRows(rows, holder.current()?.write.bodies.similar)
     let keepBodies = true
     for (let attempt = 1; ; attempt++) {
       try {

@@ -3,14 +3,20 @@ import { once } from 'node:events'
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DATABASE_FILE } from './create-store.ts'
-import { createRig, type Rig } from './testing/create-rig.ts'
+import { createRig, integrityOf, type Rig } from './testing/create-rig.ts'
 import { createRandom } from './testing/make-rows.ts'
 
+/** The whole campaign: SIGNALBOX_KILLS=200. */
 const KILLS = Number(process.env['SIGNALBOX_KILLS'] ?? 60)
+
+interface Seen {
+  /** How many ms before the kill, by id. */
+  finished: Map<string, number>
+  kept: Set<string>
+}
 
 let rig: Rig
 let reports = ''
@@ -24,9 +30,9 @@ afterEach(async () => {
 })
 
 describe('a store that is killed', () => {
-  it(`loses no request that finished, ${KILLS} times in a row`, { timeout: KILLS * 5000 }, async () => {
+  it(`loses no request that finished, ${KILLS} times in a row`, { timeout: KILLS * 15_000 }, async () => {
     const random = createRandom(7)
-    const seen = { finished: new Set<string>(), kept: new Set<string>() }
+    const seen: Seen = { finished: new Map(), kept: new Set() }
     for (let round = 0; round < KILLS; round++) {
       await runAndKill(round, { afterMs: 30 + random() * 400, seen })
       expect(integrity(rig.folder)).toBe('ok')
@@ -35,7 +41,8 @@ describe('a store that is killed', () => {
     const list = await store.read('summaries', { offset: 0, limit: 0 })
     const ends = new Map(list?.requests.map(({ requestId, termination }) => [requestId, termination?.who]))
     expect(seen.kept.size).toBeGreaterThan(KILLS)
-    expect([...seen.finished].filter((id) => ends.get(id) === undefined)).toEqual([])
+    // How long before its end the program had finished them, in ms, says what went wrong.
+    expect([...seen.finished].filter(([id]) => ends.get(id) === undefined)).toEqual([])
     expect([...seen.kept].filter((id) => ends.get(id) !== 'upstream')).toEqual([])
     expect([...ends.values()].filter((who) => who === 'crash').length).toBeGreaterThan(0)
     expect((await store.read('stats', { start: 0, end: Date.now() * 2 }))?.total_requests).toBe(list?.total)
@@ -45,7 +52,7 @@ describe('a store that is killed', () => {
 
   async function runAndKill(
     round: number,
-    { afterMs, seen }: { afterMs: number; seen: { finished: Set<string>; kept: Set<string> } },
+    { afterMs, seen }: { afterMs: number; seen: Seen },
   ): Promise<void> {
     const program = join(import.meta.dirname, 'testing/write-until-killed.ts')
     const report = join(reports, String(round))
@@ -56,11 +63,12 @@ describe('a store that is killed', () => {
     const sign = round % 2 === 0 ? 'F ' : 'K '
     while (child.exitCode === null && !readFileSync(report, 'utf8').includes(sign)) await delay(5)
     await delay(afterMs)
+    const killed = Date.now()
     child.kill('SIGKILL')
     expect(await closed).toEqual([null, 'SIGKILL'])
     const said = readFileSync(report, 'utf8')
-    for (const [what, id = ''] of said.split('\n').map((line) => line.split(' '))) {
-      if (what === 'F') seen.finished.add(id)
+    for (const [what, id = '', at] of said.split('\n').map((line) => line.split(' '))) {
+      if (what === 'F') seen.finished.set(id, killed - Number(at))
       if (what === 'K') seen.kept.add(id)
     }
   }
@@ -70,11 +78,9 @@ describe('a store that is killed', () => {
 function integrity(folder: string): unknown {
   const copy = mkdtempSync(join(tmpdir(), 'signalbox-copy-'))
   cpSync(folder, copy, { recursive: true })
-  const file = new DatabaseSync(join(copy, DATABASE_FILE))
   try {
-    return Object.values(file.prepare('pragma integrity_check').get() ?? {})[0]
+    return integrityOf(join(copy, DATABASE_FILE))
   } finally {
-    file.close()
     rmSync(copy, { recursive: true })
   }
 }

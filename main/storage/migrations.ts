@@ -30,7 +30,7 @@ export const POSTGRES_WORDS: Words = {
 export type Migration = (words: Words) => readonly string[]
 
 /** Number `n` of the list leads from version `n` to `n + 1`. What has shipped is never changed. */
-export const MIGRATIONS: readonly Migration[] = [createTables]
+export const MIGRATIONS: readonly Migration[] = [createTables, splitCacheWrites]
 
 function createTables(words: Words): string[] {
   const usage = `model_id bigint not null, organization_id bigint not null, requests bigint not null,
@@ -67,5 +67,13 @@ function createTables(words: Words): string[] {
       primary key (day, model_id, organization_id)) ${words.clustered}`,
     `create table rate_limit (organization_id bigint not null primary key, captured_at bigint not null,
       headers text not null)`,
+  ]
+}
+
+function splitCacheWrites(): string[] {
+  return [
+    'alter table request add column cache_creation_1h bigint',
+    'alter table hour_usage add column cache_creation_1h bigint not null default 0',
+    'alter table day_usage add column cache_creation_1h bigint not null default 0',
   ]
 }

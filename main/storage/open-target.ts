@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Database } from './database.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { openPostgres } from './postgres/open-postgres.ts'
@@ -13,10 +14,13 @@ export interface Target {
   setAside: () => void
 }
 
-/** @param onSetAside told the path of a broken file after it was put out of the way */
+/**
+ * @param folder the one of the program itself: a file anywhere else was named by somebody, and may be anybody's
+ * @param onSetAside told the path of a broken file after it was put out of the way
+ */
 export function openTarget(
   target: WorkerData['target'],
-  { now, onSetAside }: { now: () => number; onSetAside: (path: string) => void },
+  { folder, now, onSetAside }: { folder: string; now: () => number; onSetAside: (path: string) => void },
 ): Target {
   if ('url' in target) {
     // A broken PostgreSQL is its administrator's to mend.
@@ -26,9 +30,10 @@ export function openTarget(
     }
   }
   const { file } = target
+  const isNamed = dirname(file) !== folder
   return {
     open: async () =>
-      openSqlite({ file, migrations: MIGRATIONS, busyTimeoutMs: BUSY_TIMEOUT, now, onSetAside }),
+      openSqlite({ file, isNamed, migrations: MIGRATIONS, busyTimeoutMs: BUSY_TIMEOUT, now, onSetAside }),
     setAside: () => onSetAside(setAside(file, now())),
   }
 }

@@ -4,20 +4,22 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { DATABASE_FILE } from './create-store.ts'
 import type { QueryName, QueryParams } from './queries/run-query.ts'
 import { createRig, type Rig } from './testing/create-rig.ts'
-import { createRandom, makeRow } from './testing/make-rows.ts'
+import { fillMany, MANY } from './testing/fill-many.ts'
 import { openEngine, type TestEngine } from './testing/open-engine.ts'
 
-/** The whole size: SIGNALBOX_ROWS=1000000. A PostgreSQL to measure instead: SIGNALBOX_PERF_URL. */
+/**
+ * The whole size: SIGNALBOX_ROWS=1000000. A file that stays, and is filled when it is new: SIGNALBOX_PERF_FILE. A
+ * PostgreSQL to measure instead: SIGNALBOX_PERF_URL.
+ */
 const ROWS = Number(process.env['SIGNALBOX_ROWS'] ?? 60_000)
 const URL_TO_MEASURE = process.env['SIGNALBOX_PERF_URL']
-const BATCH = 512
+const FILE_TO_KEEP = process.env['SIGNALBOX_PERF_FILE']
 const RUNS = 20
 /** What a question may take at the 95th percentile, at a million rows, in ms. */
 const LIMIT = 200
 
 const DAY = 86_400_000
-const to = Date.UTC(2026, 10, 20)
-const from = to - 30 * DAY
+const { from, to } = MANY
 const month = { start: from, end: to - 1 }
 const day = { start: to - 2 * DAY, end: to - DAY - 1 }
 
@@ -29,6 +31,16 @@ const QUESTIONS: [string, QueryName, QueryParams<QueryName>][] = [
   ['part of a model name: all', 'summaries', { offset: 0, limit: 50, model: 'model' }],
   ['part of a model name: none', 'summaries', { offset: 0, limit: 50, model: 'nothing' }],
   ['one hour of summaries', 'summaries', { offset: 0, limit: 0, start: to - 3_600_000, end: to }],
+  ['failed', 'summaries', { offset: 0, limit: 50, outcome: 'failed' }],
+  ['whole', 'summaries', { offset: 0, limit: 50, outcome: 'ok' }],
+  ['a provider', 'summaries', { offset: 0, limit: 50, provider: 'anthropic' }],
+  ['a session', 'summaries', { offset: 0, limit: 50, session: 'session-70' }],
+  ['a stop reason', 'summaries', { offset: 0, limit: 50, stopReason: 'tool_use' }],
+  ['routed', 'summaries', { offset: 0, limit: 50, routed: true }],
+  ['slow', 'summaries', { offset: 0, limit: 50, slow: true }],
+  ['a search that finds one', 'summaries', { offset: 0, limit: 50, search: '0000abcd' }],
+  ['a search that finds many old ones', 'summaries', { offset: 0, limit: 50, search: 'session-1' }],
+  ['a search for nothing', 'summaries', { offset: 0, limit: 50, search: 'nothing like it' }],
   ['statistics of 7 days', 'stats', { start: to - 7 * DAY - 12_345, end: to - 54_321 }],
   ['days of a month, UTC', 'daily', { ...month, tz: 'UTC' }],
   ['days of a month, Berlin', 'daily', { ...month, tz: 'Europe/Berlin' }],
@@ -48,9 +60,10 @@ beforeEach(() => {
 afterEach(() => rig.end())
 
 it(`answers from ${ROWS} rows in time`, { timeout: 600_000 }, async () => {
-  const file = join(rig.folder, DATABASE_FILE)
+  const file = FILE_TO_KEEP ?? join(rig.folder, DATABASE_FILE)
   const engine = openEngine(URL_TO_MEASURE === undefined ? { file } : { url: URL_TO_MEASURE })
-  const lines = [await insert(engine)]
+  const { total } = await engine.read('requests', { page: 1, limit: 1 })
+  const lines = total === ROWS ? [`${ROWS} rows were there`] : [await insert(engine)]
   if (URL_TO_MEASURE === undefined) lines.push(`bytes per row: ${(statSync(file).size / ROWS).toFixed(0)}`)
   const slow: string[] = []
   for (const [title, name, params] of QUESTIONS) {
@@ -66,23 +79,7 @@ it(`answers from ${ROWS} rows in time`, { timeout: 600_000 }, async () => {
 })
 
 async function insert(engine: TestEngine): Promise<string> {
-  const plan = {
-    random: createRandom(1),
-    from,
-    to,
-    count: ROWS,
-    models: Array.from({ length: 40 }, (_, index) => `claude-model-${index}`),
-    organizations: Array.from({ length: 5 }, (_, index) => `org-${index}`),
-  }
-  let took = 0
-  for (let at = 0; at < ROWS; at += BATCH) {
-    const rows = Array.from({ length: Math.min(BATCH, ROWS - at) }, (_, index) => makeRow(plan, at + index))
-    const start = performance.now()
-    const { lost } = await engine.keep(rows)
-    took += performance.now() - start
-    expect(lost).toEqual([])
-  }
-  return `insert: ${((took * 1000) / ROWS).toFixed(1)} µs per row, in batches of ${BATCH}`
+  return `insert: ${(await fillMany(engine, ROWS)).toFixed(1)} µs per row`
 }
 
 async function measure(work: () => Promise<unknown>): Promise<{ p50: number; p95: number }> {

@@ -3,7 +3,8 @@ import type { FailureReason } from './failure.ts'
 import type { QueryName, QueryParams } from './queries/run-query.ts'
 
 /*
- * What goes between the main thread and the database worker. Bodies travel by transfer. No message holds a secret:
+ * What goes between the main thread and the database worker. Bodies stand in memory that both
+ * read, until the batch that they came with is acknowledged. No message holds a secret:
  * headers, queries and error texts were replaced before.
  */
 
@@ -42,16 +43,25 @@ export interface EndMessage {
   responseHeaders: string
   /** Lower-case name to value; undefined where the answer named no limit. */
   rateLimit: Readonly<Record<string, string>> | undefined
-  requestBody: Uint8Array<ArrayBuffer> | undefined
+  requestBody: Uint8Array | undefined
   /** False where the request body only comes for what it says of its request. */
   keepBody: boolean
-  responseBody: Uint8Array<ArrayBuffer> | undefined
+  responseBody: Uint8Array | undefined
+  /** How long the bodies were, in bytes, that should have been kept and are not here. */
+  missing?: MissingBodies
+}
+
+export interface MissingBodies {
+  request?: number | undefined
+  response?: number | undefined
 }
 
 export interface TokenCounts {
   input: number | undefined
   output: number | undefined
   cacheCreation: number | undefined
+  /** What of that was written for an hour; undefined where the answer did not tell. */
+  cacheCreation1h?: number | undefined
   cacheRead: number | undefined
   serviceTier: string | undefined
 }

@@ -55,6 +55,8 @@ export interface RequestTable {
   input_tokens: number | null
   output_tokens: number | null
   cache_creation: number | null
+  /** What of `cache_creation` was written for an hour; null where the answer did not tell. */
+  cache_creation_1h: number | null
   cache_read: number | null
   service_tier_id: number | null
   stop_reason_id: number | null
@@ -83,6 +85,7 @@ export interface UsageColumns {
   input_tokens: number
   output_tokens: number
   cache_creation: number
+  cache_creation_1h: number
   cache_read: number
   /** Sum and count of the durations above 0. */
   response_ms: number

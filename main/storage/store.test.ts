@@ -1,8 +1,9 @@
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createStore, type StoreDeps } from './create-store.ts'
+import { createStore, DATABASE_FILE, type StoreDeps } from './create-store.ts'
 import type { Store } from './store.ts'
 import { endedRequest, openedRequest, record, until } from './testing/request.ts'
 
@@ -53,6 +54,27 @@ describe('the store', () => {
     })
     const bytes = await store.json('body', { id: 'request-1', side: 'response' })
     expect(Buffer.from(bytes ?? []).equals(answer)).toBe(true)
+  })
+
+  it.each([
+    ['tells', { ephemeral_5m_input_tokens: 30, ephemeral_1h_input_tokens: 70 }, [30, 70]],
+    ['claims more than all of them', { ephemeral_1h_input_tokens: 1e6 }, [0, 100]],
+    ['does not tell', undefined, undefined],
+    ['tells nonsense', 'ephemeral_1h_input_tokens', undefined],
+  ])('keeps for how long tokens were cached, where the answer %s', async (_, told, kept) => {
+    const usage = { cache_creation_input_tokens: 100, cache_creation: told }
+    record(store, ['a', 'b'], { usage })
+    await store.flush()
+    const split = (fiveMinutes: number, anHour: number) => ({
+      cache_creation_input_tokens: fiveMinutes + anHour,
+      cache_creation: { ephemeral_5m_input_tokens: fiveMinutes, ephemeral_1h_input_tokens: anHour },
+    })
+    const [fiveMinutes = 100, anHour = 0] = kept ?? []
+    expect((await store.read('request', { id: 'a' }))?.request.response?.usage).toEqual(
+      kept === undefined ? { cache_creation_input_tokens: 100 } : split(fiveMinutes, anHour),
+    )
+    const { days } = (await store.read('usage', { start: 0, end: Date.now(), tz: 'UTC' })) ?? { days: [] }
+    expect(days[0]?.models[0]).toMatchObject(split(2 * fiveMinutes, 2 * anHour))
   })
 
   it('takes one end for each request and none for others', async () => {
@@ -177,6 +199,22 @@ describe('the store', () => {
     store.open(openedRequest('too late'))
     store.finish('too late', endedRequest())
     await expect(store.read('latestDate', {})).rejects.toThrow('no thread')
+  })
+
+  it('ends a search that nobody waits for', async () => {
+    await store.read('latestDate', {})
+    const file = new DatabaseSync(join(folder, DATABASE_FILE), { timeout: 10_000 })
+    file.exec(`insert into request
+      (request_key, run_id, started_at, method_id, endpoint_id, model_id, organization_id, duration_ms)
+      with recursive n(i) as (select 1 union all select i + 1 from n where i < 45000)
+      select 'key-' || i, 1, i, 1, 1, 1, 0, 5 from n`)
+    file.close()
+    const question = { page: 1, limit: 1, minDurationMs: 5 }
+    expect((await store.read('requests', question))?.total).toBe(45_000)
+    const wanted = await store.read('requests', { ...question, signal: new AbortController().signal })
+    expect(wanted?.total).toBe(45_000)
+    const unwanted = await store.read('requests', { ...question, signal: AbortSignal.abort() })
+    expect(unwanted?.total).toBeLessThan(45_000)
   })
 
   it('clears what is on its way, too', async () => {

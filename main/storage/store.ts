@@ -46,6 +46,9 @@ export interface EndedRequest {
   requestBody?: Uint8Array | undefined
   /** In the parts in which it came. Copied. */
   responseBody?: readonly Uint8Array[] | undefined
+  /** How long they were: a body that has a length and is not here counts as one that was not kept. In bytes. */
+  requestBytes?: number | undefined
+  responseBytes?: number | undefined
 }
 
 export interface StoreState {

@@ -1,5 +1,5 @@
 import { pickRateLimits } from './rate-limit-headers.ts'
-import type { EndMessage, RowMessage, TokenCounts } from './protocol.ts'
+import type { EndMessage, MissingBodies, RowMessage, TokenCounts } from './protocol.ts'
 import type { Redactor } from './redact/create-redactor.ts'
 import type { EndedRequest, OpenedRequest } from './store.ts'
 import { headerOf, joinHeaders } from './headers.ts'
@@ -23,7 +23,7 @@ export function toRowMessage(request: OpenedRequest, redactor: Redactor): RowMes
   }
 }
 
-/** How it ended. Bodies are copied, into memory that can go to the worker. */
+/** How it ended. Its bodies stay the caller's memory. */
 export function toEndMessage(
   end: EndedRequest,
   redactor: Redactor,
@@ -49,32 +49,43 @@ export function toEndMessage(
     responseHeaders: joinHeaders(headers),
     rateLimit: pickRateLimits(headers),
     keepBody: bodies,
-    requestBody: end.requestBody === undefined ? undefined : joined([end.requestBody]),
+    requestBody: end.requestBody,
     responseBody: bodies && end.responseBody !== undefined ? joined(end.responseBody) : undefined,
+    ...(bodies && missingOf(end)),
+  }
+}
+
+function missingOf(end: EndedRequest): { missing?: MissingBodies } {
+  const request = end.requestBody === undefined && Boolean(end.requestBytes)
+  const response = end.responseBody === undefined && Boolean(end.responseBytes)
+  if (!request && !response) return {}
+  return {
+    missing: {
+      ...(request && { request: end.requestBytes }),
+      ...(response && { response: end.responseBytes }),
+    },
   }
 }
 
 function toTokenCounts(usage: Readonly<Record<string, unknown>>): TokenCounts {
-  const count = (name: string) => {
-    const value = usage[name]
+  const count = (name: string, of: object = usage) => {
+    const value: unknown = Reflect.get(of, name)
     return typeof value === 'number' ? value : undefined
   }
+  const split = usage['cache_creation']
   const tier = usage['service_tier']
   return {
     input: count('input_tokens'),
     output: count('output_tokens'),
     cacheCreation: count('cache_creation_input_tokens'),
+    cacheCreation1h:
+      typeof split === 'object' && split !== null ? count('ephemeral_1h_input_tokens', split) : undefined,
     cacheRead: count('cache_read_input_tokens'),
     serviceTier: typeof tier === 'string' ? tier : undefined,
   }
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(parts.reduce((sum, { byteLength }) => sum + byteLength, 0))
-  let at = 0
-  for (const part of parts) {
-    bytes.set(part, at)
-    at += part.byteLength
-  }
-  return bytes
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const [only] = parts
+  return only !== undefined && parts.length === 1 ? only : Buffer.concat(parts)
 }

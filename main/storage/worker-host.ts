@@ -11,7 +11,7 @@ const LONGEST_RESTART = 10_000
 export interface WorkerHost {
   /** False while there is no thread: what is sent then is lost. */
   ready: () => boolean
-  send: (message: ToWorker, transfer?: ArrayBuffer[]) => void
+  send: (message: ToWorker) => void
   ask: (name: QueryName, params: QueryParams<QueryName>) => Promise<Uint8Array<ArrayBuffer> | undefined>
   restarts: () => number
   /** Ends the thread; another one comes. */
@@ -83,8 +83,8 @@ export function createWorkerHost(deps: WorkerHostDeps): WorkerHost {
       else question?.reject(new StorageError(message.reason, message.message))
     } else deps.onMessage(message)
   }
-  function send(message: ToWorker, transfer: ArrayBuffer[] = []): void {
-    worker?.postMessage(message, transfer)
+  function send(message: ToWorker): void {
+    worker?.postMessage(message, [])
   }
 
   start()

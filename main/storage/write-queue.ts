@@ -1,3 +1,4 @@
+import { createBodyMemory } from './body/body-memory.ts'
 import type { RowMessage } from './protocol.ts'
 
 /** Rows that wait at most; more would be memory that nobody bounds. */
@@ -24,13 +25,13 @@ export interface QueuedBatch {
 }
 
 export interface WriteQueue {
-  /** Puts a row at the end, without bodies that do not fit, or counts it as lost. */
+  /** Puts a row at the end, with copies of its bodies where they fit, or counts it as lost. */
   put: (row: RowMessage) => void
   /** The next batch to send; undefined when there is nothing or too much is under way. */
   next: () => QueuedBatch | undefined
   /** The batch is written; its memory is free. */
   done: (id: number) => QueuedBatch | undefined
-  /** Everything that is under way goes back to the front, without the bodies that left with it. */
+  /** Everything that is under way goes back to the front, without its bodies: they may be what killed the worker. */
   takeBack: () => void
   /** Rows that wait or are under way. */
   size: () => number
@@ -54,6 +55,7 @@ export function createWriteQueue(limits: QueueLimits): WriteQueue {
   const underWay = new Map<number, QueuedBatch>()
   /** Bytes of all bodies in `rows` and `underWay`; never above the limit. */
   let bodyBytes = 0
+  const memory = createBodyMemory()
   let nextId = 1
   const lost = { rows: 0, bodies: 0 }
 
@@ -61,21 +63,36 @@ export function createWriteQueue(limits: QueueLimits): WriteQueue {
     const sent = [...underWay.values(), ...returned].reduce((sum, batch) => sum + batch.rows.length, 0)
     return rows.size + sent
   }
-  /** Keeps the row without bodies that no longer fit. */
+  /** The bodies that came with the row stay their owner's; without those that no longer fit. */
   function fit(row: RowMessage): RowMessage {
+    const { requestBody, responseBody } = row.end ?? {}
+    if (row.end === undefined || (requestBody ?? responseBody) === undefined) return row
     const bytes = bytesOf(row)
-    if (bytes === 0) return row
+    if (bytes === 0) return withoutBodies(row)
     if (bodyBytes + bytes <= limits.bodyBytes) {
       bodyBytes += bytes
-      return row
+      const copies = {
+        requestBody: requestBody && memory.copy(requestBody),
+        responseBody: responseBody && memory.copy(responseBody),
+      }
+      return { ...row, end: { ...row.end, ...copies } }
     }
     lost.bodies += bodiesOf(row)
     return withoutBodies(row)
+  }
+  /** Nobody reads the bodies of a batch any more. */
+  function free(batch: QueuedBatch): void {
+    bodyBytes -= batch.bodyBytes
+    for (const { end } of batch.rows) {
+      if (end?.requestBody !== undefined) memory.release(end.requestBody)
+      if (end?.responseBody !== undefined) memory.release(end.responseBody)
+    }
   }
 
   return {
     put(row) {
       const isEnd = row.end !== undefined
+      lost.bodies += missingOf(row)
       // The last part is for the ends: an opening is only worth something until its end comes.
       const most = isEnd ? limits.rows : limits.rows * OPENINGS_PART
       if (rows.has(row.requestId) || count() < most) rows.set(row.requestId, fit(row))
@@ -96,12 +113,12 @@ export function createWriteQueue(limits: QueueLimits): WriteQueue {
     done(id) {
       const batch = underWay.get(id)
       underWay.delete(id)
-      bodyBytes -= batch?.bodyBytes ?? 0
+      if (batch !== undefined) free(batch)
       return batch
     },
     takeBack() {
       for (const batch of underWay.values()) {
-        bodyBytes -= batch.bodyBytes
+        free(batch)
         lost.bodies += batch.rows.reduce((sum, row) => sum + bodiesOf(row), 0)
         if (batch.sent >= MOST_SENT) lost.rows += batch.rows.filter(({ end }) => end !== undefined).length
         else returned.push({ ...batch, rows: batch.rows.map(withoutBodies), bodyBytes: 0 })
@@ -135,10 +152,20 @@ function bytesOf({ end }: RowMessage): number {
 }
 
 function bodiesOf({ end }: RowMessage): number {
-  return Number(end?.requestBody !== undefined) + Number(end?.responseBody !== undefined)
+  return Number(Boolean(end?.requestBody?.length)) + Number(Boolean(end?.responseBody?.length))
+}
+
+function missingOf({ end }: RowMessage): number {
+  return Number(end?.missing?.request !== undefined) + Number(end?.missing?.response !== undefined)
 }
 
 function withoutBodies(row: RowMessage): RowMessage {
   if (row.end === undefined) return row
-  return { ...row, end: { ...row.end, requestBody: undefined, responseBody: undefined } }
+  const { requestBody, responseBody, keepBody } = row.end
+  const missing = {
+    ...row.end.missing,
+    ...(keepBody && Boolean(requestBody?.length) && { request: requestBody?.length }),
+    ...(Boolean(responseBody?.length) && { response: responseBody?.length }),
+  }
+  return { ...row, end: { ...row.end, requestBody: undefined, responseBody: undefined, missing } }
 }

@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { Check } from 'typebox/value'
+import { t } from '../language/t.ts'
 
 /** A question to the local server that had no good answer. The message is for the user. */
 export class ApiError extends Error {
@@ -56,7 +57,7 @@ async function ask({ fetch }: { fetch: typeof globalThis.fetch }, path: string, 
     response = await fetch(path, { cache: 'no-store', ...init })
   } catch (cause) {
     if (init.signal?.aborted) throw cause
-    throw new ApiError('Signalbox did not answer.', { status: 0, cause })
+    throw new ApiError(t('Signalbox did not answer.'), { status: 0, cause })
   }
   if (response.ok) return response
   throw await toError(response)
@@ -65,7 +66,7 @@ async function ask({ fetch }: { fetch: typeof globalThis.fetch }, path: string, 
 async function read<T extends TSchema>(response: Response, schema: T): Promise<Static<T>> {
   const body: unknown = response.status === 204 ? null : await parse(response)
   if (Check(schema, body)) return body
-  throw new ApiError('Signalbox gave an answer that this page does not understand.', {
+  throw new ApiError(t('Signalbox gave an answer that this page does not understand.'), {
     status: response.status,
   })
 }
@@ -74,7 +75,7 @@ async function parse(response: Response): Promise<unknown> {
   try {
     return await response.json()
   } catch (cause) {
-    throw new ApiError('Signalbox gave an answer that is no JSON.', { status: response.status, cause })
+    throw new ApiError(t('Signalbox gave an answer that is no JSON.'), { status: response.status, cause })
   }
 }
 
@@ -87,5 +88,5 @@ async function toError(response: Response): Promise<ApiError> {
   const body: unknown = await response.json().catch(() => undefined)
   if (Check(OwnError, body)) return new ApiError(body.error, { status, details: body.details })
   if (Check(Envelope, body)) return new ApiError(body.error.message, { status })
-  return new ApiError(`Signalbox refused (${status}).`, { status })
+  return new ApiError(t('Signalbox refused ({{status}}).', { status }), { status })
 }

@@ -5,6 +5,7 @@ import { createClient } from '../api/client.ts'
 import { acceptLivez } from '../api/queries.ts'
 import { restoreSnapshot } from '../api/snapshot.ts'
 import '../glance/bridge.ts'
+import { startLanguage } from '../language/start-language.ts'
 import '../ui/tokens.css'
 import '../ui/base.css'
 import './dashboard.css'
@@ -38,6 +39,9 @@ const deps: DashboardDeps = {
   }),
 }
 
+await startLanguage({
+  de: () => Promise.all([import('../language/de-tray.json'), import('../language/de-dashboard.json')]),
+})
 createRoot(root).render(
   <QueryClientProvider client={queryClient}>
     <DashboardApp deps={deps} />

@@ -1,15 +1,16 @@
 import { type ComponentType, lazy } from 'react'
+import { t } from '../language/t.ts'
 import type { IconName } from '../ui/icon.tsx'
 
 export interface PageEntry {
   /** `/requests`. What lies below it belongs to the page too. */
   path: string
-  label: string
+  label: () => string
   icon: IconName
   /** The key that goes there, after G. */
   key: string
   /** What one finds there, for the palette: words that somebody might type. */
-  about: string
+  about: () => string
   /** `watch`: what happens. `change`: what is set. */
   group: 'watch' | 'change'
   /** Its component, whose code is fetched when the page is first shown, or before: see `preload`. */
@@ -21,82 +22,91 @@ export interface PageEntry {
 export const PAGES: readonly PageEntry[] = [
   {
     path: '/',
-    label: 'Overview',
+    label: () => t('Overview'),
     icon: 'overview',
     key: 'o',
-    about: 'state, today, limits, last errors, setup',
+    about: () => t('state, today, limits, last errors, setup'),
     group: 'watch',
     ...later(async () => (await import('./overview/overview-page.tsx')).OverviewPage),
   },
   {
     path: '/live',
-    label: 'Live',
+    label: () => t('Live'),
     icon: 'live',
     key: 'l',
-    about: 'in flight, last requests, drain',
+    about: () => t('in flight, last requests, drain'),
     group: 'watch',
     ...later(async () => (await import('./live/live-page.tsx')).LivePage),
   },
   {
     path: '/requests',
-    label: 'Requests',
+    label: () => t('Requests'),
     icon: 'requests',
     key: 'r',
-    about: 'log, search, filter, headers, raw, timing',
+    about: () => t('log, search, filter, headers, raw, timing'),
     group: 'watch',
     ...later(async () => (await import('./requests/requests-page.tsx')).RequestsPage),
   },
   {
     path: '/conversations',
-    label: 'Conversations',
+    label: () => t('Conversations'),
     icon: 'conversations',
     key: 'c',
-    about: 'sessions, projects, transcripts, resume',
+    about: () => t('sessions, projects, transcripts, resume'),
     group: 'watch',
     ...later(async () => (await import('./conversations/conversations-page.tsx')).ConversationsPage),
   },
   {
     path: '/usage',
-    label: 'Usage',
+    label: () => t('Usage'),
     icon: 'usage',
     key: 'u',
-    about: 'tokens, cost, models, organisations, cache',
+    about: () => t('tokens, cost, models, organisations, cache'),
     group: 'watch',
     ...later(async () => (await import('./usage/usage-page.tsx')).UsagePage),
   },
   {
+    path: '/logs',
+    label: () => t('Logs'),
+    icon: 'logs',
+    key: 't',
+    about: () => t('what Signalbox writes about itself, errors, follow, file'),
+    group: 'watch',
+    ...later(async () => (await import('./logs/logs-page.tsx')).LogsPage),
+  },
+  {
     path: '/connect',
-    label: 'Connect',
+    label: () => t('Connect'),
     icon: 'connect',
     key: 'k',
-    about: 'switch, doctor, Claude Code, first run, tool search',
+    about: () => t('switch, doctor, Claude Code, first run, tool search'),
     group: 'change',
     ...later(async () => (await import('./connect/connect-page.tsx')).ConnectPage),
   },
   {
     path: '/header-rules',
-    label: 'Header rules',
+    label: () => t('Header rules'),
     icon: 'rules',
     key: 'h',
-    about: 'block, set or replace headers, dry run',
+    about: () => t('block, set or replace headers, dry run'),
     group: 'change',
     ...later(async () => (await import('./header-rules/header-rules-page.tsx')).HeaderRulesPage),
   },
   {
     path: '/routing',
-    label: 'Routing',
+    label: () => t('Routing'),
     icon: 'routing',
     key: 'p',
-    about: 'providers, keys, models, routes, sub-agents, test bench, claude-code-router',
+    about: () => t('providers, keys, models, routes, sub-agents, test bench, claude-code-router'),
     group: 'change',
     ...later(async () => (await import('./routing/routing-page.tsx')).RoutingPage),
   },
   {
     path: '/settings',
-    label: 'Settings',
+    label: () => t('Settings'),
     icon: 'settings',
     key: 's',
-    about: 'storage, capture, prices, version, files',
+    about: () => t('storage, capture, prices, version, files, diagnostics, self-test'),
     group: 'change',
     ...later(async () => (await import('./settings/settings-page.tsx')).SettingsPage),
   },

@@ -110,5 +110,5 @@ test('a start failure of yesterday does not outlive a running server', () => {
 })
 
 function app(server: ServerState): AppInfo {
-  return { version: '0.1.0', platform: 'linux', server, quitting: false }
+  return { version: '0.1.0', platform: 'linux', server, quitting: false, language: 'en' as const }
 }

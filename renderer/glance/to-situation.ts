@@ -3,6 +3,7 @@ import { PortBusyDetails, type StartFailure } from '../../shared/health.ts'
 import type { DrainState, Livez } from '../../shared/livez.ts'
 import type { HealthAnswer } from '../api/client.ts'
 import type { HealthDocument } from '../api/health-document.ts'
+import { t } from '../language/t.ts'
 import type { Advice } from './checks/advise.ts'
 import { toVerdict } from './checks/verdict.ts'
 import type { Observed } from './observed.ts'
@@ -59,7 +60,8 @@ function fromFailure({ error, details }: StartFailure): Situation {
 
 function withoutAnswer({ livez }: Observed): Situation | undefined {
   if (livez.failures >= FAILURES_THAT_COUNT) return { kind: 'unreachable' }
-  if (livez.confused) return trouble('unhealthy', 'It gave an answer that this window does not understand.')
+  if (livez.confused)
+    return trouble('unhealthy', t('It gave an answer that this window does not understand.'))
   return livez.value ? undefined : { kind: 'loading' }
 }
 
@@ -68,7 +70,7 @@ function fromAnswers({ livez, health, status, trafficOn }: Observed): Situation 
   if (!alive) return { kind: 'loading' }
   if (alive.draining) return { kind: alive.in_flight > 0 ? 'draining' : 'drained', drain: alive.drain }
   if (health.failures >= FAILURES_THAT_COUNT || health.confused) {
-    return trouble('degraded', 'Signalbox runs, but its health check does not answer.')
+    return trouble('degraded', t('Signalbox runs, but its health check does not answer.'))
   }
   const document = documentOf(health.value)
   const verdict = document && toVerdict(document)

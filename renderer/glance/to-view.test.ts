@@ -48,7 +48,7 @@ test('a request without a model is listed by its path', () => {
 
 test('the address is the shell’s where there is one, because the server’s may be of an earlier port', () => {
   const server = { state: 'running', baseUrl: 'http://127.0.0.1:3457' } as const
-  const app = { version: '0.1.0', platform: 'linux', server, quitting: false }
+  const app = { version: '0.1.0', platform: 'linux', server, quitting: false, language: 'en' as const }
   expect(toView(observe({ app })).baseUrl).toBe('http://127.0.0.1:3457')
   expect(toView(observe()).baseUrl).toBe('http://127.0.0.1:3456')
 })

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useReducer } from 'react'
 import { acceptLivez, type QueryDeps } from '../api/queries.ts'
 import type { Outcome } from '../api/reading.ts'
+import { t } from '../language/t.ts'
 import { AT_REST, type DrainAsk, type DrainEvent, nextDrain } from './next-drain.ts'
 
 /** The drain button's own state, and the request that goes with its step `sending`. */
@@ -25,6 +26,6 @@ export function useDrain({ client, now }: QueryDeps): [ask: DrainAsk, tell: (eve
 }
 
 function toReason(outcome: Exclude<Outcome<unknown>, { kind: 'answer' }>): string {
-  if (outcome.kind === 'no-connection') return 'Signalbox did not answer. Try again.'
-  return outcome.message ?? 'Signalbox refused, without a reason.'
+  if (outcome.kind === 'no-connection') return t('Signalbox did not answer. Try again.')
+  return outcome.message ?? t('Signalbox refused, without a reason.')
 }

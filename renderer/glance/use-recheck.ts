@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { t } from '../language/t.ts'
 import { type QueryDeps, readHealthAgain } from '../api/queries.ts'
 
 export type RecheckState =
@@ -22,12 +23,13 @@ export function useRecheck({ client, now }: QueryDeps): Recheck {
     setState({ step: 'running', since: now() })
     const { kind } = await client.recheck()
     if (kind === 'answer') await readHealthAgain(queryClient)
-    setState(kind === 'answer' ? { step: 'rest' } : { step: 'failed', reason: REASONS[kind] })
+    setState(kind === 'answer' ? { step: 'rest' } : { step: 'failed', reason: reasonOf(kind) })
   }
   return { state, run: () => void (state.step === 'running' || run()) }
 }
 
-const REASONS = {
-  'no-connection': 'Signalbox did not answer. Try again.',
-  'bad-answer': 'Signalbox could not check. Try again.',
-} as const
+function reasonOf(kind: 'no-connection' | 'bad-answer'): string {
+  return kind === 'no-connection'
+    ? t('Signalbox did not answer. Try again.')
+    : t('Signalbox could not check. Try again.')
+}

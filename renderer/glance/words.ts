@@ -1,7 +1,9 @@
 import type { Connection } from '../../shared/connection.ts'
 import type { PortBusyDetails } from '../../shared/health.ts'
 import type { DrainSource } from '../../shared/livez.ts'
+import { t } from '../language/t.ts'
 import type { MarkState } from '../ui/mark-shapes.ts'
+import { sayConnection } from './connection/say-connection.ts'
 import type { Situation } from './to-situation.ts'
 
 export interface Words {
@@ -19,46 +21,46 @@ export interface Words {
 export function words(situation: Situation, connection?: Connection): Words {
   switch (situation.kind) {
     case 'loading':
-      return { mark: 'stopped', word: 'Signalbox', sentence: 'Asking the local server…' }
+      return { mark: 'stopped', word: 'Signalbox', sentence: t('Asking the local server…') }
     case 'starting':
-      return { mark: 'stopped', word: 'Starting', sentence: 'The local server is starting.' }
+      return { mark: 'stopped', word: t('Starting'), sentence: t('The local server is starting.') }
     case 'first-run':
-      return { mark: 'running', word: 'Running', sentence: 'Waiting for the first request.' }
+      return { mark: 'running', word: t('Running'), sentence: t('Waiting for the first request.') }
     case 'idle':
       return {
         mark: 'running',
-        word: 'Running',
-        sentence: connection?.sentence ?? 'Claude Code goes through Signalbox.',
+        word: t('Running'),
+        sentence: connection ? sayConnection(connection) : t('Claude Code goes through Signalbox.'),
       }
     case 'active':
-      return { mark: 'active', word: 'Running', sentence: 'Claude Code goes through Signalbox.' }
+      return { mark: 'active', word: t('Running'), sentence: t('Claude Code goes through Signalbox.') }
     case 'draining':
-      return { mark: 'draining', word: 'Draining', sentence: drainingSentence(situation.drain?.source) }
+      return { mark: 'draining', word: t('Draining'), sentence: drainingSentence(situation.drain?.source) }
     case 'drained':
-      return { mark: 'draining', word: 'Drained', sentence: drainedSentence(situation.drain?.source) }
+      return { mark: 'draining', word: t('Drained'), sentence: drainedSentence(situation.drain?.source) }
     case 'degraded':
-      return { mark: 'warning', word: 'Warning', sentence: situation.advice.sentence }
+      return { mark: 'warning', word: t('Warning'), sentence: situation.advice.sentence }
     case 'unhealthy':
-      return { mark: 'error', word: 'Unhealthy', sentence: situation.advice.sentence }
+      return { mark: 'error', word: t('Unhealthy'), sentence: situation.advice.sentence }
     case 'unreachable':
       return {
         mark: 'error',
-        word: 'Not responding',
-        sentence: 'Signalbox does not answer. Claude Code cannot reach it either.',
+        word: t('Not responding'),
+        sentence: t('Signalbox does not answer. Claude Code cannot reach it either.'),
       }
     case 'port-busy':
-      return { mark: 'error', word: 'Not running', sentence: portBusySentence(situation.details) }
+      return { mark: 'error', word: t('Not running'), sentence: portBusySentence(situation.details) }
     case 'failed':
       return {
         mark: 'error',
-        word: 'Not running',
-        sentence: `Signalbox could not start: ${situation.reason}`,
+        word: t('Not running'),
+        sentence: t('Signalbox could not start: {{reason}}', { reason: situation.reason }),
       }
     case 'stopped':
       return {
         mark: 'stopped',
-        word: 'Stopped',
-        sentence: 'Nobody listens. Claude Code cannot reach Signalbox until it starts.',
+        word: t('Stopped'),
+        sentence: t('Nobody listens. Claude Code cannot reach Signalbox until it starts.'),
       }
   }
 }
@@ -66,30 +68,38 @@ export function words(situation: Situation, connection?: Connection): Words {
 function drainingSentence(source: DrainSource | undefined): string {
   switch (source) {
     case 'signal':
-      return 'Signalbox shuts down once requests finish.'
+      return t('Signalbox shuts down once requests finish.')
     case 'quit':
-      return 'Signalbox quits once requests finish.'
+      return t('Signalbox quits once requests finish.')
     case 'request':
     case undefined:
-      return 'Requests finish; new ones wait and retry.'
+      return t('Requests finish; new ones wait and retry.')
   }
 }
 
 function drainedSentence(source: DrainSource | undefined): string {
   switch (source) {
     case 'signal':
-      return 'Nothing in flight. Signalbox shuts down.'
+      return t('Nothing in flight. Signalbox shuts down.')
     case 'quit':
-      return 'Nothing in flight. Signalbox quits.'
+      return t('Nothing in flight. Signalbox quits.')
     case 'request':
     case undefined:
-      return 'New requests wait until you resume.'
+      return t('New requests wait until you resume.')
   }
 }
 
 function portBusySentence({ port, holder, own_instance, next_free_port }: PortBusyDetails): string {
-  const use = next_free_port === undefined ? '' : ` Use ${next_free_port}?`
-  if (own_instance) return `Signalbox already runs on port ${port}. This is a second one.`
-  if (!holder) return `Port ${port} belongs to another program.${use}`
-  return `Port ${port} belongs to ${holder.name ?? 'a program'} (pid ${holder.pid}).${use}`
+  if (own_instance) return t('Signalbox already runs on port {{port}}. This is a second one.', { port })
+  if (!holder) return withOffer(t('Port {{port}} belongs to another program.', { port }), next_free_port)
+  const { name, pid } = holder
+  const belongs =
+    name === undefined
+      ? t('Port {{port}} belongs to a program (pid {{pid}}).', { port, pid })
+      : t('Port {{port}} belongs to {{name}} (pid {{pid}}).', { port, name, pid })
+  return withOffer(belongs, next_free_port)
+}
+
+function withOffer(sentence: string, port: number | undefined): string {
+  return port === undefined ? sentence : `${sentence} ${t('Use {{port}}?', { port })}`
 }

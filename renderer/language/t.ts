@@ -1,6 +1,6 @@
 import { createInstance, type TFunction } from 'i18next'
 import { initReactI18next } from 'react-i18next'
-import type { Language } from './choose-language.ts'
+import type { Language } from '../../shared/choose-language.ts'
 import plurals from './plurals.json' with { type: 'json' }
 
 type Texts = Record<string, string>

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import { Command } from '../ui/command.tsx'
 import { useCopy } from '../ui/use-copy.ts'
 import styles from './connect-hint.module.css'
@@ -9,8 +10,8 @@ export function ConnectHint({ command }: { command: string }) {
   useHotkeys({ m: copy.copy })
   return (
     <div className={styles.hint}>
-      <p>Run this, then start Claude Code in that terminal:</p>
-      <Command text={command} copy={copy} title="Copy the command (M)" />
+      <p>{t('Run this, then start Claude Code in that terminal:')}</p>
+      <Command text={command} copy={copy} title={t('Copy the command ({{key}})', { key: 'M' })} />
     </div>
   )
 }

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import { formatAge, formatExact } from '../ui/format.ts'
 import { Row } from '../ui/row.tsx'
 import { Rows } from '../ui/rows.tsx'
@@ -9,20 +10,21 @@ const UNKNOWN = '–'
 /** What rarely changes. */
 export function Facts({ view, headless }: { view: View; headless: boolean }) {
   const stale = view.staleMs !== undefined
-  const { startedAt, uptimeMs } = view
+  const { startedAt, uptimeMs, version = UNKNOWN } = view
   return (
-    <section className={styles.section} aria-label="Server">
+    <section className={styles.section} aria-label={t('Server')}>
       <Rows>
         <Row
-          label="Uptime"
+          label={t('Uptime')}
           stale={stale}
-          title={startedAt === undefined ? undefined : `Started ${formatExact(startedAt)}`}
+          title={
+            startedAt === undefined ? undefined : t('Started {{moment}}', { moment: formatExact(startedAt) })
+          }
         >
           {uptimeMs === undefined ? UNKNOWN : formatAge(uptimeMs)}
         </Row>
-        <Row label="Version" stale={stale}>
-          {view.version ?? UNKNOWN}
-          {headless && ', headless'}
+        <Row label={t('Version')} stale={stale}>
+          {headless ? t('{{version}}, headless', { version }) : version}
         </Row>
       </Rows>
     </section>

@@ -1,4 +1,5 @@
 import type { RefObject } from 'react'
+import { t } from '../language/t.ts'
 import { Button } from '../ui/button.tsx'
 import { formatAge } from '../ui/format.ts'
 import { DashboardButton } from './dashboard-button.tsx'
@@ -29,17 +30,17 @@ export function Foot({ face, view, now, drain, quit, openDashboard }: FootProps)
       <div className={styles.buttons}>
         {asking ? (
           <>
-            <Button title="Go on as before (Esc)" onClick={drain.dismiss}>
-              Cancel
+            <Button title={t('Go on as before (Esc)')} onClick={drain.dismiss}>
+              {t('Cancel')}
             </Button>
-            <Button kind="primary" ref={confirmButton} title="Drain (Enter)" onClick={drain.confirm}>
-              Drain
+            <Button kind="primary" ref={confirmButton} title={t('Drain (Enter)')} onClick={drain.confirm}>
+              {t('Drain')}
             </Button>
           </>
         ) : (
           <>
             <DrainButton face={face} onPress={drain.press} buttonRef={opener} />
-            <DashboardButton label="Dashboard" title="Open dashboard (O)" open={openDashboard} />
+            <DashboardButton label={t('Dashboard')} title={t('Open dashboard (O)')} open={openDashboard} />
             {quit && <QuitButton inFlight={view.inFlight} onQuit={quit} />}
           </>
         )}
@@ -57,24 +58,24 @@ interface DrainButtonProps {
 function DrainButton({ face, onPress, buttonRef }: DrainButtonProps) {
   switch (face.face) {
     case 'unavailable':
-      return <Button disabled>Drain</Button>
+      return <Button disabled>{t('Drain')}</Button>
     case 'ready':
       return (
         <Button
           ref={buttonRef}
           disabled={face.sending}
-          title="Let requests finish and hold new ones back (D)"
+          title={t('Let requests finish and hold new ones back (D)')}
           onClick={onPress}
         >
-          Drain
+          {t('Drain')}
         </Button>
       )
     case 'draining':
     case 'drained': {
       if (!face.cancellable) return null
       return (
-        <Button disabled={face.sending} title="Take new requests again (D)" onClick={onPress}>
-          {face.face === 'draining' ? 'Cancel' : 'Resume'}
+        <Button disabled={face.sending} title={t('Take new requests again (D)')} onClick={onPress}>
+          {face.face === 'draining' ? t('Cancel') : t('Resume')}
         </Button>
       )
     }
@@ -89,16 +90,19 @@ function note(face: DrainFace, now: number): string {
       return face.failure ?? ''
     case 'asking':
       return question(face.inFlight)
-    case 'draining': {
-      const limit = face.deadlineAt === undefined ? '' : `, ${formatAge(face.deadlineAt - now)} at most`
-      return face.failure ?? `Draining, ${face.left} left${limit}`
-    }
+    case 'draining':
+      return face.failure ?? drainingNote(face, now)
     case 'drained':
-      return face.failure ?? 'Drained ✓'
+      return face.failure ?? t('Drained ✓')
   }
 }
 
+function drainingNote({ left, deadlineAt }: Extract<DrainFace, { face: 'draining' }>, now: number): string {
+  if (deadlineAt === undefined) return t('Draining, {{left}} left', { left })
+  return t('Draining, {{left}} left, {{age}} at most', { left, age: formatAge(deadlineAt - now) })
+}
+
 function question(inFlight: number): string {
-  if (inFlight === 0) return 'Nothing is in flight; new requests wait and retry.'
-  return `${inFlight === 1 ? '1 request' : `${inFlight} requests`} will finish; new ones wait and retry.`
+  if (inFlight === 0) return t('Nothing is in flight; new requests wait and retry.')
+  return t('{{count}} requests will finish; new ones wait and retry.', { count: inFlight })
 }

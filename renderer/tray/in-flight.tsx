@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import { Rows } from '../ui/rows.tsx'
 import { Row } from '../ui/row.tsx'
 import { formatAge, formatExact, formatMoment } from '../ui/format.ts'
@@ -14,9 +15,9 @@ type InFlightProps = Pick<TrayWindowProps, 'view' | 'now' | 'visible' | 'command
 export function InFlight({ view, now, visible, command, connect }: InFlightProps) {
   const first = view.situation.kind === 'first-run'
   return (
-    <section className={styles.section} aria-label="In flight">
+    <section className={styles.section} aria-label={t('In flight')}>
       <Rows>
-        <Row label="In flight" stale={view.staleMs !== undefined}>
+        <Row label={t('In flight')} stale={view.staleMs !== undefined}>
           <strong className={styles.count}>{view.inFlight}</strong>
           <Detail view={view} now={now} />
         </Row>
@@ -36,12 +37,16 @@ export function InFlight({ view, now, visible, command, connect }: InFlightProps
 
 function Detail({ view: { staleMs, oldestMs }, now }: { view: View; now: number }) {
   if (staleMs !== undefined)
-    return <span className={styles.detail}>, seen {formatMoment(now - staleMs, now)}</span>
+    return (
+      <span className={styles.detail}>
+        {t(', seen {{moment}}', { moment: formatMoment(now - staleMs, now) })}
+      </span>
+    )
   if (oldestMs === undefined) return null
-  return <span className={styles.detail}>, oldest {formatAge(oldestMs)}</span>
+  return <span className={styles.detail}>{t(', oldest {{age}}', { age: formatAge(oldestMs) })}</span>
 }
 
 function LastRequest({ at, now }: { at: number | undefined; now: number }) {
-  if (at === undefined) return <p>No request in flight</p>
-  return <p title={formatExact(at)}>Last request {formatMoment(at, now)}</p>
+  if (at === undefined) return <p>{t('No request in flight')}</p>
+  return <p title={formatExact(at)}>{t('Last request {{moment}}', { moment: formatMoment(at, now) })}</p>
 }

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client'
 import { createApi } from '../api/api.ts'
 import { createClient } from '../api/client.ts'
 import { restoreSnapshot } from '../api/snapshot.ts'
+import { startLanguage } from '../language/start-language.ts'
 import '../ui/tokens.css'
 import '../ui/base.css'
 import { restoreLimits } from './limits/keep-limits.ts'
@@ -23,6 +24,7 @@ const deps = {
   bridge: window.signalbox,
 }
 
+await startLanguage({ de: async () => [await import('../language/de-tray.json')] })
 createRoot(root).render(
   <QueryClientProvider client={queryClient}>
     <TrayApp deps={deps} />

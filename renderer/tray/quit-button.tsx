@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useState } from 'react'
+import { t } from '../language/t.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import styles from './quit-button.module.css'
@@ -34,12 +35,12 @@ export function QuitButton({ inFlight, onQuit }: QuitButtonProps) {
     >
       <Button
         ref={opener}
-        title="Quit (Q)"
+        title={t('Quit (Q)')}
         aria-haspopup={asks ? 'menu' : undefined}
         aria-expanded={asks ? open : undefined}
         onClick={press}
       >
-        Quit
+        {t('Quit')}
         {asks && <Icon name="down" />}
       </Button>
       {open && asks && (
@@ -47,7 +48,7 @@ export function QuitButton({ inFlight, onQuit }: QuitButtonProps) {
           className={styles.menu}
           role="menu"
           tabIndex={-1}
-          aria-label="Quit"
+          aria-label={t('Quit')}
           onKeyDown={(event) => onMenuKey(event, close)}
         >
           <button
@@ -57,21 +58,19 @@ export function QuitButton({ inFlight, onQuit }: QuitButtonProps) {
             ref={first}
             onClick={() => choose('idle')}
           >
-            Quit when idle
-            <span className={styles.meaning}>{requests(inFlight)} will finish first</span>
+            {t('Quit when idle')}
+            <span className={styles.meaning}>
+              {t('{{count}} requests will finish first', { count: inFlight })}
+            </span>
           </button>
           <button type="button" role="menuitem" className={styles.item} onClick={() => choose('now')}>
-            Quit now
-            <span className={styles.meaning}>cuts {requests(inFlight)}</span>
+            {t('Quit now')}
+            <span className={styles.meaning}>{t('cuts {{count}} requests', { count: inFlight })}</span>
           </button>
         </div>
       )}
     </div>
   )
-}
-
-function requests(count: number): string {
-  return count === 1 ? '1 request' : `${count} requests`
 }
 
 function onMenuKey(event: KeyboardEvent<HTMLElement>, close: () => void) {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { t } from '../language/t.ts'
 import { formatAge } from '../ui/format.ts'
 import styles from './request-list.module.css'
 import type { View } from '../glance/to-view.ts'
@@ -28,17 +29,30 @@ export function RequestList({ view, visible, children }: RequestListProps) {
               <span className={styles.name} title={fullName}>
                 {name}
               </span>
-              <span className={styles.phase}>{phase}</span>
+              <span className={styles.phase}>{sayPhase(phase)}</span>
               <span className={styles.age}>{formatAge(ageMs)}</span>
             </li>
           ))}
           {more > 0 && (
             <li className={styles.row}>
-              <span className={styles.phase}>+{more} more</span>
+              <span className={styles.phase}>{t('+{{number}} more', { number: more })}</span>
             </li>
           )}
         </ul>
       )}
     </div>
   )
+}
+
+function sayPhase(phase: View['requests'][number]['phase']): string {
+  switch (phase) {
+    case 'receiving':
+      return t('receiving')
+    case 'connecting':
+      return t('connecting')
+    case 'waiting':
+      return t('waiting')
+    case 'streaming':
+      return t('streaming')
+  }
 }

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { t } from '../language/t.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Mark } from '../ui/mark.tsx'
 import styles from './status-head.module.css'
@@ -29,7 +30,11 @@ export function StatusHead({ status, stale, baseUrl, copy, children }: StatusHea
       </output>
       {baseUrl && (
         <div className={styles.address}>
-          <CopyButton state={copy.state} onCopy={copy.copy} title={`Copy ${baseUrl} (C)`}>
+          <CopyButton
+            state={copy.state}
+            onCopy={copy.copy}
+            title={t('Copy {{address}} (C)', { address: baseUrl })}
+          >
             <span className={styles.host}>{new URL(baseUrl).host}</span>
           </CopyButton>
         </div>

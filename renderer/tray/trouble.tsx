@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import { Button } from '../ui/button.tsx'
 import { Remedy } from '../glance/checks/remedy.tsx'
 import type { Situation } from '../glance/to-situation.ts'
@@ -54,38 +55,50 @@ function toActions(
   desktop: DesktopActions | undefined,
   onRefresh: () => void,
 ): Action[] {
-  const again = { key: 'r', label: 'Ask again', title: 'Ask the local server again', run: onRefresh }
+  const again = { key: 'r', label: t('Ask again'), title: t('Ask the local server again'), run: onRefresh }
   switch (situation.kind) {
     case 'port-busy': {
       if (!desktop) return [again]
       const { port, next_free_port: next } = situation.details
       const retry = {
         key: 't',
-        label: `Try ${port} again`,
-        title: `Listen on port ${port}`,
+        label: t('Try {{port}} again', { port }),
+        title: t('Listen on port {{port}}', { port }),
         run: () => desktop.start(port),
       }
       if (next === undefined) return [retry]
       return [
-        { key: 's', label: `Use ${next}`, title: `Listen on port ${next}`, run: () => desktop.start(next) },
+        {
+          key: 's',
+          label: t('Use {{port}}', { port: next }),
+          title: t('Listen on port {{port}}', { port: next }),
+          run: () => desktop.start(next),
+        },
         retry,
       ]
     }
     case 'failed':
       return desktop
-        ? [{ key: 's', label: 'Try again', title: 'Start the server again', run: () => desktop.start() }]
+        ? [
+            {
+              key: 's',
+              label: t('Try again'),
+              title: t('Start the server again'),
+              run: () => desktop.start(),
+            },
+          ]
         : [again]
     case 'stopped':
       return desktop
-        ? [{ key: 's', label: 'Start', title: 'Start the server', run: () => desktop.start() }]
+        ? [{ key: 's', label: t('Start'), title: t('Start the server'), run: () => desktop.start() }]
         : [again]
     case 'unreachable': {
       if (!desktop) return [again]
       return [
         {
           key: 's',
-          label: 'Restart',
-          title: 'Stop the server and start it again',
+          label: t('Restart'),
+          title: t('Stop the server and start it again'),
           run: () => desktop.start(),
         },
         again,

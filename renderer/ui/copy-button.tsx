@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { t } from '../language/t.ts'
 import styles from './copy-button.module.css'
 import { Icon } from './icon.tsx'
 
@@ -20,7 +21,7 @@ export function CopyButton({ state, onCopy, title, children }: CopyButtonProps) 
         <Icon name="copy" />
       </span>
       <span className={styles.answer} aria-hidden={state === 'rest'}>
-        {state === 'failed' ? 'Failed' : 'Copied'}
+        {state === 'failed' ? t('Failed') : t('Copied')}
         {state !== 'failed' && <Icon name="check" />}
       </span>
     </button>

@@ -1,4 +1,5 @@
 import { type ReactNode, useEffect, useRef } from 'react'
+import { t } from '../language/t.ts'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
 
@@ -27,7 +28,7 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
       <div className={styles.inside}>
         <header className={styles.head}>
           <h2 className={styles.title}>{title}</h2>
-          <IconButton icon="close" title="Close (Esc)" onClick={() => dialog.current?.close()} />
+          <IconButton icon="close" title={t('Close (Esc)')} onClick={() => dialog.current?.close()} />
         </header>
         {children}
         {actions && <footer className={styles.actions}>{actions}</footer>}

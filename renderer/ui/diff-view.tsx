@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { t } from '../language/t.ts'
 import { Button } from './button.tsx'
 import styles from './diff-view.module.css'
 import { type DiffLine, toDiffLines } from './to-diff-lines.ts'
@@ -12,7 +13,6 @@ interface DiffViewProps {
 
 const FIRST_LINES = 60
 const SIGNS = { same: ' ', added: '+', removed: '−', gap: '' } as const
-const NAMES = { same: '', added: 'added: ', removed: 'removed: ', gap: '' } as const
 
 /** Two texts as one, line by line: what was taken away, and what came. Signs, not colours alone. */
 export function DiffView({ before, after, label }: DiffViewProps) {
@@ -30,7 +30,7 @@ export function DiffView({ before, after, label }: DiffViewProps) {
       </ol>
       {shown.length < lines.length && (
         <Button kind="quiet" onClick={() => setOpen(true)}>
-          Show all {lines.length} lines
+          {t('Show all {{count}} lines', { count: lines.length })}
         </Button>
       )}
     </div>
@@ -43,8 +43,20 @@ function Line({ line: { kind, text } }: { line: DiffLine }) {
       <span className={styles.sign} aria-hidden="true">
         {SIGNS[kind]}
       </span>
-      <span className="visually-hidden">{NAMES[kind]}</span>
+      <span className="visually-hidden">{nameOf(kind)}</span>
       <span className={styles.text}>{text}</span>
     </li>
   )
+}
+
+function nameOf(kind: DiffLine['kind']): string {
+  switch (kind) {
+    case 'added':
+      return t('added: ')
+    case 'removed':
+      return t('removed: ')
+    case 'same':
+    case 'gap':
+      return ''
+  }
 }

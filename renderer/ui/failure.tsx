@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import { Button } from './button.tsx'
 import { Icon } from './icon.tsx'
 import styles from './failure.module.css'
@@ -18,7 +19,7 @@ export function Failure({ title, detail, retry }: FailureProps) {
         <p>{title}</p>
         {detail && <p className={styles.detail}>{detail}</p>}
       </div>
-      {retry && <Button onClick={retry}>Try again</Button>}
+      {retry && <Button onClick={retry}>{t('Try again')}</Button>}
     </div>
   )
 }

@@ -1,25 +1,29 @@
+import { perLocale } from '../language/per-locale.ts'
+
 /** A moment in a list: of today `14:02:09`, else `18 Nov 14:02`, of another year with it. Both in ms since the epoch. */
 export function formatClock(at: number, now: number): string {
   const [then, today] = [new Date(at), new Date(now)]
-  if (then.toDateString() === today.toDateString()) return clock.format(at)
-  return then.getFullYear() === today.getFullYear() ? plain(shortDate.format(at)) : longDate.format(at)
+  if (then.toDateString() === today.toDateString()) return clock().format(at)
+  return then.getFullYear() === today.getFullYear() ? plain(shortDate().format(at)) : longDate().format(at)
 }
 
 /** The day as it is headed: `Saturday 21 November`. */
 export function formatDay(at: number): string {
-  return plain(day.format(at))
+  return plain(day().format(at))
 }
 
 function plain(text: string): string {
   return text.replace(',', '')
 }
 
-const clock = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' })
-const shortDate = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-})
-const longDate = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
-const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', month: 'long' })
+const clock = perLocale((locale) => new Intl.DateTimeFormat(locale, { timeStyle: 'medium' }))
+const shortDate = perLocale(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+)
+const longDate = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric' }),
+)
+const day = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { weekday: 'long', day: 'numeric', month: 'long' }),
+)

@@ -1,3 +1,6 @@
+import { perLocale } from '../language/per-locale.ts'
+import { t } from '../language/t.ts'
+
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
@@ -6,45 +9,60 @@ const DAY = 24 * HOUR
 /** How long something has lasted. 4_000 → `4 s` · 72_000 → `1 m 12 s` · 7_200_000 → `2 h` · 26 h → `1 d 2 h` */
 export function formatAge(ms: number): string {
   const whole = Math.max(0, ms)
-  if (whole < MINUTE) return `${Math.floor(whole / SECOND)} s`
-  if (whole < HOUR) return twoUnits(whole, [MINUTE, 'm'], [SECOND, 's'])
-  if (whole < DAY) return twoUnits(whole, [HOUR, 'h'], [MINUTE, 'm'])
-  return twoUnits(whole, [DAY, 'd'], [HOUR, 'h'])
+  if (whole < MINUTE) return t('{{seconds}} s', { seconds: Math.floor(whole / SECOND) })
+  if (whole < HOUR) return inMinutes(whole)
+  return whole < DAY ? inHours(whole) : inDays(whole)
 }
 
 /** When something was, as seen from `now` (both ms since the epoch): `2 h ago`, after a day `18 Nov, 14:02`. */
 export function formatMoment(at: number, now: number): string {
-  return now - at < DAY ? `${largestUnit(now - at)} ago` : shortDate.format(at)
+  return now - at < DAY ? t('{{age}} ago', { age: formatLargest(now - at) }) : shortDate().format(at)
 }
 
 /** When something will be, as seen from `now` (both ms since the epoch): `in 6 h`, after a day `24 Nov, 14:02`. */
 export function formatUntil(at: number, now: number): string {
-  return at - now < DAY ? `in ${largestUnit(at - now)}` : shortDate.format(at)
+  return at - now < DAY ? t('in {{age}}', { age: formatLargest(at - now) }) : shortDate().format(at)
 }
 
 /** The exact moment, for a tooltip: `18 Nov 2026, 14:02:09`. */
 export function formatExact(at: number): string {
-  return exactDate.format(at)
+  return exactDate().format(at)
 }
 
-// The words of the page are English, so its dates are; the reader's time zone is kept.
-const shortDate = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  hour: '2-digit',
-  minute: '2-digit',
-})
-const exactDate = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' })
-
-function largestUnit(ms: number): string {
-  return formatAge(ms).split(' ').slice(0, 2).join(' ')
+/** How long something has lasted, in its largest unit alone: 72_000 → `1 m` */
+export function formatLargest(ms: number): string {
+  if (ms < MINUTE) return formatAge(ms)
+  const [unit, inUnit] =
+    ms < HOUR ? [MINUTE, inMinutes] : ms < DAY ? [HOUR, inHours] : ([DAY, inDays] as const)
+  return inUnit(Math.floor(ms / unit) * unit)
 }
-
-type Unit = readonly [ms: number, name: string]
 
 // No `0 s` after the minutes: `1 m` is shorter and as exact.
-function twoUnits(ms: number, [big, bigName]: Unit, [small, smallName]: Unit): string {
-  const rest = Math.floor((ms % big) / small)
-  const head = `${Math.floor(ms / big)} ${bigName}`
-  return rest === 0 ? head : `${head} ${rest} ${smallName}`
+function inMinutes(ms: number): string {
+  const minutes = Math.floor(ms / MINUTE)
+  const seconds = Math.floor((ms % MINUTE) / SECOND)
+  return seconds === 0
+    ? t('{{minutes}} m', { minutes })
+    : t('{{minutes}} m {{seconds}} s', { minutes, seconds })
 }
+
+function inHours(ms: number): string {
+  const hours = Math.floor(ms / HOUR)
+  const minutes = Math.floor((ms % HOUR) / MINUTE)
+  return minutes === 0 ? t('{{hours}} h', { hours }) : t('{{hours}} h {{minutes}} m', { hours, minutes })
+}
+
+function inDays(ms: number): string {
+  const days = Math.floor(ms / DAY)
+  const hours = Math.floor((ms % DAY) / HOUR)
+  return hours === 0 ? t('{{days}} d', { days }) : t('{{days}} d {{hours}} h', { days, hours })
+}
+
+// The reader's time zone is kept.
+const shortDate = perLocale(
+  (locale) =>
+    new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+)
+const exactDate = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),
+)

@@ -1,5 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
+import { t } from '../language/t.ts'
+import { formatCount } from './format-number.ts'
 import styles from './long-text.module.css'
 import { useHeight } from './use-height.ts'
 
@@ -50,7 +52,7 @@ export function LongText({ label, text }: LongTextProps) {
 }
 
 function shorten(line: string): string {
-  return line.length <= MOST_IN_LINE
-    ? line
-    : `${line.slice(0, MOST_IN_LINE)} … ${(line.length - MOST_IN_LINE).toLocaleString('en-GB')} characters more`
+  if (line.length <= MOST_IN_LINE) return line
+  const begin = line.slice(0, MOST_IN_LINE)
+  return `${begin} … ${t('{{number}} characters more', { number: formatCount(line.length - MOST_IN_LINE) })}`
 }

@@ -4,7 +4,8 @@ import styles from './segmented.module.css'
 interface SegmentedProps<Name extends string> {
   label: string
   options: readonly { name: Name; label: string }[]
-  selected: Name
+  /** Undefined while nobody knows. */
+  selected: Name | undefined
   onSelect: (name: Name) => void
 }
 

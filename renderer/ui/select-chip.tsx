@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import styles from './chip.module.css'
 import { Icon } from './icon.tsx'
 
@@ -24,7 +25,7 @@ export function SelectChip({ label, value, options, onChange }: SelectChipProps)
         value={value ?? ''}
         onChange={(event) => onChange(event.target.value || undefined)}
       >
-        <option value="">All</option>
+        <option value="">{t('All')}</option>
         {value !== undefined && !chosen && <option value={value}>{value}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>

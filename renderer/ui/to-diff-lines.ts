@@ -1,4 +1,5 @@
 import { structuredPatch } from 'diff'
+import { t } from '../language/t.ts'
 
 export interface DiffLine {
   kind: 'same' | 'added' | 'removed' | 'gap'
@@ -15,7 +16,9 @@ export function toDiffLines(before: string, after: string, context = 3): DiffLin
   return patch.hunks.flatMap((hunk, index) => {
     const lines = hunk.lines.flatMap(toLine)
     const skips = hunk.oldStart > 1 || index > 0
-    return skips ? [{ kind: 'gap' as const, text: `Line ${hunk.oldStart}` }, ...lines] : lines
+    return skips
+      ? [{ kind: 'gap' as const, text: t('Line {{number}}', { number: hunk.oldStart }) }, ...lines]
+      : lines
   })
 }
 

@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import { formatShare, formatShort } from './format-number.ts'
 import styles from './token-bar.module.css'
 
@@ -5,11 +6,7 @@ interface TokenBarProps {
   tokens: { input: number; cache: number; output: number }
 }
 
-const PARTS = [
-  { key: 'cache', label: 'Cache' },
-  { key: 'input', label: 'Input' },
-  { key: 'output', label: 'Output' },
-] as const
+const KINDS = ['cache', 'input', 'output'] as const
 
 /** Tokens by their three kinds, in the tones that they have everywhere. Each part is named below it. */
 export function TokenBar({ tokens }: TokenBarProps) {
@@ -17,7 +14,7 @@ export function TokenBar({ tokens }: TokenBarProps) {
   return (
     <div className={styles.frame}>
       <div className={styles.bar} aria-hidden="true">
-        {PARTS.map(({ key }) => (
+        {KINDS.map((key) => (
           <span
             key={key}
             className={styles.part}
@@ -27,14 +24,25 @@ export function TokenBar({ tokens }: TokenBarProps) {
         ))}
       </div>
       <ul className={styles.legend}>
-        {PARTS.map(({ key, label }) => (
+        {KINDS.map((key) => (
           <li key={key} className={styles.item}>
             <span className={styles.swatch} data-kind={key} aria-hidden="true" />
-            {label} <strong>{formatShort(tokens[key])}</strong>
+            {labelOf(key)} <strong>{formatShort(tokens[key])}</strong>
             <span className={styles.share}>{all === 0 ? '' : formatShare(tokens[key] / all)}</span>
           </li>
         ))}
       </ul>
     </div>
   )
+}
+
+function labelOf(kind: (typeof KINDS)[number]): string {
+  switch (kind) {
+    case 'cache':
+      return t('Cache')
+    case 'input':
+      return t('Input')
+    case 'output':
+      return t('Output')
+  }
 }

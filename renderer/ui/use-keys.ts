@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { t } from '../language/t.ts'
 
 /**
  * What a key does. Named as in `KeyboardEvent.key`; single letters in lower case. `g r` is one key after the other,
@@ -55,7 +56,7 @@ export function keyName(key: string): string {
   const mac = navigator.platform.startsWith('Mac')
   return key
     .split(' ')
-    .map((part) => part.replace('mod+', mac ? '⌘ ' : 'Ctrl '))
+    .map((part) => part.replace('mod+', mac ? '⌘ ' : `${t('Ctrl')} `))
     .map((part) =>
       part.length === 1 ? part.toUpperCase() : part.replace(/ \w$/, (last) => last.toUpperCase()),
     )

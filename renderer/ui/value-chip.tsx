@@ -1,3 +1,4 @@
+import { t } from '../language/t.ts'
 import styles from './chip.module.css'
 import { Icon } from './icon.tsx'
 
@@ -14,7 +15,7 @@ export function ValueChip({ label, value, onRemove }: ValueChipProps) {
       type="button"
       className={styles.chip}
       data-on="true"
-      title={`Take away: ${label} ${value}`}
+      title={t('Take away: {{label}} {{value}}', { label, value })}
       onClick={onRemove}
     >
       <span>{label}</span>

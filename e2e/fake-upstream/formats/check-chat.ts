@@ -29,10 +29,14 @@ function checkStop(stop: unknown): string | undefined {
   return Array.isArray(stop) && stop.length > 4 ? "Invalid 'stop': array too long." : undefined
 }
 
+const ROLES = new Set(['system', 'developer', 'user', 'assistant', 'tool'])
+
 /** Each call is answered, at once and once, and nothing else is. */
 function checkOrder(messages: readonly Fields[], model: string): string | undefined {
   let open = new Set<string>()
-  for (const message of messages) {
+  for (const [at, message] of messages.entries()) {
+    const problem = checkMessage(message) ?? (MISTRAL.test(model) ? checkTurn(messages, at) : undefined)
+    if (problem !== undefined) return problem
     if (message['role'] === 'tool') {
       const id = String(message['tool_call_id'])
       if (!open.delete(id))
@@ -44,19 +48,40 @@ function checkOrder(messages: readonly Fields[], model: string): string | undefi
       return `An assistant message with 'tool_calls' must be followed by tool messages responding to each 'tool_call_id': ${[...open].join()}`
     }
     const calls = listOf(message['tool_calls'])
-    const problem = calls.map((call) => checkCall(call, model)).find((found) => found !== undefined)
-    if (problem !== undefined) return problem
+    const wrong = calls.map((call) => checkCall(call, model)).find((found) => found !== undefined)
+    if (wrong !== undefined) return wrong
     open = new Set(calls.map(({ id }) => String(id)))
     if (open.size < calls.length) return 'Duplicate tool call id.'
   }
   return open.size > 0 ? 'The last message has calls without results.' : undefined
 }
 
+function checkMessage({ role, content, tool_calls: calls }: Fields): string | undefined {
+  if (!ROLES.has(String(role)))
+    return `Invalid value: '${String(role)}'. Supported values are: ${[...ROLES].join()}.`
+  if (Array.isArray(content) && content.length === 0) return "Invalid 'messages.content': empty array."
+  if (role === 'assistant') {
+    const saysNothing = typeof content !== 'string' && !Array.isArray(content) && calls === undefined
+    return saysNothing ? "Invalid value for 'content': expected a string, got null." : undefined
+  }
+  return calls === undefined ? undefined : `'tool_calls' is not allowed for the role '${String(role)}'.`
+}
+
+const MISTRAL = /^(?:mistral|magistral|codestral|devstral)/
+
+/** Its error 3230, which OpenAI's own API does not have: only an assistant speaks behind a tool. */
+function checkTurn(messages: readonly Fields[], at: number): string | undefined {
+  const role = String(messages[at]?.['role'])
+  if (at === messages.length - 1 && role === 'assistant')
+    return 'Expected last role User or Tool (or Assistant with prefix True) for serving but got assistant'
+  const isOdd = messages[at - 1]?.['role'] === 'tool' && role !== 'tool' && role !== 'assistant'
+  return isOdd ? `Unexpected role '${role}' after role 'tool'` : undefined
+}
+
 function checkCall({ id, function: call }: Fields, model: string): string | undefined {
   if (typeof id !== 'string' || id.length > 40)
     return `Invalid 'tool_calls[].id': string too long or missing.`
-  const isMistral = /^(?:mistral|magistral|codestral|devstral)/.test(model)
-  if (isMistral && !/^[a-zA-Z0-9]{9}$/.test(id)) {
+  if (MISTRAL.test(model) && !/^[a-zA-Z0-9]{9}$/.test(id)) {
     return `Tool call id was ${id} but must be a-z, A-Z, 0-9, with a length of 9.`
   }
   try {

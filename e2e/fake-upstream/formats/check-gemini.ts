@@ -42,6 +42,9 @@ function checkParts(contents: readonly Fields[]): string | undefined {
   for (const [at, { role, parts }] of contents.entries()) {
     const all = listOf(parts)
     if (role !== 'user' && role !== 'model') return 'Please use a valid role: user, model.'
+    // Two turns of the user are joined; a model never speaks first, or twice.
+    if (role === 'model' && contents[at - 1]?.['role'] !== 'user')
+      return 'Please ensure that multiturn requests alternate between user and model.'
     const isEmpty = all.some((part) => Object.keys(part).length === 0 || part['text'] === '')
     if (all.length === 0 || isEmpty) return `contents[${at}].parts must not be empty.`
   }
@@ -53,15 +56,18 @@ function checkCalls(contents: readonly Fields[]): string | undefined {
     const calls = listOf(parts).flatMap((part) =>
       isFields(part['functionCall']) ? [part['functionCall']] : [],
     )
-    if (calls.length === 0) continue
     const answers = listOf(contents[at + 1]?.['parts']).flatMap((part) => {
       return isFields(part['functionResponse']) ? [part['functionResponse']] : []
     })
+    if (calls.length === 0 && answers.length > 0)
+      return 'Please ensure that function response turn comes immediately after a function call turn.'
     if (answers.length !== calls.length) {
       return 'Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.'
     }
     if (calls.some(({ name }, index) => answers[index]?.['name'] !== name))
       return 'A function response has another name.'
+    if (calls.some(({ id }, index) => id !== undefined && answers[index]?.['id'] !== id))
+      return 'A function response has another id.'
   }
   return undefined
 }

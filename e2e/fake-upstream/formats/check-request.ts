@@ -2,34 +2,47 @@ import type { RecordedRequest } from '../recorded-request.ts'
 import type { HttpReply } from '../reply.ts'
 import { checkChat } from './check-chat.ts'
 import { checkGemini } from './check-gemini.ts'
+import { checkMessages } from './check-messages.ts'
 import { checkResponses } from './check-responses.ts'
 import { type Fields, isFields } from './fields.ts'
 import { type WireFormat, readFormat } from './wire-format.ts'
 
 /**
  * What the real services refuse, as they refuse it: calls without results, results without calls, empty parts, names
- * and ids against the rules. Undefined for a request that they would take. Anthropic's own format is not checked.
+ * and ids against the rules. Undefined for a request that they would take.
+ *
+ * @param options.checksMessages Anthropic's own format, too
  */
-export function refuseRequest(request: RecordedRequest): HttpReply | undefined {
+export function refuseRequest(
+  request: RecordedRequest,
+  { checksMessages }: { checksMessages: boolean },
+): HttpReply | undefined {
   const format = readFormat(request)
-  if (format === undefined || format === 'anthropic') return undefined
+  if (format === undefined || (format === 'anthropic' && !checksMessages)) return undefined
   const problem = findProblem(format, request)
   if (problem === undefined) return undefined
-  const error =
-    format === 'gemini'
-      ? { code: 400, message: problem, status: 'INVALID_ARGUMENT' }
-      : { message: problem, type: 'invalid_request_error', param: null, code: null }
-  return { kind: 'http', status: 400, body: JSON.stringify({ error }) }
+  return { kind: 'http', status: 400, body: JSON.stringify(toError(format, problem)) }
 }
 
-function findProblem(
-  format: Exclude<WireFormat, 'anthropic'>,
-  { url, body }: RecordedRequest,
-): string | undefined {
+function toError(format: WireFormat, message: string): object {
+  switch (format) {
+    case 'anthropic':
+      return { type: 'error', error: { type: 'invalid_request_error', message } }
+    case 'gemini':
+      return { error: { code: 400, message, status: 'INVALID_ARGUMENT' } }
+    case 'chat':
+    case 'responses':
+      return { error: { message, type: 'invalid_request_error', param: null, code: null } }
+  }
+}
+
+function findProblem(format: WireFormat, { url, body }: RecordedRequest): string | undefined {
   const parsed = parse(body)
   if (parsed === undefined) return 'We could not parse the JSON body of your request.'
   if (/[?&]key=/.test(url)) return 'A key has no place in an address.'
   switch (format) {
+    case 'anthropic':
+      return checkMessages(parsed)
     case 'chat':
       return checkChat(parsed)
     case 'responses':

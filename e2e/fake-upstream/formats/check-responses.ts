@@ -5,7 +5,9 @@ export function checkResponses(body: Fields): string | undefined {
   const items = listOf(body['input'])
   if (items.length === 0) return "Invalid 'input': empty array."
   if ('stream_options' in body || 'stop' in body) return 'Unknown parameter.'
-  for (const { name, parameters } of listOf(body['tools'])) {
+  for (const { type, name, parameters } of listOf(body['tools'])) {
+    // What the service runs itself has no parameters.
+    if (type !== 'function') continue
     if (!isFields(parameters) || parameters['type'] !== 'object')
       return `Invalid schema for function '${String(name)}'.`
   }
@@ -13,10 +15,15 @@ export function checkResponses(body: Fields): string | undefined {
 }
 
 function checkCalls(items: readonly Fields[]): string | undefined {
+  const known = new Set<string>()
   const open = new Set<string>()
   for (const item of items) {
     const id = String(item['call_id'])
-    if (item['type'] === 'function_call') open.add(id)
+    if (item['type'] === 'function_call') {
+      if (known.has(id)) return `Duplicate call_id ${id}.`
+      known.add(id)
+      open.add(id)
+    }
     if (item['type'] === 'function_call_output' && !open.delete(id)) {
       return `No tool call found for function call output with call_id ${id}.`
     }

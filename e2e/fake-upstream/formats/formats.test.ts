@@ -111,6 +111,48 @@ describe('what the real services refuse is refused', () => {
       { model: 'mistral-large', messages: [user, { role: 'assistant', tool_calls: [call] }] },
     ],
     [
+      'a user behind a tool, for Mistral',
+      'chat',
+      {
+        model: 'devstral-medium',
+        messages: [
+          user,
+          { role: 'assistant', tool_calls: [{ ...call, id: 'abcdefghi' }] },
+          { role: 'tool', tool_call_id: 'abcdefghi', content: 'x' },
+          user,
+        ],
+      },
+    ],
+    ['a role that it does not know', 'chat', { messages: [{ role: 'human', content: 'hi' }] }],
+    ['an assistant that says nothing', 'chat', { messages: [user, { role: 'assistant', content: null }] }],
+    [
+      'an id that was there before',
+      'responses',
+      {
+        input: [
+          { type: 'function_call', call_id: 'x' },
+          { type: 'function_call_output', call_id: 'x', output: '' },
+          { type: 'function_call', call_id: 'x' },
+        ],
+      },
+    ],
+    ['a model that speaks first', 'gemini', { contents: [{ role: 'model', parts: [{ text: 'hi' }] }] }],
+    ['a result without a call', 'gemini', { contents: [...contents, { role: 'user', parts: [outcome] }] }],
+    [
+      'results in another order',
+      'gemini',
+      {
+        contents: [
+          ...contents,
+          { role: 'model', parts: [{ functionCall: { name: 'Read', id: 'a' } }, functionCall.parts[0]] },
+          {
+            role: 'user',
+            parts: [outcome, { functionResponse: { name: 'Read', id: 'a', response: {} } }],
+          },
+        ],
+      },
+    ],
+    [
       'an output without a call',
       'responses',
       { input: [{ type: 'function_call_output', call_id: 'x', output: '' }] },
@@ -157,5 +199,36 @@ describe('what the real services refuse is refused', () => {
     expect((await post(PATHS.chat, { model: 'gpt', messages: chat })).status).toBe(200)
     const answered = [...contents, functionCall, { role: 'user', parts: [outcome] }]
     expect((await post(PATHS.gemini, { contents: answered })).status).toBe(200)
+  })
+})
+
+describe('Anthropic’s own format is checked where that is asked for', () => {
+  const toolUse = { type: 'tool_use', id: 'toolu_1', name: 'Read', input: {} }
+  const result = { type: 'tool_result', tool_use_id: 'toolu_1', content: 'x' }
+  const asks = { role: 'assistant', content: [toolUse] }
+  const answers = { role: 'user', content: [result] }
+
+  test.each([
+    ['no messages', []],
+    ['a call without a result', [user, asks, user]],
+    ['a call that waits', [user, asks]],
+    ['a result without a call', [user, answers]],
+    ['a result twice', [user, asks, { role: 'user', content: [result, result] }]],
+    ['an id that was there before', [user, asks, answers, asks, answers]],
+    ['an empty text', [{ role: 'user', content: [{ type: 'text', text: '' }] }]],
+    [
+      'a thought without its proof',
+      [user, { role: 'assistant', content: [{ type: 'thinking', thinking: '' }] }],
+    ],
+  ])('%s', async (_name, messages) => {
+    const strict = await startFakeUpstream({ checksMessages: true })
+    const ask = async (url: string, given: object[]) => {
+      const body = JSON.stringify({ model: 'claude', max_tokens: 1, messages: given })
+      return (await fetch(`${url}/v1/messages`, { method: 'POST', body })).status
+    }
+    expect(await ask(strict.url, messages)).toBe(400)
+    expect(await ask(strict.url, [user, asks, answers])).toBe(200)
+    expect(await ask(upstream.url, messages)).toBe(200)
+    await strict.close()
   })
 })

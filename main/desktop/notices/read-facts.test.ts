@@ -38,7 +38,9 @@ test('reads the windows that are open, by the name of their reset', async () => 
     { unifiedUtilization5h: 1 },
     { tokensRemaining: 0 },
   )
-  expect(await readLimits(baseUrl, NOW)).toEqual([{ name: '5 h', used: 0.95, reset: inHours(1) }])
+  expect(await readLimits({ baseUrl, credentials: {} }, NOW)).toEqual([
+    { name: '5 h', used: 0.95, reset: inHours(1) },
+  ])
 })
 
 test.each([
@@ -47,18 +49,31 @@ test.each([
   ['present', false],
 ])('a sign-in that is %s has expired: %s', async (status, expired) => {
   const baseUrl = await serve(JSON.stringify({ checks: { oauth2_credentials: [{ sign_in: { status } }] } }))
-  expect(await readSignInExpired(baseUrl)).toBe(expired)
+  expect(await readSignInExpired({ baseUrl, credentials: {} })).toBe(expired)
 })
 
 test.each(['', '{', '{}', 'null', '{"checks":{"oauth2_credentials":[]}}', '{"error":"no log"}'])(
   'knows nothing from %s',
   async (body) => {
     const baseUrl = await serve(body)
-    expect(await readSignInExpired(baseUrl)).toBeUndefined()
-    expect(await readLimits(baseUrl, NOW)).toEqual([])
+    expect(await readSignInExpired({ baseUrl, credentials: {} })).toBeUndefined()
+    expect(await readLimits({ baseUrl, credentials: {} }, NOW)).toEqual([])
   },
 )
 
 test('knows nothing where nobody listens', async () => {
-  expect(await readSignInExpired('http://127.0.0.1:1')).toBeUndefined()
+  expect(await readSignInExpired({ baseUrl: 'http://127.0.0.1:1', credentials: {} })).toBeUndefined()
+})
+
+test('shows what opens a guarded server', async () => {
+  const seen: unknown[] = []
+  const server = createServer(({ headers }, response) => {
+    seen.push(headers['x-proxy-api-key'])
+    response.end('{}')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  closing.push(() => server.close())
+  const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  await readLimits({ baseUrl, credentials: { 'x-proxy-api-key': 'key' } }, NOW)
+  expect(seen).toEqual(['key'])
 })

@@ -3,10 +3,17 @@ import { text } from 'node:stream/consumers'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { RateLimitsResponse } from '../../../shared/rate-limit.ts'
+import type { Credentials } from '../forward-to-server.ts'
 import type { LimitFact } from './notice.ts'
 
 /** In ms. The server is this process; what takes longer is not worth waiting for. */
 const TIMEOUT = 5_000
+
+/** The proxy, and what opens it where a password or a key guards it. */
+export interface Asked {
+  baseUrl: string
+  credentials: Credentials
+}
 
 const SignInCheck = Type.Object({
   checks: Type.Object({
@@ -15,16 +22,16 @@ const SignInCheck = Type.Object({
 })
 
 /** Whether Claude's sign-in has expired. Undefined where the health document does not say. */
-export async function readSignInExpired(baseUrl: string): Promise<boolean | undefined> {
-  const document = await read(new URL('/health', baseUrl), 'application/health+json')
+export async function readSignInExpired(asked: Asked): Promise<boolean | undefined> {
+  const document = await read(asked, '/health', 'application/health+json')
   if (!Value.Check(SignInCheck, document)) return undefined
   const status = document.checks.oauth2_credentials[0]?.sign_in.status
   return status === undefined ? undefined : status === 'expired'
 }
 
 /** The windows of all accounts that are still open at `now`, in ms since the epoch. Empty where the log does not say. */
-export async function readLimits(baseUrl: string, now: number): Promise<LimitFact[]> {
-  const answer = await read(new URL('/api/rate-limits', baseUrl), 'application/json')
+export async function readLimits(asked: Asked, now: number): Promise<LimitFact[]> {
+  const answer = await read(asked, '/api/rate-limits', 'application/json')
   if (!Value.Check(RateLimitsResponse, answer)) return []
   return answer.rateLimits.flatMap(({ rateLimit: told }) => [
     ...toFact({ name: '5 h', used: told.unifiedUtilization5h, reset: told.unifiedReset5h, now }),
@@ -46,12 +53,12 @@ function toFact({ name, used, reset, now }: Told): LimitFact[] {
 }
 
 /** Through `node:http`, because Electron's `fetch` would take the system's proxy. Undefined where there is no answer. */
-async function read(url: URL, accept: string): Promise<unknown> {
+async function read({ baseUrl, credentials }: Asked, path: string, accept: string): Promise<unknown> {
   try {
     const { promise, resolve, reject } = Promise.withResolvers<string>()
     const request = get(
-      url,
-      { headers: { accept }, signal: AbortSignal.timeout(TIMEOUT), agent: false },
+      new URL(path, baseUrl),
+      { headers: { ...credentials, accept }, signal: AbortSignal.timeout(TIMEOUT), agent: false },
       (answer) => void text(answer).then(resolve, reject),
     )
     request.once('error', reject)

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
+import { speak } from '../language/create-speech.ts'
 import type { LimitFact, NoticeFacts } from './notice.ts'
 import { toNotices, type ToldLimits } from './to-notices.ts'
 
+const SPEECH = speak('en')
 const CALM: NoticeFacts = { health: 'healthy', drain: undefined, signInExpired: false, limits: [] }
 const used = (share: number, reset = '1763640000'): LimitFact => ({ name: '5 h', used: share, reset })
 
@@ -11,7 +13,7 @@ function titles(...facts: Partial<NoticeFacts>[]): string[] {
   let told: ToldLimits = {}
   return facts.flatMap((change) => {
     const now = { ...CALM, ...change }
-    const result = toNotices(before, now, told)
+    const result = toNotices(before, now, { told, speech: SPEECH })
     before = now
     told = result.told
     return result.notices.map(({ title }) => title)
@@ -49,8 +51,36 @@ test('tells of a limit once in each window, from 90 % on, also at the first look
   expect(titles({ limits: [used(0.95)] }, { limits: [used(0.95, '1763658000')] })).toHaveLength(2)
 })
 
+test('two accounts do not take turns in being news', () => {
+  const limits = [used(0.95), used(0.93, '1763650000')]
+  expect(titles({ limits }, { limits }, { limits })).toHaveLength(2)
+})
+
+test('forgets windows of long ago', () => {
+  let told: ToldLimits = {}
+  for (let window = 0; window < 100; window++) {
+    const now = { ...CALM, limits: [used(0.95, String(1763640000 + window * 18_000))] }
+    told = toNotices(undefined, now, { told, speech: SPEECH }).told
+  }
+  expect(Object.values(told)).toContain(String(1763640000 + 99 * 18_000))
+  expect(Object.keys(told).length).toBeLessThanOrEqual(20)
+})
+
 test('what was told before the last start is not told again', () => {
-  const { notices, told } = toNotices(undefined, { ...CALM, limits: [used(0.95)] }, { '5 h': '1763640000' })
+  const before = { '5 h 1763640000': '1763640000' }
+  const now = { ...CALM, limits: [used(0.95)] }
+  const { notices, told } = toNotices(undefined, now, { told: before, speech: SPEECH })
   expect(notices).toEqual([])
-  expect(told).toEqual({ '5 h': '1763640000' })
+  expect(told).toBe(before)
+})
+
+test('speaks German, with days and hours as they are written there', () => {
+  const now = { ...CALM, limits: [used(0.93)] }
+  const { notices } = toNotices(undefined, now, { told: {}, speech: speak('de') })
+  expect(notices).toEqual([
+    {
+      title: 'Vom Limit für 5 h sind 93 % verbraucht',
+      body: expect.stringMatching(/^Ab \p{L}{2}\., \d\d:\d\d zählt es neu\.$/u),
+    },
+  ])
 })

@@ -1,9 +1,13 @@
+import type { Speech } from '../language/create-speech.ts'
 import type { LimitFact, Notice, NoticeFacts } from './notice.ts'
+
+/** Far more than can be open at once. */
+const MOST_TOLD = 20
 
 /** The share of a limit from which on the user should know. */
 const NEARLY = 0.9
 
-/** By window, the reset of the one that the user was told of: another one is news again. */
+/** The windows that the user was told of, by name and reset: another one is news again. Accounts may have several. */
 export type ToldLimits = Readonly<Record<string, string>>
 
 /**
@@ -13,21 +17,37 @@ export type ToldLimits = Readonly<Record<string, string>>
 export function toNotices(
   before: NoticeFacts | undefined,
   now: NoticeFacts,
-  told: ToldLimits,
+  { told, speech }: { told: ToldLimits; speech: Speech },
 ): { notices: Notice[]; told: ToldLimits } {
-  const reached = now.limits.filter(({ name, used, reset }) => used >= NEARLY && told[name] !== reset)
-  const notices = [...(before ? transitions(before, now) : []), ...reached.map(sayLimit)]
-  const news = Object.fromEntries(reached.map(({ name, reset }) => [name, reset]))
-  return { notices, told: reached.length === 0 ? told : { ...told, ...news } }
+  const reached = now.limits.filter(
+    ({ name, used, reset }) => used >= NEARLY && !Object.hasOwn(told, keyOf({ name, reset })),
+  )
+  const notices = [
+    ...(before ? transitions(before, now, speech) : []),
+    ...reached.map((limit) => sayLimit(limit, speech)),
+  ]
+  if (reached.length === 0) return { notices, told }
+  const all = [...Object.entries(told), ...reached.map((limit) => [keyOf(limit), limit.reset] as const)]
+  return { notices, told: Object.fromEntries(all.slice(-MOST_TOLD)) }
 }
 
-function transitions(before: NoticeFacts, now: NoticeFacts): Notice[] {
+function keyOf({ name, reset }: Pick<LimitFact, 'name' | 'reset'>): string {
+  return `${name} ${reset}`
+}
+
+function transitions(before: NoticeFacts, now: NoticeFacts, { t }: Speech): Notice[] {
   const notices: Notice[] = []
   if (now.health === 'unhealthy' && before.health !== undefined && before.health !== 'unhealthy') {
-    notices.push({ title: 'Signalbox is unhealthy', body: 'Requests may fail. The status says what to do.' })
+    notices.push({
+      title: t('Signalbox is unhealthy'),
+      body: t('Requests may fail. The status says what to do.'),
+    })
   }
   if (now.signInExpired === true && before.signInExpired === false) {
-    notices.push({ title: 'Claude’s sign-in has expired', body: 'Run “claude auth login” to sign in again.' })
+    notices.push({
+      title: t('Claude’s sign-in has expired'),
+      body: t('Run “claude auth login” to sign in again.'),
+    })
   }
   if (
     now.drain?.by === 'user' &&
@@ -35,16 +55,20 @@ function transitions(before: NoticeFacts, now: NoticeFacts): Notice[] {
     before.drain !== undefined &&
     before.drain.left > 0
   ) {
-    notices.push({ title: 'Drained', body: 'No request is in flight. New ones wait until you resume.' })
+    notices.push({
+      title: t('Drained'),
+      body: t('No request is in flight. New ones wait until you resume.'),
+    })
   }
   return notices
 }
 
-function sayLimit({ name, used, reset }: LimitFact): Notice {
+function sayLimit({ name, used, reset }: LimitFact, { t, locale }: Speech): Notice {
   const percent = Math.floor(used * 100)
-  const resets = time.format(Number(reset) * 1_000)
-  return { title: `${percent} % of the ${name} limit is used`, body: `It resets ${resets}.` }
+  // The user's time zone is kept.
+  const time = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' })
+  return {
+    title: t('{{percent}} % of the {{name}} limit is used', { percent, name }),
+    body: t('It resets {{time}}.', { time: time.format(Number(reset) * 1_000) }),
+  }
 }
-
-// The words are English, so the dates are; the user's time zone is kept.
-const time = new Intl.DateTimeFormat('en-GB', { weekday: 'short', hour: '2-digit', minute: '2-digit' })

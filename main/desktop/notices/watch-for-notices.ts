@@ -1,5 +1,7 @@
 import type { Core } from '../../server/core.ts'
 import { atMostEvery } from '../at-most-every.ts'
+import type { Speech } from '../language/create-speech.ts'
+import type { Credentials } from '../forward-to-server.ts'
 import type { Log } from '../log.ts'
 import type { StateFile } from '../preferences/create-state-file.ts'
 import type { Notice, NoticeFacts } from './notice.ts'
@@ -13,11 +15,13 @@ export interface NoticeDeps {
   core: Core
   file: StateFile
   show: (notice: Notice) => void
+  speech: () => Speech
+  credentials: Credentials
   log: Log
 }
 
 /** Watches the proxy and tells of each transition once. Switched off it still watches, so that nothing comes late. */
-export function watchForNotices({ core, file, show, log }: NoticeDeps): void {
+export function watchForNotices({ core, file, show, speech, credentials, log }: NoticeDeps): void {
   // What was seen last; undefined before the first look.
   let before: NoticeFacts | undefined
   // The half that has to be asked for.
@@ -25,7 +29,7 @@ export function watchForNotices({ core, file, show, log }: NoticeDeps): void {
 
   function look(): void {
     const now = { ...fromCore(core), ...asked }
-    const { notices, told } = toNotices(before, now, file.read().toldLimits)
+    const { notices, told } = toNotices(before, now, { told: file.read().toldLimits, speech: speech() })
     before = now
     if (told !== file.read().toldLimits) file.update({ toldLimits: { ...told } })
     if (file.read().notifications) notices.forEach(show)
@@ -34,8 +38,8 @@ export function watchForNotices({ core, file, show, log }: NoticeDeps): void {
     const server = core.state()
     if (server.state !== 'running') return
     const [signInExpired, limits] = await Promise.all([
-      readSignInExpired(server.baseUrl),
-      readLimits(server.baseUrl, Date.now()),
+      readSignInExpired({ baseUrl: server.baseUrl, credentials }),
+      readLimits({ baseUrl: server.baseUrl, credentials }, Date.now()),
     ])
     // What could not be read this time is what it was.
     asked = { signInExpired: signInExpired ?? asked.signInExpired, limits }

@@ -46,7 +46,12 @@ function preferences({ state = FIRST_STATE, taken = new Set<string>(), loginFail
 
 test('there is no shortcut until somebody wants one', () => {
   const { store, registered } = preferences()
-  expect(store.read()).toEqual({ launchAtLogin: 'off', notifications: true, shortcut: null })
+  expect(store.read()).toEqual({
+    launchAtLogin: 'off',
+    notifications: true,
+    shortcut: null,
+    language: 'system',
+  })
   expect(registered.size).toBe(0)
 })
 
@@ -73,6 +78,13 @@ test('the shortcut of the last time comes back, and one that is taken now is onl
   const { store, kept } = preferences({ state, taken: new Set(['Alt+S']) })
   expect(store.read().shortcut).toBeNull()
   expect(kept().shortcut).toBe('Alt+S')
+})
+
+test('the language is kept', () => {
+  const { store, kept, changes } = preferences()
+  expect(store.change({ language: 'de' }).language).toBe('de')
+  expect(kept().language).toBe('de')
+  expect(changes).toHaveLength(1)
 })
 
 test('a login item that cannot be written stays what it was', () => {

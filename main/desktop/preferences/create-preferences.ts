@@ -42,12 +42,14 @@ export function createPreferences({
     launchAtLogin,
     notifications: file.read().notifications,
     shortcut: shortcut.read(),
+    language: file.read().language,
   })
   return {
     read,
     change(change) {
       if (change.launchAtLogin !== undefined) setLaunch(change.launchAtLogin)
       if (change.notifications !== undefined) file.update({ notifications: change.notifications })
+      if (change.language !== undefined) file.update({ language: change.language })
       if (change.shortcut !== undefined && shortcut.set(change.shortcut))
         file.update({ shortcut: change.shortcut })
       onChange()

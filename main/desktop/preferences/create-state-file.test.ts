@@ -32,7 +32,13 @@ test.skipIf(process.platform === 'win32')('nobody else can read it', async () =>
 })
 
 test('has defaults for everything, and begins without a file', () => {
-  expect(open().read()).toEqual({ notifications: true, shortcut: null, dashboard: {}, toldLimits: {} })
+  expect(open().read()).toEqual({
+    notifications: true,
+    shortcut: null,
+    language: 'system',
+    dashboard: {},
+    toldLimits: {},
+  })
 })
 
 test('keeps the parts that fit, and forgets those that do not', () => {

@@ -12,6 +12,8 @@ export interface ProvidersCheckDeps {
   lastAnswerAt: (name: string) => number | undefined
   /** Wall clock, in ms since 1970. */
   now: () => number
+  /** By the way that requests take: through the outbound proxy, with the user's authorities. Default: directly. */
+  reach?: (url: URL, signal: AbortSignal) => Promise<{ ok: boolean; ms: number }>
 }
 
 /** How long a success holds, as ccproxy polls its providers. A failure is looked at again at the next run. In ms. */
@@ -32,6 +34,7 @@ interface ProviderState {
  */
 export function createProvidersCheck(deps: ProvidersCheckDeps): Check & { recheck: () => void } {
   const states = new Map<string, ProviderState>()
+  const reach = deps.reach ?? reachHost
   /** Somebody asked to look now: neither an old success nor traffic answers that. True until a look has ended. */
   let demanded = false
 
@@ -49,7 +52,7 @@ export function createProvidersCheck(deps: ProvidersCheckDeps): Check & { rechec
       return { failures: 0, checkedAt: answeredAt, responseMs: before?.responseMs }
     }
     const now = deps.now()
-    const reached = await reachHost(baseUrl, signal)
+    const reached = await reach(baseUrl, signal)
     signal.throwIfAborted()
     return {
       failures: reached.ok ? 0 : (before?.failures ?? 0) + 1,

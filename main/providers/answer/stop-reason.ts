@@ -13,7 +13,8 @@ export function toStopReason(
   { unified, raw }: LanguageModelV4FinishReason,
   { type, isWhole, hasTools }: { type: TranslatedType; isWhole: boolean; hasTools: boolean },
 ): StopReason | undefined {
-  if (unified === 'error') return undefined
+  // Some libraries take OpenRouter's `error` for a reason that they do not know.
+  if (unified === 'error' || raw === 'error') return undefined
   // OpenAI's Responses end with an event and not with a reason. Of all others, what has no reason broke off, and the
   // libraries' own word for that differs (`interrupted`, `other`, and `tool-calls` in OpenRouter's).
   const hasReason = type === 'openai-responses' ? unified !== 'interrupted' : raw !== undefined && raw !== ''

@@ -220,6 +220,11 @@ describe('calls', () => {
     expect(content([{ ...start('s'), providerExecuted: true } as Part, ran, text('t', 'x')])).toEqual([
       { type: 'text', text: 'x' },
     ])
+    // Some say it of the whole call only.
+    expect(content([start('s'), piece('s', '{'), ran, call('b', '{}'), text('t', 'x')])).toMatchObject([
+      { type: 'tool_use', id: 'b' },
+      { type: 'text', text: 'x' },
+    ])
   })
 })
 

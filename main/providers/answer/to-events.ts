@@ -156,7 +156,7 @@ function apply(answer: Answer, part: Part): void {
     case 'tool-input-delta':
       return tools.delta(part.id, part.delta)
     case 'tool-call':
-      return part.providerExecuted === true ? undefined : applyCall(answer, part)
+      return part.providerExecuted === true ? tools.drop(part.toolCallId) : applyCall(answer, part)
     case 'file':
       return blocks.text(`file ${blocks.count()}`, describeFile(part), undefined)
     case 'finish':

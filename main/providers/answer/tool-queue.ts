@@ -12,6 +12,12 @@ export interface ToolQueue {
   /** A call is whole. */
   call: (call: LanguageModelV4ToolCall, signature: JSONObject | undefined) => void
   /**
+   * A call turns out to have run at the provider: xAI's library says so only when it is whole.
+   *
+   * @throws ProviderError when it is being written
+   */
+  drop: (id: string) => void
+  /**
    * The answer ends: writes what is still there. A call that was cut off is left out when the answer was cut too,
    * because half an input would be run as if it were whole.
    *
@@ -99,6 +105,11 @@ export function createToolQueue(blocks: BlockWriter, options: Options): ToolQueu
         // No JSON: whether it was cut off or badly written is known when the answer ends.
         if (json !== undefined) tool.whole = { json, signature }
       }
+      writeReady()
+    },
+    drop(id) {
+      if (live !== undefined && live.id === id) throw brokenOff()
+      pending.delete(id)
       writeReady()
     },
     settle({ isCut }) {

@@ -129,6 +129,22 @@ describe('tools', () => {
     ).toThrow('tool_choice.name: the tool "web_search_20250305" runs at Anthropic')
   })
 
+  it('for a search are those of a provider that runs one itself, within the same domains', () => {
+    const toolChoice = { type: 'tool', name: 'web_search' }
+    const asked = { ...search, allowed_domains: ['a.test'], blocked_domains: [] }
+    const searchOf = (type: TranslatedType, tool: object) => {
+      const { options } = translate({ tools: [tool], tool_choice: toolChoice }, type)
+      return [options.tools, options.toolChoice]
+    }
+    const filters = { allowedDomains: ['a.test'] }
+    const openai = { type: 'provider', id: 'openai.web_search', name: 'web_search' }
+    expect(searchOf('openai-responses', asked)).toEqual([[{ ...openai, args: { filters } }], undefined])
+    expect(searchOf('openai-responses', search)).toEqual([[{ ...openai, args: {} }], undefined])
+    expect(searchOf('xai', asked)).toMatchObject([[{ id: 'xai.web_search', args: filters }], undefined])
+    expect(searchOf('gemini', search)).toMatchObject([[{ id: 'google.google_search', args: {} }], undefined])
+    expect(() => searchOf('gemini', asked)).toThrow('tools.0.allowed_domains: Google’s search')
+  })
+
   it.each([
     [{ type: 'auto' }, { type: 'auto' }],
     [{ type: 'any' }, { type: 'required' }],

@@ -179,6 +179,30 @@ describe('a tool’s result', () => {
     ])
   })
 
+  it('stands where its call stands, whichever tool was faster', () => {
+    const results = ['toolu_2', 'toolu_1'].map((id) => {
+      return { type: 'tool_result', tool_use_id: id, content: `of ${id}` }
+    })
+    const messages = [user({ type: 'text', text: 'go' }), calls, user(...results)]
+    expect(prompt({ messages }, 'gemini').slice(2)).toMatchObject([
+      { role: 'tool', content: [{ toolCallId: 'toolu_1' }, { toolCallId: 'toolu_2' }] },
+    ])
+  })
+
+  it('is answered with a word before the user speaks, for Mistral’s models only', () => {
+    const result = { type: 'tool_result', tool_use_id: 'toolu_1', content: 'one' }
+    const said = { type: 'text', text: 'and then?' }
+    const messages = [user(said), assistant(CALL), user(result, said)]
+    const roles = (type: TranslatedType, model?: string) =>
+      prompt({ messages }, type, model).map(({ role }) => role)
+    const bridged = ['user', 'assistant', 'tool', 'assistant', 'user']
+    expect(roles('mistral')).toEqual(bridged)
+    expect(roles('openrouter', 'mistralai/devstral-medium')).toEqual(bridged)
+    expect(roles('openai')).toEqual(['user', 'assistant', 'tool', 'user'])
+    const alone = prompt({ messages: [user(said), assistant(CALL), user(result)] }, 'mistral')
+    expect(alone.at(-1)).toMatchObject({ role: 'tool' })
+  })
+
   it('that comes twice is told once as a result', () => {
     const result = { type: 'tool_result', tool_use_id: 'toolu_1', content: 'x' }
     const translated = prompt({
@@ -195,8 +219,13 @@ describe('a tool’s result', () => {
       messages: [user(said), calls, user({ type: 'tool_result', tool_use_id: 'toolu_2' }, said)],
     })
     expect(between.slice(2)).toMatchObject([
-      { role: 'tool', content: [{ toolCallId: 'toolu_2', output: { value: '' } }] },
-      { role: 'tool', content: [{ toolCallId: 'toolu_1', output: missing }] },
+      {
+        role: 'tool',
+        content: [
+          { toolCallId: 'toolu_1', output: missing },
+          { toolCallId: 'toolu_2', output: { value: '' } },
+        ],
+      },
       { role: 'user' },
     ])
     expect(prompt({ messages: [user(said), assistant(CALL)] }).at(-1)).toMatchObject({

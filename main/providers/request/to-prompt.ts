@@ -29,7 +29,7 @@ export function toPrompt(
       calls = new Map()
     }
   }
-  return [...prompt, ...answerMissing(calls, target)]
+  return [...prompt, ...toToolResults(answer(calls, new Map()), { calls, target }).message]
 }
 
 function toSystem(system: readonly TextBlock[], target: Target): LanguageModelV4Message[] {
@@ -46,36 +46,39 @@ function toAssistant(turn: Turn, target: Target): LanguageModelV4Message[] {
 
 /** Results come first, directly behind their calls, and then what else the user said. */
 function toUser(turn: Turn, calls: ReadonlyMap<string, string>, target: Target): LanguageModelV4Message[] {
-  const open = new Map(calls)
-  const answered: ToolResult[] = []
+  const given = new Map<string, ToolResult>()
   const rest = turn.blocks.filter((block) => {
-    if (block.type !== 'tool_result' || !open.delete(block.id)) return true
-    answered.push(block)
+    if (block.type !== 'tool_result' || !calls.has(block.id) || given.has(block.id)) return true
+    given.set(block.id, block)
     return false
   })
-  const { message, files } = toToolResults(answered, { calls, target })
+  const { message, files } = toToolResults(answer(calls, given), { calls, target })
   const content = [...files, ...toUserParts(rest, target)]
-  const isEmpty = content.length === 0
-  return [
-    ...message,
-    ...answerMissing(open, target),
-    ...(isEmpty && calls.size > 0
-      ? []
-      : [{ role: 'user' as const, content: isEmpty ? [nothing(target)] : content }]),
-  ]
+  if (content.length > 0) return [...message, ...toBridge(message, target), { role: 'user', content }]
+  return calls.size > 0 ? message : [{ role: 'user', content: [nothing(target)] }]
 }
 
-/** A call without a result makes most providers refuse the whole conversation, and for ever. */
-function answerMissing(calls: ReadonlyMap<string, string>, target: Target): LanguageModelV4Message[] {
-  const results = [...calls.keys()].map((id): ToolResult => {
-    return {
-      type: 'tool_result',
-      id,
-      isError: true,
-      content: [{ type: 'text', text: 'The tool gave no result.' }],
-    }
+/**
+ * One result for every call, in the order of the calls: Claude Code gives them in the order in which its tools ended,
+ * and Gemini goes by the place. A call without a result makes most providers refuse the whole conversation, for ever.
+ */
+function answer(
+  calls: ReadonlyMap<string, string>,
+  given: ReadonlyMap<string, ToolResult>,
+): readonly ToolResult[] {
+  return [...calls.keys()].map((id): ToolResult => {
+    const content = [{ type: 'text' as const, text: 'The tool gave no result.' }]
+    return given.get(id) ?? { type: 'tool_result', id, isError: true, content }
   })
-  return toToolResults(results, { calls, target }).message
+}
+
+/** Mistral: "Unexpected role 'user' after role 'tool'" (error 3230), and Claude Code says something there often. */
+function toBridge(
+  results: readonly LanguageModelV4Message[],
+  { capabilities }: Target,
+): LanguageModelV4Message[] {
+  if (results.length === 0 || capabilities.userAfterTools) return []
+  return [{ role: 'assistant', content: [{ type: 'text', text: 'Understood.' }] }]
 }
 
 /** Gemini refuses an empty part. */

@@ -1,4 +1,9 @@
-import type { JSONSchema7, LanguageModelV4FunctionTool, LanguageModelV4ToolChoice } from '@ai-sdk/provider'
+import type {
+  JSONSchema7,
+  LanguageModelV4FunctionTool,
+  LanguageModelV4ProviderTool,
+  LanguageModelV4ToolChoice,
+} from '@ai-sdk/provider'
 import { cannotTranslate } from '../errors.ts'
 import { isRecord } from '../is-record.ts'
 import type { TranslatedType } from '../resolve-provider.ts'
@@ -7,9 +12,10 @@ import { cleanGeminiSchema } from './clean-gemini-schema.ts'
 import { cleanSchema } from './clean-schema.ts'
 import type { Fields } from './fields.ts'
 import type { MessagesRequest } from './parse-request.ts'
+import { toWebSearch } from './to-web-search.ts'
 
 export interface Tools {
-  tools: LanguageModelV4FunctionTool[]
+  tools: (LanguageModelV4FunctionTool | LanguageModelV4ProviderTool)[]
   toolChoice: LanguageModelV4ToolChoice | undefined
   /** Whether the answer may call one tool only. */
   single: boolean
@@ -17,7 +23,7 @@ export interface Tools {
 
 /**
  * The tools that the client runs. Tools that run at Anthropic (`web_search_20250305` and the like) are left out where
- * there are others; a request that is about nothing else is refused.
+ * there are others; a request that is about nothing else is refused, but for a search that the provider runs itself.
  *
  * @throws ProviderError that names the field
  */
@@ -27,12 +33,17 @@ export function toTools(
 ): Tools {
   const usable = tools.filter(isClientTool)
   const [first] = tools
-  if (usable.length === 0 && first !== undefined) throw runsAtAnthropic('tools.0', first)
+  const single = toolChoice['disable_parallel_tool_use'] === true
+  if (usable.length === 0 && first !== undefined) {
+    const search = toWebSearch(first, { type, path: 'tools.0' })
+    if (search === undefined) throw runsAtAnthropic('tools.0', first)
+    return { tools: [search], toolChoice: undefined, single }
+  }
   const choice = toToolChoice(toolChoice, { tools, names })
   return {
     tools: usable.map((tool) => toTool(tool, { type, names })),
     toolChoice: usable.length === 0 ? undefined : choice,
-    single: toolChoice['disable_parallel_tool_use'] === true,
+    single,
   }
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
 import { headerValue } from '../headers.ts'
 import { createRecorder, createScriptedSender } from '../testing/scripted-sender.ts'
-import { demote, type DemoteOptions } from './demote.ts'
+import { demote, type DemoteOptions, type PartialAnswer } from './demote.ts'
 
 const CODERS = {
   identity: (bytes: Buffer) => bytes,
@@ -141,7 +141,7 @@ describe('no whole message', () => {
   })
 
   it('comes of a broken connection; what there was is for the log', async () => {
-    const onPartial = vi.fn<(json: string) => void>()
+    const onPartial = vi.fn<(partial: PartialAnswer) => void>()
     const { client, upstream } = start({ onPartial })
     upstream.onStart(200, 'OK', SSE)
     upstream.onData(Buffer.from(HELLO.slice(0, HELLO.indexOf('event: message_stop'))))
@@ -150,7 +150,7 @@ describe('no whole message', () => {
     await new Promise(setImmediate)
     upstream.onFail(new AppError('upstream_broke'), 'fin')
     expect((await client.whole).error?.code).toBe('upstream_broke')
-    expect(onPartial.mock.calls.map(([json]) => JSON.parse(json))).toEqual([WHOLE])
+    expect(onPartial.mock.calls.map(([{ json }]) => JSON.parse(json))).toEqual([WHOLE])
   })
 })
 

@@ -1,5 +1,5 @@
 import { createParser } from 'eventsource-parser'
-import { STATUS_CODES } from 'node:http'
+import { STATUS_CODES } from '../node-http.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { createDecoder } from '../create-decoder.ts'
 import { headerValue, type RawHeaders } from '../headers.ts'
@@ -11,8 +11,17 @@ const LIMIT = 64 * 1024 * 1024
 
 export interface DemoteOptions {
   onOddity: (what: Oddity) => void
-  /** The message of a stream that failed, as far as it came; for the log. */
-  onPartial: (json: string) => void
+  /** Of a stream that failed; for the log. */
+  onPartial: (partial: PartialAnswer) => void
+}
+
+/** What an upstream had answered before it broke. */
+export interface PartialAnswer {
+  status: number
+  /** Of `json`, where they were those of its events. */
+  headers: string[]
+  /** The message, as far as it came. */
+  json: string
 }
 
 /**
@@ -26,6 +35,8 @@ export function demote(sender: Sender, options: DemoteOptions): Sender {
   return (client) => {
     /** Set while the answer is a stream that is put together. */
     let reading: Reading | undefined
+    /** The upstream's headers; set with `reading`. */
+    let received: RawHeaders = []
     let sending: Sending | undefined
     /** True once the client has had its last call. */
     let over = false
@@ -37,9 +48,9 @@ export function demote(sender: Sender, options: DemoteOptions): Sender {
       return true
     }
     function fail(error: AppError): void {
-      const partial = over ? undefined : reading?.partial()
+      const json = over ? undefined : reading?.partial()
       if (!finish()) return
-      if (partial !== undefined) options.onPartial(partial)
+      if (json !== undefined) options.onPartial({ status: 200, headers: toJsonHeaders(received, json), json })
       client.onFail(error, 'reset')
       sending?.abort()
     }
@@ -55,6 +66,7 @@ export function demote(sender: Sender, options: DemoteOptions): Sender {
         onDrain: () => sending?.resume(),
         onOddity: options.onOddity,
       }
+      received = headers
       try {
         reading = read(headers, listener)
       } catch (error) {
@@ -157,17 +169,16 @@ function answer(
   progress: Exclude<Progress, { state: 'open' }>,
   { headers, message }: { headers: RawHeaders; message: string },
 ): void {
-  const body = Buffer.from(progress.json)
   const status = progress.state === 'whole' ? 200 : progress.status
-  client.onStart(status, status === 200 ? message : (STATUS_CODES[status] ?? ''), [
-    ...withoutFraming(headers),
-    'content-type',
-    'application/json',
-    'content-length',
-    String(body.length),
-  ])
-  client.onData(body)
+  const reason = status === 200 ? message : (STATUS_CODES[status] ?? '')
+  client.onStart(status, reason, toJsonHeaders(headers, progress.json))
+  client.onData(Buffer.from(progress.json))
   client.onEnd()
+}
+
+function toJsonHeaders(headers: RawHeaders, json: string): string[] {
+  const length = String(Buffer.byteLength(json))
+  return [...withoutFraming(headers), 'content-type', 'application/json', 'content-length', length]
 }
 
 /** They describe the stream's bytes. */

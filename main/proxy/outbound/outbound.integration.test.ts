@@ -273,3 +273,38 @@ function portOf(server: Server): number {
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : 0
 }
+
+describe('a look whether an upstream is there', () => {
+  const { signal } = new AbortController()
+
+  it('goes through the tunnel, and tells the upstream nothing', async () => {
+    await start({ tls: true })
+    expect(await client.reach(new URL('https://upstream.test/v1'), signal)).toMatchObject({ ok: true })
+    expect(proxy?.asked.map(({ line }) => line)).toEqual(['CONNECT upstream.test:443'])
+    expect(seen).toEqual([])
+  })
+
+  it('fails where the proxy opens no tunnel', async () => {
+    await start({ tls: true })
+    proxy?.onConnect({ answer: 'HTTP/1.1 403 Forbidden\r\n\r\n' })
+    expect(await client.reach(new URL('https://upstream.test'), signal)).toMatchObject({ ok: false })
+  })
+
+  it('sees the proxy only, where that takes requests in the upstream’s place', async () => {
+    await start({ tls: false })
+    expect(await client.reach(new URL('http://upstream.test'), signal)).toMatchObject({ ok: true })
+    expect(proxy?.sockets).toHaveLength(1)
+    expect(proxy?.asked).toEqual([])
+    await proxy?.close()
+    expect(await client.reach(new URL('http://upstream.test'), signal)).toMatchObject({ ok: false })
+  })
+
+  it('is direct where there is no proxy, trusts what requests trust, and no forbidden address', async () => {
+    await start({ tls: true, outbound: { httpsProxy: undefined, httpProxy: undefined, noProxy: '' } })
+    const address = new URL(`https://127.0.0.1:${upstreamPort}`)
+    expect(await client.reach(address, signal)).toMatchObject({ ok: true })
+    expect(await client.reach(new URL('http://169.254.169.254'), signal)).toMatchObject({ ok: false })
+    expect(await client.reach(address, AbortSignal.abort())).toMatchObject({ ok: false })
+    expect(proxy?.sockets).toEqual([])
+  })
+})

@@ -122,6 +122,13 @@ describe('estimateTokens', () => {
     expect(estimate(user(result)) / tokens).toSatisfy(isClose)
   })
 
+  it.each(COUNTED)('comes as close by samples, where %s is long', (_kind, tokens, text) => {
+    for (const times of [3, 10, 100]) {
+      const messages = [{ role: 'user', content: text.repeat(times) }]
+      expect(estimate({ messages }) / (tokens * times)).toSatisfy(isClose)
+    }
+  })
+
   it('comes within 20 % for tools, and for the input of a tool', () => {
     expect(
       estimate({ tools: Array.from({ length: 20 }, () => TOOL), messages: [] }) / (TOOL_TOKENS * 20),

@@ -1,5 +1,5 @@
 import { scanArray } from './scan-array.ts'
-import { scanTopLevel, type Span } from '../scan-top-level.ts'
+import { type Members, scanTopLevel, type Span } from '../scan-top-level.ts'
 import { skipSpace, skipString, skipValue } from '../skip-json.ts'
 import { weighText } from './weigh-text.ts'
 
@@ -11,6 +11,8 @@ const SCHEMA = 0.85
 
 /** What a picture or a page costs at most, in tokens (SPEC §5.3). */
 const PICTURE = 1_600
+
+const NAMES = ['system', 'messages', 'tools']
 
 /** Names in messages whose values the model does not read as text. */
 const UNREAD = new Set([
@@ -28,11 +30,14 @@ const UNREAD = new Set([
 /**
  * Estimates the input tokens of a Messages request from its bytes, without parsing it. Fitted to cl100k_base: prose,
  * code, JSON and six languages come within 20 % (`estimate-tokens.test.ts`). Never more than there are bytes.
+ *
+ * @param members its members, where they are known
  */
-export function estimateTokens(json: Buffer): number {
-  const spans = scanTopLevel(json, ['system', 'messages', 'tools'])
-  if (spans === undefined) return 0
-  const { system, messages, tools } = Object.fromEntries(spans)
+export function estimateTokens(
+  json: Buffer,
+  members: Members | undefined = scanTopLevel(json, NAMES),
+): number {
+  const [system, messages, tools] = NAMES.map((name) => members?.get(name))
   return Math.round(
     (system === undefined ? 0 : weighContent(json, system)) +
       (messages === undefined ? 0 : weighContent(json, messages)) +

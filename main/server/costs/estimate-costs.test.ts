@@ -20,8 +20,19 @@ function tokens(model: string, changes: Partial<KindsOfTokens> = {}): KindsOfTok
     input_tokens: 0,
     output_tokens: 0,
     cache_creation_input_tokens: 0,
+    cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
     cache_read_input_tokens: 0,
     ...changes,
+  }
+}
+
+function written(forFiveMinutes: number, forAnHour: number): Partial<KindsOfTokens> {
+  return {
+    cache_creation_input_tokens: forFiveMinutes + forAnHour,
+    cache_creation: {
+      ephemeral_5m_input_tokens: forFiveMinutes,
+      ephemeral_1h_input_tokens: forAnHour,
+    },
   }
 }
 
@@ -32,7 +43,9 @@ describe('estimateCosts', () => {
         .estimate
     expect(price({ input_tokens: MILLION })).toBe(5)
     expect(price({ output_tokens: MILLION })).toBe(25)
-    expect(price({ cache_creation_input_tokens: MILLION })).toBe(6.25)
+    expect(price(written(MILLION, 0))).toBe(6.25)
+    expect(price(written(0, MILLION))).toBe(10)
+    expect(price(written(2 * MILLION, MILLION))).toBe(22.5)
     expect(price({ cache_read_input_tokens: MILLION })).toBe(0.5)
     expect(price({ input_tokens: 3 })).toBe(0.000015)
     expect(price({})).toBe(0)

@@ -9,7 +9,7 @@ const MILLION = 1_000_000
 const ASSUMPTIONS = [
   'An estimate from logged tokens, not a bill: a subscription is not paid by the token, and discounts, batches, fast mode and server tools are not known here.',
   "Today's price table is used for every day of the range.",
-  'Cache writes count at the price for five minutes: the log does not keep which of them were made for an hour.',
+  'Cache writes count at the price of how long they are kept; where an answer did not tell, at that for five minutes.',
   'Where a price depends on the length of the prompt, that of a short one is used.',
   'A request that was sent to another model counts as the model that it asked for.',
 ]
@@ -50,7 +50,8 @@ function dollars(tokens: KindsOfTokens, price: ModelPrice): number {
   return (
     (tokens.input_tokens * price.input +
       tokens.output_tokens * price.output +
-      tokens.cache_creation_input_tokens * price.cacheWrite5m +
+      tokens.cache_creation.ephemeral_5m_input_tokens * price.cacheWrite5m +
+      tokens.cache_creation.ephemeral_1h_input_tokens * price.cacheWrite1h +
       tokens.cache_read_input_tokens * price.cacheRead) /
     MILLION
   )
@@ -72,6 +73,12 @@ function plus(a: KindsOfTokens, b: KindsOfTokens): KindsOfTokens {
     input_tokens: a.input_tokens + b.input_tokens,
     output_tokens: a.output_tokens + b.output_tokens,
     cache_creation_input_tokens: a.cache_creation_input_tokens + b.cache_creation_input_tokens,
+    cache_creation: {
+      ephemeral_5m_input_tokens:
+        a.cache_creation.ephemeral_5m_input_tokens + b.cache_creation.ephemeral_5m_input_tokens,
+      ephemeral_1h_input_tokens:
+        a.cache_creation.ephemeral_1h_input_tokens + b.cache_creation.ephemeral_1h_input_tokens,
+    },
     cache_read_input_tokens: a.cache_read_input_tokens + b.cache_read_input_tokens,
   }
 }

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http'
+import { STATUS_CODES } from '../../proxy/node-http.ts'
 import type { LoggedHeaders, RequestLog, ResponseLog } from '../../../shared/request-log.ts'
 import type { ExportContext, ExportFormat } from './export-format.ts'
 

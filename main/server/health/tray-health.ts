@@ -1,24 +1,13 @@
-import type { CheckReport } from '../../../shared/check-report.ts'
 import type { Health } from '../../../shared/health.ts'
+import { isTrayConcern } from '../../../shared/is-tray-concern.ts'
 import type { HealthFacts } from './facts.ts'
 import { overall } from './overall.ts'
-
-/** Sign-ins that stop Claude Code from working. Without any sign-in a key may come with each request. */
-const BROKEN_SIGN_INS = new Set(['expired', 'invalid', 'locked', 'unreadable'])
-
-/** Checks whose warning a person should see in the icon. A missing Codex is none of them: many never want it. */
-const CONCERNS: Readonly<Record<string, (report: CheckReport) => boolean>> = {
-  claude_cli: () => true,
-  storage: () => true,
-  providers: () => true,
-  oauth2_credentials: ({ details }) => BROKEN_SIGN_INS.has(signInStatus(details['sign_in'])),
-}
 
 /** The health of the program as the tray icon tells it. */
 export function trayHealth(facts: HealthFacts): Health {
   const { state } = overall(facts)
-  const concern = facts.reports.some(
-    (report) => report.status === 'warn' && CONCERNS[report.key]?.(report) === true,
+  const concern = facts.reports.some(({ key, status, details }) =>
+    isTrayConcern({ key, status, signIn: signInStatus(details['sign_in']) }),
   )
   const word = {
     draining: 'draining',
@@ -35,6 +24,8 @@ export function trayHealth(facts: HealthFacts): Health {
   }
 }
 
-function signInStatus(signIn: unknown): string {
-  return typeof signIn === 'object' && signIn !== null && 'status' in signIn ? String(signIn.status) : ''
+function signInStatus(signIn: unknown): string | undefined {
+  return typeof signIn === 'object' && signIn !== null && 'status' in signIn
+    ? String(signIn.status)
+    : undefined
 }

@@ -1,8 +1,10 @@
 import Fastify from 'fastify'
+import { setImmediate } from 'node:timers/promises'
 import { answers } from './answers.ts'
 import { COMPONENTS } from './components.ts'
 import { type Operation, OPERATIONS } from './operations.ts'
 import { toOpenApi } from './to-openapi.ts'
+import { toYaml } from './to-yaml.ts'
 
 /** A route as it was registered. */
 export interface KnownRoute {
@@ -19,7 +21,8 @@ export interface OpenApiDocument {
 
 /**
  * Writes the OpenAPI document: of every route that says what it is, with its own schema, and of those in `OPERATIONS`.
- * Made when somebody asks for it, in a Fastify of its own: the libraries for it would be loaded at each start.
+ * Made when somebody asks for it, in a Fastify of its own: the libraries for it would be loaded at each start. In
+ * short steps, because streams pass meanwhile.
  */
 export async function buildDocument(routes: readonly KnownRoute[]): Promise<OpenApiDocument> {
   const { default: swagger } = await import('@fastify/swagger')
@@ -37,9 +40,13 @@ export async function buildDocument(routes: readonly KnownRoute[]): Promise<Open
   }
   for (const { method, url, operation } of describe(routes)) {
     app.route({ method, url, schema: toSchema(url, operation), handler: () => undefined })
+    await setImmediate()
   }
   await app.ready()
-  const document = { json: JSON.stringify(app.swagger()), yaml: app.swagger({ yaml: true }) }
+  await setImmediate()
+  const json = JSON.stringify(app.swagger())
+  await setImmediate()
+  const document = { json, yaml: toYaml(JSON.parse(json)) }
   await app.close()
   return document
 }

@@ -2,11 +2,13 @@ import { acceptJson } from '../accept-json.ts'
 import type { EventHub } from '../events/create-event-hub.ts'
 import type { ExportThread } from '../export/create-export-thread.ts'
 import type { Logger } from '../logger.ts'
+import type { DiagnosticsDeps } from '../diagnostics/collect-diagnostics.ts'
 import { readLoggedHeaders } from '../read-logged-headers.ts'
 import type { RequestLogSource } from '../request-log.ts'
 import { type ConnectionSource, registerConnection } from './connection.ts'
 import { type ConversationSource, registerConversations } from './conversations.ts'
 import { type PriceSource, registerCosts } from './costs.ts'
+import { registerDiagnostics } from './diagnostics.ts'
 import { registerEvents } from './events.ts'
 import { registerHeaderRules } from './header-rules.ts'
 import { registerExport } from './log/export.ts'
@@ -14,6 +16,7 @@ import type { TypedApp } from './log/log-routes.ts'
 import { registerOneRequest } from './log/one-request.ts'
 import { registerRequests } from './log/requests.ts'
 import { registerStatistics } from './log/statistics.ts'
+import { registerLogs } from './logs.ts'
 import { registerProviders } from './providers.ts'
 import { registerRouting, type RoutingDeps } from './routing.ts'
 import { registerSettings } from './settings.ts'
@@ -37,6 +40,7 @@ export interface DashboardSources {
   anthropicVersion: string
   /** Whether an address leads back to this very server. */
   isSelf: (address: URL) => boolean
+  diagnostics: Pick<DiagnosticsDeps, 'ownLog' | 'redaction' | 'startup' | 'asksForPassword'>
 }
 
 export interface DashboardDeps extends DashboardSources {
@@ -45,6 +49,8 @@ export interface DashboardDeps extends DashboardSources {
   logger: Logger
   version: () => string
   baseUrl: () => string
+  facts: DiagnosticsDeps['facts']
+  status: DiagnosticsDeps['status']
   /** Wall clock, in ms since 1970. */
   now: () => number
 }
@@ -69,4 +75,6 @@ export function registerDashboard(scope: TypedApp, deps: DashboardDeps): void {
   registerRouting(scope, deps)
   registerConnection(scope, deps)
   registerEvents(scope, deps.hub)
+  registerLogs(scope, deps.diagnostics)
+  registerDiagnostics(scope, { ...deps, ...deps.diagnostics })
 }

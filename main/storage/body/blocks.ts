@@ -12,6 +12,8 @@ const CHUNK = 400
 /** Bytes of SHA-256 that name a block. */
 const HASH_BYTES = 16
 
+const EMPTY = new Uint8Array()
+
 interface Known {
   id: number
   /** The time, in epochs, with which its row is marked. */
@@ -19,12 +21,12 @@ interface Known {
 }
 
 export interface Blocks {
-  /** Finds or makes the block of each piece, and marks it as used at `time` (ms since 1970). */
+  /** Finds or makes the block of each piece, in their order, and marks it as used at `time` (ms since 1970). */
   learn: (
     trx: Transaction<Schema>,
     pieces: readonly Uint8Array[],
     time: number,
-  ) => Promise<Map<Uint8Array, number>>
+  ) => Promise<(number | undefined)[]>
   /** What is damaged or gone is missing. */
   load: (db: Kysely<Schema>, ids: readonly number[]) => Promise<Map<number, Buffer>>
   forget: () => void
@@ -81,26 +83,33 @@ export function createBlocks(database: Database): Blocks {
     for (const row of made) known.set(toText(row.hash), { id: row.id, epoch })
   }
 
+  async function learnNamed(
+    trx: Transaction<Schema>,
+    pieces: ReadonlyMap<string, Uint8Array>,
+    epoch: number,
+  ): Promise<void> {
+    const names = [...pieces.keys()]
+    await find(
+      trx,
+      names.filter((name) => !known.has(name)),
+    )
+    await mark(trx, names, epoch)
+    await make(trx, pieces, epoch)
+  }
+
   return {
     forget: () => known.clear(),
     async learn(trx, pieces, time) {
       if (known.size > CACHED) known.clear()
       const epoch = Math.floor(time / EPOCH_MS)
-      const keys = new Map(pieces.map((piece) => [piece, nameOf(piece)]))
+      const names = pieces.map(nameOf)
+      const isCurrent = (name: string) => known.get(name)?.epoch === epoch
+      const named = names.flatMap((name, at) =>
+        isCurrent(name) ? [] : [[name, pieces[at] ?? EMPTY] as const],
+      )
       // Sorted, so that two instances lock in the same order.
-      const named = new Map([...keys].map(([piece, key]) => [key, piece] as const).toSorted(byKey))
-      await find(
-        trx,
-        [...named.keys()].filter((key) => !known.has(key)),
-      )
-      await mark(trx, [...named.keys()], epoch)
-      await make(trx, named, epoch)
-      return new Map(
-        [...keys].flatMap(([piece, key]) => {
-          const block = known.get(key)
-          return block === undefined ? [] : [[piece, block.id] as const]
-        }),
-      )
+      if (named.length > 0) await learnNamed(trx, new Map(named.toSorted(byName)), epoch)
+      return names.map((name) => known.get(name)?.id)
     },
     async load(db, ids) {
       const loaded = new Map<number, Buffer>()
@@ -143,6 +152,6 @@ function toText(name: Uint8Array): string {
   return Buffer.from(name.buffer, name.byteOffset, name.byteLength).toString('hex')
 }
 
-function byKey([a]: readonly [string, Uint8Array], [b]: readonly [string, Uint8Array]): number {
+function byName([a]: readonly [string, Uint8Array], [b]: readonly [string, Uint8Array]): number {
   return a < b ? -1 : 1
 }

@@ -2,19 +2,24 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { RowMessage } from '../protocol.ts'
 import { type Schema, SIDE } from '../schema.ts'
-import { createBlocks } from './blocks.ts'
+import { loadAnswer, storeAnswers } from './answer-pages.ts'
+import { createBlocks, EPOCH_MS } from './blocks.ts'
 import { compress, decompress } from './compress.ts'
+import { createRecentBodies, type SplitBody } from './recent-bodies.ts'
 import { type Piece, readRecipe, writeRecipe } from './recipe.ts'
+import type { BodyMap, KnownBody } from './scan-body.ts'
 
 /** A smaller piece is no block: its row would be larger than itself. In bytes. */
 const SMALLEST_BLOCK = 96
+const QUOTE = 0x22
+const NOTHING = new Uint8Array()
 
 export interface FinishedBody {
   /** Id of its row. */
   id: number
   row: RowMessage
-  /** Where its request body falls into pieces; empty where it is one. */
-  cuts: readonly number[]
+  /** Where its request body falls into pieces; undefined where it is one. */
+  map: BodyMap | undefined
 }
 
 /**
@@ -23,6 +28,8 @@ export interface FinishedBody {
  */
 export interface Bodies {
   store: (trx: Transaction<Schema>, finished: readonly FinishedBody[]) => Promise<void>
+  /** A request body of late that has much in common with this one. */
+  similar: (bytes: Buffer) => KnownBody | undefined
   /** Undefined where it was not kept, or parts of it are gone. */
   load: (db: Kysely<Schema>, requestId: number, side: number) => Promise<Buffer<ArrayBuffer> | undefined>
   /** After a rollback or a clearing: some of what is remembered may not exist. */
@@ -31,25 +38,50 @@ export interface Bodies {
 
 export function createBodies(deps: { database: Database; now: () => number }): Bodies {
   const blocks = createBlocks(deps.database)
+  const recent = createRecentBodies()
+
+  /** Finds the block of every piece that is worth one. */
+  async function learn(
+    trx: Transaction<Schema>,
+    split: readonly SplitRequest[],
+    time: number,
+  ): Promise<void> {
+    const epoch = Math.floor(time / EPOCH_MS)
+    const wanted: Wanted[] = []
+    for (const body of split) {
+      recent.recognize(body, epoch)
+      wanted.push(...wantedOf(body))
+    }
+    const ids = await blocks.learn(
+      trx,
+      wanted.map(({ bytes }) => bytes),
+      time,
+    )
+    for (const [index, { body, at }] of wanted.entries()) body.ids[at] = ids[index]
+    for (const body of split) recent.remember(body, epoch)
+  }
+  function forget(): void {
+    blocks.forget()
+    recent.forget()
+  }
+
   return {
-    forget: blocks.forget,
+    forget,
+    similar: recent.similar,
     async store(trx, finished) {
       const split = finished.flatMap((body) => splitRequest(body))
       // Where a clock was set back, the requests are younger than now; garbage is told by their time.
       const time = Math.max(deps.now(), ...finished.map(({ row }) => row.startedAt))
-      const ids = await blocks.learn(
-        trx,
-        split.flatMap(({ pieces }) => pieces.filter(isShared)),
-        time,
-      )
+      await learn(trx, split, time)
       const rows = [
-        ...split.map(({ id, size, pieces }) => ({
-          request_id: id,
+        ...split.map((body) => ({
+          request_id: body.id,
           side: SIDE.request,
-          size,
-          recipe: compress(writeRecipe(joined(pieces.map((piece) => ids.get(piece) ?? piece)))),
+          size: body.bytes.length,
+          recipe: compress(writeRecipe(piecesOf(body))),
         })),
-        ...finished.flatMap((body) => wholeResponse(body)),
+        ...(await storeAnswers(trx, finished)),
+        ...finished.flatMap(missingOf),
       ]
       await deps.database.insertAll(rows, (some) =>
         trx
@@ -67,54 +99,96 @@ export function createBodies(deps: { database: Database; now: () => number }): B
         .where('side', '=', side)
         .executeTakeFirst()
       if (stored === undefined) return undefined
-      const pieces = piecesOf(stored.recipe)
-      const found = await blocks.load(
-        db,
-        pieces.filter((piece) => typeof piece === 'number'),
-      )
-      const parts = pieces.map((piece) => (typeof piece === 'number' ? found.get(piece) : piece))
-      const body = Buffer.concat(parts.filter((part) => part !== undefined))
+      const body = (await loadAnswer(db, stored)) ?? (await loadPieces(db, stored.recipe))
       return body.length === stored.size ? body : undefined
     },
   }
+
+  async function loadPieces(db: Kysely<Schema>, recipe: Uint8Array): Promise<Buffer<ArrayBuffer>> {
+    const pieces = readPieces(recipe)
+    const found = await blocks.load(
+      db,
+      pieces.filter((piece) => typeof piece === 'number'),
+    )
+    const parts = pieces.map((piece) => (typeof piece === 'number' ? found.get(piece) : piece))
+    return Buffer.concat(parts.filter((part) => part !== undefined))
+  }
 }
 
-function splitRequest({ id, row, cuts }: FinishedBody): { id: number; size: number; pieces: Uint8Array[] }[] {
+interface SplitRequest extends SplitBody {
+  /** Id of its row. */
+  id: number
+}
+
+function splitRequest({ id, row, map }: FinishedBody): SplitRequest[] {
   const body = row.end?.requestBody
   if (body === undefined || body.length === 0 || row.end?.keepBody !== true) return []
-  const edges = [0, ...cuts, body.length]
-  const pieces = edges.slice(1).map((edge, index) => body.subarray(edges[index], edge))
-  return [{ id, size: body.length, pieces }]
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  const edges = edgesOf(bytes, map?.cuts ?? [])
+  return [{ id, bytes, map, edges, ids: Array.from({ length: edges.length - 1 }) }]
 }
 
-/** An answer comes once; only the compression pays. */
-function wholeResponse({ id, row }: FinishedBody): Schema['body'][] {
-  const body = row.end?.responseBody
-  if (body === undefined || body.length === 0) return []
-  return [{ request_id: id, side: SIDE.response, size: body.length, recipe: compress(writeRecipe([body])) }]
+/** A body that was not kept leaves its length, and no recipe. */
+function missingOf({ id, row: { end } }: FinishedBody): Schema['body'][] {
+  const { request, response } = end?.missing ?? {}
+  return [
+    ...(request === undefined
+      ? []
+      : [{ request_id: id, side: SIDE.request, size: request, recipe: NOTHING }]),
+    ...(response === undefined
+      ? []
+      : [{ request_id: id, side: SIDE.response, size: response, recipe: NOTHING }]),
+  ]
 }
 
-function isShared(piece: Uint8Array): boolean {
-  return piece.length >= SMALLEST_BLOCK
+/** Few bytes before a text are the same whenever the text is: together they are one piece. */
+function edgesOf(bytes: Buffer, cuts: readonly number[]): number[] {
+  const edges = [0]
+  let last = 0
+  for (const cut of cuts) {
+    if (cut === last || (cut - last < SMALLEST_BLOCK && bytes[cut] === QUOTE)) continue
+    edges.push(cut)
+    last = cut
+  }
+  if (last < bytes.length) edges.push(bytes.length)
+  return edges
+}
+
+interface Wanted {
+  body: SplitRequest
+  at: number
+  bytes: Uint8Array
+}
+
+function wantedOf(body: SplitRequest): Wanted[] {
+  const wanted: Wanted[] = []
+  const { bytes, edges, ids } = body
+  for (let at = 0; at < ids.length; at++) {
+    const [start = 0, end = 0] = [edges[at], edges[at + 1]]
+    if (ids[at] === undefined && end - start >= SMALLEST_BLOCK)
+      wanted.push({ body, at, bytes: bytes.subarray(start, end) })
+  }
+  return wanted
 }
 
 /** Neighbouring bytes become one piece. */
-function joined(pieces: readonly Piece[]): Piece[] {
-  const all: Piece[] = []
-  let own: Uint8Array[] = []
-  for (const piece of [...pieces, 0]) {
-    if (typeof piece !== 'number') {
-      own.push(piece)
-      continue
-    }
-    if (own.length > 0) all.push(Buffer.concat(own))
-    own = []
-    all.push(piece)
+function piecesOf({ bytes, edges, ids }: SplitBody): Piece[] {
+  const pieces: Piece[] = []
+  /** Where the bytes begin that no block has. */
+  let own = 0
+  for (let at = 0; at < ids.length; at++) {
+    const id = ids[at]
+    if (id === undefined) continue
+    const [start = 0, end = 0] = [edges[at], edges[at + 1]]
+    if (own < start) pieces.push(bytes.subarray(own, start))
+    pieces.push(id)
+    own = end
   }
-  return all.slice(0, -1)
+  if (own < bytes.length) pieces.push(bytes.subarray(own))
+  return pieces
 }
 
-function piecesOf(recipe: Uint8Array): Piece[] {
+function readPieces(recipe: Uint8Array): Piece[] {
   try {
     return readRecipe(decompress(recipe))
   } catch {

@@ -27,6 +27,38 @@ describe('scanBody', () => {
     )
   })
 
+  it('finds the same with the help of a body that has something in common', () => {
+    const edit = fc.record({
+      at: fc.nat(),
+      drop: fc.nat(40),
+      add: fc.oneof(fc.constant(''), fc.json(), fc.string()),
+    })
+    const turn = fc.tuple(messages, fc.array(edit, { maxLength: 2 }))
+    fc.assert(
+      fc.property(body, turn, (bytes, [more, edits]) => {
+        const map = scanBody(bytes)
+        fc.pre(map !== undefined)
+        const grown = JSON.stringify(more).slice(1, -1)
+        const last = map?.messages.at(-1)?.[1]
+        let next =
+          grown === '' || last === undefined
+            ? bytes
+            : inserted(bytes, { at: last, add: `,${grown}`, drop: 0 })
+        for (const one of edits) next = inserted(next, one)
+        const known = {
+          map: map ?? { cuts: [], messages: [], metadata: undefined },
+          length: bytes.length,
+        }
+        const [prefix, suffix] = [
+          commonStart(bytes, next),
+          commonStart(bytes.toReversed(), next.toReversed()),
+        ]
+        expect(scanBody(next, { ...known, prefix, suffix })).toEqual(scanBody(next))
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
   it('gives ascending cuts inside the body for whatever bytes', () => {
     const torn = fc
       .tuple(body, fc.nat(), fc.uint8Array({ maxLength: 4 }))
@@ -75,3 +107,13 @@ describe('scanBody', () => {
     },
   )
 })
+
+function inserted(bytes: Buffer, { at, drop, add }: { at: number; drop: number; add: string }): Buffer {
+  const place = at % (bytes.length + 1)
+  return Buffer.concat([bytes.subarray(0, place), Buffer.from(add), bytes.subarray(place + drop)])
+}
+
+function commonStart(a: Uint8Array, b: Uint8Array): number {
+  const differs = a.findIndex((byte, at) => byte !== b[at])
+  return differs === -1 ? a.length : differs
+}

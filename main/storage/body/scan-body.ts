@@ -15,6 +15,15 @@ export interface BodyMap {
   metadata: Range | undefined
 }
 
+/** A body that was looked through before, and how much of both ends another one repeats. */
+export interface KnownBody {
+  map: BodyMap
+  length: number
+  /** Bytes that are the same from the start on, and up to the end; the two may overlap. */
+  prefix: number
+  suffix: number
+}
+
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 const COMMA = 0x2c
@@ -27,31 +36,41 @@ const CLOSE_BRACE = 0x7d
  * Finds the parts of a JSON request body without parsing it. Whatever the bytes are, the cuts only say where to cut:
  * the pieces in a row are always the body.
  *
+ * @param known what both have in common is not looked through again; the result is the same
  * @returns undefined where it is no whole JSON object
  */
-export function scanBody(bytes: Buffer): BodyMap | undefined {
+export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined {
+  const start = known === undefined ? undefined : startOf(known)
   const cuts: number[] = []
-  const messages: Range[] = []
-  let metadata: Range | undefined
-  let depth = 0
+  const messages: Range[] = start?.map.messages.slice() ?? []
+  let metadata = start?.map.metadata
+  let depth = start === undefined ? 0 : 2
   /** The top-level key whose value is being read. */
-  let key = ''
+  let key = start === undefined ? '' : 'messages'
   let isKey = false
-  /** Where the open value of the top level starts, and the open element of that value. */
+  /** Where the open value of the top level starts, whether it is a list, and the open element of that value. */
   let value = 0
+  let isList = start !== undefined
   let element = 0
+  /** What follows, where that is known. */
+  let rest = start && restOf(bytes, start.at, known)
 
   function open(at: number): void {
     depth++
     if (depth === 1) isKey = true
-    if (depth === 2) value = at
+    if (depth === 2) {
+      value = at
+      isList = bytes[at] === OPEN_BRACKET
+    }
     if (depth === 3) element = at
   }
   function close(end: number): void {
     depth--
-    if (depth === 2 && bytes[value] === OPEN_BRACKET) {
+    if (depth === 2 && isList) {
       addCut(cuts, element, end)
-      if (key === 'messages') messages.push([element, end])
+      if (key !== 'messages') return
+      messages.push([element, end])
+      rest = restOf(bytes, end, known)
     }
     if (depth === 1 && key === 'metadata') metadata = [value, end]
   }
@@ -64,7 +83,7 @@ export function scanBody(bytes: Buffer): BodyMap | undefined {
     }
   }
 
-  for (let at = firstOf(bytes); at < bytes.length; at++) {
+  for (let at = start?.at ?? firstOf(bytes); at < bytes.length && rest === undefined; at++) {
     const byte = bytes[at]
     if (byte === QUOTE) {
       const end = endOfString(bytes, at)
@@ -76,8 +95,37 @@ export function scanBody(bytes: Buffer): BodyMap | undefined {
     else if (byte === COMMA && depth === 1) isKey = true
     if (depth === 0) break
   }
-  if (depth !== 0 || (cuts.length === 0 && bytes[firstOf(bytes)] !== OPEN_BRACE)) return undefined
-  return { cuts: cuts.toSorted((a, b) => a - b), messages, metadata }
+  if (rest === undefined && depth !== 0) return undefined
+  if (cuts.length === 0 && bytes[firstOf(bytes)] !== OPEN_BRACE) return undefined
+  return {
+    cuts: [...(start?.map.cuts ?? []), ...cuts.toSorted((a, b) => a - b), ...(rest?.cuts ?? [])],
+    messages: [...messages, ...(rest?.messages ?? [])],
+    metadata: rest?.metadata ?? metadata,
+  }
+}
+
+/** Behind the last message that both have whole. */
+function startOf({ map, prefix }: KnownBody): { at: number; map: BodyMap } | undefined {
+  const messages = map.messages.filter(([, end]) => end <= prefix)
+  const at = messages.at(-1)?.[1]
+  if (at === undefined) return undefined
+  const metadata = map.metadata !== undefined && map.metadata[1] <= at ? map.metadata : undefined
+  return { at, map: { cuts: map.cuts.filter((cut) => cut <= at), messages, metadata } }
+}
+
+/** Behind a message that ends there in both, where everything up to the end is the same. */
+function restOf(bytes: Buffer, at: number, known: KnownBody | undefined): BodyMap | undefined {
+  if (known === undefined || bytes.length - at > known.suffix) return undefined
+  const { map, length } = known
+  const shift = bytes.length - length
+  const index = map.messages.findLastIndex(([, end]) => end === at - shift)
+  if (index === -1) return undefined
+  const moved = ([start, end]: Range): Range => [start + shift, end + shift]
+  return {
+    cuts: map.cuts.filter((cut) => cut > at - shift).map((cut) => cut + shift),
+    messages: map.messages.slice(index + 1).map(moved),
+    metadata: map.metadata !== undefined && map.metadata[0] > at - shift ? moved(map.metadata) : undefined,
+  }
 }
 
 function addCut(cuts: number[], start: number, end: number): void {

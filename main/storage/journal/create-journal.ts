@@ -1,4 +1,4 @@
-import { constants } from 'node:fs'
+import { constants, write } from 'node:fs'
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { RowMessage } from '../protocol.ts'
@@ -8,13 +8,11 @@ import { toLine } from './journal-line.ts'
 const LONGEST = 1024 * 1024
 /** Lines that a slow disk has not taken; above, the journal is no help any more. In characters. */
 const MOST_PENDING = 4 * 1024 * 1024
-/** Writes that are under way at most; Node has four threads for files. */
-const AT_ONCE = 3
 
 /**
  * Rows wait 200 ms for company on their way to the database; a program that is killed meanwhile would lose them. So
- * every row leaves a line in a file at once, through Node's own threads: nothing waits for it. The next start reads
- * the lines of a run that is gone.
+ * every row leaves a line in a file, handed to Node's own threads in the same turn of the event loop: nothing waits
+ * for it, and no answer to a request comes sooner. The next start reads the lines of a run that is gone.
  */
 export interface Journal {
   /** @param place how many rows were there with this one; never falls */
@@ -41,31 +39,39 @@ export function createJournal(prefix: string): Journal {
   /** Files that are full; the oldest first. */
   let full: JournalFile[] = []
   let current: (JournalFile & { handle: FileHandle }) | undefined
-  /** Under way at the moment; files are only changed while there are none. */
-  const writes = new Set<Promise<void>>()
+  /** For the end of this turn of the loop: its lines go with one write. */
+  let due: NodeJS.Immediate | undefined
+  /** One write is under way: a second one would wait for it in the file system. */
+  let writing = false
   /** Opening, cutting or deleting a file: no line is written meanwhile. */
   let change: Promise<void> | undefined
+  /** Those who wait until nothing is under way. */
+  let waiting: (() => void)[] = []
   let closed = false
 
-  /** One that is under way does not wait for the one before: that is what a line is for. */
   function work(): void {
-    if (change !== undefined || closed) return
+    if (change !== undefined || writing) return
+    if (closed) return endWait()
     if (needsChange()) {
-      if (writes.size === 0) change = changeFiles().catch(abandon).finally(afterChange)
+      change = changeFiles().catch(abandon).finally(afterChange)
       return
     }
-    if (pending === '' || current === undefined || writes.size >= AT_ONCE) return
-    const file = current
+    if (pending === '' || current === undefined) return endWait()
     const text = pending
     pending = ''
-    file.bytes += text.length
-    file.noted = noted
-    const write = file.handle.write(text).then(() => undefined, abandon)
-    writes.add(write)
-    void write.finally(() => {
-      writes.delete(write)
-      work()
-    })
+    current.bytes += text.length
+    current.noted = noted
+    writing = true
+    write(current.handle.fd, text, null, 'utf8', afterWrite)
+  }
+  function workDue(): void {
+    due = undefined
+    work()
+  }
+  function afterWrite(error: Error | null): void {
+    writing = false
+    if (error !== null) abandon()
+    work()
   }
   function afterChange(): void {
     change = undefined
@@ -87,8 +93,9 @@ export function createJournal(prefix: string): Journal {
     if (current === undefined) {
       if (pending !== '') current = await openNext()
     } else if (isOver(current) && pending === '') {
-      await current.handle.truncate(0)
+      // First: where it fails, what stands there is only written once more.
       current.bytes = 0
+      await current.handle.truncate(0)
     } else if (current.bytes >= LONGEST) {
       full.push(current)
       const { handle } = current
@@ -102,6 +109,10 @@ export function createJournal(prefix: string): Journal {
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND
     return { path, bytes: 0, noted, handle: await open(path, flags, 0o600) }
   }
+  function endWait(): void {
+    for (const done of waiting) done()
+    waiting = []
+  }
   /** A disk that takes no journal takes no rows either, and says so there. */
   function abandon(): void {
     pending = ''
@@ -112,20 +123,19 @@ export function createJournal(prefix: string): Journal {
       noted = place
       if (closed || pending.length > MOST_PENDING) return
       pending += toLine(row)
-      work()
+      due ??= setImmediate(workDue)
     },
     settle(place) {
       settled = place
       work()
     },
     async close({ keep }) {
-      const isBusy = () => change !== undefined || writes.size > 0 || (keep && pending !== '')
-      while (isBusy()) {
-        work()
-        await change
-        await Promise.all(writes)
-      }
+      if (!keep) pending = ''
+      const idle = new Promise<void>((resolve) => waiting.push(resolve))
+      work()
+      await idle
       closed = true
+      clearImmediate(due)
       await current?.handle.close().catch(() => undefined)
       const files = current === undefined ? full : [...full, current]
       if (!keep) await Promise.all(files.map(({ path }) => rm(path, { force: true }).catch(() => undefined)))

@@ -31,6 +31,7 @@ export async function conversationUsage(
       cast(coalesce(sum(input_tokens), 0) as bigint) as "input",
       cast(coalesce(sum(output_tokens), 0) as bigint) as "output",
       cast(coalesce(sum(cache_creation), 0) as bigint) as "cacheCreation",
+      cast(coalesce(sum(cache_creation_1h), 0) as bigint) as "cacheCreation1h",
       cast(coalesce(sum(cache_read), 0) as bigint) as "cacheRead",
       0 as "responseMs", 0 as "responses", min(started_at) as "first", max(started_at) as "last"
     from request

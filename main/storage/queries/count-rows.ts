@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import type { Schema } from '../schema.ts'
 import type { QueryDeps } from './query-deps.ts'
-import type { Cursor } from './read-rows.ts'
-import type { RowFilter } from './row-filter.ts'
+import type { Condition, RowFilter } from './row-filter.ts'
 import { sumUsage } from './sum-usage.ts'
+import { type Cursor, stretchesOf } from './walk-rows.ts'
 
 /** So many places are remembered, rather than looked for again to be read. */
 const FEW = 2000
@@ -18,36 +19,43 @@ export interface Matching {
  * all that come into question are looked at, once where few of them match.
  */
 export async function countRows(deps: QueryDeps, filter: RowFilter): Promise<Matching> {
-  if (filter.conditions.length > 0) {
-    const places = await findPlaces(deps, filter)
-    return places.length <= FEW
-      ? { total: places.length, places }
-      : { total: await countMatching(deps, filter) }
-  }
+  if (filter.conditions.length > 0) return countMatching(deps, filter)
   const finished = await countFinished(deps, filter)
   // Which model an open request asks for is not known yet.
   if (filter.modelIds !== undefined) return { total: finished }
-  const open = await countMatching(deps, { ...filter, conditions: [sql`who is null`] })
-  return { total: finished + open }
+  const open = await countMatching(deps, { ...filter, conditions: [sql`who is null`], indexed: true })
+  return { total: finished + open.total }
 }
 
-async function findPlaces({ database: { db } }: QueryDeps, filter: RowFilter): Promise<Cursor[]> {
+async function countMatching(deps: QueryDeps, filter: RowFilter): Promise<Matching> {
+  const { db } = deps.database
+  let places: Cursor[] | undefined = []
+  let total = 0
+  for await (const stretch of stretchesOf(deps, filter)) {
+    const found: Cursor[] = places === undefined ? [] : await findPlaces(db, stretch, FEW + 1 - places.length)
+    if (places !== undefined && places.length + found.length <= FEW) {
+      places.push(...found)
+      total += found.length
+    } else {
+      places = undefined
+      total += await countIn(db, stretch)
+    }
+  }
+  return places === undefined
+    ? { total }
+    : { total, places: places.toSorted((a, b) => b.startedAt - a.startedAt || b.id - a.id) }
+}
+
+async function findPlaces(db: Kysely<Schema>, stretch: Condition, limit: number): Promise<Cursor[]> {
   const { rows } = await sql<Cursor>`
-    select started_at as "startedAt", id from request where ${allOf(filter)} limit ${FEW + 1}`.execute(db)
-  return rows.toSorted((a, b) => b.startedAt - a.startedAt || b.id - a.id)
+    select started_at as "startedAt", id from request where ${stretch} limit ${limit}`.execute(db)
+  return rows
 }
 
-async function countMatching({ database: { db } }: QueryDeps, filter: RowFilter): Promise<number> {
+async function countIn(db: Kysely<Schema>, stretch: Condition): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from request where ${allOf(filter)}`.execute(db)
+    select count(*) as count from request where ${stretch}`.execute(db)
   return rows[0]?.count ?? 0
-}
-
-function allOf({ range, modelIds, conditions }: RowFilter) {
-  const all = [...conditions]
-  if (range !== undefined) all.push(sql`started_at >= ${range.from}`, sql`started_at < ${range.to}`)
-  if (modelIds !== undefined) all.push(sql`model_id in (${sql.join(modelIds)})`)
-  return sql.join(all, sql` and `)
 }
 
 async function countFinished(

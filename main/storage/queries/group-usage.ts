@@ -71,6 +71,7 @@ export function totalOf(sums: readonly UsageSum[]): UsageSum {
     total.input += sum.input
     total.output += sum.output
     total.cacheCreation += sum.cacheCreation
+    total.cacheCreation1h += sum.cacheCreation1h
     total.cacheRead += sum.cacheRead
     total.responseMs += sum.responseMs
     total.responses += sum.responses
@@ -90,6 +91,7 @@ const NOTHING: UsageSum = {
   input: 0,
   output: 0,
   cacheCreation: 0,
+  cacheCreation1h: 0,
   cacheRead: 0,
   responseMs: 0,
   responses: 0,

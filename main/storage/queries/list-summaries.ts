@@ -1,8 +1,10 @@
 import { countRows } from './count-rows.ts'
 import type { QueryDeps } from './query-deps.ts'
-import { type Cursor, type Page, readPlaces, readRows, type StoredRow } from './read-rows.ts'
-import { type FilterParams, toRowFilter } from './row-filter.ts'
+import { type Page, readPlaces, readRows, type StoredRow } from './read-rows.ts'
+import { type FilterParams, type RowFilter, toRowFilter } from './row-filter.ts'
+import { searchBodies } from './search-bodies.ts'
 import { termIds, toSummary } from './to-log.ts'
+import { type Cursor, isStopped } from './walk-rows.ts'
 
 /** Rows that are read at a time: one long list is many short statements, between which batches are written. */
 const CHUNK = 5000
@@ -13,14 +15,17 @@ export interface SummaryParams extends FilterParams {
   limit: number
   /** `next` of the page before, in place of an offset. */
   before?: string | undefined
+  /** A text that stands in a body or an answer; see searchBodies. */
+  body?: string | undefined
 }
 
 /** `GET /api/requests/summary` as JSON text in parts: a million rows do not fit into one string. */
 export async function listSummaries(
   deps: QueryDeps,
-  { offset, limit, before, ...params }: SummaryParams,
+  { offset, limit, before, body = '', ...params }: SummaryParams,
 ): Promise<Buffer[]> {
   const filter = await toRowFilter(deps, params)
+  if (filter !== undefined && body !== '') return listBodies(deps, filter, { text: body, limit, before })
   const { total, places } = filter === undefined ? { total: 0, places: [] } : await countRows(deps, filter)
   const page = { offset, limit: limit === 0 ? Infinity : limit, before: parseCursor(before) }
   const { db } = deps.database
@@ -28,13 +33,28 @@ export async function listSummaries(
     filter === undefined || places !== undefined
       ? readPlaces(db, places ?? [], part)
       : readRows(db, filter, part)
-  const { rows, next } = await readJson(deps, read, page)
-  const more = next === undefined ? '' : `,"next":"${next.startedAt}-${next.id}"`
+  const { rows, next } = await readJson(deps, read, { ...page, stop: params.stop })
+  const more = next === undefined ? '' : `,"next":"${write(next)}"`
   return [
     Buffer.from('{"requests":['),
     ...rows,
     Buffer.from(`],"total":${total},"offset":${offset},"limit":${limit}${more}}`),
   ]
+}
+
+/** Nobody counts how many more there are. */
+async function listBodies(
+  deps: QueryDeps,
+  filter: RowFilter,
+  { text, limit, before }: { text: string; limit: number; before: string | undefined },
+): Promise<Buffer[]> {
+  const most = limit === 0 ? Infinity : limit
+  const { rows, next } = await searchBodies(deps, filter, { text, limit: most, before: parseCursor(before) })
+  await deps.texts.learn(deps.database.db, termIds(rows))
+  const requests = rows.map((row) => toSummary(row, deps.texts))
+  const more =
+    next === undefined ? {} : { next: write(next), searchedTo: new Date(next.startedAt).toISOString() }
+  return [Buffer.from(JSON.stringify({ requests, total: rows.length, offset: 0, limit, ...more }))]
 }
 
 interface JsonRows {
@@ -46,8 +66,9 @@ interface JsonRows {
 async function readJson(
   { database: { db }, texts }: QueryDeps,
   read: (page: Page) => Promise<StoredRow[]>,
-  page: Page,
+  page: Page & Pick<FilterParams, 'stop'>,
 ): Promise<JsonRows> {
+  const { stop } = page
   const parts: Buffer[] = []
   let { before, offset } = page
   let written = 0
@@ -60,7 +81,7 @@ async function readJson(
     written += rows.length
     before = cursorOf(rows) ?? before
     offset = 0
-    if (rows.length < limit) return { rows: parts, next: undefined }
+    if (rows.length < limit || (await isStopped({ stop }))) return { rows: parts, next: undefined }
   }
   return { rows: parts, next: before }
 }
@@ -68,6 +89,10 @@ async function readJson(
 function cursorOf(rows: readonly StoredRow[]): Cursor | undefined {
   const last = rows.at(-1)
   return last === undefined ? undefined : { startedAt: last.started_at, id: last.id }
+}
+
+function write({ startedAt, id }: Cursor): string {
+  return `${startedAt}-${id}`
 }
 
 /** "1700000000000-42" → that place; anything else begins at the top. */

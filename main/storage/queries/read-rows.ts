@@ -1,14 +1,9 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { RequestTable, Schema } from '../schema.ts'
 import type { RowFilter } from './row-filter.ts'
+import { type Cursor, isBefore, walkPlaces } from './walk-rows.ts'
 
 export type StoredRow = Selectable<RequestTable>
-
-/** A place in the list, newest first: the row before which it goes on. */
-export interface Cursor {
-  startedAt: number
-  id: number
-}
 
 export interface Page {
   limit: number
@@ -41,6 +36,7 @@ export async function readPlaces(
 /** Rows, newest first. */
 export async function readRows(db: Kysely<Schema>, filter: RowFilter, page: Page): Promise<StoredRow[]> {
   const { modelIds } = filter
+  if (filter.conditions.length > 0 && !filter.indexed) return readMatching(db, filter, page)
   if (modelIds === undefined) return select(db, filter, page).execute()
   const reach = page.offset + page.limit
   if (reach > MERGED_ROWS || modelIds.length > MERGED_MODELS) {
@@ -52,6 +48,22 @@ export async function readRows(db: Kysely<Schema>, filter: RowFilter, page: Page
     newest.push(...(await select(db, filter, first).where('model_id', '=', id).execute()))
   }
   return newest.toSorted(newestFirst).slice(page.offset, page.offset + page.limit)
+}
+
+/** Of rows that no index leads to: as far back as it takes. */
+async function readMatching(
+  db: Kysely<Schema>,
+  filter: RowFilter,
+  { limit, offset, before }: Page,
+): Promise<StoredRow[]> {
+  const places: Cursor[] = []
+  let toSkip = offset
+  for await (const found of walkPlaces(db, filter, before)) {
+    places.push(...found.slice(toSkip, toSkip + limit - places.length))
+    toSkip = Math.max(0, toSkip - found.length)
+    if (places.length === limit) break
+  }
+  return readPlaces(db, places, { limit, offset: 0 })
 }
 
 function select(db: Kysely<Schema>, { range, conditions }: RowFilter, { limit, offset, before }: Page) {
@@ -74,8 +86,4 @@ function select(db: Kysely<Schema>, { range, conditions }: RowFilter, { limit, o
 
 function newestFirst(a: StoredRow, b: StoredRow): number {
   return b.started_at - a.started_at || b.id - a.id
-}
-
-function isBefore(place: Cursor, other: Cursor): boolean {
-  return (place.startedAt - other.startedAt || place.id - other.id) < 0
 }

@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { END_PHASES, ENDED_BY, TERM, type TermKind } from '../schema.ts'
+import type { RequestOutcome } from '../../../shared/request-log.ts'
+import { TERM, type TermKind } from '../schema.ts'
 import { conversationOf } from '../write/read-facts.ts'
 import { keyOf } from '../write/request-row.ts'
 import { clean } from '../write/terms.ts'
 import type { QueryDeps } from './query-deps.ts'
+import { type Ending, outcomeConditions, statusConditions, TROUBLE } from './status-conditions.ts'
 
 /** What a list of requests can be narrowed to; all of it has to hold. An empty text narrows nothing. */
 export interface FilterParams {
@@ -23,6 +25,8 @@ export interface FilterParams {
    * not become a whole answer), `open` (in flight). Nothing has any other.
    */
   status?: string | number | undefined
+  /** How it ended, as the dashboard says it. */
+  outcome?: RequestOutcome | undefined
   provider?: string | undefined
   session?: string | undefined
   /** Its hash. */
@@ -32,9 +36,17 @@ export interface FilterParams {
   /** Whether another model was asked than the client had asked for. */
   routed?: boolean | undefined
   minDurationMs?: number | undefined
+  /** Whether somebody noticed: 10 s to the first byte, or 60 s to the last. */
+  slow?: boolean | undefined
   /** Whole ids. */
   ids?: readonly string[] | undefined
+  /** Once it is aborted the answer may be anything, and soon. It cannot go to the worker: there it is `stop`. */
+  signal?: AbortSignal | undefined
+  /** Set to 1, from any thread, when the signal is aborted. */
+  stop?: StopFlag | undefined
 }
+
+export type StopFlag = Int32Array<SharedArrayBuffer>
 
 export type Condition = RawBuilder<boolean>
 
@@ -45,32 +57,55 @@ export interface RowFilter {
   modelIds?: readonly number[] | undefined
   /** What else has to hold: of this no sums are kept. */
   conditions: readonly Condition[]
+  /** Whether an index leads to those that match; else every row has to be looked at. */
+  indexed: boolean
+  stop: StopFlag | undefined
 }
 
 /** Finds out what the filter means in this database. Undefined where no row can match. */
 export async function toRowFilter(deps: QueryDeps, params: FilterParams): Promise<RowFilter | undefined> {
-  const { start, end, search, minDurationMs, ids } = params
+  const { start, end, search, ids, stop } = params
   const modelIds = await deps.texts.models(deps.database.db, params.model)
   const terms = await termConditions(deps, params)
-  const ending = statusConditions(String(params.status ?? '').toLowerCase())
-  if (modelIds?.length === 0 || ids?.length === 0 || terms === undefined || ending === undefined)
+  const status = statusConditions(String(params.status ?? '').toLowerCase())
+  const outcome = outcomeConditions(params.outcome)
+  if (modelIds?.length === 0 || ids?.length === 0 || terms === undefined || status === undefined)
     return undefined
-  const conditions = [...terms, ...ending]
-  if (params.routed === true)
-    conditions.push(sql`(routed_model_id is not null and routed_model_id <> model_id)`)
-  if (params.routed === false) conditions.push(sql`(routed_model_id is null or routed_model_id = model_id)`)
-  if (minDurationMs !== undefined) conditions.push(sql`duration_ms >= ${minDurationMs}`)
+  const conditions = [
+    ...terms.conditions,
+    ...status.conditions,
+    ...outcome.conditions,
+    ...ownConditions(params),
+  ]
   if (ids !== undefined) conditions.push(sql`request_key in (${sql.join(ids.map(keyOf))})`)
   for (const word of wordsOf(search)) conditions.push(await hasWord(deps.database, word))
   const range = start === undefined || end === undefined ? undefined : { from: start, to: end + 1 }
-  return { range, modelIds, conditions }
+  const indexed = terms.indexed || status.indexed || outcome.indexed || ids !== undefined
+  return { range, modelIds, conditions, indexed, stop }
 }
+
+/** Of what stands in the row itself. */
+function ownConditions({ routed, minDurationMs, slow }: FilterParams): Condition[] {
+  const conditions: Condition[] = []
+  if (routed === true) conditions.push(IS_ROUTED)
+  if (routed === false) conditions.push(sql`(routed_model_id is null or routed_model_id = model_id)`)
+  if (minDurationMs !== undefined) conditions.push(sql`duration_ms >= ${minDurationMs}`)
+  if (slow === true)
+    conditions.push(sql`(coalesce(ttfb_ms, 0) >= ${SLOW.ttfb} or coalesce(duration_ms, 0) >= ${SLOW.total})`)
+  if (slow === false)
+    conditions.push(sql`(coalesce(ttfb_ms, 0) < ${SLOW.ttfb} and coalesce(duration_ms, 0) < ${SLOW.total})`)
+  return conditions
+}
+
+const IS_ROUTED: Condition = sql`(routed_model_id is not null and routed_model_id <> model_id)`
+/** In ms. */
+const SLOW = { ttfb: 10_000, total: 60_000 }
 
 /** Undefined where one of the texts is none that any request has. */
 async function termConditions(
   { database: { db }, texts }: QueryDeps,
   { provider, session, conversation, errorType, stopReason }: FilterParams,
-): Promise<Condition[] | undefined> {
+): Promise<Ending | undefined> {
   const wanted: [column: string, kind: TermKind, text: string | undefined][] = [
     ['provider_id', TERM.provider, provider],
     ['session_id', TERM.session, session],
@@ -81,41 +116,16 @@ async function termConditions(
     ['stop_reason_id', TERM.stopReason, stopReason],
   ]
   const conditions: Condition[] = []
+  let indexed = false
   for (const [column, kind, text] of wanted) {
     if (text === undefined || text === '') continue
     const id = await texts.find(db, kind, text)
     if (id === undefined) return undefined
     conditions.push(sql`${sql.ref(column)} = ${id}`)
     if (kind === TERM.error) conditions.push(TROUBLE)
+    indexed ||= kind === TERM.error || kind === TERM.conversation
   }
-  return conditions
-}
-
-/** As the index of these rows says it, word for word. */
-const TROUBLE: Condition = sql`(who is not null and (phase <> ${sql.lit(END_PHASES.indexOf('done'))} or status >= 400 or error_id is not null))`
-const IS_LEFT: Condition = sql`(who = ${sql.lit(ENDED_BY.indexOf('client'))} and phase <> ${sql.lit(END_PHASES.indexOf('done'))})`
-
-/** Undefined for a status that there is not. */
-function statusConditions(status: string): Condition[] | undefined {
-  if (/^\d{3}$/.test(status)) return [sql`status = ${Number(status)}`]
-  if (/^[1-5]xx$/.test(status)) {
-    const first = Number(status[0]) * 100
-    return [sql`status >= ${first}`, sql`status < ${first + 100}`]
-  }
-  switch (status) {
-    case '':
-      return []
-    case 'ok':
-      return [sql`who is not null`, sql`not ${TROUBLE}`]
-    case 'aborted':
-      return [TROUBLE, IS_LEFT]
-    case 'error':
-      return [TROUBLE, sql`not ${IS_LEFT}`]
-    case 'open':
-      return [sql`who is null`]
-    default:
-      return undefined
-  }
+  return { conditions, indexed }
 }
 
 /** More would be no search, but a load. */

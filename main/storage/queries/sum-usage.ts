@@ -19,6 +19,8 @@ export interface UsageSum {
   input: number
   output: number
   cacheCreation: number
+  /** What of `cacheCreation` was written for an hour. */
+  cacheCreation1h: number
   cacheRead: number
   responseMs: number
   responses: number
@@ -90,6 +92,7 @@ function sumsOf(source: Source): Expression<unknown>[] {
     sum(sql`input_tokens`, 'input'),
     sum(sql`output_tokens`, 'output'),
     sum(sql`cache_creation`, 'cacheCreation'),
+    sum(sql`cache_creation_1h`, 'cacheCreation1h'),
     sum(sql`cache_read`, 'cacheRead'),
     sum(rows ? sql`case when duration_ms > 0 then duration_ms else 0 end` : sql`response_ms`, 'responseMs'),
     sum(rows ? sql`case when duration_ms > 0 then 1 else 0 end` : sql`responses`, 'responses'),
@@ -104,6 +107,7 @@ function negate(sum: UsageSum): UsageSum {
     input: -sum.input,
     output: -sum.output,
     cacheCreation: -sum.cacheCreation,
+    cacheCreation1h: -sum.cacheCreation1h,
     cacheRead: -sum.cacheRead,
     responseMs: -sum.responseMs,
     responses: -sum.responses,

@@ -7,6 +7,7 @@ import type {
 } from '../../../shared/request-log.ts'
 import { END_PHASES, ENDED_BY } from '../schema.ts'
 import { keyOf } from '../write/request-row.ts'
+import { splitOf } from './split-of.ts'
 import type { StoredRow } from './read-rows.ts'
 import type { TermTexts } from './term-texts.ts'
 
@@ -114,6 +115,8 @@ function usageOf(row: StoredRow, texts: TermTexts): Sparse<AnthropicUsage> | und
     input_tokens: row.input_tokens ?? undefined,
     output_tokens: row.output_tokens ?? undefined,
     cache_creation_input_tokens: row.cache_creation ?? undefined,
+    cache_creation:
+      row.cache_creation_1h === null ? undefined : splitOf(row.cache_creation ?? 0, row.cache_creation_1h),
     cache_read_input_tokens: row.cache_read ?? undefined,
     service_tier: texts.of(row.service_tier_id),
   }

@@ -17,6 +17,7 @@ import {
   type ZonedParams,
 } from './group-usage.ts'
 import type { QueryDeps } from './query-deps.ts'
+import { splitOf } from './split-of.ts'
 import { sumUsage, type UsageSum } from './sum-usage.ts'
 
 export interface StatsParams extends RangeParams {
@@ -112,6 +113,7 @@ export function kindsOf(model: string, sum: UsageSum): KindsOfTokens {
     input_tokens: sum.input,
     output_tokens: sum.output,
     cache_creation_input_tokens: sum.cacheCreation,
+    cache_creation: splitOf(sum.cacheCreation, sum.cacheCreation1h),
     cache_read_input_tokens: sum.cacheRead,
   }
 }

@@ -71,30 +71,43 @@ export interface Redactor {
   text: (text: string) => string
 }
 
+interface RememberedHeader {
+  /** Whether its values may be seen. */
+  plain: boolean
+  shown: string
+  /** By value, as it came. */
+  values: Map<string, string>
+}
+
 /** @param key a local random: see loadRedactionKey */
 export function createRedactor(key: Uint8Array): Redactor {
   const exact = new Set(PLAIN.filter((name) => !name.endsWith('-')))
   const prefixes = PLAIN.filter((name) => name.endsWith('-'))
-  /** By header name and value, as they came. */
-  const remembered = new Map<string, Map<string, string>>()
+  /** By header name, as it came. */
+  const remembered = new Map<string, RememberedHeader>()
   let size = 0
 
   function hashOf(value: string): string {
     return `sha256:${createHmac('sha256', key).update(value).digest('hex').slice(0, 8)}`
   }
-  function valueOf(name: string, value: string): string {
-    let ofName = remembered.get(name)
-    const known = ofName?.get(value)
+  function headerOf(name: string): RememberedHeader {
+    const known = remembered.get(name)
     if (known !== undefined) return known
+    const plain = isPlain(name.toLowerCase())
+    const header = { plain, shown: plain ? name : redactText(name), values: new Map<string, string>() }
+    remembered.set(name, header)
+    return header
+  }
+  function valueOf({ plain, values }: RememberedHeader, value: string): string {
+    const known = values.get(value)
+    if (known !== undefined) return known
+    // A known name is no promise: users put keys into user agents, and upstreams echo them.
+    const redacted = plain ? redactText(value) : hashOf(value)
+    values.set(value, redacted)
     if (size++ >= REMEMBERED) {
       remembered.clear()
       size = 0
-      ofName = undefined
     }
-    if (ofName === undefined) remembered.set(name, (ofName = new Map()))
-    // A known name is no promise: users put keys into user agents, and upstreams echo them.
-    const redacted = isPlain(name.toLowerCase()) ? redactText(value) : hashOf(value)
-    ofName.set(value, redacted)
     return redacted
   }
   function isPlain(name: string): boolean {
@@ -105,8 +118,8 @@ export function createRedactor(key: Uint8Array): Redactor {
     headers(raw) {
       const redacted: string[] = []
       for (let i = 0; i + 1 < raw.length; i += 2) {
-        const name = raw[i] ?? ''
-        redacted.push(isPlain(name.toLowerCase()) ? name : redactText(name), valueOf(name, raw[i + 1] ?? ''))
+        const header = headerOf(raw[i] ?? '')
+        redacted.push(header.shown, valueOf(header, raw[i + 1] ?? ''))
       }
       return redacted
     },

@@ -32,20 +32,7 @@ export function deleteOldest(
       await trx.deleteFrom('request').where('id', 'in', ids).execute()
     }
     const finished = rows.filter(({ who }) => who !== null)
-    await addUsage(
-      { database, trx },
-      finished.map((row) => ({
-        startedAt: row.started_at,
-        modelId: row.model_id,
-        organizationId: row.organization_id,
-        input: row.input_tokens ?? 0,
-        output: row.output_tokens ?? 0,
-        cacheCreation: row.cache_creation ?? 0,
-        cacheRead: row.cache_read ?? 0,
-        durationMs: row.duration_ms ?? 0,
-      })),
-      -1,
-    )
+    await addUsage({ database, trx }, finished, -1)
     await dropEmptyUsage(trx, rows.at(-1)?.started_at ?? 0)
     return rows.length
   })

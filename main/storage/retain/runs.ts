@@ -65,16 +65,7 @@ export async function endRun(
       .where('who', 'is', null)
       .returning(['started_at', 'model_id', 'organization_id'])
       .execute()
-    const nothing = { input: 0, output: 0, cacheCreation: 0, cacheRead: 0, durationMs: 0 }
-    await addUsage(
-      { database, trx },
-      ended.map((row) => ({
-        ...nothing,
-        startedAt: row.started_at,
-        modelId: row.model_id,
-        organizationId: row.organization_id,
-      })),
-    )
+    await addUsage({ database, trx }, ended)
     await trx.updateTable('run').set({ ended_at: now }).where('id', '=', runId).execute()
   })
 }

@@ -15,10 +15,11 @@ import { basename, dirname, join } from 'node:path'
 import { StorageError } from '../failure.ts'
 
 /**
- * The first bytes of every SQLite file; the schema's version stands at byte 60, the mark of a program at byte 68
+ * The first bytes of every SQLite file; its size stands at byte 28, the schema's version at 60, a program's mark at 68
  * (https://www.sqlite.org/fileformat.html).
  */
 const MAGIC = 'SQLite format 3\0'
+const PAGES_AT = 28
 const VERSION_AT = 60
 const MARK_AT = 68
 /** Bytes 20–23, the same in every file of ours: no reserved space, and three fixed numbers. */
@@ -34,13 +35,14 @@ const KEPT_BACKUPS = 2
  * Makes folder and file private before SQLite opens them, whatever the umask; SQLite gives `-wal` and `-shm` the
  * file's mode. On Windows the profile's own access list protects them.
  *
- * @throws StorageError `newer_schema` or `broken`, having changed nothing
+ * @param options.isNamed the folder may be `/tmp`, and the file another program's: both are left as they are
+ * @throws StorageError `newer_schema`, `broken` or, for a file that was named, `foreign`, having changed nothing
  */
-export function prepareFile(path: string, version: number): void {
-  if (existsSync(path)) checkHeader(path, version)
+export function prepareFile(path: string, { version, isNamed }: { version: number; isNamed: boolean }): void {
+  if (existsSync(path)) checkHeader(path, { known: version, notOurs: isNamed ? 'foreign' : 'broken' })
   const folder = dirname(path)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  chmodSync(folder, 0o700)
+  if (!isNamed) chmodSync(folder, 0o700)
   closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600))
   chmodSync(path, 0o600)
 }
@@ -50,9 +52,19 @@ export function markOf(version: number): number {
   return version === 0 ? 0 : MARK + version
 }
 
-/** @throws StorageError `newer_schema` or `broken` for a version that we cannot open */
-export function checkVersion({ found, mark, known }: { found: number; mark: number; known: number }): void {
-  if (mark !== markOf(found)) throw new StorageError('broken', 'no file of ours')
+/** @throws StorageError `newer_schema`, or what a file that is not ours is, for a version that we cannot open */
+export function checkVersion({
+  found,
+  mark,
+  known,
+  notOurs = 'broken',
+}: {
+  found: number
+  mark: number
+  known: number
+  notOurs?: 'broken' | 'foreign'
+}): void {
+  if (mark !== markOf(found)) throw new StorageError(notOurs, 'no file of ours')
   if (found > known) throw new StorageError('newer_schema', `version ${found} of the schema`)
 }
 
@@ -77,14 +89,21 @@ export function backUp(path: string, { version, now }: { version: number; now: n
   for (const old of byTime.slice(KEPT_BACKUPS)) rmSync(join(dirname(path), old))
 }
 
-function checkHeader(path: string, known: number): void {
+function checkHeader(
+  path: string,
+  { known, notOurs }: { known: number; notOurs: 'broken' | 'foreign' },
+): void {
   const header = Buffer.alloc(HEADER_BYTES)
   const file = openSync(path, 'r')
   try {
     const length = readSync(file, header, 0, HEADER_BYTES, 0)
     if (length === 0) return
-    if (length < HEADER_BYTES || !isHeader(header)) throw new StorageError('broken', 'not an SQLite file')
-    checkVersion({ found: header.readUInt32BE(VERSION_AT), mark: header.readUInt32BE(MARK_AT), known })
+    if (length < HEADER_BYTES || !isHeader(header)) throw new StorageError(notOurs, 'not an SQLite file')
+    const found = header.readUInt32BE(VERSION_AT)
+    // Ours has a version with its first table.
+    if (notOurs === 'foreign' && found === 0 && header.readUInt32BE(PAGES_AT) > 1)
+      throw new StorageError(notOurs, 'tables of another program')
+    checkVersion({ found, mark: header.readUInt32BE(MARK_AT), known, notOurs })
   } finally {
     closeSync(file)
   }

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
@@ -21,10 +22,11 @@ describe('openSqlite', () => {
   })
   afterEach(() => rm(folder, { recursive: true, force: true }))
 
-  function open(migrations: readonly Migration[]) {
+  function open(migrations: readonly Migration[], { isNamed = false } = {}) {
     time += 1000
     return openSqlite({
       file,
+      isNamed,
       migrations,
       busyTimeoutMs: 50,
       now: () => time,
@@ -62,6 +64,14 @@ describe('openSqlite', () => {
     expect(ask('select text from term', join(folder, backup))).toEqual(['mine'])
   })
 
+  it('knows of no cache write for an hour in what the first version had written', async () => {
+    await open(MIGRATIONS.slice(0, 1)).close()
+    ask('insert into day_usage values (20000, 1, 0, 2, 3, 4, 5, 6, 7, 2)')
+    await open(MIGRATIONS).close()
+    expect(ask('select cache_creation_1h from day_usage')).toEqual([0])
+    expect(ask('select cache_creation from day_usage')).toEqual([5])
+  })
+
   it('leaves a file as it was when a step fails, and whole steps before it done', async () => {
     await open(MIGRATIONS).close()
     expect(() => open([...MIGRATIONS, SECOND, BAD])).toThrow('half')
@@ -71,6 +81,30 @@ describe('openSqlite', () => {
     expect(ask('pragma user_version')).toEqual([MIGRATIONS.length + 2])
   })
 
+  it('makes a file that was named private, and leaves its folder as it is', async () => {
+    await chmod(folder, 0o755)
+    await open(MIGRATIONS, { isNamed: true }).close()
+    await open(MIGRATIONS, { isNamed: true }).close()
+    expect((await stat(folder)).mode & 0o777).toBe(0o755)
+    expect((await stat(file)).mode & 0o777).toBe(0o600)
+    await open(MIGRATIONS).close()
+    expect((await stat(folder)).mode & 0o777).toBe(0o700)
+  })
+
+  it.each([
+    ['tables', () => void ask('create table requests (id text)')],
+    ['a mark', () => void ask('pragma application_id = 77')],
+    ['text', () => writeFileSync(file, 'Notes.\n'.repeat(50))],
+  ])('does not touch a file that was named, and has %s of another program', async (_, write) => {
+    write()
+    await chmod(file, 0o644)
+    const before = await readFile(file)
+    expect(() => open(MIGRATIONS, { isNamed: true })).toThrow(expect.objectContaining({ reason: 'foreign' }))
+    expect((await readFile(file)).equals(before)).toBe(true)
+    expect((await stat(file)).mode & 0o777).toBe(0o644)
+    expect(await readdir(folder)).toEqual(['signalbox.db'])
+  })
+
   it('keeps the two newest copies only', async () => {
     for (let version = 0; version < 5; version++) {
       const steps = Array.from({ length: version }, (_, n): Migration => () => [`create table step_${n} (x)`])
@@ -78,15 +112,15 @@ describe('openSqlite', () => {
     }
     const backups = (await readdir(folder)).filter((name) => name.includes('before'))
     expect(backups.map((name) => name.slice(0, 24)).toSorted()).toEqual([
-      'signalbox.db.before-v4-2',
-      'signalbox.db.before-v5-2',
+      `signalbox.db.before-v${MIGRATIONS.length + 3}-2`,
+      `signalbox.db.before-v${MIGRATIONS.length + 4}-2`,
     ])
   })
 
   it('does not touch a file of a newer version', async () => {
     await open([...MIGRATIONS, SECOND]).close()
     const before = await readFile(file)
-    expect(() => open(MIGRATIONS)).toThrow('version 2')
+    expect(() => open(MIGRATIONS)).toThrow(`version ${MIGRATIONS.length + 1}`)
     expect((await readFile(file)).equals(before)).toBe(true)
     expect(await readdir(folder)).toEqual(['signalbox.db'])
   })

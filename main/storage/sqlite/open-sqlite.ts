@@ -14,6 +14,8 @@ const CHECKED_BYTES = 64 * 1024 * 1024
 export interface SqliteOptions {
   /** Path of the database file. Its folder is made, and made private. */
   file: string
+  /** Somebody named the file: then the folder is left as it is, and so is what another program wrote. */
+  isNamed?: boolean
   migrations: readonly Migration[]
   /** How long a statement waits for another process's lock, in ms. */
   busyTimeoutMs: number
@@ -26,7 +28,7 @@ export interface SqliteOptions {
 /**
  * Opens, makes or mends the database file. A broken file is set aside, never deleted.
  *
- * @throws StorageError `newer_schema`, without having touched the file; or with the reason why nothing could be opened
+ * @throws StorageError `newer_schema` or `foreign`, without having touched the file; or with the reason why nothing could be opened
  */
 export function openSqlite(options: SqliteOptions): Database {
   try {
@@ -40,10 +42,12 @@ export function openSqlite(options: SqliteOptions): Database {
 
 function openOnce(options: SqliteOptions): Database {
   const unclean = existsSync(`${options.file}-wal`)
-  prepareFile(options.file, options.migrations.length)
+  const { isNamed = false } = options
+  prepareFile(options.file, { version: options.migrations.length, isNamed })
   const file = new DatabaseSync(options.file, { timeout: options.busyTimeoutMs, defensive: true })
   try {
     const limit = unclean ? 16 * CHECKED_BYTES : CHECKED_BYTES
+    if (isNamed && isForeign(file)) throw new StorageError('foreign', 'tables of another program')
     inspect(file, { whole: statSync(options.file).size <= limit })
     migrate(file, options)
     compareSchema(file, options.migrations)
@@ -52,6 +56,11 @@ function openOnce(options: SqliteOptions): Database {
     throw error
   }
   return wrap(file, options.file)
+}
+
+/** Whether there are tables, but not ours; they may still stand in the log. */
+function isForeign(file: DatabaseSync): boolean {
+  return pragma(file, 'user_version') === 0 && file.prepare('select 1 from sqlite_schema').get() !== undefined
 }
 
 /** Statements that cannot be wrong fail on a file whose header is damaged. */

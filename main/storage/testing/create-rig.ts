@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { createStore, DATABASE_FILE, type StoreDeps } from '../create-store.ts'
 import type { Store } from '../store.ts'
 
@@ -72,6 +73,16 @@ export function canMount(): boolean {
     return false
   } finally {
     rmSync(probe, { recursive: true, force: true })
+  }
+}
+
+/** What SQLite itself says of a file: `ok`, or what is wrong. */
+export function integrityOf(path: string): unknown {
+  const file = new DatabaseSync(path)
+  try {
+    return Object.values(file.prepare('pragma integrity_check').get() ?? {})[0]
+  } finally {
+    file.close()
   }
 }
 

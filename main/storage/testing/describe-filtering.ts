@@ -1,12 +1,15 @@
 import fc from 'fast-check'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { WorkerData } from '../protocol.ts'
+import { joinHeaders } from '../headers.ts'
+import type { EndMessage, WorkerData } from '../protocol.ts'
 import type { SummaryParams } from '../queries/list-summaries.ts'
 import type { FilterParams } from '../queries/row-filter.ts'
 import { conversationOf } from '../write/read-facts.ts'
 import { keepAll } from './fill-engine.ts'
 import { naiveList, variedRows } from './naive-list.ts'
 import { naiveStats } from './naive-stats.ts'
+import { planned } from './plan-rows.ts'
 import { openEngine, type TestEngine } from './open-engine.ts'
 
 /** How every database narrows a list. */
@@ -63,6 +66,39 @@ export function describeFiltering(freshTarget: () => Promise<WorkerData['target'
     expect(await engine.ask('conversationUsage', {})).toBeUndefined()
   })
 
+  it('finds what stands in bodies and answers, page by page', async () => {
+    const asked = (content: string) => JSON.stringify({ messages: [{ role: 'user', content }] })
+    const bodies: [id: string, end: Partial<EndMessage>][] = [
+      ['quoted', { requestBody: bytes(asked('Say "Größe\nund Ehre" twice')) }],
+      ['plain', { responseBody: bytes('no JSON: say "größe\nund ehre"') }],
+      [
+        'streamed',
+        { responseBody: bytes(spoken(['Say \\"GRÖ', 'ßE\\nund ', 'Ehre\\"'])), responseHeaders: STREAM },
+      ],
+      [
+        'packed',
+        { responseBody: bytes(gzipSync('{"text":"say \\"größe\\nund ehre\\""}')), responseHeaders: PACKED },
+      ],
+      ['apart', { responseBody: bytes(spoken(['Größe'], ['und Ehre'])), responseHeaders: STREAM }],
+      ['without', {}],
+    ]
+    const first = Date.UTC(2026, 9, 20)
+    const bodied = planned({ count: bodies.length }).map((row, index) => {
+      const [requestId = '', end = {}] = bodies[index] ?? []
+      return { ...row, requestId, startedAt: first + index, end: { ...row.end, ...end } }
+    })
+    await keepAll(engine, bodied)
+    const find = async (params: Partial<SummaryParams>) => (await walk(engine, { limit: 2, ...params })).ids
+    expect(await find({ body: 'say "größe\nUND' })).toEqual(['packed', 'streamed', 'plain', 'quoted'])
+    expect(await find({ body: 'GRÖSSE' })).toEqual([])
+    expect(await find({ body: 'größe' })).toEqual(['apart', 'packed', 'streamed', 'plain', 'quoted'])
+    expect(await find({ body: 'größe', start: first + 1, end: first + 2 })).toEqual(['streamed', 'plain'])
+    expect(await find({ body: 'größe', search: 'QUOT' })).toEqual(['quoted'])
+    expect(await find({ body: 'größe', status: 'open' })).toEqual([])
+    const page = await engine.read('summaries', { offset: 0, limit: 2, body: 'größe' })
+    expect(page).toMatchObject({ total: 2, searchedTo: new Date(first + 3).toISOString() })
+  })
+
   it('looks for whatever text as it is', async () => {
     const odd = [
       '\0',
@@ -92,6 +128,22 @@ export function describeFiltering(freshTarget: () => Promise<WorkerData['target'
   })
 }
 
+const STREAM = joinHeaders(['content-type', 'text/event-stream; charset=utf-8'])
+const PACKED = joinHeaders(['content-type', 'application/json', 'content-encoding', 'gzip'])
+
+function bytes(body: string | Uint8Array): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.from(body))
+}
+
+/** Blocks of text as a stream says them, piece by piece; each as it stands in JSON. */
+function spoken(...blocks: string[][]): string {
+  const delta = (text: string) =>
+    `data: {"type":"content_block_delta","delta":{"type":"text_delta","text":"${text}"}}\n\n`
+  return blocks
+    .map((pieces) => `${pieces.map(delta).join('')}data: {"type":"content_block_stop"}\n\n`)
+    .join('')
+}
+
 function valuesFor(ids: readonly string[]) {
   const part = fc
     .tuple(fc.constantFrom(...ids), fc.nat({ max: 12 }))
@@ -110,6 +162,14 @@ function valuesFor(ids: readonly string[]) {
     errorType: fc.constantFrom('overloaded_error', 'upstream_reset', 'overloaded'),
     stopReason: fc.constantFrom('tool_use', 'Größe'),
     routed: fc.boolean(),
+    outcome: fc.constantFrom(
+      'ok' as const,
+      'limited' as const,
+      'failed' as const,
+      'left' as const,
+      'open' as const,
+    ),
+    slow: fc.boolean(),
     minDurationMs: fc.constantFrom(0, 1000, 20_000),
     ids: fc.subarray([...ids], { maxLength: 300 }),
   }

@@ -27,6 +27,7 @@ export function makeRow(plan: RowPlan, index: number): RowMessage & { end: EndMe
   const startedAt = Math.floor(plan.from + ((plan.to - plan.from) * (index + random())) / plan.count)
   const durationMs = random() < 0.02 ? 0 : Math.floor(200 + random() ** 3 * 60_000)
   const model = skewed(plan.models, random)
+  const cacheCreation = random() < 0.5 ? Math.floor(random() * 20_000) : undefined
   return {
     requestId: `${index.toString(16).padStart(8, '0')}${Math.floor(random() * 2 ** 32)
       .toString(16)
@@ -53,7 +54,8 @@ export function makeRow(plan: RowPlan, index: number): RowMessage & { end: EndMe
       usage: {
         input: Math.floor(random() * 5000),
         output: Math.floor(random() * 3000),
-        cacheCreation: random() < 0.5 ? Math.floor(random() * 20_000) : undefined,
+        cacheCreation,
+        cacheCreation1h: index % 3 === 0 ? Math.floor((cacheCreation ?? 0) / 2) : undefined,
         cacheRead: random() < 0.7 ? Math.floor(random() * 100_000) : undefined,
         serviceTier: 'standard',
       },

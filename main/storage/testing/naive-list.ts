@@ -1,3 +1,4 @@
+import type { RequestOutcome } from '../../../shared/request-log.ts'
 import type { EndMessage, RowMessage } from '../protocol.ts'
 import type { FilterParams } from '../queries/row-filter.ts'
 import { conversationOf } from '../write/read-facts.ts'
@@ -11,7 +12,7 @@ export function naiveList(rows: readonly RowMessage[], filter: FilterParams): st
 
 type Test = (row: RowMessage, filter: FilterParams) => boolean
 
-const TESTS: { readonly [Name in Exclude<keyof FilterParams, 'end'>]: Test } = {
+const TESTS: { readonly [Name in Exclude<keyof FilterParams, 'end' | 'signal' | 'stop'>]: Test } = {
   model: ({ end }, { model = '' }) => holds(end?.model, model) || model === '' || model === 'all',
   start: ({ startedAt }, { start, end }) =>
     start === undefined || end === undefined || (startedAt >= start && startedAt <= end),
@@ -32,6 +33,9 @@ const TESTS: { readonly [Name in Exclude<keyof FilterParams, 'end'>]: Test } = {
     routed === undefined || routed === (end?.routedModel !== undefined && end.routedModel !== end.model),
   minDurationMs: ({ end }, { minDurationMs }) =>
     minDurationMs === undefined || (end?.durationMs ?? -1) >= minDurationMs,
+  outcome: ({ end }, { outcome }) => outcome === undefined || outcomeOf(end) === outcome,
+  slow: ({ end }, { slow }) =>
+    slow === undefined || slow === ((end?.ttfbMs ?? 0) >= 10_000 || (end?.durationMs ?? 0) >= 60_000),
   ids: ({ requestId }, { ids }) => ids === undefined || ids.includes(requestId),
 }
 
@@ -47,6 +51,14 @@ function statusWords(end: EndMessage | undefined): string[] {
   return [end.phase !== 'done' && end.who === 'client' ? 'aborted' : 'error', ...code]
 }
 
+function outcomeOf(end: EndMessage | undefined): RequestOutcome {
+  if (end === undefined) return 'open'
+  const { who, phase, status = 0, errorType } = end
+  if (phase !== 'done') return who === 'client' ? 'left' : who === 'shutdown' ? 'limited' : 'failed'
+  if ([408, 429, 503, 529].includes(status)) return 'limited'
+  return status >= 400 || errorType !== undefined ? 'failed' : 'ok'
+}
+
 function holds(text: string | undefined, part: string): boolean {
   return text?.toLowerCase().includes(part.toLowerCase()) ?? false
 }
@@ -60,6 +72,10 @@ const ENDS: readonly Partial<EndMessage>[] = [
   { who: 'upstream', phase: 'headers', status: undefined, errorType: 'upstream_reset' },
   { who: 'proxy', phase: 'done', status: 404, errorType: 'not_found_error', provider: undefined },
   { who: 'upstream', phase: 'done', status: 200, errorType: 'overloaded_error' },
+  { who: 'shutdown', phase: 'body', status: 200 },
+  { who: 'proxy', phase: 'done', status: undefined },
+  { who: 'proxy', phase: 'done', status: undefined, errorType: 'rate_limit_error', durationMs: 61_000 },
+  { status: 429, errorType: 'rate_limit_error', ttfbMs: 12_000 },
   { provider: 'OpenAI', routedModel: 'gpt-5', stopReason: 'Größe' },
 ]
 

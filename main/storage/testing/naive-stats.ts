@@ -67,6 +67,13 @@ export function naiveStats(rows: readonly Row[]) {
             input_tokens: total(own, inputOf),
             output_tokens: total(own, outputOf),
             cache_creation_input_tokens: total(own, ({ end }) => end.usage.cacheCreation ?? 0),
+            cache_creation: {
+              ephemeral_5m_input_tokens: total(
+                own,
+                ({ end }) => (end.usage.cacheCreation ?? 0) - (end.usage.cacheCreation1h ?? 0),
+              ),
+              ephemeral_1h_input_tokens: total(own, ({ end }) => end.usage.cacheCreation1h ?? 0),
+            },
             cache_read_input_tokens: total(own, ({ end }) => end.usage.cacheRead ?? 0),
           })),
         })),

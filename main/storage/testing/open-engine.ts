@@ -15,9 +15,10 @@ export function openEngine(
   options: { instance?: string; maxDays?: number; maxBytes?: number; now?: () => number } = {},
 ): TestEngine {
   const now = options.now ?? Date.now
+  const folder = 'file' in target ? dirname(target.file) : ''
   const engine = createEngine({
-    ...openTarget(target, { now, onSetAside: () => undefined }),
-    folder: 'file' in target ? dirname(target.file) : '',
+    ...openTarget(target, { folder, now, onSetAside: () => undefined }),
+    folder,
     instance: options.instance ?? randomUUID(),
     retention: { maxDays: options.maxDays ?? 0, maxBytes: options.maxBytes ?? 0 },
     now,

@@ -3,8 +3,8 @@ import { createStore } from '../create-store.ts'
 import { endedRequest, openedRequest } from './request.ts'
 
 /*
- * Run as a program: writes requests into the store in the given folder until somebody kills it. Appends `F <id>` to
- * the report for each request that finished, and `K <id>` when the store has said that it is on disk.
+ * Run as a program: writes requests into the store in the given folder until somebody kills it. Appends `F <id>
+ * <ms since 1970>` to the report for each request that finished, and `K <id>` when the store has said that it is on disk.
  */
 
 const [folder = '', round = '', report = ''] = process.argv.slice(2)
@@ -33,5 +33,5 @@ function finish(id: string): void {
   const requestBody = Buffer.from(JSON.stringify({ messages: [{ role: 'user', content }] }))
   store.finish(id, endedRequest({ requestBody, responseBody: [requestBody] }))
   finished.add(id)
-  appendFileSync(report, `F ${id}\n`)
+  appendFileSync(report, `F ${id} ${Date.now()}\n`)
 }

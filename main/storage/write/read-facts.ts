@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { type Range, scanBody } from '../body/scan-body.ts'
+import { type BodyMap, type KnownBody, type Range, scanBody } from '../body/scan-body.ts'
 import { decode } from '../body/compress.ts'
 import { headerOf, splitHeaders } from '../headers.ts'
 import type { RowMessage } from '../protocol.ts'
@@ -11,25 +11,31 @@ export interface RequestFacts {
   sessionId: string | undefined
   /** 32 hex digits, the same for all turns of one conversation. */
   conversationHash: string | undefined
-  /** Where the body falls into pieces that come again. */
-  cuts: readonly number[]
+  /** Where the body falls into pieces that come again; undefined where it is one. */
+  map: BodyMap | undefined
 }
+
+export type FindSimilar = (bytes: Buffer) => KnownBody | undefined
 
 /** The hash of the conversation that a session is, or an opening stands for. */
 export function conversationOf(text: string | undefined): string | undefined {
   return text === undefined ? undefined : hash('sha256', text, 'hex').slice(0, 32)
 }
 
-/** Reads only the parts that matter; a body that is no JSON has no facts. */
-export function readFacts(row: RowMessage): RequestFacts {
+/**
+ * Reads only the parts that matter; a body that is no JSON has no facts.
+ *
+ * @param similar finds a body that was read before and has much in common
+ */
+export function readFacts(row: RowMessage, similar: FindSimilar): RequestFacts {
   const body = row.end?.requestBody
-  if (body === undefined) return { ...withSession(row.sessionId), messageCount: undefined, cuts: [] }
+  if (body === undefined) return { ...withSession(row.sessionId), messageCount: undefined, map: undefined }
   const stored = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  const coding = headerOf(splitHeaders(row.requestHeaders), 'content-encoding')
+  const coding = codingOf(row.requestHeaders)
   const bytes = decode(stored, coding)
-  const map = bytes === undefined ? undefined : scanBody(bytes)
+  const map = bytes === undefined ? undefined : scanBody(bytes, similar(bytes))
   if (bytes === undefined || map === undefined) {
-    return { ...withSession(row.sessionId), messageCount: undefined, cuts: [] }
+    return { ...withSession(row.sessionId), messageCount: undefined, map: undefined }
   }
   const sessionId = row.sessionId ?? sessionOf(parsePart(bytes, map.metadata))
   const opening = sessionId === undefined ? openingOf(bytes, map.messages) : undefined
@@ -37,8 +43,13 @@ export function readFacts(row: RowMessage): RequestFacts {
     sessionId,
     conversationHash: conversationOf(sessionId ?? opening),
     messageCount: map.messages.length > 0 ? map.messages.length : undefined,
-    cuts: bytes === stored ? map.cuts : [],
+    map: bytes === stored ? map : undefined,
   }
+}
+
+/** Hardly any request has one: then its headers need not be taken apart. */
+function codingOf(headers: string): string | undefined {
+  return /content-encoding/i.test(headers) ? headerOf(splitHeaders(headers), 'content-encoding') : undefined
 }
 
 function withSession(sessionId: string | undefined): Pick<RequestFacts, 'sessionId' | 'conversationHash'> {

@@ -76,11 +76,14 @@ export function toRow(
 
 function tokens(
   usage: TokenCounts | undefined,
-): Pick<Row, 'input_tokens' | 'output_tokens' | 'cache_creation' | 'cache_read'> {
+): Pick<Row, 'input_tokens' | 'output_tokens' | 'cache_creation' | 'cache_creation_1h' | 'cache_read'> {
+  const [all, anHour] = [count(usage?.cacheCreation), count(usage?.cacheCreation1h)]
   return {
     input_tokens: count(usage?.input),
     output_tokens: count(usage?.output),
-    cache_creation: count(usage?.cacheCreation),
+    cache_creation: all,
+    // A part of the whole, whatever an upstream says: the rest was written for five minutes.
+    cache_creation_1h: anHour === null ? null : Math.min(anHour, all ?? 0),
     cache_read: count(usage?.cacheRead),
   }
 }

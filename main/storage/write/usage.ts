@@ -1,6 +1,6 @@
-import { type Expression, sql, type Transaction } from 'kysely'
+import { type Expression, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
-import type { Schema, UsageColumns } from '../schema.ts'
+import type { RequestTable, Schema, UsageColumns } from '../schema.ts'
 
 export const HOUR_MS = 3_600_000
 export const DAY_MS = 86_400_000
@@ -10,34 +10,35 @@ const SUMS = [
   'input_tokens',
   'output_tokens',
   'cache_creation',
+  'cache_creation_1h',
   'cache_read',
   'response_ms',
   'responses',
 ] as const
 
-/** What one finished request adds to the sums. */
-export interface Contribution {
-  startedAt: number
-  modelId: number
-  organizationId: number
-  input: number
-  output: number
-  cacheCreation: number
-  cacheRead: number
-  durationMs: number
-}
+/** A finished request, with what is known of it: what it adds to the sums. */
+type FinishedRow = Pick<Row, 'started_at' | 'model_id' | 'organization_id'> & Partial<Pick<Row, Added>>
+
+type Row = Selectable<RequestTable>
+type Added =
+  | 'input_tokens'
+  | 'output_tokens'
+  | 'cache_creation'
+  | 'cache_creation_1h'
+  | 'cache_read'
+  | 'duration_ms'
 
 /** Adds requests to the hours and days in which they started (or, with -1, takes them out again). */
 export async function addUsage(
   { database, trx }: { database: Database; trx: Transaction<Schema> },
-  contributions: readonly Contribution[],
+  finished: readonly FinishedRow[],
   sign: 1 | -1 = 1,
 ): Promise<void> {
-  const hours = sumUp(contributions, { unit: HOUR_MS, sign }).map(({ at, ...sums }) => ({
+  const hours = sumUp(finished, { unit: HOUR_MS, sign }).map(({ at, ...sums }) => ({
     hour: at,
     ...sums,
   }))
-  const days = sumUp(contributions, { unit: DAY_MS, sign }).map(({ at, ...sums }) => ({ day: at, ...sums }))
+  const days = sumUp(finished, { unit: DAY_MS, sign }).map(({ at, ...sums }) => ({ day: at, ...sums }))
   await database.insertAll(hours, (rows) =>
     trx
       .insertInto('hour_usage')
@@ -67,6 +68,7 @@ function added(table: 'hour_usage' | 'day_usage'): Record<(typeof SUMS)[number],
     input_tokens: plus('input_tokens'),
     output_tokens: plus('output_tokens'),
     cache_creation: plus('cache_creation'),
+    cache_creation_1h: plus('cache_creation_1h'),
     cache_read: plus('cache_read'),
     response_ms: plus('response_ms'),
     responses: plus('responses'),
@@ -75,37 +77,40 @@ function added(table: 'hour_usage' | 'day_usage'): Record<(typeof SUMS)[number],
 
 /** Sums and keys in order, so that two instances lock rows in the same order. */
 function sumUp(
-  contributions: readonly Contribution[],
+  finished: readonly FinishedRow[],
   { unit, sign }: { unit: number; sign: 1 | -1 },
 ): (UsageColumns & { at: number })[] {
   const groups = new Map<string, UsageColumns & { at: number }>()
-  for (const one of contributions) {
-    const at = Math.floor(one.startedAt / unit)
-    const key = `${at}:${one.modelId}:${one.organizationId}`
+  for (const row of finished) {
+    const at = Math.floor(row.started_at / unit)
+    const key = `${at}:${row.model_id}:${row.organization_id}`
     let group = groups.get(key)
-    if (group === undefined) groups.set(key, (group = emptyGroup(at, one)))
+    if (group === undefined) groups.set(key, (group = emptyGroup(at, row)))
+    const durationMs = row.duration_ms ?? 0
     group.requests += sign
-    group.input_tokens += sign * one.input
-    group.output_tokens += sign * one.output
-    group.cache_creation += sign * one.cacheCreation
-    group.cache_read += sign * one.cacheRead
-    group.response_ms += sign * one.durationMs
-    group.responses += one.durationMs > 0 ? sign : 0
+    group.input_tokens += sign * (row.input_tokens ?? 0)
+    group.output_tokens += sign * (row.output_tokens ?? 0)
+    group.cache_creation += sign * (row.cache_creation ?? 0)
+    group.cache_creation_1h += sign * (row.cache_creation_1h ?? 0)
+    group.cache_read += sign * (row.cache_read ?? 0)
+    group.response_ms += sign * durationMs
+    group.responses += durationMs > 0 ? sign : 0
   }
   return [...groups.values()].toSorted(
     (a, b) => a.at - b.at || a.model_id - b.model_id || a.organization_id - b.organization_id,
   )
 }
 
-function emptyGroup(at: number, { modelId, organizationId }: Contribution): UsageColumns & { at: number } {
+function emptyGroup(at: number, { model_id, organization_id }: FinishedRow): UsageColumns & { at: number } {
   return {
     at,
-    model_id: modelId,
-    organization_id: organizationId,
+    model_id,
+    organization_id,
     requests: 0,
     input_tokens: 0,
     output_tokens: 0,
     cache_creation: 0,
+    cache_creation_1h: 0,
     cache_read: 0,
     response_ms: 0,
     responses: 0,

@@ -3,7 +3,7 @@ import type { Database } from '../database.ts'
 import type { RowMessage } from '../protocol.ts'
 import type { Schema } from '../schema.ts'
 import type { Bodies } from '../body/bodies.ts'
-import { readFacts, type RequestFacts } from './read-facts.ts'
+import { type FindSimilar, readFacts, type RequestFacts } from './read-facts.ts'
 import { keepRateLimits } from './rate-limits.ts'
 import { storeHeaders } from './header-pages.ts'
 import { keyOf, toRow, termsOf } from './request-row.ts'
@@ -25,8 +25,9 @@ export interface ParsedRow {
   facts: RequestFacts
 }
 
-export function parseRows(rows: readonly RowMessage[]): ParsedRow[] {
-  return newestOf(rows).map((row) => ({ row, facts: readFacts(row) }))
+/** @param similar see `Bodies` */
+export function parseRows(rows: readonly RowMessage[], similar: FindSimilar = () => undefined): ParsedRow[] {
+  return newestOf(rows).map((row) => ({ row, facts: readFacts(row, similar) }))
 }
 
 /**
@@ -46,7 +47,10 @@ export async function writeBatch(
         trx,
         rows.filter(({ row }) => row.end === undefined),
       )
-      await insertFinished(deps, trx, { rows: rows.filter(({ row }) => row.end !== undefined), keepBodies })
+      await insertFinished(deps, trx, {
+        rows: rows.filter(({ row }) => row.end !== undefined),
+        keepBodies,
+      })
     })
   } catch (error) {
     deps.terms.forget()
@@ -87,18 +91,7 @@ async function insertFinished(
   const finished = rows.filter(({ row }) => changed.has(keyOf(row.requestId)))
   await addUsage(
     { database: deps.database, trx },
-    written
-      .filter((row) => changed.has(row.request_key))
-      .map((row) => ({
-        startedAt: row.started_at,
-        modelId: row.model_id,
-        organizationId: row.organization_id,
-        input: row.input_tokens ?? 0,
-        output: row.output_tokens ?? 0,
-        cacheCreation: row.cache_creation ?? 0,
-        cacheRead: row.cache_read ?? 0,
-        durationMs: row.duration_ms ?? 0,
-      })),
+    written.filter((row) => changed.has(row.request_key)),
   )
   await keepRateLimits(
     deps,
@@ -110,7 +103,7 @@ async function insertFinished(
     trx,
     finished.flatMap(({ row, facts }) => {
       const id = changed.get(keyOf(row.requestId))
-      return id === undefined ? [] : [{ id, row, cuts: facts.cuts }]
+      return id === undefined ? [] : [{ id, row, map: facts.map }]
     }),
   )
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '../../../shared/connection.ts'
+import { t } from '../../language/t.ts'
 import { Command } from '../../ui/command.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -23,20 +24,22 @@ export function ChecklistPanel({ connection }: { connection: Connection }) {
   })
   const done = steps.filter(({ isDone }) => isDone).length
   return (
-    <Panel title="First run" note={`${done} of ${steps.length} done`}>
+    <Panel title={t('First run')} note={t('{{done}} of {{all}} done', { done, all: steps.length })}>
       <ol className={styles.list}>
         {steps.map(({ name, label, isDone, todo }) => (
           <li key={name} className={styles.item} data-tone={isDone ? 'good' : 'plain'}>
             <Icon name={isDone ? 'check' : 'dot'} />
             <div className={styles.text}>
               <p>
-                <span className="visually-hidden">{isDone ? 'Done: ' : 'To do: '}</span>
+                <span className="visually-hidden">{isDone ? t('Done: ') : t('To do: ')}</span>
                 {label}
               </p>
               {!isDone && <p className={styles.note}>{todo}</p>}
-              {!isDone && name === 'send' && <Command text={COMMAND} copy={copy} title="Copy the command" />}
+              {!isDone && name === 'send' && (
+                <Command text={COMMAND} copy={copy} title={t('Copy the command')} />
+              )}
               {isDone && name === 'arrive' && latest && (
-                <a href={`#/requests/${latest.requestId}`}>Open the newest request</a>
+                <a href={`#/requests/${latest.requestId}`}>{t('Open the newest request')}</a>
               )}
             </div>
           </li>

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
 import { ChecklistPanel } from './checklist-panel.tsx'
@@ -13,10 +14,10 @@ export function ConnectPage() {
   const { data, error, refetch } = useConnection()
   const change = useConnectSwitch()
   return (
-    <Page title="Connect">
+    <Page title={t('Connect')}>
       {error && (
         <Failure
-          title="The connection cannot be read now."
+          title={t('The connection cannot be read now.')}
           detail={error.message}
           retry={() => void refetch()}
         />

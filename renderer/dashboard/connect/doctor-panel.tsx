@@ -1,4 +1,5 @@
-import { type Definition, PLACES, type Problem } from '../../../shared/connection.ts'
+import type { Definition, Problem } from '../../../shared/connection.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -6,65 +7,56 @@ import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import styles from './findings.module.css'
 import { FixLine } from './fix-line.tsx'
+import { PLACES } from './places.ts'
+import { sayFinding } from './say-finding.ts'
 import { type ConnectSwitch, useDoctor } from './use-connect.ts'
 
 const SEVERITIES = {
-  error: { icon: 'error', tone: 'error', word: 'Error: ' },
-  warning: { icon: 'warning', tone: 'warning', word: 'Warning: ' },
-  note: { icon: 'dot', tone: 'plain', word: 'Note: ' },
+  error: { icon: 'error', tone: 'error', word: () => t('Error:') },
+  warning: { icon: 'warning', tone: 'warning', word: () => t('Warning:') },
+  note: { icon: 'dot', tone: 'plain', word: () => t('Note:') },
 } as const
 
 const WINS = {
-  always: 'wins everywhere',
-  in_project: 'wins in that project',
-  where_set: 'wins where it is set',
-  never: 'is overruled',
+  always: () => t('wins everywhere'),
+  in_project: () => t('wins in that project'),
+  where_set: () => t('wins where it is set'),
+  never: () => t('is overruled'),
 } as const
-
-const COLUMNS: readonly DataColumn<Definition>[] = [
-  {
-    key: 'variable',
-    title: 'Variable',
-    cell: ({ variable }) => <code className={styles.place}>{variable}</code>,
-  },
-  {
-    key: 'value',
-    title: 'Value',
-    cell: ({ value }) => (value === undefined ? 'not shown' : <code className={styles.place}>{value}</code>),
-  },
-  { key: 'wins', title: 'Weight', cell: ({ wins, ours }) => `${WINS[wins]}${ours ? ', written by us' : ''}` },
-  { key: 'place', title: 'Set in', cell: toPlace },
-]
 
 /** Every place that decides where Claude Code goes, who wins there, and what is wrong. */
 export function DoctorPanel({ change }: { change: ConnectSwitch }) {
   const { data, error, refetch, isFetching } = useDoctor()
   return (
     <Panel
-      title="Doctor"
+      title={t('Doctor')}
       note={
         <Button kind="quiet" disabled={isFetching} onClick={() => void refetch()}>
-          Look again
+          {t('Look again')}
         </Button>
       }
     >
       {error && (
-        <Failure title="The doctor gave no answer." detail={error.message} retry={() => void refetch()} />
+        <Failure
+          title={t('The doctor gave no answer.')}
+          detail={error.message}
+          retry={() => void refetch()}
+        />
       )}
-      {!data && !error && <p className={styles.note}>Looking at every place…</p>}
+      {!data && !error && <p className={styles.note}>{t('Looking at every place…')}</p>}
       {data && (
         <>
           <Problems problems={data.problems} healthy={data.healthy} change={change} />
           {data.definitions.length > 0 && (
             <DataTable
-              label="Where the variables are set"
-              columns={COLUMNS}
+              label={t('Where the variables are set')}
+              columns={columns()}
               rows={data.definitions}
               keyOf={({ variable, place, path, line }) => `${variable} ${place} ${path} ${line}`}
             />
           )}
           <details>
-            <summary>{data.searched.length} places looked at</summary>
+            <summary>{t('{{count}} places looked at', { count: data.searched.length })}</summary>
             <ul className={styles.searched}>
               {data.searched.map((path) => (
                 <li key={path}>{path}</li>
@@ -84,9 +76,9 @@ interface ProblemsProps {
 }
 
 function Problems({ problems, healthy, change }: ProblemsProps) {
-  if (problems.length === 0 && healthy) return <p>Nothing is in the way.</p>
+  if (problems.length === 0 && healthy) return <p>{t('Nothing is in the way.')}</p>
   return (
-    <ul className={styles.list} aria-label="Findings">
+    <ul className={styles.list} aria-label={t('Findings')}>
       {problems.map((problem) => {
         const { icon, tone, word } = SEVERITIES[problem.severity]
         return (
@@ -94,8 +86,8 @@ function Problems({ problems, healthy, change }: ProblemsProps) {
             <Icon name={icon} />
             <div className={styles.text}>
               <p>
-                <span className="visually-hidden">{word}</span>
-                {problem.sentence}
+                <span className="visually-hidden">{word()} </span>
+                {sayFinding(problem.sentence)}
               </p>
               {problem.fix && <FixLine fix={problem.fix} change={change} />}
             </div>
@@ -106,10 +98,32 @@ function Problems({ problems, healthy, change }: ProblemsProps) {
   )
 }
 
+function columns(): readonly DataColumn<Definition>[] {
+  return [
+    {
+      key: 'variable',
+      title: t('Variable'),
+      cell: ({ variable }) => <code className={styles.place}>{variable}</code>,
+    },
+    {
+      key: 'value',
+      title: t('Value'),
+      cell: ({ value }) =>
+        value === undefined ? t('not shown') : <code className={styles.place}>{value}</code>,
+    },
+    {
+      key: 'wins',
+      title: t('Weight'),
+      cell: ({ wins, ours }) => (ours ? `${WINS[wins]()}, ${t('written by us')}` : WINS[wins]()),
+    },
+    { key: 'place', title: t('Set in'), cell: toPlace },
+  ]
+}
+
 function toPlace({ place, path, line }: Definition) {
-  if (path === undefined) return PLACES[place]
+  if (path === undefined) return PLACES[place]()
   return (
-    <span title={PLACES[place]}>
+    <span title={PLACES[place]()}>
       {path}
       {line === undefined ? '' : `:${line}`}
     </span>

@@ -1,31 +1,33 @@
 import type { Connection, FidelityItem } from '../../../shared/connection.ts'
 import { isOn } from '../../glance/connection/connect-row.tsx'
+import { t } from '../../language/t.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import styles from './findings.module.css'
 import { FixLine } from './fix-line.tsx'
+import { sayFinding } from './say-finding.ts'
 import type { ConnectSwitch } from './use-connect.ts'
 
 const NAMES = {
-  sign_in: 'Sign-in',
-  tool_search: 'Tool search',
-  context_1m: 'Context of 1M tokens',
-  prompt_cache: 'Prompt cache',
-  remote_control: 'Remote Control',
-  organization_settings: 'Settings of an organisation',
+  sign_in: () => t('Sign-in'),
+  tool_search: () => t('Tool search'),
+  context_1m: () => t('Context of 1M tokens'),
+  prompt_cache: () => t('Prompt cache'),
+  remote_control: () => 'Remote Control',
+  organization_settings: () => t('Settings of an organisation'),
 } as const
 
 const STATES = {
-  on: { icon: 'check', tone: 'good', word: 'works' },
-  reduced: { icon: 'warning', tone: 'warning', word: 'works in part' },
-  off: { icon: 'close', tone: 'plain', word: 'does not work' },
-  unknown: { icon: 'dot', tone: 'plain', word: 'not known' },
+  on: { icon: 'check', tone: 'good', word: () => t('works') },
+  reduced: { icon: 'warning', tone: 'warning', word: () => t('works in part') },
+  off: { icon: 'close', tone: 'plain', word: () => t('does not work') },
+  unknown: { icon: 'dot', tone: 'plain', word: () => t('not known') },
 } as const
 
 /** What of Claude Code another address than Anthropic's changes. */
 export function FidelityPanel({ connection, change }: { connection: Connection; change: ConnectSwitch }) {
   return (
-    <Panel title={isOn(connection) ? 'What it changes' : 'What it would change'}>
+    <Panel title={isOn(connection) ? t('What it changes') : t('What it would change')}>
       <ul className={styles.list}>
         {connection.fidelity.map((item) => (
           <Item key={item.feature} item={item} on={isOn(connection)} change={change} />
@@ -42,9 +44,9 @@ function Item({ item, on, change }: { item: FidelityItem; on: boolean; change: C
       <Icon name={icon} />
       <div className={styles.text}>
         <p className={styles.name}>
-          {NAMES[item.feature]} <span className={styles.word}>{word}</span>
+          {NAMES[item.feature]()} <span className={styles.word}>{word()}</span>
         </p>
-        <p>{item.reason}</p>
+        <p>{sayFinding(item.reason)}</p>
         {item.fix && (on || item.fix.action !== 'disconnect') && <FixLine fix={item.fix} change={change} />}
       </div>
     </li>

@@ -1,6 +1,8 @@
 import type { Fix } from '../../../shared/connection.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import styles from './findings.module.css'
+import { sayFinding } from './say-finding.ts'
 import type { ConnectSwitch } from './use-connect.ts'
 
 /** What helps, and the button for it where it is a switch of ours. */
@@ -9,7 +11,7 @@ export function FixLine({ fix, change }: { fix: Fix; change: ConnectSwitch }) {
   return (
     <div className={styles.fix}>
       <p>
-        {fix.text}
+        {sayFinding(fix.text)}
         {place && <code className={styles.place}>{place}</code>}
       </p>
       <FixButton fix={fix} change={change} />
@@ -22,7 +24,7 @@ function FixButton({ fix: { action }, change }: { fix: Fix; change: ConnectSwitc
     case 'connect':
       return (
         <Button disabled={change.isPending} onClick={() => change.mutate({ to: 'on', request: {} })}>
-          Connect
+          {t('Connect')}
         </Button>
       )
     case 'connect_with_tool_search':
@@ -31,13 +33,13 @@ function FixButton({ fix: { action }, change }: { fix: Fix; change: ConnectSwitc
           disabled={change.isPending}
           onClick={() => change.mutate({ to: 'on', request: { toolSearch: true } })}
         >
-          Connect with tool search
+          {t('Connect with tool search')}
         </Button>
       )
     case 'disconnect':
       return (
         <Button disabled={change.isPending} onClick={() => change.mutate({ to: 'off' })}>
-          Disconnect
+          {t('Disconnect')}
         </Button>
       )
     case 'manual':

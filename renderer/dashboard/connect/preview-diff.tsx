@@ -1,13 +1,9 @@
-import type { Connection, PreviewLine } from '../../../shared/connection.ts'
+import type { Connection, Preview, PreviewLine } from '../../../shared/connection.ts'
+import { t } from '../../language/t.ts'
 import styles from './preview-diff.module.css'
 
 const SIGNS = { same: ' ', added: '+', removed: '−' } as const
-const NAMES = { same: '', added: 'added: ', removed: 'removed: ' } as const
-const FILES = {
-  changed: 'changes exactly this in',
-  created: 'makes this new file,',
-  removed: 'removes this file,',
-} as const
+const NAMES = { same: () => '', added: () => t('added: '), removed: () => t('removed: ') } as const
 
 interface PreviewDiffProps {
   connection: Connection
@@ -21,17 +17,22 @@ export function PreviewDiff({
   extra,
 }: PreviewDiffProps) {
   if (preview === null) {
-    return <p className={styles.note}>What the switch would change in {settingsPath} cannot be told now.</p>
+    return (
+      <p className={styles.note}>
+        {t('What the switch would change in {{path}} cannot be told now.', { path: settingsPath })}
+      </p>
+    )
   }
-  const verb = preview.action === 'connect' ? 'Connecting' : 'Disconnecting'
   return (
     <div className={styles.preview}>
       <p className={styles.note}>
-        {preview.lines.length === 0 ? `${verb} changes nothing in ` : `${verb} ${FILES[preview.file]} `}
-        <code className={styles.path}>{settingsTarget ?? preview.path}</code>
+        {effectOf(preview)} <code className={styles.path}>{settingsTarget ?? preview.path}</code>
       </p>
       {preview.lines.length > 0 && (
-        <ol className={styles.lines} aria-label={`${verb} changes`}>
+        <ol
+          className={styles.lines}
+          aria-label={preview.action === 'connect' ? t('Connecting changes') : t('Disconnecting changes')}
+        >
           {preview.lines.map((line) => (
             <Line key={`${line.kind} ${line.number}`} line={line} />
           ))}
@@ -40,12 +41,27 @@ export function PreviewDiff({
       {extra !== undefined && (
         <p className={styles.note}>
           {extra
-            ? 'And beside it, by your choice above: ENABLE_TOOL_SEARCH=true.'
-            : 'Without ENABLE_TOOL_SEARCH, by your choice above.'}
+            ? t('And beside it, by your choice above: ENABLE_TOOL_SEARCH=true.')
+            : t('Without ENABLE_TOOL_SEARCH, by your choice above.')}
         </p>
       )}
     </div>
   )
+}
+
+/** What it does to the file that is named behind it. */
+function effectOf({ action, file, lines }: Preview): string {
+  const connects = action === 'connect'
+  if (lines.length === 0)
+    return connects ? t('Connecting changes nothing:') : t('Disconnecting changes nothing:')
+  switch (file) {
+    case 'changed':
+      return connects ? t('Connecting changes exactly this:') : t('Disconnecting changes exactly this:')
+    case 'created':
+      return connects ? t('Connecting makes this new file:') : t('Disconnecting makes this new file:')
+    case 'removed':
+      return connects ? t('Connecting removes this file:') : t('Disconnecting removes this file:')
+  }
 }
 
 function Line({ line: { kind, number, text } }: { line: PreviewLine }) {
@@ -57,7 +73,7 @@ function Line({ line: { kind, number, text } }: { line: PreviewLine }) {
       <span className={styles.sign} aria-hidden="true">
         {SIGNS[kind]}
       </span>
-      <span className="visually-hidden">{NAMES[kind]}</span>
+      <span className="visually-hidden">{NAMES[kind]()}</span>
       <span className={styles.text}>{text}</span>
     </li>
   )

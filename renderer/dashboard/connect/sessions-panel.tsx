@@ -1,4 +1,5 @@
 import type { ClaudeSession, Connection } from '../../../shared/connection.ts'
+import { t } from '../../language/t.ts'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { formatExact, formatMoment } from '../../ui/format.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -6,31 +7,24 @@ import { useServer } from '../server/use-server.ts'
 import styles from './sessions-panel.module.css'
 
 const USES = {
-  signalbox: 'through Signalbox',
-  direct: 'to Anthropic directly',
-  elsewhere: 'to another address',
-  unknown: 'not known',
+  signalbox: () => t('through Signalbox'),
+  direct: () => t('to Anthropic directly'),
+  elsewhere: () => t('to another address'),
+  unknown: () => t('not known'),
 } as const
-
-const COLUMNS: readonly DataColumn<ClaudeSession>[] = [
-  { key: 'pid', title: 'Process', cell: ({ pid }) => pid },
-  { key: 'cwd', title: 'Folder', cell: ({ cwd }) => cwd ?? 'not known' },
-  { key: 'started', title: 'Started', cell: ({ startedAt }) => <Started at={startedAt} /> },
-  { key: 'uses', title: 'Goes', cell: ({ uses }) => USES[uses] },
-]
 
 /** The Claude Codes that run now: they follow a new address, but keep one that was taken away. */
 export function SessionsPanel({ connection: { sessions } }: { connection: Connection }) {
   return (
-    <Panel title="Running sessions" note={sessions.length === 0 ? undefined : sessions.length}>
+    <Panel title={t('Running sessions')} note={sessions.length === 0 ? undefined : sessions.length}>
       {sessions.length === 0 ? (
         <p className={styles.none}>
-          No Claude Code runs now. The next one reads the settings as they are then.
+          {t('No Claude Code runs now. The next one reads the settings as they are then.')}
         </p>
       ) : (
         <DataTable
-          label="Running sessions of Claude Code"
-          columns={COLUMNS}
+          label={t('Running sessions of Claude Code')}
+          columns={columns()}
           rows={sessions}
           keyOf={({ pid }) => String(pid)}
         />
@@ -39,8 +33,17 @@ export function SessionsPanel({ connection: { sessions } }: { connection: Connec
   )
 }
 
+function columns(): readonly DataColumn<ClaudeSession>[] {
+  return [
+    { key: 'pid', title: t('Process'), cell: ({ pid }) => pid },
+    { key: 'cwd', title: t('Folder'), cell: ({ cwd }) => cwd ?? t('not known') },
+    { key: 'started', title: t('Started'), cell: ({ startedAt }) => <Started at={startedAt} /> },
+    { key: 'uses', title: t('Goes'), cell: ({ uses }) => USES[uses]() },
+  ]
+}
+
 function Started({ at }: { at: string | undefined }) {
   const { now } = useServer()
-  if (at === undefined) return <>not known</>
+  if (at === undefined) return <>{t('not known')}</>
   return <span title={formatExact(Date.parse(at))}>{formatMoment(Date.parse(at), now)}</span>
 }

@@ -1,6 +1,9 @@
 import { useState } from 'react'
+import { Trans } from 'react-i18next'
 import type { Connection } from '../../../shared/connection.ts'
 import { isOn } from '../../glance/connection/connect-row.tsx'
+import { sayConnection } from '../../glance/connection/say-connection.ts'
+import { t } from '../../language/t.ts'
 import { formatExact, formatMoment } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -44,19 +47,19 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
           <Icon name={ICONS[connection.state]} />
           <span>
             {connection.releasing
-              ? 'Running sessions are being told that Signalbox leaves.'
-              : connection.sentence}
+              ? t('Running sessions are being told that Signalbox leaves.')
+              : sayConnection(connection)}
           </span>
         </p>
         <Switch
-          label="Connect Claude Code"
+          label={t('Connect Claude Code')}
           on={on}
           disabled={isPending || connection.releasing}
-          title={on ? 'Take the change back (K)' : 'Send Claude Code through Signalbox (K)'}
+          title={on ? t('Take the change back (K)') : t('Send Claude Code through Signalbox (K)')}
           onChange={press}
         />
       </div>
-      <Sentences label="What went wrong" tone="error" sentences={error ? [error.message] : []} />
+      <Sentences label={t('What went wrong')} tone="error" sentences={error ? [error.message] : []} />
       <Left left={data?.left ?? []} />
       <Options
         connection={connection}
@@ -78,7 +81,7 @@ function Since({ connection: { ours, since } }: { connection: Connection }) {
   const { now } = useServer()
   if (!ours || since === undefined) return null
   const at = Date.parse(since)
-  return <span title={formatExact(at)}>since {formatMoment(at, now)}</span>
+  return <span title={formatExact(at)}>{t('since {{moment}}', { moment: formatMoment(at, now) })}</span>
 }
 
 /** What somebody else changed in the meantime is theirs. */
@@ -86,7 +89,8 @@ function Left({ left }: { left: readonly string[] }) {
   if (left.length === 0) return null
   return (
     <p>
-      Left alone, because somebody changed it since: <code className={styles.code}>{left.join(', ')}</code>
+      {t('Left alone, because somebody changed it since:')}{' '}
+      <code className={styles.code}>{left.join(', ')}</code>
     </p>
   )
 }
@@ -102,17 +106,19 @@ function Options({ connection, toolSearch, onToolSearch, disabled }: OptionsProp
   return (
     <div className={styles.option}>
       <div>
-        <p>Tool search</p>
+        <p>{t('Tool search')}</p>
         <p className={styles.note}>
-          Also writes <code className={styles.code}>ENABLE_TOOL_SEARCH=true</code>: some versions of Claude
-          Code turn it off behind another address.
+          <Trans
+            i18nKey="Also writes <code>ENABLE_TOOL_SEARCH=true</code>: some versions of Claude Code turn it off behind another address."
+            components={{ code: <code className={styles.code} /> }}
+          />
         </p>
       </div>
       <Switch
-        label="Keep tool search on"
+        label={t('Keep tool search on')}
         on={toolSearch}
         disabled={disabled || connection.releasing}
-        title={toolSearch ? 'Do not write it' : 'Write it too'}
+        title={toolSearch ? t('Do not write it') : t('Write it too')}
         onChange={onToolSearch}
       />
     </div>

@@ -1,4 +1,5 @@
 import type { Connection } from '../../../shared/connection.ts'
+import { t } from '../../language/t.ts'
 
 export interface ChecklistStep {
   name: 'connected' | 'send' | 'arrive'
@@ -20,21 +21,21 @@ export function toChecklist({ connection, inFlight, finished }: Seen): readonly 
   return [
     {
       name: 'connected',
-      label: 'Claude Code is connected',
+      label: t('Claude Code is connected'),
       isDone: connection.state === 'connected',
-      todo: 'Use the switch. It changes one line, and takes it back.',
+      todo: t('Use the switch. It changes one line, and takes it back.'),
     },
     {
       name: 'send',
-      label: 'A first request is sent',
+      label: t('A first request is sent'),
       isDone: came,
-      todo: 'Run this in a terminal, or ask Claude Code anything:',
+      todo: t('Run this in a terminal, or ask Claude Code anything:'),
     },
     {
       name: 'arrive',
-      label: 'It has arrived here',
+      label: t('It has arrived here'),
       isDone: finished,
-      todo: inFlight ? 'It is in flight now.' : 'It shows here the moment it comes.',
+      todo: inFlight ? t('It is in flight now.') : t('It shows here the moment it comes.'),
     },
   ]
 }

@@ -1,10 +1,11 @@
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
 import type { Conversation } from '../../../shared/conversations.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { formatAge, formatExact } from '../../ui/format.ts'
-import { formatCount, formatShort } from '../../ui/format-number.ts'
+import { formatShort } from '../../ui/format-number.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
 import { useKeys } from '../../ui/use-keys.ts'
@@ -31,10 +32,10 @@ export function ConversationView({ id, project, at, closeHref }: ConversationVie
   const { data, error, refetch } = useConversation(id, project)
   const [, go] = useLocation()
   return (
-    <section className={styles.view} aria-label="Conversation">
+    <section className={styles.view} aria-label={t('Conversation')}>
       {error && !data && (
         <Failure
-          title="This conversation cannot be read."
+          title={t('This conversation cannot be read.')}
           detail={error.message}
           retry={() => void refetch()}
         />
@@ -44,6 +45,12 @@ export function ConversationView({ id, project, at, closeHref }: ConversationVie
     </section>
   )
 }
+
+const LABELS = {
+  rest: () => t('Copy resume command'),
+  copied: () => t('Copied'),
+  failed: () => t('Not copied'),
+} as const
 
 function Head({ conversation, onClose }: { conversation: Conversation; onClose: () => void }) {
   const { sessionId, projectName, startTime, endTime, messageCount, title, usage, agents = [] } = conversation
@@ -57,26 +64,25 @@ function Head({ conversation, onClose }: { conversation: Conversation; onClose: 
         <h2 className={styles.title} title={projectName}>
           {title ?? projectName}
         </h2>
-        <Button title="Copy the command that goes on with it (R)" onClick={copy}>
-          <span aria-live="polite">
-            {{ rest: 'Copy resume command', copied: 'Copied', failed: 'Not copied' }[state]}
-          </span>
+        <Button title={t('Copy the command that goes on with it (R)')} onClick={copy}>
+          <span aria-live="polite">{LABELS[state]()}</span>
         </Button>
-        <IconButton icon="close" title="Close (Esc)" onClick={onClose} />
+        <IconButton icon="close" title={t('Close (Esc)')} onClick={onClose} />
       </div>
       <p className={styles.facts}>
         <span>{formatExact(start)}</span>
-        <span>over {formatAge(end - start)}</span>
-        <span>{messageCount} messages</span>
-        {agents.length > 0 && (
-          <span>{agents.length === 1 ? '1 sub-agent' : `${agents.length} sub-agents`}</span>
-        )}
+        <span>{t('over {{age}}', { age: formatAge(end - start) })}</span>
+        <span>{t('{{count}} messages', { count: messageCount })}</span>
+        {agents.length > 0 && <span>{t('{{count}} sub-agents', { count: agents.length })}</span>}
         {tokens && (
           <span>
-            {formatShort(tokens.input)} in, {formatShort(tokens.output)} out
+            {t('{{input}} in, {{output}} out', {
+              input: formatShort(tokens.input),
+              output: formatShort(tokens.output),
+            })}
           </span>
         )}
-        <a href={`#${withQuery('/requests', { session: sessionId })}`}>Its requests</a>
+        <a href={`#${withQuery('/requests', { session: sessionId })}`}>{t('Its requests')}</a>
         <code className={styles.id}>{sessionId}</code>
       </p>
     </header>
@@ -88,8 +94,10 @@ function Transcript({ conversation, at }: { conversation: Conversation; at: stri
   const { omitted = 0 } = conversation
   const before = omitted > 0 && (
     <p className={styles.omitted}>
-      {formatCount(omitted)} older messages are left out: together they are too large.
+      {t('{{count, number}} older messages are left out: together they are too large.', { count: omitted })}
     </p>
   )
-  return <Thread label="Transcript" turns={turns} now={useToday()} starts={at ?? 'top'} before={before} />
+  return (
+    <Thread label={t('Transcript')} turns={turns} now={useToday()} starts={at ?? 'top'} before={before} />
+  )
 }

@@ -1,5 +1,6 @@
 import { useRef } from 'react'
 import { useLocation, useRoute } from 'wouter'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Failure } from '../../ui/failure.tsx'
@@ -28,14 +29,14 @@ export function ConversationsPage() {
   const listHref = withQuery('/conversations', { q: query })
   useKeys({ Escape: open && (() => go(listHref)) })
   return (
-    <Page title="Conversations" layout="fill" note={pages && <Count pages={pages} />}>
+    <Page title={t('Conversations')} layout="fill" note={pages && <Count pages={pages} />}>
       <div className={styles.page} data-open={open !== undefined}>
         <List list={list} query={query} openId={open?.id} />
         {open ? (
           <ConversationView key={`${open.id} ${open.at}`} {...open} closeHref={listHref} />
         ) : (
           <div className={styles.choose}>
-            <Empty title="Choose a conversation." />
+            <Empty title={t('Choose a conversation.')} />
           </div>
         )}
       </div>
@@ -60,14 +61,14 @@ function List({ list, query, openId }: ListProps) {
       <search className={styles.bar}>
         <SearchField
           field={field}
-          label="Search titles, folders, words…"
+          label={t('Search titles, folders, words…')}
           value={query}
           onChange={(q) => setValues({ q })}
         />
       </search>
       {list.error && !pages && (
         <Failure
-          title="The conversations cannot be read now."
+          title={t('The conversations cannot be read now.')}
           detail={list.error.message}
           retry={() => void list.refetch()}
         />
@@ -76,7 +77,7 @@ function List({ list, query, openId }: ListProps) {
       <ProjectList projects={byProject(conversations)} openId={openId} query={query} />
       {list.hasNextPage && (
         <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          Show older ones
+          {t('Show older ones')}
         </Button>
       )}
       <HitList text={query} />
@@ -89,15 +90,15 @@ function Count({ pages }: { pages: readonly { total: number; pending?: number }[
   return (
     <>
       {formatCount(total)}
-      {pending > 0 && `, ${formatCount(pending)} still to be read`}
+      {pending > 0 && `, ${t('{{count, number}} still to be read', { count: pending })}`}
     </>
   )
 }
 
 function NoConversation() {
   return (
-    <Empty title="No conversation yet.">
-      Claude Code keeps them in ~/.claude/projects; they appear here by themselves.
+    <Empty title={t('No conversation yet.')}>
+      {t('Claude Code keeps them in ~/.claude/projects; they appear here by themselves.')}
     </Empty>
   )
 }

@@ -1,4 +1,5 @@
 import type { ConversationSearch } from '../../../shared/conversations.ts'
+import { t } from '../../language/t.ts'
 import { formatCount } from '../../ui/format-number.ts'
 import { withQuery } from '../route/use-query-state.ts'
 import styles from './hit-list.module.css'
@@ -11,11 +12,11 @@ export function HitList({ text }: { text: string }) {
   const { data, error, isLoading } = useConversationSearch(text)
   if (text.trim() === '') return null
   return (
-    <section className={styles.hits} aria-label="Said in">
-      <h2 className={styles.title}>Said in</h2>
-      {isLoading && <p className={styles.note}>Searching…</p>}
+    <section className={styles.hits} aria-label={t('Said in')}>
+      <h2 className={styles.title}>{t('Said in')}</h2>
+      {isLoading && <p className={styles.note}>{t('Searching…')}</p>}
       {error && <p className={styles.note}>{error.message}</p>}
-      {data?.results.length === 0 && <p className={styles.note}>Nobody said that.</p>}
+      {data?.results.length === 0 && <p className={styles.note}>{t('Nobody said that.')}</p>}
       <ul>
         {data?.results.map((hit, index) => (
           // Two hits of one line differ in nothing else.
@@ -25,8 +26,10 @@ export function HitList({ text }: { text: string }) {
       </ul>
       {data && !data.complete && (
         <p className={styles.note}>
-          There may be more: {formatCount(data.searched)} of {formatCount(data.total)} conversations were
-          searched.
+          {t('There may be more: {{searched}} of {{total}} conversations were searched.', {
+            searched: formatCount(data.searched),
+            total: formatCount(data.total),
+          })}
         </p>
       )}
     </section>
@@ -40,7 +43,7 @@ function HitRow({ hit, query }: { hit: Hit; query: string }) {
     <li>
       <a className={styles.row} href={`#${href}`}>
         <span className={styles.where}>
-          {title}, {type === 'user' ? 'User' : 'Claude'}
+          {title}, {type === 'user' ? t('User') : 'Claude'}
         </span>
         <span className={styles.words}>
           {before}

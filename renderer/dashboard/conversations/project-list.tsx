@@ -1,4 +1,5 @@
 import type { ConversationSummary } from '../../../shared/conversations.ts'
+import { t } from '../../language/t.ts'
 import { formatExact, formatMoment } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { shortModel } from '../../ui/short-model.ts'
@@ -54,11 +55,11 @@ function ConversationRow({ conversation, isOpen, href, now }: ConversationRowPro
   return (
     <li>
       <a className={styles.row} href={`#${href}`} title={firstMessage} aria-current={isOpen || undefined}>
-        <span className={styles.words}>{title || firstMessage || 'Nothing was said'}</span>
+        <span className={styles.words}>{title || firstMessage || t('Nothing was said')}</span>
         <span className={styles.facts}>
           <span title={formatExact(at)}>{formatMoment(at, now)}</span>
-          <span>{requestCount} messages</span>
-          {agentCount > 0 && <span>{agentCount === 1 ? '1 sub-agent' : `${agentCount} sub-agents`}</span>}
+          <span>{t('{{count}} messages', { count: requestCount })}</span>
+          {agentCount > 0 && <span>{t('{{count}} sub-agents', { count: agentCount })}</span>}
           {model && <span>{shortModel(model)}</span>}
         </span>
       </a>

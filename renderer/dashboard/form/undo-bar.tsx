@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import styles from './undo-bar.module.css'
@@ -15,8 +16,8 @@ export function UndoBar({ done, onUndo }: UndoBarProps) {
     <div className={styles.bar}>
       <output>{done}</output>
       {done !== undefined && (
-        <Button kind="quiet" title="Take it back (Z)" onClick={onUndo}>
-          Undo
+        <Button kind="quiet" title={t('Take it back (Z)')} onClick={onUndo}>
+          {t('Undo')}
         </Button>
       )}
     </div>

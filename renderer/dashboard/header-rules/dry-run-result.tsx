@@ -1,5 +1,6 @@
 import type { HeaderRuleTestResult } from '../../../shared/header-rule-test.ts'
 import type { HeaderRule } from '../../../shared/live-settings.ts'
+import { t } from '../../language/t.ts'
 import { DiffView } from '../../ui/diff-view.tsx'
 import { Sentences } from '../form/sentences.tsx'
 import { describeRule } from './rule.ts'
@@ -15,11 +16,11 @@ interface DryRunResultProps {
 export function DryRunResult({ tried, result: { before, after, effects, problems } }: DryRunResultProps) {
   return (
     <div className={styles.result}>
-      <Sentences label="Rules that cannot be used" tone="warning" sentences={problems} />
+      <Sentences label={t('Rules that cannot be used')} tone="warning" sentences={problems} />
       {effects.length === 0 ? (
-        <p>No rule applies: the headers stay as they came.</p>
+        <p>{t('No rule applies: the headers stay as they came.')}</p>
       ) : (
-        <ol className={styles.effects} aria-label="What each rule did">
+        <ol className={styles.effects} aria-label={t('What each rule did')}>
           {effects.map(({ rule, before: found, after: left }) => {
             const used = tried[rule]
             return (
@@ -28,22 +29,24 @@ export function DryRunResult({ tried, result: { before, after, effects, problems
                   <span className={styles.place}>{rule + 1}</span> {used && describeRule(used)}
                 </p>
                 <p className={styles.values}>
-                  <Values values={found} /> <span aria-label="becomes">→</span> <Values values={left} />
-                  {String(found) === String(left) && <span className={styles.note}> nothing changes</span>}
+                  <Values values={found} /> <span aria-label={t('becomes')}>→</span> <Values values={left} />
+                  {String(found) === String(left) && (
+                    <span className={styles.note}> {t('nothing changes')}</span>
+                  )}
                 </p>
               </li>
             )
           })}
         </ol>
       )}
-      <DiffView label="Headers before and after" before={toText(before)} after={toText(after)} />
+      <DiffView label={t('Headers before and after')} before={toText(before)} after={toText(after)} />
     </div>
   )
 }
 
 function Values({ values }: { values: readonly string[] }) {
-  if (values.length === 0) return <span className={styles.note}>not there</span>
-  return <code className={styles.code}>{values.join(' · ') || '(empty)'}</code>
+  if (values.length === 0) return <span className={styles.note}>{t('not there')}</span>
+  return <code className={styles.code}>{values.join(' · ') || t('(empty)')}</code>
 }
 
 function toText(headers: HeaderRuleTestResult['before']): string {

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { HeaderRuleTestResult } from '../../../shared/header-rule-test.ts'
 import type { ProxySettings } from '../../../shared/live-settings.ts'
 import { ApiError } from '../../api/api.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -17,14 +18,16 @@ import { DryRunResult } from './dry-run-result.tsx'
 import { parseHeaders } from './parse-headers.ts'
 import { LISTS, type Side } from './rule.ts'
 
-const SIDES = [
-  { name: 'request', label: 'Request' },
-  { name: 'response', label: 'Answer' },
-] as const
-const SOURCES = [
-  { name: 'logged', label: 'Logged request' },
-  { name: 'pasted', label: 'Pasted headers' },
-] as const
+const sides = () =>
+  [
+    { name: 'request', label: t('Request') },
+    { name: 'response', label: t('Answer') },
+  ] as const
+const sources = () =>
+  [
+    { name: 'logged', label: t('Logged request') },
+    { name: 'pasted', label: t('Pasted headers') },
+  ] as const
 
 /** What the saved rules would do to the headers of a message. Nothing is sent. */
 export function DryRun({ rules }: { rules: ProxySettings }) {
@@ -45,39 +48,44 @@ export function DryRun({ rules }: { rules: ProxySettings }) {
     networkMode: 'always',
   })
   return (
-    <Panel title="Dry run" note="Nothing is sent">
+    <Panel title={t('Dry run')} note={t('Nothing is sent')}>
       <Form
-        label="Dry run"
+        label={t('Dry run')}
         onSubmit={() => run.mutate()}
         actions={
           <Button type="submit" disabled={run.isPending || (source === 'logged' ? id : pasted).trim() === ''}>
-            Try the rules
+            {t('Try the rules')}
           </Button>
         }
       >
         <div className={styles.choices}>
-          <Segmented label="Direction" options={SIDES} selected={side} onSelect={setSide} />
-          <Segmented label="What to try them on" options={SOURCES} selected={source} onSelect={setSource} />
+          <Segmented label={t('Direction')} options={sides()} selected={side} onSelect={setSide} />
+          <Segmented
+            label={t('What to try them on')}
+            options={sources()}
+            selected={source}
+            onSelect={setSource}
+          />
         </div>
         {source === 'logged' ? (
           <TextField
-            label="Request"
+            label={t('Request')}
             code
             value={id}
-            hint="A whole id, or its last characters. At first the newest."
+            hint={t('A whole id, or its last characters. At first the newest.')}
             onChange={setId}
           />
         ) : (
           <TextArea
-            label="Headers"
+            label={t('Headers')}
             value={pasted}
             placeholder={'anthropic-version: 2023-06-01\nanthropic-beta: a, b'}
-            hint="One on a line, as a terminal shows them."
+            hint={t('One on a line, as a terminal shows them.')}
             onChange={setPasted}
           />
         )}
       </Form>
-      <Sentences label="Why it could not be tried" tone="error" sentences={toSentences(run.error)} />
+      <Sentences label={t('Why it could not be tried')} tone="error" sentences={toSentences(run.error)} />
       {run.data && !run.error && <DryRunResult {...run.data} />}
     </Panel>
   )

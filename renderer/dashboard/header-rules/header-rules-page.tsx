@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { HeaderRule, ProxySettings } from '../../../shared/live-settings.ts'
+import { t } from '../../language/t.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Sentences } from '../form/sentences.tsx'
@@ -34,12 +35,23 @@ export function HeaderRulesPage() {
     })
   }
   return (
-    <Page title="Header rules" note="From top to bottom, for the next request">
+    <Page title={t('Header rules')} note={t('From top to bottom, for the next request')}>
       {error && (
-        <Failure title="The rules cannot be read now." detail={error.message} retry={() => void refetch()} />
+        <Failure
+          title={t('The rules cannot be read now.')}
+          detail={error.message}
+          retry={() => void refetch()}
+        />
       )}
-      <Sentences label="What was not saved" tone="error" sentences={save.error ? [save.error.message] : []} />
-      <UndoBar done={deleted && `Deleted: ${describeRule(deleted.rule)}.`} onUndo={restore} />
+      <Sentences
+        label={t('What was not saved')}
+        tone="error"
+        sentences={save.error ? [save.error.message] : []}
+      />
+      <UndoBar
+        done={deleted && t('Deleted: {{what}}.', { what: describeRule(deleted.rule) })}
+        onUndo={restore}
+      />
       {data && (
         <>
           {(['request', 'response'] as const).map((side) => (

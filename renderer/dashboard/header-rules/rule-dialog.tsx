@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { HeaderRule } from '../../../shared/live-settings.ts'
 import { ApiError } from '../../api/api.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Form } from '../form/form.tsx'
@@ -19,11 +20,12 @@ interface RuleDialogProps {
   onClose: () => void
 }
 
-const ACTIONS = [
-  { name: 'set', label: 'Set it to a value' },
-  { name: 'replace', label: 'Replace a part of it' },
-  { name: 'block', label: 'Take it away' },
-] as const
+const actions = () =>
+  [
+    { name: 'set', label: t('Set it to a value') },
+    { name: 'replace', label: t('Replace a part of it') },
+    { name: 'block', label: t('Take it away') },
+  ] as const
 
 /** One rule in its fields. Is saved when all of it holds. */
 export function RuleDialog({ side, index, rule, count, onSave, onClose }: RuleDialogProps) {
@@ -53,59 +55,64 @@ export function RuleDialog({ side, index, rule, count, onSave, onClose }: RuleDi
   return (
     <Dialog title={title(side, index)} onClose={onClose}>
       <Form
-        label="Header rule"
+        label={t('Header rule')}
         onSubmit={() => void submit()}
         actions={
           <>
-            <Button onClick={onClose}>Cancel</Button>
+            <Button onClick={onClose}>{t('Cancel')}</Button>
             <Button kind="primary" type="submit">
-              Save
+              {t('Save')}
             </Button>
           </>
         }
       >
         <TextField
-          label="Header"
+          label={t('Header')}
           code
           value={draft.header}
           error={errors.header}
-          hint="Any case. Those that carry the connection cannot be changed."
+          hint={t('Any case. Those that carry the connection cannot be changed.')}
           placeholder="anthropic-beta"
           onChange={(header) => set({ header })}
         />
         <SelectField
-          label="What to do"
+          label={t('What to do')}
           value={draft.action}
-          options={ACTIONS}
+          options={actions()}
           onChange={(action) => set({ action })}
         />
         {draft.action === 'replace' && (
           <TextField
-            label="Find"
+            label={t('Find')}
             code
             value={draft.find ?? ''}
             error={errors.find}
-            hint="Letter by letter, everywhere in the value."
+            hint={t('Letter by letter, everywhere in the value.')}
             onChange={(find) => set({ find })}
           />
         )}
         {draft.action !== 'block' && (
           <TextField
-            label={draft.action === 'set' ? 'Value' : 'Put in its place'}
+            label={draft.action === 'set' ? t('Value') : t('Put in its place')}
             code
             value={draft.value ?? ''}
             error={errors.value}
-            hint={draft.action === 'set' ? 'Takes the place of every value of it.' : 'Empty takes it out.'}
+            hint={
+              draft.action === 'set' ? t('Takes the place of every value of it.') : t('Empty takes it out.')
+            }
             onChange={(value) => set({ value })}
           />
         )}
-        <Sentences label="Why it was not saved" tone="error" sentences={refusal ? [refusal] : []} />
+        <Sentences label={t('Why it was not saved')} tone="error" sentences={refusal ? [refusal] : []} />
       </Form>
     </Dialog>
   )
 }
 
 function title(side: Side, index: number | undefined): string {
-  const where = side === 'request' ? 'requests' : 'answers'
-  return index === undefined ? `New rule for ${where}` : `Rule ${index + 1} for ${where}`
+  if (index === undefined) return side === 'request' ? t('New rule for requests') : t('New rule for answers')
+  const place = index + 1
+  return side === 'request'
+    ? t('Rule {{place}} for requests', { place })
+    : t('Rule {{place}} for answers', { place })
 }

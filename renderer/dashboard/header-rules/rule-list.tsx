@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react'
 import type { HeaderRule } from '../../../shared/live-settings.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -19,28 +20,35 @@ interface RuleListProps {
 
 const WORDS = {
   request: {
-    title: 'Requests',
-    empty: 'Requests go to the upstream with the headers that Claude Code sent.',
+    title: () => t('Requests'),
+    add: () => t('Add a rule for requests'),
+    list: () => t('Rules for requests'),
+    empty: () => t('Requests go to the upstream with the headers that Claude Code sent.'),
   },
-  response: { title: 'Answers', empty: 'Answers reach Claude Code with the headers that the upstream sent.' },
+  response: {
+    title: () => t('Answers'),
+    add: () => t('Add a rule for answers'),
+    list: () => t('Rules for answers'),
+    empty: () => t('Answers reach Claude Code with the headers that the upstream sent.'),
+  },
 } as const
 
 /** Rules of one direction in their order. Alt with an arrow moves the focused one. */
 export function RuleList({ side, rules, onAdd, ...actions }: RuleListProps) {
-  const { title, empty } = WORDS[side]
+  const words = WORDS[side]
   return (
     <Panel
-      title={title}
+      title={words.title()}
       note={
-        <Button aria-label={`Add a rule for ${title.toLowerCase()}`} onClick={onAdd}>
-          Add a rule
+        <Button aria-label={words.add()} onClick={onAdd}>
+          {t('Add a rule')}
         </Button>
       }
     >
       {rules.length === 0 ? (
-        <p className={styles.empty}>{empty}</p>
+        <p className={styles.empty}>{words.empty()}</p>
       ) : (
-        <ol className={styles.list} aria-label={`Rules for ${title.toLowerCase()}`}>
+        <ol className={styles.list} aria-label={words.list()}>
           {rules.map((rule, index) => (
             // Two rules may be alike; their place is what tells them apart.
             // oxlint-disable-next-line react/no-array-index-key
@@ -77,29 +85,38 @@ function Rule({ rule, index, count, onEdit, onDelete, onChange }: RuleProps) {
       <Switch
         label={sentence}
         on={rule.enabled}
-        title={rule.enabled ? 'Leave this rule out' : 'Apply this rule'}
+        title={rule.enabled ? t('Leave this rule out') : t('Apply this rule')}
         onChange={(enabled) =>
           onChange((list) => list.map((each, at) => (at === index ? { ...each, enabled } : each)))
         }
       />
-      <button type="button" className={styles.sentence} title="Edit (Enter)" onClick={() => onEdit(index)}>
+      <button
+        type="button"
+        className={styles.sentence}
+        title={t('Edit (Enter)')}
+        onClick={() => onEdit(index)}
+      >
         {sentence}
-        {!rule.enabled && <span className={styles.note}> off</span>}
+        {!rule.enabled && <span className={styles.note}> {t('off')}</span>}
         {problems.length > 0 && <span className={styles.problem}> {problems.join(' ')}</span>}
       </button>
       <IconButton
         icon="up"
-        title={`Move up (Alt ↑): ${sentence}`}
+        title={t('Move up (Alt ↑): {{rule}}', { rule: sentence })}
         disabled={index === 0}
         onClick={() => move(-1)}
       />
       <IconButton
         icon="down"
-        title={`Move down (Alt ↓): ${sentence}`}
+        title={t('Move down (Alt ↓): {{rule}}', { rule: sentence })}
         disabled={index === count - 1}
         onClick={() => move(1)}
       />
-      <IconButton icon="close" title={`Delete: ${sentence}`} onClick={() => onDelete(index, rule)} />
+      <IconButton
+        icon="close"
+        title={t('Delete: {{rule}}', { rule: sentence })}
+        onClick={() => onDelete(index, rule)}
+      />
     </li>
   )
 }

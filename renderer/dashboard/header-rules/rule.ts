@@ -1,5 +1,7 @@
 import { checkHeaderRule } from '../../../shared/check-header-rule.ts'
 import type { HeaderRule, ProxySettings } from '../../../shared/live-settings.ts'
+import { t } from '../../language/t.ts'
+import { sayProblem } from './say-problem.ts'
 
 export type Side = 'request' | 'response'
 type ListName = keyof ProxySettings
@@ -15,13 +17,15 @@ export const NEW_RULE: HeaderRule = { header: '', action: 'set', value: '', enab
 export function describeRule({ header, action, value = '', find = '' }: HeaderRule): string {
   switch (action) {
     case 'block':
-      return `Take ${header} away`
+      return t('Take {{header}} away', { header })
     case 'set':
-      return value === '' ? `Set ${header} to nothing` : `Set ${header} to “${value}”`
+      return value === ''
+        ? t('Set {{header}} to nothing', { header })
+        : t('Set {{header}} to “{{value}}”', { header, value })
     case 'replace':
       return value === ''
-        ? `In ${header}, take “${find}” out`
-        : `In ${header}, put “${value}” in place of “${find}”`
+        ? t('In {{header}}, take “{{find}}” out', { header, find })
+        : t('In {{header}}, put “{{value}}” in place of “{{find}}”', { header, value, find })
   }
 }
 
@@ -43,7 +47,7 @@ export type RuleErrors = Partial<Record<'header' | 'value' | 'find', string>>
 /** What is wrong, by the field that it is wrong in: the same judgement as the server's. */
 export function judgeRule(rule: HeaderRule): RuleErrors {
   const trimmed = trimRule(rule)
-  if (trimmed.header === '') return { header: 'A rule needs the name of a header, like x-team.' }
+  if (trimmed.header === '') return { header: t('A rule needs the name of a header, like x-team.') }
   return toErrors(checkHeaderRule(trimmed))
 }
 
@@ -70,7 +74,7 @@ function toErrors(sentences: readonly string[]): RuleErrors {
   const errors: RuleErrors = {}
   for (const sentence of sentences) {
     const field = (['header', 'value', 'find'] as const).find((name) => sentence.startsWith(name))
-    if (field) errors[field] ??= `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`
+    if (field) errors[field] ??= sayProblem(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`)
   }
   return errors
 }

@@ -1,4 +1,5 @@
 import type { InFlightItem } from '../../../shared/livez.ts'
+import { t } from '../../language/t.ts'
 import { formatAge } from '../../ui/format.ts'
 import { shortModel } from '../../ui/short-model.ts'
 import styles from './in-flight-list.module.css'
@@ -14,10 +15,10 @@ interface InFlightListProps {
 /** What is under way, the oldest first. */
 export function InFlightList({ items, count, stale }: InFlightListProps) {
   return (
-    <section className={styles.section} aria-label="In flight" data-stale={stale}>
-      <h2 className={styles.title}>In flight, {count}</h2>
+    <section className={styles.section} aria-label={t('In flight')} data-stale={stale}>
+      <h2 className={styles.title}>{t('In flight, {{count}}', { count })}</h2>
       {items.length === 0 ? (
-        <p className={styles.none}>{count === 0 ? 'Nothing.' : '…'}</p>
+        <p className={styles.none}>{count === 0 ? t('Nothing.') : '…'}</p>
       ) : (
         <ul className={styles.list}>
           {items.map(({ id, model, path, phase, age_ms }) => (
@@ -30,7 +31,9 @@ export function InFlightList({ items, count, stale }: InFlightListProps) {
               <span className={styles.age}>{formatAge(age_ms)}</span>
             </li>
           ))}
-          {count > items.length && <li className={styles.row}>+{count - items.length} more</li>}
+          {count > items.length && (
+            <li className={styles.row}>{t('+{{rest}} more', { rest: count - items.length })}</li>
+          )}
         </ul>
       )}
     </section>

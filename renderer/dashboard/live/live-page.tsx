@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
@@ -23,17 +24,17 @@ export function LivePage() {
   useKeys({ p: toggle })
   return (
     <Page
-      title="Live"
+      title={t('Live')}
       layout="fill"
       note={<Link feed={feed} paused={paused} />}
       actions={
         <Button
-          title={paused ? 'Go on (P)' : 'Hold the list still (P)'}
+          title={paused ? t('Go on (P)') : t('Hold the list still (P)')}
           aria-pressed={paused !== undefined}
           onClick={toggle}
         >
           <Icon name={paused ? 'play' : 'pause'} />
-          {paused ? 'Go on' : 'Pause'}
+          {paused ? t('Go on') : t('Pause')}
         </Button>
       }
     >
@@ -47,15 +48,15 @@ function Link({ feed, paused }: { feed: FeedState; paused: FeedState | undefined
   if (paused) {
     const ids = new Set(paused.finished.map(({ requestId }) => requestId))
     const news = feed.finished.filter(({ requestId }) => !ids.has(requestId)).length
-    return <>Paused{news > 0 && `, ${news} more since`}</>
+    return <>{news === 0 ? t('Paused') : t('Paused, {{count}} more since', { count: news })}</>
   }
   switch (feed.link) {
     case 'connecting':
-      return <>Connecting…</>
+      return <>{t('Connecting…')}</>
     case 'pushed':
-      return <>As it happens</>
+      return <>{t('As it happens')}</>
     case 'polling':
-      return <>Every 3 s: the server does not push now</>
+      return <>{t('Every 3 s: the server does not push now')}</>
   }
 }
 
@@ -66,8 +67,10 @@ function Finished({ feed }: { feed: FeedState }) {
     return feed.link === 'connecting' ? <Empty title="…" /> : <FirstRequest />
   }
   return (
-    <section className={styles.finished} aria-label="Finished">
-      <h2 className={styles.title}>The last {Math.min(feed.finished.length, MOST_FINISHED)}</h2>
+    <section className={styles.finished} aria-label={t('Finished')}>
+      <h2 className={styles.title}>
+        {t('The last {{count}}', { count: Math.min(feed.finished.length, MOST_FINISHED) })}
+      </h2>
       <RequestTable
         rows={rows}
         cursor={cursor}

@@ -1,12 +1,13 @@
 import type { InFlightPhase } from '../../../shared/livez.ts'
+import { t } from '../../language/t.ts'
 import styles from './phase-track.module.css'
 
 const PHASES: readonly InFlightPhase[] = ['receiving', 'connecting', 'waiting', 'streaming']
-const WORDS: Readonly<Record<InFlightPhase, string>> = {
-  receiving: 'receiving',
-  connecting: 'connecting',
-  waiting: 'waiting for the first byte',
-  streaming: 'streaming',
+const WORDS: Readonly<Record<InFlightPhase, () => string>> = {
+  receiving: () => t('receiving'),
+  connecting: () => t('connecting'),
+  waiting: () => t('waiting for the first byte'),
+  streaming: () => t('streaming'),
 }
 
 /** How far a request is: a word, and a step of four. */
@@ -19,7 +20,7 @@ export function PhaseTrack({ phase }: { phase: InFlightPhase }) {
           <span key={one} className={styles.step} data-reached={index <= at} />
         ))}
       </span>
-      <span className={styles.word}>{WORDS[phase]}</span>
+      <span className={styles.word}>{WORDS[phase]()}</span>
     </span>
   )
 }

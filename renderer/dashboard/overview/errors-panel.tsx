@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { formatExact, formatMoment } from '../../ui/format.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { shortModel } from '../../ui/short-model.ts'
@@ -16,10 +17,12 @@ export function ErrorsPanel() {
   const { now } = useServer()
   const failed = finished.filter(isTrouble)
   return (
-    <Panel title="Last errors" note={<a href="#/requests?outcome=failed">All failed requests</a>}>
+    <Panel title={t('Last errors')} note={<a href="#/requests?outcome=failed">{t('All failed requests')}</a>}>
       {failed.length === 0 ? (
         <p className={styles.none}>
-          {finished.length === 0 ? 'No request yet.' : `None among the last ${finished.length} requests.`}
+          {finished.length === 0
+            ? t('No request yet.')
+            : t('None among the last {{count}} requests.', { count: finished.length })}
         </p>
       ) : (
         <ul className={styles.list}>

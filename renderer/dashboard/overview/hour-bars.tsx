@@ -1,5 +1,6 @@
 import type { HourlyStatsResponse } from '../../../shared/stats.ts'
-import { formatCount, formatShort } from '../../ui/format-number.ts'
+import { t } from '../../language/t.ts'
+import { formatShort } from '../../ui/format-number.ts'
 import styles from './hour-bars.module.css'
 
 /** Tokens by the hour of the day, small: where today’s work was. */
@@ -15,7 +16,11 @@ export function HourBars({ hours }: { hours: HourlyStatsResponse['hourlyStats'] 
             <span
               key={hour}
               className={styles.slot}
-              title={`${hour}:00: ${formatShort(tokens)} tokens in ${formatCount(requests)} requests`}
+              title={t('{{hour}}: {{tokens}} tokens in {{count, number}} requests', {
+                hour: `${hour}:00`,
+                tokens: formatShort(tokens),
+                count: requests,
+              })}
             >
               <span className={styles.bar} style={{ '--share': tokens / most }} />
             </span>
@@ -23,7 +28,7 @@ export function HourBars({ hours }: { hours: HourlyStatsResponse['hourlyStats'] 
         })}
       </div>
       <figcaption className={styles.hours}>
-        <span className="visually-hidden">Tokens by hour: {describe(hours)}</span>
+        <span className="visually-hidden">{t('Tokens by hour: {{hours}}', { hours: describe(hours) })}</span>
         {[0, 6, 12, 18, 24].map((hour) => (
           <span key={hour} aria-hidden="true">
             {hour}:00
@@ -35,6 +40,6 @@ export function HourBars({ hours }: { hours: HourlyStatsResponse['hourlyStats'] 
 }
 
 function describe(hours: HourlyStatsResponse['hourlyStats']): string {
-  if (hours.length === 0) return 'none yet'
+  if (hours.length === 0) return t('none yet')
   return hours.map(({ label, tokens }) => `${label} ${formatShort(tokens)}`).join(', ')
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { formatExact, formatMoment, formatUntil } from '../../ui/format.ts'
@@ -15,13 +16,17 @@ export function LimitsPanel() {
   const { now } = useServer()
   const told = data?.rateLimits.filter((snapshot) => toLimits(snapshot, now).length > 0) ?? []
   return (
-    <Panel title="Limits">
+    <Panel title={t('Limits')}>
       {error && !data && (
-        <Failure title="The limits cannot be read now." detail={error.message} retry={() => void refetch()} />
+        <Failure
+          title={t('The limits cannot be read now.')}
+          detail={error.message}
+          retry={() => void refetch()}
+        />
       )}
       {data && told.length === 0 && (
-        <Empty title="No answer has named a limit yet.">
-          Subscriptions have them; they are read from the answers that pass through.
+        <Empty title={t('No answer has named a limit yet.')}>
+          {t('Subscriptions have them; they are read from the answers that pass through.')}
         </Empty>
       )}
       {told.map((snapshot) => (
@@ -44,7 +49,8 @@ function Account({ snapshot, named, now }: AccountProps) {
   return (
     <div className={styles.account}>
       <p className={styles.note} title={formatExact(at)}>
-        {named && `${organizationId ?? 'Without an organisation'}, `}as of {formatMoment(at, now)}
+        {named && `${organizationId ?? t('Without an organisation')}, `}
+        {t('as of {{moment}}', { moment: formatMoment(at, now) })}
       </p>
       {toLimits(snapshot, now).map((limit) => (
         <LimitRow key={limit.name} limit={limit} now={now} />
@@ -58,28 +64,30 @@ function LimitRow({ limit, now }: { limit: Limit; now: number }) {
   return (
     <div className={styles.limit}>
       <span>{name}</span>
-      <Meter label={`${name} limit`} share={used} tone={tone} stale={isOver} />
+      <Meter label={t('{{name}} limit', { name })} share={used} tone={tone} stale={isOver} />
       <strong className={styles.used} data-stale={isOver}>
         {formatShare(used)}
       </strong>
       <p
         className={styles.sentence}
         data-tone={isOver ? 'plain' : tone}
-        title={resetsAt === undefined ? undefined : `Resets ${formatExact(resetsAt)}`}
+        title={resetsAt === undefined ? undefined : t('Resets {{moment}}', { moment: formatExact(resetsAt) })}
       >
         {isOver
-          ? 'It has reset since. The next answer says how much is used.'
-          : [resetsAt && `Resets ${formatUntil(resetsAt, now)}`, paceSentence(runsOutAt, now)]
-              .filter(Boolean)
-              .join('. ')}
+          ? t('It has reset since. The next answer says how much is used.')
+          : [resetSentence(resetsAt, now), paceSentence(runsOutAt, now)].filter(Boolean).join(' ')}
       </p>
     </div>
   )
 }
 
+function resetSentence(resetsAt: number | undefined, now: number): string | undefined {
+  return resetsAt === undefined ? undefined : t('Resets {{moment}}.', { moment: formatUntil(resetsAt, now) })
+}
+
 function paceSentence(runsOutAt: number | undefined, now: number): string | undefined {
   if (runsOutAt === undefined) return undefined
   return runsOutAt <= now
-    ? 'At this rate it runs out now'
-    : `At this rate it runs out ${formatUntil(runsOutAt, now)}`
+    ? t('At this rate it runs out now.')
+    : t('At this rate it runs out {{moment}}.', { moment: formatUntil(runsOutAt, now) })
 }

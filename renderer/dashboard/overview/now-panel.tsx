@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { formatAge, formatExact, formatMoment } from '../../ui/format.ts'
 import { formatMs, formatShare } from '../../ui/format-number.ts'
 import { Command } from '../../ui/command.tsx'
@@ -18,26 +19,28 @@ export function NowPanel() {
   const stale = view.staleMs !== undefined
   const remedy = 'advice' in view.situation ? view.situation.advice.command : undefined
   return (
-    <Panel title="Now" note={<a href="#/live">Live</a>}>
+    <Panel title={t('Now')} note={<a href="#/live">{t('Live')}</a>}>
       <p className={styles.sentence} data-stale={stale}>
         {status.sentence}
       </p>
       {remedy && <Remedy command={remedy.text} />}
       <Rows>
-        <Row label="In flight" stale={stale}>
+        <Row label={t('In flight')} stale={stale}>
           {view.inFlight}
-          {view.oldestMs !== undefined && `, oldest ${formatAge(view.oldestMs)}`}
+          {view.oldestMs !== undefined && `, ${t('oldest {{age}}', { age: formatAge(view.oldestMs) })}`}
         </Row>
-        <Row label="Failed in the last 5 min" stale={stale}>
+        <Row label={t('Failed in the last 5 min')} stale={stale}>
           <Failed now={now} />
         </Row>
-        <Row label="First byte, median of the last 50" stale={stale}>
+        <Row label={t('First byte, median of the last 50')} stale={stale}>
           <MedianFirstByte />
         </Row>
-        <Row label="Last request" stale={stale} title={exactly(view.lastRequestAt)}>
-          {view.lastRequestAt === undefined ? 'none since the start' : formatMoment(view.lastRequestAt, now)}
+        <Row label={t('Last request')} stale={stale} title={exactly(view.lastRequestAt)}>
+          {view.lastRequestAt === undefined
+            ? t('none since the start')
+            : formatMoment(view.lastRequestAt, now)}
         </Row>
-        <Row label="Uptime" stale={stale} title={exactly(view.startedAt)}>
+        <Row label={t('Uptime')} stale={stale} title={exactly(view.startedAt)}>
           {view.uptimeMs === undefined ? '–' : formatAge(view.uptimeMs)}
         </Row>
       </Rows>
@@ -48,7 +51,7 @@ export function NowPanel() {
 /** The command that mends what the sentence says. */
 function Remedy({ command }: { command: string }) {
   const copy = useCopy(command)
-  return <Command text={command} copy={copy} title="Copy the command" />
+  return <Command text={command} copy={copy} title={t('Copy the command')} />
 }
 
 function MedianFirstByte() {
@@ -61,12 +64,12 @@ function MedianFirstByte() {
 function Failed({ now }: { now: number }) {
   const { finished } = useLiveFeed()
   const recent = finished.filter(({ timestamp }) => Date.parse(timestamp) > now - RECENT_MS)
-  if (recent.length === 0) return <>no requests</>
+  if (recent.length === 0) return <>{t('no requests')}</>
   const failed = recent.filter(isTrouble).length
-  if (failed === 0) return <>none of {recent.length}</>
+  if (failed === 0) return <>{t('none of {{count}}', { count: recent.length })}</>
   return (
     <>
-      {failed} of {recent.length}, {formatShare(failed / recent.length)}
+      {t('{{failed}} of {{count}}', { failed, count: recent.length })}, {formatShare(failed / recent.length)}
     </>
   )
 }

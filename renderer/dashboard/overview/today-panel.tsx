@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { sumModels } from '../data/sum-models.ts'
 import { localDay } from '../data/local-day.ts'
 import { useCosts, useHours } from '../data/use-usage.ts'
@@ -20,29 +21,29 @@ export function TodayPanel() {
   const known = costs.data !== undefined
   const unpriced = costs.data?.unpriced.length ?? 0
   return (
-    <Panel title="Today" note={<a href="#/usage">Usage</a>}>
+    <Panel title={t('Today')} note={<a href="#/usage">{t('Usage')}</a>}>
       {costs.error && !known ? (
         <Failure
-          title="Today’s sums cannot be read now."
+          title={t('Today’s sums cannot be read now.')}
           detail={costs.error.message}
           retry={() => void costs.refetch()}
         />
       ) : (
         <>
           <div className={styles.figures}>
-            <Figure label="Requests" value={known ? formatCount(sum.requests) : '–'} />
+            <Figure label={t('Requests')} value={known ? formatCount(sum.requests) : '–'} />
             <Figure
-              label="From the cache"
+              label={t('From the cache')}
               value={known && sum.cacheShare !== undefined ? formatShare(sum.cacheShare) : '–'}
-              about="The share of the input that was read from the cache"
+              about={t('The share of the input that was read from the cache')}
             />
             <Figure
-              label="Cost, estimate"
+              label={t('Cost, estimate')}
               value={costs.data ? formatEstimate(costs.data.estimate) : '–'}
               about={
                 unpriced === 0
-                  ? 'By the table of prices; a subscription or a discount costs something else.'
-                  : `Without ${unpriced === 1 ? '1 model' : `${unpriced} models`} that nobody has a price of`
+                  ? t('By the table of prices; a subscription or a discount costs something else.')
+                  : t('Without {{count}} models that nobody has a price of', { count: unpriced })
               }
             />
           </div>

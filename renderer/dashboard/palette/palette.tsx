@@ -1,4 +1,5 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { t } from '../../language/t.ts'
 import { Icon } from '../../ui/icon.tsx'
 import type { Theme } from '../shell/use-theme.ts'
 import styles from './palette.module.css'
@@ -48,7 +49,7 @@ export function Palette({ theme, toggleRail, onClose }: PaletteProps) {
     <dialog
       ref={dialog}
       className={styles.palette}
-      aria-label="Find anything"
+      aria-label={t('Find anything')}
       onClose={onClose}
       onClick={(event) => event.target === dialog.current && dialog.current.close()}
     >
@@ -60,7 +61,7 @@ export function Palette({ theme, toggleRail, onClose }: PaletteProps) {
         onKey={onKey}
       />
       <Found id={list} entries={found} marked={at} onMark={setMarked} onRun={run} />
-      {found.length === 0 && <p className={styles.nothing}>Nothing is called that.</p>}
+      {found.length === 0 && <p className={styles.nothing}>{t('Nothing is called that.')}</p>}
     </dialog>
   )
 }
@@ -84,11 +85,11 @@ function Field({ list, marked, value, onType, onKey }: FieldProps) {
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         role="combobox"
-        aria-label="Find anything"
+        aria-label={t('Find anything')}
         aria-expanded="true"
         aria-controls={list}
         aria-activedescendant={marked === undefined ? undefined : `${list}-${marked}`}
-        placeholder="Page, action, request id, model…"
+        placeholder={t('Page, action, request id, model…')}
         value={value}
         onChange={(event) => onType(event.target.value)}
         onKeyDown={onKey}
@@ -109,7 +110,7 @@ function Found({ id, entries, marked, onMark, onRun }: FoundProps) {
   return (
     // A native list of options would take the focus from the field.
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/interactive-supports-focus
-    <div id={id} className={styles.list} role="listbox" aria-label="Found">
+    <div id={id} className={styles.list} role="listbox" aria-label={t('Found')}>
       {entries.map((entry, index) => (
         // The keys are the field's: it keeps the focus and says which option is meant.
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus

@@ -1,4 +1,6 @@
 import { useLocation } from 'wouter'
+import type { DrainFace } from '../../glance/drain-face.ts'
+import { t } from '../../language/t.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { shortModel } from '../../ui/short-model.ts'
 import { useLiveFeed } from '../live/use-live-feed.ts'
@@ -7,7 +9,7 @@ import { toOutcome } from '../requests/to-outcome.ts'
 import { useConversations } from '../conversations/use-conversations.ts'
 import { useServer } from '../server/use-server.ts'
 import { withQuery } from '../route/use-query-state.ts'
-import { type Theme, THEMES } from '../shell/use-theme.ts'
+import { type Theme, type ThemeName, THEMES } from '../shell/use-theme.ts'
 import { formatMoment } from '../../ui/format.ts'
 import type { Entry } from './rank-entries.ts'
 
@@ -31,10 +33,10 @@ function usePages(): Entry[] {
   const [, go] = useLocation()
   return PAGES.map(({ path, label, key, about }) => ({
     id: `page ${path}`,
-    group: 'Pages',
-    label,
+    group: t('Pages'),
+    label: label(),
     hint: `G ${key.toUpperCase()}`,
-    words: about,
+    words: about(),
     run: () => go(path),
   }))
 }
@@ -43,31 +45,51 @@ function useActions({ theme, toggleRail }: Omit<EntryDeps, 'query'>): Entry[] {
   const { face, drain, view, refresh } = useServer()
   const { baseUrl } = view
   const themes = THEMES.filter((name) => name !== theme.name).map((name) =>
-    action(`Theme: ${name}`, 'appearance colours light dark', () => theme.set(name)),
+    action(THEME_LABELS[name](), t('appearance colours light dark'), () => theme.set(name)),
   )
-  const drainLabel = { ready: 'Drain', draining: 'Cancel the drain', drained: 'Resume' } as const
+  const drainLabel = drainLabelOf(face)
   return [
-    ...(face.face in drainLabel
+    ...(drainLabel === undefined
+      ? []
+      : [action(drainLabel, t('let requests finish, resume'), drain.press, 'D')]),
+    ...(baseUrl
       ? [
           action(
-            drainLabel[face.face as keyof typeof drainLabel],
-            'let requests finish, resume',
-            drain.press,
-            'D',
+            t('Copy {{text}}', { text: baseUrl }),
+            t('address base url clipboard'),
+            () => void copyText(baseUrl),
           ),
         ]
       : []),
-    ...(baseUrl
-      ? [action(`Copy ${baseUrl}`, 'address base url clipboard', () => void copyText(baseUrl))]
-      : []),
-    action('Ask the server again', 'refresh reload', refresh),
+    action(t('Ask the server again'), t('refresh reload'), refresh),
     ...themes,
-    action('Fold or unfold the rail', 'sidebar', toggleRail, '['),
+    action(t('Fold or unfold the rail'), t('sidebar'), toggleRail, '['),
   ]
 }
 
+const THEME_LABELS: Readonly<Record<ThemeName, () => string>> = {
+  system: () => t('Theme: system'),
+  light: () => t('Theme: light'),
+  dark: () => t('Theme: dark'),
+}
+
+/** What a press would do. Undefined where it would do nothing, or was asked for already. */
+function drainLabelOf({ face }: DrainFace): string | undefined {
+  switch (face) {
+    case 'ready':
+      return t('Drain')
+    case 'draining':
+      return t('Cancel the drain')
+    case 'drained':
+      return t('Resume')
+    case 'unavailable':
+    case 'asking':
+      return undefined
+  }
+}
+
 function action(label: string, words: string, run: () => void, hint?: string): Entry {
-  return { id: `action ${label}`, group: 'Actions', label, words, run, ...(hint && { hint }) }
+  return { id: `action ${label}`, group: t('Actions'), label, words, run, ...(hint && { hint }) }
 }
 
 function useRequests(query: string): Entry[] {
@@ -81,7 +103,7 @@ function useRequests(query: string): Entry[] {
     const outcome = toOutcome(request)
     return {
       id: `request ${request.requestId}`,
-      group: 'Requests',
+      group: t('Requests'),
       label: `${shortModel(request.model ?? request.endpoint)}, ${formatMoment(Date.parse(request.timestamp), now)}`,
       hint: outcome.word,
       words: [request.requestId, request.sessionId, request.errorType, request.endpoint].join(' '),
@@ -90,15 +112,15 @@ function useRequests(query: string): Entry[] {
   })
   const search: Entry = {
     id: 'search',
-    group: 'Requests',
-    label: `Search all requests for “${wanted}”`,
+    group: t('Requests'),
+    label: t('Search all requests for “{{text}}”', { text: wanted }),
     run: () => go(`/requests?q=${encodeURIComponent(wanted)}`),
   }
   if (!/^[\da-f-]{4,40}$/i.test(wanted)) return [search, ...known]
   const byId: Entry = {
     id: 'by id',
-    group: 'Requests',
-    label: `Open request ${wanted}`,
+    group: t('Requests'),
+    label: t('Open request {{id}}', { id: wanted }),
     run: () => go(`/requests/${wanted}`),
   }
   return [byId, search, ...known]
@@ -112,7 +134,7 @@ function useFoundConversations(query: string): Entry[] {
   const found = data?.pages[0]?.conversations.slice(0, MOST_CONVERSATIONS) ?? []
   return found.map(({ id, projectPath, projectName, title, firstMessage }) => ({
     id: `conversation ${id}`,
-    group: 'Conversations',
+    group: t('Conversations'),
     label: title || firstMessage || id,
     // What it was found by may be neither.
     words: `${wanted} ${projectName}`,

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
+import { Trans } from 'react-i18next'
 import type { RequestLog, RequestSummary } from '../../../shared/request-log.ts'
 import type { Api } from '../../api/api.ts'
+import { t } from '../../language/t.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { DiffView } from '../../ui/diff-view.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -24,19 +26,19 @@ export function ChangesTab({ request }: { request: RequestLog }) {
     retry: false,
     queryFn: ({ signal }) => readPrevious(api, request, signal),
   })
-  if (isPending) return <Empty title="Looking for the turn before…" />
+  if (isPending) return <Empty title={t('Looking for the turn before…')} />
   if (error)
     return (
       <Failure
-        title="The turn before cannot be read now."
+        title={t('The turn before cannot be read now.')}
         detail={error.message}
         retry={() => void refetch()}
       />
     )
   if (!data) {
     return (
-      <Empty title="This is the first turn of its conversation.">
-        No earlier request of it is among the last few thousand.
+      <Empty title={t('This is the first turn of its conversation.')}>
+        {t('No earlier request of it is among the last few thousand.')}
       </Empty>
     )
   }
@@ -53,8 +55,16 @@ function Changes({ request, previous }: { request: RequestLog; previous: Request
   return (
     <Scroller className={styles.tab}>
       <p className={styles.intro}>
-        Compared with <a href={`#/requests/${previous.requestId}`}>the turn before</a>,{' '}
-        {formatExact(Date.parse(previous.timestamp))}. {countOf(changes)}
+        <Trans
+          i18nKey="Compared with <previous>the turn before</previous>, {{moment}}."
+          values={{ moment: formatExact(Date.parse(previous.timestamp)) }}
+          components={{
+            // What it says comes from the text.
+            // oxlint-disable-next-line jsx-a11y/anchor-has-content, jsx-a11y/control-has-associated-label
+            previous: <a href={`#/requests/${previous.requestId}`} />,
+          }}
+        />{' '}
+        {countOf(changes)}
       </p>
       {changes.map((change) => (
         <ChangeView key={change.what} change={change} />
@@ -64,19 +74,21 @@ function Changes({ request, previous }: { request: RequestLog; previous: Request
 }
 
 const TONES = { added: 'accent', removed: 'error', changed: 'warning' } as const
+const KINDS = { added: () => t('added'), removed: () => t('removed'), changed: () => t('changed') } as const
 
 function ChangeView({ change: { kind, what, before, after } }: { change: Change }) {
   return (
     <section className={styles.change} aria-label={what}>
       <h3 className={styles.title}>
-        {what} <Badge tone={TONES[kind]}>{kind}</Badge>
+        {what} <Badge tone={TONES[kind]}>{KINDS[kind]()}</Badge>
       </h3>
-      <DiffView before={before} after={after} label={`${what}: what differs`} />
+      <DiffView before={before} after={after} label={t('{{what}}: what differs', { what })} />
     </section>
   )
 }
 
 function countOf(changes: readonly Change[]): string {
-  if (changes.length === 0) return 'Nothing differs.'
-  return changes.length === 1 ? 'One thing differs.' : `${changes.length} things differ.`
+  return changes.length === 0
+    ? t('Nothing differs.')
+    : t('{{count}} things differ.', { count: changes.length })
 }

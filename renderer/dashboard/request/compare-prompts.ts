@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { type Fields, toFieldList, toFields, toTextOf } from '../thread/to-blocks.ts'
 
 /** One thing that differs between two requests. Texts are there to be compared line by line. */
@@ -13,7 +14,7 @@ export interface Change {
 export function comparePrompts(before: unknown, after: unknown): Change[] {
   const [old, now] = [toFields(before) ?? {}, toFields(after) ?? {}]
   return [
-    ...compare('System prompt', systemText(old['system']), systemText(now['system'])),
+    ...compare(t('System prompt'), systemText(old['system']), systemText(now['system'])),
     ...compareTools(toFieldList(old['tools']), toFieldList(now['tools'])),
     ...compareMessages(toFieldList(old['messages']), toFieldList(now['messages'])),
     ...compareOptions(old, now),
@@ -31,7 +32,7 @@ function compareTools(before: readonly Fields[], after: readonly Fields[]): Chan
     new Map(tools.map((tool) => [toTextOf(tool['name']) || toTextOf(tool['type']), pretty(tool)]))
   const [old, now] = [texts(before), texts(after)]
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) =>
-    compare(`Tool ${name}`, old.get(name), now.get(name)),
+    compare(t('Tool {{name}}', { name }), old.get(name), now.get(name)),
   )
 }
 
@@ -39,7 +40,8 @@ function compareMessages(before: readonly Fields[], after: readonly Fields[]): C
   return Array.from({ length: Math.max(before.length, after.length) }).flatMap((_, index) => {
     const [old, now] = [before[index], after[index]]
     const role = toTextOf((now ?? old)?.['role'])
-    return compare(`Message ${index + 1}, ${role}`, old && messageText(old), now && messageText(now))
+    const what = t('Message {{place}}, {{role}}', { place: index + 1, role })
+    return compare(what, old && messageText(old), now && messageText(now))
   })
 }
 

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { RequestLog } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useToday } from '../server/use-today.ts'
 import { Thread } from '../thread/thread.tsx'
@@ -12,16 +13,16 @@ export function ConversationTab({ request }: { request: RequestLog }) {
   const now = useToday()
   if (!prompt) {
     return (
-      <Empty title="There is no conversation to show.">
+      <Empty title={t('There is no conversation to show.')}>
         {request.bodyText === undefined
-          ? 'The body of this request was not kept, or it had none.'
-          : 'Its body is no JSON: see Raw.'}
+          ? t('The body of this request was not kept, or it had none.')
+          : t('Its body is no JSON: see Raw.')}
       </Empty>
     )
   }
   return (
     <Thread
-      label="Conversation"
+      label={t('Conversation')}
       turns={prompt.turns}
       now={now}
       starts="bottom"

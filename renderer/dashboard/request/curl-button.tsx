@@ -1,10 +1,15 @@
 import { useState } from 'react'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import { useKeys } from '../../ui/use-keys.ts'
 import { useDeps } from '../deps.ts'
 
-const WORDS = { rest: 'Copy as curl', copied: 'Copied', failed: 'Not copied' } as const
+const WORDS = {
+  rest: () => t('Copy as curl'),
+  copied: () => t('Copied'),
+  failed: () => t('Not copied'),
+} as const
 const FEEDBACK_MS = 2_000
 
 /** Copies the request as a command for the terminal. Keys are not in it: they were never kept. */
@@ -19,8 +24,8 @@ export function CurlButton({ id }: { id: string }) {
   }
   useKeys({ c: () => void copy() })
   return (
-    <Button title="Copy as a curl command, without keys (C)" onClick={() => void copy()}>
-      <span aria-live="polite">{WORDS[state]}</span>
+    <Button title={t('Copy as a curl command, without keys (C)')} onClick={() => void copy()}>
+      <span aria-live="polite">{WORDS[state]()}</span>
     </Button>
   )
 }

@@ -1,18 +1,19 @@
+import { t } from '../../language/t.ts'
 import { Menu, MenuLink } from '../../ui/menu.tsx'
 
 const FORMATS = [
-  { format: 'jsonl', label: 'JSON' },
-  { format: 'har', label: 'HAR, for a browser’s tools' },
-  { format: 'html', label: 'HTML, to read and to share' },
+  { format: 'jsonl', label: () => 'JSON' },
+  { format: 'har', label: () => t('HAR, for a browser’s tools') },
+  { format: 'html', label: () => t('HTML, to read and to share') },
 ] as const
 
 /** The request as a file. What may be secret is not in it. */
 export function ExportMenu({ id }: { id: string }) {
   return (
-    <Menu label="Export" title="Save this request as a file">
+    <Menu label={t('Export')} title={t('Save this request as a file')}>
       {FORMATS.map(({ format, label }) => (
         <MenuLink key={format} href={`/api/requests/${id}/export?format=${format}`}>
-          {label}
+          {label()}
         </MenuLink>
       ))}
     </Menu>

@@ -1,4 +1,5 @@
 import type { LoggedHeaders, RequestLog } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
@@ -8,19 +9,21 @@ import styles from './headers-tab.module.css'
 export function HeadersTab({ request }: { request: RequestLog }) {
   const { headers, query, method, endpoint, response } = request
   if (!headers && !response?.headers) {
-    return <Empty title="The headers of this request were not kept." />
+    return <Empty title={t('The headers of this request were not kept.')} />
   }
   return (
     <Scroller className={styles.scroller}>
       <HeaderTable
-        title="Request"
+        title={t('Request')}
+        label={t('Headers of the request')}
         line={`${method} ${endpoint}${query ? `?${query}` : ''}`}
         headers={headers ?? {}}
       />
       {response && (
         <HeaderTable
-          title="Answer"
-          line={response.statusCode === undefined ? 'no answer' : String(response.statusCode)}
+          title={t('Answer')}
+          label={t('Headers of the answer')}
+          line={response.statusCode === undefined ? t('no answer') : String(response.statusCode)}
           headers={response.headers ?? {}}
         />
       )}
@@ -28,18 +31,25 @@ export function HeadersTab({ request }: { request: RequestLog }) {
   )
 }
 
-function HeaderTable({ title, line, headers }: { title: string; line: string; headers: LoggedHeaders }) {
+interface HeaderTableProps {
+  title: string
+  label: string
+  line: string
+  headers: LoggedHeaders
+}
+
+function HeaderTable({ title, label, line, headers }: HeaderTableProps) {
   const names = Object.keys(headers).toSorted()
   return (
-    <section className={styles.section} aria-label={`${title} headers`}>
+    <section className={styles.section} aria-label={label}>
       <h3 className={styles.title}>
         {title} <code className={styles.line}>{line}</code>
       </h3>
       <table className={styles.table}>
         <thead className="visually-hidden">
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">Value</th>
+            <th scope="col">{t('Name')}</th>
+            <th scope="col">{t('Value')}</th>
           </tr>
         </thead>
         <tbody>
@@ -54,8 +64,12 @@ function HeaderTable({ title, line, headers }: { title: string; line: string; he
                 <td className={styles.value}>
                   {value}
                   {value.startsWith('sha256:') && (
-                    <Badge title="A fingerprint: the same secret always has the same, and nobody can turn it back.">
-                      not kept
+                    <Badge
+                      title={t(
+                        'A fingerprint: the same secret always has the same, and nobody can turn it back.',
+                      )}
+                    >
+                      {t('not kept')}
                     </Badge>
                   )}
                 </td>
@@ -64,7 +78,7 @@ function HeaderTable({ title, line, headers }: { title: string; line: string; he
           )}
         </tbody>
       </table>
-      {names.length === 0 && <p className={styles.nothing}>None were kept.</p>}
+      {names.length === 0 && <p className={styles.nothing}>{t('None were kept.')}</p>}
     </section>
   )
 }

@@ -1,4 +1,5 @@
 import type { RateLimitInfo } from '../../../shared/rate-limit.ts'
+import { t } from '../../language/t.ts'
 import { formatExact } from '../../ui/format.ts'
 import { formatCount, formatShare } from '../../ui/format-number.ts'
 import { Row } from '../../ui/row.tsx'
@@ -10,18 +11,18 @@ export function LimitRows({ limit }: { limit: RateLimitInfo }) {
   const { organizationId, unifiedStatus, requestsRemaining, requestsLimit, tokensRemaining, tokensLimit } =
     limit
   return (
-    <section aria-label="Limits">
-      <h3 className={styles.title}>Limits, as this answer named them</h3>
+    <section aria-label={t('Limits')}>
+      <h3 className={styles.title}>{t('Limits, as this answer named them')}</h3>
       <Rows>
-        {organizationId && <Row label="Organisation">{organizationId}</Row>}
-        {unifiedStatus && <Row label="State">{unifiedStatus.replaceAll('_', ' ')}</Row>}
+        {organizationId && <Row label={t('Organisation')}>{organizationId}</Row>}
+        {unifiedStatus && <Row label={t('State')}>{unifiedStatus.replaceAll('_', ' ')}</Row>}
         <Window label="5 h" used={limit.unifiedUtilization5h} reset={limit.unifiedReset5h} />
         <Window label="7 d" used={limit.unifiedUtilization7d} reset={limit.unifiedReset7d} />
         {requestsRemaining !== undefined && (
-          <Row label="Requests left">{leftOf(requestsRemaining, requestsLimit)}</Row>
+          <Row label={t('Requests left')}>{leftOf(requestsRemaining, requestsLimit)}</Row>
         )}
         {tokensRemaining !== undefined && (
-          <Row label="Tokens left">{leftOf(tokensRemaining, tokensLimit)}</Row>
+          <Row label={t('Tokens left')}>{leftOf(tokensRemaining, tokensLimit)}</Row>
         )}
       </Rows>
     </section>
@@ -38,14 +39,18 @@ function Window({
   reset: string | undefined
 }) {
   if (used === undefined) return null
-  const resets = reset === undefined ? '' : `, resets ${formatExact(Number(reset) * 1_000)}`
+  const at = reset === undefined ? undefined : formatExact(Number(reset) * 1_000)
   return (
-    <Row label={`${label} limit`}>
-      {formatShare(used)} used{resets}
+    <Row label={t('{{name}} limit', { name: label })}>
+      {at === undefined
+        ? t('{{share}} used', { share: formatShare(used) })
+        : t('{{share}} used, resets {{moment}}', { share: formatShare(used), moment: at })}
     </Row>
   )
 }
 
 function leftOf(left: number, limit: number | undefined): string {
-  return limit === undefined ? formatCount(left) : `${formatCount(left)} of ${formatCount(limit)}`
+  return limit === undefined
+    ? formatCount(left)
+    : t('{{part}} of {{whole}}', { part: formatCount(left), whole: formatCount(limit) })
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { formatBytes, formatShare } from '../../ui/format-number.ts'
 import { CacheBadge } from '../thread/blocks/cache-badge.tsx'
 import { ClippedText } from '../thread/blocks/clipped-text.tsx'
@@ -10,17 +11,21 @@ export function PromptHead({ prompt }: { prompt: Prompt }) {
   const { system, tools, options, size } = prompt
   const note = (parts: readonly { size: number }[]) => {
     const sum = parts.reduce((total, part) => total + part.size, 0)
-    return size ? `${formatBytes(sum)}, ${formatShare(sum / size)} of the request` : formatBytes(sum)
+    if (!size) return formatBytes(sum)
+    return t('{{bytes}}, {{share}} of the request', {
+      bytes: formatBytes(sum),
+      share: formatShare(sum / size),
+    })
   }
   return (
     <div className={styles.head}>
       {system.length > 0 && (
-        <Fold id="system" icon="settings" title="System prompt" note={note(system)}>
+        <Fold id="system" icon="settings" title={t('System prompt')} note={note(system)}>
           {() => <SystemParts parts={system} />}
         </Fold>
       )}
       {tools.length > 0 && (
-        <Fold id="tools" icon="tool" title={`${tools.length} tools`} note={note(tools)}>
+        <Fold id="tools" icon="tool" title={t('{{count}} tools', { count: tools.length })} note={note(tools)}>
           {() => (
             <ul className={styles.parts}>
               {tools.map((tool) => (
@@ -32,7 +37,7 @@ export function PromptHead({ prompt }: { prompt: Prompt }) {
           )}
         </Fold>
       )}
-      <Fold id="options" icon="rules" title="Options" note={Object.keys(options).length}>
+      <Fold id="options" icon="rules" title={t('Options')} note={Object.keys(options).length}>
         {() => <ClippedText id="options text" text={JSON.stringify(options, null, 2)} lines={40} />}
       </Fold>
     </div>

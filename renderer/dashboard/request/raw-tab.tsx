@@ -1,8 +1,9 @@
 import { useMemo } from 'react'
 import type { RequestLog } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { formatBytes, formatCount } from '../../ui/format-number.ts'
+import { formatBytes } from '../../ui/format-number.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { LongText } from '../../ui/long-text.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
@@ -12,9 +13,9 @@ import styles from './raw-tab.module.css'
 import { type RawSide, toRawText } from './to-raw-text.ts'
 
 const SIDES = [
-  { name: 'request', label: 'Request' },
-  { name: 'response', label: 'Answer' },
-  { name: 'events', label: 'Events' },
+  { name: 'request', label: () => t('Request') },
+  { name: 'response', label: () => t('Answer') },
+  { name: 'events', label: () => t('Events') },
 ] as const
 
 /** The bodies as text, and the answer's stream event by event. */
@@ -27,23 +28,25 @@ export function RawTab({ request }: { request: RequestLog }) {
     <div className={styles.tab}>
       <div className={styles.bar}>
         <Segmented
-          label="Side"
-          options={SIDES}
+          label={t('Side')}
+          options={SIDES.map(({ name, label }) => ({ name, label: label() }))}
           selected={side}
           onSelect={(name: RawSide) => setValues({ side: name === 'request' ? undefined : name })}
         />
         {text !== undefined && (
           <span className={styles.note}>
             {formatBytes(text.length)}
-            {side === 'events' && events !== undefined && `, ${formatCount(events)} events`}
+            {side === 'events' &&
+              events !== undefined &&
+              `, ${t('{{count, number}} events', { count: events })}`}
           </span>
         )}
         <Actions id={request.requestId} side={side === 'request' ? 'request' : 'response'} text={text} />
       </div>
       {text === undefined ? (
-        <Empty title={NOTHING[side]} />
+        <Empty title={NOTHING[side]()} />
       ) : (
-        <LongText key={side} label={side === 'events' ? 'Events' : 'Body'} text={text} />
+        <LongText key={side} label={side === 'events' ? t('Events') : t('Body')} text={text} />
       )}
     </div>
   )
@@ -60,24 +63,24 @@ function Actions({ id, side, text }: ActionsProps) {
   return (
     <div className={styles.actions}>
       {text !== undefined && (
-        <CopyButton state={copy.state} onCopy={copy.copy} title="Copy this text">
-          Copy
+        <CopyButton state={copy.state} onCopy={copy.copy} title={t('Copy this text')}>
+          {t('Copy')}
         </CopyButton>
       )}
       <a
         className={styles.bytes}
         href={`/api/requests/${id}/body?side=${side}`}
         download={`${id}-${side}`}
-        title="The bytes as they passed, in their own coding"
+        title={t('The bytes as they passed, in their own coding')}
       >
-        <Icon name="download" /> Bytes
+        <Icon name="download" /> {t('Bytes')}
       </a>
     </div>
   )
 }
 
 const NOTHING = {
-  request: 'The body of this request was not kept, or it had none.',
-  response: 'There is no whole answer, or it was not kept.',
-  events: 'The answer was no stream, or it was not kept.',
+  request: () => t('The body of this request was not kept, or it had none.'),
+  response: () => t('There is no whole answer, or it was not kept.'),
+  events: () => t('The answer was no stream, or it was not kept.'),
 } as const

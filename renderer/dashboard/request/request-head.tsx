@@ -1,4 +1,5 @@
 import type { RequestLog } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
 import { formatExact } from '../../ui/format.ts'
 import { formatMs, formatShare, formatShort } from '../../ui/format-number.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -27,17 +28,19 @@ export function RequestHead({ id, request, isFull, onFull, onClose }: RequestHea
   return (
     <header className={styles.head}>
       <div className={styles.top}>
-        <h2 className={styles.title}>{request ? <Title request={request} /> : `Request ${id}`}</h2>
+        <h2 className={styles.title}>
+          {request ? <Title request={request} /> : t('Request {{id}}', { id })}
+        </h2>
         <div className={styles.actions}>
           {request && <CurlButton id={request.requestId} />}
           {request && <ExportMenu id={request.requestId} />}
           <IconButton
             icon="expand"
-            title={isFull ? 'Beside the list (F)' : 'Over the whole page (F)'}
+            title={isFull ? t('Beside the list (F)') : t('Over the whole page (F)')}
             aria-pressed={isFull}
             onClick={onFull}
           />
-          <IconButton icon="close" title="Close (Esc)" onClick={onClose} />
+          <IconButton icon="close" title={t('Close (Esc)')} onClick={onClose} />
         </div>
       </div>
       <p className={styles.facts}>{request ? <Facts request={request} /> : '…'}</p>
@@ -54,7 +57,7 @@ function Title({ request }: { request: RequestLog }) {
       {isRouted(summary) && routedModel && (
         <>
           <Icon name="arrow" />
-          <span className="visually-hidden">sent as</span>
+          <span className="visually-hidden">{t('sent as')}</span>
           <span title={routedModel}>{shortModel(routedModel)}</span>
         </>
       )}
@@ -73,16 +76,20 @@ function Facts({ request }: { request: RequestLog }) {
       {response?.responseTime !== undefined && <span>{formatMs(response.responseTime)}</span>}
       {tokens && (
         <span>
-          {formatShort(tokens.input)} in, {formatShort(tokens.output)} out
-          {tokens.cacheShare !== undefined && `, ${formatShare(tokens.cacheShare)} from cache`}
+          {t('{{input}} in, {{output}} out', {
+            input: formatShort(tokens.input),
+            output: formatShort(tokens.output),
+          })}
+          {tokens.cacheShare !== undefined &&
+            `, ${t('{{share}} from cache', { share: formatShare(tokens.cacheShare) })}`}
         </span>
       )}
       {sessionId && (
-        <a href={`#/requests?session=${sessionId}`} title="All requests of this session">
-          Session {sessionId.slice(0, 8)}
+        <a href={`#/requests?session=${sessionId}`} title={t('All requests of this session')}>
+          {t('Session {{id}}', { id: sessionId.slice(0, 8) })}
         </a>
       )}
-      <code className={styles.id} title="The request’s id">
+      <code className={styles.id} title={t('The request’s id')}>
         {request.requestId}
       </code>
     </>

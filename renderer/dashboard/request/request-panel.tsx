@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react'
 import { useLocation } from 'wouter'
 import type { RequestLog } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
@@ -15,12 +16,12 @@ import { UsageTab } from './usage-tab.tsx'
 import { useRequest } from './use-request.ts'
 
 const TABS = [
-  { name: 'conversation', label: 'Conversation' },
-  { name: 'changes', label: 'Changes' },
-  { name: 'headers', label: 'Headers' },
-  { name: 'raw', label: 'Raw' },
-  { name: 'timing', label: 'Timing' },
-  { name: 'usage', label: 'Usage' },
+  { name: 'conversation', label: () => t('Conversation') },
+  { name: 'changes', label: () => t('Changes') },
+  { name: 'headers', label: () => t('Headers') },
+  { name: 'raw', label: () => t('Raw') },
+  { name: 'timing', label: () => t('Timing') },
+  { name: 'usage', label: () => t('Usage') },
 ] as const
 type TabName = (typeof TABS)[number]['name']
 
@@ -50,7 +51,7 @@ export function RequestPanel({ id, closeHref }: RequestPanelProps) {
     ...Object.fromEntries(TABS.map(({ name }, index) => [String(index + 1), () => select(name)])),
   })
   return (
-    <section className={styles.panel} aria-label="Request">
+    <section className={styles.panel} aria-label={t('Request')}>
       <RequestHead
         id={id}
         request={request}
@@ -62,17 +63,24 @@ export function RequestPanel({ id, closeHref }: RequestPanelProps) {
         <Failure
           title={
             'status' in error && error.status === 404
-              ? 'This request is not in the log.'
-              : 'This request cannot be read now.'
+              ? t('This request is not in the log.')
+              : t('This request cannot be read now.')
           }
           detail={
-            'status' in error && error.status === 404 ? `${id} was deleted, or never kept.` : error.message
+            'status' in error && error.status === 404
+              ? t('{{id}} was deleted, or never kept.', { id })
+              : error.message
           }
           retry={() => void refetch()}
         />
       )}
       {request && (
-        <Tabs label="Sides of the request" tabs={TABS} selected={tab} onSelect={select}>
+        <Tabs
+          label={t('Sides of the request')}
+          tabs={TABS.map(({ name, label }) => ({ name, label: label() }))}
+          selected={tab}
+          onSelect={select}
+        >
           <Suspense fallback={null}>
             <Tab name={tab} request={request} />
           </Suspense>

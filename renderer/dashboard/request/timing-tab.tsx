@@ -1,4 +1,5 @@
 import type { RequestLog } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { formatExact } from '../../ui/format.ts'
 import { formatMs } from '../../ui/format-number.ts'
@@ -13,7 +14,8 @@ import { toPhases } from './to-phases.ts'
 export function TimingTab({ request }: { request: RequestLog }) {
   const { response, timestamp } = request
   const phases = toPhases(response)
-  if (!response || !phases) return <Empty title="It is not over yet, or nobody knows how long it took." />
+  if (!response || !phases)
+    return <Empty title={t('It is not over yet, or nobody knows how long it took.')} />
   const total = response.responseTime ?? 0
   const started = Date.parse(timestamp)
   const speed = speedOf(request)
@@ -35,12 +37,18 @@ export function TimingTab({ request }: { request: RequestLog }) {
         ))}
       </ul>
       <Rows>
-        <Row label="Came">{formatExact(started)}</Row>
-        <Row label="Ended">{response.completedAt ? formatExact(Date.parse(response.completedAt)) : '–'}</Row>
-        <Row label="In all">{formatMs(total)}</Row>
-        <Row label="Streamed">{response.isStreaming ? 'yes' : 'no'}</Row>
-        {response.demoted && <Row label="Asked upstream as a stream">yes</Row>}
-        {speed !== undefined && <Row label="Output speed">{Math.round(speed)} tokens a second</Row>}
+        <Row label={t('Came')}>{formatExact(started)}</Row>
+        <Row label={t('Ended')}>
+          {response.completedAt ? formatExact(Date.parse(response.completedAt)) : '–'}
+        </Row>
+        <Row label={t('In all')}>{formatMs(total)}</Row>
+        <Row label={t('Streamed')}>{response.isStreaming ? t('yes') : t('no')}</Row>
+        {response.demoted && <Row label={t('Asked upstream as a stream')}>{t('yes')}</Row>}
+        {speed !== undefined && (
+          <Row label={t('Output speed')}>
+            {t('{{count, number}} tokens a second', { count: Math.round(speed) })}
+          </Row>
+        )}
       </Rows>
     </Scroller>
   )

@@ -1,4 +1,5 @@
 import type { ResponseLog } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
 
 export interface Phase {
   name: 'wait' | 'body'
@@ -13,12 +14,12 @@ export function toPhases(response: ResponseLog | undefined): Phase[] | undefined
   const total = response?.responseTime
   if (total === undefined) return undefined
   const first = response?.timeToFirstByte
-  if (first === undefined) return [{ name: 'wait', label: 'No answer', from: 0, ms: total }]
+  if (first === undefined) return [{ name: 'wait', label: t('No answer'), from: 0, ms: total }]
   return [
-    { name: 'wait', label: 'Until the first byte', from: 0, ms: first },
+    { name: 'wait', label: t('Until the first byte'), from: 0, ms: first },
     {
       name: 'body',
-      label: response?.isStreaming ? 'Streaming' : 'Receiving',
+      label: response?.isStreaming ? t('Streaming') : t('Receiving'),
       from: first,
       ms: Math.max(0, total - first),
     },

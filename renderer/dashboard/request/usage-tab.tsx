@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { findPrice, type ModelPrice, PriceTable } from '../../../shared/prices.ts'
 import type { RequestLog } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { formatCount, formatEstimate, formatShare } from '../../ui/format-number.ts'
 import { Row } from '../../ui/row.tsx'
@@ -17,21 +18,28 @@ export function UsageTab({ request }: { request: RequestLog }) {
   const { response, routedModel, model } = request
   const tokens = toTokens(response?.usage)
   const price = usePrice(routedModel ?? model)
-  if (!tokens) return <Empty title="The answer said nothing about tokens." />
+  if (!tokens) return <Empty title={t('The answer said nothing about tokens.')} />
   const { fresh, cacheRead, cacheWritten, output, cacheShare } = tokens
   return (
     <Scroller className={styles.tab}>
       <TokenBar tokens={{ input: fresh + cacheWritten, cache: cacheRead, output }} />
       <Rows>
-        <Row label="Input, not from the cache">{formatCount(fresh)}</Row>
-        <Row label="Input, put into the cache">{formatCount(cacheWritten)}</Row>
-        <Row label="Input, read from the cache">{formatCount(cacheRead)}</Row>
-        <Row label="Cache share of the input">{cacheShare === undefined ? '–' : formatShare(cacheShare)}</Row>
-        <Row label="Output">{formatCount(output)}</Row>
-        {response?.usage?.service_tier && <Row label="Service tier">{response.usage.service_tier}</Row>}
-        {response?.stopReason && <Row label="Ended with">{response.stopReason}</Row>}
-        <Row label="Cost" title="By the table of prices; a subscription or a discount costs something else.">
-          {price ? `${formatEstimate(costOf(tokens, price))}, estimate` : 'No price is known for this model'}
+        <Row label={t('Input, not from the cache')}>{formatCount(fresh)}</Row>
+        <Row label={t('Input, put into the cache')}>{formatCount(cacheWritten)}</Row>
+        <Row label={t('Input, read from the cache')}>{formatCount(cacheRead)}</Row>
+        <Row label={t('Cache share of the input')}>
+          {cacheShare === undefined ? '–' : formatShare(cacheShare)}
+        </Row>
+        <Row label={t('Output')}>{formatCount(output)}</Row>
+        {response?.usage?.service_tier && <Row label={t('Service tier')}>{response.usage.service_tier}</Row>}
+        {response?.stopReason && <Row label={t('Ended with')}>{response.stopReason}</Row>}
+        <Row
+          label={t('Cost')}
+          title={t('By the table of prices; a subscription or a discount costs something else.')}
+        >
+          {price
+            ? t('{{money}}, estimate', { money: formatEstimate(costOf(tokens, price)) })
+            : t('No price is known for this model')}
         </Row>
       </Rows>
       {response?.rateLimit && <LimitRows limit={response.rateLimit} />}

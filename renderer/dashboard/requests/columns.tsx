@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { RequestSummary } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
 import { formatMs, formatShare, formatShort } from '../../ui/format-number.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { shortModel } from '../../ui/short-model.ts'
@@ -11,9 +12,9 @@ import { toTokens } from './to-tokens.ts'
 
 interface Column {
   key: 'time' | 'outcome' | 'model' | 'session' | 'ttfb' | 'duration' | 'input' | 'output' | 'cache'
-  title: string
+  title: () => string
   /** In full, for the tooltip of the heading. */
-  about: string
+  about: () => string
   numeric?: true
   cell: (row: RequestSummary) => ReactNode
 }
@@ -22,58 +23,58 @@ const UNKNOWN = <span className={styles.unknown}>–</span>
 
 /** The columns of the request list, in their order. The narrower the list, the fewer are shown: see the style sheet. */
 export const COLUMNS: readonly Column[] = [
-  { key: 'time', title: 'Time', about: 'When the request came', cell: () => null },
+  { key: 'time', title: () => t('Time'), about: () => t('When the request came'), cell: () => null },
   {
     key: 'outcome',
-    title: 'Outcome',
-    about: 'The status, and how the answer ended',
+    title: () => t('Outcome'),
+    about: () => t('The status, and how the answer ended'),
     cell: (row) => <OutcomeMark outcome={toOutcome(row)} />,
   },
   {
     key: 'model',
-    title: 'Model',
-    about: 'The model that was asked for, and the one that was asked in its place',
+    title: () => t('Model'),
+    about: () => t('The model that was asked for, and the one that was asked in its place'),
     cell: (row) => <ModelCell row={row} />,
   },
   {
     key: 'session',
-    title: 'Session',
-    about: 'The session of Claude Code',
+    title: () => t('Session'),
+    about: () => t('The session of Claude Code'),
     cell: ({ sessionId }) =>
       sessionId === undefined ? UNKNOWN : <code title={sessionId}>{sessionId.slice(0, 8)}</code>,
   },
   {
     key: 'ttfb',
-    title: 'First byte',
-    about: 'Until the first byte of the answer',
+    title: () => t('First byte'),
+    about: () => t('Until the first byte of the answer'),
     numeric: true,
     cell: ({ timeToFirstByte }) => (timeToFirstByte === undefined ? UNKNOWN : formatMs(timeToFirstByte)),
   },
   {
     key: 'duration',
-    title: 'Total',
-    about: 'Until the last byte of the answer',
+    title: () => t('Total'),
+    about: () => t('Until the last byte of the answer'),
     numeric: true,
     cell: ({ responseTime }) => (responseTime === undefined ? UNKNOWN : formatMs(responseTime)),
   },
   {
     key: 'input',
-    title: 'In',
-    about: 'Input tokens, those from and into the cache included',
+    title: () => t('In'),
+    about: () => t('Input tokens, those from and into the cache included'),
     numeric: true,
     cell: (row) => tokens(toTokens(row.usage)?.input),
   },
   {
     key: 'output',
-    title: 'Out',
-    about: 'Output tokens',
+    title: () => t('Out'),
+    about: () => t('Output tokens'),
     numeric: true,
     cell: (row) => tokens(toTokens(row.usage)?.output),
   },
   {
     key: 'cache',
-    title: 'Cache',
-    about: 'The share of the input that was read from the cache',
+    title: () => t('Cache'),
+    about: () => t('The share of the input that was read from the cache'),
     numeric: true,
     cell: (row) => {
       const share = toTokens(row.usage)?.cacheShare
@@ -97,7 +98,7 @@ function ModelCell({ row }: { row: RequestSummary }) {
       {isRouted(row) && routedModel !== undefined && (
         <>
           <Icon name="arrow" />
-          <span className="visually-hidden">sent as</span>
+          <span className="visually-hidden">{t('sent as')}</span>
           <span className={styles.name} title={routedModel}>
             {shortModel(routedModel)}
           </span>

@@ -1,13 +1,14 @@
 import { toQuery } from '../../api/api.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuLink } from '../../ui/menu.tsx'
 import { type Filter, needsScan } from './to-filter.ts'
 
 const FORMATS = [
-  { format: 'csv', label: 'CSV, for a spreadsheet' },
-  { format: 'jsonl', label: 'JSON, a line for each' },
-  { format: 'har', label: 'HAR, with headers and bodies' },
-  { format: 'html', label: 'HTML, to read and to share' },
+  { format: 'csv', label: () => t('CSV, for a spreadsheet') },
+  { format: 'jsonl', label: () => t('JSON, a line for each') },
+  { format: 'har', label: () => t('HAR, with headers and bodies') },
+  { format: 'html', label: () => t('HTML, to read and to share') },
 ] as const
 
 /** The listed requests as a file. What may be secret is replaced in it. */
@@ -15,18 +16,18 @@ export function ExportAll({ filter }: { filter: Filter }) {
   const { model, from, to } = filter
   if (needsScan(filter)) {
     return (
-      <Button disabled title="By model and by time only: take the other filters away">
-        Export
+      <Button disabled title={t('By model and by time only: take the other filters away')}>
+        {t('Export')}
       </Button>
     )
   }
   // A range has both its ends or none.
   const range = from || to ? { start: from ?? '2000-01-01T00:00:00Z', end: to ?? '2100-01-01T00:00:00Z' } : {}
   return (
-    <Menu label="Export" title="Save the listed requests as a file">
+    <Menu label={t('Export')} title={t('Save the listed requests as a file')}>
       {FORMATS.map(({ format, label }) => (
         <MenuLink key={format} href={`/api/requests/export${toQuery({ format, model, ...range })}`}>
-          {label}
+          {label()}
         </MenuLink>
       ))}
     </Menu>

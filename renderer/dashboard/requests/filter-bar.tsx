@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { SelectChip } from '../../ui/select-chip.tsx'
@@ -15,15 +16,25 @@ export interface FilterBarProps {
   onChange: (change: Readonly<Record<string, string | undefined>>) => void
 }
 
-const OUTCOME_OPTIONS = Object.entries(OUTCOMES).map(([value, label]) => ({ value, label }))
+const outcomeOptions = () => Object.entries(OUTCOMES).map(([value, label]) => ({ value, label: label() }))
 const TOGGLES = [
-  { key: 'calls', value: 'tool', label: 'Tool call', title: 'Answers that ended in a tool call' },
-  { key: 'routed', value: 'yes', label: 'Rerouted', title: 'Sent to another model than was asked for' },
+  {
+    key: 'calls',
+    value: 'tool',
+    label: () => t('Tool call'),
+    title: () => t('Answers that ended in a tool call'),
+  },
+  {
+    key: 'routed',
+    value: 'yes',
+    label: () => t('Rerouted'),
+    title: () => t('Sent to another model than was asked for'),
+  },
   {
     key: 'speed',
     value: 'slow',
-    label: 'Slow',
-    title: '10 s or more to the first byte, or a minute to the last',
+    label: () => t('Slow'),
+    title: () => t('10 s or more to the first byte, or a minute to the last'),
   },
 ] as const
 
@@ -36,7 +47,7 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
     <search className={styles.bar}>
       <SearchField
         field={field}
-        label="Search model, session, id, error…"
+        label={t('Search model, session, id, error…')}
         value={filter.q ?? ''}
         onChange={(q) => onChange({ q })}
       />
@@ -44,16 +55,16 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
       {TOGGLES.map(({ key, value, label, title }) => (
         <ToggleChip
           key={key}
-          label={label}
-          title={title}
+          label={label()}
+          title={title()}
           on={filter[key] === value}
           onChange={(on) => onChange({ [key]: on ? value : undefined })}
         />
       ))}
       <FilterValues filter={filter} onChange={onChange} />
       {Object.keys(filter).length > 0 && (
-        <Button kind="quiet" title="Show all requests" onClick={clear}>
-          Clear
+        <Button kind="quiet" title={t('Show all requests')} onClick={clear}>
+          {t('Clear')}
         </Button>
       )}
     </search>
@@ -65,13 +76,13 @@ function Choices({ filter, onChange }: FilterBarProps) {
   return (
     <>
       <SelectChip
-        label="Outcome"
+        label={t('Outcome')}
         value={filter.outcome}
-        options={OUTCOME_OPTIONS}
+        options={outcomeOptions()}
         onChange={(outcome) => onChange({ outcome })}
       />
       <SelectChip
-        label="Model"
+        label={t('Model')}
         value={filter.model}
         options={models.map((model) => ({ value: model, label: shortModel(model) }))}
         onChange={(model) => onChange({ model })}

@@ -1,4 +1,5 @@
 import { connectCommand } from '../../glance/connect-command.ts'
+import { t } from '../../language/t.ts'
 import { Command } from '../../ui/command.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
@@ -10,14 +11,14 @@ export function FirstRequest() {
   const command = view.baseUrl && connectCommand(view.baseUrl, app?.platform ?? navigatorPlatform())
   const copy = useCopy(command)
   return (
-    <Empty title="No request yet.">
+    <Empty title={t('No request yet.')}>
       {command ? (
         <>
-          <p>Run this, then start Claude Code in that terminal:</p>
-          <Command text={command} copy={copy} title="Copy the command" />
+          <p>{t('Run this, then start Claude Code in that terminal:')}</p>
+          <Command text={command} copy={copy} title={t('Copy the command')} />
         </>
       ) : (
-        <p>They appear here as soon as Claude Code goes through Signalbox.</p>
+        <p>{t('They appear here as soon as Claude Code goes through Signalbox.')}</p>
       )}
     </Empty>
   )

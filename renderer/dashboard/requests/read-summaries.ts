@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
 import { RequestSummaries, RequestSummary } from '../../../shared/request-log.ts'
 import { type Api, ApiError, toQuery } from '../../api/api.ts'
+import { t } from '../../language/t.ts'
 
 export interface SummaryPage extends Omit<Static<typeof Envelope>, 'requests'> {
   requests: readonly RequestSummary[]
@@ -30,6 +31,6 @@ export async function readSummaries(
   const page = await api.get(`/api/requests/summary${toQuery({ ...question })}`, Envelope, signal)
   // One row vouches for the others, which the same code wrote: to check each would take longer than a frame.
   if (page.requests.length > 0 && !Check(RequestSummary, page.requests[0]))
-    throw new ApiError('Signalbox gave a list that this page does not understand.', { status: 200 })
+    throw new ApiError(t('Signalbox gave a list that this page does not understand.'), { status: 200 })
   return { ...page, requests: page.requests as RequestSummary[] }
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { FirstRequest } from './first-request.tsx'
@@ -12,7 +13,7 @@ export function RequestList({ filter, ...table }: RequestTableProps & { filter: 
   return (
     <div className={styles.list}>
       {rows.error && (
-        <Failure title="The log cannot be read now." detail={rows.error.message} retry={rows.retry} />
+        <Failure title={t('The log cannot be read now.')} detail={rows.error.message} retry={rows.retry} />
       )}
       {isEmpty ? (
         <Nothing filter={filter} searching={rows.searched?.done === false} />
@@ -24,7 +25,9 @@ export function RequestList({ filter, ...table }: RequestTableProps & { filter: 
 }
 
 function Nothing({ filter, searching }: { filter: Filter; searching: boolean }) {
-  if (searching) return <Empty title="Searching…" />
+  if (searching) return <Empty title={t('Searching…')} />
   if (Object.keys(filter).length === 0) return <FirstRequest />
-  return <Empty title="No request fits this filter.">Take something away, or search for less.</Empty>
+  return (
+    <Empty title={t('No request fits this filter.')}>{t('Take something away, or search for less.')}</Empty>
+  )
 }

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useRef } from 'react'
+import { t } from '../../language/t.ts'
 import { useHeight } from '../../ui/use-height.ts'
 import { COLUMNS } from './columns.tsx'
 import { RequestRow } from './request-row.tsx'
@@ -45,7 +46,7 @@ export function RequestTable(props: RequestTableProps) {
     <section
       ref={scroller}
       className={styles.scroller}
-      aria-label="Requests"
+      aria-label={t('Requests')}
       // A list that scrolls must be reachable by keyboard even before a row is.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
@@ -69,8 +70,8 @@ function Head({ row }: { row: RefObject<HTMLTableRowElement | null> }) {
     <thead className={styles.head}>
       <tr ref={row} className={styles.row} aria-rowindex={1}>
         {COLUMNS.map(({ key, title, about, numeric }) => (
-          <th key={key} scope="col" className={styles[key]} data-numeric={numeric} title={about}>
-            {title}
+          <th key={key} scope="col" className={styles[key]} data-numeric={numeric} title={about()}>
+            {title()}
           </th>
         ))}
       </tr>

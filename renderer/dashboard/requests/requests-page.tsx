@@ -1,5 +1,6 @@
 import { useCallback, useState } from 'react'
 import { useRoute } from 'wouter'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatCount } from '../../ui/format-number.ts'
 import { Page } from '../../ui/page.tsx'
@@ -46,7 +47,7 @@ export function RequestsPage() {
   }
   return (
     <Page
-      title="Requests"
+      title={t('Requests')}
       layout="fill"
       note={<Count rows={rows} />}
       actions={[<News key="news" pin={pin} />, <ExportAll key="export" filter={filter} />]}
@@ -69,21 +70,16 @@ function useHrefOf(values: Values): (requestId: string) => string {
 function Count({ rows: { count, searched, loading } }: { rows: RowSource }) {
   if (loading) return <>…</>
   if (!searched) return <>{formatCount(count)}</>
-  const where = searched.done
-    ? `of ${formatCount(searched.total)}`
-    : `in the newest ${formatCount(searched.looked)} of ${formatCount(searched.total)}`
-  return (
-    <>
-      {formatCount(count)} {where}
-    </>
-  )
+  const [found, looked, total] = [count, searched.looked, searched.total].map(formatCount)
+  if (searched.done) return <>{t('{{part}} of {{whole}}', { part: found, whole: total })}</>
+  return <>{t('{{found}} in the newest {{looked}} of {{total}}', { found, looked, total })}</>
 }
 
 function News({ pin }: { pin: Pin }) {
   if (pin.news === 0) return null
   return (
-    <Button kind="primary" title="Show what has come since" onClick={pin.renew}>
-      {pin.news} new
+    <Button kind="primary" title={t('Show what has come since')} onClick={pin.renew}>
+      {t('{{count}} new', { count: pin.news })}
     </Button>
   )
 }

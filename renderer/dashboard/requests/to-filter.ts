@@ -1,4 +1,5 @@
 import type { RequestSummary } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
 import { type OutcomeTone, toOutcome } from './to-outcome.ts'
 
 /** What the list is narrowed to. Stands in the address; see `FILTER_KEYS`. */
@@ -34,11 +35,11 @@ export const FILTER_KEYS = [
 ] as const
 
 export const OUTCOMES = {
-  ok: 'Succeeded',
-  limited: 'Limited or overloaded',
-  failed: 'Failed',
-  left: 'Left by Claude Code',
-  open: 'In flight',
+  ok: () => t('Succeeded'),
+  limited: () => t('Limited or overloaded'),
+  failed: () => t('Failed'),
+  left: () => t('Left by Claude Code'),
+  open: () => t('In flight'),
 } as const
 export type OutcomeName = keyof typeof OUTCOMES
 

@@ -18,11 +18,11 @@ test.each([
 })
 
 test('the sentence names the side', () => {
-  expect(toOutcome(ended('client', 'wait')).sentence).toBe('Claude Code hung up before an answer came.')
-  expect(toOutcome(ended('upstream', 'body', 200)).sentence).toBe(
+  expect(toOutcome(ended('client', 'wait')).sentence()).toBe('Claude Code hung up before an answer came.')
+  expect(toOutcome(ended('upstream', 'body', 200)).sentence()).toBe(
     'The upstream broke off in the middle of the answer.',
   )
-  expect(toOutcome(ended('proxy', 'done', 413, 'body_too_large')).sentence).toBe(
+  expect(toOutcome(ended('proxy', 'done', 413, 'body_too_large')).sentence()).toBe(
     'Signalbox answered 413, body_too_large.',
   )
 })

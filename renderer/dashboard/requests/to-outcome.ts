@@ -1,4 +1,5 @@
 import type { EndedBy, RequestSummary } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
 import type { IconName } from '../../ui/icon.tsx'
 
 export type OutcomeTone = 'good' | 'running' | 'warning' | 'error' | 'quiet'
@@ -9,7 +10,8 @@ export interface Outcome {
   icon: IconName
   /** `200`, `529 overloaded`, `cut`. */
   word: string
-  sentence: string
+  /** Made when it is shown: a search looks at more rows than anybody reads. */
+  sentence: () => string
 }
 
 type Ended = Pick<RequestSummary, 'termination' | 'statusCode' | 'errorType' | 'stopReason'>
@@ -18,7 +20,12 @@ type Ended = Pick<RequestSummary, 'termination' | 'statusCode' | 'errorType' | '
 export function toOutcome(request: Ended): Outcome {
   const { termination, statusCode, errorType } = request
   if (!termination)
-    return { tone: 'running', icon: 'dot', word: 'in flight', sentence: 'It is still in flight.' }
+    return {
+      tone: 'running',
+      icon: 'dot',
+      word: t('in flight'),
+      sentence: () => t('It is still in flight.'),
+    }
   if (termination.phase !== 'done') return toCut(termination.who, statusCode, errorType)
   if (statusCode !== undefined && statusCode >= 400) return toRefusal(statusCode, termination.who, errorType)
   if (errorType !== undefined) {
@@ -26,14 +33,14 @@ export function toOutcome(request: Ended): Outcome {
       tone: 'error',
       icon: 'error',
       word: shortError(errorType),
-      sentence: `The stream ended in ${errorType}.`,
+      sentence: () => t('The stream ended in {{error}}.', { error: errorType }),
     }
   }
   return {
     tone: 'good',
     icon: 'check',
-    word: String(statusCode ?? 'done'),
-    sentence: `The whole answer arrived${stopped(request.stopReason)}.`,
+    word: statusCode === undefined ? t('done') : String(statusCode),
+    sentence: () => wholeAnswer(request.stopReason),
   }
 }
 
@@ -47,51 +54,60 @@ const PASSING = new Set([408, 429, 503, 529])
 
 function toRefusal(status: number, who: EndedBy, errorType: string | undefined): Outcome {
   const passing = PASSING.has(status)
-  const side = who === 'proxy' ? 'Signalbox' : 'The upstream'
+  const said = errorType === undefined ? String(status) : `${status}, ${errorType}`
   return {
     tone: passing ? 'warning' : 'error',
     icon: passing ? 'warning' : 'error',
     word: errorType === undefined ? String(status) : `${status} ${shortError(errorType)}`,
-    sentence: `${side} answered ${status}${errorType === undefined ? '' : `, ${errorType}`}.`,
+    sentence: () =>
+      who === 'proxy'
+        ? t('Signalbox answered {{said}}.', { said })
+        : t('The upstream answered {{said}}.', { said }),
   }
 }
 
 function toCut(who: EndedBy, status: number | undefined, errorType: string | undefined): Outcome {
-  const begun = status === undefined ? 'before an answer came' : 'in the middle of the answer'
+  const sentence = () => cutSentence(who, status !== undefined) + (errorType ? `: ${errorType}.` : '.')
   switch (who) {
     case 'client':
-      return { tone: 'quiet', icon: 'minus', word: 'left', sentence: `Claude Code hung up ${begun}.` }
+      return { tone: 'quiet', icon: 'minus', word: t('left'), sentence }
     case 'upstream':
-      return {
-        tone: 'error',
-        icon: 'error',
-        word: errorType === undefined ? 'cut' : shortError(errorType),
-        sentence: `The upstream broke off ${begun}${errorType === undefined ? '' : `: ${errorType}`}.`,
-      }
+      return { tone: 'error', icon: 'error', word: errorType ? shortError(errorType) : t('cut'), sentence }
     case 'proxy':
-      return {
-        tone: 'error',
-        icon: 'error',
-        word: errorType === undefined ? 'failed' : shortError(errorType),
-        sentence: `Signalbox ended it ${begun}${errorType === undefined ? '' : `: ${errorType}`}.`,
-      }
+      return { tone: 'error', icon: 'error', word: errorType ? shortError(errorType) : t('failed'), sentence }
     case 'shutdown':
-      return {
-        tone: 'warning',
-        icon: 'warning',
-        word: 'shut down',
-        sentence: `Signalbox shut down ${begun}.`,
-      }
+      return { tone: 'warning', icon: 'warning', word: t('shut down'), sentence }
     case 'crash':
-      return {
-        tone: 'error',
-        icon: 'error',
-        word: 'crash',
-        sentence: 'Signalbox died while it was in flight.',
-      }
+      return { tone: 'error', icon: 'error', word: t('crash'), sentence }
   }
 }
 
-function stopped(reason: string | undefined): string {
-  return reason === undefined ? '' : `; it ended with ${reason}`
+/** Without its full stop: what went wrong may follow. */
+function cutSentence(who: EndedBy, begun: boolean): string {
+  switch (who) {
+    case 'client':
+      return begun
+        ? t('Claude Code hung up in the middle of the answer')
+        : t('Claude Code hung up before an answer came')
+    case 'upstream':
+      return begun
+        ? t('The upstream broke off in the middle of the answer')
+        : t('The upstream broke off before an answer came')
+    case 'proxy':
+      return begun
+        ? t('Signalbox ended it in the middle of the answer')
+        : t('Signalbox ended it before an answer came')
+    case 'shutdown':
+      return begun
+        ? t('Signalbox shut down in the middle of the answer')
+        : t('Signalbox shut down before an answer came')
+    case 'crash':
+      return t('Signalbox died while it was in flight')
+  }
+}
+
+function wholeAnswer(reason: string | undefined): string {
+  return reason === undefined
+    ? t('The whole answer arrived.')
+    : t('The whole answer arrived; it ended with {{reason}}.', { reason })
 }

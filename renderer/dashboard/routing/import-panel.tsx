@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { RouterImportResult } from '../../../shared/routing-api.ts'
 import { ApiError } from '../../api/api.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { useDeps } from '../deps.ts'
@@ -24,26 +25,26 @@ export function ImportPanel() {
   const isMissing = error instanceof ApiError && error.status === 404
   const count = data ? data.providers.length + Object.keys(data.routes).length : 0
   return (
-    <Panel title="Import from claude-code-router">
+    <Panel title={t('Import from claude-code-router')}>
       <div className={styles.row}>
-        <p className={styles.note}>Its own file stays as it is, and what is set here stays, too.</p>
+        <p className={styles.note}>{t('Its own file stays as it is, and what is set here stays, too.')}</p>
         <Button disabled={isPending} onClick={() => run.mutate(false)}>
-          Show what would come
+          {t('Show what would come')}
         </Button>
       </div>
       {isMissing ? (
         <p>{sayError(error)}</p>
       ) : (
-        <Sentences label="Why it was not read" tone="error" sentences={sayError(error)} />
+        <Sentences label={t('Why it was not read')} tone="error" sentences={sayError(error)} />
       )}
       {data && !error && (
         <>
           <Found result={data} />
-          <Sentences label="What cannot be taken over" tone="warning" sentences={data.problems} />
+          <Sentences label={t('What cannot be taken over')} tone="warning" sentences={data.problems} />
           {!data.applied && count > 0 && (
             <div>
               <Button kind="primary" disabled={isPending} onClick={() => run.mutate(true)}>
-                Take it over
+                {t('Take it over')}
               </Button>
             </div>
           )}
@@ -55,22 +56,22 @@ export function ImportPanel() {
 
 function Found({ result: { providers, routes, applied } }: { result: RouterImportResult }) {
   const names = Object.entries(routes)
-  if (providers.length + names.length === 0) return <p>Nothing there is new here.</p>
+  if (providers.length + names.length === 0) return <p>{t('Nothing there is new here.')}</p>
   return (
     <>
-      <p>{applied ? 'Taken over:' : 'New here:'}</p>
-      <ul className={styles.steps} aria-label="What is new">
+      <p>{applied ? t('Taken over:') : t('New here:')}</p>
+      <ul className={styles.steps} aria-label={t('What is new')}>
         {providers.map(({ name, apiBaseUrl, models, hasKey }) => (
           <li key={name}>
-            Provider {name} <code className={styles.code}>{apiBaseUrl}</code>{' '}
+            {t('Provider {{name}}', { name })} <code className={styles.code}>{apiBaseUrl}</code>{' '}
             <span className={styles.note}>
-              {hasKey ? 'with its key' : 'without a key'}, {models.join(', ') || 'no models'}
+              {hasKey ? t('with its key') : t('without a key')}, {models.join(', ') || t('no models')}
             </span>
           </li>
         ))}
         {names.map(([name, { provider, model }]) => (
           <li key={name}>
-            Route {name}: {provider} <code className={styles.code}>{model}</code>
+            {t('Route {{name}}:', { name })} {provider} <code className={styles.code}>{model}</code>
           </li>
         ))}
       </ul>

@@ -1,10 +1,15 @@
+import { t } from '../../language/t.ts'
+
 /** The kinds of requests that have a route of their own, in the order of the page; all others are by model. */
 export const KINDS = {
-  default: { label: 'Everything else', about: 'What no other route is about.' },
-  background: { label: 'Background', about: 'Small work that Claude Code gives to a Haiku model.' },
-  think: { label: 'Thinking', about: 'Requests with thinking on.' },
-  longContext: { label: 'Long context', about: 'Requests with many tokens.' },
-  webSearch: { label: 'Web search', about: 'Requests that may search the web.' },
+  default: { label: () => t('Everything else'), about: () => t('What no other route is about.') },
+  background: {
+    label: () => t('Background'),
+    about: () => t('Small work that Claude Code gives to a Haiku model.'),
+  },
+  think: { label: () => t('Thinking'), about: () => t('Requests with thinking on.') },
+  longContext: { label: () => t('Long context'), about: () => t('Requests with many tokens.') },
+  webSearch: { label: () => t('Web search'), about: () => t('Requests that may search the web.') },
 } as const
 export type Kind = keyof typeof KINDS
 

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ProviderView } from '../../../shared/provider-api.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FieldPair, Form } from '../form/form.tsx'
@@ -41,41 +42,49 @@ export function ProviderDialog({ provider, onClose }: ProviderDialogProps) {
       { onSuccess: onClose },
     )
   return (
-    <Dialog title={provider ? `Provider ${provider.name}` : 'New provider'} onClose={onClose}>
+    <Dialog
+      title={provider ? t('Provider {{name}}', { name: provider.name }) : t('New provider')}
+      onClose={onClose}
+    >
       <Form
-        label="Provider"
+        label={t('Provider')}
         onSubmit={submit}
         actions={
           <>
-            <Button onClick={onClose}>Cancel</Button>
+            <Button onClick={onClose}>{t('Cancel')}</Button>
             <Button kind="primary" type="submit" disabled={act.isPending}>
-              Save
+              {t('Save')}
             </Button>
           </>
         }
       >
         <FieldPair>
           <TextField
-            label="Name"
+            label={t('Name')}
             code
             value={draft.name}
             error={sayError(act.error).find((said) => said.startsWith('name '))}
-            hint="Small letters, digits, dots and dashes."
+            hint={t('Small letters, digits, dots and dashes.')}
             onChange={(name) => set({ name })}
           />
-          <SelectField label="Speaks" value={draft.type} options={TYPES} onChange={(type) => set({ type })} />
+          <SelectField
+            label={t('Speaks')}
+            value={draft.type}
+            options={TYPES}
+            onChange={(type) => set({ type })}
+          />
         </FieldPair>
         <TextField
-          label="Address"
+          label={t('Address')}
           code
           type="url"
           value={draft.apiBaseUrl}
           placeholder="https://api.example.com/v1"
-          hint="Empty: the public address of what it speaks."
+          hint={t('Empty: the public address of what it speaks.')}
           onChange={(apiBaseUrl) => set({ apiBaseUrl })}
         />
         <TextField
-          label="Key"
+          label={t('Key')}
           code
           type="password"
           autoComplete="off"
@@ -83,28 +92,28 @@ export function ProviderDialog({ provider, onClose }: ProviderDialogProps) {
           placeholder={provider?.apiKey ?? ''}
           hint={
             provider?.apiKey
-              ? 'Empty: the key stays as it is.'
-              : 'Empty: from the environment, if it is there.'
+              ? t('Empty: the key stays as it is.')
+              : t('Empty: from the environment, if it is there.')
           }
           onChange={(apiKey) => set({ apiKey })}
         />
         <FieldPair>
           <TextArea
-            label="Models"
+            label={t('Models')}
             rows={3}
             value={draft.models}
-            hint="One on a line."
+            hint={t('One on a line.')}
             onChange={(models) => set({ models })}
           />
           <TextField
-            label="Most output tokens"
+            label={t('Most output tokens')}
             inputMode="numeric"
             value={draft.maxTokens}
-            hint="Empty: no limit of its own."
+            hint={t('Empty: no limit of its own.')}
             onChange={(maxTokens) => set({ maxTokens })}
           />
         </FieldPair>
-        <Sentences label="Why it was not saved" tone="error" sentences={sayError(act.error)} />
+        <Sentences label={t('Why it was not saved')} tone="error" sentences={sayError(act.error)} />
       </Form>
     </Dialog>
   )

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Routes } from '../../../shared/live-settings.ts'
 import type { ProviderView } from '../../../shared/provider-api.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -14,10 +15,15 @@ import { useDelayedDelete } from './use-delayed-delete.ts'
 import { useProviderAct } from './use-routing.ts'
 
 const KEYS = {
-  file: 'key of the settings',
-  environment: 'key of the environment',
-  client: 'Claude Code’s own sign-in',
-  none: 'no key',
+  file: () => t('key of the settings'),
+  environment: () => t('key of the environment'),
+  client: () => t('Claude Code’s own sign-in'),
+  none: () => t('no key'),
+} as const
+
+const SOURCES = {
+  'built-in': () => t('built in'),
+  environment: () => t('from the environment'),
 } as const
 
 interface ProvidersPanelProps {
@@ -35,11 +41,11 @@ export function ProvidersPanel({ providers, routes }: ProvidersPanelProps) {
   const deletion = useDelayedDelete((name) => act.mutate({ act: 'remove', name }))
   return (
     <Panel
-      title="Providers"
-      note={<Button onClick={() => setEditing({ provider: undefined })}>Add a provider</Button>}
+      title={t('Providers')}
+      note={<Button onClick={() => setEditing({ provider: undefined })}>{t('Add a provider')}</Button>}
     >
-      <Sentences label="What was not done" tone="error" sentences={sayError(act.error)} />
-      <ul className={styles.list} aria-label="Providers">
+      <Sentences label={t('What was not done')} tone="error" sentences={sayError(act.error)} />
+      <ul className={styles.list} aria-label={t('Providers')}>
         {providers
           .filter(({ name }) => name !== deletion.name && name !== leaving)
           .map((provider) => (
@@ -53,7 +59,10 @@ export function ProvidersPanel({ providers, routes }: ProvidersPanelProps) {
             />
           ))}
       </ul>
-      <UndoBar done={deletion.name && `Deleting ${deletion.name}.`} onUndo={deletion.undo} />
+      <UndoBar
+        done={deletion.name && t('Deleting {{name}}.', { name: deletion.name })}
+        onUndo={deletion.undo}
+      />
       {editing && <ProviderDialog provider={editing.provider} onClose={() => setEditing(undefined)} />}
     </Panel>
   )
@@ -72,9 +81,9 @@ function Provider({ provider, isNeeded, onToggle, onEdit, onDelete }: ProviderPr
   return (
     <li className={styles.item} data-on={enabled}>
       <Switch
-        label={`Use ${name}`}
+        label={t('Use {{name}}', { name })}
         on={enabled}
-        title={enabled ? `Send nothing to ${name}` : `Use ${name}`}
+        title={enabled ? t('Send nothing to {{name}}', { name }) : t('Use {{name}}', { name })}
         onChange={onToggle}
       />
       <div className={styles.text}>
@@ -82,24 +91,28 @@ function Provider({ provider, isNeeded, onToggle, onEdit, onDelete }: ProviderPr
           <strong className={styles.name}>{name}</strong>{' '}
           <span className={styles.note}>
             {type === name ? '' : `${type}, `}
-            {source === 'file' ? '' : `${source}, `}
-            {enabled ? 'on' : 'off'}
+            {source === 'file' ? '' : `${SOURCES[source]()}, `}
+            {enabled ? t('on') : t('off')}
           </span>
         </p>
         <p className={styles.note}>
-          <code className={styles.code}>{apiBaseUrl || 'no address'}</code>, {KEYS[keySource]}{' '}
+          <code className={styles.code}>{apiBaseUrl || t('no address')}</code>, {KEYS[keySource]()}{' '}
           {apiKey && <code className={styles.code}>{apiKey}</code>}
           {models.length > 0 && `, ${models.join(', ')}`}
         </p>
         {problem && <p className={styles.problem}>{problem}</p>}
       </div>
-      <Button kind="quiet" aria-label={`Edit ${name}`} onClick={onEdit}>
-        Edit
+      <Button kind="quiet" aria-label={t('Edit {{name}}', { name })} onClick={onEdit}>
+        {t('Edit')}
       </Button>
       {source === 'file' && (
         <IconButton
           icon="close"
-          title={isNeeded ? `Routes lead to ${name}: delete them first` : `Delete ${name}`}
+          title={
+            isNeeded
+              ? t('Routes lead to {{name}}: delete them first', { name })
+              : t('Delete {{name}}', { name })
+          }
           disabled={isNeeded}
           onClick={onDelete}
         />

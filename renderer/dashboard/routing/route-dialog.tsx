@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { RoutesView } from '../../../shared/routing-api.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FieldPair, Form } from '../form/form.tsx'
@@ -46,39 +47,39 @@ export function RouteDialog({ name, view, providers, onClose }: RouteDialogProps
   return (
     <Dialog title={titleOf(name)} onClose={onClose}>
       <Form
-        label="Route"
+        label={t('Route')}
         onSubmit={submit}
         actions={
           <>
-            <Button onClick={onClose}>Cancel</Button>
+            <Button onClick={onClose}>{t('Cancel')}</Button>
             <Button kind="primary" type="submit" disabled={save.isPending}>
-              Save
+              {t('Save')}
             </Button>
           </>
         }
       >
         {name === '' && (
           <TextField
-            label="For the model"
+            label={t('For the model')}
             code
             value={draft.name}
             error={errors.name}
-            hint="As Claude Code names it."
+            hint={t('As Claude Code names it.')}
             onChange={(value) => set({ name: value })}
           />
         )}
         {name === 'longContext' && (
           <TextField
-            label="From how many tokens"
+            label={t('From how many tokens')}
             inputMode="numeric"
             value={threshold}
-            hint="An estimate of the whole request."
+            hint={t('An estimate of the whole request.')}
             onChange={setThreshold}
           />
         )}
         <FieldPair>
           <SelectField
-            label="Provider"
+            label={t('Provider')}
             value={draft.provider}
             options={[...new Set([...providers, draft.provider])].map((each) => ({
               name: each,
@@ -87,7 +88,7 @@ export function RouteDialog({ name, view, providers, onClose }: RouteDialogProps
             onChange={(provider) => set({ provider })}
           />
           <TextField
-            label="Model"
+            label={t('Model')}
             code
             value={draft.model}
             error={errors.model}
@@ -95,28 +96,28 @@ export function RouteDialog({ name, view, providers, onClose }: RouteDialogProps
           />
         </FieldPair>
         <TextArea
-          label="If that fails"
+          label={t('If that fails')}
           rows={2}
           value={draft.fallbacks}
           error={errors.fallbacks}
-          hint="provider,model: one on a line, asked in turn."
+          hint={t('provider,model: one on a line, asked in turn.')}
           onChange={(fallbacks) => set({ fallbacks })}
         />
         <TextArea
-          label="Parameters"
+          label={t('Parameters')}
           rows={2}
           value={draft.parameters}
           error={errors.parameters}
-          hint="JSON; added where a request does not say them itself."
+          hint={t('JSON; added where a request does not say them itself.')}
           onChange={(parameters) => set({ parameters })}
         />
-        <Sentences label="Why it was not saved" tone="error" sentences={sayError(save.error)} />
+        <Sentences label={t('Why it was not saved')} tone="error" sentences={sayError(save.error)} />
       </Form>
     </Dialog>
   )
 }
 
 function titleOf(name: string): string {
-  if (name === '') return 'New route by model'
-  return `Route: ${isKind(name) ? KINDS[name].label : name}`
+  if (name === '') return t('New route by model')
+  return t('Route: {{name}}', { name: isKind(name) ? KINDS[name].label() : name })
 }

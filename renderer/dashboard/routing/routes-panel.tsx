@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { RouteConfig } from '../../../shared/live-settings.ts'
 import type { RoutesView } from '../../../shared/routing-api.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatCount } from '../../ui/format-number.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -39,9 +40,12 @@ export function RoutesPanel({ view, providers }: RoutesPanelProps) {
     })
   }
   return (
-    <Panel title="Routes" note={<Button onClick={() => setEditing({ name: '' })}>Add one by model</Button>}>
-      <Sentences label="What was not saved" tone="error" sentences={sayError(save.error)} />
-      <ul className={styles.list} aria-label="Routes">
+    <Panel
+      title={t('Routes')}
+      note={<Button onClick={() => setEditing({ name: '' })}>{t('Add one by model')}</Button>}
+    >
+      <Sentences label={t('What was not saved')} tone="error" sentences={sayError(save.error)} />
+      <ul className={styles.list} aria-label={t('Routes')}>
         {[...KIND_NAMES, ...models].map((name) => (
           <Route
             key={name}
@@ -53,7 +57,10 @@ export function RoutesPanel({ view, providers }: RoutesPanelProps) {
           />
         ))}
       </ul>
-      <UndoBar done={deleted && `Deleted: the route for ${labelOf(deleted.name)}.`} onUndo={restore} />
+      <UndoBar
+        done={deleted && t('Deleted: the route for {{name}}.', { name: labelOf(deleted.name) })}
+        onUndo={restore}
+      />
       {editing && (
         <RouteDialog
           name={editing.name}
@@ -82,10 +89,10 @@ function Route({ name, route, threshold, onEdit, onDelete }: RouteProps) {
         <p className={styles.name}>{label}</p>
         <p className={styles.note}>
           {name === 'longContext'
-            ? `Requests of more than ${formatCount(threshold)} tokens.`
+            ? t('Requests of more than {{tokens}} tokens.', { tokens: formatCount(threshold) })
             : isKind(name)
-              ? KINDS[name].about
-              : 'Requests for this model.'}
+              ? KINDS[name].about()
+              : t('Requests for this model.')}
         </p>
       </div>
       <div className={styles.text}>
@@ -93,16 +100,20 @@ function Route({ name, route, threshold, onEdit, onDelete }: RouteProps) {
           <Target route={route} />
         ) : (
           <p className={styles.note}>
-            {name === 'default' ? 'Goes to Anthropic as it came' : 'No route: as everything else'}
+            {name === 'default' ? t('Goes to Anthropic as it came') : t('No route: as everything else')}
           </p>
         )}
       </div>
-      <Button kind="quiet" aria-label={`${route ? 'Edit' : 'Set'} ${label}`} onClick={onEdit}>
-        {route ? 'Edit' : 'Set'}
+      <Button
+        kind="quiet"
+        aria-label={route ? t('Edit {{name}}', { name: label }) : t('Set {{name}}', { name: label })}
+        onClick={onEdit}
+      >
+        {route ? t('Edit') : t('Set')}
       </Button>
       <IconButton
         icon="close"
-        title={`Delete the route for ${label}`}
+        title={t('Delete the route for {{name}}', { name: label })}
         disabled={!route}
         onClick={() => route && onDelete(name, route)}
       />
@@ -120,14 +131,18 @@ function Target({ route: { provider, model, ...more } }: { route: RouteConfig })
       </p>
       {fallbacks.length > 0 && (
         <p className={styles.note}>
-          then {fallbacks.map((each) => `${each.provider} ${each.model}`).join(', ')}
+          {t('then {{targets}}', {
+            targets: fallbacks.map((each) => `${each.provider} ${each.model}`).join(', '),
+          })}
         </p>
       )}
-      {extra.length > 0 && <p className={styles.note}>with {extra.join(', ')}</p>}
+      {extra.length > 0 && (
+        <p className={styles.note}>{t('with {{parameters}}', { parameters: extra.join(', ') })}</p>
+      )}
     </>
   )
 }
 
 function labelOf(name: string): string {
-  return isKind(name) ? KINDS[name].label : name
+  return isKind(name) ? KINDS[name].label() : name
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
 import { Sentences } from '../form/sentences.tsx'
@@ -19,9 +20,9 @@ export function RoutingPage() {
   }
   const names = providers.data?.map(({ name }) => name) ?? []
   return (
-    <Page title="Routing" note="Without routes every request goes to Anthropic as it came">
-      {error && <Failure title="The routing cannot be read now." detail={error.message} retry={retry} />}
-      <Sentences label="Problems" tone="warning" sentences={routes.data?.problems ?? []} />
+    <Page title={t('Routing')} note={t('Without routes every request goes to Anthropic as it came')}>
+      {error && <Failure title={t('The routing cannot be read now.')} detail={error.message} retry={retry} />}
+      <Sentences label={t('Problems')} tone="warning" sentences={routes.data?.problems ?? []} />
       {providers.data && <ProvidersPanel providers={providers.data} routes={routes.data?.routes ?? {}} />}
       {routes.data && (
         <>

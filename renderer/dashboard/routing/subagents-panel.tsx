@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { RoutesView } from '../../../shared/routing-api.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -38,49 +39,61 @@ export function SubagentsPanel({ view: { subagents } }: { view: RoutesView }) {
     setTarget('')
   }
   return (
-    <Panel title="Sub-agents">
+    <Panel title={t('Sub-agents')}>
       <div className={styles.row}>
         <p>
-          {subagents.enable ? 'Sub-agents go where this list says.' : 'Off: sub-agents go as all others.'}
+          {subagents.enable
+            ? t('Sub-agents go where this list says.')
+            : t('Off: sub-agents go as all others.')}
         </p>
         <Switch
-          label="Route sub-agents"
+          label={t('Route sub-agents')}
           on={subagents.enable}
-          title={subagents.enable ? 'Treat them as all others' : 'Send them where the list says'}
+          title={subagents.enable ? t('Treat them as all others') : t('Send them where the list says')}
           onChange={(enable) => save.mutate(({ subagents: now }) => ({ subagents: { ...now, enable } }))}
         />
       </div>
-      <ul className={styles.list} aria-label="Sub-agents">
+      <ul className={styles.list} aria-label={t('Sub-agents')}>
         {Object.entries(subagents.mappings).map(([name, to]) => (
           <li key={name} className={styles.item}>
             <p className={styles.text}>
               <span className={styles.name}>{name}</span> → <code className={styles.code}>{to}</code>
             </p>
-            <IconButton icon="close" title={`Delete ${name}`} onClick={() => remove(name, to)} />
+            <IconButton
+              icon="close"
+              title={t('Delete {{name}}', { name })}
+              onClick={() => remove(name, to)}
+            />
           </li>
         ))}
       </ul>
       <UndoBar
-        done={deleted && `Deleted: ${deleted.name}.`}
+        done={deleted && t('Deleted: {{what}}.', { what: deleted.name })}
         onUndo={() => deleted && map(deleted.name, deleted.target, () => setDeleted(undefined))}
       />
-      <Sentences label="What was not saved" tone="error" sentences={sayError(save.error)} />
+      <Sentences label={t('What was not saved')} tone="error" sentences={sayError(save.error)} />
       <Form
-        label="New sub-agent"
+        label={t('New sub-agent')}
         onSubmit={() => map(agent.trim(), target.trim(), empty)}
         actions={
           <Button type="submit" disabled={agent.trim() === '' || target.trim() === ''}>
-            Add
+            {t('Add')}
           </Button>
         }
       >
         <FieldPair>
-          <TextField label="Sub-agent" code value={agent} hint="The name of its file." onChange={setAgent} />
           <TextField
-            label="Goes to"
+            label={t('Sub-agent')}
+            code
+            value={agent}
+            hint={t('The name of its file.')}
+            onChange={setAgent}
+          />
+          <TextField
+            label={t('Goes to')}
             code
             value={target}
-            hint="A model, or provider,model."
+            hint={t('A model, or provider,model.')}
             onChange={setTarget}
           />
         </FieldPair>

@@ -1,8 +1,8 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { RouteTestResult } from '../../../shared/routing-api.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
-import { formatCount } from '../../ui/format-number.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { useDeps } from '../deps.ts'
@@ -13,12 +13,14 @@ import { TextField } from '../form/text-field.tsx'
 import { useLiveFeed } from '../live/use-live-feed.ts'
 import styles from './list.module.css'
 import { sayError } from './say-error.ts'
+import { sayReason } from './say-reason.ts'
 import { parseObject } from './to-route.ts'
 
-const SOURCES = [
-  { name: 'logged', label: 'Logged request' },
-  { name: 'pasted', label: 'Pasted body' },
-] as const
+const sources = () =>
+  [
+    { name: 'logged', label: t('Logged request') },
+    { name: 'pasted', label: t('Pasted body') },
+  ] as const
 
 /** Where a request would go by the saved routes, and why. Nothing is sent. */
 export function TestBench() {
@@ -40,39 +42,39 @@ export function TestBench() {
     networkMode: 'always',
   })
   return (
-    <Panel title="Test bench" note="Nothing is sent">
+    <Panel title={t('Test bench')} note={t('Nothing is sent')}>
       <Form
-        label="Test bench"
+        label={t('Test bench')}
         onSubmit={() => run.mutate()}
         actions={
           <Button type="submit" disabled={run.isPending || (source === 'logged' ? id.trim() === '' : !body)}>
-            Where would it go?
+            {t('Where would it go?')}
           </Button>
         }
       >
         <div>
-          <Segmented label="What to try" options={SOURCES} selected={source} onSelect={setSource} />
+          <Segmented label={t('What to try')} options={sources()} selected={source} onSelect={setSource} />
         </div>
         {source === 'logged' ? (
           <TextField
-            label="Request"
+            label={t('Request')}
             code
             value={id}
-            hint="A whole id, or its last characters. At first the newest."
+            hint={t('A whole id, or its last characters. At first the newest.')}
             onChange={setId}
           />
         ) : (
           <TextArea
-            label="Body"
+            label={t('Body')}
             value={text}
-            error={body === null ? 'This is no JSON object yet.' : undefined}
-            hint="Of a request to /v1/messages."
+            error={body === null ? t('This is no JSON object yet.') : undefined}
+            hint={t('Of a request to /v1/messages.')}
             placeholder={'{"model": "claude-haiku-4-5", "messages": []}'}
             onChange={setText}
           />
         )}
       </Form>
-      <Sentences label="Why it could not be tried" tone="error" sentences={sayError(run.error)} />
+      <Sentences label={t('Why it could not be tried')} tone="error" sentences={sayError(run.error)} />
       {run.data && !run.error && <Decision result={run.data} />}
     </Panel>
   )
@@ -82,23 +84,23 @@ function Decision({ result: { model, tokens, attempts, refusal, steps } }: { res
   return (
     <div className={styles.steps}>
       <p className={styles.note}>
-        {model ?? 'No model'}, about {formatCount(tokens)} {tokens === 1 ? 'token' : 'tokens'}
+        {model ?? t('No model')}, {t('about {{count, number}} tokens', { count: tokens })}
       </p>
       {refusal && (
         <p className={styles.problem}>
-          Refused with {refusal.status}: {refusal.error} {refusal.details}
+          {t('Refused with {{status}}:', { status: refusal.status })} {refusal.error} {refusal.details}
         </p>
       )}
-      <ol className={styles.list} aria-label="Whom it would be sent to">
+      <ol className={styles.list} aria-label={t('Whom it would be sent to')}>
         {attempts.map((attempt) => (
           <li key={`${attempt.provider} ${attempt.model}`} className={styles.item}>
             <div className={styles.text}>
               <p>
                 <strong className={styles.name}>{attempt.provider}</strong>{' '}
                 <code className={styles.code}>{attempt.model ?? model}</code>{' '}
-                <span className={styles.note}>{attempt.isChanged ? 'changed' : 'the same bytes'}</span>
+                <span className={styles.note}>{attempt.isChanged ? t('changed') : t('the same bytes')}</span>
               </p>
-              <p>{attempt.reason}</p>
+              <p>{sayReason(attempt.reason)}</p>
               {Object.keys(attempt.parameters).length > 0 && (
                 <code className={styles.code}>{JSON.stringify(attempt.parameters)}</code>
               )}
@@ -106,10 +108,10 @@ function Decision({ result: { model, tokens, attempts, refusal, steps } }: { res
           </li>
         ))}
       </ol>
-      <ol className={styles.steps} aria-label="Every rule that was looked at">
+      <ol className={styles.steps} aria-label={t('Every rule that was looked at')}>
         {steps.map(({ rule, reason }) => (
           <li key={`${rule} ${reason}`} className={styles.note}>
-            <span className={styles.rule}>{rule}</span> {reason}
+            <span className={styles.rule}>{rule}</span> {sayReason(reason)}
           </li>
         ))}
       </ol>

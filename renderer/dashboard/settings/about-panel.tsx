@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Type } from 'typebox'
 import { Connection } from '../../../shared/connection.ts'
 import { Status } from '../../../shared/status.ts'
+import { t } from '../../language/t.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Row } from '../../ui/row.tsx'
@@ -13,10 +14,10 @@ import styles from './settings-page.module.css'
 const Version = Type.Object({ version: Type.String() })
 /** What the server tells in files and documents of its own. */
 const DOCUMENTS = [
-  { href: '/openapi.json', label: 'API description' },
-  { href: '/health', label: 'Health' },
-  { href: '/metrics', label: 'Metrics' },
-  { href: '/api/requests/export?format=jsonl', label: 'All requests as JSON lines' },
+  { href: '/openapi.json', label: () => t('API description') },
+  { href: '/health', label: () => t('Health') },
+  { href: '/metrics', label: () => t('Metrics') },
+  { href: '/api/requests/export?format=jsonl', label: () => t('All requests as JSON lines') },
 ] as const
 
 /** What runs here, where it listens, where it sends, and what it tells about itself. */
@@ -35,20 +36,20 @@ export function AboutPanel() {
     queryFn: ({ signal }) => api.get('/api/connection', Connection, signal),
   })
   const facts = [
-    ['Version', version.data?.version],
-    ['Address', status.data?.base_url],
-    ['Upstream', status.data?.upstream],
-    ['Process', status.data && String(status.data.pid)],
-    ['Claude Code’s settings', connection.data?.settingsPath],
+    [t('Version'), version.data?.version],
+    [t('Address'), status.data?.base_url],
+    [t('Upstream'), status.data?.upstream],
+    [t('Process'), status.data && String(status.data.pid)],
+    [t('Claude Code’s settings'), connection.data?.settingsPath],
   ] as const
-  const text = facts.map(([name, value]) => `${name}: ${value ?? 'not known'}`).join('\n')
+  const text = facts.map(([name, value]) => `${name}: ${value ?? t('not known')}`).join('\n')
   const copy = useCopy(text)
   return (
     <Panel
-      title="About"
+      title={t('About')}
       note={
-        <CopyButton state={copy.state} onCopy={copy.copy} title="Copy all of it">
-          Copy
+        <CopyButton state={copy.state} onCopy={copy.copy} title={t('Copy all of it')}>
+          {t('Copy')}
         </CopyButton>
       }
     >
@@ -59,11 +60,11 @@ export function AboutPanel() {
           </Row>
         ))}
       </Rows>
-      <ul className={styles.links} aria-label="Documents">
+      <ul className={styles.links} aria-label={t('Documents')}>
         {DOCUMENTS.map(({ href, label }) => (
           <li key={href}>
             <a href={href} target="_blank" rel="noreferrer">
-              {label}
+              {label()}
             </a>
           </li>
         ))}

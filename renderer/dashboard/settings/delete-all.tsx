@@ -1,7 +1,7 @@
 import { useState } from 'react'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { formatCount } from '../../ui/format-number.ts'
 import { Sentences } from '../form/sentences.tsx'
 import styles from './settings-page.module.css'
 import { useDeleteAll } from './use-settings.ts'
@@ -13,32 +13,33 @@ export function DeleteAll() {
   return (
     <>
       <output className={styles.note}>
-        {run.data && `${formatCount(run.data.deleted)} requests deleted.`}
+        {run.data && t('{{count, number}} requests deleted.', { count: run.data.deleted })}
       </output>
-      <Button onClick={() => setAsking(true)}>Delete all requests…</Button>
+      <Button onClick={() => setAsking(true)}>{t('Delete all requests…')}</Button>
       {asking && (
         <Dialog
-          title="Delete all requests?"
+          title={t('Delete all requests?')}
           onClose={() => setAsking(false)}
           actions={
             <>
-              <Button onClick={() => setAsking(false)}>Keep them</Button>
+              <Button onClick={() => setAsking(false)}>{t('Keep them')}</Button>
               <Button
                 kind="primary"
                 disabled={run.isPending}
                 onClick={() => run.mutate(undefined, { onSuccess: () => setAsking(false) })}
               >
-                Delete all
+                {t('Delete all')}
               </Button>
             </>
           }
         >
           <p>
-            Every logged request goes, with its bodies and its part in usage and costs. Nothing brings them
-            back. Claude Code’s own transcripts stay.
+            {t(
+              'Every logged request goes, with its bodies and its part in usage and costs. Nothing brings them back. Claude Code’s own transcripts stay.',
+            )}
           </p>
           <Sentences
-            label="Why they were not deleted"
+            label={t('Why they were not deleted')}
             tone="error"
             sentences={run.error ? [run.error.message] : []}
           />

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import styles from './price-rows.module.css'
 import { isGood, PRICE_FIELDS, type PriceDraft, type PriceField } from './to-prices.ts'
@@ -8,12 +9,12 @@ interface PriceRowsProps {
   onDelete: (index: number, row: PriceDraft) => void
 }
 
-const TITLES: Record<PriceField, string> = {
-  input: 'Input',
-  output: 'Output',
-  cacheWrite5m: 'Cache, 5 min',
-  cacheWrite1h: 'Cache, 1 h',
-  cacheRead: 'From cache',
+const TITLES: Record<PriceField, () => string> = {
+  input: () => t('Input'),
+  output: () => t('Output'),
+  cacheWrite5m: () => t('Cache, 5 min'),
+  cacheWrite1h: () => t('Cache, 1 h'),
+  cacheRead: () => t('From cache'),
 }
 
 /** One model in each row, one price in each field. */
@@ -23,18 +24,18 @@ export function PriceRows({ rows, onChange, onDelete }: PriceRowsProps) {
   return (
     // What scrolls must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className={styles.scroller} aria-label="Prices by model" tabIndex={0}>
+    <section className={styles.scroller} aria-label={t('Prices by model')} tabIndex={0}>
       <table className={styles.table}>
         <thead>
           <tr>
-            <th scope="col">Model</th>
+            <th scope="col">{t('Model')}</th>
             {PRICE_FIELDS.map((field) => (
               <th key={field} scope="col">
-                {TITLES[field]}
+                {TITLES[field]()}
               </th>
             ))}
             <th scope="col">
-              <span className="visually-hidden">Delete</span>
+              <span className="visually-hidden">{t('Delete')}</span>
             </th>
           </tr>
         </thead>
@@ -48,7 +49,11 @@ export function PriceRows({ rows, onChange, onDelete }: PriceRowsProps) {
                   <input
                     className={styles.input}
                     data-field={field}
-                    aria-label={field === 'model' ? `Model ${index + 1}` : `${TITLES[field]} of ${row.model}`}
+                    aria-label={
+                      field === 'model'
+                        ? t('Model {{place}}', { place: index + 1 })
+                        : t('{{price}} of {{model}}', { price: TITLES[field](), model: row.model })
+                    }
                     aria-invalid={!isGood(field, row[field])}
                     inputMode={field === 'model' ? 'text' : 'decimal'}
                     spellCheck={false}
@@ -60,7 +65,11 @@ export function PriceRows({ rows, onChange, onDelete }: PriceRowsProps) {
               <td>
                 <IconButton
                   icon="close"
-                  title={`Delete the price of ${row.model || 'this row'}`}
+                  title={
+                    row.model
+                      ? t('Delete the price of {{model}}', { model: row.model })
+                      : t('Delete this row')
+                  }
                   onClick={() => onDelete(index, row)}
                 />
               </td>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { PriceTable } from '../../../shared/prices.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { FieldPair, Form } from '../form/form.tsx'
@@ -28,32 +29,32 @@ export function PricesPanel({ table }: { table: PriceTable }) {
     setDeleted(undefined)
   }
   return (
-    <Panel title="Prices" note="Dollars for a million tokens">
+    <Panel title={t('Prices')} note={t('Dollars for a million tokens')}>
       <Form
-        label="Prices"
+        label={t('Prices')}
         onSubmit={() => next && save.mutate(next)}
         actions={
           <>
-            <Button onClick={() => setRows([...rows, NO_PRICE])}>Add a model</Button>
+            <Button onClick={() => setRows([...rows, NO_PRICE])}>{t('Add a model')}</Button>
             <Button
               kind={isChanged && next ? 'primary' : 'plain'}
               type="submit"
               disabled={!isChanged || !next || save.isPending}
             >
-              Save
+              {t('Save')}
             </Button>
           </>
         }
       >
         <FieldPair>
           <TextField
-            label="Looked up on"
+            label={t('Looked up on')}
             type="date"
             value={about.date}
             onChange={(date) => setAbout({ ...about, date })}
           />
           <TextField
-            label="Where"
+            label={t('Where')}
             code
             value={about.source}
             onChange={(source) => setAbout({ ...about, source })}
@@ -61,11 +62,11 @@ export function PricesPanel({ table }: { table: PriceTable }) {
         </FieldPair>
         <PriceRows rows={rows} onChange={setRows} onDelete={remove} />
         <UndoBar
-          done={deleted && `Deleted: ${deleted.row.model || 'a row'}. Not saved yet.`}
+          done={deleted && t('Deleted: {{what}}. Not saved yet.', { what: deleted.row.model || t('a row') })}
           onUndo={restore}
         />
         <Sentences
-          label="Why they were not saved"
+          label={t('Why they were not saved')}
           tone="error"
           sentences={save.error ? [save.error.message] : []}
         />

@@ -1,6 +1,9 @@
+import { t } from '../../language/t.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
 import { AboutPanel } from './about-panel.tsx'
+import { DiagnosticsPanel } from './diagnostics-panel.tsx'
+import { LanguagePanel } from './language-panel.tsx'
 import { PricesPanel } from './prices-panel.tsx'
 import { StoragePanel } from './storage-panel.tsx'
 import { usePrices, useStorage } from './use-settings.ts'
@@ -15,11 +18,15 @@ export function SettingsPage() {
     void prices.refetch()
   }
   return (
-    <Page title="Settings">
-      {error && <Failure title="The settings cannot be read now." detail={error.message} retry={retry} />}
+    <Page title={t('Settings')}>
+      {error && (
+        <Failure title={t('The settings cannot be read now.')} detail={error.message} retry={retry} />
+      )}
       {/* A form begins anew where the settings were changed elsewhere. */}
       {storage.data && <StoragePanel key={JSON.stringify(storage.data.settings)} status={storage.data} />}
       {prices.data && <PricesPanel key={JSON.stringify(prices.data)} table={prices.data} />}
+      <LanguagePanel />
+      <DiagnosticsPanel />
       <AboutPanel />
     </Page>
   )

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { locale, t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import type { StorageStatus } from '../../../shared/storage-status.ts'
 import { formatBytes, formatCount } from '../../ui/format-number.ts'
@@ -13,11 +14,12 @@ import styles from './settings-page.module.css'
 import { type StorageDraft, type StorageErrors, toStorage, toStorageDraft } from './to-storage.ts'
 import { useSaveStorage } from './use-settings.ts'
 
-const LEVELS = [
-  { name: 'full', label: 'Requests with headers and bodies' },
-  { name: 'metadata', label: 'Requests without bodies' },
-  { name: 'off', label: 'Nothing' },
-] as const
+const levels = () =>
+  [
+    { name: 'full', label: t('Requests with headers and bodies') },
+    { name: 'metadata', label: t('Requests without bodies') },
+    { name: 'off', label: t('Nothing') },
+  ] as const
 
 /** What is kept of each request, for how long, and how much room it takes. */
 export function StoragePanel({ status: { settings, state } }: { status: StorageStatus }) {
@@ -36,11 +38,11 @@ export function StoragePanel({ status: { settings, state } }: { status: StorageS
   }
   const isChanged = JSON.stringify(draft) !== JSON.stringify(toStorageDraft(settings))
   return (
-    <Panel title="Storage" note="Stays on this computer">
-      <Sentences label="The log" tone="warning" sentences={toTroubles(state)} />
+    <Panel title={t('Storage')} note={t('Stays on this computer')}>
+      <Sentences label={t('The log')} tone="warning" sentences={toTroubles(state)} />
       <Size bytes={state.file_bytes} megabytes={settings.maxMegabytes} />
       <Form
-        label="Storage"
+        label={t('Storage')}
         onSubmit={submit}
         actions={
           <>
@@ -50,38 +52,38 @@ export function StoragePanel({ status: { settings, state } }: { status: StorageS
               type="submit"
               disabled={!isChanged || save.isPending}
             >
-              Save
+              {t('Save')}
             </Button>
           </>
         }
       >
         <SelectField
-          label="Keep"
+          label={t('Keep')}
           value={draft.capture}
-          options={LEVELS}
-          hint="Keys and sign-ins are never kept. Holds from the next request."
+          options={levels()}
+          hint={t('Keys and sign-ins are never kept. Holds from the next request.')}
           onChange={(capture) => set({ capture })}
         />
         <FieldPair>
           <TextField
-            label="For how many days"
+            label={t('For how many days')}
             inputMode="numeric"
             value={draft.maxDays}
             error={errors.maxDays}
-            hint="0 keeps them for ever."
+            hint={t('0 keeps them for ever.')}
             onChange={(maxDays) => set({ maxDays })}
           />
           <TextField
-            label="Up to how many megabytes"
+            label={t('Up to how many megabytes')}
             inputMode="numeric"
             value={draft.maxMegabytes}
             error={errors.maxMegabytes}
-            hint="The oldest go first. 0 is no limit."
+            hint={t('The oldest go first. 0 is no limit.')}
             onChange={(maxMegabytes) => set({ maxMegabytes })}
           />
         </FieldPair>
         <Sentences
-          label="Why it was not saved"
+          label={t('Why it was not saved')}
           tone="error"
           sentences={save.error ? [save.error.message] : []}
         />
@@ -95,15 +97,24 @@ const MEGABYTE = 1024 * 1024
 const NEARLY_FULL = 0.9
 
 function Size({ bytes, megabytes }: { bytes: number; megabytes: number }) {
-  if (megabytes === 0) return <p>The log takes {formatBytes(bytes)}, without a limit.</p>
+  if (megabytes === 0)
+    return <p>{t('The log takes {{bytes}}, without a limit.', { bytes: formatBytes(bytes) })}</p>
   const taken = bytes / MEGABYTE
   const share = taken / megabytes
+  const oneDecimal = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   return (
     <div className={styles.size}>
       <p>
-        The log takes {taken.toFixed(1)} MB of {formatCount(megabytes)} MB.
+        {t('The log takes {{taken}} MB of {{most}} MB.', {
+          taken: oneDecimal.format(taken),
+          most: formatCount(megabytes),
+        })}
       </p>
-      <Meter label="Room that the log takes" share={share} tone={share > NEARLY_FULL ? 'warning' : 'plain'} />
+      <Meter
+        label={t('Room that the log takes')}
+        share={share}
+        tone={share > NEARLY_FULL ? 'warning' : 'plain'}
+      />
     </div>
   )
 }
@@ -111,18 +122,23 @@ function Size({ bytes, megabytes }: { bytes: number; megabytes: number }) {
 function toTroubles(state: StorageStatus['state']): string[] {
   const troubles: string[] = []
   if (state.status === 'degraded') {
-    troubles.push(
-      `The log is not written now: ${(state.reason ?? 'the cause is not known').replaceAll('_', ' ')}.`,
-    )
+    const reason = state.reason?.replaceAll('_', ' ') ?? t('the cause is not known')
+    troubles.push(t('The log is not written now: {{reason}}.', { reason }))
   }
   if (state.not_kept > 0) {
-    troubles.push(`${formatCount(state.not_kept)} requests since the start are not in the log.`)
+    troubles.push(
+      t('{{count, number}} requests since the start are not in the log.', { count: state.not_kept }),
+    )
   }
   if (state.bodies_not_kept > 0) {
     troubles.push(
-      `${formatCount(state.bodies_not_kept)} requests since the start are there without their bodies.`,
+      t('{{count, number}} requests since the start are there without their bodies.', {
+        count: state.bodies_not_kept,
+      }),
     )
   }
-  if (state.set_aside.length > 0) troubles.push(`Broken files were put aside: ${state.set_aside.join(', ')}.`)
+  if (state.set_aside.length > 0) {
+    troubles.push(t('Broken files were put aside: {{files}}.', { files: state.set_aside.join(', ') }))
+  }
   return troubles
 }

@@ -1,4 +1,5 @@
 import type { ModelPrice, PriceTable } from '../../../shared/prices.ts'
+import { locale } from '../../language/t.ts'
 
 export const PRICE_FIELDS = ['input', 'output', 'cacheWrite5m', 'cacheWrite1h', 'cacheRead'] as const
 export type PriceField = (typeof PRICE_FIELDS)[number]
@@ -9,11 +10,11 @@ export type PriceDraft = Record<PriceField | 'model', string>
 export function toPriceDraft(price: ModelPrice): PriceDraft {
   return {
     model: price.model,
-    input: String(price.input),
-    output: String(price.output),
-    cacheWrite5m: String(price.cacheWrite5m),
-    cacheWrite1h: String(price.cacheWrite1h),
-    cacheRead: String(price.cacheRead),
+    input: write(price.input),
+    output: write(price.output),
+    cacheWrite5m: write(price.cacheWrite5m),
+    cacheWrite1h: write(price.cacheWrite1h),
+    cacheRead: write(price.cacheRead),
   }
 }
 
@@ -50,6 +51,12 @@ export function toPriceTable(
     cacheRead: toNumber(row.cacheRead),
   }))
   return { date, source, prices }
+}
+
+/** With the comma or the point of the reader's language, as it is read again. */
+function write(dollars: number): string {
+  const [, mark = '.'] = new Intl.NumberFormat(locale()).format(0.5)
+  return String(dollars).replace('.', mark)
 }
 
 /** Half of the world writes 0,5. */

@@ -1,4 +1,5 @@
 import type { StorageSettings } from '../../../shared/live-settings.ts'
+import { t } from '../../language/t.ts'
 
 /** The settings as text, as they stand in the fields. */
 export interface StorageDraft {
@@ -16,8 +17,8 @@ export function toStorageDraft({ capture, maxDays, maxMegabytes }: StorageSettin
 /** The settings that the fields mean, or what is wrong in which of them. */
 export function toStorage(draft: StorageDraft): { settings?: StorageSettings; errors: StorageErrors } {
   const errors: StorageErrors = {}
-  if (!isWhole(draft.maxDays)) errors.maxDays = 'Whole days, or 0 for ever.'
-  if (!isWhole(draft.maxMegabytes)) errors.maxMegabytes = 'Whole megabytes, or 0 for no limit.'
+  if (!isWhole(draft.maxDays)) errors.maxDays = t('Whole days, or 0 for ever.')
+  if (!isWhole(draft.maxMegabytes)) errors.maxMegabytes = t('Whole megabytes, or 0 for no limit.')
   if (Object.keys(errors).length > 0) return { errors }
   const { capture, maxDays, maxMegabytes } = draft
   return { errors, settings: { capture, maxDays: Number(maxDays), maxMegabytes: Number(maxMegabytes) } }

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import type { DrainFace } from '../../glance/drain-face.ts'
@@ -14,11 +15,11 @@ export function DrainControl({ server: { face, drain } }: { server: Server }) {
     <div className={styles.control}>
       {asking ? (
         <>
-          <Button title="Go on as before (Esc)" onClick={drain.dismiss}>
-            Cancel
+          <Button title={t('Go on as before (Esc)')} onClick={drain.dismiss}>
+            {t('Cancel')}
           </Button>
-          <Button kind="primary" ref={first} title="Drain (Enter)" onClick={drain.confirm}>
-            Drain
+          <Button kind="primary" ref={first} title={t('Drain (Enter)')} onClick={drain.confirm}>
+            {t('Drain')}
           </Button>
         </>
       ) : (
@@ -28,16 +29,29 @@ export function DrainControl({ server: { face, drain } }: { server: Server }) {
           hidden={isFinal(face)}
           title={
             isDraining(face)
-              ? 'Take new requests again (D)'
-              : 'Let requests finish and hold new ones back (D)'
+              ? t('Take new requests again (D)')
+              : t('Let requests finish and hold new ones back (D)')
           }
           onClick={drain.press}
         >
-          {face.face === 'draining' ? 'Cancel drain' : face.face === 'drained' ? 'Resume' : 'Drain'}
+          {label(face)}
         </Button>
       )}
     </div>
   )
+}
+
+function label({ face }: DrainFace): string {
+  switch (face) {
+    case 'draining':
+      return t('Cancel drain')
+    case 'drained':
+      return t('Resume')
+    case 'unavailable':
+    case 'ready':
+    case 'asking':
+      return t('Drain')
+  }
 }
 
 function isDraining({ face }: DrainFace): boolean {

@@ -1,4 +1,5 @@
 import type { DrainFace } from '../../glance/drain-face.ts'
+import { t } from '../../language/t.ts'
 import { formatAge } from '../../ui/format.ts'
 
 /** What the drain asks or says. Empty where it has nothing to say. `now` in ms since the epoch. */
@@ -9,12 +10,14 @@ export function drainNote(face: DrainFace, now: number): string {
     case 'ready':
       return face.failure ?? ''
     case 'asking':
-      return `${face.inFlight === 1 ? '1 request' : `${face.inFlight} requests`} will finish; new ones wait and retry.`
+      return t('{{count}} requests will finish; new ones wait and retry.', { count: face.inFlight })
     case 'draining': {
-      const limit = face.deadlineAt === undefined ? '' : `, ${formatAge(face.deadlineAt - now)} at most`
-      return face.failure ?? `${face.left} left${limit}`
+      if (face.failure !== undefined) return face.failure
+      const count = face.left
+      if (face.deadlineAt === undefined) return t('{{count}} left', { count })
+      return t('{{count}} left, {{time}} at most', { count, time: formatAge(face.deadlineAt - now) })
     }
     case 'drained':
-      return face.failure ?? 'Drained ✓'
+      return face.failure ?? t('Drained ✓')
   }
 }

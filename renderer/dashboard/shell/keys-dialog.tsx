@@ -1,37 +1,44 @@
+import { t } from '../../language/t.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { keyName } from '../../ui/use-keys.ts'
 import { PAGES } from '../pages.tsx'
 import styles from './keys-dialog.module.css'
 
-const EVERYWHERE = [
-  ['mod+k', 'Find anything'],
-  ['d', 'Drain, or take new requests again'],
-  ['[', 'Fold or unfold the rail'],
-  ['?', 'These keys'],
-] as const
+type Key = readonly [key: string, meaning: string]
 
-const LISTS = [
-  ['j', 'Next row'],
-  ['k', 'Row before'],
-  ['Enter', 'Open'],
-  ['Esc', 'Close, or clear'],
-  ['/', 'Search on this page'],
-] as const
+function everywhere(): readonly Key[] {
+  return [
+    ['mod+k', t('Find anything')],
+    ['d', t('Drain, or take new requests again')],
+    ['[', t('Fold or unfold the rail')],
+    ['?', t('These keys')],
+  ]
+}
+
+function inLists(): readonly Key[] {
+  return [
+    ['j', t('Next row')],
+    ['k', t('Row before')],
+    ['Enter', t('Open')],
+    ['Esc', t('Close, or clear')],
+    ['/', t('Search on this page')],
+  ]
+}
 
 /** All keys in one place. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title="Keys" onClose={onClose}>
+    <Dialog title={t('Keys')} onClose={onClose}>
       <div className={styles.groups}>
-        <KeyList title="Everywhere" keys={EVERYWHERE} />
-        <KeyList title="In lists" keys={LISTS} />
-        <KeyList title="Go to" keys={PAGES.map(({ key, label }) => [`g ${key}`, label])} />
+        <KeyList title={t('Everywhere')} keys={everywhere()} />
+        <KeyList title={t('In lists')} keys={inLists()} />
+        <KeyList title={t('Go to')} keys={PAGES.map(({ key, label }) => [`g ${key}`, label()])} />
       </div>
     </Dialog>
   )
 }
 
-function KeyList({ title, keys }: { title: string; keys: readonly (readonly [string, string])[] }) {
+function KeyList({ title, keys }: { title: string; keys: readonly Key[] }) {
   return (
     <section>
       <h3 className={styles.title}>{title}</h3>

@@ -1,4 +1,5 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react'
+import { t } from '../../language/t.ts'
 import { Failure } from '../../ui/failure.tsx'
 
 interface PageBoundaryProps {
@@ -24,7 +25,7 @@ export class PageBoundary extends Component<PageBoundaryProps, { error: Error | 
     if (isUnfetched(error)) {
       return (
         <Failure
-          title="This page could not be fetched: Signalbox does not answer."
+          title={t('This page could not be fetched: Signalbox does not answer.')}
           // A failed fetch is remembered for as long as the window lives.
           retry={() => location.reload()}
         />
@@ -32,7 +33,7 @@ export class PageBoundary extends Component<PageBoundaryProps, { error: Error | 
     }
     return (
       <Failure
-        title="This page broke. That is a fault of Signalbox."
+        title={t('This page broke. That is a fault of Signalbox.')}
         detail={error.message}
         retry={() => this.setState({ error: undefined })}
       />

@@ -1,4 +1,5 @@
 import { Link } from 'wouter'
+import { t } from '../../language/t.ts'
 import logo from '../../ui/favicon.svg'
 import { Icon } from '../../ui/icon.tsx'
 import { keyName } from '../../ui/use-keys.ts'
@@ -15,7 +16,7 @@ interface RailProps {
 /** All pages, the way to find everything else, and the mark. Labels go when there is no room for them. */
 export function Rail({ path, toggle, openPalette }: RailProps) {
   return (
-    <nav className={styles.rail} aria-label="Pages">
+    <nav className={styles.rail} aria-label={t('Pages')}>
       <div className={styles.head}>
         <img className={styles.logo} src={logo} alt="" />
         <span className={styles.name}>Signalbox</span>
@@ -23,18 +24,18 @@ export function Rail({ path, toggle, openPalette }: RailProps) {
       <button
         type="button"
         className={styles.search}
-        title={`Find anything (${keyName('mod+k')})`}
+        title={t('Find anything ({{key}})', { key: keyName('mod+k') })}
         onClick={openPalette}
       >
         <Icon name="search" />
-        <span className={styles.label}>Find…</span>
+        <span className={styles.label}>{t('Find…')}</span>
         <kbd className={styles.key}>{keyName('mod+k')}</kbd>
       </button>
       <PageList path={path} pages={PAGES.filter(({ group }) => group === 'watch')} />
       <PageList path={path} pages={PAGES.filter(({ group }) => group === 'change')} />
-      <button type="button" className={styles.fold} title="Fold or unfold the rail ([)" onClick={toggle}>
+      <button type="button" className={styles.fold} title={t('Fold or unfold the rail ([)')} onClick={toggle}>
         <Icon name="panel" />
-        <span className={styles.label}>Fold</span>
+        <span className={styles.label}>{t('Fold')}</span>
       </button>
     </nav>
   )
@@ -49,11 +50,11 @@ function PageList({ path, pages }: { path: string; pages: readonly PageEntry[] }
           <Link
             href={to}
             className={styles.page}
-            title={`${label} (G ${key.toUpperCase()})`}
+            title={`${label()} (G ${key.toUpperCase()})`}
             aria-current={isOn(to, path) ? 'page' : undefined}
           >
             <Icon name={icon} />
-            <span className={styles.label}>{label}</span>
+            <span className={styles.label}>{label()}</span>
           </Link>
         </li>
       ))}

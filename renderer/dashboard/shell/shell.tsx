@@ -1,5 +1,6 @@
 import { Suspense, useEffect, useState } from 'react'
 import { Route, Switch, useLocation } from 'wouter'
+import { t } from '../../language/t.ts'
 import { useKeys } from '../../ui/use-keys.ts'
 import { isOn } from './is-on.ts'
 import { KeysDialog } from './keys-dialog.tsx'
@@ -34,7 +35,7 @@ export function Shell() {
   return (
     <div className={styles.shell} data-rail={rail.width}>
       <a className={styles.skip} href="#main" onClick={skipToMain}>
-        Skip to the page
+        {t('Skip to the page')}
       </a>
       <Rail path={path} toggle={rail.toggle} openPalette={() => setOpen('palette')} />
       <StatusLine />

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { formatAge, formatMoment } from '../../ui/format.ts'
@@ -36,13 +37,13 @@ export function StatusLine() {
         <Address baseUrl={view.baseUrl} />
       </div>
       <p className={styles.count}>
-        In flight <strong>{view.inFlight}</strong>
+        {t('In flight')} <strong>{view.inFlight}</strong>
         <span className={styles.detail}>{detail(server)}</span>
       </p>
       <DrainControl server={server} />
       {status.mark === 'error' && (
-        <Button title="Ask the local server again" onClick={server.refresh}>
-          Ask again
+        <Button title={t('Ask the local server again')} onClick={server.refresh}>
+          {t('Ask again')}
         </Button>
       )}
     </header>
@@ -53,13 +54,14 @@ function Address({ baseUrl }: { baseUrl: string | undefined }) {
   const copy = useCopy(baseUrl)
   if (!baseUrl) return null
   return (
-    <CopyButton state={copy.state} onCopy={copy.copy} title={`Copy ${baseUrl}`}>
+    <CopyButton state={copy.state} onCopy={copy.copy} title={t('Copy {{text}}', { text: baseUrl })}>
       <span className={styles.host}>{new URL(baseUrl).host}</span>
     </CopyButton>
   )
 }
 
 function detail({ view, now }: Server): string {
-  if (view.staleMs !== undefined) return `, seen ${formatMoment(now - view.staleMs, now)}`
-  return view.oldestMs === undefined ? '' : `, oldest ${formatAge(view.oldestMs)}`
+  if (view.staleMs !== undefined)
+    return `, ${t('seen {{moment}}', { moment: formatMoment(now - view.staleMs, now) })}`
+  return view.oldestMs === undefined ? '' : `, ${t('oldest {{age}}', { age: formatAge(view.oldestMs) })}`
 }

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import type { Block, CacheMark, Picture, ToolResult } from './turn.ts'
 
 /**
@@ -48,7 +49,7 @@ function toBlock(fields: Fields): Block {
     case 'document':
       return {
         kind: 'document',
-        title: toTextOf(fields['title']) || 'Document',
+        title: toTextOf(fields['title']) || t('Document'),
         size: sizeOf(fields['source']),
       }
     default:

@@ -1,4 +1,5 @@
 import { Fragment, memo } from 'react'
+import { t } from '../../language/t.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { formatExact } from '../../ui/format.ts'
 import { formatClock } from '../../ui/format-time.ts'
@@ -9,7 +10,7 @@ import { Fold } from './blocks/fold.tsx'
 import type { Turn } from './turn.ts'
 import styles from './turn-view.module.css'
 
-const NAMES = { user: 'User', assistant: 'Claude', system: 'System' } as const
+const NAMES = { user: () => t('User'), assistant: () => 'Claude', system: () => t('System') } as const
 const ICONS = { user: 'person', assistant: 'conversations', system: 'settings' } as const
 
 /** What one side said, in one go. */
@@ -20,10 +21,10 @@ export const TurnView = memo(function TurnView({ turn, now }: { turn: Turn; now:
       <header className={styles.head}>
         <Icon name={ICONS[role]} />
         <h3 className={styles.name}>
-          {isSidechain && role === 'user' ? 'Task for a sub-agent' : NAMES[role]}
+          {isSidechain && role === 'user' ? t('Task for a sub-agent') : NAMES[role]()}
         </h3>
-        {isSidechain && role === 'assistant' && <Badge>sub-agent</Badge>}
-        {isAnswer && <Badge tone="accent">the answer</Badge>}
+        {isSidechain && role === 'assistant' && <Badge>{t('sub-agent')}</Badge>}
+        {isAnswer && <Badge tone="accent">{t('the answer')}</Badge>}
         {model && <span className={styles.note}>{shortModel(model)}</span>}
         {at !== undefined && (
           <time className={styles.time} title={formatExact(at)}>
@@ -51,8 +52,8 @@ function SubAgent({ id, turns, now }: { id: string; turns: readonly Turn[]; now:
     <Fold
       id={id}
       icon="conversations"
-      title="The sub-agent’s conversation"
-      note={turns.length === 1 ? '1 turn' : `${turns.length} turns`}
+      title={t('The sub-agent’s conversation')}
+      note={t('{{count}} turns', { count: turns.length })}
     >
       {() => turns.map((turn) => <TurnView key={turn.id} turn={turn} now={now} />)}
     </Fold>

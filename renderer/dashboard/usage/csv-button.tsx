@@ -1,4 +1,5 @@
 import type { CostsResponse } from '../../../shared/costs.ts'
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { saveFile } from '../../ui/save-file.ts'
@@ -13,7 +14,7 @@ export function CsvButton({ costs }: { costs: CostsResponse | undefined }) {
     saveFile(`signalbox-usage-${from}-to-${to}.csv`, toCsv(costs), 'text/csv')
   }
   return (
-    <Button disabled={!costs} title="Save these days as CSV" onClick={save}>
+    <Button disabled={!costs} title={t('Save these days as CSV')} onClick={save}>
       <Icon name="download" />
       CSV
     </Button>

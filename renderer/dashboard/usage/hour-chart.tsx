@@ -1,4 +1,5 @@
 import type { HourlyStatsResponse } from '../../../shared/stats.ts'
+import { t } from '../../language/t.ts'
 import { formatShort } from '../../ui/format-number.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { shortModel } from '../../ui/short-model.ts'
@@ -16,7 +17,7 @@ export function HourChart({ hours, models }: { hours: readonly Hour[]; models: r
   const hasOthers = hours.some((hour) => rest(hour, named) > 0)
   const series: Series[] = [
     ...named.map((model, index) => ({ key: model, label: shortModel(model), tone: `--series-${index + 1}` })),
-    ...(hasOthers ? [{ key: OTHERS, label: 'Others', tone: '--series-6' }] : []),
+    ...(hasOthers ? [{ key: OTHERS, label: t('Others'), tone: '--series-6' }] : []),
   ]
   const byHour = new Map(hours.map((hour) => [hour.hour, hour]))
   const points = Array.from({ length: 24 }, (_, at) => {
@@ -24,14 +25,17 @@ export function HourChart({ hours, models }: { hours: readonly Hour[]; models: r
     const values = named.map((model) => [model, hour?.models?.[model]?.tokens ?? 0] as const)
     return {
       label: `${at}:00`,
-      title: `${at}:00 to ${at + 1}:00`,
+      title: t('{{start}} to {{end}}', { start: `${at}:00`, end: `${at + 1}:00` }),
       values: { ...Object.fromEntries(values), [OTHERS]: hour ? rest(hour, named) : 0 },
     }
   })
   const most = hours.toSorted((a, b) => b.tokens - a.tokens)[0]
-  const about = `Tokens by the time of day. Most at ${most?.label ?? 'no hour'}: ${formatShort(most?.tokens ?? 0)}.`
+  const about = t('Tokens by the time of day. Most at {{hour}}: {{tokens}}.', {
+    hour: most?.label ?? '–',
+    tokens: formatShort(most?.tokens ?? 0),
+  })
   return (
-    <Panel title="Tokens by time of day" note={<SeriesNames series={series} />}>
+    <Panel title={t('Tokens by time of day')} note={<SeriesNames series={series} />}>
       <StackedBars about={about} points={points} series={series} />
     </Panel>
   )

@@ -1,6 +1,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { CostsResponse } from '../../../shared/costs.ts'
 import { toQuery } from '../../api/api.ts'
+import { t } from '../../language/t.ts'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { formatCount, formatEstimate, formatShort } from '../../ui/format-number.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -13,32 +14,6 @@ interface OrganizationRow {
   /** Undefined while it is on its way. */
   costs: CostsResponse | undefined
 }
-
-const COLUMNS: readonly DataColumn<OrganizationRow>[] = [
-  {
-    key: 'id',
-    title: 'Organisation',
-    cell: ({ id }) => <a href={`#/usage?org=${encodeURIComponent(id)}`}>{id}</a>,
-  },
-  {
-    key: 'requests',
-    title: 'Requests',
-    numeric: true,
-    cell: ({ costs }) => (costs ? formatCount(sumModels(costs.models).requests) : '…'),
-  },
-  {
-    key: 'tokens',
-    title: 'Tokens',
-    numeric: true,
-    cell: ({ costs }) => (costs ? formatShort(sumModels(costs.models).tokens) : '…'),
-  },
-  {
-    key: 'cost',
-    title: 'Cost, estimate',
-    numeric: true,
-    cell: ({ costs }) => (costs ? formatEstimate(costs.estimate) : '…'),
-  },
-]
 
 /** What each organisation took. With one alone there is nothing to compare. */
 export function OrganizationTable({ range }: { range: TimeRange }) {
@@ -56,8 +31,36 @@ export function OrganizationTable({ range }: { range: TimeRange }) {
   if (organizations.length < 2) return null
   const rows = organizations.map((id, index) => ({ id, costs: answers[index]?.data }))
   return (
-    <Panel title="By organisation">
-      <DataTable label="Usage by organisation" columns={COLUMNS} rows={rows} keyOf={({ id }) => id} />
+    <Panel title={t('By organisation')}>
+      <DataTable label={t('Usage by organisation')} columns={columns()} rows={rows} keyOf={({ id }) => id} />
     </Panel>
   )
+}
+
+function columns(): readonly DataColumn<OrganizationRow>[] {
+  return [
+    {
+      key: 'id',
+      title: t('Organisation'),
+      cell: ({ id }) => <a href={`#/usage?org=${encodeURIComponent(id)}`}>{id}</a>,
+    },
+    {
+      key: 'requests',
+      title: t('Requests'),
+      numeric: true,
+      cell: ({ costs }) => (costs ? formatCount(sumModels(costs.models).requests) : '…'),
+    },
+    {
+      key: 'tokens',
+      title: t('Tokens'),
+      numeric: true,
+      cell: ({ costs }) => (costs ? formatShort(sumModels(costs.models).tokens) : '…'),
+    },
+    {
+      key: 'cost',
+      title: t('Cost, estimate'),
+      numeric: true,
+      cell: ({ costs }) => (costs ? formatEstimate(costs.estimate) : '…'),
+    },
+  ]
 }

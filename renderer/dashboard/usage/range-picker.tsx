@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { Segmented } from '../../ui/segmented.tsx'
 import { SelectChip } from '../../ui/select-chip.tsx'
 import { useOrganizations } from '../data/use-usage.ts'
@@ -18,7 +19,7 @@ export function RangePicker({ range, org, onChange }: RangePickerProps) {
     <div className={styles.picker}>
       {(organizations.length > 1 || org !== undefined) && (
         <SelectChip
-          label="Organisation"
+          label={t('Organisation')}
           value={org}
           options={organizations.map((id) => ({ value: id, label: id }))}
           onChange={(value) => onChange({ org: value })}
@@ -26,13 +27,23 @@ export function RangePicker({ range, org, onChange }: RangePickerProps) {
       )}
       {range.name === 'custom' && (
         <span className={styles.days}>
-          <DayField label="From" value={from} max={to} onChange={(value) => onChange({ from: value, to })} />
-          <DayField label="To" value={to} min={from} onChange={(value) => onChange({ from, to: value })} />
+          <DayField
+            label={t('From')}
+            value={from}
+            max={to}
+            onChange={(value) => onChange({ from: value, to })}
+          />
+          <DayField
+            label={t('To')}
+            value={to}
+            min={from}
+            onChange={(value) => onChange({ from, to: value })}
+          />
         </span>
       )}
       <Segmented
-        label="Range"
-        options={RANGES}
+        label={t('Range')}
+        options={RANGES.map(({ name, label }) => ({ name, label: label() }))}
         selected={range.name}
         onSelect={(name) =>
           onChange(

@@ -25,6 +25,7 @@ function model(name: string, estimate: number | null = 0.5): ModelCost {
     requests: 1,
     input_tokens: 2,
     cache_creation_input_tokens: 3,
+    cache_creation: { ephemeral_5m_input_tokens: 3, ephemeral_1h_input_tokens: 0 },
     cache_read_input_tokens: 4,
     output_tokens: 5,
     estimate,

@@ -7,6 +7,7 @@ const MODEL: ModelCost = {
   requests: 2,
   input_tokens: 10,
   cache_creation_input_tokens: 20,
+  cache_creation: { ephemeral_5m_input_tokens: 20, ephemeral_1h_input_tokens: 0 },
   cache_read_input_tokens: 70,
   output_tokens: 5,
   estimate: 0.5,

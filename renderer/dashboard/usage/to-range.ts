@@ -1,10 +1,11 @@
+import { t } from '../../language/t.ts'
 import { localDay } from '../data/local-day.ts'
 
 export const RANGES = [
-  { name: 'today', label: 'Today' },
-  { name: '7d', label: '7 days' },
-  { name: '30d', label: '30 days' },
-  { name: 'custom', label: 'Custom' },
+  { name: 'today', label: () => t('Today') },
+  { name: '7d', label: () => t('7 days') },
+  { name: '30d', label: () => t('30 days') },
+  { name: 'custom', label: () => t('Custom') },
 ] as const
 export type RangeName = (typeof RANGES)[number]['name']
 

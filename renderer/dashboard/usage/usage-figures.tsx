@@ -1,4 +1,5 @@
 import type { CostsResponse } from '../../../shared/costs.ts'
+import { t } from '../../language/t.ts'
 import { Figure } from '../../ui/figure.tsx'
 import { formatCount, formatEstimate, formatShare, formatShort } from '../../ui/format-number.ts'
 import { TokenBar } from '../../ui/token-bar.tsx'
@@ -13,17 +14,17 @@ export function UsageFigures({ sum, costs }: { sum: UsageSum; costs: CostsRespon
   return (
     <div className={styles.figures}>
       <div className={styles.row}>
-        <Figure label="Requests" value={known ? formatCount(sum.requests) : UNKNOWN} />
+        <Figure label={t('Requests')} value={known ? formatCount(sum.requests) : UNKNOWN} />
         <Figure
-          label="Tokens"
+          label={t('Tokens')}
           value={known ? formatShort(sum.tokens) : UNKNOWN}
-          about={`${formatCount(sum.tokens)}, of any kind`}
+          about={t('{{count, number}}, of any kind', { count: sum.tokens })}
         />
         <Figure
-          label="Input from the cache"
+          label={t('Input from the cache')}
           value={sum.cacheShare === undefined ? UNKNOWN : formatShare(sum.cacheShare)}
         />
-        <Figure label="Cost, estimate" value={costs ? formatEstimate(costs.estimate) : UNKNOWN} />
+        <Figure label={t('Cost, estimate')} value={costs ? formatEstimate(costs.estimate) : UNKNOWN} />
       </div>
       <TokenBar tokens={sum} />
     </div>

@@ -1,7 +1,10 @@
 import { lazy, Suspense } from 'react'
+import { t } from '../../language/t.ts'
+import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
+import { useKeys } from '../../ui/use-keys.ts'
 import { sumModels } from '../data/sum-models.ts'
 import { useCosts, useHours } from '../data/use-usage.ts'
 import { useQueryState } from '../route/use-query-state.ts'
@@ -11,6 +14,8 @@ import { EstimateNote } from './estimate-note.tsx'
 import { ModelTable } from './model-table.tsx'
 import { OrganizationTable } from './organization-table.tsx'
 import { RangePicker } from './range-picker.tsx'
+import { StopwatchPanel } from './stopwatch/stopwatch-panel.tsx'
+import { useStopwatch } from './stopwatch/use-stopwatch.ts'
 import { daysOf, toRange } from './to-range.ts'
 import { toDayRows } from './to-day-rows.ts'
 import { UsageFigures } from './usage-figures.tsx'
@@ -30,19 +35,28 @@ export function UsagePage() {
   const hours = useHours(times, org)
   const days = toDayRows(daysOf(range), costs.data)
   const sum = sumModels(costs.data?.models ?? [])
+  const stopwatch = useStopwatch()
+  const isRunning = stopwatch.measurement !== undefined && stopwatch.measurement.stoppedAt === undefined
+  useKeys({ s: isRunning ? stopwatch.stop : stopwatch.start })
   return (
     <Page
-      title="Usage"
+      title={t('Usage')}
       actions={
         <>
+          {stopwatch.measurement === undefined && (
+            <Button title={t('Measure what one piece of work uses (S)')} onClick={stopwatch.start}>
+              {t('Stopwatch')}
+            </Button>
+          )}
           <RangePicker range={range} org={org} onChange={setValues} />
           <CsvButton costs={costs.data} />
         </>
       }
     >
+      <StopwatchPanel stopwatch={stopwatch} />
       {costs.error && !costs.data && (
         <Failure
-          title="The usage cannot be read now."
+          title={t('The usage cannot be read now.')}
           detail={costs.error.message}
           retry={() => void costs.refetch()}
         />
@@ -50,7 +64,7 @@ export function UsagePage() {
       <div className={styles.page} data-stale={costs.isPlaceholderData}>
         <UsageFigures sum={sum} costs={costs.data} />
         {costs.data && sum.requests === 0 ? (
-          <Empty title="No request in these days.">Choose others above.</Empty>
+          <Empty title={t('No request in these days.')}>{t('Choose others above.')}</Empty>
         ) : (
           <>
             <Suspense fallback={<div className={styles.room} />}>

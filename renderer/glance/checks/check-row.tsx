@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { formatMoment } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { CheckDetail } from './check-detail.tsx'
@@ -39,7 +40,10 @@ function Line({
   opens,
 }: Pick<CheckRowProps, 'line' | 'now' | 'silent'> & { opens: boolean }) {
   const { label, value, tone, title, old, ageMs } = line
-  const seen = old && ageMs !== undefined ? `, seen ${formatMoment(now - ageMs, now)}` : ''
+  const shown =
+    old && ageMs !== undefined
+      ? t('{{value}}, seen {{moment}}', { value, moment: formatMoment(now - ageMs, now) })
+      : value
   return (
     <>
       <span className={styles.label}>
@@ -47,8 +51,7 @@ function Line({
         {opens && <Icon name="down" />}
       </span>
       <span className={`${styles.value} ${styles[tone]}`} data-stale={silent || old} title={title}>
-        {value}
-        {seen}
+        {shown}
         <Sign tone={tone} />
       </span>
     </>

@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatAge, formatMoment } from '../../ui/format.ts'
 import type { View } from '../to-view.ts'
@@ -16,7 +17,7 @@ export function Checks({ view, now, recheck }: ChecksProps) {
   const { checks, situation, staleMs } = view
   const told = situation.kind === 'degraded' || situation.kind === 'unhealthy' ? situation.about : undefined
   return (
-    <section className={styles.section} aria-label="Checks">
+    <section className={styles.section} aria-label={t('Checks')}>
       <ul>
         {checks.map((line) => (
           <CheckRow
@@ -34,10 +35,10 @@ export function Checks({ view, now, recheck }: ChecksProps) {
         <Button
           kind="quiet"
           disabled={recheck.state.step === 'running'}
-          title="Run all checks now (R)"
+          title={t('Run all checks now (R)')}
           onClick={recheck.run}
         >
-          Check again
+          {t('Check again')}
         </Button>
       </div>
     </section>
@@ -50,7 +51,8 @@ const WORTH_TELLING_MS = 1_000
 function note(state: RecheckState, { checks }: View, now: number): string {
   if (state.step === 'failed') return state.reason
   if (state.step === 'running' && now - state.since >= WORTH_TELLING_MS)
-    return `Checking, ${formatAge(now - state.since)}`
+    return t('Checking, {{age}}', { age: formatAge(now - state.since) })
   const ages = checks.flatMap(({ ageMs }) => ageMs ?? [])
-  return ages.length === 0 ? 'Not checked yet' : `Checked ${formatMoment(now - Math.max(...ages), now)}`
+  if (ages.length === 0) return t('Not checked yet')
+  return t('Checked {{moment}}', { moment: formatMoment(now - Math.max(...ages), now) })
 }

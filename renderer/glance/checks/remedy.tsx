@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import { t } from '../../language/t.ts'
 import { Command } from '../../ui/command.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
 import { useHotkeys } from '../use-hotkeys.ts'
@@ -13,7 +14,11 @@ export function Remedy({ command }: { command: Line }) {
   })
   return (
     <div ref={place}>
-      <Command text={command.text} copy={copy} title={`Copy the command (${command.key.toUpperCase()})`} />
+      <Command
+        text={command.text}
+        copy={copy}
+        title={t('Copy the command ({{key}})', { key: command.key.toUpperCase() })}
+      />
     </div>
   )
 }

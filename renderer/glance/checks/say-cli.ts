@@ -1,6 +1,7 @@
 import type { FoundBy, InstallSource, RejectedBinary } from '../../../shared/cli.ts'
 import type { SeenCheck } from '../../api/read-checks.ts'
 import { toTime } from '../../api/to-time.ts'
+import { t } from '../../language/t.ts'
 import type { Detail, Saying } from './check-line.ts'
 import { type CliFacts, readCli } from './read-cli.ts'
 
@@ -12,7 +13,9 @@ export function sayClaude(check: SeenCheck): Saying {
 /** Many never want Codex, so that without it nothing is missing. */
 export function sayCodex(check: SeenCheck): Saying {
   const said = { ...say(check), label: 'Codex' }
-  return readCli(check).state === 'not_installed' ? { ...said, value: 'not installed', tone: 'quiet' } : said
+  return readCli(check).state === 'not_installed'
+    ? { ...said, value: t('not installed'), tone: 'quiet' }
+    : said
 }
 
 function say(check: SeenCheck): Omit<Saying, 'label'> {
@@ -28,16 +31,16 @@ function say(check: SeenCheck): Omit<Saying, 'label'> {
 function toValue({ state, version_full: full, version }: CliFacts): string {
   switch (state) {
     case 'available':
-      return full ?? version ?? 'installed'
+      return full ?? version ?? t('installed')
     case 'not_installed':
-      return 'not found'
+      return t('not found')
     case 'binary_found_but_errors':
     case 'error':
-      return 'found, but does not start'
+      return t('found, but does not start')
     case 'timeout':
-      return 'does not answer'
+      return t('does not answer')
     case 'unchecked':
-      return 'could not be checked'
+      return t('could not be checked')
   }
 }
 
@@ -55,45 +58,63 @@ function toDetails(facts: CliFacts): Detail[] {
   const isLink = realpath !== undefined && realpath !== path
   return [
     // That nothing was found needs no second sentence.
-    ...(error !== undefined && state !== 'not_installed' ? [{ label: 'It said', texts: [error] }] : []),
-    ...(path ? [{ label: 'Found at', texts: [path], code: true }] : []),
-    ...(path && isLink ? [{ label: 'A link to', texts: [realpath], code: true }] : []),
-    ...(source && path ? [{ label: 'Installed by', texts: [origin(source, found_by)] }] : []),
+    ...(error !== undefined && state !== 'not_installed' ? [{ label: t('It said'), texts: [error] }] : []),
+    ...(path ? [{ label: t('Found at'), texts: [path], code: true }] : []),
+    ...(path && isLink ? [{ label: t('A link to'), texts: [realpath], code: true }] : []),
+    ...(source && path ? [{ label: t('Installed by'), texts: [origin(source, found_by)] }] : []),
     ...(duplicates.length > 0
       ? [{ label: others(duplicates.length), texts: duplicates.map((one) => one.path), code: true }]
       : []),
     ...(rejected.length > 0
-      ? [{ label: 'Cannot be used', texts: rejected.map((one) => `${one.path}: ${WHY_NOT[one.reason]}`) }]
+      ? [{ label: t('Cannot be used'), texts: rejected.map((one) => `${one.path}: ${whyNot(one.reason)}`) }]
       : []),
     ...(path || !facts.searched_paths?.length
       ? []
-      : [{ label: 'Looked for it at', texts: facts.searched_paths, code: true }]),
+      : [{ label: t('Looked for it at'), texts: facts.searched_paths, code: true }]),
   ]
 }
 
 function others(count: number): string {
-  return count === 1 ? '1 other installation' : `${count} other installations`
+  return t('{{count}} other installations', { count })
 }
 
 function origin(source: InstallSource, foundBy: FoundBy | undefined): string {
-  const name = SOURCES[source]
-  return foundBy === 'login_shell' ? `${name}, found through the login shell’s PATH` : name
+  const name = nameOf(source)
+  return foundBy === 'login_shell'
+    ? t('{{source}}, found through the login shell’s PATH', { source: name })
+    : name
 }
 
-const SOURCES: Readonly<Record<InstallSource, string>> = {
-  native: 'its own installer',
-  npm: 'npm',
-  homebrew: 'Homebrew',
-  nvm: 'npm, under nvm',
-  volta: 'Volta',
-  bun: 'Bun',
-  other: 'unknown',
+function nameOf(source: InstallSource): string {
+  switch (source) {
+    case 'native':
+      return t('its own installer')
+    case 'npm':
+      return 'npm'
+    case 'homebrew':
+      return 'Homebrew'
+    case 'nvm':
+      return t('npm, under nvm')
+    case 'volta':
+      return 'Volta'
+    case 'bun':
+      return 'Bun'
+    case 'other':
+      return t('unknown')
+  }
 }
 
-const WHY_NOT: Readonly<Record<RejectedBinary['reason'], string>> = {
-  missing: 'does not exist',
-  broken_link: 'a link to nothing',
-  not_a_file: 'not a file',
-  not_executable: 'not executable',
-  unreadable: 'cannot be read',
+function whyNot(reason: RejectedBinary['reason']): string {
+  switch (reason) {
+    case 'missing':
+      return t('does not exist')
+    case 'broken_link':
+      return t('a link to nothing')
+    case 'not_a_file':
+      return t('not a file')
+    case 'not_executable':
+      return t('not executable')
+    case 'unreadable':
+      return t('cannot be read')
+  }
 }

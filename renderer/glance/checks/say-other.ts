@@ -2,6 +2,7 @@ import { Type } from 'typebox'
 import type { CheckStatus } from '../../api/health-document.ts'
 import type { SeenCheck } from '../../api/read-checks.ts'
 import { pick } from '../../api/pick.ts'
+import { t } from '../../language/t.ts'
 import type { Saying, Tone } from './check-line.ts'
 
 const Sdk = Type.Object({ sdk_status: Type.String(), version: Type.String() })
@@ -20,23 +21,29 @@ export function sayProxy(check: SeenCheck): Saying | undefined {
 
 /** A check that this page knows nothing about, in the check's own words. */
 export function sayOther({ key, status, output }: SeenCheck): Saying {
-  const { value, tone } = STATES[status]
+  const { value, tone } = stateOf(status)
   return {
     label: toLabel(key),
     value,
     tone,
-    ...(output !== undefined && status !== 'pass' && { details: [{ label: 'It says', texts: [output] }] }),
+    ...(output !== undefined && status !== 'pass' && { details: [{ label: t('It says'), texts: [output] }] }),
   }
 }
 
-const STATES: Readonly<Record<CheckStatus, { value: string; tone: Tone }>> = {
-  pass: { value: 'fine', tone: 'good' },
-  warn: { value: 'has a warning', tone: 'plain' },
-  fail: { value: 'failed', tone: 'error' },
+function stateOf(status: CheckStatus): { value: string; tone: Tone } {
+  switch (status) {
+    case 'pass':
+      return { value: t('fine'), tone: 'good' }
+    case 'warn':
+      return { value: t('has a warning'), tone: 'plain' }
+    case 'fail':
+      return { value: t('failed'), tone: 'error' }
+  }
 }
 
 /** `write_queue` → `Write queue` */
 function toLabel(key: string): string {
+  if (key === 'storage') return t('Storage')
   const words = key.replaceAll(/[_-]+/g, ' ').trim()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

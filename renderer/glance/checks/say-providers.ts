@@ -1,4 +1,5 @@
 import type { SeenCheck } from '../../api/read-checks.ts'
+import { t } from '../../language/t.ts'
 import type { Detail, Saying } from './check-line.ts'
 import { hostOf, type ProviderFacts, readProviders } from './read-providers.ts'
 
@@ -9,17 +10,18 @@ import { hostOf, type ProviderFacts, readProviders } from './read-providers.ts'
 export function sayProviders(check: SeenCheck | undefined, upstream: string | undefined): Saying[] {
   const host = upstream === undefined ? undefined : hostOf(upstream)
   const lines = check ? readProviders(check).map((provider) => say(provider, host)) : []
-  if (lines.some(({ label }) => label === UPSTREAM)) return lines
+  if (lines.some(({ name }) => name === UPSTREAM)) return lines
   const bare: Saying = {
     name: UPSTREAM,
-    label: UPSTREAM,
-    value: check?.status === 'warn' ? 'no connection' : (host ?? '–'),
+    label: t('Upstream'),
+    value: check?.status === 'warn' ? t('no connection') : (host ?? '–'),
     tone: check?.status === 'warn' ? 'warning' : 'plain',
     ...(upstream !== undefined && { title: upstream }),
   }
   return [bare, ...lines]
 }
 
+/** Tells the line of the upstream from the others; not shown. */
 const UPSTREAM = 'Upstream'
 
 function say(provider: ProviderFacts, upstream: string | undefined): Saying {
@@ -27,8 +29,8 @@ function say(provider: ProviderFacts, upstream: string | undefined): Saying {
   const isUpstream = host !== undefined && host === upstream
   return {
     name: isUpstream ? UPSTREAM : name,
-    label: isUpstream ? UPSTREAM : name.charAt(0).toUpperCase() + name.slice(1),
-    value: reachable === 'no' ? 'no connection' : (host ?? name),
+    label: isUpstream ? t('Upstream') : name.charAt(0).toUpperCase() + name.slice(1),
+    value: reachable === 'no' ? t('no connection') : (host ?? name),
     tone: TONES[reachable],
     details: toDetails(provider),
     foundAt: lastCheckAt,
@@ -39,11 +41,13 @@ const TONES = { yes: 'good', 'in doubt': 'plain', no: 'warning' } as const
 
 function toDetails({ host, reachable, failures, responseMs }: ProviderFacts): Detail[] {
   if (reachable !== 'yes') {
-    const texts = [`${failures === 1 ? 'The last connection' : `The last ${failures} connections`} failed`]
+    const texts = [t('The last {{count}} connections failed', { count: failures })]
     return [
-      ...(host === undefined ? [] : [{ label: 'Address', texts: [host], code: true }]),
-      { label: 'Reached', texts },
+      ...(host === undefined ? [] : [{ label: t('Address'), texts: [host], code: true }]),
+      { label: t('Reached'), texts },
     ]
   }
-  return responseMs === undefined ? [] : [{ label: 'Connected in', texts: [`${responseMs} ms`] }]
+  return responseMs === undefined
+    ? []
+    : [{ label: t('Connected in'), texts: [t('{{milliseconds}} ms', { milliseconds: responseMs })] }]
 }

@@ -1,18 +1,19 @@
 import type { SeenCheck } from '../../api/read-checks.ts'
 import { toTime } from '../../api/to-time.ts'
 import { formatExact, formatMoment, formatUntil } from '../../ui/format.ts'
+import { t } from '../../language/t.ts'
 import type { Detail, Saying, Tone } from './check-line.ts'
 import { readSignIn, type SignInFacts } from './read-sign-in.ts'
 
 export function saySignIn(check: SeenCheck, now: number): Saying {
-  return { ...say(check, now), label: 'Sign-in' }
+  return { ...say(check, now), label: t('Sign-in') }
 }
 
 /** Nothing at all for who has no Codex account. */
 export function sayCodexSignIn(check: SeenCheck, now: number): Saying | undefined {
   const { state } = readSignIn(check)
   if (state === 'missing' && check.status === 'pass') return undefined
-  return { ...say(check, now), label: 'Codex sign-in' }
+  return { ...say(check, now), label: t('Codex sign-in') }
 }
 
 function say(check: SeenCheck, now: number): Omit<Saying, 'label'> {
@@ -22,7 +23,7 @@ function say(check: SeenCheck, now: number): Omit<Saying, 'label'> {
     value: toValue(facts, expiresAt, now),
     tone: TONES[facts.state] ?? 'plain',
     ...(expiresAt !== undefined && {
-      title: `${expiresAt > now ? 'Expires' : 'Expired'} ${formatExact(expiresAt)}`,
+      title: toTitle(expiresAt, now),
     }),
     details: toDetails(facts),
     foundAt: toTime(facts.read_at),
@@ -37,34 +38,49 @@ const TONES: Partial<Record<SignInFacts['state'], Tone>> = {
 
 function toValue(facts: SignInFacts, expiresAt: number | undefined, now: number): string {
   const { state, source } = facts
-  const expired = expiresAt === undefined ? 'expired' : `expired ${formatMoment(expiresAt, now)}`
+  const moment = expiresAt === undefined ? undefined : formatMoment(expiresAt, now)
   switch (state) {
     case 'present': {
       const plan =
-        planName(facts.subscription_type) ?? (source === 'keychain' ? 'in the keychain' : 'signed in')
+        planName(facts.subscription_type) ?? (source === 'keychain' ? t('in the keychain') : t('signed in'))
       if (expiresAt === undefined) return plan
-      return expiresAt > now ? `${plan}, renews ${formatUntil(expiresAt, now)}` : `${plan}, ${expired}`
+      return expiresAt > now
+        ? t('{{plan}}, renews {{moment}}', { plan, moment: formatUntil(expiresAt, now) })
+        : t('{{plan}}, expired {{moment}}', { plan, moment })
     }
     case 'refreshable':
       // Strangers are only told that it expired.
-      return facts.status === undefined ? expired : `${expired}, renews at the next request`
+      return sayExpired(moment, { renews: facts.status !== undefined })
     case 'expired':
-      return `${expired}: sign in again`
+      return moment === undefined
+        ? t('expired: sign in again')
+        : t('expired {{moment}}: sign in again', { moment })
     case 'invalid':
-      return 'not usable: sign in again'
+      return t('not usable: sign in again')
     case 'missing':
-      return 'none found'
+      return t('none found')
     case 'locked':
-      return 'locked'
+      return t('locked')
     case 'unreadable':
-      return 'cannot be read'
+      return t('cannot be read')
     case 'api_key':
-      return 'API key'
+      return t('API key')
     case 'keyring':
-      return 'in the system keyring'
+      return t('in the system keyring')
     case 'unchecked':
-      return 'could not be checked'
+      return t('could not be checked')
   }
+}
+
+function sayExpired(moment: string | undefined, { renews }: { renews: boolean }): string {
+  if (!renews) return moment === undefined ? t('expired') : t('expired {{moment}}', { moment })
+  if (moment === undefined) return t('expired, renews at the next request')
+  return t('expired {{moment}}, renews at the next request', { moment })
+}
+
+function toTitle(expiresAt: number, now: number): string {
+  const moment = formatExact(expiresAt)
+  return expiresAt > now ? t('Expires {{moment}}', { moment }) : t('Expired {{moment}}', { moment })
 }
 
 /** `max` → `Max` */
@@ -73,13 +89,15 @@ function planName(plan: string | null | undefined): string | undefined {
 }
 
 function toDetails({ user, error, path, overrides = [], state }: SignInFacts): Detail[] {
-  const names = overrides.map(({ name, from }) => (from === 'settings' ? `${name}, in the settings` : name))
+  const names = overrides.map(({ name, from }) =>
+    from === 'settings' ? t('{{name}}, in the settings', { name }) : name,
+  )
   return [
-    ...(user === undefined ? [] : [{ label: 'Account', texts: [user] }]),
+    ...(user === undefined ? [] : [{ label: t('Account'), texts: [user] }]),
     ...(names.length === 0
       ? []
-      : [{ label: state === 'api_key' ? 'From' : 'Used instead', texts: names, code: true }]),
-    ...(error === undefined || state === 'missing' ? [] : [{ label: 'Found', texts: [error] }]),
-    ...(path === undefined ? [] : [{ label: 'Kept in', texts: [path], code: true }]),
+      : [{ label: state === 'api_key' ? t('From') : t('Used instead'), texts: names, code: true }]),
+    ...(error === undefined || state === 'missing' ? [] : [{ label: t('Found'), texts: [error] }]),
+    ...(path === undefined ? [] : [{ label: t('Kept in'), texts: [path], code: true }]),
   ]
 }

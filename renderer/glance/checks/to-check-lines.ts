@@ -1,6 +1,7 @@
 import type { HealthDocument } from '../../api/health-document.ts'
 import { readChecks, type SeenCheck } from '../../api/read-checks.ts'
 import { toTime } from '../../api/to-time.ts'
+import { t } from '../../language/t.ts'
 import { advise } from './advise.ts'
 import type { CheckLine, Saying, Tone } from './check-line.ts'
 import { sayClaude, sayCodex } from './say-cli.ts'
@@ -18,9 +19,7 @@ interface Heard {
   upstream: string | undefined
 }
 
-/** Always there, so that nothing jumps when the first answer comes. */
-const RESERVED = { claude_cli: 'Claude Code', oauth2_credentials: 'Sign-in', codex_cli: 'Codex' }
-const FIRST = [...Object.keys(RESERVED), 'codex_credentials', 'providers']
+const FIRST = ['claude_cli', 'oauth2_credentials', 'codex_cli', 'codex_credentials', 'providers']
 
 /** The lines of the checks panel: Claude Code and its sign-in, Codex, the upstream, then whatever else there is. */
 export function toCheckLines(heard: Heard): CheckLine[] {
@@ -34,7 +33,7 @@ export function toCheckLines(heard: Heard): CheckLine[] {
 
 function say(key: string, check: SeenCheck | undefined, { now, upstream }: Heard): Saying[] {
   if (key === 'providers') return sayProviders(check, upstream)
-  if (!check) return isReserved(key) ? [{ label: RESERVED[key], value: '–', tone: 'quiet' }] : []
+  if (!check) return reserved(key)
   switch (key) {
     case 'claude_cli':
       return [sayClaude(check)]
@@ -91,8 +90,10 @@ function loudest(tone: Tone, check: SeenCheck): Tone {
   return isConcern(check) && check.key !== 'providers' ? 'warning' : tone
 }
 
-function isReserved(key: string): key is keyof typeof RESERVED {
-  return key in RESERVED
+/** Always there, so that nothing jumps when the first answer comes. */
+function reserved(key: string): Saying[] {
+  const label = { claude_cli: 'Claude Code', oauth2_credentials: t('Sign-in'), codex_cli: 'Codex' }[key]
+  return label === undefined ? [] : [{ label, value: '–', tone: 'quiet' }]
 }
 
 function listed(saying: Saying | undefined): Saying[] {

@@ -1,21 +1,20 @@
+import { isTrayConcern } from '../../../shared/is-tray-concern.ts'
 import type { HealthDocument } from '../../api/health-document.ts'
 import { readChecks, type SeenCheck } from '../../api/read-checks.ts'
+import { t } from '../../language/t.ts'
 import { type Advice, advise } from './advise.ts'
-import { readSignIn, type SignInState } from './read-sign-in.ts'
+import { readSignIn } from './read-sign-in.ts'
 
 /** What all checks come to, and the one that a person should hear about first. */
 export type Verdict =
   | { health: 'healthy' }
   | { health: 'degraded' | 'unhealthy'; about: string | undefined; advice: Advice }
 
-/** Sign-ins that stop Claude Code from working. Without any sign-in a key may come with each request. */
-const BROKEN_SIGN_INS: ReadonlySet<SignInState> = new Set(['expired', 'invalid', 'locked', 'unreadable'])
-
 /** Told in this order: what stops every request, then what stops Claude Code, then the rest. */
 const URGENCY = ['providers', 'oauth2_credentials', 'claude_cli', 'storage']
 
 /**
- * The verdict by the rule of the tray icon (main/server/health/tray-health.ts; a test compares the two): warnings
+ * The verdict by the rule of the tray icon (shared/is-tray-concern.ts; a test compares the two verdicts): warnings
  * that many people live with, such as a missing Codex, are none.
  */
 export function toVerdict(document: HealthDocument): Verdict {
@@ -33,22 +32,15 @@ export function toVerdict(document: HealthDocument): Verdict {
 
 /** Whether the icon warns of this check. */
 export function isConcern(check: SeenCheck): boolean {
-  if (check.status !== 'warn') return false
-  if (check.key === 'oauth2_credentials') return BROKEN_SIGN_INS.has(statedSignIn(check))
-  return ['claude_cli', 'storage', 'providers'].includes(check.key)
-}
-
-// Only what is stated: from what strangers are told the icon concludes nothing, and nor do we.
-function statedSignIn(check: SeenCheck): SignInState {
-  const { status, state } = readSignIn(check)
-  return status === undefined ? 'unchecked' : state
+  const { key, status } = check
+  return isTrayConcern({ key, status, signIn: readSignIn(check).status })
 }
 
 function tell(health: 'degraded' | 'unhealthy', told: SeenCheck[], reason: string | undefined): Verdict {
   const [first, ...others] = told
-  const advice = (first && advise(first)) ?? { sentence: reason ?? 'A check failed.' }
+  const advice = (first && advise(first)) ?? { sentence: reason ?? t('A check failed.') }
   if (others.length === 0 || advice.command) return { health, about: first?.key, advice }
-  const more = others.length === 1 ? 'One more warning below.' : `${others.length} more warnings below.`
+  const more = t('{{count}} more warnings below.', { count: others.length })
   return { health, about: first?.key, advice: { ...advice, sentence: `${advice.sentence} ${more}` } }
 }
 

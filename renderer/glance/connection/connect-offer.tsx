@@ -1,4 +1,5 @@
 import { Button } from '../../ui/button.tsx'
+import { t } from '../../language/t.ts'
 import { isOn } from './connect-row.tsx'
 import styles from './connect-offer.module.css'
 import type { ConnectSwitch } from './use-connection.ts'
@@ -8,15 +9,20 @@ export function ConnectOffer({ connect: { connection, sending, set } }: { connec
   if (isOn(connection)) {
     return (
       <div className={styles.offer}>
-        <p>Claude Code is connected. Its first request shows here.</p>
+        <p>{t('Claude Code is connected. Its first request shows here.')}</p>
       </div>
     )
   }
   return (
     <div className={styles.offer}>
-      <p>One line in Claude Code’s settings; the switch takes it back.</p>
-      <Button kind="primary" disabled={sending} title="Connect Claude Code (K)" onClick={() => set(true)}>
-        Connect Claude Code
+      <p>{t('One line in Claude Code’s settings; the switch takes it back.')}</p>
+      <Button
+        kind="primary"
+        disabled={sending}
+        title={t('Connect Claude Code (K)')}
+        onClick={() => set(true)}
+      >
+        {t('Connect Claude Code')}
       </Button>
     </div>
   )

@@ -1,4 +1,5 @@
 import type { Connection } from '../../../shared/connection.ts'
+import { t } from '../../language/t.ts'
 import { Switch } from '../../ui/switch.tsx'
 import { useHotkeys } from '../use-hotkeys.ts'
 import styles from './connect-row.module.css'
@@ -12,18 +13,18 @@ export function ConnectRow({ connect }: { connect: ConnectSwitch }) {
   useHotkeys({ k: press })
   const problem = failure ?? toProblem(connection)
   return (
-    <section className={styles.section} aria-label="Connection">
+    <section className={styles.section} aria-label={t('Connection')}>
       <div className={styles.row}>
         <span className={styles.label}>Claude Code</span>
         <span className={styles.word}>{toWord(connection)}</span>
         <Switch
-          label="Connect Claude Code"
+          label={t('Connect Claude Code')}
           on={on}
           disabled={sending || connection.releasing}
           title={
             on
-              ? 'Take the change in its settings back (K)'
-              : `Send it through Signalbox: one line in ${connection.settingsPath} (K)`
+              ? t('Take the change in its settings back (K)')
+              : t('Send it through Signalbox: one line in {{path}} (K)', { path: connection.settingsPath })
           }
           onChange={press}
         />
@@ -39,20 +40,20 @@ export function isOn({ state, ours }: Connection): boolean {
 }
 
 function toWord({ state, releasing }: Connection): string {
-  if (releasing) return 'Disconnecting'
+  if (releasing) return t('Disconnecting')
   switch (state) {
     case 'connected':
-      return 'Connected'
+      return t('Connected')
     case 'direct':
-      return 'Not connected'
+      return t('Not connected')
     case 'elsewhere':
-      return 'Goes elsewhere'
+      return t('Goes elsewhere')
     case 'dead':
-      return 'Address is dead'
+      return t('Address is dead')
     case 'conflict':
-      return 'Overruled'
+      return t('Overruled')
     case 'unreadable':
-      return 'Settings unreadable'
+      return t('Settings unreadable')
   }
 }
 

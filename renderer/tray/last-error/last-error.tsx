@@ -1,3 +1,4 @@
+import { t } from '../../language/t.ts'
 import { formatExact, formatMoment } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { DashboardButton } from '../dashboard-button.tsx'
@@ -18,18 +19,18 @@ export function LastError({ error, now, visible, openDashboard }: LastErrorProps
   const rows = useMost(error ? 1 : 0, visible)
   if (rows === 0) return null
   return (
-    <section className={styles.section} aria-label="Last error">
+    <section className={styles.section} aria-label={t('Last error')}>
       {error && (
         <>
           <Icon name="warning" />
           <p className={styles.what} title={`${error.sentence}, ${formatExact(error.at)}`}>
             {error.word}
-            <span className={styles.when}>, {formatMoment(error.at, now)}</span>
+            <span className={styles.when}>{`, ${formatMoment(error.at, now)}`}</span>
           </p>
           <DashboardButton
             kind="quiet"
-            label="Open"
-            title="Open this request in the dashboard"
+            label={t('Open')}
+            title={t('Open this request in the dashboard')}
             path={`/requests/${encodeURIComponent(error.requestId)}`}
             open={openDashboard}
           />

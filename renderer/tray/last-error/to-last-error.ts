@@ -1,4 +1,5 @@
 import type { RequestSummary } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
 
 /** The newest request that failed, while it is news. */
 export interface LastError {
@@ -44,10 +45,10 @@ function toWord({ termination, statusCode, errorType }: RequestSummary): string 
   if (termination.phase === 'done') return undefined
   switch (termination.who) {
     case 'upstream':
-      return 'upstream broke off'
+      return t('upstream broke off')
     case 'proxy':
-      return 'Signalbox gave up'
+      return t('Signalbox gave up')
     case 'crash':
-      return 'Signalbox died'
+      return t('Signalbox died')
   }
 }

@@ -55,6 +55,13 @@ export async function passOn(
   return noStore(reply).type('application/json; charset=utf-8').send(asBuffer(json))
 }
 
+/** Aborted when the client hangs up: a search that nobody reads shall not hold up others. */
+export function whileWanted(reply: FastifyReply): AbortSignal {
+  const wanted = new AbortController()
+  reply.raw.once('close', () => wanted.abort())
+  return wanted.signal
+}
+
 /** Without a copy: answers may be hundreds of megabytes. */
 export function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength)

@@ -4,7 +4,7 @@ import { answers, LOG_FAILURES } from '../../openapi/answers.ts'
 import { readTime, readZone } from '../../query/read-time.ts'
 import type { RequestLogSource } from '../../request-log.ts'
 import type { Logger } from '../../logger.ts'
-import { PARAMS, passOn, type TypedApp } from './log-routes.ts'
+import { passOn, type TypedApp, whileWanted } from './log-routes.ts'
 import { SummaryQuery, toFilter } from './summary-query.ts'
 
 /** A page of whole requests is read into memory, so it has an end. */
@@ -14,9 +14,9 @@ const LAST_PAGE = 1_000_000_000
 const LARGEST_LIMIT = 100_000
 
 const ListQuery = Type.Object({
+  ...SummaryQuery.properties,
   page: Type.Integer({ minimum: 1, maximum: LAST_PAGE, default: 1 }),
   limit: Type.Integer({ minimum: 1, maximum: LARGEST_PAGE, default: 10 }),
-  model: PARAMS.model,
 })
 
 const PagedSummaryQuery = Type.Object({
@@ -25,6 +25,13 @@ const PagedSummaryQuery = Type.Object({
   limit: Type.Integer({ minimum: 0, default: 0, description: '0, or more than 100,000, is without limit.' }),
   before: Type.Optional(
     Type.String({ description: 'The `next` of the page before, in place of an offset.' }),
+  ),
+  body: Type.Optional(
+    Type.String({
+      maxLength: 256,
+      description:
+        'A text in the kept bodies and answers. A page then takes about a second, says how far back it looked, and may be empty while there is a `next`.',
+    }),
   ),
 })
 
@@ -47,7 +54,8 @@ export function registerRequests(
         response: answers({ 200: RequestList }, 'bad_query', ...LOG_FAILURES),
       },
     },
-    ({ query: { page, limit, model } }, reply) => passOn(reply, log.json('requests', { page, limit, model })),
+    ({ query: { page, limit, ...filter } }, reply) =>
+      passOn(reply, log.json('requests', { ...toFilter(filter), page, limit, signal: whileWanted(reply) })),
   )
   app.delete(
     '/api/requests',
@@ -76,9 +84,10 @@ export function registerRequests(
         response: answers({ 200: RequestSummaries }, 'bad_query', ...LOG_FAILURES),
       },
     },
-    ({ query: { offset, limit: wanted, before, ...filter } }, reply) => {
+    ({ query: { offset, limit: wanted, before, body, ...filter } }, reply) => {
       const limit = wanted > LARGEST_LIMIT ? 0 : wanted
-      return passOn(reply, log.json('summaries', { ...toFilter(filter), offset, limit, before }))
+      const params = { ...toFilter(filter), offset, limit, before, body, signal: whileWanted(reply) }
+      return passOn(reply, log.json('summaries', params))
     },
   )
   app.get(

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { RequestOutcome } from '../../../../shared/request-log.ts'
 import { readTime, readZone } from '../../query/read-time.ts'
 import type { SummaryFilter } from '../../request-log.ts'
 import { PARAMS } from './log-routes.ts'
@@ -23,6 +24,7 @@ export const SummaryQuery = Type.Object({
         'A status code, a class like 4xx, or ok, aborted (the client left), error, open (in flight).',
     }),
   ),
+  outcome: Type.Optional(RequestOutcome),
   provider: Type.Optional(Type.String({ description: 'Name of a provider.' })),
   session: Type.Optional(Type.String({ description: 'Id of a session.' })),
   conversation: Type.Optional(Type.String({ description: 'Hash of a conversation.' })),
@@ -32,6 +34,9 @@ export const SummaryQuery = Type.Object({
     Type.Boolean({ description: 'Whether another model was asked than the client had asked for.' }),
   ),
   minDurationMs: Type.Optional(Type.Integer({ minimum: 0, description: 'Only what took at least so long.' })),
+  slow: Type.Optional(
+    Type.Boolean({ description: 'Whether it took 10 s to the first byte, or 60 s to the last.' }),
+  ),
 })
 
 /**

@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts'
 import { formatBytes } from '../../../ui/format-number.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import { Result, ToolCallBlock } from '../tools/tool-call.tsx'
@@ -26,15 +27,15 @@ function Content({ id, block }: { id: string; block: Exclude<Block, { kind: 'cal
       return <TextBlock id={id} text={block.text} />
     case 'reminder':
       return (
-        <Fold id={id} icon="minus" title="Added by Claude Code" note={formatBytes(block.text.length)}>
+        <Fold id={id} icon="minus" title={t('Added by Claude Code')} note={formatBytes(block.text.length)}>
           {() => <ClippedText id={`${id} text`} text={block.text.trim()} lines={30} />}
         </Fold>
       )
     case 'thinking':
       if (block.redacted || block.text === '')
-        return <p className={styles.muted}>Thinking that only Anthropic can read</p>
+        return <p className={styles.muted}>{t('Thinking that only Anthropic can read')}</p>
       return (
-        <Fold id={id} icon="thought" title="Thinking" note={formatBytes(block.text.length)}>
+        <Fold id={id} icon="thought" title={t('Thinking')} note={formatBytes(block.text.length)}>
           {() => <TextBlock id={`${id} text`} text={block.text} />}
         </Fold>
       )
@@ -56,7 +57,7 @@ function Content({ id, block }: { id: string; block: Exclude<Block, { kind: 'cal
       )
     case 'other':
       return (
-        <Fold id={id} icon="minus" title={`A block of the kind “${block.type}”`}>
+        <Fold id={id} icon="minus" title={t('A block of the kind “{{type}}”', { type: block.type })}>
           {() => <ClippedText id={`${id} text`} text={JSON.stringify(block.value, null, 2)} lines={30} />}
         </Fold>
       )

@@ -1,5 +1,6 @@
+import { t } from '../../../language/t.ts'
 import { Button } from '../../../ui/button.tsx'
-import { formatBytes, formatCount } from '../../../ui/format-number.ts'
+import { formatBytes } from '../../../ui/format-number.ts'
 import { useDisclosure } from '../use-disclosure.ts'
 import { clip } from './clip.ts'
 import styles from './clipped-text.module.css'
@@ -25,10 +26,17 @@ export function ClippedText({ id, text, lines, tone = 'plain' }: ClippedTextProp
       <pre className={styles.pre}>{start}</pre>
       {hidden > 0 && !open && (
         <Button kind="quiet" onClick={() => setOpen(true)}>
-          Show all {formatCount(countLines(text))} lines, {formatBytes(text.length)}
+          {t('Show all {{count, number}} lines, {{bytes}}', {
+            count: countLines(text),
+            bytes: formatBytes(text.length),
+          })}
         </Button>
       )}
-      {hidden > 0 && open && <p className={styles.rest}>{formatBytes(hidden)} more are in the raw view.</p>}
+      {hidden > 0 && open && (
+        <p className={styles.rest}>
+          {t('{{bytes}} more are in the raw view.', { bytes: formatBytes(hidden) })}
+        </p>
+      )}
     </div>
   )
 }

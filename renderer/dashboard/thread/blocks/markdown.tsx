@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
+import { t } from '../../../language/t.ts'
 import styles from './markdown.module.css'
 
 // What a model wrote may ask for anything: pictures from other hosts would tell them that it is read here, and the
@@ -13,7 +14,8 @@ const COMPONENTS: Components = {
   ),
   img: ({ alt, src }) => (
     <span className={styles.picture} title={typeof src === 'string' ? src : undefined}>
-      [picture{alt ? `: ${alt}` : ''}]
+      [{t('picture')}
+      {alt ? `: ${alt}` : ''}]
     </span>
   ),
   table: ({ children }) => (

@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts'
 import { formatBytes } from '../../../ui/format-number.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import type { Picture } from '../turn.ts'
@@ -11,7 +12,7 @@ export function PictureBlock({ picture: { data, mediaType } }: { picture: Pictur
   if (data === undefined || !DRAWABLE.has(mediaType)) {
     return (
       <p className={styles.elsewhere}>
-        <Icon name="image" /> A picture ({mediaType}) that is not in this request
+        <Icon name="image" /> {t('A picture ({{type}}) that is not in this request', { type: mediaType })}
       </p>
     )
   }
@@ -21,7 +22,7 @@ export function PictureBlock({ picture: { data, mediaType } }: { picture: Pictur
       <img
         className={styles.picture}
         src={`data:${mediaType};base64,${data}`}
-        alt={`Sent with the message, ${size}`}
+        alt={t('Sent with the message, {{size}}', { size })}
       />
       <figcaption className={styles.caption}>
         {mediaType.replace('image/', '').toUpperCase()}, {size}

@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts'
 import { Button } from '../../../ui/button.tsx'
 import { formatBytes } from '../../../ui/format-number.ts'
 import { useDisclosure } from '../use-disclosure.ts'
@@ -20,7 +21,7 @@ export function TextBlock({ id, text }: { id: string; text: string }) {
       <Markdown text={clip(text, { lines: Infinity, characters: FIRST })} />
       <div>
         <Button kind="quiet" onClick={() => setOpen(true)}>
-          Show all, {formatBytes(text.length)}
+          {t('Show all, {{bytes}}', { bytes: formatBytes(text.length) })}
         </Button>
       </div>
     </>

@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts'
 import type { Fields } from '../to-blocks.ts'
 
 export interface Todo {
@@ -54,7 +55,7 @@ function toPlace(input: Fields): ToolFace {
 function toPattern(input: Fields): ToolFace {
   const path = text(input, 'path')
   return {
-    subject: join([text(input, 'pattern'), path && `in ${path}`], ' '),
+    subject: join([text(input, 'pattern'), path && t('in {{path}}', { path })], ' '),
     view: rest(input, ['pattern', 'path']),
   }
 }
@@ -88,14 +89,18 @@ function toTodos(input: Fields): ToolFace {
     }
   })
   const done = todos.filter(({ status }) => status === 'completed').length
-  return { subject: `${done} of ${todos.length} done`, view: { view: 'todos', todos } }
+  return {
+    subject: t('{{done}} of {{all}} done', { done, all: todos.length }),
+    view: { view: 'todos', todos },
+  }
 }
 
 /** `{ offset: 10, limit: 20 }` → `lines 10–29` */
 function range({ offset, limit }: Fields): string | undefined {
   const from = typeof offset === 'number' ? offset : 1
-  if (typeof limit !== 'number') return typeof offset === 'number' ? `from line ${from}` : undefined
-  return `lines ${from}–${from + limit - 1}`
+  if (typeof limit !== 'number')
+    return typeof offset === 'number' ? t('from line {{line}}', { line: from }) : undefined
+  return t('lines {{first}}–{{last}}', { first: from, last: from + limit - 1 })
 }
 
 function rest(input: Fields, told: readonly string[]): ToolView {

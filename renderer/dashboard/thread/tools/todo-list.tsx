@@ -1,9 +1,14 @@
+import { t } from '../../../language/t.ts'
 import { Icon } from '../../../ui/icon.tsx'
 import styles from './todo-list.module.css'
 import type { Todo } from './to-tool-view.ts'
 
 const SIGNS = { completed: 'check', in_progress: 'arrow', pending: 'dot' } as const
-const WORDS = { completed: 'done', in_progress: 'in progress', pending: 'to do' } as const
+const WORDS = {
+  completed: () => t('done'),
+  in_progress: () => t('in progress'),
+  pending: () => t('to do'),
+} as const
 
 /** The list that Claude Code keeps for itself. */
 export function TodoList({ todos }: { todos: readonly Todo[] }) {
@@ -14,7 +19,7 @@ export function TodoList({ todos }: { todos: readonly Todo[] }) {
         // oxlint-disable-next-line react/no-array-index-key
         <li key={index} className={styles.todo} data-status={status}>
           <Icon name={SIGNS[status]} />
-          <span className="visually-hidden">{WORDS[status]}: </span>
+          <span className="visually-hidden">{WORDS[status]()}: </span>
           <span>{text}</span>
         </li>
       ))}

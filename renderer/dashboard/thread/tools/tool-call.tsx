@@ -1,3 +1,4 @@
+import { t } from '../../../language/t.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { DiffView } from '../../../ui/diff-view.tsx'
 import { Icon } from '../../../ui/icon.tsx'
@@ -14,16 +15,16 @@ import { toToolFace, type ToolView } from './to-tool-view.ts'
 export function ToolCallBlock({ id, call }: { id: string; call: ToolCall }) {
   const { subject, view } = toToolFace(call.name, call.input)
   return (
-    <article className={styles.call} aria-label={`Tool call: ${call.name}`}>
+    <article className={styles.call} aria-label={t('Tool call: {{name}}', { name: call.name })}>
       <header className={styles.head}>
         <Icon name="tool" />
-        <strong className={styles.name}>{call.name || 'Tool'}</strong>
+        <strong className={styles.name}>{call.name || t('Tool')}</strong>
         <span className={styles.subject} title={subject}>
           {subject}
         </span>
         {call.cache && <CacheBadge cache={call.cache} />}
-        {call.result?.isError && <Badge tone="error">failed</Badge>}
-        {!call.result && <Badge>no result yet</Badge>}
+        {call.result?.isError && <Badge tone="error">{t('failed')}</Badge>}
+        {!call.result && <Badge>{t('no result yet')}</Badge>}
       </header>
       <View id={id} view={view} />
       {call.result && <Result id={id} result={call.result} quiet={isRoutine(call)} />}
@@ -36,7 +37,7 @@ export function Result({ id, result, quiet = false }: { id: string; result: Tool
   if (quiet && !result.isError) return null
   return (
     <div className={styles.result}>
-      <p className={styles.label}>{result.isError ? 'Failed with' : 'Output'}</p>
+      <p className={styles.label}>{result.isError ? t('Failed with') : t('Output')}</p>
       {result.text !== '' && (
         <ClippedText
           id={`${id} result`}
@@ -50,7 +51,9 @@ export function Result({ id, result, quiet = false }: { id: string; result: Tool
         // oxlint-disable-next-line react/no-array-index-key
         <PictureBlock key={index} picture={picture} />
       ))}
-      {result.text === '' && result.pictures.length === 0 && <p className={styles.nothing}>No output</p>}
+      {result.text === '' && result.pictures.length === 0 && (
+        <p className={styles.nothing}>{t('No output')}</p>
+      )}
     </div>
   )
 }
@@ -62,12 +65,14 @@ function isRoutine({ name }: ToolCall): boolean {
 
 function View({ id, view }: { id: string; view: ToolView }) {
   switch (view.view) {
-    case 'diff':
+    case 'diff': {
+      const label = t('Changes to {{path}}', { path: view.path })
       return view.edits.map(({ before, after }, index) => (
         // Edits of one call never change places.
         // oxlint-disable-next-line react/no-array-index-key
-        <DiffView key={index} before={before} after={after} label={`Changes to ${view.path}`} />
+        <DiffView key={index} before={before} after={after} label={label} />
       ))
+    }
     case 'todos':
       return <TodoList todos={view.todos} />
     case 'command':

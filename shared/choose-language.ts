@@ -1,12 +1,14 @@
-/** The languages that the pages speak, by their own names. English is what the code itself says. */
+import { type Static, Type } from 'typebox'
+
+/** The languages that the program speaks, by their own names. English is what the code itself says. */
 export const LANGUAGES = { en: 'English', de: 'Deutsch' } as const
-export type Language = keyof typeof LANGUAGES
 
-/** What the user chose; `system` follows the browser, which in the desktop app follows the system. */
-export type LanguageChoice = Language | 'system'
+export const Language = Type.Union([Type.Literal('en'), Type.Literal('de')])
+export type Language = Static<typeof Language>
 
-/** Where the choice is kept, for both windows: they are one origin. */
-export const LANGUAGE_KEY = 'signalbox.language'
+/** What the user chose; `system` follows the system, which a browser does too. */
+export const LanguageChoice = Type.Union([Type.Literal('system'), Language])
+export type LanguageChoice = Static<typeof LanguageChoice>
 
 /** The language for a choice, English where we do not speak what the system asks for. */
 export function chooseLanguage(choice: string | null, preferred: readonly string[]): Language {

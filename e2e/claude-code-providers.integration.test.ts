@@ -1,0 +1,175 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { beforeAll, expect, test } from 'vitest'
+import { installClaudeCode } from './clients/install-claude-code.ts'
+import { runClaude } from './clients/run-claude.ts'
+import type { ParsedRequest } from './fake-upstream/create-request-parser.ts'
+import { isFields, listOf } from './fake-upstream/formats/fields.ts'
+import { startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
+import { startTap } from './fake-upstream/start-tap.ts'
+import { findIllegal, readEvents } from './legal-sequence.ts'
+import { MODELS, pathOf } from './provider-rig/provider-rig.ts'
+import { readAnswers, type TappedAnswer } from './provider-rig/read-answers.ts'
+import { prepareTask, TASK_DONE } from './provider-rig/scripted-task.ts'
+import type { TranslatedType } from '../main/providers/resolve-provider.ts'
+import { startHeadless } from './start-headless.ts'
+
+/*
+ * Claude Code itself is the judge: what it does with each provider must be what it does with Anthropic. The servers
+ * refuse what the real ones would refuse, so a conversation that is carried over wrongly ends with a 400.
+ */
+
+/** The path that each provider is asked at. */
+const ASKED_AT: Readonly<Record<TranslatedType, RegExp>> = {
+  openai: /^POST \/v1\/chat\/completions$/,
+  'openai-responses': /^POST \/v1\/responses$/,
+  gemini: /^POST \/v1beta\/models\/gemini-3-pro-preview:streamGenerateContent\?alt=sse$/,
+  deepseek: /^POST \/v1\/chat\/completions$/,
+  openrouter: /^POST \/api\/v1\/chat\/completions$/,
+  groq: /^POST \/openai\/v1\/chat\/completions$/,
+  mistral: /^POST \/v1\/chat\/completions$/,
+  xai: /^POST \/v1\/responses$/,
+  ollama: /^POST \/v1\/chat\/completions$/,
+  'openai-compatible': /^POST \/v1\/chat\/completions$/,
+}
+
+/** What Claude Code did with Anthropic's own format. */
+let native: TaskRun
+
+beforeAll(async () => {
+  const { version } = await installClaudeCode()
+  console.log(`Claude Code ${version}`)
+  native = await runTask(undefined)
+}, 300_000)
+
+test('Claude Code does the task with Anthropic', () => {
+  expectDone(native)
+  expect(native.asked).toEqual(Array(4).fill('POST /v1/messages?beta=true'))
+  // Otherwise the comparison would prove less than it says.
+  expect(native.steps.map(({ name, isError }) => `${String(name)} ${isError ? 'failed' : 'done'}`)).toEqual([
+    'Read done',
+    'Read failed',
+    'Edit done',
+    'Bash done',
+    'Bash failed',
+  ])
+  for (const { result } of native.steps) expect(result).toBeDefined()
+})
+
+const TYPES = Object.keys(MODELS) as TranslatedType[]
+test.concurrent.for(TYPES)('Claude Code does the same task with %s', async (type) => {
+  const run = await runTask(type)
+
+  expectDone(run)
+  expect(run.asked).toHaveLength(4)
+  for (const asked of run.asked) expect(asked).toMatch(ASKED_AT[type])
+  expect(run.steps).toEqual(native.steps)
+  expect(run.sent).not.toContain('sk-ant-not-a-key')
+})
+
+interface TaskRun {
+  claude: { code: number | null; stdout: string; stderr: string }
+  outcome: unknown
+  /** Method and target of the requests at the upstream. */
+  asked: string[]
+  /** Everything that the upstream was sent. */
+  sent: string
+  protocolErrors: readonly string[]
+  answers: TappedAnswer[]
+  /** Calls and results as Claude Code tells them in its last request, without what differs from run to run. */
+  steps: Step[]
+}
+
+interface Step {
+  name: unknown
+  input: unknown
+  result: unknown
+  isError: boolean
+}
+
+/** @param type of the only provider; without it everything goes to Anthropic */
+async function runTask(type: TranslatedType | undefined): Promise<TaskRun> {
+  const folder = await mkdtemp(join(tmpdir(), 'claude-providers-'))
+  const work = await mkdtemp(join(tmpdir(), 'claude-work-'))
+  const task = await prepareTask(work)
+  const upstream = await startFakeUpstream({ script: task.script, checksMessages: true })
+  const tap = await startTap()
+  if (type !== undefined) await writeFile(join(folder, 'config.json'), configFor(type, upstream.url))
+  const signalbox = await startHeadless({
+    dataDir: folder,
+    env: {
+      ANTHROPIC_FORWARD_URL: upstream.url,
+      SIGNALBOX_ALLOWED_HOSTS: new URL(tap.url).host,
+    },
+  })
+  tap.forwardTo(signalbox.url)
+  try {
+    const { code, stdout, stderr } = await runClaude({
+      baseUrl: tap.url,
+      prompt: task.prompt,
+      cwd: work,
+      args: task.args,
+      // Several run at once.
+      timeoutMs: 50_000,
+    })
+    return {
+      claude: { code, stdout, stderr },
+      outcome: await task.outcome(),
+      asked: upstream.requests.map(({ method, url }) => `${method} ${url}`),
+      sent: upstream.requests
+        .map(({ rawHeaders, body }) => `${rawHeaders.join('\n')}\n${body.toString()}`)
+        .join('\n'),
+      protocolErrors: upstream.protocolErrors,
+      answers: readAnswers(tap),
+      steps: readSteps(tap.requests.at(-1), work),
+    }
+  } finally {
+    await tap.close()
+    await signalbox.stop()
+    await upstream.close()
+    await Promise.all([folder, work].map((each) => rm(each, { recursive: true, force: true })))
+  }
+}
+
+function configFor(type: TranslatedType, url: string): string {
+  const provider = {
+    name: type,
+    type,
+    apiBaseUrl: url + pathOf(type),
+    apiKey: `key-of-${type}`,
+    enabled: true,
+  }
+  return JSON.stringify({
+    providers: [provider],
+    routes: { default: { provider: type, model: MODELS[type] } },
+  })
+}
+
+function expectDone(run: TaskRun): void {
+  expect(run.claude).toEqual({ code: 0, stdout: 'The fox is red.\n', stderr: '' })
+  expect(run.outcome).toEqual(TASK_DONE)
+  expect(run.protocolErrors).toEqual([])
+  const messages = run.answers.filter(({ request }) => request.url.startsWith('/v1/messages?'))
+  expect(messages).toHaveLength(4)
+  for (const { status, contentType, body } of messages) {
+    expect({ status, contentType }).toEqual({
+      status: 200,
+      contentType: expect.stringContaining('text/event-stream'),
+    })
+    expect(findIllegal(readEvents(body))).toEqual([])
+  }
+}
+
+/** Results of one turn come in the order in which the tools ended. */
+function readSteps(request: ParsedRequest | undefined, work: string): Step[] {
+  const text = (request?.body.toString() ?? '{}').replaceAll(work, '<work>')
+  const body: unknown = JSON.parse(text)
+  const blocks = listOf(isFields(body) ? body['messages'] : []).flatMap(({ content }) => listOf(content))
+  const results = new Map(blocks.map((block) => [block['tool_use_id'], block]))
+  return blocks.flatMap(({ type, id, name, input }) => {
+    if (type !== 'tool_use') return []
+    const { content, is_error: isError } = results.get(id) ?? {}
+    return [{ name, input, result: content, isError: isError === true }]
+  })
+}

@@ -1,0 +1,42 @@
+import { MANY } from '../../main/storage/testing/fill-many.ts'
+
+/*
+ * Run as a program with a port: asks one question after the other, as a dashboard does, until its standard input
+ * ends; at least one round. Then prints how long the answers took, in ms, by title.
+ */
+
+const iso = (time: number) => new Date(time).toISOString()
+const month = `start=${iso(MANY.from)}&end=${iso(MANY.to)}&tz=Europe/Berlin`
+const day = `start=${iso(MANY.to - 86_400_000)}&end=${iso(MANY.to)}&tz=Europe/Berlin`
+
+const QUESTIONS: readonly (readonly [title: string, path: string])[] = [
+  ['newest page', '/api/requests/summary?limit=50'],
+  ['newest page, with limits', '/api/requests?page=1&limit=10'],
+  ['summary of a day', `/api/requests/summary?limit=50&${day}`],
+  ['page of a model', '/api/requests/summary?limit=50&model=model-17'],
+  ['failed', '/api/requests/summary?limit=50&outcome=failed'],
+  ['slow', '/api/requests/summary?limit=50&slow=true'],
+  ['search', '/api/requests/summary?limit=50&search=session-1%20tool_use'],
+  ['statistics', `/api/stats?start_date=${iso(MANY.from + 12_345)}&end_date=${iso(MANY.to)}`],
+  ['days', `/api/stats/dashboard?${month}`],
+  ['hours', `/api/stats/hourly?${day}`],
+  ['models', `/api/stats/models?${month}`],
+  ['organisations', '/api/stats/organizations'],
+  ['costs', `/api/costs?${month}`],
+]
+
+const [port = ''] = process.argv.slice(2)
+const ending = new AbortController()
+process.stdin.resume().once('end', () => ending.abort())
+
+const took = new Map<string, number[]>(QUESTIONS.map(([title]) => [title, []]))
+do {
+  for (const [title, path] of QUESTIONS) {
+    const start = performance.now()
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`)
+    const text = await answer.text()
+    took.get(title)?.push(performance.now() - start)
+    if (answer.status !== 200) throw new Error(`${path} was answered ${answer.status}: ${text}`)
+  }
+} while (!ending.signal.aborted)
+process.stdout.write(JSON.stringify(Object.fromEntries(took)))

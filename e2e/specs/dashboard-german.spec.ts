@@ -1,0 +1,238 @@
+import type { Page } from '@playwright/test'
+import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
+import { endless } from '../dashboard-rig/replies.ts'
+import { startDashboard } from '../dashboard-rig/start-dashboard.ts'
+import { TRANSCRIPTS } from '../dashboard-rig/write-transcripts.ts'
+import { expectAccessible, expectNoOverflow, shoot } from './dashboard-pictures.ts'
+import { type Box, expect, OPUS, SESSION, test, visit } from './dashboard-stage.ts'
+import { findEnglish, listenToServer } from './find-english.ts'
+
+test.use({ locale: 'de-DE' })
+
+interface Look {
+  name: string
+  path: (box: Box) => string
+  /** A text that shows that it is all there. */
+  shows: string | RegExp
+  act?: (page: Page) => Promise<void>
+}
+
+const LOOKS: readonly Look[] = [
+  { name: 'overview', path: () => '/', shows: /Bei diesem Tempo/ },
+  { name: 'live', path: () => '/live', shows: 'streamt' },
+  { name: 'requests', path: () => '/requests', shows: '529 overloaded' },
+  { name: 'requests-filtered', path: () => '/requests?outcome=failed&speed=slow', shows: /Filter/ },
+  {
+    name: 'requests-nothing',
+    path: () => '/requests?q=nonsense',
+    shows: 'Kein Request passt zu diesem Filter.',
+  },
+  { name: 'request', path: ({ turns }) => `/requests/${turns[2]}`, shows: 'What was wrong' },
+  { name: 'request-full', path: ({ turns }) => `/requests/${turns[1]}?view=full`, shows: 'Now the tests.' },
+  { name: 'request-error', path: ({ overloaded }) => `/requests/${overloaded}`, shows: 'told to answer 529' },
+  { name: 'request-cut', path: ({ cut }) => `/requests/${cut}?tab=timing`, shows: 'Bis zum ersten Byte' },
+  tab('changes', '2 Unterschiede.'),
+  tab('headers', 'nicht gespeichert'),
+  tab('raw', /"max_tokens": 32000/),
+  tab('timing', 'Bis zum ersten Byte'),
+  tab('usage', '31.000'),
+  { name: 'usage', path: () => '/usage?range=30d', shows: 'Nach Organisation', act: drawn },
+  { name: 'usage-custom', path: () => '/usage?range=custom', shows: 'Token nach Tageszeit', act: unfold },
+  {
+    name: 'conversations',
+    path: () => `/conversations/${SESSION}?project=${TRANSCRIPTS.project}`,
+    shows: new RegExp(TRANSCRIPTS.rareWord),
+  },
+  {
+    name: 'conversations-search',
+    path: () => `/conversations?q=${TRANSCRIPTS.rareWord}`,
+    shows: 'Gefunden in',
+  },
+  { name: 'logs', path: () => '/logs', shows: 'Logs' },
+  { name: 'connect', path: () => '/connect', shows: /Stellen geprüft/ },
+  { name: 'header-rules', path: () => '/header-rules', shows: 'x-team auf „blau“ setzen', act: tryRules },
+  {
+    name: 'header-rule',
+    path: () => '/header-rules',
+    shows: 'Antworten',
+    act: press('Regel hinzufügen (Requests)'),
+  },
+  { name: 'routing', path: () => '/routing', shows: 'Alles andere', act: press('Ziel ermitteln') },
+  { name: 'provider', path: () => '/routing', shows: 'Alles andere', act: press('Provider hinzufügen') },
+  { name: 'route', path: () => '/routing', shows: 'Alles andere', act: press('Langer Kontext festlegen') },
+  { name: 'settings', path: () => '/settings', shows: /Das Log belegt/ },
+  {
+    name: 'delete-all',
+    path: () => '/settings',
+    shows: /Das Log belegt/,
+    act: press('Alle Requests löschen…'),
+  },
+  { name: 'palette', path: () => '/', shows: 'Limits', act: keys('Control+k') },
+  { name: 'keys', path: () => '/', shows: 'Limits', act: keys('?') },
+  { name: 'drain', path: () => '/live', shows: 'streamt', act: keys('d') },
+  { name: 'no-page', path: () => '/nowhere', shows: 'Zur Übersicht' },
+]
+
+/** As small as the window gets, and as it opens. */
+const WINDOWS = [
+  { width: 880, height: 560 },
+  { width: 1180, height: 760 },
+]
+/** What has rules of its own for names; the others are made of the same parts. */
+const LOOKED_OVER = new Set([
+  'overview',
+  'requests',
+  'request',
+  'usage',
+  'connect',
+  'header-rules',
+  'routing',
+  'route',
+])
+
+for (const part of [0, 1]) {
+  test(`every page and dialog speaks German, and has room for it, part ${part + 1} of 2`, async ({
+    page,
+    box,
+  }) => {
+    test.slow()
+    await furnish(box)
+    const served = listenToServer(page)
+    const release = await box.hold(conversationBodies(OPUS)[0] ?? {}, endless())
+    for (const look of LOOKS.filter((_, index) => index % 2 === part)) {
+      await show(page, box, look)
+      await expect(page.locator('html')).toHaveAttribute('lang', 'de')
+      for (const size of WINDOWS) {
+        await page.setViewportSize(size)
+        await shoot(page, `german-${look.name}-${size.width}`)
+        expect.soft(await findEnglish(page, served), look.name).toEqual([])
+        await expectNoOverflow(page, look.name)
+        expect.soft(await page.evaluate(findCramped), look.name).toEqual([])
+      }
+      if (LOOKED_OVER.has(look.name)) await expectAccessible(page, look.name)
+    }
+    await release()
+  })
+}
+
+test('the first start speaks German too', async ({ page }) => {
+  const dashboard = await startDashboard()
+  await page.setViewportSize({ width: 880, height: 560 })
+  const served = listenToServer(page)
+  for (const path of ['/', '/live', '/requests', '/usage', '/conversations', '/connect', '/routing']) {
+    await visit(page, dashboard, path)
+    await expect(
+      page
+        .locator('main')
+        .getByText(/kein|direkt|Alles andere/i)
+        .first(),
+    ).toBeVisible()
+    await shoot(page, `german-first${path.replace('/', '-')}`)
+    expect.soft(await findEnglish(page, served), path).toEqual([])
+    await expectNoOverflow(page, path)
+    expect.soft(await page.evaluate(findCramped), path).toEqual([])
+  }
+  await page.close()
+  await dashboard.close()
+})
+
+test('English stays where somebody asks for it', async ({ page, box }) => {
+  await page.addInitScript(() => localStorage.setItem('signalbox.language', 'en'))
+  await visit(page, box, '/usage')
+  await expect(page.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible()
+  await expect(page.locator('html')).toHaveAttribute('lang', 'en')
+})
+
+/** Rules and a route, so that their lists have something to say. */
+async function furnish({ url }: Box): Promise<void> {
+  const rule = { header: 'x-team', action: 'set', value: 'blau', enabled: true }
+  const provider = {
+    name: 'lokal',
+    apiBaseUrl: 'http://127.0.0.1:9/v1',
+    apiKey: 'sk-not-a-key',
+    models: ['klein'],
+  }
+  const route = {
+    provider: 'lokal',
+    model: 'klein',
+    fallbacks: [{ provider: 'anthropic', model: 'claude-haiku-4-5' }],
+  }
+  await put(`${url}/api/settings`, { requestHeaderRules: [rule], responseHeaderRules: [] })
+  await fetch(`${url}/api/providers`, { ...JSON_BODY, method: 'POST', body: JSON.stringify(provider) })
+  await put(`${url}/api/routes`, {
+    routes: { think: route },
+    subagents: { enable: true, mappings: { prüfer: 'lokal,klein' } },
+  })
+}
+
+const JSON_BODY = { headers: { 'content-type': 'application/json' } }
+
+async function put(address: string, body: object): Promise<void> {
+  const response = await fetch(address, { ...JSON_BODY, method: 'PUT', body: JSON.stringify(body) })
+  expect(response.status, await response.text()).toBe(200)
+}
+
+async function show(page: Page, box: Box, { path, shows, act }: Look): Promise<void> {
+  // A new document: what the last look opened is closed.
+  await page.goto('about:blank')
+  await page.goto(`${box.url}/#${path(box)}`)
+  await expect(page.getByText(shows).first()).toBeVisible()
+  await act?.(page)
+}
+
+function tab(name: string, shows: string | RegExp): Look {
+  return { name: `request-${name}`, path: ({ turns }) => `/requests/${turns[2]}?tab=${name}`, shows }
+}
+
+function press(name: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.getByRole('button', { name }).click()
+    await expect(page.locator('dialog[open], [aria-label="Alle geprüften Regeln"]').first()).toBeVisible()
+  }
+}
+
+function keys(combination: string): (page: Page) => Promise<void> {
+  return async (page) => {
+    await page.keyboard.press(combination)
+    await expect(
+      page
+        .locator('dialog[open]')
+        .or(page.getByText(/läuft noch zu Ende/))
+        .first(),
+    ).toBeVisible()
+  }
+}
+
+async function tryRules(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Regeln anwenden' }).click()
+  await expect(page.getByRole('list', { name: 'Wirkung der einzelnen Regeln' })).toBeVisible()
+}
+
+async function drawn(page: Page): Promise<void> {
+  await expect(page.locator('.recharts-bar-rectangle').first()).toBeVisible()
+}
+
+async function unfold(page: Page): Promise<void> {
+  await drawn(page)
+  await page.locator('summary').click()
+}
+
+/** Buttons, tabs and choices whose words are cut off or need a second line. */
+function findCramped(): string[] {
+  const controls = document.querySelectorAll<HTMLElement>(
+    'main button, header button, dialog button, main [role=tab], fieldset label',
+  )
+  return [...controls].filter(isCramped).map((control) => control.outerHTML.slice(0, 160))
+
+  function isCramped(control: HTMLElement): boolean {
+    // The rule's sentence, a fold's title and the like are texts that can be pressed.
+    if (getComputedStyle(control).textAlign !== 'center' && control.tagName === 'BUTTON') return false
+    if (control.scrollWidth > control.clientWidth + 1) return true
+    const range = document.createRange()
+    range.selectNodeContents(control)
+    const tops = [...range.getClientRects()]
+      .filter(({ width, height }) => width > 1 && height > 8)
+      .map(({ bottom }) => Math.round(bottom / 8))
+    return Math.max(...tops) - Math.min(...tops) > 2
+  }
+}

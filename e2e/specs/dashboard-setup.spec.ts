@@ -1,0 +1,125 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Page } from '@playwright/test'
+import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
+import { endless, textAnswer } from '../dashboard-rig/replies.ts'
+import { type Dashboard, startDashboard } from '../dashboard-rig/start-dashboard.ts'
+import { expectRoomForLongWords, photographPage } from './dashboard-camera.ts'
+import { shoot } from './dashboard-pictures.ts'
+import { clipboard, COUNTS, expect, OPUS, test as base, visit } from './dashboard-stage.ts'
+
+/** A first run: each spec has a home of its own, because the switch writes into it. */
+const test = base.extend<{ fresh: Dashboard }>({
+  fresh: async ({ page }, use) => {
+    const dashboard = await startDashboard()
+    await use(dashboard)
+    await page.close()
+    await dashboard.close()
+  },
+})
+test.use({ viewport: { width: 1180, height: 760 }, permissions: ['clipboard-read', 'clipboard-write'] })
+
+const [BODY = {}] = conversationBodies(OPUS)
+const setup = (page: Page) => page.getByRole('region', { name: 'Set up' })
+
+test('the set-up finds, connects, has a request tried and shows it arrive', async ({ page, fresh }) => {
+  await visit(page, fresh, '/')
+  await expect(setup(page)).toContainText('3 of 5 done')
+  await photographPage(page, 'setup')
+  await page.setViewportSize({ width: 1180, height: 760 })
+  // Without the switch it is the environment of one terminal.
+  await expect(setup(page).locator('code')).toHaveText(`export ANTHROPIC_BASE_URL=${fresh.url}`)
+  await setup(page).getByRole('button', { name: 'Connect Claude Code' }).click()
+  await expect(setup(page)).toContainText('4 of 5 done')
+  expect(await readFile(join(fresh.home, '.claude', 'settings.json'), 'utf8')).toContain(fresh.url)
+  await setup(page).getByRole('button', { name: 'Copy the command' }).click()
+  await expect.poll(() => clipboard(page)).toBe('claude -p "Say hello"')
+
+  const release = await fresh.hold(BODY, endless())
+  await expect(setup(page)).toContainText('It is in flight now.')
+  await release()
+  const id = await fresh.send(BODY, textAnswer(COUNTS))
+  await expect(setup(page)).toContainText('5 of 5 done')
+  await expect(setup(page).getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
+  await setup(page).getByRole('button', { name: 'Close' }).click()
+  await expect(setup(page)).toBeHidden()
+  await page.reload()
+  await expect(page.getByRole('region', { name: 'Last errors' })).toBeVisible()
+  await expect(setup(page)).toBeHidden()
+})
+
+test('the set-up can be skipped, for good', async ({ page, fresh }) => {
+  await visit(page, fresh, '/')
+  await setup(page).getByRole('button', { name: 'Skip' }).click()
+  await expect(setup(page)).toBeHidden()
+  await page.reload()
+  await expect(page.getByRole('region', { name: 'Now' })).toContainText('Waiting for the first request.')
+  await expect(setup(page)).toBeHidden()
+})
+
+test('who has set it up before is not asked again', async ({ page, box }) => {
+  const asked = page.waitForResponse((response) => response.url().includes('/api/requests/latest-date'))
+  await visit(page, box, '/')
+  await asked
+  await expect(page.getByRole('region', { name: 'Last errors' })).toContainText('529')
+  await expect(setup(page)).toBeHidden()
+})
+
+const SYSTEMS = [
+  ['darwin', 'Hold ⌘ and drag it'],
+  ['win32', 'behind the ^ of the taskbar'],
+  ['linux', 'AppIndicator and KStatusNotifierItem Support'],
+] as const
+
+for (const [platform, tip] of SYSTEMS) {
+  test(`in the desktop app on ${platform} it says where the signal is, and starts with the session`, async ({
+    page,
+    box,
+  }) => {
+    await page.addInitScript(installBridge, platform)
+    await visit(page, box, '/')
+    const tips = page.getByRole('region', { name: 'In the tray' })
+    await expect(tips).toContainText(tip)
+    const login = tips.getByRole('switch', { name: 'Launch at login' })
+    await expect(login).not.toBeChecked()
+    await login.click()
+    await expect(login).toBeChecked()
+    if (platform === 'darwin') await expect(tips).toContainText('Allow it in System Settings')
+    if (platform === 'win32') await shoot(page, 'tray-tips')
+    await tips.getByRole('button', { name: 'Close' }).click()
+    await page.reload()
+    await expect(page.getByRole('region', { name: 'Now' })).toBeVisible()
+    await expect(tips).toBeHidden()
+    if (platform === 'win32') await expectRoomForLongWords(page)
+  })
+}
+
+/** The desktop's side of the page, on systems that the tests do not run on. */
+function installBridge(platform: string): void {
+  let launchAtLogin: 'on' | 'off' | 'needs-approval' = 'off'
+  const nothing = () => Promise.resolve()
+  window.signalbox = {
+    appInfo: () =>
+      Promise.resolve({
+        version: '1',
+        platform,
+        server: { state: 'running', baseUrl: location.origin },
+        quitting: false,
+        language: 'en',
+      }),
+    onAppInfo: () => () => undefined,
+    startServer: nothing,
+    quit: nothing,
+    hideWindow: nothing,
+    resizeWindow: nothing,
+    openDashboard: nothing,
+    preferences: async (change) => {
+      if (change.launchAtLogin !== undefined) {
+        // A Mac asks its user.
+        const wanted = platform === 'darwin' ? 'needs-approval' : 'on'
+        launchAtLogin = change.launchAtLogin ? wanted : 'off'
+      }
+      return { launchAtLogin, notifications: true, shortcut: null, language: 'system' }
+    },
+  }
+}

@@ -1,0 +1,116 @@
+import type { Dialog } from 'electron'
+import type { TFunction } from 'i18next'
+import type { Preview, PreviewLine } from '../../../shared/connection.ts'
+import type { ServerState } from '../../../shared/ipc.ts'
+import type { Log } from '../log.ts'
+import type { ConnectionSwitch } from './ask-connection.ts'
+import { type Link, parseLink } from './parse-link.ts'
+
+export interface FollowLinkDeps {
+  dialog: Pick<Dialog, 'showMessageBox'>
+  /** Resolves when the server has started, or could not. */
+  started: () => Promise<ServerState>
+  /** The switch of the server that listens there. */
+  connection: (baseUrl: string) => ConnectionSwitch
+  openDashboard: (path?: string) => void
+  /** Shows the status, which says why there is no server. */
+  showStatus: () => void
+  texts: () => TFunction
+  log: Log
+}
+
+/**
+ * Returns what does the thing that a link asks for. The threat: any web page, mail or chat can have a link of ours
+ * opened. So a link can show a page, and everything else is a question first, with the very lines that would change,
+ * and with "no" as the answer that Enter gives. While a question is open no other is asked, and no link is ever logged. Never rejects.
+ */
+export function followLinks(deps: FollowLinkDeps): (text: string) => Promise<void> {
+  let isAsking = false
+
+  return async (text) => {
+    const link = parseLink(text)
+    deps.log.info({ action: link?.action ?? 'refused' }, 'link')
+    if (link === undefined) return
+    if (link.action === 'open') return deps.openDashboard(link.path)
+    if (isAsking) return
+    isAsking = true
+    try {
+      const act = await ask(link.action, deps).finally(() => (isAsking = false))
+      await act?.()
+    } catch (error) {
+      await sayFailure(link.action, error, deps)
+    }
+  }
+}
+
+type Action = Exclude<Link['action'], 'open'>
+
+/** Returns what the user said yes to. */
+async function ask(action: Action, deps: FollowLinkDeps): Promise<(() => Promise<unknown>) | undefined> {
+  const server = await deps.started()
+  if (server.state !== 'running') {
+    deps.showStatus()
+    return undefined
+  }
+  const connection = deps.connection(server.baseUrl)
+  const { preview, settingsPath } = await connection.read()
+  const t = deps.texts()
+  if (preview?.action !== action) {
+    await sayNothingToDo(action, deps)
+    return undefined
+  }
+  const { response } = await deps.dialog.showMessageBox({
+    type: 'question',
+    message:
+      action === 'connect'
+        ? t('A link asks to connect Claude Code. Send it through Signalbox?')
+        : t('A link asks to disconnect Claude Code. Take Signalbox out of its settings?'),
+    detail: `${describeFile(preview, settingsPath, t)}\n\n${preview.lines.map(showLine).join('\n')}`,
+    buttons: [action === 'connect' ? t('Connect') : t('Disconnect'), t('Cancel')],
+    defaultId: 1,
+    cancelId: 1,
+  })
+  return response === 0 ? connection[action] : undefined
+}
+
+async function sayNothingToDo(action: Action, { dialog, texts }: FollowLinkDeps): Promise<void> {
+  const t = texts()
+  await dialog.showMessageBox({
+    type: 'info',
+    message:
+      action === 'connect' ? t('Claude Code is connected already.') : t('Claude Code is not connected.'),
+    detail: t('A link asked for it. Nothing was changed.'),
+  })
+}
+
+async function sayFailure(action: Action, error: unknown, { dialog, texts, log }: FollowLinkDeps) {
+  log.warn({ err: error, action }, 'link not followed')
+  const t = texts()
+  await dialog
+    .showMessageBox({
+      type: 'error',
+      message:
+        action === 'connect'
+          ? t('Claude Code could not be connected.')
+          : t('Claude Code could not be disconnected.'),
+      detail: error instanceof Error ? error.message : String(error),
+    })
+    .catch(() => undefined)
+}
+
+function describeFile({ file }: Preview, path: string, t: TFunction): string {
+  switch (file) {
+    case 'changed':
+      return t('This would change in {{path}}:', { path })
+    case 'created':
+      return t('{{path}} would be created:', { path })
+    case 'removed':
+      return t('{{path}} would be removed:', { path })
+  }
+}
+
+const SIGNS = { same: ' ', added: '+', removed: '−' } as const
+
+function showLine({ kind, text }: PreviewLine): string {
+  return `${SIGNS[kind]} ${text}`
+}

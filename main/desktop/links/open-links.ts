@@ -1,0 +1,34 @@
+import type { App, Dialog } from 'electron'
+import type { TFunction } from 'i18next'
+import type { Core } from '../../server/core.ts'
+import type { Credentials } from '../forward-to-server.ts'
+import type { Log } from '../log.ts'
+import { askConnection } from './ask-connection.ts'
+import { claimLinks } from './claim-links.ts'
+import type { Links } from './collect-links.ts'
+import { followLinks } from './follow-links.ts'
+import { started } from './started.ts'
+
+export interface OpenLinksDeps {
+  app: Pick<App, 'isPackaged' | 'setAsDefaultProtocolClient'>
+  dialog: Pick<Dialog, 'showMessageBox'>
+  process: Pick<NodeJS.Process, 'platform' | 'execPath'>
+  core: Core
+  credentials: Credentials
+  links: Links
+  openDashboard: (path?: string) => void
+  showStatus: () => void
+  texts: () => TFunction
+  log: Log
+}
+
+/** From now on `signalbox://…` is followed, beginning with the links that came while the program started. */
+export function openLinks({ app, process, core, credentials, links, ...deps }: OpenLinksDeps): void {
+  claimLinks({ app, platform: process.platform, execPath: process.execPath })
+  const follow = followLinks({
+    ...deps,
+    started: () => started(core),
+    connection: (baseUrl) => askConnection({ baseUrl, credentials }),
+  })
+  links.onLink((link) => void follow(link))
+}

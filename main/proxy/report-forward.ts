@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http'
+import { describeForward } from './describe-forward.ts'
+import { headerValue } from './headers.ts'
+import type { Sender } from './send.ts'
+import { type ForwardFailure, watchForward } from './watch-forward.ts'
+
+export interface ReportedForward {
+  req: IncomingMessage
+  entry: { readonly id: string }
+  provider: string
+  /** What is asked for there. */
+  model: string | undefined
+  /** The client's request, decoded where that is known. */
+  json: Buffer
+  demoted: boolean
+  /** In words that are fit for the log, where the failure itself does not tell. */
+  cause?: () => string | undefined
+}
+
+/** Writes a line for a forward that brought no answer. */
+export function reportForward(
+  sender: Sender,
+  { req, entry, cause, ...forward }: ReportedForward,
+  { onFailedForward }: { onFailedForward: (line: string) => void },
+): Sender {
+  const { rawHeaders, url = '/' } = req
+  return watchForward(sender, {
+    now: () => performance.now(),
+    onFailed(failure) {
+      const facts = {
+        ...forward,
+        ...failure,
+        url,
+        requestId: entry.id,
+        cause: codeOf(failure) ?? cause?.(),
+        anthropicBeta: headerValue(rawHeaders, 'anthropic-beta'),
+        sessionId: headerValue(rawHeaders, 'x-claude-code-session-id'),
+      }
+      onFailedForward(describeForward(facts))
+    },
+  })
+}
+
+/** The code only: a message could carry an address. */
+function codeOf({ cause }: ForwardFailure): string | undefined {
+  return cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
+}

@@ -1,0 +1,105 @@
+import type { IncomingMessage } from 'node:http'
+import { countTokens } from '../providers/count-tokens.ts'
+import type { ProviderError } from '../providers/errors.ts'
+import { answerCount } from './answer-count.ts'
+import type { RouteAttempt } from './choose-route.ts'
+import { type CircuitBreaker, guardWithBreaker } from './circuit-breaker.ts'
+import type { PartialAnswer } from './demote/demote.ts'
+import type { HeaderRules } from './header-rules.ts'
+import { type RateLimiter, limitRate } from './rate-limiter.ts'
+import { reportForward } from './report-forward.ts'
+import type { RoutedRequest } from './route-request.ts'
+import type { Sender } from './send.ts'
+import { type NativeDeps, sendNative } from './send-native.ts'
+import { sendTranslated, type TranslatedDeps } from './send-translated.ts'
+import type { Trace } from './trace.ts'
+
+export interface AttemptDeps extends NativeDeps {
+  /** Asks Anthropic for streams where clients ask for none. */
+  demotes: boolean
+  translated: TranslatedDeps
+  /** What guards one of the other providers, by its name. */
+  guards: (provider: string) => ProviderGuards
+  /** An open circuit refuses, instead of only losing to a fallback. */
+  circuitRefuses: boolean
+  /** Gets one line for each attempt that brought no answer; see `describeForward`. */
+  onFailedForward: (line: string) => void
+}
+
+export interface ProviderGuards {
+  breaker: CircuitBreaker
+  limiter: RateLimiter | undefined
+}
+
+export interface AttemptContext {
+  req: IncomingMessage
+  entry: { readonly id: string }
+  trace: Pick<Trace, 'routed'>
+  routed: RoutedRequest
+  planned: Planned
+  kind: 'messages' | 'count'
+}
+
+export interface Planned {
+  body: Buffer
+  rules: HeaderRules
+  /** What there was of an attempt's answer; called with nothing when the next attempt begins. */
+  onPartial: (partial?: PartialAnswer) => void
+}
+
+/** One of the attempts of a decision. What it is, is decided when it is its turn: one that is not needed costs nothing. */
+export function sendAttempt(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDeps): Sender {
+  const { planned, trace, routed, kind } = context
+  const { provider, target, model } = attempt
+  const name = provider === 'anthropic' && model === undefined ? undefined : (model ?? routed.model)
+  if (target.type !== 'anthropic' && kind === 'count') {
+    return answerCount(() => countTokens(routed.messageFor(attempt)))
+  }
+  return (receiver) => {
+    planned.onPartial()
+    const { sender, isDemoted, cause } =
+      target.type === 'anthropic' ? native(attempt, context, deps) : translated(attempt, context, deps)
+    trace.routed({ provider, model: name, demoted: isDemoted })
+    const forward = { ...context, json: routed.json, provider, model: name ?? routed.model }
+    return reportForward(sender, { ...forward, demoted: isDemoted, cause }, deps)(receiver)
+  }
+}
+
+interface Prepared {
+  sender: Sender
+  isDemoted: boolean
+  /** What the last failure came from, where that is not told along with it. */
+  cause: () => string | undefined
+}
+
+function native(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDeps): Prepared {
+  const { req, routed, planned, kind } = context
+  const { bytes, isDecoded } = routed.bytesFor(attempt)
+  const demotes = deps.demotes && kind === 'messages'
+  const request = { ...planned, req, body: bytes, isDecoded, demotes }
+  return { ...sendNative(attempt.target, request, deps), cause: () => undefined }
+}
+
+function translated(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDeps): Prepared {
+  const { routed, planned, entry } = context
+  let failed: ProviderError | undefined
+  const sender = sendTranslated(
+    {
+      id: entry.id,
+      attempt,
+      model: routed.model,
+      message: () => routed.messageFor(attempt),
+      rules: planned.rules,
+      onError: (error) => (failed = error),
+    },
+    deps.translated,
+  )
+  const cause = () => (failed?.cause instanceof Error ? failed.cause.message : undefined)
+  return { sender: guarded(sender, attempt.provider, deps), isDemoted: false, cause }
+}
+
+function guarded(sender: Sender, provider: string, deps: AttemptDeps): Sender {
+  const { breaker, limiter } = deps.guards(provider)
+  const limited = limiter === undefined ? sender : limitRate(sender, limiter)
+  return guardWithBreaker(limited, breaker, { refuses: deps.circuitRefuses })
+}

@@ -1,0 +1,37 @@
+import { Type } from 'typebox'
+import { LogLineLevel, LogPage } from '../../../shared/logs.ts'
+import type { OwnLog } from '../logger/create-own-log.ts'
+import { answers } from '../openapi/answers.ts'
+import { noStore, type TypedApp } from './log/log-routes.ts'
+
+const LogsQuery = Type.Object({
+  level: Type.Union(LogLineLevel.anyOf, { default: 'trace', description: 'The least that matters.' }),
+  q: Type.String({ default: '', maxLength: 200, description: 'Stands in the line, in any case.' }),
+  after: Type.Optional(
+    Type.String({ maxLength: 64, description: 'The `cursor` of an answer before: only what came since.' }),
+  ),
+  limit: Type.Integer({ minimum: 1, maximum: 5000, default: 500, description: 'So many of the newest.' }),
+})
+
+/** The newest lines of the program's own log, which it keeps in memory. Whoever follows it asks with the last cursor. */
+export function registerLogs(app: TypedApp, { ownLog }: { ownLog: OwnLog }): void {
+  app.get(
+    '/api/logs',
+    {
+      schema: {
+        operationId: 'getLogs',
+        summary: "The newest lines of Signalbox's own log, without secrets",
+        querystring: LogsQuery,
+        response: answers(
+          { 200: LogPage },
+          'bad_query',
+          'key_required',
+          'password_required',
+          'too_many_guesses',
+        ),
+      },
+    },
+    ({ query: { level, q, after, limit } }, reply) =>
+      noStore(reply).send(ownLog.read({ level, text: q, after, limit })),
+  )
+}

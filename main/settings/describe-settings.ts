@@ -1,0 +1,46 @@
+import type { Settings } from './settings.ts'
+
+/** What was set at the start, for somebody who helps: a list of what is harmless, so that a new secret is not in it. */
+export function describeSettings(settings: Settings): Record<string, unknown> {
+  const { outbound, ca, ...upstreams } = settings.upstreams
+  return {
+    host: settings.boundHost,
+    listenOn: settings.listenOn,
+    port: settings.port,
+    allowedHosts: settings.allowedHosts,
+    keyIsSet: settings.apiKey !== undefined,
+    keyOnLoopback: settings.requireKeyOnLoopback,
+    dashboardPasswordIsSet: settings.dashboardPassword !== undefined,
+    anthropicKeyIsSet: settings.anthropicApiKey !== undefined,
+    providerVariables: Object.keys(settings.providerEnv).toSorted(),
+    claudeCliPath: settings.claudeCliPath ?? null,
+    codexCliPath: settings.codexCliPath ?? null,
+    health: settings.health,
+    metrics: settings.metricsEnabled,
+    dataDir: settings.dataDir,
+    configPath: settings.configPath,
+    database: settings.databaseUrl === undefined ? 'file' : 'postgresql',
+    upstream: settings.upstream.origin,
+    anthropicVersion: settings.anthropicVersion,
+    headerTimeoutMs: settings.headerTimeoutMs,
+    drainCeilingMs: settings.drainCeilingMs,
+    upstreams: {
+      retries: upstreams.retries,
+      providerRetries: upstreams.providerRetries,
+      demoteNonStreaming: upstreams.demoteNonStreaming,
+      circuitBreaker: upstreams.circuitBreaker,
+      rateLimit: upstreams.rateLimit ?? null,
+      httpsProxy: originOf(outbound.httpsProxy),
+      httpProxy: originOf(outbound.httpProxy),
+      noProxy: outbound.noProxy,
+      extraAuthorities: ca.length,
+    },
+    logLevel: settings.logLevel,
+    warnings: settings.warnings,
+  }
+}
+
+/** Scheme, name and port: an address may have a sign-in in it, or a key behind its path. */
+function originOf(address: string | undefined): string | null {
+  return URL.parse(address ?? '')?.origin ?? null
+}

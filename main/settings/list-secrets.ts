@@ -1,0 +1,53 @@
+import type { LiveSettings } from '../../shared/live-settings.ts'
+import type { Settings } from './settings.ts'
+
+/** Names of variables that hold secrets. Not what counts tokens, which is a number. */
+const SECRET_NAME = /(?:KEY|TOKEN|SECRET|PASSW(?:OR)?D|PASSPHRASE|CREDENTIALS?)S?(?:_|$)/i
+/** A place, a number, a switch: what such a variable holds where it holds no secret itself. */
+const NO_SECRET = /^(?:[/\\~.]|[a-z]:[\\/]|\d+$|true$|false$)/i
+
+/** The secrets that this program was given. What is made of them must appear nowhere. */
+export function listSecrets(
+  settings: Pick<Settings, 'apiKey' | 'dashboardPassword' | 'anthropicApiKey' | 'providerEnv'>,
+  { live, env }: { live: LiveSettings; env: NodeJS.ProcessEnv },
+): string[] {
+  const variables = Object.entries({ ...env, ...settings.providerEnv })
+  const found = [
+    settings.apiKey,
+    settings.dashboardPassword,
+    settings.anthropicApiKey,
+    ...variables.filter(([name]) => SECRET_NAME.test(name)).map(([, value]) => value),
+    ...variables.flatMap(([, value]) => inAddress(value)),
+    ...live.providers.flatMap(({ apiKey, apiBaseUrl }) => [apiKey, ...inAddress(apiBaseUrl)]),
+    // A rule sets what it likes, and often a key.
+    ...[...live.requestHeaderRules, ...live.responseHeaderRules].flatMap(({ value, find }) => [
+      ...secretOf(value),
+      ...secretOf(find),
+    ]),
+  ]
+  const isSecret = (value: string | undefined) =>
+    value !== undefined && value.trim() !== '' && !NO_SECRET.test(value)
+  return [...new Set(found.filter((value) => value !== undefined && isSecret(value)))] as string[]
+}
+
+/** The sign-in in an address, coded and not. */
+function inAddress(value: string | undefined): string[] {
+  if (value?.includes('@') !== true) return []
+  const url = URL.parse(value)
+  if (url === null || url.password === '') return []
+  return [url.password, decode(url.password)]
+}
+
+/** A header's value, and without the scheme before it. A word that stands everywhere is no secret. */
+function secretOf(value: string | undefined): string[] {
+  if (value === undefined || value.length < 8) return []
+  return [value, value.replace(/^(?:bearer|basic)\s+/i, '')]
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}

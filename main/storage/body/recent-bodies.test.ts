@@ -1,0 +1,74 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { createRecentBodies, type SplitBody } from './recent-bodies.ts'
+
+/** Each piece is a block, whose id is its bytes: so that a wrong one shows. */
+function split(pieces: readonly string[]): SplitBody & { pieces: readonly string[] } {
+  const edges = [0]
+  for (const piece of pieces) edges.push((edges.at(-1) ?? 0) + piece.length)
+  return {
+    pieces,
+    bytes: Buffer.from(pieces.join('')),
+    map: undefined,
+    edges,
+    ids: pieces.map(() => undefined),
+  }
+}
+const ids = new Map<string, number>()
+function idOf(piece: string): number {
+  const id = ids.get(piece) ?? ids.size + 1
+  ids.set(piece, id)
+  return id
+}
+function known({ pieces, ...body }: ReturnType<typeof split>): SplitBody {
+  return { ...body, ids: pieces.map(idOf) }
+}
+
+const pieces = fc.array(fc.stringMatching(/^[ab]{1,9}$/), { minLength: 1, maxLength: 12 })
+
+describe('createRecentBodies', () => {
+  it('gives no piece the id of another one, whatever was remembered', () => {
+    fc.assert(
+      fc.property(fc.array(pieces, { minLength: 2, maxLength: 30 }), (bodies) => {
+        const recent = createRecentBodies()
+        for (const one of bodies) {
+          const body = split(one)
+          recent.recognize(body, 1)
+          const right = one.map(idOf)
+          expect(body.ids).toEqual(body.ids.map((id, at) => id && right[at]))
+          recent.remember(known(body), 1)
+        }
+      }),
+      { numRuns: 1000 },
+    )
+  })
+
+  it('knows the past of a conversation and what stands behind it', () => {
+    const recent = createRecentBodies()
+    const past = Array.from({ length: 300 }, (_, turn) => `message ${turn} ${'x'.repeat(turn)}`)
+    recent.remember(known(split([...past, 'marker', 'system', 'tools'])), 1)
+    const body = split([...past, 'unmarked', 'a new message', 'system', 'tools'])
+    recent.recognize(body, 1)
+    expect(body.ids.flatMap((id, at) => (id === undefined ? [body.pieces[at]] : []))).toEqual([
+      'unmarked',
+      'a new message',
+    ])
+  })
+
+  it('keeps conversations apart that take turns, and forgets what another epoch marked', () => {
+    const recent = createRecentBodies()
+    const talks = ['one', 'two', 'three'].map((name) => [name.repeat(200), name.repeat(50)])
+    for (const talk of talks) recent.remember(known(split(talk)), 1)
+    for (const talk of talks) {
+      const [same, late] = [split([...talk, 'new']), split([...talk, 'new'])]
+      recent.recognize(same, 1)
+      recent.recognize(late, 2)
+      expect(same.ids).toEqual([...talk.map(idOf), undefined])
+      expect(late.ids).toEqual([undefined, undefined, undefined])
+    }
+    recent.forget()
+    const body = split(talks[0] ?? [])
+    recent.recognize(body, 1)
+    expect(body.ids).toEqual([undefined, undefined])
+  })
+})

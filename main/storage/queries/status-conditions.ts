@@ -1,0 +1,70 @@
+import { sql } from 'kysely'
+import type { RequestOutcome } from '../../../shared/request-log.ts'
+import { END_PHASES, ENDED_BY } from '../schema.ts'
+import type { Condition } from './row-filter.ts'
+
+/** What a filter says, and whether an index finds it. */
+export interface Ending {
+  conditions: readonly Condition[]
+  indexed: boolean
+}
+
+const DONE = sql.lit(END_PHASES.indexOf('done'))
+
+/** As the index of these rows says it, word for word. */
+export const TROUBLE: Condition = sql`(who is not null and (phase <> ${DONE} or status >= 400 or error_id is not null))`
+/** Not simply the opposite: a status that is null is no trouble, but `not null` is nothing. */
+const IS_WHOLE: Condition = sql`(who is not null and phase = ${DONE} and coalesce(status, 0) < 400 and error_id is null)`
+const IS_LEFT: Condition = sql`(who = ${sql.lit(ENDED_BY.indexOf('client'))} and phase <> ${DONE})`
+const IS_OPEN: Condition = sql`who is null`
+/** Limits, overload and a restart pass by themselves; the rest asks for somebody. */
+const IS_PASSING: Condition = sql`((phase = ${DONE} and coalesce(status, 0) in (408, 429, 503, 529))
+  or (phase <> ${DONE} and who = ${sql.lit(ENDED_BY.indexOf('shutdown'))}))`
+
+/** Undefined for a status that there is not. */
+export function statusConditions(status: string): Ending | undefined {
+  if (/^\d{3}$/.test(status)) return walked(sql`status = ${Number(status)}`)
+  if (/^[1-5]xx$/.test(status)) {
+    const first = Number(status[0]) * 100
+    return walked(sql`status >= ${first}`, sql`status < ${first + 100}`)
+  }
+  switch (status) {
+    case '':
+      return walked()
+    case 'ok':
+      return walked(IS_WHOLE)
+    case 'aborted':
+      return found(TROUBLE, IS_LEFT)
+    case 'error':
+      return found(TROUBLE, sql`not ${IS_LEFT}`)
+    case 'open':
+      return found(IS_OPEN)
+    default:
+      return undefined
+  }
+}
+
+export function outcomeConditions(outcome: RequestOutcome | undefined): Ending {
+  switch (outcome) {
+    case undefined:
+      return walked()
+    case 'ok':
+      return walked(IS_WHOLE)
+    case 'limited':
+      return found(TROUBLE, IS_PASSING)
+    case 'failed':
+      return found(TROUBLE, sql`not ${IS_LEFT}`, sql`not ${IS_PASSING}`)
+    case 'left':
+      return found(TROUBLE, IS_LEFT)
+    case 'open':
+      return found(IS_OPEN)
+  }
+}
+
+function walked(...conditions: Condition[]): Ending {
+  return { conditions, indexed: false }
+}
+
+function found(...conditions: Condition[]): Ending {
+  return { conditions, indexed: true }
+}

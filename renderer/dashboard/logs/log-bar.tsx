@@ -1,0 +1,47 @@
+import { useRef } from 'react'
+import { t } from '../../language/t.ts'
+import { SearchField } from '../../ui/search-field.tsx'
+import { SelectChip } from '../../ui/select-chip.tsx'
+import { ToggleChip } from '../../ui/toggle-chip.tsx'
+import { useKeys } from '../../ui/use-keys.ts'
+import styles from './logs-page.module.css'
+import type { LogFilter } from './use-logs.ts'
+
+interface LogBarProps {
+  filter: LogFilter
+  onChange: (change: Readonly<Record<string, string | undefined>>) => void
+  following: boolean
+  onFollow: (following: boolean) => void
+}
+
+/** What the lines are narrowed to, and whether the list goes with them. */
+export function LogBar({ filter, onChange, following, onFollow }: LogBarProps) {
+  const field = useRef<HTMLInputElement>(null)
+  useKeys({ '/': () => field.current?.focus(), f: () => onFollow(!following) })
+  return (
+    <search className={styles.bar}>
+      <SearchField
+        field={field}
+        label={t('Search the log…')}
+        value={filter.q ?? ''}
+        onChange={(q) => onChange({ q })}
+      />
+      <SelectChip
+        label={t('Level')}
+        value={filter.level}
+        options={[
+          { value: 'info', label: t('Info and above') },
+          { value: 'warn', label: t('Warnings and errors') },
+          { value: 'error', label: t('Errors') },
+        ]}
+        onChange={(level) => onChange({ level })}
+      />
+      <ToggleChip
+        label={t('Follow')}
+        title={following ? t('Stay where you are (F)') : t('Go along with new lines (F)')}
+        on={following}
+        onChange={onFollow}
+      />
+    </search>
+  )
+}

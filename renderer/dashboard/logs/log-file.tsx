@@ -1,0 +1,22 @@
+import { t } from '../../language/t.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
+import styles from './logs-page.module.css'
+
+/** Where the lines are when Signalbox is not. */
+export function LogFile({ file }: { file: string | null }) {
+  const copy = useCopy(file ?? undefined)
+  return (
+    <footer className={styles.file}>
+      {file === null ? (
+        <p>{t('Only here and on stderr: there is no file.')}</p>
+      ) : (
+        <>
+          <p>{t('File')}</p>
+          <code className={styles.path}>{file}</code>
+          <CopyButton state={copy.state} onCopy={copy.copy} title={t('Copy the path')} />
+        </>
+      )}
+    </footer>
+  )
+}

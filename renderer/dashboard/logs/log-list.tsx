@@ -1,0 +1,149 @@
+import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import type { LogLine } from '../../../shared/logs.ts'
+import { t } from '../../language/t.ts'
+import { Button } from '../../ui/button.tsx'
+import { useToday } from '../server/use-today.ts'
+import { LogRow } from './log-row.tsx'
+import styles from './logs-page.module.css'
+import { useLogKeys } from './use-log-keys.ts'
+
+interface LogListProps {
+  lines: readonly LogLine[]
+  /** Whether the list goes along with new lines. */
+  following: boolean
+  onFollow: (following: boolean) => void
+}
+
+/** Rows beyond the visible ones, on each side. */
+const OVERSCAN = 10
+/** Of a row that nobody has seen yet, in CSS pixels. */
+const ROW_HEIGHT = 28
+/** So near the end is at the end: heights are fractions. In CSS pixels. */
+const NEAR = 24
+
+/** The lines, oldest first: only those that can be seen exist. Who scrolls up stays there. */
+export function LogList({ lines, following, onFollow }: LogListProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
+  // Nothing here is memoised by a compiler.
+  // oxlint-disable-next-line react/incompatible-library
+  const virtualizer = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT,
+    getItemKey: (index) => lines[index]?.id ?? index,
+    overscan: OVERSCAN,
+  })
+  const toggle = (id: number) => {
+    onFollow(false)
+    setOpen(open.has(id) ? new Set([...open].filter((one) => one !== id)) : new Set([...open, id]))
+  }
+  const { cursor, setCursor } = useLogKeys({ lines, virtualizer, onFollow })
+  const news = useFollow({ lines, following, virtualizer })
+  const rows = { open, cursor, setCursor, toggle, measure: virtualizer.measureElement }
+  const onScroll = useScrollWatch({ scroller, following, isReading: open.size > 0, onFollow })
+  return (
+    <>
+      <section
+        ref={scroller}
+        className={styles.scroller}
+        aria-label={t('Lines of the log')}
+        // A list that scrolls must be reachable by keyboard even before a row is.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+        tabIndex={0}
+        onScroll={onScroll}
+      >
+        <ol className={styles.lines} style={{ height: virtualizer.getTotalSize() }}>
+          {virtualizer.getVirtualItems().map(({ index, start }) => (
+            <Row key={lines[index]?.id} line={lines[index]} index={index} top={start} {...rows} />
+          ))}
+        </ol>
+      </section>
+      {news > 0 && (
+        <div className={styles.news}>
+          <Button kind="primary" title={t('Go to the newest line (End)')} onClick={() => onFollow(true)}>
+            {t('{{count, number}} new lines', { count: news })}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+interface RowProps {
+  line: LogLine | undefined
+  index: number
+  top: number
+  open: ReadonlySet<number>
+  cursor: number | undefined
+  setCursor: (id: number) => void
+  toggle: (id: number) => void
+  measure: (row: HTMLElement | null) => void
+}
+
+function Row({ line, index, top, open, cursor, setCursor, toggle, measure }: RowProps) {
+  const today = useToday()
+  if (!line) return null
+  const { id } = line
+  return (
+    <LogRow
+      line={line}
+      index={index}
+      top={top}
+      today={today}
+      isOpen={open.has(id)}
+      isMarked={id === cursor}
+      measure={measure}
+      onToggle={() => {
+        setCursor(id)
+        toggle(id)
+      }}
+    />
+  )
+}
+
+interface FollowOptions {
+  lines: readonly LogLine[]
+  following: boolean
+  virtualizer: Virtualizer<HTMLDivElement, Element>
+}
+
+/** Keeps the newest line in sight. Returns how many came since it does not any more. */
+function useFollow({ lines, following, virtualizer }: FollowOptions): number {
+  const last = lines.at(-1)?.id ?? 0
+  /** The newest line at the moment when the list stopped. */
+  const [stoppedAt, setStoppedAt] = useState<number>()
+  if (following && stoppedAt !== undefined) setStoppedAt(undefined)
+  if (!following && stoppedAt === undefined) setStoppedAt(last)
+  const { length } = lines
+  useLayoutEffect(() => {
+    if (following && last > 0) virtualizer.scrollToIndex(length - 1, { align: 'end' })
+  }, [following, length, last, virtualizer])
+  if (following || stoppedAt === undefined) return 0
+  return lines.length - (lines.findLastIndex(({ id }) => id <= stoppedAt) + 1)
+}
+
+interface ScrollWatch {
+  scroller: RefObject<HTMLDivElement | null>
+  following: boolean
+  /** While a line is open, only the user's word sets the list going again. */
+  isReading: boolean
+  onFollow: (following: boolean) => void
+}
+
+/** Scrolling up stops the list, and scrolling to its end lets it go on. */
+function useScrollWatch({ scroller, following, isReading, onFollow }: ScrollWatch): () => void {
+  /** Where the list stood at the scroll before. */
+  const before = useRef(0)
+  return () => {
+    const { current } = scroller
+    if (!current) return
+    const { scrollTop, scrollHeight, clientHeight } = current
+    const goesUp = scrollTop < before.current - 1
+    const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR
+    before.current = scrollTop
+    if (following && goesUp && !isAtEnd) onFollow(false)
+    if (!following && !isReading && !goesUp && isAtEnd) onFollow(true)
+  }
+}

@@ -1,0 +1,100 @@
+import { useEffect, useRef } from 'react'
+import type { LogLine } from '../../../shared/logs.ts'
+import { t } from '../../language/t.ts'
+import { formatClock } from '../../ui/format-time.ts'
+import { formatExact } from '../../ui/format.ts'
+import { Icon, type IconName } from '../../ui/icon.tsx'
+import styles from './logs-page.module.css'
+import { toDetails, toFactLine } from './to-log-text.ts'
+
+interface LogRowProps {
+  line: LogLine
+  index: number
+  /** In CSS pixels. */
+  top: number
+  today: number
+  isOpen: boolean
+  isMarked: boolean
+  /** Takes the row's height. */
+  measure: (row: HTMLElement | null) => void
+  onToggle: () => void
+}
+
+const ICONS: Record<LogLine['level'], IconName> = {
+  trace: 'minus',
+  debug: 'minus',
+  info: 'dot',
+  warn: 'warning',
+  error: 'error',
+  fatal: 'error',
+}
+
+/** One line: when, how much it matters, what, and as much of the facts as fits. All of them when it is open. */
+export function LogRow({ line, index, top, today, isOpen, isMarked, measure, onToggle }: LogRowProps) {
+  const { id, time, level, message, facts } = line
+  const at = Date.parse(time)
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    if (isMarked && button.current && isFree(button.current)) button.current.focus({ preventScroll: true })
+  }, [isMarked])
+  const wasOpen = useRef(isOpen)
+  useEffect(() => {
+    // What is opened at the lower edge would open out of sight. One that comes back open is where it should be.
+    if (isOpen && !wasOpen.current) button.current?.parentElement?.scrollIntoView({ block: 'nearest' })
+    wasOpen.current = isOpen
+  }, [isOpen])
+  return (
+    <li
+      ref={measure}
+      className={styles.line}
+      data-index={index}
+      data-marked={isMarked}
+      data-level={level}
+      style={{ transform: `translateY(${top}px)` }}
+    >
+      <button
+        ref={button}
+        type="button"
+        className={styles.row}
+        data-line={id}
+        aria-expanded={isOpen}
+        title={isOpen ? t('Close (Enter)') : t('All of it (Enter)')}
+        onClick={onToggle}
+      >
+        <time className={styles.time} dateTime={time} title={formatExact(at)}>
+          {formatClock(at, today)}
+        </time>
+        <span className={styles.level}>
+          <Icon name={ICONS[level]} />
+          {toWord(level)}
+        </span>
+        <span className={styles.message}>{message}</span>
+        {facts && <span className={styles.facts}>{toFactLine(facts)}</span>}
+      </button>
+      {isOpen && <pre className={styles.details}>{toDetails(line)}</pre>}
+    </li>
+  )
+}
+
+/** The mark comes with the focus, also when its row comes back into sight, but never out of a field elsewhere. */
+function isFree(row: HTMLElement): boolean {
+  const { activeElement } = document
+  return activeElement === document.body || row.closest('section')?.contains(activeElement) === true
+}
+
+function toWord(level: LogLine['level']): string {
+  switch (level) {
+    case 'trace':
+      return t('Trace')
+    case 'debug':
+      return t('Debug')
+    case 'info':
+      return t('Info')
+    case 'warn':
+      return t('Warning')
+    case 'error':
+      return t('Error')
+    case 'fatal':
+      return t('Fatal')
+  }
+}

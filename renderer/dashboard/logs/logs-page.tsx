@@ -1,0 +1,86 @@
+import { useState } from 'react'
+import type { LogLine } from '../../../shared/logs.ts'
+import { t } from '../../language/t.ts'
+import { Empty } from '../../ui/empty.tsx'
+import { Failure } from '../../ui/failure.tsx'
+import { formatCount } from '../../ui/format-number.ts'
+import { Page } from '../../ui/page.tsx'
+import { useQueryState } from '../route/use-query-state.ts'
+import { LogActions } from './log-actions.tsx'
+import { LogBar } from './log-bar.tsx'
+import { LogFile } from './log-file.tsx'
+import { LogList } from './log-list.tsx'
+import styles from './logs-page.module.css'
+import type { Logs } from './merge-logs.ts'
+import { toLogFilter } from './to-log-filter.ts'
+import { type LogFilter, useLogs } from './use-logs.ts'
+
+const NO_LINES: readonly LogLine[] = []
+
+/** What Signalbox writes about itself, as it is written: starts, settings, failures. */
+export function LogsPage() {
+  const [values, setValues] = useQueryState()
+  const filter = toLogFilter(values)
+  const logs = useLogs(filter)
+  const { following, setFollowing, list } = useFollowing(filter)
+  const { data, error } = logs
+  const lines = data?.lines ?? NO_LINES
+  const isFiltered = filter.level !== undefined || filter.q !== undefined
+  return (
+    <Page
+      title={t('Logs')}
+      layout="fill"
+      note={data && <Count shown={lines.length} kept={isFiltered ? data.kept : undefined} />}
+      actions={<LogActions lines={lines} />}
+    >
+      <LogBar filter={filter} onChange={setValues} following={following} onFollow={setFollowing} />
+      {error && (
+        <Failure
+          title={t('The log cannot be read now.')}
+          detail={error.message}
+          retry={() => void logs.refetch()}
+        />
+      )}
+      <div className={styles.list} data-stale={logs.isPlaceholderData || error !== null}>
+        {data && lines.length === 0 ? (
+          <Nothing logs={data} isFiltered={isFiltered} />
+        ) : (
+          <LogList key={list} lines={lines} following={following} onFollow={setFollowing} />
+        )}
+      </div>
+      {data && <LogFile file={data.file} />}
+    </Page>
+  )
+}
+
+/** Whether the list goes along with new lines. Another filter makes another list, which begins at its newest line. */
+function useFollowing({ level, q }: LogFilter) {
+  const list = JSON.stringify([level, q])
+  const [chosen, setChosen] = useState({ list, following: true })
+  return {
+    list,
+    following: chosen.list === list ? chosen.following : true,
+    setFollowing: (following: boolean) => setChosen({ list, following }),
+  }
+}
+
+function Count({ shown, kept }: { shown: number; kept: number | undefined }) {
+  if (kept === undefined) return <>{formatCount(shown)}</>
+  return <>{t('{{shown}} of {{total}}', { shown: formatCount(shown), total: formatCount(kept) })}</>
+}
+
+function Nothing({ logs: { level, kept }, isFiltered }: { logs: Logs; isFiltered: boolean }) {
+  if (level === 'silent') {
+    return <Empty title={t('The log is switched off.')}>{t('Start Signalbox with LOG_LEVEL=info.')}</Empty>
+  }
+  if (isFiltered && kept > 0) {
+    return (
+      <Empty title={t('No line fits this filter.')}>{t('Take something away, or search for less.')}</Empty>
+    )
+  }
+  return (
+    <Empty title={t('No line yet.')}>
+      {t('Signalbox writes down when it starts, when settings change, and what fails.')}
+    </Empty>
+  )
+}

@@ -1,0 +1,90 @@
+import { useEffect, useState } from 'react'
+import type { LaunchAtLogin, SignalboxBridge } from '../../../shared/ipc.ts'
+import { t } from '../../language/t.ts'
+import { Button } from '../../ui/button.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { Switch } from '../../ui/switch.tsx'
+import { useDeps } from '../deps.ts'
+import { useServer } from '../server/use-server.ts'
+import styles from './setup-panel.module.css'
+import { useOnce } from './use-once.ts'
+
+/** In the desktop app, once: where the signal is on this system, and whether it comes with the session. */
+export function TrayTipsPanel() {
+  const { bridge } = useDeps()
+  const { app } = useServer()
+  const { isAway, putAway } = useOnce('signalbox.tray-tips')
+  if (!bridge || !app || isAway) return null
+  return (
+    <div className={styles.whole}>
+      <Panel
+        title={t('In the tray')}
+        note={
+          <Button kind="quiet" title={t('Do not show this again')} onClick={putAway}>
+            {t('Close')}
+          </Button>
+        }
+      >
+        <ul className={styles.tips}>
+          {toTips(app.platform).map((tip) => (
+            <li key={tip}>{tip}</li>
+          ))}
+        </ul>
+        <AtLogin bridge={bridge} />
+      </Panel>
+    </div>
+  )
+}
+
+function toTips(platform: string): readonly string[] {
+  switch (platform) {
+    case 'darwin':
+      return [
+        t('The signal stands in the menu bar. Hold ⌘ and drag it to where you see it.'),
+        t('With many icons macOS hides some behind the notch. Opening Signalbox again shows this window.'),
+      ]
+    case 'win32':
+      return [
+        t(
+          'Windows puts new icons behind the ^ of the taskbar. Drag the signal out of there to keep it in sight.',
+        ),
+      ]
+    default:
+      return [
+        t(
+          'GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”; Ubuntu has it.',
+        ),
+        t('There a click opens the menu. “Show status…” in it opens the status.'),
+      ]
+  }
+}
+
+/** The system's word counts: it may refuse, or ask first. */
+function AtLogin({ bridge }: { bridge: SignalboxBridge }) {
+  const [state, setState] = useState<LaunchAtLogin>()
+  useEffect(() => {
+    void bridge.preferences({}).then(({ launchAtLogin }) => setState(launchAtLogin))
+  }, [bridge])
+  if (state === undefined || state === 'unavailable') return null
+  const change = (launchAtLogin: boolean) =>
+    void bridge.preferences({ launchAtLogin }).then((now) => setState(now.launchAtLogin))
+  const on = state !== 'off'
+  return (
+    <div className={styles.login}>
+      <div>
+        <p>{t('Launch at login')}</p>
+        <p className={styles.todo}>
+          {state === 'needs-approval'
+            ? t('Allow it in System Settings, General, Login Items.')
+            : t('Claude Code that is connected needs Signalbox to run.')}
+        </p>
+      </div>
+      <Switch
+        label={t('Launch at login')}
+        on={on}
+        title={on ? t('Do not start with the session') : t('Start with the session')}
+        onChange={change}
+      />
+    </div>
+  )
+}
