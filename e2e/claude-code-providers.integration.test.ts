@@ -1,19 +1,19 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { installClaudeCode } from './clients/install-claude-code.ts'
 import { runClaude } from './clients/run-claude.ts'
 import type { ParsedRequest } from './fake-upstream/create-request-parser.ts'
 import { isFields, listOf } from './fake-upstream/formats/fields.ts'
-import { startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
-import { startTap } from './fake-upstream/start-tap.ts'
+import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
+import { type Tap, startTap } from './fake-upstream/start-tap.ts'
 import { findIllegal, readEvents } from './legal-sequence.ts'
 import { MODELS, pathOf } from './provider-rig/provider-rig.ts'
 import { readAnswers, type TappedAnswer } from './provider-rig/read-answers.ts'
-import { prepareTask, TASK_DONE } from './provider-rig/scripted-task.ts'
+import { prepareTask, type ScriptedTask, TASK_DONE } from './provider-rig/scripted-task.ts'
 import type { TranslatedType } from '../main/providers/resolve-provider.ts'
-import { startHeadless } from './start-headless.ts'
+import { type Headless, startHeadless } from './start-headless.ts'
 
 /*
  * Claude Code itself is the judge: what it does with each provider must be what it does with Anthropic. The servers
@@ -34,14 +34,68 @@ const ASKED_AT: Readonly<Record<TranslatedType, RegExp>> = {
   'openai-compatible': /^POST \/v1\/chat\/completions$/,
 }
 
+const TYPES = Object.keys(MODELS) as TranslatedType[]
+/** Claude Code reads files in another way where it finds the name of an older Claude. */
+const TASK_MODELS = { ...MODELS, openrouter: 'z-ai/glm-4.6' }
+type Place = TranslatedType | 'anthropic'
+
+/** A way of its own through one Signalbox: what Claude Code is told of it, and what stands behind. */
+interface Lane {
+  tap: Tap
+  upstream: FakeUpstream
+  task: ScriptedTask
+  work: string
+}
+
+const lanes = new Map<Place, Lane>()
+let signalbox: Headless
+let dataDir: string
 /** What Claude Code did with Anthropic's own format. */
 let native: TaskRun
 
 beforeAll(async () => {
   const { version } = await installClaudeCode()
   console.log(`Claude Code ${version}`)
-  native = await runTask(undefined)
+  for (const place of ['anthropic', ...TYPES] as const) lanes.set(place, await openLane())
+  dataDir = await mkdtemp(join(tmpdir(), 'claude-providers-'))
+  await writeFile(join(dataDir, 'config.json'), JSON.stringify({ providers: TYPES.map(toProvider) }))
+  const hosts = [...lanes.values()].map(({ tap }) => new URL(tap.url).host)
+  signalbox = await startHeadless({
+    dataDir,
+    env: {
+      ANTHROPIC_FORWARD_URL: laneOf('anthropic').upstream.url,
+      SIGNALBOX_ALLOWED_HOSTS: hosts.join(','),
+    },
+  })
+  for (const { tap } of lanes.values()) tap.forwardTo(signalbox.url)
+  native = await runTask('anthropic')
 }, 300_000)
+
+afterAll(async () => {
+  for (const { tap } of lanes.values()) await tap.close()
+  await signalbox.stop()
+  for (const { upstream } of lanes.values()) await upstream.close()
+  const folders = [dataDir, ...[...lanes.values()].map(({ work }) => work)]
+  await Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true })))
+})
+
+async function openLane(): Promise<Lane> {
+  const work = await mkdtemp(join(tmpdir(), 'claude-work-'))
+  const task = await prepareTask(work)
+  const upstream = await startFakeUpstream({ script: task.script, checksMessages: true })
+  return { tap: await startTap(), upstream, task, work }
+}
+
+function laneOf(place: Place): Lane {
+  const lane = lanes.get(place)
+  if (lane === undefined) throw new Error(`no lane for ${place}`)
+  return lane
+}
+
+function toProvider(type: TranslatedType): object {
+  const apiBaseUrl = laneOf(type).upstream.url + pathOf(type)
+  return { name: type, type, apiBaseUrl, apiKey: `key-of-${type}`, enabled: true }
+}
 
 test('Claude Code does the task with Anthropic', () => {
   expectDone(native)
@@ -57,7 +111,6 @@ test('Claude Code does the task with Anthropic', () => {
   for (const { result } of native.steps) expect(result).toBeDefined()
 })
 
-const TYPES = Object.keys(MODELS) as TranslatedType[]
 test.concurrent.for(TYPES)('Claude Code does the same task with %s', async (type) => {
   const run = await runTask(type)
 
@@ -88,66 +141,33 @@ interface Step {
   isError: boolean
 }
 
-/** @param type of the only provider; without it everything goes to Anthropic */
-async function runTask(type: TranslatedType | undefined): Promise<TaskRun> {
-  const folder = await mkdtemp(join(tmpdir(), 'claude-providers-'))
-  const work = await mkdtemp(join(tmpdir(), 'claude-work-'))
-  const task = await prepareTask(work)
-  const upstream = await startFakeUpstream({ script: task.script, checksMessages: true })
-  const tap = await startTap()
-  if (type !== undefined) await writeFile(join(folder, 'config.json'), configFor(type, upstream.url))
-  const signalbox = await startHeadless({
-    dataDir: folder,
-    env: {
-      ANTHROPIC_FORWARD_URL: upstream.url,
-      SIGNALBOX_ALLOWED_HOSTS: new URL(tap.url).host,
-    },
+/** The model's name says where it goes, as a user would say it with `/model`. */
+async function runTask(place: Place): Promise<TaskRun> {
+  const { tap, upstream, task, work } = laneOf(place)
+  const model = place === 'anthropic' ? [] : ['--model', `${place},${TASK_MODELS[place]}`]
+  const { code, stdout, stderr } = await runClaude({
+    baseUrl: tap.url,
+    prompt: task.prompt,
+    cwd: work,
+    args: [...task.args, ...model],
+    // Several run at once.
+    timeoutMs: 50_000,
   })
-  tap.forwardTo(signalbox.url)
-  try {
-    const { code, stdout, stderr } = await runClaude({
-      baseUrl: tap.url,
-      prompt: task.prompt,
-      cwd: work,
-      args: task.args,
-      // Several run at once.
-      timeoutMs: 50_000,
-    })
-    return {
-      claude: { code, stdout, stderr },
-      outcome: await task.outcome(),
-      asked: upstream.requests.map(({ method, url }) => `${method} ${url}`),
-      sent: upstream.requests
-        .map(({ rawHeaders, body }) => `${rawHeaders.join('\n')}\n${body.toString()}`)
-        .join('\n'),
-      protocolErrors: upstream.protocolErrors,
-      answers: readAnswers(tap),
-      steps: readSteps(tap.requests.at(-1), work),
-    }
-  } finally {
-    await tap.close()
-    await signalbox.stop()
-    await upstream.close()
-    await Promise.all([folder, work].map((each) => rm(each, { recursive: true, force: true })))
+  const sent = upstream.requests.map(({ rawHeaders, body }) => [...rawHeaders, body.toString()].join('\n'))
+  return {
+    claude: { code, stdout, stderr },
+    outcome: await task.outcome(),
+    asked: upstream.requests.map(({ method, url }) => `${method} ${url}`),
+    sent: sent.join('\n'),
+    protocolErrors: upstream.protocolErrors,
+    answers: readAnswers(tap),
+    steps: readSteps(tap.requests.at(-1), work),
   }
-}
-
-function configFor(type: TranslatedType, url: string): string {
-  const provider = {
-    name: type,
-    type,
-    apiBaseUrl: url + pathOf(type),
-    apiKey: `key-of-${type}`,
-    enabled: true,
-  }
-  return JSON.stringify({
-    providers: [provider],
-    routes: { default: { provider: type, model: MODELS[type] } },
-  })
 }
 
 function expectDone(run: TaskRun): void {
-  expect(run.claude).toEqual({ code: 0, stdout: 'The fox is red.\n', stderr: '' })
+  // On stderr it wonders how much fits into such a model, and when that will be retired.
+  expect(run.claude).toMatchObject({ code: 0, stdout: 'The fox is red.\n' })
   expect(run.outcome).toEqual(TASK_DONE)
   expect(run.protocolErrors).toEqual([])
   const messages = run.answers.filter(({ request }) => request.url.startsWith('/v1/messages?'))

@@ -25,7 +25,7 @@ function follow({ listens = true } = {}) {
     drain,
     settled,
     turn,
-    async finish() {
+    finish: async () => {
       waiting.shift()?.()
       await turn()
     },

@@ -6,7 +6,7 @@ import { createClaudeSdkCheck } from './health/checks/claude-sdk.ts'
 import { createCodexCliCheck } from './health/checks/codex-cli.ts'
 import { createCodexCredentialsCheck } from './health/checks/codex-credentials.ts'
 import { createOauthCredentialsCheck } from './health/checks/oauth-credentials.ts'
-import { createProvidersCheck } from './health/checks/providers.ts'
+import { createProvidersCheck, type ProvidersCheckDeps } from './health/checks/providers.ts'
 import { createProxyServiceCheck } from './health/checks/proxy-service.ts'
 import { createStorageCheck, type StorageState } from './health/checks/storage.ts'
 import { createLoginShellPath } from './health/cli/login-shell-path.ts'
@@ -22,11 +22,12 @@ export interface HealthOptions {
   /** Without it only the proxy itself is checked. */
   env: NodeJS.ProcessEnv | undefined
   version: string
-  upstream: URL
+  /** Whoever requests can go to, and the way there. */
+  targets: ProvidersCheckDeps['targets']
+  reach: NonNullable<ProvidersCheckDeps['reach']>
   /** Named in the settings; otherwise they are searched. */
   cliPaths: { claude: string | undefined; codex: string | undefined }
-  /** When an upstream last answered a request, in ms since 1970. */
-  lastAnswerAt: () => number | undefined
+  lastAnswerAt: ProvidersCheckDeps['lastAnswerAt']
   /** The request log; `undefined` where there is none. */
   store: { state: () => StorageState; onChange: (listener: () => void) => () => void } | undefined
 }
@@ -41,7 +42,8 @@ export interface WiredHealth extends Pick<Monitor, 'reports' | 'recheck' | 'onCh
 export function wireHealth({
   env,
   version,
-  upstream,
+  targets,
+  reach,
   cliPaths,
   lastAnswerAt,
   store,
@@ -75,11 +77,7 @@ export function wireHealth({
       createClaudeSdkCheck({ from: () => [import.meta.dirname, ...binaryFolders(monitor.reports())] }),
       createProxyServiceCheck(version),
       ...(store === undefined ? [] : [createStorageCheck(store.state)]),
-      createProvidersCheck({
-        targets: () => [{ name: 'anthropic', baseUrl: upstream }],
-        lastAnswerAt,
-        now: Date.now,
-      }),
+      createProvidersCheck({ targets, reach, lastAnswerAt, now: Date.now }),
       createCodexCredentialsCheck({ ...place, runCli: codexCli.ask }),
     ],
   })

@@ -62,6 +62,8 @@ function toEnd(request: FinishedRequest): Parameters<Store['finish']>[1] {
     responseHeaders: request.responseHeaders,
     requestBody,
     responseBody: responseBody === undefined ? undefined : [responseBody],
+    requestBytes: request.requestBytes,
+    responseBytes: request.responseBytes,
   }
 }
 

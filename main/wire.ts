@@ -3,6 +3,7 @@ import type { CheckReport } from '../shared/check-report.ts'
 import { createListeners } from '../shared/listeners.ts'
 import { createCopyBudget } from './proxy/answer-copy.ts'
 import { createInFlight } from './proxy/in-flight.ts'
+import { listTargets } from './proxy/route/list-targets.ts'
 import { createUpstreamClient } from './proxy/upstream-client.ts'
 import { createAccess } from './server/access.ts'
 import { coalesce } from './server/coalesce.ts'
@@ -65,7 +66,8 @@ export async function createCore({
   const { outbound, ca } = settings.upstreams
   const client = createUpstreamClient({ connectTimeoutMs: 10_000, outbound, ca })
   const access = createAccess(settings)
-  let lastAnswerAt: number | undefined
+  /** By provider, in ms since 1970. */
+  const answeredAt = new Map<string, number>()
   let lastRequestAt: number | undefined
   let isStopping = false
   const isSelf = (address: URL) => isOurs(address, { port: bound.port, hosts: settings.allowedHosts })
@@ -79,9 +81,11 @@ export async function createCore({
   const health = wireHealth({
     env,
     version,
-    upstream: settings.upstream,
+    targets: () =>
+      listTargets(sources.routing.read(), { env: settings.providerEnv, upstream: settings.upstream }),
+    reach: client.reach,
     cliPaths,
-    lastAnswerAt: () => lastAnswerAt,
+    lastAnswerAt: (name) => answeredAt.get(name),
     store: requestLog?.store,
   })
   const metrics = createMetrics({
@@ -127,7 +131,9 @@ export async function createCore({
       requestLog?.started(request)
     },
     onFinished(request) {
-      if (request.fromUpstream) lastAnswerAt = Date.now()
+      // A failure of the way is told with a status from 500 on, like one of the provider's own.
+      if (request.fromUpstream && request.status < 500)
+        answeredAt.set(request.provider ?? 'anthropic', Date.now())
       instruments.record(request)
       requestLog?.finished(request)
     },
@@ -154,6 +160,7 @@ export async function createCore({
   inFlight.onChange(changed)
   drain.onChange(changed)
   health.onChange(changed)
+  sources.routing.onChange(() => void health.recheck(['providers']))
   const baseUrl = () => {
     const state = host.state()
     return state.state === 'running' ? state.baseUrl : undefined

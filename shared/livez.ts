@@ -49,5 +49,7 @@ export const InFlightItem = Type.Object({
   path: Type.String(),
   phase: InFlightPhase,
   age_ms: Type.Integer({ minimum: 0 }),
+  /** Since its phase began or its last byte passed, whichever is later. */
+  silent_ms: Type.Optional(Type.Integer({ minimum: 0 })),
 })
 export type InFlightItem = Static<typeof InFlightItem>

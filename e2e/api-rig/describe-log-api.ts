@@ -223,6 +223,17 @@ export function describeLogApi(freshUrl: () => Promise<string | undefined>): voi
         expect(await find(params)).toEqual([])
     })
 
+    it('finds what stands in a body, or in an answer', async () => {
+      for (const body of ["IT'S <b>bold</b> & $home", 'hi'])
+        expect(await list({ body })).toEqual({
+          requests: [expect.objectContaining({ requestId: WHOLE.id })],
+          total: 1,
+          offset: 0,
+          limit: 0,
+        })
+      expect(await list({ body: 'bold', model: 'haiku' })).toMatchObject({ requests: [], total: 0 })
+    })
+
     it('refuses an end that is no time, in words', async () => {
       expect(await refusal('/api/requests/summary?start=yesterday&end=now')).toEqual({
         status: 400,

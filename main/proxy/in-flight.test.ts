@@ -40,12 +40,14 @@ describe('createInFlight', () => {
     const entry = inFlight.enter({ id: 'a', path: '/v1/messages' })
     entry.setModel('claude-x')
     entry.setPhase('streaming')
+    clock.now += 20
+    entry.heard()
     clock.now += 1.4
     inFlight.enter({ id: 'b', path: '/v1/x' })
     inFlight.enter({ id: 'c', path: '/v1/y' })
     expect(inFlight.list(2)).toEqual([
-      { id: 'a', path: '/v1/messages', model: 'claude-x', phase: 'streaming', age_ms: 1 },
-      { id: 'b', path: '/v1/x', phase: 'receiving', age_ms: 0 },
+      { id: 'a', path: '/v1/messages', model: 'claude-x', phase: 'streaming', age_ms: 21, silent_ms: 1 },
+      { id: 'b', path: '/v1/x', phase: 'receiving', age_ms: 0, silent_ms: 0 },
     ])
   })
 

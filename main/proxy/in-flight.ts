@@ -6,6 +6,8 @@ export interface InFlightEntry {
   readonly id: string
   setPhase: (phase: InFlightPhase) => void
   setModel: (model: string) => void
+  /** A byte of the answer has passed. */
+  heard: () => void
   model: () => string | undefined
   /** Takes the request off the gauge. Further calls do nothing. */
   leave: () => void
@@ -22,6 +24,13 @@ export interface InFlight {
   onChange: (listener: () => void) => () => void
 }
 
+interface Running {
+  item: Omit<InFlightItem, 'age_ms' | 'silent_ms'>
+  since: number
+  /** When the phase began, or the last byte passed. */
+  heardAt: number
+}
+
 /**
  * The gauge behind `/livez`, the tray and the drain.
  *
@@ -29,24 +38,26 @@ export interface InFlight {
  */
 export function createInFlight(now: () => number): InFlight {
   // A Map keeps insertion order, so the first entry is always the oldest.
-  const running = new Map<string, { item: Omit<InFlightItem, 'age_ms'>; since: number }>()
+  const running = new Map<string, Running>()
   const listeners = createListeners()
 
   return {
     enter({ id, path }) {
-      const record: { item: Omit<InFlightItem, 'age_ms'>; since: number } = {
-        item: { id, path, phase: 'receiving' },
-        since: now(),
-      }
+      const since = now()
+      const record: Running = { item: { id, path, phase: 'receiving' }, since, heardAt: since }
       running.set(id, record)
       listeners.notify()
       return {
         id,
         setPhase(phase) {
           record.item.phase = phase
+          record.heardAt = now()
         },
         setModel(model) {
           record.item.model = model
+        },
+        heard() {
+          record.heardAt = now()
         },
         model: () => record.item.model,
         leave() {
@@ -61,9 +72,10 @@ export function createInFlight(now: () => number): InFlight {
     },
     list(most) {
       const items: InFlightItem[] = []
-      for (const { item, since } of running.values()) {
+      const at = now()
+      for (const { item, since, heardAt } of running.values()) {
         if (items.length === most) break
-        items.push({ ...item, age_ms: Math.round(now() - since) })
+        items.push({ ...item, age_ms: Math.round(at - since), silent_ms: Math.round(at - heardAt) })
       }
       return items
     },

@@ -55,6 +55,8 @@ export function createTrace(options: {
   budget: CopyBudget
   pool: SlabPool
   keepsRequest: boolean
+  /** Called for every piece of the answer. */
+  heard?: () => void
 }): Trace {
   const startedAt = options.now()
   const copy = createAnswerCopy({ limit: LONGEST_ANSWER, budget: options.budget, pool: options.pool })
@@ -84,6 +86,7 @@ export function createTrace(options: {
     },
     wrote(chunk) {
       firstByteAt ??= options.now()
+      options.heard?.()
       copy.add(chunk)
     },
     async read() {

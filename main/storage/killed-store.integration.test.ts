@@ -9,6 +9,8 @@ import { DATABASE_FILE } from './create-store.ts'
 import { createRig, integrityOf, type Rig } from './testing/create-rig.ts'
 import { createRandom } from './testing/make-rows.ts'
 
+/** Lines for requests that ended are written by threads that a busy machine lets wait. */
+const GRACE_MS = 1000
 /** The whole campaign: SIGNALBOX_KILLS=200. */
 const KILLS = Number(process.env['SIGNALBOX_KILLS'] ?? 60)
 
@@ -42,7 +44,9 @@ describe('a store that is killed', () => {
     const ends = new Map(list?.requests.map(({ requestId, termination }) => [requestId, termination?.who]))
     expect(seen.kept.size).toBeGreaterThan(KILLS)
     // How long before its end the program had finished them, in ms, says what went wrong.
-    expect([...seen.finished].filter(([id]) => ends.get(id) === undefined)).toEqual([])
+    const old = [...seen.finished].filter(([, age]) => age > GRACE_MS)
+    expect(old.length).toBeGreaterThan(KILLS)
+    expect(old.filter(([id]) => ends.get(id) !== 'upstream')).toEqual([])
     expect([...seen.kept].filter((id) => ends.get(id) !== 'upstream')).toEqual([])
     expect([...ends.values()].filter((who) => who === 'crash').length).toBeGreaterThan(0)
     expect((await store.read('stats', { start: 0, end: Date.now() * 2 }))?.total_requests).toBe(list?.total)

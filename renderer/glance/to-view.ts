@@ -13,6 +13,8 @@ interface RequestLine {
   fullName: string
   phase: InFlightItem['phase']
   ageMs: number
+  /** Since anything was heard of it. */
+  silentMs: number
 }
 
 /** What the window shows. Durations in ms, moments in ms since the epoch. */
@@ -73,12 +75,13 @@ export function toView(seen: Observed): View {
 }
 
 function toLines(items: InFlightItem[], since: number): RequestLine[] {
-  return items.slice(0, MOST_LINES).map(({ id, model, path, phase, age_ms }) => ({
+  return items.slice(0, MOST_LINES).map(({ id, model, path, phase, age_ms, silent_ms = 0 }) => ({
     id,
     name: model === undefined ? path : shortModel(model),
     fullName: model ?? path,
     phase,
     ageMs: age_ms + since,
+    silentMs: silent_ms + since,
   }))
 }
 

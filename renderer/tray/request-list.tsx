@@ -3,6 +3,7 @@ import { t } from '../language/t.ts'
 import { formatAge } from '../ui/format.ts'
 import styles from './request-list.module.css'
 import type { View } from '../glance/to-view.ts'
+import { saySilence } from '../glance/say-silence.ts'
 import { useMost } from '../glance/use-most.ts'
 
 const LEAST_ROWS = 3
@@ -24,12 +25,12 @@ export function RequestList({ view, visible, children }: RequestListProps) {
         <div className={styles.empty}>{children}</div>
       ) : (
         <ul className={styles.list}>
-          {requests.map(({ id, name, fullName, phase, ageMs }) => (
+          {requests.map(({ id, name, fullName, phase, ageMs, silentMs }) => (
             <li key={id} className={styles.row}>
               <span className={styles.name} title={fullName}>
                 {name}
               </span>
-              <span className={styles.phase}>{sayPhase(phase)}</span>
+              <Phase phase={phase} silence={saySilence(silentMs)} />
               <span className={styles.age}>{formatAge(ageMs)}</span>
             </li>
           ))}
@@ -41,6 +42,19 @@ export function RequestList({ view, visible, children }: RequestListProps) {
         </ul>
       )}
     </div>
+  )
+}
+
+interface PhaseProps {
+  phase: View['requests'][number]['phase']
+  silence: string | undefined
+}
+
+function Phase({ phase, silence }: PhaseProps) {
+  return (
+    <span className={styles.phase} data-silent={silence !== undefined} title={silence && sayPhase(phase)}>
+      {silence ?? sayPhase(phase)}
+    </span>
   )
 }
 

@@ -94,6 +94,7 @@ async function handle(raw: Omit<Exchange, 'entry' | 'trace'>, handler: Handler, 
     budget: deps.copies.budget,
     pool: deps.proxy.pool,
     keepsRequest: deps.copies.keepsRequests(),
+    heard: entry.heard,
   })
   watch(deps.log, () => deps.onStarted(describeStart(req, id)))
   const conclusion = await conclude({ req, res, entry, trace }, handler, { id, isStopping: deps.isStopping })

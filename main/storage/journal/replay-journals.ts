@@ -24,15 +24,23 @@ export async function replayJournals(
   { folder, instance }: { folder: string; instance: string },
   write: (rows: readonly RowMessage[]) => Promise<void>,
 ): Promise<void> {
+  const files = new Map<string, string[]>()
   for (const name of await readdir(folder).catch(() => [])) {
     const [, pid = '', owner = ''] = NAME.exec(name) ?? []
-    if (pid === '' || owner === instance || !(await isLeft(join(folder, name), Number(pid)))) continue
-    await replay(join(folder, name), write)
+    const path = join(folder, name)
+    if (pid === '' || owner === instance || !(await isLeft(path, Number(pid)))) continue
+    files.set(owner, [...(files.get(owner) ?? []), path])
   }
+  for (const paths of files.values()) await replay(paths, write)
 }
 
-async function replay(path: string, write: (rows: readonly RowMessage[]) => Promise<void>): Promise<void> {
-  const rows = readLines(await readFile(path, 'utf8'))
+/** All files of a run at once: a request that has no end in one of them may have it in the next. */
+async function replay(
+  paths: readonly string[],
+  write: (rows: readonly RowMessage[]) => Promise<void>,
+): Promise<void> {
+  const texts = await Promise.all(paths.map((path) => readFile(path, 'utf8')))
+  const rows = readLines(texts.join('\n'))
   for (let at = 0; at < rows.length; at += AT_A_TIME) {
     try {
       await write(rows.slice(at, at + AT_A_TIME))
@@ -40,7 +48,7 @@ async function replay(path: string, write: (rows: readonly RowMessage[]) => Prom
       if (failureReason(error) !== 'refused') throw error
     }
   }
-  await rm(path, { force: true })
+  await Promise.all(paths.map((path) => rm(path, { force: true })))
 }
 
 /** Whether the process that wrote it is gone. */

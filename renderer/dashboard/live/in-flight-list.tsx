@@ -1,4 +1,5 @@
 import type { InFlightItem } from '../../../shared/livez.ts'
+import { saySilence } from '../../glance/say-silence.ts'
 import { t } from '../../language/t.ts'
 import { formatAge } from '../../ui/format.ts'
 import { shortModel } from '../../ui/short-model.ts'
@@ -21,12 +22,12 @@ export function InFlightList({ items, count, stale }: InFlightListProps) {
         <p className={styles.none}>{count === 0 ? t('Nothing.') : '…'}</p>
       ) : (
         <ul className={styles.list}>
-          {items.map(({ id, model, path, phase, age_ms }) => (
+          {items.map(({ id, model, path, phase, age_ms, silent_ms = 0 }) => (
             <li key={id} className={styles.row}>
               <span className={styles.name} title={model ?? path}>
                 {model === undefined ? path : shortModel(model)}
               </span>
-              <PhaseTrack phase={phase} />
+              <PhaseTrack phase={phase} silence={saySilence(silent_ms)} />
               <code className={styles.id}>{id}</code>
               <span className={styles.age}>{formatAge(age_ms)}</span>
             </li>

@@ -10,8 +10,14 @@ const WORDS: Readonly<Record<InFlightPhase, () => string>> = {
   streaming: () => t('streaming'),
 }
 
+interface PhaseTrackProps {
+  phase: InFlightPhase
+  /** Where nothing has come for long. */
+  silence: string | undefined
+}
+
 /** How far a request is: a word, and a step of four. */
-export function PhaseTrack({ phase }: { phase: InFlightPhase }) {
+export function PhaseTrack({ phase, silence }: PhaseTrackProps) {
   const at = PHASES.indexOf(phase)
   return (
     <span className={styles.track}>
@@ -20,7 +26,9 @@ export function PhaseTrack({ phase }: { phase: InFlightPhase }) {
           <span key={one} className={styles.step} data-reached={index <= at} />
         ))}
       </span>
-      <span className={styles.word}>{WORDS[phase]()}</span>
+      <span className={styles.word} data-silent={silence !== undefined} title={silence && WORDS[phase]()}>
+        {silence ?? WORDS[phase]()}
+      </span>
     </span>
   )
 }

@@ -39,5 +39,9 @@ export function ServerProvider({ children }: { children: ReactNode }) {
 /** Fresh ages run on between two polls; old ones stand still where they were last seen, which is without `now`. */
 function toInFlight({ value, at }: Reading<Status>, now: number | undefined): readonly InFlightItem[] {
   const since = now === undefined || at === undefined ? 0 : Math.max(0, now - at)
-  return (value?.in_flight ?? []).map((item) => ({ ...item, age_ms: item.age_ms + since }))
+  return (value?.in_flight ?? []).map((item) => ({
+    ...item,
+    age_ms: item.age_ms + since,
+    ...(item.silent_ms !== undefined && { silent_ms: item.silent_ms + since }),
+  }))
 }

@@ -1,0 +1,44 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import type { RowMessage } from '../protocol.ts'
+import { planned } from '../testing/plan-rows.ts'
+import { toLine } from './journal-line.ts'
+import { replayJournals } from './replay-journals.ts'
+
+/** No process has a number as high (Linux: 2^22). */
+const GONE = 99_999_999
+const RUN = '00000000-0000-4000-8000-000000000001'
+const OTHER_RUN = '00000000-0000-4000-8000-000000000002'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'signalbox-journal-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function leave(run: string, number: number, rows: readonly RowMessage[]): void {
+  writeFileSync(join(folder, `journal-${GONE}-${run}-${number}.jsonl`), rows.map(toLine).join(''))
+}
+
+async function replayed(): Promise<Record<string, string | undefined>> {
+  const written: RowMessage[] = []
+  await replayJournals({ folder, instance: 'this' }, async (rows) => void written.push(...rows))
+  return Object.fromEntries(written.map(({ requestId, end }) => [requestId, end?.who]))
+}
+
+it('ends a request as it ended, though its end stands in a later file than its start', async () => {
+  const rows = planned({ count: 4 }).map((row) => ({ ...row, end: { ...row.end, who: 'upstream' as const } }))
+  const openings = rows.map((row) => ({ ...row, end: undefined }))
+  // By name the tenth file comes before the second one.
+  leave(RUN, 10, [...rows.slice(0, 1), ...openings.slice(2, 3)])
+  leave(RUN, 2, openings.slice(0, 2))
+  leave(RUN, 11, rows.slice(1, 2))
+  leave(OTHER_RUN, 1, openings.slice(3))
+  const ends = ['upstream', 'upstream', 'crash', 'crash']
+  expect(await replayed()).toEqual(
+    Object.fromEntries(rows.map(({ requestId }, index) => [requestId, ends[index]])),
+  )
+  expect(readdirSync(folder)).toEqual([])
+})
