@@ -82,7 +82,9 @@ export function followDrain({ connector, drain, baseUrl }: FollowDrainDeps): () 
     const address = baseUrl()
     if (address !== undefined) await connector.listening(address)
   }
-  drain.onChange(() => (turn = turn.then(settle)))
+  drain.onChange(() => {
+    turn = turn.then(settle)
+  })
   return () => turn
 }
 

@@ -1,12 +1,11 @@
 import { createInstance, type TFunction } from 'i18next'
-import { initReactI18next } from 'react-i18next'
 import type { Language } from '../../shared/choose-language.ts'
 import plurals from './plurals.json' with { type: 'json' }
 
 type Texts = Record<string, string>
 
-// One language for a page, from before its first render to its end: a change of language loads the page again.
-const page = createInstance().use(initReactI18next)
+/** One language for a page, from before its first render to its end: a change of language loads the page again. */
+export const page = createInstance()
 void page.init({
   lng: 'en',
   fallbackLng: 'en',
@@ -20,7 +19,8 @@ void page.init({
 
 /**
  * The text in the page's language: `t('Drain')`, `t('{{count}} requests', { count })`. Write whole sentences, with
- * `{{name}}` for what is filled in; a counted text has its forms in `plurals.json`. `<Trans>` takes what has elements inside.
+ * `{{name}}` for what is filled in; a counted text has its forms in `plurals.json`. `Trans`
+ * beside this file takes what has elements inside.
  */
 export const t: TFunction = page.t
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { Trans } from 'react-i18next'
+import { Trans } from '../../language/trans.tsx'
 import type { Connection } from '../../../shared/connection.ts'
 import { isOn } from '../../glance/connection/connect-row.tsx'
 import { sayConnection } from '../../glance/connection/say-connection.ts'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { Trans } from 'react-i18next'
+import { Trans } from '../../language/trans.tsx'
 import type { RequestLog, RequestSummary } from '../../../shared/request-log.ts'
 import type { Api } from '../../api/api.ts'
 import { t } from '../../language/t.ts'
