@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -62,6 +62,25 @@ describe('createJournal', () => {
     expect(written).toBeLessThan(3_000_000)
     journal.settle(30_000)
     await vi.waitFor(async () => expect((await files()).join('')).toBe(''))
+  })
+
+  it('goes on without a folder that it may write to, and once it is there, writes', async () => {
+    const blocked = join(folder, 'blocked')
+    await writeFile(blocked, '')
+    const other = createJournal(join(blocked, 'journal'))
+    const later = makeRow(plan, 2)
+    other.note(makeRow(plan, 1), 1)
+    other.settle(1)
+    await new Promise((resolve) => setImmediate(resolve))
+    await rm(blocked)
+    await vi.waitFor(async () => {
+      other.note(later, 2)
+      expect((await readdir(blocked)).length).toBeGreaterThan(0)
+    })
+    await other.close({ keep: true })
+    const names = await readdir(blocked)
+    const texts = await Promise.all(names.map((name) => readFile(join(blocked, name), 'utf8')))
+    expect(texts.flatMap(readLines).map(({ requestId }) => requestId)).toContain(later.requestId)
   })
 
   it('leaves nothing behind when it is closed', async () => {

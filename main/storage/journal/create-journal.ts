@@ -25,6 +25,7 @@ export interface Journal {
 
 interface JournalFile {
   path: string
+  handle: FileHandle
   bytes: number
   /** The place of the last row that stands in it. */
   noted: number
@@ -36,27 +37,47 @@ export function createJournal(prefix: string): Journal {
   let noted = 0
   let settled = 0
   let count = 0
-  /** Files that are full; the oldest first. */
+  /** Files that are full, or needed no more; the oldest first. */
   let full: JournalFile[] = []
-  let current: (JournalFile & { handle: FileHandle }) | undefined
+  /** Lines go here. */
+  let current: JournalFile | undefined
+  /** Open and empty, so that no line ever waits for a file to be made, cut or deleted. */
+  let spare: JournalFile | undefined
   /** For the end of this turn of the loop: its lines go with one write. */
   let due: NodeJS.Immediate | undefined
   /** One write is under way: a second one would wait for it in the file system. */
   let writing = false
-  /** Opening, cutting or deleting a file: no line is written meanwhile. */
-  let change: Promise<void> | undefined
+  /** Files that are not written to are opened, cut or deleted. */
+  let tidying: Promise<void> | undefined
+  /** Where the disk refused to tidy; it is asked again with the next row. */
+  let refusedAt = -1
   /** Those who wait until nothing is under way. */
   let waiting: (() => void)[] = []
   let closed = false
 
   function work(): void {
-    if (change !== undefined || writing) return
     if (closed) return endWait()
-    if (needsChange()) {
-      change = changeFiles().catch(abandon).finally(afterChange)
-      return
+    if (!writing) {
+      turnOver()
+      writePending()
     }
-    if (pending === '' || current === undefined) return endWait()
+    if (tidying === undefined && needsTidying()) tidying = tidy().catch(refuse).finally(afterTidying)
+    if (!writing && tidying === undefined) endWait()
+  }
+  function workDue(): void {
+    due = undefined
+    work()
+  }
+  /** Takes the spare file once this one is full, or needed no more. Nothing is being written. */
+  function turnOver(): void {
+    if (current !== undefined && spare === undefined) return
+    if (current !== undefined && current.bytes < LONGEST && !(pending === '' && isOver(current))) return
+    if (current !== undefined) full.push(current)
+    current = spare
+    spare = undefined
+  }
+  function writePending(): void {
+    if (pending === '' || current === undefined) return
     const text = pending
     pending = ''
     current.bytes += text.length
@@ -64,46 +85,37 @@ export function createJournal(prefix: string): Journal {
     writing = true
     write(current.handle.fd, text, null, 'utf8', afterWrite)
   }
-  function workDue(): void {
-    due = undefined
-    work()
-  }
   function afterWrite(error: Error | null): void {
     writing = false
     if (error !== null) abandon()
     work()
   }
-  function afterChange(): void {
-    change = undefined
-    work()
-  }
-  function needsChange(): boolean {
-    if (isOver(full[0])) return true
-    if (current === undefined) return pending !== ''
-    return current.bytes >= LONGEST || (pending === '' && isOver(current))
+  function needsTidying(): boolean {
+    if (noted === refusedAt) return false
+    return isOver(full[0]) || (spare === undefined && (pending !== '' || (current?.bytes ?? 0) > 0))
   }
   function isOver(file: JournalFile | undefined): boolean {
     return file !== undefined && file.bytes > 0 && file.noted <= settled
   }
-  async function changeFiles(): Promise<void> {
-    for (let oldest = full[0]; oldest !== undefined && isOver(oldest); oldest = full[0]) {
-      full = full.slice(1)
-      await rm(oldest.path, { force: true })
-    }
-    if (current === undefined) {
-      if (pending !== '') current = await openNext()
-    } else if (isOver(current) && pending === '') {
-      // First: where it fails, what stands there is only written once more.
-      current.bytes = 0
-      await current.handle.truncate(0)
-    } else if (current.bytes >= LONGEST) {
-      full.push(current)
-      const { handle } = current
-      current = undefined
-      await handle.close()
-    }
+  function afterTidying(): void {
+    tidying = undefined
+    work()
   }
-  async function openNext(): Promise<JournalFile & { handle: FileHandle }> {
+  async function tidy(): Promise<void> {
+    const [oldest] = full
+    if (oldest !== undefined && isOver(oldest)) {
+      if (spare === undefined) {
+        await oldest.handle.truncate(0)
+        oldest.bytes = 0
+        spare = oldest
+      } else {
+        await oldest.handle.close()
+        await rm(oldest.path, { force: true })
+      }
+      full = full.filter((file) => file !== oldest)
+    } else spare = await openNext()
+  }
+  async function openNext(): Promise<JournalFile> {
     await mkdir(dirname(prefix), { recursive: true, mode: 0o700 })
     const path = `${prefix}-${++count}.jsonl`
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND
@@ -112,6 +124,10 @@ export function createJournal(prefix: string): Journal {
   function endWait(): void {
     for (const done of waiting) done()
     waiting = []
+  }
+  function refuse(): void {
+    refusedAt = noted
+    if (current === undefined) abandon()
   }
   /** A disk that takes no journal takes no rows either, and says so there. */
   function abandon(): void {
@@ -136,9 +152,10 @@ export function createJournal(prefix: string): Journal {
       await idle
       closed = true
       clearImmediate(due)
-      await current?.handle.close().catch(() => undefined)
-      const files = current === undefined ? full : [...full, current]
-      if (!keep) await Promise.all(files.map(({ path }) => rm(path, { force: true }).catch(() => undefined)))
+      const files = [...full, current, spare].filter((file) => file !== undefined)
+      await Promise.all(files.map(({ handle }) => handle.close().catch(() => undefined)))
+      const needless = keep ? files.filter(({ bytes }) => bytes === 0) : files
+      await Promise.all(needless.map(({ path }) => rm(path, { force: true }).catch(() => undefined)))
     },
   }
 }
