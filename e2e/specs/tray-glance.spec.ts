@@ -1,5 +1,15 @@
 import { type Look, photograph, photographForOthers } from './tray-camera.ts'
-import { active, connection, direct, firstRun, idle, refused, running, withLimits } from './tray-scenes.ts'
+import {
+  active,
+  connection,
+  direct,
+  firstRun,
+  idle,
+  refused,
+  running,
+  silent,
+  withLimits,
+} from './tray-scenes.ts'
 import { expect, type Scene, test } from './tray-stage.ts'
 
 const MINUTE = 60_000
@@ -15,6 +25,7 @@ const LOOKS: Look[] = [
     () => withLimits(idle(), { fiveHours: 0.31, sevenDays: 0.86, ageMs: 7 * MINUTE }),
     '7 m ago',
   ),
+  look('silent', silent, 'silent for 2 m'),
   look('last-error', () => everything({ newest: [refused(2 * MINUTE)] }), '529 overloaded'),
   look('offer', () => ({ ...firstRun(), connection: direct() }), 'takes it back'),
   look('conflict', () => everything({ connection: overruled() }), 'has more weight'),
