@@ -25,7 +25,7 @@ const LOOKS: Look[] = [
     () => withLimits(idle(), { fiveHours: 0.31, sevenDays: 0.86, ageMs: 7 * MINUTE }),
     '7 m ago',
   ),
-  look('silent', silent, 'silent for 2 m'),
+  look('silent', silent, 'silent for 1 m'),
   look('last-error', () => everything({ newest: [refused(2 * MINUTE)] }), '529 overloaded'),
   look('offer', () => ({ ...firstRun(), connection: direct() }), 'takes it back'),
   look('conflict', () => everything({ connection: overruled() }), 'has more weight'),

@@ -141,11 +141,11 @@ export function portBusy(details: Record<string, unknown> = {}): AppInfo {
   }
 }
 
-/** One of three has said nothing for two and a half minutes. */
+/** One of three has said nothing for a minute. */
 export function silent(): Scene {
   const [oldest, ...others] = LINES
   if (oldest === undefined) throw new Error('there are no lines')
-  return scene(3, { in_flight: [{ ...oldest, silent_ms: 2.5 * MINUTE }, ...others.slice(0, 2)] })
+  return scene(3, { in_flight: [{ ...oldest, silent_ms: 65_000 }, ...others.slice(0, 2)] })
 }
 
 /** A server that does not answer at all. */
