@@ -4,10 +4,11 @@ import { endless } from '../dashboard-rig/replies.ts'
 import { startDashboard } from '../dashboard-rig/start-dashboard.ts'
 import { TRANSCRIPTS } from '../dashboard-rig/write-transcripts.ts'
 import { expectAccessible, expectNoOverflow, shoot } from './dashboard-pictures.ts'
-import { type Box, expect, OPUS, SESSION, test, visit } from './dashboard-stage.ts'
+import { type Box, expect, forgetProviders, OPUS, SESSION, test, visit } from './dashboard-stage.ts'
 import { findEnglish, listenToServer } from './find-english.ts'
 
 test.use({ locale: 'de-DE' })
+test.afterAll(({ box }) => forgetProviders(box))
 
 interface Look {
   name: string

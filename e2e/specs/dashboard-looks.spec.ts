@@ -175,13 +175,19 @@ async function openPalette(page: Page): Promise<void> {
 }
 
 async function openKeys(page: Page): Promise<void> {
-  await page.keyboard.press('Escape')
+  await closeDialogs(page)
   await page.keyboard.press('?')
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
 }
 
-async function askToDrain(page: Page): Promise<void> {
+/** Keys mean nothing to the page while a dialog is open. */
+async function closeDialogs(page: Page): Promise<void> {
   await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toBeHidden()
+}
+
+async function askToDrain(page: Page): Promise<void> {
+  await closeDialogs(page)
   await page.keyboard.press('d')
   await expect(page.getByText(/will finish/)).toBeVisible()
 }

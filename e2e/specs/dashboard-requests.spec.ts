@@ -92,6 +92,74 @@ test('a search finds a session by a part of its id, and nothing by nonsense', as
   await expect(page.getByText('No request fits this filter.')).toBeVisible()
 })
 
+test('a rare word of an answer is found in its body, and not by what the list knows', async ({
+  page,
+  box,
+}) => {
+  const reply = textAnswer(COUNTS)
+  // The word comes in two pieces of the stream.
+  const events = reply.events.map(({ data, ...event }) => ({
+    ...event,
+    data: data.replace('## What was wrong\\n\\n', 'A Zyzz').replace('The pattern knew', 'yva knew'),
+  }))
+  const id = await box.send(BODY, { ...reply, events })
+  await box.send(BODY, textAnswer(COUNTS))
+  await visit(page, box, '/requests?q=zyzzyva')
+  await expect(page.getByText('No request fits this filter.')).toBeVisible()
+  await page.getByRole('button', { name: 'Search in bodies, too', exact: true }).press('Enter')
+  expect(page.url()).toContain('in=bodies')
+  await expect(rows(page)).toHaveCount(1)
+  await expect(rows(page).first().getByRole('link')).toHaveAttribute(
+    'href',
+    `#/requests/${id}?q=zyzzyva&in=bodies`,
+  )
+  await expect(page.getByText('Everything was looked through.')).toBeVisible()
+  await expect(page.locator('h1 + p')).toHaveText(/^1 of \d+$/)
+  await page.screenshot({ path: 'test-results/screenshots/requests-in-bodies.png' })
+
+  // What the list knows is found as before.
+  await visit(page, box, `/requests?in=bodies&q=${id}`)
+  await expect(rows(page)).toHaveCount(1)
+  await page.getByRole('button', { name: 'In bodies, too' }).click()
+  await expect(rows(page)).toHaveCount(1)
+  expect(page.url()).not.toContain('in=bodies')
+})
+
+test('a search of bodies says how far it has looked, is stopped, and goes on where it failed', async ({
+  page,
+  box,
+  complaints,
+}) => {
+  let answers: 'nothing' | 'error' | 'pages' = 'nothing'
+  await page.route(/[?&]body=/, async (route) => {
+    if (answers === 'error') return route.fulfill({ status: 500, json: { error: 'The disk is gone.' } })
+    if (answers === 'pages') return route.continue()
+    // A page that looked at the newest requests, and found none.
+    if (!route.request().url().includes('before=')) {
+      const url = `${box.url}/api/requests/summary?limit=2`
+      const { next, requests } = (await (await fetch(url)).json()) as {
+        next: string
+        requests: { timestamp: string }[]
+      }
+      const searchedTo = requests.at(-1)?.timestamp
+      return route.fulfill({ json: { requests: [], total: 0, offset: 0, limit: 200, next, searchedTo } })
+    }
+  })
+  await visit(page, box, '/requests?in=bodies&q=unknown%20unit%20throws')
+  await expect(page.getByText(/^Looked back to/)).toBeVisible()
+  await expect(page.getByText('Nothing found so far.')).toBeVisible()
+  await page.getByRole('button', { name: 'Stop', exact: true }).click()
+  await expect(page.getByText('The search was stopped.')).toBeVisible()
+  answers = 'error'
+  await page.getByRole('button', { name: 'Go on' }).click()
+  await expect(page.getByRole('alert')).toContainText('The disk is gone.')
+  answers = 'pages'
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByText('Everything was looked through.')).toBeVisible()
+  await expect(rows(page).first()).toBeVisible()
+  expect(complaints.splice(0)).toHaveLength(1)
+})
+
 test('a conversation is read: words, thoughts, tools with results, changes, todos, pictures', async ({
   page,
   box,

@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expectRoomForLongWords, photographPage } from './dashboard-camera.ts'
-import { type Box, expect, test, visit } from './dashboard-stage.ts'
+import { type Box, expect, forgetProviders, test, visit } from './dashboard-stage.ts'
 
 test.use({ viewport: { width: 1180, height: 760 } })
+test.afterAll(({ box }) => forgetProviders(box))
 
 const KEY = 'sk-local-0123456789-abcd'
 

@@ -79,3 +79,14 @@ async function fill(dashboard: Dashboard): Promise<Pick<Box, 'turns' | 'overload
   }
   return { turns, overloaded: busy, cut }
 }
+
+/** Takes routes and providers back: one that nobody answers for would be what the next spec's pages tell of first. */
+export async function forgetProviders({ url, get }: Box): Promise<void> {
+  await fetch(`${url}/api/routes`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ routes: {}, subagents: { enable: false, mappings: {} } }),
+  })
+  for (const { name } of await get<{ name: string }[]>('/api/providers'))
+    if (name !== 'anthropic') await fetch(`${url}/api/providers/${name}`, { method: 'DELETE' })
+}
