@@ -109,11 +109,18 @@ function adviseOnProviders(check: SeenCheck): Advice {
   const names = unreachable.map(({ host, name }) => host ?? name)
   if (names.length === 0)
     return { sentence: t('The upstream cannot be reached. Requests fail until it can.') }
-  return {
-    sentence: t('No connection to {{hosts}}. Requests fail until it is back: check your network.', {
-      hosts: listed(names),
-    }),
-  }
+  const hosts = listed(names)
+  return unreachable.some(({ name }) => name === 'anthropic')
+    ? {
+        sentence: t('No connection to {{hosts}}. Requests fail until it is back: check your network.', {
+          hosts,
+        }),
+      }
+    : {
+        sentence: t('No connection to {{hosts}}. Requests that are routed there fail until it is back.', {
+          hosts,
+        }),
+      }
 }
 
 /** `a`, `a and b`, `a, b and c` */

@@ -53,10 +53,10 @@ export function brokenCli(cli_status: string, more: object = {}): object {
 }
 
 /** An upstream that did not answer `failures` times in a row. */
-export function unreachable(failures: number): object {
+export function unreachable(failures: number, name = 'anthropic'): object {
   const status = failures >= 3 ? 'unhealthy' : 'healthy'
-  const anthropic = { ...PROVIDER, status, consecutive_failures: failures, response_time_ms: null }
-  return { status: failures >= 3 ? 'warn' : 'pass', providers: { anthropic } }
+  const provider = { ...PROVIDER, status, consecutive_failures: failures, response_time_ms: null }
+  return { status: failures >= 3 ? 'warn' : 'pass', providers: { [name]: provider } }
 }
 
 const PROVIDER = {

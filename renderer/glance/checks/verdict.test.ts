@@ -72,6 +72,14 @@ test('what stops every request is told first, and the others are counted', () =>
   )
 })
 
+test('a provider that only some requests go to does not stop the others', () => {
+  const document = documentForTest(NOW, { providers: unreachable(3, 'local') })
+  expect(toVerdict(document)).toMatchObject({
+    about: 'providers',
+    advice: { sentence: expect.stringContaining('Requests that are routed there fail') },
+  })
+})
+
 test('an answer that only says that it failed is unhealthy in its own words', () => {
   expect(toVerdict({ status: 'fail', output: 'Internal error' })).toEqual({
     health: 'unhealthy',
