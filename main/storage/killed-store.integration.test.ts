@@ -12,7 +12,7 @@ import { createRandom } from './testing/make-rows.ts'
 /** The last write of a line may be under way, in a thread that a busy machine lets wait. */
 const GRACE_MS = 100
 /** The whole campaign: SIGNALBOX_KILLS=200. */
-const KILLS = Number(process.env['SIGNALBOX_KILLS'] ?? 60)
+const KILLS = Number(process.env['SIGNALBOX_KILLS'] ?? 20)
 
 interface Seen {
   /** How many ms before the kill, by id. */

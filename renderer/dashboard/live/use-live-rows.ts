@@ -19,7 +19,6 @@ export function useLiveRows({ finished }: FeedState): LiveRows {
   const rows: RowSource = {
     rowAt: (index) => finished[index],
     count: finished.length,
-    searched: undefined,
     loading: false,
     error: undefined,
     retry: () => undefined,

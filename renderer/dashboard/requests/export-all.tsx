@@ -2,7 +2,8 @@ import { toQuery } from '../../api/api.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuLink } from '../../ui/menu.tsx'
-import { type Filter, needsScan } from './to-filter.ts'
+import type { Filter } from './to-filter.ts'
+import { toQuestion } from './to-question.ts'
 
 const FORMATS = [
   { format: 'csv', label: () => t('CSV, for a spreadsheet') },
@@ -13,10 +14,11 @@ const FORMATS = [
 
 /** The listed requests as a file. What may be secret is replaced in it. */
 export function ExportAll({ filter }: { filter: Filter }) {
-  const { model, from, to } = filter
-  if (needsScan(filter)) {
+  const { from, to } = filter
+  const { asked, test, body } = toQuestion(filter)
+  if (test !== undefined || body !== undefined) {
     return (
-      <Button disabled title={t('By model and by time only: take the other filters away')}>
+      <Button disabled title={t('Not what this search finds: take it away')}>
         {t('Export')}
       </Button>
     )
@@ -26,7 +28,7 @@ export function ExportAll({ filter }: { filter: Filter }) {
   return (
     <Menu label={t('Export')} title={t('Save the listed requests as a file')}>
       {FORMATS.map(({ format, label }) => (
-        <MenuLink key={format} href={`/api/requests/export${toQuery({ format, model, ...range })}`}>
+        <MenuLink key={format} href={`/api/requests/export${toQuery({ format, ...asked, ...range })}`}>
           {label()}
         </MenuLink>
       ))}

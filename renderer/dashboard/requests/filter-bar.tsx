@@ -51,6 +51,15 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
         value={filter.q ?? ''}
         onChange={(q) => onChange({ q })}
       />
+      <ToggleChip
+        label={t('In bodies, too')}
+        title={t('Search in bodies, too: the whole text of requests and answers')}
+        on={filter.in === 'bodies'}
+        onChange={(on) => {
+          onChange({ in: on ? 'bodies' : undefined })
+          if (on && filter.q === undefined) field.current?.focus()
+        }}
+      />
       <Choices filter={filter} onChange={onChange} />
       {TOGGLES.map(({ key, value, label, title }) => (
         <ToggleChip

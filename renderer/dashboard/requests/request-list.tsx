@@ -1,22 +1,31 @@
 import { t } from '../../language/t.ts'
+import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Failure } from '../../ui/failure.tsx'
 import { FirstRequest } from './first-request.tsx'
 import { RequestTable, type RequestTableProps } from './request-table.tsx'
 import styles from './requests-page.module.css'
+import type { RowWalk } from './row-source.ts'
 import type { Filter } from './to-filter.ts'
+import { WalkNote } from './walk-note.tsx'
+
+interface NarrowProps {
+  filter: Filter
+  onNarrow: (change: Readonly<Record<string, string | undefined>>) => void
+}
 
 /** The rows that pass the filter, or why there are none. */
-export function RequestList({ filter, ...table }: RequestTableProps & { filter: Filter }) {
+export function RequestList({ filter, onNarrow, ...table }: RequestTableProps & NarrowProps) {
   const { rows } = table
-  const isEmpty = !rows.loading && rows.count === 0 && !rows.error
+  const isEmpty = rows.count === 0 && !rows.error && (!rows.loading || rows.walk !== undefined)
   return (
     <div className={styles.list}>
+      {rows.walk && <WalkNote walk={rows.walk} />}
       {rows.error && (
         <Failure title={t('The log cannot be read now.')} detail={rows.error.message} retry={rows.retry} />
       )}
       {isEmpty ? (
-        <Nothing filter={filter} searching={rows.searched?.done === false} />
+        <Nothing filter={filter} onNarrow={onNarrow} state={rows.walk?.state ?? 'done'} />
       ) : (
         <RequestTable {...table} />
       )}
@@ -24,10 +33,15 @@ export function RequestList({ filter, ...table }: RequestTableProps & { filter: 
   )
 }
 
-function Nothing({ filter, searching }: { filter: Filter; searching: boolean }) {
-  if (searching) return <Empty title={t('Searching…')} />
+function Nothing({ filter, onNarrow, state }: NarrowProps & { state: RowWalk['state'] }) {
+  if (state !== 'done') return <Empty title={t('Nothing found so far.')} />
   if (Object.keys(filter).length === 0) return <FirstRequest />
   return (
-    <Empty title={t('No request fits this filter.')}>{t('Take something away, or search for less.')}</Empty>
+    <Empty title={t('No request fits this filter.')}>
+      <p>{t('Take something away, or search for less.')}</p>
+      {filter.q !== undefined && filter.in === undefined && (
+        <Button onClick={() => onNarrow({ in: 'bodies' })}>{t('Search in bodies, too')}</Button>
+      )}
+    </Empty>
   )
 }

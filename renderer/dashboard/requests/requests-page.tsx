@@ -13,6 +13,7 @@ import { RequestList } from './request-list.tsx'
 import styles from './requests-page.module.css'
 import type { RowRange, RowSource } from './row-source.ts'
 import { toFilter } from './to-filter.ts'
+import { toQuestion } from './to-question.ts'
 import { useListKeys } from './use-list-keys.ts'
 import { type Pin, usePin } from './use-pin.ts'
 import { useRequestRows } from './use-request-rows.ts'
@@ -23,11 +24,13 @@ type Values = Readonly<Record<string, string | undefined>>
 export function RequestsPage() {
   const [values, setValues] = useQueryState()
   const filter = toFilter(values)
+  // It would begin anew with every request that comes.
+  const isInBodies = toQuestion(filter).body !== undefined
   const openId = useRoute('/requests/:id')[1]?.id
   const [cursor, setCursor] = useState<number>()
   const [range, setRange] = useState<RowRange>({ start: 0, end: 60 })
   const [atTop, setAtTop] = useState(true)
-  const pin = usePin(atTop && cursor === undefined)
+  const pin = usePin(atTop && cursor === undefined && !isInBodies)
   const rows = useRequestRows(filter, range, pin.at)
   const hrefOf = useHrefOf(values)
   const listHref = withQuery('/requests', { ...values, tab: undefined, side: undefined, view: undefined })
@@ -54,7 +57,7 @@ export function RequestsPage() {
     >
       <div className={styles.page} data-open={openId !== undefined} data-full={values['view'] === 'full'}>
         <FilterBar filter={filter} onChange={narrow} />
-        <RequestList rows={rows} filter={filter} {...place} />
+        <RequestList rows={rows} filter={filter} onNarrow={narrow} {...place} />
         {openId !== undefined && <RequestPanel key={openId} id={openId} closeHref={listHref} />}
       </div>
     </Page>
@@ -67,12 +70,12 @@ function useHrefOf(values: Values): (requestId: string) => string {
   return useCallback((requestId) => `/requests/${requestId}${query}`, [query])
 }
 
-function Count({ rows: { count, searched, loading } }: { rows: RowSource }) {
+function Count({ rows: { count, whole, walk, loading } }: { rows: RowSource }) {
   if (loading) return <>…</>
-  if (!searched) return <>{formatCount(count)}</>
-  const [found, looked, total] = [count, searched.looked, searched.total].map(formatCount)
-  if (searched.done) return <>{t('{{part}} of {{whole}}', { part: found, whole: total })}</>
-  return <>{t('{{found}} in the newest {{looked}} of {{total}}', { found, looked, total })}</>
+  const found = formatCount(count)
+  if (walk !== undefined && walk.state !== 'done') return <>{t('{{found}} so far', { found })}</>
+  if (whole === undefined) return <>{found}</>
+  return <>{t('{{part}} of {{whole}}', { part: found, whole: formatCount(whole) })}</>
 }
 
 function News({ pin }: { pin: Pin }) {

@@ -1,15 +1,8 @@
 import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query'
 import type { Api } from '../../api/api.ts'
 import { useDeps } from '../deps.ts'
-import { readSummaries, type SummaryPage } from './read-summaries.ts'
+import { readSummaries, type RowQuestion, type SummaryPage } from './read-summaries.ts'
 import type { RowRange, RowSource } from './row-source.ts'
-
-export interface PagedQuestion {
-  model: string | undefined
-  /** ISO 8601, both included. The end stands still, so that rows that come later do not move those that are shown. */
-  start: string
-  end: string
-}
 
 export const PAGE_ROWS = 200
 /** Pages that nobody looks at any more are kept so long, in ms: a log of any length takes little memory. */
@@ -17,9 +10,10 @@ const KEEP_MS = 60_000
 
 /**
  * Rows by their number, from pages that are asked for when they come into view. A page that follows a known one is
- * read from where that ended, in constant time; one that was jumped to is counted from the top.
+ * read from where that ended, in constant time; one that was jumped to is counted from the top. The question has an
+ * end that stands still, so that rows that come later do not move those that are shown.
  */
-export function usePagedRows(question: PagedQuestion, range: RowRange, enabled: boolean): RowSource {
+export function usePagedRows(question: RowQuestion, range: RowRange, enabled: boolean): RowSource {
   const { api } = useDeps()
   const queryClient = useQueryClient()
   const pages = toPages(range)
@@ -38,7 +32,6 @@ export function usePagedRows(question: PagedQuestion, range: RowRange, enabled: 
   return {
     rowAt: (index) => pageOf(Math.floor(index / PAGE_ROWS))?.requests[index % PAGE_ROWS],
     count: known?.total ?? 0,
-    searched: undefined,
     loading: known === undefined,
     error: results.find(({ error }) => error !== null)?.error ?? undefined,
     retry: () => results.forEach(({ isError, refetch }) => isError && void refetch()),
@@ -53,12 +46,12 @@ export function toPages({ start, end }: RowRange): number[] {
   return first === 0 ? seen : [0, ...seen]
 }
 
-function keyOf({ model, start, end }: PagedQuestion, page: number) {
-  return ['requests', 'page', model, start, end, page] as const
+function keyOf(question: RowQuestion, page: number) {
+  return ['requests', 'page', question, page] as const
 }
 
 interface PageWish {
-  question: PagedQuestion
+  question: RowQuestion
   page: number
   signal: AbortSignal
 }

@@ -1,22 +1,43 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useDeps } from '../deps.ts'
 import { useLiveFeed } from '../live/use-live-feed.ts'
+import { readSummaries, type RowQuestion } from './read-summaries.ts'
 import type { RowRange, RowSource } from './row-source.ts'
-import { type Filter, needsScan, toTest } from './to-filter.ts'
+import type { Filter } from './to-filter.ts'
+import { isPart, toQuestion } from './to-question.ts'
 import { usePagedRows } from './use-paged-rows.ts'
-import { useScannedRows } from './use-scanned-rows.ts'
+import { useWalkedRows } from './use-walked-rows.ts'
 
 /** A time before any log. */
 const EVER = '2000-01-01T00:00:00.000Z'
 
 /** The rows of the log that pass the filter, as of `pinnedAt` (ISO 8601), and what has become of them since. */
 export function useRequestRows(filter: Filter, range: RowRange, pinnedAt: string): RowSource {
-  const scans = needsScan(filter)
   const key = JSON.stringify(filter)
   const end = filter.to !== undefined && filter.to < pinnedAt ? filter.to : pinnedAt
-  const question = { model: filter.model, start: filter.from ?? EVER, end }
-  const paged = usePagedRows(question, range, !scans)
-  const scanned = useScannedRows({ ...question, key, test: toTest(filter) }, range.end, scans)
-  return useEnded(useSteady(scans ? scanned : paged, { key, id: `${key} ${end}` }))
+  const times = { start: filter.from ?? EVER, end }
+  const question = toQuestion(filter)
+  const asked = { ...question.asked, ...times }
+  const walks = question.test !== undefined || question.body !== undefined
+  const paged = usePagedRows(asked, range, !walks)
+  const walked = useWalkedRows({ ...question, asked }, range.end, walks)
+  const whole = useWhole({ model: filter.model, ...times }, isPart(filter))
+  return { ...useEnded(useSteady(walks ? walked : paged, { key, id: `${key} ${end}` })), whole }
+}
+
+/** How many rows there are without the filter. */
+function useWhole(asked: RowQuestion, enabled: boolean): number | undefined {
+  const { api } = useDeps()
+  const { data } = useQuery({
+    queryKey: ['requests', 'whole', asked],
+    queryFn: ({ signal }) => readSummaries(api, { ...asked, limit: 1 }, signal),
+    staleTime: Infinity,
+    gcTime: 0,
+    placeholderData: keepPreviousData,
+    enabled,
+  })
+  return enabled ? data?.total : undefined
 }
 
 /** The last rows that were known, while newer ones of the same filter are on their way. */

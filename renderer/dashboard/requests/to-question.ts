@@ -1,0 +1,69 @@
+import type { RequestSummary } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
+import type { RowQuestion } from './read-summaries.ts'
+import type { Filter, OutcomeName } from './to-filter.ts'
+import { toOutcome } from './to-outcome.ts'
+
+/** How the server is asked for the rows that pass a filter. */
+export interface Question {
+  asked: RowQuestion
+  /** What cannot be asked: the rows that come have to pass it. */
+  test?: (row: RequestSummary) => boolean
+  /** Looked for in bodies and answers, too. */
+  body?: string
+}
+
+/** A longer text is refused. */
+const LONGEST_SEARCH = 256
+
+/** Everything in the filter but its range of time, whose end is the list's own. */
+export function toQuestion({ q = '', ...filter }: Filter): Question {
+  const { model, session } = filter
+  const asked: RowQuestion = {
+    model,
+    session,
+    outcome: filter.outcome,
+    errorType: filter.error,
+    stopReason: filter.calls && 'tool_use',
+    routed: filter.routed && 'true',
+    slow: filter.speed && 'true',
+  }
+  const text = q.trim().slice(0, LONGEST_SEARCH)
+  if (text === '') return { asked }
+  if (filter.in === 'bodies') return { asked: { ...asked, search: text }, body: text }
+  return withEnding(asked, text.toLowerCase())
+}
+
+/** Whether only a part of all the rows of its models and times is meant. */
+export function isPart({ model: _model, from: _from, to: _to, in: _in, ...own }: Filter): boolean {
+  return Object.keys(own).length > 0
+}
+
+interface Ending {
+  /** As it stands in the list. */
+  word: string
+  outcome: OutcomeName
+  /** Others have the same outcome. */
+  isPart: boolean
+}
+
+const endings = (): readonly Ending[] => [
+  { word: t('in flight'), outcome: 'open', isPart: false },
+  { word: t('left'), outcome: 'left', isPart: false },
+  { word: t('failed'), outcome: 'failed', isPart: false },
+  { word: t('shut down'), outcome: 'limited', isPart: true },
+  { word: t('cut'), outcome: 'failed', isPart: true },
+  { word: t('crash'), outcome: 'failed', isPart: true },
+]
+
+/** What stands in the list as an ending is no text in the log: it is asked for as an outcome. */
+function withEnding(asked: RowQuestion, text: string): Question {
+  const padded = ` ${text.replaceAll(/\s+/g, ' ')} `
+  const ending = endings().find(({ word }) => padded.includes(` ${word.toLowerCase()} `))
+  if (ending === undefined) return { asked: { ...asked, search: text } }
+  const search = padded.replace(` ${ending.word.toLowerCase()} `, ' ').trim() || undefined
+  const outcome = asked.outcome ?? ending.outcome
+  const narrowed = { ...asked, search, outcome }
+  if (!ending.isPart && outcome === ending.outcome) return { asked: narrowed }
+  return { asked: narrowed, test: (row) => toOutcome(row).word === ending.word }
+}
