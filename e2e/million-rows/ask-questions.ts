@@ -1,8 +1,9 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import { MANY } from '../../main/storage/testing/fill-many.ts'
 
 /*
- * Run as a program with a port: asks one question after the other, as a dashboard does, until its standard input
- * ends; at least one round. Then prints how long the answers took, in ms, by title.
+ * Run as a program with a port: asks one question after the other, more often than any dashboard, until its standard
+ * input ends; at least one round. Then prints how long the answers took, in ms, by title.
  */
 
 const iso = (time: number) => new Date(time).toISOString()
@@ -25,6 +26,9 @@ const QUESTIONS: readonly (readonly [title: string, path: string])[] = [
   ['costs', `/api/costs?${month}`],
 ]
 
+/** Between two questions, in ms. A dashboard that is looked at asks one every few seconds. */
+const PAUSE_MS = 100
+
 const [port = ''] = process.argv.slice(2)
 const ending = new AbortController()
 process.stdin.resume().once('end', () => ending.abort())
@@ -36,6 +40,7 @@ do {
     const answer = await fetch(`http://127.0.0.1:${port}${path}`)
     const text = await answer.text()
     took.get(title)?.push(performance.now() - start)
+    await delay(PAUSE_MS)
     if (answer.status !== 200) throw new Error(`${path} was answered ${answer.status}: ${text}`)
   }
 } while (!ending.signal.aborted)

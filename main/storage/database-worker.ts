@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { stepBack } from '../threads/step-back.ts'
 import { createEngine } from './engine.ts'
 import { failureReason } from './failure.ts'
 import { openTarget } from './open-target.ts'
@@ -11,6 +12,7 @@ const TEND_EVERY = 30_000
 
 const port = parentPort
 if (port === null) throw new Error('runs as a worker thread only')
+stepBack()
 const data = workerData as WorkerData
 const setAside: string[] = []
 const target = openTarget(data.target, {

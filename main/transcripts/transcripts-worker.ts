@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
+import { stepBack } from '../threads/step-back.ts'
 import { createEngine } from './engine.ts'
 import type { FromWorker, Question, ToWorker, WorkerData } from './protocol.ts'
 
@@ -6,6 +7,7 @@ import type { FromWorker, Question, ToWorker, WorkerData } from './protocol.ts'
 
 const port = parentPort
 if (port === null) throw new Error('runs as a worker thread only')
+stepBack()
 const engine = createEngine(workerData as WorkerData)
 /** Questions that are being answered. */
 const asked = new Map<number, AbortController>()

@@ -1,4 +1,5 @@
 import { parentPort } from 'node:worker_threads'
+import { stepBack } from '../../threads/step-back.ts'
 import type { ExportPart, ExportPiece, FromExport, ToExport } from './export-protocol.ts'
 import { createExportWriter } from './write-export.ts'
 
@@ -6,6 +7,7 @@ import { createExportWriter } from './write-export.ts'
 
 const port = parentPort
 if (port === null) throw new Error('runs as a worker thread only')
+stepBack()
 const writers = new Map<number, (part: ExportPart) => ExportPiece>()
 
 port.on('message', (message: ToExport) => {

@@ -1,0 +1,25 @@
+import { once } from 'node:events'
+import { readFile } from 'node:fs/promises'
+import { getPriority } from 'node:os'
+import { Worker } from 'node:worker_threads'
+import { expect, it } from 'vitest'
+
+const THREAD = `
+import { parentPort } from 'node:worker_threads'
+import { readFileSync } from 'node:fs'
+import { stepBack } from ${JSON.stringify(new URL('step-back.ts', import.meta.url).href)}
+stepBack()
+parentPort.postMessage(readFileSync('/proc/thread-self/stat', 'utf8'))`
+
+it.runIf(process.platform === 'linux')('lets all other threads go first', async () => {
+  const before = getPriority()
+  const thread = new Worker(new URL(`data:text/javascript,${encodeURIComponent(THREAD)}`))
+  const [stat]: unknown[] = await once(thread, 'message')
+  expect(niceOf(String(stat))).toBe(10)
+  expect(niceOf(await readFile('/proc/self/stat', 'utf8'))).toBe(before)
+})
+
+/** Behind the name, which may hold blanks, the 17th word (proc(5)). */
+function niceOf(stat: string): number {
+  return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16])
+}
