@@ -147,7 +147,7 @@ test('a fresh Signalbox teaches the one command, and shows the first request whe
   try {
     await visit(page, dashboard, '/')
     const setup = page.getByRole('region', { name: 'Set up' })
-    await expect(setup).toContainText('3 of 4 done')
+    await expect(setup).toContainText('3 of 5 done')
     await expect(setup.getByText(`export ANTHROPIC_BASE_URL=${dashboard.url}`)).toBeVisible()
     await page.keyboard.press('g')
     await page.keyboard.press('r')

@@ -126,7 +126,7 @@ test('R asks everything at once', async ({ page, stage }) => {
   await page.keyboard.press('r')
   await expect
     .poll(() => stage.requests.filter((request) => request === 'GET /health').length, { timeout: 1_000 })
-    .toBe(before + 1)
+    .toBeGreaterThan(before)
 })
 
 test('a combination with a modifier stays the system’s', async ({ page, stage }) => {
