@@ -1,11 +1,12 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 
 export type Hotkeys = Partial<Record<string, () => void>>
 
 /** Runs the handler of a single key, named as in `KeyboardEvent.key` in lower case. Leaves all combinations alone. */
 export function useHotkeys(hotkeys: Hotkeys): void {
   const latest = useRef(hotkeys)
-  useEffect(() => {
+  // With the frame that shows the keys: a press must not find those of the frame before.
+  useLayoutEffect(() => {
     latest.current = hotkeys
   })
   useEffect(() => {

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef } from 'react'
 import { t } from '../language/t.ts'
 
 /**
@@ -21,7 +21,8 @@ interface KeysOptions {
  */
 export function useKeys(keys: Keys, { first: capture = false }: KeysOptions = {}): void {
   const latest = useRef(keys)
-  useEffect(() => {
+  // With the frame that shows the keys: a press must not find those of the frame before.
+  useLayoutEffect(() => {
     latest.current = keys
   })
   useEffect(() => {
