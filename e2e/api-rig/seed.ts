@@ -66,6 +66,20 @@ export const WHOLE = {
     .join(''),
 } as const
 
+/** The whole one, as the statistics have to count it. */
+const COUNTED_WHOLE: Seeded = {
+  id: WHOLE.id,
+  startedAt: WHOLE.startedAt,
+  model: 'claude-opus-5',
+  org: 'org-a',
+  status: 200,
+  durationMs: 900,
+  input: 7,
+  output: 2,
+  cacheCreation: 0,
+  cacheRead: 0,
+}
+
 /** Puts the seeded requests and the whole one into the log. */
 export async function seed(store: Store): Promise<void> {
   for (const one of SEEDED) {
@@ -86,18 +100,7 @@ export async function seed(store: Store): Promise<void> {
     headers: ['Content-Type', 'application/json', 'X-Api-Key', WHOLE.secret, 'Accept', 'application/json'],
   })
   store.finish(WHOLE.id, {
-    ...toEnd({
-      id: WHOLE.id,
-      startedAt: WHOLE.startedAt,
-      model: 'claude-opus-5',
-      org: 'org-a',
-      status: 200,
-      durationMs: 900,
-      input: 7,
-      output: 2,
-      cacheCreation: 0,
-      cacheRead: 0,
-    }),
+    ...toEnd(COUNTED_WHOLE),
     responseHeaders: [
       'content-type',
       'text/event-stream; charset=utf-8',
@@ -117,21 +120,7 @@ export async function seed(store: Store): Promise<void> {
 }
 
 /** Seeded and whole together, as the statistics have to count them. */
-export const COUNTED: readonly Seeded[] = [
-  ...SEEDED,
-  {
-    id: WHOLE.id,
-    startedAt: WHOLE.startedAt,
-    model: 'claude-opus-5',
-    org: 'org-a',
-    status: 200,
-    durationMs: 900,
-    input: 7,
-    output: 2,
-    cacheCreation: 0,
-    cacheRead: 0,
-  },
-]
+export const COUNTED: readonly Seeded[] = [...SEEDED, COUNTED_WHOLE]
 
 function toEnd({ model, org, status, durationMs, ...usage }: Seeded): EndedRequest {
   return {

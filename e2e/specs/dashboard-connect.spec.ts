@@ -2,19 +2,9 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
 import { textAnswer } from '../dashboard-rig/replies.ts'
-import { type Dashboard, startDashboard } from '../dashboard-rig/start-dashboard.ts'
 import { expectRoomForLongWords, photographPage } from './dashboard-camera.ts'
-import { COUNTS, expect, OPUS, test as base, visit } from './dashboard-stage.ts'
+import { COUNTS, expect, OPUS, test, visit } from './dashboard-stage.ts'
 
-/** A first run: each spec has a home of its own, because the switch writes into it. */
-const test = base.extend<{ fresh: Dashboard }>({
-  fresh: async ({ page }, use) => {
-    const dashboard = await startDashboard()
-    await use(dashboard)
-    await page.close()
-    await dashboard.close()
-  },
-})
 test.use({ viewport: { width: 1180, height: 760 } })
 
 test('the switch writes exactly what it showed, and takes it back to the byte', async ({ page, fresh }) => {

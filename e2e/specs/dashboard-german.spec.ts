@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
 import { endless } from '../dashboard-rig/replies.ts'
-import { startDashboard } from '../dashboard-rig/start-dashboard.ts'
 import { TRANSCRIPTS } from '../dashboard-rig/write-transcripts.ts'
 import { expectAccessible, expectNoOverflow, shoot } from './dashboard-pictures.ts'
 import { type Box, expect, forgetProviders, OPUS, SESSION, test, visit } from './dashboard-stage.ts'
@@ -116,12 +115,11 @@ for (const part of [0, 1]) {
   })
 }
 
-test('the first start speaks German too', async ({ page }) => {
-  const dashboard = await startDashboard()
+test('the first start speaks German too', async ({ page, fresh }) => {
   await page.setViewportSize({ width: 880, height: 560 })
   const served = listenToServer(page)
   for (const path of ['/', '/live', '/requests', '/usage', '/conversations', '/connect', '/routing']) {
-    await visit(page, dashboard, path)
+    await visit(page, fresh, path)
     await expect(
       page
         .locator('main')
@@ -133,8 +131,6 @@ test('the first start speaks German too', async ({ page }) => {
     await expectNoOverflow(page, path)
     expect.soft(await page.evaluate(findCramped), path).toEqual([])
   }
-  await page.close()
-  await dashboard.close()
 })
 
 test('English stays where somebody asks for it', async ({ page, box }) => {

@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test'
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
 import { endless } from '../dashboard-rig/replies.ts'
-import { startDashboard } from '../dashboard-rig/start-dashboard.ts'
 import { TRANSCRIPTS } from '../dashboard-rig/write-transcripts.ts'
 import { expectAccessible, expectNoOverflow, shoot } from './dashboard-pictures.ts'
 import { type Box, expect, OPUS, SESSION, test, visit } from './dashboard-stage.ts'
@@ -136,8 +135,7 @@ test.describe('for those who need it otherwise', () => {
   })
 })
 
-test('the first start is drawn', async ({ page }) => {
-  const dashboard = await startDashboard()
+test('the first start is drawn', async ({ page, fresh }) => {
   await page.setViewportSize({ width: 1180, height: 760 })
   for (const [path, name] of [
     ['/', 'first-overview'],
@@ -145,13 +143,11 @@ test('the first start is drawn', async ({ page }) => {
     ['/usage', 'first-usage'],
     ['/conversations', 'first-conversations'],
   ] as const) {
-    await visit(page, dashboard, path)
+    await visit(page, fresh, path)
     await expect(page.getByText(/No request|No conversation/).first()).toBeVisible()
     await shoot(page, name)
     await expectAccessible(page, name)
   }
-  await page.close()
-  await dashboard.close()
 })
 
 async function show(page: Page, box: Box, { path, shows, act }: Look): Promise<void> {

@@ -3,20 +3,10 @@ import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
 import { endless, textAnswer } from '../dashboard-rig/replies.ts'
-import { type Dashboard, startDashboard } from '../dashboard-rig/start-dashboard.ts'
 import { expectRoomForLongWords, photographPage } from './dashboard-camera.ts'
 import { shoot } from './dashboard-pictures.ts'
-import { clipboard, COUNTS, expect, OPUS, test as base, visit } from './dashboard-stage.ts'
+import { clipboard, COUNTS, expect, OPUS, test, visit } from './dashboard-stage.ts'
 
-/** A first run: each spec has a home of its own, because the switch writes into it. */
-const test = base.extend<{ fresh: Dashboard }>({
-  fresh: async ({ page }, use) => {
-    const dashboard = await startDashboard()
-    await use(dashboard)
-    await page.close()
-    await dashboard.close()
-  },
-})
 test.use({ viewport: { width: 1180, height: 760 }, permissions: ['clipboard-read', 'clipboard-write'] })
 
 const [BODY = {}] = conversationBodies(OPUS)

@@ -142,26 +142,21 @@ test('when the server goes, the last known values stay and say how old they are,
 
 test('a fresh Signalbox teaches the one command, and shows the first request when it comes', async ({
   page,
+  fresh,
 }) => {
-  const dashboard = await startDashboard()
-  try {
-    await visit(page, dashboard, '/')
-    const setup = page.getByRole('region', { name: 'Set up' })
-    await expect(setup).toContainText('3 of 5 done')
-    await expect(setup.getByText(`export ANTHROPIC_BASE_URL=${dashboard.url}`)).toBeVisible()
-    await page.keyboard.press('g')
-    await page.keyboard.press('r')
-    await expect(page.getByText('No request yet.')).toBeVisible()
-    const [body] = conversationBodies(OPUS)
-    await dashboard.send(body ?? {}, wholeAnswer())
-    await expect(rows(page)).toHaveCount(1)
-    await page.keyboard.press('g')
-    await page.keyboard.press('o')
-    await expect(setup).toBeHidden()
-  } finally {
-    await page.close()
-    await dashboard.close()
-  }
+  await visit(page, fresh, '/')
+  const setup = page.getByRole('region', { name: 'Set up' })
+  await expect(setup).toContainText('3 of 5 done')
+  await expect(setup.getByText(`export ANTHROPIC_BASE_URL=${fresh.url}`)).toBeVisible()
+  await page.keyboard.press('g')
+  await page.keyboard.press('r')
+  await expect(page.getByText('No request yet.')).toBeVisible()
+  const [body] = conversationBodies(OPUS)
+  await fresh.send(body ?? {}, wholeAnswer())
+  await expect(rows(page)).toHaveCount(1)
+  await page.keyboard.press('g')
+  await page.keyboard.press('o')
+  await expect(setup).toBeHidden()
 })
 
 function wholeAnswer() {

@@ -19,6 +19,8 @@ const HAIKU = 'claude-haiku-4-5-20251001'
 export const COUNTS = { input: 9, output: 420, cacheRead: 31_000, cacheWritten: 900 }
 
 interface Stage {
+  /** A first run of its own, with a home that the switch may write into. */
+  fresh: Dashboard
   /** Everything that the browser's console complained of; a spec that expects some takes them out. */
   complaints: string[]
 }
@@ -34,6 +36,12 @@ export const test = base.extend<Stage, { box: Box }>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
+  fresh: async ({ page }, use) => {
+    const dashboard = await startDashboard()
+    await use(dashboard)
+    await page.close()
+    await dashboard.close()
+  },
   complaints: [
     async ({ page }, use) => {
       const complaints: string[] = []

@@ -1,19 +1,5 @@
+import { ERROR_STATUSES } from './error-statuses.ts'
 import type { ErrorType } from './messages-api.ts'
-
-/** Type → status of https://docs.anthropic.com/en/api/errors; `api_error` keeps the status that it came with. */
-const STATUS = {
-  invalid_request_error: 400,
-  authentication_error: 401,
-  billing_error: 402,
-  permission_error: 403,
-  not_found_error: 404,
-  conflict_error: 409,
-  request_too_large: 413,
-  rate_limit_error: 429,
-  api_error: 500,
-  timeout_error: 504,
-  overloaded_error: 529,
-} as const satisfies Record<ErrorType, number>
 
 interface Details extends ErrorOptions {
   /** Only with `api_error`. */
@@ -42,7 +28,7 @@ export class ProviderError extends Error {
     super(message, details)
     this.name = 'ProviderError'
     this.type = type
-    this.status = type === 'api_error' ? (details.status ?? 500) : STATUS[type]
+    this.status = type === 'api_error' ? (details.status ?? 500) : ERROR_STATUSES[type]
     this.retry = details.retry ?? isWorthRetrying(this.status)
     this.nothingSent = details.nothingSent ?? false
     this.headers = { 'x-should-retry': String(this.retry), ...details.retryHeaders }

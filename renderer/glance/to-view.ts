@@ -1,6 +1,7 @@
 import type { InFlightItem } from '../../shared/livez.ts'
 import type { Observed } from './observed.ts'
 import { toTime } from '../api/to-time.ts'
+import { shortModel } from '../ui/short-model.ts'
 import type { CheckLine } from './checks/check-line.ts'
 import { toCheckLines } from './checks/to-check-lines.ts'
 import { documentOf, type Situation, toSituation } from './to-situation.ts'
@@ -83,9 +84,4 @@ function toLines(items: InFlightItem[], since: number): RequestLine[] {
     ageMs: age_ms + since,
     silentMs: silent_ms + since,
   }))
-}
-
-/** `claude-opus-4-5-20251101` → `opus-4-5`: the rest is the same on every line. */
-function shortModel(model: string): string {
-  return model.replace(/^claude-/, '').replace(/-\d{8}$/, '') || model
 }

@@ -1,19 +1,8 @@
-/** Anthropic's error types and the status that each has outside of a stream (https://docs.anthropic.com/en/api/errors). */
-const STATUS: Readonly<Record<string, number>> = {
-  invalid_request_error: 400,
-  authentication_error: 401,
-  billing_error: 402,
-  permission_error: 403,
-  not_found_error: 404,
-  conflict_error: 409,
-  request_too_large: 413,
-  rate_limit_error: 429,
-  api_error: 500,
-  timeout_error: 504,
-  overloaded_error: 529,
-}
+import { ERROR_STATUSES } from '../../providers/error-statuses.ts'
+
+const STATUSES: Readonly<Record<string, number>> = ERROR_STATUSES
 
 /** A type that we do not know is the upstream's fault as far as the client can tell: 500, which it may retry. */
 export function errorStatus(type: unknown): number {
-  return (typeof type === 'string' && Object.hasOwn(STATUS, type) ? STATUS[type] : undefined) ?? 500
+  return (typeof type === 'string' && Object.hasOwn(STATUSES, type) ? STATUSES[type] : undefined) ?? 500
 }

@@ -1,0 +1,19 @@
+import type { ErrorType } from './messages-api.ts'
+
+/**
+ * Anthropic's error types and the status that each has outside of a stream (https://docs.anthropic.com/en/api/errors).
+ * An `api_error` may come with another one.
+ */
+export const ERROR_STATUSES = {
+  invalid_request_error: 400,
+  authentication_error: 401,
+  billing_error: 402,
+  permission_error: 403,
+  not_found_error: 404,
+  conflict_error: 409,
+  request_too_large: 413,
+  rate_limit_error: 429,
+  api_error: 500,
+  timeout_error: 504,
+  overloaded_error: 529,
+} as const satisfies Record<ErrorType, number>
