@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Verdict } from './verdict.ts'
 
 /** What started a drain. A signal's drain keeps accepting and cannot be taken back; the others can. */
 export const DrainSource = Type.Union([Type.Literal('signal'), Type.Literal('request'), Type.Literal('quit')])
@@ -39,6 +40,8 @@ export const Livez = Type.Object({
   /** Age of the oldest request in flight, in ms. Absent when there is none. */
   oldest_ms: Type.Optional(Type.Integer({ minimum: 0 })),
   drain: Type.Optional(DrainState),
+  /** The one verdict on the program's state. Only for callers on this machine, or with the key: it names hosts. */
+  verdict: Type.Optional(Verdict),
 })
 export type Livez = Static<typeof Livez>
 

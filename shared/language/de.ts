@@ -1,0 +1,106 @@
+import type { VerdictState } from '../verdict.ts'
+import type { FindingCode, Message } from './en.ts'
+
+/** As `STATE_WORDS_EN`. */
+export const STATE_WORDS_DE: Readonly<Record<VerdictState, string>> = {
+  starting: 'Startet',
+  stopped: 'Gestoppt',
+  not_running: 'Läuft nicht',
+  not_responding: 'Keine Antwort',
+  running: 'Läuft',
+  active: 'Läuft',
+  warning: 'Warnung',
+  error: 'Gestört',
+  draining: 'Läuft leer',
+  drained: 'Leergelaufen',
+}
+
+/** As `FINDINGS_EN`: the same codes, the same holes. */
+export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
+  starting: 'Der lokale Server startet.',
+  stopped: 'Signalbox läuft nicht. Starten Sie es, damit Claude Code sich verbinden kann.',
+  port_busy: 'Port {port} wird von einem anderen Programm benutzt.',
+  port_busy_holder: 'Port {port} wird von {name} benutzt (PID {pid}).',
+  port_busy_own: 'Signalbox läuft bereits auf Port {port}. Dies ist ein zweites.',
+  start_failed: 'Signalbox konnte nicht starten: {reason}',
+  connecting: 'Verbindung zum lokalen Server …',
+  not_responding: 'Signalbox antwortet nicht. Auch Claude Code erreicht es nicht.',
+  bad_answer: 'Dieses Fenster versteht die Antwort des Servers nicht. Laden Sie es neu.',
+
+  draining: 'Neue Anfragen warten und versuchen es erneut. Laufende werden fertig.',
+  draining_signal: 'Signalbox beendet sich, sobald die laufenden Anfragen fertig sind.',
+  draining_quit: 'Signalbox wird beendet, sobald die laufenden Anfragen fertig sind.',
+  drained: 'Neue Anfragen warten, bis Sie fortsetzen.',
+  drained_signal: 'Keine Anfrage läuft. Signalbox fährt herunter.',
+  drained_quit: 'Keine Anfrage läuft. Signalbox wird beendet.',
+
+  connected: 'Claude Code ist verbunden.',
+  waiting_first_request: 'Verbunden. Noch keine Anfrage.',
+  not_connected: 'Nicht verbunden. Claude Code spricht direkt mit Anthropic.',
+  not_connected_traffic: {
+    one: 'Nicht verbunden, trotzdem kam 1 Anfrage an. Eine Shell setzt ANTHROPIC_BASE_URL.',
+    other: 'Nicht verbunden, trotzdem kamen {count} Anfragen an. Eine Shell setzt ANTHROPIC_BASE_URL.',
+  },
+  connected_elsewhere: 'Nicht verbunden. Claude Code benutzt eine andere Adresse: {address}.',
+  connection_dead: 'Claude Code benutzt {address}. Dort antwortet nichts.',
+  connection_conflict: 'Claude Code ist auf Signalbox eingestellt, aber eine andere Einstellung hat Vorrang.',
+  connection_unreadable: 'Die Einstellungen von Claude Code sind nicht lesbar.',
+  connection_unknown: 'Bereit für Anfragen.',
+
+  upstream_unreachable: {
+    one: '{host} ist von diesem Rechner aus nicht erreichbar. 1 Anfrage ist in der letzten Minute fehlgeschlagen.',
+    other:
+      '{host} ist von diesem Rechner aus nicht erreichbar. {count} Anfragen sind in der letzten Minute fehlgeschlagen.',
+  },
+  upstream_unreachable_idle: '{host} ist von diesem Rechner aus nicht erreichbar.',
+  upstream_dns: 'Der Name {host} lässt sich nicht auflösen. Prüfen Sie die Netzwerkverbindung.',
+  upstream_tls: 'Das Zertifikat von {host} ist nicht vertrauenswürdig: {cause}',
+  upstream_timeout: {
+    one: '{host} hat nicht rechtzeitig geantwortet. 1 Anfrage ist in der letzten Minute fehlgeschlagen.',
+    other:
+      '{host} hat nicht rechtzeitig geantwortet. {count} Anfragen sind in der letzten Minute fehlgeschlagen.',
+  },
+  upstream_overloaded: {
+    one: '{host} ist überlastet (529). 1 Anfrage ist in der letzten Minute fehlgeschlagen.',
+    other: '{host} ist überlastet (529). {count} Anfragen sind in der letzten Minute fehlgeschlagen.',
+  },
+  upstream_rejects_sign_in: {
+    one: '{host} weist die Zugangsdaten zurück (401). 1 Anfrage ist in der letzten Minute fehlgeschlagen.',
+    other:
+      '{host} weist die Zugangsdaten zurück (401). {count} Anfragen sind in der letzten Minute fehlgeschlagen.',
+  },
+  upstream_limited: {
+    one: '{host} begrenzt die Anfragen (429). 1 Anfrage wurde in der letzten Minute abgelehnt.',
+    other: '{host} begrenzt die Anfragen (429). {count} Anfragen wurden in der letzten Minute abgelehnt.',
+  },
+  upstream_errors: {
+    one: '{host} antwortet mit Fehlern ({status}). 1 Anfrage ist in der letzten Minute fehlgeschlagen.',
+    other:
+      '{host} antwortet mit Fehlern ({status}). {count} Anfragen sind in der letzten Minute fehlgeschlagen.',
+  },
+  requests_failing: '{count} von {total} Anfragen an {host} sind in der letzten Minute fehlgeschlagen.',
+  provider_unreachable: '{provider} ({host}) ist nicht erreichbar. Dorthin geleitete Anfragen schlagen fehl.',
+  provider_failing:
+    '{count} von {total} Anfragen an {provider} sind in der letzten Minute fehlgeschlagen: {cause}',
+  outbound_proxy_unreachable: 'Der Proxy {host} ist nicht erreichbar. Keine Anfrage verlässt diesen Rechner.',
+  own_errors: {
+    one: 'Bei Signalbox ist in der letzten Minute 1 Anfrage fehlgeschlagen: {cause}',
+    other: 'Bei Signalbox sind in der letzten Minute {count} Anfragen fehlgeschlagen: {cause}',
+  },
+
+  cli_not_installed: 'Claude Code ist auf diesem Rechner nicht installiert.',
+  cli_broken: 'Claude Code ist installiert, startet aber nicht.',
+  cli_timeout: 'Claude Code antwortet nicht auf die Frage nach seiner Version.',
+  cli_unchecked: 'Claude Code konnte nicht geprüft werden.',
+  sign_in_expired:
+    'Die Anmeldung von Claude Code ist abgelaufen. Anfragen schlagen fehl, bis Sie sich neu anmelden.',
+  sign_in_invalid:
+    'Die gespeicherte Anmeldung von Claude Code ist ungültig. Anfragen schlagen fehl, bis Sie sich neu anmelden.',
+  sign_in_locked:
+    'Der Schlüsselbund mit der Anmeldung von Claude Code ist gesperrt oder verweigert den Zugriff.',
+  sign_in_unreadable: 'Die Datei mit der Anmeldung von Claude Code ist nicht lesbar.',
+  storage_failed:
+    'Das Anfrageprotokoll kann nicht geschrieben werden ({reason}). Anfragen werden weiter durchgeleitet.',
+  check_failed: 'Die Prüfung „{check}“ ist fehlgeschlagen: {output}',
+  health_silent: 'Signalbox läuft, aber seine Zustandsprüfungen antworten nicht.',
+}

@@ -1,0 +1,104 @@
+/** A sentence, or its two forms where `{count}` decides. Holes are `{name}`, filled from a finding's params. */
+export type Message = string | { one: string; other: string }
+
+/** Words for the states of a verdict. */
+export const STATE_WORDS_EN = {
+  starting: 'Starting',
+  stopped: 'Stopped',
+  not_running: 'Not running',
+  not_responding: 'Not responding',
+  running: 'Running',
+  active: 'Running',
+  warning: 'Warning',
+  error: 'Unhealthy',
+  draining: 'Draining',
+  drained: 'Drained',
+} as const
+
+/** Everything that a verdict can say, by code. Complete sentences: they stand alone in a tooltip and are read aloud. */
+export const FINDINGS_EN = {
+  // The server is not up.
+  starting: 'The local server is starting.',
+  stopped: "Signalbox isn't running. Start it so Claude Code can connect.",
+  port_busy: 'Port {port} is used by another program.',
+  port_busy_holder: 'Port {port} is used by {name} (pid {pid}).',
+  port_busy_own: 'Signalbox is already running on port {port}. This is a second one.',
+  start_failed: "Signalbox couldn't start: {reason}",
+  connecting: 'Connecting to the local server…',
+  not_responding: "Signalbox isn't responding. Claude Code can't reach it either.",
+  bad_answer: 'The server sent a response that this window does not understand. Reload the window.',
+
+  // Draining.
+  draining: 'New requests wait and retry. Running ones finish.',
+  draining_signal: 'Signalbox shuts down once running requests finish.',
+  draining_quit: 'Signalbox quits once running requests finish.',
+  drained: 'New requests wait until you resume.',
+  drained_signal: 'Nothing in flight. Signalbox is shutting down.',
+  drained_quit: 'Nothing in flight. Signalbox is quitting.',
+
+  // Fine: how Claude Code is connected.
+  connected: 'Claude Code is connected.',
+  waiting_first_request: 'Connected. Waiting for the first request.',
+  not_connected: 'Not connected. Claude Code talks to Anthropic directly.',
+  not_connected_traffic: {
+    one: 'Not connected, but 1 request came in anyway. A shell sets ANTHROPIC_BASE_URL.',
+    other: 'Not connected, but {count} requests came in anyway. A shell sets ANTHROPIC_BASE_URL.',
+  },
+  connected_elsewhere: 'Not connected. Claude Code uses another address: {address}.',
+  connection_dead: 'Claude Code uses {address}, where nothing responds.',
+  connection_conflict: 'Claude Code is set to use Signalbox, but another setting overrides it.',
+  connection_unreadable: "Claude Code's settings can't be read.",
+  connection_unknown: 'Ready for requests.',
+
+  // Requests fail. {host} is the upstream's host; {count} counts failed requests of the last minute.
+  upstream_unreachable: {
+    one: "{host} can't be reached from this machine. 1 request failed in the last minute.",
+    other: "{host} can't be reached from this machine. {count} requests failed in the last minute.",
+  },
+  upstream_unreachable_idle: "{host} can't be reached from this machine.",
+  upstream_dns: "The name {host} can't be resolved. Check the network connection.",
+  upstream_tls: "The certificate of {host} isn't trusted: {cause}",
+  upstream_timeout: {
+    one: "{host} didn't respond in time. 1 request failed in the last minute.",
+    other: "{host} didn't respond in time. {count} requests failed in the last minute.",
+  },
+  upstream_overloaded: {
+    one: '{host} is overloaded (529). 1 request failed in the last minute.',
+    other: '{host} is overloaded (529). {count} requests failed in the last minute.',
+  },
+  upstream_rejects_sign_in: {
+    one: '{host} rejects the credentials (401). 1 request failed in the last minute.',
+    other: '{host} rejects the credentials (401). {count} requests failed in the last minute.',
+  },
+  upstream_limited: {
+    one: '{host} limits requests (429). 1 request was refused in the last minute.',
+    other: '{host} limits requests (429). {count} requests were refused in the last minute.',
+  },
+  upstream_errors: {
+    one: '{host} responds with errors ({status}). 1 request failed in the last minute.',
+    other: '{host} responds with errors ({status}). {count} requests failed in the last minute.',
+  },
+  requests_failing: '{count} of {total} requests to {host} failed in the last minute.',
+  provider_unreachable: "{provider} ({host}) can't be reached. Requests routed there fail.",
+  provider_failing: '{count} of {total} requests to {provider} failed in the last minute: {cause}',
+  outbound_proxy_unreachable: "The outbound proxy {host} can't be reached. No request leaves this machine.",
+  own_errors: {
+    one: 'Signalbox failed 1 request in the last minute: {cause}',
+    other: 'Signalbox failed {count} requests in the last minute: {cause}',
+  },
+
+  // Checks.
+  cli_not_installed: "Claude Code isn't installed on this computer.",
+  cli_broken: "Claude Code is installed but doesn't start.",
+  cli_timeout: "Claude Code doesn't respond when asked for its version.",
+  cli_unchecked: "Claude Code couldn't be checked.",
+  sign_in_expired: "Claude Code's sign-in has expired. Requests fail until you sign in again.",
+  sign_in_invalid: "Claude Code's stored sign-in is invalid. Requests fail until you sign in again.",
+  sign_in_locked: "The keychain with Claude Code's sign-in is locked or denies access.",
+  sign_in_unreadable: "The file with Claude Code's sign-in can't be read.",
+  storage_failed: "The request log can't be written ({reason}). Requests are still forwarded.",
+  check_failed: 'The check "{check}" failed: {output}',
+  health_silent: "Signalbox is running, but its health checks don't respond.",
+} as const satisfies Record<string, Message>
+
+export type FindingCode = keyof typeof FINDINGS_EN
