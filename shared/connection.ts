@@ -142,6 +142,8 @@ export const Connection = Type.Object({
   ours: Type.Boolean(),
   /** ISO 8601: since when. Only with `ours`. */
   since: Type.Optional(Type.String()),
+  /** The running Signalbox that wrote the settings. Absent where none did, or it has ended. */
+  connectedBy: Type.Optional(Type.Object({ pid: Type.Integer(), baseUrl: Type.String() })),
   /** Whether running sessions are being told at this moment that Signalbox leaves. */
   releasing: Type.Boolean(),
   /** What the user chose for `ENABLE_TOOL_SEARCH`. */

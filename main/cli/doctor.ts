@@ -26,6 +26,10 @@ export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 
 
 function print({ connection, definitions, problems, searched }: DoctorReport): void {
   printConnection({ ...connection, problems: [] })
+  if (connection.connectedBy !== undefined) {
+    const { pid, baseUrl } = connection.connectedBy
+    console.log(`Connected by the Signalbox on port ${new URL(baseUrl).port} (pid ${pid}).`)
+  }
   console.log(`Settings: ${connection.settingsPath}`)
   if (problems.length === 0) console.log('No problems found.')
   printProblems(problems)

@@ -397,6 +397,19 @@ describe('the next start', () => {
     expect(await rig.get()).toBe(CONNECTED)
   })
 
+  it('takes the settings over from a process that only has the number of the last one', async () => {
+    await rig.put(rig.settings, SETTINGS)
+    const last = rig.connector({ self: { pid: process.ppid, birth: null } })
+    await last.listening(URL)
+    await last.connect({})
+    // Two cannot listen at one address: the owner is gone, and its number is another program's.
+    const next = rig.connector()
+    await next.listening(URL)
+    expect((await next.read()).connectedBy).toEqual({ pid: process.pid, baseUrl: URL })
+    await next.stopping()
+    expect(await rig.get()).toBe(SETTINGS)
+  })
+
   it('removes what a killed one left beside the files', async () => {
     await rig.put(rig.settings, SETTINGS)
     const folder = dirname(rig.settings)

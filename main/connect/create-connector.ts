@@ -1,4 +1,5 @@
 import type { Connection, ConnectRequest, DisconnectAnswer, DoctorReport } from '../../shared/connection.ts'
+import { sameAddress } from './address.ts'
 import { showDefinition } from './doctor/weigh.ts'
 import { isOurs } from './edit/edits.ts'
 import { variableIn } from './edit/settings-file.ts'
@@ -40,10 +41,13 @@ export function createConnector(deps: ConnectorDeps): Connector {
   const { address, isListening, listenAt, idle, inTurn, on, off, settled, tidy } = createConnectSwitch(deps)
   async function look(question: Pick<Question, 'everywhere' | 'toolSearch'>): Promise<Inspection> {
     await idle()
-    if (isListening()) return inspect(deps, { ...question, baseUrl: address(), isRunning: true })
+    const asked = address()
+    if (isListening()) return inspect(deps, { ...question, baseUrl: asked, isRunning: true, asked })
     // A command of its own may not know the port that the last one listened at.
-    const baseUrl = (await deps.record.read()).connection?.baseUrl ?? address()
-    return inspect(deps, { ...question, baseUrl, isRunning: false })
+    const baseUrl = (await deps.record.read()).connection?.baseUrl ?? asked
+    // Port 0 is no address: whatever runs is meant.
+    const isAny = URL.parse(asked)?.port === '0'
+    return inspect(deps, { ...question, baseUrl, isRunning: false, asked: isAny ? baseUrl : asked })
   }
 
   /** For what nobody waits for and nothing may depend on. */
@@ -70,7 +74,10 @@ export function createConnector(deps: ConnectorDeps): Connector {
       listenAt(baseUrl)
       return quietly(async (record) => {
         await tidy()
-        const next = isForeign(record, deps.self) ? 'nothing' : await whatNext(deps, record)
+        // Who listens where the record says is its owner, whatever became of the process that wrote it.
+        const isTaken =
+          isForeign(record, deps.self) && !sameAddress(record.connection?.baseUrl ?? '', baseUrl)
+        const next = isTaken ? 'nothing' : await whatNext(deps, record)
         if (next === 'connect') await on({})
         if (next === 'forget') await off('forgotten')
       })

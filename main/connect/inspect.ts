@@ -17,7 +17,7 @@ import { variableIn } from './edit/settings-file.ts'
 import { describeFidelity } from './fidelity.ts'
 import { type FoundFile, readSettingsFile } from './files/read-settings-file.ts'
 import { findSessions, type RunningSession } from './find-sessions.ts'
-import { judgeRecord } from './judge-record.ts'
+import { judgeRecord, ownerOf } from './judge-record.ts'
 import { judgeSettings, settingsUnreadable } from './judge-settings.ts'
 import { previewChange } from './preview.ts'
 import type { ConnectRecord } from './record.ts'
@@ -36,6 +36,8 @@ export interface Question {
   /** This Signalbox, or where it would be. */
   baseUrl: string
   isRunning: boolean
+  /** Address of the Signalbox that the question is about: this one, or the one that a command was told of. */
+  asked: string
   /** Whether all places are looked at, and not only those that decide for every session. */
   everywhere: boolean
   /** For the preview; without it the user's last choice. */
@@ -129,6 +131,7 @@ function describe(deps: InspectDeps, facts: Facts): Connection {
   })
   const { connection, toolSearch, restoreOnQuit } = record
   const ours = connection !== null && connection.phase === 'connected' && isWritten
+  const connectedBy = ownerOf(record)
   return {
     state,
     sentence: CONNECTION_STATES[state],
@@ -138,6 +141,7 @@ function describe(deps: InspectDeps, facts: Facts): Connection {
     currentUrl: current === undefined || current === '' ? null : showAddress(current),
     ours,
     ...(ours && { since: connection.since }),
+    ...(connectedBy !== undefined && { connectedBy }),
     releasing: connection?.phase === 'leaving' || connection?.phase === 'pausing',
     toolSearch,
     restoreOnQuit,

@@ -1,18 +1,32 @@
-import type { ClaudeSession, Problem } from '../../shared/connection.ts'
+import type { ClaudeSession, Connection, Problem } from '../../shared/connection.ts'
+import { sameAddress } from './address.ts'
 import { isAlive, isSame, type ProcessIdentity } from './files/process-identity.ts'
 import type { ConnectRecord } from './record.ts'
 import { BASE_URL } from './variables.ts'
 
-/** Whether another Signalbox that still runs has the connection. */
+/**
+ * True while another process that still runs has the connection. For what must not be taken from a running Signalbox;
+ * a command of ours is such another process too, so that this is nothing to show.
+ */
 export function isForeign(record: ConnectRecord, self: ProcessIdentity): boolean {
   const { connection } = record
   if (connection === null || connection.phase === 'paused') return false
   return !isSame(connection.owner, self) && isAlive(connection.owner)
 }
 
+/** The running Signalbox that has connected Claude Code; undefined where none has. */
+export function ownerOf({ connection }: ConnectRecord): Connection['connectedBy'] {
+  if (connection === null || connection.phase === 'paused' || !isAlive(connection.owner)) return undefined
+  return { pid: connection.owner.pid, baseUrl: connection.baseUrl }
+}
+
 export interface RecordFacts {
   record: ConnectRecord
   self: ProcessIdentity
+  /** False in a command that asks about a Signalbox without being one. */
+  isRunning: boolean
+  /** Address of the Signalbox that the question is about. */
+  asked: string
   /** The address in the user's settings, if any. */
   current: string | undefined
   /** Whether the settings name this Signalbox. */
@@ -33,10 +47,12 @@ function changed({ record, current }: RecordFacts): Problem[] {
   return [{ code: 'changed_by_user', severity: 'note', sentence }]
 }
 
-function foreign({ record, self }: RecordFacts): Problem[] {
-  if (!isForeign(record, self) || record.connection === null) return []
-  const { owner, baseUrl } = record.connection
-  const sentence = `Another Signalbox (pid ${owner.pid}, ${baseUrl}) has connected Claude Code.`
+/** By the address, not by the process: a doctor is never the process that connected. */
+function foreign({ record, self, asked, isRunning }: RecordFacts): Problem[] {
+  const owner = isForeign(record, self) ? ownerOf(record) : undefined
+  if (owner === undefined || sameAddress(owner.baseUrl, asked)) return []
+  const sentence = `Another Signalbox (pid ${owner.pid}, ${owner.baseUrl}) has connected Claude Code.`
+  if (!isRunning) return [{ code: 'other_signalbox', severity: 'note', sentence }]
   const text = 'Connecting here takes it over.'
   return [{ code: 'other_signalbox', severity: 'warning', sentence, fix: { action: 'connect', text } }]
 }

@@ -15,6 +15,8 @@ export function acceptJson(scope: TypedApp): void {
     'application/json',
     { parseAs: 'string', bodyLimit: LARGEST },
     (_request, body, done) => {
+      // Many clients name a content type on every request. Routes that need a body name what is missing.
+      if (body === '') return done(null, undefined)
       try {
         done(null, JSON.parse(body as string))
       } catch (cause) {
@@ -22,8 +24,10 @@ export function acceptJson(scope: TypedApp): void {
       }
     },
   )
-  scope.addContentTypeParser('*', (_request, payload, done) => {
+  scope.addContentTypeParser('*', (request, payload, done) => {
     payload.resume()
+    const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers
+    if (length === '0' && coding === undefined) return done(null)
     done(new AppError('json_expected'))
   })
 }

@@ -339,6 +339,50 @@ it('reads what it cannot parse as nothing, and goes on', async () => {
   expect(report).toMatchObject({ healthy: true, definitions: [] })
 })
 
+describe('asked by a command of its own', () => {
+  /** The process of a Signalbox that runs: the one that has started this test. */
+  const running = { pid: process.ppid, birth: null }
+  const ask = (configuredUrl: string) =>
+    rig.connector({ configuredUrl, self: { pid: process.pid, birth: null } }).doctor()
+
+  beforeEach(async () => {
+    const signalbox = rig.connector({ self: running })
+    await signalbox.listening(URL)
+    await signalbox.connect({})
+  })
+
+  it.each([URL, 'http://localhost:3456', 'http://127.0.0.1:0'])(
+    'about %s, which connected: says who it is, and warns of nothing',
+    async (asked) => {
+      const { problems, connection } = await ask(asked)
+      expect(problems).toEqual([])
+      expect(connection).toMatchObject({
+        state: 'connected',
+        connectedBy: { pid: running.pid, baseUrl: URL },
+      })
+    },
+  )
+
+  it('about another one: names who connected, as a note', async () => {
+    expect((await ask('http://127.0.0.1:5200')).problems).toEqual([
+      {
+        code: 'other_signalbox',
+        severity: 'note',
+        sentence: `Another Signalbox (pid ${running.pid}, ${URL}) has connected Claude Code.`,
+      },
+    ])
+  })
+
+  it('after its end: nobody has connected it', async () => {
+    await rig.put(
+      join(rig.dataDir, 'connection.json'),
+      (await rig.get(join(rig.dataDir, 'connection.json')))?.replace(`${running.pid}`, '4194305') ?? '',
+    )
+    const { connection } = await ask(URL)
+    expect(connection).not.toHaveProperty('connectedBy')
+  })
+})
+
 describe('what Claude Code loses', () => {
   const stateOfFeature = ({ connection }: DoctorReport, feature: string) =>
     connection.fidelity.find((item) => item.feature === feature)?.state
