@@ -244,6 +244,8 @@ const EXCHANGES: readonly Exchange[] = [
   ['/api/diagnostics', '/api/diagnostics'],
   ['/api/diagnostics/self-test', '/api/diagnostics/self-test', { method: 'POST' }],
   ['/api/drain', '/api/drain', { method: 'POST' }],
+  ['/api/drain', '/api/drain', post('{"resume_after_ms":60000}')],
+  ['/api/drain', '/api/drain', post('{"resume_after_ms":1}')],
   ['/health', '/health'],
   ['/health/ready', '/health/ready'],
   ['/health/detailed', '/health/detailed'],

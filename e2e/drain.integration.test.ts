@@ -49,6 +49,15 @@ function ask(line: string): Promise<RawAnswer> {
   return rawExchange(bytes, { port: signalbox.port, enough: isWhole })
 }
 
+/** Starts a drain with a JSON body. */
+function post(body: string): Promise<RawAnswer> {
+  const head = `POST /api/drain HTTP/1.1\r\nHost: 127.0.0.1:${signalbox.port}\r\nContent-Type: application/json\r\n`
+  return rawExchange(`${head}Content-Length: ${body.length}\r\n\r\n${body}`, {
+    port: signalbox.port,
+    enough: isWhole,
+  })
+}
+
 async function livez(): Promise<Record<string, unknown>> {
   const body: Record<string, unknown> = JSON.parse((await ask('GET /livez')).body)
   return body
@@ -138,6 +147,34 @@ describe('draining by the button, then by a signal', () => {
     const answers = await Promise.all([...streams, stream()])
     expect(answers.filter(({ body }) => body.includes('message_stop'))).toHaveLength(21)
     expect(logged().at(-1)).toMatchObject({ msg: 'drain cancelled' })
+  })
+
+  it('resumes by itself after the time that was asked for', async () => {
+    await start()
+    const begun = await post('{"resume_after_ms":1000}')
+    expect(begun.status).toBe(202)
+    const resumesAt = Date.parse(JSON.parse(begun.body).drain.resumes_at)
+    expect(Math.abs(resumesAt - Date.now() - 1_000)).toBeLessThan(1_000)
+    expect(await stream()).toMatchObject({ status: 503 })
+    await expect.poll(livez, { timeout: 10_000 }).toMatchObject({ draining: false })
+    expect(await stream()).toMatchObject({ status: 200 })
+    expect(logged().map(({ msg }) => msg)).toContain('drain ended, its time is over')
+  })
+
+  it('starts nothing for a body that it cannot use', async () => {
+    await start()
+    const answers = [
+      '{',
+      '[]',
+      '{"resume_after_ms":"soon"}',
+      '{"resume_after_ms":999}',
+      '{"resume_after_ms":86400001}',
+      '{"resume_after_ms":1000.5}',
+      '{"resumeAfterMs":1000}',
+      JSON.stringify({ resume_after_ms: 1_000, x: 'x'.repeat(2_000) }),
+    ].map(async (body) => (await post(body)).status)
+    expect(await Promise.all(answers)).toEqual([400, 400, 400, 400, 400, 400, 400, 413])
+    expect(await livez()).toMatchObject({ draining: false })
   })
 
   it('ends by itself without an exit: the drained server goes on refusing until it is resumed', async () => {

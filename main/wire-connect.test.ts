@@ -13,7 +13,13 @@ function follow({ listens = true } = {}) {
   }
   const connector = { stopping: () => tell('stopping'), listening: (url: string) => tell(`listening ${url}`) }
   const inFlight = createInFlight(() => 0)
-  const drain = createDrain({ inFlight, ceilingMs: 60_000, now: Date.now, log: () => undefined })
+  const drain = createDrain({
+    inFlight,
+    ceilingMs: 60_000,
+    now: Date.now,
+    elapsed: () => performance.now(),
+    log: () => undefined,
+  })
   const settled = followDrain({
     connector,
     drain,

@@ -60,6 +60,7 @@ export async function createCore({
   const drain = createDrain({
     inFlight,
     ceilingMs: settings.drainCeilingMs,
+    elapsed: () => performance.now(),
     now: Date.now,
     log: (message, facts) => log.info(facts, message),
   })

@@ -11,11 +11,23 @@ export const DrainState = Type.Object({
   started_at: Type.String(),
   /** ISO 8601. Requests still running then are cut. Absent where the drain waits without end. */
   deadline_at: Type.Optional(Type.String()),
+  /** ISO 8601, to the second. The drain ends by itself then. Absent where it lasts until it is cancelled. */
+  resumes_at: Type.Optional(Type.String()),
   /** Whether new `/v1` requests are refused (503) while this drain lasts. */
   refuses_new: Type.Boolean(),
   cancellable: Type.Boolean(),
 })
 export type DrainState = Static<typeof DrainState>
+
+/** `POST /api/drain`. Without a body, the drain lasts until it is cancelled. */
+export const DrainRequest = Type.Object(
+  {
+    /** In ms, at most a day: takes new requests again by itself after this time. */
+    resume_after_ms: Type.Optional(Type.Integer({ minimum: 1_000, maximum: 86_400_000 })),
+  },
+  { additionalProperties: false },
+)
+export type DrainRequest = Static<typeof DrainRequest>
 
 export const InFlightPhase = Type.Union([
   Type.Literal('receiving'),

@@ -19,6 +19,7 @@ function setUp(requests = 0) {
     inFlight,
     ceilingMs: CEILING,
     now: Date.now,
+    elapsed: () => performance.now(),
     log: (message, facts) => lines.push(`${message} ${JSON.stringify(facts)}`),
   })
   const enter = (id: string): InFlightEntry => inFlight.enter({ id, path: '/v1/messages' })
@@ -216,5 +217,88 @@ describe('a cancelled drain', () => {
     drain.start('signal')
     expect(drain.cancel()).toBe(false)
     expect(drain.state()?.source).toBe('signal')
+  })
+})
+
+describe('a drain that resumes by itself', () => {
+  const QUARTER = 15 * 60_000
+
+  it('says when, takes requests again then, and leaves no timer', () => {
+    const { drain, lines } = setUp(1)
+    const listener = vi.fn<() => void>()
+    drain.onChange(listener)
+    drain.start('request', QUARTER)
+    expect(drain.state()).toMatchObject({ source: 'request', resumes_at: '2026-11-20T12:15:00.000Z' })
+    vi.advanceTimersByTime(QUARTER - 1)
+    expect(drain.refuses()).toBe(true)
+    vi.advanceTimersByTime(1)
+    expect(drain.state()).toBeUndefined()
+    expect(drain.refuses()).toBe(false)
+    expect(listener).toHaveBeenCalledTimes(2)
+    expect(lines.at(-1)).toBe('drain ended, its time is over {}')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  it('does so after it has drained, too', () => {
+    const { drain, entries } = setUp(1)
+    drain.start('request', QUARTER)
+    entries[0]?.leave()
+    vi.advanceTimersByTime(QUARTER)
+    expect(drain.state()).toBeUndefined()
+  })
+
+  it.each([-3_600_000, 3_600_000])('is not moved by a wall clock that jumps by %i ms', (jump) => {
+    const { drain } = setUp(1)
+    drain.start('request', QUARTER)
+    vi.advanceTimersByTime(60_000)
+    vi.setSystemTime(Date.now() + jump)
+    // The moment is told by the clock as it is now.
+    expect(Date.parse(drain.state()?.resumes_at ?? '')).toBe(Date.now() + QUARTER - 60_000)
+    vi.advanceTimersByTime(QUARTER - 60_001)
+    expect(drain.refuses()).toBe(true)
+    vi.advanceTimersByTime(1)
+    expect(drain.refuses()).toBe(false)
+  })
+
+  it('is resumed by hand before, and the next drain keeps its own time', () => {
+    const { drain } = setUp(1)
+    drain.start('request', 60_000)
+    vi.advanceTimersByTime(30_000)
+    drain.cancel()
+    drain.start('request')
+    expect(drain.state()?.resumes_at).toBeUndefined()
+    vi.advanceTimersByTime(QUARTER)
+    expect(drain.refuses()).toBe(true)
+  })
+
+  it('gets the time of the last request, or none', () => {
+    const { drain } = setUp(1)
+    drain.start('request', 60_000)
+    drain.start('request', QUARTER)
+    vi.advanceTimersByTime(60_000)
+    expect(drain.refuses()).toBe(true)
+    drain.start('request')
+    vi.advanceTimersByTime(10 * QUARTER)
+    expect(drain.refuses()).toBe(true)
+  })
+
+  it.each(['quit', 'signal'] as const)('does not resume once it ends in a shutdown by %s', (source) => {
+    const { drain } = setUp(1)
+    drain.start('request', 5_000)
+    drain.start(source)
+    drain.start('request', 5_000)
+    expect(drain.state()).toMatchObject({ source })
+    expect(drain.state()?.resumes_at).toBeUndefined()
+    vi.advanceTimersByTime(20_000)
+    expect(drain.refuses()).toBe(true)
+  })
+
+  it('is none that a quit or a signal could ask for', () => {
+    for (const source of ['quit', 'signal'] as const) {
+      const { drain } = setUp(1)
+      drain.start(source, 1_000)
+      vi.advanceTimersByTime(5_000)
+      expect(drain.state()).toMatchObject({ source })
+    }
   })
 })

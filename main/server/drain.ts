@@ -11,6 +11,8 @@ export interface DrainDeps {
   ceilingMs: number
   /** Wall clock, in ms since 1970. */
   now: () => number
+  /** Monotonic clock, in ms: when a drain resumes by itself does not depend on the wall clock. */
+  elapsed: () => number
   log: (message: string, facts: Record<string, unknown>) => void
 }
 
@@ -18,8 +20,13 @@ export interface Drain {
   state: () => DrainState | undefined
   /** True while new `/v1` requests are to be refused. */
   refuses: () => boolean
-  /** Starts draining. A drain that is on already keeps its start and only becomes stronger. */
-  start: (source: DrainSource) => void
+  /**
+   * Starts draining. A drain that is on already keeps its start and only becomes stronger.
+   *
+   * @param resumeAfterMs when a drain by request ends by itself; without it, only `cancel` ends it. A second request
+   * replaces the time of the first one. A drain that ends in a shutdown has none.
+   */
+  start: (source: DrainSource, resumeAfterMs?: number) => void
   /** Takes a drain back. False when there is none, or it is a signal's. */
   cancel: () => boolean
   /** Resolves when nothing is left in flight (`cut: 0`) or the ceiling is reached (`cut`: how many still ran). */
@@ -39,6 +46,8 @@ export function createDrain(deps: DrainDeps): Drain {
   let waiting: ((result: { cut: number }) => void)[] = []
   let ceiling: NodeJS.Timeout | undefined
   let reminder: NodeJS.Timeout | undefined
+  /** Runs only while a drain by request is on that resumes by itself. */
+  let resumption: NodeJS.Timeout | undefined
 
   function finish(cut: number): void {
     if (reminder !== undefined) deps.log(cut === 0 ? 'drained' : 'drain ceiling reached', { in_flight: cut })
@@ -51,16 +60,33 @@ export function createDrain(deps: DrainDeps): Drain {
     ceiling = undefined
     reminder = undefined
   }
+  function cancel(message: string): boolean {
+    if (current === undefined || current.source === 'signal') return false
+    current = undefined
+    waiting = []
+    stopTimers()
+    clearTimeout(resumption)
+    deps.log(message, {})
+    listeners.notify()
+    return true
+  }
+  /** Replaces the timer of an earlier request, and ends it where the drain now ends in a shutdown. */
+  function scheduleResumption({ resumesAt }: RunningDrain): void {
+    clearTimeout(resumption)
+    if (resumesAt === undefined) return
+    resumption = setTimeout(() => cancel('drain ended, its time is over'), resumesAt - deps.elapsed())
+  }
   deps.inFlight.onChange(() => {
     if (current !== undefined && deps.inFlight.count() === 0) finish(0)
   })
 
   return {
-    state: () => current && describe(current),
+    state: () => current && describe(current, deps),
     refuses: () => current?.refuses ?? false,
-    start(source) {
+    start(source, resumeAfterMs) {
       const first = current === undefined
-      current = strengthen(current, source, deps)
+      current = strengthen(current, { source, resumeAfterMs }, deps)
+      scheduleResumption(current)
       deps.log('draining', { source, in_flight: deps.inFlight.count() })
       if (first)
         reminder = setInterval(
@@ -73,15 +99,7 @@ export function createDrain(deps: DrainDeps): Drain {
       listeners.notify()
       if (deps.inFlight.count() === 0) finish(0)
     },
-    cancel() {
-      if (current === undefined || current.source === 'signal') return false
-      current = undefined
-      waiting = []
-      stopTimers()
-      deps.log('drain cancelled', {})
-      listeners.notify()
-      return true
-    },
+    cancel: () => cancel('drain cancelled'),
     finished: () =>
       new Promise((resolve) => {
         waiting.push(resolve)
@@ -97,15 +115,29 @@ interface RunningDrain {
   startedAt: number
   /** Only a drain that ends in a shutdown cuts what still runs; one from the button waits without end. */
   deadlineAt: number | undefined
+  /** By the monotonic clock. Never set beside `deadlineAt`: what ends in a shutdown does not resume. */
+  resumesAt: number | undefined
 }
 
-function strengthen(current: RunningDrain | undefined, source: DrainSource, deps: DrainDeps): RunningDrain {
+interface DrainWish {
+  source: DrainSource
+  resumeAfterMs: number | undefined
+}
+
+function strengthen(
+  current: RunningDrain | undefined,
+  { source, resumeAfterMs }: DrainWish,
+  deps: DrainDeps,
+): RunningDrain {
   const now = deps.now()
+  const strongest = stronger(current?.source, source)
   return {
-    source: stronger(current?.source, source),
+    source: strongest,
     refuses: source !== 'signal' || (current?.refuses ?? false),
     startedAt: current?.startedAt ?? now,
     deadlineAt: current?.deadlineAt ?? (source === 'request' ? undefined : now + deps.ceilingMs),
+    resumesAt:
+      strongest === 'request' && resumeAfterMs !== undefined ? deps.elapsed() + resumeAfterMs : undefined,
   }
 }
 
@@ -116,12 +148,21 @@ function stronger(current: DrainSource | undefined, next: DrainSource): DrainSou
   return current !== undefined && STRENGTH[current] > STRENGTH[next] ? current : next
 }
 
-function describe({ source, refuses, startedAt, deadlineAt }: RunningDrain): DrainState {
+function describe(
+  { source, refuses, startedAt, deadlineAt, resumesAt }: RunningDrain,
+  { now, elapsed }: DrainDeps,
+): DrainState {
   return {
     source,
     started_at: new Date(startedAt).toISOString(),
     ...(deadlineAt !== undefined && { deadline_at: new Date(deadlineAt).toISOString() }),
+    ...(resumesAt !== undefined && { resumes_at: toSecond(now() + resumesAt - elapsed()) }),
     refuses_new: refuses,
     cancellable: source !== 'signal',
   }
+}
+
+/** Two clocks differ by fractions; a moment that is read twice has to be the same. */
+function toSecond(at: number): string {
+  return new Date(Math.round(at / 1_000) * 1_000).toISOString()
 }

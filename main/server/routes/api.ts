@@ -1,8 +1,8 @@
-import { AppError } from '../../../shared/errors.ts'
 import { Livez } from '../../../shared/livez.ts'
 import { Status } from '../../../shared/status.ts'
 import type { Drain } from '../drain.ts'
 import { answers } from '../openapi/answers.ts'
+import { registerDrain } from './drain.ts'
 import type { TypedApp } from './log/log-routes.ts'
 
 export interface ApiDeps {
@@ -14,7 +14,7 @@ export interface ApiDeps {
 
 /** What the tray, the dashboard and the CLI do beyond looking. */
 export function registerApi(app: TypedApp, deps: ApiDeps): void {
-  // No route takes a body: what a client sends is dropped, and its content type and form are no reason to fail.
+  // No route but the drain takes a body: what a client sends is dropped, and its content type and form are no reason to fail.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, payload, done) => {
     payload.resume()
@@ -31,35 +31,7 @@ export function registerApi(app: TypedApp, deps: ApiDeps): void {
     },
     () => deps.status(),
   )
-  app.post(
-    '/api/drain',
-    {
-      schema: {
-        operationId: 'startDrain',
-        summary: 'Let running requests finish, and refuse new ones meanwhile',
-        response: answers({ 202: Livez }, 'key_required', 'too_many_guesses'),
-      },
-    },
-    (_request, reply) => {
-      deps.drain.start('request')
-      return reply.code(202).send(deps.livez())
-    },
-  )
-  app.delete(
-    '/api/drain',
-    {
-      schema: {
-        operationId: 'cancelDrain',
-        summary: 'Take new requests again',
-        response: answers({ 200: Livez }, 'drain_not_cancellable', 'key_required', 'too_many_guesses'),
-      },
-    },
-    () => {
-      if (deps.drain.state()?.cancellable === false) throw new AppError('drain_not_cancellable')
-      deps.drain.cancel()
-      return deps.livez()
-    },
-  )
+  registerDrain(app, deps)
   app.post(
     '/api/health/recheck',
     {

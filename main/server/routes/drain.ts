@@ -1,0 +1,67 @@
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import { AppError } from '../../../shared/errors.ts'
+import { DrainRequest, Livez } from '../../../shared/livez.ts'
+import type { Drain } from '../drain.ts'
+import { answers } from '../openapi/answers.ts'
+import type { TypedApp } from './log/log-routes.ts'
+
+/** In bytes. */
+const LARGEST = 1_024
+
+interface DrainRoutes {
+  livez: () => Livez
+  drain: Drain
+}
+
+/** Starts and cancels a drain. The scope drops bodies; only a JSON body of the start is read. */
+export function registerDrain(app: TypedApp, deps: DrainRoutes): void {
+  // A scope of its own, because its parser is.
+  void app.register(async (plain) => registerStart(plain.withTypeProvider<TypeBoxTypeProvider>(), deps))
+  app.delete(
+    '/api/drain',
+    {
+      schema: {
+        operationId: 'cancelDrain',
+        summary: 'Take new requests again',
+        response: answers({ 200: Livez }, 'drain_not_cancellable', 'key_required', 'too_many_guesses'),
+      },
+    },
+    () => {
+      if (deps.drain.state()?.cancellable === false) throw new AppError('drain_not_cancellable')
+      deps.drain.cancel()
+      return deps.livez()
+    },
+  )
+}
+
+function registerStart(app: TypedApp, { drain, livez }: DrainRoutes): void {
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string', bodyLimit: LARGEST },
+    (_request, body, done) => {
+      try {
+        done(null, body === '' ? undefined : JSON.parse(body as string))
+      } catch (cause) {
+        done(new AppError('bad_body', { cause, details: 'The body is not valid JSON.' }))
+      }
+    },
+  )
+  app.post(
+    '/api/drain',
+    {
+      schema: {
+        operationId: 'startDrain',
+        summary: 'Let running requests finish, and refuse new ones meanwhile',
+        body: DrainRequest,
+        response: answers({ 202: Livez }, 'bad_body', 'json_too_large', 'key_required', 'too_many_guesses'),
+      },
+      preValidation: async (request) => {
+        request.body ??= {}
+      },
+    },
+    ({ body }, reply) => {
+      drain.start('request', body.resume_after_ms)
+      return reply.code(202).send(livez())
+    },
+  )
+}
