@@ -84,7 +84,7 @@ describe('an export', () => {
         false,
       ])
     }
-    for (const format of ['jsonl', 'har', 'html', 'curl'])
+    for (const format of ['json', 'jsonl', 'har', 'html', 'curl'])
       expect([format, (await get(`format=${format}`, WHOLE.id)).text.includes('CANARY')]).toEqual([
         format,
         false,
@@ -100,6 +100,15 @@ describe('an export', () => {
     const { headers, text } = await get('format=jsonl', WHOLE.id.slice(-6))
     expect(headers.get('content-disposition')).toContain(`signalbox-${WHOLE.id.slice(-6)}.jsonl`)
     expect(lines(text)).toHaveLength(1)
+  })
+
+  it('of one request as JSON is one indented object, and of several is refused', async () => {
+    const { headers, text } = await get('format=json', WHOLE.id)
+    expect(headers.get('content-disposition')).toMatch(/\.json"$/)
+    expect(JSON.parse(text)).toMatchObject({ requestId: WHOLE.id })
+    expect(text).toMatch(/^\{\n {2}"/)
+    const all = await fetch(`${api.url}/api/requests/export?format=json`)
+    expect([all.status, await all.text()]).toEqual([400, expect.stringContaining('is for one request')])
   })
 
   it('as HTML runs nothing, whatever was written in a request', async () => {

@@ -137,8 +137,15 @@ describe('the diagnostics', () => {
   it('did look everywhere', () => {
     expect(Check(Diagnostics, diagnostics)).toBe(true)
     expect(diagnostics).toMatchObject({
-      server: { address: server.url, upstream: upstream.url },
-      health: { checks: { claude_cli: [{ cli_status: 'binary_found_but_errors' }] } },
+      server: {
+        address: server.url,
+        upstream: upstream.url,
+        performance: { open_handles: expect.any(Number) },
+      },
+      health: {
+        description: 'Signalbox',
+        checks: { claude_cli: [{ cli_status: 'binary_found_but_errors' }] },
+      },
       connection: { connection: { settingsPath: '~/.claude/settings.json', switchWould: 'connect' } },
       settings: {
         dashboardPasswordIsSet: true,

@@ -27,9 +27,9 @@ export const RateLimitInfo = Type.Object({
 })
 export type RateLimitInfo = Static<typeof RateLimitInfo>
 
-/** What one organisation's newest answer said, and how long ago. */
+/** What one organization's newest answer said, and how long ago. */
 const RateLimitSnapshot = Type.Object({
-  /** Absent where the answers name no organisation. */
+  /** Absent where the answers name no organization. */
   organizationId: Type.Optional(Type.String()),
   /** ISO 8601. */
   capturedAt: Type.String(),

@@ -46,7 +46,7 @@ const LOOKS: readonly Look[] = [
     shows: 'Until the first byte',
   },
   { name: 'request-usage', path: ({ turns }) => `/requests/${turns[2]}?tab=usage`, shows: '31,000' },
-  { name: 'usage', path: () => '/usage?range=30d', shows: 'By organisation', act: drawn },
+  { name: 'usage', path: () => '/usage?range=30d', shows: 'By organization', act: drawn },
   { name: 'usage-today', path: () => '/usage?range=today', shows: 'Tokens by time of day', act: drawn },
   {
     name: 'conversations',

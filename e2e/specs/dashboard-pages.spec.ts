@@ -82,12 +82,12 @@ test('usage follows its range, by address too, and is drawn and listed', async (
   await expect(page.getByText(/An estimate from logged tokens/)).toBeVisible()
 })
 
-test('usage is narrowed to an organisation and saved as CSV', async ({ page, box }) => {
+test('usage is narrowed to an organization and saved as CSV', async ({ page, box }) => {
   await visit(page, box, '/usage?range=30d')
-  const organizations = page.getByRole('region', { name: 'Usage by organisation' })
+  const organizations = page.getByRole('region', { name: 'Usage by organization' })
   await expect(organizations.getByRole('row')).toHaveCount(1 + 2)
   await organizations.getByRole('link', { name: 'org-work' }).click()
-  await expect(page.getByLabel('Organisation')).toHaveValue('org-work')
+  await expect(page.getByLabel('Organization')).toHaveValue('org-work')
   await page.getByText('30 days', { exact: true }).click()
   await expect(page.getByRole('region', { name: 'Usage by model' }).getByRole('row')).not.toHaveCount(1)
   const download = page.waitForEvent('download')

@@ -8,7 +8,7 @@ export interface TimeRange {
 }
 
 interface OfOrganization {
-  /** An organisation's id. */
+  /** An organization's id. */
   org?: string | undefined
 }
 

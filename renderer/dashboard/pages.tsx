@@ -61,7 +61,7 @@ export const PAGES: readonly PageEntry[] = [
     label: () => t('Usage'),
     icon: 'usage',
     key: 'u',
-    about: () => t('tokens, cost, models, organisations, cache'),
+    about: () => t('tokens, cost, models, organizations, cache'),
     group: 'watch',
     ...later(async () => (await import('./usage/usage-page.tsx')).UsagePage),
   },

@@ -15,7 +15,10 @@ interface DataTableProps<Row> {
   keyOf: (row: Row) => string
 }
 
-/** A table of a few rows. The first column names the row. Scrolls sideways where it is too wide. */
+/**
+ * A table of a few rows. The first column names the row. Beside numbers a long name is cut, so that no number leaves
+ * the screen; without numbers the table scrolls sideways where it is too wide.
+ */
 export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<Row>) {
   const [first, ...others] = columns
   if (!first) return null
@@ -23,7 +26,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
     // What scrolls must be reachable by keyboard.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className={styles.scroller} aria-label={label} tabIndex={0}>
-      <table className={styles.table}>
+      <table className={styles.table} data-numbers={others.some(({ numeric }) => numeric)}>
         <thead>
           <tr>
             {columns.map(({ key, title, numeric }) => (

@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import type { ExportContext } from './export-format.ts'
 
 export const ExportFormatName = Type.Union([
+  Type.Literal('json'),
   Type.Literal('jsonl'),
   Type.Literal('csv'),
   Type.Literal('har'),

@@ -11,9 +11,10 @@ import { csv } from './to-csv.ts'
 import { curl } from './to-curl.ts'
 import { har } from './to-har.ts'
 import { html } from './to-html.ts'
+import { jsonObject } from './to-json.ts'
 import { jsonl } from './to-jsonl.ts'
 
-const FORMATS: Record<ExportFormatName, ExportFormat> = { jsonl, csv, har, html, curl }
+const FORMATS: Record<ExportFormatName, ExportFormat> = { json: jsonObject, jsonl, csv, har, html, curl }
 
 /** Writes one export down, part by part. */
 export function createExportWriter({

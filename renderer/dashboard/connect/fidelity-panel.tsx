@@ -14,7 +14,7 @@ const NAMES = {
   context_1m: () => t('Context of 1M tokens'),
   prompt_cache: () => t('Prompt cache'),
   remote_control: () => 'Remote Control',
-  organization_settings: () => t('Settings of an organisation'),
+  organization_settings: () => t('Settings of an organization'),
 } as const
 
 const STATES = {

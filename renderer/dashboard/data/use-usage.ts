@@ -37,7 +37,7 @@ export function useHours(range: TimeRange, org?: string) {
   })
 }
 
-/** What the newest answer of each organisation said of its limits. */
+/** What the newest answer of each organization said of its limits. */
 export function useRateLimits() {
   const { api } = useDeps()
   return useQuery({
@@ -47,7 +47,7 @@ export function useRateLimits() {
   })
 }
 
-/** All organisations that an answer ever named. */
+/** All organizations that an answer ever named. */
 export function useOrganizations() {
   const { api } = useDeps()
   return useQuery({

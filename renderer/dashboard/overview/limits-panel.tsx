@@ -49,7 +49,7 @@ function Account({ snapshot, named, now }: AccountProps) {
   return (
     <div className={styles.account}>
       <p className={styles.note} title={formatExact(at)}>
-        {named && `${organizationId ?? t('Without an organisation')}, `}
+        {named && `${organizationId ?? t('Without an organization')}, `}
         {t('as of {{moment}}', { moment: formatMoment(at, now) })}
       </p>
       {toLimits(snapshot, now).map((limit) => (

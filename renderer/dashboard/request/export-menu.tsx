@@ -2,7 +2,7 @@ import { t } from '../../language/t.ts'
 import { Menu, MenuLink } from '../../ui/menu.tsx'
 
 const FORMATS = [
-  { format: 'jsonl', label: () => 'JSON' },
+  { format: 'json', label: () => 'JSON' },
   { format: 'har', label: () => t('HAR, for a browser’s tools') },
   { format: 'html', label: () => t('HTML, to read and to share') },
 ] as const

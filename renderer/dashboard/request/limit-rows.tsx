@@ -14,7 +14,7 @@ export function LimitRows({ limit }: { limit: RateLimitInfo }) {
     <section aria-label={t('Limits')}>
       <h3 className={styles.title}>{t('Limits, as this answer named them')}</h3>
       <Rows>
-        {organizationId && <Row label={t('Organisation')}>{organizationId}</Row>}
+        {organizationId && <Row label={t('Organization')}>{organizationId}</Row>}
         {unifiedStatus && <Row label={t('State')}>{unifiedStatus.replaceAll('_', ' ')}</Row>}
         <Window label="5 h" used={limit.unifiedUtilization5h} reset={limit.unifiedReset5h} />
         <Window label="7 d" used={limit.unifiedUtilization7d} reset={limit.unifiedReset7d} />

@@ -19,8 +19,9 @@ export function RoutingPage() {
     void routes.refetch()
   }
   const names = providers.data?.map(({ name }) => name) ?? []
+  const isUnused = routes.data !== undefined && Object.keys(routes.data.routes).length === 0
   return (
-    <Page title={t('Routing')} note={t('Without routes every request goes to Anthropic as it came')}>
+    <Page title={t('Routing')} note={isUnused && t('No routes: all requests go to Anthropic unchanged')}>
       {error && <Failure title={t('The routing cannot be read now.')} detail={error.message} retry={retry} />}
       <Sentences label={t('Problems')} tone="warning" sentences={routes.data?.problems ?? []} />
       {providers.data && <ProvidersPanel providers={providers.data} routes={routes.data?.routes ?? {}} />}

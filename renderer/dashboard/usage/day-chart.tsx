@@ -2,7 +2,7 @@ import { locale, t } from '../../language/t.ts'
 import { formatShort } from '../../ui/format-number.ts'
 import { formatDay } from '../../ui/format-time.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { type Series, SeriesNames, StackedBars } from './stacked-bars.tsx'
+import { type Series, StackedBars } from './stacked-bars.tsx'
 import type { DayRow } from './to-day-rows.ts'
 
 const allSeries = (): readonly Series[] => [
@@ -26,7 +26,7 @@ export function DayChart({ days }: { days: readonly DayRow[] }) {
     tokens: formatShort(most?.tokens ?? 0),
   })
   return (
-    <Panel title={t('Tokens by day')} note={<SeriesNames series={series} />}>
+    <Panel title={t('Tokens by day')}>
       <StackedBars about={about} points={points} series={series} />
     </Panel>
   )

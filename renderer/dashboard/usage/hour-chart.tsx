@@ -3,13 +3,16 @@ import { t } from '../../language/t.ts'
 import { formatShort } from '../../ui/format-number.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { shortModel } from '../../ui/short-model.ts'
-import { type Series, SeriesNames, StackedBars } from './stacked-bars.tsx'
+import { type Series, StackedBars } from './stacked-bars.tsx'
 
 type Hour = HourlyStatsResponse['hourlyStats'][number]
 
 /** Five, and all others together: nobody tells more tones apart. */
 const MOST_MODELS = 5
 const OTHERS = 'others'
+
+/** A label every three hours, from midnight on: 0:00, 3:00 … 21:00. */
+const TICK_HOURS = 3
 
 /** Tokens by the time of day, by model. */
 export function HourChart({ hours, models }: { hours: readonly Hour[]; models: readonly string[] }) {
@@ -35,8 +38,8 @@ export function HourChart({ hours, models }: { hours: readonly Hour[]; models: r
     tokens: formatShort(most?.tokens ?? 0),
   })
   return (
-    <Panel title={t('Tokens by time of day')} note={<SeriesNames series={series} />}>
-      <StackedBars about={about} points={points} series={series} />
+    <Panel title={t('Tokens by time of day')}>
+      <StackedBars about={about} points={points} series={series} tickEvery={TICK_HOURS} />
     </Panel>
   )
 }

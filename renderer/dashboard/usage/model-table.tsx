@@ -4,13 +4,43 @@ import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { formatCount, formatEstimate, formatShare, formatShort } from '../../ui/format-number.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { sumModels } from '../data/sum-models.ts'
+import styles from './model-table.module.css'
 
-/** What each model took, the dearest first. */
+/** Usage of each model, the most expensive first. Models that only failed used nothing and are folded into a line. */
 export function ModelTable({ models }: { models: readonly ModelCost[] }) {
+  const used = models.filter((model) => sumModels([model]).tokens > 0)
+  const unused = models.filter((model) => !used.includes(model))
   return (
     <Panel title={t('By model')}>
-      <DataTable label={t('Usage by model')} columns={columns()} rows={models} keyOf={({ model }) => model} />
+      {used.length > 0 && (
+        <DataTable label={t('Usage by model')} columns={columns()} rows={used} keyOf={({ model }) => model} />
+      )}
+      {unused.length > 0 && <UnusedModels models={unused} />}
     </Panel>
+  )
+}
+
+function UnusedModels({ models }: { models: readonly ModelCost[] }) {
+  return (
+    <details className={styles.unused}>
+      <summary>{t('{{count}} models without usage', { count: models.length })}</summary>
+      <ul className={styles.list}>
+        {models.map(({ model, requests }) => (
+          <li key={model}>
+            <ModelLink model={model} />{' '}
+            <span className={styles.count}>{t('{{count}} requests', { count: requests })}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function ModelLink({ model }: { model: string }) {
+  return (
+    <a href={`#/requests?model=${encodeURIComponent(model)}`} title={model}>
+      {model}
+    </a>
   )
 }
 
@@ -19,7 +49,7 @@ function columns(): readonly DataColumn<ModelCost>[] {
     {
       key: 'model',
       title: t('Model'),
-      cell: ({ model }) => <a href={`#/requests?model=${encodeURIComponent(model)}`}>{model}</a>,
+      cell: ({ model }) => <ModelLink model={model} />,
     },
     { key: 'requests', title: t('Requests'), numeric: true, cell: ({ requests }) => formatCount(requests) },
     {

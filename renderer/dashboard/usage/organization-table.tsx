@@ -15,7 +15,7 @@ interface OrganizationRow {
   costs: CostsResponse | undefined
 }
 
-/** What each organisation took. With one alone there is nothing to compare. */
+/** Usage of each organization. With a single one there is nothing to compare. */
 export function OrganizationTable({ range }: { range: TimeRange }) {
   const { api } = useDeps()
   const organizations = useOrganizations().data?.organizations ?? []
@@ -31,8 +31,8 @@ export function OrganizationTable({ range }: { range: TimeRange }) {
   if (organizations.length < 2) return null
   const rows = organizations.map((id, index) => ({ id, costs: answers[index]?.data }))
   return (
-    <Panel title={t('By organisation')}>
-      <DataTable label={t('Usage by organisation')} columns={columns()} rows={rows} keyOf={({ id }) => id} />
+    <Panel title={t('By organization')}>
+      <DataTable label={t('Usage by organization')} columns={columns()} rows={rows} keyOf={({ id }) => id} />
     </Panel>
   )
 }
@@ -41,8 +41,12 @@ function columns(): readonly DataColumn<OrganizationRow>[] {
   return [
     {
       key: 'id',
-      title: t('Organisation'),
-      cell: ({ id }) => <a href={`#/usage?org=${encodeURIComponent(id)}`}>{id}</a>,
+      title: t('Organization'),
+      cell: ({ id }) => (
+        <a href={`#/usage?org=${encodeURIComponent(id)}`} title={id}>
+          {id}
+        </a>
+      ),
     },
     {
       key: 'requests',

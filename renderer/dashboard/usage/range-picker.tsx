@@ -19,7 +19,7 @@ export function RangePicker({ range, org, onChange }: RangePickerProps) {
     <div className={styles.picker}>
       {(organizations.length > 1 || org !== undefined) && (
         <SelectChip
-          label={t('Organisation')}
+          label={t('Organization')}
           value={org}
           options={organizations.map((id) => ({ value: id, label: id }))}
           onChange={(value) => onChange({ org: value })}

@@ -1,4 +1,5 @@
 import { Bar, BarChart, CartesianGrid, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts'
+import { t } from '../../language/t.ts'
 import { formatShort } from '../../ui/format-number.ts'
 import styles from './charts.module.css'
 
@@ -23,43 +24,51 @@ interface StackedBarsProps {
   points: readonly Point[]
   /** From the bottom; at most six. */
   series: readonly Series[]
+  /** Labels every so many points, from the first on. Default: as many as there is room for. */
+  tickEvery?: number
 }
 
 const AXIS = { stroke: 'var(--hairline)', tick: { fill: 'var(--text-muted)' }, tickLine: false } as const
 
 /** Bars in layers. Drawn at once: nothing moves that did not happen. */
-export function StackedBars({ about, points, series }: StackedBarsProps) {
+export function StackedBars({ about, points, series, tickEvery }: StackedBarsProps) {
+  const interval = tickEvery === undefined ? undefined : tickEvery - 1
   return (
-    <figure className={styles.chart} aria-label={about}>
-      <ResponsiveContainer width="100%" height="100%">
-        <BarChart data={[...points]} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} barCategoryGap="20%">
-          <CartesianGrid vertical={false} stroke="var(--hairline)" />
-          <XAxis {...AXIS} dataKey="label" minTickGap={12} />
-          <YAxis {...AXIS} width={48} axisLine={false} tickFormatter={formatShort} />
-          <Tooltip
-            cursor={{ fill: 'var(--surface-sunken)' }}
-            isAnimationActive={false}
-            content={<Tip series={series} />}
-          />
-          {series.map(({ key, tone }, index) => (
-            <Bar
-              key={key}
-              dataKey={(point: Point) => point.values[key] ?? 0}
-              stackId="all"
-              fill={`var(${tone})`}
+    <figure className={styles.figure} aria-label={about}>
+      <div className={styles.unit}>{t('Tokens')}</div>
+      <div className={styles.chart}>
+        <ResponsiveContainer width="100%" height="100%">
+          <BarChart data={[...points]} margin={{ top: 8, right: 0, bottom: 0, left: 0 }} barCategoryGap="20%">
+            <CartesianGrid vertical={false} stroke="var(--hairline)" />
+            <XAxis {...AXIS} dataKey="label" minTickGap={12} {...(interval !== undefined && { interval })} />
+            <YAxis {...AXIS} width={48} axisLine={false} tickFormatter={formatShort} />
+            <Tooltip
+              cursor={{ fill: 'var(--surface-sunken)' }}
               isAnimationActive={false}
-              radius={index === series.length - 1 ? [2, 2, 0, 0] : 0}
-              maxBarSize={48}
+              content={<Tip series={series} />}
             />
-          ))}
-        </BarChart>
-      </ResponsiveContainer>
+            {series.map(({ key, tone }, index) => (
+              <Bar
+                key={key}
+                dataKey={(point: Point) => point.values[key] ?? 0}
+                stackId="all"
+                fill={`var(${tone})`}
+                isAnimationActive={false}
+                radius={index === series.length - 1 ? [2, 2, 0, 0] : 0}
+                maxBarSize={48}
+              />
+            ))}
+          </BarChart>
+        </ResponsiveContainer>
+      </div>
+      {/* Below the bars, so that two charts side by side have one baseline. */}
+      <SeriesNames series={series} />
     </figure>
   )
 }
 
 /** The names of the layers, with their tones. */
-export function SeriesNames({ series }: { series: readonly Series[] }) {
+function SeriesNames({ series }: { series: readonly Series[] }) {
   return (
     <ul className={styles.legend}>
       {series.map(({ key, label, tone }) => (

@@ -24,7 +24,7 @@ import styles from './usage-page.module.css'
 // Drawing charts is most of this page's code; the figures and tables need not wait for it.
 const Charts = lazy(async () => ({ default: (await import('./charts.tsx')).Charts }))
 
-/** What was used: by day, by hour, by model and by organisation, and what it would cost by the token. */
+/** What was used: by day, by hour, by model and by organization, and what it would cost by the token. */
 export function UsagePage() {
   const [values, setValues] = useQueryState()
   const today = useToday()

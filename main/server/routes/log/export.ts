@@ -17,6 +17,7 @@ import { SummaryQuery, toFilter } from './summary-query.ts'
 const MOST_EXPORTS = 4
 
 const TYPES: Record<ExportFormatName, string> = {
+  json: 'application/json; charset=utf-8',
   jsonl: 'application/jsonl; charset=utf-8',
   csv: 'text/csv; charset=utf-8; header=present',
   har: 'application/json; charset=utf-8',
@@ -24,6 +25,7 @@ const TYPES: Record<ExportFormatName, string> = {
   curl: 'text/plain; charset=utf-8',
 }
 const ENDINGS: Record<ExportFormatName, string> = {
+  json: 'json',
   jsonl: 'jsonl',
   csv: 'csv',
   har: 'har',
@@ -103,7 +105,8 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
       },
     },
     ({ query: { format, redact: isRedacted, bodies, limit, ...rest } }, reply) => {
-      if (format === 'curl') throw badQuery('format curl is for one request: /api/requests/{id}/export.')
+      if (format === 'curl' || format === 'json')
+        throw badQuery(`format ${format} is for one request: /api/requests/{id}/export.`)
       const isDetailed = format !== 'csv' && (bodies ?? format === 'har')
       const filter = toFilter(rest)
       const pieces = inThread({ format, redact: isRedacted }, (file) =>

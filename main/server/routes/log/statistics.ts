@@ -52,7 +52,7 @@ const ConversationQuery = Type.Object({
   conversation: Type.Optional(Type.String({ description: 'Hash of a conversation.' })),
 })
 
-/** Usage by day, hour, model, conversation and organisation, and the limits (SPEC §4.2, §4.3). */
+/** Usage by day, hour, model, conversation and organization, and the limits (SPEC §4.2, §4.3). */
 export function registerStatistics(
   app: TypedApp,
   { log, now }: { log: RequestLogSource; now: () => number },
