@@ -185,6 +185,25 @@ describe('nothing reaches the upstream', () => {
     expect(answer.headers.has('x-proxy-error')).toBe(status !== 417)
   })
 
+  it('from a browser below /v1, by whatever method and spelling, and nothing of theirs is told', async () => {
+    const marks = { 'Sec-Fetch-Site': 'none', 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }
+    for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'PATCH', 'PROPFIND', 'QUERY']) {
+      for (const path of [
+        '/v1/x',
+        '//v1/x',
+        '/%76%31/x',
+        '/V1/x',
+        `http://127.0.0.1:${port}/v1/x`,
+        '/v1/../x',
+      ]) {
+        const answer = await ask(request(`${method} ${path}`, { headers: marks }))
+        expect([method, path, answer.status]).toEqual([method, path, 403])
+        expect(answer.headers.get('x-proxy-error')).toBe('origin_not_allowed')
+        expect(answer.headers.get('content-security-policy')).toContain('sandbox')
+      }
+    }
+  })
+
   it('from a file name that leads out of the pages', async () => {
     const ways = [
       '..%2ftray.html',
@@ -212,8 +231,28 @@ describe('our own answers', () => {
       const { headers } = await ask(request(line))
       expect(headers.get('x-content-type-options')).toBe('nosniff')
       expect(headers.get('cross-origin-resource-policy')).toBe('same-origin')
+      expect(headers.get('content-security-policy')).toContain("default-src 'none'")
     },
   )
+
+  it('have a policy where they are refusals, too', async () => {
+    const refused = [
+      request('GET /', { host: 'evil.example' }),
+      request('GET /nothing'),
+      request('GET /v1/%zz'),
+      request('POST /v1/chat/completions', { body: '{}' }),
+      request('GET /api/events', { headers: { Connection: 'Upgrade', Upgrade: 'websocket' } }),
+      'GARBAGE\r\n\r\n',
+    ]
+    for (const bytes of refused) {
+      const { headers } = await ask(bytes)
+      expect([bytes, headers.get('content-security-policy')]).toEqual([
+        bytes,
+        expect.stringContaining('sandbox'),
+      ])
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+    }
+  })
 
   it('take 20 kB of cookies of other servers on localhost', async () => {
     const headers = { Cookie: `a=${'b'.repeat(20_000)}` }

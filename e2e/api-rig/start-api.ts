@@ -31,6 +31,8 @@ export interface ApiOptions {
   /** A PostgreSQL address; without it the log is a file. */
   databaseUrl?: string | undefined
   env?: Readonly<Record<string, string>>
+  /** The text of the dashboard's page; without it the pages are not there, as in a checkout that was not built. */
+  page?: string
   /** Called with the data folder before anything but the settings is in it. */
   prepare?: (folder: string) => void
   /** Requests that are in the log already. */
@@ -41,10 +43,17 @@ export interface ApiOptions {
 const NOBODY = 'http://127.0.0.1:9'
 
 /** The whole program in this process, as the command line starts it, with a home of its own. */
-export async function startApi({ databaseUrl, env = {}, prepare, requests }: ApiOptions = {}): Promise<Api> {
+export async function startApi({
+  databaseUrl,
+  env = {},
+  page,
+  prepare,
+  requests,
+}: ApiOptions = {}): Promise<Api> {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-api-'))
   // The seeded requests are older than the days that are kept by default.
   writeFileSync(join(folder, 'config.json'), '{"storage":{"capture":"full","maxDays":0,"maxMegabytes":0}}')
+  if (page !== undefined) writeFileSync(join(folder, 'dashboard.html'), page)
   prepare?.(folder)
   const write: Api['write'] = async (run) => {
     const store = createStore({
@@ -72,7 +81,13 @@ export async function startApi({ databaseUrl, env = {}, prepare, requests }: Api
     flags: {},
   })
   const log = createLogger({ level: 'silent', version: 'test' })
-  const core = await createCore({ settings, log, version: 'test', pages: undefined, env: home })
+  const core = await createCore({
+    settings,
+    log,
+    version: 'test',
+    pages: page === undefined ? undefined : folder,
+    env: home,
+  })
   const state = await core.start()
   if (state.state !== 'running') throw new Error(`the server is ${state.state}`)
   const { baseUrl: url } = state

@@ -1,5 +1,6 @@
 import { ERRORS } from '../../shared/errors.ts'
 import type { ServerState } from '../../shared/ipc.ts'
+import { SECURITY_HEADERS } from '../../shared/security-headers.ts'
 import { APP_ORIGIN } from './app-scheme.ts'
 import { type Credentials, forwardToServer } from './forward-to-server.ts'
 import { isServerPath } from './server-paths.ts'
@@ -24,11 +25,11 @@ export function createAppProtocol({
 }: AppProtocolDeps): (request: Request) => Promise<Response> {
   return async (request) => {
     const url = new URL(request.url)
-    if (url.host !== 'signalbox') return new Response('Not found', { status: 404 })
+    if (url.host !== 'signalbox') return plain('Not found', 404)
     const origin = request.headers.get('origin')
-    if (origin !== null && origin !== APP_ORIGIN) return new Response('Forbidden', { status: 403 })
+    if (origin !== null && origin !== APP_ORIGIN) return plain('Forbidden', 403)
     if (isServerPath(url.pathname)) return askServer(request, state(), credentials)
-    if (request.method !== 'GET') return new Response('Method not allowed', { status: 405 })
+    if (request.method !== 'GET') return plain('Method not allowed', 405)
     return servePage(url.pathname, pages)
   }
 }
@@ -48,6 +49,10 @@ function notRunning(request: Request, server: ServerState): Response {
   const body = tellWhy ? server.failure : { type: 'error', error: { type, message } }
   return Response.json(body, {
     status,
-    headers: { 'cache-control': 'no-store', 'x-proxy-error': 'server_not_running' },
+    headers: { ...SECURITY_HEADERS, 'cache-control': 'no-store', 'x-proxy-error': 'server_not_running' },
   })
+}
+
+function plain(text: string, status: number): Response {
+  return new Response(text, { status, headers: SECURITY_HEADERS })
 }

@@ -94,6 +94,10 @@ describe('toClientHeaders', () => {
     ]
     expect(toClientHeaders(raw)).toEqual(['A', 'b'])
   })
+
+  it('gives no service worker more than its own folder', () => {
+    expect(toClientHeaders(['service-WORKER-allowed', '/', 'A', 'b'])).toEqual(['A', 'b'])
+  })
 })
 
 describe('connectionListed', () => {

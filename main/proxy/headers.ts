@@ -18,6 +18,9 @@ const HOP_BY_HOP = new Set([
 /** Set anew for the upstream, answered by Node itself, or a browser's private matter. */
 const NOT_FORWARDED = new Set(['host', 'content-length', 'expect', 'origin', 'referer', 'cookie'])
 
+/** Would widen what a service worker from `/v1` controls to the whole origin. It means nothing to a program. */
+const NOT_RETURNED = new Set(['service-worker-allowed'])
+
 /**
  * The client's headers as the upstream gets them: an open list, `anthropic-beta` and credentials included.
  *
@@ -53,7 +56,8 @@ export function toClientHeaders(raw: RawHeaders): string[] {
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = raw[i] ?? ''
     const lower = name.toLowerCase()
-    if (!HOP_BY_HOP.has(lower) && !listed?.has(lower)) headers.push(name, raw[i + 1] ?? '')
+    if (!HOP_BY_HOP.has(lower) && !NOT_RETURNED.has(lower) && !listed?.has(lower))
+      headers.push(name, raw[i + 1] ?? '')
   }
   return headers
 }

@@ -1,8 +1,9 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyReply } from 'fastify'
 import type { AppError } from '../../shared/errors.ts'
+import { SECURITY_HEADERS } from '../../shared/security-headers.ts'
 import type { ServerDeps } from './create-server.ts'
-import { errorReply, SECURITY_HEADERS } from './errors.ts'
+import { errorReply } from './errors.ts'
 import type { EventHub } from './events/create-event-hub.ts'
 import type { ExportThread } from './export/create-export-thread.ts'
 import { renderRoot } from './health/render-status.ts'
@@ -81,7 +82,9 @@ function createApp({ newId, log, access, dashboardPassword }: ServerDeps): Typed
   const password = createPassword({ password: dashboardPassword, access, now: () => performance.now() })
   app.addHook('onRequest', requireAccess({ password, newId }))
   app.addHook('onSend', async (_request, reply) => {
-    reply.headers(SECURITY_HEADERS)
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      if (!reply.hasHeader(name)) reply.header(name, value)
+    }
   })
   app.setNotFoundHandler((_request, reply) => sendError(reply, { code: 'not_found' }, newId()))
   app.setErrorHandler((thrown, request, reply) => {

@@ -1,11 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { type AppError, ERRORS, type ErrorCode } from '../../shared/errors.ts'
-
-/** On everything that we answer ourselves, and on nothing that we only carry. */
-export const SECURITY_HEADERS = {
-  'x-content-type-options': 'nosniff',
-  'cross-origin-resource-policy': 'same-origin',
-} as const
+import { SECURITY_HEADERS } from '../../shared/security-headers.ts'
 
 /** When a client that was refused by a drain should come back, in ms. */
 const RETRY_AFTER = 5_000

@@ -205,3 +205,103 @@ it('takes 256 headers and refuses one more', () => {
   expect(ask(many(256))).toBeUndefined()
   expect(ask(many(257))).toBe('too_many_headers')
 })
+
+describe('a browser', () => {
+  const MARKS: readonly (readonly [string, string])[][] = [
+    [['Sec-Fetch-Mode', 'navigate']],
+    [['Sec-Fetch-Mode', 'websocket']],
+    [['Sec-Fetch-Mode', 'nested-navigate']],
+    [['sec-fetch-dest', 'document']],
+    [['Sec-Fetch-Dest', 'script']],
+    [['Sec-Fetch-Dest', 'image']],
+    [['Sec-Fetch-Dest', 'serviceworker']],
+    [['Sec-Fetch-Dest', '']],
+    [['Sec-Fetch-Site', 'same-origin']],
+    [['Sec-Fetch-Site', 'none']],
+    [
+      ['Sec-Fetch-Site', 'none'],
+      ['Sec-Fetch-Mode', 'navigate'],
+      ['Sec-Fetch-Dest', 'document'],
+    ],
+    [
+      ['Sec-Fetch-Dest', 'empty'],
+      ['Sec-Fetch-Dest', 'document'],
+    ],
+    [['Service-Worker', 'script']],
+    [['SERVICE-WORKER', 'anything']],
+    [['Sec-Fetch-User', '?1']],
+    [['Upgrade-Insecure-Requests', '1']],
+    [['Origin', 'http://127.0.0.1:3456']],
+    [['Origin', 'null']],
+  ]
+  const SPELLINGS = [
+    '/v1/messages',
+    '/v1',
+    '//v1/x',
+    '/%76%31/x',
+    '/%2576%2531/x',
+    '/V1/x',
+    '/./v1/x',
+    '/x/../v1/x',
+  ]
+  const OTHERS = [
+    '/v1/../x',
+    '/\\v1/x',
+    '/v1;a/x',
+    '/v1%2fx',
+    '/%2fv1/x',
+    '/v1?x',
+    '/v1#x',
+    `http://${HOST[1]}/v1/x`,
+  ]
+
+  it.each(MARKS)('gets nothing from /v1: %j', (...marks) => {
+    for (const url of [...SPELLINGS, ...OTHERS]) {
+      for (const method of ['GET', 'HEAD', 'OPTIONS', 'POST', 'PUT', 'DELETE', 'QUERY']) {
+        expect([url, method, ask([...HOST, ...marks.flat()], { method, url })]).toEqual([
+          url,
+          method,
+          'origin_not_allowed',
+        ])
+      }
+    }
+  })
+
+  it('gets our pages and their data', () => {
+    const marks = [
+      'Sec-Fetch-Site',
+      'same-origin',
+      'Sec-Fetch-Mode',
+      'navigate',
+      'Sec-Fetch-Dest',
+      'document',
+    ]
+    for (const url of ['/', '/api/providers/v1', '/assets/v1.js', '/v10/x', '/v1x', '/x?y=/v1/', '/xv1/']) {
+      expect(ask([...HOST, ...marks, 'Upgrade-Insecure-Requests', '1'], { url })).toBeUndefined()
+    }
+  })
+
+  it('gets no script of a service worker from anywhere', () => {
+    for (const url of ['/', '/assets/a.js', '/api/requests/1/body', '/v1/x']) {
+      expect(ask([...HOST, 'Service-Worker', 'script'], { url })).toBe('origin_not_allowed')
+    }
+  })
+
+  it.each([
+    [[]],
+    // Node's fetch.
+    [['sec-fetch-mode', 'cors']],
+    // Electron's net.fetch, with which an editor asks.
+    [['Sec-Fetch-Site', 'none', 'Sec-Fetch-Mode', 'no-cors', 'Sec-Fetch-Dest', 'empty']],
+  ])('is none where the headers are %j', (marks) => {
+    expect(ask([...HOST, ...marks], { method: 'POST', url: '/v1/messages' })).toBeUndefined()
+  })
+
+  it('costs nothing to recognise, however long the target', () => {
+    for (const unit of ['%76', '/', '/..', '/.', '%25', '\\', ';', '/v1']) {
+      const startedAt = process.cpuUsage()
+      ask([...HOST, 'Sec-Fetch-Mode', 'navigate'], { url: `/${unit.repeat(64_000 / unit.length)}` })
+      expect(process.cpuUsage(startedAt).user / 1_000).toBeLessThan(100)
+    }
+  })
+})

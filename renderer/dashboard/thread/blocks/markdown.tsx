@@ -3,15 +3,20 @@ import ReactMarkdown, { type Components } from 'react-markdown'
 import remarkGfm from 'remark-gfm'
 import { t } from '../../../language/t.ts'
 import styles from './markdown.module.css'
+import { safeLink } from './safe-link.ts'
 
 // What a model wrote may ask for anything: pictures from other hosts would tell them that it is read here, and the
 // page's policy forbids them. Raw HTML is shown as the text that it is.
 const COMPONENTS: Components = {
-  a: ({ href, children }) => (
-    <a href={href} target="_blank" rel="noopener noreferrer" title={href}>
-      {children}
-    </a>
-  ),
+  a: ({ href, children }) => {
+    const target = safeLink(href, location.hostname)
+    if (target === undefined) return <span title={href || undefined}>{children}</span>
+    return (
+      <a href={target} target="_blank" rel="noopener noreferrer" title={target}>
+        {children}
+      </a>
+    )
+  },
   img: ({ alt, src }) => (
     <span className={styles.picture} title={typeof src === 'string' ? src : undefined}>
       [{t('picture')}
