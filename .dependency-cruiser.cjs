@@ -41,9 +41,9 @@ const roots = [
     to: { path: '^main/(server|settings)/', dependencyTypesNot: ['type-only'] },
   },
   {
-    name: 'only headless.ts imports the command line',
+    name: 'only run-headless.ts imports the command line',
     severity: 'error',
-    from: { pathNot: '^main/(cli/|headless\\.ts$)' },
+    from: { pathNot: '^main/(cli/|run-headless\\.ts$)' },
     to: { path: '^main/cli/' },
   },
   {

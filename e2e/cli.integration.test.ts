@@ -133,9 +133,9 @@ describe('where nothing of ours listens', () => {
 
 describe('what it cannot read', () => {
   it.each([
-    [['--prot', '1'], /--prot[\s\S]*signalbox \[serve\]/],
-    [['--port'], /--port[\s\S]*signalbox \[serve\]/],
-    [['serv'], /no command "serv"[\s\S]*signalbox \[serve\]/],
+    [['--prot', '1'], /--prot[\s\S]*Usage:/],
+    [['--port'], /--port[\s\S]*Usage:/],
+    [['serv'], /no command "serv"[\s\S]*Usage:/],
     [['--port', '70000'], /^--port is "70000"; it must be a port from 0 to 65535\.\n$/],
     [['status', '--port', ''], /^--port is ""/],
   ])('%j is explained on stderr, exit 64', async (args, said) => {
@@ -147,6 +147,35 @@ describe('what it cannot read', () => {
     expect(ran).toMatchObject({ code: 64, stdout: '' })
     expect(ran.stderr).toContain('ANTHROPIC_FORWARD_URL')
     expect(ran.stderr).not.toMatch(/hunter2|alice/)
+  })
+})
+
+describe('help', () => {
+  it('lists every command, the way this one was started', async () => {
+    const { code, stdout, stderr } = await run(['help'])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    for (const command of ['serve', 'status', 'drain', 'connect', 'doctor', 'help'])
+      expect(stdout).toMatch(new RegExp(`^ {2}${command} +[A-Z]`, 'm'))
+    expect(stdout).toContain('Usage: node main/headless.ts [command] [options]')
+  })
+
+  it.each([[['help', 'connect']], [['connect', '--help']]])('%j explains one', async (args) => {
+    expect(await run(args)).toMatchObject({
+      code: 0,
+      stderr: '',
+      stdout: expect.stringMatching(/^node main\/headless\.ts connect: Point[\s\S]*--preview/),
+    })
+  })
+
+  it('of an unknown command names it, exit 64', async () => {
+    expect(await run(['help', 'konnect'])).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('no command "konnect"'),
+    })
+  })
+
+  it('needs no settings that can be read', async () => {
+    expect(await run(['help'], { PORT: 'x' })).toMatchObject({ code: 0 })
   })
 })
 

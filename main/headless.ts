@@ -1,12 +1,12 @@
 #!/usr/bin/env node
-import { runCommand } from './cli/run-command.ts'
-import { findPages } from './find-pages.ts'
-import { readVersion } from './version.ts'
+// Read by whatever Node there is: nothing is imported before the version is known, and all syntax here is old.
+const NEEDED = 24
 
-process.exitCode = await runCommand(process.argv.slice(2), {
-  version: readVersion(),
-  pages: findPages(),
-  env: process.env,
-})
-// Keep-alive sockets and timers of what is finished must not hold the process.
-process.exit()
+if (Number(process.versions.node.split('.')[0]) < NEEDED) {
+  console.error(
+    `Signalbox needs Node ${NEEDED} or newer; this is ${process.version} (${process.execPath}). In a checkout, "npm run headless" brings its own.`,
+  )
+  process.exit(1)
+}
+const { runHeadless } = await import('./run-headless.ts')
+await runHeadless()

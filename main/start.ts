@@ -1,7 +1,8 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { fetchElectron, type FoundElectron, installedElectron } from './fetch-electron.ts'
 
 /*
  * `npm start` and `npm run headless` in a checkout: builds what is missing or old, then opens the tray app, or
@@ -17,13 +18,11 @@ buildIfOld()
 if (mode === 'headless') {
   await runHeadless(args)
 } else {
-  const electron = findElectron()
-  const obstacle = electron === undefined ? 'the Electron binary is not installed' : missingDisplay()
-  if (electron !== undefined && obstacle === undefined) {
-    openDesktop(electron)
-  } else {
+  const found = await findElectron()
+  if ('binary' in found) openDesktop(found.binary)
+  else {
     console.error(
-      `No tray window here: ${obstacle}. Starting headless; the window is a page in your browser.`,
+      `No tray window here: ${found.obstacle}. Starting headless; open the address below in a browser instead.`,
     )
     await runHeadless([...process.argv.slice(2), ...(missingDisplay() === undefined ? ['--open'] : [])])
   }
@@ -55,21 +54,14 @@ function newest(path: string): number {
   return Math.max(0, ...readdirSync(path).map((entry) => newest(join(path, entry))))
 }
 
-/** The path that the `electron` package would run, without its download on first use. */
-function findElectron(): string | undefined {
-  const dist = process.env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(ROOT, 'node_modules/electron/dist')
-  const pathFile = join(ROOT, 'node_modules/electron/path.txt')
-  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron'
-  const binary = join(dist, name)
-  return existsSync(binary) ? binary : fetchElectron(binary)
-}
-
-/** Since Electron 42 `npm ci` does not fetch the binary; the package's own installer does, where it can. */
-function fetchElectron(binary: string): string | undefined {
-  const installer = join(ROOT, 'node_modules/electron/install.js')
-  if (missingDisplay() !== undefined || !existsSync(installer)) return undefined
-  spawnSync(process.execPath, [installer], { cwd: ROOT, stdio: 'ignore', timeout: 120_000 })
-  return existsSync(binary) ? binary : undefined
+async function findElectron(): Promise<FoundElectron> {
+  const noDisplay = missingDisplay()
+  if (noDisplay !== undefined) return { obstacle: noDisplay }
+  const folder = join(ROOT, 'node_modules/electron')
+  const chosen = process.env['ELECTRON_OVERRIDE_DIST_PATH']
+  const binary = installedElectron(folder, chosen)
+  if (binary !== undefined) return { binary }
+  return chosen === undefined ? fetchElectron(folder) : { obstacle: `there is no Electron in ${chosen}` }
 }
 
 function missingDisplay(): string | undefined {

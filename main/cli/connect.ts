@@ -4,12 +4,15 @@ import { AppError } from '../../shared/errors.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type Connector, wireConnect } from '../wire-connect.ts'
 import { type Asked, askInstance } from './ask-instance.ts'
+import type { HowToRun } from './how-to-run.ts'
+import { notRunning } from './not-running.ts'
 import { printConnection, printPreview } from './print-connection.ts'
 
 export interface ConnectOptions {
   settings: Settings
   env: NodeJS.ProcessEnv
   json: boolean
+  howTo: HowToRun
   /** Does not ask. */
   yes: boolean
   /** Shows what would change, and changes nothing. */
@@ -28,14 +31,14 @@ const NOT_RUNNING = 3
  */
 export async function connect(options: ConnectOptions): Promise<number> {
   const { settings, json, yes, preview, toolSearch, restoreOnQuit } = options
-  const { port } = settings
+  const where = { port: settings.port, json, howTo: options.howTo }
   const query = toolSearch === undefined ? '' : `?toolSearch=${toolSearch}`
   const found = await askInstance(settings, {
     method: 'GET',
     path: `/api/connection${query}`,
     schema: Connection,
   })
-  if (found.kind !== 'answer') return complain(found, { port, json })
+  if (found.kind !== 'answer') return complain(found, where)
   const { state, preview: change } = found.body
   if (change?.action !== 'connect' && restoreOnQuit === undefined) {
     show(found.body, { json, withPreview: false })
@@ -57,7 +60,7 @@ export async function connect(options: ConnectOptions): Promise<number> {
     schema: Connection,
     body,
   })
-  if (done.kind !== 'answer') return complain(done, { port, json })
+  if (done.kind !== 'answer') return complain(done, where)
   show(done.body, { json, withPreview: false })
   return done.body.state === 'connected' ? 0 : 1
 }
@@ -67,12 +70,12 @@ export async function connect(options: ConnectOptions): Promise<number> {
  *
  * @returns the exit code: 0 done (or shown), 1 the settings could not be changed
  */
-export async function disconnect({ settings, env, json, preview }: ConnectOptions): Promise<number> {
-  const { port } = settings
+export async function disconnect({ settings, env, json, preview, howTo }: ConnectOptions): Promise<number> {
+  const where = { port: settings.port, json, howTo }
   const local = wireLocally({ settings, env })
   if (preview) {
     const found = await askInstance(settings, { method: 'GET', path: '/api/connection', schema: Connection })
-    if (found.kind === 'refused') return complain(found, { port, json })
+    if (found.kind === 'refused') return complain(found, where)
     const connection = found.kind === 'answer' ? found.body : await local.read()
     const change = connection.preview?.action === 'disconnect' ? connection.preview : null
     show({ ...connection, preview: change }, { json, withPreview: true })
@@ -84,7 +87,7 @@ export async function disconnect({ settings, env, json, preview }: ConnectOption
     schema: DisconnectAnswer,
   })
   const done = asked.kind === 'absent' ? await locally(local) : asked
-  if (done.kind !== 'answer') return complain(done, { port, json })
+  if (done.kind !== 'answer') return complain(done, where)
   const { connection, left } = done.body
   if (json) console.log(JSON.stringify(done.body))
   else {
@@ -136,12 +139,9 @@ function show(connection: Connection, { json, withPreview }: { json: boolean; wi
 
 function complain(
   asked: { kind: 'refused'; error: string } | { kind: 'absent' },
-  { port, json }: { port: number; json: boolean },
+  { port, json, howTo }: { port: number; json: boolean; howTo: HowToRun },
 ): number {
-  const error =
-    asked.kind === 'refused'
-      ? asked.error
-      : `No Signalbox is running on port ${port}, and Claude Code would reach nothing. Start one with: signalbox serve`
+  const error = asked.kind === 'refused' ? asked.error : notRunning({ port, howTo })
   if (json) console.log(JSON.stringify({ error }))
   else console.error(error)
   return asked.kind === 'absent' ? NOT_RUNNING : 1

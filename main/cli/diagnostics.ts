@@ -1,18 +1,22 @@
 import { Diagnostics } from '../../shared/diagnostics.ts'
 import type { Settings } from '../settings/settings.ts'
 import { askInstance } from './ask-instance.ts'
+import type { HowToRun } from './how-to-run.ts'
+import { notRunning } from './not-running.ts'
 
 /**
- * `signalbox diagnostics`: prints what somebody who helps needs to know, as JSON, from the running instance.
+ * `signalbox diagnostics`: prints a support bundle of the running instance, as JSON.
  *
  * @returns the exit code: 0 printed, 1 refused, 3 nothing is running there
  */
 export async function diagnostics({
   settings,
   json,
+  howTo,
 }: {
   settings: Settings
   json: boolean
+  howTo: HowToRun
 }): Promise<number> {
   const asked = await askInstance(settings, { method: 'GET', path: '/api/diagnostics', schema: Diagnostics })
   if (asked.kind === 'answer') {
@@ -22,7 +26,7 @@ export async function diagnostics({
   const error =
     asked.kind === 'refused'
       ? asked.error
-      : `No Signalbox is running on port ${settings.port}. Start one with: signalbox serve. What decides where Claude Code goes is told without one: signalbox doctor`
+      : `${notRunning({ port: settings.port, howTo })}\nWithout one, this still finds what decides where Claude Code sends requests: ${howTo('doctor')}`
   if (json) console.log(JSON.stringify({ error }))
   else console.error(error)
   return asked.kind === 'refused' ? 1 : 3

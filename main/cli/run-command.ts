@@ -1,35 +1,8 @@
 import { parseArgs } from 'node:util'
 import { readSettings } from '../settings/read-settings.ts'
 import { SettingsError } from '../settings/settings-error.ts'
-import { connect, disconnect } from './connect.ts'
-import { diagnostics } from './diagnostics.ts'
-import { doctor } from './doctor.ts'
-import { serve } from './serve.ts'
-import { talk } from './talk.ts'
-
-const HELP = `signalbox: a local proxy for Claude Code that you can see
-
-  signalbox [serve]     run the proxy without a window
-  signalbox status      is it running, how many requests are in flight
-  signalbox drain       finish what runs, let new requests wait
-  signalbox resume      take requests again
-  signalbox connect     point Claude Code at the running Signalbox; shows the change and asks
-  signalbox disconnect  take that change back; needs no running Signalbox
-  signalbox doctor      who decides where Claude Code goes, and what is wrong
-  signalbox diagnostics what somebody who helps needs to know, without secrets, as JSON
-
-  --port N              port (default 3456; 0 takes any free one)
-  --host H              address to listen on (default 127.0.0.1 and ::1)
-  --data-dir D          folder for settings, log and database
-  --config F            configuration file (default config.json in the data folder)
-  --open                open the status page in the browser
-  --json                machine-readable answers of every command but serve
-  --yes                 connect without asking
-  --preview             show what connect or disconnect would change, and change nothing
-  --[no-]tool-search    connect: also write ENABLE_TOOL_SEARCH=true, or take it back
-  --[no-]restore-on-quit
-                        connect: whether quitting takes the change back (default: it does)
-  --help, --version`
+import { describeCommand, describeCommands, isCommand } from './help.ts'
+import { type HowToRun, howToRun } from './how-to-run.ts'
 
 /** What a mistyped command line exits with, as in sysexits.h. */
 const USAGE = 64
@@ -43,18 +16,25 @@ export async function runCommand(
   args: string[],
   app: { version: string; pages: string | undefined; env: NodeJS.ProcessEnv },
 ): Promise<number> {
+  const howTo = howToRun({ argv: process.argv, env: app.env, cwd: process.cwd() })
   try {
-    return await run(args, app)
+    return await run(args, { ...app, howTo })
   } catch (error) {
-    if (!isUsageError(error)) throw error
-    console.error(error instanceof SettingsError ? error.message : `${error.message}\n\n${HELP}`)
+    if (error instanceof SettingsError) console.error(error.message)
+    else if (isParseError(error)) console.error(`${error.message}\n\n${describeCommands(howTo)}`)
+    else throw error
     return USAGE
   }
 }
 
 async function run(
   args: string[],
-  { version, pages, env }: { version: string; pages: string | undefined; env: NodeJS.ProcessEnv },
+  {
+    version,
+    pages,
+    env,
+    howTo,
+  }: { version: string; pages: string | undefined; env: NodeJS.ProcessEnv; howTo: HowToRun },
 ): Promise<number> {
   const { values, positionals } = parseArgs({
     args,
@@ -75,47 +55,54 @@ async function run(
       version: { type: 'boolean', default: false },
     },
   })
-  const [command = 'serve'] = positionals
-  if (values.help) return print(HELP)
+  const [command = 'serve', topic] = positionals
   if (values.version) return print(version)
+  if (values.help) return help(positionals[0], howTo)
+  if (!isCommand(command)) return unknown(command, howTo)
+  // Before the settings: a broken file must not keep help away.
+  if (command === 'help') return help(topic, howTo)
 
   const settings = readSettings({ env, platform: process.platform, flags: values, cwd: process.cwd() })
+  const common = { settings, env, json: values.json, howTo }
+  // Each loads what it needs: the whole program takes longer to read than most commands take.
   switch (command) {
     case 'serve':
-      return serve({ settings, version, pages, env, open: values.open })
+      return (await import('./serve.ts')).serve({ ...common, version, pages, open: values.open })
     case 'status':
     case 'drain':
     case 'resume':
-      return talk(command, { settings, json: values.json })
+      return (await import('./talk.ts')).talk(command, common)
     case 'connect':
     case 'disconnect':
-      return SWITCHES[command]({
-        settings,
-        env,
-        json: values.json,
+      return (await import('./connect.ts'))[command]({
+        ...common,
         yes: values.yes,
         preview: values.preview,
         toolSearch: values['tool-search'],
         restoreOnQuit: values['restore-on-quit'],
       })
     case 'doctor':
-      return doctor({ settings, env, json: values.json })
+      return (await import('./doctor.ts')).doctor(common)
     case 'diagnostics':
-      return diagnostics({ settings, json: values.json })
-    default:
-      console.error(`There is no command "${command}".\n\n${HELP}`)
-      return USAGE
+      return (await import('./diagnostics.ts')).diagnostics(common)
   }
 }
 
-const SWITCHES = { connect, disconnect }
+function help(topic: string | undefined, howTo: HowToRun): number {
+  if (topic === undefined) return print(describeCommands(howTo))
+  return isCommand(topic) ? print(describeCommand(topic, howTo)) : unknown(topic, howTo)
+}
+
+function unknown(command: string, howTo: HowToRun): number {
+  console.error(`There is no command "${command}".\n\n${describeCommands(howTo)}`)
+  return USAGE
+}
 
 function print(text: string): number {
   console.log(text)
   return 0
 }
 
-function isUsageError(error: unknown): error is Error {
-  if (error instanceof SettingsError) return true
+function isParseError(error: unknown): error is Error {
   return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
 }

@@ -4,7 +4,9 @@ import { createLogTap } from '../server/logger/create-log-tap.ts'
 import type { Core } from '../server/core.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createCore } from '../wire.ts'
+import type { HowToRun } from './how-to-run.ts'
 import { openPage } from './open-page.ts'
+import { sayStartFailure } from './say-start-failure.ts'
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
@@ -13,17 +15,21 @@ export interface ServeOptions {
   version: string
   pages: string | undefined
   env: NodeJS.ProcessEnv
+  /** A failure is JSON on a terminal, too. */
+  json: boolean
+  howTo: HowToRun
   /** Opens the status page in the user's browser once it is there. */
   open: boolean
 }
 
 /**
- * Runs the proxy until a signal ends it. Prints one line on stdout when it is ready; a start that failed is one
- * JSON object on stderr.
+ * Runs the proxy until a signal ends it. Prints one line on stdout when it is ready; a start that failed is a
+ * sentence on stderr, and one JSON object where no person reads it.
  *
  * @returns the exit code: 0 after a whole drain, 1 when requests were cut or the start failed
  */
-export async function serve({ settings, version, pages, env, open }: ServeOptions): Promise<number> {
+export async function serve(options: ServeOptions): Promise<number> {
+  const { settings, version, pages, env, open, json, howTo } = options
   const tap = createLogTap()
   const log = createLogger({ level: settings.logLevel, version, dataDir: settings.dataDir, tap })
   for (const warning of settings.warnings) log.warn(warning)
@@ -36,7 +42,9 @@ export async function serve({ settings, version, pages, env, open }: ServeOption
   const signalled = waitForSignal()
   const state = await core.start()
   if (state.state !== 'running') {
-    if (state.state === 'failed') console.error(JSON.stringify(state.failure))
+    const isRead = process.stderr.isTTY && !json
+    if (state.state === 'failed')
+      console.error(isRead ? sayStartFailure(state.failure, howTo) : JSON.stringify(state.failure))
     return 1
   }
   console.log(`Signalbox listening on ${state.baseUrl}`)

@@ -1,6 +1,8 @@
 import type { Livez } from '../../shared/livez.ts'
 import type { Settings } from '../settings/settings.ts'
 import { callInstance } from './call-instance.ts'
+import type { HowToRun } from './how-to-run.ts'
+import { notRunning } from './not-running.ts'
 
 const CALLS = {
   status: { method: 'GET', path: '/livez' },
@@ -17,24 +19,24 @@ export type TalkCommand = keyof typeof CALLS
  */
 export async function talk(
   command: TalkCommand,
-  { json, settings }: { json: boolean; settings: Settings },
+  { json, settings, howTo }: { json: boolean; settings: Settings; howTo: HowToRun },
 ): Promise<number> {
   const { port } = settings
   const credentials = command === 'status' ? {} : { credentials: settings }
   const answer = await callInstance(port, { ...CALLS[command], ...credentials })
-  if (json) console.log(JSON.stringify(answer.kind === 'answer' ? answer.livez : describe(answer, port)))
+  if (json)
+    console.log(JSON.stringify(answer.kind === 'answer' ? answer.livez : describe(answer, { port, howTo })))
   else if (answer.kind === 'answer') console.log(sentence(answer.livez, port))
-  else console.error(describe(answer, port).error)
+  else console.error(describe(answer, { port, howTo }).error)
   if (answer.kind === 'absent') return 3
   return answer.kind === 'refused' ? 1 : 0
 }
 
 function describe(
   answer: { kind: 'refused'; error: string } | { kind: 'absent' },
-  port: number,
+  where: { port: number; howTo: HowToRun },
 ): { error: string } {
-  if (answer.kind === 'refused') return { error: answer.error }
-  return { error: `No Signalbox is running on port ${port}. Start one with: signalbox serve` }
+  return { error: answer.kind === 'refused' ? answer.error : notRunning(where) }
 }
 
 function sentence({ in_flight, draining, version }: Livez, port: number): string {

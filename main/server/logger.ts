@@ -2,6 +2,7 @@ import pino, { type Logger, type LevelWithSilent, type StreamEntry } from 'pino'
 import { logPath, openLogFile } from './log-file.ts'
 import type { LogTap } from './logger/create-log-tap.ts'
 import { readTail } from './logger/read-tail.ts'
+import { toTextLine } from './logger/to-text-line.ts'
 
 export type { Logger }
 
@@ -18,7 +19,7 @@ export interface LoggerOptions {
 const MOST_EARLIER = 256 * 1024
 
 /**
- * JSON lines on stderr and in a rotated file; stdout belongs to the one line that says where we listen. What is
+ * JSON lines in a rotated file and on stderr, where a terminal gets them as text; stdout belongs to the one line that says where we listen. What is
  * logged is chosen field by field at the call: never headers, bodies or the value of a query. A log that cannot be
  * written never stops the program.
  */
@@ -32,7 +33,7 @@ export function createLogger({ level, version, dataDir, tap }: LoggerOptions): L
     tap.setFile(path)
   }
   const file = path === undefined ? undefined : openLogFile(path, complain)
-  const streams: StreamEntry[] = [stderr, file, tap]
+  const streams: StreamEntry[] = [process.stderr.isTTY ? asText(stderr) : stderr, file, tap]
     .filter((stream) => stream !== undefined)
     .map((stream) => ({ level: 'trace', stream }))
   const log = pino(
@@ -44,4 +45,13 @@ export function createLogger({ level, version, dataDir, tap }: LoggerOptions): L
     log.warn({ code: error.code }, 'the log file cannot be written')
   }
   return log
+}
+
+function asText(terminal: { write: (text: string) => unknown }): { write: (line: string) => void } {
+  return {
+    write(line) {
+      const text = toTextLine(line)
+      if (text !== undefined) terminal.write(`${text}\n`)
+    },
+  }
 }

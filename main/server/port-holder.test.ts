@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { findPortHolder, listeningInodes, parseLsof, parseNetstat } from './port-holder.ts'
+import { findPortHolder, listeningInodes, nameFromPs, parseLsof, parseNetstat } from './port-holder.ts'
 
 describe('listeningInodes', () => {
   const table = [
@@ -34,6 +34,16 @@ describe('parseLsof', () => {
     ['', undefined],
   ])('reads %j', (output, expected) => {
     expect(parseLsof(output)).toEqual(expected)
+  })
+})
+
+describe('nameFromPs', () => {
+  it.each([
+    ['/usr/local/bin/node /srv/server.js --key x\n', 'node', 'node (server.js)'],
+    ['/Applications/My App.app/Contents/MacOS/My App --flag\n', 'My App', 'My App'],
+    ['', 'nginx', 'nginx'],
+  ])('reads %j', (command, known, name) => {
+    expect(nameFromPs(command, known)).toBe(name)
   })
 })
 

@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process'
 import { readdir, readFile, readlink } from 'node:fs/promises'
+import { basename } from 'node:path'
 import { promisify } from 'node:util'
+import { programName } from './program-name.ts'
 
 export interface PortHolder {
   pid: number
@@ -38,11 +40,17 @@ async function fromProc(port: number): Promise<PortHolder | undefined> {
   if (wanted.size === 0) return undefined
   for (const pid of await readdir('/proc')) {
     if (/^\d+$/.test(pid) && (await holdsSocket(pid, wanted))) {
-      const name = (await readText(`/proc/${pid}/comm`)).trim()
-      return { pid: Number(pid), ...(name !== '' && { name }) }
+      const name = await nameFromProc(pid)
+      return { pid: Number(pid), ...(name !== undefined && { name }) }
     }
   }
   return undefined
+}
+
+/** From its arguments and not from `comm`, which is a thread's name: `MainThread` for each program on Node. */
+async function nameFromProc(pid: string): Promise<string | undefined> {
+  const args = (await readText(`/proc/${pid}/cmdline`)).split('\0').filter((arg) => arg !== '')
+  return programName(args) ?? programName([basename(await readlink(`/proc/${pid}/exe`).catch(() => ''))])
 }
 
 /** `  0: 0100007F:0D80 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 31337 …` → `31337` */
@@ -71,7 +79,17 @@ async function fromLsof(port: number): Promise<PortHolder | undefined> {
   const { stdout } = await run('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], {
     timeout: TOOL_LIMIT,
   })
-  return parseLsof(stdout)
+  const holder = parseLsof(stdout)
+  if (holder === undefined) return undefined
+  // lsof's own name is cut to nine characters.
+  const ps = await run('ps', ['-ww', '-o', 'command=', '-p', String(holder.pid)], { timeout: TOOL_LIMIT })
+  return { ...holder, name: nameFromPs(ps.stdout, holder.name ?? '') }
+}
+
+/** ps does not tell where an argument ends; a path with spaces is only known by the name that lsof has for it. */
+export function nameFromPs(command: string, known: string): string {
+  const [first = '', ...rest] = command.trim().split(' ')
+  return basename(first).startsWith(known) ? (programName([first, ...rest]) ?? known) : known
 }
 
 /** `p4242\ncnode\nf21\n` → pid 4242, name node */

@@ -41,7 +41,8 @@ async function portBusy(where: { host: string; port: number }): Promise<StartFai
   const details: PortBusyDetails = {
     ...where,
     own_instance: own,
-    ...(holder !== undefined && { holder }),
+    // Whatever runs it is called, this is what a person started.
+    ...(holder !== undefined && { holder: own ? { ...holder, name: 'Signalbox' } : holder }),
     ...(next !== undefined && { next_free_port: next }),
   }
   return { status: 'unhealthy', error: `Port ${where.port} already in use`, details }

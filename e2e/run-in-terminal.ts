@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+export interface Shown {
+  code: number | null
+  /** What a person sees: stdout and stderr as they came, with plain line breaks. */
+  text: string
+}
+
+export interface TerminalCommand {
+  args: readonly string[]
+  cwd: string
+  env: Readonly<Record<string, string>>
+  /** Typed as soon as the terminal shows this. */
+  answer?: { to: string; with: string }
+}
+
+/** Runs this Node with `args` on a terminal of its own, by `script` (util-linux). Linux only. */
+export async function runInTerminal({ args, cwd, env, answer }: TerminalCommand): Promise<Shown> {
+  const command = [process.execPath, ...args].map((arg) => `'${arg.replaceAll("'", String.raw`'\''`)}'`)
+  const child = spawn('script', ['-qefc', command.join(' '), '/dev/null'], {
+    cwd,
+    env: { TERM: 'dumb', ...env },
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  let text = ''
+  let isAnswered = answer === undefined
+  child.stdout.setEncoding('utf8').on('data', (piece: string) => {
+    text += piece
+    if (isAnswered || answer === undefined || !text.includes(answer.to)) return
+    isAnswered = true
+    child.stdin.write(`${answer.with}\r`)
+  })
+  const [code]: (number | null)[] = await once(child, 'close')
+  return { code: code ?? null, text: text.replaceAll('\r\n', '\n') }
+}

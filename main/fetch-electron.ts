@@ -1,0 +1,98 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** How long the download may take, in ms. */
+const LIMIT = 120_000
+
+/** How often a terminal is shown how far it is, in ms. */
+const SHOW_EVERY = 500
+
+export type FoundElectron = { binary: string } | { obstacle: string }
+
+/**
+ * Downloads Electron's binary with the package's own installer: since Electron 42 `npm ci` does not. Says on stderr
+ * that it does, and to a terminal how far it is.
+ *
+ * @param folder of the `electron` package
+ * @returns the binary, or why there is none, as the middle of a sentence
+ */
+export async function fetchElectron(folder: string): Promise<FoundElectron> {
+  const installer = join(folder, 'install.js')
+  if (!existsSync(installer)) return { obstacle: 'the electron package is not installed (run npm ci)' }
+  // The installer writes the archive into the folder for temporary files; one of its own shows how far it is.
+  const temporary = mkdtempSync(join(tmpdir(), 'signalbox-electron-'))
+  const progress = showProgress(temporary)
+  try {
+    const failure = await runInstaller(installer, temporary)
+    const binary = failure === undefined ? installedElectron(folder) : undefined
+    if (binary !== undefined) return { binary }
+    return { obstacle: `the Electron download failed (${failure ?? 'no binary came with it'})` }
+  } finally {
+    progress.end()
+    rmSync(temporary, { recursive: true, force: true })
+  }
+}
+
+/** The binary that the package's installer has put in place; undefined where it has not. */
+export function installedElectron(folder: string, dist = join(folder, 'dist')): string | undefined {
+  const pathFile = join(folder, 'path.txt')
+  const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron'
+  const binary = join(dist, name)
+  return existsSync(binary) ? binary : undefined
+}
+
+/** Resolves with the reason of a failure. */
+async function runInstaller(installer: string, temporary: string): Promise<string | undefined> {
+  const child = spawn(process.execPath, [installer], {
+    cwd: join(installer, '..'),
+    env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: LIMIT,
+  })
+  let stderr = ''
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-10_000)))
+  const [code, signal]: (number | string | null)[] = await once(child, 'close')
+  if (code === 0) return undefined
+  return signal === null ? reasonIn(stderr) : `not finished after ${LIMIT / 1000} s`
+}
+
+/** The message of the error in what a failed Node program prints: `Error: getaddrinfo ENOTFOUND github.com` */
+function reasonIn(stderr: string): string {
+  const lines = stderr.split('\n').map((line) => line.trim())
+  const said = lines.find((line) => /^\w*Error\b.*: /.test(line)) ?? lines.find((line) => line !== '')
+  return said?.replace(/^\w*Error\b[^:]*: /, '').replace(/\.$/, '') ?? 'no reason given'
+}
+
+function showProgress(temporary: string): { end: () => void } {
+  const { stderr } = process
+  const text = 'Downloading Electron (about 110 MB, once) …'
+  if (!stderr.isTTY) {
+    stderr.write(`${text}\n`)
+    return { end: () => undefined }
+  }
+  const show = () => stderr.write(`\r${text} ${Math.round(sizeOf(temporary) / 1e6)} MB`)
+  show()
+  const timer = setInterval(show, SHOW_EVERY)
+  return {
+    end() {
+      clearInterval(timer)
+      stderr.write('\n')
+    },
+  }
+}
+
+/** Of all files below a folder, in bytes. Files come and go while it is measured. */
+function sizeOf(folder: string): number {
+  try {
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    return files.reduce(
+      (sum, file) => sum + (file.isFile() ? statSync(join(file.parentPath, file.name)).size : 0),
+      0,
+    )
+  } catch {
+    return 0
+  }
+}
