@@ -100,7 +100,7 @@ it('repeats no secret in a health body, a page, a metric, an error or the log', 
 })
 
 /** What the line about a failed forward is to name (source document 004). */
-const NAMED = /(?<=a forward failed: .*?)\b(model|anthropic_beta)=(\\".*?\\"|\S+)/g
+const NAMED = /(?<="forward":".*?)\b(model|anthropic_beta)=(\\".*?\\"|\S+)/g
 
 function expectSilent(text: string): void {
   expect(text).not.toContain(CANARY)

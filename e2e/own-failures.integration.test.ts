@@ -90,9 +90,19 @@ it('writes a line that a search for the reason can begin with, and the conversat
   upstream.reply([{ kind: 'raw', steps: [{ step: 'reset' }] }])
   expect(await ask(running, 'claude-x')).toMatchObject({ status: 502, code: 'upstream_broke' })
   expect(await ask(running, 'ollama,llama')).toMatchObject({ status: 502, code: 'provider_failed' })
-  const lines = () => running.stderr().match(/a forward failed: .*?(?="[,}])/g) ?? []
+  const lines = () =>
+    running
+      .stderr()
+      .split('\n')
+      .filter((line) => line.includes('request_id='))
   await expect.poll(lines).toHaveLength(2)
-  const [native, translated] = lines()
+  const [native, translated] = lines().map((line) => {
+    const { request_id: id, msg, forward } = JSON.parse(line)
+    // One line for one failure, and it names its request.
+    expect(msg).toBe('a request failed')
+    expect(forward).toContain(`request_id=${id} `)
+    return forward
+  })
   expect(native).toMatch(
     /request_id=[0-9a-f]{16} model=claude-x stream=false body_bytes=\d+ has_thinking=false anthropic_beta=.* query=.* elapsed=\d+\.\d{3}s ctx_err=none provider=anthropic err_class=upstream_broke cause=\w+/,
   )

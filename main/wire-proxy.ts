@@ -51,7 +51,8 @@ export function wireProxy({ settings, live, routing, client, keyHeaders, log }: 
     retries: upstreams.retries,
     demotes: upstreams.demoteNonStreaming,
     circuitRefuses: upstreams.circuitBreaker,
-    onFailedForward: (line) => log.warn(`a forward failed: ${line}`),
+    onNextAttempt: (id, forward) =>
+      log.warn({ request_id: id, forward }, 'an attempt failed, the next one begins'),
     onOddity: (what) => log.warn({ what }, 'an upstream stream has something that is not known'),
     routing: routing.read,
     rules: () => rules,

@@ -123,7 +123,7 @@ export async function createCore({
     metrics: settings.metricsEnabled ? metrics.expose : undefined,
     recheck: () => health.recheck(),
     copies: requestLog?.copies ?? { budget: createCopyBudget(0), keepsRequests: () => false },
-    isStopping: () => isStopping,
+    isStopping: () => isStopping || host.isClosing(),
     dashboardPassword: settings.dashboardPassword,
     dashboard: sources.dashboard,
     models: () => sources.live.read().models.advertise,

@@ -60,6 +60,24 @@ export type AnthropicUsage = Static<typeof AnthropicUsage>
 export const LoggedHeaders = Type.Record(Type.String(), Type.Array(Type.String()))
 export type LoggedHeaders = Static<typeof LoggedHeaders>
 
+/** One sending of a request to an upstream. */
+export const RequestAttempt = Type.Object({
+  provider: Type.String(),
+  /** The model that was asked for there. */
+  model: Type.Optional(Type.String()),
+  /** The upstream's status. */
+  status: Type.Optional(Type.Integer()),
+  /** Why there was no response, or no whole one. */
+  errorType: Type.Optional(Type.String()),
+  /** The system's code for that, such as `ECONNREFUSED`. */
+  cause: Type.Optional(Type.String()),
+  /** From acceptance of the request to this sending, in ms. */
+  startedMs: Type.Integer({ minimum: 0 }),
+  /** To the response's headers, or the failure, in ms. */
+  durationMs: Type.Optional(Type.Integer({ minimum: 0 })),
+})
+export type RequestAttempt = Static<typeof RequestAttempt>
+
 const common = {
   requestId: Type.String(),
   /** ISO 8601: when the request was accepted. */
@@ -73,12 +91,20 @@ const common = {
   /** The model that was asked upstream. */
   routedModel: Type.Optional(Type.String()),
   provider: Type.Optional(Type.String()),
+  /** The routing rule that chose the provider and model, such as `background` or `longContext`. */
+  route: Type.Optional(Type.String()),
   sessionId: Type.Optional(Type.String()),
   /** The same for all turns of one conversation. */
   conversationHash: Type.Optional(Type.String()),
   messageCount: Type.Optional(Type.Integer()),
   /** Absent while the request is in flight. */
   termination: Type.Optional(Termination),
+  /** The system's code for what broke the connection, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
+  cause: Type.Optional(Type.String()),
+  /** Host and port of the upstream, where the failure was Signalbox' to tell. */
+  upstreamHost: Type.Optional(Type.String()),
+  /** Every sending, in order. Absent where one was enough. */
+  attempts: Type.Optional(Type.Array(RequestAttempt)),
 }
 
 /** A row of the request list: no headers, no bodies. */
@@ -92,7 +118,7 @@ export const RequestSummary = Type.Object({
   isStreaming: Type.Optional(Type.Boolean()),
   usage: Type.Optional(AnthropicUsage),
   stopReason: Type.Optional(Type.String()),
-  /** Signalbox' own code or Anthropic's `error.type`. */
+  /** Signalbox' own code (also for a provider: `provider_unreachable`) or Anthropic's `error.type`. */
   errorType: Type.Optional(Type.String()),
 })
 export type RequestSummary = Static<typeof RequestSummary>

@@ -44,6 +44,8 @@ export interface ProviderDeps {
   /** See `StreamOptions.releaseMs`. Default 120,000. */
   releaseMs?: number
   shelf?: SignatureShelf
+  /** Called with every failure of the provider, those in the middle of a stream included. */
+  onError?: (error: ProviderError) => void
   /** Who sends the request, for OpenRouter. */
   site?: { url?: string | undefined; name?: string | undefined }
 }
@@ -116,7 +118,11 @@ function translate(
       // An answer that is no stream is whole when it is there.
       isWhole: () => !request.stream || guard.hasSeenDone(),
       isBroken: () => guard.failure() !== undefined,
-      toError: (error) => toProviderError(guard.failure() ?? error, provider),
+      toError(error) {
+        const failure = toProviderError(guard.failure() ?? error, provider)
+        deps.onError?.(failure)
+        return failure
+      },
     },
   }
 }

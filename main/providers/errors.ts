@@ -1,4 +1,5 @@
 import { ERROR_STATUSES } from './error-statuses.ts'
+import type { FailureCode } from '../../shared/failure-code.ts'
 import type { ErrorType } from './messages-api.ts'
 
 interface Details extends ErrorOptions {
@@ -10,6 +11,8 @@ interface Details extends ErrorOptions {
   retryHeaders?: Readonly<Record<string, string>>
   /** True when not one byte of the request can have reached the provider. */
   nothingSent?: boolean
+  /** For the log. Absent where the provider itself answered with the error. */
+  failure?: FailureCode
 }
 
 /**
@@ -21,6 +24,8 @@ export class ProviderError extends Error {
   readonly status: number
   readonly retry: boolean
   readonly nothingSent: boolean
+  /** Undefined where the provider itself answered with the error. */
+  readonly failure: FailureCode | undefined
   /** To send along: `x-should-retry`, which Claude Code's SDK reads first, and how long to wait. */
   readonly headers: Readonly<Record<string, string>>
 
@@ -31,13 +36,17 @@ export class ProviderError extends Error {
     this.status = type === 'api_error' ? (details.status ?? 500) : ERROR_STATUSES[type]
     this.retry = details.retry ?? isWorthRetrying(this.status)
     this.nothingSent = details.nothingSent ?? false
+    this.failure = details.failure
     this.headers = { 'x-should-retry': String(this.retry), ...details.retryHeaders }
   }
 }
 
 /** A request that cannot be carried over. The message begins with the field, as Anthropic's own do. */
 export function cannotTranslate(field: string, problem: string): ProviderError {
-  return new ProviderError('invalid_request_error', `${field}: ${problem}`, { nothingSent: true })
+  return new ProviderError('invalid_request_error', `${field}: ${problem}`, {
+    nothingSent: true,
+    failure: 'request_untranslatable',
+  })
 }
 
 /** Anthropic's envelope, for an answer that has not begun. */

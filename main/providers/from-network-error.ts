@@ -1,3 +1,5 @@
+import { AppError } from '../../shared/errors.ts'
+import { type FailureCode, toProviderCode } from '../../shared/failure-code.ts'
 import { ProviderError } from './errors.ts'
 import type { ErrorContext } from './quote-provider.ts'
 import { redactMessage } from './redact-message.ts'
@@ -23,13 +25,25 @@ export function fromNetworkError(error: unknown, context: ErrorContext): Provide
   const cause = slimCause(error, context)
   if (isTimeout(error)) {
     const message = `The provider "${context.name}" did not answer in time.`
-    return new ProviderError('timeout_error', message, { cause })
+    return new ProviderError('timeout_error', message, { failure: 'provider_timeout', cause })
   }
   const nothingSent = causesOf(error).some((each) => NOT_CONNECTED.has(codeOf(each) ?? ''))
   const message = nothingSent
     ? `Signalbox could not reach the provider "${context.name}".`
     : `The connection to the provider "${context.name}" broke.`
-  return new ProviderError('api_error', message, { status: 502, nothingSent, cause })
+  return new ProviderError('api_error', message, {
+    status: 502,
+    nothingSent,
+    failure: failureOf(error, nothingSent),
+    cause,
+  })
+}
+
+/** Our own fetch says what failed; another one only whether there was a connection. */
+function failureOf(error: unknown, nothingSent: boolean): FailureCode {
+  const known = causesOf(error).find((each) => each instanceof AppError)
+  if (known !== undefined) return toProviderCode(known.code)
+  return nothingSent ? 'provider_unreachable' : 'provider_broke'
 }
 
 function isTimeout(error: unknown): boolean {

@@ -129,7 +129,7 @@ function redirected(): ProviderError {
   return new ProviderError(
     'api_error',
     'The provider answered with a redirect, which Signalbox does not follow. Check its apiBaseUrl.',
-    { status: 502, retry: false },
+    { status: 502, retry: false, failure: 'provider_redirected' },
   )
 }
 
@@ -138,5 +138,6 @@ function strayRequest(): ProviderError {
     status: 502,
     retry: false,
     nothingSent: true,
+    failure: 'provider_redirected',
   })
 }

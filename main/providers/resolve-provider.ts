@@ -83,7 +83,7 @@ function findKey(
   throw new ProviderError(
     'authentication_error',
     `There is no key for the provider "${name}". Add it to the provider in Signalbox${variables}.`,
-    { nothingSent: true },
+    { nothingSent: true, failure: 'provider_key_missing' },
   )
 }
 
@@ -98,6 +98,7 @@ function misconfigured(name: string, problem: string): ProviderError {
     status: 502,
     retry: false,
     nothingSent: true,
+    failure: 'provider_misconfigured',
   })
 }
 

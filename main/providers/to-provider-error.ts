@@ -20,7 +20,8 @@ export function toProviderError(error: unknown, context: ErrorContext): Provider
   if (APICallError.isInstance(error)) return fromApiCall(error, context)
   if (UnsupportedFunctionalityError.isInstance(error) || InvalidPromptError.isInstance(error)) {
     const message = quoteProvider(context, error.message)
-    return new ProviderError('invalid_request_error', message, { nothingSent: true })
+    const failure = 'request_untranslatable'
+    return new ProviderError('invalid_request_error', message, { nothingSent: true, failure })
   }
   // What a stream says of an error is handed on as a plain object; the library's own errors are classes.
   if (isRecord(error) && !(error instanceof Error)) return fromStream(error, context)
@@ -74,7 +75,8 @@ function statusOf({ words, message = '' }: ErrorFacts): number {
 
 function fromUnreadable(error: unknown, context: ErrorContext): ProviderError {
   const message = `The provider "${context.name}" answered something that is not its format.`
-  return new ProviderError('api_error', message, { status: 502, cause: slimCause(error, context) })
+  const cause = slimCause(error, context)
+  return new ProviderError('api_error', message, { status: 502, failure: 'provider_unreadable', cause })
 }
 
 function parse(text: string | undefined): unknown {

@@ -3,8 +3,25 @@ import { AppError } from '../../shared/errors.ts'
 import { createDecoder } from './create-decoder.ts'
 import { headerValue, type RawHeaders } from './headers.ts'
 import { mayPass, retry } from './retry.ts'
-import { type Receiver, send, type Sender, type Sending, type UpstreamRequest } from './send.ts'
+import {
+  type Receiver,
+  send,
+  type Sender,
+  type Sending,
+  type SendPhase,
+  type UpstreamRequest,
+} from './send.ts'
 import type { UpstreamClient } from './upstream-client.ts'
+
+/** What one request may add to the standard's `init`. */
+export interface ProviderInit extends RequestInit {
+  /** Called while the request has no response: `connect`, `send`, `wait`, and again with each retry. */
+  onPhase?: (phase: SendPhase) => void
+  /** Stands around each sending; see `AttemptLog`. */
+  watch?: (sender: Sender, origin: string) => Sender
+}
+
+export type ProviderFetch = (input: RequestInfo | URL, init?: ProviderInit) => Promise<Response>
 
 export interface ProviderFetchOptions {
   client: UpstreamClient
@@ -24,7 +41,7 @@ export interface ProviderFetchOptions {
  * It rejects with AppError, or with the signal's own reason; so does a body that breaks off, and one that is not in
  * its coding with zlib's error.
  */
-export function createProviderFetch(options: ProviderFetchOptions): typeof globalThis.fetch {
+export function createProviderFetch(options: ProviderFetchOptions): ProviderFetch {
   return async (input, init = {}) => {
     if (input instanceof Request) throw new TypeError('Give an address and its options, not a Request.')
     const url = new URL(input)
@@ -33,8 +50,9 @@ export function createProviderFetch(options: ProviderFetchOptions): typeof globa
     const request = toRequest(url, init)
     const once: Sender = (receiver) =>
       send(options.client, request, { receiver, headerTimeoutMs: options.headerTimeoutMs })
-    const sender = retry(once, { most: options.retries, isWorthIt: mayPass, random: options.random })
-    return receive(sender, { signal, followsNothing: init.redirect !== 'manual' })
+    const watched = init.watch === undefined ? once : init.watch(once, url.origin)
+    const sender = retry(watched, { most: options.retries, isWorthIt: mayPass, random: options.random })
+    return receive(sender, { signal, onPhase: init.onPhase, followsNothing: init.redirect !== 'manual' })
   }
 }
 
@@ -58,7 +76,11 @@ function toBody(body: RequestInit['body']): Buffer | null {
 
 function receive(
   sender: Sender,
-  { signal, followsNothing }: { signal: AbortSignal | undefined; followsNothing: boolean },
+  {
+    signal,
+    onPhase,
+    followsNothing,
+  }: { signal: AbortSignal | undefined; onPhase: ProviderInit['onPhase']; followsNothing: boolean },
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     let sending: Sending | undefined
@@ -76,7 +98,9 @@ function receive(
       body?.destroy(reason instanceof Error ? reason : new Error('aborted', { cause: reason }))
     }
     const receiver: Receiver = {
-      onPhase: () => undefined,
+      onPhase(phase) {
+        if (phase !== 'body' && phase !== 'done') onPhase?.(phase)
+      },
       onStart(status, _message, headers) {
         if (followsNothing && status >= 300 && status < 400) {
           giveUp()

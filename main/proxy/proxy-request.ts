@@ -13,7 +13,7 @@ import { routeRequest } from './route-request.ts'
 import type { RoutingConfig } from './route/routing-config.ts'
 import type { Sender, SendPhase } from './send.ts'
 import { type AttemptDeps, type Planned, sendAttempt } from './send-attempt.ts'
-import { sendNative } from './send-native.ts'
+import { type NativeRequest, sendNative } from './send-native.ts'
 import type { SlabPool } from './slab-pool.ts'
 import type { Trace } from './trace.ts'
 
@@ -100,7 +100,8 @@ async function plan(exchange: Exchange, planned: Planned, deps: ProxyDeps): Prom
 
   const routed = await routeRequest(req, { body: planned.body, limit: BODY_LIMIT, config })
   if (routed.model !== undefined) entry.setModel(routed.model)
-  const { attempts, refusal } = routed.decision
+  const { rule, attempts, refusal } = routed.decision
+  if (rule !== 'passthrough') exchange.trace.ruled(rule)
   if (refusal !== undefined) throw new AppError(refusal.code, { details: refusal.details })
   const inOrder = attempts.length < 2 ? attempts : healthyFirst(attempts, deps)
   const senders = inOrder.map((attempt) => sendAttempt(attempt, { ...exchange, routed, planned, kind }, deps))
@@ -116,14 +117,16 @@ function healthyFirst(attempts: readonly RouteAttempt[], deps: ProxyDeps): Route
   return attempts.toSorted((a, b) => Number(isDown(a)) - Number(isDown(b)))
 }
 
-function passThrough({ req, entry }: Exchange, planned: Planned, deps: ProxyDeps): Sender {
+function passThrough({ req, entry, trace }: Exchange, planned: Planned, deps: ProxyDeps): Sender {
   const target = deps.routing().providers.get('anthropic')
   if (target === undefined) throw new AppError('internal')
   const body = hasBody(req) ? planned.body : null
-  const request = { ...planned, req, body, isDecoded: false, demotes: false }
+  const watch: NativeRequest['watch'] = (sender, origin) =>
+    trace.attempts.watch(sender, { provider: 'anthropic', model: undefined, origin })
+  const request = { ...planned, req, body, isDecoded: false, demotes: false, watch }
   const { sender } = sendNative(target, request, deps)
   const forward = { req, entry, provider: 'anthropic', model: undefined, json: planned.body, demoted: false }
-  return reportForward(sender, forward, deps)
+  return reportForward(sender, forward, trace)
 }
 
 const IN_FLIGHT_PHASE = {

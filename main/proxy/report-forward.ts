@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
+import { causeCode } from './cause-code.ts'
 import { describeForward } from './describe-forward.ts'
 import { headerValue } from './headers.ts'
 import type { Sender } from './send.ts'
-import { type ForwardFailure, watchForward } from './watch-forward.ts'
+import { watchForward } from './watch-forward.ts'
 
 export interface ReportedForward {
   req: IncomingMessage
@@ -17,11 +18,11 @@ export interface ReportedForward {
   cause?: () => string | undefined
 }
 
-/** Writes a line for a forward that brought no answer. */
+/** Describes a forward that brought no response, for the log. */
 export function reportForward(
   sender: Sender,
   { req, entry, cause, ...forward }: ReportedForward,
-  { onFailedForward }: { onFailedForward: (line: string) => void },
+  { lostForward }: { lostForward: (line: string) => void },
 ): Sender {
   const { rawHeaders, url = '/' } = req
   return watchForward(sender, {
@@ -32,16 +33,11 @@ export function reportForward(
         ...failure,
         url,
         requestId: entry.id,
-        cause: codeOf(failure) ?? cause?.(),
+        cause: causeCode(failure.cause) ?? cause?.(),
         anthropicBeta: headerValue(rawHeaders, 'anthropic-beta'),
         sessionId: headerValue(rawHeaders, 'x-claude-code-session-id'),
       }
-      onFailedForward(describeForward(facts))
+      lostForward(describeForward(facts))
     },
   })
-}
-
-/** The code only: a message could carry an address. */
-function codeOf({ cause }: ForwardFailure): string | undefined {
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : undefined
 }

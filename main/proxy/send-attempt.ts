@@ -10,7 +10,7 @@ import { type RateLimiter, limitRate } from './rate-limiter.ts'
 import { reportForward } from './report-forward.ts'
 import type { RoutedRequest } from './route-request.ts'
 import type { Sender } from './send.ts'
-import { type NativeDeps, sendNative } from './send-native.ts'
+import { type NativeDeps, type NativeRequest, sendNative } from './send-native.ts'
 import { sendTranslated, type TranslatedDeps } from './send-translated.ts'
 import type { Trace } from './trace.ts'
 
@@ -22,8 +22,8 @@ export interface AttemptDeps extends NativeDeps {
   guards: (provider: string) => ProviderGuards
   /** An open circuit refuses, instead of only losing to a fallback. */
   circuitRefuses: boolean
-  /** Gets one line for each attempt that brought no answer; see `describeForward`. */
-  onFailedForward: (line: string) => void
+  /** Gets a line for each attempt that brought no response and was followed by another; see `describeForward`. */
+  onNextAttempt: (requestId: string, line: string) => void
 }
 
 export interface ProviderGuards {
@@ -34,7 +34,7 @@ export interface ProviderGuards {
 export interface AttemptContext {
   req: IncomingMessage
   entry: { readonly id: string }
-  trace: Pick<Trace, 'routed'>
+  trace: Pick<Trace, 'routed' | 'failed' | 'attempts' | 'lostForward' | 'takeLostForward'>
   routed: RoutedRequest
   planned: Planned
   kind: 'messages' | 'count'
@@ -57,11 +57,14 @@ export function sendAttempt(attempt: RouteAttempt, context: AttemptContext, deps
   }
   return (receiver) => {
     planned.onPartial()
+    const lost = trace.takeLostForward()
+    if (lost !== undefined) deps.onNextAttempt(context.entry.id, lost)
     const { sender, isDemoted, cause } =
       target.type === 'anthropic' ? native(attempt, context, deps) : translated(attempt, context, deps)
     trace.routed({ provider, model: name, demoted: isDemoted })
     const forward = { ...context, json: routed.json, provider, model: name ?? routed.model }
-    return reportForward(sender, { ...forward, demoted: isDemoted, cause }, deps)(receiver)
+    const noted = trace.attempts.watchRefusals(sender, { provider, model: forward.model })
+    return reportForward(noted, { ...forward, demoted: isDemoted, cause }, trace)(receiver)
   }
 }
 
@@ -73,15 +76,17 @@ interface Prepared {
 }
 
 function native(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDeps): Prepared {
-  const { req, routed, planned, kind } = context
+  const { req, routed, planned, kind, trace } = context
   const { bytes, isDecoded } = routed.bytesFor(attempt)
   const demotes = deps.demotes && kind === 'messages'
-  const request = { ...planned, req, body: bytes, isDecoded, demotes }
+  const sent = { provider: attempt.provider, model: attempt.model ?? routed.model }
+  const watch: NativeRequest['watch'] = (sender, origin) => trace.attempts.watch(sender, { ...sent, origin })
+  const request = { ...planned, req, body: bytes, isDecoded, demotes, watch }
   return { ...sendNative(attempt.target, request, deps), cause: () => undefined }
 }
 
 function translated(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDeps): Prepared {
-  const { routed, planned, entry } = context
+  const { routed, planned, entry, trace } = context
   let failed: ProviderError | undefined
   const sender = sendTranslated(
     {
@@ -90,7 +95,11 @@ function translated(attempt: RouteAttempt, context: AttemptContext, deps: Attemp
       model: routed.model,
       message: () => routed.messageFor(attempt),
       rules: planned.rules,
-      onError: (error) => (failed = error),
+      attempts: trace.attempts,
+      onError(error) {
+        failed = error
+        trace.failed(error.failure)
+      },
     },
     deps.translated,
   )

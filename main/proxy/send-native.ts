@@ -35,6 +35,8 @@ export interface NativeRequest {
   /** Asks for a stream where the client did not, and puts the message together. */
   demotes: boolean
   rules: HeaderRules
+  /** Stands around each sending; see `AttemptLog`. */
+  watch: (sender: Sender, origin: string) => Sender
   /** See `DemoteOptions`. */
   onPartial: (partial: PartialAnswer) => void
 }
@@ -52,7 +54,8 @@ export function sendNative(target: RoutedProvider, request: NativeRequest, deps:
   const upstreamRequest = toRequest(target, { ...request, body: forced ?? request.body }, deps)
   const once: Sender = (receiver) =>
     send(deps.client, upstreamRequest, { receiver, headerTimeoutMs: deps.headerTimeoutMs })
-  const sender = retry(once, { most: deps.retries, isWorthIt: nothingWasSent, random: deps.random })
+  const watched = request.watch(once, upstreamRequest.origin)
+  const sender = retry(watched, { most: deps.retries, isWorthIt: nothingWasSent, random: deps.random })
   if (forced === undefined) return { sender, isDemoted: false }
   const watchers = { onOddity: deps.onOddity, onPartial: request.onPartial }
   return { sender: demote(sender, watchers), isDemoted: true }

@@ -68,7 +68,11 @@ describe('a request to another provider', () => {
   it('is answered as a stream of Anthropic’s events', async () => {
     streamAll()
     const answer = await ask().whole
-    expect(answer).toMatchObject({ status: 200, ended: true, phases: ['wait', 'body', 'done'] })
+    expect(answer).toMatchObject({
+      status: 200,
+      ended: true,
+      phases: ['connect', 'send', 'wait', 'body', 'done'],
+    })
     expect(headerValue(answer.headers, 'content-type')).toBe('text/event-stream; charset=utf-8')
     const names = [...answer.body.matchAll(/^event: (.*)$/gm)].map(([, name]) => name)
     expect([names[0], names.at(-1)]).toEqual(['message_start', 'message_stop'])

@@ -7,7 +7,13 @@ import {
 } from '../providers/call-provider.ts'
 import { encodeEvent } from '../providers/encode-event.ts'
 import { ProviderError, toErrorBody } from '../providers/errors.ts'
+import type { ProviderFetch } from './provider-fetch.ts'
 import type { Receiver, Sender } from './send.ts'
+
+export interface SendToProviderOptions extends ProviderDeps {
+  fetch: ProviderFetch
+  requestId: string
+}
 
 /** No cache and no buffering proxy between us and a client may hold an event back. */
 const STREAM_HEADERS = [
@@ -26,13 +32,13 @@ const STREAM_HEADERS = [
  *
  * @param describeCall asked when it is sent; may throw AppError and ProviderError
  * @param options.requestId ours, for that envelope
- * @param options.onError told before the client is, and of more: the cause
+ * @param options.onError told before the client is, and of more: the cause, and what was an event of the stream
  */
 export function sendToProvider(
   describeCall: () => Omit<ProviderCall, 'signal'>,
-  options: ProviderDeps & { requestId: string; onError?: (error: ProviderError) => void },
+  options: SendToProviderOptions,
 ): Sender {
-  const { requestId, onError, ...deps } = options
+  const { requestId, fetch, ...deps } = options
   return (client) => {
     const left = new AbortController()
     /** Resolves with the next `resume`; only while the client is paused. */
@@ -44,15 +50,19 @@ export function sendToProvider(
       await resumed.promise
     }
     async function run(): Promise<void> {
-      client.onPhase('wait')
-      const answer = await callProvider({ ...describeCall(), signal: left.signal }, deps)
+      client.onPhase('connect')
+      const onPhase = client.onPhase.bind(client)
+      const answer = await callProvider(
+        { ...describeCall(), signal: left.signal },
+        { ...deps, fetch: (input, init) => fetch(input, { ...init, onPhase }) },
+      )
       if (left.signal.aborted) return
       client.onPhase('body')
       await deliver(answer, { client, write, hasLeft: () => left.signal.aborted })
     }
     run().catch((error: unknown) => {
       if (left.signal.aborted) return
-      if (error instanceof ProviderError) onError?.(error)
+      if (error instanceof ProviderError) deps.onError?.(error)
       refuse(client, error, requestId)
     })
     return {

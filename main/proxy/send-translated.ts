@@ -1,12 +1,15 @@
 import type { ProviderDeps } from '../providers/call-provider.ts'
 import type { ProviderError } from '../providers/errors.ts'
 import { type Environment, resolveProvider } from '../providers/resolve-provider.ts'
+import type { AttemptLog } from './attempt-log.ts'
 import type { RouteAttempt } from './choose-route.ts'
 import type { HeaderRules } from './header-rules.ts'
+import type { ProviderFetch } from './provider-fetch.ts'
 import type { Sender } from './send.ts'
 import { sendToProvider } from './send-to-provider.ts'
 
 export interface TranslatedDeps extends ProviderDeps {
+  fetch: ProviderFetch
   /** Where keys and addresses of providers come from that the settings do not name. */
   env: Environment
 }
@@ -19,22 +22,28 @@ export interface TranslatedRequest {
   /** The client's request, parsed. @throws AppError */
   message: () => Record<string, unknown>
   rules: HeaderRules
-  /** See `sendToProvider`. */
+  attempts: Pick<AttemptLog, 'watch'>
+  /** See `ProviderDeps`. */
   onError: (error: ProviderError) => void
 }
 
 /** An attempt at a provider of another format, with the user's header rules. */
 export function sendTranslated(request: TranslatedRequest, deps: TranslatedDeps): Sender {
-  const { id, attempt, model = '', message, rules, onError } = request
-  const fetch: typeof deps.fetch = (input, init = {}) => {
+  const { id, attempt, model = '', message, rules, attempts, onError } = request
+  const asked = attempt.model ?? model
+  const fetch: ProviderFetch = (input, init = {}) => {
     const headers = rules.apply([...new Headers(init.headers)].flat())
-    return deps.fetch(input, { ...init, headers: toPairs(headers) })
+    return deps.fetch(input, {
+      ...init,
+      headers: toPairs(headers),
+      watch: (sender, origin) => attempts.watch(sender, { provider: attempt.provider, model: asked, origin }),
+    })
   }
   return sendToProvider(
     () => ({
       body: message(),
       provider: resolveProvider(attempt.target.config, deps.env),
-      model: attempt.model ?? model,
+      model: asked,
       reportedModel: model,
     }),
     { ...deps, fetch, requestId: id, onError },

@@ -1,4 +1,6 @@
 import type { EndPhase } from '../../shared/request-log.ts'
+import { type AttemptLog, createAttemptLog, type SentAttempt } from './attempt-log.ts'
+import type { FailureCode } from '../../shared/failure-code.ts'
 import { type AnswerCopy, type CopyBudget, createAnswerCopy } from './answer-copy.ts'
 import { headerValue, type RawHeaders } from './headers.ts'
 import { inflateBody } from './inflate-body.ts'
@@ -16,8 +18,17 @@ const LONGEST_INFLATED = 64 * 1024 * 1024
 export interface Trace {
   /** The request body. True where the trace holds its memory: then it calls `release` when it is read. */
   keep: (body: Uint8Array, release: () => void) => boolean
-  /** The model that was asked upstream where that is not the client's, and whom. */
+  /** Each sending to an upstream. */
+  attempts: AttemptLog
+  /** The name of the rule that decided where the request goes. */
+  ruled: (rule: string) => void
+  /** The model that was asked upstream where that is not the client's, and whom. Forgets what the attempt before failed with. */
   routed: (to: { provider: string; model?: string | undefined; demoted?: boolean }) => void
+  /** Why the attempt failed, where the client gets it as a response: an error in Anthropic's format. */
+  failed: (code: FailureCode | undefined) => void
+  /** Keeps the log's line about a forward that brought no response, until it is taken. See `describeForward`. */
+  lostForward: (line: string) => void
+  takeLostForward: () => string | undefined
   /** How far the exchange has come. */
   reached: (phase: SendPhase) => void
   /** The upstream's own status and headers. */
@@ -36,6 +47,10 @@ export interface TraceFacts extends AnswerFacts {
   ttfbMs: number | undefined
   isStreaming: boolean | undefined
   provider: string | undefined
+  route: string | undefined
+  /** See `Trace.failed`; with the phase that it happened in. */
+  failure: { code: FailureCode; phase: Exclude<EndPhase, 'done'> } | undefined
+  attempts: readonly SentAttempt[]
   routedModel: string | undefined
   demoted: boolean
   responseHeaders: RawHeaders | undefined
@@ -66,6 +81,11 @@ export function createTrace(options: {
   let answer: { status: number; headers: RawHeaders } | undefined
   let phase: SendPhase = 'connect'
   let route: Parameters<Trace['routed']>[0] | undefined
+  let rule: string | undefined
+  let failure: TraceFacts['failure']
+  let lostForward: string | undefined
+  const attempts = createAttemptLog(() => options.now() - startedAt)
+  const endPhase = () => toEndPhase(phase, firstByteAt !== undefined)
 
   return {
     keep(body, release) {
@@ -75,8 +95,24 @@ export function createTrace(options: {
       request = { body, release }
       return true
     },
+    attempts,
+    ruled(name) {
+      rule = name
+    },
     routed(to) {
       route = to
+      failure = undefined
+    },
+    lostForward(line) {
+      lostForward = line
+    },
+    takeLostForward() {
+      const line = lostForward
+      lostForward = undefined
+      return line
+    },
+    failed(code) {
+      failure = code && { code, phase: endPhase() }
     },
     reached(next) {
       phase = next
@@ -94,11 +130,14 @@ export function createTrace(options: {
       const facts = answer === undefined ? {} : await readCopy(copy, { ...answer, contentType })
       return {
         ...facts,
-        phase: toEndPhase(phase, firstByteAt !== undefined),
+        phase: endPhase(),
         ttfbMs: firstByteAt === undefined ? undefined : firstByteAt - startedAt,
         isStreaming: answer && isEventStream(contentType),
         provider: route?.provider,
         routedModel: route?.model,
+        route: rule,
+        failure,
+        attempts: attempts.list(),
         demoted: route?.demoted ?? false,
         responseHeaders: answer?.headers,
         requestBody: request?.body,

@@ -1,6 +1,6 @@
-import type { EndedBy, EndPhase } from '../../shared/request-log.ts'
 import type { RawHeaders } from '../proxy/headers.ts'
 import type { TraceFacts } from '../proxy/trace.ts'
+import type { End } from './judge-end.ts'
 
 /** A `/v1` request as it was accepted. */
 export interface StartedRequest {
@@ -14,7 +14,7 @@ export interface StartedRequest {
 }
 
 /** One `/v1` request that is over. */
-export interface FinishedRequest extends Omit<TraceFacts, 'phase' | 'model'> {
+export interface FinishedRequest extends Omit<TraceFacts, keyof End | 'model' | 'failure'>, End {
   id: string
   method: string
   /** The route's template, never the raw path: labels must not grow with what clients send. */
@@ -23,11 +23,5 @@ export interface FinishedRequest extends Omit<TraceFacts, 'phase' | 'model'> {
   model: string | undefined
   /** What the client got; 499 when it left first. */
   status: number
-  who: Exclude<EndedBy, 'crash'>
-  phase: EndPhase
-  /** True when the upstream answered it, with whatever status. */
-  fromUpstream: boolean
   ms: number
-  /** One of our error codes, or `upstream_<status>`. */
-  error: string | undefined
 }

@@ -13,6 +13,8 @@ export interface ServerHost {
   start: (options?: StartServerArgs) => Promise<ServerState>
   stop: () => Promise<void>
   state: () => ServerState
+  /** True from the moment at which a stop begins to cut what is open, until the next start listens. */
+  isClosing: () => boolean
 }
 
 export interface HostDeps {
@@ -90,5 +92,6 @@ export function createServerHost(deps: HostDeps): ServerHost {
     start: (options = {}) => inTurn(() => start(options)),
     stop: () => inTurn(stop),
     state: () => state,
+    isClosing: () => closing,
   }
 }

@@ -30,7 +30,7 @@ export const POSTGRES_WORDS: Words = {
 export type Migration = (words: Words) => readonly string[]
 
 /** Number `n` of the list leads from version `n` to `n + 1`. What has shipped is never changed. */
-export const MIGRATIONS: readonly Migration[] = [createTables, splitCacheWrites]
+export const MIGRATIONS: readonly Migration[] = [createTables, splitCacheWrites, explainEndings]
 
 function createTables(words: Words): string[] {
   const usage = `model_id bigint not null, organization_id bigint not null, requests bigint not null,
@@ -76,4 +76,10 @@ function splitCacheWrites(): string[] {
     'alter table hour_usage add column cache_creation_1h bigint not null default 0',
     'alter table day_usage add column cache_creation_1h bigint not null default 0',
   ]
+}
+
+function explainEndings(): string[] {
+  return ['route_id bigint', 'cause_id bigint', 'upstream_id bigint', 'attempts text'].map(
+    (column) => `alter table request add column ${column}`,
+  )
 }

@@ -39,6 +39,11 @@ export interface EndMessage {
   stopReason: string | undefined
   errorType: string | undefined
   streamError: string | undefined
+  route?: string | undefined
+  cause?: string | undefined
+  upstreamHost?: string | undefined
+  /** JSON; undefined where one sending was enough. */
+  attempts?: string | undefined
   organizationId: string | undefined
   responseHeaders: string
   /** Lower-case name to value; undefined where the answer named no limit. */

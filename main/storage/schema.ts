@@ -63,6 +63,11 @@ export interface RequestTable {
   error_id: number | null
   stream_error: string | null
   header_page_id: number | null
+  route_id: number | null
+  cause_id: number | null
+  upstream_id: number | null
+  /** JSON of the attempts; null where there was one. */
+  attempts: string | null
   /** Index into ENDED_BY; null while the request is in flight. */
   who: number | null
   /** Index into END_PHASES. */
@@ -106,6 +111,9 @@ export const TERM = {
   stopReason: 10,
   error: 11,
   serviceTier: 12,
+  route: 13,
+  cause: 14,
+  upstream: 15,
 } as const
 export type TermKind = (typeof TERM)[keyof typeof TERM]
 

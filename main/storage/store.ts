@@ -1,4 +1,4 @@
-import type { EndedBy, EndPhase } from '../../shared/request-log.ts'
+import type { EndedBy, EndPhase, RequestAttempt } from '../../shared/request-log.ts'
 import type { FailureReason } from './failure.ts'
 import type { Retention } from './protocol.ts'
 import type { Queries, QueryName, QueryParams } from './queries/run-query.ts'
@@ -18,6 +18,9 @@ export interface OpenedRequest {
   /** Flat `[name, value, …]` as they came; the store replaces what may be secret. */
   headers: readonly string[]
 }
+
+/** Times in ms; whatever is not known is undefined or away. */
+export type StoredAttempt = { [K in keyof RequestAttempt]: RequestAttempt[K] | undefined }
 
 /** A request as it ended. What is not known stays undefined or away. */
 export interface EndedRequest {
@@ -41,6 +44,14 @@ export interface EndedRequest {
   errorType?: string | undefined
   /** Why a stream broke; may come from anybody. */
   streamError?: string | undefined
+  /** The routing rule that chose the provider. */
+  route?: string | undefined
+  /** The system's code for what broke the connection. */
+  cause?: string | undefined
+  /** Host and port of the upstream that failed. */
+  upstreamHost?: string | undefined
+  /** Every sending, in order; empty where one was enough. */
+  attempts?: readonly StoredAttempt[] | undefined
   responseHeaders?: readonly string[] | undefined
   /** Copied: the caller's memory stays its own. */
   requestBody?: Uint8Array | undefined

@@ -1,7 +1,7 @@
 import { pickRateLimits } from './rate-limit-headers.ts'
 import type { EndMessage, MissingBodies, RowMessage, TokenCounts } from './protocol.ts'
 import type { Redactor } from './redact/create-redactor.ts'
-import type { EndedRequest, OpenedRequest } from './store.ts'
+import type { EndedRequest, OpenedRequest, StoredAttempt } from './store.ts'
 import { headerOf, joinHeaders } from './headers.ts'
 
 /** A request as the worker gets it: every secret is replaced here, before it leaves this thread. */
@@ -44,7 +44,11 @@ export function toEndMessage(
     usage: toTokenCounts(end.usage ?? {}),
     stopReason: end.stopReason,
     errorType: end.errorType,
-    streamError: end.streamError === undefined ? undefined : redactor.text(end.streamError),
+    streamError: textOrNone(end.streamError, redactor),
+    route: end.route,
+    cause: end.cause,
+    upstreamHost: textOrNone(end.upstreamHost, redactor),
+    attempts: toAttemptList(end.attempts ?? [], redactor),
     organizationId: headerOf(headers, 'anthropic-organization-id'),
     responseHeaders: joinHeaders(headers),
     rateLimit: pickRateLimits(headers),
@@ -53,6 +57,23 @@ export function toEndMessage(
     responseBody: bodies && end.responseBody !== undefined ? joined(end.responseBody) : undefined,
     ...(bodies && missingOf(end)),
   }
+}
+
+function textOrNone(text: string | undefined, redactor: Redactor): string | undefined {
+  return text === undefined ? undefined : redactor.text(text)
+}
+
+/** As JSON, times in whole ms. */
+function toAttemptList(attempts: readonly StoredAttempt[], redactor: Redactor): string | undefined {
+  if (attempts.length === 0) return undefined
+  return JSON.stringify(
+    attempts.map(({ startedMs = 0, durationMs, ...attempt }) => ({
+      ...attempt,
+      model: textOrNone(attempt.model, redactor),
+      startedMs: Math.round(startedMs),
+      durationMs: durationMs === undefined ? undefined : Math.round(durationMs),
+    })),
+  )
 }
 
 function missingOf(end: EndedRequest): { missing?: MissingBodies } {

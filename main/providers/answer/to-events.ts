@@ -255,6 +255,7 @@ function endedEarly({ provider }: AnswerContext, reason: string | undefined): Pr
   const why = reason === undefined || reason === '' ? 'ended early' : `failed (${reason})`
   return new ProviderError('api_error', `The answer of the provider "${provider.name}" ${why}.`, {
     status: 502,
+    failure: 'provider_broke',
   })
 }
 

@@ -143,5 +143,6 @@ function isReplaced(input: string, streamed: string): boolean {
 function brokenOff(): ProviderError {
   return new ProviderError('api_error', 'The provider’s answer broke off in the middle of a tool call.', {
     status: 502,
+    failure: 'provider_broke',
   })
 }

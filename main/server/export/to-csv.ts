@@ -11,6 +11,7 @@ const COLUMNS: readonly [name: string, read: (request: RequestLog) => Cell][] = 
   ['model', (request) => request.model],
   ['routedModel', (request) => request.routedModel],
   ['provider', (request) => request.provider],
+  ['route', (request) => request.route],
   ['sessionId', (request) => request.sessionId],
   ['conversationHash', (request) => request.conversationHash],
   ['messageCount', (request) => request.messageCount],
@@ -27,6 +28,8 @@ const COLUMNS: readonly [name: string, read: (request: RequestLog) => Cell][] = 
   ['serviceTier', ({ response }) => response?.usage?.service_tier],
   ['stopReason', ({ response }) => response?.stopReason],
   ['errorType', ({ response }) => response?.errorType],
+  ['cause', (request) => request.cause],
+  ['attempts', (request) => request.attempts?.length],
 ]
 
 /** Comma-separated values (RFC 4180) with a head line; no bodies. */

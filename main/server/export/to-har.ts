@@ -28,7 +28,11 @@ function toEntry(request: RequestLog, { baseUrl }: ExportContext): object {
     _model: request.model,
     _routedModel: request.routedModel,
     _provider: request.provider,
+    _route: request.route,
     _termination: request.termination,
+    _errorType: response.errorType,
+    _cause: request.cause,
+    _attempts: request.attempts,
     _usage: response.usage,
   }
 }

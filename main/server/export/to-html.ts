@@ -42,18 +42,30 @@ ${toSections(request)}</details>
   tail: () => '</body>\n</html>\n',
 }
 
-function toSummary({ timestamp, method, endpoint, model, response }: RequestLog): string {
+function toSummary({ timestamp, method, endpoint, model, response, ...request }: RequestLog): string {
   const { statusCode, responseTime, usage, errorType } = response ?? {}
   const parts = [
     timestamp,
     `${method} ${endpoint}`,
     model,
+    toDestination(request),
     statusCode === undefined ? 'in flight, or no answer' : String(statusCode),
     responseTime === undefined ? undefined : `${responseTime} ms`,
     usage === undefined ? undefined : `${usage.input_tokens ?? 0} in, ${usage.output_tokens ?? 0} out`,
     errorType,
   ]
   return parts.flatMap((part) => (part === undefined ? [] : [`<b>${escape(part)}</b>`])).join('')
+}
+
+/** `qwen3:8b · local, by route background`; nothing for a request that went to Anthropic as it came. */
+function toDestination({
+  routedModel,
+  provider,
+  route,
+}: Pick<RequestLog, 'routedModel' | 'provider' | 'route'>): string | undefined {
+  if (route === undefined) return undefined
+  const name = [routedModel, provider].filter((part) => part !== undefined).join(' · ')
+  return `→ ${name}, by route ${route}`
 }
 
 function toSections(request: RequestLog): string {

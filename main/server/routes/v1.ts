@@ -1,22 +1,21 @@
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { getSystemErrorName } from 'node:util'
-import { AppError, type ErrorCode, ERRORS } from '../../../shared/errors.ts'
+import { AppError } from '../../../shared/errors.ts'
 import type { AdvertisedModel } from '../../../shared/live-settings.ts'
-import type { EndedBy } from '../../../shared/request-log.ts'
 import { SECURITY_HEADERS } from '../../../shared/security-headers.ts'
 import type { CopyBudget } from '../../proxy/answer-copy.ts'
 import type { InFlight, InFlightEntry } from '../../proxy/in-flight.ts'
 import { proxyRequest, type ProxyDeps } from '../../proxy/proxy-request.ts'
-import { ClientGoneError } from '../../proxy/read-body.ts'
 import type { Outcome } from '../../proxy/relay.ts'
 import { listModels } from '../../proxy/route/list-models.ts'
 import { createTrace, type Trace } from '../../proxy/trace.ts'
 import type { Access } from '../access.ts'
+import { conclude } from '../conclude.ts'
 import type { Drain } from '../drain.ts'
 import { replyError } from '../errors.ts'
 import type { FinishedRequest, StartedRequest } from '../finished-request.ts'
+import { type Conclusion, type End, judgeEnd } from '../judge-end.ts'
 import type { Logger } from '../logger.ts'
 
 export interface V1Deps {
@@ -84,38 +83,46 @@ async function handle(raw: Omit<Exchange, 'entry' | 'trace'>, handler: Handler, 
   if (res.socket === null) await once(res, 'socket')
   const id = deps.newId()
   if (!deps.access.isTrusted(req)) return replyError(res, 'key_required', id)
-  if (deps.drain.refuses()) return replyError(res, 'draining', id)
-
   const path = pathOf(req)
-  const entry = deps.inFlight.enter({ id, path })
-  res.once('close', () => entry.leave())
+  const isRefused = deps.drain.refuses()
+  // Not in flight: a drain waits for those.
+  const entry = isRefused ? undefined : deps.inFlight.enter({ id, path })
+  let closer: 'client' | 'shutdown' = 'client'
+  res.once('close', () => {
+    // A server that starts again has forgotten that it stopped by the time that the handler returns.
+    if (deps.isStopping()) closer = 'shutdown'
+    entry?.leave()
+  })
   const startedAt = performance.now()
   const trace = createTrace({
     now: () => performance.now(),
     budget: deps.copies.budget,
     pool: deps.proxy.pool,
     keepsRequest: deps.copies.keepsRequests(),
-    heard: entry.heard,
+    ...(entry !== undefined && { heard: entry.heard }),
   })
   watch(deps.log, () => deps.onStarted(describeStart(req, id)))
-  const conclusion = await conclude({ req, res, entry, trace }, handler, { id, isStopping: deps.isStopping })
+  const run = () =>
+    entry === undefined ? Promise.reject(new AppError('draining')) : handler({ req, res, entry, trace })
+  const conclusion = await conclude(run, {
+    res,
+    id,
+    closer: () => (deps.isStopping() ? 'shutdown' : closer),
+  })
   const ms = performance.now() - startedAt
   const facts = await trace.read()
-  const phase = conclusion.isWhole ? 'done' : facts.phase
-  const { error } = conclusion
-  if (error !== undefined)
-    logFailure(deps.log, error, { request_id: id, path, phase, elapsed_ms: Math.round(ms) })
+  const end = judgeEnd(conclusion, facts, path)
+  if (!isRefused) logEnd(deps.log, { end, conclusion, forward: trace.takeLostForward(), id, path, ms })
   watch(deps.log, () =>
     deps.onFinished({
       ...facts,
-      ...conclusion,
+      ...end,
       id,
       ms,
-      phase,
+      status: conclusion.status,
       method: req.method ?? 'GET',
       endpoint: ENDPOINTS.has(path) ? path : '/v1/*',
-      model: entry.model(),
-      error: errorOf(conclusion),
+      model: entry?.model(),
     }),
   )
   trace.release()
@@ -128,12 +135,7 @@ function describeStart(
   return { id, startedAt: Date.now(), method, target: url, headers: rawHeaders }
 }
 
-function errorOf({ error, status }: Conclusion): string | undefined {
-  if (error !== undefined) return error.code
-  return status >= 400 && status !== CLIENT_GONE ? `upstream_${status}` : undefined
-}
-
-/** Whoever counts requests must not break one. */
+/** Counting a request must never break it. */
 function watch(log: Logger, tell: () => void): void {
   try {
     tell()
@@ -142,56 +144,8 @@ function watch(log: Logger, tell: () => void): void {
   }
 }
 
-/** nginx's word for a client that closed first; never sent, only counted. */
-const CLIENT_GONE = 499
-
 /** Paths that are labels of their own; what else clients ask for below `/v1/` is counted together. */
 const ENDPOINTS = new Set(['/v1/messages', '/v1/messages/count_tokens', '/v1/models', '/v1/chat/completions'])
-
-interface Conclusion {
-  /** What the client got, or 499. */
-  status: number
-  who: Exclude<EndedBy, 'crash'>
-  /** True where the client was given all that there was to give. */
-  isWhole: boolean
-  error?: AppError
-  /** True once the upstream's headers were there. */
-  fromUpstream: boolean
-}
-
-/** Runs the handler and answers for it where it could not. Never rejects. */
-async function conclude(
-  exchange: Exchange,
-  handler: Handler,
-  { id, isStopping }: { id: string; isStopping: () => boolean },
-): Promise<Conclusion> {
-  try {
-    const outcome = await handler(exchange)
-    const own = exchange.res.statusCode
-    if (outcome === undefined) return { status: own, who: 'proxy', isWhole: true, fromUpstream: false }
-    const { status = CLIENT_GONE, error } = outcome
-    const hasLeft = outcome.who === 'client'
-    return {
-      status: hasLeft && error === undefined ? CLIENT_GONE : status,
-      who: hasLeft && isStopping() ? 'shutdown' : outcome.who,
-      isWhole: outcome.phase === 'done' && !hasLeft,
-      fromUpstream: outcome.status !== undefined,
-      ...(error !== undefined && { error }),
-    }
-  } catch (error) {
-    if (error instanceof ClientGoneError) {
-      const who = isStopping() ? 'shutdown' : 'client'
-      return { status: CLIENT_GONE, who, isWhole: false, fromUpstream: false }
-    }
-    const known = error instanceof AppError ? error : new AppError('internal', { cause: error })
-    replyError(exchange.res, known, id)
-    const who = UPSTREAM_FAULTS.has(known.code) ? 'upstream' : 'proxy'
-    return { status: ERRORS[known.code].status, who, isWhole: false, error: known, fromUpstream: false }
-  }
-}
-
-/** Failures that are not ours, though we put them into words. */
-const UPSTREAM_FAULTS: ReadonlySet<ErrorCode> = new Set(['upstream_unreachable', 'upstream_broke'])
 
 /** An empty list says: any model that the upstream knows will do. */
 function sendModels({ res }: Exchange, { models }: V1Deps): Promise<undefined> {
@@ -204,17 +158,31 @@ function sendModels({ res }: Exchange, { models }: V1Deps): Promise<undefined> {
 /** Models have no date of their own here. In seconds since 1970. */
 const STARTED = Math.round(performance.timeOrigin / 1000)
 
-/** The cause's code says what happened; its message could carry an address, and is left out. */
-function logFailure(log: Logger, error: AppError, facts: Record<string, unknown>): void {
-  const unexpected = error.code === 'internal' && { err: error.cause }
-  log.warn({ ...facts, error: error.code, cause: causeCode(error.cause), ...unexpected }, 'a request failed')
+/** The upstream's own errors are in the request log. */
+const ANSWERED = /^upstream_\d{3}$/
+
+interface EndedExchange {
+  end: End
+  conclusion: Conclusion
+  /** See `describeForward`; undefined where the upstream answered. */
+  forward: string | undefined
+  id: string
+  path: string
+  ms: number
 }
 
-/** `errno` before `code`, because the upstream client gives a lost connection undici's code. */
-function causeCode(cause: unknown): unknown {
-  if (!(cause instanceof Error)) return undefined
-  if ('errno' in cause && typeof cause.errno === 'number') return getSystemErrorName(cause.errno)
-  return 'code' in cause ? cause.code : undefined
+/** One line for each request that failed. The cause's code says why; its message could carry an address. */
+function logEnd(log: Logger, { end, conclusion, forward, id, path, ms }: EndedExchange): void {
+  const { phase, error, cause } = end
+  const facts = { request_id: id, path, phase, elapsed_ms: Math.round(ms) }
+  if (end.who === 'client' || end.who === 'shutdown') {
+    if (forward !== undefined) log.info({ ...facts, forward }, 'the client left before its response came')
+    return
+  }
+  const isOurs = error !== undefined && !ANSWERED.test(error)
+  if (!isOurs && forward === undefined) return
+  const unexpected = conclusion.error?.code === 'internal' && { err: conclusion.error.cause }
+  log.warn({ ...facts, error, cause, forward, ...unexpected }, 'a request failed')
 }
 
 function pathOf(req: IncomingMessage): string {

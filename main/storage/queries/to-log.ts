@@ -1,5 +1,6 @@
 import type {
   AnthropicUsage,
+  RequestAttempt,
   RequestLog,
   RequestSummary,
   ResponseLog,
@@ -35,6 +36,9 @@ const TERM_COLUMNS = [
   'service_tier_id',
   'stop_reason_id',
   'error_id',
+  'route_id',
+  'cause_id',
+  'upstream_id',
 ] as const
 
 export type SparseLog = Omit<Sparse<RequestLog>, 'requestId' | 'response'> & {
@@ -97,10 +101,14 @@ function common(row: StoredRow, texts: TermTexts) {
     originalModel: model,
     routedModel: texts.of(row.routed_model_id),
     provider: texts.of(row.provider_id),
+    route: texts.of(row.route_id),
     sessionId: texts.of(row.session_id),
     conversationHash: texts.of(row.conversation_id),
     messageCount: row.message_count ?? undefined,
     termination: terminationOf(row),
+    cause: texts.of(row.cause_id),
+    upstreamHost: texts.of(row.upstream_id),
+    attempts: attemptsOf(row),
   }
 }
 
@@ -108,6 +116,10 @@ function terminationOf({ who, phase }: StoredRow): Termination | undefined {
   const by = ENDED_BY[who ?? -1]
   const at = END_PHASES[phase ?? -1]
   return by === undefined || at === undefined ? undefined : { who: by, phase: at }
+}
+
+function attemptsOf({ attempts }: StoredRow): RequestAttempt[] | undefined {
+  return attempts === null ? undefined : (JSON.parse(attempts) as RequestAttempt[])
 }
 
 function usageOf(row: StoredRow, texts: TermTexts): Sparse<AnthropicUsage> | undefined {

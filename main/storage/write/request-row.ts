@@ -32,6 +32,9 @@ export function termsOf({ row, facts }: ParsedRow): Term[] {
     [TERM.stopReason, end?.stopReason],
     [TERM.error, end?.errorType],
     [TERM.serviceTier, end?.usage.serviceTier],
+    [TERM.route, end?.route],
+    [TERM.cause, end?.cause],
+    [TERM.upstream, end?.upstreamHost],
   ]
   return all.flatMap(([kind, text]) => (text === undefined ? [] : [{ kind, text }]))
 }
@@ -69,6 +72,10 @@ export function toRow(
     error_id: terms.idOf(TERM.error, end?.errorType),
     stream_error: end?.streamError?.slice(0, LONGEST_ERROR).toWellFormed().replaceAll('\0', '\uFFFD') ?? null,
     header_page_id: headerPageId,
+    route_id: terms.idOf(TERM.route, end?.route),
+    cause_id: terms.idOf(TERM.cause, end?.cause),
+    upstream_id: terms.idOf(TERM.upstream, end?.upstreamHost),
+    attempts: end?.attempts ?? null,
     who: end === undefined ? null : ENDED_BY.indexOf(end.who),
     phase: end === undefined ? null : END_PHASES.indexOf(end.phase),
   }
