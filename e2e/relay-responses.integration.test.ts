@@ -220,12 +220,20 @@ describe('the head of an answer', () => {
     expect(upstream.requests()).toBe(before + 1)
   })
 
-  it('comes after interim answers, which stay on their own connection', async () => {
-    const interim = 'HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n'
-    const got = await answer(
-      Buffer.concat([Buffer.from(interim), withLength('HTTP/1.1 200 OK', Buffer.from('x'))]),
-    )
-    expect(got).toMatchObject({ start: 'HTTP/1.1 200 OK', body: Buffer.from('x') })
+  it.each([
+    'HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n',
+    'HTTP/1.1 100 Continue\r\n\r\n',
+    'HTTP/1.1 100 Continue\r\nX: y\r\n\r\n'.repeat(50),
+  ])('comes once after interim responses %j, which stay on their own connection', async (interim) => {
+    const before = { requests: upstream.requests(), connections: upstream.peers.length }
+    const wire = Buffer.concat([Buffer.from(interim), withLength('HTTP/1.1 413 Too Large', Buffer.from('x'))])
+    for (let i = 0; i < 3; i++) {
+      expect(await answer(wire)).toMatchObject({ start: 'HTTP/1.1 413 Too Large', body: Buffer.from('x') })
+      const dripped = answer((peer) => void drip(peer, wire))
+      expect(await dripped).toMatchObject({ start: 'HTTP/1.1 413 Too Large', body: Buffer.from('x') })
+    }
+    expect(upstream.requests()).toBe(before.requests + 6)
+    expect(upstream.peers.length).toBeLessThanOrEqual(before.connections + 1)
   })
 })
 

@@ -4,6 +4,8 @@ import type { Socket } from 'node:net'
 export interface PendingWrites {
   watch: (socket: Socket) => void
   has: (bytes: Buffer) => boolean
+  /** Destroys the socket that these bytes were given to. */
+  drop: (bytes: Buffer) => void
 }
 
 /**
@@ -12,6 +14,7 @@ export interface PendingWrites {
  */
 export function createPendingWrites(): PendingWrites {
   const pending = new Set<Uint8Array>()
+  const socketOf = new WeakMap<Uint8Array, Socket>()
 
   return {
     watch(socket) {
@@ -20,10 +23,12 @@ export function createPendingWrites(): PendingWrites {
         if (typeof second === 'function') return write(chunk, second)
         if (typeof chunk === 'string' || third !== undefined) return write(chunk, second, third)
         pending.add(chunk)
+        socketOf.set(chunk, socket)
         return write(chunk, () => pending.delete(chunk))
       }
     },
     has: (bytes) => pending.has(bytes),
+    drop: (bytes) => void socketOf.get(bytes)?.destroy(),
   }
 }
 

@@ -28,6 +28,7 @@ function createManualClient() {
     reach: () => Promise.resolve({ ok: true, ms: 0 }),
     isOwnConnection: () => false,
     isWriting: () => false,
+    dropConnection: () => undefined,
     reset: () => Promise.resolve(),
   }
   return {

@@ -38,6 +38,9 @@ export interface Sending {
   abort: () => void
 }
 
+/** A refused request of this size is read along with its head by any server. In bytes. */
+const MAX_SWALLOWED_BYTES = 16 * 1024
+
 /**
  * Sends one request, once. There is no retry: whether the upstream saw it can only be known while nothing was
  * written, and Claude Code retries by itself.
@@ -52,12 +55,21 @@ export function send(
   const { receiver, headerTimeoutMs } = options
   let controller: Dispatcher.DispatchController | undefined
   let phase: SendPhase = 'connect'
+  /** The final one; 0 until it is known. */
+  let status = 0
   /** True once the receiver has had its last call. */
   let over = false
 
   function enter(next: SendPhase): void {
     phase = next
     receiver.onPhase(next)
+  }
+  /**
+   * An upstream that refuses a request may not have read its body. The next request on that connection would wait
+   * behind the rest (RFC 9112 §9.3), or meet the reset that a close over unread bytes causes.
+   */
+  function isLeftUnread(body: Buffer): boolean {
+    return client.isWriting(body) || (status >= 400 && body.length > MAX_SWALLOWED_BYTES)
   }
   function finish(): void {
     over = true
@@ -89,10 +101,11 @@ export function send(
     onRequestSent() {
       if (!over) enter('wait')
     },
-    onResponseStart(_controller, status, _headers, message) {
+    onResponseStart(_controller, received, _headers, message) {
       // 1xx answers are hop-by-hop news, not the response.
-      if (over || status < 200) return
+      if (over || received < 200) return
       clearTimeout(deadline)
+      status = received
       enter('body')
       receiver.onStart(status, message ?? '', textHeaders(_controller.rawHeaders))
     },
@@ -100,6 +113,7 @@ export function send(
       if (!over && !receiver.onData(chunk)) active.pause()
     },
     onResponseEnd() {
+      if (request.body !== null && isLeftUnread(request.body)) client.dropConnection(request.body)
       if (over) return
       enter('done')
       finish()

@@ -11,6 +11,8 @@ import {
   type OutboundSettings,
 } from './outbound/outbound-proxy.ts'
 import { reachUpstream } from './outbound/reach-upstream.ts'
+import { readBeforeFailing } from './outbound/read-before-failing.ts'
+import { skipInterimResponses } from './outbound/skip-interim-responses.ts'
 import { createPendingWrites } from './pending-writes.ts'
 import type { UpstreamRequest } from './send.ts'
 
@@ -26,6 +28,8 @@ export interface UpstreamClient {
   isOwnConnection: (incoming: Ends) => boolean
   /** True while a connection may still read from this request body. */
   isWriting: (body: Buffer) => boolean
+  /** Closes the connection that this request body was sent on. */
+  dropConnection: (body: Buffer) => void
   /** Drops every connection; the next request opens a new one. For a stop, a changed network, a wake from sleep. */
   reset: () => Promise<void>
 }
@@ -73,6 +77,8 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
       connector(target, (error, socket) => {
         if (error !== null) return callback(error, null)
         writes.watch(socket)
+        skipInterimResponses(socket)
+        readBeforeFailing(socket)
         renameSystemErrors(socket)
         callback(null, socket)
       })
@@ -98,6 +104,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     },
     isOwnConnection: (incoming) => mirrored.has(asSeenHere(incoming)),
     isWriting: writes.has,
+    dropConnection: writes.drop,
     async reset() {
       const old = agents
       agents = newAgents()

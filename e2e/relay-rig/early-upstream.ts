@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { createServer, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
+import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
+import { SELF_SIGNED } from './self-signed.ts'
+
+/** How an upstream answers a request of which it has read the first bytes only. */
+export interface EarlyAnswer {
+  response: string
+  /** `late` closes when the kernel has long delivered the response. */
+  close: 'at-once' | 'when-flushed' | 'half-first' | 'late'
+  tls: boolean
+}
+
+export interface EarlyUpstream {
+  url: string
+  /** How many there were. */
+  connections: () => number
+  close: () => Promise<void>
+}
+
+/**
+ * An upstream in a thread of its own: in the event loop of the proxy it could never close between two writes of a
+ * body, which is when a response is lost.
+ */
+export async function startEarlyUpstream(answer: EarlyAnswer): Promise<EarlyUpstream> {
+  const shared = new Int32Array(new SharedArrayBuffer(8))
+  const thread = new Worker(new URL(import.meta.url), { workerData: { answer, shared }, execArgv: [] })
+  await once(thread, 'message')
+  return {
+    url: `${answer.tls ? 'https' : 'http'}://127.0.0.1:${Atomics.load(shared, PORT)}`,
+    connections: () => Atomics.load(shared, CONNECTIONS),
+    close: async () => void (await thread.terminate()),
+  }
+}
+
+const PORT = 0
+const CONNECTIONS = 1
+
+function answerEarly(socket: Socket, { response, close }: EarlyAnswer): void {
+  socket.on('error', () => undefined)
+  socket.once('data', () => {
+    // The rest of the request stays unread in the kernel.
+    socket.pause()
+    const destroy = () => void socket.destroy()
+    if (close === 'half-first') socket.end(response, destroy)
+    else if (close === 'when-flushed') socket.write(response, destroy)
+    else socket.write(response)
+    if (close === 'at-once') setImmediate(destroy)
+    if (close === 'late') setTimeout(destroy, 200)
+  })
+}
+
+function serve(parent: MessagePort, { answer, shared }: Task): void {
+  const accept = (socket: Socket) => {
+    Atomics.add(shared, CONNECTIONS, 1)
+    answerEarly(socket, answer)
+  }
+  const server = answer.tls ? createTlsServer(SELF_SIGNED, accept) : createServer(accept)
+  server.listen(0, '127.0.0.1', () => {
+    const address = server.address()
+    Atomics.store(shared, PORT, typeof address === 'object' && address !== null ? address.port : 0)
+    parent.postMessage('listening', [])
+  })
+}
+
+interface Task {
+  answer: EarlyAnswer
+  shared: Int32Array
+}
+
+function isTask(data: unknown): data is Task {
+  return typeof data === 'object' && data !== null && 'answer' in data && 'shared' in data
+}
+
+if (parentPort !== null && isTask(workerData)) serve(parentPort, workerData)

@@ -1,0 +1,102 @@
+import type { Socket } from 'node:net'
+
+/** Longer heads are left to the HTTP client, which refuses them. In bytes. */
+const MAX_HEAD_BYTES = 64 * 1024
+
+type Done = (error?: Error | null) => void
+
+const CR = 0x0d
+const LF = 0x0a
+
+/**
+ * Removes interim responses (RFC 9110 §15.2) from what a connection receives. A client must be able to parse them
+ * even where it asked for none, but undici refuses `100 Continue` (`onHeadersComplete` in client-h1.js, 8.12). A
+ * `101` passes: it ends HTTP on the connection, and undici refuses it.
+ *
+ * Costs a look at the status line of each response. Whatever is written to the socket begins a request; there is one
+ * request at a time on a connection (`pipelining: 1`).
+ */
+export function skipInterimResponses(socket: Socket): void {
+  const push = socket.push.bind(socket)
+  const write = socket.write.bind(socket)
+  /** True from a request to the first byte of its final response. */
+  let isExpecting = false
+  /** The beginning of a response that cannot be judged yet. */
+  let held: Buffer | undefined
+
+  const receive = (chunk: Buffer): boolean => {
+    const bytes = held === undefined ? chunk : Buffer.concat([held, chunk])
+    held = undefined
+    const { verdict, from } = judge(bytes)
+    const rest = from === 0 ? bytes : bytes.subarray(from)
+    isExpecting = verdict === 'more'
+    if (verdict === 'final') return push(rest)
+    // A copy: the chunk may be a piece of a buffer that is reused.
+    held = rest.length === 0 ? undefined : Buffer.from(rest)
+    return true
+  }
+  socket.push = (chunk: unknown, encoding) => {
+    if (isExpecting && Buffer.isBuffer(chunk)) return receive(chunk)
+    // At its end a connection delivers what it has, so that the HTTP client sees it as broken as it is.
+    if (held !== undefined) push(held)
+    held = undefined
+    return push(chunk, encoding)
+  }
+  socket.write = (chunk: Uint8Array | string, second?: BufferEncoding | Done, third?: Done) => {
+    isExpecting = true
+    if (typeof second === 'function') return write(chunk, second)
+    return write(chunk, second, third)
+  }
+}
+
+interface Judgement {
+  /** `final`: the rest passes. `more`: the rest is kept until more bytes come. */
+  verdict: 'final' | 'more'
+  /** Where the rest begins. */
+  from: number
+}
+
+/** Finds the first byte that is not part of an interim response. */
+function judge(bytes: Buffer): Judgement {
+  let from = 0
+  for (;;) {
+    // Empty lines before a status line are ignored, as the parser does.
+    while (bytes[from] === CR || bytes[from] === LF) from++
+    const kind = statusKind(bytes, from)
+    const end = kind === 'interim' ? headEnd(bytes, from) : -1
+    if (end === -1) return { verdict: isJudged(bytes, { from, kind }) ? 'final' : 'more', from }
+    from = end
+  }
+}
+
+type StatusKind = 'interim' | 'final' | 'not-http' | 'unknown'
+
+/** A final status line passes when it is whole: of one that is cut undici loses the phrase (`onStatus`). */
+function isJudged(bytes: Buffer, { from, kind }: { from: number; kind: StatusKind }): boolean {
+  if (kind === 'not-http' || bytes.length - from > MAX_HEAD_BYTES) return true
+  return kind === 'final' && bytes.includes(LF, from)
+}
+
+const STATUS_LINE = 'HTTP/1.x xxx'
+
+/** By as much of `HTTP/1.1 200` as is there. */
+function statusKind(bytes: Buffer, from: number): StatusKind {
+  const length = Math.min(bytes.length - from, STATUS_LINE.length)
+  for (let i = 0; i < length; i++) {
+    const byte = bytes[from + i] ?? 0
+    const isDigit = byte >= 0x30 && byte <= 0x39
+    if (STATUS_LINE[i] === 'x' ? !isDigit : byte !== STATUS_LINE.charCodeAt(i)) return 'not-http'
+  }
+  if (length < STATUS_LINE.length) return 'unknown'
+  const status = bytes.toString('latin1', from + 9, from + 12)
+  return status.startsWith('1') && status !== '101' ? 'interim' : 'final'
+}
+
+/** The index behind the empty line that ends a head, or -1. Lines may end in a bare LF (RFC 9112 §2.2). */
+function headEnd(bytes: Buffer, from: number): number {
+  for (let at = bytes.indexOf(LF, from); at !== -1; at = bytes.indexOf(LF, at + 1)) {
+    if (bytes[at + 1] === LF) return at + 2
+    if (bytes[at + 1] === CR && bytes[at + 2] === LF) return at + 3
+  }
+  return -1
+}
