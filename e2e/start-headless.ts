@@ -11,6 +11,8 @@ interface Options {
   args?: readonly string[]
   /** Default: a new folder, removed when the child has exited. */
   dataDir?: string
+  /** The folder it is started in. Default: the repository. */
+  cwd?: string
 }
 
 export interface Headless {
@@ -41,12 +43,25 @@ const REPOSITORY = join(import.meta.dirname, '..')
  * Starts a headless Signalbox as a child process and waits for its ready line.
  * Rejects with the child's stderr when it exits first.
  */
-export async function startHeadless({ env = {}, args = [], dataDir }: Options = {}): Promise<Headless> {
+export async function startHeadless({
+  env = {},
+  args = [],
+  dataDir,
+  cwd = REPOSITORY,
+}: Options = {}): Promise<Headless> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'signalbox-test-')))
-  const command = ['main/headless.ts', 'serve', '--port', '0', '--data-dir', folder, ...args]
+  const command = [
+    join(REPOSITORY, 'main/headless.ts'),
+    'serve',
+    '--port',
+    '0',
+    '--data-dir',
+    folder,
+    ...args,
+  ]
   const { PATH = '' } = process.env
   const child = spawn(process.execPath, command, {
-    cwd: REPOSITORY,
+    cwd,
     // A home of its own: no test may read or write the settings of whoever runs it.
     env: { PATH, HOME: folder, USERPROFILE: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

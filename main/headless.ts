@@ -8,5 +8,7 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED) {
   )
   process.exit(1)
 }
+// Before everything else, so that it finds a current folder.
+await import('./base/started-in.ts')
 const { runHeadless } = await import('./run-headless.ts')
 await runHeadless()

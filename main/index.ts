@@ -7,6 +7,7 @@ import { readFlags } from './desktop/read-flags.ts'
 import { startDesktop } from './desktop/start-desktop.ts'
 import { createLogger, type Logger } from './server/logger.ts'
 import { createLogTap, type LogTap } from './server/logger/create-log-tap.ts'
+import { describeEnvFile } from './settings/describe-env-file.ts'
 import { readSettings } from './settings/read-settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
 import type { Settings } from './settings/settings.ts'
@@ -49,6 +50,7 @@ async function run(
   // A fault in one request or window must not take the others' streams down.
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
+  if (settings.envFile !== undefined) log.info({}, describeEnvFile(settings.envFile))
   for (const warning of settings.warnings) log.warn({}, warning)
 
   await app.whenReady()

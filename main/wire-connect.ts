@@ -5,6 +5,7 @@ import { homedir } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import type { DrainSource } from '../shared/livez.ts'
+import { TOOL_FOLDER } from './base/tool-folder.ts'
 import { type Connector, createConnector } from './connect/create-connector.ts'
 import { NODE_FILES } from './connect/files/file-system.ts'
 import { ownIdentity } from './connect/files/process-identity.ts'
@@ -90,7 +91,11 @@ export function followDrain({ connector, drain, baseUrl }: FollowDrainDeps): () 
 
 async function runTool(file: string, args: readonly string[]): Promise<string | undefined> {
   try {
-    const { stdout } = await promisify(execFile)(file, args, { timeout: TOOL_LIMIT, windowsHide: true })
+    const { stdout } = await promisify(execFile)(file, args, {
+      cwd: TOOL_FOLDER,
+      timeout: TOOL_LIMIT,
+      windowsHide: true,
+    })
     return stdout
   } catch {
     // No such program, or the variable is not set: either way there is nothing to tell.

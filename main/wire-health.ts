@@ -57,7 +57,7 @@ export function wireHealth({
   const home = env['HOME'] ?? env['USERPROFILE'] ?? homedir()
   const place = { env, home, platform, now: Date.now }
   const loginShell = createLoginShellPath(place)
-  const cli = { ...place, cwd: process.cwd(), loginShellPath: loginShell.read }
+  const cli = { ...place, loginShellPath: loginShell.read }
 
   const claudeCli = createClaudeCliCheck({ ...cli, configuredPath: () => cliPaths.claude })
   const codexCli = createCodexCliCheck({ ...cli, configuredPath: () => cliPaths.codex })

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { AppError } from '../shared/errors.ts'
 import { DEFAULT_LIVE_SETTINGS } from '../shared/live-settings.ts'
+import { readRegularFile } from './base/read-regular-file.ts'
 import { createRouting, type Routing } from './proxy/create-routing.ts'
 import type { Logger } from './server/logger.ts'
 import type { LogTap } from './server/logger/create-log-tap.ts'
@@ -49,9 +49,8 @@ export function wireSources(options: SourcesOptions): Sources {
   live.onChange(() => requestLog.configure(live.read().storage))
   const transcripts = createTranscripts({ root: transcriptsRoot(env, home) })
   const claudeDir = env['CLAUDE_CONFIG_DIR'] || join(home, '.claude')
-  const prompts = createAgentPrompts({
-    folders: [join(process.cwd(), '.claude', 'agents'), join(claudeDir, 'agents')],
-  })
+  // Not those of the current folder: whose prompt matches decides which provider a request is sent to.
+  const prompts = createAgentPrompts({ folders: [join(claudeDir, 'agents')] })
   const { providerEnv, upstream, anthropicVersion } = settings
   const routing = createRouting({ settings: live, env: providerEnv, prompts })
   const configuredUrl = `http://127.0.0.1:${settings.port}`
@@ -113,7 +112,7 @@ async function readRouter(
 ): Promise<ReturnType<typeof readRouterConfig>> {
   let text: string
   try {
-    text = await readFile(path, 'utf8')
+    text = (await readRegularFile(path)).toString('utf8')
   } catch {
     return undefined
   }

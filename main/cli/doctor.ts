@@ -1,4 +1,5 @@
 import type { DoctorReport } from '../../shared/connection.ts'
+import { describeEnvFile } from '../settings/describe-env-file.ts'
 import { wireLocally, type ConnectOptions } from './connect.ts'
 import { printConnection, printProblems } from './print-connection.ts'
 
@@ -19,8 +20,10 @@ const FEATURES: Record<DoctorReport['connection']['fidelity'][number]['feature']
  */
 export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 'json'>): Promise<number> {
   const report = await wireLocally(options).doctor()
-  if (options.json) console.log(JSON.stringify(report))
+  const { envFile = null } = options.settings
+  if (options.json) console.log(JSON.stringify({ ...report, envFile }))
   else print(report)
+  if (!options.json && envFile !== null) console.log(describeEnvFile(envFile))
   return report.healthy ? 0 : 1
 }
 

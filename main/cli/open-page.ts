@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { TOOL_FOLDER } from '../base/tool-folder.ts'
 
 const OPENERS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: ['open'],
@@ -11,7 +12,7 @@ const OPENERS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 export function openPage(address: string, platform: NodeJS.Platform): void {
   const [command, ...args] = OPENERS[platform] ?? []
   if (command === undefined) return
-  const child = spawn(command, [...args, address], { stdio: 'ignore', detached: true })
+  const child = spawn(command, [...args, address], { cwd: TOOL_FOLDER, stdio: 'ignore', detached: true })
   child.on('error', () => undefined)
   child.unref()
 }

@@ -1,4 +1,6 @@
 import { parseArgs } from 'node:util'
+import { STARTED_IN } from '../base/started-in.ts'
+import { describeIgnoredEnvFile } from '../settings/describe-env-file.ts'
 import { readSettings } from '../settings/read-settings.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 import { describeCommand, describeCommands, isCommand } from './help.ts'
@@ -45,6 +47,7 @@ async function run(
       host: { type: 'string' },
       'data-dir': { type: 'string' },
       config: { type: 'string' },
+      'env-file': { type: 'string' },
       json: { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
       preview: { type: 'boolean', default: false },
@@ -62,7 +65,10 @@ async function run(
   // Before the settings: a broken file must not keep help away.
   if (command === 'help') return help(topic, howTo)
 
-  const settings = readSettings({ env, platform: process.platform, flags: values, cwd: process.cwd() })
+  const settings = readSettings({ env, platform: process.platform, flags: values, cwd: STARTED_IN })
+  // The server says it in its log.
+  if (settings.ignoredEnvFile !== undefined && command !== 'serve')
+    console.error(describeIgnoredEnvFile(settings.ignoredEnvFile))
   const common = { settings, env, json: values.json, howTo }
   // Each loads what it needs: the whole program takes longer to read than most commands take.
   switch (command) {

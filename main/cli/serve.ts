@@ -1,7 +1,8 @@
 import { once } from 'node:events'
-import { createLogger } from '../server/logger.ts'
+import { createLogger, type Logger } from '../server/logger.ts'
 import { createLogTap } from '../server/logger/create-log-tap.ts'
 import type { Core } from '../server/core.ts'
+import { describeEnvFile, describeIgnoredEnvFile } from '../settings/describe-env-file.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createCore } from '../wire.ts'
 import type { HowToRun } from './how-to-run.ts'
@@ -32,7 +33,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   const { settings, version, pages, env, open, json, howTo } = options
   const tap = createLogTap()
   const log = createLogger({ level: settings.logLevel, version, dataDir: settings.dataDir, tap })
-  for (const warning of settings.warnings) log.warn(warning)
+  sayWhereFrom(settings, log)
   const core = await createCore({ settings, log, tap, version, pages, env })
   // A fault in one request must not take the others' streams down.
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
@@ -51,6 +52,12 @@ export async function serve(options: ServeOptions): Promise<number> {
   if (open) openPage(`${state.baseUrl}/`, process.platform)
   await signalled
   return drainAndStop(core)
+}
+
+function sayWhereFrom({ envFile, ignoredEnvFile, warnings }: Settings, log: Logger): void {
+  if (envFile !== undefined) log.info(describeEnvFile(envFile))
+  if (ignoredEnvFile !== undefined) log.warn(describeIgnoredEnvFile(ignoredEnvFile))
+  for (const warning of warnings) log.warn(warning)
 }
 
 /** A second signal does not wait. */

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 export interface DesktopFlags {
   port: string | undefined
   'data-dir': string | undefined
+  'env-file': string | undefined
 }
 
 /** The command line flags that the desktop app knows. Lenient: Chromium's own switches stand beside them. */
@@ -10,9 +11,13 @@ export function readFlags(argv: readonly string[]): DesktopFlags {
   const { values } = parseArgs({
     args: [...argv],
     strict: false,
-    options: { port: { type: 'string' }, 'data-dir': { type: 'string' } },
+    options: { port: { type: 'string' }, 'data-dir': { type: 'string' }, 'env-file': { type: 'string' } },
   })
-  return { port: text(values['port']), 'data-dir': text(values['data-dir']) }
+  return {
+    port: text(values['port']),
+    'data-dir': text(values['data-dir']),
+    'env-file': text(values['env-file']),
+  }
 }
 
 /** Whether the session started us, and nobody wants to see a window. */

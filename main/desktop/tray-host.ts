@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { TOOL_FOLDER } from '../base/tool-folder.ts'
 
 const WATCHER = 'org.kde.StatusNotifierWatcher'
 const PATH = '/StatusNotifierWatcher'
@@ -69,6 +70,6 @@ function saysYes(answer: string): boolean {
 }
 
 async function runProgram(command: string, args: readonly string[]): Promise<string> {
-  const { stdout } = await promisify(execFile)(command, args, { timeout: PROBE_TIMEOUT })
+  const { stdout } = await promisify(execFile)(command, args, { cwd: TOOL_FOLDER, timeout: PROBE_TIMEOUT })
   return stdout
 }

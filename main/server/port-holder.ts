@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdir, readFile, readlink } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { promisify } from 'node:util'
+import { TOOL_FOLDER } from '../base/tool-folder.ts'
 import { programName } from './program-name.ts'
 
 export interface PortHolder {
@@ -77,12 +78,16 @@ async function holdsSocket(pid: string, inodes: ReadonlySet<string>): Promise<bo
 
 async function fromLsof(port: number): Promise<PortHolder | undefined> {
   const { stdout } = await run('lsof', ['-nP', `-iTCP:${port}`, '-sTCP:LISTEN', '-Fpc'], {
+    cwd: TOOL_FOLDER,
     timeout: TOOL_LIMIT,
   })
   const holder = parseLsof(stdout)
   if (holder === undefined) return undefined
   // lsof's own name is cut to nine characters.
-  const ps = await run('ps', ['-ww', '-o', 'command=', '-p', String(holder.pid)], { timeout: TOOL_LIMIT })
+  const ps = await run('ps', ['-ww', '-o', 'command=', '-p', String(holder.pid)], {
+    cwd: TOOL_FOLDER,
+    timeout: TOOL_LIMIT,
+  })
   return { ...holder, name: nameFromPs(ps.stdout, holder.name ?? '') }
 }
 
@@ -102,10 +107,15 @@ export function parseLsof(output: string): PortHolder | undefined {
 
 async function fromNetstat(port: number): Promise<PortHolder | undefined> {
   // With `-p TCP` it would leave out IPv6.
-  const { stdout } = await run('netstat', ['-ano'], { timeout: TOOL_LIMIT, windowsHide: true })
+  const { stdout } = await run('netstat', ['-ano'], {
+    cwd: TOOL_FOLDER,
+    timeout: TOOL_LIMIT,
+    windowsHide: true,
+  })
   const pid = parseNetstat(stdout, port)
   if (pid === undefined) return undefined
   const tasks = await run('tasklist', ['/FI', `PID eq ${pid}`, '/FO', 'CSV', '/NH'], {
+    cwd: TOOL_FOLDER,
     timeout: TOOL_LIMIT,
     windowsHide: true,
   })

@@ -370,7 +370,7 @@ describe('an edit by hand', { timeout: 30_000 }, () => {
     const store = open(provider('groq'))
     rmSync(path)
     mkdirSync(path)
-    await vi.waitFor(() => expect(store.problems()[0]).toContain('EISDIR'), 10_000)
+    await vi.waitFor(() => expect(store.problems()[0]).toContain('a folder'), 10_000)
     expect(names(store)).toEqual(['groq'])
   })
 })

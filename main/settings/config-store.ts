@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { mkdir, readFile } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
@@ -7,6 +6,8 @@ import writeFileAtomic from 'write-file-atomic'
 import { ConfigError } from '../../shared/config-error.ts'
 import { createListeners } from '../../shared/listeners.ts'
 import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../shared/live-settings.ts'
+import { readRegularFile, readRegularFileSync } from '../base/read-regular-file.ts'
+import { explainUnreadable } from './explain-unreadable.ts'
 import { changeConfigText } from './live/change-config-text.ts'
 import { parseLiveSettings } from './live/parse-live-settings.ts'
 import { watchFiles } from './live/watch-files.ts'
@@ -68,7 +69,9 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
       }
       takeText(text)
     } catch (error) {
-      take(settings, [`it cannot be read (${codeOf(error)}). The settings from before stay in force.`])
+      take(settings, [
+        `it cannot be read (${explainUnreadable(error)}). The settings from before stay in force.`,
+      ])
     }
   }
   async function save(change: Partial<LiveSettings>): Promise<LiveSettings> {
@@ -88,7 +91,7 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
   try {
     takeText(readTextNow(path))
   } catch (error) {
-    take(settings, [`it cannot be read (${codeOf(error)}).`])
+    take(settings, [`it cannot be read (${explainUnreadable(error)}).`])
   }
   const watcher = watchFiles(dirname(path), {
     names: [basename(path)],
@@ -115,14 +118,14 @@ async function write(path: string, text: string): Promise<void> {
 }
 
 function refuse(path: string, error: unknown): never {
-  const message = `${path} could not be saved (${codeOf(error)}). Nothing was changed.`
+  const message = `${path} could not be saved (${explainUnreadable(error)}). Nothing was changed.`
   throw new ConfigError('not_saved', message, { cause: error })
 }
 
 /** `undefined` when there is no such file. */
 async function readText(path: string): Promise<string | undefined> {
   try {
-    return await readFile(path, 'utf8')
+    return (await readRegularFile(path)).toString('utf8')
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error
@@ -131,7 +134,7 @@ async function readText(path: string): Promise<string | undefined> {
 
 function readTextNow(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return readRegularFileSync(path).toString('utf8')
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error

@@ -1,7 +1,7 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { createListeners } from '../../shared/listeners.ts'
+import { readRegularFile } from '../base/read-regular-file.ts'
 import { type FileWatch, watchFiles } from './live/watch-files.ts'
 
 export interface AgentPrompts {
@@ -63,6 +63,9 @@ export function createAgentPrompts({ folders }: { folders: readonly string[] }):
   }
 }
 
+/** A prompt is a few pages. */
+const MAX_PROMPT_BYTES = 1024 * 1024
+
 interface Agent {
   name: string
   prompt?: string
@@ -75,9 +78,9 @@ async function readAgent(name: string, folders: readonly string[]): Promise<Agen
   if (!isFileName(name)) return { name, problem: `The agent "${name}" cannot be the name of a file.` }
   const paths = folders.map((folder) => join(folder, `${name}.md`))
   for (const path of paths) {
-    const text = await readFile(path, 'utf8').catch(() => undefined)
-    if (text === undefined) continue
-    const prompt = promptOf(text)
+    const bytes = await readRegularFile(path, { maxBytes: MAX_PROMPT_BYTES }).catch(() => undefined)
+    if (bytes === undefined) continue
+    const prompt = promptOf(bytes.toString('utf8'))
     if (prompt !== undefined) return { name, prompt }
     return { name, problem: `${path} has no prompt behind its front matter, so the agent is not recognised.` }
   }

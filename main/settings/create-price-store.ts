@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { Check } from 'typebox/value'
 import writeFileAtomic from 'write-file-atomic'
 import { ConfigError } from '../../shared/config-error.ts'
 import { DEFAULT_PRICES, PriceTable } from '../../shared/prices.ts'
+import { readRegularFileSync } from '../base/read-regular-file.ts'
 
 export interface PriceStore {
   /** The user's table, or the one that came with this version. */
@@ -31,7 +31,7 @@ export function createPriceStore(path: string): PriceStore {
 
 function readTable(path: string): PriceTable {
   try {
-    const table: unknown = JSON.parse(readFileSync(path, 'utf8'))
+    const table: unknown = JSON.parse(readRegularFileSync(path).toString('utf8'))
     return Check(PriceTable, table) ? table : DEFAULT_PRICES
   } catch {
     return DEFAULT_PRICES

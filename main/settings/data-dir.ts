@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 
 /**
  * Where Signalbox keeps its files: Electron's `userData` for the name Signalbox, so that the desktop app and the
@@ -9,5 +9,7 @@ export function defaultDataDir(env: NodeJS.ProcessEnv, platform: NodeJS.Platform
   const home = env['HOME'] || env['USERPROFILE'] || homedir()
   if (platform === 'darwin') return join(home, 'Library', 'Application Support', 'Signalbox')
   if (platform === 'win32') return join(env['APPDATA'] || join(home, 'AppData', 'Roaming'), 'Signalbox')
-  return join(env['XDG_CONFIG_HOME'] || join(home, '.config'), 'Signalbox')
+  // A relative one is invalid and ignored (XDG Base Directory Specification): it would mean the current folder.
+  const config = env['XDG_CONFIG_HOME'] ?? ''
+  return join(isAbsolute(config) ? config : join(home, '.config'), 'Signalbox')
 }

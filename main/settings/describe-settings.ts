@@ -19,6 +19,8 @@ export function describeSettings(settings: Settings): Record<string, unknown> {
     metrics: settings.metricsEnabled,
     dataDir: settings.dataDir,
     configPath: settings.configPath,
+    envFile: settings.envFile ?? null,
+    ignoredEnvFile: settings.ignoredEnvFile ?? null,
     database: settings.databaseUrl === undefined ? 'file' : 'postgresql',
     upstream: settings.upstream.origin,
     anthropicVersion: settings.anthropicVersion,

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
+import { absolutePath } from './absolute-path.ts'
 import { defaultDataDir } from './data-dir.ts'
 import { envLayer, type Layer, type Named, pickFrom } from './layer.ts'
 import { LOG_LEVELS, type LogLevel } from './log-level.ts'
@@ -16,6 +17,7 @@ export interface Flags {
   host?: string | undefined
   'data-dir'?: string | undefined
   config?: string | undefined
+  'env-file'?: string | undefined
 }
 
 export interface SettingsSource {
@@ -25,6 +27,8 @@ export interface SettingsSource {
   flags: Flags
   /** What stands behind the environment, strongest first. */
   layers?: readonly Layer[]
+  /** Takes every name that was looked for in the environment and the layers. */
+  asked?: Set<string>
 }
 
 const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
@@ -37,15 +41,18 @@ const MEDIA_TYPES = ['application/json', 'application/health+json']
  *
  * @throws SettingsError
  */
-export function loadSettings({ env, platform, flags, layers = [] }: SettingsSource): Settings {
+export function loadSettings({ env, platform, flags, layers = [], asked }: SettingsSource): Settings {
   const all = [envLayer(env), ...layers]
-  const pick = (...names: string[]) => pickFrom(all, names)
+  const pick = (...names: string[]) => {
+    for (const name of names) asked?.add(name)
+    return pickFrom(all, names)
+  }
   const warnings: string[] = []
   const wantedHost =
     fromFlag('--host', flags.host) ?? pick('HOST', 'CCPROXY_HOST', 'SERVER_HOST', 'SERVER__HOST')
   const apiKey = pick('CCPROXY_API_KEY', 'APIKEY', 'SECURITY__AUTH_TOKEN')?.value
-  const dataDir = flags['data-dir'] || env['SIGNALBOX_DATA_DIR'] || defaultDataDir(env, platform)
   return {
+    ...findPlaces({ env, platform, flags }),
     port: readPort(
       fromFlag('--port', flags.port) ?? pick('PORT', 'CCPROXY_PORT', 'SERVER_PORT', 'SERVER__PORT'),
     ),
@@ -61,8 +68,6 @@ export function loadSettings({ env, platform, flags, layers = [] }: SettingsSour
     codexCliPath: pick('CODEX_CLI_PATH')?.value,
     health: readHealth(pick),
     metricsEnabled: readFlag(pick('SIGNALBOX_METRICS'), true),
-    dataDir,
-    configPath: flags.config || env['CCPROXY_CONFIG'] || join(dataDir, 'config.json'),
     databasePath: readPath(pick('DB_PATH', 'DATABASE_PATH')),
     databaseUrl: readDatabaseUrl(pick('DATABASE_URL')),
     upstream: readUpstream(pick('ANTHROPIC_FORWARD_URL')),
@@ -72,8 +77,31 @@ export function loadSettings({ env, platform, flags, layers = [] }: SettingsSour
     drainCeilingMs: readDuration(pick('SIGNALBOX_DRAIN_CEILING'), 1_920_000),
     allowedHosts: readList(pick('SIGNALBOX_ALLOWED_HOSTS')?.value),
     logLevel: readLogLevel(pick('LOG_LEVEL', 'CCPROXY_LOG_LEVEL')),
+    envFile: undefined,
+    ignoredEnvFile: undefined,
     warnings,
   }
+}
+
+/**
+ * The data folder and the configuration file, as absolute paths.
+ *
+ * @throws SettingsError for a relative one where the current folder was deleted
+ */
+export function findPlaces(source: Pick<SettingsSource, 'env' | 'platform' | 'flags'>): {
+  dataDir: string
+  configPath: string
+} {
+  const { env, platform, flags } = source
+  const dataDir = absolutePath({
+    name: flags['data-dir'] ? '--data-dir' : 'SIGNALBOX_DATA_DIR',
+    value: flags['data-dir'] || env['SIGNALBOX_DATA_DIR'] || defaultDataDir(env, platform),
+  })
+  const configPath = absolutePath({
+    name: flags.config ? '--config' : 'CCPROXY_CONFIG',
+    value: flags.config || env['CCPROXY_CONFIG'] || join(dataDir, 'config.json'),
+  })
+  return { dataDir, configPath }
 }
 
 function fromFlag(name: string, value: string | undefined): Named | undefined {
@@ -133,15 +161,26 @@ function readUpstream(named: Named | undefined): URL {
   )
 }
 
-/** As the program that was started there would read it. */
 function readPath(named: Named | undefined): string | undefined {
-  return named === undefined ? undefined : resolve(named.value)
+  return named === undefined ? undefined : absolutePath({ ...named, from: named.folder })
 }
 
+/** What cannot be parsed would fail at every connection, and look like a server that is away. */
 function readDatabaseUrl(named: Named | undefined): string | undefined {
-  if (named === undefined || /^postgres(ql)?:\/\//.test(named.value)) return named?.value
+  if (named === undefined) return undefined
+  const url = URL.parse(named.value)
+  if (url !== null && /^postgres(ql)?:$/.test(url.protocol) && isDecodable(url)) return named.value
   // It may hold a password.
   throw new SettingsError(named.name, '…', 'an address like postgresql://user@host/database')
+}
+
+function isDecodable({ username, password, pathname, hostname }: URL): boolean {
+  try {
+    for (const part of [username, password, pathname, hostname]) decodeURIComponent(part)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** A query would be dropped in silence: the one that is sent is the client's. */

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readRegularFileSync } from '../base/read-regular-file.ts'
+import { absolutePath } from './absolute-path.ts'
 import type { Named } from './layer.ts'
 import type { Pick } from './read-upstreams.ts'
 import { SettingsError } from './settings-error.ts'
@@ -16,25 +17,25 @@ export function readCa(pick: Pick, warnings: string[]): string[] {
   // Node itself reads it, but not in the packaged app, where such variables are switched off.
   if (extra === undefined) return found
   try {
-    return [...found, ...readCertificates(extra.value)]
+    return [...found, ...readCertificates(extra)]
   } catch {
     warnings.push(`${extra.name} is no file with certificates in PEM; Signalbox goes on without it.`)
     return found
   }
 }
 
-function readOwn({ name, value }: Named): string[] {
+function readOwn(named: Named): string[] {
   try {
-    return readCertificates(value)
+    return readCertificates(named)
   } catch {
-    throw new SettingsError(name, value, 'a file with certificates in PEM')
+    throw new SettingsError(named.name, named.value, 'a file with certificates in PEM')
   }
 }
 
-function readCertificates(path: string): string[] {
-  const blocks = readFileSync(path, 'utf8').match(
-    /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g,
-  )
+function readCertificates(named: Named): string[] {
+  const path = absolutePath({ ...named, from: named.folder })
+  const text = readRegularFileSync(path).toString('utf8')
+  const blocks = text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g)
   if (blocks === null) throw new Error('no certificate')
   return blocks.map((block) => new X509Certificate(block).toString())
 }

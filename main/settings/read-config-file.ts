@@ -1,5 +1,8 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
-import { readFileSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { readRegularFileSync } from '../base/read-regular-file.ts'
+import { explainUnreadable } from './explain-unreadable.ts'
+import { isTooDeep } from './is-too-deep.ts'
 import type { Layer } from './layer.ts'
 import { LIVE_NAMES } from './live/live-section.ts'
 import { SettingsError } from './settings-error.ts'
@@ -73,7 +76,7 @@ export function readConfigFile(path: string): ConfigFile | undefined {
     if (leaves.has(key)) values[name] = toText(leaves.get(key), label)
   }
   return {
-    layer: { values, label: (name) => labels.get(name) ?? name },
+    layer: { values, label: (name) => labels.get(name) ?? name, folder: dirname(path) },
     warnings: [...leaves.keys()]
       .filter((key) => !Object.hasOwn(KEYS, key) && !Object.hasOwn(OLD_KEYS, key))
       .map((key) => `${path}: "${key}" is no setting of this version; it is ignored.`),
@@ -82,17 +85,17 @@ export function readConfigFile(path: string): ConfigFile | undefined {
 
 function readText(path: string): string | undefined {
   try {
-    return readFileSync(path, 'utf8')
+    return readRegularFileSync(path).toString('utf8')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
-    if (code === 'ENOENT') return undefined
-    throw new SettingsError(path, code, 'a file that can be read')
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw new SettingsError(path, explainUnreadable(error), 'a file that can be read')
   }
 }
 
 /** JSON; comments and a comma too many are forgiven. The text may hold a key, so a message never quotes it. */
 function parseObject(text: string, path: string): object {
   const errors: ParseError[] = []
+  if (isTooDeep(text)) throw new SettingsError(path, 'nested too deep', 'a JSON object of a few levels')
   const value: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true })
   const [first] = errors
   if (first !== undefined) {

@@ -13,11 +13,17 @@ const NOT_WANTED = /^(?:ANTHROPIC|CLAUDE|SIGNALBOX)_|^CCPROXY_API_KEY$/
 /** Collects what the environment and what stands behind it say about providers. Empty is not set. */
 export function readProviderEnv(layers: readonly Layer[]): Record<string, string> {
   const found = new Map<string, string>()
-  for (const { values } of layers) {
+  for (const { values, onUse } of layers) {
     for (const [name, value] of Object.entries(values)) {
-      if (value === undefined || value.trim() === '' || found.has(name)) continue
-      if (WANTED.test(name) && !NOT_WANTED.test(name)) found.set(name, value.trim())
+      if (value === undefined || value.trim() === '' || found.has(name) || !isProviderName(name)) continue
+      found.set(name, value.trim())
+      onUse?.(name)
     }
   }
   return Object.fromEntries(found)
+}
+
+/** Whether a variable of this name says something about a provider. */
+export function isProviderName(name: string): boolean {
+  return WANTED.test(name) && !NOT_WANTED.test(name)
 }

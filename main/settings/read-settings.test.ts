@@ -23,7 +23,7 @@ interface Places {
 function settingsFrom({ flags = {}, env = {}, dotEnv, config }: Places) {
   if (dotEnv !== undefined) writeFileSync(join(folder, '.env'), dotEnv)
   if (config !== undefined) writeFileSync(join(folder, 'config.json'), config)
-  return readSettings({ env, platform: 'linux', flags: { 'data-dir': folder, ...flags }, cwd: folder })
+  return readSettings({ env, platform: 'linux', flags: { 'data-dir': folder, ...flags } })
 }
 
 describe('precedence', () => {
@@ -37,7 +37,7 @@ describe('precedence', () => {
   it.each([
     ['a flag', everywhere, 1001],
     ['then the environment', { ...everywhere, flags: {} }, 1002],
-    ['then .env', { ...everywhere, flags: {}, env: {} }, 1003],
+    ['then the .env beside the configuration file', { ...everywhere, flags: {}, env: {} }, 1003],
     ['then the configuration file', { config: everywhere.config }, 1004],
     ['then the default', {}, 3456],
   ])('is %s', (_title, places, port) => {
@@ -184,7 +184,7 @@ describe('a mistake', () => {
 
   it('is told when the file is a folder', () => {
     mkdirSync(join(folder, 'config.json'))
-    expect(() => settingsFrom({})).toThrow(/config\.json is "EISDIR"; it must be a file that can be read/)
+    expect(() => settingsFrom({})).toThrow(/config\.json is "a folder"; it must be a file that can be read/)
   })
 
   it('is always a SettingsError, whatever the file holds', () => {

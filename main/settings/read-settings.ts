@@ -1,10 +1,9 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { parseEnv } from 'node:util'
-import { defaultDataDir } from './data-dir.ts'
-import type { Layer } from './layer.ts'
-import { type Flags, loadSettings } from './load-settings.ts'
+import { dirname } from 'node:path'
+import { absolutePath } from './absolute-path.ts'
+import { findPlaces, type Flags, loadSettings } from './load-settings.ts'
 import { readConfigFile } from './read-config-file.ts'
+import { findIgnoredEnvFile, readEnvFile } from './read-env-file.ts'
+import { isProviderName } from './read-provider-env.ts'
 import type { Settings } from './settings.ts'
 import { SettingsError } from './settings-error.ts'
 
@@ -12,33 +11,41 @@ export interface ReadSettingsOptions {
   env: NodeJS.ProcessEnv
   platform: NodeJS.Platform
   flags: Flags
-  /** Where a `.env` file is looked for; without it there is none. */
-  cwd?: string
+  /** The current folder. Nothing is taken from it: a `.env` there is only named as ignored. */
+  cwd?: string | undefined
 }
 
 /**
  * Collects settings from all their places: flag before environment before `.env` before configuration file before
- * default. The file is `--config`, `CCPROXY_CONFIG`, or `config.json` in the data folder.
+ * default. The configuration file is `--config`, `CCPROXY_CONFIG`, or `config.json` in the data folder; the `.env` is
+ * `--env-file`, `SIGNALBOX_ENV_FILE`, or the one beside the configuration file.
  *
  * @throws SettingsError
  */
 export function readSettings({ env, platform, flags, cwd }: ReadSettingsOptions): Settings {
   const named = flags.config || env['CCPROXY_CONFIG']
-  const dataDir = flags['data-dir'] || env['SIGNALBOX_DATA_DIR'] || defaultDataDir(env, platform)
-  const file = readConfigFile(named || join(dataDir, 'config.json'))
+  const { configPath } = findPlaces({ env, platform, flags })
+  const file = readConfigFile(configPath)
   if (file === undefined && named) throw new SettingsError('--config', named, 'a file that exists')
 
-  const dotEnv = cwd === undefined ? undefined : readDotEnv(join(cwd, '.env'))
-  const layers = [dotEnv, file?.layer].filter((layer) => layer !== undefined)
-  const settings = loadSettings({ env, platform, flags, layers })
-  return { ...settings, warnings: [...settings.warnings, ...(file?.warnings ?? [])] }
+  const envFile = readEnvFile({ named: namedEnvFile(flags, env), folder: dirname(configPath) })
+  const layers = [envFile, file?.layer].filter((layer) => layer !== undefined)
+  const asked = new Set<string>()
+  const settings = loadSettings({ env, platform, flags, layers, asked })
+  return {
+    ...settings,
+    envFile: envFile && { path: envFile.path, names: envFile.used() },
+    ignoredEnvFile: findIgnoredEnvFile({
+      cwd,
+      used: envFile?.path,
+      isSetting: (name) => asked.has(name) || isProviderName(name),
+    }),
+    warnings: [...settings.warnings, ...(file?.warnings ?? [])],
+  }
 }
 
-function readDotEnv(path: string): Layer | undefined {
-  try {
-    return { values: parseEnv(readFileSync(path, 'utf8')), label: (name) => `${name} in ${path}` }
-  } catch {
-    // Usually there is none; one that cannot be read belongs to somebody else's project.
-    return undefined
-  }
+function namedEnvFile(flags: Flags, env: NodeJS.ProcessEnv): string | undefined {
+  const value = flags['env-file'] || env['SIGNALBOX_ENV_FILE']
+  if (!value) return undefined
+  return absolutePath({ name: flags['env-file'] ? '--env-file' : 'SIGNALBOX_ENV_FILE', value })
 }

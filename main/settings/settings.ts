@@ -35,6 +35,12 @@ export interface UpstreamSettings {
   ca: readonly string[]
 }
 
+/** A file of environment variables, and the names of settings in it. Never their values. */
+export interface EnvFile {
+  path: string
+  names: readonly string[]
+}
+
 /** Everything that can be set, after flags, environment and defaults are merged and checked. Times in ms. */
 export interface Settings {
   /** The address in our own URL; with the hosts in `listenOn` it says who can reach us. */
@@ -77,6 +83,10 @@ export interface Settings {
   /** Further values of `Host` that are us, port included: a name in a hosts file, a published container port. */
   allowedHosts: readonly string[]
   logLevel: LogLevel
+  /** The `.env` that was read, and which of its names made a setting. */
+  envFile: EnvFile | undefined
+  /** The `.env` of the current folder, where it holds settings; they do not count. */
+  ignoredEnvFile: EnvFile | undefined
   /** What was corrected while loading, as sentences for the log. */
   warnings: readonly string[]
 }

@@ -16,7 +16,6 @@ const spec: CliSpec = {
 const onLinux: SearchSpace = {
   env: { PATH: '/p1:/p2' },
   home: '/home/jo',
-  cwd: '/work',
   platform: 'linux',
   loginDirs: [],
   nvmDirs: [],
@@ -25,7 +24,6 @@ const onLinux: SearchSpace = {
 const onWindows: SearchSpace = {
   env: { Path: 'C:\\tools', PATHEXT: '.EXE;.VBS;.CMD', APPDATA: 'C:\\R', LOCALAPPDATA: 'C:\\L' },
   home: 'C:\\Users\\jo',
-  cwd: 'C:\\work',
   platform: 'win32',
   loginDirs: [],
   nvmDirs: [],
@@ -56,7 +54,6 @@ describe('listCandidates', () => {
       '/home/jo/.local/bin/claude',
       '/home/jo/.claude/local/claude',
       '/home/jo/node_modules/.bin/claude',
-      '/work/node_modules/.bin/claude',
       '/home/jo/.npm-global/bin/claude',
       '/home/jo/.volta/bin/claude',
       '/n/v22/bin/claude',
@@ -80,9 +77,9 @@ describe('listCandidates', () => {
     expect(station.size).toBe(found.length)
   })
 
-  it('takes a tilde in an override for the home directory, and a relative one from the working directory', () => {
+  it('takes a tilde in an override for the home directory, and starts a relative one there, never in the current folder', () => {
     const env = { CLAUDE_CLI_PATH: '~/x/claude', CLAUDE_PATH: 'y/claude' }
-    expect(paths({ ...onLinux, env }).slice(0, 2)).toEqual(['/home/jo/x/claude', '/work/y/claude'])
+    expect(paths({ ...onLinux, env }).slice(0, 2)).toEqual(['/home/jo/x/claude', '/home/jo/y/claude'])
   })
 
   it('tries the kinds of PATHEXT that can be started, and .ps1 last, in each directory on Windows', () => {

@@ -12,7 +12,6 @@ export interface Candidate {
 export interface SearchSpace {
   env: Environment
   home: string
-  cwd: string
   platform: NodeJS.Platform
   /** The binary named in our own settings. Stronger than any variable. */
   configuredPath?: string | undefined
@@ -39,13 +38,14 @@ export function listCandidates(spec: CliSpec, space: SearchSpace): Candidate[] {
   return all.filter((candidate) => !seen.has(candidate.path) && seen.add(candidate.path))
 }
 
-function listOverrides(spec: CliSpec, { env, home, cwd, platform, configuredPath }: SearchSpace): string[] {
+/** A relative one is meant from the home folder: a stranger's folder must not decide what a background check runs. */
+function listOverrides(spec: CliSpec, { env, home, platform, configuredPath }: SearchSpace): string[] {
   const path = platform === 'win32' ? win32 : posix
   return [configuredPath, ...spec.overrideVariables.map((name) => readVariable(env, name, platform))]
     .filter((value) => value !== undefined)
     .map((value) =>
       path.resolve(
-        cwd,
+        home,
         value.replace(/^~(?=[/\\])/, () => home),
       ),
     )
@@ -62,13 +62,12 @@ function fileNames(binary: string, { env, platform }: SearchSpace): string[] {
 }
 
 /** Directories of the usual installers, for a session whose PATH lacks them. */
-function listKnownDirs(spec: CliSpec, { env, home, cwd, platform, nvmDirs }: SearchSpace): string[] {
+function listKnownDirs(spec: CliSpec, { env, home, platform, nvmDirs }: SearchSpace): string[] {
   const path = platform === 'win32' ? win32 : posix
   const atHome = (...parts: string[]): string => path.join(home, ...parts)
   const common = [
     ...spec.installerDirs.map((dir) => atHome(...dir.split('/'))),
     atHome('node_modules', '.bin'),
-    path.join(cwd, 'node_modules', '.bin'),
     atHome('.npm-global', 'bin'),
     atHome('.volta', 'bin'),
     ...nvmDirs,

@@ -11,8 +11,6 @@ import { type BinaryRunDeps, openBinaryRuns } from './open-binary-runs.ts'
 export interface CliProbeDeps {
   env: Environment
   home: string
-  /** Of this process; one of the places that are searched. */
-  cwd: string
   platform: NodeJS.Platform
   /** Milliseconds since 1970. */
   now: () => number

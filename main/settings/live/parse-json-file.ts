@@ -1,4 +1,5 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { isTooDeep } from '../is-too-deep.ts'
 import { isObject, type Path } from './section.ts'
 
 export interface JsonFile {
@@ -16,22 +17,17 @@ const LARGEST = 2 * 1024 * 1024
 /** Reads JSON with comments and a comma too many. A problem names line and column and never quotes the text. */
 export function parseJsonFile(text: string): ParsedFile {
   if (text.length > LARGEST) return failed('it is larger than 2 MB')
+  if (isTooDeep(text)) return failed('it is nested too deep')
   const errors: ParseError[] = []
-  try {
-    const root = parseTree(text, errors, { allowTrailingComma: true })
-    const [first] = errors
-    if (first !== undefined) {
-      const { line, column } = placeOf(text, first.offset)
-      return failed(`line ${line} column ${column}: ${printParseErrorCode(first.error)}`)
-    }
-    const value = root === undefined ? undefined : toValue(root)
-    if (root === undefined || !isObject(value)) return failed('line 1: it must be a JSON object')
-    return { file: { text, value, lineOf: (path) => lineOf({ text, root }, path) }, problem: undefined }
-  } catch (error) {
-    // The parser recurses, and a hundred thousand brackets end its stack.
-    if (error instanceof RangeError) return failed('it is nested too deep')
-    throw error
+  const root = parseTree(text, errors, { allowTrailingComma: true })
+  const [first] = errors
+  if (first !== undefined) {
+    const { line, column } = placeOf(text, first.offset)
+    return failed(`line ${line} column ${column}: ${printParseErrorCode(first.error)}`)
   }
+  const value = root === undefined ? undefined : toValue(root)
+  if (root === undefined || !isObject(value)) return failed('line 1: it must be a JSON object')
+  return { file: { text, value, lineOf: (path) => lineOf({ text, root }, path) }, problem: undefined }
 }
 
 function failed(problem: string): ParsedFile {

@@ -41,7 +41,6 @@ export async function createSandbox(overrides: Partial<CliProbeDeps> = {}): Prom
     deps: {
       env: { HOME: home, PATH: `${bin}:/usr/bin:/bin` },
       home,
-      cwd: home,
       platform: process.platform,
       now: Date.now,
       loginShellPath: () => Promise.resolve([]),

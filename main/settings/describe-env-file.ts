@@ -1,0 +1,29 @@
+import type { EnvFile } from './settings.ts'
+
+/** Some projects have a hundred variables. */
+const MAX_NAMES = 8
+
+/** For the log: which settings an environment file made. Names only, because values may be secrets. */
+export function describeEnvFile({ path, names }: EnvFile): string {
+  return names.length === 0
+    ? `${printable(path)} was read. It changes no setting.`
+    : `${list(names)} ${names.length === 1 ? 'is' : 'are'} set in ${printable(path)}.`
+}
+
+/** For the log and the terminal: which settings were left out because the current folder is not trusted. */
+export function describeIgnoredEnvFile({ path, names }: EnvFile): string {
+  const shown = printable(path)
+  return `${shown} is ignored, because the current folder may be somebody else's. It sets ${list(names)}. To use it, pass --env-file ${shown}, or move it beside config.json in the data folder.`
+}
+
+function list(names: readonly string[]): string {
+  const more = names.length - MAX_NAMES
+  const shown = names.slice(0, more === 1 ? MAX_NAMES + 1 : MAX_NAMES)
+  if (more > 1) return `${shown.join(', ')} and ${more} more`
+  return shown.join(', ').replace(/, ([^,]+)$/, ' and $1')
+}
+
+/** A folder's name may hold what a terminal obeys. */
+function printable(path: string): string {
+  return path.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�')
+}
