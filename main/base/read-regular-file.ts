@@ -2,7 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Sta
 import { open, stat } from 'node:fs/promises'
 
 /** A settings file of 2 MB is refused by its parser; this leaves room for its sentence. In bytes. */
-export const MAX_SMALL_FILE_BYTES = 8 * 1024 * 1024
+const MAX_SMALL_FILE_BYTES = 8 * 1024 * 1024
 
 export interface ReadLimit {
   /** Larger files are refused. */
@@ -13,7 +13,7 @@ export interface ReadLimit {
  * Why a file is not read, with a `code` like the system's own errors: EISDIR for a folder, EFTYPE for anything else
  * that is not a regular file, EFBIG for one that is too large.
  */
-export class FileRefused extends Error {
+class FileRefused extends Error {
   readonly code: 'EISDIR' | 'EFTYPE' | 'EFBIG'
 
   constructor(code: FileRefused['code'], path: string) {

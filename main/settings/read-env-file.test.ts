@@ -89,7 +89,7 @@ describe('the .env that counts', () => {
     const path = put(join(data, '.env'), 'PORT=1003\nCCPROXY_PORT=7\nOPENAI_API_KEY=sk-x\nSHOP=1\nHOST=\n')
     const { port, envFile } = read()
     expect(port).toBe(1003)
-    expect(envFile).toEqual({ path, names: ['PORT', 'OPENAI_API_KEY'] })
+    expect(envFile).toEqual({ path, names: ['OPENAI_API_KEY', 'PORT'] })
   })
 
   it('lies beside the configuration file that was named, and then not in the data folder', () => {

@@ -11,7 +11,7 @@ const MAX_BYTES = 1024 * 1024
 
 export interface EnvFileLayer extends Layer {
   path: string
-  /** Names of which the value was used, in the order of the file. */
+  /** Names of which the value was used. */
   used: () => string[]
 }
 
@@ -33,7 +33,7 @@ export function readEnvFile(place: { named: string | undefined; folder: string }
   const used = new Set<string>()
   return {
     path,
-    used: () => Object.keys(values).filter((name) => used.has(name)),
+    used: () => [...used].toSorted(),
     folder: dirname(path),
     values,
     label: (name) => `${name} in ${path}`,
@@ -58,7 +58,7 @@ export function findIgnoredEnvFile(place: {
   try {
     const values = parseEnv(readRegularFileSync(path, { maxBytes: MAX_BYTES }).toString('utf8'))
     const names = Object.keys(values).filter((name) => Boolean(values[name]) && place.isSetting(name))
-    return names.length === 0 ? undefined : { path, names }
+    return names.length === 0 ? undefined : { path, names: names.toSorted() }
   } catch {
     return undefined
   }

@@ -1,3 +1,4 @@
+import { uptime } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { stepBack } from '../threads/step-back.ts'
 import { createEngine } from './engine.ts'
@@ -26,6 +27,8 @@ const engine = createEngine({
   instance: data.instance,
   retention: data.retention,
   now: Date.now,
+  // Of the machine, with its sleep; `performance.now()` stands still meanwhile.
+  steady: () => uptime() * 1000,
   onState: (state) => sendState({ ...state, setAside: setAside.slice() }),
 })
 /** The last state sent, to send changes only. */

@@ -6,14 +6,17 @@ import type { OpenStore } from './open-store.ts'
 import type { Retention, RowMessage, WorkerState } from './protocol.ts'
 import { type QueryName, type QueryParams, runQuery } from './queries/run-query.ts'
 import { keepWithin, TIGHT } from './retain/keep-within.ts'
-import { endRun, tendRuns } from './retain/runs.ts'
+import { createAgeClock } from './retain/age-clock.ts'
+import { endRun, noteClockJump, tendRuns } from './retain/runs.ts'
 
 /** How often the end of the run is tried to be written when another process holds the lock, and after how long, in ms. */
 const GOODBYES = 5
 const GOODBYE_PAUSE = 100
 
-export interface EngineDeps extends HolderDeps {
+export interface EngineDeps extends Omit<HolderDeps, 'clock'> {
   retention: Retention
+  /** In ms since any moment; counts sleep, and nobody can set it. */
+  steady: () => number
   onState: (state: Omit<WorkerState, 'setAside'>) => void
 }
 
@@ -34,10 +37,13 @@ export interface Engine {
 }
 
 export function createEngine(deps: EngineDeps): Engine {
-  const holder = createHolder(deps)
+  const clock = createAgeClock({ wall: deps.now, steady: deps.steady })
+  const holder = createHolder({ ...deps, clock })
   const keeper = createKeeper({ holder, report })
   let { retention } = deps
   let tending: Promise<void> | undefined
+  /** Whether the clock was set, and that is not written down yet. */
+  let isClockSet = false
   /** The last batch; the next one comes after it. */
   let last: Promise<unknown> = Promise.resolve()
 
@@ -52,9 +58,12 @@ export function createEngine(deps: EngineDeps): Engine {
   }
   async function tendOnce(): Promise<void> {
     try {
-      await holder.use(async ({ database, runId, sweep }) => {
-        await tendRuns(database, { runId, now: deps.now() })
-        await keepWithin(database, { retention, now: deps.now(), sweep })
+      isClockSet = clock.look() || isClockSet
+      await holder.use(async ({ database, view, sweep }) => {
+        if (isClockSet) await noteClockJump(database, { to: deps.now(), was: clock.now() })
+        isClockSet = false
+        await tendRuns(database, view())
+        await keepWithin(database, { retention, now: clock.now(), sweep })
       })
       report()
     } catch (error) {

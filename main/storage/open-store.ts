@@ -3,7 +3,8 @@ import type { Database } from './database.ts'
 import { failureReason } from './failure.ts'
 import { clearRequests } from './retain/clear-requests.ts'
 import { sweepBlocks } from './retain/sweep-blocks.ts'
-import { enterRun, isAlone, tendRuns } from './retain/runs.ts'
+import type { AgeClock } from './retain/age-clock.ts'
+import { enterRun, isAlone, readClockHistory, type RunView, tendRuns } from './retain/runs.ts'
 import type { QueryDeps } from './queries/query-deps.ts'
 import { createTermTexts } from './queries/term-texts.ts'
 import { parseRows, writeBatch, type WriteDeps } from './write/write-batch.ts'
@@ -14,6 +15,8 @@ import { createTerms } from './write/terms.ts'
 export interface OpenStore {
   database: Database
   runId: number
+  /** How this run judges others now. */
+  view: () => RunView
   write: WriteDeps
   query: QueryDeps
   /** Deletes every block that no request uses; does nothing where other instances may use them. */
@@ -29,19 +32,22 @@ export interface OpenStoreDeps {
   instance: string
   /** Wall clock, in ms since 1970. */
   now: () => number
+  /** The same as far as it can be believed, for ages. */
+  clock: AgeClock
 }
 
 /** Opens the database, enters this run, and closes the requests of runs that are gone. */
-export async function openStore({ open, folder, instance, now }: OpenStoreDeps): Promise<OpenStore> {
+export async function openStore({ open, folder, instance, now, clock }: OpenStoreDeps): Promise<OpenStore> {
   const database = await open()
   try {
+    clock.begin(await readClockHistory(database))
     const runId = await enterRun(database, { instance, now: now() })
-    const store = assemble({ database, runId, now })
+    const store = assemble({ database, runId, now, clock })
     // Before the runs: what a journal knows of a request is more than that it was open.
     await replayJournals({ folder, instance }, (rows) =>
       writeBatch(store.write, parseRows(rows), { keepBodies: false }),
     )
-    await tendRuns(database, { runId, now: now() })
+    await tendRuns(database, store.view())
     return store
   } catch (error) {
     try {
@@ -58,19 +64,23 @@ function assemble({
   database,
   runId,
   now,
+  clock,
 }: {
   database: Database
   runId: number
   now: () => number
+  clock: AgeClock
 }): OpenStore {
   const bodies: Bodies = createBodies({ database, now })
   const terms = createTerms(database)
   const texts = createTermTexts()
+  const view = (): RunView => ({ runId, now: now(), isClockSteady: clock.isSteady() })
   return {
     database,
     runId,
+    view,
     async sweep() {
-      if (!(await isAlone(database, { runId, now: now() }))) return
+      if (!(await isAlone(database, view()))) return
       await sweepBlocks(database)
       bodies.forget()
     },
@@ -83,7 +93,7 @@ function assemble({
       bounds: () => readBounds(database),
       async clear(before) {
         try {
-          return await clearRequests(database, { before, runId, now: now() })
+          return await clearRequests(database, { before, view: view(), ageNow: clock.now() })
         } finally {
           terms.forget()
           texts.forget()

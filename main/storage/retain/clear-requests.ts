@@ -2,18 +2,18 @@ import type { DeletedRequests } from '../../../shared/request-log.ts'
 import type { Database } from '../database.ts'
 import { deleteAll, deleteOldest, deleteOrphans } from './delete-requests.ts'
 import { giveBack } from './keep-within.ts'
-import { isAlone } from './runs.ts'
+import { isAlone, type RunView } from './runs.ts'
 
 const STEP = 2000
 
 /** `DELETE /api/requests`: all, or those that started before a time (ms since 1970). */
 export async function clearRequests(
   database: Database,
-  { before, runId, now }: { before: number | undefined; runId: number; now: number },
+  { before, view, ageNow }: { before: number | undefined; view: RunView; ageNow: number },
 ): Promise<DeletedRequests> {
   const message = 'Request history cleared'
   if (before === undefined) {
-    const deleted = await deleteAll(database, { alone: await isAlone(database, { runId, now }) })
+    const deleted = await deleteAll(database, { alone: await isAlone(database, view) })
     await giveBack(database)
     // What was deleted also stands in the log until that is cut.
     database.checkpoint()
@@ -22,7 +22,7 @@ export async function clearRequests(
   let deleted = 0
   for (let step = STEP; step === STEP; deleted += step)
     step = await deleteOldest(database, { before, limit: STEP })
-  for (let step = STEP; step === STEP;) step = await deleteOrphans(database, { now, limit: STEP })
+  for (let step = STEP; step === STEP;) step = await deleteOrphans(database, { now: ageNow, limit: STEP })
   await giveBack(database)
   database.checkpoint()
   return { message, deleted }

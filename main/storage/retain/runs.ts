@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { isProcessAlive } from '../process-alive.ts'
 import type { Database } from '../database.ts'
@@ -31,25 +32,71 @@ export async function enterRun(
   return id
 }
 
-/** Says that this run still lives, and closes the requests of those that do not. */
-export async function tendRuns(
-  database: Database,
-  { runId, now }: { runId: number; now: number },
+/** A time by the wall clock that an earlier run saw, from its start to its last sign of life. In ms since 1970. */
+export interface ClockEntry {
+  from: number
+  to: number
+  /** The clock was set to `from`, when it was `to`. */
+  isJump: boolean
+}
+
+/** `run.host` of an entry that no run made, but the clock: no host name has parentheses. */
+const CLOCK = '(clock)'
+/** Runs that are looked at. */
+const MAX_HISTORY = 1000
+
+/** What earlier runs saw of the clock, in the order in which they began. */
+export async function readClockHistory({ db }: Pick<Database, 'db'>): Promise<ClockEntry[]> {
+  const runs = await db
+    .selectFrom('run')
+    .select(['host', 'started_at', 'heartbeat_at'])
+    .orderBy('id', 'desc')
+    .limit(MAX_HISTORY)
+    .execute()
+  return runs
+    .toReversed()
+    .map((run) => ({ from: run.started_at, to: run.heartbeat_at, isJump: run.host === CLOCK }))
+}
+
+/** Writes down that the clock was set, for the next start: the wrong time may last until then. */
+export async function noteClockJump(
+  { db }: Pick<Database, 'db'>,
+  { to, was }: { to: number; was: number },
 ): Promise<void> {
+  const jump = {
+    instance: randomUUID(),
+    host: CLOCK,
+    pid: 0,
+    started_at: to,
+    heartbeat_at: was,
+    ended_at: to,
+  }
+  await db.insertInto('run').values(jump).execute()
+}
+
+/** How others are judged. */
+export interface RunView {
+  runId: number
+  /** Wall clock, in ms since 1970. */
+  now: number
+  /** Whether that can be compared with times of before. */
+  isClockSteady: boolean
+}
+
+/** Says that this run still lives, and closes the requests of those that do not. */
+export async function tendRuns(database: Database, view: RunView): Promise<void> {
+  const { runId, now } = view
   await database.db.updateTable('run').set({ heartbeat_at: now }).where('id', '=', runId).execute()
   const others = await otherRuns(database, runId)
-  for (const run of others.filter((other) => !isAlive(other, now))) {
+  for (const run of others.filter((other) => !isAlive(other, view))) {
     await endRun(database, { runId: run.id, who: 'crash', now })
   }
 }
 
 /** Whether no other instance that lives has this database open. */
-export async function isAlone(
-  database: Database,
-  { runId, now }: { runId: number; now: number },
-): Promise<boolean> {
-  const others = await otherRuns(database, runId)
-  return others.every((other) => !isAlive(other, now))
+export async function isAlone(database: Database, view: RunView): Promise<boolean> {
+  const others = await otherRuns(database, view.runId)
+  return others.every((other) => !isAlive(other, view))
 }
 
 /** Ends a run; requests that it left open end as `who`, at the last phase that was recorded: their acceptance. */
@@ -77,8 +124,11 @@ function otherRuns({ db }: Database, runId: number): Promise<Selectable<RunTable
 /** Process ids are used again, in containers at once: a process that began after the run is not the run. */
 function isAlive(
   { host, pid, started_at: startedAt, heartbeat_at: heard }: Selectable<RunTable>,
-  now: number,
+  { now, isClockSteady }: RunView,
 ): boolean {
+  // Then no age says anything: only a process that does not exist is certainly gone.
+  if (!isClockSteady && pid !== process.pid)
+    return host !== hostname() || isProcessAlive(pid, Number.MAX_SAFE_INTEGER)
   if (now - heard > SILENT_MS) return false
   if (host !== hostname()) return true
   return isProcessAlive(pid, startedAt)

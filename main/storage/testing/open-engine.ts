@@ -12,7 +12,13 @@ export interface TestEngine extends Engine {
 /** The engine in this thread: the real database without the worker around it. */
 export function openEngine(
   target: WorkerData['target'],
-  options: { instance?: string; maxDays?: number; maxBytes?: number; now?: () => number } = {},
+  options: {
+    instance?: string
+    maxDays?: number
+    maxBytes?: number
+    now?: () => number
+    steady?: () => number
+  } = {},
 ): TestEngine {
   const now = options.now ?? Date.now
   const folder = 'file' in target ? dirname(target.file) : ''
@@ -22,6 +28,7 @@ export function openEngine(
     instance: options.instance ?? randomUUID(),
     retention: { maxDays: options.maxDays ?? 0, maxBytes: options.maxBytes ?? 0 },
     now,
+    steady: options.steady ?? (() => performance.now()),
     onState: () => undefined,
   })
   return {
