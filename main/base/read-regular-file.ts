@@ -10,7 +10,7 @@ export interface ReadLimit {
 }
 
 /**
- * Why a file is not read, with a `code` like the system's own errors: EISDIR for a folder, EFTYPE for anything else
+ * The reason that a file is not read, with a `code` like the system's own errors: EISDIR for a folder, EFTYPE for anything else
  * that is not a regular file, EFBIG for one that is too large.
  */
 class FileRefused extends Error {

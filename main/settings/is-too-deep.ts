@@ -3,7 +3,7 @@ import { createScanner } from 'jsonc-parser'
 /** The deepest setting is at level 6. Parsers recurse, and so does whatever reads their result. */
 const MAX_DEPTH = 100
 
-/** Whether brackets are nested so deep in JSON, with comments or without, that a parser's stack could end. */
+/** Tests for brackets nested so deep in JSON, with or without comments, that a parser's stack could end. */
 export function isTooDeep(text: string): boolean {
   const scanner = createScanner(text, true)
   let depth = 0

@@ -23,7 +23,7 @@ export function readProviderEnv(layers: readonly Layer[]): Record<string, string
   return Object.fromEntries(found)
 }
 
-/** Whether a variable of this name says something about a provider. */
+/** Tests for the name of a variable that says something about a provider. */
 export function isProviderName(name: string): boolean {
   return WANTED.test(name) && !NOT_WANTED.test(name)
 }

@@ -15,7 +15,7 @@ const GOODBYE_PAUSE = 100
 
 export interface EngineDeps extends Omit<HolderDeps, 'clock'> {
   retention: Retention
-  /** In ms since any moment; counts sleep, and nobody can set it. */
+  /** In ms since any moment; counts sleep, and cannot be set. */
   steady: () => number
   onState: (state: Omit<WorkerState, 'setAside'>) => void
 }
@@ -42,7 +42,7 @@ export function createEngine(deps: EngineDeps): Engine {
   const keeper = createKeeper({ holder, report })
   let { retention } = deps
   let tending: Promise<void> | undefined
-  /** Whether the clock was set, and that is not written down yet. */
+  /** The clock was set, and that is not written down yet. */
   let isClockSet = false
   /** The last batch; the next one comes after it. */
   let last: Promise<unknown> = Promise.resolve()

@@ -15,7 +15,7 @@ import { createTerms } from './write/terms.ts'
 export interface OpenStore {
   database: Database
   runId: number
-  /** How this run judges others now. */
+  /** For judging other runs now. */
   view: () => RunView
   write: WriteDeps
   query: QueryDeps

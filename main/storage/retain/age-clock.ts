@@ -10,7 +10,7 @@ const PROOF = DAY_MS
 /** Two runs may lie so far apart before the clock could as well have been set between them: a long weekend. In ms. */
 const MAX_GAP = 4 * DAY_MS
 
-/** What time it is for deleting by age. */
+/** The time for deleting by age. */
 export interface AgeClock {
   /**
    * Takes what earlier runs saw, oldest first; `now` comes after the last of them. Without it the clock is believed.
@@ -18,7 +18,7 @@ export interface AgeClock {
   begin: (history: readonly ClockEntry[]) => void
   /** Compares the clocks, to be called at least every few minutes. @returns whether the wall clock was set since */
   look: () => boolean
-  /** Whether the wall clock is believed. */
+  /** The wall clock is believed. */
   isSteady: () => boolean
   /** In ms since 1970. Never later than the wall clock, and not later than it can be where that is not believed. */
   now: () => number
@@ -30,14 +30,14 @@ export interface AgeClock {
  * against what earlier runs saw. After a jump, ages are counted by the steady clock for a day.
  *
  * @param clocks.wall ms since 1970
- * @param clocks.steady ms since any moment; counts sleep, and nobody can set it
+ * @param clocks.steady ms since any moment; counts sleep, and cannot be set
  */
 export function createAgeClock({ wall, steady }: { wall: () => number; steady: () => number }): AgeClock {
   /** Both clocks at one moment; what they do since then has to agree. */
   let mark = { wall: wall(), steady: steady() }
   /** Wall time since when the clock has run evenly. -Infinity: nothing speaks against it. */
   let evenSince = Number.NEGATIVE_INFINITY
-  /** What time it was at `mark`, as far as that can be known. */
+  /** The time at `mark`, as far as that can be known. */
   let estimate = mark.wall
 
   function read(): { wall: number; steady: number; passed: number; isSet: boolean; isSteady: boolean } {

@@ -45,7 +45,7 @@ const CLOCK = '(clock)'
 /** Runs that are looked at. */
 const MAX_HISTORY = 1000
 
-/** What earlier runs saw of the clock, in the order in which they began. */
+/** Times that earlier runs saw, in the order in which they began. */
 export async function readClockHistory({ db }: Pick<Database, 'db'>): Promise<ClockEntry[]> {
   const runs = await db
     .selectFrom('run')
@@ -74,12 +74,12 @@ export async function noteClockJump(
   await db.insertInto('run').values(jump).execute()
 }
 
-/** How others are judged. */
+/** The point of view from which other runs are judged. */
 export interface RunView {
   runId: number
   /** Wall clock, in ms since 1970. */
   now: number
-  /** Whether that can be compared with times of before. */
+  /** `now` can be compared with earlier times. */
   isClockSteady: boolean
 }
 
