@@ -8,7 +8,7 @@ import { createUpstreamClient } from './proxy/upstream-client.ts'
 import { createAccess } from './server/access.ts'
 import { coalesce } from './server/coalesce.ts'
 import { createIdSource } from './server/create-id-source.ts'
-import type { Core } from './server/core.ts'
+import type { Core, ShutdownHost } from './server/core.ts'
 import { createServer } from './server/create-server.ts'
 import { describeServer } from './server/describe.ts'
 import { createDrain } from './server/drain.ts'
@@ -71,6 +71,7 @@ export async function createCore({
   const answeredAt = new Map<string, number>()
   let lastRequestAt: number | undefined
   let isStopping = false
+  let shutdownHost: ShutdownHost | undefined
   const isSelf = (address: URL) => isOurs(address, { port: bound.port, hosts: settings.allowedHosts })
   const claudeVersion = () => cliVersion(health.reports())
   const sources =
@@ -122,6 +123,7 @@ export async function createCore({
     access,
     metrics: settings.metricsEnabled ? metrics.expose : undefined,
     recheck: () => health.recheck(),
+    shutdownHost: () => shutdownHost,
     copies: requestLog?.copies ?? { budget: createCopyBudget(0), keepsRequests: () => false },
     isStopping: () => isStopping || host.isClosing(),
     dashboardPassword: settings.dashboardPassword,
@@ -196,6 +198,9 @@ export async function createCore({
     drain: drain.start,
     resume: drain.cancel,
     drained: drain.finished,
+    hostedBy(program) {
+      shutdownHost = program
+    },
     onChange: listeners.add,
   }
 }

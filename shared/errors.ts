@@ -110,6 +110,18 @@ export const ERRORS = {
     retry: true,
     message: 'Too many wrong passwords. Wait a moment, then try again.',
   },
+  shutdown_unavailable: {
+    status: 409,
+    type: 'invalid_request_error',
+    retry: false,
+    message: 'This Signalbox cannot be stopped from here.',
+  },
+  restart_unavailable: {
+    status: 409,
+    type: 'invalid_request_error',
+    retry: false,
+    message: 'This Signalbox cannot restart itself. Stop it, then start it again.',
+  },
   log_unavailable: {
     status: 503,
     type: 'api_error',

@@ -23,6 +23,20 @@ export const COMMANDS = {
     summary: 'State, address, Claude Code, limits, last failure',
     more: ['Exits 0 while it runs, 3 when nothing is running.'],
   },
+  stop: {
+    summary: 'Let running requests finish, then end the running Signalbox',
+    more: [
+      'New requests are paused meanwhile; resume calls the stop off.',
+      'Exits 0 when it is gone, 1 when it was refused or called off, 3 when nothing is running.',
+    ],
+    options: [['--now', 'Cut running requests instead of waiting']],
+  },
+  restart: {
+    summary: 'Let running requests finish, then start Signalbox again',
+    more: ['It starts with the same command line, and keeps its port and its process id (not on Windows).'],
+    options: [['--now', 'Cut running requests instead of waiting']],
+  },
+  open: { summary: 'Open the dashboard in the browser', more: ['Prints its address, too.'] },
   drain: {
     summary: 'Pause new requests and let running ones finish',
     more: ['Paused requests get a 503 that Claude Code retries by itself.'],

@@ -53,6 +53,7 @@ async function run(
       preview: { type: 'boolean', default: false },
       'tool-search': { type: 'boolean' },
       'restore-on-quit': { type: 'boolean' },
+      now: { type: 'boolean', default: false },
       open: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       version: { type: 'boolean', default: false },
@@ -78,6 +79,11 @@ async function run(
     case 'drain':
     case 'resume':
       return (await import('./talk.ts')).talk(command, common)
+    case 'stop':
+    case 'restart':
+      return (await import('./stop.ts'))[command]({ ...common, now: values.now })
+    case 'open':
+      return (await import('./open.ts')).open(common)
     case 'connect':
     case 'disconnect':
       return (await import('./connect.ts'))[command]({

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { createLogger, type Logger } from '../server/logger.ts'
 import { createLogTap } from '../server/logger/create-log-tap.ts'
 import type { Core } from '../server/core.ts'
@@ -7,7 +6,8 @@ import type { Settings } from '../settings/settings.ts'
 import { createCore } from '../wire.ts'
 import type { HowToRun } from './how-to-run.ts'
 import { openPage } from './open-page.ts'
-import { sayStartFailure } from './say-start-failure.ts'
+import { restartProcess } from './restart-process.ts'
+import { portOption, sayStartFailure } from './say-start-failure.ts'
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
@@ -24,8 +24,8 @@ export interface ServeOptions {
 }
 
 /**
- * Runs the proxy until a signal ends it. Prints one line on stdout when it is ready; a start that failed is a
- * sentence on stderr, and one JSON object where no person reads it.
+ * Runs the proxy until a signal or `POST /api/shutdown` ends it. Prints one line on stdout when it is ready; a start
+ * that failed is a sentence on stderr, and one JSON object where no person reads it.
  *
  * @returns the exit code: 0 after a whole drain, 1 when requests were cut or the start failed
  */
@@ -38,9 +38,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   // A fault in one request must not take the others' streams down.
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
-  // Without a listener, a signal that comes between two waits would end the process on the spot.
-  for (const signal of SIGNALS) process.on(signal, () => undefined)
-  const signalled = waitForSignal()
+  const ended = untilEnded(core, howTo(`serve${portOption(settings.port)}`))
   const state = await core.start()
   if (state.state !== 'running') {
     const isRead = process.stderr.isTTY && !json
@@ -50,8 +48,11 @@ export async function serve(options: ServeOptions): Promise<number> {
   }
   console.log(`Signalbox listening on ${state.baseUrl}`)
   if (open) openPage(`${state.baseUrl}/`, process.platform)
-  await signalled
-  return drainAndStop(core)
+  const { code, restart } = await ended
+  await core.stop()
+  // A port that the system chose would be another one next time.
+  if (restart) restartProcess(settings.port === 0 ? ['--port', new URL(state.baseUrl).port] : [])
+  return code
 }
 
 function sayWhereFrom({ envFile, ignoredEnvFile, warnings }: Settings, log: Logger): void {
@@ -60,21 +61,39 @@ function sayWhereFrom({ envFile, ignoredEnvFile, warnings }: Settings, log: Logg
   for (const warning of warnings) log.warn(warning)
 }
 
-/** A second signal does not wait. */
-async function drainAndStop(core: Core): Promise<number> {
-  core.drain('signal')
-  const { cut } = await Promise.race([
-    core.drained(),
-    waitForSignal().then(() => ({ cut: core.livez().in_flight })),
-  ])
-  await core.stop()
-  return cut === 0 ? 0 : 1
+interface Ended {
+  code: number
+  restart: boolean
 }
 
-async function waitForSignal(): Promise<void> {
-  const done = new AbortController()
-  await Promise.race(
-    SIGNALS.map((signal) => once(process, signal, { signal: done.signal }).catch(() => undefined)),
-  )
-  done.abort()
+/** Waits for whatever ends the program first. From the first moment on: a signal may come during the start. */
+function untilEnded(core: Core, startCommand: string): Promise<Ended> {
+  return new Promise((resolve) => {
+    // What was asked for last.
+    let restart = false
+    const whenDrained = () =>
+      void core.drained().then(({ cut }) => resolve({ code: cut === 0 ? 0 : 1, restart }))
+    let isSignalled = false
+    const onSignal = () => {
+      // A second signal does not wait.
+      if (isSignalled) return resolve({ code: core.livez().in_flight === 0 ? 0 : 1, restart: false })
+      isSignalled = true
+      restart = false
+      core.drain('signal')
+      whenDrained()
+    }
+    for (const signal of SIGNALS) process.on(signal, onSignal)
+    core.hostedBy({
+      canRestart: true,
+      startCommand,
+      end(how) {
+        restart = how.restart
+        // What is cut then is what was asked for: a supervisor must not take it for a crash.
+        if (how.now) return resolve({ code: 0, restart })
+        // A resume takes it back, and then nothing here ever resolves.
+        core.drain('quit')
+        whenDrained()
+      },
+    })
+  })
 }

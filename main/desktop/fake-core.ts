@@ -40,6 +40,7 @@ export function fakeCore(overrides: Partial<Core> = {}): FakeCore {
       return true
     },
     drained: () => new Promise((resolve) => waiting.push(() => resolve({ cut: 0 }))),
+    hostedBy: () => undefined,
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

@@ -46,6 +46,7 @@ import { reloadAfterCrash } from './reload-after-crash.ts'
 import { runTrayAction } from './run-tray-action.ts'
 import { sendWhenChanged } from './send-when-changed.ts'
 import { senderOf } from './sender-of.ts'
+import { createShutdownHost, relaunchOptions } from './shutdown-host.ts'
 import { showTray } from './show-tray.ts'
 import { statusHeight } from './status-height.ts'
 import type { StatusSurface } from './status-surface.ts'
@@ -101,8 +102,16 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     core,
     log,
     onChange: changed,
-    exit: (code, idle) => void flush(file).then(() => updates.exit(code, idle)),
+    exit: (code, idle) => void leave(code, idle),
   })
+  const shutdown = createShutdownHost({ core, quit })
+  core.hostedBy(shutdown)
+
+  async function leave(code: number, idle: boolean): Promise<void> {
+    await flush(file)
+    if (shutdown.restarts()) app.relaunch(relaunchOptions(process))
+    updates.exit(code, idle)
+  }
   powerMonitor.on('resume', updates.check)
   core.onChange(changed)
 

@@ -18,6 +18,7 @@ import type { TypedApp } from './routes/log/log-routes.ts'
 import { registerOpenApi } from './routes/openapi.ts'
 import { registerPages } from './routes/pages.ts'
 import { registerProbes } from './routes/probes.ts'
+import { registerShutdown } from './routes/shutdown.ts'
 import { registerV1 } from './routes/v1.ts'
 import { toAppError } from './to-app-error.ts'
 
@@ -37,6 +38,7 @@ export async function buildApp(
   })
   registerOpenApi(app, routes)
   registerApi(app, deps)
+  await app.register(async (scope) => registerShutdown(scope.withTypeProvider<TypeBoxTypeProvider>(), deps))
   registerV1(app, {
     ...deps,
     onStarted(request) {

@@ -2,6 +2,15 @@ import type { Health } from '../../shared/health.ts'
 import type { ServerState } from '../../shared/ipc.ts'
 import type { DrainSource, Livez } from '../../shared/livez.ts'
 
+/** The program around the server, as far as it can be ended from outside. */
+export interface ShutdownHost {
+  /** Ends the program once running requests have finished, or at once. Returns immediately. */
+  end: (how: { now: boolean; restart: boolean }) => void
+  canRestart: boolean
+  /** The shell command that starts it again; null for an app. */
+  startCommand: string | null
+}
+
 /** The proxy as its hosts (the desktop shell, the CLI) see it: everything they may do with it, nothing of how. */
 export interface Core {
   /**
@@ -20,6 +29,8 @@ export interface Core {
   resume: () => boolean
   /** Resolves when the drain has ended: with the number of requests that were cut (0 = all finished). */
   drained: () => Promise<{ cut: number }>
+  /** Names the program that `POST /api/shutdown` ends. Without one the endpoint refuses. */
+  hostedBy: (host: ShutdownHost) => void
   /** Called on every change of state, in-flight count or drain. At most once per 100 ms. Returns the unsubscriber. */
   onChange: (listener: () => void) => () => void
 }

@@ -15,6 +15,7 @@ import { guard, type GuardRules } from './guard.ts'
 import type { Logger } from './logger.ts'
 import type { DashboardSources } from './routes/dashboard.ts'
 import type { HealthRouteDeps } from './routes/health.ts'
+import type { ShutdownDeps } from './routes/shutdown.ts'
 import type { V1Deps } from './routes/v1.ts'
 
 export interface ServerDeps {
@@ -29,6 +30,7 @@ export interface ServerDeps {
   metrics: HealthRouteDeps['metrics']
   /** Runs the health checks afresh. */
   recheck: () => Promise<void>
+  shutdownHost: ShutdownDeps['shutdownHost']
   copies: V1Deps['copies']
   models: V1Deps['models']
   isStopping: V1Deps['isStopping']

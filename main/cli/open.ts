@@ -1,0 +1,33 @@
+import type { Settings } from '../settings/settings.ts'
+import { callInstance } from './call-instance.ts'
+import type { HowToRun } from './how-to-run.ts'
+import { notRunning } from './not-running.ts'
+import { openPage } from './open-page.ts'
+
+/**
+ * `signalbox open`: opens the running instance's dashboard in the browser, and prints its address for where there is
+ * none.
+ *
+ * @returns the exit code: 0 done, 3 nothing is running there
+ */
+export async function open({
+  settings: { port },
+  json,
+  howTo,
+}: {
+  settings: Settings
+  json: boolean
+  howTo: HowToRun
+}): Promise<number> {
+  const found = await callInstance(port, { method: 'GET', path: '/livez' })
+  if (found.kind !== 'answer') {
+    const error = notRunning({ port, howTo })
+    if (json) console.log(JSON.stringify({ error }))
+    else console.error(error)
+    return 3
+  }
+  const url = `http://127.0.0.1:${port}/dashboard.html`
+  openPage(url, process.platform)
+  console.log(json ? JSON.stringify({ url }) : url)
+  return 0
+}

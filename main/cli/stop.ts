@@ -1,0 +1,130 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Livez } from '../../shared/livez.ts'
+import { ShutdownAnswer } from '../../shared/shutdown.ts'
+import type { Settings } from '../settings/settings.ts'
+import { askInstance } from './ask-instance.ts'
+import { callInstance } from './call-instance.ts'
+import type { HowToRun } from './how-to-run.ts'
+import { notRunning } from './not-running.ts'
+import { portOption } from './say-start-failure.ts'
+
+export interface StopOptions {
+  settings: Settings
+  json: boolean
+  howTo: HowToRun
+  /** Cuts the requests in flight. */
+  now: boolean
+}
+
+/** How often the ending instance is looked at, in ms. */
+const LOOK_EVERY = 100
+
+/** How long a stopped server may take to end its process, or to listen again, in ms. */
+const PATIENCE = 30_000
+
+type Outcome = 'stopped' | 'restarted' | 'resumed' | 'hangs'
+
+/**
+ * `signalbox stop` and `signalbox restart`: ends the running instance once its requests have finished, or at once, and
+ * waits until it is gone, or there again.
+ *
+ * @returns the exit code: 0 done, 1 refused, called off or not in time, 3 nothing is running there
+ */
+export async function stop(options: StopOptions): Promise<number> {
+  return end('stop', options)
+}
+
+export async function restart(options: StopOptions): Promise<number> {
+  return end('restart', options)
+}
+
+async function end(command: 'stop' | 'restart', options: StopOptions): Promise<number> {
+  const { settings, json, howTo, now } = options
+  const { port } = settings
+  const asked = await askInstance(settings, {
+    method: 'POST',
+    path: '/api/shutdown',
+    schema: ShutdownAnswer,
+    body: { now, restart: command === 'restart' },
+  })
+  if (asked.kind !== 'answer') {
+    const error = asked.kind === 'refused' ? asked.error : notRunning({ port, howTo })
+    if (json) console.log(JSON.stringify({ error }))
+    else console.error(error)
+    return asked.kind === 'refused' ? 1 : 3
+  }
+  const { body } = asked
+  const progress = json ? () => undefined : showProgress(options, command)
+  const outcome = await watch({ port, started: body, progress })
+  if (json) console.log(JSON.stringify({ outcome, ...body }))
+  else console.log(say(outcome, { port, pid: body.pid, howTo }))
+  return outcome === (command === 'stop' ? 'stopped' : 'restarted') ? 0 : 1
+}
+
+/** Follows the instance that was asked to end. While requests run there is no limit: they may take half an hour. */
+async function watch({
+  port,
+  started,
+  progress,
+}: {
+  port: number
+  started: ShutdownAnswer
+  progress: (livez: Livez) => void
+}): Promise<Outcome> {
+  let patience = Math.ceil(PATIENCE / LOOK_EVERY)
+  let wasDraining = false
+  while (patience > 0) {
+    const found = await callInstance(port, { method: 'GET', path: '/livez' })
+    if (found.kind === 'absent' && !isAlive(started.pid)) return 'stopped'
+    if (found.kind === 'answer') {
+      const { livez } = found
+      if (livez.instance_id !== started.instance_id) return 'restarted'
+      progress(livez)
+      // A resume, from the dashboard or another terminal, takes the stop back.
+      if (wasDraining && !livez.draining) return 'resumed'
+      wasDraining ||= livez.draining
+      if (livez.in_flight === 0) patience--
+    } else patience--
+    await setTimeout(LOOK_EVERY)
+  }
+  return 'hangs'
+}
+
+/** One line each time the number of requests changes. */
+function showProgress(
+  { howTo, settings, now }: StopOptions,
+  command: 'stop' | 'restart',
+): (livez: Livez) => void {
+  let shown = now ? 0 : -1
+  return ({ in_flight: count }) => {
+    if (count === shown) return
+    if (shown === -1 && count > 0) {
+      const hint = howTo(`${command} --now${portOption(settings.port)}`)
+      console.error(`Waiting for running requests; new ones are paused. To cut them instead: ${hint}`)
+    }
+    shown = count
+    if (count > 0) console.error(`${count === 1 ? '1 request' : `${count} requests`} in flight …`)
+  }
+}
+
+function say(outcome: Outcome, { port, pid, howTo }: { port: number; pid: number; howTo: HowToRun }): string {
+  switch (outcome) {
+    case 'stopped':
+      return `Signalbox on port ${port} (pid ${pid}) has stopped. Start it again with: ${howTo(`serve${portOption(port)}`)}`
+    case 'restarted':
+      return `Signalbox has restarted and is running on port ${port}.`
+    case 'resumed':
+      return 'Still running: somebody resumed it before its requests had finished.'
+    case 'hangs':
+      return `Signalbox (pid ${pid}) has not finished within ${PATIENCE / 1000} s. Its log says why.`
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}
