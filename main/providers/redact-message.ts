@@ -1,24 +1,23 @@
+import { cutAt, redactSecrets, type SecretKind } from '../../shared/redact-secrets.ts'
+
 /** Longer texts are cut: they end in a terminal. In characters. */
 const LONGEST = 2_000
 
-/** What is looked at: some patterns take time that grows with the square of a hostile text. */
+/** Text that is searched. A secret over the cut is still seen as a whole. In characters. */
 const LOOKED_AT = 2 * LONGEST
 
-/** Keys as the services make them, and whatever follows a word that announces one. */
-const KEYS = [
-  /\b(?:sk|pk|rk|gsk|xai|csk|fw|hf|nvapi|pplx|AIza|ya29|key)[-_.][\w-]{8,}[\w.*-]*/g,
-  /\bAIza[\w-]{10,}/g,
-  /\beyJ[\w-]{8,}\.[\w-]+\.?[\w-]*/g,
-  /\b(?:Bearer|Basic)\s+[\w.~+/=-]{8,}/gi,
-]
+/** Keys that are shortened with asterisks, and words that announce a key. */
+const KEY = /\b(?:sk|pk|rk|gsk|xai|csk|fw|hf|nvapi|pplx|AIza|ya29|key)[-_.][\w-]{8,}[\w.*-]*/g
 
 /** Addresses that are not the public internet's: numbers, names without a dot, and names of private networks. */
 const PRIVATE = [
   /\bhttps?:\/\/[^\s/"'<>]*@[^\s"'<>]*/gi,
-  /\b(?:https?:\/\/)?(?:\d{1,3}\.){3}\d{1,3}(?::\d+)?(?:\/[^\s"'<>]*)?/gi,
-  /(?:https?:\/\/)?\[[0-9a-f:]*:[0-9a-f:.]*\](?::\d+)?(?:\/[^\s"'<>]*)?/gi,
-  /\bhttps?:\/\/[\w-]+(?::\d+)?(?=[/\s"'<>),;]|$)[^\s"'<>]*/gi,
-  /\b(?:https?:\/\/)?(?:localhost|[\w.-]+\.(?:local|internal|lan|home|corp|intranet))(?::\d+)?\b(?:\/[^\s"'<>]*)?/gi,
+  /\b(?:https?:\/\/)?(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?(?:\/[^\s"'<>]*)?/gi,
+  /(?:https?:\/\/)?\[[0-9a-f]{0,4}:[0-9a-f:.]{1,40}\](?::\d{1,5})?(?:\/[^\s"'<>]*)?/gi,
+  /\bhttps?:\/\/[\w-]+(?::\d{1,5})?(?=[/\s"'<>),;]|$)[^\s"'<>]*/gi,
+  /\b(?:https?:\/\/)?localhost(?::\d{1,5})?\b(?:\/[^\s"'<>]*)?/gi,
+  // Begins only where a name does: a long one is searched once, and not from each of its letters.
+  /(?<![\w.-])(?:https?:\/\/)?[\w.-]{1,253}\.(?:local|internal|lan|home|corp|intranet)(?::\d{1,5})?\b(?:\/[^\s"'<>]*)?/gi,
 ]
 
 /**
@@ -31,12 +30,23 @@ export function redactMessage(
   message: string,
   { secrets }: { secrets: readonly (string | undefined)[] },
 ): string {
-  let text = message.replaceAll(/[\p{Cc}\s]+/gu, ' ').trim()
-  for (const secret of secrets) {
-    if (secret !== undefined && secret.length >= 4) text = text.replaceAll(secret, '[redacted]')
-  }
-  text = text.slice(0, LOOKED_AT)
-  for (const pattern of KEYS) text = text.replaceAll(pattern, '[redacted]')
+  const known = secrets.filter((secret) => secret !== undefined).filter(({ length }) => length >= 4)
+  const longest = Math.max(0, ...known.map(({ length }) => length))
+  let text = message.slice(0, LOOKED_AT + longest)
+  for (const secret of known) text = text.replaceAll(secret, '[redacted]')
+  // The cut may have left the beginning of a known secret at the end.
+  if (message.length > LOOKED_AT + longest) text = text.slice(0, Math.max(0, text.length - longest))
+  text = text
+    .slice(0, LOOKED_AT)
+    .replaceAll(/[\p{Cc}\s]+/gu, ' ')
+    .trim()
+    .replaceAll(KEY, '[redacted]')
+  text = redactSecrets(text, { limit: LOOKED_AT, replace })
   for (const pattern of PRIVATE) text = text.replaceAll(pattern, '[address]')
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
+  return text.length > LONGEST ? `${cutAt(text, LONGEST)}…` : text
+}
+
+function replace(kind: SecretKind, prefix: string): string {
+  if (kind === 'login') return `${prefix}…@`
+  return kind === 'secret' ? `${prefix}[redacted]` : '[redacted]'
 }

@@ -1,19 +1,22 @@
+import { redactSecrets } from '../../../shared/redact-secrets.ts'
+
 const MAX_CHARS = 500
 
 /** Longer text is cut before it is searched: on the main thread a program's whole output would cost too long. */
 const MAX_SEARCHED = 4_000
 
+/** Shorter values than elsewhere are hidden: a program's output is shown as it is, and needs no names of variables. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\/\/[^\s/@]+@/g, '//[redacted]@'],
   [/\bBearer\s+[\w.~+/=-]{6,}/gi, 'Bearer [redacted]'],
   [/(authorization["']?\s*[:=]\s*["']?)(?:(?:basic|bearer|digest)\s+)?[^\s"',;]+/gi, '$1[redacted]'],
   [
-    /((?:api[_-]?key|token|secret|password|passwd|credential)\w*["']?\s*[:=]\s*["']?)[^\s"',;]+/gi,
+    /((?:api[_-]?key|token|secret|password|passwd|credential)\w{0,30}["']?\s*[:=]\s*["']?)[^\s"',;]+/gi,
     '$1[redacted]',
   ],
   [/\bsk-[\w-]+/g, '[redacted]'],
-  [/\beyJ[\w-]+\.[\w.-]+/g, '[redacted]'],
-  [/[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+/g, '[e-mail]'],
+  [/(?<![\w-])eyJ[\w.-]+/g, '[redacted]'],
+  [/(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '[e-mail]'],
   [/\b\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}\b/g, '[address]'],
 ]
 
@@ -21,5 +24,12 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
 export function redactError(text: string): string {
   let clean = text.slice(0, MAX_SEARCHED)
   for (const [pattern, replacement] of PATTERNS) clean = clean.replace(pattern, replacement)
-  return clean.slice(0, MAX_CHARS)
+  const redacted = redactSecrets(clean, {
+    limit: MAX_SEARCHED,
+    replace: (kind, prefix) => {
+      if (kind === 'login') return `${prefix}[redacted]@`
+      return kind === 'secret' ? `${prefix}[redacted]` : '[redacted]'
+    },
+  })
+  return redacted.slice(0, MAX_CHARS)
 }

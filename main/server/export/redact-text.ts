@@ -1,34 +1,27 @@
-/*
- * Every repetition below has an end: a body may be megabytes of one letter, and a pattern that looks ahead without end
- * from each of them would not come back.
- */
+import { redactSecrets, type SecretKind } from '../../../shared/redact-secrets.ts'
 
-/** What keys look like, the places where a secret stands, and what names a person. */
-const PATTERNS: readonly [RegExp, string][] = [
-  [
-    /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{0,20000}-----END [A-Z ]{0,30}PRIVATE KEY-----/g,
-    '[private key]',
-  ],
-  [/\b(?:sk|pk|rk)-[A-Za-z0-9_-]{8,400}/g, '[key]'],
-  [/\bAIza[A-Za-z0-9_-]{20,100}/g, '[key]'],
-  [/\b(?:gh[pousr]|github_pat|glpat|xox[abprs]|gsk|xai|hf|npm)[-_][A-Za-z0-9_-]{8,400}/g, '[key]'],
-  [/\bA(?:KIA|SIA)[A-Z0-9]{16}\b/g, '[key]'],
-  [/\beyJ[A-Za-z0-9_-]{8,4000}\.[A-Za-z0-9_-]{1,8000}(?:\.[A-Za-z0-9_-]{0,2000})?/g, '[token]'],
-  [/\b(bearer|basic)\s{1,8}[A-Za-z0-9._~+/=-]{8,8000}/gi, '$1 [token]'],
-  [
-    /((?:api[-_]?key|access[-_]?token|auth[-_]?token|token|secret|passwor[dt]|authorization)\\{0,3}["']?\s{0,8}[:=]\s{0,8}\\{0,3}["']?)[^\s"'&,;}\\]{6,400}/gi,
-    '$1[secret]',
-  ],
+const SHOWN: Record<SecretKind, string> = {
+  key: '[key]',
+  token: '[token]',
+  secret: '[secret]',
+  login: '[secret]@',
+  'private-key': '[private key]',
+}
+/** Where the text before the secret says what it was and is none of it. */
+const KEEPS_PREFIX = new Set<SecretKind>(['secret', 'login'])
+
+/** Names of persons and accounts. Every repetition has an end: a body may be megabytes of one letter. */
+const PERSONAL: readonly [RegExp, string][] = [
   [/("(?:user_id|account_uuid|device_id)\\{0,3}"\s{0,8}:\s{0,8}\\{0,3}")[^"\\]{1,400}/g, '$1[account]'],
-  [/\b([a-z][a-z0-9+.-]{1,20}:\/\/)[^\s/@:"']{0,200}:[^\s/@"']{1,400}@/gi, '$1[secret]@'],
-  [/\b[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}\b/g, '[e-mail]'],
+  [/(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}\b/g, '[e-mail]'],
   [/((?:\/home|\/Users|[A-Z]:\\{1,4}Users)[\\/]{1,4})(?!Shared\b|Public\b)[^\\/\s"'<>:|]{1,64}/g, '$1user'],
 ]
 
-/** Replaces what looks like a credential or names a person, in what somebody is about to give away. */
+/** Replaces what looks like a credential or names a person, in text that leaves this computer. */
 export function redactText(text: string): string {
-  return PATTERNS.reduce(
-    (redacted, [pattern, replacement]) => redacted.replaceAll(pattern, replacement),
-    text,
-  )
+  const redacted = redactSecrets(text, {
+    limit: Infinity,
+    replace: (kind, prefix) => (KEEPS_PREFIX.has(kind) ? prefix + SHOWN[kind] : SHOWN[kind]),
+  })
+  return PERSONAL.reduce((rest, [pattern, replacement]) => rest.replaceAll(pattern, replacement), redacted)
 }

@@ -1,0 +1,110 @@
+/*
+ * Threat model: the text comes from clients, upstreams and other programs, and is redacted on the thread that carries
+ * every stream. So each pattern takes time that grows with the length of the text only: a repetition is either the end
+ * of its pattern, or its characters cannot contain the pattern's own beginning, so that no second search runs over the
+ * same characters. main/regexes.test.ts checks this for every regular expression.
+ */
+
+/** Kind of a secret; callers choose the text that replaces each. */
+export type SecretKind = 'key' | 'token' | 'secret' | 'login' | 'private-key'
+
+/** Gives the text that replaces a secret. `prefix` is the part that tells its kind and may be shown. */
+export type Replacement = (kind: SecretKind, prefix: string) => string
+
+interface Shape {
+  kind: SecretKind
+  /** The first group, if any, is the prefix. */
+  pattern: RegExp
+}
+
+/** A word begins here, also after an escape of an address (`%3D`), of JSON (`\n`, `\u0022`) or of a terminal. */
+const START = String.raw`(?:(?<![A-Za-z0-9])|(?<=%[\dA-Fa-f]{2})|(?<=\\[bfnrt])|(?<=\\u[\dA-Fa-f]{4})|(?<=\[[\d;]{1,12}m))`
+/** Between a name and its value: quotes, escaped ones too, around a colon or an equals sign. */
+const ASSIGN = String.raw`(?:["'\\]|%2[27])*\s*(?:[:=]|%3[ad])\s*["'\\]*`
+const NAMES = String.raw`api[-_]?key|token|secret(?:[-_]?(?:access[-_]?)?key)?|passw(?:or)?d|passwort|passphrase|private[-_]?key`
+const VALUE = String.raw`[^\s"'&,;}\\]{6,}`
+
+const SHAPES: readonly Shape[] = [
+  // Runs on over an END line, which is looked for in the match: a key whose end is missing is hidden, too.
+  { kind: 'private-key', pattern: /-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----[\w+/=\s\\:,.-]*/g },
+  {
+    kind: 'key',
+    pattern: shape(
+      String.raw`((?:sk|pk|rk)-|(?:sk|pk|rk)_(?:live|test)_|(?:gsk|xai|csk|fw|hf|nvapi|pplx|npm|glpat|github_pat|gh[pousr]|xox[abeprs])[-_])[\w-]{8,}`,
+    ),
+  },
+  { kind: 'key', pattern: shape(String.raw`(AIza)[\w-]{20,}`) },
+  { kind: 'key', pattern: shape(String.raw`(ya29\.)[\w-]{8,}`) },
+  { kind: 'key', pattern: shape(String.raw`(AKIA|ASIA)[A-Z0-9]{16}(?![A-Za-z0-9])`) },
+  { kind: 'token', pattern: shape(String.raw`(eyJ)[\w+/=-]{6,}(?:\.[\w+/=-]*){0,4}`) },
+  {
+    kind: 'token',
+    pattern: shape(String.raw`((?:bearer|basic)(?:\s|%20|\+)+)[\w.~+/=-]{8,}`, 'gi'),
+  },
+  { kind: 'secret', pattern: new RegExp(`((?:${NAMES})${ASSIGN})${VALUE}`, 'gi') },
+  // `Authorization: Token abc…`, with a scheme of any name.
+  {
+    kind: 'secret',
+    pattern: new RegExp(String.raw`(authorization${ASSIGN}(?:[a-z]{1,20}\s+)?)${VALUE}`, 'gi'),
+  },
+  { kind: 'login', pattern: /(\/\/|\\\/\\\/)[^\s/\\?#"'<>]+@/g },
+]
+
+/** What a cut may have left of a secret that is told by its end only. */
+const CUT_LOGIN = /(\/\/|\\\/\\\/)[^\s/\\?#"'<>:]*:[^\s/\\?#"'<>]*$/g
+
+/** Text without any of these holds nothing of the above; hardly any text does. */
+const SUSPECT = /[-_:=%.@]|AIza|AKIA|ASIA|eyJ|bearer|basic|:\/\//i
+
+/** How much of a text is looked at beyond what is kept, so that the cut leaves no half of a secret. In characters. */
+const OVERLAP = 1_024
+
+/** A secret that is cut shorter than this may not be recognised. In characters. */
+const LONGEST_BEGINNING = 64
+
+/**
+ * Replaces everything in a text that looks like a credential. Takes time in proportion to the length that is kept.
+ *
+ * @param options.limit characters kept; longer text is cut before it is searched, and ends in `…`
+ */
+export function redactSecrets(text: string, options: { limit: number; replace: Replacement }): string {
+  const isLong = text.length > options.limit
+  const seen = isLong ? text.slice(0, options.limit + OVERLAP) : text
+  const isCut = seen.length < text.length
+  if (!isLong && !SUSPECT.test(text)) return text
+  let redacted = seen
+  for (const { kind, pattern } of SHAPES)
+    redacted = replaceShape(redacted, { kind, pattern }, options.replace)
+  if (isCut) redacted = replaceShape(redacted, { kind: 'login', pattern: CUT_LOGIN }, options.replace)
+  if (!isLong) return redacted
+  // Replacements shorten the text, and what moves up from its cut end may be the beginning of a secret.
+  const whole = isCut ? redacted.length - LONGEST_BEGINNING : redacted.length
+  return redacted.length > options.limit || isCut
+    ? `${cutAt(redacted, Math.min(whole, options.limit))}…`
+    : redacted
+}
+
+/** The first characters of a text, without half of a surrogate pair at the end. */
+export function cutAt(text: string, limit: number): string {
+  if (text.length <= limit) return text
+  const code = text.charCodeAt(limit - 1)
+  return text.slice(0, code >= 0xd800 && code < 0xdc00 ? limit - 1 : limit)
+}
+
+function replaceShape(text: string, { kind, pattern }: Shape, replace: Replacement): string {
+  return text.replaceAll(pattern, (match: string, group: unknown) => {
+    const shown = replace(kind, typeof group === 'string' ? group : '')
+    return kind === 'private-key' ? shown + afterEnd(match) : shown
+  })
+}
+
+/** `-----BEGIN … -----END PRIVATE KEY----- and words` → ` and words` */
+function afterEnd(match: string): string {
+  const end = match.indexOf('-----END ')
+  const close = end === -1 ? -1 : match.indexOf('-----', end + '-----END '.length)
+  return close === -1 ? '' : match.slice(close + '-----'.length)
+}
+
+function shape(source: string, flags = 'g'): RegExp {
+  return new RegExp(START + source, flags)
+}
