@@ -1,27 +1,16 @@
-import {
-  brotliDecompress,
-  type CompressCallback,
-  constants,
-  gunzip,
-  inflate,
-  zstdDecompress,
-} from 'node:zlib'
+import { brotliDecompress, type CompressCallback, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import { AppError } from '../../shared/errors.ts'
 
 /** One coding only: each further one multiplies what a small body can blow up to. */
-const DECODERS: Record<string, { decode: Decoder; flush: number }> = {
-  gzip: { decode: gunzip, flush: constants.Z_SYNC_FLUSH },
-  'x-gzip': { decode: gunzip, flush: constants.Z_SYNC_FLUSH },
-  deflate: { decode: inflate, flush: constants.Z_SYNC_FLUSH },
-  br: { decode: brotliDecompress, flush: constants.BROTLI_OPERATION_FLUSH },
-  zstd: { decode: zstdDecompress, flush: constants.ZSTD_e_flush },
+const DECODERS: Record<string, Decoder> = {
+  gzip: gunzip,
+  'x-gzip': gunzip,
+  deflate: inflate,
+  br: brotliDecompress,
+  zstd: zstdDecompress,
 }
 
-type Decoder = (
-  bytes: Buffer,
-  options: { maxOutputLength: number; finishFlush?: number },
-  done: CompressCallback,
-) => void
+type Decoder = (bytes: Buffer, options: { maxOutputLength: number }, done: CompressCallback) => void
 
 /**
  * Decodes a copy of a body, for decisions and the log only: what is forwarded stays as it came.
@@ -29,20 +18,15 @@ type Decoder = (
  *
  * @param coding the `content-encoding` header
  * @param limit in bytes
- * @param isPartial takes a body that was cut, as far as it goes
  * @throws AppError `unsupported_encoding`, `body_corrupt` or `body_too_large`
  */
-export function inflateBody(
-  bytes: Buffer,
-  options: { coding: string; limit: number; isPartial?: boolean },
-): Promise<Buffer> {
+export function inflateBody(bytes: Buffer, options: { coding: string; limit: number }): Promise<Buffer> {
   const coding = options.coding.trim().toLowerCase()
   if (coding === '' || coding === 'identity') return Promise.resolve(bytes)
   const decoder = Object.hasOwn(DECODERS, coding) ? DECODERS[coding] : undefined
   if (decoder === undefined) return Promise.reject(new AppError('unsupported_encoding'))
   return new Promise((resolve, reject) => {
-    const flush = options.isPartial === true && { finishFlush: decoder.flush }
-    decoder.decode(bytes, { maxOutputLength: options.limit, ...flush }, (error, result) => {
+    decoder(bytes, { maxOutputLength: options.limit }, (error, result) => {
       if (error === null) resolve(result)
       else reject(new AppError(isTooLong(error) ? 'body_too_large' : 'body_corrupt', { cause: error }))
     })

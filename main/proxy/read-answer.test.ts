@@ -47,6 +47,29 @@ it('keeps a count that a later event leaves out or does not know', () => {
   expect(readAnswer([Buffer.from(text)], STREAM).usage).toMatchObject({ input_tokens: 3, output_tokens: 42 })
 })
 
+it.each(['\n', '\r\n', '\r'])('reads data that stands on two lines (line end %j)', (eol) => {
+  const text = [START, DELTA, STOP]
+    .map((data) => JSON.stringify(data).replace('{', `{${eol}data:`))
+    .map((data) => `data: ${data}${eol}${eol}`)
+    .join('')
+  expect(readAnswer([Buffer.from(text)], STREAM)).toEqual(WHOLE)
+})
+
+it('reads the two ends of a stream of any length', () => {
+  const noise = event({ type: 'ping' }, '\r').repeat(300_000)
+  const text = event(START, '\r') + noise + event(DELTA, '\r') + event(STOP, '\r')
+  expect(readAnswer([Buffer.from(text)], STREAM)).toEqual(WHOLE)
+})
+
+it('takes the last one of many counts', () => {
+  const deltas = Array.from({ length: 2_000 }, (_, n) => event({ ...DELTA, usage: { output_tokens: n } }))
+  const text = event(START) + deltas.join('') + event(STOP)
+  expect(readAnswer([Buffer.from(text)], STREAM).usage).toMatchObject({
+    input_tokens: 3,
+    output_tokens: 1_999,
+  })
+})
+
 it('says of a stream that broke off that it did', () => {
   expect(readAnswer([Buffer.from(event(START))], STREAM).streamError).toBe(
     'The stream ended without message_stop.',

@@ -1,4 +1,16 @@
+import { readEvents } from './read-events.ts'
 import { scanTopLevel } from './scan-top-level.ts'
+
+/** The first event and the last ones tell everything, so a long stream is read at its ends. In bytes. */
+export const END_BYTES = 128 * 1024
+
+/** Longer values are no usage, no model and no error. In bytes. */
+const MAX_VALUE_BYTES = 64 * 1024
+
+/** A message that is no stream and is longer is not read. In bytes. */
+export const MAX_MESSAGE_BYTES = 2 * 1024 * 1024
+
+const NAMES = ['message_start', 'message_delta', 'message_stop', 'error']
 
 /** What an answer says of itself. What it does not say is away. */
 export interface AnswerFacts {
@@ -35,74 +47,45 @@ export function isEventStream(contentType: string | undefined): boolean {
 }
 
 function readStream(sections: readonly Buffer[]): AnswerFacts {
-  const parts = sections.map((bytes) => ({ bytes, text: bytes.toString('latin1') }))
   const facts: AnswerFacts = {}
   const usage: Record<string, unknown> = {}
-  for (const { message } of events(parts, 'message_start')) {
-    addKnown(usage, record(message)['usage'])
-    assignText(facts, 'model', record(message)['model'])
-  }
-  for (const event of events(parts, 'message_delta')) {
-    // A count that is null was not counted again.
-    addKnown(usage, event['usage'])
-    assignText(facts, 'stopReason', record(event['delta'])['stop_reason'])
+  let hasStopped = false
+  let hasFailed = false
+  for (const event of sections.flatMap(endsOf).flatMap((part) => readEvents(part, NAMES))) {
+    if (event['type'] === 'message_start') {
+      const message = record(event['message'])
+      addKnown(usage, message['usage'])
+      assignText(facts, 'model', message['model'])
+    } else if (event['type'] === 'message_delta') {
+      // A count that is null was not counted again.
+      addKnown(usage, event['usage'])
+      assignText(facts, 'stopReason', record(event['delta'])['stop_reason'])
+    } else if (event['type'] === 'message_stop') {
+      hasStopped = true
+    } else if (event['type'] === 'error' && !hasFailed) {
+      hasFailed = true
+      assignText(facts, 'errorType', record(event['error'])['type'])
+      assignText(facts, 'streamError', record(event['error'])['message'])
+    }
   }
   if (Object.keys(usage).length > 0) facts.usage = usage
-  const [error] = events(parts, 'error')
-  if (error !== undefined) {
-    assignText(facts, 'errorType', record(error['error'])['type'])
-    assignText(facts, 'streamError', record(error['error'])['message'])
-  } else if (events(parts, 'message_stop').length === 0) {
-    facts.streamError = 'The stream ended without message_stop.'
-  }
+  if (!hasStopped && !hasFailed) facts.streamError = 'The stream ended without message_stop.'
   return facts
 }
 
-/** Every event of a type, parsed. Inside a JSON text quotes are escaped, so its name in quotes is no user's text. */
-function events(
-  parts: readonly Part[],
-  type: 'message_start' | 'message_delta' | 'message_stop' | 'error',
-): Record<string, unknown>[] {
-  const found: Record<string, unknown>[] = []
-  for (const { bytes, text } of parts) {
-    for (let end = 0, at = text.indexOf(`"${type}"`); at !== -1; at = text.indexOf(`"${type}"`, end)) {
-      end = lineEnd(text, at)
-      const event = parseData(bytes.toString('utf8', lineStart(text, at), end))
-      if (event['type'] === type) found.push(event)
-    }
-  }
-  return found
-}
-
-/** Bytes and, for each of them, a character: a string is searched several times faster. */
-interface Part {
-  bytes: Buffer
-  text: string
-}
-
-function lineStart(text: string, at: number): number {
-  const start = text.lastIndexOf('\n', at) + 1
-  // Not from `at` to the start of the answer, where hardly ever one is.
-  return start + text.slice(start, at).lastIndexOf('\r') + 1
-}
-
-function lineEnd(text: string, at: number): number {
-  const feed = text.indexOf('\n', at)
-  const line = feed === -1 ? text.length : feed
-  const carriage = text.slice(at, line).indexOf('\r')
-  return carriage === -1 ? line : at + carriage
-}
-
-/** `data: {"type":…}` → the object; anything else → an empty one. */
-function parseData(line: string): Record<string, unknown> {
-  return line.startsWith('data:') ? record(parse(line.slice('data:'.length))) : {}
+function endsOf(bytes: Buffer): Buffer[] {
+  if (bytes.length <= 2 * END_BYTES) return [bytes]
+  return [bytes.subarray(0, END_BYTES), bytes.subarray(-END_BYTES)]
 }
 
 function readMessage(json: Buffer): AnswerFacts {
+  if (json.length > MAX_MESSAGE_BYTES) return {}
   const spans = scanTopLevel(json, ['type', 'model', 'usage', 'stop_reason', 'error'])
   const value = (name: string) => {
     const span = spans?.get(name)
-    return span === undefined ? undefined : parse(json.toString('utf8', span.start, span.end))
+    return span === undefined || span.end - span.start > MAX_VALUE_BYTES
+      ? undefined
+      : parse(json.toString('utf8', span.start, span.end))
   }
   const facts: AnswerFacts = {}
   assignText(facts, 'model', value('model'))

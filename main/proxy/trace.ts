@@ -3,8 +3,8 @@ import { type AttemptLog, createAttemptLog, type SentAttempt } from './attempt-l
 import type { FailureCode } from '../../shared/failure-code.ts'
 import { type AnswerCopy, type CopyBudget, createAnswerCopy } from './answer-copy.ts'
 import { headerValue, type RawHeaders } from './headers.ts'
-import { inflateBody } from './inflate-body.ts'
-import { type AnswerFacts, isEventStream, readAnswer } from './read-answer.ts'
+import { inflateEnds } from './inflate-ends.ts'
+import { type AnswerFacts, END_BYTES, isEventStream, MAX_MESSAGE_BYTES, readAnswer } from './read-answer.ts'
 import type { SendPhase } from './send.ts'
 import type { SlabPool } from './slab-pool.ts'
 
@@ -172,8 +172,8 @@ async function readCopy(
   if (whole === undefined) return {}
   try {
     const bytes = Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength)
-    const body = await inflateBody(bytes, { coding, limit: LONGEST_INFLATED, isPartial: true })
-    return readAnswer([body], answer)
+    const endBytes = isEventStream(answer.contentType) ? END_BYTES : MAX_MESSAGE_BYTES / 2
+    return readAnswer(await inflateEnds(bytes, { coding, limit: LONGEST_INFLATED, endBytes }), answer)
   } catch {
     // A coding that we cannot read is no reason to say anything of it.
     return {}

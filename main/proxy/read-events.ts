@@ -1,0 +1,114 @@
+/*
+ * Threat model: the bytes are an upstream's, and they are read on the thread that carries every stream. Each byte is
+ * looked at a fixed number of times, whatever the line ends are, and parsed at most once.
+ */
+
+const LF = 0x0a
+const CR = 0x0d
+const DATA = 'data:'
+
+/** Events that are parsed of one section; a real answer has four. The first and the last ones count. */
+const MAX_EVENTS = 200
+const FIRST_EVENTS = 100
+
+/** Where an event stands: byte offsets `[start, end)`, blank lines excluded. */
+interface Event {
+  start: number
+  end: number
+}
+
+/**
+ * Parses the events of a stream that hold one of the names in quotes. Inside a JSON text quotes are escaped, so a
+ * model's text does not.
+ *
+ * @param bytes a section of a stream; an event that is cut at one of its ends is no JSON, and left out
+ */
+export function readEvents(bytes: Buffer, names: readonly string[]): Record<string, unknown>[] {
+  const found = findEvents(bytes, names)
+  const read =
+    found.length <= MAX_EVENTS
+      ? found
+      : [...found.slice(0, FIRST_EVENTS), ...found.slice(FIRST_EVENTS - MAX_EVENTS)]
+  return read.map((event) => parseRecord(dataOf(bytes, event)))
+}
+
+function findEvents(bytes: Buffer, names: readonly string[]): Event[] {
+  // A string is searched several times faster than bytes are.
+  const text = bytes.toString('latin1')
+  const next = names.map((name) => createSearch(text, `"${name}"`))
+  const found: Event[] = []
+  for (let floor = 0; ;) {
+    let at = text.length
+    for (const search of next) at = Math.min(at, search(floor))
+    if (at === text.length) return found
+    const event = { start: eventStart(bytes, at, floor), end: eventEnd(bytes, at) }
+    found.push(event)
+    floor = event.end
+  }
+}
+
+/** Finds the first place from `floor` on, and the text's length where there is none. The floor never goes back. */
+function createSearch(text: string, word: string): (floor: number) => number {
+  let at = -1
+  return (floor) => {
+    if (at >= floor) return at
+    const found = text.indexOf(word, floor)
+    at = found === -1 ? text.length : found
+    return at
+  }
+}
+
+/** Behind the nearest blank line before `at`; no further back than the event before. */
+function eventStart(bytes: Buffer, at: number, floor: number): number {
+  for (let start = at; start > floor; start--) if (isBehindBlankLine(bytes, start)) return start
+  return floor
+}
+
+/** Up to the nearest blank line behind `at`. */
+function eventEnd(bytes: Buffer, at: number): number {
+  for (let end = at + 1; end < bytes.length; end++) if (isBehindBlankLine(bytes, end)) return end
+  return bytes.length
+}
+
+/** Lines end in LF, CR or CRLF: an empty one is an end right behind another. */
+function isBehindBlankLine(bytes: Buffer, at: number): boolean {
+  const last = bytes[at - 1]
+  if (last === CR) return bytes[at] !== LF && isLineEnd(bytes[at - 2])
+  if (last !== LF) return false
+  return isLineEnd(bytes[bytes[at - 2] === CR ? at - 3 : at - 2])
+}
+
+function isLineEnd(byte: number | undefined): boolean {
+  return byte === LF || byte === CR
+}
+
+/** The values of an event's `data` fields, one a line: `data: {\ndata: }` → `{\n}`. */
+function dataOf(bytes: Buffer, { start, end }: Event): string {
+  const text = bytes.toString('utf8', start, end)
+  const values: string[] = []
+  for (let at = 0; at < text.length;) {
+    const next = lineEnd(text, at)
+    if (text.startsWith(DATA, at)) values.push(text.slice(at + DATA.length, next))
+    at = next + 1
+  }
+  return values.join('\n')
+}
+
+function lineEnd(text: string, at: number): number {
+  let end = at
+  while (end < text.length && !isLineEnd(text.charCodeAt(end))) end++
+  return end
+}
+
+function parseRecord(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return isRecord(value) ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
