@@ -48,6 +48,8 @@ describe('with a password', () => {
     ['the beginning of it', basic(`a:${PASSWORD.slice(0, -1)}`)],
     ['more than it', basic(`a:${PASSWORD}x`)],
     ['an empty one', basic('a:')],
+    ['60,000 spaces', { authorization: `Basic${' '.repeat(60_000)}!` }],
+    ['60,000 letters', basic('a'.repeat(45_000))],
     ['no colon', basic(PASSWORD.replaceAll(':', ''))],
     ['the user name', basic(`${PASSWORD.replaceAll(':', '')}:`)],
     ['another scheme', { authorization: `Bearer ${PASSWORD}` }],

@@ -63,9 +63,13 @@ export function createPassword({ password, access, now }: PasswordDeps): Passwor
   }
 }
 
+/** Longer headers hold no password; they are looked at by anybody who reaches the port. In characters. */
+const MAX_HEADER_CHARS = 8_192
+
 /** `Basic YW55Om9wZW4=` → `open`: whatever follows the first colon. */
 function basicPassword(header: string | undefined): string | undefined {
-  const token = /^basic\s+([A-Za-z0-9+/=_-]{0,4096})\s*$/i.exec(header ?? '')?.[1]
+  if (header === undefined || header.length > MAX_HEADER_CHARS) return undefined
+  const token = /^basic +([A-Za-z0-9+/=_-]{0,4096})$/i.exec(header.trimEnd())?.[1]
   if (token === undefined) return undefined
   const credentials = Buffer.from(token, 'base64').toString()
   const colon = credentials.indexOf(':')
