@@ -37,7 +37,7 @@ const CONFIG = {
     {
       name: 'lmstudio',
       apiKey: secret('local'),
-      apiBaseUrl: 'http://127.0.0.1:9/v1',
+      apiBaseUrl: `http://127.0.0.1:9/${CANARY}/v1`,
       enabled: true,
     },
   ],

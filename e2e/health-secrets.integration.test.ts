@@ -137,6 +137,28 @@ const CREDENTIALS = {
   'x-custom': secret('custom'),
 }
 
+const KEY = secret('sk-ant-api03')
+const CODED = KEY.replaceAll(/./g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
+
+/** A key in each place of a request's target, and coded. */
+const TARGETS = [
+  `/v1/${KEY}`,
+  `/v1/x%3D${KEY}/y`,
+  `/v1/${CODED}`,
+  `/v1/models/https://user:${CANARY}@host`,
+  `/v1/x?${CANARY}`,
+  `/v1/x?${KEY}=1`,
+  `/v1/x?beta=${CODED}&beta=${KEY}`,
+  `/v1/x?${CODED}=1&a&b&${CANARY}`,
+]
+
+/** Headers that the log keeps, with a key in place of what belongs there. */
+const NAMES = {
+  'user-agent': `tool (${KEY})`,
+  'x-claude-code-session-id': KEY,
+  'x-app': `Authorization: Token ${CANARY}`,
+}
+
 /** Successes and failures whose headers, query and body are full of secrets, before and after the model's name. */
 async function sendRequests() {
   const url = `${server.url}/v1/messages?beta=true&token=${secret('query')}`
@@ -157,6 +179,9 @@ async function sendRequests() {
   answers.push(...(await Promise.all(bodies.map(send))))
   await upstream.close()
   answers.push(...(await Promise.all(bodies.map(send))))
+  answers.push(
+    ...(await Promise.all(TARGETS.map((target) => httpGet(server.url + target, { headers: NAMES })))),
+  )
   answers.push(
     await httpGet(url, { method: 'POST', headers: { ...headers, host: `evil-${CANARY}` }, body: '{}' }),
   )

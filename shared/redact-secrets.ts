@@ -26,7 +26,10 @@ const VALUE = String.raw`[^\s"'&,;}\\]{6,}`
 
 const SHAPES: readonly Shape[] = [
   // Runs on over an END line, which is looked for in the match: a key whose end is missing is hidden, too.
-  { kind: 'private-key', pattern: /-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----[\w+/=\s\\:,.-]*/g },
+  {
+    kind: 'private-key',
+    pattern: /-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:[\w+/=\s:,.-]|\\[nrt])*/g,
+  },
   {
     kind: 'key',
     pattern: shape(

@@ -1,3 +1,4 @@
+import { cleanName, cleanQuery, splitTarget } from '../../shared/clean-target.ts'
 import { scanTopLevel } from './scan-top-level.ts'
 import { readValue } from './read-value.ts'
 
@@ -32,19 +33,19 @@ export function describeForward(forward: FailedForward): string {
   const members = scanTopLevel(forward.json, ['stream', 'thinking'])
   const facts = {
     request_id: forward.requestId,
-    model: forward.model,
+    model: cleaned(forward.model),
     stream: readFlag(forward.json, members?.get('stream')),
     body_bytes: forward.json.length,
     has_thinking: members?.has('thinking') === true,
-    anthropic_beta: forward.anthropicBeta,
-    query: withoutValues(forward.url),
+    anthropic_beta: cleaned(forward.anthropicBeta),
+    query: cleanQuery(splitTarget(forward.url).query ?? '', () => '…'),
     elapsed: `${(forward.elapsedMs / 1000).toFixed(3)}s`,
     ctx_err: forward.ctxErr,
     provider: forward.provider,
     err_class: forward.errClass,
     cause: forward.cause,
     demoted: forward.demoted,
-    session_id: forward.sessionId,
+    session_id: cleaned(forward.sessionId),
   }
   return Object.entries(facts)
     .map(([name, value]) => `${name}=${quote(value)}`)
@@ -59,15 +60,8 @@ function readFlag(json: Buffer, span: Parameters<typeof readValue>[1]): boolean 
   }
 }
 
-/** `?beta=true&key=abc` → `beta=true&key=…` */
-function withoutValues(url: string): string {
-  const mark = url.indexOf('?')
-  if (mark === -1) return ''
-  return url
-    .slice(mark + 1)
-    .split('&')
-    .map((pair) => (/^beta=\w*$/.test(pair) ? pair : pair.replace(/=.*/s, '=…')))
-    .join('&')
+function cleaned(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : cleanName(name)
 }
 
 const LONGEST = 300

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { cleanName } from '../../shared/clean-target.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { InFlightPhase } from '../../shared/livez.ts'
 import type { RouteAttempt } from './choose-route.ts'
@@ -99,7 +100,7 @@ async function plan(exchange: Exchange, planned: Planned, deps: ProxyDeps): Prom
   if (kind === 'other' || (kind === 'count' && config.isPassive)) return passThrough(exchange, planned, deps)
 
   const routed = await routeRequest(req, { body: planned.body, limit: BODY_LIMIT, config })
-  if (routed.model !== undefined) entry.setModel(routed.model)
+  if (routed.model !== undefined) entry.setModel(cleanName(routed.model))
   const { rule, attempts, refusal } = routed.decision
   if (rule !== 'passthrough') exchange.trace.ruled(rule)
   if (refusal !== undefined) throw new AppError(refusal.code, { details: refusal.details })

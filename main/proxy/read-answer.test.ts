@@ -62,7 +62,8 @@ it('reads the two ends of a stream of any length', () => {
 })
 
 it('takes the last one of many counts', () => {
-  const deltas = Array.from({ length: 2_000 }, (_, n) => event({ ...DELTA, usage: { output_tokens: n } }))
+  const delta = (count: number) => event(Object.assign({}, DELTA, { usage: { output_tokens: count } }))
+  const deltas = Array.from({ length: 2_000 }, (_, count) => delta(count))
   const text = event(START) + deltas.join('') + event(STOP)
   expect(readAnswer([Buffer.from(text)], STREAM).usage).toMatchObject({
     input_tokens: 3,

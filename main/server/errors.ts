@@ -1,6 +1,10 @@
 import type { ServerResponse } from 'node:http'
+import { cutAt } from '../../shared/redact-secrets.ts'
 import { type AppError, ERRORS, type ErrorCode } from '../../shared/errors.ts'
 import { SECURITY_HEADERS } from '../../shared/security-headers.ts'
+
+/** Details quote what the client sent, which may be megabytes. In characters. */
+const MAX_DETAILS_CHARS = 2_000
 
 /** When a client that was refused by a drain should come back, in ms. */
 const RETRY_AFTER = 5_000
@@ -15,15 +19,16 @@ export function errorReply(
   request: { url: string; id: string; details?: string | undefined; retryAfterMs?: number | undefined },
 ): ErrorReply {
   const { status, type, message, retry } = ERRORS[code]
+  const details = request.details === undefined ? undefined : cutAt(request.details, MAX_DETAILS_CHARS)
   // Who asks for OpenAI's endpoint does not know Anthropic's envelope either (source document 004).
   const body =
     request.url.startsWith('/v1/') && code !== 'use_messages'
       ? {
           type: 'error',
-          error: { type, message: withDetails(message, request.details) },
+          error: { type, message: withDetails(message, details) },
           request_id: request.id,
         }
-      : { error: message, ...(request.details !== undefined && { details: request.details }) }
+      : { error: message, ...(details !== undefined && { details }) }
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     'x-proxy-error': code,

@@ -13,6 +13,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+const HOSTILE = `"/x/sk-ant-CANARY0123" -----BEGIN PRIVATE KEY-----\nCANARY\\n" //u:CANARY@h token="CANARY123" ${'a'.repeat(9)}`
+
 /** Logs two lines in a process of its own, with a umask that would let everybody read. */
 function logIn(dataDir: string, { tap = false } = {}): SpawnSyncReturns<string> {
   const script = `
@@ -26,7 +28,7 @@ function logIn(dataDir: string, { tap = false } = {}): SpawnSyncReturns<string> 
     tap.follow((line) => lines.push(line))
     log.info('first')
     log.debug('hidden')
-    setTimeout(() => log.warn({ port: 1 }, 'second'), 50)
+    setTimeout(() => log.warn({ port: 1, path: ${JSON.stringify(HOSTILE)}, deep: [{ at: ${JSON.stringify(HOSTILE)} }] }, 'second'), 50)
     setTimeout(() => process.exit(0), 200)`
   return spawnSync(process.execPath, ['--input-type=module-typescript', '-e', script], { encoding: 'utf8' })
 }
@@ -45,6 +47,13 @@ it('writes the same lines to stderr and to a file that only this user can read',
   ).toEqual(['first', 'second'])
   expect(statSync(file).mode & 0o777).toBe(0o600)
   expect(statSync(join(folder, 'logs')).mode & 0o777).toBe(0o700)
+})
+
+it('hides what looks like a key, wherever it stands, and its lines stay JSON', () => {
+  const { stderr } = logIn(folder)
+  const { deep } = JSON.parse(stderr.trim().split('\n')[1] ?? '')
+  expect(deep[0].at).toContain('aaaaaaaaa')
+  expect(stderr).not.toContain('CANARY')
 })
 
 it('hands the lines on, and before them the last ones of the run before', () => {

@@ -1,4 +1,5 @@
 import pino, { type Logger, type LevelWithSilent, type StreamEntry } from 'pino'
+import { redactSecrets, type SecretKind } from '../../shared/redact-secrets.ts'
 import { logPath, openLogFile } from './log-file.ts'
 import type { LogTap } from './logger/create-log-tap.ts'
 import { readTail } from './logger/read-tail.ts'
@@ -14,6 +15,9 @@ export interface LoggerOptions {
   /** Gets what is written too, after the last lines of the run before. */
   tap?: LogTap
 }
+
+/** Longer lines are cut. In characters. */
+const MAX_LINE_CHARS = 256 * 1024
 
 /** What of an older log is shown again, in bytes. */
 const MOST_EARLIER = 256 * 1024
@@ -37,7 +41,12 @@ export function createLogger({ level, version, dataDir, tap }: LoggerOptions): L
     .filter((stream) => stream !== undefined)
     .map((stream) => ({ level: 'trace', stream }))
   const log = pino(
-    { level, base: { version }, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      level,
+      base: { version },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      hooks: { streamWrite: redactLine },
+    },
     pino.multistream(streams),
   )
   function complain(error: NodeJS.ErrnoException): void {
@@ -54,4 +63,14 @@ function asText(terminal: { write: (text: string) => unknown }): { write: (line:
       if (text !== undefined) terminal.write(`${text}\n`)
     },
   }
+}
+
+/**
+ * The last net: fields are chosen and cleaned where they are logged, but a path, a message or a model's name is
+ * somebody else's text. No pattern matches over a quote, so the line stays JSON.
+ */
+function redactLine(line: string): string {
+  const replace = (kind: SecretKind, prefix: string) => (kind === 'login' ? `${prefix}…@` : `${prefix}…`)
+  const redacted = redactSecrets(line, { limit: MAX_LINE_CHARS, replace })
+  return redacted.endsWith('\n') ? redacted : `${redacted}\n`
 }

@@ -1,3 +1,4 @@
+import { splitTarget } from '../../shared/clean-target.ts'
 import { pickRateLimits } from './rate-limit-headers.ts'
 import type { EndMessage, MissingBodies, RowMessage, TokenCounts } from './protocol.ts'
 import type { Redactor } from './redact/create-redactor.ts'
@@ -8,16 +9,17 @@ import { headerOf, joinHeaders } from './headers.ts'
 export function toRowMessage(request: OpenedRequest, redactor: Redactor): RowMessage {
   const { requestId, startedAt, method, target } = request
   const headers = redactor.headers(request.headers)
-  const mark = target.indexOf('?')
+  const named = nameIn(redactor)
+  const { path, query } = splitTarget(target)
   return {
     requestId,
     startedAt,
     method,
-    endpoint: redactor.text(mark === -1 ? target : target.slice(0, mark)),
-    query: mark === -1 ? undefined : redactor.query(target.slice(mark + 1)),
+    endpoint: redactor.path(path),
+    query: query === undefined ? undefined : redactor.query(query),
     userAgent: headerOf(headers, 'user-agent'),
     contentType: headerOf(headers, 'content-type'),
-    sessionId: headerOf(headers, 'x-claude-code-session-id'),
+    sessionId: named(headerOf(headers, 'x-claude-code-session-id')),
     requestHeaders: joinHeaders(headers),
     end: undefined,
   }
@@ -30,26 +32,27 @@ export function toEndMessage(
   { bodies }: { bodies: boolean },
 ): EndMessage {
   const headers = redactor.headers(end.responseHeaders ?? [])
+  const named = nameIn(redactor)
   return {
     who: end.who,
     phase: end.phase,
     status: end.status,
     ttfbMs: end.ttfbMs,
     durationMs: end.durationMs,
-    model: end.model,
-    routedModel: end.routedModel,
+    model: named(end.model),
+    routedModel: named(end.routedModel),
     provider: end.provider,
     isStreaming: end.isStreaming,
     demoted: end.demoted ?? false,
     usage: toTokenCounts(end.usage ?? {}),
-    stopReason: end.stopReason,
-    errorType: end.errorType,
+    stopReason: named(end.stopReason),
+    errorType: named(end.errorType),
     streamError: textOrNone(end.streamError, redactor),
     route: end.route,
     cause: end.cause,
     upstreamHost: textOrNone(end.upstreamHost, redactor),
     attempts: toAttemptList(end.attempts ?? [], redactor),
-    organizationId: headerOf(headers, 'anthropic-organization-id'),
+    organizationId: named(headerOf(headers, 'anthropic-organization-id')),
     responseHeaders: joinHeaders(headers),
     rateLimit: pickRateLimits(headers),
     keepBody: bodies,
@@ -69,11 +72,16 @@ function toAttemptList(attempts: readonly StoredAttempt[], redactor: Redactor): 
   return JSON.stringify(
     attempts.map(({ startedMs = 0, durationMs, ...attempt }) => ({
       ...attempt,
-      model: textOrNone(attempt.model, redactor),
+      model: nameIn(redactor)(attempt.model),
       startedMs: Math.round(startedMs),
       durationMs: durationMs === undefined ? undefined : Math.round(durationMs),
     })),
   )
+}
+
+/** Others choose these names, and a header's value may be long. */
+function nameIn({ name }: Redactor): (text: string | undefined) => string | undefined {
+  return (text) => (text === undefined ? undefined : name(text))
 }
 
 function missingOf(end: EndedRequest): { missing?: MissingBodies } {

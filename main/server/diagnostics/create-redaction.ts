@@ -41,6 +41,8 @@ export function createRedaction({ secrets, looks, homes = [] }: RedactionDeps): 
   let known: readonly string[] | undefined
   /** Finds each of `known`. */
   let finder: RegExp | undefined
+  /** Of the secrets, in characters. */
+  let longest = LONGEST_KEY
   // Some systems do not tell capitals apart.
   const home = toFinder(homes, 'gi')
 
@@ -48,14 +50,19 @@ export function createRedaction({ secrets, looks, homes = [] }: RedactionDeps): 
     const now = secrets()
     if (now !== known) {
       known = now
+      longest = Math.max(LONGEST_KEY, ...now.map(({ length }) => 3 * length))
       finder = toFinder(now.filter(({ length }) => length >= SHORTEST_SECRET).flatMap(spellings))
     }
-    // Before the cut: half a secret is one that is not found any more.
-    const without = finder === undefined ? dirty : dirty.replaceAll(finder, HIDDEN)
-    const clean = looks(without.slice(0, LONGEST + LONGEST_KEY))
+    // So much that a secret over the cut is seen whole, also percent-encoded; a text of any length is not searched.
+    const seen = dirty.slice(0, LONGEST + longest)
+    const without = finder === undefined ? seen : seen.replaceAll(finder, HIDDEN)
+    const rest =
+      seen.length < dirty.length ? without.slice(0, Math.max(0, without.length - longest)) : without
+    const clean = looks(rest.slice(0, LONGEST + LONGEST_KEY))
       .replaceAll(EMAIL, '…@…')
       .replaceAll(INVISIBLE, keepBreaks)
-    const short = clean.length > LONGEST ? `${clean.slice(0, LONGEST)} (cut)` : clean
+    const isLong = clean.length > LONGEST || seen.length < dirty.length
+    const short = isLong ? `${clean.slice(0, LONGEST)} (cut)` : clean
     return home === undefined ? short : short.replaceAll(home, '~')
   }
 

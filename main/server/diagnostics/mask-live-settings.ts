@@ -27,7 +27,7 @@ function maskProvider({
   return {
     name,
     type: type ?? null,
-    apiBaseUrl: withoutSignIn(apiBaseUrl),
+    apiBaseUrl: originOf(apiBaseUrl),
     keyIsSet: apiKey !== undefined,
     models: models ?? null,
     enabled,
@@ -44,8 +44,7 @@ function maskRule({ header, action, value, find, enabled }: HeaderRule): object 
   return { header, action, enabled, valueIsSet: value !== undefined, findIsSet: find !== undefined }
 }
 
-/** Without user info and query, where some services want their key. */
-function withoutSignIn(address: string | undefined): string | null {
-  const url = URL.parse(address ?? '')
-  return url === null ? null : `${url.origin}${url.pathname}`
+/** Scheme, name and port: user info, path and query are places where services want their key. */
+function originOf(address: string | undefined): string | null {
+  return URL.parse(address ?? '')?.origin ?? null
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { cleanPath, splitTarget } from '../../../shared/clean-target.ts'
 import type { EventData, EventName } from '../../../shared/events.ts'
 import { SECURITY_HEADERS } from '../../../shared/security-headers.ts'
 import type { Livez } from '../../../shared/livez.ts'
@@ -86,7 +87,7 @@ export function createEventHub(deps: EventHubDeps): EventHub {
     },
     opened({ id, startedAt, method, target }) {
       if (clients.size === 0) return
-      const endpoint = target.split('?', 1)[0] ?? ''
+      const endpoint = cleanPath(splitTarget(target).path)
       broadcast('request-opened', {
         requestId: id,
         timestamp: new Date(startedAt).toISOString(),

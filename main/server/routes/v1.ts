@@ -1,6 +1,7 @@
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
 import { once } from 'node:events'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { cleanPath, splitTarget } from '../../../shared/clean-target.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { AdvertisedModel } from '../../../shared/live-settings.ts'
 import { SECURITY_HEADERS } from '../../../shared/security-headers.ts'
@@ -83,10 +84,11 @@ async function handle(raw: Omit<Exchange, 'entry' | 'trace'>, handler: Handler, 
   if (res.socket === null) await once(res, 'socket')
   const id = deps.newId()
   if (!deps.access.isTrusted(req)) return replyError(res, 'key_required', id)
-  const path = pathOf(req)
+  const { path } = splitTarget(req.url ?? '/')
+  const shownPath = cleanPath(path)
   const isRefused = deps.drain.refuses()
   // Not in flight: a drain waits for those.
-  const entry = isRefused ? undefined : deps.inFlight.enter({ id, path })
+  const entry = isRefused ? undefined : deps.inFlight.enter({ id, path: shownPath })
   let closer: 'client' | 'shutdown' = 'client'
   res.once('close', () => {
     // A server that starts again has forgotten that it stopped by the time that the handler returns.
@@ -112,7 +114,8 @@ async function handle(raw: Omit<Exchange, 'entry' | 'trace'>, handler: Handler, 
   const ms = performance.now() - startedAt
   const facts = await trace.read()
   const end = judgeEnd(conclusion, facts, path)
-  if (!isRefused) logEnd(deps.log, { end, conclusion, forward: trace.takeLostForward(), id, path, ms })
+  if (!isRefused)
+    logEnd(deps.log, { end, conclusion, forward: trace.takeLostForward(), id, path: shownPath, ms })
   watch(deps.log, () =>
     deps.onFinished({
       ...facts,
@@ -183,10 +186,4 @@ function logEnd(log: Logger, { end, conclusion, forward, id, path, ms }: EndedEx
   if (!isOurs && forward === undefined) return
   const unexpected = conclusion.error?.code === 'internal' && { err: conclusion.error.cause }
   log.warn({ ...facts, error, cause, forward, ...unexpected }, 'a request failed')
-}
-
-function pathOf(req: IncomingMessage): string {
-  const url = req.url ?? '/'
-  const query = url.indexOf('?')
-  return query === -1 ? url : url.slice(0, query)
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto'
+import { cleanName, cleanPath, cleanQuery } from '../../../shared/clean-target.ts'
 import { redactText } from './redact-text.ts'
 
 /*
@@ -56,17 +57,23 @@ const PLAIN = [
   'x-stainless-',
 ]
 
-/** Query parameters that keep their value. */
-const PLAIN_QUERY = new Set(['after_id', 'alt', 'api-version', 'before_id', 'beta', 'limit', 'page'])
-
 /** Headers repeat with every request: remembering what became of them saves most of the work. */
 const REMEMBERED = 500
+/** Longer ones are not remembered. In characters. */
+const MAX_REMEMBERED_CHARS = 1_024
+
+/** Further headers are left out: 64 kB hold thousands, and each costs a hash. */
+const MAX_HEADERS = 256
 
 export interface Redactor {
   /** Flat `[name, value, …]` in and out. */
   headers: (raw: readonly string[]) => string[]
-  /** `a=1&key=x` with every value replaced that is not known to be harmless. */
+  /** A path without the credentials in it. */
+  path: (path: string) => string
+  /** `a=1&key=x` with everything replaced that is not known to be harmless: see cleanQuery. */
   query: (query: string) => string
+  /** A model's name, a session's id: short, and no credential. */
+  name: (name: string) => string
   /** A message of somebody else's. */
   text: (text: string) => string
 }
@@ -95,7 +102,7 @@ export function createRedactor(key: Uint8Array): Redactor {
     if (known !== undefined) return known
     const plain = isPlain(name.toLowerCase())
     const header = { plain, shown: plain ? name : redactText(name), values: new Map<string, string>() }
-    remembered.set(name, header)
+    if (name.length <= MAX_REMEMBERED_CHARS) remembered.set(name, header)
     return header
   }
   function valueOf({ plain, values }: RememberedHeader, value: string): string {
@@ -103,6 +110,7 @@ export function createRedactor(key: Uint8Array): Redactor {
     if (known !== undefined) return known
     // A known name is no promise: users put keys into user agents, and upstreams echo them.
     const redacted = plain ? redactText(value) : hashOf(value)
+    if (value.length > MAX_REMEMBERED_CHARS) return redacted
     values.set(value, redacted)
     if (size++ >= REMEMBERED) {
       remembered.clear()
@@ -117,22 +125,15 @@ export function createRedactor(key: Uint8Array): Redactor {
   return {
     headers(raw) {
       const redacted: string[] = []
-      for (let i = 0; i + 1 < raw.length; i += 2) {
+      for (let i = 0; i + 1 < raw.length && i < 2 * MAX_HEADERS; i += 2) {
         const header = headerOf(raw[i] ?? '')
         redacted.push(header.shown, valueOf(header, raw[i + 1] ?? ''))
       }
       return redacted
     },
-    query: (query) =>
-      query
-        .split('&')
-        .map((pair) => {
-          const [name = '', ...value] = pair.split('=')
-          if (value.length === 0) return redactText(pair).length > 40 ? hashOf(pair) : redactText(pair)
-          const text = value.join('=')
-          return `${name}=${PLAIN_QUERY.has(name) ? redactText(text) : hashOf(text)}`
-        })
-        .join('&'),
-    text: redactText,
+    path: cleanPath,
+    query: (query) => cleanQuery(query, hashOf),
+    name: cleanName,
+    text: (text) => redactText(text),
   }
 }

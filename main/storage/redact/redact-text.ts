@@ -1,7 +1,7 @@
 import { redactSecrets } from '../../../shared/redact-secrets.ts'
 
 /** Characters kept of one text in the log: a path, a query, a header, an error message. */
-export const MAX_TEXT_CHARS = 4_096
+const MAX_TEXT_CHARS = 4_096
 
 /**
  * Replaces what looks like a credential in a message, a log line or an export.
