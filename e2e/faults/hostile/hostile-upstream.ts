@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
+
+/** One exchange: what the upstream does once the head of a request is there. */
+export type Act = (socket: Socket, head: string) => void | Promise<void>
+
+export interface HostileUpstream {
+  port: number
+  /** Requests whose head has come, since the start. */
+  asked: () => number
+  /** Open connections. */
+  open: () => number
+  /** What it does from now on. */
+  act: (act: Act) => void
+  close: () => Promise<void>
+}
+
+/** An upstream that writes bytes, not HTTP: whatever the act says. Bodies of requests are thrown away. */
+export async function startHostileUpstream(): Promise<HostileUpstream> {
+  let act: Act = (socket) => void socket.end('HTTP/1.1 500 Not told\r\ncontent-length: 0\r\n\r\n')
+  let asked = 0
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    sockets.add(socket)
+    let head = ''
+    socket
+      .on('error', () => undefined)
+      .once('close', () => sockets.delete(socket))
+      .on('data', (chunk: Buffer) => {
+        if (head.endsWith('\r\n\r\n')) return
+        head = (head + chunk.toString('latin1')).split('\r\n\r\n', 1)[0] ?? ''
+        if (!chunk.includes('\r\n\r\n')) return
+        head += '\r\n\r\n'
+        asked++
+        void Promise.resolve(act(socket, head)).catch(() => socket.destroy())
+      })
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    asked: () => asked,
+    open: () => sockets.size,
+    act(next) {
+      act = next
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy()
+      server.close()
+      await once(server, 'close')
+    },
+  }
+}
+
+/** A whole response that says how long it is, and closes. */
+export function respond(body: string | Buffer, headers: readonly string[], status = '200 OK'): Act {
+  const bytes = Buffer.from(body)
+  return (socket) => {
+    const lines = [`HTTP/1.1 ${status}`, ...headers, `content-length: ${bytes.length}`, 'connection: close']
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+    socket.end(bytes)
+  }
+}
+
+/** A head, then the same piece again and again until the other side closes or `megabytes` are written. */
+export function pour(headers: readonly string[], piece: string | Buffer, megabytes: number): Act {
+  const bytes = Buffer.alloc(64 * 1024, piece)
+  return async (socket, _head) => {
+    const lines = ['HTTP/1.1 200 OK', ...headers, 'connection: close']
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`)
+    for (let written = 0; written < megabytes * 1024 * 1024; written += bytes.length) {
+      if (socket.destroyed) return
+      if (!socket.write(bytes)) await Promise.race([once(socket, 'drain'), once(socket, 'close')])
+    }
+    socket.end()
+  }
+}

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { Agent, createServer, get } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { Probed, ProberOrder } from './watch-process.ts'
+
+/*
+ * A process of its own that asks `/livez` all the time, and a server of its own beside it: what the machine delays it
+ * delays in both, so that the difference is the watched program's. Run by `watchProcess`.
+ */
+
+/** Pause between two questions, in ms. */
+const EVERY_MS = 10
+
+interface Series {
+  ms: number[]
+  /** Questions that got no answer. */
+  lost: number
+}
+
+const own = createServer((_req, res) => res.end('{}')).listen(0, '127.0.0.1')
+const agent = new Agent({ keepAlive: true })
+let watched: ProberOrder | undefined
+let livez: Series = { ms: [], lost: 0 }
+let control: Series = { ms: [], lost: 0 }
+let peakMb = 0
+
+process.on('message', (order: ProberOrder | 'report') => {
+  if (order === 'report') {
+    const report: Probed = { livez: summary(livez), control: summary(control), peakMb, rssMb: rss() }
+    livez = { ms: [], lost: 0 }
+    control = { ms: [], lost: 0 }
+    peakMb = 0
+    process.send?.(report)
+    return
+  }
+  const isFirst = watched === undefined
+  watched = order
+  if (isFirst) setInterval(ask, EVERY_MS)
+})
+process.on('disconnect', () => process.exit())
+
+let asking = 0
+
+function ask(): void {
+  peakMb = Math.max(peakMb, rss())
+  // A frozen server must not gather questions without end.
+  if (watched === undefined || asking >= 20) return
+  time(watched.port, '/livez', livez)
+  time((own.address() as AddressInfo).port, '/', control)
+}
+
+function time(port: number, path: string, series: Series): void {
+  const startedAt = performance.now()
+  asking++
+  const done = (isLost: boolean) => () => {
+    asking--
+    if (isLost) series.lost++
+    else series.ms.push(performance.now() - startedAt)
+  }
+  get({ agent, port, path, host: '127.0.0.1' }, (res) => res.resume().once('end', done(false))).once(
+    'error',
+    done(true),
+  )
+}
+
+/** Resident memory of the watched process in MB; 0 where the system has no /proc. */
+function rss(): number {
+  try {
+    const status = readFileSync(`/proc/${watched?.pid}/status`, 'latin1')
+    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
+  } catch {
+    return 0
+  }
+}
+
+function summary({ ms, lost }: Series): Probed['livez'] {
+  const sorted = ms.toSorted((a, b) => a - b)
+  return {
+    count: ms.length,
+    lost,
+    p99: sorted[Math.floor(sorted.length * 0.99)] ?? 0,
+    max: sorted.at(-1) ?? 0,
+  }
+}

@@ -1,0 +1,45 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+
+export interface ProberOrder {
+  port: number
+  pid: number
+}
+
+interface Latency {
+  count: number
+  /** Questions without an answer. */
+  lost: number
+  /** In ms. */
+  p99: number
+  max: number
+}
+
+/** What was seen since the last report. Memory in MB. */
+export interface Probed {
+  livez: Latency
+  /** A bare server, asked at the same moments. */
+  control: Latency
+  peakMb: number
+  rssMb: number
+}
+
+export interface Watch {
+  report: () => Promise<Probed>
+  end: () => void
+}
+
+/** Watches `/livez` and the memory of a running Signalbox from a third process. */
+export function watchProcess(order: ProberOrder): Watch {
+  const prober = fork(join(import.meta.dirname, 'prober.ts'), { stdio: 'inherit' })
+  prober.send(order)
+  return {
+    async report() {
+      prober.send('report')
+      const [report]: unknown[] = await once(prober, 'message')
+      return report as Probed
+    },
+    end: () => prober.disconnect(),
+  }
+}
