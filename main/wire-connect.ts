@@ -11,6 +11,8 @@ import { NODE_FILES } from './connect/files/file-system.ts'
 import { ownIdentity } from './connect/files/process-identity.ts'
 import { findSettings } from './connect/find-settings.ts'
 import { createRecordFile } from './connect/record.ts'
+import { type ConnectionWatch, watchConnection } from './connect/watch-connection.ts'
+import { watchCredentials } from './health/credentials/watch-credentials.ts'
 
 export type { Connector }
 
@@ -53,6 +55,18 @@ export function wireConnect(options: WireConnectOptions): Connector {
     configuredUrl,
     waitForSessions: (signal) => setTimeout(RELEASE, undefined, { signal }),
     log,
+  })
+}
+
+/** The switch, and what is known of it without asking. */
+export function wireConnection(options: WireConnectOptions): ConnectionWatch {
+  const { env, platform } = options
+  const home = env['HOME'] || env['USERPROFILE'] || homedir()
+  const { settings } = findSettings(env, home, platform)
+  return watchConnection({
+    connector: wireConnect(options),
+    watchFiles: (onChange) => watchCredentials({ paths: [settings], onChange }),
+    now: () => performance.now(),
   })
 }
 

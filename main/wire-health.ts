@@ -6,7 +6,7 @@ import { createClaudeSdkCheck } from './health/checks/claude-sdk.ts'
 import { createCodexCliCheck } from './health/checks/codex-cli.ts'
 import { createCodexCredentialsCheck } from './health/checks/codex-credentials.ts'
 import { createOauthCredentialsCheck } from './health/checks/oauth-credentials.ts'
-import { createProvidersCheck, type ProvidersCheckDeps } from './health/checks/providers.ts'
+import { createProvidersCheck } from './health/checks/providers.ts'
 import { createProxyServiceCheck } from './health/checks/proxy-service.ts'
 import { createStorageCheck, type StorageState } from './health/checks/storage.ts'
 import { createLoginShellPath } from './health/cli/login-shell-path.ts'
@@ -14,6 +14,7 @@ import { createRunSecurity } from './health/credentials/keychain.ts'
 import { listWatchedPaths } from './health/credentials/list-watched-paths.ts'
 import { watchCredentials } from './health/credentials/watch-credentials.ts'
 import { createMonitor, type Monitor } from './health/monitor.ts'
+import type { UpstreamWatch } from './health/verdict/watch-upstreams.ts'
 
 /** How often each check looks again, in ms. What is dear to find out is cached inside the check for longer. */
 const CHECK_EVERY = 30_000
@@ -22,12 +23,10 @@ export interface HealthOptions {
   /** Without it only the proxy itself is checked. */
   env: NodeJS.ProcessEnv | undefined
   version: string
-  /** Whoever requests can go to, and the way there. */
-  targets: ProvidersCheckDeps['targets']
-  reach: NonNullable<ProvidersCheckDeps['reach']>
+  /** What is known of the upstreams that requests can be sent to. */
+  upstreams: UpstreamWatch
   /** Named in the settings; otherwise they are searched. */
   cliPaths: { claude: string | undefined; codex: string | undefined }
-  lastAnswerAt: ProvidersCheckDeps['lastAnswerAt']
   /** The request log; `undefined` where there is none. */
   store: { state: () => StorageState; onChange: (listener: () => void) => () => void } | undefined
 }
@@ -39,15 +38,7 @@ export interface WiredHealth extends Pick<Monitor, 'reports' | 'recheck' | 'onCh
 }
 
 /** Builds the health model: its checks in the order of the source document 000, then ours. */
-export function wireHealth({
-  env,
-  version,
-  targets,
-  reach,
-  cliPaths,
-  lastAnswerAt,
-  store,
-}: HealthOptions): WiredHealth {
+export function wireHealth({ env, version, upstreams, cliPaths, store }: HealthOptions): WiredHealth {
   if (env === undefined) {
     const checks = [createProxyServiceCheck(version)]
     const monitor = createMonitor({ everyMs: CHECK_EVERY, now: Date.now, checks })
@@ -77,7 +68,7 @@ export function wireHealth({
       createClaudeSdkCheck({ from: () => [import.meta.dirname, ...binaryFolders(monitor.reports())] }),
       createProxyServiceCheck(version),
       ...(store === undefined ? [] : [createStorageCheck(store.state)]),
-      createProvidersCheck({ targets, reach, lastAnswerAt, now: Date.now }),
+      createProvidersCheck(upstreams),
       createCodexCredentialsCheck({ ...place, runCli: codexCli.ask }),
     ],
   })

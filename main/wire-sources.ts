@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { AppError } from '../shared/errors.ts'
 import { DEFAULT_LIVE_SETTINGS } from '../shared/live-settings.ts'
 import { readRegularFile } from './base/read-regular-file.ts'
+import type { ConnectionWatch } from './connect/watch-connection.ts'
 import { createRouting, type Routing } from './proxy/create-routing.ts'
 import type { Logger } from './server/logger.ts'
 import type { LogTap } from './server/logger/create-log-tap.ts'
@@ -15,17 +16,18 @@ import { readRouterConfig } from './settings/read-router-config.ts'
 import type { Settings } from './settings/settings.ts'
 import { createTranscripts } from './transcripts/create-transcripts.ts'
 import { transcriptsRoot } from './transcripts/transcripts-root.ts'
-import { type Connector, wireConnect } from './wire-connect.ts'
+import { type Connector, wireConnection } from './wire-connect.ts'
 import { wireDiagnostics } from './wire-diagnostics.ts'
 import { type RequestLog, wireLog } from './wire-log.ts'
 
 export interface Sources {
   live: Pick<LiveSettingsSource, 'read' | 'onChange'>
   routing: Routing
-  /** These four only where the program knows whose machine it is on. */
+  /** These five only where the program knows whose machine it is on. */
   dashboard: DashboardSources | undefined
   requestLog: RequestLog | undefined
   connector: Connector | undefined
+  connection: ConnectionWatch | undefined
   close: () => Promise<void>
 }
 
@@ -54,7 +56,7 @@ export function wireSources(options: SourcesOptions): Sources {
   const { providerEnv, upstream, anthropicVersion } = settings
   const routing = createRouting({ settings: live, env: providerEnv, prompts })
   const configuredUrl = `http://127.0.0.1:${settings.port}`
-  const connector = wireConnect({
+  const connection = wireConnection({
     dataDir: settings.dataDir,
     env,
     platform: process.platform,
@@ -62,11 +64,13 @@ export function wireSources(options: SourcesOptions): Sources {
     log,
     claudeVersion,
   })
+  const { connector } = connection
   return {
     live,
     routing,
     requestLog,
     connector,
+    connection,
     dashboard: {
       log: requestLog.store,
       settings: live,
@@ -83,6 +87,7 @@ export function wireSources(options: SourcesOptions): Sources {
       routerConfig: () => readRouter(join(home, '.claude-code-router', 'config.json'), env),
     },
     async close() {
+      connection.stop()
       live.close()
       routing.close()
       prompts.close()
@@ -102,7 +107,7 @@ export function fixedSources(settings: Settings): Sources {
     onChange: never,
   }
   const routing = createRouting({ settings: live, env: settings.providerEnv, prompts })
-  const nothing = { dashboard: undefined, requestLog: undefined, connector: undefined }
+  const nothing = { dashboard: undefined, requestLog: undefined, connector: undefined, connection: undefined }
   return { live, routing, ...nothing, close: () => Promise.resolve(routing.close()) }
 }
 

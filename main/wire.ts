@@ -3,7 +3,6 @@ import type { CheckReport } from '../shared/check-report.ts'
 import { createListeners } from '../shared/listeners.ts'
 import { createCopyBudget } from './proxy/answer-copy.ts'
 import { createInFlight } from './proxy/in-flight.ts'
-import { listTargets } from './proxy/route/list-targets.ts'
 import { createUpstreamClient } from './proxy/upstream-client.ts'
 import { createAccess } from './server/access.ts'
 import { coalesce } from './server/coalesce.ts'
@@ -23,6 +22,7 @@ import { readBuild } from './version.ts'
 import { followDrain } from './wire-connect.ts'
 import { wireHealth } from './wire-health.ts'
 import { wireProxy } from './wire-proxy.ts'
+import { wireUpstreams, wireVerdict } from './wire-verdict.ts'
 import { fixedSources, wireSources } from './wire-sources.ts'
 
 /** Hosts redraw on changes; more often than this nobody sees. In ms. */
@@ -67,8 +67,6 @@ export async function createCore({
   const { outbound, ca } = settings.upstreams
   const client = createUpstreamClient({ connectTimeoutMs: 10_000, outbound, ca })
   const access = createAccess(settings)
-  /** By provider, in ms since 1970. */
-  const answeredAt = new Map<string, number>()
   let lastRequestAt: number | undefined
   let isStopping = false
   let shutdownHost: ShutdownHost | undefined
@@ -78,18 +76,15 @@ export async function createCore({
     env === undefined
       ? fixedSources(settings)
       : wireSources({ settings, env, log, tap, isSelf, claudeVersion })
-  const { requestLog, connector } = sources
+  const { requestLog, connector, connection } = sources
   const cliPaths = { claude: settings.claudeCliPath, codex: settings.codexCliPath }
-  const health = wireHealth({
-    env,
-    version,
-    targets: () =>
-      listTargets(sources.routing.read(), { env: settings.providerEnv, upstream: settings.upstream }),
-    reach: client.reach,
-    cliPaths,
-    lastAnswerAt: (name) => answeredAt.get(name),
-    store: requestLog?.store,
+  const upstreams = wireUpstreams({
+    settings,
+    routing: sources.routing.read,
+    client,
+    isWatched: env !== undefined,
   })
+  const health = wireHealth({ env, version, upstreams, cliPaths, store: requestLog?.store })
   const metrics = createMetrics({
     version,
     inFlight: inFlight.count,
@@ -97,6 +92,17 @@ export async function createCore({
     cliStatus: (key) => cliStatus(health.reports(), key),
   })
   const instruments = createInstruments(metrics)
+  const verdict = wireVerdict({
+    server: () => host.state(),
+    drain: drain.state,
+    inFlight: inFlight.count,
+    upstreams,
+    proxyOf: client.proxyOf,
+    reports: health.reports,
+    critical: settings.health.critical,
+    connection,
+    hasCarried: () => lastRequestAt !== undefined,
+  })
   const descriptions = describeServer({
     inFlight,
     drain,
@@ -109,6 +115,7 @@ export async function createCore({
     logLevel: settings.logLevel,
     apiKeyConfigured: settings.apiKey !== undefined,
     reports: health.reports,
+    verdict: verdict.read,
     performance: instruments.performance,
     lastRequestAt: () => lastRequestAt,
     address: () => ({
@@ -119,6 +126,7 @@ export async function createCore({
   })
   const app = await createServer({
     ...descriptions,
+    onVerdict: verdict.onChange,
     proxy: wireProxy({ ...sources, settings, client, keyHeaders: access.keyHeaders, log }),
     access,
     metrics: settings.metricsEnabled ? metrics.expose : undefined,
@@ -131,12 +139,11 @@ export async function createCore({
     models: () => sources.live.read().models.advertise,
     onStarted(request) {
       lastRequestAt = Date.now()
+      connection?.requestCame()
       requestLog?.started(request)
     },
     onFinished(request) {
-      // A failure of the way is told with a status from 500 on, like one of the provider's own.
-      if (request.fromUpstream && request.status < 500)
-        answeredAt.set(request.provider ?? 'anthropic', Date.now())
+      upstreams.finished(request)
       instruments.record(request)
       requestLog?.finished(request)
     },
@@ -158,11 +165,16 @@ export async function createCore({
       bound.port = port
       bound.rules = guardRules(port, settings.allowedHosts)
     },
-    onChange: changed,
+    onChange() {
+      rejudge()
+      changed()
+    },
   })
+  const rejudge = coalesce(verdict.judge, CHANGE_INTERVAL)
+  for (const source of [inFlight, drain, health, upstreams, connection]) source?.onChange(rejudge)
+  verdict.onChange(changed)
   inFlight.onChange(changed)
   drain.onChange(changed)
-  health.onChange(changed)
   sources.routing.onChange(() => void health.recheck(['providers']))
   const baseUrl = () => {
     const state = host.state()
@@ -175,6 +187,7 @@ export async function createCore({
       const state = await host.start(options)
       if (state.state === 'running') {
         health.start()
+        connection?.start()
         void connector?.listening(state.baseUrl)
       }
       if (state.state === 'failed') void connector?.failed()
@@ -187,6 +200,7 @@ export async function createCore({
       isStopping = true
       app.endEvents()
       await host.stop()
+      upstreams.stop()
       await health.stop()
       await sources.close()
       instruments.stop()
@@ -194,7 +208,8 @@ export async function createCore({
     },
     state: host.state,
     livez: descriptions.livez,
-    health: descriptions.health,
+    verdict: verdict.read,
+    wake: upstreams.wake,
     drain: drain.start,
     resume: drain.cancel,
     drained: drain.finished,

@@ -1,24 +1,5 @@
 import { type Static, Type } from 'typebox'
 
-/** `GET /health`, JSON: 200 when healthy, 503 when draining or unhealthy. */
-export const Health = Type.Object({
-  status: Type.Union([
-    Type.Literal('healthy'),
-    Type.Literal('degraded'),
-    Type.Literal('draining'),
-    Type.Literal('unhealthy'),
-  ]),
-  service: Type.String(),
-  /** ISO 8601. */
-  timestamp: Type.String(),
-  version: Type.String(),
-  /** Only while draining. */
-  in_flight: Type.Optional(Type.Integer({ minimum: 0 })),
-  error: Type.Optional(Type.String()),
-  details: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-})
-export type Health = Static<typeof Health>
-
 /** Who holds the port that we wanted, as far as this system tells. */
 export const PortBusyDetails = Type.Object({
   port: Type.Integer(),

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Language, LanguageChoice } from './choose-language.ts'
 import { StartFailure } from './health.ts'
+import { Verdict } from './verdict.ts'
 
 /** The proxy server as the desktop shell sees it. */
 export const ServerState = Type.Union([
@@ -15,6 +16,8 @@ export const AppInfo = Type.Object({
   version: Type.String(),
   platform: Type.String(),
   server: ServerState,
+  /** The one verdict on the program's state, also where the server could not start. */
+  verdict: Type.Optional(Verdict),
   /** True once the user asked to quit when idle. */
   quitting: Type.Boolean(),
   /** What the menu speaks, and so what the pages have to. */

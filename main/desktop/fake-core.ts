@@ -28,7 +28,8 @@ export function fakeCore(overrides: Partial<Core> = {}): FakeCore {
     },
     state: () => snapshot().server,
     livez,
-    health: () => ({ status: 'healthy', service: 'ccproxy', timestamp: livez().timestamp, version: '0.1.0' }),
+    verdict: () => snapshot().verdict,
+    wake: () => void calls.push('wake'),
     drain(source) {
       calls.push(`drain ${source}`)
       draining = true

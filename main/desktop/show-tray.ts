@@ -1,9 +1,9 @@
-import type { TFunction } from 'i18next'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type NativeTheme, Tray } from 'electron'
 import { atMostEvery } from './at-most-every.ts'
 import { buildMenu } from './build-menu.ts'
+import type { Speech } from './language/create-speech.ts'
 import type { Log } from './log.ts'
 import { openPopover } from './open-popover.ts'
 import type { StatusSurface } from './status-surface.ts'
@@ -25,8 +25,8 @@ export interface ShowTrayDeps extends StatusWindowLook {
   platform: NodeJS.Platform
   nativeTheme: Pick<NativeTheme, 'on' | 'shouldUseDarkColorsForSystemIntegratedUI'>
   snapshot: () => TraySnapshot
-  /** The texts in the language of the moment. */
-  texts: () => TFunction
+  /** In the language of the moment. */
+  speech: () => Speech
   onChange: (listener: () => void) => void
   act: (action: TrayAction) => void
   log: Log
@@ -56,13 +56,13 @@ export function showTray(deps: ShowTrayDeps): StatusSurface {
   return popover
 }
 
-function describe({ snapshot, texts, icons, platform, nativeTheme }: ShowTrayDeps) {
+function describe({ snapshot, speech, icons, platform, nativeTheme }: ShowTrayDeps) {
   const now = snapshot()
-  const t = texts()
+  const spoken = speech()
   const darkTaskbar = nativeTheme.shouldUseDarkColorsForSystemIntegratedUI
   return {
     image: join(icons, trayIconFile({ icon: trayIcon(now), platform, darkTaskbar })),
-    tooltip: trayTooltip(now, t),
-    lines: trayMenu(now, t),
+    tooltip: trayTooltip(now, spoken),
+    lines: trayMenu(now, spoken),
   }
 }

@@ -1,5 +1,7 @@
 import type { ServerState } from '../../shared/ipc.ts'
+import { finding } from '../../shared/language/say-verdict.ts'
 import type { DrainSource, Livez } from '../../shared/livez.ts'
+import type { Finding, Verdict, VerdictState } from '../../shared/verdict.ts'
 import type { TraySnapshot } from './tray-snapshot.ts'
 
 const livez: Livez = {
@@ -20,13 +22,18 @@ export function snapshot({
 }: Partial<Omit<TraySnapshot, 'livez'>> & { livez?: Partial<Livez> } = {}): TraySnapshot {
   return {
     server: running,
-    health: 'healthy',
+    verdict: verdict('running'),
     quitting: false,
     preferences: { launchAtLogin: 'off', notifications: true },
     update: undefined,
     ...rest,
     livez: { ...livez, ...live },
   }
+}
+
+/** For tests: that state, for that reason. */
+export function verdict(state: VerdictState, reason: Finding = finding('connected')): Verdict {
+  return { state, reason, others: [], since: '2026-11-20T10:00:00.000Z' }
 }
 
 /** For tests: a drain with that source. */

@@ -113,6 +113,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     updates.exit(code, idle)
   }
   powerMonitor.on('resume', updates.check)
+  powerMonitor.on('resume', core.wake)
   core.onChange(changed)
 
   const open = (address: string) =>
@@ -208,7 +209,7 @@ async function openSurface({ core, paths, log, quit, ...shared }: Shell): Promis
             preferences: preferences.read(),
             update: updates.ready(),
           }),
-        texts: () => speech().t,
+        speech,
         onChange: (listener) => listeners.add(listener),
       })
     : openStatusWindow({
@@ -228,6 +229,7 @@ function answerPages({ core, quit, version, log, ...shared }: Shell, surface: St
     version,
     platform: process.platform,
     server: core.state(),
+    verdict: core.verdict(),
     quitting: quit.isWaiting(),
     language: speech().language,
   })

@@ -1,6 +1,7 @@
 import type { TFunction } from 'i18next'
 import type { ServerState } from '../../shared/ipc.ts'
 import { countRequests } from './count-requests.ts'
+import type { Speech } from './language/create-speech.ts'
 import type { TraySnapshot } from './tray-snapshot.ts'
 import { trayStatus } from './tray-status.ts'
 
@@ -20,10 +21,11 @@ export type TrayMenuLine =
  * The native menu: every action there is, because on GNOME it is the only thing a click opens.
  * It shows counts and no ages: publishing a new menu closes the open one on Linux.
  */
-export function trayMenu(snapshot: TraySnapshot, t: TFunction): TrayMenuLine[] {
+export function trayMenu(snapshot: TraySnapshot, speech: Speech): TrayMenuLine[] {
+  const { t } = speech
   const running = snapshot.server.state === 'running'
   return [
-    { label: statusLine(snapshot, t) },
+    ...statusLines(snapshot, speech),
     { label: countRequests(snapshot.livez.in_flight, t) },
     { label: t('Show status…'), action: { do: 'show' } },
     { label: t('Open dashboard'), action: { do: 'dashboard' } },
@@ -45,9 +47,12 @@ export function trayMenu(snapshot: TraySnapshot, t: TFunction): TrayMenuLine[] {
   ]
 }
 
-function statusLine(snapshot: TraySnapshot, t: TFunction): string {
-  const status = trayStatus(snapshot, t)
-  return snapshot.server.state === 'running' ? `${status} · ${new URL(snapshot.server.baseUrl).host}` : status
+/** The state with the address, and below it the reason where there is one to tell. */
+function statusLines(snapshot: TraySnapshot, speech: Speech): TrayMenuLine[] {
+  const { word, reason } = trayStatus(snapshot, speech)
+  const { server } = snapshot
+  const state = server.state === 'running' ? `${word} · ${new URL(server.baseUrl).host}` : word
+  return reason === undefined ? [{ label: state }] : [{ label: state }, { label: reason }]
 }
 
 function serverLines({ server, livez }: TraySnapshot, t: TFunction): TrayMenuLine[] {

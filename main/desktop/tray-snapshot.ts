@@ -1,13 +1,13 @@
-import type { Health } from '../../shared/health.ts'
 import type { Preferences, ServerState } from '../../shared/ipc.ts'
 import type { Livez } from '../../shared/livez.ts'
+import type { Verdict } from '../../shared/verdict.ts'
 import type { Core } from '../server/core.ts'
 
 /** Everything the icon, the tooltip and the native menu are made from. */
 export interface TraySnapshot {
   server: ServerState
   livez: Livez
-  health: Health['status']
+  verdict: Verdict
   /** True while the app waits for its requests in order to quit. */
   quitting: boolean
   preferences: Pick<Preferences, 'launchAtLogin' | 'notifications'>
@@ -18,7 +18,7 @@ export interface TraySnapshot {
 /** Reads the core once, so that icon, tooltip and menu never tell different stories. */
 export function traySnapshot(
   core: Core,
-  rest: Omit<TraySnapshot, 'server' | 'livez' | 'health'>,
+  rest: Omit<TraySnapshot, 'server' | 'livez' | 'verdict'>,
 ): TraySnapshot {
-  return { server: core.state(), livez: core.livez(), health: core.health().status, ...rest }
+  return { server: core.state(), livez: core.livez(), verdict: core.verdict(), ...rest }
 }

@@ -1,28 +1,33 @@
-import type { TFunction } from 'i18next'
-import { Value } from 'typebox/value'
-import { PortBusyDetails, type StartFailure } from '../../shared/health.ts'
+import { sayFinding, stateWord } from '../../shared/language/say-verdict.ts'
+import type { VerdictState } from '../../shared/verdict.ts'
+import type { Speech } from './language/create-speech.ts'
 import type { TraySnapshot } from './tray-snapshot.ts'
 
-/** The one sentence on what the proxy is doing: the menu's first line and the tooltip's beginning. */
-export function trayStatus({ server, livez, health, quitting }: TraySnapshot, t: TFunction): string {
-  switch (server.state) {
-    case 'starting':
-      return t('Starting')
-    case 'stopped':
-      return t('Stopped')
-    case 'failed':
-      return notRunning(server.failure, t)
-    case 'running':
-      break
+/** States whose reason a person needs in order to understand the icon. */
+const UNCLEAR: ReadonlySet<VerdictState> = new Set(['not_running', 'not_responding', 'warning', 'error'])
+
+/** Said where the state's word says it all. */
+const SILENT: ReadonlySet<string> = new Set(['connected', 'waiting_first_request', 'connection_unknown'])
+
+/** The verdict in a word, and its reason where there is more to say. No count: it would change with every request. */
+export function trayStatus({ verdict }: Pick<TraySnapshot, 'verdict'>, { language }: Speech): TrayStatus {
+  const { state, reason } = verdict
+  const isWorthSaying =
+    UNCLEAR.has(state) || ((state === 'running' || state === 'active') && !SILENT.has(reason.code))
+  return {
+    word: stateWord(state, language),
+    ...(isWorthSaying && { reason: firstSentence(sayFinding(reason, language)) }),
   }
-  if (quitting) return t('Quitting when idle')
-  if (livez.draining) return livez.in_flight === 0 ? t('Drained') : t('Draining')
-  if (health === 'unhealthy') return t('Running, unhealthy')
-  return health === 'degraded' ? t('Running, with a warning') : t('Running')
 }
 
-// Reasons other than a busy port are the system's own words.
-function notRunning({ error, details }: StartFailure, t: TFunction): string {
-  if (!Value.Check(PortBusyDetails, details)) return t('Not running: {{reason}}', { reason: error })
-  return t('Not running: Port {{port}} already in use', { port: details.port })
+export interface TrayStatus {
+  word: string
+  /** The first sentence of the reason. */
+  reason?: string
+}
+
+/** `a.b can't be reached. 3 requests failed.` → `a.b can't be reached.` */
+function firstSentence(text: string): string {
+  const end = text.indexOf('. ')
+  return end === -1 ? text : text.slice(0, end + 1)
 }

@@ -1,4 +1,4 @@
-import type { TFunction } from 'i18next'
+import type { Speech } from './language/create-speech.ts'
 import type { TraySnapshot } from './tray-snapshot.ts'
 import { trayStatus } from './tray-status.ts'
 
@@ -6,13 +6,15 @@ import { trayStatus } from './tray-status.ts'
 const MAX_LENGTH = 127
 
 /**
- * `Running · 3 in flight`. Without the age of the oldest request: the tooltip would then have to be written
+ * `Signalbox · Running · 3 in flight`. Without the age of the oldest request: the tooltip would then have to be written
  * every second, and nobody is looking.
  */
-export function trayTooltip(snapshot: TraySnapshot, t: TFunction): string {
-  const parts = [`Signalbox · ${trayStatus(snapshot, t)}`]
+export function trayTooltip(snapshot: TraySnapshot, speech: Speech): string {
+  const { word, reason } = trayStatus(snapshot, speech)
+  const parts = ['Signalbox', word]
   if (snapshot.livez.in_flight > 0)
-    parts.push(t('{{number}} in flight', { number: snapshot.livez.in_flight }))
+    parts.push(speech.t('{{number}} in flight', { number: snapshot.livez.in_flight }))
+  if (reason !== undefined) parts.push(reason)
   const text = parts.join(' · ')
   return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH - 1)}…` : text
 }

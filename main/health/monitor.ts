@@ -12,6 +12,8 @@ const IDLE_LIMIT = 2_000
 export interface MonitoredCheck extends Check {
   /** Forgets what the check has cached. */
   recheck?: () => void
+  /** The result as it is at this moment, for a check that knows without looking. */
+  current?: () => CheckResult
 }
 
 export interface MonitorDeps {
@@ -76,7 +78,15 @@ export function createMonitor({ checks, everyMs, now }: MonitorDeps): Monitor {
   }
 
   return {
-    reports: () => checks.flatMap(({ key }) => reports.get(key) ?? []),
+    reports: () =>
+      checks.flatMap(({ key, current }) => {
+        const report = reports.get(key)
+        if (current === undefined) return report ?? []
+        const result = current()
+        // A check that has not run yet has something to say only where something is wrong.
+        if (report === undefined && result.status === 'pass') return []
+        return { key, checked_at: report?.checked_at ?? new Date(now()).toISOString(), ...result }
+      }),
     start() {
       if (running) return
       running = true

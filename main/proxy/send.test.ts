@@ -25,6 +25,7 @@ function createManualClient() {
     dispatch: (_options, given) => {
       handler = given
     },
+    proxyOf: () => undefined,
     reach: () => Promise.resolve({ ok: true, ms: 0 }),
     isOwnConnection: () => false,
     isWriting: () => false,

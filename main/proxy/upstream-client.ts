@@ -10,7 +10,7 @@ import {
   type OutboundProxy,
   type OutboundSettings,
 } from './outbound/outbound-proxy.ts'
-import { reachUpstream } from './outbound/reach-upstream.ts'
+import { type Reached, reachUpstream } from './outbound/reach-upstream.ts'
 import { readBeforeFailing } from './outbound/read-before-failing.ts'
 import { skipInterimResponses } from './outbound/skip-interim-responses.ts'
 import { createPendingWrites } from './pending-writes.ts'
@@ -23,7 +23,9 @@ export interface UpstreamClient {
    * Whether requests to this address would find somebody, by the way that they take: a connection that is told
    * nothing. Where a proxy takes requests in the upstream's place, no more can be known than that the proxy is there.
    */
-  reach: (upstream: URL, signal: AbortSignal) => Promise<{ ok: boolean; ms: number }>
+  reach: (upstream: URL, signal: AbortSignal) => Promise<Reached>
+  /** Host and port of the outbound proxy that requests to this address take; undefined where the way is direct. */
+  proxyOf: (upstream: URL) => string | undefined
   /** True for an incoming connection whose other end is one of our own upstream connections. */
   isOwnConnection: (incoming: Ends) => boolean
   /** True while a connection may still read from this request body. */
@@ -100,7 +102,11 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
       const proxy = chooseProxy && chooseForwarder(chooseProxy, upstream)
       return proxy === undefined
         ? reachUpstream({ ...endpointOf(upstream), protocol: upstream.protocol }, { connect, signal })
-        : reachUpstream(proxy, { connect: connectToProxy, signal })
+        : reachUpstream(proxy, { connect: connectToProxy, signal, isProxy: true })
+    },
+    proxyOf(upstream) {
+      const proxy = chooseProxy?.(upstream)
+      return proxy && new URL(proxy.origin).host
     },
     isOwnConnection: (incoming) => mirrored.has(asSeenHere(incoming)),
     isWriting: writes.has,

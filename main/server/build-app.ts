@@ -1,5 +1,5 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify, { type FastifyReply } from 'fastify'
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import type { AppError } from '../../shared/errors.ts'
 import { SECURITY_HEADERS } from '../../shared/security-headers.ts'
 import type { ServerDeps } from './create-server.ts'
@@ -29,11 +29,12 @@ export async function buildApp(
 ): Promise<TypedApp> {
   const app = createApp(deps)
   const routes = collectRoutes(app)
-  registerProbes(app, deps)
+  const isTrusted = (request: FastifyRequest) => deps.access.isTrusted(request.raw)
+  registerProbes(app, { livez: deps.livez, isTrusted })
   registerHealth(app, {
     facts: deps.facts,
     metrics: deps.metrics,
-    isTrusted: (request) => deps.access.isTrusted(request.raw),
+    isTrusted,
     onError: (error) => deps.log.error({ err: error }, 'health could not be rendered'),
   })
   registerOpenApi(app, routes)

@@ -1,6 +1,6 @@
-import type { Health } from '../../shared/health.ts'
 import type { ServerState } from '../../shared/ipc.ts'
 import type { DrainSource, Livez } from '../../shared/livez.ts'
+import type { Verdict } from '../../shared/verdict.ts'
 
 /** The program around the server, as far as it can be ended from outside. */
 export interface ShutdownHost {
@@ -22,7 +22,10 @@ export interface Core {
   stop: () => Promise<void>
   state: () => ServerState
   livez: () => Livez
-  health: () => Health
+  /** The one verdict on the program's state, also while nothing listens. */
+  verdict: () => Verdict
+  /** The machine woke up, or its network changed: looks at once whether the upstreams can be reached. */
+  wake: () => void
   /** Starts draining, or strengthens a running drain (a signal's drain cannot be cancelled any more). */
   drain: (source: DrainSource) => void
   /** Cancels a drain. False when there is none, or it cannot be cancelled. */
@@ -31,6 +34,6 @@ export interface Core {
   drained: () => Promise<{ cut: number }>
   /** Names the program that `POST /api/shutdown` ends. Without one the endpoint refuses. */
   hostedBy: (host: ShutdownHost) => void
-  /** Called on every change of state, in-flight count or drain. At most once per 100 ms. Returns the unsubscriber. */
+  /** Called on every change of state, in-flight count, drain or verdict. At most once per 100 ms. Returns the unsubscriber. */
   onChange: (listener: () => void) => () => void
 }

@@ -25,6 +25,7 @@ export interface ServerDeps {
   log: Logger
   access: Access
   livez: () => Livez
+  onVerdict: (listener: () => void) => () => void
   status: () => Status
   facts: HealthRouteDeps['facts']
   metrics: HealthRouteDeps['metrics']
@@ -100,13 +101,16 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
   }
 }
 
-function createHub({ livez, inFlight, drain }: ServerDeps, { log, settings }: DashboardSources): EventHub {
+function createHub(
+  { livez, inFlight, drain, onVerdict }: ServerDeps,
+  { log, settings }: DashboardSources,
+): EventHub {
   return createEventHub({
     livez,
     log,
     onSettings: settings.onChange,
     onLivez(listener) {
-      const ends = [inFlight.onChange(listener), drain.onChange(listener)]
+      const ends = [inFlight.onChange(listener), drain.onChange(listener), onVerdict(listener)]
       return () => ends.forEach((end) => end())
     },
   })

@@ -1,11 +1,10 @@
-import type { Health } from '../../shared/health.ts'
 import type { CheckReport } from '../../shared/check-report.ts'
 import type { Livez } from '../../shared/livez.ts'
 import type { Status } from '../../shared/status.ts'
+import type { Verdict } from '../../shared/verdict.ts'
 import type { InFlight } from '../proxy/in-flight.ts'
 import type { Drain } from './drain.ts'
 import type { DefaultRoute, HealthFacts, HealthPolicy } from './health/facts.ts'
-import { trayHealth } from './health/tray-health.ts'
 import type { Performance } from './instruments.ts'
 
 /** More than this nobody reads in a popover. */
@@ -24,6 +23,7 @@ export interface DescribeDeps {
   /** Monotonic, in ms. */
   now: () => number
   reports: () => readonly CheckReport[]
+  verdict: () => Verdict
   performance: () => Performance
   /** When the last `/v1` request arrived, in ms since 1970. */
   lastRequestAt: () => number | undefined
@@ -32,9 +32,8 @@ export interface DescribeDeps {
 }
 
 export interface Descriptions {
+  /** With the verdict, which strangers are not told. */
   livez: () => Livez
-  /** In the one word that the tray icon shows. */
-  health: () => Health
   facts: (caller: { trusted: boolean; strict: boolean }) => HealthFacts
   status: () => Status
 }
@@ -70,7 +69,6 @@ export function describeServer(deps: DescribeDeps): Descriptions {
   }
   return {
     facts,
-    health: () => trayHealth(facts({ trusted: true, strict: false })),
     livez: () => describeLivez(deps, startedAt),
     status: () => describeStatus(deps, baseUrl),
   }
@@ -90,7 +88,7 @@ function describeStatus({ inFlight, address, lastRequestAt }: DescribeDeps, upst
 }
 
 function describeLivez(
-  { inFlight, drain, now, instanceId, version }: DescribeDeps,
+  { inFlight, drain, now, instanceId, version, verdict }: DescribeDeps,
   startedAt: number,
 ): Livez {
   const oldest = inFlight.oldestMs()
@@ -105,5 +103,6 @@ function describeLivez(
     uptime_ms: Math.round(now() - startedAt),
     ...(oldest !== undefined && { oldest_ms: Math.round(oldest) }),
     ...(draining !== undefined && { drain: draining }),
+    verdict: verdict(),
   }
 }

@@ -41,6 +41,7 @@ export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
     one: 'Nicht verbunden, trotzdem kam 1 Anfrage an. Eine Shell setzt ANTHROPIC_BASE_URL.',
     other: 'Nicht verbunden, trotzdem kamen {count} Anfragen an. Eine Shell setzt ANTHROPIC_BASE_URL.',
   },
+  connected_cloud: 'Nicht verbunden. Claude Code benutzt einen Cloud-Anbieter.',
   connected_elsewhere: 'Nicht verbunden. Claude Code benutzt eine andere Adresse: {address}.',
   connection_dead: 'Claude Code benutzt {address}. Dort antwortet nichts.',
   connection_conflict: 'Claude Code ist auf Signalbox eingestellt, aber eine andere Einstellung hat Vorrang.',
@@ -55,37 +56,72 @@ export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
   upstream_unreachable_idle: '{host} ist von diesem Rechner aus nicht erreichbar.',
   upstream_dns: 'Der Name {host} lässt sich nicht auflösen. Prüfen Sie die Netzwerkverbindung.',
   upstream_tls: 'Das Zertifikat von {host} ist nicht vertrauenswürdig: {cause}',
+  upstream_tls_failed: 'Eine sichere Verbindung zu {host} kommt nicht zustande: {cause}',
   upstream_timeout: {
     one: '{host} hat nicht rechtzeitig geantwortet. 1 Anfrage ist in der letzten Minute fehlgeschlagen.',
     other:
       '{host} hat nicht rechtzeitig geantwortet. {count} Anfragen sind in der letzten Minute fehlgeschlagen.',
   },
+  upstream_timeout_last: {
+    one: '{host} hat auf die letzte Anfrage nicht rechtzeitig geantwortet.',
+    other: '{host} hat auf die letzten {count} Anfragen nicht rechtzeitig geantwortet.',
+  },
+  upstream_broke: {
+    one: '{host} bricht Verbindungen während der Anfrage ab. 1 Anfrage ist in der letzten Minute fehlgeschlagen.',
+    other:
+      '{host} bricht Verbindungen während der Anfrage ab. {count} Anfragen sind in der letzten Minute fehlgeschlagen.',
+  },
+  upstream_broke_last: {
+    one: '{host} hat die Verbindung während der letzten Anfrage abgebrochen.',
+    other: '{host} hat die Verbindung während der letzten {count} Anfragen abgebrochen.',
+  },
   upstream_overloaded: {
     one: '{host} ist überlastet (529). 1 Anfrage ist in der letzten Minute fehlgeschlagen.',
     other: '{host} ist überlastet (529). {count} Anfragen sind in der letzten Minute fehlgeschlagen.',
   },
+  upstream_overloaded_last: {
+    one: '{host} war bei der letzten Anfrage überlastet (529).',
+    other: '{host} war bei den letzten {count} Anfragen überlastet (529).',
+  },
   upstream_rejects_sign_in: {
-    one: '{host} weist die Zugangsdaten zurück (401). 1 Anfrage ist in der letzten Minute fehlgeschlagen.',
+    one: '{host} weist die Zugangsdaten zurück ({status}). 1 Anfrage ist in der letzten Minute fehlgeschlagen.',
     other:
-      '{host} weist die Zugangsdaten zurück (401). {count} Anfragen sind in der letzten Minute fehlgeschlagen.',
+      '{host} weist die Zugangsdaten zurück ({status}). {count} Anfragen sind in der letzten Minute fehlgeschlagen.',
+  },
+  upstream_rejects_sign_in_last: {
+    one: '{host} hat die Zugangsdaten der letzten Anfrage zurückgewiesen ({status}).',
+    other: '{host} hat die Zugangsdaten der letzten {count} Anfragen zurückgewiesen ({status}).',
   },
   upstream_limited: {
     one: '{host} begrenzt die Anfragen (429). 1 Anfrage wurde in der letzten Minute abgelehnt.',
     other: '{host} begrenzt die Anfragen (429). {count} Anfragen wurden in der letzten Minute abgelehnt.',
+  },
+  upstream_limited_last: {
+    one: '{host} hat die letzte Anfrage wegen eines Limits abgelehnt (429).',
+    other: '{host} hat die letzten {count} Anfragen wegen eines Limits abgelehnt (429).',
   },
   upstream_errors: {
     one: '{host} antwortet mit Fehlern ({status}). 1 Anfrage ist in der letzten Minute fehlgeschlagen.',
     other:
       '{host} antwortet mit Fehlern ({status}). {count} Anfragen sind in der letzten Minute fehlgeschlagen.',
   },
+  upstream_errors_last: {
+    one: '{host} hat auf die letzte Anfrage mit einem Fehler geantwortet ({status}).',
+    other: '{host} hat auf die letzten {count} Anfragen mit Fehlern geantwortet ({status}).',
+  },
   requests_failing: '{count} von {total} Anfragen an {host} sind in der letzten Minute fehlgeschlagen.',
+  requests_all_failing: 'Die letzten {count} Anfragen sind fehlgeschlagen.',
   provider_unreachable: '{provider} ({host}) ist nicht erreichbar. Dorthin geleitete Anfragen schlagen fehl.',
-  provider_failing:
-    '{count} von {total} Anfragen an {provider} sind in der letzten Minute fehlgeschlagen: {cause}',
   outbound_proxy_unreachable: 'Der Proxy {host} ist nicht erreichbar. Keine Anfrage verlässt diesen Rechner.',
+  outbound_proxy_refuses: 'Der Proxy {host} stellt keine Verbindung zu {upstream} her ({cause}).',
+  outbound_proxy_sign_in: 'Der Proxy {host} verlangt Benutzername und Passwort.',
   own_errors: {
     one: 'Bei Signalbox ist in der letzten Minute 1 Anfrage fehlgeschlagen: {cause}',
     other: 'Bei Signalbox sind in der letzten Minute {count} Anfragen fehlgeschlagen: {cause}',
+  },
+  own_errors_last: {
+    one: 'Bei Signalbox ist die letzte Anfrage fehlgeschlagen: {cause}',
+    other: 'Bei Signalbox sind die letzten {count} Anfragen fehlgeschlagen: {cause}',
   },
 
   cli_not_installed: 'Claude Code ist auf diesem Rechner nicht installiert.',

@@ -44,13 +44,15 @@ export const FINDINGS_EN = {
     one: 'Not connected, but 1 request came in anyway. A shell sets ANTHROPIC_BASE_URL.',
     other: 'Not connected, but {count} requests came in anyway. A shell sets ANTHROPIC_BASE_URL.',
   },
+  connected_cloud: 'Not connected. Claude Code uses a cloud provider.',
   connected_elsewhere: 'Not connected. Claude Code uses another address: {address}.',
   connection_dead: 'Claude Code uses {address}, where nothing responds.',
   connection_conflict: 'Claude Code is set to use Signalbox, but another setting overrides it.',
   connection_unreadable: "Claude Code's settings can't be read.",
   connection_unknown: 'Ready for requests.',
 
-  // Requests fail. {host} is the upstream's host; {count} counts failed requests of the last minute.
+  // Requests fail. {host} is the upstream's host; {count} counts failed requests of the last minute, and in the
+  // sentences that end in "_last", which stand while no request was sent since, the last failures in a row.
   upstream_unreachable: {
     one: "{host} can't be reached from this machine. 1 request failed in the last minute.",
     other: "{host} can't be reached from this machine. {count} requests failed in the last minute.",
@@ -58,33 +60,68 @@ export const FINDINGS_EN = {
   upstream_unreachable_idle: "{host} can't be reached from this machine.",
   upstream_dns: "The name {host} can't be resolved. Check the network connection.",
   upstream_tls: "The certificate of {host} isn't trusted: {cause}",
+  upstream_tls_failed: "A secure connection to {host} can't be established: {cause}",
   upstream_timeout: {
     one: "{host} didn't respond in time. 1 request failed in the last minute.",
     other: "{host} didn't respond in time. {count} requests failed in the last minute.",
+  },
+  upstream_timeout_last: {
+    one: "{host} didn't respond to the last request in time.",
+    other: "{host} didn't respond to the last {count} requests in time.",
+  },
+  upstream_broke: {
+    one: '{host} closes connections during requests. 1 request failed in the last minute.',
+    other: '{host} closes connections during requests. {count} requests failed in the last minute.',
+  },
+  upstream_broke_last: {
+    one: '{host} closed the connection during the last request.',
+    other: '{host} closed the connection during the last {count} requests.',
   },
   upstream_overloaded: {
     one: '{host} is overloaded (529). 1 request failed in the last minute.',
     other: '{host} is overloaded (529). {count} requests failed in the last minute.',
   },
+  upstream_overloaded_last: {
+    one: '{host} was overloaded (529) at the last request.',
+    other: '{host} was overloaded (529) at the last {count} requests.',
+  },
   upstream_rejects_sign_in: {
-    one: '{host} rejects the credentials (401). 1 request failed in the last minute.',
-    other: '{host} rejects the credentials (401). {count} requests failed in the last minute.',
+    one: '{host} rejects the credentials ({status}). 1 request failed in the last minute.',
+    other: '{host} rejects the credentials ({status}). {count} requests failed in the last minute.',
+  },
+  upstream_rejects_sign_in_last: {
+    one: '{host} rejected the credentials of the last request ({status}).',
+    other: '{host} rejected the credentials of the last {count} requests ({status}).',
   },
   upstream_limited: {
     one: '{host} limits requests (429). 1 request was refused in the last minute.',
     other: '{host} limits requests (429). {count} requests were refused in the last minute.',
   },
+  upstream_limited_last: {
+    one: '{host} refused the last request because of a limit (429).',
+    other: '{host} refused the last {count} requests because of a limit (429).',
+  },
   upstream_errors: {
     one: '{host} responds with errors ({status}). 1 request failed in the last minute.',
     other: '{host} responds with errors ({status}). {count} requests failed in the last minute.',
   },
+  upstream_errors_last: {
+    one: '{host} responded to the last request with an error ({status}).',
+    other: '{host} responded to the last {count} requests with errors ({status}).',
+  },
   requests_failing: '{count} of {total} requests to {host} failed in the last minute.',
+  requests_all_failing: 'The last {count} requests failed.',
   provider_unreachable: "{provider} ({host}) can't be reached. Requests routed there fail.",
-  provider_failing: '{count} of {total} requests to {provider} failed in the last minute: {cause}',
   outbound_proxy_unreachable: "The outbound proxy {host} can't be reached. No request leaves this machine.",
+  outbound_proxy_refuses: "The outbound proxy {host} doesn't connect to {upstream} ({cause}).",
+  outbound_proxy_sign_in: 'The outbound proxy {host} asks for a user name and password.',
   own_errors: {
     one: 'Signalbox failed 1 request in the last minute: {cause}',
     other: 'Signalbox failed {count} requests in the last minute: {cause}',
+  },
+  own_errors_last: {
+    one: 'Signalbox failed the last request: {cause}',
+    other: 'Signalbox failed the last {count} requests: {cause}',
   },
 
   // Checks.

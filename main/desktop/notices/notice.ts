@@ -1,4 +1,4 @@
-import type { Health } from '../../../shared/health.ts'
+import type { Verdict } from '../../../shared/verdict.ts'
 
 /** One thing that the user is told of, once. */
 export interface Notice {
@@ -17,9 +17,9 @@ export interface LimitFact {
 
 /** Everything that may be worth a notice. What nobody knows is undefined, and never a reason. */
 export interface NoticeFacts {
-  health: Health['status'] | undefined
+  /** Undefined while nothing listens, and before the checks have run. */
+  verdict: Verdict | undefined
   /** Undefined while no drain runs. */
   drain: { by: 'user' | 'exit'; left: number } | undefined
-  signInExpired: boolean | undefined
   limits: readonly LimitFact[]
 }

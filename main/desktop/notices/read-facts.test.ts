@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { readLimits, readSignInExpired } from './read-facts.ts'
+import { readLimits } from './read-facts.ts'
 
 const NOW = Date.parse('2026-11-20T12:00:00.000Z')
 const inHours = (hours: number) => String(NOW / 1_000 + hours * 3_600)
@@ -43,26 +43,16 @@ test('reads the windows that are open, by the name of their reset', async () => 
   ])
 })
 
-test.each([
-  ['expired', true],
-  ['refreshable', false],
-  ['present', false],
-])('a sign-in that is %s has expired: %s', async (status, expired) => {
-  const baseUrl = await serve(JSON.stringify({ checks: { oauth2_credentials: [{ sign_in: { status } }] } }))
-  expect(await readSignInExpired({ baseUrl, credentials: {} })).toBe(expired)
-})
-
 test.each(['', '{', '{}', 'null', '{"checks":{"oauth2_credentials":[]}}', '{"error":"no log"}'])(
   'knows nothing from %s',
   async (body) => {
     const baseUrl = await serve(body)
-    expect(await readSignInExpired({ baseUrl, credentials: {} })).toBeUndefined()
     expect(await readLimits({ baseUrl, credentials: {} }, NOW)).toEqual([])
   },
 )
 
 test('knows nothing where nobody listens', async () => {
-  expect(await readSignInExpired({ baseUrl: 'http://127.0.0.1:1', credentials: {} })).toBeUndefined()
+  expect(await readLimits({ baseUrl: 'http://127.0.0.1:1', credentials: {} }, NOW)).toEqual([])
 })
 
 test('shows what opens a guarded server', async () => {

@@ -1,6 +1,5 @@
 import { get } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { RateLimitsResponse } from '../../../shared/rate-limit.ts'
 import type { Credentials } from '../forward-to-server.ts'
@@ -13,20 +12,6 @@ const TIMEOUT = 5_000
 export interface Asked {
   baseUrl: string
   credentials: Credentials
-}
-
-const SignInCheck = Type.Object({
-  checks: Type.Object({
-    oauth2_credentials: Type.Array(Type.Object({ sign_in: Type.Object({ status: Type.String() }) })),
-  }),
-})
-
-/** Whether Claude's sign-in has expired. Undefined where the health document does not say. */
-export async function readSignInExpired(asked: Asked): Promise<boolean | undefined> {
-  const document = await read(asked, '/health', 'application/health+json')
-  if (!Value.Check(SignInCheck, document)) return undefined
-  const status = document.checks.oauth2_credentials[0]?.sign_in.status
-  return status === undefined ? undefined : status === 'expired'
 }
 
 /** The windows of all accounts that are still open at `now`, in ms since the epoch. Empty where the log does not say. */

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
+import { finding } from '../../../shared/language/say-verdict.ts'
 import { speak } from '../language/create-speech.ts'
+import { verdict } from '../snapshot-fixtures.ts'
 import type { LimitFact, NoticeFacts } from './notice.ts'
 import { toNotices, type ToldLimits } from './to-notices.ts'
 
 const SPEECH = speak('en')
-const CALM: NoticeFacts = { health: 'healthy', drain: undefined, signInExpired: false, limits: [] }
+const FINE = verdict('running')
+const BAD = { verdict: verdict('error', finding('check_failed', { check: 'storage', output: 'no' })) }
+const EXPIRED = { verdict: verdict('warning', finding('sign_in_expired')) }
+const CALM: NoticeFacts = { verdict: FINE, drain: undefined, limits: [] }
 const used = (share: number, reset = '1763640000'): LimitFact => ({ name: '5 h', used: share, reset })
 
 /** The titles of what a user sees while these facts follow each other. */
@@ -21,20 +26,29 @@ function titles(...facts: Partial<NoticeFacts>[]): string[] {
 }
 
 test('tells of a failing health once, and again after it was well', () => {
-  const bad = { health: 'unhealthy' } as const
-  expect(titles({}, bad, bad, {}, bad)).toEqual(['Signalbox is unhealthy', 'Signalbox is unhealthy'])
+  expect(titles({}, BAD, BAD, {}, BAD)).toEqual(['Signalbox is unhealthy', 'Signalbox is unhealthy'])
 })
 
-test('tells of nothing that was so at the first look, or that nobody knows', () => {
-  expect(titles({ health: 'unhealthy', signInExpired: true })).toEqual([])
-  expect(
-    titles({ health: undefined, signInExpired: undefined }, { health: 'unhealthy', signInExpired: true }),
-  ).toEqual([])
+test('gives the reason of the verdict, in the language of the app', () => {
+  const { notices } = toNotices(CALM, { ...CALM, ...BAD }, { told: {}, speech: speak('de') })
+  expect(notices).toEqual([
+    { title: 'Signalbox ist gestört', body: 'Die Prüfung „storage“ ist fehlgeschlagen: no' },
+  ])
 })
 
-test('tells of an expired sign-in once', () => {
-  const expired = { signInExpired: true }
-  expect(titles({}, expired, expired)).toEqual(['Claude’s sign-in has expired'])
+test('tells of nothing that was so at the first look, or that is not known', () => {
+  expect(titles(BAD)).toEqual([])
+  expect(titles(EXPIRED)).toEqual([])
+  expect(titles({ verdict: undefined }, BAD)).toEqual([])
+  expect(titles({ verdict: undefined }, EXPIRED)).toEqual([])
+})
+
+test('tells of an expired sign-in once, also beside a worse reason', () => {
+  const worse = {
+    verdict: { ...EXPIRED.verdict, reason: finding('drained'), others: [finding('sign_in_expired')] },
+  }
+  expect(titles({}, EXPIRED, worse, EXPIRED)).toEqual(['Claude’s sign-in has expired'])
+  expect(titles({}, worse)).toEqual(['Claude’s sign-in has expired'])
 })
 
 test('tells when the last request of a drain has ended, but not of one that had none, nor while quitting', () => {

@@ -1,3 +1,5 @@
+import { sayFinding } from '../../../shared/language/say-verdict.ts'
+import type { Verdict } from '../../../shared/verdict.ts'
 import type { Speech } from '../language/create-speech.ts'
 import type { LimitFact, Notice, NoticeFacts } from './notice.ts'
 
@@ -35,15 +37,16 @@ function keyOf({ name, reset }: Pick<LimitFact, 'name' | 'reset'>): string {
   return `${name} ${reset}`
 }
 
-function transitions(before: NoticeFacts, now: NoticeFacts, { t }: Speech): Notice[] {
+function transitions(before: NoticeFacts, now: NoticeFacts, { t, language }: Speech): Notice[] {
   const notices: Notice[] = []
-  if (now.health === 'unhealthy' && before.health !== undefined && before.health !== 'unhealthy') {
-    notices.push({
-      title: t('Signalbox is unhealthy'),
-      body: t('Requests may fail. The status says what to do.'),
-    })
+  if (now.verdict?.state === 'error' && before.verdict !== undefined && before.verdict.state !== 'error') {
+    notices.push({ title: t('Signalbox is unhealthy'), body: sayFinding(now.verdict.reason, language) })
   }
-  if (now.signInExpired === true && before.signInExpired === false) {
+  if (
+    has(now.verdict, 'sign_in_expired') &&
+    before.verdict !== undefined &&
+    !has(before.verdict, 'sign_in_expired')
+  ) {
     notices.push({
       title: t('Claude’s sign-in has expired'),
       body: t('Run “claude auth login” to sign in again.'),
@@ -61,6 +64,10 @@ function transitions(before: NoticeFacts, now: NoticeFacts, { t }: Speech): Noti
     })
   }
   return notices
+}
+
+function has(verdict: Verdict | undefined, code: string): boolean {
+  return verdict !== undefined && [verdict.reason, ...verdict.others].some((found) => found.code === code)
 }
 
 function sayLimit({ name, used, reset }: LimitFact, { t, locale }: Speech): Notice {

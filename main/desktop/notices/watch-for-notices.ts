@@ -5,7 +5,7 @@ import type { Credentials } from '../forward-to-server.ts'
 import type { Log } from '../log.ts'
 import type { StateFile } from '../preferences/create-state-file.ts'
 import type { Notice, NoticeFacts } from './notice.ts'
-import { readLimits, readSignInExpired } from './read-facts.ts'
+import { readLimits } from './read-facts.ts'
 import { toNotices } from './to-notices.ts'
 
 /** In ms. Neither changes faster than a person would want to know. */
@@ -24,11 +24,11 @@ export interface NoticeDeps {
 export function watchForNotices({ core, file, show, speech, credentials, log }: NoticeDeps): void {
   // What was seen last; undefined before the first look.
   let before: NoticeFacts | undefined
-  // The half that has to be asked for.
-  let asked: Pick<NoticeFacts, 'signInExpired' | 'limits'> = { signInExpired: undefined, limits: [] }
+  // What has to be asked for.
+  let limits: NoticeFacts['limits'] = []
 
   function look(): void {
-    const now = { ...fromCore(core), ...asked }
+    const now = { ...fromCore(core), limits }
     const { notices, told } = toNotices(before, now, { told: file.read().toldLimits, speech: speech() })
     before = now
     if (told !== file.read().toldLimits) file.update({ toldLimits: { ...told } })
@@ -37,12 +37,7 @@ export function watchForNotices({ core, file, show, speech, credentials, log }: 
   async function ask(): Promise<void> {
     const server = core.state()
     if (server.state !== 'running') return
-    const [signInExpired, limits] = await Promise.all([
-      readSignInExpired({ baseUrl: server.baseUrl, credentials }),
-      readLimits({ baseUrl: server.baseUrl, credentials }, Date.now()),
-    ])
-    // What could not be read this time is what it was.
-    asked = { signInExpired: signInExpired ?? asked.signInExpired, limits }
+    limits = await readLimits({ baseUrl: server.baseUrl, credentials }, Date.now())
     look()
   }
   const askSoon = atMostEvery(LOOK_EVERY, () => {
@@ -56,11 +51,14 @@ export function watchForNotices({ core, file, show, speech, credentials, log }: 
   setInterval(askSoon, 2 * LOOK_EVERY).unref()
 }
 
-function fromCore(core: Core): Pick<NoticeFacts, 'health' | 'drain'> {
-  if (core.state().state !== 'running') return { health: undefined, drain: undefined }
-  const { draining, in_flight: left, drain } = core.livez()
+/** By then every check has run once: what it finds later is a change. In ms since the start. */
+const FIRST_CHECKS = 30_000
+
+function fromCore(core: Core): Pick<NoticeFacts, 'verdict' | 'drain'> {
+  if (core.state().state !== 'running') return { verdict: undefined, drain: undefined }
+  const { draining, in_flight: left, drain, uptime_ms } = core.livez()
   return {
-    health: core.health().status,
+    verdict: uptime_ms < FIRST_CHECKS ? undefined : core.verdict(),
     drain: draining ? { by: drain?.source === 'request' ? 'user' : 'exit', left } : undefined,
   }
 }

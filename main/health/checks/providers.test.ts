@@ -1,5 +1,6 @@
-import { createServer, type Server } from 'node:net'
+import { createServer, connect, type Server } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type Reached, type UpstreamWatch, watchUpstreams } from '../verdict/watch-upstreams.ts'
 import { createProvidersCheck } from './providers.ts'
 
 const MINUTE = 60_000
@@ -16,15 +17,17 @@ interface Silent {
 
 let server: Silent
 let now: number
-let answeredAt: number | undefined
+let watch: UpstreamWatch
 
 beforeEach(async () => {
   server = createSilent()
   await server.open()
   now = 1_000_000_000
-  answeredAt = undefined
 })
-afterEach(() => server.close())
+afterEach(async () => {
+  watch.stop()
+  await server.close()
+})
 
 function createSilent(): Silent {
   let tcp: Server
@@ -54,10 +57,22 @@ function createSilent(): Silent {
 }
 
 function createCheck() {
-  return createProvidersCheck({
+  watch = watchUpstreams({
     targets: () => [{ name: 'anthropic', baseUrl: server.url }],
-    lastAnswerAt: () => answeredAt,
+    reach: reachTcp,
     now: () => now,
+    wallNow: () => now,
+  })
+  return createProvidersCheck(watch)
+}
+
+function reachTcp({ hostname, port }: URL): Promise<Reached> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(port), hostname, () => {
+      socket.destroy()
+      resolve({ ok: true, ms: 1 })
+    })
+    socket.on('error', (error: NodeJS.ErrnoException) => resolve({ ok: false, ms: 1, code: error.code }))
   })
 }
 
@@ -66,7 +81,7 @@ async function look(check: ReturnType<typeof createCheck>) {
   return { status, output: details['output'], ...Object(details['providers']).anthropic }
 }
 
-it('connects, sends not one byte, and holds the answer for five minutes', async () => {
+it('connects, sends not one byte, and holds the result for five minutes', async () => {
   const check = createCheck()
   expect(await look(check)).toMatchObject({
     status: 'healthy',
@@ -82,19 +97,18 @@ it('connects, sends not one byte, and holds the answer for five minutes', async 
   now += 1
   await look(check)
   await expect.poll(() => server.connections).toBe(2)
-  await server.close()
   expect(server.bytes).toBe(0)
-  await server.open()
 })
 
-it('warns after the third failure in a row, not before, and recovers with the first success', async () => {
+it('warns after three failed probes over some seconds, not before, and recovers with the first success', async () => {
   await server.close()
   const check = createCheck()
   const seen: unknown[] = []
   for (let run = 0; run < 4; run++) {
+    check.recheck()
     const { status, details } = await check.run(signal)
     seen.push([status, details['output'], Object(details['providers']).anthropic.consecutive_failures])
-    now += MINUTE / 2
+    now += 2_000
   }
   const output = 'Providers: no connection to anthropic'
   expect(seen).toEqual([
@@ -104,12 +118,13 @@ it('warns after the third failure in a row, not before, and recovers with the fi
     ['warn', output, 4],
   ])
   await server.open()
+  check.recheck()
   expect(await look(check)).toMatchObject({ status: 'healthy', consecutive_failures: 0 })
 })
 
 it('lets recent traffic speak instead, until it is five minutes old', async () => {
-  answeredAt = now
   const check = createCheck()
+  watch.record('anthropic', { kind: 'ok', startedAt: now, endedAt: now })
   expect(await look(check)).toMatchObject({ status: 'healthy', last_check: new Date(now).toISOString() })
   now += 5 * MINUTE - 1
   await look(check)
@@ -119,38 +134,26 @@ it('lets recent traffic speak instead, until it is five minutes old', async () =
   await expect.poll(() => server.connections).toBe(1)
 })
 
-it('does not believe an answer that is older than a failed look', async () => {
+it('says at once what requests say, and why', () => {
   const check = createCheck()
-  await server.close()
-  expect(await look(check)).toMatchObject({ consecutive_failures: 1 })
-  answeredAt = now - 1
-  now += MINUTE / 2
-  expect(await look(check)).toMatchObject({ consecutive_failures: 2 })
-  answeredAt = now
-  now += 1
-  answeredAt = now
-  expect(await look(check)).toMatchObject({ consecutive_failures: 0 })
-  await server.open()
+  for (let count = 0; count < 2; count++)
+    watch.record('anthropic', { kind: 'overloaded', status: 529, startedAt: now, endedAt: now })
+  expect(check.current()).toMatchObject({
+    status: 'warn',
+    details: {
+      output: 'Providers: anthropic is overloaded',
+      providers: { anthropic: { status: 'unhealthy', failure: 'overloaded', failed_last_minute: 2 } },
+    },
+  })
+  watch.record('anthropic', { kind: 'ok', startedAt: now, endedAt: now })
+  expect(check.current()).toMatchObject({ status: 'pass', details: { output: 'Providers: reachable' } })
 })
 
-it('looks for itself when asked to, in spite of a fresh answer, and does not forget failures over it', async () => {
+it('probes at the first failed request, and counts no failure when it is only told to stop', async () => {
   const check = createCheck()
-  await look(check)
-  answeredAt = now
-  await server.close()
-  for (let run = 0; run < 3; run++) {
-    check.recheck()
-    await check.run(signal)
-    now += 1
-  }
-  check.recheck()
-  expect(await look(check)).toMatchObject({ status: 'unhealthy', consecutive_failures: 4 })
-  await server.open()
-})
-
-it('counts no failure when it is only told to stop', async () => {
+  watch.record('anthropic', { kind: 'unreachable', cause: 'ECONNREFUSED', startedAt: now, endedAt: now })
+  await expect.poll(() => server.connections).toBe(1)
   const stop = AbortSignal.abort(new Error('stopping'))
-  const check = createCheck()
   await expect(check.run(stop)).rejects.toThrow('stopping')
   expect(await look(check)).toMatchObject({ consecutive_failures: 0 })
 })

@@ -1,112 +1,100 @@
 import type { Check, CheckResult } from '../check.ts'
-import { reachHost } from '../reach-host.ts'
+import type { UpstreamState, UpstreamStates, UpstreamWatch } from '../verdict/watch-upstreams.ts'
 
-export interface ProviderTarget {
-  name: string
-  baseUrl: URL
-}
-
-export interface ProvidersCheckDeps {
-  targets: () => readonly ProviderTarget[]
-  /** When the last request to this provider got an answer, in ms since 1970. Real traffic saves the probe. */
-  lastAnswerAt: (name: string) => number | undefined
-  /** Wall clock, in ms since 1970. */
-  now: () => number
-  /** By the way that requests take: through the outbound proxy, with the user's authorities. Default: directly. */
-  reach?: (url: URL, signal: AbortSignal) => Promise<{ ok: boolean; ms: number }>
-}
-
-/** How long a success holds, as ccproxy polls its providers. A failure is looked at again at the next run. In ms. */
-const EVERY = 300_000
-
-/** One lost connection is weather; three in a row are an outage. */
-const FAILURES_FOR_UNHEALTHY = 3
-
-interface ProviderState {
-  failures: number
-  checkedAt: number
-  responseMs: number | undefined
+export interface ProvidersCheck extends Check {
+  recheck: () => void
+  /** What is known now, without a probe. */
+  current: () => CheckResult
 }
 
 /**
- * Whether each provider can be reached: a TCP (and TLS) connection that says nothing and costs nothing. A completion
- * per check would bill the user, and an HTTP request would count against a limit.
+ * Whether each provider works: by the requests that it gets, and by TCP (and TLS) connections that say nothing and cost
+ * nothing. A completion per check would bill the user, and an HTTP request would count against a limit.
  */
-export function createProvidersCheck(deps: ProvidersCheckDeps): Check & { recheck: () => void } {
-  const states = new Map<string, ProviderState>()
-  const reach = deps.reach ?? reachHost
-  /** Somebody asked to look now: neither an old success nor traffic answers that. True until a look has ended. */
+export function createProvidersCheck(watch: Pick<UpstreamWatch, 'read' | 'refresh'>): ProvidersCheck {
+  /** Asked to look now: neither an old success nor traffic answers that. True until a look has ended. */
   let demanded = false
-
-  function isRecent(at: number | undefined): at is number {
-    const age = deps.now() - (at ?? -Infinity)
-    // Negative when the clock was set back: then nobody knows the age.
-    return !demanded && age >= 0 && age < EVERY
-  }
-  async function look({ name, baseUrl }: ProviderTarget, signal: AbortSignal): Promise<ProviderState> {
-    const before = states.get(name)
-    if (before?.failures === 0 && isRecent(before.checkedAt)) return before
-    const answeredAt = deps.lastAnswerAt(name)
-    // An answer from before the last failed look says nothing about now.
-    if (isRecent(answeredAt) && answeredAt > (before?.checkedAt ?? -Infinity)) {
-      return { failures: 0, checkedAt: answeredAt, responseMs: before?.responseMs }
-    }
-    const now = deps.now()
-    const reached = await reach(baseUrl, signal)
-    signal.throwIfAborted()
-    return {
-      failures: reached.ok ? 0 : (before?.failures ?? 0) + 1,
-      checkedAt: now,
-      responseMs: reached.ok ? Math.round(reached.ms) : undefined,
-    }
-  }
 
   return {
     key: 'providers',
     recheck: () => {
       demanded = true
     },
+    current: () => describeProviders(watch.read()),
     async run(signal) {
-      const targets = deps.targets()
-      const looked = await Promise.all(targets.map((target) => look(target, signal)))
-      targets.forEach(({ name }, index) => {
-        const state = looked[index]
-        if (state !== undefined) states.set(name, state)
-      })
+      await watch.refresh(signal, { all: demanded })
       demanded = false
-      return describe(targets, states)
+      return describeProviders(watch.read())
     },
   }
 }
 
-function describe(
-  targets: readonly ProviderTarget[],
-  states: ReadonlyMap<string, ProviderState>,
-): CheckResult {
+/** Warns exactly where the verdict does: on an alarm of any upstream, of our own, or on five failures in a row. */
+function describeProviders({ upstreams, own, allFailing }: UpstreamStates): CheckResult {
+  const alarmed = upstreams.filter(({ alarm }) => alarm !== undefined)
+  const isWarning = alarmed.length > 0 || own !== undefined || allFailing
   const providers = Object.fromEntries(
-    targets.map(({ name, baseUrl }) => {
-      const { failures, checkedAt, responseMs } = states.get(name) ?? {
-        failures: 0,
-        checkedAt: 0,
-        responseMs: undefined,
-      }
-      return [
-        name,
-        {
-          status: failures >= FAILURES_FOR_UNHEALTHY ? 'unhealthy' : 'healthy',
-          consecutive_failures: failures,
-          last_check: new Date(checkedAt).toISOString(),
-          response_time_ms: responseMs ?? null,
-          base_url: baseUrl.origin,
-        },
-      ]
-    }),
+    upstreams.flatMap((state) =>
+      state.checkedAt === undefined && state.alarm === undefined ? [] : [describe(state)],
+    ),
   )
-  const failed = Object.entries(providers).filter(([, provider]) => provider.consecutive_failures > 0)
-  const output =
-    failed.length === 0
-      ? 'Providers: reachable'
-      : `Providers: no connection to ${failed.map(([name]) => name).join(', ')}`
-  const isOutage = failed.some(([, { status }]) => status === 'unhealthy')
-  return { status: isOutage ? 'warn' : 'pass', details: { output, providers } }
+  return {
+    status: isWarning ? 'warn' : 'pass',
+    details: { output: summarise({ upstreams, own, allFailing }), providers },
+  }
+}
+
+function describe(state: UpstreamState): [string, CheckResult['details']] {
+  const { name, baseUrl, alarm, failedProbes, checkedAt, responseMs } = state
+  return [
+    name,
+    {
+      status: alarm === undefined ? 'healthy' : 'unhealthy',
+      consecutive_failures: Math.max(failedProbes, alarm?.row ?? 0),
+      last_check: checkedAt === undefined ? null : new Date(checkedAt).toISOString(),
+      response_time_ms: failedProbes > 0 || responseMs === undefined ? null : Math.round(responseMs),
+      base_url: baseUrl.origin,
+      ...(alarm !== undefined && {
+        failure: alarm.kind,
+        failed_last_minute: alarm.minute.failed,
+        requests_last_minute: alarm.minute.total,
+        failing_since: alarm.sinceIso,
+      }),
+    },
+  ]
+}
+
+/** The words of the source documents where nothing is wrong; and no connection is the oldest of the reasons. */
+function summarise({ upstreams, own, allFailing }: UpstreamStates): string {
+  const unconnected = upstreams.filter(
+    ({ failedProbes, alarm }) => failedProbes > 0 || isUnconnected(alarm?.kind),
+  )
+  const failing = upstreams.filter((state) => state.alarm !== undefined && !unconnected.includes(state))
+  const parts = [
+    unconnected.length > 0 && `no connection to ${unconnected.map(({ name }) => name).join(', ')}`,
+    ...failing.map(({ name, alarm }) => `${name} ${alarm === undefined ? '' : REASONS[alarm.kind]}`),
+    own !== undefined && 'Signalbox fails requests',
+  ].filter((part) => part !== false)
+  if (parts.length === 0) return allFailing ? 'Providers: requests fail' : 'Providers: reachable'
+  return `Providers: ${parts.join('; ')}`
+}
+
+type Kind = NonNullable<UpstreamState['alarm']>['kind']
+
+function isUnconnected(kind: Kind | undefined): boolean {
+  return kind === 'unreachable' || kind === 'dns' || kind === 'outbound_proxy'
+}
+
+const REASONS: Readonly<Record<Kind, string>> = {
+  unreachable: 'cannot be reached',
+  dns: 'cannot be resolved',
+  tls: 'has an untrusted certificate',
+  outbound_proxy: 'cannot be reached through the outbound proxy',
+  timeout: 'does not respond in time',
+  broken: 'closes connections during requests',
+  overloaded: 'is overloaded',
+  server_error: 'responds with errors',
+  rejected: 'rejects the credentials',
+  limited: 'limits requests',
+  own: 'fails',
 }

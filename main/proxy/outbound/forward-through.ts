@@ -11,6 +11,7 @@ export function forwardThrough(
   { origin, authorization }: OutboundProxy,
   { request, handler }: { request: UpstreamRequest; handler: Dispatcher.DispatchHandler },
 ): { forwarded: UpstreamRequest; watcher: Dispatcher.DispatchHandler } {
+  let isWriting = false
   const signIn = authorization === undefined ? [] : ['proxy-authorization', authorization]
   return {
     forwarded: {
@@ -20,7 +21,10 @@ export function forwardThrough(
       headers: [...request.headers, 'host', new URL(request.origin).host, ...signIn],
     },
     watcher: {
-      onRequestStart: (controller, context) => handler.onRequestStart?.(controller, context),
+      onRequestStart(controller, context) {
+        isWriting = true
+        handler.onRequestStart?.(controller, context)
+      },
       onRequestSent: () => handler.onRequestSent?.(),
       onResponseStart(controller, status, headers, message) {
         if (status === 407) controller.abort(new AppError('outbound_proxy_auth'))
@@ -28,7 +32,14 @@ export function forwardThrough(
       },
       onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
       onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
-      onResponseError: (controller, error) => handler.onResponseError?.(controller, error),
+      onResponseError(controller, error) {
+        // Before the request was written it was the proxy that could not be reached.
+        handler.onResponseError?.(controller, isWriting ? error : failedProxy(error))
+      },
     },
   }
+}
+
+function failedProxy(cause: Error): Error {
+  return cause instanceof AppError ? cause : new AppError('outbound_proxy_failed', { cause })
 }

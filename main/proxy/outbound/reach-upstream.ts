@@ -4,30 +4,52 @@ import type { Endpoint } from './no-proxy.ts'
 /** For name, proxy, TCP and TLS together, in ms. */
 const LIMIT = 5_000
 
+export interface Reached {
+  ok: boolean
+  ms: number
+  /** Of a failure: a system, OpenSSL or Signalbox error code. */
+  code?: string | undefined
+}
+
+interface ReachOptions {
+  /** The way that requests take. */
+  connect: buildConnector.connector
+  signal: AbortSignal
+  /** True where the endpoint is an outbound proxy that takes requests in the upstream's place. */
+  isProxy?: boolean
+}
+
 /**
  * Opens a connection and closes it again: what stands behind it is told nothing. Never rejects.
- *
- * @param options.connect the way that requests take
  */
 export function reachUpstream(
   { protocol, hostname, port }: Endpoint & { protocol: string },
-  { connect, signal }: { connect: buildConnector.connector; signal: AbortSignal },
-): Promise<{ ok: boolean; ms: number }> {
+  { connect, signal, isProxy = false }: ReachOptions,
+): Promise<Reached> {
   const startedAt = performance.now()
   const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT)])
   return new Promise((resolve) => {
-    const end = (ok: boolean) => {
+    const end = (ok: boolean, code?: string) => {
       limit.removeEventListener('abort', onAbort)
-      resolve({ ok, ms: performance.now() - startedAt })
+      resolve({ ok, ms: performance.now() - startedAt, ...(code !== undefined && { code }) })
     }
-    const onAbort = () => end(false)
+    const onAbort = () => end(false, isProxy ? 'outbound_proxy_failed' : 'ETIMEDOUT')
     if (limit.aborted) return onAbort()
     limit.addEventListener('abort', onAbort, { once: true })
     const host = hostname.includes(':') ? `[${hostname}]` : hostname
     connect({ protocol, hostname, host: `${host}:${port}`, port: String(port) }, (error, socket) => {
       // One that comes too late is closed as well; without a listener an error behind that would end the program.
       socket?.on('error', () => undefined).destroy()
-      end(error === null)
+      if (error === null) end(true)
+      else end(false, isProxy ? 'outbound_proxy_failed' : codeOf(error))
     })
   })
+}
+
+/** The system's code; our own where the outbound proxy failed or the address is forbidden. */
+function codeOf(error: Error): string | undefined {
+  // The status that the proxy refused a tunnel with says more.
+  const told = error.cause instanceof Error ? codeOf(error.cause) : undefined
+  if (told?.startsWith('CONNECT_') === true) return told
+  return 'code' in error && typeof error.code === 'string' ? error.code : undefined
 }

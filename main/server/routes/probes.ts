@@ -1,9 +1,17 @@
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Livez } from '../../../shared/livez.ts'
 
+export interface ProbesDeps {
+  livez: () => Livez
+  isTrusted: (request: FastifyRequest) => boolean
+}
+
 /** `/livez`: unauthenticated, never counted, no work beyond writing what is known already. */
-export function registerProbes(app: FastifyInstance, deps: { livez: () => Livez }): void {
-  app.get('/livez', (_request, reply) => fresh(reply).send(deps.livez()))
+export function registerProbes(app: FastifyInstance, deps: ProbesDeps): void {
+  app.get('/livez', (request, reply) => {
+    const { verdict, ...livez } = deps.livez()
+    return fresh(reply).send(deps.isTrusted(request) ? { ...livez, verdict } : livez)
+  })
 }
 
 function fresh(reply: FastifyReply): FastifyReply {

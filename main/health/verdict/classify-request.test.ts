@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import { classifyRequest, type EndedExchange } from './classify-request.ts'
+
+const OK: EndedExchange = { status: 200, who: 'upstream', fromUpstream: true, error: undefined }
+const failed = (error: string, cause?: string): Partial<EndedExchange> => ({
+  status: 502,
+  who: 'proxy',
+  fromUpstream: false,
+  error,
+  cause,
+})
+
+test.each<[string, Partial<EndedExchange>, string | undefined]>([
+  ['a response', {}, 'ok'],
+  ['a redirect that the client gets', { status: 304 }, 'ok'],
+  ['no listener', failed('upstream_unreachable', 'ECONNREFUSED'), 'unreachable'],
+  ['no connection in time', failed('upstream_unreachable', 'UND_ERR_CONNECT_TIMEOUT'), 'unreachable'],
+  ['no such name', failed('upstream_unreachable', 'ENOTFOUND'), 'dns'],
+  ['no network', failed('upstream_unreachable', 'EAI_AGAIN'), 'dns'],
+  ['an expired certificate', failed('upstream_unreachable', 'CERT_HAS_EXPIRED'), 'tls'],
+  ['an untrusted certificate', failed('upstream_untrusted', 'SELF_SIGNED_CERT_IN_CHAIN'), 'tls'],
+  ['no TLS there', failed('upstream_unreachable', 'ERR_SSL_WRONG_VERSION_NUMBER'), 'tls'],
+  ['a provider that is away', failed('provider_unreachable', 'ECONNREFUSED'), 'unreachable'],
+  ['a provider without a name', failed('provider_unreachable', 'ENOTFOUND'), 'dns'],
+  ['no outbound proxy', failed('outbound_proxy_failed', 'ECONNREFUSED'), 'outbound_proxy'],
+  ['a proxy that wants a password', failed('outbound_proxy_auth', 'CONNECT_407'), 'outbound_proxy'],
+  ['no headers in time', failed('upstream_timeout'), 'timeout'],
+  ['a cut connection', failed('upstream_broke', 'ECONNRESET'), 'broken'],
+  ['a cut stream', { ...failed('stream_ended_early'), fromUpstream: true, status: 200 }, 'broken'],
+  ['a provider that was not asked', failed('circuit_open'), 'suspended'],
+  ['our own limit', { ...failed('rate_limited'), status: 429 }, 'limited'],
+  ['our own fault', { ...failed('internal'), status: 500 }, 'own'],
+  ['a loop', { ...failed('upstream_is_self'), status: 508 }, 'own'],
+  ['an overload', { status: 529, error: 'upstream_529' }, 'overloaded'],
+  [
+    'an overload by another status',
+    { status: 503, error: 'upstream_503', errorType: 'overloaded_error' },
+    'overloaded',
+  ],
+  ['an overload within a stream', { errorType: 'overloaded_error', streamError: 'Overloaded' }, 'overloaded'],
+  ['a server error within a stream', { errorType: 'api_error', streamError: 'Internal' }, 'server_error'],
+  ['a stream without an end', { streamError: 'The stream ended without message_stop.' }, 'broken'],
+  ['a server error', { status: 500, error: 'upstream_500' }, 'server_error'],
+  ['a rejected key', { status: 401, error: 'upstream_401' }, 'rejected'],
+  ['a forbidden model', { status: 403, error: 'upstream_403' }, 'rejected'],
+  ['a limit', { status: 429, error: 'upstream_429' }, 'limited'],
+  ['a bad request', { status: 400, error: 'upstream_400' }, 'responded'],
+  ['a model that is not there', { status: 404, error: 'upstream_404' }, 'responded'],
+  ['a request that is too large', { status: 413, error: 'upstream_413' }, 'responded'],
+  ['a client that left a stream', { status: 499, who: 'client' }, 'responded'],
+  ['a client that left before', { status: 499, who: 'client', fromUpstream: false }, undefined],
+  ['a shutdown', { status: 499, who: 'shutdown', fromUpstream: false }, undefined],
+  ['a response of our own', { who: 'proxy', fromUpstream: false }, undefined],
+  ['a body that is no JSON', { ...failed('invalid_json'), status: 400 }, undefined],
+  ['a drain', { ...failed('draining'), status: 503 }, undefined],
+])('%s', (_what, change, kind) => {
+  expect(classifyRequest({ ...OK, ...change })?.kind).toBe(kind)
+})

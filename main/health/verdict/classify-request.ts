@@ -1,0 +1,103 @@
+import { kindOfCode } from './kind-of-code.ts'
+import type { FailureKind, Outcome } from './outcome.ts'
+
+/** What of a finished request says how its upstream is. */
+export interface EndedExchange {
+  /** What the client got; 499 when it left first. */
+  status: number
+  who: 'client' | 'proxy' | 'upstream' | 'shutdown'
+  /** True when the upstream's headers were there. */
+  fromUpstream: boolean
+  /** One of our error codes, or `upstream_<status>`. */
+  error: string | undefined
+  /** The code of what caused an error of ours: `ECONNREFUSED`. */
+  cause?: string | undefined
+  /** Anthropic's `error.type`. */
+  errorType?: string | undefined
+  /** Why a stream is no whole response. */
+  streamError?: string | undefined
+  responseHeaders?: readonly string[] | undefined
+}
+
+type Judged = { kind: Outcome['kind']; status?: number | undefined; cause?: string | undefined }
+
+/** Errors of ours, by what they say of the upstream. What is not listed was the client's doing. */
+const KINDS: Readonly<Record<string, FailureKind | 'suspended'>> = {
+  upstream_unreachable: 'unreachable',
+  upstream_forbidden: 'unreachable',
+  upstream_untrusted: 'tls',
+  upstream_timeout: 'timeout',
+  upstream_broke: 'broken',
+  stream_ended_early: 'broken',
+  stream_unreadable: 'broken',
+  upstream_redirected: 'server_error',
+  outbound_proxy_failed: 'outbound_proxy',
+  outbound_proxy_auth: 'outbound_proxy',
+  provider_unreachable: 'unreachable',
+  provider_forbidden: 'unreachable',
+  provider_untrusted: 'tls',
+  provider_timeout: 'timeout',
+  provider_broke: 'broken',
+  provider_redirected: 'server_error',
+  provider_unreadable: 'server_error',
+  provider_key_missing: 'own',
+  provider_misconfigured: 'own',
+  circuit_open: 'suspended',
+  rate_limited: 'limited',
+  internal: 'own',
+  no_provider: 'own',
+  upstream_is_self: 'own',
+}
+
+/** `error` events of a stream that began with 200. */
+const ERROR_TYPES: Readonly<Record<string, FailureKind | 'responded'>> = {
+  overloaded_error: 'overloaded',
+  api_error: 'server_error',
+  timeout_error: 'timeout',
+  rate_limit_error: 'limited',
+  authentication_error: 'rejected',
+  permission_error: 'rejected',
+  invalid_request_error: 'responded',
+}
+
+/**
+ * What one request says of its upstream. Undefined where it says nothing: Signalbox answered it alone, or the client
+ * left before there was a response.
+ */
+export function classifyRequest(exchange: EndedExchange): Judged | undefined {
+  const { who, fromUpstream, error, cause } = exchange
+  if (who === 'client' || who === 'shutdown') return fromUpstream ? { kind: 'responded' } : undefined
+  const known = error === undefined ? undefined : KINDS[error]
+  // A connection fails for a reason that only the cause tells.
+  if (known === 'unreachable' || known === 'tls') return { kind: orTls(known, cause), cause }
+  if (known !== undefined) return { kind: known, cause: cause ?? error }
+  if (!fromUpstream) return undefined
+  return exchange.streamError === undefined ? fromStatus(exchange) : fromStream(exchange)
+}
+
+function orTls(known: 'unreachable' | 'tls', cause: string | undefined): FailureKind {
+  return known === 'tls' ? 'tls' : kindOfCode(cause)
+}
+
+function fromStream({ errorType, status }: EndedExchange): Judged {
+  if (errorType === undefined) return { kind: 'broken' }
+  return { kind: ERROR_TYPES[errorType] ?? 'server_error', status }
+}
+
+function fromStatus({ status, errorType, responseHeaders = [] }: EndedExchange): Judged {
+  if (status < 400) return { kind: 'ok' }
+  if (status === 401 || status === 403) return { kind: 'rejected', status }
+  if (status === 429) return { kind: 'limited', status }
+  if (status < 500) return { kind: 'responded' }
+  if (isFailedProvider(responseHeaders) && status === 502) return { kind: 'unreachable' }
+  if (isFailedProvider(responseHeaders) && status === 504) return { kind: 'timeout' }
+  const isOverloaded = status === 529 || errorType === 'overloaded_error'
+  return { kind: isOverloaded ? 'overloaded' : 'server_error', status }
+}
+
+/** A provider of another format that could not be asked, as Anthropic would have put it. */
+function isFailedProvider(headers: readonly string[]): boolean {
+  return headers.some(
+    (value, at) => value === 'provider_failed' && headers[at - 1]?.toLowerCase() === 'x-proxy-error',
+  )
+}

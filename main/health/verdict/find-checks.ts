@@ -1,0 +1,73 @@
+import type { CheckReport } from '../../../shared/check-report.ts'
+import type { FindingCode } from '../../../shared/language/en.ts'
+import { finding } from '../../../shared/language/say-verdict.ts'
+import type { Finding } from '../../../shared/verdict.ts'
+import type { Evidence } from './evidence.ts'
+
+const INSTALL = 'npm install -g @anthropic-ai/claude-code'
+const SIGN_IN = 'claude auth login'
+
+/** Told in this order: what stops every request, then the rest. */
+const URGENCY = ['oauth2_credentials', 'claude_cli', 'storage']
+
+/** Sign-ins that stop Claude Code. Without any sign-in a key may come with each request, so that is no reason to warn. */
+const SIGN_INS: Readonly<Record<string, [FindingCode, command?: string]>> = {
+  expired: ['sign_in_expired', SIGN_IN],
+  invalid: ['sign_in_invalid', SIGN_IN],
+  locked: ['sign_in_locked'],
+  unreadable: ['sign_in_unreadable'],
+}
+
+const CLI: Readonly<Record<string, [FindingCode, command?: string]>> = {
+  not_installed: ['cli_not_installed', INSTALL],
+  binary_found_but_errors: ['cli_broken', INSTALL],
+  error: ['cli_broken', INSTALL],
+  timeout: ['cli_timeout', 'claude --version'],
+}
+
+/**
+ * What the health checks say that a person should see, most urgent first. Warnings that many people live with, such as
+ * a missing Codex, are none, unless the settings call that check critical.
+ */
+export function findChecks({ reports }: Evidence, failing: ReadonlySet<string>): Finding[] {
+  const rank = (key: string) => (URGENCY.includes(key) ? URGENCY.indexOf(key) : URGENCY.length)
+  return reports
+    .filter(({ status }) => status !== 'pass')
+    .toSorted((a, b) => rank(a.key) - rank(b.key))
+    .flatMap((report) => fromReport(report, failing.has(report.key)) ?? [])
+}
+
+function fromReport(report: CheckReport, isFailing: boolean): Finding | undefined {
+  const { key, details } = report
+  const known = fromKnown(report)
+  if (known !== undefined || !isFailing) return known
+  // Requests that fail are told by findings of their own, with the cause.
+  if (report.status === 'warn' && key === 'providers') return undefined
+  const output =
+    [details['output'], details['error']].find((text) => typeof text === 'string') ?? report.status
+  return finding('check_failed', { check: key, output }, { check: key })
+}
+
+function fromKnown({ key, details }: CheckReport): Finding | undefined {
+  switch (key) {
+    case 'claude_cli': {
+      const [code, command] = CLI[String(details['cli_status'])] ?? ['cli_unchecked']
+      return finding(code, {}, { check: key, ...(command !== undefined && { command }) })
+    }
+    case 'oauth2_credentials': {
+      const [code, command] = SIGN_INS[signInStatus(details['sign_in'])] ?? []
+      return code && finding(code, {}, { check: key, ...(command !== undefined && { command }) })
+    }
+    case 'storage': {
+      const { reason, since } = details
+      const more = typeof since === 'string' ? { check: key, since } : { check: key }
+      return finding('storage_failed', { reason: typeof reason === 'string' ? reason : '?' }, more)
+    }
+    default:
+      return undefined
+  }
+}
+
+function signInStatus(signIn: unknown): string {
+  return typeof signIn === 'object' && signIn !== null && 'status' in signIn ? String(signIn.status) : ''
+}

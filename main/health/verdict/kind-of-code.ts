@@ -1,0 +1,30 @@
+import type { FailureKind } from './outcome.ts'
+
+/** getaddrinfo(3) and c-ares. `EAI_AGAIN` is what a machine without a network says. */
+const DNS = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'EAI_NODATA',
+  'EAI_NONAME',
+  'ENODATA',
+  'ESERVFAIL',
+])
+
+/** OpenSSL's verdicts on certificates (`X509_verify_cert_error_string`), and Node's on names and handshakes. */
+const TLS =
+  /^(?:CERT_|CRL_|DEPTH_ZERO_SELF_SIGNED_CERT$|ERR_SSL_|ERR_TLS_|EPROTO$|HOSTNAME_MISMATCH$|INVALID_CA$|SELF_SIGNED_CERT|UNABLE_TO_)/
+
+/** How a connection failed, by the code of its error. */
+export function kindOfCode(code: string | undefined): FailureKind {
+  if (code === undefined) return 'unreachable'
+  // `CONNECT_502`: the outbound proxy responded, and opened no tunnel.
+  if (/^(?:outbound_proxy_|CONNECT_)/.test(code)) return 'outbound_proxy'
+  if (DNS.has(code)) return 'dns'
+  return TLS.test(code) ? 'tls' : 'unreachable'
+}
+
+/** False for a handshake that failed for another reason than the certificate. */
+export function isCertificateCode(code: string | undefined): boolean {
+  return code !== undefined && TLS.test(code) && !/^(?:ERR_SSL_|EPROTO$)/.test(code)
+}

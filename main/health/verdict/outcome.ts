@@ -1,0 +1,67 @@
+/**
+ * How a request failed, as far as it says something about an upstream or about Signalbox:
+ * `unreachable` no connection · `dns` the name is unknown · `tls` no secure connection · `outbound_proxy` the outbound
+ * proxy failed · `timeout` no response headers in time · `broken` the connection ended before the response did ·
+ * `overloaded` 529 · `server_error` 5xx · `rejected` 401 or 403 · `limited` 429 · `own` Signalbox failed.
+ */
+export type FailureKind =
+  | 'unreachable'
+  | 'dns'
+  | 'tls'
+  | 'outbound_proxy'
+  | 'timeout'
+  | 'broken'
+  | 'overloaded'
+  | 'server_error'
+  | 'rejected'
+  | 'limited'
+  | 'own'
+
+/** Failures that have one cause: two of one family in a row are two of the same kind. */
+export type Family = 'network' | 'service' | 'rejected' | 'limited' | 'own'
+
+export const FAMILIES: Readonly<Record<FailureKind, Family>> = {
+  unreachable: 'network',
+  dns: 'network',
+  tls: 'network',
+  outbound_proxy: 'network',
+  timeout: 'network',
+  broken: 'network',
+  overloaded: 'service',
+  server_error: 'service',
+  rejected: 'rejected',
+  limited: 'limited',
+  own: 'own',
+}
+
+/** Failures before a request was sent: a connection that succeeds is proof that they are over. */
+export const PROBEABLE: ReadonlySet<FailureKind> = new Set(['unreachable', 'dns', 'tls', 'outbound_proxy'])
+
+/** Times of an outcome on a monotonic clock, in ms. */
+interface Span {
+  startedAt: number
+  endedAt: number
+}
+
+export interface Failure extends Span {
+  /** `suspended`: not sent, because this upstream failed before. */
+  kind: FailureKind | 'suspended'
+  /** HTTP status of the upstream. */
+  status?: number | undefined
+  /** A system, OpenSSL or Signalbox error code. */
+  cause?: string | undefined
+}
+
+/** `responded`: the upstream responded, but the client was at fault or left, so it was no success either. */
+export type Outcome = Failure | (Span & { kind: 'ok' | 'responded' })
+
+/** A connection that was opened and closed to see whether it can be. */
+export interface Probe extends Span {
+  ok: boolean
+  /** Of a failure. */
+  code?: string | undefined
+}
+
+export function isFailure(outcome: Outcome): outcome is Failure {
+  return outcome.kind !== 'ok' && outcome.kind !== 'responded'
+}

@@ -1,0 +1,85 @@
+import { FAMILIES, isFailure, type Outcome, type Probe } from './outcome.ts'
+import { type Alarm, createUpstreamRecord, type UpstreamRecord } from './upstream-record.ts'
+
+/** Far more than anybody sets up. */
+const MAX_UPSTREAMS = 64
+/** While so many requests in a row have failed, wherever they were sent, nothing is fine. */
+const LAST = 5
+
+export interface TrafficAlarms {
+  /** By the name of the upstream. */
+  upstreams: ReadonlyMap<string, Alarm>
+  /** Errors of our own. */
+  own: Alarm | undefined
+  /** True where each of the last five requests failed, at whatever upstreams. */
+  allFailing: boolean
+}
+
+/** The requests of the last minutes, by upstream. Constant work per request; the memory is bounded. */
+export interface Traffic {
+  record: (upstream: string, outcome: Outcome) => void
+  probed: (upstream: string, probe: Probe) => void
+  read: (now: number) => TrafficAlarms
+  upstream: (name: string) => UpstreamRecord
+  /** Forgets upstreams that are not set up any more. */
+  keep: (names: ReadonlySet<string>) => void
+}
+
+interface Ended {
+  upstream: string
+  endedAt: number
+  isNetwork: boolean
+}
+
+export function createTraffic(): Traffic {
+  const upstreams = new Map<string, UpstreamRecord>()
+  const own = createUpstreamRecord()
+  /** The last requests that failed without a success among them, at most five. */
+  let failed: Ended[] = []
+
+  function upstream(name: string): UpstreamRecord {
+    const known = upstreams.get(name)
+    if (known !== undefined) return known
+    if (upstreams.size >= MAX_UPSTREAMS) upstreams.delete(leastUsed(upstreams))
+    const created = createUpstreamRecord()
+    upstreams.set(name, created)
+    return created
+  }
+
+  /** A failure of the network that a probe or another response has cleared since is none any more. */
+  function isCleared({ upstream: name, endedAt, isNetwork }: Ended): boolean {
+    return isNetwork && (upstreams.get(name)?.clearedAt() ?? Infinity) >= endedAt
+  }
+
+  return {
+    record(name, outcome) {
+      const isOwn = outcome.kind === 'own'
+      // Where an upstream failed, our own part worked.
+      if (!isOwn) own.record({ ...outcome, kind: outcome.kind === 'responded' ? 'responded' : 'ok' })
+      const isNews = isOwn ? own.record(outcome) : upstream(name).record(outcome)
+      if (outcome.kind === 'ok') failed = []
+      if (!isFailure(outcome) || !isNews) return
+      const isNetwork = outcome.kind !== 'suspended' && FAMILIES[outcome.kind] === 'network'
+      failed = [...failed, { upstream: name, endedAt: outcome.endedAt, isNetwork }].slice(-LAST)
+    },
+    probed: (name, probe) => upstream(name).probed(probe),
+    read(now) {
+      const alarms = new Map<string, Alarm>()
+      for (const [name, record] of upstreams) {
+        const alarm = record.alarm(now)
+        if (alarm !== undefined) alarms.set(name, alarm)
+      }
+      const allFailing = failed.length === LAST && failed.every((one) => !isCleared(one))
+      return { upstreams: alarms, own: own.alarm(now), allFailing }
+    },
+    upstream,
+    keep(names) {
+      for (const name of upstreams.keys()) if (!names.has(name)) upstreams.delete(name)
+    },
+  }
+}
+
+function leastUsed(upstreams: ReadonlyMap<string, UpstreamRecord>): string {
+  const [first] = [...upstreams].toSorted(([, a], [, b]) => a.usedAt() - b.usedAt())
+  return first?.[0] ?? ''
+}

@@ -1,0 +1,280 @@
+import { kindOfCode } from './kind-of-code.ts'
+import { createMinute, type MinuteCounts } from './minute.ts'
+import {
+  FAMILIES,
+  type Failure,
+  type FailureKind,
+  isFailure,
+  type Outcome,
+  type Probe,
+  PROBEABLE,
+} from './outcome.ts'
+
+/** Failures of one family in a row that make an alarm. */
+const IN_A_ROW = 2
+/** Failures in a row of whatever kinds that make one. */
+const MIXED_IN_A_ROW = 3
+/** The share of the last minute that makes one: at least 2 and 20 % of at least 5. It ends below 10 %. */
+const SHARE = { requests: 5, faults: 2, enters: 0.2, leaves: 0.1 }
+/** Successes in a row that end it, too. */
+const SUCCESSES = 10
+/** Without traffic: failed probes that make an alarm, over at least so long, in ms. */
+const PROBES = { failures: 3, lasting: 4_000 }
+/** A failure so soon after a successful probe contradicts it. In ms. */
+const CONTRADICTION = 60_000
+/** Outages that are over with their first success: one a minute, or a long one a quarter of a minute after the last. In ms. */
+const OUTAGE = { apart: 60_000, longApart: 15_000, long: 4 }
+
+/** Why an upstream is thought not to work. Times on the monotonic clock, in ms. */
+export interface Alarm {
+  /** Failures in a row, a share of the last minute, or probes. */
+  by: 'row' | 'share' | 'probe'
+  kind: FailureKind
+  status: number | undefined
+  cause: string | undefined
+  since: number
+  /** Failures in a row until now. */
+  row: number
+  minute: MinuteCounts
+}
+
+/** What is known of one upstream. Every method is told the time, so that a history can be replayed. */
+export interface UpstreamRecord {
+  /** False for a failure that is out of date: a newer request has succeeded. */
+  record: (outcome: Outcome) => boolean
+  probed: (probe: Probe) => void
+  alarm: (now: number) => Alarm | undefined
+  /** When a probe or a response last cleared earlier failures of the network. */
+  clearedAt: () => number
+  /** `since`: when the first of the failed probes began. */
+  probes: () => { failures: number; since: number; last: Probe | undefined }
+  /** True while a connection is what would tell whether it works. */
+  isSuspect: () => boolean
+  /** When the last proof came that it responds. */
+  provenAt: () => number
+  usedAt: () => number
+}
+
+/** Failures in a row. */
+interface Row {
+  latest: Failure & { kind: FailureKind }
+  count: number
+  /** Of the latest family. */
+  alike: number
+  since: number
+  isAlarm: boolean
+  /** A probe failed meanwhile: so a probe that succeeds is a recovery. */
+  isConfirmed: boolean
+  /** A failure followed a successful probe: probes do not see what is wrong. */
+  isContradicted: boolean
+  clearedAt: number | undefined
+}
+
+export function createUpstreamRecord(): UpstreamRecord {
+  const minute = createMinute()
+  let row: Row | undefined
+  /** Since when the share of the last minute is too large. */
+  let shareSince: number | undefined
+  let latest: Failure | undefined
+  let successes = 0
+  /** When the newest success began: older failures that end later say nothing of now. */
+  let okStartedAt = -Infinity
+  /** When a row of failures last ended with a success. */
+  let rowEndedAt = -Infinity
+  /** When a row that was an alarm last ended with a success. */
+  let alarmEndedAt = -Infinity
+  /** When an outage was last over. What began before it does not count any more. */
+  let recoveredAt = -Infinity
+  let clearedAt = -Infinity
+  let provenAt = -Infinity
+  let usedAt = -Infinity
+  let probe: { last: Probe; failures: number; since: number } | undefined
+
+  function recover(at: number): void {
+    minute.clear()
+    shareSince = undefined
+    recoveredAt = at
+  }
+
+  function fail(outcome: Failure): boolean {
+    if (outcome.startedAt < recoveredAt) return false
+    const kind = outcome.kind === 'suspended' ? (row?.latest.kind ?? 'server_error') : outcome.kind
+    minute.add(outcome.endedAt, kind)
+    successes = 0
+    latest = outcome
+    // A cut stream says something of its end; every other failure something of its beginning.
+    const isLate = outcome.startedAt < (kind === 'broken' ? rowEndedAt : okStartedAt)
+    if (!isLate) row = extend(row, { ...outcome, kind })
+    judgeShare(outcome.endedAt)
+    return !isLate
+  }
+
+  function succeed({ startedAt, endedAt }: Outcome): void {
+    provenAt = Math.max(provenAt, endedAt)
+    okStartedAt = Math.max(okStartedAt, startedAt)
+    if (probe !== undefined && startedAt >= probe.since) probe = { ...probe, failures: 0 }
+    // One that began before the last failure is no recovery from it.
+    if (row !== undefined && startedAt >= row.latest.startedAt) {
+      if (row.isAlarm && isOutage(row, endedAt - alarmEndedAt)) recover(endedAt)
+      if (row.isAlarm) alarmEndedAt = endedAt
+      rowEndedAt = endedAt
+      row = undefined
+    }
+    if (row === undefined) successes++
+    minute.add(endedAt, 'ok')
+    judgeShare(endedAt)
+  }
+
+  /** The upstream responded: so the network works, whatever the response was. */
+  function respond({ startedAt, endedAt }: Outcome): void {
+    provenAt = Math.max(provenAt, endedAt)
+    if (row === undefined || startedAt < row.latest.startedAt || FAMILIES[row.latest.kind] !== 'network')
+      return
+    if (row.isAlarm) recover(endedAt)
+    clearedAt = endedAt
+    row = undefined
+  }
+
+  function isUnbroken(): boolean {
+    return row === undefined || row.clearedAt !== undefined
+  }
+
+  function judgeShare(now: number): void {
+    if (shareSince === undefined && now - (latest?.endedAt ?? -Infinity) > CONTRADICTION) return
+    const { total, faults } = minute.count(now)
+    if (shareSince === undefined) {
+      const isEnough = total >= SHARE.requests && faults >= SHARE.faults && faults >= total * SHARE.enters
+      if (isEnough) shareSince = now
+      return
+    }
+    const isOver = total === 0 ? isUnbroken() : faults < total * SHARE.leaves
+    if (isOver || successes >= SUCCESSES) shareSince = undefined
+  }
+
+  return {
+    record(outcome) {
+      usedAt = Math.max(usedAt, outcome.endedAt)
+      if (isFailure(outcome)) return fail(outcome)
+      if (outcome.kind === 'ok') succeed(outcome)
+      else respond(outcome)
+      return true
+    },
+    probed(next) {
+      // Probes overlap: an older one that ends later is out of date.
+      if (probe !== undefined && next.startedAt < probe.last.startedAt) return
+      if (!next.ok) {
+        const isFirst = probe === undefined || probe.failures === 0
+        probe = {
+          last: next,
+          failures: (probe?.failures ?? 0) + 1,
+          since: isFirst ? next.startedAt : (probe?.since ?? next.startedAt),
+        }
+        if (row !== undefined) row.isConfirmed = true
+        return
+      }
+      probe = { last: next, failures: 0, since: next.startedAt }
+      provenAt = Math.max(provenAt, next.endedAt)
+      if (row === undefined || next.startedAt < row.latest.endedAt || !isClearable(row)) return
+      recover(next.endedAt)
+      clearedAt = next.endedAt
+      Object.assign(row, { isAlarm: false, clearedAt: next.endedAt })
+    },
+    alarm(now) {
+      judgeShare(now)
+      const counts = minute.count(now)
+      const failed = probe !== undefined && probe.failures > 0 ? probe : undefined
+      if (row?.isAlarm === true) {
+        const { status, cause } = row.latest
+        // A probe that fails after a cut stream knows better why.
+        const isNetwork = FAMILIES[row.latest.kind] === 'network'
+        const known = isNetwork && !PROBEABLE.has(row.latest.kind) && failed ? failed.last.code : undefined
+        const kind = known === undefined ? row.latest.kind : kindOfCode(known)
+        return {
+          by: 'row',
+          kind,
+          status,
+          cause: known ?? cause,
+          since: row.since,
+          row: row.count,
+          minute: counts,
+        }
+      }
+      if (shareSince !== undefined && (counts.mostly ?? row?.latest.kind) !== undefined) {
+        const kind = counts.mostly ?? row?.latest.kind ?? 'server_error'
+        const { status, cause } = latest ?? {}
+        return { by: 'share', kind, status, cause, since: shareSince, row: row?.count ?? 0, minute: counts }
+      }
+      if (
+        failed !== undefined &&
+        failed.failures >= PROBES.failures &&
+        failed.last.endedAt - failed.since >= PROBES.lasting
+      ) {
+        const { code } = failed.last
+        const facts = { kind: kindOfCode(code), status: undefined, cause: code, since: failed.since }
+        return {
+          by: 'probe',
+          ...facts,
+          row: row?.clearedAt === undefined ? (row?.count ?? 0) : 0,
+          minute: counts,
+        }
+      }
+      return undefined
+    },
+    clearedAt: () => clearedAt,
+    probes: () => ({ failures: probe?.failures ?? 0, since: probe?.since ?? Infinity, last: probe?.last }),
+    isSuspect() {
+      if ((probe?.failures ?? 0) > 0) return true
+      if (row === undefined || isUnbroken() || FAMILIES[row.latest.kind] !== 'network') return false
+      // One that has succeeded and cleared nothing would not do so the next time either.
+      return (probe?.last.startedAt ?? -Infinity) < row.latest.endedAt
+    },
+    provenAt: () => provenAt,
+    usedAt: () => usedAt,
+  }
+}
+
+function extend(row: Row | undefined, latest: Row['latest']): Row {
+  const isFresh =
+    row === undefined || (row.clearedAt !== undefined && latest.endedAt - row.clearedAt > CONTRADICTION)
+  if (isFresh) {
+    return {
+      latest,
+      count: 1,
+      alike: 1,
+      since: latest.endedAt,
+      isAlarm: false,
+      isConfirmed: false,
+      isContradicted: false,
+      clearedAt: undefined,
+    }
+  }
+  const count = row.count + 1
+  const alike = FAMILIES[latest.kind] === FAMILIES[row.latest.kind] ? row.alike + 1 : 1
+  const wasCleared = row.clearedAt !== undefined
+  return {
+    latest: latest.startedAt < row.latest.startedAt ? { ...latest, startedAt: row.latest.startedAt } : latest,
+    count,
+    alike,
+    since: wasCleared ? latest.endedAt : row.since,
+    isAlarm: row.isAlarm || alike >= IN_A_ROW || count >= MIXED_IN_A_ROW,
+    isConfirmed: row.isConfirmed && !wasCleared,
+    isContradicted: row.isContradicted || wasCleared,
+    clearedAt: undefined,
+  }
+}
+
+/** Whether a connection that succeeds says that these failures are over. */
+function isClearable({ latest, isConfirmed, isContradicted }: Row): boolean {
+  if (FAMILIES[latest.kind] !== 'network') return false
+  return isConfirmed || (PROBEABLE.has(latest.kind) && !isContradicted)
+}
+
+/**
+ * Whether failures in a row were an outage, so that one success ends the alarm. Where they come again and again between
+ * successes, the upstream fails in part: then the share of the last minute decides, and nothing flickers.
+ */
+function isOutage({ latest, count, isConfirmed }: Row, sinceLast: number): boolean {
+  const family = FAMILIES[latest.kind]
+  if (isConfirmed || family === 'rejected' || family === 'limited') return true
+  return sinceLast >= OUTAGE.apart || (count >= OUTAGE.long && sinceLast >= OUTAGE.longApart)
+}
