@@ -50,7 +50,10 @@ export async function createCore({
   env,
 }: WireOptions): Promise<Core> {
   const listeners = createListeners()
-  const changed = coalesce(listeners.notify, CHANGE_INTERVAL)
+  const changed = coalesce(() => {
+    verdict.judge()
+    listeners.notify()
+  }, CHANGE_INTERVAL)
   const now = () => performance.now()
   const newId = createIdSource()
   /** Where we listen, or last did; the guard and `/api/status` follow it. */
@@ -165,16 +168,9 @@ export async function createCore({
       bound.port = port
       bound.rules = guardRules(port, settings.allowedHosts)
     },
-    onChange() {
-      rejudge()
-      changed()
-    },
+    onChange: changed,
   })
-  const rejudge = coalesce(verdict.judge, CHANGE_INTERVAL)
-  for (const source of [inFlight, drain, health, upstreams, connection]) source?.onChange(rejudge)
-  verdict.onChange(changed)
-  inFlight.onChange(changed)
-  drain.onChange(changed)
+  for (const source of [inFlight, drain, health, upstreams, connection]) source?.onChange(changed)
   sources.routing.onChange(() => void health.recheck(['providers']))
   const baseUrl = () => {
     const state = host.state()

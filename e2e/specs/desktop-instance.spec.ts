@@ -39,7 +39,7 @@ test('a busy port opens the window with the reason, and another port works', asy
     .poll(async () => app.tray.read())
     .toMatchObject({
       icon: 'error',
-      tooltip: `Signalbox · Not running: Port ${port} already in use`,
+      tooltip: expect.stringMatching(`^Signalbox · Not running · Port ${port} is used by `),
       menu: expect.arrayContaining([{ label: 'Try again', enabled: true }]),
     })
   const health = await app.page.evaluate(async () => {

@@ -19,6 +19,7 @@ test('who chose German has a German menu, tooltip and tray, and English again by
     .poll(async () => (await app.tray.read()).menu)
     .toEqual([
       { label: `Läuft · ${host}`, enabled: false },
+      { label: 'Nicht verbunden.', enabled: false },
       { label: 'Kein Request in Arbeit', enabled: false },
       { label: 'Status anzeigen…', enabled: true },
       { label: 'Dashboard öffnen', enabled: true },
@@ -29,7 +30,7 @@ test('who chose German has a German menu, tooltip and tray, and English again by
       { label: 'Im Leerlauf beenden', enabled: true },
       { label: 'Sofort beenden', enabled: true },
     ])
-  expect((await app.tray.read()).tooltip).toBe('Signalbox · Läuft')
+  expect((await app.tray.read()).tooltip).toBe('Signalbox · Läuft · Nicht verbunden.')
   await app.tray.toggle()
   await expect(app.page.getByRole('button', { name: 'Leerlaufen' })).toBeVisible()
   expect(await lang(app)).toBe('de')
@@ -50,7 +51,7 @@ test('who chose German has a German menu, tooltip and tray, and English again by
   await panel.getByText('English').click()
   await expect(dashboard.getByRole('region', { name: 'Language' })).toBeVisible()
   await expect(app.page.getByRole('button', { name: 'Drain' })).toBeVisible()
-  await expect.poll(async () => (await app.tray.read()).tooltip).toBe('Signalbox · Running')
+  await expect.poll(async () => (await app.tray.read()).tooltip).toBe('Signalbox · Running · Not connected.')
   expect((await app.tray.read()).menu).toContainEqual({ label: 'Quit now', enabled: true })
   expect(await lang(app)).toBe('en')
 })
@@ -60,12 +61,12 @@ test('a German computer has German, and a choice is stronger than the computer',
   test.skip(app.runtime === 'electron', 'a real computer speaks what it speaks')
   await app.baseUrl()
   await expect(app.page.locator('html')).toHaveAttribute('lang', 'de')
-  await expect.poll(async () => (await app.tray.read()).tooltip).toBe('Signalbox · Läuft')
+  await expect.poll(async () => (await app.tray.read()).tooltip).toBe('Signalbox · Läuft · Nicht verbunden.')
   // The page that asks is loaded again, and hears no answer.
   await app.page.evaluate(() => void window.signalbox?.preferences({ language: 'en' }))
   await expect(app.page.locator('html')).toHaveAttribute('lang', 'en')
   expect(await app.page.evaluate(() => window.signalbox?.preferences({}))).toMatchObject({ language: 'en' })
-  await expect.poll(async () => (await app.tray.read()).tooltip).toBe('Signalbox · Running')
+  await expect.poll(async () => (await app.tray.read()).tooltip).toBe('Signalbox · Running · Not connected.')
 })
 
 function lang(app: Desktop): Promise<string> {

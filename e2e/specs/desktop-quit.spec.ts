@@ -15,7 +15,7 @@ test('quit when idle lets the running stream finish and refuses new ones', async
     .poll(async () => app.tray.read())
     .toMatchObject({
       icon: 'draining',
-      tooltip: 'Signalbox · Quitting when idle · 1 in flight',
+      tooltip: 'Signalbox · Draining · 1 in flight · Signalbox quits once running requests finish.',
     })
   expect(await app.page.evaluate(() => window.signalbox?.appInfo())).toMatchObject({ quitting: true })
   expect((await fetch(`${baseUrl}/v1/messages`, { method: 'POST', body: '{}' })).status).toBe(503)
@@ -93,7 +93,9 @@ test('the quit of the system drains, and a second one does not wait', async ({ l
   const quit = () => app.evaluate(({ app: electronApp }) => electronApp.quit(), null).catch(() => undefined)
 
   await quit()
-  await expect.poll(async () => (await app.tray.read()).tooltip).toContain('Quitting when idle')
+  await expect
+    .poll(async () => (await app.tray.read()).tooltip)
+    .toContain('Signalbox quits once running requests finish.')
   expect(upstream.open()).toBe(1)
   await quit()
   expect(await app.exitCode()).toBe(0)

@@ -10,6 +10,7 @@ test('the menu carries every action, and says what is', async ({ launch }) => {
     .poll(async () => (await app.tray.read()).menu)
     .toEqual([
       { label: `Running · ${host}`, enabled: false },
+      { label: 'Not connected.', enabled: false },
       { label: 'No requests in flight', enabled: false },
       { label: 'Show status…', enabled: true },
       { label: 'Open dashboard', enabled: true },
@@ -39,14 +40,17 @@ test('icon, tooltip and menu follow the requests, at most once a second', async 
     .poll(async () => app.tray.read())
     .toMatchObject({
       icon: 'active',
-      tooltip: 'Signalbox · Running · 2 in flight',
+      tooltip: expect.stringMatching(/^Signalbox · Running · 2 in flight/),
       menu: expect.arrayContaining([{ label: '2 requests in flight', enabled: false }]),
     })
   upstream.finish()
   await Promise.all(answers)
   await expect
     .poll(async () => app.tray.read())
-    .toMatchObject({ icon: 'running', tooltip: 'Signalbox · Running' })
+    .toMatchObject({
+      icon: 'running',
+      tooltip: 'Signalbox · Running · Not connected, but 5 requests came in anyway.',
+    })
 
   const times = (await app.tray.read()).images.map(({ at }) => at)
   const gaps = times.slice(1).map((at, index) => at - (times[index] ?? 0))
@@ -67,7 +71,10 @@ test('a Claude Code that is not there is a warning in the tray', async ({ launch
     .poll(async () => app.tray.read())
     .toMatchObject({
       icon: 'warning',
-      tooltip: 'Signalbox · Running, with a warning',
+      tooltip: "Signalbox · Warning · Claude Code isn't installed on this computer.",
+      menu: expect.arrayContaining([
+        { label: "Claude Code isn't installed on this computer.", enabled: false },
+      ]),
     })
 })
 

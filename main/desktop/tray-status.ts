@@ -6,6 +6,14 @@ import type { TraySnapshot } from './tray-snapshot.ts'
 /** States whose reason a person needs in order to understand the icon. */
 const UNCLEAR: ReadonlySet<VerdictState> = new Set(['not_running', 'not_responding', 'warning', 'error'])
 
+/** A drain that ends with the program. */
+const ENDING: ReadonlySet<string> = new Set([
+  'draining_quit',
+  'draining_signal',
+  'drained_quit',
+  'drained_signal',
+])
+
 /** Said where the state's word says it all. */
 const SILENT: ReadonlySet<string> = new Set(['connected', 'waiting_first_request', 'connection_unknown'])
 
@@ -13,7 +21,9 @@ const SILENT: ReadonlySet<string> = new Set(['connected', 'waiting_first_request
 export function trayStatus({ verdict }: Pick<TraySnapshot, 'verdict'>, { language }: Speech): TrayStatus {
   const { state, reason } = verdict
   const isWorthSaying =
-    UNCLEAR.has(state) || ((state === 'running' || state === 'active') && !SILENT.has(reason.code))
+    UNCLEAR.has(state) ||
+    ENDING.has(reason.code) ||
+    ((state === 'running' || state === 'active') && !SILENT.has(reason.code))
   return {
     word: stateWord(state, language),
     ...(isWorthSaying && { reason: firstSentence(sayFinding(reason, language)) }),

@@ -19,6 +19,10 @@ test.each([
     snapshot({ verdict: verdict('draining'), livez: draining('request', 2) }),
     'Signalbox · Draining · 2 in flight',
   ],
+  [
+    snapshot({ verdict: verdict('draining', finding('draining_quit')), livez: draining('quit', 1) }),
+    'Signalbox · Draining · 1 in flight · Signalbox quits once running requests finish.',
+  ],
   [snapshot({ verdict: verdict('drained'), livez: draining('request', 0) }), 'Signalbox · Drained'],
   [
     snapshot({ server: PORT_BUSY, verdict: verdict('not_running', BUSY) }),
