@@ -238,6 +238,8 @@ describe('request headers', () => {
         'Cookie: a=b',
         'Referer: http://x/',
         'Sec-Fetch-Site: none',
+        'Sec-Fetch-Mode: no-cors',
+        'Sec-Fetch-Dest: empty',
         'X-Kept: 3',
       ),
     )

@@ -188,6 +188,18 @@ export const ERRORS = {
     retry: true,
     message: "Claude Code's settings could not be written. They are as they were.",
   },
+  unknown_expectation: {
+    status: 417,
+    type: 'invalid_request_error',
+    retry: false,
+    message: 'Signalbox knows no expectation but 100-continue.',
+  },
+  too_many_connections: {
+    status: 503,
+    type: 'api_error',
+    retry: true,
+    message: 'Too many connections are open. Close some, or allow Signalbox more open files.',
+  },
   no_websocket: {
     status: 426,
     type: 'invalid_request_error',

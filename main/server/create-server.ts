@@ -1,6 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Duplex } from 'node:stream'
-import type { ErrorCode } from '../../shared/errors.ts'
 import type { Livez } from '../../shared/livez.ts'
 import type { Status } from '../../shared/status.ts'
 import type { InFlight } from '../proxy/in-flight.ts'
@@ -8,7 +6,7 @@ import type { ProxyDeps } from '../proxy/proxy-request.ts'
 import type { Access } from './access.ts'
 import { buildApp } from './build-app.ts'
 import type { Drain } from './drain.ts'
-import { errorReply, replyError } from './errors.ts'
+import { replyError } from './errors.ts'
 import { createEventHub, type EventHub } from './events/create-event-hub.ts'
 import { createExportThread } from './export/create-export-thread.ts'
 import { guard, type GuardRules } from './guard.ts'
@@ -51,7 +49,8 @@ export interface ServerDeps {
 
 export interface HttpApp {
   onRequest: (req: IncomingMessage, res: ServerResponse) => void
-  onUpgrade: (req: IncomingMessage, socket: Duplex) => void
+  /** For connections that are too many: answers probes only. */
+  onCrowded: (req: IncomingMessage, res: ServerResponse) => void
 }
 
 export interface Server extends HttpApp {
@@ -74,25 +73,34 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
   function receive(req: IncomingMessage, res: ServerResponse): void {
     const refusal = guard(guarded(req), rulesFor(req))
     if (refusal !== undefined) return replyError(res, refusal, deps.newId())
+    if (isUpgrade(req)) {
+      // Codex falls back to POST when this is quick.
+      res.shouldKeepAlive = false
+      return replyError(res, 'no_websocket', deps.newId())
+    }
+    if (hasUnknownExpectation(req)) return replyError(res, 'unknown_expectation', deps.newId())
     // A connection that is reused after the last answer of a shutdown would meet a reset.
     if (deps.drain.state()?.deadline_at !== undefined) res.shouldKeepAlive = false
     toOriginForm(req)
     app.routing(req, res)
   }
 
+  function onRequest(req: IncomingMessage, res: ServerResponse): void {
+    // One request's fault must not end the others' streams.
+    try {
+      receive(req, res)
+    } catch (error) {
+      deps.log.error({ err: error }, 'a request failed before its route')
+      replyError(res, 'internal', deps.newId())
+    }
+  }
+
   return {
-    onRequest(req, res) {
-      // One request's fault must not end the others' streams.
-      try {
-        receive(req, res)
-      } catch (error) {
-        deps.log.error({ err: error }, 'a request failed before its route')
-        replyError(res, 'internal', deps.newId())
-      }
-    },
-    onUpgrade(req, socket) {
-      const refusal = guard(guarded(req), rulesFor(req)) ?? 'no_websocket'
-      endUpgrade(socket, refusal, { url: req.url ?? '/', id: deps.newId() })
+    onRequest,
+    onCrowded(req, res) {
+      res.shouldKeepAlive = false
+      if (PROBE.test(req.url ?? '')) onRequest(req, res)
+      else replyError(res, 'too_many_connections', deps.newId())
     },
     endEvents() {
       hub?.close()
@@ -127,11 +135,18 @@ function toOriginForm(req: IncomingMessage): void {
   if (req.url?.startsWith('http://') === true) req.url = req.url.slice(req.url.indexOf('/', 'http://'.length))
 }
 
-/** There is no response object for an upgrade, only the socket. Codex falls back to POST when this is quick. */
-function endUpgrade(socket: Duplex, code: ErrorCode, request: { url: string; id: string }): void {
-  const { status, headers, body } = errorReply(code, request)
-  const lines = Object.entries({ ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' })
-  const head = lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')
-  socket.on('error', () => socket.destroy())
-  socket.end(`HTTP/1.1 ${status} ${status === 426 ? 'Upgrade Required' : 'Refused'}\r\n${head}\r\n${body}`)
+const PROBE = /^\/(?:livez|health(?:\/[a-z]+)?)(?:\?|$)/
+
+/** Without a listener for upgrades, Node hands them over as requests. `Upgrade` alone asks for nothing (RFC 9110 §7.8). */
+function isUpgrade({ headers }: IncomingMessage): boolean {
+  return headers.upgrade !== undefined && /(?:^|[\s,])upgrade(?:[\s,]|$)/i.test(headers.connection ?? '')
+}
+
+/** Node has answered `100-continue` already, by the same expression. HTTP/1.0 knows no expectations. */
+function hasUnknownExpectation({ headers, httpVersion }: IncomingMessage): boolean {
+  return (
+    headers.expect !== undefined &&
+    httpVersion === '1.1' &&
+    !/(?:^|\W)100-continue(?:$|\W)/i.test(headers.expect)
+  )
 }

@@ -63,6 +63,8 @@ export function replyError(res: ServerResponse, error: AppError | ErrorCode, id:
   const { req } = res
   const { code, details, retryAfterMs } =
     typeof error === 'string' ? { code: error, details: undefined, retryAfterMs: undefined } : error
+  // A refusal is ours: a client that does not read it is not waited for.
+  res.removeAllListeners('timeout')
   const reply = errorReply(code, { url: req.url ?? '', id, details, retryAfterMs })
   const unread = !req.complete
   res.writeHead(reply.status, {

@@ -17,7 +17,7 @@ function open(options: Partial<HostDeps> = {}) {
   const host: ServerHost = createServerHost({
     app: {
       onRequest: (_req, res) => void res.setHeader('content-length', 2).end('ok'),
-      onUpgrade: (_req, socket) => void socket.destroy(),
+      onCrowded: (_req, res) => void res.destroy(),
     },
     host: '127.0.0.1',
     listenOn: ['127.0.0.1', '::1'],

@@ -75,7 +75,7 @@ export function createServerHost(deps: HostDeps): ServerHost {
         port,
         onRequest: (req, res) =>
           closing ? replyError(res, 'draining', deps.newId()) : deps.app.onRequest(req, res),
-        onUpgrade: deps.app.onUpgrade,
+        onCrowded: deps.app.onCrowded,
         newId: deps.newId,
       })
     } catch (error) {

@@ -1,41 +1,43 @@
-import type { IncomingMessage, RequestListener, Server } from 'node:http'
+import type { Server } from 'node:http'
 import { Server as TcpServer } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
-import type { Duplex } from 'node:stream'
-import { type Connections, createConnections, releaseUpgrade } from './connections.ts'
+import { connectionCapacity, readFileLimit } from './connection-capacity.ts'
+import {
+  type ConnectionLimits,
+  type Connections,
+  createConnections,
+  idleTick,
+  type Listeners,
+} from './connections.ts'
 import { isMissingFamily } from './is-missing-family.ts'
-import { refuseBroken } from './refuse-broken.ts'
 
 // An ES import of node:http reads every name of it, and one of them loads Node's own undici: 30 ms at each start.
 const { createServer } = process.getBuiltinModule('node:http')
 
-export interface ListenOptions {
+export interface ListenOptions extends Listeners {
   /** 0 takes any free port, the same on both families. */
   port: number
-  onRequest: RequestListener
-  onUpgrade: (req: IncomingMessage, socket: Duplex) => void
   newId: () => string
   limits?: Partial<Limits>
   /** Addresses to listen on; the first one must exist. */
   families?: readonly string[]
 }
 
-/** How long a client may take, in ms. None of them touches a response. */
-export interface Limits {
+/** Limits on clients; times in ms. None of them touches a response that is carried. */
+export interface Limits extends ConnectionLimits {
   /** From the first byte of a request to the end of its headers. */
   headers: number
-  /** From the first byte of a request to its last. */
-  request: number
-  /** How often the two above are looked at. */
+  /** Interval between two looks at `headers`. */
   checkEvery: number
   /** Between two requests of one connection. */
   keepAlive: number
 }
 
-const LIMITS: Limits = {
-  // Slowloris and stalled uploads end here.
+const LIMITS: Omit<Limits, 'capacity'> = {
   headers: 10_000,
-  request: 120_000,
+  // Silence, not duration: 32 MB over a slow line take minutes, and get them.
+  upload: 120_000,
+  download: 60_000,
   checkEvery: 5_000,
   // Longer than clients keep idle connections, so that the client closes first and never meets a reset.
   keepAlive: 75_000,
@@ -53,6 +55,9 @@ const FAMILIES = ['127.0.0.1', '::1'] as const
 
 /** How long a closing listener takes in what waits for it, in ms: under a flood this would not end. */
 const MOST_ACCEPTING = 50
+
+/** Connections above the capacity, so that probes are answered when it is reached. */
+const PROBES = 16
 
 /** How often a second family may find the port of the first one taken before we give up. Only for port 0. */
 const TRIES = 5
@@ -74,11 +79,12 @@ export async function listen(options: ListenOptions): Promise<Listener> {
 }
 
 async function listenOnce(options: ListenOptions): Promise<Listener> {
-  const connections = createConnections()
+  const limits: Limits = { ...LIMITS, capacity: connectionCapacity(readFileLimit()), ...options.limits }
+  const connections = createConnections({ newId: options.newId, limits })
   const servers: Server[] = []
   let { port } = options
   for (const host of options.families ?? FAMILIES) {
-    const server = createLoopbackServer(options, connections)
+    const server = createLoopbackServer(options, { connections, limits })
     try {
       port = await bind(server, { host, port })
       servers.push(server)
@@ -104,12 +110,16 @@ async function listenOnce(options: ListenOptions): Promise<Listener> {
   }
 }
 
-function createLoopbackServer(options: ListenOptions, connections: Connections): Server {
-  const limits = { ...LIMITS, ...options.limits }
+function createLoopbackServer(
+  options: ListenOptions,
+  { connections, limits }: { connections: Connections; limits: Limits },
+): Server {
+  const onRequest = connections.watch(options)
   const server = createServer(
     {
       headersTimeout: limits.headers,
-      requestTimeout: limits.request,
+      // It would count the whole upload, also one that never pauses; `connections.idle` counts the silence.
+      requestTimeout: 0,
       connectionsCheckingInterval: limits.checkEvery,
       keepAliveTimeout: limits.keepAlive,
       // Browsers send every localhost cookie to every port.
@@ -118,20 +128,19 @@ function createLoopbackServer(options: ListenOptions, connections: Connections):
       // The guard refuses a request without Host, and says so in our own words.
       requireHostHeader: false,
     },
-    connections.watch(options.onRequest),
+    onRequest,
   )
   // Node would drop what is above this number in silence; the guard refuses it instead.
   server.maxHeadersCount = 0
-  server.maxConnections = 8_192
+  server.maxConnections = limits.capacity + PROBES
+  server.timeout = idleTick(limits)
+  server.on('timeout', connections.idle)
   server.on('connection', connections.add)
-  server.on('upgrade', (req, socket) => {
-    options.onUpgrade(req, socket)
-    releaseUpgrade(socket)
-  })
-  server.on('connect', (_req, socket) => socket.destroy())
-  server.on('clientError', (error, socket) =>
-    refuseBroken(error, socket, { isAnswering: connections.isAnswering(socket), id: options.newId() }),
-  )
+  // Node would answer an unknown expectation itself, before the guard and without our envelope.
+  server.on('checkExpectation', onRequest)
+  // Without a listener for it, an upgrade is a request like others, and waits its turn.
+  server.on('connect', (_req, socket) => connections.refuseConnect(socket))
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => connections.refuse(socket, error.code))
   return server
 }
 

@@ -55,6 +55,8 @@ export function registerV1(app: FastifyInstance, deps: V1Deps): void {
       // Taken over before Fastify looks at the body: content types and lengths are the upstream's matter.
       onRequest(request, reply) {
         reply.hijack()
+        // Never cut for a client that reads slowly, or not for a while: the listener looks for this.
+        reply.raw.on('timeout', () => undefined)
         handle({ req: request.raw, res: reply.raw }, handler, deps).catch((error: unknown) => {
           deps.log.error({ err: error }, 'a request could not be accounted for')
           reply.raw.destroy()
