@@ -301,6 +301,12 @@ export const ERRORS = {
     retry: true,
     message: "The upstream's stream could not be put together to one answer.",
   },
+  response_too_large: {
+    status: 502,
+    type: 'api_error',
+    retry: false,
+    message: "The upstream's response is larger than Signalbox reads.",
+  },
   upstream_is_self: {
     status: 508,
     type: 'api_error',

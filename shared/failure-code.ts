@@ -38,6 +38,7 @@ const ENDED_BY_UPSTREAM: ReadonlySet<FailureCode> = new Set([
   'provider_unreadable',
   'stream_ended_early',
   'stream_unreadable',
+  'response_too_large',
 ])
 
 /** Who ended a request that failed with this code. An error that Signalbox decided on is its own, wherever it came from. */

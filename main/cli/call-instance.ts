@@ -1,12 +1,16 @@
 import { Compile } from 'typebox/compile'
 import { basicCredentials } from '../../shared/basic-credentials.ts'
 import { Livez } from '../../shared/livez.ts'
+import { readJson } from '../../shared/read-json.ts'
 import type { Settings } from '../settings/settings.ts'
 
 const livezShape = Compile(Livez)
 
 /** In ms. A running instance answers in one. */
 const CALL_LIMIT = 5_000
+
+/** A stranger may have the port. */
+const MAX_BODY_BYTES = 1024 * 1024
 
 export type InstanceAnswer =
   | { kind: 'answer'; status: number; livez: Livez }
@@ -42,7 +46,7 @@ export async function callInstance(
       signal: AbortSignal.timeout(CALL_LIMIT),
       redirect: 'error',
     })
-    const body: unknown = await response.json()
+    const body = await readJson(response, MAX_BODY_BYTES)
     if (livezShape.Check(body)) return { kind: 'answer', status: response.status, livez: body }
     // Many servers answer `{ error }`; only ours marks it.
     if (response.headers.has('x-proxy-error') && isError(body))

@@ -70,6 +70,7 @@ export async function callProvider(call: ProviderCall, deps: ProviderDeps): Prom
     baseUrl: call.provider.baseUrl,
     headerTimeoutMs: deps.headerTimeoutMs,
     idleTimeoutMs: deps.idleTimeoutMs ?? 650_000,
+    isStream: request.stream,
   })
   try {
     const translated = translate(call, { request, deps, signal, guard })

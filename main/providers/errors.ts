@@ -49,6 +49,15 @@ export function cannotTranslate(field: string, problem: string): ProviderError {
   })
 }
 
+/** The provider sends more than we collect. It would do so again. */
+export function tooLarge(): ProviderError {
+  return new ProviderError('api_error', 'The provider’s response is larger than Signalbox reads.', {
+    status: 502,
+    retry: false,
+    failure: 'response_too_large',
+  })
+}
+
 /** Anthropic's envelope, for an answer that has not begun. */
 export function toErrorBody(error: ProviderError, requestId: string): string {
   const { type, message } = error

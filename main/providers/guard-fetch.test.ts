@@ -2,7 +2,12 @@ import { expect, it, vi } from 'vitest'
 import { ProviderError } from './errors.ts'
 import { guardFetch } from './guard-fetch.ts'
 
-const options = { baseUrl: 'https://api.provider.test/v1', headerTimeoutMs: 0, idleTimeoutMs: 0 }
+const options = {
+  baseUrl: 'https://api.provider.test/v1',
+  headerTimeoutMs: 0,
+  idleTimeoutMs: 0,
+  isStream: true,
+}
 
 it.each([
   'https://images.provider.test/v1/chat',

@@ -1,9 +1,11 @@
-import { ProviderError } from './errors.ts'
+import { ProviderError, tooLarge } from './errors.ts'
+import { type BodyLimit, createBodyLimit } from './limit-body.ts'
 
 /*
  * Threat model. What passes here carries a provider's key and a user's conversation. The libraries above would
  * follow a redirect with both, and some would fetch addresses that stand in a conversation. So nothing leaves but
- * to the provider's own origin, and a redirect is a failure.
+ * to the provider's own origin, and a redirect is a failure. They also collect whatever comes back, so there is a
+ * limit to that: beyond it a response fails, and an error's body is cut.
  */
 
 export interface GuardOptions {
@@ -12,6 +14,8 @@ export interface GuardOptions {
   headerTimeoutMs: number
   /** For the next piece of the response's body, in ms; 0 waits for ever. */
   idleTimeoutMs: number
+  /** Whether a stream was asked for. */
+  isStream: boolean
 }
 
 export interface GuardedFetch {
@@ -55,6 +59,7 @@ export function guardFetch(fetch: typeof globalThis.fetch, options: GuardOptions
       const body = watchBody(response.body, {
         late,
         idleTimeoutMs: options.idleTimeoutMs,
+        limit: createBodyLimit(!response.ok ? 'error' : options.isStream ? 'stream' : 'json'),
         onDone: () => (done = true),
         onFailure: (error) => {
           if (response.ok) failure = error
@@ -81,6 +86,7 @@ function watchBody(
   options: {
     late: AbortController
     idleTimeoutMs: number
+    limit: BodyLimit
     onDone: () => void
     onFailure: (error: unknown) => void
   },
@@ -101,7 +107,13 @@ function watchBody(
           })
           .finally(() => clearTimeout(timer))
         if (value !== undefined) {
-          controller.enqueue(value)
+          const admitted = options.limit.admit(value)
+          if (admitted > 0) controller.enqueue(value.subarray(0, admitted))
+          if (admitted < value.length) {
+            options.onFailure(tooLarge())
+            controller.close()
+            return cancel(reader)
+          }
           tail = Buffer.concat([tail, value.subarray(-TAIL)]).subarray(-TAIL)
         }
         const isMarked = DONE.test(tail.toString('latin1') + (done ? '\n' : ''))

@@ -7,6 +7,9 @@ export interface SignatureShelf {
   get: (provider: string, text: string) => JSONObject | undefined
 }
 
+/** A longer one is not kept: the shelf holds thousands. In characters of its JSON. */
+const MAX_SIGNATURE = 16 * 1024
+
 /**
  * A shelf in memory. Google signs the last text of an answer after its last word, when Anthropic's format has nowhere
  * left to put a signature: a thinking block behind the text would make `claude -p` print nothing. Such a signature is
@@ -18,6 +21,7 @@ export function createSignatureShelf(limit: number): SignatureShelf {
   const kept = new Map<string, JSONObject>()
   return {
     put(provider, text, signature) {
+      if (JSON.stringify(signature).length > MAX_SIGNATURE) return
       const key = keyOf(provider, text)
       kept.delete(key)
       kept.set(key, signature)

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import type { PortBusyDetails, StartFailure } from '../../shared/health.ts'
+import { readJson } from '../../shared/read-json.ts'
 import { isMissingFamily } from './is-missing-family.ts'
 import { findPortHolder } from './port-holder.ts'
 
@@ -48,6 +49,9 @@ async function portBusy(where: { host: string; port: number }): Promise<StartFai
   return { status: 'unhealthy', error: `Port ${where.port} already in use`, details }
 }
 
+/** Ours is 400 bytes long. */
+const MAX_LIVEZ_BYTES = 64 * 1024
+
 /** A running Signalbox says so itself: no other program has `instance_id` in its `/livez`. */
 async function isSignalbox(port: number): Promise<boolean> {
   try {
@@ -56,7 +60,7 @@ async function isSignalbox(port: number): Promise<boolean> {
       // A stranger does not send us elsewhere.
       redirect: 'error',
     })
-    const body: unknown = await answer.json()
+    const body = await readJson(answer, MAX_LIVEZ_BYTES)
     return typeof body === 'object' && body !== null && 'instance_id' in body
   } catch {
     return false

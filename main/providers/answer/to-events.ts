@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { InvalidResponseDataError, type LanguageModelV4StreamPart } from '@ai-sdk/provider'
-import { ProviderError } from '../errors.ts'
+import { ProviderError, tooLarge } from '../errors.ts'
 import { isRecord } from '../is-record.ts'
 import type { Message, MessageEvent } from '../messages-api.ts'
 import type { TranslatedType } from '../resolve-provider.ts'
 import type { SignatureShelf } from '../signature-shelf.ts'
 import type { ToolNames } from '../tool-names.ts'
 import { isHarmlessChunk } from './is-harmless-chunk.ts'
+import { keptSize, MAX_KEPT } from './kept-size.ts'
 import { signatureOfBlock, signatureOfReasoning } from './signature-of.ts'
 import { toStopReason } from './stop-reason.ts'
 import { createToolQueue, type ToolQueue } from './tool-queue.ts'
@@ -60,6 +61,8 @@ interface Answer {
   tools: ToolQueue
   /** Parts that wait until the call that is being written is whole. */
   held: Part[]
+  /** See `keptSize`; the sum so far. */
+  kept: number
   /** One library reports a missing reason as an error; what that means is decided at the end. */
   lacksReason: boolean
   isOver: boolean
@@ -90,7 +93,16 @@ export function createEventWriter(context: AnswerContext): EventWriter {
 
   const blocks = createBlockWriter(write, { provider: context.provider.name, shelf: context.shelf })
   const tools = createToolQueue(blocks, { ...context, type: context.provider.type })
-  const answer: Answer = { context, write, blocks, tools, held: [], lacksReason: false, isOver: false }
+  const answer: Answer = {
+    context,
+    write,
+    blocks,
+    tools,
+    held: [],
+    kept: 0,
+    lacksReason: false,
+    isOver: false,
+  }
 
   return {
     start() {
@@ -121,7 +133,10 @@ export function createEventWriter(context: AnswerContext): EventWriter {
 
 function handle(answer: Answer, part: Part): void {
   const live = answer.tools.liveId()
-  if (live !== undefined && mustWait(part, live)) return void answer.held.push(part)
+  const isHeld = live !== undefined && mustWait(part, live)
+  answer.kept += keptSize(part, isHeld)
+  if (answer.kept > MAX_KEPT) throw tooLarge()
+  if (isHeld) return void answer.held.push(part)
   apply(answer, part)
   if (live === undefined || answer.tools.liveId() !== undefined) return
   for (const each of takeHeld(answer)) handle(answer, each)

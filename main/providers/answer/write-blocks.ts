@@ -8,6 +8,7 @@ interface OpenBlock {
   kind: 'text' | 'thinking'
   /** The library's id of the part. */
   id: string
+  /** Of a text, up to `MAX_SHELVED_CHARS` and one piece more. */
   text: string
   /** Of the thinking itself. */
   own?: JSONObject
@@ -34,6 +35,9 @@ export interface BlockWriter {
   /** Characters so far, to estimate tokens by. */
   length: () => number
 }
+
+/** A signature that comes after a longer text is not kept for it. */
+const MAX_SHELVED_CHARS = 1024 * 1024
 
 /** Writes content blocks, one after the other, each opened and closed once. */
 export function createBlockWriter(
@@ -71,7 +75,8 @@ export function createBlockWriter(
         : ''
       add({ type: 'signature_delta', signature }, 0)
     }
-    if (open?.late !== undefined) shelf?.put(provider, open.text, open.late)
+    if (open?.late !== undefined && open.text.length <= MAX_SHELVED_CHARS)
+      shelf?.put(provider, open.text, open.late)
     if (open !== undefined) stop()
     open = undefined
   }
@@ -105,13 +110,13 @@ export function createBlockWriter(
         start({ type: 'text', text: '' })
         open = { kind: 'text', id, text: '' }
       }
-      if (open !== undefined) open.text += delta
+      // Kept for the shelf only, and only where the whole text is.
+      if (open !== undefined && open.text.length <= MAX_SHELVED_CHARS) open.text += delta
       add({ type: 'text_delta', text: delta }, delta.length)
     },
     think(id, delta) {
       if (delta === '') return
-      const block = open?.kind === 'thinking' && open.id === id ? open : openThinking(id)
-      block.text += delta
+      if (open?.kind !== 'thinking' || open.id !== id) openThinking(id)
       add({ type: 'thinking_delta', thinking: delta }, delta.length)
     },
     sign,

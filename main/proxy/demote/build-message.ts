@@ -18,7 +18,10 @@ export type Oddity =
   | 'broken_tool_input'
 
 export interface MessageBuilder {
-  /** @throws StreamBrokenError when the events cannot be those of one message */
+  /**
+   * @throws StreamBrokenError when the events cannot be those of one message
+   * @throws MessageTooLargeError
+   */
   add: (event: EventSourceMessage) => Progress
   /** What there is of the message, for the log. */
   partial: () => string | undefined
@@ -31,6 +34,17 @@ export class StreamBrokenError extends Error {
     this.name = 'StreamBrokenError'
   }
 }
+
+/** What is collected is more than any model writes. */
+export class MessageTooLargeError extends Error {
+  constructor() {
+    super('the message is too long')
+    this.name = 'MessageTooLargeError'
+  }
+}
+
+/** What is kept of a stream: the texts of its deltas, and the JSON of everything else. In characters. */
+const MAX_KEPT = 16 * 1024 * 1024
 
 type Fields = Record<string, unknown>
 
@@ -53,6 +67,13 @@ const OPEN: Progress = { state: 'open' }
 export function createMessageBuilder(onOddity: (what: Oddity) => void): MessageBuilder {
   let message: Fields | undefined
   const blocks = new Map<number, Block>()
+  /** See `MAX_KEPT`. */
+  let kept = 0
+
+  function keep(size: number): void {
+    kept += size
+    if (kept > MAX_KEPT) throw new MessageTooLargeError()
+  }
 
   function started(): Fields {
     if (message === undefined) throw new StreamBrokenError('an event before message_start')
@@ -96,7 +117,9 @@ export function createMessageBuilder(onOddity: (what: Oddity) => void): MessageB
   return {
     add({ event: name, data }) {
       const event = readEvent(name, data)
-      switch (typeOf(event, name)) {
+      const type = typeOf(event, name)
+      keep(keptSize(type, event, data))
+      switch (type) {
         case 'message_start':
           start(event)
           return OPEN
@@ -120,6 +143,12 @@ export function createMessageBuilder(onOddity: (what: Oddity) => void): MessageB
     },
     partial: () => (message === undefined ? undefined : toJson(() => undefined)),
   }
+}
+
+function keptSize(type: string, { delta }: Fields, data: string): number {
+  if (type !== 'content_block_delta') return NEEDED.has(type) ? data.length : 0
+  const texts = isFields(delta) ? Object.entries(delta).filter(([name]) => name !== 'type') : []
+  return texts.reduce((sum, [, value]) => sum + (typeof value === 'string' ? value.length : data.length), 0)
 }
 
 /** The types whose data must be read: without it the message would have a hole. */
@@ -163,8 +192,9 @@ function applyDelta(block: Block, { type, ...delta }: Fields): boolean {
       block.fields['signature'] = text(delta['signature'])
       return true
     case 'citations_delta': {
-      const before = block.fields['citations']
-      block.fields['citations'] = [...(Array.isArray(before) ? before : []), delta['citation']]
+      const before: unknown = block.fields['citations']
+      if (Array.isArray(before)) before.push(delta['citation'])
+      else block.fields['citations'] = [delta['citation']]
       return true
     }
     default:
@@ -224,7 +254,11 @@ function text(value: unknown): string {
   throw new StreamBrokenError('a delta without its text')
 }
 
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 function fields(value: unknown): Fields {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields
+  if (isFields(value)) return value
   throw new StreamBrokenError('an event without its object')
 }

@@ -136,7 +136,7 @@ describe('no whole message', () => {
     const { client, upstream, scripted } = start()
     upstream.onStart(200, 'OK', [...SSE, 'content-encoding', 'gzip'])
     upstream.onData(bomb)
-    expect((await client.whole).error?.code).toBe('stream_unreadable')
+    expect((await client.whole).error?.code).toBe('response_too_large')
     expect(scripted.asked.at(-1)).toBe('abort')
   })
 

@@ -1,12 +1,13 @@
 import { createParser } from 'eventsource-parser'
 import { STATUS_CODES } from '../node-http.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { createBodyLimit } from '../../providers/limit-body.ts'
 import { createDecoder } from '../create-decoder.ts'
 import { headerValue, type RawHeaders } from '../headers.ts'
 import type { Receiver, Sender, Sending } from '../send.ts'
-import { createMessageBuilder, type Oddity, type Progress, StreamBrokenError } from './build-message.ts'
+import { createMessageBuilder, MessageTooLargeError, type Oddity, type Progress } from './build-message.ts'
 
-/** Longer streams than the longest request that we take are not put together, in bytes. */
+/** Longer streams than the longest request that we take are not put together. In decoded bytes. */
 const LIMIT = 64 * 1024 * 1024
 
 export interface DemoteOptions {
@@ -28,7 +29,8 @@ export interface PartialAnswer {
  * Turns the stream that was asked for with `forceStream` into the one message that the client asked for. Everything
  * that is no stream passes as it came: an upstream's refusal, a message from one that does not stream.
  *
- * The receiver fails with AppError `stream_ended_early` or `stream_unreadable` where there is no whole message, and
+ * The receiver fails with AppError `stream_ended_early`, `stream_unreadable` or `response_too_large` where there is
+ * no whole message, and
  * with the sender's own error where the upstream's connection broke; it has seen nothing of the answer then.
  */
 export function demote(sender: Sender, options: DemoteOptions): Sender {
@@ -128,15 +130,18 @@ function read(headers: RawHeaders, listener: Listener): Reading {
   const parser = createParser({ onEvent: (event) => listener.onProgress(builder.add(event)) })
   const text = new TextDecoder()
   const decoder = createDecoder(headerValue(headers, 'content-encoding'))
+  const limit = createBodyLimit('stream')
   let length = 0
 
   decoder.on('data', (bytes: Buffer) => {
     length += bytes.length
+    if (length > LIMIT || limit.admit(bytes) < bytes.length)
+      return listener.onFail(new AppError('response_too_large'))
     try {
-      if (length > LIMIT) throw new StreamBrokenError(`more than ${LIMIT} bytes`)
       parser.feed(text.decode(bytes, { stream: true }))
     } catch (error) {
-      listener.onFail(new AppError('stream_unreadable', { cause: error }))
+      const code = error instanceof MessageTooLargeError ? 'response_too_large' : 'stream_unreadable'
+      listener.onFail(new AppError(code, { cause: error }))
     }
   })
   decoder.on('drain', listener.onDrain)

@@ -1,0 +1,291 @@
+import { once } from 'node:events'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer, type ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import { createBrotliCompress, createDeflate, createGzip, createZstdCompress } from 'node:zlib'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { MODELS, pathOf } from './provider-rig/provider-rig.ts'
+import { type Headless, startHeadless } from './start-headless.ts'
+
+/*
+ * An upstream that never stops. Whatever it sends, the proxy must say so, close the connection, and hold on to no
+ * more than a multiple of its limits.
+ */
+
+const MIB = 1024 * 1024
+/** Of the promise for any hostile case, in bytes. */
+const MOST_GROWTH = 150 * MIB
+/** What is offered: far more than may be read. */
+const OFFERED = 300 * MIB
+const TYPES = ['openai', 'openai-responses', 'gemini', 'openrouter', 'mistral'] as const
+
+let signalbox: Headless
+let dataDir: string
+let url: string
+let play: (res: ServerResponse) => void
+/** Ends of the connections that the upstream was asked on. */
+let closed: Promise<unknown>
+
+const server = createServer((req, res) => {
+  closed = once(res, 'close')
+  req.resume().on('end', () => play(res))
+})
+
+beforeAll(async () => {
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+  dataDir = await mkdtemp(join(tmpdir(), 'provider-limits-'))
+  const providers = TYPES.map((type) => {
+    return { name: type, type, apiBaseUrl: url + pathOf(type), apiKey: 'k', enabled: true }
+  })
+  await writeFile(join(dataDir, 'config.json'), JSON.stringify({ providers }))
+  const env = {
+    ANTHROPIC_FORWARD_URL: url,
+    SIGNALBOX_PROVIDER_RETRIES: '0',
+    ANTHROPIC_DEMOTE_NONSTREAMING: 'true',
+  }
+  signalbox = await startHeadless({ dataDir, env })
+  // What is loaded with the first call is no growth.
+  for (const type of TYPES) {
+    play = (res) => res.writeHead(400).end('{}')
+    await ask({ model: `${type},${MODELS[type]}`, stream: false })
+  }
+})
+
+afterAll(async () => {
+  await signalbox.stop()
+  server.closeAllConnections()
+  server.close()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+/** In bytes; where the system does not tell, nothing is known and nothing grows. */
+function memory(name: 'VmRSS' | 'VmHWM'): number {
+  if (process.platform !== 'linux') return 0
+  const status = readFileSync(`/proc/${signalbox.pid}/status`, 'latin1')
+  return Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) * 1024
+}
+
+interface Answer {
+  status: number
+  code: string | null
+  retry: string | null
+  text: string
+}
+
+async function ask({ model, stream }: { model: string; stream: boolean }): Promise<Answer> {
+  const answer = await fetch(`${signalbox.url}/v1/messages`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-api-key': 'k' },
+    body: JSON.stringify({ model, max_tokens: 10, stream, messages: [{ role: 'user', content: 'hi' }] }),
+  })
+  const { status, headers } = answer
+  return {
+    status,
+    code: headers.get('x-proxy-error'),
+    retry: headers.get('x-should-retry'),
+    text: await answer.text(),
+  }
+}
+
+/** The answer, once the upstream's connection is closed; fails where memory grew by too much. */
+async function askHostile(how: { model: string; stream: boolean }): Promise<Answer> {
+  const before = memory('VmRSS')
+  if (process.platform === 'linux') writeFileSync(`/proc/${signalbox.pid}/clear_refs`, '5')
+  const answer = await ask(how)
+  await closed
+  expect(memory('VmHWM') - before).toBeLessThan(MOST_GROWTH)
+  return answer
+}
+
+/** Pieces until `OFFERED` bytes, or the other side leaves. */
+function* endless(start: string, piece: string, mark = ''): Generator<string> {
+  yield start
+  for (let sent = 0; sent < OFFERED; sent += piece.length) yield piece
+  yield mark
+}
+
+function send(res: ServerResponse, wire: Iterable<string>, coding?: string): void {
+  const source = Readable.from(wire, { objectMode: false })
+  const coder = coding === undefined ? undefined : CODERS[coding]?.()
+  const body = coder === undefined ? source : source.pipe(coder)
+  res.once('close', () => {
+    source.destroy()
+    body.destroy()
+  })
+  body.pipe(res)
+}
+
+const CODERS: Readonly<Record<string, () => NodeJS.ReadWriteStream & { destroy: () => void }>> = {
+  gzip: createGzip,
+  deflate: createDeflate,
+  br: () => createBrotliCompress({ params: { 1: 1 } }),
+  zstd: createZstdCompress,
+}
+
+const NUMBERS = '1,'.repeat(MIB / 2)
+const TEXT = 'x'.repeat(MIB)
+
+describe('a response that is no stream', () => {
+  const json = { 'content-type': 'application/json' }
+
+  it.each(TYPES)(
+    'of %s and never ends is a 502 that is not retried',
+    async (type) => {
+      for (const piece of [TEXT, NUMBERS]) {
+        play = (res) => send(res.writeHead(200, json), endless('{"choices":["', piece))
+        const answer = await askHostile({ model: `${type},${MODELS[type]}`, stream: false })
+        expect(answer).toMatchObject({ status: 502, code: 'provider_failed', retry: 'false' })
+        expect(answer.text).toContain('larger than Signalbox reads')
+      }
+    },
+    60_000,
+  )
+
+  it.each(Object.keys(CODERS))(
+    'and is a bomb in %s is a 502, too',
+    async (coding) => {
+      play = (res) =>
+        send(res.writeHead(200, { ...json, 'content-encoding': coding }), endless('"', TEXT), coding)
+      const answer = await askHostile({ model: `openai,${MODELS.openai}`, stream: false })
+      expect(answer).toMatchObject({ status: 502, code: 'provider_failed', retry: 'false' })
+    },
+    60_000,
+  )
+
+  it.each(['identity', ...Object.keys(CODERS)])(
+    'and is an error in %s keeps its status',
+    async (coding) => {
+      for (const status of [400, 401, 429]) {
+        play = (res) => {
+          const head = coding === 'identity' ? json : { ...json, 'content-encoding': coding }
+          send(res.writeHead(status, head), endless('{"error":{"message":"', TEXT), coding)
+        }
+        for (const stream of [true, false]) {
+          const answer = await askHostile({ model: `openai,${MODELS.openai}`, stream })
+          expect(answer).toMatchObject({ status, code: 'provider_failed' })
+          expect(answer.text.length).toBeLessThan(10_000)
+        }
+      }
+    },
+    60_000,
+  )
+})
+
+/** A piece of a stream in the words of OpenAI's chat format. */
+function chat(delta: object): string {
+  return `data: ${JSON.stringify({ id: 'c', model: 'x', choices: [{ index: 0, delta }] })}\n\n`
+}
+
+function call(text: string): string {
+  return chat({ tool_calls: [{ index: 0, id: 'call_1', function: { name: 'Write', arguments: text } }] })
+}
+
+describe('a stream', () => {
+  const sse = { 'content-type': 'text/event-stream' }
+
+  it.each(TYPES)(
+    'of %s with an event that never ends is an error',
+    async (type) => {
+      const lines = `data: ${'x'.repeat(1000)}\n`.repeat(1000)
+      for (const piece of [TEXT, lines]) {
+        play = (res) => send(res.writeHead(200, sse), endless('data: ', piece))
+        const answer = await askHostile({ model: `${type},${MODELS[type]}`, stream: true })
+        expect(answer.text).toContain('larger than Signalbox reads')
+      }
+    },
+    60_000,
+  )
+
+  it('with a call whose input never ends is an error', async () => {
+    for (const type of ['openai', 'mistral'] as const) {
+      play = (res) => send(res.writeHead(200, sse), endless(call('{"a":"'), call(TEXT.slice(0, 100_000))))
+      const answer = await askHostile({ model: `${type},${MODELS[type]}`, stream: true })
+      expect(answer.text).toContain('larger than Signalbox reads')
+    }
+  }, 60_000)
+
+  it('of many calls that never end is an error', async () => {
+    let index = 0
+    function* calls(): Generator<string> {
+      for (; index < 200_000; index++) {
+        const start = {
+          index,
+          id: `call_${index}`,
+          type: 'function',
+          function: { name: 'Write', arguments: '' },
+        }
+        yield chat({ tool_calls: [start] })
+      }
+    }
+    play = (res) => send(res.writeHead(200, sse), calls())
+    const answer = await askHostile({ model: `openai,${MODELS.openai}`, stream: true })
+    expect(answer.text).toContain('larger than Signalbox reads')
+    expect(index).toBeLessThan(200_000)
+  }, 60_000)
+
+  it('of any length passes, and leaves nothing behind', async () => {
+    const length = 100_000
+    const end = `data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}\n\n`
+    play = (res) => {
+      const wire = endless(
+        chat({ role: 'assistant' }),
+        chat({ content: 'x'.repeat(length) }),
+        `${end}data: [DONE]\n\n`,
+      )
+      send(res.writeHead(200, sse), wire)
+    }
+    const before = memory('VmRSS')
+    const answer = await fetch(`${signalbox.url}/v1/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({
+        model: `openai,${MODELS.openai}`,
+        max_tokens: 10,
+        stream: true,
+        messages: [{ role: 'user', content: 'hi' }],
+      }),
+    })
+    let size = 0
+    let last = ''
+    for await (const chunk of answer.body ?? []) {
+      size += chunk.length
+      last = (last + Buffer.from(chunk).toString()).slice(-1_000)
+    }
+    expect(size).toBeGreaterThan(OFFERED)
+    expect(last).toContain('message_stop')
+    expect(memory('VmHWM') - before).toBeLessThan(MOST_GROWTH)
+  }, 120_000)
+})
+
+describe('a stream that is put together to one message', () => {
+  const sse = { 'content-type': 'text/event-stream' }
+  const event = (data: { type: string }) => `event: ${data.type}\ndata: ${JSON.stringify(data)}\n\n`
+  const start = event({ type: 'message_start', message: { id: 'm', content: [] } } as { type: string })
+  const delta = (change: object) =>
+    event({ type: 'content_block_delta', index: 0, delta: change } as { type: string })
+  const block = (index: number) =>
+    event({ type: 'content_block_start', index, content_block: { type: 'text', text: '' } } as {
+      type: string
+    })
+
+  it.each([
+    ['a text', delta({ type: 'text_delta', text: 'x'.repeat(100_000) })],
+    ['citations', delta({ type: 'citations_delta', citation: { a: 1 } }).repeat(1_000)],
+    ['an event', TEXT],
+    ['pings', event({ type: 'ping' }).repeat(1_000)],
+  ])(
+    'and never ends, with %s, is a 502',
+    async (_title, piece) => {
+      play = (res) => send(res.writeHead(200, sse), endless(start + block(0), piece))
+      const answer = await askHostile({ model: 'claude-x', stream: false })
+      expect(answer).toMatchObject({ status: 502, code: 'response_too_large', retry: 'false' })
+    },
+    60_000,
+  )
+})

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { createBodyLimit } from './limit-body.ts'
+
+const MIB = 1024 * 1024
+
+/** How many bytes pass of `size` bytes that come in pieces of `piece`. */
+function admitted(kind: 'json' | 'error', { size, piece }: { size: number; piece: number }): number {
+  const limit = createBodyLimit(kind)
+  let sum = 0
+  for (let at = 0; at < size; at += piece) sum += limit.admit(new Uint8Array(Math.min(piece, size - at)))
+  return sum
+}
+
+it.each([
+  { kind: 'json', most: 16 * MIB },
+  { kind: 'error', most: 64 * 1024 },
+] as const)('admits $most bytes of a $kind body and not one more', ({ kind, most }) => {
+  for (const piece of [1024, 65_536, 100_003, 64 * MIB]) {
+    expect(admitted(kind, { size: most, piece })).toBe(most)
+    expect(admitted(kind, { size: most + 1, piece })).toBe(most)
+    expect(admitted(kind, { size: most * 3, piece })).toBe(most)
+  }
+})
+
+describe('a stream', () => {
+  const MOST = 8 * MIB
+  const PIECE = Buffer.alloc(65_536, 'x')
+
+  /** How many bytes pass after `start`, of a line that never ends. */
+  function untilRefused(start: readonly string[]): number {
+    const limit = createBodyLimit('stream')
+    for (const text of start) expect(limit.admit(Buffer.from(text))).toBe(text.length)
+    let sum = 0
+    while (limit.admit(PIECE) > 0) sum += PIECE.length
+    return sum
+  }
+
+  it('may be of any length, with events of up to 8 MB', () => {
+    const limit = createBodyLimit('stream')
+    for (let i = 0; i < 10; i++) {
+      for (let sent = 0; sent < MOST - PIECE.length; sent += PIECE.length)
+        expect(limit.admit(PIECE)).toBe(PIECE.length)
+      expect(limit.admit(Buffer.from('\n\n'))).toBe(2)
+    }
+  })
+
+  it.each([
+    { start: [] },
+    { start: ['data: a\n\n'] },
+    { start: ['data: a\r\n\r\n'] },
+    { start: ['data: a\r\r'] },
+    { start: ['data: a\n', '\n'] },
+    { start: ['data: a\r\n', '\r', '\n'] },
+    { start: ['data: a\r', '\r'] },
+  ])('ends with an event of more than that, after $start', ({ start }) => {
+    expect(Math.abs(untilRefused(start) - MOST)).toBeLessThanOrEqual(PIECE.length)
+  })
+
+  it('ends with an event of many lines, none of which is too long', () => {
+    const limit = createBodyLimit('stream')
+    const lines = Buffer.from('data: x\r\n'.repeat(7_000))
+    let sum = 0
+    while (sum < 2 * MOST && limit.admit(lines) > 0) sum += lines.length
+    expect(Math.abs(sum - MOST)).toBeLessThanOrEqual(lines.length)
+  })
+})
