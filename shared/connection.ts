@@ -27,7 +27,7 @@ export type ConnectionState = keyof typeof CONNECTION_STATES
 /** One line of a settings file before or after the change. Secrets in it are `…`. */
 export const PreviewLine = Type.Object({
   kind: Type.Union([Type.Literal('same'), Type.Literal('removed'), Type.Literal('added')]),
-  /** From 1: of the new text for what is added, of the old one otherwise. */
+  /** From 1: of the old text for what is removed, of the new one otherwise. */
   number: Type.Integer({ minimum: 1 }),
   text: Type.String(),
 })
@@ -40,6 +40,8 @@ export const Preview = Type.Object({
   /** Whether the file comes or goes as a whole. */
   file: Type.Union([Type.Literal('changed'), Type.Literal('created'), Type.Literal('removed')]),
   lines: Type.Array(PreviewLine),
+  /** The file has comments or trailing commas, because of which Claude Code ignores it; the change removes them. */
+  repairs: Type.Optional(Type.Boolean()),
 })
 export type Preview = Static<typeof Preview>
 
@@ -69,6 +71,7 @@ export const Fix = Type.Object({
   action: Type.Union([
     Type.Literal('connect'),
     Type.Literal('connect_with_tool_search'),
+    Type.Literal('repair'),
     Type.Literal('disconnect'),
     Type.Literal('manual'),
   ]),
@@ -117,6 +120,7 @@ export const Problem = Type.Object({
     Type.Literal('credential_set'),
     Type.Literal('changed_by_user'),
     Type.Literal('other_signalbox'),
+    Type.Literal('other_settings'),
     Type.Literal('old_sessions'),
   ]),
   /** `error`: requests fail, or do not reach Signalbox. `warning`: they may. `note`: good to know. */
@@ -144,6 +148,8 @@ export const Connection = Type.Object({
   since: Type.Optional(Type.String()),
   /** The running Signalbox that wrote the settings. Absent where none did, or it has ended. */
   connectedBy: Type.Optional(Type.Object({ pid: Type.Integer(), baseUrl: Type.String() })),
+  /** The settings file that holds our change; it differs from `settingsPath` after a change of `CLAUDE_CONFIG_DIR`. */
+  connectedSettings: Type.Optional(Type.String()),
   /** Whether running sessions are being told at this moment that Signalbox leaves. */
   releasing: Type.Boolean(),
   /** What the user chose for `ENABLE_TOOL_SEARCH`. */
@@ -165,6 +171,8 @@ export const ConnectRequest = Type.Object(
     /** Also writes `ENABLE_TOOL_SEARCH=true`. */
     toolSearch: Type.Optional(Type.Boolean()),
     restoreOnQuit: Type.Optional(Type.Boolean()),
+    /** Removes comments and trailing commas from the settings file; disconnecting puts them back. */
+    repair: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
 )
@@ -175,6 +183,8 @@ export const DisconnectAnswer = Type.Object({
   connection: Connection,
   /** Variables that are not ours any more because somebody changed them; they were left alone. */
   left: Type.Array(Type.String()),
+  /** A copy of the settings as they were before comments were removed, where somebody changed the file since. */
+  keptCopy: Type.Optional(Type.String()),
 })
 export type DisconnectAnswer = Static<typeof DisconnectAnswer>
 

@@ -182,6 +182,12 @@ export const ERRORS = {
     retry: false,
     message: "Claude Code's settings cannot be read, so nothing was changed.",
   },
+  claude_settings_ignored: {
+    status: 409,
+    type: 'conflict_error',
+    retry: false,
+    message: 'Claude Code ignores its settings file, so nothing was changed.',
+  },
   claude_settings_not_written: {
     status: 503,
     type: 'api_error',

@@ -5,6 +5,7 @@ import type { Settings } from '../settings/settings.ts'
 import { type Connector, wireConnect } from '../wire-connect.ts'
 import { type Asked, askInstance } from './ask-instance.ts'
 import type { HowToRun } from './how-to-run.ts'
+import { isSameFile, sayOtherFolder } from './other-folder.ts'
 import { notRunning } from './not-running.ts'
 import { printConnection, printPreview } from './print-connection.ts'
 
@@ -15,6 +16,8 @@ export interface ConnectOptions {
   howTo: HowToRun
   /** Does not ask. */
   yes: boolean
+  /** With `yes`: also removes comments and trailing commas, which Claude Code does not accept. */
+  repair: boolean
   /** Shows what would change, and changes nothing. */
   preview: boolean
   toolSearch: boolean | undefined
@@ -39,20 +42,24 @@ export async function connect(options: ConnectOptions): Promise<number> {
     schema: Connection,
   })
   if (found.kind !== 'answer') return complain(found, where)
+  const other = await otherFolder(options, found.body)
+  if (other !== undefined) return complain({ kind: 'refused', error: other }, where)
   const { state, preview: change } = found.body
   if (change?.action !== 'connect' && restoreOnQuit === undefined) {
     show(found.body, { json, withPreview: false })
     return state === 'connected' ? 0 : 1
   }
-  if (preview || !(yes || (await agrees(found.body, options)))) {
+  const repairs = change?.repairs === true
+  if (preview || !((yes && (options.repair || !repairs)) || (await agrees(found.body, options)))) {
     show(found.body, { json, withPreview: true })
     if (preview) return 0
-    if (!json) console.error('Nothing was changed. Add --yes to do it.')
+    if (!json) console.error(`Nothing was changed. Add ${repairs ? '--yes --repair' : '--yes'} to do it.`)
     return 1
   }
   const body = {
     ...(toolSearch !== undefined && { toolSearch }),
     ...(restoreOnQuit !== undefined && { restoreOnQuit }),
+    ...(repairs && { repair: true }),
   }
   const done = await askInstance(settings, {
     method: 'POST',
@@ -70,12 +77,15 @@ export async function connect(options: ConnectOptions): Promise<number> {
  *
  * @returns the exit code: 0 done (or shown), 1 the settings could not be changed
  */
-export async function disconnect({ settings, env, json, preview, howTo }: ConnectOptions): Promise<number> {
+export async function disconnect(options: ConnectOptions): Promise<number> {
+  const { settings, json, preview, howTo } = options
   const where = { port: settings.port, json, howTo }
-  const local = wireLocally({ settings, env })
+  const local = wireLocally(options)
+  const found = await askInstance(settings, { method: 'GET', path: '/api/connection', schema: Connection })
+  if (found.kind === 'refused') return complain(found, where)
+  const other = await otherFolder(options, found.kind === 'answer' ? found.body : undefined)
+  if (other !== undefined) return complain({ kind: 'refused', error: other }, where)
   if (preview) {
-    const found = await askInstance(settings, { method: 'GET', path: '/api/connection', schema: Connection })
-    if (found.kind === 'refused') return complain(found, where)
     const connection = found.kind === 'answer' ? found.body : await local.read()
     const change = connection.preview?.action === 'disconnect' ? connection.preview : null
     show({ ...connection, preview: change }, { json, withPreview: true })
@@ -88,14 +98,29 @@ export async function disconnect({ settings, env, json, preview, howTo }: Connec
   })
   const done = asked.kind === 'absent' ? await locally(local) : asked
   if (done.kind !== 'answer') return complain(done, where)
-  const { connection, left } = done.body
   if (json) console.log(JSON.stringify(done.body))
-  else {
-    for (const name of left)
-      console.error(`${name} was changed by somebody after Signalbox wrote it; it was left alone.`)
-    printConnection(connection)
-  }
+  else printDisconnected(done.body)
   return 0
+}
+
+function printDisconnected({ connection, left, keptCopy }: DisconnectAnswer): void {
+  for (const name of left) console.error(`${name} was changed after Signalbox wrote it; it was left alone.`)
+  if (keptCopy !== undefined)
+    console.error(
+      `The file was changed since its comments were removed. A copy with them is kept in ${keptCopy}`,
+    )
+  printConnection(connection)
+}
+
+/** A sentence where the settings that would be changed are not those of this terminal's Claude Code. */
+async function otherFolder(
+  { settings, env }: Pick<ConnectOptions, 'settings' | 'env'>,
+  asked: Connection | undefined,
+): Promise<string | undefined> {
+  const own = await wireLocally({ settings, env }).read()
+  const changed = asked?.settingsPath ?? own.connectedSettings
+  if (changed === undefined || (await isSameFile(changed, own.settingsPath))) return undefined
+  return `${sayOtherFolder({ changed, own, env })}\nNothing was changed.`
 }
 
 /** The switch without a running instance, on the same files. */
@@ -112,10 +137,10 @@ export function wireLocally({ settings, env }: Pick<ConnectOptions, 'settings' |
 
 async function locally(connector: Connector): Promise<Asked<DisconnectAnswer>> {
   try {
-    const { left } = await connector.disconnect()
+    const taken = await connector.disconnect()
     // Running sessions are told first; to leave before that would leave them behind.
     await connector.settled()
-    return { kind: 'answer', body: { left, connection: await connector.read() } }
+    return { kind: 'answer', body: { ...taken, connection: await connector.read() } }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { kind: 'refused', error: [error.message, error.details].filter(Boolean).join(' ') }
@@ -126,7 +151,8 @@ async function agrees(connection: Connection, { json }: ConnectOptions): Promise
   if (json || !process.stdin.isTTY) return false
   printPreview(connection)
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
-  const answer = await terminal.question('Connect Claude Code? [y/N] ')
+  const what = connection.preview?.repairs === true ? 'Remove the comments and connect' : 'Connect'
+  const answer = await terminal.question(`${what} Claude Code? [y/N] `)
   terminal.close()
   return /^y(es)?$/i.test(answer.trim())
 }

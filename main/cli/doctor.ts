@@ -1,6 +1,8 @@
-import type { DoctorReport } from '../../shared/connection.ts'
+import { Connection, type DoctorReport, type Problem } from '../../shared/connection.ts'
 import { describeEnvFile } from '../settings/describe-env-file.ts'
+import { askInstance } from './ask-instance.ts'
 import { wireLocally, type ConnectOptions } from './connect.ts'
+import { isSameFile } from './other-folder.ts'
 import { printConnection, printProblems } from './print-connection.ts'
 
 const FEATURES: Record<DoctorReport['connection']['fidelity'][number]['feature'], string> = {
@@ -13,18 +15,34 @@ const FEATURES: Record<DoctorReport['connection']['fidelity'][number]['feature']
 }
 
 /**
- * `signalbox doctor`: looks at everything that decides where the Claude Code of this terminal goes. It asks no running
- * instance, which may have been started with another environment.
+ * `signalbox doctor`: looks at everything that decides where the Claude Code of this terminal sends requests. A running
+ * instance is only asked which settings file it changes: it may have been started with another environment.
  *
  * @returns the exit code: 0 no errors, 1 errors were found
  */
 export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 'json'>): Promise<number> {
-  const report = await wireLocally(options).doctor()
+  const [report, problems] = await Promise.all([wireLocally(options).doctor(), compareFolders(options)])
+  const isKnown = report.problems.some(({ code }) => code === 'other_settings')
+  const whole = isKnown ? report : { ...report, problems: [...report.problems, ...problems] }
   const { envFile = null } = options.settings
-  if (options.json) console.log(JSON.stringify({ ...report, envFile }))
-  else print(report)
+  if (options.json) console.log(JSON.stringify({ ...whole, envFile }))
+  else print(whole)
   if (!options.json && envFile !== null) console.log(describeEnvFile(envFile))
   return report.healthy ? 0 : 1
+}
+
+async function compareFolders({
+  settings,
+  env,
+}: Pick<ConnectOptions, 'settings' | 'env'>): Promise<Problem[]> {
+  const asked = await askInstance(settings, { method: 'GET', path: '/api/connection', schema: Connection })
+  if (asked.kind !== 'answer') return []
+  const changed = asked.body.settingsPath
+  const { settingsPath: read } = await wireLocally({ settings, env }).read()
+  if (await isSameFile(changed, read)) return []
+  const sentence = `Signalbox changes ${changed}, but Claude Code reads ${read} here.`
+  const text = 'Start Signalbox and Claude Code with the same HOME and CLAUDE_CONFIG_DIR.'
+  return [{ code: 'other_settings', severity: 'warning', sentence, fix: { action: 'manual', text } }]
 }
 
 function print({ connection, definitions, problems, searched }: DoctorReport): void {

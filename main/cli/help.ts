@@ -47,6 +47,10 @@ export const COMMANDS = {
     more: ['Shows the change to the settings file and asks first.'],
     options: [
       ['--yes', 'Do not ask'],
+      [
+        '--repair',
+        'With --yes: also remove comments and trailing commas, because of which Claude Code ignores the file',
+      ],
       ['--preview', 'Show the change and change nothing'],
       ['--[no-]tool-search', 'Also write ENABLE_TOOL_SEARCH=true, or remove it'],
       ['--[no-]restore-on-quit', 'Undo the change when Signalbox quits (the default), or keep it'],

@@ -50,6 +50,7 @@ async function run(
       'env-file': { type: 'string' },
       json: { type: 'boolean', default: false },
       yes: { type: 'boolean', default: false },
+      repair: { type: 'boolean', default: false },
       preview: { type: 'boolean', default: false },
       'tool-search': { type: 'boolean' },
       'restore-on-quit': { type: 'boolean' },
@@ -89,6 +90,7 @@ async function run(
       return (await import('./connect.ts'))[command]({
         ...common,
         yes: values.yes,
+        repair: values.repair,
         preview: values.preview,
         toolSearch: values['tool-search'],
         restoreOnQuit: values['restore-on-quit'],

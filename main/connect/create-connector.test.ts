@@ -191,17 +191,71 @@ describe('the file', () => {
     })
   })
 
-  it('with comments is edited with care, but Claude Code ignores it, which is said', async () => {
-    const commented = '{\n  // mine\n  "env": {},\n}\n'
-    await rig.put(rig.settings, commented)
+  describe.each([
+    ['a comment', '{\n  // mine\n  "env": {}\n}\n', 2],
+    ['a trailing comma', '{\r\n\t"env": { "A": "b", },\r\n}\r\n', 2],
+    ['both behind a byte order mark', '\uFEFF{ "model": "opus", /* x */ }\n', 1],
+  ])('that Claude Code ignores, for %s', (_what, content, line) => {
+    beforeEach(() => rig.put(rig.settings, content))
+
+    it('is left alone, and why is said before anything is changed', async () => {
+      const connector = rig.connector()
+      await connector.listening(URL)
+      expect(await failureOf(connector.connect({}))).toMatchObject({
+        code: 'claude_settings_ignored',
+        details: expect.stringContaining(`settings.json, line ${line} column`),
+      })
+      expect(await rig.get()).toBe(content)
+      expect(await rig.get(join(rig.dataDir, 'connection.json'))).toBeUndefined()
+      expect(await connector.read()).toMatchObject({
+        state: 'direct',
+        preview: { action: 'connect', repairs: true },
+        problems: [{ code: 'settings_ignored', severity: 'warning', fix: { action: 'repair' } }],
+      })
+    })
+
+    it('is made readable when asked, and comes back exactly', async () => {
+      const connector = rig.connector()
+      await connector.listening(URL)
+      expect(await connector.connect({ repair: true })).toMatchObject({ state: 'connected', problems: [] })
+      expect(JSON.parse((await rig.get())?.replace(/^\uFEFF/, '') ?? '')).toMatchObject({
+        env: { ANTHROPIC_BASE_URL: URL },
+      })
+      await connector.stopping()
+      expect(await rig.get()).toBe(content)
+      // The next start brings back what was agreed to.
+      const next = rig.connector()
+      await next.listening(URL)
+      expect(await next.read()).toMatchObject({ state: 'connected' })
+      expect(await next.disconnect()).not.toHaveProperty('keptCopy')
+      expect(await rig.get()).toBe(content)
+    })
+
+    it('that was changed since keeps the change, and a copy of what it was is kept', async () => {
+      const connector = rig.connector()
+      await connector.listening(URL)
+      await connector.connect({ repair: true })
+      const changed = (await rig.get())?.replace('{', '{"theme":"dark",') ?? ''
+      await rig.put(rig.settings, changed)
+      const { keptCopy = '' } = await connector.disconnect()
+      expect(await rig.get()).toContain('"theme":"dark"')
+      expect(await rig.get()).not.toContain(URL)
+      expect(await rig.get(keptCopy)).toBe(content)
+      expect((await stat(keptCopy)).mode & 0o777).toBe(0o600)
+    })
+  })
+
+  it('that gets a comment while connected is kept up and taken back, and that Claude Code ignores it is said', async () => {
+    await rig.put(rig.settings, SETTINGS)
     const connector = await connected()
-    expect(await rig.get()).toContain('// mine')
+    const commented = CONNECTED.replace('{\n', '{\n    // mine\n')
+    await rig.put(rig.settings, commented)
     expect(await connector.read()).toMatchObject({
       state: 'conflict',
-      problems: [{ code: 'settings_ignored', severity: 'error', fix: { line: 2 } }],
+      problems: [{ code: 'settings_ignored', severity: 'error' }],
     })
     await connector.disconnect()
-    expect(await rig.get()).toBe(commented)
+    expect(await rig.get()).toBe(SETTINGS.replace('{\n', '{\n    // mine\n'))
   })
 
   it('that is write-protected is respected', async () => {
@@ -248,7 +302,7 @@ it('any file, behind any links, is as it was at the end', async () => {
         const before = await readdir(folder)
         const connector = rig.connector()
         await connector.listening(URL)
-        await connector.connect({ toolSearch })
+        await connector.connect({ toolSearch, repair: true })
         expect(await readFile(real, 'utf8')).toContain(URL)
         await connector.disconnect()
         expect(await readFile(real)).toEqual(Buffer.from(content))
@@ -572,8 +626,8 @@ describe('the preview', () => {
         { kind: 'removed', number: 4, text: '    "GATEWAY": "https://gateway.example/x"' },
         { kind: 'added', number: 4, text: '    "GATEWAY": "https://gateway.example/x",' },
         { kind: 'added', number: 5, text: `    "ANTHROPIC_BASE_URL": "${URL}"` },
-        { kind: 'same', number: 5, text: '  }' },
-        { kind: 'same', number: 6, text: '}' },
+        { kind: 'same', number: 6, text: '  }' },
+        { kind: 'same', number: 7, text: '}' },
       ],
     })
   })

@@ -66,8 +66,8 @@ export function createConnector(deps: ConnectorDeps): Connector {
       return (await look({ everywhere: false })).connection
     },
     async disconnect() {
-      const left = await inTurn(() => off('forgotten'))
-      return { left, connection: (await look({ everywhere: false })).connection }
+      const taken = await inTurn(() => off('forgotten'))
+      return { ...taken, connection: (await look({ everywhere: false })).connection }
     },
     doctor: async () => report(await look({ everywhere: true }), await deps.record.read()),
     listening(baseUrl) {

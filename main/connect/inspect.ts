@@ -14,6 +14,7 @@ import { effective } from './doctor/weigh.ts'
 import type { ParsedSettings } from './edit/parse-settings.ts'
 import { parseOrRefuse } from './edit/settings-error.ts'
 import { variableIn } from './edit/settings-file.ts'
+import { writeVariables } from './edit/write-variables.ts'
 import { describeFidelity } from './fidelity.ts'
 import { type FoundFile, readSettingsFile } from './files/read-settings-file.ts'
 import { findSessions, type RunningSession } from './find-sessions.ts'
@@ -79,7 +80,7 @@ async function readFile({ fs, files }: InspectDeps): Promise<File> {
   try {
     const file = await readSettingsFile(fs, files.settings)
     // Whatever keeps it from being edited is said as such, with the line.
-    planConnect(file, null, { baseUrl: '', toolSearch: false })
+    writeVariables(file, { wanted: [{ name: BASE_URL, value: '' }] })
     return {
       file: { ...file, settings: parseOrRefuse(file.content ?? '', file.path) },
       unreadable: undefined,
@@ -142,6 +143,7 @@ function describe(deps: InspectDeps, facts: Facts): Connection {
     ours,
     ...(ours && { since: connection.since }),
     ...(connectedBy !== undefined && { connectedBy }),
+    ...(connection !== null && connection.phase !== 'paused' && { connectedSettings: connection.path }),
     releasing: connection?.phase === 'leaving' || connection?.phase === 'pausing',
     toolSearch,
     restoreOnQuit,
@@ -166,7 +168,7 @@ function judge(
     ...judgeAddress(judged),
     ...judgeProxy(judged),
     ...judgeCredentials(judged),
-    ...judgeRecord({ ...facts, self: deps.self }),
+    ...judgeRecord({ ...facts, self: deps.self, settings: deps.files.settings }),
   ].filter((problem) => problem !== undefined)
   const order = ['error', 'warning', 'note']
   return problems.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
@@ -187,15 +189,32 @@ function previewOf(
   const action = isWritten && asked === undefined ? 'disconnect' : 'connect'
   const wish = { baseUrl, toolSearch: asked ?? record.toolSearch }
   try {
-    const after =
-      action === 'disconnect'
-        ? (planDisconnect(file, record.connection, baseUrl)?.content ?? null)
-        : planConnect(file, record.connection, wish).content
+    if (action === 'connect') return previewConnect(file, record, wish)
+    const after = planDisconnect(file, record.connection, baseUrl)?.content ?? null
     return previewChange({ action, path, before, after }) ?? null
   } catch (error) {
     // `env` may be no object; the problems say so.
     if (!(error instanceof AppError)) throw error
     return null
+  }
+}
+
+/** Where Claude Code ignores the file, of what would also make it readable. */
+function previewConnect(
+  file: FoundFile,
+  { connection }: ConnectRecord,
+  wish: { baseUrl: string; toolSearch: boolean },
+): Preview | null {
+  const { path, content: before } = file
+  const planned = (repair: boolean) => {
+    const { content: after } = planConnect(file, connection, { ...wish, repair })
+    return previewChange({ action: 'connect', path, before, after, repairs: repair }) ?? null
+  }
+  try {
+    return planned(false)
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'claude_settings_ignored') throw error
+    return planned(true)
   }
 }
 

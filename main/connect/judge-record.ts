@@ -27,6 +27,8 @@ export interface RecordFacts {
   isRunning: boolean
   /** Address of the Signalbox that the question is about. */
   asked: string
+  /** The settings file of the Claude Code that the question is about. */
+  settings: string
   /** The address in the user's settings, if any. */
   current: string | undefined
   /** Whether the settings name this Signalbox. */
@@ -37,12 +39,14 @@ export interface RecordFacts {
 
 /** Where what we did and what is there do not agree. */
 export function judgeRecord(facts: RecordFacts): Problem[] {
-  return [...changed(facts), ...foreign(facts), ...oldSessions(facts)]
+  return [...changed(facts), ...foreign(facts), ...elsewhere(facts), ...oldSessions(facts)]
 }
 
-function changed({ record, current }: RecordFacts): Problem[] {
+function changed({ record, current, settings }: RecordFacts): Problem[] {
   const { connection } = record
-  if (connection?.phase !== 'connected' || current === connection.baseUrl) return []
+  // Of another file, `current` says nothing.
+  if (connection?.path !== settings) return []
+  if (connection.phase !== 'connected' || current === connection.baseUrl) return []
   const sentence = `Somebody changed ${BASE_URL} in ${connection.path} after Signalbox wrote it. Signalbox leaves it alone.`
   return [{ code: 'changed_by_user', severity: 'note', sentence }]
 }
@@ -55,6 +59,14 @@ function foreign({ record, self, asked, isRunning }: RecordFacts): Problem[] {
   if (!isRunning) return [{ code: 'other_signalbox', severity: 'note', sentence }]
   const text = 'Connecting here takes it over.'
   return [{ code: 'other_signalbox', severity: 'warning', sentence, fix: { action: 'connect', text } }]
+}
+
+/** `CLAUDE_CONFIG_DIR` or the home was another one when Claude Code was connected. */
+function elsewhere({ record: { connection }, settings }: RecordFacts): Problem[] {
+  if (connection === null || connection.phase === 'paused' || connection.path === settings) return []
+  const sentence = `Signalbox changes ${connection.path}, but Claude Code reads ${settings} here.`
+  const text = 'Start Signalbox and Claude Code with the same HOME and CLAUDE_CONFIG_DIR.'
+  return [{ code: 'other_settings', severity: 'warning', sentence, fix: { action: 'manual', text } }]
 }
 
 function oldSessions({ sessions, isWritten, baseUrl }: RecordFacts): Problem[] {

@@ -3,6 +3,7 @@ import type { AppError } from '../../shared/errors.ts'
 import { membersOf } from './edit/members.ts'
 import { parseSettings, type ParsedSettings, type Place } from './edit/parse-settings.ts'
 import { envOf } from './edit/settings-file.ts'
+import { toStrictJson } from './edit/to-strict-json.ts'
 import { BASE_URL } from './variables.ts'
 
 /** What is wrong with the user's settings file itself. */
@@ -12,24 +13,37 @@ export function judgeSettings(
 ): Problem[] {
   const { ignoredAt } = settings
   const ignored: Problem[] =
-    ignoredAt === undefined ? [] : [settingsIgnored(path, { place: ignoredAt, isWritten })]
+    ignoredAt === undefined
+      ? []
+      : [
+          settingsIgnored(path, {
+            place: ignoredAt,
+            isWritten,
+            isRepairable: toStrictJson(settings.text) !== undefined,
+          }),
+        ]
   return [...ignored, ...keyTwice(path, settings)]
 }
 
 /** A file that cannot be read, or is no JSON at all. */
 export function settingsUnreadable(path: string, error: AppError): Problem {
   const sentence = `Claude Code's settings cannot be read: ${error.details ?? path}`
-  const fix = { action: 'manual', text: 'Mend the file in an editor.', path } as const
+  const fix = { action: 'manual', text: 'Fix the file in an editor.', path } as const
   return { code: 'settings_unreadable', severity: 'error', sentence, fix }
 }
 
-function settingsIgnored(path: string, { place, isWritten }: { place: Place; isWritten: boolean }): Problem {
+function settingsIgnored(
+  path: string,
+  { place, isWritten, isRepairable }: { place: Place; isWritten: boolean; isRepairable: boolean },
+): Problem {
   const { line, column } = place
   return {
     code: 'settings_ignored',
     severity: isWritten ? 'error' : 'warning',
-    sentence: `Claude Code ignores ${path}: it takes no comments and no comma too many. The first is on line ${line}, column ${column}.`,
-    fix: { action: 'manual', text: 'Take it out in an editor.', path, line },
+    sentence: `Claude Code ignores ${path}: comments and trailing commas are not allowed. The first is on line ${line}, column ${column}.`,
+    fix: isRepairable
+      ? { action: 'repair', text: 'Let Signalbox remove them and connect. Disconnecting puts them back.' }
+      : { action: 'manual', text: 'Fix the file in an editor.', path, line },
   }
 }
 

@@ -15,6 +15,7 @@ const SECRET = /key|token|secret|passw|auth|credential|cookie|header/i
 
 export interface PreviewedChange {
   action: Preview['action']
+  repairs?: boolean
   path: string
   /** The whole content; null: no file. */
   before: string | null
@@ -22,11 +23,17 @@ export interface PreviewedChange {
 }
 
 /** What a change does to a settings file, line by line, with secrets taken out. Undefined when it does nothing. */
-export function previewChange({ action, path, before, after }: PreviewedChange): Preview | undefined {
+export function previewChange({
+  action,
+  path,
+  before,
+  after,
+  repairs,
+}: PreviewedChange): Preview | undefined {
   if (before === after) return undefined
   const [old, next] = [before, after].map((content) => linesOf(content === null ? '' : maskSecrets(content)))
   const file = before === null ? 'created' : after === null ? 'removed' : 'changed'
-  return { action, path, file, lines: diffLines(old ?? [], next ?? []) }
+  return { action, path, file, lines: diffLines(old ?? [], next ?? []), ...(repairs === true && { repairs }) }
 }
 
 function linesOf(text: string): string[] {
@@ -50,7 +57,7 @@ function diffLines(old: readonly string[], next: readonly string[]): PreviewLine
     ...lines('same', old, head - AROUND, head),
     ...lines('removed', old, head, old.length - tail),
     ...lines('added', next, head, next.length - tail),
-    ...lines('same', old, old.length - tail, old.length - tail + AROUND),
+    ...lines('same', next, next.length - tail, next.length - tail + AROUND),
   ]
 }
 

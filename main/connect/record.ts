@@ -28,6 +28,8 @@ const Connection = Type.Object({
   madeFolder: Type.Boolean(),
   /** ISO 8601. */
   since: Type.String(),
+  /** The content without our change and with the comments that connecting removed, as the user agreed. */
+  unrepaired: Type.Optional(Type.String()),
   /** While paused: the address that the settings name without us. Another one later is the user's decision. */
   resting: Type.Optional(Type.Union([Type.String(), Type.Null()])),
 })

@@ -148,9 +148,13 @@ describe('while we are connected', () => {
     ],
     ['cloud_selected', 'error', { env: { CLAUDE_CODE_USE_BEDROCK: '1' } }],
     ['loopback_proxied', 'error', { env: { https_proxy: 'http://proxy.example:8080' } }],
-    ['settings_ignored', 'error', { files: { 'home/.claude/settings.json': '{ /* mine */ }' } }],
+    [
+      'settings_ignored',
+      'error',
+      { files: { 'home/.claude/settings.json': `{ /* mine */ "env": { "ANTHROPIC_BASE_URL": "${URL}" } }` } },
+    ],
   ])('%s keeps Claude Code away', async (code, severity, home) => {
-    const report = await examine({ ...home, connect: true })
+    const report = await examine({ ...home, connect: code !== 'settings_ignored' })
     expect(report.problems).toContainEqual(expect.objectContaining({ code, severity }))
     expect(stateOf(report)).toBe('conflict')
     expect(report.healthy).toBe(false)

@@ -1,11 +1,12 @@
 import { dirname } from 'node:path'
-import type { ConnectRequest } from '../../../shared/connection.ts'
+import type { ConnectRequest, DisconnectAnswer } from '../../../shared/connection.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { readSettingsFile } from '../files/read-settings-file.ts'
 import { sweep } from '../files/sweep.ts'
 import { dropStaleLock } from '../files/with-lock.ts'
 import { findSessions } from '../find-sessions.ts'
 import type { SwitchDeps } from './deps.ts'
+import { keepCopy } from './keep-copy.ts'
 import { type Leave, switchOff, tellSessions } from './switch-off.ts'
 import { switchOn } from './switch-on.ts'
 
@@ -18,6 +19,9 @@ export interface ConnectSwitchDeps extends SwitchDeps {
   log: { info: (facts: object, message: string) => void; warn: (facts: object, message: string) => void }
 }
 
+/** What a disconnect could not put back. */
+export type Off = Pick<DisconnectAnswer, 'left' | 'keptCopy'>
+
 /** The switch itself. Its methods do not wait for each other; `inTurn` does that. */
 export interface ConnectSwitch {
   /** Where we listen, or would. */
@@ -28,7 +32,7 @@ export interface ConnectSwitch {
   inTurn: <T>(act: () => Promise<T>) => Promise<T>
   on: (wish: ConnectRequest) => Promise<void>
   /** Returns the variables that were left alone. While sessions are being told, the rest comes later: see `settled`. */
-  off: (how: Leave['how']) => Promise<string[]>
+  off: (how: Leave['how']) => Promise<Off>
   /** Resolves when no change is under way. Sessions that are being told are none. */
   idle: () => Promise<void>
   settled: () => Promise<void>
@@ -66,11 +70,13 @@ export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
       await switchOff(deps, { baseUrl, how: 'forgotten', oldSessions: false })
     }
     const { toolSearch = record.toolSearch, restoreOnQuit = record.restoreOnQuit } = wish
-    await switchOn(deps, { baseUrl, toolSearch, restoreOnQuit })
+    // A start brings back what the user agreed to once.
+    const { repair = record.connection?.unrepaired !== undefined } = wish
+    await switchOn(deps, { baseUrl, toolSearch, restoreOnQuit, repair })
     deps.log.info({ settings: deps.files.settings, baseUrl }, 'Claude Code is connected')
   }
 
-  async function off(how: Leave['how']): Promise<string[]> {
+  async function off(how: Leave['how']): Promise<Off> {
     const leave = { baseUrl: address(), how }
     release?.cancel.abort()
     const sessions = await findSessions(deps.fs, deps.files)
@@ -79,7 +85,7 @@ export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
     if (all && (await tellSessions(deps, leave))) {
       const cancel = new AbortController()
       release = { cancel, done: finish(leave, cancel.signal) }
-      return []
+      return { left: [] }
     }
     return finishOff({ ...leave, oldSessions: sessions.length > 0 })
   }
@@ -95,10 +101,11 @@ export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
     }
   }
 
-  async function finishOff(leave: Leave): Promise<string[]> {
-    const left = await switchOff(deps, leave)
-    deps.log.info({ settings: deps.files.settings, left }, 'Claude Code is disconnected')
-    return left
+  async function finishOff(leave: Leave): Promise<Off> {
+    const { left, lost } = await switchOff(deps, leave)
+    const keptCopy = lost === undefined ? undefined : await keepCopy(deps, lost)
+    deps.log.info({ settings: deps.files.settings, left, keptCopy }, 'Claude Code is disconnected')
+    return { left, ...(keptCopy !== undefined && { keptCopy }) }
   }
 
   return {

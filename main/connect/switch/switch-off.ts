@@ -3,6 +3,7 @@ import { sameAddress } from '../address.ts'
 import { NO_EDITS, type Edits } from '../edit/edits.ts'
 import { parseOrRefuse } from '../edit/settings-error.ts'
 import { variableIn } from '../edit/settings-file.ts'
+import { toStrictJson } from '../edit/to-strict-json.ts'
 import { takeBackVariables } from '../edit/take-back-variables.ts'
 import { writeVariables } from '../edit/write-variables.ts'
 import type { FoundFile } from '../files/read-settings-file.ts'
@@ -23,15 +24,16 @@ export interface Leave {
 /**
  * Takes our changes back, key by key. What somebody changed since is left alone.
  *
- * @returns the names that were left alone
+ * @returns the names that were left alone, and the content before comments were removed where they cannot be put back
  * @throws AppError `claude_settings_unreadable`, `claude_settings_not_written` (rejects)
  */
-export async function switchOff(deps: SwitchDeps, leave: Leave): Promise<string[]> {
+export async function switchOff(deps: SwitchDeps, leave: Leave): Promise<TakenBack> {
   const { path, madeFolder } = (await deps.record.read()).connection ?? {
     path: deps.files.settings,
     madeFolder: false,
   }
   let left: string[] = []
+  let lost: string | undefined
   if (await folderExists(deps, path)) {
     await editSettings(deps, {
       path,
@@ -39,6 +41,7 @@ export async function switchOff(deps: SwitchDeps, leave: Leave): Promise<string[
         const plan = planDisconnect(file, record.connection, leave.baseUrl)
         if (plan === undefined && record.connection === null) return undefined
         left = plan?.left ?? []
+        lost = plan?.lost
         const content = plan === undefined ? file.content : plan.content
         const resting = currentUrl({ ...file, content }) ?? null
         return {
@@ -50,13 +53,18 @@ export async function switchOff(deps: SwitchDeps, leave: Leave): Promise<string[
     })
     // Only an empty folder goes.
     if (madeFolder) await deps.fs.rmdir(dirname(path)).catch(() => undefined)
-    return left
+    return { left, lost }
   }
   const record = await deps.record.read()
   if (record.connection !== null) {
     await deps.record.write(without(record, { ...leave, resting: null, now: deps.now() }))
   }
-  return left
+  return { left, lost }
+}
+
+export interface TakenBack {
+  left: string[]
+  lost: string | undefined
 }
 
 /** What disconnecting makes of the file; undefined when nothing in it is ours. Pure: the preview is this, too. */
@@ -64,9 +72,21 @@ export function planDisconnect(
   file: Pick<FoundFile, 'path' | 'content'>,
   connection: RecordedConnection | null,
   baseUrl: string,
-): { content: string | null; left: string[] } | undefined {
+): { content: string | null; left: string[]; lost?: string } | undefined {
   const edits = ourEdits(file, connection, baseUrl)
-  return edits === undefined ? undefined : takeBackVariables(file, edits)
+  if (edits === undefined) return undefined
+  const { content, left } = takeBackVariables(file, edits)
+  const before = connection?.unrepaired
+  if (before === undefined) return { content, left }
+  // Exactly as it was, or the comments would land somewhere else in what was written since.
+  const isUntouched = content !== null && content === strictOf(before)
+  return isUntouched ? { content: before, left } : { content, left, lost: before }
+}
+
+function strictOf(content: string): string | undefined {
+  const { mark, text } = parseOrRefuse(content, '')
+  const strict = toStrictJson(text)
+  return strict === undefined ? undefined : mark + strict
 }
 
 /**

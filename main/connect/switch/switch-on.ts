@@ -1,6 +1,8 @@
 import { variableIn } from '../edit/settings-file.ts'
 import { type Edits, isOurs } from '../edit/edits.ts'
-import { parseOrRefuse } from '../edit/settings-error.ts'
+import { parseOrRefuse, settingsIgnored } from '../edit/settings-error.ts'
+import { takeBackVariables } from '../edit/take-back-variables.ts'
+import { toStrictJson } from '../edit/to-strict-json.ts'
 import { type Variable, writeVariables } from '../edit/write-variables.ts'
 import type { FoundFile } from '../files/read-settings-file.ts'
 import type { ConnectRecord, RecordedConnection } from '../record.ts'
@@ -12,13 +14,15 @@ export interface Wish {
   baseUrl: string
   toolSearch: boolean
   restoreOnQuit: boolean
+  /** Whether comments may be removed, because of which Claude Code would ignore the file. */
+  repair: boolean
 }
 
 /**
  * Points Claude Code at us. What is ours already is kept up; what somebody else wrote meanwhile becomes what is put
  * back one day.
  *
- * @throws AppError `claude_settings_unreadable`, `claude_settings_not_written` (rejects)
+ * @throws AppError `claude_settings_ignored`, `claude_settings_unreadable`, `claude_settings_not_written` (rejects)
  */
 export async function switchOn(deps: SwitchDeps, wish: Wish): Promise<void> {
   const path = deps.files.settings
@@ -26,13 +30,14 @@ export async function switchOn(deps: SwitchDeps, wish: Wish): Promise<void> {
   await editSettings(deps, {
     path,
     decide(file, record) {
-      const { content, edits } = planConnect(file, record.connection, wish)
+      const { content, edits, unrepaired } = planConnect(file, record.connection, wish)
       const connection: RecordedConnection = {
         path,
         baseUrl: wish.baseUrl,
         phase: 'connecting',
         owner: deps.self,
         edits,
+        ...(unrepaired !== undefined && { unrepaired }),
         madeFolder: madeFolder || (record.connection?.path === path && record.connection.madeFolder),
         since: new Date(deps.now()).toISOString(),
       }
@@ -43,15 +48,40 @@ export async function switchOn(deps: SwitchDeps, wish: Wish): Promise<void> {
   })
 }
 
-/** What connecting makes of the file. Pure: the preview is this, too. */
+/**
+ * What connecting makes of the file. Pure: the preview is this, too.
+ *
+ * @throws AppError `claude_settings_ignored`, `claude_settings_unreadable`
+ */
 export function planConnect(
   file: Pick<FoundFile, 'path' | 'content'>,
   connection: RecordedConnection | null,
-  { baseUrl, toolSearch }: Pick<Wish, 'baseUrl' | 'toolSearch'>,
-): { content: string; edits: Edits } {
+  { baseUrl, toolSearch, repair }: Pick<Wish, 'baseUrl' | 'toolSearch' | 'repair'>,
+): { content: string; edits: Edits; unrepaired?: string } {
   const wanted: Variable[] = [{ name: BASE_URL, value: baseUrl, adopt: true }]
   if (toolSearch) wanted.push({ name: TOOL_SEARCH, value: 'true' })
-  return writeVariables(file, { wanted, edits: editsInPlace(file, connection) })
+  const edits = editsInPlace(file, connection)
+  const strict = strictOf(file, { repair, isKept: edits !== undefined })
+  const planned = writeVariables({ ...file, content: strict }, { wanted, edits })
+  if (strict === file.content) {
+    const unrepaired = edits === undefined ? undefined : connection?.unrepaired
+    return { ...planned, ...(unrepaired !== undefined && { unrepaired }) }
+  }
+  const before = edits === undefined ? file.content : takeBackVariables(file, edits).content
+  return { ...planned, ...(before !== null && { unrepaired: before }) }
+}
+
+/** The content that Claude Code reads. What is connected already is kept up, whatever came into the file since. */
+function strictOf(
+  { path, content }: Pick<FoundFile, 'path' | 'content'>,
+  { repair, isKept }: { repair: boolean; isKept: boolean },
+): string | null {
+  if (content === null) return null
+  const { ignoredAt, mark, text } = parseOrRefuse(content, path)
+  if (ignoredAt === undefined || (isKept && !repair)) return content
+  const strict = toStrictJson(text)
+  if (repair && strict !== undefined) return mark + strict
+  throw settingsIgnored(path, { place: ignoredAt, isRepairable: strict !== undefined })
 }
 
 /** What the record says of this file, unless none of it is there: then the file was never written, or all is gone. */

@@ -48,6 +48,7 @@ export function registerConnection(app: TypedApp, { connection }: { connection: 
           'json_expected',
           'json_too_large',
           'server_not_running',
+          'claude_settings_ignored',
           ...SWITCH_REFUSALS,
         ),
       },

@@ -36,6 +36,15 @@ function FixButton({ fix: { action }, change }: { fix: Fix; change: ConnectSwitc
           {t('Connect with tool search')}
         </Button>
       )
+    case 'repair':
+      return (
+        <Button
+          disabled={change.isPending}
+          onClick={() => change.mutate({ to: 'on', request: { repair: true } })}
+        >
+          {t('Remove and connect')}
+        </Button>
+      )
     case 'disconnect':
       return (
         <Button disabled={change.isPending} onClick={() => change.mutate({ to: 'off' })}>

@@ -50,8 +50,9 @@ export function PreviewDiff({
 }
 
 /** What it does to the file that is named behind it. */
-function effectOf({ action, file, lines }: Preview): string {
+function effectOf({ action, file, lines, repairs }: Preview): string {
   const connects = action === 'connect'
+  if (repairs === true) return t('Removing comments and connecting changes exactly this:')
   if (lines.length === 0)
     return connects ? t('Connecting changes nothing:') : t('Disconnecting changes nothing:')
   switch (file) {

@@ -82,7 +82,7 @@ const FINDINGS: readonly KnownSentence[] = [
   (values) => t("Claude Code's settings cannot be read: {{details}}", values),
   (values) =>
     t(
-      'Claude Code ignores {{path}}: it takes no comments and no comma too many. The first is on line {{line}}, column {{column}}.',
+      'Claude Code ignores {{path}}: comments and trailing commas are not allowed. The first is on line {{line}}, column {{column}}.',
       values,
     ),
   (values) => t('"{{name}}" stands twice in {{path}}; only the last one counts.', values),
@@ -92,6 +92,7 @@ const FINDINGS: readonly KnownSentence[] = [
       values,
     ),
   (values) => t('Another Signalbox (pid {{pid}}, {{address}}) has connected Claude Code.', values),
+  (values) => t('Signalbox changes {{changed}}, but Claude Code reads {{path}} here.', values),
   (values) => t('1 session of Claude Code still goes to {{address}}, until it ends.', values),
   (values) => t('{{number}} sessions of Claude Code still go to {{address}}, until they end.', values),
 ]
@@ -112,8 +113,9 @@ const FIXES: readonly KnownSentence[] = [
   (values) => t('Take {{variable}} out of that line, then start Claude Code again.', values),
   (values) => t('Set {{setting}} in the same place.', values),
   (values) => t('Keep Signalbox running until then, or start Claude Code again.', values),
-  (values) => t('Mend the file in an editor.', values),
-  (values) => t('Take it out in an editor.', values),
+  (values) => t('Fix the file in an editor.', values),
+  (values) => t('Start Signalbox and Claude Code with the same HOME and CLAUDE_CONFIG_DIR.', values),
+  (values) => t('Let Signalbox remove them and connect. Disconnecting puts them back.', values),
   (values) => t('Leave one.', values),
   (values) => t('Take {{variable}} out.', values),
   (values) => t('Update Claude Code to {{version}} or later, and choose a model named with [1m].', values),

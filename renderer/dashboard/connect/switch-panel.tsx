@@ -61,6 +61,12 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
       </div>
       <Sentences label={t('What went wrong')} tone="error" sentences={error ? [error.message] : []} />
       <Left left={data?.left ?? []} />
+      {data?.keptCopy !== undefined && (
+        <p>
+          {t('The file was changed since its comments were removed. A copy with them is kept:')}{' '}
+          <code className={styles.code}>{data.keptCopy}</code>
+        </p>
+      )}
       <Options
         connection={connection}
         toolSearch={toolSearch}

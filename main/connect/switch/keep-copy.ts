@@ -1,0 +1,20 @@
+import { join } from 'node:path'
+import { orMissing } from '../files/file-system.ts'
+import { replaceFile } from '../files/replace-file.ts'
+import type { ConnectSwitchDeps } from './create-connect-switch.ts'
+
+/**
+ * Keeps settings with their comments in the data folder, where they could not be put back. Only this user can read
+ * them: they may hold keys.
+ *
+ * @returns the path
+ */
+export async function keepCopy(
+  { fs, dataDir }: Pick<ConnectSwitchDeps, 'fs' | 'dataDir'>,
+  content: string,
+): Promise<string> {
+  const target = join(dataDir, 'claude-settings-with-comments.json')
+  const expected = (await orMissing(fs.readFile(target))) ?? null
+  await replaceFile(fs, { target, content, expected, mode: 0o600, owner: null })
+  return target
+}
