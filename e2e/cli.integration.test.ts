@@ -48,12 +48,27 @@ describe('against a running instance', () => {
     await signalbox.stop()
   })
 
-  it('status, drain and resume say what is, exit 0', async () => {
+  it('status says state, address, Claude Code, limits and last failure in five lines', async () => {
+    const { code, stdout, stderr } = await run(['status', '--port', port])
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout.trimEnd().split('\n')).toEqual([
+      expect.stringMatching(/^(Running|Warning): .+ 0 requests in flight\.$/),
+      expect.stringMatching(
+        new RegExp(
+          `^Address: http://127\\.0\\.0\\.1:${port} \\(version \\S+, pid ${signalbox.pid}, running for \\d+ (s|min)\\)$`,
+        ),
+      ),
+      expect.stringMatching(/^Claude Code: Claude Code goes to Anthropic directly\./),
+      'Limits: not known yet; they come with the first response.',
+      'Last failure: none logged.',
+    ])
+  })
+
+  it('drain and resume say what is, exit 0', async () => {
     const steps: [string, RegExp][] = [
-      ['status', new RegExp(`^Signalbox \\S+ is running on port ${port}: 0 requests in flight\\.\n$`)],
       ['drain', new RegExp(`^Signalbox \\S+ on port ${port} is drained\\.\n$`)],
-      ['status', /is drained\.\n$/],
-      ['resume', /is running/],
+      ['status', /^Drained: /],
+      ['resume', new RegExp(`^Signalbox \\S+ is running on port ${port}: 0 requests in flight\\.\n$`)],
     ]
     for (const [command, said] of steps) {
       expect(await run([command, '--port', port])).toEqual({

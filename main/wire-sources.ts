@@ -19,6 +19,7 @@ import { transcriptsRoot } from './transcripts/transcripts-root.ts'
 import { type Connector, wireConnection } from './wire-connect.ts'
 import { wireDiagnostics } from './wire-diagnostics.ts'
 import { type RequestLog, wireLog } from './wire-log.ts'
+import { reportRoutingProblems } from './wire-routing.ts'
 
 export interface Sources {
   live: Pick<LiveSettingsSource, 'read' | 'onChange'>
@@ -55,6 +56,7 @@ export function wireSources(options: SourcesOptions): Sources {
   const prompts = createAgentPrompts({ folders: [join(claudeDir, 'agents')] })
   const { providerEnv, upstream, anthropicVersion } = settings
   const routing = createRouting({ settings: live, env: providerEnv, prompts })
+  const stopReporting = reportRoutingProblems({ routing, warn: (message) => log.warn({}, message) })
   const configuredUrl = `http://127.0.0.1:${settings.port}`
   const connection = wireConnection({
     dataDir: settings.dataDir,
@@ -89,6 +91,7 @@ export function wireSources(options: SourcesOptions): Sources {
     async close() {
       connection.stop()
       live.close()
+      stopReporting()
       routing.close()
       prompts.close()
       await Promise.all([requestLog.store.close(), transcripts.close()])

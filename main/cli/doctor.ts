@@ -1,5 +1,7 @@
 import { Connection, type DoctorReport, type Problem } from '../../shared/connection.ts'
 import { describeEnvFile } from '../settings/describe-env-file.ts'
+import { RoutesView } from '../../shared/routing-api.ts'
+import { readRoutingProblems } from '../wire-routing.ts'
 import { askInstance } from './ask-instance.ts'
 import { wireLocally, type ConnectOptions } from './connect.ts'
 import { isSameFile } from './other-folder.ts'
@@ -25,10 +27,17 @@ export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 
   const isKnown = report.problems.some(({ code }) => code === 'other_settings')
   const whole = isKnown ? report : { ...report, problems: [...report.problems, ...problems] }
   const { envFile = null } = options.settings
-  if (options.json) console.log(JSON.stringify({ ...whole, envFile }))
-  else print(whole)
+  const routing = await routingProblems(options)
+  if (options.json) console.log(JSON.stringify({ ...whole, routing, envFile }))
+  else print(whole, routing)
   if (!options.json && envFile !== null) console.log(describeEnvFile(envFile))
   return report.healthy ? 0 : 1
+}
+
+/** Of the running instance, whose environment counts; without one, of the configuration file and this environment. */
+async function routingProblems({ settings }: Pick<ConnectOptions, 'settings'>): Promise<readonly string[]> {
+  const asked = await askInstance(settings, { method: 'GET', path: '/api/routes', schema: RoutesView })
+  return asked.kind === 'answer' ? asked.body.problems : readRoutingProblems(settings)
 }
 
 async function compareFolders({
@@ -45,15 +54,19 @@ async function compareFolders({
   return [{ code: 'other_settings', severity: 'warning', sentence, fix: { action: 'manual', text } }]
 }
 
-function print({ connection, definitions, problems, searched }: DoctorReport): void {
+function print(
+  { connection, definitions, problems, searched }: DoctorReport,
+  routing: readonly string[],
+): void {
   printConnection({ ...connection, problems: [] })
   if (connection.connectedBy !== undefined) {
     const { pid, baseUrl } = connection.connectedBy
     console.log(`Connected by the Signalbox on port ${new URL(baseUrl).port} (pid ${pid}).`)
   }
   console.log(`Settings: ${connection.settingsPath}`)
-  if (problems.length === 0) console.log('No problems found.')
+  if (problems.length + routing.length === 0) console.log('No problems found.')
   printProblems(problems)
+  for (const problem of routing) console.log(`Warning: ${problem}`)
   if (definitions.length > 0) console.log('\nWhat is set, and where:')
   for (const { variable, value = '(a credential)', place, path, line, wins, ours } of definitions) {
     const where = path === undefined ? place : `${path}${line === undefined ? '' : `:${line}`}`

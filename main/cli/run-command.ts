@@ -77,6 +77,7 @@ async function run(
     case 'serve':
       return (await import('./serve.ts')).serve({ ...common, version, pages, open: values.open })
     case 'status':
+      return (await import('./status.ts')).status(common)
     case 'drain':
     case 'resume':
       return (await import('./talk.ts')).talk(command, common)

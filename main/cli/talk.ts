@@ -5,7 +5,6 @@ import type { HowToRun } from './how-to-run.ts'
 import { notRunning } from './not-running.ts'
 
 const CALLS = {
-  status: { method: 'GET', path: '/livez' },
   drain: { method: 'POST', path: '/api/drain' },
   resume: { method: 'DELETE', path: '/api/drain' },
 } as const
@@ -22,8 +21,7 @@ export async function talk(
   { json, settings, howTo }: { json: boolean; settings: Settings; howTo: HowToRun },
 ): Promise<number> {
   const { port } = settings
-  const credentials = command === 'status' ? {} : { credentials: settings }
-  const answer = await callInstance(port, { ...CALLS[command], ...credentials })
+  const answer = await callInstance(port, { ...CALLS[command], credentials: settings })
   if (json)
     console.log(JSON.stringify(answer.kind === 'answer' ? answer.livez : describe(answer, { port, howTo })))
   else if (answer.kind === 'answer') console.log(sentence(answer.livez, port))

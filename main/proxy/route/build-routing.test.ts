@@ -119,8 +119,26 @@ describe('buildRouting', () => {
     }
     expect(build({ routes }).problems).toEqual([
       'The route "default" names the provider "nobody", which is not set up.',
-      'The route "default" names the provider "neither", which is not set up.',
+      'A fallback of the route "default" names the provider "neither", which is not set up.',
     ])
+    const mappings = { reviewer: 'nobody,m', writer: 'gpt-4o', helper: 'claude-haiku-4-5' }
+    expect(
+      build({ subagents: { enable: true, mappings } }, { SUBAGENT_MAPPINGS: 'analyst:o3' }).problems,
+    ).toEqual([
+      'The mapping of the sub-agent "reviewer" names the provider "nobody", which is not set up.',
+      'The mapping of the sub-agent "writer" names the provider "openai", which is not set up.',
+      'The mapping of the sub-agent "analyst" names the provider "openai", which is not set up.',
+    ])
+    expect(build({ subagents: { enable: false, mappings } }).problems).toEqual([])
+    const off = {
+      name: 'local',
+      type: 'openai-compatible' as const,
+      apiBaseUrl: 'http://127.0.0.1:1',
+      enabled: false,
+    }
+    expect(
+      build({ providers: [off], routes: { think: { provider: 'local', model: 'm' } } }).problems,
+    ).toEqual(['The route "think" names the provider "local", which is switched off.'])
     expect(build({}, { PROVIDER: 'typo' }).problems).toEqual([
       expect.stringMatching(/^PROVIDER=typo names no provider/),
     ])

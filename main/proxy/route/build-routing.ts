@@ -4,6 +4,7 @@ import { type Environment, providerType } from '../../providers/resolve-provider
 import { promptHash } from './prompt-hash.ts'
 import { readIndexedProviders } from './read-indexed-providers.ts'
 import { readMappings } from './read-mappings.ts'
+import { toTarget } from './route-rules.ts'
 import type { RoutedProvider, RoutingConfig } from './routing-config.ts'
 
 export interface RoutingSources {
@@ -119,14 +120,22 @@ function hashPrompts(prompts: ReadonlyMap<string, string>): Map<string, string> 
   return agents
 }
 
-function problemsOf({ providers, routes, single }: RoutingConfig): string[] {
+function problemsOf(config: RoutingConfig): string[] {
+  const { providers, routes, single, subagents } = config
   const problems: string[] = []
+  const check = (what: string, provider: string) => {
+    const target = providers.get(provider)
+    if (target?.config.enabled === true) return
+    const state = target === undefined ? 'is not set up' : 'is switched off'
+    problems.push(`${what} names the provider "${provider}", which ${state}.`)
+  }
   for (const [name, route] of routes) {
-    for (const { provider } of [route, ...(route.fallbacks ?? [])]) {
-      if (!providers.has(provider)) {
-        problems.push(`The route "${name}" names the provider "${provider}", which is not set up.`)
-      }
-    }
+    check(`The route "${name}"`, route.provider)
+    for (const { provider } of route.fallbacks ?? []) check(`A fallback of the route "${name}"`, provider)
+  }
+  if (subagents.enable) {
+    for (const [agent, target] of subagents.mappings)
+      check(`The mapping of the sub-agent "${agent}"`, toTarget(target, config).provider)
   }
   if (single !== undefined && !providers.has(single.provider)) {
     problems.push(

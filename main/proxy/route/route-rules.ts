@@ -175,7 +175,7 @@ function fromRoute(route: RouteConfig, reason: string): Choice {
 }
 
 /** A model, whose name says the provider, or `provider,model`. */
-function toTarget(text: string, config: RoutingConfig): { provider: string; model: string } {
+export function toTarget(text: string, config: RoutingConfig): { provider: string; model: string } {
   const target = text.trim()
   if (target.includes(',')) return splitTarget(target)
   return byPrefix(target, config) ?? { provider: 'anthropic', model: target }

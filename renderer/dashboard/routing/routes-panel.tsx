@@ -12,6 +12,7 @@ import { isKind, KIND_NAMES, KINDS } from './kinds.ts'
 import styles from './list.module.css'
 import { RouteDialog } from './route-dialog.tsx'
 import { sayError } from './say-error.ts'
+import { sayMissing } from './say-missing.ts'
 import { useSaveRoutes } from './use-routing.ts'
 
 interface RoutesPanelProps {
@@ -51,6 +52,7 @@ export function RoutesPanel({ view, providers }: RoutesPanelProps) {
             key={name}
             name={name}
             route={view.routes[name]}
+            providers={providers}
             threshold={view.routing.longContextThreshold}
             onEdit={() => setEditing({ name })}
             onDelete={remove}
@@ -76,12 +78,13 @@ export function RoutesPanel({ view, providers }: RoutesPanelProps) {
 interface RouteProps {
   name: string
   route: RouteConfig | undefined
+  providers: readonly string[]
   threshold: number
   onEdit: () => void
   onDelete: (name: string, route: RouteConfig) => void
 }
 
-function Route({ name, route, threshold, onEdit, onDelete }: RouteProps) {
+function Route({ name, route, providers, threshold, onEdit, onDelete }: RouteProps) {
   const label = labelOf(name)
   return (
     <li className={styles.item}>
@@ -97,7 +100,14 @@ function Route({ name, route, threshold, onEdit, onDelete }: RouteProps) {
       </div>
       <div className={styles.text}>
         {route ? (
-          <Target route={route} />
+          <>
+            <Target route={route} />
+            <Sentences
+              label={t('Problems')}
+              tone="warning"
+              sentences={missingIn(route, providers).map((provider) => sayMissing(provider))}
+            />
+          </>
         ) : (
           <p className={styles.note}>
             {name === 'default' ? t('Goes to Anthropic as it came') : t('No route: as everything else')}
@@ -141,6 +151,12 @@ function Target({ route: { provider, model, ...more } }: { route: RouteConfig })
       )}
     </>
   )
+}
+
+/** Providers of a route that are not set up. A provider that is switched off is in the list above. */
+function missingIn({ provider, fallbacks = [] }: RouteConfig, providers: readonly string[]): string[] {
+  const wanted = [provider, ...fallbacks.map((each) => each.provider)]
+  return [...new Set(wanted)].filter((name) => !providers.includes(name))
 }
 
 function labelOf(name: string): string {

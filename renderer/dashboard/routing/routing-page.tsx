@@ -28,7 +28,7 @@ export function RoutingPage() {
       {routes.data && (
         <>
           <RoutesPanel view={routes.data} providers={names} />
-          <SubagentsPanel view={routes.data} />
+          <SubagentsPanel view={routes.data} providers={names} />
         </>
       )}
       <TestBench />

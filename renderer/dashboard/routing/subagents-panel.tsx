@@ -11,10 +11,17 @@ import { TextField } from '../form/text-field.tsx'
 import { UndoBar } from '../form/undo-bar.tsx'
 import styles from './list.module.css'
 import { sayError } from './say-error.ts'
+import { sayMissing } from './say-missing.ts'
 import { useSaveRoutes } from './use-routing.ts'
 
 /** Sub-agents with a model of their own, by the names of their files. */
-export function SubagentsPanel({ view: { subagents } }: { view: RoutesView }) {
+export function SubagentsPanel({
+  view: { subagents },
+  providers,
+}: {
+  view: RoutesView
+  providers: readonly string[]
+}) {
   const save = useSaveRoutes()
   const [agent, setAgent] = useState('')
   const [target, setTarget] = useState('')
@@ -56,9 +63,16 @@ export function SubagentsPanel({ view: { subagents } }: { view: RoutesView }) {
       <ul className={styles.list} aria-label={t('Sub-agents')}>
         {Object.entries(subagents.mappings).map(([name, to]) => (
           <li key={name} className={styles.item}>
-            <p className={styles.text}>
-              <span className={styles.name}>{name}</span> → <code className={styles.code}>{to}</code>
-            </p>
+            <div className={styles.text}>
+              <p>
+                <span className={styles.name}>{name}</span> → <code className={styles.code}>{to}</code>
+              </p>
+              <Sentences
+                label={t('Problems')}
+                tone="warning"
+                sentences={missingIn(to, providers).map((provider) => sayMissing(provider))}
+              />
+            </div>
             <IconButton
               icon="close"
               title={t('Delete {{name}}', { name })}
@@ -100,4 +114,10 @@ export function SubagentsPanel({ view: { subagents } }: { view: RoutesView }) {
       </Form>
     </Panel>
   )
+}
+
+/** Of `provider,model`: the provider, where it is not set up. A model alone chooses its provider by its name. */
+function missingIn(target: string, providers: readonly string[]): string[] {
+  const provider = target.includes(',') ? target.split(',')[0]?.trim().toLowerCase() : undefined
+  return provider === undefined || providers.includes(provider) ? [] : [provider]
 }

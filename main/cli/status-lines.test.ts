@@ -1,0 +1,75 @@
+import { expect, it } from 'vitest'
+import type { Livez } from '../../shared/livez.ts'
+import { finding } from '../../shared/language/say-verdict.ts'
+import { type StatusFacts, statusLines } from './status-lines.ts'
+
+const NOW = Date.parse('2026-11-21T10:00:00Z')
+const livez: Livez = {
+  status: 'ok',
+  timestamp: '2026-11-21T10:00:00Z',
+  in_flight: 2,
+  draining: false,
+  instance_id: 'x',
+  version: '1.2.3',
+  uptime_ms: 7_800_000,
+}
+const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
+  livez,
+  baseUrl: 'http://127.0.0.1:3456',
+  pid: 24140,
+  connection: 'Claude Code goes through Signalbox.',
+  claudeVersion: '2.1.329',
+  limits: [],
+  lastFailure: undefined,
+  now: NOW,
+  ...more,
+})
+
+it('says five things in five lines', () => {
+  const verdict = {
+    state: 'warning' as const,
+    reason: finding('upstream_overloaded', { host: 'api.anthropic.com', count: 3 }),
+    others: [],
+    since: '2026-11-21T10:00:00Z',
+  }
+  const limits = [
+    { capturedAt: '', ageMs: 900_000_000, rateLimit: { unifiedUtilization5h: 0.9 } },
+    {
+      capturedAt: '',
+      ageMs: 60_000,
+      rateLimit: {
+        unifiedUtilization5h: 0.42,
+        unifiedReset5h: String(NOW / 1000 + 8_220),
+        unifiedUtilization7d: 0.13,
+        unifiedReset7d: String(NOW / 1000 - 1),
+      },
+    },
+  ]
+  const lastFailure = {
+    requestId: 'feed',
+    timestamp: '2026-11-21T09:57:00Z',
+    method: 'POST',
+    endpoint: '/v1/messages',
+    model: 'opus',
+    statusCode: 529,
+    errorType: 'overloaded_error',
+  }
+  expect(statusLines(facts({ livez: { ...livez, verdict }, limits, lastFailure }))).toEqual([
+    'Warning: api.anthropic.com is overloaded (529). 3 requests failed in the last minute. 2 requests in flight.',
+    'Address: http://127.0.0.1:3456 (version 1.2.3, pid 24140, running for 2 h 10 min)',
+    'Claude Code: Claude Code goes through Signalbox. Version 2.1.329.',
+    'Limits: 5 h 42 % used, resets in 2 h 17 min; 7 d reset since (1 min ago).',
+    'Last failure: 529 overloaded_error, opus, 3 min ago (request feed).',
+  ])
+})
+
+it('says what is not known, and guesses nothing', () => {
+  const lines = statusLines(facts({ pid: undefined, claudeVersion: undefined }))
+  expect(lines[0]).toBe('Running: 2 requests in flight.')
+  expect(lines.slice(3)).toEqual([
+    'Limits: not known yet; they come with the first response.',
+    'Last failure: none logged.',
+  ])
+  const [, , , limits] = statusLines(facts({ limits: [{ capturedAt: '', ageMs: 0, rateLimit: {} }] }))
+  expect(limits).toBe('Limits: the responses name none.')
+})

@@ -1,0 +1,78 @@
+import type { Livez } from '../../shared/livez.ts'
+import type { RateLimitsResponse } from '../../shared/rate-limit.ts'
+import type { RequestSummary } from '../../shared/request-log.ts'
+import { stateWord } from '../../shared/language/say-verdict.ts'
+
+export interface StatusFacts {
+  livez: Livez
+  baseUrl: string
+  /** Absent where the instance does not tell callers like this one. */
+  pid: number | undefined
+  /** How the Claude Code of this terminal is connected, as a sentence. */
+  connection: string
+  claudeVersion: string | undefined
+  limits: RateLimitsResponse['rateLimits']
+  lastFailure: RequestSummary | undefined
+  /** Wall clock, in ms since 1970. */
+  now: number
+}
+
+/** `signalbox status` for a person: state, address, Claude Code, limits, last failure. Pure. */
+export function statusLines(facts: StatusFacts): string[] {
+  const { livez, baseUrl, pid, connection, claudeVersion, limits, lastFailure, now } = facts
+  const process = pid === undefined ? '' : `, pid ${pid}`
+  return [
+    stateLine(livez),
+    `Address: ${baseUrl} (version ${livez.version}${process}, running for ${duration(livez.uptime_ms)})`,
+    `Claude Code: ${connection}${claudeVersion === undefined ? '' : ` Version ${claudeVersion}.`}`,
+    `Limits: ${limitsText(limits, now)}`,
+    `Last failure: ${lastFailure === undefined ? 'none logged.' : failureText(lastFailure, now)}`,
+  ]
+}
+
+function stateLine({ verdict, draining, in_flight: count }: Livez): string {
+  const requests = `${count === 1 ? '1 request' : `${count} requests`} in flight.`
+  if (verdict === undefined) return `${draining ? 'Draining' : 'Running'}: ${requests}`
+  const { state, reason } = verdict
+  return `${stateWord(state, 'en')}: ${reason.sentence} ${requests}`
+}
+
+/** Of the organization that answered last. */
+function limitsText(limits: StatusFacts['limits'], now: number): string {
+  const [newest] = limits.toSorted((a, b) => a.ageMs - b.ageMs)
+  if (newest === undefined) return 'not known yet; they come with the first response.'
+  const { rateLimit, ageMs } = newest
+  const windows = [
+    ['5 h', rateLimit.unifiedUtilization5h, rateLimit.unifiedReset5h],
+    ['7 d', rateLimit.unifiedUtilization7d, rateLimit.unifiedReset7d],
+  ] as const
+  const known = windows.flatMap(([name, used, reset]) => {
+    if (used === undefined) return []
+    const left = reset === undefined ? Number.NaN : Number(reset) * 1000 - now
+    // What a window said before its end holds no longer.
+    if (left <= 0) return [`${name} reset since`]
+    return [
+      `${name} ${Math.round(used * 100)} % used${Number.isNaN(left) ? '' : `, resets in ${duration(left)}`}`,
+    ]
+  })
+  const tokens =
+    rateLimit.tokensRemaining === undefined ? [] : [`${rateLimit.tokensRemaining} tokens remaining`]
+  const all = known.length > 0 ? known : tokens
+  return all.length === 0 ? 'the responses name none.' : `${all.join('; ')} (${duration(ageMs)} ago).`
+}
+
+function failureText(request: RequestSummary, now: number): string {
+  const { statusCode, errorType, model, timestamp, requestId } = request
+  const what = [statusCode, errorType].filter((part) => part !== undefined).join(' ') || 'no response'
+  const of = model === undefined ? '' : `, ${model}`
+  return `${what}${of}, ${duration(now - Date.parse(timestamp))} ago (request ${requestId}).`
+}
+
+/** `7_800_000` → `2 h 10 min` */
+function duration(ms: number): string {
+  const minutes = Math.floor(Math.max(ms, 0) / 60_000)
+  if (minutes < 1) return `${Math.floor(Math.max(ms, 0) / 1000)} s`
+  if (minutes < 60) return `${minutes} min`
+  const hours = Math.floor(minutes / 60)
+  return hours < 48 ? `${hours} h ${minutes % 60} min` : `${Math.floor(hours / 24)} days`
+}

@@ -1,0 +1,77 @@
+import { type TSchema, Type } from 'typebox'
+import { RateLimitsResponse } from '../../shared/rate-limit.ts'
+import { RequestSummaries } from '../../shared/request-log.ts'
+import { Status } from '../../shared/status.ts'
+import type { Settings } from '../settings/settings.ts'
+import { type Asked, askInstance } from './ask-instance.ts'
+import { callInstance } from './call-instance.ts'
+import { wireLocally } from './connect.ts'
+import type { HowToRun } from './how-to-run.ts'
+import { notRunning } from './not-running.ts'
+import { isSameFile } from './other-folder.ts'
+import { statusLines } from './status-lines.ts'
+
+/** What is read of `/health?view=ietf`. */
+const CliHealth = Type.Object({
+  checks: Type.Object({ claude_cli: Type.Array(Type.Object({ version: Type.Optional(Type.String()) })) }),
+})
+
+export interface StatusOptions {
+  settings: Settings
+  env: NodeJS.ProcessEnv
+  json: boolean
+  howTo: HowToRun
+}
+
+/**
+ * `signalbox status`: state, address, Claude Code, limits and last failure, a line each; with `json` the live state.
+ *
+ * @returns the exit code: 0 it runs, 3 nothing is running there (as `systemctl status` has it)
+ */
+export async function status({ settings, env, json, howTo }: StatusOptions): Promise<number> {
+  const { port } = settings
+  const found = await callInstance(port, { method: 'GET', path: '/livez' })
+  if (found.kind !== 'answer') {
+    const error = notRunning({ port, howTo })
+    if (json) console.log(JSON.stringify({ error }))
+    else console.error(error)
+    return 3
+  }
+  if (json) {
+    console.log(JSON.stringify(found.livez))
+    return 0
+  }
+  const ask = <T extends TSchema>(path: string, schema: T) =>
+    askInstance(settings, { method: 'GET', path, schema })
+  const [server, health, limits, failures, connection] = await Promise.all([
+    ask('/api/status', Status),
+    ask('/health?view=ietf', CliHealth),
+    ask('/api/rate-limits', RateLimitsResponse),
+    ask('/api/requests/summary?outcome=failed&limit=1', RequestSummaries),
+    describeConnection({ settings, env }),
+  ])
+  const told = bodyOf(server)
+  const lines = statusLines({
+    livez: found.livez,
+    baseUrl: told?.base_url ?? `http://127.0.0.1:${port}`,
+    pid: told?.pid,
+    connection,
+    claudeVersion: bodyOf(health)?.checks.claude_cli[0]?.version,
+    limits: bodyOf(limits)?.rateLimits ?? [],
+    lastFailure: bodyOf(failures)?.requests[0],
+    now: Date.now(),
+  })
+  console.log(lines.join('\n'))
+  return 0
+}
+
+function bodyOf<T>(asked: Asked<T>): T | undefined {
+  return asked.kind === 'answer' ? asked.body : undefined
+}
+
+/** Of the Claude Code of this terminal, which may read other settings than those that the instance changes. */
+async function describeConnection(options: Pick<StatusOptions, 'settings' | 'env'>): Promise<string> {
+  const { sentence, settingsPath, connectedSettings } = await wireLocally(options).read()
+  if (connectedSettings === undefined || (await isSameFile(connectedSettings, settingsPath))) return sentence
+  return `${sentence} It reads ${settingsPath} here, and Signalbox changes ${connectedSettings}.`
+}
