@@ -64,6 +64,10 @@ export const InFlightItem = Type.Object({
   path: Type.String(),
   phase: InFlightPhase,
   age_ms: Type.Integer({ minimum: 0 }),
+  /** Claude Code's session. */
+  session: Type.Optional(Type.String()),
+  /** Size of the request's body, once it is whole. */
+  bytes: Type.Optional(Type.Integer({ minimum: 0 })),
   /** Since its phase began or its last byte passed, whichever is later. */
   silent_ms: Type.Optional(Type.Integer({ minimum: 0 })),
 })

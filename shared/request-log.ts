@@ -23,8 +23,8 @@ export const EndPhase = Type.Union([
 export type EndPhase = Static<typeof EndPhase>
 
 /**
- * How a request ended, as the dashboard says it. `limited`: refused for now (408, 429, 503, 529), or ended by a
- * shutdown; `left`: the client hung up; `failed`: whatever else is no whole answer.
+ * How a request ended, as the dashboard says it. `limited`: refused for now (408, 429, 503, 529), by the upstream or by
+ * Signalbox, or ended by a shutdown; `left`: the client hung up; `failed`: whatever else is no whole answer.
  */
 export const RequestOutcome = Type.Union([
   Type.Literal('ok'),

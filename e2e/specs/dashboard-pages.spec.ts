@@ -38,7 +38,7 @@ test('live shows what is in flight and how far it is, and what ends comes at the
   await expect(flight).toContainText('streaming')
   await release()
   await expect(flight).toContainText('Nothing.')
-  await expect(rows(page).first()).toContainText('left')
+  await expect(rows(page).first()).toContainText('cancelled')
 })
 
 test('a paused list stands still, counts what it holds back, and goes on', async ({ page, box }) => {

@@ -273,7 +273,7 @@ test('a request in flight is shown as one, and says how it ended when it has', a
   const panel = page.getByRole('region', { name: 'Request', exact: true })
   await expect(panel).toContainText('in flight')
   await release()
-  await expect(panel).toContainText('left')
+  await expect(panel).toContainText('cancelled')
 })
 
 test('a request that is not in the log says so', async ({ page, box, complaints }) => {

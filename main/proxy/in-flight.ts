@@ -6,6 +6,10 @@ export interface InFlightEntry {
   readonly id: string
   setPhase: (phase: InFlightPhase) => void
   setModel: (model: string) => void
+  /** Size of the request's body, in bytes. */
+  setBytes: (bytes: number) => void
+  /** Where the request's body can be read while it is in flight. */
+  setBody: (read: InFlightRequest['body']) => void
   /** A byte of the answer has passed. */
   heard: () => void
   model: () => string | undefined
@@ -14,7 +18,8 @@ export interface InFlightEntry {
 }
 
 export interface InFlight {
-  enter: (request: { id: string; path: string }) => InFlightEntry
+  enter: (request: EnteredRequest) => InFlightEntry
+  find: (id: string) => InFlightRequest | undefined
   count: () => number
   /** Age of the oldest request in ms; `undefined` when there is none. */
   oldestMs: () => number | undefined
@@ -24,7 +29,23 @@ export interface InFlight {
   onChange: (listener: () => void) => () => void
 }
 
-interface Running {
+export interface EnteredRequest {
+  id: string
+  path: string
+  method?: string | undefined
+  /** Claude Code's session. */
+  session?: string | undefined
+}
+
+/** What is known of one request in flight. */
+export interface InFlightRequest {
+  item: InFlightItem
+  method: string
+  /** The request's body, where it is kept; its memory may serve another request afterwards. */
+  body: () => Uint8Array | undefined
+}
+
+interface Running extends Omit<InFlightRequest, 'item'> {
   item: Omit<InFlightItem, 'age_ms' | 'silent_ms'>
   since: number
   /** When the phase began, or the last byte passed. */
@@ -42,9 +63,10 @@ export function createInFlight(now: () => number): InFlight {
   const listeners = createListeners()
 
   return {
-    enter({ id, path }) {
+    enter({ id, path, method = 'POST', session }) {
       const since = now()
-      const record: Running = { item: { id, path, phase: 'receiving' }, since, heardAt: since }
+      const item = { id, path, phase: 'receiving', ...(session !== undefined && { session }) } as const
+      const record: Running = { item: { ...item }, method, body: () => undefined, since, heardAt: since }
       running.set(id, record)
       listeners.notify()
       return {
@@ -55,6 +77,12 @@ export function createInFlight(now: () => number): InFlight {
         },
         setModel(model) {
           record.item.model = model
+        },
+        setBytes(bytes) {
+          record.item.bytes = bytes
+        },
+        setBody(read) {
+          record.body = read
         },
         heard() {
           record.heardAt = now()
@@ -70,15 +98,23 @@ export function createInFlight(now: () => number): InFlight {
       const first = running.values().next()
       return first.done ? undefined : now() - first.value.since
     },
+    find(id) {
+      const record = running.get(id)
+      return record && { item: toItem(record, now()), method: record.method, body: record.body }
+    },
     list(most) {
       const items: InFlightItem[] = []
       const at = now()
-      for (const { item, since, heardAt } of running.values()) {
+      for (const record of running.values()) {
         if (items.length === most) break
-        items.push({ ...item, age_ms: Math.round(at - since), silent_ms: Math.round(at - heardAt) })
+        items.push(toItem(record, at))
       }
       return items
     },
     onChange: listeners.add,
   }
+}
+
+function toItem({ item, since, heardAt }: Running, at: number): InFlightItem {
+  return { ...item, age_ms: Math.round(at - since), silent_ms: Math.round(at - heardAt) }
 }

@@ -46,6 +46,7 @@ export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise
   if (deps.client.isOwnConnection(req.socket)) throw new AppError('upstream_is_self')
 
   const body = await readBody(req, { pool: deps.pool, limit: BODY_LIMIT })
+  exchange.entry.setBytes(body.bytes.length)
   let held = true
   /** An upstream that answered early may not have read all of it; then the collector takes the memory. */
   function release(): void {

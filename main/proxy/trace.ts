@@ -18,6 +18,8 @@ const LONGEST_INFLATED = 64 * 1024 * 1024
 export interface Trace {
   /** The request body. True where the trace holds its memory: then it calls `release` when it is read. */
   keep: (body: Uint8Array, release: () => void) => boolean
+  /** The request's body as long as it is kept. */
+  requestBody: () => Uint8Array | undefined
   /** Each sending to an upstream. */
   attempts: AttemptLog
   /** The name of the rule that decided where the request goes. */
@@ -95,6 +97,7 @@ export function createTrace(options: {
       request = { body, release }
       return true
     },
+    requestBody: () => request?.body,
     attempts,
     ruled(name) {
       rule = name

@@ -52,6 +52,7 @@ export async function buildApp(
       ...deps.dashboard,
       hub,
       exports,
+      inFlight: deps.inFlight,
       logger: deps.log,
       version: () => deps.livez().version,
       baseUrl: () => deps.status().base_url,

@@ -14,6 +14,7 @@ import { registerHeaderRules } from './header-rules.ts'
 import { registerExport } from './log/export.ts'
 import type { TypedApp } from './log/log-routes.ts'
 import { registerOneRequest } from './log/one-request.ts'
+import type { OpenRequestDeps } from './log/read-open-request.ts'
 import { registerRequests } from './log/requests.ts'
 import { registerStatistics } from './log/statistics.ts'
 import { registerLogs } from './logs.ts'
@@ -44,6 +45,7 @@ export interface DashboardSources {
 }
 
 export interface DashboardDeps extends DashboardSources {
+  inFlight: OpenRequestDeps['inFlight']
   hub: EventHub
   exports: ExportThread
   logger: Logger
@@ -59,7 +61,8 @@ export interface DashboardDeps extends DashboardSources {
 export function registerDashboard(scope: TypedApp, deps: DashboardDeps): void {
   acceptJson(scope)
   registerRequests(scope, deps)
-  registerOneRequest(scope, deps)
+  const capturesBodies = () => deps.settings.read().storage.capture === 'full'
+  registerOneRequest(scope, { ...deps, capturesBodies })
   registerExport(scope, deps)
   registerStatistics(scope, deps)
   registerCosts(scope, deps)

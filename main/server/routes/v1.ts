@@ -90,7 +90,9 @@ async function handle(raw: Omit<Exchange, 'entry' | 'trace'>, handler: Handler, 
   const shownPath = cleanPath(path)
   const isRefused = deps.drain.refuses()
   // Not in flight: a drain waits for those.
-  const entry = isRefused ? undefined : deps.inFlight.enter({ id, path: shownPath })
+  const entry = isRefused
+    ? undefined
+    : deps.inFlight.enter({ id, path: shownPath, method: req.method, session: sessionOf(req) })
   let closer: 'client' | 'shutdown' = 'client'
   res.once('close', () => {
     // A server that starts again has forgotten that it stopped by the time that the handler returns.
@@ -105,6 +107,7 @@ async function handle(raw: Omit<Exchange, 'entry' | 'trace'>, handler: Handler, 
     keepsRequest: deps.copies.keepsRequests(),
     ...(entry !== undefined && { heard: entry.heard }),
   })
+  entry?.setBody(trace.requestBody)
   watch(deps.log, () => deps.onStarted(describeStart(req, id)))
   const run = () =>
     entry === undefined ? Promise.reject(new AppError('draining')) : handler({ req, res, entry, trace })
@@ -189,3 +192,11 @@ function logEnd(log: Logger, { end, conclusion, forward, id, path, ms }: EndedEx
   const unexpected = conclusion.error?.code === 'internal' && { err: conclusion.error.cause }
   log.warn({ ...facts, error, cause, forward, ...unexpected }, 'a request failed')
 }
+
+function sessionOf({ headers }: IncomingMessage): string | undefined {
+  const session = headers['x-claude-code-session-id']
+  return typeof session === 'string' ? session.slice(0, MAX_SESSION) : undefined
+}
+
+/** Claude Code's are 36 characters long. */
+const MAX_SESSION = 128

@@ -9,6 +9,7 @@ export interface Ending {
   indexed: boolean
 }
 
+const OWN = sql.lit(ENDED_BY.indexOf('proxy'))
 const DONE = sql.lit(END_PHASES.indexOf('done'))
 
 /** As the index of these rows says it, word for word. */
@@ -18,7 +19,7 @@ const IS_WHOLE: Condition = sql`(who is not null and phase = ${DONE} and coalesc
 const IS_LEFT: Condition = sql`(who = ${sql.lit(ENDED_BY.indexOf('client'))} and phase <> ${DONE})`
 const IS_OPEN: Condition = sql`who is null`
 /** Limits, overload and a restart pass by themselves; the rest asks for somebody. */
-const IS_PASSING: Condition = sql`((phase = ${DONE} and coalesce(status, 0) in (408, 429, 503, 529))
+const IS_PASSING: Condition = sql`((coalesce(status, 0) in (408, 429, 503, 529) and (phase = ${DONE} or who = ${OWN}))
   or (phase <> ${DONE} and who = ${sql.lit(ENDED_BY.indexOf('shutdown'))}))`
 
 /** Undefined for a status that there is not. */

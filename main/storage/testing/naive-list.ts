@@ -54,8 +54,9 @@ function statusWords(end: EndMessage | undefined): string[] {
 function outcomeOf(end: EndMessage | undefined): RequestOutcome {
   if (end === undefined) return 'open'
   const { who, phase, status = 0, errorType } = end
+  const isLimit = [408, 429, 503, 529].includes(status)
+  if (isLimit && (phase === 'done' || who === 'proxy')) return 'limited'
   if (phase !== 'done') return who === 'client' ? 'left' : who === 'shutdown' ? 'limited' : 'failed'
-  if ([408, 429, 503, 529].includes(status)) return 'limited'
   return status >= 400 || errorType !== undefined ? 'failed' : 'ok'
 }
 
@@ -73,6 +74,7 @@ const ENDS: readonly Partial<EndMessage>[] = [
   { who: 'proxy', phase: 'done', status: 404, errorType: 'not_found_error', provider: undefined },
   { who: 'upstream', phase: 'done', status: 200, errorType: 'overloaded_error' },
   { who: 'shutdown', phase: 'body', status: 200 },
+  { who: 'proxy', phase: 'connect', status: 503, errorType: 'draining' },
   { who: 'proxy', phase: 'done', status: undefined },
   { who: 'proxy', phase: 'done', status: undefined, errorType: 'rate_limit_error', durationMs: 61_000 },
   { status: 429, errorType: 'rate_limit_error', ttfbMs: 12_000 },

@@ -2,6 +2,7 @@ import type { InFlightItem } from '../../../shared/livez.ts'
 import { saySilence } from '../../glance/say-silence.ts'
 import { t } from '../../language/t.ts'
 import { formatAge } from '../../ui/format.ts'
+import { formatBytes } from '../../ui/format-number.ts'
 import { shortModel } from '../../ui/short-model.ts'
 import styles from './in-flight-list.module.css'
 import { PhaseTrack } from './phase-track.tsx'
@@ -22,13 +23,18 @@ export function InFlightList({ items, count, stale }: InFlightListProps) {
         <p className={styles.none}>{count === 0 ? t('Nothing.') : '…'}</p>
       ) : (
         <ul className={styles.list}>
-          {items.map(({ id, model, path, phase, age_ms, silent_ms = 0 }) => (
+          {items.map(({ id, model, path, phase, session, bytes, age_ms, silent_ms = 0 }) => (
             <li key={id} className={styles.row}>
-              <span className={styles.name} title={model ?? path}>
+              <a className={styles.link} href={`#/requests/${id}`} title={model ?? path}>
                 {model === undefined ? path : shortModel(model)}
-              </span>
+              </a>
               <PhaseTrack phase={phase} silence={saySilence(silent_ms)} />
-              <code className={styles.id}>{id}</code>
+              <code className={styles.id} title={session ?? id}>
+                {session === undefined ? id : t('Session {{id}}', { id: session.slice(0, 8) })}
+              </code>
+              <span className={styles.size} title={t('Size of the request')}>
+                {bytes !== undefined && formatBytes(bytes)}
+              </span>
               <span className={styles.age}>{formatAge(age_ms)}</span>
             </li>
           ))}

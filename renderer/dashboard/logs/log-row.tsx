@@ -71,8 +71,20 @@ export function LogRow({ line, index, top, today, isOpen, isMarked, measure, onT
         <span className={styles.message}>{message}</span>
         {facts && <span className={styles.facts}>{toFactLine(facts)}</span>}
       </button>
+      <RequestLink facts={facts} />
       {isOpen && <pre className={styles.details}>{toDetails(line)}</pre>}
     </li>
+  )
+}
+
+/** A line about a request leads to it. */
+function RequestLink({ facts }: { facts: LogLine['facts'] | undefined }) {
+  const id = facts?.['request_id']
+  if (typeof id !== 'string' || id === '') return null
+  return (
+    <a className={styles.request} href={`#/requests/${encodeURIComponent(id)}`}>
+      {t('Open request')}
+    </a>
   )
 }
 

@@ -4,20 +4,27 @@ import { t } from '../../language/t.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { useToday } from '../server/use-today.ts'
 import { Thread } from '../thread/thread.tsx'
+import { EndingBlock } from './ending-block.tsx'
+import { OpenEnding } from './open-ending.tsx'
 import { PromptHead } from './prompt-head.tsx'
+import { sayEnding } from './say-ending.ts'
 import { toPrompt } from './to-prompt.ts'
 
-/** What was asked and what was answered, as a conversation. */
+/** What was asked, what was answered, and how it ended, as a conversation. */
 export function ConversationTab({ request }: { request: RequestLog }) {
   const prompt = useMemo(() => toPrompt(request), [request])
   const now = useToday()
+  const end = request.termination ? (
+    <EndingBlock ending={sayEnding(request)} />
+  ) : (
+    <OpenEnding id={request.requestId} />
+  )
   if (!prompt) {
     return (
-      <Empty title={t('There is no conversation to show.')}>
-        {request.bodyText === undefined
-          ? t('The body of this request was not kept, or it had none.')
-          : t('Its body is no JSON: see Raw.')}
-      </Empty>
+      <>
+        <Empty title={t('There is no conversation to show.')}>{whyNot(request)}</Empty>
+        {end}
+      </>
     )
   }
   return (
@@ -27,6 +34,14 @@ export function ConversationTab({ request }: { request: RequestLog }) {
       now={now}
       starts="bottom"
       before={<PromptHead prompt={prompt} />}
+      after={end}
     />
   )
+}
+
+function whyNot({ bodyText, body }: RequestLog): string {
+  if (bodyText !== undefined) return t('The request body is not valid JSON: see Raw.')
+  return body === undefined
+    ? t('The body of this request was not kept, or it had none.')
+    : t('Its body is not a conversation: see Raw.')
 }

@@ -6,13 +6,16 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { shortModel } from '../../ui/short-model.ts'
 import { OutcomeMark } from '../requests/outcome-mark.tsx'
+import { sayDestination } from '../requests/say-destination.ts'
 import { isRouted } from '../requests/to-filter.ts'
 import { toOutcome } from '../requests/to-outcome.ts'
 import { toTokens } from '../requests/to-tokens.ts'
 import { CurlButton } from './curl-button.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import styles from './request-head.module.css'
+import { sayPhase } from './say-progress.ts'
 import { toSummary } from './to-summary.ts'
+import { useInFlight } from './use-in-flight.ts'
 
 interface RequestHeadProps {
   id: string
@@ -50,9 +53,11 @@ export function RequestHead({ id, request, isFull, onFull, onClose }: RequestHea
 
 function Title({ request }: { request: RequestLog }) {
   const summary = toSummary(request)
+  const item = useInFlight(request.termination ? undefined : request.requestId)
   const { model, routedModel, endpoint } = summary
   return (
     <>
+      {item && <span>{`${sayPhase(item)} · `}</span>}
       <span title={model ?? endpoint}>{model === undefined ? endpoint : shortModel(model)}</span>
       {isRouted(summary) && routedModel && (
         <>
@@ -69,9 +74,11 @@ function Facts({ request }: { request: RequestLog }) {
   const summary = toSummary(request)
   const { response, sessionId } = request
   const tokens = toTokens(summary.usage)
+  const destination = sayDestination(summary)
   return (
     <>
       <OutcomeMark outcome={toOutcome(summary)} />
+      {destination && <span>{destination}</span>}
       <span>{formatExact(Date.parse(request.timestamp))}</span>
       {response?.responseTime !== undefined && <span>{formatMs(response.responseTime)}</span>}
       {tokens && (

@@ -7,6 +7,7 @@ import { Row } from '../../ui/row.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import { toTokens } from '../requests/to-tokens.ts'
 import { Scroller } from '../../ui/scroller.tsx'
+import { Attempts } from './attempts.tsx'
 import styles from './timing-tab.module.css'
 import { toPhases } from './to-phases.ts'
 
@@ -36,6 +37,7 @@ export function TimingTab({ request }: { request: RequestLog }) {
           </li>
         ))}
       </ul>
+      <Attempts request={request} />
       <Rows>
         <Row label={t('Came')}>{formatExact(started)}</Row>
         <Row label={t('Ended')}>

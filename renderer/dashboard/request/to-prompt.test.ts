@@ -43,22 +43,30 @@ test('a system prompt may be one string', () => {
   ])
 })
 
-test('the answer is the last turn, whatever it is', () => {
+test('the response is the last turn, unless it is an error', () => {
   const body = { messages: [] }
   const answers = [
     { body: { model: 'm', content: [{ type: 'text', text: 'yes' }] } },
     { body: { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } } },
     { bodyText: '<html>' },
+    { bodyText: '<html>', statusCode: 502 },
     { body: { input_tokens: 42 } },
     {},
   ]
   expect(
     answers.map((response) => toPrompt({ body, response })?.turns.map(({ blocks }) => blocks[0])),
-  ).toEqual([
-    [{ kind: 'text', text: 'yes' }],
-    [{ kind: 'error', type: 'overloaded_error', message: 'Overloaded' }],
-    [{ kind: 'text', text: '<html>' }],
-    [],
-    [],
-  ])
+  ).toEqual([[{ kind: 'text', text: 'yes' }], [], [{ kind: 'text', text: '<html>' }], [], [], []])
+})
+
+test('a response of another model is headed by its name, provider and route', () => {
+  const response = { body: { model: 'claude-haiku-4-5', content: [{ type: 'text', text: 'yes' }] } }
+  const asked = { body: { messages: [] }, model: 'claude-haiku-4-5', response }
+  const author = (fields: object) => toPrompt({ ...asked, ...fields })?.turns.at(-1)?.author
+  expect(author({ provider: 'local', routedModel: 'qwen3:8b', route: 'background' })).toEqual({
+    name: 'qwen3:8b',
+    note: 'local, by route Background',
+  })
+  expect(author({ provider: 'local', routedModel: 'qwen3:8b' })).toEqual({ name: 'qwen3:8b', note: 'local' })
+  expect(author({ provider: 'anthropic' })).toBeUndefined()
+  expect(author({})).toBeUndefined()
 })

@@ -1,7 +1,9 @@
 import type { RequestLog } from '../../../shared/request-log.ts'
+import { shortModel } from '../../ui/short-model.ts'
+import { sayDestination } from '../requests/say-destination.ts'
 import { type Fields, toBlocks, toCacheMark, toFieldList, toFields, toTextOf } from '../thread/to-blocks.ts'
 import { type Message, toTurns } from '../thread/to-turns.ts'
-import type { Block, CacheMark, Turn } from '../thread/turn.ts'
+import type { CacheMark, Turn } from '../thread/turn.ts'
 
 /** What a request asked and what was answered, to be read. Sizes in characters of JSON. */
 export interface Prompt {
@@ -28,17 +30,21 @@ export interface ToolFact {
   cache: CacheMark | undefined
 }
 
-/** The request's own words. Undefined where its body was not kept, or is no message. */
-export function toPrompt({
-  body,
-  headers,
-  response,
-}: Pick<RequestLog, 'body' | 'headers' | 'response'>): Prompt | undefined {
+type Asked = Pick<
+  RequestLog,
+  'body' | 'headers' | 'response' | 'model' | 'routedModel' | 'provider' | 'route'
+>
+
+/**
+ * The request's own words, and those of a response that is a message. Undefined where its body was not kept, or is no
+ * message.
+ */
+export function toPrompt({ body, headers, response, ...destination }: Asked): Prompt | undefined {
   const fields = toFields(body)
   if (!fields) return undefined
   const { system, tools, messages, ...options } = fields
   const asked = toFieldList(messages).map(toMessage)
-  const answer = toAnswer(response)
+  const answer = toAnswer(response, toAuthor(destination))
   return {
     system: toSystem(system),
     tools: toFieldList(tools).map(toTool),
@@ -57,21 +63,34 @@ function withAnswer(asked: readonly Message[], answer: Turn): Turn[] {
   return [...toTurns(asked), answer]
 }
 
-function toAnswer(response: RequestLog['response']): Turn | undefined {
+/** An error is no turn of the conversation: how the request ended says it. */
+function toAnswer(response: RequestLog['response'], author: Turn['author']): Turn | undefined {
+  if (response?.statusCode !== undefined && response.statusCode >= 400) return undefined
   const fields = toFields(response?.body)
-  const common = { id: 'answer', role: 'assistant', isAnswer: true } as const
+  const common = { id: 'answer', role: 'assistant', isAnswer: true, ...(author && { author }) } as const
   if (!fields)
     return response?.bodyText ? { ...common, blocks: [{ kind: 'text', text: response.bodyText }] } : undefined
-  const error = toFields(fields['error'])
-  if (error) return { ...common, blocks: [toError(error)] }
+  if (toFields(fields['error'])) return undefined
   const blocks = toBlocks(fields['content'])
   const model = toTextOf(fields['model'])
   if (blocks.length === 0) return undefined
   return { ...common, blocks, ...(model !== '' && { model }) }
 }
 
-function toError(error: Fields): Block {
-  return { kind: 'error', type: toTextOf(error['type']) || 'error', message: toTextOf(error['message']) }
+/** `qwen3:8b`, with `local, by route Background`; undefined where the client's own model answered. */
+function toAuthor({
+  model,
+  routedModel,
+  provider,
+  route,
+}: Omit<Asked, 'body' | 'headers' | 'response'>): Turn['author'] {
+  const note = sayDestination({
+    ...(provider !== undefined && { provider }),
+    ...(route !== undefined && { route }),
+  })
+  if (note === undefined) return undefined
+  const asked = routedModel ?? model
+  return asked === undefined ? undefined : { name: shortModel(asked), note }
 }
 
 function toSystem(system: unknown): SystemPart[] {

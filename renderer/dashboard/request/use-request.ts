@@ -8,7 +8,7 @@ import { useLiveFeed } from '../live/use-live-feed.ts'
 const REQUEST = 'request'
 
 /** One request with headers and bodies. A finished one never changes; one in flight is asked for again when it ends. */
-export function useRequest(id: string) {
+export function useRequest(id: string | undefined) {
   const { api } = useDeps()
   const { finished } = useLiveFeed()
   const query = useQuery({
@@ -17,7 +17,8 @@ export function useRequest(id: string) {
     // Bodies are megabytes: the last few are enough.
     gcTime: 30_000,
     retry: false,
-    queryFn: ({ signal }) => readRequest(api, id, signal),
+    queryFn: ({ signal }) => readRequest(api, id ?? '', signal),
+    enabled: id !== undefined,
   })
   const { data, refetch } = query
   const isOpen = data !== undefined && data.termination === undefined
@@ -30,6 +31,17 @@ export function useRequest(id: string) {
 
 /** `GET /api/requests/{id}`. `id` may be the last characters of one. */
 export async function readRequest(api: Api, id: string, signal?: AbortSignal): Promise<RequestLog> {
-  const { request } = await api.get(`/api/requests/${encodeURIComponent(id)}`, RequestDetail, signal)
-  return request
+  const path = `/api/requests/${encodeURIComponent(id)}`
+  const { request } = await api.get(path, RequestDetail, signal)
+  const isWhole = request.termination !== undefined || request.body !== undefined
+  return isWhole ? request : { ...request, ...(await readOpenBody(api, path, signal)) }
+}
+
+/** The server parses no long body while streams run beside it; here there is time. */
+async function readOpenBody(api: Api, path: string, signal?: AbortSignal): Promise<Pick<RequestLog, 'body'>> {
+  try {
+    return { body: JSON.parse(await api.text(`${path}/body?side=request`, signal)) }
+  } catch {
+    return {}
+  }
 }

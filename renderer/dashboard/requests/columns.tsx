@@ -6,6 +6,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { shortModel } from '../../ui/short-model.ts'
 import { OutcomeMark } from './outcome-mark.tsx'
 import styles from './request-table.module.css'
+import { sayDestination } from './say-destination.ts'
 import { isRouted } from './to-filter.ts'
 import { toOutcome } from './to-outcome.ts'
 import { toTokens } from './to-tokens.ts'
@@ -88,7 +89,8 @@ function tokens(count: number | undefined): ReactNode {
 }
 
 function ModelCell({ row }: { row: RequestSummary }) {
-  const { model, routedModel, endpoint } = row
+  const { model, routedModel, endpoint, provider } = row
+  const destination = sayDestination(row)
   const other = endpoint === '/v1/messages' ? undefined : endpoint.split('/').at(-1)
   return (
     <span className={styles.models}>
@@ -99,10 +101,15 @@ function ModelCell({ row }: { row: RequestSummary }) {
         <>
           <Icon name="arrow" />
           <span className="visually-hidden">{t('sent as')}</span>
-          <span className={styles.name} title={routedModel}>
+          <span className={styles.name} title={[routedModel, destination].filter(Boolean).join(' · ')}>
             {shortModel(routedModel)}
           </span>
         </>
+      )}
+      {destination !== undefined && (
+        <span className={styles.other} title={destination}>
+          {provider}
+        </span>
       )}
       {model !== undefined && other !== undefined && <span className={styles.other}>{other}</span>}
     </span>

@@ -14,12 +14,18 @@ interface NarrowProps {
   onNarrow: (change: Readonly<Record<string, string | undefined>>) => void
 }
 
+interface RequestListProps extends RequestTableProps, NarrowProps {
+  /** The open request is not among the rows. */
+  isOpenElsewhere: boolean
+}
+
 /** The rows that pass the filter, or why there are none. */
-export function RequestList({ filter, onNarrow, ...table }: RequestTableProps & NarrowProps) {
+export function RequestList({ filter, onNarrow, isOpenElsewhere, ...table }: RequestListProps) {
   const { rows } = table
   const isEmpty = rows.count === 0 && !rows.error && (!rows.loading || rows.walk !== undefined)
   return (
     <div className={styles.list}>
+      {isOpenElsewhere && <ElsewhereNote filter={filter} onNarrow={onNarrow} />}
       {rows.walk && <WalkNote walk={rows.walk} />}
       {rows.error && (
         <Failure title={t('The log cannot be read now.')} detail={rows.error.message} retry={rows.retry} />
@@ -30,6 +36,18 @@ export function RequestList({ filter, onNarrow, ...table }: RequestTableProps & 
         <RequestTable {...table} />
       )}
     </div>
+  )
+}
+
+function ElsewhereNote({ filter, onNarrow }: NarrowProps) {
+  const none = Object.fromEntries(Object.keys(filter).map((name) => [name, undefined]))
+  return (
+    <p className={styles.elsewhere} role="status">
+      {t('The open request is not in this list.')}{' '}
+      {Object.keys(filter).length > 0 && (
+        <Button onClick={() => onNarrow(none)}>{t('Clear the filter')}</Button>
+      )}
+    </p>
   )
 }
 

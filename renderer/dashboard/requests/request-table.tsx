@@ -39,9 +39,16 @@ export function RequestTable(props: RequestTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
+    // The rows begin below the heading, which is as high as one.
+    scrollPaddingEnd: rowHeight,
   })
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
-  useCursorInView({ cursor, scroller, scrollTo: (index) => virtualizer.scrollToIndex(index) })
+  const scrollTo = (index: number) => {
+    const shown = virtualizer.getVirtualItems()
+    const isNear = index >= (shown[0]?.index ?? 0) && index <= (shown.at(-1)?.index ?? 0)
+    virtualizer.scrollToIndex(index, { align: isNear ? 'auto' : 'center' })
+  }
+  useCursorInView({ cursor, scroller, scrollTo })
   return (
     <section
       ref={scroller}

@@ -15,6 +15,7 @@ import type { RowRange, RowSource } from './row-source.ts'
 import { toFilter } from './to-filter.ts'
 import { toQuestion } from './to-question.ts'
 import { useListKeys } from './use-list-keys.ts'
+import { useOpenPlace } from './use-open-place.ts'
 import { type Pin, usePin } from './use-pin.ts'
 import { useRequestRows } from './use-request-rows.ts'
 
@@ -32,6 +33,7 @@ export function RequestsPage() {
   const [atTop, setAtTop] = useState(true)
   const pin = usePin(atTop && cursor === undefined && !isInBodies)
   const rows = useRequestRows(filter, range, pin.at)
+  const isElsewhere = useOpenPlace({ openId, filter, pinnedAt: pin.at, rows, cursor, setCursor })
   const hrefOf = useHrefOf(values)
   const listHref = withQuery('/requests', { ...values, tab: undefined, side: undefined, view: undefined })
   useListKeys({ rows, cursor, setCursor, openId, hrefOf, listHref })
@@ -57,7 +59,7 @@ export function RequestsPage() {
     >
       <div className={styles.page} data-open={openId !== undefined} data-full={values['view'] === 'full'}>
         <FilterBar filter={filter} onChange={narrow} />
-        <RequestList rows={rows} filter={filter} onNarrow={narrow} {...place} />
+        <RequestList rows={rows} filter={filter} onNarrow={narrow} isOpenElsewhere={isElsewhere} {...place} />
         {openId !== undefined && <RequestPanel key={openId} id={openId} closeHref={listHref} />}
       </div>
     </Page>

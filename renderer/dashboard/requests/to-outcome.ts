@@ -1,6 +1,9 @@
 import type { EndedBy, RequestSummary } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import type { IconName } from '../../ui/icon.tsx'
+import { errorWord } from '../../glance/error-words.ts'
+import { withAttempts } from './say-attempts.ts'
+import { oddStop } from './stop-reasons.ts'
 
 export type OutcomeTone = 'good' | 'running' | 'warning' | 'error' | 'quiet'
 
@@ -8,16 +11,24 @@ export type OutcomeTone = 'good' | 'running' | 'warning' | 'error' | 'quiet'
 export interface Outcome {
   tone: OutcomeTone
   icon: IconName
-  /** `200`, `529 overloaded`, `cut`. */
+  /** `200`, `529 overloaded × 3`, `local unreachable`. */
   word: string
   /** Made when it is shown: a search looks at more rows than anybody reads. */
   sentence: () => string
 }
 
-type Ended = Pick<RequestSummary, 'termination' | 'statusCode' | 'errorType' | 'stopReason'>
+export type Ended = Pick<
+  RequestSummary,
+  'termination' | 'statusCode' | 'errorType' | 'stopReason' | 'provider' | 'attempts'
+>
 
 /** The outcome of a request, in words that name the side. */
 export function toOutcome(request: Ended): Outcome {
+  const outcome = toSingleOutcome(request)
+  return { ...outcome, word: withAttempts(outcome.word, request) }
+}
+
+function toSingleOutcome(request: Ended): Outcome {
   const { termination, statusCode, errorType } = request
   if (!termination)
     return {
@@ -26,39 +37,33 @@ export function toOutcome(request: Ended): Outcome {
       word: t('in flight'),
       sentence: () => t('It is still in flight.'),
     }
-  if (termination.phase !== 'done') return toCut(termination.who, statusCode, errorType)
-  if (statusCode !== undefined && statusCode >= 400) return toRefusal(statusCode, termination.who, errorType)
+  if (termination.phase !== 'done') return toCut(request, termination.who)
+  if (statusCode !== undefined && statusCode >= 400) return toRefusal(request, termination.who)
   if (errorType !== undefined) {
     return {
-      tone: 'error',
-      icon: 'error',
-      word: shortError(errorType),
+      ...FAILED,
+      word: errorWord(errorType, request.provider) ?? errorType,
       sentence: () => t('The stream ended in {{error}}.', { error: errorType }),
     }
   }
-  return {
-    tone: 'good',
-    icon: 'check',
-    word: statusCode === undefined ? t('done') : String(statusCode),
-    sentence: () => wholeAnswer(request.stopReason),
-  }
+  const word = statusCode === undefined ? t('done') : String(statusCode)
+  const odd = oddStop(request.stopReason)
+  if (odd) return { ...PASSED_BY, word: `${word} · ${odd.word()}`, sentence: odd.sentence }
+  return { tone: 'good', icon: 'check', word, sentence: () => wholeAnswer(request.stopReason) }
 }
 
-/** `overloaded_error` → `overloaded` */
-function shortError(errorType: string): string {
-  return errorType.replace(/_error$/, '').replaceAll('_', ' ')
-}
+const FAILED = { tone: 'error', icon: 'error' } as const
+const PASSED_BY = { tone: 'warning', icon: 'warning' } as const
+const STOPPED = { tone: 'quiet', icon: 'minus' } as const
 
 // Limits and overload pass by themselves; the rest asks for somebody.
 const PASSING = new Set([408, 429, 503, 529])
 
-function toRefusal(status: number, who: EndedBy, errorType: string | undefined): Outcome {
-  const passing = PASSING.has(status)
-  const said = errorType === undefined ? String(status) : `${status}, ${errorType}`
+function toRefusal({ statusCode = 0, errorType, provider }: Ended, who: EndedBy): Outcome {
+  const said = errorType === undefined ? String(statusCode) : `${statusCode}, ${errorType}`
   return {
-    tone: passing ? 'warning' : 'error',
-    icon: passing ? 'warning' : 'error',
-    word: errorType === undefined ? String(status) : `${status} ${shortError(errorType)}`,
+    ...(PASSING.has(statusCode) ? PASSED_BY : FAILED),
+    word: withStatus(statusCode, errorType, provider),
     sentence: () =>
       who === 'proxy'
         ? t('Signalbox answered {{said}}.', { said })
@@ -66,19 +71,25 @@ function toRefusal(status: number, who: EndedBy, errorType: string | undefined):
   }
 }
 
-function toCut(who: EndedBy, status: number | undefined, errorType: string | undefined): Outcome {
-  const sentence = () => cutSentence(who, status !== undefined) + (errorType ? `: ${errorType}.` : '.')
+function withStatus(status: number, errorType: string | undefined, provider: string | undefined): string {
+  const word = errorType === undefined ? undefined : errorWord(errorType, provider)
+  return word === undefined ? String(status) : `${status} ${word}`
+}
+
+function toCut({ statusCode, errorType, provider }: Ended, who: EndedBy): Outcome {
+  const sentence = () => cutSentence(who, statusCode !== undefined) + (errorType ? `: ${errorType}.` : '.')
+  const error = errorType && errorWord(errorType, provider)
   switch (who) {
     case 'client':
-      return { tone: 'quiet', icon: 'minus', word: t('left'), sentence }
+      return { ...STOPPED, word: t('cancelled'), sentence }
     case 'upstream':
-      return { tone: 'error', icon: 'error', word: errorType ? shortError(errorType) : t('cut'), sentence }
+      return { ...FAILED, word: error ?? t('cut'), sentence }
     case 'proxy':
-      return { tone: 'error', icon: 'error', word: errorType ? shortError(errorType) : t('failed'), sentence }
+      return { ...(PASSING.has(statusCode ?? 0) ? PASSED_BY : FAILED), word: error ?? t('failed'), sentence }
     case 'shutdown':
-      return { tone: 'warning', icon: 'warning', word: t('shut down'), sentence }
+      return { ...PASSED_BY, word: t('shut down'), sentence }
     case 'crash':
-      return { tone: 'error', icon: 'error', word: t('crash'), sentence }
+      return { ...FAILED, word: t('crash'), sentence }
   }
 }
 
@@ -87,16 +98,14 @@ function cutSentence(who: EndedBy, begun: boolean): string {
   switch (who) {
     case 'client':
       return begun
-        ? t('Claude Code hung up in the middle of the answer')
-        : t('Claude Code hung up before an answer came')
+        ? t('Claude Code cancelled it in the middle of the response')
+        : t('Claude Code cancelled it before a response came')
     case 'upstream':
       return begun
         ? t('The upstream broke off in the middle of the answer')
         : t('The upstream broke off before an answer came')
     case 'proxy':
-      return begun
-        ? t('Signalbox ended it in the middle of the answer')
-        : t('Signalbox ended it before an answer came')
+      return begun ? t('Signalbox returned an error') : t('Signalbox ended it before an answer came')
     case 'shutdown':
       return begun
         ? t('Signalbox shut down in the middle of the answer')

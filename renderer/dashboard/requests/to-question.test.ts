@@ -29,11 +29,11 @@ test.each([
 
 test.each([
   [{ q: 'In flight' }, { outcome: 'open' }],
-  [{ q: 'opus left haiku' }, { outcome: 'left', search: 'opus haiku' }],
-  [{ q: 'leftover' }, { search: 'leftover' }],
+  [{ q: 'opus cancelled haiku' }, { outcome: 'left', search: 'opus haiku' }],
+  [{ q: 'uncancelled' }, { search: 'uncancelled' }],
   [{ q: 'cut' }, { outcome: 'failed', tested: true }],
   [
-    { q: 'left', outcome: 'ok' },
+    { q: 'cancelled', outcome: 'ok' },
     { outcome: 'ok', tested: true },
   ],
 ] as const)('an ending in %j is asked for as an outcome', (values, question) => {

@@ -49,7 +49,7 @@ interface Ending {
 
 const endings = (): readonly Ending[] => [
   { word: t('in flight'), outcome: 'open', isPart: false },
-  { word: t('left'), outcome: 'left', isPart: false },
+  { word: t('cancelled'), outcome: 'left', isPart: false },
   { word: t('failed'), outcome: 'failed', isPart: false },
   { word: t('shut down'), outcome: 'limited', isPart: true },
   { word: t('cut'), outcome: 'failed', isPart: true },
@@ -65,5 +65,5 @@ function withEnding(asked: RowQuestion, text: string): Question {
   const outcome = asked.outcome ?? ending.outcome
   const narrowed = { ...asked, search, outcome }
   if (!ending.isPart && outcome === ending.outcome) return { asked: narrowed }
-  return { asked: narrowed, test: (row) => toOutcome(row).word === ending.word }
+  return { asked: narrowed, test: (row) => toOutcome(row).word.startsWith(ending.word) }
 }

@@ -2,10 +2,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useDeps } from '../deps.ts'
 import { useLiveFeed } from '../live/use-live-feed.ts'
+import { useServer } from '../server/use-server.ts'
 import { readSummaries, type RowQuestion } from './read-summaries.ts'
 import type { RowRange, RowSource } from './row-source.ts'
 import type { Filter } from './to-filter.ts'
-import { isPart, toQuestion } from './to-question.ts'
+import { isPart, type Question, toQuestion } from './to-question.ts'
 import { usePagedRows } from './use-paged-rows.ts'
 import { useWalkedRows } from './use-walked-rows.ts'
 
@@ -15,15 +16,26 @@ const EVER = '2000-01-01T00:00:00.000Z'
 /** The rows of the log that pass the filter, as of `pinnedAt` (ISO 8601), and what has become of them since. */
 export function useRequestRows(filter: Filter, range: RowRange, pinnedAt: string): RowSource {
   const key = JSON.stringify(filter)
-  const end = filter.to !== undefined && filter.to < pinnedAt ? filter.to : pinnedAt
-  const times = { start: filter.from ?? EVER, end }
   const question = toQuestion(filter)
+  const times = toTimes(filter, pinnedAt)
   const asked = { ...question.asked, ...times }
-  const walks = question.test !== undefined || question.body !== undefined
+  const walks = isWalked(question)
+  const { end } = times
   const paged = usePagedRows(asked, range, !walks)
   const walked = useWalkedRows({ ...question, asked }, range.end, walks)
   const whole = useWhole({ model: filter.model, ...times }, isPart(filter))
   return { ...useEnded(useSteady(walks ? walked : paged, { key, id: `${key} ${end}` })), whole }
+}
+
+/** ISO 8601, both included. */
+export function toTimes(filter: Filter, pinnedAt: string): { start: string; end: string } {
+  const end = filter.to !== undefined && filter.to < pinnedAt ? filter.to : pinnedAt
+  return { start: filter.from ?? EVER, end }
+}
+
+/** Whether the rows are found by going back through the log, so that nobody knows their places beforehand. */
+export function isWalked({ test, body }: Question): boolean {
+  return test !== undefined || body !== undefined
 }
 
 /** How many rows there are without the filter. */
@@ -49,15 +61,19 @@ function useSteady(source: RowSource, { key, id }: { key: string; id: string }):
   return steady ? last.source : source
 }
 
-/** A row that was in flight when it was read says how it ended as soon as that is known. */
+/** A row that was in flight when it was read says its model, and how it ended, as soon as that is known. */
 function useEnded(source: RowSource): RowSource {
   const { finished } = useLiveFeed()
+  const { inFlight } = useServer()
   return {
     ...source,
     rowAt: (index) => {
       const row = source.rowAt(index)
       if (row === undefined || row.termination !== undefined) return row
-      return finished.find(({ requestId }) => requestId === row.requestId) ?? row
+      const ended = finished.find(({ requestId }) => requestId === row.requestId)
+      if (ended !== undefined) return ended
+      const model = inFlight.find(({ id }) => id === row.requestId)?.model
+      return model === undefined || row.model !== undefined ? row : { ...row, model }
     },
   }
 }

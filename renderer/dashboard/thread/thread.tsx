@@ -11,22 +11,24 @@ interface ThreadProps {
   now: number
   /** Above the first turn, in the same scroll. */
   before?: ReactNode
+  /** Below the last turn. */
+  after?: ReactNode
   /** What is shown first: an end, or the turn with that line. */
   starts: 'top' | 'bottom' | (string & {})
 }
 
 /** A conversation. Only the turns near the window exist, however long it is. */
-export function Thread({ label, turns, now, before, starts }: ThreadProps) {
+export function Thread({ label, turns, now, before, after, starts }: ThreadProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [kept] = useState(() => new Map<string, boolean>())
-  const count = turns.length + 1
+  const count = turns.length + (after === undefined ? 1 : 2)
   // Nothing here is memoised by a compiler.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => guessHeight(turns[index - 1]),
-    getItemKey: (index) => turns[index - 1]?.id ?? 'before',
+    getItemKey: (index) => (index > turns.length ? 'after' : (turns[index - 1]?.id ?? 'before')),
     overscan: 2,
   })
   const first = firstIndex(turns, starts)
@@ -52,7 +54,9 @@ export function Thread({ label, turns, now, before, starts }: ThreadProps) {
               className={styles.place}
               style={{ transform: `translateY(${start}px)` }}
             >
-              {index === 0 ? before : <TurnAt turns={turns} index={index - 1} now={now} />}
+              {index === 0 && before}
+              {index > turns.length && after}
+              <TurnAt turns={turns} index={index - 1} now={now} />
             </div>
           ))}
         </div>
@@ -92,7 +96,6 @@ function guessBlock(block: Block): number {
     case 'reminder':
     case 'thinking':
     case 'document':
-    case 'error':
     case 'other':
       return 44
     case 'result':

@@ -15,17 +15,18 @@ const ICONS = { user: 'person', assistant: 'conversations', system: 'settings' }
 
 /** What one side said, in one go. */
 export const TurnView = memo(function TurnView({ turn, now }: { turn: Turn; now: number }) {
-  const { id, role, at, model, isAnswer, isSidechain } = turn
+  const { id, role, at, model, author, isAnswer, isSidechain } = turn
+  const note = author ? author.note : model && shortModel(model)
   return (
     <article className={styles.turn} data-role={role} data-sidechain={isSidechain}>
       <header className={styles.head}>
         <Icon name={ICONS[role]} />
         <h3 className={styles.name}>
-          {isSidechain && role === 'user' ? t('Task for a sub-agent') : NAMES[role]()}
+          {isSidechain && role === 'user' ? t('Task for a sub-agent') : (author?.name ?? NAMES[role]())}
         </h3>
         {isSidechain && role === 'assistant' && <Badge>{t('sub-agent')}</Badge>}
         {isAnswer && <Badge tone="accent">{t('the answer')}</Badge>}
-        {model && <span className={styles.note}>{shortModel(model)}</span>}
+        {note && <span className={styles.note}>{note}</span>}
         {at !== undefined && (
           <time className={styles.time} title={formatExact(at)}>
             {formatClock(at, now)}

@@ -19,8 +19,6 @@ export type Block =
   | (Common & { kind: 'result'; result: ToolResult })
   | Picture
   | (Common & { kind: 'document'; title: string; size: number })
-  /** An answer that is none. */
-  | (Common & { kind: 'error'; type: string; message: string })
   /** A kind that this page does not know. */
   | (Common & { kind: 'other'; type: string; value: unknown })
 
@@ -62,6 +60,8 @@ export interface Turn {
   /** The answer to this very request. */
   isAnswer?: boolean
   model?: string
+  /** Whose words these are, where it is another model than Claude, and how it came to be asked. */
+  author?: { name: string; note?: string | undefined }
   /** Said by a sub-agent, or to one. */
   isSidechain?: boolean
 }

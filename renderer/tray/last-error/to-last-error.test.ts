@@ -52,7 +52,7 @@ test.each<[string, Partial<RequestSummary>]>([
 test.each<[Partial<RequestSummary>, string]>([
   [{ termination: { who: 'upstream', phase: 'body' } }, 'upstream broke off'],
   [{ termination: { who: 'crash', phase: 'wait' } }, 'Signalbox died'],
-  [{ errorType: 'api_error' }, 'api'],
+  [{ errorType: 'api_error' }, 'server error'],
 ])('%j is told as “%s”', (change, word) => {
   expect(toLastError([ended(0, change)], NOW)?.word).toBe(word)
 })

@@ -1,4 +1,5 @@
 import type { RequestSummary } from '../../../shared/request-log.ts'
+import { errorWord } from '../../glance/error-words.ts'
 import { t } from '../../language/t.ts'
 
 /** The newest request that failed, while it is news. */
@@ -36,10 +37,11 @@ function toError(request: RequestSummary): LastError | undefined {
 }
 
 // Somebody who stops Claude Code has had no error, and a shutdown was asked for.
-function toWord({ termination, statusCode, errorType }: RequestSummary): string | undefined {
+function toWord({ termination, statusCode, errorType, provider }: RequestSummary): string | undefined {
   if (!termination || termination.who === 'client' || termination.who === 'shutdown') return undefined
-  const type = errorType?.replace(/_error$/, '').replaceAll('_', ' ')
-  if (statusCode !== undefined && statusCode >= 400)
+  const type = errorType && errorWord(errorType, provider)
+  // The status of an error that Signalbox made says nothing about who failed.
+  if (statusCode !== undefined && statusCode >= 400 && (termination.phase === 'done' || type === undefined))
     return type === undefined ? String(statusCode) : `${statusCode} ${type}`
   if (type !== undefined) return type
   if (termination.phase === 'done') return undefined

@@ -3,14 +3,21 @@ import { AppError } from '../../../../shared/errors.ts'
 import { RequestDetail } from '../../../../shared/request-log.ts'
 import { answers, LOG_FAILURES } from '../../openapi/answers.ts'
 import type { RequestLogSource } from '../../request-log.ts'
+import { type OpenRequestDeps, readOpenBody, readOpenRequest } from './read-open-request.ts'
 import { asBuffer, checkId, IdParam, noStore, passOn, type TypedApp } from './log-routes.ts'
 
 const BodyQuery = Type.Object({
   side: Type.Union([Type.Literal('request'), Type.Literal('response')], { default: 'response' }),
 })
 
+interface OneRequestDeps extends OpenRequestDeps {
+  log: RequestLogSource
+}
+
 /** One request and its bytes. Registered behind the lists, whose names would be taken for ids. */
-export function registerOneRequest(app: TypedApp, { log }: { log: RequestLogSource }): void {
+export function registerOneRequest(app: TypedApp, deps: OneRequestDeps): void {
+  const { log } = deps
+
   app.get(
     '/api/requests/:id',
     {
@@ -21,7 +28,11 @@ export function registerOneRequest(app: TypedApp, { log }: { log: RequestLogSour
         response: answers({ 200: RequestDetail }, 'not_found', ...LOG_FAILURES),
       },
     },
-    ({ params }, reply) => passOn(reply, log.json('request', { id: checkId(params.id) })),
+    async ({ params }, reply) => {
+      const id = checkId(params.id)
+      const open = await readOpenRequest(deps, id)
+      return open === undefined ? passOn(reply, log.json('request', { id })) : noStore(reply).send(open)
+    },
   )
   app.get(
     '/api/requests/:id/body',
@@ -40,13 +51,19 @@ export function registerOneRequest(app: TypedApp, { log }: { log: RequestLogSour
       },
     },
     async ({ params, query: { side } }, reply) => {
-      const bytes = await log.json('body', { id: checkId(params.id), side })
+      const id = checkId(params.id)
+      const open = side === 'request' ? readOpenBody(deps, id) : undefined
+      const bytes = open ?? toBuffer(await log.json('body', { id, side }))
       if (bytes === undefined) throw new AppError('not_found')
       // Whatever a model wrote: never a page of our origin.
       return noStore(reply)
         .headers({ 'content-disposition': 'attachment', 'content-security-policy': 'sandbox' })
         .type('application/octet-stream')
-        .send(asBuffer(bytes))
+        .send(bytes)
     },
   )
+}
+
+function toBuffer(bytes: Uint8Array<ArrayBuffer> | undefined): Buffer | undefined {
+  return bytes && asBuffer(bytes)
 }

@@ -1,6 +1,5 @@
 import { t } from '../../../language/t.ts'
 import { formatBytes } from '../../../ui/format-number.ts'
-import { Icon } from '../../../ui/icon.tsx'
 import { Result, ToolCallBlock } from '../tools/tool-call.tsx'
 import type { Block } from '../turn.ts'
 import styles from './block-view.module.css'
@@ -47,12 +46,6 @@ function Content({ id, block }: { id: string; block: Exclude<Block, { kind: 'cal
       return (
         <p className={styles.muted}>
           {block.title}, {formatBytes(block.size)}
-        </p>
-      )
-    case 'error':
-      return (
-        <p className={styles.error}>
-          <Icon name="error" /> <strong>{block.type}</strong> {block.message}
         </p>
       )
     case 'other':

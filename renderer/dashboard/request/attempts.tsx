@@ -1,0 +1,43 @@
+import type { RequestAttempt, RequestLog } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
+import { formatMs } from '../../ui/format-number.ts'
+import { shortModel } from '../../ui/short-model.ts'
+import { attemptWord } from '../requests/say-attempts.ts'
+import styles from './timing-tab.module.css'
+
+/** Each sending of a request that was sent more than once: where to, what came of it, and when. */
+export function Attempts({ request: { attempts = [], response } }: { request: RequestLog }) {
+  if (attempts.length < 2) return null
+  const total = Math.max(1, response?.responseTime ?? 0)
+  return (
+    <section aria-label={t('Attempts')}>
+      <h3 className={styles.title}>{t('{{count}} attempts', { count: attempts.length })}</h3>
+      <ol className={styles.chart}>
+        {attempts.map((attempt, index) => (
+          // Attempts never change places.
+          // oxlint-disable-next-line react/no-array-index-key
+          <li key={index} className={styles.phase}>
+            <span className={styles.label}>{toLabel(attempt)}</span>
+            <span className={styles.track}>
+              <span className={styles.bar} data-phase="wait" style={toPlace(attempt, total)} />
+            </span>
+            <span className={styles.ms}>
+              {attempt.durationMs === undefined ? '–' : formatMs(attempt.durationMs)}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  )
+}
+
+function toPlace({ startedMs, durationMs = 0 }: RequestAttempt, total: number) {
+  return { '--from': Math.min(1, startedMs / total), '--share': Math.min(1, durationMs / total) }
+}
+
+/** `local · qwen3:8b: 529` */
+function toLabel(attempt: RequestAttempt): string {
+  const { provider, model, cause } = attempt
+  const where = [provider, model && shortModel(model)].filter(Boolean).join(' · ')
+  return [`${where}: ${attemptWord(attempt)}`, cause].filter(Boolean).join(', ')
+}

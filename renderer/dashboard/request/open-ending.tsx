@@ -1,0 +1,11 @@
+import { t } from '../../language/t.ts'
+import { EndingBlock } from './ending-block.tsx'
+import { sayProgress } from './say-progress.ts'
+import { useInFlight } from './use-in-flight.ts'
+
+/** How far a request in flight is; goes on every second. */
+export function OpenEnding({ id }: { id: string }) {
+  const item = useInFlight(id)
+  const sentence = item ? sayProgress(item) : t('It is still in flight.')
+  return <EndingBlock ending={{ tone: 'running', sentences: [sentence] }} />
+}

@@ -1,0 +1,115 @@
+import type { RequestLog } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
+import { formatMs } from '../../ui/format-number.ts'
+import { attemptWord } from '../requests/say-attempts.ts'
+import { errorWord } from '../../glance/error-words.ts'
+import { oddStop } from '../requests/stop-reasons.ts'
+import { type OutcomeTone, toOutcome } from '../requests/to-outcome.ts'
+import { readErrorMessage } from './read-error-message.ts'
+import { sayNoResponse } from './say-no-response.ts'
+import { toSummary } from './to-summary.ts'
+
+/** How a request ended, in full. */
+export interface Ending {
+  tone: OutcomeTone
+  sentences: readonly string[]
+  /** What the upstream said of it, in its own words. */
+  quote?: string
+}
+
+/** The end of a request that is over. */
+export function sayEnding(request: RequestLog): Ending {
+  const { tone } = toOutcome(toSummary(request))
+  const quote = request.termination?.who === 'client' ? undefined : readErrorMessage(request.response)
+  const sentences = [...sayHow(request), ...sayTries(request)]
+  return { tone, sentences, ...(quote !== undefined && { quote }) }
+}
+
+function sayHow(request: RequestLog): string[] {
+  const { termination, response = {} } = request
+  const time = formatMs(response.responseTime ?? 0)
+  switch (termination?.who) {
+    case undefined:
+      return []
+    case 'client':
+      return [
+        hasBegun(request)
+          ? t('Cancelled by Claude Code after {{time}}, in the middle of the response.', { time })
+          : t('Cancelled by Claude Code after {{time}}, before a response came.', { time }),
+      ]
+    case 'shutdown':
+      return [t('Interrupted when Signalbox stopped, after {{time}}.', { time })]
+    case 'crash':
+      return [t('Interrupted: Signalbox ended unexpectedly while this request was in flight.')]
+    case 'proxy':
+      return termination.phase === 'done' ? sayOwnAnswer(request, time) : sayNoResponse(request, time)
+    case 'upstream':
+      return termination.phase === 'done' ? sayAnswer(request, time) : sayBroken(request, time)
+  }
+}
+
+/** Signalbox answers a few questions by itself. */
+function sayOwnAnswer({ response }: RequestLog, time: string): string[] {
+  return [t('Answered by Signalbox with {{status}} after {{time}}.', { status: response?.statusCode, time })]
+}
+
+function sayAnswer({ response = {}, provider }: RequestLog, time: string): string[] {
+  const { statusCode = 200, errorType, stopReason } = response
+  if (errorType === 'stream_ended_early') {
+    return [
+      t('The stream ended after {{time}} without its last event: the response is incomplete.', { time }),
+    ]
+  }
+  if (statusCode >= 400) {
+    const said = [statusCode, errorType && errorWord(errorType, provider)].filter(Boolean).join(' ')
+    return [t('The upstream answered {{said}} after {{time}}.', { said, time })]
+  }
+  if (errorType !== undefined) {
+    return [
+      t('The stream ended after {{time}} with an error: {{error}}.', {
+        time,
+        error: errorWord(errorType, provider) ?? errorType,
+      }),
+    ]
+  }
+  const odd = oddStop(stopReason)
+  if (odd) return [odd.sentence()]
+  return [
+    stopReason === undefined
+      ? t('Complete after {{time}}.', { time })
+      : t('Complete after {{time}}. Stop reason: {{reason}}.', { time, reason: stopReason }),
+  ]
+}
+
+function sayBroken(request: RequestLog, time: string): string[] {
+  if (!hasBegun(request)) return sayNoResponse(request, time)
+  const { response = {}, cause } = request
+  const events = response.streamingChunks?.length
+  const why = cause ?? (response.errorType && errorWord(response.errorType, request.provider)) ?? '–'
+  const broke =
+    events === undefined
+      ? t('The response broke off after {{time}}: {{why}}.', { time, why })
+      : t('The stream broke after {{time}} and {{count, number}} events: {{why}}.', {
+          time,
+          count: events,
+          why,
+        })
+  const status = response.statusCode ?? 0
+  return status >= 400 ? [broke, t('Signalbox returned {{status}}.', { status })] : [broke]
+}
+
+/** Whether the client got, or Signalbox read, any of a response's body. */
+function hasBegun({ termination, response }: RequestLog): boolean {
+  return termination?.phase === 'body' || response?.timeToFirstByte !== undefined
+}
+
+function sayTries({ attempts = [], response }: RequestLog): string[] {
+  if (attempts.length < 2) return []
+  return [
+    t('{{count}} attempts in {{time}}: {{list}}.', {
+      count: attempts.length,
+      time: formatMs(response?.responseTime ?? 0),
+      list: attempts.map(attemptWord).join(', '),
+    }),
+  ]
+}

@@ -1,0 +1,42 @@
+import type { RequestLog } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
+import { errorWord } from '../../glance/error-words.ts'
+
+/** Why there was no response from an upstream, and what Signalbox returned in its place. */
+export function sayNoResponse(request: RequestLog, time: string): string[] {
+  const { response = {} } = request
+  const { statusCode: status } = response
+  const returned = status === undefined ? [] : [t('Signalbox returned {{status}}.', { status })]
+  return [sayWhy(request, time), ...returned]
+}
+
+function sayWhy({ response, cause, upstreamHost, provider }: RequestLog, time: string): string {
+  const code = response?.errorType ?? ''
+  const host = upstreamHost ?? provider ?? t('the upstream')
+  // Each sentence stands whole in the catalogue, so that it can be put in another order in another language.
+  const facts = { host, time, cause: cause ?? t('no reason given') }
+  switch (code.replace(/^(?:upstream|provider)_/, '')) {
+    case 'unreachable':
+      return t('No response. Could not connect to {{host}} ({{cause}}) after {{time}}.', facts)
+    case 'untrusted':
+      return t('No response. The certificate of {{host}} is not trusted ({{cause}}).', facts)
+    case 'forbidden':
+      return t('No response. Signalbox never connects to an address like that of {{host}}.', facts)
+    case 'timeout':
+      return t('No response. {{host}} sent nothing within {{time}}.', facts)
+    case 'broke':
+      return t('No response. {{host}} closed the connection after {{time}} ({{cause}}).', facts)
+    case 'redirected':
+      return t('No response. {{host}} answered with a redirect, which Signalbox does not follow.', facts)
+    case 'unreadable':
+      return t('No response. {{host}} answered in a format that Signalbox cannot read.', facts)
+    case 'outbound_proxy_failed':
+      return t('No response. The outbound proxy could not be used to reach {{host}} ({{cause}}).', facts)
+    case 'outbound_proxy_auth':
+      return t('No response. The outbound proxy asks for a user name and password.')
+    default:
+      return t('Not sent. Signalbox refused this request: {{reason}}.', {
+        reason: errorWord(code, provider) ?? code,
+      })
+  }
+}

@@ -1,0 +1,17 @@
+import type { RequestAttempt, RequestSummary } from '../../../shared/request-log.ts'
+import { t } from '../../language/t.ts'
+import { errorWord } from '../../glance/error-words.ts'
+
+/** What an attempt came to: `529`, `local unreachable`, `200`. */
+export function attemptWord({ status, errorType, provider }: RequestAttempt): string {
+  if (errorType !== undefined) return errorWord(errorType, provider) ?? errorType
+  return status === undefined ? t('no response') : String(status)
+}
+
+/** The word of an outcome with how often the request was sent: `529 overloaded × 3`, `200 · 3 attempts`. */
+export function withAttempts(word: string, { attempts = [] }: Pick<RequestSummary, 'attempts'>): string {
+  const count = attempts.length
+  if (count < 2) return word
+  const isSame = new Set(attempts.map(attemptWord)).size === 1
+  return isSame ? `${word} × ${count}` : `${word} · ${t('{{count}} attempts', { count })}`
+}

@@ -1,0 +1,42 @@
+import { t } from '../../language/t.ts'
+
+/** Reasons with which a response is complete. */
+const COMPLETE = new Set(['end_turn', 'tool_use', 'stop_sequence'])
+
+interface StopWords {
+  /** For the list: `max tokens`. */
+  word: () => string
+  /** For the line below the response. */
+  sentence: () => string
+}
+
+const WORDS: Readonly<Record<string, StopWords>> = {
+  max_tokens: {
+    word: () => t('max tokens'),
+    sentence: () => t('The response is cut off: it reached the limit of output tokens (max_tokens).'),
+  },
+  refusal: {
+    word: () => t('refusal'),
+    sentence: () => t('The model refused to go on with this response (refusal).'),
+  },
+  pause_turn: {
+    word: () => t('paused'),
+    sentence: () => t('The model paused a long turn; the next request continues it (pause_turn).'),
+  },
+  model_context_window_exceeded: {
+    word: () => t('context full'),
+    sentence: () =>
+      t('The response is cut off: the context window of the model is full (model_context_window_exceeded).'),
+  },
+}
+
+/** What to say of a stop reason that does not mean a complete response; undefined for one that does. */
+export function oddStop(reason: string | undefined): StopWords | undefined {
+  if (reason === undefined || COMPLETE.has(reason)) return undefined
+  if (Object.hasOwn(WORDS, reason)) return WORDS[reason]
+  return {
+    word: () => reason.replaceAll('_', ' '),
+    sentence: () =>
+      t('The response stopped for a reason that Signalbox does not know: {{reason}}.', { reason }),
+  }
+}

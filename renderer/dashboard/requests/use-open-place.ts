@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import type { Api } from '../../api/api.ts'
+import { useDeps } from '../deps.ts'
+import { useRequest } from '../request/use-request.ts'
+import { readSummaries, type RowQuestion } from './read-summaries.ts'
+import type { RowSource } from './row-source.ts'
+import type { Filter } from './to-filter.ts'
+import { toQuestion } from './to-question.ts'
+import { isWalked, toTimes } from './use-request-rows.ts'
+
+interface OpenPlaceOptions {
+  /** The request that is open, by its address. */
+  openId: string | undefined
+  filter: Filter
+  /** ISO 8601: the moment as of which the list is shown. */
+  pinnedAt: string
+  rows: RowSource
+  cursor: number | undefined
+  setCursor: (index: number) => void
+}
+
+/** Requests of the same millisecond stand in an order that only the log knows. */
+const AROUND = 100
+
+/**
+ * Brings the list to a request that was opened by its address: from a bookmark, the palette, or somebody else.
+ *
+ * @returns true where the list does not have it
+ */
+export function useOpenPlace({ openId, filter, pinnedAt, ...list }: OpenPlaceOptions): boolean {
+  const { rows, cursor, setCursor } = list
+  const { api } = useDeps()
+  const { data: request } = useRequest(openId)
+  const question = toQuestion(filter)
+  const times = toTimes(filter, pinnedAt)
+  const at = request?.timestamp
+  const id = request?.requestId
+  // The cursor is on it where it was opened from the list.
+  const isThere = cursor !== undefined && rows.rowAt(cursor)?.requestId === id
+  const asked = { ...question.asked, ...times }
+  const isKnowable = id !== undefined && at !== undefined && at <= times.end && !isWalked(question)
+  const { data: place } = useQuery({
+    queryKey: ['requests', 'place', asked, id],
+    queryFn: ({ signal }) => findPlace(api, asked, { id: id ?? '', at: at ?? '', signal }),
+    staleTime: Infinity,
+    gcTime: 0,
+    enabled: isKnowable && !isThere,
+  })
+  const isDrawn = place !== undefined && place !== ABSENT && place < rows.count
+  const wanted = isKnowable && !isThere && isDrawn ? place : undefined
+  const key = JSON.stringify([id, asked])
+  const broughtTo = useRef<string>(undefined)
+  useEffect(() => {
+    if (wanted === undefined || broughtTo.current === key) return
+    broughtTo.current = key
+    setCursor(wanted)
+  }, [wanted, key, setCursor])
+  return isKnowable && !isThere && place === ABSENT
+}
+
+/** A query's data may not be undefined. */
+const ABSENT = -1
+
+/** The row's number from the newest; `ABSENT` where the question leaves it out. */
+async function findPlace(
+  api: Api,
+  asked: RowQuestion & { start: string },
+  { id, at, signal }: { id: string; at: string; signal: AbortSignal },
+): Promise<number> {
+  const start = at > asked.start ? at : asked.start
+  const { total } = await readSummaries(api, { ...asked, start, limit: 1 }, signal)
+  const offset = Math.max(0, total - AROUND)
+  const page = await readSummaries(api, { ...asked, offset, limit: 2 * AROUND }, signal)
+  const found = page.requests.findIndex(({ requestId }) => requestId === id)
+  return found === -1 ? ABSENT : offset + found
+}
