@@ -6,8 +6,8 @@ import { attemptWord } from '../requests/say-attempts.ts'
 import styles from './timing-tab.module.css'
 
 /** Each sending of a request that was sent more than once: where to, what came of it, and when. */
-export function Attempts({ request: { attempts = [], response } }: { request: RequestLog }) {
-  if (attempts.length < 2) return null
+export function Attempts({ request: { attempts, response } }: { request: RequestLog }) {
+  if (attempts === undefined || attempts.length < 2) return null
   const total = Math.max(1, response?.responseTime ?? 0)
   return (
     <section aria-label={t('Attempts')}>

@@ -42,7 +42,7 @@ export function RequestList({ filter, onNarrow, isOpenElsewhere, ...table }: Req
 function ElsewhereNote({ filter, onNarrow }: NarrowProps) {
   const none = Object.fromEntries(Object.keys(filter).map((name) => [name, undefined]))
   return (
-    <p className={styles.elsewhere} role="status">
+    <p className={styles.elsewhere}>
       {t('The open request is not in this list.')}{' '}
       {Object.keys(filter).length > 0 && (
         <Button onClick={() => onNarrow(none)}>{t('Clear the filter')}</Button>
