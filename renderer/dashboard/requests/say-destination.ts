@@ -14,7 +14,7 @@ const RULES: Readonly<Record<string, () => string>> = {
 }
 
 /** `background` → `Background`, as the routing page calls it. */
-export function routeName(route: string): string {
+function routeName(route: string): string {
   if (isKind(route)) return KINDS[route].label()
   return (Object.hasOwn(RULES, route) ? RULES[route]?.() : undefined) ?? route
 }
