@@ -67,7 +67,7 @@ export function wireHealth({ env, version, upstreams, cliPaths, store }: HealthO
       codexCli,
       createClaudeSdkCheck({ from: () => [import.meta.dirname, ...binaryFolders(monitor.reports())] }),
       createProxyServiceCheck(version),
-      ...(store === undefined ? [] : [createStorageCheck(store.state)]),
+      ...(store === undefined ? [] : [createStorageCheck(store.state, Date.now)]),
       createProvidersCheck(upstreams),
       createCodexCredentialsCheck({ ...place, runCli: codexCli.ask }),
     ],

@@ -16,9 +16,27 @@ export const StorageState = Type.Object({
   restarts: Type.Integer({ minimum: 0 }),
   /** Names of broken files that were put aside since the start. */
   set_aside: Type.Array(Type.String()),
+  /**
+   * The last time since the start that the file was no longer the one that was opened, and how: `missing` (deleted or
+   * moved), `replaced` (another file at its path), `damaged` (cut or overwritten), `log` (only its write-ahead log;
+   * nothing is lost). Recording went on in the file that is there now.
+   */
+  displaced: Type.Union([
+    Type.Object({
+      how: Type.Union([
+        Type.Literal('missing'),
+        Type.Literal('replaced'),
+        Type.Literal('damaged'),
+        Type.Literal('log'),
+      ]),
+      /** ISO 8601. */
+      at: Type.String(),
+    }),
+    Type.Null(),
+  ]),
   /** ISO 8601: since when it is degraded; null while it is not. */
   since: Type.Union([Type.String(), Type.Null()]),
-  /** `locked`, `disk_full`, `read_only`, `io_error`, `unreachable`, `broken`, `newer_schema`, `foreign`, `refused`, `worker_lost`. */
+  /** `locked`, `disk_full`, `read_only`, `io_error`, `unreachable`, `broken`, `newer_schema`, `foreign`, `displaced`, `refused`, `worker_lost`. */
   reason: Type.Union([Type.String(), Type.Null()]),
 })
 export type StorageState = Static<typeof StorageState>

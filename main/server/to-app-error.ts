@@ -10,7 +10,8 @@ const STORAGE_REASONS: Readonly<Record<string, string>> = {
   unreachable: 'PostgreSQL does not answer, or does not let Signalbox in. Check DATABASE_URL.',
   broken: 'The database is damaged. It is set aside, and a new one is begun.',
   newer_schema: 'A newer Signalbox wrote the database. Update this one.',
-  foreign: 'The file that DB_PATH names is another program’s. Name another one.',
+  foreign: 'The file or the schema belongs to another program. Name another one in DB_PATH or DATABASE_URL.',
+  displaced: 'The database was deleted, moved or replaced. Recording goes on in a new one. Ask again.',
   refused: 'The database refused the question. The log of Signalbox says why.',
   worker_lost: 'The thread of the database ended. It is started again.',
 }

@@ -164,6 +164,9 @@ function describe(facts: StoreFacts, pump: Pick<WritePump, 'lost' | 'size'>, res
     file_bytes: facts.fileBytes,
     restarts,
     set_aside: facts.setAside.map((path) => basename(path)),
+    displaced: facts.displaced
+      ? { how: facts.displaced.how, at: new Date(facts.displaced.at).toISOString() }
+      : null,
     since: facts.since === undefined ? null : new Date(facts.since).toISOString(),
     reason: facts.reason ?? null,
   }

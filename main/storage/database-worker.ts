@@ -8,6 +8,8 @@ import type { FromWorker, ToWorker, WorkerData, WorkerState } from './protocol.t
 
 /** How often runs, age and size are looked after, in ms. */
 const TEND_EVERY = 30_000
+/** How often the file is looked for at its place while nothing is written, in ms. */
+const LOOK_EVERY = 3000
 
 /* The database's own thread: node:sqlite is synchronous, and no stream shall wait for a disk. */
 
@@ -16,6 +18,8 @@ if (port === null) throw new Error('runs as a worker thread only')
 stepBack()
 const data = workerData as WorkerData
 const setAside: string[] = []
+/** The last time that the file was not at its place any more. */
+let displaced: WorkerState['displaced']
 const target = openTarget(data.target, {
   folder: data.folder,
   now: Date.now,
@@ -29,7 +33,8 @@ const engine = createEngine({
   now: Date.now,
   // Of the machine, with its sleep; `performance.now()` stands still meanwhile.
   steady: () => uptime() * 1000,
-  onState: (state) => sendState({ ...state, setAside: setAside.slice() }),
+  onDisplaced: (how) => (displaced = { how, at: Date.now() }),
+  onState: (state) => sendState({ ...state, setAside: setAside.slice(), displaced }),
 })
 /** The last state sent, to send changes only. */
 let sent = ''
@@ -37,6 +42,7 @@ let sent = ''
 // Opens the database, and closes the requests of a crashed run.
 void engine.tend()
 setInterval(() => void engine.tend(), TEND_EVERY)
+setInterval(() => void engine.lookAtFile(), LOOK_EVERY)
 port.on('message', (message: ToWorker) => void receive(message))
 
 async function receive(message: ToWorker): Promise<void> {

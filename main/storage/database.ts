@@ -1,5 +1,6 @@
 import type { CompiledQuery, Kysely, RawBuilder, Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
+import type { Displacement } from './sqlite/file-place.ts'
 
 /** A statement that kysely has built: an insert with `returning`, usually. */
 export interface Compilable<Row> {
@@ -40,5 +41,13 @@ export interface Database {
   shrink: (pages: number) => boolean
   /** Moves the write-ahead log into the file and cuts it, where nobody reads. */
   checkpoint: () => void
+  /** The reason that this is not the database any more that the next start would open; undefined while it is. */
+  displaced: () => Displacement | undefined
+  /** Something was written since the last `settle`. By us, by another instance, or by another program. */
+  isTouched: () => boolean
+  /** Takes the database as it is for written by us. */
+  settle: () => void
+  /** Closes it without writing to what is not ours any more. Never throws. */
+  abandon: () => Promise<void>
   close: () => Promise<void>
 }

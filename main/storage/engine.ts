@@ -17,7 +17,7 @@ export interface EngineDeps extends Omit<HolderDeps, 'clock'> {
   retention: Retention
   /** In ms since any moment; counts sleep, and cannot be set. */
   steady: () => number
-  onState: (state: Omit<WorkerState, 'setAside'>) => void
+  onState: (state: Omit<WorkerState, 'setAside' | 'displaced'>) => void
 }
 
 /** What the worker thread does with the database; batches one after the other, questions whenever they come. */
@@ -30,6 +30,8 @@ export interface Engine {
     params: QueryParams<Name>,
   ) => Promise<Uint8Array<ArrayBuffer> | undefined>
   setRetention: (retention: Retention) => void
+  /** Notices a file that was deleted, moved or replaced, and opens the next one. Never throws. */
+  lookAtFile: () => Promise<void>
   /** Looks after runs, age and size. Never throws. */
   tend: () => Promise<void>
   /** Ends this run and closes the file. Batches that wait for their cause to pass are given up. */
@@ -38,7 +40,14 @@ export interface Engine {
 
 export function createEngine(deps: EngineDeps): Engine {
   const clock = createAgeClock({ wall: deps.now, steady: deps.steady })
-  const holder = createHolder({ ...deps, clock })
+  const holder = createHolder({
+    ...deps,
+    clock,
+    onDisplaced(how) {
+      deps.onDisplaced(how)
+      report('displaced')
+    },
+  })
   const keeper = createKeeper({ holder, report })
   let { retention } = deps
   let tending: Promise<void> | undefined
@@ -75,7 +84,19 @@ export function createEngine(deps: EngineDeps): Engine {
     return tending
   }
 
+  async function lookAtFile(): Promise<void> {
+    if (holder.current() === undefined) return
+    const before = holder.current()
+    try {
+      await holder.use(() => Promise.resolve())
+      if (holder.current() !== before) report()
+    } catch (error) {
+      report(failureReason(error), error)
+    }
+  }
+
   return {
+    lookAtFile,
     tend,
     keep(rows) {
       const kept = last.then(() => keep(rows))

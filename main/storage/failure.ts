@@ -18,6 +18,8 @@ export type FailureReason =
   | 'foreign'
   /** The statement itself failed: our mistake, or a value that no column takes. */
   | 'refused'
+  /** The file was deleted, moved or replaced while it was open. */
+  | 'displaced'
   /** The worker thread died or hangs. */
   | 'worker_lost'
 
@@ -92,7 +94,8 @@ function postgresReason(code: string, message: string): FailureReason {
   if (/^(40001|40P01|55P03)$/.test(code)) return 'locked'
   if (code === '53100') return 'disk_full'
   if (code === '25006') return 'read_only'
-  if (/^(08|28|3D|53|57|58)/.test(code)) return 'unreachable'
+  // 42501: the role may not do it.
+  if (/^(08|28|3D|53|57|58)|^42501$/.test(code)) return 'unreachable'
   if (code === '' && /connection|timeout|terminat|authentication|SSL|not queryable/i.test(message)) {
     return 'unreachable'
   }

@@ -1,7 +1,11 @@
 import { failureReason, StorageError } from './failure.ts'
+import { isAlone } from './retain/runs.ts'
+import type { Displacement } from './sqlite/file-place.ts'
 import { openStore, type OpenStore, type OpenStoreDeps } from './open-store.ts'
 
 export interface HolderDeps extends OpenStoreDeps {
+  /** Told when the files were no longer those that were opened; others are open then. */
+  onDisplaced: (displacement: Displacement) => void
   /** Puts a broken database out of the way, so that `open` makes a new one. */
   setAside: () => void
 }
@@ -26,11 +30,17 @@ export function createHolder(deps: HolderDeps): Holder {
   /** Opened or about to be; undefined when that failed. */
   let held: Promise<OpenStore> | undefined
   let current: OpenStore | undefined
+  /** Works under way; while there are none, whatever is written to the file is written by others. */
+  let active = 0
 
   function hold(opening: Promise<OpenStore>): Promise<OpenStore> {
     held = opening
     opening.then(
-      (open) => (current = open),
+      (open) => {
+        current = open
+        // Its opening has written.
+        open.database.settle()
+      },
       () => {
         if (held === opening) held = undefined
       },
@@ -50,18 +60,36 @@ export function createHolder(deps: HolderDeps): Holder {
   async function closeAndOpen(used: Promise<OpenStore>, between: () => void): Promise<OpenStore> {
     const { database } = await used
     current = undefined
-    await database.close().catch(() => undefined)
+    await (database.displaced() === undefined ? database.close() : database.abandon()).catch(() => undefined)
     between()
     return openStore(deps)
+  }
+  async function leaveAndOpen({ database }: OpenStore): Promise<OpenStore> {
+    current = undefined
+    await database.abandon()
+    return openFresh()
+  }
+  /** The database that the next start would open, too: what is written to another one is lost. */
+  async function acquire(): Promise<{ used: Promise<OpenStore>; open: OpenStore }> {
+    const used = held ?? hold(openFresh())
+    const open = await used
+    const displacement = open.database.displaced()
+    const isSuspect = displacement === undefined && active === 0 && open.database.isTouched()
+    if (displacement === undefined && !(isSuspect && (await isAloneIn(open)))) return { used, open }
+    // Another work may have noticed it meanwhile, or begun.
+    if (held !== used || (isSuspect && active > 0)) return acquire()
+    if (displacement !== undefined) deps.onDisplaced(displacement)
+    const next = hold(leaveAndOpen(open))
+    return { used: next, open: await next }
   }
 
   return {
     current: () => current,
     async use(work) {
-      const used = held ?? hold(openFresh())
-      const open = await used.catch((error: unknown) => {
+      const { used, open } = await acquire().catch((error: unknown) => {
         throw asStorageError(error)
       })
+      active++
       try {
         return await work(open)
       } catch (error) {
@@ -70,6 +98,9 @@ export function createHolder(deps: HolderDeps): Holder {
         const failure = asStorageError(error)
         if (failure.reason === 'broken') hold(closeAndOpen(used, deps.setAside)).catch(() => undefined)
         throw failure
+      } finally {
+        active--
+        if (active === 0 && held === used) open.database.settle()
       }
     },
     async reopen() {
@@ -79,6 +110,11 @@ export function createHolder(deps: HolderDeps): Holder {
       return held?.catch(() => undefined)
     },
   }
+}
+
+/** Other instances write to the file as well. A file that cannot be read any more is looked at anew. */
+function isAloneIn({ database, view }: OpenStore): Promise<boolean> {
+  return isAlone(database, view()).catch(() => true)
 }
 
 function asStorageError(error: unknown): StorageError {

@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
-import { failureReason, type FailureReason } from './failure.ts'
+import { failureReason, type FailureReason, StorageError } from './failure.ts'
 import type { Holder } from './hold-database.ts'
+import type { OpenStore } from './open-store.ts'
 import type { FromWorker, RowMessage } from './protocol.ts'
 import { type ParsedRow, parseRows, writeBatch } from './write/write-batch.ts'
 
@@ -33,7 +34,7 @@ export function createKeeper({ holder, report }: KeeperDeps): Keeper {
     let keepBodies = true
     for (let attempt = 1; ; attempt++) {
       try {
-        await holder.use(({ write }) => writeBatch(write, parsed, { keepBodies }))
+        await holder.use((open) => writeInPlace(open, parsed, keepBodies))
         report()
         return { lost: [], lostBodies: keepBodies ? 0 : countBodies(parsed) }
       } catch (error) {
@@ -65,7 +66,7 @@ export function createKeeper({ holder, report }: KeeperDeps): Keeper {
     const lost: ParsedRow[] = []
     for (const row of rows) {
       try {
-        await holder.use(({ write }) => writeBatch(write, [row], { keepBodies }))
+        await holder.use((open) => writeInPlace(open, [row], keepBodies))
       } catch (error) {
         report(failureReason(error), error)
         lost.push(row)
@@ -75,6 +76,17 @@ export function createKeeper({ holder, report }: KeeperDeps): Keeper {
   }
 
   return { keep, giveUp: () => ending.abort() }
+}
+
+/** What was written to a file while it was moved is written again to the next one. */
+async function writeInPlace(
+  { write, database }: OpenStore,
+  rows: readonly ParsedRow[],
+  keepBodies: boolean,
+): Promise<void> {
+  await writeBatch(write, rows, { keepBodies })
+  const displacement = database.displaced()
+  if (displacement !== undefined) throw new StorageError('displaced', `the file is ${displacement}`)
 }
 
 function loseAll(rows: readonly ParsedRow[]): Kept {

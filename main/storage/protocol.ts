@@ -1,5 +1,6 @@
 import type { EndedBy, EndPhase } from '../../shared/request-log.ts'
 import type { FailureReason } from './failure.ts'
+import type { Displacement } from './sqlite/file-place.ts'
 import type { QueryName, QueryParams } from './queries/run-query.ts'
 
 /*
@@ -110,4 +111,6 @@ export interface WorkerState {
   fileBytes: number
   /** Names of broken files that were set aside since the start. */
   setAside: readonly string[]
+  /** The last time that the file was deleted, moved or replaced while it was open; `at` in ms since 1970. */
+  displaced: { how: Displacement; at: number } | undefined
 }

@@ -23,7 +23,13 @@ export interface StoreHealth {
 
 /** What is known of the worker's state, and since when. */
 export function createStoreHealth(now: () => number): StoreHealth {
-  let state: WorkerState = { reason: undefined, message: undefined, fileBytes: 0, setAside: [] }
+  let state: WorkerState = {
+    reason: undefined,
+    message: undefined,
+    fileBytes: 0,
+    setAside: [],
+    displaced: undefined,
+  }
   let since: number | undefined
   /** When the batch was sent that has no answer yet. */
   let waitingSince: number | undefined
@@ -36,10 +42,10 @@ export function createStoreHealth(now: () => number): StoreHealth {
   return {
     isStuck: () => silentFor() > STUCK,
     set(next) {
-      const before = state.reason
+      const before = [state.reason, state.displaced?.at].join()
       state = { ...state, ...next }
       since = state.reason === undefined ? undefined : (since ?? now())
-      if (before !== state.reason) for (const listener of listeners) listener()
+      if (before !== [state.reason, state.displaced?.at].join()) for (const listener of listeners) listener()
     },
     waits() {
       waitingSince ??= now()

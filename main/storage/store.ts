@@ -1,3 +1,4 @@
+import type { Displacement } from './sqlite/file-place.ts'
 import type { EndedBy, EndPhase, RequestAttempt } from '../../shared/request-log.ts'
 import type { FailureReason } from './failure.ts'
 import type { Retention } from './protocol.ts'
@@ -76,6 +77,8 @@ export interface StoreState {
   restarts: number
   /** Broken files that were put aside since the start: their names, without the folder. */
   set_aside: readonly string[]
+  /** The last time that the file was deleted, moved or replaced while it was open. `at` is ISO 8601. */
+  displaced: { how: Displacement; at: string } | null
   /** Since when and why it is degraded; null while it is not. ISO 8601. */
   since: string | null
   reason: FailureReason | null

@@ -1,13 +1,11 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { StorageError } from '../failure.ts'
-import { type Migration, POSTGRES_WORDS } from '../migrations.ts'
+import type { Migration } from '../migrations.ts'
 import type { Schema } from '../schema.ts'
+import { prepareSchema, SCHEMA } from './prepare-schema.ts'
 
 /** PostgreSQL takes 65,535 parameters in one statement. */
 const MOST_PARAMETERS = 30_000
-/** Any number, the same in every Signalbox: who holds it migrates. */
-const MIGRATION_LOCK = 7_210_945_561
 
 export interface PostgresOptions {
   /** `postgres://…`; never logged: it holds a password. */
@@ -15,7 +13,7 @@ export interface PostgresOptions {
   migrations: readonly Migration[]
 }
 
-/** @throws StorageError `newer_schema`, having changed nothing; or pg's own error */
+/** @throws StorageError `newer_schema` or `foreign`, having changed nothing; or pg's own error */
 export async function openPostgres({ url, migrations }: PostgresOptions): Promise<Database> {
   // Only where it is used: the embedded default shall not pay for it.
   const { default: pg } = await import('pg')
@@ -33,42 +31,21 @@ export async function openPostgres({ url, migrations }: PostgresOptions): Promis
   })
   // An idle connection that breaks is replaced by the next use; one in use says so to its next statement, too.
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    // For statements in plain SQL, which only read. It goes before the first of them.
+    void client.query(`set search_path to ${SCHEMA}, pg_temp`).catch(() => undefined)
+  })
+  // Names are qualified: a pooler between may give each statement another connection, and what is written or deleted
+  // must not be another program's table.
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }).withSchema(SCHEMA)
   try {
-    await migrate(db, migrations)
+    await prepareSchema(db, migrations)
   } catch (error) {
     await db.destroy()
     throw error
   }
   return wrap(db)
-}
-
-/** One transaction for all steps: PostgreSQL's tables are as transactional as its rows. */
-async function migrate(db: Kysely<Schema>, migrations: readonly Migration[]): Promise<void> {
-  await db.transaction().execute(async (trx) => {
-    await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx)
-    await sql`create table if not exists meta (key text primary key, value text not null)`.execute(trx)
-    const row = await trx
-      .selectFrom('meta')
-      .select('value')
-      .where('key', '=', 'schema_version')
-      .executeTakeFirst()
-    const version = Number(row?.value ?? 0)
-    if (version > migrations.length)
-      throw new StorageError('newer_schema', `version ${version} of the schema`)
-    if (version === migrations.length) return
-    for (const migration of migrations.slice(version)) {
-      for (const statement of migration(POSTGRES_WORDS)) await sql.raw(statement).execute(trx)
-    }
-    await trx
-      .insertInto('meta')
-      .values({ key: 'schema_version', value: String(migrations.length) })
-      .onConflict((conflict) =>
-        conflict.column('key').doUpdateSet((eb) => ({ value: eb.ref('excluded.value') })),
-      )
-      .execute()
-  })
 }
 
 function wrap(db: Kysely<Schema>): Database {
@@ -93,6 +70,10 @@ function wrap(db: Kysely<Schema>): Database {
     usedBytes: () => 0,
     shrink: () => false,
     checkpoint: () => undefined,
+    displaced: () => undefined,
+    isTouched: () => false,
+    settle: () => undefined,
+    abandon: () => db.destroy(),
     close: () => db.destroy(),
   }
 }

@@ -24,7 +24,7 @@ const VERSION_AT = 60
 const MARK_AT = 68
 /** Bytes 20–23, the same in every file of ours: no reserved space, and three fixed numbers. */
 const FRACTIONS = 0x00_40_20_20
-const HEADER_BYTES = 100
+export const HEADER_BYTES = 100
 /** "SB" and, below it, the version once more: where the two differ, the file is no newer Signalbox's, but damaged. */
 const MARK = 0x53_42_00_00
 
@@ -68,10 +68,15 @@ export function checkVersion({
   if (found > known) throw new StorageError('newer_schema', `version ${found} of the schema`)
 }
 
-/** Renames the file, its log and its index. The time makes the name unique, a later ms where it has to. */
-export function setAside(path: string, now: number): string {
+/** A path that is free, for a file to be put out of the way. The time makes it unique, a later ms where it has to. */
+export function asidePath(path: string, now: number): string {
   const aside = `${path}.corrupt-${stamp(now)}`
-  if (existsSync(aside)) return setAside(path, now + 1)
+  return existsSync(aside) ? asidePath(path, now + 1) : aside
+}
+
+/** Renames the file, its log and its index. */
+export function setAside(path: string, now: number): string {
+  const aside = asidePath(path, now)
   for (const suffix of ['', '-wal', '-shm']) {
     if (existsSync(path + suffix)) renameSync(path + suffix, aside + suffix)
   }
@@ -107,6 +112,11 @@ function checkHeader(
   } finally {
     closeSync(file)
   }
+}
+
+/** Tests for a header that a database of ours has, of whatever version. */
+export function isOurHeader(header: Buffer): boolean {
+  return isHeader(header) && header.readUInt32BE(MARK_AT) === markOf(header.readUInt32BE(VERSION_AT))
 }
 
 /** SQLite would open some damaged headers as files of the future, and only for reading. */

@@ -57,7 +57,7 @@ export function nodeSqlite(file: DatabaseSync): NodeSqlite {
     },
     close() {
       kept.clear()
-      file.close()
+      if (file.isOpen) file.close()
     },
   }
 }

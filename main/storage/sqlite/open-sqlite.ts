@@ -5,7 +5,8 @@ import type { Database } from '../database.ts'
 import { failureReason, StorageError } from '../failure.ts'
 import { type Migration, SQLITE_WORDS } from '../migrations.ts'
 import type { Schema } from '../schema.ts'
-import { backUp, checkVersion, markOf, prepareFile, setAside } from './database-file.ts'
+import { asidePath, backUp, checkVersion, markOf, prepareFile, setAside } from './database-file.ts'
+import { type FilePlace, openFilePlace } from './file-place.ts'
 import { type NodeSqlite, nodeSqlite, nodeSqliteDialect, sqlValues } from './node-sqlite.ts'
 
 /** A file that was closed well is read whole only up to this size, in bytes; one that was not, up to 16 times it. */
@@ -44,6 +45,21 @@ function openOnce(options: SqliteOptions): Database {
   const unclean = existsSync(`${options.file}-wal`)
   const { isNamed = false } = options
   prepareFile(options.file, { version: options.migrations.length, isNamed })
+  const place = openFilePlace(options.file)
+  try {
+    const file = openWhole(options, { unclean, isNamed })
+    place.settle()
+    return wrap(file, { path: options.file, place, now: options.now })
+  } catch (error) {
+    place.release()
+    throw error
+  }
+}
+
+function openWhole(
+  options: SqliteOptions,
+  { unclean, isNamed }: { unclean: boolean; isNamed: boolean },
+): DatabaseSync {
   const file = new DatabaseSync(options.file, { timeout: options.busyTimeoutMs, defensive: true })
   try {
     const limit = unclean ? 16 * CHECKED_BYTES : CHECKED_BYTES
@@ -51,11 +67,11 @@ function openOnce(options: SqliteOptions): Database {
     inspect(file, { whole: statSync(options.file).size <= limit })
     migrate(file, options)
     compareSchema(file, options.migrations)
+    return file
   } catch (error) {
     file.close()
     throw error
   }
-  return wrap(file, options.file)
 }
 
 /** Whether there are tables, but not ours; they may still stand in the log. */
@@ -140,7 +156,24 @@ function inTransaction(file: DatabaseSync, work: () => void): void {
   }
 }
 
-function wrap(file: DatabaseSync, path: string): Database {
+/** A database whose file was moved is whole at its new place, where that can be. */
+function closeDisplaced(file: DatabaseSync, place: FilePlace, aside: string): void {
+  const displaced = place.displaced()
+  const isElsewhere = displaced === 'missing' || displaced === 'replaced'
+  try {
+    if (isElsewhere || displaced === 'log') file.exec('pragma wal_checkpoint(truncate)')
+  } catch {
+    // Then its log is lost with it.
+  }
+  if (displaced === 'log' || isElsewhere) file.close()
+  else place.closeAside(aside, () => file.close())
+  if (isElsewhere) place.removeLog()
+}
+
+function wrap(
+  file: DatabaseSync,
+  { path, place, now }: { path: string; place: FilePlace; now: () => number },
+): Database {
   const sqlite: NodeSqlite = nodeSqlite(file)
   const db = new Kysely<Schema>({ dialect: nodeSqliteDialect(sqlite) })
   return {
@@ -164,10 +197,23 @@ function wrap(file: DatabaseSync, path: string): Database {
       return free > 0
     },
     checkpoint: () => file.exec('pragma wal_checkpoint(truncate)'),
+    displaced: place.displaced,
+    isTouched: place.isTouched,
+    settle: place.settle,
+    async abandon() {
+      try {
+        if (file.isOpen) closeDisplaced(file, place, asidePath(path, now()))
+        place.release()
+      } catch {
+        // The file system refused; the next opening says why.
+      }
+    },
     async close() {
+      const isOpen = file.isOpen
       // kysely's own close does nothing before its first query.
       await db.destroy()
       if (file.isOpen) file.close()
+      if (isOpen) place.release()
     },
   }
 }

@@ -29,6 +29,7 @@ export function openEngine(
     retention: { maxDays: options.maxDays ?? 0, maxBytes: options.maxBytes ?? 0 },
     now,
     steady: options.steady ?? (() => performance.now()),
+    onDisplaced: () => undefined,
     onState: () => undefined,
   })
   return {

@@ -137,8 +137,25 @@ function toTroubles(state: StorageStatus['state']): string[] {
       }),
     )
   }
+  if (state.displaced !== null) troubles.push(sayDisplaced(state.displaced))
   if (state.set_aside.length > 0) {
     troubles.push(t('Broken files were put aside: {{files}}.', { files: state.set_aside.join(', ') }))
   }
   return troubles
+}
+
+function sayDisplaced({ how, at }: NonNullable<StorageStatus['state']['displaced']>): string {
+  const time = new Date(at).toLocaleString(locale())
+  switch (how) {
+    case 'missing':
+      return t('The database file was deleted or moved ({{time}}). Signalbox writes to a new one.', { time })
+    case 'replaced':
+      return t('Another file replaced the database ({{time}}). Signalbox writes to the file there now.', {
+        time,
+      })
+    case 'damaged':
+      return t('The database file was overwritten ({{time}}). Signalbox writes to a new one.', { time })
+    case 'log':
+      return t('A file beside the database was deleted ({{time}}). No request was lost.', { time })
+  }
 }

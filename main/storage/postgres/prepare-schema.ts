@@ -1,0 +1,157 @@
+import { type Kysely, sql } from 'kysely'
+import { StorageError } from '../failure.ts'
+import { type Migration, POSTGRES_WORDS } from '../migrations.ts'
+import type { Schema } from '../schema.ts'
+
+/** Our tables are in a schema of this name: a database may be another program's, with tables of the same names. */
+export const SCHEMA = 'signalbox'
+
+/** The row of `meta` that says whose tables these are. */
+const MARK = { key: 'program', value: 'signalbox' }
+const VERSION_KEY = 'schema_version'
+
+/** Any number, the same in every Signalbox: who holds it migrates. */
+const MIGRATION_LOCK = 7_210_945_561
+
+/**
+ * Makes our schema, or moves the tables there that an earlier Signalbox made beside others, and brings them to the
+ * present version. One transaction for all steps: PostgreSQL's tables are as transactional as its rows.
+ *
+ * @throws StorageError `newer_schema`, or `foreign` for a schema of our name that is another program's; nothing was
+ *   changed then
+ */
+export async function prepareSchema(db: Kysely<Schema>, migrations: readonly Migration[]): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx)
+    await sql`select set_config('search_path', ${`${SCHEMA}, pg_temp`}, true)`.execute(trx)
+    const version = await findVersion(trx, migrations)
+    if (version > migrations.length)
+      throw new StorageError('newer_schema', `version ${version} of the schema`)
+    if (version === migrations.length) return
+    await apply(trx, migrations.slice(version))
+    await trx
+      .insertInto('meta')
+      .values({ key: VERSION_KEY, value: String(migrations.length) })
+      .onConflict((conflict) =>
+        conflict.column('key').doUpdateSet((eb) => ({ value: eb.ref('excluded.value') })),
+      )
+      .execute()
+  })
+}
+
+/** The version of the tables in our schema, which exists afterwards and is marked as ours. */
+async function findVersion(trx: Kysely<Schema>, migrations: readonly Migration[]): Promise<number> {
+  const present = await columnsIn(trx, SCHEMA)
+  if (present.length === 0) {
+    await createSchema(trx)
+    if (await moveOld(trx, migrations)) await mark(trx)
+    else {
+      await sql.raw(`create table ${SCHEMA}.meta (key text primary key, value text not null)`).execute(trx)
+      await mark(trx)
+    }
+  } else if (!(await isMarked(trx, present))) {
+    // A user whose own schema has our name: what an earlier Signalbox made is there already.
+    if (!(await isOldLayout(trx, SCHEMA, migrations)))
+      throw new StorageError('foreign', `the schema ${SCHEMA} is another program's`)
+    await mark(trx)
+  }
+  return readVersion(trx, SCHEMA)
+}
+
+/** A role that may not create schemas can use one that was made for it. */
+async function createSchema(trx: Kysely<Schema>): Promise<void> {
+  const { rows } = await sql`select 1 from pg_namespace where nspname = ${SCHEMA}`.execute(trx)
+  if (rows.length === 0) await sql.raw(`create schema ${SCHEMA}`).execute(trx)
+}
+
+async function mark(trx: Kysely<Schema>): Promise<void> {
+  await trx.insertInto('meta').values(MARK).execute()
+}
+
+async function isMarked(trx: Kysely<Schema>, columns: readonly string[]): Promise<boolean> {
+  if (!columns.includes('meta.key text') || !columns.includes('meta.value text')) return false
+  const row = await trx.selectFrom('meta').select('value').where('key', '=', MARK.key).executeTakeFirst()
+  return row?.value === MARK.value
+}
+
+/** Earlier versions made their tables wherever the connection's search path led. */
+async function moveOld(trx: Kysely<Schema>, migrations: readonly Migration[]): Promise<boolean> {
+  const { rows } = await sql<{ name: string }>`
+    select nspname as name from pg_namespace where nspname in ('public', current_user::text)
+      and has_schema_privilege(nspname, 'usage')`.execute(trx)
+  for (const { name } of rows) {
+    if (!(await isOldLayout(trx, name, migrations))) continue
+    for (const table of await ownTables(trx, migrations)) {
+      await sql`alter table ${sql.table(`${name}.${table}`)} set schema ${sql.ref(SCHEMA)}`.execute(trx)
+    }
+    return true
+  }
+  return false
+}
+
+/**
+ * Proves that the tables in a schema are an earlier Signalbox's: `meta` holds nothing but the version, and every table
+ * has exactly the columns that this version made.
+ */
+async function isOldLayout(
+  trx: Kysely<Schema>,
+  schema: string,
+  migrations: readonly Migration[],
+): Promise<boolean> {
+  const found = await columnsIn(trx, schema)
+  const meta = found.filter((column) => column.startsWith('meta.'))
+  if (meta.join() !== 'meta.key text,meta.value text') return false
+  const version = await readVersion(trx, schema)
+  if (version < 1 || version > migrations.length) return false
+  const wanted = await columnsOf(trx, migrations.slice(0, version))
+  const tables = new Set(wanted.map(tableOf))
+  const same = found.filter((column) => tables.has(tableOf(column)))
+  return same.length === wanted.length && same.every((column, at) => column === wanted[at])
+}
+
+/** 0 where `meta` holds anything else, too: then it is not only ours. */
+async function readVersion(trx: Kysely<Schema>, schema: string): Promise<number> {
+  const { rows } = await sql<{ key: string; value: string }>`
+    select key, value from ${sql.table(`${schema}.meta`)} where key <> ${MARK.key} limit 2`.execute(trx)
+  const [row] = rows
+  return rows.length === 1 && row?.key === VERSION_KEY ? Number(row.value) : 0
+}
+
+async function ownTables(trx: Kysely<Schema>, migrations: readonly Migration[]): Promise<string[]> {
+  return [...new Set((await columnsOf(trx, migrations)).map(tableOf)), 'meta']
+}
+
+/** The columns that migrations make, seen in temporary tables that are gone again. */
+async function columnsOf(trx: Kysely<Schema>, migrations: readonly Migration[]): Promise<string[]> {
+  await sql`savepoint reference`.execute(trx)
+  await sql`select set_config('search_path', 'pg_temp', true)`.execute(trx)
+  await apply(trx, migrations)
+  const { rows } = await sql<{
+    name: string
+  }>`select pg_my_temp_schema()::regnamespace::text as name`.execute(trx)
+  const columns = await columnsIn(trx, rows[0]?.name ?? '')
+  await sql`rollback to savepoint reference`.execute(trx)
+  return columns
+}
+
+async function apply(trx: Kysely<Schema>, migrations: readonly Migration[]): Promise<void> {
+  for (const migration of migrations) {
+    for (const statement of migration(POSTGRES_WORDS)) await sql.raw(statement).execute(trx)
+  }
+}
+
+/** `request.started_at bigint not null`, in order. */
+async function columnsIn(trx: Kysely<Schema>, schema: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) as name
+    from pg_attribute a
+      join pg_class c on c.oid = a.attrelid
+      join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname = ${schema} and c.relkind in ('r', 'p', 'v', 'm', 'f') and a.attnum > 0 and not a.attisdropped
+    order by 1`.execute(trx)
+  return rows.map(({ name }) => name)
+}
+
+function tableOf(column: string): string {
+  return column.slice(0, column.indexOf('.'))
+}
