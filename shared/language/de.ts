@@ -135,6 +135,8 @@ export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
   sign_in_locked:
     'Der Schlüsselbund mit der Anmeldung von Claude Code ist gesperrt oder verweigert den Zugriff.',
   sign_in_unreadable: 'Die Datei mit der Anmeldung von Claude Code ist nicht lesbar.',
+  storage_displaced:
+    'Das Anfrageprotokoll wurde im laufenden Betrieb gelöscht, verschoben oder ersetzt. Signalbox schreibt in ein neues.',
   storage_failed:
     'Das Anfrageprotokoll kann nicht geschrieben werden ({reason}). Anfragen werden weiter durchgeleitet.',
   check_failed: 'Die Prüfung „{check}“ ist fehlgeschlagen: {output}',

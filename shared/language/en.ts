@@ -133,6 +133,8 @@ export const FINDINGS_EN = {
   sign_in_invalid: "Claude Code's stored sign-in is invalid. Requests fail until you sign in again.",
   sign_in_locked: "The keychain with Claude Code's sign-in is locked or denies access.",
   sign_in_unreadable: "The file with Claude Code's sign-in can't be read.",
+  storage_displaced:
+    'The request log was deleted, moved or replaced while Signalbox was running. Requests are recorded in a new one.',
   storage_failed: "The request log can't be written ({reason}). Requests are still forwarded.",
   check_failed: 'The check "{check}" failed: {output}',
   health_silent: "Signalbox is running, but its health checks don't respond.",

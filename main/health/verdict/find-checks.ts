@@ -61,6 +61,8 @@ function fromKnown({ key, details }: CheckReport): Finding | undefined {
     case 'storage': {
       const { reason, since } = details
       const more = typeof since === 'string' ? { check: key, since } : { check: key }
+      // Everything is written again, but what was there before is not.
+      if (details['storage_status'] === 'ok') return finding('storage_displaced', {}, more)
       return finding('storage_failed', { reason: typeof reason === 'string' ? reason : '?' }, more)
     }
     default:
