@@ -110,11 +110,15 @@ describe.each(CASES)('%s while the store is open', (_title, { act, how, rows, ke
     const next = rig.start()
     const found = await rowsOf(next)
     expect(found).toEqual(expect.arrayContaining(['after', 'again', ...rows]))
-    if (how !== null) expect(found).toEqual(['after', 'again', ...rows].toSorted())
+    // What was in a log that was cut may be there or not.
+    const extra = found.filter((id) => !['after', 'again', ...rows].includes(id))
+    expect(extra).toEqual(how === null ? expect.anything() : [])
     for (const id of found) expect(await textOf(next, id)).toContain('some words')
     await next.close()
     expect(integrityOf(path)).toBe('ok')
-    if (kept !== undefined) expect(setAsideContents()).toContain(kept)
+    expect(setAsideContents()).toEqual(
+      kept === undefined ? expect.anything() : expect.arrayContaining([kept]),
+    )
     rmSync(`${rig.folder}-moved`, { recursive: true, force: true })
   })
 })
