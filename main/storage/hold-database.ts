@@ -36,11 +36,7 @@ export function createHolder(deps: HolderDeps): Holder {
   function hold(opening: Promise<OpenStore>): Promise<OpenStore> {
     held = opening
     opening.then(
-      (open) => {
-        current = open
-        // Its opening has written.
-        open.database.settle()
-      },
+      (open) => (current = open),
       () => {
         if (held === opening) held = undefined
       },
@@ -50,19 +46,25 @@ export function createHolder(deps: HolderDeps): Holder {
   /** What is broken beyond what the opening sees shows when it is first written to. */
   async function openFresh(): Promise<OpenStore> {
     try {
-      return await openStore(deps)
+      return await openSettled()
     } catch (error) {
       if (failureReason(error) !== 'broken') throw error
       deps.setAside()
-      return openStore(deps)
+      return openSettled()
     }
+  }
+  /** The opening itself has written to the file. */
+  async function openSettled(): Promise<OpenStore> {
+    const open = await openStore(deps)
+    open.database.settle()
+    return open
   }
   async function closeAndOpen(used: Promise<OpenStore>, between: () => void): Promise<OpenStore> {
     const { database } = await used
     current = undefined
     await (database.displaced() === undefined ? database.close() : database.abandon()).catch(() => undefined)
     between()
-    return openStore(deps)
+    return openSettled()
   }
   async function leaveAndOpen({ database }: OpenStore): Promise<OpenStore> {
     current = undefined
