@@ -49,7 +49,15 @@ const OF_THE_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encodin
 
 /** The headers without those that each connection has of its own. */
 function endToEnd({ headers }: Message): string[] {
-  return headers.filter((_, i) => !OF_THE_CONNECTION.has((headers[i - (i % 2)] ?? '').toLowerCase()))
+  return headers.filter((_, i) => {
+    const [name = '', value = ''] = headers.slice(i - (i % 2), i - (i % 2) + 2)
+    return !OF_THE_CONNECTION.has(name.toLowerCase()) && !isAddedDate(name, value)
+  })
+}
+
+/** A gateway adds the date of now where there is none (RFC 9110 §6.6.1). */
+function isAddedDate(name: string, value: string): boolean {
+  return name === 'Date' && Math.abs(Date.now() - Date.parse(value)) < 60_000
 }
 
 function chunk(bytes: Buffer): Buffer {

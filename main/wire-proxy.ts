@@ -3,6 +3,7 @@ import { createCircuitBreaker } from './proxy/circuit-breaker.ts'
 import type { Routing } from './proxy/create-routing.ts'
 import { compileHeaderRules } from './proxy/header-rules.ts'
 import type { RawHeaders } from './proxy/headers.ts'
+import { createOwnSecrets } from './proxy/own-secrets.ts'
 import { createProviderFetch } from './proxy/provider-fetch.ts'
 import type { ProxyDeps } from './proxy/proxy-request.ts'
 import { createRateLimiter } from './proxy/rate-limiter.ts'
@@ -20,6 +21,8 @@ const POOL_BYTES = 32 * 1024 * 1024
 const SHELF = 2_000
 
 export interface WireProxyOptions {
+  /** As in `/livez`. */
+  instanceId: string
   settings: Settings
   live: Pick<LiveSettingsSource, 'read' | 'onChange'>
   routing: Routing
@@ -29,7 +32,15 @@ export interface WireProxyOptions {
 }
 
 /** What a request meets between the client and the upstream. */
-export function wireProxy({ settings, live, routing, client, keyHeaders, log }: WireProxyOptions): ProxyDeps {
+export function wireProxy({
+  instanceId,
+  settings,
+  live,
+  routing,
+  client,
+  keyHeaders,
+  log,
+}: WireProxyOptions): ProxyDeps {
   const { upstreams, headerTimeoutMs, providerEnv } = settings
   const { random } = Math
   const now = () => performance.now()
@@ -42,6 +53,8 @@ export function wireProxy({ settings, live, routing, client, keyHeaders, log }: 
   return {
     client,
     keyHeaders,
+    ownSecrets: createOwnSecrets([settings.apiKey, settings.dashboardPassword]),
+    pseudonym: `signalbox-${instanceId}`,
     headerTimeoutMs,
     random,
     pool: createSlabPool(POOL_BYTES),

@@ -56,6 +56,7 @@ export async function createCore({
   }, CHANGE_INTERVAL)
   const now = () => performance.now()
   const newId = createIdSource()
+  const instanceId = randomUUID()
   /** Where we listen, or last did; the guard and `/api/status` follow it. */
   const bound = { port: settings.port, rules: guardRules(settings.port, settings.allowedHosts) }
 
@@ -111,7 +112,7 @@ export async function createCore({
     drain,
     version,
     now,
-    instanceId: randomUUID(),
+    instanceId,
     build: readBuild(version),
     upstream: settings.upstream,
     policy: settings.health,
@@ -130,7 +131,7 @@ export async function createCore({
   const app = await createServer({
     ...descriptions,
     onVerdict: verdict.onChange,
-    proxy: wireProxy({ ...sources, settings, client, keyHeaders: access.keyHeaders, log }),
+    proxy: wireProxy({ ...sources, instanceId, settings, client, keyHeaders: access.keyHeaders, log }),
     access,
     metrics: settings.metricsEnabled ? metrics.expose : undefined,
     recheck: () => health.recheck(),

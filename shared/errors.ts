@@ -65,6 +65,18 @@ export const ERRORS = {
     retry: false,
     message: 'The Connection header may not name a credential.',
   },
+  method_not_allowed: {
+    status: 405,
+    type: 'invalid_request_error',
+    retry: false,
+    message: 'Signalbox does not forward TRACE: the response would show the credential.',
+  },
+  transfer_coding: {
+    status: 501,
+    type: 'api_error',
+    retry: false,
+    message: 'Signalbox reads no Transfer-Encoding but chunked. Use Content-Encoding for a compressed body.',
+  },
   too_many_headers: {
     status: 431,
     type: 'invalid_request_error',
@@ -306,6 +318,12 @@ export const ERRORS = {
     type: 'api_error',
     retry: true,
     message: "The upstream's stream could not be put together to one answer.",
+  },
+  upstream_coding: {
+    status: 502,
+    type: 'api_error',
+    retry: false,
+    message: 'The upstream used a Transfer-Encoding other than chunked.',
   },
   response_too_large: {
     status: 502,

@@ -39,6 +39,7 @@ const ENDED_BY_UPSTREAM: ReadonlySet<FailureCode> = new Set([
   'stream_ended_early',
   'stream_unreadable',
   'response_too_large',
+  'upstream_coding',
 ])
 
 /** Who ended a request that failed with this code. An error that Signalbox decided on is its own, wherever it came from. */

@@ -16,7 +16,16 @@ const HOP_BY_HOP = new Set([
 ])
 
 /** Set anew for the upstream, answered by Node itself, or a browser's private matter. */
-const NOT_FORWARDED = new Set(['host', 'content-length', 'expect', 'origin', 'referer', 'cookie'])
+const NOT_FORWARDED = new Set([
+  'host',
+  'content-length',
+  'expect',
+  'origin',
+  'referer',
+  'cookie',
+  // Ours, also where its value is mistyped or no longer valid.
+  'x-proxy-api-key',
+])
 
 /** Would widen what a service worker from `/v1` controls to the whole origin. It means nothing to a program. */
 const NOT_RETURNED = new Set(['service-worker-allowed'])

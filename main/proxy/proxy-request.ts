@@ -5,6 +5,7 @@ import type { InFlightPhase } from '../../shared/livez.ts'
 import type { RouteAttempt } from './choose-route.ts'
 import type { PartialAnswer } from './demote/demote.ts'
 import { asksForAnother, fallBack } from './fall-back.ts'
+import { ALLOWED_METHODS, maxForwards, refuseForward } from './gateway-rules.ts'
 import type { HeaderRules } from './header-rules.ts'
 import type { InFlightEntry } from './in-flight.ts'
 import { readBody } from './read-body.ts'
@@ -41,9 +42,12 @@ interface Exchange {
  * @throws AppError when nothing was written to the client yet
  * @throws ClientGoneError when the client left before its request was whole
  */
-export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise<Outcome> {
+export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise<Outcome | undefined> {
   const { req, trace } = exchange
   if (deps.client.isOwnConnection(req.socket)) throw new AppError('upstream_is_self')
+  const refusal = refuseForward(req, deps.pseudonym)
+  if (refusal !== undefined) throw new AppError(refusal)
+  if (maxForwards(req) === 0) return answerOptions(exchange.res)
 
   const body = await readBody(req, { pool: deps.pool, limit: BODY_LIMIT })
   exchange.entry.setBytes(body.bytes.length)
@@ -63,6 +67,11 @@ export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise
   } finally {
     if (!isKept) release()
   }
+}
+
+/** The request was for the last gateway on its way, which is us (RFC 9110 §7.6.2). */
+function answerOptions(res: ServerResponse): undefined {
+  res.writeHead(204, { allow: ALLOWED_METHODS }).end()
 }
 
 async function carry(

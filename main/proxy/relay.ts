@@ -54,7 +54,8 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
         options.trace.answered(status, headers)
         const passed = rewrite(toClientHeaders(headers))
         hasLength = headerValue(passed, 'content-length') !== undefined
-        res.sendDate = false
+        // RFC 9110 §6.6.1: a gateway adds the date that an upstream has left out.
+        res.sendDate = headerValue(headers, 'date') === undefined
         res.writeHead(status, reasonPhrase(message), passed)
         // The client must see headers at once; when body bytes came with them, one packet for both is cheaper.
         process.nextTick(() => {

@@ -2,7 +2,9 @@ import type { IncomingMessage } from 'node:http'
 import { demote, type PartialAnswer } from './demote/demote.ts'
 import { forceStream } from './demote/force-stream.ts'
 import type { HeaderRules } from './header-rules.ts'
+import { countForward, maxForwards } from './gateway-rules.ts'
 import { headerValue, type RawHeaders, toUpstreamHeaders } from './headers.ts'
+import type { OwnSecrets } from './own-secrets.ts'
 import { nothingWasSent, retry } from './retry.ts'
 import type { RoutedProvider } from './route/routing-config.ts'
 import { send, type Sender, type UpstreamRequest } from './send.ts'
@@ -18,6 +20,9 @@ export interface NativeDeps {
   headerTimeoutMs: number
   /** Names of the headers that carry Signalbox' own key in this request. */
   keyHeaders: (raw: RawHeaders) => readonly string[]
+  ownSecrets: OwnSecrets
+  /** What we are called in `Via`: a name of this instance. */
+  pseudonym: string
   /** Takes the place of our own key where a client sent that instead of a credential of its own. */
   anthropicApiKey: string | undefined
   /** How often to send again where nothing was sent. */
@@ -68,12 +73,18 @@ function toRequest(
 ): UpstreamRequest {
   const base = target.config.apiBaseUrl === undefined ? deps.upstream : new URL(target.config.apiBaseUrl)
   const plan = headerPlan(req.rawHeaders, { target, deps })
-  const drop = isDecoded ? [...plan.drop, 'content-encoding'] : plan.drop
+  const drop = [...plan.drop, ...deps.ownSecrets.headers(req.rawHeaders)]
+  if (isDecoded) drop.push('content-encoding')
+  const left = maxForwards(req)
+  const raw = left === undefined ? req.rawHeaders : countForward(req.rawHeaders, left)
+  const headers = toUpstreamHeaders(raw, { ...plan, drop })
+  // A loop leads over this machine or its network (RFC 9110 §7.6.3); a public upstream does not learn of us.
+  if (deps.client.isPrivate(base)) headers.push('via', `${req.httpVersion} ${deps.pseudonym}`)
   return {
     origin: base.origin,
-    path: joinPath(base, req.url ?? '/'),
+    path: joinPath(base, deps.ownSecrets.cleanTarget(req.url ?? '/')),
     method: req.method ?? 'GET',
-    headers: rules.apply(toUpstreamHeaders(req.rawHeaders, { ...plan, drop })),
+    headers: rules.apply(headers),
     body,
   }
 }

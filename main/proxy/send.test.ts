@@ -30,6 +30,7 @@ function createManualClient() {
     isOwnConnection: () => false,
     isWriting: () => false,
     dropConnection: () => undefined,
+    isPrivate: () => false,
     reset: () => Promise.resolve(),
   }
   return {

@@ -1,6 +1,7 @@
 import type { Dispatcher } from 'undici'
 import { AppError } from '../../shared/errors.ts'
 import { abortKind, type AbortKind } from './abort-kind.ts'
+import { isChunkedOnly } from './gateway-rules.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 
 export interface UpstreamRequest {
@@ -84,13 +85,15 @@ export function send(
     // Before the connection stands there is no controller yet: `onRequestStart` looks at `over`.
     controller?.abort(reason)
   }
-  function onDeadline(): void {
-    const error = new AppError('upstream_timeout')
+  function refuse(error: AppError): void {
     fail(error)
     abort(error)
   }
   // Cleared once headers arrive, so it never cuts a stream.
-  const deadline = headerTimeoutMs > 0 ? setTimeout(onDeadline, headerTimeoutMs) : undefined
+  const deadline =
+    headerTimeoutMs > 0
+      ? setTimeout(() => refuse(new AppError('upstream_timeout')), headerTimeoutMs)
+      : undefined
 
   client.dispatch(request, {
     onRequestStart(started) {
@@ -106,8 +109,10 @@ export function send(
       if (over || received < 200) return
       clearTimeout(deadline)
       status = received
+      const headers = textHeaders(_controller.rawHeaders)
+      if (!hasKnownCoding(headers)) return refuse(new AppError('upstream_coding'))
       enter('body')
-      receiver.onStart(status, message ?? '', textHeaders(_controller.rawHeaders))
+      receiver.onStart(status, message ?? '', headers)
     },
     onResponseData(active, chunk) {
       if (!over && !receiver.onData(chunk)) active.pause()
@@ -138,6 +143,19 @@ function textHeaders(raw: Dispatcher.DispatchController['rawHeaders']): string[]
   if (!Array.isArray(raw)) return []
   return raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')))
 }
+
+/** undici removes `chunked` and leaves other transfer codings in the body, without a label (RFC 9112 §6.1). */
+function hasKnownCoding(headers: readonly string[]): boolean {
+  return headers.every(
+    (name, i) =>
+      i % 2 === 1 ||
+      name.length !== TRANSFER_ENCODING.length ||
+      name.toLowerCase() !== TRANSFER_ENCODING ||
+      isChunkedOnly(headers[i + 1] ?? ''),
+  )
+}
+
+const TRANSFER_ENCODING = 'transfer-encoding'
 
 function toAppError(error: unknown, phase: SendPhase): AppError {
   if (error instanceof AppError) return error

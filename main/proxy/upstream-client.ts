@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { Agent, type buildConnector, type Dispatcher } from 'undici'
 import { isAllowedAddress } from './outbound/allowed-address.ts'
+import { isPrivateHost } from './outbound/is-private-host.ts'
 import { createConnector } from './outbound/create-connector.ts'
 import { forwardThrough } from './outbound/forward-through.ts'
 import {
@@ -32,6 +33,8 @@ export interface UpstreamClient {
   isWriting: (body: Buffer) => boolean
   /** Closes the connection that this request body was sent on. */
   dropConnection: (body: Buffer) => void
+  /** True for an upstream on this machine or in a private network, as far as its name and its connections tell. */
+  isPrivate: (upstream: URL) => boolean
   /** Drops every connection; the next request opens a new one. For a stop, a changed network, a wake from sleep. */
   reset: () => Promise<void>
 }
@@ -74,10 +77,19 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   const connect = createConnector({ ...common, chooseProxy: chooseProxy ?? DIRECT })
   const connectToProxy = createConnector({ ...common, chooseProxy: DIRECT })
 
+  /** Names that led to a private address when they were last connected to, without a proxy. */
+  const privateNames = new Set<string>()
+  function learn(upstream: URL, remoteAddress = ''): void {
+    if (chooseProxy?.(upstream) !== undefined) return
+    if (isPrivateHost(remoteAddress)) privateNames.add(upstream.hostname)
+    else privateNames.delete(upstream.hostname)
+  }
+
   const watched = (connector: buildConnector.connector): buildConnector.connector => {
     return (target, callback) =>
       connector(target, (error, socket) => {
         if (error !== null) return callback(error, null)
+        learn(new URL(`${target.protocol}//${target.host ?? target.hostname}`), socket.remoteAddress)
         writes.watch(socket)
         skipInterimResponses(socket)
         readBeforeFailing(socket)
@@ -110,6 +122,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     },
     isOwnConnection: (incoming) => mirrored.has(asSeenHere(incoming)),
     isWriting: writes.has,
+    isPrivate: ({ hostname }) => isPrivateHost(hostname) || privateNames.has(hostname),
     dropConnection: writes.drop,
     async reset() {
       const old = agents

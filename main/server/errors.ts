@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { cutAt } from '../../shared/redact-secrets.ts'
 import { type AppError, ERRORS, type ErrorCode } from '../../shared/errors.ts'
+import { ALLOWED_METHODS } from '../proxy/gateway-rules.ts'
 import { SECURITY_HEADERS } from '../../shared/security-headers.ts'
 
 /** Details quote what the client sent, which may be megabytes. In characters. */
@@ -35,6 +36,7 @@ export function errorReply(
     'x-should-retry': String(retry),
     ...SECURITY_HEADERS,
   }
+  if (code === 'method_not_allowed') headers['allow'] = ALLOWED_METHODS
   const { retryAfterMs = code === 'draining' ? RETRY_AFTER : undefined } = request
   if (retryAfterMs !== undefined) headers['retry-after'] = String(Math.ceil(retryAfterMs / 1000))
   return { status, headers, body: JSON.stringify(body) }

@@ -30,6 +30,8 @@ const KINDS: Readonly<Record<string, FailureKind | 'suspended'>> = {
   upstream_broke: 'broken',
   stream_ended_early: 'broken',
   stream_unreadable: 'broken',
+  response_too_large: 'broken',
+  upstream_coding: 'broken',
   upstream_redirected: 'server_error',
   outbound_proxy_failed: 'outbound_proxy',
   outbound_proxy_auth: 'outbound_proxy',

@@ -23,7 +23,14 @@ it('answers, and counts down, whatever those who count requests throw', async ()
     throw new Error('full')
   }
   registerV1(app, {
-    proxy: wireProxy({ ...fixedSources(settings), settings, client, keyHeaders: access.keyHeaders, log }),
+    proxy: wireProxy({
+      ...fixedSources(settings),
+      instanceId: 'i',
+      settings,
+      client,
+      keyHeaders: access.keyHeaders,
+      log,
+    }),
     models: () => [],
     inFlight,
     drain: createDrain({

@@ -1,0 +1,17 @@
+import ipaddr from 'ipaddr.js'
+
+/** Networks that end at this machine or at its owner's router. `unspecified` is loopback to those who connect. */
+const PRIVATE = new Set(['loopback', 'private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat', 'unspecified'])
+
+/** Domains that no public resolver knows (RFC 6761, 6762, 8375, 9476; ICANN's `internal`). */
+const PRIVATE_DOMAIN = /\.(?:localhost|local|internal|lan|home\.arpa|test)$/
+
+/** True for addresses and names of this machine and of private networks; a name without a dot is one. */
+export function isPrivateHost(hostname: string): boolean {
+  const name = hostname
+    .toLowerCase()
+    .replace(/\.$/, '')
+    .replace(/^\[|\]$/g, '')
+  if (ipaddr.isValid(name)) return PRIVATE.has(ipaddr.process(name).range())
+  return !name.includes('.') || PRIVATE_DOMAIN.test(name)
+}
