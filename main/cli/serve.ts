@@ -38,7 +38,11 @@ export async function serve(options: ServeOptions): Promise<number> {
   // A fault in one request must not take the others' streams down.
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
-  const ended = untilEnded(core, howTo(`serve${portOption(settings.port)}`))
+  const ended = untilEnded(core, () => {
+    const now = core.state()
+    const port = now.state === 'running' ? Number(new URL(now.baseUrl).port) : settings.port
+    return howTo(`serve${portOption(port)}`)
+  })
   const state = await core.start()
   if (state.state !== 'running') {
     const isRead = process.stderr.isTTY && !json
@@ -67,7 +71,7 @@ interface Ended {
 }
 
 /** Waits for whatever ends the program first. From the first moment on: a signal may come during the start. */
-function untilEnded(core: Core, startCommand: string): Promise<Ended> {
+function untilEnded(core: Core, startCommand: () => string): Promise<Ended> {
   return new Promise((resolve) => {
     // What was asked for last.
     let restart = false
@@ -85,7 +89,9 @@ function untilEnded(core: Core, startCommand: string): Promise<Ended> {
     for (const signal of SIGNALS) process.on(signal, onSignal)
     core.hostedBy({
       canRestart: true,
-      startCommand,
+      get startCommand() {
+        return startCommand()
+      },
       end(how) {
         restart = how.restart
         // What is cut then is what was asked for: a supervisor must not take it for a crash.

@@ -5,6 +5,7 @@ import { AboutPanel } from './about-panel.tsx'
 import { DiagnosticsPanel } from './diagnostics-panel.tsx'
 import { LanguagePanel } from './language-panel.tsx'
 import { PricesPanel } from './prices-panel.tsx'
+import { ShutdownPanel } from './shutdown-panel.tsx'
 import { StoragePanel } from './storage-panel.tsx'
 import { usePrices, useStorage } from './use-settings.ts'
 
@@ -27,6 +28,7 @@ export function SettingsPage() {
       {prices.data && <PricesPanel key={JSON.stringify(prices.data)} table={prices.data} />}
       <LanguagePanel />
       <DiagnosticsPanel />
+      <ShutdownPanel />
       <AboutPanel />
     </Page>
   )

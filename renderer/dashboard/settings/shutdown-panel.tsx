@@ -1,0 +1,28 @@
+import { useState } from 'react'
+import { t } from '../../language/t.ts'
+import { Button } from '../../ui/button.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { ShutdownDialog } from './shutdown-dialog.tsx'
+import styles from './settings-page.module.css'
+import { useShutdown } from './use-shutdown.ts'
+
+/** Stop and restart, each of which asks first. */
+export function ShutdownPanel() {
+  const [action, setAction] = useState<'stop' | 'restart'>()
+  const shutdown = useShutdown()
+  const close = () => {
+    setAction(undefined)
+    // What still happens is shown again when the dialog is opened again.
+    if (shutdown.step === 'restarted' || shutdown.step === 'called off') shutdown.reset()
+  }
+  return (
+    <Panel title={t('Stop and restart')}>
+      <p className={styles.note}>{t('Running requests finish first, unless you cut them.')}</p>
+      <div className={styles.actions}>
+        <Button onClick={() => setAction('restart')}>{t('Restart…')}</Button>
+        <Button onClick={() => setAction('stop')}>{t('Stop…')}</Button>
+      </div>
+      {action && <ShutdownDialog action={action} shutdown={shutdown} onClose={close} />}
+    </Panel>
+  )
+}
