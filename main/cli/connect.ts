@@ -8,6 +8,7 @@ import type { HowToRun } from './how-to-run.ts'
 import { isSameFile, sayOtherFolder } from './other-folder.ts'
 import { notRunning } from './not-running.ts'
 import { printConnection, printPreview } from './print-connection.ts'
+import { toStderr, toStdout } from './print.ts'
 
 export interface ConnectOptions {
   settings: Settings
@@ -53,7 +54,7 @@ export async function connect(options: ConnectOptions): Promise<number> {
   if (preview || !((yes && (options.repair || !repairs)) || (await agrees(found.body, options)))) {
     show(found.body, { json, withPreview: true })
     if (preview) return 0
-    if (!json) console.error(`Nothing was changed. Add ${repairs ? '--yes --repair' : '--yes'} to do it.`)
+    if (!json) toStderr(`Nothing was changed. Add ${repairs ? '--yes --repair' : '--yes'} to do it.`)
     return 1
   }
   const body = {
@@ -98,17 +99,15 @@ export async function disconnect(options: ConnectOptions): Promise<number> {
   })
   const done = asked.kind === 'absent' ? await locally(local) : asked
   if (done.kind !== 'answer') return complain(done, where)
-  if (json) console.log(JSON.stringify(done.body))
+  if (json) toStdout(JSON.stringify(done.body))
   else printDisconnected(done.body)
   return 0
 }
 
 function printDisconnected({ connection, left, keptCopy }: DisconnectAnswer): void {
-  for (const name of left) console.error(`${name} was changed after Signalbox wrote it; it was left alone.`)
+  for (const name of left) toStderr(`${name} was changed after Signalbox wrote it; it was left alone.`)
   if (keptCopy !== undefined)
-    console.error(
-      `The file was changed since its comments were removed. A copy with them is kept in ${keptCopy}`,
-    )
+    toStderr(`The file was changed since its comments were removed. A copy with them is kept in ${keptCopy}`)
   printConnection(connection)
 }
 
@@ -131,7 +130,7 @@ export function wireLocally({ settings, env }: Pick<ConnectOptions, 'settings' |
     env,
     platform: process.platform,
     configuredUrl: `http://${settings.host}:${settings.port}`,
-    log: { info: quiet, warn: (_facts, message) => console.error(message) },
+    log: { info: quiet, warn: (_facts, message) => toStderr(message) },
   })
 }
 
@@ -158,7 +157,7 @@ async function agrees(connection: Connection, { json }: ConnectOptions): Promise
 }
 
 function show(connection: Connection, { json, withPreview }: { json: boolean; withPreview: boolean }): void {
-  if (json) console.log(JSON.stringify(connection))
+  if (json) toStdout(JSON.stringify(connection))
   else if (withPreview) printPreview(connection)
   else printConnection(connection)
 }
@@ -168,7 +167,7 @@ function complain(
   { port, json, howTo }: { port: number; json: boolean; howTo: HowToRun },
 ): number {
   const error = asked.kind === 'refused' ? asked.error : notRunning({ port, howTo })
-  if (json) console.log(JSON.stringify({ error }))
-  else console.error(error)
+  if (json) toStdout(JSON.stringify({ error }))
+  else toStderr(error)
   return asked.kind === 'absent' ? NOT_RUNNING : 1
 }

@@ -3,6 +3,7 @@ import type { Settings } from '../settings/settings.ts'
 import { askInstance } from './ask-instance.ts'
 import type { HowToRun } from './how-to-run.ts'
 import { notRunning } from './not-running.ts'
+import { toStderr, toStdout } from './print.ts'
 
 /**
  * `signalbox diagnostics`: prints a support bundle of the running instance, as JSON.
@@ -20,14 +21,14 @@ export async function diagnostics({
 }): Promise<number> {
   const asked = await askInstance(settings, { method: 'GET', path: '/api/diagnostics', schema: Diagnostics })
   if (asked.kind === 'answer') {
-    console.log(JSON.stringify(asked.body, null, json ? undefined : 2))
+    toStdout(JSON.stringify(asked.body, null, json ? undefined : 2))
     return 0
   }
   const error =
     asked.kind === 'refused'
       ? asked.error
       : `${notRunning({ port: settings.port, howTo })}\nWithout one, this still finds what decides where Claude Code sends requests: ${howTo('doctor')}`
-  if (json) console.log(JSON.stringify({ error }))
-  else console.error(error)
+  if (json) toStdout(JSON.stringify({ error }))
+  else toStderr(error)
   return asked.kind === 'refused' ? 1 : 3
 }

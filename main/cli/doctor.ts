@@ -6,6 +6,7 @@ import { askInstance } from './ask-instance.ts'
 import { wireLocally, type ConnectOptions } from './connect.ts'
 import { isSameFile } from './other-folder.ts'
 import { printConnection, printProblems } from './print-connection.ts'
+import { toStdout } from './print.ts'
 
 const FEATURES: Record<DoctorReport['connection']['fidelity'][number]['feature'], string> = {
   sign_in: 'Sign-in',
@@ -28,9 +29,9 @@ export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 
   const whole = isKnown ? report : { ...report, problems: [...report.problems, ...problems] }
   const { envFile = null } = options.settings
   const routing = await routingProblems(options)
-  if (options.json) console.log(JSON.stringify({ ...whole, routing, envFile }))
+  if (options.json) toStdout(JSON.stringify({ ...whole, routing, envFile }))
   else print(whole, routing)
-  if (!options.json && envFile !== null) console.log(describeEnvFile(envFile))
+  if (!options.json && envFile !== null) toStdout(describeEnvFile(envFile))
   return report.healthy ? 0 : 1
 }
 
@@ -61,23 +62,23 @@ function print(
   printConnection({ ...connection, problems: [] })
   if (connection.connectedBy !== undefined) {
     const { pid, baseUrl } = connection.connectedBy
-    console.log(`Connected by the Signalbox on port ${new URL(baseUrl).port} (pid ${pid}).`)
+    toStdout(`Connected by the Signalbox on port ${new URL(baseUrl).port} (pid ${pid}).`)
   }
-  console.log(`Settings: ${connection.settingsPath}`)
-  if (problems.length + routing.length === 0) console.log('No problems found.')
+  toStdout(`Settings: ${connection.settingsPath}`)
+  if (problems.length + routing.length === 0) toStdout('No problems found.')
   printProblems(problems)
-  for (const problem of routing) console.log(`Warning: ${problem}`)
-  if (definitions.length > 0) console.log('\nWhat is set, and where:')
+  for (const problem of routing) toStdout(`Warning: ${problem}`)
+  if (definitions.length > 0) toStdout('\nWhat is set, and where:')
   for (const { variable, value = '(a credential)', place, path, line, wins, ours } of definitions) {
     const where = path === undefined ? place : `${path}${line === undefined ? '' : `:${line}`}`
-    console.log(`  ${variable}=${value}  ${where}  ${WINS[wins]}${ours ? ', by Signalbox' : ''}`)
+    toStdout(`  ${variable}=${value}  ${where}  ${WINS[wins]}${ours ? ', by Signalbox' : ''}`)
   }
-  console.log('\nWhat Claude Code does differently through another address:')
+  toStdout('\nWhat Claude Code does differently through another address:')
   for (const { feature, state, reason, fix } of connection.fidelity) {
-    console.log(`  ${FEATURES[feature]}: ${state}. ${reason}`)
-    if (fix !== undefined) console.log(`    ${fix.text}`)
+    toStdout(`  ${FEATURES[feature]}: ${state}. ${reason}`)
+    if (fix !== undefined) toStdout(`    ${fix.text}`)
   }
-  console.log(`\n${searched.length} files were looked for; --json lists them.`)
+  toStdout(`\n${searched.length} files were looked for; --json lists them.`)
 }
 
 const WINS: Record<DoctorReport['definitions'][number]['wins'], string> = {

@@ -3,6 +3,7 @@ import { callInstance } from './call-instance.ts'
 import type { HowToRun } from './how-to-run.ts'
 import { notRunning } from './not-running.ts'
 import { openPage } from './open-page.ts'
+import { toStderr, toStdout } from './print.ts'
 
 /**
  * `signalbox open`: opens the running instance's dashboard in the browser, and prints its address for where there is
@@ -22,12 +23,12 @@ export async function open({
   const found = await callInstance(port, { method: 'GET', path: '/livez' })
   if (found.kind !== 'answer') {
     const error = notRunning({ port, howTo })
-    if (json) console.log(JSON.stringify({ error }))
-    else console.error(error)
+    if (json) toStdout(JSON.stringify({ error }))
+    else toStderr(error)
     return 3
   }
   const url = `http://127.0.0.1:${port}/dashboard.html`
   openPage(url, process.platform)
-  console.log(json ? JSON.stringify({ url }) : url)
+  toStdout(json ? JSON.stringify({ url }) : url)
   return 0
 }

@@ -1,4 +1,5 @@
 import type { Connection, PreviewLine, Problem } from '../../shared/connection.ts'
+import { toStdout } from './print.ts'
 
 const SIGNS: Record<PreviewLine['kind'], string> = { same: ' ', removed: '-', added: '+' }
 
@@ -6,33 +7,33 @@ const LABELS: Record<Problem['severity'], string> = { error: 'Error', warning: '
 
 /** How Claude Code stands to us, in lines for a terminal. */
 export function printConnection({ sentence, currentUrl, sessions, releasing, problems }: Connection): void {
-  console.log(`${sentence}${currentUrl === null ? '' : ` (${currentUrl})`}`)
+  toStdout(`${sentence}${currentUrl === null ? '' : ` (${currentUrl})`}`)
   const here = sessions.filter(({ uses }) => uses === 'signalbox').length
   if (sessions.length > 0) {
     const told = releasing ? ' They are being told.' : ''
-    console.log(`Running sessions: ${sessions.length}, through Signalbox: ${here}.${told}`)
+    toStdout(`Running sessions: ${sessions.length}, through Signalbox: ${here}.${told}`)
   }
   printProblems(problems)
 }
 
 /** What the other position of the switch would change, as a diff. */
 export function printPreview({ preview, problems }: Connection): void {
-  if (preview === null) console.log('Nothing would change.')
+  if (preview === null) toStdout('Nothing would change.')
   else {
     const file = { changed: '', created: ' (new file)', removed: ' (the file goes)' }[preview.file]
-    console.log(`${preview.path}${file}`)
+    toStdout(`${preview.path}${file}`)
     for (const { kind, number, text } of preview.lines)
-      console.log(`${SIGNS[kind]} ${String(number).padStart(4)}  ${text}`)
+      toStdout(`${SIGNS[kind]} ${String(number).padStart(4)}  ${text}`)
   }
   printProblems(problems.filter(({ severity }) => severity === 'error'))
 }
 
 export function printProblems(problems: readonly Problem[]): void {
   for (const { severity, sentence, fix } of problems) {
-    console.log(`${LABELS[severity]}: ${sentence}`)
+    toStdout(`${LABELS[severity]}: ${sentence}`)
     if (fix === undefined) continue
     const place =
       fix.path === undefined ? '' : ` (${fix.path}${fix.line === undefined ? '' : `:${fix.line}`})`
-    console.log(`  ${fix.text}${place}`)
+    toStdout(`  ${fix.text}${place}`)
   }
 }

@@ -5,6 +5,8 @@ import { readSettings } from '../settings/read-settings.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 import { describeCommand, describeCommands, isCommand } from './help.ts'
 import { type HowToRun, howToRun } from './how-to-run.ts'
+import { printable } from '../../shared/printable.ts'
+import { toStderr, toStdout } from './print.ts'
 
 /** What a mistyped command line exits with, as in sysexits.h. */
 const USAGE = 64
@@ -22,8 +24,8 @@ export async function runCommand(
   try {
     return await run(args, { ...app, howTo })
   } catch (error) {
-    if (error instanceof SettingsError) console.error(error.message)
-    else if (isParseError(error)) console.error(`${error.message}\n\n${describeCommands(howTo)}`)
+    if (error instanceof SettingsError) toStderr(error.message)
+    else if (isParseError(error)) toStderr(`${error.message}\n\n${describeCommands(howTo)}`)
     else throw error
     return USAGE
   }
@@ -70,7 +72,7 @@ async function run(
   const settings = readSettings({ env, platform: process.platform, flags: values, cwd: STARTED_IN })
   // The server says it in its log.
   if (settings.ignoredEnvFile !== undefined && command !== 'serve')
-    console.error(describeIgnoredEnvFile(settings.ignoredEnvFile))
+    toStderr(describeIgnoredEnvFile(settings.ignoredEnvFile))
   const common = { settings, env, json: values.json, howTo }
   // Each loads what it needs: the whole program takes longer to read than most commands take.
   switch (command) {
@@ -109,12 +111,12 @@ function help(topic: string | undefined, howTo: HowToRun): number {
 }
 
 function unknown(command: string, howTo: HowToRun): number {
-  console.error(`There is no command "${command}".\n\n${describeCommands(howTo)}`)
+  toStderr(`There is no command "${printable(command)}".\n\n${describeCommands(howTo)}`)
   return USAGE
 }
 
 function print(text: string): number {
-  console.log(text)
+  toStdout(text)
   return 0
 }
 

@@ -8,6 +8,7 @@ import type { HowToRun } from './how-to-run.ts'
 import { openPage } from './open-page.ts'
 import { restartProcess } from './restart-process.ts'
 import { portOption, sayStartFailure } from './say-start-failure.ts'
+import { toStderr, toStdout } from './print.ts'
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
@@ -47,10 +48,10 @@ export async function serve(options: ServeOptions): Promise<number> {
   if (state.state !== 'running') {
     const isRead = process.stderr.isTTY && !json
     if (state.state === 'failed')
-      console.error(isRead ? sayStartFailure(state.failure, howTo) : JSON.stringify(state.failure))
+      toStderr(isRead ? sayStartFailure(state.failure, howTo) : JSON.stringify(state.failure))
     return 1
   }
-  console.log(`Signalbox listening on ${state.baseUrl}`)
+  toStdout(`Signalbox listening on ${state.baseUrl}`)
   if (open) openPage(`${state.baseUrl}/`, process.platform)
   const { code, restart } = await ended
   await core.stop()

@@ -10,6 +10,7 @@ import type { HowToRun } from './how-to-run.ts'
 import { notRunning } from './not-running.ts'
 import { isSameFile } from './other-folder.ts'
 import { statusLines } from './status-lines.ts'
+import { toStderr, toStdout } from './print.ts'
 
 /** What is read of `/health?view=ietf`. */
 const CliHealth = Type.Object({
@@ -33,12 +34,12 @@ export async function status({ settings, env, json, howTo }: StatusOptions): Pro
   const found = await callInstance(port, { method: 'GET', path: '/livez' })
   if (found.kind !== 'answer') {
     const error = notRunning({ port, howTo })
-    if (json) console.log(JSON.stringify({ error }))
-    else console.error(error)
+    if (json) toStdout(JSON.stringify({ error }))
+    else toStderr(error)
     return 3
   }
   if (json) {
-    console.log(JSON.stringify(found.livez))
+    toStdout(JSON.stringify(found.livez))
     return 0
   }
   const ask = <T extends TSchema>(path: string, schema: T) =>
@@ -61,7 +62,7 @@ export async function status({ settings, env, json, howTo }: StatusOptions): Pro
     lastFailure: bodyOf(failures)?.requests[0],
     now: Date.now(),
   })
-  console.log(lines.join('\n'))
+  toStdout(lines.join('\n'))
   return 0
 }
 

@@ -7,6 +7,7 @@ import { callInstance } from './call-instance.ts'
 import type { HowToRun } from './how-to-run.ts'
 import { notRunning } from './not-running.ts'
 import { portOption } from './say-start-failure.ts'
+import { toStderr, toStdout } from './print.ts'
 
 export interface StopOptions {
   settings: Settings
@@ -49,15 +50,15 @@ async function end(command: 'stop' | 'restart', options: StopOptions): Promise<n
   })
   if (asked.kind !== 'answer') {
     const error = asked.kind === 'refused' ? asked.error : notRunning({ port, howTo })
-    if (json) console.log(JSON.stringify({ error }))
-    else console.error(error)
+    if (json) toStdout(JSON.stringify({ error }))
+    else toStderr(error)
     return asked.kind === 'refused' ? 1 : 3
   }
   const { body } = asked
   const progress = json ? () => undefined : showProgress(options, command)
   const outcome = await watch({ port, started: body, progress })
-  if (json) console.log(JSON.stringify({ outcome, ...body }))
-  else console.log(say(outcome, { port, pid: body.pid, howTo }))
+  if (json) toStdout(JSON.stringify({ outcome, ...body }))
+  else toStdout(say(outcome, { port, pid: body.pid, howTo }))
   return outcome === (command === 'stop' ? 'stopped' : 'restarted') ? 0 : 1
 }
 
@@ -100,10 +101,10 @@ function showProgress(
     if (count === shown) return
     if (shown === -1 && count > 0) {
       const hint = howTo(`${command} --now${portOption(settings.port)}`)
-      console.error(`Waiting for running requests; new ones are paused. To cut them instead: ${hint}`)
+      toStderr(`Waiting for running requests; new ones are paused. To cut them instead: ${hint}`)
     }
     shown = count
-    if (count > 0) console.error(`${count === 1 ? '1 request' : `${count} requests`} in flight …`)
+    if (count > 0) toStderr(`${count === 1 ? '1 request' : `${count} requests`} in flight …`)
   }
 }
 

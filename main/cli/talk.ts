@@ -3,6 +3,7 @@ import type { Settings } from '../settings/settings.ts'
 import { callInstance } from './call-instance.ts'
 import type { HowToRun } from './how-to-run.ts'
 import { notRunning } from './not-running.ts'
+import { toStderr, toStdout } from './print.ts'
 
 const CALLS = {
   drain: { method: 'POST', path: '/api/drain' },
@@ -23,9 +24,9 @@ export async function talk(
   const { port } = settings
   const answer = await callInstance(port, { ...CALLS[command], credentials: settings })
   if (json)
-    console.log(JSON.stringify(answer.kind === 'answer' ? answer.livez : describe(answer, { port, howTo })))
-  else if (answer.kind === 'answer') console.log(sentence(answer.livez, port))
-  else console.error(describe(answer, { port, howTo }).error)
+    toStdout(JSON.stringify(answer.kind === 'answer' ? answer.livez : describe(answer, { port, howTo })))
+  else if (answer.kind === 'answer') toStdout(sentence(answer.livez, port))
+  else toStderr(describe(answer, { port, howTo }).error)
   if (answer.kind === 'absent') return 3
   return answer.kind === 'refused' ? 1 : 0
 }

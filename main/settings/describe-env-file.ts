@@ -1,3 +1,4 @@
+import { printable } from '../../shared/printable.ts'
 import type { EnvFile } from './settings.ts'
 
 /** Some projects have a hundred variables. */
@@ -21,9 +22,4 @@ function list(names: readonly string[]): string {
   const shown = names.slice(0, more === 1 ? MAX_NAMES + 1 : MAX_NAMES)
   if (more > 1) return `${shown.join(', ')} and ${more} more`
   return shown.join(', ').replace(/, ([^,]+)$/, ' and $1')
-}
-
-/** A folder's name may hold what a terminal obeys. */
-function printable(path: string): string {
-  return path.replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '�')
 }

@@ -1,3 +1,4 @@
+import { printable } from '../../../shared/printable.ts'
 import { toLogLine } from './to-log-line.ts'
 
 /** In characters. A terminal is no place for more of one value; the log file has it. */
@@ -36,9 +37,4 @@ function show(value: unknown): string {
 function messageOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !('message' in value)) return undefined
   return typeof value.message === 'string' ? value.message : undefined
-}
-
-/** What a client or an upstream sent must not move the cursor or colour the terminal. */
-function printable(text: string): string {
-  return text.replaceAll(/\p{Cc}/gu, (control) => JSON.stringify(control).slice(1, -1))
 }
