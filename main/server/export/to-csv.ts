@@ -1,4 +1,5 @@
 import type { RequestLog } from '../../../shared/request-log.ts'
+import { toCsvCell } from '../../../shared/to-csv-cell.ts'
 import type { ExportFormat } from './export-format.ts'
 
 type Cell = string | number | boolean | undefined
@@ -40,21 +41,5 @@ export const csv: ExportFormat = {
 }
 
 function line(cells: readonly Cell[]): string {
-  return `${cells.map(toCell).join(',')}\r\n`
-}
-
-/** A spreadsheet takes a text that begins with one of these for a formula, and runs it. */
-const FORMULA = /^[\s]*[=+\-@\t\r|%]/
-/** Characters that a terminal obeys, or that turn text around. */
-const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
-
-function toCell(cell: Cell): string {
-  if (typeof cell !== 'string') return cell === undefined ? '' : String(cell)
-  const visible = cell.replace(INVISIBLE, escapeCharacter)
-  const text = FORMULA.test(cell) ? `'${visible}` : visible
-  return /[",\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}
-
-function escapeCharacter(character: string): string {
-  return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
+  return `${cells.map(toCsvCell).join(',')}\r\n`
 }

@@ -16,7 +16,7 @@ test('names with commas and quotes stay one cell, and no name becomes a formula'
   const days = [{ date: 'd', estimate: 0, models: [model('a,"b"'), model('=HYPERLINK(1)')] }]
   const [, first, second] = toCsv({ days }).split('\r\n')
   expect(first).toMatch(/^d,"a,""b""",1/)
-  expect(second).toMatch(/^d,'=HYPERLINK\(1\),1/)
+  expect(second).toMatch(/^d,"'=HYPERLINK\(1\)",1/)
 })
 
 function model(name: string, estimate: number | null = 0.5): ModelCost {

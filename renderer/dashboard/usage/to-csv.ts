@@ -1,4 +1,5 @@
 import type { CostsResponse } from '../../../shared/costs.ts'
+import { toCsvCell } from '../../../shared/to-csv-cell.ts'
 
 const HEAD = [
   'date',
@@ -25,11 +26,5 @@ export function toCsv({ days }: Pick<CostsResponse, 'days'>): string {
       model.estimate ?? '',
     ]),
   )
-  return [HEAD, ...rows].map((row) => row.map(toCell).join(',')).join('\r\n') + '\r\n'
-}
-
-// A model's name comes from outside: a spreadsheet must not take it for a formula.
-function toCell(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return [HEAD, ...rows].map((row) => row.map(toCsvCell).join(',')).join('\r\n') + '\r\n'
 }
