@@ -3,6 +3,9 @@ import type { LiveSettings } from '../../../shared/live-settings.ts'
 import { LIVE, LIVE_NAMES } from './live-section.ts'
 import { formatPath, isObject } from './section.ts'
 
+/** Sentences of one refusal. */
+const MAX_DETAILS = 100
+
 /**
  * Checks a change before it is saved. All of it must hold.
  *
@@ -17,7 +20,9 @@ export function checkLiveSettings(change: unknown, current: LiveSettings): Parti
     { ...current, ...plain },
     {
       path: [],
-      onProblem: (path, problem) => details.push(`${formatPath(path)}: ${problem}`),
+      onProblem(path, problem) {
+        if (details.length < MAX_DETAILS) details.push(`${formatPath(path)}: ${problem}`)
+      },
     },
   )
   if (checked === undefined) {

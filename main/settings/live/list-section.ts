@@ -49,7 +49,11 @@ export function listSection<T extends object>(kind: EntryKind<T>, options: ListO
         const partner = partners[at]
         return partner === undefined ? entry : mergeEntry(kind, raw[partner], entry)
       })
-      return putBack(merged, { raw, results, isLost: (index) => isShadowed(results[index]) })
+      // What is beyond the limit would come to life in place of what went, so a save lets it go.
+      const last = results.findLastIndex(({ value }) => value !== undefined)
+      const isSurplus = (index: number) => good.length >= options.most && index > last
+      const isLost = (index: number) => isSurplus(index) || isShadowed(results[index])
+      return putBack(merged, { raw, results, isLost })
     },
   }
 }
@@ -62,15 +66,25 @@ function readAll<T extends object>(
   { most, identity }: ListOptions<T>,
 ): EntryResult<T>[] {
   const seen = new Set<string>()
+  let usable = 0
   return raw.map((entry, index) => {
-    if (index >= most) return { value: undefined, problems: [`there may be ${most} at most`] }
+    if (usable >= most) return surplus(most, raw.length - index)
     const result = readEntry(kind, entry)
-    if (result.value === undefined || identity === undefined) return result
-    const name = identity(result.value)
-    if (seen.has(name)) return { value: undefined, problems: [DUPLICATE] }
-    seen.add(name)
+    if (result.value !== undefined && identity !== undefined) {
+      const name = identity(result.value)
+      if (seen.has(name)) return { value: undefined, problems: [DUPLICATE] }
+      seen.add(name)
+    }
+    if (result.value !== undefined) usable++
     return result
   })
+
+  /** One sentence for all of them, at the first. They are not even read. */
+  function surplus(limit: number, count: number): EntryResult<T> {
+    const isFirst = usable++ === limit
+    const rest = count === 1 ? '' : ` (${count} are too many)`
+    return { value: undefined, problems: isFirst ? [`there may be ${limit} at most${rest}`] : [] }
+  }
 }
 
 /** Once the first of two namesakes goes or is renamed, the second would come to life. */

@@ -27,7 +27,10 @@ export function parseJsonFile(text: string): ParsedFile {
   }
   const value = root === undefined ? undefined : toValue(root)
   if (root === undefined || !isObject(value)) return failed('line 1: it must be a JSON object')
-  return { file: { text, value, lineOf: (path) => lineOf({ text, root }, path) }, problem: undefined }
+  /** Made for the first question: a file without problems is asked none. */
+  let starts: readonly number[] | undefined
+  const lineAt = (offset: number) => lineOfOffset((starts ??= lineStarts(text)), offset)
+  return { file: { text, value, lineOf: (path) => lineOf({ root, lineAt }, path) }, problem: undefined }
 }
 
 function failed(problem: string): ParsedFile {
@@ -46,13 +49,30 @@ function toValue(node: Node): unknown {
   )
 }
 
-function lineOf({ text, root }: { text: string; root: Node }, path: Path): number {
+function lineOf({ root, lineAt }: { root: Node; lineAt: (offset: number) => number }, path: Path): number {
   for (let length = path.length; length > 0; length--) {
     const node = findNodeAtLocation(root, path.slice(0, length))
-    if (node !== undefined)
-      return placeOf(text, (node.parent?.type === 'property' ? node.parent : node).offset).line
+    if (node !== undefined) return lineAt((node.parent?.type === 'property' ? node.parent : node).offset)
   }
   return 1
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** How many lines begin at or before an offset. */
+function lineOfOffset(starts: readonly number[], offset: number): number {
+  let low = 0
+  let high = starts.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((starts[middle] ?? Infinity) <= offset) low = middle + 1
+    else high = middle
+  }
+  return low
 }
 
 function placeOf(text: string, offset: number): { line: number; column: number } {

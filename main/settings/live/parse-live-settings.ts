@@ -11,6 +11,9 @@ export interface ParsedSettings {
   file: JsonFile | undefined
 }
 
+/** Nobody reads more, and each is looked for in the file. */
+const MAX_PROBLEMS = 100
+
 /** Reads the live part of `config.json` and takes from it what holds, section by section and entry by entry. */
 export function parseLiveSettings(text: string, before: LiveSettings): ParsedSettings {
   const { file, problem } = parseJsonFile(text.replace(/^\uFEFF/, ''))
@@ -22,6 +25,8 @@ export function parseLiveSettings(text: string, before: LiveSettings): ParsedSet
     before,
     path: [],
     onProblem(path, sentence) {
+      if (problems.length > MAX_PROBLEMS) return
+      if (problems.length === MAX_PROBLEMS) return void problems.push('There are more problems.')
       problems.push(`line ${file.lineOf(path)}: ${formatPath(path)}: ${sentence}.`)
     },
   })

@@ -46,6 +46,8 @@ export function recordSection<T>(kind: ValueKind<T>): Section<Record<string, T>>
       if (!isObject(raw)) return next
       const good = new Map(readAll(raw, [], () => undefined))
       const merged = new Map(Object.entries(raw))
+      // What is beyond the limit would come to life in place of what went, so a save lets it go.
+      for (const name of Object.keys(raw).slice(MOST)) merged.delete(name)
       for (const name of good.keys()) if (!Object.hasOwn(next, name)) merged.delete(name)
       for (const [name, value] of Object.entries(next)) {
         merged.set(name, good.has(name) ? kind.merge(raw[name], value) : value)
