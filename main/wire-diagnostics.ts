@@ -56,7 +56,9 @@ function createSecrets(
 
 /** Behind links too, and as some programs write them on Windows. A home that is `/` is in every path. */
 function spellings(homes: readonly string[]): string[] {
-  const places = homes.flatMap((home) => [home, realPath(home)]).map((place) => place.replace(/[/\\]+$/, ''))
+  const places = homes
+    .flatMap((home) => [home, realPath(home)])
+    .map((place) => place.replace(/(?<![/\\])[/\\]+$/, ''))
   return places.flatMap((place) => [place, place.replaceAll('\\', '/')]).filter(({ length }) => length > 1)
 }
 

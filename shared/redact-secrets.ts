@@ -24,7 +24,7 @@ const ASSIGN = String.raw`(?:["'\\]|%2[27])*\s*(?:[:=]|%3[ad])\s*["'\\]*`
 const NAMES = String.raw`api[-_]?key|token|secret(?:[-_]?(?:access[-_]?)?key)?|passw(?:or)?d|passwort|passphrase|private[-_]?key`
 const VALUE = String.raw`[^\s"'&,;}\\]{6,}`
 
-const SHAPES: readonly Shape[] = [
+export const SHAPES: readonly Shape[] = [
   // Runs on over an END line, which is looked for in the match: a key whose end is missing is hidden, too.
   {
     kind: 'private-key',

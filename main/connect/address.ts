@@ -21,7 +21,7 @@ function normalAddress(address: string): string | undefined {
   const url = URL.parse(address)
   if (url === null) return undefined
   const host = isLoopback(url.hostname) ? `loopback:${url.port}` : url.host
-  return `${url.protocol}//${host}${url.pathname.replace(/\/+$/, '')}`
+  return `${url.protocol}//${host}${url.pathname.replace(/(?<!\/)\/+$/, '')}`
 }
 
 function isLoopback(hostname: string): boolean {

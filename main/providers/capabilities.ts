@@ -76,7 +76,7 @@ const OF_TYPE: Readonly<Record<TranslatedType, OfType>> = {
 }
 
 /** Model families that expect their reasoning back as plain text within a chain of tool calls. */
-const WANTS_REASONING_BACK = /deepseek|kimi|minimax|glm-|mimo|qwen3.*thinking/i
+const WANTS_REASONING_BACK = /deepseek|kimi|minimax|glm-|mimo|qwen3.{0,60}thinking/i
 
 /** Mistral's models expect turns in a stricter order than others, whoever serves them. */
 const MISTRAL = /mistral|mixtral|magistral|codestral|devstral|ministral|pixtral/i
@@ -97,9 +97,10 @@ function ofModel(type: TranslatedType, model: string): Partial<OfType> {
 }
 
 /** OpenAI's reasoning models refuse a temperature; all its others refuse an effort. */
-const OPENAI_REASONING = /(?:^|\/)(?:o[1-9]|gpt-[5-9]|codex|computer-use)(?!.*chat-latest)(?![\w-]*-chat)/i
+const OPENAI_REASONING =
+  /(?:^|\/)(?:o[1-9]|gpt-[5-9]|codex|computer-use)(?!.{0,60}chat-latest)(?![\w-]{0,60}-chat)/i
 const OPEN_REASONING =
-  /gpt-oss|qwq|qwen-?3|deepseek-(?:r|v3\.[1-9]|v[4-9]|reasoner)|magistral|kimi-k2-thinking|kimi-k[3-9]|minimax-m|glm-[4-9]\.[5-9]|glm-[5-9]|grok-[3-9]|nemotron|phi-4.*reasoning|cogito|[-_]thinking|reason/i
+  /gpt-oss|qwq|qwen-?3|deepseek-(?:r|v3\.[1-9]|v[4-9]|reasoner)|magistral|kimi-k2-thinking|kimi-k[3-9]|minimax-m|glm-[4-9]\.[5-9]|glm-[5-9]|grok-[3-9]|nemotron|phi-4.{0,60}reasoning|cogito|[-_]thinking|reason/i
 
 function reasons(type: TranslatedType, model: string): boolean {
   switch (type) {

@@ -1,5 +1,5 @@
 /** Endpoints that people paste along with the address, because other tools want them there. */
-const ENDPOINT = /\/(?:chat\/completions|completions|responses|messages|models(?:\/.*)?)$/
+const ENDPOINT = /\/(?:chat\/completions|completions|responses|messages|models(?:\/.{0,200})?)$/
 const VERSION = /\/v\d+(?:(?:alpha|beta)\d*)?$/
 
 /**
@@ -23,5 +23,5 @@ export function joinBaseUrl(address: string, version: string): string | undefine
 }
 
 function trimSlash(path: string): string {
-  return path.replace(/\/+$/, '')
+  return path.replace(/(?<!\/)\/+$/, '')
 }

@@ -13,7 +13,7 @@ export function isV1Path(target: string): boolean {
     const segments = spelling
       .toLowerCase()
       .split(/[/\\]/)
-      .map((segment) => segment.replace(/[;?#\0].*$/s, '').trim())
+      .map((segment) => segment.replace(/[;?#\0].*/s, '').trim())
       .filter((segment) => segment !== '' && segment !== '.')
     return segments[0] === 'v1' || resolve(segments)[0] === 'v1'
   })

@@ -4,7 +4,6 @@ const LONGEST = 200
 /** Text that Claude Code puts into the user's messages on its own. */
 const NOT_SAID = /^\s*<(?:system-reminder|local-command-|bash-std|ide_|task-notification)/
 const COMMAND = /<command-name>([^<]*)<\/command-name>/
-const ARGUMENTS = /<command-args>([\s\S]*?)<\/command-args>/
 const SHELL = /^<bash-input>([\s\S]*?)<\/bash-input>/
 
 /**
@@ -45,7 +44,15 @@ function asTyped(text: string): string | undefined {
   if (shell !== undefined) return `! ${shell}`
   if (!text.startsWith('<command-')) return undefined
   const name = COMMAND.exec(text)?.[1]
-  return name === undefined ? undefined : `${name} ${ARGUMENTS.exec(text)?.[1] ?? ''}`
+  return name === undefined ? undefined : `${name} ${argumentsIn(text)}`
+}
+
+/** No pattern: one that runs to the end of the text would do so from each of many openings. */
+function argumentsIn(text: string): string {
+  const [open, close] = ['<command-args>', '</command-args>']
+  const start = text.indexOf(open)
+  const end = start === -1 ? -1 : text.indexOf(close, start)
+  return end === -1 ? '' : text.slice(start + open.length, end)
 }
 
 /** Whole code points only: half of one is no text. */

@@ -9,8 +9,13 @@
  */
 export function projectFolder(project: string, cwd: string | undefined): string {
   if (cwd === undefined) return project
-  for (let folder = cwd; folder !== ''; folder = folder.replace(/[\\/]?[^\\/]*$/, '')) {
+  for (let folder = cwd; folder !== ''; folder = parentOf(folder)) {
     if (folder.replaceAll(/[^A-Za-z0-9]/g, '-') === project) return folder
   }
   return cwd
+}
+
+/** `/a/b` → `/a`, in the notation of either system; of a single name nothing is left. */
+function parentOf(folder: string): string {
+  return folder.slice(0, Math.max(0, folder.lastIndexOf('/'), folder.lastIndexOf('\\')))
 }

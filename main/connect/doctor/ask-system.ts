@@ -29,5 +29,5 @@ const ASK: Partial<Record<NodeJS.Platform, Ask>> = {
 
 /** `    ANTHROPIC_BASE_URL    REG_SZ    http://127.0.0.1:3456` → the address */
 function parseRegistry(output: string): string | undefined {
-  return /^\s+\S+\s+REG_(?:EXPAND_)?SZ\s+(.*?)\s*$/m.exec(output)?.[1]
+  return /^[ \t]+\S+[ \t]+REG_(?:EXPAND_)?SZ[ \t]+(\S.*)?$/m.exec(output)?.[1]?.trim()
 }

@@ -4,9 +4,9 @@ import type { FoundDefinition } from './found-definition.ts'
 /** `export NAME=value`, `setenv NAME value`, `set -gx NAME value`, `$env:NAME = value`; nothing behind a `#`. */
 const LINES = [
   /^\s*(?:(?:export|declare|typeset)\s+(?:-\w+\s+)*)?(?<name>[A-Za-z_]+)=(?<value>.*)$/,
-  /^\s*setenv\s+(?<name>[A-Za-z_]+)\s+(?<value>.*)$/,
-  /^\s*set\s+(?:-\S+\s+)+(?<name>[A-Za-z_]+)\s+(?<value>.*)$/,
-  /^\s*\$env:(?<name>[A-Za-z_]+)\s*=\s*(?<value>.*)$/i,
+  /^\s*setenv\s+(?<name>[A-Za-z_]+)\s+(?<value>(?:\S.*)?)$/,
+  /^\s*set\s+(?:-\S+\s+)+(?<name>[A-Za-z_]+)\s+(?<value>(?:\S.*)?)$/,
+  /^\s*\$env:(?<name>[A-Za-z_]+)\s*=\s*(?<value>(?:\S.*)?)$/i,
 ]
 
 /** What a start file of a shell sets, line by line. It is not run, so an `if` around a line is not seen. */
@@ -22,5 +22,5 @@ export function readShellPlace(content: string, path: string): FoundDefinition[]
 /** `"a b" # why` → `a b` */
 function unquote(value: string): string {
   const quoted = /^(["'])(?<inner>.*?)\1/.exec(value.trim())
-  return quoted?.groups?.['inner'] ?? value.trim().split(/\s+[#;]|[;\s]/)[0] ?? ''
+  return quoted?.groups?.['inner'] ?? value.trim().split(/[;\s]/)[0] ?? ''
 }

@@ -44,7 +44,7 @@ function intoEmpty(text: string, object: Node, { eol, unit, oneLine }: TextStyle
 
 /** What stands between a member and what comes before it: a line break with its indentation, spaces, or nothing. */
 function gapBefore(text: string, start: number): string {
-  const white = /[ \t\r\n]*$/.exec(text.slice(0, start))?.[0] ?? ''
+  const white = /(?<![ \t\r\n])[ \t\r\n]+$/.exec(text.slice(0, start))?.[0] ?? ''
   const lineBreak = /(\r\n|\n|\r)[ \t]*$/.exec(white)?.[0]
   if (lineBreak !== undefined) return lineBreak
   // After a comment on the same line nothing says how members are set apart.

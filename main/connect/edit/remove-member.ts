@@ -38,7 +38,7 @@ function asInserted(
 function asEdited(text: string, object: Node, { start, end }: Member): Cut[] {
   const members = membersOf(object)
   const previous = members[members.findIndex((member) => member.start === start) - 1]
-  const whiteBefore = start - (/[ \t\r\n]*$/.exec(text.slice(0, start))?.[0].length ?? 0)
+  const whiteBefore = start - (/(?<![ \t\r\n])[ \t\r\n]+$/.exec(text.slice(0, start))?.[0].length ?? 0)
   const comma = commaAfter(text, end)
   if (comma !== undefined) return beforeComma(text, { start, end, comma, whiteBefore })
   if (previous === undefined) return onlyOne(text, object, [start, end])
@@ -74,7 +74,7 @@ function onlyOne(text: string, object: Node, [start, end]: Cut): Cut[] {
 
 /** A member with the spaces before it on its line; the line break stays, since a `//` comment may need it. */
 function cutOwn(text: string, start: number, end: number): Cut {
-  return [start - (/[ \t]*$/.exec(text.slice(0, start))?.[0].length ?? 0), end]
+  return [start - (/(?<![ \t])[ \t]+$/.exec(text.slice(0, start))?.[0].length ?? 0), end]
 }
 
 /** Whether a `//` comment ends here, so that the line break behind it has to stay. */

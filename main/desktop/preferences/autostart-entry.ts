@@ -25,7 +25,7 @@ export function autostartEntry(executable: string): string {
 /** Whether a session would start what the file says. Its own switches are the desktop's way to turn it off. */
 export function startsWithSession(entry: string): boolean {
   return (
-    !/^\s*Hidden\s*=\s*true\s*$/im.test(entry) &&
-    !/^\s*X-GNOME-Autostart-enabled\s*=\s*false\s*$/im.test(entry)
+    !/^[ \t]*Hidden[ \t]*=[ \t]*true[ \t\r]*$/im.test(entry) &&
+    !/^[ \t]*X-GNOME-Autostart-enabled[ \t]*=[ \t]*false[ \t\r]*$/im.test(entry)
   )
 }

@@ -45,5 +45,8 @@ async function readProc(): Promise<Parentage[]> {
 
 async function runPs(): Promise<Parentage[]> {
   const { stdout } = await promisify(execFile)('/bin/ps', ['-A', '-o', 'pid=,ppid='], { timeout: 1_000 })
-  return [...stdout.matchAll(/^\s*(\d+)\s+(\d+)/gm)].map((match) => [Number(match[1]), Number(match[2])])
+  return [...stdout.matchAll(/^[ \t]*(\d+)[ \t]+(\d+)/gm)].map((match) => [
+    Number(match[1]),
+    Number(match[2]),
+  ])
 }

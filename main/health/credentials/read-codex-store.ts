@@ -6,7 +6,7 @@ export type CodexStore = (typeof STORES)[number]
  * root key and no more TOML: a key below the first table header belongs to the table.
  */
 export function readCodexStore(config: string): CodexStore {
-  const [root = ''] = config.split(/^\s*\[/m)
-  const value = /^\s*cli_auth_credentials_store\s*=\s*(["'])(\w+)\1/m.exec(root)?.[2]
+  const [root = ''] = config.split(/^[ \t]*\[/m)
+  const value = /^[ \t]*cli_auth_credentials_store[ \t]*=[ \t]*(["'])(\w+)\1/m.exec(root)?.[2]
   return STORES.find((store) => store === value) ?? 'file'
 }

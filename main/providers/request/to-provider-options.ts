@@ -58,7 +58,7 @@ function conversationKey({ system, turns }: MessagesRequest): string {
 
 /** `{"device_id", "account_uuid", "session_id"}`, or `user_…_account_…_session_…` in older versions of Claude Code. */
 function withoutSession(userId: string): string {
-  return userId.replace(/"session_id":\s*"[^"]*"|_session_.*$/, '')
+  return userId.replace(/"session_id":\s*"[^"]*"|_session_.*/, '')
 }
 
 /** Whose conversation it is, is told to nobody else. */

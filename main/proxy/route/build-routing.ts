@@ -88,7 +88,7 @@ function withoutVersion(config: ProviderConfig): ProviderConfig {
   const { apiBaseUrl } = config
   return apiBaseUrl === undefined
     ? config
-    : { ...config, apiBaseUrl: apiBaseUrl.replace(/\/+$/, '').replace(/\/v1(?:\/messages)?$/, '') }
+    : { ...config, apiBaseUrl: apiBaseUrl.replace(/(?<!\/)\/+$/, '').replace(/\/v1(?:\/messages)?$/, '') }
 }
 
 function originOf(address: string | undefined): string | undefined {

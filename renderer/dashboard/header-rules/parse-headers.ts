@@ -6,7 +6,7 @@ interface Header {
 /** `> x-a: 1` → `{ name: 'x-a', value: '1' }`, for each line that is a header. */
 export function parseHeaders(text: string): Header[] {
   return text.split(/\r?\n/).flatMap((line) => {
-    const [, name, value] = /^\s*(?:[<>]\s*)?([!#$%&'*+\-.^_`|~\w]+):[ \t]*(.*?)\s*$/.exec(line) ?? []
-    return name === undefined || value === undefined ? [] : [{ name, value }]
+    const [, name, value] = /^\s*(?:[<>]\s*)?([!#$%&'*+\-.^_`|~\w]+):(.*)$/.exec(line) ?? []
+    return name === undefined || value === undefined ? [] : [{ name, value: value.trim() }]
   })
 }

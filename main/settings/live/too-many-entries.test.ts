@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_LIVE_SETTINGS } from '../../../shared/live-settings.ts'
+import { changeConfigText } from './change-config-text.ts'
+import { parseLiveSettings } from './parse-live-settings.ts'
+
+describe('a file with more entries than there may be', () => {
+  const rules = Array.from({ length: 4_000 }, (_, n) => ({
+    header: `x-${n}`,
+    action: 'set',
+    value: 'a',
+    enabled: true,
+  }))
+  const routes = Object.fromEntries(
+    rules.map(({ header }) => [header, { provider: 'openai', model: 'gpt-5' }]),
+  )
+  const text = JSON.stringify({ requestHeaderRules: rules, routes }, null, 2)
+  const current = parseLiveSettings(text, DEFAULT_LIVE_SETTINGS)
+
+  it('is read up to the limit, with one sentence for the rest of a list', () => {
+    expect(current.settings.requestHeaderRules).toHaveLength(200)
+    expect(current.problems[0]).toMatch(
+      /^line 1203: requestHeaderRules\[200\]: there may be 200 at most \(3800 /,
+    )
+    expect(current.problems.length).toBeLessThanOrEqual(101)
+  })
+
+  it.each([0, 3, 199, 200])('can be saved with %d of them, in less than a second', (count) => {
+    const requestHeaderRules = current.settings.requestHeaderRules.slice(0, count)
+    const before = process.cpuUsage()
+    const changed = changeConfigText(text, {
+      change: { requestHeaderRules },
+      current: current.settings,
+      path: 'x',
+    })
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(1_000)
+    expect(parseLiveSettings(changed, DEFAULT_LIVE_SETTINGS).settings.requestHeaderRules).toEqual(
+      requestHeaderRules,
+    )
+  })
+
+  it('can be saved with fewer routes', () => {
+    const change = { routes: { default: { provider: 'openai', model: 'gpt-5' } } }
+    const changed = changeConfigText(text, { change, current: current.settings, path: 'x' })
+    expect(parseLiveSettings(changed, DEFAULT_LIVE_SETTINGS).settings.routes).toEqual(change.routes)
+  })
+
+  it('is not written: the refusal says how many there may be', () => {
+    const change = { requestHeaderRules: rules }
+    const save = () => changeConfigText('{}', { change, current: DEFAULT_LIVE_SETTINGS, path: 'x' })
+    expect(save).toThrow(
+      expect.objectContaining({
+        details: ['requestHeaderRules[200]: there may be 200 at most (3800 are too many)'],
+      }),
+    )
+  })
+})
