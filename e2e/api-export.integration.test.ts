@@ -135,7 +135,7 @@ describe('a command', () => {
 
   it('does so for a body that no argument could hold, and for one that would end a quotation', async () => {
     const body = JSON.stringify(
-      { model: 'm', messages: [], pad: `SIGNALBOX_END\n'"$(id)\`id\`\\ ${"it's ".repeat(40_000)}` },
+      { model: 'm', messages: [], pad: `SIGNALBOX_END\n'"$(id)\`id\`\\ ${"it's 😀é ".repeat(40_000)}` },
       null,
       1,
     )
@@ -149,7 +149,7 @@ describe('a command', () => {
     child.stdin?.end(text)
     await new Promise((resolve) => child.once('exit', resolve))
     const [sent] = upstream.requests.slice(before)
-    expect(sent?.body.toString().trimEnd()).toBe(body)
+    expect(sent?.body.toString()).toBe(body)
   })
 
   it('is for one request only', async () => {

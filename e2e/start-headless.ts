@@ -11,6 +11,8 @@ interface Options {
   args?: readonly string[]
   /** Default: a new folder, removed when the child has exited. */
   dataDir?: string
+  /** Limit of open files. */
+  files?: number
   /** The folder it is started in. Default: the repository. */
   cwd?: string
 }
@@ -48,6 +50,7 @@ export async function startHeadless({
   args = [],
   dataDir,
   cwd = REPOSITORY,
+  files,
 }: Options = {}): Promise<Headless> {
   const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'signalbox-test-')))
   const command = [
@@ -60,7 +63,9 @@ export async function startHeadless({
     ...args,
   ]
   const { PATH = '' } = process.env
-  const child = spawn(process.execPath, command, {
+  const limited = ['-c', `ulimit -n ${files}; exec "$0" "$@"`, process.execPath, ...command]
+  const [program, programArgs] = files === undefined ? [process.execPath, command] : ['bash', limited]
+  const child = spawn(program, programArgs, {
     cwd,
     // A home of its own: no test may read or write the settings of whoever runs it.
     env: { PATH, HOME: folder, USERPROFILE: folder, ...env },

@@ -57,8 +57,9 @@ export async function createCore({
   const now = () => performance.now()
   const newId = createIdSource()
   const instanceId = randomUUID()
+  const own = { names: settings.allowedHosts, addresses: settings.listenOn }
   /** Where we listen, or last did; the guard and `/api/status` follow it. */
-  const bound = { port: settings.port, rules: guardRules(settings.port, settings.allowedHosts) }
+  const bound = { port: settings.port, rules: guardRules(settings.port, own) }
 
   const inFlight = createInFlight(now)
   const drain = createDrain({
@@ -167,7 +168,7 @@ export async function createCore({
     newId,
     onListening(port) {
       bound.port = port
-      bound.rules = guardRules(port, settings.allowedHosts)
+      bound.rules = guardRules(port, own)
     },
     onChange: changed,
   })

@@ -98,6 +98,12 @@ export const ERRORS = {
     message: 'A parameter is missing or not valid.',
   },
   bad_body: { status: 400, type: 'invalid_request_error', retry: false, message: 'The body is not valid.' },
+  range_not_satisfiable: {
+    status: 416,
+    type: 'invalid_request_error',
+    retry: false,
+    message: 'The requested range lies outside the file.',
+  },
   json_expected: {
     status: 415,
     type: 'invalid_request_error',

@@ -12,6 +12,11 @@ import { toStderr, toStdout } from './print.ts'
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
+/** Time for everything to close after the drain, in ms. */
+const STOP_LIMIT = 30_000
+/** The same after a signal that comes meanwhile, in ms. */
+const IMPATIENCE = 2_000
+
 export interface ServeOptions {
   settings: Settings
   version: string
@@ -54,10 +59,18 @@ export async function serve(options: ServeOptions): Promise<number> {
   toStdout(`Signalbox listening on ${state.baseUrl}`)
   if (open) openPage(`${state.baseUrl}/`, process.platform)
   const { code, restart } = await ended
+  limitStop(code)
   await core.stop()
   // A port that the system chose would be another one next time.
   if (restart) restartProcess(settings.port === 0 ? ['--port', new URL(state.baseUrl).port] : [])
   return code
+}
+
+/** Whatever hangs while the program stops, it ends: by itself, and soon after one more signal. */
+function limitStop(code: number): void {
+  const exitIn = (ms: number) => void setTimeout(() => process.exit(code), ms).unref()
+  exitIn(STOP_LIMIT)
+  for (const signal of SIGNALS) process.once(signal, () => exitIn(IMPATIENCE))
 }
 
 function sayWhereFrom({ envFile, ignoredEnvFile, warnings }: Settings, log: Logger): void {

@@ -71,7 +71,8 @@ export function createMonitor({ checks, everyMs, now }: MonitorDeps): Monitor {
     void work.catch(noop).finally(() => underWay.delete(work))
   }
   async function runAndRepeat(check: MonitoredCheck): Promise<void> {
-    await run(check)
+    // One round that fails must not be the last one.
+    await run(check).catch(noop)
     if (!running) return
     clearTimeout(timers.get(check.key))
     timers.set(check.key, setTimeout(() => void runAndRepeat(check), everyMs).unref())

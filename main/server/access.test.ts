@@ -69,15 +69,21 @@ it('lets nobody in with an empty key where none is set', () => {
     expect(withoutKey.isTrusted(request(OUTSIDE, { authorization: value, 'x-api-key': value }))).toBe(false)
 })
 
-it.each(['x-forwarded-for', 'x-real-ip', 'forwarded'])(
-  'asks those behind a reverse proxy on this machine for the key, seen by %s',
-  (name) => {
-    const headers = { [name]: '203.0.113.9' }
-    expect(withKey.isTrusted(request('127.0.0.1', headers))).toBe(false)
-    expect(withKey.isTrusted(request('127.0.0.1', { ...headers, 'x-api-key': KEY }))).toBe(true)
-    expect(withoutKey.isTrusted(request('127.0.0.1', headers))).toBe(true)
-  },
-)
+it.each([
+  'x-forwarded-for',
+  'X-Forwarded-Host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'forwarded',
+  'Via',
+  'cf-connecting-ip',
+  'true-client-ip',
+])('asks those behind a reverse proxy on this machine for the key, seen by %s', (name) => {
+  const headers = { [name]: '203.0.113.9' }
+  expect(withKey.isTrusted(request('127.0.0.1', headers))).toBe(false)
+  expect(withKey.isTrusted(request('127.0.0.1', { ...headers, 'x-api-key': KEY }))).toBe(true)
+  expect(withoutKey.isTrusted(request('127.0.0.1', headers))).toBe(true)
+})
 
 it('finds every header that carries the key, and none that carries another credential', () => {
   const raw = ['X-Api-Key', 'sk-ant-1', 'Authorization', `Bearer ${KEY}`, 'x-proxy-api-key', KEY]

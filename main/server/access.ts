@@ -20,13 +20,23 @@ export interface Access {
 
 const KEY_HEADERS = new Set(['x-api-key', 'authorization', 'x-proxy-api-key'])
 
-/** What a reverse proxy adds. Whoever writes them itself only loses by it. */
-const FORWARDING = ['forwarded', 'x-forwarded-for', 'x-real-ip'] as const
+/** Added by reverse proxies and tunnels. A client that writes one itself only loses by it. */
+const FORWARDING = [
+  'forwarded',
+  'via',
+  'x-forwarded-for',
+  'x-forwarded-host',
+  'x-forwarded-proto',
+  'x-real-ip',
+  'cf-connecting-ip',
+  'true-client-ip',
+] as const
 
 /**
  * Who may do what: the rule of the source document 002, "API key or localhost". Localhost is judged by the socket,
  * since anybody can write `X-Forwarded-For: 127.0.0.1`. Where there is a key, a forwarding header takes that trust
- * away: behind an nginx on this machine (source document 003) every stranger connects over loopback.
+ * away: behind an nginx on this machine (source document 003) every stranger connects over loopback. Without a key they mean
+ * nothing: nobody but this machine is to reach us then, and there is nothing else to ask for.
  */
 export function createAccess({ apiKey, requireKeyOnLoopback }: AccessDeps): Access {
   const expected = apiKey === undefined ? undefined : digest(apiKey)

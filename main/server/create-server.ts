@@ -9,6 +9,7 @@ import type { Drain } from './drain.ts'
 import { replyError } from './errors.ts'
 import { createEventHub, type EventHub } from './events/create-event-hub.ts'
 import { createExportThread } from './export/create-export-thread.ts'
+import { originsOf } from './guard-rules.ts'
 import { guard, type GuardRules } from './guard.ts'
 import type { Logger } from './logger.ts'
 import type { DashboardSources } from './routes/dashboard.ts'
@@ -67,7 +68,12 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
   /** Host protects those who need no key. Other machines need one, and know us by names that we do not. */
   function rulesFor(req: IncomingMessage): GuardRules {
     const rules = deps.guardRules()
-    return deps.access.isLocal(req) ? rules : { ...rules, hosts: ANY_HOST }
+    if (deps.access.isLocal(req)) return rules
+    const own = originsOf(req.socket)
+    return {
+      hosts: ANY_HOST,
+      origins: { has: (origin) => rules.origins.has(origin) || own.includes(origin) },
+    }
   }
 
   function receive(req: IncomingMessage, res: ServerResponse): void {

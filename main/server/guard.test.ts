@@ -3,7 +3,10 @@ import { guardRules } from './guard-rules.ts'
 import { guard } from './guard.ts'
 
 const PORT = 3456
-const RULES = guardRules(PORT, ['proxy.example:3456'])
+const RULES = guardRules(PORT, {
+  names: ['proxy.example:3456'],
+  addresses: ['0.0.0.0', '::', '10.9.9.1', 'fd00::2'],
+})
 const HOST = ['Host', `127.0.0.1:${PORT}`]
 
 function ask(headers: string[], { method = 'GET', url = '/health' } = {}): string | undefined {
@@ -11,12 +14,16 @@ function ask(headers: string[], { method = 'GET', url = '/health' } = {}): strin
 }
 
 describe('the Host header', () => {
-  it.each(['127.0.0.1:3456', 'localhost:3456', '[::1]:3456', 'proxy.example:3456'])(
-    'lets %s pass',
-    (host) => {
-      expect(ask(['Host', host])).toBeUndefined()
-    },
-  )
+  it.each([
+    '127.0.0.1:3456',
+    'localhost:3456',
+    '[::1]:3456',
+    'proxy.example:3456',
+    '10.9.9.1:3456',
+    '[fd00::2]:3456',
+  ])('lets %s pass', (host) => {
+    expect(ask(['Host', host])).toBeUndefined()
+  })
 
   it('may be spelled in any case by name', () => {
     expect(ask(['hOsT', 'localhost:3456'])).toBeUndefined()
@@ -85,7 +92,7 @@ describe('the Host header', () => {
   })
 
   it('leaves out port 80, where browsers leave it out', () => {
-    const rules = guardRules(80, [])
+    const rules = guardRules(80)
     const request = { method: 'GET', url: '/', rawHeaders: ['Host', 'localhost'] }
     expect(guard(request, rules)).toBeUndefined()
   })
@@ -127,14 +134,18 @@ describe('the request target', () => {
 })
 
 describe('a web page', () => {
-  it.each(['http://127.0.0.1:3456', 'http://localhost:3456', 'http://[::1]:3456'])(
-    'of our own origin %s may do everything',
-    (origin) => {
-      expect(
-        ask([...HOST, 'Origin', origin, 'Sec-Fetch-Site', 'same-origin'], { method: 'POST' }),
-      ).toBeUndefined()
-    },
-  )
+  it.each([
+    'http://127.0.0.1:3456',
+    'http://localhost:3456',
+    'http://[::1]:3456',
+    'http://10.9.9.1:3456',
+    'http://proxy.example:3456',
+    'https://proxy.example:3456',
+  ])('of our own origin %s may do everything', (origin) => {
+    expect(
+      ask([...HOST, 'Origin', origin, 'Sec-Fetch-Site', 'same-origin'], { method: 'POST' }),
+    ).toBeUndefined()
+  })
 
   it.each([
     'https://evil.example',
@@ -142,6 +153,8 @@ describe('a web page', () => {
     'http://127.0.0.1:3457',
     'http://127.0.0.1',
     'https://127.0.0.1:3456',
+    'https://10.9.9.1:3456',
+    'http://0.0.0.0:3456',
     'http://127.0.0.1:3456.evil.example',
     'http://LOCALHOST:3456',
     'file://',

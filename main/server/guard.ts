@@ -25,7 +25,7 @@ export interface GuardRules {
   /** Values of `Host` that are us, port included. */
   hosts: Pick<ReadonlySet<string>, 'has'>
   /** Origins whose pages may use the API: our own. */
-  origins: ReadonlySet<string>
+  origins: Pick<ReadonlySet<string>, 'has'>
 }
 
 export interface GuardedRequest {

@@ -66,3 +66,14 @@ it('hands out copies of its counts', () => {
   instruments.record(REQUEST)
   expect(before.requests.total).toBe(0)
 })
+
+it('keeps the last figures where the system has no descriptor left to read new ones', () => {
+  const { memory_mb: before } = instruments.performance()
+  const rss = vi.spyOn(process.memoryUsage, 'rss').mockImplementation(() => {
+    throw Object.assign(new Error('EMFILE: too many open files, uv_resident_set_memory'), { code: 'EMFILE' })
+  })
+  expect(() => vi.advanceTimersByTime(20_000)).not.toThrow()
+  expect(rss).toHaveBeenCalled()
+  expect(instruments.performance().memory_mb).toBe(before)
+  rss.mockRestore()
+})

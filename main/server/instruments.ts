@@ -33,9 +33,9 @@ const SAMPLE_EVERY = 5_000
 export function createInstruments(metrics: Metrics): Instruments {
   const latencies = createSampleRing(KEPT, () => performance.now())
   const requests = { total: 0, success: 0, failed: 0 }
-  let sampled = sampleProcess()
+  let sampled = sampleProcess({ memory_mb: 0, goroutines: 0 })
   const timer = setInterval(() => {
-    sampled = sampleProcess()
+    sampled = sampleProcess(sampled)
   }, SAMPLE_EVERY).unref()
 
   return {
@@ -52,9 +52,16 @@ export function createInstruments(metrics: Metrics): Instruments {
   }
 }
 
-function sampleProcess(): Pick<Performance, 'memory_mb' | 'goroutines'> {
-  return {
-    memory_mb: Math.round((process.memoryUsage.rss() / 1024 / 1024) * 10) / 10,
-    goroutines: process.getActiveResourcesInfo().length,
+type Sample = Pick<Performance, 'memory_mb' | 'goroutines'>
+
+/** Linux reads the memory from a file: without a descriptor left, the last figures stand. */
+function sampleProcess(last: Sample): Sample {
+  try {
+    return {
+      memory_mb: Math.round((process.memoryUsage.rss() / 1024 / 1024) * 10) / 10,
+      goroutines: process.getActiveResourcesInfo().length,
+    }
+  } catch {
+    return last
   }
 }

@@ -2,6 +2,7 @@ import pino, { type Logger, type LevelWithSilent, type StreamEntry } from 'pino'
 import { redactSecrets, type SecretKind } from '../../shared/redact-secrets.ts'
 import { logPath, openLogFile } from './log-file.ts'
 import type { LogTap } from './logger/create-log-tap.ts'
+import { createStderr } from './logger/create-stderr.ts'
 import { readTail } from './logger/read-tail.ts'
 import { toTextLine } from './logger/to-text-line.ts'
 
@@ -23,14 +24,12 @@ const MAX_LINE_CHARS = 256 * 1024
 const MOST_EARLIER = 256 * 1024
 
 /**
- * JSON lines in a rotated file and on stderr, where a terminal gets them as text; stdout belongs to the one line that says where we listen. What is
- * logged is chosen field by field at the call: never headers, bodies or the value of a query. A log that cannot be
+ * JSON lines in a rotated file and on stderr, where a terminal gets them as text; stdout belongs to the one line that
+ * says where we listen. What is logged is chosen field by field at the call: never headers, bodies or the value of a query. A log that cannot be
  * written never stops the program.
  */
 export function createLogger({ level, version, dataDir, tap }: LoggerOptions): Logger {
-  const stderr = pino.destination({ fd: 2, sync: false })
-  // A closed terminal must not end the program.
-  stderr.on('error', () => undefined)
+  const stderr = createStderr()
   const path = dataDir === undefined || level === 'silent' ? undefined : logPath(dataDir)
   if (path !== undefined && tap !== undefined) {
     for (const line of readTail(path, MOST_EARLIER)) tap.write(line)

@@ -27,6 +27,11 @@ describe('toAppError', () => {
     expect(error.details).not.toContain('secret')
   })
 
+  it('tells a range outside a file from a body that is not valid', () => {
+    const outside = Object.assign(new Error('Range Not Satisfiable'), { statusCode: 416 })
+    expect(toAppError(outside)).toMatchObject({ code: 'range_not_satisfiable' })
+  })
+
   it('keeps our own errors, with their details', () => {
     const error = new AppError('bad_query', { details: 'start is missing.' })
     expect(toAppError(error)).toBe(error)

@@ -29,6 +29,7 @@ export function toAppError(error: unknown): AppError {
   const code = 'code' in error ? error.code : undefined
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new AppError('json_too_large', { cause: error })
   const status = 'statusCode' in error ? Number(error.statusCode) : 500
+  if (status === 416) return new AppError('range_not_satisfiable', { cause: error })
   return new AppError(status < 500 ? 'bad_body' : 'internal', { cause: error })
 }
 

@@ -72,7 +72,15 @@ export function createWorkerHost(deps: WorkerHostDeps): WorkerHost {
     deps.onLost(error)
     restarts++
     const pause = Math.min(LONGEST_RESTART, FIRST_RESTART * 2 ** deaths++)
-    restart = setTimeout(start, pause).unref()
+    restart = setTimeout(startAgain, pause).unref()
+  }
+  /** Without memory or descriptors there is no thread either; then the next try waits longer. */
+  function startAgain(): void {
+    try {
+      start()
+    } catch (error) {
+      gone(error instanceof Error ? error : new Error(String(error)))
+    }
   }
   function receive(message: FromWorker): void {
     deaths = 0

@@ -47,7 +47,8 @@ export function watchCredentials(deps: WatchDeps): () => void {
   }
 
   function queueLook(): void {
-    looking = looking.then(look)
+    // A look that fails, for want of descriptors, must not be the last one.
+    looking = looking.then(look).catch(() => undefined)
   }
 
   async function look(): Promise<void> {

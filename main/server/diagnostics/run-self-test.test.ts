@@ -27,7 +27,7 @@ it('finds every probe refused by the guard, and says what came back', async () =
   const port = await listen((req, res) => {
     const code = guard(
       { method: req.method ?? '', url: req.url ?? '', rawHeaders: req.rawHeaders },
-      guardRules(port, []),
+      guardRules(port),
     )
     if (code === undefined) return void res.end()
     const { status, headers, body } = errorReply(code, { url: '/', id: 'x' })

@@ -35,8 +35,8 @@ export const curl: ExportFormat = {
     const { method, endpoint, query, headers = {} } = request
     const url = `${baseUrl}${endpoint}${query === undefined ? '' : `?${query}`}`
     const parts = [`curl ${quote(url)}`, `--request ${quote(method)}`, ...toHeaders(headers)]
-    const { argument, stdin } = toBody(request)
-    return `${[...parts, ...argument].join(' \\\n  ')}${stdin}\n`
+    const { argument, before = '', after = '' } = toBody(request)
+    return `${before}${[...parts, ...argument].join(' \\\n  ')}${after}\n`
   },
   tail: () => '',
 }
@@ -54,23 +54,29 @@ function toHeader(name: string, value: string): string {
   return `${quote(`${name}: `)}"${variable}"`
 }
 
-function toBody({ body, bodyText }: RequestLog): { argument: string[]; stdin: string } {
+function toBody({ body, bodyText }: RequestLog): { argument: string[]; before?: string; after?: string } {
   const text = body === undefined ? bodyText : JSON.stringify(body)
-  if (text === undefined) return { argument: [], stdin: '' }
+  if (text === undefined) return { argument: [] }
   if (text.includes('\0') || text.includes('\uFFFD')) {
-    return { argument: [], stdin: '\n# The body is no text and was left out.' }
+    return { argument: [], after: '\n# The body is no text and was left out.' }
   }
-  if (Buffer.byteLength(text) <= LONGEST_ARGUMENT)
-    return { argument: [`--data-raw ${quote(text)}`], stdin: '' }
-  const end = endOf(text)
-  return { argument: ['--data-binary @-'], stdin: ` <<'${end}'\n${text}\n${end}` }
+  if (Buffer.byteLength(text) <= LONGEST_ARGUMENT) return { argument: [`--data-raw ${quote(text)}`] }
+  // In parts, for shells whose `printf` is a program; a here-document would end the body with a line feed.
+  const prints = toParts(text).map((part) => `  printf %s ${quote(part)}\n`)
+  return { argument: ['--data-binary @-'], before: `{\n${prints.join('')}} | ` }
 }
 
-/** A line that the text does not have. */
-function endOf(text: string): string {
-  let end = 'SIGNALBOX_END'
-  while (text.includes(end)) end += '_'
-  return end
+/** A character has three bytes at most for each of its UTF-16 units; none is cut in two. */
+function toParts(text: string): string[] {
+  const parts: string[] = []
+  const most = Math.floor(LONGEST_ARGUMENT / 3)
+  for (let from = 0; from < text.length;) {
+    let to = Math.min(from + most, text.length)
+    if (/[\uD800-\uDBFF]/.test(text.charAt(to - 1)) && to < text.length) to--
+    parts.push(text.slice(from, to))
+    from = to
+  }
+  return parts
 }
 
 /** Nothing is special to a shell in single quotes, but their end. */

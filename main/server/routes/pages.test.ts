@@ -83,6 +83,14 @@ describe('/assets', () => {
     expect(answer.headers['cache-control']).toContain('immutable')
   })
 
+  it('are 416 for a range outside of them', async () => {
+    const range = { range: 'bytes=1000-' }
+    const answer = await (
+      await open({ built: true })
+    ).inject({ url: '/assets/tray-B_x-1.js', headers: range })
+    expect(answer.statusCode).toBe(416)
+  })
+
   it.each([
     'nothing.js',
     '',

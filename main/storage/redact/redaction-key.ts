@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 const KEY_BYTES = 32
@@ -19,7 +19,7 @@ export function loadRedactionKey(path: string): Buffer {
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
     writeFileSync(path, key, { mode: 0o600 })
-    chmodSync(path, 0o600)
+    if (lstatSync(path).isFile()) chmodSync(path, 0o600)
   } catch {
     // A folder that takes no file: hashes change with the next start, and nothing else.
   }

@@ -4,6 +4,7 @@ import {
   constants,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   openSync,
   readdirSync,
@@ -44,7 +45,8 @@ export function prepareFile(path: string, { version, isNamed }: { version: numbe
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (!isNamed) chmodSync(folder, 0o700)
   closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600))
-  chmodSync(path, 0o600)
+  // Not through a link, nor on a device: run as root, that would take `/dev/null` from everybody.
+  if (lstatSync(path).isFile()) chmodSync(path, 0o600)
 }
 
 /** What SQLite keeps as `application_id` of a file with a version of the schema. */
@@ -88,7 +90,7 @@ export function backUp(path: string, { version, now }: { version: number; now: n
   const prefix = `${basename(path)}.before-v`
   const target = join(dirname(path), `${prefix}${version + 1}-${stamp(now)}`)
   copyFileSync(path, target, constants.COPYFILE_FICLONE)
-  chmodSync(target, 0o600)
+  if (lstatSync(target).isFile()) chmodSync(target, 0o600)
   const backups = readdirSync(dirname(path)).filter((name) => name.startsWith(prefix))
   const byTime = backups.toSorted((a, b) => (timeOf(a) < timeOf(b) ? 1 : -1))
   for (const old of byTime.slice(KEPT_BACKUPS)) rmSync(join(dirname(path), old))
