@@ -20,7 +20,7 @@ interface Look {
 const LOOKS: readonly Look[] = [
   { name: 'overview', path: () => '/', shows: /Bei diesem Tempo/ },
   { name: 'live', path: () => '/live', shows: 'streamt' },
-  { name: 'requests', path: () => '/requests', shows: '529 overloaded' },
+  { name: 'requests', path: () => '/requests', shows: '529 überlastet' },
   { name: 'requests-filtered', path: () => '/requests?outcome=failed&speed=slow', shows: /Filter/ },
   {
     name: 'requests-nothing',
