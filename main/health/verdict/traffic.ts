@@ -36,6 +36,8 @@ export function createTraffic(): Traffic {
   const own = createUpstreamRecord()
   /** The last requests that failed without a success among them, at most five. */
   let failed: Ended[] = []
+  /** When the newest of the requests that succeeded began. */
+  let okStartedAt = -Infinity
 
   function upstream(name: string): UpstreamRecord {
     const known = upstreams.get(name)
@@ -56,11 +58,16 @@ export function createTraffic(): Traffic {
       const isOwn = outcome.kind === 'own'
       // Where an upstream failed, our own part worked.
       if (!isOwn) own.record({ ...outcome, kind: outcome.kind === 'responded' ? 'responded' : 'ok' })
-      const isNews = isOwn ? own.record(outcome) : upstream(name).record(outcome)
-      if (outcome.kind === 'ok') failed = []
+      const isCounted = isOwn ? own.record(outcome) : upstream(name).record(outcome)
+      if (outcome.kind === 'ok') {
+        failed = []
+        okStartedAt = Math.max(okStartedAt, outcome.startedAt)
+      }
+      const isNews = isOwn ? outcome.startedAt >= okStartedAt : isCounted
       if (!isFailure(outcome) || !isNews) return
       const isNetwork = outcome.kind !== 'suspended' && FAMILIES[outcome.kind] === 'network'
-      failed = [...failed, { upstream: name, endedAt: outcome.endedAt, isNetwork }].slice(-LAST)
+      const entry = { upstream: name, endedAt: outcome.endedAt, isNetwork }
+      failed = [...failed.filter((one) => !isCleared(one)), entry].slice(-LAST)
     },
     probed: (name, probe) => upstream(name).probed(probe),
     read(now) {

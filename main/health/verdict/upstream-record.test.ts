@@ -171,6 +171,13 @@ describe('probes', () => {
     expect(deceiving.ok().alarm()).toBeUndefined()
   })
 
+  test('clear no overload that came before the network failed', () => {
+    const mixed = upstream().fail('overloaded').fail('overloaded').fail('unreachable')
+    expect(mixed.probe(true).alarm()).toBeDefined()
+    expect(mixed.responded().alarm()).toBeDefined()
+    expect(mixed.ok().alarm()).toBeUndefined()
+  })
+
   test('that began before the last failure clear nothing', () => {
     const late = upstream().fail('dns').fail('dns')
     late.record.probed({ ok: true, startedAt: late.now() - 1, endedAt: late.now() + 1 })

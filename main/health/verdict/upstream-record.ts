@@ -128,8 +128,7 @@ export function createUpstreamRecord(): UpstreamRecord {
   /** The upstream responded: so the network works, whatever the response was. */
   function respond({ startedAt, endedAt }: Outcome): void {
     provenAt = Math.max(provenAt, endedAt)
-    if (row === undefined || startedAt < row.latest.startedAt || FAMILIES[row.latest.kind] !== 'network')
-      return
+    if (row === undefined || startedAt < row.latest.startedAt || !isNetworkAlone(row)) return
     if (row.isAlarm) recover(endedAt)
     clearedAt = endedAt
     row = undefined
@@ -264,9 +263,14 @@ function extend(row: Row | undefined, latest: Row['latest']): Row {
 }
 
 /** Whether a connection that succeeds says that these failures are over. */
-function isClearable({ latest, isConfirmed, isContradicted }: Row): boolean {
-  if (FAMILIES[latest.kind] !== 'network') return false
-  return isConfirmed || (PROBEABLE.has(latest.kind) && !isContradicted)
+function isClearable(row: Row): boolean {
+  if (!isNetworkAlone(row)) return false
+  return row.isConfirmed || (PROBEABLE.has(row.latest.kind) && !row.isContradicted)
+}
+
+/** False where another failure is among them, which no connection clears. */
+function isNetworkAlone({ latest, alike, count }: Row): boolean {
+  return FAMILIES[latest.kind] === 'network' && alike === count
 }
 
 /**

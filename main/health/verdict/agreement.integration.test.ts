@@ -1,0 +1,167 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { CheckReport } from '../../../shared/check-report.ts'
+import { sayFinding, stateWord } from '../../../shared/language/say-verdict.ts'
+import { VERDICT_MARKS } from '../../../shared/verdict-marks.ts'
+import type { Verdict } from '../../../shared/verdict.ts'
+import { speak } from '../../desktop/language/create-speech.ts'
+import { snapshot } from '../../desktop/snapshot-fixtures.ts'
+import { trayIcon } from '../../desktop/tray-icon.ts'
+import { trayMenu } from '../../desktop/tray-menu.ts'
+import { trayTooltip } from '../../desktop/tray-tooltip.ts'
+import { httpStatus, overall } from '../../server/health/overall.ts'
+import { renderIetf } from '../../server/health/render-ietf.ts'
+import {
+  renderBasic,
+  renderCcproxy,
+  renderDetailed,
+  renderFork,
+  renderGroq,
+  renderSuperset,
+} from '../../server/health/render-json.ts'
+import { makeFacts } from '../../server/health/testing/make-facts.ts'
+import { createProvidersCheck } from '../checks/providers.ts'
+import { judge } from './judge.ts'
+import { FAMILIES, type Outcome } from './outcome.ts'
+import { describeReport, evidence, UPSTREAM } from './testing/make-evidence.ts'
+import { objectKeys, type Played, replayHistory, type Step } from './testing/replay-history.ts'
+
+/** Histories of evidence. `SIGNALBOX_FUZZ=100000` is a longer campaign. */
+const ROUNDS = Number(process.env['SIGNALBOX_FUZZ'] ?? 10_000)
+
+const TARGETS = [UPSTREAM, { name: 'local', baseUrl: new URL('http://127.0.0.1:11434') }]
+const NAMES = TARGETS.map(({ name }) => name)
+const KINDS = objectKeys(FAMILIES)
+
+const request = (kind: fc.Arbitrary<Outcome['kind']>) =>
+  fc.record({
+    do: fc.constant('request' as const),
+    upstream: fc.constantFrom(...NAMES),
+    kind,
+    took: fc.constantFrom(0, 10, 1_000, 30_000),
+  })
+const step: fc.Arbitrary<Step> = fc.oneof(
+  { weight: 4, arbitrary: request(fc.constantFrom(...KINDS, 'suspended')) },
+  { weight: 3, arbitrary: request(fc.constantFrom('ok', 'responded')) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('probe' as const),
+      upstream: fc.constantFrom(...NAMES),
+      ok: fc.boolean(),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), ms: fc.constantFrom(500, 5_000, 70_000) }),
+  },
+)
+const others: fc.Arbitrary<CheckReport[]> = fc.subarray([
+  describeReport('claude_cli', 'warn', { cli_status: 'not_installed' }),
+  describeReport('codex_cli', 'warn', { cli_status: 'not_installed' }),
+  describeReport('oauth2_credentials', 'warn', { sign_in: { status: 'expired' } }),
+  describeReport('storage', 'warn', { reason: 'ENOSPC' }),
+  describeReport('claude_sdk', 'fail', { error: 'Unexpected error: TypeError' }),
+])
+const history = fc.record({
+  steps: fc.array(step, { minLength: 1, maxLength: 25 }),
+  reports: fc.oneof({ weight: 3, arbitrary: fc.constant([]) }, { weight: 1, arbitrary: others }),
+  critical: fc.constantFrom([], ['providers'], ['proxy_service']),
+  inFlight: fc.nat(2),
+  drain: fc.constantFrom(undefined, undefined, undefined, { source: 'request' as const }),
+})
+
+/** Each rendering of the verdict, as the one thing that it says: whether requests are fine. */
+function renderings(verdict: Verdict, reports: CheckReport[], facts: Parameters<typeof makeFacts>[0]) {
+  const policy = { ...makeFacts().policy, exposeDegraded: true, critical: facts?.policy?.critical ?? [] }
+  const all = makeFacts({ reports, ...facts, policy })
+  const strict = makeFacts({ ...all, strict: true })
+  const word = (body: object) => ('status' in body ? String(body.status) : '')
+  return {
+    words: [renderSuperset, renderBasic, renderDetailed, renderCcproxy].map((render) => word(render(all))),
+    narrow: [renderGroq, renderFork].map((render) => word(render(all))),
+    ietf: word(renderIetf(all, { compat: false })),
+    status: httpStatus(overall(all)),
+    strict: httpStatus(overall(strict)),
+    icon: trayIcon(snapshot({ verdict })),
+    tooltip: trayTooltip(snapshot({ verdict }), speak('en')),
+    menu: JSON.stringify(trayMenu(snapshot({ verdict }), speak('de'))),
+  }
+}
+
+/** What each state is called by `/health` in the vocabularies that know it, in those that do not, and in health+json. */
+const WORDS = {
+  running: { words: ['healthy', 'degraded'], narrow: 'healthy', ietf: ['pass', 'warn'], status: 200 },
+  warning: { words: ['degraded'], narrow: 'healthy', ietf: ['warn'], status: 200 },
+  error: { words: ['unhealthy'], narrow: 'unhealthy', ietf: ['fail'], status: 503 },
+  draining: { words: ['draining'], narrow: 'draining', ietf: ['fail'], status: 503 },
+}
+type Told = keyof typeof WORDS
+const TOLD: Partial<Record<Verdict['state'], Told>> = {
+  running: 'running',
+  active: 'running',
+  warning: 'warning',
+  error: 'error',
+  draining: 'draining',
+  drained: 'draining',
+}
+
+/** Every rendering that says something else than the verdict. */
+function disagreements(verdict: Verdict, shown: ReturnType<typeof renderings>): string[] {
+  const { state, reason } = verdict
+  const told = WORDS[TOLD[state] ?? 'error']
+  const isTrouble = state === 'warning' || state === 'error'
+  const [first = ''] = sayFinding(reason, 'de').split('. ')
+  return [
+    shown.icon !== VERDICT_MARKS[state] && `icon ${shown.icon}`,
+    !shown.tooltip.includes(stateWord(state, 'en')) && `tooltip ${shown.tooltip}`,
+    !shown.menu.includes(stateWord(state, 'de')) && `menu ${shown.menu}`,
+    isTrouble && !shown.menu.includes(JSON.stringify(first).slice(1, -1)) && `menu ${shown.menu}`,
+    ...shown.words.map((word) => !told.words.includes(word) && `/health ${word}`),
+    ...shown.narrow.map((word) => word !== told.narrow && `view ${word}`),
+    !told.ietf.includes(shown.ietf) && `ietf ${shown.ietf}`,
+    shown.status !== told.status && `status ${shown.status}`,
+    TOLD[state] !== 'running' && shown.strict !== 503 && `strict ${shown.strict}`,
+  ].filter((text) => text !== false)
+}
+
+/** What the verdict says that is not true. */
+function untruths(verdict: Verdict, providers: string, played: Played): string[] {
+  const isFine = TOLD[verdict.state] === 'running'
+  const isAlarmed = providers === 'warn'
+  const allFailed = played.failedInARow >= 5
+  return [
+    isFine && isAlarmed && 'fine, while the check warns',
+    allFailed && !isAlarmed && 'no alarm, while the last five requests failed',
+    allFailed && isFine && 'fine, while the last five requests failed',
+    played.failures < 2 && played.probes === 0 && isAlarmed && 'an alarm for one failure',
+  ].filter((text) => text !== false)
+}
+
+test('in every history all renderings agree, and what they say is true', async () => {
+  const seen = new Map<string, number>()
+  await fc.assert(
+    fc.asyncProperty(history, async ({ steps, reports: rest, critical, inFlight, drain }) => {
+      const played = await replayHistory(steps, TARGETS)
+      const { watch } = played
+      const providers = { ...describeReport('providers', 'pass'), ...createProvidersCheck(watch).current() }
+      const reports = [...rest, providers]
+      const verdict = judge(evidence({ traffic: watch.read(), reports, critical, inFlight, drain }))
+      seen.set(verdict.reason.code, (seen.get(verdict.reason.code) ?? 0) + 1)
+      const policy = { ...makeFacts().policy, critical }
+      const shown = renderings(verdict, reports, { policy, draining: drain !== undefined, inFlight })
+      expect([...disagreements(verdict, shown), ...untruths(verdict, providers.status, played)]).toEqual([])
+    }),
+    { numRuns: ROUNDS },
+  )
+  // The histories reach what they are about.
+  expect([...seen.keys()]).toEqual(
+    expect.arrayContaining([
+      'upstream_overloaded',
+      'provider_unreachable',
+      'requests_failing',
+      'requests_all_failing',
+      'own_errors',
+    ]),
+  )
+}, 600_000)

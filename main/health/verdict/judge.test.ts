@@ -1,0 +1,178 @@
+import { describe, expect, test } from 'vitest'
+import { finding } from '../../../shared/language/say-verdict.ts'
+import { describeReport, evidence, failing, UPSTREAM } from './testing/make-evidence.ts'
+import { judge } from './judge.ts'
+
+const codes = (given: Parameters<typeof evidence>[0]) => {
+  const { state, reason, others } = judge(evidence(given))
+  return [state, reason.code, ...others.map(({ code }) => code)]
+}
+
+describe('the verdict', () => {
+  test('of a server that is not up is its own', () => {
+    expect(codes({ server: { state: 'starting' } })).toEqual(['starting', 'starting'])
+    expect(codes({ server: { state: 'stopped' }, inFlight: 2 })).toEqual(['stopped', 'stopped'])
+  })
+
+  test.each([
+    [{ holder: { pid: 7, name: 'node' }, own_instance: false }, 'port_busy_holder'],
+    [{ holder: { pid: 7 }, own_instance: false }, 'port_busy'],
+    [{ own_instance: false }, 'port_busy'],
+    [{ own_instance: true }, 'port_busy_own'],
+  ])('of a busy port says who has it: %j', (more, code) => {
+    const details = { port: 3456, host: '127.0.0.1', ...more }
+    const failure = { status: 'unhealthy' as const, error: 'busy', details }
+    expect(codes({ server: { state: 'failed', failure } })).toEqual(['not_running', code])
+  })
+
+  test('of another failure repeats it', () => {
+    const failure = { status: 'unhealthy' as const, error: 'EACCES', details: {} }
+    expect(judge(evidence({ server: { state: 'failed', failure } })).reason).toMatchObject({
+      code: 'start_failed',
+      sentence: "Signalbox couldn't start: EACCES",
+    })
+  })
+
+  test('of a drain is the drain, and what is wrong besides comes after it', () => {
+    const traffic = failing(UPSTREAM, 'overloaded')
+    expect(codes({ drain: { source: 'request' }, inFlight: 1, traffic })).toEqual([
+      'draining',
+      'draining',
+      'upstream_overloaded',
+    ])
+    expect(codes({ drain: { source: 'signal' }, inFlight: 0 })).toEqual(['drained', 'drained_signal'])
+    expect(codes({ drain: { source: 'quit' }, inFlight: 1 })).toEqual(['draining', 'draining_quit'])
+  })
+
+  test('keeps the time since when the state is so, and takes a new one with a new state', () => {
+    const first = judge(evidence({ now: '2026-11-30T10:00:00.000Z' }))
+    const second = judge(
+      evidence({
+        now: '2026-11-30T10:00:01.000Z',
+        connection: { state: 'direct', address: null, requests: 0 },
+      }),
+      first,
+    )
+    expect(second).toMatchObject({ since: first.since, reason: { code: 'not_connected' } })
+    const third = judge(evidence({ now: '2026-11-30T10:00:02.000Z', inFlight: 1 }), second)
+    expect(third).toMatchObject({ state: 'active', since: '2026-11-30T10:00:02.000Z' })
+  })
+})
+
+describe('a connection', () => {
+  test.each([
+    [undefined, true, 'connection_unknown'],
+    [{ state: 'connected', address: 'http://127.0.0.1:3456', requests: 9 }, true, 'connected'],
+    [{ state: 'connected', address: 'http://127.0.0.1:3456', requests: 0 }, false, 'waiting_first_request'],
+    [{ state: 'direct', address: null, requests: 0 }, true, 'not_connected'],
+    [{ state: 'direct', address: null, requests: 4 }, true, 'not_connected_traffic'],
+    [{ state: 'elsewhere', address: 'http://127.0.0.1:9', requests: 0 }, true, 'connected_elsewhere'],
+    [{ state: 'elsewhere', address: null, requests: 0 }, true, 'connected_cloud'],
+    [{ state: 'dead', address: 'http://127.0.0.1:9', requests: 0 }, true, 'connection_dead'],
+    [{ state: 'conflict', address: null, requests: 0 }, true, 'connection_conflict'],
+    [{ state: 'unreadable', address: null, requests: 0 }, true, 'connection_unreadable'],
+  ] as const)('%j is told as a state that is fine', (connection, hasCarried, code) => {
+    expect(codes({ connection, hasCarried })).toEqual(['running', code])
+  })
+})
+
+describe('requests that fail', () => {
+  test('at the main upstream come before those at others, and an outbound proxy before all', () => {
+    const other = { name: 'groq', baseUrl: new URL('https://api.groq.com') }
+    expect(
+      codes({
+        traffic: failing(
+          other,
+          'unreachable',
+          { name: 'x', baseUrl: UPSTREAM.baseUrl },
+          'tls',
+          UPSTREAM,
+          'dns',
+        ),
+      }),
+    ).toEqual(['warning', 'upstream_dns', 'provider_unreachable', 'upstream_tls_failed', 'connected'])
+    expect(codes({ traffic: failing(UPSTREAM, 'dns', other, 'outbound_proxy') }).slice(0, 3)).toEqual([
+      'warning',
+      'outbound_proxy_unreachable',
+      'upstream_dns',
+    ])
+  })
+
+  test('at a provider are told with its name and its host', () => {
+    const traffic = failing({ name: 'groq', baseUrl: new URL('https://api.groq.com/v1') }, 'overloaded')
+    expect(judge(evidence({ traffic })).reason.sentence).toBe(
+      'groq (api.groq.com) is overloaded (529). 2 requests failed in the last minute.',
+    )
+  })
+
+  test('are told by the last ones where no request was sent since', () => {
+    const traffic = failing(UPSTREAM, 'rejected', { failed: 0 })
+    expect(judge(evidence({ traffic })).reason.sentence).toBe(
+      'api.anthropic.com rejected the credentials of the last 2 requests (401).',
+    )
+  })
+
+  test('behind one outbound proxy are told once, with what it said', () => {
+    const other = { name: 'groq', baseUrl: new URL('https://api.groq.com') }
+    const traffic = failing(UPSTREAM, 'outbound_proxy', other, 'outbound_proxy')
+    expect(codes({ traffic })).toEqual(['warning', 'outbound_proxy_unreachable', 'connected'])
+    const refused = failing(UPSTREAM, 'outbound_proxy', { cause: 'CONNECT_403' })
+    expect(judge(evidence({ traffic: refused })).reason.sentence).toBe(
+      "The outbound proxy proxy.test:8080 doesn't connect to api.anthropic.com (403).",
+    )
+    const unknown = failing(UPSTREAM, 'outbound_proxy', { cause: 'CONNECT_407' })
+    expect(judge(evidence({ traffic: unknown })).reason.code).toBe('outbound_proxy_sign_in')
+  })
+
+  test('everywhere at once are told although no upstream stands out', () => {
+    expect(codes({ traffic: { upstreams: [], own: undefined, allFailing: true } })).toEqual([
+      'warning',
+      'requests_all_failing',
+      'connected',
+    ])
+  })
+})
+
+describe('health checks', () => {
+  const missing = describeReport('claude_cli', 'warn', { cli_status: 'not_installed' })
+  const expired = describeReport('oauth2_credentials', 'warn', { sign_in: { status: 'expired' } })
+  const storage = describeReport('storage', 'warn', { reason: 'ENOSPC', since: '2026-11-30T09:00:00.000Z' })
+
+  test('are told by urgency, with what helps', () => {
+    const verdict = judge(evidence({ reports: [storage, missing, expired] }))
+    expect(verdict.reason).toEqual(
+      finding('sign_in_expired', {}, { check: 'oauth2_credentials', command: 'claude auth login' }),
+    )
+    expect(verdict.others.map(({ code }) => code)).toEqual([
+      'cli_not_installed',
+      'storage_failed',
+      'connected',
+    ])
+  })
+
+  test.each([
+    describeReport('codex_cli', 'warn', { cli_status: 'not_installed' }),
+    describeReport('claude_sdk', 'warn'),
+    describeReport('oauth2_credentials', 'warn', { sign_in: { status: 'refreshable' } }),
+    describeReport('oauth2_credentials', 'warn', { sign_in: { status: 'missing' } }),
+  ])('that many people live with are none: $key $details', (report) => {
+    expect(codes({ reports: [report] })[0]).toBe('running')
+  })
+
+  test('that the settings call critical make an error, and the reason is one of them', () => {
+    expect(codes({ reports: [expired, missing], critical: ['claude_cli'] }).slice(0, 2)).toEqual([
+      'error',
+      'cli_not_installed',
+    ])
+    const sdk = describeReport('claude_sdk', 'warn', { error: 'not found' })
+    expect(codes({ reports: [sdk], critical: ['claude_sdk'] })).toEqual([
+      'error',
+      'check_failed',
+      'connected',
+    ])
+    const failed = describeReport('codex_cli', 'fail', { error: 'Unexpected error: TypeError' })
+    expect(judge(evidence({ reports: [failed] })).reason.sentence).toBe(
+      'The check "codex_cli" failed: Unexpected error: TypeError',
+    )
+  })
+})
