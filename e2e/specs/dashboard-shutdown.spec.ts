@@ -38,6 +38,7 @@ test('stop asks and says what runs, waits, can be called off, and ends with how 
   await expect(dialog.locator('code')).toHaveText(`node main/headless.ts serve --port ${own.server.port}`)
   expect(await own.server.exited).toEqual({ code: 0, signal: null })
   // The browser's own words about a server that is gone.
+  await page.goto('about:blank')
   expect(complaints.splice(0).filter((line) => !line.startsWith('Failed to load resource'))).toEqual([])
 })
 
@@ -52,5 +53,6 @@ test('restart comes back as another run, on the same page', async ({ page, compl
   expect((await own.get<{ instance_id: string }>('/livez')).instance_id).not.toBe(before.instance_id)
   await dialog.getByRole('button', { name: 'Close', exact: true }).click()
   await expect(dialog).toBeHidden()
+  await page.goto('about:blank')
   expect(complaints.splice(0).filter((line) => !line.startsWith('Failed to load resource'))).toEqual([])
 })
