@@ -41,7 +41,7 @@ export function Shell() {
       <StatusLine />
       <main id="main" className={styles.main} tabIndex={-1}>
         <PageBoundary key={PAGES.find((page) => isOn(page.path, path))?.path}>
-          <Suspense fallback={null}>
+          <Suspense fallback={<p className="loading">{t('Loading this page…')}</p>}>
             <Switch>
               {PAGES.map(({ path: at, View }) => (
                 <Route key={at} path={at === '/' ? '/' : `${at}/*?`} component={View} />
