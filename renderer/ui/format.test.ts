@@ -34,8 +34,29 @@ test('a moment more than a day ago is a date', () => {
   expect(formatMoment(Date.parse('2026-11-18T14:02:00'), now)).toBe('18 Nov, 14:02')
 })
 
-test('a moment to come is said the same way', () => {
+test.each([
+  [-HOUR, 'in 0 s'],
+  [0, 'in 0 s'],
+  [45 * SECOND, 'in 45 s'],
+  [MINUTE + 59 * SECOND, 'in 1 m'],
+  [HOUR, 'in 1 h'],
+  [2 * HOUR - 1, 'in 1 h 59 m'],
+  [2 * HOUR + 17 * MINUTE + 30 * SECOND, 'in 2 h 17 m'],
+  [24 * HOUR - 1, 'in 23 h 59 m'],
+  [24 * HOUR, 'in 1 d'],
+  [75.5 * HOUR, 'in 3 d 3 h'],
+])('a moment %i ms ahead is said in two units', (ms, text) => {
   const now = Date.parse('2026-11-20T12:00:00')
-  expect(formatUntil(now + 6.5 * HOUR, now)).toBe('in 6 h')
-  expect(formatUntil(Date.parse('2026-11-24T14:02:00'), now)).toBe('24 Nov, 14:02')
+  expect(formatUntil(now + ms, now)).toBe(text)
+})
+
+test('what is left is never said to be shorter by more than a unit of the second place', () => {
+  for (let ms = MINUTE; ms < 8 * 24 * HOUR; ms += 7 * MINUTE + 13 * SECOND) {
+    const said = [...formatUntil(ms, 0).matchAll(/(\d+) ([dhm])/g)].reduce(
+      (sum, [, count, unit]) => sum + Number(count) * { d: 24 * HOUR, h: HOUR, m: MINUTE }[unit as 'd'],
+      0,
+    )
+    expect(ms - said).toBeGreaterThanOrEqual(0)
+    expect(ms - said).toBeLessThan(ms < 24 * HOUR ? MINUTE : HOUR)
+  }
 })

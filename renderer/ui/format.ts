@@ -19,9 +19,13 @@ export function formatMoment(at: number, now: number): string {
   return now - at < DAY ? t('{{age}} ago', { age: formatLargest(now - at) }) : shortDate().format(at)
 }
 
-/** When something will be, as seen from `now` (both ms since the epoch): `in 6 h`, after a day `24 Nov, 14:02`. */
+/**
+ * When something will be, as seen from `now` (both ms since the epoch), in its two largest units from minutes on:
+ * `in 2 h 17 m`, `in 3 d 4 h`, `in 45 s`. One unit alone would be wrong by up to a half: 1 h 59 m is not `1 h`.
+ */
 export function formatUntil(at: number, now: number): string {
-  return at - now < DAY ? t('in {{age}}', { age: formatLargest(at - now) }) : shortDate().format(at)
+  const ms = Math.max(0, at - now)
+  return t('in {{age}}', { age: formatAge(ms < MINUTE ? ms : Math.floor(ms / MINUTE) * MINUTE) })
 }
 
 /** The exact moment, for a tooltip: `18 Nov 2026, 14:02:09`. */

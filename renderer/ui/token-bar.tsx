@@ -8,9 +8,13 @@ interface TokenBarProps {
 
 const KINDS = ['cache', 'input', 'output'] as const
 
-/** Tokens by their three kinds, in the tones that they have everywhere. Each part is named below it. */
+/**
+ * Tokens by their three kinds, in the tones that they have everywhere. Each part is named below it. The shares are of
+ * the input, as "Input from the cache" is everywhere: shares of another whole beside it would contradict it.
+ */
 export function TokenBar({ tokens }: TokenBarProps) {
-  const all = tokens.input + tokens.cache + tokens.output
+  const input = tokens.input + tokens.cache
+  const all = input + tokens.output
   return (
     <div className={styles.frame}>
       <div className={styles.bar} aria-hidden="true">
@@ -28,7 +32,11 @@ export function TokenBar({ tokens }: TokenBarProps) {
           <li key={key} className={styles.item}>
             <span className={styles.swatch} data-kind={key} aria-hidden="true" />
             {labelOf(key)} <strong>{formatShort(tokens[key])}</strong>
-            <span className={styles.share}>{all === 0 ? '' : formatShare(tokens[key] / all)}</span>
+            {key !== 'output' && input > 0 && (
+              <span className={styles.share}>
+                {t('{{share}} of input', { share: formatShare(tokens[key] / input) })}
+              </span>
+            )}
           </li>
         ))}
       </ul>

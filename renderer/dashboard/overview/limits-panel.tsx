@@ -50,7 +50,7 @@ function Account({ snapshot, named, now }: AccountProps) {
     <div className={styles.account}>
       <p className={styles.note} title={formatExact(at)}>
         {named && `${organizationId ?? t('Without an organization')}, `}
-        {t('as of {{moment}}', { moment: formatMoment(at, now) })}
+        {t('updated {{moment}}', { moment: formatMoment(at, now) })}
       </p>
       {toLimits(snapshot, now).map((limit) => (
         <LimitRow key={limit.name} limit={limit} now={now} />

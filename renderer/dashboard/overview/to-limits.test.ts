@@ -5,10 +5,10 @@ import { toLimits } from './to-limits.ts'
 const NOW = Date.parse('2026-11-21T12:00:00.000Z')
 const HOUR = 3_600_000
 
-test('windows that no answer named are not there, and the hotter one comes first', () => {
+test('windows that no response named are not there, and 5 h comes before 7 d', () => {
   expect(limits({})).toEqual([])
   const both = { unifiedUtilization5h: 0.2, unifiedUtilization7d: 0.4 }
-  expect(limits(both).map(({ name }) => name)).toEqual(['7 d', '5 h'])
+  expect(limits(both).map(({ name }) => name)).toEqual(['5 h', '7 d'])
 })
 
 test('a window that is used faster than it passes runs out before it resets', () => {

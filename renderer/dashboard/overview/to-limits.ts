@@ -24,13 +24,13 @@ const WARNS_AT = 0.8
 const LEAST_ELAPSED = 0.05
 const LEAST_USED = 0.02
 
-/** The windows that an answer named, the hotter first. `now` in ms since the epoch. */
+/** The windows that a response named, 5 h before 7 d. `now` in ms since the epoch. */
 export function toLimits({ rateLimit }: RateLimitSnapshot, now: number): Limit[] {
   const { unifiedUtilization5h, unifiedReset5h, unifiedUtilization7d, unifiedReset7d } = rateLimit
   return [
     ...toLimit('5 h', { used: unifiedUtilization5h, reset: unifiedReset5h, now }),
     ...toLimit('7 d', { used: unifiedUtilization7d, reset: unifiedReset7d, now }),
-  ].toSorted((a, b) => b.used - a.used)
+  ]
 }
 
 interface Told {

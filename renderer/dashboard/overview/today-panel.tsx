@@ -33,7 +33,7 @@ export function TodayPanel() {
           <div className={styles.figures}>
             <Figure label={t('Requests')} value={known ? formatCount(sum.requests) : '–'} />
             <Figure
-              label={t('From the cache')}
+              label={t('Input from the cache')}
               value={known && sum.cacheShare !== undefined ? formatShare(sum.cacheShare) : '–'}
               about={t('The share of the input that was read from the cache')}
             />

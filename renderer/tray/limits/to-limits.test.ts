@@ -17,11 +17,11 @@ const BOTH: RateLimitInfo = {
   unifiedReset7d: inHours(80),
 }
 
-test('shows the hotter window first', () => {
+test('shows the short window first, whichever is used more', () => {
   const { lines, at } = toLimits({ rateLimits: [told(BOTH, 5_000)] }, NOW)
   expect(lines).toEqual([
-    { name: '7 d', used: 0.72, resetsAt: NOW + 80 * HOUR, tone: 'plain' },
     { name: '5 h', used: 0.31, resetsAt: NOW + 2 * HOUR, tone: 'plain' },
+    { name: '7 d', used: 0.72, resetsAt: NOW + 80 * HOUR, tone: 'plain' },
   ])
   expect(at).toBe(NOW - 5_000)
 })

@@ -11,7 +11,7 @@ export interface LimitLine {
 }
 
 export interface Limits {
-  /** Both windows, always, so that nothing jumps; the hotter first. */
+  /** Both windows, always and in this order: 5 h, then 7 d. */
   lines: LimitLine[]
   /** When the answer came that named them, in ms since the epoch. Undefined while both are unknown. */
   at: number | undefined
@@ -27,7 +27,7 @@ export function toLimits(answer: RateLimitsResponse | undefined, now: number): L
     .filter((snapshot) => toLines(snapshot, now).some(({ used }) => used !== undefined))
     .toSorted((a, b) => Date.parse(b.capturedAt) - Date.parse(a.capturedAt))[0]
   return {
-    lines: toLines(newest, now).toSorted((a, b) => (b.used ?? -1) - (a.used ?? -1)),
+    lines: toLines(newest, now),
     at: newest && Date.parse(newest.capturedAt),
   }
 }
