@@ -67,6 +67,43 @@ const roots = [
   },
 ]
 
+/** Tests and their fixtures may make what pages only read. */
+const FOR_TESTS = '(\\.test|-for-test)\\.tsx?$'
+
+/** What a page says of the program's state comes from one verdict, which the main process computes. */
+const oneVerdict = [
+  {
+    name: 'one module of the pages reads the verdict',
+    severity: 'error',
+    from: {
+      path: '^renderer/',
+      // The snapshot keeps a part of it for the first frame of the next start.
+      pathNot: ['^renderer/glance/read-verdict\\.ts$', '^renderer/api/keep-verdict\\.ts$', FOR_TESTS],
+    },
+    to: { path: '^shared/(verdict|verdict-marks|language/.*)\\.ts$' },
+  },
+  {
+    name: 'the checks are read for their rows only',
+    severity: 'error',
+    from: {
+      path: '^renderer/',
+      pathNot: ['^renderer/glance/checks/', '^renderer/api/(keep-health|read-checks)\\.ts$', FOR_TESTS],
+    },
+    to: { path: '^renderer/(api/read-checks|glance/checks/(read|say)-[^/]+)\\.ts$' },
+  },
+  {
+    name: 'only the view and its rows are made of the health document',
+    severity: 'error',
+    from: {
+      path: '^renderer/',
+      pathNot: ['^renderer/api/', '^renderer/glance/(checks/|to-view\\.ts$)', FOR_TESTS],
+    },
+    to: {
+      path: '^renderer/(api/health-document|glance/checks/to-check-lines)\\.ts$|^shared/check-report\\.ts$',
+    },
+  },
+]
+
 const outside = [
   {
     name: 'shared imports typebox only',
@@ -120,7 +157,7 @@ const outside = [
 
 /** @type {import('dependency-cruiser').IConfiguration} */
 module.exports = {
-  forbidden: [...rooms, ...roots, ...outside],
+  forbidden: [...rooms, ...roots, ...oneVerdict, ...outside],
   options: {
     // The TypeScript 7 package has no compiler API; without swc not one module would be seen.
     parser: 'swc',

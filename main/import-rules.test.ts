@@ -72,6 +72,42 @@ describe('who may import whom', () => {
         'main/server/b.ts',
       ],
       ['test code', 'main/server/a.ts', "import { b } from '../../e2e/b.ts'", 'e2e/b.ts'],
+      [
+        'a verdict in a page',
+        'renderer/dashboard/a.tsx',
+        "import type { B } from '../../shared/verdict.ts'",
+        'shared/verdict.ts',
+      ],
+      [
+        'a sentence of the verdict in a page',
+        'renderer/tray/a.tsx',
+        "import { b } from '../../shared/language/say-verdict.ts'; b()",
+        'shared/language/say-verdict.ts',
+      ],
+      [
+        'a mark of the verdict in a page',
+        'renderer/glance/a.ts',
+        "import { b } from '../../shared/verdict-marks.ts'; b()",
+        'shared/verdict-marks.ts',
+      ],
+      [
+        'checks in a page',
+        'renderer/dashboard/overview/a.tsx',
+        "import { b } from '../../api/read-checks.ts'; b()",
+        'renderer/api/read-checks.ts',
+      ],
+      [
+        'the facts of a check beside its row',
+        'renderer/glance/a.ts',
+        "import { b } from './checks/read-cli.ts'; b()",
+        'renderer/glance/checks/read-cli.ts',
+      ],
+      [
+        'the health document in a page',
+        'renderer/tray/a.ts',
+        "import type { B } from '../api/health-document.ts'",
+        'renderer/api/health-document.ts',
+      ],
       ['main', 'renderer/a.tsx', "import type { B } from '../main/server/b.ts'", 'main/server/b.ts'],
     ])('by %s', async (_what, from, text, to) => {
       expect(await broken({ [from]: text, [to]: 'export type B = 1; export const b = () => 1' })).toEqual(

@@ -6,6 +6,8 @@ import { expectRoomForLongWords, photographPage } from './dashboard-camera.ts'
 import { COUNTS, expect, OPUS, test, visit } from './dashboard-stage.ts'
 
 test.use({ viewport: { width: 1180, height: 760 } })
+// What a key opens takes an answer half a second later.
+test.beforeEach(({ page }) => page.clock.install())
 
 test('the switch writes exactly what it showed, and takes it back to the byte', async ({ page, fresh }) => {
   const settings = join(fresh.home, '.claude', 'settings.json')
@@ -13,19 +15,21 @@ test('the switch writes exactly what it showed, and takes it back to the byte', 
   await writeFile(settings, before)
   await visit(page, fresh, '/connect')
   const panel = page.getByRole('region', { name: 'Claude Code', exact: true })
-  await expect(panel).toContainText('Claude Code goes to Anthropic directly.')
+  await expect(panel).toContainText('Not connected. Claude Code talks to Anthropic directly.')
   const added = panel.getByRole('list', { name: 'Connecting changes' }).locator('[data-kind=added]')
   await expect(added.filter({ hasText: fresh.url })).toHaveCount(1)
   const promised = await added.locator('span:last-child').allTextContents()
   await page.keyboard.press('k')
-  await expect(panel).toContainText('Claude Code goes through Signalbox.')
+  await page.clock.fastForward(600)
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Connect' }).click()
+  await expect(panel).toContainText('Connected. Waiting for the first request.')
   const written = await readFile(settings, 'utf8')
   for (const line of promised) expect(written.split('\n')).toContain(line)
   expect(written).toContain('\n    "model": "opus",\n')
   await expect(panel.getByRole('list', { name: 'Disconnecting changes' })).toBeVisible()
   await photographPage(page, 'connect-on')
   await panel.getByRole('switch', { name: 'Connect Claude Code' }).click()
-  await expect(panel).toContainText('Claude Code goes to Anthropic directly.')
+  await expect(panel).toContainText('Not connected. Claude Code talks to Anthropic directly.')
   await expect.poll(() => readFile(settings, 'utf8')).toBe(before)
 })
 
@@ -35,7 +39,9 @@ test('what somebody changed in the meantime is left alone, and named', async ({ 
   await page.getByRole('switch', { name: 'Keep tool search on' }).click()
   await expect(page.getByText('And beside it, by your choice above: ENABLE_TOOL_SEARCH=true.')).toBeVisible()
   await page.keyboard.press('k')
-  await expect(page.getByText('Claude Code goes through Signalbox.').last()).toBeVisible()
+  await page.clock.fastForward(600)
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Connect' }).click()
+  await expect(page.getByText('Connected. Waiting for the first request.').last()).toBeVisible()
   const written = await readFile(settings, 'utf8')
   expect(written).toContain('"ENABLE_TOOL_SEARCH": "true"')
   await writeFile(settings, written.replace(fresh.url, 'http://127.0.0.1:1'))
@@ -46,12 +52,12 @@ test('what somebody changed in the meantime is left alone, and named', async ({ 
 
 test('the first run ends when a request has been seen to arrive', async ({ page, fresh }) => {
   await visit(page, fresh, '/connect')
-  const checklist = page.getByRole('region', { name: 'First run' })
-  await expect(checklist).toContainText('0 of 3 done')
+  const checklist = page.getByRole('region', { name: 'Set up' })
+  await expect(checklist).toContainText('3 of 5 done')
   await page.getByRole('switch', { name: 'Connect Claude Code' }).click()
-  await expect(checklist).toContainText('1 of 3 done')
+  await expect(checklist).toContainText('4 of 5 done')
   const id = await fresh.send(conversationBodies(OPUS)[0] ?? {}, textAnswer(COUNTS))
-  await expect(checklist).toContainText('3 of 3 done')
+  await expect(checklist).toContainText('5 of 5 done')
   await expect(checklist.getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
   await expectRoomForLongWords(page)
 })
@@ -67,6 +73,6 @@ test('the doctor finds what has more weight, says where, and what helps', async 
   await expect(doctor.getByRole('region', { name: 'Where the variables are set' })).toContainText(
     `${shell}:1`,
   )
-  await expect(page.getByText(/^Claude Code.s settings cannot be read\.$/).first()).toBeVisible()
+  await expect(page.getByText("Claude Code's settings can't be read.").first()).toBeVisible()
   await photographPage(page, 'connect-doctor')
 })

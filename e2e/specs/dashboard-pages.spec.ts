@@ -11,7 +11,7 @@ const [BODY = {}] = conversationBodies(OPUS)
 test('the overview says what the API says: state, today, limits, last errors', async ({ page, box }) => {
   await visit(page, box, '/')
   const now = page.getByRole('region', { name: 'Now' })
-  await expect(now).toContainText('Claude Code goes through Signalbox.')
+  await expect(now).toContainText('Not connected, but')
   const today = page.getByRole('region', { name: 'Today' })
   await expect(today).toContainText(/≈ \$\d+\.\d\d/)
   const limits = page.getByRole('region', { name: 'Limits' })

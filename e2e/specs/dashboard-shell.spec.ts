@@ -92,12 +92,14 @@ test('a drain asks, counts down, and is taken back', async ({ page, box }) => {
   await page.keyboard.press('Escape')
   await expect(page.getByText('1 request will finish')).toBeHidden()
   await page.getByRole('button', { name: 'Drain' }).click()
+  await expect(page.getByRole('alertdialog')).toBeFocused()
   await page.keyboard.press('Enter')
-  await expect(page.getByText('1 left')).toBeVisible()
+  await expect(page.getByText('1 left, resumes in 1')).toBeVisible()
   await expect(page.getByRole('status').first()).toContainText('Draining')
   await release()
-  await expect(page.getByText('Drained ✓')).toBeVisible()
-  await page.getByRole('button', { name: 'Resume' }).click()
+  await expect(page.getByText(/^Resumes in 1\d m\.$/)).toBeVisible()
+  await expect(page.getByRole('status').first()).toHaveText(/^Drained/)
+  await page.getByRole('button', { name: /^(Undo|Resume)$/ }).click()
   await expect(page.getByRole('status').first()).toContainText('Running')
 })
 
@@ -140,14 +142,14 @@ test('when the server goes, the last known values stay and say how old they are,
   }
 })
 
-test('a fresh Signalbox teaches the one command, and shows the first request when it comes', async ({
+test('a fresh Signalbox teaches the next step, and shows the first request when it comes', async ({
   page,
   fresh,
 }) => {
   await visit(page, fresh, '/')
   const setup = page.getByRole('region', { name: 'Set up' })
   await expect(setup).toContainText('3 of 5 done')
-  await expect(setup.getByText(`export ANTHROPIC_BASE_URL=${fresh.url}`)).toBeVisible()
+  await expect(setup.getByRole('button', { name: 'Connect Claude Code' })).toBeVisible()
   await page.keyboard.press('g')
   await page.keyboard.press('r')
   await expect(page.getByText('No request yet.')).toBeVisible()

@@ -34,7 +34,7 @@ test('a busy port opens the window with the reason, and another port works', asy
 
   const app = await launch({ env: { PORT: String(port) } })
   await app.tray.toggle()
-  await expect(app.page.getByText(new RegExp(`Port ${port} belongs to`))).toBeVisible()
+  await expect(app.page.getByText(new RegExp(`Port ${port} is used by`))).toBeVisible()
   await expect
     .poll(async () => app.tray.read())
     .toMatchObject({

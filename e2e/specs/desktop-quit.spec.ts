@@ -83,6 +83,7 @@ test('quits from the popover while nothing is in flight', async ({ launch }) => 
   await app.baseUrl()
   await app.tray.toggle()
   await app.page.getByRole('button', { name: 'Quit' }).click()
+  await app.page.getByRole('menuitem', { name: 'Quit Signalbox' }).click()
   expect(await app.exitCode()).toBe(0)
 })
 

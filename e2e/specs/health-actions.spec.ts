@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { brokenCli, signIn } from '../../renderer/glance/checks/document-for-test.ts'
-import { firstRun, idle, withChecks } from './tray-scenes.ts'
+import { finding } from '../../shared/language/say-verdict.ts'
+import { firstRun, idle, warned, withChecks, withVerdict } from './tray-scenes.ts'
 import { expect, type Stage, test } from './tray-stage.ts'
 
 test.use({ viewport: { width: 360, height: 560 }, permissions: ['clipboard-read', 'clipboard-write'] })
@@ -50,15 +51,13 @@ test('a check that finds something wrong changes the head and moves no button of
   await page.goto(stage.url)
   const drain = page.getByRole('button', { name: 'Drain' })
   const before = await drain.boundingBox()
-  stage.scene = withChecks(idle(), NO_CLI)
-  await expect(page.getByRole('status')).toHaveText(
-    'WarningClaude Code was not found on this computer. Install it:',
-  )
+  stage.scene = warned(withChecks(idle(), NO_CLI), 'cli_not_installed')
+  await expect(page.getByRole('status')).toHaveText("WarningClaude Code isn't installed on this computer.")
   expect((await drain.boundingBox())?.x).toBe(before?.x)
 })
 
 test('the command that mends is copied by its key', async ({ page, stage }) => {
-  stage.scene = withChecks(firstRun(), NO_CLI)
+  stage.scene = warned(withChecks(firstRun(), NO_CLI), 'cli_not_installed')
   await page.goto(stage.url)
   await expect(page.getByTitle('Copy the command (I)')).toBeVisible()
   await page.keyboard.press('i')
@@ -70,7 +69,7 @@ test('a line opens and closes by keyboard, and shows where the tool was looked f
   page,
   stage,
 }) => {
-  stage.scene = withChecks(idle(), NO_CLI)
+  stage.scene = warned(withChecks(idle(), NO_CLI), 'cli_not_installed')
   await page.goto(stage.url)
   const path = page.getByText('/home/ada/.local/bin/claude')
   const line = page.locator('summary').filter({ hasText: 'Claude Code' })
@@ -88,10 +87,11 @@ test('on a first run a missing sign-in opens by itself; later its line waits to 
   stage,
 }) => {
   const signedOut = { oauth2_credentials: signIn('missing') }
-  stage.scene = withChecks(firstRun(), signedOut)
+  const connected = finding('waiting_first_request')
+  stage.scene = withVerdict(withChecks(firstRun(), signedOut), 'running', connected)
   await page.goto(stage.url)
   await expect(page.getByText('claude auth login')).toBeVisible()
-  await expect(page.getByRole('status')).toHaveText('RunningWaiting for the first request.')
+  await expect(page.getByRole('status')).toHaveText('RunningConnected. Waiting for the first request.')
   await page.keyboard.press('l')
   await expect.poll(() => clipboard(page)).toBe('claude auth login')
 

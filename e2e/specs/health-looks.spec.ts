@@ -1,35 +1,61 @@
 import type { Page } from '@playwright/test'
 import { brokenCli, signIn, unreachable } from '../../renderer/glance/checks/document-for-test.ts'
 import { type Look, photograph, photographForOthers } from './tray-camera.ts'
-import { active, firstRun, idle, running, withChecks } from './tray-scenes.ts'
+import { problemForTest } from '../../renderer/glance/verdict-for-test.ts'
+import { active, firstRun, idle, running, warned, withChecks, withVerdict } from './tray-scenes.ts'
 import { expect, type Scene, type Stage } from './tray-stage.ts'
 
 const HOUR = 3_600_000
+const UPSTREAM = { host: 'api.anthropic.com', count: 4 }
 const MINUTE = 60_000
 
 const LOOKS: Look[] = [
   look('signed-in', () => idle(), 'Max, renews in 6 h'),
   look('details', () => withChecks(idle(), { claude_cli: TWICE }), '2.1.329', openFirst),
   look('codex', () => withChecks(active(2), CODEX), '0.169.0'),
-  look('no-cli', () => withChecks(firstRun(), { claude_cli: brokenCli('not_installed') }), 'Install it'),
+  look(
+    'no-cli',
+    () => warned(withChecks(firstRun(), { claude_cli: brokenCli('not_installed') }), 'cli_not_installed'),
+    'npm install',
+  ),
   look(
     'no-cli-searched',
-    () => withChecks(idle(), { claude_cli: brokenCli('not_installed') }),
-    'Install it',
+    () => warned(withChecks(idle(), { claude_cli: brokenCli('not_installed') }), 'cli_not_installed'),
+    'npm install',
     openFirst,
   ),
-  look('cli-broken', () => withChecks(active(3), { claude_cli: BROKEN }), 'found, but does not start'),
-  look('cli-hangs', () => withChecks(idle(), { claude_cli: brokenCli('timeout') }), 'does not answer'),
+  look(
+    'cli-broken',
+    () => warned(withChecks(active(3), { claude_cli: BROKEN }), 'cli_broken'),
+    "doesn't start",
+  ),
+  look(
+    'cli-hangs',
+    () => warned(withChecks(idle(), { claude_cli: brokenCli('timeout') }), 'cli_timeout'),
+    'claude --version',
+  ),
   look('signed-out', () => withChecks(firstRun(), { oauth2_credentials: signIn('missing') }), 'none found'),
   look(
     'renews',
     () => withChecks(idle(), { oauth2_credentials: expired('refreshable') }),
     'renews at the next',
   ),
-  look('expired', () => withChecks(idle(), { oauth2_credentials: expired('expired') }), 'sign in again'),
-  look('locked', () => withChecks(idle(), { oauth2_credentials: signIn('locked') }), 'is locked'),
-  look('no-upstream', () => withChecks(active(2), { providers: unreachable(3) }), 'No connection'),
-  look('several', several, '2 more warnings'),
+  look(
+    'expired',
+    () => warned(withChecks(idle(), { oauth2_credentials: expired('expired') }), 'sign_in_expired'),
+    'claude auth login',
+  ),
+  look(
+    'locked',
+    () => warned(withChecks(idle(), { oauth2_credentials: signIn('locked') }), 'sign_in_locked'),
+    'is locked',
+  ),
+  look(
+    'no-upstream',
+    () => warned(withChecks(active(2), { providers: unreachable(3) }), 'upstream_unreachable', UPSTREAM),
+    "can't be reached",
+  ),
+  look('several', several, "The request log can't be written"),
   look(
     'old',
     () => withChecks(idle(), {}, { claude_cli: 11 * MINUTE, oauth2_credentials: 3 * HOUR }),
@@ -76,12 +102,19 @@ function expired(status: string): object {
 }
 
 function several(): Scene {
-  return withChecks(idle(), {
+  const scene = withChecks(idle(), {
     providers: unreachable(4),
     oauth2_credentials: expired('expired'),
     storage: { status: 'warn', output: 'The log of requests is kept in memory: the disk is full.' },
     write_queue: { status: 'pass' },
   })
+  return withVerdict(
+    scene,
+    'warning',
+    problemForTest('upstream_unreachable', UPSTREAM),
+    problemForTest('sign_in_expired'),
+    problemForTest('storage_failed', { reason: 'the disk is full' }),
+  )
 }
 
 function slowly(): Scene {

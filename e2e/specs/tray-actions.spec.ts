@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { active, firstRun, gone, idle, portBusy, running } from './tray-scenes.ts'
+import { active, firstRun, gone, idle, portBusy, running, stopped } from './tray-scenes.ts'
 import { expect, test } from './tray-stage.ts'
 
 test.use({ viewport: { width: 360, height: 480 }, permissions: ['clipboard-read', 'clipboard-write'] })
@@ -64,26 +64,26 @@ test('a taken port names its holder and offers the next one', async ({ page, sta
   stage.scene = gone()
   const calls = await stage.desktop(portBusy())
   await page.goto(stage.url)
-  await expect(page.getByText('Port 3456 belongs to node (pid 4242). Use 3457?')).toBeVisible()
+  await expect(page.getByText('Port 3456 is used by node (pid 4242).')).toBeVisible()
   await page.getByRole('button', { name: 'Use 3457' }).click()
   await expect.poll(() => calls).toContainEqual(['startServer', { port: 3457 }])
 
   stage.scene = idle()
   await stage.announce({ ...running(), server: { state: 'running', baseUrl: 'http://127.0.0.1:3457' } })
   await expect(page.getByTitle('Copy http://127.0.0.1:3457 (C)')).toBeVisible()
-  await expect(page.getByText('Claude Code goes through Signalbox.')).toBeVisible()
+  await expect(page.getByText('Claude Code is connected.')).toBeVisible()
 })
 
 test('a port that our own instance holds is said to be ours', async ({ page, stage }) => {
   stage.scene = gone()
   await stage.desktop(portBusy({ own_instance: true }))
   await page.goto(stage.url)
-  await expect(page.getByText('Signalbox already runs on port 3456.')).toBeVisible()
+  await expect(page.getByText('Signalbox is already running on port 3456.')).toBeVisible()
 })
 
 test('a stopped server can be started', async ({ page, stage }) => {
   stage.scene = gone()
-  const calls = await stage.desktop({ ...running(), server: { state: 'stopped' } })
+  const calls = await stage.desktop(stopped())
   await page.goto(stage.url)
   await expect(page.getByText('Stopped', { exact: true })).toBeVisible()
   await page.getByRole('button', { name: 'Start' }).click()
@@ -103,18 +103,24 @@ test('a server that does not run is started by S, on the port that the button na
   await page.keyboard.press('t')
   await expect.poll(() => calls).toContainEqual(['startServer', { port: 3456 }])
 
-  await stage.announce({ ...running(), server: { state: 'stopped' } })
+  await stage.announce(stopped())
   await expect(page.getByTitle('Start the server (S)')).toBeVisible()
   await page.keyboard.press('s')
   await expect.poll(() => calls).toContainEqual(['startServer', {}])
 })
 
-test('a server that does not answer is restarted by S', async ({ page, stage }) => {
+test('a server that does not answer is restarted by S, which asks first', async ({ page, stage }) => {
+  await page.clock.install()
   stage.scene = gone()
   const calls = await stage.desktop(running())
   await page.goto(stage.url)
   await expect(page.getByTitle('Stop the server and start it again (S)')).toBeVisible()
   await page.keyboard.press('s')
+  const question = page.getByRole('alertdialog', { name: /^Restart the server\?/ })
+  await expect(question).toBeFocused()
+  expect(calls).not.toContainEqual(['startServer', {}])
+  await page.clock.fastForward(600)
+  await question.getByRole('button', { name: 'Restart' }).click()
   await expect.poll(() => calls).toContainEqual(['startServer', {}])
 })
 
@@ -176,7 +182,7 @@ test('Tab goes from top to bottom, and every stop shows its focus', async ({ pag
 test('only the status is announced, never a count or an age', async ({ page, stage }) => {
   stage.scene = active(3)
   await page.goto(stage.url)
-  await expect(page.getByRole('status')).toHaveText('RunningClaude Code goes through Signalbox.')
+  await expect(page.getByRole('status')).toHaveText('RunningClaude Code is connected.')
   await expect(page.locator('[aria-live], [role=alert], [role=log]')).toHaveCount(0)
 })
 

@@ -1,7 +1,9 @@
-import { active, draining, idle, running } from './tray-scenes.ts'
+import type { Page } from '@playwright/test'
+import { active, connection, draining, idle, running } from './tray-scenes.ts'
 import { expect, type Stage, test } from './tray-stage.ts'
 
 test.use({ viewport: { width: 360, height: 480 } })
+test.beforeEach(({ page }) => page.clock.install())
 
 test('a drain is asked for, confirmed by Enter, counted down and resumed', async ({ page, stage }) => {
   stage.scene = active(3)
@@ -11,31 +13,70 @@ test('a drain is asked for, confirmed by Enter, counted down and resumed', async
   await page.keyboard.press('d')
   await expect(page.getByText('3 requests will finish; new ones wait and retry.')).toBeVisible()
   expect(stage.requests).not.toContain('POST /api/drain')
+  await armed(page)
   await page.keyboard.press('Enter')
-  await expect(page.getByText('Draining, 2 left')).toBeVisible()
+  await expect(page.getByText('2 left')).toBeVisible()
   expect(stage.requests.filter((request) => request === 'POST /api/drain')).toHaveLength(1)
+  expect(stage.drains).toEqual([{ resume_after_ms: 900_000 }])
 
-  stage.scene = { ...draining(0), drain }
-  await expect(page.getByText('Drained ✓')).toBeVisible()
-  await page.getByRole('button', { name: 'Resume' }).click()
-  await expect(page.getByText('Drained ✓')).toBeHidden()
+  const resumes_at = new Date(Date.now() + 14.5 * 60_000).toISOString()
+  stage.scene = { ...draining(0, { resumes_at }), drain }
+  await expect(page.getByText('Resumes in 14 m.')).toBeVisible()
+  await page.getByTitle('Take new requests again (D)').click()
+  await expect(page.getByText('Resumes in')).toBeHidden()
   expect(stage.requests).toContain('DELETE /api/drain')
 })
 
-test('with nothing in flight a drain asks nothing', async ({ page, stage }) => {
+test('with nothing in flight a drain asks, too, is undone within ten seconds, and lasts as long as was chosen', async ({
+  page,
+  stage,
+}) => {
   stage.scene = idle()
   playDrain(stage, 0)
   await page.goto(stage.url)
   await page.getByRole('button', { name: 'Drain' }).click()
-  await expect(page.getByText('Drained ✓')).toBeVisible()
+  await expect(page.getByText('Drain? New requests will wait and retry.')).toBeVisible()
+  expect(stage.drains).toEqual([])
+  await page.getByRole('combobox', { name: 'Duration of the drain' }).selectOption('until I resume')
+  await page.getByRole('button', { name: 'Drain' }).click()
+  await page.getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('button', { name: 'Drain' })).toBeVisible()
+  expect(stage.drains).toEqual([{}])
+  expect(stage.requests).toContain('DELETE /api/drain')
 })
 
-test('a running drain is cancelled with the same key', async ({ page, stage }) => {
+for (const word of ['d', 'dad', 'drain', 'quick', 'kind', 'disk quota', 'add a skid', 'docker stop', 'squad'])
+  test(`"${word}", typed for another window, does nothing`, async ({ page, stage }) => {
+    stage.scene = { ...active(3), connection: connection() }
+    playDrain(stage, 3)
+    const calls = await stage.desktop(running())
+    await page.goto(stage.url)
+    await expect(page.getByRole('switch')).toBeChecked()
+    await page.keyboard.type(`${word} ${word}`)
+    await page.keyboard.press('Enter')
+    const polls = stage.requests.length
+    await expect.poll(() => stage.requests.length).toBeGreaterThan(polls + 2)
+    expect(
+      stage.requests.filter((request) => /^(POST|DELETE) \/api\/(drain|connection)/.test(request)),
+    ).toEqual([])
+    expect(calls.map(([name]) => name).filter((name) => name === 'quit' || name === 'startServer')).toEqual(
+      [],
+    )
+  })
+
+test('the key of a running drain asks before it takes it back', async ({ page, stage }) => {
   stage.scene = draining(3)
   playDrain(stage, 3)
   await page.goto(stage.url)
   await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible()
   await page.keyboard.press('d')
+  await expect(page.getByRole('alertdialog', { name: 'Take new requests again?' })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeVisible()
+  await page.keyboard.press('d')
+  await armed(page)
+  expect(stage.requests).not.toContain('DELETE /api/drain')
+  await page.keyboard.press('Enter')
   await expect.poll(() => stage.requests).toContain('DELETE /api/drain')
 })
 
@@ -44,9 +85,9 @@ test('a quit that waits is taken back by its Cancel', async ({ page, stage }) =>
   playDrain(stage, 2)
   await stage.desktop({ ...running(), quitting: true })
   await page.goto(stage.url)
-  await expect(page.getByText('Signalbox quits once requests finish.')).toBeVisible()
+  await expect(page.getByText('Signalbox quits once running requests finish.')).toBeVisible()
   await page.getByTitle('Take new requests again (D)').click()
-  await expect(page.getByText('Claude Code goes through Signalbox.')).toBeVisible()
+  await expect(page.getByText('Claude Code is connected.')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Drain' })).toBeEnabled()
   expect(stage.requests.filter((request) => request === 'DELETE /api/drain')).toHaveLength(1)
 })
@@ -54,7 +95,7 @@ test('a quit that waits is taken back by its Cancel', async ({ page, stage }) =>
 test('a drain by signal offers no cancel, and its key does nothing', async ({ page, stage }) => {
   stage.scene = draining(3, { source: 'signal', cancellable: false, refuses_new: false })
   await page.goto(stage.url)
-  await expect(page.getByText('Draining, 3 left')).toBeVisible()
+  await expect(page.getByText('3 left')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0)
   await page.keyboard.press('d')
   const polls = stage.requests.length
@@ -101,6 +142,7 @@ test('with requests in flight Quit offers to wait first, and the arrows reach th
   await expect(page.getByText('opus-4-5')).toBeVisible()
   await page.keyboard.press('q')
   await expect(page.getByRole('menuitem', { name: 'Quit when idle' })).toBeFocused()
+  await armed(page)
   await page.keyboard.press('Enter')
   await expect.poll(() => calls).toContainEqual(['quit', { when: 'idle' }])
 
@@ -129,13 +171,21 @@ test('the quit menu closes by Esc and by a click elsewhere, without hiding the w
   expect(calls.map(([name]) => name)).not.toContain('quit')
 })
 
-test('with nothing in flight Quit quits', async ({ page, stage }) => {
+test('with nothing in flight Quit asks, too', async ({ page, stage }) => {
   stage.scene = idle()
   const calls = await stage.desktop(running())
   await page.goto(stage.url)
   await page.getByRole('button', { name: 'Quit' }).click()
+  await expect(page.getByRole('menuitem')).toHaveText(/^Quit SignalboxClaude Code can.t connect/)
+  expect(calls.map(([name]) => name)).not.toContain('quit')
+  await page.keyboard.press('Enter')
   await expect.poll(() => calls).toContainEqual(['quit', { when: 'idle' }])
 })
+
+/** What a key opened takes an answer only after the time in which a word would go on. */
+async function armed(page: Page): Promise<void> {
+  await page.clock.fastForward(600)
+}
 
 function playDrain(stage: Stage, left: number) {
   const drain = (method: string) => {

@@ -1,3 +1,4 @@
+import { finding } from '../../shared/language/say-verdict.ts'
 import { type Look, photograph, photographForOthers } from './tray-camera.ts'
 import {
   active,
@@ -9,6 +10,7 @@ import {
   running,
   silent,
   withLimits,
+  withVerdict,
 } from './tray-scenes.ts'
 import { expect, type Scene, test } from './tray-stage.ts'
 
@@ -27,8 +29,12 @@ const LOOKS: Look[] = [
   ),
   look('silent', silent, 'silent for 1 m'),
   look('last-error', () => everything({ newest: [refused(2 * MINUTE)] }), '529 overloaded'),
-  look('offer', () => ({ ...firstRun(), connection: direct() }), 'takes it back'),
-  look('conflict', () => everything({ connection: overruled() }), 'has more weight'),
+  look('offer', () => unconnected(firstRun()), 'takes it back'),
+  look(
+    'conflict',
+    () => withVerdict(everything({ connection: overruled() }), 'running', finding('connection_conflict')),
+    'another setting overrides it',
+  ),
 ]
 
 photograph(LOOKS)
@@ -47,8 +53,8 @@ test.describe('the glance', () => {
     await expect(page.getByRole('meter', { name: '7 d limit' })).toHaveAttribute('value', '0.86')
     expect(await page.getByRole('region', { name: 'Checks' }).boundingBox()).toEqual(before)
     await expect(page.getByRole('region', { name: 'Limits' }).getByRole('listitem')).toHaveText([
-      /^7 d86 %resets \w{3}$/,
       /^5 h31 %resets in 1 h 4\d m$/,
+      /^7 d86 %resets in 3 d 2 h$/,
     ])
   })
 
@@ -92,15 +98,24 @@ test.describe('the glance', () => {
   })
 
   test('the switch connects and disconnects, by click and by K', async ({ page, stage }) => {
-    stage.scene = playSwitch({ ...idle(), connection: direct() })
+    stage.scene = playSwitch(unconnected(idle()))
+    await page.clock.install()
     await page.goto(stage.url)
     const toggle = page.getByRole('switch', { name: 'Connect Claude Code' })
     await expect(toggle).not.toBeChecked()
-    await expect(page.getByRole('status')).toContainText('Claude Code goes to Anthropic directly.')
+    await expect(page.getByRole('status')).toContainText(
+      'Not connected. Claude Code talks to Anthropic directly.',
+    )
     await toggle.click()
     await expect(toggle).toBeChecked()
     await expect(page.getByText('Connected', { exact: true })).toBeVisible()
+    await expect(page.getByRole('status')).toHaveText('RunningClaude Code is connected.')
     await page.keyboard.press('k')
+    const question = page.getByRole('alertdialog', { name: 'Disconnect Claude Code?' })
+    await expect(question).toBeFocused()
+    await page.clock.fastForward(600)
+    await expect(toggle).toBeChecked()
+    await question.getByRole('button', { name: 'Disconnect' }).click()
     await expect(toggle).not.toBeChecked()
     expect(stage.requests.filter((request) => request.startsWith('POST'))).toEqual([
       'POST /api/connection/connect',
@@ -118,7 +133,7 @@ test.describe('the glance', () => {
   })
 
   test('a first run is connected with its one button', async ({ page, stage }) => {
-    stage.scene = playSwitch({ ...firstRun(), connection: direct() })
+    stage.scene = playSwitch(unconnected(firstRun()))
     await page.goto(stage.url)
     await page.getByRole('button', { name: 'Connect Claude Code' }).click()
     await expect(page.getByText('Its first request shows here.')).toBeVisible()
@@ -150,10 +165,18 @@ function overruled() {
   })
 }
 
+/** Claude Code as it is before somebody connects it. */
+function unconnected(scene: Scene): Scene {
+  return { ...withVerdict(scene, 'running', finding('not_connected')), connection: direct() }
+}
+
 /** A server whose switch works. */
 function playSwitch(scene: Scene): Scene {
+  const { last_request_at } = scene.status === 'refuse' ? {} : scene.status
   scene.connect = (on) => {
     scene.connection = on ? connection() : direct()
+    const connected = finding(last_request_at === undefined ? 'waiting_first_request' : 'connected')
+    scene.livez = withVerdict(scene, 'running', on ? connected : finding('not_connected')).livez
     return { status: 200, body: on ? scene.connection : { connection: scene.connection, left: [] } }
   }
   return scene

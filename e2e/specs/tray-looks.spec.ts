@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { type Look, photograph, photographForOthers } from './tray-camera.ts'
 import type { AppInfo } from '../../shared/ipc.ts'
+import { finding } from '../../shared/language/say-verdict.ts'
 import {
   active,
   connection,
@@ -12,23 +13,25 @@ import {
   portBusy,
   refused,
   running,
+  warned,
   withChecks,
   withLimits,
+  withVerdict,
 } from './tray-scenes.ts'
 import { expect, type Scene, type Stage, test } from './tray-stage.ts'
 
 const LOOKS: Look[] = [
-  { name: 'first-run', scene: () => firstRun(), app: running(), shows: 'Waiting for the first request.' },
+  { name: 'first-run', scene: () => firstRun(), app: running(), shows: 'Ready for requests.' },
   { name: 'idle', scene: () => idle(), app: running(), shows: 'Last request' },
   { name: 'active', scene: () => active(3), app: running(), shows: 'opus-4-5' },
   { name: 'active-many', scene: () => active(7), app: running(), shows: '+2 more' },
   { name: 'asking', scene: () => active(3), app: running(), shows: 'opus-4-5', act: ask },
   { name: 'quit-menu', scene: () => active(3), app: running(), shows: 'opus-4-5', act: openQuit },
-  { name: 'draining', scene: () => draining(3), app: running(), shows: 'Draining, 3 left' },
-  { name: 'drained', scene: () => draining(0), app: running(), shows: 'Drained ✓' },
+  { name: 'draining', scene: () => draining(3), app: running(), shows: '3 left' },
+  { name: 'drained', scene: () => draining(0), app: running(), shows: 'New requests wait' },
   { name: 'shutting-down', scene: () => draining(1, shutdown()), app: running(), shows: 'at most' },
   { name: 'unreachable', scene: () => active(3), app: running(), shows: 'opus-4-5', act: goAway },
-  { name: 'port-busy', scene: () => gone(), app: portBusy(), shows: 'Use 3457?' },
+  { name: 'port-busy', scene: () => gone(), app: portBusy(), shows: 'Use 3457' },
   { name: 'unhealthy', scene: () => unhealthy(), app: running(), shows: 'Unhealthy' },
 ]
 
@@ -45,7 +48,7 @@ const german = (app: AppInfo): AppInfo => ({ ...app, language: 'de' })
 photograph([
   {
     name: 'german-first-run',
-    scene: () => ({ ...firstRun(), connection: direct() }),
+    scene: () => ({ ...withVerdict(firstRun(), 'running', finding('not_connected')), connection: direct() }),
     app: german(running()),
     shows: 'Nicht verbunden',
   },
@@ -54,17 +57,17 @@ photograph([
     name: 'german-quit-menu',
     scene: () => busy(),
     app: german(running()),
-    shows: 'verbindet',
+    shows: 'Verbunden',
     act: openQuit,
   },
-  { name: 'german-drained', scene: () => draining(0), app: german(running()), shows: 'Leergelaufen ✓' },
+  { name: 'german-drained', scene: () => draining(0), app: german(running()), shows: 'Neue Anfragen warten' },
   {
     name: 'german-shutting-down',
     scene: () => draining(1, shutdown()),
     app: german(running()),
-    shows: 'max.',
+    shows: 'höchstens',
   },
-  { name: 'german-port-busy', scene: () => gone(), app: german(portBusy()), shows: '3457 nehmen?' },
+  { name: 'german-port-busy', scene: () => gone(), app: german(portBusy()), shows: '3457 nehmen' },
   { name: 'german-warning', scene: () => signedOut(), app: german(running()), shows: 'Warnung' },
 ])
 
@@ -104,10 +107,11 @@ function busy(): Scene {
 }
 
 function signedOut(): Scene {
-  return withChecks(busy(), {
+  const scene = withChecks(busy(), {
     oauth2_credentials: { status: 'warn', auth_status: 'expired', sign_in: { status: 'expired' } },
     codex_cli: { status: 'warn', cli_status: 'not_installed' },
   })
+  return warned(scene, 'sign_in_expired')
 }
 
 function shutdown() {
@@ -120,7 +124,10 @@ function shutdown() {
 }
 
 function unhealthy(): Scene {
-  return withChecks(idle(), {
-    providers: { status: 'fail', output: 'The upstream address leads back to Signalbox.' },
+  const output = 'The upstream address leads back to Signalbox.'
+  const scene = withChecks(idle(), { providers: { status: 'fail', output } })
+  return withVerdict(scene, 'error', {
+    ...finding('check_failed', { check: 'providers', output }),
+    check: 'providers',
   })
 }

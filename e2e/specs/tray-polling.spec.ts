@@ -58,7 +58,7 @@ test('a server that goes away is not responding within three seconds, and its nu
   await expect(page.getByRole('button', { name: 'Drain' })).toBeDisabled()
 
   stage.scene = active(3)
-  await expect(page.getByText('Claude Code goes through Signalbox.')).toBeVisible({ timeout: 3_000 })
+  await expect(page.getByText('Claude Code is connected.')).toBeVisible({ timeout: 3_000 })
   await expect(page.getByText(/seen \d+ s ago/)).toBeHidden()
 })
 

@@ -1,7 +1,11 @@
 import type { AppInfo } from '../../shared/ipc.ts'
+import type { FindingCode } from '../../shared/language/en.ts'
+import { finding } from '../../shared/language/say-verdict.ts'
+import type { Finding, VerdictState } from '../../shared/verdict.ts'
 import type { DrainState, InFlightItem, Livez } from '../../shared/livez.ts'
 import type { Status } from '../../shared/status.ts'
 import { type Changes, documentForTest } from '../../renderer/glance/checks/document-for-test.ts'
+import { problemForTest, verdictForTest } from '../../renderer/glance/verdict-for-test.ts'
 import type { Connection } from '../../shared/connection.ts'
 import type { RequestSummary } from '../../shared/request-log.ts'
 import type { Scene } from './tray-stage.ts'
@@ -18,9 +22,9 @@ const LINES: InFlightItem[] = [
   line('claude-haiku-4-5-20251001', 'receiving', 100),
 ]
 
-/** A running server on which nothing has happened yet. */
+/** A running server on which nothing has happened yet, and that has no switch. */
 export function firstRun(): Scene {
-  return scene(0, {})
+  return withVerdict(scene(0, {}), 'running', finding('connection_unknown'))
 }
 
 /** A running server that has carried requests and has none now. */
@@ -36,11 +40,27 @@ export function active(count = 3): Scene {
 /** A drain with `left` requests still running. */
 export function draining(left = 3, drain: Partial<DrainState> = {}): Scene {
   const { livez, status } = active(left)
-  return {
+  const { source } = { ...DRAIN, ...drain }
+  const state = left > 0 ? 'draining' : 'drained'
+  const code: FindingCode = source === 'request' ? state : `${state}_${source}`
+  const shown: Scene = {
     livez: { ...(livez as Livez), draining: true, drain: { ...DRAIN, ...drain } },
     health: { ...documentForTest(Date.now()), status: 'fail', output: 'draining' },
     status,
   }
+  return withVerdict(shown, state, finding(code))
+}
+
+/** The scene with another verdict; without findings Claude Code is connected. */
+export function withVerdict(base: Scene, state: VerdictState, ...findings: Finding[]): Scene {
+  const { livez } = base
+  if (typeof livez === 'string') throw new Error('a server that does not respond has no verdict')
+  return { ...base, livez: { ...livez, verdict: verdictForTest(state, ...findings) } }
+}
+
+/** The scene with a warning of that: what a check found, or requests. */
+export function warned(base: Scene, code: FindingCode, params: Finding['params'] = {}): Scene {
+  return withVerdict(base, 'warning', problemForTest(code, params))
 }
 
 /** The scene with some checks changed; see `documentForTest`. */
@@ -121,23 +141,35 @@ export function running(): AppInfo {
 
 /** The shell's view of a server whose port is taken. */
 export function portBusy(details: Record<string, unknown> = {}): AppInfo {
+  const failure = {
+    status: 'unhealthy',
+    error: 'Port 3456 is in use.',
+    details: {
+      port: 3456,
+      host: '127.0.0.1',
+      holder: { pid: 4242, name: 'node' },
+      own_instance: false,
+      next_free_port: 3457,
+      ...details,
+    },
+  } as const
+  const reason =
+    details['own_instance'] === true
+      ? finding('port_busy_own', { port: 3456 })
+      : finding('port_busy_holder', { port: 3456, name: 'node', pid: 4242 })
   return {
     ...running(),
-    server: {
-      state: 'failed',
-      failure: {
-        status: 'unhealthy',
-        error: 'Port 3456 is in use.',
-        details: {
-          port: 3456,
-          host: '127.0.0.1',
-          holder: { pid: 4242, name: 'node' },
-          own_instance: false,
-          next_free_port: 3457,
-          ...details,
-        },
-      },
-    },
+    server: { state: 'failed', failure },
+    verdict: verdictForTest('not_running', reason),
+  }
+}
+
+/** The shell's view of a server that was stopped. */
+export function stopped(): AppInfo {
+  return {
+    ...running(),
+    server: { state: 'stopped' },
+    verdict: verdictForTest('stopped', finding('stopped')),
   }
 }
 
@@ -172,6 +204,7 @@ function scene(count: number, more: Partial<Status>): Scene {
       instance_id: 'stage',
       version: '0.1.0',
       uptime_ms: 124 * MINUTE,
+      verdict: verdictForTest(count > 0 ? 'active' : 'running'),
       ...(oldest !== undefined && { oldest_ms: oldest }),
     },
     health: documentForTest(Date.now()),

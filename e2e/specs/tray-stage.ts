@@ -2,6 +2,7 @@ import { test as base, type Page } from '@playwright/test'
 import { readFile } from 'node:fs/promises'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { json } from 'node:stream/consumers'
 import { extname, join } from 'node:path'
 import type { AppInfo } from '../../shared/ipc.ts'
 import type { StartFailure } from '../../shared/health.ts'
@@ -38,6 +39,8 @@ export interface Stage {
   scene: Scene
   /** `GET /livez`, in the order of arrival. */
   requests: string[]
+  /** The bodies of `POST /api/drain`. */
+  drains: unknown[]
   /** How many requests of one kind are unanswered now, and at most. */
   open: Map<string, { now: number; most: number }>
   /** Gives the page a desktop shell. Call before `page.goto`. */
@@ -65,6 +68,7 @@ function createStage(page: Page): Stage {
     url: '',
     scene: { livez: 'refuse', health: 'refuse', status: 'refuse' },
     requests: [],
+    drains: [],
     open: new Map(),
     desktop: async (app) => {
       const calls: BridgeCall[] = []
@@ -134,6 +138,7 @@ async function answer(stage: Stage, request: IncomingMessage, response: ServerRe
     case '/api/status':
       return play(response, scene.status)
     case '/api/drain': {
+      if (request.method === 'POST') stage.drains.push(await json(request))
       const reply = scene.drain?.(request.method ?? '')
       return play(response, reply?.body ?? 'refuse', reply?.status)
     }

@@ -1,7 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { Check } from 'typebox/value'
 import { StartFailure } from '../../shared/health.ts'
-import { Livez } from '../../shared/livez.ts'
+import { type DrainRequest, Livez } from '../../shared/livez.ts'
 import { Status } from '../../shared/status.ts'
 import { HealthDocument } from './health-document.ts'
 import type { Outcome } from './reading.ts'
@@ -15,7 +15,8 @@ export interface Client {
   livez: (signal?: AbortSignal) => Promise<Outcome<Livez>>
   health: (signal?: AbortSignal) => Promise<Outcome<HealthAnswer>>
   status: (signal?: AbortSignal) => Promise<Outcome<Status>>
-  drain: () => Promise<Outcome<Livez>>
+  /** @param resumeAfterMs the drain ends by itself then; without it, only `resume` ends it */
+  drain: (resumeAfterMs?: number) => Promise<Outcome<Livez>>
   resume: () => Promise<Outcome<Livez>>
   /** Runs every health check now. Answers when all of them have. */
   recheck: () => Promise<Outcome<null>>
@@ -32,7 +33,10 @@ export function createClient(deps: ClientDeps): Client {
     livez: (signal) => get('/livez', Livez, { timeoutMs: 2_000, signal }),
     health: (signal) => get('/health', HealthAnswer, { timeoutMs: 5_000, signal, accept: HEALTH_JSON }),
     status: (signal) => get('/api/status', Status, { timeoutMs: 2_000, signal }),
-    drain: () => ask(deps, '/api/drain', Livez, { method: 'POST', timeoutMs: 5_000 }),
+    drain: (resumeAfterMs) => {
+      const body: DrainRequest = resumeAfterMs === undefined ? {} : { resume_after_ms: resumeAfterMs }
+      return ask(deps, '/api/drain', Livez, { method: 'POST', timeoutMs: 5_000, body })
+    },
     resume: () => ask(deps, '/api/drain', Livez, { method: 'DELETE', timeoutMs: 5_000 }),
     // Longer than the 20 s that the server gives its slowest check.
     recheck: () => ask(deps, '/api/health/recheck', Type.Null(), { method: 'POST', timeoutMs: 30_000 }),
@@ -46,19 +50,21 @@ interface Limit {
   signal?: AbortSignal | undefined
   method?: 'GET' | 'POST' | 'DELETE'
   accept?: string
+  body?: object
 }
 
 async function ask<T extends TSchema>(
   deps: ClientDeps,
   path: string,
   schema: T,
-  { timeoutMs, signal, method = 'GET', accept = 'application/json' }: Limit,
+  { timeoutMs, signal, method = 'GET', accept = 'application/json', body: sent }: Limit,
 ): Promise<Outcome<Static<T>>> {
   const timeout = AbortSignal.timeout(timeoutMs)
   try {
     const response = await deps.fetch(path, {
       method,
-      headers: { accept },
+      headers: { accept, ...(sent && { 'content-type': 'application/json' }) },
+      ...(sent && { body: JSON.stringify(sent) }),
       cache: 'no-store',
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
     })

@@ -7,14 +7,11 @@ import { NO_READING, nextReading, type Outcome, type Reading } from './reading.t
 export const LIVEZ = ['livez'] as const
 export const HEALTH = ['health'] as const
 export const STATUS = ['status'] as const
-/** The `instance_id` of the server that was seen carrying a request. */
-export const TRAFFIC = ['traffic'] as const
 
 export interface Readings {
   livez: Reading<Livez>
   health: Reading<HealthAnswer>
   status: Reading<Status>
-  trafficOn: string | undefined
   /** Asks everything once more, now. Does not start a second request beside a running one. */
   refresh: () => void
 }
@@ -59,18 +56,11 @@ export function useReadings(deps: QueryDeps, visible: boolean): Readings {
     refetchInterval: livez.data?.value?.in_flight ? 1_000 : 5_000,
     queryFn: (context) => read<Status>(deps, client.status, context),
   })
-  const traffic = useQuery<string | null>({
-    queryKey: TRAFFIC,
-    queryFn: () => null,
-    enabled: false,
-    gcTime: Infinity,
-  })
 
   return {
     livez: livez.data ?? NO_READING,
     health: health.data ?? NO_READING,
     status: status.data ?? NO_READING,
-    trafficOn: traffic.data ?? undefined,
     refresh: () => void queryClient.refetchQueries({ queryKey: [] }, { cancelRefetch: false }),
   }
 }
@@ -97,7 +87,6 @@ async function readLivez(deps: QueryDeps, context: QueryFunctionContext): Promis
   const before = client.getQueryData<Reading<Livez>>(LIVEZ)
   const reading = await read<Livez>(deps, deps.client.livez, context)
   const alive = reading.value
-  if (alive && alive.in_flight > 0) client.setQueryData(TRAFFIC, alive.instance_id)
   // The list must not stay a poll behind the count beside it.
   if (before?.value?.in_flight !== alive?.in_flight) void ask(client, STATUS)
   if (before && isBack(before, reading)) void Promise.all([ask(client, STATUS), ask(client, HEALTH)])

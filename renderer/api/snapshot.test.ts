@@ -1,9 +1,12 @@
 import { QueryClient } from '@tanstack/react-query'
 import { beforeEach, expect, test } from 'vitest'
 import { documentForTest, signIn } from '../glance/checks/document-for-test.ts'
-import { NOW, observe } from '../glance/observe-for-test.ts'
+import type { Livez } from '../../shared/livez.ts'
+import type { Verdict } from '../../shared/verdict.ts'
+import { NOW, observe, observeLivez } from '../glance/observe-for-test.ts'
+import { problemForTest, verdictForTest } from '../glance/verdict-for-test.ts'
 import { toCheckLines } from '../glance/checks/to-check-lines.ts'
-import { HEALTH, LIVEZ, STATUS, TRAFFIC } from './queries.ts'
+import { HEALTH, LIVEZ, STATUS } from './queries.ts'
 import { restoreSnapshot, saveSnapshot } from './snapshot.ts'
 
 beforeEach(() => localStorage.clear())
@@ -13,14 +16,12 @@ test('what was known is known again after a restart, with its old time', () => {
   const { livez, status } = observe()
   before.setQueryData(LIVEZ, livez)
   before.setQueryData(STATUS, status)
-  before.setQueryData(TRAFFIC, 'a')
   saveSnapshot(before, localStorage)
 
   const after = new QueryClient()
   restoreSnapshot(after, localStorage)
   expect(after.getQueryData(LIVEZ)).toEqual(livez)
   expect(after.getQueryData(STATUS)).toEqual(status)
-  expect(after.getQueryData(TRAFFIC)).toBe('a')
 })
 
 test('of the checks the states are kept, and neither paths nor accounts', () => {
@@ -41,12 +42,31 @@ test('of the checks the states are kept, and neither paths nor accounts', () => 
   restoreSnapshot(after, localStorage)
   const kept = after.getQueryData<{ value: typeof document }>(HEALTH)
   const shown = (value: typeof document | undefined) =>
-    toCheckLines({ document: value, at: NOW, now: NOW, upstream: undefined }).map((line) => [
+    toCheckLines({ document: value, at: NOW, now: NOW, upstream: undefined, problems: [] }).map((line) => [
       line.label,
       line.value,
       line.tone,
     ])
   expect(shown(kept?.value)).toEqual(shown(document))
+})
+
+test('of the verdict the state is kept, and no host, address or cause', () => {
+  const before = new QueryClient()
+  const overloaded = problemForTest('upstream_overloaded', { host: 'proxy.ada.example', count: 3 })
+  const keep = (verdict: Verdict) => {
+    before.setQueryData(LIVEZ, observeLivez({ verdict }).livez)
+    saveSnapshot(before, localStorage)
+    const after = new QueryClient()
+    restoreSnapshot(after, localStorage)
+    return after.getQueryData<{ value: Livez }>(LIVEZ)?.value.verdict
+  }
+  expect(keep(verdictForTest('warning', overloaded))).toBeUndefined()
+  expect(keep(verdictForTest('warning', problemForTest('cli_broken'), overloaded))).toMatchObject({
+    state: 'warning',
+    reason: { code: 'cli_broken' },
+    others: [],
+  })
+  expect(JSON.stringify(localStorage)).not.toMatch(/ada/)
 })
 
 test('nothing is kept before the first answer', () => {

@@ -3,10 +3,11 @@ import { type Static, type TSchema, Type } from 'typebox'
 import { Check } from 'typebox/value'
 import { Livez } from '../../shared/livez.ts'
 import { Status } from '../../shared/status.ts'
-import { HEALTH, LIVEZ, STATUS, TRAFFIC } from './queries.ts'
+import { HEALTH, LIVEZ, STATUS } from './queries.ts'
 import type { Reading } from './reading.ts'
 import { HealthAnswer } from './client.ts'
 import { keepHealth } from './keep-health.ts'
+import { keepVerdict } from './keep-verdict.ts'
 
 const KEY = 'signalbox.tray.1'
 
@@ -15,7 +16,6 @@ const Snapshot = Type.Object({
   livez: Kept(Livez),
   health: Type.Optional(Kept(HealthAnswer)),
   status: Type.Optional(Kept(Status)),
-  trafficOn: Type.Optional(Type.String()),
 })
 type Snapshot = Static<typeof Snapshot>
 
@@ -25,12 +25,10 @@ export function saveSnapshot(queryClient: QueryClient, storage: Storage): void {
   if (!livez) return
   const health = kept(queryClient.getQueryData<Reading<HealthAnswer>>(HEALTH))
   const status = kept(queryClient.getQueryData<Reading<Status>>(STATUS))
-  const trafficOn = queryClient.getQueryData<string | null>(TRAFFIC)
   const snapshot: Snapshot = {
-    livez,
+    livez: withoutHosts(livez),
     ...(health && { health: withoutPrivateParts(health) }),
     ...(status && { status }),
-    ...(trafficOn && { trafficOn }),
   }
   storage.setItem(KEY, JSON.stringify(snapshot))
 }
@@ -50,7 +48,6 @@ export function restoreSnapshot(queryClient: QueryClient, storage: Storage): voi
   put(LIVEZ, snapshot.livez)
   put(HEALTH, snapshot.health)
   put(STATUS, snapshot.status)
-  if (snapshot.trafficOn) queryClient.setQueryData(TRAFFIC, snapshot.trafficOn)
 }
 
 // Written by an older version, or by hand: whatever does not fit is as good as nothing.
@@ -62,6 +59,11 @@ function parse(text: string | null): Snapshot | undefined {
   } catch {
     return undefined
   }
+}
+
+function withoutHosts({ value: { verdict, ...livez }, at }: { value: Livez; at: number }) {
+  const bare = verdict && keepVerdict(verdict)
+  return { value: { ...livez, ...(bare && { verdict: bare }) }, at }
 }
 
 function withoutPrivateParts({ value, at }: { value: HealthAnswer; at: number }) {

@@ -1,5 +1,6 @@
 import { type Changes, documentForTest } from './checks/document-for-test.ts'
 import type { Observed } from './observed.ts'
+import { verdictForTest } from './verdict-for-test.ts'
 
 export const NOW = Date.parse('2026-11-20T12:00:00.000Z')
 
@@ -8,7 +9,6 @@ export function observe(change: Partial<Observed> = {}): Observed {
   return {
     now: NOW,
     app: undefined,
-    trafficOn: undefined,
     livez: {
       value: {
         status: 'ok',
@@ -18,6 +18,7 @@ export function observe(change: Partial<Observed> = {}): Observed {
         instance_id: 'a',
         version: '0.1.0',
         uptime_ms: 60_000,
+        verdict: verdictForTest('running'),
       },
       at: NOW,
       failures: 0,

@@ -1,10 +1,11 @@
-import type { InFlightItem } from '../../shared/livez.ts'
-import type { Observed } from './observed.ts'
+import type { AppInfo } from '../../shared/ipc.ts'
+import type { DrainState, InFlightItem, Livez } from '../../shared/livez.ts'
 import { toTime } from '../api/to-time.ts'
 import { shortModel } from '../ui/short-model.ts'
 import type { CheckLine } from './checks/check-line.ts'
 import { toCheckLines } from './checks/to-check-lines.ts'
-import { documentOf, type Situation, toSituation } from './to-situation.ts'
+import type { Observed } from './observed.ts'
+import { type Link, readLink, readProblems, readVerdict, type ShownVerdict } from './read-verdict.ts'
 
 /** One line of the list of requests in flight. */
 interface RequestLine {
@@ -18,9 +19,20 @@ interface RequestLine {
   silentMs: number
 }
 
+interface DrainFacts {
+  cancellable: boolean
+  deadlineAt: number | undefined
+  resumesAt: number | undefined
+}
+
 /** What the window shows. Durations in ms, moments in ms since the epoch. */
 export interface View {
-  situation: Situation
+  verdict: ShownVerdict
+  link: Link
+  /** The shell's word on the server: why there is none, and what can be tried. Undefined in a browser. */
+  server: AppInfo['server'] | undefined
+  /** The drain that runs. Moments in ms since the epoch. */
+  drain: DrainFacts | undefined
   /** How old the shown values are, once they are older than a poll allows. Undefined while they are fresh. */
   staleMs: number | undefined
   /** `http://127.0.0.1:3456`, once known. */
@@ -47,19 +59,24 @@ export function toView(seen: Observed): View {
   const { now, app, livez, health, status } = seen
   const alive = livez.value
   const age = livez.at === undefined ? 0 : now - livez.at
-  const situation = toSituation(seen)
-  const staleMs = age > FRESH_MS || situation.kind === 'unreachable' ? age : undefined
+  const link = readLink(seen)
+  const staleMs = age > FRESH_MS || link === 'silent' ? age : undefined
   // Fresh values run on between two polls; old ones stand still where they were last seen.
   const since = (at: number | undefined) =>
     staleMs === undefined && at !== undefined ? Math.max(0, now - at) : 0
   const inFlight = alive?.in_flight ?? 0
   const requests = inFlight === 0 ? [] : toLines(status.value?.in_flight ?? [], since(status.at))
   return {
-    situation,
+    verdict: readVerdict(seen, staleMs),
+    link,
+    server: app?.server,
+    drain: alive && toDrain(alive),
     staleMs,
     baseUrl: app?.server.state === 'running' ? app.server.baseUrl : status.value?.base_url,
     checks: toCheckLines({
-      document: documentOf(health.value),
+      // The shell's account of a failed start has no checks.
+      document: health.value && !('error' in health.value) ? health.value : undefined,
+      problems: readProblems(seen),
       at: health.at ?? now,
       now,
       upstream: status.value?.upstream,
@@ -73,6 +90,13 @@ export function toView(seen: Observed): View {
     more: Math.max(0, requests.length && inFlight - requests.length),
     lastRequestAt: toTime(status.value?.last_request_at),
   }
+}
+
+/** Only that it drains is a promise of `/livez`; an older server says no more. */
+function toDrain({ draining, drain }: Livez): DrainFacts | undefined {
+  if (!draining) return undefined
+  const { cancellable = true, deadline_at, resumes_at }: Partial<DrainState> = drain ?? {}
+  return { cancellable, deadlineAt: toTime(deadline_at), resumesAt: toTime(resumes_at) }
 }
 
 function toLines(items: InFlightItem[], since: number): RequestLine[] {

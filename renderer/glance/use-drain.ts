@@ -10,17 +10,18 @@ export function useDrain({ client, now }: QueryDeps): [ask: DrainAsk, tell: (eve
   const queryClient = useQueryClient()
   const [ask, tell] = useReducer(nextDrain, AT_REST)
   const wish = ask.step === 'sending' ? ask.wish : undefined
+  const resumeAfterMs = ask.step === 'sending' ? ask.resumeAfterMs : undefined
 
   useEffect(() => {
     if (!wish) return
     void send()
     async function send() {
-      const outcome = await (wish === 'drain' ? client.drain() : client.resume())
+      const outcome = await (wish === 'drain' ? client.drain(resumeAfterMs) : client.resume())
       if (outcome.kind !== 'answer') return tell({ type: 'refused', reason: toReason(outcome) })
       await acceptLivez(queryClient, outcome, now())
-      tell({ type: 'done' })
+      tell({ type: 'done', at: now() })
     }
-  }, [wish, client, queryClient, now])
+  }, [wish, resumeAfterMs, client, queryClient, now])
 
   return [ask, tell]
 }

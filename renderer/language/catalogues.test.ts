@@ -44,6 +44,64 @@ describe('the German texts', () => {
   })
 })
 
+/** Every text that ends in a colon, and the module that puts its thing right behind it. */
+const CONTINUED: Readonly<Record<string, string>> = {
+  'Start it again in a terminal:': 'dashboard/settings/shutdown-dialog.tsx',
+  'Connecting changes exactly this:': 'dashboard/connect/preview-diff.tsx',
+  'Connecting changes nothing:': 'dashboard/connect/preview-diff.tsx',
+  'Connecting makes this new file:': 'dashboard/connect/preview-diff.tsx',
+  'Connecting removes this file:': 'dashboard/connect/preview-diff.tsx',
+  'Disconnecting changes exactly this:': 'dashboard/connect/preview-diff.tsx',
+  'Disconnecting changes nothing:': 'dashboard/connect/preview-diff.tsx',
+  'Disconnecting makes this new file:': 'dashboard/connect/preview-diff.tsx',
+  'Disconnecting removes this file:': 'dashboard/connect/preview-diff.tsx',
+  'Done: ': 'dashboard/setup/checklist.tsx',
+  'Error:': 'dashboard/connect/doctor-panel.tsx',
+  'Failed:': 'dashboard/settings/self-test-part.tsx',
+  'Left alone, because somebody changed it since:': 'dashboard/connect/switch-panel.tsx',
+  'New here:': 'dashboard/routing/import-panel.tsx',
+  'Not needed with an API key. Otherwise run this in a terminal:': 'dashboard/setup/to-setup-steps.ts',
+  'Note:': 'dashboard/connect/doctor-panel.tsx',
+  'Refused with {{status}}:': 'dashboard/routing/test-bench.tsx',
+  'Route {{name}}:': 'dashboard/routing/import-panel.tsx',
+  'Run this in a terminal, or ask Claude Code anything:': 'dashboard/setup/to-setup-steps.ts',
+  'Run this, then start Claude Code in that terminal:': 'tray/connect-hint.tsx',
+  'Start it from the tray, or run this in a terminal:': 'dashboard/setup/to-setup-steps.ts',
+  'Taken over:': 'dashboard/routing/import-panel.tsx',
+  'To do: ': 'dashboard/setup/checklist.tsx',
+  'Warning:': 'dashboard/connect/doctor-panel.tsx',
+  'added: ': 'ui/diff-view.tsx',
+  'removed: ': 'ui/diff-view.tsx',
+  'Removing comments and connecting changes exactly this:': 'dashboard/connect/preview-diff.tsx',
+  'The file was changed since its comments were removed. A copy with them is kept:':
+    'dashboard/connect/switch-panel.tsx',
+}
+
+describe('a text that ends in a colon', () => {
+  const ends = (text: string) => /:\s*$/.test(text)
+
+  it('is followed by its thing: each is known with the module that does so', () => {
+    expect([...textsIn(renderer)].filter(ends).toSorted()).toEqual(Object.keys(CONTINUED).toSorted())
+    for (const [text, file] of Object.entries(CONTINUED))
+      expect([file, readFileSync(join(renderer, file), 'utf8').includes(text)]).toEqual([file, true])
+  })
+  it('ends so in German, too, and no other does', () => {
+    expect(Object.entries(german).filter(([key, text]) => ends(key) !== ends(text))).toEqual([])
+  })
+})
+
+describe('a moment, which reads "7 m ago", "in 2 h" or "18 Nov, 14:02"', () => {
+  it('never follows a word that asks for a point in time', () => {
+    const texts = [...textsIn(renderer), ...Object.values(german)]
+    expect(texts.filter((text) => text.includes('{{moment}}')).length).toBeGreaterThan(20)
+    expect(
+      texts.filter((text) =>
+        /\b(since|as of|until|till|from|at|seit|ab|bis|um|am|von|vor|in)\s+\{\{moment\}\}/i.test(text),
+      ),
+    ).toEqual([])
+  })
+})
+
 describe('the counted English texts', () => {
   it('are said, in both forms', () => {
     const said = textsIn(renderer)

@@ -30,6 +30,11 @@ export async function speak(language: Language, texts: Texts): Promise<void> {
   await page.changeLanguage(language)
 }
 
+/** The language of the page. */
+export function spoken(): Language {
+  return page.language === 'de' ? 'de' : 'en'
+}
+
 /** For `Intl`: how numbers and days are written where the page's language is spoken. */
 export function locale(): string {
   return page.language === 'en' ? 'en-GB' : page.language

@@ -13,7 +13,6 @@ type InFlightProps = Pick<TrayWindowProps, 'view' | 'now' | 'visible' | 'command
 
 /** How many requests are under way and which; while there are none, what there is to know or to do instead. */
 export function InFlight({ view, now, visible, command, connect }: InFlightProps) {
-  const first = view.situation.kind === 'first-run'
   return (
     <section className={styles.section} aria-label={t('In flight')}>
       <Rows>
@@ -22,10 +21,8 @@ export function InFlight({ view, now, visible, command, connect }: InFlightProps
           <Detail view={view} now={now} />
         </Row>
       </Rows>
-      {first && connect ? (
-        <ConnectOffer connect={connect} />
-      ) : first && command !== undefined ? (
-        <ConnectHint command={command} />
+      {view.inFlight === 0 && view.lastRequestAt === undefined && TEACHES.has(view.verdict.reason.code) ? (
+        <Teaching connect={connect} command={command} />
       ) : (
         <RequestList view={view} visible={visible}>
           <LastRequest at={view.lastRequestAt} now={now} />
@@ -33,6 +30,14 @@ export function InFlight({ view, now, visible, command, connect }: InFlightProps
       )}
     </section>
   )
+}
+
+/** What the head says where the next step is to connect, or to send a request. */
+const TEACHES = new Set(['waiting_first_request', 'not_connected', 'connection_unknown'])
+
+function Teaching({ connect, command }: Pick<TrayWindowProps, 'connect' | 'command'>) {
+  if (connect) return <ConnectOffer connect={connect} />
+  return command === undefined ? null : <ConnectHint command={command} />
 }
 
 function Detail({ view: { staleMs, oldestMs }, now }: { view: View; now: number }) {

@@ -2,6 +2,7 @@ import { type KeyboardEvent, useState } from 'react'
 import { t } from '../language/t.ts'
 import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { KEY_ARMS_MS } from '../ui/key-question.tsx'
 import styles from './quit-button.module.css'
 import type { DesktopActions } from './tray-window.tsx'
 import { useHotkeys } from '../glance/use-hotkeys.ts'
@@ -12,16 +13,14 @@ interface QuitButtonProps {
   onQuit: DesktopActions['quit']
 }
 
-/** Quits at once while nothing is in flight; otherwise opens a menu that says what each way does. */
+/** Opens a menu that says what each way to quit does. Never quits at once: Claude Code cannot connect afterwards. */
 export function QuitButton({ inFlight, onQuit }: QuitButtonProps) {
-  const [open, setOpen] = useState(false)
-  const asks = inFlight > 0
-  const { opener, first } = useQuestionFocus(open && asks)
-  // A request that came in since the last poll is still let finish.
-  const press = () => (asks ? setOpen(!open) : onQuit('idle'))
-  useHotkeys({ q: press })
+  const [opened, setOpened] = useState<Opened>()
+  const { opener, first } = useQuestionFocus<HTMLButtonElement>(opened !== undefined, opened?.by)
+  const toggle = (by: Opened['by']) => setOpened(opened ? undefined : { by, at: performance.now() })
+  useHotkeys({ q: () => toggle('key') })
 
-  const close = () => setOpen(false)
+  const close = () => setOpened(undefined)
   const choose = (when: 'idle' | 'now') => {
     close()
     onQuit(when)
@@ -30,27 +29,28 @@ export function QuitButton({ inFlight, onQuit }: QuitButtonProps) {
     <div
       className={styles.place}
       onBlur={({ currentTarget, relatedTarget }) => {
-        if (!currentTarget.contains(relatedTarget)) setOpen(false)
+        if (!currentTarget.contains(relatedTarget)) close()
       }}
     >
       <Button
         ref={opener}
         title={t('Quit (Q)')}
-        aria-haspopup={asks ? 'menu' : undefined}
-        aria-expanded={asks ? open : undefined}
-        onClick={press}
+        aria-haspopup="menu"
+        aria-expanded={opened !== undefined}
+        onClick={() => toggle('press')}
       >
         {t('Quit')}
-        {asks && <Icon name="down" />}
+        <Icon name="down" />
       </Button>
-      {open && asks && (
+      {opened && (
         <div
           className={styles.menu}
           role="menu"
           tabIndex={-1}
           aria-label={t('Quit')}
-          onKeyDown={(event) => onMenuKey(event, close)}
+          onKeyDown={(event) => onMenuKey(event, opened, close)}
         >
+          {/* A request that came in since the last poll is still let finish. */}
           <button
             type="button"
             role="menuitem"
@@ -58,22 +58,43 @@ export function QuitButton({ inFlight, onQuit }: QuitButtonProps) {
             ref={first}
             onClick={() => choose('idle')}
           >
-            {t('Quit when idle')}
+            {inFlight > 0 ? t('Quit when idle') : t('Quit Signalbox')}
             <span className={styles.meaning}>
-              {t('{{count}} requests will finish first', { count: inFlight })}
+              {inFlight > 0
+                ? t('{{count}} requests will finish first', { count: inFlight })
+                : t('Claude Code can’t connect until it runs again')}
             </span>
           </button>
-          <button type="button" role="menuitem" className={styles.item} onClick={() => choose('now')}>
-            {t('Quit now')}
-            <span className={styles.meaning}>{t('cuts {{count}} requests', { count: inFlight })}</span>
-          </button>
+          {inFlight > 0 && (
+            <button type="button" role="menuitem" className={styles.item} onClick={() => choose('now')}>
+              {t('Quit now')}
+              <span className={styles.meaning}>{t('cuts {{count}} requests', { count: inFlight })}</span>
+            </button>
+          )}
         </div>
       )}
     </div>
   )
 }
 
-function onMenuKey(event: KeyboardEvent<HTMLElement>, close: () => void) {
+/** How the menu was opened, and when, in ms of the page's clock. */
+interface Opened {
+  by: 'press' | 'key'
+  at: number
+}
+
+/** A word that was meant for another window, and began with the menu's key, presses nothing in it. */
+function isTypedOn({ key }: KeyboardEvent, { by, at }: Opened): boolean {
+  return by === 'key' && (key.length === 1 || (key === 'Enter' && performance.now() - at < KEY_ARMS_MS))
+}
+
+function onMenuKey(event: KeyboardEvent<HTMLElement>, opened: Opened, close: () => void) {
+  if (event.ctrlKey || event.metaKey || event.altKey) return
+  if (isTypedOn(event, opened)) {
+    event.preventDefault()
+    if (event.key !== 'Enter') close()
+    return
+  }
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')]
   const at = items.findIndex((item) => item === document.activeElement)
   switch (event.key) {

@@ -4,11 +4,13 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Mark } from '../ui/mark.tsx'
 import styles from './status-head.module.css'
 import type { Copy } from '../ui/use-copy.ts'
-import type { Words } from '../glance/words.ts'
+import type { ShownVerdict } from '../glance/read-verdict.ts'
+import { formatMoment } from '../ui/format.ts'
+import { Problems } from '../glance/problems.tsx'
 
 interface StatusHeadProps {
-  status: Words
-  stale: boolean
+  verdict: ShownVerdict
+  now: number
   baseUrl: string | undefined
   copy: Copy
   /** What can be done about it, right below the sentence. */
@@ -16,18 +18,22 @@ interface StatusHeadProps {
 }
 
 /** What is: the mark, the word, the sentence, and the address that Claude Code is pointed at. */
-export function StatusHead({ status, stale, baseUrl, copy, children }: StatusHeadProps) {
+export function StatusHead({ verdict, now, baseUrl, copy, children }: StatusHeadProps) {
+  const { mark, word, reason, others, ageMs } = verdict
   return (
-    <header className={styles.head} data-stale={stale}>
+    <header className={styles.head} data-stale={ageMs !== undefined}>
       <h1 className="visually-hidden">Signalbox</h1>
       {/* The only live region: counts and ages change every second and would never let a listener rest. */}
       <output className={styles.status}>
         <span className={styles.state}>
-          <Mark state={status.mark} />
-          <span className={styles.word}>{status.word}</span>
+          <Mark state={mark} />
+          <span className={styles.word}>{word}</span>
         </span>
-        <span className={styles.sentence}>{status.sentence}</span>
+        <span className={styles.sentence}>{reason.sentence}</span>
       </output>
+      {ageMs !== undefined && (
+        <p className={styles.seen}>{t('Seen {{moment}}.', { moment: formatMoment(now - ageMs, now) })}</p>
+      )}
       {baseUrl && (
         <div className={styles.address}>
           <CopyButton
@@ -40,6 +46,7 @@ export function StatusHead({ status, stale, baseUrl, copy, children }: StatusHea
         </div>
       )}
       {children}
+      <Problems problems={others} />
     </header>
   )
 }

@@ -39,17 +39,32 @@ test('a drain with requests in flight asks, counts down, ends drained and is res
   expect(server.livez.draining).toBe(false)
 
   await press('Drain')
-  expect(screen.getByText('Draining, 2 left')).toBeTruthy()
+  expect(server.resumeAfterMs).toBe(15 * 60_000)
+  expect(screen.getByText('2 left, resumes in 15 m')).toBeTruthy()
   server.livez.in_flight = 1
   await pass(1_000)
-  expect(screen.getByText('Draining, 1 left')).toBeTruthy()
+  expect(screen.getByText('1 left, resumes in 14 m')).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy()
   server.livez.in_flight = 0
-  await pass(1_000)
-  expect(screen.getByText('Drained ✓')).toBeTruthy()
+  await pass(10_000)
+  expect(screen.getByText('Resumes in 14 m.')).toBeTruthy()
 
   await press('Resume')
   expect(server.livez.draining).toBe(false)
   expect(screen.getByRole('button', { name: 'Drain' })).toBeTruthy()
+})
+
+test('a drain can be undone for ten seconds, and lasts as long as was chosen', async () => {
+  const server = createServer()
+  await show(server)
+  await press('Drain')
+  fireEvent.change(screen.getByRole('combobox', { name: 'Duration of the drain' }), { target: { value: '' } })
+  await press('Drain')
+  expect(server.livez.draining).toBe(true)
+  expect(server.resumeAfterMs).toBeUndefined()
+  await pass(9_000)
+  await press('Undo')
+  expect(server.livez.draining).toBe(false)
 })
 
 test('a drain that gets no answer says so, and can be tried again', async () => {
@@ -57,10 +72,12 @@ test('a drain that gets no answer says so, and can be tried again', async () => 
   server.refusesDrain = true
   await show(server)
   await press('Drain')
+  await press('Drain')
   expect(screen.getByText('Signalbox did not answer. Try again.')).toBeTruthy()
   server.refusesDrain = false
   await press('Drain')
-  expect(screen.getByText('Drained ✓')).toBeTruthy()
+  await press('Drain')
+  expect(screen.getByText('Resumes in 15 m.')).toBeTruthy()
 })
 
 test('a drain by signal counts down to its deadline and offers no cancel', async () => {
@@ -75,9 +92,9 @@ test('a drain by signal counts down to its deadline and offers no cancel', async
     cancellable: false,
   }
   await show(server)
-  expect(screen.getByText('Draining, 1 left, 30 s at most')).toBeTruthy()
+  expect(screen.getByText('1 left, 30 s at most')).toBeTruthy()
   await pass(5_000)
-  expect(screen.getByText('Draining, 1 left, 25 s at most')).toBeTruthy()
+  expect(screen.getByText('1 left, 25 s at most')).toBeTruthy()
   expect(screen.queryByRole('button', { name: 'Cancel' })).toBeNull()
 })
 
@@ -127,13 +144,24 @@ function createServer() {
     livez: { ...livez.value } as Livez,
     asked: { livez: 0, health: 0, status: 0 },
     refusesDrain: false,
+    resumeAfterMs: undefined as number | undefined,
     recheck: (): Promise<Outcome<null>> => Promise.resolve({ kind: 'answer', value: null }),
   }
   const says = <T,>(value: T): Promise<Outcome<T>> =>
     Promise.resolve({ kind: 'answer', value: structuredClone(value) })
-  const setDraining = (draining: boolean): Promise<Outcome<Livez>> => {
+  const setDraining = (draining: boolean, resumeAfterMs?: number): Promise<Outcome<Livez>> => {
     if (server.refusesDrain) return Promise.resolve({ kind: 'no-connection' })
     server.livez.draining = draining
+    server.resumeAfterMs = resumeAfterMs
+    server.livez.drain = {
+      source: 'request',
+      started_at: new Date().toISOString(),
+      refuses_new: true,
+      cancellable: true,
+      ...(resumeAfterMs !== undefined && {
+        resumes_at: new Date(Date.now() + resumeAfterMs).toISOString(),
+      }),
+    }
     return says(server.livez)
   }
   const healthy = health.value
@@ -142,7 +170,7 @@ function createServer() {
     livez: () => ((server.asked.livez += 1), says(server.livez)),
     health: () => ((server.asked.health += 1), says(healthy)),
     status: () => ((server.asked.status += 1), says(known)),
-    drain: () => setDraining(true),
+    drain: (resumeAfterMs) => setDraining(true, resumeAfterMs),
     resume: () => setDraining(false),
     recheck: () => server.recheck(),
   }

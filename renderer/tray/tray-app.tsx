@@ -5,6 +5,7 @@ import { type QueryDeps, useReadings } from '../api/queries.ts'
 import '../glance/bridge.ts'
 import { connectCommand } from '../glance/connect-command.ts'
 import { useConnection } from '../glance/connection/use-connection.ts'
+import { useConnectionInStep } from '../glance/connection/use-connection-in-step.ts'
 import { toHref } from './dashboard-button.tsx'
 import { toLastError } from './last-error/to-last-error.ts'
 import { toLimits } from './limits/to-limits.ts'
@@ -20,7 +21,6 @@ import { useRecheck } from '../glance/use-recheck.ts'
 import { useReportedHeight } from './use-reported-height.ts'
 import { useSnapshot } from './use-snapshot.ts'
 import { useVisible } from '../glance/use-visible.ts'
-import { words } from '../glance/words.ts'
 
 export interface TrayDeps extends QueryDeps {
   api: Api
@@ -38,17 +38,18 @@ export function TrayApp({ deps }: { deps: TrayDeps }) {
   const view = toView({ ...readings, app, now })
   const drain = useDrainActions(deps, view, visible)
   const connect = useConnection(deps.api, visible)
+  useConnectionInStep(view.verdict)
   const glance = useGlance(deps.api, visible)
-  const status = words(view.situation, connect?.connection)
 
+  const { word } = view.verdict
   const command = view.baseUrl && connectCommand(view.baseUrl, app?.platform)
   const address = useCopy(view.baseUrl)
   const recheck = useRecheck(deps)
   const height = useReportedHeight(bridge)
   useSnapshot(deps.storage, visible)
   useEffect(() => {
-    document.title = `Signalbox: ${status.word}`
-  }, [status.word])
+    document.title = `Signalbox: ${word}`
+  }, [word])
 
   // A start that fails is told by the shell's next announcement; what matters here is to look again.
   const start = (port?: number) =>
@@ -61,7 +62,7 @@ export function TrayApp({ deps }: { deps: TrayDeps }) {
   }
   useHotkeys({
     r: askAgain,
-    d: drain.actions.press,
+    d: drain.actions.ask,
     c: address.copy,
     o: () => (openDashboard ? openDashboard() : location.assign(toHref(undefined))),
     escape: () => (drain.face.face === 'asking' ? drain.actions.dismiss() : void bridge?.hideWindow()),
@@ -73,7 +74,6 @@ export function TrayApp({ deps }: { deps: TrayDeps }) {
         view={view}
         now={now}
         visible={visible}
-        status={status}
         face={drain.face}
         address={address}
         command={command}

@@ -16,7 +16,6 @@ import styles from './tray-window.module.css'
 import { Trouble } from './trouble.tsx'
 import type { Copy } from '../ui/use-copy.ts'
 import type { Recheck } from '../glance/use-recheck.ts'
-import type { Words } from '../glance/words.ts'
 
 /** What only the desktop shell can do. */
 export interface DesktopActions {
@@ -31,7 +30,6 @@ export interface TrayWindowProps {
   view: View
   now: number
   visible: boolean
-  status: Words
   face: DrainFace
   address: Copy
   /** The one that points Claude Code at Signalbox. */
@@ -51,12 +49,12 @@ export interface TrayWindowProps {
 
 /** The window, top to bottom in the order of urgency: state, connection, activity, limits, checks, errors, facts, actions. */
 export function TrayWindow(props: TrayWindowProps) {
-  const { view, now, visible, status, address, face, drain, desktop, connect, openDashboard } = props
-  const broken = ['port-busy', 'failed', 'stopped'].includes(view.situation.kind)
+  const { view, now, visible, address, face, drain, desktop, connect, openDashboard } = props
+  const broken = view.link === 'down'
   return (
     <main className={styles.window}>
-      <StatusHead status={status} stale={isFromOldAnswer(view)} baseUrl={view.baseUrl} copy={address}>
-        <Trouble situation={view.situation} desktop={desktop} onRefresh={props.onRefresh} />
+      <StatusHead verdict={view.verdict} now={now} baseUrl={view.baseUrl} copy={address}>
+        <Trouble view={view} desktop={desktop} onRefresh={props.onRefresh} />
       </StatusHead>
       {!broken && connect && <ConnectRow connect={connect} />}
       {!broken && <InFlight {...{ view, now, visible, connect }} command={props.command} />}
@@ -66,12 +64,5 @@ export function TrayWindow(props: TrayWindowProps) {
       {!broken && <Facts view={view} headless={desktop === undefined} />}
       <Foot {...{ face, view, now, drain, openDashboard }} quit={desktop?.quit} />
     </main>
-  )
-}
-
-// That nobody answers is known now, however old the numbers below have grown.
-function isFromOldAnswer({ staleMs, situation: { kind } }: View): boolean {
-  return (
-    staleMs !== undefined && !['unreachable', 'starting', 'port-busy', 'failed', 'stopped'].includes(kind)
   )
 }

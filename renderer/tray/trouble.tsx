@@ -1,22 +1,32 @@
+import { useState } from 'react'
+import { Check } from 'typebox/value'
+import { PortBusyDetails } from '../../shared/health.ts'
+import { Remedy } from '../glance/checks/remedy.tsx'
+import type { View } from '../glance/to-view.ts'
+import { useHotkeys } from '../glance/use-hotkeys.ts'
 import { t } from '../language/t.ts'
 import { Button } from '../ui/button.tsx'
-import { Remedy } from '../glance/checks/remedy.tsx'
-import type { Situation } from '../glance/to-situation.ts'
+import { KeyQuestion } from '../ui/key-question.tsx'
 import type { DesktopActions } from './tray-window.tsx'
 import styles from './trouble.module.css'
-import { useHotkeys } from '../glance/use-hotkeys.ts'
 
 interface TroubleProps {
-  situation: Situation
+  view: View
   desktop: DesktopActions | undefined
   onRefresh: () => void
 }
 
-/** The way out of a situation that does not mend itself. Nothing in all others. */
-export function Trouble({ situation, desktop, onRefresh }: TroubleProps) {
-  const actions = toActions(situation, desktop, onRefresh)
-  useHotkeys(Object.fromEntries(actions.map(({ key, run }) => [key, run])))
-  const command = 'advice' in situation ? situation.advice.command : undefined
+/** What can be done about the state: the command of its reason, or a start of the server. Nothing in all others. */
+export function Trouble({ view, desktop, onRefresh }: TroubleProps) {
+  const [asked, setAsked] = useState<Action>()
+  const actions = toActions(view, desktop, onRefresh)
+  const isAsking = asked !== undefined && actions.some(({ key }) => key === asked.key)
+  useHotkeys(
+    Object.fromEntries(
+      actions.map((action) => [action.key, () => (action.asks ? setAsked(action) : action.run())]),
+    ),
+  )
+  const { command } = view.verdict.reason
   if (command) {
     return (
       <div className={styles.remedy}>
@@ -25,6 +35,18 @@ export function Trouble({ situation, desktop, onRefresh }: TroubleProps) {
     )
   }
   if (actions.length === 0) return null
+  if (isAsking) {
+    return (
+      <div className={styles.actions}>
+        <KeyQuestion
+          text={t('Restart the server? Requests that still run are cut.')}
+          verb={asked.label}
+          onConfirm={asked.run}
+          onClose={() => setAsked(undefined)}
+        />
+      </div>
+    )
+  }
   return (
     <div className={styles.actions}>
       {actions.map(({ key, label, title, run }, index) => (
@@ -46,73 +68,39 @@ interface Action {
   key: string
   label: string
   title: string
+  /** Whether its key asks first. */
+  asks?: boolean
   run: () => void
 }
 
 // A browser cannot start the server that would serve it: there, asking again is all there is.
 function toActions(
-  situation: Situation,
+  { link, server }: View,
   desktop: DesktopActions | undefined,
   onRefresh: () => void,
 ): Action[] {
   const again = { key: 'r', label: t('Ask again'), title: t('Ask the local server again'), run: onRefresh }
-  switch (situation.kind) {
-    case 'port-busy': {
-      if (!desktop) return [again]
-      const { port, next_free_port: next } = situation.details
-      const retry = {
-        key: 't',
-        label: t('Try {{port}} again', { port }),
-        title: t('Listen on port {{port}}', { port }),
-        run: () => desktop.start(port),
-      }
-      if (next === undefined) return [retry]
-      return [
-        {
-          key: 's',
-          label: t('Use {{port}}', { port: next }),
-          title: t('Listen on port {{port}}', { port: next }),
-          run: () => desktop.start(next),
-        },
-        retry,
-      ]
-    }
-    case 'failed':
-      return desktop
-        ? [
-            {
-              key: 's',
-              label: t('Try again'),
-              title: t('Start the server again'),
-              run: () => desktop.start(),
-            },
-          ]
-        : [again]
-    case 'stopped':
-      return desktop
-        ? [{ key: 's', label: t('Start'), title: t('Start the server'), run: () => desktop.start() }]
-        : [again]
-    case 'unreachable': {
-      if (!desktop) return [again]
-      return [
-        {
-          key: 's',
-          label: t('Restart'),
-          title: t('Stop the server and start it again'),
-          run: () => desktop.start(),
-        },
-        again,
-      ]
-    }
-    case 'loading':
-    case 'starting':
-    case 'first-run':
-    case 'idle':
-    case 'active':
-    case 'draining':
-    case 'drained':
-    case 'degraded':
-    case 'unhealthy':
-      return []
+  if (!desktop) return link === 'silent' || link === 'down' ? [again] : []
+  const start = (label: string, title: string) => ({ key: 's', label, title, run: () => desktop.start() })
+  if (link === 'silent') {
+    const restart = start(t('Restart'), t('Stop the server and start it again'))
+    return [{ ...restart, asks: true }, again]
   }
+  if (server?.state === 'stopped') return [start(t('Start'), t('Start the server'))]
+  if (server?.state !== 'failed') return []
+  const { details } = server.failure
+  return Check(PortBusyDetails, details)
+    ? onOtherPort(details, desktop)
+    : [start(t('Try again'), t('Start the server again'))]
+}
+
+function onOtherPort({ port, next_free_port: next }: PortBusyDetails, desktop: DesktopActions): Action[] {
+  const listen = (key: string, label: string, at: number) => ({
+    key,
+    label,
+    title: t('Listen on port {{port}}', { port: at }),
+    run: () => desktop.start(at),
+  })
+  const retry = listen('t', t('Try {{port}} again', { port }), port)
+  return next === undefined ? [retry] : [listen('s', t('Use {{port}}', { port: next }), next), retry]
 }

@@ -45,7 +45,8 @@ export function useKeys(keys: Keys, { first: capture = false }: KeysOptions = {}
   }, [capture])
 }
 
-function isTyping(target: EventTarget | null): boolean {
+/** Whether a key goes into a field. */
+export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   return (
     target.isContentEditable || target.matches('input:not([type=checkbox], [type=radio]), textarea, select')

@@ -30,7 +30,7 @@ export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
   draining: 'Neue Anfragen warten und versuchen es erneut. Laufende werden fertig.',
   draining_signal: 'Signalbox beendet sich, sobald die laufenden Anfragen fertig sind.',
   draining_quit: 'Signalbox wird beendet, sobald die laufenden Anfragen fertig sind.',
-  drained: 'Neue Anfragen warten, bis Sie fortsetzen.',
+  drained: 'Neue Anfragen warten, bis Signalbox fortsetzt.',
   drained_signal: 'Keine Anfrage läuft. Signalbox fährt herunter.',
   drained_quit: 'Keine Anfrage läuft. Signalbox wird beendet.',
 

@@ -32,7 +32,7 @@ export const FINDINGS_EN = {
   draining: 'New requests wait and retry. Running ones finish.',
   draining_signal: 'Signalbox shuts down once running requests finish.',
   draining_quit: 'Signalbox quits once running requests finish.',
-  drained: 'New requests wait until you resume.',
+  drained: 'New requests wait until Signalbox resumes.',
   drained_signal: 'Nothing in flight. Signalbox is shutting down.',
   drained_quit: 'Nothing in flight. Signalbox is quitting.',
 

@@ -1,7 +1,7 @@
 import { t } from '../../language/t.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
-import { ChecklistPanel } from './checklist-panel.tsx'
+import { SetupBesideSwitch } from '../setup/setup-panel.tsx'
 import styles from './connect-page.module.css'
 import { DoctorPanel } from './doctor-panel.tsx'
 import { FidelityPanel } from './fidelity-panel.tsx'
@@ -30,7 +30,7 @@ export function ConnectPage() {
               <SessionsPanel connection={data} />
             </div>
             <div className={styles.column}>
-              <ChecklistPanel connection={data} />
+              <SetupBesideSwitch />
               <FidelityPanel connection={data} change={change} />
             </div>
           </>

@@ -6,6 +6,7 @@ import { sayConnection } from '../../glance/connection/say-connection.ts'
 import { t } from '../../language/t.ts'
 import { formatExact, formatMoment } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { KeyQuestion } from '../../ui/key-question.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
@@ -35,11 +36,14 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
   const [wanted, setWanted] = useState<boolean>()
   const toolSearch = on ? connection.toolSearch : (wanted ?? connection.toolSearch)
   const { isPending, error, data } = change
+  const { view } = useServer()
+  const [asks, setAsks] = useState(false)
+  const isFixed = isPending || connection.releasing
   const press = () => {
-    if (isPending || connection.releasing) return
+    if (isFixed) return
     change.mutate(on ? { to: 'off' } : { to: 'on', request: { toolSearch } })
   }
-  useKeys({ k: press })
+  useKeys({ k: () => isFixed || setAsks(true) })
   return (
     <Panel title="Claude Code" note={<Since connection={connection} />}>
       <div className={styles.head}>
@@ -48,17 +52,25 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
           <span>
             {connection.releasing
               ? t('Running sessions are being told that Signalbox leaves.')
-              : sayConnection(connection)}
+              : (view.verdict.connection?.sentence ?? sayConnection(connection))}
           </span>
         </p>
         <Switch
           label={t('Connect Claude Code')}
           on={on}
-          disabled={isPending || connection.releasing}
+          disabled={isFixed}
           title={on ? t('Take the change back (K)') : t('Send Claude Code through Signalbox (K)')}
           onChange={press}
         />
       </div>
+      {asks && !isFixed && (
+        <KeyQuestion
+          text={on ? t('Disconnect Claude Code?') : t('Connect Claude Code to Signalbox?')}
+          verb={on ? t('Disconnect') : t('Connect')}
+          onConfirm={press}
+          onClose={() => setAsks(false)}
+        />
+      )}
       <Sentences label={t('What went wrong')} tone="error" sentences={error ? [error.message] : []} />
       <Left left={data?.left ?? []} />
       {data?.keptCopy !== undefined && (
@@ -87,7 +99,7 @@ function Since({ connection: { ours, since } }: { connection: Connection }) {
   const { now } = useServer()
   if (!ours || since === undefined) return null
   const at = Date.parse(since)
-  return <span title={formatExact(at)}>{t('since {{moment}}', { moment: formatMoment(at, now) })}</span>
+  return <span title={formatExact(at)}>{t('connected {{moment}}', { moment: formatMoment(at, now) })}</span>
 }
 
 /** What somebody else changed in the meantime is theirs. */

@@ -5,9 +5,9 @@ import {
   DisconnectAnswer,
   DoctorReport,
 } from '../../../shared/connection.ts'
+import { CONNECTION, useVerdictInStep } from '../../glance/connection/use-connection-in-step.ts'
 import { useDeps } from '../deps.ts'
 
-const CONNECTION = ['connection'] as const
 const DOCTOR = ['connection', 'doctor'] as const
 /** It reads files that change rarely, and looks at what runs. In ms. */
 const EVERY_MS = 5_000
@@ -38,6 +38,7 @@ export type Change = { to: 'on'; request: ConnectRequest } | { to: 'off' }
 export function useConnectSwitch() {
   const { api } = useDeps()
   const queryClient = useQueryClient()
+  const askVerdict = useVerdictInStep()
   return useMutation({
     mutationFn: async (change: Change): Promise<DisconnectAnswer> => {
       if (change.to === 'off') return api.send('POST', '/api/connection/disconnect', DisconnectAnswer)
@@ -49,6 +50,7 @@ export function useConnectSwitch() {
       await queryClient.cancelQueries({ queryKey: CONNECTION })
       queryClient.setQueryData(CONNECTION, connection)
       void queryClient.invalidateQueries({ queryKey: DOCTOR })
+      void askVerdict()
     },
   })
 }

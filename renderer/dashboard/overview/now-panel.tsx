@@ -1,8 +1,9 @@
 import { t } from '../../language/t.ts'
 import { formatAge, formatExact, formatMoment } from '../../ui/format.ts'
 import { formatMs, formatShare } from '../../ui/format-number.ts'
-import { Command } from '../../ui/command.tsx'
-import { useCopy } from '../../ui/use-copy.ts'
+import { Remedy } from '../../glance/checks/remedy.tsx'
+import { Problems } from '../../glance/problems.tsx'
+import type { ShownVerdict } from '../../glance/read-verdict.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { Row } from '../../ui/row.tsx'
 import { Rows } from '../../ui/rows.tsx'
@@ -14,23 +15,26 @@ import styles from './now-panel.module.css'
 const RECENT_MS = 5 * 60_000
 
 /** The state, what is in flight, and how it went in the last minutes. */
-export function NowPanel() {
-  const { view, status, now } = useServer()
+export function NowPanel({ isSettingUp }: { isSettingUp: boolean }) {
+  const { view, now } = useServer()
+  const { verdict } = view
   const stale = view.staleMs !== undefined
-  const remedy = 'advice' in view.situation ? view.situation.advice.command : undefined
   return (
     <Panel title={t('Now')} note={<a href="#/live">{t('Live')}</a>}>
-      <p className={styles.sentence} data-stale={stale}>
-        {status.sentence}
-      </p>
-      {remedy && <Remedy command={remedy.text} />}
+      {!(isSettingUp && isSetUp(verdict)) && (
+        <div className={styles.verdict} data-stale={verdict.ageMs !== undefined}>
+          <p>{verdict.reason.sentence}</p>
+          {verdict.reason.command && <Remedy command={verdict.reason.command} />}
+          <Problems problems={verdict.others} />
+        </div>
+      )}
       <Rows>
         <Row label={t('In flight')} stale={stale}>
           {view.inFlight}
           {view.oldestMs !== undefined && `, ${t('oldest {{age}}', { age: formatAge(view.oldestMs) })}`}
         </Row>
         <Row label={t('Failed in the last 5 min')} stale={stale}>
-          <Failed now={now} />
+          <Failed now={now} warns={warnsOfRequests(verdict)} />
         </Row>
         <Row label={t('First byte, median of the last 50')} stale={stale}>
           <MedianFirstByte />
@@ -48,10 +52,15 @@ export function NowPanel() {
   )
 }
 
-/** The command that mends what the sentence says. */
-function Remedy({ command }: { command: string }) {
-  const copy = useCopy(command)
-  return <Command text={command} copy={copy} title={t('Copy the command')} />
+/** The checks that the list of the set-up speaks of: what it says need not be said twice. */
+const SETUP_CHECKS: ReadonlySet<string | undefined> = new Set([undefined, 'claude_cli', 'oauth2_credentials'])
+
+function isSetUp({ reason, others }: ShownVerdict): boolean {
+  return [reason, ...others].every(({ check }) => SETUP_CHECKS.has(check))
+}
+
+function warnsOfRequests({ reason, others }: ShownVerdict): boolean {
+  return [reason, ...others].some(({ check }) => check === 'providers')
 }
 
 function MedianFirstByte() {
@@ -61,16 +70,16 @@ function MedianFirstByte() {
   return <>{median === undefined ? '–' : formatMs(median)}</>
 }
 
-function Failed({ now }: { now: number }) {
+function Failed({ now, warns }: { now: number; warns: boolean }) {
   const { finished } = useLiveFeed()
   const recent = finished.filter(({ timestamp }) => Date.parse(timestamp) > now - RECENT_MS)
   if (recent.length === 0) return <>{t('no requests')}</>
   const failed = recent.filter(isTrouble).length
   if (failed === 0) return <>{t('none of {{count}}', { count: recent.length })}</>
   return (
-    <>
+    <a className={styles.failed} data-warns={warns} href="#/requests?outcome=failed">
       {t('{{failed}} of {{count}}', { failed, count: recent.length })}, {formatShare(failed / recent.length)}
-    </>
+    </a>
   )
 }
 

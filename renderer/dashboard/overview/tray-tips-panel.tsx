@@ -6,7 +6,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { useDeps } from '../deps.ts'
 import { useServer } from '../server/use-server.ts'
-import styles from './setup-panel.module.css'
+import styles from './tray-tips-panel.module.css'
 import { useOnce } from './use-once.ts'
 
 /** In the desktop app, once: where the signal is on this system, and whether it comes with the session. */
@@ -73,7 +73,7 @@ function AtLogin({ bridge }: { bridge: SignalboxBridge }) {
     <div className={styles.login}>
       <div>
         <p>{t('Launch at login')}</p>
-        <p className={styles.todo}>
+        <p className={styles.note}>
           {state === 'needs-approval'
             ? t('Allow it in System Settings, General, Login Items.')
             : t('Claude Code that is connected needs Signalbox to run.')}

@@ -51,7 +51,7 @@ function useActions({ theme, toggleRail }: Omit<EntryDeps, 'query'>): Entry[] {
   return [
     ...(drainLabel === undefined
       ? []
-      : [action(drainLabel, t('let requests finish, resume'), drain.press, 'D')]),
+      : [action(drainLabel, t('let requests finish, resume'), drain.ask, 'D')]),
     ...(baseUrl
       ? [
           action(

@@ -3,12 +3,12 @@ import type { InFlightItem } from '../../../shared/livez.ts'
 import type { Status } from '../../../shared/status.ts'
 import { useReadings } from '../../api/queries.ts'
 import type { Reading } from '../../api/reading.ts'
+import { useConnectionInStep } from '../../glance/connection/use-connection-in-step.ts'
 import { toView } from '../../glance/to-view.ts'
 import { useAppInfo } from '../../glance/use-app-info.ts'
 import { useDrainActions } from '../../glance/use-drain-actions.ts'
 import { useNow } from '../../glance/use-now.ts'
 import { useVisible } from '../../glance/use-visible.ts'
-import { words } from '../../glance/words.ts'
 import { useDeps } from '../deps.ts'
 import { ServerContext } from './use-server.ts'
 
@@ -20,10 +20,10 @@ export function ServerProvider({ children }: { children: ReactNode }) {
   const { refresh, ...readings } = useReadings(deps, visible)
   const app = useAppInfo(deps.bridge)
   const view = toView({ ...readings, app, now })
+  useConnectionInStep(view.verdict)
   const drain = useDrainActions(deps, view, visible)
   const server = {
     view,
-    status: words(view.situation),
     face: drain.face,
     drain: drain.actions,
     app,

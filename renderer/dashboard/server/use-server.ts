@@ -4,12 +4,10 @@ import type { InFlightItem } from '../../../shared/livez.ts'
 import type { DrainFace } from '../../glance/drain-face.ts'
 import type { View } from '../../glance/to-view.ts'
 import type { DrainActions } from '../../glance/use-drain-actions.ts'
-import type { Words } from '../../glance/words.ts'
 
 /** The server as it was last seen, and what can be done with it: the tray's own words and drain. */
 export interface Server {
   view: View
-  status: Words
   face: DrainFace
   drain: DrainActions
   app: AppInfo | undefined

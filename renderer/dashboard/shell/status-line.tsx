@@ -1,32 +1,41 @@
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
+import { sayDrain } from '../../glance/say-drain.ts'
 import { formatAge, formatMoment } from '../../ui/format.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
 import { type Server, useServer } from '../server/use-server.ts'
 import { DrainControl } from './drain-control.tsx'
-import { drainNote } from './drain-note.ts'
 import styles from './status-line.module.css'
 
 /** What is, on every page: the mark, the word, the sentence, the address, what is in flight, and the drain. */
 export function StatusLine() {
   const server = useServer()
-  const { view, status } = server
+  const { view, face, now } = server
+  const { mark, word, reason, others, ageMs } = view.verdict
   const stale = view.staleMs !== undefined
-  const note = drainNote(server.face, server.now)
-  // The tray shows a command behind the colon; here it is on the overview.
-  const sentence = status.sentence.replace(/:$/, '.')
+  const asking = face.face === 'asking'
+  const note = asking ? '' : sayDrain(face, now)
+  const isNoted = asking || note !== ''
   return (
-    <header className={styles.line} data-stale={stale} data-noted={note !== ''}>
+    <header className={styles.line} data-stale={stale} data-noted={isNoted}>
       {/* The only live region: counts and ages change every second and would never let a listener rest. */}
       <output className={styles.status}>
-        <Mark state={status.mark} />
-        <span className={styles.word}>{status.word}</span>
-        <span className={note === '' ? styles.sentence : 'visually-hidden'} title={sentence}>
-          {sentence}
+        <Mark state={mark} />
+        <span className={styles.word}>{word}</span>
+        <span className={isNoted ? 'visually-hidden' : styles.sentence} title={reason.sentence}>
+          {reason.sentence}
         </span>
       </output>
+      {ageMs !== undefined && (
+        <p className={styles.detail}>{t('seen {{moment}}', { moment: formatMoment(now - ageMs, now) })}</p>
+      )}
+      {others.length > 0 && !isNoted && (
+        <a className={styles.more} href="#/" title={others.map(({ sentence }) => sentence).join(' ')}>
+          {t('{{count}} more problems', { count: others.length })}
+        </a>
+      )}
       {/* In the sentence's place: nothing moves when it asks, and its countdown is not read aloud. */}
       {note !== '' && (
         <p className={styles.note} title={note}>
@@ -41,7 +50,7 @@ export function StatusLine() {
         <span className={styles.detail}>{detail(server)}</span>
       </p>
       <DrainControl server={server} />
-      {status.mark === 'error' && (
+      {mark === 'error' && (
         <Button title={t('Ask the local server again')} onClick={server.refresh}>
           {t('Ask again')}
         </Button>

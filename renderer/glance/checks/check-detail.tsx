@@ -1,20 +1,13 @@
 import { Fragment } from 'react'
-import type { Advice } from './advise.ts'
 import styles from './check-detail.module.css'
-import type { Detail } from './check-line.ts'
+import type { CheckLine } from './check-line.ts'
 import { Remedy } from './remedy.tsx'
 
-interface CheckDetailProps {
-  advice: Advice | undefined
-  details: readonly Detail[]
-}
-
-/** What to do first, then the facts. */
-export function CheckDetail({ advice, details }: CheckDetailProps) {
+/** The command that helps first, then the facts. */
+export function CheckDetail({ command, details }: Pick<CheckLine, 'command' | 'details'>) {
   return (
     <div className={styles.detail}>
-      {advice && <p>{advice.sentence}</p>}
-      {advice?.command && <Remedy command={advice.command} />}
+      {command && <Remedy command={command} />}
       {details.length > 0 && (
         <dl className={styles.facts}>
           {details.map(({ label, texts, code }) => (

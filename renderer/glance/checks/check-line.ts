@@ -1,6 +1,9 @@
-import type { Advice } from './advise.ts'
+import type { ShownFinding } from '../read-verdict.ts'
 
-/** `good`, `warning` and `error` have a sign of their own; `quiet` is for what is absent and not missed. */
+/**
+ * `good`, `warning` and `error` have a sign of their own; `quiet` is for what is absent and not missed. The rows of
+ * the checks say `warning` and `error` only where the verdict names their check.
+ */
 export type Tone = 'good' | 'plain' | 'quiet' | 'warning' | 'error'
 
 /** What there is to know beyond the line, under a heading. */
@@ -21,13 +24,16 @@ export interface Saying {
   /** The exact value, where `value` is rounded. */
   title?: string
   details?: readonly Detail[]
-  advice?: Advice | undefined
+  /** A command that a person may want here, where nothing is wrong without it. */
+  command?: ShownFinding['command']
+  /** For one of several providers: its host. */
+  host?: string | undefined
   /** When this was found out, by the server's clock, where it is older than its check. In ms since the epoch. */
   foundAt?: number | undefined
 }
 
 /** One line of the checks panel. */
-export interface CheckLine extends Omit<Saying, 'foundAt' | 'name'> {
+export interface CheckLine extends Omit<Saying, 'foundAt' | 'name' | 'host'> {
   id: string
   /** The check it comes from. */
   check: string

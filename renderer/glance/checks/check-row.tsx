@@ -10,24 +10,21 @@ interface CheckRowProps {
   now: number
   /** Whether the server has fallen silent, so that nothing here is known to be true now. */
   silent: boolean
-  /** Whether the head of the window says already what to do. */
-  told: boolean
   /** Whether this is a first run, on which a sign-in that is missing is worth a word. */
   teaches: boolean
 }
 
 /** One line, and below it, once it is opened, what else there is to know. */
-export function CheckRow({ line, now, silent, told, teaches }: CheckRowProps) {
-  const advice = told ? undefined : line.advice
-  const row = (
-    <Line line={line} now={now} silent={silent} opens={advice !== undefined || line.details.length > 0} />
-  )
-  if (!advice && line.details.length === 0) return <li className={styles.row}>{row}</li>
+export function CheckRow({ line, now, silent, teaches }: CheckRowProps) {
+  const { command, details } = line
+  const opens = command !== undefined || details.length > 0
+  const row = <Line line={line} now={now} silent={silent} opens={opens} />
+  if (!opens) return <li className={styles.row}>{row}</li>
   return (
     <li>
-      <details open={teaches && advice?.command !== undefined}>
+      <details open={teaches && command !== undefined}>
         <summary className={styles.row}>{row}</summary>
-        <CheckDetail advice={advice} details={line.details} />
+        <CheckDetail command={command} details={details} />
       </details>
     </li>
   )

@@ -14,8 +14,7 @@ interface ChecksProps {
 
 /** What Claude Code needs to work, how old that knowledge is, and the button that renews it. */
 export function Checks({ view, now, recheck }: ChecksProps) {
-  const { checks, situation, staleMs } = view
-  const told = situation.kind === 'degraded' || situation.kind === 'unhealthy' ? situation.about : undefined
+  const { checks, verdict, staleMs } = view
   return (
     <section className={styles.section} aria-label={t('Checks')}>
       <ul>
@@ -25,8 +24,7 @@ export function Checks({ view, now, recheck }: ChecksProps) {
             line={line}
             now={now}
             silent={staleMs !== undefined}
-            told={line.check === told}
-            teaches={situation.kind === 'first-run'}
+            teaches={verdict.reason.code === 'waiting_first_request'}
           />
         ))}
       </ul>

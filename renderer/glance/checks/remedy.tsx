@@ -3,10 +3,10 @@ import { t } from '../../language/t.ts'
 import { Command } from '../../ui/command.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
 import { useHotkeys } from '../use-hotkeys.ts'
-import type { Command as Line } from './advise.ts'
+import type { ShownFinding } from '../read-verdict.ts'
 
 /** The command that mends what is told beside it. Its key is dead while nobody can see it. */
-export function Remedy({ command }: { command: Line }) {
+export function Remedy({ command }: { command: NonNullable<ShownFinding['command']> }) {
   const place = useRef<HTMLDivElement>(null)
   const copy = useCopy(command.text)
   useHotkeys({

@@ -37,7 +37,7 @@ function stateOf(status: CheckStatus): { value: string; tone: Tone } {
     case 'warn':
       return { value: t('has a warning'), tone: 'plain' }
     case 'fail':
-      return { value: t('failed'), tone: 'error' }
+      return { value: t('failed'), tone: 'plain' }
   }
 }
 

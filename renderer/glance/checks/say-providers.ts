@@ -14,8 +14,9 @@ export function sayProviders(check: SeenCheck | undefined, upstream: string | un
   const bare: Saying = {
     name: UPSTREAM,
     label: t('Upstream'),
-    value: check?.status === 'warn' ? t('no connection') : (host ?? '–'),
-    tone: check?.status === 'warn' ? 'warning' : 'plain',
+    value: host ?? '–',
+    host,
+    tone: 'plain',
     ...(upstream !== undefined && { title: upstream }),
   }
   return [bare, ...lines]
@@ -31,13 +32,12 @@ function say(provider: ProviderFacts, upstream: string | undefined): Saying {
     name: isUpstream ? UPSTREAM : name,
     label: isUpstream ? t('Upstream') : name.charAt(0).toUpperCase() + name.slice(1),
     value: reachable === 'no' ? t('no connection') : (host ?? name),
-    tone: TONES[reachable],
+    host,
+    tone: reachable === 'yes' ? 'good' : 'plain',
     details: toDetails(provider),
     foundAt: lastCheckAt,
   }
 }
-
-const TONES = { yes: 'good', 'in doubt': 'plain', no: 'warning' } as const
 
 function toDetails({ host, reachable, failures, responseMs }: ProviderFacts): Detail[] {
   if (reachable !== 'yes') {

@@ -6,8 +6,11 @@ import type { Detail, Saying, Tone } from './check-line.ts'
 import { readSignIn, type SignInFacts } from './read-sign-in.ts'
 
 export function saySignIn(check: SeenCheck, now: number): Saying {
-  return { ...say(check, now), label: t('Sign-in') }
+  const isMissing = readSignIn(check).state === 'missing'
+  return { ...say(check, now), label: t('Sign-in'), ...(isMissing && { command: SIGN_IN }) }
 }
+
+const SIGN_IN = { text: 'claude auth login', key: 'l' }
 
 /** Nothing at all for who has no Codex account. */
 export function sayCodexSignIn(check: SeenCheck, now: number): Saying | undefined {

@@ -2,13 +2,12 @@ import type { HealthDocument } from '../../api/health-document.ts'
 import { readChecks, type SeenCheck } from '../../api/read-checks.ts'
 import { toTime } from '../../api/to-time.ts'
 import { t } from '../../language/t.ts'
-import { advise } from './advise.ts'
+import type { ShownFinding } from '../read-verdict.ts'
 import type { CheckLine, Saying, Tone } from './check-line.ts'
 import { sayClaude, sayCodex } from './say-cli.ts'
 import { sayOther, sayProxy, saySdk } from './say-other.ts'
 import { sayProviders } from './say-providers.ts'
 import { sayCodexSignIn, saySignIn } from './say-sign-in.ts'
-import { isConcern } from './verdict.ts'
 
 interface Heard {
   document: HealthDocument | undefined
@@ -17,6 +16,8 @@ interface Heard {
   now: number
   /** From `/api/status`. */
   upstream: string | undefined
+  /** What the verdict says of checks. */
+  problems: readonly ShownFinding[]
 }
 
 const FIRST = ['claude_cli', 'oauth2_credentials', 'codex_cli', 'codex_credentials', 'providers']
@@ -27,7 +28,15 @@ export function toCheckLines(heard: Heard): CheckLine[] {
   const others = checks.filter(({ key }) => !FIRST.includes(key)).map(({ key }) => key)
   return [...FIRST, ...others].flatMap((key) => {
     const check = checks.find((one) => one.key === key)
-    return say(key, check, heard).map((saying) => toLine(saying, key, check, heard))
+    const sayings = say(key, check, heard)
+    const named = namedBy(
+      sayings,
+      heard.problems.filter((problem) => problem.check === key),
+    )
+    return sayings.map((saying) => ({
+      ...toLine(saying, key, check, heard),
+      tone: toTone(saying.tone, { isNamed: named.has(saying), hasFailed: check?.status === 'fail' }),
+    }))
   })
 }
 
@@ -53,7 +62,7 @@ function say(key: string, check: SeenCheck | undefined, { now, upstream }: Heard
 }
 
 function toLine(
-  { foundAt, name, ...saying }: Saying,
+  { foundAt, name, host: _host, ...saying }: Saying,
   key: string,
   check: SeenCheck | undefined,
   heard: Heard,
@@ -64,8 +73,6 @@ function toLine(
     id: name === undefined ? key : `${key} ${name}`,
     check: key,
     details: saying.details ?? [],
-    tone: check ? loudest(saying.tone, check) : saying.tone,
-    advice: check && advise(check),
     ageMs,
     old: ageMs !== undefined && ageMs > (key in RARE ? RARE_LIMIT_MS : LIMIT_MS),
   }
@@ -84,10 +91,20 @@ function ageOf(foundAt: number | undefined, { document, at, now }: Heard): numbe
   return Math.max(0, answeredAt - foundAt) + Math.max(0, now - at)
 }
 
-/** What the icon warns of is never calm here. */
-function loudest(tone: Tone, check: SeenCheck): Tone {
-  if (check.status === 'fail') return 'error'
-  return isConcern(check) && check.key !== 'providers' ? 'warning' : tone
+/** The lines that the problems of their check name; all of them where a problem names none. */
+function namedBy(sayings: readonly Saying[], problems: readonly ShownFinding[]): ReadonlySet<Saying> {
+  return new Set(
+    problems.flatMap(({ names }) => {
+      const named = sayings.filter(({ name = '', host = '' }) => names.includes(name) || names.includes(host))
+      return named.length > 0 ? named : sayings
+    }),
+  )
+}
+
+/** A line warns where the verdict names it, and nowhere else. */
+function toTone(tone: Tone, { isNamed, hasFailed }: { isNamed: boolean; hasFailed: boolean }): Tone {
+  if (isNamed) return hasFailed ? 'error' : 'warning'
+  return tone === 'warning' || tone === 'error' ? 'plain' : tone
 }
 
 /** Always there, so that nothing jumps when the first answer comes. */

@@ -16,12 +16,7 @@ export function ConnectOffer({ connect: { connection, sending, set } }: { connec
   return (
     <div className={styles.offer}>
       <p>{t('One line in Claude Code’s settings; the switch takes it back.')}</p>
-      <Button
-        kind="primary"
-        disabled={sending}
-        title={t('Connect Claude Code (K)')}
-        onClick={() => set(true)}
-      >
+      <Button kind="primary" disabled={sending} title={t('Connect Claude Code')} onClick={() => set(true)}>
         {t('Connect Claude Code')}
       </Button>
     </div>

@@ -1,6 +1,8 @@
+import { useState } from 'react'
 import type { Connection } from '../../../shared/connection.ts'
 import { t } from '../../language/t.ts'
 import { Switch } from '../../ui/switch.tsx'
+import { KeyQuestion } from '../../ui/key-question.tsx'
 import { useHotkeys } from '../use-hotkeys.ts'
 import styles from './connect-row.module.css'
 import type { ConnectSwitch } from './use-connection.ts'
@@ -9,8 +11,10 @@ import type { ConnectSwitch } from './use-connection.ts'
 export function ConnectRow({ connect }: { connect: ConnectSwitch }) {
   const { connection, sending, failure, set } = connect
   const on = isOn(connection)
+  const [asks, setAsks] = useState(false)
+  const isFixed = sending || connection.releasing
   const press = () => set(!on)
-  useHotkeys({ k: press })
+  useHotkeys({ k: () => isFixed || setAsks(true) })
   const problem = failure ?? toProblem(connection)
   return (
     <section className={styles.section} aria-label={t('Connection')}>
@@ -20,7 +24,7 @@ export function ConnectRow({ connect }: { connect: ConnectSwitch }) {
         <Switch
           label={t('Connect Claude Code')}
           on={on}
-          disabled={sending || connection.releasing}
+          disabled={isFixed}
           title={
             on
               ? t('Take the change in its settings back (K)')
@@ -29,6 +33,14 @@ export function ConnectRow({ connect }: { connect: ConnectSwitch }) {
           onChange={press}
         />
       </div>
+      {asks && !isFixed && (
+        <KeyQuestion
+          text={on ? t('Disconnect Claude Code?') : t('Connect Claude Code to Signalbox?')}
+          verb={on ? t('Disconnect') : t('Connect')}
+          onConfirm={press}
+          onClose={() => setAsks(false)}
+        />
+      )}
       {problem && <p className={styles.problem}>{problem}</p>}
     </section>
   )

@@ -1,8 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Connection, DisconnectAnswer } from '../../../shared/connection.ts'
 import { type Api, ApiError } from '../../api/api.ts'
-
-const CONNECTION = ['connection'] as const
+import { CONNECTION, useVerdictInStep } from './use-connection-in-step.ts'
 
 export interface ConnectSwitch {
   connection: Connection
@@ -15,6 +14,7 @@ export interface ConnectSwitch {
 /** Whether Claude Code goes through us, and the switch for it. Undefined while unknown, and where there is none. */
 export function useConnection(api: Api, visible: boolean): ConnectSwitch | undefined {
   const queryClient = useQueryClient()
+  const askVerdict = useVerdictInStep()
   const { data, error } = useQuery({
     queryKey: CONNECTION,
     queryFn: ({ signal }) => api.get('/api/connection', Connection, signal),
@@ -32,6 +32,7 @@ export function useConnection(api: Api, visible: boolean): ConnectSwitch | undef
     onSuccess: async (connection) => {
       await queryClient.cancelQueries({ queryKey: CONNECTION })
       queryClient.setQueryData(CONNECTION, connection)
+      void askVerdict()
     },
   })
   if (!data || (error instanceof ApiError && error.status === 404)) return undefined

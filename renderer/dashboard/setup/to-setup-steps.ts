@@ -1,0 +1,94 @@
+import type { ConnectionState } from '../../../shared/connection.ts'
+import type { CheckLine } from '../../glance/checks/check-line.ts'
+import type { View } from '../../glance/to-view.ts'
+import { t } from '../../language/t.ts'
+
+/** One thing that has to be so before Claude Code uses Signalbox. */
+export interface SetupStep {
+  name: 'runs' | 'cli' | 'sign-in' | 'connect' | 'traffic'
+  /** What is so, or what to do: `Claude Code is installed`, `Install Claude Code`. */
+  label: string
+  isDone: boolean
+  /** What else there is to know while it is not done. Ends in a colon only where `command` follows. */
+  note?: string
+  /** What to run in a terminal. */
+  command?: string
+}
+
+export interface SeenTraffic {
+  /** How Claude Code stands to us; undefined where nobody knows, and where there is no switch. */
+  connection: ConnectionState | undefined
+  inFlight: boolean
+  /** Whether a request has ever come through. */
+  finished: boolean
+  /** The command that points one terminal at Signalbox. */
+  byHand: string | undefined
+}
+
+const INSTALL = 'npm install -g @anthropic-ai/claude-code'
+const SIGN_IN = 'claude auth login'
+const TEST_REQUEST = 'claude -p "Say hello"'
+
+/** How far the setup is, by what the server knows. Empty while nobody knows. */
+export function toSetupSteps(view: View, seen: SeenTraffic): SetupStep[] {
+  if (view.link === 'connecting') return []
+  const find = (check: string) => view.checks.find((line) => line.check === check)
+  return [
+    runsStep(view.baseUrl !== undefined && view.staleMs === undefined),
+    cliStep(find('claude_cli')),
+    signInStep(find('oauth2_credentials')),
+    ...(seen.connection === undefined ? [] : [connectStep(seen.connection)]),
+    trafficStep(seen, seen.finished || (!seen.inFlight && view.lastRequestAt !== undefined)),
+  ]
+}
+
+function runsStep(isDone: boolean): SetupStep {
+  if (isDone) return { name: 'runs', label: t('Signalbox is running'), isDone }
+  const note = t('Start it from the tray, or run this in a terminal:')
+  return { name: 'runs', label: t('Start Signalbox'), isDone, note, command: 'signalbox serve' }
+}
+
+function cliStep(line: CheckLine | undefined): SetupStep {
+  if (line?.tone === 'good') return { name: 'cli', label: t('Claude Code is installed'), isDone: true }
+  return { name: 'cli', label: t('Install Claude Code'), isDone: false, command: INSTALL }
+}
+
+function signInStep(line: CheckLine | undefined): SetupStep {
+  const isMissing = line?.command !== undefined
+  if (line && ['good', 'plain'].includes(line.tone) && !isMissing)
+    return { name: 'sign-in', label: t('Claude Code is signed in'), isDone: true }
+  return {
+    name: 'sign-in',
+    label: t('Sign in to Claude Code'),
+    isDone: false,
+    command: SIGN_IN,
+    ...(isMissing && { note: t('Not needed with an API key. Otherwise run this in a terminal:') }),
+  }
+}
+
+function connectStep(connection: ConnectionState): SetupStep {
+  if (connection === 'connected')
+    return { name: 'connect', label: t('Claude Code is connected'), isDone: true }
+  const note =
+    connection === 'direct'
+      ? t('Changes one line in Claude Code’s settings. The switch changes it back.')
+      : t('Another setting decides which address Claude Code uses. The doctor on the Connect page names it.')
+  return { name: 'connect', label: t('Connect Claude Code'), isDone: false, note }
+}
+
+/** A way past the switch is named only where there is no switch: two ways at once confuse. */
+function trafficStep({ connection, inFlight, byHand }: SeenTraffic, isDone: boolean): SetupStep {
+  const name = 'traffic'
+  if (isDone) return { name, label: t('A request has arrived'), isDone }
+  const step = { name, label: t('Send a first request'), isDone } as const
+  if (inFlight) return { ...step, note: t('It is in flight now.') }
+  if (connection === 'connected')
+    return {
+      ...step,
+      note: t('Run this in a terminal, or ask Claude Code anything:'),
+      command: TEST_REQUEST,
+    }
+  if (connection !== undefined || byHand === undefined)
+    return { ...step, note: t('Once Claude Code is connected, its first request shows here.') }
+  return { ...step, note: t('Run this, then start Claude Code in that terminal:'), command: byHand }
+}

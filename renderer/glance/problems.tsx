@@ -1,0 +1,23 @@
+import { t } from '../language/t.ts'
+import { Icon } from '../ui/icon.tsx'
+import { Remedy } from './checks/remedy.tsx'
+import styles from './problems.module.css'
+import type { ShownFinding } from './read-verdict.ts'
+
+/** What is wrong beside the reason for the state, each with its command. Nothing where nothing is. */
+export function Problems({ problems }: { problems: readonly ShownFinding[] }) {
+  if (problems.length === 0) return null
+  return (
+    <ul className={styles.list} aria-label={t('Further problems')}>
+      {problems.map(({ code, sentence, command }) => (
+        <li key={`${code} ${sentence}`} className={styles.problem}>
+          <Icon name="warning" />
+          <div className={styles.text}>
+            <p>{sentence}</p>
+            {command && <Remedy command={command} />}
+          </div>
+        </li>
+      ))}
+    </ul>
+  )
+}
