@@ -11,7 +11,15 @@ const [BODY = {}] = conversationBodies(OPUS)
 test('the overview says what the API says: state, today, limits, last errors', async ({ page, box }) => {
   await visit(page, box, '/')
   const now = page.getByRole('region', { name: 'Now' })
-  await expect(now).toContainText('Not connected, but')
+  // Two of the five failed: said in the last minute's words, or no longer, and the same in the head.
+  const said =
+    /^\d of \d+ requests to 127\.0\.0\.1:\d+ failed in the last minute\.$|^Not connected, but \d+ requests/
+  const sentence = (await now.getByText(said).textContent()) ?? ''
+  await expect(page.getByRole('status').first()).toContainText(sentence)
+  await expect(now.getByRole('link', { name: /^2 of \d+, \d\d %$/ })).toHaveAttribute(
+    'href',
+    '#/requests?outcome=failed',
+  )
   const today = page.getByRole('region', { name: 'Today' })
   await expect(today).toContainText(/≈ \$\d+\.\d\d/)
   const limits = page.getByRole('region', { name: 'Limits' })
