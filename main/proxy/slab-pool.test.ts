@@ -48,4 +48,22 @@ describe('createSlabPool', () => {
       expect(pool.take(1).bytes).toBe(slab.bytes)
     }
   })
+
+  it('gives unused memory of another size up for what is asked for now', () => {
+    const pool = createSlabPool(64 * KB)
+    for (const slab of [pool.take(32 * KB), pool.take(32 * KB)]) slab.release()
+    const slab = pool.take(64 * KB)
+    slab.release()
+    expect(pool.take(64 * KB).bytes).toBe(slab.bytes)
+  })
+
+  it('unmaps what a burst took beyond it, at once', () => {
+    const pool = createSlabPool(1024 * KB)
+    const burst = Array.from({ length: 200 }, () => pool.take(1024 * KB))
+    for (const { bytes } of burst) bytes.fill(1)
+    const before = process.memoryUsage.rss()
+    for (const slab of burst) slab.release()
+    expect(before - process.memoryUsage.rss()).toBeGreaterThan(150 * 1024 * KB)
+    expect(burst.filter(({ bytes }) => bytes.length > 0)).toHaveLength(1)
+  })
 })
