@@ -45,17 +45,20 @@ function skipScalar(json: Buffer, at: number): number {
 }
 
 export function skipString(json: Buffer, at: number): number {
-  const shortEnd = Math.min(at + SHORT_STRING, json.length)
   let i = at + 1
-  for (; i < shortEnd; i++) {
-    const byte = json[i]
-    if (byte === QUOTE) return i + 1
-    if (byte === BACKSLASH) i++
-  }
-  // `i` is past an escape pair or at the limit, so the byte at `i` is never the second half of an escape.
-  const from = i
-  for (let quote = json.indexOf(QUOTE, i); quote !== -1; quote = json.indexOf(QUOTE, quote + 1)) {
-    if (!isEscaped(json, quote, from)) return quote + 1
+  // Both ways take turns: a text of escaped quotes would cost a call for each of them.
+  while (i < json.length) {
+    const shortEnd = Math.min(i + SHORT_STRING, json.length)
+    for (; i < shortEnd; i++) {
+      const byte = json[i]
+      if (byte === QUOTE) return i + 1
+      if (byte === BACKSLASH) i++
+    }
+    // `i` is past an escape pair or at the limit, so the byte at `i` is never the second half of an escape.
+    const quote = i < json.length ? json.indexOf(QUOTE, i) : -1
+    if (quote === -1) return -1
+    if (!isEscaped(json, quote, i)) return quote + 1
+    i = quote + 1
   }
   return -1
 }

@@ -3,6 +3,9 @@ export const VIEWS = ['ietf', 'basic', 'detailed', 'ccproxy', 'groq', 'fork', 'p
 /** `json` is the superset; the others are one document's exact shape. */
 export type HealthView = (typeof VIEWS)[number] | 'json'
 
+/** A browser sends 200. Further ranges are not read. */
+const MAX_ACCEPT_CHARS = 2_048
+
 /**
  * Chooses a representation of `/health`: `?view=` before `Accept` before the default (RFC 9110 §12.5.1; of equal
  * weights the more specific of ours wins). A browser or curl, which take anything, get the default.
@@ -14,7 +17,7 @@ export function chooseView(request: {
 }): HealthView {
   const named = VIEWS.find((known) => known === request.view)
   if (named !== undefined) return named
-  const ranges = parseAccept(request.accept ?? '*/*')
+  const ranges = parseAccept((request.accept ?? '*/*').slice(0, MAX_ACCEPT_CHARS))
   const json = weigh(ranges, 'application/json')
   const ietf = ranges.get('application/health+json') ?? 0
   const text = ranges.get(EXPOSITION) ?? 0
