@@ -3,8 +3,8 @@ import { chmod, lstat, mkdir, readdir, readFile, rm, stat, symlink, writeFile } 
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../shared/errors.ts'
-import type { FileSystem } from './files/file-system.ts'
-import { ownIdentity } from './files/process-identity.ts'
+import type { FileSystem } from '../base/file-system.ts'
+import { ownIdentity } from '../base/process-identity.ts'
 import { createRig, type Rig, UNFLUSHED } from './testing/create-rig.ts'
 import { settingsTexts } from './testing/settings-texts.ts'
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { FileSystem } from './files/file-system.ts'
-import { isAlive } from './files/process-identity.ts'
+import type { FileSystem } from '../base/file-system.ts'
+import { isAlive } from '../base/process-identity.ts'
 import type { ClaudeFiles } from './find-settings.ts'
 import { BASE_URL } from './variables.ts'
 

@@ -1,6 +1,6 @@
 import type { ClaudeSession, Connection, Problem } from '../../shared/connection.ts'
 import { sameAddress } from './address.ts'
-import { isAlive, isSame, type ProcessIdentity } from './files/process-identity.ts'
+import { isAlive, isSame, type ProcessIdentity } from '../base/process-identity.ts'
 import type { ConnectRecord } from './record.ts'
 import { BASE_URL } from './variables.ts'
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Edits } from './edit/edits.ts'
-import { type FileSystem, orMissing } from './files/file-system.ts'
-import { ProcessIdentity } from './files/process-identity.ts'
+import { type FileSystem, orMissing } from '../base/file-system.ts'
+import { ProcessIdentity } from '../base/process-identity.ts'
+import { readRegularFile } from '../base/read-regular-file.ts'
 import { replaceFile } from './files/replace-file.ts'
 
 const Connection = Type.Object({
@@ -68,8 +69,8 @@ export function createRecordFile({ fs, dataDir }: { fs: FileSystem; dataDir: str
   const target = join(dataDir, 'connection.json')
   return {
     async read() {
-      const text = await orMissing(fs.readFile(target, 'utf8'))
-      return text === undefined ? NOTHING : parse(text)
+      const bytes = await orMissing(readRegularFile(target))
+      return bytes === undefined ? NOTHING : parse(bytes.toString('utf8'))
     },
     async write(record) {
       await fs.mkdir(dataDir, { recursive: true, mode: 0o700 })

@@ -6,6 +6,8 @@ import writeFileAtomic from 'write-file-atomic'
 import { ConfigError } from '../../shared/config-error.ts'
 import { createListeners } from '../../shared/listeners.ts'
 import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../shared/live-settings.ts'
+import { NODE_FILES } from '../base/file-system.ts'
+import { withLock } from '../base/folder-lock.ts'
 import { readRegularFile, readRegularFileSync } from '../base/read-regular-file.ts'
 import { explainUnreadable } from './explain-unreadable.ts'
 import { changeConfigText } from './live/change-config-text.ts'
@@ -75,12 +77,20 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
     }
   }
   async function save(change: Partial<LiveSettings>): Promise<LiveSettings> {
-    const text = (await readText(path).catch((error: unknown) => refuse(path, error))) ?? '{}\n'
-    const changed = changeConfigText(text, { change, current: settings, path })
-    if (changed !== text) await write(path, changed)
+    const changed = await withFolderOf(path, () => saveLocked(change))
     watcher.rearm()
     takeText(changed)
     return settings
+  }
+  /** Another Signalbox waits for the lock; an editor does not, so the text is compared as late as can be. */
+  async function saveLocked(change: Partial<LiveSettings>): Promise<string> {
+    for (;;) {
+      const found = await readText(path).catch((error: unknown) => refuse(path, error))
+      const text = found ?? '{}\n'
+      const changed = changeConfigText(text, { change, current: settings, path })
+      if (changed === text) return changed
+      if (await write(path, { text: changed, expected: found })) return changed
+    }
   }
   function inTurn<T>(job: () => Promise<T>): Promise<T> {
     const result = queue.then(job)
@@ -107,13 +117,30 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
   }
 }
 
-async function write(path: string, text: string): Promise<void> {
+/** Runs an act while no other Signalbox changes files in the folder, which is made where it has to be. */
+async function withFolderOf<T>(path: string, act: () => Promise<T>): Promise<T> {
+  const folder = dirname(path)
   try {
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    return await withLock(NODE_FILES, folder, act)
+  } catch (error) {
+    if (error instanceof ConfigError) throw error
+    return refuse(path, error)
+  }
+}
+
+/** @returns false, with nothing changed, where the file is not the expected one any more */
+async function write(
+  path: string,
+  { text, expected }: { text: string; expected: string | undefined },
+): Promise<boolean> {
+  try {
+    if ((await readText(path)) !== expected) return false
     // It holds keys.
     await writeFileAtomic(path, text, { mode: 0o600 })
+    return true
   } catch (error) {
-    refuse(path, error)
+    return refuse(path, error)
   }
 }
 

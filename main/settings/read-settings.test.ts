@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -181,6 +182,35 @@ describe('a mistake', () => {
     expect(() => settingsFrom({ flags: { config: join(folder, 'none.json') } })).toThrow(/a file that exists/)
     expect(settingsFrom({}).port).toBe(3456)
   })
+
+  it('is told when the file is nested too deep', () => {
+    const deep = { config: '{"a":'.repeat(200_000) }
+    expect(() => settingsFrom(deep)).toThrow(/config\.json is "nested too deep"; it must be a JSON object/)
+  })
+
+  it.skipIf(process.platform === 'win32')('is told when the file is a FIFO that no program writes', () => {
+    execFileSync('mkfifo', [join(folder, 'config.json')])
+    expect(() => settingsFrom({})).toThrow(/config\.json is "a pipe or a device"; it must be a file/)
+  })
+
+  it.each([
+    'postgres://u:secret@[bad/x',
+    'postgres://u:secret@host:99999/x',
+    'postgres://u:secret%zz@host/x',
+    'mysql://x',
+  ])('in the address of the database is told without its password: %s', (url) => {
+    expect(() => settingsFrom({ env: { DATABASE_URL: url } })).toThrow(
+      'DATABASE_URL is "…"; it must be an address like postgresql://user@host/database.',
+    )
+  })
+
+  it.each([
+    'postgresql:///db?host=/tmp',
+    'postgres://%2Ftmp/db',
+    'postgres://u:p%40x@[::1]:5433/db?sslmode=require',
+  ])('is no unusual address of a database: %s', (url) =>
+    expect(settingsFrom({ env: { DATABASE_URL: url } }).databaseUrl).toBe(url),
+  )
 
   it('is told when the file is a folder', () => {
     mkdirSync(join(folder, 'config.json'))

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { findMember, toValue } from '../edit/members.ts'
-import { codeOf, type FileSystem } from '../files/file-system.ts'
+import { codeOf, type FileSystem } from '../../base/file-system.ts'
 import type { ClaudeFiles } from '../find-settings.ts'
 import { variableOf } from '../variables.ts'
 import { askSystem, type RunTool } from './ask-system.ts'

@@ -1,4 +1,4 @@
-import { codeOf } from './file-system.ts'
+import { codeOf } from '../../base/file-system.ts'
 
 const WORDS: Readonly<Record<string, string>> = {
   EACCES: 'this user has no right to it',

@@ -2,7 +2,7 @@ import { dirname, resolve } from 'node:path'
 import { unreadable } from '../edit/settings-error.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { explainCode } from './explain-code.ts'
-import { codeOf, type FileSystem, orMissing } from './file-system.ts'
+import { codeOf, type FileSystem, orMissing } from '../../base/file-system.ts'
 
 /** In bytes. Settings are a thousand times smaller. */
 const LARGEST = 8 * 1024 * 1024

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { codeOf, type FileSystem, orMissing } from './file-system.ts'
+import { codeOf, type FileSystem, orMissing } from '../../base/file-system.ts'
 import { sweep } from './sweep.ts'
 
 /** While a virus scanner or an editor has a file open, Windows refuses to replace it. In ms, one after the other. */

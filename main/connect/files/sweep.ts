@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import type { FileSystem } from './file-system.ts'
-import { isAlive } from './process-identity.ts'
+import type { FileSystem } from '../../base/file-system.ts'
+import { isAlive } from '../../base/process-identity.ts'
 
 /** `.signalbox-4242-0123456789abcdef.tmp`: the process says whether somebody still writes it. */
 const TEMPORARY = /^\.signalbox-(\d+)-[0-9a-f]+\.tmp$/

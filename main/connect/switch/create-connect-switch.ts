@@ -3,7 +3,7 @@ import type { ConnectRequest, DisconnectAnswer } from '../../../shared/connectio
 import { AppError } from '../../../shared/errors.ts'
 import { readSettingsFile } from '../files/read-settings-file.ts'
 import { sweep } from '../files/sweep.ts'
-import { dropStaleLock } from '../files/with-lock.ts'
+import { dropStaleLock } from '../../base/folder-lock.ts'
 import { findSessions } from '../find-sessions.ts'
 import type { SwitchDeps } from './deps.ts'
 import { keepCopy } from './keep-copy.ts'

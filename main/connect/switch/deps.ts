@@ -1,5 +1,5 @@
-import type { FileSystem } from '../files/file-system.ts'
-import type { ProcessIdentity } from '../files/process-identity.ts'
+import type { FileSystem } from '../../base/file-system.ts'
+import type { ProcessIdentity } from '../../base/process-identity.ts'
 import type { ClaudeFiles } from '../find-settings.ts'
 import type { RecordFile } from '../record.ts'
 

@@ -1,10 +1,10 @@
 import { dirname } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { explainCode } from '../files/explain-code.ts'
-import { codeOf, orMissing } from '../files/file-system.ts'
+import { codeOf, orMissing } from '../../base/file-system.ts'
 import { type FoundFile, readSettingsFile } from '../files/read-settings-file.ts'
 import { replaceFile } from '../files/replace-file.ts'
-import { withLock } from '../files/with-lock.ts'
+import { withLock } from '../../base/folder-lock.ts'
 import type { ConnectRecord } from '../record.ts'
 import type { SwitchDeps } from './deps.ts'
 

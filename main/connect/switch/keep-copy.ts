@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { orMissing } from '../files/file-system.ts'
+import { orMissing } from '../../base/file-system.ts'
 import { replaceFile } from '../files/replace-file.ts'
 import type { ConnectSwitchDeps } from './create-connect-switch.ts'
 

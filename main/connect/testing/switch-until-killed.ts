@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises'
 import { createConnector } from '../create-connector.ts'
-import { type FileSystem, NODE_FILES } from '../files/file-system.ts'
-import { ownIdentity } from '../files/process-identity.ts'
+import { type FileSystem, NODE_FILES } from '../../base/file-system.ts'
+import { ownIdentity } from '../../base/process-identity.ts'
 import { findSettings } from '../find-settings.ts'
 import { createRecordFile } from '../record.ts'
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readRegularFileSync } from '../../base/read-regular-file.ts'
 import { Value } from 'typebox/value'
 import writeFileAtomic from 'write-file-atomic'
 import type { Log } from '../log.ts'
@@ -38,7 +38,7 @@ export function createStateFile({ path, log }: { path: string; log: Log }): Stat
 function load(path: string, log: Log): DesktopState {
   let found: unknown
   try {
-    found = JSON.parse(readFileSync(path, 'utf8'))
+    found = JSON.parse(readRegularFileSync(path).toString('utf8'))
   } catch (error) {
     if (!isMissing(error)) log.warn({ err: error, path }, 'desktop state not read')
   }

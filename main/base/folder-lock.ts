@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { AppError } from '../../../shared/errors.ts'
+import { AppError } from '../../shared/errors.ts'
 import { codeOf, type FileSystem, orMissing } from './file-system.ts'
 import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts'
 
