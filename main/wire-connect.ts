@@ -10,7 +10,9 @@ import { type Connector, createConnector } from './connect/create-connector.ts'
 import { NODE_FILES } from './base/file-system.ts'
 import { ownIdentity } from './base/process-identity.ts'
 import { findSettings } from './connect/find-settings.ts'
+import { createPeers } from './connect/peers.ts'
 import { createRecordFile } from './connect/record.ts'
+import { defaultDataDir } from './settings/data-dir.ts'
 import { type ConnectionWatch, watchConnection } from './connect/watch-connection.ts'
 import { watchCredentials } from './health/credentials/watch-credentials.ts'
 
@@ -46,6 +48,8 @@ export function wireConnect(options: WireConnectOptions): Connector {
     files: findSettings(env, home, platform),
     record: createRecordFile({ fs: NODE_FILES, dataDir }),
     self: ownIdentity(),
+    peers: createPeers({ fs: NODE_FILES, home: defaultDataDir(env, platform), dataDir }),
+    answers,
     dataDir,
     now: Date.now,
     home: { env, home, platform },
@@ -114,6 +118,16 @@ async function runTool(file: string, args: readonly string[]): Promise<string | 
   } catch {
     // No such program, or the variable is not set: either way there is nothing to tell.
     return undefined
+  }
+}
+
+/** Any program may listen there; only a Signalbox answers so. */
+async function answers(address: URL): Promise<boolean> {
+  try {
+    const response = await fetch(new URL('/livez', address), { signal: AbortSignal.timeout(PROBE_LIMIT) })
+    return response.ok && (await response.text()).includes('"in_flight"')
+  } catch {
+    return false
   }
 }
 

@@ -6,6 +6,10 @@ import { ProcessIdentity } from '../base/process-identity.ts'
 import { readRegularFile } from '../base/read-regular-file.ts'
 import { replaceFile } from './files/replace-file.ts'
 
+const Origin = Type.Object({ edits: Edits, unrepaired: Type.Optional(Type.String()) })
+/** Changes that lead back to what the user had. */
+export type Origin = Static<typeof Origin>
+
 const Connection = Type.Object({
   /** The settings file, as Claude Code names it. */
   path: Type.String(),
@@ -31,6 +35,8 @@ const Connection = Type.Object({
   since: Type.String(),
   /** The content without our change and with the comments that connecting removed, as the user agreed. */
   unrepaired: Type.Optional(Type.String()),
+  /** Where another Signalbox was connected: what that one has to take back, or the first of several. */
+  origin: Type.Optional(Origin),
   /** While paused: the address that the settings name without us. Another one later is the user's decision. */
   resting: Type.Optional(Type.Union([Type.String(), Type.Null()])),
 })

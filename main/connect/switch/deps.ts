@@ -1,6 +1,7 @@
 import type { FileSystem } from '../../base/file-system.ts'
 import type { ProcessIdentity } from '../../base/process-identity.ts'
 import type { ClaudeFiles } from '../find-settings.ts'
+import type { Peers } from '../peers.ts'
 import type { RecordFile } from '../record.ts'
 
 /** What both positions of the switch need. */
@@ -9,6 +10,9 @@ export interface SwitchDeps {
   files: ClaudeFiles
   record: RecordFile
   self: ProcessIdentity
+  peers: Peers
+  /** A Signalbox answers at this address of this machine. Never rejects. */
+  answers: (address: URL) => Promise<boolean>
   /** Wall clock, in ms since 1970. */
   now: () => number
 }

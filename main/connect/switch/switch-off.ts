@@ -1,14 +1,15 @@
 import { dirname } from 'node:path'
-import { sameAddress } from '../address.ts'
+import { loopbackUrl, sameAddress } from '../address.ts'
 import { NO_EDITS, type Edits } from '../edit/edits.ts'
 import { parseOrRefuse } from '../edit/settings-error.ts'
 import { variableIn } from '../edit/settings-file.ts'
 import { toStrictJson } from '../edit/to-strict-json.ts'
 import { takeBackVariables } from '../edit/take-back-variables.ts'
 import { writeVariables } from '../edit/write-variables.ts'
-import type { FoundFile } from '../files/read-settings-file.ts'
+import { type FoundFile, readSettingsFile } from '../files/read-settings-file.ts'
 import type { ConnectRecord, RecordedConnection } from '../record.ts'
 import { BASE_URL } from '../variables.ts'
+import { addressesToAsk, ALONE, chooseOrigin, type Surroundings } from './choose-origin.ts'
 import type { SwitchDeps } from './deps.ts'
 import { editSettings, folderExists } from './edit-settings.ts'
 
@@ -34,11 +35,12 @@ export async function switchOff(deps: SwitchDeps, leave: Leave): Promise<TakenBa
   }
   let left: string[] = []
   let lost: string | undefined
+  const surroundings = await lookAround(deps, path)
   if (await folderExists(deps, path)) {
     await editSettings(deps, {
       path,
       decide(file, record) {
-        const plan = planDisconnect(file, record.connection, leave.baseUrl)
+        const plan = planDisconnect(file, record.connection, leave.baseUrl, surroundings)
         if (plan === undefined && record.connection === null) return undefined
         left = plan?.left ?? []
         lost = plan?.lost
@@ -53,13 +55,31 @@ export async function switchOff(deps: SwitchDeps, leave: Leave): Promise<TakenBa
     })
     // Only an empty folder goes.
     if (madeFolder) await deps.fs.rmdir(dirname(path)).catch(() => undefined)
+    await deps.peers.leave()
     return { left, lost }
   }
   const record = await deps.record.read()
   if (record.connection !== null) {
     await deps.record.write(without(record, { ...leave, resting: null, now: deps.now() }))
   }
+  await deps.peers.leave()
   return { left, lost }
+}
+
+/** Who else changed the settings, and which of the addresses in question are those of a Signalbox that is gone. */
+async function lookAround(deps: SwitchDeps, path: string): Promise<Surroundings> {
+  const peers = await deps.peers.list()
+  if (peers.length === 0 && (await deps.record.read()).connection?.origin === undefined) return ALONE
+  const { connection } = await deps.record.read()
+  const dead = new Set<string>()
+  const asked = addressesToAsk(currentUrl(await readSettingsFile(deps.fs, path)), { connection, peers })
+  await Promise.all(
+    asked.map(async (address) => {
+      const url = loopbackUrl(address)
+      if (url !== undefined && !(await deps.answers(url))) dead.add(address)
+    }),
+  )
+  return { peers, isDead: (address) => dead.has(address) }
 }
 
 export interface TakenBack {
@@ -72,11 +92,15 @@ export function planDisconnect(
   file: Pick<FoundFile, 'path' | 'content'>,
   connection: RecordedConnection | null,
   baseUrl: string,
+  surroundings: Surroundings = ALONE,
 ): { content: string | null; left: string[]; lost?: string } | undefined {
-  const edits = ourEdits(file, connection, baseUrl)
+  const current = currentUrl(file)
+  const origin =
+    current === undefined ? undefined : chooseOrigin({ path: file.path, current, connection }, surroundings)
+  const edits = origin?.edits ?? ourEdits(file, connection, baseUrl)
   if (edits === undefined) return undefined
   const { content, left } = takeBackVariables(file, edits)
-  const before = connection?.unrepaired
+  const before = (origin ?? connection)?.unrepaired
   if (before === undefined) return { content, left }
   // Exactly as it was, or the comments would land somewhere else in what was written since.
   const isUntouched = content !== null && content === strictOf(before)
@@ -166,8 +190,9 @@ function without(
   const isStale = oldSessions && resting === null
   const farewell = isStale ? { baseUrl: connection?.baseUrl ?? baseUrl, at: now } : null
   if (how === 'forgotten' || connection === null) return { ...record, connection: null, farewell }
+  const { origin: _origin, ...rest } = connection
   const paused: RecordedConnection = {
-    ...connection,
+    ...rest,
     phase: 'paused',
     edits: NO_EDITS,
     madeFolder: false,

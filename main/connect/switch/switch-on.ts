@@ -5,8 +5,9 @@ import { takeBackVariables } from '../edit/take-back-variables.ts'
 import { toStrictJson } from '../edit/to-strict-json.ts'
 import { type Variable, writeVariables } from '../edit/write-variables.ts'
 import type { FoundFile } from '../files/read-settings-file.ts'
-import type { ConnectRecord, RecordedConnection } from '../record.ts'
+import type { ConnectRecord, Origin, RecordedConnection } from '../record.ts'
 import { BASE_URL, TOOL_SEARCH } from '../variables.ts'
+import { originOf } from './choose-origin.ts'
 import type { SwitchDeps } from './deps.ts'
 import { editSettings, makeFolder } from './edit-settings.ts'
 
@@ -27,10 +28,13 @@ export interface Wish {
 export async function switchOn(deps: SwitchDeps, wish: Wish): Promise<void> {
   const path = deps.files.settings
   const madeFolder = await makeFolder(deps)
+  // Before the settings are changed, so that others find what a crash leaves behind.
+  await deps.peers.enter()
+  const peers = await deps.peers.list()
   await editSettings(deps, {
     path,
     decide(file, record) {
-      const { content, edits, unrepaired } = planConnect(file, record.connection, wish)
+      const { content, edits, unrepaired, origin } = planConnect(file, record.connection, { ...wish, peers })
       const connection: RecordedConnection = {
         path,
         baseUrl: wish.baseUrl,
@@ -38,6 +42,7 @@ export async function switchOn(deps: SwitchDeps, wish: Wish): Promise<void> {
         owner: deps.self,
         edits,
         ...(unrepaired !== undefined && { unrepaired }),
+        ...(origin !== undefined && { origin }),
         madeFolder: madeFolder || (record.connection?.path === path && record.connection.madeFolder),
         since: new Date(deps.now()).toISOString(),
       }
@@ -56,13 +61,20 @@ export async function switchOn(deps: SwitchDeps, wish: Wish): Promise<void> {
 export function planConnect(
   file: Pick<FoundFile, 'path' | 'content'>,
   connection: RecordedConnection | null,
-  { baseUrl, toolSearch, repair }: Pick<Wish, 'baseUrl' | 'toolSearch' | 'repair'>,
-): { content: string; edits: Edits; unrepaired?: string } {
+  wish: Pick<Wish, 'baseUrl' | 'toolSearch' | 'repair'> & { peers?: readonly RecordedConnection[] },
+): { content: string; edits: Edits; unrepaired?: string; origin?: Origin } {
+  const { baseUrl, toolSearch, repair, peers = [] } = wish
   const wanted: Variable[] = [{ name: BASE_URL, value: baseUrl, adopt: true }]
   if (toolSearch) wanted.push({ name: TOOL_SEARCH, value: 'true' })
   const edits = editsInPlace(file, connection)
   const strict = strictOf(file, { repair, isKept: edits !== undefined })
-  const planned = writeVariables({ ...file, content: strict }, { wanted, edits })
+  const current =
+    file.content === null ? undefined : variableIn(parseOrRefuse(file.content, file.path), BASE_URL)
+  const origin = edits === undefined ? originOf(current, { path: file.path, peers }) : connection?.origin
+  const planned = {
+    ...writeVariables({ ...file, content: strict }, { wanted, edits }),
+    ...(origin !== undefined && { origin }),
+  }
   if (strict === file.content) {
     const unrepaired = edits === undefined ? undefined : connection?.unrepaired
     return { ...planned, ...(unrepaired !== undefined && { unrepaired }) }

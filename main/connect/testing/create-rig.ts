@@ -5,6 +5,7 @@ import { type Connector, type ConnectorDeps, createConnector } from '../create-c
 import { type FileSystem, NODE_FILES } from '../../base/file-system.ts'
 import { ownIdentity } from '../../base/process-identity.ts'
 import { type Environment, findSettings } from '../find-settings.ts'
+import { createPeers } from '../peers.ts'
 import { createRecordFile } from '../record.ts'
 
 export interface Rig {
@@ -46,6 +47,8 @@ export async function createRig(): Promise<Rig> {
         files,
         record: createRecordFile({ fs, dataDir: folder }),
         self: ownIdentity(),
+        peers: createPeers({ fs, home: join(home, '.config', 'Signalbox'), dataDir: folder }),
+        answers: async () => true,
         dataDir: folder,
         now: Date.now,
         home: { env, home, platform: process.platform },

@@ -3,6 +3,7 @@ import { createConnector } from '../create-connector.ts'
 import { type FileSystem, NODE_FILES } from '../../base/file-system.ts'
 import { ownIdentity } from '../../base/process-identity.ts'
 import { findSettings } from '../find-settings.ts'
+import { createPeers } from '../peers.ts'
 import { createRecordFile } from '../record.ts'
 
 /*
@@ -65,6 +66,9 @@ const connector = createConnector({
   files: { ...findSettings({}, home, process.platform), managedFolder: home },
   record: createRecordFile({ fs, dataDir }),
   self: ownIdentity(),
+  // The steps of the list of folders are not those of the switch.
+  peers: createPeers({ fs: NODE_FILES, home: dataDir, dataDir }),
+  answers: async () => true,
   dataDir,
   now: Date.now,
   home: { env: {}, home, platform: process.platform },
