@@ -128,7 +128,7 @@ it('gives it back, byte for byte, after whatever three Signalboxes did', { timeo
       expect(await rig.get()).toBe(original)
     },
   )
-  await fc.assert(property, { numRuns: 60 })
+  await fc.assert(property, { numRuns: 100 })
 })
 
 it('leaves no list of folders behind', async () => {

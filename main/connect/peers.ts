@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { type FileSystem, orMissing } from '../base/file-system.ts'
 import { withLock } from '../base/folder-lock.ts'
 import { readRegularFile } from '../base/read-regular-file.ts'
@@ -31,6 +31,8 @@ export interface PeersDeps {
  */
 export function createPeers({ fs, home, dataDir }: PeersDeps): Peers {
   const target = join(home, 'data-folders.json')
+  /** The uppermost folder that had to be made. */
+  let made: string | undefined
 
   async function readFolders(): Promise<string[]> {
     const bytes = await orMissing(readRegularFile(target)).catch(() => undefined)
@@ -48,7 +50,7 @@ export function createPeers({ fs, home, dataDir }: PeersDeps): Peers {
       const before = await readFolders()
       const after = to(before.filter((folder) => folder !== dataDir))
       if (after.join('\0') === before.join('\0')) return
-      if (after.length === 0) return void (await orMissing(fs.unlink(target)))
+      if (after.length === 0) return orMissing(fs.unlink(target))
       const temporary = join(home, `.signalbox-${process.pid}-0.tmp`)
       const file = await fs.open(temporary, 'w', 0o600)
       try {
@@ -75,15 +77,18 @@ export function createPeers({ fs, home, dataDir }: PeersDeps): Peers {
     },
     async enter() {
       if (dataDir === home) return
-      await fs.mkdir(home, { recursive: true, mode: 0o700 })
+      made = (await fs.mkdir(home, { recursive: true, mode: 0o700 })) ?? made
       await change((others) => [...others, dataDir])
     },
     async leave() {
       if (dataDir === home) return
       try {
         if ((await readFolders()).includes(dataDir)) await change((others) => others)
-        // Only a folder that nothing else is in goes.
-        await fs.rmdir(home)
+        // Only folders that nothing else is in go, and above the data folder only those that were made here.
+        for (let folder = home; ; folder = dirname(folder)) {
+          await fs.rmdir(folder)
+          if (made === undefined || folder.length <= made.length) break
+        }
       } catch {
         // It stays, and so may the entry: a folder without a connection says nothing.
       }

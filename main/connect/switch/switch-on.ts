@@ -70,7 +70,12 @@ export function planConnect(
   const strict = strictOf(file, { repair, isKept: edits !== undefined })
   const current =
     file.content === null ? undefined : variableIn(parseOrRefuse(file.content, file.path), BASE_URL)
-  const origin = edits === undefined ? originOf(current, { path: file.path, peers }) : connection?.origin
+  const own = edits?.entries.find(({ name }) => name === BASE_URL)
+  // Another Signalbox may have connected since, and left what else we wrote.
+  const origin =
+    own !== undefined && isOurs(own, current)
+      ? connection?.origin
+      : originOf(current, { path: file.path, peers })
   const planned = {
     ...writeVariables({ ...file, content: strict }, { wanted, edits }),
     ...(origin !== undefined && { origin }),
