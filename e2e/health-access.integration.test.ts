@@ -30,7 +30,7 @@ const WITHOUT: [string, Record<string, string>][] = [
 ]
 
 const PRIVATE =
-  /@|searched_paths|version_output|binary_path|credentials_path|"uptime"|"host"|"port"|sign_in|base_url|expires/
+  /@|searched_paths|version_output|binary_path|credentials_path|"uptime"|"host"|"port"|sign_in|base_url|expires|verdict/
 
 async function fromOutside(url: string, options?: HttpGetOptions): Promise<Answer> {
   if (host === undefined) throw new Error('no test host')
@@ -122,6 +122,7 @@ describe.skipIf(host === undefined)('from another address, with a key set', () =
   it.each(WITH_KEY)('shows everything with the key as %s', async (_name, headers) => {
     const { body } = await fromOutside(`${outside}/health`, { headers })
     expect(JSON.parse(body)).toMatchObject({ config: { api_key_configured: true }, performance: {} })
+    expect((await fromOutside(`${outside}/livez`, { headers })).body).toContain('"verdict":{"state":')
     expect((await fromOutside(`${outside}/status`, { headers })).status).toBe(200)
     expect((await fromOutside(`${outside}/metrics`, { headers })).status).toBe(200)
     expect((await fromOutside(`${outside}/health?view=ietf`, { headers })).body).toContain(home.path)

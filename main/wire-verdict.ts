@@ -1,5 +1,5 @@
 import type { ConnectionWatch } from './connect/watch-connection.ts'
-import { classifyRequest } from './health/verdict/classify-request.ts'
+import { classifyAttempts } from './health/verdict/classify-request.ts'
 import { createVerdict, type VerdictSource } from './health/verdict/create-verdict.ts'
 import type { Evidence } from './health/verdict/evidence.ts'
 import { type UpstreamTarget, type UpstreamWatch, watchUpstreams } from './health/verdict/watch-upstreams.ts'
@@ -50,10 +50,12 @@ export function wireUpstreams({ settings, routing, client, isWatched }: TrafficO
   return {
     ...watch,
     finished(request) {
-      const judged = isWatched ? classifyRequest(request) : undefined
-      if (judged === undefined) return
+      if (!isWatched) return
       const endedAt = now()
-      watch.record(request.provider ?? 'anthropic', { ...judged, startedAt: endedAt - request.ms, endedAt })
+      const startedAt = endedAt - request.ms
+      for (const { upstream, startedMs, judged } of classifyAttempts(request)) {
+        watch.record(upstream, { ...judged, startedAt: startedAt + startedMs, endedAt })
+      }
     },
     stop() {
       endNaps()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { classifyRequest, type EndedExchange } from './classify-request.ts'
+import { classifyAttempts, classifyRequest, type EndedExchange } from './classify-request.ts'
 
 const OK: EndedExchange = { status: 200, who: 'upstream', fromUpstream: true, error: undefined }
 const failed = (error: string, cause?: string): Partial<EndedExchange> => ({
@@ -55,4 +55,20 @@ test.each<[string, Partial<EndedExchange>, string | undefined]>([
   ['a drain', { ...failed('draining'), status: 503 }, undefined],
 ])('%s', (_what, change, kind) => {
   expect(classifyRequest({ ...OK, ...change })?.kind).toBe(kind)
+})
+
+test('the failure of a provider before a fallback counts once, and the fallback by itself', () => {
+  const away = { provider: 'local', error: 'provider_unreachable', cause: 'ECONNREFUSED' }
+  const attempts = [
+    { ...away, startedMs: 1 },
+    { ...away, startedMs: 500 },
+    { provider: 'anthropic', status: 200, startedMs: 900 },
+  ]
+  expect(classifyAttempts({ ...OK, provider: 'anthropic', attempts })).toEqual([
+    { upstream: 'local', startedMs: 500, judged: { kind: 'unreachable', cause: 'ECONNREFUSED' } },
+    { upstream: 'anthropic', startedMs: 0, judged: { kind: 'ok' } },
+  ])
+  expect(classifyAttempts({ ...OK, provider: undefined, attempts: [] })).toEqual([
+    { upstream: 'anthropic', startedMs: 0, judged: { kind: 'ok' } },
+  ])
 })

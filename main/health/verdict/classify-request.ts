@@ -19,6 +19,23 @@ export interface EndedExchange {
   responseHeaders?: readonly string[] | undefined
 }
 
+/** One sending of a request, where there were several. */
+interface EndedAttempt {
+  provider: string
+  /** Since the request was accepted, in ms. */
+  startedMs: number
+  status?: number
+  error?: string
+  cause?: string
+}
+
+/** What one upstream did with a request. */
+export interface JudgedAttempt {
+  upstream: string
+  startedMs: number
+  judged: Judged
+}
+
 type Judged = { kind: Outcome['kind']; status?: number | undefined; cause?: string | undefined }
 
 /** Errors of ours, by what they say of the upstream. What is not listed was the client's doing. */
@@ -60,6 +77,32 @@ const ERROR_TYPES: Readonly<Record<string, FailureKind | 'responded'>> = {
   authentication_error: 'rejected',
   permission_error: 'rejected',
   invalid_request_error: 'responded',
+}
+
+/**
+ * What a request says of every upstream that it was sent to, in order: the fallbacks' success does not hide that the
+ * first one failed. Retries at one upstream count once.
+ */
+export function classifyAttempts(
+  request: EndedExchange & { provider: string | undefined; attempts: readonly EndedAttempt[] },
+): JudgedAttempt[] {
+  const { provider = 'anthropic', attempts } = request
+  const before = attempts.filter(
+    (one, at) =>
+      one.provider !== provider && !attempts.slice(at + 1).some((later) => later.provider === one.provider),
+  )
+  const judged = before.map(({ provider: upstream, startedMs, status, error, cause }) => {
+    const ended = {
+      status: status ?? 502,
+      who: 'proxy' as const,
+      fromUpstream: status !== undefined,
+      error,
+      cause,
+    }
+    return { upstream, startedMs, judged: classifyRequest(ended) }
+  })
+  const all = [...judged, { upstream: provider, startedMs: 0, judged: classifyRequest(request) }]
+  return all.flatMap(({ judged: one, ...rest }) => (one === undefined ? [] : [{ ...rest, judged: one }]))
 }
 
 /**
