@@ -243,6 +243,9 @@ const EXCHANGES: readonly Exchange[] = [
   ['/api/logs', '/api/logs?level=loud'],
   ['/api/diagnostics', '/api/diagnostics'],
   ['/api/diagnostics/self-test', '/api/diagnostics/self-test', { method: 'POST' }],
+  // Nothing around this server could end it, so that it stays for the exchanges that follow.
+  ['/api/shutdown', '/api/shutdown', post('{"now":true}')],
+  ['/api/shutdown', '/api/shutdown', post('{"now":"yes"}')],
   ['/api/drain', '/api/drain', { method: 'POST' }],
   ['/api/drain', '/api/drain', post('{"resume_after_ms":60000}')],
   ['/api/drain', '/api/drain', post('{"resume_after_ms":1}')],
