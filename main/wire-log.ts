@@ -16,6 +16,8 @@ export interface RequestLog {
   started: (request: StartedRequest) => void
   finished: (request: FinishedRequest) => void
   configure: (storage: StorageSettings) => void
+  /** Whether an earlier run left requests in the log. Resolves false where the log can't be read. */
+  hasEarlier: () => Promise<boolean>
 }
 
 /** Opens the request log in the data folder, or in PostgreSQL, and makes rows of what the server counts. */
@@ -37,6 +39,16 @@ export function wireLog(settings: Settings, storage: StorageSettings): RequestLo
       capture = next.capture
       store.setCapture(capture)
       store.setRetention(toRetention(next))
+    },
+    async hasEarlier() {
+      try {
+        const json = await store.json('summaries', { offset: 0, limit: 1 })
+        const { total }: { total?: number } = JSON.parse(new TextDecoder().decode(json)) as object
+        return (total ?? 0) > 0
+      } catch {
+        // A log that can't be read has a check of its own.
+        return false
+      }
     },
   }
 }

@@ -73,6 +73,8 @@ export async function createCore({
   const client = createUpstreamClient({ connectTimeoutMs: 10_000, outbound, ca })
   const access = createAccess(settings)
   let lastRequestAt: number | undefined
+  /** Whether a request came in, in this run or an earlier one. */
+  let hasCarried = false
   let isStopping = false
   let shutdownHost: ShutdownHost | undefined
   const isSelf = (address: URL) => isOurs(address, { port: bound.port, hosts: settings.allowedHosts })
@@ -106,7 +108,7 @@ export async function createCore({
     reports: health.reports,
     critical: settings.health.critical,
     connection,
-    hasCarried: () => lastRequestAt !== undefined,
+    hasCarried: () => hasCarried,
   })
   const descriptions = describeServer({
     inFlight,
@@ -144,6 +146,7 @@ export async function createCore({
     models: () => sources.live.read().models.advertise,
     onStarted(request) {
       lastRequestAt = Date.now()
+      hasCarried = true
       connection?.requestCame()
       requestLog?.started(request)
     },
@@ -180,6 +183,12 @@ export async function createCore({
   }
   const settingsFollowed = connector && followDrain({ connector, drain, baseUrl })
 
+  async function lookBack(): Promise<void> {
+    const hasEarlier = await requestLog?.hasEarlier()
+    hasCarried ||= hasEarlier === true
+    changed()
+  }
+
   return {
     async start(options) {
       const state = await host.start(options)
@@ -187,6 +196,7 @@ export async function createCore({
         health.start()
         connection?.start()
         void connector?.listening(state.baseUrl)
+        void lookBack()
       }
       if (state.state === 'failed') void connector?.failed()
       return state
