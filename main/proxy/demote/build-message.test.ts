@@ -142,6 +142,28 @@ describe('message_delta', () => {
   })
 })
 
+it.each([
+  ['new fields', (n: number) => `{"type":"message_delta","field${n}":1}`],
+  ['new fields of the delta', (n: number) => `{"type":"message_delta","delta":{"field${n}":1}}`],
+  ['new counts', (n: number) => `{"type":"message_delta","usage":{"count${n}":1}}`],
+  ['no more than they are', () => '{"type":"message_delta"}'],
+])('takes time in proportion to its events, with endings that bring %s', (_title, ending) => {
+  const many = Array.from({ length: 20_000 }, (_, n) => `"known${n}":1`).join()
+  const begin = START.replace('"id":"m"', `"id":"m",${many}`)
+  const builder = createMessageBuilder(() => undefined)
+  builder.add({ data: begin })
+  const before = process.threadCpuUsage()
+  for (let n = 0; n < 10_000; n++) builder.add({ data: ending(n) })
+  const { user, system } = process.threadCpuUsage(before)
+  // A copy of all fields for each event takes a minute.
+  expect((user + system) / 1_000).toBeLessThan(2_000)
+})
+
+it('keeps a field with the name of a prototype', () => {
+  const { last } = build(START, '{"type":"message_delta","delta":{"__proto__":{"a":1}}}', STOP)
+  expect(last).toMatchObject({ json: expect.stringContaining('"__proto__":{"a":1}') })
+})
+
 describe('events', () => {
   it('are known by their data, and by their name where the data has no type', () => {
     const { message } = build(

@@ -103,8 +103,10 @@ export function createMessageBuilder(onOddity: (what: Oddity) => void): MessageB
   }
   function addEnding({ type: _type, delta, usage, ...others }: Fields): void {
     const known = started()
-    message = { ...known, ...fields(delta ?? {}), ...others }
-    if (usage !== undefined) message['usage'] = mergeUsage(fields(known['usage'] ?? {}), fields(usage))
+    const before = fields(known['usage'] ?? {})
+    assign(known, fields(delta ?? {}))
+    assign(known, others)
+    if (usage !== undefined) known['usage'] = mergeUsage(before, fields(usage))
   }
   function toJson(report: (what: Oddity) => void): string {
     const sorted = [...blocks].toSorted(([a], [b]) => a - b)
@@ -224,10 +226,20 @@ function append(block: Fields, name: string, more: string): void {
  * (`accumulateMessage` in MessageStream.ts).
  */
 function mergeUsage(before: Fields, after: Fields): Fields {
-  const counted = Object.entries(after).filter(
-    ([name, value]) => value !== null || !Object.hasOwn(before, name),
-  )
-  return { ...before, ...Object.fromEntries(counted) }
+  for (const [name, value] of Object.entries(after)) {
+    if (value !== null || !Object.hasOwn(before, name)) define(before, name, value)
+  }
+  return before
+}
+
+/** In place: a copy of all fields for each event would take time that grows with the square of their number. */
+function assign(target: Fields, more: Fields): void {
+  for (const [name, value] of Object.entries(more)) define(target, name, value)
+}
+
+/** An assignment to `__proto__` would not make it a field. */
+function define(target: Fields, name: string, value: unknown): void {
+  Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true })
 }
 
 function openBlock(block: unknown, { isGiven }: { isGiven: boolean }): Block {
