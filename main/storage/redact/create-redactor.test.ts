@@ -1,9 +1,18 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
 import { createRedactor } from './create-redactor.ts'
 import { redactText } from './redact-text.ts'
 
 const CANARY = 'sk-ant-api03-CANARY-0123456789abcdef'
 const redactor = createRedactor(Buffer.alloc(32, 7))
+
+/** Without garbage, in bytes. */
+function usedHeap(): number {
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc()')
+  return process.memoryUsage().heapUsed
+}
 
 describe('createRedactor', () => {
   it('replaces the value of every header that is not known to be harmless', () => {
@@ -38,6 +47,18 @@ describe('createRedactor', () => {
     expect(redactor.headers(header)).toEqual(redactor.headers(header))
     expect(redactor.headers(header)).not.toEqual(other.headers(header))
     expect(redactor.headers(header)).not.toEqual(redactor.headers(['authorization', `${CANARY}0`]))
+  })
+
+  it('remembers no more names than values, however many come', () => {
+    const value = 'v'.repeat(1_100)
+    const name = 'n'.repeat(1_000)
+    const own = createRedactor(Buffer.alloc(32, 7))
+    const before = usedHeap()
+    for (let n = 0; n < 10_000; n++) own.headers([`${name}${n}`, value])
+    const grown = usedHeap() - before
+    expect(own.headers([name, value])).toEqual([name, expect.stringMatching(/^sha256:/)])
+    // All names would be more than 10 MB.
+    expect(grown).toBeLessThan(5 * 1024 * 1024)
   })
 
   it('replaces query values that are not known to be harmless', () => {

@@ -57,8 +57,8 @@ const PLAIN = [
   'x-stainless-',
 ]
 
-/** Headers repeat with every request: remembering what became of them saves most of the work. */
-const REMEMBERED = 500
+/** Headers repeat with every request: remembering what became of them saves most of the work. Names and values. */
+const REMEMBERED = 1_000
 /** Longer ones are not remembered. In characters. */
 const MAX_REMEMBERED_CHARS = 1_024
 
@@ -102,7 +102,10 @@ export function createRedactor(key: Uint8Array): Redactor {
     if (known !== undefined) return known
     const plain = isPlain(name.toLowerCase())
     const header = { plain, shown: plain ? name : redactText(name), values: new Map<string, string>() }
-    if (name.length <= MAX_REMEMBERED_CHARS) remembered.set(name, header)
+    if (name.length <= MAX_REMEMBERED_CHARS) {
+      makeRoom()
+      remembered.set(name, header)
+    }
     return header
   }
   function valueOf({ plain, values }: RememberedHeader, value: string): string {
@@ -111,12 +114,15 @@ export function createRedactor(key: Uint8Array): Redactor {
     // A known name is no promise: users put keys into user agents, and upstreams echo them.
     const redacted = plain ? redactText(value) : hashOf(value)
     if (value.length > MAX_REMEMBERED_CHARS) return redacted
+    makeRoom()
     values.set(value, redacted)
-    if (size++ >= REMEMBERED) {
-      remembered.clear()
-      size = 0
-    }
     return redacted
+  }
+  /** For one more name or value: a client may send a new one with every request. */
+  function makeRoom(): void {
+    if (size++ < REMEMBERED) return
+    remembered.clear()
+    size = 1
   }
   function isPlain(name: string): boolean {
     return exact.has(name) || prefixes.some((prefix) => name.startsWith(prefix))
