@@ -229,6 +229,22 @@ describe('a stream', () => {
     expect(index).toBeLessThan(200_000)
   }, 60_000)
 
+  it.each([
+    ['text', '', { type: 'reasoning.text', text: TEXT.slice(0, 100_000) }],
+    ['text behind an answer', 'a', { type: 'reasoning.text', text: TEXT.slice(0, 100_000) }],
+    ['summaries', '', { type: 'reasoning.summary', summary: TEXT.slice(0, 100_000) }],
+    ['encrypted text', '', { type: 'reasoning.encrypted', data: TEXT.slice(0, 100_000) }],
+  ])(
+    'of OpenRouter with reasoning that never ends is an error: %s',
+    async (_title, content, detail) => {
+      const piece = chat({ reasoning_details: [detail] })
+      play = (res) => send(res.writeHead(200, sse), endless(chat({ content }), piece))
+      const answer = await askHostile({ model: `openrouter,${MODELS.openrouter}`, stream: true })
+      expect(answer.text).toContain('larger than Signalbox reads')
+    },
+    60_000,
+  )
+
   it('of any length passes, and leaves nothing behind', async () => {
     const length = 100_000
     const end = `data: ${JSON.stringify({ choices: [{ index: 0, delta: {}, finish_reason: 'stop' }] })}\n\n`

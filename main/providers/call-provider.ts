@@ -143,7 +143,11 @@ async function stream(
 ): Promise<ProviderAnswer> {
   const { translation, context, deps, guard, close } = options
   const events = streamEvents({
-    open: async () => (await model.doStream(translation.options)).stream,
+    // What OpenRouter's library collects shows in its chunks only: see `keptSize`.
+    open: async () => {
+      const includeRawChunks = context.provider.type === 'openrouter'
+      return (await model.doStream({ ...translation.options, includeRawChunks })).stream
+    },
     writer: createEventWriter(context),
     isAccepted: guard.isAccepted,
     pingMs: deps.pingMs ?? 15_000,

@@ -1,4 +1,5 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import { isRecord } from '../is-record.ts'
 
 /** What may be collected of one answer, by us and by the libraries. In characters. */
 export const MAX_KEPT = 8 * 1024 * 1024
@@ -20,8 +21,30 @@ export function keptSize(part: LanguageModelV4StreamPart, isHeld: boolean): numb
   if (type === 'text-delta' || type === 'reasoning-delta') return isHeld ? PART_SIZE + part.delta.length : 0
   if (type === 'tool-input-delta') return part.delta.length
   if (type === 'tool-input-start') return CALL_SIZE
+  if (type === 'raw') return detailsSize(part.rawValue)
   if (type === 'tool-call') return PART_SIZE + part.input.length + metadataSize(part)
   return type === 'reasoning-end' || type === 'file' ? PART_SIZE + metadataSize(part) : 0
+}
+
+/** One piece of a reasoning, which the library joins to the one before unless that is of another kind. */
+const DETAIL_SIZE = 16
+
+/**
+ * Reasoning details of one chunk of OpenRouter's. Its library collects them until the answer ends, also those that
+ * lead to no part: encrypted ones, and all that come behind a text.
+ */
+function detailsSize(chunk: unknown): number {
+  const choices = isRecord(chunk) ? chunk['choices'] : undefined
+  const choice: unknown = Array.isArray(choices) ? choices[0] : undefined
+  const delta = isRecord(choice) ? choice['delta'] : undefined
+  const details = isRecord(delta) ? delta['reasoning_details'] : undefined
+  return Array.isArray(details) ? details.reduce((sum: number, detail) => sum + detailSize(detail), 0) : 0
+}
+
+function detailSize(detail: unknown): number {
+  if (!isRecord(detail)) return DETAIL_SIZE
+  const text = detail['text'] ?? detail['summary']
+  return typeof text === 'string' ? DETAIL_SIZE + text.length : PART_SIZE + JSON.stringify(detail).length
 }
 
 function metadataSize({ providerMetadata }: { providerMetadata?: unknown }): number {
