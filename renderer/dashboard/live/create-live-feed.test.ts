@@ -15,6 +15,15 @@ test('what the log has is there first, and what is pushed comes on top', async (
   expect(ids(feed.read().finished)).toEqual(['3', '1'])
 })
 
+test('an empty list is known to be empty once the server has said so', async () => {
+  const { feed, source } = open([])
+  feed.subscribe(() => undefined)
+  push(source(), 'request', request('1'))
+  expect(feed.read().known).toBe(false)
+  await pass()
+  expect(feed.read().known).toBe(true)
+})
+
 test('listeners hear of many requests a few times a second', async () => {
   const { feed, source } = open([])
   const listener = vi.fn<() => void>()

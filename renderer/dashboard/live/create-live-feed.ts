@@ -9,6 +9,8 @@ export interface FeedState {
   link: 'connecting' | 'pushed' | 'polling'
   /** The newest finished requests, newest first. */
   finished: readonly RequestSummary[]
+  /** Whether the server has told what finished before. Until then an empty list says nothing. */
+  known: boolean
   /** Goes up with every request that began or ended. */
   heard: number
 }
@@ -38,7 +40,7 @@ const NOTIFY_MS = 200
 /** Listens to `/api/events` while anybody listens here; asks every 3 s where the server does not push. */
 export function createLiveFeed({ api, open, onLivez, onSettings, pollMs = POLL_MS }: LiveFeedDeps): LiveFeed {
   const listeners = new Set<() => void>()
-  let state: FeedState = { link: 'connecting', finished: [], heard: 0 }
+  let state: FeedState = { link: 'connecting', finished: [], known: false, heard: 0 }
   let source: EventSource | undefined
   let poll: ReturnType<typeof setInterval> | undefined
   let notice: ReturnType<typeof setTimeout> | undefined
@@ -59,6 +61,7 @@ export function createLiveFeed({ api, open, onLivez, onSettings, pollMs = POLL_M
   async function ask(): Promise<void> {
     const page = await api.get(`/api/requests/summary?limit=${MOST_FINISHED}`, RequestSummaries)
     hear(page.requests.filter(({ termination }) => termination !== undefined))
+    if (!state.known) change({ known: true })
   }
   const askQuietly = () => void ask().catch(() => undefined)
 

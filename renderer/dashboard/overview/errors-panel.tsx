@@ -13,17 +13,13 @@ const MOST = 6
 
 /** What went wrong lately, among the last requests. */
 export function ErrorsPanel() {
-  const { finished } = useLiveFeed()
+  const { finished, known } = useLiveFeed()
   const { now } = useServer()
   const failed = finished.filter(isTrouble)
   return (
     <Panel title={t('Last errors')} note={<a href="#/requests?outcome=failed">{t('All failed requests')}</a>}>
       {failed.length === 0 ? (
-        <p className={styles.none}>
-          {finished.length === 0
-            ? t('No request yet.')
-            : t('None among the last {{count}} requests.', { count: finished.length })}
-        </p>
+        <p className={styles.none}>{known && sayNone(finished.length)}</p>
       ) : (
         <ul className={styles.list}>
           {failed.slice(0, MOST).map((request) => (
@@ -41,4 +37,8 @@ export function ErrorsPanel() {
       )}
     </Panel>
   )
+}
+
+function sayNone(count: number): string {
+  return count === 0 ? t('No request yet.') : t('None among the last {{count}} requests.', { count })
 }

@@ -71,7 +71,8 @@ function MedianFirstByte() {
 }
 
 function Failed({ now, warns }: { now: number; warns: boolean }) {
-  const { finished } = useLiveFeed()
+  const { finished, known } = useLiveFeed()
+  if (!known) return <>–</>
   const recent = finished.filter(({ timestamp }) => Date.parse(timestamp) > now - RECENT_MS)
   if (recent.length === 0) return <>{t('no requests')}</>
   const failed = recent.filter(isTrouble).length

@@ -7,9 +7,10 @@ export interface ProviderFacts {
   name: string
   /** `api.anthropic.com`. */
   host: string | undefined
-  /** Connections in a row that did not come about. */
+  /** Connections or requests in a row that failed. */
   failures: number
-  reachable: 'yes' | 'no' | 'in doubt'
+  /** `yes, but`: it can be reached, and its responses are what is wrong. */
+  reachable: 'yes' | 'yes, but' | 'no' | 'in doubt'
   responseMs: number | undefined
   /** In ms since the epoch, by the server's clock. */
   lastCheckAt: number | undefined
@@ -22,7 +23,10 @@ const Provider = Type.Object({
   last_check: Type.String(),
   response_time_ms: Type.Number(),
   base_url: Type.String(),
+  failure: Type.String(),
 })
+/** Failures before a request was sent. Of others, no connection is to blame. */
+const UNCONNECTED: ReadonlySet<string> = new Set(['unreachable', 'dns', 'tls', 'outbound_proxy'])
 
 export function readProviders({ details }: SeenCheck): ProviderFacts[] {
   const { providers = {} } = pick(Details, details)
@@ -33,11 +37,21 @@ export function readProviders({ details }: SeenCheck): ProviderFacts[] {
       name,
       host: provider.base_url === undefined ? undefined : hostOf(provider.base_url),
       failures,
-      reachable: provider.status === 'unhealthy' ? 'no' : failures > 0 ? 'in doubt' : 'yes',
+      reachable: reachableBy(provider.status === 'unhealthy', provider.failure, failures),
       responseMs: provider.response_time_ms,
       lastCheckAt: toTime(provider.last_check),
     }
   })
+}
+
+/** An older server names no failure, and knows of none but lost connections. */
+function reachableBy(
+  isUnhealthy: boolean,
+  failure: string | undefined,
+  failures: number,
+): ProviderFacts['reachable'] {
+  if (!isUnhealthy) return failures > 0 ? 'in doubt' : 'yes'
+  return failure === undefined || UNCONNECTED.has(failure) ? 'no' : 'yes, but'
 }
 
 /** `https://api.anthropic.com/v1` → `api.anthropic.com` */

@@ -40,7 +40,7 @@ function say(provider: ProviderFacts, upstream: string | undefined): Saying {
 }
 
 function toDetails({ host, reachable, failures, responseMs }: ProviderFacts): Detail[] {
-  if (reachable !== 'yes') {
+  if (reachable === 'no' || reachable === 'in doubt') {
     const texts = [t('The last {{count}} connections failed', { count: failures })]
     return [
       ...(host === undefined ? [] : [{ label: t('Address'), texts: [host], code: true }]),

@@ -76,6 +76,24 @@ test('lost connections are facts', () => {
   expect(shown({ providers: unreachable(3) })[3]).toBe('Upstream: no connection plain')
 })
 
+test.each(['rejected', 'overloaded', 'server_error', 'limited', 'timeout', 'broken', 'own'])(
+  'an upstream that responds, but %s, has a connection',
+  (failure) => {
+    const providers = {
+      anthropic: { status: 'unhealthy', failure, consecutive_failures: 4, base_url: UPSTREAM },
+    }
+    const line = toLines({ providers: { status: 'warn', providers } })[3]
+    expect(line).toMatchObject({ label: 'Upstream', value: 'api.anthropic.com', tone: 'plain', details: [] })
+  },
+)
+
+test.each(['unreachable', 'dns', 'tls', 'outbound_proxy'])('%s is no connection', (failure) => {
+  const providers = {
+    anthropic: { status: 'unhealthy', failure, consecutive_failures: 4, base_url: UPSTREAM },
+  }
+  expect(shown({ providers: { status: 'warn', providers } })[3]).toBe('Upstream: no connection plain')
+})
+
 test('a provider that is not the upstream has a line of its own', () => {
   const providers = {
     ollama: { status: 'healthy', consecutive_failures: 0, base_url: 'http://127.0.0.1:11434' },
