@@ -123,7 +123,11 @@ async function otherFolder(
 }
 
 /** The switch without a running instance, on the same files. */
-export function wireLocally({ settings, env }: Pick<ConnectOptions, 'settings' | 'env'>): Connector {
+export function wireLocally({
+  settings,
+  env,
+  claudeVersion,
+}: Pick<ConnectOptions, 'settings' | 'env'> & { claudeVersion?: string | undefined }): Connector {
   const quiet = () => undefined
   return wireConnect({
     dataDir: settings.dataDir,
@@ -131,6 +135,7 @@ export function wireLocally({ settings, env }: Pick<ConnectOptions, 'settings' |
     platform: process.platform,
     configuredUrl: `http://${settings.host}:${settings.port}`,
     log: { info: quiet, warn: (_facts, message) => toStderr(message) },
+    claudeVersion: () => claudeVersion,
   })
 }
 

@@ -2,6 +2,7 @@ import { Connection, type DoctorReport, type Problem } from '../../shared/connec
 import { describeEnvFile } from '../settings/describe-env-file.ts'
 import { RoutesView } from '../../shared/routing-api.ts'
 import { readRoutingProblems } from '../wire-routing.ts'
+import { askClaudeVersion } from './ask-claude-version.ts'
 import { askInstance } from './ask-instance.ts'
 import { wireLocally, type ConnectOptions } from './connect.ts'
 import { isSameFile } from './other-folder.ts'
@@ -19,12 +20,15 @@ const FEATURES: Record<DoctorReport['connection']['fidelity'][number]['feature']
 
 /**
  * `signalbox doctor`: looks at everything that decides where the Claude Code of this terminal sends requests. A running
- * instance is only asked which settings file it changes: it may have been started with another environment.
+ * instance is only asked which settings file it changes and which version of Claude Code it found: it may have been
+ * started with another environment.
  *
  * @returns the exit code: 0 no errors, 1 errors were found
  */
 export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 'json'>): Promise<number> {
-  const [report, problems] = await Promise.all([wireLocally(options).doctor(), compareFolders(options)])
+  const claudeVersion = await askClaudeVersion(options.settings)
+  const local = wireLocally({ ...options, claudeVersion })
+  const [report, problems] = await Promise.all([local.doctor(), compareFolders(options)])
   const isKnown = report.problems.some(({ code }) => code === 'other_settings')
   const whole = isKnown ? report : { ...report, problems: [...report.problems, ...problems] }
   const { envFile = null } = options.settings

@@ -1,8 +1,9 @@
-import { type TSchema, Type } from 'typebox'
+import type { TSchema } from 'typebox'
 import { RateLimitsResponse } from '../../shared/rate-limit.ts'
 import { RequestSummaries } from '../../shared/request-log.ts'
 import { Status } from '../../shared/status.ts'
 import type { Settings } from '../settings/settings.ts'
+import { askClaudeVersion } from './ask-claude-version.ts'
 import { type Asked, askInstance } from './ask-instance.ts'
 import { callInstance } from './call-instance.ts'
 import { wireLocally } from './connect.ts'
@@ -11,11 +12,6 @@ import { notRunning } from './not-running.ts'
 import { isSameFile } from './other-folder.ts'
 import { statusLines } from './status-lines.ts'
 import { toStderr, toStdout } from './print.ts'
-
-/** What is read of `/health?view=ietf`. */
-const CliHealth = Type.Object({
-  checks: Type.Object({ claude_cli: Type.Array(Type.Object({ version: Type.Optional(Type.String()) })) }),
-})
 
 export interface StatusOptions {
   settings: Settings
@@ -44,11 +40,11 @@ export async function status({ settings, env, json, howTo }: StatusOptions): Pro
   }
   const ask = <T extends TSchema>(path: string, schema: T) =>
     askInstance(settings, { method: 'GET', path, schema })
-  const [server, health, limits, failures, connection] = await Promise.all([
+  const [server, claudeVersion, limits, failures, connection] = await Promise.all([
     ask('/api/status', Status),
-    ask('/health?view=ietf', CliHealth),
+    askClaudeVersion(settings),
     ask('/api/rate-limits', RateLimitsResponse),
-    ask('/api/requests/summary?outcome=failed&limit=1', RequestSummaries),
+    ask('/api/requests/summary?status=error&limit=1', RequestSummaries),
     describeConnection({ settings, env }),
   ])
   const told = bodyOf(server)
@@ -57,7 +53,7 @@ export async function status({ settings, env, json, howTo }: StatusOptions): Pro
     baseUrl: told?.base_url ?? `http://127.0.0.1:${port}`,
     pid: told?.pid,
     connection,
-    claudeVersion: bodyOf(health)?.checks.claude_cli[0]?.version,
+    claudeVersion,
     limits: bodyOf(limits)?.rateLimits ?? [],
     lastFailure: bodyOf(failures)?.requests[0],
     now: Date.now(),
