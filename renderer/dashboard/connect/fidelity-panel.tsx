@@ -20,7 +20,7 @@ const NAMES = {
 const STATES = {
   on: { icon: 'check', tone: 'good', word: () => t('works') },
   reduced: { icon: 'warning', tone: 'warning', word: () => t('works in part') },
-  off: { icon: 'close', tone: 'plain', word: () => t('does not work') },
+  off: { icon: 'close', tone: 'plain', word: () => t('not available') },
   unknown: { icon: 'dot', tone: 'plain', word: () => t('not known') },
 } as const
 
