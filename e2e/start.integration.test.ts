@@ -52,6 +52,33 @@ function sentences(stderr: string): string[] {
     .filter((line) => line !== '' && !line.startsWith('{') && !line.startsWith('Building '))
 }
 
+it.runIf(process.platform !== 'win32')(
+  'npm run headless stays headless through a restart',
+  async () => {
+    const port = await freePort()
+    const { started, output, exited } = start(['headless', '--port', String(port)])
+    const lines = createInterface({ input: started.stdout })
+    const nextLine = () =>
+      Promise.race([once(lines, 'line'), exited.then(() => Promise.reject(new Error(output.stderr)))])
+    const ready = [`Signalbox listening on http://127.0.0.1:${port}`]
+    expect(await nextLine()).toEqual(ready)
+    const [, { status }] = await Promise.all([
+      nextLine().then((line) => expect(line).toEqual(ready)),
+      fetch(`http://127.0.0.1:${port}/api/shutdown`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ restart: true }),
+      }),
+    ])
+    expect(status).toBe(202)
+    // Without `headless` it would look for a window first, and open one where there is a display.
+    expect(sentences(output.stderr)).toEqual([])
+    started.kill('SIGTERM')
+    expect(await exited).toEqual([0, null])
+  },
+  LIMIT,
+)
+
 // Elsewhere there is always a display, and a missing Electron would be fetched.
 describe.runIf(process.platform === 'linux')('without Electron and display', () => {
   it(

@@ -13,10 +13,9 @@ const ROOT = join(import.meta.dirname, '..')
 const SOURCES = ['main', 'renderer', 'shared', 'package.json', 'electron.vite.config.ts']
 const BUILT = join(ROOT, 'out', 'main', 'headless.js')
 
-const [mode, ...args] = process.argv.slice(2)
 buildIfOld()
-if (mode === 'headless') {
-  await runHeadless(args)
+if (process.argv[2] === 'headless') {
+  await runHeadless()
 } else {
   const found = await findElectron()
   if ('binary' in found) openDesktop(found.binary)
@@ -24,7 +23,8 @@ if (mode === 'headless') {
     console.error(
       `No tray window here: ${found.obstacle}. Starting headless; open the address below in a browser instead.`,
     )
-    await runHeadless([...process.argv.slice(2), ...(missingDisplay() === undefined ? ['--open'] : [])])
+    if (missingDisplay() === undefined) process.argv.push('--open')
+    await runHeadless()
   }
 }
 
@@ -76,7 +76,7 @@ function openDesktop(electron: string): void {
   child.on('exit', (code) => process.exit(code ?? 1))
 }
 
-async function runHeadless(serveArgs: string[]): Promise<void> {
-  process.argv.splice(2, Infinity, ...serveArgs)
+/** Leaves the command line as it is, `headless` included: a restart runs it again. */
+async function runHeadless(): Promise<void> {
   await import(pathToFileURL(BUILT).href)
 }
