@@ -123,7 +123,10 @@ async function circle(): Promise<string> {
   await once(forwarder, 'listening')
   const { port } = forwarder.address() as AddressInfo
   const a = await startHeadless({ env: { ANTHROPIC_FORWARD_URL: `http://127.0.0.1:${port}` } })
-  const b = await startHeadless({ env: { ANTHROPIC_FORWARD_URL: a.url } })
+  // The forwarder leaves its own name in `Host`, which the guard would refuse before it looks for a loop.
+  const b = await startHeadless({
+    env: { ANTHROPIC_FORWARD_URL: a.url, SIGNALBOX_ALLOWED_HOSTS: `127.0.0.1:${port}` },
+  })
   target = b.port
   try {
     const { status, proxyError } = await send(b.port, {})
