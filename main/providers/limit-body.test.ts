@@ -44,11 +44,25 @@ describe('a stream', () => {
     }
   })
 
+  it.each(['\n\n', '\n\r', '\n\r\n', '\r\r', '\r\r\n', '\r\n\n', '\r\n\r', '\r\n\r\n'])(
+    'may be of any length where events end in %j',
+    (separator) => {
+      const limit = createBodyLimit('stream')
+      const piece = Buffer.from(`data: ${'x'.repeat(20_000)}${separator}`)
+      for (let sent = 0; sent < 3 * MOST; sent += piece.length) expect(limit.admit(piece)).toBe(piece.length)
+    },
+  )
+
   it.each([
     { start: [] },
     { start: ['data: a\n\n'] },
     { start: ['data: a\r\n\r\n'] },
     { start: ['data: a\r\r'] },
+    { start: ['data: a\n\r\n'] },
+    { start: ['data: a\n\r'] },
+    { start: ['data: a\r\n\n'] },
+    { start: ['data: a\r\n\r'] },
+    { start: ['data: a\n', '\r\n'] },
     { start: ['data: a\n', '\n'] },
     { start: ['data: a\r\n', '\r', '\n'] },
     { start: ['data: a\r', '\r'] },

@@ -36,11 +36,11 @@ function createTotalLimit(most: number): BodyLimit {
   }
 }
 
-/** Empty lines, which end an event. */
-const SEPARATORS = ['\n\n', '\r\r', '\r\n\r\n'] as const
+/** Ends of events: a line's end behind another's, whichever of CR, LF and CRLF each is. */
+const SEPARATORS = ['\n\n', '\n\r', '\r\r'] as const
 
-/** One byte less than the longest separator. */
-const OVERLAP = 3
+/** One byte less than a separator. */
+const OVERLAP = 1
 
 /** Counts by pieces: an event that ends in a piece is not measured inside of it. */
 function createEventLimit(): BodyLimit {
