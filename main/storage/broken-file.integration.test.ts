@@ -50,6 +50,19 @@ describe('a store whose file is broken', () => {
     },
   )
 
+  it.skipIf(process.platform === 'win32').each([
+    [DATABASE_FILE, 1],
+    ['journal-999999999-01234567-89ab-4cde-8f01-23456789abcd-1.jsonl', 0],
+  ])('waits for nobody where %s is a pipe, and ends', async (name, setAside) => {
+    execFileSync('mkfifo', [join(rig.folder, name)])
+    const store = rig.start()
+    record(store, ['new'])
+    await store.flush()
+    expect((await store.read('request', { id: 'new' }))?.fullId).toBe('new')
+    expect(store.state()).toMatchObject({ status: 'ok', reason: null, not_kept: 0 })
+    expect(store.state().set_aside).toHaveLength(setAside)
+  })
+
   it('goes on when the file breaks while it is open', async () => {
     const store = rig.start()
     record(store, ['before'], { requestBody: BODY })

@@ -51,8 +51,8 @@ async function replay(
   await Promise.all(paths.map((path) => rm(path, { force: true })))
 }
 
-/** Whether the process that wrote it is gone. */
+/** Whether it is a file, not a pipe that nobody writes to, and the process that wrote it is gone. */
 async function isLeft(path: string, pid: number): Promise<boolean> {
   const facts = await stat(path).catch(() => undefined)
-  return facts !== undefined && !isProcessAlive(pid, facts.mtimeMs)
+  return facts?.isFile() === true && !isProcessAlive(pid, facts.mtimeMs)
 }

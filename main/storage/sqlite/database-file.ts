@@ -11,6 +11,7 @@ import {
   readSync,
   renameSync,
   rmSync,
+  statSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { StorageError } from '../failure.ts'
@@ -100,6 +101,8 @@ function checkHeader(
   path: string,
   { known, notOurs }: { known: number; notOurs: 'broken' | 'foreign' },
 ): void {
+  // To open a pipe would wait for somebody who writes, and the thread could not even be stopped.
+  if (statSync(path).isFIFO()) throw new StorageError(notOurs, 'a pipe')
   const header = Buffer.alloc(HEADER_BYTES)
   const file = openSync(path, 'r')
   try {
