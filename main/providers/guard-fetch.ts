@@ -1,5 +1,6 @@
 import { ProviderError, tooLarge } from './errors.ts'
 import { type BodyLimit, createBodyLimit } from './limit-body.ts'
+import { readInTurns } from './read-in-turns.ts'
 
 /*
  * Threat model. What passes here carries a provider's key and a user's conversation. The libraries above would
@@ -92,27 +93,28 @@ function watchBody(
   },
 ): ReadableStream<Uint8Array> | null {
   if (body === null) return null
-  const reader = body.getReader()
+  const reader = readInTurns(body)
   /** The last bytes so far. */
   let tail: Buffer = Buffer.alloc(0)
   return new ReadableStream(
     {
       async pull(controller) {
         const timer = startTimer(options.late, options.idleTimeoutMs)
-        const { done, value } = await reader
+        const value = await reader
           .read()
           .catch((error: unknown) => {
             options.onFailure(error)
-            return { done: true, value: undefined }
+            return undefined
           })
           .finally(() => clearTimeout(timer))
+        const done = value === undefined
         if (value !== undefined) {
           const admitted = options.limit.admit(value)
           if (admitted > 0) controller.enqueue(value.subarray(0, admitted))
           if (admitted < value.length) {
             options.onFailure(tooLarge())
             controller.close()
-            return cancel(reader)
+            return reader.cancel()
           }
           tail = Buffer.concat([tail, value.subarray(-TAIL)]).subarray(-TAIL)
         }
@@ -120,16 +122,11 @@ function watchBody(
         if (isMarked) options.onDone()
         if (isMarked || done) controller.close()
       },
-      cancel: () => cancel(reader),
+      cancel: reader.cancel,
     },
     // Nothing is read ahead, so that the reader's pace is the connection's.
     { highWaterMark: 0 },
   )
-}
-
-/** One that has broken already is cancelled enough. */
-async function cancel(reader: ReadableStreamDefaultReader): Promise<void> {
-  await reader.cancel().catch(() => undefined)
 }
 
 function startTimer(late: AbortController, ms: number): NodeJS.Timeout | undefined {

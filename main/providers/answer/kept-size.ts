@@ -1,5 +1,6 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { isRecord } from '../is-record.ts'
+import type { TranslatedType } from '../resolve-provider.ts'
 
 /** What may be collected of one answer, by us and by the libraries. In characters. */
 export const MAX_KEPT = 8 * 1024 * 1024
@@ -11,15 +12,24 @@ const PART_SIZE = 256
 const CALL_SIZE = 8 * 1024
 
 /**
+ * OpenRouter's library parses a call's whole input again with each piece of it. A million characters are twice what a
+ * model can write, and cost 2 ms a piece.
+ */
+const REPARSED = 8
+
+/**
  * How much of a part stays in memory until its call or the answer ends: texts pass, the inputs of calls do not. In
  * characters.
  *
- * @param isHeld the part waits for a call that is being written
+ * @param options.isHeld the part waits for a call that is being written
  */
-export function keptSize(part: LanguageModelV4StreamPart, isHeld: boolean): number {
+export function keptSize(
+  part: LanguageModelV4StreamPart,
+  { isHeld, provider }: { isHeld: boolean; provider: TranslatedType },
+): number {
   const { type } = part
   if (type === 'text-delta' || type === 'reasoning-delta') return isHeld ? PART_SIZE + part.delta.length : 0
-  if (type === 'tool-input-delta') return part.delta.length
+  if (type === 'tool-input-delta') return part.delta.length * (provider === 'openrouter' ? REPARSED : 1)
   if (type === 'tool-input-start') return CALL_SIZE
   if (type === 'raw') return detailsSize(part.rawValue)
   if (type === 'tool-call') return PART_SIZE + part.input.length + metadataSize(part)

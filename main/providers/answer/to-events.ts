@@ -134,7 +134,7 @@ export function createEventWriter(context: AnswerContext): EventWriter {
 function handle(answer: Answer, part: Part): void {
   const live = answer.tools.liveId()
   const isHeld = live !== undefined && mustWait(part, live)
-  answer.kept += keptSize(part, isHeld)
+  answer.kept += keptSize(part, { isHeld, provider: answer.context.provider.type })
   if (answer.kept > MAX_KEPT) throw tooLarge()
   if (isHeld) return void answer.held.push(part)
   apply(answer, part)
