@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
 import { runInTerminal } from './run-in-terminal.ts'
 import { type Headless, startHeadless } from './start-headless.ts'
 
@@ -14,13 +15,17 @@ const COMMENTED = '{\n  // mine\n  "model": "opus",\n}\n'
 let home: string
 let settings: string
 let signalbox: Headless
+/** One that can be reached: doctor tells of one that cannot. */
+let upstream: FakeUpstream
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'signalbox-cli-connect-'))
   settings = join(home, '.claude', 'settings.json')
-  signalbox = await startHeadless({ dataDir: home })
+  upstream = await startFakeUpstream()
+  signalbox = await startHeadless({ dataDir: home, env: { ANTHROPIC_FORWARD_URL: upstream.url } })
 })
 afterAll(async () => {
   await signalbox.stop('SIGKILL')
+  await upstream.close()
   await rm(home, { recursive: true, force: true })
 })
 beforeEach(async () => {

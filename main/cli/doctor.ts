@@ -4,6 +4,7 @@ import { RoutesView } from '../../shared/routing-api.ts'
 import { readRoutingProblems } from '../wire-routing.ts'
 import { askClaudeVersion } from './ask-claude-version.ts'
 import { askInstance } from './ask-instance.ts'
+import { callInstance } from './call-instance.ts'
 import { wireLocally, type ConnectOptions } from './connect.ts'
 import { isSameFile } from './other-folder.ts'
 import { printConnection, printProblems } from './print-connection.ts'
@@ -33,10 +34,22 @@ export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 
   const whole = isKnown ? report : { ...report, problems: [...report.problems, ...problems] }
   const { envFile = null } = options.settings
   const routing = await routingProblems(options)
+  const told = [...(await findTrouble(options)), ...routing]
   if (options.json) toStdout(JSON.stringify({ ...whole, routing, envFile }))
-  else print(whole, routing)
+  else print(whole, told)
   if (!options.json && envFile !== null) toStdout(describeEnvFile(envFile))
   return report.healthy ? 0 : 1
+}
+
+/** What the running instance says of requests that fail at this moment, most urgent first. */
+async function findTrouble({ settings }: Pick<ConnectOptions, 'settings'>): Promise<string[]> {
+  const found = await callInstance(settings.port, { method: 'GET', path: '/livez', credentials: settings })
+  const verdict = found.kind === 'answer' ? found.livez.verdict : undefined
+  if (verdict === undefined) return []
+  // Everything else is looked at from this terminal's point of view.
+  return [verdict.reason, ...verdict.others]
+    .filter(({ check }) => check === 'providers')
+    .map(({ sentence }) => sentence)
 }
 
 /** Of the running instance, whose environment counts; without one, of the configuration file and this environment. */
@@ -61,7 +74,7 @@ async function compareFolders({
 
 function print(
   { connection, definitions, problems, searched }: DoctorReport,
-  routing: readonly string[],
+  others: readonly string[],
 ): void {
   printConnection({ ...connection, problems: [] })
   if (connection.connectedBy !== undefined) {
@@ -69,9 +82,9 @@ function print(
     toStdout(`Connected by the Signalbox on port ${new URL(baseUrl).port} (pid ${pid}).`)
   }
   toStdout(`Settings: ${connection.settingsPath}`)
-  if (problems.length + routing.length === 0) toStdout('No problems found.')
+  if (problems.length + others.length === 0) toStdout('No problems found.')
   printProblems(problems)
-  for (const problem of routing) toStdout(`Warning: ${problem}`)
+  for (const problem of others) toStdout(`Warning: ${problem}`)
   if (definitions.length > 0) toStdout('\nWhat is set, and where:')
   for (const { variable, value = '(a credential)', place, path, line, wins, ours } of definitions) {
     const where = path === undefined ? place : `${path}${line === undefined ? '' : `:${line}`}`

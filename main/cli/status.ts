@@ -27,7 +27,7 @@ export interface StatusOptions {
  */
 export async function status({ settings, env, json, howTo }: StatusOptions): Promise<number> {
   const { port } = settings
-  const found = await callInstance(port, { method: 'GET', path: '/livez' })
+  const found = await callInstance(port, { method: 'GET', path: '/livez', credentials: settings })
   if (found.kind !== 'answer') {
     const error = notRunning({ port, howTo })
     if (json) toStdout(JSON.stringify({ error }))
