@@ -15,6 +15,7 @@ test.each<[string, Partial<EndedExchange>, string | undefined]>([
   ['a redirect that the client gets', { status: 304 }, 'ok'],
   ['no listener', failed('upstream_unreachable', 'ECONNREFUSED'), 'unreachable'],
   ['no connection in time', failed('upstream_unreachable', 'UND_ERR_CONNECT_TIMEOUT'), 'unreachable'],
+  ['a connection that is dropped at once', failed('upstream_unreachable', 'ECONNRESET'), 'broken'],
   ['no such name', failed('upstream_unreachable', 'ENOTFOUND'), 'dns'],
   ['no network', failed('upstream_unreachable', 'EAI_AGAIN'), 'dns'],
   ['an expired certificate', failed('upstream_unreachable', 'CERT_HAS_EXPIRED'), 'tls'],
@@ -71,4 +72,13 @@ test('the failure of a provider before a fallback counts once, and the fallback 
   expect(classifyAttempts({ ...OK, provider: undefined, attempts: [] })).toEqual([
     { upstream: 'anthropic', startedMs: 0, judged: { kind: 'ok' } },
   ])
+})
+
+test.each([
+  ['overloaded_error', 529],
+  ['api_error', 500],
+  ['permission_error', 403],
+  ['an error of tomorrow', 500],
+])('a stream that began with 200 and tells %s counts as %i', (errorType, status) => {
+  expect(classifyRequest({ ...OK, errorType, streamError: 'told' })?.status).toBe(status)
 })

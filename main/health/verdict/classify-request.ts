@@ -68,15 +68,20 @@ const KINDS: Readonly<Record<string, FailureKind | 'suspended'>> = {
   upstream_is_self: 'own',
 }
 
-/** `error` events of a stream that began with 200. */
-const ERROR_TYPES: Readonly<Record<string, FailureKind | 'responded'>> = {
-  overloaded_error: 'overloaded',
-  api_error: 'server_error',
-  timeout_error: 'timeout',
-  rate_limit_error: 'limited',
-  authentication_error: 'rejected',
-  permission_error: 'rejected',
-  invalid_request_error: 'responded',
+/**
+ * `error` events of a stream that began with 200, and the status that Anthropic would have sent without a stream
+ * (https://docs.anthropic.com/en/api/errors).
+ */
+const ERROR_TYPES: Readonly<Record<string, Judged>> = {
+  overloaded_error: { kind: 'overloaded', status: 529 },
+  api_error: { kind: 'server_error', status: 500 },
+  timeout_error: { kind: 'timeout', status: 504 },
+  rate_limit_error: { kind: 'limited', status: 429 },
+  authentication_error: { kind: 'rejected', status: 401 },
+  permission_error: { kind: 'rejected', status: 403 },
+  invalid_request_error: { kind: 'responded', status: 400 },
+  not_found_error: { kind: 'responded', status: 404 },
+  request_too_large: { kind: 'responded', status: 413 },
 }
 
 /**
@@ -124,9 +129,9 @@ function orTls(known: 'unreachable' | 'tls', cause: string | undefined): Failure
   return known === 'tls' ? 'tls' : kindOfCode(cause)
 }
 
-function fromStream({ errorType, status }: EndedExchange): Judged {
+function fromStream({ errorType }: EndedExchange): Judged {
   if (errorType === undefined) return { kind: 'broken' }
-  return { kind: ERROR_TYPES[errorType] ?? 'server_error', status }
+  return ERROR_TYPES[errorType] ?? { kind: 'server_error', status: 500 }
 }
 
 function fromStatus({ status, errorType, responseHeaders = [] }: EndedExchange): Judged {

@@ -80,9 +80,11 @@ const SENTENCES = {
 } as const satisfies Record<DatedAlarm['kind'], readonly [FindingCode, FindingCode]>
 
 function counted(now: FindingCode, last: FindingCode, alarm: DatedAlarm, params: Finding['params']): Said {
-  const { minute, row } = alarm
-  return minute.failed > 0
-    ? { code: now, params: { ...params, count: minute.failed } }
+  const { minute, row, kind } = alarm
+  // Not everything that failed was refused.
+  const failed = kind === 'limited' ? minute.failed - minute.faults : minute.failed
+  return failed > 0
+    ? { code: now, params: { ...params, count: failed } }
     : { code: last, params: { ...params, count: Math.max(1, row) } }
 }
 

@@ -112,6 +112,15 @@ describe('requests that fail', () => {
     )
   })
 
+  test('of a limit are counted without those that failed otherwise', () => {
+    const traffic = failing(UPSTREAM, 'limited')
+    for (const { alarm } of traffic.upstreams)
+      if (alarm !== undefined) alarm.minute = { total: 9, failed: 4, faults: 3, mostly: 'server_error' }
+    expect(judge(evidence({ traffic })).reason.sentence).toBe(
+      'api.anthropic.com limits requests (429). 1 request was refused in the last minute.',
+    )
+  })
+
   test('behind one outbound proxy are told once, with what it said', () => {
     const other = { name: 'groq', baseUrl: new URL('https://api.groq.com') }
     const traffic = failing(UPSTREAM, 'outbound_proxy', other, 'outbound_proxy')

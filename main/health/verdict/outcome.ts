@@ -34,8 +34,13 @@ export const FAMILIES: Readonly<Record<FailureKind, Family>> = {
   own: 'own',
 }
 
-/** Failures before a request was sent: a connection that succeeds is proof that they are over. */
-export const PROBEABLE: ReadonlySet<FailureKind> = new Set(['unreachable', 'dns', 'tls', 'outbound_proxy'])
+/** Failures before a request was sent. */
+const PROBEABLE: ReadonlySet<FailureKind> = new Set(['unreachable', 'dns', 'tls', 'outbound_proxy'])
+
+/** Whether a connection that succeeds is proof that a failure is over. An outbound proxy asks for a sign-in later. */
+export function isProbeable(kind: FailureKind, cause: string | undefined): boolean {
+  return PROBEABLE.has(kind) && cause !== 'outbound_proxy_auth'
+}
 
 /** Times of an outcome on a monotonic clock, in ms. */
 interface Span {

@@ -16,9 +16,9 @@ function upstream() {
       now += seconds * SECOND
       return told
     },
-    fail(kind: FailureKind | 'suspended' = 'overloaded', took = 0) {
+    fail(kind: FailureKind | 'suspended' = 'overloaded', took = 0, cause?: string) {
       now += SECOND
-      record.record({ kind, status: 529, startedAt: now - took * SECOND, endedAt: now })
+      record.record({ kind, status: 529, cause, startedAt: now - took * SECOND, endedAt: now })
       return told
     },
     ok(took = 0) {
@@ -40,6 +40,39 @@ function upstream() {
     kind: () => record.alarm(now)?.kind,
   }
   return told
+}
+
+/** Changes of the alarm within three minutes of ten clients, after the first ten seconds. */
+function changesOf(share: number, seed: number): number {
+  const random = createRandom(seed + 1)
+  const ended: { startedAt: number; endedAt: number }[] = []
+  for (let client = 0; client < 10; client++) {
+    for (let now = 100 * SECOND + random() * SECOND; now < 280 * SECOND;) {
+      const endedAt = now + 100 + random() * 900
+      ended.push({ startedAt: now, endedAt })
+      now = endedAt + 300
+    }
+  }
+  const record = createUpstreamRecord()
+  const states = ended
+    .toSorted((a, b) => a.endedAt - b.endedAt)
+    .flatMap((span) => {
+      record.record({ kind: random() < share ? 'overloaded' : 'ok', ...span })
+      const isAlarm = record.alarm(span.endedAt) !== undefined
+      return span.endedAt < 110 * SECOND ? [] : [isAlarm]
+    })
+  return states.filter((state, at) => at > 0 && state !== states[at - 1]).length
+}
+
+/** Repeatable numbers from 0 to 1 (mulberry32). */
+function createRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
 }
 
 describe('failures in a row', () => {
@@ -123,6 +156,18 @@ describe('the share of the last minute', () => {
     expect(states.filter((state, at) => at > 0 && state !== states[at - 1])).toHaveLength(changes)
   })
 
+  test.each([
+    [0.03, 2],
+    [0.1, 4],
+    [0.15, 4],
+    [0.25, 2],
+    [0.5, 0],
+    [0.8, 0],
+  ])('a share of %d, at random among requests that overlap, changes it at most %i times', (share, most) => {
+    const changes = Array.from({ length: 20 }, (_, seed) => changesOf(share, seed))
+    expect(Math.max(...changes)).toBeLessThanOrEqual(most)
+  })
+
   test('short rows again and again do not flicker', () => {
     const flapping = upstream()
     for (let count = 0; count < 10; count++) flapping.fail().fail().ok()
@@ -158,6 +203,11 @@ describe('probes', () => {
     },
   )
 
+  test('say nothing of a sign-in that an outbound proxy asks for once it is connected', () => {
+    const refused = upstream().fail('outbound_proxy', 0, 'outbound_proxy_auth')
+    expect(refused.fail('outbound_proxy', 0, 'outbound_proxy_auth').probe(true).kind()).toBe('outbound_proxy')
+  })
+
   test('that failed and then succeed are a recovery from cut streams, too', () => {
     const killed = upstream().fail('broken').fail('broken').probe(false)
     expect(killed.alarm()).toMatchObject({ kind: 'unreachable', cause: 'ECONNREFUSED' })
@@ -169,6 +219,13 @@ describe('probes', () => {
     expect(deceiving.kind()).toBe('unreachable')
     expect(deceiving.probe(true).kind()).toBe('unreachable')
     expect(deceiving.ok().alarm()).toBeUndefined()
+  })
+
+  test('that fail now and then are not believed either, until they have failed in a row', () => {
+    const flaky = upstream().fail('broken').fail('broken').probe(false).probe(true).fail('broken')
+    expect(flaky.probe(false).probe(true).kind()).toBe('broken')
+    expect(flaky.fail('unreachable').probe(false).probe(false).probe(true).kind()).toBe('unreachable')
+    expect(flaky.probe(false).probe(false).probe(false).probe(true).alarm()).toBeUndefined()
   })
 
   test('clear no overload that came before the network failed', () => {

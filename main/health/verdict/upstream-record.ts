@@ -1,3 +1,16 @@
+import {
+  CONTRADICTION,
+  extend,
+  isClearable,
+  isNetworkAlone,
+  isOutage,
+  isOverBySuccesses,
+  isPartOfShare,
+  type Row,
+  rowNeeded,
+  SHARE,
+  without,
+} from './failure-row.ts'
 import { kindOfCode } from './kind-of-code.ts'
 import { createMinute, type MinuteCounts } from './minute.ts'
 import {
@@ -5,26 +18,13 @@ import {
   type Failure,
   type FailureKind,
   isFailure,
+  isProbeable,
   type Outcome,
   type Probe,
-  PROBEABLE,
 } from './outcome.ts'
 
-/** Failures of one family in a row that make an alarm. */
-const IN_A_ROW = 2
-/** Failures in a row of whatever kinds that make one. */
-const MIXED_IN_A_ROW = 3
-/** The share of the last minute that makes one: at least 2 and 20 % of at least 5. It ends below 10 %. */
-const SHARE = { requests: 5, faults: 2, enters: 0.2, leaves: 0.1 }
-/** Successes in a row that end it, too. */
-const SUCCESSES = 10
 /** Without traffic: failed probes that make an alarm, over at least so long, in ms. */
 const PROBES = { failures: 3, lasting: 4_000 }
-/** A failure so soon after a successful probe contradicts it. In ms. */
-const CONTRADICTION = 60_000
-/** Outages that are over with their first success: one a minute, or a long one a quarter of a minute after the last. In ms. */
-const OUTAGE = { apart: 60_000, longApart: 15_000, long: 4 }
-
 /** Why an upstream is thought not to work. Times on the monotonic clock, in ms. */
 export interface Alarm {
   /** Failures in a row, a share of the last minute, or probes. */
@@ -53,21 +53,6 @@ export interface UpstreamRecord {
   /** When the last proof came that it responds. */
   provenAt: () => number
   usedAt: () => number
-}
-
-/** Failures in a row. */
-interface Row {
-  latest: Failure & { kind: FailureKind }
-  count: number
-  /** Of the latest family. */
-  alike: number
-  since: number
-  isAlarm: boolean
-  /** A probe failed meanwhile: so a probe that succeeds is a recovery. */
-  isConfirmed: boolean
-  /** A failure followed a successful probe: probes do not see what is wrong. */
-  isContradicted: boolean
-  clearedAt: number | undefined
 }
 
 export function createUpstreamRecord(): UpstreamRecord {
@@ -104,7 +89,10 @@ export function createUpstreamRecord(): UpstreamRecord {
     latest = outcome
     // A cut stream says something of its end; every other failure something of its beginning.
     const isLate = outcome.startedAt < (kind === 'broken' ? rowEndedAt : okStartedAt)
-    if (!isLate) row = extend(row, { ...outcome, kind })
+    if (!isLate) {
+      const others = without(minute.count(outcome.endedAt), (row?.count ?? 0) + 1)
+      row = extend(row, { ...outcome, kind }, rowNeeded(others))
+    }
     judgeShare(outcome.endedAt)
     return !isLate
   }
@@ -115,12 +103,13 @@ export function createUpstreamRecord(): UpstreamRecord {
     if (probe !== undefined && startedAt >= probe.since) probe = { ...probe, failures: 0 }
     // One that began before the last failure is no recovery from it.
     if (row !== undefined && startedAt >= row.latest.startedAt) {
-      if (row.isAlarm && isOutage(row, endedAt - alarmEndedAt)) recover(endedAt)
+      if (row.isAlarm && isOutage(row, endedAt - alarmEndedAt, minute.count(endedAt))) recover(endedAt)
       if (row.isAlarm) alarmEndedAt = endedAt
       rowEndedAt = endedAt
       row = undefined
     }
     if (row === undefined) successes++
+    else row.between++
     minute.add(endedAt, 'ok')
     judgeShare(endedAt)
   }
@@ -147,7 +136,11 @@ export function createUpstreamRecord(): UpstreamRecord {
       return
     }
     const isOver = total === 0 ? isUnbroken() : faults < total * SHARE.leaves
-    if (isOver || successes >= SUCCESSES) shareSince = undefined
+    if (isOver) shareSince = undefined
+    else if (isOverBySuccesses({ total, faults }, successes)) {
+      minute.clear()
+      shareSince = undefined
+    }
   }
 
   return {
@@ -168,7 +161,9 @@ export function createUpstreamRecord(): UpstreamRecord {
           failures: (probe?.failures ?? 0) + 1,
           since: isFirst ? next.startedAt : (probe?.since ?? next.startedAt),
         }
-        if (row !== undefined) row.isConfirmed = true
+        // Where probes deceived once, one that fails among others that succeed is no sign of an outage.
+        if (row !== undefined && probe.failures >= (row.isContradicted ? PROBES.failures : 1))
+          row.isConfirmed = true
         return
       }
       probe = { last: next, failures: 0, since: next.startedAt }
@@ -182,11 +177,13 @@ export function createUpstreamRecord(): UpstreamRecord {
       judgeShare(now)
       const counts = minute.count(now)
       const failed = probe !== undefined && probe.failures > 0 ? probe : undefined
-      if (row?.isAlarm === true) {
+      const isShare = shareSince !== undefined && (counts.mostly ?? row?.latest.kind) !== undefined
+      if (row?.isAlarm === true && !(isShare && isPartOfShare(row, shareSince))) {
         const { status, cause } = row.latest
         // A probe that fails after a cut stream knows better why.
         const isNetwork = FAMILIES[row.latest.kind] === 'network'
-        const known = isNetwork && !PROBEABLE.has(row.latest.kind) && failed ? failed.last.code : undefined
+        const known =
+          isNetwork && !isProbeable(row.latest.kind, cause) && failed ? failed.last.code : undefined
         const kind = known === undefined ? row.latest.kind : kindOfCode(known)
         return {
           by: 'row',
@@ -198,7 +195,7 @@ export function createUpstreamRecord(): UpstreamRecord {
           minute: counts,
         }
       }
-      if (shareSince !== undefined && (counts.mostly ?? row?.latest.kind) !== undefined) {
+      if (isShare && shareSince !== undefined) {
         const kind = counts.mostly ?? row?.latest.kind ?? 'server_error'
         const { status, cause } = latest ?? {}
         return { by: 'share', kind, status, cause, since: shareSince, row: row?.count ?? 0, minute: counts }
@@ -230,55 +227,4 @@ export function createUpstreamRecord(): UpstreamRecord {
     provenAt: () => provenAt,
     usedAt: () => usedAt,
   }
-}
-
-function extend(row: Row | undefined, latest: Row['latest']): Row {
-  const isFresh =
-    row === undefined || (row.clearedAt !== undefined && latest.endedAt - row.clearedAt > CONTRADICTION)
-  if (isFresh) {
-    return {
-      latest,
-      count: 1,
-      alike: 1,
-      since: latest.endedAt,
-      isAlarm: false,
-      isConfirmed: false,
-      isContradicted: false,
-      clearedAt: undefined,
-    }
-  }
-  const count = row.count + 1
-  const alike = FAMILIES[latest.kind] === FAMILIES[row.latest.kind] ? row.alike + 1 : 1
-  const wasCleared = row.clearedAt !== undefined
-  return {
-    latest: latest.startedAt < row.latest.startedAt ? { ...latest, startedAt: row.latest.startedAt } : latest,
-    count,
-    alike,
-    since: wasCleared ? latest.endedAt : row.since,
-    isAlarm: row.isAlarm || alike >= IN_A_ROW || count >= MIXED_IN_A_ROW,
-    isConfirmed: row.isConfirmed && !wasCleared,
-    isContradicted: row.isContradicted || wasCleared,
-    clearedAt: undefined,
-  }
-}
-
-/** Whether a connection that succeeds says that these failures are over. */
-function isClearable(row: Row): boolean {
-  if (!isNetworkAlone(row)) return false
-  return row.isConfirmed || (PROBEABLE.has(row.latest.kind) && !row.isContradicted)
-}
-
-/** False where another failure is among them, which no connection clears. */
-function isNetworkAlone({ latest, alike, count }: Row): boolean {
-  return FAMILIES[latest.kind] === 'network' && alike === count
-}
-
-/**
- * Whether failures in a row were an outage, so that one success ends the alarm. Where they come again and again between
- * successes, the upstream fails in part: then the share of the last minute decides, and nothing flickers.
- */
-function isOutage({ latest, count, isConfirmed }: Row, sinceLast: number): boolean {
-  const family = FAMILIES[latest.kind]
-  if (isConfirmed || family === 'rejected' || family === 'limited') return true
-  return sinceLast >= OUTAGE.apart || (count >= OUTAGE.long && sinceLast >= OUTAGE.longApart)
 }
