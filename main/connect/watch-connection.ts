@@ -20,7 +20,7 @@ export interface ConnectionWatch {
   read: () => SeenConnection | undefined
   /** The same connector; whatever it tells anybody is noted here. */
   connector: Connector
-  /** Counts a request, and looks again where the settings say that none would come. */
+  /** Counts a request. Reads nothing: with a shell that sets the address, each one would come unexpected. */
   requestCame: () => void
   start: () => void
   stop: () => void
@@ -84,7 +84,6 @@ export function watchConnection({ connector, watchFiles, now }: ConnectionWatchD
     },
     requestCame() {
       requests++
-      if (seen?.state !== 'connected') look()
     },
     start() {
       if (end !== undefined) return
