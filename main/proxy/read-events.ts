@@ -35,13 +35,16 @@ export function readEvents(bytes: Buffer, names: readonly string[]): Record<stri
 function findEvents(bytes: Buffer, names: readonly string[]): Event[] {
   // A string is searched several times faster than bytes are.
   const text = bytes.toString('latin1')
+  const hasReturns = text.includes('\r')
   const next = names.map((name) => createSearch(text, `"${name}"`))
   const found: Event[] = []
   for (let floor = 0; ;) {
     let at = text.length
     for (const search of next) at = Math.min(at, search(floor))
     if (at === text.length) return found
-    const event = { start: eventStart(bytes, at, floor), end: eventEnd(bytes, at) }
+    const event = hasReturns
+      ? { start: eventStart(bytes, at, floor), end: eventEnd(bytes, at) }
+      : eventAround(text, at, floor)
     found.push(event)
     floor = event.end
   }
@@ -55,6 +58,19 @@ function createSearch(text: string, word: string): (floor: number) => number {
     const found = text.indexOf(word, floor)
     at = found === -1 ? text.length : found
     return at
+  }
+}
+
+/**
+ * The event around `at` where all lines end in LF, as nearly every stream's do: a search of the engine's own. It goes
+ * back no further than the event before, because that one ended in a blank line.
+ */
+function eventAround(text: string, at: number, floor: number): Event {
+  const before = text.lastIndexOf('\n\n', at)
+  const after = text.indexOf('\n\n', at)
+  return {
+    start: before === -1 ? floor : Math.max(floor, before + 2),
+    end: after === -1 ? text.length : after + 2,
   }
 }
 
@@ -85,19 +101,9 @@ function isLineEnd(byte: number | undefined): boolean {
 /** The values of an event's `data` fields, one a line: `data: {\ndata: }` → `{\n}`. */
 function dataOf(bytes: Buffer, { start, end }: Event): string {
   const text = bytes.toString('utf8', start, end)
-  const values: string[] = []
-  for (let at = 0; at < text.length;) {
-    const next = lineEnd(text, at)
-    if (text.startsWith(DATA, at)) values.push(text.slice(at + DATA.length, next))
-    at = next + 1
-  }
+  const lines = text.split(text.includes('\r') ? /\r\n|[\r\n]/ : '\n')
+  const values = lines.flatMap((line) => (line.startsWith(DATA) ? line.slice(DATA.length) : []))
   return values.join('\n')
-}
-
-function lineEnd(text: string, at: number): number {
-  let end = at
-  while (end < text.length && !isLineEnd(text.charCodeAt(end))) end++
-  return end
 }
 
 function parseRecord(text: string): Record<string, unknown> {

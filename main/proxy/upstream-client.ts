@@ -14,6 +14,7 @@ import {
 import { type Reached, reachUpstream } from './outbound/reach-upstream.ts'
 import { readBeforeFailing } from './outbound/read-before-failing.ts'
 import { skipInterimResponses } from './outbound/skip-interim-responses.ts'
+import { memoizeText } from './memoize-text.ts'
 import { createPendingWrites } from './pending-writes.ts'
 import type { UpstreamRequest } from './send.ts'
 
@@ -122,7 +123,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     },
     isOwnConnection: (incoming) => mirrored.has(asSeenHere(incoming)),
     isWriting: writes.has,
-    isPrivate: ({ hostname }) => isPrivateHost(hostname) || privateNames.has(hostname),
+    isPrivate: ({ hostname }) => isPrivateName(hostname) || privateNames.has(hostname),
     dropConnection: writes.drop,
     async reset() {
       const old = agents
@@ -134,12 +135,17 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
 
 const DIRECT = () => undefined
 
+/** Upstreams are few, and each request asks about one. */
+const MAX_HOSTS = 64
+const isPrivateName = memoizeText(isPrivateHost, { max: MAX_HOSTS })
+const isAllowedName = memoizeText(isAllowedAddress, { max: MAX_HOSTS })
+
 /**
  * The proxy that takes a request in the upstream's place: without TLS that is its part (RFC 9112 §3.2.2). All else
  * goes through tunnels, which are a matter of connecting.
  */
 function chooseForwarder(chooseProxy: ChooseProxy, upstream: URL): OutboundProxy | undefined {
-  if (upstream.protocol !== 'http:' || !isAllowedAddress(endpointOf(upstream).hostname)) return undefined
+  if (upstream.protocol !== 'http:' || !isAllowedName(endpointOf(upstream).hostname)) return undefined
   const proxy = chooseProxy(upstream)
   return proxy?.protocol === 'http:' ? proxy : undefined
 }
