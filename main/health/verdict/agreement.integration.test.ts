@@ -4,6 +4,9 @@ import type { CheckReport } from '../../../shared/check-report.ts'
 import { sayFinding, stateWord } from '../../../shared/language/say-verdict.ts'
 import { VERDICT_MARKS } from '../../../shared/verdict-marks.ts'
 import type { Verdict } from '../../../shared/verdict.ts'
+import { observeLivez } from '../../../renderer/glance/observe-for-test.ts'
+import { readVerdict } from '../../../renderer/glance/read-verdict.ts'
+import { statusLines } from '../../cli/status-lines.ts'
 import { speak } from '../../desktop/language/create-speech.ts'
 import { snapshot } from '../../desktop/snapshot-fixtures.ts'
 import { trayIcon } from '../../desktop/tray-icon.ts'
@@ -71,12 +74,26 @@ const history = fc.record({
   drain: fc.constantFrom(undefined, undefined, undefined, { source: 'request' as const }),
 })
 
+/** The rest of what `signalbox status` says. */
+const STATUS = {
+  baseUrl: 'http://127.0.0.1:3456',
+  pid: 1,
+  connection: '',
+  claudeVersion: undefined,
+  limits: [],
+  lastFailure: undefined,
+  now: 0,
+}
+
 /** Each rendering of the verdict, as the one thing that it says: whether requests are fine. */
 function renderings(verdict: Verdict, reports: CheckReport[], facts: Parameters<typeof makeFacts>[0]) {
   const policy = { ...makeFacts().policy, exposeDegraded: true, critical: facts?.policy?.critical ?? [] }
   const all = makeFacts({ reports, ...facts, policy })
   const strict = makeFacts({ ...all, strict: true })
   const word = (body: object) => ('status' in body ? String(body.status) : '')
+  const seen = observeLivez({ verdict })
+  const livez = seen.livez.value
+  if (livez === undefined) throw new Error('the observation has a response')
   return {
     words: [renderSuperset, renderBasic, renderDetailed, renderCcproxy].map((render) => word(render(all))),
     narrow: [renderGroq, renderFork].map((render) => word(render(all))),
@@ -86,6 +103,8 @@ function renderings(verdict: Verdict, reports: CheckReport[], facts: Parameters<
     icon: trayIcon(snapshot({ verdict })),
     tooltip: trayTooltip(snapshot({ verdict }), speak('en')),
     menu: JSON.stringify(trayMenu(snapshot({ verdict }), speak('de'))),
+    page: readVerdict(seen, undefined),
+    cli: statusLines({ livez, ...STATUS }),
   }
 }
 
@@ -117,6 +136,10 @@ function disagreements(verdict: Verdict, shown: ReturnType<typeof renderings>): 
     !shown.tooltip.includes(stateWord(state, 'en')) && `tooltip ${shown.tooltip}`,
     !shown.menu.includes(stateWord(state, 'de')) && `menu ${shown.menu}`,
     isTrouble && !shown.menu.includes(JSON.stringify(first).slice(1, -1)) && `menu ${shown.menu}`,
+    shown.page.mark !== VERDICT_MARKS[state] && `page ${shown.page.mark}`,
+    shown.page.word !== stateWord(state, 'en') && `page ${shown.page.word}`,
+    shown.page.reason.sentence !== reason.sentence && `page ${shown.page.reason.sentence}`,
+    !shown.cli[0]?.startsWith(`${stateWord(state, 'en')}: ${reason.sentence}`) && `status ${shown.cli[0]}`,
     ...shown.words.map((word) => !told.words.includes(word) && `/health ${word}`),
     ...shown.narrow.map((word) => word !== told.narrow && `view ${word}`),
     !told.ietf.includes(shown.ietf) && `ietf ${shown.ietf}`,
