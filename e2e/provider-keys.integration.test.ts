@@ -186,6 +186,21 @@ it('puts the key from the settings in the place of its own, for Anthropic only',
   expectOwnOnly()
 })
 
+it('keeps its own key where it is a part of something only', async () => {
+  const key = CLIENT['x-proxy-api-key']
+  const coded = Buffer.from(`u:${key}`).toString('base64')
+  for (const value of [`Bearer "${key}"`, `Bearer ${key}, x`, `a=b;key=${key}`, `Bearer Basic ${coded}`]) {
+    const path = `/v1/messages?a==${key}&b=${coded}`
+    for (const name of [...PROVIDERS, 'anthropic']) {
+      expect(await ask(`${name},some-model`, { path, headers: { 'x-other': value } })).toBe(200)
+      const server = servers.get(name) ?? anthropic
+      const { url, rawHeaders } = server.requests.at(-1) ?? { url: coded, rawHeaders: [] }
+      expect(`${url} ${rawHeaders.join(' ')}`).not.toContain(coded)
+    }
+  }
+  expectOwnOnly()
+})
+
 it('counts tokens, also for a provider that cannot', async () => {
   const path = '/v1/messages/count_tokens?beta=true'
   for (const name of [...PROVIDERS, 'anthropic']) expect(await ask(`${name},some-model`, { path })).toBe(200)

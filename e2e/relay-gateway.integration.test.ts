@@ -156,6 +156,63 @@ describe('what is ours', () => {
   })
 })
 
+describe('our own key or password as a part of something', () => {
+  const password = 'canary sésame end'
+  const text = (bytes: Buffer) => bytes.toString('base64')
+  const basic = `Basic ${text(Buffer.from(`u:${password}`))}`
+  const FORMS = [
+    `Authorization: Bearer "${KEY}"`,
+    `Authorization: Bearer ${KEY}, Bearer x`,
+    `Authorization: Bearer ${KEY},`,
+    `X-Foo: key=${KEY}`,
+    `X-Foo: a=b;key=${KEY.replaceAll('-', '%2d')}`,
+    `Cookie2: a=${KEY}`,
+    'Cookie2: a=canary-other-end',
+    `Authorization: Bearer ${basic}`,
+    `Authorization: Basic ${text(Buffer.from(`u:${password}`, 'latin1'))}`,
+    `X-Api-Key: ${password}`,
+  ]
+  const QUERIES = [
+    `a==${KEY}`,
+    `a="${KEY}"`.replaceAll('"', '%22'),
+    `a=x;key=${KEY}`,
+    `a=${KEY.replaceAll('c', '%2563')}`,
+    `a=${encodeURIComponent(encodeURIComponent(encodeURIComponent(password)))}`,
+    `a=${encodeURIComponent(text(Buffer.from(password)))}`,
+  ]
+  const env = { CCPROXY_API_KEY: KEY, DASHBOARD_PASSWORD: password }
+
+  function expectClean(): void {
+    const words = [...sent.matchAll(/[\w+/-]{8,}/g)].map(([code]) => Buffer.from(code, 'base64').toString())
+    let decoded = sent
+    for (let i = 0; i < 4; i++) decoded = unescape(decoded)
+    expect([sent, decoded, ...words].join('\n')).not.toMatch(/canary/)
+  }
+
+  it('never reaches an upstream in a header or parameter', async () => {
+    await start('', env)
+    for (const line of FORMS) {
+      sent = ''
+      expect((await exchange('GET /v1/x?b=c HTTP/1.1', line, 'X-Own: kept')).start).toContain('200')
+      expect(sent).toContain('X-Own: kept')
+      expectClean()
+    }
+    for (const query of QUERIES) {
+      expect((await exchange(`GET /v1/x?b=c&${query}&d HTTP/1.1`)).start).toContain('200')
+      expect(sent).toMatch(/^GET \/v1\/x\?b=c&d HTTP/)
+    }
+  })
+
+  it('is refused in a path, and nothing is sent', async () => {
+    await start('', env)
+    sent = ''
+    for (const part of [KEY, `a${KEY}b`, KEY.replaceAll('c', '%2563'), encodeURIComponent(password)]) {
+      expect((await exchange(`GET /v1/${part}/x HTTP/1.1`)).start).toContain('400')
+    }
+    expect(sent).toBe('')
+  })
+})
+
 it('a client’s Via passes a public upstream as it is, and ours is not added', async () => {
   const proxy = createServer((req, res) => {
     sent = JSON.stringify(req.rawHeaders)

@@ -23,6 +23,8 @@ const NOT_FORWARDED = new Set([
   'origin',
   'referer',
   'cookie',
+  // Its companion in RFC 2965, which some servers still read.
+  'cookie2',
   // Ours, also where its value is mistyped or no longer valid.
   'x-proxy-api-key',
 ])

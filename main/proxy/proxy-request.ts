@@ -47,6 +47,7 @@ export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise
   if (deps.client.isOwnConnection(req.socket)) throw new AppError('upstream_is_self')
   const refusal = refuseForward(req, deps.pseudonym)
   if (refusal !== undefined) throw new AppError(refusal)
+  if (deps.ownSecrets.isInPath(req.url ?? '/')) throw new AppError('bad_request_target')
   if (maxForwards(req) === 0) return answerOptions(exchange.res)
 
   const body = await readBody(req, { pool: deps.pool, limit: BODY_LIMIT })

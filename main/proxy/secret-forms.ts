@@ -1,0 +1,61 @@
+/** How often a text is decoded: gateways behind one another may each do so. */
+const MAX_DECODINGS = 3
+
+/** A text as the bytes that it is sent as, one per character: in UTF-8, and in Latin-1 where it can be. */
+export function bytesOf(text: string): string[] {
+  const utf8 = Buffer.from(text).toString('latin1')
+  return utf8 === text || /[^\0-\xff]/.test(text) ? [utf8] : [utf8, text]
+}
+
+/**
+ * Parts of every base64 text that has these bytes in it, wherever they begin: what depends on them alone, for each
+ * of the three places that their first byte can have, in both alphabets.
+ */
+export function base64Needles(bytes: string): string[] {
+  return [0, 1, 2].flatMap((before) => {
+    const padded = Buffer.from('\0'.repeat(before) + bytes, 'latin1')
+    // Six bits a character: those that the bytes before have a part in are left out, and the last unless it is full.
+    const needle = padded
+      .toString('base64')
+      .slice(Math.ceil((8 * before) / 6), Math.floor((8 * padded.length) / 6))
+    return [needle, needle.replaceAll('+', '-').replaceAll('/', '_')]
+  })
+}
+
+/** The text and what it says when it is percent-decoded up to three times, with `+` as itself and as a space. */
+export function decodings(text: string): string[] {
+  const forms = [text]
+  if (text.includes('+')) forms.push(text.replaceAll('+', ' '))
+  const spaced = forms.length
+  for (let i = 0; i < MAX_DECODINGS * spaced; i++) {
+    const form = forms[i] ?? ''
+    forms.push(form.includes('%') ? percentDecode(form) : form)
+  }
+  return [...new Set(forms)]
+}
+
+/** Escapes that are none stay as they are. */
+function percentDecode(text: string): string {
+  const from = Buffer.from(text, 'latin1')
+  let length = 0
+  for (let i = 0; i < from.length; i++) {
+    const byte = from[i] === PERCENT ? hexPair(from, i + 1) : undefined
+    from[length++] = byte ?? from[i] ?? 0
+    if (byte !== undefined) i += 2
+  }
+  return from.toString('latin1', 0, length)
+}
+
+const PERCENT = 0x25
+
+function hexPair(bytes: Uint8Array, at: number): number | undefined {
+  const high = hexDigit(bytes[at])
+  const low = hexDigit(bytes[at + 1])
+  return high === undefined || low === undefined ? undefined : high * 16 + low
+}
+
+function hexDigit(byte = 0): number | undefined {
+  if (byte >= 0x30 && byte <= 0x39) return byte - 0x30
+  const lower = byte | 0x20
+  return lower >= 0x61 && lower <= 0x66 ? lower - 0x57 : undefined
+}
