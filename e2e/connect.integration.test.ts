@@ -204,7 +204,7 @@ describe('the command line', () => {
 
     expect(await run('connect', '--yes', ...port)).toMatchObject({
       code: 0,
-      stdout: `Claude Code goes through Signalbox. (${signalbox.url})\n`,
+      stdout: `Claude Code goes through Signalbox (${signalbox.url}).\n`,
     })
     expect(await run('connect', '--yes', '--json', ...port)).toMatchObject({
       code: 0,

@@ -246,7 +246,8 @@ it('says that Claude Code is not connected, and that requests came in all the sa
     .poll(async () => (await watched.see()).verdict.reason)
     .toMatchObject({
       code: 'not_connected_traffic',
-      sentence: 'Not connected, but 2 requests came in anyway. A shell sets ANTHROPIC_BASE_URL.',
+      sentence:
+        'Not connected, but 2 requests came in anyway, for example from a shell that sets ANTHROPIC_BASE_URL.',
     })
   const connected = await fetch(`${watched.server.url}/api/connection/connect`, { method: 'POST' })
   expect(connected.status).toBe(200)

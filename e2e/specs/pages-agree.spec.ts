@@ -31,7 +31,10 @@ const BARE = warned(
 )
 
 for (const [locale, sentence] of [
-  ['en-GB', 'Not connected, but 4 requests came in anyway. A shell sets ANTHROPIC_BASE_URL.'],
+  [
+    'en-GB',
+    'Not connected, but 4 requests came in anyway, for example from a shell that sets ANTHROPIC_BASE_URL.',
+  ],
   ['de-DE', 'Nicht verbunden, trotzdem kamen 4 Anfragen an. Eine Shell setzt ANTHROPIC_BASE_URL.'],
 ] as const)
   test.describe(locale, () => {
@@ -87,7 +90,7 @@ test('the first run: what is not done says what to do, its command stands under 
     /^To do: Connect Claude Code.*Connect Claude Code/,
     /^To do: Send a first request/,
   ])
-  await expect(page.getByText("Claude Code isn't installed on this computer.")).toHaveCount(1)
+  await expect(page.getByText("Claude Code wasn't found on this computer.")).toHaveCount(1)
   await expect(page.getByText('export ANTHROPIC')).toHaveCount(0)
   await expect(page.getByText(/below\.?$/)).toHaveCount(0)
   await expectColonsContinued(page)

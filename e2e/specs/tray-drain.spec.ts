@@ -19,7 +19,7 @@ test('a drain is asked for, confirmed by Enter, counted down and resumed', async
   expect(stage.requests.filter((request) => request === 'POST /api/drain')).toHaveLength(1)
   expect(stage.drains).toEqual([{ resume_after_ms: 900_000 }])
 
-  const resumes_at = new Date(Date.now() + 14.5 * 60_000).toISOString()
+  const resumes_at = new Date(Date.now() + 14.25 * 60_000).toISOString()
   stage.scene = { ...draining(0, { resumes_at }), drain }
   await expect(page.getByText('Resumes in 14 m.')).toBeVisible()
   await page.getByTitle('Take new requests again (D)').click()

@@ -17,7 +17,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   livez,
   baseUrl: 'http://127.0.0.1:3456',
   pid: 24140,
-  connection: 'Claude Code goes through Signalbox.',
+  connection: 'Claude Code is connected.',
   claudeVersion: '2.1.329',
   limits: [],
   lastFailure: undefined,
@@ -57,7 +57,7 @@ it('says five things in five lines', () => {
   expect(statusLines(facts({ livez: { ...livez, verdict }, limits, lastFailure }))).toEqual([
     'Warning: api.anthropic.com is overloaded (529). 3 requests failed in the last minute. 2 requests in flight.',
     'Address: http://127.0.0.1:3456 (version 1.2.3, pid 24140, running for 2 h 10 min)',
-    'Claude Code: Claude Code goes through Signalbox. Version 2.1.329.',
+    'Claude Code: Connected. Version 2.1.329.',
     'Limits: 5 h 42 % used, resets in 2 h 17 min; 7 d reset since (1 min ago).',
     'Last failure: 529 overloaded_error, opus, 3 min ago (request feed).',
   ])
@@ -72,4 +72,41 @@ it('says what is not known, and guesses nothing', () => {
   ])
   const [, , , limits] = statusLines(facts({ limits: [{ capturedAt: '', ageMs: 0, rateLimit: {} }] }))
   expect(limits).toBe('Limits: the responses name none.')
+})
+
+it.each([
+  ['Connected. Waiting for the first request.', 'Connected. Waiting for the first request.'],
+  [
+    finding('connection_dead', { address: 'http://x:1' }).sentence,
+    'Uses http://x:1, where nothing responds.',
+  ],
+  [finding('connection_conflict').sentence, 'Set to use Signalbox, but another setting overrides it.'],
+  [finding('connection_unreadable').sentence, "Settings can't be read."],
+  [finding('not_connected').sentence, 'Not connected. Claude Code talks to Anthropic directly.'],
+])('names Claude Code once: %s', (connection, said) => {
+  expect(statusLines(facts({ connection, claudeVersion: undefined }))[2]).toBe(`Claude Code: ${said}`)
+})
+
+it.each([
+  [15 * 60_000 - 500, '15 min'],
+  [14 * 60_000 + 20_000, '14 min'],
+  [59_700, '1 min'],
+  [42_000, '42 s'],
+  [-5_000, '0 s'],
+])('says of a drain when it resumes: in %i ms', (ms, said) => {
+  const drain = {
+    source: 'request' as const,
+    started_at: '2026-11-21T09:59:00Z',
+    resumes_at: new Date(NOW + ms).toISOString(),
+    refuses_new: true,
+    cancellable: true,
+  }
+  const verdict = { state: 'drained' as const, reason: finding('drained'), others: [], since: '' }
+  const drained = { ...livez, in_flight: 0, draining: true, drain }
+  expect(statusLines(facts({ livez: { ...drained, verdict } }))[0]).toBe(
+    `Drained: New requests wait until Signalbox resumes. 0 requests in flight. Resumes in ${said}.`,
+  )
+  expect(statusLines(facts({ livez: drained }))[0]).toBe(
+    `Draining: 0 requests in flight. Resumes in ${said}.`,
+  )
 })

@@ -8,7 +8,7 @@ export interface StatusFacts {
   baseUrl: string
   /** Absent where the instance does not tell callers like this one. */
   pid: number | undefined
-  /** How the Claude Code of this terminal is connected, as a sentence. */
+  /** How the Claude Code of this terminal is connected, as sentences. */
   connection: string
   claudeVersion: string | undefined
   limits: RateLimitsResponse['rateLimits']
@@ -22,19 +22,24 @@ export function statusLines(facts: StatusFacts): string[] {
   const { livez, baseUrl, pid, connection, claudeVersion, limits, lastFailure, now } = facts
   const process = pid === undefined ? '' : `, pid ${pid}`
   return [
-    stateLine(livez),
+    stateLine(livez, now),
     `Address: ${baseUrl} (version ${livez.version}${process}, running for ${duration(livez.uptime_ms)})`,
-    `Claude Code: ${connection}${claudeVersion === undefined ? '' : ` Version ${claudeVersion}.`}`,
+    `Claude Code: ${withoutName(connection)}${claudeVersion === undefined ? '' : ` Version ${claudeVersion}.`}`,
     `Limits: ${limitsText(limits, now)}`,
     `Last failure: ${lastFailure === undefined ? 'none logged.' : failureText(lastFailure, now)}`,
   ]
 }
 
-function stateLine({ verdict, draining, in_flight: count }: Livez): string {
+function stateLine({ verdict, draining, drain, in_flight: count }: Livez, now: number): string {
   const requests = `${count === 1 ? '1 request' : `${count} requests`} in flight.`
-  if (verdict === undefined) return `${draining ? 'Draining' : 'Running'}: ${requests}`
+  const resumption = drain?.resumes_at === undefined ? '' : ` ${sayResumption(drain.resumes_at, now)}`
+  if (verdict === undefined) return `${draining ? 'Draining' : 'Running'}: ${requests}${resumption}`
   const { state, reason } = verdict
-  return `${stateWord(state, 'en')}: ${reason.sentence} ${requests}`
+  return `${stateWord(state, 'en')}: ${reason.sentence} ${requests}${resumption}`
+}
+
+function sayResumption(resumesAt: string, now: number): string {
+  return `Resumes in ${timeLeft(Date.parse(resumesAt) - now)}.`
 }
 
 /** Of the organization that answered last. */
@@ -52,7 +57,7 @@ function limitsText(limits: StatusFacts['limits'], now: number): string {
     // What a window said before its end holds no longer.
     if (left <= 0) return [`${name} reset since`]
     return [
-      `${name} ${Math.round(used * 100)} % used${Number.isNaN(left) ? '' : `, resets in ${duration(left)}`}`,
+      `${name} ${Math.round(used * 100)} % used${Number.isNaN(left) ? '' : `, resets in ${timeLeft(left)}`}`,
     ]
   })
   const tokens =
@@ -66,6 +71,18 @@ function failureText(request: RequestSummary, now: number): string {
   const what = [statusCode, errorType].filter((part) => part !== undefined).join(' ') || 'no response'
   const of = model === undefined ? '' : `, ${model}`
   return `${what}${of}, ${duration(now - Date.parse(timestamp))} ago (request ${requestId}).`
+}
+
+/** To the nearest minute, and the last one in seconds: a quarter of an hour is said to be one for its first half minute. */
+function timeLeft(ms: number): string {
+  const seconds = Math.round(Math.max(ms, 0) / 1000) * 1000
+  return duration(seconds < 60_000 ? seconds : Math.round(seconds / 60_000) * 60_000)
+}
+
+/** A sentence behind the label `Claude Code:`, which need not name it again. */
+function withoutName(sentence: string): string {
+  const rest = sentence.replace(/^Claude Code(?: is|'s)? /, '')
+  return rest.charAt(0).toUpperCase() + rest.slice(1)
 }
 
 /** `7_800_000` → `2 h 10 min` */

@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox'
 import { RateLimitsResponse } from '../../shared/rate-limit.ts'
 import { RequestSummaries } from '../../shared/request-log.ts'
 import { Status } from '../../shared/status.ts'
+import type { Verdict } from '../../shared/verdict.ts'
 import type { Settings } from '../settings/settings.ts'
 import { askClaudeVersion } from './ask-claude-version.ts'
 import { type Asked, askInstance } from './ask-instance.ts'
@@ -10,6 +11,7 @@ import { wireLocally } from './connect.ts'
 import type { HowToRun } from './how-to-run.ts'
 import { notRunning } from './not-running.ts'
 import { isSameFile } from './other-folder.ts'
+import { sayConnection } from './say-connection.ts'
 import { statusLines } from './status-lines.ts'
 import { toStderr, toStdout } from './print.ts'
 
@@ -45,7 +47,7 @@ export async function status({ settings, env, json, howTo }: StatusOptions): Pro
     askClaudeVersion(settings),
     ask('/api/rate-limits', RateLimitsResponse),
     ask('/api/requests/summary?status=error&limit=1', RequestSummaries),
-    describeConnection({ settings, env }),
+    describeConnection({ settings, env }, found.livez.verdict),
   ])
   const told = bodyOf(server)
   const lines = statusLines({
@@ -67,8 +69,14 @@ function bodyOf<T>(asked: Asked<T>): T | undefined {
 }
 
 /** Of the Claude Code of this terminal, which may read other settings than those that the instance changes. */
-async function describeConnection(options: Pick<StatusOptions, 'settings' | 'env'>): Promise<string> {
-  const { sentence, settingsPath, connectedSettings } = await wireLocally(options).read()
-  if (connectedSettings === undefined || (await isSameFile(connectedSettings, settingsPath))) return sentence
-  return `${sentence} It reads ${settingsPath} here, and Signalbox changes ${connectedSettings}.`
+async function describeConnection(
+  options: Pick<StatusOptions, 'settings' | 'env'>,
+  verdict: Verdict | undefined,
+): Promise<string> {
+  const { state, currentUrl, settingsPath, connectedSettings } = await wireLocally(options).read()
+  const isOther = connectedSettings !== undefined && !(await isSameFile(connectedSettings, settingsPath))
+  const sentence = sayConnection({ state, address: currentUrl }, isOther ? undefined : verdict)
+  return isOther
+    ? `${sentence} It reads ${settingsPath} here, and Signalbox changes ${connectedSettings}.`
+    : sentence
 }

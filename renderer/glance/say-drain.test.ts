@@ -22,11 +22,13 @@ test('it asks with what is in flight, and counts what is left', () => {
   expect(sayDrain({ face: 'asking', by: 'key', wish: 'resume' }, NOW)).toBe('Take new requests again?')
   expect(sayDrain(draining, NOW)).toBe('2 left')
   expect(sayDrain({ ...draining, deadlineAt: NOW + 90_000 }, NOW)).toBe('2 left, 1 m 30 s at most')
+  expect(sayDrain({ ...draining, deadlineAt: NOW + 29_600 }, NOW)).toBe('2 left, 30 s at most')
 })
 
 test('it says when it resumes by itself, and nothing that the state says already', () => {
-  expect(sayDrain({ ...draining, resumesAt: NOW + 899_000 }, NOW)).toBe('2 left, resumes in 14 m')
-  expect(sayDrain({ ...drained, resumesAt: NOW + 899_000 }, NOW)).toBe('Resumes in 14 m.')
+  expect(sayDrain({ ...draining, resumesAt: NOW + 899_000 }, NOW)).toBe('2 left, resumes in 15 m')
+  expect(sayDrain({ ...drained, resumesAt: NOW + 899_000 }, NOW)).toBe('Resumes in 15 m.')
+  expect(sayDrain({ ...drained, resumesAt: NOW + 869_000 }, NOW)).toBe('Resumes in 14 m.')
   expect(sayDrain(drained, NOW)).toBe('')
 })
 

@@ -1,5 +1,5 @@
 import { t } from '../language/t.ts'
-import { formatAge, formatUntil } from '../ui/format.ts'
+import { formatLeft, formatUntil } from '../ui/format.ts'
 import type { DrainFace } from './drain-face.ts'
 
 /**
@@ -37,7 +37,7 @@ interface Left {
 
 function left({ left: count, deadlineAt, resumesAt }: Left, now: number): string {
   if (deadlineAt !== undefined)
-    return t('{{count}} left, {{time}} at most', { count, time: formatAge(deadlineAt - now) })
+    return t('{{count}} left, {{time}} at most', { count, time: formatLeft(deadlineAt - now) })
   if (resumesAt !== undefined)
     return t('{{count}} left, resumes {{moment}}', { count, moment: formatUntil(resumesAt, now) })
   return t('{{count}} left', { count })

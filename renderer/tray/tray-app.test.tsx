@@ -43,11 +43,11 @@ test('a drain with requests in flight asks, counts down, ends drained and is res
   expect(screen.getByText('2 left, resumes in 15 m')).toBeTruthy()
   server.livez.in_flight = 1
   await pass(1_000)
-  expect(screen.getByText('1 left, resumes in 14 m')).toBeTruthy()
+  expect(screen.getByText('1 left, resumes in 15 m')).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Undo' })).toBeTruthy()
   server.livez.in_flight = 0
   await pass(10_000)
-  expect(screen.getByText('Resumes in 14 m.')).toBeTruthy()
+  expect(screen.getByText('Resumes in 15 m.')).toBeTruthy()
 
   await press('Resume')
   expect(server.livez.draining).toBe(false)

@@ -48,7 +48,7 @@ test.each([
 
 test('money is always called an estimate, and a little is not nothing', () => {
   expect(formatEstimate(1.2)).toBe('≈ $1.20')
-  expect(formatEstimate(0.001)).toBe('≈ < $0.01')
+  expect(formatEstimate(0.001)).toBe('< $0.01')
   expect(formatEstimate(0)).toBe('≈ $0.00')
 })
 

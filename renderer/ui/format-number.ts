@@ -40,9 +40,9 @@ export function formatShare(share: number): string {
   return percent === 100 && share < 1 ? '99 %' : `${percent} %`
 }
 
-/** Dollars that nobody has charged yet: 1.2 → `≈ $1.20`. */
+/** Dollars that nobody has charged yet: 1.2 → `≈ $1.20` · 0.001 → `< $0.01`. */
 export function formatEstimate(dollars: number): string {
-  if (dollars > 0 && dollars < 0.005) return t('≈ < ${{dollars}}', { dollars: money().format(0.01) })
+  if (dollars > 0 && dollars < 0.005) return t('< ${{dollars}}', { dollars: money().format(0.01) })
   return t('≈ ${{dollars}}', { dollars: money().format(dollars) })
 }
 

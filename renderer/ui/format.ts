@@ -22,10 +22,22 @@ export function formatMoment(at: number, now: number): string {
 /**
  * When something will be, as seen from `now` (both ms since the epoch), in its two largest units from minutes on:
  * `in 2 h 17 m`, `in 3 d 4 h`, `in 45 s`. One unit alone would be wrong by up to a half: 1 h 59 m is not `1 h`.
+ * Rounded to the nearest: of a quarter of an hour, 14 m 59 s are `15 m`.
  */
 export function formatUntil(at: number, now: number): string {
-  const ms = Math.max(0, at - now)
-  return t('in {{age}}', { age: formatAge(ms < MINUTE ? ms : Math.floor(ms / MINUTE) * MINUTE) })
+  const ms = roundTo(SECOND, Math.max(0, at - now))
+  if (ms < MINUTE) return t('in {{age}}', { age: formatAge(ms) })
+  const minutes = roundTo(MINUTE, ms)
+  return t('in {{age}}', { age: formatAge(minutes < DAY ? minutes : roundTo(HOUR, ms)) })
+}
+
+/** The time that is left until a deadline, to the nearest second: 29_600 → `30 s` · 72_000 → `1 m 12 s` */
+export function formatLeft(ms: number): string {
+  return formatAge(roundTo(SECOND, ms))
+}
+
+function roundTo(unit: number, ms: number): number {
+  return Math.round(ms / unit) * unit
 }
 
 /** The exact moment, for a tooltip: `18 Nov 2026, 14:02:09`. */

@@ -38,8 +38,9 @@ export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
   waiting_first_request: 'Verbunden. Noch keine Anfrage.',
   not_connected: 'Nicht verbunden. Claude Code spricht direkt mit Anthropic.',
   not_connected_traffic: {
-    one: 'Nicht verbunden, trotzdem kam 1 Anfrage an. Eine Shell setzt ANTHROPIC_BASE_URL.',
-    other: 'Nicht verbunden, trotzdem kamen {count} Anfragen an. Eine Shell setzt ANTHROPIC_BASE_URL.',
+    one: 'Nicht verbunden, trotzdem kam 1 Anfrage an, zum Beispiel aus einer Shell, die ANTHROPIC_BASE_URL setzt.',
+    other:
+      'Nicht verbunden, trotzdem kamen {count} Anfragen an, zum Beispiel aus einer Shell, die ANTHROPIC_BASE_URL setzt.',
   },
   connected_cloud: 'Nicht verbunden. Claude Code benutzt einen Cloud-Anbieter.',
   connected_elsewhere: 'Nicht verbunden. Claude Code benutzt eine andere Adresse: {address}.',
@@ -124,7 +125,7 @@ export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
     other: 'Bei Signalbox sind die letzten {count} Anfragen fehlgeschlagen: {cause}',
   },
 
-  cli_not_installed: 'Claude Code ist auf diesem Rechner nicht installiert.',
+  cli_not_installed: 'Claude Code wurde auf diesem Rechner nicht gefunden.',
   cli_broken: 'Claude Code ist installiert, startet aber nicht.',
   cli_timeout: 'Claude Code antwortet nicht auf die Frage nach seiner Version.',
   cli_unchecked: 'Claude Code konnte nicht geprüft werden.',

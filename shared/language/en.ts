@@ -41,8 +41,9 @@ export const FINDINGS_EN = {
   waiting_first_request: 'Connected. Waiting for the first request.',
   not_connected: 'Not connected. Claude Code talks to Anthropic directly.',
   not_connected_traffic: {
-    one: 'Not connected, but 1 request came in anyway. A shell sets ANTHROPIC_BASE_URL.',
-    other: 'Not connected, but {count} requests came in anyway. A shell sets ANTHROPIC_BASE_URL.',
+    one: 'Not connected, but 1 request came in anyway, for example from a shell that sets ANTHROPIC_BASE_URL.',
+    other:
+      'Not connected, but {count} requests came in anyway, for example from a shell that sets ANTHROPIC_BASE_URL.',
   },
   connected_cloud: 'Not connected. Claude Code uses a cloud provider.',
   connected_elsewhere: 'Not connected. Claude Code uses another address: {address}.',
@@ -125,7 +126,7 @@ export const FINDINGS_EN = {
   },
 
   // Checks.
-  cli_not_installed: "Claude Code isn't installed on this computer.",
+  cli_not_installed: "Claude Code wasn't found on this computer.",
   cli_broken: "Claude Code is installed but doesn't start.",
   cli_timeout: "Claude Code doesn't respond when asked for its version.",
   cli_unchecked: "Claude Code couldn't be checked.",

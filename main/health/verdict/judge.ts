@@ -1,8 +1,8 @@
+import { findConnection } from '../../../shared/find-connection.ts'
 import { finding } from '../../../shared/language/say-verdict.ts'
 import type { Finding, Verdict, VerdictState } from '../../../shared/verdict.ts'
 import type { Evidence } from './evidence.ts'
 import { findChecks } from './find-checks.ts'
-import { findConnection } from './find-connection.ts'
 import { findServer } from './find-server.ts'
 import { findTraffic } from './find-traffic.ts'
 

@@ -22,6 +22,7 @@ function ended(
 }
 
 const error = (type: string, message: string) => ({ body: { type: 'error', error: { type, message } } })
+const CLAUDE_CODE = { userAgent: 'claude-cli/2.1.329 (external, cli)' }
 const host = { upstreamHost: '127.0.0.1:5111' }
 
 test.each<[string, RequestLog, string]>([
@@ -77,13 +78,23 @@ test.each<[string, RequestLog, string]>([
   ],
   [
     'a client that left early',
-    ended('client', 'wait', { responseTime: 709 }),
+    ended('client', 'wait', { responseTime: 709 }, CLAUDE_CODE),
     'quiet: Cancelled by Claude Code after 709 ms, before a response came.',
   ],
   [
     'a client that left in the stream',
-    ended('client', 'body', { responseTime: 709, timeToFirstByte: 3 }),
+    ended('client', 'body', { responseTime: 709, timeToFirstByte: 3 }, CLAUDE_CODE),
     'quiet: Cancelled by Claude Code after 709 ms, in the middle of the response.',
+  ],
+  [
+    'another program that left early',
+    ended('client', 'wait', { responseTime: 709 }, { userAgent: 'curl/8.5.0' }),
+    'quiet: Cancelled by the client after 709 ms, before a response came.',
+  ],
+  [
+    'an unnamed program that left in the stream',
+    ended('client', 'body', { responseTime: 709, timeToFirstByte: 3 }),
+    'quiet: Cancelled by the client after 709 ms, in the middle of the response.',
   ],
   ['a stop', ended('shutdown', 'body'), 'warning: Interrupted when Signalbox stopped, after 1.2 s.'],
   [

@@ -32,11 +32,7 @@ function sayHow(request: RequestLog): string[] {
     case undefined:
       return []
     case 'client':
-      return [
-        hasBegun(request)
-          ? t('Cancelled by Claude Code after {{time}}, in the middle of the response.', { time })
-          : t('Cancelled by Claude Code after {{time}}, before a response came.', { time }),
-      ]
+      return [sayCancelled(request, time)]
     case 'shutdown':
       return [t('Interrupted when Signalbox stopped, after {{time}}.', { time })]
     case 'crash':
@@ -46,6 +42,19 @@ function sayHow(request: RequestLog): string[] {
     case 'upstream':
       return termination.phase === 'done' ? sayAnswer(request, time) : sayBroken(request, time)
   }
+}
+
+function sayCancelled(request: RequestLog, time: string): string {
+  const isBegun = hasBegun(request)
+  // Any program can send requests, and be the one that cancels.
+  if (request.userAgent?.startsWith('claude-cli/') !== true) {
+    return isBegun
+      ? t('Cancelled by the client after {{time}}, in the middle of the response.', { time })
+      : t('Cancelled by the client after {{time}}, before a response came.', { time })
+  }
+  return isBegun
+    ? t('Cancelled by Claude Code after {{time}}, in the middle of the response.', { time })
+    : t('Cancelled by Claude Code after {{time}}, before a response came.', { time })
 }
 
 /** Signalbox answers a few questions by itself. */

@@ -37,7 +37,7 @@ test.each([
 
 test('the sentence names the side', () => {
   expect(toOutcome(ended('client', 'wait')).sentence()).toBe(
-    'Claude Code cancelled it before a response came.',
+    'The client cancelled it before a response came.',
   )
   expect(toOutcome(ended('upstream', 'body', 200)).sentence()).toBe(
     'The upstream broke off in the middle of the answer.',

@@ -98,8 +98,8 @@ function cutSentence(who: EndedBy, begun: boolean): string {
   switch (who) {
     case 'client':
       return begun
-        ? t('Claude Code cancelled it in the middle of the response')
-        : t('Claude Code cancelled it before a response came')
+        ? t('The client cancelled it in the middle of the response')
+        : t('The client cancelled it before a response came')
     case 'upstream':
       return begun
         ? t('The upstream broke off in the middle of the answer')

@@ -1,9 +1,24 @@
-import { finding } from '../../../shared/language/say-verdict.ts'
-import type { Finding } from '../../../shared/verdict.ts'
-import type { Evidence } from './evidence.ts'
+import type { ConnectionState } from './connection.ts'
+import { finding } from './language/say-verdict.ts'
+import type { Finding } from './verdict.ts'
+
+interface ConnectionEvidence {
+  /** Absent before the settings were read. */
+  connection:
+    | {
+        state: ConnectionState
+        /** The address in the settings; null where there is none. */
+        address: string | null
+        /** `/v1` requests that came in since the state is so. */
+        requests: number
+      }
+    | undefined
+  /** Whether a request of Claude Code has come in. */
+  hasCarried: boolean
+}
 
 /** How Claude Code is connected: settings and traffic together, because a shell can go past the settings. */
-export function findConnection({ connection, hasCarried }: Evidence): Finding {
+export function findConnection({ connection, hasCarried }: ConnectionEvidence): Finding {
   if (connection === undefined) return finding('connection_unknown')
   const { state, address, requests } = connection
   switch (state) {
