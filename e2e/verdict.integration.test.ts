@@ -125,6 +125,28 @@ it.each([
   expect(late).toEqual([])
 })
 
+it("tells of a gateway's page that comes with 200, and lets it pass untouched", async () => {
+  const watched = await start()
+  const body = '<!DOCTYPE html><title>Sign in to this network</title>'
+  const headers = { 'content-type': 'text/html; charset=utf-8' }
+  const late = await playOutage(watched, {
+    breaks: () => upstream.reply([{ kind: 'http', status: 200, headers, body }]),
+    mends: () => upstream.reply([]),
+    code: 'upstream_not_api',
+    says: / doesn't respond like the API \(text\/html\)\. A captive portal or gateway may be in between\.$/,
+    status: 200,
+    needsRequest: true,
+  })
+  expect(late).toEqual([])
+  upstream.reply([{ kind: 'http', status: 200, headers, body }])
+  const { url } = watched.server
+  const sent = await fetch(`${url}/v1/messages`, { method: 'POST', body: '{"model":"claude-opus-4"}' })
+  expect(await sent.text()).toBe(body)
+  await expect
+    .poll(async () => (await (await fetch(`${url}/api/requests/summary?outcome=failed`)).json()).requests)
+    .toMatchObject(Array.from({ length: 3 }, () => ({ statusCode: 200, errorType: 'response_not_api' })))
+})
+
 it('tells of a name that cannot be resolved', async () => {
   const aim = (apiBaseUrl: string) =>
     writeFile(

@@ -20,7 +20,14 @@ export type TranslationCode =
   | 'provider_misconfigured'
   | 'request_untranslatable'
 
-export type FailureCode = ErrorCode | TranslationCode | (typeof PROVIDER_CODES)[keyof typeof PROVIDER_CODES]
+/** A message that came with 200, and is none: a page of whatever sits in between. The client gets it as it is. */
+export type ContentCode = 'response_not_api'
+
+export type FailureCode =
+  | ErrorCode
+  | TranslationCode
+  | ContentCode
+  | (typeof PROVIDER_CODES)[keyof typeof PROVIDER_CODES]
 
 /** `upstream_unreachable` → `provider_unreachable`; a code that says nothing of the upstream stays as it is. */
 export function toProviderCode(code: ErrorCode): FailureCode {
@@ -39,6 +46,7 @@ const ENDED_BY_UPSTREAM: ReadonlySet<FailureCode> = new Set([
   'stream_ended_early',
   'stream_unreadable',
   'response_too_large',
+  'response_not_api',
   'upstream_coding',
 ])
 

@@ -4,6 +4,7 @@ import type { EndedBy, EndPhase } from '../../shared/request-log.ts'
 import type { SentAttempt } from '../proxy/attempt-log.ts'
 import { causeCode } from '../proxy/cause-code.ts'
 import type { TraceFacts } from '../proxy/trace.ts'
+import { isApiResponse, mediaType } from './is-api-response.ts'
 
 /** How the handler of a `/v1` request came to its end. */
 export interface Conclusion {
@@ -29,7 +30,7 @@ export interface End {
   /** The failure's code, or Anthropic's `error.type`. */
   errorType: string | undefined
   streamError: string | undefined
-  /** The system's code for what broke the connection, such as `ECONNREFUSED`. */
+  /** The system's code for what broke the connection, such as `ECONNREFUSED`; the type of a body that isn't the API's. */
   cause: string | undefined
   /** Host and port of the upstream that failed, where Signalbox tells of the failure. */
   upstreamHost: string | undefined
@@ -60,7 +61,7 @@ export function judgeEnd(conclusion: Conclusion, facts: TraceFacts, path: string
     errorType: failure?.isOurWord === true ? failure.code : (facts.errorType ?? failure?.code),
     // That it ended early says nothing where it was the client that ended it.
     streamError: who === 'upstream' ? facts.streamError : undefined,
-    cause: failure && (causeCode(conclusion.error) ?? last?.cause),
+    cause: failure && (failure.cause ?? causeCode(conclusion.error) ?? last?.cause),
     upstreamHost: failure && hostOf(last),
     fromUpstream: conclusion.fromUpstream && facts.failure === undefined,
     attempts: facts.attempts.length > 1 ? facts.attempts.map((one) => toLogged(one, failure?.code)) : [],
@@ -72,6 +73,7 @@ interface Failure {
   phase: EndPhase
   /** True where the body that was relayed holds this failure in Anthropic's words. */
   isOurWord: boolean
+  cause?: string | undefined
 }
 
 function findFailure(conclusion: Conclusion, facts: TraceFacts, path: string): Failure | undefined {
@@ -82,10 +84,21 @@ function findFailure(conclusion: Conclusion, facts: TraceFacts, path: string): F
   }
   if (who !== 'upstream') return undefined
   if (facts.failure !== undefined) return { ...facts.failure, isOurWord: true }
+  if (isForeign(conclusion, facts, path)) {
+    const cause = mediaType(facts.responseHeaders ?? [])
+    return { code: 'response_not_api', phase: 'done', isOurWord: false, cause }
+  }
   // A stream of messages that closed in order, but without its last event. One that tells an error is whole.
   const isSilent = facts.streamError !== undefined && facts.errorType === undefined
   const isCut = isWhole && status === 200 && path === MESSAGES && isSilent
   return isCut ? { code: 'stream_ended_early', phase: 'done', isOurWord: false } : undefined
+}
+
+/** Whether a message that came as a success is a page of something in between. */
+function isForeign({ status, isWhole }: Conclusion, facts: TraceFacts, path: string): boolean {
+  if (!isWhole || path !== MESSAGES || status < 200 || status >= 300) return false
+  const { responseHeaders, responseBytes, responseBody } = facts
+  return responseHeaders !== undefined && responseBytes > 0 && !isApiResponse(responseHeaders, responseBody)
 }
 
 function codeAt(provider: string | undefined, code: ErrorCode): FailureCode {

@@ -28,6 +28,7 @@ const WORDS: Readonly<Record<string, () => string>> = {
   rate_limited: () => t('own limit reached'),
   request_incomplete: () => t('body incomplete'),
   request_untranslatable: () => t('cannot be translated'),
+  response_not_api: () => t('not an API response'),
   stream_ended_early: () => t('stream cut'),
   stream_unreadable: () => t('stream unreadable'),
   unsupported_encoding: () => t('unknown encoding'),

@@ -110,6 +110,8 @@ export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
     one: '{host} hat auf die letzte Anfrage mit einem Fehler geantwortet ({status}).',
     other: '{host} hat auf die letzten {count} Anfragen mit Fehlern geantwortet ({status}).',
   },
+  upstream_not_api:
+    '{host} antwortet nicht wie die API ({type}). Vielleicht ist ein Anmeldeportal oder ein Gateway dazwischen.',
   requests_failing: '{count} von {total} Anfragen an {host} sind in der letzten Minute fehlgeschlagen.',
   requests_all_failing: 'Die letzten {count} Anfragen sind fehlgeschlagen.',
   provider_unreachable: '{provider} ({host}) ist nicht erreichbar. Dorthin geleitete Anfragen schlagen fehl.',

@@ -110,6 +110,8 @@ export const FINDINGS_EN = {
     one: '{host} responded to the last request with an error ({status}).',
     other: '{host} responded to the last {count} requests with errors ({status}).',
   },
+  upstream_not_api:
+    "{host} doesn't respond like the API ({type}). A captive portal or gateway may be in between.",
   requests_failing: '{count} of {total} requests to {host} failed in the last minute.',
   requests_all_failing: 'The last {count} requests failed.',
   provider_unreachable: "{provider} ({host}) can't be reached. Requests routed there fail.",

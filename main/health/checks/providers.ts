@@ -96,5 +96,6 @@ const REASONS: Readonly<Record<Kind, string>> = {
   server_error: 'responds with errors',
   rejected: 'rejects the credentials',
   limited: 'limits requests',
+  foreign: "doesn't respond like the API",
   own: 'fails',
 }

@@ -17,6 +17,7 @@ export interface EndedExchange {
   /** Why a stream is no whole response. */
   streamError?: string | undefined
   responseHeaders?: readonly string[] | undefined
+  responseBytes?: number | undefined
 }
 
 /** One sending of a request, where there were several. */
@@ -48,6 +49,7 @@ const KINDS: Readonly<Record<string, FailureKind | 'suspended'>> = {
   stream_ended_early: 'broken',
   stream_unreadable: 'broken',
   response_too_large: 'broken',
+  response_not_api: 'foreign',
   upstream_coding: 'broken',
   upstream_redirected: 'server_error',
   outbound_proxy_failed: 'outbound_proxy',
@@ -120,6 +122,8 @@ export function classifyRequest(exchange: EndedExchange): Judged | undefined {
   const known = error === undefined ? undefined : KINDS[error]
   // A connection fails for a reason that only the cause tells.
   if (known === 'unreachable' || known === 'tls') return { kind: orTls(known, cause), cause }
+  // Its cause is the type of what came.
+  if (known === 'foreign') return { kind: known, cause }
   if (known !== undefined) return { kind: known, cause: cause ?? error }
   if (!fromUpstream) return undefined
   return exchange.streamError === undefined ? fromStatus(exchange) : fromStream(exchange)
@@ -134,7 +138,9 @@ function fromStream({ errorType }: EndedExchange): Judged {
   return ERROR_TYPES[errorType] ?? { kind: 'server_error', status: 500 }
 }
 
-function fromStatus({ status, errorType, responseHeaders = [] }: EndedExchange): Judged {
+function fromStatus({ status, errorType, responseHeaders = [], responseBytes }: EndedExchange): Judged {
+  // A page is no success of any endpoint, but no proof of a failure either.
+  if (status < 300 && (responseBytes ?? 0) > 0 && isPage(responseHeaders)) return { kind: 'responded' }
   if (status < 400) return { kind: 'ok' }
   if (status === 401 || status === 403) return { kind: 'rejected', status }
   if (status === 429) return { kind: 'limited', status }
@@ -143,6 +149,12 @@ function fromStatus({ status, errorType, responseHeaders = [] }: EndedExchange):
   if (isFailedProvider(responseHeaders) && status === 504) return { kind: 'timeout' }
   const isOverloaded = status === 529 || errorType === 'overloaded_error'
   return { kind: isOverloaded ? 'overloaded' : 'server_error', status }
+}
+
+function isPage(headers: readonly string[]): boolean {
+  return headers.some(
+    (value, at) => /^text\/html\b/i.test(value) && headers[at - 1]?.toLowerCase() === 'content-type',
+  )
 }
 
 /** A provider of another format that could not be asked, as Anthropic would have put it. */

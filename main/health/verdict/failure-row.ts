@@ -90,7 +90,7 @@ export function isNetworkAlone({ latest, alike, count }: Row): boolean {
  */
 export function isOutage({ latest, count, isConfirmed }: Row, sinceLast: number, minute: Counts): boolean {
   const family = FAMILIES[latest.kind]
-  if (isConfirmed || family === 'rejected' || family === 'limited') return true
+  if (isConfirmed || family === 'rejected' || family === 'limited' || family === 'foreign') return true
   // Of requests that overlap, some fail in a row by chance.
   const others = without(minute, count)
   if (others.faults > 1 && others.faults >= others.total * SHARE.leaves) return false

@@ -61,6 +61,7 @@ function say(alarm: DatedAlarm, named: Named): Said {
     return { code: 'requests_failing', params: { host, count: minute.faults, total: minute.total } }
   }
   const [now, last] = SENTENCES[alarm.kind]
+  if (alarm.kind === 'foreign') return { code: now, params: { host, type: alarm.cause ?? '–' } }
   return counted(now, last, alarm, { host, status: alarm.status ?? 500 })
 }
 
@@ -70,6 +71,7 @@ const SENTENCES = {
   server_error: ['upstream_errors', 'upstream_errors_last'],
   rejected: ['upstream_rejects_sign_in', 'upstream_rejects_sign_in_last'],
   limited: ['upstream_limited', 'upstream_limited_last'],
+  foreign: ['upstream_not_api', 'upstream_not_api'],
   timeout: ['upstream_timeout', 'upstream_timeout_last'],
   broken: ['upstream_broke', 'upstream_broke_last'],
   unreachable: ['upstream_unreachable', 'upstream_unreachable_idle'],

@@ -2,7 +2,8 @@
  * How a request failed, as far as it says something about an upstream or about Signalbox:
  * `unreachable` no connection · `dns` the name is unknown · `tls` no secure connection · `outbound_proxy` the outbound
  * proxy failed · `timeout` no response headers in time · `broken` the connection ended before the response did ·
- * `overloaded` 529 · `server_error` 5xx · `rejected` 401 or 403 · `limited` 429 · `own` Signalbox failed.
+ * `overloaded` 529 · `server_error` 5xx · `rejected` 401 or 403 · `limited` 429 · `foreign` the response
+ * isn't the API's · `own` Signalbox failed.
  */
 export type FailureKind =
   | 'unreachable'
@@ -15,10 +16,11 @@ export type FailureKind =
   | 'server_error'
   | 'rejected'
   | 'limited'
+  | 'foreign'
   | 'own'
 
 /** Failures that have one cause: two of one family in a row are two of the same kind. */
-export type Family = 'network' | 'service' | 'rejected' | 'limited' | 'own'
+export type Family = 'network' | 'service' | 'rejected' | 'limited' | 'foreign' | 'own'
 
 export const FAMILIES: Readonly<Record<FailureKind, Family>> = {
   unreachable: 'network',
@@ -31,6 +33,7 @@ export const FAMILIES: Readonly<Record<FailureKind, Family>> = {
   server_error: 'service',
   rejected: 'rejected',
   limited: 'limited',
+  foreign: 'foreign',
   own: 'own',
 }
 

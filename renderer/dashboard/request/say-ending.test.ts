@@ -122,6 +122,11 @@ test.each<[string, RequestLog, string]>([
     'error: The upstream answered 502 after 1.2 s. “<h1>Bad</h1>”',
   ],
   [
+    "a gateway's page",
+    ended('upstream', 'done', { statusCode: 200, errorType: 'response_not_api' }),
+    'error: The upstream did not respond like the API. A captive portal or gateway may be in between.',
+  ],
+  [
     'an error in the stream',
     ended('upstream', 'done', { statusCode: 200, errorType: 'overloaded_error', streamError: 'Busy now' }),
     'error: The stream ended after 1.2 s with an error: overloaded. “Busy now”',

@@ -69,6 +69,9 @@ function sayAnswer({ response = {}, provider }: RequestLog, time: string): strin
       t('The stream ended after {{time}} without its last event: the response is incomplete.', { time }),
     ]
   }
+  if (errorType === 'response_not_api') {
+    return [t('The upstream did not respond like the API. A captive portal or gateway may be in between.')]
+  }
   if (statusCode >= 400) {
     const said = [statusCode, errorType && errorWord(errorType, provider)].filter(Boolean).join(' ')
     return [t('The upstream answered {{said}} after {{time}}.', { said, time })]

@@ -43,7 +43,10 @@ function toSingleOutcome(request: Ended): Outcome {
     return {
       ...FAILED,
       word: errorWord(errorType, request.provider) ?? errorType,
-      sentence: () => t('The stream ended in {{error}}.', { error: errorType }),
+      sentence: () =>
+        errorType === 'response_not_api'
+          ? t('The upstream did not respond like the API. A captive portal or gateway may be in between.')
+          : t('The stream ended in {{error}}.', { error: errorType }),
     }
   }
   const word = statusCode === undefined ? t('done') : String(statusCode)
