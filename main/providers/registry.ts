@@ -1,4 +1,5 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
+import { mergeCalls } from './merge-call-events.ts'
 import type { Provider, TranslatedType } from './resolve-provider.ts'
 
 export interface ModelOptions {
@@ -59,7 +60,7 @@ const CREATE: Record<TranslatedType, Create> = {
       ...(site?.url !== undefined && { 'HTTP-Referer': site.url }),
       ...(site?.name !== undefined && { 'X-Title': site.name }),
     }
-    const settings = { ...connection(provider, fetch), headers, compatibility: 'strict' as const }
+    const settings = { ...connection(provider, mergeCalls(fetch)), headers, compatibility: 'strict' as const }
     return createOpenRouter(settings).chat(model)
   },
   groq: async (provider, { model, fetch }) => {

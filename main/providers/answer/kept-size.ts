@@ -12,8 +12,8 @@ const PART_SIZE = 256
 const CALL_SIZE = 8 * 1024
 
 /**
- * OpenRouter's library parses a call's whole input again with each piece of it. A million characters are twice what a
- * model can write, and cost 2 ms a piece.
+ * OpenRouter's library parses a call's whole input again with each piece that `createCallMerger` lets pass. A million
+ * characters are twice what a model can write, and cost 2 ms each time.
  */
 const REPARSED = 8
 

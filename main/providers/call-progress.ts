@@ -1,0 +1,55 @@
+const QUOTE = 0x22
+const BACKSLASH = 0x5c
+
+/** Where the input of a call stands while its JSON comes in pieces. */
+export interface CallProgress {
+  /** Takes the next piece; true where the JSON may have become whole with it, which happens once. */
+  add: (piece: string) => boolean
+}
+
+/**
+ * Follows brackets and quotes, so that nobody has to parse a text to know that it has no end yet. A text that is no
+ * object, list or string may be whole with each of its first pieces.
+ */
+export function followCall(): CallProgress {
+  let depth = 0
+  let inString = false
+  let isEscaped = false
+  let hasBegun = false
+  let isOver = false
+  /** Of a number or a word. In characters. */
+  let scalar = 0
+
+  function take(code: number): void {
+    if (isEscaped) isEscaped = false
+    else if (inString) {
+      if (code === BACKSLASH) isEscaped = true
+      else if (code === QUOTE) inString = false
+    } else if (code === QUOTE) inString = true
+    else if (code === 0x7b || code === 0x5b) depth++
+    else if (code === 0x7d || code === 0x5d) depth--
+    else if (depth === 0) scalar++
+    if (depth <= 0 && !inString && scalar === 0) isOver = true
+  }
+
+  return {
+    add(piece) {
+      if (isOver) return false
+      for (let i = 0; i < piece.length && !isOver; i++) {
+        const code = piece.charCodeAt(i)
+        if (!hasBegun && isSpace(code)) continue
+        hasBegun = true
+        take(code)
+      }
+      if (scalar > MAX_SCALAR) isOver = true
+      return isOver || scalar > 0
+    },
+  }
+}
+
+/** Longer numbers and words are none. */
+const MAX_SCALAR = 64
+
+function isSpace(code: number): boolean {
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d)
+}

@@ -1,0 +1,120 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { createCallMerger } from './merge-calls.ts'
+
+/** What has been gathered passes on when nothing came for so long. In ms. */
+const IDLE_MS = 50
+
+/** A `fetch` whose event streams bring the inputs of calls in few pieces; see `createCallMerger`. */
+export function mergeCalls(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init)
+    const { body, ok, status, statusText, headers } = response
+    const isJson = headers.get('content-type')?.includes('json') === true
+    if (!ok || body === null || isJson) return response
+    return new Response(mergeCallEvents(body), { status, statusText, headers })
+  }
+}
+
+function mergeCallEvents(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const reader = body.getReader()
+  const editor = createEventEditor()
+  /** Under way since an idle moment. */
+  let reading: ReturnType<typeof readFrom> | undefined
+  return new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        for (;;) {
+          reading ??= readFrom(reader)
+          const next = editor.isHolding() ? await orIdle(reading) : await reading
+          if (next !== undefined) reading = undefined
+          const text =
+            next === undefined ? editor.flush() : next.done ? editor.end() : editor.push(next.value)
+          if (text !== '') controller.enqueue(Buffer.from(text))
+          if (next?.done === true) return controller.close()
+          if (text !== '') return
+        }
+      },
+      cancel: (reason) => reader.cancel(reason),
+    },
+    // Nothing is read ahead, so that the reader's pace is the connection's.
+    { highWaterMark: 0 },
+  )
+}
+
+/** Where nobody asks for more any longer, nobody needs to know that it broke. */
+function readFrom(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): Promise<ReadableStreamReadResult<Uint8Array>> {
+  const reading = reader.read()
+  reading.catch(() => undefined)
+  return reading
+}
+
+async function orIdle<T>(reading: Promise<T>): Promise<T | undefined> {
+  const timer = new AbortController()
+  try {
+    return await Promise.race([reading, delay(IDLE_MS, undefined, { signal: timer.signal })])
+  } finally {
+    timer.abort()
+  }
+}
+
+interface EventEditor {
+  /** Takes the next bytes; returns the text that passes now. */
+  push: (bytes: Uint8Array) => string
+  /** What has been gathered. */
+  flush: () => string
+  /** All that is left. */
+  end: () => string
+  isHolding: () => boolean
+}
+
+/** Reads events (WHATWG HTML §9.2.6) and writes them again, with fewer pieces of calls. Every line ends in LF then. */
+function createEventEditor(): EventEditor {
+  const decoder = new TextDecoder()
+  const merger = createCallMerger()
+  /** The lines of an event that has no end yet. */
+  let lines: string[] = []
+  /** A line that has no end yet. */
+  let line = ''
+  /** The last character was a CR: an LF behind it belongs to it. */
+  let isBehindReturn = false
+
+  function endEvent(): string {
+    const event = lines
+    lines = []
+    const data = event.filter((each) => each === 'data' || each.startsWith('data:'))
+    // A comment, which keeps the connection alive.
+    if (data.length === 0) return `${event.join('\n')}\n\n`
+    // The names and ids of events say nothing in this format.
+    return write(merger.push(data.map((each) => each.slice('data:'.length).replace(/^ /, '')).join('\n')))
+  }
+
+  function take(text: string): string {
+    const parts = (isBehindReturn && text.startsWith('\n') ? text.slice(1) : text).split(/\r\n|[\r\n]/)
+    if (text !== '') isBehindReturn = text.endsWith('\r')
+    let passed = ''
+    line += parts[0] ?? ''
+    for (const part of parts.slice(1)) {
+      if (line !== '') lines.push(line)
+      else if (lines.length > 0) passed += endEvent()
+      line = part
+    }
+    return passed
+  }
+
+  return {
+    push: (bytes) => take(decoder.decode(bytes, { stream: true })),
+    flush: () => write(merger.flush()),
+    end() {
+      const passed = take(decoder.decode())
+      const left = [...lines, line].join('\n')
+      return passed + write(merger.flush()) + left
+    },
+    isHolding: merger.isHolding,
+  }
+}
+
+function write(events: readonly string[]): string {
+  return events.map((data) => `data: ${data.replaceAll('\n', '\ndata: ')}\n\n`).join('')
+}
