@@ -24,12 +24,14 @@ export type EndPhase = Static<typeof EndPhase>
 
 /**
  * How a request ended, as the dashboard says it. `limited`: refused for now (408, 429, 503, 529), by the upstream or by
- * Signalbox, or ended by a shutdown; `left`: the client hung up; `failed`: whatever else is no whole answer.
+ * Signalbox, or ended by a shutdown; `left`: the client hung up; `failed`: whatever else is no whole answer;
+ * `unsuccessful`: `failed` and `limited` together, to ask for.
  */
 export const RequestOutcome = Type.Union([
   Type.Literal('ok'),
   Type.Literal('limited'),
   Type.Literal('failed'),
+  Type.Literal('unsuccessful'),
   Type.Literal('left'),
   Type.Literal('open'),
 ])

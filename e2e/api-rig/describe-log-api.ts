@@ -196,7 +196,7 @@ export function describeLogApi(freshUrl: () => Promise<string | undefined>): voi
       const refused = those(({ status }) => status === 529)
       expect(refused).toHaveLength(5)
       for (const status of ['529', '5xx', 'error']) expect(await find({ status })).toEqual(refused)
-      expect(await find({ outcome: 'limited' })).toEqual(refused)
+      for (const outcome of ['limited', 'unsuccessful']) expect(await find({ outcome })).toEqual(refused)
       expect(await find({ errorType: 'overloaded_error' })).toEqual(refused)
       expect(await find({ search: 'OVERLOADED' })).toEqual(refused)
       for (const params of [

@@ -55,6 +55,8 @@ export function outcomeConditions(outcome: RequestOutcome | undefined): Ending {
       return found(TROUBLE, IS_PASSING)
     case 'failed':
       return found(TROUBLE, sql`not ${IS_LEFT}`, sql`not ${IS_PASSING}`)
+    case 'unsuccessful':
+      return found(TROUBLE, sql`not ${IS_LEFT}`)
     case 'left':
       return found(TROUBLE, IS_LEFT)
     case 'open':

@@ -166,6 +166,7 @@ function valuesFor(ids: readonly string[]) {
       'ok' as const,
       'limited' as const,
       'failed' as const,
+      'unsuccessful' as const,
       'left' as const,
       'open' as const,
     ),

@@ -33,7 +33,7 @@ const TESTS: { readonly [Name in Exclude<keyof FilterParams, 'end' | 'signal' | 
     routed === undefined || routed === (end?.routedModel !== undefined && end.routedModel !== end.model),
   minDurationMs: ({ end }, { minDurationMs }) =>
     minDurationMs === undefined || (end?.durationMs ?? -1) >= minDurationMs,
-  outcome: ({ end }, { outcome }) => outcome === undefined || outcomeOf(end) === outcome,
+  outcome: ({ end }, { outcome }) => outcome === undefined || outcomesOf(end).includes(outcome),
   slow: ({ end }, { slow }) =>
     slow === undefined || slow === ((end?.ttfbMs ?? 0) >= 10_000 || (end?.durationMs ?? 0) >= 60_000),
   ids: ({ requestId }, { ids }) => ids === undefined || ids.includes(requestId),
@@ -49,6 +49,11 @@ function statusWords(end: EndMessage | undefined): string[] {
   const code = end.status === undefined ? [] : [String(end.status), `${Math.floor(end.status / 100)}xx`]
   if (end.phase === 'done' && (end.status ?? 0) < 400 && end.errorType === undefined) return ['ok', ...code]
   return [end.phase !== 'done' && end.who === 'client' ? 'aborted' : 'error', ...code]
+}
+
+function outcomesOf(end: EndMessage | undefined): RequestOutcome[] {
+  const outcome = outcomeOf(end)
+  return outcome === 'failed' || outcome === 'limited' ? [outcome, 'unsuccessful'] : [outcome]
 }
 
 function outcomeOf(end: EndMessage | undefined): RequestOutcome {

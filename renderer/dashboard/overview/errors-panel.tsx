@@ -17,7 +17,10 @@ export function ErrorsPanel() {
   const { now } = useServer()
   const failed = finished.filter(isTrouble)
   return (
-    <Panel title={t('Last errors')} note={<a href="#/requests?outcome=failed">{t('All failed requests')}</a>}>
+    <Panel
+      title={t('Last errors')}
+      note={<a href="#/requests?outcome=unsuccessful">{t('All failed requests')}</a>}
+    >
       {failed.length === 0 ? (
         <p className={styles.none}>{known && sayNone(finished.length)}</p>
       ) : (

@@ -73,15 +73,21 @@ function MedianFirstByte() {
 function Failed({ now, warns }: { now: number; warns: boolean }) {
   const { finished, known } = useLiveFeed()
   if (!known) return <>–</>
-  const recent = finished.filter(({ timestamp }) => Date.parse(timestamp) > now - RECENT_MS)
+  const from = now - RECENT_MS
+  const recent = finished.filter(({ timestamp }) => Date.parse(timestamp) >= from)
   if (recent.length === 0) return <>{t('no requests')}</>
   const failed = recent.filter(isTrouble).length
   if (failed === 0) return <>{t('none of {{count}}', { count: recent.length })}</>
   return (
-    <a className={styles.failed} data-warns={warns} href="#/requests?outcome=failed">
+    <a className={styles.failed} data-warns={warns} href={`#/requests?${toSearch(from)}`}>
       {t('{{failed}} of {{count}}', { failed, count: recent.length })}, {formatShare(failed / recent.length)}
     </a>
   )
+}
+
+/** The requests that are counted: the list shows the same. */
+function toSearch(from: number): string {
+  return new URLSearchParams({ outcome: 'unsuccessful', from: new Date(from).toISOString() }).toString()
 }
 
 function exactly(at: number | undefined): string | undefined {

@@ -34,6 +34,10 @@ test('an address becomes a filter', () => {
   expect(toFilter(values)).toEqual({ ...values, from: '2026-11-21T12:00:00.000Z' })
 })
 
+test('everything that failed is a filter of its own', () => {
+  expect(toFilter({ outcome: 'unsuccessful' })).toEqual({ outcome: 'unsuccessful' })
+})
+
 test('routed is what was sent to another model than it asked for', () => {
   expect(isRouted(ROW)).toBe(false)
   expect(isRouted({ ...ROW, routedModel: 'gpt-5' })).toBe(true)

@@ -40,6 +40,7 @@ export const OUTCOMES = {
   ok: () => t('Succeeded'),
   limited: () => t('Limited or overloaded'),
   failed: () => t('Failed'),
+  unsuccessful: () => t('Failed, limited or overloaded'),
   left: () => t('Cancelled by the client'),
   open: () => t('In flight'),
 } as const satisfies Readonly<Record<RequestOutcome, () => string>>
