@@ -35,7 +35,10 @@ for (const [locale, sentence] of [
     'en-GB',
     'Not connected, but 4 requests came in anyway, for example from a shell that sets ANTHROPIC_BASE_URL.',
   ],
-  ['de-DE', 'Nicht verbunden, trotzdem kamen 4 Anfragen an. Eine Shell setzt ANTHROPIC_BASE_URL.'],
+  [
+    'de-DE',
+    'Nicht verbunden, trotzdem kamen 4 Anfragen an, zum Beispiel aus einer Shell, die ANTHROPIC_BASE_URL setzt.',
+  ],
 ] as const)
   test.describe(locale, () => {
     test.use({ locale })
