@@ -54,7 +54,7 @@ test.describe('the glance', () => {
     expect(await page.getByRole('region', { name: 'Checks' }).boundingBox()).toEqual(before)
     await expect(page.getByRole('region', { name: 'Limits' }).getByRole('listitem')).toHaveText([
       /^5 h31 %resets in 1 h 4\d m$/,
-      /^7 d86 %resets in 3 d 2 h$/,
+      /^7 d86 %resets in 3 d 3 h$/,
     ])
   })
 
