@@ -70,7 +70,8 @@ test('a busy port can be solved from the menu alone', async ({ launch }) => {
 
 test('what an uninstaller runs takes the change in Claude Code’s settings back', async ({ launch, home }) => {
   const settings = join(home.env['HOME'] ?? '', '.claude/settings.json')
-  const before = '{\n  // mine\n  "env": { "FOO": "1" }\n}\n'
+  // Spaced as nobody's formatter would: it comes back byte for byte.
+  const before = '{\n      "env":  { "FOO": "1" }\n  }\n'
   mkdirSync(dirname(settings), { recursive: true })
   writeFileSync(settings, before)
   const dataDir = join(home.env['HOME'] ?? '', 'data')
