@@ -70,7 +70,7 @@ test('a busy port can be solved from the menu alone', async ({ launch }) => {
 
 test('what an uninstaller runs takes the change in Claude Code’s settings back', async ({ launch, home }) => {
   const settings = join(home.env['HOME'] ?? '', '.claude/settings.json')
-  // Spaced as nobody's formatter would: it comes back byte for byte.
+  // Unusual spacing: the file must come back byte for byte.
   const before = '{\n      "env":  { "FOO": "1" }\n  }\n'
   mkdirSync(dirname(settings), { recursive: true })
   writeFileSync(settings, before)

@@ -1,3 +1,4 @@
+import { isRecord } from '../providers/is-record.ts'
 import { readEvents } from './read-events.ts'
 import { scanTopLevel } from './scan-top-level.ts'
 
@@ -107,10 +108,6 @@ function addKnown(usage: Record<string, unknown>, counts: unknown): void {
 
 function record(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {}
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }
 
 function parse(text: string): unknown {

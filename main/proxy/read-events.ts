@@ -1,3 +1,5 @@
+import { isRecord } from '../providers/is-record.ts'
+
 /*
  * Threat model: the bytes are an upstream's, and they are read on the thread that carries every stream. Each byte is
  * looked at a fixed number of times, whatever the line ends are, and parsed at most once.
@@ -113,8 +115,4 @@ function parseRecord(text: string): Record<string, unknown> {
   } catch {
     return {}
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }
