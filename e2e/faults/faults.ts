@@ -16,7 +16,10 @@ const SUITES = {
   upstream: { title: 'The upstream misbehaves: the same as directly', meet: meetUpstreamFaults },
   client: { title: 'The client leaves: the upstream is let go', meet: meetClientFaults },
   process: { title: 'Signalbox is told to end, or is killed', meet: meetProcessFaults },
-  hostile: { title: 'Hostile bytes: other clients do not wait, and memory stays bounded', meet: meetHostileFaults },
+  hostile: {
+    title: 'Hostile bytes: other clients do not wait, and memory stays bounded',
+    meet: meetHostileFaults,
+  },
 }
 
 async function main(rounds: number, only: string | undefined): Promise<number> {
