@@ -7,8 +7,8 @@
 const ROOMS = {
   shared: [],
   'main/base': ['shared'],
-  'main/providers': ['shared'],
-  'main/proxy': ['shared', 'main/providers'],
+  'main/providers': ['shared', 'main/base'],
+  'main/proxy': ['shared', 'main/base', 'main/providers'],
   'main/threads': [],
   'main/server': ['shared', 'main/base', 'main/threads', 'main/providers', 'main/proxy'],
   'main/storage': ['shared', 'main/base', 'main/threads'],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { CheckReport } from '../shared/check-report.ts'
 import { createListeners } from '../shared/listeners.ts'
+import { isLoopbackHost } from './base/loopback.ts'
 import { createCopyBudget } from './proxy/answer-copy.ts'
 import { createInFlight } from './proxy/in-flight.ts'
 import { createUpstreamClient } from './proxy/upstream-client.ts'
@@ -236,7 +237,7 @@ function cliVersion(reports: readonly CheckReport[]): string | undefined {
 /** Requests that are sent there would come back. */
 function isOurs({ hostname, port, host }: URL, own: { port: number; hosts: readonly string[] }): boolean {
   if (own.hosts.includes(host)) return true
-  return /^(localhost|127\.[\d.]+|\[::1\])$/.test(hostname) && Number(port || 80) === own.port
+  return Number(port || 80) === own.port && isLoopbackHost(hostname)
 }
 
 function cliStatus(reports: readonly CheckReport[], key: string): 0 | 1 | undefined {

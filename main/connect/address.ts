@@ -1,3 +1,5 @@
+import { isLoopbackAddress, isLoopbackHost, LOOPBACK_HOSTS } from '../base/loopback.ts'
+
 /** Whether two addresses lead to the same server. Loopback has several names. */
 export function sameAddress(a: string, b: string): boolean {
   const [left, right] = [normalAddress(a), normalAddress(b)]
@@ -7,7 +9,7 @@ export function sameAddress(a: string, b: string): boolean {
 /** The address of something on this machine; undefined for any other. */
 export function loopbackUrl(address: string): URL | undefined {
   const url = URL.parse(address)
-  return url !== null && isLoopback(url.hostname) ? url : undefined
+  return url !== null && isLoopbackHost(url.hostname) ? url : undefined
 }
 
 /** An address as it may be shown: without user info, query and fragment. Of anything else only that it is there. */
@@ -20,10 +22,11 @@ export function showAddress(address: string): string {
 function normalAddress(address: string): string | undefined {
   const url = URL.parse(address)
   if (url === null) return undefined
-  const host = isLoopback(url.hostname) ? `loopback:${url.port}` : url.host
+  const host = isOurName(url.hostname) ? `loopback:${url.port}` : url.host
   return `${url.protocol}//${host}${url.pathname.replace(/(?<!\/)\/+$/, '')}`
 }
 
-function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || hostname.startsWith('127.')
+/** Names below `localhost` lead to this machine, too, but our server refuses them as `Host`. */
+function isOurName(hostname: string): boolean {
+  return LOOPBACK_HOSTS.some((name) => name === hostname) || isLoopbackAddress(hostname)
 }

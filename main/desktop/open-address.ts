@@ -1,6 +1,5 @@
 import type { Shell } from 'electron'
-
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]'])
+import { LOOPBACK_HOSTS } from '../base/loopback.ts'
 
 /**
  * Opens an address in the user's browser when it is plain HTTP(S) on this computer. Everything else is
@@ -19,5 +18,5 @@ function isOwnAddress(address: string): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, hostname, username, password } = new URL(address)
   if (username !== '' || password !== '') return false
-  return (protocol === 'http:' || protocol === 'https:') && LOOPBACK.has(hostname)
+  return (protocol === 'http:' || protocol === 'https:') && LOOPBACK_HOSTS.some((name) => name === hostname)
 }

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
+import { isLoopbackAddress } from '../base/loopback.ts'
 import type { RawHeaders } from '../proxy/headers.ts'
 
 export interface AccessDeps {
@@ -50,7 +51,7 @@ export function createAccess({ apiKey, requireKeyOnLoopback }: AccessDeps): Acce
     }
     return found
   }
-  const isLocal = (req: IncomingMessage) => isLoopback(req.socket.remoteAddress)
+  const isLocal = (req: IncomingMessage) => isLoopbackAddress(req.socket.remoteAddress ?? '')
   return {
     keyHeaders,
     isLocal,
@@ -72,8 +73,4 @@ function isForwarded({ headers }: IncomingMessage): boolean {
 
 function bare(value: string): string {
   return value.replace(/^bearer\s+/i, '').trim()
-}
-
-function isLoopback(address: string | undefined): boolean {
-  return address === '::1' || /^(::ffff:)?127\./.test(address ?? '')
 }

@@ -1,6 +1,6 @@
+import { LOOPBACK_HOSTS } from '../base/loopback.ts'
 import type { GuardRules } from './guard.ts'
 
-const LOOPBACK_NAMES = ['127.0.0.1', 'localhost', '[::1]']
 const WILDCARDS = new Set(['0.0.0.0', '::'])
 
 /**
@@ -15,7 +15,7 @@ export function guardRules(
 ): GuardRules {
   const { names = [], addresses = [] } = own
   const bound = addresses.filter((address) => !WILDCARDS.has(address)).map(toHostName)
-  const byAddress = [...new Set([...LOOPBACK_NAMES, ...bound])].flatMap((name) => withPort(name, port))
+  const byAddress = [...new Set([...LOOPBACK_HOSTS, ...bound])].flatMap((name) => withPort(name, port))
   const origins = [...byAddress, ...names].map((host) => `http://${host}`)
   return {
     hosts: new Set([...byAddress, ...names]),

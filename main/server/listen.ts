@@ -1,6 +1,7 @@
 import type { Server } from 'node:http'
 import { Server as TcpServer } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
+import { LOOPBACK_ADDRESSES } from '../base/loopback.ts'
 import { connectionCapacity, readFileLimit } from './connection-capacity.ts'
 import {
   type ConnectionLimits,
@@ -51,8 +52,6 @@ export interface Listener {
   destroy: () => Promise<void>
 }
 
-const FAMILIES = ['127.0.0.1', '::1'] as const
-
 /** How long a closing listener takes in what waits for it, in ms: under a flood this would not end. */
 const MOST_ACCEPTING = 50
 
@@ -83,7 +82,7 @@ async function listenOnce(options: ListenOptions): Promise<Listener> {
   const connections = createConnections({ newId: options.newId, limits })
   const servers: Server[] = []
   let { port } = options
-  for (const host of options.families ?? FAMILIES) {
+  for (const host of options.families ?? LOOPBACK_ADDRESSES) {
     const server = createLoopbackServer(options, { connections, limits })
     try {
       port = await bind(server, { host, port })

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { join } from 'node:path'
+import { LOOPBACK_ADDRESSES } from '../base/loopback.ts'
 import { absolutePath } from './absolute-path.ts'
 import { defaultDataDir } from './data-dir.ts'
 import { envLayer, type Layer, type Named, pickFrom } from './layer.ts'
@@ -31,8 +32,7 @@ export interface SettingsSource {
   asked?: Set<string>
 }
 
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '::1'])
-const LOOPBACK_ADDRESSES = ['127.0.0.1', '::1']
+const LOOPBACK = new Set<string>([...LOOPBACK_ADDRESSES, 'localhost'])
 const MEDIA_TYPES = ['application/json', 'application/health+json']
 
 /**

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js'
+import { isLoopbackHost } from '../../base/loopback.ts'
 
 /** Where a connection is to go: a name or an IP address without brackets, and a port. */
 export interface Endpoint {
@@ -26,8 +27,8 @@ export function createNoProxy(list: string): (endpoint: Endpoint) => boolean {
     .map(parseEntry)
   return ({ hostname, port }) => {
     const name = hostname.toLowerCase().replace(/\.$/, '')
+    if (isLoopbackHost(name)) return true
     const address = parseAddress(name)
-    if (isLoopback(name, address)) return true
     return entries.some((entry) => (entry.port ?? port) === port && entry.matches(name, address))
   }
 }
@@ -71,8 +72,4 @@ function parseNetwork(text: string): [Address, number] | undefined {
 /** An IPv4 address that is written as an IPv6 one is the IPv4 address. */
 function parseAddress(text: string): Address | undefined {
   return ipaddr.isValid(text) ? ipaddr.process(text) : undefined
-}
-
-function isLoopback(name: string, address: Address | undefined): boolean {
-  return name === 'localhost' || name.endsWith('.localhost') || address?.range() === 'loopback'
 }

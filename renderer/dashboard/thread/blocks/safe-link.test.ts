@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { isLoopbackHost, LOOPBACK_HOSTS } from '../../../../main/base/loopback.ts'
 import { safeLink } from './safe-link.ts'
 
 test.each([
@@ -46,3 +47,11 @@ test.each([
 ])('%s is text', (href) => {
   expect(safeLink(href, 'box.example')).toBeUndefined()
 })
+
+test.each([...LOOPBACK_HOSTS, '127.9.9.9', 'a.localhost', 'localhost.', '[::ffff:127.0.0.1]', '2130706433'])(
+  'does not link to %s, which the main process takes for loopback',
+  (host) => {
+    expect(isLoopbackHost(new URL(`http://${host}`).hostname)).toBe(true)
+    expect(safeLink(`http://${host}:8080/`, 'signalbox')).toBeUndefined()
+  },
+)
