@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { AppError } from '../../shared/errors.ts'
 import type { AbortKind } from './abort-kind.ts'
+import { createBurstWriter } from './burst-writer.ts'
 import { headerValue, toClientHeaders } from './headers.ts'
 import type { Receiver, Sender, Sending, SendPhase } from './send.ts'
 import type { Trace } from './trace.ts'
@@ -23,7 +24,7 @@ export interface RelayOptions {
 }
 
 /**
- * Carries one answer to the client, byte for byte, chunk by chunk, at the pace of the slower side. When either side
+ * Carries one answer to the client, byte for byte, as it comes, at the pace of the slower side. When either side
  * goes, the other is closed; an answer that the upstream did not finish never looks finished.
  *
  * @param sender sends the request, once; not called for a client that is gone already
@@ -42,6 +43,7 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
     let wroteBody = false
     /** Set once the sender has returned; it may fail before. */
     let sending: Sending | undefined
+    const body = createBurstWriter(res, options.trace.wrote)
 
     const receiver: Receiver = {
       onPhase(next) {
@@ -64,13 +66,11 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
       },
       onData(chunk) {
         wroteBody = true
-        const flows = res.write(chunk)
-        options.trace.wrote(chunk)
-        return flows
+        return body.write(chunk)
       },
       onEnd() {
         if (outcome !== undefined) outcome.phase = 'done'
-        res.end()
+        body.end()
       },
       onFail(error, kind) {
         if (!res.headersSent) {
@@ -78,6 +78,7 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
           return reject(error)
         }
         outcome = { ...outcome, who: 'upstream', phase, error }
+        body.flush()
         // Without chunks or a length (HTTP/1.0) a FIN *is* the end of the answer; only a reset tells the truth.
         cut(res, res.chunkedEncoding || hasLength ? kind : 'reset')
       },
@@ -90,6 +91,7 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
       resolve(outcome ?? { who: 'client', phase })
     }
     function onDrain(): void {
+      body.drained()
       sending?.resume()
     }
     function stopWatching(): void {
