@@ -71,6 +71,31 @@ it('takes the last one of many counts', () => {
   })
 })
 
+it.each([
+  ['fields around the data', (data: string) => `id: 1\ndata:${data}\nretry: 5\n\n`],
+  ['nothing but the data', (data: string) => `data: ${data}\n\n`],
+  ['an empty line of data', (data: string) => `data:\ndata: ${data}\n\n`],
+  ['text beyond ASCII', (data: string) => `: „ü“\ndata: ${data}\n\n`],
+])('reads events with %s', (_what, frame) => {
+  const text = [START, DELTA, STOP].map((data) => frame(JSON.stringify(data))).join('')
+  expect(readAnswer([Buffer.from(text)], STREAM)).toEqual(WHOLE)
+})
+
+it('keeps the letters of a message in an event', () => {
+  const error = { type: 'error', error: { type: 'api_error', message: 'Größe „x“ 😀' } }
+  expect(readAnswer([Buffer.from(event(error))], STREAM).streamError).toBe('Größe „x“ 😀')
+})
+
+it.each(['     ', 'dada:', ': data', 'event', 'x\ndata '])(
+  'reads no event in a line that begins with %j',
+  (field) => {
+    const text = [START, DELTA, STOP].map((data) => `${field}${JSON.stringify(data)}\n\n`).join('')
+    expect(readAnswer([Buffer.from(text)], STREAM)).toEqual({
+      streamError: 'The stream ended without message_stop.',
+    })
+  },
+)
+
 it('says of a stream that broke off that it did', () => {
   expect(readAnswer([Buffer.from(event(START))], STREAM).streamError).toBe(
     'The stream ended without message_stop.',

@@ -11,7 +11,8 @@ const MAX_VALUE_BYTES = 64 * 1024
 /** A message that is no stream and is longer is not read. In bytes. */
 export const MAX_MESSAGE_BYTES = 2 * 1024 * 1024
 
-const NAMES = ['message_start', 'message_delta', 'message_stop', 'error']
+/** Types of the events that say something. Inside a JSON text quotes are escaped, so a model's text has none of these. */
+const MARKS = /"(?:message_start|message_delta|message_stop|error)"/g
 
 /** What an answer says of itself. What it does not say is away. */
 export interface AnswerFacts {
@@ -52,7 +53,7 @@ function readStream(sections: readonly Buffer[]): AnswerFacts {
   const usage: Record<string, unknown> = {}
   let hasStopped = false
   let hasFailed = false
-  for (const event of sections.flatMap(endsOf).flatMap((part) => readEvents(part, NAMES))) {
+  for (const event of sections.flatMap(endsOf).flatMap((part) => readEvents(part, MARKS))) {
     if (event['type'] === 'message_start') {
       const message = record(event['message'])
       addKnown(usage, message['usage'])

@@ -20,13 +20,13 @@ interface Event {
 }
 
 /**
- * Parses the events of a stream that hold one of the names in quotes. Inside a JSON text quotes are escaped, so a
- * model's text does not.
+ * Parses the events of a stream in which a mark is found.
  *
  * @param bytes a section of a stream; an event that is cut at one of its ends is no JSON, and left out
+ * @param marks a global expression. All names in one: looking for each by itself takes six times as long
  */
-export function readEvents(bytes: Buffer, names: readonly string[]): Record<string, unknown>[] {
-  const found = findEvents(bytes, names)
+export function readEvents(bytes: Buffer, marks: RegExp): Record<string, unknown>[] {
+  const found = findEvents(bytes, marks)
   const read =
     found.length <= MAX_EVENTS
       ? found
@@ -34,32 +34,20 @@ export function readEvents(bytes: Buffer, names: readonly string[]): Record<stri
   return read.map((event) => parseRecord(dataOf(bytes, event)))
 }
 
-function findEvents(bytes: Buffer, names: readonly string[]): Event[] {
+function findEvents(bytes: Buffer, marks: RegExp): Event[] {
   // A string is searched several times faster than bytes are.
   const text = bytes.toString('latin1')
   const hasReturns = text.includes('\r')
-  const next = names.map((name) => createSearch(text, `"${name}"`))
   const found: Event[] = []
   for (let floor = 0; ;) {
-    let at = text.length
-    for (const search of next) at = Math.min(at, search(floor))
-    if (at === text.length) return found
+    marks.lastIndex = floor
+    const at = marks.exec(text)?.index
+    if (at === undefined) return found
     const event = hasReturns
       ? { start: eventStart(bytes, at, floor), end: eventEnd(bytes, at) }
       : eventAround(text, at, floor)
     found.push(event)
     floor = event.end
-  }
-}
-
-/** Finds the first place from `floor` on, and the text's length where there is none. The floor never goes back. */
-function createSearch(text: string, word: string): (floor: number) => number {
-  let at = -1
-  return (floor) => {
-    if (at >= floor) return at
-    const found = text.indexOf(word, floor)
-    at = found === -1 ? text.length : found
-    return at
   }
 }
 
@@ -103,6 +91,11 @@ function isLineEnd(byte: number | undefined): boolean {
 /** The values of an event's `data` fields, one a line: `data: {\ndata: }` → `{\n}`. */
 function dataOf(bytes: Buffer, { start, end }: Event): string {
   const text = bytes.toString('utf8', start, end)
+  const from = text.startsWith(DATA) ? 0 : text.indexOf(`\n${DATA}`) + 1
+  const to = text.indexOf('\n', from)
+  // Nearly every event has one such line, and it is the last.
+  const isLast = to + 2 === text.length && text.endsWith('\n') && !text.includes('\r')
+  if (isLast && text.startsWith(DATA, from)) return text.slice(from + DATA.length, to)
   const lines = text.split(text.includes('\r') ? /\r\n|[\r\n]/ : '\n')
   const values = lines.flatMap((line) => (line.startsWith(DATA) ? line.slice(DATA.length) : []))
   return values.join('\n')
