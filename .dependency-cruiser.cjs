@@ -10,7 +10,7 @@ const ROOMS = {
   'main/providers': ['shared', 'main/base'],
   'main/proxy': ['shared', 'main/base', 'main/providers'],
   'main/threads': [],
-  'main/server': ['shared', 'main/base', 'main/threads', 'main/providers', 'main/proxy'],
+  'main/server': ['shared', 'main/base', 'main/threads', 'main/providers', 'main/proxy', 'main/health/views'],
   'main/storage': ['shared', 'main/base', 'main/threads'],
   'main/health': ['shared', 'main/base'],
   'main/settings': ['shared', 'main/base'],

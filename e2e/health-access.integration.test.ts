@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readDocument } from '../main/server/health/testing/documents.ts'
+import { readDocument } from '../main/health/views/testing/documents.ts'
 import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
 import { claudeCredentials, createFakeHome, FAKE_CLI, type FakeHome } from './seeds/fake-home.ts'
 import { type Answer, httpGet, type HttpGetOptions } from './seeds/http-get.ts'

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { VIEWS } from '../main/server/health/negotiate.ts'
+import { VIEWS } from '../main/server/routes/negotiate.ts'
 import { errorReply } from './fake-upstream/error-reply.ts'
 import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
 import { claudeCredentials, createFakeHome, type FakeHome } from './seeds/fake-home.ts'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { readDocument } from '../main/server/health/testing/documents.ts'
+import { readDocument } from '../main/health/views/testing/documents.ts'
 import { claudeCredentials, createFakeHome, FAKE_CLI, type FakeHome } from './seeds/fake-home.ts'
 import { expectedAnswers, HEALTH_JSON, ISO, JSON_TYPE, VERSION } from './seeds/expected-answers.ts'
 import { httpGet } from './seeds/http-get.ts'

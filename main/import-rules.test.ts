@@ -61,6 +61,7 @@ describe('who may import whom', () => {
     it.each([
       ['a value', 'main/proxy/a.ts', "import { b } from '../server/b.ts'; b()", 'main/server/b.ts'],
       ['a type', 'main/settings/a.ts', "import type { B } from '../health/b.ts'", 'main/health/b.ts'],
+      ['a check', 'main/server/a.ts', "import { b } from '../health/checks/b.ts'", 'main/health/checks/b.ts'],
       ['a re-export', 'shared/a.ts', "export { b } from '../main/proxy/b.ts'", 'main/proxy/b.ts'],
       ['a late import', 'main/server/a.ts', "await import('../storage/b.ts')", 'main/storage/b.ts'],
       ['wiring', 'main/server/a.ts', "import { b } from '../wire.ts'; b()", 'main/wire.ts'],

@@ -4,8 +4,7 @@ import type { Status } from '../../shared/status.ts'
 import type { Verdict } from '../../shared/verdict.ts'
 import type { InFlight } from '../proxy/in-flight.ts'
 import type { Drain } from './drain.ts'
-import type { DefaultRoute, HealthFacts, HealthPolicy } from './health/facts.ts'
-import type { Performance } from './instruments.ts'
+import type { DefaultRoute, HealthFacts, HealthPolicy, Performance } from '../health/views/facts.ts'
 
 /** More than this nobody reads in a popover. */
 const MOST_LISTED = 50

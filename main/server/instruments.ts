@@ -1,15 +1,7 @@
+import type { Performance } from '../health/views/facts.ts'
 import type { FinishedRequest } from './finished-request.ts'
 import type { Metrics } from './metrics.ts'
-import { createSampleRing, type Latency } from './sample-ring.ts'
-
-/** The numbers of the source document 002, under its names. */
-export interface Performance {
-  memory_mb: number
-  /** Go's word; here the count of open handles and pending operations of the event loop. */
-  goroutines: number
-  requests: { total: number; success: number; failed: number }
-  latency: Latency
-}
+import { createSampleRing } from './sample-ring.ts'
 
 /** What is counted of a request. */
 export type CountedRequest = Pick<

@@ -12,8 +12,8 @@ import { snapshot } from '../../desktop/snapshot-fixtures.ts'
 import { trayIcon } from '../../desktop/tray-icon.ts'
 import { trayMenu } from '../../desktop/tray-menu.ts'
 import { trayTooltip } from '../../desktop/tray-tooltip.ts'
-import { httpStatus, overall } from '../../server/health/overall.ts'
-import { renderIetf } from '../../server/health/render-ietf.ts'
+import { httpStatus, overall } from '../views/overall.ts'
+import { renderIetf } from '../views/render-ietf.ts'
 import {
   renderBasic,
   renderCcproxy,
@@ -21,8 +21,8 @@ import {
   renderFork,
   renderGroq,
   renderSuperset,
-} from '../../server/health/render-json.ts'
-import { makeFacts } from '../../server/health/testing/make-facts.ts'
+} from '../views/render-json.ts'
+import { makeFacts } from '../views/testing/make-facts.ts'
 import { createProvidersCheck } from '../checks/providers.ts'
 import { judge } from './judge.ts'
 import { FAMILIES, type Outcome } from './outcome.ts'

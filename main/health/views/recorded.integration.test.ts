@@ -2,8 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import type { CheckReport } from '../../../shared/check-report.ts'
-import type { HealthFacts } from '../../server/health/facts.ts'
-import { renderIetf, renderReady } from '../../server/health/render-ietf.ts'
+import type { HealthFacts } from './facts.ts'
+import { renderIetf, renderReady } from './render-ietf.ts'
 import {
   renderBasic,
   renderCcproxy,
@@ -11,8 +11,8 @@ import {
   renderFork,
   renderGroq,
   renderSuperset,
-} from '../../server/health/render-json.ts'
-import { makeFacts } from '../../server/health/testing/make-facts.ts'
+} from './render-json.ts'
+import { makeFacts } from './testing/make-facts.ts'
 import { collectReportStates, NOW } from './testing/report-states.ts'
 
 /*

@@ -1,9 +1,9 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { expect, it, vi } from 'vitest'
 import { AppError, ERRORS } from '../../../shared/errors.ts'
-import type { HealthFacts } from '../health/facts.ts'
-import { VIEWS } from '../health/negotiate.ts'
-import { CLI_MISSING, makeFacts } from '../health/testing/make-facts.ts'
+import type { HealthFacts } from '../../health/views/facts.ts'
+import { VIEWS } from './negotiate.ts'
+import { CLI_MISSING, makeFacts } from '../../health/views/testing/make-facts.ts'
 import { type HealthRouteDeps, registerHealth } from './health.ts'
 
 const FRESH = 'no-cache, no-store, must-revalidate'

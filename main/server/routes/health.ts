@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { HealthFacts } from '../health/facts.ts'
-import { chooseView, type HealthView } from '../health/negotiate.ts'
-import { httpStatus, overall } from '../health/overall.ts'
-import { renderIetf, renderLive, renderReady } from '../health/render-ietf.ts'
+import type { HealthFacts } from '../../health/views/facts.ts'
+import { chooseView, type HealthView } from './negotiate.ts'
+import { httpStatus, overall } from '../../health/views/overall.ts'
+import { renderIetf, renderLive, renderReady } from '../../health/views/render-ietf.ts'
 import {
   renderBasic,
   renderCcproxy,
@@ -10,8 +10,8 @@ import {
   renderFork,
   renderGroq,
   renderSuperset,
-} from '../health/render-json.ts'
-import { renderGroqStatus, renderStatus } from '../health/render-status.ts'
+} from '../../health/views/render-json.ts'
+import { renderGroqStatus, renderStatus } from '../../health/views/render-status.ts'
 import { AppError } from '../../../shared/errors.ts'
 
 export interface HealthRouteDeps {

@@ -1,5 +1,4 @@
 import type { CheckReport } from '../../../shared/check-report.ts'
-import type { Performance } from '../instruments.ts'
 
 export interface HealthPolicy {
   /** Checks whose warning already makes the program unhealthy. */
@@ -21,6 +20,15 @@ export interface DefaultRoute {
   maxTokens: number | null
   /** True in the single-provider mode of the source document 003. */
   single: boolean
+}
+
+/** The numbers of ccproxy's `/health`; the names are the wire's. */
+export interface Performance {
+  memory_mb: number
+  /** Go's word; here the count of open handles and pending operations of the event loop. */
+  goroutines: number
+  requests: { total: number; success: number; failed: number }
+  latency: { avg_ms: number; p50_ms: number; p95_ms: number; p99_ms: number }
 }
 
 /** Everything that the renderings of health and status are made of, at one instant. */
