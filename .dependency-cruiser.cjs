@@ -80,7 +80,13 @@ const oneVerdict = [
       // The snapshot keeps a part of it for the first frame of the next start.
       pathNot: ['^renderer/glance/read-verdict\\.ts$', '^renderer/api/keep-verdict\\.ts$', FOR_TESTS],
     },
-    to: { path: '^shared/(verdict|verdict-marks|language/.*)\\.ts$' },
+    to: { path: '^shared/(verdict|verdict-marks|language/(en|de|say-verdict))\\.ts$' },
+  },
+  {
+    name: 'one module of the pages reads the catalogue',
+    severity: 'error',
+    from: { path: '^renderer/', pathNot: ['^renderer/language/say-message\\.ts$', FOR_TESTS] },
+    to: { path: '^shared/language/(say|sentences|fill|en/[^/]+|de/[^/]+)\\.ts$' },
   },
   {
     name: 'the checks are read for their rows only',

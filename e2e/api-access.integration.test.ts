@@ -49,7 +49,7 @@ describe('with a password', () => {
       const answer = await api.get(path, { method })
       expect([method, path, answer.status]).toEqual([method, path, 401])
       expect(answer.headers.get('www-authenticate')).toBe('Basic realm="Signalbox", charset="UTF-8"')
-      expect(answer.json).toEqual({ error: 'The dashboard asks for its password. Any user name will do.' })
+      expect(answer.json).toEqual({ error: expect.any(String), code: 'password_required' })
     }
     expect((await api.get('/api/requests')).headers.get('x-proxy-error')).toBe('password_required')
   })
@@ -128,7 +128,7 @@ describe('with a password', () => {
     const refused = answers.at(-1)
     expect(refused).toMatchObject({
       status: 429,
-      json: { error: 'Too many wrong passwords. Wait a moment, then try again.' },
+      json: { code: 'too_many_guesses' },
     })
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(refused?.headers.get('www-authenticate')).toBeNull()

@@ -26,11 +26,7 @@ const QUESTIONS = [
 async function expectRefusals(api: Api, details: string): Promise<void> {
   for (const path of QUESTIONS) {
     const { status, json } = await api.get(path)
-    expect([path, status, json]).toEqual([
-      path,
-      503,
-      { error: 'The request log cannot be read now. Requests are still passed on.', details },
-    ])
+    expect([path, status, json]).toMatchObject([path, 503, { code: 'log_unavailable', details }])
   }
   expect(await api.get('/api/requests', { method: 'DELETE' })).toMatchObject({ status: 503 })
   // What is no matter of the log goes on.

@@ -114,7 +114,7 @@ describe('GET /api/events', () => {
     for (let i = 0; i < MOST_CLIENTS; i++) await listen()
     expect(await api.get('/api/events')).toMatchObject({
       status: 503,
-      json: { error: 'Too many dashboards are open. Close one and try again.' },
+      json: { code: 'too_many_listeners' },
     })
     readers[0]?.close()
     await expect

@@ -216,7 +216,7 @@ describe('a long export', () => {
     expect(open.map(({ status }) => status)).toEqual([200, 200, 200, 200])
     expect(await long.get('/api/requests/export?format=csv')).toMatchObject({
       status: 503,
-      json: { error: 'Too many exports are being written. Try again when one is done.' },
+      json: { code: 'too_many_exports' },
     })
     await Promise.all(open.map((response) => response.body?.cancel() ?? Promise.resolve()))
   })

@@ -94,7 +94,7 @@ describe('a settings file that Claude Code ignores', () => {
     const answer = await fetch(`${signalbox.url}/api/connection/connect`, { method: 'POST' })
     expect(answer.status).toBe(409)
     expect(await answer.json()).toMatchObject({
-      error: 'Claude Code ignores its settings file, so nothing was changed.',
+      code: 'claude_settings_ignored',
       details: expect.stringContaining('line 2 column 3'),
     })
     expect(await written()).toBe(COMMENTED)

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as passTime } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from 'vitest'
-import { ERRORS, type ErrorCode } from '../shared/errors.ts'
+import { ERRORS, type ErrorCode, errorSentence } from '../shared/errors.ts'
+import { inEnglish } from '../shared/language/say.ts'
 import { startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
 import type { Peer } from './relay-rig/peer.ts'
 import { type RawUpstream, type Reply, startRawUpstream } from './relay-rig/raw-upstream.ts'
@@ -55,7 +56,8 @@ function read({ start, headers, body }: ReturnType<typeof readMessage>) {
 }
 
 function refusal(code: ErrorCode): ReturnType<typeof read> {
-  const { status, type, message, retry } = ERRORS[code]
+  const { status, type, retry } = ERRORS[code]
+  const message = inEnglish(errorSentence(code))
   const id: unknown = expect.stringMatching(/^[0-9a-f]{16}$/)
   return {
     status: String(status),

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { CodedMessage, Issue } from './coded-message.ts'
 import { Models, Routes, Routing, Subagents } from './live-settings.ts'
 
 /** `PUT /api/routes`: routes and sub-agents are replaced as wholes, the others only where they are said. */
@@ -33,12 +34,21 @@ export const RouteTest = Type.Object({
 })
 export type RouteTest = Static<typeof RouteTest>
 
+/** Why. `reason` is the English sentence. */
+const Reason = Type.Object({
+  code: CodedMessage.properties.code,
+  params: CodedMessage.properties.params,
+  reason: CodedMessage.properties.message,
+})
+
 const Attempt = Type.Object({
   provider: Type.String(),
   type: Type.String(),
   /** Absent where the client's model stays as it is. */
   model: Type.Optional(Type.String()),
-  reason: Type.String(),
+  ...Reason.properties,
+  /** Place among the fallbacks, from 1. Absent for the rule's own target. */
+  fallback: Type.Optional(Type.Integer({ minimum: 1 })),
   /** Added where the request does not say them itself. */
   parameters: Type.Record(Type.String(), Type.Unknown()),
   /** False where the request's bytes go on untouched. */
@@ -55,10 +65,16 @@ export const RouteTestResult = Type.Object({
   attempts: Type.Array(Attempt),
   /** Why nobody would be asked. */
   refusal: Type.Optional(
-    Type.Object({ status: Type.Integer(), error: Type.String(), details: Type.String() }),
+    Type.Object({
+      status: Type.Integer(),
+      code: Type.String(),
+      error: Type.String(),
+      details: Type.String(),
+      issues: Type.Array(Issue),
+    }),
   ),
   /** Every rule that was looked at, in order. */
-  steps: Type.Array(Type.Object({ rule: Type.String(), reason: Type.String() })),
+  steps: Type.Array(Type.Object({ rule: Type.String(), ...Reason.properties })),
 })
 export type RouteTestResult = Static<typeof RouteTestResult>
 

@@ -1,4 +1,5 @@
-import { ERRORS } from '../../shared/errors.ts'
+import { ERRORS, errorSentence } from '../../shared/errors.ts'
+import { inEnglish } from '../../shared/language/say.ts'
 import type { ServerState } from '../../shared/ipc.ts'
 import { SECURITY_HEADERS } from '../../shared/security-headers.ts'
 import { APP_ORIGIN } from './app-scheme.ts'
@@ -44,7 +45,8 @@ async function askServer(request: Request, server: ServerState, credentials: Cre
 }
 
 function notRunning(request: Request, server: ServerState): Response {
-  const { status, type, message } = ERRORS.server_not_running
+  const { status, type } = ERRORS.server_not_running
+  const message = inEnglish(errorSentence('server_not_running'))
   const tellWhy = server.state === 'failed' && new URL(request.url).pathname === '/health'
   const body = tellWhy ? server.failure : { type: 'error', error: { type, message } }
   return Response.json(body, {

@@ -89,14 +89,16 @@ describe('with routes', () => {
   it('says of every rule that it looked at why', () => {
     const { steps } = decide({ model: 'claude-opus-4', thinking: { type: 'enabled' } }, { live })
     expect(steps).toEqual([
-      { rule: 'longContext', reason: 'Not longContext: it is not more than 60,000 tokens.' },
-      { rule: 'background', reason: 'Not background: "claude-opus-4" is no haiku model.' },
-      { rule: 'webSearch', reason: 'Not webSearch: it has no web search tool.' },
-      { rule: 'think', reason: 'Route think: it asks to think.' },
+      { rule: 'longContext', reason: { code: 'routing.not_long_context', params: { limit: 60_000 } } },
+      { rule: 'background', reason: { code: 'routing.not_background', params: { model: 'claude-opus-4' } } },
+      { rule: 'webSearch', reason: { code: 'routing.not_web_search', params: {} } },
+      { rule: 'think', reason: { code: 'routing.think', params: {} } },
     ])
-    expect(decide({ model: 'claude-x', ...long }, { live }).attempts[0]?.reason).toMatch(
-      /^Route longContext: about [\d,]+ tokens are more than 60,000\.$/,
-    )
+    const tokens: unknown = expect.any(Number)
+    expect(decide({ model: 'claude-x', ...long }, { live }).attempts[0]?.reason).toEqual({
+      code: 'routing.long_context',
+      params: { tokens, limit: 60_000 },
+    })
   })
 
   it('asks the fallbacks in order, leaves out whom it cannot ask, and gives all the parameters', () => {
@@ -106,13 +108,16 @@ describe('with routes', () => {
       { model: 'claude-opus-4' },
       { live: { routes: { default: { ...ROUTES.default, fallbacks, parameters } } } },
     )
-    expect(attempts.map(({ provider, reason }) => `${provider}: ${reason}`)).toEqual([
-      'groq: Route default: no other rule is about it.',
-      'gemini: Fallback 2. Route default: no other rule is about it.',
-      'anthropic: Fallback 3. Route default: no other rule is about it.',
+    expect(attempts.map(({ provider, fallback, reason }) => [provider, fallback, reason.code])).toEqual([
+      ['groq', 0, 'routing.default'],
+      ['gemini', 2, 'routing.default'],
+      ['anthropic', 3, 'routing.default'],
     ])
     expect(attempts.every((attempt) => attempt.parameters === parameters)).toBe(true)
-    expect(steps.at(-1)?.reason).toBe('No provider "mistral" is set up.')
+    expect(steps.at(-1)?.reason).toEqual({
+      code: 'routing.provider_missing',
+      params: { provider: 'mistral' },
+    })
   })
 
   it('gives an explicit provider the parameters of the default route', () => {
@@ -161,7 +166,7 @@ describe('without a route', () => {
   it('what nothing is known of goes to Anthropic as it came, and says so', () => {
     expect(wayOf({ model: 'my-model' })).toEqual(['passthrough', 'anthropic,undefined'])
     expect(wayOf({})).toEqual(['passthrough', 'anthropic,undefined'])
-    expect(decide({ model: 'my-model' }).attempts[0]?.reason).toMatch(/^No rule is about it/)
+    expect(decide({ model: 'my-model' }).attempts[0]?.reason.code).toBe('routing.passthrough')
   })
 })
 
@@ -171,8 +176,11 @@ describe('a request is refused', () => {
     expect(attempts).toEqual([])
     expect(refusal).toEqual({
       code: 'provider_unknown',
-      details:
-        'The request asks for "mistral,large". No provider "mistral" is set up. Set up: anthropic, openai, gemini, groq.',
+      issues: [
+        { code: 'routing.explicit', params: { model: 'mistral,large' } },
+        { code: 'routing.provider_missing', params: { provider: 'mistral' } },
+        { code: 'routing.providers', params: { names: 'anthropic, openai, gemini, groq' } },
+      ],
     })
     expect(wayOf({ model: ',large' })).toEqual(['explicit', 'provider_unknown'])
   })
@@ -185,9 +193,10 @@ describe('a request is refused', () => {
 
   it('where the provider is switched off', () => {
     const providers = [{ name: 'openai', enabled: false }]
-    expect(decide({ model: 'openai,o3' }, { live: { providers } }).refusal?.details).toContain(
-      '"openai" is switched off',
-    )
+    expect(decide({ model: 'openai,o3' }, { live: { providers } }).refusal?.issues).toContainEqual({
+      code: 'routing.provider_off',
+      params: { provider: 'openai' },
+    })
     const noClaude = { providers: [{ name: 'anthropic', enabled: false }] }
     expect(wayOf({ model: 'claude-x' }, { live: noClaude })).toEqual(['prefix', 'no_provider'])
   })
@@ -208,9 +217,10 @@ describe('a sub-agent', () => {
     const body = { model: 'claude-opus-4', system, thinking }
     expect(wayOf(body, { live: on, prompts })).toEqual(['subagent', 'openai,gpt-4o'])
     expect(wayOf({ ...body, model: 'groq,x' }, { live: on, prompts })[0]).toBe('explicit')
-    expect(decide(body, { live: on, prompts }).attempts[0]?.reason).toBe(
-      'The system prompt is the agent "reviewer".',
-    )
+    expect(decide(body, { live: on, prompts }).attempts[0]?.reason).toEqual({
+      code: 'routing.agent_recognized',
+      params: { agent: 'reviewer' },
+    })
   })
 
   it('is nobody when sub-agents are off, or the prompt is another', () => {

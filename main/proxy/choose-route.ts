@@ -1,3 +1,4 @@
+import { type Coded, coded } from '../../shared/language/say.ts'
 import type { RouteConfig } from '../../shared/live-settings.ts'
 import { type Choice, type RouteRule, RULES } from './route/route-rules.ts'
 import type { RoutedProvider, RoutingConfig } from './route/routing-config.ts'
@@ -8,8 +9,10 @@ export interface RouteAttempt {
   provider: string
   /** What is asked for there; `undefined` leaves what the client says. */
   model: string | undefined
-  /** For people: why here. */
-  reason: string
+  /** Why here. */
+  reason: Coded
+  /** Place among the fallbacks, from 1; 0 for the rule's own target. */
+  fallback: number
   target: RoutedProvider
   /** Added where the request does not say them itself. */
   parameters: Readonly<Record<string, unknown>>
@@ -17,14 +20,14 @@ export interface RouteAttempt {
 
 interface RouteStep {
   rule: RouteRule
-  reason: string
+  reason: Coded
 }
 
 export interface RouteDecision {
   rule: RouteRule
   /** In order; the next one is asked while nothing has reached the client. Empty where the request is refused. */
   attempts: readonly RouteAttempt[]
-  refusal: { code: 'provider_unknown' | 'no_provider'; details: string } | undefined
+  refusal: { code: 'provider_unknown' | 'no_provider'; issues: readonly Coded[] } | undefined
   /** Every rule that was looked at, the one that decided last, and after it whom it could not ask. */
   steps: readonly RouteStep[]
   /** A piece of the system prompt that was meant for us, and goes no further. */
@@ -37,7 +40,7 @@ export function chooseRoute(facts: RouteFacts, config: RoutingConfig): RouteDeci
   for (const [rule, decide] of RULES) {
     const result = decide(facts, config)
     if (result === undefined) continue
-    if (typeof result !== 'string') return settle({ ...result, rule }, { config, steps })
+    if ('provider' in result) return settle({ ...result, rule }, { config, steps })
     steps.push({ rule, reason: result })
   }
   return passOn(config, steps)
@@ -45,9 +48,13 @@ export function chooseRoute(facts: RouteFacts, config: RoutingConfig): RouteDeci
 
 /** To Anthropic, as it came. */
 export function passOn(config: RoutingConfig, steps: RouteStep[] = []): RouteDecision {
-  const reason = 'No rule is about it: it goes to Anthropic as it came.'
-  return settle({ provider: 'anthropic', model: undefined, reason, rule: 'passthrough' }, { config, steps })
+  return settle(
+    { provider: 'anthropic', model: undefined, reason: PASSTHROUGH, rule: 'passthrough' },
+    { config, steps },
+  )
 }
+
+const PASSTHROUGH = coded('routing.passthrough')
 
 /** Turns a rule's wish into attempts: those providers that there are, and that are switched on. */
 function settle(
@@ -65,7 +72,8 @@ function settle(
       attempts.push({
         provider: wish.provider,
         model: wish.model,
-        reason: index === 0 ? reason : `Fallback ${index}. ${reason}`,
+        reason,
+        fallback: index,
         target,
         parameters: parametersOf(route),
       })
@@ -87,9 +95,9 @@ function refuse(
   const names = [...providers.keys()].join(', ')
   const missing = absence(provider, providers.get(provider))
   const code = rule === 'explicit' ? 'provider_unknown' : 'no_provider'
-  return { code, details: `${reason} ${missing} Set up: ${names}.` }
+  return { code, issues: [reason, missing, coded('routing.providers', { names })] }
 }
 
-function absence(name: string, target: RoutedProvider | undefined): string {
-  return target === undefined ? `No provider "${name}" is set up.` : `The provider "${name}" is switched off.`
+function absence(provider: string, target: RoutedProvider | undefined): Coded {
+  return coded(target === undefined ? 'routing.provider_missing' : 'routing.provider_off', { provider })
 }

@@ -114,7 +114,7 @@ async function plan(exchange: Exchange, planned: Planned, deps: ProxyDeps): Prom
   if (routed.model !== undefined) entry.setModel(cleanName(routed.model))
   const { rule, attempts, refusal } = routed.decision
   if (rule !== 'passthrough') exchange.trace.ruled(rule)
-  if (refusal !== undefined) throw new AppError(refusal.code, { details: refusal.details })
+  if (refusal !== undefined) throw new AppError(refusal.code, { issues: refusal.issues })
   const inOrder = attempts.length < 2 ? attempts : healthyFirst(attempts, deps)
   const senders = inOrder.map((attempt) => sendAttempt(attempt, { ...exchange, routed, planned, kind }, deps))
   const [first, ...fallbacks] = senders

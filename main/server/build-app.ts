@@ -1,6 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
-import type { AppError } from '../../shared/errors.ts'
+import type { AppError, ErrorCode } from '../../shared/errors.ts'
 import { SECURITY_HEADERS } from '../../shared/security-headers.ts'
 import type { ServerDeps } from './create-server.ts'
 import { errorReply } from './errors.ts'
@@ -77,7 +77,7 @@ function createApp({ newId, log, access, dashboardPassword }: ServerDeps): Typed
     logger: false,
     routerOptions: { maxParamLength: 64 * 1024 },
     frameworkErrors: (_error, _request, reply) => {
-      void sendError(reply, { code: 'bad_request_target' }, newId())
+      void sendError(reply, 'bad_request_target', newId())
     },
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(validate)
@@ -90,7 +90,7 @@ function createApp({ newId, log, access, dashboardPassword }: ServerDeps): Typed
       if (!reply.hasHeader(name)) reply.header(name, value)
     }
   })
-  app.setNotFoundHandler((_request, reply) => sendError(reply, { code: 'not_found' }, newId()))
+  app.setNotFoundHandler((_request, reply) => sendError(reply, 'not_found', newId()))
   app.setErrorHandler((thrown, request, reply) => {
     const error = toAppError(thrown)
     const facts = { route: request.routeOptions.url, error: error.code }
@@ -117,11 +117,7 @@ function reasonOf(cause: unknown): unknown {
   return 'code' in cause ? cause.code : cause.name
 }
 
-function sendError(
-  reply: FastifyReply,
-  { code, details }: Pick<AppError, 'code'> & { details?: string | undefined },
-  id: string,
-): FastifyReply {
-  const { status, headers, body } = errorReply(code, { url: reply.request.url, id, details })
+function sendError(reply: FastifyReply, error: AppError | ErrorCode, id: string): FastifyReply {
+  const { status, headers, body } = errorReply(error, { url: reply.request.url, id })
   return reply.code(status).headers(headers).send(body)
 }

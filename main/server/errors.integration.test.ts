@@ -2,7 +2,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { afterEach, describe, expect, it } from 'vitest'
 import { rawExchange } from '../../e2e/raw-exchange.ts'
-import { ERRORS, type ErrorCode } from '../../shared/errors.ts'
+import { ERRORS, type ErrorCode, errorSentence } from '../../shared/errors.ts'
+import { inEnglish } from '../../shared/language/say.ts'
 import { errorReply, replyError } from './errors.ts'
 
 const CODES = Object.keys(ERRORS).filter((code): code is ErrorCode => Object.hasOwn(ERRORS, code))
@@ -22,18 +23,24 @@ describe('errorReply', () => {
     const { body } = errorReply('draining', { url: '/v1/messages?beta=true', id: 'f00d' })
     expect(JSON.parse(body)).toEqual({
       type: 'error',
-      error: { type: 'api_error', message: ERRORS.draining.message },
+      error: { type: 'api_error', message: inEnglish(errorSentence('draining')) },
       request_id: 'f00d',
     })
   })
 
   it.each(['/', '/api/drain', '/v1', '/v1x/messages', ''])('is flat at "%s"', (url) => {
-    expect(JSON.parse(errorReply('not_found', { url, id: 'f00d' }).body)).toEqual({ error: 'Not found' })
+    expect(JSON.parse(errorReply('not_found', { url, id: 'f00d' }).body)).toEqual({
+      error: 'Not found',
+      code: 'not_found',
+    })
   })
 
   it('is flat for who took us for OpenAI', () => {
     const { body } = errorReply('use_messages', { url: '/v1/chat/completions', id: 'f00d' })
-    expect(JSON.parse(body)).toEqual({ error: ERRORS.use_messages.message })
+    expect(JSON.parse(body)).toEqual({
+      error: inEnglish(errorSentence('use_messages')),
+      code: 'use_messages',
+    })
   })
 
   it('says when to come back only where waiting helps', () => {

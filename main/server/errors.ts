@@ -1,6 +1,8 @@
 import type { ServerResponse } from 'node:http'
 import { cutAt } from '../../shared/redact-secrets.ts'
-import { type AppError, ERRORS, type ErrorCode } from '../../shared/errors.ts'
+import type { Issue } from '../../shared/coded-message.ts'
+import { type AppError, type CodedIssue, errorSentence, ERRORS, type ErrorCode } from '../../shared/errors.ts'
+import { inEnglish, toMessage } from '../../shared/language/say.ts'
 import { ALLOWED_METHODS } from '../proxy/gateway-rules.ts'
 import { SECURITY_HEADERS } from '../../shared/security-headers.ts'
 
@@ -15,12 +17,11 @@ const RETRY_AFTER = 5_000
  * `{ error }` of the dashboard API. `x-proxy-error` tells it from an upstream's error, `x-should-retry` is what
  * Claude Code's SDK decides by.
  */
-export function errorReply(
-  code: ErrorCode,
-  request: { url: string; id: string; details?: string | undefined; retryAfterMs?: number | undefined },
-): ErrorReply {
-  const { status, type, message, retry } = ERRORS[code]
-  const details = request.details === undefined ? undefined : cutAt(request.details, MAX_DETAILS_CHARS)
+export function errorReply(refusal: AppError | ErrorCode, request: { url: string; id: string }): ErrorReply {
+  const error = typeof refusal === 'string' ? plainError(refusal) : refusal
+  const { code, message, issues } = error
+  const { status, type, retry } = ERRORS[code]
+  const details = error.details === undefined ? undefined : cutAt(error.details, MAX_DETAILS_CHARS)
   // Who asks for OpenAI's endpoint does not know Anthropic's envelope either (source document 004).
   const body =
     request.url.startsWith('/v1/') && code !== 'use_messages'
@@ -29,7 +30,12 @@ export function errorReply(
           error: { type, message: withDetails(message, details) },
           request_id: request.id,
         }
-      : { error: message, ...(details !== undefined && { details }) }
+      : {
+          error: message,
+          code,
+          ...(details !== undefined && { details }),
+          ...(issues.length > 0 && { issues: issues.map(toIssue) }),
+        }
   const headers: Record<string, string> = {
     'content-type': 'application/json',
     'x-proxy-error': code,
@@ -37,9 +43,37 @@ export function errorReply(
     ...SECURITY_HEADERS,
   }
   if (code === 'method_not_allowed') headers['allow'] = ALLOWED_METHODS
-  const { retryAfterMs = code === 'draining' ? RETRY_AFTER : undefined } = request
+  const { retryAfterMs = code === 'draining' ? RETRY_AFTER : undefined } = error
   if (retryAfterMs !== undefined) headers['retry-after'] = String(Math.ceil(retryAfterMs / 1000))
   return { status, headers, body: JSON.stringify(body) }
+}
+
+/** Without a stack, which would be the dearest part of refusing a flood. */
+function plainError(code: ErrorCode): Pick<AppError, Told> {
+  return {
+    code,
+    message: inEnglish(errorSentence(code)),
+    issues: [],
+    details: undefined,
+    retryAfterMs: undefined,
+  }
+}
+
+type Told = 'code' | 'message' | 'issues' | 'details' | 'retryAfterMs'
+
+/** Values quote what the client sent. */
+function toIssue({ path, ...issue }: CodedIssue): Issue {
+  const { code, params, message } = toMessage(issue)
+  const cut = Object.entries(params).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? cutAt(value, MAX_DETAILS_CHARS) : value,
+  ])
+  return {
+    ...(path !== undefined && { path }),
+    code,
+    params: Object.fromEntries(cut),
+    message: cutAt(message, MAX_DETAILS_CHARS),
+  }
 }
 
 /** Anthropic's envelope has one text for both. */
@@ -63,11 +97,9 @@ const LINGER = 2_000
 export function replyError(res: ServerResponse, error: AppError | ErrorCode, id: string): void {
   if (res.headersSent || res.destroyed) return
   const { req } = res
-  const { code, details, retryAfterMs } =
-    typeof error === 'string' ? { code: error, details: undefined, retryAfterMs: undefined } : error
   // A refusal is ours: a client that does not read it is not waited for.
   res.removeAllListeners('timeout')
-  const reply = errorReply(code, { url: req.url ?? '', id, details, retryAfterMs })
+  const reply = errorReply(error, { url: req.url ?? '', id })
   const unread = !req.complete
   res.writeHead(reply.status, {
     ...reply.headers,

@@ -1,20 +1,30 @@
-import { type Static, type TSchema, Type } from 'typebox'
+import type { Static, TSchema } from 'typebox'
 import { Check } from 'typebox/value'
+import type { Issue } from '../../shared/coded-message.ts'
 import { t } from '../language/t.ts'
+import { readRefusal } from './read-refusal.ts'
 
 /** A question to the local server that had no good answer. The message is for the user. */
 export class ApiError extends Error {
   /** HTTP status; 0 where there was no answer. */
   readonly status: number
-  readonly details: unknown
+  /** What exactly is wrong, where the server names it. */
+  readonly issues: readonly Issue[]
+  readonly details: string | undefined
 
   constructor(
     message: string,
-    { status, details, cause }: { status: number; details?: unknown; cause?: unknown },
+    {
+      status,
+      issues = [],
+      details,
+      cause,
+    }: { status: number; issues?: readonly Issue[]; details?: string | undefined; cause?: unknown },
   ) {
     super(message, { cause })
     this.name = 'ApiError'
     this.status = status
+    this.issues = issues
     this.details = details
   }
 }
@@ -79,14 +89,9 @@ async function parse(response: Response): Promise<unknown> {
   }
 }
 
-const OwnError = Type.Object({ error: Type.String(), details: Type.Optional(Type.Unknown()) })
-/** The form of `/v1`, which the first routes of `/api` share. */
-const Envelope = Type.Object({ error: Type.Object({ message: Type.String() }) })
-
 async function toError(response: Response): Promise<ApiError> {
   const { status } = response
-  const body: unknown = await response.json().catch(() => undefined)
-  if (Check(OwnError, body)) return new ApiError(body.error, { status, details: body.details })
-  if (Check(Envelope, body)) return new ApiError(body.error.message, { status })
-  return new ApiError(t('Signalbox refused ({{status}}).', { status }), { status })
+  const refusal = readRefusal(await response.json().catch(() => undefined))
+  if (refusal === undefined) return new ApiError(t('Signalbox refused ({{status}}).', { status }), { status })
+  return new ApiError(refusal.message, { status, issues: refusal.issues, details: refusal.details })
 }

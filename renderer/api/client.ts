@@ -4,6 +4,7 @@ import { StartFailure } from '../../shared/health.ts'
 import { type DrainRequest, Livez } from '../../shared/livez.ts'
 import { Status } from '../../shared/status.ts'
 import { HealthDocument } from './health-document.ts'
+import { readRefusal } from './read-refusal.ts'
 import type { Outcome } from './reading.ts'
 
 /** `/health` is the server's own account, or the shell's account of why there is no server. */
@@ -72,17 +73,11 @@ async function ask<T extends TSchema>(
     if (Check(schema, body)) return { kind: 'answer', value: body }
     // The desktop shell answers in the server's place while nobody listens.
     if (response.headers.get('x-proxy-error') === 'server_not_running') return { kind: 'no-connection' }
-    return { kind: 'bad-answer', message: messageOf(body) }
+    return { kind: 'bad-answer', message: readRefusal(body)?.message }
   } catch (cause) {
     if (signal?.aborted) throw cause
     return cause instanceof SyntaxError
       ? { kind: 'bad-answer', message: undefined }
       : { kind: 'no-connection' }
   }
-}
-
-const ErrorEnvelope = Type.Object({ error: Type.Object({ message: Type.String() }) })
-
-function messageOf(body: unknown): string | undefined {
-  return Check(ErrorEnvelope, body) ? body.error.message : undefined
 }

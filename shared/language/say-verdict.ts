@@ -2,6 +2,7 @@ import type { Language } from '../choose-language.ts'
 import type { Finding, VerdictState } from '../verdict.ts'
 import { FINDINGS_DE, STATE_WORDS_DE } from './de.ts'
 import { type FindingCode, FINDINGS_EN, type Message, STATE_WORDS_EN } from './en.ts'
+import { fill } from './fill.ts'
 
 type Params = Finding['params']
 
@@ -21,7 +22,7 @@ export function stateWord(state: VerdictState, language: Language): string {
 
 /** The sentence of a finding. A code that this version does not know keeps the sentence it came with. */
 export function sayFinding({ code, params, sentence }: Finding, language: Language): string {
-  return isFindingCode(code) ? fill(FINDINGS[language][code], params) : sentence
+  return isFindingCode(code) ? fill(FINDINGS[language][code], params, language) : sentence
 }
 
 /** A finding with its English sentence. */
@@ -30,15 +31,9 @@ export function finding(
   params: Params = {},
   more: Pick<Finding, 'command' | 'check' | 'since'> = {},
 ): Finding {
-  return { code, params, sentence: fill(FINDINGS_EN[code], params), ...more }
+  return { code, params, sentence: fill(FINDINGS_EN[code], params, 'en'), ...more }
 }
 
 function isFindingCode(code: string): code is FindingCode {
   return Object.hasOwn(FINDINGS_EN, code)
-}
-
-/** `'{count} of {total}'` with `{ count: 2, total: 5 }` → `'2 of 5'`. A hole without a value stays as it is. */
-function fill(message: Message, params: Params): string {
-  const text = typeof message === 'string' ? message : params['count'] === 1 ? message.one : message.other
-  return text.replaceAll(/\{(\w{1,20})\}/g, (hole, name: string) => String(params[name] ?? hole))
 }

@@ -1,3 +1,4 @@
+import { type Coded, coded } from '../../../shared/language/say.ts'
 import type { RouteConfig } from '../../../shared/live-settings.ts'
 import type { RouteFacts } from '../route-facts.ts'
 import { modelPrefix } from './model-prefix.ts'
@@ -24,7 +25,7 @@ export interface Choice {
   provider: string
   /** `undefined` leaves what the client says. */
   model: string | undefined
-  reason: string
+  reason: Coded
   /** Whose fallbacks and parameters apply. */
   route?: RouteConfig | undefined
   /** A text in the system prompt that was meant for us. */
@@ -32,7 +33,7 @@ export interface Choice {
 }
 
 /** A choice, or why there is none; `undefined` where nobody has configured such a rule. */
-type Decide = (facts: RouteFacts, config: RoutingConfig) => Choice | string | undefined
+type Decide = (facts: RouteFacts, config: RoutingConfig) => Choice | Coded | undefined
 
 /** In the order of SPEC §5.2. The first choice holds. */
 export const RULES: readonly (readonly [RouteRule, Decide])[] = [
@@ -47,15 +48,14 @@ export const RULES: readonly (readonly [RouteRule, Decide])[] = [
   ['think', (facts, config) => chooseKind('think', config, isThinking(facts))],
   [
     'default',
-    (_facts, config) =>
-      chooseKind('default', config, () => ({ is: true, reason: 'no other rule is about it' })),
+    (_facts, config) => chooseKind('default', config, () => ({ is: true, reason: coded('routing.default') })),
   ],
   ['prefix', chooseByPrefix],
   ['listed', chooseListed],
 ]
 
 function chooseSingle(_facts: RouteFacts, { single }: RoutingConfig): Choice | undefined {
-  return single && { ...single, reason: `PROVIDER=${single.provider} sends everything there.` }
+  return single && { ...single, reason: coded('routing.single', { provider: single.provider }) }
 }
 
 function chooseExplicit({ model }: RouteFacts, { routes }: RoutingConfig): Choice | undefined {
@@ -64,12 +64,13 @@ function chooseExplicit({ model }: RouteFacts, { routes }: RoutingConfig): Choic
   // The source document 002 gives such a request the parameters of the default route.
   const parameters = routes.get('default')?.parameters
   const route = parameters === undefined ? undefined : { ...target, parameters }
-  return { ...target, route, reason: `The request asks for "${model}".` }
+  return { ...target, route, reason: coded('routing.explicit', { model }) }
 }
 
 function chooseDirect({ model }: RouteFacts, { routes }: RoutingConfig): Choice | undefined {
-  const route = model === undefined ? undefined : routes.get(model)
-  return route && fromRoute(route, `There is a route for the model "${model}".`)
+  if (model === undefined) return undefined
+  const route = routes.get(model)
+  return route && fromRoute(route, coded('routing.direct', { model }))
 }
 
 /** The tag of claude-code-router, in front of an agent's prompt. */
@@ -83,64 +84,64 @@ function chooseTagged(facts: RouteFacts, config: RoutingConfig): Choice | undefi
       return {
         ...toTarget(target, config),
         tag,
-        reason: `The system prompt asks for "${target.trim()}" in its tag.`,
+        reason: coded('routing.tag', { target: target.trim() }),
       }
     }
   }
   return undefined
 }
 
-function chooseSubagent(facts: RouteFacts, config: RoutingConfig): Choice | string | undefined {
+function chooseSubagent(facts: RouteFacts, config: RoutingConfig): Choice | Coded | undefined {
   const { enable, mappings, agents } = config.subagents
   if (!enable || mappings.size === 0) return undefined
   // Newer versions of Claude Code send it with the requests of sub-agents, and only with those.
   const id = facts.header('x-claude-code-agent-id')
   const byHeader = id === undefined ? undefined : mappings.get(id)
-  if (byHeader !== undefined)
-    return { ...toTarget(byHeader, config), reason: `The header names the agent "${id}".` }
+  if (id !== undefined && byHeader !== undefined)
+    return { ...toTarget(byHeader, config), reason: coded('routing.agent_named', { agent: id }) }
   for (const text of facts.systemTexts()) {
     const name = agents.get(promptHash(text) ?? '')
     const target = name === undefined ? undefined : mappings.get(name)
-    if (target !== undefined)
-      return { ...toTarget(target, config), reason: `The system prompt is the agent "${name}".` }
+    if (name !== undefined && target !== undefined)
+      return { ...toTarget(target, config), reason: coded('routing.agent_recognized', { agent: name }) }
   }
   const anyAgent = id === undefined ? undefined : mappings.get('*')
-  if (anyAgent !== undefined)
-    return { ...toTarget(anyAgent, config), reason: 'The header tells of a sub-agent.' }
-  return id === undefined ? 'It is from no mapped sub-agent.' : 'It is from a sub-agent that is not mapped.'
+  if (anyAgent !== undefined) return { ...toTarget(anyAgent, config), reason: coded('routing.agent_any') }
+  return coded(id === undefined ? 'routing.agent_none' : 'routing.agent_unmapped')
 }
 
-function chooseLongContext(facts: RouteFacts, config: RoutingConfig): Choice | string | undefined {
-  const most = config.longContextThreshold
-  return chooseKind('longContext', config, () => {
-    const is = facts.isAbove(most)
-    const size = is
-      ? `about ${facts.tokens().toLocaleString('en')} tokens are more than`
-      : 'it is not more than'
-    return { is, reason: `${size} ${most.toLocaleString('en')}${is ? '' : ' tokens'}` }
-  })
+function chooseLongContext(facts: RouteFacts, config: RoutingConfig): Choice | Coded | undefined {
+  const limit = config.longContextThreshold
+  return chooseKind('longContext', config, () =>
+    facts.isAbove(limit)
+      ? { is: true, reason: coded('routing.long_context', { tokens: facts.tokens(), limit }) }
+      : { is: false, reason: coded('routing.not_long_context', { limit }) },
+  )
 }
 
 interface Verdict {
   is: boolean
   /** Why, or why not. */
-  reason: string
+  reason: Coded
 }
 
 function isBackground({ model = '' }: RouteFacts): () => Verdict {
   const is = /^claude.*haiku/i.test(model)
-  return () => ({ is, reason: `"${model}" is ${is ? 'a' : 'no'} haiku model` })
+  return () => ({ is, reason: coded(is ? 'routing.background' : 'routing.not_background', { model }) })
 }
 
 function isWebSearch(facts: RouteFacts): () => Verdict {
   return () => ({
     is: facts.webSearch(),
-    reason: `it has ${facts.webSearch() ? 'the' : 'no'} web search tool`,
+    reason: coded(facts.webSearch() ? 'routing.web_search' : 'routing.not_web_search'),
   })
 }
 
 function isThinking(facts: RouteFacts): () => Verdict {
-  return () => ({ is: facts.thinking(), reason: `it asks ${facts.thinking() ? '' : 'not '}to think` })
+  return () => ({
+    is: facts.thinking(),
+    reason: coded(facts.thinking() ? 'routing.think' : 'routing.not_think'),
+  })
 }
 
 /** The verdict is only looked for where there is such a route. */
@@ -148,29 +149,30 @@ function chooseKind(
   kind: string,
   { routes }: RoutingConfig,
   judge: () => Verdict,
-): Choice | string | undefined {
+): Choice | Coded | undefined {
   const route = routes.get(kind)
   if (route === undefined) return undefined
   const { is, reason } = judge()
-  return is ? fromRoute(route, `Route ${kind}: ${reason}.`) : `Not ${kind}: ${reason}.`
+  return is ? fromRoute(route, reason) : reason
 }
 
 function chooseByPrefix({ model }: RouteFacts, config: RoutingConfig): Choice | undefined {
-  const found = model === undefined ? undefined : byPrefix(model, config)
-  return found && { ...found, reason: `The name "${model}" begins like a model of ${found.provider}.` }
+  if (model === undefined) return undefined
+  const found = byPrefix(model, config)
+  return found && { ...found, reason: coded('routing.prefix', { model, provider: found.provider }) }
 }
 
-function chooseListed({ model }: RouteFacts, { providers }: RoutingConfig): Choice | string | undefined {
-  if (model === undefined) return 'It names no model.'
+function chooseListed({ model }: RouteFacts, { providers }: RoutingConfig): Choice | Coded | undefined {
+  if (model === undefined) return coded('routing.no_model')
   for (const [provider, { config }] of providers) {
     if (config.enabled && config.models?.includes(model) === true) {
-      return { provider, model, reason: `The provider "${provider}" lists the model "${model}".` }
+      return { provider, model, reason: coded('routing.listed', { provider, model }) }
     }
   }
-  return `No provider lists the model "${model}".`
+  return coded('routing.not_listed', { model })
 }
 
-function fromRoute(route: RouteConfig, reason: string): Choice {
+function fromRoute(route: RouteConfig, reason: Coded): Choice {
   return { provider: route.provider, model: route.model, route, reason }
 }
 

@@ -1,11 +1,17 @@
 import { type TSchema, Type } from 'typebox'
-import { type ErrorCode, ERRORS } from '../../../shared/errors.ts'
+import { Issue } from '../../../shared/coded-message.ts'
+import { type ErrorCode, ERRORS, errorSentence } from '../../../shared/errors.ts'
+import { inEnglish } from '../../../shared/language/say.ts'
 
 /** What every failure outside of `/v1` looks like. */
 export const ErrorResponse = Type.Object({
+  /** The English sentence of the code. */
   error: Type.String(),
-  /** What exactly is wrong, or what to do. */
+  /** As in the header `x-proxy-error`. */
+  code: Type.String(),
+  /** The issues as one English text. */
   details: Type.Optional(Type.String()),
+  issues: Type.Optional(Type.Array(Issue)),
 })
 
 /** What a route answers, for its schema: the good answers by status, and the errors of ours that it may give. */
@@ -16,8 +22,8 @@ export function answers(
   const all: Record<string, unknown> = {}
   for (const [status, answer] of Object.entries(good)) all[status] = toAnswer(answer)
   for (const code of failures) {
-    const { status, message } = ERRORS[code]
-    all[status] ??= inMedia({ media: JSON_ONLY, schema: ErrorResponse, description: message })
+    const description = inEnglish(errorSentence(code))
+    all[ERRORS[code].status] ??= inMedia({ media: JSON_ONLY, schema: ErrorResponse, description })
   }
   return all
 }

@@ -46,8 +46,7 @@ function createApp(overrides: Partial<ConnectionSource> = {}) {
   app.setValidatorCompiler(validate)
   app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler((thrown, request, reply) => {
-    const { code, details } = toAppError(thrown)
-    const { status, headers, body } = errorReply(code, { url: request.url, id: 'x', details })
+    const { status, headers, body } = errorReply(toAppError(thrown), { url: request.url, id: 'x' })
     return reply.code(status).headers(headers).send(body)
   })
   acceptJson(app)
@@ -121,7 +120,7 @@ describe('POST /api/connection/connect', () => {
     const { app } = createApp({ connect: () => Promise.reject(new AppError(code, { details })) })
     const answer = await app.inject({ method: 'POST', url: '/api/connection/connect', payload: {} })
     expect(answer.statusCode).toBe(status)
-    expect(answer.json()).toEqual({ error: expect.any(String), details })
+    expect(answer.json()).toEqual({ error: expect.any(String), code, details })
   })
 })
 

@@ -40,8 +40,7 @@ function createApp() {
   app.setSerializerCompiler(() => JSON.stringify)
   acceptJson(app)
   app.setErrorHandler((thrown, request, reply) => {
-    const { code, details } = toAppError(thrown)
-    const { status, body } = errorReply(code, { url: request.url, id: '', details })
+    const { status, body } = errorReply(toAppError(thrown), { url: request.url, id: '' })
     return reply.code(status).type('application/json').send(body)
   })
   registerHeaderRules(app, {

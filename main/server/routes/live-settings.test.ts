@@ -54,8 +54,7 @@ function createApp({ file, env = {} }: { file?: object | string; env?: Record<st
   app.setSerializerCompiler(() => JSON.stringify)
   acceptJson(app)
   app.setErrorHandler((thrown, request, reply) => {
-    const { code, details } = toAppError(thrown)
-    const { status, body } = errorReply(code, { url: request.url, id: '', details })
+    const { status, body } = errorReply(toAppError(thrown), { url: request.url, id: '' })
     return reply.code(status).type('application/json').send(body)
   })
   const upstream = new URL('https://api.anthropic.com')
@@ -441,6 +440,11 @@ describe('POST /api/routes/test', () => {
     (await createApp({ file }).ask('POST', '/api/routes/test', payload)).body
 
   it('says where a body would go, and why', async () => {
+    const why = {
+      code: 'routing.background',
+      params: { model: LOGGED.model },
+      reason: expect.stringContaining(LOGGED.model),
+    }
     expect(await test({ body: LOGGED })).toEqual({
       model: LOGGED.model,
       tokens: 0,
@@ -450,12 +454,12 @@ describe('POST /api/routes/test', () => {
           provider: 'mine',
           type: 'openai-compatible',
           model: 'small',
-          reason: 'Route background: "claude-3-5-haiku-x" is a haiku model.',
+          ...why,
           parameters: { top_p: 1 },
           isChanged: true,
         },
       ],
-      steps: [{ rule: 'background', reason: 'Route background: "claude-3-5-haiku-x" is a haiku model.' }],
+      steps: [{ rule: 'background', ...why }],
     })
     expect(await test({ body: { model: 'claude-opus-4' } })).toMatchObject({
       rule: 'prefix',
@@ -464,7 +468,16 @@ describe('POST /api/routes/test', () => {
     })
     expect(await test({ body: { model: 'nobody,x' } })).toMatchObject({
       attempts: [],
-      refusal: { status: 400, details: expect.stringContaining('"nobody"') },
+      refusal: {
+        status: 400,
+        code: 'provider_unknown',
+        details: expect.stringContaining('nobody'),
+        issues: [
+          { code: 'routing.explicit' },
+          { code: 'routing.provider_missing', params: { provider: 'nobody' } },
+          { code: 'routing.providers' },
+        ],
+      },
     })
   })
 

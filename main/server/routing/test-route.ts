@@ -1,8 +1,9 @@
 import { AppError, ERRORS } from '../../../shared/errors.ts'
+import { type Coded, toMessage } from '../../../shared/language/say.ts'
 import type { LiveSettings } from '../../../shared/live-settings.ts'
 import type { RouteTest, RouteTestResult } from '../../../shared/routing-api.ts'
 import type { Environment } from '../../providers/resolve-provider.ts'
-import type { RouteAttempt } from '../../proxy/choose-route.ts'
+import type { RouteAttempt, RouteDecision } from '../../proxy/choose-route.ts'
 import type { RawHeaders } from '../../proxy/headers.ts'
 import { buildRouting } from '../../proxy/route/build-routing.ts'
 import { type RoutedRequest, routeRequest } from '../../proxy/route-request.ts'
@@ -38,27 +39,41 @@ export async function testRoute(test: RouteTest, deps: RouteTestDeps): Promise<R
     tokens: request.tokens(),
     rule,
     attempts: attempts.map((attempt) => describe(attempt, { request, body })),
-    ...(refusal && {
-      refusal: {
-        status: ERRORS[refusal.code].status,
-        error: ERRORS[refusal.code].message,
-        details: refusal.details,
-      },
-    }),
-    steps: steps.map((step) => ({ ...step })),
+    ...(refusal && { refusal: describeRefusal(refusal) }),
+    steps: steps.map((step) => ({ rule: step.rule, ...describeReason(step.reason) })),
   }
+}
+
+function describeRefusal({
+  code,
+  issues,
+}: NonNullable<RouteDecision['refusal']>): NonNullable<RouteTestResult['refusal']> {
+  const error = new AppError(code, { issues })
+  return {
+    status: ERRORS[code].status,
+    code,
+    error: error.message,
+    details: error.details ?? '',
+    issues: issues.map(toMessage),
+  }
+}
+
+function describeReason(reason: Coded): Omit<RouteTestResult['steps'][number], 'rule'> {
+  const { message, ...known } = toMessage(reason)
+  return { ...known, reason: message }
 }
 
 function describe(
   attempt: RouteAttempt,
   { request, body }: { request: RoutedRequest; body: Buffer },
 ): RouteTestResult['attempts'][number] {
-  const { provider, model, reason, target, parameters } = attempt
+  const { provider, model, reason, fallback, target, parameters } = attempt
   return {
     provider,
     type: target.type,
     ...(model !== undefined && { model }),
-    reason,
+    ...describeReason(reason),
+    ...(fallback > 0 && { fallback }),
     parameters: { ...parameters },
     isChanged: target.type !== 'anthropic' || request.bytesFor(attempt).bytes !== body,
   }

@@ -4,10 +4,10 @@ import { ApiError } from '../../api/api.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { sayError } from '../data/say-error.ts'
 import { useDeps } from '../deps.ts'
 import { Sentences } from '../form/sentences.tsx'
 import styles from './list.module.css'
-import { sayError } from './say-error.ts'
 
 /** Takes over what claude-code-router is set to: first shown, then done. */
 export function ImportPanel() {

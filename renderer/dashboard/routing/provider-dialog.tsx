@@ -3,12 +3,12 @@ import type { ProviderView } from '../../../shared/provider-api.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { sayError } from '../data/say-error.ts'
 import { FieldPair, Form } from '../form/form.tsx'
 import { SelectField } from '../form/select-field.tsx'
 import { Sentences } from '../form/sentences.tsx'
 import { TextArea } from '../form/text-area.tsx'
 import { TextField } from '../form/text-field.tsx'
-import { sayError } from './say-error.ts'
 import {
   PROVIDER_TYPES,
   type ProviderDraft,

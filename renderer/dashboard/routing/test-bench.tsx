@@ -1,10 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { RouteTestResult } from '../../../shared/routing-api.ts'
+import { sayIssue, sayMessage } from '../../language/say-message.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { sayError } from '../data/say-error.ts'
 import { useDeps } from '../deps.ts'
 import { Form } from '../form/form.tsx'
 import { Sentences } from '../form/sentences.tsx'
@@ -12,8 +14,6 @@ import { TextArea } from '../form/text-area.tsx'
 import { TextField } from '../form/text-field.tsx'
 import { useLiveFeed } from '../live/use-live-feed.ts'
 import styles from './list.module.css'
-import { sayError } from './say-error.ts'
-import { sayReason } from './say-reason.ts'
 import { parseObject } from './to-route.ts'
 
 const sources = () =>
@@ -88,7 +88,7 @@ function Decision({ result: { model, tokens, attempts, refusal, steps } }: { res
       </p>
       {refusal && (
         <p className={styles.problem}>
-          {t('Refused with {{status}}:', { status: refusal.status })} {refusal.error} {refusal.details}
+          {t('Refused with {{status}}:', { status: refusal.status })} {sayRefusal(refusal)}
         </p>
       )}
       <ol className={styles.list} aria-label={t('Whom it would be sent to')}>
@@ -100,7 +100,7 @@ function Decision({ result: { model, tokens, attempts, refusal, steps } }: { res
                 <code className={styles.code}>{attempt.model ?? model}</code>{' '}
                 <span className={styles.note}>{attempt.isChanged ? t('changed') : t('the same bytes')}</span>
               </p>
-              <p>{sayReason(attempt.reason)}</p>
+              <p>{sayAttempt(attempt)}</p>
               {Object.keys(attempt.parameters).length > 0 && (
                 <code className={styles.code}>{JSON.stringify(attempt.parameters)}</code>
               )}
@@ -109,12 +109,25 @@ function Decision({ result: { model, tokens, attempts, refusal, steps } }: { res
         ))}
       </ol>
       <ol className={styles.steps} aria-label={t('Every rule that was looked at')}>
-        {steps.map(({ rule, reason }) => (
+        {steps.map(({ rule, code, params, reason }) => (
           <li key={`${rule} ${reason}`} className={styles.note}>
-            <span className={styles.rule}>{rule}</span> {sayReason(reason)}
+            <span className={styles.rule}>{rule}</span> {sayMessage({ code, params, message: reason })}
           </li>
         ))}
       </ol>
     </div>
+  )
+}
+
+type Attempt = RouteTestResult['attempts'][number]
+
+function sayAttempt({ fallback, code, params, reason }: Attempt): string {
+  const why = sayMessage({ code, params, message: reason })
+  return fallback === undefined ? why : `${t('Fallback {{place}}.', { place: fallback })} ${why}`
+}
+
+function sayRefusal({ code, error, issues }: NonNullable<RouteTestResult['refusal']>): string {
+  return [sayMessage({ code: `error.${code}`, params: {}, message: error }), ...issues.map(sayIssue)].join(
+    ' ',
   )
 }

@@ -1,0 +1,34 @@
+import type { Message } from '../en.ts'
+import type { ROUTING_EN } from '../en/routing.ts'
+
+/** As `ROUTING_EN`. */
+export const ROUTING_DE: Readonly<Record<keyof typeof ROUTING_EN, Message>> = {
+  'routing.passthrough': 'Keine Regel trifft zu. Wird unverändert an Anthropic gesendet.',
+  'routing.single': 'PROVIDER={provider} leitet jede Anfrage dorthin.',
+  'routing.explicit': 'Die Anfrage verlangt „{model}“.',
+  'routing.direct': 'Das Modell „{model}“ hat eine eigene Route.',
+  'routing.tag': 'Ein Tag im Systemprompt verlangt „{target}“.',
+  'routing.agent_named': 'Ein Header der Anfrage nennt den Agenten „{agent}“.',
+  'routing.agent_recognized': 'Der Systemprompt gehört zum Agenten „{agent}“.',
+  'routing.agent_any': 'Die Anfrage kommt von einem Subagenten.',
+  'routing.agent_none': 'Die Anfrage kommt von keinem zugeordneten Subagenten.',
+  'routing.agent_unmapped': 'Die Anfrage kommt von einem Subagenten, der nicht zugeordnet ist.',
+  'routing.long_context':
+    'Route longContext: etwa {tokens, number} Tokens überschreiten die Grenze von {limit, number}.',
+  'routing.not_long_context': 'Nicht longContext: höchstens {limit, number} Tokens.',
+  'routing.background': 'Route background: „{model}“ ist ein Haiku-Modell.',
+  'routing.not_background': 'Nicht background: „{model}“ ist kein Haiku-Modell.',
+  'routing.web_search': 'Route webSearch: Die Anfrage bietet die Websuche an.',
+  'routing.not_web_search': 'Nicht webSearch: Die Anfrage bietet keine Websuche an.',
+  'routing.think': 'Route think: Thinking ist eingeschaltet.',
+  'routing.not_think': 'Nicht think: Thinking ist ausgeschaltet.',
+  'routing.default': 'Route default: Keine andere Regel trifft zu.',
+  'routing.prefix': '„{model}“ passt zum Modellpräfix von {provider}.',
+  'routing.listed': 'Der Anbieter „{provider}“ führt das Modell „{model}“ auf.',
+  'routing.not_listed': 'Kein Anbieter führt das Modell „{model}“ auf.',
+  'routing.no_model': 'Die Anfrage nennt kein Modell.',
+
+  'routing.provider_missing': 'Der Anbieter „{provider}“ ist nicht eingerichtet.',
+  'routing.provider_off': 'Der Anbieter „{provider}“ ist ausgeschaltet.',
+  'routing.providers': 'Eingerichtet: {names}.',
+}

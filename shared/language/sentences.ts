@@ -1,0 +1,31 @@
+import type { Language } from '../choose-language.ts'
+import { ERRORS_DE } from './de/errors.ts'
+import { ROUTING_DE } from './de/routing.ts'
+import type { Message } from './en.ts'
+import { ERRORS_EN } from './en/errors.ts'
+import { ROUTING_EN } from './en/routing.ts'
+
+/** Every sentence that travels by its code, one file a subject. The sentences of the verdict are `FINDINGS_EN`. */
+const SENTENCES_EN = { ...ERRORS_EN, ...ROUTING_EN } as const satisfies Record<string, Message>
+
+/** As `SENTENCES_EN`: the type refuses a code that lacks its German sentence. */
+const SENTENCES_DE: Readonly<Record<SentenceCode, Message>> = { ...ERRORS_DE, ...ROUTING_DE }
+
+export const SENTENCES = { en: SENTENCES_EN, de: SENTENCES_DE } as const satisfies Record<
+  Language,
+  Readonly<Record<SentenceCode, Message>>
+>
+
+export type SentenceCode = keyof typeof SENTENCES_EN
+
+/** The holes of a sentence: `'{count} of {total, number}'` → `'count' | 'total'`. */
+type HolesOf<Text extends string> = Text extends `${string}{${infer Hole}}${infer Rest}`
+  ? (Hole extends `${infer Name}, number` ? Name : Hole) | HolesOf<Rest>
+  : never
+
+type TextsOf<Sentence extends Message> = Sentence extends { one: string; other: string }
+  ? Sentence['one'] | Sentence['other']
+  : Extract<Sentence, string>
+
+/** The names of the values that the sentence of a code needs. */
+export type ParamName<Code extends SentenceCode> = HolesOf<TextsOf<(typeof SENTENCES_EN)[Code]>>
