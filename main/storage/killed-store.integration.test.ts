@@ -9,8 +9,8 @@ import { DATABASE_FILE } from './create-store.ts'
 import { createRig, integrityOf, type Rig } from './testing/create-rig.ts'
 import { createRandom } from './testing/make-rows.ts'
 
-/** The last write of a line may be under way, in a thread that a busy machine lets wait. */
-const GRACE_MS = 100
+/** The journal's pause of 25 ms; then the last write may be under way, in a thread that a busy machine lets wait. */
+const GRACE_MS = 125
 /** The whole campaign: SIGNALBOX_KILLS=200. */
 const KILLS = Number(process.env['SIGNALBOX_KILLS'] ?? 20)
 

@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -13,6 +15,11 @@ const plan = {
   count: 100_000,
   models: ['m'],
   organizations: ['o'],
+}
+
+/** The system's calls that wrote something, of all threads of this process. */
+function writeCalls(): number {
+  return Number(/syscw: (\d+)/.exec(readFileSync('/proc/self/io', 'latin1'))?.[1])
 }
 
 describe('createJournal', () => {
@@ -81,6 +88,35 @@ describe('createJournal', () => {
     const names = await readdir(blocked)
     const texts = await Promise.all(names.map((name) => readFile(join(blocked, name), 'utf8')))
     expect(texts.flatMap(readLines).map(({ requestId }) => requestId)).toContain(later.requestId)
+  })
+
+  it.runIf(process.platform === 'linux')('writes once in 25 ms, however many rows come', async () => {
+    journal.note(makeRow(plan, 0), 1)
+    await vi.waitFor(async () => expect(await ids()).toHaveLength(1))
+    const [before, startedAt] = [writeCalls(), performance.now()]
+    for (let index = 1; index <= 1_000; index++) {
+      journal.note(makeRow(plan, index), index + 1)
+      await new Promise(setImmediate)
+    }
+    const calls = writeCalls() - before
+    await vi.waitFor(async () => expect(await ids()).toHaveLength(1_001))
+    // Of each write also the call with which its thread wakes this one; files take a few.
+    expect(calls).toBeLessThan(20 + (3 * (performance.now() - startedAt)) / 25)
+  })
+
+  it('leaves no row out when its program ends by an error', async () => {
+    const program = `
+      import { createJournal } from ${JSON.stringify(new URL('./create-journal.ts', import.meta.url).href)}
+      const row = (requestId) => ({ requestId, startedAt: 1, method: 'GET', endpoint: '/', requestHeaders: '' })
+      const journal = createJournal(${JSON.stringify(join(folder, 'new folder', 'journal'))})
+      journal.note(row('a'), 1)
+      setTimeout(() => {
+        for (let n = 0; n < 100; n++) journal.note(row('b' + n), n + 2)
+        throw new Error('expected')
+      }, 200)`
+    const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program])
+    expect([status, String(stderr)]).toEqual([1, expect.stringContaining('Error: expected')])
+    expect(await ids()).toHaveLength(101)
   })
 
   it('leaves nothing behind when it is closed', async () => {

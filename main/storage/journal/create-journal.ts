@@ -1,4 +1,4 @@
-import { constants, write } from 'node:fs'
+import { constants, write, writeSync } from 'node:fs'
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { RowMessage } from '../protocol.ts'
@@ -8,11 +8,14 @@ import { toLine } from './journal-line.ts'
 const LONGEST = 1024 * 1024
 /** Lines that a slow disk has not taken; above, the journal is no help any more. In characters. */
 const MOST_PENDING = 4 * 1024 * 1024
+/** Pause between two writes, in ms: handing a write to another thread costs as much as sending a response. */
+const PAUSE_MS = 25
 
 /**
  * Rows wait 200 ms for company on their way to the database; a program that is killed meanwhile would lose them. So
- * every row leaves a line in a file, handed to Node's own threads in the same turn of the event loop: nothing waits
- * for it, and no answer to a request comes sooner. The next start reads the lines of a run that is gone.
+ * every row leaves a line in a file, handed to Node's own threads in the same turn of the event loop, or 25 ms after
+ * the lines before: nothing waits for it. A program that ends by itself, also by an error, writes what is left. The
+ * next start reads the lines of a run that is gone.
  */
 export interface Journal {
   /** @param place how many rows were there with this one; never falls */
@@ -47,19 +50,23 @@ export function createJournal(prefix: string): Journal {
   let due: NodeJS.Immediate | undefined
   /** One write is under way: a second one would wait for it in the file system. */
   let writing = false
+  /** Runs from a write to the next that may follow it. */
+  let pause: NodeJS.Timeout | undefined
   /** Files that are not written to are opened, cut or deleted. */
   let tidying: Promise<void> | undefined
   /** Where the disk refused to tidy; it is asked again with the next row. */
   let refusedAt = -1
   /** Those who wait until nothing is under way. */
   let waiting: (() => void)[] = []
+  let closing = false
   let closed = false
+  process.on('exit', writeLast)
 
   function work(): void {
     if (closed) return endWait()
     if (!writing) {
       turnOver()
-      writePending()
+      if (pause === undefined) writePending()
     }
     if (tidying === undefined && needsTidying()) tidying = tidy().catch(refuse).finally(afterTidying)
     if (!writing && tidying === undefined) endWait()
@@ -83,7 +90,20 @@ export function createJournal(prefix: string): Journal {
     current.bytes += text.length
     current.noted = noted
     writing = true
+    if (!closing) pause = setTimeout(endPause, PAUSE_MS).unref()
     write(current.handle.fd, text, null, 'utf8', afterWrite)
+  }
+  function endPause(): void {
+    pause = undefined
+    work()
+  }
+  /** Nothing else runs any more, and there is no stream left that could wait for the disk. */
+  function writeLast(): void {
+    try {
+      if (pending !== '' && current !== undefined) writeSync(current.handle.fd, pending)
+    } catch {
+      // As for every other line: without it a few rows are missing.
+    }
   }
   function afterWrite(error: Error | null): void {
     writing = false
@@ -139,7 +159,7 @@ export function createJournal(prefix: string): Journal {
       noted = place
       if (closed || pending.length > MOST_PENDING) return
       pending += toLine(row)
-      due ??= setImmediate(workDue)
+      if (pause === undefined) due ??= setImmediate(workDue)
     },
     settle(place) {
       settled = place
@@ -147,11 +167,15 @@ export function createJournal(prefix: string): Journal {
     },
     async close({ keep }) {
       if (!keep) pending = ''
+      closing = true
+      clearTimeout(pause)
+      pause = undefined
       const idle = new Promise<void>((resolve) => waiting.push(resolve))
       work()
       await idle
       closed = true
       clearImmediate(due)
+      process.off('exit', writeLast)
       const files = [...full, current, spare].filter((file) => file !== undefined)
       await Promise.all(files.map(({ handle }) => handle.close().catch(() => undefined)))
       const needless = keep ? files.filter(({ bytes }) => bytes === 0) : files
