@@ -1,5 +1,5 @@
 import { estimateTokens } from './estimate-tokens.ts'
-import { isRecord } from './is-record.ts'
+import { isRecord } from '../base/json/is-record.ts'
 
 /** Of an image whose size is not known (SPEC §5.3). */
 const IMAGE = 1600

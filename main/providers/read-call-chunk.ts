@@ -1,4 +1,4 @@
-import { isRecord } from './is-record.ts'
+import { isRecord } from '../base/json/is-record.ts'
 
 type Json = Record<string, unknown>
 

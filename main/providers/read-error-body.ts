@@ -1,4 +1,4 @@
-import { isRecord } from './is-record.ts'
+import { isRecord } from '../base/json/is-record.ts'
 
 /** What a provider said of a failure, in the few fields that the formats have in common. */
 export interface ErrorFacts {

@@ -1,5 +1,5 @@
 import type { JSONObject } from '@ai-sdk/provider'
-import { isRecord } from './is-record.ts'
+import { isRecord } from '../base/json/is-record.ts'
 
 /*
  * Anthropic lets a client hold one opaque text with each thinking block, its signature, and Claude Code sends it back

@@ -6,7 +6,7 @@ import {
 } from '@ai-sdk/provider'
 import { ProviderError } from './errors.ts'
 import { fromErrorFacts } from './from-error-facts.ts'
-import { isRecord } from './is-record.ts'
+import { isRecord } from '../base/json/is-record.ts'
 import { fromNetworkError, isNetworkError, slimCause } from './from-network-error.ts'
 import { type ErrorFacts, readErrorBody } from './read-error-body.ts'
 import { type ErrorContext, quoteProvider } from './quote-provider.ts'

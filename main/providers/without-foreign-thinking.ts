@@ -1,4 +1,4 @@
-import { isRecord } from './is-record.ts'
+import { isRecord } from '../base/json/is-record.ts'
 import { openSignature, SIGNATURE_MARK } from './signature.ts'
 
 /** How a thinking block that Anthropic did not sign looks in a request's bytes. */

@@ -1,4 +1,5 @@
-import { isRecord } from '../providers/is-record.ts'
+import { mergeUsage } from '../base/anthropic/merge-usage.ts'
+import { isRecord } from '../base/json/is-record.ts'
 import { readEvents } from './read-events.ts'
 import { scanTopLevel } from './scan-top-level.ts'
 
@@ -56,11 +57,10 @@ function readStream(sections: readonly Buffer[]): AnswerFacts {
   for (const event of sections.flatMap(endsOf).flatMap((part) => readEvents(part, MARKS))) {
     if (event['type'] === 'message_start') {
       const message = record(event['message'])
-      addKnown(usage, message['usage'])
+      mergeUsage(usage, record(message['usage']))
       assignText(facts, 'model', message['model'])
     } else if (event['type'] === 'message_delta') {
-      // A count that is null was not counted again.
-      addKnown(usage, event['usage'])
+      mergeUsage(usage, record(event['usage']))
       assignText(facts, 'stopReason', record(event['delta'])['stop_reason'])
     } else if (event['type'] === 'message_stop') {
       hasStopped = true
@@ -70,7 +70,7 @@ function readStream(sections: readonly Buffer[]): AnswerFacts {
       assignText(facts, 'streamError', record(event['error'])['message'])
     }
   }
-  if (Object.keys(usage).length > 0) facts.usage = usage
+  assignUsage(facts, usage)
   if (!hasStopped && !hasFailed) facts.streamError = 'The stream ended without message_stop.'
   return facts
 }
@@ -93,9 +93,7 @@ function readMessage(json: Buffer): AnswerFacts {
   assignText(facts, 'model', value('model'))
   assignText(facts, 'stopReason', value('stop_reason'))
   assignText(facts, 'errorType', record(value('error'))['type'])
-  const usage: Record<string, unknown> = {}
-  addKnown(usage, value('usage'))
-  if (Object.keys(usage).length > 0) facts.usage = usage
+  assignUsage(facts, record(value('usage')))
   return facts
 }
 
@@ -103,8 +101,9 @@ function assignText(facts: AnswerFacts, name: Exclude<keyof AnswerFacts, 'usage'
   if (typeof value === 'string') facts[name] = value
 }
 
-function addKnown(usage: Record<string, unknown>, counts: unknown): void {
-  for (const [name, count] of Object.entries(record(counts))) if (count !== null) usage[name] = count
+function assignUsage(facts: AnswerFacts, usage: Record<string, unknown>): void {
+  const known = Object.entries(usage).filter(([, count]) => count !== null)
+  if (known.length > 0) facts.usage = Object.fromEntries(known)
 }
 
 function record(value: unknown): Record<string, unknown> {

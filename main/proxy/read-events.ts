@@ -1,4 +1,4 @@
-import { isRecord } from '../providers/is-record.ts'
+import { isRecord } from '../base/json/is-record.ts'
 
 /*
  * Threat model: the bytes are an upstream's, and they are read on the thread that carries every stream. Each byte is

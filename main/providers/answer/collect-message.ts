@@ -1,4 +1,4 @@
-import { isRecord } from '../is-record.ts'
+import { isRecord } from '../../base/json/is-record.ts'
 import type { AnswerBlock, Message, MessageEvent } from '../messages-api.ts'
 
 /** The message that a complete sequence of our own events tells, for a client that asked for no stream. */

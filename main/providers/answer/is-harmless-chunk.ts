@@ -1,5 +1,5 @@
 import { TypeValidationError } from '@ai-sdk/provider'
-import { isRecord } from '../is-record.ts'
+import { isRecord } from '../../base/json/is-record.ts'
 
 /** What a chunk may hold that says nothing: it is known, or keeps the connection alive. */
 const EMPTY = new Set([

@@ -1,5 +1,5 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
-import { isRecord } from '../is-record.ts'
+import { isRecord } from '../../base/json/is-record.ts'
 import type { TranslatedType } from '../resolve-provider.ts'
 
 /** What may be collected of one answer, by us and by the libraries. In characters. */

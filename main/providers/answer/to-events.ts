@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { InvalidResponseDataError, type LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { ProviderError, tooLarge } from '../errors.ts'
-import { isRecord } from '../is-record.ts'
+import { isRecord } from '../../base/json/is-record.ts'
 import type { Message, MessageEvent } from '../messages-api.ts'
 import type { TranslatedType } from '../resolve-provider.ts'
 import type { SignatureShelf } from '../signature-shelf.ts'

@@ -1,4 +1,4 @@
-import { isRecord } from '../is-record.ts'
+import { isRecord } from '../../base/json/is-record.ts'
 
 /**
  * The JSON of a call's input, letter by letter as the model wrote it, or undefined when it is no JSON object.

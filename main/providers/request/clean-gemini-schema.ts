@@ -1,4 +1,4 @@
-import { isRecord } from '../is-record.ts'
+import { isRecord } from '../../base/json/is-record.ts'
 import { cleanSchema } from './clean-schema.ts'
 import type { Fields } from './fields.ts'
 

@@ -1,4 +1,4 @@
-import { isRecord } from '../is-record.ts'
+import { isRecord } from '../../base/json/is-record.ts'
 import type { Fields } from './fields.ts'
 
 /** Deeper than any tool's input; a schema that is built to be deeper is cut here. */

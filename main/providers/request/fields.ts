@@ -1,5 +1,5 @@
 import { cannotTranslate, type ProviderError } from '../errors.ts'
-import { isRecord } from '../is-record.ts'
+import { isRecord } from '../../base/json/is-record.ts'
 
 /*
  * Reading foreign JSON: what is needed must be there, what is unknown passes. Paths are written as Anthropic's own

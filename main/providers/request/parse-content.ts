@@ -1,5 +1,5 @@
 import { cannotTranslate } from '../errors.ts'
-import { isRecord } from '../is-record.ts'
+import { isRecord } from '../../base/json/is-record.ts'
 import type { Block, CacheControl, FileBlock, TextBlock, ToolResult } from './blocks.ts'
 import { type Fields, join, readFields, readList, readString } from './fields.ts'
 import { parseDocument, parseImage } from './parse-file.ts'

@@ -1,5 +1,5 @@
 import { cannotTranslate } from '../errors.ts'
-import { isRecord } from '../is-record.ts'
+import { isRecord } from '../../base/json/is-record.ts'
 import type { Block, TextBlock, Turn } from './blocks.ts'
 import { type Fields, join, readFields, readList, readNumber, readString } from './fields.ts'
 import { parseContent } from './parse-content.ts'

@@ -5,7 +5,7 @@ import type {
   LanguageModelV4ToolChoice,
 } from '@ai-sdk/provider'
 import { cannotTranslate } from '../errors.ts'
-import { isRecord } from '../is-record.ts'
+import { isRecord } from '../../base/json/is-record.ts'
 import type { TranslatedType } from '../resolve-provider.ts'
 import type { ToolNames } from '../tool-names.ts'
 import { cleanGeminiSchema } from './clean-gemini-schema.ts'

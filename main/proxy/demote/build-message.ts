@@ -1,4 +1,5 @@
 import type { EventSourceMessage } from 'eventsource-parser'
+import { mergeUsage } from '../../base/anthropic/merge-usage.ts'
 import { errorStatus } from './error-status.ts'
 import { parseExact } from './exact-json.ts'
 
@@ -219,17 +220,6 @@ function appendTexts({ fields: block }: Block, delta: Fields): boolean {
 function append(block: Fields, name: string, more: string): void {
   const before = block[name]
   block[name] = typeof before === 'string' ? before + more : more
-}
-
-/**
- * Counts are cumulative, so the last one holds. One that is null was not counted again, as in Anthropic's own SDK
- * (`accumulateMessage` in MessageStream.ts).
- */
-function mergeUsage(before: Fields, after: Fields): Fields {
-  for (const [name, value] of Object.entries(after)) {
-    if (value !== null || !Object.hasOwn(before, name)) define(before, name, value)
-  }
-  return before
 }
 
 /** In place: a copy of all fields for each event would take time that grows with the square of their number. */

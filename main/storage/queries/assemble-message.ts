@@ -1,3 +1,5 @@
+import { mergeUsage } from '../../base/anthropic/merge-usage.ts'
+
 /**
  * The `data:` payloads of a stream, one each (https://html.spec.whatwg.org/multipage/server-sent-events.html). Only
  * for showing: what passed was never touched.
@@ -65,7 +67,7 @@ function addDelta(
 
 function mergeEnd(message: Json | undefined, data: Json): Json | undefined {
   if (message === undefined) return undefined
-  const usage = { ...object(message['usage']), ...object(data['usage']) }
+  const usage = mergeUsage({ ...object(message['usage']) }, object(data['usage']))
   return { ...message, ...object(data['delta']), usage }
 }
 
