@@ -60,6 +60,7 @@ export function wireProxy({
     pool: createSlabPool(POOL_BYTES),
     upstream: settings.upstream,
     anthropicVersion: settings.anthropicVersion,
+    env: providerEnv,
     anthropicApiKey: settings.anthropicApiKey,
     retries: upstreams.retries,
     demotes: upstreams.demoteNonStreaming,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ProviderConfig, ProviderType } from '../../shared/live-settings.ts'
 import { ProviderError } from './errors.ts'
 import { PROVIDER_TYPES } from './provider-types.ts'
-import { providerType, resolveNative, resolveProvider } from './resolve-provider.ts'
+import { findNativeKey, providerType, resolveProvider } from './resolve-provider.ts'
 
 function resolve(config: Omit<ProviderConfig, 'enabled'>, env: Record<string, string> = {}) {
   return resolveProvider({ enabled: true, ...config }, env)
@@ -113,16 +113,15 @@ describe('a provider of Anthropic’s own format', () => {
     expect(() => resolve({ name: 'anthropic' })).toThrow('Anthropic’s own format')
   })
 
-  it('keeps its address without a version, and needs a key of its own', () => {
-    const config = { name: 'work', type: 'anthropic' as const, enabled: true }
-    expect(
-      resolveNative({ ...config, apiBaseUrl: 'https://gw.test/claude/v1/messages', apiKey: 'k' }, {}),
-    ).toEqual({
-      baseUrl: 'https://gw.test/claude',
-      apiKey: 'k',
-    })
-    const elsewhere = () =>
-      resolveNative({ ...config, apiBaseUrl: 'https://gw.test' }, { ANTHROPIC_API_KEY: 'k' })
-    expect(elsewhere).toThrow('There is no key for the provider "work"')
+  const config = { name: 'work', type: 'anthropic' as const, enabled: true, apiBaseUrl: 'https://gw.test' }
+  const env = { WORK_API_KEY: 'w', ANTHROPIC_API_KEY: 'a', GEMINI_API_KEY: 'g' }
+
+  it.each([
+    ['its own, before the environment', { ...config, apiKey: 'k' }, 'k'],
+    ['the one that bears its name', config, 'w'],
+    ['none of another provider', { ...config, name: 'gemini' }, undefined],
+    ['none that is Anthropic’s, at another address', { ...config, name: 'other' }, undefined],
+  ])('gets %s', (_what, given, key) => {
+    expect(findNativeKey(given, env)).toBe(key)
   })
 })

@@ -48,35 +48,28 @@ export function resolveProvider(config: ProviderConfig, env: Environment): Provi
     type,
     baseUrl,
     isPublicAddress: facts.baseUrl !== undefined && baseUrl === joinBaseUrl(facts.baseUrl, facts.version),
-    apiKey: findKey(config, { type, env }),
+    apiKey: requireKey(config, { type, env }),
     maxTokens: config.maxTokens ?? readCount(env, `${facts.envPrefix}_MAX_TOKENS`),
   }
 }
 
 /**
- * The same for a provider that speaks Anthropic's own format and has a key of its own. `baseUrl` is without `/v1`,
- * because the client's path is added to it as it came.
- *
- * @throws ProviderError when there is no key, or the address is none
+ * The key of a provider that speaks Anthropic's own format, by the same rule; undefined where there is none, since a
+ * gateway of the user's own may need none.
  */
-export function resolveNative(config: ProviderConfig, env: Environment): { baseUrl: string; apiKey: string } {
-  const { baseUrl: standard = '' } = PROVIDER_TYPES.anthropic
-  const baseUrl = joinBaseUrl(config.apiBaseUrl ?? standard, '/v1')?.replace(/\/v1$/, '')
-  if (baseUrl === undefined) throw misconfigured(config.name, 'has an apiBaseUrl that is no http address')
-  const apiKey = findKey(config, { type: 'anthropic', env })
-  if (apiKey === undefined) throw misconfigured(config.name, 'has no key')
-  return { baseUrl, apiKey }
+export function findNativeKey(config: ProviderConfig, env: Environment): string | undefined {
+  return config.apiKey ?? readKey(env, keyNamesOf(config, 'anthropic'))
 }
 
-function findKey(
-  { name, apiKey, apiBaseUrl }: ProviderConfig,
+/** Undefined for a type that needs none. @throws ProviderError */
+function requireKey(
+  config: ProviderConfig,
   { type, env }: { type: ProviderType; env: Environment },
 ): string | undefined {
-  const { keyNames, defaultKey } = PROVIDER_TYPES[type]
-  const own = `${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_API_KEY`
-  const isTypesOwn = apiBaseUrl === undefined || name === type
-  const names = [own, ...(isTypesOwn ? keyNames : [])].filter((variable) => !isOthersKey(variable, type))
-  const found = apiKey ?? names.map((variable) => read(env, variable)).find((key) => key !== undefined)
+  const { name, apiKey } = config
+  const { defaultKey } = PROVIDER_TYPES[type]
+  const names = keyNamesOf(config, type)
+  const found = apiKey ?? readKey(env, names)
   if (found !== undefined) return found
   if (defaultKey !== undefined) return defaultKey ?? undefined
   const variables = names.length === 0 ? '' : `, or set ${[...new Set(names)].join(' or ')}`
@@ -85,6 +78,18 @@ function findKey(
     `There is no key for the provider "${name}". Add it to the provider in Signalbox${variables}.`,
     { nothingSent: true, failure: 'provider_key_missing' },
   )
+}
+
+/** The variables that its key may stand in, the strongest first. */
+function keyNamesOf({ name, apiBaseUrl }: ProviderConfig, type: ProviderType): string[] {
+  const own = `${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_API_KEY`
+  const isTypesOwn = apiBaseUrl === undefined || name === type
+  const names = [own, ...(isTypesOwn ? PROVIDER_TYPES[type].keyNames : [])]
+  return names.filter((variable) => !isOthersKey(variable, type))
+}
+
+function readKey(env: Environment, names: readonly string[]): string | undefined {
+  return names.map((variable) => read(env, variable)).find((key) => key !== undefined)
 }
 
 /** A provider called `gemini` of the type `openai` must not get Gemini's key. */

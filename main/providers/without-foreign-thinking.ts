@@ -1,12 +1,15 @@
 import { isRecord } from '../base/json/is-record.ts'
 import { openSignature, SIGNATURE_MARK } from './signature.ts'
 
-/** How a thinking block that Anthropic did not sign looks in a request's bytes. */
-const SIGNS = [`"${SIGNATURE_MARK}`, '"signature":""', '"signature": ""'].map((text) => Buffer.from(text))
+/**
+ * Ends of `"signalbox.1.`, `"signature":""` and `"signature": ""`. So short a text is searched by its first byte, several
+ * times faster than a longer one; the rest of the work finds what they really are.
+ */
+const SIGNS = [SIGNATURE_MARK.slice(-4), 'ure":""', 're": ""'].map((text) => Buffer.from(text))
 
 /**
  * A request for Anthropic without the thinking that came from another provider: Anthropic refuses the whole
- * conversation for a signature that is not its own (RELIABILITY T05). Everything else keeps its value, numbers their
+ * conversation for a signature that is not its own. Everything else keeps its value, numbers their
  * spelling too.
  *
  * @returns the same bytes, untouched, for a conversation that has none, which is nearly every one

@@ -1,3 +1,4 @@
+import { withoutForeignThinking } from '../providers/without-foreign-thinking.ts'
 import { chooseRoute, passOn, type RouteAttempt, type RouteDecision } from './choose-route.ts'
 import { headerValue, type RawHeaders } from './headers.ts'
 import { inflateBody } from './inflate-body.ts'
@@ -47,12 +48,14 @@ export async function routeRequest(
     decision,
     tokens,
     bytesFor(attempt) {
-      const bytes = spliceModel(json, {
+      const spliced = spliceModel(json, {
         model: attempt.model === model ? undefined : attempt.model,
         defaults: attempt.parameters,
         replace: tag === undefined ? [] : cutTag(json, tag),
         members,
       })
+      // Without other providers the search is left until Anthropic refuses: see `sendAttempt`.
+      const bytes = config.isPassive ? spliced : withoutForeignThinking(spliced)
       return bytes === json ? { bytes: body, isDecoded: false } : { bytes, isDecoded: json !== body }
     },
     messageFor: (attempt) => toMessage(json, { attempt, tag }),

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { countTokens } from '../providers/count-tokens.ts'
 import type { ProviderError } from '../providers/errors.ts'
+import { withoutForeignThinking } from '../providers/without-foreign-thinking.ts'
 import { answerCount } from './answer-count.ts'
 import type { RouteAttempt } from './choose-route.ts'
 import { type CircuitBreaker, guardWithBreaker } from './circuit-breaker.ts'
@@ -10,6 +11,7 @@ import { type RateLimiter, limitRate } from './rate-limiter.ts'
 import { reportForward } from './report-forward.ts'
 import type { RoutedRequest } from './route-request.ts'
 import type { Sender } from './send.ts'
+import { sendInTurn } from './send-in-turn.ts'
 import { type NativeDeps, type NativeRequest, sendNative } from './send-native.ts'
 import { sendTranslated, type TranslatedDeps } from './send-translated.ts'
 import type { Trace } from './trace.ts'
@@ -75,6 +77,10 @@ interface Prepared {
   cause: () => string | undefined
 }
 
+/**
+ * Anthropic refuses a conversation for thinking that another provider wrote, which a user may have removed since. A
+ * refused request is searched for it and sent again without: to search each one would cost more than all else here.
+ */
 function native(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDeps): Prepared {
   const { req, routed, planned, kind, trace } = context
   const { bytes, isDecoded } = routed.bytesFor(attempt)
@@ -82,7 +88,18 @@ function native(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDep
   const sent = { provider: attempt.provider, model: attempt.model ?? routed.model }
   const watch: NativeRequest['watch'] = (sender, origin) => trace.attempts.watch(sender, { ...sent, origin })
   const request = { ...planned, req, body: bytes, isDecoded, demotes, watch }
-  return { ...sendNative(attempt.target, request, deps), cause: () => undefined }
+  const { sender, isDemoted } = sendNative(attempt.target, request, deps)
+  const plain = bytes === planned.body ? routed.json : bytes
+  const again = sendInTurn(sender, (failure, tries) => {
+    if (tries > 1 || failure.kind !== 'refused' || failure.status !== 400) return undefined
+    const body = withoutForeignThinking(plain)
+    if (body === plain) return undefined
+    return {
+      sender: sendNative(attempt.target, { ...request, body, isDecoded: true }, deps).sender,
+      waitMs: 0,
+    }
+  })
+  return { sender: again, isDemoted, cause: () => undefined }
 }
 
 function translated(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDeps): Prepared {

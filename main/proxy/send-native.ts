@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { type Environment, findNativeKey } from '../providers/resolve-provider.ts'
 import { demote, type PartialAnswer } from './demote/demote.ts'
 import { forceStream } from './demote/force-stream.ts'
 import type { HeaderRules } from './header-rules.ts'
@@ -23,6 +24,8 @@ export interface NativeDeps {
   ownSecrets: OwnSecrets
   /** What we are called in `Via`: a name of this instance. */
   pseudonym: string
+  /** Keys of providers that the settings do not name. */
+  env: Environment
   /** Takes the place of our own key where a client sent that instead of a credential of its own. */
   anthropicApiKey: string | undefined
   /** How often to send again where nothing was sent. */
@@ -97,7 +100,7 @@ function headerPlan(
   const own = deps.keyHeaders(raw)
   const version = { 'anthropic-version': deps.anthropicVersion }
   if (target.credential === 'own') {
-    const { apiKey } = target.config
+    const apiKey = findNativeKey(target.config, deps.env)
     const key = apiKey !== undefined && { 'x-api-key': apiKey }
     return { drop: [...own, 'authorization', 'x-api-key'], defaults: { ...version, ...key } }
   }
