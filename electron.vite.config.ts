@@ -23,9 +23,9 @@ export default defineConfig({
           index: resolve('main/index.ts'),
           headless: resolve('main/headless.ts'),
           // Threads begin in files of their own.
-          'database-worker': resolve('main/storage/database-worker.ts'),
+          'database-worker': resolve('main/storage/worker/database-worker.ts'),
           'transcripts-worker': resolve('main/transcripts/transcripts-worker.ts'),
-          'export-worker': resolve('main/server/export/export-worker.ts'),
+          'export-worker': resolve('main/export/export-worker.ts'),
         },
         external: ['electron'],
         // Without white space and comments V8 has half to read at the start; names stay, for the log.
@@ -38,7 +38,7 @@ export default defineConfig({
       externalizeDeps: false,
       minify: false,
       rolldownOptions: {
-        input: { preload: resolve('main/desktop/preload.ts') },
+        input: { preload: resolve('main/desktop/pages/preload.ts') },
         external: ['electron'],
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },

@@ -34,7 +34,7 @@ async function start(config: (url: string) => object, env: Record<string, string
 }
 
 async function ask(model: string, content: readonly object[] = [], path = '/v1/messages'): Promise<number> {
-  const answer = await fetch(signalbox.url + path, {
+  const response = await fetch(signalbox.url + path, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: 'Bearer client' },
     body: JSON.stringify({
@@ -51,8 +51,8 @@ async function ask(model: string, content: readonly object[] = [], path = '/v1/m
       ],
     }),
   })
-  await answer.text()
-  return answer.status
+  await response.text()
+  return response.status
 }
 
 const work = (url: string) => ({

@@ -46,10 +46,10 @@ describe('with a password', () => {
     const own = operations.filter(({ tag }) => tag === 'dashboard')
     expect(own.length).toBeGreaterThan(25)
     for (const { method, path } of own) {
-      const answer = await api.get(path, { method })
-      expect([method, path, answer.status]).toEqual([method, path, 401])
-      expect(answer.headers.get('www-authenticate')).toBe('Basic realm="Signalbox", charset="UTF-8"')
-      expect(answer.json).toEqual({ error: expect.any(String), code: 'password_required' })
+      const response = await api.get(path, { method })
+      expect([method, path, response.status]).toEqual([method, path, 401])
+      expect(response.headers.get('www-authenticate')).toBe('Basic realm="Signalbox", charset="UTF-8"')
+      expect(response.json).toEqual({ error: expect.any(String), code: 'password_required' })
     }
     expect((await api.get('/api/requests')).headers.get('x-proxy-error')).toBe('password_required')
   })
@@ -65,10 +65,10 @@ describe('with a password', () => {
     ...SPELLINGS,
   ])('nothing is shown of %s', async (path) => {
     const bytes = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${api.port}\r\nAccept: text/html\r\n\r\n`
-    const answer = await rawExchange(bytes, { port: api.port, enough: isWhole })
+    const response = await rawExchange(bytes, { port: api.port, enough: isWhole })
     // A path that climbs out of /v1 is carried nowhere.
-    expect([path, answer.status]).toEqual([path, path.startsWith('/v1/') ? 400 : 401])
-    expect(answer.body).not.toContain('base_url')
+    expect([path, response.status]).toEqual([path, path.startsWith('/v1/') ? 400 : 401])
+    expect(response.body).not.toContain('base_url')
   })
 
   it('opens everything to who shows it, with any user name, and to who shows the key', async () => {
@@ -99,9 +99,9 @@ describe('with a password', () => {
     '/openapi.yaml',
     '/',
   ])('asks for nothing at %s', async (path) => {
-    const answer = await api.get(path)
-    expect([path, answer.status]).toEqual([path, 200])
-    expect(answer.headers.get('www-authenticate')).toBeNull()
+    const response = await api.get(path)
+    expect([path, response.status]).toEqual([path, 200])
+    expect(response.headers.get('www-authenticate')).toBeNull()
   })
 
   it("Claude Code's probes are answered", async () => {
@@ -110,22 +110,22 @@ describe('with a password', () => {
   })
 
   it('never makes /v1 ask for it, whatever is sent there', async () => {
-    const answer = await api.get('/v1/models', { headers: { authorization: basicCredentials('wrong') } })
-    expect(answer.status).toBe(200)
-    expect(answer.headers.get('www-authenticate')).toBeNull()
+    const response = await api.get('/v1/models', { headers: { authorization: basicCredentials('wrong') } })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('www-authenticate')).toBeNull()
   })
 
   it('slows down whoever guesses, and answers every wrong guess alike', async () => {
     const guess = (password: string, user = 'a') =>
       api.get('/api/status', { headers: { authorization: `Basic ${btoa(`${user}:${password}`)}` } })
-    const answers = []
+    const responses = []
     for (let i = 0; i < 30; i++)
-      answers.push(await guess(i === 1 ? PASSWORD.slice(0, -1) : `guess ${i}`, i === 2 ? PASSWORD : 'a'))
-    const wrong = answers.filter(({ status }) => status === 401)
+      responses.push(await guess(i === 1 ? PASSWORD.slice(0, -1) : `guess ${i}`, i === 2 ? PASSWORD : 'a'))
+    const wrong = responses.filter(({ status }) => status === 401)
     expect(wrong.length).toBeGreaterThanOrEqual(5)
     expect(wrong.length).toBeLessThanOrEqual(8)
     expect(new Set(wrong.map(({ text }) => text)).size).toBe(1)
-    const refused = answers.at(-1)
+    const refused = responses.at(-1)
     expect(refused).toMatchObject({
       status: 429,
       json: { code: 'too_many_guesses' },
@@ -180,9 +180,9 @@ describe('without a password, for strangers (here: through a reverse proxy)', ()
   it('everything of the API asks for the key, and takes it', async () => {
     const own = (await listOperations(api)).filter(({ tag }) => tag === 'dashboard')
     for (const { method, path } of own) {
-      const answer = await api.get(path, { method, headers: forwarded })
-      expect([method, path, answer.status]).toEqual([method, path, 401])
-      expect(answer.headers.get('www-authenticate')).toBeNull()
+      const response = await api.get(path, { method, headers: forwarded })
+      expect([method, path, response.status]).toEqual([method, path, 401])
+      expect(response.headers.get('www-authenticate')).toBeNull()
     }
     const headers = { ...forwarded, authorization: `Bearer ${KEY}` }
     expect(await api.get('/api/requests', { headers })).toMatchObject({ status: 200 })
@@ -190,9 +190,9 @@ describe('without a password, for strangers (here: through a reverse proxy)', ()
 
   it.each(SPELLINGS)('%s is no way around it', async (path) => {
     const bytes = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${api.port}\r\nX-Forwarded-For: 203.0.113.9\r\n\r\n`
-    const answer = await rawExchange(bytes, { port: api.port, enough: isWhole })
-    expect(answer.status).toBeGreaterThanOrEqual(400)
-    expect(answer.body).not.toContain('base_url')
+    const response = await rawExchange(bytes, { port: api.port, enough: isWhole })
+    expect(response.status).toBeGreaterThanOrEqual(400)
+    expect(response.body).not.toContain('base_url')
   })
 })
 
@@ -244,9 +244,9 @@ describe('a page of another site', () => {
     )
     for (const operation of operations) {
       for (const headers of FOREIGN) {
-        const answer = await send(operation, headers)
-        expect([operation.id, headers, answer.status]).toEqual([operation.id, headers, 403])
-        expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
+        const response = await send(operation, headers)
+        expect([operation.id, headers, response.status]).toEqual([operation.id, headers, 403])
+        expect([...response.headers.keys()].filter((name) => name.startsWith('access-control-'))).toEqual([])
       }
     }
     for (const operation of changing) {

@@ -2,8 +2,8 @@ import { Check } from 'typebox/value'
 import { connect } from 'node:net'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { EVENTS, type EventName } from '../shared/events.ts'
-import { createInFlight } from '../main/proxy/in-flight.ts'
-import { createEventHub, MOST_CLIENTS } from '../main/server/events/create-event-hub.ts'
+import { createInFlight } from '../main/proxy/recorder/in-flight.ts'
+import { createEventHub, MAX_CLIENTS } from '../main/server/events/create-event-hub.ts'
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
@@ -111,7 +111,7 @@ describe('GET /api/events', () => {
   })
 
   it('takes only so many listeners, and the next when one has left', async () => {
-    for (let i = 0; i < MOST_CLIENTS; i++) await listen()
+    for (let i = 0; i < MAX_CLIENTS; i++) await listen()
     expect(await api.get('/api/events')).toMatchObject({
       status: 503,
       json: { code: 'too_many_listeners' },
@@ -135,10 +135,10 @@ describe('GET /api/events', () => {
   it('is not in flight, holds no drain up, and ends in order at a shutdown', async () => {
     const reader = await listen()
     await reader.until(named('livez'))
-    expect(api.core.livez().in_flight).toBe(0)
-    api.core.drain('quit')
-    expect(await api.core.drained()).toEqual({ cut: 0 })
-    await api.core.stop()
+    expect(api.signalbox.livez().in_flight).toBe(0)
+    api.signalbox.drain('quit')
+    expect(await api.signalbox.drained()).toEqual({ cut: 0 })
+    await api.signalbox.stop()
     expect(await reader.ended).toBe(true)
   })
 

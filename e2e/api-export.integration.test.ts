@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { Store } from '../main/storage/store.ts'
+import type { Store } from '../main/storage/client/store.ts'
 import { endedRequest, openedRequest } from '../main/storage/testing/request.ts'
 import { COUNTED, seed, WHOLE } from './api-rig/seed.ts'
 import { type Api, startApi } from './api-rig/start-api.ts'

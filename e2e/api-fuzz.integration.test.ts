@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { Check } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { missingPostgres, startPostgres, type TestPostgres } from '../main/storage/testing/start-postgres.ts'
-import { ErrorResponse } from '../main/server/openapi/answers.ts'
+import { ErrorResponse } from '../main/server/openapi/responses.ts'
 import { listOperations } from './api-rig/list-operations.ts'
 import { seed, WHOLE } from './api-rig/seed.ts'
 import { type Api, startApi } from './api-rig/start-api.ts'
@@ -133,10 +133,10 @@ function describeFuzz(freshUrl: () => Promise<string | undefined>): void {
           const [nth, id, text] = one
           const template = paths[nth % paths.length] ?? ''
           const path = `${template.replace('{id}', encodeURIComponent(id.toWellFormed()))}?${text}`
-          const answer = await api.get(path)
-          expect([path, answer.status < 500]).toEqual([path, true])
-          expect([path, answer.status < 400 || Check(ErrorResponse, answer.json)]).toEqual([path, true])
-          statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
+          const response = await api.get(path)
+          expect([path, response.status < 500]).toEqual([path, true])
+          expect([path, response.status < 400 || Check(ErrorResponse, response.json)]).toEqual([path, true])
+          statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1)
         }
       }
       await Promise.all([work(), work(), work(), work()])

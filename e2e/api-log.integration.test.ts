@@ -41,11 +41,11 @@ describe.skipIf(missing !== undefined)(`the API on PostgreSQL ${missing ?? ''}`,
     const apis = [await startApi({ databaseUrl }), await startApi({ databaseUrl })]
     try {
       await apis[0]?.write(seed)
-      const answers = await Promise.all(
+      const responses = await Promise.all(
         apis.map(async (api) => comparable(await api.get('/api/requests?limit=100'))),
       )
-      expect(answers[1]).toEqual(answers[0])
-      expect(answers[1]).toContain('"total":49')
+      expect(responses[1]).toEqual(responses[0])
+      expect(responses[1]).toContain('"total":49')
     } finally {
       await Promise.all(apis.map((api) => api.stop()))
     }

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { DEFAULT_PRICES } from '../shared/prices.ts'
 import { assistant, user } from '../main/transcripts/testing/lines.ts'
 import { toLines } from '../main/transcripts/testing/create-tree.ts'
-import { checkAnswer, type OpenApi } from './api-rig/check-answer.ts'
+import { checkResponse, type OpenApi } from './api-rig/check-response.ts'
 import { seed, WHOLE } from './api-rig/seed.ts'
 import { type Api, startApi } from './api-rig/start-api.ts'
 import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
@@ -41,12 +41,13 @@ describe('the OpenAPI document', () => {
     const [json, yaml] = await Promise.all(['/openapi.json', '/openapi.yaml'].map((path) => api.get(path)))
     expect(json?.headers.get('content-type')).toBe('application/json; charset=utf-8')
     expect(yaml?.headers.get('content-type')).toBe('application/x-yaml')
-    for (const answer of [json, yaml]) expect(answer?.headers.get('access-control-allow-origin')).toBe('*')
+    for (const response of [json, yaml])
+      expect(response?.headers.get('access-control-allow-origin')).toBe('*')
     // The very parser of the library that wrote it; ours is none.
     const fromSwagger = createRequire(createRequire(import.meta.url).resolve('@fastify/swagger'))
     const { parse } = fromSwagger('yaml') as { parse: (text: string) => unknown }
     expect(parse(yaml?.text ?? '')).toEqual(json?.json)
-    expect(api.core.livez().in_flight).toBe(0)
+    expect(api.signalbox.livez().in_flight).toBe(0)
   })
 
   it('says what source document 004 says of itself', () => {
@@ -272,8 +273,8 @@ describe('every answer is what the document says', () => {
   )('$index $method $path', async ({ template, path, init, method }) => {
     const operation = document.paths[template]?.[method.toLowerCase()]
     if (operation === undefined) throw new Error(`${method} ${template} is not documented`)
-    const answer = await api.get(path, init)
-    expect(checkAnswer(document, operation, answer)).toEqual([])
+    const response = await api.get(path, init)
+    expect(checkResponse(document, operation, response)).toEqual([])
   })
 
   it('and no operation was left out', () => {

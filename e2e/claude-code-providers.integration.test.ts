@@ -10,7 +10,7 @@ import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake
 import { type Tap, startTap } from './fake-upstream/start-tap.ts'
 import { findIllegal, readEvents } from './legal-sequence.ts'
 import { MODELS, pathOf } from './provider-rig/provider-rig.ts'
-import { readAnswers, type TappedAnswer } from './provider-rig/read-answers.ts'
+import { readResponses, type TappedResponse } from './provider-rig/read-responses.ts'
 import { prepareTask, type ScriptedTask, TASK_DONE } from './provider-rig/scripted-task.ts'
 import type { TranslatedType } from '../main/providers/resolve-provider.ts'
 import { type Headless, startHeadless } from './start-headless.ts'
@@ -129,7 +129,7 @@ interface TaskRun {
   /** Everything that the upstream was sent. */
   sent: string
   protocolErrors: readonly string[]
-  answers: TappedAnswer[]
+  responses: TappedResponse[]
   /** Calls and results as Claude Code tells them in its last request, without what differs from run to run. */
   steps: Step[]
 }
@@ -160,7 +160,7 @@ async function runTask(place: Place): Promise<TaskRun> {
     asked: upstream.requests.map(({ method, url }) => `${method} ${url}`),
     sent: sent.join('\n'),
     protocolErrors: upstream.protocolErrors,
-    answers: readAnswers(tap),
+    responses: readResponses(tap),
     steps: readSteps(tap.requests.at(-1), work),
   }
 }
@@ -170,7 +170,7 @@ function expectDone(run: TaskRun): void {
   expect(run.claude).toMatchObject({ code: 0, stdout: 'The fox is red.\n' })
   expect(run.outcome).toEqual(TASK_DONE)
   expect(run.protocolErrors).toEqual([])
-  const messages = run.answers.filter(({ request }) => request.url.startsWith('/v1/messages?'))
+  const messages = run.responses.filter(({ request }) => request.url.startsWith('/v1/messages?'))
   expect(messages).toHaveLength(4)
   for (const { status, contentType, body } of messages) {
     expect({ status, contentType }).toEqual({

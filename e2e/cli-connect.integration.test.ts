@@ -82,18 +82,18 @@ describe('a settings file that Claude Code ignores', () => {
   it.runIf(process.platform === 'linux')('on a terminal it asks, and no is no', async () => {
     const where = { args: command(['connect']), cwd: REPOSITORY, env: environment({}) }
     const asked = 'Remove the comments and connect Claude Code? [y/N]'
-    const refused = await runInTerminal({ ...where, answer: { to: asked, with: 'n' } })
+    const refused = await runInTerminal({ ...where, response: { to: asked, with: 'n' } })
     expect(refused.code).toBe(1)
     expect(await written()).toBe(COMMENTED)
-    const agreed = await runInTerminal({ ...where, answer: { to: asked, with: 'y' } })
+    const agreed = await runInTerminal({ ...where, response: { to: asked, with: 'y' } })
     expect(agreed.code).toBe(0)
     expect(JSON.parse(await written())).toMatchObject({ model: 'opus' })
   })
 
   it('is refused by the API without the word for it, and so by every switch in a page', async () => {
-    const answer = await fetch(`${signalbox.url}/api/connection/connect`, { method: 'POST' })
-    expect(answer.status).toBe(409)
-    expect(await answer.json()).toMatchObject({
+    const response = await fetch(`${signalbox.url}/api/connection/connect`, { method: 'POST' })
+    expect(response.status).toBe(409)
+    expect(await response.json()).toMatchObject({
       code: 'claude_settings_ignored',
       details: expect.stringContaining('line 2 column 3'),
     })

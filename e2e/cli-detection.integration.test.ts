@@ -44,9 +44,9 @@ describe('the real Claude Code', () => {
     expect((await readdir(home)).toSorted()).toEqual(['.bash_profile', 'tools'])
 
     await write('.claude.json', '{}')
-    const answer = await check.ask(['auth', 'status'], signal)
-    expect(answer).toMatchObject({ kind: 'exited', code: 1 })
-    expect(answer.kind === 'exited' && JSON.parse(answer.stdout)).toMatchObject({ loggedIn: false })
+    const response = await check.ask(['auth', 'status'], signal)
+    expect(response).toMatchObject({ kind: 'exited', code: 1 })
+    expect(response.kind === 'exited' && JSON.parse(response.stdout)).toMatchObject({ loggedIn: false })
   })
 })
 
@@ -66,8 +66,8 @@ describe('the real Codex', () => {
     expect(await readdir(home)).toEqual(['tools'])
 
     await write('.codex/config.toml', '')
-    const answer = await check.ask(['login', 'status'], signal)
-    expect(answer).toMatchObject({
+    const response = await check.ask(['login', 'status'], signal)
+    expect(response).toMatchObject({
       kind: 'exited',
       code: 1,
       stderr: expect.stringContaining('Not logged in'),

@@ -14,7 +14,7 @@ const REPOSITORY = join(import.meta.dirname, '..')
 const SETTINGS = '{\r\n\t"permissions": { "allow": [] },\r\n\t"env": { "FOO": "bär" }\r\n}\r\n'
 
 /** Claude Code looks at changed settings within a second; a turn takes a tenth of one. */
-const MOST_TURNS = 100
+const MAX_TURNS = 100
 
 let anthropic: Anthropic
 /** Where Signalbox sends what comes through it. */
@@ -179,8 +179,8 @@ describe('Claude Code with a home of its own', () => {
     ])
     let turns = 0
     do await session.turn()
-    while (messages().upstream === 0 && ++turns < MOST_TURNS)
-    expect(turns).toBeLessThan(MOST_TURNS)
+    while (messages().upstream === 0 && ++turns < MAX_TURNS)
+    expect(turns).toBeLessThan(MAX_TURNS)
 
     await call(signalbox, '/api/connection/disconnect', {})
     expect(JSON.parse(await claude.get())).toMatchObject({ env: { ANTHROPIC_BASE_URL: '' } })

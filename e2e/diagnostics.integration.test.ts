@@ -122,8 +122,8 @@ describe('the diagnostics', () => {
   beforeAll(async () => {
     // What was asked for is in the request log by then.
     await vi.waitUntil(async () => (await ask('/api/requests/summary')).body.includes('requestId'), 10_000)
-    const answer = await ask('/api/diagnostics')
-    body = answer.body
+    const response = await ask('/api/diagnostics')
+    body = response.body
     diagnostics = JSON.parse(body) as Diagnostics
   })
 

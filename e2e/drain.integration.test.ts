@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
 import { textReply } from './fake-upstream/text-reply.ts'
-import { isWhole, rawExchange, type RawAnswer } from './raw-exchange.ts'
+import { isWhole, rawExchange, type RawResponse } from './raw-exchange.ts'
 import { type Headless, startHeadless } from './start-headless.ts'
 
 const STREAMS = 200
@@ -35,7 +35,7 @@ function message(): string {
 }
 
 /** A streaming request, read until its terminator or its end. */
-function stream(): Promise<RawAnswer> {
+function stream(): Promise<RawResponse> {
   return rawExchange(message(), {
     port: signalbox.port,
     enough: ({ body }) => body.endsWith('\r\n0\r\n\r\n'),
@@ -44,13 +44,13 @@ function stream(): Promise<RawAnswer> {
 }
 
 /** A request whose answer has a length. */
-function ask(line: string): Promise<RawAnswer> {
+function ask(line: string): Promise<RawResponse> {
   const bytes = `${line} HTTP/1.1\r\nHost: 127.0.0.1:${signalbox.port}\r\n\r\n`
   return rawExchange(bytes, { port: signalbox.port, enough: isWhole })
 }
 
 /** Starts a drain with a JSON body. */
-function post(body: string): Promise<RawAnswer> {
+function post(body: string): Promise<RawResponse> {
   const head = `POST /api/drain HTTP/1.1\r\nHost: 127.0.0.1:${signalbox.port}\r\nContent-Type: application/json\r\n`
   return rawExchange(`${head}Content-Length: ${body.length}\r\n\r\n${body}`, {
     port: signalbox.port,
@@ -73,7 +73,7 @@ function logged(): { msg: string; source?: string; in_flight?: number }[] {
 }
 
 /** Opens streams and waits until the upstream has begun to answer each of them. */
-async function openStreams(count: number): Promise<Promise<RawAnswer>[]> {
+async function openStreams(count: number): Promise<Promise<RawResponse>[]> {
   const streams = Array.from({ length: count }, stream)
   await upstream.until(({ length }) => length === count)
   return streams
@@ -91,12 +91,12 @@ describe('draining by the button, then by a signal', () => {
         rawExchange(bytes, { port: signalbox.port, enough: isWhole }),
       ),
     )
-    for (const answer of refused) {
-      expect(answer.status).toBe(503)
-      expect(JSON.parse(answer.body)).toMatchObject({ type: 'error', error: { type: 'api_error' } })
-      expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
-      expect(answer.headers.get('x-should-retry')).toBe('true')
-      expect(answer.headers.get('x-proxy-error')).toBe('draining')
+    for (const response of refused) {
+      expect(response.status).toBe(503)
+      expect(JSON.parse(response.body)).toMatchObject({ type: 'error', error: { type: 'api_error' } })
+      expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0)
+      expect(response.headers.get('x-should-retry')).toBe('true')
+      expect(response.headers.get('x-proxy-error')).toBe('draining')
     }
     const health = await ask('GET /health')
     expect(health.status).toBe(503)
@@ -115,11 +115,11 @@ describe('draining by the button, then by a signal', () => {
     expect(await ask('DELETE /api/drain')).toMatchObject({ status: 409 })
     expect(await stream()).toMatchObject({ status: 503 })
 
-    const answers = await Promise.all(streams)
+    const responses = await Promise.all(streams)
     const lastEndedAt = performance.now()
     expect(await signalbox.exited).toEqual({ code: 0, signal: null })
     const exitMs = performance.now() - lastEndedAt
-    const whole = answers.filter(
+    const whole = responses.filter(
       ({ status, body }) => status === 200 && body.includes('three') && body.includes('message_stop'),
     )
     console.log(`${whole.length} of ${STREAMS} streams whole, exit ${exitMs.toFixed(0)} ms after the last`)
@@ -144,8 +144,8 @@ describe('draining by the button, then by a signal', () => {
     expect(cancelled.status).toBe(200)
     expect(JSON.parse(cancelled.body)).toMatchObject({ draining: false })
     expect(await ask('GET /health')).toMatchObject({ status: 200 })
-    const answers = await Promise.all([...streams, stream()])
-    expect(answers.filter(({ body }) => body.includes('message_stop'))).toHaveLength(21)
+    const responses = await Promise.all([...streams, stream()])
+    expect(responses.filter(({ body }) => body.includes('message_stop'))).toHaveLength(21)
     expect(logged().at(-1)).toMatchObject({ msg: 'drain cancelled' })
   })
 
@@ -163,7 +163,7 @@ describe('draining by the button, then by a signal', () => {
 
   it('starts nothing for a body that it cannot use', async () => {
     await start()
-    const answers = [
+    const responses = [
       '{',
       '[]',
       '{"resume_after_ms":"soon"}',
@@ -173,7 +173,7 @@ describe('draining by the button, then by a signal', () => {
       '{"resumeAfterMs":1000}',
       JSON.stringify({ resume_after_ms: 1_000, x: 'x'.repeat(2_000) }),
     ].map(async (body) => (await post(body)).status)
-    expect(await Promise.all(answers)).toEqual([400, 400, 400, 400, 400, 400, 400, 413])
+    expect(await Promise.all(responses)).toEqual([400, 400, 400, 400, 400, 400, 400, 413])
     expect(await livez()).toMatchObject({ draining: false })
   })
 

@@ -106,8 +106,8 @@ it('says which settings came from the .env beside the configuration file', async
     expect(await (await post(signalbox.url)).text()).toContain('hello')
     const from = { path: expect.stringMatching(/\.env$/), names: ['ANTHROPIC_FORWARD_URL', 'OPENAI_API_KEY'] }
     expect(signalbox.stderr()).toContain(`ANTHROPIC_FORWARD_URL and OPENAI_API_KEY are set in ${env}.`)
-    const diagnostics: unknown = await fetch(`${signalbox.url}/api/diagnostics`).then((answer) =>
-      answer.json(),
+    const diagnostics: unknown = await fetch(`${signalbox.url}/api/diagnostics`).then((response) =>
+      response.json(),
     )
     expect(diagnostics).toMatchObject({ settings: { envFile: from } })
     const doctor = await run(['doctor', '--json', '--data-dir', dataDir])

@@ -1,7 +1,7 @@
 import { connect, type Socket } from 'node:net'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
-import { isWhole, rawExchange, type RawAnswer } from './raw-exchange.ts'
+import { isWhole, rawExchange, type RawResponse } from './raw-exchange.ts'
 import { type Headless, startHeadless } from './start-headless.ts'
 
 const MESSAGE = JSON.stringify({ model: 'claude-fake', max_tokens: 8, messages: [] })
@@ -23,7 +23,7 @@ afterAll(async () => {
 const HOST = () => `Host: 127.0.0.1:${port}\r\n`
 
 /** On a connection of its own. */
-function ask(bytes: string): Promise<RawAnswer> {
+function ask(bytes: string): Promise<RawResponse> {
   return rawExchange(bytes, { port, enough: isWhole })
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
-import { isWhole, rawExchange, type RawAnswer } from './raw-exchange.ts'
+import { isWhole, rawExchange, type RawResponse } from './raw-exchange.ts'
 import { type Headless, startHeadless } from './start-headless.ts'
 
 let upstream: FakeUpstream
@@ -53,10 +53,10 @@ function request(line: string, { host = `127.0.0.1:${port}`, headers = {}, body 
 }
 
 /** Sends a request and reads the whole answer; a HEAD's ends with its head. */
-function ask(bytes: string): Promise<RawAnswer> {
+function ask(bytes: string): Promise<RawResponse> {
   return rawExchange(bytes, {
     port,
-    enough: (answer) => (bytes.startsWith('HEAD') ? answer.headers.has('date') : isWhole(answer)),
+    enough: (response) => (bytes.startsWith('HEAD') ? response.headers.has('date') : isWhole(response)),
   })
 }
 
@@ -79,9 +79,9 @@ describe('nothing reaches the upstream', () => {
       ['a sandboxed frame', { Origin: 'null', 'Sec-Fetch-Site': 'cross-site' }],
       ['https on our address', { Origin: `https://127.0.0.1:1` }],
     ])('from %s', async (_who, headers) => {
-      const answer = await ask(request(line, { headers }))
-      expect(answer.status).toBe(403)
-      expect(corsHeaders(answer)).toEqual([])
+      const response = await ask(request(line, { headers }))
+      expect(response.status).toBe(403)
+      expect(corsHeaders(response)).toEqual([])
     })
 
     it('with two Host headers, without one in HTTP/1.0, or for somebody else', async () => {
@@ -94,8 +94,8 @@ describe('nothing reaches the upstream', () => {
         `${method} http://evil.example${path} HTTP/1.1\r\n${own}\r\n`,
         `${line} HTTP/1.1\r\n${own}Connection: close, x-api-key\r\n\r\n`,
       ]
-      const answers = await Promise.all(requests.map(ask))
-      expect(answers.map(({ status }) => status)).toEqual(requests.map(() => 400))
+      const responses = await Promise.all(requests.map(ask))
+      expect(responses.map(({ status }) => status)).toEqual(requests.map(() => 400))
     })
 
     it('with 257 headers', async () => {
@@ -113,17 +113,17 @@ describe('nothing reaches the upstream', () => {
           'Access-Control-Request-Headers': 'content-type, x-api-key',
           'Access-Control-Request-Private-Network': 'true',
         }
-        const answer = await ask(request(`OPTIONS ${path}`, { headers }))
-        expect(answer.status).toBe(403)
-        expect(corsHeaders(answer)).toEqual([])
+        const response = await ask(request(`OPTIONS ${path}`, { headers }))
+        expect(response.status).toBe(403)
+        expect(corsHeaders(response)).toEqual([])
       },
     )
 
     it('as an upgrade: 426 at once, and the connection ends', { retry: 2 }, async () => {
       const headers = { Connection: 'Upgrade', Upgrade: 'websocket', 'Sec-WebSocket-Version': '13' }
-      const answer = await rawExchange(request(line, { headers }), { port })
-      expect(answer).toMatchObject({ status: 426, end: 'fin' })
-      expect(answer.ms).toBeLessThan(50)
+      const response = await rawExchange(request(line, { headers }), { port })
+      expect(response).toMatchObject({ status: 426, end: 'fin' })
+      expect(response.ms).toBeLessThan(50)
     })
   })
 
@@ -139,10 +139,10 @@ describe('nothing reaches the upstream', () => {
         { 'Sec-Fetch-Site': 'cross-site' },
         { Origin: 'null' },
       ]) {
-        const answer = await ask(
+        const response = await ask(
           request(`POST ${path}`, { headers: { ...site, 'Content-Type': type }, body }),
         )
-        expect(answer.status).toBe(403)
+        expect(response.status).toBe(403)
       }
     }
   })
@@ -176,12 +176,12 @@ describe('nothing reaches the upstream', () => {
     ['an unknown expectation', 417, post('Expect: 200-ok\r\nContent-Length: 2\r\n\r\n{}')],
     ['a header of 70 kB', 431, get(`X-A: ${'a'.repeat(70_000)}\r\n\r\n`)],
   ])('from %s: %i', async (_what, status, bytes) => {
-    const answer = await rawExchange(bytes.replace('PORT', String(port)), {
+    const response = await rawExchange(bytes.replace('PORT', String(port)), {
       port,
       enough: (seen) => seen.status !== undefined,
     })
-    expect(answer.status).toBe(status)
-    expect(answer.headers.has('x-proxy-error')).toBe(true)
+    expect(response.status).toBe(status)
+    expect(response.headers.has('x-proxy-error')).toBe(true)
   })
 
   it('from a browser below /v1, by whatever method and spelling, and nothing of theirs is told', async () => {
@@ -195,10 +195,10 @@ describe('nothing reaches the upstream', () => {
         `http://127.0.0.1:${port}/v1/x`,
         '/v1/../x',
       ]) {
-        const answer = await ask(request(`${method} ${path}`, { headers: marks }))
-        expect([method, path, answer.status]).toEqual([method, path, 403])
-        expect(answer.headers.get('x-proxy-error')).toBe('origin_not_allowed')
-        expect(answer.headers.get('content-security-policy')).toContain('sandbox')
+        const response = await ask(request(`${method} ${path}`, { headers: marks }))
+        expect([method, path, response.status]).toEqual([method, path, 403])
+        expect(response.headers.get('x-proxy-error')).toBe('origin_not_allowed')
+        expect(response.headers.get('content-security-policy')).toContain('sandbox')
       }
     }
   })
@@ -212,8 +212,8 @@ describe('nothing reaches the upstream', () => {
       '%00',
       '.',
     ]
-    const answers = await Promise.all(ways.map((way) => ask(request(`GET /assets/${way}`))))
-    expect(answers.map(({ status }) => status)).toEqual(ways.map(() => 404))
+    const responses = await Promise.all(ways.map((way) => ask(request(`GET /assets/${way}`))))
+    expect(responses.map(({ status }) => status)).toEqual(ways.map(() => 404))
   })
 
   it('and nothing was done: no request sent, no drain begun, none in flight', async () => {
@@ -259,8 +259,8 @@ describe('our own answers', () => {
   })
 
   it.each(['HEAD /', 'HEAD /api/hello'])('to %s are 200 and empty', async (line) => {
-    const answer = await rawExchange(request(line, { headers: { Connection: 'close' } }), { port })
-    expect(answer).toMatchObject({ status: 200, body: '' })
+    const response = await rawExchange(request(line, { headers: { Connection: 'close' } }), { port })
+    expect(response).toMatchObject({ status: 200, body: '' })
   })
 
   it.each(['application/json', 'text/plain', 'application/x-unknown'])(
@@ -278,20 +278,20 @@ describe('our own answers', () => {
 
   it('come for our own page', async () => {
     const headers = { Origin: signalbox.url, 'Sec-Fetch-Site': 'same-origin' }
-    const answer = await ask(request('DELETE /api/drain', { headers }))
-    expect(answer.status).toBe(200)
-    expect(corsHeaders(answer)).toEqual([])
+    const response = await ask(request('DELETE /api/drain', { headers }))
+    expect(response.status).toBe(200)
+    expect(corsHeaders(response)).toEqual([])
   })
 })
 
 it('adds no header of its own to what it carries, but a date where there is none', async () => {
-  const answer = await ask(request('POST /v1/messages', { body: MESSAGE }))
-  expect(answer.status).toBe(200)
+  const response = await ask(request('POST /v1/messages', { body: MESSAGE }))
+  expect(response.status).toBe(200)
   const direct = await fetch(`${upstream.url}/v1/messages`, { method: 'POST', body: MESSAGE })
-  const own = [...answer.headers.keys()].filter((name) => !direct.headers.has(name))
+  const own = [...response.headers.keys()].filter((name) => !direct.headers.has(name))
   expect(own.filter((name) => name !== 'connection' && name !== 'keep-alive')).toEqual(['date'])
 })
 
-function corsHeaders({ headers }: RawAnswer): string[] {
+function corsHeaders({ headers }: RawResponse): string[] {
   return [...headers.keys()].filter((name) => name.startsWith('access-control-'))
 }

@@ -107,15 +107,18 @@ describe.skipIf(host === undefined)('from another address, with a key set', () =
       expect([path, status]).toEqual([path, 401])
       expect(body).not.toContain(home.path)
     }
-    const answer = await fromOutside(`${outside}/v1/messages`, {
+    const response = await fromOutside(`${outside}/v1/messages`, {
       method: 'POST',
       headers,
       body: '{"model":"m"}',
     })
-    expect(answer.status).toBe(401)
+    expect(response.status).toBe(401)
     expect((await fromOutside(`${outside}/api/drain`, { method: 'POST', headers })).status).toBe(401)
     expect(JSON.parse((await httpGet(`http://127.0.0.1:${server.port}/livez`)).body).draining).toBe(false)
-    expect(JSON.parse(answer.body)).toMatchObject({ type: 'error', error: { type: 'authentication_error' } })
+    expect(JSON.parse(response.body)).toMatchObject({
+      type: 'error',
+      error: { type: 'authentication_error' },
+    })
     expect(upstream.requests.length).toBe(before)
   })
 

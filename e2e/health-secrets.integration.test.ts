@@ -78,8 +78,8 @@ it('repeats no secret in a health body, a page, a metric, an error or the log', 
   const polled = PATHS.flatMap((path) =>
     [{}, CREDENTIALS].map((headers) => httpGet(server.url + path, { headers })),
   )
-  const answers = [...errors, ...(await Promise.all(polled))]
-  for (const { body, headers } of answers) expectSilent(body + JSON.stringify(headers))
+  const responses = [...errors, ...(await Promise.all(polled))]
+  for (const { body, headers } of responses) expectSilent(body + JSON.stringify(headers))
 
   // It did look: the checks know of the sign-in, of the variables by name, and of what the programs said.
   const { body } = await httpGet(`${server.url}/health?view=ietf`)
@@ -174,16 +174,16 @@ async function sendRequests() {
     JSON.stringify({ model: `claude ${content('in the name with blanks')}`, messages: [] }),
   ]
   const send = (body: string) => httpGet(url, { method: 'POST', headers, body })
-  const answers = await Promise.all(bodies.map(send))
+  const responses = await Promise.all(bodies.map(send))
   upstream.reply(() => errorReply(401, 'authentication_error'))
-  answers.push(...(await Promise.all(bodies.map(send))))
+  responses.push(...(await Promise.all(bodies.map(send))))
   await upstream.close()
-  answers.push(...(await Promise.all(bodies.map(send))))
-  answers.push(
+  responses.push(...(await Promise.all(bodies.map(send))))
+  responses.push(
     ...(await Promise.all(TARGETS.map((target) => httpGet(server.url + target, { headers: NAMES })))),
   )
-  answers.push(
+  responses.push(
     await httpGet(url, { method: 'POST', headers: { ...headers, host: `evil-${CANARY}` }, body: '{}' }),
   )
-  return answers
+  return responses
 }

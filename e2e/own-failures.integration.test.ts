@@ -31,11 +31,11 @@ async function start(env: Record<string, string>): Promise<Headless> {
 
 async function ask({ url }: Headless, model: string) {
   const body = JSON.stringify({ model, max_tokens: 10, messages: [{ role: 'user', content: 'hi there' }] })
-  const answer = await fetch(`${url}/v1/messages`, { method: 'POST', body })
-  const { headers, status } = answer
+  const response = await fetch(`${url}/v1/messages`, { method: 'POST', body })
+  const { headers, status } = response
   const after = headers.get('retry-after')
   const told = { code: headers.get('x-proxy-error'), retry: headers.get('x-should-retry') }
-  return { status, ...told, after: after === null ? undefined : Number(after), body: await answer.json() }
+  return { status, ...told, after: after === null ? undefined : Number(after), body: await response.json() }
 }
 
 it('says when its own limit has room again', async () => {

@@ -130,14 +130,14 @@ async function ask(
   options: { path?: string; headers?: Record<string, string>; stream?: boolean } = {},
 ): Promise<number> {
   const { path = '/v1/messages?beta=true', headers = {}, stream = false } = options
-  const answer = await fetch(signalbox.url + path, {
+  const response = await fetch(signalbox.url + path, {
     method: 'POST',
     redirect: 'manual',
     headers: { 'content-type': 'application/json', ...CLIENT, ...headers },
     body: JSON.stringify({ model, max_tokens: 10, stream, messages: [{ role: 'user', content: 'hi' }] }),
   })
-  given.push(`${JSON.stringify([...answer.headers])}\n${await answer.text()}`)
-  return answer.status
+  given.push(`${JSON.stringify([...response.headers])}\n${await response.text()}`)
+  return response.status
 }
 
 function canaries(text: string): Set<string> {
@@ -163,7 +163,7 @@ function expectOwnOnly(): void {
   })
   expect(others).toEqual([])
   expect(elsewhere.requests).toEqual([])
-  for (const answer of given) expect([...canaries(answer)]).toEqual([])
+  for (const response of given) expect([...canaries(response)]).toEqual([])
 }
 
 it('answers with and without a stream, each by its own provider', async () => {
@@ -263,11 +263,11 @@ it('shows none of them, and writes none of them down', async () => {
     '/api/requests/export?format=jsonl&bodies=true',
   ]
   for (const path of [...paths, ...log]) {
-    const answer = await fetch(signalbox.url + path, {
+    const response = await fetch(signalbox.url + path, {
       headers: { 'x-proxy-api-key': 'canary-proxy-key-end' },
     })
-    const text = await answer.text()
-    expect({ path, status: answer.status, found: [...canaries(text)] }).toEqual({
+    const text = await response.text()
+    expect({ path, status: response.status, found: [...canaries(text)] }).toEqual({
       path,
       status: 200,
       found: [],

@@ -17,7 +17,7 @@ import { type Headless, startHeadless } from './start-headless.ts'
 
 const MIB = 1024 * 1024
 /** Of the promise for any hostile case, in bytes. */
-const MOST_GROWTH = 150 * MIB
+const MAX_GROWTH = 150 * MIB
 /** What is offered: far more than may be read. */
 const OFFERED = 300 * MIB
 const TYPES = ['openai', 'openai-responses', 'gemini', 'openrouter', 'mistral'] as const
@@ -79,17 +79,17 @@ interface Answer {
 }
 
 async function ask({ model, stream }: { model: string; stream: boolean }): Promise<Answer> {
-  const answer = await fetch(`${signalbox.url}/v1/messages`, {
+  const response = await fetch(`${signalbox.url}/v1/messages`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-api-key': 'k' },
     body: JSON.stringify({ model, max_tokens: 10, stream, messages: [{ role: 'user', content: 'hi' }] }),
   })
-  const { status, headers } = answer
+  const { status, headers } = response
   return {
     status,
     code: headers.get('x-proxy-error'),
     retry: headers.get('x-should-retry'),
-    text: await answer.text(),
+    text: await response.text(),
   }
 }
 
@@ -97,10 +97,10 @@ async function ask({ model, stream }: { model: string; stream: boolean }): Promi
 async function askHostile(how: { model: string; stream: boolean }): Promise<Answer> {
   const before = memory('VmRSS')
   if (process.platform === 'linux') writeFileSync(`/proc/${signalbox.pid}/clear_refs`, '5')
-  const answer = await ask(how)
+  const response = await ask(how)
   await closed
-  expect(memory('VmHWM') - before).toBeLessThan(MOST_GROWTH)
-  return answer
+  expect(memory('VmHWM') - before).toBeLessThan(MAX_GROWTH)
+  return response
 }
 
 /** Pieces until `OFFERED` bytes, or the other side leaves. */
@@ -139,9 +139,9 @@ describe('a response that is no stream', () => {
     async (type) => {
       for (const piece of [TEXT, NUMBERS]) {
         play = (res) => send(res.writeHead(200, json), endless('{"choices":["', piece))
-        const answer = await askHostile({ model: `${type},${MODELS[type]}`, stream: false })
-        expect(answer).toMatchObject({ status: 502, code: 'provider_failed', retry: 'false' })
-        expect(answer.text).toContain('larger than Signalbox reads')
+        const response = await askHostile({ model: `${type},${MODELS[type]}`, stream: false })
+        expect(response).toMatchObject({ status: 502, code: 'provider_failed', retry: 'false' })
+        expect(response.text).toContain('larger than Signalbox reads')
       }
     },
     60_000,
@@ -152,8 +152,8 @@ describe('a response that is no stream', () => {
     async (coding) => {
       play = (res) =>
         send(res.writeHead(200, { ...json, 'content-encoding': coding }), endless('"', TEXT), coding)
-      const answer = await askHostile({ model: `openai,${MODELS.openai}`, stream: false })
-      expect(answer).toMatchObject({ status: 502, code: 'provider_failed', retry: 'false' })
+      const response = await askHostile({ model: `openai,${MODELS.openai}`, stream: false })
+      expect(response).toMatchObject({ status: 502, code: 'provider_failed', retry: 'false' })
     },
     60_000,
   )
@@ -167,9 +167,9 @@ describe('a response that is no stream', () => {
           send(res.writeHead(status, head), endless('{"error":{"message":"', TEXT), coding)
         }
         for (const stream of [true, false]) {
-          const answer = await askHostile({ model: `openai,${MODELS.openai}`, stream })
-          expect(answer).toMatchObject({ status, code: 'provider_failed' })
-          expect(answer.text.length).toBeLessThan(10_000)
+          const response = await askHostile({ model: `openai,${MODELS.openai}`, stream })
+          expect(response).toMatchObject({ status, code: 'provider_failed' })
+          expect(response.text.length).toBeLessThan(10_000)
         }
       }
     },
@@ -195,8 +195,8 @@ describe('a stream', () => {
       const lines = `data: ${'x'.repeat(1000)}\n`.repeat(1000)
       for (const piece of [TEXT, lines]) {
         play = (res) => send(res.writeHead(200, sse), endless('data: ', piece))
-        const answer = await askHostile({ model: `${type},${MODELS[type]}`, stream: true })
-        expect(answer.text).toContain('larger than Signalbox reads')
+        const response = await askHostile({ model: `${type},${MODELS[type]}`, stream: true })
+        expect(response.text).toContain('larger than Signalbox reads')
       }
     },
     60_000,
@@ -205,8 +205,8 @@ describe('a stream', () => {
   it('with a call whose input never ends is an error', async () => {
     for (const type of ['openai', 'mistral'] as const) {
       play = (res) => send(res.writeHead(200, sse), endless(call('{"a":"'), call(TEXT.slice(0, 100_000))))
-      const answer = await askHostile({ model: `${type},${MODELS[type]}`, stream: true })
-      expect(answer.text).toContain('larger than Signalbox reads')
+      const response = await askHostile({ model: `${type},${MODELS[type]}`, stream: true })
+      expect(response.text).toContain('larger than Signalbox reads')
     }
   }, 60_000)
 
@@ -224,8 +224,8 @@ describe('a stream', () => {
       }
     }
     play = (res) => send(res.writeHead(200, sse), calls())
-    const answer = await askHostile({ model: `openai,${MODELS.openai}`, stream: true })
-    expect(answer.text).toContain('larger than Signalbox reads')
+    const response = await askHostile({ model: `openai,${MODELS.openai}`, stream: true })
+    expect(response.text).toContain('larger than Signalbox reads')
     expect(index).toBeLessThan(200_000)
   }, 60_000)
 
@@ -239,8 +239,8 @@ describe('a stream', () => {
     async (_title, content, detail) => {
       const piece = chat({ reasoning_details: [detail] })
       play = (res) => send(res.writeHead(200, sse), endless(chat({ content }), piece))
-      const answer = await askHostile({ model: `openrouter,${MODELS.openrouter}`, stream: true })
-      expect(answer.text).toContain('larger than Signalbox reads')
+      const response = await askHostile({ model: `openrouter,${MODELS.openrouter}`, stream: true })
+      expect(response.text).toContain('larger than Signalbox reads')
     },
     60_000,
   )
@@ -257,7 +257,7 @@ describe('a stream', () => {
       send(res.writeHead(200, sse), wire)
     }
     const before = memory('VmRSS')
-    const answer = await fetch(`${signalbox.url}/v1/messages`, {
+    const response = await fetch(`${signalbox.url}/v1/messages`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({
@@ -269,13 +269,13 @@ describe('a stream', () => {
     })
     let size = 0
     let last = ''
-    for await (const chunk of answer.body ?? []) {
+    for await (const chunk of response.body ?? []) {
       size += chunk.length
       last = (last + Buffer.from(chunk).toString()).slice(-1_000)
     }
     expect(size).toBeGreaterThan(OFFERED)
     expect(last).toContain('message_stop')
-    expect(memory('VmHWM') - before).toBeLessThan(MOST_GROWTH)
+    expect(memory('VmHWM') - before).toBeLessThan(MAX_GROWTH)
   }, 120_000)
 })
 
@@ -299,8 +299,8 @@ describe('a stream that is put together to one message', () => {
     'and never ends, with %s, is a 502',
     async (_title, piece) => {
       play = (res) => send(res.writeHead(200, sse), endless(start + block(0), piece))
-      const answer = await askHostile({ model: 'claude-x', stream: false })
-      expect(answer).toMatchObject({ status: 502, code: 'response_too_large', retry: 'false' })
+      const response = await askHostile({ model: 'claude-x', stream: false })
+      expect(response).toMatchObject({ status: 502, code: 'response_too_large', retry: 'false' })
     },
     60_000,
   )

@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net'
 
-export interface RawAnswer {
+export interface RawResponse {
   /** Everything that was received, as Latin-1. */
   text: string
   /** Of the first answer that is not interim; `undefined` when there was none. */
@@ -20,24 +20,24 @@ interface Options {
   port: number
   host?: string
   /** Closes the connection as soon as this holds. Default: waits for the other side to close. */
-  enough?: (answer: Pick<RawAnswer, 'status' | 'body' | 'headers'>) => boolean
+  enough?: (response: Pick<RawResponse, 'status' | 'body' | 'headers'>) => boolean
   /** Rejects after this many ms. Default 10,000. */
   timeoutMs?: number
 }
 
 /** Sends bytes as they are and collects what comes back: no HTTP library mends or hides anything. */
-export function rawExchange(bytes: string | Buffer, options: Options): Promise<RawAnswer> {
+export function rawExchange(bytes: string | Buffer, options: Options): Promise<RawResponse> {
   const { port, host = '127.0.0.1', enough = () => false, timeoutMs = 10_000 } = options
-  const { promise, resolve, reject } = Promise.withResolvers<RawAnswer>()
+  const { promise, resolve, reject } = Promise.withResolvers<RawResponse>()
   const socket: Socket = connect({ port, host, noDelay: true })
   const startedAt = performance.now()
   let text = ''
   let firstByteMs: number | undefined
 
-  function finish(end: RawAnswer['end']): void {
+  function finish(end: RawResponse['end']): void {
     clearTimeout(timer)
     socket.destroy()
-    resolve({ text, ...parseAnswer(text), end, firstByteMs, ms: performance.now() - startedAt })
+    resolve({ text, ...parseResponse(text), end, firstByteMs, ms: performance.now() - startedAt })
   }
   const timer = setTimeout(() => {
     socket.destroy()
@@ -47,7 +47,7 @@ export function rawExchange(bytes: string | Buffer, options: Options): Promise<R
   socket.on('data', (chunk) => {
     firstByteMs ??= performance.now() - startedAt
     text += chunk.toString('latin1')
-    if (enough(parseAnswer(text))) finish('enough')
+    if (enough(parseResponse(text))) finish('enough')
   })
   socket.on('error', () => finish('reset'))
   socket.on('end', () => finish('fin'))
@@ -55,16 +55,16 @@ export function rawExchange(bytes: string | Buffer, options: Options): Promise<R
 }
 
 /** True once as many body bytes are there as `content-length` says. */
-export function isWhole({ headers, body }: Pick<RawAnswer, 'body' | 'headers'>): boolean {
+export function isWhole({ headers, body }: Pick<RawResponse, 'body' | 'headers'>): boolean {
   const length = headers.get('content-length')
   return length !== undefined && body.length >= Number(length)
 }
 
-function parseAnswer(text: string): Pick<RawAnswer, 'status' | 'headers' | 'body'> {
+function parseResponse(text: string): Pick<RawResponse, 'status' | 'headers' | 'body'> {
   const headEnd = text.indexOf('\r\n\r\n')
   const [statusLine = '', ...lines] = text.slice(0, headEnd === -1 ? undefined : headEnd).split('\r\n')
   const code = /^HTTP\/1\.[01] (\d{3})/.exec(statusLine)?.[1]
-  if (code?.startsWith('1') === true && headEnd !== -1) return parseAnswer(text.slice(headEnd + 4))
+  if (code?.startsWith('1') === true && headEnd !== -1) return parseResponse(text.slice(headEnd + 4))
   const headers = new Map(
     lines.map((line): [string, string] => {
       const colon = line.indexOf(':')

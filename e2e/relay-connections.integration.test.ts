@@ -46,9 +46,9 @@ describe.each(['FIN', 'reset'])('an idle connection that the upstream closes by 
   it('in the moment in which it would be used again costs nothing, 1,000 times of 1,000', async () => {
     await start((peer) => peer.write(OK))
     for (let i = 0; i < 1_000; i++) {
-      const answer = ask()
+      const response = ask()
       if (i > 0) close(upstream.asked())
-      expect(await answer).toBe('HTTP/1.1 200 OK')
+      expect(await response).toBe('HTTP/1.1 200 OK')
     }
     expect(upstream.requests()).toBe(1_000)
   })

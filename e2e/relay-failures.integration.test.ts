@@ -149,10 +149,10 @@ describe('an upstream that answers', () => {
       () => undefined,
       ({ socket }) => (how === 'FIN' ? socket.end() : socket.resetAndDestroy()),
     )
-    const answer = read(await ask())
+    const response = read(await ask())
     // A reset may be there before the request is written, or after it.
-    const either = answer.code === 'upstream_unreachable' ? 'upstream_unreachable' : 'upstream_broke'
-    expect(answer).toEqual(refusal(either))
+    const either = response.code === 'upstream_unreachable' ? 'upstream_unreachable' : 'upstream_broke'
+    expect(response).toEqual(refusal(either))
   })
 
   it('500 headers, or 60 KB of one, or a control character in its phrase, is understood', async () => {

@@ -36,10 +36,10 @@ async function exchange(line: string, ...lines: string[]): Promise<ReturnType<ty
   const client = await relay.connect()
   client.write(relay.head(line, ...lines))
   await client.until(() => readMessage(client.bytes()).complete)
-  const answer = readMessage(client.bytes())
+  const response = readMessage(client.bytes())
   client.socket.destroy()
   await relay.idle()
-  return answer
+  return response
 }
 
 describe('a loop', () => {
@@ -58,12 +58,12 @@ describe('a loop', () => {
       next.on('data', (bytes: Buffer) => peer.write(bytes))
       closing.unshift(() => next.destroy())
     })
-    const answer = await fetch(`http://127.0.0.1:${first.port}/v1/messages`, {
+    const response = await fetch(`http://127.0.0.1:${first.port}/v1/messages`, {
       method: 'POST',
       body: '{"model":"claude-x","messages":[]}',
     })
-    expect(answer.status).toBe(508)
-    expect(answer.headers.get('x-proxy-error')).toBe('upstream_is_self')
+    expect(response.status).toBe(508)
+    expect(response.headers.get('x-proxy-error')).toBe('upstream_is_self')
     expect(upstream.requests()).toBe(1)
     await Promise.all([first.idle(), second.idle()])
   })

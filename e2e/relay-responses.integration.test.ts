@@ -30,7 +30,7 @@ function ask(line = 'GET /v1/x HTTP/1.1', ...lines: string[]): void {
   client.write(relay.head(line, ...lines))
 }
 
-async function answer(reply: string | Buffer | Reply, line?: string, atLeast = 0): Promise<Message> {
+async function response(reply: string | Buffer | Reply, line?: string, atLeast = 0): Promise<Message> {
   upstream.reply(typeof reply === 'function' ? reply : (peer) => peer.write(reply))
   ask(line)
   const head = line?.startsWith('HEAD') === true
@@ -101,7 +101,7 @@ describe('a stream', () => {
 
   it('is identical when every byte of head, framing and body is a write of its own', async () => {
     const wire = Buffer.concat([Buffer.from(SSE_HEAD), chunk(STREAM), Buffer.from(LAST_CHUNK)])
-    const { body } = await answer((peer) => void drip(peer, wire))
+    const { body } = await response((peer) => void drip(peer, wire))
     expect(body.equals(STREAM)).toBe(true)
   })
 
@@ -118,7 +118,7 @@ describe('a stream', () => {
   it.each([2_000_000, 32_000_000])('carries a single line of %d bytes', async (size) => {
     const line = Buffer.concat([Buffer.from('data: '), Buffer.alloc(size, 'é'), Buffer.from('\n\n')])
     const wire = Buffer.concat([Buffer.from(SSE_HEAD), chunk(line), Buffer.from(LAST_CHUNK)])
-    const { body } = await answer(wire, undefined, size)
+    const { body } = await response(wire, undefined, size)
     expect(body.equals(line)).toBe(true)
   })
 })
@@ -138,7 +138,7 @@ describe('a coded body', () => {
 
   it.each(Object.entries(codings))('in %s passes undecoded', async (name, body) => {
     const coding = name.replace('2', '')
-    const got = await answer(withLength('HTTP/1.1 529 Overloaded', body, `Content-Encoding: ${coding}`))
+    const got = await response(withLength('HTTP/1.1 529 Overloaded', body, `Content-Encoding: ${coding}`))
     expect(got.body.equals(body)).toBe(true)
     expect(endToEnd(got)).toEqual(['Content-Encoding', coding, 'Content-Length', String(body.length)])
   })
@@ -158,7 +158,7 @@ describe('an error', () => {
     for (let status = 400; status < 600; status++) {
       const body = bodies[status % bodies.length] ?? Buffer.alloc(0)
       const lines = ['Retry-After: 2', 'x-should-retry: false', 'request-id: req_011', 'CF-Ray: 8a-FRA']
-      const got = await answer(withLength(`HTTP/1.1 ${status} Phrase ${status}`, body, ...lines))
+      const got = await response(withLength(`HTTP/1.1 ${status} Phrase ${status}`, body, ...lines))
       expect(got.start).toBe(`HTTP/1.1 ${status} Phrase ${status}`)
       expect(got.body.equals(body)).toBe(true)
       const sent = lines.flatMap((line) => line.split(': '))
@@ -182,7 +182,7 @@ describe('the head of an answer', () => {
       'Alt-Svc: h3=":443"',
       'Strict-Transport-Security: max-age=1',
     ]
-    const got = await answer(withLength('HTTP/1.1 200 OK', Buffer.from('x'), ...lines))
+    const got = await response(withLength('HTTP/1.1 200 OK', Buffer.from('x'), ...lines))
     const sent = lines.flatMap((line) => {
       const colon = line.indexOf(':')
       return [line.slice(0, colon), line.slice(colon + 1).trim()]
@@ -191,7 +191,7 @@ describe('the head of an answer', () => {
   })
 
   it('loses what belongs to the connection and what Connection lists', async () => {
-    const got = await answer(
+    const got = await response(
       withLength(
         'HTTP/1.1 200 OK',
         Buffer.from('x'),
@@ -216,12 +216,12 @@ describe('the head of an answer', () => {
     ['HTTP/1.1 999 Beyond', 'HTTP/1.1 999 Beyond'],
     ['HTTP/1.0 200 Old', 'HTTP/1.1 200 Old'],
   ])('%j becomes %j', async (sent, got) => {
-    expect((await answer(withLength(sent, Buffer.from('x')))).start).toBe(got)
+    expect((await response(withLength(sent, Buffer.from('x')))).start).toBe(got)
   })
 
   it.each([301, 302, 303, 307, 308])('of a redirect %d is left to the client', async (status) => {
     const before = upstream.requests()
-    const got = await answer(
+    const got = await response(
       withLength(`HTTP/1.1 ${status} Moved`, Buffer.alloc(0), 'Location: http://127.0.0.1:1/elsewhere'),
     )
     expect(header(got.headers, 'location')).toBe('http://127.0.0.1:1/elsewhere')
@@ -236,8 +236,8 @@ describe('the head of an answer', () => {
     const before = { requests: upstream.requests(), connections: upstream.peers.length }
     const wire = Buffer.concat([Buffer.from(interim), withLength('HTTP/1.1 413 Too Large', Buffer.from('x'))])
     for (let i = 0; i < 3; i++) {
-      expect(await answer(wire)).toMatchObject({ start: 'HTTP/1.1 413 Too Large', body: Buffer.from('x') })
-      const dripped = answer((peer) => void drip(peer, wire))
+      expect(await response(wire)).toMatchObject({ start: 'HTTP/1.1 413 Too Large', body: Buffer.from('x') })
+      const dripped = response((peer) => void drip(peer, wire))
       expect(await dripped).toMatchObject({ start: 'HTTP/1.1 413 Too Large', body: Buffer.from('x') })
     }
     expect(upstream.requests()).toBe(before.requests + 6)
@@ -254,20 +254,22 @@ describe('an answer without a body', () => {
     ],
     ['HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n', ['Content-Length', '0']],
   ])('%j passes as it is, and the connection goes on', async (wire, headers) => {
-    const got = await answer(wire)
+    const got = await response(wire)
     expect(endToEnd(got)).toEqual(headers)
     expect(got).toMatchObject({ body: Buffer.alloc(0), rest: Buffer.alloc(0) })
-    expect((await answer(withLength('HTTP/1.1 200 OK', Buffer.from('next')))).body.toString()).toBe('next')
+    expect((await response(withLength('HTTP/1.1 200 OK', Buffer.from('next')))).body.toString()).toBe('next')
   })
 
   it.each(['Content-Length: 1234', 'Transfer-Encoding: chunked', 'X-No: framing'])(
     'to HEAD with %s passes, and the connection goes on',
     async (line) => {
-      const got = await answer(`HTTP/1.1 200 OK\r\n${line}\r\n\r\n`, 'HEAD /v1/x HTTP/1.1')
+      const got = await response(`HTTP/1.1 200 OK\r\n${line}\r\n\r\n`, 'HEAD /v1/x HTTP/1.1')
       const [name = '', value = ''] = line.split(': ')
       expect(endToEnd(got)).toEqual(name === 'Transfer-Encoding' ? [] : [name, value])
       expect(got.rest.length).toBe(0)
-      expect((await answer(withLength('HTTP/1.1 200 OK', Buffer.from('next')))).body.toString()).toBe('next')
+      expect((await response(withLength('HTTP/1.1 200 OK', Buffer.from('next')))).body.toString()).toBe(
+        'next',
+      )
     },
   )
 })
@@ -276,7 +278,7 @@ describe('framing', () => {
   it('drops trailers', async () => {
     const wire =
       'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nTrailer: X-T\r\n\r\n1\r\nx\r\n0\r\nX-T: secret\r\n\r\n'
-    const got = await answer(wire)
+    const got = await response(wire)
     expect(got.body.toString()).toBe('x')
     expect(client.bytes().toString()).not.toContain('secret')
   })

@@ -12,11 +12,11 @@ export interface TerminalCommand {
   cwd: string
   env: Readonly<Record<string, string>>
   /** Typed as soon as the terminal shows this. */
-  answer?: { to: string; with: string }
+  response?: { to: string; with: string }
 }
 
 /** Runs this Node with `args` on a terminal of its own, by `script` (util-linux). Linux only. */
-export async function runInTerminal({ args, cwd, env, answer }: TerminalCommand): Promise<Shown> {
+export async function runInTerminal({ args, cwd, env, response }: TerminalCommand): Promise<Shown> {
   const command = [process.execPath, ...args].map((arg) => `'${arg.replaceAll("'", String.raw`'\''`)}'`)
   const child = spawn('script', ['-qefc', command.join(' '), '/dev/null'], {
     cwd,
@@ -24,12 +24,12 @@ export async function runInTerminal({ args, cwd, env, answer }: TerminalCommand)
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   let text = ''
-  let isAnswered = answer === undefined
+  let isAnswered = response === undefined
   child.stdout.setEncoding('utf8').on('data', (piece: string) => {
     text += piece
-    if (isAnswered || answer === undefined || !text.includes(answer.to)) return
+    if (isAnswered || response === undefined || !text.includes(response.to)) return
     isAnswered = true
-    child.stdin.write(`${answer.with}\r`)
+    child.stdin.write(`${response.with}\r`)
   })
   const [code]: (number | null)[] = await once(child, 'close')
   return { code: code ?? null, text: text.replaceAll('\r\n', '\n') }

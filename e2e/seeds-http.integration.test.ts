@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readDocument } from '../main/health/views/testing/documents.ts'
 import { claudeCredentials, createFakeHome, FAKE_CLI, type FakeHome } from './seeds/fake-home.ts'
-import { expectedAnswers, HEALTH_JSON, ISO, JSON_TYPE, VERSION } from './seeds/expected-answers.ts'
+import { expectedResponses, HEALTH_JSON, ISO, JSON_TYPE, VERSION } from './seeds/expected-responses.ts'
 import { httpGet } from './seeds/http-get.ts'
 import { startChecked } from './seeds/start-checked.ts'
 import type { Headless } from './start-headless.ts'
 
 /*
  * Every endpoint of the documents on a real server, in the states that can be brought about from outside. What the
- * bodies hold in the other states is tested on facts, beside `main/server/health`.
+ * bodies hold in the other states is tested on facts, beside `main/health/views`.
  */
 
 const FRESH = 'no-cache, no-store, must-revalidate'
@@ -36,20 +36,20 @@ describe('on one server, running and then draining', () => {
 
   it.each([false, true])('answers every endpoint of the documents; draining: %s', async (draining) => {
     if (draining) await httpGet(`${server.url}/api/drain`, { method: 'POST' })
-    for (const { path, accept = '*/*', status, type, body } of expectedAnswers({
+    for (const { path, accept = '*/*', status, type, body } of expectedResponses({
       server,
       claude,
       draining,
     })) {
-      const answer = await httpGet(server.url + path, { headers: { accept } })
-      expect([path, answer.status, answer.headers['content-type']]).toEqual([path, status, type])
+      const response = await httpGet(server.url + path, { headers: { accept } })
+      expect([path, response.status, response.headers['content-type']]).toEqual([path, status, type])
       const negotiated = path === '/health' || path.startsWith('/health?')
-      expect([path, answer.headers['cache-control'], answer.headers.vary]).toEqual([
+      expect([path, response.headers['cache-control'], response.headers.vary]).toEqual([
         path,
         FRESH,
         negotiated ? 'Accept' : undefined,
       ])
-      expect(body === undefined ? {} : JSON.parse(answer.body)).toEqual(body ?? {})
+      expect(body === undefined ? {} : JSON.parse(response.body)).toEqual(body ?? {})
 
       const head = await httpGet(server.url + path, { method: 'HEAD', headers: { accept } })
       expect([path, head.status, head.body, head.headers['content-type']]).toEqual([path, status, '', type])
@@ -138,13 +138,13 @@ describe('with claude_cli critical, as in 001, and no claude to be found', () =>
     async (path) => {
       const { status, body } = await httpGet(server.url + path)
       expect(status).toBe(503)
-      const answer = JSON.parse(body)
-      expect(answer).toMatchObject({
+      const response = JSON.parse(body)
+      expect(response).toMatchObject({
         status: 'unhealthy',
         service: 'claude-proxy',
         error: 'Claude CLI not found in PATH',
       })
-      expect(answer.details.searched_paths).toEqual(
+      expect(response.details.searched_paths).toEqual(
         expect.arrayContaining([
           '/usr/local/bin/claude',
           '/usr/bin/claude',

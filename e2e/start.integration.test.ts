@@ -103,9 +103,9 @@ describe.runIf(process.platform === 'linux')('without Electron and display', () 
         ([, path]) => path,
       )
       expect(assets.length).toBeGreaterThan(1)
-      const answers = await Promise.all(assets.map((path) => fetch(`${url}/${path}`)))
-      expect(answers.map(({ status }) => status)).toEqual(assets.map(() => 200))
-      expect(answers[0]?.headers.get('cache-control')).toContain('immutable')
+      const responses = await Promise.all(assets.map((path) => fetch(`${url}/${path}`)))
+      expect(responses.map(({ status }) => status)).toEqual(assets.map(() => 200))
+      expect(responses[0]?.headers.get('cache-control')).toContain('immutable')
 
       started.kill('SIGTERM')
       expect(await exited).toEqual([0, null])

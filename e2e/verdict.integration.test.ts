@@ -73,9 +73,9 @@ async function playOutage(watched: Watched, outage: Outage): Promise<number[]> {
   expect(health).toBe(200)
 
   await outage.mends()
-  const answers = outage.needsRequest === true ? [await ask(model)] : []
+  const responses = outage.needsRequest === true ? [await ask(model)] : []
   const toFine = await until('fine')
-  expect(answers.filter((answer) => answer !== 200)).toEqual([])
+  expect(responses.filter((response) => response !== 200)).toEqual([])
   console.info(`${outage.code}: told after ${Math.round(toWarn)} ms, fine after ${Math.round(toFine)} ms`)
   expect(await ask(model)).toBe(200)
   expect((await see()).verdict.state).toMatch(/^(running|active)$/)

@@ -10,5 +10,5 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED) {
 }
 // Before everything else, so that it finds a current folder.
 await import('./base/started-in.ts')
-const { runHeadless } = await import('./run-headless.ts')
+const { runHeadless } = await import('./cli/run-headless.ts')
 await runHeadless()

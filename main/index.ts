@@ -1,18 +1,18 @@
 import { app, dialog, protocol } from 'electron'
 import { basicCredentials } from '../shared/basic-credentials.ts'
-import { appPaths } from './desktop/app-paths.ts'
-import { registerAppScheme } from './desktop/app-scheme.ts'
+import { appPaths } from './desktop/pages/app-paths.ts'
+import { registerAppScheme } from './desktop/pages/app-scheme.ts'
 import { collectLinks, type Links } from './desktop/links/collect-links.ts'
 import { readFlags } from './desktop/read-flags.ts'
 import { startDesktop } from './desktop/start-desktop.ts'
-import { createLogger, type Logger } from './server/logger.ts'
-import { createLogTap, type LogTap } from './server/logger/create-log-tap.ts'
+import { createLogger, type Logger } from './logging/logger.ts'
+import { createLogTap, type LogTap } from './logging/create-log-tap.ts'
 import { describeEnvFile } from './settings/describe-env-file.ts'
 import { readSettings } from './settings/read-settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
 import type { Settings } from './settings/settings.ts'
-import { wireConnect } from './wire-connect.ts'
-import { createCore } from './wire.ts'
+import { wireConnect } from './compose/connect.ts'
+import { createSignalbox } from './compose/signalbox.ts'
 
 // No `await` at the top level: Electron emits `ready` only after this module has finished.
 main()
@@ -59,7 +59,7 @@ async function run(
     packaged: app.isPackaged,
     resources: process.resourcesPath,
   })
-  const core = await createCore({
+  const signalbox = await createSignalbox({
     settings,
     log,
     tap,
@@ -69,9 +69,9 @@ async function run(
   })
   const { dataDir } = settings
   const credentials = ownCredentials(settings)
-  await startDesktop({ core, paths, dataDir, credentials, links, version: app.getVersion(), log })
+  await startDesktop({ signalbox, paths, dataDir, credentials, links, version: app.getVersion(), log })
   // Last and not awaited by the window: a busy port is something to show, not a reason not to start.
-  await core.start()
+  await signalbox.start()
 }
 
 function ownCredentials({ dashboardPassword, apiKey }: Settings): Record<string, string> {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { createMessageBuilder } from './proxy/demote/build-message.ts'
-import { readAnswer } from './proxy/read-answer.ts'
+import { createMessageBuilder } from './proxy/aggregate/build-message.ts'
+import { readResponse } from './proxy/recorder/read-response.ts'
 import { assembleMessage, readEvents } from './storage/queries/assemble-message.ts'
 
 /** Usage of `message_start` and of two `message_delta`. */
@@ -29,7 +29,10 @@ it.each(USAGES)(
       { type: 'message_stop' },
     ]
     const stream = events.map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`).join('')
-    const listed = readAnswer([Buffer.from(stream)], { contentType: 'text/event-stream', status: 200 }).usage
+    const listed = readResponse([Buffer.from(stream)], {
+      contentType: 'text/event-stream',
+      status: 200,
+    }).usage
     const detailed = assembleMessage(readEvents(stream))?.['usage']
     const builder = createMessageBuilder(() => undefined)
     const [built] = events

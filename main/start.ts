@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { fetchElectron, type FoundElectron, installedElectron } from './fetch-electron.ts'
+import { fetchElectron, type FoundElectron, installedElectron } from './cli/fetch-electron.ts'
 
 /*
  * `npm start` and `npm run headless` in a checkout: builds what is missing or old, then opens the tray app, or

@@ -10,7 +10,7 @@ const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 /** In characters. Anthropic takes 16 kB of headers altogether. */
-const LONGEST_VALUE = 8 * 1024
+const MAX_VALUE_LENGTH = 8 * 1024
 
 /** They frame a message or belong to one connection: with a rule for them, not one request would come through. */
 const FORBIDDEN = new Set([
@@ -48,5 +48,5 @@ export function checkHeaderRule({ header, action, value, find }: HeaderRule): st
 function checkText(field: 'value' | 'find', text: string | undefined): string[] {
   if (text === undefined) return [`${field} is missing`]
   if (!FIELD_VALUE.test(text)) return [`${field} may hold only Latin letters and signs, spaces and tabs`]
-  return text.length > LONGEST_VALUE ? [`${field} is longer than ${LONGEST_VALUE} characters`] : []
+  return text.length > MAX_VALUE_LENGTH ? [`${field} is longer than ${MAX_VALUE_LENGTH} characters`] : []
 }

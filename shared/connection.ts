@@ -179,14 +179,14 @@ export const ConnectRequest = Type.Object(
 export type ConnectRequest = Static<typeof ConnectRequest>
 
 /** `POST /api/connection/disconnect` */
-export const DisconnectAnswer = Type.Object({
+export const DisconnectResponse = Type.Object({
   connection: Connection,
   /** Variables that are not ours any more because somebody changed them; they were left alone. */
   left: Type.Array(Type.String()),
   /** A copy of the settings as they were before comments were removed, where somebody changed the file since. */
   keptCopy: Type.Optional(Type.String()),
 })
-export type DisconnectAnswer = Static<typeof DisconnectAnswer>
+export type DisconnectResponse = Static<typeof DisconnectResponse>
 
 /** Where a variable can be set, strongest first (code.claude.com/docs/en/settings; checked with Claude Code 2.1.329). */
 export const PLACES = {

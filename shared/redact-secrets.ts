@@ -2,7 +2,7 @@
  * Threat model: the text comes from clients, upstreams and other programs, and is redacted on the thread that carries
  * every stream. So each pattern takes time that grows with the length of the text only: a repetition is either the end
  * of its pattern, or its characters cannot contain the pattern's own beginning, so that no second search runs over the
- * same characters. main/regexes.test.ts checks this for every regular expression.
+ * same characters. main/house-rules/regexes.test.ts checks this for every regular expression.
  */
 
 /** Kind of a secret; callers choose the text that replaces each. */
@@ -67,7 +67,7 @@ const SUSPECT =
 const OVERLAP = 1_024
 
 /** A secret that is cut shorter than this may not be recognised. In characters. */
-const LONGEST_BEGINNING = 64
+const MAX_PREFIX_LENGTH = 64
 
 /**
  * Replaces everything in a text that looks like a credential. Takes time in proportion to the length that is kept.
@@ -85,7 +85,7 @@ export function redactSecrets(text: string, options: { limit: number; replace: R
   if (isCut) redacted = replaceShape(redacted, { kind: 'login', pattern: CUT_LOGIN }, options.replace)
   if (!isLong) return redacted
   // Replacements shorten the text, and what moves up from its cut end may be the beginning of a secret.
-  const whole = isCut ? redacted.length - LONGEST_BEGINNING : redacted.length
+  const whole = isCut ? redacted.length - MAX_PREFIX_LENGTH : redacted.length
   return redacted.length > options.limit || isCut
     ? `${cutAt(redacted, Math.min(whole, options.limit))}…`
     : redacted

@@ -12,7 +12,7 @@ export const ShutdownRequest = Type.Object(
 )
 export type ShutdownRequest = Static<typeof ShutdownRequest>
 
-export const ShutdownAnswer = Type.Object({
+export const ShutdownResponse = Type.Object({
   pid: Type.Integer(),
   /** Of the run that ends; the next one has another. */
   instance_id: Type.String(),
@@ -20,4 +20,4 @@ export const ShutdownAnswer = Type.Object({
   /** The shell command that starts Signalbox again; null where it is an app. */
   start_command: Type.Union([Type.String(), Type.Null()]),
 })
-export type ShutdownAnswer = Static<typeof ShutdownAnswer>
+export type ShutdownResponse = Static<typeof ShutdownResponse>

@@ -305,10 +305,10 @@ export function describeLogApi(freshUrl: () => Promise<string | undefined>): voi
         ['request', WHOLE.body],
         ['response', WHOLE.stream],
       ] as const) {
-        const answer = await api.get(`/api/requests/${WHOLE.id}/body?side=${side}`)
-        expect(answer).toMatchObject({ status: 200, text })
-        expect(answer.headers.get('content-type')).toBe('application/octet-stream')
-        expect(answer.headers.get('content-security-policy')).toBe('sandbox')
+        const response = await api.get(`/api/requests/${WHOLE.id}/body?side=${side}`)
+        expect(response).toMatchObject({ status: 200, text })
+        expect(response.headers.get('content-type')).toBe('application/octet-stream')
+        expect(response.headers.get('content-security-policy')).toBe('sandbox')
       }
       expect(await refusal(`/api/requests/${SEEDED_ID}/body`)).toMatchObject({ status: 404 })
       expect(await refusal(`/api/requests/${WHOLE.id}/body?side=both`)).toMatchObject({ status: 400 })
@@ -390,17 +390,17 @@ export function describeLogApi(freshUrl: () => Promise<string | undefined>): voi
     it('by hour come in buckets of the length that was asked for', async () => {
       const rows = within(COUNTED, DAY)
       for (const bucket of [60, 15, 1440]) {
-        const answer = await read<
+        const response = await read<
           { hourlyStats: { label: string; requests: number }[] } & Record<string, number>
         >('/api/stats/hourly', { ...DAY, tz: 'UTC', bucket })
         const label = ({ startedAt }: Seeded) =>
           iso(startedAt - ((startedAt % 86_400_000) % (bucket * 60_000))).slice(11, 16)
         const groups = [...Map.groupBy(rows, label)].toSorted(([a], [b]) => (a < b ? -1 : 1))
-        expect(answer.hourlyStats.map((one) => [one.label, one.requests])).toEqual(
+        expect(response.hourlyStats.map((one) => [one.label, one.requests])).toEqual(
           groups.map(([name, own]) => [name, own.length]),
         )
         const timed = rows.filter(({ durationMs }) => durationMs > 0)
-        expect(answer).toMatchObject({
+        expect(response).toMatchObject({
           todayTokens: sum(rows, tokensOf),
           todayRequests: rows.length,
           avgResponseTime: Math.round(sum(timed, ({ durationMs }) => durationMs) / timed.length),

@@ -1,4 +1,4 @@
-import type { EndedRequest, Store } from '../../main/storage/store.ts'
+import type { EndedRequest, Store } from '../../main/storage/client/store.ts'
 
 /** One finished request of the seeded log, in the words of whoever wrote the test. */
 export interface Seeded {

@@ -1,26 +1,26 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Core } from '../../main/server/core.ts'
-import { createLogger } from '../../main/server/logger.ts'
+import type { Signalbox } from '../../main/base/signalbox.ts'
+import { createLogger } from '../../main/logging/logger.ts'
 import { loadSettings } from '../../main/settings/load-settings.ts'
-import { createStore } from '../../main/storage/create-store.ts'
-import type { Store } from '../../main/storage/store.ts'
-import { createCore } from '../../main/wire.ts'
+import { createStore } from '../../main/storage/client/create-store.ts'
+import type { Store } from '../../main/storage/client/store.ts'
+import { createSignalbox } from '../../main/compose/signalbox.ts'
 
 export interface Api {
   url: string
   port: number
   /** The data folder, and the home of whoever runs it. */
   folder: string
-  core: Core
-  get: (path: string, init?: RequestInit) => Promise<ApiAnswer>
+  signalbox: Signalbox
+  get: (path: string, init?: RequestInit) => Promise<ApiResponse>
   /** Writes requests into the running server's log, as another instance of the program would. */
   write: (requests: (store: Store) => void | Promise<void>) => Promise<void>
   stop: () => Promise<void>
 }
 
-export interface ApiAnswer {
+export interface ApiResponse {
   status: number
   headers: Headers
   text: string
@@ -81,14 +81,14 @@ export async function startApi({
     flags: {},
   })
   const log = createLogger({ level: 'silent', version: 'test' })
-  const core = await createCore({
+  const signalbox = await createSignalbox({
     settings,
     log,
     version: 'test',
     pages: page === undefined ? undefined : folder,
     env: home,
   })
-  const state = await core.start()
+  const state = await signalbox.start()
   if (state.state !== 'running') throw new Error(`the server is ${state.state}`)
   const { baseUrl: url } = state
 
@@ -96,17 +96,17 @@ export async function startApi({
     url,
     port: Number(new URL(url).port),
     folder,
-    core,
+    signalbox,
     get: (path, init) => ask(url + path, init),
     write,
     async stop() {
-      await core.stop()
+      await signalbox.stop()
       rmSync(folder, { recursive: true, force: true })
     },
   }
 }
 
-async function ask(url: string, init?: RequestInit): Promise<ApiAnswer> {
+async function ask(url: string, init?: RequestInit): Promise<ApiResponse> {
   const response = await fetch(url, init)
   const text = await response.text()
   return { status: response.status, headers: response.headers, text, json: parse(text) }

@@ -1,13 +1,13 @@
 import type { Target } from './measure.ts'
 import { addOutcome } from './tally.ts'
-import { buildAnswer, type AnswerPlan } from './wire/answer.ts'
+import { buildResponse, type ResponsePlan } from './wire/answer.ts'
 import { connect, type Exchange, type Outcome } from './wire/connect.ts'
 import { requestBytes } from './wire/request-bytes.ts'
 
 export interface Load {
   body: Buffer
   /** One plan for each connection; its `id` is replaced, so that no two connections expect the same answer. */
-  plan: Omit<AnswerPlan, 'id'>
+  plan: Omit<ResponsePlan, 'id'>
   /** Connections in parallel, each keep-alive with one request at a time. */
   concurrency: number
   /** Requests in all. */
@@ -40,8 +40,8 @@ export async function runLoad(target: Target, load: Load): Promise<{ ttfbMs: num
 
 export function buildExchange(
   port: number,
-  { body, plan, id }: { body: Buffer; plan: Omit<AnswerPlan, 'id'>; id: number },
+  { body, plan, id }: { body: Buffer; plan: Omit<ResponsePlan, 'id'>; id: number },
 ): Exchange {
   const full = { ...plan, id }
-  return { request: requestBytes({ port, body, plan: full }), answer: buildAnswer(full) }
+  return { request: requestBytes({ port, body, plan: full }), response: buildResponse(full) }
 }

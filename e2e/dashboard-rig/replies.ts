@@ -31,8 +31,8 @@ export function limitHeaders(used: { fiveHours: number; sevenDays: number }): Re
 }
 
 /** A thought and an answer in markdown. */
-export function textAnswer(counts: Counts, transport: Transport = {}): EventsReply {
-  return answer([thought('All is done: a summary.'), { type: 'text', deltas: ANSWER }], {
+export function textResponse(counts: Counts, transport: Transport = {}): EventsReply {
+  return response([thought('All is done: a summary.'), { type: 'text', deltas: ANSWER }], {
     counts,
     stop: 'end_turn',
     transport,
@@ -40,10 +40,14 @@ export function textAnswer(counts: Counts, transport: Transport = {}): EventsRep
 }
 
 /** A turn that ends in a call of a tool. */
-export function toolAnswer(counts: Counts, transport: Transport = {}): EventsReply {
+export function toolResponse(counts: Counts, transport: Transport = {}): EventsReply {
   const deltas = ['{"command":"npm ', 'test","descri', 'ption":"Run all tests"}']
   const call = { type: 'tool_use', deltas, id: 'toolu_next', name: 'Bash' } as const
-  return answer([{ type: 'text', deltas: ['Now the tests.'] }, call], { counts, stop: 'tool_use', transport })
+  return response([{ type: 'text', deltas: ['Now the tests.'] }, call], {
+    counts,
+    stop: 'tool_use',
+    transport,
+  })
 }
 
 /** What a busy upstream says. */
@@ -54,7 +58,7 @@ export function overloaded(): Reply {
 /** Begins, and goes on for as long as the client stays. */
 export function endless(): Reply {
   return {
-    ...textAnswer({ input: 5, output: 1, cacheRead: 0, cacheWritten: 0 }),
+    ...textResponse({ input: 5, output: 1, cacheRead: 0, cacheWritten: 0 }),
     cut: { afterWrites: 4, how: 'pings' },
   }
 }
@@ -62,7 +66,7 @@ export function endless(): Reply {
 /** Breaks off in the middle. */
 export function cutOff(): Reply {
   return {
-    ...textAnswer({ input: 5, output: 1, cacheRead: 0, cacheWritten: 0 }),
+    ...textResponse({ input: 5, output: 1, cacheRead: 0, cacheWritten: 0 }),
     cut: { afterWrites: 6, how: 'reset' },
   }
 }
@@ -75,7 +79,7 @@ function thought(text: string): Block {
   return { type: 'thinking', deltas: [text] }
 }
 
-function answer(
+function response(
   blocks: readonly Block[],
   { counts, stop, transport }: { counts: Counts; stop: string; transport: Transport },
 ): EventsReply {

@@ -1,4 +1,4 @@
-import { createStore } from '../../main/storage/create-store.ts'
+import { createStore } from '../../main/storage/client/create-store.ts'
 
 const DAY = 86_400_000
 const MODELS = [

@@ -11,21 +11,21 @@ interface Deps {
   tcp: Socket
   /** Files the request and gives it its place. */
   record: (request: ParsedRequest) => RecordedRequest
-  answer: (request: RecordedRequest) => Promise<readonly WireStep[]>
+  response: (request: RecordedRequest) => Promise<readonly WireStep[]>
   /** Something about a request has changed. */
   changed: () => void
   onProtocolError: (reason: string) => void
 }
 
 /** Serves one connection, its requests one after the other, until either side closes it. */
-export function serveConnection({ socket, tcp, record, answer, changed, onProtocolError }: Deps): void {
+export function serveConnection({ socket, tcp, record, response, changed, onProtocolError }: Deps): void {
   const gone = new AbortController()
   /** Settles when every request so far has been answered: pipelined requests wait for their turn. */
   let turn: Promise<boolean> = Promise.resolve(true)
 
   const serve = async (request: RecordedRequest): Promise<boolean> => {
     try {
-      const reusable = await playWire({ socket, tcp, gone: gone.signal }, await answer(request))
+      const reusable = await playWire({ socket, tcp, gone: gone.signal }, await response(request))
       request.answeredAt = performance.now()
       return reusable
     } catch (error) {

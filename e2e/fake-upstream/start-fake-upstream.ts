@@ -78,7 +78,7 @@ export async function startFakeUpstream(options: Options = {}): Promise<FakeUpst
     requests.push(request)
     return request
   }
-  const answer = async (request: RecordedRequest): Promise<readonly WireStep[]> => {
+  const response = async (request: RecordedRequest): Promise<readonly WireStep[]> => {
     const refusal = refuseRequest(request, { checksMessages: options.checksMessages === true })
     const steps = await toWire(refusal ?? chooseReply(script, request), request)
     if (options.keepBodies === false) request.body = Buffer.alloc(0)
@@ -92,7 +92,7 @@ export async function startFakeUpstream(options: Options = {}): Promise<FakeUpst
       tcp,
       socket: options.tls === undefined ? tcp : secure(tcp, options.tls),
       record: (parsed) => record(parsed, connection),
-      answer,
+      response,
       changed,
       onProtocolError: (reason) => protocolErrors.push(reason),
     })

@@ -43,7 +43,7 @@ async function listen(socket: Socket, chunks: Buffer[], patienceMs: number): Pro
   const leave = setTimeout(() => resolve('patience'), patienceMs)
   socket.on('data', (chunk) => {
     chunks.push(chunk)
-    if (readAnswer(Buffer.concat(chunks)).complete) resolve('complete')
+    if (readResponse(Buffer.concat(chunks)).complete) resolve('complete')
   })
   socket.on('end', () => resolve('fin'))
   socket.on('error', () => resolve('reset'))
@@ -55,7 +55,7 @@ async function listen(socket: Socket, chunks: Buffer[], patienceMs: number): Pro
 }
 
 function describe(bytes: Buffer, close: Close): Heard {
-  const { start, headers, body, complete } = readAnswer(bytes)
+  const { start, headers, body, complete } = readResponse(bytes)
   const status = /^HTTP\/1\.[01] (\d{3})/.exec(start)?.[1]
   const isCloseFramed =
     header(headers, 'content-length') === undefined && header(headers, 'transfer-encoding') === undefined
@@ -75,9 +75,9 @@ function describe(bytes: Buffer, close: Close): Heard {
 }
 
 /** Past interim answers, which are no answer yet. */
-function readAnswer(bytes: Buffer): ReturnType<typeof readMessage> {
+function readResponse(bytes: Buffer): ReturnType<typeof readMessage> {
   const message = readMessage(bytes)
-  return /^HTTP\/1\.[01] 1\d\d/.test(message.start) ? readAnswer(message.rest) : message
+  return /^HTTP\/1\.[01] 1\d\d/.test(message.start) ? readResponse(message.rest) : message
 }
 
 /** Opens a connection, sends what is given, and leaves the rest to the caller. */

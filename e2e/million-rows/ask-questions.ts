@@ -37,11 +37,11 @@ const took = new Map<string, number[]>(QUESTIONS.map(([title]) => [title, []]))
 do {
   for (const [title, path] of QUESTIONS) {
     const start = performance.now()
-    const answer = await fetch(`http://127.0.0.1:${port}${path}`)
-    const text = await answer.text()
+    const response = await fetch(`http://127.0.0.1:${port}${path}`)
+    const text = await response.text()
     took.get(title)?.push(performance.now() - start)
     await delay(PAUSE_MS)
-    if (answer.status !== 200) throw new Error(`${path} was answered ${answer.status}: ${text}`)
+    if (response.status !== 200) throw new Error(`${path} was answered ${response.status}: ${text}`)
   }
 } while (!ending.signal.aborted)
 process.stdout.write(JSON.stringify(Object.fromEntries(took)))

@@ -4,9 +4,9 @@ import { loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { DATABASE_FILE } from '../../main/storage/create-store.ts'
+import { DATABASE_FILE } from '../../main/storage/client/create-store.ts'
 import { fillMany } from '../../main/storage/testing/fill-many.ts'
-import { openEngine } from '../../main/storage/testing/open-engine.ts'
+import { openStorageWorker } from '../../main/storage/testing/open-engine.ts'
 import { buildExchange } from '../bench/run-load.ts'
 import { percentile } from '../bench/stats.ts'
 import { startProcess } from '../bench/targets/start-process.ts'
@@ -28,7 +28,7 @@ const ROUNDS = IS_WHOLE ? 3 : 1
  * What an answer may take at the 95th percentile, one for which every row may have to be looked at, and what all of them
  * may add to a stream's delay at the 99th, in ms.
  */
-const LIMIT = { answer: 200, search: 2000, delay: 5 }
+const LIMIT = { response: 200, search: 2000, delay: 5 }
 const SEARCHES = new Set(['failed', 'slow', 'search'])
 
 const PACE_MS = 100
@@ -64,13 +64,15 @@ it(
       for (const [title, times] of Object.entries(await asking.end()))
         took.set(title, [...(took.get(title) ?? []), ...times])
     }
-    const answers = [...took].map(([title, times]) => ({ title, times, p95: percentile(times, 0.95) }))
+    const responses = [...took].map(([title, times]) => ({ title, times, p95: percentile(times, 0.95) }))
     const delays = { quiet: percentile(quiet, 0.99) - PACE_MS, asked: percentile(asked, 0.99) - PACE_MS }
-    print(answers, delays)
-    expect(answers.length).toBeGreaterThan(10)
+    print(responses, delays)
+    expect(responses.length).toBeGreaterThan(10)
     if (!IS_WHOLE) return
-    const limitOf = (title: string) => (SEARCHES.has(title) ? LIMIT.search : LIMIT.answer)
-    expect(answers.filter(({ title, p95 }) => !(p95 <= limitOf(title))).map(({ title }) => title)).toEqual([])
+    const limitOf = (title: string) => (SEARCHES.has(title) ? LIMIT.search : LIMIT.response)
+    expect(responses.filter(({ title, p95 }) => !(p95 <= limitOf(title))).map(({ title }) => title)).toEqual(
+      [],
+    )
     expect(delays.asked - delays.quiet).toBeLessThanOrEqual(LIMIT.delay)
   },
 )
@@ -78,9 +80,9 @@ it(
 async function fill(): Promise<void> {
   const file = join(folder, DATABASE_FILE)
   if (FILLED !== undefined) return copyFileSync(FILLED, file)
-  const engine = openEngine({ file })
-  await fillMany(engine, ROWS)
-  await engine.close()
+  const storageWorker = openStorageWorker({ file })
+  await fillMany(storageWorker, ROWS)
+  await storageWorker.close()
 }
 
 async function startSignalbox(): Promise<number> {
@@ -130,13 +132,13 @@ function startAsking(port: number): { end: () => Promise<Record<string, number[]
 }
 
 function print(
-  answers: readonly { title: string; times: readonly number[]; p95: number }[],
+  responses: readonly { title: string; times: readonly number[]; p95: number }[],
   { quiet, asked }: { quiet: number; asked: number },
 ): void {
   const load = loadavg().map((one) => one.toFixed(1))
   const lines = [
     `${ROWS} rows, ${STREAMS} streams, load ${load.join(' ')}`,
-    ...answers.map(
+    ...responses.map(
       ({ title, times, p95 }) =>
         `${title.padEnd(26)} p50 ${ms(percentile(times, 0.5))}, p95 ${ms(p95)} of ${times.length}`,
     ),

@@ -1,6 +1,6 @@
 import type { ProviderConfig } from '../../shared/live-settings.ts'
 import { callProvider, type ProviderDeps } from '../../main/providers/call-provider.ts'
-import { collectMessage } from '../../main/providers/answer/collect-message.ts'
+import { collectMessage } from '../../main/providers/response/collect-message.ts'
 import type { Message, MessageEvent } from '../../main/providers/messages-api.ts'
 import { resolveProvider, type TranslatedType } from '../../main/providers/resolve-provider.ts'
 import type { FakeUpstream } from '../fake-upstream/start-fake-upstream.ts'
@@ -61,10 +61,10 @@ export async function askForEvents(
   upstream: Pick<FakeUpstream, 'url'>,
   call: RigCall,
 ): Promise<MessageEvent[]> {
-  const answer = await ask(upstream, { ...call, body: { ...call.body, stream: true } })
-  if (answer.kind !== 'stream') throw new Error('no stream')
+  const response = await ask(upstream, { ...call, body: { ...call.body, stream: true } })
+  if (response.kind !== 'stream') throw new Error('no stream')
   const events: MessageEvent[] = []
-  for await (const event of answer.events) events.push(event)
+  for await (const event of response.events) events.push(event)
   return events
 }
 
@@ -74,7 +74,7 @@ export async function askForMessage(
   { stream, ...call }: RigCall & { stream: boolean },
 ): Promise<Message> {
   if (stream) return collectMessage(await askForEvents(upstream, call))
-  const answer = await ask(upstream, call)
-  if (answer.kind !== 'message') throw new Error('no message')
-  return answer.message
+  const response = await ask(upstream, call)
+  if (response.kind !== 'message') throw new Error('no message')
+  return response.message
 }

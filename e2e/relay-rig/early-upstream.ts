@@ -5,7 +5,7 @@ import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_th
 import { SELF_SIGNED } from './self-signed.ts'
 
 /** How an upstream answers a request of which it has read the first bytes only. */
-export interface EarlyAnswer {
+export interface EarlyResponse {
   response: string
   /** `late` closes when the kernel has long delivered the response. */
   close: 'at-once' | 'when-flushed' | 'half-first' | 'late'
@@ -23,7 +23,7 @@ export interface EarlyUpstream {
  * An upstream in a thread of its own: in the event loop of the proxy it could never close between two writes of a
  * body, which is when a response is lost.
  */
-export async function startEarlyUpstream(answer: EarlyAnswer): Promise<EarlyUpstream> {
+export async function startEarlyUpstream(answer: EarlyResponse): Promise<EarlyUpstream> {
   const shared = new Int32Array(new SharedArrayBuffer(8))
   const thread = new Worker(new URL(import.meta.url), { workerData: { answer, shared }, execArgv: [] })
   await once(thread, 'message')
@@ -37,7 +37,7 @@ export async function startEarlyUpstream(answer: EarlyAnswer): Promise<EarlyUpst
 const PORT = 0
 const CONNECTIONS = 1
 
-function answerEarly(socket: Socket, { response, close }: EarlyAnswer): void {
+function answerEarly(socket: Socket, { response, close }: EarlyResponse): void {
   socket.on('error', () => undefined)
   socket.once('data', () => {
     // The rest of the request stays unread in the kernel.
@@ -65,7 +65,7 @@ function serve(parent: MessagePort, { answer, shared }: Task): void {
 }
 
 interface Task {
-  answer: EarlyAnswer
+  answer: EarlyResponse
   shared: Int32Array
 }
 

@@ -1,11 +1,11 @@
-import type { Core } from '../../main/server/core.ts'
-import { createLogger } from '../../main/server/logger.ts'
+import type { Signalbox } from '../../main/base/signalbox.ts'
+import { createLogger } from '../../main/logging/logger.ts'
 import { loadSettings } from '../../main/settings/load-settings.ts'
-import { createCore } from '../../main/wire.ts'
+import { createSignalbox } from '../../main/compose/signalbox.ts'
 import { openConnection, type Peer } from './peer.ts'
 
 export interface Relay {
-  core: Core
+  signalbox: Signalbox
   port: number
   inFlight: () => number
   /** Resolves when nothing is in flight any more; rejects after `limitMs` (default 250, the promise of I4). */
@@ -25,19 +25,19 @@ export async function startRelay(upstream: string, env: Record<string, string> =
     flags: {},
   })
   const log = createLogger({ level: 'silent', version: 'test' })
-  const core = await createCore({ settings, log, version: 'test', pages: undefined })
-  const state = await core.start()
+  const signalbox = await createSignalbox({ settings, log, version: 'test', pages: undefined })
+  const state = await signalbox.start()
   if (state.state !== 'running') throw new Error(`the relay is ${state.state}`)
   const port = Number(new URL(state.baseUrl).port)
-  const inFlight = () => core.livez().in_flight
+  const inFlight = () => signalbox.livez().in_flight
   return {
-    core,
+    signalbox,
     port,
     inFlight,
     idle: (limitMs = 250) => idle(inFlight, limitMs),
     connect: () => openConnection(port),
     head: (line, ...lines) => [line, `Host: 127.0.0.1:${port}`, ...lines, '', ''].join('\r\n'),
-    stop: () => core.stop(),
+    stop: () => signalbox.stop(),
   }
 }
 

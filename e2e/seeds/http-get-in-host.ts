@@ -5,7 +5,7 @@ import { httpGet, type HttpGetOptions } from './http-get.ts'
 
 const { url, options }: { url: string; options: HttpGetOptions } = JSON.parse(await text(process.stdin))
 const result = await httpGet(url, options).then(
-  (answer) => ({ answer }),
+  (response) => ({ response }),
   (error: NodeJS.ErrnoException) => ({ code: error.code ?? error.message }),
 )
 process.stdout.write(JSON.stringify(result))

@@ -51,7 +51,7 @@ async function getFrom(name: string, call: { url: string; options: HttpGetOption
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   child.stdin.end(JSON.stringify(call))
-  const result: { answer: Answer } | { code: string } = JSON.parse(await text(child.stdout))
-  if ('answer' in result) return result.answer
+  const result: { response: Answer } | { code: string } = JSON.parse(await text(child.stdout))
+  if ('answer' in result) return result.response
   throw Object.assign(new Error(result.code), { code: result.code })
 }

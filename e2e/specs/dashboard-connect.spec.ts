@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
-import { textAnswer } from '../dashboard-rig/replies.ts'
+import { textResponse } from '../dashboard-rig/replies.ts'
 import { expectRoomForLongWords, photographPage } from './dashboard-camera.ts'
 import { COUNTS, expect, OPUS, test, visit } from './dashboard-stage.ts'
 
@@ -56,7 +56,7 @@ test('the first run ends when a request has been seen to arrive', async ({ page,
   await expect(checklist).toContainText('3 of 5 done')
   await page.getByRole('switch', { name: 'Connect Claude Code' }).click()
   await expect(checklist).toContainText('4 of 5 done')
-  const id = await fresh.send(conversationBodies(OPUS)[0] ?? {}, textAnswer(COUNTS))
+  const id = await fresh.send(conversationBodies(OPUS)[0] ?? {}, textResponse(COUNTS))
   await expect(checklist).toContainText('5 of 5 done')
   await expect(checklist.getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
   await expectRoomForLongWords(page)

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
-import { textAnswer } from '../dashboard-rig/replies.ts'
+import { textResponse } from '../dashboard-rig/replies.ts'
 import { expectRoomForLongWords } from './dashboard-camera.ts'
 import { expectAccessible, shoot } from './dashboard-pictures.ts'
 import { clipboard, COUNTS, expect, OPUS, test, visit } from './dashboard-stage.ts'
@@ -8,7 +8,7 @@ import { clipboard, COUNTS, expect, OPUS, test, visit } from './dashboard-stage.
 test.use({ viewport: { width: 1180, height: 760 }, permissions: ['clipboard-read', 'clipboard-write'] })
 
 test('the diagnostics show to the letter what is then saved and copied', async ({ page, box }) => {
-  await box.send(conversationBodies(OPUS)[0] ?? {}, textAnswer(COUNTS))
+  await box.send(conversationBodies(OPUS)[0] ?? {}, textResponse(COUNTS))
   await visit(page, box, '/settings')
   const panel = page.getByRole('region', { name: 'Diagnostics', exact: true })
   await panel.getByRole('button', { name: 'Prepare' }).click()
@@ -75,8 +75,8 @@ test('what failed is said, and can be tried again', async ({ page, box, complain
   await panel.getByRole('button', { name: 'Try again' }).click()
   await expect(panel.getByRole('region', { name: 'What is in the file' })).toBeVisible()
   await page.route('**/api/diagnostics/self-test', async (route) => {
-    const answer = await route.fetch()
-    const result = (await answer.json()) as { probes: object[] }
+    const response = await route.fetch()
+    const result = (await response.json()) as { probes: object[] }
     const probes = result.probes.map((probe, index) =>
       index === 1 ? { ...probe, passed: false, saw: '200' } : probe,
     )

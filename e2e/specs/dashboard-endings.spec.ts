@@ -26,8 +26,8 @@ async function open(page: Page, box: Pick<Dashboard, 'url'>, id: string): Promis
 async function routeBackground({ url }: Dashboard, apiBaseUrl: string): Promise<void> {
   const send = async (method: string, path: string, body: object) => {
     const headers = { 'content-type': 'application/json' }
-    const answer = await fetch(url + path, { method, headers, body: JSON.stringify(body) })
-    expect(answer.ok).toBe(true)
+    const response = await fetch(url + path, { method, headers, body: JSON.stringify(body) })
+    expect(response.ok).toBe(true)
   }
   const provider = { name: 'local', type: 'openai-compatible', apiBaseUrl, apiKey: 'k', enabled: true }
   await send('POST', '/api/providers', provider)

@@ -101,9 +101,9 @@ test('nothing that an upstream answers below /v1 becomes a page, a script or a w
 
   // As from a chat, a mail or a terminal: without a page before it.
   for (const path of ['/v1/x.js', '/v1/messages', '/%76%31/x.js', '/x/../v1/x.js', '/v1/']) {
-    const answer = await page.goto(fresh.url + path)
-    expect([path, answer?.status()]).toEqual([path, 403])
-    expect(answer?.headers()['content-security-policy']).toContain('sandbox')
+    const response = await page.goto(fresh.url + path)
+    expect([path, response?.status()]).toEqual([path, 403])
+    expect(response?.headers()['content-security-policy']).toContain('sandbox')
     expect(await page.evaluate(() => origin)).toBe('null')
   }
   complaints.splice(0)

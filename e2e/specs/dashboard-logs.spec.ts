@@ -44,8 +44,8 @@ const follow = (page: Page) => page.getByRole('button', { name: 'Follow', exact:
 /** Something that is written down: a request that is no JSON. */
 async function fail({ url }: Dashboard, count = 1): Promise<void> {
   for (let i = 0; i < count; i++) {
-    const answer = await fetch(`${url}/v1/messages`, { method: 'POST', body: 'no json' })
-    expect(answer.status).toBe(400)
+    const response = await fetch(`${url}/v1/messages`, { method: 'POST', body: 'no json' })
+    expect(response.status).toBe(400)
   }
 }
 

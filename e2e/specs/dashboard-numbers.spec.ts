@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
-import { limitHeaders, overloaded, textAnswer } from '../dashboard-rig/replies.ts'
+import { limitHeaders, overloaded, textResponse } from '../dashboard-rig/replies.ts'
 import { shoot } from './dashboard-pictures.ts'
 import { COUNTS, expect, test, visit } from './dashboard-stage.ts'
 
@@ -32,8 +32,8 @@ test('no name of 200 letters pushes a number off the screen, at any width', asyn
   const [body] = conversationBodies('claude-opus-4-5-20251101')
   if (!body) throw new Error('there is no first turn')
   const headers = { ...limitHeaders({ fiveHours: 0.5, sevenDays: 0.2 }), 'anthropic-organization-id': LONG }
-  await fresh.send(body, textAnswer(COUNTS, { headers: limitHeaders({ fiveHours: 0.4, sevenDays: 0.2 }) }))
-  await fresh.send({ ...body, model: LONG }, textAnswer(COUNTS, { headers }), {
+  await fresh.send(body, textResponse(COUNTS, { headers: limitHeaders({ fiveHours: 0.4, sevenDays: 0.2 }) }))
+  await fresh.send({ ...body, model: LONG }, textResponse(COUNTS, { headers }), {
     'x-claude-code-session-id': LONG,
   })
   await fresh.send({ ...body, model: `${LONG.slice(0, 190)}-typo` }, overloaded())
@@ -56,7 +56,7 @@ test('no name of 200 letters pushes a number off the screen, at any width', asyn
 test('a model that only failed is folded into one line below the others', async ({ page, fresh }) => {
   const [body] = conversationBodies('claude-opus-4-5-20251101')
   if (!body) throw new Error('there is no first turn')
-  await fresh.send(body, textAnswer(COUNTS))
+  await fresh.send(body, textResponse(COUNTS))
   await fresh.send({ ...body, model: LONG }, overloaded())
   await visit(page, fresh, '/usage?range=today')
   const panel = page.getByRole('region', { name: 'By model' })

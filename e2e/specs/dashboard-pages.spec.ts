@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
-import { endless, textAnswer } from '../dashboard-rig/replies.ts'
+import { endless, textResponse } from '../dashboard-rig/replies.ts'
 import { TRANSCRIPTS } from '../dashboard-rig/write-transcripts.ts'
 import { clipboard, COUNTS, expect, OPUS, rows, SESSION, test, visit } from './dashboard-stage.ts'
 
@@ -52,7 +52,7 @@ test('a paused list stands still, counts what it holds back, and goes on', async
   await expect(rows(page).first()).toBeVisible()
   await page.keyboard.press('p')
   const before = await rows(page).first().getByRole('link').getAttribute('href')
-  const id = await box.send(BODY, textAnswer(COUNTS))
+  const id = await box.send(BODY, textResponse(COUNTS))
   await expect(page.getByText('Paused, 1 more since')).toBeVisible()
   expect(await rows(page).first().getByRole('link').getAttribute('href')).toBe(before)
   await page.getByRole('button', { name: 'Go on' }).click()
@@ -63,7 +63,7 @@ test('without pushes the page asks, and says so', async ({ page, box, complaints
   await page.route('**/api/events', (route) => route.abort())
   await visit(page, box, '/live')
   await expect(page.getByText('Every 3 s: the server does not push now')).toBeVisible()
-  const id = await box.send(BODY, textAnswer(COUNTS))
+  const id = await box.send(BODY, textResponse(COUNTS))
   await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
   complaints.splice(0)
 })

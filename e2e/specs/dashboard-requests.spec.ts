@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
-import { endless, textAnswer } from '../dashboard-rig/replies.ts'
+import { endless, textResponse } from '../dashboard-rig/replies.ts'
 import { clipboard, COUNTS, expect, OPUS, rows, SESSION, test, visit } from './dashboard-stage.ts'
 
 test.use({ viewport: { width: 1180, height: 760 }, permissions: ['clipboard-read', 'clipboard-write'] })
@@ -10,7 +10,7 @@ const [BODY = {}] = conversationBodies(OPUS)
 test('a request that ends appears by itself at the top', async ({ page, box }) => {
   await visit(page, box, '/requests')
   await expect(rows(page).first()).toBeVisible()
-  const id = await box.send(BODY, textAnswer(COUNTS))
+  const id = await box.send(BODY, textResponse(COUNTS))
   await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
 })
 
@@ -24,7 +24,7 @@ test('while somebody reads further down nothing moves, and what has come is offe
   await list.evaluate((element) => element.scrollTo(0, 4_000))
   await expect(rows(page).first()).toHaveAttribute('aria-rowindex', /^\d\d\d$/)
   const before = await rows(page).nth(15).textContent()
-  await box.send(BODY, textAnswer(COUNTS))
+  await box.send(BODY, textResponse(COUNTS))
   const news = page.getByRole('button', { name: /\d+ new/ })
   await expect(news).toBeVisible()
   expect(await rows(page).nth(15).textContent()).toBe(before)
@@ -96,14 +96,14 @@ test('a rare word of an answer is found in its body, and not by what the list kn
   page,
   box,
 }) => {
-  const reply = textAnswer(COUNTS)
+  const reply = textResponse(COUNTS)
   // The word comes in two pieces of the stream.
   const events = reply.events.map(({ data, ...event }) => ({
     ...event,
     data: data.replace('## What was wrong\\n\\n', 'A Zyzz').replace('The pattern knew', 'yva knew'),
   }))
   const id = await box.send(BODY, { ...reply, events })
-  await box.send(BODY, textAnswer(COUNTS))
+  await box.send(BODY, textResponse(COUNTS))
   await visit(page, box, '/requests?q=zyzzyva')
   await expect(page.getByText('No request fits this filter.')).toBeVisible()
   await page.getByRole('button', { name: 'Search in bodies, too', exact: true }).press('Enter')
@@ -130,10 +130,10 @@ test('a search of bodies says how far it has looked, is stopped, and goes on whe
   box,
   complaints,
 }) => {
-  let answers: 'nothing' | 'error' | 'pages' = 'nothing'
+  let responses: 'nothing' | 'error' | 'pages' = 'nothing'
   await page.route(/[?&]body=/, async (route) => {
-    if (answers === 'error') return route.fulfill({ status: 500, json: { error: 'The disk is gone.' } })
-    if (answers === 'pages') return route.continue()
+    if (responses === 'error') return route.fulfill({ status: 500, json: { error: 'The disk is gone.' } })
+    if (responses === 'pages') return route.continue()
     // A page that looked at the newest requests, and found none.
     if (!route.request().url().includes('before=')) {
       const url = `${box.url}/api/requests/summary?limit=2`
@@ -150,10 +150,10 @@ test('a search of bodies says how far it has looked, is stopped, and goes on whe
   await expect(page.getByText('Nothing found so far.')).toBeVisible()
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
   await expect(page.getByText('The search was stopped.')).toBeVisible()
-  answers = 'error'
+  responses = 'error'
   await page.getByRole('button', { name: 'Go on' }).click()
   await expect(page.getByRole('alert')).toContainText('The disk is gone.')
-  answers = 'pages'
+  responses = 'pages'
   await page.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByText('Everything was looked through.')).toBeVisible()
   await expect(rows(page).first()).toBeVisible()

@@ -71,8 +71,8 @@ test('all requests are deleted only after a question, and what runs here is copi
     await about.getByRole('button', { name: /Copy/ }).click()
     await expect.poll(() => clipboard(page)).toContain(`Address: ${dashboard.url}`)
     for (const link of await about.getByRole('link').all()) {
-      const answer = await fetch(dashboard.url + ((await link.getAttribute('href')) ?? ''))
-      expect(answer.ok, answer.url).toBe(true)
+      const response = await fetch(dashboard.url + ((await link.getAttribute('href')) ?? ''))
+      expect(response.ok, response.url).toBe(true)
     }
   } finally {
     await page.close()

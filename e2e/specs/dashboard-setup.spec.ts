@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Page } from '@playwright/test'
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
-import { endless, textAnswer } from '../dashboard-rig/replies.ts'
+import { endless, textResponse } from '../dashboard-rig/replies.ts'
 import { expectRoomForLongWords, photographPage } from './dashboard-camera.ts'
 import { shoot } from './dashboard-pictures.ts'
 import { clipboard, COUNTS, expect, OPUS, test, visit } from './dashboard-stage.ts'
@@ -28,7 +28,7 @@ test('the set-up finds, connects, has a request tried and shows it arrive', asyn
   const release = await fresh.hold(BODY, endless())
   await expect(setup(page)).toContainText('It is in flight now.')
   await release()
-  const id = await fresh.send(BODY, textAnswer(COUNTS))
+  const id = await fresh.send(BODY, textResponse(COUNTS))
   await expect(setup(page)).toContainText('5 of 5 done')
   await expect(setup(page).getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
   await setup(page).getByRole('button', { name: 'Close' }).click()

@@ -154,13 +154,13 @@ test('a fresh Signalbox teaches the next step, and shows the first request when 
   await page.keyboard.press('r')
   await expect(page.getByText('No request yet.')).toBeVisible()
   const [body] = conversationBodies(OPUS)
-  await fresh.send(body ?? {}, wholeAnswer())
+  await fresh.send(body ?? {}, wholeResponse())
   await expect(rows(page)).toHaveCount(1)
   await page.keyboard.press('g')
   await page.keyboard.press('o')
   await expect(setup).toBeHidden()
 })
 
-function wholeAnswer() {
+function wholeResponse() {
   return { kind: 'http', status: 200, body: '{"type":"message","content":[]}' } as const
 }

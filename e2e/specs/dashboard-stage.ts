@@ -1,6 +1,6 @@
 import { expect, type Page, test as base } from '@playwright/test'
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
-import { cutOff, limitHeaders, overloaded, textAnswer, toolAnswer } from '../dashboard-rig/replies.ts'
+import { cutOff, limitHeaders, overloaded, textResponse, toolResponse } from '../dashboard-rig/replies.ts'
 import { type Dashboard, startDashboard } from '../dashboard-rig/start-dashboard.ts'
 import { TRANSCRIPTS } from '../dashboard-rig/write-transcripts.ts'
 
@@ -82,8 +82,8 @@ async function fill(dashboard: Dashboard): Promise<Pick<Box, 'turns' | 'overload
   const cut = await dashboard.send({ ...first, model: HAIKU }, cutOff())
   const turns: string[] = []
   for (const [index, body] of bodies.entries()) {
-    const answer = index === bodies.length - 1 ? textAnswer : toolAnswer
-    turns.push(await dashboard.send(body, answer(COUNTS, limits), session))
+    const response = index === bodies.length - 1 ? textResponse : toolResponse
+    turns.push(await dashboard.send(body, response(COUNTS, limits), session))
   }
   return { turns, overloaded: busy, cut }
 }

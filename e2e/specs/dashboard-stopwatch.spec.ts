@@ -1,5 +1,5 @@
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
-import { textAnswer } from '../dashboard-rig/replies.ts'
+import { textResponse } from '../dashboard-rig/replies.ts'
 import { expectAccessible, shoot } from './dashboard-pictures.ts'
 import { COUNTS, expect, OPUS, test, visit } from './dashboard-stage.ts'
 
@@ -13,7 +13,7 @@ test('a stopwatch counts what was used between two presses, and outlives the pag
   const watch = page.getByRole('region', { name: 'Stopwatch' })
   const requests = watch.locator('[class*=figure]').filter({ hasText: 'Requests' }).first()
   await expect(requests).toHaveText(/^0/)
-  await box.send(BODY, textAnswer(COUNTS))
+  await box.send(BODY, textResponse(COUNTS))
   await expect(requests).toHaveText(/^1/)
 
   await page.reload()
@@ -24,7 +24,7 @@ test('a stopwatch counts what was used between two presses, and outlives the pag
 
   await page.keyboard.press('s')
   await expect(watch).toContainText(/0:\d\d, from \d\d:\d\d:\d\d to \d\d:\d\d:\d\d/)
-  await box.send(BODY, textAnswer(COUNTS))
+  await box.send(BODY, textResponse(COUNTS))
   // A sum that did not move may be one that was not asked for yet.
   await page.waitForResponse((response) => response.url().includes('/api/costs'))
   await expect(requests).toHaveText(/^1/)

@@ -48,7 +48,7 @@ test('nobody else’s file is taken', async ({ launch }) => {
   const app = await launch()
   await app.baseUrl()
   const refused = await app.evaluate(({ session }) => {
-    const answer = (address: string) => {
+    const response = (address: string) => {
       let prevented = false
       const event = { preventDefault: () => (prevented = true) }
       session.defaultSession.emit('will-download', event, { getURL: () => address }, undefined)
@@ -61,7 +61,7 @@ test('nobody else’s file is taken', async ({ launch }) => {
       'app://signalbox.evil.example/tool.exe',
       'data:text/html,x',
       'blob:https://evil.example/0f9e',
-    ].map(answer)
+    ].map(response)
   }, null)
   expect(refused).toEqual([false, false, true, true, true, true])
 })

@@ -9,7 +9,7 @@ test('opens at the tray icon and shows what /livez says', async ({ launch, upstr
   const baseUrl = await app.baseUrl()
   expect(await visibility(app.page)()).toBe('hidden')
 
-  const answers = [streamMessage(baseUrl), streamMessage(baseUrl)]
+  const responses = [streamMessage(baseUrl), streamMessage(baseUrl)]
   await expect.poll(upstream.open).toBe(2)
   await app.tray.toggle()
   await expect.poll(visibility(app.page)).toBe('visible')
@@ -17,7 +17,7 @@ test('opens at the tray icon and shows what /livez says', async ({ launch, upstr
   await expect(app.page.getByRole('region', { name: 'In flight' })).toContainText(/In flight\s*2.*oldest/)
 
   upstream.finish()
-  for (const answer of answers) expect(await answer).toContain('message_stop')
+  for (const response of responses) expect(await response).toContain('message_stop')
   await expect(app.page.getByRole('region', { name: 'In flight' })).toContainText(/In flight\s*0/)
 })
 

@@ -8,11 +8,11 @@ test('the end of a drain is told once, and not when notifications are off', asyn
   const baseUrl = await app.baseUrl()
   await noteNotices(app)
   const drainOnce = async () => {
-    const answer = streamMessage(baseUrl)
+    const response = streamMessage(baseUrl)
     await expect.poll(upstream.open).toBe(1)
     await app.tray.choose('Drain')
     upstream.finish()
-    await answer
+    await response
     await expect.poll(async () => (await app.tray.read()).tooltip).toBe('Signalbox · Drained')
     await app.tray.choose('Resume')
   }

@@ -30,12 +30,12 @@ test('icon, tooltip and menu follow the requests, at most once a second', async 
   await expect.poll(async () => (await app.tray.read()).icon).toBe('running')
 
   for (let burst = 0; burst < 3; burst++) {
-    const answer = streamMessage(baseUrl)
+    const response = streamMessage(baseUrl)
     await expect.poll(upstream.open).toBe(1)
     upstream.finish()
-    await answer
+    await response
   }
-  const answers = [streamMessage(baseUrl), streamMessage(baseUrl)]
+  const responses = [streamMessage(baseUrl), streamMessage(baseUrl)]
   await expect
     .poll(async () => app.tray.read())
     .toMatchObject({
@@ -44,7 +44,7 @@ test('icon, tooltip and menu follow the requests, at most once a second', async 
       menu: expect.arrayContaining([{ label: '2 requests in flight', enabled: false }]),
     })
   upstream.finish()
-  await Promise.all(answers)
+  await Promise.all(responses)
   await expect
     .poll(async () => app.tray.read())
     .toMatchObject({

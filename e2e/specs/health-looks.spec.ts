@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
-import { brokenCli, signIn, unreachable } from '../../renderer/glance/checks/document-for-test.ts'
+import { brokenCli, signIn, unreachable } from '../../renderer/status/checks/document-for-test.ts'
 import { type Look, photograph, photographForOthers } from './tray-camera.ts'
-import { problemForTest } from '../../renderer/glance/verdict-for-test.ts'
+import { problemForTest } from '../../renderer/status/verdict-for-test.ts'
 import { active, firstRun, idle, running, warned, withChecks, withVerdict } from './tray-scenes.ts'
 import { expect, type Scene, type Stage } from './tray-stage.ts'
 

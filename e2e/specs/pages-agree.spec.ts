@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { brokenCli, signIn } from '../../renderer/glance/checks/document-for-test.ts'
+import { brokenCli, signIn } from '../../renderer/status/checks/document-for-test.ts'
 import { finding } from '../../shared/language/say-verdict.ts'
 import {
   active,

@@ -166,8 +166,8 @@ describe.each(['native', 'routed', 'translated'] as const)('a stream by the %s p
     const asked = ask(running, path)
     await upstream.until(([request]) => request !== undefined)
     await expect.poll(async () => (await rows(running)).length).toBe(1)
-    await expect.poll(() => running.core.livez().in_flight).toBe(1)
-    await running.core.start({ port: running.port })
+    await expect.poll(() => running.signalbox.livez().in_flight).toBe(1)
+    await running.signalbox.start({ port: running.port })
     expect((await asked).termination?.who).toBe('shutdown')
   })
 })
@@ -187,9 +187,9 @@ it.each([
 
 it('a request that a drain refuses is in the log, and the drain does not wait for it', async () => {
   const running = await start()
-  running.core.drain('request')
+  running.signalbox.drain('request')
   expect(told(await ask(running, 'native'))).toBe('proxy connect draining 503')
-  expect(running.core.livez().in_flight).toBe(0)
+  expect(running.signalbox.livez().in_flight).toBe(0)
 })
 
 it('a client that leaves while it sends was the one who ended it', async () => {
@@ -199,7 +199,7 @@ it('a client that leaves while it sends was the one who ended it', async () => {
   socket.write(
     `POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1:${running.port}\r\nContent-Length: 100\r\n\r\n{"model"`,
   )
-  await expect.poll(() => running.core.livez().in_flight).toBe(1)
+  await expect.poll(() => running.signalbox.livez().in_flight).toBe(1)
   socket.destroy()
   expect(told(await nextRow(running, 0))).toBe('client connect')
 })

@@ -12,7 +12,7 @@ const CALL_LIMIT = 5_000
 /** A stranger may have the port. */
 const MAX_BODY_BYTES = 1024 * 1024
 
-export type InstanceAnswer =
+export type InstanceResponse =
   | { kind: 'answer'; status: number; livez: Livez }
   | { kind: 'refused'; status: number; error: string }
   | { kind: 'absent' }
@@ -34,7 +34,7 @@ export function credentialHeaders({ apiKey, dashboardPassword }: Credentials): R
 export async function callInstance(
   port: number,
   call: { method: 'GET' | 'POST' | 'DELETE'; path: string; credentials?: Credentials },
-): Promise<InstanceAnswer> {
+): Promise<InstanceResponse> {
   if (call.credentials !== undefined) {
     const alive = await callInstance(port, { method: 'GET', path: '/livez' })
     if (alive.kind !== 'answer') return alive

@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline/promises'
-import { Connection, DisconnectAnswer } from '../../shared/connection.ts'
+import { Connection, DisconnectResponse } from '../../shared/connection.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Settings } from '../settings/settings.ts'
-import { type Connector, wireConnect } from '../wire-connect.ts'
+import { type Connector, wireConnect } from '../compose/connect.ts'
 import { type Asked, askInstance } from './ask-instance.ts'
 import type { HowToRun } from './how-to-run.ts'
 import { isSameFile, sayOtherFolder } from './other-folder.ts'
@@ -95,7 +95,7 @@ export async function disconnect(options: ConnectOptions): Promise<number> {
   const asked = await askInstance(settings, {
     method: 'POST',
     path: '/api/connection/disconnect',
-    schema: DisconnectAnswer,
+    schema: DisconnectResponse,
   })
   const done = asked.kind === 'absent' ? await locally(local) : asked
   if (done.kind !== 'answer') return complain(done, where)
@@ -104,7 +104,7 @@ export async function disconnect(options: ConnectOptions): Promise<number> {
   return 0
 }
 
-function printDisconnected({ connection, left, keptCopy }: DisconnectAnswer): void {
+function printDisconnected({ connection, left, keptCopy }: DisconnectResponse): void {
   for (const name of left) toStderr(`${name} was changed after Signalbox wrote it; it was left alone.`)
   if (keptCopy !== undefined)
     toStderr(`The file was changed since its comments were removed. A copy with them is kept in ${keptCopy}`)
@@ -139,7 +139,7 @@ export function wireLocally({
   })
 }
 
-async function locally(connector: Connector): Promise<Asked<DisconnectAnswer>> {
+async function locally(connector: Connector): Promise<Asked<DisconnectResponse>> {
   try {
     const taken = await connector.disconnect()
     // Running sessions are told first; to leave before that would leave them behind.
@@ -156,9 +156,9 @@ async function agrees(connection: Connection, { json }: ConnectOptions): Promise
   printPreview(connection)
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
   const what = connection.preview?.repairs === true ? 'Remove the comments and connect' : 'Connect'
-  const answer = await terminal.question(`${what} Claude Code? [y/N] `)
+  const response = await terminal.question(`${what} Claude Code? [y/N] `)
   terminal.close()
-  return /^y(es)?$/i.test(answer.trim())
+  return /^y(es)?$/i.test(response.trim())
 }
 
 function show(connection: Connection, { json, withPreview }: { json: boolean; withPreview: boolean }): void {

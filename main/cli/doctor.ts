@@ -1,7 +1,7 @@
 import { Connection, type DoctorReport, type Problem } from '../../shared/connection.ts'
 import { describeEnvFile } from '../settings/describe-env-file.ts'
 import { RoutesView } from '../../shared/routing-api.ts'
-import { readRoutingProblems } from '../wire-routing.ts'
+import { readRoutingProblems } from '../compose/routing.ts'
 import { askClaudeVersion } from './ask-claude-version.ts'
 import { askInstance } from './ask-instance.ts'
 import { callInstance } from './call-instance.ts'

@@ -1,9 +1,9 @@
-import { createLogger, type Logger } from '../server/logger.ts'
-import { createLogTap } from '../server/logger/create-log-tap.ts'
-import type { Core } from '../server/core.ts'
+import { createLogger, type Logger } from '../logging/logger.ts'
+import { createLogTap } from '../logging/create-log-tap.ts'
+import type { Signalbox } from '../base/signalbox.ts'
 import { describeEnvFile, describeIgnoredEnvFile } from '../settings/describe-env-file.ts'
 import type { Settings } from '../settings/settings.ts'
-import { createCore } from '../wire.ts'
+import { createSignalbox } from '../compose/signalbox.ts'
 import type { HowToRun } from './how-to-run.ts'
 import { openPage } from './open-page.ts'
 import { restartProcess } from './restart-process.ts'
@@ -40,16 +40,16 @@ export async function serve(options: ServeOptions): Promise<number> {
   const tap = createLogTap()
   const log = createLogger({ level: settings.logLevel, version, dataDir: settings.dataDir, tap })
   sayWhereFrom(settings, log)
-  const core = await createCore({ settings, log, tap, version, pages, env })
+  const signalbox = await createSignalbox({ settings, log, tap, version, pages, env })
   // A fault in one request must not take the others' streams down.
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
-  const ended = untilEnded(core, () => {
-    const now = core.state()
+  const ended = untilEnded(signalbox, () => {
+    const now = signalbox.state()
     const port = now.state === 'running' ? Number(new URL(now.baseUrl).port) : settings.port
     return howTo(`serve${portOption(port)}`)
   })
-  const state = await core.start()
+  const state = await signalbox.start()
   if (state.state !== 'running') {
     const isRead = process.stderr.isTTY && !json
     if (state.state === 'failed')
@@ -60,7 +60,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   if (open) openPage(`${state.baseUrl}/`, process.platform)
   const { code, restart } = await ended
   limitStop(code)
-  await core.stop()
+  await signalbox.stop()
   // A port that the system chose would be another one next time.
   if (restart) restartProcess(settings.port === 0 ? ['--port', new URL(state.baseUrl).port] : [])
   return code
@@ -85,23 +85,23 @@ interface Ended {
 }
 
 /** Waits for whatever ends the program first. From the first moment on: a signal may come during the start. */
-function untilEnded(core: Core, startCommand: () => string): Promise<Ended> {
+function untilEnded(signalbox: Signalbox, startCommand: () => string): Promise<Ended> {
   return new Promise((resolve) => {
     // What was asked for last.
     let restart = false
     const whenDrained = () =>
-      void core.drained().then(({ cut }) => resolve({ code: cut === 0 ? 0 : 1, restart }))
+      void signalbox.drained().then(({ cut }) => resolve({ code: cut === 0 ? 0 : 1, restart }))
     let isSignalled = false
     const onSignal = () => {
       // A second signal does not wait.
-      if (isSignalled) return resolve({ code: core.livez().in_flight === 0 ? 0 : 1, restart: false })
+      if (isSignalled) return resolve({ code: signalbox.livez().in_flight === 0 ? 0 : 1, restart: false })
       isSignalled = true
       restart = false
-      core.drain('signal')
+      signalbox.drain('signal')
       whenDrained()
     }
     for (const signal of SIGNALS) process.on(signal, onSignal)
-    core.hostedBy({
+    signalbox.hostedBy({
       canRestart: true,
       get startCommand() {
         return startCommand()
@@ -111,7 +111,7 @@ function untilEnded(core: Core, startCommand: () => string): Promise<Ended> {
         // What is cut then is what was asked for: a supervisor must not take it for a crash.
         if (how.now) return resolve({ code: 0, restart })
         // A resume takes it back, and then nothing here ever resolves.
-        core.drain('quit')
+        signalbox.drain('quit')
         whenDrained()
       },
     })

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Livez } from '../../shared/livez.ts'
-import { ShutdownAnswer } from '../../shared/shutdown.ts'
+import { ShutdownResponse } from '../../shared/shutdown.ts'
 import type { Settings } from '../settings/settings.ts'
 import { askInstance } from './ask-instance.ts'
 import { callInstance } from './call-instance.ts'
@@ -45,7 +45,7 @@ async function end(command: 'stop' | 'restart', options: StopOptions): Promise<n
   const asked = await askInstance(settings, {
     method: 'POST',
     path: '/api/shutdown',
-    schema: ShutdownAnswer,
+    schema: ShutdownResponse,
     body: { now, restart: command === 'restart' },
   })
   if (asked.kind !== 'answer') {
@@ -69,7 +69,7 @@ async function watch({
   progress,
 }: {
   port: number
-  started: ShutdownAnswer
+  started: ShutdownResponse
   progress: (livez: Livez) => void
 }): Promise<Outcome> {
   let patience = Math.ceil(PATIENCE / LOOK_EVERY)

@@ -22,20 +22,22 @@ export async function talk(
   { json, settings, howTo }: { json: boolean; settings: Settings; howTo: HowToRun },
 ): Promise<number> {
   const { port } = settings
-  const answer = await callInstance(port, { ...CALLS[command], credentials: settings })
+  const response = await callInstance(port, { ...CALLS[command], credentials: settings })
   if (json)
-    toStdout(JSON.stringify(answer.kind === 'answer' ? answer.livez : describe(answer, { port, howTo })))
-  else if (answer.kind === 'answer') toStdout(sentence(answer.livez, port))
-  else toStderr(describe(answer, { port, howTo }).error)
-  if (answer.kind === 'absent') return 3
-  return answer.kind === 'refused' ? 1 : 0
+    toStdout(
+      JSON.stringify(response.kind === 'answer' ? response.livez : describe(response, { port, howTo })),
+    )
+  else if (response.kind === 'answer') toStdout(sentence(response.livez, port))
+  else toStderr(describe(response, { port, howTo }).error)
+  if (response.kind === 'absent') return 3
+  return response.kind === 'refused' ? 1 : 0
 }
 
 function describe(
-  answer: { kind: 'refused'; error: string } | { kind: 'absent' },
+  response: { kind: 'refused'; error: string } | { kind: 'absent' },
   where: { port: number; howTo: HowToRun },
 ): { error: string } {
-  return { error: answer.kind === 'refused' ? answer.error : notRunning(where) }
+  return { error: response.kind === 'refused' ? response.error : notRunning(where) }
 }
 
 function sentence({ in_flight, draining, version }: Livez, port: number): string {

@@ -1,13 +1,13 @@
-import type { Connection, ConnectRequest, DisconnectAnswer, DoctorReport } from '../../shared/connection.ts'
+import type { Connection, ConnectRequest, DisconnectResponse, DoctorReport } from '../../shared/connection.ts'
 import { sameAddress } from './address.ts'
-import { showDefinition } from './doctor/weigh.ts'
+import { showDefinition } from './doctor/precedence.ts'
 import { isOurs } from './edit/edits.ts'
 import { variableIn } from './edit/settings-file.ts'
 import { isSame } from '../base/process-identity.ts'
 import { readSettingsFile } from './files/read-settings-file.ts'
 import { inspect, type InspectDeps, type Inspection, type Question } from './inspect.ts'
-import { isForeign } from './judge-record.ts'
-import { settingsOf } from './judge-settings.ts'
+import { isForeign } from './check-record.ts'
+import { settingsOf } from './check-settings.ts'
 import type { ConnectRecord, RecordedConnection } from './record.ts'
 import { type ConnectSwitchDeps, createConnectSwitch } from './switch/create-connect-switch.ts'
 import { BASE_URL } from './variables.ts'
@@ -25,7 +25,7 @@ export interface Connector {
    *
    * @throws AppError `claude_settings_unreadable`, `claude_settings_not_written` (rejects)
    */
-  disconnect: () => Promise<DisconnectAnswer>
+  disconnect: () => Promise<DisconnectResponse>
   doctor: () => Promise<DoctorReport>
   /** The server listens here: brings back what a quit or a crash interrupted, at the present port. Never rejects. */
   listening: (baseUrl: string) => Promise<void>

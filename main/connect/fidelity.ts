@@ -1,6 +1,6 @@
 import type { FidelityItem } from '../../shared/connection.ts'
 import type { FoundDefinition } from './doctor/found-definition.ts'
-import { effective } from './doctor/weigh.ts'
+import { effective } from './doctor/precedence.ts'
 import { CREDENTIALS, isOn, NO_BETAS, TOOL_SEARCH } from './variables.ts'
 
 type Version = readonly [number, number, number]

@@ -5,12 +5,12 @@ import { chooseState } from './choose-state.ts'
 import { describeSessions } from './describe-sessions.ts'
 import { type Collected, collectCore, collectRest, type Search } from './doctor/collect-definitions.ts'
 import type { FoundDefinition } from './doctor/found-definition.ts'
-import { judgeAddress } from './doctor/judge-address.ts'
-import { judgeCredentials } from './doctor/judge-credentials.ts'
-import { judgeProxy } from './doctor/judge-proxy.ts'
-import type { Judged } from './doctor/judged.ts'
+import { checkAddress } from './doctor/check-address.ts'
+import { checkCredentials } from './doctor/check-credentials.ts'
+import { checkProxy } from './doctor/check-proxy.ts'
+import type { Judged } from './doctor/finding.ts'
 import { type ProbeAddress, probeAddresses } from './doctor/probe-addresses.ts'
-import { effective } from './doctor/weigh.ts'
+import { effective } from './doctor/precedence.ts'
 import type { ParsedSettings } from './edit/parse-settings.ts'
 import { parseOrRefuse } from './edit/settings-error.ts'
 import { variableIn } from './edit/settings-file.ts'
@@ -18,8 +18,8 @@ import { writeVariables } from './edit/write-variables.ts'
 import { describeFidelity } from './fidelity.ts'
 import { type FoundFile, readSettingsFile } from './files/read-settings-file.ts'
 import { findSessions, type RunningSession } from './find-sessions.ts'
-import { judgeRecord, ownerOf } from './judge-record.ts'
-import { judgeSettings, settingsUnreadable } from './judge-settings.ts'
+import { checkRecord, ownerOf } from './check-record.ts'
+import { checkSettings, settingsUnreadable } from './check-settings.ts'
 import { previewChange } from './preview.ts'
 import type { ConnectRecord } from './record.ts'
 import type { SwitchDeps } from './switch/deps.ts'
@@ -164,11 +164,11 @@ function judge(
   const problems = [
     ...(file === undefined
       ? [unreadable]
-      : judgeSettings(deps.files.settings, { settings: file.settings, isWritten })),
-    ...judgeAddress(judged),
-    ...judgeProxy(judged),
-    ...judgeCredentials(judged),
-    ...judgeRecord({ ...facts, self: deps.self, settings: deps.files.settings }),
+      : checkSettings(deps.files.settings, { settings: file.settings, isWritten })),
+    ...checkAddress(judged),
+    ...checkProxy(judged),
+    ...checkCredentials(judged),
+    ...checkRecord({ ...facts, self: deps.self, settings: deps.files.settings }),
   ].filter((problem) => problem !== undefined)
   const order = ['error', 'warning', 'note']
   return problems.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))

@@ -27,8 +27,8 @@ class Machine {
   /** Of a process that just started, or of a command line. */
   connector(name: Name): Connector {
     const dataDir = name === 'a' ? join(this.rig.home, '.config', 'Signalbox') : join(this.rig.root, name)
-    const answers = (url: URL): Promise<boolean> => Promise.resolve(this.#alive.has(url.origin))
-    return this.rig.connector({ dataDir, answers, configuredUrl: urlOf(name) })
+    const responses = (url: URL): Promise<boolean> => Promise.resolve(this.#alive.has(url.origin))
+    return this.rig.connector({ dataDir, responses, configuredUrl: urlOf(name) })
   }
   isAlive(name: Name): boolean {
     return this.#alive.has(urlOf(name))

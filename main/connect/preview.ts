@@ -8,7 +8,7 @@ import { parseSettings } from './edit/parse-settings.ts'
 const AROUND = 2
 
 /** How much of a line is shown on either side of the change; some files are one line. */
-const MOST_CHARACTERS = 160
+const MAX_CHARACTERS = 160
 
 /** A key by which a value may be a secret. */
 const SECRET = /key|token|secret|passw|auth|credential|cookie|header/i
@@ -67,8 +67,8 @@ function common(a: readonly string[], b: readonly string[]): number {
 }
 
 function clip(text: string, at: number): string {
-  const from = Math.max(at - MOST_CHARACTERS, 0)
-  const to = at + MOST_CHARACTERS
+  const from = Math.max(at - MAX_CHARACTERS, 0)
+  const to = at + MAX_CHARACTERS
   return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`
 }
 

@@ -76,9 +76,9 @@ export function watchConnection({ connector, watchFiles, now }: ConnectionWatchD
       read: async (question) => note(await connector.read(question)),
       connect: async (request) => note(await connector.connect(request)),
       async disconnect() {
-        const answer = await connector.disconnect()
-        note(answer.connection)
-        return answer
+        const response = await connector.disconnect()
+        note(response.connection)
+        return response
       },
       listening: (baseUrl) => refreshed(connector.listening(baseUrl)),
     },

@@ -1,14 +1,14 @@
 import { expect, test, vi } from 'vitest'
-import { fakeCore } from './fake-core.ts'
+import { fakeSignalbox } from './fake-signalbox.ts'
 import { createQuit } from './quit.ts'
 import { silentLog } from './silent-log.ts'
 
-function quitting(core = fakeCore()) {
+function quitting(signalbox = fakeSignalbox()) {
   const exit = Promise.withResolvers<number>()
   const codes: number[] = []
   const changes: boolean[] = []
   const quit = createQuit({
-    core,
+    signalbox,
     log: silentLog,
     onChange: () => changes.push(quit.isWaiting()),
     exit: (code) => {
@@ -16,7 +16,15 @@ function quitting(core = fakeCore()) {
       exit.resolve(code)
     },
   })
-  return { core, calls: core.calls, endDrain: core.endDrain, quit, codes, changes, exited: exit.promise }
+  return {
+    signalbox,
+    calls: signalbox.calls,
+    endDrain: signalbox.endDrain,
+    quit,
+    codes,
+    changes,
+    exited: exit.promise,
+  }
 }
 
 test('drains, stops and exits 0', async () => {
@@ -30,16 +38,16 @@ test('drains, stops and exits 0', async () => {
 })
 
 test('does not wait when nothing listens', async () => {
-  const { quit, exited, calls } = quitting(fakeCore({ state: () => ({ state: 'stopped' }) }))
+  const { quit, exited, calls } = quitting(fakeSignalbox({ state: () => ({ state: 'stopped' }) }))
   quit.whenIdle('quit')
   expect(await exited).toBe(0)
   expect(calls).toEqual(['stop'])
 })
 
 test('stays when somebody resumes, and can quit again later', async () => {
-  const { quit, core, codes, changes, endDrain, exited } = quitting()
+  const { quit, signalbox, codes, changes, endDrain, exited } = quitting()
   quit.whenIdle('quit')
-  core.resume()
+  signalbox.resume()
   expect(quit.isWaiting()).toBe(false)
   endDrain()
   await new Promise(setImmediate)
@@ -90,7 +98,7 @@ test('leaves within the time that the system gives', async () => {
 
 test('exits although the listener does not close', async () => {
   vi.useFakeTimers()
-  const { quit, exited } = quitting(fakeCore({ stop: () => new Promise(() => undefined) }))
+  const { quit, exited } = quitting(fakeSignalbox({ stop: () => new Promise(() => undefined) }))
   quit.now()
   await vi.advanceTimersByTimeAsync(6000)
   expect(await exited).toBe(0)

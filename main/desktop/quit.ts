@@ -1,15 +1,15 @@
 import type { DrainSource } from '../../shared/livez.ts'
-import type { Core } from '../server/core.ts'
+import type { Signalbox } from '../base/signalbox.ts'
 import type { Log } from './log.ts'
 
 /**
  * How long stopping may take before the process ends without it, in ms. Longer than running sessions need to follow
- * their settings back to Anthropic (main/wire-connect.ts): to leave earlier would leave them with a dead address.
+ * their settings back to Anthropic (main/compose/connect.ts): to leave earlier would leave them with a dead address.
  */
 const STOP_DEADLINE = 6000
 
 export interface QuitDeps {
-  core: Core
+  signalbox: Signalbox
   /** Ends the process without asking anyone again. `idle`: nothing was cut, and no system waits for us to be gone. */
   exit: (code: number, idle: boolean) => void
   log: Log
@@ -44,22 +44,22 @@ export function createQuit(deps: QuitDeps): Quit {
   async function exit(code: number): Promise<void> {
     if (phase === 'exiting') return
     enter('exiting')
-    const idle = deps.core.livez().in_flight === 0 && deadline === undefined
+    const idle = deps.signalbox.livez().in_flight === 0 && deadline === undefined
     const late = new Promise<void>((resolve) => setTimeout(resolve, STOP_DEADLINE).unref())
-    await Promise.race([deps.core.stop(), late]).catch((error: unknown) =>
+    await Promise.race([deps.signalbox.stop(), late]).catch((error: unknown) =>
       deps.log.error({ err: error }, 'stop failed'),
     )
     deps.log.info({ code }, 'quit')
     deps.exit(code, idle)
   }
   async function exitWhenDrained(): Promise<void> {
-    const { cut } = await deps.core.drained()
+    const { cut } = await deps.signalbox.drained()
     if (cut > 0) deps.log.warn({ cut }, 'quit cut requests')
     // A drain that was taken back does not end; this is for one that ended while the user changed their mind.
     if (phase === 'waiting') await exit(0)
   }
-  deps.core.onChange(() => {
-    const resumed = deps.core.state().state === 'running' && !deps.core.livez().draining
+  deps.signalbox.onChange(() => {
+    const resumed = deps.signalbox.state().state === 'running' && !deps.signalbox.livez().draining
     if (phase === 'waiting' && resumed) enter('no')
   })
 
@@ -68,12 +68,12 @@ export function createQuit(deps: QuitDeps): Quit {
     now: (code = 0) => void exit(code),
     whenIdle(source, within) {
       if (phase === 'exiting') return
-      if (deps.core.state().state !== 'running') {
+      if (deps.signalbox.state().state !== 'running') {
         void exit(0)
         return
       }
       // Drain first: `enter` tells the world, and by then it must be true.
-      deps.core.drain(source)
+      deps.signalbox.drain(source)
       if (phase === 'no') void exitWhenDrained()
       enter('waiting')
       if (within !== undefined) deadline = setTimeout(() => void exit(0), within)

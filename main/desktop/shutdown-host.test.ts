@@ -1,48 +1,48 @@
 import { expect, test } from 'vitest'
-import { fakeCore } from './fake-core.ts'
+import { fakeSignalbox } from './fake-signalbox.ts'
 import { createQuit } from './quit.ts'
 import { createShutdownHost, relaunchOptions } from './shutdown-host.ts'
 import { silentLog } from './silent-log.ts'
 
 function rig() {
-  const core = fakeCore()
+  const signalbox = fakeSignalbox()
   const exited = Promise.withResolvers<string>()
   const quit = createQuit({
-    core,
+    signalbox,
     log: silentLog,
     onChange: () => undefined,
     exit: (code) => exited.resolve(`exit ${code}${host.restarts() ? ', again' : ''}`),
   })
-  const host = createShutdownHost({ core, quit })
-  return { core, host, quit, exited: exited.promise }
+  const host = createShutdownHost({ signalbox, quit })
+  return { signalbox, host, quit, exited: exited.promise }
 }
 
 test('stops when idle, and at once when asked', async () => {
   const idle = rig()
   idle.host.end({ now: false, restart: false })
-  expect(idle.core.calls).toEqual(['drain quit'])
-  idle.core.endDrain()
+  expect(idle.signalbox.calls).toEqual(['drain quit'])
+  idle.signalbox.endDrain()
   expect(await idle.exited).toBe('exit 0')
   const now = rig()
   now.host.end({ now: true, restart: false })
   expect(await now.exited).toBe('exit 0')
-  expect(now.core.calls).toEqual(['stop'])
+  expect(now.signalbox.calls).toEqual(['stop'])
 })
 
 test.each([true, false])('starts again after the exit (now: %s)', async (now) => {
-  const { core, host, exited } = rig()
+  const { signalbox, host, exited } = rig()
   host.end({ now, restart: true })
-  core.endDrain()
+  signalbox.endDrain()
   expect(await exited).toBe('exit 0, again')
 })
 
 test('a resume takes the restart back: the next quit is only that', async () => {
-  const { core, host, quit, exited } = rig()
+  const { signalbox, host, quit, exited } = rig()
   host.end({ now: false, restart: true })
-  core.resume()
+  signalbox.resume()
   expect(host.restarts()).toBe(false)
   quit.whenIdle('quit')
-  core.endDrain()
+  signalbox.endDrain()
   expect(await exited).toBe('exit 0')
 })
 

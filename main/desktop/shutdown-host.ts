@@ -1,8 +1,8 @@
-import type { Core, ShutdownHost } from '../server/core.ts'
+import type { Signalbox, ShutdownHost } from '../base/signalbox.ts'
 import type { Quit } from './quit.ts'
 
 export interface ShutdownHostDeps {
-  core: Pick<Core, 'state' | 'livez' | 'onChange'>
+  signalbox: Pick<Signalbox, 'state' | 'livez' | 'onChange'>
   quit: Pick<Quit, 'whenIdle' | 'now'>
 }
 
@@ -12,11 +12,11 @@ export interface DesktopShutdown extends ShutdownHost {
 }
 
 /** Leads `POST /api/shutdown` into the one way out of the app. */
-export function createShutdownHost({ core, quit }: ShutdownHostDeps): DesktopShutdown {
+export function createShutdownHost({ signalbox, quit }: ShutdownHostDeps): DesktopShutdown {
   // What the exit that is under way is to be followed by. A resume takes back what still waits.
   let wanted: 'nothing' | 'restart when idle' | 'restart now' = 'nothing'
-  core.onChange(() => {
-    const isResumed = core.state().state === 'running' && !core.livez().draining
+  signalbox.onChange(() => {
+    const isResumed = signalbox.state().state === 'running' && !signalbox.livez().draining
     if (isResumed && wanted === 'restart when idle') wanted = 'nothing'
   })
   return {

@@ -17,15 +17,15 @@ import {
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { type AppInfo, IPC } from '../../shared/ipc.ts'
-import type { Core } from '../server/core.ts'
-import type { AppPaths } from './app-paths.ts'
+import type { Signalbox } from '../base/signalbox.ts'
+import type { AppPaths } from './pages/app-paths.ts'
 import { applicationMenu } from './application-menu.ts'
-import { createAppProtocol } from './app-protocol.ts'
-import type { Credentials } from './forward-to-server.ts'
-import { APP_SCHEME } from './app-scheme.ts'
+import { createAppProtocol } from './pages/app-protocol.ts'
+import type { Credentials } from './pages/forward-to-server.ts'
+import { APP_SCHEME } from './pages/app-scheme.ts'
 import { createDashboard, type Dashboard } from './dashboard/create-dashboard.ts'
-import { denyByDefault, denyForeignDownloads, denyPermissions } from './deny-by-default.ts'
-import { handleIpc } from './ipc.ts'
+import { denyByDefault, denyForeignDownloads, denyPermissions } from './pages/deny-by-default.ts'
+import { handleIpc } from './pages/ipc.ts'
 import { createSpeech, type Speech } from './language/create-speech.ts'
 import type { Links } from './links/collect-links.ts'
 import { openLinks } from './links/open-links.ts'
@@ -33,8 +33,8 @@ import { linkIn } from './links/parse-link.ts'
 import type { Log } from './log.ts'
 import { showNotice } from './notices/show-notice.ts'
 import { watchForNotices } from './notices/watch-for-notices.ts'
-import { openLink } from './open-link.ts'
-import { openStatusWindow } from './open-status-window.ts'
+import { openLink } from './links/open-link.ts'
+import { openPlainWindow } from './popover/open-plain-window.ts'
 import { createLoginItem } from './preferences/create-login-item.ts'
 import { createPreferences, type PreferenceStore } from './preferences/create-preferences.ts'
 import { createShortcut } from './preferences/create-shortcut.ts'
@@ -43,23 +43,23 @@ import { createQuit, type Quit } from './quit.ts'
 import { quitWithSystem } from './quit-with-system.ts'
 import { startsHidden } from './read-flags.ts'
 import { reloadAfterCrash } from './reload-after-crash.ts'
-import { runTrayAction } from './run-tray-action.ts'
+import { runTrayAction } from './tray/run-tray-action.ts'
 import { sendWhenChanged } from './send-when-changed.ts'
-import { senderOf } from './sender-of.ts'
+import { senderOf } from './pages/sender-of.ts'
 import { createShutdownHost, relaunchOptions } from './shutdown-host.ts'
-import { showTray } from './show-tray.ts'
-import { statusHeight } from './status-height.ts'
-import type { StatusSurface } from './status-surface.ts'
-import { STATUS_WIDTH } from './status-window-options.ts'
-import { hasTrayHost } from './tray-host.ts'
-import { toBrowserAddress } from './to-browser-address.ts'
-import type { TrayAction } from './tray-menu.ts'
-import { traySnapshot } from './tray-snapshot.ts'
+import { showTray } from './tray/show-tray.ts'
+import { popoverHeight } from './popover/popover-height.ts'
+import type { PopoverSurface } from './popover/popover-surface.ts'
+import { POPOVER_WIDTH } from './popover/popover-options.ts'
+import { hasTrayHost } from './tray/tray-host.ts'
+import { toBrowserAddress } from './pages/to-browser-address.ts'
+import type { TrayAction } from './tray/tray-menu.ts'
+import { traySnapshot } from './tray/tray-snapshot.ts'
 import { createUpdates, type Updates } from './updates/create-updates.ts'
 import { updaterFor } from './updates/load-updater.ts'
 
 export interface DesktopDeps {
-  core: Core
+  signalbox: Signalbox
   paths: AppPaths
   /** Where `desktop.json` lies. */
   dataDir: string
@@ -83,7 +83,7 @@ interface Shell extends DesktopDeps {
 
 /** Puts the app on the desktop: protocol, locks, tray or window, IPC, ways out. Call once, after `ready`. */
 export async function startDesktop(deps: DesktopDeps): Promise<void> {
-  const { core, paths, dataDir, credentials, log } = deps
+  const { signalbox, paths, dataDir, credentials, log } = deps
   const listeners = new Set<() => void>()
   const changed = () => listeners.forEach((listener) => listener())
   const file = createStateFile({ path: join(dataDir, 'desktop.json'), log })
@@ -99,13 +99,13 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     log,
   })
   const quit = createQuit({
-    core,
+    signalbox,
     log,
     onChange: changed,
     exit: (code, idle) => void leave(code, idle),
   })
-  const shutdown = createShutdownHost({ core, quit })
-  core.hostedBy(shutdown)
+  const shutdown = createShutdownHost({ signalbox, quit })
+  signalbox.hostedBy(shutdown)
 
   async function leave(code: number, idle: boolean): Promise<void> {
     await flush(file)
@@ -113,21 +113,21 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     updates.exit(code, idle)
   }
   powerMonitor.on('resume', updates.check)
-  powerMonitor.on('resume', core.wake)
-  core.onChange(changed)
+  powerMonitor.on('resume', signalbox.wake)
+  signalbox.onChange(changed)
 
   const open = (address: string) =>
-    openLink(toBrowserAddress(address, core.state()), { shell, dialog, t: speech().t })
+    openLink(toBrowserAddress(address, signalbox.state()), { shell, dialog, t: speech().t })
   denyByDefault(app, (address) => void open(address))
   denyPermissions(session.defaultSession)
   denyForeignDownloads(session.defaultSession)
-  protocol.handle(APP_SCHEME, createAppProtocol({ state: core.state, pages: paths.pages, credentials }))
+  protocol.handle(APP_SCHEME, createAppProtocol({ state: signalbox.state, pages: paths.pages, credentials }))
   Menu.setApplicationMenu(applicationMenu(process.platform))
   app.on('browser-window-created', (_event, window) => reloadAfterCrash(window, log))
   quitWithSystem({ app, autoUpdater, powerMonitor, process, quit, log })
 
   // Undefined while it is being made; the shortcut of the last time works from the start.
-  let shown: StatusSurface | undefined
+  let shown: PopoverSurface | undefined
   const { platform, env, execPath } = process
   const preferences = createPreferences({
     loginItem: createLoginItem({ app, platform, env, execPath }),
@@ -143,11 +143,11 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   shown = surface
 
   // Who starts the app again wants to see it, and where nothing listens the status can mend that.
-  const raise = () => (core.state().state === 'running' ? dashboard.show() : surface.show())
+  const raise = () => (signalbox.state().state === 'running' ? dashboard.show() : surface.show())
   app.on('second-instance', (_event, argv) => startsHidden(argv) || linkIn(argv) !== undefined || raise())
   app.on('activate', raise)
   watchForNotices({
-    core,
+    signalbox,
     file,
     log,
     speech,
@@ -159,7 +159,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     app,
     dialog,
     process,
-    core,
+    signalbox,
     credentials,
     links: deps.links,
     openDashboard: dashboard.show,
@@ -177,7 +177,7 @@ async function flush(file: StateFile): Promise<void> {
   await Promise.race([file.written(), setTimeout(FLUSH_DEADLINE)])
 }
 
-async function openSurface({ core, paths, log, quit, ...shared }: Shell): Promise<StatusSurface> {
+async function openSurface({ signalbox, paths, log, quit, ...shared }: Shell): Promise<PopoverSurface> {
   const { dashboard, preferences, updates, speech, listeners } = shared
   const look = {
     preload: paths.preload,
@@ -187,7 +187,7 @@ async function openSurface({ core, paths, log, quit, ...shared }: Shell): Promis
   }
   const act = (action: TrayAction) =>
     void runTrayAction(action, {
-      core,
+      signalbox,
       quit,
       show: () => surface.show(),
       openDashboard: dashboard.show,
@@ -196,7 +196,7 @@ async function openSurface({ core, paths, log, quit, ...shared }: Shell): Promis
       clipboard,
     }).catch((error: unknown) => log.error({ err: error, action: action.do }, 'menu action failed'))
   const inTray = await hasTrayHost({ platform: process.platform, env: process.env })
-  const surface: StatusSurface = inTray
+  const surface: PopoverSurface = inTray
     ? showTray({
         ...look,
         nativeTheme,
@@ -204,7 +204,7 @@ async function openSurface({ core, paths, log, quit, ...shared }: Shell): Promis
         icons: paths.icons,
         platform: process.platform,
         snapshot: () =>
-          traySnapshot(core, {
+          traySnapshot(signalbox, {
             quitting: quit.isWaiting(),
             preferences: preferences.read(),
             update: updates.ready(),
@@ -212,24 +212,24 @@ async function openSurface({ core, paths, log, quit, ...shared }: Shell): Promis
         speech,
         onChange: (listener) => listeners.add(listener),
       })
-    : openStatusWindow({
+    : openPlainWindow({
         ...look,
         hidden: startsHidden(process.argv),
-        inFlight: () => core.livez().in_flight,
+        inFlight: () => signalbox.livez().in_flight,
         quit: () => quit.whenIdle('quit'),
       })
   log.info({ inTray }, 'desktop started')
   return surface
 }
 
-function answerPages({ core, quit, version, log, ...shared }: Shell, surface: StatusSurface): void {
+function answerPages({ signalbox, quit, version, log, ...shared }: Shell, surface: PopoverSurface): void {
   const { dashboard, preferences, speech, listeners } = shared
   const windows = { status: surface.window, dashboard: dashboard.window }
   const appInfo = (): AppInfo => ({
     version,
     platform: process.platform,
-    server: core.state(),
-    verdict: core.verdict(),
+    server: signalbox.state(),
+    verdict: signalbox.verdict(),
     quitting: quit.isWaiting(),
     language: speech().language,
   })
@@ -240,7 +240,7 @@ function answerPages({ core, quit, version, log, ...shared }: Shell, surface: St
   )
   handleIpc({
     ipcMain,
-    core,
+    signalbox,
     quit,
     appInfo,
     log,
@@ -252,9 +252,9 @@ function answerPages({ core, quit, version, log, ...shared }: Shell, surface: St
   })
 }
 
-function resize(surface: StatusSurface, height: number): void {
+function resize(surface: PopoverSurface, height: number): void {
   const window = surface.window()
   if (window === undefined) return
   const { workArea } = screen.getDisplayMatching(window.getBounds())
-  window.setContentSize(STATUS_WIDTH, statusHeight(height, workArea.height))
+  window.setContentSize(POPOVER_WIDTH, popoverHeight(height, workArea.height))
 }

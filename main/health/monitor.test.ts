@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers())
 /** A check whose answers are given one after the other; the last one stays. */
 function scripted(
   key: string,
-  answers: (CheckResult | Error)[],
+  responses: (CheckResult | Error)[],
 ): MonitoredCheck & { runs: number; cleared: number } {
   const check = {
     key,
@@ -16,8 +16,8 @@ function scripted(
     cleared: 0,
     recheck: () => void check.cleared++,
     run: () => {
-      const answer = answers[Math.min(check.runs++, answers.length - 1)]
-      return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer ?? PASS)
+      const response = responses[Math.min(check.runs++, responses.length - 1)]
+      return response instanceof Error ? Promise.reject(response) : Promise.resolve(response ?? PASS)
     },
   }
   return check

@@ -1,8 +1,8 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
-import { collectMessage } from './answer/collect-message.ts'
-import { generateParts } from './answer/generate-parts.ts'
-import { streamEvents } from './answer/stream-events.ts'
-import { type AnswerContext, createEventWriter } from './answer/to-events.ts'
+import { collectMessage } from './response/collect-message.ts'
+import { generateParts } from './response/generate-parts.ts'
+import { streamEvents } from './response/stream-events.ts'
+import { type ResponseContext, createEventWriter } from './response/to-events.ts'
 import { capabilitiesOf } from './capabilities.ts'
 import { countTokens } from './count-tokens.ts'
 import { ProviderError } from './errors.ts'
@@ -13,7 +13,7 @@ import { type MessagesRequest, parseRequest } from './request/parse-request.ts'
 import type { Target } from './request/target.ts'
 import { toCallOptions, type Translation } from './request/to-call-options.ts'
 import type { Provider } from './resolve-provider.ts'
-import type { SignatureShelf } from './signature-shelf.ts'
+import type { SignatureCache } from './signature-cache.ts'
 import { toProviderError } from './to-provider-error.ts'
 import { createToolNames } from './tool-names.ts'
 
@@ -43,14 +43,14 @@ export interface ProviderDeps {
   pingMs?: number
   /** See `StreamOptions.releaseMs`. Default 120,000. */
   releaseMs?: number
-  shelf?: SignatureShelf
+  signatureCache?: SignatureCache
   /** Called with every failure of the provider, those in the middle of a stream included. */
   onError?: (error: ProviderError) => void
   /** Who sends the request, for OpenRouter. */
   site?: { url?: string | undefined; name?: string | undefined }
 }
 
-export type ProviderAnswer =
+export type ProviderResponse =
   | { kind: 'message'; message: Message }
   /** Its first event is there. Leaving the loop, or `signal`, ends the provider's connection. */
   | { kind: 'stream'; events: AsyncIterableIterator<MessageEvent, void, void> }
@@ -62,7 +62,7 @@ export type ProviderAnswer =
  * @throws ProviderError when the request cannot be translated, or the provider failed before its answer began
  * @throws the signal's reason when it ended the call
  */
-export async function callProvider(call: ProviderCall, deps: ProviderDeps): Promise<ProviderAnswer> {
+export async function callProvider(call: ProviderCall, deps: ProviderDeps): Promise<ProviderResponse> {
   const request = parseRequest(call.body)
   const ended = new AbortController()
   const signal = AbortSignal.any([call.signal, ended.signal])
@@ -89,7 +89,7 @@ export async function callProvider(call: ProviderCall, deps: ProviderDeps): Prom
 
 interface Translated {
   translation: Translation
-  context: AnswerContext
+  context: ResponseContext
 }
 
 function translate(
@@ -99,9 +99,9 @@ function translate(
   const { request, deps, signal, guard } = options
   const estimate = countTokens(body)
   const names = createToolNames()
-  const { shelf } = deps
+  const { signatureCache } = deps
   const capabilities = capabilitiesOf(provider.type, model)
-  const target: Target = { provider, model, capabilities, names, shelf }
+  const target: Target = { provider, model, capabilities, names, signatureCache }
   const translation = toCallOptions(request, { target, estimate, signal })
   const toolIds = request.turns.flatMap(({ blocks }) => {
     return blocks.flatMap((block) => (block.type === 'tool_use' ? [block.id] : []))
@@ -115,7 +115,7 @@ function translate(
       names,
       toolIds: new Set(toolIds),
       keepOneTool: translation.keepOneTool,
-      shelf,
+      signatureCache,
       // An answer that is no stream is whole when it is there.
       isWhole: () => !request.stream || guard.hasSeenDone(),
       isBroken: () => guard.failure() !== undefined,
@@ -140,7 +140,7 @@ async function generate(model: LanguageModelV4, { translation, context }: Transl
 async function stream(
   model: LanguageModelV4,
   options: Translated & { deps: ProviderDeps; guard: GuardedFetch; close: () => void },
-): Promise<ProviderAnswer> {
+): Promise<ProviderResponse> {
   const { translation, context, deps, guard, close } = options
   const events = streamEvents({
     // What OpenRouter's library collects shows in its chunks only: see `keptSize`.

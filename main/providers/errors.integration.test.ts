@@ -28,8 +28,13 @@ async function failure(call: RigCall, url = upstream.url): Promise<ProviderError
   throw new Error('it did not fail')
 }
 
-function http(status: number, answer: unknown, headers: Record<string, string> = {}): Reply {
-  return { kind: 'http', status, headers, body: typeof answer === 'string' ? answer : JSON.stringify(answer) }
+function http(status: number, response: unknown, headers: Record<string, string> = {}): Reply {
+  return {
+    kind: 'http',
+    status,
+    headers,
+    body: typeof response === 'string' ? response : JSON.stringify(response),
+  }
 }
 
 function openAiError(message: string, type = 'invalid_request_error', code: string | null = null): object {

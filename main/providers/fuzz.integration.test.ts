@@ -6,8 +6,8 @@ import { toResponsesEvents } from '../../e2e/fake-upstream/formats/to-responses.
 import { encodeSse } from '../../e2e/fake-upstream/encode-sse.ts'
 import type { FakeBlock, FakeMessage } from '../../e2e/fake-upstream/fake-message.ts'
 import { findIllegal } from '../../e2e/legal-sequence.ts'
-import { collectMessage } from './answer/collect-message.ts'
-import { createEventWriter } from './answer/to-events.ts'
+import { collectMessage } from './response/collect-message.ts'
+import { createEventWriter } from './response/to-events.ts'
 import { ProviderError } from './errors.ts'
 import type { MessageEvent } from './messages-api.ts'
 import type { TranslatedType } from './resolve-provider.ts'
@@ -64,7 +64,7 @@ function write(
     names: createToolNames(),
     toolIds: new Set(['a']),
     keepOneTool,
-    shelf: undefined,
+    signatureCache: undefined,
     isWhole: () => isWhole,
     isBroken: () => false,
     toError: () => new ProviderError('api_error', 'boom'),

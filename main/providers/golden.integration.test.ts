@@ -1,9 +1,9 @@
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it, vi } from 'vitest'
 import { findIllegal } from '../../e2e/legal-sequence.ts'
-import { describeAnswer } from './testing/describe-answer.ts'
+import { describeResponse } from './testing/describe-response.ts'
 import { type Fixture, listFixtures } from './testing/list-fixtures.ts'
-import { type StreamedAnswer, translateStream } from './testing/translate-stream.ts'
+import { type StreamedResponse, translateStream } from './testing/translate-stream.ts'
 
 /** `PROVIDER_CUTS=all` tries every byte: some 350,000 streams, most of an hour. */
 const ALL = process.env['PROVIDER_CUTS'] === 'all'
@@ -13,11 +13,11 @@ if (ALL) vi.setConfig({ testTimeout: 600_000 })
 const fixtures = await listFixtures()
 
 /** What is illegal about an answer, and where it was cut. */
-function problemsOf({ events, error }: StreamedAnswer, where: string | number): string[] {
+function problemsOf({ events, error }: StreamedResponse, where: string | number): string[] {
   return error === undefined ? findIllegal(events).map((problem) => `${where}: ${problem}`) : []
 }
 
-function isWhole({ events }: StreamedAnswer): boolean {
+function isWhole({ events }: StreamedResponse): boolean {
   return events.at(-1)?.type === 'message_stop'
 }
 
@@ -31,44 +31,44 @@ it('finds the streams', () => {
 
 describe.each(fixtures)('$name', ({ name, types, bytes }: Fixture) => {
   const [type] = types
-  let whole: StreamedAnswer
+  let whole: StreamedResponse
   beforeAll(async () => {
     whole = await translateStream({ type, chunks: [bytes] })
   })
 
   it('is translated as it was when somebody last looked at it', async () => {
-    const text = JSON.stringify(describeAnswer(whole, bytes), undefined, 2)
+    const text = JSON.stringify(describeResponse(whole, bytes), undefined, 2)
     const golden = join(import.meta.dirname, 'fixtures', `${name}.golden`)
     await expect(`${text}\n`).toMatchFileSnapshot(golden)
   })
 
   it('is legal through every provider of its format', async () => {
-    const answers = await Promise.all(types.map((each) => translateStream({ type: each, chunks: [bytes] })))
-    expect(answers.flatMap((answer, index) => problemsOf(answer, types[index] ?? ''))).toEqual([])
+    const responses = await Promise.all(types.map((each) => translateStream({ type: each, chunks: [bytes] })))
+    expect(responses.flatMap((response, index) => problemsOf(response, types[index] ?? ''))).toEqual([])
   })
 
   it('is the same in single bytes', async () => {
     const bytewise = await translateStream({ type, chunks: Array.from(bytes, (byte) => Uint8Array.of(byte)) })
-    expect(describeAnswer(bytewise, bytes)).toEqual(describeAnswer(whole, bytes))
+    expect(describeResponse(bytewise, bytes)).toEqual(describeResponse(whole, bytes))
     expect(bytewise.events.map((event) => event.type)).toEqual(whole.events.map((event) => event.type))
   })
 
   it('is the same wherever it is cut into two chunks', async () => {
-    const expected = describeAnswer(whole, bytes)
+    const expected = describeResponse(whole, bytes)
     for (const at of placesIn(bytes)) {
       const cut = await translateStream({ type, chunks: [bytes.subarray(0, at), bytes.subarray(at)] })
-      expect({ at, ...describeAnswer(cut, bytes) }).toEqual({ at, ...expected })
+      expect({ at, ...describeResponse(cut, bytes) }).toEqual({ at, ...expected })
     }
   })
 
   it('is whole or an error wherever it ends, and never half an answer that looks whole', async () => {
     // What may be missing is the usage, which comes last.
-    const { usage: _usage, ...expected } = { usage: undefined, ...describeAnswer(whole, bytes) }
+    const { usage: _usage, ...expected } = { usage: undefined, ...describeResponse(whole, bytes) }
     for (const at of placesIn(bytes)) {
       const ended = await translateStream({ type, chunks: [bytes.subarray(0, at)] })
       expect(problemsOf(ended, at)).toEqual([])
-      const { usage: _, ...answer } = { usage: undefined, ...describeAnswer(ended, bytes) }
-      expect({ at, ...(isWhole(ended) ? answer : expected) }).toEqual({ at, ...expected })
+      const { usage: _, ...response } = { usage: undefined, ...describeResponse(ended, bytes) }
+      expect({ at, ...(isWhole(ended) ? response : expected) }).toEqual({ at, ...expected })
     }
   })
 

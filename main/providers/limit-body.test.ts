@@ -23,23 +23,23 @@ it.each([
 })
 
 describe('a stream', () => {
-  const MOST = 8 * MIB
-  const PIECE = Buffer.alloc(65_536, 'x')
+  const MAX_BYTES = 8 * MIB
+  const CHUNK = Buffer.alloc(65_536, 'x')
 
   /** How many bytes pass after `start`, of a line that never ends. */
   function untilRefused(start: readonly string[]): number {
     const limit = createBodyLimit('stream')
     for (const text of start) expect(limit.admit(Buffer.from(text))).toBe(text.length)
     let sum = 0
-    while (limit.admit(PIECE) > 0) sum += PIECE.length
+    while (limit.admit(CHUNK) > 0) sum += CHUNK.length
     return sum
   }
 
   it('may be of any length, with events of up to 8 MB', () => {
     const limit = createBodyLimit('stream')
     for (let i = 0; i < 10; i++) {
-      for (let sent = 0; sent < MOST - PIECE.length; sent += PIECE.length)
-        expect(limit.admit(PIECE)).toBe(PIECE.length)
+      for (let sent = 0; sent < MAX_BYTES - CHUNK.length; sent += CHUNK.length)
+        expect(limit.admit(CHUNK)).toBe(CHUNK.length)
       expect(limit.admit(Buffer.from('\n\n'))).toBe(2)
     }
   })
@@ -49,7 +49,8 @@ describe('a stream', () => {
     (separator) => {
       const limit = createBodyLimit('stream')
       const piece = Buffer.from(`data: ${'x'.repeat(20_000)}${separator}`)
-      for (let sent = 0; sent < 3 * MOST; sent += piece.length) expect(limit.admit(piece)).toBe(piece.length)
+      for (let sent = 0; sent < 3 * MAX_BYTES; sent += piece.length)
+        expect(limit.admit(piece)).toBe(piece.length)
     },
   )
 
@@ -67,14 +68,14 @@ describe('a stream', () => {
     { start: ['data: a\r\n', '\r', '\n'] },
     { start: ['data: a\r', '\r'] },
   ])('ends with an event of more than that, after $start', ({ start }) => {
-    expect(Math.abs(untilRefused(start) - MOST)).toBeLessThanOrEqual(PIECE.length)
+    expect(Math.abs(untilRefused(start) - MAX_BYTES)).toBeLessThanOrEqual(CHUNK.length)
   })
 
   it('ends with an event of many lines, none of which is too long', () => {
     const limit = createBodyLimit('stream')
     const lines = Buffer.from('data: x\r\n'.repeat(7_000))
     let sum = 0
-    while (sum < 2 * MOST && limit.admit(lines) > 0) sum += lines.length
-    expect(Math.abs(sum - MOST)).toBeLessThanOrEqual(lines.length)
+    while (sum < 2 * MAX_BYTES && limit.admit(lines) > 0) sum += lines.length
+    expect(Math.abs(sum - MAX_BYTES)).toBeLessThanOrEqual(lines.length)
   })
 })

@@ -8,13 +8,13 @@ export interface Message {
   type: 'message'
   role: 'assistant'
   model: string
-  content: AnswerBlock[]
+  content: ResponseBlock[]
   stop_reason: StopReason | null
   stop_sequence: null
   usage: Usage
 }
 
-export type AnswerBlock =
+export type ResponseBlock =
   | { type: 'text'; text: string }
   | { type: 'thinking'; thinking: string; signature: string }
   | { type: 'tool_use'; id: string; name: string; input: Record<string, unknown> }
@@ -33,7 +33,7 @@ export interface Usage {
 export type MessageEvent =
   | { type: 'message_start'; message: Message }
   | { type: 'ping' }
-  | { type: 'content_block_start'; index: number; content_block: AnswerBlock }
+  | { type: 'content_block_start'; index: number; content_block: ResponseBlock }
   | { type: 'content_block_delta'; index: number; delta: BlockDelta }
   | { type: 'content_block_stop'; index: number }
   | { type: 'message_delta'; delta: { stop_reason: StopReason; stop_sequence: null }; usage: Usage }

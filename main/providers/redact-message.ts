@@ -1,10 +1,10 @@
 import { cutAt, redactSecrets, type SecretKind } from '../../shared/redact-secrets.ts'
 
 /** Longer texts are cut: they end in a terminal. In characters. */
-const LONGEST = 2_000
+const MAX_MESSAGE_LENGTH = 2_000
 
 /** Text that is searched. A secret over the cut is still seen as a whole. In characters. */
-const LOOKED_AT = 2 * LONGEST
+const LOOKED_AT = 2 * MAX_MESSAGE_LENGTH
 
 /** Keys that are shortened with asterisks, and words that announce a key. */
 const KEY = /\b(?:sk|pk|rk|gsk|xai|csk|fw|hf|nvapi|pplx|AIza|ya29|key)[-_.][\w-]{8,}[\w.*-]*/g
@@ -43,7 +43,7 @@ export function redactMessage(
     .replaceAll(KEY, '[redacted]')
   text = redactSecrets(text, { limit: LOOKED_AT, replace })
   for (const pattern of PRIVATE) text = text.replaceAll(pattern, '[address]')
-  return text.length > LONGEST ? `${cutAt(text, LONGEST)}…` : text
+  return text.length > MAX_MESSAGE_LENGTH ? `${cutAt(text, MAX_MESSAGE_LENGTH)}…` : text
 }
 
 function replace(kind: SecretKind, prefix: string): string {

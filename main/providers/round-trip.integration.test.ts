@@ -6,7 +6,7 @@ import { askForMessage, MODELS } from '../../e2e/provider-rig/provider-rig.ts'
 import type { Message } from './messages-api.ts'
 import type { TranslatedType } from './resolve-provider.ts'
 import { sealSignature } from './signature.ts'
-import { createSignatureShelf } from './signature-shelf.ts'
+import { createSignatureCache } from './signature-cache.ts'
 
 const TYPES = Object.keys(MODELS) as TranslatedType[]
 
@@ -66,14 +66,14 @@ function image(data: string): object {
 
 interface Conversation {
   messages: object[]
-  answers: Message[]
+  responses: Message[]
   /** What the provider was sent last. */
   sent: string
 }
 
 /** Three turns with thoughts, parallel calls, a failing tool and pictures, and a fourth to see what came back. */
 async function converse(type: TranslatedType, stream: boolean): Promise<Conversation> {
-  const shelf = createSignatureShelf(10)
+  const signatureCache = createSignatureCache(10)
   const messages: object[] = [
     {
       role: 'user',
@@ -90,7 +90,7 @@ async function converse(type: TranslatedType, stream: boolean): Promise<Conversa
     },
     { role: 'user', content: [{ type: 'text', text: 'look at this' }, image(PNG)] },
   ]
-  const answers: Message[] = []
+  const responses: Message[] = []
   const turn = async (): Promise<Message> => {
     const body = {
       max_tokens: 2000,
@@ -99,10 +99,10 @@ async function converse(type: TranslatedType, stream: boolean): Promise<Conversa
       system: 'Be brief.',
       messages,
     }
-    const answer = await askForMessage(upstream, { type, body, stream, deps: { shelf } })
-    messages.push({ role: 'assistant', content: answer.content })
-    answers.push(answer)
-    return answer
+    const response = await askForMessage(upstream, { type, body, stream, deps: { signatureCache } })
+    messages.push({ role: 'assistant', content: response.content })
+    responses.push(response)
+    return response
   }
   const ids = ['idOfCall1', 'idOfCall2', 'idOfCall3']
   const shoot = () => sentToolNames(upstream.requests.at(-1)?.body.toString() ?? '')[1] ?? ''
@@ -140,7 +140,7 @@ async function converse(type: TranslatedType, stream: boolean): Promise<Conversa
   expect(shoot()).not.toBe('')
   messages.push({ role: 'user', content: 'thanks' })
   await turn()
-  return { messages, answers, sent: upstream.requests.at(-1)?.body.toString() ?? '' }
+  return { messages, responses, sent: upstream.requests.at(-1)?.body.toString() ?? '' }
 }
 
 function callsOf({ content }: Message) {
@@ -159,14 +159,14 @@ function count(text: string, part: string): number {
 
 describe.each(TYPES)('a conversation with %s', (type) => {
   it.each([true, false])('loses nothing over its turns, with stream %s', async (stream) => {
-    const { answers, sent } = await converse(type, stream)
+    const { responses, sent } = await converse(type, stream)
 
-    expect(answers.slice(0, 3).map((answer) => answer.stop_reason)).toEqual([
+    expect(responses.slice(0, 3).map((response) => response.stop_reason)).toEqual([
       'tool_use',
       'tool_use',
       'end_turn',
     ])
-    expect(answers.flatMap(callsOf).map(({ name, input }) => ({ name, input }))).toEqual([
+    expect(responses.flatMap(callsOf).map(({ name, input }) => ({ name, input }))).toEqual([
       { name: READ.name, input: { path: '/a' } },
       { name: SHOOT.name, input: {} },
       { name: READ.name, input: { path: '/b' } },
@@ -174,7 +174,7 @@ describe.each(TYPES)('a conversation with %s', (type) => {
     // Each picture once, and each call's id with the call and with its result; the fake upstream has checked the rest.
     expect(count(sent, PNG)).toBe(1)
     expect(count(sent, SHOT)).toBe(1)
-    const ids = new Set(answers.flatMap(callsOf).map(({ id }) => id))
+    const ids = new Set(responses.flatMap(callsOf).map(({ id }) => id))
     expect(ids.size).toBe(3)
     for (const id of type === 'groq' ? [] : ids) expect(count(sent, `"${id}"`)).toBeGreaterThanOrEqual(2)
     for (const text of ['no such file', 'taken', 'found', 'go on', 'an earlier answer', 'All done.']) {
@@ -219,8 +219,8 @@ it('is taken up by another provider in the middle', async () => {
     upstream.reply([reply([{ type: 'text', deltas: ['mine now'] }])])
     const body = { max_tokens: 2000, thinking: { type: 'adaptive' }, tools: TOOLS, messages: [...messages] }
     body.messages.pop()
-    const answer = await askForMessage(upstream, { type, body, stream: true })
-    expect(answer.content.at(-1)).toMatchObject({ type: 'text', text: 'mine now' })
+    const response = await askForMessage(upstream, { type, body, stream: true })
+    expect(response.content.at(-1)).toMatchObject({ type: 'text', text: 'mine now' })
     const sent = upstream.requests.at(-1)?.body.toString() ?? ''
     expect(count(sent, 'SIGNATURE-1')).toBe(type === 'gemini' ? 1 : 0)
   }

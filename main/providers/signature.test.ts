@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { openSignature, sealSignature } from './signature.ts'
-import { createSignatureShelf } from './signature-shelf.ts'
+import { createSignatureCache } from './signature-cache.ts'
 
 it('opens what it sealed', () => {
   const json = fc.dictionary(fc.string(), fc.jsonValue())
@@ -36,16 +36,20 @@ it.each(['', 'ErUBCkYIARgCIkD', 'signalbox.1.', 'signalbox.1.!!!', 'signalbox.1.
 
 describe('the shelf', () => {
   it('gives a signature back for the same text of the same provider', () => {
-    const shelf = createSignatureShelf(10)
-    shelf.put('gemini', 'text', { thoughtSignature: 's' })
-    expect(shelf.get('gemini', 'text')).toEqual({ thoughtSignature: 's' })
-    expect(shelf.get('gemini', 'other')).toBeUndefined()
-    expect(shelf.get('other', 'text')).toBeUndefined()
+    const signatureCache = createSignatureCache(10)
+    signatureCache.put('gemini', 'text', { thoughtSignature: 's' })
+    expect(signatureCache.get('gemini', 'text')).toEqual({ thoughtSignature: 's' })
+    expect(signatureCache.get('gemini', 'other')).toBeUndefined()
+    expect(signatureCache.get('other', 'text')).toBeUndefined()
   })
 
   it('forgets the oldest first', () => {
-    const shelf = createSignatureShelf(2)
-    for (const text of ['a', 'b', 'a', 'c']) shelf.put('p', text, { thoughtSignature: text })
-    expect(['a', 'b', 'c'].map((text) => shelf.get('p', text) !== undefined)).toEqual([true, false, true])
+    const signatureCache = createSignatureCache(2)
+    for (const text of ['a', 'b', 'a', 'c']) signatureCache.put('p', text, { thoughtSignature: text })
+    expect(['a', 'b', 'c'].map((text) => signatureCache.get('p', text) !== undefined)).toEqual([
+      true,
+      false,
+      true,
+    ])
   })
 })

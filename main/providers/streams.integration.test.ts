@@ -46,9 +46,9 @@ function textOf(events: readonly MessageEvent[]): string {
 }
 
 async function open(call: RigCall) {
-  const answer = await ask(upstream, call)
-  if (answer.kind !== 'stream') throw new Error('no stream')
-  return answer.events
+  const response = await ask(upstream, call)
+  if (response.kind !== 'stream') throw new Error('no stream')
+  return response.events
 }
 
 async function until(events: AsyncIterableIterator<MessageEvent, void, void>, type: MessageEvent['type']) {

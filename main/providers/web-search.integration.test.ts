@@ -6,7 +6,7 @@ import type { SseEvent } from '../../e2e/fake-upstream/reply.ts'
 import { type FakeUpstream, startFakeUpstream } from '../../e2e/fake-upstream/start-fake-upstream.ts'
 import { findIllegal } from '../../e2e/legal-sequence.ts'
 import { askForEvents } from '../../e2e/provider-rig/provider-rig.ts'
-import { collectMessage } from './answer/collect-message.ts'
+import { collectMessage } from './response/collect-message.ts'
 
 /* Claude Code's WebSearch asks for a search with nothing else, and reads what was found in the text. */
 

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { abortKind } from './abort-kind.ts'
-import { createUpstreamClient } from './upstream-client.ts'
+import { createUpstreamClient } from './send/upstream-client.ts'
 
 /** The error with which undici reports an answer that ends in the given way. */
 async function undiciError(end: (socket: Socket) => void): Promise<unknown> {

@@ -116,11 +116,11 @@ it(`whatever ${ROUNDS} settings hold, they are refused with words, or every mess
       if (result === raw) return
       const path = Buffer.from(JSON.stringify(result)).toString('base64url')
       if (path.length > 12_000) return
-      const { statusCode, body: answer } = await request(`${url}/${path}`, {
+      const { statusCode, body: response } = await request(`${url}/${path}`, {
         dispatcher: agent,
         headers: result,
       })
-      await answer.dump()
+      await response.dump()
       expect(statusCode).toBe(200)
       seen.sent++
     }),

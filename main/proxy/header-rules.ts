@@ -19,7 +19,7 @@ export interface HeaderRules {
 }
 
 /** A replacement never makes a value longer than this, or than it was; in characters. */
-const LONGEST_VALUE = 8 * 1024
+const MAX_VALUE_LENGTH = 8 * 1024
 
 /**
  * Prepares the user's header rules, once for each change of the settings. A request that began keeps what it began
@@ -96,7 +96,7 @@ function replaceIn(before: string, find: string, value: string): string | undefi
   const parts = before.split(find)
   if (parts.length === 1) return before
   const length = before.length + (parts.length - 1) * (value.length - find.length)
-  if (length > Math.max(LONGEST_VALUE, before.length)) return before
+  if (length > Math.max(MAX_VALUE_LENGTH, before.length)) return before
   const isRemoval = value.trim() === '' && !find.includes(',')
   const after = isRemoval ? removeFromList(before, find) : parts.join(value)
   return after.trim() === '' ? undefined : after

@@ -5,13 +5,13 @@ import { gzipSync } from 'node:zlib'
 import { request } from 'undici'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { HeaderRule } from '../../shared/live-settings.ts'
-import { demote } from './demote/demote.ts'
-import { forceStream } from './demote/force-stream.ts'
+import { aggregate } from './aggregate/aggregate.ts'
+import { forceStream } from './aggregate/force-stream.ts'
 import { compileHeaderRules } from './header-rules.ts'
 import { type Outcome, relayFrom } from './relay.ts'
-import { nothingWasSent, retry } from './retry.ts'
-import { send } from './send.ts'
-import { createUpstreamClient, type UpstreamClient } from './upstream-client.ts'
+import { nothingWasSent, retry } from './send/retry.ts'
+import { send } from './send/send.ts'
+import { createUpstreamClient, type UpstreamClient } from './send/upstream-client.ts'
 
 /* The parts between a client and its upstream, put together as for a request, over real sockets. */
 
@@ -56,12 +56,12 @@ beforeEach(async () => {
       const again = retry(
         (receiver) =>
           send(client, { ...to, headers: apply(['x-a', '1']), body }, { receiver, headerTimeoutMs: 2_000 }),
-        { most: 1, isWorthIt: nothingWasSent, random: () => 0 },
+        { most: 1, shouldRetry: nothingWasSent, random: () => 0 },
       )
       const watch = { onOddity: () => undefined, onPartial: () => undefined }
-      const sender = forced === undefined ? again : demote(again, watch)
-      const trace = { reached: () => undefined, answered: () => undefined, wrote: () => undefined }
-      const ending = relayFrom(res, sender, { onPhase: () => undefined, trace, rewriteHeaders: apply })
+      const sender = forced === undefined ? again : aggregate(again, watch)
+      const recorder = { reached: () => undefined, answered: () => undefined, wrote: () => undefined }
+      const ending = relayFrom(res, sender, { onPhase: () => undefined, recorder, rewriteHeaders: apply })
       outcomes.push(ending.catch((error: { code: string }) => (res.writeHead(502).end(), error.code)))
     })
   })
@@ -77,8 +77,8 @@ afterEach(async () => {
 })
 
 async function ask(body = '{"model":"m"}') {
-  const answer = await request(`http://127.0.0.1:${portOf(proxy)}/`, { method: 'POST', body })
-  return { status: answer.statusCode, headers: answer.headers, text: await answer.body.text() }
+  const response = await request(`http://127.0.0.1:${portOf(proxy)}/`, { method: 'POST', body })
+  return { status: response.statusCode, headers: response.headers, text: await response.body.text() }
 }
 
 describe('a demoted request', () => {
@@ -163,10 +163,10 @@ it('an upstream that is not there yet is asked again, once', async () => {
   listener = (_req, res) => void res.end('ok')
   const port = portOf(upstream)
   await new Promise((resolve) => upstream.close(resolve))
-  const answer = ask()
+  const response = ask()
   await once(proxy, 'request')
   await listen(upstream, port)
-  expect(await answer).toMatchObject({ status: 200, text: 'ok' })
+  expect(await response).toMatchObject({ status: 200, text: 'ok' })
   expect(asked).toHaveLength(1)
 })
 

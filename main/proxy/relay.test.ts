@@ -29,12 +29,12 @@ beforeEach(async () => {
   client.on('error', () => undefined)
   client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
   res = await asked.promise
-  const trace = {
+  const recorder = {
     reached: () => undefined,
     answered: () => undefined,
     wrote: (piece: Uint8Array) => void watched.push(Buffer.from(piece)),
   }
-  outcome = relayFrom(res, upstream.send, { onPhase: () => undefined, trace })
+  outcome = relayFrom(res, upstream.send, { onPhase: () => undefined, recorder })
 })
 
 afterEach(() => {

@@ -4,8 +4,8 @@ import { AppError } from '../../shared/errors.ts'
 import type { AbortKind } from './abort-kind.ts'
 import { createBurstWriter } from './burst-writer.ts'
 import { headerValue, toClientHeaders } from './headers.ts'
-import type { Receiver, Sender, Sending, SendPhase } from './send.ts'
-import type { Trace } from './trace.ts'
+import type { Receiver, Sender, Sending, SendPhase } from './send/send.ts'
+import type { ExchangeRecorder } from './recorder/exchange-recorder.ts'
 
 /** Who ended an exchange, and where it stood then. `done` is a whole answer. */
 export interface Outcome {
@@ -18,7 +18,7 @@ export interface Outcome {
 
 export interface RelayOptions {
   onPhase: (phase: SendPhase) => void
-  trace: Pick<Trace, 'reached' | 'answered' | 'wrote'>
+  recorder: Pick<ExchangeRecorder, 'reached' | 'answered' | 'wrote'>
   /** The user's rules for the answer's headers; they come after everything that belongs to a connection is gone. */
   rewriteHeaders?: (headers: string[]) => string[]
 }
@@ -43,17 +43,17 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
     let wroteBody = false
     /** Set once the sender has returned; it may fail before. */
     let sending: Sending | undefined
-    const body = createBurstWriter(res, options.trace.wrote)
+    const body = createBurstWriter(res, options.recorder.wrote)
 
     const receiver: Receiver = {
       onPhase(next) {
         phase = next
-        options.trace.reached(next)
+        options.recorder.reached(next)
         options.onPhase(next)
       },
       onStart(status, message, headers) {
         outcome = { who: 'upstream', phase, status }
-        options.trace.answered(status, headers)
+        options.recorder.answered(status, headers)
         const passed = rewrite(toClientHeaders(headers))
         hasLength = headerValue(passed, 'content-length') !== undefined
         // RFC 9110 §6.6.1: a gateway adds the date that an upstream has left out.

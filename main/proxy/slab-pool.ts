@@ -1,7 +1,7 @@
-const SMALLEST = 16 * 1024
+const MIN_SLAB_BYTES = 16 * 1024
 
 /** Below this a mapping of its own is not worth its system calls. In bytes. */
-const SMALLEST_MAPPED = 128 * 1024
+const MIN_MAPPED_BYTES = 128 * 1024
 
 /** A piece of memory that is the caller's until it is given back. */
 export interface Slab {
@@ -51,7 +51,7 @@ export function createSlabPool(keepBytes: number): SlabPool {
       lost.register(bytes.buffer, length, bytes.buffer)
       return lend(bytes)
     }
-    if (length < SMALLEST_MAPPED) return { bytes: Buffer.allocUnsafeSlow(length), release: () => undefined }
+    if (length < MIN_MAPPED_BYTES) return { bytes: Buffer.allocUnsafeSlow(length), release: () => undefined }
     const mapped = new ArrayBuffer(length, { maxByteLength: length })
     return { bytes: Buffer.from(mapped, 0, length), release: () => mapped.resize(0) }
   }
@@ -76,5 +76,5 @@ export function createSlabPool(keepBytes: number): SlabPool {
 }
 
 function roundUp(size: number): number {
-  return size <= SMALLEST ? SMALLEST : 2 ** Math.ceil(Math.log2(size))
+  return size <= MIN_SLAB_BYTES ? MIN_SLAB_BYTES : 2 ** Math.ceil(Math.log2(size))
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createInFlight, type InFlightEntry } from '../proxy/in-flight.ts'
+import { createInFlight, type InFlightEntry } from '../proxy/recorder/in-flight.ts'
 import { createDrain } from './drain.ts'
 
 const CEILING = 60_000

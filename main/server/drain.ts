@@ -1,6 +1,6 @@
 import type { DrainSource, DrainState } from '../../shared/livez.ts'
 import { createListeners } from '../../shared/listeners.ts'
-import type { InFlight } from '../proxy/in-flight.ts'
+import type { InFlight } from '../proxy/recorder/in-flight.ts'
 
 /** How often the log says how many requests are left, in ms. */
 const LOG_EVERY = 10_000

@@ -69,23 +69,25 @@ describe('replyError', () => {
 
   it('reaches a client that is still sending, and closes without a reset once it has sent all', async () => {
     const body = 'x'.repeat(5_000_000)
-    const answer = await exchange(
+    const response = await exchange(
       `POST /v1/messages HTTP/1.1\r\nHost: a\r\nContent-Length: 5000000\r\n\r\n${body}`,
     )
-    expect(answer).toMatchObject({ status: 503, end: 'fin' })
-    expect(answer.headers.get('connection')).toBe('close')
-    expect(answer.body).toContain('api_error')
+    expect(response).toMatchObject({ status: 503, end: 'fin' })
+    expect(response.headers.get('connection')).toBe('close')
+    expect(response.body).toContain('api_error')
   })
 
   it('does not wait for a client that stops sending for ever', async () => {
-    const answer = await exchange('POST /v1/messages HTTP/1.1\r\nHost: a\r\nContent-Length: 5000000\r\n\r\nx')
-    expect(answer).toMatchObject({ status: 503, end: 'fin' })
-    expect(answer.firstByteMs).toBeLessThan(500)
-    expect(answer.ms).toBeLessThan(4_000)
+    const response = await exchange(
+      'POST /v1/messages HTTP/1.1\r\nHost: a\r\nContent-Length: 5000000\r\n\r\nx',
+    )
+    expect(response).toMatchObject({ status: 503, end: 'fin' })
+    expect(response.firstByteMs).toBeLessThan(500)
+    expect(response.ms).toBeLessThan(4_000)
   })
 
   it('has no body for HEAD', async () => {
-    const answer = await exchange('HEAD / HTTP/1.1\r\nHost: a\r\n\r\n')
-    expect(answer).toMatchObject({ status: 503, body: '' })
+    const response = await exchange('HEAD / HTTP/1.1\r\nHost: a\r\n\r\n')
+    expect(response).toMatchObject({ status: 503, body: '' })
   })
 })

@@ -6,7 +6,7 @@ const UNITS = new Map([
 ])
 
 /** The longest timer that Node can set, in ms; a longer one would fire at once. */
-const LONGEST = 2 ** 31 - 1
+const MAX_MS = 2 ** 31 - 1
 
 /**
  * Reads a duration as the source documents write them: `300` (seconds), `300s`, `5m`, `1h`, `100ms`.
@@ -18,5 +18,5 @@ export function parseDuration(text: string): number | undefined {
   const unit = UNITS.get(match?.[2] ?? 's')
   if (match === null || unit === undefined) return undefined
   const ms = Math.round(Number(match[1]) * unit)
-  return ms <= LONGEST ? ms : undefined
+  return ms <= MAX_MS ? ms : undefined
 }

@@ -8,8 +8,8 @@ import type { UpstreamSettings } from './settings.ts'
 /** The value of the first of several names that is set. */
 export type Pick = (...names: string[]) => Named | undefined
 
-const MOST_RETRIES = 10
-const MOST_PER_MINUTE = 100_000
+const MAX_RETRIES = 10
+const MAX_PER_MINUTE = 100_000
 /** How many requests may come at once where a limit is set (source document 002). */
 const BURST = 100
 
@@ -20,11 +20,11 @@ const BURST = 100
  * @throws SettingsError
  */
 export function readUpstreams(pick: Pick, warnings: string[]): UpstreamSettings {
-  const perMinute = readCount(pick('SIGNALBOX_RATE_LIMIT'), { fallback: 0, most: MOST_PER_MINUTE })
+  const perMinute = readCount(pick('SIGNALBOX_RATE_LIMIT'), { fallback: 0, most: MAX_PER_MINUTE })
   return {
     // Claude Code retries by itself: what we added would multiply with that (SPEC §3.7).
-    retries: readCount(pick('ANTHROPIC_MAX_RETRIES'), { fallback: 0, most: MOST_RETRIES }),
-    providerRetries: readCount(pick('SIGNALBOX_PROVIDER_RETRIES'), { fallback: 3, most: MOST_RETRIES }),
+    retries: readCount(pick('ANTHROPIC_MAX_RETRIES'), { fallback: 0, most: MAX_RETRIES }),
+    providerRetries: readCount(pick('SIGNALBOX_PROVIDER_RETRIES'), { fallback: 3, most: MAX_RETRIES }),
     demoteNonStreaming: readFlag(pick('ANTHROPIC_DEMOTE_NONSTREAMING')),
     circuitBreaker: readFlag(pick('SIGNALBOX_CIRCUIT_BREAKER')),
     rateLimit: perMinute === 0 ? undefined : { perMinute, burst: Math.min(BURST, perMinute) },

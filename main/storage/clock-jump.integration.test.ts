@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { fill } from './testing/fill-engine.ts'
-import { openEngine, type TestEngine } from './testing/open-engine.ts'
+import { openStorageWorker, type TestEngine } from './testing/open-engine.ts'
 
 const MINUTE = 60_000
 const DAY = 86_400_000
@@ -23,90 +23,90 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const open = (): TestEngine =>
-  openEngine(
+  openStorageWorker(
     { file: join(folder, 'signalbox.db') },
     { maxDays: 30, now: () => real + passed + wrong, steady: () => passed },
   )
-const count = async (engine: TestEngine): Promise<number> =>
-  (await engine.read('requests', { page: 1, limit: 1 })).total
+const count = async (storageWorker: TestEngine): Promise<number> =>
+  (await storageWorker.read('requests', { page: 1, limit: 1 })).total
 
 describe('a clock that is 40 days ahead for a moment', () => {
   it('deletes nothing while the program runs, nor when it starts again before it is right', async () => {
-    let engine = open()
-    await fill(engine, { from: real - 20 * DAY, to: real, count: 40 })
-    await engine.tend()
+    let storageWorker = open()
+    await fill(storageWorker, { from: real - 20 * DAY, to: real, count: 40 })
+    await storageWorker.runMaintenance()
 
     wrong = 40 * DAY
     passed += 25_000
-    await engine.tend()
-    expect(await count(engine)).toBe(40)
-    await engine.close()
+    await storageWorker.runMaintenance()
+    expect(await count(storageWorker)).toBe(40)
+    await storageWorker.close()
 
-    engine = open()
+    storageWorker = open()
     passed += 30 * MINUTE
-    await engine.tend()
-    expect(await count(engine)).toBe(40)
+    await storageWorker.runMaintenance()
+    expect(await count(storageWorker)).toBe(40)
 
     wrong = 0
     passed += 25_000
-    await engine.tend()
-    expect(await count(engine)).toBe(40)
-    await engine.close()
+    await storageWorker.runMaintenance()
+    expect(await count(storageWorker)).toBe(40)
+    await storageWorker.close()
   })
 
   it('deletes nothing in a program that starts with it', async () => {
     const before = open()
     await fill(before, { from: real - 20 * DAY, to: real, count: 40 })
-    await before.tend()
+    await before.runMaintenance()
     await before.close()
 
     wrong = 40 * DAY
-    const engine = open()
-    await engine.tend()
-    expect(await count(engine)).toBe(40)
-    await engine.close()
+    const storageWorker = open()
+    await storageWorker.runMaintenance()
+    expect(await count(storageWorker)).toBe(40)
+    await storageWorker.close()
   })
 
   it('closes no request of another program that lives', async () => {
     const other = open()
     const rows = await fill(other, { from: real - DAY, to: real, count: 3 })
     await other.keep(rows.map((row, index) => ({ ...row, requestId: `open-${index}`, end: undefined })))
-    const engine = open()
+    const storageWorker = open()
     // A process that lives, and is not this one.
     const file = new DatabaseSync(join(folder, 'signalbox.db'))
     file.prepare('update run set pid = ?').run(process.ppid)
     file.close()
-    await engine.tend()
+    await storageWorker.runMaintenance()
     wrong = 40 * DAY
     passed += 25_000
-    await engine.tend()
-    const { requests } = await engine.read('summaries', { offset: 0, limit: 10 })
+    await storageWorker.runMaintenance()
+    const { requests } = await storageWorker.read('summaries', { offset: 0, limit: 10 })
     const open3 = requests.filter(({ requestId }) => requestId.startsWith('open-'))
     expect(open3.map(({ termination }) => termination)).toEqual([undefined, undefined, undefined])
-    await engine.close()
+    await storageWorker.close()
     await other.close()
   })
 })
 
 it('goes on deleting by age after a day, and while the clock is right', async () => {
-  const engine = open()
-  await fill(engine, { from: real - 30 * DAY + 60 * MINUTE, to: real, count: 300 })
-  await engine.tend()
-  expect(await count(engine)).toBe(300)
+  const storageWorker = open()
+  await fill(storageWorker, { from: real - 30 * DAY + 60 * MINUTE, to: real, count: 300 })
+  await storageWorker.runMaintenance()
+  expect(await count(storageWorker)).toBe(300)
   for (let hours = 0; hours < 26; hours++) {
     passed += 60 * MINUTE
-    await engine.tend()
+    await storageWorker.runMaintenance()
   }
-  const afterDay = await count(engine)
+  const afterDay = await count(storageWorker)
   expect(afterDay).toBeLessThan(300)
 
   wrong = 3 * DAY
-  await engine.tend()
-  expect(await count(engine)).toBe(afterDay)
+  await storageWorker.runMaintenance()
+  expect(await count(storageWorker)).toBe(afterDay)
   for (let hours = 0; hours < 26; hours++) {
     passed += 60 * MINUTE
-    await engine.tend()
+    await storageWorker.runMaintenance()
   }
-  expect(await count(engine)).toBeLessThan(afterDay - 2)
-  await engine.close()
+  expect(await count(storageWorker)).toBeLessThan(afterDay - 2)
+  await storageWorker.close()
 })

@@ -12,8 +12,8 @@ import {
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DATABASE_FILE } from './create-store.ts'
-import type { Store } from './store.ts'
+import { DATABASE_FILE } from './client/create-store.ts'
+import type { Store } from './client/store.ts'
 import { createRig, integrityOf, type Rig } from './testing/create-rig.ts'
 import { record, until } from './testing/request.ts'
 

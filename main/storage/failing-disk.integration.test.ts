@@ -4,7 +4,7 @@ import { readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'nod
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DATABASE_FILE } from './create-store.ts'
+import { DATABASE_FILE } from './client/create-store.ts'
 import { canMount, createRig, fillUp, integrityOf, type Rig } from './testing/create-rig.ts'
 import { record, until } from './testing/request.ts'
 
@@ -120,7 +120,7 @@ describe('a store whose disk fails', () => {
       const store = rig.start({ limits: { rows: 500 } })
       record(store, ['first'])
       await store.flush()
-      const holder = spawn(
+      const connection = spawn(
         process.execPath,
         [
           '-e',
@@ -130,7 +130,7 @@ describe('a store whose disk fails', () => {
         ],
         { stdio: ['ignore', 'pipe', 'ignore'] },
       )
-      await once(holder.stdout, 'data')
+      await once(connection.stdout, 'data')
       const started = performance.now()
       for (let i = 0; i < 2000; i++) record(store, [`locked-${i}`])
       expect(performance.now() - started).toBeLessThan(1000)
@@ -144,7 +144,7 @@ describe('a store whose disk fails', () => {
         expect(store.state()).toMatchObject({ status: 'degraded', reason: 'locked', restarts: 0 })
         expect(store.state().waiting).toBeLessThanOrEqual(500)
       }
-      holder.kill('SIGKILL')
+      connection.kill('SIGKILL')
       await store.flush()
       expect(store.state().status).toBe('ok')
       const total = (await store.read('requests', { page: 1, limit: 1 }))?.total ?? 0

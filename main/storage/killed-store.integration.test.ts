@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DATABASE_FILE } from './create-store.ts'
+import { DATABASE_FILE } from './client/create-store.ts'
 import { createRig, integrityOf, type Rig } from './testing/create-rig.ts'
 import { createRandom } from './testing/make-rows.ts'
 

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { DATABASE_FILE } from './create-store.ts'
+import { DATABASE_FILE } from './client/create-store.ts'
 import type { QueryName, QueryParams } from './queries/run-query.ts'
 import { createRig, type Rig } from './testing/create-rig.ts'
 import { fillMany, MANY } from './testing/fill-many.ts'
-import { openEngine, type TestEngine } from './testing/open-engine.ts'
+import { openStorageWorker, type TestEngine } from './testing/open-engine.ts'
 
 /**
  * The whole size: SIGNALBOX_ROWS=1000000. A file that stays, and is filled when it is new: SIGNALBOX_PERF_FILE. A
@@ -65,13 +65,13 @@ afterEach(() => rig.end())
 
 it(`answers from ${ROWS} rows in time`, { timeout: 600_000 }, async () => {
   const file = FILE_TO_KEEP ?? join(rig.folder, DATABASE_FILE)
-  const engine = openEngine(URL_TO_MEASURE === undefined ? { file } : { url: URL_TO_MEASURE })
-  const { total } = await engine.read('requests', { page: 1, limit: 1 })
-  const lines = total === ROWS ? [`${ROWS} rows were there`] : [await insert(engine)]
+  const storageWorker = openStorageWorker(URL_TO_MEASURE === undefined ? { file } : { url: URL_TO_MEASURE })
+  const { total } = await storageWorker.read('requests', { page: 1, limit: 1 })
+  const lines = total === ROWS ? [`${ROWS} rows were there`] : [await insert(storageWorker)]
   if (URL_TO_MEASURE === undefined) lines.push(`bytes per row: ${(statSync(file).size / ROWS).toFixed(0)}`)
   const slow: string[] = []
   for (const [title, name, params] of [...QUESTIONS, ...SEARCHES]) {
-    const { p50, p95 } = await measure(() => engine.ask(name, params))
+    const { p50, p95 } = await measure(() => storageWorker.ask(name, params))
     lines.push(
       `${title.padEnd(34)} p50 ${p50.toFixed(2).padStart(8)} ms, p95 ${p95.toFixed(2).padStart(8)} ms`,
     )
@@ -79,13 +79,13 @@ it(`answers from ${ROWS} rows in time`, { timeout: 600_000 }, async () => {
     const judged = ROWS >= 1_000_000 ? p95 : p50
     if (judged > (SEARCHES.some(([one]) => one === title) ? SEARCH_LIMIT : LIMIT)) slow.push(title)
   }
-  await engine.close()
+  await storageWorker.close()
   process.stdout.write(`${lines.join('\n')}\n`)
   expect(slow).toEqual([])
 })
 
-async function insert(engine: TestEngine): Promise<string> {
-  return `insert: ${(await fillMany(engine, ROWS)).toFixed(1)} µs per row`
+async function insert(storageWorker: TestEngine): Promise<string> {
+  return `insert: ${(await fillMany(storageWorker, ROWS)).toFixed(1)} µs per row`
 }
 
 async function measure(work: () => Promise<unknown>): Promise<{ p50: number; p95: number }> {

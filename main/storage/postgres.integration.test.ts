@@ -2,14 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createStore } from './create-store.ts'
+import { createStore } from './client/create-store.ts'
 import { joinHeaders } from './headers.ts'
 import type { EndMessage, RowMessage } from './protocol.ts'
 import type { QueryName, QueryParams } from './queries/run-query.ts'
-import type { Store } from './store.ts'
+import type { Store } from './client/store.ts'
 import { describeEngine } from './testing/describe-engine.ts'
 import { createRandom, makeRow } from './testing/make-rows.ts'
-import { openEngine } from './testing/open-engine.ts'
+import { openStorageWorker } from './testing/open-engine.ts'
 import { record, until } from './testing/request.ts'
 import { missingPostgres, startPostgres, type TestPostgres } from './testing/start-postgres.ts'
 
@@ -36,15 +36,15 @@ describe.skipIf(missing !== undefined)(`with a PostgreSQL server ${missing ?? ''
   it('answers every question as SQLite does', async () => {
     const now = () => range.to
     const engines = [
-      openEngine({ file: join(folder, 'equal.db') }, { now }),
-      openEngine({ url: await postgres.freshUrl() }, { now }),
+      openStorageWorker({ file: join(folder, 'equal.db') }, { now }),
+      openStorageWorker({ url: await postgres.freshUrl() }, { now }),
     ]
     const models = ['Claude-a', 'claude-b', undefined, 'Ä-model', '_x%']
     const organizations = ['org-b', undefined, 'Org-a', 'ärg']
     const plan = { random: createRandom(9), ...range, count: 700, models, organizations }
     const rows = Array.from({ length: plan.count }, (_, index) => withMore(makeRow(plan, index), index))
-    for (const engine of engines)
-      for (let at = 0; at < rows.length; at += 70) await engine.keep(rows.slice(at, at + 70))
+    for (const storageWorker of engines)
+      for (let at = 0; at < rows.length; at += 70) await storageWorker.keep(rows.slice(at, at + 70))
 
     const id = rows[350]?.requestId ?? ''
     const questions: [QueryName, QueryParams<QueryName>][] = [
@@ -81,11 +81,13 @@ describe.skipIf(missing !== undefined)(`with a PostgreSQL server ${missing ?? ''
       ['summaries', { offset: 0, limit: 0 }],
     ]
     for (const [name, params] of questions) {
-      const [sqlite, other] = await Promise.all(engines.map((engine) => engine.ask(name, params)))
+      const [sqlite, other] = await Promise.all(
+        engines.map((storageWorker) => storageWorker.ask(name, params)),
+      )
       expect(sqlite?.length).toBeGreaterThan(2)
       expect([name, new TextDecoder().decode(other)]).toEqual([name, new TextDecoder().decode(sqlite)])
     }
-    await Promise.all(engines.map((engine) => engine.close()))
+    await Promise.all(engines.map((storageWorker) => storageWorker.close()))
   })
 
   it('waits for a server that went away in the middle of its work, and loses nothing', async () => {

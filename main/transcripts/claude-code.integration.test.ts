@@ -34,7 +34,7 @@ beforeAll(async () => {
   work = join(folder, 'my work')
   const home = join(folder, 'home')
   await Promise.all([mkdir(work), mkdir(home)])
-  upstream = await startFakeUpstream({ script: answer })
+  upstream = await startFakeUpstream({ script: response })
   const baseUrl = upstream.url
   const args = ['--allowedTools', 'Bash,Agent,Task']
   const common = { baseUrl, home, cwd: work, timeoutMs: 60_000 }
@@ -58,7 +58,7 @@ afterAll(async () => {
 })
 
 /** A main conversation that starts one sub-agent, which runs one command. */
-function answer(request: RecordedRequest): Reply | undefined {
+function response(request: RecordedRequest): Reply | undefined {
   if (!isAnswered(request.url)) return undefined
   const body = request.body.toString()
   if (isCompaction(body)) return textReply(['<summary>', 'We delegated.</summary>'])
@@ -110,11 +110,11 @@ it('is one conversation, with the folder, the model and the tokens', async () =>
     },
   ])
   // Each answer counts once, though one of them takes two lines; that to the compaction is not in the transcript.
-  const answers = upstream.requests.filter(
+  const responses = upstream.requests.filter(
     ({ url, body }) => isAnswered(url) && !isCompaction(body.toString()),
   )
-  expect(answers).toHaveLength(5)
-  expect(conversations[0]?.usage?.output_tokens).toBe(answers.length * OUTPUT_TOKENS)
+  expect(responses).toHaveLength(5)
+  expect(conversations[0]?.usage?.output_tokens).toBe(responses.length * OUTPUT_TOKENS)
 })
 
 it('has the sub-agent where it was started', async () => {

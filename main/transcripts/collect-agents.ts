@@ -5,7 +5,7 @@ import { openTranscript } from './open-transcript.ts'
 import { isRecord, type Line, textOf } from './parse-line.ts'
 import { sumUsage } from './usage.ts'
 
-const LARGEST_META = 64 * 1024
+const MAX_META_BYTES = 64 * 1024
 
 export interface Agents {
   /**
@@ -100,7 +100,8 @@ function readMeta(path: string): Readonly<Record<string, unknown>> {
   const opened = openTranscript(path)
   if (opened === undefined) return {}
   try {
-    const meta: unknown = opened.stats.size > LARGEST_META ? {} : JSON.parse(readFileSync(opened.fd, 'utf8'))
+    const meta: unknown =
+      opened.stats.size > MAX_META_BYTES ? {} : JSON.parse(readFileSync(opened.fd, 'utf8'))
     return isRecord(meta) ? meta : {}
   } catch {
     return {}

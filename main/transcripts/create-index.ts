@@ -1,6 +1,6 @@
 import { type FileState, followFile } from './follow-file.ts'
 import { isSafeId } from './safe-id.ts'
-import { agentId, isLoose, type TranscriptFile, walkRoot } from './walk-root.ts'
+import { agentId, isLoose, type TranscriptFile, scanRoot } from './scan-root.ts'
 
 /** A file of the tree with what is known of it. */
 export interface Indexed {
@@ -44,7 +44,7 @@ export function createIndex(root: string, pause: () => Promise<void> | undefined
   return {
     look() {
       const gone = new Set(files.keys())
-      for (const file of walkRoot(root)) {
+      for (const file of scanRoot(root)) {
         gone.delete(file.path)
         const known = files.get(file.path)
         if (known === undefined) files.set(file.path, { file, state: undefined })

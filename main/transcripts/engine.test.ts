@@ -151,8 +151,8 @@ describe('the list', () => {
     const lines = Array.from({ length: 5000 }, (_, second) => user(second, 'x'.repeat(3000)))
     tree.write('-p/a.jsonl', lines)
     const ask = async (): Promise<number[]> => {
-      const answers = [engine.list(ALL), engine.listProject({ project: '-p' }), engine.list(ALL)]
-      return (await Promise.all(answers)).map(({ conversations }) => conversations[0]?.requestCount ?? 0)
+      const responses = [engine.list(ALL), engine.listProject({ project: '-p' }), engine.list(ALL)]
+      return (await Promise.all(responses)).map(({ conversations }) => conversations[0]?.requestCount ?? 0)
     }
     expect(await ask()).toStrictEqual([5000, 5000, 5000])
     tree.append('-p/a.jsonl', lines)

@@ -10,14 +10,14 @@ import { createPause } from './create-pause.ts'
 import { readConversation } from './read-conversation.ts'
 import { searchConversations } from './search-conversations.ts'
 import { byActivity, type Listed, toListed, toSummary } from './to-summary.ts'
-import { isLoose } from './walk-root.ts'
+import { isLoose } from './scan-root.ts'
 
 /** A list waits so long for files that were not read yet, in ms; then it comes without what they say. */
 const PATIENCE = 1500
 /** A search ends after so long, in ms. */
 const SEARCH_WITHIN = 5000
-const MOST_RESULTS = 200
-const LONGEST_TEXT = 200
+const MAX_RESULTS = 200
+const MAX_TEXT_LENGTH = 200
 
 /** Everything that can be asked: what it takes. */
 export interface Questions {
@@ -86,11 +86,11 @@ export function createEngine(deps: EngineDeps): Engine {
     },
     async search({ text, limit }, signal) {
       await readAll(index.look().filter(({ file }) => isLoose(file)))
-      const wanted = text.trim().slice(0, LONGEST_TEXT)
+      const wanted = text.trim().slice(0, MAX_TEXT_LENGTH)
       const sessions = wanted === '' ? [] : index.sessions()
       return await searchConversations(sessions, {
         text: wanted,
-        limit: Math.min(Math.max(1, limit), MOST_RESULTS),
+        limit: Math.min(Math.max(1, limit), MAX_RESULTS),
         within: deps.searchWithin ?? SEARCH_WITHIN,
         signal,
         pause,

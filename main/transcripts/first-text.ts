@@ -1,6 +1,6 @@
 import { isRecord } from './parse-line.ts'
 
-const LONGEST = 200
+const MAX_TEXT_LENGTH = 200
 /** Text that Claude Code puts into the user's messages on its own. */
 const NOT_SAID = /^\s*<(?:system-reminder|local-command-|bash-std|ide_|task-notification)/
 const COMMAND = /<command-name>([^<]*)<\/command-name>/
@@ -57,6 +57,6 @@ function argumentsIn(text: string): string {
 
 /** Whole code points only: half of one is no text. */
 function shorten(text: string): string {
-  const points = Array.from(text.slice(0, 2 * LONGEST + 2))
-  return points.length > LONGEST ? `${points.slice(0, LONGEST).join('')}...` : text
+  const points = Array.from(text.slice(0, 2 * MAX_TEXT_LENGTH + 2))
+  return points.length > MAX_TEXT_LENGTH ? `${points.slice(0, MAX_TEXT_LENGTH).join('')}...` : text
 }

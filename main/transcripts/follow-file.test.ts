@@ -7,7 +7,7 @@ import { type FileState, followFile } from './follow-file.ts'
 import { parseLine } from './parse-line.ts'
 import { createTree, toLines, type Tree } from './testing/create-tree.ts'
 import { assistant, at, user } from './testing/lines.ts'
-import { walkRoot } from './walk-root.ts'
+import { scanRoot } from './scan-root.ts'
 
 const PATH = '-p/s.jsonl'
 
@@ -18,7 +18,7 @@ beforeEach(() => {
 afterEach(() => tree.end())
 
 async function follow(known?: FileState): Promise<FileState> {
-  const file = walkRoot(tree.root).find(({ path }) => path === join(tree.root, PATH))
+  const file = scanRoot(tree.root).find(({ path }) => path === join(tree.root, PATH))
   if (file === undefined) throw new Error('there is no such file')
   return await followFile(file, known, () => undefined)
 }
@@ -134,7 +134,7 @@ it.skipIf(process.platform === 'win32')(
   async () => {
     tree.write(PATH, [user(1, 'one')])
     const first = await follow()
-    const [file] = walkRoot(tree.root)
+    const [file] = scanRoot(tree.root)
     if (file === undefined) throw new Error('there is no file')
     renameSync(join(tree.root, PATH), join(tree.root, '-p/away'))
     symlinkSync(join(tree.root, '-p/away'), join(tree.root, PATH))

@@ -3,7 +3,7 @@ import { addLine, createFacts, type Facts } from './facts.ts'
 import { openTranscript } from './open-transcript.ts'
 import { parseLine } from './parse-line.ts'
 import { readLines } from './read-lines.ts'
-import { type Stamp, stampOf, type TranscriptFile } from './walk-root.ts'
+import { type Stamp, stampOf, type TranscriptFile } from './scan-root.ts'
 
 /** So much of a file's beginning, and of what was read last, tells whether the file is still the same, in bytes. */
 const MARK = 256

@@ -13,7 +13,7 @@ const SHORT = 1024 * 1024
  * A line with more values than this is no message of anybody's. `[[],[],…` takes 24 times its length as objects, and
  * a thread whose memory runs out inside of JSON.parse takes the whole program with it (Node 24).
  */
-const MOST_VALUES = 2_000_000
+const MAX_VALUES = 2_000_000
 
 /** @returns undefined for a blank line, and for what is no object with a type: others write these files, not we */
 export function parseLine(bytes: Buffer): Line | undefined {
@@ -28,13 +28,13 @@ export function parseLine(bytes: Buffer): Line | undefined {
 function hasTooManyValues(bytes: Buffer): boolean {
   let values = 0
   let inString = false
-  for (let at = 0; at < bytes.length && values <= MOST_VALUES; at++) {
+  for (let at = 0; at < bytes.length && values <= MAX_VALUES; at++) {
     const byte = bytes[at]
     if (byte === QUOTE) inString = !inString
     else if (inString && byte === BACKSLASH) at++
     else if (!inString && (byte === COMMA || byte === OPEN_ARRAY || byte === OPEN_OBJECT)) values++
   }
-  return values > MOST_VALUES
+  return values > MAX_VALUES
 }
 
 function parseJson(text: string): unknown {

@@ -32,9 +32,9 @@ it(`reads ${MEGABYTES} MB without making the main thread late`, { timeout: 600_0
   delay.enable()
   const time = async <Answer>(title: string, ask: () => Promise<Answer>): Promise<Answer> => {
     const start = performance.now()
-    const answer = await ask()
+    const response = await ask()
     lines.push(`${title}: ${(performance.now() - start).toFixed(1)} ms`)
-    return answer
+    return response
   }
 
   const early = await time('first list', () => transcripts.list(QUERY))

@@ -10,11 +10,11 @@ import { toListed, toSummary } from './to-summary.ts'
 import { toMessage } from './to-message.ts'
 
 /** All messages together, in characters of JSON. */
-const LARGEST_ANSWER = 32 * 1024 * 1024
+const MAX_RESPONSE_BYTES = 32 * 1024 * 1024
 
 interface ReadOptions {
   pause: () => Promise<void> | undefined
-  largestAnswer?: number
+  largestResponse?: number
 }
 
 /**
@@ -26,7 +26,7 @@ interface ReadOptions {
  */
 export async function readConversation(session: Session, options: ReadOptions): Promise<string> {
   const agents = collectAgents()
-  const newest = keepNewest(options.largestAnswer ?? LARGEST_ANSWER)
+  const newest = keepNewest(options.largestResponse ?? MAX_RESPONSE_BYTES)
   const paths = new Map(session.agents.map(({ id, indexed }) => [id, indexed.file.path]))
   let messageCount = 0
 

@@ -2,7 +2,7 @@ import { readSync } from 'node:fs'
 
 const CHUNK_BYTES = 1024 * 1024
 /** A longer line is skipped, in bytes: memory is bounded, whatever the file. */
-const LONGEST_LINE = 64 * 1024 * 1024
+const MAX_LINE_BYTES = 64 * 1024 * 1024
 const NEWLINE = 0x0a
 
 export interface ReadLinesOptions {
@@ -29,7 +29,7 @@ export interface ReadLinesOptions {
  * @returns what follows the last line feed: a line that may still be in the making. Empty where it is too long.
  */
 export async function readLines(options: ReadLinesOptions): Promise<Buffer> {
-  const { fd, from, to, onLine, pause, longestLine = LONGEST_LINE, chunkBytes = CHUNK_BYTES } = options
+  const { fd, from, to, onLine, pause, longestLine = MAX_LINE_BYTES, chunkBytes = CHUNK_BYTES } = options
   const chunk = Buffer.allocUnsafe(Math.max(0, Math.min(chunkBytes, to - from)))
   /** The beginning of a line that did not fit into its chunk. */
   let begun: Buffer[] = []

@@ -8,7 +8,7 @@ import { toListed } from './to-summary.ts'
 type SearchHit = ConversationSearch['results'][number]
 
 /** One long conversation must not fill the whole answer. */
-const MOST_PER_CONVERSATION = 5
+const MAX_PER_CONVERSATION = 5
 
 export interface SearchOptions {
   text: string
@@ -39,7 +39,7 @@ export async function searchConversations(
     if (isOver() || results.length >= limit) break
     await catchUp(files.map(({ indexed }) => indexed))
     const { said, title, folder } = toListed(session)
-    const most = Math.min(MOST_PER_CONVERSATION, limit - results.length)
+    const most = Math.min(MAX_PER_CONVERSATION, limit - results.length)
     const hits = await searchFiles(files, { ...options, most, isOver })
     complete &&= !hits.cut
     for (const hit of hits.found) {

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { stepBack } from '../threads/step-back.ts'
+import { lowerThreadPriority } from '../base/threads/lower-thread-priority.ts'
 import { createEngine } from './engine.ts'
 import type { FromWorker, Question, ToWorker, WorkerData } from './protocol.ts'
 
@@ -7,7 +7,7 @@ import type { FromWorker, Question, ToWorker, WorkerData } from './protocol.ts'
 
 const port = parentPort
 if (port === null) throw new Error('runs as a worker thread only')
-stepBack()
+lowerThreadPriority()
 const engine = createEngine(workerData as WorkerData)
 /** Questions that are being answered. */
 const asked = new Map<number, AbortController>()
@@ -15,14 +15,14 @@ const asked = new Map<number, AbortController>()
 port.on('message', (message: ToWorker) => {
   switch (message.type) {
     case 'ask':
-      void answer(message.id, message.question)
+      void response(message.id, message.question)
       break
     case 'cancel':
       asked.get(message.id)?.abort()
   }
 })
 
-async function answer(id: number, question: Question): Promise<void> {
+async function response(id: number, question: Question): Promise<void> {
   const cancelled = new AbortController()
   asked.set(id, cancelled)
   try {

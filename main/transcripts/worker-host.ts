@@ -1,10 +1,10 @@
 import type { Worker } from 'node:worker_threads'
 import { AppError } from '../../shared/errors.ts'
-import { startThread } from '../threads/start-thread.ts'
+import { startThread } from '../base/threads/start-thread.ts'
 import type { FromWorker, Question, ToWorker, WorkerData } from './protocol.ts'
 
 /** In MB: several times what the longest line and the largest answer need, see parse-line. */
-const MOST_MEMORY = 1024
+const MAX_MEMORY_MB = 1024
 
 type Answer = Uint8Array<ArrayBuffer> | undefined
 
@@ -15,7 +15,7 @@ export interface WorkerHost {
 }
 
 interface Asked {
-  resolve: (answer: Answer) => void
+  resolve: (response: Answer) => void
   reject: (error: AppError) => void
 }
 
@@ -30,7 +30,7 @@ export function createWorkerHost(data: WorkerData): WorkerHost {
     const started = startThread('transcripts-worker', import.meta.url, {
       workerData: data,
       name: 'signalbox-transcripts',
-      resourceLimits: { maxOldGenerationSizeMb: MOST_MEMORY },
+      resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
     })
     // A program that forgets to close it can still end.
     started.unref()

@@ -8,13 +8,13 @@ import { readRefusal } from './read-refusal.ts'
 import type { Outcome } from './reading.ts'
 
 /** `/health` is the server's own account, or the shell's account of why there is no server. */
-export const HealthAnswer = Type.Union([HealthDocument, StartFailure])
-export type HealthAnswer = Static<typeof HealthAnswer>
+export const HealthResponse = Type.Union([HealthDocument, StartFailure])
+export type HealthResponse = Static<typeof HealthResponse>
 
 /** What the tray asks of its own origin. No method rejects, except with the reason of an aborted `signal`. */
 export interface Client {
   livez: (signal?: AbortSignal) => Promise<Outcome<Livez>>
-  health: (signal?: AbortSignal) => Promise<Outcome<HealthAnswer>>
+  health: (signal?: AbortSignal) => Promise<Outcome<HealthResponse>>
   status: (signal?: AbortSignal) => Promise<Outcome<Status>>
   /** @param resumeAfterMs the drain ends by itself then; without it, only `resume` ends it */
   drain: (resumeAfterMs?: number) => Promise<Outcome<Livez>>
@@ -32,7 +32,7 @@ export function createClient(deps: ClientDeps): Client {
   const get = <T extends TSchema>(path: string, schema: T, limit: Limit) => ask(deps, path, schema, limit)
   return {
     livez: (signal) => get('/livez', Livez, { timeoutMs: 2_000, signal }),
-    health: (signal) => get('/health', HealthAnswer, { timeoutMs: 5_000, signal, accept: HEALTH_JSON }),
+    health: (signal) => get('/health', HealthResponse, { timeoutMs: 5_000, signal, accept: HEALTH_JSON }),
     status: (signal) => get('/api/status', Status, { timeoutMs: 2_000, signal }),
     drain: (resumeAfterMs) => {
       const body: DrainRequest = resumeAfterMs === undefined ? {} : { resume_after_ms: resumeAfterMs }

@@ -1,7 +1,7 @@
 import { type QueryClient, type QueryFunctionContext, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Livez } from '../../shared/livez.ts'
 import type { Status } from '../../shared/status.ts'
-import type { Client, HealthAnswer } from './client.ts'
+import type { Client, HealthResponse } from './client.ts'
 import { NO_READING, nextReading, type Outcome, type Reading } from './reading.ts'
 
 export const LIVEZ = ['livez'] as const
@@ -10,7 +10,7 @@ export const STATUS = ['status'] as const
 
 export interface Readings {
   livez: Reading<Livez>
-  health: Reading<HealthAnswer>
+  health: Reading<HealthResponse>
   status: Reading<Status>
   /** Asks everything once more, now. Does not start a second request beside a running one. */
   refresh: () => void
@@ -48,7 +48,7 @@ export function useReadings(deps: QueryDeps, visible: boolean): Readings {
     ...common,
     queryKey: HEALTH,
     refetchInterval: 5_000,
-    queryFn: (context) => read<HealthAnswer>(deps, client.health, context),
+    queryFn: (context) => read<HealthResponse>(deps, client.health, context),
   })
   const status = useQuery({
     ...common,

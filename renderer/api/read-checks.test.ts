@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { documentForTest } from '../glance/checks/document-for-test.ts'
+import { documentForTest } from '../status/checks/document-for-test.ts'
 import { readChecks } from './read-checks.ts'
 
 const NOW = Date.parse('2026-11-20T12:00:00.000Z')

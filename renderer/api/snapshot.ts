@@ -5,7 +5,7 @@ import { Livez } from '../../shared/livez.ts'
 import { Status } from '../../shared/status.ts'
 import { HEALTH, LIVEZ, STATUS } from './queries.ts'
 import type { Reading } from './reading.ts'
-import { HealthAnswer } from './client.ts'
+import { HealthResponse } from './client.ts'
 import { keepHealth } from './keep-health.ts'
 import { keepVerdict } from './keep-verdict.ts'
 
@@ -14,7 +14,7 @@ const KEY = 'signalbox.tray.1'
 const Kept = <T extends TSchema>(value: T) => Type.Object({ value, at: Type.Number() })
 const Snapshot = Type.Object({
   livez: Kept(Livez),
-  health: Type.Optional(Kept(HealthAnswer)),
+  health: Type.Optional(Kept(HealthResponse)),
   status: Type.Optional(Kept(Status)),
 })
 type Snapshot = Static<typeof Snapshot>
@@ -23,7 +23,7 @@ type Snapshot = Static<typeof Snapshot>
 export function saveSnapshot(queryClient: QueryClient, storage: Storage): void {
   const livez = kept(queryClient.getQueryData<Reading<Livez>>(LIVEZ))
   if (!livez) return
-  const health = kept(queryClient.getQueryData<Reading<HealthAnswer>>(HEALTH))
+  const health = kept(queryClient.getQueryData<Reading<HealthResponse>>(HEALTH))
   const status = kept(queryClient.getQueryData<Reading<Status>>(STATUS))
   const snapshot: Snapshot = {
     livez: withoutHosts(livez),
@@ -66,7 +66,7 @@ function withoutHosts({ value: { verdict, ...livez }, at }: { value: Livez; at: 
   return { value: { ...livez, ...(bare && { verdict: bare }) }, at }
 }
 
-function withoutPrivateParts({ value, at }: { value: HealthAnswer; at: number }) {
+function withoutPrivateParts({ value, at }: { value: HealthResponse; at: number }) {
   return { value: 'error' in value ? value : keepHealth(value), at }
 }
 

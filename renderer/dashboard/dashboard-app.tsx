@@ -1,6 +1,6 @@
 import { Router } from 'wouter'
 import { DepsContext, type DashboardDeps } from './deps.ts'
-import { useHashLocation, useHashSearch } from './route/use-hash-location.ts'
+import { useHashLocation, useHashSearch } from './url-state/use-hash-location.ts'
 import { Shell } from './shell/shell.tsx'
 import { ServerProvider } from './server/server-provider.tsx'
 

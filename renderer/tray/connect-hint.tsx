@@ -2,7 +2,7 @@ import { t } from '../language/t.ts'
 import { Command } from '../ui/command.tsx'
 import { useCopy } from '../ui/use-copy.ts'
 import styles from './connect-hint.module.css'
-import { useHotkeys } from '../glance/use-hotkeys.ts'
+import { useHotkeys } from '../status/use-hotkeys.ts'
 
 /** Teaches the one command, where the list of requests will be. */
 export function ConnectHint({ command }: { command: string }) {

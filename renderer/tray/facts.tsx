@@ -3,7 +3,7 @@ import { formatAge, formatExact } from '../ui/format.ts'
 import { Row } from '../ui/row.tsx'
 import { Rows } from '../ui/rows.tsx'
 import styles from './facts.module.css'
-import type { View } from '../glance/to-view.ts'
+import type { View } from '../status/to-view.ts'
 
 const UNKNOWN = '–'
 

@@ -2,11 +2,11 @@ import { t } from '../language/t.ts'
 import { Rows } from '../ui/rows.tsx'
 import { Row } from '../ui/row.tsx'
 import { formatAge, formatExact, formatMoment } from '../ui/format.ts'
-import { ConnectOffer } from '../glance/connection/connect-offer.tsx'
+import { ConnectOffer } from '../status/connection/connect-offer.tsx'
 import { ConnectHint } from './connect-hint.tsx'
 import styles from './in-flight.module.css'
 import { RequestList } from './request-list.tsx'
-import type { View } from '../glance/to-view.ts'
+import type { View } from '../status/to-view.ts'
 import type { TrayWindowProps } from './tray-window.tsx'
 
 type InFlightProps = Pick<TrayWindowProps, 'view' | 'now' | 'visible' | 'command' | 'connect'>

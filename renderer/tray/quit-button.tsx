@@ -5,8 +5,8 @@ import { Icon } from '../ui/icon.tsx'
 import { KEY_ARMS_MS } from '../ui/key-question.tsx'
 import styles from './quit-button.module.css'
 import type { DesktopActions } from './tray-window.tsx'
-import { useHotkeys } from '../glance/use-hotkeys.ts'
-import { useQuestionFocus } from '../glance/use-question-focus.ts'
+import { useHotkeys } from '../status/use-hotkeys.ts'
+import { useQuestionFocus } from '../status/use-question-focus.ts'
 
 interface QuitButtonProps {
   inFlight: number

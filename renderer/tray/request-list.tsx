@@ -2,9 +2,9 @@ import type { ReactNode } from 'react'
 import { t } from '../language/t.ts'
 import { formatAge } from '../ui/format.ts'
 import styles from './request-list.module.css'
-import type { View } from '../glance/to-view.ts'
-import { saySilence } from '../glance/say-silence.ts'
-import { useMost } from '../glance/use-most.ts'
+import type { View } from '../status/to-view.ts'
+import { saySilence } from '../status/say-silence.ts'
+import { useMost } from '../status/use-most.ts'
 
 const LEAST_ROWS = 3
 

@@ -4,9 +4,9 @@ import { CopyButton } from '../ui/copy-button.tsx'
 import { Mark } from '../ui/mark.tsx'
 import styles from './status-head.module.css'
 import type { Copy } from '../ui/use-copy.ts'
-import type { ShownVerdict } from '../glance/read-verdict.ts'
+import type { ShownVerdict } from '../status/read-verdict.ts'
 import { formatMoment } from '../ui/format.ts'
-import { Problems } from '../glance/problems.tsx'
+import { Problems } from '../status/problems.tsx'
 
 interface StatusHeadProps {
   verdict: ShownVerdict

@@ -5,7 +5,7 @@ import type { Livez } from '../../shared/livez.ts'
 import { type Api, ApiError } from '../api/api.ts'
 import type { Client } from '../api/client.ts'
 import type { Outcome } from '../api/reading.ts'
-import { observe } from '../glance/observe-for-test.ts'
+import { observe } from '../status/observe-for-test.ts'
 import { TrayApp } from './tray-app.tsx'
 
 beforeEach(() => vi.useFakeTimers({ now: Date.parse('2026-11-20T12:00:00.000Z') }))

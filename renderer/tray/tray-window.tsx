@@ -1,21 +1,21 @@
-import { Checks } from '../glance/checks/checks.tsx'
-import { ConnectRow } from '../glance/connection/connect-row.tsx'
-import type { ConnectSwitch } from '../glance/connection/use-connection.ts'
-import type { DrainFace } from '../glance/drain-face.ts'
+import { Checks } from '../status/checks/checks.tsx'
+import { ConnectRow } from '../status/connection/connect-row.tsx'
+import type { ConnectSwitch } from '../status/connection/use-connection.ts'
+import type { DrainButtonState } from '../status/drain-button-state.ts'
 import { Facts } from './facts.tsx'
-import { Foot } from './foot.tsx'
+import { Footer } from './footer.tsx'
 import { InFlight } from './in-flight.tsx'
 import { LastError } from './last-error/last-error.tsx'
 import type { LastError as LastErrorView } from './last-error/to-last-error.ts'
 import { Limits } from './limits/limits.tsx'
 import type { Limits as LimitsView } from './limits/to-limits.ts'
 import { StatusHead } from './status-head.tsx'
-import type { View } from '../glance/to-view.ts'
-import type { DrainActions } from '../glance/use-drain-actions.ts'
+import type { View } from '../status/to-view.ts'
+import type { DrainActions } from '../status/use-drain-actions.ts'
 import styles from './tray-window.module.css'
-import { Trouble } from './trouble.tsx'
+import { RecoveryActions } from './recovery-actions.tsx'
 import type { Copy } from '../ui/use-copy.ts'
-import type { Recheck } from '../glance/use-recheck.ts'
+import type { Recheck } from '../status/use-recheck.ts'
 
 /** What only the desktop shell can do. */
 export interface DesktopActions {
@@ -30,7 +30,7 @@ export interface TrayWindowProps {
   view: View
   now: number
   visible: boolean
-  face: DrainFace
+  face: DrainButtonState
   address: Copy
   /** The one that points Claude Code at Signalbox. */
   command: string | undefined
@@ -54,7 +54,7 @@ export function TrayWindow(props: TrayWindowProps) {
   return (
     <main className={styles.window}>
       <StatusHead verdict={view.verdict} now={now} baseUrl={view.baseUrl} copy={address}>
-        <Trouble view={view} desktop={desktop} onRefresh={props.onRefresh} />
+        <RecoveryActions view={view} desktop={desktop} onRefresh={props.onRefresh} />
       </StatusHead>
       {!broken && connect && <ConnectRow connect={connect} />}
       {!broken && <InFlight {...{ view, now, visible, connect }} command={props.command} />}
@@ -62,7 +62,7 @@ export function TrayWindow(props: TrayWindowProps) {
       {!broken && <Checks view={view} now={now} recheck={props.recheck} />}
       {!broken && <LastError {...{ now, visible, openDashboard }} error={props.lastError} />}
       {!broken && <Facts view={view} headless={desktop === undefined} />}
-      <Foot {...{ face, view, now, drain, openDashboard }} quit={desktop?.quit} />
+      <Footer {...{ face, view, now, drain, openDashboard }} quit={desktop?.quit} />
     </main>
   )
 }

@@ -20,7 +20,7 @@ export function CopyButton({ state, onCopy, title, children }: CopyButtonProps) 
         {children ?? <span className="visually-hidden">{title}</span>}
         <Icon name="copy" />
       </span>
-      <span className={styles.answer} aria-hidden={state === 'rest'}>
+      <span className={styles.response} aria-hidden={state === 'rest'}>
         {state === 'failed' ? t('Failed') : t('Copied')}
         {state !== 'failed' && <Icon name="check" />}
       </span>

@@ -11,7 +11,7 @@ interface LongTextProps {
 }
 
 /** A line is drawn up to here: base64 and minified code have lines of megabytes. */
-const MOST_IN_LINE = 2_000
+const MAX_LINE_LENGTH = 2_000
 
 /** Text of any length with line numbers. Only the lines near the window exist. */
 export function LongText({ label, text }: LongTextProps) {
@@ -52,7 +52,7 @@ export function LongText({ label, text }: LongTextProps) {
 }
 
 function shorten(line: string): string {
-  if (line.length <= MOST_IN_LINE) return line
-  const begin = line.slice(0, MOST_IN_LINE)
-  return `${begin} … ${t('{{number}} characters more', { number: formatCount(line.length - MOST_IN_LINE) })}`
+  if (line.length <= MAX_LINE_LENGTH) return line
+  const begin = line.slice(0, MAX_LINE_LENGTH)
+  return `${begin} … ${t('{{number}} characters more', { number: formatCount(line.length - MAX_LINE_LENGTH) })}`
 }

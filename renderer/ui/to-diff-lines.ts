@@ -7,11 +7,11 @@ export interface DiffLine {
 }
 
 /** Beyond so many changes nobody reads a diff, and it would take seconds to find the shortest one. */
-const MOST_EDITS = 2_000
+const MAX_EDITS = 2_000
 
 /** The lines that differ, with `context` lines around them; `gap` stands for the equal lines that are left out. */
 export function toDiffLines(before: string, after: string, context = 3): DiffLine[] {
-  const patch = structuredPatch('', '', before, after, '', '', { context, maxEditLength: MOST_EDITS })
+  const patch = structuredPatch('', '', before, after, '', '', { context, maxEditLength: MAX_EDITS })
   if (patch === undefined) return [...all('removed', before), ...all('added', after)]
   return patch.hunks.flatMap((hunk, index) => {
     const lines = hunk.lines.flatMap(toLine)

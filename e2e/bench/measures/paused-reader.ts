@@ -69,7 +69,7 @@ async function measureTarget(
   const sent = await sentBytes(bench.upstreamPort)
   await pause(LAST_LOOK_MS)
   const isPaused =
-    (await sentBytes(bench.upstreamPort)) === sent && sent - sentBefore < exchange.answer.bytes.length
+    (await sentBytes(bench.upstreamPort)) === sent && sent - sentBefore < exchange.response.bytes.length
 
   reads = true
   connection.resume()

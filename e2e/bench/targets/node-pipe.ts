@@ -11,9 +11,9 @@ const agent = new Agent({ keepAlive: true, maxSockets: Infinity, maxFreeSockets:
 const server = createServer({ keepAliveTimeout: 72_000 }, (req, res) => {
   const { hostname: host, port } = upstream
   const headers = { ...req.headers, host: upstream.host }
-  const outgoing = request({ host, port, path: req.url, method: req.method, headers, agent }, (answer) => {
-    res.writeHead(answer.statusCode ?? 502, answer.rawHeaders)
-    answer.pipe(res)
+  const outgoing = request({ host, port, path: req.url, method: req.method, headers, agent }, (response) => {
+    res.writeHead(response.statusCode ?? 502, response.rawHeaders)
+    response.pipe(res)
   })
   outgoing.on('error', () => res.destroy())
   res.on('close', () => outgoing.destroy())

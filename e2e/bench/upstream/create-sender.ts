@@ -1,8 +1,8 @@
 import type { Socket } from 'node:net'
-import type { FramedAnswer } from './frame-answer.ts'
+import type { FramedResponse } from './frame-answer.ts'
 
 export interface Sender {
-  send: (socket: Socket, answer: FramedAnswer) => void
+  send: (socket: Socket, response: FramedResponse) => void
   /** Bytes handed to sockets so far, over all connections. */
   sent: () => number
 }

@@ -1,16 +1,16 @@
-import type { Answer, AnswerPlan } from '../wire/answer.ts'
+import type { Answer, ResponsePlan } from '../wire/answer.ts'
 
-export interface FramedAnswer {
+export interface FramedResponse {
   /** What is written at a time: HTTP chunks, the head in front of the first, the terminator behind the last. */
   writes: Buffer[]
-  pace: AnswerPlan['pace']
+  pace: ResponsePlan['pace']
 }
 
 const LEADING = 3
 const TRAILING = 3
 
 /** Opening and closing events go out together, as Anthropic sends them; every delta is a chunk of its own. */
-export function frameAnswer({ id, events }: Answer, pace: AnswerPlan['pace']): FramedAnswer {
+export function frameResponse({ id, events }: Answer, pace: ResponsePlan['pace']): FramedResponse {
   const groups = [
     events.slice(0, LEADING).join(''),
     ...events.slice(LEADING, -TRAILING),

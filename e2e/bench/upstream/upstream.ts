@@ -1,9 +1,9 @@
 import { createServer, type Socket } from 'node:net'
-import { buildAnswer, decodePlan, PLAN_HEADER, type Answer } from '../wire/answer.ts'
+import { buildResponse, decodePlan, PLAN_HEADER, type Answer } from '../wire/answer.ts'
 import { readMessages } from '../wire/read-messages.ts'
 import { requestBody } from '../wire/request-body.ts'
 import { createSender, type Sender } from './create-sender.ts'
-import { frameAnswer, type FramedAnswer } from './frame-answer.ts'
+import { frameResponse, type FramedResponse } from './frame-answer.ts'
 
 /*
  * The bench's Anthropic: a process of its own on raw sockets, so that neither Node's HTTP server nor a neighbour's
@@ -12,14 +12,14 @@ import { frameAnswer, type FramedAnswer } from './frame-answer.ts'
  */
 
 /** Answers are built once for each plan; the largest is 50 MB. */
-function createAnswers(): (plan: string) => FramedAnswer {
-  const built = new Map<string, FramedAnswer>()
+function createResponses(): (plan: string) => FramedResponse {
+  const built = new Map<string, FramedResponse>()
   return (plan) => {
     const known = built.get(plan)
     if (known !== undefined) return known
     const decoded = decodePlan(plan)
-    const answer: Answer = buildAnswer(decoded)
-    const framed = frameAnswer(answer, decoded.pace)
+    const response: Answer = buildResponse(decoded)
+    const framed = frameResponse(response, decoded.pace)
     built.set(plan, framed)
     return framed
   }
@@ -37,7 +37,7 @@ function createBodies(): (size: number) => Buffer {
 
 interface Deps {
   sender: Sender
-  answerFor: (plan: string) => FramedAnswer
+  answerFor: (plan: string) => FramedResponse
   bodyFor: (size: number) => Buffer
 }
 
@@ -87,7 +87,7 @@ function refuse(socket: Socket): void {
   socket.write('HTTP/1.1 400 Not The Bytes That Were Sent\r\nContent-Length: 0\r\n\r\n')
 }
 
-const deps: Deps = { sender: createSender(), answerFor: createAnswers(), bodyFor: createBodies() }
+const deps: Deps = { sender: createSender(), answerFor: createResponses(), bodyFor: createBodies() }
 const server = createServer((socket) => serve(socket, deps))
 server.listen({ host: '127.0.0.1', port: 0, backlog: 4096 }, () => {
   const address = server.address()

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { buildAnswer, decodePlan, encodePlan, FRAME_EVENTS, type AnswerPlan } from './answer.ts'
+import { buildResponse, decodePlan, encodePlan, FRAME_EVENTS, type ResponsePlan } from './answer.ts'
 
-const plans: AnswerPlan[] = [
+const plans: ResponsePlan[] = [
   { pace: 'whole', id: 0, deltas: 5, deltaSize: 40 },
   { pace: 'fast', id: 63, deltas: 200, deltaSize: 24 },
   { pace: 100, id: 999, deltas: 20, deltaSize: 7_900 },
@@ -18,7 +18,7 @@ test('refuses a plan that was changed on its way', () => {
 test.each(plans)(
   'an answer has no two equal events, so that each can be told from the others: $pace',
   (plan) => {
-    const { events } = buildAnswer(plan)
+    const { events } = buildResponse(plan)
     expect(events).toHaveLength(plan.deltas + FRAME_EVENTS)
     expect(new Set(events).size).toBe(events.length)
   },

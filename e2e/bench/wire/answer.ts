@@ -1,5 +1,5 @@
 /** What the fake upstream is to answer. It travels in a request header, so that the body can stay a real one. */
-export interface AnswerPlan {
+export interface ResponsePlan {
   /** `whole`: all in one write. `fast`: event by event, no waiting. A number: that many ms between deltas. */
   pace: 'whole' | 'fast' | number
   /** Is part of every event, so that two answers that were mixed up cannot look right. */
@@ -22,12 +22,12 @@ export const FRAME_EVENTS = 6
 
 export const PLAN_HEADER = 'x-bench-answer'
 
-export function encodePlan({ pace, id, deltas, deltaSize }: AnswerPlan): string {
+export function encodePlan({ pace, id, deltas, deltaSize }: ResponsePlan): string {
   return [pace, id, deltas, deltaSize].join(' ')
 }
 
 /** Throws when a proxy has changed the header. */
-export function decodePlan(text: string): AnswerPlan {
+export function decodePlan(text: string): ResponsePlan {
   const parts = /^(whole|fast|\d+) (\d+) (\d+) (\d+)$/.exec(text)
   if (parts === null) throw new Error(`not an answer plan: ${JSON.stringify(text)}`)
   const [, pace, id, deltas, deltaSize] = parts
@@ -40,13 +40,13 @@ export function decodePlan(text: string): AnswerPlan {
 }
 
 /** The same plan always gives the same bytes: upstream and client build them without talking to each other. */
-export function buildAnswer(plan: AnswerPlan): Answer {
+export function buildResponse(plan: ResponsePlan): Answer {
   const deltas = Array.from({ length: plan.deltas }, (_, seq) => deltaEvent(plan, seq))
   const events = [...opening(plan), ...deltas, ...closing(plan)]
   return { id: plan.id, events, bytes: Buffer.from(events.join('')) }
 }
 
-function opening({ id }: AnswerPlan): string[] {
+function opening({ id }: ResponsePlan): string[] {
   const usage = {
     input_tokens: 12,
     cache_creation_input_tokens: 0,
@@ -70,12 +70,12 @@ function opening({ id }: AnswerPlan): string[] {
   ]
 }
 
-function deltaEvent({ id, deltaSize }: AnswerPlan, seq: number): string {
+function deltaEvent({ id, deltaSize }: ResponsePlan, seq: number): string {
   const text = `${id}.${seq} “so\n`.padEnd(deltaSize, 'the quick brown fox ')
   return event('content_block_delta', { index: 0, delta: { type: 'text_delta', text } })
 }
 
-function closing({ id, deltas }: AnswerPlan): string[] {
+function closing({ id, deltas }: ResponsePlan): string[] {
   const delta = { stop_reason: 'end_turn', stop_sequence: null }
   return [
     event('content_block_stop', { index: 0 }),

@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest'
-import { buildAnswer } from './answer.ts'
-import { checkAnswer } from './check-answer.ts'
+import { buildResponse } from './answer.ts'
+import { checkResponse } from './check-answer.ts'
 import type { EventFaults } from './compare-events.ts'
 
-const answer = buildAnswer({ pace: 'fast', id: 7, deltas: 4, deltaSize: 24 })
-const [first = '', second = '', third = '', ...rest] = answer.events
+const response = buildResponse({ pace: 'fast', id: 7, deltas: 4, deltaSize: 24 })
+const [first = '', second = '', third = '', ...rest] = response.events
 
 function check(...pieces: string[]): EventFaults | undefined {
-  const checking = checkAnswer(answer)
+  const checking = checkResponse(response)
   for (const piece of pieces) checking.push(Buffer.from(piece))
   return checking.finish()
 }
 
 test('finds nothing wrong with the upstream’s bytes, however they are cut', () => {
-  for (let cut = 0; cut <= answer.bytes.length; cut++) {
-    const checking = checkAnswer(answer)
-    checking.push(answer.bytes.subarray(0, cut))
-    checking.push(answer.bytes.subarray(cut))
+  for (let cut = 0; cut <= response.bytes.length; cut++) {
+    const checking = checkResponse(response)
+    checking.push(response.bytes.subarray(0, cut))
+    checking.push(response.bytes.subarray(cut))
     expect(checking.finish()).toBeUndefined()
   }
 })
@@ -46,6 +46,6 @@ test.each([
 })
 
 test('tells another stream’s answer from its own', () => {
-  const other = buildAnswer({ pace: 'fast', id: 8, deltas: 4, deltaSize: 24 })
+  const other = buildResponse({ pace: 'fast', id: 8, deltas: 4, deltaSize: 24 })
   expect(check(other.bytes.toString())?.changed).toBeGreaterThan(0)
 })

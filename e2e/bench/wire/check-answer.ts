@@ -1,14 +1,14 @@
 import type { Answer } from './answer.ts'
 import { compareEvents, type EventFaults } from './compare-events.ts'
 
-export interface AnswerCheck {
+export interface ResponseCheck {
   push: (chunk: Buffer) => void
   /** Undefined when every byte was the upstream's. */
   finish: () => EventFaults | undefined
 }
 
 /** Compares an answer with what the upstream sent, byte for byte, while it arrives. */
-export function checkAnswer(answer: Answer): AnswerCheck {
+export function checkResponse(response: Answer): ResponseCheck {
   /** How many bytes were right, from the start. */
   let right = 0
   /** Everything from the first packet with a wrong byte on. */
@@ -17,14 +17,14 @@ export function checkAnswer(answer: Answer): AnswerCheck {
   return {
     push(chunk) {
       const end = right + chunk.length
-      const same = wrong.length === 0 && end <= answer.bytes.length
-      if (same && answer.bytes.compare(chunk, 0, chunk.length, right, end) === 0) right = end
+      const same = wrong.length === 0 && end <= response.bytes.length
+      if (same && response.bytes.compare(chunk, 0, chunk.length, right, end) === 0) right = end
       else wrong.push(chunk)
     },
     finish() {
-      if (wrong.length === 0 && right === answer.bytes.length) return undefined
-      const received = Buffer.concat([answer.bytes.subarray(0, right), ...wrong])
-      return compareEvents(answer.events, received.toString())
+      if (wrong.length === 0 && right === response.bytes.length) return undefined
+      const received = Buffer.concat([response.bytes.subarray(0, right), ...wrong])
+      return compareEvents(response.events, received.toString())
     },
   }
 }

@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { connect as openSocket } from 'node:net'
 import type { Answer } from './answer.ts'
-import { checkAnswer, type AnswerCheck } from './check-answer.ts'
+import { checkResponse, type ResponseCheck } from './check-answer.ts'
 import type { EventFaults } from './compare-events.ts'
 import { readMessages } from './read-messages.ts'
 
 export interface Exchange {
   request: Buffer
-  answer: Answer
+  response: Answer
   /** Called with each piece of the body. */
   onBody?: () => void
 }
@@ -33,7 +33,7 @@ export interface Connection {
 
 interface Running {
   exchange: Exchange
-  check: AnswerCheck
+  check: ResponseCheck
   startedAt: number
   /** When the last piece of the body came; 0 before the first. */
   lastAt: number
@@ -64,7 +64,7 @@ export async function connect(port: number): Promise<Connection> {
   }
   const read = readMessages({
     onHead(head) {
-      const wrong = running === undefined ? undefined : headError(head, running.exchange.answer.id)
+      const wrong = running === undefined ? undefined : headError(head, running.exchange.response.id)
       if (running !== undefined && wrong !== undefined) running.outcome.error = wrong
     },
     onBody(chunk) {
@@ -96,7 +96,7 @@ export async function connect(port: number): Promise<Connection> {
     exchange: (exchange) =>
       new Promise((done) => {
         const outcome = { ttfbMs: Number.NaN, gapsMs: [] }
-        const check = checkAnswer(exchange.answer)
+        const check = checkResponse(exchange.response)
         running = { exchange, check, outcome, done, lastAt: 0, startedAt: performance.now() }
         if (socket.destroyed) settle('the connection was closed before the request')
         else socket.write(exchange.request)

@@ -1,7 +1,7 @@
-import { encodePlan, PLAN_HEADER, type AnswerPlan } from './answer.ts'
+import { encodePlan, PLAN_HEADER, type ResponsePlan } from './answer.ts'
 
 /** A whole request, ready for one write: the headers Claude Code sends, in its order, and the body. */
-export function requestBytes(options: { port: number; body: Buffer; plan: AnswerPlan }): Buffer {
+export function requestBytes(options: { port: number; body: Buffer; plan: ResponsePlan }): Buffer {
   const { port, body, plan } = options
   const head = [
     'POST /v1/messages?beta=true HTTP/1.1',

@@ -56,17 +56,17 @@ function checkCalls(contents: readonly Fields[]): string | undefined {
     const calls = listOf(parts).flatMap((part) =>
       isFields(part['functionCall']) ? [part['functionCall']] : [],
     )
-    const answers = listOf(contents[at + 1]?.['parts']).flatMap((part) => {
+    const responses = listOf(contents[at + 1]?.['parts']).flatMap((part) => {
       return isFields(part['functionResponse']) ? [part['functionResponse']] : []
     })
-    if (calls.length === 0 && answers.length > 0)
+    if (calls.length === 0 && responses.length > 0)
       return 'Please ensure that function response turn comes immediately after a function call turn.'
-    if (answers.length !== calls.length) {
+    if (responses.length !== calls.length) {
       return 'Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.'
     }
-    if (calls.some(({ name }, index) => answers[index]?.['name'] !== name))
+    if (calls.some(({ name }, index) => responses[index]?.['name'] !== name))
       return 'A function response has another name.'
-    if (calls.some(({ id }, index) => id !== undefined && answers[index]?.['id'] !== id))
+    if (calls.some(({ id }, index) => id !== undefined && responses[index]?.['id'] !== id))
       return 'A function response has another id.'
   }
   return undefined

@@ -206,15 +206,15 @@ describe('Anthropic’s own format is checked where that is asked for', () => {
   const toolUse = { type: 'tool_use', id: 'toolu_1', name: 'Read', input: {} }
   const result = { type: 'tool_result', tool_use_id: 'toolu_1', content: 'x' }
   const asks = { role: 'assistant', content: [toolUse] }
-  const answers = { role: 'user', content: [result] }
+  const responses = { role: 'user', content: [result] }
 
   test.each([
     ['no messages', []],
     ['a call without a result', [user, asks, user]],
     ['a call that waits', [user, asks]],
-    ['a result without a call', [user, answers]],
+    ['a result without a call', [user, responses]],
     ['a result twice', [user, asks, { role: 'user', content: [result, result] }]],
-    ['an id that was there before', [user, asks, answers, asks, answers]],
+    ['an id that was there before', [user, asks, responses, asks, responses]],
     ['an empty text', [{ role: 'user', content: [{ type: 'text', text: '' }] }]],
     [
       'a thought without its proof',
@@ -227,7 +227,7 @@ describe('Anthropic’s own format is checked where that is asked for', () => {
       return (await fetch(`${url}/v1/messages`, { method: 'POST', body })).status
     }
     expect(await ask(strict.url, messages)).toBe(400)
-    expect(await ask(strict.url, [user, asks, answers])).toBe(200)
+    expect(await ask(strict.url, [user, asks, responses])).toBe(200)
     expect(await ask(upstream.url, messages)).toBe(200)
     await strict.close()
   })

@@ -12,7 +12,7 @@ import { readSettingsPlace } from './read-settings-place.ts'
 import { readShellPlace } from './read-shell-place.ts'
 
 /** In bytes. A start file that is larger is something else. */
-const LARGEST = 2 * 1024 * 1024
+const MAX_FILE_BYTES = 2 * 1024 * 1024
 
 export interface Search {
   fs: FileSystem
@@ -106,7 +106,7 @@ function reader(fs: FileSystem) {
     searched.push(path)
     try {
       const stat = await fs.stat(path)
-      return stat.isFile() && stat.size <= LARGEST ? await fs.readFile(path, 'utf8') : undefined
+      return stat.isFile() && stat.size <= MAX_FILE_BYTES ? await fs.readFile(path, 'utf8') : undefined
     } catch (error) {
       if (codeOf(error) === undefined) throw error
       return undefined

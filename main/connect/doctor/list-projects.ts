@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path'
 
 /** Claude Code remembers every folder it was ever started in; the last ones are enough. */
-const MOST = 200
+const MAX_PROJECTS = 200
 
 /** The projects in Claude Code's state file (`~/.claude.json`), as far as it can be read. */
 export function listProjects(state: string | undefined): string[] {
@@ -9,7 +9,7 @@ export function listProjects(state: string | undefined): string[] {
   if (typeof projects !== 'object' || projects === null) return []
   return Object.keys(projects)
     .filter((path) => isAbsolute(path))
-    .slice(-MOST)
+    .slice(-MAX_PROJECTS)
 }
 
 function parse(text: string): unknown {

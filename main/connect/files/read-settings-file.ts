@@ -5,10 +5,10 @@ import { explainCode } from './explain-code.ts'
 import { codeOf, type FileSystem, orMissing } from '../../base/file-system.ts'
 
 /** In bytes. Settings are a thousand times smaller. */
-const LARGEST = 8 * 1024 * 1024
+const MAX_FILE_BYTES = 8 * 1024 * 1024
 
 /** Links to links that are followed, as Linux has it. */
-const MOST_LINKS = 40
+const MAX_LINKS = 40
 
 export interface FoundFile {
   /** Where Claude Code looks. */
@@ -42,7 +42,7 @@ async function read(fs: FileSystem, path: string): Promise<FoundFile> {
   const stat = await orMissing(fs.stat(target))
   if (stat === undefined) return { path, target, content: null, bytes: null, owner: null }
   if (!stat.isFile()) throw unreadable(`${path} is no file.`)
-  if (stat.size > LARGEST) throw unreadable(`${path} is larger than 8 MB.`)
+  if (stat.size > MAX_FILE_BYTES) throw unreadable(`${path} is larger than 8 MB.`)
   const bytes = await fs.readFile(target)
   const { mode, uid, gid } = stat
   return { path, target, bytes, content: decode(bytes, path), owner: { mode: mode & 0o7777, uid, gid } }
@@ -51,7 +51,7 @@ async function read(fs: FileSystem, path: string): Promise<FoundFile> {
 /** Unlike `realpath`, this also knows where a link leads whose file does not exist yet. */
 async function followLinks(fs: FileSystem, path: string): Promise<string> {
   let target = path
-  for (let links = 0; links < MOST_LINKS; links++) {
+  for (let links = 0; links < MAX_LINKS; links++) {
     const real = await orMissing(fs.realpath(target))
     if (real !== undefined) return real
     const link = await fs.readlink(target).catch((error: unknown) => {

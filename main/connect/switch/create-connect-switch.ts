@@ -1,5 +1,5 @@
 import { dirname } from 'node:path'
-import type { ConnectRequest, DisconnectAnswer } from '../../../shared/connection.ts'
+import type { ConnectRequest, DisconnectResponse } from '../../../shared/connection.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { readSettingsFile } from '../files/read-settings-file.ts'
 import { sweep } from '../files/sweep.ts'
@@ -20,7 +20,7 @@ export interface ConnectSwitchDeps extends SwitchDeps {
 }
 
 /** What a disconnect could not put back. */
-export type Off = Pick<DisconnectAnswer, 'left' | 'keptCopy'>
+export type Off = Pick<DisconnectResponse, 'left' | 'keptCopy'>
 
 /** The switch itself. Its methods do not wait for each other; `inTurn` does that. */
 export interface ConnectSwitch {

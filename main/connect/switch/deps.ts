@@ -12,7 +12,7 @@ export interface SwitchDeps {
   self: ProcessIdentity
   peers: Peers
   /** A Signalbox answers at this address of this machine. Never rejects. */
-  answers: (address: URL) => Promise<boolean>
+  responses: (address: URL) => Promise<boolean>
   /** Wall clock, in ms since 1970. */
   now: () => number
 }

@@ -76,7 +76,7 @@ async function lookAround(deps: SwitchDeps, path: string): Promise<Surroundings>
   await Promise.all(
     asked.map(async (address) => {
       const url = loopbackUrl(address)
-      if (url !== undefined && !(await deps.answers(url))) dead.add(address)
+      if (url !== undefined && !(await deps.responses(url))) dead.add(address)
     }),
   )
   return { peers, isDead: (address) => dead.has(address) }

@@ -48,7 +48,7 @@ export async function createRig(): Promise<Rig> {
         record: createRecordFile({ fs, dataDir: folder }),
         self: ownIdentity(),
         peers: createPeers({ fs, home: join(home, '.config', 'Signalbox'), dataDir: folder }),
-        answers: async () => true,
+        responses: async () => true,
         dataDir: folder,
         now: Date.now,
         home: { env, home, platform: process.platform },

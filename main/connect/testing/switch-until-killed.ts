@@ -68,7 +68,7 @@ const connector = createConnector({
   self: ownIdentity(),
   // The steps of the list of folders are not those of the switch.
   peers: createPeers({ fs: NODE_FILES, home: dataDir, dataDir }),
-  answers: async () => true,
+  responses: async () => true,
   dataDir,
   now: Date.now,
   home: { env: {}, home, platform: process.platform },

@@ -1,12 +1,12 @@
 import { type App, BrowserWindow, type Screen } from 'electron'
-import { APP_ORIGIN } from '../app-scheme.ts'
+import { APP_ORIGIN } from '../pages/app-scheme.ts'
 import type { Log } from '../log.ts'
 import type { StateFile } from '../preferences/create-state-file.ts'
-import { pagePreferences, type StatusWindowLook, windowBackground } from '../status-window-options.ts'
+import { pagePreferences, type PopoverLook, windowBackground } from '../popover/popover-options.ts'
 import { LEAST_SIZE, placeWindow } from './place-window.ts'
 import { rememberPlace } from './remember-place.ts'
 
-export interface DashboardDeps extends Omit<StatusWindowLook, 'dark'> {
+export interface DashboardDeps extends Omit<PopoverLook, 'dark'> {
   app: Pick<App, 'dock'>
   screen: Pick<Screen, 'getCursorScreenPoint' | 'getDisplayNearestPoint' | 'getDisplayMatching'>
   nativeTheme: { shouldUseDarkColors: boolean }

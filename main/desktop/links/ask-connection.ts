@@ -1,8 +1,8 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { Connection, DisconnectAnswer } from '../../../shared/connection.ts'
-import { APP_ORIGIN } from '../app-scheme.ts'
-import { type Credentials, forwardToServer } from '../forward-to-server.ts'
+import { Connection, DisconnectResponse } from '../../../shared/connection.ts'
+import { APP_ORIGIN } from '../pages/app-scheme.ts'
+import { type Credentials, forwardToServer } from '../pages/forward-to-server.ts'
 
 /** The switch for Claude Code, of the server that runs here. */
 export interface ConnectionSwitch {
@@ -16,14 +16,14 @@ const Refusal = Type.Object({ error: Type.String() })
 /** Asks the local server as our pages do. Every method rejects with the server's own words. */
 export function askConnection(server: { baseUrl: string; credentials: Credentials }): ConnectionSwitch {
   async function ask<T extends TSchema>(path: string, schema: T, method: 'GET' | 'POST'): Promise<Static<T>> {
-    const answer = await forwardToServer(new Request(APP_ORIGIN + path, { method }), server)
-    const body: unknown = await answer.json()
-    if (answer.ok && Value.Check(schema, body)) return body
-    throw new Error(Value.Check(Refusal, body) ? body.error : `Status ${answer.status}`)
+    const response = await forwardToServer(new Request(APP_ORIGIN + path, { method }), server)
+    const body: unknown = await response.json()
+    if (response.ok && Value.Check(schema, body)) return body
+    throw new Error(Value.Check(Refusal, body) ? body.error : `Status ${response.status}`)
   }
   return {
     read: () => ask('/api/connection', Connection, 'GET'),
     connect: () => ask('/api/connection/connect', Connection, 'POST'),
-    disconnect: () => ask('/api/connection/disconnect', DisconnectAnswer, 'POST'),
+    disconnect: () => ask('/api/connection/disconnect', DisconnectResponse, 'POST'),
   }
 }

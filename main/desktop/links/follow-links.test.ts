@@ -12,7 +12,7 @@ const LINES: Preview['lines'] = [
 ]
 
 interface World {
-  answer?: number
+  response?: number
   /** What the switch would do now. */
   next?: Preview['action']
   server?: ServerState
@@ -20,7 +20,7 @@ interface World {
 }
 
 /** Follows links in a world where the user gives that answer; tells what was asked, done and logged. */
-function world({ answer = 1, next = 'connect', server = RUNNING, fails = false }: World = {}) {
+function world({ response = 1, next = 'connect', server = RUNNING, fails = false }: World = {}) {
   const asked: { message: string; detail: string | undefined; defaultId: number | undefined }[] = []
   const done: string[] = []
   const logged: unknown[] = []
@@ -36,7 +36,7 @@ function world({ answer = 1, next = 'connect', server = RUNNING, fails = false }
       showMessageBox: async (options: unknown) => {
         const { message, detail, defaultId } = options as Electron.MessageBoxOptions
         asked.push({ message, detail, defaultId })
-        return { response: answer, checkboxChecked: false }
+        return { response: response, checkboxChecked: false }
       },
     },
     started: async () => server,
@@ -56,21 +56,21 @@ test('opens a page without a question', async () => {
 })
 
 test('connects only when the user has seen the lines and said yes; Enter says no', async () => {
-  const yes = world({ answer: 0 })
+  const yes = world({ response: 0 })
   await yes.follow('signalbox://connect')
   expect(yes.done).toEqual(['connect'])
   expect(yes.asked[0]?.defaultId).toBe(1)
   expect(yes.asked[0]?.detail).toBe(
     `This would change in ${SETTINGS}:\n\n  {\n+   "env": { "ANTHROPIC_BASE_URL": "http://127.0.0.1:3456" }`,
   )
-  const no = world({ answer: 1 })
+  const no = world({ response: 1 })
   await no.follow('signalbox://connect')
   expect(no.done).toEqual([])
   expect(no.asked).toHaveLength(1)
 })
 
 test('says that there is nothing to do, and does nothing, whatever is answered', async () => {
-  const { follow, asked, done } = world({ next: 'disconnect', answer: 0 })
+  const { follow, asked, done } = world({ next: 'disconnect', response: 0 })
   await follow('signalbox://connect')
   expect(asked.map(({ message }) => message)).toEqual(['Claude Code is connected already.'])
   expect(done).toEqual([])
@@ -92,7 +92,7 @@ test('a server that could not start is shown', async () => {
 })
 
 test('a switch that fails says why', async () => {
-  const { follow, asked } = world({ answer: 0, fails: true })
+  const { follow, asked } = world({ response: 0, fails: true })
   await follow('signalbox://connect')
   expect(asked[1]).toMatchObject({
     message: 'Claude Code could not be connected.',
@@ -101,7 +101,7 @@ test('a switch that fails says why', async () => {
 })
 
 test('nothing of a refused link is in the log', async () => {
-  const { follow, asked, done, logged } = world({ answer: 0 })
+  const { follow, asked, done, logged } = world({ response: 0 })
   await follow('signalbox://add-provider?key=sk-ant-secret')
   expect({ asked, done }).toEqual({ asked: [], done: [] })
   expect(logged).toEqual([{ action: 'refused' }])

@@ -1,7 +1,7 @@
 import type { App, Dialog } from 'electron'
 import type { TFunction } from 'i18next'
-import type { Core } from '../../server/core.ts'
-import type { Credentials } from '../forward-to-server.ts'
+import type { Signalbox } from '../../base/signalbox.ts'
+import type { Credentials } from '../pages/forward-to-server.ts'
 import type { Log } from '../log.ts'
 import { askConnection } from './ask-connection.ts'
 import { claimLinks } from './claim-links.ts'
@@ -13,7 +13,7 @@ export interface OpenLinksDeps {
   app: Pick<App, 'isPackaged' | 'setAsDefaultProtocolClient'>
   dialog: Pick<Dialog, 'showMessageBox'>
   process: Pick<NodeJS.Process, 'platform' | 'execPath'>
-  core: Core
+  signalbox: Signalbox
   credentials: Credentials
   links: Links
   openDashboard: (path?: string) => void
@@ -23,11 +23,11 @@ export interface OpenLinksDeps {
 }
 
 /** From now on `signalbox://…` is followed, beginning with the links that came while the program started. */
-export function openLinks({ app, process, core, credentials, links, ...deps }: OpenLinksDeps): void {
+export function openLinks({ app, process, signalbox, credentials, links, ...deps }: OpenLinksDeps): void {
   claimLinks({ app, platform: process.platform, execPath: process.execPath })
   const follow = followLinks({
     ...deps,
-    started: () => started(core),
+    started: () => started(signalbox),
     connection: (baseUrl) => askConnection({ baseUrl, credentials }),
   })
   links.onLink((link) => void follow(link))

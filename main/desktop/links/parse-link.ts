@@ -11,14 +11,14 @@ export type Link =
   | { action: 'connect' | 'disconnect' }
 
 /** Browsers allow 2 MB; ours have a short word and an id. */
-const LONGEST = 512
+const MAX_LINK_LENGTH = 512
 
 /**
  * Reads a link that the system hands over. Any web page can have one opened, so what is not exactly one of ours is
  * nothing at all. Never throws.
  */
 export function parseLink(text: string): Link | undefined {
-  if (text.length > LONGEST || !URL.canParse(text)) return undefined
+  if (text.length > MAX_LINK_LENGTH || !URL.canParse(text)) return undefined
   const { href, protocol, username, password, host, pathname, search } = new URL(text)
   if (protocol !== `${LINK_SCHEME}:` || username !== '' || password !== '') return undefined
   // What the parser had to mend was not written by us.

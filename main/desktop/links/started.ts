@@ -1,8 +1,8 @@
 import type { ServerState } from '../../../shared/ipc.ts'
-import type { Core } from '../../server/core.ts'
+import type { Signalbox } from '../../base/signalbox.ts'
 
 /** Resolves when the server runs or could not start: a link may have started the whole program. */
-export function started({ state, onChange }: Pick<Core, 'state' | 'onChange'>): Promise<ServerState> {
+export function started({ state, onChange }: Pick<Signalbox, 'state' | 'onChange'>): Promise<ServerState> {
   const isDecided = () => ['running', 'failed'].includes(state().state)
   return new Promise((resolve) => {
     if (isDecided()) return resolve(state())

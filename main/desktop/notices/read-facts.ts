@@ -2,7 +2,7 @@ import { get } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { Value } from 'typebox/value'
 import { RateLimitsResponse } from '../../../shared/rate-limit.ts'
-import type { Credentials } from '../forward-to-server.ts'
+import type { Credentials } from '../pages/forward-to-server.ts'
 import type { LimitFact } from './notice.ts'
 
 /** In ms. The server is this process; what takes longer is not worth waiting for. */
@@ -16,9 +16,9 @@ export interface Asked {
 
 /** The windows of all accounts that are still open at `now`, in ms since the epoch. Empty where the log does not say. */
 export async function readLimits(asked: Asked, now: number): Promise<LimitFact[]> {
-  const answer = await read(asked, '/api/rate-limits', 'application/json')
-  if (!Value.Check(RateLimitsResponse, answer)) return []
-  return answer.rateLimits.flatMap(({ rateLimit: told }) => [
+  const response = await read(asked, '/api/rate-limits', 'application/json')
+  if (!Value.Check(RateLimitsResponse, response)) return []
+  return response.rateLimits.flatMap(({ rateLimit: told }) => [
     ...toFact({ name: '5 h', used: told.unifiedUtilization5h, reset: told.unifiedReset5h, now }),
     ...toFact({ name: '7 d', used: told.unifiedUtilization7d, reset: told.unifiedReset7d, now }),
   ])
@@ -44,7 +44,7 @@ async function read({ baseUrl, credentials }: Asked, path: string, accept: strin
     const request = get(
       new URL(path, baseUrl),
       { headers: { ...credentials, accept }, signal: AbortSignal.timeout(TIMEOUT), agent: false },
-      (answer) => void text(answer).then(resolve, reject),
+      (response) => void text(response).then(resolve, reject),
     )
     request.once('error', reject)
     return JSON.parse(await promise)

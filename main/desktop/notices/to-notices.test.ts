@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { finding } from '../../../shared/language/say-verdict.ts'
 import { speak } from '../language/create-speech.ts'
-import { verdict } from '../snapshot-fixtures.ts'
+import { verdict } from '../tray/snapshot-fixtures.ts'
 import type { LimitFact, NoticeFacts } from './notice.ts'
 import { toNotices, type ToldLimits } from './to-notices.ts'
 

@@ -4,7 +4,7 @@ import type { Speech } from '../language/create-speech.ts'
 import type { LimitFact, Notice, NoticeFacts } from './notice.ts'
 
 /** Far more than can be open at once. */
-const MOST_TOLD = 20
+const MAX_REMEMBERED = 20
 
 /** The share of a limit from which on the user should know. */
 const NEARLY = 0.9
@@ -30,7 +30,7 @@ export function toNotices(
   ]
   if (reached.length === 0) return { notices, told }
   const all = [...Object.entries(told), ...reached.map((limit) => [keyOf(limit), limit.reset] as const)]
-  return { notices, told: Object.fromEntries(all.slice(-MOST_TOLD)) }
+  return { notices, told: Object.fromEntries(all.slice(-MAX_REMEMBERED)) }
 }
 
 function keyOf({ name, reset }: Pick<LimitFact, 'name' | 'reset'>): string {

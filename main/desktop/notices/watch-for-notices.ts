@@ -1,7 +1,7 @@
-import type { Core } from '../../server/core.ts'
+import type { Signalbox } from '../../base/signalbox.ts'
 import { atMostEvery } from '../at-most-every.ts'
 import type { Speech } from '../language/create-speech.ts'
-import type { Credentials } from '../forward-to-server.ts'
+import type { Credentials } from '../pages/forward-to-server.ts'
 import type { Log } from '../log.ts'
 import type { StateFile } from '../preferences/create-state-file.ts'
 import type { Notice, NoticeFacts } from './notice.ts'
@@ -12,7 +12,7 @@ import { toNotices } from './to-notices.ts'
 const LOOK_EVERY = 30_000
 
 export interface NoticeDeps {
-  core: Core
+  signalbox: Signalbox
   file: StateFile
   show: (notice: Notice) => void
   speech: () => Speech
@@ -21,30 +21,30 @@ export interface NoticeDeps {
 }
 
 /** Watches the proxy and tells of each transition once. Switched off it still watches, so that nothing comes late. */
-export function watchForNotices({ core, file, show, speech, credentials, log }: NoticeDeps): void {
+export function watchForNotices({ signalbox, file, show, speech, credentials, log }: NoticeDeps): void {
   // What was seen last; undefined before the first look.
   let before: NoticeFacts | undefined
   // What has to be asked for.
   let limits: NoticeFacts['limits'] = []
 
   function look(): void {
-    const now = { ...fromCore(core), limits }
+    const now = { ...fromCore(signalbox), limits }
     const { notices, told } = toNotices(before, now, { told: file.read().toldLimits, speech: speech() })
     before = now
     if (told !== file.read().toldLimits) file.update({ toldLimits: { ...told } })
     if (file.read().notifications) notices.forEach(show)
   }
   async function ask(): Promise<void> {
-    const server = core.state()
+    const server = signalbox.state()
     if (server.state !== 'running') return
     limits = await readLimits({ baseUrl: server.baseUrl, credentials }, Date.now())
     look()
   }
   const askSoon = atMostEvery(LOOK_EVERY, () => {
     ask().catch((error: unknown) => log.warn({ err: error }, 'nothing to tell of was read'))
-    return core.state().state === 'running'
+    return signalbox.state().state === 'running'
   })
-  core.onChange(() => {
+  signalbox.onChange(() => {
     look()
     askSoon()
   })
@@ -54,11 +54,11 @@ export function watchForNotices({ core, file, show, speech, credentials, log }: 
 /** By then every check has run once: what it finds later is a change. In ms since the start. */
 const FIRST_CHECKS = 30_000
 
-function fromCore(core: Core): Pick<NoticeFacts, 'verdict' | 'drain'> {
-  if (core.state().state !== 'running') return { verdict: undefined, drain: undefined }
-  const { draining, in_flight: left, drain, uptime_ms } = core.livez()
+function fromCore(signalbox: Signalbox): Pick<NoticeFacts, 'verdict' | 'drain'> {
+  if (signalbox.state().state !== 'running') return { verdict: undefined, drain: undefined }
+  const { draining, in_flight: left, drain, uptime_ms } = signalbox.livez()
   return {
-    verdict: uptime_ms < FIRST_CHECKS ? undefined : core.verdict(),
+    verdict: uptime_ms < FIRST_CHECKS ? undefined : signalbox.verdict(),
     drain: draining ? { by: drain?.source === 'request' ? 'user' : 'exit', left } : undefined,
   }
 }

@@ -3,7 +3,7 @@ import type { SignInOverride } from '../../../shared/credentials.ts'
 import type { Check, CheckResult } from '../check.ts'
 import { type Environment, readVariable } from '../cli/environment.ts'
 import { answerSafely } from '../credentials/answer-safely.ts'
-import { askCodex, type LoginAnswer, type RunCli } from '../credentials/ask-login.ts'
+import { askCodex, type LoginResponse, type RunCli } from '../credentials/ask-login.ts'
 import { createSteadyReader } from '../credentials/create-steady-reader.ts'
 import { describeSignIn } from '../credentials/describe-sign-in.ts'
 import { findCodexFiles } from '../credentials/find-codex-files.ts'
@@ -33,14 +33,14 @@ export interface CodexCredentialsDeps {
 export function createCodexCredentialsCheck(deps: CodexCredentialsDeps): Check {
   const files = findCodexFiles(deps.env, deps.home, deps.platform)
   const read = createSteadyReader(parseCodex, deps)
-  const remember = createMemory<LoginAnswer | undefined>(ANSWER_MS, deps.now)
+  const remember = createMemory<LoginResponse | undefined>(ANSWER_MS, deps.now)
 
   async function inspect(signal: AbortSignal): Promise<CheckResult> {
     const config = await readSmallFile(files.config, deps.openFile)
     const store = readCodexStore(config.kind === 'text' ? config.text : '')
     const reading = await look(store, signal)
     const { runCli } = deps
-    const answer =
+    const response =
       reading.finding.kind === 'keyring' && runCli !== undefined
         ? await remember(store, () => askCodex(runCli, signal))
         : undefined
@@ -49,7 +49,7 @@ export function createCodexCredentialsCheck(deps: CodexCredentialsDeps): Check {
       () => false,
     )
     const overrides = listCodexOverrides(deps.env, deps.platform)
-    return describeSignIn({ ...reading, answer }, { title: 'Codex', now: deps.now(), overrides, expected })
+    return describeSignIn({ ...reading, response }, { title: 'Codex', now: deps.now(), overrides, expected })
   }
 
   async function look(store: CodexStore, signal: AbortSignal): Promise<Reading> {

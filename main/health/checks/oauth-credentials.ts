@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import type { Check, CheckResult } from '../check.ts'
 import type { Environment } from '../cli/environment.ts'
 import { answerSafely } from '../credentials/answer-safely.ts'
-import { askClaude, type LoginAnswer, type RunCli } from '../credentials/ask-login.ts'
+import { askClaude, type LoginResponse, type RunCli } from '../credentials/ask-login.ts'
 import { createSteadyReader, type SteadyReader } from '../credentials/create-steady-reader.ts'
 import { describeSignIn } from '../credentials/describe-sign-in.ts'
 import { findClaudeFiles } from '../credentials/find-claude-files.ts'
@@ -39,7 +39,7 @@ export function createOauthCredentialsCheck(deps: OauthCredentialsDeps): Check {
   const { env, platform } = deps
   const files = findClaudeFiles(deps)
   const read = createSteadyReader(parseClaude, deps)
-  const remember = createMemory<LoginAnswer | undefined>(ANSWER_MS, deps.now)
+  const remember = createMemory<LoginResponse | undefined>(ANSWER_MS, deps.now)
 
   async function inspect(signal: AbortSignal): Promise<CheckResult> {
     const keychain =
@@ -49,16 +49,16 @@ export function createOauthCredentialsCheck(deps: OauthCredentialsDeps): Check {
         ? { finding: { kind: 'keychain' }, readAt: deps.now(), stale: false }
         : await readFirst(files.credentials, read, signal)
     const reading = { ...found, finding: orLocked(found.finding, keychain) }
-    const answer = await ask(reading.finding, signal)
+    const response = await ask(reading.finding, signal)
     const overrides = await listOverrides({ ...deps, platform, settingsPath: files.settings })
     const { status, details } = describeSignIn(
-      { ...reading, answer },
+      { ...reading, response },
       { title: 'Claude', now: deps.now(), overrides, expected: true },
     )
     return { status, details: keychain === undefined ? details : { ...details, keychain } }
   }
 
-  async function ask(finding: Finding, signal: AbortSignal): Promise<LoginAnswer | undefined> {
+  async function ask(finding: Finding, signal: AbortSignal): Promise<LoginResponse | undefined> {
     const { runCli } = deps
     if (runCli === undefined || !mayAsk(finding, deps.now()) || !(await exists(files.state))) return undefined
     const key = 'mtimeMs' in finding ? `${finding.path} ${finding.mtimeMs}` : finding.kind

@@ -1,7 +1,7 @@
 import type { Check } from '../check.ts'
 import { askCli } from './ask-cli.ts'
 import type { CliSpec } from './cli-spec.ts'
-import { createSharedFlight } from './create-shared-flight.ts'
+import { createSingleFlight } from './single-flight.ts'
 import { createTurn } from './create-turn.ts'
 import { inspectBinary } from './inspect-binary.ts'
 import { type CliProbe, type CliProbeDeps, probeCli } from './probe-cli.ts'
@@ -28,7 +28,7 @@ export function createCliCheck(spec: CliSpec, deps: CliProbeDeps): CliCheck {
   let cached: { at: number; probe: CliProbe } | undefined
 
   const takeTurn = createTurn()
-  const probe = createSharedFlight((signal) =>
+  const probe = createSingleFlight((signal) =>
     takeTurn(async () => {
       const startedIn = generation
       const result = await probeCli(spec, deps, signal)
@@ -41,9 +41,9 @@ export function createCliCheck(spec: CliSpec, deps: CliProbeDeps): CliCheck {
     signal.throwIfAborted()
     const wanted = generation
     if (cached !== undefined && (await isFresh(cached.at, cached.probe, deps.now()))) return cached.probe
-    let answer = await probe(signal)
-    while (answer.startedIn < wanted) answer = await probe(signal)
-    return answer.result
+    let response = await probe(signal)
+    while (response.startedIn < wanted) response = await probe(signal)
+    return response.result
   }
 
   return {

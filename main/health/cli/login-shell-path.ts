@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { userInfo } from 'node:os'
 import { posix } from 'node:path'
 import { type Environment, readVariable, splitPath } from './environment.ts'
-import { createSharedFlight } from './create-shared-flight.ts'
+import { createSingleFlight } from './single-flight.ts'
 import { inspectBinary, isDirectory } from './inspect-binary.ts'
 import { probeEnv } from './probe-env.ts'
 import { runProbe } from './run-probe.ts'
@@ -34,7 +34,7 @@ export interface LoginShellPath {
 export function createLoginShellPath(deps: LoginShellDeps): LoginShellPath {
   /** The last answer. An empty one holds for RETRY_MS, another until `clear`. */
   let cached: { at: number; dirs: readonly string[] } | undefined
-  const ask = createSharedFlight(async (signal) => {
+  const ask = createSingleFlight(async (signal) => {
     const dirs = await askShells(deps, signal)
     cached = { at: deps.now(), dirs }
     return dirs

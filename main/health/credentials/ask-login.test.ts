@@ -64,6 +64,6 @@ test.each([
   [0, 'API key configured - sk-proj-***56789\n', { logged_in: true, auth_method: 'api_key' }],
   [1, 'Not logged in\n', { logged_in: false }],
   [1, 'Error checking login status: failed to load CLI auth from keyring\n', undefined],
-])('understands Codex: exit code %d, %j', async (code, stderr, answer) => {
-  expect(await askCodex(exited(code, '', stderr), never)).toStrictEqual(answer)
+])('understands Codex: exit code %d, %j', async (code, stderr, response) => {
+  expect(await askCodex(exited(code, '', stderr), never)).toStrictEqual(response)
 })

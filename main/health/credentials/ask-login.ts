@@ -6,7 +6,7 @@ const LIMIT_MS = 5_000
 /** Runs `claude` or `codex` with these arguments. Must reject or return once the signal is aborted. */
 export type RunCli = (args: readonly string[], signal: AbortSignal) => Promise<ProbeOutcome>
 
-export interface LoginAnswer {
+export interface LoginResponse {
   logged_in: boolean
   auth_method?: string
   user?: string
@@ -17,7 +17,7 @@ export interface LoginAnswer {
  * asked about a sign-in at its end: Claude Code 2.1.329 then tries to renew it, which is not ours to cause.
  * Rejects only with the signal's reason.
  */
-export async function askClaude(run: RunCli, signal: AbortSignal): Promise<LoginAnswer | undefined> {
+export async function askClaude(run: RunCli, signal: AbortSignal): Promise<LoginResponse | undefined> {
   const outcome = await runLimited(run, ['auth', 'status'], signal)
   if (outcome === undefined) return undefined
   const json = parseJson(outcome.stdout)?.value
@@ -36,7 +36,7 @@ export async function askClaude(run: RunCli, signal: AbortSignal): Promise<Login
  * Undefined when it gives no clear answer within 5 s; it also exits 1 when it cannot read its own file.
  * Rejects only with the signal's reason.
  */
-export async function askCodex(run: RunCli, signal: AbortSignal): Promise<LoginAnswer | undefined> {
+export async function askCodex(run: RunCli, signal: AbortSignal): Promise<LoginResponse | undefined> {
   const outcome = await runLimited(run, ['login', 'status'], signal)
   if (outcome === undefined) return undefined
   const words = `${outcome.stdout}\n${outcome.stderr}`

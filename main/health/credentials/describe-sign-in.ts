@@ -46,18 +46,18 @@ export function describeSignIn(reading: AnsweredReading, context: SignInContext)
   }
 }
 
-function toStatus({ finding, answer }: AnsweredReading, { now, overrides }: SignInContext): SignInStatus {
+function toStatus({ finding, response }: AnsweredReading, { now, overrides }: SignInContext): SignInStatus {
   if (finding.kind === 'login') {
     if (isExpired(finding.login.expiresAt, now)) return finding.login.renewable ? 'refreshable' : 'expired'
-    return answer?.logged_in === false ? 'invalid' : 'present'
+    return response?.logged_in === false ? 'invalid' : 'present'
   }
   if (finding.kind === 'keychain') return 'present'
   if (finding.kind === 'broken') return 'invalid'
   if (finding.kind !== 'missing' && finding.kind !== 'keyring') return finding.kind
 
-  if (answer?.logged_in === true) return isAccount(answer.auth_method) ? 'present' : 'api_key'
+  if (response?.logged_in === true) return isAccount(response.auth_method) ? 'present' : 'api_key'
   if (overrides.length > 0) return 'api_key'
-  return answer?.logged_in === false ? 'missing' : finding.kind
+  return response?.logged_in === false ? 'missing' : finding.kind
 }
 
 /** `claude auth status` and our reading of `codex login status` name these for an account with a plan. */
@@ -82,21 +82,21 @@ const ERRORS: Partial<Record<SignInStatus, (title: string, finding: Finding) => 
 
 function toSignIn(
   status: SignInStatus,
-  { finding, readAt, stale, answer }: AnsweredReading,
+  { finding, readAt, stale, response }: AnsweredReading,
   overrides: SignInOverride[],
 ): SignIn {
   const login = finding.kind === 'login' ? finding.login : undefined
   const expiresAt = login?.expiresAt ?? null
   return {
     status,
-    source: toSource(status, finding, answer?.logged_in === true),
+    source: toSource(status, finding, response?.logged_in === true),
     expires_at: expiresAt === null ? null : toIso(expiresAt),
     subscription_type: login?.plan ?? null,
     changed_at: 'mtimeMs' in finding ? toIso(finding.mtimeMs) : null,
     read_at: toIso(readAt),
     stale,
     overrides,
-    ...answer,
+    ...response,
   }
 }
 

@@ -1,4 +1,4 @@
-import type { LoginAnswer } from './ask-login.ts'
+import type { LoginResponse } from './ask-login.ts'
 import type { Login } from './login.ts'
 
 /** What was found in the one place that counts. */
@@ -24,5 +24,5 @@ export interface Reading {
 
 /** `answer` is what the CLI itself says; undefined when it was not asked, or gave no clear answer. */
 export interface AnsweredReading extends Reading {
-  answer: LoginAnswer | undefined
+  response: LoginResponse | undefined
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type WatchDeps, watchCredentials } from './watch-credentials.ts'
-import { type WatchFolder, watchFolder } from './watch-lookouts.ts'
+import { type WatchFolder, watchFolder } from './watch-targets.ts'
 
 let home = ''
 let file = ''

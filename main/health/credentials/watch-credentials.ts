@@ -1,6 +1,6 @@
 import { createFingerprints } from './fingerprint.ts'
-import { planLookouts } from './plan-lookouts.ts'
-import { createLookouts, type WatchFolder, watchFolder } from './watch-lookouts.ts'
+import { planWatchTargets } from './plan-watch-targets.ts'
+import { createWatchTargets, type WatchFolder, watchFolder } from './watch-targets.ts'
 
 /** One save makes several events. Counted from the first, so that constant writing cannot put it off. */
 const DEBOUNCE_MS = 100
@@ -31,7 +31,7 @@ export interface WatchDeps {
 export function watchCredentials(deps: WatchDeps): () => void {
   const { paths, onChange, pollMs = POLL_MS, watch = watchFolder } = deps
   const fingerprints = createFingerprints(paths)
-  const lookouts = createLookouts(watch, wake)
+  const watchTargets = createWatchTargets(watch, wake)
   let stopped = false
   /** Set from the first event of a moment until it is looked at. */
   let due: NodeJS.Timeout | undefined
@@ -54,8 +54,8 @@ export function watchCredentials(deps: WatchDeps): () => void {
   async function look(): Promise<void> {
     // A folder may appear while its parent's watch is being opened: so until there is nothing new to open.
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
-      const wanted = await planLookouts(paths)
-      if (stopped || !lookouts.sync(wanted)) break
+      const wanted = await planWatchTargets(paths)
+      if (stopped || !watchTargets.sync(wanted)) break
     }
     const changed = await fingerprints.haveChanged()
     if (stopped || !changed) return
@@ -71,6 +71,6 @@ export function watchCredentials(deps: WatchDeps): () => void {
     clearInterval(poll)
     clearTimeout(due)
     clearTimeout(confirm)
-    lookouts.close()
+    watchTargets.close()
   }
 }

@@ -40,7 +40,7 @@ const VIEWS: View[] = [
   ['fork', renderFork],
 ]
 
-function answersOf(reports: ReadonlyMap<string, CheckReport>): string[] {
+function responsesOf(reports: ReadonlyMap<string, CheckReport>): string[] {
   const facts = (change: Partial<HealthFacts>) => makeFacts({ now: new Date(NOW), ...change })
   const alone = [...reports].flatMap(([name, report]) =>
     viewsOf(report).flatMap((view) =>
@@ -118,8 +118,8 @@ const SITUATIONS: { name: string; states: string[]; change?: Partial<HealthFacts
 it.skipIf(process.platform !== 'linux')('answers every view of every state as recorded', async () => {
   const reports = await collectReportStates()
   expect(SITUATIONS.flatMap(({ states }) => states).filter((state) => !reports.has(state))).toEqual([])
-  const answers = answersOf(reports)
-  expect(answers.join('\n')).not.toContain('CANARY')
-  if (process.env['SIGNALBOX_RECORD'] === '1') writeFileSync(RECORDED, `${answers.join('\n')}\n`)
-  expect(answers).toEqual(readFileSync(RECORDED, 'utf8').trimEnd().split('\n'))
+  const responses = responsesOf(reports)
+  expect(responses.join('\n')).not.toContain('CANARY')
+  if (process.env['SIGNALBOX_RECORD'] === '1') writeFileSync(RECORDED, `${responses.join('\n')}\n`)
+  expect(responses).toEqual(readFileSync(RECORDED, 'utf8').trimEnd().split('\n'))
 })

@@ -3,7 +3,7 @@ import { cleanSchema } from './clean-schema.ts'
 import type { Fields } from './fields.ts'
 
 /** References that lead back into themselves end here. */
-const DEEPEST = 12
+const MAX_DEPTH = 12
 
 /** What Google's `Schema` knows (SPEC §5.7, https://ai.google.dev/api/caching#Schema) and needs no change. */
 const KEPT = [
@@ -32,7 +32,7 @@ const KEPT = [
  */
 export function cleanGeminiSchema(schema: unknown): Fields {
   const root = cleanSchema(schema)
-  return convert(root, { root, levels: DEEPEST })
+  return convert(root, { root, levels: MAX_DEPTH })
 }
 
 interface Place {

@@ -2,7 +2,7 @@ import { isRecord } from '../../base/json/is-record.ts'
 import type { Fields } from './fields.ts'
 
 /** Deeper than any tool's input; a schema that is built to be deeper is cut here. */
-const DEEPEST = 40
+const MAX_DEPTH = 40
 
 /** Keywords that hold one schema, a list of them, or schemas by name. */
 const SCHEMA = new Set([
@@ -23,7 +23,7 @@ const SCHEMA_MAP = new Set(['properties', 'patternProperties', '$defs', 'definit
  * (Groq refuses it) and `propertyNames` (OpenAI's library refuses some), and lists that say of what (SPEC §5.4).
  */
 export function cleanSchema(schema: unknown): Fields {
-  const root = isRecord(schema) ? clean(schema, DEEPEST) : {}
+  const root = isRecord(schema) ? clean(schema, MAX_DEPTH) : {}
   const { type = 'object', properties = {}, ...rest } = root
   return { type, ...(type === 'object' && { properties }), ...rest }
 }

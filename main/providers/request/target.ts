@@ -1,7 +1,7 @@
 import type { SharedV4ProviderOptions } from '@ai-sdk/provider'
 import type { Capabilities } from '../capabilities.ts'
 import type { Provider } from '../resolve-provider.ts'
-import type { SignatureShelf } from '../signature-shelf.ts'
+import type { SignatureCache } from '../signature-cache.ts'
 import type { ToolNames } from '../tool-names.ts'
 import type { CacheControl } from './blocks.ts'
 
@@ -12,7 +12,7 @@ export interface Target {
   model: string
   capabilities: Capabilities
   names: ToolNames
-  shelf: SignatureShelf | undefined
+  signatureCache: SignatureCache | undefined
 }
 
 /** Prompt caching by mark exists behind OpenRouter's Claude models only; everywhere else it is automatic. */

@@ -70,9 +70,9 @@ function toCall(
 function toText(
   text: string,
   signature: JSONObject | undefined,
-  { provider, shelf }: Target,
+  { provider, signatureCache }: Target,
 ): LanguageModelV4TextPart {
-  const providerOptions = toOptions(signature ?? shelf?.get(provider.name, text), provider.type)
+  const providerOptions = toOptions(signature ?? signatureCache?.get(provider.name, text), provider.type)
   return { type: 'text', text, ...(providerOptions && { providerOptions }) }
 }
 

@@ -29,7 +29,7 @@ export function toPrompt(
       calls = new Map()
     }
   }
-  return [...prompt, ...toToolResults(answer(calls, new Map()), { calls, target }).message]
+  return [...prompt, ...toToolResults(response(calls, new Map()), { calls, target }).message]
 }
 
 function toSystem(system: readonly TextBlock[], target: Target): LanguageModelV4Message[] {
@@ -52,7 +52,7 @@ function toUser(turn: Turn, calls: ReadonlyMap<string, string>, target: Target):
     given.set(block.id, block)
     return false
   })
-  const { message, files } = toToolResults(answer(calls, given), { calls, target })
+  const { message, files } = toToolResults(response(calls, given), { calls, target })
   const content = [...files, ...toUserParts(rest, target)]
   if (content.length > 0) return [...message, ...toBridge(message, target), { role: 'user', content }]
   return calls.size > 0 ? message : [{ role: 'user', content: [nothing(target)] }]
@@ -62,7 +62,7 @@ function toUser(turn: Turn, calls: ReadonlyMap<string, string>, target: Target):
  * One result for every call, in the order of the calls: Claude Code gives them in the order in which its tools ended,
  * and Gemini goes by the place. A call without a result makes most providers refuse the whole conversation, for ever.
  */
-function answer(
+function response(
   calls: ReadonlyMap<string, string>,
   given: ReadonlyMap<string, ToolResult>,
 ): readonly ToolResult[] {

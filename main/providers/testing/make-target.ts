@@ -17,6 +17,6 @@ export function makeTarget(type: TranslatedType, model = 'some-model'): Target {
     model,
     capabilities: capabilitiesOf(type, model),
     names: createToolNames(),
-    shelf: undefined,
+    signatureCache: undefined,
   }
 }

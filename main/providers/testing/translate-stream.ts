@@ -3,7 +3,7 @@ import { ProviderError } from '../errors.ts'
 import type { MessageEvent } from '../messages-api.ts'
 import type { Provider, TranslatedType } from '../resolve-provider.ts'
 
-export interface StreamedAnswer {
+export interface StreamedResponse {
   /** Everything that the client would get. */
   events: MessageEvent[]
   /** What it would get instead. */
@@ -30,7 +30,7 @@ const MODELS: Partial<Record<TranslatedType, string>> = {
  * Puts the bytes of a provider's stream through the whole translation, without a network in between, so that every
  * cut and every order of chunks can be tried.
  */
-export async function translateStream(options: Options): Promise<StreamedAnswer> {
+export async function translateStream(options: Options): Promise<StreamedResponse> {
   const { type, model = MODELS[type] ?? 'gpt-4o', deps } = options
   const provider: Provider = {
     name: type,
@@ -54,10 +54,10 @@ export async function translateStream(options: Options): Promise<StreamedAnswer>
     ...deps,
   }
   try {
-    const answer = await callProvider(call, all)
-    if (answer.kind === 'message') throw new Error('a message where a stream was asked for')
+    const response = await callProvider(call, all)
+    if (response.kind === 'message') throw new Error('a message where a stream was asked for')
     const events: MessageEvent[] = []
-    for await (const event of answer.events) events.push(event)
+    for await (const event of response.events) events.push(event)
     return { events, error: undefined }
   } catch (error) {
     if (error instanceof ProviderError) return { events: [], error }

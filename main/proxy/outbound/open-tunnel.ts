@@ -1,4 +1,4 @@
-import { request } from '../node-http.ts'
+import { request } from '../../base/node-http.ts'
 import type { Socket } from 'node:net'
 import type { buildConnector } from 'undici'
 import { AppError } from '../../../shared/errors.ts'

@@ -2,11 +2,15 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type Receiver, send, type UpstreamRequest } from '../send.ts'
+import { type Receiver, send, type UpstreamRequest } from '../send/send.ts'
 import { issueAuthority, issueServer } from '../testing/issue-certificate.ts'
 import { type Answer, createRecorder } from '../testing/scripted-sender.ts'
 import { type ConnectBehaviour, startProxy, type TestProxy } from '../testing/start-proxy.ts'
-import { createUpstreamClient, type UpstreamClient, type UpstreamClientOptions } from '../upstream-client.ts'
+import {
+  createUpstreamClient,
+  type UpstreamClient,
+  type UpstreamClientOptions,
+} from '../send/upstream-client.ts'
 
 const AUTHORITY = issueAuthority('Test CA')
 const LEAF = issueServer(['upstream.test', '127.0.0.1'], AUTHORITY)
@@ -158,9 +162,9 @@ describe('a tunnel', () => {
   it('that was closed while idle costs nothing, 100 times of 100', async () => {
     await start({ tls: true })
     for (let i = 0; i < 100; i++) {
-      const answer = exchange('https://upstream.test')
+      const response = exchange('https://upstream.test')
       if (i > 0) proxy?.sockets.at(-1)?.[i % 2 === 0 ? 'destroy' : 'resetAndDestroy']()
-      expect((await answer).status).toBe(200)
+      expect((await response).status).toBe(200)
     }
     expect(seen).toHaveLength(100)
   })
@@ -170,19 +174,19 @@ describe('a tunnel', () => {
     ['reset', 'outbound_proxy_failed', 'ECONNRESET'],
     ['silence', 'outbound_proxy_failed', 'CONNECT_TIMEOUT'],
     [
-      { answer: 'HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno' },
+      { response: 'HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno' },
       'outbound_proxy_failed',
       'CONNECT_403',
     ],
-    [{ answer: 'HTTP/1.1 502 Bad Gateway\r\n\r\n' }, 'outbound_proxy_failed', 'CONNECT_502'],
+    [{ response: 'HTTP/1.1 502 Bad Gateway\r\n\r\n' }, 'outbound_proxy_failed', 'CONNECT_502'],
     [
-      { answer: 'HTTP/1.1 302 Found\r\nlocation: http://evil.test/\r\n\r\n' },
+      { response: 'HTTP/1.1 302 Found\r\nlocation: http://evil.test/\r\n\r\n' },
       'outbound_proxy_failed',
       'CONNECT_302',
     ],
-    [{ answer: 'HTTP/1.1 407 Who are you\r\n\r\n' }, 'outbound_proxy_auth', 'CONNECT_407'],
-    [{ answer: 'SSH-2.0-OpenSSH_9.6\r\n' }, 'outbound_proxy_failed', 'HPE_INVALID_CONSTANT'],
-    [{ answer: 'HTTP/1.1 200 OK\r\n\r\nnot TLS at all' }, 'upstream_unreachable', 'ERR_SSL'],
+    [{ response: 'HTTP/1.1 407 Who are you\r\n\r\n' }, 'outbound_proxy_auth', 'CONNECT_407'],
+    [{ response: 'SSH-2.0-OpenSSH_9.6\r\n' }, 'outbound_proxy_failed', 'HPE_INVALID_CONSTANT'],
+    [{ response: 'HTTP/1.1 200 OK\r\n\r\nnot TLS at all' }, 'upstream_unreachable', 'ERR_SSL'],
   ])('that is answered with %j fails once, with a code', async (behaviour, code, cause) => {
     await start({ tls: true })
     proxy?.onConnect(behaviour)
@@ -206,7 +210,7 @@ it('a proxy that is not there is told as such', async () => {
 
 it('a proxy that wants a sign-in for a plain request is told as such, and is not the upstream', async () => {
   await start({ tls: false })
-  proxy?.onConnect({ answer: 'HTTP/1.1 407 Who are you\r\ncontent-length: 2\r\n\r\nno' })
+  proxy?.onConnect({ response: 'HTTP/1.1 407 Who are you\r\ncontent-length: 2\r\n\r\nno' })
   expect(await exchange('http://upstream.test')).toMatchObject({
     error: { code: 'outbound_proxy_auth' },
     headers: [],
@@ -257,8 +261,8 @@ it.each([
 it.each([301, 302, 307, 308])('a redirect with %i is passed on and not followed', async (status) => {
   await start({ tls: true })
   listener = (_req, res) => void res.writeHead(status, { location: '/elsewhere' }).end()
-  const answer = await exchange('https://upstream.test', ['x-api-key', 'canary'])
-  expect(answer.status).toBe(status)
+  const response = await exchange('https://upstream.test', ['x-api-key', 'canary'])
+  expect(response.status).toBe(status)
   expect(seen.map(({ url }) => url)).toEqual(['/v1/x?beta=true'])
 })
 
@@ -286,7 +290,7 @@ describe('a look whether an upstream is there', () => {
 
   it('fails where the proxy opens no tunnel', async () => {
     await start({ tls: true })
-    proxy?.onConnect({ answer: 'HTTP/1.1 403 Forbidden\r\n\r\n' })
+    proxy?.onConnect({ response: 'HTTP/1.1 403 Forbidden\r\n\r\n' })
     expect(await client.reach(new URL('https://upstream.test'), signal)).toMatchObject({ ok: false })
   })
 

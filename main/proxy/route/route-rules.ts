@@ -1,6 +1,6 @@
 import { type Coded, coded } from '../../../shared/language/say.ts'
 import type { RouteConfig } from '../../../shared/live-settings.ts'
-import type { RouteFacts } from '../route-facts.ts'
+import type { RouteFacts } from './route-facts.ts'
 import { modelPrefix } from './model-prefix.ts'
 import { promptHash } from './prompt-hash.ts'
 import type { RoutingConfig } from './routing-config.ts'

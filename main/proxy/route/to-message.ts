@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
-import type { RouteAttempt } from '../choose-route.ts'
-import { spliceModel } from '../splice-model.ts'
+import type { RouteAttempt } from './choose-route.ts'
+import { spliceModel } from './splice-model.ts'
 import { cutTag } from './cut-tag.ts'
 
 /**

@@ -1,6 +1,6 @@
 import type { AppError } from '../../../shared/errors.ts'
 import type { AbortKind } from '../abort-kind.ts'
-import type { Receiver, Sender, SendPhase } from '../send.ts'
+import type { Receiver, Sender, SendPhase } from '../send/send.ts'
 
 /** A sender whose upstream is the test. */
 export interface ScriptedSender {
@@ -41,25 +41,25 @@ export interface Answer {
 }
 
 /** A client that keeps everything. `whole` resolves with the last call it gets. */
-export function createRecorder(): Receiver & { answer: Answer; whole: Promise<Answer> } {
-  const answer: Answer = { phases: [], headers: [], body: '', ended: false }
+export function createRecorder(): Receiver & { response: Answer; whole: Promise<Answer> } {
+  const response: Answer = { phases: [], headers: [], body: '', ended: false }
   const { promise, resolve } = Promise.withResolvers<Answer>()
   return {
-    answer,
+    response,
     whole: promise,
-    onPhase: (phase) => void answer.phases.push(phase),
-    onStart: (status, message, headers) => void Object.assign(answer, { status, message, headers }),
+    onPhase: (phase) => void response.phases.push(phase),
+    onStart: (status, message, headers) => void Object.assign(response, { status, message, headers }),
     onData(chunk) {
-      answer.body += chunk.toString()
+      response.body += chunk.toString()
       return true
     },
     onEnd() {
-      answer.ended = true
-      resolve(answer)
+      response.ended = true
+      resolve(response)
     },
     onFail(error, kind) {
-      Object.assign(answer, { error, kind })
-      resolve(answer)
+      Object.assign(response, { error, kind })
+      resolve(response)
     },
   }
 }

@@ -18,7 +18,7 @@ export interface TestProxy {
   close: () => Promise<void>
 }
 
-export type ConnectBehaviour = 'tunnel' | 'silence' | 'fin' | 'reset' | { answer: string }
+export type ConnectBehaviour = 'tunnel' | 'silence' | 'fin' | 'reset' | { response: string }
 
 export async function startProxy(options: {
   leadsTo: number
@@ -34,7 +34,7 @@ export async function startProxy(options: {
   }
   function forward(req: IncomingMessage, res: ServerResponse): void {
     note(req)
-    if (typeof behaviour === 'object') return void res.socket?.end(behaviour.answer)
+    if (typeof behaviour === 'object') return void res.socket?.end(behaviour.response)
     const target = new URL(req.url ?? '')
     const onward = request(
       {
@@ -44,9 +44,9 @@ export async function startProxy(options: {
         path: target.pathname,
         headers: req.headers,
       },
-      (answer) => {
-        res.writeHead(answer.statusCode ?? 502, answer.headers)
-        answer.pipe(res)
+      (response) => {
+        res.writeHead(response.statusCode ?? 502, response.headers)
+        response.pipe(res)
       },
     )
     onward.on('error', () => res.destroy())
@@ -58,7 +58,7 @@ export async function startProxy(options: {
     if (behaviour === 'silence') return
     if (behaviour === 'fin') return void client.end()
     if (behaviour === 'reset') return void sockets.at(-1)?.resetAndDestroy()
-    if (typeof behaviour === 'object') return void client.end(behaviour.answer)
+    if (typeof behaviour === 'object') return void client.end(behaviour.response)
     const upstream = connect({ host: '127.0.0.1', port: options.leadsTo })
     upstream.on('error', () => client.destroy())
     tunnels.push({ client, upstream })

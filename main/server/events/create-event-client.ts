@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http'
 
 /** More than this is not kept for a client that does not read, in bytes. */
-const MOST_WAITING = 256 * 1024
+const MAX_BUFFERED_BYTES = 256 * 1024
 
 export interface EventClient {
   send: (text: string) => void
@@ -18,7 +18,7 @@ export function createEventClient(res: ServerResponse): EventClient {
   function send(text: string): void {
     if (res.destroyed || res.writableEnded) return
     res.write(text)
-    if (res.writableLength > MOST_WAITING) res.destroy()
+    if (res.writableLength > MAX_BUFFERED_BYTES) res.destroy()
   }
   return {
     send,

@@ -4,13 +4,13 @@ import type { EventData, EventName } from '../../../shared/events.ts'
 import { SECURITY_HEADERS } from '../../../shared/security-headers.ts'
 import type { Livez } from '../../../shared/livez.ts'
 import { coalesce } from '../coalesce.ts'
-import type { StartedRequest } from '../finished-request.ts'
-import type { RequestLogSource } from '../request-log.ts'
+import type { StartedRequest } from '../requests/finished-request.ts'
+import type { RequestLogSource } from '../../base/request-log-source.ts'
 import { createEventClient, type EventClient } from './create-event-client.ts'
 import { createKeptRequests } from './create-kept-requests.ts'
 
 /** A person has a few windows; more is a mistake. */
-export const MOST_CLIENTS = 32
+export const MAX_CLIENTS = 32
 /** Four times a second at most. In ms. */
 const LIVEZ_EVERY = 250
 /** How often a silent stream says that it is there, in ms. */
@@ -76,7 +76,7 @@ export function createEventHub(deps: EventHubDeps): EventHub {
 
   return {
     attach(res) {
-      if (closed || clients.size >= MOST_CLIENTS) return false
+      if (closed || clients.size >= MAX_CLIENTS) return false
       res.writeHead(200, HEADERS)
       const client = createEventClient(res)
       clients.add(client)

@@ -1,10 +1,10 @@
 import type { RequestSummaries, RequestSummary } from '../../../shared/request-log.ts'
-import type { RequestLogSource } from '../request-log.ts'
+import type { RequestLogSource } from '../../base/request-log-source.ts'
 
 /** So many are asked for at once. */
-const MOST_AT_ONCE = 50
+const MAX_ROWS_AT_ONCE = 50
 /** So many may wait to be told of. Beyond it a list is better asked for as a whole. */
-const MOST_WAITING = 200
+const MAX_WAITING_ROWS = 200
 
 export interface KeptRequestsDeps {
   log: Pick<RequestLogSource, 'json'>
@@ -23,7 +23,7 @@ export function createKeptRequests(deps: KeptRequestsDeps): (ids: readonly strin
   async function askAll(): Promise<void> {
     if (asking) return
     asking = true
-    while (waiting.length > 0) await askSome(waiting.splice(0, MOST_AT_ONCE))
+    while (waiting.length > 0) await askSome(waiting.splice(0, MAX_ROWS_AT_ONCE))
     asking = false
   }
   async function askSome(ids: readonly string[]): Promise<void> {
@@ -33,7 +33,7 @@ export function createKeptRequests(deps: KeptRequestsDeps): (ids: readonly strin
   }
   return (ids) => {
     if (!deps.isWanted()) return
-    const room = MOST_WAITING - waiting.length
+    const room = MAX_WAITING_ROWS - waiting.length
     if (ids.length > room) deps.onMissed()
     waiting = [...waiting, ...ids.slice(0, room)]
     void askAll()

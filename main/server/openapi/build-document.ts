@@ -1,6 +1,6 @@
 import Fastify from 'fastify'
 import { setImmediate } from 'node:timers/promises'
-import { answers } from './answers.ts'
+import { responses } from './responses.ts'
 import { COMPONENTS } from './components.ts'
 import { type Operation, OPERATIONS } from './operations.ts'
 import { toOpenApi } from './to-openapi.ts'
@@ -142,7 +142,7 @@ function withoutDefaulted(schema: {
 }
 
 /** Whatever a route of the dashboard says, these come before it. */
-const DASHBOARD_REFUSALS = answers({}, 'key_required', 'too_many_guesses')
+const DASHBOARD_REFUSALS = responses({}, 'key_required', 'too_many_guesses')
 
 const SECURITY = {
   proxy: [{ apiKey: [] }, { bearerAuth: [] }],

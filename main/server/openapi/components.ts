@@ -31,7 +31,7 @@ import {
 } from '../../../shared/stats.ts'
 import { Status } from '../../../shared/status.ts'
 import { StorageStatus } from '../../../shared/storage-status.ts'
-import { ErrorResponse } from './answers.ts'
+import { ErrorResponse } from './responses.ts'
 import {
   AnthropicError,
   AnthropicMessage,

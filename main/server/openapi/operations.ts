@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { Livez } from '../../../shared/livez.ts'
-import { answers } from './answers.ts'
+import { responses } from './responses.ts'
 import {
   AnthropicError,
   AnthropicRequest,
@@ -91,7 +91,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'Chat completions (OpenAI-compatible, not supported)',
     description: 'Always 400: tells who takes Signalbox for OpenAI to use /v1/messages.',
     body: Type.Object({}),
-    response: answers({}, 'use_messages'),
+    response: responses({}, 'use_messages'),
   },
   'GET /v1/models': {
     operationId: 'listModels',
@@ -149,12 +149,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'GET /status': {
     operationId: 'getServiceStatus',
     summary: 'What runs here',
-    response: answers({ 200: StatusResponse }, 'key_required'),
+    response: responses({ 200: StatusResponse }, 'key_required'),
   },
   'GET /metrics': {
     operationId: 'getMetrics',
     summary: 'Prometheus metrics',
-    response: answers(
+    response: responses(
       { 200: { media: ['text/plain'], description: 'Exposition text' } },
       'key_required',
       'not_found',

@@ -1,7 +1,7 @@
 import { Livez } from '../../../shared/livez.ts'
 import { Status } from '../../../shared/status.ts'
 import type { Drain } from '../drain.ts'
-import { answers } from '../openapi/answers.ts'
+import { responses } from '../openapi/responses.ts'
 import { registerDrain } from './drain.ts'
 import type { TypedApp } from './log/log-routes.ts'
 
@@ -26,7 +26,7 @@ export function registerApi(app: TypedApp, deps: ApiDeps): void {
       schema: {
         operationId: 'getStatus',
         summary: 'What the tray shows beyond its health',
-        response: answers({ 200: Status }, 'key_required', 'too_many_guesses'),
+        response: responses({ 200: Status }, 'key_required', 'too_many_guesses'),
       },
     },
     () => deps.status(),
@@ -38,7 +38,7 @@ export function registerApi(app: TypedApp, deps: ApiDeps): void {
       schema: {
         operationId: 'recheckHealth',
         summary: 'Run the health checks afresh',
-        response: answers({ 204: { media: [], description: 'Done.' } }, 'key_required', 'too_many_guesses'),
+        response: responses({ 204: { media: [], description: 'Done.' } }, 'key_required', 'too_many_guesses'),
       },
     },
     async (_request, reply) => {

@@ -4,9 +4,9 @@ import { Check } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import { Connection, type ConnectRequest } from '../../../shared/connection.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { acceptJson } from '../accept-json.ts'
+import { acceptJson } from './accept-json.ts'
 import { errorReply } from '../errors.ts'
-import { validate } from '../query/validate.ts'
+import { validate } from './query/validate.ts'
 import { toAppError } from '../to-app-error.ts'
 import { type ConnectionSource, registerConnection } from './connection.ts'
 
@@ -56,9 +56,9 @@ function createApp(overrides: Partial<ConnectionSource> = {}) {
 
 it('tells how things are, and what the switch would do with tool search', async () => {
   const { app, asked } = createApp()
-  const answer = await app.inject('/api/connection?toolSearch=true')
-  expect(Check(Connection, answer.json())).toBe(true)
-  expect(answer.headers['cache-control']).toBe('no-store')
+  const response = await app.inject('/api/connection?toolSearch=true')
+  expect(Check(Connection, response.json())).toBe(true)
+  expect(response.headers['cache-control']).toBe('no-store')
   await app.inject('/api/connection')
   expect(asked).toEqual([{ toolSearch: true }, {}])
 })
@@ -73,13 +73,13 @@ describe('POST /api/connection/connect', () => {
     ],
   ])('takes %j', async (payload, request) => {
     const { app, asked } = createApp()
-    const answer = await app.inject({
+    const response = await app.inject({
       method: 'POST',
       url: '/api/connection/connect',
       ...(payload && { payload }),
     })
-    expect(answer).toMatchObject({ statusCode: 200 })
-    expect(answer.json()).toMatchObject({ state: 'connected' })
+    expect(response).toMatchObject({ statusCode: 200 })
+    expect(response.json()).toMatchObject({ state: 'connected' })
     expect(asked).toEqual([request])
   })
 
@@ -87,13 +87,13 @@ describe('POST /api/connection/connect', () => {
     'refuses %j',
     async (payload) => {
       const { app, asked } = createApp()
-      const answer = await app.inject({
+      const response = await app.inject({
         method: 'POST',
         url: '/api/connection/connect',
         headers: { 'content-type': 'application/json' },
         payload: JSON.stringify(payload),
       })
-      expect(answer.statusCode).toBe(400)
+      expect(response.statusCode).toBe(400)
       expect(asked).toEqual([])
     },
   )
@@ -101,13 +101,13 @@ describe('POST /api/connection/connect', () => {
   it('takes no form that another site could send', async () => {
     const { app, asked } = createApp()
     const headers = { 'content-type': 'text/plain' }
-    const answer = await app.inject({
+    const response = await app.inject({
       method: 'POST',
       url: '/api/connection/connect',
       headers,
       payload: '{}',
     })
-    expect(answer.statusCode).toBe(415)
+    expect(response.statusCode).toBe(415)
     expect(asked).toEqual([])
   })
 
@@ -118,15 +118,15 @@ describe('POST /api/connection/connect', () => {
   ] as const)('says why not: %s', async (code, status) => {
     const details = 'settings.json, line 3 column 1: comma expected.'
     const { app } = createApp({ connect: () => Promise.reject(new AppError(code, { details })) })
-    const answer = await app.inject({ method: 'POST', url: '/api/connection/connect', payload: {} })
-    expect(answer.statusCode).toBe(status)
-    expect(answer.json()).toEqual({ error: expect.any(String), code, details })
+    const response = await app.inject({ method: 'POST', url: '/api/connection/connect', payload: {} })
+    expect(response.statusCode).toBe(status)
+    expect(response.json()).toEqual({ error: expect.any(String), code, details })
   })
 })
 
 it('disconnects, and names what was left alone', async () => {
-  const answer = await createApp().app.inject({ method: 'POST', url: '/api/connection/disconnect' })
-  expect(answer.json()).toMatchObject({ left: ['ANTHROPIC_BASE_URL'], connection: { state: 'direct' } })
+  const response = await createApp().app.inject({ method: 'POST', url: '/api/connection/disconnect' })
+  expect(response.json()).toMatchObject({ left: ['ANTHROPIC_BASE_URL'], connection: { state: 'direct' } })
 })
 
 it('calls the doctor', async () => {

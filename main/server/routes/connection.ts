@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { Connection, ConnectRequest, DisconnectAnswer, DoctorReport } from '../../../shared/connection.ts'
-import { answers } from '../openapi/answers.ts'
+import { Connection, ConnectRequest, DisconnectResponse, DoctorReport } from '../../../shared/connection.ts'
+import { responses } from '../openapi/responses.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
 /** The switch for Claude Code, wherever it is made. What fails in an expected way is an `AppError`. */
@@ -8,7 +8,7 @@ export interface ConnectionSource {
   /** `toolSearch` is for the preview; without it the user's last choice. */
   read: (question: { toolSearch?: boolean | undefined }) => Promise<Connection>
   connect: (request: ConnectRequest) => Promise<Connection>
-  disconnect: () => Promise<DisconnectAnswer>
+  disconnect: () => Promise<DisconnectResponse>
   doctor: () => Promise<DoctorReport>
 }
 
@@ -30,7 +30,7 @@ export function registerConnection(app: TypedApp, { connection }: { connection: 
         operationId: 'getConnection',
         summary: 'Whether Claude Code goes through Signalbox, and what the switch would change',
         querystring: ConnectionQuery,
-        response: answers({ 200: Connection }, 'bad_query', ...REFUSALS),
+        response: responses({ 200: Connection }, 'bad_query', ...REFUSALS),
       },
     },
     async ({ query }, reply) => noStore(reply).send(await connection.read(query)),
@@ -42,7 +42,7 @@ export function registerConnection(app: TypedApp, { connection }: { connection: 
         operationId: 'connect',
         summary: 'Point Claude Code at Signalbox',
         body: ConnectRequest,
-        response: answers(
+        response: responses(
           { 200: Connection },
           'bad_body',
           'json_expected',
@@ -65,7 +65,7 @@ export function registerConnection(app: TypedApp, { connection }: { connection: 
       schema: {
         operationId: 'disconnect',
         summary: "Take the change in Claude Code's settings back",
-        response: answers({ 200: DisconnectAnswer }, ...SWITCH_REFUSALS),
+        response: responses({ 200: DisconnectResponse }, ...SWITCH_REFUSALS),
       },
     },
     async (_request, reply) => noStore(reply).send(await connection.disconnect()),
@@ -76,7 +76,7 @@ export function registerConnection(app: TypedApp, { connection }: { connection: 
       schema: {
         operationId: 'examineConnection',
         summary: 'Every place that decides where Claude Code goes, who wins, and what is wrong',
-        response: answers({ 200: DoctorReport }, ...REFUSALS),
+        response: responses({ 200: DoctorReport }, ...REFUSALS),
       },
     },
     async (_request, reply) => noStore(reply).send(await connection.doctor()),

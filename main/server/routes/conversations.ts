@@ -7,8 +7,8 @@ import {
   ProjectConversations,
 } from '../../../shared/conversations.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { answers } from '../openapi/answers.ts'
-import { noStore, PARAMS, passOn, type TypedApp } from './log/log-routes.ts'
+import { responses } from '../openapi/responses.ts'
+import { noStore, PARAMS, sendJson, type TypedApp } from './log/log-routes.ts'
 
 /** Claude Code's own transcripts. Whoever implements it keeps to the folder they are in. */
 export interface ConversationSource {
@@ -52,7 +52,7 @@ export function registerConversations(app: TypedApp, source: ConversationSource)
         operationId: 'getConversations',
         summary: 'Conversations of Claude Code, newest activity first',
         querystring: ListQuery,
-        response: answers({ 200: ConversationList }, ...FAILURES),
+        response: responses({ 200: ConversationList }, ...FAILURES),
       },
     },
     async ({ query }, reply) => noStore(reply).send(await readable(source.list(query))),
@@ -64,7 +64,7 @@ export function registerConversations(app: TypedApp, source: ConversationSource)
         operationId: 'getConversationsByProject',
         summary: 'All conversations of one project',
         querystring: ProjectQuery,
-        response: answers({ 200: ProjectConversations }, ...FAILURES),
+        response: responses({ 200: ProjectConversations }, ...FAILURES),
       },
     },
     async ({ query }, reply) => noStore(reply).send(await readable(source.listProject(query.project))),
@@ -76,7 +76,7 @@ export function registerConversations(app: TypedApp, source: ConversationSource)
         operationId: 'searchConversations',
         summary: 'Conversations in which something was said',
         querystring: SearchQuery,
-        response: answers({ 200: ConversationSearch }, ...FAILURES),
+        response: responses({ 200: ConversationSearch }, ...FAILURES),
       },
     },
     async ({ query: { text, limit } }, reply) => {
@@ -93,10 +93,10 @@ export function registerConversations(app: TypedApp, source: ConversationSource)
         summary: 'One conversation, whole',
         params: Type.Object({ id: Type.String({ description: "The session's id." }) }),
         querystring: ProjectQuery,
-        response: answers({ 200: Conversation }, 'not_found', ...FAILURES),
+        response: responses({ 200: Conversation }, 'not_found', ...FAILURES),
       },
     },
-    ({ params, query }, reply) => passOn(reply, readable(source.find(query.project, params.id))),
+    ({ params, query }, reply) => sendJson(reply, readable(source.find(query.project, params.id))),
   )
 }
 

@@ -2,10 +2,10 @@ import { Type } from 'typebox'
 import { CostsResponse } from '../../../shared/costs.ts'
 import { PriceTable } from '../../../shared/prices.ts'
 import type { DailyUsage } from '../../../shared/stats.ts'
-import { estimateCosts } from '../costs/estimate-costs.ts'
-import { answers, LOG_FAILURES } from '../openapi/answers.ts'
-import { readRange } from '../query/read-range.ts'
-import type { RequestLogSource } from '../request-log.ts'
+import { estimateCosts } from './costs/estimate-costs.ts'
+import { responses, LOG_FAILURES } from '../openapi/responses.ts'
+import { readRange } from './query/read-range.ts'
+import type { RequestLogSource } from '../../base/request-log-source.ts'
 import { noStore, PARAMS, type TypedApp } from './log/log-routes.ts'
 
 /** The table of prices, wherever it is kept. */
@@ -37,7 +37,7 @@ export function registerCosts(app: TypedApp, { log, prices, now }: CostDeps): vo
       schema: {
         operationId: 'getPrices',
         summary: 'The dated table of prices that estimates are made with',
-        response: answers({ 200: PriceTable }, 'key_required', 'too_many_guesses'),
+        response: responses({ 200: PriceTable }, 'key_required', 'too_many_guesses'),
       },
     },
     (_request, reply) => noStore(reply).send(prices.read()),
@@ -49,7 +49,7 @@ export function registerCosts(app: TypedApp, { log, prices, now }: CostDeps): vo
         operationId: 'savePrices',
         summary: 'Replace the table of prices',
         body: PriceTable,
-        response: answers(
+        response: responses(
           { 200: PriceTable },
           'bad_body',
           'json_expected',
@@ -69,7 +69,7 @@ export function registerCosts(app: TypedApp, { log, prices, now }: CostDeps): vo
         operationId: 'getCosts',
         summary: 'What the tokens of a range would cost: an estimate, never a bill',
         querystring: CostsQuery,
-        response: answers({ 200: CostsResponse }, 'bad_query', ...LOG_FAILURES),
+        response: responses({ 200: CostsResponse }, 'bad_query', ...LOG_FAILURES),
       },
     },
     async ({ query }, reply) => {

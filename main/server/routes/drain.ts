@@ -2,11 +2,11 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { AppError } from '../../../shared/errors.ts'
 import { DrainRequest, Livez } from '../../../shared/livez.ts'
 import type { Drain } from '../drain.ts'
-import { answers } from '../openapi/answers.ts'
+import { responses } from '../openapi/responses.ts'
 import type { TypedApp } from './log/log-routes.ts'
 
 /** In bytes. */
-const LARGEST = 1_024
+const MAX_BODY_BYTES = 1_024
 
 interface DrainRoutes {
   livez: () => Livez
@@ -23,7 +23,7 @@ export function registerDrain(app: TypedApp, deps: DrainRoutes): void {
       schema: {
         operationId: 'cancelDrain',
         summary: 'Take new requests again',
-        response: answers({ 200: Livez }, 'drain_not_cancellable', 'key_required', 'too_many_guesses'),
+        response: responses({ 200: Livez }, 'drain_not_cancellable', 'key_required', 'too_many_guesses'),
       },
     },
     () => {
@@ -37,7 +37,7 @@ export function registerDrain(app: TypedApp, deps: DrainRoutes): void {
 function registerStart(app: TypedApp, { drain, livez }: DrainRoutes): void {
   app.addContentTypeParser(
     'application/json',
-    { parseAs: 'string', bodyLimit: LARGEST },
+    { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
     (_request, body, done) => {
       try {
         done(null, body === '' ? undefined : JSON.parse(body as string))
@@ -53,7 +53,7 @@ function registerStart(app: TypedApp, { drain, livez }: DrainRoutes): void {
         operationId: 'startDrain',
         summary: 'Let running requests finish, and refuse new ones meanwhile',
         body: DrainRequest,
-        response: answers({ 202: Livez }, 'bad_body', 'json_too_large', 'key_required', 'too_many_guesses'),
+        response: responses({ 202: Livez }, 'bad_body', 'json_too_large', 'key_required', 'too_many_guesses'),
       },
       preValidation: async (request) => {
         request.body ??= {}

@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { EventHub } from '../events/create-event-hub.ts'
-import { answers } from '../openapi/answers.ts'
+import { responses } from '../openapi/responses.ts'
 import type { TypedApp } from './log/log-routes.ts'
 
 /** `GET /api/events`: live news for open dashboards. */
@@ -13,7 +13,7 @@ export function registerEvents(app: TypedApp, hub: EventHub): void {
       schema: {
         operationId: 'getEvents',
         summary: 'Server-sent events: `livez`, `request-opened`, `request`, `missed` and `settings`',
-        response: answers(
+        response: responses(
           {
             200: { media: ['text/event-stream'], description: 'Events, until one side ends the connection.' },
           },

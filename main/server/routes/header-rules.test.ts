@@ -5,10 +5,10 @@ import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
 import type { HeaderRule } from '../../../shared/live-settings.ts'
-import { acceptJson } from '../accept-json.ts'
+import { acceptJson } from './accept-json.ts'
 import { errorReply } from '../errors.ts'
-import { readLoggedHeaders } from '../read-logged-headers.ts'
-import type { RequestLogSource } from '../request-log.ts'
+import { readLoggedHeaders } from './read-logged-headers.ts'
+import type { RequestLogSource } from '../../base/request-log-source.ts'
 import { toAppError } from '../to-app-error.ts'
 import { registerHeaderRules } from './header-rules.ts'
 
@@ -110,8 +110,8 @@ describe('POST /api/header-rules/test', () => {
     [400, { side: 'request', headers: [], rules: [{ header: 'x' }] }],
     [404, { side: 'request', requestId: 'zz' }],
   ])('answers %i with words to %j', async (status, payload) => {
-    const answer = await post(payload)
-    expect(answer.status).toBe(status)
-    expect(answer.body.details).toMatch(/\w/)
+    const response = await post(payload)
+    expect(response.status).toBe(status)
+    expect(response.body.details).toMatch(/\w/)
   })
 })

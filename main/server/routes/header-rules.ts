@@ -4,7 +4,7 @@ import { HeaderRuleTest, HeaderRuleTestResult } from '../../../shared/header-rul
 import type { ProxySettings } from '../../../shared/live-settings.ts'
 import { compileHeaderRules } from '../../proxy/header-rules.ts'
 import { type RawHeaders, toClientHeaders, toUpstreamHeaders } from '../../proxy/headers.ts'
-import { answers, LOG_FAILURES } from '../openapi/answers.ts'
+import { responses, LOG_FAILURES } from '../openapi/responses.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
 export interface HeaderRulesDeps {
@@ -29,7 +29,7 @@ export function registerHeaderRules(app: TypedApp, deps: HeaderRulesDeps): void 
         operationId: 'testHeaderRules',
         summary: 'What header rules would do to a message',
         body: HeaderRuleTest,
-        response: answers(
+        response: responses(
           { 200: HeaderRuleTestResult },
           'bad_body',
           'json_expected',

@@ -48,13 +48,15 @@ const PATHS: [string, string][] = [
 
 it.each(PATHS)('%s is %s, never cached, and HEAD says the same without a body', async (url, type) => {
   const app = await appWith()
-  const answer = await get(app, url)
-  expect(answer).toMatchObject({ status: 200, type, headers: { 'cache-control': FRESH } })
-  expect(answer.headers['vary']).toBe(url.startsWith('/health?') || url === '/health' ? 'Accept' : undefined)
+  const response = await get(app, url)
+  expect(response).toMatchObject({ status: 200, type, headers: { 'cache-control': FRESH } })
+  expect(response.headers['vary']).toBe(
+    url.startsWith('/health?') || url === '/health' ? 'Accept' : undefined,
+  )
   const head = await app.inject({ method: 'HEAD', url })
   expect(head.statusCode).toBe(200)
   expect(head.body).toBe('')
-  const { date: _date, ...headers } = answer.headers
+  const { date: _date, ...headers } = response.headers
   expect(head.headers).toMatchObject(headers)
 })
 

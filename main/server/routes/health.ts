@@ -45,7 +45,7 @@ export function registerHealth(app: FastifyInstance, deps: HealthRouteDeps): voi
     if (!deps.isTrusted(request)) throw new AppError('key_required')
   }
   /** A probe must get the documents' own 500, not a framework's. */
-  function answer(reply: FastifyReply, type: Answer['type'], render: () => Omit<Answer, 'type'>) {
+  function response(reply: FastifyReply, type: Answer['type'], render: () => Omit<Answer, 'type'>) {
     try {
       return send(reply, { ...render(), type })
     } catch (error) {
@@ -67,7 +67,7 @@ export function registerHealth(app: FastifyInstance, deps: HealthRouteDeps): voi
       requireTrust(request)
       return reply.type(EXPOSITION).send(await deps.metrics())
     }
-    return answer(reply, view === 'ietf' ? HEALTH_JSON : JSON_TYPE, () => {
+    return response(reply, view === 'ietf' ? HEALTH_JSON : JSON_TYPE, () => {
       const known = facts ?? factsFor(request)
       return { status: httpStatus(overall(known)), body: RENDERERS[view](known, queryOf(request)) }
     })
@@ -78,10 +78,10 @@ export function registerHealth(app: FastifyInstance, deps: HealthRouteDeps): voi
     return send(fresh(reply), { status: 200, body, type: HEALTH_JSON })
   })
   app.get('/health/ready', (request, reply) =>
-    answer(fresh(reply), HEALTH_JSON, () => renderReady(factsFor(request))),
+    response(fresh(reply), HEALTH_JSON, () => renderReady(factsFor(request))),
   )
   app.get('/health/detailed', (request, reply) =>
-    answer(fresh(reply), JSON_TYPE, () => {
+    response(fresh(reply), JSON_TYPE, () => {
       const facts = factsFor(request)
       return { status: httpStatus(overall(facts)), body: renderDetailed(facts) }
     }),
@@ -90,7 +90,7 @@ export function registerHealth(app: FastifyInstance, deps: HealthRouteDeps): voi
     fresh(reply)
     requireTrust(request)
     const render = queryOf(request)['view'] === 'groq' ? renderGroqStatus : renderStatus
-    return answer(reply, JSON_TYPE, () => ({ status: 200, body: render(factsFor(request)) }))
+    return response(reply, JSON_TYPE, () => ({ status: 200, body: render(factsFor(request)) }))
   })
   app.get('/metrics', async (request, reply) => {
     fresh(reply)

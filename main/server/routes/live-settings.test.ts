@@ -5,12 +5,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { createRouting } from '../../proxy/create-routing.ts'
+import { createRouting } from '../../proxy/route/create-routing.ts'
 import { createConfigStore } from '../../settings/config-store.ts'
 import { readRouterConfig } from '../../settings/read-router-config.ts'
-import { acceptJson } from '../accept-json.ts'
+import { acceptJson } from './accept-json.ts'
 import { errorReply } from '../errors.ts'
-import { validate } from '../query/validate.ts'
+import { validate } from './query/validate.ts'
 import { toAppError } from '../to-app-error.ts'
 import { registerProviders } from './providers.ts'
 import { registerRouting } from './routing.ts'
@@ -158,10 +158,10 @@ describe.each(['/providers', '/api/providers'])('%s', (root) => {
     [{ ...NEW, enabled: 'yes' }, /enabled/],
   ])('refuses %j and names the field', async (body, field) => {
     const { ask, store } = createApp()
-    const { status, body: answer, text } = await ask('POST', root, body)
-    expect({ status, answer }).toMatchObject({
+    const { status, body: response, text } = await ask('POST', root, body)
+    expect({ status, response }).toMatchObject({
       status: 400,
-      answer: { details: expect.stringMatching(field) },
+      response: { details: expect.stringMatching(field) },
     })
     expect(text).not.toContain('verysecret')
     expect(store.read().providers).toEqual([])
@@ -229,7 +229,7 @@ describe('a key', () => {
 
   it('is in no answer', async () => {
     const app = createApp({ file: { providers: [NEW] }, env: { GROQ_API_KEY: KEY } })
-    const answers = await Promise.all([
+    const responses = await Promise.all([
       app.ask('GET', '/providers'),
       app.ask('GET', '/api/providers/mine'),
       app.ask('PUT', '/api/providers/mine', { enabled: false }),
@@ -239,7 +239,7 @@ describe('a key', () => {
       app.ask('POST', '/api/routes/test', { body: { model: 'mine,x' } }),
       app.ask('POST', '/api/routes/import', {}),
     ])
-    for (const { status, text } of answers) {
+    for (const { status, text } of responses) {
       expect(status).toBe(200)
       expect(text).not.toContain('verysecret')
       expect(text).not.toContain('gsk-router')

@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { LogLineLevel, LogPage } from '../../../shared/logs.ts'
-import type { OwnLog } from '../logger/create-own-log.ts'
-import { answers } from '../openapi/answers.ts'
+import type { OwnLog } from '../../logging/create-own-log.ts'
+import { responses } from '../openapi/responses.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
 const LogsQuery = Type.Object({
@@ -22,7 +22,7 @@ export function registerLogs(app: TypedApp, { ownLog }: { ownLog: OwnLog }): voi
         operationId: 'getLogs',
         summary: "The newest lines of Signalbox's own log, without secrets",
         querystring: LogsQuery,
-        response: answers(
+        response: responses(
           { 200: LogPage },
           'bad_query',
           'key_required',

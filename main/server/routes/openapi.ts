@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { answers } from '../openapi/answers.ts'
+import { responses } from '../openapi/responses.ts'
 import { buildDocument, type KnownRoute, type OpenApiDocument } from '../openapi/build-document.ts'
 import type { TypedApp } from './log/log-routes.ts'
 
@@ -21,7 +21,7 @@ export function registerOpenApi(app: TypedApp, routes: readonly KnownRoute[]): v
       schema: {
         operationId: 'getOpenAPISpec',
         summary: 'OpenAPI specification (JSON)',
-        response: answers({ 200: Type.Object({}) }, 'internal'),
+        response: responses({ 200: Type.Object({}) }, 'internal'),
       },
     },
     async (_request, reply) =>
@@ -36,7 +36,7 @@ export function registerOpenApi(app: TypedApp, routes: readonly KnownRoute[]): v
       schema: {
         operationId: 'getOpenAPISpecYAML',
         summary: 'OpenAPI specification (YAML)',
-        response: answers(
+        response: responses(
           { 200: { media: ['application/x-yaml'], description: 'The same document' } },
           'internal',
         ),

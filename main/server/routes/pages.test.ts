@@ -31,10 +31,10 @@ async function open({ built }: { built: boolean }) {
 
 describe('/tray.html and /dashboard.html', () => {
   it.each(['tray', 'dashboard'])('%s is the page, for anybody, under the policy', async (name) => {
-    const answer = await (await open({ built: true })).inject(`/${name}.html`)
-    expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining(`<title>${name}`) })
-    expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
-    expect(answer.headers['cache-control']).toBe('no-cache')
+    const response = await (await open({ built: true })).inject(`/${name}.html`)
+    expect(response).toMatchObject({ statusCode: 200, body: expect.stringContaining(`<title>${name}`) })
+    expect(response.headers['content-security-policy']).toContain("default-src 'none'")
+    expect(response.headers['cache-control']).toBe('no-cache')
   })
 
   it('say so where they were not built', async () => {
@@ -44,9 +44,9 @@ describe('/tray.html and /dashboard.html', () => {
 
 describe('/', () => {
   it('is the dashboard for a browser, and may load nothing but its own files', async () => {
-    const answer = await (await open({ built: true })).inject({ url: '/', headers: BROWSER })
-    expect(answer).toMatchObject({ statusCode: 200, body: expect.stringContaining('<title>dashboard') })
-    const policy = answer.headers['content-security-policy']
+    const response = await (await open({ built: true })).inject({ url: '/', headers: BROWSER })
+    expect(response).toMatchObject({ statusCode: 200, body: expect.stringContaining('<title>dashboard') })
+    const policy = response.headers['content-security-policy']
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("frame-ancestors 'none'")
     expect(policy).not.toContain('unsafe')
@@ -61,9 +61,9 @@ describe('/', () => {
 
   it('says so where the page was not built', async () => {
     const app = await open({ built: false })
-    const answer = await app.inject({ url: '/', headers: BROWSER })
-    expect(answer.statusCode).toBe(404)
-    expect(answer.json()).toMatchObject({ error: 'UI not available' })
+    const response = await app.inject({ url: '/', headers: BROWSER })
+    expect(response.statusCode).toBe(404)
+    expect(response.json()).toMatchObject({ error: 'UI not available' })
     expect((await app.inject({ url: '/' })).statusCode).toBe(200)
   })
 
@@ -77,18 +77,18 @@ describe('/', () => {
 
 describe('/assets', () => {
   it('are served for good, because their names change with their content', async () => {
-    const answer = await (await open({ built: true })).inject('/assets/tray-B_x-1.js')
-    expect(answer).toMatchObject({ statusCode: 200, body: 'export {}' })
-    expect(answer.headers['content-type']).toContain('javascript')
-    expect(answer.headers['cache-control']).toContain('immutable')
+    const response = await (await open({ built: true })).inject('/assets/tray-B_x-1.js')
+    expect(response).toMatchObject({ statusCode: 200, body: 'export {}' })
+    expect(response.headers['content-type']).toContain('javascript')
+    expect(response.headers['cache-control']).toContain('immutable')
   })
 
   it('are 416 for a range outside of them', async () => {
     const range = { range: 'bytes=1000-' }
-    const answer = await (
+    const response = await (
       await open({ built: true })
     ).inject({ url: '/assets/tray-B_x-1.js', headers: range })
-    expect(answer.statusCode).toBe(416)
+    expect(response.statusCode).toBe(416)
   })
 
   it.each([
@@ -111,8 +111,8 @@ describe('/assets', () => {
   ])('are nothing else: "%s" is 404', async (name) => {
     const app = Fastify({ routerOptions: { maxParamLength: 10_000 } })
     await registerPages(app, { pages: join(folder, 'pages'), root: () => ({}) })
-    const answer = await app.inject(`/assets/${name}`)
-    expect(answer.statusCode).toBe(404)
-    expect(answer.body).not.toContain('treasure')
+    const response = await app.inject(`/assets/${name}`)
+    expect(response.statusCode).toBe(404)
+    expect(response.body).not.toContain('treasure')
   })
 })

@@ -6,12 +6,12 @@ import {
   ProviderList,
   ProviderView,
 } from '../../../shared/provider-api.ts'
-import { answers } from '../openapi/answers.ts'
+import { responses } from '../openapi/responses.ts'
 import {
   createProviderActions,
   type ProviderActionDeps,
   type ProviderActions,
-} from '../providers/provider-actions.ts'
+} from './providers/provider-actions.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
 const NameParam = Type.Object({ name: Type.String() })
@@ -42,7 +42,7 @@ function registerAt(
       schema: {
         operationId: id('listProviders'),
         summary: 'The providers that requests can go to; keys are masked',
-        response: answers({ 200: ProviderList }, 'key_required'),
+        response: responses({ 200: ProviderList }, 'key_required'),
       },
     },
     (_request, reply) => noStore(reply).send(actions.list()),
@@ -54,7 +54,7 @@ function registerAt(
         operationId: id('addProvider'),
         summary: 'Add a provider',
         body: NewProvider,
-        response: answers({ 201: ProviderView }, 'provider_exists', ...FAILURES),
+        response: responses({ 201: ProviderView }, 'provider_exists', ...FAILURES),
       },
     },
     async ({ body }, reply) =>
@@ -69,7 +69,7 @@ function registerAt(
         operationId: id('getProvider'),
         summary: 'One provider; its key is masked',
         params: NameParam,
-        response: answers({ 200: ProviderView }, 'not_found', 'key_required'),
+        response: responses({ 200: ProviderView }, 'not_found', 'key_required'),
       },
     },
     ({ params }, reply) => noStore(reply).send(actions.get(params.name)),
@@ -82,7 +82,7 @@ function registerAt(
         summary: 'Change a provider; a key that is absent or masked stays',
         params: NameParam,
         body: ProviderChange,
-        response: answers({ 200: ProviderView }, 'not_found', 'provider_exists', ...FAILURES),
+        response: responses({ 200: ProviderView }, 'not_found', 'provider_exists', ...FAILURES),
       },
     },
     async ({ params, body }, reply) => noStore(reply).send(await actions.change(params.name, body)),
@@ -94,7 +94,7 @@ function registerAt(
         operationId: id('removeProvider'),
         summary: 'Remove a provider',
         params: NameParam,
-        response: answers(
+        response: responses(
           { 200: Done },
           'not_found',
           'provider_needed',
@@ -112,7 +112,7 @@ function registerAt(
         operationId: id('toggleProvider'),
         summary: 'Switch a provider on or off',
         params: NameParam,
-        response: answers({ 200: Done }, 'not_found', 'key_required', 'settings_not_saved'),
+        response: responses({ 200: Done }, 'not_found', 'key_required', 'settings_not_saved'),
       },
     },
     async ({ params }, reply) => noStore(reply).send(await actions.toggle(params.name)),

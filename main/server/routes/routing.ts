@@ -8,11 +8,11 @@ import {
   RouteTest,
   RouteTestResult,
 } from '../../../shared/routing-api.ts'
-import type { Routing } from '../../proxy/create-routing.ts'
-import { answers, LOG_FAILURES } from '../openapi/answers.ts'
-import { checkTargets } from '../routing/check-targets.ts'
-import { importRouter, type RouterConfig } from '../routing/import-router.ts'
-import { type RouteTestDeps, testRoute } from '../routing/test-route.ts'
+import type { Routing } from '../../proxy/route/create-routing.ts'
+import { responses, LOG_FAILURES } from '../openapi/responses.ts'
+import { checkTargets } from './routing/check-targets.ts'
+import { importRouter, type RouterConfig } from './routing/import-router.ts'
+import { type RouteTestDeps, testRoute } from './routing/test-route.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 import type { LiveSettingsSource } from './storage.ts'
 
@@ -51,7 +51,7 @@ export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
       schema: {
         operationId: 'getRoutes',
         summary: 'Where kinds of requests and sub-agents go',
-        response: answers({ 200: RoutesView }, 'key_required'),
+        response: responses({ 200: RoutesView }, 'key_required'),
       },
     },
     (_request, reply) => noStore(reply).send(view(settings.read())),
@@ -63,7 +63,7 @@ export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
         operationId: 'saveRoutes',
         summary: 'Replace the routes and the mappings of sub-agents',
         body: RoutesChange,
-        response: answers({ 200: RoutesView }, ...FAILURES),
+        response: responses({ 200: RoutesView }, ...FAILURES),
       },
     },
     async ({ body }, reply) => {
@@ -85,7 +85,7 @@ export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
         operationId: 'testRoute',
         summary: 'Where a request would go, and why; nothing is sent',
         body: RouteTest,
-        response: answers({ 200: RouteTestResult }, 'bad_body', 'not_found', ...LOG_FAILURES),
+        response: responses({ 200: RouteTestResult }, 'bad_body', 'not_found', ...LOG_FAILURES),
       },
     },
     async ({ body }, reply) => noStore(reply).send(await testRoute(body, deps)),
@@ -97,7 +97,7 @@ export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
         operationId: 'importRouter',
         summary: 'Take over the providers and routes of claude-code-router',
         body: RouterImport,
-        response: answers({ 200: RouterImportResult }, 'not_found', ...FAILURES),
+        response: responses({ 200: RouterImportResult }, 'not_found', ...FAILURES),
       },
     },
     async ({ body }, reply) => {

@@ -1,5 +1,5 @@
 import { ProxySettings } from '../../../shared/live-settings.ts'
-import { answers } from '../openapi/answers.ts'
+import { responses } from '../openapi/responses.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 import type { LiveSettingsSource } from './storage.ts'
 
@@ -11,7 +11,7 @@ export function registerSettings(app: TypedApp, { settings }: { settings: LiveSe
       schema: {
         operationId: 'getSettings',
         summary: 'Get current proxy settings',
-        response: answers({ 200: ProxySettings }, 'key_required'),
+        response: responses({ 200: ProxySettings }, 'key_required'),
       },
     },
     (_request, reply) => noStore(reply).send(headerRules(settings.read())),
@@ -23,7 +23,7 @@ export function registerSettings(app: TypedApp, { settings }: { settings: LiveSe
         operationId: 'saveSettings',
         summary: 'Update proxy settings: both lists are replaced',
         body: ProxySettings,
-        response: answers(
+        response: responses(
           { 200: ProxySettings },
           'bad_body',
           'json_expected',

@@ -1,9 +1,9 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { Livez } from '../../../shared/livez.ts'
-import { ShutdownAnswer, ShutdownRequest } from '../../../shared/shutdown.ts'
-import { acceptJson } from '../accept-json.ts'
-import type { ShutdownHost } from '../core.ts'
-import { answers } from '../openapi/answers.ts'
+import { ShutdownResponse, ShutdownRequest } from '../../../shared/shutdown.ts'
+import { acceptJson } from './accept-json.ts'
+import type { ShutdownHost } from '../../base/signalbox.ts'
+import { responses } from '../openapi/responses.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
 export interface ShutdownDeps {
@@ -22,8 +22,8 @@ export function registerShutdown(scope: TypedApp, { livez, shutdownHost }: Shutd
         operationId: 'shutDown',
         summary: 'Stop Signalbox once running requests have finished, or at once; or start it again',
         body: ShutdownRequest,
-        response: answers(
-          { 202: ShutdownAnswer },
+        response: responses(
+          { 202: ShutdownResponse },
           'bad_body',
           'json_expected',
           'json_too_large',
@@ -44,8 +44,8 @@ export function registerShutdown(scope: TypedApp, { livez, shutdownHost }: Shutd
       const { instance_id, in_flight } = livez()
       // Not before the answer is on its way: it tells the client what to wait for.
       reply.raw.once('finish', () => host.end({ now, restart }))
-      const answer = { pid: process.pid, instance_id, in_flight, start_command: host.startCommand }
-      return noStore(reply).code(202).send(answer)
+      const response = { pid: process.pid, instance_id, in_flight, start_command: host.startCommand }
+      return noStore(reply).code(202).send(response)
     },
   )
 }

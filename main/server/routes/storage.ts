@@ -1,7 +1,7 @@
 import { type LiveSettings, StorageSettings } from '../../../shared/live-settings.ts'
 import { StorageStatus } from '../../../shared/storage-status.ts'
-import { answers } from '../openapi/answers.ts'
-import type { RequestLogSource } from '../request-log.ts'
+import { responses } from '../openapi/responses.ts'
+import type { RequestLogSource } from '../../base/request-log-source.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
 /** The part of the settings that changes while the program runs. */
@@ -25,7 +25,7 @@ export function registerStorage(
       schema: {
         operationId: 'getStorage',
         summary: 'What the request log keeps, and how it does',
-        response: answers({ 200: StorageStatus }, 'key_required', 'too_many_guesses'),
+        response: responses({ 200: StorageStatus }, 'key_required', 'too_many_guesses'),
       },
     },
     (_request, reply) => noStore(reply).send(status(settings.read().storage)),
@@ -37,7 +37,7 @@ export function registerStorage(
         operationId: 'saveStorage',
         summary: 'Change what the request log keeps',
         body: StorageSettings,
-        response: answers(
+        response: responses(
           { 200: StorageStatus },
           'bad_body',
           'json_expected',

@@ -5,19 +5,19 @@ import { cleanPath, splitTarget } from '../../../shared/clean-target.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { AdvertisedModel } from '../../../shared/live-settings.ts'
 import { SECURITY_HEADERS } from '../../../shared/security-headers.ts'
-import type { CopyBudget } from '../../proxy/answer-copy.ts'
-import type { InFlight, InFlightEntry } from '../../proxy/in-flight.ts'
-import { proxyRequest, type ProxyDeps } from '../../proxy/proxy-request.ts'
+import type { CopyBudget } from '../../proxy/recorder/response-copy.ts'
+import type { InFlight, InFlightEntry } from '../../proxy/recorder/in-flight.ts'
+import { proxyRequest, type ProxyDeps } from '../../proxy/exchange.ts'
 import type { Outcome } from '../../proxy/relay.ts'
 import { listModels } from '../../proxy/route/list-models.ts'
-import { createTrace, type Trace } from '../../proxy/trace.ts'
-import type { Access } from '../access.ts'
-import { conclude } from '../conclude.ts'
+import { createExchangeRecorder, type ExchangeRecorder } from '../../proxy/recorder/exchange-recorder.ts'
+import type { Access } from '../guard/access.ts'
+import { conclude } from '../requests/conclude.ts'
 import type { Drain } from '../drain.ts'
 import { replyError } from '../errors.ts'
-import type { FinishedRequest, StartedRequest } from '../finished-request.ts'
-import { type Conclusion, type End, judgeEnd } from '../judge-end.ts'
-import type { Logger } from '../logger.ts'
+import type { FinishedRequest, StartedRequest } from '../requests/finished-request.ts'
+import { type Conclusion, type End, judgeEnd } from '../requests/judge-end.ts'
+import type { Logger } from '../../logging/logger.ts'
 
 export interface V1Deps {
   proxy: ProxyDeps
@@ -42,7 +42,7 @@ interface Exchange {
   req: IncomingMessage
   res: ServerResponse
   entry: InFlightEntry
-  trace: Trace
+  recorder: ExchangeRecorder
 }
 
 /** Answers one counted request. Resolves with how a proxied exchange ended; rejects before anything was written. */
@@ -80,7 +80,11 @@ export function registerV1(app: FastifyInstance, deps: V1Deps): void {
   )
 }
 
-async function handle(raw: Omit<Exchange, 'entry' | 'trace'>, handler: Handler, deps: V1Deps): Promise<void> {
+async function handle(
+  raw: Omit<Exchange, 'entry' | 'recorder'>,
+  handler: Handler,
+  deps: V1Deps,
+): Promise<void> {
   const { req, res } = raw
   // A pipelined request waits for its turn: until then its response has no socket to cut, nor a 'close' to end it.
   if (res.socket === null) await once(res, 'socket')
@@ -100,27 +104,27 @@ async function handle(raw: Omit<Exchange, 'entry' | 'trace'>, handler: Handler, 
     entry?.leave()
   })
   const startedAt = performance.now()
-  const trace = createTrace({
+  const recorder = createExchangeRecorder({
     now: () => performance.now(),
     budget: deps.copies.budget,
     pool: deps.proxy.pool,
     keepsRequest: deps.copies.keepsRequests(),
     ...(entry !== undefined && { heard: entry.heard }),
   })
-  entry?.setBody(trace.requestBody)
+  entry?.setBody(recorder.requestBody)
   watch(deps.log, () => deps.onStarted(describeStart(req, id)))
   const run = () =>
-    entry === undefined ? Promise.reject(new AppError('draining')) : handler({ req, res, entry, trace })
+    entry === undefined ? Promise.reject(new AppError('draining')) : handler({ req, res, entry, recorder })
   const conclusion = await conclude(run, {
     res,
     id,
     closer: () => (deps.isStopping() ? 'shutdown' : closer),
   })
   const ms = performance.now() - startedAt
-  const facts = await trace.read()
+  const facts = await recorder.read()
   const end = judgeEnd(conclusion, facts, path)
   if (!isRefused)
-    logEnd(deps.log, { end, conclusion, forward: trace.takeLostForward(), id, path: shownPath, ms })
+    logEnd(deps.log, { end, conclusion, forward: recorder.takeLostForward(), id, path: shownPath, ms })
   watch(deps.log, () =>
     deps.onFinished({
       ...facts,
@@ -133,7 +137,7 @@ async function handle(raw: Omit<Exchange, 'entry' | 'trace'>, handler: Handler, 
       model: entry?.model(),
     }),
   )
-  trace.release()
+  recorder.release()
 }
 
 function describeStart(

@@ -3,7 +3,7 @@ import { ConfigError } from '../../../shared/config-error.ts'
 import type { LiveSettings } from '../../../shared/live-settings.ts'
 import { checkLiveSettings } from './check-live-settings.ts'
 import { editJsonText } from './edit-json-text.ts'
-import { LIVE } from './live-section.ts'
+import { LIVE_SCHEMA } from './live-section.ts'
 import { parseJsonFile } from './parse-json-file.ts'
 import { parseLiveSettings } from './parse-live-settings.ts'
 import { isObject } from './section.ts'
@@ -28,7 +28,7 @@ export function changeConfigText(
   if (file === undefined) throw broken(path, `cannot be read (${problem})`)
 
   const wanted = { ...parseLiveSettings(file.text, current).settings, ...sections }
-  const merged = LIVE.merge(file.value, wanted)
+  const merged = LIVE_SCHEMA.merge(file.value, wanted)
   // A section that the file leaves out, and that is as it is without it, stays out.
   const members = Object.keys(sections).flatMap((name) =>
     isObject(merged) && Object.hasOwn(merged, name) ? [[name, merged[name]]] : [],

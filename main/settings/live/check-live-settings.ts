@@ -1,6 +1,6 @@
 import { ConfigError } from '../../../shared/config-error.ts'
 import type { LiveSettings } from '../../../shared/live-settings.ts'
-import { LIVE, LIVE_NAMES } from './live-section.ts'
+import { LIVE_SCHEMA, LIVE_NAMES } from './live-section.ts'
 import { formatPath, isObject } from './section.ts'
 
 /** Sentences of one refusal. */
@@ -16,7 +16,7 @@ export function checkLiveSettings(change: unknown, current: LiveSettings): Parti
   const plain = toPlain(change)
   const named = new Set(LIVE_NAMES.filter((name) => plain[name] !== undefined))
   const details: string[] = []
-  const checked = LIVE.check(
+  const checked = LIVE_SCHEMA.check(
     { ...current, ...plain },
     {
       path: [],

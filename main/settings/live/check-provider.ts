@@ -1,7 +1,7 @@
 import { type ProviderConfig, ProviderType } from '../../../shared/live-settings.ts'
 import { problemOfAddress } from './problem-of-address.ts'
 
-const LONGEST_KEY = 8_192
+const MAX_KEY_LENGTH = 8_192
 
 /** What the schema of a provider cannot say. */
 export function checkProvider({ name, type, apiBaseUrl, apiKey, models }: ProviderConfig): string[] {
@@ -34,5 +34,5 @@ function hasAddress(type: string): boolean {
 
 /** The key becomes a header, and one that cannot be sent would fail every request. */
 function isHeaderText(key: string): boolean {
-  return key.length <= LONGEST_KEY && /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(key)
+  return key.length <= MAX_KEY_LENGTH && /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(key)
 }

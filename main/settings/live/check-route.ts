@@ -1,6 +1,6 @@
 import type { RouteConfig } from '../../../shared/live-settings.ts'
 
-const DEEPEST = 32
+const MAX_DEPTH = 32
 
 /** These make the request what it is; a route that set them would answer another one. */
 const NOT_SETTABLE = ['model', 'messages', 'system', 'stream'] as const
@@ -22,8 +22,8 @@ export function checkRoute({ parameters }: RouteConfig): string[] {
   if (maxTokens !== undefined && !(Number.isInteger(maxTokens) && isBetween(maxTokens, 1, 1e9))) {
     problems.push('parameters.max_tokens must be a whole number above 0')
   }
-  if (Object.hasOwn(parameters, '__proto__') || isDeeper(parameters, DEEPEST)) {
-    problems.push(`parameters must be plain JSON of at most ${DEEPEST} levels`)
+  if (Object.hasOwn(parameters, '__proto__') || isDeeper(parameters, MAX_DEPTH)) {
+    problems.push(`parameters must be plain JSON of at most ${MAX_DEPTH} levels`)
   }
   return problems
 }

@@ -13,9 +13,9 @@ import { type JsonFile, parseJsonFile } from './parse-json-file.ts'
 import type { Path } from './section.ts'
 
 /** Each edit reads the text anew; above this many a section is written as a whole, without its comments. */
-const MOST_EDITS = 64
+const MAX_EDITS = 64
 /** The same for long texts: together the edits may read so many characters. */
-const MOST_READ = 4_000_000
+const MAX_READ = 4_000_000
 
 /**
  * Changes top-level members of a JSON text and nothing else in it: comments, order, spaces and unknown keys stay.
@@ -26,7 +26,7 @@ const MOST_READ = 4_000_000
 export function editJsonText(file: JsonFile, members: Readonly<Record<string, unknown>>): string | undefined {
   const wanted = { ...file.value, ...members }
   const format = formattingOf(file.text)
-  const most = Math.min(MOST_EDITS, MOST_READ / file.text.length)
+  const most = Math.min(MAX_EDITS, MAX_READ / file.text.length)
   let text = file.text
   for (const [name, value] of Object.entries(members)) {
     const edits = diffJson(file.value[name], value, [name])

@@ -48,7 +48,7 @@ const DEFAULTS = DEFAULT_LIVE_SETTINGS
 export const LIVE_NAMES: readonly string[] = Object.keys(DEFAULTS)
 
 /** The live part of `config.json` as one table. */
-export const LIVE = fieldsSection<LiveSettings>({
+export const LIVE_SCHEMA = fieldsSection<LiveSettings>({
   requestHeaderRules: listSection(RULE, { most: 200 }),
   responseHeaderRules: listSection(RULE, { most: 200 }),
   providers: listSection(PROVIDER, { most: 100, identity: ({ name }) => name }),

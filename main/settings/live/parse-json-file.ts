@@ -12,11 +12,11 @@ export interface JsonFile {
 export type ParsedFile = { file: JsonFile; problem: undefined } | { file: undefined; problem: string }
 
 /** In characters. Reading ten times as much would stop every stream for a second. */
-const LARGEST = 2 * 1024 * 1024
+const MAX_FILE_BYTES = 2 * 1024 * 1024
 
 /** Reads JSON with comments and a comma too many. A problem names line and column and never quotes the text. */
 export function parseJsonFile(text: string): ParsedFile {
-  if (text.length > LARGEST) return failed('it is larger than 2 MB')
+  if (text.length > MAX_FILE_BYTES) return failed('it is larger than 2 MB')
   if (isTooDeep(text)) return failed('it is nested too deep')
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { allowTrailingComma: true })

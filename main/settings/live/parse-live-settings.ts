@@ -1,5 +1,5 @@
 import type { LiveSettings } from '../../../shared/live-settings.ts'
-import { LIVE } from './live-section.ts'
+import { LIVE_SCHEMA } from './live-section.ts'
 import { type JsonFile, parseJsonFile } from './parse-json-file.ts'
 import { formatPath } from './section.ts'
 
@@ -21,7 +21,7 @@ export function parseLiveSettings(text: string, before: LiveSettings): ParsedSet
     return { settings: before, problems: [`${problem}. The settings from before stay in force.`], file }
   }
   const problems: string[] = []
-  const settings = LIVE.read(file.value, {
+  const settings = LIVE_SCHEMA.read(file.value, {
     before,
     path: [],
     onProblem(path, sentence) {

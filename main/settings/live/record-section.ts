@@ -6,14 +6,14 @@ export interface ValueKind<T> {
   merge: (raw: unknown, next: T) => unknown
 }
 
-const MOST = 500
-const LONGEST_NAME = 256
+const MAX_ENTRIES = 500
+const MAX_NAME_LENGTH = 256
 
 /** Values by name, each of which stands alone. */
 export function recordSection<T>(kind: ValueKind<T>): Section<Record<string, T>> {
   function readAll(raw: object, path: Path, onProblem: OnProblem): [string, T][] {
     return Object.entries(raw).flatMap(([name, inner], index) => {
-      const problem = index >= MOST ? `there may be ${MOST} at most` : problemOfName(name)
+      const problem = index >= MAX_ENTRIES ? `there may be ${MAX_ENTRIES} at most` : problemOfName(name)
       const { value, problems } =
         problem === undefined ? kind.read(inner, name) : { value: undefined, problems: [problem] }
       for (const sentence of problems) onProblem([...path, name], sentence)
@@ -47,7 +47,7 @@ export function recordSection<T>(kind: ValueKind<T>): Section<Record<string, T>>
       const good = new Map(readAll(raw, [], () => undefined))
       const merged = new Map(Object.entries(raw))
       // What is beyond the limit would come to life in place of what went, so a save lets it go.
-      for (const name of Object.keys(raw).slice(MOST)) merged.delete(name)
+      for (const name of Object.keys(raw).slice(MAX_ENTRIES)) merged.delete(name)
       for (const name of good.keys()) if (!Object.hasOwn(next, name)) merged.delete(name)
       for (const [name, value] of Object.entries(next)) {
         merged.set(name, good.has(name) ? kind.merge(raw[name], value) : value)
@@ -59,7 +59,7 @@ export function recordSection<T>(kind: ValueKind<T>): Section<Record<string, T>>
 
 function problemOfName(name: string): string | undefined {
   if (name === '') return 'its name is empty'
-  if (name.length > LONGEST_NAME) return `its name is longer than ${LONGEST_NAME} characters`
+  if (name.length > MAX_NAME_LENGTH) return `its name is longer than ${MAX_NAME_LENGTH} characters`
   // A record that holds it cannot be copied by assignment.
   return name === '__proto__' ? 'it cannot be named so' : undefined
 }

@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DATABASE_FILE } from '../create-store.ts'
+import { DATABASE_FILE } from '../client/create-store.ts'
 import { createRig, type Rig } from '../testing/create-rig.ts'
 import { record } from '../testing/request.ts'
 

@@ -2,15 +2,15 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { RowMessage } from '../protocol.ts'
 import { type Schema, SIDE } from '../schema.ts'
-import { loadAnswer, storeAnswers } from './answer-pages.ts'
+import { loadResponse, storeResponses } from './response-pages.ts'
 import { createBlocks, EPOCH_MS } from './blocks.ts'
 import { compress, decompress } from './compress.ts'
 import { createRecentBodies, type SplitBody } from './recent-bodies.ts'
-import { type Piece, readRecipe, writeRecipe } from './recipe.ts'
+import { type Chunk, readChunkList, writeChunkList } from './chunk-list.ts'
 import type { BodyMap, KnownBody } from './scan-body.ts'
 
 /** A smaller piece is no block: its row would be larger than itself. In bytes. */
-const SMALLEST_BLOCK = 96
+const MIN_BLOCK_BYTES = 96
 const QUOTE = 0x22
 const NOTHING = new Uint8Array()
 
@@ -78,9 +78,9 @@ export function createBodies(deps: { database: Database; now: () => number }): B
           request_id: body.id,
           side: SIDE.request,
           size: body.bytes.length,
-          recipe: compress(writeRecipe(piecesOf(body))),
+          recipe: compress(writeChunkList(piecesOf(body))),
         })),
-        ...(await storeAnswers(trx, finished)),
+        ...(await storeResponses(trx, finished)),
         ...finished.flatMap(missingOf),
       ]
       await deps.database.insertAll(rows, (some) =>
@@ -99,7 +99,7 @@ export function createBodies(deps: { database: Database; now: () => number }): B
         .where('side', '=', side)
         .executeTakeFirst()
       if (stored === undefined) return undefined
-      const body = (await loadAnswer(db, stored)) ?? (await loadPieces(db, stored.recipe))
+      const body = (await loadResponse(db, stored)) ?? (await loadPieces(db, stored.recipe))
       return body.length === stored.size ? body : undefined
     },
   }
@@ -146,7 +146,7 @@ function edgesOf(bytes: Buffer, cuts: readonly number[]): number[] {
   const edges = [0]
   let last = 0
   for (const cut of cuts) {
-    if (cut === last || (cut - last < SMALLEST_BLOCK && bytes[cut] === QUOTE)) continue
+    if (cut === last || (cut - last < MIN_BLOCK_BYTES && bytes[cut] === QUOTE)) continue
     edges.push(cut)
     last = cut
   }
@@ -165,15 +165,15 @@ function wantedOf(body: SplitRequest): Wanted[] {
   const { bytes, edges, ids } = body
   for (let at = 0; at < ids.length; at++) {
     const [start = 0, end = 0] = [edges[at], edges[at + 1]]
-    if (ids[at] === undefined && end - start >= SMALLEST_BLOCK)
+    if (ids[at] === undefined && end - start >= MIN_BLOCK_BYTES)
       wanted.push({ body, at, bytes: bytes.subarray(start, end) })
   }
   return wanted
 }
 
 /** Neighbouring bytes become one piece. */
-function piecesOf({ bytes, edges, ids }: SplitBody): Piece[] {
-  const pieces: Piece[] = []
+function piecesOf({ bytes, edges, ids }: SplitBody): Chunk[] {
+  const pieces: Chunk[] = []
   /** Where the bytes begin that no block has. */
   let own = 0
   for (let at = 0; at < ids.length; at++) {
@@ -188,9 +188,9 @@ function piecesOf({ bytes, edges, ids }: SplitBody): Piece[] {
   return pieces
 }
 
-function readPieces(recipe: Uint8Array): Piece[] {
+function readPieces(recipe: Uint8Array): Chunk[] {
   try {
-    return readRecipe(decompress(recipe))
+    return readChunkList(decompress(recipe))
   } catch {
     // A damaged recipe gives the wrong size, and with that no body.
     return []

@@ -1,7 +1,7 @@
 /** Memory is taken in pieces of this size, in bytes; a longer body gets a piece of its own length, rounded up. */
 const CHUNK = 1024 * 1024
 /** Pieces that nobody uses are kept up to so many bytes. */
-const MOST_SPARE = 16 * 1024 * 1024
+const MAX_SPARE_BYTES = 16 * 1024 * 1024
 
 interface Chunk {
   readonly bytes: Uint8Array<SharedArrayBuffer>
@@ -40,7 +40,7 @@ export function createBodyMemory(): BodyMemory {
   function putAside(chunk: Chunk): void {
     chunk.filled = 0
     chunks.delete(chunk.bytes.buffer)
-    if (spareBytes + chunk.bytes.length > MOST_SPARE) return
+    if (spareBytes + chunk.bytes.length > MAX_SPARE_BYTES) return
     spareBytes += chunk.bytes.length
     spare.push(chunk)
   }

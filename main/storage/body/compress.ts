@@ -12,7 +12,7 @@ const ZSTD = 1
 /** A zstd context costs 50 µs; below this the gain does not pay for it. In bytes. */
 const WORTH_IT = 768
 /** As much as Signalbox accepts as a request body. */
-const MOST_INFLATED = 64 * 1024 * 1024
+const MAX_INFLATED_BYTES = 64 * 1024 * 1024
 const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 3 } }
 
 /** The bytes behind one that says how they are kept: as they are, or zstd-3 where that is smaller. */
@@ -36,7 +36,7 @@ export function decompress(stored: Uint8Array): Buffer {
  * @returns undefined where the coding is unknown, the bytes are not of it, or they become too many
  */
 export function decode(bytes: Buffer, coding: string | undefined): Buffer | undefined {
-  const options = { maxOutputLength: MOST_INFLATED, finishFlush: constants.Z_SYNC_FLUSH }
+  const options = { maxOutputLength: MAX_INFLATED_BYTES, finishFlush: constants.Z_SYNC_FLUSH }
   try {
     switch (coding?.trim().toLowerCase() ?? '') {
       case '':
@@ -48,9 +48,9 @@ export function decode(bytes: Buffer, coding: string | undefined): Buffer | unde
       case 'deflate':
         return inflateSync(bytes, options)
       case 'br':
-        return brotliDecompressSync(bytes, { maxOutputLength: MOST_INFLATED })
+        return brotliDecompressSync(bytes, { maxOutputLength: MAX_INFLATED_BYTES })
       case 'zstd':
-        return zstdDecompressSync(bytes, { maxOutputLength: MOST_INFLATED })
+        return zstdDecompressSync(bytes, { maxOutputLength: MAX_INFLATED_BYTES })
       default:
         return undefined
     }

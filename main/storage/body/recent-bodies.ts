@@ -1,9 +1,9 @@
 import type { BodyMap, KnownBody } from './scan-body.ts'
 
 /** Longer bodies are not remembered, in bytes; with `MOST` it bounds the memory that is taken. */
-const LONGEST = 2 * 1024 * 1024
+const MAX_BODY_BYTES = 2 * 1024 * 1024
 /** Conversations that are told apart at a time. */
-const MOST = 8
+const MAX_BODIES = 8
 /** Less in common is found as quickly by looking. In bytes. */
 const WORTH_IT = 4096
 /** Bodies are compared in pieces of this size, in bytes. */
@@ -61,11 +61,11 @@ export function createRecentBodies(): RecentBodies {
       return { map, length, prefix: found.prefix, suffix }
     },
     remember(body, epoch) {
-      if (body.bytes.length > LONGEST) return
+      if (body.bytes.length > MAX_BODY_BYTES) return
       // Its own past is of no more use.
       const past = bestOf(recents, body.bytes)
       const grows = past !== undefined && past.prefix * 2 > past.recent.length
-      const replaced = grows ? past.recent : recents.length < MOST ? undefined : recents[0]
+      const replaced = grows ? past.recent : recents.length < MAX_BODIES ? undefined : recents[0]
       const kept = grows ? past.prefix : 0
       const memory = roomFor(body.bytes.length, { old: replaced?.memory, kept })
       body.bytes.copy(memory, kept, kept)

@@ -1,8 +1,8 @@
 /** Strings from this length on are pieces of their own: a text stays the same when `cache_control` moves past it. */
-const LONG_STRING = 512
+const MIN_LONG_STRING_BYTES = 512
 /** A hostile body of a million elements is not worth a million pieces. */
-const MOST_CUTS = 20_000
-const LONGEST_KEY = 64
+const MAX_BOUNDARIES = 20_000
+const MAX_KEY_BYTES = 64
 
 export type Range = readonly [start: number, end: number]
 
@@ -77,8 +77,8 @@ export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined 
   function string(at: number, end: number): void {
     if (depth === 1 && isKey) {
       isKey = false
-      key = end - at > LONGEST_KEY ? '' : bytes.toString('latin1', at + 1, end - 1)
-    } else if (end - at >= LONG_STRING) {
+      key = end - at > MAX_KEY_BYTES ? '' : bytes.toString('latin1', at + 1, end - 1)
+    } else if (end - at >= MIN_LONG_STRING_BYTES) {
       addCut(cuts, at, end)
     }
   }
@@ -129,7 +129,7 @@ function restOf(bytes: Buffer, at: number, known: KnownBody | undefined): BodyMa
 }
 
 function addCut(cuts: number[], start: number, end: number): void {
-  if (cuts.length < MOST_CUTS) cuts.push(start, end)
+  if (cuts.length < MAX_BOUNDARIES) cuts.push(start, end)
 }
 
 function firstOf(bytes: Buffer): number {

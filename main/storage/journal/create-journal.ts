@@ -5,9 +5,9 @@ import type { RowMessage } from '../protocol.ts'
 import { toLine } from './journal-line.ts'
 
 /** A file that is longer is followed by another one, in bytes. */
-const LONGEST = 1024 * 1024
+const MAX_LINE_BYTES = 1024 * 1024
 /** Lines that a slow disk has not taken; above, the journal is no help any more. In characters. */
-const MOST_PENDING = 4 * 1024 * 1024
+const MAX_PENDING_BYTES = 4 * 1024 * 1024
 /** Pause between two writes, in ms: handing a write to another thread costs as much as sending a response. */
 const PAUSE_MS = 25
 
@@ -78,7 +78,8 @@ export function createJournal(prefix: string): Journal {
   /** Takes the spare file once this one is full, or needed no more. Nothing is being written. */
   function turnOver(): void {
     if (current !== undefined && spare === undefined) return
-    if (current !== undefined && current.bytes < LONGEST && !(pending === '' && isOver(current))) return
+    if (current !== undefined && current.bytes < MAX_LINE_BYTES && !(pending === '' && isOver(current)))
+      return
     if (current !== undefined) full.push(current)
     current = spare
     spare = undefined
@@ -157,7 +158,7 @@ export function createJournal(prefix: string): Journal {
   return {
     note(row, place) {
       noted = place
-      if (closed || pending.length > MOST_PENDING) return
+      if (closed || pending.length > MAX_PENDING_BYTES) return
       pending += toLine(row)
       if (pause === undefined) due ??= setImmediate(workDue)
     },

@@ -2,7 +2,7 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Migration, MIGRATIONS, POSTGRES_WORDS } from '../migrations.ts'
 import { fill } from '../testing/fill-engine.ts'
-import { openEngine, type TestEngine } from '../testing/open-engine.ts'
+import { openStorageWorker, type TestEngine } from '../testing/open-engine.ts'
 import { missingPostgres, startPostgres, type TestPostgres } from '../testing/start-postgres.ts'
 
 const missing = missingPostgres()
@@ -53,18 +53,20 @@ describe.skipIf(missing !== undefined)(`a PostgreSQL database of others ${missin
   }
   async function withEngine<T>(
     url: string,
-    act: (engine: TestEngine) => Promise<T>,
+    act: (storageWorker: TestEngine) => Promise<T>,
     maxDays = 0,
   ): Promise<T> {
-    const engine = openEngine({ url }, { maxDays })
+    const storageWorker = openStorageWorker({ url }, { maxDays })
     try {
-      return await act(engine)
+      return await act(storageWorker)
     } finally {
-      await engine.close()
+      await storageWorker.close()
     }
   }
-  const old = async (engine: TestEngine) => (await engine.read('request', { id: 'old' }))?.fullId
-  const total = async (engine: TestEngine) => (await engine.read('requests', { page: 1, limit: 1 })).total
+  const old = async (storageWorker: TestEngine) =>
+    (await storageWorker.read('request', { id: 'old' }))?.fullId
+  const total = async (storageWorker: TestEngine) =>
+    (await storageWorker.read('requests', { page: 1, limit: 1 })).total
 
   it.each([
     [
@@ -108,11 +110,11 @@ describe.skipIf(missing !== undefined)(`a PostgreSQL database of others ${missin
     const before = await publicOf(url)
     await withEngine(
       url,
-      async (engine) => {
-        await fill(engine, { count: 20, from: Date.now() - 90 * 86_400_000, to: Date.now() })
-        await engine.tend()
-        expect(await total(engine)).toBeLessThan(20)
-        await engine.read('clear', {})
+      async (storageWorker) => {
+        await fill(storageWorker, { count: 20, from: Date.now() - 90 * 86_400_000, to: Date.now() })
+        await storageWorker.runMaintenance()
+        expect(await total(storageWorker)).toBeLessThan(20)
+        await storageWorker.read('clear', {})
       },
       30,
     )
@@ -125,15 +127,15 @@ describe.skipIf(missing !== undefined)(`a PostgreSQL database of others ${missin
       const url = await postgres.freshUrl()
       await oldLayout(url, version)
       await run(url, 'create table shop (id bigint primary key)')
-      await withEngine(url, async (engine) => {
-        expect(await old(engine)).toBe('old')
-        await fill(engine, { count: 5 })
-        expect(await total(engine)).toBe(5)
+      await withEngine(url, async (storageWorker) => {
+        expect(await old(storageWorker)).toBe('old')
+        await fill(storageWorker, { count: 5 })
+        expect(await total(storageWorker)).toBe(5)
       })
       expect(await run(url, "select tablename as name from pg_tables where schemaname = 'public'")).toEqual([
         { name: 'shop' },
       ])
-      await withEngine(url, async (engine) => expect(await old(engine)).toBe('old'))
+      await withEngine(url, async (storageWorker) => expect(await old(storageWorker)).toBe('old'))
     },
   )
 
@@ -152,8 +154,8 @@ describe.skipIf(missing !== undefined)(`a PostgreSQL database of others ${missin
       'create table signalbox.request (id bigint)',
       'insert into signalbox.request values (1)',
     )
-    await withEngine(url, async (engine) => {
-      await expect(engine.ask('latestDate', {})).rejects.toMatchObject({ reason: 'foreign' })
+    await withEngine(url, async (storageWorker) => {
+      await expect(storageWorker.ask('latestDate', {})).rejects.toMatchObject({ reason: 'foreign' })
     })
     expect(await run(url, "select tablename as name from pg_tables where schemaname = 'signalbox'")).toEqual([
       { name: 'request' },
@@ -165,8 +167,8 @@ describe.skipIf(missing !== undefined)(`a PostgreSQL database of others ${missin
     const url = await postgres.freshUrl()
     await withEngine(url, total)
     await run(url, "update signalbox.meta set value = '99' where key = 'schema_version'")
-    await withEngine(url, async (engine) => {
-      await expect(engine.ask('latestDate', {})).rejects.toMatchObject({ reason: 'newer_schema' })
+    await withEngine(url, async (storageWorker) => {
+      await expect(storageWorker.ask('latestDate', {})).rejects.toMatchObject({ reason: 'newer_schema' })
     })
   })
 
@@ -175,13 +177,13 @@ describe.skipIf(missing !== undefined)(`a PostgreSQL database of others ${missin
     const name = new URL(url).pathname.slice(1)
     await run(url, `create role limited_${name} login`, `revoke create on database ${name} from public`)
     const limited = url.replace('postgres@', `limited_${name}@`)
-    await withEngine(limited, async (engine) => {
-      await expect(engine.ask('latestDate', {})).rejects.toMatchObject({ reason: 'unreachable' })
+    await withEngine(limited, async (storageWorker) => {
+      await expect(storageWorker.ask('latestDate', {})).rejects.toMatchObject({ reason: 'unreachable' })
     })
     await run(url, `create schema signalbox authorization limited_${name}`)
-    await withEngine(limited, async (engine) => {
-      await fill(engine, { count: 3 })
-      expect(await total(engine)).toBe(3)
+    await withEngine(limited, async (storageWorker) => {
+      await fill(storageWorker, { count: 3 })
+      expect(await total(storageWorker)).toBe(3)
     })
   })
 })

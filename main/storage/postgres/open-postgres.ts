@@ -5,7 +5,7 @@ import type { Schema } from '../schema.ts'
 import { prepareSchema, SCHEMA } from './prepare-schema.ts'
 
 /** PostgreSQL takes 65,535 parameters in one statement. */
-const MOST_PARAMETERS = 30_000
+const MAX_PARAMETERS = 30_000
 
 export interface PostgresOptions {
   /** `postgres://…`; never logged: it holds a password. */
@@ -55,7 +55,7 @@ function wrap(db: Kysely<Schema>): Database {
     transaction: (work) => db.transaction().execute(work),
     async insertAll(rows, build) {
       const columns = Object.keys(rows[0] ?? {}).length
-      const chunk = Math.max(1, Math.floor(MOST_PARAMETERS / Math.max(1, columns)))
+      const chunk = Math.max(1, Math.floor(MAX_PARAMETERS / Math.max(1, columns)))
       const returned: Awaited<ReturnType<ReturnType<typeof build>['execute']>> = []
       for (let at = 0; at < rows.length; at += chunk) {
         returned.push(...(await build(rows.slice(at, at + chunk)).execute()))

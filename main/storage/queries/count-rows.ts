@@ -3,7 +3,7 @@ import type { Schema } from '../schema.ts'
 import type { QueryDeps } from './query-deps.ts'
 import type { Condition, RowFilter } from './row-filter.ts'
 import { sumUsage } from './sum-usage.ts'
-import { type Cursor, stretchesOf } from './walk-rows.ts'
+import { type Cursor, chunksOf } from './scan-rows.ts'
 
 /** So many places are remembered, rather than looked for again to be read. */
 const FEW = 2000
@@ -31,7 +31,7 @@ async function countMatching(deps: QueryDeps, filter: RowFilter): Promise<Matchi
   const { db } = deps.database
   let places: Cursor[] | undefined = []
   let total = 0
-  for await (const stretch of stretchesOf(deps, filter)) {
+  for await (const stretch of chunksOf(deps, filter)) {
     const found: Cursor[] = places === undefined ? [] : await findPlaces(db, stretch, FEW + 1 - places.length)
     if (places !== undefined && places.length + found.length <= FEW) {
       places.push(...found)

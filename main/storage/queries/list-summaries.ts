@@ -4,7 +4,7 @@ import { type Page, readPlaces, readRows, type StoredRow } from './read-rows.ts'
 import { type FilterParams, type RowFilter, toRowFilter } from './row-filter.ts'
 import { searchBodies } from './search-bodies.ts'
 import { termIds, toSummary } from './to-log.ts'
-import { type Cursor, isStopped } from './walk-rows.ts'
+import { type Cursor, isStopped } from './scan-rows.ts'
 
 /** Rows that are read at a time: one long list is many short statements, between which batches are written. */
 const CHUNK = 5000

@@ -1,7 +1,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { RequestTable, Schema } from '../schema.ts'
 import type { RowFilter } from './row-filter.ts'
-import { type Cursor, isBefore, walkPlaces } from './walk-rows.ts'
+import { type Cursor, isBefore, scanPlaces } from './scan-rows.ts'
 
 export type StoredRow = Selectable<RequestTable>
 
@@ -58,7 +58,7 @@ async function readMatching(
 ): Promise<StoredRow[]> {
   const places: Cursor[] = []
   let toSkip = offset
-  for await (const found of walkPlaces(db, filter, before)) {
+  for await (const found of scanPlaces(db, filter, before)) {
     places.push(...found.slice(toSkip, toSkip + limit - places.length))
     toSkip = Math.max(0, toSkip - found.length)
     if (places.length === limit) break

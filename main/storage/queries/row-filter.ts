@@ -4,7 +4,7 @@ import type { RequestOutcome } from '../../../shared/request-log.ts'
 import { TERM, type TermKind } from '../schema.ts'
 import { conversationOf } from '../write/read-facts.ts'
 import { keyOf } from '../write/request-row.ts'
-import { clean } from '../write/terms.ts'
+import { clean } from '../write/dictionary.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { type Ending, outcomeConditions, statusConditions, TROUBLE } from './status-conditions.ts'
 
@@ -129,13 +129,13 @@ async function termConditions(
 }
 
 /** More would be no search, but a load. */
-const MOST_WORDS = 8
+const MAX_WORDS = 8
 
 function wordsOf(search: string | undefined): string[] {
   return clean(search ?? '')
     .split(/\s+/)
     .filter(Boolean)
-    .slice(0, MOST_WORDS)
+    .slice(0, MAX_WORDS)
 }
 
 /** Where a word may stand, besides the id. */
@@ -149,7 +149,7 @@ const SEARCHED: readonly [column: string, kind: TermKind][] = [
   ['stop_reason_id', TERM.stopReason],
 ]
 /** More numbers than this are not sent there and back. */
-const MOST_TERMS = 500
+const MAX_TERMS = 500
 
 /** The texts are few, the rows are many: so the texts are searched, and rows are compared by numbers. */
 async function hasWord({ db, contains }: Database, word: string): Promise<Condition> {
@@ -162,11 +162,11 @@ async function hasWord({ db, contains }: Database, word: string): Promise<Condit
     .select(['id', 'kind'])
     .where('kind', 'in', [...new Set(SEARCHED.map(([, kind]) => kind))])
     .where(contains('text', text))
-    .limit(MOST_TERMS + 1)
+    .limit(MAX_TERMS + 1)
     .execute()
   for (const [column, kind] of SEARCHED) {
     const ids = found.filter((term) => term.kind === kind).map(({ id }) => id)
-    if (found.length > MOST_TERMS) {
+    if (found.length > MAX_TERMS) {
       const terms = sql`select id from term where kind = ${kind} and ${contains('text', text)}`
       places.push(sql`${sql.ref(column)} in (${terms})`)
     } else if (ids.length > 0) places.push(sql`${sql.ref(column)} in (${sql.join(ids)})`)

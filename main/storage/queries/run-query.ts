@@ -33,23 +33,23 @@ import {
 
 /** Everything that can be asked: what it takes, and what its JSON is. */
 export interface Queries {
-  requests: { params: ListParams; answer: RequestList }
-  summaries: { params: SummaryParams; answer: RequestSummaries }
-  latestDate: { params: Record<string, never>; answer: LatestDate }
+  requests: { params: ListParams; response: RequestList }
+  summaries: { params: SummaryParams; response: RequestSummaries }
+  latestDate: { params: Record<string, never>; response: LatestDate }
   /** No answer where there is no such request. */
-  request: { params: FindParams; answer: RequestDetail }
+  request: { params: FindParams; response: RequestDetail }
   /** The bytes themselves, not JSON. No answer where they were not kept. */
-  body: { params: BodyParams; answer: never }
-  stats: { params: StatsParams; answer: UsageStats }
-  daily: { params: ZonedParams; answer: DashboardStats }
-  hourly: { params: HourlyParams; answer: HourlyStatsResponse }
-  models: { params: RangeParams; answer: ModelStatsResponse }
-  usage: { params: ZonedParams; answer: DailyUsage }
+  body: { params: BodyParams; response: never }
+  stats: { params: StatsParams; response: UsageStats }
+  daily: { params: ZonedParams; response: DashboardStats }
+  hourly: { params: HourlyParams; response: HourlyStatsResponse }
+  models: { params: RangeParams; response: ModelStatsResponse }
+  usage: { params: ZonedParams; response: DailyUsage }
   /** No answer where no request of it has finished. */
-  conversationUsage: { params: ConversationParams; answer: ConversationUsage }
-  organizations: { params: Record<string, never>; answer: Organizations }
-  rateLimits: { params: Record<string, never>; answer: RateLimitsResponse }
-  clear: { params: ClearParams; answer: DeletedRequests }
+  conversationUsage: { params: ConversationParams; response: ConversationUsage }
+  organizations: { params: Record<string, never>; response: Organizations }
+  rateLimits: { params: Record<string, never>; response: RateLimitsResponse }
+  clear: { params: ClearParams; response: DeletedRequests }
 }
 
 export type QueryName = keyof Queries
@@ -87,11 +87,11 @@ export async function runQuery<Name extends QueryName>(
   name: Name,
   params: QueryParams<Name>,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  const answer = await HANDLERS[name](deps, params)
-  if (answer === undefined) return undefined
-  if (Buffer.isBuffer(answer)) return new Uint8Array(answer)
-  if (Array.isArray(answer)) return joined(answer)
-  return new TextEncoder().encode(JSON.stringify(answer))
+  const response = await HANDLERS[name](deps, params)
+  if (response === undefined) return undefined
+  if (Buffer.isBuffer(response)) return new Uint8Array(response)
+  if (Array.isArray(response)) return joined(response)
+  return new TextEncoder().encode(JSON.stringify(response))
 }
 
 function joined(parts: readonly Buffer[]): Uint8Array<ArrayBuffer> {

@@ -3,14 +3,14 @@ import { decode } from '../body/compress.ts'
 import { SIDE } from '../schema.ts'
 import { keyOf } from '../write/request-row.ts'
 import { loadHeaders } from '../write/header-pages.ts'
-import { clean } from '../write/terms.ts'
+import { clean } from '../write/dictionary.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { readPlaces, type StoredRow } from './read-rows.ts'
 import type { RowFilter } from './row-filter.ts'
-import { type Cursor, isStopped, walkPlaces } from './walk-rows.ts'
+import { type Cursor, isStopped, scanPlaces } from './scan-rows.ts'
 
 /** A page ends after so long, in ms, however little was found; the next one goes on there. */
-const LONGEST = 1000
+const MAX_SNIPPET_LENGTH = 1000
 /** Requests that are looked through between two moments for everything else. */
 const AT_ONCE = 8
 
@@ -31,9 +31,9 @@ export async function searchBodies(
   { text, limit, before }: { text: string; limit: number; before: Cursor | undefined },
 ): Promise<BodyPage> {
   const look = createLook(deps, needlesOf(text))
-  const end = performance.now() + LONGEST
+  const end = performance.now() + MAX_SNIPPET_LENGTH
   const rows: StoredRow[] = []
-  for await (const places of walkPlaces(deps.database.db, filter, before)) {
+  for await (const places of scanPlaces(deps.database.db, filter, before)) {
     for (let at = 0; at < places.length; at += AT_ONCE) {
       const some = await look(places.slice(at, at + AT_ONCE))
       const found = some.filter((one) => one.has).slice(0, limit - rows.length)
@@ -91,7 +91,7 @@ function contains(body: Buffer | undefined, headers: readonly string[], needles:
 /** What a stream says piece by piece, put together: `{"text":"He"}` … `{"text":"llo"}` → `Hello`, as it stands in JSON. */
 function spokenIn(stream: string): string {
   const blocks = stream.split('"content_block_stop"')
-  return blocks.map((block) => [...block.matchAll(PIECE)].map(([, piece]) => piece).join('')).join('\n')
+  return blocks.map((block) => [...block.matchAll(TEXT_MEMBER)].map(([, piece]) => piece).join('')).join('\n')
 }
 
-const PIECE = /"(?:text|thinking|partial_json)":\s*"((?:[^"\\]|\\.)*)"/g
+const TEXT_MEMBER = /"(?:text|thinking|partial_json)":\s*"((?:[^"\\]|\\.)*)"/g

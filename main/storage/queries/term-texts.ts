@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import { type Schema, TERM, type TermKind } from '../schema.ts'
-import { clean } from '../write/terms.ts'
+import { clean } from '../write/dictionary.ts'
 
 const CACHED = 20_000
 const CHUNK = 400

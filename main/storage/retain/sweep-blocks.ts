@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts'
 import { decompress } from '../body/compress.ts'
-import { readRecipe } from '../body/recipe.ts'
+import { readChunkList } from '../body/chunk-list.ts'
 import { SIDE } from '../schema.ts'
 
 const CHUNK = 400
@@ -38,7 +38,7 @@ export function sweepBlocks(database: Database): Promise<void> {
 
 function addBlocks(used: Set<number>, recipe: Uint8Array): void {
   try {
-    for (const piece of readRecipe(decompress(recipe))) if (typeof piece === 'number') used.add(piece)
+    for (const piece of readChunkList(decompress(recipe))) if (typeof piece === 'number') used.add(piece)
   } catch {
     // A damaged recipe needs no blocks any more.
   }

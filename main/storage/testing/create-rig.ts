@@ -3,8 +3,8 @@ import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
-import { createStore, DATABASE_FILE, type StoreDeps } from '../create-store.ts'
-import type { Store } from '../store.ts'
+import { createStore, DATABASE_FILE, type StoreDeps } from '../client/create-store.ts'
+import type { Store } from '../client/store.ts'
 
 /** A folder, the stores that were started in it, and what was done to its disk. */
 export interface Rig {

@@ -10,18 +10,18 @@ import { keepAll } from './fill-engine.ts'
 import { naiveList, variedRows } from './naive-list.ts'
 import { naiveStats } from './naive-stats.ts'
 import { planned } from './plan-rows.ts'
-import { openEngine, type TestEngine } from './open-engine.ts'
+import { openStorageWorker, type TestEngine } from './open-engine.ts'
 
 /** How every database narrows a list. */
 export function describeFiltering(freshTarget: () => Promise<WorkerData['target']>): void {
   const rows = variedRows(500)
-  let engine: TestEngine
+  let storageWorker: TestEngine
 
   beforeEach(async () => {
-    engine = openEngine(await freshTarget())
-    await keepAll(engine, rows)
+    storageWorker = openStorageWorker(await freshTarget())
+    await keepAll(storageWorker, rows)
   })
-  afterEach(() => engine.close())
+  afterEach(() => storageWorker.close())
 
   it('finds what one would find without a database, page by page', async () => {
     const values = valuesFor(rows.map(({ requestId }) => requestId))
@@ -39,8 +39,11 @@ export function describeFiltering(freshTarget: () => Promise<WorkerData['target'
           )
           const wanted = naiveList(rows, params)
           found += wanted.length
-          expect(await walk(engine, { ...params, limit })).toEqual({ ids: wanted, total: wanted.length })
-          const page = await engine.read('requests', { ...params, page: 2, limit: 7 })
+          expect(await walk(storageWorker, { ...params, limit })).toEqual({
+            ids: wanted,
+            total: wanted.length,
+          })
+          const page = await storageWorker.read('requests', { ...params, page: 2, limit: 7 })
           expect(page.requests.map(({ requestId }) => requestId)).toEqual(wanted.slice(7, 14))
         },
       ),
@@ -55,15 +58,17 @@ export function describeFiltering(freshTarget: () => Promise<WorkerData['target'
       end !== undefined && row.sessionId === session ? [{ ...row, end }] : [],
     )
     expect(finished.length).toBeGreaterThan(5)
-    const usage = await engine.read('conversationUsage', { session })
+    const usage = await storageWorker.read('conversationUsage', { session })
     const range = { start: 0, end: Date.UTC(2030, 0) }
     const { total_requests: requests, total_input_tokens: input } = naiveStats(finished).stats(range)
     expect(usage.requests).toBe(requests)
     expect(usage.models.reduce((sum, model) => sum + model.input_tokens, 0)).toBe(input)
     expect(usage.firstRequest).toBe(new Date(finished[0]?.startedAt ?? 0).toISOString())
-    expect(await engine.read('conversationUsage', { conversation: conversationOf(session) })).toEqual(usage)
-    expect(await engine.ask('conversationUsage', { session: 'nobody' })).toBeUndefined()
-    expect(await engine.ask('conversationUsage', {})).toBeUndefined()
+    expect(await storageWorker.read('conversationUsage', { conversation: conversationOf(session) })).toEqual(
+      usage,
+    )
+    expect(await storageWorker.ask('conversationUsage', { session: 'nobody' })).toBeUndefined()
+    expect(await storageWorker.ask('conversationUsage', {})).toBeUndefined()
   })
 
   it('finds what stands in bodies and answers, page by page', async () => {
@@ -87,15 +92,16 @@ export function describeFiltering(freshTarget: () => Promise<WorkerData['target'
       const [requestId = '', end = {}] = bodies[index] ?? []
       return { ...row, requestId, startedAt: first + index, end: { ...row.end, ...end } }
     })
-    await keepAll(engine, bodied)
-    const find = async (params: Partial<SummaryParams>) => (await walk(engine, { limit: 2, ...params })).ids
+    await keepAll(storageWorker, bodied)
+    const find = async (params: Partial<SummaryParams>) =>
+      (await walk(storageWorker, { limit: 2, ...params })).ids
     expect(await find({ body: 'say "größe\nUND' })).toEqual(['packed', 'streamed', 'plain', 'quoted'])
     expect(await find({ body: 'GRÖSSE' })).toEqual([])
     expect(await find({ body: 'größe' })).toEqual(['apart', 'packed', 'streamed', 'plain', 'quoted'])
     expect(await find({ body: 'größe', start: first + 1, end: first + 2 })).toEqual(['streamed', 'plain'])
     expect(await find({ body: 'größe', search: 'QUOT' })).toEqual(['quoted'])
     expect(await find({ body: 'größe', status: 'open' })).toEqual([])
-    const page = await engine.read('summaries', { offset: 0, limit: 2, body: 'größe' })
+    const page = await storageWorker.read('summaries', { offset: 0, limit: 2, body: 'größe' })
     expect(page).toMatchObject({ total: 2, searchedTo: new Date(first + 3).toISOString() })
   })
 
@@ -113,7 +119,7 @@ export function describeFiltering(freshTarget: () => Promise<WorkerData['target'
     const all = { offset: 0, limit: 0 }
     for (const text of odd) {
       const wanted = naiveList(rows, { search: text })
-      expect((await engine.read('summaries', { ...all, search: text })).total).toBe(wanted.length)
+      expect((await storageWorker.read('summaries', { ...all, search: text })).total).toBe(wanted.length)
       for (const name of [
         'provider',
         'session',
@@ -122,8 +128,8 @@ export function describeFiltering(freshTarget: () => Promise<WorkerData['target'
         'stopReason',
         'status',
       ] as const)
-        expect((await engine.read('summaries', { ...all, [name]: text })).total).toBe(0)
-      expect((await engine.read('summaries', { ...all, ids: [text] })).total).toBe(0)
+        expect((await storageWorker.read('summaries', { ...all, [name]: text })).total).toBe(0)
+      expect((await storageWorker.read('summaries', { ...all, ids: [text] })).total).toBe(0)
     }
   })
 }
@@ -177,14 +183,14 @@ function valuesFor(ids: readonly string[]) {
 }
 
 async function walk(
-  engine: TestEngine,
+  storageWorker: TestEngine,
   params: Omit<SummaryParams, 'offset'>,
 ): Promise<{ ids: string[]; total: number }> {
   const ids: string[] = []
   let total = 0
   let before: string | undefined
   do {
-    const page = await engine.read('summaries', { ...params, offset: 0, before })
+    const page = await storageWorker.read('summaries', { ...params, offset: 0, before })
     ids.push(...page.requests.map(({ requestId }) => requestId))
     total = page.total
     before = page.next

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { WorkerData } from '../protocol.ts'
 import { fill } from './fill-engine.ts'
 import { naiveStats } from './naive-stats.ts'
-import { openEngine, type TestEngine } from './open-engine.ts'
+import { openStorageWorker, type TestEngine } from './open-engine.ts'
 import { planned } from './plan-rows.ts'
 
 const DAY = 86_400_000
@@ -23,18 +23,18 @@ const ODD_ZONES = [
 /** What every database answers. */
 export function describeReading(freshTarget: () => Promise<WorkerData['target']>): void {
   let target: WorkerData['target']
-  let engine: TestEngine
+  let storageWorker: TestEngine
 
   beforeEach(async () => {
     target = await freshTarget()
-    engine = openEngine(target)
+    storageWorker = openStorageWorker(target)
   })
-  afterEach(() => engine.close())
+  afterEach(() => storageWorker.close())
 
   it('gives the statistics of a naive count, in every zone, over the change of the clocks', async () => {
     // Both changes of 2026 in most zones lie within.
     const range = { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 10, 10) }
-    const naive = naiveStats(await fill(engine, { ...range, count: 1500 }))
+    const naive = naiveStats(await fill(storageWorker, { ...range, count: 1500 }))
     const time = fc.integer({ min: range.from - DAY, max: range.to + DAY })
     const params = fc.record({
       times: fc.tuple(time, fc.oneof(time, fc.constant(range.to))),
@@ -50,11 +50,11 @@ export function describeReading(freshTarget: () => Promise<WorkerData['target']>
           end: Math.max(...times),
           ...(org !== undefined && { org }),
         }
-        expect(await engine.read('stats', { ...bounds, model })).toEqual(naive.stats(bounds, model))
-        expect(await engine.read('models', bounds)).toEqual(naive.models(bounds))
-        expect(await engine.read('daily', { ...bounds, tz })).toEqual(naive.daily(bounds, tz))
-        expect(await engine.read('usage', { ...bounds, tz })).toEqual(naive.usage(bounds, tz))
-        expect(await engine.read('hourly', { ...bounds, tz, bucket })).toEqual(
+        expect(await storageWorker.read('stats', { ...bounds, model })).toEqual(naive.stats(bounds, model))
+        expect(await storageWorker.read('models', bounds)).toEqual(naive.models(bounds))
+        expect(await storageWorker.read('daily', { ...bounds, tz })).toEqual(naive.daily(bounds, tz))
+        expect(await storageWorker.read('usage', { ...bounds, tz })).toEqual(naive.usage(bounds, tz))
+        expect(await storageWorker.read('hourly', { ...bounds, tz, bucket })).toEqual(
           naive.hourly(bounds, { tz, bucket }),
         )
       }),
@@ -63,18 +63,18 @@ export function describeReading(freshTarget: () => Promise<WorkerData['target']>
   }, 120_000)
 
   it('lists newest first, by pages, by cursor and by parts of model names', async () => {
-    const naive = naiveStats(await fill(engine, { count: 230 }))
+    const naive = naiveStats(await fill(storageWorker, { count: 230 }))
     for (const model of ['', 'all', 'claude', 'OPUS', "'s 100%", 'none']) {
       const wanted = naive.list(model === 'all' ? '' : model)
-      const all = await engine.read('summaries', { model, offset: 0, limit: 0 })
+      const all = await storageWorker.read('summaries', { model, offset: 0, limit: 0 })
       expect(all.requests.map(({ requestId }) => requestId)).toEqual(wanted)
       expect(all.total).toBe(wanted.length)
-      const page = await engine.read('requests', { model, page: 3, limit: 7 })
+      const page = await storageWorker.read('requests', { model, page: 3, limit: 7 })
       expect(page.requests.map(({ requestId }) => requestId)).toEqual(wanted.slice(14, 21))
       expect(page.total).toBe(wanted.length)
-      expect(await walk(engine, model)).toEqual(wanted)
+      expect(await walk(storageWorker, model)).toEqual(wanted)
     }
-    const deep = await engine.read('summaries', { offset: 225, limit: 0 })
+    const deep = await storageWorker.read('summaries', { offset: 225, limit: 0 })
     expect(deep.requests.map(({ requestId }) => requestId)).toEqual(naive.list().slice(225))
   })
 
@@ -96,8 +96,8 @@ export function describeReading(freshTarget: () => Promise<WorkerData['target']>
       sessionId: undefined,
       end: { ...row.end, requestBody: cases[index] },
     }))
-    await engine.keep(rows)
-    const { requests } = await engine.read('summaries', { offset: 0, limit: 0 })
+    await storageWorker.keep(rows)
+    const { requests } = await storageWorker.read('summaries', { offset: 0, limit: 0 })
     const facts = requests.toReversed().map((row) => [row.conversationHash, row.sessionId, row.messageCount])
     expect(facts.map(([, ...rest]) => rest)).toEqual([
       ['abc-def', 1],
@@ -113,11 +113,11 @@ export function describeReading(freshTarget: () => Promise<WorkerData['target']>
 
   it('finds a request by its whole id and by its last characters, the newest first', async () => {
     const rows = planned({ count: 3 }).map((row, index) => ({ ...row, requestId: `${index}-abc-end%_1` }))
-    await engine.keep(rows)
-    expect((await engine.read('request', { id: '0-abc-end%_1' })).fullId).toBe('0-abc-end%_1')
-    expect((await engine.read('request', { id: 'end%_1' })).fullId).toBe('2-abc-end%_1')
+    await storageWorker.keep(rows)
+    expect((await storageWorker.read('request', { id: '0-abc-end%_1' })).fullId).toBe('0-abc-end%_1')
+    expect((await storageWorker.read('request', { id: 'end%_1' })).fullId).toBe('2-abc-end%_1')
     for (const id of ['', '1', 'abc', 'endxx1', '%', 'nothing', '\0', '\uD800abcd']) {
-      expect(await engine.ask('request', { id })).toBeUndefined()
+      expect(await storageWorker.ask('request', { id })).toBeUndefined()
     }
   })
 
@@ -132,9 +132,9 @@ export function describeReading(freshTarget: () => Promise<WorkerData['target']>
         rateLimit: { 'anthropic-ratelimit-requests-remaining': String(index) },
       },
     }))
-    await engine.keep(rows.slice(2))
-    await engine.keep(rows.slice(0, 2))
-    const { rateLimits } = await engine.read('rateLimits', {})
+    await storageWorker.keep(rows.slice(2))
+    await storageWorker.keep(rows.slice(0, 2))
+    const { rateLimits } = await storageWorker.read('rateLimits', {})
     expect(
       rateLimits.map(({ organizationId, rateLimit }) => [organizationId, rateLimit.requestsRemaining]),
     ).toEqual([
@@ -145,11 +145,11 @@ export function describeReading(freshTarget: () => Promise<WorkerData['target']>
   })
 }
 
-async function walk(engine: TestEngine, model: string): Promise<string[]> {
+async function walk(storageWorker: TestEngine, model: string): Promise<string[]> {
   const ids: string[] = []
   let before: string | undefined
   do {
-    const page = await engine.read('summaries', { model, offset: 0, limit: 23, before })
+    const page = await storageWorker.read('summaries', { model, offset: 0, limit: 23, before })
     ids.push(...page.requests.map(({ requestId }) => requestId))
     before = page.next
   } while (before !== undefined)

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { EndMessage, RowMessage, WorkerData } from '../protocol.ts'
 import { fill } from './fill-engine.ts'
 import { naiveStats } from './naive-stats.ts'
-import { openEngine, type TestEngine } from './open-engine.ts'
+import { openStorageWorker, type TestEngine } from './open-engine.ts'
 import { conversation, oddBodies, planned } from './plan-rows.ts'
 
 const DAY = 86_400_000
@@ -11,13 +11,13 @@ const DAY = 86_400_000
 /** What every database keeps and deletes. */
 export function describeWriting(freshTarget: () => Promise<WorkerData['target']>): void {
   let target: WorkerData['target']
-  let engine: TestEngine
+  let storageWorker: TestEngine
 
   beforeEach(async () => {
     target = await freshTarget()
-    engine = openEngine(target)
+    storageWorker = openStorageWorker(target)
   })
-  afterEach(() => engine.close())
+  afterEach(() => storageWorker.close())
 
   it('gives back the same bytes of every body, though their parts are stored once', async () => {
     const bodies = [...conversation(12), ...oddBodies()]
@@ -30,10 +30,10 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
       },
     }))
     // One batch knows its own blocks, the next ones find them.
-    await engine.keep(rows.slice(0, 5))
-    await engine.keep(rows.slice(5))
+    await storageWorker.keep(rows.slice(0, 5))
+    await storageWorker.keep(rows.slice(5))
     expect(rows.length).toBeGreaterThan(20)
-    const reader = openEngine(target)
+    const reader = openStorageWorker(target)
     for (const { requestId: id, end } of rows) {
       const request = await reader.ask('body', { id, side: 'request' })
       const response = await reader.ask('body', { id, side: 'response' })
@@ -46,44 +46,44 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
   it('finishes a request once, however often its batch comes', async () => {
     const rows = planned({ count: 20 })
     const open = rows.map((row) => ({ ...row, end: undefined }))
-    await engine.keep(open)
-    const before = await engine.read('requests', { page: 1, limit: 100 })
+    await storageWorker.keep(open)
+    const before = await storageWorker.read('requests', { page: 1, limit: 100 })
     expect(before.total).toBe(20)
     expect(before.requests.every(({ response }) => response === undefined)).toBe(true)
-    for (let time = 0; time < 3; time++) await engine.keep([...rows, ...open])
+    for (let time = 0; time < 3; time++) await storageWorker.keep([...rows, ...open])
     const range = { start: 0, end: Date.now() * 2 }
-    expect(await engine.read('stats', range)).toEqual(naiveStats(rows).stats(range))
-    expect((await engine.read('requests', { page: 1, limit: 100 })).total).toBe(20)
+    expect(await storageWorker.read('stats', range)).toEqual(naiveStats(rows).stats(range))
+    expect((await storageWorker.read('requests', { page: 1, limit: 100 })).total).toBe(20)
   })
 
   it('keeps the sums right when the oldest requests are deleted, and forgets what only they used', async () => {
-    const rows = await fill(engine, { count: 300 })
+    const rows = await fill(storageWorker, { count: 300 })
     const before = rows[200]?.startedAt ?? 0
-    expect(await engine.read('clear', { before })).toEqual({
+    expect(await storageWorker.read('clear', { before })).toEqual({
       message: 'Request history cleared',
       deleted: 200,
     })
     const range = { start: 0, end: Date.UTC(2030, 0) }
     const naive = naiveStats(rows.slice(200))
-    expect(await engine.read('stats', range)).toEqual(naive.stats(range))
-    expect(await engine.read('daily', { ...range, tz: 'Asia/Kathmandu' })).toEqual(
+    expect(await storageWorker.read('stats', range)).toEqual(naive.stats(range))
+    expect(await storageWorker.read('daily', { ...range, tz: 'Asia/Kathmandu' })).toEqual(
       naive.daily(range, 'Asia/Kathmandu'),
     )
-    expect((await engine.read('summaries', { offset: 0, limit: 0 })).total).toBe(100)
-    expect((await engine.read('clear', {})).deleted).toBe(100)
-    expect(await engine.read('requests', { page: 1, limit: 10 })).toEqual({ requests: [], total: 0 })
-    expect(await engine.read('organizations', {})).toEqual({ organizations: [] })
-    expect(await engine.read('latestDate', {})).toEqual({ latestDate: null })
+    expect((await storageWorker.read('summaries', { offset: 0, limit: 0 })).total).toBe(100)
+    expect((await storageWorker.read('clear', {})).deleted).toBe(100)
+    expect(await storageWorker.read('requests', { page: 1, limit: 10 })).toEqual({ requests: [], total: 0 })
+    expect(await storageWorker.read('organizations', {})).toEqual({ organizations: [] })
+    expect(await storageWorker.read('latestDate', {})).toEqual({ latestDate: null })
   })
 
   it('forgets what is too old', async () => {
     const to = Date.now()
     const rows = planned({ from: to - 60 * DAY, to, count: 120 })
-    await engine.keep(rows)
-    engine.setRetention({ maxDays: 30, maxBytes: 0 })
-    await engine.tend()
+    await storageWorker.keep(rows)
+    storageWorker.setRetention({ maxDays: 30, maxBytes: 0 })
+    await storageWorker.runMaintenance()
     const left = rows.filter(({ startedAt }) => startedAt >= to - 30 * DAY)
-    expect((await engine.read('requests', { page: 1, limit: 1 })).total).toBe(left.length)
+    expect((await storageWorker.read('requests', { page: 1, limit: 1 })).total).toBe(left.length)
   })
 
   it('keeps what upstreams and clients invent, as far as it makes sense', async () => {
@@ -105,9 +105,9 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
       ttfbMs: Infinity,
       status: 1e12,
     }
-    const kept = await engine.keep([{ ...row, startedAt: -5, userAgent: '\0\uDFFF', end }])
+    const kept = await storageWorker.keep([{ ...row, startedAt: -5, userAgent: '\0\uDFFF', end }])
     expect(kept.lost).toEqual([])
-    const { requests } = await engine.read('summaries', { offset: 0, limit: 0 })
+    const { requests } = await storageWorker.read('summaries', { offset: 0, limit: 0 })
     expect(requests[0]?.usage).toEqual({ cache_read_input_tokens: 3, service_tier: 'a\uFFFDb' })
     expect(requests[0]?.model).toMatch(/^\uFFFDm{299}$/)
     expect(requests[0]).not.toHaveProperty('responseTime')
@@ -116,17 +116,17 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
   it('closes the requests of a run that is gone, and leaves those of a living one open', async () => {
     const rows = planned({ count: 6 })
     const open = rows.map((row) => ({ ...row, end: undefined }))
-    const other = openEngine(target)
-    await engine.keep(open.slice(0, 3))
+    const other = openStorageWorker(target)
+    await storageWorker.keep(open.slice(0, 3))
     await other.keep(open.slice(3))
-    await other.tend()
-    const before = await engine.read('summaries', { offset: 0, limit: 0 })
+    await other.runMaintenance()
+    const before = await storageWorker.read('summaries', { offset: 0, limit: 0 })
     expect(before.requests.map(({ termination }) => termination)).toEqual(Array.from({ length: 6 }))
 
     // Two minutes without a word from the first one.
-    const later = openEngine(target, { now: () => Date.now() + 200_000 })
+    const later = openStorageWorker(target, { now: () => Date.now() + 200_000 })
     await other.close()
-    await later.tend()
+    await later.runMaintenance()
     const after = await later.read('summaries', { offset: 0, limit: 0 })
     expect(after.requests.map(({ termination }) => termination?.who)).toEqual([
       ...Array.from({ length: 3 }, () => 'shutdown'),
@@ -137,7 +137,7 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
   })
 
   it('lets several instances write at once, and each shows all', async () => {
-    const engines = [engine, openEngine(target), openEngine(target)]
+    const engines = [storageWorker, openStorageWorker(target), openStorageWorker(target)]
     const body = new Uint8Array(
       Buffer.from(JSON.stringify({ messages: [{ role: 'user', content: 'x'.repeat(3000) }] })),
     )
@@ -158,7 +158,9 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
     for (const one of engines) expect(await one.read('stats', range)).toEqual(naiveStats(rows).stats(range))
     const last = rows.at(-1)?.requestId ?? ''
     expect(
-      Buffer.from((await engine.ask('body', { id: last, side: 'request' })) ?? []).equals(Buffer.from(body)),
+      Buffer.from((await storageWorker.ask('body', { id: last, side: 'request' })) ?? []).equals(
+        Buffer.from(body),
+      ),
     ).toBe(true)
     await Promise.all(engines.slice(1).map((one) => one.close()))
   })

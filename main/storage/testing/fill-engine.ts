@@ -5,19 +5,19 @@ import type { TestEngine } from './open-engine.ts'
 import { planned } from './plan-rows.ts'
 
 /** Writes rows in batches. */
-export async function keepAll(engine: TestEngine, rows: readonly RowMessage[]): Promise<void> {
+export async function keepAll(storageWorker: TestEngine, rows: readonly RowMessage[]): Promise<void> {
   for (let at = 0; at < rows.length; at += 100) {
-    const kept = await engine.keep(rows.slice(at, at + 100))
+    const kept = await storageWorker.keep(rows.slice(at, at + 100))
     expect(kept).toEqual({ lost: [], lostBodies: 0 })
   }
 }
 
 /** Writes planned rows, and gives them. */
 export async function fill(
-  engine: TestEngine,
+  storageWorker: TestEngine,
   plan: Partial<RowPlan> = {},
 ): Promise<(RowMessage & { end: EndMessage })[]> {
   const rows = planned(plan)
-  await keepAll(engine, rows)
+  await keepAll(storageWorker, rows)
   return rows
 }

@@ -9,7 +9,7 @@ const to = Date.UTC(2026, 10, 20)
 export const MANY = { from: to - 30 * DAY, to }
 
 /** Writes so many rows of 40 models and 5 organisations, the same on every run. Resolves with µs per row. */
-export async function fillMany(engine: TestEngine, count: number): Promise<number> {
+export async function fillMany(storageWorker: TestEngine, count: number): Promise<number> {
   const plan = {
     ...MANY,
     random: createRandom(1),
@@ -21,7 +21,7 @@ export async function fillMany(engine: TestEngine, count: number): Promise<numbe
   for (let at = 0; at < count; at += BATCH) {
     const rows = Array.from({ length: Math.min(BATCH, count - at) }, (_, index) => makeRow(plan, at + index))
     const start = performance.now()
-    const { lost } = await engine.keep(rows)
+    const { lost } = await storageWorker.keep(rows)
     took += performance.now() - start
     if (lost.length > 0) throw new Error(`${lost.length} rows were lost`)
   }

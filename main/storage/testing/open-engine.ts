@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
-import { createEngine, type Engine } from '../engine.ts'
-import { openTarget } from '../open-target.ts'
+import { createStorageWorker, type StorageWorker } from '../worker/storage-worker.ts'
+import { openTarget } from '../worker/open-target.ts'
 import type { WorkerData } from '../protocol.ts'
 import type { Queries, QueryName, QueryParams } from '../queries/run-query.ts'
 
-export interface TestEngine extends Engine {
-  read: <Name extends QueryName>(name: Name, params: QueryParams<Name>) => Promise<Queries[Name]['answer']>
+export interface TestEngine extends StorageWorker {
+  read: <Name extends QueryName>(name: Name, params: QueryParams<Name>) => Promise<Queries[Name]['response']>
 }
 
 /** The engine in this thread: the real database without the worker around it. */
-export function openEngine(
+export function openStorageWorker(
   target: WorkerData['target'],
   options: {
     instance?: string
@@ -22,7 +22,7 @@ export function openEngine(
 ): TestEngine {
   const now = options.now ?? Date.now
   const folder = 'file' in target ? dirname(target.file) : ''
-  const engine = createEngine({
+  const storageWorker = createStorageWorker({
     ...openTarget(target, { folder, now, onSetAside: () => undefined }),
     folder,
     instance: options.instance ?? randomUUID(),
@@ -33,9 +33,9 @@ export function openEngine(
     onState: () => undefined,
   })
   return {
-    ...engine,
+    ...storageWorker,
     async read(name, params) {
-      const json = await engine.ask(name, params)
+      const json = await storageWorker.ask(name, params)
       return (json === undefined ? undefined : JSON.parse(new TextDecoder().decode(json))) as never
     },
   }

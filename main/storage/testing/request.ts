@@ -1,4 +1,4 @@
-import type { EndedRequest, OpenedRequest, Store } from '../store.ts'
+import type { EndedRequest, OpenedRequest, Store } from '../client/store.ts'
 
 /** A request of Claude Code as the proxy hands it over. */
 export function openedRequest(requestId: string, changes: Partial<OpenedRequest> = {}): OpenedRequest {

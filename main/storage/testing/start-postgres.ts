@@ -62,7 +62,7 @@ export async function startPostgres(): Promise<TestPostgres> {
       'fsync=off',
     ]
     server = spawn('setpriv', asUser([join(BIN, 'postgres'), ...options]), { stdio: 'ignore' })
-    await answers(url('postgres'))
+    await responses(url('postgres'))
   }
   async function end(signal: NodeJS.Signals): Promise<void> {
     if (server?.exitCode !== null) return
@@ -86,7 +86,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   }
 }
 
-async function answers(url: string): Promise<void> {
+async function responses(url: string): Promise<void> {
   for (let tries = 0; ; tries++) {
     try {
       return await ask(url, 'select 1')

@@ -1,5 +1,5 @@
 import { appendFileSync } from 'node:fs'
-import { createStore } from '../create-store.ts'
+import { createStore } from '../client/create-store.ts'
 import { endedRequest, openedRequest } from './request.ts'
 
 /*

@@ -1,12 +1,12 @@
 import type { Insertable } from 'kysely'
 import type { TokenCounts } from '../protocol.ts'
 import { END_PHASES, ENDED_BY, type RequestTable, TERM } from '../schema.ts'
-import type { Term, Terms } from './terms.ts'
+import type { DictionaryEntry, Dictionary } from './dictionary.ts'
 import type { ParsedRow } from './write-batch.ts'
 
 /** No request has a billion tokens or takes 11 days; sums stay exact below 2^53 whatever an upstream claims. */
-const MOST = 1e9
-const LONGEST_ERROR = 2000
+const MAX_INTEGER = 1e9
+const MAX_ERROR_LENGTH = 2000
 
 type Row = Required<Omit<Insertable<RequestTable>, 'id'>>
 
@@ -16,9 +16,9 @@ export function keyOf(requestId: string): string {
   return Array.from(requestId.toWellFormed().replaceAll('\0', '\uFFFD')).toReversed().join('')
 }
 
-export function termsOf({ row, facts }: ParsedRow): Term[] {
+export function dictionaryEntriesOf({ row, facts }: ParsedRow): DictionaryEntry[] {
   const { end } = row
-  const all: [Term['kind'], string | undefined][] = [
+  const all: [DictionaryEntry['kind'], string | undefined][] = [
     [TERM.method, row.method],
     [TERM.endpoint, row.endpoint],
     [TERM.userAgent, row.userAgent],
@@ -42,7 +42,7 @@ export function termsOf({ row, facts }: ParsedRow): Term[] {
 /** Every column is always there and in the same order: the statement is built once for all rows. */
 export function toRow(
   { row, facts }: ParsedRow,
-  { terms, runId }: { terms: Terms; runId: number },
+  { terms, runId }: { terms: Dictionary; runId: number },
   headerPageId: number | null,
 ): Row {
   const { end } = row
@@ -70,7 +70,8 @@ export function toRow(
     service_tier_id: terms.idOf(TERM.serviceTier, end?.usage.serviceTier),
     stop_reason_id: terms.idOf(TERM.stopReason, end?.stopReason),
     error_id: terms.idOf(TERM.error, end?.errorType),
-    stream_error: end?.streamError?.slice(0, LONGEST_ERROR).toWellFormed().replaceAll('\0', '\uFFFD') ?? null,
+    stream_error:
+      end?.streamError?.slice(0, MAX_ERROR_LENGTH).toWellFormed().replaceAll('\0', '\uFFFD') ?? null,
     header_page_id: headerPageId,
     route_id: terms.idOf(TERM.route, end?.route),
     cause_id: terms.idOf(TERM.cause, end?.cause),
@@ -97,7 +98,7 @@ function tokens(
 
 /** Clocks jump and upstreams invent: what is no count is unknown. */
 function count(value: number | undefined): number | null {
-  if (value === undefined || !Number.isFinite(value) || value < 0 || value > MOST) return null
+  if (value === undefined || !Number.isFinite(value) || value < 0 || value > MAX_INTEGER) return null
   return Math.round(value)
 }
 

@@ -6,13 +6,13 @@ import type { Bodies } from '../body/bodies.ts'
 import { type FindSimilar, readFacts, type RequestFacts } from './read-facts.ts'
 import { keepRateLimits } from './rate-limits.ts'
 import { storeHeaders } from './header-pages.ts'
-import { keyOf, toRow, termsOf } from './request-row.ts'
-import type { Terms } from './terms.ts'
+import { keyOf, toRow, dictionaryEntriesOf } from './request-row.ts'
+import type { Dictionary } from './dictionary.ts'
 import { addUsage } from './usage.ts'
 
 export interface WriteDeps {
   database: Database
-  terms: Terms
+  terms: Dictionary
   bodies: Bodies
   runId: number
   /** Wall clock, in ms since 1970. */
@@ -41,7 +41,7 @@ export async function writeBatch(
 ): Promise<void> {
   try {
     await deps.database.transaction(async (trx) => {
-      await deps.terms.learn(trx, rows.flatMap(termsOf))
+      await deps.terms.learn(trx, rows.flatMap(dictionaryEntriesOf))
       await insertOpen(
         deps,
         trx,

@@ -1,5 +1,5 @@
 import type { Connection, FidelityItem } from '../../../shared/connection.ts'
-import { isOn } from '../../glance/connection/connect-row.tsx'
+import { isOn } from '../../status/connection/connect-row.tsx'
 import { t } from '../../language/t.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'

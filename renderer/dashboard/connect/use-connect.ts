@@ -2,10 +2,10 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import {
   Connection,
   type ConnectRequest,
-  DisconnectAnswer,
+  DisconnectResponse,
   DoctorReport,
 } from '../../../shared/connection.ts'
-import { CONNECTION, useVerdictInStep } from '../../glance/connection/use-connection-in-step.ts'
+import { CONNECTION, useVerdictInStep } from '../../status/connection/use-connection-in-step.ts'
 import { useDeps } from '../deps.ts'
 
 const DOCTOR = ['connection', 'doctor'] as const
@@ -40,8 +40,8 @@ export function useConnectSwitch() {
   const queryClient = useQueryClient()
   const askVerdict = useVerdictInStep()
   return useMutation({
-    mutationFn: async (change: Change): Promise<DisconnectAnswer> => {
-      if (change.to === 'off') return api.send('POST', '/api/connection/disconnect', DisconnectAnswer)
+    mutationFn: async (change: Change): Promise<DisconnectResponse> => {
+      if (change.to === 'off') return api.send('POST', '/api/connection/disconnect', DisconnectResponse)
       const connection = await api.send('POST', '/api/connection/connect', Connection, change.request)
       return { connection, left: [] }
     },

@@ -1,7 +1,7 @@
 import type { ConversationSearch } from '../../../shared/conversations.ts'
 import { t } from '../../language/t.ts'
 import { formatCount } from '../../ui/format-number.ts'
-import { withQuery } from '../route/use-query-state.ts'
+import { withQuery } from '../url-state/use-query-state.ts'
 import styles from './hit-list.module.css'
 import { useConversationSearch } from './use-conversations.ts'
 

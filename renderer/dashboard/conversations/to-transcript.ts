@@ -29,23 +29,23 @@ function agentOf({ agentId, isSidechain }: ConversationMessage): string {
 }
 
 function toOwnTurns(lines: readonly ConversationMessage[]): Turn[] {
-  return toTurns(joinAnswers(lines))
+  return toTurns(joinResponses(lines))
 }
 
 /** `[…id a: text, id a: tool call]` → one message with both blocks. */
-function joinAnswers(lines: readonly ConversationMessage[]): Message[] {
+function joinResponses(lines: readonly ConversationMessage[]): Message[] {
   const messages: Message[] = []
-  let lastAnswer: string | undefined
+  let lastResponse: string | undefined
   for (const [index, line] of lines.entries()) {
     const fields = toFields(line.message)
-    const answer = toTextOf(fields?.['id']) || undefined
+    const response = toTextOf(fields?.['id']) || undefined
     const last = messages.at(-1)
-    if (last && answer !== undefined && answer === lastAnswer) {
+    if (last && response !== undefined && response === lastResponse) {
       last.content = [...listOf(last.content), ...listOf(fields?.['content'])]
       last.lines = [...(last.lines ?? []), idOf(line, index)]
       continue
     }
-    lastAnswer = answer
+    lastResponse = response
     messages.push(toMessage(line, index))
   }
   return messages

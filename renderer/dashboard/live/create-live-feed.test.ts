@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { RequestSummary } from '../../../shared/request-log.ts'
 import { type Api, createApi } from '../../api/api.ts'
-import { createLiveFeed, MOST_FINISHED, mergeFinished } from './create-live-feed.ts'
+import { createLiveFeed, MAX_FINISHED, mergeFinished } from './create-live-feed.ts'
 
 beforeEach(() => vi.useFakeTimers())
 afterEach(() => vi.useRealTimers())
@@ -92,10 +92,10 @@ test('the last listener that leaves ends the connection and the questions', asyn
 test('the newest are kept, each once, and nothing new is the same list', () => {
   const known = [request('2'), request('1')]
   expect(mergeFinished(known, [request('1')])).toBe(known)
-  const many = Array.from({ length: MOST_FINISHED + 5 }, (_, index) => request(String(index + 10)))
+  const many = Array.from({ length: MAX_FINISHED + 5 }, (_, index) => request(String(index + 10)))
   const merged = mergeFinished(known, many)
-  expect(merged).toHaveLength(MOST_FINISHED)
-  expect(merged[0]?.requestId).toBe(String(MOST_FINISHED + 14))
+  expect(merged).toHaveLength(MAX_FINISHED)
+  expect(merged[0]?.requestId).toBe(String(MAX_FINISHED + 14))
 })
 
 function createSource() {
@@ -107,11 +107,11 @@ function createSource() {
 function open(log: object[]) {
   let source = createSource()
   let asked = 0
-  const answer = () => {
+  const response = () => {
     asked++
     return Promise.resolve(Response.json({ requests: log, total: log.length, offset: 0, limit: 200 }))
   }
-  const api: Api = createApi({ fetch: answer })
+  const api: Api = createApi({ fetch: response })
   const feed = createLiveFeed({
     api,
     open: () => (source = createSource()) as unknown as EventSource,

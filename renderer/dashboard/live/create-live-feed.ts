@@ -32,7 +32,7 @@ export interface LiveFeedDeps {
   pollMs?: number
 }
 
-export const MOST_FINISHED = 200
+export const MAX_FINISHED = 200
 const POLL_MS = 3_000
 /** A listener redraws a table; more often than this nobody sees. In ms. */
 const NOTIFY_MS = 200
@@ -59,7 +59,7 @@ export function createLiveFeed({ api, open, onLivez, onSettings, pollMs = POLL_M
   }
 
   async function ask(): Promise<void> {
-    const page = await api.get(`/api/requests/summary?limit=${MOST_FINISHED}`, RequestSummaries)
+    const page = await api.get(`/api/requests/summary?limit=${MAX_FINISHED}`, RequestSummaries)
     hear(page.requests.filter(({ termination }) => termination !== undefined))
     if (!state.known) change({ known: true })
   }
@@ -124,7 +124,7 @@ export function mergeFinished(
   const ids = new Set(known.map(({ requestId }) => requestId))
   if (news.every(({ requestId }) => ids.has(requestId))) return known
   const byId = new Map([...known, ...news].map((request) => [request.requestId, request]))
-  return [...byId.values()].toSorted((a, b) => (a.timestamp < b.timestamp ? 1 : -1)).slice(0, MOST_FINISHED)
+  return [...byId.values()].toSorted((a, b) => (a.timestamp < b.timestamp ? 1 : -1)).slice(0, MAX_FINISHED)
 }
 
 function parse(event: MessageEvent): unknown {

@@ -9,7 +9,7 @@ import { FirstRequest } from '../requests/first-request.tsx'
 import { RequestTable } from '../requests/request-table.tsx'
 import { useServer } from '../server/use-server.ts'
 import { useToday } from '../server/use-today.ts'
-import { type FeedState, MOST_FINISHED } from './create-live-feed.ts'
+import { type FeedState, MAX_FINISHED } from './create-live-feed.ts'
 import { InFlightList } from './in-flight-list.tsx'
 import styles from './live-page.module.css'
 import { useLiveFeed } from './use-live-feed.ts'
@@ -69,7 +69,7 @@ function Finished({ feed }: { feed: FeedState }) {
   return (
     <section className={styles.finished} aria-label={t('Finished')}>
       <h2 className={styles.title}>
-        {t('The last {{count}}', { count: Math.min(feed.finished.length, MOST_FINISHED) })}
+        {t('The last {{count}}', { count: Math.min(feed.finished.length, MAX_FINISHED) })}
       </h2>
       <RequestTable
         rows={rows}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { LogLine, LogPage } from '../../../shared/logs.ts'
-import { MOST_ASKED, mergeLogs } from './merge-logs.ts'
+import { MAX_ASKED, mergeLogs } from './merge-logs.ts'
 
 const line = (id: number): LogLine => ({
   id,
@@ -36,8 +36,8 @@ test('what does not follow on the known lines takes their place', () => {
 })
 
 test('the oldest go only when there are far too many', () => {
-  const many = Array.from({ length: 2 * MOST_ASKED }, (_, index) => index + 1)
+  const many = Array.from({ length: 2 * MAX_ASKED }, (_, index) => index + 1)
   const full = mergeLogs(undefined, page(many, false))
   const cut = mergeLogs(full, page([20_000]))
-  expect([cut.lines.length, cut.lines.at(-1)?.id]).toEqual([MOST_ASKED, 20_000])
+  expect([cut.lines.length, cut.lines.at(-1)?.id]).toEqual([MAX_ASKED, 20_000])
 })

@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-quer
 import { type LogLineLevel, LogPage } from '../../../shared/logs.ts'
 import { toQuery } from '../../api/api.ts'
 import { useDeps } from '../deps.ts'
-import { type Logs, MOST_ASKED, mergeLogs } from './merge-logs.ts'
+import { type Logs, MAX_ASKED, mergeLogs } from './merge-logs.ts'
 
 export interface LogFilter {
   /** The least that matters; undefined for all. */
@@ -22,7 +22,7 @@ export function useLogs({ level, q }: LogFilter) {
     queryKey,
     queryFn: async ({ signal }) => {
       const known = queryClient.getQueryData<Logs>(queryKey)
-      const asked = toQuery({ level, q, after: known?.cursor, limit: MOST_ASKED })
+      const asked = toQuery({ level, q, after: known?.cursor, limit: MAX_ASKED })
       return mergeLogs(known, await api.get(`/api/logs${asked}`, LogPage, signal))
     },
     refetchInterval: EVERY_MS,

@@ -3,19 +3,19 @@ import { formatExact, formatMoment } from '../../ui/format.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { shortModel } from '../../ui/short-model.ts'
 import { useLiveFeed } from '../live/use-live-feed.ts'
-import { isTrouble } from '../requests/is-trouble.ts'
+import { isFailure } from '../requests/is-failure.ts'
 import { OutcomeMark } from '../requests/outcome-mark.tsx'
 import { toOutcome } from '../requests/to-outcome.ts'
 import { useServer } from '../server/use-server.ts'
 import styles from './errors-panel.module.css'
 
-const MOST = 6
+const MAX_ERRORS = 6
 
 /** What went wrong lately, among the last requests. */
 export function ErrorsPanel() {
   const { finished, known } = useLiveFeed()
   const { now } = useServer()
-  const failed = finished.filter(isTrouble)
+  const failed = finished.filter(isFailure)
   return (
     <Panel
       title={t('Last errors')}
@@ -25,7 +25,7 @@ export function ErrorsPanel() {
         <p className={styles.none}>{known && sayNone(finished.length)}</p>
       ) : (
         <ul className={styles.list}>
-          {failed.slice(0, MOST).map((request) => (
+          {failed.slice(0, MAX_ERRORS).map((request) => (
             <li key={request.requestId} className={styles.row}>
               <OutcomeMark outcome={toOutcome(request)} />
               <a className={styles.link} href={`#/requests/${request.requestId}`}>

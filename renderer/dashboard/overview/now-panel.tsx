@@ -1,15 +1,15 @@
 import { t } from '../../language/t.ts'
 import { formatAge, formatExact, formatMoment } from '../../ui/format.ts'
 import { formatMs, formatShare } from '../../ui/format-number.ts'
-import { Remedy } from '../../glance/checks/remedy.tsx'
-import { Problems } from '../../glance/problems.tsx'
-import type { ShownVerdict } from '../../glance/read-verdict.ts'
+import { Remedy } from '../../status/checks/remedy.tsx'
+import { Problems } from '../../status/problems.tsx'
+import type { ShownVerdict } from '../../status/read-verdict.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { Row } from '../../ui/row.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import { useLiveFeed } from '../live/use-live-feed.ts'
 import { useServer } from '../server/use-server.ts'
-import { isTrouble } from '../requests/is-trouble.ts'
+import { isFailure } from '../requests/is-failure.ts'
 import styles from './now-panel.module.css'
 
 const RECENT_MS = 5 * 60_000
@@ -76,7 +76,7 @@ function Failed({ now, warns }: { now: number; warns: boolean }) {
   const from = now - RECENT_MS
   const recent = finished.filter(({ timestamp }) => Date.parse(timestamp) >= from)
   if (recent.length === 0) return <>{t('no requests')}</>
-  const failed = recent.filter(isTrouble).length
+  const failed = recent.filter(isFailure).length
   if (failed === 0) return <>{t('none of {{count}}', { count: recent.length })}</>
   return (
     <a className={styles.failed} data-warns={warns} href={`#/requests?${toSearch(from)}`}>

@@ -12,7 +12,7 @@ interface PaletteProps {
   onClose: () => void
 }
 
-const MOST_SHOWN = 50
+const MAX_SHOWN = 50
 
 /** Finds a page, an action or a request by a few letters. Enter runs the marked one. */
 export function Palette({ theme, toggleRail, onClose }: PaletteProps) {
@@ -20,7 +20,7 @@ export function Palette({ theme, toggleRail, onClose }: PaletteProps) {
   const list = useId()
   const [query, setQuery] = useState('')
   const [marked, setMarked] = useState(0)
-  const found = rankEntries(query, useEntries({ query, theme, toggleRail })).slice(0, MOST_SHOWN)
+  const found = rankEntries(query, useEntries({ query, theme, toggleRail })).slice(0, MAX_SHOWN)
   const at = Math.min(marked, found.length - 1)
   useEffect(() => dialog.current?.showModal(), [])
   useEffect(() => {

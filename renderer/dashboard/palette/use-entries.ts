@@ -1,5 +1,5 @@
 import { useLocation } from 'wouter'
-import type { DrainFace } from '../../glance/drain-face.ts'
+import type { DrainButtonState } from '../../status/drain-button-state.ts'
 import { t } from '../../language/t.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { shortModel } from '../../ui/short-model.ts'
@@ -8,7 +8,7 @@ import { PAGES } from '../pages.tsx'
 import { toOutcome } from '../requests/to-outcome.ts'
 import { useConversations } from '../conversations/use-conversations.ts'
 import { useServer } from '../server/use-server.ts'
-import { withQuery } from '../route/use-query-state.ts'
+import { withQuery } from '../url-state/use-query-state.ts'
 import { type Theme, type ThemeName, THEMES } from '../shell/use-theme.ts'
 import { formatMoment } from '../../ui/format.ts'
 import type { Entry } from './rank-entries.ts'
@@ -74,7 +74,7 @@ const THEME_LABELS: Readonly<Record<ThemeName, () => string>> = {
 }
 
 /** What a press would do. Undefined where it would do nothing, or was asked for already. */
-function drainLabelOf({ face }: DrainFace): string | undefined {
+function drainLabelOf({ face }: DrainButtonState): string | undefined {
   switch (face) {
     case 'ready':
       return t('Drain')
@@ -131,7 +131,7 @@ function useFoundConversations(query: string): Entry[] {
   const wanted = query.trim()
   const { data } = useConversations(wanted)
   if (wanted.length < 2) return []
-  const found = data?.pages[0]?.conversations.slice(0, MOST_CONVERSATIONS) ?? []
+  const found = data?.pages[0]?.conversations.slice(0, MAX_CONVERSATIONS) ?? []
   return found.map(({ id, projectPath, projectName, title, firstMessage }) => ({
     id: `conversation ${id}`,
     group: t('Conversations'),
@@ -142,4 +142,4 @@ function useFoundConversations(query: string): Entry[] {
   }))
 }
 
-const MOST_CONVERSATIONS = 8
+const MAX_CONVERSATIONS = 8

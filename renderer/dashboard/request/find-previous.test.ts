@@ -24,7 +24,7 @@ test('a request that belongs to nothing has no turn before', async () => {
 
 /** Pages as the server cuts them, each with the place of the next. */
 function apiOf(log: readonly RequestSummary[]) {
-  const answer = (path: string | URL | Request) => {
+  const response = (path: string | URL | Request) => {
     const params = new URL(typeof path === 'string' ? path : '', 'http://x').searchParams
     const limit = Number(params.get('limit'))
     const from = Number(params.get('before') ?? 0)
@@ -32,7 +32,7 @@ function apiOf(log: readonly RequestSummary[]) {
     const next = from + limit < log.length ? { next: String(from + limit) } : {}
     return Promise.resolve(Response.json({ requests, total: log.length, offset: 0, limit, ...next }))
   }
-  return createApi({ fetch: answer })
+  return createApi({ fetch: response })
 }
 
 function row(second: number, change: Partial<RequestSummary> = {}): RequestSummary {

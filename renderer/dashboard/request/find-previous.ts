@@ -3,7 +3,7 @@ import type { Api } from '../../api/api.ts'
 import { readSummaries } from '../requests/read-summaries.ts'
 
 /** How far back is looked, in rows: further, and it is another day's work. */
-const MOST_ROWS = 3_000
+const MAX_ROWS = 3_000
 const PAGE_ROWS = 300
 
 type Known = Pick<RequestLog, 'requestId' | 'timestamp' | 'endpoint' | 'conversationHash' | 'sessionId'>
@@ -16,7 +16,7 @@ export async function findPrevious(
 ): Promise<RequestSummary | undefined> {
   const range = { start: '2000-01-01T00:00:00.000Z', end: request.timestamp }
   let before: string | undefined
-  for (let looked = 0; looked < MOST_ROWS; looked += PAGE_ROWS) {
+  for (let looked = 0; looked < MAX_ROWS; looked += PAGE_ROWS) {
     const page = await readSummaries(api, { ...range, before, limit: PAGE_ROWS }, signal)
     const found = page.requests.find((row) => isBefore(row, request))
     if (found || page.next === undefined) return found

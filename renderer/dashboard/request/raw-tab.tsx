@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { LongText } from '../../ui/long-text.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
-import { useQueryState } from '../route/use-query-state.ts'
+import { useQueryState } from '../url-state/use-query-state.ts'
 import styles from './raw-tab.module.css'
 import { type RawSide, toRawText } from './to-raw-text.ts'
 

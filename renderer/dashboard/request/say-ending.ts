@@ -2,7 +2,7 @@ import type { RequestLog } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import { formatMs } from '../../ui/format-number.ts'
 import { attemptWord } from '../requests/say-attempts.ts'
-import { errorWord } from '../../glance/error-words.ts'
+import { errorWord } from '../../status/error-words.ts'
 import { oddStop } from '../requests/stop-reasons.ts'
 import { type OutcomeTone, toOutcome } from '../requests/to-outcome.ts'
 import { readErrorMessage } from './read-error-message.ts'
@@ -38,9 +38,9 @@ function sayHow(request: RequestLog): string[] {
     case 'crash':
       return [t('Interrupted: Signalbox ended unexpectedly while this request was in flight.')]
     case 'proxy':
-      return termination.phase === 'done' ? sayOwnAnswer(request, time) : sayNoResponse(request, time)
+      return termination.phase === 'done' ? sayOwnResponse(request, time) : sayNoResponse(request, time)
     case 'upstream':
-      return termination.phase === 'done' ? sayAnswer(request, time) : sayBroken(request, time)
+      return termination.phase === 'done' ? sayResponse(request, time) : sayBroken(request, time)
   }
 }
 
@@ -58,11 +58,11 @@ function sayCancelled(request: RequestLog, time: string): string {
 }
 
 /** Signalbox answers a few questions by itself. */
-function sayOwnAnswer({ response }: RequestLog, time: string): string[] {
+function sayOwnResponse({ response }: RequestLog, time: string): string[] {
   return [t('Answered by Signalbox with {{status}} after {{time}}.', { status: response?.statusCode, time })]
 }
 
-function sayAnswer({ response = {}, provider }: RequestLog, time: string): string[] {
+function sayResponse({ response = {}, provider }: RequestLog, time: string): string[] {
   const { statusCode = 200, errorType, stopReason } = response
   if (errorType === 'stream_ended_early') {
     return [

@@ -1,6 +1,6 @@
 import type { RequestLog } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
-import { errorWord } from '../../glance/error-words.ts'
+import { errorWord } from '../../status/error-words.ts'
 
 /** Why there was no response from an upstream, and what Signalbox returned in its place. */
 export function sayNoResponse(request: RequestLog, time: string): string[] {

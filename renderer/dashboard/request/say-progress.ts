@@ -1,5 +1,5 @@
 import type { InFlightItem } from '../../../shared/livez.ts'
-import { saySilence } from '../../glance/say-silence.ts'
+import { saySilence } from '../../status/say-silence.ts'
 import { t } from '../../language/t.ts'
 import { formatMs } from '../../ui/format-number.ts'
 

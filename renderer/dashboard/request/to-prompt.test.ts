@@ -45,7 +45,7 @@ test('a system prompt may be one string', () => {
 
 test('the response is the last turn, unless it is an error', () => {
   const body = { messages: [] }
-  const answers = [
+  const responses = [
     { body: { model: 'm', content: [{ type: 'text', text: 'yes' }] } },
     { body: { type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } } },
     { bodyText: '<html>' },
@@ -54,7 +54,7 @@ test('the response is the last turn, unless it is an error', () => {
     {},
   ]
   expect(
-    answers.map((response) => toPrompt({ body, response })?.turns.map(({ blocks }) => blocks[0])),
+    responses.map((response) => toPrompt({ body, response })?.turns.map(({ blocks }) => blocks[0])),
   ).toEqual([[{ kind: 'text', text: 'yes' }], [], [{ kind: 'text', text: '<html>' }], [], [], []])
 })
 

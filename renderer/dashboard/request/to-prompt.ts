@@ -44,11 +44,11 @@ export function toPrompt({ body, headers, response, ...destination }: Asked): Pr
   if (!fields) return undefined
   const { system, tools, messages, ...options } = fields
   const asked = toFieldList(messages).map(toMessage)
-  const answer = toAnswer(response, toAuthor(destination))
+  const answer = toResponse(response, toAuthor(destination))
   return {
     system: toSystem(system),
     tools: toFieldList(tools).map(toTool),
-    turns: answer ? withAnswer(asked, answer) : toTurns(asked),
+    turns: answer ? withResponse(asked, answer) : toTurns(asked),
     options,
     size: bodySize(headers),
   }
@@ -59,15 +59,15 @@ function toMessage(fields: Fields, index: number): Message {
 }
 
 /** A result of the answer's calls would stand in the next request, so that the answer has none of its own. */
-function withAnswer(asked: readonly Message[], answer: Turn): Turn[] {
+function withResponse(asked: readonly Message[], answer: Turn): Turn[] {
   return [...toTurns(asked), answer]
 }
 
 /** An error is no turn of the conversation: how the request ended says it. */
-function toAnswer(response: RequestLog['response'], author: Turn['author']): Turn | undefined {
+function toResponse(response: RequestLog['response'], author: Turn['author']): Turn | undefined {
   if (response?.statusCode !== undefined && response.statusCode >= 400) return undefined
   const fields = toFields(response?.body)
-  const common = { id: 'answer', role: 'assistant', isAnswer: true, ...(author && { author }) } as const
+  const common = { id: 'answer', role: 'assistant', isResponse: true, ...(author && { author }) } as const
   if (!fields)
     return response?.bodyText ? { ...common, blocks: [{ kind: 'text', text: response.bodyText }] } : undefined
   if (toFields(fields['error'])) return undefined

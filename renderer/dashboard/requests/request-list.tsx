@@ -5,9 +5,9 @@ import { Failure } from '../../ui/failure.tsx'
 import { FirstRequest } from './first-request.tsx'
 import { RequestTable, type RequestTableProps } from './request-table.tsx'
 import styles from './requests-page.module.css'
-import type { RowWalk } from './row-source.ts'
+import type { RowScan } from './row-source.ts'
 import type { Filter } from './to-filter.ts'
-import { WalkNote } from './walk-note.tsx'
+import { ScanNote } from './scan-note.tsx'
 
 interface NarrowProps {
   filter: Filter
@@ -22,16 +22,16 @@ interface RequestListProps extends RequestTableProps, NarrowProps {
 /** The rows that pass the filter, or why there are none. */
 export function RequestList({ filter, onNarrow, isOpenElsewhere, ...table }: RequestListProps) {
   const { rows } = table
-  const isEmpty = rows.count === 0 && !rows.error && (!rows.loading || rows.walk !== undefined)
+  const isEmpty = rows.count === 0 && !rows.error && (!rows.loading || rows.scan !== undefined)
   return (
     <div className={styles.list}>
       {isOpenElsewhere && <ElsewhereNote filter={filter} onNarrow={onNarrow} />}
-      {rows.walk && <WalkNote walk={rows.walk} />}
+      {rows.scan && <ScanNote scan={rows.scan} />}
       {rows.error && (
         <Failure title={t('The log cannot be read now.')} detail={rows.error.message} retry={rows.retry} />
       )}
       {isEmpty ? (
-        <Nothing filter={filter} onNarrow={onNarrow} state={rows.walk?.state ?? 'done'} />
+        <Nothing filter={filter} onNarrow={onNarrow} state={rows.scan?.state ?? 'done'} />
       ) : (
         <RequestTable {...table} />
       )}
@@ -51,7 +51,7 @@ function ElsewhereNote({ filter, onNarrow }: NarrowProps) {
   )
 }
 
-function Nothing({ filter, onNarrow, state }: NarrowProps & { state: RowWalk['state'] }) {
+function Nothing({ filter, onNarrow, state }: NarrowProps & { state: RowScan['state'] }) {
   if (state !== 'done') return <Empty title={t('Nothing found so far.')} />
   if (Object.keys(filter).length === 0) return <FirstRequest />
   return (

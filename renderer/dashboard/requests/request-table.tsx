@@ -23,7 +23,7 @@ export interface RequestTableProps {
 /** Rows beyond the visible ones, on each side. */
 const OVERSCAN = 8
 /** Chromium draws nothing below about 33 million pixels. */
-const MOST_PIXELS = 30_000_000
+const MAX_HEIGHT_PX = 30_000_000
 
 /** The table of requests: only the rows that can be seen exist. */
 export function RequestTable(props: RequestTableProps) {
@@ -35,7 +35,7 @@ export function RequestTable(props: RequestTableProps) {
   // Nothing here is memoised by a compiler.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
-    count: Math.min(rows.count, Math.floor(MOST_PIXELS / rowHeight)),
+    count: Math.min(rows.count, Math.floor(MAX_HEIGHT_PX / rowHeight)),
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,

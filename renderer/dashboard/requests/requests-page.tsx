@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { formatCount } from '../../ui/format-number.ts'
 import { Page } from '../../ui/page.tsx'
 import { RequestPanel } from '../request/request-panel.tsx'
-import { useQueryState, withQuery } from '../route/use-query-state.ts'
+import { useQueryState, withQuery } from '../url-state/use-query-state.ts'
 import { useToday } from '../server/use-today.ts'
 import { ExportAll } from './export-all.tsx'
 import { FilterBar } from './filter-bar.tsx'
@@ -72,10 +72,10 @@ function useHrefOf(values: Values): (requestId: string) => string {
   return useCallback((requestId) => `/requests/${requestId}${query}`, [query])
 }
 
-function Count({ rows: { count, whole, walk, loading } }: { rows: RowSource }) {
+function Count({ rows: { count, whole, scan, loading } }: { rows: RowSource }) {
   if (loading) return <>…</>
   const found = formatCount(count)
-  if (walk !== undefined && walk.state !== 'done') return <>{t('{{found}} so far', { found })}</>
+  if (scan !== undefined && scan.state !== 'done') return <>{t('{{found}} so far', { found })}</>
   if (whole === undefined) return <>{found}</>
   return <>{t('{{part}} of {{whole}}', { part: found, whole: formatCount(whole) })}</>
 }

@@ -8,7 +8,7 @@ export interface RowSource {
   /** All that the log has, where the rows are a part of it that was searched for. */
   whole?: number | undefined
   /** How far the rows were looked through, where nobody can say at once which are meant. */
-  walk?: RowWalk | undefined
+  scan?: RowScan | undefined
   /** Nothing has been answered yet. */
   loading: boolean
   error: Error | undefined
@@ -16,7 +16,7 @@ export interface RowSource {
 }
 
 /** A search that goes back through the log. */
-export interface RowWalk {
+export interface RowScan {
   /** `resting`: enough is found for what can be seen. */
   state: 'going' | 'resting' | 'stopped' | 'failed' | 'done'
   /** ISO 8601: everything since then was looked through. */

@@ -1,6 +1,6 @@
 import type { RequestAttempt, RequestSummary } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
-import { errorWord } from '../../glance/error-words.ts'
+import { errorWord } from '../../status/error-words.ts'
 
 /** What an attempt came to: `529`, `local unreachable`, `200`. */
 export function attemptWord({ status, errorType, provider }: RequestAttempt): string {

@@ -1,7 +1,7 @@
 import type { EndedBy, RequestSummary } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import type { IconName } from '../../ui/icon.tsx'
-import { errorWord } from '../../glance/error-words.ts'
+import { errorWord } from '../../status/error-words.ts'
 import { withAttempts } from './say-attempts.ts'
 import { oddStop } from './stop-reasons.ts'
 
@@ -52,7 +52,7 @@ function toSingleOutcome(request: Ended): Outcome {
   const word = statusCode === undefined ? t('done') : String(statusCode)
   const odd = oddStop(request.stopReason)
   if (odd) return { ...PASSED_BY, word: `${word} · ${odd.word()}`, sentence: odd.sentence }
-  return { tone: 'good', icon: 'check', word, sentence: () => wholeAnswer(request.stopReason) }
+  return { tone: 'good', icon: 'check', word, sentence: () => wholeResponse(request.stopReason) }
 }
 
 const FAILED = { tone: 'error', icon: 'error' } as const
@@ -118,7 +118,7 @@ function cutSentence(who: EndedBy, begun: boolean): string {
   }
 }
 
-function wholeAnswer(reason: string | undefined): string {
+function wholeResponse(reason: string | undefined): string {
   return reason === undefined
     ? t('The whole answer arrived.')
     : t('The whole answer arrived; it ended with {{reason}}.', { reason })

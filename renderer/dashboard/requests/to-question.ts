@@ -14,7 +14,7 @@ export interface Question {
 }
 
 /** A longer text is refused. */
-const LONGEST_SEARCH = 256
+const MAX_SEARCH_LENGTH = 256
 
 /** Everything in the filter but its range of time, whose end is the list's own. */
 export function toQuestion({ q = '', ...filter }: Filter): Question {
@@ -28,7 +28,7 @@ export function toQuestion({ q = '', ...filter }: Filter): Question {
     routed: filter.routed && 'true',
     slow: filter.speed && 'true',
   }
-  const text = q.trim().slice(0, LONGEST_SEARCH)
+  const text = q.trim().slice(0, MAX_SEARCH_LENGTH)
   if (text === '') return { asked }
   if (filter.in === 'bodies') return { asked: { ...asked, search: text }, body: text }
   return withEnding(asked, text.toLowerCase())

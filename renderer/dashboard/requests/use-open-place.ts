@@ -7,7 +7,7 @@ import { readSummaries, type RowQuestion } from './read-summaries.ts'
 import type { RowSource } from './row-source.ts'
 import type { Filter } from './to-filter.ts'
 import { toQuestion } from './to-question.ts'
-import { isWalked, toTimes } from './use-request-rows.ts'
+import { isScanned, toTimes } from './use-request-rows.ts'
 
 interface OpenPlaceOptions {
   /** The request that is open, by its address. */
@@ -39,7 +39,7 @@ export function useOpenPlace({ openId, filter, pinnedAt, ...list }: OpenPlaceOpt
   // The cursor is on it where it was opened from the list.
   const isThere = cursor !== undefined && rows.rowAt(cursor)?.requestId === id
   const asked = { ...question.asked, ...times }
-  const isKnowable = id !== undefined && at !== undefined && at <= times.end && !isWalked(question)
+  const isKnowable = id !== undefined && at !== undefined && at <= times.end && !isScanned(question)
   const { data: place } = useQuery({
     queryKey: ['requests', 'place', asked, id],
     queryFn: ({ signal }) => findPlace(api, asked, { id: id ?? '', at: at ?? '', signal }),

@@ -8,7 +8,7 @@ import type { RowRange, RowSource } from './row-source.ts'
 import type { Filter } from './to-filter.ts'
 import { isPart, type Question, toQuestion } from './to-question.ts'
 import { usePagedRows } from './use-paged-rows.ts'
-import { useWalkedRows } from './use-walked-rows.ts'
+import { useScannedRows } from './use-scanned-rows.ts'
 
 /** A time before any log. */
 const EVER = '2000-01-01T00:00:00.000Z'
@@ -19,12 +19,12 @@ export function useRequestRows(filter: Filter, range: RowRange, pinnedAt: string
   const question = toQuestion(filter)
   const times = toTimes(filter, pinnedAt)
   const asked = { ...question.asked, ...times }
-  const walks = isWalked(question)
+  const scans = isScanned(question)
   const { end } = times
-  const paged = usePagedRows(asked, range, !walks)
-  const walked = useWalkedRows({ ...question, asked }, range.end, walks)
+  const paged = usePagedRows(asked, range, !scans)
+  const scanned = useScannedRows({ ...question, asked }, range.end, scans)
   const whole = useWhole({ model: filter.model, ...times }, isPart(filter))
-  return { ...useEnded(useSteady(walks ? walked : paged, { key, id: `${key} ${end}` })), whole }
+  return { ...useEnded(useSteady(scans ? scanned : paged, { key, id: `${key} ${end}` })), whole }
 }
 
 /** ISO 8601, both included. */
@@ -34,7 +34,7 @@ export function toTimes(filter: Filter, pinnedAt: string): { start: string; end:
 }
 
 /** Whether the rows are found by going back through the log, so that nobody knows their places beforehand. */
-export function isWalked({ test, body }: Question): boolean {
+export function isScanned({ test, body }: Question): boolean {
   return test !== undefined || body !== undefined
 }
 

@@ -1,14 +1,14 @@
 import { createContext, use } from 'react'
 import type { AppInfo } from '../../../shared/ipc.ts'
 import type { InFlightItem } from '../../../shared/livez.ts'
-import type { DrainFace } from '../../glance/drain-face.ts'
-import type { View } from '../../glance/to-view.ts'
-import type { DrainActions } from '../../glance/use-drain-actions.ts'
+import type { DrainButtonState } from '../../status/drain-button-state.ts'
+import type { View } from '../../status/to-view.ts'
+import type { DrainActions } from '../../status/use-drain-actions.ts'
 
 /** The server as it was last seen, and what can be done with it: the tray's own words and drain. */
 export interface Server {
   view: View
-  face: DrainFace
+  face: DrainButtonState
   drain: DrainActions
   app: AppInfo | undefined
   /** All that the server named, oldest first; their ages go on between two answers. */

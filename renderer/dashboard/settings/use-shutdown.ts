@@ -1,7 +1,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Livez } from '../../../shared/livez.ts'
-import { ShutdownAnswer, type ShutdownRequest } from '../../../shared/shutdown.ts'
+import { ShutdownResponse, type ShutdownRequest } from '../../../shared/shutdown.ts'
 import { useDeps } from '../deps.ts'
 import { shutdownStep, type ShutdownStep } from './to-shutdown-step.ts'
 
@@ -30,30 +30,30 @@ export function useShutdown(): Shutdown {
   const [asked, setAsked] = useState<ShutdownRequest>()
   const run = useMutation({
     mutationFn: async (request: ShutdownRequest) =>
-      api.send('POST', '/api/shutdown', ShutdownAnswer, request),
+      api.send('POST', '/api/shutdown', ShutdownResponse, request),
     networkMode: 'always',
-    onSuccess: (_answer, request) => setAsked(request),
+    onSuccess: (_response, request) => setAsked(request),
   })
   const resume = useMutation({
     mutationFn: async () => api.send('DELETE', '/api/drain', Livez),
     networkMode: 'always',
   })
-  const answer = run.data
+  const response = run.data
   const look = useQuery({
-    queryKey: ['shutdown', answer?.instance_id],
+    queryKey: ['shutdown', response?.instance_id],
     queryFn: ({ signal }) => api.get('/livez', Livez, signal),
-    enabled: asked !== undefined && answer !== undefined,
+    enabled: asked !== undefined && response !== undefined,
     refetchInterval: LOOK_EVERY,
     retry: false,
     networkMode: 'always',
     gcTime: 0,
   })
   const step =
-    asked === undefined || answer === undefined
+    asked === undefined || response === undefined
       ? undefined
       : shutdownStep({
           restart: asked.restart === true,
-          instanceId: answer.instance_id,
+          instanceId: response.instance_id,
           livez: look.data,
           isGone: look.isError,
           isCalledOff: resume.isSuccess,
@@ -61,8 +61,8 @@ export function useShutdown(): Shutdown {
   return {
     step,
     asked,
-    inFlight: look.data?.in_flight ?? answer?.in_flight ?? 0,
-    startCommand: answer?.start_command ?? null,
+    inFlight: look.data?.in_flight ?? response?.in_flight ?? 0,
+    startCommand: response?.start_command ?? null,
     isPending: run.isPending || resume.isPending,
     error: run.error ?? resume.error,
     ask: (request) => {

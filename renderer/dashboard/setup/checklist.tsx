@@ -1,5 +1,5 @@
 import { t } from '../../language/t.ts'
-import type { ConnectSwitch } from '../../glance/connection/use-connection.ts'
+import type { ConnectSwitch } from '../../status/connection/use-connection.ts'
 import { Button } from '../../ui/button.tsx'
 import { Command } from '../../ui/command.tsx'
 import { Icon } from '../../ui/icon.tsx'

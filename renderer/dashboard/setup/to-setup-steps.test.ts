@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
 import type { ConnectionState } from '../../../shared/connection.ts'
-import { brokenCli, signIn } from '../../glance/checks/document-for-test.ts'
-import { observe, observeChecks, observeLivez } from '../../glance/observe-for-test.ts'
-import { toView } from '../../glance/to-view.ts'
-import { problemForTest, verdictForTest } from '../../glance/verdict-for-test.ts'
+import { brokenCli, signIn } from '../../status/checks/document-for-test.ts'
+import { observe, observeChecks, observeLivez } from '../../status/observe-for-test.ts'
+import { toView } from '../../status/to-view.ts'
+import { problemForTest, verdictForTest } from '../../status/verdict-for-test.ts'
 import { type SeenTraffic, type SetupStep, toSetupSteps } from './to-setup-steps.ts'
 
 const BY_HAND = 'export ANTHROPIC_BASE_URL=http://127.0.0.1:3456'

@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../../../shared/connection.ts'
-import type { CheckLine } from '../../glance/checks/check-line.ts'
-import type { View } from '../../glance/to-view.ts'
+import type { CheckLine } from '../../status/checks/check-line.ts'
+import type { View } from '../../status/to-view.ts'
 import { t } from '../../language/t.ts'
 
 /** One thing that has to be so before Claude Code uses Signalbox. */

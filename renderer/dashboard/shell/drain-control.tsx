@@ -1,6 +1,6 @@
-import type { DrainFace } from '../../glance/drain-face.ts'
-import { DrainQuestion } from '../../glance/drain-question.tsx'
-import { useQuestionFocus } from '../../glance/use-question-focus.ts'
+import type { DrainButtonState } from '../../status/drain-button-state.ts'
+import { DrainQuestion } from '../../status/drain-question.tsx'
+import { useQuestionFocus } from '../../status/use-question-focus.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
@@ -29,7 +29,7 @@ export function DrainControl({ server: { face, drain, now } }: { server: Server 
   )
 }
 
-function label(face: Exclude<DrainFace, { face: 'asking' }>): string {
+function label(face: Exclude<DrainButtonState, { face: 'asking' }>): string {
   switch (face.face) {
     case 'draining':
       return face.undoable ? t('Undo') : t('Cancel drain')

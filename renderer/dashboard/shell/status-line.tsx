@@ -1,7 +1,7 @@
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
-import { sayDrain } from '../../glance/say-drain.ts'
+import { sayDrain } from '../../status/say-drain.ts'
 import { formatAge, formatMoment } from '../../ui/format.ts'
 import { Mark } from '../../ui/mark.tsx'
 import { useCopy } from '../../ui/use-copy.ts'

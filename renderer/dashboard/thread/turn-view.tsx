@@ -15,7 +15,7 @@ const ICONS = { user: 'person', assistant: 'conversations', system: 'settings' }
 
 /** What one side said, in one go. */
 export const TurnView = memo(function TurnView({ turn, now }: { turn: Turn; now: number }) {
-  const { id, role, at, model, author, isAnswer, isSidechain } = turn
+  const { id, role, at, model, author, isResponse, isSidechain } = turn
   const note = author ? author.note : model && shortModel(model)
   return (
     <article className={styles.turn} data-role={role} data-sidechain={isSidechain}>
@@ -25,7 +25,7 @@ export const TurnView = memo(function TurnView({ turn, now }: { turn: Turn; now:
           {isSidechain && role === 'user' ? t('Task for a sub-agent') : (author?.name ?? NAMES[role]())}
         </h3>
         {isSidechain && role === 'assistant' && <Badge>{t('sub-agent')}</Badge>}
-        {isAnswer && <Badge tone="accent">{t('the answer')}</Badge>}
+        {isResponse && <Badge tone="accent">{t('the answer')}</Badge>}
         {note && <span className={styles.note}>{note}</span>}
         {at !== undefined && (
           <time className={styles.time} title={formatExact(at)}>

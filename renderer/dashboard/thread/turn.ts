@@ -58,7 +58,7 @@ export interface Turn {
   /** In ms since the epoch, where the source says. */
   at?: number
   /** The answer to this very request. */
-  isAnswer?: boolean
+  isResponse?: boolean
   model?: string
   /** Whose words these are, where it is another model than Claude, and how it came to be asked. */
   author?: { name: string; note?: string | undefined }

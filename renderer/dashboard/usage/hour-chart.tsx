@@ -8,7 +8,7 @@ import { type Series, StackedBars } from './stacked-bars.tsx'
 type Hour = HourlyStatsResponse['hourlyStats'][number]
 
 /** Five, and all others together: nobody tells more tones apart. */
-const MOST_MODELS = 5
+const MAX_MODELS = 5
 const OTHERS = 'others'
 
 /** A label every three hours, from midnight on: 0:00, 3:00 … 21:00. */
@@ -16,7 +16,7 @@ const TICK_HOURS = 3
 
 /** Tokens by the time of day, by model. */
 export function HourChart({ hours, models }: { hours: readonly Hour[]; models: readonly string[] }) {
-  const named = byTokens(hours, models).slice(0, MOST_MODELS)
+  const named = byTokens(hours, models).slice(0, MAX_MODELS)
   const hasOthers = hours.some((hour) => rest(hour, named) > 0)
   const series: Series[] = [
     ...named.map((model, index) => ({ key: model, label: shortModel(model), tone: `--series-${index + 1}` })),

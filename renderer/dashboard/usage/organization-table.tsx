@@ -19,7 +19,7 @@ interface OrganizationRow {
 export function OrganizationTable({ range }: { range: TimeRange }) {
   const { api } = useDeps()
   const organizations = useOrganizations().data?.organizations ?? []
-  const answers = useQueries({
+  const responses = useQueries({
     queries: organizations.map((org) => ({
       queryKey: ['costs', range.start, range.end, org],
       staleTime: 30_000,
@@ -29,7 +29,7 @@ export function OrganizationTable({ range }: { range: TimeRange }) {
     })),
   })
   if (organizations.length < 2) return null
-  const rows = organizations.map((id, index) => ({ id, costs: answers[index]?.data }))
+  const rows = organizations.map((id, index) => ({ id, costs: responses[index]?.data }))
   return (
     <Panel title={t('By organization')}>
       <DataTable label={t('Usage by organization')} columns={columns()} rows={rows} keyOf={({ id }) => id} />

@@ -19,7 +19,7 @@ export interface UsageRange {
 
 const DAYS = { today: 1, '7d': 7, '30d': 30, custom: 7 } as const
 /** More is drawn as lines too fine to see. */
-const MOST_DAYS = 366
+const MAX_DAYS = 366
 const DAY_MS = 86_400_000
 
 /** The range that an address names; the last seven days where it names none. `now` in ms since the epoch. */
@@ -30,7 +30,7 @@ export function toRange(values: Readonly<Record<string, string | undefined>>, no
   const [from, to] = [parseDay(values['from']), parseDay(values['to'])]
   const last = localDay(Math.min(to ?? now, now))
   const first = localDay(from ?? localDay(last.start, DAYS.custom - 1).start)
-  const start = Math.max(Math.min(first.start, last.start), last.end - MOST_DAYS * DAY_MS)
+  const start = Math.max(Math.min(first.start, last.start), last.end - MAX_DAYS * DAY_MS)
   return { name, start: localDay(start).start, end: last.end }
 }
 

@@ -3,7 +3,7 @@ import { formatExact, formatMoment } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { DashboardButton } from '../dashboard-button.tsx'
 import type { OpenDashboard } from '../tray-window.tsx'
-import { useMost } from '../../glance/use-most.ts'
+import { useMost } from '../../status/use-most.ts'
 import styles from './last-error.module.css'
 import type { LastError as LastErrorView } from './to-last-error.ts'
 

@@ -1,5 +1,5 @@
 import type { RequestSummary } from '../../../shared/request-log.ts'
-import { errorWord } from '../../glance/error-words.ts'
+import { errorWord } from '../../status/error-words.ts'
 import { t } from '../../language/t.ts'
 
 /** The newest request that failed, while it is news. */

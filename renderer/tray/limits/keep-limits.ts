@@ -21,9 +21,9 @@ const Kept = Type.Array(
 
 /** Keeps the limits for the first frame of the next start. Does nothing before the first answer. */
 export function saveLimits(queryClient: QueryClient, storage: Storage): void {
-  const answer = queryClient.getQueryData<RateLimitsResponse>(LIMITS)
-  if (!answer) return
-  const kept: Static<typeof Kept> = answer.rateLimits.map(({ capturedAt, rateLimit }) => ({
+  const response = queryClient.getQueryData<RateLimitsResponse>(LIMITS)
+  if (!response) return
+  const kept: Static<typeof Kept> = response.rateLimits.map(({ capturedAt, rateLimit }) => ({
     capturedAt,
     rateLimit: only(rateLimit),
   }))
@@ -34,8 +34,8 @@ export function saveLimits(queryClient: QueryClient, storage: Storage): void {
 export function restoreLimits(queryClient: QueryClient, storage: Storage): void {
   const kept = parse(storage.getItem(KEY))
   if (!kept) return
-  const answer: RateLimitsResponse = { rateLimits: kept.map((snapshot) => ({ ...snapshot, ageMs: 0 })) }
-  queryClient.setQueryData(LIMITS, answer, { updatedAt: 0 })
+  const response: RateLimitsResponse = { rateLimits: kept.map((snapshot) => ({ ...snapshot, ageMs: 0 })) }
+  queryClient.setQueryData(LIMITS, response, { updatedAt: 0 })
 }
 
 function only({

@@ -30,8 +30,8 @@ test.each([
   [undefined],
   [{ rateLimits: [] }],
   [{ rateLimits: [told({ tokensLimit: 100, tokensRemaining: 0 })] }],
-])('keeps both rows for what nobody has said, and calls none of it 0: %j', (answer) => {
-  const { lines, at } = toLimits(answer, NOW)
+])('keeps both rows for what nobody has said, and calls none of it 0: %j', (response) => {
+  const { lines, at } = toLimits(response, NOW)
   expect(lines.map(({ name, used }) => [name, used])).toEqual([
     ['5 h', undefined],
     ['7 d', undefined],

@@ -22,8 +22,8 @@ type Snapshot = RateLimitsResponse['rateLimits'][number]
 const WARNS_AT = 0.8
 
 /** The limits of the account that was heard of last. `now` in ms since the epoch. */
-export function toLimits(answer: RateLimitsResponse | undefined, now: number): Limits {
-  const newest = (answer?.rateLimits ?? [])
+export function toLimits(response: RateLimitsResponse | undefined, now: number): Limits {
+  const newest = (response?.rateLimits ?? [])
     .filter((snapshot) => toLines(snapshot, now).some(({ used }) => used !== undefined))
     .toSorted((a, b) => Date.parse(b.capturedAt) - Date.parse(a.capturedAt))[0]
   return {

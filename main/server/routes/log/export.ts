@@ -2,19 +2,19 @@ import type { FastifyReply } from 'fastify'
 import { Readable } from 'node:stream'
 import { Type } from 'typebox'
 import { AppError } from '../../../../shared/errors.ts'
-import type { ExportContext } from '../../export/export-format.ts'
-import { ExportFormatName } from '../../export/export-protocol.ts'
-import { exportList, exportOne } from '../../export/run-export.ts'
-import type { Export, ExportThread } from '../../export/create-export-thread.ts'
-import type { Logger } from '../../logger.ts'
-import { answers, LOG_FAILURES } from '../../openapi/answers.ts'
-import { badQuery } from '../../query/read-query.ts'
-import type { RequestLogSource } from '../../request-log.ts'
+import type { ExportContext } from '../../../export/export-format.ts'
+import { ExportFormatName } from '../../../export/export-protocol.ts'
+import { exportList, exportOne } from '../../../export/run-export.ts'
+import type { Export, ExportThread } from '../../../export/create-export-thread.ts'
+import type { Logger } from '../../../logging/logger.ts'
+import { responses, LOG_FAILURES } from '../../openapi/responses.ts'
+import { badQuery } from '../query/read-query.ts'
+import type { RequestLogSource } from '../../../base/request-log-source.ts'
 import { checkId, IdParam, noStore, type TypedApp } from './log-routes.ts'
 import { SummaryQuery, toFilter } from './summary-query.ts'
 
 /** They take turns in one thread. */
-const MOST_EXPORTS = 4
+const MAX_EXPORTS = 4
 
 const TYPES: Record<ExportFormatName, string> = {
   json: 'application/json; charset=utf-8',
@@ -77,7 +77,7 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
     order: { format: ExportFormatName; redact: boolean },
     write: (file: Export) => AsyncGenerator<Uint8Array>,
   ): AsyncGenerator<Uint8Array> {
-    if (running >= MOST_EXPORTS) throw new AppError('too_many_exports')
+    if (running >= MAX_EXPORTS) throw new AppError('too_many_exports')
     running++
     const file = deps.exports.begin({ format: order.format, context: context(order.redact) })
     try {
@@ -101,7 +101,7 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
         operationId: 'exportRequests',
         summary: 'Logged requests as a file',
         querystring: ListQuery,
-        response: answers({ 200: FILE }, 'bad_query', 'too_many_exports', ...LOG_FAILURES),
+        response: responses({ 200: FILE }, 'bad_query', 'too_many_exports', ...LOG_FAILURES),
       },
     },
     ({ query: { format, redact: isRedacted, bodies, limit, ...rest } }, reply) => {
@@ -124,7 +124,7 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
         summary: 'One request as a file, with headers and bodies as far as they were kept',
         params: IdParam,
         querystring: OneQuery,
-        response: answers({ 200: FILE }, 'bad_query', 'not_found', 'too_many_exports', ...LOG_FAILURES),
+        response: responses({ 200: FILE }, 'bad_query', 'not_found', 'too_many_exports', ...LOG_FAILURES),
       },
     },
     async ({ params, query: { format, redact: isRedacted } }, reply) => {

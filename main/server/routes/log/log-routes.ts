@@ -46,7 +46,7 @@ export const IdParam = Type.Object({
  *
  * @throws AppError `not_found` where there is none
  */
-export async function passOn(
+export async function sendJson(
   reply: FastifyReply,
   asked: Promise<Uint8Array<ArrayBuffer> | undefined>,
 ): Promise<FastifyReply> {

@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
 import { AppError } from '../../../../shared/errors.ts'
 import { RequestDetail } from '../../../../shared/request-log.ts'
-import { answers, LOG_FAILURES } from '../../openapi/answers.ts'
-import type { RequestLogSource } from '../../request-log.ts'
+import { responses, LOG_FAILURES } from '../../openapi/responses.ts'
+import type { RequestLogSource } from '../../../base/request-log-source.ts'
 import { type OpenRequestDeps, readOpenBody, readOpenRequest } from './read-open-request.ts'
-import { asBuffer, checkId, IdParam, noStore, passOn, type TypedApp } from './log-routes.ts'
+import { asBuffer, checkId, IdParam, noStore, sendJson, type TypedApp } from './log-routes.ts'
 
 const BodyQuery = Type.Object({
   side: Type.Union([Type.Literal('request'), Type.Literal('response')], { default: 'response' }),
@@ -25,13 +25,13 @@ export function registerOneRequest(app: TypedApp, deps: OneRequestDeps): void {
         operationId: 'getRequestByID',
         summary: 'One request, with headers and bodies as far as they were kept',
         params: IdParam,
-        response: answers({ 200: RequestDetail }, 'not_found', ...LOG_FAILURES),
+        response: responses({ 200: RequestDetail }, 'not_found', ...LOG_FAILURES),
       },
     },
     async ({ params }, reply) => {
       const id = checkId(params.id)
       const open = await readOpenRequest(deps, id)
-      return open === undefined ? passOn(reply, log.json('request', { id })) : noStore(reply).send(open)
+      return open === undefined ? sendJson(reply, log.json('request', { id })) : noStore(reply).send(open)
     },
   )
   app.get(
@@ -42,7 +42,7 @@ export function registerOneRequest(app: TypedApp, deps: OneRequestDeps): void {
         summary: 'The bytes of a body as they passed, in their own coding',
         params: IdParam,
         querystring: BodyQuery,
-        response: answers(
+        response: responses(
           { 200: { media: ['application/octet-stream'], description: 'The bytes.' } },
           'not_found',
           'bad_query',

@@ -1,6 +1,6 @@
 import type { RequestDetail } from '../../../../shared/request-log.ts'
-import type { InFlight, InFlightRequest } from '../../../proxy/in-flight.ts'
-import type { RequestLogSource } from '../../request-log.ts'
+import type { InFlight, InFlightRequest } from '../../../proxy/recorder/in-flight.ts'
+import type { RequestLogSource } from '../../../base/request-log-source.ts'
 
 /** A request in flight is asked for while streams run beside it: to parse more than this would hold them up. In bytes. */
 const MAX_PARSED = 1024 * 1024

@@ -1,27 +1,27 @@
 import { Type } from 'typebox'
 import { DeletedRequests, LatestDate, RequestList, RequestSummaries } from '../../../../shared/request-log.ts'
-import { answers, LOG_FAILURES } from '../../openapi/answers.ts'
-import { readTime, readZone } from '../../query/read-time.ts'
-import type { RequestLogSource } from '../../request-log.ts'
-import type { Logger } from '../../logger.ts'
-import { passOn, type TypedApp, whileWanted } from './log-routes.ts'
+import { responses, LOG_FAILURES } from '../../openapi/responses.ts'
+import { readTime, readZone } from '../query/read-time.ts'
+import type { RequestLogSource } from '../../../base/request-log-source.ts'
+import type { Logger } from '../../../logging/logger.ts'
+import { sendJson, type TypedApp, whileWanted } from './log-routes.ts'
 import { SummaryQuery, toFilter } from './summary-query.ts'
 
 /** A page of whole requests is read into memory, so it has an end. */
-const LARGEST_PAGE = 1000
+const MAX_PAGE_ROWS = 1000
 const LAST_PAGE = 1_000_000_000
 /** A larger limit means none (source document 004). */
-const LARGEST_LIMIT = 100_000
+const MAX_LIMIT = 100_000
 
 const ListQuery = Type.Object({
   ...SummaryQuery.properties,
   page: Type.Integer({ minimum: 1, maximum: LAST_PAGE, default: 1 }),
-  limit: Type.Integer({ minimum: 1, maximum: LARGEST_PAGE, default: 10 }),
+  limit: Type.Integer({ minimum: 1, maximum: MAX_PAGE_ROWS, default: 10 }),
 })
 
 const PagedSummaryQuery = Type.Object({
   ...SummaryQuery.properties,
-  offset: Type.Integer({ minimum: 0, maximum: LAST_PAGE * LARGEST_PAGE, default: 0 }),
+  offset: Type.Integer({ minimum: 0, maximum: LAST_PAGE * MAX_PAGE_ROWS, default: 0 }),
   limit: Type.Integer({ minimum: 0, default: 0, description: '0, or more than 100,000, is without limit.' }),
   before: Type.Optional(
     Type.String({ description: 'The `next` of the page before, in place of an offset.' }),
@@ -51,11 +51,11 @@ export function registerRequests(
         operationId: 'getRequests',
         summary: 'List logged requests, newest first',
         querystring: ListQuery,
-        response: answers({ 200: RequestList }, 'bad_query', ...LOG_FAILURES),
+        response: responses({ 200: RequestList }, 'bad_query', ...LOG_FAILURES),
       },
     },
     ({ query: { page, limit, ...filter } }, reply) =>
-      passOn(reply, log.json('requests', { ...toFilter(filter), page, limit, signal: whileWanted(reply) })),
+      sendJson(reply, log.json('requests', { ...toFilter(filter), page, limit, signal: whileWanted(reply) })),
   )
   app.delete(
     '/api/requests',
@@ -64,14 +64,14 @@ export function registerRequests(
         operationId: 'deleteRequests',
         summary: 'Clear the logged requests',
         querystring: ClearQuery,
-        response: answers({ 200: DeletedRequests }, 'bad_query', ...LOG_FAILURES),
+        response: responses({ 200: DeletedRequests }, 'bad_query', ...LOG_FAILURES),
       },
     },
     ({ query: { before } }, reply) => {
       const tz = readZone(undefined)
       const time = before === undefined ? undefined : readTime(before, { name: 'before', tz, edge: 'start' })
       logger.warn({ before }, 'the request log is cleared')
-      return passOn(reply, log.json('clear', { before: time }))
+      return sendJson(reply, log.json('clear', { before: time }))
     },
   )
   app.get(
@@ -81,13 +81,13 @@ export function registerRequests(
         operationId: 'getRequestsSummary',
         summary: 'Requests without headers and bodies, newest first',
         querystring: PagedSummaryQuery,
-        response: answers({ 200: RequestSummaries }, 'bad_query', ...LOG_FAILURES),
+        response: responses({ 200: RequestSummaries }, 'bad_query', ...LOG_FAILURES),
       },
     },
     ({ query: { offset, limit: wanted, before, body, ...filter } }, reply) => {
-      const limit = wanted > LARGEST_LIMIT ? 0 : wanted
+      const limit = wanted > MAX_LIMIT ? 0 : wanted
       const params = { ...toFilter(filter), offset, limit, before, body, signal: whileWanted(reply) }
-      return passOn(reply, log.json('summaries', params))
+      return sendJson(reply, log.json('summaries', params))
     },
   )
   app.get(
@@ -96,9 +96,9 @@ export function registerRequests(
       schema: {
         operationId: 'getLatestRequestDate',
         summary: 'When the newest request began',
-        response: answers({ 200: LatestDate }, ...LOG_FAILURES),
+        response: responses({ 200: LatestDate }, ...LOG_FAILURES),
       },
     },
-    (_request, reply) => passOn(reply, log.json('latestDate', {})),
+    (_request, reply) => sendJson(reply, log.json('latestDate', {})),
   )
 }

@@ -8,11 +8,11 @@ import {
   Organizations,
   UsageStats,
 } from '../../../../shared/stats.ts'
-import { answers, LOG_FAILURES } from '../../openapi/answers.ts'
-import { badQuery } from '../../query/read-query.ts'
-import { readRange } from '../../query/read-range.ts'
-import type { RequestLogSource } from '../../request-log.ts'
-import { PARAMS, passOn, REQUIRED_RANGE, type TypedApp } from './log-routes.ts'
+import { responses, LOG_FAILURES } from '../../openapi/responses.ts'
+import { badQuery } from '../query/read-query.ts'
+import { readRange } from '../query/read-range.ts'
+import type { RequestLogSource } from '../../../base/request-log-source.ts'
+import { PARAMS, sendJson, REQUIRED_RANGE, type TypedApp } from './log-routes.ts'
 
 const MINUTES_A_DAY = 1440
 
@@ -64,12 +64,12 @@ export function registerStatistics(
         operationId: 'getStats',
         summary: 'Usage of a range, by model',
         querystring: StatsQuery,
-        response: answers({ 200: UsageStats }, 'bad_query', ...LOG_FAILURES),
+        response: responses({ 200: UsageStats }, 'bad_query', ...LOG_FAILURES),
       },
     },
     ({ query: { start_date, end_date, model, org, tz } }, reply) => {
       const { start, end } = readRange({ start: start_date, end: end_date, tz }, now())
-      return passOn(reply, log.json('stats', { start, end, model, org }))
+      return sendJson(reply, log.json('stats', { start, end, model, org }))
     },
   )
   app.get(
@@ -79,10 +79,10 @@ export function registerStatistics(
         operationId: 'getDashboardStats',
         summary: 'Usage by local day',
         querystring: DailyQuery,
-        response: answers({ 200: DashboardStats }, 'bad_query', ...LOG_FAILURES),
+        response: responses({ 200: DashboardStats }, 'bad_query', ...LOG_FAILURES),
       },
     },
-    ({ query }, reply) => passOn(reply, log.json('daily', { ...readRange(query, now()), org: query.org })),
+    ({ query }, reply) => sendJson(reply, log.json('daily', { ...readRange(query, now()), org: query.org })),
   )
   app.get(
     '/api/stats/hourly',
@@ -91,13 +91,13 @@ export function registerStatistics(
         operationId: 'getHourlyStats',
         summary: 'Usage by local time of day',
         querystring: HourlyQuery,
-        response: answers({ 200: HourlyStatsResponse }, 'bad_query', ...LOG_FAILURES),
+        response: responses({ 200: HourlyStatsResponse }, 'bad_query', ...LOG_FAILURES),
       },
     },
     ({ query }, reply) => {
       const { bucket, org } = query
       if (MINUTES_A_DAY % bucket !== 0) throw badQuery('bucket does not divide a day: send 15, 30, 60, …')
-      return passOn(reply, log.json('hourly', { ...readRange(query, now()), bucket, org }))
+      return sendJson(reply, log.json('hourly', { ...readRange(query, now()), bucket, org }))
     },
   )
   app.get(
@@ -107,12 +107,12 @@ export function registerStatistics(
         operationId: 'getModelStats',
         summary: 'Usage by model, most tokens first',
         querystring: ModelsQuery,
-        response: answers({ 200: ModelStatsResponse }, 'bad_query', ...LOG_FAILURES),
+        response: responses({ 200: ModelStatsResponse }, 'bad_query', ...LOG_FAILURES),
       },
     },
     ({ query }, reply) => {
       const { start, end } = readRange(query, now())
-      return passOn(reply, log.json('models', { start, end, org: query.org }))
+      return sendJson(reply, log.json('models', { start, end, org: query.org }))
     },
   )
   app.get(
@@ -122,12 +122,12 @@ export function registerStatistics(
         operationId: 'getConversationStats',
         summary: 'Usage of one conversation, by model',
         querystring: ConversationQuery,
-        response: answers({ 200: ConversationUsage }, 'bad_query', 'not_found', ...LOG_FAILURES),
+        response: responses({ 200: ConversationUsage }, 'bad_query', 'not_found', ...LOG_FAILURES),
       },
     },
     ({ query: { session, conversation } }, reply) => {
       if (session === undefined && conversation === undefined) throw badQuery('session is missing.')
-      return passOn(reply, log.json('conversationUsage', { session, conversation }))
+      return sendJson(reply, log.json('conversationUsage', { session, conversation }))
     },
   )
   app.get(
@@ -136,10 +136,10 @@ export function registerStatistics(
       schema: {
         operationId: 'getOrganizations',
         summary: 'Organizations that answers named',
-        response: answers({ 200: Organizations }, ...LOG_FAILURES),
+        response: responses({ 200: Organizations }, ...LOG_FAILURES),
       },
     },
-    (_request, reply) => passOn(reply, log.json('organizations', {})),
+    (_request, reply) => sendJson(reply, log.json('organizations', {})),
   )
   app.get(
     '/api/rate-limits',
@@ -147,9 +147,9 @@ export function registerStatistics(
       schema: {
         operationId: 'getRateLimits',
         summary: 'What the newest answer of each organization said of its limits, and when',
-        response: answers({ 200: RateLimitsResponse }, ...LOG_FAILURES),
+        response: responses({ 200: RateLimitsResponse }, ...LOG_FAILURES),
       },
     },
-    (_request, reply) => passOn(reply, log.json('rateLimits', {})),
+    (_request, reply) => sendJson(reply, log.json('rateLimits', {})),
   )
 }

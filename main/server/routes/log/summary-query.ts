@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { RequestOutcome } from '../../../../shared/request-log.ts'
-import { readTime, readZone } from '../../query/read-time.ts'
-import type { SummaryFilter } from '../../request-log.ts'
+import { readTime, readZone } from '../query/read-time.ts'
+import type { SummaryFilter } from '../../../base/request-log-source.ts'
 import { PARAMS } from './log-routes.ts'
 
 /** What a list of requests, or an export of them, can be narrowed to. */

@@ -14,12 +14,15 @@ interface ClippedTextProps {
 }
 
 /** More than this is for the raw view, which shows a part at a time. In characters. */
-const MOST = 400_000
+const MAX_CHARACTERS = 400_000
 
 /** Preformatted text, its beginning first. */
 export function ClippedText({ id, text, lines, tone = 'plain' }: ClippedTextProps) {
   const [open, setOpen] = useDisclosure(id)
-  const start = clip(text, open ? { lines: Infinity, characters: MOST } : { lines, characters: lines * 200 })
+  const start = clip(
+    text,
+    open ? { lines: Infinity, characters: MAX_CHARACTERS } : { lines, characters: lines * 200 },
+  )
   const hidden = text.length - start.length
   return (
     <div className={styles.text} data-tone={tone}>

@@ -9,12 +9,12 @@ import { Markdown } from './markdown.tsx'
 /** What is read at once, in characters; the rest on demand. */
 const FIRST = 6_000
 /** Nobody writes more markdown than this; more is a file, and would take seconds to lay out. */
-const MOST_MARKDOWN = 60_000
+const MAX_MARKDOWN_LENGTH = 60_000
 
 /** What somebody said. */
 export function TextBlock({ id, text }: { id: string; text: string }) {
   const [open, setOpen] = useDisclosure(id)
-  if (text.length > MOST_MARKDOWN) return <ClippedText id={`${id} plain`} text={text} lines={20} />
+  if (text.length > MAX_MARKDOWN_LENGTH) return <ClippedText id={`${id} plain`} text={text} lines={20} />
   if (open || text.length <= FIRST) return <Markdown text={text} />
   return (
     <>

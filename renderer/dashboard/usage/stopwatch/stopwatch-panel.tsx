@@ -1,4 +1,4 @@
-import { useNow } from '../../../glance/use-now.ts'
+import { useNow } from '../../../status/use-now.ts'
 import { t } from '../../../language/t.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Failure } from '../../../ui/failure.tsx'

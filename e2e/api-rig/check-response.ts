@@ -1,0 +1,62 @@
+import Schema from 'typebox/schema'
+import type { ApiResponse } from './start-api.ts'
+
+/** As much of an OpenAPI 3.0 document as is needed to check answers against it. */
+export interface OpenApi {
+  openapi: string
+  info: Record<string, unknown>
+  servers: { url: string }[]
+  tags: { name: string }[]
+  security: object[]
+  paths: Record<string, Record<string, DocumentedOperation>>
+  components: { schemas: Record<string, object>; securitySchemes: Record<string, object> }
+}
+
+export interface DocumentedOperation {
+  operationId: string
+  tags: string[]
+  parameters?: { name: string; in: string; required: boolean; schema: { type: string; default?: unknown } }[]
+  responses: Record<string, { description: string; content?: Record<string, { schema: object }> }>
+}
+
+/**
+ * What is wrong with an answer by what the document says of its operation: nothing where it keeps to it. Strict: a field
+ * that the document does not name is wrong, too.
+ */
+export function checkResponse(
+  document: OpenApi,
+  operation: DocumentedOperation,
+  answer: ApiResponse,
+): string[] {
+  const response = operation.responses[answer.status]
+  if (response === undefined) return [`${answer.status} is not documented`]
+  if (response.content === undefined) return answer.text === '' ? [] : ['has a body']
+  const type = answer.headers.get('content-type')?.split(';', 1)[0] ?? ''
+  const media = response.content[type]
+  if (media === undefined) return [`"${type}" is not one of ${Object.keys(response.content).join(', ')}`]
+  if (!type.endsWith('json')) return []
+  const { schemas } = document.components
+  const root = { ...toJsonSchema(media.schema), components: { schemas: toJsonSchema(schemas) } }
+  const [, errors] = Schema.Errors(root, answer.json)
+  return errors.map((error) => JSON.stringify(error))
+}
+
+/** OpenAPI 3.0 has its own word for null, and lets every field pass. */
+function toJsonSchema(schema: unknown): object {
+  return convert(schema) as object
+}
+
+function convert(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(convert)
+  if (typeof schema !== 'object' || schema === null) return schema
+  const { nullable, ...rest } = schema as Record<string, unknown>
+  const converted = Object.fromEntries(Object.entries(rest).map(([name, value]) => [name, convert(value)]))
+  const isClosed =
+    converted['type'] === 'object' && hasFields(converted) && converted['additionalProperties'] === undefined
+  const closed = isClosed ? { ...converted, additionalProperties: false } : converted
+  return nullable === true ? { anyOf: [closed, { type: 'null' }] } : closed
+}
+
+function hasFields({ properties }: Record<string, unknown>): boolean {
+  return typeof properties === 'object' && properties !== null && Object.keys(properties).length > 0
+}

@@ -1,0 +1,130 @@
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
+import { DEFAULT_LIVE_SETTINGS } from '../../shared/live-settings.ts'
+import { readRegularFile } from '../base/read-regular-file.ts'
+import type { ConnectionWatch } from '../connect/watch-connection.ts'
+import { createRouting, type Routing } from '../proxy/route/create-routing.ts'
+import type { Logger } from '../logging/logger.ts'
+import type { LogTap } from '../logging/create-log-tap.ts'
+import type { DashboardSources } from '../server/routes/dashboard.ts'
+import type { LiveSettingsSource } from '../server/routes/storage.ts'
+import { createConfigStore } from '../settings/config-store.ts'
+import { createAgentPrompts } from '../settings/create-agent-prompts.ts'
+import { createPriceStore } from '../settings/create-price-store.ts'
+import { readRouterConfig } from '../settings/read-router-config.ts'
+import type { Settings } from '../settings/settings.ts'
+import { createTranscripts } from '../transcripts/create-transcripts.ts'
+import { transcriptsRoot } from '../transcripts/transcripts-root.ts'
+import { type Connector, wireConnection } from './connect.ts'
+import { wireDiagnostics } from './diagnostics.ts'
+import { type RequestLog, wireLog } from './request-log.ts'
+import { reportRoutingProblems } from './routing.ts'
+
+export interface Sources {
+  live: Pick<LiveSettingsSource, 'read' | 'onChange'>
+  routing: Routing
+  /** These five only where the program knows whose machine it is on. */
+  dashboard: DashboardSources | undefined
+  requestLog: RequestLog | undefined
+  connector: Connector | undefined
+  connection: ConnectionWatch | undefined
+  close: () => Promise<void>
+}
+
+export interface SourcesOptions {
+  settings: Settings
+  env: NodeJS.ProcessEnv
+  log: Logger
+  tap: LogTap
+  /** Whether an address leads back to this very server. */
+  isSelf: (address: URL) => boolean
+  /** Claude Code's version, where somebody knows it. */
+  claudeVersion: () => string | undefined
+}
+
+/** What the program keeps and reads on this machine: settings that may change, the request log, Claude Code's files. */
+export function wireSources(options: SourcesOptions): Sources {
+  const { settings, env, log, tap, isSelf, claudeVersion } = options
+  const home = env['HOME'] || env['USERPROFILE'] || homedir()
+  const live = createConfigStore({ path: settings.configPath, log })
+  const requestLog = wireLog(settings, live.read().storage)
+  live.onChange(() => requestLog.configure(live.read().storage))
+  const transcripts = createTranscripts({ root: transcriptsRoot(env, home) })
+  const claudeDir = env['CLAUDE_CONFIG_DIR'] || join(home, '.claude')
+  // Not those of the current folder: whose prompt matches decides which provider a request is sent to.
+  const prompts = createAgentPrompts({ folders: [join(claudeDir, 'agents')] })
+  const { providerEnv, upstream, anthropicVersion } = settings
+  const routing = createRouting({ settings: live, env: providerEnv, prompts })
+  const stopReporting = reportRoutingProblems({ routing, warn: (message) => log.warn({}, message) })
+  const configuredUrl = `http://127.0.0.1:${settings.port}`
+  const connection = wireConnection({
+    dataDir: settings.dataDir,
+    env,
+    platform: process.platform,
+    configuredUrl,
+    log,
+    claudeVersion,
+  })
+  const { connector } = connection
+  return {
+    live,
+    routing,
+    requestLog,
+    connector,
+    connection,
+    dashboard: {
+      log: requestLog.store,
+      settings: live,
+      prices: createPriceStore(join(settings.dataDir, 'prices.json')),
+      conversations: transcripts,
+      connection: connector,
+      routing,
+      prompts,
+      env: providerEnv,
+      upstream,
+      anthropicVersion,
+      isSelf,
+      diagnostics: wireDiagnostics({ settings, env, live, tap }),
+      routerConfig: () => readRouter(join(home, '.claude-code-router', 'config.json'), env),
+    },
+    async close() {
+      connection.stop()
+      live.close()
+      stopReporting()
+      routing.close()
+      prompts.close()
+      await Promise.all([requestLog.store.close(), transcripts.close()])
+    },
+  }
+}
+
+/** For a program that only carries requests: nothing is kept, nothing is looked at. */
+export function fixedSources(settings: Settings): Sources {
+  const never = () => () => undefined
+  const live = { read: () => DEFAULT_LIVE_SETTINGS, onChange: never }
+  const prompts = {
+    read: () => new Map<string, string>(),
+    problems: () => [],
+    follow: () => Promise.resolve(),
+    onChange: never,
+  }
+  const routing = createRouting({ settings: live, env: settings.providerEnv, prompts })
+  const nothing = { dashboard: undefined, requestLog: undefined, connector: undefined, connection: undefined }
+  return { live, routing, ...nothing, close: () => Promise.resolve(routing.close()) }
+}
+
+async function readRouter(
+  path: string,
+  env: NodeJS.ProcessEnv,
+): Promise<ReturnType<typeof readRouterConfig>> {
+  let text: string
+  try {
+    text = (await readRegularFile(path)).toString('utf8')
+  } catch {
+    return undefined
+  }
+  const config = readRouterConfig(text, env)
+  if (config === undefined) throw new AppError('bad_body', { details: `${path} is no JSON object.` })
+  return config
+}

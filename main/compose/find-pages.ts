@@ -1,0 +1,13 @@
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+
+/** The built pages beside the bundle (`out/main` and its chunks → `out/renderer`), or from source under `out/`. */
+export function findPages(): string | undefined {
+  const places = ['../../renderer/', '../out/renderer/', '../../renderer/'].map((place) =>
+    fileURLToPath(new URL(place, import.meta.url)),
+  )
+  return places.find(
+    (place) =>
+      existsSync(`${place}tray.html`) && existsSync(`${place}dashboard.html`) && !existsSync(`${place}tray`),
+  )
+}

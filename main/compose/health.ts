@@ -1,0 +1,111 @@
+import { homedir, userInfo } from 'node:os'
+import { dirname } from 'node:path'
+import type { CheckReport } from '../../shared/check-report.ts'
+import { createClaudeCliCheck } from '../health/checks/claude-cli.ts'
+import { createClaudeSdkCheck } from '../health/checks/claude-sdk.ts'
+import { createCodexCliCheck } from '../health/checks/codex-cli.ts'
+import { createCodexCredentialsCheck } from '../health/checks/codex-credentials.ts'
+import { createOauthCredentialsCheck } from '../health/checks/oauth-credentials.ts'
+import { createProvidersCheck } from '../health/checks/providers.ts'
+import { createProxyServiceCheck } from '../health/checks/proxy-service.ts'
+import { createStorageCheck, type StorageState } from '../health/checks/storage.ts'
+import { createLoginShellPath } from '../health/cli/login-shell-path.ts'
+import { createRunSecurity } from '../health/credentials/keychain.ts'
+import { listWatchedPaths } from '../health/credentials/list-watched-paths.ts'
+import { watchCredentials } from '../health/credentials/watch-credentials.ts'
+import { createMonitor, type Monitor } from '../health/monitor.ts'
+import type { UpstreamWatch } from '../health/verdict/watch-upstreams.ts'
+
+/** How often each check looks again, in ms. What is dear to find out is cached inside the check for longer. */
+const CHECK_EVERY = 30_000
+
+export interface HealthOptions {
+  /** Without it only the proxy itself is checked. */
+  env: NodeJS.ProcessEnv | undefined
+  version: string
+  /** What is known of the upstreams that requests can be sent to. */
+  upstreams: UpstreamWatch
+  /** Named in the settings; otherwise they are searched. */
+  cliPaths: { claude: string | undefined; codex: string | undefined }
+  /** The request log; `undefined` where there is none. */
+  store: { state: () => StorageState; onChange: (listener: () => void) => () => void } | undefined
+}
+
+export interface WiredHealth extends Pick<Monitor, 'reports' | 'recheck' | 'onChange'> {
+  start: () => void
+  /** Aborts what is running; resolves when no process of a check is left. */
+  stop: () => Promise<void>
+}
+
+/** Builds the health model: its checks in the order of the source document 000, then ours. */
+export function wireHealth({ env, version, upstreams, cliPaths, store }: HealthOptions): WiredHealth {
+  if (env === undefined) {
+    const checks = [createProxyServiceCheck(version)]
+    const monitor = createMonitor({ everyMs: CHECK_EVERY, now: Date.now, checks })
+    return { ...monitor, stop: () => end(monitor) }
+  }
+  const { platform } = process
+  const home = env['HOME'] ?? env['USERPROFILE'] ?? homedir()
+  const place = { env, home, platform, now: Date.now }
+  const loginShell = createLoginShellPath(place)
+  const cli = { ...place, loginShellPath: loginShell.read }
+
+  const claudeCli = createClaudeCliCheck({ ...cli, configuredPath: () => cliPaths.claude })
+  const codexCli = createCodexCliCheck({ ...cli, configuredPath: () => cliPaths.codex })
+  const monitor = createMonitor({
+    everyMs: CHECK_EVERY,
+    now: Date.now,
+    checks: [
+      createOauthCredentialsCheck({
+        ...place,
+        runCli: claudeCli.ask,
+        ...(platform === 'darwin' && {
+          keychain: { run: createRunSecurity(home), userName: userInfo().username },
+        }),
+      }),
+      claudeCli,
+      codexCli,
+      createClaudeSdkCheck({ from: () => [import.meta.dirname, ...binaryFolders(monitor.reports())] }),
+      createProxyServiceCheck(version),
+      ...(store === undefined ? [] : [createStorageCheck(store.state, Date.now)]),
+      createProvidersCheck(upstreams),
+      createCodexCredentialsCheck({ ...place, runCli: codexCli.ask }),
+    ],
+  })
+  let unwatch: (() => void) | undefined
+  store?.onChange(() => void monitor.recheck(['storage']))
+
+  return {
+    reports: monitor.reports,
+    onChange: monitor.onChange,
+    recheck(keys) {
+      loginShell.clear()
+      return monitor.recheck(keys)
+    },
+    start() {
+      monitor.start()
+      unwatch ??= watchCredentials({
+        paths: listWatchedPaths(env, home, platform),
+        onChange: () => void monitor.recheck(CREDENTIAL_CHECKS),
+      })
+    },
+    stop() {
+      unwatch?.()
+      unwatch = undefined
+      return end(monitor)
+    },
+  }
+}
+
+function end(monitor: Monitor): Promise<void> {
+  monitor.stop()
+  return monitor.idle()
+}
+
+const CREDENTIAL_CHECKS = ['oauth2_credentials', 'codex_credentials']
+
+/** Where the SDK may lie beside the CLI that was found. */
+function binaryFolders(reports: readonly CheckReport[]): string[] {
+  const path = reports.find(({ key }) => key === 'claude_cli')?.details['realpath']
+  return typeof path === 'string' ? [dirname(path)] : []
+}

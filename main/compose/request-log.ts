@@ -1,0 +1,88 @@
+import type { StorageSettings } from '../../shared/live-settings.ts'
+import { type CopyBudget, createCopyBudget } from '../proxy/recorder/response-copy.ts'
+import type { FinishedRequest, StartedRequest } from '../server/requests/finished-request.ts'
+import type { Settings } from '../settings/settings.ts'
+import { createStore } from '../storage/client/create-store.ts'
+import type { Store } from '../storage/client/store.ts'
+
+/** What the copies of bodies in flight may take together, in bytes; beyond it rows come without bodies. */
+const COPY_BYTES = 192 * 1024 * 1024
+
+const MEGABYTE = 1024 * 1024
+
+export interface RequestLog {
+  store: Store
+  copies: { budget: CopyBudget; keepsRequests: () => boolean }
+  started: (request: StartedRequest) => void
+  finished: (request: FinishedRequest) => void
+  configure: (storage: StorageSettings) => void
+  /** Whether an earlier run left requests in the log. Resolves false where the log can't be read. */
+  hasEarlier: () => Promise<boolean>
+}
+
+/** Opens the request log in the data folder, or in PostgreSQL, and makes rows of what the server counts. */
+export function wireLog(settings: Settings, storage: StorageSettings): RequestLog {
+  let { capture } = storage
+  const store = createStore({
+    folder: settings.dataDir,
+    databasePath: settings.databasePath,
+    databaseUrl: settings.databaseUrl,
+    capture,
+    retention: toRetention(storage),
+  })
+  return {
+    store,
+    copies: { budget: createCopyBudget(COPY_BYTES), keepsRequests: () => capture !== 'off' },
+    started: ({ id, ...request }) => store.open({ requestId: id, ...request }),
+    finished: (request) => store.finish(request.id, toEnd(request)),
+    configure(next) {
+      capture = next.capture
+      store.setCapture(capture)
+      store.setRetention(toRetention(next))
+    },
+    async hasEarlier() {
+      try {
+        const json = await store.json('summaries', { offset: 0, limit: 1 })
+        const { total }: { total?: number } = JSON.parse(new TextDecoder().decode(json)) as object
+        return (total ?? 0) > 0
+      } catch {
+        // A log that can't be read has a check of its own.
+        return false
+      }
+    },
+  }
+}
+
+function toEnd(request: FinishedRequest): Parameters<Store['finish']>[1] {
+  const { requestBody, responseBody, fromUpstream, status, who } = request
+  return {
+    who,
+    phase: request.phase,
+    durationMs: request.ms,
+    ttfbMs: request.ttfbMs,
+    // What the client would have got is no status that anybody sent.
+    status: who === 'client' && !fromUpstream ? undefined : status,
+    model: request.model,
+    routedModel: request.routedModel,
+    provider: request.provider,
+    isStreaming: request.isStreaming,
+    demoted: request.demoted,
+    usage: request.usage,
+    stopReason: request.stopReason,
+    route: request.route,
+    errorType: request.errorType ?? request.error,
+    streamError: request.streamError,
+    cause: request.cause,
+    upstreamHost: request.upstreamHost,
+    attempts: request.attempts.map(({ error, ...attempt }) => ({ ...attempt, errorType: error })),
+    responseHeaders: request.responseHeaders,
+    requestBody,
+    responseBody: responseBody === undefined ? undefined : [responseBody],
+    requestBytes: request.requestBytes,
+    responseBytes: request.responseBytes,
+  }
+}
+
+function toRetention({ maxDays, maxMegabytes }: StorageSettings): { maxDays: number; maxBytes: number } {
+  return { maxDays, maxBytes: maxMegabytes * MEGABYTE }
+}

@@ -1,0 +1,106 @@
+import type { ConnectionWatch } from '../connect/watch-connection.ts'
+import { classifyAttempts } from '../health/verdict/classify-request.ts'
+import { createVerdict, type VerdictSource } from '../health/verdict/create-verdict.ts'
+import type { Evidence } from '../health/verdict/evidence.ts'
+import { type UpstreamTarget, type UpstreamWatch, watchUpstreams } from '../health/verdict/watch-upstreams.ts'
+import { listTargets } from '../proxy/route/list-targets.ts'
+import type { RoutingConfig } from '../proxy/route/routing-config.ts'
+import type { UpstreamClient } from '../proxy/send/upstream-client.ts'
+import type { FinishedRequest } from '../server/requests/finished-request.ts'
+import type { Settings } from '../settings/settings.ts'
+
+/** How often is looked whether the machine slept, and from which gap on it did. In ms. */
+const WAKE = { every: 2_000, gap: 6_000 }
+
+export interface TrafficOptions {
+  settings: Settings
+  routing: () => RoutingConfig
+  client: UpstreamClient
+  /** False for a program that looks at nothing but itself. */
+  isWatched: boolean
+}
+
+export interface WiredUpstreams extends UpstreamWatch {
+  finished: (request: FinishedRequest) => void
+}
+
+/** The upstreams, and what the requests to them say. */
+export function wireUpstreams({ settings, routing, client, isWatched }: TrafficOptions): WiredUpstreams {
+  /** The same list until the routing is another one: it is asked for at every failure. */
+  let listed: { config: RoutingConfig; targets: UpstreamTarget[] } | undefined
+  function targets(): readonly UpstreamTarget[] {
+    const config = routing()
+    if (listed?.config !== config) {
+      listed = {
+        config,
+        targets: listTargets(config, { env: settings.providerEnv, upstream: settings.upstream }),
+      }
+    }
+    return listed.targets
+  }
+  const now = () => performance.now()
+  const watch = watchUpstreams({
+    targets: isWatched ? targets : () => [],
+    reach: client.reach,
+    now,
+    wallNow: Date.now,
+  })
+  const endNaps = isWatched ? onWake(watch.wake) : () => undefined
+
+  return {
+    ...watch,
+    finished(request) {
+      if (!isWatched) return
+      const endedAt = now()
+      const startedAt = endedAt - request.ms
+      for (const { upstream, startedMs, judged } of classifyAttempts(request)) {
+        watch.record(upstream, { ...judged, startedAt: startedAt + startedMs, endedAt })
+      }
+    },
+    stop() {
+      endNaps()
+      watch.stop()
+    },
+  }
+}
+
+/** Both clocks are looked at: on some systems the monotonic one stands still while the machine sleeps. */
+function onWake(wake: () => void): () => void {
+  let before = { wall: Date.now(), steady: performance.now() }
+  const timer = setInterval(() => {
+    const now = { wall: Date.now(), steady: performance.now() }
+    const gap = Math.max(now.wall - before.wall, now.steady - before.steady)
+    before = now
+    if (gap >= WAKE.gap) wake()
+  }, WAKE.every).unref()
+  return () => clearInterval(timer)
+}
+
+export interface VerdictOptions extends Omit<
+  Evidence,
+  'now' | 'server' | 'drain' | 'inFlight' | 'traffic' | 'reports' | 'connection' | 'hasCarried'
+> {
+  server: () => Evidence['server']
+  drain: () => Evidence['drain']
+  inFlight: () => number
+  upstreams: UpstreamWatch
+  reports: () => Evidence['reports']
+  connection: ConnectionWatch | undefined
+  hasCarried: () => boolean
+}
+
+/** The verdict from all evidence, as it is at each moment. */
+export function wireVerdict(options: VerdictOptions): VerdictSource {
+  return createVerdict(() => ({
+    now: new Date().toISOString(),
+    server: options.server(),
+    drain: options.drain(),
+    inFlight: options.inFlight(),
+    traffic: options.upstreams.read(),
+    proxyOf: options.proxyOf,
+    reports: options.reports(),
+    critical: options.critical,
+    connection: options.connection?.read(),
+    hasCarried: options.hasCarried(),
+  }))
+}

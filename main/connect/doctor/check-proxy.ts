@@ -1,0 +1,41 @@
+import type { Problem } from '../../../shared/connection.ts'
+import { loopbackUrl } from '../address.ts'
+import { NO_PROXY, PROXIES, type VariableName } from '../variables.ts'
+import type { FoundDefinition } from './found-definition.ts'
+import { nameOf } from './check-address.ts'
+import type { Judged } from './finding.ts'
+import { effective } from './precedence.ts'
+
+/** Claude Code asks an outbound proxy even for 127.0.0.1, and that proxy cannot reach this computer. */
+export function checkProxy({ definitions, baseUrl, isWritten }: Judged): Problem[] {
+  const host = loopbackUrl(baseUrl)?.hostname
+  const proxy = PROXIES.map((name) => inTerminal(definitions, name)).find((found) => found !== undefined)
+  if (host === undefined || proxy === undefined) return []
+  const without = inTerminal(definitions, NO_PROXY)?.value ?? ''
+  if (exempts(without, host)) return []
+  const sentence = `${nameOf(proxy)} sets ${proxy.variable}, and Claude Code asks that proxy for ${host}, too. It cannot reach Signalbox.`
+  const entries = [...without.split(/[\s,]+/).filter(Boolean), '127.0.0.1', 'localhost']
+  const text = `Set NO_PROXY=${entries.join(',')} in the same place.`
+  // A start file is not run here, so what it sets is only likely.
+  const severity = isWritten && proxy.place !== 'shell' ? 'error' : 'warning'
+  return [{ code: 'loopback_proxied', severity, sentence, fix: { action: 'manual', text } }]
+}
+
+/** An app that was not started from a terminal does not have what the shell's start files set. */
+function inTerminal(
+  definitions: readonly FoundDefinition[],
+  name: VariableName,
+): FoundDefinition | undefined {
+  const set = effective(definitions, name)
+  if (set !== undefined || definitions.some(({ variable, place }) => variable === name && place === 'user'))
+    return set
+  return definitions.findLast(
+    ({ variable, place, value }) => variable === name && place === 'shell' && value !== '',
+  )
+}
+
+function exempts(noProxy: string, host: string): boolean {
+  return noProxy
+    .split(/[\s,]+/)
+    .some((entry) => entry === '*' || entry.replace(/:\d+$/, '') === host || entry === '127.0.0.0/8')
+}

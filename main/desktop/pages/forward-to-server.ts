@@ -1,0 +1,90 @@
+import { type IncomingMessage, request as httpRequest } from 'node:http'
+
+/**
+ * What a page's request may carry to the local server. An allow-list, because the server takes `Origin`,
+ * `Sec-Fetch-*` and cookies as the marks of a web page and refuses those: our page is none, it came from disk.
+ */
+const REQUEST_HEADERS = ['accept', 'content-type', 'if-none-match', 'last-event-id']
+
+/** Belong to the connection to the server, not to the answer (RFC 9110 section 7.6.1), or were undone by us. */
+const DROPPED_ANSWER_HEADERS = new Set([
+  'connection',
+  'keep-alive',
+  'transfer-encoding',
+  'upgrade',
+  'trailer',
+])
+
+/** The app's own window is never asked for the password that guards the dashboard, nor for the key. */
+export type Credentials = Readonly<Record<string, string>>
+
+/** Twice what the server takes, so that it says itself what is too large; keeps a broken page from filling memory. */
+const MAX_BODY_BYTES = 2 * 1024 * 1024
+
+/**
+ * Repeats a page's request at the local server and streams its answer back. Through `node:http` and not
+ * Electron's `net`, which would go through the system's proxy settings.
+ * Rejects when the server cannot be reached; the caller answers then.
+ */
+export async function forwardToServer(
+  request: Request,
+  { baseUrl, credentials }: { baseUrl: string; credentials: Credentials },
+): Promise<Response> {
+  const body = await request.arrayBuffer()
+  if (body.byteLength > MAX_BODY_BYTES) return new Response(null, { status: 413 })
+  const { pathname, search } = new URL(request.url)
+  const response = await exchange({
+    url: new URL(pathname + search, baseUrl),
+    request,
+    body: Buffer.from(body),
+    credentials,
+  })
+  return toResponse(response)
+}
+
+interface Call {
+  url: URL
+  request: Request
+  body: Buffer
+  credentials: Credentials
+}
+
+function exchange(call: Call): Promise<IncomingMessage> {
+  const headers: Record<string, string> = { ...call.credentials }
+  for (const name of REQUEST_HEADERS) {
+    const value = call.request.headers.get(name)
+    if (value !== null) headers[name] = value
+  }
+  if (call.body.length > 0) headers['content-length'] = String(call.body.length)
+  return new Promise((resolve, reject) => {
+    const { method, signal } = call.request
+    const outgoing = httpRequest(call.url, { method, headers, signal }, resolve)
+    outgoing.once('error', reject)
+    outgoing.end(call.body)
+  })
+}
+
+function toResponse(response: IncomingMessage): Response {
+  const headers = new Headers()
+  for (const [name, values] of Object.entries(response.headersDistinct)) {
+    if (!DROPPED_ANSWER_HEADERS.has(name)) for (const value of values ?? []) headers.append(name, value)
+  }
+  const status = response.statusCode ?? 502
+  // The Response constructor throws for a body with these statuses.
+  const bodyless = status === 204 || status === 205 || status === 304
+  if (bodyless) response.resume()
+  return new Response(bodyless ? null : toWebStream(response), { status, headers })
+}
+
+function toWebStream(response: IncomingMessage): ReadableStream<Uint8Array> {
+  const chunks: AsyncIterator<Uint8Array> = response[Symbol.asyncIterator]()
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await chunks.next()
+      if (done) controller.close()
+      else controller.enqueue(value)
+    },
+    // A page that goes away must not leave the server writing to nobody.
+    cancel: () => void response.destroy(),
+  })
+}

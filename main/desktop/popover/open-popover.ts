@@ -1,0 +1,53 @@
+import { once } from 'node:events'
+import type { Menu, Tray } from 'electron'
+import { menubar } from 'electron-menubar'
+import { APP_ORIGIN } from '../pages/app-scheme.ts'
+import type { Log } from '../log.ts'
+import type { PopoverSurface } from './popover-surface.ts'
+import { type PopoverLook, popoverOptions } from './popover-options.ts'
+
+export interface PopoverDeps extends PopoverLook {
+  tray: Tray
+  menu: Menu
+  tooltip: string
+  log: Log
+}
+
+/**
+ * The status page in a frameless window at the tray icon. It is loaded at once and only ever hidden, so that
+ * a click shows it without waiting. Esc is the page's business: it first closes what is open inside the page.
+ */
+export function openPopover(deps: PopoverDeps): PopoverSurface {
+  const bar = menubar({
+    tray: deps.tray,
+    index: `${APP_ORIGIN}/tray.html`,
+    contextMenu: deps.menu,
+    tooltip: deps.tooltip,
+    preloadWindow: true,
+    hideOnClose: true,
+    showDockIcon: false,
+    showOnAllWorkspaces: true,
+    browserWindow: { ...popoverOptions(deps), frame: false, skipTaskbar: true, minimizable: false },
+  })
+  const ready = once(bar, 'ready')
+  ready.catch((error: unknown) => deps.log.error({ err: error }, 'popover failed to start'))
+
+  async function show(): Promise<void> {
+    // Before 'ready' the library has no tray yet and would throw.
+    await ready
+    if (!bar.window?.isVisible()) await bar.showWindow()
+    bar.window?.focus()
+  }
+  const raise = () =>
+    void show().catch((error: unknown) => deps.log.error({ err: error }, 'popover failed to show'))
+  return {
+    show: raise,
+    hide: () => bar.hideWindow(),
+    toggle() {
+      if (bar.window?.isVisible()) bar.hideWindow()
+      else raise()
+    },
+    window: () => bar.window,
+    setMenu: (menu) => bar.setContextMenu(menu),
+  }
+}

@@ -1,0 +1,50 @@
+import type { BrowserWindowConstructorOptions } from 'electron'
+
+export const POPOVER_WIDTH = 360
+const FIRST_HEIGHT = 480
+
+export interface PopoverLook {
+  /** Absolute path of the preload bundle. */
+  preload: string
+  dark: boolean
+  devTools: boolean
+}
+
+/** What the popover and the plain window have in common. Sizes in CSS pixels. */
+export function popoverOptions({ preload, dark, devTools }: PopoverLook): BrowserWindowConstructorOptions {
+  return {
+    title: 'Signalbox',
+    width: POPOVER_WIDTH,
+    height: FIRST_HEIGHT,
+    useContentSize: true,
+    resizable: false,
+    maximizable: false,
+    fullscreenable: false,
+    show: false,
+    // Otherwise a preloaded window calls itself visible before it was ever shown, and polls.
+    paintWhenInitiallyHidden: false,
+    backgroundColor: windowBackground(dark),
+    webPreferences: pagePreferences({ preload, devTools }),
+  }
+}
+
+/** What every page of ours may do: speak to the preload, and nothing else. */
+export function pagePreferences({
+  preload,
+  devTools,
+}: Omit<PopoverLook, 'dark'>): NonNullable<BrowserWindowConstructorOptions['webPreferences']> {
+  return {
+    preload,
+    devTools,
+    sandbox: true,
+    contextIsolation: true,
+    nodeIntegration: false,
+    webviewTag: false,
+    spellcheck: false,
+  }
+}
+
+/** The page's own background, so that the window does not flash before the first paint. */
+export function windowBackground(dark: boolean): string {
+  return dark ? '#1b1d21' : '#ffffff'
+}

@@ -1,0 +1,104 @@
+import type { TFunction } from 'i18next'
+import type { ServerState } from '../../../shared/ipc.ts'
+import { countRequests } from './count-requests.ts'
+import type { Speech } from '../language/create-speech.ts'
+import type { TraySnapshot } from './tray-snapshot.ts'
+import { trayStatus } from './tray-status.ts'
+
+/** What a click means. `start` carries the port to start on, when it is not the configured one. */
+export type TrayAction =
+  | { do: 'show' | 'dashboard' | 'copy' | 'drain' | 'resume' | 'quit-idle' | 'stay' | 'quit-now' }
+  | { do: 'start'; port?: number }
+  | { do: 'install' }
+  | { do: 'launch-at-login' | 'notifications'; on: boolean }
+
+/** One line of the menu. Without an action it is a disabled line that only tells something. */
+export type TrayMenuLine =
+  | 'separator'
+  | { label: string; action?: TrayAction; enabled?: boolean; checked?: boolean }
+
+/**
+ * The native menu: every action there is, because on GNOME it is the only thing a click opens.
+ * It shows counts and no ages: publishing a new menu closes the open one on Linux.
+ */
+export function trayMenu(snapshot: TraySnapshot, speech: Speech): TrayMenuLine[] {
+  const { t } = speech
+  const running = snapshot.server.state === 'running'
+  return [
+    ...statusLines(snapshot, speech),
+    { label: countRequests(snapshot.livez.in_flight, t) },
+    { label: t('Show status…'), action: { do: 'show' } },
+    { label: t('Open dashboard'), action: { do: 'dashboard' } },
+    'separator',
+    { label: t('Copy base URL'), action: { do: 'copy' }, enabled: running },
+    ...serverLines(snapshot, t),
+    'separator',
+    ...preferenceLines(snapshot, t),
+    'separator',
+    ...updateLines(snapshot, t),
+    snapshot.quitting
+      ? {
+          label: t('Do not quit'),
+          action: { do: 'stay' },
+          enabled: snapshot.livez.drain?.cancellable === true,
+        }
+      : { label: t('Quit when idle'), action: { do: 'quit-idle' } },
+    { label: t('Quit now'), action: { do: 'quit-now' } },
+  ]
+}
+
+/** The state with the address, and below it the reason where there is one to tell. */
+function statusLines(snapshot: TraySnapshot, speech: Speech): TrayMenuLine[] {
+  const { word, reason } = trayStatus(snapshot, speech)
+  const { server } = snapshot
+  const state = server.state === 'running' ? `${word} · ${new URL(server.baseUrl).host}` : word
+  return reason === undefined ? [{ label: state }] : [{ label: state }, { label: reason }]
+}
+
+function serverLines({ server, livez }: TraySnapshot, t: TFunction): TrayMenuLine[] {
+  if (server.state === 'starting') return [{ label: t('Start'), action: { do: 'start' }, enabled: false }]
+  if (server.state === 'running') {
+    if (!livez.draining) return [{ label: t('Drain'), action: { do: 'drain' } }]
+    return [{ label: t('Resume'), action: { do: 'resume' }, enabled: livez.drain?.cancellable === true }]
+  }
+  const port = nextFreePort(server)
+  const lines: TrayMenuLine[] = [
+    { label: server.state === 'failed' ? t('Try again') : t('Start'), action: { do: 'start' } },
+  ]
+  if (port !== undefined)
+    lines.push({ label: t('Start on port {{port}}', { port }), action: { do: 'start', port } })
+  return lines
+}
+
+function updateLines({ update, quitting }: TraySnapshot, t: TFunction): TrayMenuLine[] {
+  if (update === undefined || quitting) return []
+  return [{ label: t('Update to {{version}} when idle', { version: update }), action: { do: 'install' } }]
+}
+
+function preferenceLines(
+  { preferences: { launchAtLogin, notifications } }: TraySnapshot,
+  t: TFunction,
+): TrayMenuLine[] {
+  return [
+    {
+      label:
+        launchAtLogin === 'needs-approval'
+          ? t('Launch at login (allow it in System Settings)')
+          : t('Launch at login'),
+      action: { do: 'launch-at-login', on: launchAtLogin === 'off' },
+      checked: launchAtLogin === 'on' || launchAtLogin === 'needs-approval',
+      enabled: launchAtLogin !== 'unavailable',
+    },
+    {
+      label: t('Notifications'),
+      action: { do: 'notifications', on: !notifications },
+      checked: notifications,
+    },
+  ]
+}
+
+function nextFreePort(server: ServerState): number | undefined {
+  if (server.state !== 'failed') return undefined
+  const port = server.failure.details['next_free_port' as keyof typeof server.failure.details]
+  return typeof port === 'number' ? port : undefined
+}

@@ -1,0 +1,24 @@
+import type { Preferences, ServerState } from '../../../shared/ipc.ts'
+import type { Livez } from '../../../shared/livez.ts'
+import type { Verdict } from '../../../shared/verdict.ts'
+import type { Signalbox } from '../../base/signalbox.ts'
+
+/** Everything the icon, the tooltip and the native menu are made from. */
+export interface TraySnapshot {
+  server: ServerState
+  livez: Livez
+  verdict: Verdict
+  /** True while the app waits for its requests in order to quit. */
+  quitting: boolean
+  preferences: Pick<Preferences, 'launchAtLogin' | 'notifications'>
+  /** The version that is ready to be installed. */
+  update: string | undefined
+}
+
+/** Reads the core once, so that icon, tooltip and menu never tell different stories. */
+export function traySnapshot(
+  signalbox: Signalbox,
+  rest: Omit<TraySnapshot, 'server' | 'livez' | 'verdict'>,
+): TraySnapshot {
+  return { server: signalbox.state(), livez: signalbox.livez(), verdict: signalbox.verdict(), ...rest }
+}

@@ -1,0 +1,53 @@
+type Work<T> = (signal: AbortSignal) => Promise<T>
+
+interface Flight<T> {
+  promise: Promise<T>
+  abort: AbortController
+  /** Callers that still wait. At zero the work is aborted. */
+  waiters: number
+}
+
+/**
+ * Wraps work that must not run twice at a time: callers who come while it runs share its result. A caller's signal
+ * ends only that caller's wait; the work is aborted when nobody waits any more.
+ */
+export function createSingleFlight<T>(work: Work<T>): Work<T> {
+  /** The run under way. Undefined when there is none; nobody joins an aborted one. */
+  let current: Flight<T> | undefined
+
+  function start(): Flight<T> {
+    const abort = new AbortController()
+    const promise = work(abort.signal).finally(() => {
+      if (current === flight) current = undefined
+    })
+    // Nobody may be left to hear of the failure.
+    promise.catch(() => undefined)
+    const flight: Flight<T> = { promise, abort, waiters: 0 }
+    return flight
+  }
+
+  return async (signal) => {
+    signal.throwIfAborted()
+    if (current === undefined || current.abort.signal.aborted) current = start()
+    const flight = current
+    flight.waiters += 1
+    try {
+      return await unlessAborted(flight.promise, signal)
+    } finally {
+      flight.waiters -= 1
+      if (flight.waiters === 0) {
+        flight.abort.abort()
+        // Whoever leaves last may end the program: not before the work has cleaned up behind itself.
+        await flight.promise.catch(() => undefined)
+      }
+    }
+  }
+}
+
+function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = (): void => reject(signal.reason)
+    signal.addEventListener('abort', onAbort, { once: true })
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
+  })
+}

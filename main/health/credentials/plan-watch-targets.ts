@@ -1,0 +1,44 @@
+import { realpath, stat } from 'node:fs/promises'
+import { basename, dirname } from 'node:path'
+
+export interface WatchTarget {
+  folder: string
+  /** The entries of the folder that matter. The home folder changes all the time. */
+  names: Set<string>
+}
+
+/**
+ * Which folders to watch so that no change of these files is missed: for each the nearest folder that exists, and for
+ * a link also that of its target. Keyed by path, identity and names: a folder that was replaced gets another key.
+ */
+export async function planWatchTargets(paths: readonly string[]): Promise<Map<string, WatchTarget>> {
+  const byFolder = new Map<string, WatchTarget & { id: string }>()
+  for (const path of paths) {
+    for (const file of new Set([path, await targetOf(path)])) {
+      const { folder, id, entry } = await nearestFolder(file)
+      // A folder reports its own removal and renaming under its own name.
+      const watchTarget = byFolder.get(folder) ?? { folder, id, names: new Set([basename(folder)]) }
+      watchTarget.names.add(entry)
+      byFolder.set(folder, watchTarget)
+    }
+  }
+  return new Map(
+    [...byFolder.values()].map(({ id, folder, names }) => [
+      [folder, id, ...[...names].toSorted()].join('\0'),
+      { folder, names },
+    ]),
+  )
+}
+
+async function targetOf(path: string): Promise<string> {
+  return realpath(path).catch(() => path)
+}
+
+async function nearestFolder(path: string): Promise<{ folder: string; id: string; entry: string }> {
+  const folder = dirname(path)
+  const stats = await stat(folder, { bigint: true }).catch(() => undefined)
+  if (stats?.isDirectory() === true || folder === path) {
+    return { folder, id: `${stats?.dev}:${stats?.ino}`, entry: basename(path) }
+  }
+  return nearestFolder(folder)
+}

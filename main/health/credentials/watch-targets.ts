@@ -1,0 +1,46 @@
+import { type FSWatcher, watch } from 'node:fs'
+import type { WatchTarget } from './plan-watch-targets.ts'
+
+/** Opens a watch that keeps no process alive. `name` is the entry concerned, where the system tells. */
+export type WatchFolder = (folder: string, onEvent: (name: string | null) => void) => FSWatcher
+
+export const watchFolder: WatchFolder = (folder, onEvent) =>
+  watch(folder, { persistent: false }, (_event, name) => onEvent(name))
+
+/** Holds the open watches. `onEvent` hears of the entries that matter, and may hear too often. */
+export function createWatchTargets(openWatch: WatchFolder, onEvent: () => void) {
+  /** By the key of the lookout; a watch that failed is not in it. */
+  const open = new Map<string, FSWatcher>()
+
+  function release(key: string): void {
+    open.get(key)?.close()
+    open.delete(key)
+  }
+
+  function arm(key: string, { folder, names }: WatchTarget): boolean {
+    try {
+      const watcher = openWatch(folder, (name) => {
+        if (name === null || names.has(name)) onEvent()
+      })
+      // A folder removed on Windows, or no watches left. The next poll tries again.
+      watcher.on('error', () => release(key))
+      open.set(key, watcher)
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  return {
+    /** Opens what is missing and closes what is not wanted any more. Returns whether anything was opened. */
+    sync(wanted: ReadonlyMap<string, WatchTarget>): boolean {
+      for (const key of open.keys()) if (!wanted.has(key)) release(key)
+      let opened = false
+      for (const [key, watchTarget] of wanted) if (!open.has(key)) opened = arm(key, watchTarget) || opened
+      return opened
+    },
+    close(): void {
+      for (const key of open.keys()) release(key)
+    },
+  }
+}

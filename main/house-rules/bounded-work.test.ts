@@ -1,0 +1,329 @@
+import { IncomingMessage } from 'node:http'
+import { Socket } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { cleanName, cleanPath, cleanQuery } from '../../shared/clean-target.ts'
+import { printable } from '../../shared/printable.ts'
+import { toCsvCell } from '../../shared/to-csv-cell.ts'
+import { parseSettings } from '../connect/edit/parse-settings.ts'
+import { readShellPlace } from '../connect/doctor/read-shell-place.ts'
+import { parseFullVersion } from '../health/cli/parse-full-version.ts'
+import { parseVersion } from '../health/cli/parse-version.ts'
+import { redactError } from '../health/cli/redact-error.ts'
+import { capabilitiesOf } from '../providers/capabilities.ts'
+import { readErrorBody } from '../providers/read-error-body.ts'
+import { redactMessage } from '../providers/redact-message.ts'
+import { describeForward } from '../proxy/send/describe-forward.ts'
+import { compileHeaderRules } from '../proxy/header-rules.ts'
+import { toClientHeaders, toUpstreamHeaders } from '../proxy/headers.ts'
+import { readResponse } from '../proxy/recorder/read-response.ts'
+import { readModel } from '../proxy/route/read-model.ts'
+import { createRouteFacts } from '../proxy/route/route-facts.ts'
+import { cutTag } from '../proxy/route/cut-tag.ts'
+import { estimateTokens } from '../proxy/route/estimate-tokens.ts'
+import { promptHash } from '../proxy/route/prompt-hash.ts'
+import { scanTopLevel } from '../proxy/scan-top-level.ts'
+import { createAccess } from '../server/guard/access.ts'
+import { createRedaction } from '../base/create-redaction.ts'
+import { guard } from '../server/guard/guard.ts'
+import { guardRules } from '../server/guard/guard-rules.ts'
+import { chooseView } from '../server/routes/negotiate.ts'
+import { toLogLine } from '../logging/to-log-line.ts'
+import { toTextLine } from '../logging/to-text-line.ts'
+import { createPassword } from '../server/guard/password.ts'
+import { readQuery } from '../server/routes/query/read-query.ts'
+import { DEFAULT_LIVE_SETTINGS } from '../../shared/live-settings.ts'
+import { parseLiveSettings } from '../settings/live/parse-live-settings.ts'
+import { pickRateLimits } from '../storage/rate-limit-headers.ts'
+import { createRedactor } from '../storage/redact/create-redactor.ts'
+import { redactText } from '../storage/redact/redact-text.ts'
+
+/*
+ * Everything that sees bytes of somebody else on the main thread, which carries every stream. What is not listed runs
+ * in a thread of its own: the database, transcripts, exports.
+ */
+
+const MEGABYTE = 1024 * 1024
+/** Node refuses longer heads of requests, and undici longer ones of responses. */
+const HEAD = 64 * 1024
+/** What one piece of work may take, in ms of CPU. */
+const BOUND = 5
+/** A slow machine; a fault of the kind that is looked for costs hundreds of times more. */
+const SLACK = process.env['CI'] === undefined ? 3 : 6
+
+/** What expressions, scanners and splitters are worst at. */
+const FUEL = [
+  ...Array.from('a -["\\\r\n\t&=;,/.%\u202eé😀'),
+  '{"a":',
+  '\\"',
+  '\r\n',
+  'eyJ',
+  'eyJ-',
+  '://',
+  'x://',
+  'a:',
+  'a@',
+  'a.',
+  'bearer ',
+  'basic ',
+  'token=',
+  'sk-',
+  '-----BEGIN ',
+  '%25',
+  'data:\r',
+  '"error"\r\r',
+  'data: {"type":"message_delta"}\n\n',
+  '"message_stop"',
+  '<command-args>',
+  '[0,',
+  '{},',
+  '1.',
+  '127.',
+  '\u001b[',
+  'setenv ',
+  '=1;',
+  '{"a":1},',
+  '"a":1,',
+]
+
+/** For bodies, which are JSON. */
+const BODY_FUEL = ['a', '"', '\\', '\\"', '[', '{"a":', '{"a":1},', '"a":1,', '[0,', ' ', 'é', '1.']
+
+interface Work {
+  name: string
+  run: (text: string) => unknown
+  /** In characters; a megabyte where nothing else is said. */
+  size?: number
+  /** In ms where it is not the usual one, with the reason. */
+  bound?: [ms: number, reason: string]
+}
+
+const utf8 = (text: string) => Buffer.from(text)
+const STREAM = { contentType: 'text/event-stream', status: 200 }
+const redactor = createRedactor(Buffer.alloc(32, 7))
+const redaction = createRedaction({
+  secrets: () => ['a secret', 'another one'],
+  looks: redactText,
+  homes: ['/home/me'],
+})
+const access = createAccess({ apiKey: 'key', requireKeyOnLoopback: true })
+const password = createPassword({ password: 'pw', access, now: () => 0 })
+const rules = guardRules(3456, {})
+const header = compileHeaderRules([
+  { header: 'x-a', action: 'replace', find: 'a', value: 'bb', enabled: true },
+  { header: 'x-b', action: 'set', value: 'b', enabled: true },
+])
+
+/** As many headers as a head holds, or one long one. */
+const headers = (text: string) => [
+  'x-a',
+  text,
+  'connection',
+  text,
+  ...text
+    .slice(0, HEAD / 2)
+    .split('')
+    .flatMap((sign) => [sign, '']),
+]
+const oneHeader = (name: string, text: string) => [name, text]
+
+function request(authorization: string): IncomingMessage {
+  const message = new IncomingMessage(new Socket())
+  message.headers = { authorization }
+  message.rawHeaders = ['authorization', authorization]
+  return message
+}
+
+function quietly(work: () => unknown): unknown {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}
+
+const RAW: readonly Work[] = [
+  { name: 'redactText', run: (text) => redactText(text) },
+  { name: 'redactMessage', run: (text) => redactMessage(text, { secrets: ['the key', text.slice(0, 50)] }) },
+  { name: 'redactError', run: redactError },
+  { name: 'redaction of the support bundle', run: (text) => redaction.value({ [text]: text }) },
+  { name: 'cleanName', run: cleanName },
+  { name: 'cleanPath', run: cleanPath },
+  { name: 'cleanQuery', run: (text) => cleanQuery(text, () => '…') },
+  { name: 'redactor.query', run: redactor.query, size: HEAD },
+  { name: 'redactor.headers', run: (text) => redactor.headers(headers(text)), size: HEAD },
+  { name: 'toCsvCell', run: toCsvCell },
+  {
+    name: 'printable',
+    run: (text) => printable(text),
+    size: HEAD,
+    bound: [30, 'for the command line and a terminal'],
+  },
+  {
+    name: 'toUpstreamHeaders',
+    run: (text) => toUpstreamHeaders(headers(text), { defaults: {}, drop: [] }),
+    size: HEAD,
+    bound: [20, '32,000 headers; the guard lets 256 through'],
+  },
+  { name: 'toClientHeaders', run: (text) => toClientHeaders(oneHeader('connection', text)), size: HEAD },
+  { name: 'header rules', run: (text) => header.apply(oneHeader('x-a', text)), size: HEAD },
+  { name: 'pickRateLimits', run: (text) => pickRateLimits(oneHeader(text, text)), size: HEAD },
+  {
+    name: 'chooseView',
+    run: (accept) => chooseView({ view: undefined, accept, fallback: 'json' }),
+    size: HEAD,
+  },
+  {
+    name: 'guard',
+    run: (text) => guard({ method: 'GET', url: text, rawHeaders: oneHeader('host', text) }, rules),
+    size: HEAD,
+  },
+  {
+    name: 'guard of an origin',
+    run: (text) =>
+      guard(
+        { method: 'GET', url: `/${text}`, rawHeaders: ['host', '127.0.0.1:3456', 'origin', text] },
+        rules,
+      ),
+    size: HEAD,
+  },
+  { name: 'access', run: (text) => access.isTrusted(request(`bearer ${text}`)), size: HEAD },
+  { name: 'password', run: (text) => password.refuse(request(`Basic ${text}`)), size: HEAD },
+  { name: 'password with spaces', run: (text) => password.refuse(request(`basic${text}!`)), size: HEAD },
+  {
+    name: 'readQuery',
+    run: (q) =>
+      quietly(() =>
+        readQuery({ properties: { q: { type: 'string' }, n: { type: 'integer' } } }, { q, n: q }),
+      ),
+    size: HEAD,
+  },
+  {
+    name: 'readAnswer of a stream',
+    run: (text) => readResponse([utf8(text)], STREAM),
+    bound: [10, 'at most 200 events of 256 kB are parsed'],
+  },
+  {
+    name: 'readAnswer of a message',
+    run: (text) => readResponse([utf8(`{"usage":${text}`)], { contentType: 'application/json', status: 200 }),
+    bound: [10, 'one pass over the bytes, at most 2 MB'],
+  },
+  { name: 'readErrorBody', run: (message) => readErrorBody({ error: { message, code: message } }) },
+  { name: 'capabilitiesOf', run: (model) => capabilitiesOf('openai', model.slice(0, 512)), size: HEAD },
+  { name: 'promptHash', run: promptHash, bound: [20, 'SHA-256 of the prompt, where agents are mapped'] },
+  { name: 'parseVersion', run: (text) => parseVersion(text, 'first'), size: HEAD },
+  { name: 'parseFullVersion', run: parseFullVersion, size: HEAD },
+  {
+    name: 'readShellPlace',
+    run: (text) => readShellPlace(text, '.bashrc'),
+    size: HEAD,
+    bound: [20, "the user's own file, for the doctor"],
+  },
+  { name: 'toTextLine', run: toTextLine, size: HEAD, bound: [30, 'a line of our own, for a terminal'] },
+  {
+    name: 'toLogLine',
+    run: (text) => toLogLine(text, 1),
+    size: 4 * HEAD,
+    bound: [20, 'one JSON.parse; lines are our own, of at most 256 kB'],
+  },
+  {
+    name: 'parseSettings',
+    run: parseSettings,
+    size: HEAD,
+    bound: [50, "the user's own file, read when it changes"],
+  },
+  {
+    name: 'parseLiveSettings',
+    run: (text) => parseLiveSettings(text, DEFAULT_LIVE_SETTINGS),
+    size: HEAD,
+    bound: [50, "the user's own file, read when it changes"],
+  },
+]
+
+/** A request's body, with the fuel in each place that is read. */
+const BODIES: readonly ((text: string) => string)[] = [
+  (text) => text,
+  (text) => `{"model":${JSON.stringify(text)},"system":${JSON.stringify(text)},"messages":[]}`,
+  (text) => `{"system":[{"type":"text","text":"${text}`,
+  (text) => `{"system":[${text}`,
+  (text) => `{"messages":[{"role":"user","content":"${text}"}],"tools":[${text}`,
+  (text) => `{${text}`,
+]
+const SCAN: [number, string] = [20, 'one pass over the bytes, and at most 10,000 members']
+
+const SCANS: readonly Work[] = [
+  { name: 'readModel', run: (text) => quietly(() => readModel(utf8(text))), bound: SCAN },
+  { name: 'scanTopLevel', run: (text) => scanTopLevel(utf8(text), ['model', 'stream']), bound: SCAN },
+  { name: 'estimateTokens', run: (text) => estimateTokens(utf8(text)), bound: SCAN },
+  { name: 'cutTag', run: (text) => cutTag(utf8(text), '<CCR>'), bound: SCAN },
+  {
+    name: 'route facts',
+    run: (text) =>
+      quietly(() => {
+        const facts = createRouteFacts(utf8(text), [])
+        return [facts.thinking(), facts.webSearch(), facts.systemTexts(), facts.tokens()]
+      }),
+    bound: [120, 'four passes, and all members are kept; only where routes are set'],
+  },
+  {
+    name: 'describeForward',
+    run: (text) =>
+      describeForward({
+        ...FORWARD,
+        model: text,
+        url: `/v1?${text.slice(0, HEAD)}`,
+        sessionId: text,
+        json: utf8(text),
+      }),
+    bound: [60, 'one pass over the bytes, and a line of at most 300 characters a field'],
+  },
+]
+const FORWARD = {
+  requestId: 'r',
+  provider: 'p',
+  anthropicBeta: 'b',
+  demoted: false,
+  elapsedMs: 1,
+  errClass: 'e',
+  cause: 'c',
+  ctxErr: 'none',
+} as const
+
+/** The least of three: what else the machine does adds to a measurement, and never takes from it. */
+function cpuOf(work: () => unknown, bound: number): number {
+  let best = Infinity
+  for (let round = 0; round < 3 && best > bound; round++) {
+    const before = process.threadCpuUsage()
+    work()
+    const { user, system } = process.threadCpuUsage(before)
+    best = Math.min(best, (user + system) / 1_000)
+  }
+  return best
+}
+
+function worst(
+  { run, size = MEGABYTE, bound: [bound] = [BOUND, ''] }: Work,
+  { fuels, shapes }: { fuels: readonly string[]; shapes: readonly ((text: string) => string)[] },
+): { ms: number; fuel: string } {
+  let found = { ms: 0, fuel: '' }
+  for (const fuel of fuels) {
+    const text = fuel.repeat(size / fuel.length)
+    for (const shape of shapes) {
+      const body = shape(text)
+      const ms = cpuOf(() => run(body), bound)
+      if (ms > found.ms) found = { ms, fuel }
+    }
+  }
+  return found
+}
+
+describe('work on bytes of somebody else', () => {
+  it.each(RAW)('$name is bounded', (work) => {
+    const { ms, fuel } = worst(work, { fuels: FUEL, shapes: [(text) => text] })
+    expect(ms, `with ${JSON.stringify(fuel)}`).toBeLessThan((work.bound?.[0] ?? BOUND) * SLACK)
+  })
+
+  it.each(SCANS)('$name is bounded', (work) => {
+    const { ms, fuel } = worst(work, { fuels: BODY_FUEL, shapes: BODIES })
+    expect(ms, `with ${JSON.stringify(fuel)}`).toBeLessThan((work.bound?.[0] ?? BOUND) * SLACK)
+  })
+})

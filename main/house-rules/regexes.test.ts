@@ -1,0 +1,114 @@
+import { parse } from '@swc/core'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { findBacktracking } from '../../e2e/find-backtracking.ts'
+import { SHAPES } from '../../shared/redact-secrets.ts'
+
+const ROOT = join(import.meta.dirname, '..')
+
+/** Expressions that are linear though the analysis does not see why, or whose text has a small limit. */
+const EXCEPTIONS: Readonly<Record<string, string>> = {
+  [String.raw`"(?:text|thinking|partial_json)":\s*"((?:[^"\\]|\\.)*)"`]:
+    'what stands before the run has bare quotes, and the run only escaped ones',
+}
+
+/** Files that build an expression from a string, and why it is linear. */
+const BUILT: Readonly<Record<string, string>> = {
+  'shared/redact-secrets.ts': 'its shapes are checked below',
+  'main/base/create-redaction.ts': 'alternatives of escaped words',
+  'main/transcripts/search-text.ts': 'an escaped word',
+  'renderer/dashboard/data/say-known.ts': 'a sentence of our own server, with a few groups; in the page',
+  'renderer/dashboard/header-rules/rule.ts': 'digits between literal texts',
+}
+
+interface Found {
+  file: string
+  source: string
+  flags: string
+}
+
+/** Every regular expression of the program, as a parser sees it. */
+async function collect(): Promise<{ literals: Found[]; built: Set<string>; files: number }> {
+  const files = globSync('{main,shared,renderer}/**/*.{ts,tsx}', { cwd: ROOT }).filter(
+    (file) => !/\.test\.tsx?$|\.d\.ts$|\/testing\//.test(file),
+  )
+  const literals: Found[] = []
+  const built = new Set<string>()
+  for (const path of files) {
+    const file = path.replaceAll('\\', '/')
+    const text = readFileSync(join(ROOT, file), 'utf8')
+    const tree = await parse(text, { syntax: 'typescript', tsx: file.endsWith('x'), target: 'esnext' })
+    walk(tree.body, (node) => {
+      if (node['type'] === 'RegExpLiteral') {
+        literals.push({ file, source: String(node['pattern']), flags: String(node['flags']) })
+      }
+      const callee = node['callee']
+      const isCall = node['type'] === 'NewExpression' || node['type'] === 'CallExpression'
+      if (isCall && isNode(callee) && callee['value'] === 'RegExp') built.add(file)
+    })
+  }
+  return { literals, built, files: files.length }
+}
+
+function walk(node: unknown, visit: (node: Record<string, unknown>) => void): void {
+  if (Array.isArray(node)) return node.forEach((child) => walk(child, visit))
+  if (!isNode(node)) return
+  visit(node)
+  Object.values(node).forEach((child) => walk(child, visit))
+}
+
+function isNode(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null
+}
+
+describe('every regular expression of the program', () => {
+  it('takes linear time, or has a written reason', async () => {
+    const { literals, built, files } = await collect()
+    expect(files).toBeGreaterThan(500)
+    expect(literals.length).toBeGreaterThan(200)
+    const slow = literals.flatMap(({ file, source, flags }) => {
+      const reasons = findBacktracking(source, flags)
+      return reasons.length === 0 ? [] : [{ file, source, reasons: reasons.join(', ') }]
+    })
+    expect(slow.filter(({ source }) => !Object.hasOwn(EXCEPTIONS, source))).toEqual([])
+    expect(Object.keys(EXCEPTIONS).filter((source) => !slow.some((one) => one.source === source))).toEqual([])
+    expect([...built].toSorted()).toEqual(Object.keys(BUILT).toSorted())
+  })
+
+  it.each(SHAPES.map(({ pattern }) => pattern))('also where it is built: %s', ({ source, flags }) => {
+    expect(findBacktracking(source, flags)).toEqual([])
+  })
+})
+
+describe('the analysis', () => {
+  it.each([
+    [/(a+)+b/],
+    [/(?:a|a)*b/],
+    [/a*a*b/],
+    [/\s*$/],
+    [/\/+$/],
+    [/^\s*x/m],
+    [/([a-z][a-z0-9+.-]*:\/\/)[^\s/@:]*:[^\s/@]*@/gi],
+    [/\beyJ[\w-]{8,}\.[\w-]+/],
+    [/^basic\s+([A-Za-z0-9+/=_-]{0,4096})\s*$/i],
+    [/<args>([\s\S]*?)<\/args>/],
+    [/qwen3.*thinking/],
+    [/\/(?:chat|models(?:\/.*)?)$/],
+    [/_session_.*$/],
+  ])('finds %s', (pattern) => {
+    expect(findBacktracking(pattern.source, pattern.flags)).not.toEqual([])
+  })
+
+  it.each([
+    [/^a+$/],
+    [/(?<![\w-])eyJ[\w-]+\./],
+    [/(?<!\/)\/+$/],
+    [/\bsk-[\w-]{8,}/g],
+    [/\bword\w+!/],
+    [/a{0,20}b/],
+    [/"[^"]*"/],
+  ])('has nothing against %s', (pattern) => {
+    expect(findBacktracking(pattern.source, pattern.flags)).toEqual([])
+  })
+})

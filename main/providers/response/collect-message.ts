@@ -1,0 +1,45 @@
+import { isRecord } from '../../base/json/is-record.ts'
+import type { ResponseBlock, Message, MessageEvent } from '../messages-api.ts'
+
+/** The message that a complete sequence of our own events tells, for a client that asked for no stream. */
+export function collectMessage(events: readonly MessageEvent[]): Message {
+  let message: Message | undefined
+  let json = ''
+  for (const event of events) {
+    const block = message?.content.at(-1)
+    if (event.type === 'message_start') message = { ...event.message, content: [] }
+    if (event.type === 'content_block_start') {
+      json = ''
+      message?.content.push({ ...event.content_block })
+    }
+    if (event.type === 'content_block_delta' && block !== undefined) {
+      const { delta } = event
+      if (delta.type === 'input_json_delta') json += delta.partial_json
+      else append(block, delta)
+    }
+    if (event.type === 'content_block_stop' && block?.type === 'tool_use') block.input = parse(json)
+    if (event.type === 'message_delta' && message !== undefined) {
+      message.stop_reason = event.delta.stop_reason
+      message.usage = event.usage
+    }
+  }
+  if (message === undefined) throw new Error('a message without its start')
+  return message
+}
+
+type Delta = Extract<MessageEvent, { type: 'content_block_delta' }>['delta']
+
+function append(block: ResponseBlock, delta: Delta): void {
+  if (delta.type === 'text_delta' && block.type === 'text') block.text += delta.text
+  if (delta.type === 'thinking_delta' && block.type === 'thinking') block.thinking += delta.thinking
+  if (delta.type === 'signature_delta' && block.type === 'thinking') block.signature = delta.signature
+}
+
+/** A number that JavaScript would spell otherwise keeps its text, and `JSON.stringify` writes that. */
+function parse(json: string): Record<string, unknown> {
+  const value = JSON.parse(json === '' ? '{}' : json, (_key, each, { source }) => {
+    const isChanged = typeof each === 'number' && source !== undefined && source !== String(each)
+    return isChanged ? JSON.rawJSON(source) : each
+  })
+  return isRecord(value) ? value : {}
+}

@@ -1,0 +1,96 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import type { MessageEvent } from '../messages-api.ts'
+import type { ResponseContext, EventWriter } from './to-events.ts'
+
+export interface StreamOptions {
+  /** Opens the provider's stream. */
+  open: () => PromiseLike<ReadableStream<LanguageModelV4StreamPart>>
+  writer: EventWriter
+  /** Whether the provider has accepted the request, so that the message may begin. */
+  isAccepted: () => boolean
+  /** After so much silence towards the client comes a `ping`, in ms. */
+  pingMs: number
+  /** After so much silence a call that is still coming is written as it comes, in ms. */
+  releaseMs: number
+  toError: ResponseContext['toError']
+  /** Ends the provider's stream, whether it has ended or not. */
+  close: () => void
+}
+
+/**
+ * The events of one answer as they come, with a `ping` in every long silence. The message begins with its first
+ * content, so that an early failure is still an error with a status; when that takes longer than a ping would, it
+ * begins with the provider's consent.
+ *
+ * @throws ProviderError before the first event, and never after it: then the failure is an `error` event
+ */
+export async function* streamEvents(options: StreamOptions): AsyncGenerator<MessageEvent, void, void> {
+  const { writer, toError, close } = options
+  try {
+    yield* relay(options)
+  } catch (error) {
+    const failure = toError(error)
+    if (!writer.hasStarted()) throw failure
+    yield* writer.fail(failure)
+  } finally {
+    close()
+  }
+}
+
+async function* relay(options: StreamOptions): AsyncGenerator<MessageEvent, void, void> {
+  const { writer, pingMs } = options
+  const parts = readParts(options.open)
+  let next = nextOf(parts)
+  let pingAt = performance.now() + pingMs
+  /** When the client last got something that is no ping. */
+  let heardAt = performance.now()
+  while (!writer.isOver()) {
+    const result = await orSilence(next, pingAt - performance.now())
+    if (result === 'silence') {
+      yield* breakSilence(options, performance.now() - heardAt)
+      pingAt = performance.now() + pingMs
+      continue
+    }
+    const events = result.done === true ? writer.end() : writer.push(result.value)
+    if (events.length > 0) {
+      yield* events
+      heardAt = performance.now()
+      pingAt = heardAt + pingMs
+    }
+    next = nextOf(parts)
+  }
+}
+
+function breakSilence({ writer, isAccepted, releaseMs }: StreamOptions, silentMs: number): MessageEvent[] {
+  if (!writer.hasStarted()) return isAccepted() ? writer.start() : []
+  return [{ type: 'ping' }, ...(silentMs >= releaseMs ? writer.release() : [])]
+}
+
+async function* readParts(
+  open: StreamOptions['open'],
+): AsyncGenerator<LanguageModelV4StreamPart, void, void> {
+  const reader = (await open()).getReader()
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return
+    yield value
+  }
+}
+
+/** When the client leaves, nobody waits for the part that was to come, and its failure is no news. */
+function nextOf<T>(parts: AsyncGenerator<T, void, void>): Promise<IteratorResult<T, void>> {
+  const next = parts.next()
+  next.catch(() => undefined)
+  return next
+}
+
+async function orSilence<T>(next: Promise<T>, ms: number): Promise<T | 'silence'> {
+  if (ms <= 0) return 'silence'
+  const timer = new AbortController()
+  try {
+    return await Promise.race([next, delay(ms, 'silence' as const, { signal: timer.signal })])
+  } finally {
+    timer.abort()
+  }
+}

@@ -1,0 +1,136 @@
+import type { JSONObject } from '@ai-sdk/provider'
+import type { ResponseBlock, BlockDelta, MessageEvent } from '../messages-api.ts'
+import { sealSignature } from '../signature.ts'
+import type { SignatureCache } from '../signature-cache.ts'
+
+/** The block that is being written. It stays open until it is known what comes next, because that may sign it. */
+interface OpenBlock {
+  kind: 'text' | 'thinking'
+  /** The library's id of the part. */
+  id: string
+  /** Of a text, up to `MAX_SHELVED_CHARS` and one piece more. */
+  text: string
+  /** Of the thinking itself. */
+  own?: JSONObject
+  /** Of a text, when it came after the text had begun. */
+  late?: JSONObject
+}
+
+export interface BlockWriter {
+  text: (id: string, delta: string, signature: JSONObject | undefined) => void
+  think: (id: string, delta: string) => void
+  /** What the provider wants to see again with this reasoning. */
+  sign: (id: string, signature: JSONObject) => void
+  /** The same where it comes with a call, as OpenRouter sends it: often once more. */
+  signWithCall: (signature: JSONObject) => void
+  /** Begins a call, after `signature`, which the provider wants to see with it. */
+  openTool: (tool: { id: string; name: string }, signature: JSONObject | undefined) => void
+  /** Adds to the call that was begun. */
+  toolJson: (json: string) => void
+  closeTool: () => void
+  /** Ends the block that is open. */
+  close: () => void
+  /** Blocks so far. */
+  count: () => number
+  /** Characters so far, to estimate tokens by. */
+  length: () => number
+}
+
+/** A signature that comes after a longer text is not kept for it. */
+const MAX_SHELVED_CHARS = 1024 * 1024
+
+/** Writes content blocks, one after the other, each opened and closed once. */
+export function createBlockWriter(
+  write: (event: MessageEvent) => void,
+  { provider, signatureCache }: { provider: string; signatureCache: SignatureCache | undefined },
+): BlockWriter {
+  let index = -1
+  let length = 0
+  let open: OpenBlock | undefined
+  /** Signatures that a block bears already, as JSON. */
+  const borne = new Set<string>()
+  /**
+   * Of reasoning without words. Each gets an empty block when another block follows; behind the last text one would
+   * make `claude -p` print nothing.
+   */
+  let wordless: JSONObject[] = []
+
+  function start(block: ResponseBlock): void {
+    index++
+    write({ type: 'content_block_start', index, content_block: block })
+  }
+  function add(delta: BlockDelta, size: number): void {
+    length += size
+    write({ type: 'content_block_delta', index, delta })
+  }
+  function stop(): void {
+    write({ type: 'content_block_stop', index })
+  }
+  function close(next?: JSONObject): void {
+    if (open?.kind === 'thinking') {
+      const { own } = open
+      const isSigned = own !== undefined || next !== undefined
+      const signature = isSigned
+        ? sealSignature({ provider, ...(own && { own }), ...(next && { next }) })
+        : ''
+      add({ type: 'signature_delta', signature }, 0)
+    }
+    if (open?.late !== undefined && open.text.length <= MAX_SHELVED_CHARS)
+      signatureCache?.put(provider, open.text, open.late)
+    if (open !== undefined) stop()
+    open = undefined
+  }
+  function openThinking(id: string): OpenBlock {
+    close()
+    start({ type: 'thinking', thinking: '', signature: '' })
+    open = { kind: 'thinking', id, text: '' }
+    return open
+  }
+  /** A text or a call has no place for a signature; the thinking before it has, if need be an empty one. */
+  function closeBefore(signature: JSONObject | undefined): void {
+    for (const own of wordless) openThinking('').own = own
+    wordless = []
+    if (signature !== undefined && open?.kind !== 'thinking') openThinking('')
+    close(signature)
+  }
+  function sign(id: string | undefined, own: JSONObject): void {
+    borne.add(JSON.stringify(own))
+    const isMine = open?.kind === 'thinking' && (id === undefined ? open.own === undefined : open.id === id)
+    if (isMine && open !== undefined) open.own = own
+    else wordless.push(own)
+  }
+
+  return {
+    text(id, delta, signature) {
+      const isOpen = open?.kind === 'text' && open.id === id
+      if (isOpen && open !== undefined && signature !== undefined) open.late = signature
+      if (delta === '') return
+      if (!isOpen) {
+        closeBefore(signature)
+        start({ type: 'text', text: '' })
+        open = { kind: 'text', id, text: '' }
+      }
+      // Kept for the shelf only, and only where the whole text is.
+      if (open !== undefined && open.text.length <= MAX_SHELVED_CHARS) open.text += delta
+      add({ type: 'text_delta', text: delta }, delta.length)
+    },
+    think(id, delta) {
+      if (delta === '') return
+      if (open?.kind !== 'thinking' || open.id !== id) openThinking(id)
+      add({ type: 'thinking_delta', thinking: delta }, delta.length)
+    },
+    sign,
+    signWithCall(own) {
+      if (!borne.has(JSON.stringify(own))) sign(undefined, own)
+    },
+    openTool({ id, name }, signature) {
+      closeBefore(signature)
+      start({ type: 'tool_use', id, name, input: {} })
+    },
+    toolJson: (json) => json !== '' && add({ type: 'input_json_delta', partial_json: json }, json.length),
+    closeTool: stop,
+    close: () => close(),
+    count: () => index + 1,
+    length: () => length,
+  }
+}

@@ -1,0 +1,194 @@
+import { createParser } from 'eventsource-parser'
+import { STATUS_CODES } from '../../base/node-http.ts'
+import { AppError } from '../../../shared/errors.ts'
+import { createBodyLimit } from '../../providers/limit-body.ts'
+import { createDecoder } from '../recorder/create-decoder.ts'
+import { headerValue, type RawHeaders } from '../headers.ts'
+import type { Receiver, Sender, Sending } from '../send/send.ts'
+import { createMessageBuilder, MessageTooLargeError, type Oddity, type Progress } from './build-message.ts'
+
+/** Longer streams than the longest request that we take are not put together. In decoded bytes. */
+const LIMIT = 64 * 1024 * 1024
+
+export interface AggregateOptions {
+  onOddity: (what: Oddity) => void
+  /** Of a stream that failed; for the log. */
+  onPartial: (partial: PartialResponse) => void
+}
+
+/** What an upstream had answered before it broke. */
+export interface PartialResponse {
+  status: number
+  /** Of `json`, where they were those of its events. */
+  headers: string[]
+  /** The message, as far as it came. */
+  json: string
+}
+
+/**
+ * Turns the stream that was asked for with `forceStream` into the one message that the client asked for. Everything
+ * that is no stream passes as it came: an upstream's refusal, a message from one that does not stream.
+ *
+ * The receiver fails with AppError `stream_ended_early`, `stream_unreadable` or `response_too_large` where there is
+ * no whole message, and
+ * with the sender's own error where the upstream's connection broke; it has seen nothing of the answer then.
+ */
+export function aggregate(sender: Sender, options: AggregateOptions): Sender {
+  return (client) => {
+    /** Set while the answer is a stream that is put together. */
+    let reading: Reading | undefined
+    /** The upstream's headers; set with `reading`. */
+    let received: RawHeaders = []
+    let sending: Sending | undefined
+    /** True once the client has had its last call. */
+    let over = false
+
+    function finish(): boolean {
+      if (over) return false
+      over = true
+      reading?.stop()
+      return true
+    }
+    function fail(error: AppError): void {
+      const json = over ? undefined : reading?.partial()
+      if (!finish()) return
+      if (json !== undefined) options.onPartial({ status: 200, headers: toJsonHeaders(received, json), json })
+      client.onFail(error, 'reset')
+      sending?.abort()
+    }
+    function begin(message: string, headers: RawHeaders): void {
+      const listener: Listener = {
+        onProgress(progress) {
+          if (progress.state === 'open' || !finish()) return
+          response(client, progress, { headers, message })
+          // What the upstream still has to say is let pass by, so that its connection can serve again.
+          sending?.resume()
+        },
+        onFail: fail,
+        onDrain: () => sending?.resume(),
+        onOddity: options.onOddity,
+      }
+      received = headers
+      try {
+        reading = read(headers, listener)
+      } catch (error) {
+        fail(new AppError('stream_unreadable', { cause: error }))
+      }
+    }
+
+    const started = sender({
+      onPhase: (phase) => client.onPhase(phase),
+      onStart(status, message, headers) {
+        if (isStream(status, headers)) begin(message, headers)
+        else client.onStart(status, message, headers)
+      },
+      onData(chunk) {
+        if (over) return true
+        if (reading === undefined) return client.onData(chunk)
+        // It may have been the last piece; then nobody would resume.
+        return reading.write(chunk) || over
+      },
+      onEnd() {
+        if (over) return
+        if (reading === undefined) client.onEnd()
+        else reading.end()
+      },
+      onFail(error, kind) {
+        if (reading === undefined && !over) client.onFail(error, kind)
+        else fail(error)
+      },
+    })
+    sending = started
+    return {
+      resume: started.resume,
+      abort() {
+        finish()
+        started.abort()
+      },
+    }
+  }
+}
+
+interface Reading {
+  /** Returns false to pause the upstream until `onDrain`. */
+  write: (chunk: Buffer) => boolean
+  end: () => void
+  stop: () => void
+  partial: () => string | undefined
+}
+
+interface Listener {
+  onProgress: (progress: Progress) => void
+  onFail: (error: AppError) => void
+  onDrain: () => void
+  onOddity: (what: Oddity) => void
+}
+
+/** Decodes, parses and adds up one stream. */
+function read(headers: RawHeaders, listener: Listener): Reading {
+  const builder = createMessageBuilder(listener.onOddity)
+  const parser = createParser({ onEvent: (event) => listener.onProgress(builder.add(event)) })
+  const text = new TextDecoder()
+  const decoder = createDecoder(headerValue(headers, 'content-encoding'))
+  const limit = createBodyLimit('stream')
+  let length = 0
+
+  decoder.on('data', (bytes: Buffer) => {
+    length += bytes.length
+    if (length > LIMIT || limit.admit(bytes) < bytes.length)
+      return listener.onFail(new AppError('response_too_large'))
+    try {
+      parser.feed(text.decode(bytes, { stream: true }))
+    } catch (error) {
+      const code = error instanceof MessageTooLargeError ? 'response_too_large' : 'stream_unreadable'
+      listener.onFail(new AppError(code, { cause: error }))
+    }
+  })
+  decoder.on('drain', listener.onDrain)
+  decoder.on('end', () => listener.onFail(new AppError('stream_ended_early')))
+  decoder.on('error', (error) => {
+    const code = isCutShort(error) ? 'stream_ended_early' : 'stream_unreadable'
+    listener.onFail(new AppError(code, { cause: error }))
+  })
+  return {
+    write: (chunk) => decoder.write(chunk),
+    end: () => void decoder.end(),
+    stop: () => void decoder.destroy(),
+    partial: builder.partial,
+  }
+}
+
+/** zlib's word for compressed bytes that end before their time. */
+function isCutShort(error: Error): boolean {
+  return 'code' in error && error.code === 'Z_BUF_ERROR'
+}
+
+function isStream(status: number, headers: RawHeaders): boolean {
+  const type = headerValue(headers, 'content-type')?.toLowerCase()
+  return status === 200 && type?.startsWith('text/event-stream') === true
+}
+
+/** What the same request gets without a stream. */
+function response(
+  client: Receiver,
+  progress: Exclude<Progress, { state: 'open' }>,
+  { headers, message }: { headers: RawHeaders; message: string },
+): void {
+  const status = progress.state === 'whole' ? 200 : progress.status
+  const reason = status === 200 ? message : (STATUS_CODES[status] ?? '')
+  client.onStart(status, reason, toJsonHeaders(headers, progress.json))
+  client.onData(Buffer.from(progress.json))
+  client.onEnd()
+}
+
+function toJsonHeaders(headers: RawHeaders, json: string): string[] {
+  const length = String(Buffer.byteLength(json))
+  return [...withoutFraming(headers), 'content-type', 'application/json', 'content-length', length]
+}
+
+/** They describe the stream's bytes. */
+const FRAMING = new Set(['content-type', 'content-length', 'content-encoding', 'transfer-encoding'])
+
+function withoutFraming(headers: RawHeaders): string[] {
+  return headers.filter((_, i) => !FRAMING.has((headers[i - (i % 2)] ?? '').toLowerCase()))
+}

@@ -1,0 +1,163 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { cleanName } from '../../shared/clean-target.ts'
+import { AppError } from '../../shared/errors.ts'
+import type { InFlightPhase } from '../../shared/livez.ts'
+import type { RouteAttempt } from './route/choose-route.ts'
+import type { PartialResponse } from './aggregate/aggregate.ts'
+import { shouldFallBack, fallBack } from './send/fall-back.ts'
+import { ALLOWED_METHODS, maxForwards, refuseForward } from './gateway-rules.ts'
+import type { HeaderRules } from './header-rules.ts'
+import type { InFlightEntry } from './recorder/in-flight.ts'
+import { readBody } from './read-body.ts'
+import { reportForward } from './send/report-forward.ts'
+import { type Outcome, relayFrom } from './relay.ts'
+import { routeRequest } from './route/route-request.ts'
+import type { RoutingConfig } from './route/routing-config.ts'
+import type { Sender, SendPhase } from './send/send.ts'
+import { type AttemptDeps, type Planned, sendAttempt } from './send/send-attempt.ts'
+import { type NativeRequest, sendNative } from './send/send-native.ts'
+import type { SlabPool } from './slab-pool.ts'
+import type { ExchangeRecorder } from './recorder/exchange-recorder.ts'
+
+/** Anthropic takes 32 MB; twice that leaves the verdict to the upstream. In bytes. */
+const BODY_LIMIT = 64 * 1024 * 1024
+
+export interface ProxyDeps extends AttemptDeps {
+  pool: SlabPool
+  /** What holds now; a request keeps what it began with. */
+  routing: () => RoutingConfig
+  rules: () => { request: HeaderRules; response: HeaderRules }
+}
+
+interface Exchange {
+  req: IncomingMessage
+  res: ServerResponse
+  entry: InFlightEntry
+  recorder: ExchangeRecorder
+}
+
+/**
+ * Handles one `/v1` request from its first body byte to the close of its response.
+ *
+ * @throws AppError when nothing was written to the client yet
+ * @throws ClientGoneError when the client left before its request was whole
+ */
+export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise<Outcome | undefined> {
+  const { req, recorder } = exchange
+  if (deps.client.isOwnConnection(req.socket)) throw new AppError('upstream_is_self')
+  const refusal = refuseForward(req, deps.pseudonym)
+  if (refusal !== undefined) throw new AppError(refusal)
+  if (deps.ownSecrets.isInPath(req.url ?? '/')) throw new AppError('bad_request_target')
+  if (maxForwards(req) === 0) return answerOptions(exchange.res)
+
+  const body = await readBody(req, { pool: deps.pool, limit: BODY_LIMIT })
+  exchange.entry.setBytes(body.bytes.length)
+  let held = true
+  /** An upstream that answered early may not have read all of it; then the collector takes the memory. */
+  function release(): void {
+    if (held && !deps.client.isWriting(body.bytes)) {
+      held = false
+      body.release()
+    }
+  }
+  const isKept = recorder.keep(body.bytes, release)
+  // A stream lasts minutes; the memory of its request serves others meanwhile, unless the log wants it.
+  const onResponse = isKept ? () => undefined : release
+  try {
+    return await carry(exchange, { body: body.bytes, onResponse }, deps)
+  } finally {
+    if (!isKept) release()
+  }
+}
+
+/** The request was for the last gateway on its way, which is us (RFC 9110 §7.6.2). */
+function answerOptions(res: ServerResponse): undefined {
+  res.writeHead(204, { allow: ALLOWED_METHODS }).end()
+}
+
+async function carry(
+  exchange: Exchange,
+  { body, onResponse }: { body: Buffer; onResponse: () => void },
+  deps: ProxyDeps,
+): Promise<Outcome> {
+  const { res, entry, recorder } = exchange
+  const rules = deps.rules()
+  /** Of the last attempt, where it broke off before the client heard of it. */
+  let partial: PartialResponse | undefined
+  const planned = { body, rules: rules.request, onPartial: (latest?: PartialResponse) => (partial = latest) }
+  const sender = await plan(exchange, planned, deps)
+  const outcome = relayFrom(res, sender, {
+    recorder,
+    rewriteHeaders: rules.response.apply,
+    onPhase(phase) {
+      entry.setPhase(IN_FLIGHT_PHASE[phase])
+      if (phase === 'body') onResponse()
+    },
+  })
+  return await outcome.catch((error: unknown) => {
+    // The client gets an error of ours; what the upstream had said, and billed, stands in the log.
+    if (partial !== undefined) recorder.answered(partial.status, partial.headers)
+    if (partial !== undefined) recorder.wrote(Buffer.from(partial.json))
+    throw error
+  })
+}
+
+/** Who is asked, in order, and how. */
+async function plan(exchange: Exchange, planned: Planned, deps: ProxyDeps): Promise<Sender> {
+  const { req, entry } = exchange
+  const config = deps.routing()
+  const kind = kindOf(req)
+  // A count is only routed where it would not be counted right: at the provider that the message would go to.
+  if (kind === 'other' || (kind === 'count' && config.isPassive)) return passThrough(exchange, planned, deps)
+
+  const routed = await routeRequest(req, { body: planned.body, limit: BODY_LIMIT, config })
+  if (routed.model !== undefined) entry.setModel(cleanName(routed.model))
+  const { rule, attempts, refusal } = routed.decision
+  if (rule !== 'passthrough') exchange.recorder.ruled(rule)
+  if (refusal !== undefined) throw new AppError(refusal.code, { issues: refusal.issues })
+  const inOrder = attempts.length < 2 ? attempts : healthyFirst(attempts, deps)
+  const senders = inOrder.map((attempt) => sendAttempt(attempt, { ...exchange, routed, planned, kind }, deps))
+  const [first, ...fallbacks] = senders
+  if (first === undefined) throw new AppError('internal')
+  return fallbacks.length === 0 ? first : fallBack([first, ...fallbacks], shouldFallBack)
+}
+
+/** A provider that is believed to be down comes last: the others would answer sooner. */
+function healthyFirst(attempts: readonly RouteAttempt[], deps: ProxyDeps): RouteAttempt[] {
+  const isDown = ({ provider, target }: RouteAttempt) =>
+    target.type !== 'anthropic' && deps.guards(provider).breaker.isOpen()
+  return attempts.toSorted((a, b) => Number(isDown(a)) - Number(isDown(b)))
+}
+
+function passThrough({ req, entry, recorder }: Exchange, planned: Planned, deps: ProxyDeps): Sender {
+  const target = deps.routing().providers.get('anthropic')
+  if (target === undefined) throw new AppError('internal')
+  const body = hasBody(req) ? planned.body : null
+  const watch: NativeRequest['watch'] = (sender, origin) =>
+    recorder.attempts.watch(sender, { provider: 'anthropic', model: undefined, origin })
+  const request = { ...planned, req, body, isDecoded: false, demotes: false, watch }
+  const { sender } = sendNative(target, request, deps)
+  const forward = { req, entry, provider: 'anthropic', model: undefined, json: planned.body, demoted: false }
+  return reportForward(sender, forward, recorder)
+}
+
+const IN_FLIGHT_PHASE = {
+  connect: 'connecting',
+  send: 'connecting',
+  wait: 'waiting',
+  body: 'streaming',
+  done: 'streaming',
+} as const satisfies Record<SendPhase, InFlightPhase>
+
+/** Matched by path alone: Claude Code sends `?beta=true`. */
+function kindOf({ method, url = '/' }: IncomingMessage): 'messages' | 'count' | 'other' {
+  if (method !== 'POST') return 'other'
+  const mark = url.indexOf('?')
+  const path = mark === -1 ? url : url.slice(0, mark)
+  if (path === '/v1/messages') return 'messages'
+  return path === '/v1/messages/count_tokens' ? 'count' : 'other'
+}
+
+function hasBody(req: IncomingMessage): boolean {
+  return req.headers['content-length'] !== undefined || req.headers['transfer-encoding'] !== undefined
+}

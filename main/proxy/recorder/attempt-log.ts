@@ -1,0 +1,102 @@
+import type { AppError, ErrorCode } from '../../../shared/errors.ts'
+import { causeCode } from '../send/cause-code.ts'
+import type { Sender } from '../send/send.ts'
+
+/** One sending of a request to an upstream. Times in ms. */
+export interface SentAttempt {
+  provider: string
+  model: string | undefined
+  /** Where it was sent: scheme, host and port. Undefined where Signalbox refused to send it. */
+  origin: string | undefined
+  /** Since the request was accepted. */
+  startedMs: number
+  /** Until the response's headers or the failure; undefined while neither is known. */
+  durationMs: number | undefined
+  status?: number
+  error?: ErrorCode
+  /** The system's code for the error. */
+  cause?: string
+}
+
+export type AttemptTarget = Pick<SentAttempt, 'provider' | 'model' | 'origin'>
+
+export interface AttemptLog {
+  /** The same sender; each of its sendings is noted. */
+  watch: (sender: Sender, target: AttemptTarget) => Sender
+  /** The same sender; one that ends without having sent anything is noted as an attempt, too: Signalbox refused it. */
+  watchRefusals: (sender: Sender, target: Omit<AttemptTarget, 'origin'>) => Sender
+  /** In order. */
+  list: () => readonly SentAttempt[]
+}
+
+/** Settings allow fewer; a request must not grow without end. */
+const MAX_ATTEMPTS = 32
+
+/**
+ * Notes how often a request was sent, where to, and what came of it. Nothing is done per chunk.
+ *
+ * @param now in ms since the request was accepted
+ */
+export function createAttemptLog(now: () => number): AttemptLog {
+  const attempts: SentAttempt[] = []
+
+  function begin(target: AttemptTarget): SentAttempt {
+    const attempt: SentAttempt = { ...target, startedMs: now(), durationMs: undefined }
+    // The last one tells how it ended, however many there were.
+    if (attempts.length === MAX_ATTEMPTS) attempts.pop()
+    attempts.push(attempt)
+    return attempt
+  }
+  function settle(attempt: SentAttempt): void {
+    attempt.durationMs ??= now() - attempt.startedMs
+  }
+  function fail(attempt: SentAttempt, error: AppError): void {
+    settle(attempt)
+    attempt.error = error.code
+    const cause = causeCode(error)
+    if (cause !== undefined) attempt.cause = cause
+  }
+
+  return {
+    list: () => attempts,
+    watchRefusals: (sender, target) => (client) => {
+      const before = attempts.length
+      const refuse = () => (attempts.length === before ? begin({ ...target, origin: undefined }) : undefined)
+      return sender({
+        ...client,
+        onStart(status, message, headers) {
+          const attempt = refuse()
+          if (attempt !== undefined) Object.assign(attempt, { status, durationMs: 0 })
+          client.onStart(status, message, headers)
+        },
+        onFail(error, kind) {
+          const attempt = refuse()
+          if (attempt !== undefined) fail(attempt, error)
+          client.onFail(error, kind)
+        },
+      })
+    },
+    watch: (sender, target) => (client) => {
+      const attempt = begin(target)
+      const sending = sender({
+        ...client,
+        onStart(status, message, headers) {
+          settle(attempt)
+          attempt.status = status
+          client.onStart(status, message, headers)
+        },
+        onFail(error, kind) {
+          fail(attempt, error)
+          client.onFail(error, kind)
+        },
+      })
+      return {
+        resume: sending.resume,
+        abort() {
+          settle(attempt)
+          sending.abort()
+        },
+      }
+    },
+  }
+}

@@ -1,0 +1,190 @@
+import type { EndPhase } from '../../../shared/request-log.ts'
+import { type AttemptLog, createAttemptLog, type SentAttempt } from './attempt-log.ts'
+import type { FailureCode } from '../../../shared/failure-code.ts'
+import { type ResponseCopy, type CopyBudget, createResponseCopy } from './response-copy.ts'
+import { headerValue, type RawHeaders } from '../headers.ts'
+import { inflateEnds } from './inflate-ends.ts'
+import {
+  type ResponseFacts,
+  END_BYTES,
+  isEventStream,
+  MAX_MESSAGE_BYTES,
+  readResponse,
+} from './read-response.ts'
+import type { SendPhase } from '../send/send.ts'
+import type { SlabPool } from '../slab-pool.ts'
+
+/** Longer answers are not kept, and only their usage is read. In bytes. */
+const MAX_RESPONSE_BYTES = 8 * 1024 * 1024
+
+/** What a small compressed answer may blow up to, in bytes. */
+const MAX_INFLATED_BYTES = 64 * 1024 * 1024
+
+/** A watcher of one exchange: notes what passes, for the log and the metrics, and can neither delay nor break it. */
+export interface ExchangeRecorder {
+  /** The request body. True where the trace holds its memory: then it calls `release` when it is read. */
+  keep: (body: Uint8Array, release: () => void) => boolean
+  /** The request's body as long as it is kept. */
+  requestBody: () => Uint8Array | undefined
+  /** Each sending to an upstream. */
+  attempts: AttemptLog
+  /** The name of the rule that decided where the request goes. */
+  ruled: (rule: string) => void
+  /** The model that was asked upstream where that is not the client's, and whom. Forgets what the attempt before failed with. */
+  routed: (to: { provider: string; model?: string | undefined; demoted?: boolean }) => void
+  /** Why the attempt failed, where the client gets it as a response: an error in Anthropic's format. */
+  failed: (code: FailureCode | undefined) => void
+  /** Keeps the log's line about a forward that brought no response, until it is taken. See `describeForward`. */
+  lostForward: (line: string) => void
+  takeLostForward: () => string | undefined
+  /** How far the exchange has come. */
+  reached: (phase: SendPhase) => void
+  /** The upstream's own status and headers. */
+  answered: (status: number, headers: RawHeaders) => void
+  /** A piece of the answer as the client gets it. */
+  wrote: (chunk: Uint8Array) => void
+  /** Everything that was noted. The memory stays until `release`. */
+  read: () => Promise<ExchangeFacts>
+  release: () => void
+}
+
+export interface ExchangeFacts extends ResponseFacts {
+  /** How far it came; a whole answer is for its owner to declare. */
+  phase: Exclude<EndPhase, 'done'>
+  /** From acceptance to the first body byte, in ms. */
+  ttfbMs: number | undefined
+  isStreaming: boolean | undefined
+  provider: string | undefined
+  route: string | undefined
+  /** See `Trace.failed`; with the phase that it happened in. */
+  failure: { code: FailureCode; phase: Exclude<EndPhase, 'done'> } | undefined
+  attempts: readonly SentAttempt[]
+  routedModel: string | undefined
+  demoted: boolean
+  responseHeaders: RawHeaders | undefined
+  requestBody: Uint8Array | undefined
+  responseBody: Uint8Array | undefined
+  /** What they are, or would be where there was no room for a copy. In bytes. */
+  requestBytes: number
+  responseBytes: number
+}
+
+/**
+ * @param options.now a monotonic clock in ms; the trace begins with its call
+ * @param options.keepsRequest false where nobody wants the request's body
+ */
+export function createExchangeRecorder(options: {
+  now: () => number
+  budget: CopyBudget
+  pool: SlabPool
+  keepsRequest: boolean
+  /** Called for every piece of the answer. */
+  heard?: () => void
+}): ExchangeRecorder {
+  const startedAt = options.now()
+  const copy = createResponseCopy({ limit: MAX_RESPONSE_BYTES, budget: options.budget, pool: options.pool })
+  let request: { body: Uint8Array; release: () => void } | undefined
+  let requestBytes = 0
+  let firstByteAt: number | undefined
+  let response: { status: number; headers: RawHeaders } | undefined
+  let phase: SendPhase = 'connect'
+  let route: Parameters<ExchangeRecorder['routed']>[0] | undefined
+  let rule: string | undefined
+  let failure: ExchangeFacts['failure']
+  let lostForward: string | undefined
+  const attempts = createAttemptLog(() => options.now() - startedAt)
+  const endPhase = () => toEndPhase(phase, firstByteAt !== undefined)
+
+  return {
+    keep(body, release) {
+      if (!options.keepsRequest || body.length === 0) return false
+      requestBytes = body.length
+      if (!options.budget.take(body.length)) return false
+      request = { body, release }
+      return true
+    },
+    requestBody: () => request?.body,
+    attempts,
+    ruled(name) {
+      rule = name
+    },
+    routed(to) {
+      route = to
+      failure = undefined
+    },
+    lostForward(line) {
+      lostForward = line
+    },
+    takeLostForward() {
+      const line = lostForward
+      lostForward = undefined
+      return line
+    },
+    failed(code) {
+      failure = code && { code, phase: endPhase() }
+    },
+    reached(next) {
+      phase = next
+    },
+    answered(status, headers) {
+      response = { status, headers }
+    },
+    wrote(chunk) {
+      firstByteAt ??= options.now()
+      options.heard?.()
+      copy.add(chunk)
+    },
+    async read() {
+      const contentType = response && headerValue(response.headers, 'content-type')
+      const facts = response === undefined ? {} : await readCopy(copy, { ...response, contentType })
+      return {
+        ...facts,
+        phase: endPhase(),
+        ttfbMs: firstByteAt === undefined ? undefined : firstByteAt - startedAt,
+        isStreaming: response && isEventStream(contentType),
+        provider: route?.provider,
+        routedModel: route?.model,
+        route: rule,
+        failure,
+        attempts: attempts.list(),
+        demoted: route?.demoted ?? false,
+        responseHeaders: response?.headers,
+        requestBody: request?.body,
+        responseBody: copy.whole(),
+        requestBytes,
+        responseBytes: copy.size(),
+      }
+    },
+    release() {
+      copy.release()
+      if (request === undefined) return
+      options.budget.give(request.body.length)
+      request.release()
+      request = undefined
+    },
+  }
+}
+
+function toEndPhase(phase: SendPhase, hasBytes: boolean): ExchangeFacts['phase'] {
+  if (phase !== 'body' && phase !== 'done') return phase
+  return hasBytes ? 'body' : 'headers'
+}
+
+/** An answer passes in its own coding; only this copy is decoded, after the client has it all. */
+async function readCopy(
+  copy: ResponseCopy,
+  response: { status: number; headers: RawHeaders; contentType: string | undefined },
+): Promise<ResponseFacts> {
+  const coding = headerValue(response.headers, 'content-encoding')
+  if (coding === undefined) return readResponse(copy.sections(), response)
+  const whole = copy.whole()
+  if (whole === undefined) return {}
+  try {
+    const bytes = Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength)
+    const endBytes = isEventStream(response.contentType) ? END_BYTES : MAX_MESSAGE_BYTES / 2
+    return readResponse(await inflateEnds(bytes, { coding, limit: MAX_INFLATED_BYTES, endBytes }), response)
+  } catch {
+    // A coding that we cannot read is no reason to say anything of it.
+    return {}
+  }
+}

@@ -1,0 +1,119 @@
+import { mergeUsage } from '../../base/anthropic/merge-usage.ts'
+import { isRecord } from '../../base/json/is-record.ts'
+import { readEvents } from './read-events.ts'
+import { scanTopLevel } from '../scan-top-level.ts'
+
+/** The first event and the last ones tell everything, so a long stream is read at its ends. In bytes. */
+export const END_BYTES = 128 * 1024
+
+/** Longer values are no usage, no model and no error. In bytes. */
+const MAX_VALUE_BYTES = 64 * 1024
+
+/** A message that is no stream and is longer is not read. In bytes. */
+export const MAX_MESSAGE_BYTES = 2 * 1024 * 1024
+
+/** Types of the events that say something. Inside a JSON text quotes are escaped, so a model's text has none of these. */
+const MARKS = /"(?:message_start|message_delta|message_stop|error)"/g
+
+/** What an answer says of itself. What it does not say is away. */
+export interface ResponseFacts {
+  /** The model that answered. */
+  model?: string | undefined
+  /** Anthropic's own field names; counts of a stream are cumulative, the last one holds. */
+  usage?: Record<string, unknown> | undefined
+  stopReason?: string | undefined
+  /** Anthropic's `error.type`. */
+  errorType?: string | undefined
+  /** Why a stream that came to its end is no whole answer. */
+  streamError?: string | undefined
+}
+
+/**
+ * Reads usage, stop reason and error of a Messages answer, after it has gone through: nothing waits for it.
+ * A stream's events are found by their type's name and only those that matter are parsed.
+ *
+ * @param sections the decoded body, or its two ends
+ * @see https://docs.anthropic.com/en/api/messages-streaming
+ */
+export function readResponse(
+  sections: readonly Uint8Array[],
+  options: { contentType: string | undefined; status: number },
+): ResponseFacts {
+  const parts = sections.map((bytes) => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength))
+  if (isEventStream(options.contentType)) return readStream(parts)
+  const [only] = parts
+  return only !== undefined && parts.length === 1 ? readMessage(only) : {}
+}
+
+export function isEventStream(contentType: string | undefined): boolean {
+  return contentType?.toLowerCase().startsWith('text/event-stream') === true
+}
+
+function readStream(sections: readonly Buffer[]): ResponseFacts {
+  const facts: ResponseFacts = {}
+  const usage: Record<string, unknown> = {}
+  let hasStopped = false
+  let hasFailed = false
+  for (const event of sections.flatMap(endsOf).flatMap((part) => readEvents(part, MARKS))) {
+    if (event['type'] === 'message_start') {
+      const message = record(event['message'])
+      mergeUsage(usage, record(message['usage']))
+      assignText(facts, 'model', message['model'])
+    } else if (event['type'] === 'message_delta') {
+      mergeUsage(usage, record(event['usage']))
+      assignText(facts, 'stopReason', record(event['delta'])['stop_reason'])
+    } else if (event['type'] === 'message_stop') {
+      hasStopped = true
+    } else if (event['type'] === 'error' && !hasFailed) {
+      hasFailed = true
+      assignText(facts, 'errorType', record(event['error'])['type'])
+      assignText(facts, 'streamError', record(event['error'])['message'])
+    }
+  }
+  assignUsage(facts, usage)
+  if (!hasStopped && !hasFailed) facts.streamError = 'The stream ended without message_stop.'
+  return facts
+}
+
+function endsOf(bytes: Buffer): Buffer[] {
+  if (bytes.length <= 2 * END_BYTES) return [bytes]
+  return [bytes.subarray(0, END_BYTES), bytes.subarray(-END_BYTES)]
+}
+
+function readMessage(json: Buffer): ResponseFacts {
+  if (json.length > MAX_MESSAGE_BYTES) return {}
+  const spans = scanTopLevel(json, ['type', 'model', 'usage', 'stop_reason', 'error'])
+  const value = (name: string) => {
+    const span = spans?.get(name)
+    return span === undefined || span.end - span.start > MAX_VALUE_BYTES
+      ? undefined
+      : parse(json.toString('utf8', span.start, span.end))
+  }
+  const facts: ResponseFacts = {}
+  assignText(facts, 'model', value('model'))
+  assignText(facts, 'stopReason', value('stop_reason'))
+  assignText(facts, 'errorType', record(value('error'))['type'])
+  assignUsage(facts, record(value('usage')))
+  return facts
+}
+
+function assignText(facts: ResponseFacts, name: Exclude<keyof ResponseFacts, 'usage'>, value: unknown): void {
+  if (typeof value === 'string') facts[name] = value
+}
+
+function assignUsage(facts: ResponseFacts, usage: Record<string, unknown>): void {
+  const known = Object.entries(usage).filter(([, count]) => count !== null)
+  if (known.length > 0) facts.usage = Object.fromEntries(known)
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return isRecord(value) ? value : {}
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,60 @@
+import fc from 'fast-check'
+import { expect, it } from 'vitest'
+import { createResponseCopy, createCopyBudget } from './response-copy.ts'
+import { createSlabPool } from '../slab-pool.ts'
+
+const KB = 1024
+const plenty = () => createCopyBudget(64 * KB * KB)
+const pool = createSlabPool(0)
+
+it('keeps an answer whole, however it was cut', () => {
+  fc.assert(
+    fc.property(fc.array(fc.uint8Array({ maxLength: 9000 }), { maxLength: 20 }), (chunks) => {
+      const copy = createResponseCopy({ limit: KB * KB, budget: plenty(), pool })
+      for (const chunk of chunks) copy.add(chunk)
+      expect(Buffer.from(copy.whole() ?? []).equals(Buffer.concat(chunks))).toBe(true)
+      expect(copy.sections()).toHaveLength(1)
+    }),
+  )
+})
+
+it.each([1, 1000, 70 * KB, 300 * KB])('of a longer one keeps both ends, in pieces of %i bytes', (size) => {
+  const response = Buffer.from(Array.from({ length: 500 * KB }, (_, i) => i % 251))
+  const copy = createResponseCopy({ limit: 200 * KB, budget: plenty(), pool })
+  for (let at = 0; at < response.length; at += size) copy.add(response.subarray(at, at + size))
+  expect(copy.whole()).toBeUndefined()
+  const [head = new Uint8Array(), tail = new Uint8Array()] = copy.sections()
+  expect(tail.length).toBeGreaterThanOrEqual(64 * KB)
+  expect(response.subarray(0, head.length).equals(Buffer.from(head))).toBe(true)
+  expect(response.subarray(response.length - tail.length).equals(Buffer.from(tail))).toBe(true)
+})
+
+it('takes from the budget what it uses, and gives all of it back', () => {
+  const budget = createCopyBudget(100 * KB)
+  const first = createResponseCopy({ limit: KB * KB, budget, pool })
+  first.add(new Uint8Array(60 * KB))
+  const second = createResponseCopy({ limit: KB * KB, budget, pool })
+  second.add(new Uint8Array(60 * KB))
+  expect(first.whole()).toHaveLength(60 * KB)
+  expect(second.whole()).toBeUndefined()
+  first.release()
+  second.release()
+  expect(budget.take(100 * KB)).toBe(true)
+})
+
+it('does not lend bytes that it gave back', () => {
+  const copy = createResponseCopy({ limit: KB * KB, budget: plenty(), pool })
+  copy.add(Buffer.from('secret'))
+  const before = copy.whole()
+  copy.release()
+  expect(copy.whole()).toHaveLength(0)
+  expect(before).toHaveLength(6)
+})
+
+it('keeps the first end of an answer whose first piece is too long already', () => {
+  const response = Buffer.from(Array.from({ length: 300 * KB }, (_, i) => i % 251))
+  const copy = createResponseCopy({ limit: 200 * KB, budget: plenty(), pool })
+  copy.add(response)
+  const [head = new Uint8Array()] = copy.sections()
+  expect(response.subarray(0, 64 * KB).equals(Buffer.from(head))).toBe(true)
+})

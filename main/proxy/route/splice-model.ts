@@ -1,0 +1,67 @@
+import { type Members, scanTopLevel, type Span } from '../scan-top-level.ts'
+
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d
+
+export interface SpliceOptions {
+  /** Takes the place of the model, or is added; without it the model stays. */
+  model?: string | undefined
+  stream?: boolean | undefined
+  /** Added where the request does not have them. */
+  defaults?: Readonly<Record<string, unknown>>
+  /** Further places whose bytes are replaced, each outside of the members above. */
+  replace?: readonly { span: Span; bytes: Buffer }[]
+  /** All members of the request, where they are known. */
+  members?: Members | undefined
+}
+
+/**
+ * Changes top-level members of a Messages request and leaves every other byte, so that no number loses digits and no
+ * prompt cache is missed. Where a member stands twice, the last one changes: it is the one that counts, as in
+ * `JSON.parse`.
+ *
+ *     {"model":"a","max_tokens":1}, model b, defaults top_p  →  {"top_p":0.5,"model":"b","max_tokens":1}
+ *
+ * @param json one JSON object
+ * @returns the same buffer when there is nothing to change
+ */
+export function spliceModel(json: Buffer, options: SpliceOptions): Buffer {
+  const { model, stream, defaults = {}, replace = [], members } = options
+  const wanted = Object.entries({ model, stream }).filter(([, value]) => value !== undefined)
+  const missing = Object.entries(defaults)
+  if (wanted.length + missing.length === 0 && replace.length === 0) return json
+
+  const names = [...wanted, ...missing].map(([name]) => name)
+  const spans = members ?? scanTopLevel(json, names) ?? new Map<string, Span>()
+  const patches = [...replace]
+  const added: string[] = []
+  for (const [name, value] of wanted) {
+    const span = spans.get(name)
+    if (span === undefined) added.push(toMember(name, value))
+    else patches.push({ span, bytes: Buffer.from(JSON.stringify(value)) })
+  }
+  for (const [name, value] of missing) if (!spans.has(name)) added.push(toMember(name, value))
+  if (added.length > 0) patches.push(insertFirst(json, added.join(',')))
+  return patches.length === 0 ? json : apply(json, patches)
+}
+
+function toMember(name: string, value: unknown): string {
+  return `${JSON.stringify(name)}:${JSON.stringify(value)}`
+}
+
+function insertFirst(json: Buffer, members: string): { span: Span; bytes: Buffer } {
+  const at = json.indexOf(OPEN_BRACE) + 1
+  const isEmpty = json.subarray(at).find((byte) => byte > 0x20) === CLOSE_BRACE
+  return { span: { start: at, end: at }, bytes: Buffer.from(isEmpty ? members : `${members},`) }
+}
+
+function apply(json: Buffer, patches: { span: Span; bytes: Buffer }[]): Buffer {
+  const parts: Buffer[] = []
+  let from = 0
+  for (const { span, bytes } of patches.toSorted((a, b) => a.span.start - b.span.start)) {
+    parts.push(json.subarray(from, span.start), bytes)
+    from = span.end
+  }
+  parts.push(json.subarray(from))
+  return Buffer.concat(parts)
+}

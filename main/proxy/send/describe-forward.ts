@@ -1,0 +1,72 @@
+import { cleanName, cleanQuery, splitTarget } from '../../../shared/clean-target.ts'
+import { scanTopLevel } from '../scan-top-level.ts'
+import { readValue } from '../read-value.ts'
+
+/** A forward that brought no answer, and what it was to carry. */
+export interface FailedForward {
+  requestId: string
+  provider: string
+  /** What was asked for there. */
+  model: string | undefined
+  /** The client's request target. */
+  url: string
+  anthropicBeta: string | undefined
+  sessionId: string | undefined
+  /** The decoded body. */
+  json: Buffer
+  demoted: boolean
+  elapsedMs: number
+  /** A code of ours, or of whoever failed below. */
+  errClass: string
+  cause: string | undefined
+  /** Whether it was given up, and by whom: the client, or our own deadline. */
+  ctxErr: 'none' | 'canceled' | 'deadline'
+}
+
+/**
+ * One line of `key=value` with what a search for the reason begins with (source document 004): nothing of the
+ * conversation, no credential, and of the query only what is known to hold none.
+ *
+ *     request_id=f00d… model=claude-x stream=true body_bytes=240112 … elapsed=300.002s ctx_err=deadline
+ */
+export function describeForward(forward: FailedForward): string {
+  const members = scanTopLevel(forward.json, ['stream', 'thinking'])
+  const facts = {
+    request_id: forward.requestId,
+    model: cleaned(forward.model),
+    stream: readFlag(forward.json, members?.get('stream')),
+    body_bytes: forward.json.length,
+    has_thinking: members?.has('thinking') === true,
+    anthropic_beta: cleaned(forward.anthropicBeta),
+    query: cleanQuery(splitTarget(forward.url).query ?? '', () => '…'),
+    elapsed: `${(forward.elapsedMs / 1000).toFixed(3)}s`,
+    ctx_err: forward.ctxErr,
+    provider: forward.provider,
+    err_class: forward.errClass,
+    cause: forward.cause,
+    demoted: forward.demoted,
+    session_id: cleaned(forward.sessionId),
+  }
+  return Object.entries(facts)
+    .map(([name, value]) => `${name}=${quote(value)}`)
+    .join(' ')
+}
+
+function readFlag(json: Buffer, span: Parameters<typeof readValue>[1]): boolean {
+  try {
+    return readValue(json, span) === true
+  } catch {
+    return false
+  }
+}
+
+function cleaned(name: string | undefined): string | undefined {
+  return name === undefined ? undefined : cleanName(name)
+}
+
+const MAX_TEXT_LENGTH = 300
+
+function quote(value: string | number | boolean | undefined): string {
+  const text = String(value ?? '').slice(0, MAX_TEXT_LENGTH)
+  return /^[^\s"=\p{Cc}]*$/u.test(text) && text !== '' ? text : JSON.stringify(text)
+}

@@ -1,0 +1,132 @@
+import type { IncomingMessage } from 'node:http'
+import { countTokens } from '../../providers/count-tokens.ts'
+import type { ProviderError } from '../../providers/errors.ts'
+import { withoutForeignThinking } from '../../providers/without-foreign-thinking.ts'
+import { responseCount } from './response-count.ts'
+import type { RouteAttempt } from '../route/choose-route.ts'
+import { type CircuitBreaker, guardWithBreaker } from './circuit-breaker.ts'
+import type { PartialResponse } from '../aggregate/aggregate.ts'
+import type { HeaderRules } from '../header-rules.ts'
+import { type RateLimiter, limitRate } from './rate-limiter.ts'
+import { reportForward } from './report-forward.ts'
+import type { RoutedRequest } from '../route/route-request.ts'
+import type { Sender } from './send.ts'
+import { sendInTurn } from './send-in-turn.ts'
+import { type NativeDeps, type NativeRequest, sendNative } from './send-native.ts'
+import { sendTranslated, type TranslatedDeps } from './send-translated.ts'
+import type { ExchangeRecorder } from '../recorder/exchange-recorder.ts'
+
+export interface AttemptDeps extends NativeDeps {
+  /** Asks Anthropic for streams where clients ask for none. */
+  demotes: boolean
+  translated: TranslatedDeps
+  /** What guards one of the other providers, by its name. */
+  guards: (provider: string) => ProviderGuards
+  /** An open circuit refuses, instead of only losing to a fallback. */
+  circuitRefuses: boolean
+  /** Gets a line for each attempt that brought no response and was followed by another; see `describeForward`. */
+  onNextAttempt: (requestId: string, line: string) => void
+}
+
+export interface ProviderGuards {
+  breaker: CircuitBreaker
+  limiter: RateLimiter | undefined
+}
+
+export interface AttemptContext {
+  req: IncomingMessage
+  entry: { readonly id: string }
+  recorder: Pick<ExchangeRecorder, 'routed' | 'failed' | 'attempts' | 'lostForward' | 'takeLostForward'>
+  routed: RoutedRequest
+  planned: Planned
+  kind: 'messages' | 'count'
+}
+
+export interface Planned {
+  body: Buffer
+  rules: HeaderRules
+  /** What there was of an attempt's answer; called with nothing when the next attempt begins. */
+  onPartial: (partial?: PartialResponse) => void
+}
+
+/** One of the attempts of a decision. What it is, is decided when it is its turn: one that is not needed costs nothing. */
+export function sendAttempt(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDeps): Sender {
+  const { planned, recorder, routed, kind } = context
+  const { provider, target, model } = attempt
+  const name = provider === 'anthropic' && model === undefined ? undefined : (model ?? routed.model)
+  if (target.type !== 'anthropic' && kind === 'count') {
+    return responseCount(() => countTokens(routed.messageFor(attempt)))
+  }
+  return (receiver) => {
+    planned.onPartial()
+    const lost = recorder.takeLostForward()
+    if (lost !== undefined) deps.onNextAttempt(context.entry.id, lost)
+    const { sender, isDemoted, cause } =
+      target.type === 'anthropic' ? native(attempt, context, deps) : translated(attempt, context, deps)
+    recorder.routed({ provider, model: name, demoted: isDemoted })
+    const forward = { ...context, json: routed.json, provider, model: name ?? routed.model }
+    const noted = recorder.attempts.watchRefusals(sender, { provider, model: forward.model })
+    return reportForward(noted, { ...forward, demoted: isDemoted, cause }, recorder)(receiver)
+  }
+}
+
+interface Prepared {
+  sender: Sender
+  isDemoted: boolean
+  /** What the last failure came from, where that is not told along with it. */
+  cause: () => string | undefined
+}
+
+/**
+ * Anthropic refuses a conversation for thinking that another provider wrote, which a user may have removed since. A
+ * refused request is searched for it and sent again without: to search each one would cost more than all else here.
+ */
+function native(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDeps): Prepared {
+  const { req, routed, planned, kind, recorder } = context
+  const { bytes, isDecoded } = routed.bytesFor(attempt)
+  const demotes = deps.demotes && kind === 'messages'
+  const sent = { provider: attempt.provider, model: attempt.model ?? routed.model }
+  const watch: NativeRequest['watch'] = (sender, origin) =>
+    recorder.attempts.watch(sender, { ...sent, origin })
+  const request = { ...planned, req, body: bytes, isDecoded, demotes, watch }
+  const { sender, isDemoted } = sendNative(attempt.target, request, deps)
+  const plain = bytes === planned.body ? routed.json : bytes
+  const again = sendInTurn(sender, (failure, tries) => {
+    if (tries > 1 || failure.kind !== 'refused' || failure.status !== 400) return undefined
+    const body = withoutForeignThinking(plain)
+    if (body === plain) return undefined
+    return {
+      sender: sendNative(attempt.target, { ...request, body, isDecoded: true }, deps).sender,
+      waitMs: 0,
+    }
+  })
+  return { sender: again, isDemoted, cause: () => undefined }
+}
+
+function translated(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDeps): Prepared {
+  const { routed, planned, entry, recorder } = context
+  let failed: ProviderError | undefined
+  const sender = sendTranslated(
+    {
+      id: entry.id,
+      attempt,
+      model: routed.model,
+      message: () => routed.messageFor(attempt),
+      rules: planned.rules,
+      attempts: recorder.attempts,
+      onError(error) {
+        failed = error
+        recorder.failed(error.failure)
+      },
+    },
+    deps.translated,
+  )
+  const cause = () => (failed?.cause instanceof Error ? failed.cause.message : undefined)
+  return { sender: guarded(sender, attempt.provider, deps), isDemoted: false, cause }
+}
+
+function guarded(sender: Sender, provider: string, deps: AttemptDeps): Sender {
+  const { breaker, limiter } = deps.guards(provider)
+  const limited = limiter === undefined ? sender : limitRate(sender, limiter)
+  return guardWithBreaker(limited, breaker, { refuses: deps.circuitRefuses })
+}

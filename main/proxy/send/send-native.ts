@@ -1,0 +1,115 @@
+import type { IncomingMessage } from 'node:http'
+import { type Environment, findNativeKey } from '../../providers/resolve-provider.ts'
+import { aggregate, type PartialResponse } from '../aggregate/aggregate.ts'
+import { forceStream } from '../aggregate/force-stream.ts'
+import type { HeaderRules } from '../header-rules.ts'
+import { countForward, maxForwards } from '../gateway-rules.ts'
+import { headerValue, type RawHeaders, toUpstreamHeaders } from '../headers.ts'
+import type { OwnSecrets } from '../own-secrets.ts'
+import { nothingWasSent, retry } from './retry.ts'
+import type { RoutedProvider } from '../route/routing-config.ts'
+import { send, type Sender, type UpstreamRequest } from './send.ts'
+import type { UpstreamClient } from './upstream-client.ts'
+
+export interface NativeDeps {
+  client: UpstreamClient
+  /** Where requests with the client's own sign-in go. */
+  upstream: URL
+  /** Sent as `anthropic-version` where the client sent none. */
+  anthropicVersion: string
+  /** 0 waits for ever. */
+  headerTimeoutMs: number
+  /** Names of the headers that carry Signalbox' own key in this request. */
+  keyHeaders: (raw: RawHeaders) => readonly string[]
+  ownSecrets: OwnSecrets
+  /** What we are called in `Via`: a name of this instance. */
+  pseudonym: string
+  /** Keys of providers that the settings do not name. */
+  env: Environment
+  /** Takes the place of our own key where a client sent that instead of a credential of its own. */
+  anthropicApiKey: string | undefined
+  /** How often to send again where nothing was sent. */
+  retries: number
+  random: () => number
+  onOddity: (what: string) => void
+}
+
+export interface NativeRequest {
+  req: IncomingMessage
+  /** `null` where the client sent none. */
+  body: Buffer | null
+  /** The body has lost its `content-encoding`. */
+  isDecoded: boolean
+  /** Asks for a stream where the client did not, and puts the message together. */
+  demotes: boolean
+  rules: HeaderRules
+  /** Stands around each sending; see `AttemptLog`. */
+  watch: (sender: Sender, origin: string) => Sender
+  /** See `DemoteOptions`. */
+  onPartial: (partial: PartialResponse) => void
+}
+
+export interface NativeAttempt {
+  sender: Sender
+  isDemoted: boolean
+}
+
+/** An attempt at an upstream that speaks Anthropic's own format: the client's bytes, with the user's changes. */
+export function sendNative(target: RoutedProvider, request: NativeRequest, deps: NativeDeps): NativeAttempt {
+  const { req, demotes } = request
+  const isPlain = request.isDecoded || headerValue(req.rawHeaders, 'content-encoding') === undefined
+  const forced = demotes && isPlain && request.body !== null ? forceStream(request.body) : undefined
+  const upstreamRequest = toRequest(target, { ...request, body: forced ?? request.body }, deps)
+  const once: Sender = (receiver) =>
+    send(deps.client, upstreamRequest, { receiver, headerTimeoutMs: deps.headerTimeoutMs })
+  const watched = request.watch(once, upstreamRequest.origin)
+  const sender = retry(watched, { most: deps.retries, shouldRetry: nothingWasSent, random: deps.random })
+  if (forced === undefined) return { sender, isDemoted: false }
+  const watchers = { onOddity: deps.onOddity, onPartial: request.onPartial }
+  return { sender: aggregate(sender, watchers), isDemoted: true }
+}
+
+function toRequest(
+  target: RoutedProvider,
+  { req, body, isDecoded, rules }: NativeRequest,
+  deps: NativeDeps,
+): UpstreamRequest {
+  const base = target.config.apiBaseUrl === undefined ? deps.upstream : new URL(target.config.apiBaseUrl)
+  const plan = headerPlan(req.rawHeaders, { target, deps })
+  const drop = [...plan.drop, ...deps.ownSecrets.headers(req.rawHeaders)]
+  if (isDecoded) drop.push('content-encoding')
+  const left = maxForwards(req)
+  const raw = left === undefined ? req.rawHeaders : countForward(req.rawHeaders, left)
+  const headers = toUpstreamHeaders(raw, { ...plan, drop })
+  // A loop leads over this machine or its network (RFC 9110 §7.6.3); a public upstream does not learn of us.
+  if (deps.client.isPrivate(base)) headers.push('via', `${req.httpVersion} ${deps.pseudonym}`)
+  return {
+    origin: base.origin,
+    path: joinPath(base, deps.ownSecrets.cleanTarget(req.url ?? '/')),
+    method: req.method ?? 'GET',
+    headers: rules.apply(headers),
+    body,
+  }
+}
+
+/** Whoever is not the client's own Anthropic gets its own key, and nothing that the client signs in with. */
+function headerPlan(
+  raw: RawHeaders,
+  { target, deps }: { target: RoutedProvider; deps: NativeDeps },
+): Parameters<typeof toUpstreamHeaders>[1] {
+  const own = deps.keyHeaders(raw)
+  const version = { 'anthropic-version': deps.anthropicVersion }
+  if (target.credential === 'own') {
+    const apiKey = findNativeKey(target.config, deps.env)
+    const key = apiKey !== undefined && { 'x-api-key': apiKey }
+    return { drop: [...own, 'authorization', 'x-api-key'], defaults: { ...version, ...key } }
+  }
+  const isConsumed = own.includes('x-api-key') || own.includes('authorization')
+  const key = isConsumed && deps.anthropicApiKey !== undefined && { 'x-api-key': deps.anthropicApiKey }
+  return { drop: own, defaults: { ...version, ...key } }
+}
+
+/** The path of the configured base, then the client's target as it came: nothing is decoded or normalised. */
+function joinPath(base: URL, target: string): string {
+  return base.pathname === '/' ? target : base.pathname.replace(/\/$/, '') + target
+}

@@ -1,0 +1,55 @@
+import type { ProviderDeps } from '../../providers/call-provider.ts'
+import type { ProviderError } from '../../providers/errors.ts'
+import { type Environment, resolveProvider } from '../../providers/resolve-provider.ts'
+import type { AttemptLog } from '../recorder/attempt-log.ts'
+import type { RouteAttempt } from '../route/choose-route.ts'
+import type { HeaderRules } from '../header-rules.ts'
+import type { ProviderFetch } from './provider-fetch.ts'
+import type { Sender } from './send.ts'
+import { sendToProvider } from './send-to-provider.ts'
+
+export interface TranslatedDeps extends ProviderDeps {
+  fetch: ProviderFetch
+  /** Where keys and addresses of providers come from that the settings do not name. */
+  env: Environment
+}
+
+export interface TranslatedRequest {
+  id: string
+  attempt: RouteAttempt
+  /** What the client asks for. */
+  model: string | undefined
+  /** The client's request, parsed. @throws AppError */
+  message: () => Record<string, unknown>
+  rules: HeaderRules
+  attempts: Pick<AttemptLog, 'watch'>
+  /** See `ProviderDeps`. */
+  onError: (error: ProviderError) => void
+}
+
+/** An attempt at a provider of another format, with the user's header rules. */
+export function sendTranslated(request: TranslatedRequest, deps: TranslatedDeps): Sender {
+  const { id, attempt, model = '', message, rules, attempts, onError } = request
+  const asked = attempt.model ?? model
+  const fetch: ProviderFetch = (input, init = {}) => {
+    const headers = rules.apply([...new Headers(init.headers)].flat())
+    return deps.fetch(input, {
+      ...init,
+      headers: toPairs(headers),
+      watch: (sender, origin) => attempts.watch(sender, { provider: attempt.provider, model: asked, origin }),
+    })
+  }
+  return sendToProvider(
+    () => ({
+      body: message(),
+      provider: resolveProvider(attempt.target.config, deps.env),
+      model: asked,
+      reportedModel: model,
+    }),
+    { ...deps, fetch, requestId: id, onError },
+  )
+}
+
+function toPairs(flat: readonly string[]): [string, string][] {
+  return flat.flatMap((name, i) => (i % 2 === 0 ? [[name, flat[i + 1] ?? '']] : []))
+}

@@ -1,0 +1,181 @@
+import type { Dispatcher } from 'undici'
+import { AppError } from '../../../shared/errors.ts'
+import { abortKind, type AbortKind } from '../abort-kind.ts'
+import { isChunkedOnly } from '../gateway-rules.ts'
+import type { UpstreamClient } from './upstream-client.ts'
+
+export interface UpstreamRequest {
+  origin: string
+  /** Path and raw query. */
+  path: string
+  method: string
+  headers: string[]
+  body: Buffer | null
+}
+
+/** Where an exchange stands; the ledger's second coordinate. */
+export type SendPhase = 'connect' | 'send' | 'wait' | 'body' | 'done'
+
+/** What becomes of the upstream's answer. Calls come in order: start, data…, then end or fail. */
+export interface Receiver {
+  onPhase: (phase: SendPhase) => void
+  onStart: (status: number, message: string, headers: string[]) => void
+  /** Returns false to pause the upstream until `resume` is called. */
+  onData: (chunk: Buffer) => boolean
+  onEnd: () => void
+  /** Before `onStart`: nothing was received. After it: the answer is cut, in the way that `kind` says. */
+  onFail: (error: AppError, kind: AbortKind) => void
+}
+
+/**
+ * Starts one exchange and tells the receiver what comes of it: `send`, once client and request are known, or what
+ * stands around it (a retry, a demotion). After `abort` the receiver is not called any more.
+ */
+export type Sender = (receiver: Receiver) => Sending
+
+export interface Sending {
+  resume: () => void
+  /** Closes the upstream connection; nothing is reported any more. */
+  abort: () => void
+}
+
+/** A refused request of this size is read along with its head by any server. In bytes. */
+const MAX_SWALLOWED_BYTES = 16 * 1024
+
+/**
+ * Sends one request, once. There is no retry: whether the upstream saw it can only be known while nothing was
+ * written, and Claude Code retries by itself.
+ *
+ * @param options.headerTimeoutMs from dispatch to the response's status line; 0 waits for ever
+ */
+export function send(
+  client: UpstreamClient,
+  request: UpstreamRequest,
+  options: { receiver: Receiver; headerTimeoutMs: number },
+): Sending {
+  const { receiver, headerTimeoutMs } = options
+  let controller: Dispatcher.DispatchController | undefined
+  let phase: SendPhase = 'connect'
+  /** The final one; 0 until it is known. */
+  let status = 0
+  /** True once the receiver has had its last call. */
+  let over = false
+
+  function enter(next: SendPhase): void {
+    phase = next
+    receiver.onPhase(next)
+  }
+  /**
+   * An upstream that refuses a request may not have read its body. The next request on that connection would wait
+   * behind the rest (RFC 9112 §9.3), or meet the reset that a close over unread bytes causes.
+   */
+  function isLeftUnread(body: Buffer): boolean {
+    return client.isWriting(body) || (status >= 400 && body.length > MAX_SWALLOWED_BYTES)
+  }
+  function finish(): void {
+    over = true
+    clearTimeout(deadline)
+  }
+  function fail(error: unknown): void {
+    if (over) return
+    finish()
+    receiver.onFail(toAppError(error, phase), abortKind(error))
+  }
+  function abort(reason: Error): void {
+    // Before the connection stands there is no controller yet: `onRequestStart` looks at `over`.
+    controller?.abort(reason)
+  }
+  function refuse(error: AppError): void {
+    fail(error)
+    abort(error)
+  }
+  // Cleared once headers arrive, so it never cuts a stream.
+  const deadline =
+    headerTimeoutMs > 0
+      ? setTimeout(() => refuse(new AppError('upstream_timeout')), headerTimeoutMs)
+      : undefined
+
+  client.dispatch(request, {
+    onRequestStart(started) {
+      controller = started
+      if (over) started.abort(new Error('The request was given up before it was sent.'))
+      else enter('send')
+    },
+    onRequestSent() {
+      if (!over) enter('wait')
+    },
+    onResponseStart(_controller, received, _headers, message) {
+      // 1xx answers are hop-by-hop news, not the response.
+      if (over || received < 200) return
+      clearTimeout(deadline)
+      status = received
+      const headers = textHeaders(_controller.rawHeaders)
+      if (!hasKnownCoding(headers)) return refuse(new AppError('upstream_coding'))
+      enter('body')
+      receiver.onStart(status, message ?? '', headers)
+    },
+    onResponseData(active, chunk) {
+      if (!over && !receiver.onData(chunk)) active.pause()
+    },
+    onResponseEnd() {
+      if (request.body !== null && isLeftUnread(request.body)) client.dropConnection(request.body)
+      if (over) return
+      enter('done')
+      finish()
+      receiver.onEnd()
+    },
+    onResponseError(_controller, error) {
+      fail(error)
+    },
+  })
+
+  return {
+    resume: () => controller?.resume(),
+    abort() {
+      if (over) return
+      finish()
+      abort(new Error('The client went away.'))
+    },
+  }
+}
+
+function textHeaders(raw: Dispatcher.DispatchController['rawHeaders']): string[] {
+  if (!Array.isArray(raw)) return []
+  return raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')))
+}
+
+/** undici removes `chunked` and leaves other transfer codings in the body, without a label (RFC 9112 §6.1). */
+function hasKnownCoding(headers: readonly string[]): boolean {
+  return headers.every(
+    (name, i) =>
+      i % 2 === 1 ||
+      name.length !== TRANSFER_ENCODING.length ||
+      name.toLowerCase() !== TRANSFER_ENCODING ||
+      isChunkedOnly(headers[i + 1] ?? ''),
+  )
+}
+
+const TRANSFER_ENCODING = 'transfer-encoding'
+
+function toAppError(error: unknown, phase: SendPhase): AppError {
+  if (error instanceof AppError) return error
+  if (phase !== 'connect') return new AppError('upstream_broke', { cause: error })
+  return new AppError(isUntrusted(error) ? 'upstream_untrusted' : 'upstream_unreachable', { cause: error })
+}
+
+/** OpenSSL's verdicts on certificates that are neither about validity in time nor a CRL (`X509_verify_cert_error_string`). */
+const UNTRUSTED = new Set<unknown>([
+  'CERT_REJECTED',
+  'CERT_UNTRUSTED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'INVALID_CA',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+])
+
+function isUntrusted(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && UNTRUSTED.has(error.code)
+}

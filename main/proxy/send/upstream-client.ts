@@ -1,0 +1,193 @@
+import type { Socket } from 'node:net'
+import { Agent, type buildConnector, type Dispatcher } from 'undici'
+import { isAllowedAddress } from '../outbound/allowed-address.ts'
+import { isPrivateHost } from '../outbound/is-private-host.ts'
+import { createConnector } from '../outbound/create-connector.ts'
+import { forwardThrough } from '../outbound/forward-through.ts'
+import {
+  type ChooseProxy,
+  createOutboundProxies,
+  endpointOf,
+  type OutboundProxy,
+  type OutboundSettings,
+} from '../outbound/outbound-proxy.ts'
+import { type Reached, reachUpstream } from '../outbound/reach-upstream.ts'
+import { readBeforeFailing } from '../outbound/read-before-failing.ts'
+import { skipInterimResponses } from '../outbound/skip-interim-responses.ts'
+import { memoizeText } from '../memoize-text.ts'
+import { createPendingWrites } from './pending-writes.ts'
+import type { UpstreamRequest } from './send.ts'
+
+/** All that the relay asks of an HTTP client, so that a faster one can take undici's place. */
+export interface UpstreamClient {
+  dispatch: (request: UpstreamRequest, handler: Dispatcher.DispatchHandler) => void
+  /**
+   * Whether requests to this address would find somebody, by the way that they take: a connection that is told
+   * nothing. Where a proxy takes requests in the upstream's place, no more can be known than that the proxy is there.
+   */
+  reach: (upstream: URL, signal: AbortSignal) => Promise<Reached>
+  /** Host and port of the outbound proxy that requests to this address take; undefined where the way is direct. */
+  proxyOf: (upstream: URL) => string | undefined
+  /** True for an incoming connection whose other end is one of our own upstream connections. */
+  isOwnConnection: (incoming: Ends) => boolean
+  /** True while a connection may still read from this request body. */
+  isWriting: (body: Buffer) => boolean
+  /** Closes the connection that this request body was sent on. */
+  dropConnection: (body: Buffer) => void
+  /** True for an upstream on this machine or in a private network, as far as its name and its connections tell. */
+  isPrivate: (upstream: URL) => boolean
+  /** Drops every connection; the next request opens a new one. For a stop, a changed network, a wake from sleep. */
+  reset: () => Promise<void>
+}
+
+/** Both ends of a TCP connection, as `net.Socket` names them. */
+export interface Ends {
+  localAddress?: string | undefined
+  localPort?: number | undefined
+  remoteAddress?: string | undefined
+  remotePort?: number | undefined
+}
+
+export interface UpstreamClientOptions {
+  /** For TCP and TLS together. */
+  connectTimeoutMs: number
+  /** Without it every way is direct. */
+  outbound?: OutboundSettings
+  /** PEM texts of authorities to trust besides those of Node. */
+  ca?: readonly string[]
+}
+
+/**
+ * undici with every default that would cut or change a stream switched off: its 300 s header and body timeouts
+ * sit exactly on Claude Code's own patience, HTTP/2 has other failure classes, and redirects stay the client's
+ * matter.
+ */
+export function createUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
+  /**
+   * Open upstream connections, as the far side names their ends: a request on one of them is our own, in a loop.
+   * The port alone would not do: systems use one local port towards several addresses at once.
+   */
+  const mirrored = new Set<string>()
+  const writes = createPendingWrites()
+  const chooseProxy = options.outbound && createOutboundProxies(options.outbound)
+  const common = {
+    connectTimeoutMs: options.connectTimeoutMs,
+    ca: options.ca ?? [],
+    onSocket: (socket: Socket) => remember(socket, mirrored),
+  }
+  const connect = createConnector({ ...common, chooseProxy: chooseProxy ?? DIRECT })
+  const connectToProxy = createConnector({ ...common, chooseProxy: DIRECT })
+
+  /** Names that led to a private address when they were last connected to, without a proxy. */
+  const privateNames = new Set<string>()
+  function learn(upstream: URL, remoteAddress = ''): void {
+    if (chooseProxy?.(upstream) !== undefined) return
+    if (isPrivateHost(remoteAddress)) privateNames.add(upstream.hostname)
+    else privateNames.delete(upstream.hostname)
+  }
+
+  const watched = (connector: buildConnector.connector): buildConnector.connector => {
+    return (target, callback) =>
+      connector(target, (error, socket) => {
+        if (error !== null) return callback(error, null)
+        learn(new URL(`${target.protocol}//${target.host ?? target.hostname}`), socket.remoteAddress)
+        writes.watch(socket)
+        skipInterimResponses(socket)
+        readBeforeFailing(socket)
+        renameSystemErrors(socket)
+        callback(null, socket)
+      })
+  }
+  const newAgents = () => ({
+    toUpstreams: newAgent(watched(connect)),
+    toProxies: newAgent(watched(connectToProxy)),
+  })
+  let agents = newAgents()
+
+  return {
+    dispatch(request, handler) {
+      const proxy = chooseProxy && chooseForwarder(chooseProxy, new URL(request.origin))
+      if (proxy === undefined) return void agents.toUpstreams.dispatch(request, handler)
+      const { forwarded, watcher } = forwardThrough(proxy, { request, handler })
+      agents.toProxies.dispatch(forwarded, watcher)
+    },
+    reach(upstream, signal) {
+      const proxy = chooseProxy && chooseForwarder(chooseProxy, upstream)
+      return proxy === undefined
+        ? reachUpstream({ ...endpointOf(upstream), protocol: upstream.protocol }, { connect, signal })
+        : reachUpstream(proxy, { connect: connectToProxy, signal, isProxy: true })
+    },
+    proxyOf(upstream) {
+      const proxy = chooseProxy?.(upstream)
+      return proxy && new URL(proxy.origin).host
+    },
+    isOwnConnection: (incoming) => mirrored.has(asSeenHere(incoming)),
+    isWriting: writes.has,
+    isPrivate: ({ hostname }) => isPrivateName(hostname) || privateNames.has(hostname),
+    dropConnection: writes.drop,
+    async reset() {
+      const old = agents
+      agents = newAgents()
+      await Promise.all([old.toUpstreams.destroy(), old.toProxies.destroy()])
+    },
+  }
+}
+
+const DIRECT = () => undefined
+
+/** Upstreams are few, and each request asks about one. */
+const MAX_HOSTS = 64
+const isPrivateName = memoizeText(isPrivateHost, { max: MAX_HOSTS })
+const isAllowedName = memoizeText(isAllowedAddress, { max: MAX_HOSTS })
+
+/**
+ * The proxy that takes a request in the upstream's place: without TLS that is its part (RFC 9112 §3.2.2). All else
+ * goes through tunnels, which are a matter of connecting.
+ */
+function chooseForwarder(chooseProxy: ChooseProxy, upstream: URL): OutboundProxy | undefined {
+  if (upstream.protocol !== 'http:' || !isAllowedName(endpointOf(upstream).hostname)) return undefined
+  const proxy = chooseProxy(upstream)
+  return proxy?.protocol === 'http:' ? proxy : undefined
+}
+
+function newAgent(connect: buildConnector.connector): Agent {
+  return new Agent({
+    connect,
+    connections: null,
+    pipelining: 1,
+    allowH2: false,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    maxHeaderSize: 64 * 1024,
+    // A server's own Keep-Alive hint wins, less two seconds for its clock.
+    keepAliveTimeout: 20_000,
+    keepAliveMaxTimeout: 600_000,
+  })
+}
+
+function remember(socket: Socket, mirrored: Set<string>): void {
+  const key = asSeenThere(socket)
+  mirrored.add(key)
+  socket.once('close', () => mirrored.delete(key))
+}
+
+function asSeenHere({ localAddress, localPort, remoteAddress, remotePort }: Ends): string {
+  return `${localAddress} ${localPort} ${remoteAddress} ${remotePort}`
+}
+
+function asSeenThere({ localAddress, localPort, remoteAddress, remotePort }: Ends): string {
+  return `${remoteAddress} ${remotePort} ${localAddress} ${localPort}`
+}
+
+/**
+ * undici judges a broken connection by its error's code, twice to our harm (8.12): an ECONNRESET ends an
+ * answer without length as well as a FIN does, so half an answer would pass for a whole one (`onHttpSocketError` in
+ * client-h1.js); and on an idle connection any system error fails the request that was about to be written to it,
+ * though a new connection would serve it (`onError` in client.js). Its own code for a lost socket does neither.
+ * This listener comes first, because undici adds its own after connecting; `errno` still tells what it was.
+ */
+function renameSystemErrors(socket: Socket): void {
+  socket.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.errno !== undefined) error.code = 'UND_ERR_SOCKET'
+  })
+}

@@ -1,0 +1,89 @@
+import type { ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { ErrorCode } from '../../../shared/errors.ts'
+import { endSocket } from './end-socket.ts'
+import { errorReply } from '../errors.ts'
+import type { PendingResponses } from './pending-responses.ts'
+
+/** Errors of Node's parser and of the time limits, by code; every other one means that the bytes are not HTTP. */
+const CODES: Readonly<Record<string, ErrorCode>> = {
+  HPE_HEADER_OVERFLOW: 'too_many_headers',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: 'body_too_large',
+  ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
+}
+
+const REASONS = {
+  400: 'Bad Request',
+  408: 'Request Timeout',
+  413: 'Payload Too Large',
+  431: 'Headers Too Large',
+}
+
+export interface BrokenRequests {
+  /**
+   * Ends a connection because of what came on it, in order: whatever it still owes is finished first.
+   *
+   * @param cause the code of Node's error
+   */
+  refuse: (socket: Duplex, cause: string | undefined) => void
+  /** True once nothing that arrives on a connection becomes a request any more. */
+  isRefused: (socket: Duplex) => boolean
+}
+
+/**
+ * Ends connections whose bytes are not, or do not become, a request. A broken request that follows others waits for
+ * their responses, which stay whole (RFC 9112 §9.3.2), and is not answered: the client has been told that the
+ * connection closes, or learns it from our FIN. One that nothing precedes gets an error, in the envelope of `/v1`
+ * because its path is unknown. Without this Node would send a bare status line, which looks like an upstream's.
+ */
+export function createBrokenRequests(deps: {
+  pending: PendingResponses
+  newId: () => string
+}): BrokenRequests {
+  const refused = new WeakSet<Duplex>()
+
+  function finish(socket: Duplex, reply: string | undefined): void {
+    const [first, ...others] = deps.pending.of(socket)
+    if (socket.destroyed) return
+    if (first === undefined) return endSocket(socket, reply)
+    const isLast = others.length === 0
+    if (isLast && isIncomplete(first)) {
+      // What is still to come of its body must not make it a request that is sent on, and paid for.
+      first.req.removeAllListeners('data').removeAllListeners('end')
+      return endSocket(socket, reply)
+    }
+    first.once('close', () => finish(socket, isLast ? undefined : reply))
+  }
+
+  return {
+    isRefused: (socket) => refused.has(socket) || socket.writableEnded,
+    refuse(socket, cause) {
+      const owed = deps.pending.of(socket)
+      // A client that has ended its side, too, has left (see `createConnections`).
+      const hasLeft = socket.readableEnded && (refused.has(socket) || owed.some((res) => !isIncomplete(res)))
+      if (cause === 'ECONNRESET' || hasLeft) return void socket.destroy()
+      // Each further piece of broken bytes is one more error.
+      if (refused.has(socket) || socket.writableEnded) return
+      refused.add(socket)
+      const last = owed.at(-1)
+      const isOwn = last === undefined || isIncomplete(last)
+      // Node announces the close, where it is not too late.
+      if (!isOwn && !last.headersSent) last.shouldKeepAlive = false
+      finish(socket, isOwn ? toReply(cause, deps.newId()) : undefined)
+    },
+  }
+}
+
+/** The broken bytes are those of this very request, and nothing was said to it yet. */
+function isIncomplete(res: ServerResponse): boolean {
+  return !res.req.complete && !res.headersSent
+}
+
+function toReply(cause: string | undefined, id: string): string {
+  const code = CODES[cause ?? ''] ?? 'malformed_request'
+  const { status, headers, body } = errorReply(code, { url: '/v1/', id })
+  const all = { ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' }
+  const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
+  const reason = Object.hasOwn(REASONS, status) ? REASONS[status as keyof typeof REASONS] : 'Refused'
+  return `HTTP/1.1 ${status} ${reason}\r\n${lines.join('')}\r\n${body}`
+}

@@ -1,0 +1,97 @@
+import { setImmediate, setTimeout } from 'node:timers/promises'
+import type { ServerState, StartServerArgs } from '../../../shared/ipc.ts'
+import { replyError } from '../errors.ts'
+import type { HttpApp } from '../create-server.ts'
+import { listen, type Listener } from './listen.ts'
+import type { Logger } from '../../logging/logger.ts'
+import { startFailure } from './start-failure.ts'
+
+/** How long a closing server still answers on open connections, so that no request meets a reset. In ms. */
+const CLOSING_GRACE = 80
+
+export interface ServerLifecycle {
+  start: (options?: StartServerArgs) => Promise<ServerState>
+  stop: () => Promise<void>
+  state: () => ServerState
+  /** True from the moment at which a stop begins to cut what is open, until the next start listens. */
+  isClosing: () => boolean
+}
+
+export interface ServerLifecycleDeps {
+  app: HttpApp
+  host: string
+  /** Addresses to listen on. */
+  listenOn: readonly string[]
+  /** The configured port. */
+  port: number
+  log: Logger
+  newId: () => string
+  /** Called with the real port before the first request can arrive. */
+  onListening: (port: number) => void
+  onChange: () => void
+}
+
+/** Owns the listener: starts it, says why it could not start, and closes it. */
+export function createServerLifecycle(deps: ServerLifecycleDeps): ServerLifecycle {
+  let state: ServerState = { state: 'stopped' }
+  let listener: Listener | undefined
+  /** While true, open connections get a refusal instead of a route. */
+  let closing = false
+  /** Starts and stops wait for each other: two at once would find the port taken by ourselves. */
+  let turn: Promise<unknown> = Promise.resolve()
+
+  function inTurn<T>(act: () => Promise<T>): Promise<T> {
+    const result = turn.then(act)
+    turn = result.catch(() => undefined)
+    return result
+  }
+
+  function enter(next: ServerState): ServerState {
+    state = next
+    deps.onChange()
+    return next
+  }
+
+  async function stop(): Promise<void> {
+    const open = listener
+    if (open === undefined) return
+    listener = undefined
+    closing = true
+    await open.stopAccepting()
+    await setTimeout(CLOSING_GRACE)
+    // One more turn of the event loop reads, and so answers, what has arrived and waits its turn.
+    await setImmediate()
+    await open.destroy()
+    enter({ state: 'stopped' })
+  }
+
+  async function start({ port = deps.port }: StartServerArgs): Promise<ServerState> {
+    await stop()
+    enter({ state: 'starting' })
+    closing = false
+    try {
+      listener = await listen({
+        families: deps.listenOn,
+        port,
+        onRequest: (req, res) =>
+          closing ? replyError(res, 'draining', deps.newId()) : deps.app.onRequest(req, res),
+        onCrowded: deps.app.onCrowded,
+        newId: deps.newId,
+      })
+    } catch (error) {
+      const failure = await startFailure(error, { host: deps.host, port })
+      deps.log.error({ ...failure.details }, failure.error)
+      return enter({ state: 'failed', failure })
+    }
+    deps.onListening(listener.port)
+    deps.log.info({ port: listener.port }, 'listening')
+    return enter({ state: 'running', baseUrl: `http://${deps.host}:${listener.port}` })
+  }
+
+  return {
+    start: (options = {}) => inTurn(() => start(options)),
+    stop: () => inTurn(stop),
+    state: () => state,
+    isClosing: () => closing,
+  }
+}

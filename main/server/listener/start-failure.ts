@@ -1,0 +1,85 @@
+import { createServer } from 'node:net'
+import type { PortBusyDetails, StartFailure } from '../../../shared/health.ts'
+import { readJson } from '../../../shared/read-json.ts'
+import { isMissingFamily } from './is-missing-family.ts'
+import { findPortHolder } from './port-holder.ts'
+
+/** In ms. Our own instance answers `/livez` far sooner. */
+const PROBE_LIMIT = 1_000
+
+/** How many ports above the wanted one are tried before none is offered. */
+const PORTS_TO_TRY = 20
+
+/**
+ * Says why the server could not listen and what can be done, in the words of the source document 001. Never takes
+ * another port by itself and never touches the process that holds this one.
+ */
+export async function startFailure(
+  error: unknown,
+  where: { host: string; port: number },
+): Promise<StartFailure> {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
+  if (code === 'EADDRINUSE') return portBusy(where)
+  // Windows reserves ranges (Hyper-V, WSL) and answers EACCES there; so do systems below port 1024.
+  const reason =
+    code === 'EACCES'
+      ? `Port ${where.port} is reserved by the system`
+      : `Cannot listen on ${where.host}:${where.port} (${code})`
+  const next = await nextFreePort(where)
+  return {
+    status: 'unhealthy',
+    error: reason,
+    details: { ...where, own_instance: false, ...(next !== undefined && { next_free_port: next }) },
+  }
+}
+
+async function portBusy(where: { host: string; port: number }): Promise<StartFailure> {
+  const [own, holder, next] = await Promise.all([
+    isSignalbox(where.port),
+    findPortHolder(where.port, process.platform),
+    nextFreePort(where),
+  ])
+  const details: PortBusyDetails = {
+    ...where,
+    own_instance: own,
+    // Whatever runs it is called, this is what a person started.
+    ...(holder !== undefined && { holder: own ? { ...holder, name: 'Signalbox' } : holder }),
+    ...(next !== undefined && { next_free_port: next }),
+  }
+  return { status: 'unhealthy', error: `Port ${where.port} already in use`, details }
+}
+
+/** Ours is 400 bytes long. */
+const MAX_LIVEZ_BYTES = 64 * 1024
+
+/** A running Signalbox says so itself: no other program has `instance_id` in its `/livez`. */
+async function isSignalbox(port: number): Promise<boolean> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/livez`, {
+      signal: AbortSignal.timeout(PROBE_LIMIT),
+      // A stranger does not send us elsewhere.
+      redirect: 'error',
+    })
+    const body = await readJson(response, MAX_LIVEZ_BYTES)
+    return typeof body === 'object' && body !== null && 'instance_id' in body
+  } catch {
+    return false
+  }
+}
+
+async function nextFreePort({ host, port }: { host: string; port: number }): Promise<number | undefined> {
+  for (let candidate = port + 1; candidate <= Math.min(port + PORTS_TO_TRY, 65_535); candidate++) {
+    const free = await Promise.all([host, '::1'].map((address) => isFree({ host: address, port: candidate })))
+    if (free.every(Boolean)) return candidate
+  }
+  return undefined
+}
+
+function isFree(where: { host: string; port: number }): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    // Without IPv6 there is no ::1 for anybody to have taken.
+    probe.once('error', (error) => resolve(where.host === '::1' && isMissingFamily(error)))
+    probe.listen({ ...where, exclusive: true }, () => probe.close(() => resolve(true)))
+  })
+}

@@ -1,0 +1,66 @@
+import { type TSchema, Type } from 'typebox'
+import { Issue } from '../../../shared/coded-message.ts'
+import { type ErrorCode, ERRORS, errorSentence } from '../../../shared/errors.ts'
+import { inEnglish } from '../../../shared/language/say.ts'
+
+/** What every failure outside of `/v1` looks like. */
+export const ErrorResponse = Type.Object({
+  /** The English sentence of the code. */
+  error: Type.String(),
+  /** As in the header `x-proxy-error`. */
+  code: Type.String(),
+  /** The issues as one English text. */
+  details: Type.Optional(Type.String()),
+  issues: Type.Optional(Type.Array(Issue)),
+})
+
+/** What a route answers, for its schema: the good answers by status, and the errors of ours that it may give. */
+export function responses(
+  good: Readonly<Record<number, Answer>>,
+  ...failures: ErrorCode[]
+): Record<string, unknown> {
+  const all: Record<string, unknown> = {}
+  for (const [status, response] of Object.entries(good)) all[status] = toResponse(response)
+  for (const code of failures) {
+    const description = inEnglish(errorSentence(code))
+    all[ERRORS[code].status] ??= inMedia({ media: JSON_ONLY, schema: ErrorResponse, description })
+  }
+  return all
+}
+
+const JSON_ONLY = ['application/json']
+
+/** A schema is sent as JSON; anything else says as what. Without media there is no body. */
+type Answer = TSchema | OtherMedia
+
+interface OtherMedia {
+  media: readonly string[]
+  schema?: TSchema
+  description: string
+}
+
+function toResponse(response: Answer): object {
+  if (!isOther(response)) return inMedia({ media: JSON_ONLY, schema: response, description: 'The answer.' })
+  return response.media.length === 0 ? { type: 'null', description: response.description } : inMedia(response)
+}
+
+function isOther(response: Answer): response is OtherMedia {
+  return 'media' in response
+}
+
+/** JSON without a schema is any. */
+function inMedia({ media, schema, description }: OtherMedia): object {
+  const schemaOf = (type: string) => schema ?? (JSON_ONLY.includes(type) ? Type.Object({}) : Type.String())
+  return {
+    description,
+    content: Object.fromEntries(media.map((type) => [type, { schema: schemaOf(type) }])),
+  }
+}
+
+/** What any question to the request log may end in. */
+export const LOG_FAILURES = [
+  'key_required',
+  'password_required',
+  'too_many_guesses',
+  'log_unavailable',
+] as const satisfies readonly ErrorCode[]

@@ -1,0 +1,93 @@
+import type { CostsResponse, ModelCost } from '../../../../shared/costs.ts'
+import { findPrice, type ModelPrice, type PriceTable } from '../../../../shared/prices.ts'
+import type { DailyUsage, KindsOfTokens } from '../../../../shared/stats.ts'
+import type { TimeRange } from '../../../base/request-log-source.ts'
+
+const MILLION = 1_000_000
+
+/** Why a bill may say something else. */
+const ASSUMPTIONS = [
+  'An estimate from logged tokens, not a bill: a subscription is not paid by the token, and discounts, batches, fast mode and server tools are not known here.',
+  "Today's price table is used for every day of the range.",
+  'Cache writes count at the price of how long they are kept; where an answer did not tell, at that for five minutes.',
+  'Where a price depends on the length of the prompt, that of a short one is used.',
+  'A request that was sent to another model counts as the model that it asked for.',
+]
+
+/** What the tokens of a range would cost. A model without a price is in no sum, and named. */
+export function estimateCosts(
+  usage: DailyUsage,
+  { start, end }: TimeRange,
+  table: PriceTable,
+): CostsResponse {
+  const days = usage.days.map(({ date, models }) => {
+    const costs = models.map((tokens) => costOf(tokens, table.prices))
+    return { date, estimate: sumOf(costs), models: costs }
+  })
+  const models = addUp(usage)
+    .map((tokens) => costOf(tokens, table.prices))
+    .toSorted((a, b) => (b.estimate ?? -1) - (a.estimate ?? -1) || (a.model < b.model ? -1 : 1))
+  return {
+    isEstimate: true,
+    currency: 'USD',
+    prices: { date: table.date, source: table.source },
+    assumptions: ASSUMPTIONS,
+    start: new Date(start).toISOString(),
+    end: new Date(end).toISOString(),
+    estimate: sumOf(models),
+    unpriced: models.filter(({ estimate }) => estimate === null).map(({ model }) => model),
+    days,
+    models,
+  }
+}
+
+function costOf(tokens: KindsOfTokens, prices: readonly ModelPrice[]): ModelCost {
+  const price = findPrice(prices, tokens.model)
+  return { ...tokens, estimate: price === undefined ? null : round(dollars(tokens, price)) }
+}
+
+function dollars(tokens: KindsOfTokens, price: ModelPrice): number {
+  return (
+    (tokens.input_tokens * price.input +
+      tokens.output_tokens * price.output +
+      tokens.cache_creation.ephemeral_5m_input_tokens * price.cacheWrite5m +
+      tokens.cache_creation.ephemeral_1h_input_tokens * price.cacheWrite1h +
+      tokens.cache_read_input_tokens * price.cacheRead) /
+    MILLION
+  )
+}
+
+function addUp({ days }: DailyUsage): KindsOfTokens[] {
+  const sums = new Map<string, KindsOfTokens>()
+  for (const one of days.flatMap(({ models }) => models)) {
+    const sum = sums.get(one.model)
+    sums.set(one.model, sum === undefined ? one : plus(sum, one))
+  }
+  return [...sums.values()]
+}
+
+function plus(a: KindsOfTokens, b: KindsOfTokens): KindsOfTokens {
+  return {
+    model: a.model,
+    requests: a.requests + b.requests,
+    input_tokens: a.input_tokens + b.input_tokens,
+    output_tokens: a.output_tokens + b.output_tokens,
+    cache_creation_input_tokens: a.cache_creation_input_tokens + b.cache_creation_input_tokens,
+    cache_creation: {
+      ephemeral_5m_input_tokens:
+        a.cache_creation.ephemeral_5m_input_tokens + b.cache_creation.ephemeral_5m_input_tokens,
+      ephemeral_1h_input_tokens:
+        a.cache_creation.ephemeral_1h_input_tokens + b.cache_creation.ephemeral_1h_input_tokens,
+    },
+    cache_read_input_tokens: a.cache_read_input_tokens + b.cache_read_input_tokens,
+  }
+}
+
+function sumOf(costs: readonly ModelCost[]): number {
+  return round(costs.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0))
+}
+
+/** To a ten-thousandth of a cent: what is smaller is noise of binary fractions. */
+function round(amount: number): number {
+  return Math.round(amount * MILLION) / MILLION
+}

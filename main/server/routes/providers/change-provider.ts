@@ -1,0 +1,60 @@
+import { AppError } from '../../../../shared/errors.ts'
+import type { ProviderConfig, RouteConfig, Routes } from '../../../../shared/live-settings.ts'
+import type { ProviderChange } from '../../../../shared/provider-api.ts'
+import { joinBaseUrl } from '../../../providers/join-base-url.ts'
+import { isMasked, type ProviderFacts } from './view-provider.ts'
+
+/** A provider's entry in the file with a change: what is absent stays, `null` goes, and a masked key is no key. */
+export function changeProvider(entry: ProviderConfig, change: ProviderChange): ProviderConfig {
+  const fields = new Map<string, unknown>(Object.entries(entry))
+  for (const [name, value] of Object.entries(change)) {
+    if (value === null) fields.delete(name)
+    else if (value !== undefined && (name !== 'apiKey' || isNewKey(value))) fields.set(name, value)
+  }
+  // Its fields are those of the two schemas.
+  return Object.fromEntries(fields) as ProviderConfig
+}
+
+/**
+ * Whoever could move a key by changing the address could read it (RELIABILITY X11).
+ *
+ * @param facts what the provider comes to before and after the change
+ * @throws AppError `bad_body` for a key that would go to another host than the one that it was given for
+ */
+export function keepKeyAtHome(
+  change: ProviderChange,
+  { before, after }: { before: ProviderFacts; after: ProviderFacts },
+): void {
+  if (isNewKey(change.apiKey) || before.apiKey === undefined || after.apiKey !== before.apiKey) return
+  const home = originOf(before.apiBaseUrl)
+  if (originOf(after.apiBaseUrl) === home) return
+  throw new AppError('bad_body', {
+    details: `apiKey is missing: the one that is set is for ${home}. Enter the key for the new address.`,
+  })
+}
+
+function isNewKey(key: unknown): boolean {
+  return typeof key === 'string' && !isMasked(key)
+}
+
+function originOf(address: string | undefined): string | undefined {
+  const base = joinBaseUrl(address ?? '', '')
+  return base === undefined ? undefined : new URL(base).origin
+}
+
+/** The routes with a provider under its new name. */
+export function renameInRoutes(routes: Routes, { from, to }: { from: string; to: string }): Routes {
+  const renamed = (provider: string) => (provider === from ? to : provider)
+  return Object.fromEntries(
+    Object.entries(routes).map(([name, route]): [string, RouteConfig] => [
+      name,
+      {
+        ...route,
+        provider: renamed(route.provider),
+        ...(route.fallbacks && {
+          fallbacks: route.fallbacks.map((each) => ({ ...each, provider: renamed(each.provider) })),
+        }),
+      },
+    ]),
+  )
+}

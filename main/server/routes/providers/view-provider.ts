@@ -1,0 +1,76 @@
+import type { ProviderView } from '../../../../shared/provider-api.ts'
+import { PROVIDER_TYPES } from '../../../providers/provider-types.ts'
+import { type Environment, resolveProvider } from '../../../providers/resolve-provider.ts'
+import type { RoutedProvider } from '../../../proxy/route/routing-config.ts'
+
+/** What a provider comes to, with everything that file and environment say. The key is for comparing, not for showing. */
+export interface ProviderFacts {
+  apiBaseUrl: string | undefined
+  apiKey: string | undefined
+  /** Why it cannot be asked. */
+  problem: string | undefined
+}
+
+/** @param upstream where requests with the client's own sign-in go */
+export function readProviderFacts(
+  { config, type, credential }: RoutedProvider,
+  { env, upstream }: { env: Environment; upstream: URL },
+): ProviderFacts {
+  if (credential === 'client') {
+    return { apiBaseUrl: upstream.href.replace(/\/$/, ''), apiKey: undefined, problem: undefined }
+  }
+  const address = config.apiBaseUrl ?? PROVIDER_TYPES[type].baseUrl
+  if (type === 'anthropic') {
+    const problem =
+      config.apiKey === undefined ? `There is no key for the provider "${config.name}".` : undefined
+    return { apiBaseUrl: address, apiKey: config.apiKey, problem }
+  }
+  try {
+    const { baseUrl, apiKey } = resolveProvider(config, env)
+    return { apiBaseUrl: baseUrl, apiKey, problem: undefined }
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error)
+    return { apiBaseUrl: address, apiKey: config.apiKey, problem }
+  }
+}
+
+/** A provider as the API may show it. */
+export function viewProvider(
+  provider: RoutedProvider,
+  { apiBaseUrl = '', apiKey, problem }: ProviderFacts,
+): ProviderView {
+  const { config, type, source } = provider
+  return {
+    name: config.name,
+    type,
+    apiBaseUrl,
+    ...(apiKey !== undefined && { apiKey: maskKey(apiKey) }),
+    keySource: keySourceOf(provider, apiKey),
+    models: config.models ?? [],
+    enabled: config.enabled,
+    ...(config.maxTokens !== undefined && { maxTokens: config.maxTokens }),
+    source,
+    ...(problem !== undefined && { problem }),
+  }
+}
+
+function keySourceOf(
+  { config, credential, source }: RoutedProvider,
+  apiKey: string | undefined,
+): ProviderView['keySource'] {
+  if (credential === 'client') return 'client'
+  if (apiKey === undefined) return 'none'
+  return config.apiKey !== undefined && source === 'file' ? 'file' : 'environment'
+}
+
+const DOT = '•'
+
+/** The last four characters of a long key tell it from others and are of no other use. */
+function maskKey(key: string): string {
+  return DOT.repeat(8) + (key.length >= 16 ? key.slice(-4) : '')
+}
+
+/** No key holds a dot: it could not be sent in a header. */
+export function isMasked(key: string): boolean {
+  return key.includes(DOT)
+}

@@ -1,0 +1,29 @@
+import type { TimeRange } from '../../../base/request-log-source.ts'
+import { readTime, readZone } from './read-time.ts'
+
+/** What a question without a range is about, in ms: the last seven days (source document 004). */
+const DEFAULT_RANGE = 7 * 86_400_000
+
+interface RangeQuery {
+  start?: string | undefined
+  end?: string | undefined
+  tz?: string | undefined
+}
+
+export interface ZonedRange extends TimeRange {
+  tz: string
+}
+
+/**
+ * The range of a query. Without an end it ends now, without a start it is seven days long.
+ *
+ * @param now in ms since 1970
+ * @throws AppError `bad_query`
+ */
+export function readRange({ start, end, tz: zone }: RangeQuery, now: number): ZonedRange {
+  const tz = readZone(zone)
+  const to = end === undefined ? now : readTime(end, { name: 'end', tz, edge: 'end' })
+  const from =
+    start === undefined ? to - DEFAULT_RANGE : readTime(start, { name: 'start', tz, edge: 'start' })
+  return { start: from, end: to, tz }
+}

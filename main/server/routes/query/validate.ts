@@ -1,0 +1,41 @@
+import type { FastifySchemaCompiler } from 'fastify'
+import type { TSchema } from 'typebox'
+import { AppError } from '../../../../shared/errors.ts'
+import { type QuerySchema, readQuery } from './read-query.ts'
+
+/** So many things that are wrong with a body are named. */
+const MAX_NAMED = 5
+
+/**
+ * How Fastify checks what the routes' schemas say: queries as lenient as the source documents, bodies strictly and
+ * with words. Its own compiler would be loaded, and compile every schema, at each start.
+ */
+export const validate: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
+  if (httpPart === 'body') return (body: unknown) => checkBody(schema, body) as Checked
+  if (httpPart !== 'querystring') return () => true
+  return (query: Record<string, unknown>) => {
+    try {
+      return { value: readQuery(schema as unknown as QuerySchema, query) }
+    } catch (error) {
+      return { error: error as Error }
+    }
+  }
+}
+
+/** Fastify's promises carry a mark for its own linter. */
+type Checked = ReturnType<ReturnType<FastifySchemaCompiler<TSchema>>>
+
+/** @throws AppError `bad_body` (rejects), which names the fields but not their values: one may be a key */
+async function checkBody(schema: TSchema, body: unknown): Promise<true> {
+  const { Check, Errors } = await import('typebox/value')
+  if (Check(schema, body)) return true
+  const errors = Errors(schema, body).map(
+    ({ instancePath, message }) => `${nameOf(instancePath)} ${message}.`,
+  )
+  throw new AppError('bad_body', { details: [...new Set(errors)].slice(0, MAX_NAMED).join(' ') })
+}
+
+/** `/prices/0/input` → `prices.0.input` */
+function nameOf(path: string): string {
+  return path === '' ? 'The body' : path.slice(1).replaceAll('/', '.')
+}

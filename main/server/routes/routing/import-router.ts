@@ -1,0 +1,63 @@
+import type { LiveSettings, ProviderConfig, Routes } from '../../../../shared/live-settings.ts'
+import type { RouterImportResult } from '../../../../shared/routing-api.ts'
+
+/** What claude-code-router is set to, in our words. */
+export interface RouterConfig {
+  providers: ProviderConfig[]
+  routes: Routes
+  longContextThreshold: number | undefined
+  /** What could not be read or has no counterpart, as sentences. */
+  problems: string[]
+}
+
+/**
+ * Adds what is new in another router's settings to ours.
+ *
+ * @param options.apply false only says what would be added
+ * @throws ConfigError (rejects) when it cannot be saved
+ */
+export async function importRouter(
+  found: RouterConfig,
+  {
+    apply,
+    settings,
+  }: {
+    apply: boolean
+    settings: {
+      read: () => LiveSettings
+      update: (change: Partial<LiveSettings>) => Promise<LiveSettings>
+    }
+  },
+): Promise<RouterImportResult> {
+  const now = settings.read()
+  const known = new Set(now.providers.map(({ name }) => name))
+  const providers = found.providers.filter(({ name }) => !known.has(name))
+  const added = Object.entries(found.routes).filter(([name]) => !Object.hasOwn(now.routes, name))
+  const routes = Object.fromEntries(added)
+  const kept = [
+    ...found.providers.filter(({ name }) => known.has(name)).map(({ name }) => `the provider "${name}"`),
+    ...Object.keys(found.routes)
+      .filter((name) => !Object.hasOwn(routes, name))
+      .map((name) => `the route "${name}"`),
+  ]
+  if (apply) {
+    await settings.update({
+      providers: [...now.providers, ...providers],
+      routes: { ...now.routes, ...routes },
+      ...(found.longContextThreshold !== undefined && {
+        routing: { ...now.routing, longContextThreshold: found.longContextThreshold },
+      }),
+    })
+  }
+  return {
+    providers: providers.map(({ name, apiBaseUrl, apiKey, models = [] }) => ({
+      name,
+      ...(apiBaseUrl !== undefined && { apiBaseUrl }),
+      models,
+      hasKey: apiKey !== undefined,
+    })),
+    routes,
+    problems: [...found.problems, ...kept.map((what) => `Signalbox has ${what} already; it stays as it is.`)],
+    applied: apply,
+  }
+}

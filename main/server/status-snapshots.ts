@@ -1,0 +1,107 @@
+import type { CheckReport } from '../../shared/check-report.ts'
+import type { Livez } from '../../shared/livez.ts'
+import type { Status } from '../../shared/status.ts'
+import type { Verdict } from '../../shared/verdict.ts'
+import type { InFlight } from '../proxy/recorder/in-flight.ts'
+import type { Drain } from './drain.ts'
+import type { DefaultRoute, HealthFacts, HealthPolicy, Performance } from '../health/views/facts.ts'
+
+/** More than this nobody reads in a popover. */
+const MAX_LISTED = 50
+
+export interface StatusSnapshotsDeps {
+  inFlight: InFlight
+  drain: Drain
+  instanceId: string
+  version: string
+  build: HealthFacts['build']
+  upstream: URL
+  policy: HealthPolicy
+  logLevel: string
+  apiKeyConfigured: boolean
+  /** Monotonic, in ms. */
+  now: () => number
+  reports: () => readonly CheckReport[]
+  verdict: () => Verdict
+  performance: () => Performance
+  /** When the last `/v1` request arrived, in ms since 1970. */
+  lastRequestAt: () => number | undefined
+  /** The address while we listen. */
+  address: () => { host: string; baseUrl: string; port: number }
+}
+
+export interface StatusSnapshots {
+  /** With the verdict, which strangers are not told. */
+  livez: () => Livez
+  facts: (caller: { trusted: boolean; strict: boolean }) => HealthFacts
+  status: () => Status
+}
+
+/** The program's state in the words of each endpoint. Everything is known already; nothing is looked up. */
+export function createStatusSnapshots(deps: StatusSnapshotsDeps): StatusSnapshots {
+  const { inFlight, drain, version } = deps
+  const startedAt = deps.now()
+  const baseUrl = deps.upstream.origin + deps.upstream.pathname.replace(/\/$/, '')
+  const route: DefaultRoute = { provider: 'anthropic', model: null, baseUrl, maxTokens: null, single: false }
+
+  function facts(caller: { trusted: boolean; strict: boolean }): HealthFacts {
+    const { host, port } = deps.address()
+    return {
+      ...caller,
+      now: new Date(),
+      version,
+      build: deps.build,
+      uptimeMs: deps.now() - startedAt,
+      draining: drain.state() !== undefined,
+      inFlight: inFlight.count(),
+      reports: deps.reports(),
+      policy: deps.policy,
+      host,
+      port,
+      pid: process.pid,
+      logLevel: deps.logLevel,
+      apiKeyConfigured: deps.apiKeyConfigured,
+      providers: [route.provider],
+      route,
+      performance: deps.performance(),
+    }
+  }
+  return {
+    facts,
+    livez: () => describeLivez(deps, startedAt),
+    status: () => describeStatus(deps, baseUrl),
+  }
+}
+
+function describeStatus({ inFlight, address, lastRequestAt }: StatusSnapshotsDeps, upstream: string): Status {
+  const { baseUrl, port } = address()
+  const at = lastRequestAt()
+  return {
+    base_url: baseUrl,
+    upstream,
+    port,
+    pid: process.pid,
+    ...(at !== undefined && { last_request_at: new Date(at).toISOString() }),
+    in_flight: inFlight.list(MAX_LISTED),
+  }
+}
+
+function describeLivez(
+  { inFlight, drain, now, instanceId, version, verdict }: StatusSnapshotsDeps,
+  startedAt: number,
+): Livez {
+  const oldest = inFlight.oldestMs()
+  const draining = drain.state()
+  return {
+    status: 'ok',
+    timestamp: new Date().toISOString(),
+    in_flight: inFlight.count(),
+    draining: draining !== undefined,
+    instance_id: instanceId,
+    version,
+    uptime_ms: Math.round(now() - startedAt),
+    ...(oldest !== undefined && { oldest_ms: Math.round(oldest) }),
+    ...(draining !== undefined && { drain: draining }),
+    verdict: verdict(),
+  }
+}

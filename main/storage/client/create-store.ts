@@ -1,0 +1,173 @@
+import { randomUUID } from 'node:crypto'
+import { basename, join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { createJournal } from '../journal/create-journal.ts'
+import { journalPrefix } from '../journal/replay-journals.ts'
+import type { FromWorker, Retention, RowMessage, WorkerData } from '../protocol.ts'
+import type { ListParams } from '../queries/list-requests.ts'
+import type { SummaryParams } from '../queries/list-summaries.ts'
+import type { QueryName, QueryParams } from '../queries/run-query.ts'
+import { createRedactor } from '../redact/create-redactor.ts'
+import { loadRedactionKey } from '../redact/redaction-key.ts'
+import type { CaptureLevel, Store, StoreState } from './store.ts'
+import { createStoreHealth, type StoreFacts } from './store-health.ts'
+import { toEndMessage, toRowMessage } from './to-row-message.ts'
+import { createWorkerClient } from './worker-client.ts'
+import { createWritePump, type WritePump } from './write-pump.ts'
+import type { QueueLimits } from './write-queue.ts'
+
+/** In ms. */
+const CLOSE_WITHIN = 2000
+const WATCH_EVERY = 10_000
+
+export interface StoreDeps {
+  /** The folder for the database and its key; made private. */
+  folder: string
+  /** A file in place of the one in the folder; absolute. Its folder may be anybody's. */
+  databasePath?: string | undefined
+  /** A PostgreSQL address in place of a file. */
+  databaseUrl?: string | undefined
+  capture: CaptureLevel
+  retention: Retention
+  /** Wall clock, in ms since 1970. */
+  now?: () => number
+  limits?: Partial<QueueLimits>
+}
+
+/** The name of the SQLite file in its folder. */
+export const DATABASE_FILE = 'signalbox.db'
+
+/** Opens the request log in a thread of its own; whatever is wrong with its file, the store begins. */
+export function createStore(deps: StoreDeps): Store {
+  const redactor = createRedactor(loadRedactionKey(join(deps.folder, 'redaction-key')))
+  const instance = randomUUID()
+  const journal = createJournal(journalPrefix(deps.folder, instance))
+  const health = createStoreHealth(deps.now ?? Date.now)
+  /** Requests in flight, by id. */
+  const open = new Map<string, RowMessage>()
+  const keptListeners = new Set<(ids: readonly string[]) => void>()
+  let { capture, retention } = deps
+  let closed = false
+
+  const pump = createWritePump({
+    journal,
+    limits: deps.limits,
+    ready: () => host.ready(),
+    post(batch) {
+      host.send({ type: 'batch', id: batch.id, rows: batch.rows })
+      health.waits()
+    },
+  })
+  const host = createWorkerClient({
+    data: () => ({ target: targetOf(deps), folder: deps.folder, instance, retention }),
+    onMessage: receive,
+    onStarted: pump.send,
+    onLost(error) {
+      pump.takeBack()
+      health.alive()
+      health.set({ reason: 'worker_lost', message: error.message })
+    },
+  })
+  const watchdog = setInterval(() => {
+    if (health.isStuck()) host.restart()
+  }, WATCH_EVERY).unref()
+
+  function receive(message: FromWorker): void {
+    if (message.type === 'state') health.set(message.state)
+    if (message.type !== 'ack') return
+    const kept = pump.acknowledge(message)
+    health.alive()
+    for (const listener of keptListeners) listener(kept)
+    pump.send()
+  }
+  async function ask(
+    name: QueryName,
+    params: QueryParams<QueryName>,
+  ): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    // Whoever clears means the requests that are on their way, too.
+    if (name === 'clear') await pump.flush()
+    return host.ask(name, withStopFlag(params))
+  }
+
+  return {
+    open(request) {
+      if (capture === 'off' || closed) return
+      const row = toRowMessage(request, redactor)
+      open.set(row.requestId, row)
+      pump.put(row)
+    },
+    finish(requestId, end) {
+      const row = open.get(requestId)
+      if (row === undefined || closed) return
+      open.delete(requestId)
+      pump.put({ ...row, end: toEndMessage(end, redactor, { bodies: capture === 'full' }) })
+    },
+    json: ask,
+    async read(name, params) {
+      const json = await ask(name, params)
+      return json === undefined ? undefined : (JSON.parse(new TextDecoder().decode(json)) as never)
+    },
+    state: () => describe(health.facts(), pump, host.restarts()),
+    onChange: health.onChange,
+    onKept(listener) {
+      keptListeners.add(listener)
+      return () => keptListeners.delete(listener)
+    },
+    setCapture(level) {
+      capture = level
+    },
+    setRetention(next) {
+      retention = next
+      host.send({ type: 'retention', retention })
+    },
+    restart: host.restart,
+    flush: pump.flush,
+    async close() {
+      if (closed) return
+      await Promise.race([pump.flush(), delay(CLOSE_WITHIN, undefined, { ref: false })])
+      closed = true
+      clearInterval(watchdog)
+      await host.close(CLOSE_WITHIN)
+      pump.close()
+      await journal.close({ keep: pump.size() > 0 })
+    },
+  }
+}
+
+/** The worker is busy with the search itself: it sees no message, but shared memory. */
+function withStopFlag(params: QueryParams<QueryName>): QueryParams<QueryName> {
+  if (!isAbortable(params)) return params
+  const { signal } = params
+  const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
+  const raise = () => void Atomics.store(stop, 0, 1)
+  if (signal?.aborted) raise()
+  else signal?.addEventListener('abort', raise, { once: true })
+  return { ...params, signal: undefined, stop }
+}
+
+function isAbortable(params: QueryParams<QueryName>): params is ListParams | SummaryParams {
+  return 'signal' in params
+}
+
+function targetOf({ databasePath, databaseUrl, folder }: StoreDeps): WorkerData['target'] {
+  if (databaseUrl !== undefined) return { url: databaseUrl }
+  return { file: databasePath ?? join(folder, DATABASE_FILE) }
+}
+
+function describe(facts: StoreFacts, pump: Pick<WritePump, 'lost' | 'size'>, restarts: number): StoreState {
+  const lost = pump.lost()
+  return {
+    status: facts.since === undefined ? 'ok' : 'degraded',
+    not_kept: lost.rows,
+    bodies_not_kept: lost.bodies,
+    waiting: pump.size(),
+    file_bytes: facts.fileBytes,
+    restarts,
+    set_aside: facts.setAside.map((path) => basename(path)),
+    displaced: facts.displaced
+      ? { how: facts.displaced.how, at: new Date(facts.displaced.at).toISOString() }
+      : null,
+    since: facts.since === undefined ? null : new Date(facts.since).toISOString(),
+    reason: facts.reason ?? null,
+  }
+}

@@ -1,0 +1,127 @@
+import type { Worker } from 'node:worker_threads'
+import { StorageError } from '../failure.ts'
+import type { FromWorker, ToWorker, WorkerData } from '../protocol.ts'
+import type { QueryName, QueryParams } from '../queries/run-query.ts'
+import { startThread } from '../../base/threads/start-thread.ts'
+
+/** A thread that dies is replaced after so long, in ms; one that keeps dying less and less often. */
+const FIRST_RESTART = 100
+const MAX_RESTART_MS = 10_000
+
+export interface WorkerClient {
+  /** False while there is no thread: what is sent then is lost. */
+  ready: () => boolean
+  send: (message: ToWorker) => void
+  ask: (name: QueryName, params: QueryParams<QueryName>) => Promise<Uint8Array<ArrayBuffer> | undefined>
+  restarts: () => number
+  /** Ends the thread; another one comes. */
+  restart: () => void
+  /** Asks the thread to finish, and ends it when it does not within the deadline, in ms. */
+  close: (deadline: number) => Promise<void>
+}
+
+interface Asked {
+  resolve: (json: Uint8Array<ArrayBuffer> | undefined) => void
+  reject: (error: StorageError) => void
+}
+
+export interface WorkerClientDeps {
+  data: () => WorkerData
+  /** Everything but answers to `ask`. */
+  onMessage: (message: FromWorker) => void
+  /** The thread died; what it had been given is in doubt. Another one comes. */
+  onLost: (error: Error) => void
+  onStarted: () => void
+}
+
+/** Owns the database's thread. */
+export function createWorkerClient(deps: WorkerClientDeps): WorkerClient {
+  const asked = new Map<number, Asked>()
+  let nextId = 1
+  let worker: Worker | undefined
+  let restarts = 0
+  /** Deaths since the last sign of life. */
+  let deaths = 0
+  let closing = false
+  let restart: NodeJS.Timeout | undefined
+  let onGone: () => void = () => undefined
+
+  function start(): void {
+    const started = startThread('database-worker', import.meta.url, {
+      workerData: deps.data(),
+      name: 'signalbox-database',
+    })
+    worker = started
+    // A program that forgets to close its store can still end.
+    started.unref()
+    let error = new Error('the database thread ended')
+    started.on('message', (message: FromWorker) => receive(message))
+    started.on('error', (cause) => (error = cause instanceof Error ? cause : new Error(String(cause))))
+    started.on('exit', () => {
+      if (worker === started) worker = undefined
+      gone(error)
+    })
+    deps.onStarted()
+  }
+  function gone(error: Error): void {
+    for (const { reject } of asked.values())
+      reject(new StorageError('worker_lost', error.message, { cause: error }))
+    asked.clear()
+    onGone()
+    if (closing) return
+    deps.onLost(error)
+    restarts++
+    const pause = Math.min(MAX_RESTART_MS, FIRST_RESTART * 2 ** deaths++)
+    restart = setTimeout(startAgain, pause).unref()
+  }
+  /** Without memory or descriptors there is no thread either; then the next try waits longer. */
+  function startAgain(): void {
+    try {
+      start()
+    } catch (error) {
+      gone(error instanceof Error ? error : new Error(String(error)))
+    }
+  }
+  function receive(message: FromWorker): void {
+    deaths = 0
+    if (message.type === 'answer' || message.type === 'failed') {
+      const question = asked.get(message.id)
+      asked.delete(message.id)
+      if (message.type === 'answer') question?.resolve(message.json)
+      else question?.reject(new StorageError(message.reason, message.message))
+    } else deps.onMessage(message)
+  }
+  function send(message: ToWorker): void {
+    worker?.postMessage(message, [])
+  }
+
+  start()
+  return {
+    ready: () => worker !== undefined,
+    send,
+    ask(name, params) {
+      if (worker === undefined) {
+        return Promise.reject(new StorageError('worker_lost', 'the database has no thread at the moment'))
+      }
+      return new Promise((resolve, reject) => {
+        const id = nextId++
+        asked.set(id, { resolve, reject })
+        send({ type: 'query', id, name, params })
+      })
+    },
+    restarts: () => restarts,
+    restart: () => void worker?.terminate(),
+    async close(deadline) {
+      closing = true
+      clearTimeout(restart)
+      const last = worker
+      if (last === undefined) return
+      const ended = new Promise<void>((resolve) => (onGone = resolve))
+      const timer = setTimeout(() => void last.terminate(), deadline)
+      last.ref()
+      send({ type: 'close' })
+      await ended
+      clearTimeout(timer)
+    },
+  }
+}

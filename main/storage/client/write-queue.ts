@@ -1,0 +1,171 @@
+import { createBodyMemory } from '../body/body-memory.ts'
+import type { RowMessage } from '../protocol.ts'
+
+/** Rows that wait at most; more would be memory that nobody bounds. */
+export const MAX_ROWS = 20_000
+/** Bytes of bodies that wait at most, and on their way to disk: above, only summaries are kept. */
+export const MAX_BODY_BYTES = 64 * 1024 * 1024
+/** Rows of one batch. */
+export const BATCH_ROWS = 512
+/** Bytes of bodies in one batch, but for a single larger one: a transaction stands in the log until it is whole. */
+const BATCH_BYTES = 4 * 1024 * 1024
+
+export interface QueueLimits {
+  rows: number
+  bodyBytes: number
+  batchRows: number
+}
+
+export interface QueuedBatch {
+  id: number
+  rows: readonly RowMessage[]
+  bodyBytes: number
+  /** How often it was sent: a batch that kills the worker twice is given up. */
+  sent: number
+}
+
+export interface WriteQueue {
+  /** Puts a row at the end, with copies of its bodies where they fit, or counts it as lost. */
+  put: (row: RowMessage) => void
+  /** The next batch to send; undefined when there is nothing or too much is under way. */
+  next: () => QueuedBatch | undefined
+  /** The batch is written; its memory is free. */
+  done: (id: number) => QueuedBatch | undefined
+  /** Everything that is under way goes back to the front, without its bodies: they may be what killed the worker. */
+  takeBack: () => void
+  /** Rows that wait or are under way. */
+  size: () => number
+  /** Rows that wait and are not under way. */
+  waiting: () => number
+  lost: () => { rows: number; bodies: number }
+  addLost: (lost: { rows: number; bodies: number }) => void
+}
+
+/** One batch is written while the next one is on its way. */
+const UNDER_WAY = 2
+const MAX_SENT = 2
+const OPENINGS_PART = 0.9
+
+/** Rows on their way to the worker: bounded in number and bytes, in order. Pure: no thread, no clock. */
+export function createWriteQueue(limits: QueueLimits): WriteQueue {
+  /** By request id, the oldest first: an end takes the place of an opening that has not left yet. */
+  const rows = new Map<string, RowMessage>()
+  /** Batches that came back; they go first, whole: which of them was the last one matters. */
+  let returned: QueuedBatch[] = []
+  const underWay = new Map<number, QueuedBatch>()
+  /** Bytes of all bodies in `rows` and `underWay`; never above the limit. */
+  let bodyBytes = 0
+  const memory = createBodyMemory()
+  let nextId = 1
+  const lost = { rows: 0, bodies: 0 }
+
+  function count(): number {
+    const sent = [...underWay.values(), ...returned].reduce((sum, batch) => sum + batch.rows.length, 0)
+    return rows.size + sent
+  }
+  /** The bodies that came with the row stay their owner's; without those that no longer fit. */
+  function fit(row: RowMessage): RowMessage {
+    const { requestBody, responseBody } = row.end ?? {}
+    if (row.end === undefined || (requestBody ?? responseBody) === undefined) return row
+    const bytes = bytesOf(row)
+    if (bytes === 0) return withoutBodies(row)
+    if (bodyBytes + bytes <= limits.bodyBytes) {
+      bodyBytes += bytes
+      const copies = {
+        requestBody: requestBody && memory.copy(requestBody),
+        responseBody: responseBody && memory.copy(responseBody),
+      }
+      return { ...row, end: { ...row.end, ...copies } }
+    }
+    lost.bodies += bodiesOf(row)
+    return withoutBodies(row)
+  }
+  /** Nobody reads the bodies of a batch any more. */
+  function free(batch: QueuedBatch): void {
+    bodyBytes -= batch.bodyBytes
+    for (const { end } of batch.rows) {
+      if (end?.requestBody !== undefined) memory.release(end.requestBody)
+      if (end?.responseBody !== undefined) memory.release(end.responseBody)
+    }
+  }
+
+  return {
+    put(row) {
+      const isEnd = row.end !== undefined
+      lost.bodies += missingOf(row)
+      // The last part is for the ends: an opening is only worth something until its end comes.
+      const most = isEnd ? limits.rows : limits.rows * OPENINGS_PART
+      if (rows.has(row.requestId) || count() < most) rows.set(row.requestId, fit(row))
+      else if (isEnd) {
+        lost.rows++
+        lost.bodies += bodiesOf(row)
+      }
+    },
+    next() {
+      if (underWay.size >= UNDER_WAY) return undefined
+      const again = returned.shift()
+      if (again === undefined && rows.size === 0) return undefined
+      const batch = again ?? takeBatch()
+      batch.sent++
+      underWay.set(batch.id, batch)
+      return batch
+    },
+    done(id) {
+      const batch = underWay.get(id)
+      underWay.delete(id)
+      if (batch !== undefined) free(batch)
+      return batch
+    },
+    takeBack() {
+      for (const batch of underWay.values()) {
+        free(batch)
+        lost.bodies += batch.rows.reduce((sum, row) => sum + bodiesOf(row), 0)
+        if (batch.sent >= MAX_SENT) lost.rows += batch.rows.filter(({ end }) => end !== undefined).length
+        else returned.push({ ...batch, rows: batch.rows.map(withoutBodies), bodyBytes: 0 })
+      }
+      underWay.clear()
+    },
+    size: count,
+    waiting: () => rows.size + returned.length,
+    lost: () => ({ ...lost }),
+    addLost(more) {
+      lost.rows += more.rows
+      lost.bodies += more.bodies
+    },
+  }
+
+  function takeBatch(): QueuedBatch {
+    const taken: RowMessage[] = []
+    let bytes = 0
+    for (const row of rows.values()) {
+      if (taken.length === limits.batchRows || (taken.length > 0 && bytes + bytesOf(row) > BATCH_BYTES)) break
+      taken.push(row)
+      bytes += bytesOf(row)
+    }
+    for (const { requestId } of taken) rows.delete(requestId)
+    return { id: nextId++, rows: taken, bodyBytes: bytes, sent: 0 }
+  }
+}
+
+function bytesOf({ end }: RowMessage): number {
+  return (end?.requestBody?.byteLength ?? 0) + (end?.responseBody?.byteLength ?? 0)
+}
+
+function bodiesOf({ end }: RowMessage): number {
+  return Number(Boolean(end?.requestBody?.length)) + Number(Boolean(end?.responseBody?.length))
+}
+
+function missingOf({ end }: RowMessage): number {
+  return Number(end?.missing?.request !== undefined) + Number(end?.missing?.response !== undefined)
+}
+
+function withoutBodies(row: RowMessage): RowMessage {
+  if (row.end === undefined) return row
+  const { requestBody, responseBody, keepBody } = row.end
+  const missing = {
+    ...row.end.missing,
+    ...(keepBody && Boolean(requestBody?.length) && { request: requestBody?.length }),
+    ...(Boolean(responseBody?.length) && { response: responseBody?.length }),
+  }
+  return { ...row, end: { ...row.end, requestBody: undefined, responseBody: undefined, missing } }
+}

@@ -1,0 +1,87 @@
+import { uptime } from 'node:os'
+import { parentPort, workerData } from 'node:worker_threads'
+import { lowerThreadPriority } from '../../base/threads/lower-thread-priority.ts'
+import { createStorageWorker } from './storage-worker.ts'
+import { failureReason } from '../failure.ts'
+import { openTarget } from './open-target.ts'
+import type { FromWorker, ToWorker, WorkerData, WorkerState } from '../protocol.ts'
+
+/** How often runs, age and size are looked after, in ms. */
+const TEND_EVERY = 30_000
+/** How often the file is looked for at its place while nothing is written, in ms. */
+const LOOK_EVERY = 3000
+
+/* The database's own thread: node:sqlite is synchronous, and no stream shall wait for a disk. */
+
+const port = parentPort
+if (port === null) throw new Error('runs as a worker thread only')
+lowerThreadPriority()
+const data = workerData as WorkerData
+const setAside: string[] = []
+/** The last time that the file was not at its place any more. */
+let displaced: WorkerState['displaced']
+const target = openTarget(data.target, {
+  folder: data.folder,
+  now: Date.now,
+  onSetAside: (path) => setAside.push(path),
+})
+const storageWorker = createStorageWorker({
+  ...target,
+  folder: data.folder,
+  instance: data.instance,
+  retention: data.retention,
+  now: Date.now,
+  // Of the machine, with its sleep; `performance.now()` stands still meanwhile.
+  steady: () => uptime() * 1000,
+  onDisplaced: (how) => (displaced = { how, at: Date.now() }),
+  onState: (state) => sendState({ ...state, setAside: setAside.slice(), displaced }),
+})
+/** The last state sent, to send changes only. */
+let sent = ''
+
+// Opens the database, and closes the requests of a crashed run.
+void storageWorker.runMaintenance()
+setInterval(() => void storageWorker.runMaintenance(), TEND_EVERY)
+setInterval(() => void storageWorker.lookAtFile(), LOOK_EVERY)
+port.on('message', (message: ToWorker) => void receive(message))
+
+async function receive(message: ToWorker): Promise<void> {
+  switch (message.type) {
+    case 'batch':
+      return send({ type: 'ack', id: message.id, ...(await storageWorker.keep(message.rows)) })
+    case 'query':
+      return response(message)
+    case 'retention':
+      storageWorker.setRetention(message.retention)
+      // Who asks for less room shall see it.
+      return storageWorker.runMaintenance()
+    case 'close':
+      await storageWorker.close().catch(() => undefined)
+      send({ type: 'closed' })
+      process.exit(0)
+  }
+}
+
+async function response({ id, name, params }: Extract<ToWorker, { type: 'query' }>): Promise<void> {
+  try {
+    const json = await storageWorker.ask(name, params)
+    port?.postMessage(
+      { type: 'answer', id, json } satisfies FromWorker,
+      json === undefined ? [] : [json.buffer],
+    )
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error)
+    send({ type: 'failed', id, reason: failureReason(error), message })
+  }
+}
+
+function sendState(state: WorkerState): void {
+  const text = JSON.stringify(state)
+  if (text === sent) return
+  sent = text
+  send({ type: 'state', state })
+}
+
+function send(message: FromWorker): void {
+  port?.postMessage(message)
+}

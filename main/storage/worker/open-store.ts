@@ -1,0 +1,113 @@
+import { type Bodies, createBodies } from '../body/bodies.ts'
+import type { Database } from '../database.ts'
+import { failureReason } from '../failure.ts'
+import { clearRequests } from '../retain/clear-requests.ts'
+import { sweepBlocks } from '../retain/sweep-blocks.ts'
+import type { AgeClock } from '../retain/age-clock.ts'
+import { enterRun, isAlone, readClockHistory, type RunView, tendRuns } from '../retain/runs.ts'
+import type { QueryDeps } from '../queries/query-deps.ts'
+import { createTermTexts } from '../queries/term-texts.ts'
+import { parseRows, writeBatch, type WriteDeps } from '../write/write-batch.ts'
+import { replayJournals } from '../journal/replay-journals.ts'
+import { createDictionary } from '../write/dictionary.ts'
+
+/** A database that is open, with what is remembered of it. */
+export interface OpenStore {
+  database: Database
+  runId: number
+  /** For judging other runs now. */
+  view: () => RunView
+  write: WriteDeps
+  query: QueryDeps
+  /** Deletes every block that no request uses; does nothing where other instances may use them. */
+  sweep: () => Promise<void>
+}
+
+export interface OpenStoreDeps {
+  /** Opens the database, whole and of our version. */
+  open: () => Promise<Database>
+  /** Where the journals of runs that are gone may lie. */
+  folder: string
+  /** Tells this start of the program from every other. */
+  instance: string
+  /** Wall clock, in ms since 1970. */
+  now: () => number
+  /** The same as far as it can be believed, for ages. */
+  clock: AgeClock
+}
+
+/** Opens the database, enters this run, and closes the requests of runs that are gone. */
+export async function openStore({ open, folder, instance, now, clock }: OpenStoreDeps): Promise<OpenStore> {
+  const database = await open()
+  try {
+    clock.begin(await readClockHistory(database))
+    const runId = await enterRun(database, { instance, now: now() })
+    const store = assemble({ database, runId, now, clock })
+    // Before the runs: what a journal knows of a request is more than that it was open.
+    await replayJournals({ folder, instance }, (rows) =>
+      writeBatch(store.write, parseRows(rows), { keepBodies: false }),
+    )
+    await tendRuns(database, store.view())
+    return store
+  } catch (error) {
+    try {
+      // Statements that fail may be our mistake, or the database's: then it is broken.
+      if (failureReason(error) === 'refused') database.verify()
+      throw error
+    } finally {
+      await database.close()
+    }
+  }
+}
+
+function assemble({
+  database,
+  runId,
+  now,
+  clock,
+}: {
+  database: Database
+  runId: number
+  now: () => number
+  clock: AgeClock
+}): OpenStore {
+  const bodies: Bodies = createBodies({ database, now })
+  const terms = createDictionary(database)
+  const texts = createTermTexts()
+  const view = (): RunView => ({ runId, now: now(), isClockSteady: clock.isSteady() })
+  return {
+    database,
+    runId,
+    view,
+    async sweep() {
+      if (!(await isAlone(database, view()))) return
+      await sweepBlocks(database)
+      bodies.forget()
+    },
+    write: { database, terms, bodies, runId, now },
+    query: {
+      database,
+      texts,
+      bodies,
+      now,
+      bounds: () => readBounds(database),
+      async clear(before) {
+        try {
+          return await clearRequests(database, { before, view: view(), ageNow: clock.now() })
+        } finally {
+          terms.forget()
+          texts.forget()
+          bodies.forget()
+        }
+      },
+    },
+  }
+}
+
+async function readBounds({ db }: Database): Promise<{ from: number; to: number }> {
+  const ordered = (direction: 'asc' | 'desc') =>
+    db.selectFrom('request').select('started_at').orderBy('started_at', direction).limit(1).executeTakeFirst()
+  const first = await ordered('asc')
+  const last = await ordered('desc')
+  return { from: first?.started_at ?? 0, to: (last?.started_at ?? -1) + 1 }
+}

@@ -1,0 +1,137 @@
+import { setTimeout } from 'node:timers/promises'
+import { failureReason, type FailureReason } from '../failure.ts'
+import { createConnection, type ConnectionDeps } from './connection.ts'
+import { createBatchWriter, type Persisted } from './batch-writer.ts'
+import type { OpenStore } from './open-store.ts'
+import type { Retention, RowMessage, WorkerState } from '../protocol.ts'
+import { type QueryName, type QueryParams, runQuery } from '../queries/run-query.ts'
+import { keepWithin, TIGHT } from '../retain/keep-within.ts'
+import { createAgeClock } from '../retain/age-clock.ts'
+import { endRun, noteClockJump, tendRuns } from '../retain/runs.ts'
+
+/** How often the end of the run is tried to be written when another process holds the lock, and after how long, in ms. */
+const GOODBYES = 5
+const GOODBYE_PAUSE = 100
+
+export interface StorageWorkerDeps extends Omit<ConnectionDeps, 'clock'> {
+  retention: Retention
+  /** In ms since any moment; counts sleep, and cannot be set. */
+  steady: () => number
+  onState: (state: Omit<WorkerState, 'setAside' | 'displaced'>) => void
+}
+
+/** What the worker thread does with the database; batches one after the other, questions whenever they come. */
+export interface StorageWorker {
+  /** Resolves when the batch is on disk, but for what cannot be kept. Waits as long as a cause lasts that can pass. */
+  keep: (rows: readonly RowMessage[]) => Promise<Persisted>
+  /** @throws StorageError */
+  ask: <Name extends QueryName>(
+    name: Name,
+    params: QueryParams<Name>,
+  ) => Promise<Uint8Array<ArrayBuffer> | undefined>
+  setRetention: (retention: Retention) => void
+  /** Notices a file that was deleted, moved or replaced, and opens the next one. Never throws. */
+  lookAtFile: () => Promise<void>
+  /** Looks after runs, age and size. Never throws. */
+  runMaintenance: () => Promise<void>
+  /** Ends this run and closes the file. Batches that wait for their cause to pass are given up. */
+  close: () => Promise<void>
+}
+
+export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
+  const clock = createAgeClock({ wall: deps.now, steady: deps.steady })
+  const connection = createConnection({
+    ...deps,
+    clock,
+    onDisplaced(how) {
+      deps.onDisplaced(how)
+      report('displaced')
+    },
+  })
+  const batchWriter = createBatchWriter({ connection, report })
+  let { retention } = deps
+  let tending: Promise<void> | undefined
+  /** The clock was set, and that is not written down yet. */
+  let isClockSet = false
+  /** The last batch; the next one comes after it. */
+  let last: Promise<unknown> = Promise.resolve()
+
+  function report(reason?: FailureReason, error?: unknown): void {
+    const message = error instanceof Error ? error.message : undefined
+    deps.onState({ reason, message, fileBytes: connection.current()?.database.fileBytes() ?? 0 })
+  }
+  async function keep(rows: readonly RowMessage[]): Promise<Persisted> {
+    const kept = await batchWriter.keep(rows)
+    if (isTight(connection.current(), retention)) await runMaintenance()
+    return kept
+  }
+  async function tendOnce(): Promise<void> {
+    try {
+      isClockSet = clock.look() || isClockSet
+      await connection.use(async ({ database, view, sweep }) => {
+        if (isClockSet) await noteClockJump(database, { to: deps.now(), was: clock.now() })
+        isClockSet = false
+        await tendRuns(database, view())
+        await keepWithin(database, { retention, now: clock.now(), sweep })
+      })
+      report()
+    } catch (error) {
+      report(failureReason(error), error)
+    }
+  }
+  function runMaintenance(): Promise<void> {
+    tending ??= tendOnce().finally(() => (tending = undefined))
+    return tending
+  }
+
+  async function lookAtFile(): Promise<void> {
+    if (connection.current() === undefined) return
+    const before = connection.current()
+    try {
+      await connection.use(() => Promise.resolve())
+      if (connection.current() !== before) report()
+    } catch (error) {
+      report(failureReason(error), error)
+    }
+  }
+
+  return {
+    lookAtFile,
+    runMaintenance,
+    keep(rows) {
+      const kept = last.then(() => keep(rows))
+      last = kept.catch(() => undefined)
+      return kept
+    },
+    ask: (name, params) => connection.use(({ query }) => runQuery(query, name, params)),
+    setRetention(next) {
+      retention = next
+    },
+    async close() {
+      batchWriter.giveUp()
+      await last
+      await tending
+      const open = await connection.release()
+      if (open === undefined) return
+      await closeRun(open, deps.now())
+      await open.database.close()
+    },
+  }
+}
+
+function isTight(open: OpenStore | undefined, { maxBytes }: Retention): boolean {
+  return open?.database.kind === 'sqlite' && maxBytes > 0 && open.database.fileBytes() > maxBytes * TIGHT
+}
+
+/** What cannot be written now, the next start finds out by itself. */
+async function closeRun({ database, runId }: OpenStore, now: number): Promise<void> {
+  for (let attempt = 1; attempt <= GOODBYES; attempt++) {
+    try {
+      await endRun(database, { runId, who: 'shutdown', now })
+      return database.checkpoint()
+    } catch (error) {
+      if (failureReason(error) !== 'locked') return
+      await setTimeout(GOODBYE_PAUSE)
+    }
+  }
+}
