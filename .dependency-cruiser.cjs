@@ -1,6 +1,6 @@
 /*
- * DESIGN.md, "Who may import whom", as rules; main/house-rules/import-rules.test.ts runs them. Types count as imports, because a
- * room that knows another one's types has to change with it.
+ * Which room may import which; main/house-rules/import-rules.test.ts runs these rules. Types count as imports, because
+ * a room that knows another one's types has to change with it.
  */
 
 /** Each room and the other rooms that it may import. What is not listed is forbidden. */
@@ -9,23 +9,27 @@ const ROOMS = {
   'main/base': ['shared'],
   'main/providers': ['shared', 'main/base'],
   'main/proxy': ['shared', 'main/base', 'main/providers'],
-  'main/base/threads': [],
+  'main/logging': ['shared', 'main/base'],
+  'main/export': ['shared', 'main/base'],
+  'main/diagnostics': ['shared', 'main/base', 'main/logging', 'main/health/views'],
   'main/server': [
     'shared',
     'main/base',
-    'main/base/threads',
     'main/providers',
     'main/proxy',
+    'main/logging',
+    'main/export',
+    'main/diagnostics',
     'main/health/views',
   ],
-  'main/storage': ['shared', 'main/base', 'main/base/threads'],
+  'main/storage': ['shared', 'main/base'],
   'main/health': ['shared', 'main/base'],
   'main/settings': ['shared', 'main/base'],
-  'main/transcripts': ['shared', 'main/base', 'main/base/threads'],
+  'main/transcripts': ['shared', 'main/base'],
   'main/connect': ['shared', 'main/base'],
-  'main/cli': ['shared', 'main/base', 'main/server', 'main/settings', 'main/wire'],
-  // Types of these two only: see the rule below.
-  'main/desktop': ['shared', 'main/base', 'main/server', 'main/settings'],
+  'main/cli': ['shared', 'main/base', 'main/server', 'main/logging', 'main/settings', 'main/compose'],
+  // Types of these only: see the rule below.
+  'main/desktop': ['shared', 'main/base', 'main/server', 'main/logging', 'main/settings'],
   renderer: ['shared'],
 }
 
@@ -43,15 +47,15 @@ const rooms = Object.entries(ROOMS).map(([room, allowed]) => ({
 
 const roots = [
   {
-    name: 'only the types of server and settings reach the desktop',
+    name: 'only the types of server, logging and settings reach the desktop',
     severity: 'error',
     from: { path: '^main/desktop/' },
-    to: { path: '^main/(server|settings)/', dependencyTypesNot: ['type-only'] },
+    to: { path: '^main/(server|logging|settings)/', dependencyTypesNot: ['type-only'] },
   },
   {
-    name: 'only run-headless.ts imports the command line',
+    name: 'only headless.ts and start.ts import the command line',
     severity: 'error',
-    from: { pathNot: '^main/(cli/|run-headless\\.ts$)' },
+    from: { pathNot: '^main/(cli/|(headless|start)\\.ts$)' },
     to: { path: '^main/cli/' },
   },
   {
@@ -63,14 +67,14 @@ const roots = [
   {
     name: 'only index.ts and the command line import the wiring',
     severity: 'error',
-    from: { pathNot: '^main/(index\\.ts$|cli/|wire[^/]*\\.ts$)' },
-    to: { path: '^main/wire[^/]*\\.ts$' },
+    from: { pathNot: '^main/(index\\.ts$|cli/|compose/)' },
+    to: { path: '^main/compose/' },
   },
   {
     name: 'nobody imports an entry point',
     severity: 'error',
     from: {},
-    to: { path: '^main/(index|headless|start)\\.ts$|^main/desktop/preload\\.ts$' },
+    to: { path: '^main/(index|headless|start)\\.ts$|^main/desktop/pages/preload\\.ts$' },
   },
 ]
 
@@ -85,7 +89,7 @@ const oneVerdict = [
     from: {
       path: '^renderer/',
       // The snapshot keeps a part of it for the first frame of the next start.
-      pathNot: ['^renderer/glance/read-verdict\\.ts$', '^renderer/api/keep-verdict\\.ts$', FOR_TESTS],
+      pathNot: ['^renderer/status/read-verdict\\.ts$', '^renderer/api/keep-verdict\\.ts$', FOR_TESTS],
     },
     to: { path: '^shared/(verdict|verdict-marks|language/(en|de|say-verdict))\\.ts$' },
   },
@@ -100,19 +104,19 @@ const oneVerdict = [
     severity: 'error',
     from: {
       path: '^renderer/',
-      pathNot: ['^renderer/glance/checks/', '^renderer/api/(keep-health|read-checks)\\.ts$', FOR_TESTS],
+      pathNot: ['^renderer/status/checks/', '^renderer/api/(keep-health|read-checks)\\.ts$', FOR_TESTS],
     },
-    to: { path: '^renderer/(api/read-checks|glance/checks/(read|say)-[^/]+)\\.ts$' },
+    to: { path: '^renderer/(api/read-checks|status/checks/(read|say)-[^/]+)\\.ts$' },
   },
   {
     name: 'only the view and its rows are made of the health document',
     severity: 'error',
     from: {
       path: '^renderer/',
-      pathNot: ['^renderer/api/', '^renderer/glance/(checks/|to-view\\.ts$)', FOR_TESTS],
+      pathNot: ['^renderer/api/', '^renderer/status/(checks/|to-view\\.ts$)', FOR_TESTS],
     },
     to: {
-      path: '^renderer/(api/health-document|glance/checks/to-check-lines)\\.ts$|^shared/check-report\\.ts$',
+      path: '^renderer/(api/health-document|status/checks/to-check-lines)\\.ts$|^shared/check-report\\.ts$',
     },
   },
 ]
@@ -145,7 +149,7 @@ const outside = [
   {
     name: 'one file imports the metrics library',
     severity: 'error',
-    from: { path: OURS, pathNot: '^main/server/metrics\\.ts$' },
+    from: { path: OURS, pathNot: '^main/server/metrics/metrics\\.ts$' },
     to: { path: packages('@prometheus-io') },
   },
   {
@@ -155,9 +159,9 @@ const outside = [
     to: { dependencyTypes: ['core'] },
   },
   {
-    name: 'the dashboard and the tray share nothing but glance, api, ui and language',
+    name: 'the dashboard and the tray share nothing but status, api, ui and language',
     severity: 'error',
-    from: { path: '^renderer/(dashboard|tray|glance|api|ui|language)/' },
+    from: { path: '^renderer/(dashboard|tray|status|api|ui|language)/' },
     to: { path: '^renderer/(dashboard|tray)/', pathNot: '^renderer/$1/' },
   },
   {

@@ -52,6 +52,6 @@ async function getFrom(name: string, call: { url: string; options: HttpGetOption
   })
   child.stdin.end(JSON.stringify(call))
   const result: { response: Answer } | { code: string } = JSON.parse(await text(child.stdout))
-  if ('answer' in result) return result.response
+  if ('response' in result) return result.response
   throw Object.assign(new Error(result.code), { code: result.code })
 }

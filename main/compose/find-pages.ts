@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 
 /** The built pages beside the bundle (`out/main` and its chunks → `out/renderer`), or from source under `out/`. */
 export function findPages(): string | undefined {
-  const places = ['../../renderer/', '../out/renderer/', '../../renderer/'].map((place) =>
+  const places = ['../renderer/', '../../renderer/', '../../out/renderer/'].map((place) =>
     fileURLToPath(new URL(place, import.meta.url)),
   )
   return places.find(

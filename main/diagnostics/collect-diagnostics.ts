@@ -1,6 +1,7 @@
 import { arch, cpus, release, totalmem, version as osVersion } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import type { DoctorReport } from '../../shared/connection.ts'
+import type { ConversationQuery } from '../../shared/conversations.ts'
 import type { Diagnostics } from '../../shared/diagnostics.ts'
 import type { LiveSettings } from '../../shared/live-settings.ts'
 import type { Status } from '../../shared/status.ts'
@@ -8,7 +9,6 @@ import type { HealthFacts } from '../health/views/facts.ts'
 import { renderIetf } from '../health/views/render-ietf.ts'
 import type { OwnLog } from '../logging/create-own-log.ts'
 import type { RequestLogSource } from '../base/request-log-source.ts'
-import type { ConversationSource } from '../server/routes/conversations.ts'
 import type { Redaction } from '../base/create-redaction.ts'
 import { maskLiveSettings } from './mask-live-settings.ts'
 import { runSelfTest } from './run-self-test.ts'
@@ -22,7 +22,7 @@ export interface DiagnosticsDeps {
   facts: (caller: { trusted: boolean; strict: boolean }) => HealthFacts
   status: () => Status
   log: RequestLogSource
-  conversations: Pick<ConversationSource, 'list'>
+  conversations: { list: (query: ConversationQuery) => Promise<{ total: number }> }
   connection: { doctor: () => Promise<DoctorReport> }
   settings: { read: () => LiveSettings }
   /** What was set at the start, without secrets. */

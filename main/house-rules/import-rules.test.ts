@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 
-const ROOT = join(import.meta.dirname, '..')
+const ROOT = join(import.meta.dirname, '../..')
 const FOLDERS = ['main', 'shared', 'renderer']
 const config: { forbidden: NonNullable<IFlattenedRuleSet['forbidden']>; options: object } = createRequire(
   import.meta.url,
@@ -64,7 +64,12 @@ describe('who may import whom', () => {
       ['a check', 'main/server/a.ts', "import { b } from '../health/checks/b.ts'", 'main/health/checks/b.ts'],
       ['a re-export', 'shared/a.ts', "export { b } from '../main/proxy/b.ts'", 'main/proxy/b.ts'],
       ['a late import', 'main/server/a.ts', "await import('../storage/b.ts')", 'main/storage/b.ts'],
-      ['wiring', 'main/server/a.ts', "import { b } from '../wire.ts'; b()", 'main/compose/signalbox.ts'],
+      [
+        'wiring',
+        'main/server/a.ts',
+        "import { b } from '../compose/signalbox.ts'; b()",
+        'main/compose/signalbox.ts',
+      ],
       ['the CLI', 'main/index.ts', "import { b } from './cli/b.ts'; b()", 'main/cli/b.ts'],
       [
         'a value of the server',
@@ -87,7 +92,7 @@ describe('who may import whom', () => {
       ],
       [
         'a mark of the verdict in a page',
-        'renderer/glance/a.ts',
+        'renderer/status/a.ts',
         "import { b } from '../../shared/verdict-marks.ts'; b()",
         'shared/verdict-marks.ts',
       ],
@@ -99,7 +104,7 @@ describe('who may import whom', () => {
       ],
       [
         'the facts of a check beside its row',
-        'renderer/glance/a.ts',
+        'renderer/status/a.ts',
         "import { b } from './checks/read-cli.ts'; b()",
         'renderer/status/checks/read-cli.ts',
       ],

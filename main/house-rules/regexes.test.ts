@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { findBacktracking } from '../../e2e/find-backtracking.ts'
 import { SHAPES } from '../../shared/redact-secrets.ts'
 
-const ROOT = join(import.meta.dirname, '..')
+const ROOT = join(import.meta.dirname, '../..')
 
 /** Expressions that are linear though the analysis does not see why, or whose text has a small limit. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {

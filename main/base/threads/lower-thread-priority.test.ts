@@ -7,8 +7,8 @@ import { expect, it } from 'vitest'
 const THREAD = `
 import { parentPort } from 'node:worker_threads'
 import { readFileSync } from 'node:fs'
-import { stepBack } from ${JSON.stringify(new URL('step-back.ts', import.meta.url).href)}
-stepBack()
+import { lowerThreadPriority } from ${JSON.stringify(new URL('lower-thread-priority.ts', import.meta.url).href)}
+lowerThreadPriority()
 parentPort.postMessage(readFileSync('/proc/thread-self/stat', 'utf8'))`
 
 it.runIf(process.platform === 'linux')('lets all other threads go first', async () => {

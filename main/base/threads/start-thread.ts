@@ -1,12 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { stripTypeScriptTypes } from 'node:module'
+import { basename } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 
 /**
  * Starts one of our threads: beside a module in the sources; beside the program, or above its chunks, once bundled.
  *
- * @param name of its file, without the ending
+ * @param name its file without the ending, relative to `near` in the sources
  * @param near `import.meta.url` of the module that starts it
  */
 export function startThread(
@@ -14,7 +15,8 @@ export function startThread(
   near: string,
   options: Pick<WorkerOptions, 'name' | 'workerData' | 'resourceLimits'>,
 ): Worker {
-  const places = [`./${name}.ts`, `./${name}.js`, `../${name}.js`]
+  const bundled = basename(name)
+  const places = [`./${name}.ts`, `./${bundled}.js`, `../${bundled}.js`]
   const found = places.map((place) => new URL(place, near)).find((url) => existsSync(fileURLToPath(url)))
   if (found === undefined) throw new Error(`${name} is missing from this build`)
   if (!found.pathname.endsWith('.ts')) return new Worker(found, { ...options, execArgv: [] })

@@ -47,7 +47,7 @@ export function createWorkerClient(deps: WorkerClientDeps): WorkerClient {
   let onGone: () => void = () => undefined
 
   function start(): void {
-    const started = startThread('database-worker', import.meta.url, {
+    const started = startThread('../worker/database-worker', import.meta.url, {
       workerData: deps.data(),
       name: 'signalbox-database',
     })
