@@ -224,14 +224,17 @@ export function describeLogApi(freshUrl: () => Promise<string | undefined>): voi
     })
 
     it('finds what stands in a body, or in an answer', async () => {
+      // A search answers in steps of limited time; a slow machine needs several.
+      const search = async (params: Record<string, string | number>) => {
+        const found: Page['requests'][number][] = []
+        for (let page = await list(params); ; page = await list({ ...params, before: page.next })) {
+          found.push(...page.requests)
+          if (page.next === undefined) return found
+        }
+      }
       for (const body of ["IT'S <b>bold</b> & $home", 'hi'])
-        expect(await list({ body })).toEqual({
-          requests: [expect.objectContaining({ requestId: WHOLE.id })],
-          total: 1,
-          offset: 0,
-          limit: 0,
-        })
-      expect(await list({ body: 'bold', model: 'haiku' })).toMatchObject({ requests: [], total: 0 })
+        expect(await search({ body })).toEqual([expect.objectContaining({ requestId: WHOLE.id })])
+      expect(await search({ body: 'bold', model: 'haiku' })).toEqual([])
     })
 
     it('refuses an end that is no time, in words', async () => {
