@@ -1,7 +1,7 @@
 import { basename } from 'node:path'
 import { runCommand } from './run-command.ts'
-import { findPages } from '../compose/find-pages.ts'
-import { readVersion } from '../compose/version.ts'
+import { findPages } from '../base/find-pages.ts'
+import { readVersion } from '../base/version.ts'
 
 /** Runs the command line of this process to its end, and ends the process. */
 export async function runHeadless(): Promise<never> {

@@ -37,6 +37,19 @@ export interface WiredHealth extends Pick<Monitor, 'reports' | 'recheck' | 'onCh
   stop: () => Promise<void>
 }
 
+/** Claude Code's version, where the check found one. */
+export function claudeVersion(reports: readonly CheckReport[]): string | undefined {
+  const version = reports.find(({ key }) => key === 'claude_cli')?.details['version']
+  return typeof version === 'string' ? version : undefined
+}
+
+/** A check's status as a gauge: 1 for pass; `undefined` while there is no report. */
+export function checkGauge(reports: readonly CheckReport[], key: string): 0 | 1 | undefined {
+  const report = reports.find((candidate) => candidate.key === key)
+  if (report === undefined) return undefined
+  return report.status === 'pass' ? 1 : 0
+}
+
 /** Builds the health model: its checks in the order of the source document 000, then ours. */
 export function wireHealth({ env, version, upstreams, cliPaths, store }: HealthOptions): WiredHealth {
   if (env === undefined) {

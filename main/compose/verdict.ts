@@ -3,14 +3,12 @@ import { classifyAttempts } from '../health/verdict/classify-request.ts'
 import { createVerdict, type VerdictSource } from '../health/verdict/create-verdict.ts'
 import type { Evidence } from '../health/verdict/evidence.ts'
 import { type UpstreamTarget, type UpstreamWatch, watchUpstreams } from '../health/verdict/watch-upstreams.ts'
+import { onWake } from '../health/verdict/on-wake.ts'
 import { listTargets } from '../proxy/route/list-targets.ts'
 import type { RoutingConfig } from '../proxy/route/routing-config.ts'
 import type { UpstreamClient } from '../proxy/send/upstream-client.ts'
 import type { FinishedRequest } from '../server/requests/finished-request.ts'
 import type { Settings } from '../settings/settings.ts'
-
-/** How often is looked whether the machine slept, and from which gap on it did. In ms. */
-const WAKE = { every: 2_000, gap: 6_000 }
 
 export interface TrafficOptions {
   settings: Settings
@@ -62,18 +60,6 @@ export function wireUpstreams({ settings, routing, client, isWatched }: TrafficO
       watch.stop()
     },
   }
-}
-
-/** Both clocks are looked at: on some systems the monotonic one stands still while the machine sleeps. */
-function onWake(wake: () => void): () => void {
-  let before = { wall: Date.now(), steady: performance.now() }
-  const timer = setInterval(() => {
-    const now = { wall: Date.now(), steady: performance.now() }
-    const gap = Math.max(now.wall - before.wall, now.steady - before.steady)
-    before = now
-    if (gap >= WAKE.gap) wake()
-  }, WAKE.every).unref()
-  return () => clearInterval(timer)
 }
 
 export interface VerdictOptions extends Omit<

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { createInFlight } from '../proxy/recorder/in-flight.ts'
 import { createDrain } from '../server/drain.ts'
-import { followDrain } from './connect.ts'
+import { followDrain } from './follow-drain.ts'
 
 /** A proxy with a real drain, and what its connector was told, in order. `finish` lets one telling end. */
 function follow({ listens = true } = {}) {

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import type { ShutdownHost, Signalbox } from '../base/signalbox.ts'
+import { readBuild } from '../base/version.ts'
+import type { Logger } from '../logging/logger.ts'
+import type { InFlight } from '../proxy/recorder/in-flight.ts'
+import { createCopyBudget } from '../proxy/recorder/response-copy.ts'
+import type { UpstreamClient } from '../proxy/send/upstream-client.ts'
+import { createIdSource } from '../server/create-id-source.ts'
+import { createServer } from '../server/create-server.ts'
+import type { Drain } from '../server/drain.ts'
+import { createAccess } from '../server/guard/access.ts'
+import type { OwnAddress } from '../server/guard/own-address.ts'
+import { createServerLifecycle, type ServerLifecycle } from '../server/listener/server-lifecycle.ts'
+import { createInstruments } from '../server/metrics/instruments.ts'
+import { createMetrics } from '../server/metrics/metrics.ts'
+import type { RequestHistory } from '../server/requests/request-history.ts'
+import { createStatusSnapshots } from '../server/status-snapshots.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { Sources } from './data-sources.ts'
+import { checkGauge, type WiredHealth } from './health.ts'
+import { wireProxy } from './proxy.ts'
+import type { VerdictSource } from '../health/verdict/create-verdict.ts'
+import type { WiredUpstreams } from './verdict.ts'
+
+export interface WireServerOptions {
+  settings: Settings
+  log: Logger
+  version: string
+  pages: string | undefined
+  client: UpstreamClient
+  sources: Sources
+  upstreams: WiredUpstreams
+  health: WiredHealth
+  verdict: VerdictSource
+  inFlight: InFlight
+  drain: Drain
+  history: RequestHistory
+  address: OwnAddress
+  onChange: () => void
+}
+
+export interface WiredServer
+  extends Pick<ServerLifecycle, 'start' | 'state'>, Pick<Signalbox, 'livez' | 'hostedBy'> {
+  /** Ends event streams, then the listener and what is open. */
+  stop: () => Promise<void>
+}
+
+/** The guard, the routes and their listener, on the parts that `createSignalbox` has built. */
+export async function wireServer(options: WireServerOptions): Promise<WiredServer> {
+  const { settings, log, version, pages, client, sources, upstreams, health, verdict } = options
+  const { inFlight, drain, history, address } = options
+  const { requestLog, connection } = sources
+  const newId = createIdSource()
+  const instanceId = randomUUID()
+  const access = createAccess(settings)
+  let isStopping = false
+  let shutdownHost: ShutdownHost | undefined
+  const metrics = createMetrics({
+    version,
+    inFlight: inFlight.count,
+    draining: () => drain.state() !== undefined,
+    cliStatus: (key) => checkGauge(health.reports(), key),
+  })
+  const instruments = createInstruments(metrics)
+  const snapshots = createStatusSnapshots({
+    inFlight,
+    drain,
+    version,
+    now: () => performance.now(),
+    instanceId,
+    build: readBuild(version),
+    upstream: settings.upstream,
+    policy: settings.health,
+    logLevel: settings.logLevel,
+    apiKeyConfigured: settings.apiKey !== undefined,
+    reports: health.reports,
+    verdict: verdict.read,
+    performance: instruments.performance,
+    lastRequestAt: history.lastAt,
+    address: () => ({
+      host: settings.boundHost,
+      baseUrl: `http://${settings.host}:${address.port()}`,
+      port: address.port(),
+    }),
+  })
+  const app = await createServer({
+    ...snapshots,
+    onVerdict: verdict.onChange,
+    proxy: wireProxy({ ...sources, instanceId, settings, client, keyHeaders: access.keyHeaders, log }),
+    access,
+    metrics: settings.metricsEnabled ? metrics.expose : undefined,
+    recheck: () => health.recheck(),
+    shutdownHost: () => shutdownHost,
+    copies: requestLog?.copies ?? { budget: createCopyBudget(0), keepsRequests: () => false },
+    isStopping: () => isStopping || lifecycle.isClosing(),
+    dashboardPassword: settings.dashboardPassword,
+    dashboard: sources.dashboard,
+    models: () => sources.live.read().models.advertise,
+    onStarted(request) {
+      history.arrived()
+      connection?.requestCame()
+      requestLog?.started(request)
+    },
+    onFinished(request) {
+      upstreams.finished(request)
+      instruments.record(request)
+      requestLog?.finished(request)
+    },
+    inFlight,
+    drain,
+    log,
+    newId,
+    guardRules: address.rules,
+    pages,
+  })
+  const { host, listenOn, port } = settings
+  const onListening = address.listening
+  const lifecycle = createServerLifecycle({
+    app,
+    host,
+    listenOn,
+    port,
+    log,
+    newId,
+    onListening,
+    onChange: options.onChange,
+  })
+  return {
+    start: lifecycle.start,
+    state: lifecycle.state,
+    livez: snapshots.livez,
+    hostedBy(program) {
+      shutdownHost = program
+    },
+    async stop() {
+      isStopping = true
+      app.endEvents()
+      await lifecycle.stop()
+      instruments.stop()
+    },
+  }
+}
