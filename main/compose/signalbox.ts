@@ -1,11 +1,11 @@
-import { createListeners } from '../../shared/listeners.ts'
+import { throttle } from '../base/throttle.ts'
+import { createListeners } from '../base/listeners.ts'
 import type { Signalbox } from '../base/signalbox.ts'
 import type { Logger } from '../logging/logger.ts'
 import { createLogTap, type LogTap } from '../logging/create-log-tap.ts'
 import { followDrain } from '../connect/follow-drain.ts'
 import { createInFlight } from '../proxy/recorder/in-flight.ts'
 import { createUpstreamClient } from '../proxy/send/upstream-client.ts'
-import { coalesce } from '../server/coalesce.ts'
 import { createDrain } from '../server/drain.ts'
 import { createOwnAddress } from '../server/guard/own-address.ts'
 import { createRequestHistory } from '../server/requests/request-history.ts'
@@ -34,10 +34,10 @@ export interface SignalboxOptions {
 export async function createSignalbox(options: SignalboxOptions): Promise<Signalbox> {
   const { settings, log, tap = createLogTap(), version, pages, env } = options
   const listeners = createListeners()
-  const onChange = coalesce(() => {
+  const onChange = throttle(CHANGE_INTERVAL_MS, () => {
     verdict.judge()
     listeners.notify()
-  }, CHANGE_INTERVAL_MS)
+  })
   const elapsed = () => performance.now()
   const inFlight = createInFlight(elapsed)
   const drain = createDrain({

@@ -38,7 +38,8 @@ export interface Connector {
 }
 
 export function createConnector(deps: ConnectorDeps): Connector {
-  const { address, isListening, listenAt, idle, inTurn, on, off, settled, tidy } = createConnectSwitch(deps)
+  const { address, isListening, listenAt, idle, runExclusive, on, off, settled, tidy } =
+    createConnectSwitch(deps)
   async function look(question: Pick<Question, 'everywhere' | 'toolSearch'>): Promise<Inspection> {
     await idle()
     const asked = address()
@@ -53,7 +54,7 @@ export function createConnector(deps: ConnectorDeps): Connector {
   /** For what nobody waits for and nothing may depend on. */
   async function quietly(act: (record: ConnectRecord) => Promise<unknown>): Promise<void> {
     try {
-      await inTurn(async () => act(await deps.record.read()))
+      await runExclusive(async () => act(await deps.record.read()))
     } catch (error) {
       deps.log.warn({ err: error }, "Claude Code's settings could not be brought up to date")
     }
@@ -62,11 +63,11 @@ export function createConnector(deps: ConnectorDeps): Connector {
   return {
     read: async ({ toolSearch } = {}) => (await look({ everywhere: false, toolSearch })).connection,
     async connect(request) {
-      await inTurn(() => on(request))
+      await runExclusive(() => on(request))
       return (await look({ everywhere: false })).connection
     },
     async disconnect() {
-      const taken = await inTurn(() => off('forgotten'))
+      const taken = await runExclusive(() => off('forgotten'))
       return { ...taken, connection: (await look({ everywhere: false })).connection }
     },
     doctor: async () => report(await look({ everywhere: true }), await deps.record.read()),

@@ -1,3 +1,4 @@
+import { parseRecord } from '../base/json/parse-json.ts'
 import { join } from 'node:path'
 import type { FileSystem } from '../base/file-system.ts'
 import { isAlive } from '../base/process-identity.ts'
@@ -38,7 +39,7 @@ async function readNotes(fs: FileSystem, folder: string): Promise<RunningSession
 }
 
 async function readNote(fs: FileSystem, path: string): Promise<RunningSession | undefined> {
-  const note = parse(await fs.readFile(path, 'utf8').catch(() => ''))
+  const note = parseRecord(await fs.readFile(path, 'utf8').catch(() => '')) ?? {}
   const { pid, procStart, cwd, startedAt, version } = note
   if (typeof pid !== 'number') return undefined
   // A killed one leaves its note behind.
@@ -48,15 +49,6 @@ async function readNote(fs: FileSystem, path: string): Promise<RunningSession | 
     ...(typeof cwd === 'string' && { cwd }),
     ...(typeof startedAt === 'number' && { startedAt }),
     ...(typeof version === 'string' && { version }),
-  }
-}
-
-function parse(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? { ...value } : {}
-  } catch {
-    return {}
   }
 }
 

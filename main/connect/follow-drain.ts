@@ -1,3 +1,4 @@
+import { createMutex } from '../base/mutex.ts'
 import type { DrainSource } from '../../shared/livez.ts'
 import type { Connector } from './create-connector.ts'
 
@@ -17,7 +18,7 @@ export function followDrain({ connector, drain, baseUrl }: FollowDrainDeps): () 
   // Whether the settings were taken back for a drain.
   let isGone = false
   // One after the other: a change of mind must not overtake what it takes back.
-  let turn = Promise.resolve()
+  const { runExclusive, idle } = createMutex()
 
   async function settle(): Promise<void> {
     const source = drain.state()?.source
@@ -29,7 +30,7 @@ export function followDrain({ connector, drain, baseUrl }: FollowDrainDeps): () 
     if (address !== undefined) await connector.listening(address)
   }
   drain.onChange(() => {
-    turn = turn.then(settle)
+    void runExclusive(settle)
   })
-  return () => turn
+  return idle
 }

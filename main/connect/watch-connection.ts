@@ -1,5 +1,5 @@
 import type { Connection, ConnectionState } from '../../shared/connection.ts'
-import { createListeners } from '../../shared/listeners.ts'
+import { createListeners } from '../base/listeners.ts'
 import type { Connector } from './create-connector.ts'
 
 /** Settings can change where no watch sees it: in a project, on a network drive, for the whole machine. In ms. */

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CheckReport } from '../../shared/check-report.ts'
-import { createListeners } from '../../shared/listeners.ts'
+import { createListeners } from '../base/listeners.ts'
 import type { Check, CheckResult } from './check.ts'
 
 /** A check that has not answered by then is reported as such, and asked again at its next turn. In ms. */

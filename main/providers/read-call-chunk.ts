@@ -1,3 +1,4 @@
+import { parseRecord } from '../base/json/parse-json.ts'
 import { isRecord } from '../base/json/is-record.ts'
 
 type Json = Record<string, unknown>
@@ -16,7 +17,7 @@ export interface CallChunk {
 
 /** Undefined where the data is no chunk: an error, the end of the stream, something that nobody can read. */
 export function parseChunk(data: string): CallChunk | undefined {
-  const chunk = parse(data)
+  const chunk = parseRecord(data)
   if (chunk === undefined || 'error' in chunk) return undefined
   const choices: unknown = chunk['choices']
   const [choice, ...others]: unknown[] = Array.isArray(choices) ? choices : []
@@ -82,13 +83,4 @@ function isTextOrNothing(value: unknown): boolean {
 export function writePiece({ index, text }: { index: number; text: string }): string {
   const call = { index, function: { arguments: text } }
   return JSON.stringify({ choices: [{ index: 0, delta: { tool_calls: [call] } }] })
-}
-
-function parse(data: string): Json | undefined {
-  try {
-    const value: unknown = JSON.parse(data)
-    return isRecord(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }

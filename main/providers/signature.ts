@@ -1,3 +1,4 @@
+import { parseJson } from '../base/json/parse-json.ts'
 import type { JSONObject } from '@ai-sdk/provider'
 import { isRecord } from '../base/json/is-record.ts'
 
@@ -28,7 +29,7 @@ export function sealSignature({ provider, own, next }: Sealed): string {
 /** @returns undefined for every signature that is not ours, Anthropic's above all */
 export function openSignature(signature: string): Sealed | undefined {
   if (!signature.startsWith(SIGNATURE_MARK)) return undefined
-  const content = parse(Buffer.from(signature.slice(SIGNATURE_MARK.length), 'base64url').toString())
+  const content = parseJson(Buffer.from(signature.slice(SIGNATURE_MARK.length), 'base64url').toString())
   if (!isRecord(content) || typeof content['p'] !== 'string') return undefined
   const { p: provider, o: own, n: next } = content
   return {
@@ -41,12 +42,4 @@ export function openSignature(signature: string): Sealed | undefined {
 /** It was parsed from JSON, so an object of it holds JSON. */
 function isJsonObject(value: unknown): value is JSONObject {
   return isRecord(value)
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

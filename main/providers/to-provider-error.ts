@@ -1,3 +1,4 @@
+import { parseJson } from '../base/json/parse-json.ts'
 import {
   APICallError,
   InvalidPromptError,
@@ -36,7 +37,7 @@ export function toProviderError(error: unknown, context: ErrorContext): Provider
 function fromApiCall(error: APICallError, context: ErrorContext): ProviderError {
   const { statusCode: status, responseHeaders: headers = {} } = error
   if (status === undefined) return fromNetworkError(error.cause ?? error, context)
-  const facts = readErrorBody(error.data ?? parse(error.responseBody))
+  const facts = readErrorBody(error.data ?? parseJson(error.responseBody ?? ''))
   if (status >= 400) return fromErrorFacts(facts, { status, headers, context })
 
   // A success by its status: the body is an error all the same, or broke off, or is something else.
@@ -77,12 +78,4 @@ function fromUnreadable(error: unknown, context: ErrorContext): ProviderError {
   const message = `The provider "${context.name}" answered something that is not its format.`
   const cause = slimCause(error, context)
   return new ProviderError('api_error', message, { status: 502, failure: 'provider_unreadable', cause })
-}
-
-function parse(text: string | undefined): unknown {
-  try {
-    return text === undefined ? undefined : JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,3 +1,4 @@
+import { parseExact } from '../base/json/parse-exact.ts'
 import { isRecord } from '../base/json/is-record.ts'
 import { openSignature, SIGNATURE_MARK } from './signature.ts'
 
@@ -40,10 +41,7 @@ function isForeign(block: unknown): boolean {
 
 function parse(json: Buffer): unknown {
   try {
-    return JSON.parse(json.toString(), (_key, value, { source }) => {
-      const isChanged = typeof value === 'number' && source !== undefined && source !== String(value)
-      return isChanged ? JSON.rawJSON(source) : value
-    })
+    return parseExact(json.toString())
   } catch {
     return undefined
   }

@@ -1,5 +1,5 @@
 import type { DrainSource, DrainState } from '../../shared/livez.ts'
-import { createListeners } from '../../shared/listeners.ts'
+import { createListeners } from '../base/listeners.ts'
 import type { InFlight } from '../proxy/recorder/in-flight.ts'
 
 /** How often the log says how many requests are left, in ms. */

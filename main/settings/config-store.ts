@@ -1,10 +1,11 @@
+import { createMutex } from '../base/mutex.ts'
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import writeFileAtomic from 'write-file-atomic'
 import { ConfigError } from '../../shared/config-error.ts'
-import { createListeners } from '../../shared/listeners.ts'
+import { createListeners } from '../base/listeners.ts'
 import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../shared/live-settings.ts'
 import { NODE_FILES } from '../base/file-system.ts'
 import { withLock } from '../base/folder-lock.ts'
@@ -46,7 +47,7 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
   let settings = DEFAULT_LIVE_SETTINGS
   let problems: readonly string[] = []
   /** Reading and writing never overlap: each waits for the one before. */
-  let queue: Promise<unknown> = Promise.resolve()
+  const { runExclusive } = createMutex()
 
   function take(next: LiveSettings, sentences: readonly string[]): void {
     const found = sentences.map((sentence) => `${path}: ${sentence}`)
@@ -92,11 +93,6 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
       if (await write(path, { text: changed, expected: found })) return changed
     }
   }
-  function inTurn<T>(job: () => Promise<T>): Promise<T> {
-    const result = queue.then(job)
-    queue = result.catch(() => undefined)
-    return result
-  }
 
   try {
     takeText(readTextNow(path))
@@ -105,13 +101,13 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
   }
   const watcher = watchFiles(dirname(path), {
     names: [basename(path)],
-    onChange: () => void inTurn(reload),
+    onChange: () => void runExclusive(reload),
   })
 
   return {
     read: () => settings,
     problems: () => problems,
-    update: (change) => inTurn(() => save(change)),
+    update: (change) => runExclusive(() => save(change)),
     onChange: listeners.add,
     close: watcher.close,
   }

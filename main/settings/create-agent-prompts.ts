@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { createListeners } from '../../shared/listeners.ts'
+import { createListeners } from '../base/listeners.ts'
 import { readRegularFile } from '../base/read-regular-file.ts'
 import { type FileWatch, watchFiles } from './live/watch-files.ts'
 

@@ -1,6 +1,6 @@
+import { isRecord } from '../base/json/is-record.ts'
 import { parse, type ParseError } from 'jsonc-parser'
 import type { ProviderConfig, Routes } from '../../shared/live-settings.ts'
-import { isObject } from './live/section.ts'
 
 /** What claude-code-router is set to, in our words. */
 export interface RouterConfig {
@@ -29,7 +29,7 @@ const ENDPOINT = /\/(?:v\d\w*\/)?(?:chat\/completions|messages|models|responses)
 export function readRouterConfig(text: string, env: NodeJS.ProcessEnv): RouterConfig | undefined {
   const errors: ParseError[] = []
   const config: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true })
-  if (errors.length > 0 || !isObject(config)) return undefined
+  if (errors.length > 0 || !isRecord(config)) return undefined
   const problems: string[] = []
   const listed: unknown[] = Array.isArray(config['Providers']) ? config['Providers'] : []
   const providers = listed.flatMap((entry, index) => {
@@ -37,7 +37,7 @@ export function readRouterConfig(text: string, env: NodeJS.ProcessEnv): RouterCo
     if (provider === undefined) problems.push(`Providers[${index}] has no name or no address.`)
     return provider ?? []
   })
-  const router = isObject(config['Router']) ? config['Router'] : {}
+  const router = isRecord(config['Router']) ? config['Router'] : {}
   const routes = KINDS.flatMap((kind) => {
     const route = toRoute(router[kind])
     if (route === undefined && Boolean(router[kind])) problems.push(`Router.${kind} is no "provider,model".`)
@@ -59,7 +59,7 @@ function toProvider(
   entry: unknown,
   { env, problems }: { env: NodeJS.ProcessEnv; problems: string[] },
 ): ProviderConfig | undefined {
-  if (!isObject(entry)) return undefined
+  if (!isRecord(entry)) return undefined
   const { name: written, api_base_url: address, api_key: key, models, transformer } = entry
   if (typeof written !== 'string' || typeof address !== 'string') return undefined
   const name = nameOf(written)

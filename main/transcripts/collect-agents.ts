@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import type { ConversationAgent } from '../../shared/conversations.ts'
 import { addLine, createFacts, type Facts } from './facts.ts'
 import { openTranscript } from './open-transcript.ts'
-import { isRecord, type Line, textOf } from './parse-line.ts'
+import { isRecord } from '../base/json/is-record.ts'
+import { type Line, textOf } from './parse-line.ts'
 import { sumUsage } from './usage.ts'
 
 const MAX_META_BYTES = 64 * 1024

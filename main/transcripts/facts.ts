@@ -1,5 +1,6 @@
 import { firstText } from './first-text.ts'
-import { isRecord, type Line, textOf } from './parse-line.ts'
+import { isRecord } from '../base/json/is-record.ts'
+import { type Line, textOf } from './parse-line.ts'
 import { queuedPrompt } from './queued-prompt.ts'
 import { addUsage, readUsage, type UsageByMessage } from './usage.ts'
 

@@ -1,4 +1,4 @@
-import { isRecord } from './parse-line.ts'
+import { isRecord } from '../base/json/is-record.ts'
 
 const MAX_TEXT_LENGTH = 200
 /** Text that Claude Code puts into the user's messages on its own. */

@@ -1,3 +1,5 @@
+import { isRecord } from '../base/json/is-record.ts'
+import { parseJson } from '../base/json/parse-json.ts'
 const QUOTE = 0x22
 const COMMA = 0x2c
 const OPEN_ARRAY = 0x5b
@@ -37,20 +39,8 @@ function hasTooManyValues(bytes: Buffer): boolean {
   return values > MAX_VALUES
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
 function isLine(value: unknown): value is Line {
   return isRecord(value) && typeof value['type'] === 'string'
-}
-
-export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The value where it is a string with something in it. */

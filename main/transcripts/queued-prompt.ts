@@ -1,4 +1,5 @@
-import { isRecord, type Line } from './parse-line.ts'
+import { isRecord } from '../base/json/is-record.ts'
+import { type Line } from './parse-line.ts'
 
 /**
  * What the user typed while Claude was at work. Such a message reaches the model inside of the running turn, and

@@ -1,5 +1,6 @@
 import type { ConversationMessage } from '../../shared/conversations.ts'
-import { isRecord, type Line, textOf } from './parse-line.ts'
+import { isRecord } from '../base/json/is-record.ts'
+import { type Line, textOf } from './parse-line.ts'
 import { queuedPrompt } from './queued-prompt.ts'
 
 const TEXTS = ['uuid', 'userType', 'cwd', 'sessionId', 'version', 'timestamp', 'subtype'] as const

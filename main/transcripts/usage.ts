@@ -1,4 +1,4 @@
-import { isRecord } from './parse-line.ts'
+import { isRecord } from '../base/json/is-record.ts'
 
 const FIELDS = [
   'input_tokens',

@@ -1,3 +1,4 @@
+import { createMutex, type Mutex } from '../../base/mutex.ts'
 import { dirname } from 'node:path'
 import type { ConnectRequest, DisconnectResponse } from '../../../shared/connection.ts'
 import { AppError } from '../../../shared/errors.ts'
@@ -22,14 +23,14 @@ export interface ConnectSwitchDeps extends SwitchDeps {
 /** What a disconnect could not put back. */
 export type Off = Pick<DisconnectResponse, 'left' | 'keptCopy'>
 
-/** The switch itself. Its methods do not wait for each other; `inTurn` does that. */
+/** The switch itself. Its methods do not wait for each other; `runExclusive` does that. */
 export interface ConnectSwitch {
   /** Where we listen, or would. */
   address: () => string
   isListening: () => boolean
   /** undefined: we do not listen any more. */
   listenAt: (baseUrl: string | undefined) => void
-  inTurn: <T>(act: () => Promise<T>) => Promise<T>
+  runExclusive: Mutex['runExclusive']
   on: (wish: ConnectRequest) => Promise<void>
   /** Returns the variables that were left alone. While sessions are being told, the rest comes later: see `settled`. */
   off: (how: Leave['how']) => Promise<Off>
@@ -44,21 +45,11 @@ export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
   /** Where we listen; undefined while we do not. */
   let url: string | undefined
   /** Changes wait for each other. */
-  let turn: Promise<unknown> = Promise.resolve()
+  const { runExclusive, idle } = createMutex()
   /** The second half of a disconnect; aborted when somebody connects before it. */
   let release: { done: Promise<void>; cancel: AbortController } | undefined
 
   const address = () => url ?? deps.configuredUrl
-
-  function inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const result = turn.then(act)
-    turn = result.catch(() => undefined)
-    return result
-  }
-
-  async function idle(): Promise<void> {
-    await turn
-  }
 
   async function on(wish: ConnectRequest): Promise<void> {
     if (url === undefined) throw new AppError('server_not_running')
@@ -93,7 +84,7 @@ export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
   async function finish(leave: Omit<Leave, 'oldSessions'>, signal: AbortSignal): Promise<void> {
     try {
       await deps.waitForSessions(signal)
-      await inTurn(async () => {
+      await runExclusive(async () => {
         if (!signal.aborted) await finishOff({ ...leave, oldSessions: false })
       })
     } catch (error) {
@@ -114,7 +105,7 @@ export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
     listenAt(baseUrl) {
       url = baseUrl
     },
-    inTurn,
+    runExclusive,
     on,
     off,
     async tidy() {

@@ -1,5 +1,5 @@
 import type { BrowserWindow, Screen } from 'electron'
-import { atMostEvery } from '../at-most-every.ts'
+import { throttle } from '../../base/throttle.ts'
 import type { StateFile } from '../preferences/create-state-file.ts'
 
 /** In ms. A window that is dragged moves with every frame. */
@@ -21,7 +21,7 @@ export function rememberPlace({ window, screen, file }: RememberPlaceDeps): void
     file.update({ dashboard: { ...file.read().dashboard, [id]: place } })
     return true
   }
-  const soon = atMostEvery(INTERVAL, save)
+  const soon = throttle(INTERVAL, save)
   window.on('move', soon)
   window.on('resize', soon)
   window.on('close', () => void save())

@@ -1,5 +1,5 @@
 import type { Signalbox } from '../../base/signalbox.ts'
-import { atMostEvery } from '../at-most-every.ts'
+import { throttle } from '../../base/throttle.ts'
 import type { Speech } from '../language/create-speech.ts'
 import type { Credentials } from '../pages/forward-to-server.ts'
 import type { Log } from '../log.ts'
@@ -40,7 +40,7 @@ export function watchForNotices({ signalbox, file, show, speech, credentials, lo
     limits = await readLimits({ baseUrl: server.baseUrl, credentials }, Date.now())
     look()
   }
-  const askSoon = atMostEvery(LOOK_EVERY, () => {
+  const askSoon = throttle(LOOK_EVERY, () => {
     ask().catch((error: unknown) => log.warn({ err: error }, 'nothing to tell of was read'))
     return signalbox.state().state === 'running'
   })

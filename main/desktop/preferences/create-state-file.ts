@@ -1,3 +1,4 @@
+import { createMutex } from '../../base/mutex.ts'
 import { readRegularFileSync } from '../../base/read-regular-file.ts'
 import { Value } from 'typebox/value'
 import writeFileAtomic from 'write-file-atomic'
@@ -15,8 +16,8 @@ export interface StateFile {
 /** The desktop's own memory. A part of the file that does not fit is as good as not there; the others count. */
 export function createStateFile({ path, log }: { path: string; log: Log }): StateFile {
   let state = load(path, log)
-  // The last write, so that two never run at once and the newest state ends up on disk.
-  let writing: Promise<void> = Promise.resolve()
+  // Two writes never run at once, so that the newest state ends up on disk.
+  const { runExclusive, idle } = createMutex()
 
   async function write(): Promise<void> {
     try {
@@ -29,9 +30,9 @@ export function createStateFile({ path, log }: { path: string; log: Log }): Stat
     read: () => state,
     update(change) {
       state = { ...state, ...change }
-      writing = writing.then(write)
+      void runExclusive(write)
     },
-    written: () => writing,
+    written: idle,
   }
 }
 

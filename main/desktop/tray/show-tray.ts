@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { type NativeTheme, Tray } from 'electron'
-import { atMostEvery } from '../at-most-every.ts'
+import { throttle } from '../../base/throttle.ts'
 import { buildMenu } from './build-menu.ts'
 import type { Speech } from '../language/create-speech.ts'
 import type { Log } from '../log.ts'
@@ -42,7 +42,7 @@ export function showTray(deps: ShowTrayDeps): PopoverSurface {
   const menu = buildMenu(shown.lines, deps.act)
   const popover = openPopover({ ...deps, tray, menu, tooltip: shown.tooltip })
 
-  const refresh = atMostEvery(UPDATE_INTERVAL, () => {
+  const refresh = throttle(UPDATE_INTERVAL, () => {
     const next = describe(deps)
     if (isDeepStrictEqual(next, shown)) return false
     if (next.image !== shown.image) tray.setImage(next.image)

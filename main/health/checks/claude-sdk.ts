@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path'
 import type { Check, CheckResult } from '../check.ts'
-import { isObject, parseJson } from '../credentials/parse-json.ts'
+import { isRecord } from '../../base/json/is-record.ts'
+import { parseJson } from '../../base/json/parse-json.ts'
 import { readSmallFile } from '../credentials/read-file.ts'
 
 /** Preferred first. The second is the whole CLI, which carries the SDK's engine. */
@@ -48,8 +49,8 @@ async function inspect(from: readonly string[]): Promise<CheckResult> {
 }
 
 function describe(name: string, text: string): CheckResult {
-  const manifest = parseJson(text)?.value
-  const version = isObject(manifest) ? manifest['version'] : undefined
+  const manifest = parseJson(text)
+  const version = isRecord(manifest) ? manifest['version'] : undefined
   if (typeof version !== 'string') return broken(`${name} has no valid package.json`)
   return {
     status: 'pass',

@@ -2,7 +2,7 @@ import type { Check } from '../check.ts'
 import { askCli } from './ask-cli.ts'
 import type { CliSpec } from './cli-spec.ts'
 import { createSingleFlight } from './single-flight.ts'
-import { createTurn } from './create-turn.ts'
+import { createMutex } from '../../base/mutex.ts'
 import { inspectBinary } from './inspect-binary.ts'
 import { type CliProbe, type CliProbeDeps, probeCli } from './probe-cli.ts'
 import type { ProbeOutcome } from './run-probe.ts'
@@ -27,9 +27,9 @@ export function createCliCheck(spec: CliSpec, deps: CliProbeDeps): CliCheck {
   /** The last result of this generation; undefined before the first. */
   let cached: { at: number; probe: CliProbe } | undefined
 
-  const takeTurn = createTurn()
+  const { runExclusive } = createMutex()
   const probe = createSingleFlight((signal) =>
-    takeTurn(async () => {
+    runExclusive(async () => {
       const startedIn = generation
       const result = await probeCli(spec, deps, signal)
       if (startedIn === generation) cached = { at: deps.now(), probe: result }
@@ -55,7 +55,7 @@ export function createCliCheck(spec: CliSpec, deps: CliProbeDeps): CliCheck {
     ask: async (args, signal) => {
       const found = await look(signal)
       const loginDirs = await deps.loginShellPath(signal)
-      return takeTurn(() => askCli(spec, found, args, { ...deps, loginDirs, signal }))
+      return runExclusive(() => askCli(spec, found, args, { ...deps, loginDirs, signal }))
     },
     recheck: () => {
       generation += 1

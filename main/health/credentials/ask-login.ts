@@ -1,5 +1,6 @@
 import type { ProbeOutcome } from '../cli/run-probe.ts'
-import { isObject, parseJson } from './parse-json.ts'
+import { isRecord } from '../../base/json/is-record.ts'
+import { parseJson } from '../../base/json/parse-json.ts'
 
 const LIMIT_MS = 5_000
 
@@ -20,8 +21,8 @@ export interface LoginResponse {
 export async function askClaude(run: RunCli, signal: AbortSignal): Promise<LoginResponse | undefined> {
   const outcome = await runLimited(run, ['auth', 'status'], signal)
   if (outcome === undefined) return undefined
-  const json = parseJson(outcome.stdout)?.value
-  if (!isObject(json) || typeof json['loggedIn'] !== 'boolean') return undefined
+  const json = parseJson(outcome.stdout)
+  if (!isRecord(json) || typeof json['loggedIn'] !== 'boolean') return undefined
   const method = matching(json['authMethod'], /^[\w.-]{1,30}$/)
   const user = matching(json['email'], /^[^\s@]{1,100}@[^\s@]{1,100}$/)
   return {

@@ -1,4 +1,6 @@
-import { isObject, type JsonObject, parseJson } from './parse-json.ts'
+import { isRecord } from '../../base/json/is-record.ts'
+import { parseJson } from '../../base/json/parse-json.ts'
+import type { JsonObject } from './plain-values.ts'
 
 /**
  * The claims of a JWT, unverified: they say when to expect a renewal, and decide about no access. Undefined for
@@ -8,5 +10,5 @@ export function decodeJwt(token: string): JsonObject | undefined {
   const [, payload, signature, ...rest] = token.split('.')
   if (payload === undefined || signature === undefined || rest.length > 0) return undefined
   const json = parseJson(Buffer.from(payload, 'base64url').toString('utf8'))
-  return json !== undefined && isObject(json.value) ? json.value : undefined
+  return isRecord(json) ? json : undefined
 }

@@ -1,6 +1,8 @@
 import type { SignInOverride } from '../../../shared/credentials.ts'
 import { type Environment, readVariable } from '../cli/environment.ts'
-import { isFilled, isObject, parseJson } from './parse-json.ts'
+import { isRecord } from '../../base/json/is-record.ts'
+import { parseJson } from '../../base/json/parse-json.ts'
+import { isFilled } from './plain-values.ts'
 import { type OpenFile, readSmallFile } from './read-file.ts'
 
 /** Switches that send Claude Code to another cloud. They count when they are on. */
@@ -24,9 +26,9 @@ export async function listOverrides({
   openFile,
 }: Source): Promise<SignInOverride[]> {
   const reading = await readSmallFile(settingsPath, openFile)
-  const parsed = reading.kind === 'text' ? parseJson(reading.text)?.value : undefined
-  const settings = isObject(parsed) ? parsed : {}
-  const settingsEnv = isObject(settings['env']) ? settings['env'] : {}
+  const parsed = reading.kind === 'text' ? parseJson(reading.text) : undefined
+  const settings = isRecord(parsed) ? parsed : {}
+  const settingsEnv = isRecord(settings['env']) ? settings['env'] : {}
 
   const look = (name: string): SignInOverride[] => {
     const counts = CLOUDS.includes(name) ? isOn : isFilled

@@ -1,5 +1,7 @@
 import type { ParsedCredentials } from './login.ts'
-import { isFilled, isObject, parseJson, toPlan } from './parse-json.ts'
+import { isRecord } from '../../base/json/is-record.ts'
+import { parseJson } from '../../base/json/parse-json.ts'
+import { isFilled, toPlan } from './plain-values.ts'
 
 /** Claude Code 2.1.329 does not use a sign-in whose list of scopes lacks this one. */
 const NEEDED_SCOPE = 'user:inference'
@@ -11,10 +13,10 @@ const NEEDED_SCOPE = 'user:inference'
 export function parseClaude(text: string): ParsedCredentials {
   const json = parseJson(text)
   if (json === undefined) return { kind: 'malformed' }
-  if (!isObject(json.value)) return { kind: 'unusable' }
-  const oauth = json.value['claudeAiOauth']
+  if (!isRecord(json)) return { kind: 'unusable' }
+  const oauth = json['claudeAiOauth']
   if (oauth === undefined || oauth === null) return { kind: 'signed_out' }
-  if (!isObject(oauth) || !isFilled(oauth['accessToken'])) return { kind: 'unusable' }
+  if (!isRecord(oauth) || !isFilled(oauth['accessToken'])) return { kind: 'unusable' }
   const { scopes, expiresAt } = oauth
   if (Array.isArray(scopes) && !scopes.includes(NEEDED_SCOPE)) return { kind: 'unusable' }
   // A date in another form could be past. Saying "valid" of it would be a guess.

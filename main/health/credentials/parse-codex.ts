@@ -1,6 +1,8 @@
 import { decodeJwt } from './decode-jwt.ts'
 import type { ParsedCredentials } from './login.ts'
-import { isFilled, isObject, parseJson, toPlan } from './parse-json.ts'
+import { isRecord } from '../../base/json/is-record.ts'
+import { parseJson } from '../../base/json/parse-json.ts'
+import { isFilled, toPlan } from './plain-values.ts'
 
 /** The claim under which OpenAI's tokens carry the ChatGPT account. */
 const ACCOUNT_CLAIM = 'https://api.openai.com/auth'
@@ -12,9 +14,9 @@ const ACCOUNT_CLAIM = 'https://api.openai.com/auth'
 export function parseCodex(text: string): ParsedCredentials {
   const json = parseJson(text)
   if (json === undefined) return { kind: 'malformed' }
-  if (!isObject(json.value)) return { kind: 'unusable' }
-  const { tokens, OPENAI_API_KEY: apiKey } = json.value
-  if (isObject(tokens) && isFilled(tokens['access_token'])) {
+  if (!isRecord(json)) return { kind: 'unusable' }
+  const { tokens, OPENAI_API_KEY: apiKey } = json
+  if (isRecord(tokens) && isFilled(tokens['access_token'])) {
     const claims = decodeJwt(tokens['access_token'])
     const exp = claims?.['exp']
     // A token that is no JWT is opaque to us, not to OpenAI: its end is unknown. A wrong `exp` could be a past one.
@@ -25,7 +27,7 @@ export function parseCodex(text: string): ParsedCredentials {
       login: {
         expiresAt: exp === undefined ? null : exp * 1000,
         renewable: isFilled(tokens['refresh_token']),
-        plan: isObject(account) ? toPlan(account['chatgpt_plan_type']) : null,
+        plan: isRecord(account) ? toPlan(account['chatgpt_plan_type']) : null,
       },
     }
   }

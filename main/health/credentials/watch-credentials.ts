@@ -1,3 +1,4 @@
+import { createMutex } from '../../base/mutex.ts'
 import { createFingerprints } from './fingerprint.ts'
 import { planWatchTargets } from './plan-watch-targets.ts'
 import { createWatchTargets, type WatchFolder, watchFolder } from './watch-targets.ts'
@@ -36,8 +37,8 @@ export function watchCredentials(deps: WatchDeps): () => void {
   /** Set from the first event of a moment until it is looked at. */
   let due: NodeJS.Timeout | undefined
   let confirm: NodeJS.Timeout | undefined
-  /** The look under way, or the last one. Looks never overlap: two would open the same folder twice. */
-  let looking = Promise.resolve()
+  /** Looks never overlap: two would open the same folder twice. */
+  const { runExclusive } = createMutex()
 
   function wake(): void {
     due ??= setTimeout(() => {
@@ -48,7 +49,7 @@ export function watchCredentials(deps: WatchDeps): () => void {
 
   function queueLook(): void {
     // A look that fails, for want of descriptors, must not be the last one.
-    looking = looking.then(look).catch(() => undefined)
+    runExclusive(look).catch(() => undefined)
   }
 
   async function look(): Promise<void> {

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util'
-import { createListeners } from '../../../shared/listeners.ts'
+import { createListeners } from '../../base/listeners.ts'
 import type { Verdict } from '../../../shared/verdict.ts'
 import type { Evidence } from './evidence.ts'
 import { judge } from './judge.ts'

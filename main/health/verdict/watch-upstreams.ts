@@ -1,4 +1,4 @@
-import { createListeners } from '../../../shared/listeners.ts'
+import { createListeners } from '../../base/listeners.ts'
 import type { Outcome, Probe } from './outcome.ts'
 import { createTraffic } from './traffic.ts'
 import type { Alarm } from './upstream-record.ts'

@@ -1,3 +1,4 @@
+import { parseExact } from '../../base/json/parse-exact.ts'
 import { isRecord } from '../../base/json/is-record.ts'
 import type { ResponseBlock, Message, MessageEvent } from '../messages-api.ts'
 
@@ -35,11 +36,7 @@ function append(block: ResponseBlock, delta: Delta): void {
   if (delta.type === 'signature_delta' && block.type === 'thinking') block.signature = delta.signature
 }
 
-/** A number that JavaScript would spell otherwise keeps its text, and `JSON.stringify` writes that. */
 function parse(json: string): Record<string, unknown> {
-  const value = JSON.parse(json === '' ? '{}' : json, (_key, each, { source }) => {
-    const isChanged = typeof each === 'number' && source !== undefined && source !== String(each)
-    return isChanged ? JSON.rawJSON(source) : each
-  })
+  const value = parseExact(json === '' ? '{}' : json)
   return isRecord(value) ? value : {}
 }

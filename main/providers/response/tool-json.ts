@@ -1,3 +1,4 @@
+import { parseJson } from '../../base/json/parse-json.ts'
 import { isRecord } from '../../base/json/is-record.ts'
 
 /**
@@ -10,21 +11,13 @@ import { isRecord } from '../../base/json/is-record.ts'
 export function toToolJson(input: string): string | undefined {
   const json = input.trim()
   if (json === '') return '{}'
-  const value = parse(json)
+  const value = parseJson(json)
   if (isRecord(value)) return json
   if (typeof value !== 'string') return value === null ? '{}' : undefined
-  return isRecord(parse(value)) ? value.trim() : undefined
+  return isRecord(parseJson(value)) ? value.trim() : undefined
 }
 
 /** What a model wrote in place of JSON, so that the tool can say what is wrong with it (SPEC §5.5). */
 export function wrapRawInput(input: string): string {
   return JSON.stringify({ raw: input })
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

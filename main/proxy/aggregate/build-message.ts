@@ -1,7 +1,8 @@
+import { isRecord } from '../../base/json/is-record.ts'
 import type { EventSourceMessage } from 'eventsource-parser'
 import { mergeUsage } from '../../base/anthropic/merge-usage.ts'
 import { errorStatus } from './error-status.ts'
-import { parseExact } from './exact-json.ts'
+import { parseExact } from '../../base/json/parse-exact.ts'
 
 /** What became of the stream with the latest event. */
 export type Progress =
@@ -150,7 +151,7 @@ export function createMessageBuilder(onOddity: (what: Oddity) => void): MessageB
 
 function keptSize(type: string, { delta }: Fields, data: string): number {
   if (type !== 'content_block_delta') return NEEDED.has(type) ? data.length : 0
-  const texts = isFields(delta) ? Object.entries(delta).filter(([name]) => name !== 'type') : []
+  const texts = isRecord(delta) ? Object.entries(delta).filter(([name]) => name !== 'type') : []
   return texts.reduce((sum, [, value]) => sum + (typeof value === 'string' ? value.length : data.length), 0)
 }
 
@@ -256,11 +257,7 @@ function text(value: unknown): string {
   throw new StreamBrokenError('a delta without its text')
 }
 
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function fields(value: unknown): Fields {
-  if (isFields(value)) return value
+  if (isRecord(value)) return value
   throw new StreamBrokenError('an event without its object')
 }

@@ -1,4 +1,4 @@
-import { createListeners } from '../../../shared/listeners.ts'
+import { createListeners } from '../../base/listeners.ts'
 import type { InFlightItem, InFlightPhase } from '../../../shared/livez.ts'
 
 /** One request between its arrival and the close of its response. */

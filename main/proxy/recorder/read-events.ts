@@ -1,4 +1,4 @@
-import { isRecord } from '../../base/json/is-record.ts'
+import { parseRecord } from '../../base/json/parse-json.ts'
 
 /*
  * Threat model: the bytes are an upstream's, and they are read on the thread that carries every stream. Each byte is
@@ -31,7 +31,7 @@ export function readEvents(bytes: Buffer, marks: RegExp): Record<string, unknown
     found.length <= MAX_EVENTS
       ? found
       : [...found.slice(0, FIRST_EVENTS), ...found.slice(FIRST_EVENTS - MAX_EVENTS)]
-  return read.map((event) => parseRecord(dataOf(bytes, event)))
+  return read.map((event) => parseRecord(dataOf(bytes, event)) ?? {})
 }
 
 function findEvents(bytes: Buffer, marks: RegExp): Event[] {
@@ -99,13 +99,4 @@ function dataOf(bytes: Buffer, { start, end }: Event): string {
   const lines = text.split(text.includes('\r') ? /\r\n|[\r\n]/ : '\n')
   const values = lines.flatMap((line) => (line.startsWith(DATA) ? line.slice(DATA.length) : []))
   return values.join('\n')
-}
-
-function parseRecord(text: string): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isRecord(value) ? value : {}
-  } catch {
-    return {}
-  }
 }

@@ -1,3 +1,4 @@
+import { parseJson } from '../../base/json/parse-json.ts'
 import { mergeUsage } from '../../base/anthropic/merge-usage.ts'
 import { isRecord } from '../../base/json/is-record.ts'
 import { readEvents } from './read-events.ts'
@@ -87,7 +88,7 @@ function readMessage(json: Buffer): ResponseFacts {
     const span = spans?.get(name)
     return span === undefined || span.end - span.start > MAX_VALUE_BYTES
       ? undefined
-      : parse(json.toString('utf8', span.start, span.end))
+      : parseJson(json.toString('utf8', span.start, span.end))
   }
   const facts: ResponseFacts = {}
   assignText(facts, 'model', value('model'))
@@ -108,12 +109,4 @@ function assignUsage(facts: ResponseFacts, usage: Record<string, unknown>): void
 
 function record(value: unknown): Record<string, unknown> {
   return isRecord(value) ? value : {}
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

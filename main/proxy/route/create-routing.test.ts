@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest'
-import { createListeners } from '../../../shared/listeners.ts'
+import { createListeners } from '../../base/listeners.ts'
 import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../../shared/live-settings.ts'
 import { createRouting } from './create-routing.ts'
 import { promptHash } from './prompt-hash.ts'

@@ -1,4 +1,4 @@
-import { createListeners } from '../../../shared/listeners.ts'
+import { createListeners } from '../../base/listeners.ts'
 import type { LiveSettings } from '../../../shared/live-settings.ts'
 import type { Environment } from '../../providers/resolve-provider.ts'
 import { buildRouting } from './build-routing.ts'

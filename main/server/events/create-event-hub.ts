@@ -1,9 +1,9 @@
+import { throttle } from '../../base/throttle.ts'
 import type { ServerResponse } from 'node:http'
 import { cleanPath, splitTarget } from '../../../shared/clean-target.ts'
 import type { EventData, EventName } from '../../../shared/events.ts'
 import { SECURITY_HEADERS } from '../../../shared/security-headers.ts'
 import type { Livez } from '../../../shared/livez.ts'
-import { coalesce } from '../coalesce.ts'
 import type { StartedRequest } from '../requests/finished-request.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
 import { createEventClient, type EventClient } from './create-event-client.ts'
@@ -56,9 +56,9 @@ export function createEventHub(deps: EventHubDeps): EventHub {
     onRequest: (request) => broadcast('request', request),
     onMissed: () => broadcast('missed', {}),
   })
-  const sendLivez = coalesce(() => {
+  const sendLivez = throttle(LIVEZ_EVERY, () => {
     if (clients.size > 0) broadcast('livez', deps.livez())
-  }, LIVEZ_EVERY)
+  })
   const subscriptions = [
     deps.onLivez(() => {
       if (clients.size > 0) sendLivez()

@@ -1,3 +1,4 @@
+import { createMutex } from '../../base/mutex.ts'
 import { setImmediate, setTimeout } from 'node:timers/promises'
 import type { ServerState, StartServerArgs } from '../../../shared/ipc.ts'
 import { replyError } from '../errors.ts'
@@ -38,13 +39,7 @@ export function createServerLifecycle(deps: ServerLifecycleDeps): ServerLifecycl
   /** While true, open connections get a refusal instead of a route. */
   let closing = false
   /** Starts and stops wait for each other: two at once would find the port taken by ourselves. */
-  let turn: Promise<unknown> = Promise.resolve()
-
-  function inTurn<T>(act: () => Promise<T>): Promise<T> {
-    const result = turn.then(act)
-    turn = result.catch(() => undefined)
-    return result
-  }
+  const { runExclusive } = createMutex()
 
   function enter(next: ServerState): ServerState {
     state = next
@@ -89,8 +84,8 @@ export function createServerLifecycle(deps: ServerLifecycleDeps): ServerLifecycl
   }
 
   return {
-    start: (options = {}) => inTurn(() => start(options)),
-    stop: () => inTurn(stop),
+    start: (options = {}) => runExclusive(() => start(options)),
+    stop: () => runExclusive(stop),
     state: () => state,
     isClosing: () => closing,
   }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../base/json/is-record.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { ConfigError } from '../../../shared/config-error.ts'
 import type { LiveSettings } from '../../../shared/live-settings.ts'
@@ -6,7 +7,6 @@ import { editJsonText } from './edit-json-text.ts'
 import { LIVE_SCHEMA } from './live-section.ts'
 import { parseJsonFile } from './parse-json-file.ts'
 import { parseLiveSettings } from './parse-live-settings.ts'
-import { isObject } from './section.ts'
 
 /** Windows' Notepad writes it, and it is no JSON. */
 const BYTE_ORDER_MARK = '\uFEFF'
@@ -31,7 +31,7 @@ export function changeConfigText(
   const merged = LIVE_SCHEMA.merge(file.value, wanted)
   // A section that the file leaves out, and that is as it is without it, stays out.
   const members = Object.keys(sections).flatMap((name) =>
-    isObject(merged) && Object.hasOwn(merged, name) ? [[name, merged[name]]] : [],
+    isRecord(merged) && Object.hasOwn(merged, name) ? [[name, merged[name]]] : [],
   )
   const edited = editJsonText(file, Object.fromEntries(members))
   // A key that stands twice, for example: the first would be edited, and the last would hold.

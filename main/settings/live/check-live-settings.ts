@@ -1,7 +1,8 @@
+import { isRecord } from '../../base/json/is-record.ts'
 import { ConfigError } from '../../../shared/config-error.ts'
 import type { LiveSettings } from '../../../shared/live-settings.ts'
 import { LIVE_SCHEMA, LIVE_NAMES } from './live-section.ts'
-import { formatPath, isObject } from './section.ts'
+import { formatPath } from './section.ts'
 
 /** Sentences of one refusal. */
 const MAX_DETAILS = 100
@@ -41,6 +42,6 @@ function toPlain(change: unknown): Record<string, unknown> {
   } catch (error) {
     throw invalid('it is no JSON, or nested too deep', error)
   }
-  if (!isObject(plain)) throw invalid('it must be an object')
+  if (!isRecord(plain)) throw invalid('it must be an object')
   return plain
 }

@@ -1,5 +1,6 @@
+import { isRecord } from '../../base/json/is-record.ts'
 import { isDeepStrictEqual } from 'node:util'
-import { isObject, type Path } from './section.ts'
+import { type Path } from './section.ts'
 
 /** One change to a JSON text. `insert` pushes the rest of a list back; without a value the place goes. */
 export interface JsonEdit {
@@ -11,7 +12,7 @@ export interface JsonEdit {
 /** The smallest edits, in the order to make them, that turn one value into the other. */
 export function diffJson(from: unknown, to: unknown, path: Path = []): JsonEdit[] {
   if (isDeepStrictEqual(from, to)) return []
-  if (isObject(from) && isObject(to)) return diffObjects(from, to, path)
+  if (isRecord(from) && isRecord(to)) return diffObjects(from, to, path)
   if (Array.isArray(from) && Array.isArray(to)) return diffLists(from, to, path)
   return [{ path: [...path], value: to }]
 }
@@ -48,6 +49,6 @@ function diffLists(from: readonly unknown[], to: readonly unknown[], path: Path)
 
 /** Another name is another thing: what is unknown to us in the old one does not belong to it. */
 function diffEntry(from: unknown, to: unknown, path: Path): JsonEdit[] {
-  const isOther = isObject(from) && isObject(to) && from['name'] !== to['name']
+  const isOther = isRecord(from) && isRecord(to) && from['name'] !== to['name']
   return isOther ? [{ path: [...path], value: to }] : diffJson(from, to, path)
 }

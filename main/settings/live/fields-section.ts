@@ -1,5 +1,6 @@
+import { isRecord } from '../../base/json/is-record.ts'
 import { isDeepStrictEqual } from 'node:util'
-import { isObject, type Section } from './section.ts'
+import { type Section } from './section.ts'
 
 type Fields<T> = { readonly [K in keyof T]: Section<T[K]> }
 
@@ -23,7 +24,7 @@ export function fieldsSection<T extends object>(fields: Fields<T>): Section<T> {
 
   return {
     read(raw, { before, path, onProblem }) {
-      if (raw !== undefined && !isObject(raw)) {
+      if (raw !== undefined && !isRecord(raw)) {
         onProblem(path, 'it must be an object; what held before stays')
         return before
       }
@@ -37,7 +38,7 @@ export function fieldsSection<T extends object>(fields: Fields<T>): Section<T> {
     },
 
     check(value, { path, onProblem }) {
-      if (!isObject(value)) {
+      if (!isRecord(value)) {
         onProblem(path, 'must be an object')
         return undefined
       }
@@ -51,7 +52,7 @@ export function fieldsSection<T extends object>(fields: Fields<T>): Section<T> {
     },
 
     merge(raw, next) {
-      if (!isObject(raw)) return next
+      if (!isRecord(raw)) return next
       const merged = new Map(Object.entries(raw))
       for (const name of names) {
         const key = String(name)

@@ -1,10 +1,10 @@
+import { isRecord } from '../../base/json/is-record.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { type EntryKind, fieldName, readEntry } from './read-entry.ts'
-import { isObject } from './section.ts'
 
 /** The entry as it has to stand in the file to mean `next`: unknown fields, aliases and left-out defaults stay. */
 export function mergeEntry<T extends object>(kind: EntryKind<T>, raw: unknown, next: T): unknown {
-  if (!isObject(raw)) return next
+  if (!isRecord(raw)) return next
   const now: object = readEntry(kind, raw).value ?? {}
   const merged = new Map(Object.entries(raw))
   for (const field of Object.keys(kind.schema.properties)) {

@@ -1,6 +1,7 @@
+import { isRecord } from '../../base/json/is-record.ts'
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { isTooDeep } from '../is-too-deep.ts'
-import { isObject, type Path } from './section.ts'
+import { type Path } from './section.ts'
 
 export interface JsonFile {
   text: string
@@ -26,7 +27,7 @@ export function parseJsonFile(text: string): ParsedFile {
     return failed(`line ${line} column ${column}: ${printParseErrorCode(first.error)}`)
   }
   const value = root === undefined ? undefined : toValue(root)
-  if (root === undefined || !isObject(value)) return failed('line 1: it must be a JSON object')
+  if (root === undefined || !isRecord(value)) return failed('line 1: it must be a JSON object')
   /** Made for the first question: a file without problems is asked none. */
   let starts: readonly number[] | undefined
   const lineAt = (offset: number) => lineOfOffset((starts ??= lineStarts(text)), offset)

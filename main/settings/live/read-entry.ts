@@ -1,6 +1,6 @@
+import { isRecord } from '../../base/json/is-record.ts'
 import type { TObject } from 'typebox'
 import { describeMismatch, matches } from './describe-mismatch.ts'
-import { isObject } from './section.ts'
 
 /** What one rule, provider or route has to be. */
 export interface EntryKind<T> {
@@ -19,7 +19,7 @@ export type EntryResult<T> = { value: T; problems: [] } | { value: undefined; pr
 
 /** Reads one entry: unknown fields are passed over, aliases and defaults resolved, everything else must hold. */
 export function readEntry<T>(kind: EntryKind<T>, raw: unknown): EntryResult<T> {
-  if (!isObject(raw)) return { value: undefined, problems: [`it is no object; ${kind.noun} is one`] }
+  if (!isRecord(raw)) return { value: undefined, problems: [`it is no object; ${kind.noun} is one`] }
   const said = pickKnown(kind, raw)
   // What the entry says comes first, as it may have to be written.
   const entry: unknown = { ...said, ...kind.defaults, ...said }

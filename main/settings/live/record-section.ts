@@ -1,4 +1,5 @@
-import { isObject, type Path, type OnProblem, type Section } from './section.ts'
+import { isRecord } from '../../base/json/is-record.ts'
+import { type Path, type OnProblem, type Section } from './section.ts'
 
 /** A value of a record: what `read-entry.ts` is for objects, open to plain texts too. */
 export interface ValueKind<T> {
@@ -24,7 +25,7 @@ export function recordSection<T>(kind: ValueKind<T>): Section<Record<string, T>>
   return {
     read(raw, { before, path, onProblem }) {
       if (raw === undefined) return {}
-      if (isObject(raw)) {
+      if (isRecord(raw)) {
         return Object.fromEntries(
           readAll(raw, path, (at, problem) => onProblem(at, `${problem}; it is left out`)),
         )
@@ -34,7 +35,7 @@ export function recordSection<T>(kind: ValueKind<T>): Section<Record<string, T>>
     },
 
     check(value, { path, onProblem }) {
-      if (!isObject(value)) {
+      if (!isRecord(value)) {
         onProblem(path, 'must be an object')
         return undefined
       }
@@ -43,7 +44,7 @@ export function recordSection<T>(kind: ValueKind<T>): Section<Record<string, T>>
     },
 
     merge(raw, next) {
-      if (!isObject(raw)) return next
+      if (!isRecord(raw)) return next
       const good = new Map(readAll(raw, [], () => undefined))
       const merged = new Map(Object.entries(raw))
       // What is beyond the limit would come to life in place of what went, so a save lets it go.

@@ -21,7 +21,3 @@ export function formatPath(path: Path): string {
     .join('')
     .replace(/^\./, '')
 }
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}

@@ -1,3 +1,5 @@
+import { isRecord } from '../../base/json/is-record.ts'
+import { parseRecord } from '../../base/json/parse-json.ts'
 import { mergeUsage } from '../../base/anthropic/merge-usage.ts'
 
 /**
@@ -26,7 +28,7 @@ export function assembleMessage(events: readonly string[]): Json | undefined {
   const blocks = new Map<unknown, Json>()
   const inputs = new Map<unknown, string>()
   for (const event of events) {
-    const data = parse(event)
+    const data = parseRecord(event) ?? {}
     switch (data['type']) {
       case 'message_start':
         message ??= { ...object(data['message']) }
@@ -81,16 +83,8 @@ function setInput(block: Json | undefined, json: string): void {
   }
 }
 
-function parse(event: string): Json {
-  try {
-    return object(JSON.parse(event))
-  } catch {
-    return {}
-  }
-}
-
 function object(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
+  return isRecord(value) ? value : {}
 }
 
 function text(value: unknown): string {

@@ -1,3 +1,4 @@
+import { createMutex } from '../../base/mutex.ts'
 import { setTimeout } from 'node:timers/promises'
 import { failureReason, type FailureReason } from '../failure.ts'
 import { createConnection, type ConnectionDeps } from './connection.ts'
@@ -53,8 +54,8 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
   let tending: Promise<void> | undefined
   /** The clock was set, and that is not written down yet. */
   let isClockSet = false
-  /** The last batch; the next one comes after it. */
-  let last: Promise<unknown> = Promise.resolve()
+  /** One batch after the other. */
+  const batches = createMutex()
 
   function report(reason?: FailureReason, error?: unknown): void {
     const message = error instanceof Error ? error.message : undefined
@@ -98,18 +99,14 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
   return {
     lookAtFile,
     runMaintenance,
-    keep(rows) {
-      const kept = last.then(() => keep(rows))
-      last = kept.catch(() => undefined)
-      return kept
-    },
+    keep: (rows) => batches.runExclusive(() => keep(rows)),
     ask: (name, params) => connection.use(({ query }) => runQuery(query, name, params)),
     setRetention(next) {
       retention = next
     },
     async close() {
       batchWriter.giveUp()
-      await last
+      await batches.idle()
       await tending
       const open = await connection.release()
       if (open === undefined) return

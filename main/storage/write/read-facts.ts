@@ -1,3 +1,4 @@
+import { memberOf, parseJson } from '../../base/json/parse-json.ts'
 import { hash } from 'node:crypto'
 import { type BodyMap, type KnownBody, type Range, scanBody } from '../body/scan-body.ts'
 import { decode } from '../body/compress.ts'
@@ -58,12 +59,12 @@ function withSession(sessionId: string | undefined): Pick<RequestFacts, 'session
 
 /** `user_…_account_…_session_<id>`, or JSON with `session_id`: Claude Code has sent both. */
 function sessionOf(metadata: unknown): string | undefined {
-  const user = field(metadata, 'user_id')
+  const user = memberOf(metadata, 'user_id')
   if (typeof user !== 'string') return undefined
   const marked = user.split('_session_')[1]
   if (marked !== undefined && marked !== '') return marked
   if (!user.startsWith('{')) return undefined
-  const session = field(parseJson(user), 'session_id')
+  const session = memberOf(parseJson(user), 'session_id')
   return typeof session === 'string' && session !== '' ? session : undefined
 }
 
@@ -71,8 +72,8 @@ function sessionOf(metadata: unknown): string | undefined {
 function openingOf(bytes: Buffer, messages: readonly Range[]): string | undefined {
   for (const range of messages.slice(0, 20)) {
     const message = parsePart(bytes, range)
-    if (field(message, 'role') !== 'user') continue
-    const text = textOf(field(message, 'content')).replaceAll(/\s+/g, ' ').trim()
+    if (memberOf(message, 'role') !== 'user') continue
+    const text = textOf(memberOf(message, 'content')).replaceAll(/\s+/g, ' ').trim()
     return `user|${text}`
   }
   return undefined
@@ -81,22 +82,10 @@ function openingOf(bytes: Buffer, messages: readonly Range[]): string | undefine
 function textOf(content: unknown): string {
   if (typeof content === 'string') return content
   if (!Array.isArray(content)) return ''
-  const texts = content.map((block) => field(block, 'text'))
+  const texts = content.map((block) => memberOf(block, 'text'))
   return texts.filter((text) => typeof text === 'string').join('\n')
 }
 
 function parsePart(bytes: Buffer, range: Range | undefined): unknown {
   return range === undefined ? undefined : parseJson(bytes.toString('utf8', range[0], range[1]))
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}
-
-function field(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, name) : undefined
 }

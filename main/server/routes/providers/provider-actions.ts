@@ -1,3 +1,4 @@
+import { createMutex } from '../../../base/mutex.ts'
 import { AppError } from '../../../../shared/errors.ts'
 import type { LiveSettings, ProviderConfig } from '../../../../shared/live-settings.ts'
 import type { Done, NewProvider, ProviderChange, ProviderView } from '../../../../shared/provider-api.ts'
@@ -34,13 +35,8 @@ export interface ProviderActions {
 export function createProviderActions(deps: ProviderActionDeps): ProviderActions {
   const { settings, routing } = deps
   /** Each change begins with the list as the one before has left it. */
-  let queue: Promise<unknown> = Promise.resolve()
+  const { runExclusive } = createMutex()
 
-  function inTurn<T>(job: () => Promise<T>): Promise<T> {
-    const result = queue.then(job)
-    queue = result.catch(() => undefined)
-    return result
-  }
   function find(name: string): RoutedProvider {
     const provider = routing.read().providers.get(name)
     if (provider === undefined)
@@ -88,13 +84,13 @@ export function createProviderActions(deps: ProviderActionDeps): ProviderActions
     list: () => [...routing.read().providers.values()].map((each) => viewProvider(each, factsOf(each))),
     get,
     add: (provider) =>
-      inTurn(async () => {
+      runExclusive(async () => {
         refuseName(provider.name)
         refuseSelf(provider)
         return save(provider.name, changeProvider({ name: provider.name, enabled: true }, provider))
       }),
     change: (name, change) =>
-      inTurn(async () => {
+      runExclusive(async () => {
         const provider = find(name)
         if (change.name !== undefined && change.name !== name) {
           if (provider.source !== 'file') throw notOfTheFile(name, 'be renamed')
@@ -107,7 +103,7 @@ export function createProviderActions(deps: ProviderActionDeps): ProviderActions
         return save(name, config)
       }),
     remove: (name) =>
-      inTurn(async () => {
+      runExclusive(async () => {
         if (find(name).source !== 'file') throw notOfTheFile(name, 'be removed; it can be switched off')
         const { providers, routes } = settings.read()
         const users = Object.keys(routes).filter((route) => leadsTo(routes[route], name))
@@ -119,7 +115,7 @@ export function createProviderActions(deps: ProviderActionDeps): ProviderActions
         return { message: `The provider "${name}" is removed.` }
       }),
     toggle: (name) =>
-      inTurn(async () => {
+      runExclusive(async () => {
         const provider = find(name)
         const enabled = !provider.config.enabled
         await save(name, { ...entryOf(provider), enabled })

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { parseExact } from './exact-json.ts'
+import { parseExact } from './parse-exact.ts'
 
 it.each([
   '12345678901234567890',

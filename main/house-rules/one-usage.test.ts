@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
-import { createMessageBuilder } from './proxy/aggregate/build-message.ts'
-import { readResponse } from './proxy/recorder/read-response.ts'
-import { assembleMessage, readEvents } from './storage/queries/assemble-message.ts'
+import { createMessageBuilder } from '../proxy/aggregate/build-message.ts'
+import { readResponse } from '../proxy/recorder/read-response.ts'
+import { assembleMessage, readEvents } from '../storage/queries/assemble-message.ts'
 
 /** Usage of `message_start` and of two `message_delta`. */
 const USAGES: [Record<string, unknown>, Record<string, unknown>, Record<string, unknown>][] = [

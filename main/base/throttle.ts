@@ -1,9 +1,9 @@
 /**
  * Runs `act`, and again at most `ms` after it last had an effect: asking in between becomes one run at the end of
- * the interval, so the last change is never lost. A run without effect (false) costs no interval, so a real
- * change right after it is not held up. Returns the function that asks for a run.
+ * the interval, so the last change is never lost. A run without effect (it returns false) costs no interval, so a
+ * real change right after it is not held up. Returns the function that asks for a run. Keeps no process alive.
  */
-export function atMostEvery(ms: number, act: () => boolean): () => void {
+export function throttle(ms: number, act: () => boolean | void): () => void {
   // Set while an interval is running.
   let timer: NodeJS.Timeout | undefined
   // Whether someone asked during the running interval.
@@ -11,7 +11,7 @@ export function atMostEvery(ms: number, act: () => boolean): () => void {
 
   function run(): void {
     asked = false
-    if (!act()) return
+    if (act() === false) return
     timer = setTimeout(() => {
       timer = undefined
       if (asked) run()
