@@ -21,7 +21,9 @@ const env = { ...process.env, SIGNALBOX_CHROMIUM: chromium.path }
 
 step('format', ['oxfmt', '--check', '.'])
 step('lint', ['oxlint', '--type-aware', '--deny-warnings'])
-step('types', ['tsc', '--noEmit'])
+step('types', ['tsc'])
+step('types of main', ['tsc', '-p', 'main'])
+step('types of the pages', ['tsc', '-p', 'renderer'])
 step('unused code', ['knip'])
 step('build', ['electron-vite', 'build'])
 vitest('unit', ['--project', 'node', '--project', 'dom'])

@@ -44,7 +44,7 @@ function mergeCallEvents(body: ReadableStream<Uint8Array>): ReadableStream<Uint8
 /** Where nobody asks for more any longer, nobody needs to know that it broke. */
 function readFrom(
   reader: ReadableStreamDefaultReader<Uint8Array>,
-): Promise<ReadableStreamReadResult<Uint8Array>> {
+): ReturnType<ReadableStreamDefaultReader<Uint8Array>['read']> {
   const reading = reader.read()
   reading.catch(() => undefined)
   return reading

@@ -21,7 +21,7 @@ export interface ProviderInit extends RequestInit {
   watch?: (sender: Sender, origin: string) => Sender
 }
 
-export type ProviderFetch = (input: RequestInfo | URL, init?: ProviderInit) => Promise<Response>
+export type ProviderFetch = (input: string | URL | Request, init?: ProviderInit) => Promise<Response>
 
 export interface ProviderFetchOptions {
   client: UpstreamClient
@@ -145,7 +145,8 @@ function toResponse(bytes: Readable, status: number, rawHeaders: RawHeaders): Re
   const decoder = createDecoder(headerValue(rawHeaders, 'content-encoding'))
   // Whoever reads the decoder is told of an error; here there is nobody to tell.
   pipeline(bytes, decoder, () => undefined)
-  if (!WITHOUT_BODY.has(status)) return new Response(Readable.toWeb(decoder) as BodyInit, { status, headers })
+  if (!WITHOUT_BODY.has(status))
+    return new Response(Readable.toWeb(decoder) as ReadableStream, { status, headers })
   decoder.resume()
   return new Response(null, { status, headers })
 }
