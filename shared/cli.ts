@@ -10,24 +10,6 @@ const CliStatus = Type.Union([
   Type.Literal('error'),
 ])
 
-/** The structured form of ccproxy-api: every key is always there, null where nothing is known. */
-const cliInfo = {
-  status: CliStatus,
-  version: Nullable,
-  binary_path: Nullable,
-  /** Trimmed stdout of `--version`. */
-  version_output: Nullable,
-  error: Nullable,
-  /** A string on purpose; negative for a signal, as in "-9". */
-  return_code: Nullable,
-}
-
-export const ClaudeCliInfo = Type.Object(cliInfo)
-export type ClaudeCliInfo = Static<typeof ClaudeCliInfo>
-
-export const CodexCliInfo = Type.Object(cliInfo)
-export type CodexCliInfo = Static<typeof CodexCliInfo>
-
 /** What put the binary there, judged from its path and the file behind its links. */
 export const InstallSource = Type.Union([
   Type.Literal('native'),

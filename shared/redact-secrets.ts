@@ -23,7 +23,7 @@ const START = String.raw`(?:(?<![A-Za-z0-9])|(?<=%[\dA-Fa-f]{2})|(?<=\\[bfnrt])|
 const ASSIGN = String.raw`(?:["'\\]|%2[27])*\s*(?:[:=]|%3[ad])\s*["'\\]*`
 const NAMES = String.raw`api[-_]?key|token|secret(?:[-_]?(?:access[-_]?)?key)?|passw(?:or)?d|passwort|passphrase|private[-_]?key`
 const VALUE = String.raw`[^\s"'&,;}\\]{6,}`
-
+/** @internal exported for its test */
 export const SHAPES: readonly Shape[] = [
   // Runs on over an END line, which is looked for in the match: a key whose end is missing is hidden, too.
   {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
-import { fakeSignalbox } from './fake-signalbox.ts'
+import { fakeSignalbox } from './testing/fake-signalbox.ts'
 import { createQuit } from './quit.ts'
-import { silentLog } from './silent-log.ts'
+import { silentLog } from './testing/silent-log.ts'
 
 function quitting(signalbox = fakeSignalbox()) {
   const exit = Promise.withResolvers<number>()

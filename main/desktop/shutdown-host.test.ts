@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { fakeSignalbox } from './fake-signalbox.ts'
+import { fakeSignalbox } from './testing/fake-signalbox.ts'
 import { createQuit } from './quit.ts'
 import { createShutdownHost, relaunchOptions } from './shutdown-host.ts'
-import { silentLog } from './silent-log.ts'
+import { silentLog } from './testing/silent-log.ts'
 
 function rig() {
   const signalbox = fakeSignalbox()

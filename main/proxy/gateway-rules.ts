@@ -32,6 +32,8 @@ const MAX_DECODINGS = 2
 /**
  * True for a path that could lead out of the base path of the upstream's address, as any server may read it:
  * `/v1/../x`, `/v1/%2e%2e/x`, `/v1/..%2fx`, `/v1/..\x`, `/v1/..;a/x`, `/v1/%252e%252e/x`.
+ *
+ * @internal exported for its test
  */
 export function hasDotSegments(target: string): boolean {
   const mark = target.indexOf('?')

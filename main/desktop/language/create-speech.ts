@@ -24,7 +24,11 @@ export function createSpeech({ choice, preferred }: SpeechDeps): () => Speech {
   return () => both[chooseLanguage(choice(), preferred)]
 }
 
-/** One language, whatever the user chose. */
+/**
+ * One language, whatever the user chose.
+ *
+ * @internal exported for its test
+ */
 export function speak(language: Language): Speech {
   const texts = createInstance()
   void texts.init({

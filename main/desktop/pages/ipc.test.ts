@@ -1,9 +1,9 @@
 import type { IpcMainInvokeEvent } from 'electron'
 import { expect, test } from 'vitest'
 import { IPC } from '../../../shared/ipc.ts'
-import { type FakeSignalbox, fakeSignalbox } from '../fake-signalbox.ts'
+import { type FakeSignalbox, fakeSignalbox } from '../testing/fake-signalbox.ts'
 import { handleIpc, type WindowRole } from './ipc.ts'
-import { silentLog } from '../silent-log.ts'
+import { silentLog } from '../testing/silent-log.ts'
 
 function pages({
   sender = 'status',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { silentLog } from '../silent-log.ts'
+import { silentLog } from '../testing/silent-log.ts'
 import { createPreferences } from './create-preferences.ts'
 import { createShortcut } from './create-shortcut.ts'
 import type { StateFile } from './create-state-file.ts'

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { silentLog } from '../silent-log.ts'
+import { silentLog } from '../testing/silent-log.ts'
 import { createStateFile } from './create-state-file.ts'
 
 let folder = ''

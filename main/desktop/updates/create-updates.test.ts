@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { silentLog } from '../silent-log.ts'
+import { silentLog } from '../testing/silent-log.ts'
 import { createUpdates, type Updater } from './create-updates.ts'
 import { updaterFor } from './load-updater.ts'
 

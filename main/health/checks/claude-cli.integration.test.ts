@@ -2,12 +2,11 @@ import { rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { Value } from 'typebox/value'
-import { ClaudeCliInfo, CliDetails } from '../../../shared/cli.ts'
+import { CliDetails } from '../../../shared/cli.ts'
 import type { CliProbeDeps } from '../cli/probe-cli.ts'
 import type { ProbeOutcome } from '../cli/run-probe.ts'
 import { isRunning } from '../cli/testing/is-running.ts'
 import { createSandbox } from '../cli/testing/sandbox.ts'
-import { toCliInfo } from '../cli/to-cli-info.ts'
 import { createClaudeCliCheck } from './claude-cli.ts'
 
 const signal = new AbortController().signal
@@ -34,14 +33,6 @@ describe.skipIf(process.platform === 'win32')('createClaudeCliCheck', () => {
       found_by: 'path',
       duplicates: [],
     })
-    expect(Value.Parse(ClaudeCliInfo, toCliInfo(details))).toEqual({
-      status: 'available',
-      version: '1.0.48',
-      binary_path: binary,
-      version_output: '1.0.48 (Claude Code)',
-      error: null,
-      return_code: null,
-    })
   })
 
   it('warns that it is not installed, and where it looked', async () => {
@@ -60,7 +51,7 @@ describe.skipIf(process.platform === 'win32')('createClaudeCliCheck', () => {
     expect(details.searched_paths).toEqual(
       expect.arrayContaining(['/usr/local/bin/claude', '/usr/bin/claude', join(home, '.local/bin/claude')]),
     )
-    expect(toCliInfo(details)).toMatchObject({ status: 'not_installed', version: null, return_code: null })
+    expect(details).not.toHaveProperty('return_code')
   })
 
   it('warns with exit code and redacted stderr of a binary that fails', async () => {
@@ -76,7 +67,6 @@ describe.skipIf(process.platform === 'win32')('createClaudeCliCheck', () => {
       binary_path: binary,
       return_code: '3',
     })
-    expect(toCliInfo(details)).toMatchObject({ status: 'binary_found_but_errors', return_code: '3' })
   })
 
   it.each([
@@ -117,7 +107,7 @@ describe.skipIf(process.platform === 'win32')('createClaudeCliCheck', () => {
     expect(status).toBe('fail')
     expect(details).toMatchObject({ installation_status: 'error', cli_status: 'error', version: null })
     expect(details.error).toBe(`Unexpected error running 'claude --version': spawn ${binary} ENOENT`)
-    expect(toCliInfo(details)).toMatchObject({ status: 'error', binary_path: binary })
+    expect(details.binary_path).toBe(binary)
   })
 
   it.each([

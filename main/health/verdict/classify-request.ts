@@ -115,6 +115,8 @@ export function classifyAttempts(
 /**
  * What one request says of its upstream. Undefined where it says nothing: Signalbox answered it alone, or the client
  * left before there was a response.
+ *
+ * @internal exported for its test
  */
 export function classifyRequest(exchange: EndedExchange): Judged | undefined {
   const { who, fromUpstream, error, cause } = exchange

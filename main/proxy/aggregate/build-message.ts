@@ -29,7 +29,11 @@ export interface MessageBuilder {
   partial: () => string | undefined
 }
 
-/** The events do not add up to a message: better no answer than one with a hole. */
+/**
+ * The events do not add up to a message: better no answer than one with a hole.
+ *
+ * @internal exported for its test
+ */
 export class StreamBrokenError extends Error {
   constructor(reason: string, options?: ErrorOptions) {
     super(reason, options)

@@ -51,7 +51,11 @@ function waitFor(failure: Failure, tries: number, random: number): number {
   return Math.min(FIRST_WAIT * 2 ** (tries - 1), MAX_WAIT_MS) * (0.75 + random / 2)
 }
 
-/** In ms; `undefined` where the answer names no time. A date is in the past or the future of our own clock. */
+/**
+ * In ms; `undefined` where the answer names no time. A date is in the past or the future of our own clock.
+ *
+ * @internal exported for its test
+ */
 export function retryAfter(headers: RawHeaders): number | undefined {
   const ms = Number(headerValue(headers, 'retry-after-ms') ?? Number.NaN)
   if (ms >= 0) return ms

@@ -9,7 +9,11 @@ import type { RequestLogSource } from '../../base/request-log-source.ts'
 import { createEventClient, type EventClient } from './create-event-client.ts'
 import { createKeptRequests } from './create-kept-requests.ts'
 
-/** A person has a few windows; more is a mistake. */
+/**
+ * A person has a few windows; more is a mistake.
+ *
+ * @internal exported for its test
+ */
 export const MAX_CLIENTS = 32
 /** Four times a second at most. In ms. */
 const LIVEZ_EVERY = 250

@@ -54,7 +54,11 @@ async function nameFromProc(pid: string): Promise<string | undefined> {
   return programName(args) ?? programName([basename(await readlink(`/proc/${pid}/exe`).catch(() => ''))])
 }
 
-/** `  0: 0100007F:0D80 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 31337 …` → `31337` */
+/**
+ * `  0: 0100007F:0D80 00000000:0000 0A 00000000:00000000 00:00000000 00000000 0 0 31337 …` → `31337`
+ *
+ * @internal exported for its test
+ */
 export function listeningInodes(table: string, port: number): string[] {
   const suffix = `:${port.toString(16).toUpperCase().padStart(4, '0')}`
   return table
@@ -91,13 +95,21 @@ async function fromLsof(port: number): Promise<PortHolder | undefined> {
   return { ...holder, name: nameFromPs(ps.stdout, holder.name ?? '') }
 }
 
-/** ps does not tell where an argument ends; a path with spaces is only known by the name that lsof has for it. */
+/**
+ * ps does not tell where an argument ends; a path with spaces is only known by the name that lsof has for it.
+ *
+ * @internal exported for its test
+ */
 export function nameFromPs(command: string, known: string): string {
   const [first = '', ...rest] = command.trim().split(' ')
   return basename(first).startsWith(known) ? (programName([first, ...rest]) ?? known) : known
 }
 
-/** `p4242\ncnode\nf21\n` → pid 4242, name node */
+/**
+ * `p4242\ncnode\nf21\n` → pid 4242, name node
+ *
+ * @internal exported for its test
+ */
 export function parseLsof(output: string): PortHolder | undefined {
   const pid = /^p(\d+)$/m.exec(output)?.[1]
   if (pid === undefined) return undefined
@@ -123,7 +135,11 @@ async function fromNetstat(port: number): Promise<PortHolder | undefined> {
   return { pid, ...(name !== undefined && { name }) }
 }
 
-/** `  TCP    127.0.0.1:3456   0.0.0.0:0   LISTENING   4242` → 4242. The state's name is translated; `:0` is not. */
+/**
+ * `  TCP    127.0.0.1:3456   0.0.0.0:0   LISTENING   4242` → 4242. The state's name is translated; `:0` is not.
+ *
+ * @internal exported for its test
+ */
 export function parseNetstat(output: string, port: number): number | undefined {
   for (const line of output.split('\n')) {
     const [protocol, local, remote, , pid] = line.trim().split(/\s+/)

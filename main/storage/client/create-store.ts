@@ -34,7 +34,11 @@ export interface StoreDeps {
   limits?: Partial<QueueLimits>
 }
 
-/** The name of the SQLite file in its folder. */
+/**
+ * The name of the SQLite file in its folder.
+ *
+ * @internal exported for its test
+ */
 export const DATABASE_FILE = 'signalbox.db'
 
 /** Opens the request log in a thread of its own; whatever is wrong with its file, the store begins. */

@@ -116,7 +116,11 @@ function listen(source: EventSource, hearing: Hearing): void {
     source.addEventListener(name, (event) => hear(event instanceof MessageEvent ? parse(event) : undefined))
 }
 
-/** The newest first, each once; what comes later about a request takes its place. The same array if nothing is new. */
+/**
+ * The newest first, each once; what comes later about a request takes its place. The same array if nothing is new.
+ *
+ * @internal exported for its test
+ */
 export function mergeFinished(
   known: readonly RequestSummary[],
   news: readonly RequestSummary[],

@@ -3,7 +3,7 @@ import type { Api } from '../../api/api.ts'
 import { useDeps } from '../deps.ts'
 import { readSummaries, type RowQuestion, type SummaryPage } from './read-summaries.ts'
 import type { RowRange, RowSource } from './row-source.ts'
-
+/** @internal exported for its test */
 export const PAGE_ROWS = 200
 /** Pages that nobody looks at any more are kept so long, in ms: a log of any length takes little memory. */
 const KEEP_MS = 60_000
@@ -38,7 +38,11 @@ export function usePagedRows(question: RowQuestion, range: RowRange, enabled: bo
   }
 }
 
-/** `{ start: 190, end: 230 }` → `[0, 1]`. The first page always: it tells how many rows there are. */
+/**
+ * `{ start: 190, end: 230 }` → `[0, 1]`. The first page always: it tells how many rows there are.
+ *
+ * @internal exported for its test
+ */
 export function toPages({ start, end }: RowRange): number[] {
   const first = Math.floor(start / PAGE_ROWS)
   const last = Math.max(first, Math.floor((end - 1) / PAGE_ROWS))

@@ -1,6 +1,6 @@
-import type { Livez } from '../../shared/livez.ts'
-import type { Signalbox } from '../base/signalbox.ts'
-import { snapshot } from './tray/snapshot-fixtures.ts'
+import type { Livez } from '../../../shared/livez.ts'
+import type { Signalbox } from '../../base/signalbox.ts'
+import { snapshot } from '../tray/snapshot-fixtures.ts'
 
 export interface FakeSignalbox extends Signalbox {
   /** What was asked of it, in order. */

@@ -1,4 +1,4 @@
-import type { Log } from './log.ts'
+import type { Log } from '../log.ts'
 
 /** For tests: nobody reads it. */
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }
