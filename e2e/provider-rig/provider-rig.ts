@@ -1,3 +1,4 @@
+import { estimateTokens } from '../../main/base/anthropic/estimate-tokens.ts'
 import type { ProviderConfig } from '../../shared/live-settings.ts'
 import { callProvider, type ProviderDeps } from '../../main/providers/call-provider.ts'
 import { collectMessage } from '../../main/providers/response/collect-message.ts'
@@ -51,7 +52,14 @@ export async function ask(
   )
   const model = call.model ?? MODELS[type]
   return await callProvider(
-    { body, provider, model, reportedModel: call.reportedModel ?? 'claude-asked-for', signal },
+    {
+      body,
+      inputTokens: estimateTokens(Buffer.from(JSON.stringify(body))),
+      provider,
+      model,
+      reportedModel: call.reportedModel ?? 'claude-asked-for',
+      signal,
+    },
     { fetch, headerTimeoutMs: 10_000, ...deps },
   )
 }

@@ -4,7 +4,6 @@ import { generateParts } from './response/generate-parts.ts'
 import { streamEvents } from './response/stream-events.ts'
 import { type ResponseContext, createEventWriter } from './response/to-events.ts'
 import { capabilitiesOf } from './capabilities.ts'
-import { countTokens } from './count-tokens.ts'
 import { ProviderError } from './errors.ts'
 import { type GuardedFetch, guardFetch } from './guard-fetch.ts'
 import type { Message, MessageEvent } from './messages-api.ts'
@@ -20,6 +19,8 @@ import { createToolNames } from './tool-names.ts'
 export interface ProviderCall {
   /** A request for `/v1/messages` as it was parsed: its shape is checked here. */
   body: unknown
+  /** Estimated input tokens of the body, for what is needed before the provider has counted. */
+  inputTokens: number
   provider: Provider
   /** Name of the model at the provider. */
   model: string
@@ -93,11 +94,10 @@ interface Translated {
 }
 
 function translate(
-  { body, provider, model, reportedModel }: ProviderCall,
+  { inputTokens: estimate, provider, model, reportedModel }: ProviderCall,
   options: { request: MessagesRequest; deps: ProviderDeps; signal: AbortSignal; guard: GuardedFetch },
 ): Translated {
   const { request, deps, signal, guard } = options
-  const estimate = countTokens(body)
   const names = createToolNames()
   const { signatureCache } = deps
   const capabilities = capabilitiesOf(provider.type, model)

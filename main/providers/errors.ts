@@ -1,6 +1,6 @@
-import { ERROR_STATUSES } from './error-statuses.ts'
+import { ERROR_STATUSES } from '../base/anthropic/error-statuses.ts'
 import type { FailureCode } from '../../shared/failure-code.ts'
-import type { ErrorType } from './messages-api.ts'
+import type { ErrorType } from '../base/anthropic/error-statuses.ts'
 
 interface Details extends ErrorOptions {
   /** Only with `api_error`. */

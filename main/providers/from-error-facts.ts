@@ -1,5 +1,5 @@
 import { ProviderError } from './errors.ts'
-import type { ErrorType } from './messages-api.ts'
+import type { ErrorType } from '../base/anthropic/error-statuses.ts'
 import { type ErrorContext, quoteProvider } from './quote-provider.ts'
 import type { ErrorFacts } from './read-error-body.ts'
 

@@ -1,3 +1,4 @@
+import type { ErrorType } from '../base/anthropic/error-statuses.ts'
 /*
  * What we write of Anthropic's Messages API (https://docs.anthropic.com/en/api/messages). Only the shapes that a
  * translated answer can have; what a client sends is read by `request/parse-request.ts`.
@@ -45,17 +46,3 @@ export type BlockDelta =
   | { type: 'thinking_delta'; thinking: string }
   | { type: 'signature_delta'; signature: string }
   | { type: 'input_json_delta'; partial_json: string }
-
-/** https://docs.anthropic.com/en/api/errors */
-export type ErrorType =
-  | 'invalid_request_error'
-  | 'authentication_error'
-  | 'billing_error'
-  | 'permission_error'
-  | 'not_found_error'
-  | 'conflict_error'
-  | 'request_too_large'
-  | 'rate_limit_error'
-  | 'api_error'
-  | 'timeout_error'
-  | 'overloaded_error'

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors.ts'
-import type { Span } from './scan-top-level.ts'
+import type { Span } from '../base/json/scan-top-level.ts'
 
 /**
  * Parses one value of a JSON text.

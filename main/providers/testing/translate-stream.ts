@@ -42,6 +42,7 @@ export async function translateStream(options: Options): Promise<StreamedRespons
   }
   const call = {
     body: REQUEST,
+    inputTokens: 55,
     provider,
     model,
     reportedModel: 'claude',

@@ -1,7 +1,7 @@
 import { isRecord } from '../../base/json/is-record.ts'
 import type { EventSourceMessage } from 'eventsource-parser'
 import { mergeUsage } from '../../base/anthropic/merge-usage.ts'
-import { errorStatus } from './error-status.ts'
+import { errorStatus } from '../../base/anthropic/error-statuses.ts'
 import { parseExact } from '../../base/json/parse-exact.ts'
 
 /** What became of the stream with the latest event. */

@@ -1,4 +1,4 @@
-import { scanTopLevel } from '../scan-top-level.ts'
+import { scanTopLevel } from '../../base/json/scan-top-level.ts'
 import { spliceModel } from '../route/splice-model.ts'
 
 /**

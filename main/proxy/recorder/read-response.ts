@@ -2,7 +2,7 @@ import { parseJson } from '../../base/json/parse-json.ts'
 import { mergeUsage } from '../../base/anthropic/merge-usage.ts'
 import { isRecord } from '../../base/json/is-record.ts'
 import { readEvents } from './read-events.ts'
-import { scanTopLevel } from '../scan-top-level.ts'
+import { scanTopLevel } from '../../base/json/scan-top-level.ts'
 
 /** The first event and the last ones tell everything, so a long stream is read at its ends. In bytes. */
 export const END_BYTES = 128 * 1024

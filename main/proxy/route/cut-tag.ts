@@ -1,4 +1,4 @@
-import { scanTopLevel, type Span } from '../scan-top-level.ts'
+import { scanTopLevel, type Span } from '../../base/json/scan-top-level.ts'
 import { readSystem } from './read-system.ts'
 
 /** The texts of `system` that hold a tag, without it: as replacements for `spliceModel`. */

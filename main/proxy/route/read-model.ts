@@ -1,6 +1,6 @@
 import { AppError } from '../../../shared/errors.ts'
 import { readValue } from '../read-value.ts'
-import { scanTopLevel } from '../scan-top-level.ts'
+import { scanTopLevel } from '../../base/json/scan-top-level.ts'
 
 /**
  * Reads the top-level `model` without parsing the body. Claude Code writes it first, so the scan ends there; a mistake

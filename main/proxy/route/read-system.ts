@@ -1,5 +1,5 @@
-import { scanArray } from './scan-array.ts'
-import { scanTopLevel, type Span } from '../scan-top-level.ts'
+import { scanArray } from '../../base/json/scan-array.ts'
+import { scanTopLevel, type Span } from '../../base/json/scan-top-level.ts'
 
 export interface SystemText {
   text: string

@@ -1,10 +1,10 @@
 import { AppError } from '../../../shared/errors.ts'
 import { headerValue, type RawHeaders } from '../headers.ts'
 import { readValue } from '../read-value.ts'
-import { estimateTokens } from './estimate-tokens.ts'
+import { estimateTokens } from '../../base/anthropic/estimate-tokens.ts'
 import { readSystem } from './read-system.ts'
-import { scanArray } from './scan-array.ts'
-import { type Members, scanTopLevel, type Span } from '../scan-top-level.ts'
+import { scanArray } from '../../base/json/scan-array.ts'
+import { type Members, scanTopLevel, type Span } from '../../base/json/scan-top-level.ts'
 
 /** What rules may ask of a request. Each answer is looked for when it is first asked for, and kept. */
 export interface RouteFacts {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { scanTopLevel } from '../scan-top-level.ts'
+import { scanTopLevel } from '../../base/json/scan-top-level.ts'
 import { spliceModel } from './splice-model.ts'
 
 const splice = (text: string, options: Parameters<typeof spliceModel>[1]) =>

@@ -1,4 +1,4 @@
-import { type Members, scanTopLevel, type Span } from '../scan-top-level.ts'
+import { type Members, scanTopLevel, type Span } from '../../base/json/scan-top-level.ts'
 
 const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d

@@ -1,5 +1,5 @@
 import { cleanName, cleanQuery, splitTarget } from '../../../shared/clean-target.ts'
-import { scanTopLevel } from '../scan-top-level.ts'
+import { scanTopLevel } from '../../base/json/scan-top-level.ts'
 import { readValue } from '../read-value.ts'
 
 /** A forward that brought no answer, and what it was to carry. */

@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import { countTokens } from '../../providers/count-tokens.ts'
 import type { ProviderError } from '../../providers/errors.ts'
 import { withoutForeignThinking } from '../../providers/without-foreign-thinking.ts'
 import { responseCount } from './response-count.ts'
@@ -55,7 +54,11 @@ export function sendAttempt(attempt: RouteAttempt, context: AttemptContext, deps
   const { provider, target, model } = attempt
   const name = provider === 'anthropic' && model === undefined ? undefined : (model ?? routed.model)
   if (target.type !== 'anthropic' && kind === 'count') {
-    return responseCount(() => countTokens(routed.messageFor(attempt)))
+    return responseCount(() => {
+      // For its error: a request that is not JSON is refused, not counted.
+      routed.messageFor(attempt)
+      return routed.tokens()
+    })
   }
   return (receiver) => {
     planned.onPartial()
@@ -112,6 +115,7 @@ function translated(attempt: RouteAttempt, context: AttemptContext, deps: Attemp
       attempt,
       model: routed.model,
       message: () => routed.messageFor(attempt),
+      tokens: routed.tokens,
       rules: planned.rules,
       attempts: recorder.attempts,
       onError(error) {

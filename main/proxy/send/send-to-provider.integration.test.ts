@@ -55,7 +55,7 @@ function ask(options: { stream?: boolean; retries?: number; body?: unknown; rece
   const fetch = createProviderFetch({ client, headerTimeoutMs: 0, retries, random: () => 0 })
   const local = { name: 'local', type: 'openai-compatible', baseUrl: url, apiKey: 'canary' } as const
   const provider: Provider = { ...local, isPublicAddress: false, maxTokens: undefined }
-  const call = { body, provider, model: 'x', reportedModel: 'm' }
+  const call = { body, inputTokens: 1, provider, model: 'x', reportedModel: 'm' }
   const sending = sendToProvider(() => call, { fetch, headerTimeoutMs: 5_000, requestId: 'req_1' })(receiver)
   return { sending, whole: recorder.whole, recorder }
 }

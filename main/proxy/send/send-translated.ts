@@ -21,6 +21,8 @@ export interface TranslatedRequest {
   model: string | undefined
   /** The client's request, parsed. @throws AppError */
   message: () => Record<string, unknown>
+  /** Estimated input tokens. */
+  tokens: () => number
   rules: HeaderRules
   attempts: Pick<AttemptLog, 'watch'>
   /** See `ProviderDeps`. */
@@ -29,7 +31,7 @@ export interface TranslatedRequest {
 
 /** An attempt at a provider of another format, with the user's header rules. */
 export function sendTranslated(request: TranslatedRequest, deps: TranslatedDeps): Sender {
-  const { id, attempt, model = '', message, rules, attempts, onError } = request
+  const { id, attempt, model = '', message, tokens, rules, attempts, onError } = request
   const asked = attempt.model ?? model
   const fetch: ProviderFetch = (input, init = {}) => {
     const headers = rules.apply([...new Headers(init.headers)].flat())
@@ -42,6 +44,7 @@ export function sendTranslated(request: TranslatedRequest, deps: TranslatedDeps)
   return sendToProvider(
     () => ({
       body: message(),
+      inputTokens: tokens(),
       provider: resolveProvider(attempt.target.config, deps.env),
       model: asked,
       reportedModel: model,

@@ -1,5 +1,5 @@
 import type { RawHeaders } from '../../proxy/headers.ts'
-import { scanTopLevel } from '../../proxy/scan-top-level.ts'
+import { scanTopLevel } from '../../base/json/scan-top-level.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
 
 /**

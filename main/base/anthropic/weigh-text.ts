@@ -1,4 +1,4 @@
-import type { Span } from '../scan-top-level.ts'
+import type { Span } from '../json/scan-top-level.ts'
 
 const BACKSLASH = 0x5c
 const LETTER_U = 0x75

@@ -1,5 +1,5 @@
-import type { Span } from '../scan-top-level.ts'
-import { skipSpace, skipValue } from '../skip-json.ts'
+import type { Span } from './scan-top-level.ts'
+import { skipSpace, skipValue } from './skip-json.ts'
 
 const COMMA = 0x2c
 const OPEN_BRACKET = 0x5b

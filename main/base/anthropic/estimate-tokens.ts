@@ -1,6 +1,6 @@
-import { scanArray } from './scan-array.ts'
-import { type Members, scanTopLevel, type Span } from '../scan-top-level.ts'
-import { skipSpace, skipString, skipValue } from '../skip-json.ts'
+import { scanArray } from '../json/scan-array.ts'
+import { type Members, scanTopLevel, type Span } from '../json/scan-top-level.ts'
+import { skipSpace, skipString, skipValue } from '../json/skip-json.ts'
 import { weighText } from './weigh-text.ts'
 
 const QUOTE = 0x22
@@ -9,8 +9,13 @@ const COLON = 0x3a
 /** The words of a schema are long and always the same, so the tokeniser has them whole. */
 const SCHEMA = 0.85
 
-/** What a picture or a page costs at most, in tokens (SPEC §5.3). */
+/** Tokens of a picture, at most. */
 const PICTURE = 1_600
+
+/** Tokens of a PDF for each of its bytes: about 2,000 for a page of 100 kB. */
+const PDF_BYTE = 0.02
+/** `%PDF-` in base64. */
+const PDF = 'JVBERi'
 
 const NAMES = ['system', 'messages', 'tools']
 
@@ -89,8 +94,13 @@ function weighContent(json: Buffer, { start, end }: Span): number {
 
 function weighValue(json: Buffer, span: Span, name: string): number {
   if (UNREAD.has(name)) return 0
-  if (name === 'data' && isBase64(json, span)) return Math.min(PICTURE, span.end - span.start)
+  if (name === 'data' && isBase64(json, span)) return weighFile(json, span)
   return weighText(json, span)
+}
+
+function weighFile(json: Buffer, { start, end }: Span): number {
+  const isPdf = json.toString('latin1', start, start + PDF.length) === PDF
+  return isPdf ? (end - start) * 0.75 * PDF_BYTE : Math.min(PICTURE, end - start)
 }
 
 /** A document's data may also be plain text, and has a space early on. */

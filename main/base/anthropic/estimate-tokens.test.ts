@@ -104,7 +104,7 @@ const INPUT_TOKENS = 20
 const estimate = (body: object) => estimateTokens(Buffer.from(JSON.stringify(body)))
 const user = (...content: object[]) => ({ model: 'claude-x', messages: [{ role: 'user', content }] })
 
-/** Within the 20 % of SPEC §5.3. */
+/** As near as is needed to choose a route, to fit `max_tokens`, and for `count_tokens`. */
 const isClose = (ratio: number) => ratio > 0.8 && ratio < 1.2
 
 describe('estimateTokens', () => {
@@ -143,6 +143,27 @@ describe('estimateTokens', () => {
     expect(estimate(user({ type: 'image', source }))).toBe(1_600)
     const [, tokens, data] = COUNTED[0] ?? ['', 0, '']
     expect(estimate(user({ type: 'document', source: { type: 'text', data } })) / tokens).toSatisfy(isClose)
+  })
+
+  it('takes a PDF for 2,000 tokens in 100 kB', () => {
+    const data = Buffer.concat([Buffer.from('%PDF-1.7'), Buffer.alloc(1_000_000)]).toString('base64')
+    const source = { type: 'base64', media_type: 'application/pdf', data }
+    expect(estimate(user({ type: 'document', source })) / 20_000).toSatisfy(isClose)
+  })
+
+  it('counts every place that a model reads', () => {
+    const words = 'every word of this sentence is read '
+    const places: Record<string, object> = {
+      system: { system: [{ type: 'text', text: words }] },
+      'a string': { messages: [{ role: 'user', content: words }] },
+      'a result': user({ type: 'tool_result', content: [{ type: 'text', text: words }] }),
+      'a call': user({ type: 'tool_use', name: 'x', input: { words } }),
+      'a tool': { tools: [{ name: 'x', description: words, input_schema: {} }] },
+    }
+    for (const [place, body] of Object.entries(places)) {
+      const tokens = estimate(body)
+      expect({ place, tokens, isFair: tokens >= 7 && tokens <= 16 }).toEqual({ place, tokens, isFair: true })
+    }
   })
 
   it('is never more than the bytes', () => {

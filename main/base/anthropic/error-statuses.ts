@@ -1,5 +1,3 @@
-import type { ErrorType } from './messages-api.ts'
-
 /**
  * Anthropic's error types and the status that each has outside of a stream (https://docs.anthropic.com/en/api/errors).
  * An `api_error` may come with another one.
@@ -16,4 +14,13 @@ export const ERROR_STATUSES = {
   api_error: 500,
   timeout_error: 504,
   overloaded_error: 529,
-} as const satisfies Record<ErrorType, number>
+} as const
+
+export type ErrorType = keyof typeof ERROR_STATUSES
+
+const STATUSES: Readonly<Record<string, number>> = ERROR_STATUSES
+
+/** A type that we do not know is the upstream's fault as far as the client can tell: 500, which it may retry. */
+export function errorStatus(type: unknown): number {
+  return (typeof type === 'string' && Object.hasOwn(STATUSES, type) ? STATUSES[type] : undefined) ?? 500
+}
