@@ -1,4 +1,5 @@
 import { createSignatureCache } from '../providers/signature-cache.ts'
+import { createBodyBudget } from '../proxy/body-budget.ts'
 import { createCircuitBreaker } from '../proxy/send/circuit-breaker.ts'
 import type { Routing } from '../proxy/route/create-routing.ts'
 import { compileHeaderRules } from '../proxy/header-rules.ts'
@@ -16,6 +17,12 @@ import type { Settings } from '../settings/settings.ts'
 
 /** How much body memory is kept for reuse, in bytes. */
 const POOL_BYTES = 32 * 1024 * 1024
+
+/**
+ * What bodies may take until their answers begin, in bytes. Beyond it requests wait, so it is generous: a request of
+ * Claude Code has 1 MB at most, but where it brings pictures.
+ */
+const BODY_BYTES = 32 * 1024 * 1024
 
 /** Signatures of the last answers, for the turns that follow them. */
 const SHELF = 2_000
@@ -58,6 +65,7 @@ export function wireProxy({
     headerTimeoutMs,
     random,
     pool: createSlabPool(POOL_BYTES),
+    bodies: createBodyBudget(BODY_BYTES),
     upstream: settings.upstream,
     anthropicVersion: settings.anthropicVersion,
     env: providerEnv,

@@ -6,7 +6,7 @@ import { createStore } from '../storage/client/create-store.ts'
 import type { Store } from '../storage/client/store.ts'
 
 /** What the copies of bodies in flight may take together, in bytes; beyond it rows come without bodies. */
-const COPY_BYTES = 192 * 1024 * 1024
+const COPY_BYTES = 32 * 1024 * 1024
 
 const MEGABYTE = 1024 * 1024
 

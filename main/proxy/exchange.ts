@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { cleanName } from '../../shared/clean-target.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { InFlightPhase } from '../../shared/livez.ts'
+import type { BodyBudget } from './body-budget.ts'
 import type { RouteAttempt } from './route/choose-route.ts'
 import type { PartialResponse } from './aggregate/aggregate.ts'
 import { shouldFallBack, fallBack } from './send/fall-back.ts'
@@ -24,6 +25,8 @@ const BODY_LIMIT = 64 * 1024 * 1024
 
 export interface ProxyDeps extends AttemptDeps {
   pool: SlabPool
+  /** What the bodies of all requests may take until their answers begin. */
+  bodies: BodyBudget
   /** What holds now; a request keeps what it began with. */
   routing: () => RoutingConfig
   rules: () => { request: HeaderRules; response: HeaderRules }
@@ -50,23 +53,25 @@ export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise
   if (deps.ownSecrets.isInPath(req.url ?? '/')) throw new AppError('bad_request_target')
   if (maxForwards(req) === 0) return answerOptions(exchange.res)
 
-  const body = await readBody(req, { pool: deps.pool, limit: BODY_LIMIT })
+  const body = await readBody(req, { pool: deps.pool, budget: deps.bodies, limit: BODY_LIMIT })
   exchange.entry.setBytes(body.bytes.length)
   let held = true
   /** An upstream that answered early may not have read all of it; then the collector takes the memory. */
   function release(): void {
+    body.uncount()
     if (held && !deps.client.isWriting(body.bytes)) {
       held = false
       body.release()
     }
   }
-  const isKept = recorder.keep(body.bytes, release)
+  // Where others wait for its memory, the log goes without.
+  const isKept = recorder.keep(body.bytes, deps.bodies.isSpent() ? undefined : release)
   // A stream lasts minutes; the memory of its request serves others meanwhile, unless the log wants it.
-  const onResponse = isKept ? () => undefined : release
+  const onResponse = isKept ? body.uncount : release
   try {
     return await carry(exchange, { body: body.bytes, onResponse }, deps)
   } finally {
-    if (!isKept) release()
+    onResponse()
   }
 }
 

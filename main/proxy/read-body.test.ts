@@ -1,17 +1,21 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, IncomingMessage, type Server } from 'node:http'
 import { connect, type Socket } from 'node:net'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { setTimeout as delay } from 'node:timers/promises'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type BodyBudget, type BodyShare, createBodyBudget } from './body-budget.ts'
 import { type Body, ClientGoneError, readBody } from './read-body.ts'
 import { createSlabPool } from './slab-pool.ts'
 
 const KB = 1024
 const pool = createSlabPool(1_024 * KB)
 
+let budget: BodyBudget
 let server: Server
 let client: Socket
 
 beforeEach(async () => {
+  budget = createBodyBudget(1_024 * KB)
   server = createServer()
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -29,9 +33,15 @@ async function read(framing: string, ...body: (string | Buffer)[]): Promise<Body
   client.write(`POST / HTTP/1.1\r\nHost: x\r\n${framing}\r\n\r\n`)
   const [req]: IncomingMessage[] = await once(server, 'request')
   if (req === undefined) throw new Error('no request')
-  const reading = readBody(req, { pool, limit: 100 * KB })
+  const reading = readBody(req, { pool, budget, limit: 100 * KB })
   for (const part of body) client.write(part)
   return reading
+}
+
+function hold(bytes: number): BodyShare {
+  const share = budget.open({ received: () => 0, refuse: () => undefined })
+  expect(share.take(bytes)).toBeUndefined()
+  return share
 }
 
 describe('readBody', () => {
@@ -72,6 +82,48 @@ describe('readBody', () => {
     await once(server, 'request')
     client.destroy()
     await expect(reading).rejects.toBeInstanceOf(ClientGoneError)
+  })
+
+  it.each(['Content-Length', 'chunks'])('reads no further than there is room for (%s)', async (framing) => {
+    hold(1_024 * KB)
+    const beyond = hold(1)
+    const sent = Buffer.alloc(90 * KB, 'abc')
+    const chunks = [`${sent.length.toString(16)}\r\n`, sent, '\r\n0\r\n\r\n']
+    const reading =
+      framing === 'chunks'
+        ? read('Transfer-Encoding: chunked', ...chunks)
+        : read(`Content-Length: ${sent.length}`, sent)
+    expect(await Promise.race([reading.then(() => true), delay(100, false)])).toBe(false)
+    beyond.release()
+    expect((await reading).bytes.equals(sent)).toBe(true)
+  })
+
+  it('is refused when it stands still while another request waits for its memory', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
+    try {
+      hold(1_024 * KB).arrived()
+      const reading = read('Content-Length: 100', 'half of it')
+      await once(server, 'request')
+      const waiting = budget.open({ received: () => 0, refuse: () => undefined })
+      const room = waiting.take(1)
+      vi.advanceTimersByTime(20_000)
+      await expect(reading).rejects.toMatchObject({ code: 'request_timeout' })
+      expect(room).toBeDefined()
+      await room
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
+  it('frees the pieces of a large body without a garbage collection', async () => {
+    const req = new IncomingMessage(client)
+    req.headers['content-length'] = String(64 * KB)
+    const piece = Buffer.allocUnsafeSlow(64 * KB).fill('x')
+    const reading = readBody(req, { pool, budget, limit: 100 * KB })
+    req.push(piece)
+    req.push(null)
+    expect((await reading).bytes.toString()).toBe('x'.repeat(64 * KB))
+    expect(piece.buffer.byteLength).toBe(0)
   })
 
   it('gives its memory back when it fails', async () => {

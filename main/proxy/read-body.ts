@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '../../shared/errors.ts'
+import type { BodyBudget } from './body-budget.ts'
 import type { Slab, SlabPool } from './slab-pool.ts'
 
 /** The client went away before its request was whole. Nobody is left to answer. */
@@ -12,57 +13,130 @@ export class ClientGoneError extends Error {
 
 export interface Body {
   readonly bytes: Buffer
+  /** Gives its part of the budget to other requests, though its memory is still in use. */
+  readonly uncount: () => void
   /** Gives the memory back. Only when no socket can still be writing it. */
   readonly release: () => void
 }
 
+export interface BodyOptions {
+  pool: SlabPool
+  /** Shared with the other requests in flight. */
+  budget: BodyBudget
+  /** In bytes. */
+  limit: number
+}
+
+const NO_SLAB: Slab = { bytes: Buffer.alloc(0), release: () => undefined }
+
+/** Where the length is not announced, it starts with so much and doubles. In bytes. */
+const FIRST_SLAB_BYTES = 16 * 1024
+
+/** Below this the collector is quicker. In bytes. */
+const MIN_FREED_BYTES = 4 * 1024
+
 /**
- * Collects a request body.
+ * Collects a request body. Where the budget is spent it does not read on until there is room, so the client waits.
  *
- * @param limit in bytes
- * @throws AppError `body_too_large` as soon as the announced or received length is above `limit`
+ * @throws AppError `body_too_large` as soon as the announced or received length is above the limit
+ * @throws AppError `request_timeout` when it comes slowly while other requests wait for its memory
  * @throws ClientGoneError when the client closes before the end
  */
-export function readBody(req: IncomingMessage, options: { pool: SlabPool; limit: number }): Promise<Body> {
-  const { pool, limit } = options
+export function readBody(req: IncomingMessage, { pool, budget, limit }: BodyOptions): Promise<Body> {
   const announced = Number(req.headers['content-length'] ?? 0)
   if (announced > limit) return Promise.reject(new AppError('body_too_large'))
 
   return new Promise((resolve, reject) => {
-    let slab: Slab = pool.take(announced)
+    let slab = NO_SLAB
     /** How many bytes of the slab are filled. */
     let length = 0
+    let isOver = false
+    const share = budget.open({
+      received: () => length,
+      refuse: () => fail(new AppError('request_timeout')),
+    })
 
     function onData(chunk: Buffer): void {
-      if (length + chunk.length > limit) return fail(new AppError('body_too_large'))
-      if (length + chunk.length > slab.bytes.length) slab = grow(pool, slab, length + chunk.length)
+      const needed = length + chunk.length
+      if (needed > limit) return fail(new AppError('body_too_large'))
+      if (needed <= slab.bytes.length) return add(chunk)
+      const bigger = Math.max(needed, slab.bytes.length * 2, FIRST_SLAB_BYTES)
+      const wait = share.take(bigger - slab.bytes.length)
+      if (wait === undefined) {
+        grow(bigger)
+        return add(chunk)
+      }
+      req.pause()
+      void goOnAfter(wait, { chunk, size: bigger })
+    }
+    async function goOnAfter(wait: Promise<void>, next: { chunk: Buffer; size: number }): Promise<void> {
+      await wait
+      if (isOver) return
+      grow(next.size)
+      add(next.chunk)
+      req.resume()
+    }
+    function add(chunk: Buffer): void {
       chunk.copy(slab.bytes, length)
       length += chunk.length
+      freeChunk(chunk)
+    }
+    function grow(size: number): void {
+      const old = slab
+      slab = pool.take(size)
+      old.bytes.copy(slab.bytes)
+      old.release()
+    }
+    async function beginAfter(wait: Promise<void>): Promise<void> {
+      await wait
+      if (!isOver) begin()
+    }
+    function begin(): void {
+      slab = pool.take(announced)
+      req.on('data', onData).on('end', onEnd)
     }
     function onEnd(): void {
       stop()
-      resolve({ bytes: slab.bytes.subarray(0, length), release: slab.release })
+      share.arrived()
+      const { release } = slab
+      resolve({
+        bytes: slab.bytes.subarray(0, length),
+        uncount: share.release,
+        release() {
+          share.release()
+          release()
+        },
+      })
     }
     function onClose(): void {
       fail(new ClientGoneError())
     }
     function fail(error: Error): void {
       stop()
+      share.release()
       slab.release()
       reject(error)
     }
     function stop(): void {
+      isOver = true
       req.off('data', onData).off('end', onEnd).off('close', onClose)
     }
     // Node reports a broken request as 'error' as well as 'close'; 'close' alone decides.
     req.on('error', () => undefined)
-    req.on('data', onData).on('end', onEnd).on('close', onClose)
+    req.on('close', onClose)
+    const wait = share.take(announced)
+    if (wait === undefined) return begin()
+    // Node would read on until its own buffer is full: 128 kB of each request that waits.
+    req.socket.pause()
+    void beginAfter(wait)
   })
 }
 
-function grow(pool: SlabPool, old: Slab, atLeast: number): Slab {
-  const bigger = pool.take(Math.max(atLeast, old.bytes.length * 2))
-  old.bytes.copy(bigger.bytes)
-  old.release()
-  return bigger
+/**
+ * A piece of a body is memory of its own that only a garbage collection would free, and none comes while nothing else
+ * is allocated: after 500 bodies of 1 MB at once 110 MB of pieces stayed.
+ */
+function freeChunk({ buffer, length }: Buffer): void {
+  if (length >= MIN_FREED_BYTES && buffer.byteLength === length && buffer instanceof ArrayBuffer)
+    buffer.transfer(0)
 }

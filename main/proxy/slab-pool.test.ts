@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createSlabPool } from './slab-pool.ts'
 
 const KB = 1024
+
+afterEach(() => {
+  vi.useRealTimers()
+})
 
 describe('createSlabPool', () => {
   it('gives at least what was asked for, at every power of two and around it', () => {
@@ -55,6 +59,22 @@ describe('createSlabPool', () => {
     const slab = pool.take(64 * KB)
     slab.release()
     expect(pool.take(64 * KB).bytes).toBe(slab.bytes)
+  })
+
+  it('frees what was not needed for a while, and keeps what is in use', () => {
+    vi.useFakeTimers()
+    const pool = createSlabPool(256 * KB)
+    const steady = pool.take(64 * KB)
+    const burst = [pool.take(64 * KB), pool.take(64 * KB)]
+    for (const slab of [...burst, steady]) slab.release()
+    for (let second = 0; second < 120; second++) {
+      pool.take(64 * KB).release()
+      vi.advanceTimersByTime(1000)
+    }
+    expect([...burst, steady].filter(({ bytes }) => bytes.length > 0)).toHaveLength(1)
+    vi.advanceTimersByTime(120_000)
+    expect([...burst, steady].filter(({ bytes }) => bytes.length > 0)).toEqual([])
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   it('unmaps what a burst took beyond it, at once', () => {

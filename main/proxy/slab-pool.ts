@@ -3,6 +3,15 @@ const MIN_SLAB_BYTES = 16 * 1024
 /** Below this a mapping of its own is not worth its system calls. In bytes. */
 const MIN_MAPPED_BYTES = 128 * 1024
 
+/**
+ * From this length on the pool's own memory is mapped, too: malloc keeps what is given back to it once it has seen a few
+ * of that size, and these are few enough to be scanned slower. In bytes.
+ */
+const MIN_POOLED_MAPPED_BYTES = 1024 * 1024
+
+/** Memory that was not needed for so long is given back, in ms. */
+const IDLE_MS = 30_000
+
 /** A piece of memory that is the caller's until it is given back. */
 export interface Slab {
   /** At least as long as was asked for. */
@@ -15,64 +24,103 @@ export interface SlabPool {
   take: (size: number) => Slab
 }
 
+/** Unused memory of one length. */
+interface Unused {
+  readonly buffers: Buffer<ArrayBuffer>[]
+  /** How many there were at least since the last look: so many were not needed. */
+  least: number
+}
+
 /**
  * Reuses request body memory in powers of two. A fresh ArrayBuffer for each 200 kB body costs a full garbage
  * collection every 90 requests on Node 24 (nodejs/node#61967); reuse brings that to the cost of a copy.
  *
  * What a burst takes beyond the pool is mapped and unmapped: memory of malloc would stay with the process for good
  * (500 bodies of 1 MB at once left 620 MB). Only a resizable buffer can be unmapped without a garbage collection, and
- * scanning one is a third slower, so the pool itself has none.
+ * scanning one is a third slower, so the pool itself has only long ones.
  *
  * @param keepBytes how much memory the pool may hold on to
  */
 export function createSlabPool(keepBytes: number): SlabPool {
-  const free = new Map<number, Buffer[]>()
+  const free = new Map<number, Unused>()
   /** The sum of the lengths of all buffers that come back to `free`, lent ones included; never above `keepBytes`. */
   let owned = 0
   /** A slab that is not released, because a socket may still read it, is the collector's. */
   const lost = new FinalizationRegistry((length: number) => void (owned -= length))
 
+  /** Looks for idle memory; set while there is unused memory. */
+  let looking: NodeJS.Timeout | undefined
+
+  /** Frees it now: no garbage collection may come for hours in an idle program. */
+  function giveUp(bytes: Buffer<ArrayBuffer>): void {
+    lost.unregister(bytes.buffer)
+    owned -= bytes.length
+    bytes.buffer.transfer(0)
+  }
+  function look(): void {
+    let hasUnused = false
+    for (const unused of free.values()) {
+      for (const bytes of unused.buffers.splice(0, unused.least)) giveUp(bytes)
+      unused.least = unused.buffers.length
+      hasUnused ||= unused.least > 0
+    }
+    if (hasUnused) return
+    clearInterval(looking)
+    looking = undefined
+  }
   /** Gives up unused memory of other sizes, which a change of load has left. */
   function makeRoom(length: number): boolean {
     for (const unused of free.values()) {
       while (owned + length > keepBytes) {
-        const bytes = unused.pop()
+        const bytes = unused.buffers.pop()
         if (bytes === undefined) break
-        lost.unregister(bytes.buffer)
-        owned -= bytes.length
+        giveUp(bytes)
       }
+      unused.least = Math.min(unused.least, unused.buffers.length)
     }
     return owned + length <= keepBytes
   }
   function allocate(length: number): Slab {
     if (length <= keepBytes && makeRoom(length)) {
       owned += length
-      const bytes = Buffer.allocUnsafeSlow(length)
+      const bytes = length < MIN_POOLED_MAPPED_BYTES ? Buffer.allocUnsafeSlow(length) : map(length)
       lost.register(bytes.buffer, length, bytes.buffer)
       return lend(bytes)
     }
     if (length < MIN_MAPPED_BYTES) return { bytes: Buffer.allocUnsafeSlow(length), release: () => undefined }
-    const mapped = new ArrayBuffer(length, { maxByteLength: length })
-    return { bytes: Buffer.from(mapped, 0, length), release: () => mapped.resize(0) }
+    const bytes = map(length)
+    return { bytes, release: () => bytes.buffer.resize(0) }
   }
-  function lend(bytes: Buffer): Slab {
+  function lend(bytes: Buffer<ArrayBuffer>): Slab {
     return {
       bytes,
       release() {
+        looking ??= setInterval(look, IDLE_MS).unref()
         const same = free.get(bytes.length)
-        if (same === undefined) free.set(bytes.length, [bytes])
-        else same.push(bytes)
+        if (same === undefined) free.set(bytes.length, { buffers: [bytes], least: 0 })
+        else same.buffers.push(bytes)
       },
     }
+  }
+  function reuse(length: number): Buffer<ArrayBuffer> | undefined {
+    const same = free.get(length)
+    const bytes = same?.buffers.pop()
+    if (same !== undefined && same.buffers.length < same.least) same.least = same.buffers.length
+    return bytes
   }
 
   return {
     take(size) {
       const length = roundUp(size)
-      const reused = free.get(length)?.pop()
+      const reused = reuse(length)
       return reused === undefined ? allocate(length) : lend(reused)
     },
   }
+}
+
+/** Memory that the system has back as soon as it is resized to nothing, or detached. */
+function map(length: number): Buffer<ArrayBuffer> {
+  return Buffer.from(new ArrayBuffer(length, { maxByteLength: length }), 0, length)
 }
 
 function roundUp(size: number): number {

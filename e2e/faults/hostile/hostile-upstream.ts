@@ -74,3 +74,18 @@ export function pour(headers: readonly string[], piece: string | Buffer, megabyt
     socket.end()
   }
 }
+
+/** Waits for the whole body of a request that says how long it is. */
+export function afterBody(act: Act): Act {
+  return (socket, head) => {
+    const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0)
+    const total = head.length + length
+    const onData = () => {
+      if (socket.bytesRead < total) return
+      socket.off('data', onData)
+      void act(socket, head)
+    }
+    socket.on('data', onData)
+    onData()
+  }
+}

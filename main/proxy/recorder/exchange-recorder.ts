@@ -22,8 +22,12 @@ const MAX_INFLATED_BYTES = 64 * 1024 * 1024
 
 /** A watcher of one exchange: notes what passes, for the log and the metrics, and can neither delay nor break it. */
 export interface ExchangeRecorder {
-  /** The request body. True where the trace holds its memory: then it calls `release` when it is read. */
-  keep: (body: Uint8Array, release: () => void) => boolean
+  /**
+   * The request body. True where the trace holds its memory: then it calls `release` when it is read.
+   *
+   * @param release undefined where there is no room for it: then only its length is noted
+   */
+  keep: (body: Uint8Array, release: (() => void) | undefined) => boolean
   /** The request's body as long as it is kept. */
   requestBody: () => Uint8Array | undefined
   /** Each sending to an upstream. */
@@ -99,7 +103,7 @@ export function createExchangeRecorder(options: {
     keep(body, release) {
       if (!options.keepsRequest || body.length === 0) return false
       requestBytes = body.length
-      if (!options.budget.take(body.length)) return false
+      if (release === undefined || !options.budget.take(body.length)) return false
       request = { body, release }
       return true
     },

@@ -64,6 +64,6 @@ export function createBodyMemory(): BodyMemory {
 }
 
 function createChunk(length: number): Chunk {
-  const size = Math.max(CHUNK, 2 ** Math.ceil(Math.log2(length)))
+  const size = Math.max(CHUNK, Math.ceil(length / 65536) * 65536)
   return { bytes: new Uint8Array(new SharedArrayBuffer(size)), filled: 0, users: 0 }
 }

@@ -4,7 +4,7 @@ import type { RowMessage } from '../protocol.ts'
 /** Rows that wait at most; more would be memory that nobody bounds. */
 export const MAX_ROWS = 20_000
 /** Bytes of bodies that wait at most, and on their way to disk: above, only summaries are kept. */
-export const MAX_BODY_BYTES = 64 * 1024 * 1024
+export const MAX_BODY_BYTES = 32 * 1024 * 1024
 /** Rows of one batch. */
 export const BATCH_ROWS = 512
 /** Bytes of bodies in one batch, but for a single larger one: a transaction stands in the log until it is whole. */
