@@ -37,3 +37,35 @@ it('keeps the prices that it had when new ones cannot be written', async () => {
   await expect(store.save(TABLE)).rejects.toThrow(ConfigError)
   expect(store.read()).toEqual(DEFAULT_PRICES)
 })
+
+it('loses no price that two programs change at once, and shows the other one its change', async () => {
+  const path = join(folder, 'prices.json')
+  const [a, b] = [createPriceStore(path), createPriceStore(path)]
+  const [first, second, third] = DEFAULT_PRICES.prices.map((price) => ({ ...price, input: 77 }))
+  if (first === undefined || second === undefined || third === undefined) throw new Error('too few prices')
+  const change = (store: typeof a, price: typeof first) =>
+    store.save({
+      ...store.read(),
+      prices: store.read().prices.map((old) => (old.model === price.model ? price : old)),
+    })
+  await Promise.all([change(a, first), change(b, second)])
+  await change(a, third)
+  for (const store of [a, b, createPriceStore(path)]) {
+    expect(store.read().prices.filter(({ input }) => input === 77)).toEqual([first, second, third])
+    expect(store.read().prices).toHaveLength(DEFAULT_PRICES.prices.length)
+  }
+})
+
+it('takes over what the other one added and removed', async () => {
+  const path = join(folder, 'prices.json')
+  const [a, b] = [createPriceStore(path), createPriceStore(path)]
+  const { prices } = DEFAULT_PRICES
+  const [own] = prices.map((price) => ({ ...price, model: 'own' }))
+  await Promise.all([
+    a.save({ ...DEFAULT_PRICES, prices: [...prices, ...(own === undefined ? [] : [own])] }),
+    b.save({ ...DEFAULT_PRICES, source: 'elsewhere', prices: prices.slice(1) }),
+  ])
+  const models = a.read().prices.map(({ model }) => model)
+  expect(models).toEqual([...prices.slice(1).map(({ model }) => model), 'own'])
+  expect(a.read().source).toBe('elsewhere')
+})

@@ -1,32 +1,68 @@
+import { statSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import { Check } from 'typebox/value'
 import writeFileAtomic from 'write-file-atomic'
 import { ConfigError } from '../../shared/config-error.ts'
 import { DEFAULT_PRICES, PriceTable } from '../../shared/prices.ts'
+import { NODE_FILES } from '../base/file-system.ts'
+import { withLock } from '../base/folder-lock.ts'
+import { createMutex } from '../base/mutex.ts'
 import { readRegularFileSync } from '../base/read-regular-file.ts'
+import { mergePrices } from './merge-prices.ts'
 
 export interface PriceStore {
-  /** The user's table, or the one that came with this version. */
+  /** The user's table, or the one that came with this version. Another Signalbox's changes included. */
   read: () => PriceTable
-  /** Resolves when the table is on disk. @throws ConfigError `not_saved` (rejects) */
+  /**
+   * Resolves with the table that is on disk now: with what another Signalbox has changed meanwhile in other models.
+   *
+   * @throws ConfigError `not_saved` (rejects)
+   */
   save: (table: PriceTable) => Promise<PriceTable>
 }
 
 /** @param path of a JSON file; it is made with the first change. One that cannot be read counts as none, and stays. */
 export function createPriceStore(path: string): PriceStore {
+  const { runExclusive } = createMutex()
+  let version = versionOf(path)
   let table = readTable(path)
 
+  function read(): PriceTable {
+    const found = versionOf(path)
+    if (found !== version) {
+      table = readTable(path)
+      version = found
+    }
+    return table
+  }
+  async function saveLocked(base: PriceTable, next: PriceTable): Promise<void> {
+    const current = readTable(path)
+    const merged = isDeepStrictEqual(current, base) ? next : mergePrices({ base, current, next })
+    await writeFileAtomic(path, `${JSON.stringify(merged, null, 2)}\n`, { mode: 0o600 })
+    table = merged
+    version = versionOf(path)
+  }
+
   return {
-    read: () => table,
+    read,
     async save(next) {
+      // The table that the change was made from: what was last given out.
+      const base = table
       try {
-        await writeFileAtomic(path, `${JSON.stringify(next, null, 2)}\n`, { mode: 0o600 })
+        await runExclusive(() => withLock(NODE_FILES, dirname(path), () => saveLocked(base, next)))
       } catch (cause) {
         throw new ConfigError('not_saved', 'The prices could not be written.', { cause })
       }
-      table = next
       return table
     },
   }
+}
+
+/** Another one for every change of the file. */
+function versionOf(path: string): string | undefined {
+  const stat = statSync(path, { throwIfNoEntry: false, bigint: true })
+  return stat && `${stat.ino} ${stat.mtimeNs} ${stat.size}`
 }
 
 function readTable(path: string): PriceTable {
