@@ -220,7 +220,7 @@ describe('the event hub', () => {
     while ((await connections()) > 1 && sent < 10_000) {
       for (let i = 0; i < 100; i++)
         hub.opened({
-          id: String(sent++),
+          requestId: String(sent++),
           startedAt: 0,
           method: 'POST',
           target: `/${'x'.repeat(1000)}`,

@@ -1,26 +1,7 @@
 import { type Static, Type } from 'typebox'
+import { EndedBy, EndPhase } from './ended-by.ts'
 import { RateLimitInfo } from './rate-limit.ts'
-
-/** Who ended a request. `crash`: the program died, and the next start found the request open. */
-export const EndedBy = Type.Union([
-  Type.Literal('client'),
-  Type.Literal('upstream'),
-  Type.Literal('proxy'),
-  Type.Literal('shutdown'),
-  Type.Literal('crash'),
-])
-export type EndedBy = Static<typeof EndedBy>
-
-/** How far it had come. `done` is a whole answer. */
-export const EndPhase = Type.Union([
-  Type.Literal('connect'),
-  Type.Literal('send'),
-  Type.Literal('wait'),
-  Type.Literal('headers'),
-  Type.Literal('body'),
-  Type.Literal('done'),
-])
-export type EndPhase = Static<typeof EndPhase>
+import { wireProperties } from './request-wire.ts'
 
 /**
  * How a request ended, as the dashboard says it. `limited`: refused for now (408, 429, 503, 529), by the upstream or by
@@ -37,7 +18,12 @@ export const RequestOutcome = Type.Union([
 ])
 export type RequestOutcome = Static<typeof RequestOutcome>
 
-export const Termination = Type.Object({ who: EndedBy, phase: EndPhase })
+export const Termination = Type.Object({
+  endedBy: EndedBy,
+  /** The same, by its name in earlier versions. */
+  who: Type.Optional(EndedBy),
+  phase: EndPhase,
+})
 export type Termination = Static<typeof Termination>
 
 /** Cache writes by how long they are kept: parts of `cache_creation_input_tokens`. */
@@ -62,85 +48,28 @@ export type AnthropicUsage = Static<typeof AnthropicUsage>
 export const LoggedHeaders = Type.Record(Type.String(), Type.Array(Type.String()))
 export type LoggedHeaders = Static<typeof LoggedHeaders>
 
-/** One sending of a request to an upstream. */
-export const RequestAttempt = Type.Object({
-  provider: Type.String(),
-  /** The model that was asked for there. */
-  model: Type.Optional(Type.String()),
-  /** The upstream's status. */
-  status: Type.Optional(Type.Integer()),
-  /** Why there was no response, or no whole one. */
-  errorType: Type.Optional(Type.String()),
-  /** The system's code for that, such as `ECONNREFUSED`. */
-  cause: Type.Optional(Type.String()),
-  /** From acceptance of the request to this sending, in ms. */
-  startedMs: Type.Integer({ minimum: 0 }),
-  /** To the response's headers, or the failure, in ms. */
-  durationMs: Type.Optional(Type.Integer({ minimum: 0 })),
-})
-export type RequestAttempt = Static<typeof RequestAttempt>
-
 const common = {
-  requestId: Type.String(),
+  ...wireProperties('request'),
   /** ISO 8601: when the request was accepted. */
   timestamp: Type.String(),
-  method: Type.String(),
-  /** The path, without the query. */
-  endpoint: Type.String(),
-  /** The model that the client asked for. */
-  model: Type.Optional(Type.String()),
+  /** The same as `model`. */
   originalModel: Type.Optional(Type.String()),
-  /** The model that was asked upstream. */
-  routedModel: Type.Optional(Type.String()),
-  provider: Type.Optional(Type.String()),
-  /** The routing rule that chose the provider and model, such as `background` or `longContext`. */
-  route: Type.Optional(Type.String()),
-  sessionId: Type.Optional(Type.String()),
-  /** The same for all turns of one conversation. */
-  conversationHash: Type.Optional(Type.String()),
-  messageCount: Type.Optional(Type.Integer()),
   /** Absent while the request is in flight. */
   termination: Type.Optional(Termination),
-  /** The system's code for what broke the connection, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
-  cause: Type.Optional(Type.String()),
-  /** Host and port of the upstream, where the failure was Signalbox' to tell. */
-  upstreamHost: Type.Optional(Type.String()),
-  /** Every sending, in order. Absent where one was enough. */
-  attempts: Type.Optional(Type.Array(RequestAttempt)),
 }
+const usage = Type.Optional(AnthropicUsage)
 
 /** A row of the request list: no headers, no bodies. */
-export const RequestSummary = Type.Object({
-  ...common,
-  statusCode: Type.Optional(Type.Integer()),
-  /** From acceptance to the last byte, in ms. */
-  responseTime: Type.Optional(Type.Integer()),
-  /** From acceptance to the first body byte, in ms. */
-  timeToFirstByte: Type.Optional(Type.Integer()),
-  isStreaming: Type.Optional(Type.Boolean()),
-  usage: Type.Optional(AnthropicUsage),
-  stopReason: Type.Optional(Type.String()),
-  /** Signalbox' own code (also for a provider: `provider_unreachable`) or Anthropic's `error.type`. */
-  errorType: Type.Optional(Type.String()),
-})
+export const RequestSummary = Type.Object({ ...common, ...wireProperties('response'), usage })
 export type RequestSummary = Static<typeof RequestSummary>
 
 export const ResponseLog = Type.Object({
-  /** Absent where no answer came. */
-  statusCode: Type.Optional(Type.Integer()),
-  /** In ms. Absent after a crash. */
-  responseTime: Type.Optional(Type.Integer()),
-  timeToFirstByte: Type.Optional(Type.Integer()),
-  isStreaming: Type.Optional(Type.Boolean()),
+  ...wireProperties('response'),
+  ...wireProperties('responseDetail'),
   /** ISO 8601. */
   completedAt: Type.Optional(Type.String()),
-  streamError: Type.Optional(Type.String()),
-  errorType: Type.Optional(Type.String()),
-  /** The client asked for no stream, the upstream was asked for one. */
-  demoted: Type.Optional(Type.Boolean()),
   rateLimit: Type.Optional(RateLimitInfo),
-  usage: Type.Optional(AnthropicUsage),
-  stopReason: Type.Optional(Type.String()),
+  usage,
   headers: Type.Optional(LoggedHeaders),
   /** The answer as one message, put together from its stream where it was one. */
   body: Type.Optional(Type.Unknown()),
@@ -154,9 +83,7 @@ export type ResponseLog = Static<typeof ResponseLog>
 /** One request. Headers and bodies are there only when a single request was asked for and they were captured. */
 export const RequestLog = Type.Object({
   ...common,
-  userAgent: Type.Optional(Type.String()),
-  contentType: Type.Optional(Type.String()),
-  organizationId: Type.Optional(Type.String()),
+  ...wireProperties('requestDetail'),
   /** The query string; values that may hold a secret are replaced. */
   query: Type.Optional(Type.String()),
   headers: Type.Optional(LoggedHeaders),

@@ -1,4 +1,5 @@
-import type { EndedRequest, Store } from '../../main/storage/client/store.ts'
+import type { Store } from '../../main/storage/client/store.ts'
+import type { EndedRequest } from '../../shared/request-stages.ts'
 
 /** One finished request of the seeded log, in the words of whoever wrote the test. */
 export interface Seeded {
@@ -114,7 +115,7 @@ export async function seed(store: Store): Promise<void> {
       '0.25',
     ],
     requestBody: Buffer.from(WHOLE.body),
-    responseBody: [Buffer.from(WHOLE.stream)],
+    responseBody: Buffer.from(WHOLE.stream),
   })
   await store.flush()
 }
@@ -124,7 +125,7 @@ export const COUNTED: readonly Seeded[] = [...SEEDED, COUNTED_WHOLE]
 
 function toEnd({ model, org, status, durationMs, ...usage }: Seeded): EndedRequest {
   return {
-    who: 'upstream',
+    endedBy: 'upstream',
     phase: 'done',
     durationMs,
     ttfbMs: Math.floor(durationMs / 3),

@@ -40,7 +40,7 @@ function toEnd(index: number) {
     isStreaming: true,
     durationMs: 800 + ((index * 7_919) % 30_000),
     ttfbMs: 300 + ((index * 131) % 2_000),
-    who: 'upstream',
+    endedBy: 'upstream',
     phase: 'done',
   } as const
   if (index % 41 === 40) return { ...common, status: 529, errorType: 'overloaded_error' }

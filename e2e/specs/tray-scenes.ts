@@ -97,7 +97,7 @@ export function refused(agoMs: number, change: Partial<RequestSummary> = {}): Re
     statusCode: 529,
     errorType: 'overloaded_error',
     responseTime: 0,
-    termination: { who: 'upstream', phase: 'done' },
+    termination: { endedBy: 'upstream', phase: 'done' },
     ...change,
   }
 }

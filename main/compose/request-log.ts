@@ -1,6 +1,7 @@
 import type { StorageSettings } from '../../shared/live-settings.ts'
+import type { StartedRequest } from '../../shared/request-stages.ts'
 import { type CopyBudget, createCopyBudget } from '../proxy/recorder/response-copy.ts'
-import type { FinishedRequest, StartedRequest } from '../server/requests/finished-request.ts'
+import type { FinishedRequest } from '../server/requests/finished-request.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createStore } from '../storage/client/create-store.ts'
 import type { Store } from '../storage/client/store.ts'
@@ -33,8 +34,8 @@ export function wireLog(settings: Settings, storage: StorageSettings): RequestLo
   return {
     store,
     copies: { budget: createCopyBudget(COPY_BYTES), keepsRequests: () => capture !== 'off' },
-    started: ({ id, ...request }) => store.open({ requestId: id, ...request }),
-    finished: (request) => store.finish(request.id, toEnd(request)),
+    started: store.open,
+    finished: (request) => store.finish(request.requestId, request),
     configure(next) {
       capture = next.capture
       store.setCapture(capture)
@@ -50,36 +51,6 @@ export function wireLog(settings: Settings, storage: StorageSettings): RequestLo
         return false
       }
     },
-  }
-}
-
-function toEnd(request: FinishedRequest): Parameters<Store['finish']>[1] {
-  const { requestBody, responseBody, fromUpstream, status, who } = request
-  return {
-    who,
-    phase: request.phase,
-    durationMs: request.ms,
-    ttfbMs: request.ttfbMs,
-    // What the client would have got is no status that anybody sent.
-    status: who === 'client' && !fromUpstream ? undefined : status,
-    model: request.model,
-    routedModel: request.routedModel,
-    provider: request.provider,
-    isStreaming: request.isStreaming,
-    demoted: request.demoted,
-    usage: request.usage,
-    stopReason: request.stopReason,
-    route: request.route,
-    errorType: request.errorType ?? request.error,
-    streamError: request.streamError,
-    cause: request.cause,
-    upstreamHost: request.upstreamHost,
-    attempts: request.attempts.map(({ error, ...attempt }) => ({ ...attempt, errorType: error })),
-    responseHeaders: request.responseHeaders,
-    requestBody,
-    responseBody: responseBody === undefined ? undefined : [responseBody],
-    requestBytes: request.requestBytes,
-    responseBytes: request.responseBytes,
   }
 }
 

@@ -50,7 +50,7 @@ export function wireUpstreams({ settings, routing, client, isWatched }: TrafficO
     finished(request) {
       if (!isWatched) return
       const endedAt = now()
-      const startedAt = endedAt - request.ms
+      const startedAt = endedAt - request.durationMs
       for (const { upstream, startedMs, judged } of classifyAttempts(request)) {
         watch.record(upstream, { ...judged, startedAt: startedAt + startedMs, endedAt })
       }

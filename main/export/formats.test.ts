@@ -19,7 +19,7 @@ const REQUEST: RequestLog = {
   method: 'POST',
   endpoint: '/v1/messages',
   model: 'claude-opus-5',
-  termination: { who: 'upstream', phase: 'done' },
+  termination: { endedBy: 'upstream', phase: 'done' },
   query: 'beta=true',
   contentType: 'application/json',
   headers: { 'content-type': ['application/json'], 'x-api-key': ['sha256:01234567'] },

@@ -24,7 +24,7 @@ it('goes on after a request that is nested deeper than can be written', () => {
 it('writes a page of the list as whole requests, or only says what is on it', () => {
   const page = () =>
     encode(
-      '{"requests":[{"requestId":"a","statusCode":200,"termination":{"who":"client","phase":"body"}},{"requestId":"b"}],"next":"1-2"}',
+      '{"requests":[{"requestId":"a","statusCode":200,"termination":{"endedBy":"client","phase":"body"}},{"requestId":"b"}],"next":"1-2"}',
     )
   const write = createExportWriter({ format: 'jsonl', context: { ...CONTEXT, redacted: true } })
   const written = write({ type: 'page', json: page(), isIndex: false })
@@ -35,7 +35,7 @@ it('writes a page of the list as whole requests, or only says what is on it', ()
       .split('\n')
       .map((line) => JSON.parse(line) as unknown),
   ).toEqual([
-    { requestId: 'a', termination: { who: 'client', phase: 'body' }, response: { statusCode: 200 } },
+    { requestId: 'a', termination: { endedBy: 'client', phase: 'body' }, response: { statusCode: 200 } },
     { requestId: 'b' },
   ])
   expect(write({ type: 'page', json: page(), isIndex: true }).text).toHaveLength(0)

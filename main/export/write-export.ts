@@ -1,4 +1,5 @@
-import type { RequestDetail, RequestLog, RequestSummaries, RequestSummary } from '../../shared/request-log.ts'
+import { fromListRow } from '../../shared/request-documents.ts'
+import type { RequestDetail, RequestLog, RequestSummaries } from '../../shared/request-log.ts'
 import type { ExportFormat } from './export-format.ts'
 import type { ExportFormatName, ExportOrder, ExportPart, ExportPiece } from './export-protocol.ts'
 import { redactRequest } from './redact-request.ts'
@@ -42,7 +43,11 @@ export function createExportWriter({
       case 'page': {
         const { requests, next } = parse(part.json) as RequestSummaries
         const ids = requests.map(({ requestId }) => requestId)
-        return { ...piece(part.isIndex ? '' : requests.map((one) => row(toLog(one))).join('')), ids, next }
+        return {
+          ...piece(part.isIndex ? '' : requests.map((one) => row(fromListRow(one))).join('')),
+          ids,
+          next,
+        }
       }
       case 'request':
         return piece(row(toRequest(part)))
@@ -63,22 +68,6 @@ function piece(text: string): ExportPiece {
 
 function parse(json: Uint8Array): unknown {
   return JSON.parse(new TextDecoder().decode(json))
-}
-
-/** A row of the list in the form of a whole request, so that every format knows one form only. */
-function toLog({
-  statusCode,
-  responseTime,
-  timeToFirstByte,
-  isStreaming,
-  usage,
-  stopReason,
-  errorType,
-  ...common
-}: RequestSummary): RequestLog {
-  if (common.termination === undefined) return common
-  const response = { statusCode, responseTime, timeToFirstByte, isStreaming, usage, stopReason, errorType }
-  return { ...common, response: response as NonNullable<RequestLog['response']> }
 }
 
 /** As it came where that can be said in text: JSON that was parsed has lost the digits of large numbers. */

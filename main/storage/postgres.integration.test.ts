@@ -137,7 +137,7 @@ function withMore(row: FinishedRow, index: number): FinishedRow {
     responseHeaders: joinHeaders(['content-type', 'application/json', 'request-id', `req_${index}`]),
     rateLimit: index % 9 === 0 ? { 'anthropic-ratelimit-requests-remaining': String(index) } : undefined,
     ...(index % 11 === 0 && { status: 529, errorType: 'overloaded_error' }),
-    ...(index % 13 === 0 && { who: 'client', phase: 'body' }),
+    ...(index % 13 === 0 && { endedBy: 'client', phase: 'body' }),
   }
   return { ...row, requestHeaders: joinHeaders(['accept', 'application/json']), end }
 }

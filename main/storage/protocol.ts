@@ -1,4 +1,6 @@
-import type { EndedBy, EndPhase } from '../../shared/request-log.ts'
+import type { EndedBy, EndPhase } from '../../shared/ended-by.ts'
+import type { Known } from '../../shared/request-fields.ts'
+import type { EndField, OpenField } from '../../shared/request-stages.ts'
 import type { FailureReason } from './failure.ts'
 import type { Displacement } from './sqlite/file-place.ts'
 import type { QueryName, QueryParams } from './queries/run-query.ts'
@@ -10,42 +12,16 @@ import type { QueryName, QueryParams } from './queries/run-query.ts'
  */
 
 /** One request as far as it is known. With `end` it is the whole row, so that it does not matter whether an earlier message arrived. */
-export interface RowMessage {
-  requestId: string
-  /** In ms since 1970. */
-  startedAt: number
-  method: string
-  endpoint: string
+export interface RowMessage extends Known<OpenField> {
   query: string | undefined
-  userAgent: string | undefined
-  contentType: string | undefined
-  sessionId: string | undefined
   /** Names and values, secrets replaced; see joinHeaders. */
   requestHeaders: string
   end: EndMessage | undefined
 }
 
-export interface EndMessage {
-  who: EndedBy
+export interface EndMessage extends Known<EndField> {
+  endedBy: EndedBy
   phase: EndPhase
-  status: number | undefined
-  ttfbMs: number | undefined
-  durationMs: number
-  model: string | undefined
-  routedModel: string | undefined
-  provider: string | undefined
-  isStreaming: boolean | undefined
-  demoted: boolean
-  usage: TokenCounts
-  stopReason: string | undefined
-  errorType: string | undefined
-  streamError: string | undefined
-  route?: string | undefined
-  cause?: string | undefined
-  upstreamHost?: string | undefined
-  /** JSON; undefined where one sending was enough. */
-  attempts?: string | undefined
-  organizationId: string | undefined
   responseHeaders: string
   /** Lower-case name to value; undefined where the answer named no limit. */
   rateLimit: Readonly<Record<string, string>> | undefined
@@ -60,16 +36,6 @@ export interface EndMessage {
 export interface MissingBodies {
   request?: number | undefined
   response?: number | undefined
-}
-
-export interface TokenCounts {
-  input: number | undefined
-  output: number | undefined
-  cacheCreation: number | undefined
-  /** What of that was written for an hour; undefined where the answer did not tell. */
-  cacheCreation1h?: number | undefined
-  cacheRead: number | undefined
-  serviceTier: string | undefined
 }
 
 export interface Retention {

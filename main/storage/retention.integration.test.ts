@@ -36,7 +36,7 @@ describe('retention', () => {
     const store = rig.start()
     for (let i = 0; i < 200; i++)
       record(store, [`request-${i}`], {
-        responseBody: [Buffer.from(`${i}`.repeat(20_000))],
+        responseBody: Buffer.from(`${i}`.repeat(20_000)),
         requestBody: crypto.getRandomValues(new Uint8Array(20_000)),
       })
     await store.flush()

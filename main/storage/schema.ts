@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
-import type { EndedBy, EndPhase } from '../../shared/request-log.ts'
+import type { EndedBy, EndPhase } from '../../shared/ended-by.ts'
+import type { RequestColumns, RequestField } from '../../shared/request-record.ts'
 
 /**
  * The tables as kysely sees them, the same in SQLite and PostgreSQL. Times are ms since 1970, UTC; hours and days are
@@ -29,50 +30,23 @@ export interface RunTable {
   ended_at: number | null
 }
 
-export interface RequestTable {
+/** The columns of one request's own facts are those of `REQUEST_COLUMNS`. */
+export interface RequestTable extends RecordColumns {
   id: Generated<number>
-  /** The request id back to front: a search by its last characters becomes a search by prefix. */
-  request_key: string
   run_id: number
-  started_at: number
-  method_id: number
-  endpoint_id: number
-  model_id: number
-  routed_model_id: number | null
-  provider_id: number | null
-  organization_id: number
-  user_agent_id: number | null
-  content_type_id: number | null
-  session_id: number | null
-  conversation_id: number | null
-  message_count: number | null
-  /** 1 or 0; null where unknown. */
-  is_streaming: number | null
-  demoted: number | null
-  status: number | null
-  ttfb_ms: number | null
-  duration_ms: number | null
-  input_tokens: number | null
-  output_tokens: number | null
-  cache_creation: number | null
-  /** What of `cache_creation` was written for an hour; null where the answer did not tell. */
-  cache_creation_1h: number | null
-  cache_read: number | null
-  service_tier_id: number | null
-  stop_reason_id: number | null
-  error_id: number | null
-  stream_error: string | null
   header_page_id: number | null
-  route_id: number | null
-  cause_id: number | null
-  upstream_id: number | null
-  /** JSON of the attempts; null where there was one. */
-  attempts: string | null
-  /** Index into ENDED_BY; null while the request is in flight. */
-  who: number | null
-  /** Index into END_PHASES. */
-  phase: number | null
 }
+
+type RecordColumns = { [Field in RequestField as RequestColumns[Field]['column']]: Stored<Field> }
+
+/** As a text, a number, or null where it is unknown; a flag is 1 or 0, an ending its place in its list. */
+type Stored<Field extends RequestField> = RequestColumns[Field] extends { as: 'key' }
+  ? string
+  : RequestColumns[Field] extends { as: 'time' } | { none: 0 }
+    ? number
+    : RequestColumns[Field] extends { as: 'text' | 'json' }
+      ? string | null
+      : number | null
 
 /** Headers and queries of the requests that finished together: compressed as one, they cost a tenth. */
 export interface HeaderPageTable {
@@ -97,25 +71,8 @@ export interface UsageColumns {
   responses: number
 }
 
-/** What a text in `term` is. The numbers are in the files: never reuse one. */
-export const TERM = {
-  method: 1,
-  endpoint: 2,
-  model: 3,
-  organization: 4,
-  userAgent: 5,
-  contentType: 6,
-  session: 7,
-  conversation: 8,
-  provider: 9,
-  stopReason: 10,
-  error: 11,
-  serviceTier: 12,
-  route: 13,
-  cause: 14,
-  upstream: 15,
-} as const
-export type TermKind = (typeof TERM)[keyof typeof TERM]
+/** The kind of a text in `term`: see `REQUEST_COLUMNS`. */
+export type TermKind = Extract<RequestColumns[RequestField], { term: number }>['term']
 
 /** `body.side`. */
 export const SIDE = { request: 0, response: 1 } as const

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { classifyAttempts, classifyRequest, type EndedExchange } from './classify-request.ts'
 
-const OK: EndedExchange = { status: 200, who: 'upstream', fromUpstream: true, error: undefined }
+const OK: EndedExchange = { status: 200, endedBy: 'upstream', fromUpstream: true, error: undefined }
 const failed = (error: string, cause?: string): Partial<EndedExchange> => ({
   status: 502,
-  who: 'proxy',
+  endedBy: 'proxy',
   fromUpstream: false,
   error,
   cause,
@@ -66,10 +66,10 @@ test.each<[string, Partial<EndedExchange>, string | undefined]>([
   ['a bad request', { status: 400, error: 'upstream_400' }, 'responded'],
   ['a model that is not there', { status: 404, error: 'upstream_404' }, 'responded'],
   ['a request that is too large', { status: 413, error: 'upstream_413' }, 'responded'],
-  ['a client that left a stream', { status: 499, who: 'client' }, 'responded'],
-  ['a client that left before', { status: 499, who: 'client', fromUpstream: false }, undefined],
-  ['a shutdown', { status: 499, who: 'shutdown', fromUpstream: false }, undefined],
-  ['a response of our own', { who: 'proxy', fromUpstream: false }, undefined],
+  ['a client that left a stream', { status: undefined, endedBy: 'client' }, 'responded'],
+  ['a client that left before', { status: undefined, endedBy: 'client', fromUpstream: false }, undefined],
+  ['a shutdown', { status: undefined, endedBy: 'shutdown', fromUpstream: false }, undefined],
+  ['a response of our own', { endedBy: 'proxy', fromUpstream: false }, undefined],
   ['a body that is no JSON', { ...failed('invalid_json'), status: 400 }, undefined],
   ['a drain', { ...failed('draining'), status: 503 }, undefined],
 ])('%s', (_what, change, kind) => {
@@ -77,7 +77,7 @@ test.each<[string, Partial<EndedExchange>, string | undefined]>([
 })
 
 test('the failure of a provider before a fallback counts once, and the fallback by itself', () => {
-  const away = { provider: 'local', error: 'provider_unreachable', cause: 'ECONNREFUSED' }
+  const away = { provider: 'local', errorType: 'provider_unreachable', cause: 'ECONNREFUSED' }
   const attempts = [
     { ...away, startedMs: 1 },
     { ...away, startedMs: 500 },

@@ -3,9 +3,9 @@ import type { FailureKind, Outcome } from './outcome.ts'
 
 /** What of a finished request says how its upstream is. */
 export interface EndedExchange {
-  /** What the client got; 499 when it left first. */
-  status: number
-  who: 'client' | 'proxy' | 'upstream' | 'shutdown'
+  /** Undefined where the client left before there was one. */
+  status?: number | undefined
+  endedBy: 'client' | 'proxy' | 'upstream' | 'shutdown'
   /** True when the upstream's headers were there. */
   fromUpstream: boolean
   /** One of our error codes, or `upstream_<status>`. */
@@ -22,12 +22,13 @@ export interface EndedExchange {
 
 /** One sending of a request, where there were several. */
 interface EndedAttempt {
-  provider: string
+  provider: string | undefined
   /** Since the request was accepted, in ms. */
-  startedMs: number
-  status?: number
-  error?: string
-  cause?: string
+  startedMs: number | undefined
+  status?: number | undefined
+  /** A code of ours. */
+  errorType?: string | undefined
+  cause?: string | undefined
 }
 
 /** What one upstream did with a request. */
@@ -91,23 +92,25 @@ const ERROR_TYPES: Readonly<Record<string, Judged>> = {
  * first one failed. Retries at one upstream count once.
  */
 export function classifyAttempts(
-  request: EndedExchange & { provider: string | undefined; attempts: readonly EndedAttempt[] },
+  request: EndedExchange & { provider?: string | undefined; attempts: readonly EndedAttempt[] },
 ): JudgedAttempt[] {
   const { provider = 'anthropic', attempts } = request
   const before = attempts.filter(
     (one, at) =>
       one.provider !== provider && !attempts.slice(at + 1).some((later) => later.provider === one.provider),
   )
-  const judged = before.map(({ provider: upstream, startedMs, status, error, cause }) => {
-    const ended = {
-      status: status ?? 502,
-      who: 'proxy' as const,
-      fromUpstream: status !== undefined,
-      error,
-      cause,
-    }
-    return { upstream, startedMs, judged: classifyRequest(ended) }
-  })
+  const judged = before.map(
+    ({ provider: upstream = 'anthropic', startedMs = 0, status, errorType: error, cause }) => {
+      const ended = {
+        status: status ?? 502,
+        endedBy: 'proxy' as const,
+        fromUpstream: status !== undefined,
+        error,
+        cause,
+      }
+      return { upstream, startedMs, judged: classifyRequest(ended) }
+    },
+  )
   const all = [...judged, { upstream: provider, startedMs: 0, judged: classifyRequest(request) }]
   return all.flatMap(({ judged: one, ...rest }) => (one === undefined ? [] : [{ ...rest, judged: one }]))
 }
@@ -119,8 +122,8 @@ export function classifyAttempts(
  * @internal exported for its test
  */
 export function classifyRequest(exchange: EndedExchange): Judged | undefined {
-  const { who, fromUpstream, error, cause } = exchange
-  if (who === 'client' || who === 'shutdown') return fromUpstream ? { kind: 'responded' } : undefined
+  const { endedBy, fromUpstream, error, cause } = exchange
+  if (endedBy === 'client' || endedBy === 'shutdown') return fromUpstream ? { kind: 'responded' } : undefined
   const known = error === undefined ? undefined : KINDS[error]
   // A connection fails for a reason that only the cause tells.
   if (known === 'unreachable' || known === 'tls') return { kind: orTls(known, cause), cause }
@@ -140,7 +143,7 @@ function fromStream({ errorType }: EndedExchange): Judged {
   return ERROR_TYPES[errorType] ?? { kind: 'server_error', status: 500 }
 }
 
-function fromStatus({ status, errorType, responseHeaders = [], responseBytes }: EndedExchange): Judged {
+function fromStatus({ status = 0, errorType, responseHeaders = [], responseBytes }: EndedExchange): Judged {
   // A page is no success of any endpoint, but no proof of a failure either.
   if (status < 300 && (responseBytes ?? 0) > 0 && isPage(responseHeaders)) return { kind: 'responded' }
   if (status < 400) return { kind: 'ok' }

@@ -1,4 +1,4 @@
-import type { EndPhase } from '../../../shared/request-log.ts'
+import type { EndPhase } from '../../../shared/ended-by.ts'
 import { type AttemptLog, createAttemptLog, type SentAttempt } from './attempt-log.ts'
 import type { FailureCode } from '../../../shared/failure-code.ts'
 import { type ResponseCopy, type CopyBudget, createResponseCopy } from './response-copy.ts'

@@ -1,10 +1,10 @@
 import { throttle } from '../../base/throttle.ts'
 import type { ServerResponse } from 'node:http'
 import { cleanPath, splitTarget } from '../../../shared/clean-target.ts'
+import type { StartedRequest } from '../../../shared/request-stages.ts'
 import type { EventData, EventName } from '../../../shared/events.ts'
 import { SECURITY_HEADERS } from '../../../shared/security-headers.ts'
 import type { Livez } from '../../../shared/livez.ts'
-import type { StartedRequest } from '../requests/finished-request.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
 import { createEventClient, type EventClient } from './create-event-client.ts'
 import { createKeptRequests } from './create-kept-requests.ts'
@@ -89,11 +89,11 @@ export function createEventHub(deps: EventHubDeps): EventHub {
       client.send(`retry: ${RETRY}\n\n${format('livez', deps.livez())}`)
       return true
     },
-    opened({ id, startedAt, method, target }) {
+    opened({ requestId, startedAt, method, target }) {
       if (clients.size === 0) return
       const endpoint = cleanPath(splitTarget(target).path)
       broadcast('request-opened', {
-        requestId: id,
+        requestId,
         timestamp: new Date(startedAt).toISOString(),
         method,
         endpoint,

@@ -4,10 +4,10 @@ import type { Metrics } from './metrics.ts'
 
 const REQUEST: CountedRequest = {
   method: 'POST',
-  endpoint: '/v1/messages',
+  template: '/v1/messages',
   model: 'claude-sonnet-4-5',
-  status: 200,
-  ms: 100,
+  countedStatus: 200,
+  durationMs: 100,
   error: undefined,
   usage: undefined,
   responseHeaders: undefined,
@@ -28,15 +28,15 @@ afterEach(() => {
 
 it('counts failures apart, and clients that left as neither', () => {
   instruments.record(REQUEST)
-  instruments.record({ ...REQUEST, status: 529, error: 'upstream_529' })
-  instruments.record({ ...REQUEST, status: 502, error: 'upstream_unreachable' })
-  instruments.record({ ...REQUEST, status: 499 })
+  instruments.record({ ...REQUEST, countedStatus: 529, error: 'upstream_529' })
+  instruments.record({ ...REQUEST, countedStatus: 502, error: 'upstream_unreachable' })
+  instruments.record({ ...REQUEST, countedStatus: 499 })
   expect(instruments.performance().requests).toEqual({ total: 4, success: 1, failed: 2 })
   expect(record).toHaveBeenCalledTimes(4)
 })
 
 it('gives latencies in whole milliseconds, which shell scripts can compare', () => {
-  for (const ms of [1.2, 2.7, 1_500.4]) instruments.record({ ...REQUEST, ms })
+  for (const durationMs of [1.2, 2.7, 1_500.4]) instruments.record({ ...REQUEST, durationMs })
   const { latency } = instruments.performance()
   expect(Object.keys(latency)).toEqual(['avg_ms', 'p50_ms', 'p95_ms', 'p99_ms'])
   for (const value of Object.values(latency)) expect(Number.isInteger(value)).toBe(true)

@@ -6,7 +6,7 @@ import { createSampleRing } from './sample-ring.ts'
 /** What is counted of a request. */
 export type CountedRequest = Pick<
   FinishedRequest,
-  'method' | 'endpoint' | 'model' | 'status' | 'ms' | 'error' | 'usage' | 'responseHeaders'
+  'method' | 'template' | 'model' | 'countedStatus' | 'durationMs' | 'error' | 'usage' | 'responseHeaders'
 >
 
 export interface Instruments {
@@ -35,8 +35,8 @@ export function createInstruments(metrics: Metrics): Instruments {
       requests.total++
       // A client that leaves is neither: it says nothing about us or the upstream.
       if (request.error !== undefined) requests.failed++
-      else if (request.status !== 499) requests.success++
-      latencies.add(request.ms)
+      else if (request.countedStatus !== 499) requests.success++
+      latencies.add(request.durationMs)
       metrics.record(request)
     },
     performance: () => ({ ...sampled, requests: { ...requests }, latency: latencies.summary() }),

@@ -4,10 +4,10 @@ import { createMetrics } from './metrics.ts'
 
 const REQUEST: CountedRequest = {
   method: 'POST',
-  endpoint: '/v1/messages',
+  template: '/v1/messages',
   model: 'claude-sonnet-4-5',
-  status: 200,
-  ms: 300,
+  countedStatus: 200,
+  durationMs: 300,
   error: undefined,
   usage: undefined,
   responseHeaders: undefined,
@@ -20,7 +20,7 @@ function metricsWith(cli: 0 | 1 | undefined) {
 it('counts requests under the names of both documents', async () => {
   const metrics = metricsWith(1)
   metrics.record(REQUEST)
-  metrics.record({ ...REQUEST, status: 529, error: 'upstream_529' })
+  metrics.record({ ...REQUEST, countedStatus: 529, error: 'upstream_529' })
   const text = await metrics.expose()
   expect(text).toContain('claude_proxy_requests_total{method="POST",endpoint="/v1/messages",status="200"} 1')
   expect(text).toContain('claude_proxy_errors_total{type="upstream_529"} 1')

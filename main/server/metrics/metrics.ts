@@ -56,8 +56,9 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   }
 
   return {
-    record({ method, endpoint, status, ms, error, model, usage, responseHeaders }) {
-      const seconds = ms / 1000
+    record({ method, template: endpoint, countedStatus: status, durationMs, error, model, ...response }) {
+      const { usage, responseHeaders } = response
+      const seconds = durationMs / 1000
       const name = modelLabel(model)
       own.requests.inc({ method, endpoint, status })
       own.duration.observe(seconds)

@@ -22,24 +22,24 @@ export async function conclude(
   try {
     const outcome = await handler()
     if (outcome === undefined) {
-      return { status: res.statusCode, who: 'proxy', isWhole: true, fromUpstream: false }
+      return { status: res.statusCode, endedBy: 'proxy', isWhole: true, fromUpstream: false }
     }
     const { status = CLIENT_GONE, error } = outcome
     const hasLeft = outcome.who === 'client'
     return {
       status: hasLeft && error === undefined ? CLIENT_GONE : status,
-      who: hasLeft ? closer() : outcome.who,
+      endedBy: hasLeft ? closer() : outcome.who,
       isWhole: outcome.phase === 'done' && !hasLeft,
       fromUpstream: outcome.status !== undefined,
       ...(error !== undefined && { error }),
     }
   } catch (error) {
     if (error instanceof ClientGoneError) {
-      return { status: CLIENT_GONE, who: closer(), isWhole: false, fromUpstream: false }
+      return { status: CLIENT_GONE, endedBy: closer(), isWhole: false, fromUpstream: false }
     }
     const known = error instanceof AppError ? error : new AppError('internal', { cause: error })
     replyError(res, known, id)
     const { status } = ERRORS[known.code]
-    return { status, who: 'proxy', isWhole: false, error: known, fromUpstream: false }
+    return { status, endedBy: 'proxy', isWhole: false, error: known, fromUpstream: false }
   }
 }

@@ -1,16 +1,16 @@
 import type { AppError, ErrorCode } from '../../../shared/errors.ts'
-import { endedBy, type FailureCode, toProviderCode } from '../../../shared/failure-code.ts'
-import type { EndedBy, EndPhase } from '../../../shared/request-log.ts'
+import { endedBy as endedByOf, type FailureCode, toProviderCode } from '../../../shared/failure-code.ts'
+import type { EndPhase } from '../../../shared/ended-by.ts'
+import type { EndedAttempt, EndedRequest } from '../../../shared/request-stages.ts'
 import type { SentAttempt } from '../../proxy/recorder/attempt-log.ts'
 import { causeCode } from '../../proxy/send/cause-code.ts'
 import type { ExchangeFacts } from '../../proxy/recorder/exchange-recorder.ts'
 import { isApiResponse, mediaType } from '../is-api-response.ts'
 
 /** How the handler of a `/v1` request came to its end. */
-export interface Conclusion {
+export interface Conclusion extends Pick<EndedRequest, 'endedBy'> {
   /** The status that the client got, or 499. */
   status: number
-  who: Exclude<EndedBy, 'crash'>
   /** True where the client was given all that there was to give. */
   isWhole: boolean
   error?: AppError
@@ -18,26 +18,17 @@ export interface Conclusion {
   fromUpstream: boolean
 }
 
-/** One sending of a request, as it is logged. Times in ms. */
-export type LoggedAttempt = Omit<SentAttempt, 'error' | 'origin'> & { error?: FailureCode }
-
 /** How a request ended, as the log, the metrics and the health checks count it. */
-export interface End {
-  who: Exclude<EndedBy, 'crash'>
-  phase: EndPhase
+export interface End extends Pick<
+  EndedRequest,
+  'endedBy' | 'phase' | 'status' | 'errorType' | 'streamError' | 'cause' | 'upstreamHost'
+> {
   /** A failure's code, or `upstream_<status>` for an error that the upstream answered with. */
   error: string | undefined
-  /** The failure's code, or Anthropic's `error.type`. */
-  errorType: string | undefined
-  streamError: string | undefined
-  /** The system's code for what broke the connection, such as `ECONNREFUSED`; the type of a body that isn't the API's. */
-  cause: string | undefined
-  /** Host and port of the upstream that failed, where Signalbox tells of the failure. */
-  upstreamHost: string | undefined
   /** True when the upstream answered, with whatever status. */
   fromUpstream: boolean
   /** Every sending, in order; empty where one was enough. */
-  attempts: readonly LoggedAttempt[]
+  attempts: readonly EndedAttempt[]
 }
 
 /** The status for a client that closed first, as nginx has it; never sent, only counted. */
@@ -51,19 +42,24 @@ const MESSAGES = '/v1/messages'
  */
 export function judgeEnd(conclusion: Conclusion, facts: ExchangeFacts, path: string): End {
   const failure = findFailure(conclusion, facts, path)
-  const hasLeft = conclusion.who === 'client' || conclusion.who === 'shutdown'
+  const hasLeft = conclusion.endedBy === 'client' || conclusion.endedBy === 'shutdown'
   const last = facts.attempts.at(-1)
-  const who = failure === undefined || hasLeft ? conclusion.who : endedBy(failure.code)
+  const fromUpstream = conclusion.fromUpstream && facts.failure === undefined
+  const endedBy = failure === undefined || hasLeft ? conclusion.endedBy : endedByOf(failure.code)
+  const error = failure?.code ?? statusError(conclusion.status)
+  const errorType = failure?.isOurWord === true ? failure.code : (facts.errorType ?? failure?.code)
   return {
-    who,
+    endedBy,
     phase: failure?.phase ?? (conclusion.isWhole ? 'done' : facts.phase),
-    error: failure?.code ?? statusError(conclusion.status),
-    errorType: failure?.isOurWord === true ? failure.code : (facts.errorType ?? failure?.code),
+    // What the client would have got is no status that was sent.
+    status: endedBy === 'client' && !fromUpstream ? undefined : conclusion.status,
+    error,
+    errorType: errorType ?? error,
     // That it ended early says nothing where it was the client that ended it.
-    streamError: who === 'upstream' ? facts.streamError : undefined,
+    streamError: endedBy === 'upstream' ? facts.streamError : undefined,
     cause: failure && (failure.cause ?? causeCode(conclusion.error) ?? last?.cause),
     upstreamHost: failure && hostOf(last),
-    fromUpstream: conclusion.fromUpstream && facts.failure === undefined,
+    fromUpstream,
     attempts: facts.attempts.length > 1 ? facts.attempts.map((one) => toLogged(one, failure?.code)) : [],
   }
 }
@@ -77,12 +73,12 @@ interface Failure {
 }
 
 function findFailure(conclusion: Conclusion, facts: ExchangeFacts, path: string): Failure | undefined {
-  const { error, who, isWhole, status } = conclusion
+  const { error, endedBy, isWhole, status } = conclusion
   if (error !== undefined) {
     const code = codeAt(facts.provider, error.code)
     return { code, phase: facts.phase, isOurWord: false }
   }
-  if (who !== 'upstream') return undefined
+  if (endedBy !== 'upstream') return undefined
   if (facts.failure !== undefined) return { ...facts.failure, isOurWord: true }
   if (isForeign(conclusion, facts, path)) {
     const cause = mediaType(facts.responseHeaders ?? [])
@@ -115,11 +111,9 @@ function hostOf(attempt: SentAttempt | undefined): string | undefined {
 }
 
 /** One that was given up, by a deadline around it, failed with what the request failed with. */
-function toLogged(
-  { error, origin: _origin, ...attempt }: SentAttempt,
-  failure: FailureCode | undefined,
-): LoggedAttempt {
-  const own = error === undefined ? undefined : codeAt(attempt.provider, error)
+function toLogged(attempt: SentAttempt, failure: FailureCode | undefined): EndedAttempt {
+  const own = attempt.error === undefined ? undefined : codeAt(attempt.provider, attempt.error)
   const code = own ?? (attempt.status === undefined ? failure : undefined)
-  return { ...attempt, ...(code !== undefined && { error: code }) }
+  const { provider, model, status, cause, startedMs, durationMs } = attempt
+  return { provider, model, status, errorType: code, cause, startedMs, durationMs }
 }

@@ -15,7 +15,8 @@ import type { Access } from '../guard/access.ts'
 import { conclude } from '../requests/conclude.ts'
 import type { Drain } from '../drain.ts'
 import { replyError } from '../errors.ts'
-import type { FinishedRequest, StartedRequest } from '../requests/finished-request.ts'
+import type { StartedRequest } from '../../../shared/request-stages.ts'
+import type { FinishedRequest } from '../requests/finished-request.ts'
 import { type Conclusion, type End, judgeEnd } from '../requests/judge-end.ts'
 import type { Logger } from '../../logging/logger.ts'
 
@@ -129,11 +130,11 @@ async function handle(
     deps.onFinished({
       ...facts,
       ...end,
-      id,
-      ms,
-      status: conclusion.status,
+      requestId: id,
+      durationMs: ms,
+      countedStatus: conclusion.status,
       method: req.method ?? 'GET',
-      endpoint: ENDPOINTS.has(path) ? path : '/v1/*',
+      template: ENDPOINTS.has(path) ? path : '/v1/*',
       model: entry?.model(),
     }),
   )
@@ -142,9 +143,9 @@ async function handle(
 
 function describeStart(
   { method = 'GET', url = '/', rawHeaders }: IncomingMessage,
-  id: string,
+  requestId: string,
 ): StartedRequest {
-  return { id, startedAt: Date.now(), method, target: url, headers: rawHeaders }
+  return { requestId, startedAt: Date.now(), method, target: url, headers: rawHeaders }
 }
 
 /** Counting a request must never break it. */
@@ -187,7 +188,7 @@ interface EndedExchange {
 function logEnd(log: Logger, { end, conclusion, forward, id, path, ms }: EndedExchange): void {
   const { phase, error, cause } = end
   const facts = { request_id: id, path, phase, elapsed_ms: Math.round(ms) }
-  if (end.who === 'client' || end.who === 'shutdown') {
+  if (end.endedBy === 'client' || end.endedBy === 'shutdown') {
     if (forward !== undefined) log.info({ ...facts, forward }, 'the client left before its response came')
     return
   }

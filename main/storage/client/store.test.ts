@@ -38,10 +38,7 @@ describe('the store', () => {
 
     const body = Buffer.from('{"messages":[{"role":"user","content":"hello"}]}')
     const answer = Buffer.from('{"type":"message","content":[]}')
-    store.finish(
-      'request-1',
-      endedRequest({ requestBody: body, responseBody: [answer.subarray(0, 9), answer.subarray(9)] }),
-    )
+    store.finish('request-1', endedRequest({ requestBody: body, responseBody: answer }))
     await store.flush()
     expect(body.length).toBeGreaterThan(0)
     expect((await store.read('request', { id: 'request-1' }))?.request).toMatchObject({
@@ -91,7 +88,7 @@ describe('the store', () => {
   it('keeps no body at the level metadata and nothing when off', async () => {
     const requestBody = Buffer.from('{"messages":[{"role":"user","content":"private words"}]}')
     store.setCapture('metadata')
-    record(store, ['metadata'], { requestBody, responseBody: [Buffer.from('private answer')] })
+    record(store, ['metadata'], { requestBody, responseBody: Buffer.from('private answer') })
     store.setCapture('off')
     record(store, ['off'])
     await store.flush()
@@ -131,7 +128,7 @@ describe('the store', () => {
     store.setCapture('metadata')
     record(store, ['body'], {
       requestBody: Buffer.from(`{"messages":[],"k":"${CANARY}"}`),
-      responseBody: [Buffer.from(CANARY)],
+      responseBody: Buffer.from(CANARY),
     })
     await store.flush()
     const responses = [await store.json('request', { id: 'canary' }), await store.json('rateLimits', {})]
@@ -193,7 +190,7 @@ describe('the store', () => {
     store = start()
     expect((await store.read('requests', { page: 1, limit: 1 }))?.total).toBe(3001)
     const open = await store.read('request', { id: 'still open' })
-    expect(open?.request.termination).toEqual({ who: 'shutdown', phase: 'connect' })
+    expect(open?.request.termination).toEqual({ endedBy: 'shutdown', who: 'shutdown', phase: 'connect' })
     record(store, ['after'])
     await store.close()
     store.open(openedRequest('too late'))

@@ -1,67 +1,11 @@
 import type { Displacement } from '../sqlite/file-place.ts'
-import type { EndedBy, EndPhase, RequestAttempt } from '../../../shared/request-log.ts'
+import type { EndedRequest, StartedRequest } from '../../../shared/request-stages.ts'
 import type { FailureReason } from '../failure.ts'
 import type { Retention } from '../protocol.ts'
 import type { Queries, QueryName, QueryParams } from '../queries/run-query.ts'
 
 /** `full`: rows, headers and bodies. `metadata`: no bodies. `off`: nothing at all. */
 export type CaptureLevel = 'full' | 'metadata' | 'off'
-
-/** A request as it was accepted. */
-export interface OpenedRequest {
-  /** Ours, and nobody else's in this database. */
-  requestId: string
-  /** In ms since 1970. */
-  startedAt: number
-  method: string
-  /** As it stood in the request line, query included. */
-  target: string
-  /** Flat `[name, value, …]` as they came; the store replaces what may be secret. */
-  headers: readonly string[]
-}
-
-/** Times in ms; whatever is not known is undefined or away. */
-export type StoredAttempt = { [K in keyof RequestAttempt]: RequestAttempt[K] | undefined }
-
-/** A request as it ended. What is not known stays undefined or away. */
-export interface EndedRequest {
-  who: Exclude<EndedBy, 'crash'>
-  phase: EndPhase
-  /** From acceptance to the end, in ms. */
-  durationMs: number
-  /** From acceptance to the first body byte, in ms. */
-  ttfbMs?: number | undefined
-  status?: number | undefined
-  /** The model that the client asked for, and the one that was asked upstream where that is another. */
-  model?: string | undefined
-  routedModel?: string | undefined
-  provider?: string | undefined
-  isStreaming?: boolean | undefined
-  demoted?: boolean | undefined
-  /** Anthropic's own field names, as the answer had them. */
-  usage?: Readonly<Record<string, unknown>> | undefined
-  stopReason?: string | undefined
-  /** Our error code or Anthropic's `error.type`. */
-  errorType?: string | undefined
-  /** Why a stream broke; may come from anybody. */
-  streamError?: string | undefined
-  /** The routing rule that chose the provider. */
-  route?: string | undefined
-  /** The system's code for what broke the connection. */
-  cause?: string | undefined
-  /** Host and port of the upstream that failed. */
-  upstreamHost?: string | undefined
-  /** Every sending, in order; empty where one was enough. */
-  attempts?: readonly StoredAttempt[] | undefined
-  responseHeaders?: readonly string[] | undefined
-  /** Copied: the caller's memory stays its own. */
-  requestBody?: Uint8Array | undefined
-  /** In the parts in which it came. Copied. */
-  responseBody?: readonly Uint8Array[] | undefined
-  /** How long they were: a body that has a length and is not here counts as one that was not kept. In bytes. */
-  requestBytes?: number | undefined
-  responseBytes?: number | undefined
-}
 
 export interface StoreState {
   status: 'ok' | 'degraded'
@@ -86,7 +30,7 @@ export interface StoreState {
 
 /** The request log. Its own thread does the work; nothing here throws, waits for a disk, or delays a request. */
 export interface Store {
-  open: (request: OpenedRequest) => void
+  open: (request: StartedRequest) => void
   /** Once for each opened request; a second end is ignored. */
   finish: (requestId: string, end: EndedRequest) => void
   /**

@@ -1,28 +1,29 @@
 import { splitTarget } from '../../../shared/clean-target.ts'
+import { type FieldWith, fieldsWith, type Known } from '../../../shared/request-fields.ts'
+import { REQUEST_COLUMNS, type RequestField, type RequestRecord } from '../../../shared/request-record.ts'
+import type { EndedAttempt, EndedRequest, StartedRequest } from '../../../shared/request-stages.ts'
 import { pickRateLimits } from '../rate-limit-headers.ts'
-import type { EndMessage, MissingBodies, RowMessage, TokenCounts } from '../protocol.ts'
+import type { EndMessage, RowMessage } from '../protocol.ts'
 import type { Redactor } from '../redact/create-redactor.ts'
-import type { EndedRequest, OpenedRequest, StoredAttempt } from './store.ts'
 import { headerOf, joinHeaders } from '../headers.ts'
 
 /** A request as the worker gets it: every secret is replaced here, before it leaves this thread. */
-export function toRowMessage(request: OpenedRequest, redactor: Redactor): RowMessage {
+export function toRowMessage(request: StartedRequest, redactor: Redactor): RowMessage {
   const { requestId, startedAt, method, target } = request
   const headers = redactor.headers(request.headers)
-  const named = nameIn(redactor)
   const { path, query } = splitTarget(target)
-  return {
+  const row: RowMessage = {
     requestId,
     startedAt,
     method,
     endpoint: redactor.path(path),
+    ...NOT_KNOWN_AT_START,
     query: query === undefined ? undefined : redactor.query(query),
-    userAgent: headerOf(headers, 'user-agent'),
-    contentType: headerOf(headers, 'content-type'),
-    sessionId: named(headerOf(headers, 'x-claude-code-session-id')),
     requestHeaders: joinHeaders(headers),
     end: undefined,
   }
+  addFromHeaders(row, { headers, fields: IN_REQUEST, redactor })
+  return row
 }
 
 /** How it ended. Its bodies stay the caller's memory. */
@@ -32,89 +33,118 @@ export function toEndMessage(
   { bodies }: { bodies: boolean },
 ): EndMessage {
   const headers = redactor.headers(end.responseHeaders ?? [])
-  const named = nameIn(redactor)
-  return {
-    who: end.who,
+  const message: EndMessage = {
+    ...NOT_KNOWN_AT_END,
+    endedBy: end.endedBy,
     phase: end.phase,
-    status: end.status,
-    ttfbMs: end.ttfbMs,
     durationMs: end.durationMs,
-    model: named(end.model),
-    routedModel: named(end.routedModel),
-    provider: end.provider,
-    isStreaming: end.isStreaming,
-    demoted: end.demoted ?? false,
-    usage: toTokenCounts(end.usage ?? {}),
-    stopReason: named(end.stopReason),
-    errorType: named(end.errorType),
-    streamError: textOrNone(end.streamError, redactor),
-    route: end.route,
-    cause: end.cause,
-    upstreamHost: textOrNone(end.upstreamHost, redactor),
-    attempts: toAttemptList(end.attempts ?? [], redactor),
-    organizationId: named(headerOf(headers, 'anthropic-organization-id')),
+    attempts: toAttempts(end.attempts ?? [], redactor),
     responseHeaders: joinHeaders(headers),
     rateLimit: pickRateLimits(headers),
     keepBody: bodies,
     requestBody: end.requestBody,
-    responseBody: bodies && end.responseBody !== undefined ? joined(end.responseBody) : undefined,
-    ...(bodies && missingOf(end)),
+    responseBody: bodies ? end.responseBody : undefined,
+  }
+  copy(TOLD, end, message)
+  // Others choose the names, and write the texts.
+  for (const field of NAMES) {
+    const name = message[field]
+    if (name !== undefined) message[field] = redactor.name(name)
+  }
+  for (const field of TEXTS) {
+    const text = message[field]
+    if (text !== undefined) message[field] = redactor.text(text)
+  }
+  if (end.usage !== undefined) addTokens(message, end.usage)
+  addFromHeaders(message, { headers, fields: IN_RESPONSE, redactor })
+  if (bodies) addMissing(message, end)
+  return message
+}
+
+type HeaderField = FieldWith<{ header: string }>
+/** The others are written one by one. */
+type EndedField = Exclude<FieldWith<{ from: 'end' }>, 'endedBy' | 'phase' | 'durationMs' | 'attempts'>
+
+const IN_REQUEST: readonly HeaderField[] = fieldsWith({ from: 'requestHeader' })
+const IN_RESPONSE: readonly HeaderField[] = fieldsWith({ from: 'responseHeader' })
+const TOLD: readonly EndedField[] = fieldsWith({ from: 'end' }).filter(isCopied)
+const NAMES: readonly FieldWith<{ from: 'end'; clean: 'name' }>[] = fieldsWith({ from: 'end', clean: 'name' })
+const TEXTS: readonly FieldWith<{ from: 'end'; clean: 'text' }>[] = fieldsWith({ from: 'end', clean: 'text' })
+
+function isCopied(field: FieldWith<{ from: 'end' }>): field is EndedField {
+  return field !== 'endedBy' && field !== 'phase' && field !== 'durationMs' && field !== 'attempts'
+}
+
+/*
+ * Every key is there from the beginning: an object that grows key by key becomes a hash table, and writing its JSON
+ * takes twice as long.
+ */
+const NOT_KNOWN_AT_START = unknown(IN_REQUEST)
+const NOT_KNOWN_AT_END = unknown([...TOLD, ...fieldsWith({ from: 'usage' }), ...IN_RESPONSE])
+
+function unknown(fields: readonly RequestField[]): Record<string, undefined> {
+  return Object.fromEntries(fields.map((field) => [field, undefined]))
+}
+
+function addFromHeaders(
+  to: Known<HeaderField>,
+  options: { headers: readonly string[]; fields: readonly HeaderField[]; redactor: Redactor },
+): void {
+  for (const field of options.fields) {
+    const column: { header: string; clean?: 'name' } = REQUEST_COLUMNS[field]
+    const value = headerOf(options.headers, column.header)
+    if (value !== undefined) to[field] = column.clean === 'name' ? options.redactor.name(value) : value
   }
 }
 
-function textOrNone(text: string | undefined, redactor: Redactor): string | undefined {
-  return text === undefined ? undefined : redactor.text(text)
+function copy<Field extends keyof Whole, Whole>(
+  fields: readonly Field[],
+  from: Pick<Whole, Field>,
+  to: Pick<Whole, Field>,
+): void {
+  for (const field of fields) to[field] = from[field]
 }
 
-/** As JSON, times in whole ms. */
-function toAttemptList(attempts: readonly StoredAttempt[], redactor: Redactor): string | undefined {
+/** Times in whole ms. Undefined where one sending was enough. */
+function toAttempts(
+  attempts: readonly EndedAttempt[],
+  redactor: Redactor,
+): RequestRecord['attempts'] | undefined {
   if (attempts.length === 0) return undefined
-  return JSON.stringify(
-    attempts.map(({ startedMs = 0, durationMs, ...attempt }) => ({
-      ...attempt,
-      model: nameIn(redactor)(attempt.model),
-      startedMs: Math.round(startedMs),
-      durationMs: durationMs === undefined ? undefined : Math.round(durationMs),
-    })),
-  )
+  return attempts.map(({ provider = '', model, status, errorType, cause, startedMs = 0, durationMs }) => ({
+    provider,
+    ...(model !== undefined && { model: redactor.name(model) }),
+    ...(status !== undefined && { status }),
+    ...(errorType !== undefined && { errorType }),
+    ...(cause !== undefined && { cause }),
+    startedMs: Math.round(startedMs),
+    ...(durationMs !== undefined && { durationMs: Math.round(durationMs) }),
+  }))
 }
 
-/** Others choose these names, and a header's value may be long. */
-function nameIn({ name }: Redactor): (text: string | undefined) => string | undefined {
-  return (text) => (text === undefined ? undefined : name(text))
-}
-
-function missingOf(end: EndedRequest): { missing?: MissingBodies } {
+function addMissing(message: EndMessage, end: EndedRequest): void {
   const request = end.requestBody === undefined && Boolean(end.requestBytes)
   const response = end.responseBody === undefined && Boolean(end.responseBytes)
-  if (!request && !response) return {}
-  return {
-    missing: {
-      ...(request && { request: end.requestBytes }),
-      ...(response && { response: end.responseBytes }),
-    },
+  if (!request && !response) return
+  message.missing = {
+    ...(request && { request: end.requestBytes }),
+    ...(response && { response: end.responseBytes }),
   }
 }
 
-function toTokenCounts(usage: Readonly<Record<string, unknown>>): TokenCounts {
-  const count = (name: string, of: object = usage) => {
-    const value: unknown = Reflect.get(of, name)
-    return typeof value === 'number' ? value : undefined
-  }
+/** Anthropic's field names → ours. A value of another type than it has to be is unknown. */
+function addTokens(to: Known<FieldWith<{ from: 'usage' }>>, usage: Readonly<Record<string, unknown>>): void {
   const split = usage['cache_creation']
   const tier = usage['service_tier']
-  return {
-    input: count('input_tokens'),
-    output: count('output_tokens'),
-    cacheCreation: count('cache_creation_input_tokens'),
-    cacheCreation1h:
-      typeof split === 'object' && split !== null ? count('ephemeral_1h_input_tokens', split) : undefined,
-    cacheRead: count('cache_read_input_tokens'),
-    serviceTier: typeof tier === 'string' ? tier : undefined,
-  }
+  to.inputTokens = count(usage['input_tokens'])
+  to.outputTokens = count(usage['output_tokens'])
+  to.cacheCreationTokens = count(usage['cache_creation_input_tokens'])
+  if (typeof split === 'object' && split !== null)
+    to.cacheCreation1hTokens = count(Reflect.get(split, 'ephemeral_1h_input_tokens'))
+  to.cacheReadTokens = count(usage['cache_read_input_tokens'])
+  if (typeof tier === 'string') to.serviceTier = tier
 }
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const [only] = parts
-  return only !== undefined && parts.length === 1 ? only : Buffer.concat(parts)
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined
 }

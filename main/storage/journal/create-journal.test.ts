@@ -51,7 +51,7 @@ describe('createJournal', () => {
     expect(lines.map(({ requestId }) => requestId).toSorted()).toEqual(
       rows.map((row) => row.requestId).toSorted(),
     )
-    expect(lines.filter(({ end }) => end?.who === 'crash')).toHaveLength(400)
+    expect(lines.filter(({ end }) => end?.endedBy === 'crash')).toHaveLength(400)
   })
 
   it('takes little room, however much passes', async () => {
@@ -131,6 +131,6 @@ describe('readLines', () => {
     const rows = readLines(
       '{"requestId":"a","startedAt":1,"method":"GET","endpoint":"/","requestHeaders":""}\nnull\n[]\n{"requ',
     )
-    expect(rows.map(({ requestId, end }) => [requestId, end?.who])).toEqual([['a', 'crash']])
+    expect(rows.map(({ requestId, end }) => [requestId, end?.endedBy])).toEqual([['a', 'crash']])
   })
 })

@@ -1,4 +1,5 @@
 import type { EndMessage, RowMessage } from '../protocol.ts'
+import { renameOldEnd } from './old-line.ts'
 
 /** As much of a row as is worth a line: no headers, no bodies. */
 export function toLine(row: RowMessage): string {
@@ -35,28 +36,8 @@ export function readLines(text: string): RowMessage[] {
 }
 
 const CRASHED: EndMessage = {
-  who: 'crash',
+  endedBy: 'crash',
   phase: 'connect',
-  status: undefined,
-  ttfbMs: undefined,
-  // Unknown: what is no count is not stored.
-  durationMs: Number.NaN,
-  model: undefined,
-  routedModel: undefined,
-  provider: undefined,
-  isStreaming: undefined,
-  demoted: false,
-  usage: {
-    input: undefined,
-    output: undefined,
-    cacheCreation: undefined,
-    cacheRead: undefined,
-    serviceTier: undefined,
-  },
-  stopReason: undefined,
-  errorType: undefined,
-  streamError: undefined,
-  organizationId: undefined,
   responseHeaders: '',
   rateLimit: undefined,
   keepBody: false,
@@ -74,7 +55,8 @@ function parseLine(line: string): RowMessage | undefined {
       typeof row.method === 'string' &&
       typeof row.endpoint === 'string' &&
       typeof row.requestHeaders === 'string'
-    return whole ? (row as RowMessage) : undefined
+    if (!whole) return undefined
+    return { ...(row as RowMessage), end: row.end && renameOldEnd(row.end) }
   } catch {
     return undefined
   }

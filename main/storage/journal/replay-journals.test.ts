@@ -25,11 +25,14 @@ function leave(run: string, number: number, rows: readonly RowMessage[]): void {
 async function replayed(): Promise<Record<string, string | undefined>> {
   const written: RowMessage[] = []
   await replayJournals({ folder, instance: 'this' }, async (rows) => void written.push(...rows))
-  return Object.fromEntries(written.map(({ requestId, end }) => [requestId, end?.who]))
+  return Object.fromEntries(written.map(({ requestId, end }) => [requestId, end?.endedBy]))
 }
 
 it('ends a request as it ended, though its end stands in a later file than its start', async () => {
-  const rows = planned({ count: 4 }).map((row) => ({ ...row, end: { ...row.end, who: 'upstream' as const } }))
+  const rows = planned({ count: 4 }).map((row) => ({
+    ...row,
+    end: { ...row.end, endedBy: 'upstream' as const },
+  }))
   const openings = rows.map((row) => ({ ...row, end: undefined }))
   // By name the tenth file comes before the second one.
   leave(RUN, 10, [...rows.slice(0, 1), ...openings.slice(2, 3)])

@@ -1,14 +1,15 @@
-import type { LoggedHeaders } from '../../../shared/request-log.ts'
+import { toLog } from '../../../shared/request-documents.ts'
+import type { LoggedHeaders, RequestLog } from '../../../shared/request-log.ts'
 import { headerOf } from '../headers.ts'
 import { decode } from '../body/compress.ts'
 import { rateLimitOf } from '../rate-limit-headers.ts'
 import { SIDE } from '../schema.ts'
 import { loadHeaders } from '../write/header-pages.ts'
-import { keyOf } from '../write/request-row.ts'
+import { keyOf } from '../key-of.ts'
 import { assembleMessage, readEvents } from './assemble-message.ts'
 import type { QueryDeps } from './query-deps.ts'
 import type { StoredRow } from './read-rows.ts'
-import { type SparseLog, termIds, toLog } from './to-log.ts'
+import { readRecord, termIds } from './read-record.ts'
 
 /** Fewer characters would name a row at random. */
 const SHORTEST_ID = 4
@@ -22,12 +23,12 @@ export interface FindParams {
 export async function findRequest(
   deps: QueryDeps,
   { id }: FindParams,
-): Promise<{ request: SparseLog; fullId: string } | undefined> {
+): Promise<{ request: RequestLog; fullId: string } | undefined> {
   const { db } = deps.database
   const row = await findRow(deps, id)
   if (row === undefined) return undefined
   await deps.texts.learn(db, termIds([row]))
-  const log = toLog(row, deps.texts)
+  const log = toLog(readRecord(row, deps.texts))
   const headers = (await loadHeaders(db, row.header_page_id === null ? [] : [row.header_page_id]))(
     row.header_page_id,
     log.requestId,
@@ -67,7 +68,7 @@ async function findRow({ database: { db } }: QueryDeps, id: string): Promise<Sto
 }
 
 function addResponse(
-  { response, organizationId }: SparseLog,
+  { response, organizationId }: RequestLog,
   { body, headers }: { body: Buffer | undefined; headers: readonly string[] | undefined },
 ): void {
   if (response === undefined) return

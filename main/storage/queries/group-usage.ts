@@ -1,4 +1,4 @@
-import { TERM } from '../schema.ts'
+import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { sumUsage, type UsageFilter, type UsageSum } from './sum-usage.ts'
 import { offsetsOf, zonePieces } from './time-zone.ts'
@@ -23,7 +23,7 @@ export async function usageFilter(
 ): Promise<UsageFilter | undefined> {
   const range = { from: start, to: end + 1 }
   if (org === undefined || org === '') return range
-  const organizationId = await deps.texts.find(deps.database.db, TERM.organization, org)
+  const organizationId = await deps.texts.find(deps.database.db, REQUEST_COLUMNS.organizationId.term, org)
   return organizationId === undefined ? undefined : { ...range, organizationId }
 }
 

@@ -1,10 +1,12 @@
+import { toLog } from '../../../shared/request-documents.ts'
+import type { RequestLog } from '../../../shared/request-log.ts'
 import { loadHeaders } from '../write/header-pages.ts'
 import { rateLimitOf } from '../rate-limit-headers.ts'
 import { countRows } from './count-rows.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { readPlaces, readRows } from './read-rows.ts'
 import { type FilterParams, toRowFilter } from './row-filter.ts'
-import { type SparseLog, termIds, toLog } from './to-log.ts'
+import { readRecord, termIds } from './read-record.ts'
 
 export interface ListParams extends FilterParams {
   /** From 1. */
@@ -16,7 +18,7 @@ export interface ListParams extends FilterParams {
 export async function listRequests(
   deps: QueryDeps,
   { page, limit, ...params }: ListParams,
-): Promise<{ requests: SparseLog[]; total: number }> {
+): Promise<{ requests: RequestLog[]; total: number }> {
   const { db } = deps.database
   const filter = await toRowFilter(deps, params)
   if (filter === undefined) return { requests: [], total: 0 }
@@ -30,7 +32,7 @@ export async function listRequests(
     rows.flatMap((row) => row.header_page_id ?? []),
   )
   const requests = rows.map((row) => {
-    const log = toLog(row, deps.texts)
+    const log = toLog(readRecord(row, deps.texts))
     const rateLimit = rateLimitOf(
       headers(row.header_page_id, log.requestId)?.response ?? [],
       log.organizationId,

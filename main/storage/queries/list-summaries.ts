@@ -1,9 +1,10 @@
+import { toSummary } from '../../../shared/request-documents.ts'
 import { countRows } from './count-rows.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { type Page, readPlaces, readRows, type StoredRow } from './read-rows.ts'
 import { type FilterParams, type RowFilter, toRowFilter } from './row-filter.ts'
 import { searchBodies } from './search-bodies.ts'
-import { termIds, toSummary } from './to-log.ts'
+import { readRecord, termIds } from './read-record.ts'
 import { type Cursor, isStopped } from './scan-rows.ts'
 
 /** Rows that are read at a time: one long list is many short statements, between which batches are written. */
@@ -51,7 +52,7 @@ async function listBodies(
   const most = limit === 0 ? Infinity : limit
   const { rows, next } = await searchBodies(deps, filter, { text, limit: most, before: parseCursor(before) })
   await deps.texts.learn(deps.database.db, termIds(rows))
-  const requests = rows.map((row) => toSummary(row, deps.texts))
+  const requests = rows.map((row) => toSummary(readRecord(row, deps.texts)))
   const more =
     next === undefined ? {} : { next: write(next), searchedTo: new Date(next.startedAt).toISOString() }
   return [Buffer.from(JSON.stringify({ requests, total: rows.length, offset: 0, limit, ...more }))]
@@ -76,7 +77,7 @@ async function readJson(
     const limit = Math.min(CHUNK, page.limit - written)
     const rows = await read({ limit, offset, before })
     await texts.learn(db, termIds(rows))
-    const json = rows.map((row) => JSON.stringify(toSummary(row, texts))).join(',')
+    const json = rows.map((row) => JSON.stringify(toSummary(readRecord(row, texts)))).join(',')
     if (json !== '') parts.push(Buffer.from(written > 0 ? `,${json}` : json))
     written += rows.length
     before = cursorOf(rows) ?? before

@@ -1,9 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { RequestOutcome } from '../../../shared/request-log.ts'
-import { TERM, type TermKind } from '../schema.ts'
+import { fieldsWith } from '../../../shared/request-fields.ts'
+import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
+import type { TermKind } from '../schema.ts'
 import { conversationOf } from '../write/read-facts.ts'
-import { keyOf } from '../write/request-row.ts'
+import { keyOf } from '../key-of.ts'
 import { clean } from '../write/dictionary.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { type Ending, outcomeConditions, statusConditions, TROUBLE } from './status-conditions.ts'
@@ -107,13 +109,17 @@ async function termConditions(
   { provider, session, conversation, errorType, stopReason }: FilterParams,
 ): Promise<Ending | undefined> {
   const wanted: [column: string, kind: TermKind, text: string | undefined][] = [
-    ['provider_id', TERM.provider, provider],
-    ['session_id', TERM.session, session],
+    ['provider_id', REQUEST_COLUMNS.provider.term, provider],
+    ['session_id', REQUEST_COLUMNS.sessionId.term, session],
     // Only conversations have an index, and a session is one.
-    ['conversation_id', TERM.conversation, session === '' ? undefined : conversationOf(session)],
-    ['conversation_id', TERM.conversation, conversation],
-    ['error_id', TERM.error, errorType],
-    ['stop_reason_id', TERM.stopReason, stopReason],
+    [
+      'conversation_id',
+      REQUEST_COLUMNS.conversationHash.term,
+      session === '' ? undefined : conversationOf(session),
+    ],
+    ['conversation_id', REQUEST_COLUMNS.conversationHash.term, conversation],
+    ['error_id', REQUEST_COLUMNS.errorType.term, errorType],
+    ['stop_reason_id', REQUEST_COLUMNS.stopReason.term, stopReason],
   ]
   const conditions: Condition[] = []
   let indexed = false
@@ -122,8 +128,8 @@ async function termConditions(
     const id = await texts.find(db, kind, text)
     if (id === undefined) return undefined
     conditions.push(sql`${sql.ref(column)} = ${id}`)
-    if (kind === TERM.error) conditions.push(TROUBLE)
-    indexed ||= kind === TERM.error || kind === TERM.conversation
+    if (kind === REQUEST_COLUMNS.errorType.term) conditions.push(TROUBLE)
+    indexed ||= kind === REQUEST_COLUMNS.errorType.term || kind === REQUEST_COLUMNS.conversationHash.term
   }
   return { conditions, indexed }
 }
@@ -139,15 +145,10 @@ function wordsOf(search: string | undefined): string[] {
 }
 
 /** Where a word may stand, besides the id. */
-const SEARCHED: readonly [column: string, kind: TermKind][] = [
-  ['model_id', TERM.model],
-  ['routed_model_id', TERM.model],
-  ['endpoint_id', TERM.endpoint],
-  ['session_id', TERM.session],
-  ['provider_id', TERM.provider],
-  ['error_id', TERM.error],
-  ['stop_reason_id', TERM.stopReason],
-]
+const SEARCHED = fieldsWith({ searched: true }).map((field): [column: string, kind: TermKind] => {
+  const { column, term } = REQUEST_COLUMNS[field]
+  return [column, term]
+})
 /** More numbers than this are not sent there and back. */
 const MAX_TERMS = 500
 

@@ -1,7 +1,7 @@
 import { headerOf } from '../headers.ts'
 import { decode } from '../body/compress.ts'
 import { SIDE } from '../schema.ts'
-import { keyOf } from '../write/request-row.ts'
+import { keyOf } from '../key-of.ts'
 import { loadHeaders } from '../write/header-pages.ts'
 import { clean } from '../write/dictionary.ts'
 import type { QueryDeps } from './query-deps.ts'

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
-import { type Schema, TERM, type TermKind } from '../schema.ts'
+import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
+import type { Schema, TermKind } from '../schema.ts'
 import { clean } from '../write/dictionary.ts'
 
 const CACHED = 20_000
@@ -45,7 +46,11 @@ export function createTermTexts(): TermTexts {
     async models(db, filter) {
       const wanted = filter?.trim().toLowerCase() ?? ''
       if (wanted === '' || wanted === 'all') return undefined
-      const rows = await db.selectFrom('term').select(['id', 'text']).where('kind', '=', TERM.model).execute()
+      const rows = await db
+        .selectFrom('term')
+        .select(['id', 'text'])
+        .where('kind', '=', REQUEST_COLUMNS.model.term)
+        .execute()
       return rows.filter(({ text }) => text.toLowerCase().includes(wanted)).map(({ id }) => id)
     },
     forget: () => texts.clear(),

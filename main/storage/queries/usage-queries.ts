@@ -6,6 +6,7 @@ import type {
   ModelStatsResponse,
   UsageStats,
 } from '../../../shared/stats.ts'
+import { splitOf } from '../../../shared/split-of.ts'
 import { DAY_MS } from '../write/usage.ts'
 import {
   byModel,
@@ -17,7 +18,6 @@ import {
   type ZonedParams,
 } from './group-usage.ts'
 import type { QueryDeps } from './query-deps.ts'
-import { splitOf } from './split-of.ts'
 import { sumUsage, type UsageSum } from './sum-usage.ts'
 
 export interface StatsParams extends RangeParams {

@@ -89,16 +89,14 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
   it('keeps what upstreams and clients invent, as far as it makes sense', async () => {
     const [row] = planned({ count: 1 })
     if (row === undefined) throw new Error('no row')
-    const usage = {
-      input: 1e300,
-      output: -5,
-      cacheCreation: Number.NaN,
-      cacheRead: 3.4,
-      serviceTier: 'a\0b',
-    }
     const end: EndMessage = {
       ...row.end,
-      usage,
+      inputTokens: 1e300,
+      outputTokens: -5,
+      cacheCreationTokens: Number.NaN,
+      cacheCreation1hTokens: undefined,
+      cacheReadTokens: 3.4,
+      serviceTier: 'a\0b',
       model: `\uD800${'m'.repeat(5000)}\0`,
       streamError: 'x'.repeat(5000),
       durationMs: -20,

@@ -48,7 +48,7 @@ function statusWords(end: EndMessage | undefined): string[] {
   if (end === undefined) return ['open']
   const code = end.status === undefined ? [] : [String(end.status), `${Math.floor(end.status / 100)}xx`]
   if (end.phase === 'done' && (end.status ?? 0) < 400 && end.errorType === undefined) return ['ok', ...code]
-  return [end.phase !== 'done' && end.who === 'client' ? 'aborted' : 'error', ...code]
+  return [end.phase !== 'done' && end.endedBy === 'client' ? 'aborted' : 'error', ...code]
 }
 
 function outcomesOf(end: EndMessage | undefined): RequestOutcome[] {
@@ -58,10 +58,10 @@ function outcomesOf(end: EndMessage | undefined): RequestOutcome[] {
 
 function outcomeOf(end: EndMessage | undefined): RequestOutcome {
   if (end === undefined) return 'open'
-  const { who, phase, status = 0, errorType } = end
+  const { endedBy, phase, status = 0, errorType } = end
   const isLimit = [408, 429, 503, 529].includes(status)
-  if (isLimit && (phase === 'done' || who === 'proxy')) return 'limited'
-  if (phase !== 'done') return who === 'client' ? 'left' : who === 'shutdown' ? 'limited' : 'failed'
+  if (isLimit && (phase === 'done' || endedBy === 'proxy')) return 'limited'
+  if (phase !== 'done') return endedBy === 'client' ? 'left' : endedBy === 'shutdown' ? 'limited' : 'failed'
   return status >= 400 || errorType !== undefined ? 'failed' : 'ok'
 }
 
@@ -73,15 +73,15 @@ const ENDS: readonly Partial<EndMessage>[] = [
   {},
   { status: 200 },
   { status: 529, errorType: 'overloaded_error' },
-  { who: 'client', phase: 'body', status: 200 },
-  { who: 'client', phase: 'wait', status: undefined },
-  { who: 'upstream', phase: 'headers', status: undefined, errorType: 'upstream_reset' },
-  { who: 'proxy', phase: 'done', status: 404, errorType: 'not_found_error', provider: undefined },
-  { who: 'upstream', phase: 'done', status: 200, errorType: 'overloaded_error' },
-  { who: 'shutdown', phase: 'body', status: 200 },
-  { who: 'proxy', phase: 'connect', status: 503, errorType: 'draining' },
-  { who: 'proxy', phase: 'done', status: undefined },
-  { who: 'proxy', phase: 'done', status: undefined, errorType: 'rate_limit_error', durationMs: 61_000 },
+  { endedBy: 'client', phase: 'body', status: 200 },
+  { endedBy: 'client', phase: 'wait', status: undefined },
+  { endedBy: 'upstream', phase: 'headers', status: undefined, errorType: 'upstream_reset' },
+  { endedBy: 'proxy', phase: 'done', status: 404, errorType: 'not_found_error', provider: undefined },
+  { endedBy: 'upstream', phase: 'done', status: 200, errorType: 'overloaded_error' },
+  { endedBy: 'shutdown', phase: 'body', status: 200 },
+  { endedBy: 'proxy', phase: 'connect', status: 503, errorType: 'draining' },
+  { endedBy: 'proxy', phase: 'done', status: undefined },
+  { endedBy: 'proxy', phase: 'done', status: undefined, errorType: 'rate_limit_error', durationMs: 61_000 },
   { status: 429, errorType: 'rate_limit_error', ttfbMs: 12_000 },
   { provider: 'OpenAI', routedModel: 'gpt-5', stopReason: 'Größe' },
 ]

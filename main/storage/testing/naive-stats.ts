@@ -66,15 +66,15 @@ export function naiveStats(rows: readonly Row[]) {
             requests: own.length,
             input_tokens: total(own, inputOf),
             output_tokens: total(own, outputOf),
-            cache_creation_input_tokens: total(own, ({ end }) => end.usage.cacheCreation ?? 0),
+            cache_creation_input_tokens: total(own, ({ end }) => end.cacheCreationTokens ?? 0),
             cache_creation: {
               ephemeral_5m_input_tokens: total(
                 own,
-                ({ end }) => (end.usage.cacheCreation ?? 0) - (end.usage.cacheCreation1h ?? 0),
+                ({ end }) => (end.cacheCreationTokens ?? 0) - (end.cacheCreation1hTokens ?? 0),
               ),
-              ephemeral_1h_input_tokens: total(own, ({ end }) => end.usage.cacheCreation1h ?? 0),
+              ephemeral_1h_input_tokens: total(own, ({ end }) => end.cacheCreation1hTokens ?? 0),
             },
-            cache_read_input_tokens: total(own, ({ end }) => end.usage.cacheRead ?? 0),
+            cache_read_input_tokens: total(own, ({ end }) => end.cacheReadTokens ?? 0),
           })),
         })),
       }
@@ -83,8 +83,8 @@ export function naiveStats(rows: readonly Row[]) {
       const format = new Intl.DateTimeFormat('sv-SE', { timeZone: tz, timeStyle: 'short' })
       const found = within(range)
       const buckets = grouped(found, ({ startedAt }) => bucketLabel(format.format(startedAt), bucket))
-      const answered = found.filter(({ end }) => end.durationMs > 0)
-      const meanTime = total(answered, ({ end }) => end.durationMs) / Math.max(1, answered.length)
+      const answered = found.filter(({ end }) => (end.durationMs ?? 0) > 0)
+      const meanTime = total(answered, ({ end }) => end.durationMs ?? 0) / Math.max(1, answered.length)
       return {
         hourlyStats: buckets.map(([label, some]) => ({
           hour: Number(label.slice(0, 2)),
@@ -142,7 +142,7 @@ function matches(model: string | undefined, part: string): boolean {
 }
 
 const modelOf = ({ end }: Row): string => end.model ?? 'unknown'
-const inputOf = ({ end }: Row): number => end.usage.input ?? 0
-const outputOf = ({ end }: Row): number => end.usage.output ?? 0
-const cacheOf = ({ end }: Row): number => (end.usage.cacheCreation ?? 0) + (end.usage.cacheRead ?? 0)
+const inputOf = ({ end }: Row): number => end.inputTokens ?? 0
+const outputOf = ({ end }: Row): number => end.outputTokens ?? 0
+const cacheOf = ({ end }: Row): number => (end.cacheCreationTokens ?? 0) + (end.cacheReadTokens ?? 0)
 const tokensOf = (row: Row): number => inputOf(row) + outputOf(row) + cacheOf(row)

@@ -1,7 +1,8 @@
-import type { EndedRequest, OpenedRequest, Store } from '../client/store.ts'
+import type { EndedRequest, StartedRequest } from '../../../shared/request-stages.ts'
+import type { Store } from '../client/store.ts'
 
 /** A request of Claude Code as the proxy hands it over. */
-export function openedRequest(requestId: string, changes: Partial<OpenedRequest> = {}): OpenedRequest {
+export function openedRequest(requestId: string, changes: Partial<StartedRequest> = {}): StartedRequest {
   return {
     requestId,
     startedAt: Date.now(),
@@ -14,7 +15,7 @@ export function openedRequest(requestId: string, changes: Partial<OpenedRequest>
 
 export function endedRequest(changes: Partial<EndedRequest> = {}): EndedRequest {
   return {
-    who: 'upstream',
+    endedBy: 'upstream',
     phase: 'done',
     durationMs: 1200,
     ttfbMs: 300,

@@ -31,7 +31,7 @@ setInterval(() => {
 function finish(id: string): void {
   const content = `turn ${count} ${'of a long conversation '.repeat(40)}`
   const requestBody = Buffer.from(JSON.stringify({ messages: [{ role: 'user', content }] }))
-  store.finish(id, endedRequest({ requestBody, responseBody: [requestBody] }))
+  store.finish(id, endedRequest({ requestBody, responseBody: requestBody }))
   finished.add(id)
   appendFileSync(report, `F ${id} ${Date.now()}\n`)
 }

@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely'
 import type { RowMessage } from '../protocol.ts'
-import { type Schema, TERM } from '../schema.ts'
+import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
+import type { Schema } from '../schema.ts'
 import type { WriteDeps } from './write-batch.ts'
 
 /** Keeps what the newest answer of each organisation said; without a name it is organisation 0. */
@@ -12,8 +13,8 @@ export async function keepRateLimits(
   const newest = new Map<number, Schema['rate_limit']>()
   for (const { startedAt, end } of rows) {
     if (end?.rateLimit === undefined) continue
-    const organization = terms.idOf(TERM.organization, end.organizationId) ?? 0
-    const captured = startedAt + (end.ttfbMs ?? end.durationMs)
+    const organization = terms.idOf(REQUEST_COLUMNS.organizationId.term, end.organizationId) ?? 0
+    const captured = startedAt + (end.ttfbMs ?? end.durationMs ?? 0)
     if ((newest.get(organization)?.captured_at ?? 0) > captured) continue
     const headers = JSON.stringify(end.rateLimit)
     newest.set(organization, { organization_id: organization, captured_at: Math.round(captured), headers })

@@ -1,107 +1,44 @@
 import type { Insertable } from 'kysely'
-import type { TokenCounts } from '../protocol.ts'
-import { END_PHASES, ENDED_BY, type RequestTable, TERM } from '../schema.ts'
+import type { Known } from '../../../shared/request-fields.ts'
+import type { RequestField } from '../../../shared/request-record.ts'
+import { RECORD_COLUMNS } from '../column-kinds.ts'
+import type { RequestTable } from '../schema.ts'
 import type { DictionaryEntry, Dictionary } from './dictionary.ts'
 import type { ParsedRow } from './write-batch.ts'
 
-/** No request has a billion tokens or takes 11 days; sums stay exact below 2^53 whatever an upstream claims. */
-const MAX_INTEGER = 1e9
-const MAX_ERROR_LENGTH = 2000
+export type RequestRow = Required<Omit<Insertable<RequestTable>, 'id'>>
 
-type Row = Required<Omit<Insertable<RequestTable>, 'id'>>
-
-/** The request id back to front. */
-export function keyOf(requestId: string): string {
-  if (/^[ -~]*$/.test(requestId)) return requestId.split('').toReversed().join('')
-  return Array.from(requestId.toWellFormed().replaceAll('\0', '\uFFFD')).toReversed().join('')
+/** All that is known of a request: what was told, and what its body says. */
+export function recordOf({ row: { end, ...opened }, facts }: ParsedRow): Known<RequestField> {
+  const { sessionId, conversationHash, messageCount } = facts
+  return { ...opened, ...end, sessionId, conversationHash, messageCount }
 }
 
-export function dictionaryEntriesOf({ row, facts }: ParsedRow): DictionaryEntry[] {
-  const { end } = row
-  const all: [DictionaryEntry['kind'], string | undefined][] = [
-    [TERM.method, row.method],
-    [TERM.endpoint, row.endpoint],
-    [TERM.userAgent, row.userAgent],
-    [TERM.contentType, row.contentType],
-    [TERM.session, facts.sessionId],
-    [TERM.conversation, facts.conversationHash],
-    [TERM.model, end?.model],
-    [TERM.model, end?.routedModel],
-    [TERM.provider, end?.provider],
-    [TERM.organization, end?.organizationId],
-    [TERM.stopReason, end?.stopReason],
-    [TERM.error, end?.errorType],
-    [TERM.serviceTier, end?.usage.serviceTier],
-    [TERM.route, end?.route],
-    [TERM.cause, end?.cause],
-    [TERM.upstream, end?.upstreamHost],
-  ]
-  return all.flatMap(([kind, text]) => (text === undefined ? [] : [{ kind, text }]))
+/** The texts of a request that are stored as numbers. */
+export function dictionaryEntriesOf(record: Known<RequestField>): DictionaryEntry[] {
+  const terms: DictionaryEntry[] = []
+  for (const { field, term } of RECORD_COLUMNS) {
+    const text = term === undefined ? undefined : record[field]
+    if (term !== undefined && text !== undefined) terms.push({ kind: term, text: String(text) })
+  }
+  return terms
 }
 
 /** Every column is always there and in the same order: the statement is built once for all rows. */
 export function toRow(
-  { row, facts }: ParsedRow,
+  record: Known<RequestField>,
   { terms, runId }: { terms: Dictionary; runId: number },
   headerPageId: number | null,
-): Row {
-  const { end } = row
+): RequestRow {
+  const row: Record<string, string | number | null> = {}
+  for (const { field, column, write } of RECORD_COLUMNS) row[column] = write(record[field], terms)
+  // The table of columns is the type of the row, too.
+  const { cache_creation_1h: anHour, ...whole } = row as RequestRow
   return {
-    request_key: keyOf(row.requestId),
-    run_id: runId,
-    started_at: Math.max(0, Math.trunc(row.startedAt)),
-    method_id: terms.idOf(TERM.method, row.method) ?? 0,
-    endpoint_id: terms.idOf(TERM.endpoint, row.endpoint) ?? 0,
-    model_id: terms.idOf(TERM.model, end?.model) ?? 0,
-    routed_model_id: terms.idOf(TERM.model, end?.routedModel),
-    provider_id: terms.idOf(TERM.provider, end?.provider),
-    organization_id: terms.idOf(TERM.organization, end?.organizationId) ?? 0,
-    user_agent_id: terms.idOf(TERM.userAgent, row.userAgent),
-    content_type_id: terms.idOf(TERM.contentType, row.contentType),
-    session_id: terms.idOf(TERM.session, facts.sessionId),
-    conversation_id: terms.idOf(TERM.conversation, facts.conversationHash),
-    message_count: count(facts.messageCount),
-    is_streaming: flag(end?.isStreaming),
-    demoted: flag(end?.demoted),
-    status: count(end?.status),
-    ttfb_ms: count(end?.ttfbMs),
-    duration_ms: count(end?.durationMs),
-    ...tokens(end?.usage),
-    service_tier_id: terms.idOf(TERM.serviceTier, end?.usage.serviceTier),
-    stop_reason_id: terms.idOf(TERM.stopReason, end?.stopReason),
-    error_id: terms.idOf(TERM.error, end?.errorType),
-    stream_error:
-      end?.streamError?.slice(0, MAX_ERROR_LENGTH).toWellFormed().replaceAll('\0', '\uFFFD') ?? null,
-    header_page_id: headerPageId,
-    route_id: terms.idOf(TERM.route, end?.route),
-    cause_id: terms.idOf(TERM.cause, end?.cause),
-    upstream_id: terms.idOf(TERM.upstream, end?.upstreamHost),
-    attempts: end?.attempts ?? null,
-    who: end === undefined ? null : ENDED_BY.indexOf(end.who),
-    phase: end === undefined ? null : END_PHASES.indexOf(end.phase),
-  }
-}
-
-function tokens(
-  usage: TokenCounts | undefined,
-): Pick<Row, 'input_tokens' | 'output_tokens' | 'cache_creation' | 'cache_creation_1h' | 'cache_read'> {
-  const [all, anHour] = [count(usage?.cacheCreation), count(usage?.cacheCreation1h)]
-  return {
-    input_tokens: count(usage?.input),
-    output_tokens: count(usage?.output),
-    cache_creation: all,
+    ...whole,
     // A part of the whole, whatever an upstream says: the rest was written for five minutes.
-    cache_creation_1h: anHour === null ? null : Math.min(anHour, all ?? 0),
-    cache_read: count(usage?.cacheRead),
+    cache_creation_1h: anHour === null ? null : Math.min(anHour, whole.cache_creation ?? 0),
+    run_id: runId,
+    header_page_id: headerPageId,
   }
-}
-
-/** Clocks jump and upstreams invent: what is no count is unknown. */
-function count(value: number | undefined): number | null {
-  if (value === undefined || !Number.isFinite(value) || value < 0 || value > MAX_INTEGER) return null
-  return Math.round(value)
-}
-
-function flag(value: boolean | undefined): number | null {
-  return value === undefined ? null : Number(value)
 }

@@ -6,7 +6,8 @@ import type { Bodies } from '../body/bodies.ts'
 import { type FindSimilar, readFacts, type RequestFacts } from './read-facts.ts'
 import { keepRateLimits } from './rate-limits.ts'
 import { storeHeaders } from './header-pages.ts'
-import { keyOf, toRow, dictionaryEntriesOf } from './request-row.ts'
+import { keyOf } from '../key-of.ts'
+import { recordOf, type RequestRow, toRow, dictionaryEntriesOf } from './request-row.ts'
 import type { Dictionary } from './dictionary.ts'
 import { addUsage } from './usage.ts'
 
@@ -41,7 +42,10 @@ export async function writeBatch(
 ): Promise<void> {
   try {
     await deps.database.transaction(async (trx) => {
-      await deps.terms.learn(trx, rows.flatMap(dictionaryEntriesOf))
+      await deps.terms.learn(
+        trx,
+        rows.flatMap((row) => dictionaryEntriesOf(recordOf(row))),
+      )
       await insertOpen(
         deps,
         trx,
@@ -65,7 +69,7 @@ async function insertOpen(
   rows: readonly ParsedRow[],
 ): Promise<void> {
   await deps.database.insertAll(
-    rows.map((row) => toRow(row, deps, null)),
+    rows.map((row) => toRow(recordOf(row), deps, null)),
     (some) =>
       trx
         .insertInto('request')
@@ -85,7 +89,7 @@ async function insertFinished(
     trx,
     rows.map(({ row }) => row),
   )
-  const written = rows.map((row) => toRow(row, deps, pageId))
+  const written = rows.map((row) => toRow(recordOf(row), deps, pageId))
   const changed = await upsert(deps, trx, written)
   // Only what was not finished before counts; a batch may come twice when its acknowledgement got lost.
   const finished = rows.filter(({ row }) => changed.has(keyOf(row.requestId)))
@@ -112,7 +116,7 @@ async function insertFinished(
 async function upsert(
   deps: WriteDeps,
   trx: Transaction<Schema>,
-  rows: readonly ReturnType<typeof toRow>[],
+  rows: readonly RequestRow[],
 ): Promise<Map<string, number>> {
   const returned = await deps.database.insertAll(rows, (some) =>
     trx
@@ -130,11 +134,11 @@ async function upsert(
 }
 
 function excludedOf<Ref>(
-  row: Partial<ReturnType<typeof toRow>>,
-  ref: (column: keyof ReturnType<typeof toRow>) => Ref,
+  row: Partial<RequestRow>,
+  ref: (column: keyof RequestRow) => Ref,
 ): Record<string, Ref> {
   const columns = Object.keys(row).filter((column) => column !== 'request_key' && column !== 'run_id')
-  return Object.fromEntries(columns.map((column) => [column, ref(column as keyof ReturnType<typeof toRow>)]))
+  return Object.fromEntries(columns.map((column) => [column, ref(column as keyof RequestRow)]))
 }
 
 /** A request that opened and finished within one batch is written once. */

@@ -139,6 +139,6 @@ function request(id: string): RequestSummary {
     timestamp: new Date(Date.UTC(2026, 10, 21) + Number(id) * 1_000).toISOString(),
     method: 'POST',
     endpoint: '/v1/messages',
-    termination: { who: 'upstream', phase: 'done' },
+    termination: { endedBy: 'upstream', phase: 'done' },
   }
 }

@@ -1,4 +1,5 @@
-import type { RequestAttempt, RequestLog } from '../../../shared/request-log.ts'
+import type { RequestAttempt } from '../../../shared/request-attempt.ts'
+import type { RequestLog } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import { formatMs } from '../../ui/format-number.ts'
 import { shortModel } from '../../ui/short-model.ts'

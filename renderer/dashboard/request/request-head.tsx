@@ -1,3 +1,4 @@
+import { toListRow } from '../../../shared/request-documents.ts'
 import type { RequestLog } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import { formatExact } from '../../ui/format.ts'
@@ -14,7 +15,6 @@ import { CurlButton } from './curl-button.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import styles from './request-head.module.css'
 import { sayPhase } from './say-progress.ts'
-import { toSummary } from './to-summary.ts'
 import { useInFlight } from './use-in-flight.ts'
 
 interface RequestHeadProps {
@@ -52,7 +52,7 @@ export function RequestHead({ id, request, isFull, onFull, onClose }: RequestHea
 }
 
 function Title({ request }: { request: RequestLog }) {
-  const summary = toSummary(request)
+  const summary = toListRow(request)
   const item = useInFlight(request.termination ? undefined : request.requestId)
   const { model, routedModel, endpoint } = summary
   return (
@@ -71,7 +71,7 @@ function Title({ request }: { request: RequestLog }) {
 }
 
 function Facts({ request }: { request: RequestLog }) {
-  const summary = toSummary(request)
+  const summary = toListRow(request)
   const { response, sessionId } = request
   const tokens = toTokens(summary.usage)
   const destination = sayDestination(summary)

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import type { EndedBy, EndPhase, RequestLog } from '../../../shared/request-log.ts'
+import type { EndedBy, EndPhase } from '../../../shared/ended-by.ts'
+import type { RequestLog } from '../../../shared/request-log.ts'
 import { sayEnding } from './say-ending.ts'
 
 type Response = NonNullable<RequestLog['response']>
@@ -15,7 +16,7 @@ function ended(
     timestamp: '2026-11-30T12:00:00.000Z',
     method: 'POST',
     endpoint: '/v1/messages',
-    termination: { who, phase },
+    termination: { endedBy: who, phase },
     response: { responseTime: 1_200, ...response },
     ...more,
   }

@@ -1,3 +1,4 @@
+import { toListRow } from '../../../shared/request-documents.ts'
 import type { RequestLog } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import { formatMs } from '../../ui/format-number.ts'
@@ -7,7 +8,6 @@ import { oddStop } from '../requests/stop-reasons.ts'
 import { type OutcomeTone, toOutcome } from '../requests/to-outcome.ts'
 import { readErrorMessage } from './read-error-message.ts'
 import { sayNoResponse } from './say-no-response.ts'
-import { toSummary } from './to-summary.ts'
 
 /** How a request ended, in full. */
 export interface Ending {
@@ -19,8 +19,8 @@ export interface Ending {
 
 /** The end of a request that is over. */
 export function sayEnding(request: RequestLog): Ending {
-  const { tone } = toOutcome(toSummary(request))
-  const quote = request.termination?.who === 'client' ? undefined : readErrorMessage(request.response)
+  const { tone } = toOutcome(toListRow(request))
+  const quote = request.termination?.endedBy === 'client' ? undefined : readErrorMessage(request.response)
   const sentences = [...sayHow(request), ...sayTries(request)]
   return { tone, sentences, ...(quote !== undefined && { quote }) }
 }
@@ -28,7 +28,7 @@ export function sayEnding(request: RequestLog): Ending {
 function sayHow(request: RequestLog): string[] {
   const { termination, response = {} } = request
   const time = formatMs(response.responseTime ?? 0)
-  switch (termination?.who) {
+  switch (termination?.endedBy) {
     case undefined:
       return []
     case 'client':

@@ -1,4 +1,5 @@
-import type { RequestAttempt, RequestSummary } from '../../../shared/request-log.ts'
+import type { RequestAttempt } from '../../../shared/request-attempt.ts'
+import type { RequestSummary } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import { errorWord } from '../../status/error-words.ts'
 

@@ -9,7 +9,7 @@ const ROW: RequestSummary = {
   endpoint: '/v1/messages',
   model: 'claude-opus-4-5-20251101',
   sessionId: 'aaaa-bbbb',
-  termination: { who: 'upstream', phase: 'done' },
+  termination: { endedBy: 'upstream', phase: 'done' },
   statusCode: 200,
   responseTime: 1_200,
   timeToFirstByte: 300,

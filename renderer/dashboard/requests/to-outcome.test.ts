@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EndPhase, EndedBy } from '../../../shared/request-log.ts'
+import type { EndPhase, EndedBy } from '../../../shared/ended-by.ts'
 import { toOutcome } from './to-outcome.ts'
 
 test.each([
@@ -49,7 +49,7 @@ test('the sentence names the side', () => {
 
 function ended(who: EndedBy, phase: EndPhase, statusCode?: number, errorType?: string) {
   return {
-    termination: { who, phase },
+    termination: { endedBy: who, phase },
     ...(statusCode !== undefined && { statusCode }),
     ...(errorType !== undefined && { errorType }),
   }

@@ -1,4 +1,5 @@
-import type { EndedBy, RequestSummary } from '../../../shared/request-log.ts'
+import type { EndedBy } from '../../../shared/ended-by.ts'
+import type { RequestSummary } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import type { IconName } from '../../ui/icon.tsx'
 import { errorWord } from '../../status/error-words.ts'
@@ -37,8 +38,8 @@ function toSingleOutcome(request: Ended): Outcome {
       word: t('in flight'),
       sentence: () => t('It is still in flight.'),
     }
-  if (termination.phase !== 'done') return toCut(request, termination.who)
-  if (statusCode !== undefined && statusCode >= 400) return toRefusal(request, termination.who)
+  if (termination.phase !== 'done') return toCut(request, termination.endedBy)
+  if (statusCode !== undefined && statusCode >= 400) return toRefusal(request, termination.endedBy)
   if (errorType !== undefined) {
     return {
       ...FAILED,

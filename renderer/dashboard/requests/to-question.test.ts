@@ -43,8 +43,10 @@ test.each([
 test('of the requests that failed, only those that were cut are called so', () => {
   const { test: passes } = toQuestion({ q: 'cut' })
   const row = { requestId: '1', timestamp: '', method: 'POST', endpoint: '/v1/messages' }
-  expect(passes?.({ ...row, termination: { who: 'upstream', phase: 'body' }, statusCode: 200 })).toBe(true)
-  expect(passes?.({ ...row, termination: { who: 'crash', phase: 'body' } })).toBe(false)
+  expect(passes?.({ ...row, termination: { endedBy: 'upstream', phase: 'body' }, statusCode: 200 })).toBe(
+    true,
+  )
+  expect(passes?.({ ...row, termination: { endedBy: 'crash', phase: 'body' } })).toBe(false)
 })
 
 test('what is looked for in bodies, too, is a text as it was written, and no ending', () => {

@@ -13,7 +13,7 @@ function ended(agoMs: number, change: Partial<RequestSummary> = {}): RequestSumm
     endpoint: '/v1/messages',
     statusCode: 200,
     responseTime: 0,
-    termination: { who: 'upstream', phase: 'done' },
+    termination: { endedBy: 'upstream', phase: 'done' },
     ...change,
   }
 }
@@ -43,15 +43,15 @@ test('a request that is in flight is no error', () => {
 
 test.each<[string, Partial<RequestSummary>]>([
   ['a whole answer', {}],
-  ['a client that hung up', { termination: { who: 'client', phase: 'body' } }],
-  ['a shutdown', { termination: { who: 'shutdown', phase: 'body' } }],
+  ['a client that hung up', { termination: { endedBy: 'client', phase: 'body' } }],
+  ['a shutdown', { termination: { endedBy: 'shutdown', phase: 'body' } }],
 ])('%s is no error', (_name, change) => {
   expect(toLastError([ended(0, change)], NOW)).toBeUndefined()
 })
 
 test.each<[Partial<RequestSummary>, string]>([
-  [{ termination: { who: 'upstream', phase: 'body' } }, 'upstream broke off'],
-  [{ termination: { who: 'crash', phase: 'wait' } }, 'Signalbox died'],
+  [{ termination: { endedBy: 'upstream', phase: 'body' } }, 'upstream broke off'],
+  [{ termination: { endedBy: 'crash', phase: 'wait' } }, 'Signalbox died'],
   [{ errorType: 'api_error' }, 'server error'],
 ])('%j is told as “%s”', (change, word) => {
   expect(toLastError([ended(0, change)], NOW)?.word).toBe(word)

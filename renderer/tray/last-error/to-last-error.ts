@@ -38,14 +38,14 @@ function toError(request: RequestSummary): LastError | undefined {
 
 // Somebody who stops Claude Code has had no error, and a shutdown was asked for.
 function toWord({ termination, statusCode, errorType, provider }: RequestSummary): string | undefined {
-  if (!termination || termination.who === 'client' || termination.who === 'shutdown') return undefined
+  if (!termination || termination.endedBy === 'client' || termination.endedBy === 'shutdown') return undefined
   const type = errorType && errorWord(errorType, provider)
   // The status of an error that Signalbox made says nothing about who failed.
   if (statusCode !== undefined && statusCode >= 400 && (termination.phase === 'done' || type === undefined))
     return type === undefined ? String(statusCode) : `${statusCode} ${type}`
   if (type !== undefined) return type
   if (termination.phase === 'done') return undefined
-  switch (termination.who) {
+  switch (termination.endedBy) {
     case 'upstream':
       return t('upstream broke off')
     case 'proxy':

@@ -1,4 +1,4 @@
-import type { CacheCreation } from '../../../shared/request-log.ts'
+import type { CacheCreation } from './request-log.ts'
 
 /** Cache writes by how long they are kept, as Anthropic names them. What is not for an hour is for five minutes. */
 export function splitOf(all: number, forAnHour: number): CacheCreation {

@@ -1,0 +1,36 @@
+import type { RequestRecord } from '../../../shared/request-record.ts'
+import type { EndMessage } from '../protocol.ts'
+
+/** An end as the journals of versions before 0.2 have it. */
+interface OldEnd {
+  who: EndMessage['endedBy']
+  usage?: {
+    input?: number
+    output?: number
+    cacheCreation?: number
+    cacheCreation1h?: number
+    cacheRead?: number
+    serviceTier?: string
+  }
+  /** JSON. */
+  attempts?: string
+}
+
+/** An end under the names of this version, whichever version wrote it. */
+export function renameOldEnd(
+  end: EndMessage | (Omit<EndMessage, 'endedBy' | 'attempts'> & OldEnd),
+): EndMessage {
+  if (!('who' in end)) return end
+  const { who, usage = {}, attempts, ...rest } = end
+  return {
+    ...rest,
+    endedBy: who,
+    attempts: attempts === undefined ? undefined : (JSON.parse(attempts) as RequestRecord['attempts']),
+    inputTokens: usage.input,
+    outputTokens: usage.output,
+    cacheCreationTokens: usage.cacheCreation,
+    cacheCreation1hTokens: usage.cacheCreation1h,
+    cacheReadTokens: usage.cacheRead,
+    serviceTier: usage.serviceTier,
+  }
+}

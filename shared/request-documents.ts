@@ -1,0 +1,89 @@
+import type { AnthropicUsage, RequestLog, RequestSummary, ResponseLog, Termination } from './request-log.ts'
+import type { RequestField, RequestRecord } from './request-record.ts'
+import { pickWire, type Place, placeOf, toWire } from './request-wire.ts'
+import { splitOf } from './split-of.ts'
+
+/** A row of the request list. */
+export function toSummary(record: RequestRecord): RequestSummary {
+  return { ...commonOf(record), ...toWire(record, 'response'), ...usageOf(record) }
+}
+
+/** The same request in the form of its details, without headers and bodies. */
+export function toLog(record: RequestRecord): RequestLog {
+  const log: RequestLog = { ...commonOf(record), ...toWire(record, 'requestDetail') }
+  if (record.endedBy !== undefined) log.response = responseOf(record)
+  return log
+}
+
+/** What the list would say of a request. */
+export function toListRow({ response = {}, ...log }: RequestLog): RequestSummary {
+  const { timestamp, originalModel, termination } = log
+  const { usage } = response
+  return {
+    ...pickWire(log, 'request'),
+    timestamp,
+    ...(originalModel !== undefined && { originalModel }),
+    ...(termination !== undefined && { termination }),
+    ...pickWire(response, 'response'),
+    ...(usage !== undefined && { usage }),
+  }
+}
+
+/** A row of the list in the form of a whole request. */
+export function fromListRow(row: RequestSummary): RequestLog {
+  const { timestamp, originalModel, termination, usage } = row
+  const response: ResponseLog = { ...pickWire(row, 'response'), ...(usage !== undefined && { usage }) }
+  return {
+    ...pickWire(row, 'request'),
+    timestamp,
+    ...(originalModel !== undefined && { originalModel }),
+    ...(termination !== undefined && { termination, response }),
+  }
+}
+
+/** A field's value as it stands in the document of a request; undefined where it is unknown. */
+export function readWire(log: RequestLog, field: RequestField): unknown {
+  const { at, name } = placeOf(field)
+  const { response } = log
+  const within: Record<Place, object | undefined> = {
+    request: log,
+    requestDetail: log,
+    timestamp: log,
+    termination: log.termination,
+    response,
+    responseDetail: response,
+    usage: response?.usage,
+    split: response?.usage?.cache_creation,
+  }
+  const place = within[at]
+  return place && (Reflect.get(place, name) as unknown)
+}
+
+function commonOf(record: RequestRecord) {
+  const { startedAt, model, endedBy, phase } = record
+  const termination: Termination | undefined =
+    endedBy === undefined || phase === undefined ? undefined : { endedBy, who: endedBy, phase }
+  return {
+    ...toWire(record, 'request'),
+    timestamp: new Date(startedAt).toISOString(),
+    ...(model !== undefined && { originalModel: model }),
+    ...(termination !== undefined && { termination }),
+  }
+}
+
+function responseOf(record: RequestRecord): ResponseLog {
+  const { startedAt, durationMs } = record
+  return {
+    ...toWire(record, 'response'),
+    ...(durationMs !== undefined && { completedAt: new Date(startedAt + durationMs).toISOString() }),
+    ...toWire(record, 'responseDetail'),
+    ...usageOf(record),
+  }
+}
+
+function usageOf(record: RequestRecord): { usage?: AnthropicUsage } {
+  const usage: AnthropicUsage = toWire(record, 'usage')
+  const { cacheCreationTokens = 0, cacheCreation1hTokens: anHour } = record
+  if (anHour !== undefined) usage.cache_creation = splitOf(cacheCreationTokens, anHour)
+  return Object.keys(usage).length === 0 ? {} : { usage }
+}

@@ -1,0 +1,246 @@
+import { type Static, Type } from 'typebox'
+import { EndedBy, EndPhase } from './ended-by.ts'
+import { RequestAttempt } from './request-attempt.ts'
+import type { ColumnOf } from './request-column.ts'
+
+const Text = Type.Optional(Type.String())
+const Count = Type.Optional(Type.Integer())
+const Flag = Type.Optional(Type.Boolean())
+
+/**
+ * One `/v1` request as it is known at its end; the stages before it are parts of this record, see
+ * `request-stages.ts`. A new field is one line here, one in `REQUEST_COLUMNS` and one in a migration.
+ */
+export const RequestRecord = Type.Object({
+  requestId: Type.String(),
+  /** When the request was accepted, in ms since 1970. */
+  startedAt: Type.Integer(),
+  method: Type.String(),
+  /** The path, without the query. */
+  endpoint: Type.String(),
+  /** The model that the client asked for. */
+  model: Text,
+  /** The model that was asked upstream, where that is another. */
+  routedModel: Text,
+  provider: Type.Optional(Type.String({ description: 'Name of a provider.' })),
+  /** The routing rule that chose the provider and model, such as `background` or `longContext`. */
+  route: Text,
+  sessionId: Type.Optional(Type.String({ description: 'Id of a session.' })),
+  /** The same for all turns of one conversation. */
+  conversationHash: Type.Optional(Type.String({ description: 'Hash of a conversation.' })),
+  messageCount: Count,
+  /** Absent while the request is in flight. */
+  endedBy: Type.Optional(EndedBy),
+  phase: Type.Optional(EndPhase),
+  /** The response's status. Absent where no response came. */
+  status: Count,
+  /** From acceptance to the last byte, in ms. Absent after a crash. */
+  durationMs: Count,
+  /** From acceptance to the first body byte, in ms. */
+  ttfbMs: Count,
+  isStreaming: Flag,
+  /** The client asked for no stream, the upstream was asked for one. */
+  demoted: Flag,
+  inputTokens: Count,
+  outputTokens: Count,
+  cacheCreationTokens: Count,
+  /** Part of `cacheCreationTokens`; absent where the response did not tell. */
+  cacheCreation1hTokens: Count,
+  cacheReadTokens: Count,
+  serviceTier: Text,
+  stopReason: Type.Optional(Type.String({ description: 'For example end_turn or tool_use.' })),
+  /** Signalbox' own code (also for a provider: `provider_unreachable`) or Anthropic's `error.type`. */
+  errorType: Type.Optional(Type.String({ description: 'An `error.type`, or a code of Signalbox.' })),
+  /** Why a stream broke; written by others. */
+  streamError: Text,
+  /** The system's code for what broke the connection, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
+  cause: Text,
+  /** Host and port of the upstream, where the failure was Signalbox' to tell. */
+  upstreamHost: Text,
+  /** Every sending, in order. Absent where one was enough. */
+  attempts: Type.Optional(Type.Array(RequestAttempt)),
+  userAgent: Text,
+  contentType: Text,
+  organizationId: Text,
+})
+export type RequestRecord = Static<typeof RequestRecord>
+export type RequestField = keyof RequestRecord
+
+/**
+ * Each field's column in the table `request` and its name in the API's documents. Columns and names that have shipped
+ * never change. The order is that of the columns of a CSV export: append only.
+ */
+export const REQUEST_COLUMNS = {
+  requestId: { column: 'request_key', as: 'key', from: 'start', csv: 'requestId' },
+  startedAt: {
+    column: 'started_at',
+    as: 'time',
+    from: 'start',
+    at: 'timestamp',
+    wire: 'timestamp',
+    csv: 'timestamp',
+  },
+  method: { column: 'method_id', term: 1, none: 0, from: 'start', csv: 'method' },
+  endpoint: { column: 'endpoint_id', term: 2, none: 0, from: 'start', csv: 'endpoint', searched: true },
+  model: { column: 'model_id', term: 3, none: 0, from: 'end', clean: 'name', csv: 'model', searched: true },
+  routedModel: {
+    column: 'routed_model_id',
+    term: 3,
+    from: 'end',
+    clean: 'name',
+    csv: 'routedModel',
+    searched: true,
+  },
+  provider: {
+    column: 'provider_id',
+    term: 9,
+    from: 'end',
+    csv: 'provider',
+    searched: true,
+    filter: 'provider',
+  },
+  route: { column: 'route_id', term: 13, from: 'end', csv: 'route' },
+  sessionId: {
+    column: 'session_id',
+    term: 7,
+    from: 'requestHeader',
+    header: 'x-claude-code-session-id',
+    clean: 'name',
+    csv: 'sessionId',
+    searched: true,
+    filter: 'session',
+  },
+  conversationHash: {
+    column: 'conversation_id',
+    term: 8,
+    from: 'body',
+    csv: 'conversationHash',
+    filter: 'conversation',
+  },
+  messageCount: { column: 'message_count', as: 'count', from: 'body', csv: 'messageCount' },
+  endedBy: { column: 'who', as: 'endedBy', from: 'end', at: 'termination', csv: 'endedBy' },
+  phase: { column: 'phase', as: 'endPhase', from: 'end', at: 'termination', csv: 'endedAt' },
+  status: {
+    column: 'status',
+    as: 'count',
+    from: 'end',
+    at: 'response',
+    wire: 'statusCode',
+    csv: 'statusCode',
+  },
+  durationMs: {
+    column: 'duration_ms',
+    as: 'count',
+    from: 'end',
+    at: 'response',
+    wire: 'responseTime',
+    csv: 'responseTime',
+  },
+  ttfbMs: {
+    column: 'ttfb_ms',
+    as: 'count',
+    from: 'end',
+    at: 'response',
+    wire: 'timeToFirstByte',
+    csv: 'timeToFirstByte',
+  },
+  isStreaming: { column: 'is_streaming', as: 'flag', from: 'end', at: 'response', csv: 'isStreaming' },
+  inputTokens: {
+    column: 'input_tokens',
+    as: 'count',
+    from: 'usage',
+    at: 'usage',
+    wire: 'input_tokens',
+    csv: 'inputTokens',
+  },
+  outputTokens: {
+    column: 'output_tokens',
+    as: 'count',
+    from: 'usage',
+    at: 'usage',
+    wire: 'output_tokens',
+    csv: 'outputTokens',
+  },
+  cacheCreationTokens: {
+    column: 'cache_creation',
+    as: 'count',
+    from: 'usage',
+    at: 'usage',
+    wire: 'cache_creation_input_tokens',
+    csv: 'cacheCreationInputTokens',
+  },
+  cacheReadTokens: {
+    column: 'cache_read',
+    as: 'count',
+    from: 'usage',
+    at: 'usage',
+    wire: 'cache_read_input_tokens',
+    csv: 'cacheReadInputTokens',
+  },
+  serviceTier: {
+    column: 'service_tier_id',
+    term: 12,
+    from: 'usage',
+    at: 'usage',
+    wire: 'service_tier',
+    csv: 'serviceTier',
+  },
+  stopReason: {
+    column: 'stop_reason_id',
+    term: 10,
+    from: 'end',
+    clean: 'name',
+    at: 'response',
+    csv: 'stopReason',
+    searched: true,
+    filter: 'stopReason',
+  },
+  errorType: {
+    column: 'error_id',
+    term: 11,
+    from: 'end',
+    clean: 'name',
+    at: 'response',
+    csv: 'errorType',
+    searched: true,
+    filter: 'errorType',
+  },
+  cause: { column: 'cause_id', term: 14, from: 'end', csv: 'cause' },
+  attempts: { column: 'attempts', as: 'json', from: 'end', csv: 'attempts' },
+  upstreamHost: { column: 'upstream_id', term: 15, from: 'end', clean: 'text' },
+  /** On the wire it stands in `usage.cache_creation`, with the rest of the whole. */
+  cacheCreation1hTokens: {
+    column: 'cache_creation_1h',
+    as: 'count',
+    from: 'usage',
+    at: 'split',
+    wire: 'ephemeral_1h_input_tokens',
+  },
+  streamError: { column: 'stream_error', as: 'text', from: 'end', clean: 'text', at: 'responseDetail' },
+  demoted: { column: 'demoted', as: 'mark', from: 'end', at: 'responseDetail' },
+  userAgent: {
+    column: 'user_agent_id',
+    term: 5,
+    from: 'requestHeader',
+    header: 'user-agent',
+    at: 'requestDetail',
+  },
+  contentType: {
+    column: 'content_type_id',
+    term: 6,
+    from: 'requestHeader',
+    header: 'content-type',
+    at: 'requestDetail',
+  },
+  organizationId: {
+    column: 'organization_id',
+    term: 4,
+    none: 0,
+    from: 'responseHeader',
+    header: 'anthropic-organization-id',
+    clean: 'name',
+    at: 'requestDetail',
+  },
+} as const satisfies { [Field in RequestField]-?: ColumnOf<NonNullable<RequestRecord[Field]>> }
+
+export type RequestColumns = typeof REQUEST_COLUMNS
