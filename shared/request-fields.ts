@@ -20,6 +20,12 @@ export function fieldsWith<const Trait extends Partial<Column>>(trait: Trait): F
   return fields as FieldWith<Trait>[]
 }
 
+/** The fields whose row has an entry at all, in the order of the table. */
+export function fieldsThatHave<Name extends keyof Column>(name: Name): FieldWith<Record<Name, unknown>>[] {
+  const fields = Object.entries(REQUEST_COLUMNS).flatMap(([field, column]) => (name in column ? [field] : []))
+  return fields as FieldWith<Record<Name, unknown>>[]
+}
+
 /** Fields of a request that are known, or known to be unknown. */
 export type Known<Field extends RequestField> = Pick<RequestRecord, Field & Always> & {
   [F in Exclude<Field, Always>]?: RequestRecord[F] | undefined

@@ -3,21 +3,6 @@ import { EndedBy, EndPhase } from './ended-by.ts'
 import { RateLimitInfo } from './rate-limit.ts'
 import { wireProperties } from './request-wire.ts'
 
-/**
- * How a request ended, as the dashboard says it. `limited`: refused for now (408, 429, 503, 529), by the upstream or by
- * Signalbox, or ended by a shutdown; `left`: the client hung up; `failed`: whatever else is no whole answer;
- * `unsuccessful`: `failed` and `limited` together, to ask for.
- */
-export const RequestOutcome = Type.Union([
-  Type.Literal('ok'),
-  Type.Literal('limited'),
-  Type.Literal('failed'),
-  Type.Literal('unsuccessful'),
-  Type.Literal('left'),
-  Type.Literal('open'),
-])
-export type RequestOutcome = Static<typeof RequestOutcome>
-
 export const Termination = Type.Object({
   endedBy: EndedBy,
   /** The same, by its name in earlier versions. */

@@ -1,4 +1,4 @@
-import type { RequestOutcome } from '../../shared/request-log.ts'
+import type { RequestQuestion } from '../../shared/request-filter.ts'
 import type { StorageState } from '../../shared/storage-status.ts'
 
 /** In ms since 1970, both included. */
@@ -27,35 +27,10 @@ interface Abortable {
   signal?: AbortSignal | undefined
 }
 
-/** What the list can be narrowed to. */
-export interface SummaryFilter extends OfModel {
-  /** A range only where both are there. */
-  start?: number | undefined
-  end?: number | undefined
-  /** Words that stand in id, model, path, session, provider, error or stop reason, or are the status. */
-  search?: string | undefined
-  /** A status code, a class of them like `4xx`, or `ok`, `aborted`, `error`, `open`. */
-  status?: string | undefined
-  outcome?: RequestOutcome | undefined
-  provider?: string | undefined
-  session?: string | undefined
-  /** Its hash. */
-  conversation?: string | undefined
-  errorType?: string | undefined
-  stopReason?: string | undefined
-  /** Whether another model was asked than the client had asked for. */
-  routed?: boolean | undefined
-  minDurationMs?: number | undefined
-  /** Whether it took 10 s to the first byte, or 60 s to the last. */
-  slow?: boolean | undefined
-  /** Whole ids. */
-  ids?: readonly string[] | undefined
-}
-
 /** Everything that the request log is asked for, by name; the answers are the JSON of the API. */
 export interface LogQuestions {
-  requests: SummaryFilter & Abortable & { page: number; limit: number }
-  summaries: SummaryFilter &
+  requests: RequestQuestion & Abortable & { page: number; limit: number }
+  summaries: RequestQuestion &
     Abortable & {
       offset: number
       limit: number
@@ -72,7 +47,7 @@ export interface LogQuestions {
   hourly: TimeRange & OfOrganization & InZone & { bucket: number }
   models: TimeRange & OfOrganization
   /** One of the two. No answer where no request of it has finished. */
-  conversationUsage: Pick<SummaryFilter, 'session' | 'conversation'>
+  conversationUsage: Pick<RequestQuestion, 'session' | 'conversation'>
   /** Answers a `DailyUsage`. */
   usage: TimeRange & OfOrganization & InZone
   organizations: Record<string, never>

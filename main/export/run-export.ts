@@ -1,11 +1,12 @@
-import type { RequestLogSource, SummaryFilter } from '../base/request-log-source.ts'
+import type { RequestQuestion } from '../../shared/request-filter.ts'
+import type { RequestLogSource } from '../base/request-log-source.ts'
 import type { Export } from './create-export-thread.ts'
 
 /** Rows that are read at a time: small enough to be quick, large enough to be few. */
 const PAGE = 500
 
 export interface ExportedList {
-  filter: SummaryFilter
+  filter: RequestQuestion
   /** So many of the newest; 0 is all. */
   limit: number
   /** With headers and bodies, one request after the other. */

@@ -49,7 +49,7 @@ export function createApi(deps: { fetch: typeof fetch }): Api {
 }
 
 /** A query string of what is defined: `{ a: 1, b: undefined }` → `?a=1`. */
-export function toQuery(params: Readonly<Record<string, string | number | undefined>>): string {
+export function toQuery(params: Readonly<Record<string, string | number | boolean | undefined>>): string {
   const known = Object.entries(params).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, String(value)]],
   )

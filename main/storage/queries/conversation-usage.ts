@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import type { KindsOfTokens } from '../../../shared/stats.ts'
 import { byModel, totalOf } from './group-usage.ts'
 import type { QueryDeps } from './query-deps.ts'
-import { type FilterParams, toRowFilter } from './row-filter.ts'
+import type { RequestQuestion } from '../../../shared/request-filter.ts'
+import { toRowFilter } from './row-filter.ts'
 import type { UsageSum } from './sum-usage.ts'
 import { kindsOf } from './usage-queries.ts'
 
 /** One of the two: Claude Code's session id, or the hash of a conversation. */
-export type ConversationParams = Pick<FilterParams, 'session' | 'conversation'>
+export type ConversationParams = Pick<RequestQuestion, 'session' | 'conversation'>
 
 /** What the finished requests of one conversation used. */
 export interface ConversationUsage {

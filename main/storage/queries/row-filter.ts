@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
-import type { RequestOutcome } from '../../../shared/request-log.ts'
+import { FILTERED_FIELDS, type RequestQuestion } from '../../../shared/request-filter.ts'
 import { fieldsWith } from '../../../shared/request-fields.ts'
 import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import type { TermKind } from '../schema.ts'
@@ -10,38 +10,8 @@ import { clean } from '../write/dictionary.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { type Ending, outcomeConditions, statusConditions, TROUBLE } from './status-conditions.ts'
 
-/** What a list of requests can be narrowed to; all of it has to hold. An empty text narrows nothing. */
-export interface FilterParams {
-  /** Part of a model's name, or `all`. */
-  model?: string | undefined
-  /** In ms since 1970, both included; a range only where both are there. */
-  start?: number | undefined
-  end?: number | undefined
-  /**
-   * Words, each of which stands in the id, a model, the path, the session, the provider, the error or the stop
-   * reason, or is the status. ASCII letters in any case.
-   */
-  search?: string | undefined
-  /**
-   * A status code, a class of them like `4xx`, or a word: `ok`, `aborted` (the client left), `error` (whatever else did
-   * not become a whole answer), `open` (in flight). Nothing has any other.
-   */
-  status?: string | number | undefined
-  /** How it ended, as the dashboard says it. */
-  outcome?: RequestOutcome | undefined
-  provider?: string | undefined
-  session?: string | undefined
-  /** Its hash. */
-  conversation?: string | undefined
-  errorType?: string | undefined
-  stopReason?: string | undefined
-  /** Whether another model was asked than the client had asked for. */
-  routed?: boolean | undefined
-  minDurationMs?: number | undefined
-  /** Whether somebody noticed: 10 s to the first byte, or 60 s to the last. */
-  slow?: boolean | undefined
-  /** Whole ids. */
-  ids?: readonly string[] | undefined
+/** An empty text narrows nothing. */
+export interface FilterParams extends RequestQuestion {
   /** Once it is aborted the answer may be anything, and soon. It cannot go to the worker: there it is `stop`. */
   signal?: AbortSignal | undefined
   /** Set to 1, from any thread, when the signal is aborted. */
@@ -69,7 +39,7 @@ export async function toRowFilter(deps: QueryDeps, params: FilterParams): Promis
   const { start, end, search, ids, stop } = params
   const modelIds = await deps.texts.models(deps.database.db, params.model)
   const terms = await termConditions(deps, params)
-  const status = statusConditions(String(params.status ?? '').toLowerCase())
+  const status = statusConditions((params.status ?? '').toLowerCase())
   const outcome = outcomeConditions(params.outcome)
   if (modelIds?.length === 0 || ids?.length === 0 || terms === undefined || status === undefined)
     return undefined
@@ -106,32 +76,31 @@ const SLOW = { ttfb: 10_000, total: 60_000 }
 /** Undefined where one of the texts is none that any request has. */
 async function termConditions(
   { database: { db }, texts }: QueryDeps,
-  { provider, session, conversation, errorType, stopReason }: FilterParams,
+  params: FilterParams,
 ): Promise<Ending | undefined> {
-  const wanted: [column: string, kind: TermKind, text: string | undefined][] = [
-    ['provider_id', REQUEST_COLUMNS.provider.term, provider],
-    ['session_id', REQUEST_COLUMNS.sessionId.term, session],
-    // Only conversations have an index, and a session is one.
-    [
-      'conversation_id',
-      REQUEST_COLUMNS.conversationHash.term,
-      session === '' ? undefined : conversationOf(session),
-    ],
-    ['conversation_id', REQUEST_COLUMNS.conversationHash.term, conversation],
-    ['error_id', REQUEST_COLUMNS.errorType.term, errorType],
-    ['stop_reason_id', REQUEST_COLUMNS.stopReason.term, stopReason],
-  ]
   const conditions: Condition[] = []
   let indexed = false
-  for (const [column, kind, text] of wanted) {
-    if (text === undefined || text === '') continue
-    const id = await texts.find(db, kind, text)
+  for (const { column, term, text } of wantedTexts(params)) {
+    const id = await texts.find(db, term, text)
     if (id === undefined) return undefined
     conditions.push(sql`${sql.ref(column)} = ${id}`)
-    if (kind === REQUEST_COLUMNS.errorType.term) conditions.push(TROUBLE)
-    indexed ||= kind === REQUEST_COLUMNS.errorType.term || kind === REQUEST_COLUMNS.conversationHash.term
+    if (term === errorType.term) conditions.push(TROUBLE)
+    indexed ||= term === errorType.term || term === conversationHash.term
   }
   return { conditions, indexed }
+}
+
+const { errorType, conversationHash } = REQUEST_COLUMNS
+
+function wantedTexts(params: FilterParams): { column: string; term: TermKind; text: string }[] {
+  const wanted = FILTERED_FIELDS.map((field) => {
+    const { column, term, filter } = REQUEST_COLUMNS[field]
+    return { column, term, text: params[filter] ?? '' }
+  })
+  // Only conversations have an index, and a session is one.
+  const conversation = params.session === '' ? undefined : conversationOf(params.session)
+  const all = [...wanted, { ...conversationHash, text: conversation ?? '' }]
+  return all.filter(({ text }) => text !== '')
 }
 
 /** More would be no search, but a load. */

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { RequestOutcome } from '../../../shared/request-log.ts'
+import type { RequestOutcome } from '../../../shared/request-filter.ts'
 import { END_PHASES, ENDED_BY } from '../schema.ts'
 import type { Condition } from './row-filter.ts'
 

@@ -161,7 +161,7 @@ function valuesFor(ids: readonly string[]) {
     start: time,
     end: time,
     search: fc.array(word, { maxLength: 2 }).map((words) => words.join(' ')),
-    status: fc.constantFrom('ok', 'error', 'aborted', 'open', '529', 200, '4xx', '2xx', '600', 'nonsense'),
+    status: fc.constantFrom('ok', 'error', 'aborted', 'open', '529', '200', '4xx', '2xx', '600', 'nonsense'),
     provider: fc.constantFrom('anthropic', 'OpenAI', 'openai'),
     session: fc.constantFrom('Session-1', 'Session-40', 'session-1'),
     conversation: fc.constantFrom(conversationOf('Session-2'), 'none'),

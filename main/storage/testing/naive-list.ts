@@ -1,4 +1,5 @@
-import type { RequestOutcome } from '../../../shared/request-log.ts'
+import { FILTERED_FIELDS, type FilteredField, type RequestOutcome } from '../../../shared/request-filter.ts'
+import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import type { EndMessage, RowMessage } from '../protocol.ts'
 import type { FilterParams } from '../queries/row-filter.ts'
 import { conversationOf } from '../write/read-facts.ts'
@@ -12,7 +13,10 @@ export function naiveList(rows: readonly RowMessage[], filter: FilterParams): st
 
 type Test = (row: RowMessage, filter: FilterParams) => boolean
 
-const TESTS: { readonly [Name in Exclude<keyof FilterParams, 'end' | 'signal' | 'stop'>]: Test } = {
+type FieldFilter = (typeof REQUEST_COLUMNS)[FilteredField]['filter']
+type TestName = Exclude<keyof FilterParams, 'end' | 'signal' | 'stop' | FieldFilter> | 'fields'
+
+const TESTS: { readonly [Name in TestName]: Test } = {
   model: ({ end }, { model = '' }) => holds(end?.model, model) || model === '' || model === 'all',
   start: ({ startedAt }, { start, end }) =>
     start === undefined || end === undefined || (startedAt >= start && startedAt <= end),
@@ -22,13 +26,12 @@ const TESTS: { readonly [Name in Exclude<keyof FilterParams, 'end' | 'signal' | 
       .every(
         (word) => textsOf(row).some((text) => holds(text, word)) || String(row.end?.status ?? '') === word,
       ),
-  status: ({ end }, { status }) => status === undefined || statusWords(end).includes(String(status)),
-  provider: ({ end }, { provider }) => provider === undefined || end?.provider === provider,
-  session: ({ sessionId }, { session }) => session === undefined || sessionId === session,
-  conversation: ({ sessionId }, { conversation }) =>
-    conversation === undefined || conversationOf(sessionId) === conversation,
-  errorType: ({ end }, { errorType }) => errorType === undefined || end?.errorType === errorType,
-  stopReason: ({ end }, { stopReason }) => stopReason === undefined || end?.stopReason === stopReason,
+  status: ({ end }, { status }) => status === undefined || statusWords(end).includes(status),
+  fields: (row, filter) =>
+    FILTERED_FIELDS.every((field) => {
+      const wanted = filter[REQUEST_COLUMNS[field].filter]
+      return wanted === undefined || valueOf(row, field) === wanted
+    }),
   routed: ({ end }, { routed }) =>
     routed === undefined || routed === (end?.routedModel !== undefined && end.routedModel !== end.model),
   minDurationMs: ({ end }, { minDurationMs }) =>
@@ -37,6 +40,11 @@ const TESTS: { readonly [Name in Exclude<keyof FilterParams, 'end' | 'signal' | 
   slow: ({ end }, { slow }) =>
     slow === undefined || slow === ((end?.ttfbMs ?? 0) >= 10_000 || (end?.durationMs ?? 0) >= 60_000),
   ids: ({ requestId }, { ids }) => ids === undefined || ids.includes(requestId),
+}
+
+function valueOf({ end, ...row }: RowMessage, field: FilteredField): string | undefined {
+  const conversationHash = conversationOf(row.sessionId)
+  return { ...row, ...end, conversationHash }[field]
 }
 
 function textsOf({ requestId, endpoint, sessionId, end }: RowMessage): (string | undefined)[] {

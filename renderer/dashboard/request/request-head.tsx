@@ -6,6 +6,7 @@ import { formatMs, formatShare, formatShort } from '../../ui/format-number.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { shortModel } from '../../ui/short-model.ts'
+import { linkedIds } from '../requests/linked-ids.ts'
 import { OutcomeMark } from '../requests/outcome-mark.tsx'
 import { sayDestination } from '../requests/say-destination.ts'
 import { isRouted } from '../requests/to-filter.ts'
@@ -72,7 +73,7 @@ function Title({ request }: { request: RequestLog }) {
 
 function Facts({ request }: { request: RequestLog }) {
   const summary = toListRow(request)
-  const { response, sessionId } = request
+  const { response } = request
   const tokens = toTokens(summary.usage)
   const destination = sayDestination(summary)
   return (
@@ -91,11 +92,11 @@ function Facts({ request }: { request: RequestLog }) {
             `, ${t('{{share}} from cache', { share: formatShare(tokens.cacheShare) })}`}
         </span>
       )}
-      {sessionId && (
-        <a href={`#/requests?session=${sessionId}`} title={t('All requests of this session')}>
-          {t('Session {{id}}', { id: sessionId.slice(0, 8) })}
+      {linkedIds(summary).map(({ field, text, title, href }) => (
+        <a key={field} href={href} title={title}>
+          {text}
         </a>
-      )}
+      ))}
       <code className={styles.id} title={t('The request’s id')}>
         {request.requestId}
       </code>

@@ -4,6 +4,7 @@ import { t } from '../../language/t.ts'
 import { formatMs, formatShare, formatShort } from '../../ui/format-number.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { shortModel } from '../../ui/short-model.ts'
+import { linkedIds } from './linked-ids.ts'
 import { OutcomeMark } from './outcome-mark.tsx'
 import styles from './request-table.module.css'
 import { sayDestination } from './say-destination.ts'
@@ -41,8 +42,7 @@ export const COLUMNS: readonly Column[] = [
     key: 'session',
     title: () => t('Session'),
     about: () => t('The session of Claude Code'),
-    cell: ({ sessionId }) =>
-      sessionId === undefined ? UNKNOWN : <code title={sessionId}>{sessionId.slice(0, 8)}</code>,
+    cell: (row) => <IdCell row={row} />,
   },
   {
     key: 'ttfb',
@@ -86,6 +86,16 @@ export const COLUMNS: readonly Column[] = [
 
 function tokens(count: number | undefined): ReactNode {
   return count === undefined ? UNKNOWN : formatShort(count)
+}
+
+function IdCell({ row }: { row: RequestSummary }) {
+  const ids = linkedIds(row)
+  if (ids.length === 0) return UNKNOWN
+  return ids.map(({ field, id, short, text }, at) => (
+    <code key={field} className={at === 0 ? undefined : styles.other} title={at === 0 ? id : text}>
+      {at === 0 ? short : ` ${short}`}
+    </code>
+  ))
 }
 
 function ModelCell({ row }: { row: RequestSummary }) {

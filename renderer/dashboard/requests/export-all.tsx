@@ -2,7 +2,7 @@ import { toQuery } from '../../api/api.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Menu, MenuLink } from '../../ui/menu.tsx'
-import type { Filter } from './to-filter.ts'
+import type { ListFilter } from './to-filter.ts'
 import { toQuestion } from './to-question.ts'
 
 const FORMATS = [
@@ -13,8 +13,8 @@ const FORMATS = [
 ] as const
 
 /** The listed requests as a file. What may be secret is replaced in it. */
-export function ExportAll({ filter }: { filter: Filter }) {
-  const { from, to } = filter
+export function ExportAll({ filter }: { filter: ListFilter }) {
+  const { start: from, end: to } = filter
   const { asked, test, body } = toQuestion(filter)
   if (test !== undefined || body !== undefined) {
     return (

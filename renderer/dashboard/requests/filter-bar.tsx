@@ -1,4 +1,5 @@
 import { useRef } from 'react'
+import type { RequestOutcome } from '../../../shared/request-filter.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
@@ -8,48 +9,50 @@ import { ToggleChip } from '../../ui/toggle-chip.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import styles from './filter-bar.module.css'
 import { FilterValues } from './filter-values.tsx'
-import { FILTER_KEYS, type Filter, OUTCOMES } from './to-filter.ts'
+import { type ListFilter, OUTCOMES } from './to-filter.ts'
 import { useModels } from './use-models.ts'
 
 export interface FilterBarProps {
-  filter: Filter
-  onChange: (change: Readonly<Record<string, string | undefined>>) => void
+  filter: ListFilter
+  /** Changes what is given, and takes away what is undefined. */
+  onChange: (change: ListFilter) => void
 }
 
 const outcomeOptions = () => Object.entries(OUTCOMES).map(([value, label]) => ({ value, label: label() }))
+const isOutcome = (value: string | undefined): value is RequestOutcome =>
+  value !== undefined && Object.hasOwn(OUTCOMES, value)
 const TOGGLES = [
   {
-    key: 'calls',
-    value: 'tool',
+    key: 'stopReason',
+    value: 'tool_use',
     label: () => t('Tool call'),
     title: () => t('Answers that ended in a tool call'),
   },
   {
     key: 'routed',
-    value: 'yes',
+    value: true,
     label: () => t('Rerouted'),
     title: () => t('Sent to another model than was asked for'),
   },
   {
-    key: 'speed',
-    value: 'slow',
+    key: 'slow',
+    value: true,
     label: () => t('Slow'),
     title: () => t('10 s or more to the first byte, or a minute to the last'),
   },
 ] as const
 
 /** What the list is narrowed to. All of it stands in the address. */
-export function FilterBar({ filter, onChange }: FilterBarProps) {
+export function FilterBar({ filter, onChange, onClear }: FilterBarProps & { onClear: () => void }) {
   const field = useRef<HTMLInputElement>(null)
   useKeys({ '/': () => field.current?.focus() })
-  const clear = () => onChange(Object.fromEntries(FILTER_KEYS.map((key) => [key, undefined])))
   return (
     <search className={styles.bar}>
       <SearchField
         field={field}
         label={t('Search model, session, id, error…')}
-        value={filter.q ?? ''}
-        onChange={(q) => onChange({ q })}
+        value={filter.search ?? ''}
+        onChange={(search) => onChange({ search })}
       />
       <ToggleChip
         label={t('In bodies, too')}
@@ -57,7 +60,7 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
         on={filter.in === 'bodies'}
         onChange={(on) => {
           onChange({ in: on ? 'bodies' : undefined })
-          if (on && filter.q === undefined) field.current?.focus()
+          if (on && filter.search === undefined) field.current?.focus()
         }}
       />
       <Choices filter={filter} onChange={onChange} />
@@ -72,7 +75,7 @@ export function FilterBar({ filter, onChange }: FilterBarProps) {
       ))}
       <FilterValues filter={filter} onChange={onChange} />
       {Object.keys(filter).length > 0 && (
-        <Button kind="quiet" title={t('Show all requests')} onClick={clear}>
+        <Button kind="quiet" title={t('Show all requests')} onClick={onClear}>
           {t('Clear')}
         </Button>
       )}
@@ -88,7 +91,7 @@ function Choices({ filter, onChange }: FilterBarProps) {
         label={t('Outcome')}
         value={filter.outcome}
         options={outcomeOptions()}
-        onChange={(outcome) => onChange({ outcome })}
+        onChange={(outcome) => onChange({ outcome: isOutcome(outcome) ? outcome : undefined })}
       />
       <SelectChip
         label={t('Model')}

@@ -1,27 +1,40 @@
+import { FILTERED_FIELDS } from '../../../shared/request-filter.ts'
+import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import { t } from '../../language/t.ts'
 import { formatExact } from '../../ui/format.ts'
 import { ValueChip } from '../../ui/value-chip.tsx'
+import { FIELD_LABELS } from './field-labels.ts'
 import type { FilterBarProps } from './filter-bar.tsx'
 
-const SHOWN = [
-  { key: 'session', label: () => t('Session'), write: (id: string) => id.slice(0, 8) },
-  { key: 'error', label: () => t('Error'), write: (error: string) => error },
-  { key: 'from', label: () => t('From'), write: (iso: string) => formatExact(Date.parse(iso)) },
-  { key: 'to', label: () => t('To'), write: (iso: string) => formatExact(Date.parse(iso)) },
+const TIMES = [
+  { name: 'start', label: () => t('From'), write: writeTime },
+  { name: 'end', label: () => t('To'), write: writeTime },
 ] as const
+
+const SHOWN = [
+  ...FILTERED_FIELDS
+    // Of those that an address can name, the bar has a switch for this one.
+    .filter((field) => field !== 'stopReason')
+    .map((field) => ({ name: REQUEST_COLUMNS[field].filter, ...FIELD_LABELS[field] })),
+  ...TIMES,
+]
 
 /** What came into the filter by a link: it cannot be chosen here, only taken away. */
 export function FilterValues({ filter, onChange }: FilterBarProps) {
-  return SHOWN.map(({ key, label, write }) => {
-    const value = filter[key]
+  return SHOWN.map(({ name, label, write }) => {
+    const value = filter[name]
     if (value === undefined) return null
     return (
       <ValueChip
-        key={key}
+        key={name}
         label={label()}
         value={write(value)}
-        onRemove={() => onChange({ [key]: undefined })}
+        onRemove={() => onChange({ [name]: undefined })}
       />
     )
   })
+}
+
+function writeTime(iso: string): string {
+  return formatExact(Date.parse(iso))
 }

@@ -1,6 +1,7 @@
 import type { RequestSummary } from '../../../shared/request-log.ts'
 import type { Api } from '../../api/api.ts'
-import { readSummaries, type RowQuestion } from './read-summaries.ts'
+import type { RequestFilter } from '../../../shared/request-filter.ts'
+import { readSummaries } from './read-summaries.ts'
 import type { Question } from './to-question.ts'
 
 /** A part of the way back through the log. */
@@ -36,7 +37,7 @@ export async function readStep(api: Api, { asked, test, body }: Question, wish: 
 /** Bodies take a second a page; what the list itself says of the same time is found beside them. */
 async function readBodies(
   api: Api,
-  { asked, body }: { asked: RowQuestion; body: string },
+  { asked, body }: { asked: RequestFilter; body: string },
   { before, signal }: StepWish,
 ): Promise<Step> {
   const limit = FOUND_ROWS

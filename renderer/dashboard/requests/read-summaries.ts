@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
-import { type RequestOutcome, RequestSummaries, RequestSummary } from '../../../shared/request-log.ts'
+import type { RequestFilter } from '../../../shared/request-filter.ts'
+import { RequestSummaries, RequestSummary } from '../../../shared/request-log.ts'
 import { type Api, ApiError, toQuery } from '../../api/api.ts'
 import { t } from '../../language/t.ts'
 
@@ -8,24 +9,7 @@ export interface SummaryPage extends Omit<Static<typeof Envelope>, 'requests'> {
   requests: readonly RequestSummary[]
 }
 
-/** Which rows are meant: all of it has to hold. */
-export interface RowQuestion {
-  /** A part of the model's name. */
-  model?: string | undefined
-  /** ISO 8601, both included. */
-  start?: string | undefined
-  end?: string | undefined
-  /** Words that all stand in what the list knows, or are the status. */
-  search?: string | undefined
-  outcome?: RequestOutcome | undefined
-  session?: string | undefined
-  errorType?: string | undefined
-  stopReason?: string | undefined
-  routed?: 'true' | undefined
-  slow?: 'true' | undefined
-}
-
-export interface SummaryQuestion extends RowQuestion {
+export interface SummaryQuestion extends RequestFilter {
   limit: number
   /** Where the page begins, by the page before… */
   before?: string | undefined

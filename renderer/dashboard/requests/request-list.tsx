@@ -6,12 +6,14 @@ import { FirstRequest } from './first-request.tsx'
 import { RequestTable, type RequestTableProps } from './request-table.tsx'
 import styles from './requests-page.module.css'
 import type { RowScan } from './row-source.ts'
-import type { Filter } from './to-filter.ts'
+import type { ListFilter } from './to-filter.ts'
 import { ScanNote } from './scan-note.tsx'
 
 interface NarrowProps {
-  filter: Filter
-  onNarrow: (change: Readonly<Record<string, string | undefined>>) => void
+  filter: ListFilter
+  /** Changes what is given, and takes away what is undefined. */
+  onNarrow: (change: ListFilter) => void
+  onClear: () => void
 }
 
 interface RequestListProps extends RequestTableProps, NarrowProps {
@@ -20,12 +22,12 @@ interface RequestListProps extends RequestTableProps, NarrowProps {
 }
 
 /** The rows that pass the filter, or why there are none. */
-export function RequestList({ filter, onNarrow, isOpenElsewhere, ...table }: RequestListProps) {
+export function RequestList({ filter, onNarrow, onClear, isOpenElsewhere, ...table }: RequestListProps) {
   const { rows } = table
   const isEmpty = rows.count === 0 && !rows.error && (!rows.loading || rows.scan !== undefined)
   return (
     <div className={styles.list}>
-      {isOpenElsewhere && <ElsewhereNote filter={filter} onNarrow={onNarrow} />}
+      {isOpenElsewhere && <ElsewhereNote filter={filter} onClear={onClear} />}
       {rows.scan && <ScanNote scan={rows.scan} />}
       {rows.error && (
         <Failure title={t('The log cannot be read now.')} detail={rows.error.message} retry={rows.retry} />
@@ -39,25 +41,22 @@ export function RequestList({ filter, onNarrow, isOpenElsewhere, ...table }: Req
   )
 }
 
-function ElsewhereNote({ filter, onNarrow }: NarrowProps) {
-  const none = Object.fromEntries(Object.keys(filter).map((name) => [name, undefined]))
+function ElsewhereNote({ filter, onClear }: Pick<NarrowProps, 'filter' | 'onClear'>) {
   return (
     <p className={styles.elsewhere}>
       {t('The open request is not in this list.')}{' '}
-      {Object.keys(filter).length > 0 && (
-        <Button onClick={() => onNarrow(none)}>{t('Clear the filter')}</Button>
-      )}
+      {Object.keys(filter).length > 0 && <Button onClick={onClear}>{t('Clear the filter')}</Button>}
     </p>
   )
 }
 
-function Nothing({ filter, onNarrow, state }: NarrowProps & { state: RowScan['state'] }) {
+function Nothing({ filter, onNarrow, state }: Omit<NarrowProps, 'onClear'> & { state: RowScan['state'] }) {
   if (state !== 'done') return <Empty title={t('Nothing found so far.')} />
   if (Object.keys(filter).length === 0) return <FirstRequest />
   return (
     <Empty title={t('No request fits this filter.')}>
       <p>{t('Take something away, or search for less.')}</p>
-      {filter.q !== undefined && filter.in === undefined && (
+      {filter.search !== undefined && filter.in === undefined && (
         <Button onClick={() => onNarrow({ in: 'bodies' })}>{t('Search in bodies, too')}</Button>
       )}
     </Empty>

@@ -12,7 +12,7 @@ import { FilterBar } from './filter-bar.tsx'
 import { RequestList } from './request-list.tsx'
 import styles from './requests-page.module.css'
 import type { RowRange, RowSource } from './row-source.ts'
-import { toFilter } from './to-filter.ts'
+import { type ListFilter, toAddress, toFilter } from './to-filter.ts'
 import { toQuestion } from './to-question.ts'
 import { useListKeys } from './use-list-keys.ts'
 import { useOpenPlace } from './use-open-place.ts'
@@ -37,10 +37,11 @@ export function RequestsPage() {
   const hrefOf = useHrefOf(values)
   const listHref = withQuery('/requests', { ...values, tab: undefined, side: undefined, view: undefined })
   useListKeys({ rows, cursor, setCursor, openId, hrefOf, listHref })
-  const narrow = (change: Values) => {
+  const narrow = (change: ListFilter, all?: 'all') => {
     setCursor(undefined)
-    setValues(change)
+    setValues(toAddress(change, all))
   }
+  const clear = () => narrow({}, 'all')
   const place = {
     cursor,
     onCursor: setCursor,
@@ -58,8 +59,15 @@ export function RequestsPage() {
       actions={[<News key="news" pin={pin} />, <ExportAll key="export" filter={filter} />]}
     >
       <div className={styles.page} data-open={openId !== undefined} data-full={values['view'] === 'full'}>
-        <FilterBar filter={filter} onChange={narrow} />
-        <RequestList rows={rows} filter={filter} onNarrow={narrow} isOpenElsewhere={isElsewhere} {...place} />
+        <FilterBar filter={filter} onChange={narrow} onClear={clear} />
+        <RequestList
+          rows={rows}
+          filter={filter}
+          onNarrow={narrow}
+          onClear={clear}
+          isOpenElsewhere={isElsewhere}
+          {...place}
+        />
         {openId !== undefined && <RequestPanel key={openId} id={openId} closeHref={listHref} />}
       </div>
     </Page>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import type { RequestFilter } from '../../../shared/request-filter.ts'
 import type { RequestSummary } from '../../../shared/request-log.ts'
-import { isRouted, toFilter } from './to-filter.ts'
+import { isRouted, toAddress, toFilter } from './to-filter.ts'
 
 const ROW: RequestSummary = {
   requestId: '00ab12',
@@ -31,7 +32,37 @@ test('an address becomes a filter', () => {
     speed: 'slow',
     in: 'bodies',
   }
-  expect(toFilter(values)).toEqual({ ...values, from: '2026-11-21T12:00:00.000Z' })
+  const filter = {
+    outcome: 'failed',
+    model: 'opus',
+    session: 's',
+    start: '2026-11-21T12:00:00.000Z',
+    slow: true,
+    in: 'bodies',
+  } as const
+  expect(toFilter(values)).toEqual(filter)
+  expect(toAddress(filter)).toEqual({ ...values, from: filter.start })
+  expect(toFilter(toAddress({}, 'all'))).toEqual({})
+})
+
+test('every filter of the API has an address of its own', () => {
+  const filter: Required<RequestFilter> = {
+    model: 'opus',
+    start: '2026-11-21T12:00:00.000Z',
+    end: '2026-11-22T12:00:00.000Z',
+    search: 'words',
+    status: '4xx',
+    outcome: 'ok',
+    provider: 'local',
+    session: 's',
+    conversation: 'c',
+    errorType: 'api_error',
+    stopReason: 'tool_use',
+    routed: true,
+    minDurationMs: 10,
+    slow: true,
+  }
+  expect(toFilter(toAddress(filter))).toEqual(filter)
 })
 
 test('everything that failed is a filter of its own', () => {

@@ -1,40 +1,15 @@
-import type { RequestOutcome, RequestSummary } from '../../../shared/request-log.ts'
+import { Check } from 'typebox/value'
+import { FILTER_ADDRESSES, RequestFilter, type RequestOutcome } from '../../../shared/request-filter.ts'
+import type { RequestSummary } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 
-/** What the list is narrowed to. Stands in the address; see `FILTER_KEYS`. */
-export interface Filter {
-  /** Searched for in what the list knows: model, session, id, path, status and error. */
-  q?: string
+/** What the list is narrowed to. */
+export interface ListFilter extends RequestFilter {
   /** Searched for in bodies and answers, too. */
-  in?: 'bodies'
-  outcome?: OutcomeName
-  /** A part of the model's name. */
-  model?: string
-  session?: string
-  error?: string
-  /** `tool`: ended in a tool call. */
-  calls?: 'tool'
-  /** The model that was sent is another than the one asked for. */
-  routed?: 'yes'
-  speed?: 'slow'
-  /** ISO 8601, both included. */
-  from?: string
-  to?: string
+  in?: 'bodies' | undefined
 }
 
-export const FILTER_KEYS = [
-  'q',
-  'in',
-  'outcome',
-  'model',
-  'session',
-  'error',
-  'calls',
-  'routed',
-  'speed',
-  'from',
-  'to',
-] as const
+type Values = Readonly<Record<string, string | undefined>>
 
 export const OUTCOMES = {
   ok: () => t('Succeeded'),
@@ -44,36 +19,53 @@ export const OUTCOMES = {
   left: () => t('Cancelled by the client'),
   open: () => t('In flight'),
 } as const satisfies Readonly<Record<RequestOutcome, () => string>>
-export type OutcomeName = keyof typeof OUTCOMES
+
+const { properties } = RequestFilter
+const FILTER_NAMES = Object.keys(properties) as (keyof RequestFilter)[]
 
 /** The filter in an address. What does not hold is left out. */
-export function toFilter(values: Readonly<Record<string, string | undefined>>): Filter {
-  const { outcome, calls, routed, speed } = values
-  const filter: Filter = {
-    ...texts(values, ['q', 'model', 'session', 'error']),
-    ...(values['in'] === 'bodies' && { in: 'bodies' as const }),
-    ...(outcome !== undefined && outcome in OUTCOMES && { outcome: outcome as OutcomeName }),
-    ...(calls === 'tool' && { calls }),
-    ...(routed === 'yes' && { routed }),
-    ...(speed === 'slow' && { speed }),
+export function toFilter(values: Values): ListFilter {
+  const known = FILTER_NAMES.flatMap((name) => {
+    const value = read(name, values[keyOf(name)] ?? '')
+    return value === undefined ? [] : [[name, value] as const]
+  })
+  return { ...Object.fromEntries(known), ...(values['in'] === 'bodies' && { in: 'bodies' }) }
+}
+
+/** How an address has to change for the filter to change so: undefined takes a key away. */
+export function toAddress({ in: place, ...change }: ListFilter, all: 'all' | 'given' = 'given'): Values {
+  const given = all === 'all' ? FILTER_NAMES : FILTER_NAMES.filter((name) => name in change)
+  return {
+    ...Object.fromEntries(given.map((name) => [keyOf(name), write(name, change[name])])),
+    ...((all === 'all' || place !== undefined) && { in: place }),
   }
-  for (const key of ['from', 'to'] as const) {
-    const at = Date.parse(values[key] ?? '')
-    if (!Number.isNaN(at)) filter[key] = new Date(at).toISOString()
-  }
-  return filter
 }
 
 export function isRouted({ model, routedModel }: RequestSummary): boolean {
   return routedModel !== undefined && routedModel !== model
 }
 
-function texts<Key extends 'q' | 'model' | 'session' | 'error'>(
-  values: Readonly<Record<string, string | undefined>>,
-  keys: readonly Key[],
-): Pick<Filter, Key> {
-  return Object.fromEntries(keys.flatMap((key) => (values[key] ? [[key, values[key]]] : []))) as Pick<
-    Filter,
-    Key
-  >
+function keyOf(name: keyof RequestFilter): string {
+  return FILTER_ADDRESSES[name]?.key ?? name
+}
+
+function read(name: keyof RequestFilter, text: string): string | number | boolean | undefined {
+  if (text === '') return undefined
+  const words = FILTER_ADDRESSES[name]?.words
+  if (words !== undefined) return Object.hasOwn(words, text) ? words[text] : undefined
+  const schema = properties[name]
+  if ('format' in schema) return toIso(text)
+  const value = 'type' in schema && schema.type === 'integer' ? Number(text) : text
+  return Check(properties[name], value) ? value : undefined
+}
+
+function write(name: keyof RequestFilter, value: string | number | boolean | undefined): string | undefined {
+  const words = FILTER_ADDRESSES[name]?.words
+  if (words !== undefined) return Object.keys(words).find((word) => words[word] === value)
+  return value === undefined ? undefined : String(value)
+}
+
+function toIso(text: string): string | undefined {
+  const at = Date.parse(text)
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString()
 }

@@ -21,7 +21,7 @@ test.each([
   [{ calls: 'tool' }, { stopReason: 'tool_use' }],
   [
     { routed: 'yes', speed: 'slow' },
-    { routed: 'true', slow: 'true' },
+    { routed: true, slow: true },
   ],
 ] as const)('%j is asked of the server', (values, question) => {
   expect(asked(values)).toEqual(question)
@@ -41,7 +41,7 @@ test.each([
 })
 
 test('of the requests that failed, only those that were cut are called so', () => {
-  const { test: passes } = toQuestion({ q: 'cut' })
+  const { test: passes } = toQuestion({ search: 'cut' })
   const row = { requestId: '1', timestamp: '', method: 'POST', endpoint: '/v1/messages' }
   expect(passes?.({ ...row, termination: { endedBy: 'upstream', phase: 'body' }, statusCode: 200 })).toBe(
     true,
@@ -50,7 +50,7 @@ test('of the requests that failed, only those that were cut are called so', () =
 })
 
 test('what is looked for in bodies, too, is a text as it was written, and no ending', () => {
-  expect(toQuestion({ q: 'Left Over', in: 'bodies', outcome: 'ok' })).toMatchObject({
+  expect(toQuestion({ search: 'Left Over', in: 'bodies', outcome: 'ok' })).toMatchObject({
     asked: { search: 'Left Over', outcome: 'ok' },
     body: 'Left Over',
   })
@@ -58,10 +58,10 @@ test('what is looked for in bodies, too, is a text as it was written, and no end
 })
 
 test('a search is no longer than the server takes', () => {
-  expect(toQuestion({ q: 'x'.repeat(400) }).asked.search).toHaveLength(256)
+  expect(toQuestion({ search: 'x'.repeat(400) }).asked.search).toHaveLength(256)
 })
 
 test('models and times are counted by themselves, anything else is a part of them', () => {
-  expect(isPart({ model: 'opus', from: '2026-11-21', in: 'bodies' })).toBe(false)
+  expect(isPart({ model: 'opus', start: '2026-11-21', in: 'bodies' })).toBe(false)
   expect(isPart({ session: 's' })).toBe(true)
 })

@@ -1,12 +1,12 @@
 import type { RequestSummary } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
-import type { RowQuestion } from './read-summaries.ts'
-import type { Filter, OutcomeName } from './to-filter.ts'
+import type { RequestFilter, RequestOutcome } from '../../../shared/request-filter.ts'
+import type { ListFilter } from './to-filter.ts'
 import { toOutcome } from './to-outcome.ts'
 
 /** How the server is asked for the rows that pass a filter. */
 export interface Question {
-  asked: RowQuestion
+  asked: RequestFilter
   /** What cannot be asked: the rows that come have to pass it. */
   test?: (row: RequestSummary) => boolean
   /** Looked for in bodies and answers, too. */
@@ -17,32 +17,28 @@ export interface Question {
 const MAX_SEARCH_LENGTH = 256
 
 /** Everything in the filter but its range of time, whose end is the list's own. */
-export function toQuestion({ q = '', ...filter }: Filter): Question {
-  const { model, session } = filter
-  const asked: RowQuestion = {
-    model,
-    session,
-    outcome: filter.outcome,
-    errorType: filter.error,
-    stopReason: filter.calls && 'tool_use',
-    routed: filter.routed && 'true',
-    slow: filter.speed && 'true',
-  }
-  const text = q.trim().slice(0, MAX_SEARCH_LENGTH)
+export function toQuestion({
+  start: _start,
+  end: _end,
+  in: place,
+  search = '',
+  ...asked
+}: ListFilter): Question {
+  const text = search.trim().slice(0, MAX_SEARCH_LENGTH)
   if (text === '') return { asked }
-  if (filter.in === 'bodies') return { asked: { ...asked, search: text }, body: text }
+  if (place === 'bodies') return { asked: { ...asked, search: text }, body: text }
   return withEnding(asked, text.toLowerCase())
 }
 
 /** Whether only a part of all the rows of its models and times is meant. */
-export function isPart({ model: _model, from: _from, to: _to, in: _in, ...own }: Filter): boolean {
+export function isPart({ model: _model, start: _start, end: _end, in: _in, ...own }: ListFilter): boolean {
   return Object.keys(own).length > 0
 }
 
 interface Ending {
   /** As it stands in the list. */
   word: string
-  outcome: OutcomeName
+  outcome: RequestOutcome
   /** Others have the same outcome. */
   isPart: boolean
 }
@@ -57,7 +53,7 @@ const endings = (): readonly Ending[] => [
 ]
 
 /** What stands in the list as an ending is no text in the log: it is asked for as an outcome. */
-function withEnding(asked: RowQuestion, text: string): Question {
+function withEnding(asked: RequestFilter, text: string): Question {
   const padded = ` ${text.replaceAll(/\s+/g, ' ')} `
   const ending = endings().find(({ word }) => padded.includes(` ${word.toLowerCase()} `))
   if (ending === undefined) return { asked: { ...asked, search: text } }

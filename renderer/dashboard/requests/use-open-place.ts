@@ -3,16 +3,17 @@ import { useEffect, useRef } from 'react'
 import type { Api } from '../../api/api.ts'
 import { useDeps } from '../deps.ts'
 import { useRequest } from '../request/use-request.ts'
-import { readSummaries, type RowQuestion } from './read-summaries.ts'
+import type { RequestFilter } from '../../../shared/request-filter.ts'
+import { readSummaries } from './read-summaries.ts'
 import type { RowSource } from './row-source.ts'
-import type { Filter } from './to-filter.ts'
+import type { ListFilter } from './to-filter.ts'
 import { toQuestion } from './to-question.ts'
 import { isScanned, toTimes } from './use-request-rows.ts'
 
 interface OpenPlaceOptions {
   /** The request that is open, by its address. */
   openId: string | undefined
-  filter: Filter
+  filter: ListFilter
   /** ISO 8601: the moment as of which the list is shown. */
   pinnedAt: string
   rows: RowSource
@@ -65,7 +66,7 @@ const ABSENT = -1
 /** The row's number from the newest; `ABSENT` where the question leaves it out. */
 async function findPlace(
   api: Api,
-  asked: RowQuestion & { start: string },
+  asked: RequestFilter & { start: string },
   { id, at, signal }: { id: string; at: string; signal: AbortSignal },
 ): Promise<number> {
   const start = at > asked.start ? at : asked.start

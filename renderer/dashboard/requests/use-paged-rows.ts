@@ -1,7 +1,8 @@
 import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query'
 import type { Api } from '../../api/api.ts'
 import { useDeps } from '../deps.ts'
-import { readSummaries, type RowQuestion, type SummaryPage } from './read-summaries.ts'
+import type { RequestFilter } from '../../../shared/request-filter.ts'
+import { readSummaries, type SummaryPage } from './read-summaries.ts'
 import type { RowRange, RowSource } from './row-source.ts'
 /** @internal exported for its test */
 export const PAGE_ROWS = 200
@@ -13,7 +14,7 @@ const KEEP_MS = 60_000
  * read from where that ended, in constant time; one that was jumped to is counted from the top. The question has an
  * end that stands still, so that rows that come later do not move those that are shown.
  */
-export function usePagedRows(question: RowQuestion, range: RowRange, enabled: boolean): RowSource {
+export function usePagedRows(question: RequestFilter, range: RowRange, enabled: boolean): RowSource {
   const { api } = useDeps()
   const queryClient = useQueryClient()
   const pages = toPages(range)
@@ -50,12 +51,12 @@ export function toPages({ start, end }: RowRange): number[] {
   return first === 0 ? seen : [0, ...seen]
 }
 
-function keyOf(question: RowQuestion, page: number) {
+function keyOf(question: RequestFilter, page: number) {
   return ['requests', 'page', question, page] as const
 }
 
 interface PageWish {
-  question: RowQuestion
+  question: RequestFilter
   page: number
   signal: AbortSignal
 }

@@ -3,9 +3,10 @@ import { useState } from 'react'
 import { useDeps } from '../deps.ts'
 import { useLiveFeed } from '../live/use-live-feed.ts'
 import { useServer } from '../server/use-server.ts'
-import { readSummaries, type RowQuestion } from './read-summaries.ts'
+import type { RequestFilter } from '../../../shared/request-filter.ts'
+import { readSummaries } from './read-summaries.ts'
 import type { RowRange, RowSource } from './row-source.ts'
-import type { Filter } from './to-filter.ts'
+import type { ListFilter } from './to-filter.ts'
 import { isPart, type Question, toQuestion } from './to-question.ts'
 import { usePagedRows } from './use-paged-rows.ts'
 import { useScannedRows } from './use-scanned-rows.ts'
@@ -14,7 +15,7 @@ import { useScannedRows } from './use-scanned-rows.ts'
 const EVER = '2000-01-01T00:00:00.000Z'
 
 /** The rows of the log that pass the filter, as of `pinnedAt` (ISO 8601), and what has become of them since. */
-export function useRequestRows(filter: Filter, range: RowRange, pinnedAt: string): RowSource {
+export function useRequestRows(filter: ListFilter, range: RowRange, pinnedAt: string): RowSource {
   const key = JSON.stringify(filter)
   const question = toQuestion(filter)
   const times = toTimes(filter, pinnedAt)
@@ -28,9 +29,9 @@ export function useRequestRows(filter: Filter, range: RowRange, pinnedAt: string
 }
 
 /** ISO 8601, both included. */
-export function toTimes(filter: Filter, pinnedAt: string): { start: string; end: string } {
-  const end = filter.to !== undefined && filter.to < pinnedAt ? filter.to : pinnedAt
-  return { start: filter.from ?? EVER, end }
+export function toTimes(filter: ListFilter, pinnedAt: string): { start: string; end: string } {
+  const end = filter.end !== undefined && filter.end < pinnedAt ? filter.end : pinnedAt
+  return { start: filter.start ?? EVER, end }
 }
 
 /** Whether the rows are found by going back through the log, so that nobody knows their places beforehand. */
@@ -39,7 +40,7 @@ export function isScanned({ test, body }: Question): boolean {
 }
 
 /** How many rows there are without the filter. */
-function useWhole(asked: RowQuestion, enabled: boolean): number | undefined {
+function useWhole(asked: RequestFilter, enabled: boolean): number | undefined {
   const { api } = useDeps()
   const { data } = useQuery({
     queryKey: ['requests', 'whole', asked],

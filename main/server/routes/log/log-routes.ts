@@ -3,6 +3,7 @@ import type { FastifyBaseLogger, FastifyInstance, FastifyReply, RawServerDefault
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Type } from 'typebox'
 import { AppError } from '../../../../shared/errors.ts'
+import { RequestFilter } from '../../../../shared/request-filter.ts'
 
 /** Fastify with types from the routes' schemas. */
 export type TypedApp = FastifyInstance<
@@ -20,12 +21,8 @@ export const PARAMS = {
   tz: Type.Optional(
     Type.String({ description: "IANA name of the time zone whose days are meant; without it the server's." }),
   ),
-  start: Type.Optional(
-    Type.String({ format: 'date-time', description: 'Start of the range: UTC ISO 8601, or a date.' }),
-  ),
-  end: Type.Optional(
-    Type.String({ format: 'date-time', description: 'End of the range, included: UTC ISO 8601, or a date.' }),
-  ),
+  start: RequestFilter.properties.start,
+  end: RequestFilter.properties.end,
 } as const
 
 /** The same two where they have to be there. */

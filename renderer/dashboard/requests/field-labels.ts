@@ -1,0 +1,34 @@
+import type { FilteredField } from '../../../shared/request-filter.ts'
+import { t } from '../../language/t.ts'
+
+interface FieldLabel {
+  label: () => string
+  /** An id is shown by its beginning. */
+  write: (value: string) => string
+  /** Of an id that stands in the list and in the head of a request: what leads to all requests that have it. */
+  link?: { text: (id: string) => string; title: () => string }
+}
+
+/** The fields that a list can be narrowed by, as the pages name them. */
+export const FIELD_LABELS: Readonly<Record<FilteredField, FieldLabel>> = {
+  sessionId: {
+    label: () => t('Session'),
+    write: beginning,
+    link: {
+      text: (id) => t('Session {{id}}', { id }),
+      title: () => t('All requests of this session'),
+    },
+  },
+  provider: { label: () => t('Provider'), write: whole },
+  conversationHash: { label: () => t('Conversation'), write: beginning },
+  errorType: { label: () => t('Error'), write: whole },
+  stopReason: { label: () => t('Stop reason'), write: whole },
+}
+
+function beginning(id: string): string {
+  return id.slice(0, 8)
+}
+
+function whole(text: string): string {
+  return text
+}

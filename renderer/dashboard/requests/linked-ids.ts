@@ -1,0 +1,30 @@
+import { FILTERED_FIELDS, type FilteredField } from '../../../shared/request-filter.ts'
+import type { RequestSummary } from '../../../shared/request-log.ts'
+import { withQuery } from '../url-state/use-query-state.ts'
+import { FIELD_LABELS } from './field-labels.ts'
+import { toAddress } from './to-filter.ts'
+import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
+
+interface LinkedId {
+  field: FilteredField
+  id: string
+  /** Its beginning. */
+  short: string
+  /** `Session 0b6f7a8e`. */
+  text: string
+  /** Of the link to all requests that have it. */
+  title: string
+  href: string
+}
+
+/** The ids that tell which other requests belong to this one, the widest first. */
+export function linkedIds(row: RequestSummary): LinkedId[] {
+  return FILTERED_FIELDS.flatMap((field) => {
+    const { link, write } = FIELD_LABELS[field]
+    const id = row[field]
+    if (link === undefined || id === undefined) return []
+    const short = write(id)
+    const href = `#${withQuery('/requests', toAddress({ [REQUEST_COLUMNS[field].filter]: id }))}`
+    return [{ field, id, short, text: link.text(short), title: link.title(), href }]
+  })
+}

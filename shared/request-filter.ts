@@ -1,0 +1,92 @@
+import { type Static, Type } from 'typebox'
+import { fieldsThatHave, type FieldWith } from './request-fields.ts'
+import { REQUEST_COLUMNS, type RequestColumns, RequestRecord } from './request-record.ts'
+
+/**
+ * How a request ended, as the dashboard says it. `limited`: refused for now (408, 429, 503, 529), by the upstream or by
+ * Signalbox, or ended by a shutdown; `left`: the client hung up; `failed`: whatever else is no whole answer;
+ * `unsuccessful`: `failed` and `limited` together, to ask for.
+ */
+export const RequestOutcome = Type.Union([
+  Type.Literal('ok'),
+  Type.Literal('limited'),
+  Type.Literal('failed'),
+  Type.Literal('unsuccessful'),
+  Type.Literal('left'),
+  Type.Literal('open'),
+])
+export type RequestOutcome = Static<typeof RequestOutcome>
+
+/** A field that lists can be narrowed by, to exactly one value; see `REQUEST_COLUMNS`. */
+export type FilteredField = FieldWith<{ filter: string }>
+export const FILTERED_FIELDS: readonly FilteredField[] = fieldsThatHave('filter')
+
+type ByField = {
+  [Field in FilteredField as RequestColumns[Field]['filter']]: (typeof RequestRecord.properties)[Field]
+}
+
+const byField = Object.fromEntries(
+  FILTERED_FIELDS.map((field) => [REQUEST_COLUMNS[field].filter, RequestRecord.properties[field]]),
+) as ByField
+
+/** What lists, searches and exports of requests can be narrowed to: all of it has to hold. */
+export const RequestFilter = Type.Object({
+  model: Type.Optional(Type.String({ description: 'Part of a model name in any case, or "all".' })),
+  start: Type.Optional(
+    Type.String({ format: 'date-time', description: 'Start of the range: UTC ISO 8601, or a date.' }),
+  ),
+  end: Type.Optional(
+    Type.String({ format: 'date-time', description: 'End of the range, included: UTC ISO 8601, or a date.' }),
+  ),
+  search: Type.Optional(
+    Type.String({
+      maxLength: 256,
+      description:
+        'Words that stand in id, model, path, session, provider, error or stop reason, or are the status.',
+    }),
+  ),
+  status: Type.Optional(
+    Type.String({
+      maxLength: 16,
+      description:
+        'A status code, a class like 4xx, or ok, aborted (the client left), error, open (in flight).',
+    }),
+  ),
+  outcome: Type.Optional(RequestOutcome),
+  ...byField,
+  routed: Type.Optional(
+    Type.Boolean({ description: 'Whether another model was asked than the client had asked for.' }),
+  ),
+  minDurationMs: Type.Optional(Type.Integer({ minimum: 0, description: 'Only what took at least so long.' })),
+  slow: Type.Optional(
+    Type.Boolean({ description: 'Whether it took 10 s to the first byte, or 60 s to the last.' }),
+  ),
+})
+export type RequestFilter = Unknown<Static<typeof RequestFilter>>
+
+/** The same as the request log is asked: times in ms since 1970, both included; a range only where both are there. */
+export interface RequestQuestion extends Omit<RequestFilter, 'start' | 'end'> {
+  start?: number | undefined
+  end?: number | undefined
+  /** Whole ids. */
+  ids?: readonly string[] | undefined
+}
+
+type Unknown<T> = { [K in keyof T]?: T[K] | undefined }
+
+interface Address {
+  key: string
+  /** What stands there in place of a value; another value has no address. */
+  words?: Readonly<Record<string, string | boolean>>
+}
+
+/** A filter's name and values in the dashboard's address, where they are not those of the API. */
+export const FILTER_ADDRESSES: Readonly<Partial<Record<keyof RequestFilter, Address>>> = {
+  search: { key: 'q' },
+  start: { key: 'from' },
+  end: { key: 'to' },
+  errorType: { key: 'error' },
+  stopReason: { key: 'calls', words: { tool: 'tool_use' } },
+  routed: { key: 'routed', words: { yes: true } },
+  slow: { key: 'speed', words: { slow: true } },
+}
