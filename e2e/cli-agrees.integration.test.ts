@@ -48,7 +48,9 @@ const fidelity = async () => (await (await fetch(`${signalbox.url}/api/connectio
 
 it('doctor judges the version of Claude Code that the dashboard judges', async () => {
   const known = expect.arrayContaining([
-    expect.objectContaining({ reason: 'Claude Code 2.1.329 keeps tool search on.' }),
+    expect.objectContaining({
+      message: expect.objectContaining({ code: 'fidelity.tool_search_kept', params: { version: '2.1.329' } }),
+    }),
   ])
   await expect.poll(fidelity, { timeout: 20_000 }).toEqual(known)
   expect(JSON.parse(await run('doctor', '--json')).connection.fidelity).toEqual(await fidelity())

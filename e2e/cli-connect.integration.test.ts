@@ -95,7 +95,7 @@ describe('a settings file that Claude Code ignores', () => {
     expect(response.status).toBe(409)
     expect(await response.json()).toMatchObject({
       code: 'claude_settings_ignored',
-      details: expect.stringContaining('line 2 column 3'),
+      issues: [{ code: 'claude.comment', params: { line: 2, column: 3 } }],
     })
     expect(await written()).toBe(COMMENTED)
   })

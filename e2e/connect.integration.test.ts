@@ -204,7 +204,7 @@ describe('the command line', () => {
 
     expect(await run('connect', '--yes', ...port)).toMatchObject({
       code: 0,
-      stdout: `Claude Code goes through Signalbox (${signalbox.url}).\n`,
+      stdout: `Claude Code uses Signalbox (${signalbox.url}).\n`,
     })
     expect(await run('connect', '--yes', '--json', ...port)).toMatchObject({
       code: 0,
@@ -212,7 +212,7 @@ describe('the command line', () => {
     })
     expect(await run('disconnect', ...port)).toMatchObject({
       code: 0,
-      stdout: 'Claude Code goes to Anthropic directly.\n',
+      stdout: 'Claude Code talks to Anthropic directly.\n',
     })
     expect(await claude.get()).toBe(SETTINGS)
   })
@@ -226,7 +226,7 @@ describe('the command line', () => {
     await claude.put('{ "env": {')
     const signalbox = await start()
     const broken = await run('connect', '--yes', '--port', String(signalbox.port))
-    expect(broken).toMatchObject({ code: 1, stdout: expect.stringContaining('line 1 column 11') })
+    expect(broken).toMatchObject({ code: 1, stdout: expect.stringContaining('Line 1, column 11') })
     expect(await claude.get()).toBe('{ "env": {')
   })
 
@@ -253,7 +253,7 @@ describe('the command line', () => {
       wins: 'always',
       ours: true,
     })
-    expect((await run('doctor')).stdout).toContain('"ConnectionRefused"')
+    expect((await run('doctor')).stdout).toContain('“ConnectionRefused”')
 
     expect(await run('disconnect')).toMatchObject({ code: 0, stderr: '' })
     expect(await claude.get()).toBe(SETTINGS)

@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { startHeadless } from './start-headless.ts'
 
-const GONE = 'The route "background" names the provider "gone", which is not set up.'
-const AWAY = 'A fallback of the route "think" names the provider "away", which is not set up.'
+const GONE = 'The route “background” uses the provider “gone”, which isn’t set up.'
+const AWAY = 'A fallback of the route “think” uses the provider “away”, which isn’t set up.'
 
 it('a provider that is not set up is said at the start, after a change, by the API and by doctor', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'signalbox-missing-'))

@@ -39,7 +39,7 @@ describe('checkHeaderRule', () => {
     ['find', rule({ action: 'replace' })],
     ['find', rule({ action: 'replace', find: 'a\nb' })],
   ])('names the field %s of %j', (field, bad) => {
-    expect(checkHeaderRule(bad)).toEqual([expect.stringMatching(new RegExp(`^${field} `))])
+    expect(checkHeaderRule(bad).map((problem) => problem.field)).toEqual([field])
   })
 
   it.each([

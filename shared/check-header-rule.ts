@@ -1,3 +1,4 @@
+import { type Coded, coded } from './language/say.ts'
 import type { HeaderRule } from './live-settings.ts'
 
 /** RFC 9110 §5.6.2 */
@@ -30,23 +31,26 @@ const FORBIDDEN = new Set([
   '__proto__',
 ])
 
-/**
- * What the schema of a header rule cannot say.
- *
- * @returns sentences that start with the field; none where the rule can be used
- */
-export function checkHeaderRule({ header, action, value, find }: HeaderRule): string[] {
-  const problems: string[] = []
-  if (!TOKEN.test(header)) problems.push('header must be a header name, like x-team')
+/** What is wrong with one field of a rule. */
+export interface RuleProblem extends Coded {
+  field: 'header' | 'value' | 'find'
+}
+
+/** What the schema of a header rule cannot say; nothing where the rule can be used. */
+export function checkHeaderRule({ header, action, value, find }: HeaderRule): RuleProblem[] {
+  const problems: RuleProblem[] = []
+  if (!TOKEN.test(header)) problems.push({ field: 'header', ...coded('invalid.header_name') })
   else if (FORBIDDEN.has(header.toLowerCase()))
-    problems.push(`header "${header}" cannot be changed by a rule`)
+    problems.push({ field: 'header', ...coded('invalid.header_protected', { header }) })
   if (action !== 'block') problems.push(...checkText('value', value))
   if (action === 'replace') problems.push(...checkText('find', find))
   return problems
 }
 
-function checkText(field: 'value' | 'find', text: string | undefined): string[] {
-  if (text === undefined) return [`${field} is missing`]
-  if (!FIELD_VALUE.test(text)) return [`${field} may hold only Latin letters and signs, spaces and tabs`]
-  return text.length > MAX_VALUE_LENGTH ? [`${field} is longer than ${MAX_VALUE_LENGTH} characters`] : []
+function checkText(field: 'value' | 'find', text: string | undefined): RuleProblem[] {
+  if (text === undefined) return [{ field, ...coded('invalid.required') }]
+  if (!FIELD_VALUE.test(text)) return [{ field, ...coded('invalid.header_text') }]
+  return text.length > MAX_VALUE_LENGTH
+    ? [{ field, ...coded('invalid.too_long', { limit: MAX_VALUE_LENGTH }) }]
+    : []
 }

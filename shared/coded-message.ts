@@ -17,7 +17,16 @@ export type CodedMessage = Static<typeof CodedMessage>
 /** One thing that is wrong with a request or a setting. */
 export const Issue = Type.Object({
   ...CodedMessage.properties,
-  /** JSON Pointer (RFC 6901) of the field: `/requestHeaderRules/2/find`. Absent where no field is to blame. */
+  /**
+   * JSON Pointer (RFC 6901) of the field, `/requestHeaderRules/2/find`, or the name of the query parameter. Absent
+   * where the issue is about neither.
+   */
   path: Type.Optional(Type.String()),
+  /** Path of the file that it is in. */
+  file: Type.Optional(Type.String()),
+  /** In the file, from 1. */
+  line: Type.Optional(Type.Integer({ minimum: 1 })),
+  /** What follows from it. */
+  effect: Type.Optional(CodedMessage),
 })
 export type Issue = Static<typeof Issue>

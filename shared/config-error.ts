@@ -1,22 +1,20 @@
+import { type CodedIssue, issueInEnglish } from './coded-issue.ts'
+
 /**
  * Why a change to `config.json` was not made. `invalid`: the change itself does not hold. `broken_file`: the file is
- * no JSON, and writing would lose what somebody wrote there. `not_saved`: the system refused.
+ * not JSON, and writing would lose what the user wrote there. `not_saved`: the system refused.
  */
 export type ConfigErrorCode = 'invalid' | 'broken_file' | 'not_saved'
 
 export class ConfigError extends Error {
   readonly code: ConfigErrorCode
-  /** One sentence for each thing that is wrong; each names the field. Never a value: it may be a key. */
-  readonly details: readonly string[]
+  /** One for each thing that is wrong. */
+  readonly issues: readonly CodedIssue[]
 
-  constructor(
-    code: ConfigErrorCode,
-    message: string,
-    options: ErrorOptions & { details?: readonly string[] } = {},
-  ) {
-    super(message, options)
+  constructor(code: ConfigErrorCode, issues: readonly CodedIssue[], options: ErrorOptions = {}) {
+    super(issues.map(issueInEnglish).join(' '), options)
     this.name = 'ConfigError'
     this.code = code
-    this.details = options.details ?? []
+    this.issues = issues
   }
 }

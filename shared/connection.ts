@@ -1,18 +1,10 @@
 import { type Static, Type } from 'typebox'
+import { CodedMessage } from './coded-message.ts'
 
 /*
  * How Claude Code stands to this Signalbox: `/api/connection` and the commands `connect`, `disconnect` and `doctor`.
  * Values of credentials are in none of it, and addresses come without user info and query.
  */
-
-export const CONNECTION_STATES = {
-  connected: 'Claude Code goes through Signalbox.',
-  direct: 'Claude Code goes to Anthropic directly.',
-  elsewhere: 'Claude Code goes to another address.',
-  dead: 'Claude Code is sent to an address where nothing answers.',
-  conflict: 'Claude Code is pointed at Signalbox, but something else has more weight.',
-  unreadable: "Claude Code's settings cannot be read.",
-} as const
 
 export const ConnectionState = Type.Union([
   Type.Literal('connected'),
@@ -22,7 +14,7 @@ export const ConnectionState = Type.Union([
   Type.Literal('conflict'),
   Type.Literal('unreadable'),
 ])
-export type ConnectionState = keyof typeof CONNECTION_STATES
+export type ConnectionState = Static<typeof ConnectionState>
 
 /** One line of a settings file before or after the change. Secrets in it are `…`. */
 export const PreviewLine = Type.Object({
@@ -66,6 +58,29 @@ export const ClaudeSession = Type.Object({
 })
 export type ClaudeSession = Static<typeof ClaudeSession>
 
+/** Where a variable can be set, strongest first (code.claude.com/docs/en/settings; checked with Claude Code 2.1.329). */
+export const PlaceKind = Type.Union([
+  Type.Literal('managed'),
+  Type.Literal('local'),
+  Type.Literal('project'),
+  Type.Literal('user'),
+  Type.Literal('environment'),
+  Type.Literal('shell'),
+  Type.Literal('launchctl'),
+  Type.Literal('windows'),
+  Type.Literal('vscode'),
+])
+export type PlaceKind = Static<typeof PlaceKind>
+
+/** The place that a finding is about. */
+const FoundAt = Type.Object({
+  place: PlaceKind,
+  path: Type.Optional(Type.String()),
+  /** From 1. */
+  line: Type.Optional(Type.Integer({ minimum: 1 })),
+})
+export type FoundAt = Static<typeof FoundAt>
+
 /** What helps, and who can do it: a switch of ours, or the user with an editor. */
 export const Fix = Type.Object({
   action: Type.Union([
@@ -75,7 +90,9 @@ export const Fix = Type.Object({
     Type.Literal('disconnect'),
     Type.Literal('manual'),
   ]),
+  /** The message in English. */
   text: Type.String(),
+  message: CodedMessage,
   path: Type.Optional(Type.String()),
   /** From 1. */
   line: Type.Optional(Type.Integer({ minimum: 1 })),
@@ -98,8 +115,10 @@ export const FidelityItem = Type.Object({
     Type.Literal('off'),
     Type.Literal('unknown'),
   ]),
-  /** One sentence: what is, and why. */
+  /** The message in English. */
   reason: Type.String(),
+  /** The state and its cause. */
+  message: CodedMessage,
   fix: Type.Optional(Fix),
 })
 export type FidelityItem = Static<typeof FidelityItem>
@@ -125,7 +144,10 @@ export const Problem = Type.Object({
   ]),
   /** `error`: requests fail, or do not reach Signalbox. `warning`: they may. `note`: good to know. */
   severity: Type.Union([Type.Literal('error'), Type.Literal('warning'), Type.Literal('note')]),
+  /** In English, with its place in front. */
   sentence: Type.String(),
+  message: CodedMessage,
+  at: Type.Optional(FoundAt),
   fix: Type.Optional(Fix),
 })
 export type Problem = Static<typeof Problem>
@@ -133,7 +155,7 @@ export type Problem = Static<typeof Problem>
 /** `GET /api/connection`, and what both switches answer. */
 export const Connection = Type.Object({
   state: ConnectionState,
-  /** The state as a sentence. */
+  /** The state in English. */
   sentence: Type.String(),
   /** This Signalbox, as Claude Code is told. */
   baseUrl: Type.String(),
@@ -188,34 +210,10 @@ export const DisconnectResponse = Type.Object({
 })
 export type DisconnectResponse = Static<typeof DisconnectResponse>
 
-/** Where a variable can be set, strongest first (code.claude.com/docs/en/settings; checked with Claude Code 2.1.329). */
-export const PLACES = {
-  managed: 'settings of whoever manages this computer',
-  local: "a project's local settings",
-  project: "a project's settings",
-  user: 'your settings',
-  environment: 'the environment of this program',
-  shell: 'a start file of the shell',
-  launchctl: 'launchctl',
-  windows: "the user's variables in Windows",
-  vscode: 'the settings of VS Code',
-} as const
-export type PlaceKind = keyof typeof PLACES
-
 /** One place that sets a variable. */
 export const Definition = Type.Object({
   variable: Type.String(),
-  place: Type.Union([
-    Type.Literal('managed'),
-    Type.Literal('local'),
-    Type.Literal('project'),
-    Type.Literal('user'),
-    Type.Literal('environment'),
-    Type.Literal('shell'),
-    Type.Literal('launchctl'),
-    Type.Literal('windows'),
-    Type.Literal('vscode'),
-  ]),
+  place: PlaceKind,
   path: Type.Optional(Type.String()),
   /** From 1. */
   line: Type.Optional(Type.Integer({ minimum: 1 })),

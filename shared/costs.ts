@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { CodedMessage } from './coded-message.ts'
 import { CacheCreation } from './request-log.ts'
 
 const Tokens = Type.Integer({ minimum: 0 })
@@ -33,8 +34,10 @@ export const CostsResponse = Type.Object({
   currency: Type.Literal('USD'),
   /** The day and the place of the prices. */
   prices: Type.Object({ date: Type.String(), source: Type.String() }),
-  /** Why a bill may say something else, as sentences. */
+  /** The caveats in English. */
   assumptions: Type.Array(Type.String()),
+  /** Why a bill may differ. */
+  caveats: Type.Array(CodedMessage),
   /** ISO 8601, both included. */
   start: Type.String(),
   end: Type.String(),

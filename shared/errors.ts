@@ -1,3 +1,4 @@
+import { type CodedIssue, issueInEnglish } from './coded-issue.ts'
 import { type Coded, inEnglish } from './language/say.ts'
 
 /**
@@ -81,15 +82,8 @@ interface ErrorRow {
   retry: boolean
 }
 
-/** What exactly is wrong, for the caller. Never something that came from an upstream. */
-export interface CodedIssue extends Coded {
-  /** JSON Pointer of the field. */
-  readonly path?: string | undefined
-}
-
 interface AppErrorOptions extends ErrorOptions {
   issues?: readonly CodedIssue[]
-  details?: string
   retryAfterMs?: number | undefined
 }
 
@@ -102,12 +96,12 @@ export class AppError extends Error {
   /** When to come again, in ms, where we know it: becomes `retry-after`. */
   readonly retryAfterMs: number | undefined
 
-  constructor(code: ErrorCode, { issues = [], details, retryAfterMs, ...options }: AppErrorOptions = {}) {
+  constructor(code: ErrorCode, { issues = [], retryAfterMs, ...options }: AppErrorOptions = {}) {
     super(inEnglish(errorSentence(code)), options)
     this.name = 'AppError'
     this.code = code
     this.issues = issues
-    this.details = details ?? (issues.length === 0 ? undefined : issues.map(inEnglish).join(' '))
+    this.details = issues.length === 0 ? undefined : issues.map(issueInEnglish).join(' ')
     this.retryAfterMs = retryAfterMs
   }
 }

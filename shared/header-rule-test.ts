@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Issue } from './coded-message.ts'
 import { HeaderRule } from './live-settings.ts'
 
 const Header = Type.Object({ name: Type.String(), value: Type.String() })
@@ -30,7 +31,9 @@ export const HeaderRuleTestResult = Type.Object({
   after: Type.Array(Header),
   /** One for each rule that is enabled and can be used, in order. */
   effects: Type.Array(Effect),
-  /** Why rules cannot be used. Sentences that start with the rule's place and field: `[2].value is missing`. */
+  /** The issues in English. */
   problems: Type.Array(Type.String()),
+  /** Why rules cannot be used; paths begin with the rule's place: `/2/value`. */
+  issues: Type.Array(Issue),
 })
 export type HeaderRuleTestResult = Static<typeof HeaderRuleTestResult>

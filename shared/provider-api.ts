@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { CodedMessage } from './coded-message.ts'
 import { ProviderConfig, ProviderType } from './live-settings.ts'
 
 /** A provider as the API shows it: never its key. */
@@ -21,8 +22,9 @@ export const ProviderView = Type.Object({
   maxTokens: Type.Optional(Type.Integer()),
   /** Who says that there is such a provider. Only one of the file can be removed. */
   source: Type.Union([Type.Literal('built-in'), Type.Literal('environment'), Type.Literal('file')]),
-  /** Why it cannot be asked, as a sentence. */
+  /** Why it can't be used, in English. */
   problem: Type.Optional(Type.String()),
+  issue: Type.Optional(CodedMessage),
 })
 export type ProviderView = Static<typeof ProviderView>
 
@@ -54,6 +56,6 @@ export const ProviderChange = Type.Object({
 })
 export type ProviderChange = Static<typeof ProviderChange>
 
-/** What was done, as a sentence. */
-export const Done = Type.Object({ message: Type.String() })
+/** What was done. */
+export const Done = CodedMessage
 export type Done = Static<typeof Done>

@@ -17,8 +17,10 @@ export const RoutesView = Type.Object({
   subagents: Subagents,
   routing: Routing,
   models: Models,
-  /** What does not lead anywhere, or was left out of the file, as sentences. */
+  /** The issues in English. */
   problems: Type.Array(Type.String()),
+  /** What leads nowhere, or was left out of the file. */
+  issues: Type.Array(Issue),
 })
 export type RoutesView = Static<typeof RoutesView>
 
@@ -96,8 +98,10 @@ export const RouterImportResult = Type.Object({
     }),
   ),
   routes: Routes,
-  /** What could not be taken over, and why. */
+  /** The issues in English. */
   problems: Type.Array(Type.String()),
+  /** What could not be imported, and why. */
+  issues: Type.Array(Issue),
   applied: Type.Boolean(),
 })
 export type RouterImportResult = Static<typeof RouterImportResult>

@@ -242,7 +242,7 @@ export function describeLogApi(freshUrl: () => Promise<string | undefined>): voi
         status: 400,
         json: {
           code: 'bad_query',
-          details: 'start is no time. Send ISO 8601, like 2026-10-07T00:00:00Z.',
+          issues: [{ path: 'start', code: 'invalid.time' }],
         },
       })
     })
@@ -448,21 +448,15 @@ export function describeLogApi(freshUrl: () => Promise<string | undefined>): voi
     })
 
     it.each([
-      ['/api/stats/hourly', 'start is missing.'],
-      ['/api/stats/hourly?start=2026-10-01', 'end is missing.'],
-      ['/api/stats/models?end=2026-10-01&start=', 'start is missing.'],
-      [
-        '/api/stats/hourly?start=2026-10-01&end=2026-10-02&bucket=7',
-        'bucket does not divide a day: send 15, 30, 60, …',
-      ],
-      [
-        '/api/stats?tz=Nowhere',
-        'tz is no time zone that is known here. Send an IANA name, like Europe/Berlin.',
-      ],
-    ])('refuse %s with a reason', async (path, details) => {
+      ['/api/stats/hourly', 'start', 'invalid.required'],
+      ['/api/stats/hourly?start=2026-10-01', 'end', 'invalid.required'],
+      ['/api/stats/models?end=2026-10-01&start=', 'start', 'invalid.required'],
+      ['/api/stats/hourly?start=2026-10-01&end=2026-10-02&bucket=7', 'bucket', 'invalid.bucket'],
+      ['/api/stats?tz=Nowhere', 'tz', 'invalid.time_zone'],
+    ])('refuse %s with a reason', async (path, name, code) => {
       expect(await refusal(path)).toMatchObject({
         status: 400,
-        json: { code: 'bad_query', details },
+        json: { code: 'bad_query', issues: [{ path: name, code }] },
       })
     })
 

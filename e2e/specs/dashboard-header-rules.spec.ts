@@ -24,7 +24,7 @@ test('a rule is added with what is wrong said at its field, and changes the next
   await dialog.getByLabel('Header', { exact: true }).fill('Host')
   await page.keyboard.press('Enter')
   await expect(dialog.getByLabel('Header', { exact: true })).toHaveAccessibleDescription(
-    /cannot be changed by a rule/,
+    /Rules can’t change the header/,
   )
   await dialog.getByLabel('Header', { exact: true }).fill('x-team')
   await dialog.getByLabel('Value').fill('blau')
@@ -50,7 +50,7 @@ test('what the API refuses is said at its field', async ({ page, box, complaints
   await page.getByRole('button', { name: 'Add a rule for requests' }).click()
   await page.getByLabel('Header', { exact: true }).fill('x-a')
   await page.keyboard.press('Enter')
-  await expect(page.getByLabel('Value')).toHaveAccessibleDescription('Value is missing')
+  await expect(page.getByLabel('Value')).toHaveAccessibleDescription('A value is required.')
   complaints.splice(0)
 })
 

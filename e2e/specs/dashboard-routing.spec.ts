@@ -78,7 +78,7 @@ test('routes are set, deleted and brought back, and the bench says why a request
   await agents.getByRole('textbox', { name: 'Sub-agent' }).fill('reviewer')
   await agents.getByLabel('Goes to').fill('nobody,m')
   await agents.getByRole('button', { name: 'Add' }).click()
-  await expect(agents.getByText(/no provider "nobody" is set up/)).toBeVisible()
+  await expect(agents.getByText(/The provider “nobody” isn’t set up/)).toBeVisible()
   await agents.getByLabel('Goes to').fill('local,large')
   await agents.getByRole('button', { name: 'Add' }).click()
   await expect(agents.getByRole('list', { name: 'Sub-agents' })).toContainText('reviewer → local,large')
@@ -113,7 +113,7 @@ test('what claude-code-router is set to is shown first, then taken over; a delet
   await visit(page, box, '/routing')
   const panel = page.getByRole('region', { name: 'Import from claude-code-router' })
   await panel.getByRole('button', { name: 'Show what would come' }).click()
-  await expect(panel).toContainText('There is no settings file of claude-code-router.')
+  await expect(panel).toContainText('claude-code-router has no settings file.')
   complaints.splice(0)
   await mkdir(join(box.home, '.claude-code-router'), { recursive: true })
   await writeFile(

@@ -1,4 +1,6 @@
+import { coded, inEnglish } from '../../shared/language/say.ts'
 import { finding } from '../../shared/language/say-verdict.ts'
+import { toProblem } from '../../shared/to-problem.ts'
 import { type Look, photograph, photographForOthers } from './tray-camera.ts'
 import {
   active,
@@ -151,17 +153,11 @@ function everything(change: Partial<Scene>): Scene {
 }
 
 function overruled() {
-  const sentence = 'Claude Code is pointed at Signalbox, but something else has more weight.'
+  const says = coded('doctor.outranked', { address: 'http://127.0.0.1:9999' })
   return connection({
     state: 'conflict',
-    sentence,
-    problems: [
-      {
-        code: 'outranked',
-        severity: 'error',
-        sentence: 'The settings of whoever manages this computer win.',
-      },
-    ],
+    sentence: inEnglish(coded('connection.conflict')),
+    problems: [toProblem({ code: 'outranked', severity: 'error', says, at: { place: 'managed' } })],
   })
 }
 

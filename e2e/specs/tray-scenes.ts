@@ -106,7 +106,7 @@ export function refused(agoMs: number, change: Partial<RequestSummary> = {}): Re
 export function connection(change: Partial<Connection> = {}): Connection {
   return {
     state: 'connected',
-    sentence: 'Claude Code goes through Signalbox.',
+    sentence: 'Claude Code uses Signalbox.',
     baseUrl: BASE_URL,
     settingsPath: '~/.claude/settings.json',
     currentUrl: BASE_URL,
@@ -124,7 +124,7 @@ export function connection(change: Partial<Connection> = {}): Connection {
 
 /** Claude Code as it is before somebody connects it. */
 export function direct(change: Partial<Connection> = {}): Connection {
-  const sentence = 'Claude Code goes to Anthropic directly.'
+  const sentence = 'Claude Code talks to Anthropic directly.'
   return connection({ state: 'direct', sentence, currentUrl: null, ours: false, ...change })
 }
 

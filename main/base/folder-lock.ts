@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { coded } from '../../shared/language/say.ts'
 import { AppError } from '../../shared/errors.ts'
 import { codeOf, type FileSystem, orMissing } from './file-system.ts'
 import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts'
@@ -88,8 +89,6 @@ async function stealFrom(fs: FileSystem, path: string): Promise<void> {
 }
 
 function busy(holder: ProcessIdentity | undefined): AppError {
-  const who = holder === undefined ? 'Another Signalbox' : `Another Signalbox (pid ${holder.pid})`
-  return new AppError('claude_settings_not_written', {
-    details: `${who} is changing them at this moment. Try again.`,
-  })
+  const issue = holder === undefined ? coded('claude.locked') : coded('claude.locked_by', { pid: holder.pid })
+  return new AppError('claude_settings_not_written', { issues: [issue] })
 }

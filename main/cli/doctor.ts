@@ -1,5 +1,6 @@
 import { Connection, type DoctorReport, type Problem } from '../../shared/connection.ts'
 import { describeEnvFile } from '../settings/describe-env-file.ts'
+import { toOtherSettings } from '../../shared/to-problem.ts'
 import { RoutesView } from '../../shared/routing-api.ts'
 import { readRoutingProblems } from '../compose/routing.ts'
 import { askClaudeVersion } from './ask-claude-version.ts'
@@ -67,9 +68,7 @@ async function compareFolders({
   const changed = asked.body.settingsPath
   const { settingsPath: read } = await wireLocally({ settings, env }).read()
   if (await isSameFile(changed, read)) return []
-  const sentence = `Signalbox changes ${changed}, but Claude Code reads ${read} here.`
-  const text = 'Start Signalbox and Claude Code with the same HOME and CLAUDE_CONFIG_DIR.'
-  return [{ code: 'other_settings', severity: 'warning', sentence, fix: { action: 'manual', text } }]
+  return [toOtherSettings({ changed, read })]
 }
 
 function print(

@@ -1,5 +1,6 @@
 import { homedir } from 'node:os'
 import { join } from 'node:path'
+import { coded } from '../../shared/language/say.ts'
 import { AppError } from '../../shared/errors.ts'
 import { DEFAULT_LIVE_SETTINGS } from '../../shared/live-settings.ts'
 import { readRegularFile } from '../base/read-regular-file.ts'
@@ -125,6 +126,6 @@ async function readRouter(
     return undefined
   }
   const config = readRouterConfig(text, env)
-  if (config === undefined) throw new AppError('bad_body', { details: `${path} is no JSON object.` })
+  if (config === undefined) throw new AppError('bad_body', { issues: [coded('import.not_json', { path })] })
   return config
 }

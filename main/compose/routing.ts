@@ -1,3 +1,5 @@
+import { issueInEnglish } from '../../shared/coded-issue.ts'
+import { inEnglish } from '../../shared/language/say.ts'
 import { createRouting, type Routing } from '../proxy/route/create-routing.ts'
 import { createConfigStore } from '../settings/config-store.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -14,7 +16,7 @@ export interface ReportDeps {
 export function reportRoutingProblems({ routing, warn }: ReportDeps): () => void {
   let told: ReadonlySet<string> = new Set()
   function tell(): void {
-    const problems = new Set(routing.problems())
+    const problems = new Set(routing.problems().map(inEnglish))
     for (const problem of problems) if (!told.has(problem)) warn(problem)
     told = problems
   }
@@ -34,7 +36,7 @@ export function readRoutingProblems({ configPath, providerEnv }: Settings): stri
   }
   const routing = createRouting({ settings: live, env: providerEnv, prompts })
   try {
-    return [...live.problems(), ...routing.problems()]
+    return [...live.problems(), ...routing.problems()].map(issueInEnglish)
   } finally {
     routing.close()
     live.close()

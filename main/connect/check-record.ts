@@ -1,4 +1,6 @@
 import type { ClaudeSession, Connection, Problem } from '../../shared/connection.ts'
+import { coded } from '../../shared/language/say.ts'
+import { toFix, toOtherSettings, toProblem } from '../../shared/to-problem.ts'
 import { sameAddress } from './address.ts'
 import { isAlive, isSame, type ProcessIdentity } from '../base/process-identity.ts'
 import type { ConnectRecord } from './record.ts'
@@ -47,33 +49,30 @@ function changed({ record, current, settings }: RecordFacts): Problem[] {
   // Of another file, `current` says nothing.
   if (connection?.path !== settings) return []
   if (connection.phase !== 'connected' || current === connection.baseUrl) return []
-  const sentence = `Somebody changed ${BASE_URL} in ${connection.path} after Signalbox wrote it. Signalbox leaves it alone.`
-  return [{ code: 'changed_by_user', severity: 'note', sentence }]
+  const says = coded('doctor.changed', { variable: BASE_URL, path: connection.path })
+  return [toProblem({ code: 'changed_by_user', severity: 'note', says })]
 }
 
 /** By the address, not by the process: a doctor is never the process that connected. */
 function foreign({ record, self, asked, isRunning }: RecordFacts): Problem[] {
   const owner = isForeign(record, self) ? ownerOf(record) : undefined
   if (owner === undefined || sameAddress(owner.baseUrl, asked)) return []
-  const sentence = `Another Signalbox (pid ${owner.pid}, ${owner.baseUrl}) has connected Claude Code.`
-  if (!isRunning) return [{ code: 'other_signalbox', severity: 'note', sentence }]
-  const text = 'Connecting here takes it over.'
-  return [{ code: 'other_signalbox', severity: 'warning', sentence, fix: { action: 'connect', text } }]
+  const says = coded('doctor.other_signalbox', { pid: owner.pid, address: owner.baseUrl })
+  if (!isRunning) return [toProblem({ code: 'other_signalbox', severity: 'note', says })]
+  const fix = toFix('connect', coded('fix.take_over'))
+  return [toProblem({ code: 'other_signalbox', severity: 'warning', says, fix })]
 }
 
 /** `CLAUDE_CONFIG_DIR` or the home was another one when Claude Code was connected. */
 function elsewhere({ record: { connection }, settings }: RecordFacts): Problem[] {
   if (connection === null || connection.phase === 'paused' || connection.path === settings) return []
-  const sentence = `Signalbox changes ${connection.path}, but Claude Code reads ${settings} here.`
-  const text = 'Start Signalbox and Claude Code with the same HOME and CLAUDE_CONFIG_DIR.'
-  return [{ code: 'other_settings', severity: 'warning', sentence, fix: { action: 'manual', text } }]
+  return [toOtherSettings({ changed: connection.path, read: settings })]
 }
 
 function oldSessions({ sessions, isWritten, baseUrl }: RecordFacts): Problem[] {
   const count = sessions.filter(({ uses }) => uses === 'signalbox').length
   if (isWritten || count === 0) return []
-  const [who, they] = count === 1 ? ['1 session', 'it ends'] : [`${count} sessions`, 'they end']
-  const sentence = `${who} of Claude Code still ${count === 1 ? 'goes' : 'go'} to ${baseUrl}, until ${they}.`
-  const text = 'Keep Signalbox running until then, or start Claude Code again.'
-  return [{ code: 'old_sessions', severity: 'warning', sentence, fix: { action: 'manual', text } }]
+  const says = coded('doctor.old_sessions', { count, address: baseUrl })
+  const fix = toFix('manual', coded('fix.keep_running'))
+  return [toProblem({ code: 'old_sessions', severity: 'warning', says, fix })]
 }

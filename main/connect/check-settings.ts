@@ -1,5 +1,7 @@
 import type { Problem } from '../../shared/connection.ts'
 import type { AppError } from '../../shared/errors.ts'
+import { coded } from '../../shared/language/say.ts'
+import { toFix, toProblem } from '../../shared/to-problem.ts'
 import { membersOf } from './edit/members.ts'
 import { parseSettings, type ParsedSettings, type Place } from './edit/parse-settings.ts'
 import { envOf } from './edit/settings-file.ts'
@@ -27,9 +29,10 @@ export function checkSettings(
 
 /** A file that cannot be read, or is no JSON at all. */
 export function settingsUnreadable(path: string, error: AppError): Problem {
-  const sentence = `Claude Code's settings cannot be read: ${error.details ?? path}`
-  const fix = { action: 'manual', text: 'Fix the file in an editor.', path } as const
-  return { code: 'settings_unreadable', severity: 'error', sentence, fix }
+  const [issue = coded('connection.unreadable')] = error.issues
+  const says = { code: issue.code, params: issue.params }
+  const fix = toFix('manual', coded('fix.edit'), { path })
+  return toProblem({ code: 'settings_unreadable', severity: 'error', says, at: { place: 'user', path }, fix })
 }
 
 function settingsIgnored(
@@ -37,14 +40,14 @@ function settingsIgnored(
   { place, isWritten, isRepairable }: { place: Place; isWritten: boolean; isRepairable: boolean },
 ): Problem {
   const { line, column } = place
-  return {
+  return toProblem({
     code: 'settings_ignored',
     severity: isWritten ? 'error' : 'warning',
-    sentence: `Claude Code ignores ${path}: comments and trailing commas are not allowed. The first is on line ${line}, column ${column}.`,
+    says: coded('doctor.ignored', { path, line, column }),
     fix: isRepairable
-      ? { action: 'repair', text: 'Let Signalbox remove them and connect. Disconnecting puts them back.' }
-      : { action: 'manual', text: 'Fix the file in an editor.', path, line },
-  }
+      ? toFix('repair', coded('fix.repair'))
+      : toFix('manual', coded('fix.edit'), { path, line }),
+  })
 }
 
 function keyTwice(path: string, settings: ParsedSettings): Problem[] {
@@ -57,10 +60,9 @@ function keyTwice(path: string, settings: ParsedSettings): Problem[] {
       ? BASE_URL
       : undefined
   if (twice === undefined) return []
-  const sentence = `"${twice}" stands twice in ${path}; only the last one counts.`
-  return [
-    { code: 'key_twice', severity: 'warning', sentence, fix: { action: 'manual', text: 'Leave one.', path } },
-  ]
+  const says = coded('doctor.key_twice', { name: twice, path })
+  const fix = toFix('manual', coded('fix.leave_one'), { path })
+  return [toProblem({ code: 'key_twice', severity: 'warning', says, fix })]
 }
 
 /** The settings of a file's content; undefined for what is no settings. */

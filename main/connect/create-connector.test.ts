@@ -168,11 +168,11 @@ describe('the file', () => {
   })
 
   it.each<[string, string | Uint8Array, RegExp]>([
-    ['is broken', '{\n  "env": {,}\n}', /settings\.json, line 2 column 11: .*expected/],
-    ['ends early', '{ "env": {', /line 1 column 11/],
-    ['is a list', '[]', /must be a JSON object/],
-    ['has an env that is none', '{\n\n"env": []}', /line 3: "env" must be an object/],
-    ['is not UTF-8', Buffer.from('{"a":"\xe9"}', 'latin1'), /not UTF-8/],
+    ['is broken', '{\n  "env": {,}\n}', /settings\.json: Line 2, column 11: .*expected/],
+    ['ends early', '{ "env": {', /Line 1, column 11/],
+    ['is a list', '[]', /must contain a JSON object/],
+    ['has an env that is none', '{\n\n"env": []}', /Line 3: “env” must be an object/],
+    ['is not UTF-8', Buffer.from('{"a":"\xe9"}', 'latin1'), /isn’t UTF-8/],
     ['is nested too deep', `{"a":${'['.repeat(200_000)}`, /./],
   ])('that %s is refused with what is wrong and never touched', async (_what, content, said) => {
     await mkdir(dirname(rig.settings))
@@ -203,7 +203,7 @@ describe('the file', () => {
       await connector.listening(URL)
       expect(await failureOf(connector.connect({}))).toMatchObject({
         code: 'claude_settings_ignored',
-        details: expect.stringContaining(`settings.json, line ${line} column`),
+        issues: [{ file: expect.stringContaining('settings.json'), params: { line } }],
       })
       expect(await rig.get()).toBe(content)
       expect(await rig.get(join(rig.dataDir, 'connection.json'))).toBeUndefined()

@@ -1,6 +1,8 @@
-import type { FidelityItem } from '../../shared/connection.ts'
+import type { FidelityItem, Fix } from '../../shared/connection.ts'
+import { type Coded, coded, toMessage } from '../../shared/language/say.ts'
 import type { FoundDefinition } from './doctor/found-definition.ts'
 import { effective } from './doctor/precedence.ts'
+import { toFix } from '../../shared/to-problem.ts'
 import { CREDENTIALS, isOn, NO_BETAS, TOOL_SEARCH } from './variables.ts'
 
 type Version = readonly [number, number, number]
@@ -23,74 +25,74 @@ export function describeFidelity(facts: FidelityFacts): FidelityItem[] {
 }
 
 const ALWAYS: FidelityItem[] = [
-  {
-    feature: 'prompt_cache',
-    state: 'reduced',
-    reason: 'The prompt cache works. Only its beta "prompt-caching-scope" is not asked for.',
-  },
-  {
-    feature: 'remote_control',
-    state: 'off',
-    reason: "Remote Control works only with Anthropic's own address.",
-    fix: {
-      action: 'manual',
-      text: `For one session: claude --settings '{"env":{"ANTHROPIC_BASE_URL":""}}'`,
-    },
-  },
-  {
-    feature: 'organization_settings',
-    state: 'off',
-    reason:
-      'Settings and limits that an organization keeps at Anthropic are not fetched through another address. Files on this computer count as before.',
-    fix: { action: 'disconnect', text: 'If your organization manages Claude Code that way, disconnect.' },
-  },
+  item('prompt_cache', 'reduced', coded('fidelity.prompt_cache', { beta: 'prompt-caching-scope' })),
+  item(
+    'remote_control',
+    'off',
+    coded('fidelity.remote_control'),
+    toFix(
+      'manual',
+      coded('fix.one_session', { command: `claude --settings '{"env":{"ANTHROPIC_BASE_URL":""}}'` }),
+    ),
+  ),
+  item(
+    'organization_settings',
+    'off',
+    coded('fidelity.organization'),
+    toFix('disconnect', coded('fix.disconnect_if_managed')),
+  ),
 ]
+
+function item(
+  feature: FidelityItem['feature'],
+  state: FidelityItem['state'],
+  says: Coded,
+  fix?: Fix,
+): FidelityItem {
+  const message = toMessage(says)
+  return { feature, state, reason: message.message, message, ...(fix !== undefined && { fix }) }
+}
 
 function signIn({ definitions }: FidelityFacts): FidelityItem {
   const replaced = CREDENTIALS.find((name) => effective(definitions, name) !== undefined)
-  const reason =
-    replaced === undefined
-      ? 'Your sign-in goes through unchanged.'
-      : `${replaced} is sent, and goes through unchanged.`
-  return { feature: 'sign_in', state: 'on', reason }
+  const says =
+    replaced === undefined ? coded('fidelity.sign_in') : coded('fidelity.credential', { variable: replaced })
+  return item('sign_in', 'on', says)
 }
 
 function toolSearch({ definitions, version }: FidelityFacts): FidelityItem {
   const feature = 'tool_search'
   const set = effective(definitions, TOOL_SEARCH)?.value.trim().toLowerCase()
-  const fix = {
-    action: 'connect_with_tool_search',
-    text: 'Connect with tool search: it writes ENABLE_TOOL_SEARCH=true.',
-  } as const
+  const fix = toFix(
+    'connect_with_tool_search',
+    coded('fix.connect_tool_search', { setting: 'ENABLE_TOOL_SEARCH=true' }),
+  )
   if (isOn(effective(definitions, NO_BETAS)?.value)) {
-    const reason = `${NO_BETAS} turns tool search off.`
-    return { feature, state: 'off', reason, fix: { action: 'manual', text: `Take ${NO_BETAS} out.` } }
+    const remove = toFix('manual', coded('fix.remove_variable', { variable: NO_BETAS }))
+    return item(feature, 'off', coded('fidelity.tool_search_off', { setting: NO_BETAS }), remove)
   }
+  const setting = `${TOOL_SEARCH}=${set}`
   if (set !== undefined && ['false', '0', 'no', 'off'].includes(set)) {
-    return { feature, state: 'off', reason: `${TOOL_SEARCH}=${set} turns tool search off.`, fix }
+    return item(feature, 'off', coded('fidelity.tool_search_off', { setting }), fix)
   }
-  if (set !== undefined)
-    return { feature, state: 'on', reason: `${TOOL_SEARCH}=${set} keeps tool search on.` }
+  if (set !== undefined) return item(feature, 'on', coded('fidelity.tool_search_on', { setting }))
   const known = parseVersion(version)
-  if (known !== undefined && isAtLeast(known, COMPARED)) {
-    return { feature, state: 'on', reason: `Claude Code ${version} keeps tool search on.` }
+  if (version !== undefined && known !== undefined && isAtLeast(known, COMPARED)) {
+    return item(feature, 'on', coded('fidelity.tool_search_kept', { version }))
   }
-  if (known !== undefined && isAtLeast(WITHOUT_TOOL_SEARCH, known)) {
-    const reason = `Claude Code ${version} turns tool search off for other addresses: every MCP tool then takes its place in the context.`
-    return { feature, state: 'off', reason, fix }
+  if (version !== undefined && known !== undefined && isAtLeast(WITHOUT_TOOL_SEARCH, known)) {
+    return item(feature, 'off', coded('fidelity.tool_search_lost', { version }), fix)
   }
-  return { feature, state: 'unknown', reason: 'Some versions of Claude Code turn tool search off.', fix }
+  return item(feature, 'unknown', coded('fidelity.tool_search_unknown'), fix)
 }
 
 function longContext({ version }: FidelityFacts): FidelityItem {
   const feature = 'context_1m'
   const known = parseVersion(version)
-  if (known !== undefined && isAtLeast(known, COMPARED)) {
-    return { feature, state: 'on', reason: 'Models named with [1m] keep their context of 1M tokens.' }
-  }
-  const reason = 'Older versions of Claude Code may leave the context of 1M tokens out.'
-  const text = 'Update Claude Code to 2.1.329 or later, and choose a model named with [1m].'
-  return { feature, state: 'unknown', reason, fix: { action: 'manual', text } }
+  if (known !== undefined && isAtLeast(known, COMPARED))
+    return item(feature, 'on', coded('fidelity.context_kept'))
+  const update = toFix('manual', coded('fix.update', { version: COMPARED.join('.') }))
+  return item(feature, 'unknown', coded('fidelity.context_unknown'), update)
 }
 
 function parseVersion(text: string | undefined): Version | undefined {

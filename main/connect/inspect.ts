@@ -1,4 +1,5 @@
-import { CONNECTION_STATES, type Connection, type Preview, type Problem } from '../../shared/connection.ts'
+import type { Connection, Preview, Problem } from '../../shared/connection.ts'
+import { coded, inEnglish } from '../../shared/language/say.ts'
 import { AppError } from '../../shared/errors.ts'
 import { sameAddress, showAddress } from './address.ts'
 import { chooseState } from './choose-state.ts'
@@ -135,7 +136,7 @@ function describe(deps: InspectDeps, facts: Facts): Connection {
   const connectedBy = ownerOf(record)
   return {
     state,
-    sentence: CONNECTION_STATES[state],
+    sentence: inEnglish(coded(`connection.${state}`)),
     baseUrl,
     settingsPath: path,
     ...(file !== undefined && file.target !== path && { settingsTarget: file.target }),

@@ -18,8 +18,6 @@ const BUILT: Readonly<Record<string, string>> = {
   'shared/redact-secrets.ts': 'its shapes are checked below',
   'main/base/create-redaction.ts': 'alternatives of escaped words',
   'main/transcripts/search-text.ts': 'an escaped word',
-  'renderer/dashboard/data/say-known.ts': 'a sentence of our own server, with a few groups; in the page',
-  'renderer/dashboard/header-rules/rule.ts': 'digits between literal texts',
 }
 
 interface Found {

@@ -1,4 +1,5 @@
 import { ERROR_STATUSES } from '../base/anthropic/error-statuses.ts'
+import type { Coded } from '../../shared/language/say.ts'
 import type { FailureCode } from '../../shared/failure-code.ts'
 import type { ErrorType } from '../base/anthropic/error-statuses.ts'
 
@@ -11,6 +12,8 @@ interface Details extends ErrorOptions {
   retryHeaders?: Readonly<Record<string, string>>
   /** True when not one byte of the request can have reached the provider. */
   nothingSent?: boolean
+  /** For the pages: what is wrong with the provider's configuration. */
+  issue?: Coded
   /** For the log. Absent where the provider itself answered with the error. */
   failure?: FailureCode
 }
@@ -24,6 +27,7 @@ export class ProviderError extends Error {
   readonly status: number
   readonly retry: boolean
   readonly nothingSent: boolean
+  readonly issue: Coded | undefined
   /** Undefined where the provider itself answered with the error. */
   readonly failure: FailureCode | undefined
   /** To send along: `x-should-retry`, which Claude Code's SDK reads first, and how long to wait. */
@@ -37,6 +41,7 @@ export class ProviderError extends Error {
     this.retry = details.retry ?? isWorthRetrying(this.status)
     this.nothingSent = details.nothingSent ?? false
     this.failure = details.failure
+    this.issue = details.issue
     this.headers = { 'x-should-retry': String(this.retry), ...details.retryHeaders }
   }
 }

@@ -49,10 +49,13 @@ describe('PROVIDER', () => {
 
   it('says what it cannot have', () => {
     expect(providersFromEnv({ PROVIDER: 'nobody' }).problems).toEqual([
-      expect.stringContaining('PROVIDER=nobody'),
+      expect.objectContaining({ code: 'provider.env_unknown' }),
     ])
     expect(providersFromEnv({ PROVIDER: 'openai-compatible' }).problems).toEqual([
-      'PROVIDER=openai-compatible needs OPENAI_COMPATIBLE_MODEL as well.',
+      {
+        code: 'provider.env_needs_model',
+        params: { provider: 'openai-compatible', variable: 'OPENAI_COMPATIBLE_MODEL' },
+      },
     ])
     expect(providersFromEnv({ PROVIDER: 'anthropic' })).toEqual({
       providers: [],

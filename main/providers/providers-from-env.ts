@@ -1,3 +1,4 @@
+import { type Coded, coded } from '../../shared/language/say.ts'
 import { type ProviderConfig, ProviderType } from '../../shared/live-settings.ts'
 import { isProviderType, PROVIDER_TYPES } from './provider-types.ts'
 import type { Environment } from './resolve-provider.ts'
@@ -8,7 +9,7 @@ export interface ProvidersFromEnv {
   /** The source document 003's mode: everything goes to one provider and one model. */
   single: { provider: ProviderConfig; model: string } | undefined
   /** What the environment asks for and cannot have, in words. */
-  problems: string[]
+  problems: Coded[]
 }
 
 /** Looks for providers in the environment: `<NAME>_API_KEY` (document 002) and `PROVIDER` (document 003). */
@@ -22,18 +23,19 @@ export function providersFromEnv(env: Environment): ProvidersFromEnv {
   if (wanted === '' || wanted === 'anthropic') return { providers, single: undefined, problems: [] }
 
   const single = singleProvider(wanted === 'grok' ? 'xai' : wanted, env)
-  if (typeof single === 'string') return { providers, single: undefined, problems: [single] }
+  if ('code' in single) return { providers, single: undefined, problems: [single] }
   const others = providers.filter(({ name }) => name !== single.provider.name)
   return { providers: [...others, single.provider], single, problems: [] }
 }
 
-function singleProvider(name: string, env: Environment): NonNullable<ProvidersFromEnv['single']> | string {
+function singleProvider(name: string, env: Environment): NonNullable<ProvidersFromEnv['single']> | Coded {
   if (!isProviderType(name)) {
-    return `PROVIDER=${name} is none of ${Object.keys(PROVIDER_TYPES).join(', ')}.`
+    return coded('provider.env_unknown', { provider: name, names: Object.keys(PROVIDER_TYPES).join(', ') })
   }
   const { envPrefix, defaultModel, defaultMaxTokens } = PROVIDER_TYPES[name]
   const model = env[`${envPrefix}_MODEL`]?.trim() || defaultModel
-  if (model === undefined) return `PROVIDER=${name} needs ${envPrefix}_MODEL as well.`
+  if (model === undefined)
+    return coded('provider.env_needs_model', { provider: name, variable: `${envPrefix}_MODEL` })
   const limit = has(env, `${envPrefix}_MAX_TOKENS`) ? undefined : defaultMaxTokens
   const provider = {
     name,

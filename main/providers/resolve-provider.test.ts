@@ -37,8 +37,8 @@ describe('the address', () => {
   })
 
   it('must be there for a server of the user’s own, and be one', () => {
-    expect(() => resolve({ name: 'mine' })).toThrow('The provider "mine" has no address; set its apiBaseUrl.')
-    expect(() => resolve({ name: 'mine', apiBaseUrl: 'nonsense' })).toThrow('no http address')
+    expect(() => resolve({ name: 'mine' })).toThrow('The provider “mine” has no address. Set its apiBaseUrl.')
+    expect(() => resolve({ name: 'mine', apiBaseUrl: 'nonsense' })).toThrow('not an http address')
   })
 })
 
@@ -61,7 +61,7 @@ describe('the key', () => {
     const missing = () => resolve({ name: 'deepseek' })
     expect(missing).toThrow(ProviderError)
     expect(missing).toThrow(
-      'There is no key for the provider "deepseek". Add it to the provider in Signalbox, or set DEEPSEEK_API_KEY.',
+      'The provider “deepseek” has no key. Add it in Signalbox, or set DEEPSEEK_API_KEY.',
     )
   })
 

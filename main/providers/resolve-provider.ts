@@ -1,3 +1,4 @@
+import { coded, inEnglish } from '../../shared/language/say.ts'
 import type { ProviderConfig, ProviderType } from '../../shared/live-settings.ts'
 import { ProviderError } from './errors.ts'
 import { joinBaseUrl } from './join-base-url.ts'
@@ -37,12 +38,12 @@ export function providerType({ name, type }: Pick<ProviderConfig, 'name' | 'type
  */
 export function resolveProvider(config: ProviderConfig, env: Environment): Provider {
   const type = providerType(config)
-  if (type === 'anthropic') throw misconfigured(config.name, 'speaks Anthropic’s own format')
+  if (type === 'anthropic') throw misconfigured('provider.native_format', config.name)
   const facts = PROVIDER_TYPES[type]
   const address = config.apiBaseUrl ?? read(env, `${facts.envPrefix}_BASE_URL`) ?? facts.baseUrl
-  if (address === undefined) throw misconfigured(config.name, 'has no address; set its apiBaseUrl')
+  if (address === undefined) throw misconfigured('provider.no_address', config.name)
   const baseUrl = joinBaseUrl(address, facts.version)
-  if (baseUrl === undefined) throw misconfigured(config.name, 'has an apiBaseUrl that is no http address')
+  if (baseUrl === undefined) throw misconfigured('provider.bad_address', config.name)
   return {
     name: config.name,
     type,
@@ -72,12 +73,16 @@ function requireKey(
   const found = apiKey ?? readKey(env, names)
   if (found !== undefined) return found
   if (defaultKey !== undefined) return defaultKey ?? undefined
-  const variables = names.length === 0 ? '' : `, or set ${[...new Set(names)].join(' or ')}`
-  throw new ProviderError(
-    'authentication_error',
-    `There is no key for the provider "${name}". Add it to the provider in Signalbox${variables}.`,
-    { nothingSent: true, failure: 'provider_key_missing' },
-  )
+  const variables = [...new Set(names)].join(', ')
+  const issue =
+    variables === ''
+      ? coded('provider.no_key', { provider: name })
+      : coded('provider.no_key_variables', { provider: name, variables })
+  throw new ProviderError('authentication_error', inEnglish(issue), {
+    nothingSent: true,
+    failure: 'provider_key_missing',
+    issue,
+  })
 }
 
 /** The variables that its key may stand in, the strongest first. */
@@ -98,12 +103,17 @@ function isOthersKey(variable: string, type: ProviderType): boolean {
   return all.includes(variable) && !PROVIDER_TYPES[type].keyNames.includes(variable)
 }
 
-function misconfigured(name: string, problem: string): ProviderError {
-  return new ProviderError('api_error', `The provider "${name}" ${problem}.`, {
+function misconfigured(
+  code: 'provider.native_format' | 'provider.no_address' | 'provider.bad_address' | 'provider.no_key',
+  provider: string,
+): ProviderError {
+  const issue = coded(code, { provider })
+  return new ProviderError('api_error', inEnglish(issue), {
     status: 502,
     retry: false,
     nothingSent: true,
     failure: 'provider_misconfigured',
+    issue,
   })
 }
 

@@ -104,7 +104,7 @@ it(`whatever ${ROUNDS} settings hold, they are refused with words, or every mess
       if (!Value.Check(ProxySettings, body)) return void seen.refused++
       const all = [...body.requestHeaderRules, ...body.responseHeaderRules]
       const problems = all.flatMap(checkHeaderRule)
-      expect(problems.every((problem) => /^(?:header|value|find) .+/s.test(problem))).toBe(true)
+      expect(problems.every(({ code }) => code.startsWith('invalid.'))).toBe(true)
       seen[problems.length === 0 ? 'taken' : 'refused']++
 
       // A bad rule that stands on the disk is passed over; the others hold.

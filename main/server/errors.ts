@@ -1,8 +1,9 @@
 import type { ServerResponse } from 'node:http'
 import { cutAt } from '../../shared/redact-secrets.ts'
+import { type CodedIssue, toIssue } from '../../shared/coded-issue.ts'
 import type { Issue } from '../../shared/coded-message.ts'
-import { type AppError, type CodedIssue, errorSentence, ERRORS, type ErrorCode } from '../../shared/errors.ts'
-import { inEnglish, toMessage } from '../../shared/language/say.ts'
+import { type AppError, errorSentence, ERRORS, type ErrorCode } from '../../shared/errors.ts'
+import { inEnglish } from '../../shared/language/say.ts'
 import { ALLOWED_METHODS } from '../proxy/gateway-rules.ts'
 import { SECURITY_HEADERS } from '../../shared/security-headers.ts'
 
@@ -34,7 +35,7 @@ export function errorReply(refusal: AppError | ErrorCode, request: { url: string
           error: message,
           code,
           ...(details !== undefined && { details }),
-          ...(issues.length > 0 && { issues: issues.map(toIssue) }),
+          ...(issues.length > 0 && { issues: issues.map(toShortIssue) }),
         }
   const headers: Record<string, string> = {
     'content-type': 'application/json',
@@ -62,18 +63,13 @@ function plainError(code: ErrorCode): Pick<AppError, Told> {
 type Told = 'code' | 'message' | 'issues' | 'details' | 'retryAfterMs'
 
 /** Values quote what the client sent. */
-function toIssue({ path, ...issue }: CodedIssue): Issue {
-  const { code, params, message } = toMessage(issue)
+function toShortIssue(issue: CodedIssue): Issue {
+  const { params, message, ...rest } = toIssue(issue)
   const cut = Object.entries(params).map(([name, value]) => [
     name,
     typeof value === 'string' ? cutAt(value, MAX_DETAILS_CHARS) : value,
   ])
-  return {
-    ...(path !== undefined && { path }),
-    code,
-    params: Object.fromEntries(cut),
-    message: cutAt(message, MAX_DETAILS_CHARS),
-  }
+  return { ...rest, params: Object.fromEntries(cut), message: cutAt(message, MAX_DETAILS_CHARS) }
 }
 
 /** Anthropic's envelope has one text for both. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ConfigError } from '../../shared/config-error.ts'
 import { AppError } from '../../shared/errors.ts'
+import { coded } from '../../shared/language/say.ts'
 import { StorageError, type FailureReason } from '../storage/failure.ts'
 import { toAppError } from './to-app-error.ts'
 
@@ -33,17 +34,20 @@ describe('toAppError', () => {
   })
 
   it('keeps our own errors, with their details', () => {
-    const error = new AppError('bad_query', { details: 'start is missing.' })
+    const error = new AppError('bad_query', { issues: [coded('invalid.required')] })
     expect(toAppError(error)).toBe(error)
   })
 
   it('tells a change that does not hold from one that could not be saved', () => {
-    const wrong = new ConfigError('invalid', 'The rules do not hold.', { details: ['[0].header is empty.'] })
+    const wrong = new ConfigError('invalid', [{ path: '/0/header', ...coded('invalid.empty') }])
     expect(toAppError(wrong)).toMatchObject({
       code: 'bad_body',
-      details: 'The rules do not hold. [0].header is empty.',
+      details: '/0/header: Must not be empty.',
+      issues: [{ path: '/0/header', code: 'invalid.empty' }],
     })
-    expect(toAppError(new ConfigError('not_saved', 'The disk is full.')).code).toBe('settings_not_saved')
+    expect(toAppError(new ConfigError('not_saved', [coded('system.disk_full')])).code).toBe(
+      'settings_not_saved',
+    )
   })
 
   it.each([new Error('anything'), new TypeError('x'), 'a text', undefined, { statusCode: 400 }])(

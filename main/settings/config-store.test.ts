@@ -3,6 +3,7 @@ import { mkdirSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
+import { issueInEnglish } from '../../shared/coded-issue.ts'
 import { ConfigError } from '../../shared/config-error.ts'
 import { DEFAULT_LIVE_SETTINGS, type HeaderRule } from '../../shared/live-settings.ts'
 import { createConfigStore } from './config-store.ts'
@@ -88,18 +89,21 @@ describe('what does not hold', () => {
 
   it('is named with its line, never with a key, and logged once', () => {
     const store = open(text)
-    const problems = store.problems().map((problem) => problem.replace(path, ''))
-    expect(problems).toEqual([
-      ': line 5: requestHeaderRules[1]: header must be a header name, like x-team; it is left out.',
-      ': line 6: requestHeaderRules[2]: action must be block, set or replace; it is left out.',
-      ': line 9: responseHeaderRules: it must be a list; what held before stays.',
-      ': line 12: providers[1]: apiBaseUrl is a link-local address, where no provider may live; it is left out.',
-      ': line 13: providers[2]: there is another one of this name; it is left out.',
-      ': line 14: providers[3]: it is no object; a provider is one; it is left out.',
-      ': line 18: routes.think: parameters.temperature must be a number from 0 to 2; it is left out.',
-      ': line 20: storage.capture: it must be full, metadata or off; what held before stays.',
+    const [IGNORED, KEPT] = ['effect.entry_ignored', 'effect.value_kept']
+    expect(store.problems().map((issue) => [issue.line, issue.path, issue.code, issue.effect])).toEqual([
+      [5, '/requestHeaderRules/1/header', 'invalid.header_name', IGNORED],
+      [6, '/requestHeaderRules/2/action', 'invalid.one_of', IGNORED],
+      [9, '/responseHeaderRules', 'invalid.list', KEPT],
+      [12, '/providers/1/apiBaseUrl', 'invalid.address_link_local', IGNORED],
+      [13, '/providers/2', 'invalid.duplicate', IGNORED],
+      [14, '/providers/3', 'invalid.object', IGNORED],
+      [18, '/routes/think/parameters/temperature', 'invalid.range', IGNORED],
+      [20, '/storage/capture', 'invalid.one_of', KEPT],
     ])
-    expect(store.logged).toEqual(store.problems())
+    expect(store.logged).toEqual(store.problems().map(issueInEnglish))
+    expect(store.logged[1]).toBe(
+      `${path}: line 6, /requestHeaderRules/2/action: Must be one of block, set, replace. This entry is ignored.`,
+    )
     expect(store.logged.join()).not.toContain('gsk')
   })
 
@@ -276,13 +280,17 @@ describe('an update is refused', () => {
     const error = await store.update(bad).catch((caught: unknown) => caught)
     expect(error).toMatchObject({
       code: 'invalid',
-      details: [
-        'requestHeaderRules[0]: header "Host" cannot be changed by a rule',
-        'requestHeaderRules[0]: value may hold only Latin letters and signs, spaces and tabs',
-        'requestHeaderRules[1]: find is missing',
-        'providers[0]: apiBaseUrl may not hold a user name or password; use apiKey',
-        expect.stringMatching(/^providers\[1\]: apiBaseUrl of "anthropic" needs its own apiKey/),
-        expect.stringMatching(/^providers\[2\]: apiBaseUrl is missing/),
+      issues: [
+        {
+          path: '/requestHeaderRules/0/header',
+          code: 'invalid.header_protected',
+          params: { header: 'Host' },
+        },
+        { path: '/requestHeaderRules/0/value', code: 'invalid.header_text' },
+        { path: '/requestHeaderRules/1/find', code: 'invalid.required' },
+        { path: '/providers/0/apiBaseUrl', code: 'invalid.address_credentials' },
+        { path: '/providers/1/apiBaseUrl', code: 'invalid.address_of_anthropic' },
+        { path: '/providers/2/apiBaseUrl', code: 'invalid.address_required' },
       ],
     })
     expect(JSON.stringify(error)).not.toMatch(/hunter2|gsk/)
@@ -333,7 +341,7 @@ describe('an edit by hand', { timeout: 30_000 }, () => {
     store.onChange(listener)
     appendFileSync(path, '{')
     await vi.waitFor(() => expect(store.problems()).toHaveLength(1), 10_000)
-    expect(store.problems()[0]).toMatch(/config\.json: line 1 column \d+: .+ stay in force\.$/)
+    expect(store.problems()[0]).toMatchObject({ code: 'file.syntax', effect: 'effect.file_kept' })
     expect(names(store)).toEqual(['groq'])
     writeFileSync(path, provider('xai'))
     await vi.waitFor(() => expect(names(store)).toEqual(['xai']), 10_000)
@@ -350,7 +358,10 @@ describe('an edit by hand', { timeout: 30_000 }, () => {
     const seen: string[][] = []
     patient.onChange(() => seen.push(names(patient)))
     disturb()
-    await vi.waitFor(() => expect(names(hasty).join() + hasty.problems().join()).not.toBe('groq'), 10_000)
+    await vi.waitFor(
+      () => expect(names(hasty).join() + hasty.problems().map(issueInEnglish).join()).not.toBe('groq'),
+      10_000,
+    )
     writeFileSync(path, provider('xai'))
     await vi.waitFor(() => expect(names(patient)).toEqual(['xai']), 10_000)
     expect(seen).toEqual([['xai']])
@@ -370,7 +381,7 @@ describe('an edit by hand', { timeout: 30_000 }, () => {
     const store = open(provider('groq'))
     rmSync(path)
     mkdirSync(path)
-    await vi.waitFor(() => expect(store.problems()[0]).toContain('a folder'), 10_000)
+    await vi.waitFor(() => expect(store.problems()[0]?.code).toBe('system.folder'), 10_000)
     expect(names(store)).toEqual(['groq'])
   })
 })

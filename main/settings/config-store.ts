@@ -4,13 +4,16 @@ import { basename, dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
 import writeFileAtomic from 'write-file-atomic'
+import { type CodedIssue, issueInEnglish } from '../../shared/coded-issue.ts'
+import { AppError } from '../../shared/errors.ts'
 import { ConfigError } from '../../shared/config-error.ts'
 import { createListeners } from '../base/listeners.ts'
+import { coded } from '../../shared/language/say.ts'
+import { explainRefusal } from '../base/explain-refusal.ts'
 import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../shared/live-settings.ts'
 import { NODE_FILES } from '../base/file-system.ts'
 import { withLock } from '../base/folder-lock.ts'
 import { readRegularFile, readRegularFileSync } from '../base/read-regular-file.ts'
-import { explainUnreadable } from './explain-unreadable.ts'
 import { changeConfigText } from './live/change-config-text.ts'
 import { parseLiveSettings } from './live/parse-live-settings.ts'
 import { watchFiles } from './live/watch-files.ts'
@@ -21,8 +24,8 @@ const SETTLE_MS = 250
 export interface ConfigStore {
   /** What holds now. The same object until something changes; never to be changed by its reader. */
   read: () => LiveSettings
-  /** What in the file was left out and why, as sentences with the line. */
-  problems: () => readonly string[]
+  /** What in the file was left out and why, with the line. */
+  problems: () => readonly CodedIssue[]
   /**
    * Saves whole sections and resolves with what then holds. Updates happen one after the other.
    *
@@ -45,15 +48,16 @@ export interface ConfigStoreDeps {
 export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigStoreDeps): ConfigStore {
   const listeners = createListeners()
   let settings = DEFAULT_LIVE_SETTINGS
-  let problems: readonly string[] = []
+  let problems: readonly CodedIssue[] = []
   /** Reading and writing never overlap: each waits for the one before. */
   const { runExclusive } = createMutex()
 
-  function take(next: LiveSettings, sentences: readonly string[]): void {
-    const found = sentences.map((sentence) => `${path}: ${sentence}`)
+  function take(next: LiveSettings, issues: readonly CodedIssue[]): void {
+    const found = issues.map((issue) => ({ ...issue, file: path }))
     const isNew = !isDeepStrictEqual(next, settings)
     if (!isNew && isDeepStrictEqual(found, problems)) return
-    for (const problem of found) if (!problems.includes(problem)) log.warn({}, problem)
+    const known = new Set(problems.map(issueInEnglish))
+    for (const sentence of found.map(issueInEnglish)) if (!known.has(sentence)) log.warn({}, sentence)
     if (isNew) settings = next
     problems = found
     listeners.notify()
@@ -72,9 +76,7 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
       }
       takeText(text)
     } catch (error) {
-      take(settings, [
-        `it cannot be read (${explainUnreadable(error)}). The settings from before stay in force.`,
-      ])
+      take(settings, [{ ...explainRefusal(error), effect: 'effect.file_kept' }])
     }
   }
   async function save(change: Partial<LiveSettings>): Promise<LiveSettings> {
@@ -97,7 +99,7 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
   try {
     takeText(readTextNow(path))
   } catch (error) {
-    take(settings, [`it cannot be read (${explainUnreadable(error)}).`])
+    take(settings, [explainRefusal(error)])
   }
   const watcher = watchFiles(dirname(path), {
     names: [basename(path)],
@@ -141,8 +143,9 @@ async function write(
 }
 
 function refuse(path: string, error: unknown): never {
-  const message = `${path} could not be saved (${explainUnreadable(error)}). Nothing was changed.`
-  throw new ConfigError('not_saved', message, { cause: error })
+  const why = error instanceof AppError ? error.issues : [explainRefusal(error)]
+  const issues = [coded('file.unwritable', { path }), ...why, coded('effect.nothing_changed')]
+  throw new ConfigError('not_saved', issues, { cause: error })
 }
 
 /** `undefined` when there is no such file. */

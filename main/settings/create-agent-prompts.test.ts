@@ -43,10 +43,13 @@ describe('createAgentPrompts', { timeout: 30_000 }, () => {
     await follow(['none', 'empty', 'plain', '../secret'])
     expect(all()).toEqual({})
     expect(problems()).toEqual([
-      `The agent "none" has no file: neither ${join(near, 'none.md')} nor ${join(far, 'none.md')} can be read.`,
-      expect.stringContaining('empty.md has no prompt'),
-      expect.stringContaining('plain.md has no prompt'),
-      'The agent "../secret" cannot be the name of a file.',
+      {
+        code: 'agent.no_file',
+        params: { agent: 'none', paths: `${join(near, 'none.md')}, ${join(far, 'none.md')}` },
+      },
+      { code: 'agent.no_prompt', params: { path: join(far, 'empty.md') } },
+      { code: 'agent.no_prompt', params: { path: join(far, 'plain.md') } },
+      { code: 'agent.bad_name', params: { agent: '../secret' } },
     ])
   })
 

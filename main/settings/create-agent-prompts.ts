@@ -1,14 +1,15 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { createListeners } from '../base/listeners.ts'
+import { type Coded, coded } from '../../shared/language/say.ts'
 import { readRegularFile } from '../base/read-regular-file.ts'
 import { type FileWatch, watchFiles } from './live/watch-files.ts'
 
 export interface AgentPrompts {
   /** Agent name → the prompt in its file. */
   read: () => ReadonlyMap<string, string>
-  /** Agents whose prompt was not found, as sentences. */
-  problems: () => readonly string[]
+  /** Agents whose prompt was not found. */
+  problems: () => readonly Coded[]
   /** Sets the agents whose files are read and watched; the others are forgotten. Resolves when they are read. */
   follow: (names: readonly string[]) => Promise<void>
   /** Returns the unsubscriber. */
@@ -26,7 +27,7 @@ export function createAgentPrompts({ folders }: { folders: readonly string[] }):
   let names: readonly string[] = []
   let watches: FileWatch[] = []
   let prompts: ReadonlyMap<string, string> = new Map()
-  let problems: readonly string[] = []
+  let problems: readonly Coded[] = []
 
   async function load(): Promise<void> {
     const wanted = names
@@ -69,22 +70,22 @@ const MAX_PROMPT_BYTES = 1024 * 1024
 interface Agent {
   name: string
   prompt?: string
-  problem?: string
+  problem?: Coded
 }
 
 async function readAgent(name: string, folders: readonly string[]): Promise<Agent> {
   // It stands for all agents, and none is called so.
   if (name === '*') return { name }
-  if (!isFileName(name)) return { name, problem: `The agent "${name}" cannot be the name of a file.` }
+  if (!isFileName(name)) return { name, problem: coded('agent.bad_name', { agent: name }) }
   const paths = folders.map((folder) => join(folder, `${name}.md`))
   for (const path of paths) {
     const bytes = await readRegularFile(path, { maxBytes: MAX_PROMPT_BYTES }).catch(() => undefined)
     if (bytes === undefined) continue
     const prompt = promptOf(bytes.toString('utf8'))
     if (prompt !== undefined) return { name, prompt }
-    return { name, problem: `${path} has no prompt behind its front matter, so the agent is not recognised.` }
+    return { name, problem: coded('agent.no_prompt', { path }) }
   }
-  return { name, problem: `The agent "${name}" has no file: neither ${paths.join(' nor ')} can be read.` }
+  return { name, problem: coded('agent.no_file', { agent: name, paths: paths.join(', ') }) }
 }
 
 function isFileName(name: string): boolean {

@@ -4,6 +4,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { Check } from 'typebox/value'
 import writeFileAtomic from 'write-file-atomic'
 import { ConfigError } from '../../shared/config-error.ts'
+import { coded } from '../../shared/language/say.ts'
+import { explainRefusal } from '../base/explain-refusal.ts'
 import { DEFAULT_PRICES, PriceTable } from '../../shared/prices.ts'
 import { NODE_FILES } from '../base/file-system.ts'
 import { withLock } from '../base/folder-lock.ts'
@@ -52,7 +54,9 @@ export function createPriceStore(path: string): PriceStore {
       try {
         await runExclusive(() => withLock(NODE_FILES, dirname(path), () => saveLocked(base, next)))
       } catch (cause) {
-        throw new ConfigError('not_saved', 'The prices could not be written.', { cause })
+        throw new ConfigError('not_saved', [coded('file.unwritable', { path }), explainRefusal(cause)], {
+          cause,
+        })
       }
       return table
     },

@@ -52,10 +52,10 @@ describe('readRouterConfig', () => {
       },
       longContextThreshold: 80_000,
       problems: [
-        'The transformers of "openrouter" are not taken over; Signalbox translates itself.',
-        'The key of "my-volcengine" is a variable that is not set.',
-        'Providers[4] has no name or no address.',
-        'Router.webSearch is no "provider,model".',
+        { code: 'import.transformers', params: { provider: 'openrouter' } },
+        { code: 'import.key_unset', params: { provider: 'my-volcengine' } },
+        { code: 'import.incomplete_provider', params: { index: 4 } },
+        { code: 'import.bad_route', params: { route: 'webSearch' } },
       ],
     })
   })

@@ -1,5 +1,6 @@
 import { isRecord } from '../base/json/is-record.ts'
 import { parse, type ParseError } from 'jsonc-parser'
+import { type Coded, coded } from '../../shared/language/say.ts'
 import type { ProviderConfig, Routes } from '../../shared/live-settings.ts'
 
 /** What claude-code-router is set to, in our words. */
@@ -7,8 +8,8 @@ export interface RouterConfig {
   providers: ProviderConfig[]
   routes: Routes
   longContextThreshold: number | undefined
-  /** What could not be read or has no counterpart, as sentences. */
-  problems: string[]
+  /** What could not be read or has no counterpart. */
+  problems: Coded[]
 }
 
 const KINDS = ['default', 'background', 'think', 'longContext', 'webSearch']
@@ -30,21 +31,21 @@ export function readRouterConfig(text: string, env: NodeJS.ProcessEnv): RouterCo
   const errors: ParseError[] = []
   const config: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true })
   if (errors.length > 0 || !isRecord(config)) return undefined
-  const problems: string[] = []
+  const problems: Coded[] = []
   const listed: unknown[] = Array.isArray(config['Providers']) ? config['Providers'] : []
   const providers = listed.flatMap((entry, index) => {
     const provider = toProvider(entry, { env, problems })
-    if (provider === undefined) problems.push(`Providers[${index}] has no name or no address.`)
+    if (provider === undefined) problems.push(coded('import.incomplete_provider', { index }))
     return provider ?? []
   })
   const router = isRecord(config['Router']) ? config['Router'] : {}
   const routes = KINDS.flatMap((kind) => {
     const route = toRoute(router[kind])
-    if (route === undefined && Boolean(router[kind])) problems.push(`Router.${kind} is no "provider,model".`)
+    if (route === undefined && Boolean(router[kind]))
+      problems.push(coded('import.bad_route', { route: kind }))
     return route === undefined ? [] : [[kind, route] satisfies [string, Routes[string]]]
   })
-  if (config['CUSTOM_ROUTER_PATH'] !== undefined)
-    problems.push('A custom router script cannot be taken over.')
+  if (config['CUSTOM_ROUTER_PATH'] !== undefined) problems.push(coded('import.custom_router'))
   const threshold = router['longContextThreshold']
   return {
     providers,
@@ -57,7 +58,7 @@ export function readRouterConfig(text: string, env: NodeJS.ProcessEnv): RouterCo
 
 function toProvider(
   entry: unknown,
-  { env, problems }: { env: NodeJS.ProcessEnv; problems: string[] },
+  { env, problems }: { env: NodeJS.ProcessEnv; problems: Coded[] },
 ): ProviderConfig | undefined {
   if (!isRecord(entry)) return undefined
   const { name: written, api_base_url: address, api_key: key, models, transformer } = entry
@@ -65,9 +66,8 @@ function toProvider(
   const name = nameOf(written)
   const apiKey = typeof key === 'string' ? fill(key, env) : undefined
   if (typeof key === 'string' && apiKey === undefined)
-    problems.push(`The key of "${name}" is a variable that is not set.`)
-  if (transformer !== undefined)
-    problems.push(`The transformers of "${name}" are not taken over; Signalbox translates itself.`)
+    problems.push(coded('import.key_unset', { provider: name }))
+  if (transformer !== undefined) problems.push(coded('import.transformers', { provider: name }))
   return {
     name,
     apiBaseUrl: address.replace(ENDPOINT, (endpoint) => /^\/v\d\w*/.exec(endpoint)?.[0] ?? ''),

@@ -10,22 +10,15 @@ export class ApiError extends Error {
   readonly status: number
   /** What exactly is wrong, where the server names it. */
   readonly issues: readonly Issue[]
-  readonly details: string | undefined
 
   constructor(
     message: string,
-    {
-      status,
-      issues = [],
-      details,
-      cause,
-    }: { status: number; issues?: readonly Issue[]; details?: string | undefined; cause?: unknown },
+    { status, issues = [], cause }: { status: number; issues?: readonly Issue[]; cause?: unknown },
   ) {
     super(message, { cause })
     this.name = 'ApiError'
     this.status = status
     this.issues = issues
-    this.details = details
   }
 }
 
@@ -93,5 +86,5 @@ async function toError(response: Response): Promise<ApiError> {
   const { status } = response
   const refusal = readRefusal(await response.json().catch(() => undefined))
   if (refusal === undefined) return new ApiError(t('Signalbox refused ({{status}}).', { status }), { status })
-  return new ApiError(refusal.message, { status, issues: refusal.issues, details: refusal.details })
+  return new ApiError(refusal.message, { status, issues: refusal.issues })
 }

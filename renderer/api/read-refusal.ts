@@ -8,15 +8,12 @@ export interface Refusal {
   message: string
   /** What exactly is wrong, where the server names it. */
   issues: readonly Issue[]
-  /** As `issues`, of a server that names no codes. */
-  details: string | undefined
 }
 
 const Flat = Type.Object({
   error: Type.String(),
   /** Absent where the desktop shell or an older server answers. */
   code: Type.Optional(Type.String()),
-  details: Type.Optional(Type.Unknown()),
   issues: Type.Optional(Type.Array(Issue)),
 })
 /** The form of `/v1`, which the desktop shell uses in the server's place. */
@@ -24,12 +21,11 @@ const Envelope = Type.Object({ error: Type.Object({ message: Type.String() }) })
 
 /** Reads the body of an error; undefined where it is none of ours. */
 export function readRefusal(body: unknown): Refusal | undefined {
-  if (Check(Envelope, body)) return { message: body.error.message, issues: [], details: undefined }
+  if (Check(Envelope, body)) return { message: body.error.message, issues: [] }
   if (!Check(Flat, body)) return undefined
-  const { error: message, code = '', details, issues = [] } = body
+  const { error: message, code = '', issues = [] } = body
   return {
     message: sayMessage({ code: `error.${code}`, params: {}, message }),
     issues,
-    details: typeof details === 'string' ? details : undefined,
   }
 }

@@ -1,15 +1,37 @@
 import type { Language } from '../choose-language.ts'
+import { CONNECTION_DE } from './de/connection.ts'
+import { COSTS_DE } from './de/costs.ts'
 import { ERRORS_DE } from './de/errors.ts'
 import { ROUTING_DE } from './de/routing.ts'
+import { SETTINGS_DE } from './de/settings.ts'
+import { VALIDATION_DE } from './de/validation.ts'
 import type { Message } from './en.ts'
+import { CONNECTION_EN } from './en/connection.ts'
+import { COSTS_EN } from './en/costs.ts'
 import { ERRORS_EN } from './en/errors.ts'
 import { ROUTING_EN } from './en/routing.ts'
+import { SETTINGS_EN } from './en/settings.ts'
+import { VALIDATION_EN } from './en/validation.ts'
 
 /** Every sentence that travels by its code, one file a subject. The sentences of the verdict are `FINDINGS_EN`. */
-const SENTENCES_EN = { ...ERRORS_EN, ...ROUTING_EN } as const satisfies Record<string, Message>
+const SENTENCES_EN = {
+  ...CONNECTION_EN,
+  ...COSTS_EN,
+  ...ERRORS_EN,
+  ...ROUTING_EN,
+  ...SETTINGS_EN,
+  ...VALIDATION_EN,
+} as const satisfies Record<string, Message>
 
 /** As `SENTENCES_EN`: the type refuses a code that lacks its German sentence. */
-const SENTENCES_DE: Readonly<Record<SentenceCode, Message>> = { ...ERRORS_DE, ...ROUTING_DE }
+const SENTENCES_DE: Readonly<Record<SentenceCode, Message>> = {
+  ...CONNECTION_DE,
+  ...COSTS_DE,
+  ...ERRORS_DE,
+  ...ROUTING_DE,
+  ...SETTINGS_DE,
+  ...VALIDATION_DE,
+}
 
 export const SENTENCES = { en: SENTENCES_EN, de: SENTENCES_DE } as const satisfies Record<
   Language,

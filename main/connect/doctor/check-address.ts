@@ -1,5 +1,7 @@
-import { type Fix, PLACES, type Problem } from '../../../shared/connection.ts'
+import type { Fix, FoundAt, Problem } from '../../../shared/connection.ts'
+import { coded } from '../../../shared/language/say.ts'
 import { loopbackUrl, sameAddress, showAddress } from '../address.ts'
+import { toFix, toProblem } from '../../../shared/to-problem.ts'
 import { BASE_URL, CLOUDS, isOn } from '../variables.ts'
 import type { FoundDefinition } from './found-definition.ts'
 import type { Judged } from './finding.ts'
@@ -16,13 +18,14 @@ function outranked({ definitions, baseUrl, isWritten }: Judged): Problem[] {
   return definitions.flatMap((found): Problem[] => {
     if (found.variable !== BASE_URL || sameAddress(found.value, baseUrl)) return []
     if (found.place === 'managed' && winsWhere(found, definitions) === 'always') {
-      const sentence = `${nameOf(found)} sends Claude Code to ${showAddress(found.value)}, and that has more weight than your settings.`
-      const text = 'Ask whoever manages this computer, or disconnect.'
-      return [{ code: 'outranked', severity: 'error', sentence, fix: { action: 'disconnect', text } }]
+      const says = coded('doctor.outranked', { address: showAddress(found.value) })
+      const fix = toFix('disconnect', coded('fix.ask_admin'))
+      return [toProblem({ code: 'outranked', severity: 'error', says, at: placeOf(found), fix })]
     }
     if (winsWhere(found, definitions) !== 'in_project') return []
-    const sentence = `In ${found.project}, Claude Code goes to ${showAddress(found.value)}: the project's settings have more weight than yours.`
-    return [{ code: 'project_override', severity: 'warning', sentence, fix: removeLine(found) }]
+    const params = { project: found.project ?? '', address: showAddress(found.value) }
+    const says = coded('doctor.project_override', params)
+    return [toProblem({ code: 'project_override', severity: 'warning', says, fix: removeLine(found) })]
   })
 }
 
@@ -33,27 +36,29 @@ function elsewhere({ definitions, baseUrl, silent, isRunning }: Judged): Problem
     if (found.variable !== BASE_URL || found.value === '' || winsWhere(found, definitions) === 'never')
       continue
     const isOurs = sameAddress(found.value, baseUrl)
-    const where = nameOf(found)
+    const params = { address: showAddress(found.value) }
+    const at = placeOf(found)
     if (silent.has(found.value)) {
-      problems.push({
-        code: 'dead_address',
-        severity: found.place === 'shell' ? 'warning' : 'error',
-        sentence: isOurs
-          ? `${where} sends Claude Code to Signalbox at ${showAddress(found.value)}, which is not running. Claude Code reports "Unable to connect" or "ConnectionRefused".`
-          : `${where} sends Claude Code to ${showAddress(found.value)}, where nothing answers. Claude Code reports "Unable to connect" or "ConnectionRefused".`,
-        fix: fixDead(found, { isOurs, isRunning }),
-      })
+      problems.push(
+        toProblem({
+          code: 'dead_address',
+          severity: found.place === 'shell' ? 'warning' : 'error',
+          says: coded(isOurs ? 'doctor.dead_own' : 'doctor.dead_other', params),
+          at,
+          fix: fixDead(found, { isOurs, isRunning }),
+        }),
+      )
     } else if (!isOurs && found.place !== 'managed') {
-      const program = loopbackUrl(found.value) === undefined ? '' : ', another program on this computer'
-      problems.push({
-        code: 'other_address',
-        severity: found.place === 'user' ? 'warning' : 'note',
-        sentence: `${where} sends Claude Code to ${showAddress(found.value)}${program}.`,
-        fix:
-          found.place === 'user'
-            ? { action: 'connect', text: 'Connect. Disconnecting puts this address back.' }
-            : removeLine(found),
-      })
+      const isRemote = loopbackUrl(found.value) === undefined
+      problems.push(
+        toProblem({
+          code: 'other_address',
+          severity: found.place === 'user' ? 'warning' : 'note',
+          says: coded(isRemote ? 'doctor.other_address' : 'doctor.other_program', params),
+          at,
+          fix: found.place === 'user' ? toFix('connect', coded('fix.connect_restores')) : removeLine(found),
+        }),
+      )
     }
   }
   return problems
@@ -64,19 +69,17 @@ function fixDead(
   { isOurs, isRunning }: { isOurs: boolean; isRunning: boolean },
 ): Fix {
   if (found.place !== 'user') return removeLine(found)
-  if (isOurs) return { action: 'disconnect', text: 'Start Signalbox, or disconnect.' }
-  return isRunning
-    ? { action: 'connect', text: 'Connect, so that Claude Code goes through Signalbox.' }
-    : removeLine(found)
+  if (isOurs) return toFix('disconnect', coded('fix.start_or_disconnect'))
+  return isRunning ? toFix('connect', coded('fix.connect')) : removeLine(found)
 }
 
 function clouds({ definitions, isWritten }: Judged): Problem[] {
   return CLOUDS.flatMap((name): Problem[] => {
     const found = effective(definitions, name)
     if (found === undefined || !isOn(found.value)) return []
-    const sentence = `${nameOf(found)} sets ${name}, so Claude Code goes to that cloud, whatever its address is set to.`
     const severity = isWritten ? 'error' : 'note'
-    return [{ code: 'cloud_selected', severity, sentence, fix: removeLine(found) }]
+    const says = coded('doctor.cloud', { variable: name })
+    return [toProblem({ code: 'cloud_selected', severity, says, at: placeOf(found), fix: removeLine(found) })]
   })
 }
 
@@ -88,34 +91,26 @@ function policy({ allowedProviders, definitions, baseUrl, isWritten }: Judged): 
       variable === BASE_URL && place === 'managed' && sameAddress(value, baseUrl),
   )
   if (pinned) return []
-  const sentence =
-    'The managed settings of this computer list the providers that Claude Code may use, and no address but theirs.'
-  const text = 'Ask whoever manages this computer to allow Signalbox.'
   const severity = isWritten ? 'error' : 'warning'
-  return [{ code: 'policy_forbids', severity, sentence, fix: { action: 'manual', text } }]
+  const fix = toFix('manual', coded('fix.ask_admin_to_allow'))
+  return [toProblem({ code: 'policy_forbids', severity, says: coded('doctor.policy'), fix })]
 }
 
-/** `~/.zshrc, line 12`, or in words where there is no file. */
-export function nameOf({ place, path, line }: FoundDefinition): string {
-  if (path === undefined) return PLACES[place].replace(/^./, (letter) => letter.toUpperCase())
-  return line === undefined ? path : `${path}, line ${line},`
+/** Its place, to be shown in front of what is found there. */
+export function placeOf({ place, path, line }: FoundDefinition): FoundAt {
+  return { place, ...(path !== undefined && { path }), ...(line !== undefined && { line }) }
 }
 
 export function removeLine({ variable, place, path, line }: FoundDefinition): Fix {
-  if (place === 'environment') {
-    return { action: 'manual', text: `Unset ${variable} where Signalbox and Claude Code are started.` }
-  }
-  if (place === 'launchctl') return { action: 'manual', text: `Run: launchctl unsetenv ${variable}` }
+  if (place === 'environment') return toFix('manual', coded('fix.unset', { variable }))
+  if (place === 'launchctl')
+    return toFix('manual', coded('fix.run', { command: `launchctl unsetenv ${variable}` }))
   if (place === 'windows') {
-    return {
-      action: 'manual',
-      text: `Run: reg delete HKCU\\Environment /v ${variable}, then sign out and in.`,
-    }
+    const command = `reg delete HKCU\\Environment /v ${variable}`
+    return toFix('manual', coded('fix.run_and_sign_in', { command }))
   }
-  return {
-    action: 'manual',
-    text: `Take ${variable} out of that line, then start Claude Code again.`,
+  return toFix('manual', coded('fix.remove_line', { variable }), {
     ...(path !== undefined && { path }),
     ...(line !== undefined && { line }),
-  }
+  })
 }

@@ -1,6 +1,8 @@
 import type { Problem } from '../../../shared/connection.ts'
+import { coded } from '../../../shared/language/say.ts'
+import { toProblem } from '../../../shared/to-problem.ts'
 import { CREDENTIALS } from '../variables.ts'
-import { nameOf, removeLine } from './check-address.ts'
+import { placeOf, removeLine } from './check-address.ts'
 import type { Judged } from './finding.ts'
 import { effective } from './precedence.ts'
 
@@ -13,12 +15,14 @@ export function checkCredentials({ definitions }: Judged): Problem[] {
   return CREDENTIALS.flatMap((name): Problem[] => {
     const found = effective(definitions, name)
     if (found === undefined) return []
-    const where = nameOf(found)
+    const at = placeOf(found)
     if (PLACEHOLDER.test(found.value.trim())) {
-      const sentence = `${where} sets ${name} to something that looks like a placeholder. Claude Code sends it instead of your sign-in, and Anthropic refuses it.`
-      return [{ code: 'credential_placeholder', severity: 'error', sentence, fix: removeLine(found) }]
+      const says = coded('doctor.placeholder', { variable: name })
+      return [
+        toProblem({ code: 'credential_placeholder', severity: 'error', says, at, fix: removeLine(found) }),
+      ]
     }
-    const sentence = `${where} sets ${name}. Claude Code sends it instead of the sign-in of your subscription.`
-    return [{ code: 'credential_set', severity: 'note', sentence }]
+    const says = coded('doctor.credential', { variable: name })
+    return [toProblem({ code: 'credential_set', severity: 'note', says, at })]
   })
 }

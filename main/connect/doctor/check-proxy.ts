@@ -1,8 +1,10 @@
 import type { Problem } from '../../../shared/connection.ts'
 import { loopbackUrl } from '../address.ts'
+import { coded } from '../../../shared/language/say.ts'
+import { toFix, toProblem } from '../../../shared/to-problem.ts'
 import { NO_PROXY, PROXIES, type VariableName } from '../variables.ts'
 import type { FoundDefinition } from './found-definition.ts'
-import { nameOf } from './check-address.ts'
+import { placeOf } from './check-address.ts'
 import type { Judged } from './finding.ts'
 import { effective } from './precedence.ts'
 
@@ -13,12 +15,12 @@ export function checkProxy({ definitions, baseUrl, isWritten }: Judged): Problem
   if (host === undefined || proxy === undefined) return []
   const without = inTerminal(definitions, NO_PROXY)?.value ?? ''
   if (exempts(without, host)) return []
-  const sentence = `${nameOf(proxy)} sets ${proxy.variable}, and Claude Code asks that proxy for ${host}, too. It cannot reach Signalbox.`
+  const says = coded('doctor.proxied', { variable: proxy.variable, host })
   const entries = [...without.split(/[\s,]+/).filter(Boolean), '127.0.0.1', 'localhost']
-  const text = `Set NO_PROXY=${entries.join(',')} in the same place.`
+  const fix = toFix('manual', coded('fix.set_there', { setting: `NO_PROXY=${entries.join(',')}` }))
   // A start file is not run here, so what it sets is only likely.
   const severity = isWritten && proxy.place !== 'shell' ? 'error' : 'warning'
-  return [{ code: 'loopback_proxied', severity, sentence, fix: { action: 'manual', text } }]
+  return [toProblem({ code: 'loopback_proxied', severity, says, at: placeOf(proxy), fix })]
 }
 
 /** An app that was not started from a terminal does not have what the shell's start files set. */

@@ -373,6 +373,10 @@ describe('asked by a command of its own', () => {
         code: 'other_signalbox',
         severity: 'note',
         sentence: `Another Signalbox (pid ${running.pid}, ${URL}) has connected Claude Code.`,
+        message: expect.objectContaining({
+          code: 'doctor.other_signalbox',
+          params: { pid: running.pid, address: URL },
+        }),
       },
     ])
   })

@@ -1,3 +1,4 @@
+import { type Coded, coded } from '../../../shared/language/say.ts'
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 
 /** From 1. */
@@ -22,7 +23,7 @@ export interface ParsedSettings {
 
 export type SettingsParse =
   | { kind: 'settings'; settings: ParsedSettings }
-  | { kind: 'broken'; place: Place; reason: string }
+  | { kind: 'broken'; problem: Coded }
 
 /** Reads the text of a settings file so that it can be edited. Never throws; a reason never quotes the text. */
 export function parseSettings(content: string): SettingsParse {
@@ -32,10 +33,8 @@ export function parseSettings(content: string): SettingsParse {
     return { kind: 'settings', settings: { text, mark, root: undefined, ignoredAt: undefined } }
   }
   const { root, problem } = parse(text, { disallowComments: false, allowTrailingComma: true })
-  if (problem !== undefined) return { kind: 'broken', ...problem }
-  if (root?.type !== 'object') {
-    return { kind: 'broken', place: { line: 1, column: 1 }, reason: 'it must be a JSON object' }
-  }
+  if (problem !== undefined) return { kind: 'broken', problem: problem.says }
+  if (root?.type !== 'object') return { kind: 'broken', problem: coded('file.not_object') }
   return { kind: 'settings', settings: { text, mark, root, ignoredAt: findLeniency(text) } }
 }
 
@@ -57,20 +56,19 @@ function findLeniency(text: string): Place | undefined {
 function parse(
   text: string,
   options: { disallowComments: boolean; allowTrailingComma: boolean },
-): { root: Node | undefined; problem: { place: Place; reason: string } | undefined } {
+): { root: Node | undefined; problem: { place: Place; says: Coded } | undefined } {
   const errors: ParseError[] = []
   try {
     const root = parseTree(text, errors, options)
     const [first] = errors
     if (first === undefined) return { root, problem: undefined }
-    return {
-      root,
-      problem: { place: placeOf(text, first.offset), reason: spell(printParseErrorCode(first.error)) },
-    }
+    const place = placeOf(text, first.offset)
+    const error = spell(printParseErrorCode(first.error))
+    return { root, problem: { place, says: coded('claude.syntax', { ...place, error }) } }
   } catch (error) {
     // The parser recurses, and a hundred thousand brackets end its stack.
     if (!(error instanceof RangeError)) throw error
-    return { root: undefined, problem: { place: { line: 1, column: 1 }, reason: 'it is nested too deep' } }
+    return { root: undefined, problem: { place: { line: 1, column: 1 }, says: coded('file.too_deep') } }
   }
 }
 

@@ -43,7 +43,7 @@ function isStrict(content: string): boolean {
 
 function settingsOf(content: string) {
   const parsed = parseSettings(content)
-  if (parsed.kind === 'broken') throw new Error(`${parsed.reason}: ${JSON.stringify(content)}`)
+  if (parsed.kind === 'broken') throw new Error(`${parsed.problem.code}: ${JSON.stringify(content)}`)
   return parsed.settings
 }
 

@@ -1,5 +1,6 @@
 import type { Node } from 'jsonc-parser'
 import { isDeepStrictEqual } from 'node:util'
+import { coded } from '../../../shared/language/say.ts'
 import { membersOf, toValue } from './members.ts'
 import type { ParsedSettings } from './parse-settings.ts'
 import type { SettingsFile } from './settings-file.ts'
@@ -16,9 +17,7 @@ export function verifyEdit(file: SettingsFile, content: string, names: readonly 
     valueWithout(parseOrRefuse(text, file.path), names),
   )
   if (isDeepStrictEqual(before, after)) return
-  throw unreadable(
-    `${file.path} cannot be edited without losing something; look for a key that stands in it twice.`,
-  )
+  throw unreadable(file.path, coded('claude.unsafe_edit'))
 }
 
 /** The settings without our variables; an `env` of nothing else counts as none. */

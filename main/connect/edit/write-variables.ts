@@ -1,3 +1,4 @@
+import { coded } from '../../../shared/language/say.ts'
 import type { Node } from 'jsonc-parser'
 import { type Edits, type Entry, isOurs, NO_EDITS } from './edits.ts'
 import { type Insertion, insertMember } from './insert-member.ts'
@@ -60,7 +61,7 @@ function withVariable(path: string, { settings, edits }: State, variable: Variab
   const env = envOf(settings)
   if (env !== undefined && env.type !== 'object') {
     const { line } = placeOf(settings.text, env.offset)
-    throw unreadable(`${path}, line ${line}: "env" must be an object. Mend it, then try again.`)
+    throw unreadable(path, coded('claude.env_not_object', { line }))
   }
   const member = findMember(env, name)
   const ours = edits.entries.find((entry) => entry.name === name && isOurs(entry, member?.value.value))

@@ -1,7 +1,8 @@
 import { dirname, resolve } from 'node:path'
 import { unreadable } from '../edit/settings-error.ts'
 import { AppError } from '../../../shared/errors.ts'
-import { explainCode } from './explain-code.ts'
+import { explainRefusal } from '../../base/explain-refusal.ts'
+import { coded } from '../../../shared/language/say.ts'
 import { codeOf, type FileSystem, orMissing } from '../../base/file-system.ts'
 
 /** In bytes. Settings are a thousand times smaller. */
@@ -33,7 +34,7 @@ export async function readSettingsFile(fs: FileSystem, path: string): Promise<Fo
     return await read(fs, path)
   } catch (error) {
     if (error instanceof AppError) throw error
-    throw unreadable(`${path}: ${explainCode(error)}.`, error)
+    throw unreadable(path, explainRefusal(error), error)
   }
 }
 
@@ -41,8 +42,9 @@ async function read(fs: FileSystem, path: string): Promise<FoundFile> {
   const target = await followLinks(fs, path)
   const stat = await orMissing(fs.stat(target))
   if (stat === undefined) return { path, target, content: null, bytes: null, owner: null }
-  if (!stat.isFile()) throw unreadable(`${path} is no file.`)
-  if (stat.size > MAX_FILE_BYTES) throw unreadable(`${path} is larger than 8 MB.`)
+  if (!stat.isFile()) throw unreadable(path, coded('claude.not_a_file'))
+  if (stat.size > MAX_FILE_BYTES)
+    throw unreadable(path, coded('file.too_large', { megabytes: MAX_FILE_BYTES / 1024 / 1024 }))
   const bytes = await fs.readFile(target)
   const { mode, uid, gid } = stat
   return { path, target, bytes, content: decode(bytes, path), owner: { mode: mode & 0o7777, uid, gid } }
@@ -62,7 +64,7 @@ async function followLinks(fs: FileSystem, path: string): Promise<string> {
     if (link === undefined) return target
     target = resolve(dirname(target), link)
   }
-  throw unreadable(`${path}: its symbolic links go in a circle.`)
+  throw unreadable(path, coded('system.link_loop'))
 }
 
 /** Bytes that are no UTF-8 would come back as others. */
@@ -70,6 +72,6 @@ function decode(bytes: Buffer, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (error) {
-    throw unreadable(`${path} is not UTF-8. Save it as UTF-8, then try again.`, error)
+    throw unreadable(path, coded('claude.not_utf8'), error)
   }
 }

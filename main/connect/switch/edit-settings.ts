@@ -1,6 +1,7 @@
 import { dirname } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
-import { explainCode } from '../files/explain-code.ts'
+import { explainRefusal } from '../../base/explain-refusal.ts'
+import { type Coded, coded } from '../../../shared/language/say.ts'
 import { codeOf, orMissing } from '../../base/file-system.ts'
 import { type FoundFile, readSettingsFile } from '../files/read-settings-file.ts'
 import { replaceFile } from '../files/replace-file.ts'
@@ -45,11 +46,11 @@ export async function editSettings(
         await record.write(change.after)
         return
       }
-      throw notWritten('Another program keeps changing them. Try again.')
+      throw notWritten(path, coded('claude.busy'))
     })
   } catch (error) {
     if (error instanceof AppError || codeOf(error) === undefined) throw error
-    throw notWritten(`${path}: ${explainCode(error)}.`, error)
+    throw notWritten(path, explainRefusal(error), error)
   }
 }
 
@@ -58,7 +59,7 @@ export async function makeFolder({ fs, files }: SwitchDeps): Promise<boolean> {
   try {
     return (await fs.mkdir(files.folder, { recursive: true, mode: 0o700 })) !== undefined
   } catch (error) {
-    throw notWritten(`${files.folder}: ${explainCode(error)}.`, error)
+    throw notWritten(files.folder, explainRefusal(error), error)
   }
 }
 
@@ -75,13 +76,13 @@ async function put(
   if (content === file.content) return true
   const { path, target, bytes, owner } = file
   const uid = process.getuid?.() ?? owner?.uid
-  if (owner !== null && uid !== 0 && owner.uid !== uid) throw notWritten(`${path} belongs to another user.`)
+  if (owner !== null && uid !== 0 && owner.uid !== uid) throw notWritten(path, coded('claude.other_owner'))
   // A rename would not ask for the right to write the file itself, but whoever took it away meant it.
-  if (owner !== null && (owner.mode & 0o200) === 0) throw notWritten(`${path} is write-protected.`)
+  if (owner !== null && (owner.mode & 0o200) === 0) throw notWritten(path, coded('claude.write_protected'))
   const mode = owner?.mode ?? 0o600
   return replaceFile(fs, { target, content, expected: bytes, mode, owner })
 }
 
-function notWritten(details: string, cause?: unknown): AppError {
-  return new AppError('claude_settings_not_written', { details, cause })
+function notWritten(path: string, problem: Coded, cause?: unknown): AppError {
+  return new AppError('claude_settings_not_written', { issues: [{ file: path, ...problem }], cause })
 }

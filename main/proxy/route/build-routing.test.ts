@@ -118,16 +118,16 @@ describe('buildRouting', () => {
       think: { provider: 'anthropic', model: 'm' },
     }
     expect(build({ routes }).problems).toEqual([
-      'The route "default" names the provider "nobody", which is not set up.',
-      'A fallback of the route "default" names the provider "neither", which is not set up.',
+      { code: 'route.provider_missing', params: { route: 'default', provider: 'nobody' } },
+      { code: 'route.fallback_missing', params: { route: 'default', provider: 'neither' } },
     ])
     const mappings = { reviewer: 'nobody,m', writer: 'gpt-4o', helper: 'claude-haiku-4-5' }
     expect(
       build({ subagents: { enable: true, mappings } }, { SUBAGENT_MAPPINGS: 'analyst:o3' }).problems,
     ).toEqual([
-      'The mapping of the sub-agent "reviewer" names the provider "nobody", which is not set up.',
-      'The mapping of the sub-agent "writer" names the provider "openai", which is not set up.',
-      'The mapping of the sub-agent "analyst" names the provider "openai", which is not set up.',
+      { code: 'agent.provider_missing', params: { agent: 'reviewer', provider: 'nobody' } },
+      { code: 'agent.provider_missing', params: { agent: 'writer', provider: 'openai' } },
+      { code: 'agent.provider_missing', params: { agent: 'analyst', provider: 'openai' } },
     ])
     expect(build({ subagents: { enable: false, mappings } }).problems).toEqual([])
     const off = {
@@ -138,12 +138,12 @@ describe('buildRouting', () => {
     }
     expect(
       build({ providers: [off], routes: { think: { provider: 'local', model: 'm' } } }).problems,
-    ).toEqual(['The route "think" names the provider "local", which is switched off.'])
+    ).toEqual([{ code: 'route.provider_off', params: { route: 'think', provider: 'local' } }])
     expect(build({}, { PROVIDER: 'typo' }).problems).toEqual([
-      expect.stringMatching(/^PROVIDER=typo names no provider/),
+      { code: 'provider.env_missing', params: { provider: 'typo' } },
     ])
     expect(build({}, { CCPROXY_PROVIDERS_3_NAME: 'a b' }).problems).toEqual([
-      'CCPROXY_PROVIDERS_3_NAME is no name for a provider.',
+      { code: 'provider.env_bad_name', params: { variable: 'CCPROXY_PROVIDERS_3_NAME' } },
     ])
     expect(build({}, { PROVIDER: 'groq', GROQ_API_KEY: 'k' }).problems).toEqual([])
   })

@@ -1,3 +1,4 @@
+import { type Coded, coded } from '../../../shared/language/say.ts'
 import type { LiveSettings, ProviderConfig } from '../../../shared/live-settings.ts'
 import { providersFromEnv } from '../../providers/providers-from-env.ts'
 import { type Environment, providerType } from '../../providers/resolve-provider.ts'
@@ -18,8 +19,8 @@ export interface RoutingSources {
 /** Puts together what file, environment and agents say about where requests go. */
 export function buildRouting({ live, env, prompts }: RoutingSources): {
   config: RoutingConfig
-  /** What was asked for and cannot be, as sentences. */
-  problems: string[]
+  /** What was asked for and cannot be. */
+  problems: Coded[]
 } {
   const fromEnv = providersFromEnv(env)
   const indexed = readIndexedProviders(env)
@@ -120,27 +121,32 @@ function hashPrompts(prompts: ReadonlyMap<string, string>): Map<string, string> 
   return agents
 }
 
-function problemsOf(config: RoutingConfig): string[] {
+function problemsOf(config: RoutingConfig): Coded[] {
   const { providers, routes, single, subagents } = config
-  const problems: string[] = []
-  const check = (what: string, provider: string) => {
+  const problems: Coded[] = []
+  const check = (provider: string, { missing, off }: { missing: Coded; off: Coded }) => {
     const target = providers.get(provider)
-    if (target?.config.enabled === true) return
-    const state = target === undefined ? 'is not set up' : 'is switched off'
-    problems.push(`${what} names the provider "${provider}", which ${state}.`)
+    if (target?.config.enabled !== true) problems.push(target === undefined ? missing : off)
   }
-  for (const [name, route] of routes) {
-    check(`The route "${name}"`, route.provider)
-    for (const { provider } of route.fallbacks ?? []) check(`A fallback of the route "${name}"`, provider)
+  for (const [route, { provider, fallbacks = [] }] of routes) {
+    check(provider, {
+      missing: coded('route.provider_missing', { route, provider }),
+      off: coded('route.provider_off', { route, provider }),
+    })
+    for (const { provider: next } of fallbacks)
+      check(next, {
+        missing: coded('route.fallback_missing', { route, provider: next }),
+        off: coded('route.fallback_off', { route, provider: next }),
+      })
   }
-  if (subagents.enable) {
-    for (const [agent, target] of subagents.mappings)
-      check(`The mapping of the sub-agent "${agent}"`, toTarget(target, config).provider)
+  for (const [agent, target] of subagents.enable ? subagents.mappings : []) {
+    const { provider } = toTarget(target, config)
+    check(provider, {
+      missing: coded('agent.provider_missing', { agent, provider }),
+      off: coded('agent.provider_off', { agent, provider }),
+    })
   }
-  if (single !== undefined && !providers.has(single.provider)) {
-    problems.push(
-      `PROVIDER=${single.provider} names no provider that is set up; every request is refused until it does.`,
-    )
-  }
+  if (single !== undefined && !providers.has(single.provider))
+    problems.push(coded('provider.env_missing', { provider: single.provider }))
   return problems
 }

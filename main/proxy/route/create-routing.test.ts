@@ -3,6 +3,9 @@ import { createListeners } from '../../base/listeners.ts'
 import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../../shared/live-settings.ts'
 import { createRouting } from './create-routing.ts'
 import { promptHash } from './prompt-hash.ts'
+import { coded } from '../../../shared/language/say.ts'
+
+const NO_FILE = coded('agent.no_file', { agent: 'x', paths: '/x.md' })
 
 function create(env: Record<string, string> = {}) {
   const ofSettings = createListeners()
@@ -15,7 +18,7 @@ function create(env: Record<string, string> = {}) {
     env,
     prompts: {
       read: () => prompts,
-      problems: () => ['The agent "x" has no file.'],
+      problems: () => [NO_FILE],
       follow(names) {
         followed.push(names)
         return Promise.resolve()
@@ -49,8 +52,8 @@ describe('createRouting', () => {
     expect(routing.read().isPassive).toBe(false)
     expect(listener).toHaveBeenCalledTimes(1)
     expect(routing.problems()).toEqual([
-      'The route "default" names the provider "gone", which is not set up.',
-      'The agent "x" has no file.',
+      { code: 'route.provider_missing', params: { route: 'default', provider: 'gone' } },
+      NO_FILE,
     ])
   })
 

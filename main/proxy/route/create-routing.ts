@@ -1,4 +1,5 @@
 import { createListeners } from '../../base/listeners.ts'
+import type { Coded } from '../../../shared/language/say.ts'
 import type { LiveSettings } from '../../../shared/live-settings.ts'
 import type { Environment } from '../../providers/resolve-provider.ts'
 import { buildRouting } from './build-routing.ts'
@@ -8,8 +9,8 @@ import type { RoutingConfig } from './routing-config.ts'
 export interface Routing {
   /** What decides now. The same object until something changes; a request keeps the one that it began with. */
   read: () => RoutingConfig
-  /** What was asked for and cannot be, as sentences. */
-  problems: () => readonly string[]
+  /** What was asked for and cannot be. */
+  problems: () => readonly Coded[]
   /** Returns the unsubscriber. */
   onChange: (listener: () => void) => () => void
   close: () => void
@@ -22,7 +23,7 @@ export interface RoutingDeps {
   /** The prompts of sub-agents; see `AgentPrompts`. */
   prompts: {
     read: () => ReadonlyMap<string, string>
-    problems: () => readonly string[]
+    problems: () => readonly Coded[]
     follow: (names: readonly string[]) => Promise<void>
     onChange: (listener: () => void) => () => void
   }

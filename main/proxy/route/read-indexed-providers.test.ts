@@ -32,7 +32,7 @@ describe('readIndexedProviders', () => {
     const env = { CCPROXY_PROVIDERS_0_NAME: '../x', CCPROXY_PROVIDERS_1_API_KEY: 'k' }
     expect(readIndexedProviders(env)).toEqual({
       providers: [],
-      problems: ['CCPROXY_PROVIDERS_0_NAME is no name for a provider.'],
+      problems: [{ code: 'provider.env_bad_name', params: { variable: 'CCPROXY_PROVIDERS_0_NAME' } }],
     })
   })
 })

@@ -1,3 +1,4 @@
+import { type Coded, coded } from '../../../shared/language/say.ts'
 import type { ProviderConfig } from '../../../shared/live-settings.ts'
 import { PROVIDER_TYPES } from '../../providers/provider-types.ts'
 import { type Environment, providerType } from '../../providers/resolve-provider.ts'
@@ -10,15 +11,16 @@ const FALSE = new Set(['0', 'false', 'no', 'off'])
  * Reads `CCPROXY_PROVIDERS_<i>_NAME`, `_API_KEY`, `_API_BASE_URL` and `_ENABLED` (source document 002). A key under
  * its own name, like `OPENAI_API_KEY`, wins over the indexed one.
  */
-export function readIndexedProviders(env: Environment): { providers: ProviderConfig[]; problems: string[] } {
-  const problems: string[] = []
+export function readIndexedProviders(env: Environment): { providers: ProviderConfig[]; problems: Coded[] } {
+  const problems: Coded[] = []
   const indexes = Object.keys(env)
     .map((key) => NAME.exec(key)?.[1])
     .filter((index) => index !== undefined)
     .toSorted((a, b) => Number(a) - Number(b))
   const providers = indexes.flatMap((index) => {
     const provider = readOne(env, `CCPROXY_PROVIDERS_${index}_`)
-    if (provider === undefined) problems.push(`CCPROXY_PROVIDERS_${index}_NAME is no name for a provider.`)
+    if (provider === undefined)
+      problems.push(coded('provider.env_bad_name', { variable: `CCPROXY_PROVIDERS_${index}_NAME` }))
     return provider ?? []
   })
   return { providers, problems }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../shared/errors.ts'
+import { coded } from '../../../shared/language/say.ts'
 import type { TypedApp } from './log/log-routes.ts'
 
 /** In bytes. Settings are far smaller. */
@@ -20,7 +21,7 @@ export function acceptJson(scope: TypedApp): void {
       try {
         done(null, JSON.parse(body as string))
       } catch (cause) {
-        done(new AppError('bad_body', { cause, details: 'It is no JSON.' }))
+        done(new AppError('bad_body', { cause, issues: [coded('invalid.json')] }))
       }
     },
   )

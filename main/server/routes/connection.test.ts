@@ -4,6 +4,7 @@ import { Check } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import { Connection, type ConnectRequest } from '../../../shared/connection.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { coded } from '../../../shared/language/say.ts'
 import { acceptJson } from './accept-json.ts'
 import { errorReply } from '../errors.ts'
 import { validate } from './query/validate.ts'
@@ -116,11 +117,17 @@ describe('POST /api/connection/connect', () => {
     ['claude_settings_not_written', 503],
     ['server_not_running', 503],
   ] as const)('says why not: %s', async (code, status) => {
-    const details = 'settings.json, line 3 column 1: comma expected.'
-    const { app } = createApp({ connect: () => Promise.reject(new AppError(code, { details })) })
+    const issue = coded('claude.syntax', { line: 3, column: 1, error: 'comma expected' })
+    const issues = [{ file: 'settings.json', ...issue }]
+    const { app } = createApp({ connect: () => Promise.reject(new AppError(code, { issues })) })
     const response = await app.inject({ method: 'POST', url: '/api/connection/connect', payload: {} })
     expect(response.statusCode).toBe(status)
-    expect(response.json()).toEqual({ error: expect.any(String), code, details })
+    expect(response.json()).toEqual({
+      error: expect.any(String),
+      code,
+      details: 'settings.json: Line 3, column 1: comma expected. Fix it, then try again.',
+      issues: [{ ...issues[0], message: expect.any(String) }],
+    })
   })
 })
 

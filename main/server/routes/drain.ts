@@ -1,5 +1,6 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { AppError } from '../../../shared/errors.ts'
+import { coded } from '../../../shared/language/say.ts'
 import { DrainRequest, Livez } from '../../../shared/livez.ts'
 import type { Drain } from '../drain.ts'
 import { responses } from '../openapi/responses.ts'
@@ -42,7 +43,7 @@ function registerStart(app: TypedApp, { drain, livez }: DrainRoutes): void {
       try {
         done(null, body === '' ? undefined : JSON.parse(body as string))
       } catch (cause) {
-        done(new AppError('bad_body', { cause, details: 'The body is not valid JSON.' }))
+        done(new AppError('bad_body', { cause, issues: [coded('invalid.json')] }))
       }
     },
   )

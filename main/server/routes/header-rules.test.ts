@@ -4,6 +4,7 @@ import type { TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
+import { coded } from '../../../shared/language/say.ts'
 import type { HeaderRule } from '../../../shared/live-settings.ts'
 import { acceptJson } from './accept-json.ts'
 import { errorReply } from '../errors.ts'
@@ -31,7 +32,7 @@ const log: Pick<RequestLogSource, 'json'> = {
 
 function createApp() {
   const app = Fastify().withTypeProvider<TypeBoxTypeProvider>()
-  const refusal = { error: new AppError('bad_body', { details: 'A field is not valid.' }) }
+  const refusal = { error: new AppError('bad_body', { issues: [coded('invalid.value')] }) }
   app.setValidatorCompiler<TSchema>(
     ({ schema }) =>
       (body) =>
@@ -84,7 +85,11 @@ describe('POST /api/header-rules/test', () => {
           { rule: 0, header: 'X-A', before: ['a, b'], after: ['a'] },
           { rule: 1, header: 'x-none', before: [], after: [] },
         ],
-        problems: [expect.stringMatching(/^\[3\]\.header/), expect.stringMatching(/^\[4\]\.value/)],
+        problems: [expect.stringMatching(/^\/3\/header: /), expect.stringMatching(/^\/4\/value: /)],
+        issues: [
+          expect.objectContaining({ path: '/3/header', code: 'invalid.header_protected' }),
+          expect.objectContaining({ path: '/4/value', code: 'invalid.header_text' }),
+        ],
       },
     })
   })

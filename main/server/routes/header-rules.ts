@@ -1,5 +1,7 @@
 import { checkHeaderRule } from '../../../shared/check-header-rule.ts'
+import { issueAt, issueInEnglish, toIssue } from '../../../shared/coded-issue.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { coded } from '../../../shared/language/say.ts'
 import { HeaderRuleTest, HeaderRuleTestResult } from '../../../shared/header-rule-test.ts'
 import type { ProxySettings } from '../../../shared/live-settings.ts'
 import { compileHeaderRules } from '../../proxy/header-rules.ts'
@@ -51,6 +53,9 @@ async function tryRules(test: HeaderRuleTest, deps: HeaderRulesDeps): Promise<He
     test.side === 'request'
       ? toUpstreamHeaders(came, { defaults: { 'anthropic-version': deps.anthropicVersion }, drop: [] })
       : toClientHeaders(came)
+  const issues = rules.flatMap((rule, index) =>
+    checkHeaderRule(rule).map(({ field, ...problem }) => issueAt([index, field], problem)),
+  )
   const { headers, effects } = compileHeaderRules(rules).explain(before)
   return {
     before: toPairs(before),
@@ -60,7 +65,8 @@ async function tryRules(test: HeaderRuleTest, deps: HeaderRulesDeps): Promise<He
       header: rules[index]?.header ?? '',
       ...values,
     })),
-    problems: rules.flatMap((rule, i) => checkHeaderRule(rule).map((problem) => `[${i}].${problem}`)),
+    problems: issues.map(issueInEnglish),
+    issues: issues.map(toIssue),
   }
 }
 
@@ -70,12 +76,14 @@ async function readHeaders(
   deps: HeaderRulesDeps,
 ): Promise<RawHeaders> {
   if ((headers === undefined) === (requestId === undefined)) {
-    throw new AppError('bad_body', { details: 'Give either headers or requestId.' })
+    throw new AppError('bad_body', {
+      issues: [coded('invalid.either', { first: 'headers', second: 'requestId' })],
+    })
   }
   if (headers !== undefined) return headers.flatMap(({ name, value }) => [name, value])
   const logged = await deps.loggedHeaders(requestId ?? '', side)
   if (logged !== undefined) return logged
-  throw new AppError('not_found', { details: 'There is no such request, or its headers were not kept.' })
+  throw new AppError('not_found', { issues: [coded('request.headers_missing')] })
 }
 
 function toPairs(headers: RawHeaders): HeaderRuleTestResult['before'] {

@@ -119,7 +119,7 @@ describe.each(['/providers', '/api/providers'])('%s', (root) => {
     })
     expect(await ask('PATCH', `${root}/mine/toggle`)).toMatchObject({
       status: 200,
-      body: { message: 'The provider "mine" is switched off.' },
+      body: { code: 'provider.switched_off', params: { provider: 'mine' } },
     })
     expect(file()).toEqual({ providers: [{ ...NEW, models: ['b'], maxTokens: 5, enabled: false }] })
     expect(await ask('DELETE', `${root}/mine`)).toMatchObject({
@@ -145,23 +145,23 @@ describe.each(['/providers', '/api/providers'])('%s', (root) => {
   })
 
   it.each([
-    [{ ...NEW, name: 'No Name' }, /name/],
-    [{ apiBaseUrl: 'https://x' }, /name/],
-    [{ ...NEW, apiBaseUrl: 'ftp://x' }, /apiBaseUrl/],
-    [{ ...NEW, apiBaseUrl: 'http://169.254.169.254' }, /apiBaseUrl/],
-    [{ ...NEW, apiBaseUrl: 'http://localhost:3456' }, /apiBaseUrl leads back to Signalbox/],
-    [{ name: 'mine' }, /apiBaseUrl is missing/],
-    [{ ...NEW, apiKey: 'a\nb' }, /apiKey/],
-    [{ ...NEW, models: [''] }, /models/],
-    [{ ...NEW, maxTokens: 0 }, /maxTokens/],
-    [{ ...NEW, type: 'bedrock' }, /type/],
-    [{ ...NEW, enabled: 'yes' }, /enabled/],
-  ])('refuses %j and names the field', async (body, field) => {
+    [{ ...NEW, name: 'No Name' }, '/name'],
+    [{ apiBaseUrl: 'https://x' }, '/name'],
+    [{ ...NEW, apiBaseUrl: 'ftp://x' }, '/apiBaseUrl'],
+    [{ ...NEW, apiBaseUrl: 'http://169.254.169.254' }, '/apiBaseUrl'],
+    [{ ...NEW, apiBaseUrl: 'http://localhost:3456' }, '/apiBaseUrl'],
+    [{ name: 'mine' }, '/apiBaseUrl'],
+    [{ ...NEW, apiKey: 'a\nb' }, '/apiKey'],
+    [{ ...NEW, models: [''] }, '/models'],
+    [{ ...NEW, maxTokens: 0 }, '/maxTokens'],
+    [{ ...NEW, type: 'bedrock' }, '/type'],
+    [{ ...NEW, enabled: 'yes' }, '/enabled'],
+  ])('refuses %j and names the field', async (body, path) => {
     const { ask, store } = createApp()
     const { status, body: response, text } = await ask('POST', root, body)
     expect({ status, response }).toMatchObject({
       status: 400,
-      response: { details: expect.stringMatching(field) },
+      response: { issues: [expect.objectContaining({ path })] },
     })
     expect(text).not.toContain('verysecret')
     expect(store.read().providers).toEqual([])
@@ -206,7 +206,7 @@ describe('a key', () => {
     for (const [name, change] of changes) {
       expect(await app.ask('PUT', `/providers/${name}`, change)).toMatchObject({
         status: 400,
-        body: { details: expect.stringMatching(/^apiKey is missing/) },
+        body: { issues: [{ path: '/apiKey', code: 'invalid.key_of_other_host' }] },
       })
     }
     const moved = { apiBaseUrl: 'https://evil.example/v1', apiKey: 'sk-2' }
@@ -257,7 +257,7 @@ describe('a provider that something depends on', () => {
     const { ask } = createApp({ file: { providers: [NEW], routes } })
     expect(await ask('DELETE', '/providers/mine')).toMatchObject({
       status: 409,
-      body: { details: 'Routes lead to it: default, think. Change them first.' },
+      body: { issues: [{ code: 'provider.in_use', params: { routes: 'default, think' } }] },
     })
   })
 
@@ -308,22 +308,25 @@ describe('/api/settings', () => {
   })
 
   it.each([
-    [{}, /requestHeaderRules/],
-    [{ requestHeaderRules: [] }, /responseHeaderRules/],
-    [{ ...rules, requestHeaderRules: [{ header: 'x' }] }, /requestHeaderRules/],
+    [{}, '/requestHeaderRules'],
+    [{ requestHeaderRules: [] }, '/responseHeaderRules'],
+    [{ ...rules, requestHeaderRules: [{ header: 'x' }] }, '/requestHeaderRules/0/action'],
     [
       { ...rules, requestHeaderRules: [{ header: 'Host', action: 'block', enabled: true }] },
-      /requestHeaderRules\[0\]: header "Host"/,
+      '/requestHeaderRules/0/header',
     ],
     [
       { ...rules, responseHeaderRules: [{ header: 'x', action: 'set', value: 'a\r\nb', enabled: true }] },
-      /responseHeaderRules\[0\]: value/,
+      '/responseHeaderRules/0/value',
     ],
-  ])('refuses %j with what is wrong', async (body, details) => {
+  ])('refuses %j with the path of the field', async (body, path) => {
     const { ask, store } = createApp()
     expect(await ask('PUT', '/api/settings', body)).toMatchObject({
       status: 400,
-      body: { details: expect.stringMatching(details) },
+      body: {
+        details: expect.stringContaining(`${path}: `),
+        issues: expect.arrayContaining([expect.objectContaining({ path })]),
+      },
     })
     expect(store.read().requestHeaderRules).toEqual([])
   })
@@ -372,7 +375,7 @@ describe('/api/settings', () => {
     const { ask } = createApp({ file: '{ "a": ' })
     expect(await ask('PUT', '/api/settings', rules)).toMatchObject({
       status: 503,
-      body: { details: expect.stringMatching(/cannot be read.*Mend it/) },
+      body: { issues: [{ code: 'file.syntax' }, { code: 'file.fix' }, { code: 'effect.nothing_changed' }] },
     })
   })
 })
@@ -390,13 +393,19 @@ describe('/api/routes', () => {
     const more = { routing: { longContextThreshold: 5 }, models: { advertise: [{ id: 'claude-z' }] } }
     expect(await ask('PUT', '/api/routes', change)).toMatchObject({
       status: 200,
-      body: { ...change, routing: { longContextThreshold: 60_000 }, models: { advertise: [] }, problems: [] },
+      body: {
+        ...change,
+        routing: { longContextThreshold: 60_000 },
+        models: { advertise: [] },
+        problems: [],
+        issues: [],
+      },
     })
     expect((await ask('PUT', '/api/routes', { ...change, ...more })).body).toMatchObject({
       ...change,
       ...more,
     })
-    expect((await ask('GET', '/api/routes')).body).toEqual({ ...change, ...more, problems: [] })
+    expect((await ask('GET', '/api/routes')).body).toEqual({ ...change, ...more, problems: [], issues: [] })
   })
 
   it('refuses what leads to nobody, and names each', async () => {
@@ -406,8 +415,14 @@ describe('/api/routes', () => {
     expect(await ask('PUT', '/api/routes', { ...change, routes })).toMatchObject({
       status: 400,
       body: {
-        details:
-          'routes.default.fallbacks[0].provider: no provider "gone" is set up. subagents.mappings.writer: no provider "mine" is set up. Set up: anthropic.',
+        issues: [
+          {
+            path: '/routes/default/fallbacks/0/provider',
+            code: 'invalid.provider_missing',
+            params: { provider: 'gone', names: 'anthropic' },
+          },
+          { path: '/subagents/mappings/writer', params: { provider: 'mine' } },
+        ],
       },
     })
     const hot = { default: { provider: 'anthropic', model: 'a', parameters: { temperature: 9 } } }
@@ -415,7 +430,7 @@ describe('/api/routes', () => {
       await ask('PUT', '/api/routes', { routes: hot, subagents: { enable: false, mappings: {} } }),
     ).toMatchObject({
       status: 400,
-      body: { details: expect.stringContaining('parameters.temperature') },
+      body: { issues: [{ path: '/routes/default/parameters/temperature', code: 'invalid.range' }] },
     })
   })
 
@@ -424,8 +439,12 @@ describe('/api/routes', () => {
     const { body } = await createApp({ file }).ask('GET', '/api/routes')
     expect(body).toMatchObject({
       problems: [
-        expect.stringMatching(/line 1: routes\.think: it is no object/),
-        'The route "default" names the provider "gone", which is not set up.',
+        expect.stringMatching(/line 1, \/routes\/think: Must be an object\. This entry is ignored\.$/),
+        'The route “default” uses the provider “gone”, which isn’t set up.',
+      ],
+      issues: [
+        { path: '/routes/think', line: 1, code: 'invalid.object', effect: { code: 'effect.entry_ignored' } },
+        { code: 'route.provider_missing', params: { route: 'default', provider: 'gone' } },
       ],
     })
   })
@@ -514,9 +533,10 @@ describe('POST /api/routes/import', () => {
       routes: {},
       applied: true,
       problems: [
-        'Router.think is no "provider,model".',
-        'Signalbox has the route "default" already; it stays as it is.',
+        'Router.think is not of the form provider,model.',
+        'Signalbox already has the route “default”. It stays unchanged.',
       ],
+      issues: [{ code: 'import.bad_route' }, { code: 'import.route_kept', params: { route: 'default' } }],
     })
     expect(store.read().providers).toEqual([{ ...groq, apiKey: 'gsk-router', enabled: true }])
   })

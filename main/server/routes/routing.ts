@@ -1,4 +1,6 @@
+import { type CodedIssue, issueInEnglish, toIssue } from '../../../shared/coded-issue.ts'
 import { AppError } from '../../../shared/errors.ts'
+import { coded } from '../../../shared/language/say.ts'
 import type { LiveSettings } from '../../../shared/live-settings.ts'
 import {
   RouterImport,
@@ -18,8 +20,8 @@ import type { LiveSettingsSource } from './storage.ts'
 
 export interface RoutingDeps extends Omit<RouteTestDeps, 'settings'> {
   settings: LiveSettingsSource & {
-    /** What in the file was left out, as sentences. */
-    problems: () => readonly string[]
+    /** What in the file was left out. */
+    problems: () => readonly CodedIssue[]
   }
   routing: Pick<Routing, 'read' | 'problems'>
   /** What claude-code-router is set to; `undefined` where it is not there. @throws AppError (rejects) */
@@ -37,13 +39,17 @@ const FAILURES = [
 /** Where requests go: the rules, and a bench to try them on. */
 export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
   const { settings, routing } = deps
-  const view = ({ routes, subagents, routing: rules, models }: LiveSettings): RoutesView => ({
-    routes,
-    subagents,
-    routing: rules,
-    models,
-    problems: [...settings.problems(), ...routing.problems()],
-  })
+  const view = ({ routes, subagents, routing: rules, models }: LiveSettings): RoutesView => {
+    const issues = [...settings.problems(), ...routing.problems()]
+    return {
+      routes,
+      subagents,
+      routing: rules,
+      models,
+      problems: issues.map(issueInEnglish),
+      issues: issues.map(toIssue),
+    }
+  }
 
   app.get(
     '/api/routes',
@@ -103,7 +109,7 @@ export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
     async ({ body }, reply) => {
       const found = await deps.routerConfig()
       if (found === undefined) {
-        throw new AppError('not_found', { details: 'There is no settings file of claude-code-router.' })
+        throw new AppError('not_found', { issues: [coded('import.no_file')] })
       }
       return noStore(reply).send(await importRouter(found, { apply: body.apply === true, settings }))
     },

@@ -111,7 +111,7 @@ describe('a fuzzed body', () => {
           expect(parsed?.value).toMatchObject({ port: 3456, unknown: { keep: [true, null] } })
           expect(file).toContain('// keep: the port')
           expect(file).toContain('/* keep: a block */')
-          expect(problems.join()).toContain('requestHeaderRules')
+          expect(JSON.stringify(problems)).toContain('requestHeaderRules')
           expect(JSON.parse(JSON.stringify(settings))).toEqual(settings)
         }
       }),
@@ -154,5 +154,5 @@ function save(file: string, body: unknown, current: LiveSettings): { text: strin
 /** The only failure that a body may cause: one that says what is wrong with it. */
 function isClear(error: unknown): boolean {
   if (error === undefined) return true
-  return error instanceof ConfigError && error.code === 'invalid' && error.details.length > 0
+  return error instanceof ConfigError && error.code === 'invalid' && error.issues.length > 0
 }

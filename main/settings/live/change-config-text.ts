@@ -1,6 +1,7 @@
 import { isRecord } from '../../base/json/is-record.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { ConfigError } from '../../../shared/config-error.ts'
+import { coded } from '../../../shared/language/say.ts'
 import type { LiveSettings } from '../../../shared/live-settings.ts'
 import { checkLiveSettings } from './check-live-settings.ts'
 import { editJsonText } from './edit-json-text.ts'
@@ -25,7 +26,8 @@ export function changeConfigText(
   const sections = checkLiveSettings(change, current)
   const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : ''
   const { file, problem } = parseJsonFile(text.slice(mark.length))
-  if (file === undefined) throw broken(path, `cannot be read (${problem})`)
+  if (file === undefined)
+    throw new ConfigError('broken_file', [{ file: path, ...problem }, coded('file.fix', { path }), UNCHANGED])
 
   const wanted = { ...parseLiveSettings(file.text, current).settings, ...sections }
   const merged = LIVE_SCHEMA.merge(file.value, wanted)
@@ -36,11 +38,9 @@ export function changeConfigText(
   const edited = editJsonText(file, Object.fromEntries(members))
   // A key that stands twice, for example: the first would be edited, and the last would hold.
   if (edited === undefined || !isDeepStrictEqual(parseLiveSettings(edited, wanted).settings, wanted)) {
-    throw broken(path, 'cannot be edited without losing something; look for a key that stands in it twice')
+    throw new ConfigError('broken_file', [coded('file.not_editable', { path }), UNCHANGED])
   }
   return mark + edited
 }
 
-function broken(path: string, what: string): ConfigError {
-  return new ConfigError('broken_file', `${path} ${what}. Mend it, and save again. Nothing was changed.`)
-}
+const UNCHANGED = coded('effect.nothing_changed')

@@ -1,29 +1,29 @@
+import { coded } from '../../../shared/language/say.ts'
 import { type ProviderConfig, ProviderType } from '../../../shared/live-settings.ts'
+import { type EntryProblem, inEntry } from './read-entry.ts'
 import { problemOfAddress } from './problem-of-address.ts'
 
 const MAX_KEY_LENGTH = 8_192
 
 /** What the schema of a provider cannot say. */
-export function checkProvider({ name, type, apiBaseUrl, apiKey, models }: ProviderConfig): string[] {
-  const problems: string[] = []
+export function checkProvider({ name, type, apiBaseUrl, apiKey, models }: ProviderConfig): EntryProblem[] {
+  const problems: EntryProblem[] = []
   if (apiBaseUrl === undefined && !hasAddress(type ?? name)) {
-    problems.push('apiBaseUrl is missing; only a provider that is named after a known type can do without')
+    problems.push(inEntry(coded('invalid.address_required'), 'apiBaseUrl'))
   }
   if (apiBaseUrl !== undefined) {
     const problem = problemOfAddress(apiBaseUrl)
-    if (problem !== undefined) problems.push(`apiBaseUrl ${problem}`)
+    if (problem !== undefined) problems.push(inEntry(problem, 'apiBaseUrl'))
   }
   // Whoever is called `anthropic` gets Claude Code's own sign-in, which belongs to one host only.
   if (name === 'anthropic' && apiBaseUrl !== undefined && apiKey === undefined) {
-    problems.push(
-      'apiBaseUrl of "anthropic" needs its own apiKey; to send everything elsewhere, set upstream.url instead',
-    )
+    problems.push(inEntry(coded('invalid.address_of_anthropic'), 'apiBaseUrl'))
   }
   if (apiKey !== undefined && !isHeaderText(apiKey)) {
-    problems.push('apiKey must be plain text of at most 8192 characters, without spaces at its ends')
+    problems.push(inEntry(coded('invalid.key', { limit: MAX_KEY_LENGTH }), 'apiKey'))
   }
   if (models?.some((model) => model === '' || model !== model.trim()) === true) {
-    problems.push('models must be names without spaces at their ends')
+    problems.push(inEntry(coded('invalid.model_names'), 'models'))
   }
   return problems
 }

@@ -1,4 +1,6 @@
+import { type Coded, coded } from '../../../shared/language/say.ts'
 import type { RouteConfig } from '../../../shared/live-settings.ts'
+import { type EntryProblem, inEntry } from './read-entry.ts'
 
 const MAX_DEPTH = 32
 
@@ -6,24 +8,25 @@ const MAX_DEPTH = 32
 const NOT_SETTABLE = ['model', 'messages', 'system', 'stream'] as const
 
 /** What the schema of a route cannot say; the ranges are those of the source document 002. */
-export function checkRoute({ parameters }: RouteConfig): string[] {
+export function checkRoute({ parameters }: RouteConfig): EntryProblem[] {
   if (parameters === undefined) return []
-  const problems: string[] = []
+  const problems: EntryProblem[] = []
+  const add = (problem: Coded, ...at: string[]) => problems.push(inEntry(problem, 'parameters', ...at))
   for (const name of NOT_SETTABLE) {
-    if (Object.hasOwn(parameters, name)) problems.push(`parameters.${name} cannot be set by a route`)
+    if (Object.hasOwn(parameters, name)) add(coded('invalid.parameter_reserved'), name)
   }
   const { temperature, top_p: topP, max_tokens: maxTokens } = parameters
   if (temperature !== undefined && !isBetween(temperature, 0, 2)) {
-    problems.push('parameters.temperature must be a number from 0 to 2')
+    add(coded('invalid.range', { min: 0, max: 2 }), 'temperature')
   }
   if (topP !== undefined && !isBetween(topP, 0, 1)) {
-    problems.push('parameters.top_p must be a number from 0 to 1')
+    add(coded('invalid.range', { min: 0, max: 1 }), 'top_p')
   }
   if (maxTokens !== undefined && !(Number.isInteger(maxTokens) && isBetween(maxTokens, 1, 1e9))) {
-    problems.push('parameters.max_tokens must be a whole number above 0')
+    add(coded('invalid.integer'), 'max_tokens')
   }
   if (Object.hasOwn(parameters, '__proto__') || isDeeper(parameters, MAX_DEPTH)) {
-    problems.push(`parameters must be plain JSON of at most ${MAX_DEPTH} levels`)
+    add(coded('invalid.parameters', { levels: MAX_DEPTH }))
   }
   return problems
 }

@@ -1,6 +1,6 @@
 import { isRecord } from '../../base/json/is-record.ts'
 import { isDeepStrictEqual } from 'node:util'
-import { type Path } from './section.ts'
+import type { Path } from '../../../shared/coded-issue.ts'
 
 /** One change to a JSON text. `insert` pushes the rest of a list back; without a value the place goes. */
 export interface JsonEdit {

@@ -10,7 +10,7 @@ import {
 import { isDeepStrictEqual } from 'node:util'
 import { diffJson, type JsonEdit } from './diff-json.ts'
 import { type JsonFile, parseJsonFile } from './parse-json-file.ts'
-import type { Path } from './section.ts'
+import type { Path } from '../../../shared/coded-issue.ts'
 
 /** Each edit reads the text anew; above this many a section is written as a whole, without its comments. */
 const MAX_EDITS = 64

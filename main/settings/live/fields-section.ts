@@ -1,6 +1,7 @@
 import { isRecord } from '../../base/json/is-record.ts'
 import { isDeepStrictEqual } from 'node:util'
-import { type Section } from './section.ts'
+import { coded } from '../../../shared/language/say.ts'
+import type { Section } from './section.ts'
 
 type Fields<T> = { readonly [K in keyof T]: Section<T[K]> }
 
@@ -25,7 +26,7 @@ export function fieldsSection<T extends object>(fields: Fields<T>): Section<T> {
   return {
     read(raw, { before, path, onProblem }) {
       if (raw !== undefined && !isRecord(raw)) {
-        onProblem(path, 'it must be an object; what held before stays')
+        onProblem(path, coded('invalid.object'), 'effect.value_kept')
         return before
       }
       return build((name) =>
@@ -39,7 +40,7 @@ export function fieldsSection<T extends object>(fields: Fields<T>): Section<T> {
 
     check(value, { path, onProblem }) {
       if (!isRecord(value)) {
-        onProblem(path, 'must be an object')
+        onProblem(path, coded('invalid.object'))
         return undefined
       }
       let holds = true

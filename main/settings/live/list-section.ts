@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
+import { coded } from '../../../shared/language/say.ts'
 import { mergeEntry } from './merge-entry.ts'
-import { type EntryKind, type EntryResult, readEntry } from './read-entry.ts'
+import { type EntryKind, type EntryResult, inEntry, readEntry } from './read-entry.ts'
 import type { Section } from './section.ts'
 
 interface ListOptions<T> {
@@ -17,24 +18,25 @@ export function listSection<T extends object>(kind: EntryKind<T>, options: ListO
     read(raw, { before, path, onProblem }) {
       if (raw === undefined) return []
       if (!Array.isArray(raw)) {
-        onProblem(path, 'it must be a list; what held before stays')
+        onProblem(path, coded('invalid.list'), 'effect.value_kept')
         return before
       }
       const results = readAll(kind, raw, options)
       for (const [index, { problems }] of results.entries()) {
-        for (const problem of problems) onProblem([...path, index], `${problem}; it is left out`)
+        for (const { at, ...problem } of problems)
+          onProblem([...path, index, ...at], problem, 'effect.entry_ignored')
       }
       return results.flatMap(({ value }) => (value === undefined ? [] : [value]))
     },
 
     check(value, { path, onProblem }) {
       if (!Array.isArray(value)) {
-        onProblem(path, 'must be a list')
+        onProblem(path, coded('invalid.list'))
         return undefined
       }
       const results = readAll(kind, value, options)
       for (const [index, { problems }] of results.entries()) {
-        for (const problem of problems) onProblem([...path, index], problem)
+        for (const { at, ...problem } of problems) onProblem([...path, index, ...at], problem)
       }
       const good = results.flatMap((result) => (result.value === undefined ? [] : [result.value]))
       return good.length === value.length ? good : undefined
@@ -58,7 +60,7 @@ export function listSection<T extends object>(kind: EntryKind<T>, options: ListO
   }
 }
 
-const DUPLICATE = 'there is another one of this name'
+const DUPLICATE = inEntry(coded('invalid.duplicate'))
 
 function readAll<T extends object>(
   kind: EntryKind<T>,
@@ -79,11 +81,13 @@ function readAll<T extends object>(
     return result
   })
 
-  /** One sentence for all of them, at the first. They are not even read. */
+  /** One issue for all of them, at the first. They are not even read. */
   function surplus(limit: number, count: number): EntryResult<T> {
     const isFirst = usable++ === limit
-    const rest = count === 1 ? '' : ` (${count} are too many)`
-    return { value: undefined, problems: isFirst ? [`there may be ${limit} at most${rest}`] : [] }
+    return {
+      value: undefined,
+      problems: isFirst ? [inEntry(coded('invalid.surplus', { limit, count }))] : [],
+    }
   }
 }
 

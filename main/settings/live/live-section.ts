@@ -10,34 +10,32 @@ import {
   Routing,
   StorageSettings,
 } from '../../../shared/live-settings.ts'
+import { coded } from '../../../shared/language/say.ts'
 import { checkProvider } from './check-provider.ts'
 import { checkRoute } from './check-route.ts'
 import { fieldsSection } from './fields-section.ts'
 import { listSection } from './list-section.ts'
 import { mergeEntry } from './merge-entry.ts'
-import { type EntryKind, readEntry } from './read-entry.ts'
+import { type EntryKind, type EntryResult, inEntry, readEntry } from './read-entry.ts'
 import { recordSection } from './record-section.ts'
 import { valueSection } from './value-section.ts'
 
 const RULE: EntryKind<HeaderRule> = {
-  noun: 'a header rule',
   schema: HeaderRule,
   defaults: { enabled: true },
-  problems: checkHeaderRule,
+  problems: (rule) => checkHeaderRule(rule).map(({ field, ...problem }) => inEntry(problem, field)),
 }
 
 const PROVIDER: EntryKind<ProviderConfig> = {
-  noun: 'a provider',
   schema: ProviderConfig,
   aliases: { api_base_url: 'apiBaseUrl', api_key: 'apiKey', max_tokens: 'maxTokens' },
   defaults: { enabled: true },
   problems: checkProvider,
 }
 
-const ROUTE: EntryKind<RouteConfig> = { noun: 'a route', schema: RouteConfig, problems: checkRoute }
+const ROUTE: EntryKind<RouteConfig> = { schema: RouteConfig, problems: checkRoute }
 
 const MODEL: EntryKind<AdvertisedModel> = {
-  noun: 'a model',
   schema: AdvertisedModel,
   aliases: { display_name: 'displayName' },
 }
@@ -76,9 +74,7 @@ export const LIVE_SCHEMA = fieldsSection<LiveSettings>({
   }),
 })
 
-function readTarget(
-  raw: unknown,
-): { value: string; problems: [] } | { value: undefined; problems: string[] } {
+function readTarget(raw: unknown): EntryResult<string> {
   if (typeof raw === 'string' && raw.trim() !== '' && raw.length <= 512) return { value: raw, problems: [] }
-  return { value: undefined, problems: ['it must be a model, or provider,model'] }
+  return { value: undefined, problems: [inEntry(coded('invalid.mapping'))] }
 }

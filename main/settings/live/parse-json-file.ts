@@ -1,7 +1,8 @@
 import { isRecord } from '../../base/json/is-record.ts'
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 import { isTooDeep } from '../is-too-deep.ts'
-import { type Path } from './section.ts'
+import type { Path } from '../../../shared/coded-issue.ts'
+import { type Coded, coded } from '../../../shared/language/say.ts'
 
 export interface JsonFile {
   text: string
@@ -10,31 +11,31 @@ export interface JsonFile {
   lineOf: (path: Path) => number
 }
 
-export type ParsedFile = { file: JsonFile; problem: undefined } | { file: undefined; problem: string }
+export type ParsedFile = { file: JsonFile; problem: undefined } | { file: undefined; problem: Coded }
 
 /** In characters. Reading ten times as much would stop every stream for a second. */
 const MAX_FILE_BYTES = 2 * 1024 * 1024
 
 /** Reads JSON with comments and a comma too many. A problem names line and column and never quotes the text. */
 export function parseJsonFile(text: string): ParsedFile {
-  if (text.length > MAX_FILE_BYTES) return failed('it is larger than 2 MB')
-  if (isTooDeep(text)) return failed('it is nested too deep')
+  if (text.length > MAX_FILE_BYTES) return failed(coded('file.too_large', { megabytes: 2 }))
+  if (isTooDeep(text)) return failed(coded('file.too_deep'))
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { allowTrailingComma: true })
   const [first] = errors
   if (first !== undefined) {
     const { line, column } = placeOf(text, first.offset)
-    return failed(`line ${line} column ${column}: ${printParseErrorCode(first.error)}`)
+    return failed(coded('file.syntax', { line, column, error: printParseErrorCode(first.error) }))
   }
   const value = root === undefined ? undefined : toValue(root)
-  if (root === undefined || !isRecord(value)) return failed('line 1: it must be a JSON object')
+  if (root === undefined || !isRecord(value)) return failed(coded('file.not_object'))
   /** Made for the first question: a file without problems is asked none. */
   let starts: readonly number[] | undefined
   const lineAt = (offset: number) => lineOfOffset((starts ??= lineStarts(text)), offset)
   return { file: { text, value, lineOf: (path) => lineOf({ root, lineAt }, path) }, problem: undefined }
 }
 
-function failed(problem: string): ParsedFile {
+function failed(problem: Coded): ParsedFile {
   return { file: undefined, problem }
 }
 

@@ -1,12 +1,13 @@
+import { type CodedIssue, issueAt } from '../../../shared/coded-issue.ts'
+import { coded } from '../../../shared/language/say.ts'
 import type { LiveSettings } from '../../../shared/live-settings.ts'
 import { LIVE_SCHEMA } from './live-section.ts'
 import { type JsonFile, parseJsonFile } from './parse-json-file.ts'
-import { formatPath } from './section.ts'
 
 export interface ParsedSettings {
   settings: LiveSettings
-  /** Sentences for the log and the dashboard; each begins with the line. */
-  problems: string[]
+  /** For the log and the dashboard; each with its line. */
+  problems: CodedIssue[]
   /** `undefined` for a text that is no JSON object; then `settings` is what held before. */
   file: JsonFile | undefined
 }
@@ -18,16 +19,16 @@ const MAX_PROBLEMS = 100
 export function parseLiveSettings(text: string, before: LiveSettings): ParsedSettings {
   const { file, problem } = parseJsonFile(text.replace(/^\uFEFF/, ''))
   if (file === undefined) {
-    return { settings: before, problems: [`${problem}. The settings from before stay in force.`], file }
+    return { settings: before, problems: [{ ...problem, effect: 'effect.file_kept' }], file }
   }
-  const problems: string[] = []
+  const problems: CodedIssue[] = []
   const settings = LIVE_SCHEMA.read(file.value, {
     before,
     path: [],
-    onProblem(path, sentence) {
+    onProblem(path, found, effect) {
       if (problems.length > MAX_PROBLEMS) return
-      if (problems.length === MAX_PROBLEMS) return void problems.push('There are more problems.')
-      problems.push(`line ${file.lineOf(path)}: ${formatPath(path)}: ${sentence}.`)
+      if (problems.length === MAX_PROBLEMS) return void problems.push(coded('settings.more_issues'))
+      problems.push({ line: file.lineOf(path), ...issueAt(path, found), ...(effect && { effect }) })
     },
   })
   return { settings, problems, file }

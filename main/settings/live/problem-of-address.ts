@@ -1,17 +1,18 @@
+import { type Coded, coded } from '../../../shared/language/say.ts'
 import { BlockList, isIP } from 'node:net'
 
 /** Where clouds keep their machines' credentials: no provider lives there (RELIABILITY X11). */
 const NEVER = createNever()
 
 /** Why this cannot be a provider's address; the value is not repeated, it may hold a password. */
-export function problemOfAddress(text: string): string | undefined {
+export function problemOfAddress(text: string): Coded | undefined {
   const url = URL.parse(text)
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
-    return 'must be an http or https address, like https://api.example.com/v1'
+    return coded('invalid.address')
   }
-  if (url.username + url.password !== '') return 'may not hold a user name or password; use apiKey'
-  if (url.search + url.hash !== '') return 'may not hold a query or fragment'
-  return isForbidden(url.hostname) ? 'is a link-local address, where no provider may live' : undefined
+  if (url.username + url.password !== '') return coded('invalid.address_credentials')
+  if (url.search + url.hash !== '') return coded('invalid.address_query')
+  return isForbidden(url.hostname) ? coded('invalid.address_link_local') : undefined
 }
 
 /** `URL` has already made 0xa9fea9fe, 169.254.43518 and the like to dotted text. */

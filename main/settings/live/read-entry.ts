@@ -1,29 +1,40 @@
 import { isRecord } from '../../base/json/is-record.ts'
 import type { TObject } from 'typebox'
-import { describeMismatch, matches } from './describe-mismatch.ts'
+import { Check } from 'typebox/value'
+import type { Path } from '../../../shared/coded-issue.ts'
+import { findIssues } from '../../../shared/find-issues.ts'
+import { type Coded, coded } from '../../../shared/language/say.ts'
 
 /** What one rule, provider or route has to be. */
 export interface EntryKind<T> {
-  /** In a sentence: "a provider". */
-  noun: string
   schema: TObject
   /** Other names that a file may use, for example those of the source document 002. */
   aliases?: Readonly<Record<string, string>>
   /** What is meant where nothing is said. */
   defaults?: Partial<T>
-  /** What a schema cannot say. Sentences that start with the field. */
-  problems?: (entry: T) => string[]
+  /** What a schema cannot say. */
+  problems?: (entry: T) => EntryProblem[]
 }
 
-export type EntryResult<T> = { value: T; problems: [] } | { value: undefined; problems: string[] }
+/** What is wrong in an entry, and where in it; an empty path is the entry itself. */
+export interface EntryProblem extends Coded {
+  readonly at: Path
+}
+
+export type EntryResult<T> = { value: T; problems: [] } | { value: undefined; problems: EntryProblem[] }
+
+/** A problem of one field, or of the entry as a whole. */
+export function inEntry(problem: Coded, ...at: Path): EntryProblem {
+  return { at, ...problem }
+}
 
 /** Reads one entry: unknown fields are passed over, aliases and defaults resolved, everything else must hold. */
 export function readEntry<T>(kind: EntryKind<T>, raw: unknown): EntryResult<T> {
-  if (!isRecord(raw)) return { value: undefined, problems: [`it is no object; ${kind.noun} is one`] }
+  if (!isRecord(raw)) return { value: undefined, problems: [inEntry(coded('invalid.object'))] }
   const said = pickKnown(kind, raw)
   // What the entry says comes first, as it may have to be written.
   const entry: unknown = { ...said, ...kind.defaults, ...said }
-  if (!isEntry(kind, entry)) return { value: undefined, problems: describeMismatch(kind.schema, entry) }
+  if (!isEntry(kind, entry)) return { value: undefined, problems: mismatches(kind.schema, entry) }
   const problems = kind.problems?.(entry) ?? []
   return problems.length === 0 ? { value: entry, problems: [] } : { value: undefined, problems }
 }
@@ -46,5 +57,20 @@ export function fieldName<T>(kind: EntryKind<T>, raw: Record<string, unknown>, f
 }
 
 function isEntry<T>(kind: EntryKind<T>, entry: unknown): entry is T {
-  return matches(kind.schema, entry)
+  return Check(kind.schema, entry)
+}
+
+function mismatches(schema: TObject, entry: unknown): EntryProblem[] {
+  return findIssues(schema, entry).map(({ path = '', code, params }) => ({
+    at: fromPointer(path),
+    code,
+    params,
+  }))
+}
+
+function fromPointer(path: string): string[] {
+  return path
+    .split('/')
+    .slice(1)
+    .map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~'))
 }

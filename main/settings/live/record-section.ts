@@ -1,9 +1,12 @@
 import { isRecord } from '../../base/json/is-record.ts'
-import { type Path, type OnProblem, type Section } from './section.ts'
+import type { Path } from '../../../shared/coded-issue.ts'
+import { type Coded, coded } from '../../../shared/language/say.ts'
+import { type EntryResult, inEntry } from './read-entry.ts'
+import type { OnProblem, Section } from './section.ts'
 
 /** A value of a record: what `read-entry.ts` is for objects, open to plain texts too. */
 export interface ValueKind<T> {
-  read: (raw: unknown, name: string) => { value: T; problems: [] } | { value: undefined; problems: string[] }
+  read: (raw: unknown, name: string) => EntryResult<T>
   merge: (raw: unknown, next: T) => unknown
 }
 
@@ -14,10 +17,11 @@ const MAX_NAME_LENGTH = 256
 export function recordSection<T>(kind: ValueKind<T>): Section<Record<string, T>> {
   function readAll(raw: object, path: Path, onProblem: OnProblem): [string, T][] {
     return Object.entries(raw).flatMap(([name, inner], index) => {
-      const problem = index >= MAX_ENTRIES ? `there may be ${MAX_ENTRIES} at most` : problemOfName(name)
+      const problem =
+        index >= MAX_ENTRIES ? coded('invalid.too_many', { limit: MAX_ENTRIES }) : problemOfName(name)
       const { value, problems } =
-        problem === undefined ? kind.read(inner, name) : { value: undefined, problems: [problem] }
-      for (const sentence of problems) onProblem([...path, name], sentence)
+        problem === undefined ? kind.read(inner, name) : { value: undefined, problems: [inEntry(problem)] }
+      for (const { at, ...issue } of problems) onProblem([...path, name, ...at], issue)
       return value === undefined ? [] : [[name, value] satisfies [string, T]]
     })
   }
@@ -27,16 +31,16 @@ export function recordSection<T>(kind: ValueKind<T>): Section<Record<string, T>>
       if (raw === undefined) return {}
       if (isRecord(raw)) {
         return Object.fromEntries(
-          readAll(raw, path, (at, problem) => onProblem(at, `${problem}; it is left out`)),
+          readAll(raw, path, (at, problem) => onProblem(at, problem, 'effect.entry_ignored')),
         )
       }
-      onProblem(path, 'it must be an object; what held before stays')
+      onProblem(path, coded('invalid.object'), 'effect.value_kept')
       return before
     },
 
     check(value, { path, onProblem }) {
       if (!isRecord(value)) {
-        onProblem(path, 'must be an object')
+        onProblem(path, coded('invalid.object'))
         return undefined
       }
       const good = readAll(value, path, onProblem)
@@ -58,9 +62,9 @@ export function recordSection<T>(kind: ValueKind<T>): Section<Record<string, T>>
   }
 }
 
-function problemOfName(name: string): string | undefined {
-  if (name === '') return 'its name is empty'
-  if (name.length > MAX_NAME_LENGTH) return `its name is longer than ${MAX_NAME_LENGTH} characters`
+function problemOfName(name: string): Coded | undefined {
+  if (name === '') return coded('invalid.name_empty')
+  if (name.length > MAX_NAME_LENGTH) return coded('invalid.name_too_long', { limit: MAX_NAME_LENGTH })
   // A record that holds it cannot be copied by assignment.
-  return name === '__proto__' ? 'it cannot be named so' : undefined
+  return name === '__proto__' ? coded('invalid.name_reserved') : undefined
 }

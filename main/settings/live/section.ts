@@ -1,8 +1,8 @@
-/** Where in the file: `['providers', 1, 'apiBaseUrl']`. */
-export type Path = readonly (string | number)[]
+import type { Effect, Path } from '../../../shared/coded-issue.ts'
+import type { Coded } from '../../../shared/language/say.ts'
 
 /** Told of everything that is left out while reading. */
-export type OnProblem = (path: Path, problem: string) => void
+export type OnProblem = (path: Path, problem: Coded, effect?: Effect) => void
 
 /** One top-level part of `config.json` that may change while the program runs. */
 export interface Section<T> {
@@ -12,12 +12,4 @@ export interface Section<T> {
   check: (value: unknown, context: { path: Path; onProblem: OnProblem }) => T | undefined
   /** What has to stand in the file to mean `next`: what we do not know there, or cannot use, stays. */
   merge: (raw: unknown, next: T) => unknown
-}
-
-/** `['providers', 1, 'apiKey']` → `providers[1].apiKey` */
-export function formatPath(path: Path): string {
-  return path
-    .map((part) => (typeof part === 'number' ? `[${part}]` : `.${part}`))
-    .join('')
-    .replace(/^\./, '')
 }

@@ -18,9 +18,12 @@ describe('a file with more entries than there may be', () => {
 
   it('is read up to the limit, with one sentence for the rest of a list', () => {
     expect(current.settings.requestHeaderRules).toHaveLength(200)
-    expect(current.problems[0]).toMatch(
-      /^line 1203: requestHeaderRules\[200\]: there may be 200 at most \(3800 /,
-    )
+    expect(current.problems[0]).toMatchObject({
+      line: 1203,
+      path: '/requestHeaderRules/200',
+      code: 'invalid.surplus',
+      params: { limit: 200, count: 3_800 },
+    })
     expect(current.problems.length).toBeLessThanOrEqual(101)
   })
 
@@ -49,7 +52,9 @@ describe('a file with more entries than there may be', () => {
     const save = () => changeConfigText('{}', { change, current: DEFAULT_LIVE_SETTINGS, path: 'x' })
     expect(save).toThrow(
       expect.objectContaining({
-        details: ['requestHeaderRules[200]: there may be 200 at most (3800 are too many)'],
+        issues: [
+          { path: '/requestHeaderRules/200', code: 'invalid.surplus', params: { limit: 200, count: 3_800 } },
+        ],
       }),
     )
   })

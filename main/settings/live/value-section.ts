@@ -1,5 +1,7 @@
 import type { Static, TSchema } from 'typebox'
-import { describeMismatch, matches } from './describe-mismatch.ts'
+import { Check } from 'typebox/value'
+import { findIssues } from '../../../shared/find-issues.ts'
+import { coded } from '../../../shared/language/say.ts'
 import type { Section } from './section.ts'
 
 /** A number, a flag or a word that the file may leave out. */
@@ -7,17 +9,15 @@ export function valueSection<S extends TSchema>(schema: S, fallback: Static<S>):
   return {
     read(raw, { before, path, onProblem }) {
       if (raw === undefined) return fallback
-      if (matches(schema, raw)) return raw
-      for (const problem of describeMismatch(schema, raw)) {
-        onProblem(path, `it ${problem}; what held before stays`)
-      }
+      if (Check(schema, raw)) return raw
+      for (const issue of findIssues(schema, raw)) onProblem(path, issue, 'effect.value_kept')
       return before
     },
 
     check(value, { path, onProblem }) {
-      if (matches(schema, value)) return value
-      const problems = value === undefined ? ['is missing'] : describeMismatch(schema, value)
-      for (const problem of problems) onProblem(path, problem)
+      if (Check(schema, value)) return value
+      const issues = value === undefined ? [coded('invalid.required')] : findIssues(schema, value)
+      for (const issue of issues) onProblem(path, issue)
       return undefined
     },
 

@@ -1,4 +1,5 @@
 import type { Definition, Problem } from '../../../shared/connection.ts'
+import { sayProblem } from '../../language/say-message.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
@@ -8,7 +9,6 @@ import { Panel } from '../../ui/panel.tsx'
 import styles from './findings.module.css'
 import { FixLine } from './fix-line.tsx'
 import { PLACES } from './places.ts'
-import { sayFinding } from './say-finding.ts'
 import { type ConnectSwitch, useDoctor } from './use-connect.ts'
 
 const SEVERITIES = {
@@ -87,7 +87,7 @@ function Problems({ problems, healthy, change }: ProblemsProps) {
             <div className={styles.text}>
               <p>
                 <span className="visually-hidden">{word()} </span>
-                {sayFinding(problem.sentence)}
+                {sayProblem(problem)}
               </p>
               {problem.fix && <FixLine fix={problem.fix} change={change} />}
             </div>

@@ -1,11 +1,11 @@
 import type { Connection, FidelityItem } from '../../../shared/connection.ts'
 import { isOn } from '../../status/connection/connect-row.tsx'
+import { sayMessage } from '../../language/say-message.ts'
 import { t } from '../../language/t.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import styles from './findings.module.css'
 import { FixLine } from './fix-line.tsx'
-import { sayFinding } from './say-finding.ts'
 import type { ConnectSwitch } from './use-connect.ts'
 
 const NAMES = {
@@ -46,7 +46,7 @@ function Item({ item, on, change }: { item: FidelityItem; on: boolean; change: C
         <p className={styles.name}>
           {NAMES[item.feature]()} <span className={styles.word}>{word()}</span>
         </p>
-        <p>{sayFinding(item.reason)}</p>
+        <p>{sayMessage(item.message)}</p>
         {item.fix && (on || item.fix.action !== 'disconnect') && <FixLine fix={item.fix} change={change} />}
       </div>
     </li>

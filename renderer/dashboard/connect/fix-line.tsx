@@ -1,8 +1,8 @@
 import type { Fix } from '../../../shared/connection.ts'
+import { sayMessage } from '../../language/say-message.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import styles from './findings.module.css'
-import { sayFinding } from './say-finding.ts'
 import type { ConnectSwitch } from './use-connect.ts'
 
 /** What helps, and the button for it where it is a switch of ours. */
@@ -11,7 +11,7 @@ export function FixLine({ fix, change }: { fix: Fix; change: ConnectSwitch }) {
   return (
     <div className={styles.fix}>
       <p>
-        {sayFinding(fix.text)}
+        {sayMessage(fix.message)}
         {place && <code className={styles.place}>{place}</code>}
       </p>
       <FixButton fix={fix} change={change} />

@@ -1,5 +1,6 @@
 import type { HeaderRuleTestResult } from '../../../shared/header-rule-test.ts'
 import type { HeaderRule } from '../../../shared/live-settings.ts'
+import { sayIssue } from '../../language/say-message.ts'
 import { t } from '../../language/t.ts'
 import { DiffView } from '../../ui/diff-view.tsx'
 import { Sentences } from '../form/sentences.tsx'
@@ -13,10 +14,10 @@ interface DryRunResultProps {
 }
 
 /** What each rule found and left, and then the whole. */
-export function DryRunResult({ tried, result: { before, after, effects, problems } }: DryRunResultProps) {
+export function DryRunResult({ tried, result: { before, after, effects, issues } }: DryRunResultProps) {
   return (
     <div className={styles.result}>
-      <Sentences label={t('Rules that cannot be used')} tone="warning" sentences={problems} />
+      <Sentences label={t('Rules that cannot be used')} tone="warning" sentences={issues.map(sayIssue)} />
       {effects.length === 0 ? (
         <p>{t('No rule applies: the headers stay as they came.')}</p>
       ) : (

@@ -2,11 +2,11 @@ import { useMutation } from '@tanstack/react-query'
 import { useState } from 'react'
 import { HeaderRuleTestResult } from '../../../shared/header-rule-test.ts'
 import type { ProxySettings } from '../../../shared/live-settings.ts'
-import { ApiError } from '../../api/api.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
+import { sayError } from '../data/say-error.ts'
 import { useDeps } from '../deps.ts'
 import { Form } from '../form/form.tsx'
 import { Sentences } from '../form/sentences.tsx'
@@ -85,13 +85,8 @@ export function DryRun({ rules }: { rules: ProxySettings }) {
           />
         )}
       </Form>
-      <Sentences label={t('Why it could not be tried')} tone="error" sentences={toSentences(run.error)} />
+      <Sentences label={t('Why it could not be tried')} tone="error" sentences={sayError(run.error)} />
       {run.data && !run.error && <DryRunResult {...run.data} />}
     </Panel>
   )
-}
-
-function toSentences(error: Error | null): readonly string[] {
-  if (!error) return []
-  return [error instanceof ApiError && typeof error.details === 'string' ? error.details : error.message]
 }

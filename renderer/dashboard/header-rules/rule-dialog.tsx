@@ -4,11 +4,12 @@ import { ApiError } from '../../api/api.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { sayError } from '../data/say-error.ts'
 import { Form } from '../form/form.tsx'
 import { SelectField } from '../form/select-field.tsx'
 import { Sentences } from '../form/sentences.tsx'
 import { TextField } from '../form/text-field.tsx'
-import { judgeRule, NEW_RULE, readErrors, type RuleErrors, type Side, trimRule } from './rule.ts'
+import { checkRule, NEW_RULE, type RuleErrors, type Side, toRuleErrors, trimRule } from './rule.ts'
 
 interface RuleDialogProps {
   side: Side
@@ -38,7 +39,7 @@ export function RuleDialog({ side, index, rule, count, onSave, onClose }: RuleDi
     setRefusal(undefined)
   }
   const submit = async () => {
-    const found = judgeRule(draft)
+    const found = checkRule(draft)
     setErrors(found)
     if (Object.keys(found).length > 0) return
     const saved = trimRule(draft)
@@ -47,9 +48,9 @@ export function RuleDialog({ side, index, rule, count, onSave, onClose }: RuleDi
       onClose()
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
-      const said = readErrors(error.details, { side, index: index ?? count })
+      const said = toRuleErrors(error.issues, { side, index: index ?? count })
       setErrors(said)
-      if (Object.keys(said).length === 0) setRefusal([error.message, error.details].filter(Boolean).join(' '))
+      if (Object.keys(said).length === 0) setRefusal(sayError(error).join(' '))
     }
   }
   return (

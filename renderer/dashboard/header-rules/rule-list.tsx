@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/icon-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { moveRule } from './move-rule.ts'
-import { describeRule, judgeRule, type Side } from './rule.ts'
+import { describeRule, checkRule, type Side } from './rule.ts'
 import styles from './rule-list.module.css'
 
 interface RuleListProps {
@@ -69,7 +69,7 @@ interface RuleProps extends Pick<RuleListProps, 'onEdit' | 'onDelete' | 'onChang
 function Rule({ rule, index, count, onEdit, onDelete, onChange }: RuleProps) {
   const sentence = describeRule(rule)
   const move = (by: -1 | 1) => onChange((list) => moveRule(list, index, by))
-  const problems = Object.values(judgeRule(rule))
+  const problems = Object.values(checkRule(rule))
   const onKey = (event: KeyboardEvent<HTMLElement>) => {
     if (!event.altKey || (event.key !== 'ArrowUp' && event.key !== 'ArrowDown')) return
     event.preventDefault()

@@ -1,7 +1,8 @@
+import type { Issue } from '../../../shared/coded-message.ts'
 import { checkHeaderRule } from '../../../shared/check-header-rule.ts'
 import type { HeaderRule, ProxySettings } from '../../../shared/live-settings.ts'
+import { sayCoded, sayMessage } from '../../language/say-message.ts'
 import { t } from '../../language/t.ts'
-import { sayProblem } from './say-problem.ts'
 
 export type Side = 'request' | 'response'
 type ListName = keyof ProxySettings
@@ -44,37 +45,24 @@ export function trimRule({ header, action, value = '', find = '', enabled }: Hea
 
 export type RuleErrors = Partial<Record<'header' | 'value' | 'find', string>>
 
-/** What is wrong, by the field that it is wrong in: the same judgement as the server's. */
-export function judgeRule(rule: HeaderRule): RuleErrors {
+/** What is wrong, by the field that it is wrong in: checked as the server does. */
+export function checkRule(rule: HeaderRule): RuleErrors {
   const trimmed = trimRule(rule)
   if (trimmed.header === '') return { header: t('A rule needs the name of a header, like x-team.') }
-  return toErrors(checkHeaderRule(trimmed))
+  return Object.fromEntries(
+    checkHeaderRule(trimmed).map(({ field, ...problem }) => [field, sayCoded(problem)]),
+  )
 }
 
-/**
- * What the API says of one rule of a list:
- * `requestHeaderRules[0]: header "host" cannot be changed` or `requestHeaderRules.0.header must …`.
- */
-export function readErrors(details: unknown, { side, index }: { side: Side; index: number }): RuleErrors {
-  if (typeof details !== 'string') return {}
-  const place = new RegExp(`(?:request|response)HeaderRules(?:\\[(\\d+)\\]: |\\.(\\d+)\\.)`, 'g')
-  const parts = details.split(place)
-  const sentences: string[] = []
-  const marks = [...details.matchAll(place)]
-  for (const [at, mark] of marks.entries()) {
-    // Two captures and one text for each mark, after the text before the first.
-    const text = parts[at * 3 + 3] ?? ''
-    if (mark[0].startsWith(LISTS[side]) && Number(mark[1] ?? mark[2]) === index) sentences.push(text.trim())
-  }
-  return toErrors(sentences)
-}
-
-/** Sentences that start with the field. */
-function toErrors(sentences: readonly string[]): RuleErrors {
+/** What the API refused of one rule, by field; empty where the refusal is about something else. */
+export function toRuleErrors(
+  issues: readonly Issue[],
+  { side, index }: { side: Side; index: number },
+): RuleErrors {
   const errors: RuleErrors = {}
-  for (const sentence of sentences) {
-    const field = (['header', 'value', 'find'] as const).find((name) => sentence.startsWith(name))
-    if (field) errors[field] ??= sayProblem(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`)
+  for (const field of ['header', 'value', 'find'] as const) {
+    const issue = issues.find(({ path }) => path === `/${LISTS[side]}/${index}/${field}`)
+    if (issue) errors[field] = sayMessage(issue)
   }
   return errors
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { RouterImportResult } from '../../../shared/routing-api.ts'
 import { ApiError } from '../../api/api.ts'
+import { sayIssue } from '../../language/say-message.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -40,7 +41,11 @@ export function ImportPanel() {
       {data && !error && (
         <>
           <Found result={data} />
-          <Sentences label={t('What cannot be taken over')} tone="warning" sentences={data.problems} />
+          <Sentences
+            label={t('What cannot be taken over')}
+            tone="warning"
+            sentences={data.issues.map(sayIssue)}
+          />
           {!data.applied && count > 0 && (
             <div>
               <Button kind="primary" disabled={isPending} onClick={() => run.mutate(true)}>

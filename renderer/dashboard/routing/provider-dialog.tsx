@@ -3,7 +3,7 @@ import type { ProviderView } from '../../../shared/provider-api.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { sayError } from '../data/say-error.ts'
+import { sayError, sayFieldError } from '../data/say-error.ts'
 import { FieldPair, Form } from '../form/form.tsx'
 import { SelectField } from '../form/select-field.tsx'
 import { Sentences } from '../form/sentences.tsx'
@@ -63,7 +63,7 @@ export function ProviderDialog({ provider, onClose }: ProviderDialogProps) {
             label={t('Name')}
             code
             value={draft.name}
-            error={sayError(act.error).find((said) => said.startsWith('name '))}
+            error={sayFieldError(act.error, '/name')}
             hint={t('Small letters, digits, dots and dashes.')}
             onChange={(name) => set({ name })}
           />

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Routes } from '../../../shared/live-settings.ts'
 import type { ProviderView } from '../../../shared/provider-api.ts'
+import { sayMessage } from '../../language/say-message.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
@@ -77,7 +78,7 @@ interface ProviderProps {
 }
 
 function Provider({ provider, isNeeded, onToggle, onEdit, onDelete }: ProviderProps) {
-  const { name, type, apiBaseUrl, apiKey, keySource, models, enabled, source, problem } = provider
+  const { name, type, apiBaseUrl, apiKey, keySource, models, enabled, source, issue } = provider
   return (
     <li className={styles.item} data-on={enabled}>
       <Switch
@@ -100,7 +101,7 @@ function Provider({ provider, isNeeded, onToggle, onEdit, onDelete }: ProviderPr
           {apiKey && <code className={styles.code}>{apiKey}</code>}
           {models.length > 0 && `, ${models.join(', ')}`}
         </p>
-        {problem && <p className={styles.problem}>{problem}</p>}
+        {issue && <p className={styles.problem}>{sayMessage(issue)}</p>}
       </div>
       <Button kind="quiet" aria-label={t('Edit {{name}}', { name })} onClick={onEdit}>
         {t('Edit')}

@@ -1,3 +1,4 @@
+import { sayIssue } from '../../language/say-message.ts'
 import { t } from '../../language/t.ts'
 import { Failure } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
@@ -23,7 +24,7 @@ export function RoutingPage() {
   return (
     <Page title={t('Routing')} note={isUnused && t('No routes: all requests go to Anthropic unchanged')}>
       {error && <Failure title={t('The routing cannot be read now.')} detail={error.message} retry={retry} />}
-      <Sentences label={t('Problems')} tone="warning" sentences={routes.data?.problems ?? []} />
+      <Sentences label={t('Problems')} tone="warning" sentences={routes.data?.issues.map(sayIssue) ?? []} />
       {providers.data && <ProvidersPanel providers={providers.data} routes={routes.data?.routes ?? {}} />}
       {routes.data && (
         <>

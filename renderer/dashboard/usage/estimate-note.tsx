@@ -1,18 +1,18 @@
 import type { CostsResponse } from '../../../shared/costs.ts'
+import { sayMessage } from '../../language/say-message.ts'
 import { locale, t } from '../../language/t.ts'
 import styles from './estimate-note.module.css'
-import { sayAssumption } from './say-assumption.ts'
 
 /** Why a bill may say something else. */
 export function EstimateNote({ costs }: { costs: CostsResponse }) {
-  const { prices, assumptions, unpriced } = costs
+  const { prices, caveats, unpriced } = costs
   const longDay = new Intl.DateTimeFormat(locale(), { dateStyle: 'full' })
   return (
     <details className={styles.note}>
       <summary className={styles.summary}>{t('The costs are an estimate. Why a bill may differ')}</summary>
       <ul className={styles.list}>
-        {assumptions.map((assumption) => (
-          <li key={assumption}>{sayAssumption(assumption)}</li>
+        {caveats.map((caveat) => (
+          <li key={caveat.code}>{sayMessage(caveat)}</li>
         ))}
         {unpriced.length > 0 && (
           <li>

@@ -84,6 +84,13 @@ describe('estimateCosts', () => {
       ['dear', 2, 10],
       ['free', 1, null],
     ])
-    expect(costs.assumptions.join(' ')).toMatch(/estimate.*not a bill.*five minutes/)
+    expect(costs.caveats.map(({ code }) => code)).toEqual([
+      'costs.not_a_bill',
+      'costs.todays_prices',
+      'costs.cache_writes',
+      'costs.short_prompts',
+      'costs.requested_model',
+    ])
+    expect(costs.assumptions).toEqual(costs.caveats.map(({ message }) => message))
   })
 })

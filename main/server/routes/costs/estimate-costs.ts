@@ -1,18 +1,18 @@
 import type { CostsResponse, ModelCost } from '../../../../shared/costs.ts'
+import { coded, toMessage } from '../../../../shared/language/say.ts'
 import { findPrice, type ModelPrice, type PriceTable } from '../../../../shared/prices.ts'
 import type { DailyUsage, KindsOfTokens } from '../../../../shared/stats.ts'
 import type { TimeRange } from '../../../base/request-log-source.ts'
 
 const MILLION = 1_000_000
 
-/** Why a bill may say something else. */
-const ASSUMPTIONS = [
-  'An estimate from logged tokens, not a bill: a subscription is not paid by the token, and discounts, batches, fast mode and server tools are not known here.',
-  "Today's price table is used for every day of the range.",
-  'Cache writes count at the price of how long they are kept; where an answer did not tell, at that for five minutes.',
-  'Where a price depends on the length of the prompt, that of a short one is used.',
-  'A request that was sent to another model counts as the model that it asked for.',
-]
+const CAVEATS = [
+  coded('costs.not_a_bill'),
+  coded('costs.todays_prices'),
+  coded('costs.cache_writes'),
+  coded('costs.short_prompts'),
+  coded('costs.requested_model'),
+].map(toMessage)
 
 /** What the tokens of a range would cost. A model without a price is in no sum, and named. */
 export function estimateCosts(
@@ -31,7 +31,8 @@ export function estimateCosts(
     isEstimate: true,
     currency: 'USD',
     prices: { date: table.date, source: table.source },
-    assumptions: ASSUMPTIONS,
+    assumptions: CAVEATS.map(({ message }) => message),
+    caveats: CAVEATS,
     start: new Date(start).toISOString(),
     end: new Date(end).toISOString(),
     estimate: sumOf(models),

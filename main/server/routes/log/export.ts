@@ -2,6 +2,7 @@ import type { FastifyReply } from 'fastify'
 import { Readable } from 'node:stream'
 import { Type } from 'typebox'
 import { AppError } from '../../../../shared/errors.ts'
+import { coded } from '../../../../shared/language/say.ts'
 import type { ExportContext } from '../../../export/export-format.ts'
 import { ExportFormatName } from '../../../export/export-protocol.ts'
 import { exportList, exportOne } from '../../../export/run-export.ts'
@@ -106,7 +107,7 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
     },
     ({ query: { format, redact: isRedacted, bodies, limit, ...rest } }, reply) => {
       if (format === 'curl' || format === 'json')
-        throw badQuery(`format ${format} is for one request: /api/requests/{id}/export.`)
+        throw badQuery('format', coded('invalid.format_of_one', { format, id: '{id}' }))
       const isDetailed = format !== 'csv' && (bodies ?? format === 'har')
       const filter = toFilter(rest)
       const pieces = inThread({ format, redact: isRedacted }, (file) =>

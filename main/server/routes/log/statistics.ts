@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { RateLimitsResponse } from '../../../../shared/rate-limit.ts'
+import { coded } from '../../../../shared/language/say.ts'
 import {
   ConversationUsage,
   DashboardStats,
@@ -96,7 +97,7 @@ export function registerStatistics(
     },
     ({ query }, reply) => {
       const { bucket, org } = query
-      if (MINUTES_A_DAY % bucket !== 0) throw badQuery('bucket does not divide a day: send 15, 30, 60, …')
+      if (MINUTES_A_DAY % bucket !== 0) throw badQuery('bucket', coded('invalid.bucket'))
       return sendJson(reply, log.json('hourly', { ...readRange(query, now()), bucket, org }))
     },
   )
@@ -126,7 +127,8 @@ export function registerStatistics(
       },
     },
     ({ query: { session, conversation } }, reply) => {
-      if (session === undefined && conversation === undefined) throw badQuery('session is missing.')
+      if (session === undefined && conversation === undefined)
+        throw badQuery('session', coded('invalid.required'))
       return sendJson(reply, log.json('conversationUsage', { session, conversation }))
     },
   )

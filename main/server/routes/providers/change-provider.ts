@@ -1,4 +1,6 @@
+import { issueAt } from '../../../../shared/coded-issue.ts'
 import { AppError } from '../../../../shared/errors.ts'
+import { coded } from '../../../../shared/language/say.ts'
 import type { ProviderConfig, RouteConfig, Routes } from '../../../../shared/live-settings.ts'
 import type { ProviderChange } from '../../../../shared/provider-api.ts'
 import { joinBaseUrl } from '../../../providers/join-base-url.ts'
@@ -28,9 +30,8 @@ export function keepKeyAtHome(
   if (isNewKey(change.apiKey) || before.apiKey === undefined || after.apiKey !== before.apiKey) return
   const home = originOf(before.apiBaseUrl)
   if (originOf(after.apiBaseUrl) === home) return
-  throw new AppError('bad_body', {
-    details: `apiKey is missing: the one that is set is for ${home}. Enter the key for the new address.`,
-  })
+  const issue = coded('invalid.key_of_other_host', { host: home ?? '' })
+  throw new AppError('bad_body', { issues: [issueAt(['apiKey'], issue)] })
 }
 
 function isNewKey(key: unknown): boolean {

@@ -1,5 +1,8 @@
 import { createMutex } from '../../../base/mutex.ts'
+import { ConfigError } from '../../../../shared/config-error.ts'
+import { issueAt } from '../../../../shared/coded-issue.ts'
 import { AppError } from '../../../../shared/errors.ts'
+import { coded, toMessage } from '../../../../shared/language/say.ts'
 import type { LiveSettings, ProviderConfig } from '../../../../shared/live-settings.ts'
 import type { Done, NewProvider, ProviderChange, ProviderView } from '../../../../shared/provider-api.ts'
 import { type Environment, providerType } from '../../../providers/resolve-provider.ts'
@@ -40,7 +43,7 @@ export function createProviderActions(deps: ProviderActionDeps): ProviderActions
   function find(name: string): RoutedProvider {
     const provider = routing.read().providers.get(name)
     if (provider === undefined)
-      throw new AppError('not_found', { details: `There is no provider "${name}".` })
+      throw new AppError('not_found', { issues: [coded('provider.not_found', { provider: name })] })
     return provider
   }
   function factsOf(provider: RoutedProvider): ProviderFacts {
@@ -52,25 +55,32 @@ export function createProviderActions(deps: ProviderActionDeps): ProviderActions
   }
   function refuseName(name: string): void {
     if (routing.read().providers.has(name)) {
-      throw new AppError('provider_exists', { details: `"${name}" is set up already; change that one.` })
+      throw new AppError('provider_exists', {
+        issues: [issueAt(['name'], coded('provider.exists', { provider: name }))],
+      })
     }
   }
   function refuseSelf({ apiBaseUrl }: { apiBaseUrl?: string | null | undefined }): void {
     const address = URL.parse(apiBaseUrl ?? '')
     if (address !== null && deps.isSelf(address)) {
-      throw new AppError('bad_body', { details: 'apiBaseUrl leads back to Signalbox.' })
+      throw new AppError('bad_body', {
+        issues: [issueAt(['apiBaseUrl'], coded('invalid.address_is_self'))],
+      })
     }
   }
   /** Puts an entry in the place of the one that has this name in the file, or behind the others. */
   async function save(name: string, entry: ProviderConfig): Promise<ProviderView> {
     const { providers, routes } = settings.read()
-    const isThere = providers.some((each) => each.name === name)
-    await settings.update({
-      providers: isThere
-        ? providers.map((each) => (each.name === name ? entry : each))
-        : [...providers, entry],
-      ...(entry.name !== name && { routes: renameInRoutes(routes, { from: name, to: entry.name }) }),
-    })
+    const place = providers.findIndex((each) => each.name === name)
+    const index = place === -1 ? providers.length : place
+    await settings
+      .update({
+        providers: [...providers.slice(0, index), entry, ...providers.slice(index + 1)],
+        ...(entry.name !== name && { routes: renameInRoutes(routes, { from: name, to: entry.name }) }),
+      })
+      .catch((error: unknown) => {
+        throw ofOneProvider(error, index)
+      })
     return get(entry.name)
   }
   /** Of one that is not in the file, what the file has to say so that it stays the same. */
@@ -93,7 +103,7 @@ export function createProviderActions(deps: ProviderActionDeps): ProviderActions
       runExclusive(async () => {
         const provider = find(name)
         if (change.name !== undefined && change.name !== name) {
-          if (provider.source !== 'file') throw notOfTheFile(name, 'be renamed')
+          if (provider.source !== 'file') throw notOfTheFile('provider.not_renamable', name)
           refuseName(change.name)
         }
         refuseSelf(change)
@@ -104,31 +114,42 @@ export function createProviderActions(deps: ProviderActionDeps): ProviderActions
       }),
     remove: (name) =>
       runExclusive(async () => {
-        if (find(name).source !== 'file') throw notOfTheFile(name, 'be removed; it can be switched off')
+        if (find(name).source !== 'file') throw notOfTheFile('provider.not_removable', name)
         const { providers, routes } = settings.read()
         const users = Object.keys(routes).filter((route) => leadsTo(routes[route], name))
         if (users.length > 0) {
-          const details = `Routes lead to it: ${users.join(', ')}. Change them first.`
-          throw new AppError('provider_needed', { details })
+          const issues = [coded('provider.in_use', { routes: users.join(', ') })]
+          throw new AppError('provider_needed', { issues })
         }
         await settings.update({ providers: providers.filter((each) => each.name !== name) })
-        return { message: `The provider "${name}" is removed.` }
+        return toMessage(coded('provider.removed', { provider: name }))
       }),
     toggle: (name) =>
       runExclusive(async () => {
         const provider = find(name)
         const enabled = !provider.config.enabled
         await save(name, { ...entryOf(provider), enabled })
-        return { message: `The provider "${name}" is switched ${enabled ? 'on' : 'off'}.` }
+        return toMessage(
+          coded(enabled ? 'provider.switched_on' : 'provider.switched_off', { provider: name }),
+        )
       }),
   }
+}
+
+/** The request is about one provider: `/providers/0/apiBaseUrl` → `/apiBaseUrl`. */
+function ofOneProvider(error: unknown, index: number): unknown {
+  if (!(error instanceof ConfigError)) return error
+  const prefix = `/providers/${index}/`
+  const issues = error.issues.map((issue) =>
+    issue.path?.startsWith(prefix) === true ? { ...issue, path: issue.path.slice(prefix.length - 1) } : issue,
+  )
+  return new ConfigError(error.code, issues, { cause: error })
 }
 
 function leadsTo(route: LiveSettings['routes'][string] | undefined, name: string): boolean {
   return route?.provider === name || route?.fallbacks?.some(({ provider }) => provider === name) === true
 }
 
-function notOfTheFile(name: string, what: string): AppError {
-  const details = `"${name}" does not come from config.json, so it cannot ${what}.`
-  return new AppError('provider_needed', { details })
+function notOfTheFile(code: 'provider.not_renamable' | 'provider.not_removable', provider: string): AppError {
+  return new AppError('provider_needed', { issues: [coded(code, { provider })] })
 }

@@ -1,4 +1,6 @@
+import { type Coded, coded, inEnglish, toMessage } from '../../../../shared/language/say.ts'
 import type { ProviderView } from '../../../../shared/provider-api.ts'
+import { ProviderError } from '../../../providers/errors.ts'
 import { PROVIDER_TYPES } from '../../../providers/provider-types.ts'
 import { type Environment, resolveProvider } from '../../../providers/resolve-provider.ts'
 import type { RoutedProvider } from '../../../proxy/route/routing-config.ts'
@@ -7,8 +9,8 @@ import type { RoutedProvider } from '../../../proxy/route/routing-config.ts'
 export interface ProviderFacts {
   apiBaseUrl: string | undefined
   apiKey: string | undefined
-  /** Why it cannot be asked. */
-  problem: string | undefined
+  /** Why it can't be used. */
+  issue: Coded | undefined
 }
 
 /** @param upstream where requests with the client's own sign-in go */
@@ -17,27 +19,27 @@ export function readProviderFacts(
   { env, upstream }: { env: Environment; upstream: URL },
 ): ProviderFacts {
   if (credential === 'client') {
-    return { apiBaseUrl: upstream.href.replace(/\/$/, ''), apiKey: undefined, problem: undefined }
+    return { apiBaseUrl: upstream.href.replace(/\/$/, ''), apiKey: undefined, issue: undefined }
   }
   const address = config.apiBaseUrl ?? PROVIDER_TYPES[type].baseUrl
   if (type === 'anthropic') {
-    const problem =
-      config.apiKey === undefined ? `There is no key for the provider "${config.name}".` : undefined
-    return { apiBaseUrl: address, apiKey: config.apiKey, problem }
+    const issue =
+      config.apiKey === undefined ? coded('provider.no_key', { provider: config.name }) : undefined
+    return { apiBaseUrl: address, apiKey: config.apiKey, issue }
   }
   try {
     const { baseUrl, apiKey } = resolveProvider(config, env)
-    return { apiBaseUrl: baseUrl, apiKey, problem: undefined }
+    return { apiBaseUrl: baseUrl, apiKey, issue: undefined }
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error)
-    return { apiBaseUrl: address, apiKey: config.apiKey, problem }
+    if (!(error instanceof ProviderError) || error.issue === undefined) throw error
+    return { apiBaseUrl: address, apiKey: config.apiKey, issue: error.issue }
   }
 }
 
 /** A provider as the API may show it. */
 export function viewProvider(
   provider: RoutedProvider,
-  { apiBaseUrl = '', apiKey, problem }: ProviderFacts,
+  { apiBaseUrl = '', apiKey, issue }: ProviderFacts,
 ): ProviderView {
   const { config, type, source } = provider
   return {
@@ -50,7 +52,7 @@ export function viewProvider(
     enabled: config.enabled,
     ...(config.maxTokens !== undefined && { maxTokens: config.maxTokens }),
     source,
-    ...(problem !== undefined && { problem }),
+    ...(issue !== undefined && { problem: inEnglish(issue), issue: toMessage(issue) }),
   }
 }
 

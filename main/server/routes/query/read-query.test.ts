@@ -64,10 +64,10 @@ describe('readQuery', () => {
   })
 
   it('says what it cannot mean', () => {
-    expect(detailsOf({ side: 'c' })).toBe('side is one of a, b.')
-    expect(detailsOf({ org: '123456789' })).toBe('org is longer than 8 characters.')
-    expect(detailsOf({ model: 'a\0b' })).toBe('model has a character that no text has.')
-    expect(detailsOf({}, Type.Object({ start: Type.String() }))).toBe('start is missing.')
+    expect(detailsOf({ side: 'c' })).toBe('side: Must be one of a, b.')
+    expect(detailsOf({ org: '123456789' })).toBe('org: Must have at most 8 characters.')
+    expect(detailsOf({ model: 'a\0b' })).toBe('model: Contains a character that text must not contain.')
+    expect(detailsOf({}, Type.Object({ start: Type.String() }))).toBe('start: A value is required.')
   })
 
   it('passes nothing on that the schema does not name', () => {

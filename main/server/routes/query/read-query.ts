@@ -1,4 +1,5 @@
 import { AppError } from '../../../../shared/errors.ts'
+import { type Coded, coded } from '../../../../shared/language/say.ts'
 
 /** As much of a TypeBox object as describes a query string: flat, and of simple types. */
 export interface QuerySchema {
@@ -35,13 +36,14 @@ export function readQuery(
     const text = lastOf(raw[name])
     const value = (text === '' ? undefined : read(name, text, param)) ?? param.default
     if (value !== undefined) query[name] = value
-    else if (schema.required?.includes(name) === true) throw badQuery(`${name} is missing.`)
+    else if (schema.required?.includes(name) === true) throw badQuery(name, coded('invalid.required'))
   }
   return query
 }
 
-export function badQuery(details: string): AppError {
-  return new AppError('bad_query', { details })
+/** @param name of the parameter */
+export function badQuery(name: string, problem: Coded): AppError {
+  return new AppError('bad_query', { issues: [{ path: name, ...problem }] })
 }
 
 /** Of a parameter that comes several times, the last one counts. */
@@ -70,12 +72,12 @@ function readInteger(text: string, { minimum = 0, maximum = Number.MAX_SAFE_INTE
 function readWord(name: string, text: string, choice: readonly { const?: unknown }[]): string {
   const words = choice.map((option) => String(option.const))
   if (words.includes(text)) return text
-  throw badQuery(`${name} is one of ${words.join(', ')}.`)
+  throw badQuery(name, coded('invalid.one_of', { words: words.join(', ') }))
 }
 
 /** PostgreSQL takes no NUL in a text, and nobody means one. */
 function readText(name: string, text: string, { maxLength = MAX_VALUE_LENGTH }: ParamSchema): string {
-  if (text.length > maxLength) throw badQuery(`${name} is longer than ${maxLength} characters.`)
-  if (text.includes('\0')) throw badQuery(`${name} has a character that no text has.`)
+  if (text.length > maxLength) throw badQuery(name, coded('invalid.too_long', { limit: maxLength }))
+  if (text.includes('\0')) throw badQuery(name, coded('invalid.control_character'))
   return text
 }

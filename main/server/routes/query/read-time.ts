@@ -1,3 +1,4 @@
+import { coded } from '../../../../shared/language/say.ts'
 import { badQuery } from './read-query.ts'
 
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
@@ -22,7 +23,7 @@ export function readTime(text: string, { name, tz, edge }: TimeContext): number 
   const day = DAY.exec(text)
   const time = day === null ? readInstant(text) : readDay(day, tz, edge)
   if (Number.isFinite(time)) return time
-  throw badQuery(`${name} is no time. Send ISO 8601, like 2026-10-07T00:00:00Z.`)
+  throw badQuery(name, coded('invalid.time'))
 }
 
 /**
@@ -35,7 +36,7 @@ export function readZone(tz: string | undefined): string {
   try {
     return new Intl.DateTimeFormat('en-US', { timeZone: tz }).resolvedOptions().timeZone
   } catch {
-    throw badQuery('tz is no time zone that is known here. Send an IANA name, like Europe/Berlin.')
+    throw badQuery('tz', coded('invalid.time_zone'))
   }
 }
 

@@ -3,8 +3,8 @@ import type { TSchema } from 'typebox'
 import { AppError } from '../../../../shared/errors.ts'
 import { type QuerySchema, readQuery } from './read-query.ts'
 
-/** So many things that are wrong with a body are named. */
-const MAX_NAMED = 5
+/** Issues of one body. */
+const MAX_ISSUES = 5
 
 /**
  * How Fastify checks what the routes' schemas say: queries as lenient as the source documents, bodies strictly and
@@ -27,15 +27,8 @@ type Checked = ReturnType<ReturnType<FastifySchemaCompiler<TSchema>>>
 
 /** @throws AppError `bad_body` (rejects), which names the fields but not their values: one may be a key */
 async function checkBody(schema: TSchema, body: unknown): Promise<true> {
-  const { Check, Errors } = await import('typebox/value')
+  const { Check } = await import('typebox/value')
   if (Check(schema, body)) return true
-  const errors = Errors(schema, body).map(
-    ({ instancePath, message }) => `${nameOf(instancePath)} ${message}.`,
-  )
-  throw new AppError('bad_body', { details: [...new Set(errors)].slice(0, MAX_NAMED).join(' ') })
-}
-
-/** `/prices/0/input` → `prices.0.input` */
-function nameOf(path: string): string {
-  return path === '' ? 'The body' : path.slice(1).replaceAll('/', '.')
+  const { findIssues } = await import('../../../../shared/find-issues.ts')
+  throw new AppError('bad_body', { issues: findIssues(schema, body).slice(0, MAX_ISSUES) })
 }

@@ -1,4 +1,6 @@
+import { issueAt } from '../../../../shared/coded-issue.ts'
 import { AppError } from '../../../../shared/errors.ts'
+import { coded } from '../../../../shared/language/say.ts'
 import type { RoutesChange } from '../../../../shared/routing-api.ts'
 import type { RoutingConfig } from '../../../proxy/route/routing-config.ts'
 
@@ -13,9 +15,9 @@ export function checkTargets(
 ): void {
   const wanted = [
     ...Object.entries(routes).flatMap(([name, { provider, fallbacks = [] }]) => [
-      { place: `routes.${name}.provider`, provider },
+      { path: ['routes', name, 'provider'], provider },
       ...fallbacks.map((each, i) => ({
-        place: `routes.${name}.fallbacks[${i}].provider`,
+        path: ['routes', name, 'fallbacks', i, 'provider'],
         provider: each.provider,
       })),
     ]),
@@ -23,7 +25,7 @@ export function checkTargets(
       target.includes(',')
         ? [
             {
-              place: `subagents.mappings.${name}`,
+              path: ['subagents', 'mappings', name],
               provider: target.split(',')[0]?.trim().toLowerCase() ?? '',
             },
           ]
@@ -32,8 +34,10 @@ export function checkTargets(
   ]
   const missing = wanted.filter(({ provider }) => !providers.has(provider))
   if (missing.length === 0) return
-  const sentences = missing.map(({ place, provider }) => `${place}: no provider "${provider}" is set up.`)
+  const names = [...providers.keys()].join(', ')
   throw new AppError('bad_body', {
-    details: [...sentences, `Set up: ${[...providers.keys()].join(', ')}.`].join(' '),
+    issues: missing.map(({ path, provider }) =>
+      issueAt(path, coded('invalid.provider_missing', { provider, names })),
+    ),
   })
 }

@@ -1,4 +1,5 @@
 import type { LiveSettings, ProviderConfig, Routes } from '../../../../shared/live-settings.ts'
+import { type Coded, coded, inEnglish, toMessage } from '../../../../shared/language/say.ts'
 import type { RouterImportResult } from '../../../../shared/routing-api.ts'
 
 /** What claude-code-router is set to, in our words. */
@@ -6,8 +7,8 @@ export interface RouterConfig {
   providers: ProviderConfig[]
   routes: Routes
   longContextThreshold: number | undefined
-  /** What could not be read or has no counterpart, as sentences. */
-  problems: string[]
+  /** What could not be read or has no counterpart. */
+  problems: Coded[]
 }
 
 /**
@@ -35,11 +36,14 @@ export async function importRouter(
   const added = Object.entries(found.routes).filter(([name]) => !Object.hasOwn(now.routes, name))
   const routes = Object.fromEntries(added)
   const kept = [
-    ...found.providers.filter(({ name }) => known.has(name)).map(({ name }) => `the provider "${name}"`),
+    ...found.providers
+      .filter(({ name }) => known.has(name))
+      .map(({ name }) => coded('import.provider_kept', { provider: name })),
     ...Object.keys(found.routes)
       .filter((name) => !Object.hasOwn(routes, name))
-      .map((name) => `the route "${name}"`),
+      .map((route) => coded('import.route_kept', { route })),
   ]
+  const issues = [...found.problems, ...kept]
   if (apply) {
     await settings.update({
       providers: [...now.providers, ...providers],
@@ -57,7 +61,8 @@ export async function importRouter(
       hasKey: apiKey !== undefined,
     })),
     routes,
-    problems: [...found.problems, ...kept.map((what) => `Signalbox has ${what} already; it stays as it is.`)],
+    problems: issues.map(inEnglish),
+    issues: issues.map(toMessage),
     applied: apply,
   }
 }

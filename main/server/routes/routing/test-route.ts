@@ -1,5 +1,6 @@
 import { AppError, ERRORS } from '../../../../shared/errors.ts'
-import { type Coded, toMessage } from '../../../../shared/language/say.ts'
+import { toIssue } from '../../../../shared/coded-issue.ts'
+import { type Coded, coded, toMessage } from '../../../../shared/language/say.ts'
 import type { LiveSettings } from '../../../../shared/live-settings.ts'
 import type { RouteTest, RouteTestResult } from '../../../../shared/routing-api.ts'
 import type { Environment } from '../../../providers/resolve-provider.ts'
@@ -54,7 +55,7 @@ function describeRefusal({
     code,
     error: error.message,
     details: error.details ?? '',
-    issues: issues.map(toMessage),
+    issues: issues.map(toIssue),
   }
 }
 
@@ -84,7 +85,9 @@ async function readTested(
   { log }: RouteTestDeps,
 ): Promise<{ body: Buffer; rawHeaders: RawHeaders }> {
   if ((body === undefined) === (requestId === undefined)) {
-    throw new AppError('bad_body', { details: 'Give either body or requestId.' })
+    throw new AppError('bad_body', {
+      issues: [coded('invalid.either', { first: 'body', second: 'requestId' })],
+    })
   }
   if (body !== undefined)
     return {
@@ -98,7 +101,7 @@ async function readTested(
     readLoggedHeaders(log, { id, side: 'request' }),
   ])
   if (logged === undefined) {
-    throw new AppError('not_found', { details: 'There is no such request, or its body was not kept.' })
+    throw new AppError('not_found', { issues: [coded('request.body_missing')] })
   }
   const bytes = Buffer.from(logged.buffer, logged.byteOffset, logged.byteLength)
   return { body: bytes, rawHeaders: withoutCoding(loggedHeaders ?? []) }

@@ -1,0 +1,105 @@
+import type { Message } from '../en.ts'
+
+/** How Claude Code is connected, what the doctor finds, and why a switch was refused. */
+export const CONNECTION_EN = {
+  'connection.connected': 'Claude Code uses Signalbox.',
+  'connection.direct': 'Claude Code talks to Anthropic directly.',
+  'connection.elsewhere': 'Claude Code uses another address.',
+  'connection.dead': 'Claude Code uses an address where nothing responds.',
+  'connection.conflict': 'Claude Code is set to use Signalbox, but another setting overrides it.',
+  'connection.unreadable': 'Claude Code’s settings can’t be read.',
+
+  // The place of a finding, in front of it.
+  'place.file': '{path}: {text}',
+  'place.line': '{path}, line {line}: {text}',
+  'place.managed': 'Managed settings: {text}',
+  'place.local': 'Local project settings: {text}',
+  'place.project': 'Project settings: {text}',
+  'place.user': 'Your settings: {text}',
+  'place.environment': 'Environment: {text}',
+  'place.shell': 'Shell startup file: {text}',
+  'place.launchctl': 'launchctl: {text}',
+  'place.windows': 'Windows user variables: {text}',
+  'place.vscode': 'VS Code settings: {text}',
+
+  'doctor.outranked': 'Claude Code is sent to {address}, which overrides your settings.',
+  'doctor.project_override':
+    'In {project}, Claude Code uses {address}: the project’s settings override yours.',
+  'doctor.dead_own':
+    'Claude Code is sent to Signalbox at {address}, which isn’t running. Claude Code reports “Unable to connect” or “ConnectionRefused”.',
+  'doctor.dead_other':
+    'Claude Code is sent to {address}, where nothing responds. Claude Code reports “Unable to connect” or “ConnectionRefused”.',
+  'doctor.other_address': 'Claude Code is sent to {address}.',
+  'doctor.other_program': 'Claude Code is sent to {address}, another program on this computer.',
+  'doctor.cloud': '{variable} is set, so Claude Code uses that cloud, whatever its address is.',
+  'doctor.policy':
+    'The managed settings of this computer list the providers that Claude Code may use and allow no other address.',
+  'doctor.placeholder':
+    '{variable} looks like a placeholder. Claude Code sends it instead of your sign-in, and Anthropic rejects it.',
+  'doctor.credential': '{variable} is set. Claude Code sends it instead of your subscription’s sign-in.',
+  'doctor.proxied':
+    '{variable} is set, and Claude Code uses that proxy for {host} too. The proxy can’t reach Signalbox.',
+  'doctor.ignored':
+    'Claude Code ignores {path}: comments and trailing commas aren’t allowed. The first is on line {line}, column {column}.',
+  'doctor.key_twice': '“{name}” appears twice in {path}. Only the last one counts.',
+  'doctor.changed': '{variable} in {path} was changed after Signalbox wrote it. Signalbox leaves it alone.',
+  'doctor.other_signalbox': 'Another Signalbox (pid {pid}, {address}) has connected Claude Code.',
+  'doctor.other_settings': 'Signalbox changes {changed}, but Claude Code reads {path} here.',
+  'doctor.old_sessions': {
+    one: '1 session of Claude Code still uses {address} until it ends.',
+    other: '{count} sessions of Claude Code still use {address} until they end.',
+  },
+
+  'fix.ask_admin': 'Ask the administrator of this computer, or disconnect.',
+  'fix.ask_admin_to_allow': 'Ask the administrator of this computer to allow Signalbox.',
+  'fix.connect_restores': 'Connect. Disconnecting restores this address.',
+  'fix.connect': 'Connect so Claude Code uses Signalbox.',
+  'fix.connect_tool_search': 'Connect with tool search. It writes {setting}.',
+  'fix.take_over': 'Connect here to take over.',
+  'fix.start_or_disconnect': 'Start Signalbox, or disconnect.',
+  'fix.disconnect_if_managed': 'If your organization manages Claude Code that way, disconnect.',
+  'fix.unset': 'Unset {variable} where Signalbox and Claude Code are started.',
+  'fix.run': 'Run: {command}',
+  'fix.run_and_sign_in': 'Run {command}, then sign out and sign in again.',
+  'fix.one_session': 'For one session: {command}',
+  'fix.remove_line': 'Remove {variable} from that line, then restart Claude Code.',
+  'fix.remove_variable': 'Remove {variable}.',
+  'fix.set_there': 'Set {setting} in the same place.',
+  'fix.keep_running': 'Keep Signalbox running until then, or restart Claude Code.',
+  'fix.edit': 'Fix the file in an editor.',
+  'fix.same_home': 'Start Signalbox and Claude Code with the same HOME and CLAUDE_CONFIG_DIR.',
+  'fix.repair': 'Let Signalbox remove them and connect. Disconnecting restores them.',
+  'fix.leave_one': 'Keep only one of them.',
+  'fix.update': 'Update Claude Code to {version} or later, and choose a model named with [1m].',
+
+  'fidelity.sign_in': 'Your sign-in is passed through unchanged.',
+  'fidelity.credential': '{variable} is passed through unchanged.',
+  'fidelity.tool_search_kept': 'Claude Code {version} keeps tool search on.',
+  'fidelity.tool_search_on': '{setting} keeps tool search on.',
+  'fidelity.tool_search_off': '{setting} turns tool search off.',
+  'fidelity.tool_search_lost':
+    'Claude Code {version} turns tool search off for other addresses: every MCP tool then takes up context.',
+  'fidelity.tool_search_unknown': 'Some versions of Claude Code turn tool search off.',
+  'fidelity.context_kept': 'Models named with [1m] keep their context of 1M tokens.',
+  'fidelity.context_unknown': 'Older versions of Claude Code may not use the context of 1M tokens.',
+  'fidelity.prompt_cache': 'The prompt cache works. Only its beta “{beta}” isn’t requested.',
+  'fidelity.remote_control': 'Remote Control only works with Anthropic’s own address.',
+  'fidelity.organization':
+    'Settings and limits that an organization keeps at Anthropic aren’t fetched through another address. Files on this computer count as before.',
+
+  // Why Claude Code's settings file was not changed.
+  'claude.not_a_file': 'This is not a regular file.',
+  'claude.not_utf8': 'The file isn’t UTF-8. Save it as UTF-8, then try again.',
+  'claude.syntax': 'Line {line}, column {column}: {error}. Fix it, then try again.',
+  'claude.env_not_object': 'Line {line}: “env” must be an object. Fix it, then try again.',
+  'claude.unsafe_edit': 'The file can’t be edited safely. A key may appear twice. Fix it, then try again.',
+  'claude.comment':
+    'Line {line}, column {column}: a comment or a trailing comma, which Claude Code doesn’t accept. Remove it, or let Signalbox remove it: disconnecting restores it.',
+  'claude.not_json':
+    'Line {line}, column {column}: this isn’t valid JSON for Claude Code. Fix the file in an editor.',
+  'claude.busy': 'Another program keeps changing the file. Try again.',
+  'claude.locked': 'Another Signalbox is changing the file right now. Try again.',
+  'claude.locked_by': 'Another Signalbox (pid {pid}) is changing the file right now. Try again.',
+  'claude.other_owner': 'The file belongs to another user.',
+  'claude.write_protected': 'The file is write-protected.',
+} as const satisfies Record<string, Message>

@@ -1,0 +1,107 @@
+import type { Message } from '../en.ts'
+
+/** Settings files, providers and routes: what was left out, what leads nowhere, what was done. */
+export const SETTINGS_EN = {
+  // In front of an issue.
+  'issue.at': '{path}: {text}',
+  'issue.at_line': 'line {line}, {path}: {text}',
+  'issue.in_file': '{file}: {text}',
+
+  // What follows from an issue in a file.
+  'effect.entry_ignored': 'This entry is ignored.',
+  'effect.value_kept': 'The previous value stays in effect.',
+  'effect.file_kept': 'The previous settings stay in effect.',
+  'effect.nothing_changed': 'Nothing was changed.',
+
+  // The file as a whole.
+  'file.syntax': 'Line {line}, column {column}: {error}.',
+  'file.not_object': 'The file must contain a JSON object.',
+  'file.too_large': 'The file is larger than {megabytes} MB.',
+  'file.too_deep': 'The file is nested too deeply.',
+  'file.unreadable': '{path} can’t be read.',
+  'file.unwritable': '{path} can’t be written.',
+  'file.not_editable':
+    '{path} can’t be edited without losing something. Look for a key that appears twice, fix it and save again.',
+  'file.fix': 'Fix {path} and save again.',
+  'settings.more_issues': 'There are more issues.',
+
+  // Why the system refused.
+  'system.no_permission': 'You don’t have permission.',
+  'system.no_permission_or_open': 'You don’t have permission, or another program has it open.',
+  'system.busy': 'Another program has it open, or it is a mount point.',
+  'system.read_only': 'The disk is read-only.',
+  'system.disk_full': 'The disk is full.',
+  'system.folder': 'It is a folder.',
+  'system.not_regular': 'It is a pipe or a device.',
+  'system.too_large': 'It is too large.',
+  'system.missing': 'It doesn’t exist.',
+  'system.link_loop': 'Its symbolic links form a loop.',
+  'system.too_many_files': 'Too many files are open.',
+  'system.other': 'The system refused ({error}).',
+
+  // Providers.
+  'provider.not_found': 'The provider “{provider}” doesn’t exist.',
+  'provider.exists': '“{provider}” is already set up. Change that one.',
+  'provider.not_removable':
+    '“{provider}” doesn’t come from config.json, so it can’t be removed. Switch it off instead.',
+  'provider.not_renamable': '“{provider}” doesn’t come from config.json, so it can’t be renamed.',
+  'provider.in_use': 'Routes use it: {routes}. Change them first.',
+  'provider.removed': 'The provider “{provider}” was removed.',
+  'provider.switched_on': 'The provider “{provider}” is switched on.',
+  'provider.switched_off': 'The provider “{provider}” is switched off.',
+  'provider.no_key': 'The provider “{provider}” has no key. Add it in Signalbox.',
+  'provider.no_key_variables':
+    'The provider “{provider}” has no key. Add it in Signalbox, or set {variables}.',
+  'provider.no_address': 'The provider “{provider}” has no address. Set its apiBaseUrl.',
+  'provider.bad_address': 'The apiBaseUrl of the provider “{provider}” is not an http address.',
+  'provider.native_format': 'The provider “{provider}” uses Anthropic’s own format.',
+  'provider.env_unknown': 'PROVIDER={provider} is unknown. Known: {names}.',
+  'provider.env_needs_model': 'PROVIDER={provider} also needs {variable}.',
+  'provider.env_bad_name': '{variable} is not a valid provider name.',
+  'provider.env_missing':
+    'PROVIDER={provider} names a provider that isn’t set up. Every request is refused until it is.',
+
+  // Routes that lead nowhere.
+  'route.provider_missing': 'The route “{route}” uses the provider “{provider}”, which isn’t set up.',
+  'route.provider_off': 'The route “{route}” uses the provider “{provider}”, which is switched off.',
+  'route.fallback_missing':
+    'A fallback of the route “{route}” uses the provider “{provider}”, which isn’t set up.',
+  'route.fallback_off':
+    'A fallback of the route “{route}” uses the provider “{provider}”, which is switched off.',
+  'agent.provider_missing': 'The sub-agent “{agent}” uses the provider “{provider}”, which isn’t set up.',
+  'agent.provider_off': 'The sub-agent “{agent}” uses the provider “{provider}”, which is switched off.',
+  'agent.bad_name': 'The agent name “{agent}” can’t be a file name.',
+  'agent.no_prompt': '{path} has no prompt after its front matter, so the agent isn’t recognized.',
+  'agent.no_file': 'No file for the agent “{agent}” can be read. Looked for: {paths}.',
+
+  // The import from claude-code-router.
+  'import.no_file': 'claude-code-router has no settings file.',
+  'import.not_json': '{path} doesn’t contain a JSON object.',
+  'import.incomplete_provider': 'Providers[{index}] has no name or no address.',
+  'import.bad_route': 'Router.{route} is not of the form provider,model.',
+  'import.custom_router': 'A custom router script can’t be imported.',
+  'import.key_unset': 'The key of “{provider}” is a variable that isn’t set.',
+  'import.transformers':
+    'The transformers of “{provider}” aren’t imported. Signalbox translates requests itself.',
+  'import.provider_kept': 'Signalbox already has the provider “{provider}”. It stays unchanged.',
+  'import.route_kept': 'Signalbox already has the route “{route}”. It stays unchanged.',
+
+  // The request log.
+  'request.body_missing': 'The request doesn’t exist, or its body wasn’t kept.',
+  'request.headers_missing': 'The request doesn’t exist, or its headers weren’t kept.',
+
+  // Why the request log gives no answer.
+  'storage.locked': 'Another program holds the database. Signalbox keeps trying.',
+  'storage.disk_full': 'The disk is full. Free some space.',
+  'storage.read_only': 'The data folder can’t be written. Restore Signalbox’s permissions.',
+  'storage.io_error': 'The disk reported an error.',
+  'storage.unreachable': 'PostgreSQL doesn’t respond or rejects Signalbox. Check DATABASE_URL.',
+  'storage.broken': 'The database is damaged. Signalbox sets it aside and starts a new one.',
+  'storage.newer_schema': 'A newer Signalbox wrote the database. Update this one.',
+  'storage.foreign':
+    'The file or schema belongs to another program. Choose another one in DB_PATH or DATABASE_URL.',
+  'storage.displaced':
+    'The database was deleted, moved or replaced. Recording continues in a new one. Try again.',
+  'storage.refused': 'The database rejected the query. See Signalbox’s log.',
+  'storage.worker_lost': 'The database thread ended. Signalbox restarts it.',
+} as const satisfies Record<string, Message>
