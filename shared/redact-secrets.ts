@@ -1,3 +1,5 @@
+import { SECRET_WORDS } from './secret-names.ts'
+
 /*
  * Threat model: the text comes from clients, upstreams and other programs, and is redacted on the thread that carries
  * every stream. So each pattern takes time that grows with the length of the text only: a repetition is either the end
@@ -21,7 +23,8 @@ interface Shape {
 const START = String.raw`(?:(?<![A-Za-z0-9])|(?<=%[\dA-Fa-f]{2})|(?<=\\[bfnrt])|(?<=\\u[\dA-Fa-f]{4})|(?<=\[[\d;]{1,12}m))`
 /** Between a name and its value: quotes, escaped ones too, around a colon or an equals sign. */
 const ASSIGN = String.raw`(?:["'\\]|%2[27])*\s*(?:[:=]|%3[ad])\s*["'\\]*`
-const NAMES = String.raw`api[-_]?key|token|secret(?:[-_]?(?:access[-_]?)?key)?|passw(?:or)?d|passwort|passphrase|private[-_]?key`
+/** Beginnings of the keys of known services: the source of a regular expression. */
+const KEY_PREFIX = String.raw`(?:sk|pk|rk)-|(?:sk|pk|rk)_(?:live|test)_|(?:gsk|xai|csk|fw|hf|nvapi|pplx|npm|glpat|github_pat|gh[pousr]|xox[abeprs])[-_]`
 const VALUE = String.raw`[^\s"'&,;}\\]{6,}`
 /** @internal exported for its test */
 export const SHAPES: readonly Shape[] = [
@@ -32,9 +35,7 @@ export const SHAPES: readonly Shape[] = [
   },
   {
     kind: 'key',
-    pattern: shape(
-      String.raw`((?:sk|pk|rk)-|(?:sk|pk|rk)_(?:live|test)_|(?:gsk|xai|csk|fw|hf|nvapi|pplx|npm|glpat|github_pat|gh[pousr]|xox[abeprs])[-_])[\w-]{8,}`,
-    ),
+    pattern: shape(String.raw`(${KEY_PREFIX})[\w-]{8,}`),
   },
   { kind: 'key', pattern: shape(String.raw`(AIza)[\w-]{20,}`) },
   { kind: 'key', pattern: shape(String.raw`(ya29\.)[\w-]{8,}`) },
@@ -44,14 +45,31 @@ export const SHAPES: readonly Shape[] = [
     kind: 'token',
     pattern: shape(String.raw`((?:bearer|basic)(?:\s|%20|\+)+)[\w.~+/=-]{8,}`, 'gi'),
   },
-  { kind: 'secret', pattern: new RegExp(`((?:${NAMES})${ASSIGN})${VALUE}`, 'gi') },
+  { kind: 'secret', pattern: new RegExp(`((?:${SECRET_WORDS})${ASSIGN})${VALUE}`, 'gi') },
   // `Authorization: Token abc…`, with a scheme of any name.
   {
     kind: 'secret',
     pattern: new RegExp(String.raw`(authorization${ASSIGN}(?:[a-z]{1,20}\s+)?)${VALUE}`, 'gi'),
   },
+  // A whole line of cookies, told from a word before a colon by the `=` of the first.
+  {
+    kind: 'secret',
+    pattern: new RegExp(String.raw`(cookie${ASSIGN})[\w.$-]{1,64}=[^\r\n"\\]{6,}`, 'gi'),
+  },
   { kind: 'login', pattern: /(\/\/|\\\/\\\/)[^\s/\\?#"'<>]+@/g },
 ]
+
+/** A key of which a service shows its ends: `sk-ab********cd`; also behind the word `key`. For a service's own words. */
+export const SHORTENED_KEY = new RegExp(
+  String.raw`\b(?:${KEY_PREFIX}|(?:AIza|ya29|key|fw|hf|rk|pk|sk)[-_.])[\w-]{8,}[\w.*-]*`,
+  'g',
+)
+
+/** A name and a value of any length. For the output of programs, where the value counts and no code is meant. */
+export const ANY_ASSIGNMENT = new RegExp(
+  String.raw`((?:${SECRET_WORDS})\w{0,30}["']?\s*[:=]\s*["']?)[^\s"',;]+`,
+  'gi',
+)
 
 /** What a cut may have left of a secret that is told by its end only. */
 const CUT_LOGIN = /(\/\/|\\\/\\\/)[^\s/\\?#"'<>:]*:[^\s/\\?#"'<>]*$/g
@@ -61,7 +79,7 @@ const CUT_LOGIN = /(\/\/|\\\/\\\/)[^\s/\\?#"'<>:]*:[^\s/\\?#"'<>]*$/g
  * in place of eleven: each request has about ten of them. One alternative for each shape, in the same order.
  */
 const SUSPECT =
-  /-----BEGIN|(?:sk|pk|rk|gsk|xai|csk|fw|hf|nvapi|pplx|npm|glpat|github_pat|gh[pousr]|xox[abeprs])[-_]|AIza|ya29\.|AKIA|ASIA|eyJ|bearer|basic|api[-_]?key|token|secret|passw|passphrase|private[-_]?key|authorization|@/i
+  /-----BEGIN|(?:sk|pk|rk|gsk|xai|csk|fw|hf|nvapi|pplx|npm|glpat|github_pat|gh[pousr]|xox[abeprs])[-_]|AIza|ya29\.|AKIA|ASIA|eyJ|bearer|basic|api[-_]?key|token|secret|passw|passphrase|private[-_]?key|credential|authorization|cookie|@/i
 
 /** How much of a text is looked at beyond what is kept, so that the cut leaves no half of a secret. In characters. */
 const OVERLAP = 1_024

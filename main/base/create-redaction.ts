@@ -1,3 +1,5 @@
+import { isSecretName } from '../../shared/secret-names.ts'
+
 /*
  * Threat model: what comes out of here is shown in a page and sent to strangers. Three nets lie over each other,
  * because each has holes: fields whose name announces a secret lose their text; every secret that this program knows is
@@ -19,8 +21,6 @@ const HIDDEN = '…'
 const EMAIL = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 /** What would make a text look like another one, in a page or a terminal. Line breaks and tabs stay. */
 const INVISIBLE = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
-const ANNOUNCES =
-  /^(?:(?:proxy-)?authorization|(?:set-)?cookie|.*(?:api[-_]?key|apikey|[-_]key|token|secret|passw(?:or)?d|passphrase|credential))$/i
 
 export interface Redaction {
   text: (text: string) => string
@@ -74,7 +74,7 @@ export function createRedaction({ secrets, looks, homes = [] }: RedactionDeps): 
     return Object.fromEntries(
       Object.entries(dirty).map(([name, one]) => [
         text(name),
-        typeof one === 'string' && one !== '' && ANNOUNCES.test(name) ? HIDDEN : value(one, depth + 1),
+        typeof one === 'string' && one !== '' && isSecretName(name) ? HIDDEN : value(one, depth + 1),
       ]),
     )
   }

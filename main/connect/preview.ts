@@ -1,3 +1,4 @@
+import { mayNameSecret } from '../../shared/secret-names.ts'
 import type { Node } from 'jsonc-parser'
 import type { Preview, PreviewLine } from '../../shared/connection.ts'
 import { showAddress } from './address.ts'
@@ -9,9 +10,6 @@ const AROUND = 2
 
 /** How much of a line is shown on either side of the change; some files are one line. */
 const MAX_CHARACTERS = 160
-
-/** A key by which a value may be a secret. */
-const SECRET = /key|token|secret|passw|auth|credential|cookie|header/i
 
 export interface PreviewedChange {
   action: Preview['action']
@@ -98,7 +96,7 @@ function secretsIn(node: Node | undefined, name: string): Secret[] {
   }
   if (node.type !== 'string') return []
   const text = String(node.value)
-  if (SECRET.test(name)) return [{ ...node, shown: '…' }]
+  if (mayNameSecret(name)) return [{ ...node, shown: '…' }]
   // User info in an address.
   return /^\w+:\/\/[^/]*@/.test(text) ? [{ ...node, shown: showAddress(text) }] : []
 }

@@ -1,3 +1,4 @@
+import { isSecretName } from '../../shared/secret-names.ts'
 import type { RequestLog } from '../../shared/request-log.ts'
 import { redactText } from './redact-text.ts'
 
@@ -26,12 +27,24 @@ function redactValue(value: unknown, depth: number): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
       redactText(name),
-      PERSONAL.has(name) ? withoutAccount(inner) : redactValue(inner, depth + 1),
+      PERSONAL.has(name)
+        ? replaced(inner, '[account]')
+        : redactValue(isSecretName(name) ? withoutSecret(inner) : inner, depth + 1),
     ]),
   )
 }
 
+/** What the log keeps in the place of a secret; it tells nothing, and that two are the same. */
+const HASH = /^sha256:[0-9a-f]{8}$/
+
+/** Objects are looked into: their own names say more. */
+function withoutSecret(value: unknown): unknown {
+  const isShown = (text: unknown) => typeof text !== 'string' || text === '' || HASH.test(text)
+  if (Array.isArray(value)) return value.map((each: unknown) => (isShown(each) ? each : '[secret]'))
+  return isShown(value) ? value : '[secret]'
+}
+
 /** A header has a list of values. */
-function withoutAccount(value: unknown): unknown {
-  return Array.isArray(value) ? value.map(() => '[account]') : '[account]'
+function replaced(value: unknown, by: string): unknown {
+  return Array.isArray(value) ? value.map(() => by) : by
 }

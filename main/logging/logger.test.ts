@@ -19,7 +19,7 @@ const HOSTILE = `"/x/sk-ant-CANARY0123" -----BEGIN PRIVATE KEY-----\nCANARY\\n" 
 function logIn(dataDir: string, { tap = false } = {}): SpawnSyncReturns<string> {
   const script = `
     import { createLogger } from ${JSON.stringify(join(import.meta.dirname, 'logger.ts'))}
-    import { createLogTap } from ${JSON.stringify(join(import.meta.dirname, 'logger', 'create-log-tap.ts'))}
+    import { createLogTap } from ${JSON.stringify(join(import.meta.dirname, 'create-log-tap.ts'))}
     process.umask(0)
     const tap = createLogTap()
     const lines = []

@@ -1,9 +1,9 @@
 import pino, { type Logger, type LevelWithSilent, type StreamEntry } from 'pino'
-import { redactSecrets, type SecretKind } from '../../shared/redact-secrets.ts'
 import { logPath, openLogFile } from './log-file.ts'
 import type { LogTap } from './create-log-tap.ts'
 import { createStderr } from './create-stderr.ts'
 import { readTail } from './read-tail.ts'
+import { redactLine } from './redact-line.ts'
 import { toTextLine } from './to-text-line.ts'
 
 export type { Logger }
@@ -16,9 +16,6 @@ export interface LoggerOptions {
   /** Gets what is written too, after the last lines of the run before. */
   tap?: LogTap
 }
-
-/** Longer lines are cut. In characters. */
-const MAX_LINE_CHARS = 256 * 1024
 
 /** What of an older log is shown again, in bytes. */
 const MAX_EARLIER_BYTES = 256 * 1024
@@ -62,14 +59,4 @@ function asText(terminal: { write: (text: string) => unknown }): { write: (line:
       if (text !== undefined) terminal.write(`${text}\n`)
     },
   }
-}
-
-/**
- * The last net: fields are chosen and cleaned where they are logged, but a path, a message or a model's name is
- * somebody else's text. No pattern matches over a quote, so the line stays JSON.
- */
-function redactLine(line: string): string {
-  const replace = (kind: SecretKind, prefix: string) => (kind === 'login' ? `${prefix}…@` : `${prefix}…`)
-  const redacted = redactSecrets(line, { limit: MAX_LINE_CHARS, replace })
-  return redacted.endsWith('\n') ? redacted : `${redacted}\n`
 }

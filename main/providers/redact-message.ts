@@ -1,13 +1,10 @@
-import { cutAt, redactSecrets, type SecretKind } from '../../shared/redact-secrets.ts'
+import { cutAt, redactSecrets, type SecretKind, SHORTENED_KEY } from '../../shared/redact-secrets.ts'
 
 /** Longer texts are cut: they end in a terminal. In characters. */
 const MAX_MESSAGE_LENGTH = 2_000
 
 /** Text that is searched. A secret over the cut is still seen as a whole. In characters. */
 const LOOKED_AT = 2 * MAX_MESSAGE_LENGTH
-
-/** Keys that are shortened with asterisks, and words that announce a key. */
-const KEY = /\b(?:sk|pk|rk|gsk|xai|csk|fw|hf|nvapi|pplx|AIza|ya29|key)[-_.][\w-]{8,}[\w.*-]*/g
 
 /** Addresses that are not the public internet's: numbers, names without a dot, and names of private networks. */
 const PRIVATE = [
@@ -40,7 +37,7 @@ export function redactMessage(
     .slice(0, LOOKED_AT)
     .replaceAll(/[\p{Cc}\s]+/gu, ' ')
     .trim()
-    .replaceAll(KEY, '[redacted]')
+    .replaceAll(SHORTENED_KEY, '[redacted]')
   text = redactSecrets(text, { limit: LOOKED_AT, replace })
   for (const pattern of PRIVATE) text = text.replaceAll(pattern, '[address]')
   return text.length > MAX_MESSAGE_LENGTH ? `${cutAt(text, MAX_MESSAGE_LENGTH)}…` : text

@@ -1,8 +1,7 @@
+import { isSecretVariable } from '../../shared/secret-names.ts'
 import type { LiveSettings } from '../../shared/live-settings.ts'
 import type { Settings } from './settings.ts'
 
-/** Names of variables that hold secrets. Not what counts tokens, which is a number. */
-const SECRET_NAME = /(?:KEY|TOKEN|SECRET|PASSW(?:OR)?D|PASSPHRASE|CREDENTIALS?)S?(?:_|$)/i
 /** A place, a number, a switch: what such a variable holds where it holds no secret itself. */
 const NO_SECRET = /^(?:[/\\~.]|[a-z]:[\\/]|\d+$|true$|false$)/i
 
@@ -16,7 +15,7 @@ export function listSecrets(
     settings.apiKey,
     settings.dashboardPassword,
     settings.anthropicApiKey,
-    ...variables.filter(([name]) => SECRET_NAME.test(name)).map(([, value]) => value),
+    ...variables.filter(([name]) => isSecretVariable(name)).map(([, value]) => value),
     ...variables.flatMap(([, value]) => inAddress(value)),
     ...live.providers.flatMap(({ apiKey, apiBaseUrl }) => [apiKey, ...inAddress(apiBaseUrl)]),
     // A rule sets what it likes, and often a key.

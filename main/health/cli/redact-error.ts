@@ -1,4 +1,4 @@
-import { redactSecrets } from '../../../shared/redact-secrets.ts'
+import { ANY_ASSIGNMENT, redactSecrets } from '../../../shared/redact-secrets.ts'
 
 const MAX_CHARS = 500
 
@@ -10,10 +10,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\/\/[^\s/@]+@/g, '//[redacted]@'],
   [/\bBearer\s+[\w.~+/=-]{6,}/gi, 'Bearer [redacted]'],
   [/(authorization["']?\s*[:=]\s*["']?)(?:(?:basic|bearer|digest)\s+)?[^\s"',;]+/gi, '$1[redacted]'],
-  [
-    /((?:api[_-]?key|token|secret|password|passwd|credential)\w{0,30}["']?\s*[:=]\s*["']?)[^\s"',;]+/gi,
-    '$1[redacted]',
-  ],
+  [ANY_ASSIGNMENT, '$1[redacted]'],
   [/\bsk-[\w-]+/g, '[redacted]'],
   [/(?<![\w-])eyJ[\w.-]+/g, '[redacted]'],
   [/(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}/g, '[e-mail]'],

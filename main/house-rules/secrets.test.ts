@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import { cleanName, cleanPath, cleanQuery } from '../../shared/clean-target.ts'
+import { createRedaction } from '../base/create-redaction.ts'
+import { previewChange } from '../connect/preview.ts'
+import { redactRequest } from '../export/redact-request.ts'
+import { redactText as redactExport } from '../export/redact-text.ts'
+import { redactError } from '../health/cli/redact-error.ts'
+import { redactLine } from '../logging/redact-line.ts'
+import { redactMessage } from '../providers/redact-message.ts'
+import { listSecrets } from '../settings/list-secrets.ts'
+import { createRedactor } from '../storage/redact/create-redactor.ts'
+import { redactText } from '../storage/redact/redact-text.ts'
+import { DEFAULT_LIVE_SETTINGS } from '../../shared/live-settings.ts'
+
+/* A secret is one wherever it is met: each shape and each name is hidden in each place that text leaves us by. */
+
+const CANARY = 'CANARY0123456789abcdefCANARY'
+
+/** Texts with the canary as a credential that is told by its own form. */
+const SHAPES = [
+  `sk-ant-api03-${CANARY}`,
+  `sk-${CANARY}`,
+  `rk_live_${CANARY}`,
+  `gsk_${CANARY}`,
+  `xai-${CANARY}`,
+  `csk-${CANARY}`,
+  `fw_${CANARY}`,
+  `hf_${CANARY}`,
+  `nvapi-${CANARY}`,
+  `pplx-${CANARY}`,
+  `npm_${CANARY}`,
+  `glpat-${CANARY}`,
+  `ghp_${CANARY}`,
+  `github_pat_${CANARY}`,
+  `xoxb-${CANARY}`,
+  `AIza${CANARY}`,
+  `ya29.${CANARY}`,
+  'AKIACANARY0123456789',
+  'ASIACANARY0123456789',
+  `eyJhbGciOiJ9.${CANARY}.${CANARY}`,
+  `Bearer ${CANARY}`,
+  `Basic ${CANARY}`,
+  `https://user:${CANARY}@host.example/x`,
+  `-----BEGIN RSA PRIVATE KEY-----\n${CANARY}\n-----END RSA PRIVATE KEY-----`,
+  `-----BEGIN OPENSSH PRIVATE KEY-----\n${CANARY}`,
+]
+
+/** Names of headers, fields and variables whose value is a credential, whatever it looks like. */
+const NAMES = [
+  'authorization',
+  'Proxy-Authorization',
+  'x-api-key',
+  'x-goog-api-key',
+  'api_key',
+  'apiKey',
+  'OPENAI_API_KEY',
+  'access_token',
+  'refreshToken',
+  'ANTHROPIC_AUTH_TOKEN',
+  'client_secret',
+  'AWS_SECRET_ACCESS_KEY',
+  'password',
+  'passwd',
+  'passwort',
+  'passphrase',
+  'private_key',
+  'privateKey',
+  'credential',
+  'credentials',
+]
+
+/** Headers with several values, told as text by their whole line. */
+const COOKIES = [`Cookie: session=${CANARY}; b=${CANARY}`, `set-cookie: id=${CANARY}; Path=/; HttpOnly`]
+
+function logged(text: string): string {
+  const line = redactLine(`${JSON.stringify({ path: text, msg: text })}\n`)
+  expect(() => JSON.parse(line) as unknown).not.toThrow()
+  return line
+}
+
+const redactor = createRedactor(Buffer.alloc(32, 7))
+const diagnostics = createRedaction({ secrets: () => [], looks: redactText })
+
+const OUTLETS: Record<string, (text: string) => string> = {
+  'errors of providers': (text) => redactMessage(text, { secrets: [] }),
+  'the log': logged,
+  'texts in the database': redactor.text,
+  'headers in the database': (text) => redactor.headers(['user-agent', text, text, 'x']).join(),
+  'names in the database': redactor.name,
+  'paths in the database': (text) => cleanPath(`/v1/${text}`),
+  'queries in the database': (text) => cleanQuery(`beta=${text}&${text}`, () => '…'),
+  'models and sessions': cleanName,
+  exports: redactExport,
+  'requests in exports': (text) => JSON.stringify(redactRequest({ endpoint: text, body: [text] } as never)),
+  diagnostics: diagnostics.text,
+  'fields of diagnostics': (text) => JSON.stringify(diagnostics.value({ a: [text], [text]: 1 })),
+  'errors of other programs': redactError,
+}
+
+describe.each(Object.entries(OUTLETS))('%s', (_name, redact) => {
+  it.each(SHAPES)('hide %j', (secret) => {
+    for (const text of [secret, `before ${secret} after`, `"${secret}"`, `x=${secret}`])
+      expect(redact(text)).not.toContain('CANARY')
+  })
+
+  it.each(NAMES)('hide the value of %s', (name) => {
+    const texts = [
+      `${name}: ${CANARY}`,
+      `${name}=${CANARY}`,
+      `{"${name}":"${CANARY}"}`,
+      `{"${name}": "${CANARY}"}`,
+    ]
+    for (const text of texts) expect(redact(text)).not.toContain('CANARY')
+  })
+
+  it.each(COOKIES)('hide %s', (line) => {
+    expect(redact(line)).not.toContain('CANARY')
+  })
+})
+
+describe('names alone', () => {
+  it.each([...NAMES, 'cookie', 'Set-Cookie'])('%s hides its field in diagnostics', (name) => {
+    expect(JSON.stringify(diagnostics.value({ [name]: CANARY }))).not.toContain('CANARY')
+  })
+
+  it.each([...NAMES, 'cookie', 'Set-Cookie'])('%s hides its field in exports', (name) => {
+    const request = { headers: { [name]: [CANARY] }, body: { [name]: CANARY } }
+    expect(JSON.stringify(redactRequest(request as never))).not.toContain('CANARY')
+  })
+
+  it.each([...NAMES, 'cookie'])('%s hides its member in the preview of a settings file', (name) => {
+    const before = JSON.stringify({ env: { [name]: CANARY } }, null, 2)
+    const after = JSON.stringify({ env: { [name]: CANARY, x: '1' } }, null, 2)
+    const preview = previewChange({ action: 'connect', path: '/x', before, after })
+    expect(preview?.lines.length).toBeGreaterThan(0)
+    expect(JSON.stringify(preview)).not.toContain('CANARY')
+  })
+
+  it.each(NAMES.filter((name) => !/authorization/i.test(name)))('%s makes a secret of a variable', (name) => {
+    const variable = name.replaceAll(/(?<=[a-z])(?=[A-Z])|-/g, '_').toUpperCase()
+    const none = {
+      apiKey: undefined,
+      dashboardPassword: undefined,
+      anthropicApiKey: undefined,
+      providerEnv: {},
+    }
+    const found = listSecrets(none, { live: DEFAULT_LIVE_SETTINGS, env: { [variable]: CANARY } })
+    expect(found).toContain(CANARY)
+  })
+})
