@@ -66,7 +66,7 @@ export function createInFlight(now: () => number): InFlight {
     enter({ id, path, method = 'POST', session }) {
       const since = now()
       const item = { id, path, phase: 'receiving', ...(session !== undefined && { session }) } as const
-      const record: Running = { item: { ...item }, method, body: () => undefined, since, heardAt: since }
+      const record: Running = { item: { ...item }, method, body: noBody, since, heardAt: since }
       running.set(id, record)
       listeners.notify()
       return {
@@ -89,6 +89,9 @@ export function createInFlight(now: () => number): InFlight {
         },
         model: () => record.item.model,
         leave() {
+          // A Map that grows old is rebuilt in old memory, again and again, and what it held then lives until a full
+          // collection: hundreds of records, with all that one of them leads to.
+          record.body = noBody
           if (running.delete(id)) listeners.notify()
         },
       }
@@ -114,6 +117,8 @@ export function createInFlight(now: () => number): InFlight {
     onChange: listeners.add,
   }
 }
+
+const noBody = () => undefined
 
 function toItem({ item, since, heardAt }: Running, at: number): InFlightItem {
   return { ...item, age_ms: Math.round(at - since), silent_ms: Math.round(at - heardAt) }
