@@ -116,7 +116,7 @@ const oneVerdict = [
       pathNot: ['^renderer/api/', '^renderer/status/(checks/|to-view\\.ts$)', FOR_TESTS],
     },
     to: {
-      path: '^renderer/(api/health-document|status/checks/to-check-lines)\\.ts$|^shared/check-report\\.ts$',
+      path: '^renderer/(api/health-document|status/checks/to-check-lines)\\.ts$|^shared/health/check-report\\.ts$',
     },
   },
 ]

@@ -1,6 +1,6 @@
 import { homedir, userInfo } from 'node:os'
 import { dirname } from 'node:path'
-import type { CheckReport } from '../../shared/check-report.ts'
+import { type CheckKey, type CheckReport, findReport } from '../../shared/health/check-report.ts'
 import { createClaudeCliCheck } from '../health/checks/claude-cli.ts'
 import { createClaudeSdkCheck } from '../health/checks/claude-sdk.ts'
 import { createCodexCliCheck } from '../health/checks/codex-cli.ts'
@@ -8,7 +8,7 @@ import { createCodexCredentialsCheck } from '../health/checks/codex-credentials.
 import { createOauthCredentialsCheck } from '../health/checks/oauth-credentials.ts'
 import { createProvidersCheck } from '../health/checks/providers.ts'
 import { createProxyServiceCheck } from '../health/checks/proxy-service.ts'
-import { createStorageCheck, type StorageState } from '../health/checks/storage.ts'
+import { type CheckedStorage, createStorageCheck } from '../health/checks/storage.ts'
 import { createLoginShellPath } from '../health/cli/login-shell-path.ts'
 import { createRunSecurity } from '../health/credentials/keychain.ts'
 import { listWatchedPaths } from '../health/credentials/list-watched-paths.ts'
@@ -28,7 +28,7 @@ export interface HealthOptions {
   /** Named in the settings; otherwise they are searched. */
   cliPaths: { claude: string | undefined; codex: string | undefined }
   /** The request log; `undefined` where there is none. */
-  store: { state: () => StorageState; onChange: (listener: () => void) => () => void } | undefined
+  store: { state: () => CheckedStorage; onChange: (listener: () => void) => () => void } | undefined
 }
 
 export interface WiredHealth extends Pick<Monitor, 'reports' | 'recheck' | 'onChange'> {
@@ -39,13 +39,15 @@ export interface WiredHealth extends Pick<Monitor, 'reports' | 'recheck' | 'onCh
 
 /** Claude Code's version, where the check found one. */
 export function claudeVersion(reports: readonly CheckReport[]): string | undefined {
-  const version = reports.find(({ key }) => key === 'claude_cli')?.details['version']
-  return typeof version === 'string' ? version : undefined
+  const report = findReport(reports, 'claude_cli')
+  return report !== undefined && 'version' in report.details
+    ? (report.details.version ?? undefined)
+    : undefined
 }
 
 /** A check's status as a gauge: 1 for pass; `undefined` while there is no report. */
-export function checkGauge(reports: readonly CheckReport[], key: string): 0 | 1 | undefined {
-  const report = reports.find((candidate) => candidate.key === key)
+export function checkGauge(reports: readonly CheckReport[], key: CheckKey): 0 | 1 | undefined {
+  const report = findReport(reports, key)
   if (report === undefined) return undefined
   return report.status === 'pass' ? 1 : 0
 }
@@ -115,10 +117,12 @@ function end(monitor: Monitor): Promise<void> {
   return monitor.idle()
 }
 
-const CREDENTIAL_CHECKS = ['oauth2_credentials', 'codex_credentials']
+const CREDENTIAL_CHECKS: readonly CheckKey[] = ['oauth2_credentials', 'codex_credentials']
 
 /** Where the SDK may lie beside the CLI that was found. */
 function binaryFolders(reports: readonly CheckReport[]): string[] {
-  const path = reports.find(({ key }) => key === 'claude_cli')?.details['realpath']
-  return typeof path === 'string' ? [dirname(path)] : []
+  const report = findReport(reports, 'claude_cli')
+  if (report === undefined || !('realpath' in report.details)) return []
+  const { realpath } = report.details
+  return realpath === undefined ? [] : [dirname(realpath)]
 }

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { DoctorReport } from '../../shared/connection.ts'
 import type { ConversationQuery } from '../../shared/conversations.ts'
 import type { Diagnostics } from '../../shared/diagnostics.ts'
+import { findReport } from '../../shared/health/check-report.ts'
 import type { LiveSettings } from '../../shared/live-settings.ts'
 import type { Status } from '../../shared/status.ts'
 import type { HealthFacts } from '../health/views/facts.ts'
@@ -121,7 +122,10 @@ async function countThings({ log, conversations, settings }: DiagnosticsDeps): P
 
 function versionsOf({ version, build, reports }: HealthFacts): Part {
   const { node, electron, chrome, v8, sqlite, openssl } = process.versions
-  const ofCheck = (key: string) => reports.find((report) => report.key === key)?.details['version'] ?? null
+  const ofCheck = (key: 'claude_cli' | 'codex_cli') => {
+    const report = findReport(reports, key)
+    return report !== undefined && 'version' in report.details ? report.details.version : null
+  }
   return {
     signalbox: version,
     commit: build.commit,

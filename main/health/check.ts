@@ -1,24 +1,14 @@
-type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue }
+import type { CheckKey, DetailsOf } from '../../shared/health/check-report.ts'
+import type { CheckStatus } from '../../shared/health/check-status.ts'
 
-/** `fail` makes `/health` answer 503, `warn` only colours the tray. */
-export type CheckStatus = 'pass' | 'warn' | 'fail'
+/** The result of one run of a check. The monitor adds the time. */
+export type CheckResult<Key extends CheckKey = CheckKey> = {
+  [One in Key]: { key: One; status: CheckStatus; details: DetailsOf<One> }
+}[Key]
 
-export interface CheckResult {
-  status: CheckStatus
-  /** Spread flat into the check object of `application/health+json`: no secret, no raw environment. */
-  details: Record<string, JsonValue>
-}
-
-/** One row of the health model. The monitor runs it; it caches for itself what is dear to find out. */
-export interface Check {
-  /** The name under `checks`, for example `claude_cli`. */
-  key: string
-  /** Rejects only with the signal's reason; what a user can mend comes back as a result. */
-  run(signal: AbortSignal): Promise<CheckResult>
+/** One row of the health model. The monitor runs it; it caches for itself what is expensive to find out. */
+export interface Check<Key extends CheckKey = CheckKey> {
+  key: Key
+  /** Rejects only with the signal's reason; what a user can fix comes back as a result. */
+  run(signal: AbortSignal): Promise<CheckResult<Key>>
 }

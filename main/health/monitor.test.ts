@@ -1,14 +1,16 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import type { CheckKey } from '../../shared/health/check-report.ts'
+import type { CliDetails } from '../../shared/health/cli.ts'
 import type { CheckResult } from './check.ts'
 import { createMonitor, type MonitoredCheck } from './monitor.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A check whose answers are given one after the other; the last one stays. */
+/** A check whose results come one after the other; the last one stays. */
 function scripted(
-  key: string,
-  responses: (CheckResult | Error)[],
+  key: CheckKey,
+  results: (CheckResult | Error)[],
 ): MonitoredCheck & { runs: number; cleared: number } {
   const check = {
     key,
@@ -16,34 +18,39 @@ function scripted(
     cleared: 0,
     recheck: () => void check.cleared++,
     run: () => {
-      const response = responses[Math.min(check.runs++, responses.length - 1)]
-      return response instanceof Error ? Promise.reject(response) : Promise.resolve(response ?? PASS)
+      const result = results[Math.min(check.runs++, results.length - 1)]
+      return result instanceof Error ? Promise.reject(result) : Promise.resolve(result ?? PASS)
     },
   }
   return check
 }
 
-const PASS: CheckResult = { status: 'pass', details: { version: '1.0.0' } }
-const WARN: CheckResult = { status: 'warn', details: { error: 'gone' } }
+const PASS: CheckResult = { key: 'proxy_service', status: 'pass', details: { version: '1.0.0' } }
+const WARN: CheckResult = { key: 'proxy_service', status: 'warn', details: { version: '1.0.0' } }
+const STORED: CheckResult = {
+  key: 'storage',
+  status: 'pass',
+  details: { storage_status: 'ok', not_kept: 0, file_bytes: 0 },
+}
 
 function monitorOf(...checks: MonitoredCheck[]) {
   return createMonitor({ checks, everyMs: 30_000, now: Date.now })
 }
 
 it('reports in the order of the checks, and nothing that has not run', async () => {
-  const slow: MonitoredCheck = { key: 'slow', run: () => new Promise(() => undefined) }
-  const monitor = monitorOf(slow, scripted('b', [PASS]), scripted('a', [WARN]))
+  const slow: MonitoredCheck = { key: 'claude_sdk', run: () => new Promise(() => undefined) }
+  const monitor = monitorOf(slow, scripted('storage', [STORED]), scripted('proxy_service', [WARN]))
   monitor.start()
   await vi.advanceTimersByTimeAsync(0)
   expect(monitor.reports().map(({ key, status }) => [key, status])).toEqual([
-    ['b', 'pass'],
-    ['a', 'warn'],
+    ['storage', 'pass'],
+    ['proxy_service', 'warn'],
   ])
   monitor.stop()
 })
 
 it('runs each check again on its own clock, and never because somebody reads', async () => {
-  const check = scripted('a', [PASS])
+  const check = scripted('proxy_service', [PASS])
   const monitor = monitorOf(check)
   monitor.start()
   await vi.advanceTimersByTimeAsync(29_999)
@@ -57,14 +64,25 @@ it('runs each check again on its own clock, and never because somebody reads', a
 })
 
 it('tells its listeners of news only', async () => {
+  const cli = (status: 'pass' | 'warn', changes: Partial<CliDetails>): CheckResult => {
+    const search = { searched_paths: [], rejected: [], duplicates: [], checked_at: '1' }
+    const found = { installation_status: 'found', cli_status: 'available', binary_path: '/claude' } as const
+    return { key: 'claude_cli', status, details: { ...found, version: '1', ...search, ...changes } }
+  }
+  const provider = (last_check: string, response_time_ms: number): CheckResult => {
+    const known = { status: 'healthy', consecutive_failures: 0, base_url: 'http://127.0.0.1:9' } as const
+    const details = { output: '', providers: { local: { ...known, last_check, response_time_ms } } }
+    return { key: 'providers', status: 'pass', details }
+  }
   const monitor = monitorOf(
-    scripted('a', [
-      { status: 'pass', details: { checked_at: '1', last_check: '1', response_time_ms: 1 } },
-      { status: 'pass', details: { checked_at: '2', last_check: '2', response_time_ms: 2 } },
-      { status: 'pass', details: { checked_at: '3', sign_in: { status: 'present', read_at: 'x' } } },
-      { status: 'pass', details: { checked_at: '4', sign_in: { status: 'present', read_at: 'y' } } },
-      WARN,
+    scripted('claude_cli', [
+      cli('pass', {}),
+      cli('pass', { checked_at: '2' }),
+      cli('pass', { checked_at: '3', version: '2' }),
+      cli('pass', { checked_at: '4', version: '2' }),
+      cli('warn', { checked_at: '4', version: '2' }),
     ]),
+    scripted('providers', [provider('1', 1), provider('2', 2)]),
   )
   const listener = vi.fn<() => void>()
   monitor.onChange(listener)
@@ -74,24 +92,24 @@ it('tells its listeners of news only', async () => {
     await vi.advanceTimersByTimeAsync(turn === 0 ? 0 : 30_000)
     heard.push(listener.mock.calls.length)
   }
-  expect(heard).toEqual([1, 1, 2, 2, 3])
+  expect(heard).toEqual([2, 2, 3, 3, 4])
   monitor.stop()
 })
 
 it('clears what a check has cached when it is asked to look again', async () => {
-  const [a, b] = [scripted('a', [PASS, WARN]), scripted('b', [PASS])]
+  const [a, b] = [scripted('proxy_service', [PASS, WARN]), scripted('storage', [STORED])]
   const monitor = monitorOf(a, b)
   monitor.start()
   await vi.advanceTimersByTimeAsync(0)
-  await monitor.recheck(['a'])
+  await monitor.recheck(['proxy_service'])
   expect([a.cleared, b.cleared, a.runs, b.runs]).toEqual([1, 0, 2, 1])
   expect(monitor.reports()[0]?.status).toBe('warn')
   monitor.stop()
 })
 
 it('turns a check that throws into a failure that names no secret, and one that hangs into a warning', async () => {
-  const hanging: MonitoredCheck = { key: 'hanging', run: () => new Promise(() => undefined) }
-  const monitor = monitorOf(scripted('broken', [new TypeError('token sk-ant-1234')]), hanging)
+  const hanging: MonitoredCheck = { key: 'storage', run: () => new Promise(() => undefined) }
+  const monitor = monitorOf(scripted('claude_sdk', [new TypeError('token sk-ant-1234')]), hanging)
   monitor.start()
   await vi.advanceTimersByTimeAsync(20_000)
   const [broken, hung] = monitor.reports()
@@ -102,7 +120,7 @@ it('turns a check that throws into a failure that names no secret, and one that 
 
 it('does not let a run that began earlier and ends later overwrite a newer result', async () => {
   const ends: ((result: CheckResult) => void)[] = []
-  const monitor = monitorOf({ key: 'a', run: () => new Promise((resolve) => ends.push(resolve)) })
+  const monitor = monitorOf({ key: 'proxy_service', run: () => new Promise((resolve) => ends.push(resolve)) })
   monitor.start()
   const rechecked = monitor.recheck()
   ends[1]?.(WARN)
@@ -124,18 +142,18 @@ it('tells running checks to stop, keeps what was known, and is idle when they ha
         }, 400),
       ),
     )
-  const monitor = monitorOf(scripted('known', [PASS]), { key: 'busy', run })
+  const monitor = monitorOf(scripted('proxy_service', [PASS]), { key: 'storage', run })
   monitor.start()
   await vi.advanceTimersByTimeAsync(0)
   monitor.stop()
   const idle = monitor.idle().then(() => cleanedUp)
   await vi.advanceTimersByTimeAsync(400)
   expect(await idle).toBe(true)
-  expect(monitor.reports().map(({ key }) => key)).toEqual(['known'])
+  expect(monitor.reports().map(({ key }) => key)).toEqual(['proxy_service'])
 })
 
 it('does not wait for ever for a check that will not stop', async () => {
-  const monitor = monitorOf({ key: 'deaf', run: () => new Promise(() => undefined) })
+  const monitor = monitorOf({ key: 'storage', run: () => new Promise(() => undefined) })
   monitor.start()
   monitor.stop()
   const idle = monitor.idle().then(() => 'idle')
@@ -144,7 +162,7 @@ it('does not wait for ever for a check that will not stop', async () => {
 })
 
 it('runs again after it was stopped', async () => {
-  const check = scripted('a', [PASS, WARN])
+  const check = scripted('proxy_service', [PASS, WARN])
   const monitor = monitorOf(check)
   monitor.start()
   await vi.advanceTimersByTimeAsync(0)

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { CheckReport } from '../../shared/check-report.ts'
+import type { CheckKey, CheckReport } from '../../shared/health/check-report.ts'
+import type { CheckStatus } from '../../shared/health/check-status.ts'
 import { createListeners } from '../base/listeners.ts'
 import type { Check, CheckResult } from './check.ts'
 
@@ -33,7 +34,7 @@ export interface Monitor {
   /** Resolves when no check is running, at the latest after 2 s: after `stop`, when all have cleaned up. Never rejects. */
   idle: () => Promise<void>
   /** Runs the named checks (default: all) now, without what they have cached. Resolves when they have answered. */
-  recheck: (keys?: readonly string[]) => Promise<void>
+  recheck: (keys?: readonly CheckKey[]) => Promise<void>
   /** Called when a status or detail changed. Returns the unsubscriber. */
   onChange: (listener: () => void) => () => void
 }
@@ -58,10 +59,10 @@ export function createMonitor({ checks, everyMs, now }: MonitorDeps): Monitor {
   async function run(check: MonitoredCheck): Promise<void> {
     const turn = ++runs
     const { signal } = stopped
-    const { status, details } = await ask(check, { stopped: signal, watch })
+    const result = await ask(check, { stopped: signal, watch })
     if (signal.aborted || turn < (reported.get(check.key) ?? 0)) return
     reported.set(check.key, turn)
-    const report = { key: check.key, status, details, checked_at: new Date(now()).toISOString() }
+    const report = { ...result, checked_at: new Date(now()).toISOString() }
     const before = reports.get(check.key)
     reports.set(check.key, report)
     if (before === undefined || isNews(before, report)) listeners.notify()
@@ -86,7 +87,7 @@ export function createMonitor({ checks, everyMs, now }: MonitorDeps): Monitor {
         const result = current()
         // A check that has not run yet has something to say only where something is wrong.
         if (report === undefined && result.status === 'pass') return []
-        return { key, checked_at: report?.checked_at ?? new Date(now()).toISOString(), ...result }
+        return { ...result, checked_at: report?.checked_at ?? new Date(now()).toISOString() }
       }),
     start() {
       if (running) return
@@ -115,13 +116,21 @@ export function createMonitor({ checks, everyMs, now }: MonitorDeps): Monitor {
   }
 }
 
+interface UncheckedResult {
+  key: CheckKey
+  status: CheckStatus
+  details: { error: string }
+}
+
 interface Surroundings {
   stopped: AbortSignal
   /** Told of the check's own promise, which may outlive its limit. */
   watch: (work: Promise<unknown>) => void
 }
 
-async function ask(check: Check, { stopped, watch }: Surroundings): Promise<CheckResult> {
+/** The check's result, or that it gave none. */
+async function ask(check: Check, { stopped, watch }: Surroundings): Promise<CheckResult | UncheckedResult> {
+  const { key } = check
   const limit = new AbortController()
   const timer = setTimeout(() => limit.abort(), CHECK_LIMIT)
   const signal = AbortSignal.any([limit.signal, stopped])
@@ -131,10 +140,10 @@ async function ask(check: Check, { stopped, watch }: Surroundings): Promise<Chec
     return await Promise.race([work, rejectOn(signal)])
   } catch (error) {
     if (signal.aborted) {
-      return { status: 'warn', details: { error: `No answer within ${CHECK_LIMIT / 1000} s` } }
+      return { key, status: 'warn', details: { error: `No answer within ${CHECK_LIMIT / 1000} s` } }
     }
     const kind = error instanceof Error ? error.name : 'unknown'
-    return { status: 'fail', details: { error: `Unexpected error: ${kind}` } }
+    return { key, status: 'fail', details: { error: `Unexpected error: ${kind}` } }
   } finally {
     clearTimeout(timer)
   }

@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../shared/check-report.ts'
+import type { CheckReport } from '../../shared/health/check-report.ts'
 import type { Livez } from '../../shared/livez.ts'
 import type { Status } from '../../shared/status.ts'
 import type { Verdict } from '../../shared/verdict.ts'

@@ -1,7 +1,5 @@
 import { type Static, Type } from 'typebox'
-
-export const CheckStatus = Type.Union([Type.Literal('pass'), Type.Literal('warn'), Type.Literal('fail')])
-export type CheckStatus = Static<typeof CheckStatus>
+import { CheckStatus } from '../../shared/health/check-status.ts'
 
 /**
  * `GET /health` as `application/health+json` (draft-inadarei-api-health-check-06), as far as the page reads it.

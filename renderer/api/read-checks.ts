@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { CheckStatus, type HealthDocument } from './health-document.ts'
+import { CheckStatus } from '../../shared/health/check-status.ts'
+import type { HealthDocument } from './health-document.ts'
 import { pick } from './pick.ts'
 import { toTime } from './to-time.ts'
 

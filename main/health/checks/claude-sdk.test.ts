@@ -24,6 +24,7 @@ test('finds the SDK from a folder below, as Node would', async () => {
   await install('claude-agent-sdk', '{"version":"0.3.1"}')
   await install('claude-code', '{"version":"2.1.0"}')
   expect(await run(join(root, 'app', 'out', 'main'))).toStrictEqual({
+    key: 'claude_sdk',
     status: 'pass',
     details: {
       installation_status: 'found',

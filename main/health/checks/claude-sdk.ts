@@ -7,6 +7,9 @@ import { readSmallFile } from '../credentials/read-file.ts'
 /** Preferred first. The second is the whole CLI, which carries the SDK's engine. */
 const PACKAGES = ['@anthropic-ai/claude-agent-sdk', '@anthropic-ai/claude-code']
 
+const KEY = 'claude_sdk'
+type Result = CheckResult<typeof KEY>
+
 export interface ClaudeSdkDeps {
   /** Absolute folders from which Node would resolve the package: the app's, and that of the `claude` binary found. */
   from: () => readonly string[]
@@ -16,9 +19,9 @@ export interface ClaudeSdkDeps {
  * Is Claude's Node SDK installed where this app would find it. Found by Node's lookup through `node_modules` and never
  * loaded, since loading would run it: `import_successful` says that it could be resolved.
  */
-export function createClaudeSdkCheck(deps: ClaudeSdkDeps): Check {
+export function createClaudeSdkCheck(deps: ClaudeSdkDeps): Check<typeof KEY> {
   return {
-    key: 'claude_sdk',
+    key: KEY,
     run: async (signal) => {
       signal.throwIfAborted()
       const result = await inspect(deps.from())
@@ -28,7 +31,7 @@ export function createClaudeSdkCheck(deps: ClaudeSdkDeps): Check {
   }
 }
 
-async function inspect(from: readonly string[]): Promise<CheckResult> {
+async function inspect(from: readonly string[]): Promise<Result> {
   for (const name of PACKAGES) {
     for (const folder of new Set(from.flatMap(withParents))) {
       const reading = await readSmallFile(join(folder, 'node_modules', name, 'package.json'))
@@ -37,6 +40,7 @@ async function inspect(from: readonly string[]): Promise<CheckResult> {
     }
   }
   return {
+    key: KEY,
     status: 'warn',
     details: {
       installation_status: 'not_found',
@@ -48,11 +52,12 @@ async function inspect(from: readonly string[]): Promise<CheckResult> {
   }
 }
 
-function describe(name: string, text: string): CheckResult {
+function describe(name: string, text: string): Result {
   const manifest = parseJson(text)
   const version = isRecord(manifest) ? manifest['version'] : undefined
   if (typeof version !== 'string') return broken(`${name} has no valid package.json`)
   return {
+    key: KEY,
     status: 'pass',
     details: {
       installation_status: 'found',
@@ -64,8 +69,9 @@ function describe(name: string, text: string): CheckResult {
   }
 }
 
-function broken(reason: string): CheckResult {
+function broken(reason: string): Result {
   return {
+    key: KEY,
     status: 'fail',
     details: {
       installation_status: 'error',

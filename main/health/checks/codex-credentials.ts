@@ -1,17 +1,19 @@
 import { access } from 'node:fs/promises'
-import type { SignInOverride } from '../../../shared/credentials.ts'
-import type { Check, CheckResult } from '../check.ts'
+import type { SignInOverride } from '../../../shared/health/sign-in.ts'
+import type { Check } from '../check.ts'
 import { type Environment, readVariable } from '../cli/environment.ts'
 import { answerSafely } from '../credentials/answer-safely.ts'
 import { askCodex, type LoginResponse, type RunCli } from '../credentials/ask-login.ts'
 import { createSteadyReader } from '../credentials/create-steady-reader.ts'
-import { describeSignIn } from '../credentials/describe-sign-in.ts'
+import { describeSignIn, type SignInResult } from '../credentials/describe-sign-in.ts'
 import { findCodexFiles } from '../credentials/find-codex-files.ts'
 import type { Finding, Reading } from '../credentials/finding.ts'
 import { parseCodex } from '../credentials/parse-codex.ts'
 import { type OpenFile, readSmallFile } from '../credentials/read-file.ts'
 import { type CodexStore, readCodexStore } from '../credentials/read-codex-store.ts'
 import { createMemory } from '../credentials/remember.ts'
+
+const KEY = 'codex_credentials'
 
 const ANSWER_MS = 300_000
 
@@ -30,12 +32,12 @@ export interface CodexCredentialsDeps {
  * Is Codex signed in, and until when. Only looks. Whoever has no Codex folder does not use Codex: that is a pass with
  * `not_configured`. Details as in `createOauthCredentialsCheck`.
  */
-export function createCodexCredentialsCheck(deps: CodexCredentialsDeps): Check {
+export function createCodexCredentialsCheck(deps: CodexCredentialsDeps): Check<typeof KEY> {
   const files = findCodexFiles(deps.env, deps.home, deps.platform)
   const read = createSteadyReader(parseCodex, deps)
   const remember = createMemory<LoginResponse | undefined>(ANSWER_MS, deps.now)
 
-  async function inspect(signal: AbortSignal): Promise<CheckResult> {
+  async function inspect(signal: AbortSignal): Promise<SignInResult> {
     const config = await readSmallFile(files.config, deps.openFile)
     const store = readCodexStore(config.kind === 'text' ? config.text : '')
     const reading = await look(store, signal)
@@ -61,7 +63,10 @@ export function createCodexCredentialsCheck(deps: CodexCredentialsDeps): Check {
     return store === 'auto' && reading.finding.kind === 'missing' ? elsewhere({ kind: 'keyring' }) : reading
   }
 
-  return { key: 'codex_credentials', run: (signal) => answerSafely(signal, () => inspect(signal)) }
+  return {
+    key: KEY,
+    run: async (signal) => ({ key: KEY, ...(await answerSafely(signal, () => inspect(signal))) }),
+  }
 }
 
 /** By name only. `OPENAI_API_KEY` is left out: Codex does not use it by itself. */

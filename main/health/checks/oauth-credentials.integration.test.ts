@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Check as matches } from 'typebox/value'
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { SignIn } from '../../../shared/credentials.ts'
+import { SignIn } from '../../../shared/health/sign-in.ts'
 import type { ProbeOutcome } from '../cli/run-probe.ts'
 import { createOauthCredentialsCheck, type OauthCredentialsDeps } from './oauth-credentials.ts'
 
@@ -44,6 +44,7 @@ async function save(content: string | object, path = file, age = HOUR) {
 test('passes a sign-in with time left', async () => {
   await save(oauth())
   expect(await create().run(never)).toStrictEqual({
+    key: 'oauth2_credentials',
     status: 'pass',
     details: {
       auth_status: 'valid',
@@ -253,6 +254,7 @@ test('does not start a Claude Code that never ran, since it would leave files be
 test('says an error by its code alone', async () => {
   const run = () => Promise.reject(Object.assign(new Error('CANARY'), { code: 'EMFILE' }))
   expect(await create({ platform: 'darwin', keychain: { userName: 'me', run } }).run(never)).toStrictEqual({
+    key: 'oauth2_credentials',
     status: 'fail',
     details: { auth_status: 'error', error: 'Unexpected error: EMFILE', credentials_path: null },
   })

@@ -1,10 +1,10 @@
 import { access } from 'node:fs/promises'
-import type { Check, CheckResult } from '../check.ts'
+import type { Check } from '../check.ts'
 import type { Environment } from '../cli/environment.ts'
 import { answerSafely } from '../credentials/answer-safely.ts'
 import { askClaude, type LoginResponse, type RunCli } from '../credentials/ask-login.ts'
 import { createSteadyReader, type SteadyReader } from '../credentials/create-steady-reader.ts'
-import { describeSignIn } from '../credentials/describe-sign-in.ts'
+import { describeSignIn, type SignInResult } from '../credentials/describe-sign-in.ts'
 import { findClaudeFiles } from '../credentials/find-claude-files.ts'
 import type { Finding, Reading } from '../credentials/finding.ts'
 import { type KeychainState, lookInKeychain, type RunSecurity } from '../credentials/keychain.ts'
@@ -12,6 +12,8 @@ import { listOverrides } from '../credentials/list-overrides.ts'
 import { parseClaude } from '../credentials/parse-claude.ts'
 import type { OpenFile } from '../credentials/read-file.ts'
 import { createMemory } from '../credentials/remember.ts'
+
+const KEY = 'oauth2_credentials'
 
 const ANSWER_MS = 300_000
 
@@ -35,13 +37,13 @@ export interface OauthCredentialsDeps {
  * Is Claude Code signed in, until when, and with which plan. Only looks: never writes, renews or reads a secret out of
  * the Keychain. Details are those of ccproxy-api's `oauth2_credentials`, and `sign_in` (shared/credentials.ts).
  */
-export function createOauthCredentialsCheck(deps: OauthCredentialsDeps): Check {
+export function createOauthCredentialsCheck(deps: OauthCredentialsDeps): Check<typeof KEY> {
   const { env, platform } = deps
   const files = findClaudeFiles(deps)
   const read = createSteadyReader(parseClaude, deps)
   const remember = createMemory<LoginResponse | undefined>(ANSWER_MS, deps.now)
 
-  async function inspect(signal: AbortSignal): Promise<CheckResult> {
+  async function inspect(signal: AbortSignal): Promise<SignInResult> {
     const keychain =
       deps.keychain && (await lookInKeychain(env, deps.keychain.userName, deps.keychain.run, signal))
     const found: Reading =
@@ -65,7 +67,10 @@ export function createOauthCredentialsCheck(deps: OauthCredentialsDeps): Check {
     return remember(key, () => askClaude(runCli, signal))
   }
 
-  return { key: 'oauth2_credentials', run: (signal) => answerSafely(signal, () => inspect(signal)) }
+  return {
+    key: KEY,
+    run: async (signal) => ({ key: KEY, ...(await answerSafely(signal, () => inspect(signal))) }),
+  }
 }
 
 /** The first file that is there decides, also when it is broken: Claude Code would not look further either. */

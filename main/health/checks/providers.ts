@@ -1,10 +1,13 @@
+import type { ProviderDetails } from '../../../shared/health/providers.ts'
 import type { Check, CheckResult } from '../check.ts'
 import type { UpstreamState, UpstreamStates, UpstreamWatch } from '../verdict/watch-upstreams.ts'
 
-export interface ProvidersCheck extends Check {
+const KEY = 'providers'
+
+export interface ProvidersCheck extends Check<typeof KEY> {
   recheck: () => void
   /** What is known now, without a probe. */
-  current: () => CheckResult
+  current: () => CheckResult<typeof KEY>
 }
 
 /**
@@ -16,7 +19,7 @@ export function createProvidersCheck(watch: Pick<UpstreamWatch, 'read' | 'refres
   let demanded = false
 
   return {
-    key: 'providers',
+    key: KEY,
     recheck: () => {
       demanded = true
     },
@@ -30,7 +33,7 @@ export function createProvidersCheck(watch: Pick<UpstreamWatch, 'read' | 'refres
 }
 
 /** Warns exactly where the verdict does: on an alarm of any upstream, of our own, or on five failures in a row. */
-function describeProviders({ upstreams, own, allFailing }: UpstreamStates): CheckResult {
+function describeProviders({ upstreams, own, allFailing }: UpstreamStates): CheckResult<typeof KEY> {
   const alarmed = upstreams.filter(({ alarm }) => alarm !== undefined)
   const isWarning = alarmed.length > 0 || own !== undefined || allFailing
   const providers = Object.fromEntries(
@@ -39,12 +42,13 @@ function describeProviders({ upstreams, own, allFailing }: UpstreamStates): Chec
     ),
   )
   return {
+    key: KEY,
     status: isWarning ? 'warn' : 'pass',
     details: { output: summarise({ upstreams, own, allFailing }), providers },
   }
 }
 
-function describe(state: UpstreamState): [string, CheckResult['details']] {
+function describe(state: UpstreamState): [string, ProviderDetails] {
   const { name, baseUrl, alarm, failedProbes, checkedAt, responseMs } = state
   return [
     name,

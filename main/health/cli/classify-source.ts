@@ -1,4 +1,4 @@
-import type { InstallSource } from '../../../shared/cli.ts'
+import type { InstallSource } from '../../../shared/health/cli.ts'
 
 /**
  * First match wins, so the order matters: a Node.js of nvm, Volta or Homebrew also has a `node_modules`, and says more.

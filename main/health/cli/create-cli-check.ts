@@ -10,7 +10,7 @@ import type { ProbeOutcome } from './run-probe.ts'
 /** ccproxy-api keeps results, good and bad, for five minutes. */
 const CACHE_MS = 300_000
 
-export interface CliCheck extends Check {
+export interface CliCheck extends Check<CliSpec['key']> {
   /** Forgets the last result: the next run looks afresh, also when one is under way. */
   recheck: () => void
   /** Runs a status command of the tool, for the credential checks: see `askCli`. */
@@ -50,7 +50,7 @@ export function createCliCheck(spec: CliSpec, deps: CliProbeDeps): CliCheck {
     key: spec.key,
     run: async (signal) => {
       const { status, details } = await look(signal)
-      return { status, details }
+      return { key: spec.key, status, details }
     },
     ask: async (args, signal) => {
       const found = await look(signal)

@@ -1,6 +1,6 @@
 import { stripVTControlCharacters } from 'node:util'
-import type { CliDetails } from '../../../shared/cli.ts'
-import type { CheckStatus } from '../check.ts'
+import type { CliDetails } from '../../../shared/health/cli.ts'
+import type { CheckStatus } from '../../../shared/health/check-status.ts'
 import type { CliSpec } from './cli-spec.ts'
 import { parseFullVersion } from './parse-full-version.ts'
 import { parseVersion } from './parse-version.ts'

@@ -1,4 +1,4 @@
-import type { CliBinary, RejectedBinary } from '../../../shared/cli.ts'
+import type { CliBinary, RejectedBinary } from '../../../shared/health/cli.ts'
 import { classifySource } from './classify-source.ts'
 import { type BinaryFile, inspectBinary } from './inspect-binary.ts'
 import type { Candidate } from './list-candidates.ts'

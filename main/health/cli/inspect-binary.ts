@@ -1,5 +1,5 @@
 import { access, constants, lstat, realpath, stat } from 'node:fs/promises'
-import type { RejectedBinary } from '../../../shared/cli.ts'
+import type { RejectedBinary } from '../../../shared/health/cli.ts'
 
 export interface BinaryFile {
   realpath: string

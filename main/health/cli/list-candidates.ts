@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path'
-import type { FoundBy } from '../../../shared/cli.ts'
+import type { FoundBy } from '../../../shared/health/cli.ts'
 import type { CliSpec } from './cli-spec.ts'
 import { type Environment, readVariable, splitPath } from './environment.ts'
 

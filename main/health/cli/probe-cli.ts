@@ -1,5 +1,5 @@
-import type { CliDetails } from '../../../shared/cli.ts'
-import type { CheckStatus } from '../check.ts'
+import type { CliDetails } from '../../../shared/health/cli.ts'
+import type { CheckStatus } from '../../../shared/health/check-status.ts'
 import type { CliSpec } from './cli-spec.ts'
 import { type Description, describeMissing, describeOutcome } from './describe-outcome.ts'
 import type { Environment } from './environment.ts'

@@ -1,4 +1,4 @@
-import type { CheckResult } from '../check.ts'
+import type { SignInResult } from './describe-sign-in.ts'
 
 /**
  * Runs a credential check so that nothing unexpected leaves it but an error code: a message could quote a file.
@@ -6,8 +6,8 @@ import type { CheckResult } from '../check.ts'
  */
 export async function answerSafely(
   signal: AbortSignal,
-  work: () => Promise<CheckResult>,
-): Promise<CheckResult> {
+  work: () => Promise<SignInResult>,
+): Promise<SignInResult> {
   signal.throwIfAborted()
   try {
     return await work()

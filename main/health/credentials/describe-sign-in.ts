@@ -1,7 +1,12 @@
-import type { SignIn, SignInOverride, SignInStatus } from '../../../shared/credentials.ts'
-import type { CheckResult } from '../check.ts'
+import type { SignIn, SignInDetails, SignInOverride, SignInStatus } from '../../../shared/health/sign-in.ts'
+import type { CheckStatus } from '../../../shared/health/check-status.ts'
 import { describeExpiry, isExpired, toIso } from './describe-expiry.ts'
 import type { AnsweredReading, Finding } from './finding.ts'
+
+export interface SignInResult {
+  status: CheckStatus
+  details: SignInDetails
+}
 
 export interface SignInContext {
   title: 'Claude' | 'Codex'
@@ -23,10 +28,10 @@ const OUTCOMES = {
   unreadable: { status: 'warn', auth_status: 'invalid' },
   api_key: { status: 'pass', auth_status: 'valid' },
   keyring: { status: 'pass', auth_status: 'not_configured' },
-} as const satisfies Record<SignInStatus, Pick<CheckResult, 'status'> & { auth_status: string }>
+} as const satisfies Record<SignInStatus, { status: CheckStatus; auth_status: string }>
 
 /** Says in the words of `/health` and of the tray what was found. Pure. */
-export function describeSignIn(reading: AnsweredReading, context: SignInContext): CheckResult {
+export function describeSignIn(reading: AnsweredReading, context: SignInContext): SignInResult {
   const { finding } = reading
   const status = toStatus(reading, context)
   const outcome = OUTCOMES[status]

@@ -1,4 +1,4 @@
-import type { SignInOverride } from '../../../shared/credentials.ts'
+import type { SignInOverride } from '../../../shared/health/sign-in.ts'
 import { type Environment, readVariable } from '../cli/environment.ts'
 import { isRecord } from '../../base/json/is-record.ts'
 import { parseJson } from '../../base/json/parse-json.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { CheckReport } from '../../../shared/check-report.ts'
+import type { CheckReport } from '../../../shared/health/check-report.ts'
 import { sayFinding, stateWord } from '../../../shared/language/say-verdict.ts'
 import { VERDICT_MARKS } from '../../../shared/verdict-marks.ts'
 import type { Verdict } from '../../../shared/verdict.ts'
@@ -24,9 +24,10 @@ import {
 } from '../views/render-json.ts'
 import { makeFacts } from '../views/testing/make-facts.ts'
 import { createProvidersCheck } from '../checks/providers.ts'
+import { makeReport, makeUnchecked } from '../testing/make-report.ts'
 import { judge } from './judge.ts'
 import { FAMILIES, type Outcome } from './outcome.ts'
-import { describeReport, evidence, UPSTREAM } from './testing/make-evidence.ts'
+import { evidence, UPSTREAM } from './testing/make-evidence.ts'
 import { objectKeys, type Played, replayHistory, type Step } from './testing/replay-history.ts'
 
 /** Histories of evidence. `SIGNALBOX_FUZZ=100000` is a longer campaign. */
@@ -60,11 +61,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 )
 const others: fc.Arbitrary<CheckReport[]> = fc.subarray([
-  describeReport('claude_cli', 'warn', { cli_status: 'not_installed' }),
-  describeReport('codex_cli', 'warn', { cli_status: 'not_installed' }),
-  describeReport('oauth2_credentials', 'warn', { sign_in: { status: 'expired' } }),
-  describeReport('storage', 'warn', { reason: 'ENOSPC' }),
-  describeReport('claude_sdk', 'fail', { error: 'Unexpected error: TypeError' }),
+  makeReport('claude_cli', 'warn', { cli_status: 'not_installed' }),
+  makeReport('codex_cli', 'warn', { cli_status: 'not_installed' }),
+  makeReport('oauth2_credentials', 'warn', { sign_in: { status: 'expired' } }),
+  makeReport('storage', 'warn', { storage_status: 'degraded', reason: 'ENOSPC' }),
+  makeUnchecked('claude_sdk', 'fail', 'Unexpected error: TypeError'),
 ])
 const history = fc.record({
   steps: fc.array(step, { minLength: 1, maxLength: 25 }),
@@ -167,7 +168,7 @@ test('in every history all renderings agree, and what they say is true', async (
     fc.asyncProperty(history, async ({ steps, reports: rest, critical, inFlight, drain }) => {
       const played = await replayHistory(steps, TARGETS)
       const { watch } = played
-      const providers = { ...describeReport('providers', 'pass'), ...createProvidersCheck(watch).current() }
+      const providers = { ...makeReport('providers', 'pass'), ...createProvidersCheck(watch).current() }
       const reports = [...rest, providers]
       const verdict = judge(evidence({ traffic: watch.read(), reports, critical, inFlight, drain }))
       seen.set(verdict.reason.code, (seen.get(verdict.reason.code) ?? 0) + 1)

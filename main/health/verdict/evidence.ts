@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../../shared/check-report.ts'
+import type { CheckReport } from '../../../shared/health/check-report.ts'
 import type { ConnectionState } from '../../../shared/connection.ts'
 import type { ServerState } from '../../../shared/ipc.ts'
 import type { DrainSource } from '../../../shared/livez.ts'

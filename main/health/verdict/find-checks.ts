@@ -1,4 +1,6 @@
-import type { CheckReport } from '../../../shared/check-report.ts'
+import type { CheckKey, CheckReport } from '../../../shared/health/check-report.ts'
+import type { CliDetails } from '../../../shared/health/cli.ts'
+import type { SignInStatus } from '../../../shared/health/sign-in.ts'
 import type { FindingCode } from '../../../shared/language/en.ts'
 import { finding } from '../../../shared/language/say-verdict.ts'
 import type { Finding } from '../../../shared/verdict.ts'
@@ -8,17 +10,17 @@ const INSTALL = 'npm install -g @anthropic-ai/claude-code'
 const SIGN_IN = 'claude auth login'
 
 /** Told in this order: what stops every request, then the rest. */
-const URGENCY = ['oauth2_credentials', 'claude_cli', 'storage']
+const URGENCY: readonly CheckKey[] = ['oauth2_credentials', 'claude_cli', 'storage']
 
 /** Sign-ins that stop Claude Code. Without any sign-in a key may come with each request, so that is no reason to warn. */
-const SIGN_INS: Readonly<Record<string, [FindingCode, command?: string]>> = {
+const SIGN_INS: Readonly<Partial<Record<SignInStatus, [FindingCode, command?: string]>>> = {
   expired: ['sign_in_expired', SIGN_IN],
   invalid: ['sign_in_invalid', SIGN_IN],
   locked: ['sign_in_locked'],
   unreadable: ['sign_in_unreadable'],
 }
 
-const CLI: Readonly<Record<string, [FindingCode, command?: string]>> = {
+const CLI: Readonly<Partial<Record<CliDetails['cli_status'], [FindingCode, command?: string]>>> = {
   not_installed: ['cli_not_installed', INSTALL],
   binary_found_but_errors: ['cli_broken', INSTALL],
   error: ['cli_broken', INSTALL],
@@ -30,7 +32,7 @@ const CLI: Readonly<Record<string, [FindingCode, command?: string]>> = {
  * a missing Codex, are none, unless the settings call that check critical.
  */
 export function findChecks({ reports }: Evidence, failing: ReadonlySet<string>): Finding[] {
-  const rank = (key: string) => (URGENCY.includes(key) ? URGENCY.indexOf(key) : URGENCY.length)
+  const rank = (key: CheckKey) => (URGENCY.includes(key) ? URGENCY.indexOf(key) : URGENCY.length)
   return reports
     .filter(({ status }) => status !== 'pass')
     .toSorted((a, b) => rank(a.key) - rank(b.key))
@@ -43,33 +45,29 @@ function fromReport(report: CheckReport, isFailing: boolean): Finding | undefine
   if (known !== undefined || !isFailing) return known
   // Requests that fail are told by findings of their own, with the cause.
   if (report.status === 'warn' && key === 'providers') return undefined
-  const output =
-    [details['output'], details['error']].find((text) => typeof text === 'string') ?? report.status
-  return finding('check_failed', { check: key, output }, { check: key })
+  const output = 'output' in details ? details.output : 'error' in details ? details.error : undefined
+  return finding('check_failed', { check: key, output: output ?? report.status }, { check: key })
 }
 
 function fromKnown({ key, details }: CheckReport): Finding | undefined {
   switch (key) {
     case 'claude_cli': {
-      const [code, command] = CLI[String(details['cli_status'])] ?? ['cli_unchecked']
+      const [code, command] = ('cli_status' in details && CLI[details.cli_status]) || ['cli_unchecked']
       return finding(code, {}, { check: key, ...(command !== undefined && { command }) })
     }
     case 'oauth2_credentials': {
-      const [code, command] = SIGN_INS[signInStatus(details['sign_in'])] ?? []
+      const status = 'sign_in' in details ? details.sign_in?.status : undefined
+      const [code, command] = (status && SIGN_INS[status]) ?? []
       return code && finding(code, {}, { check: key, ...(command !== undefined && { command }) })
     }
     case 'storage': {
-      const { reason, since } = details
-      const more = typeof since === 'string' ? { check: key, since } : { check: key }
+      const { reason, since = null, storage_status } = 'storage_status' in details ? details : {}
+      const more = since === null ? { check: key } : { check: key, since }
       // Everything is written again, but what was there before is not.
-      if (details['storage_status'] === 'ok') return finding('storage_displaced', {}, more)
-      return finding('storage_failed', { reason: typeof reason === 'string' ? reason : '?' }, more)
+      if (storage_status === 'ok') return finding('storage_displaced', {}, more)
+      return finding('storage_failed', { reason: reason ?? '?' }, more)
     }
     default:
       return undefined
   }
-}
-
-function signInStatus(signIn: unknown): string {
-  return typeof signIn === 'object' && signIn !== null && 'status' in signIn ? String(signIn.status) : ''
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { finding } from '../../../shared/language/say-verdict.ts'
-import { describeReport, evidence, failing, UPSTREAM } from './testing/make-evidence.ts'
+import { evidence, failing, UPSTREAM } from './testing/make-evidence.ts'
+import { makeReport, makeUnchecked } from '../testing/make-report.ts'
 import { judge } from './judge.ts'
 
 const codes = (given: Parameters<typeof evidence>[0]) => {
@@ -143,9 +144,13 @@ describe('requests that fail', () => {
 })
 
 describe('health checks', () => {
-  const missing = describeReport('claude_cli', 'warn', { cli_status: 'not_installed' })
-  const expired = describeReport('oauth2_credentials', 'warn', { sign_in: { status: 'expired' } })
-  const storage = describeReport('storage', 'warn', { reason: 'ENOSPC', since: '2026-11-30T09:00:00.000Z' })
+  const missing = makeReport('claude_cli', 'warn', { cli_status: 'not_installed' })
+  const expired = makeReport('oauth2_credentials', 'warn', { sign_in: { status: 'expired' } })
+  const storage = makeReport('storage', 'warn', {
+    storage_status: 'degraded',
+    reason: 'ENOSPC',
+    since: '2026-11-30T09:00:00.000Z',
+  })
 
   test('are told by urgency, with what helps', () => {
     const verdict = judge(evidence({ reports: [storage, missing, expired] }))
@@ -160,10 +165,10 @@ describe('health checks', () => {
   })
 
   test.each([
-    describeReport('codex_cli', 'warn', { cli_status: 'not_installed' }),
-    describeReport('claude_sdk', 'warn'),
-    describeReport('oauth2_credentials', 'warn', { sign_in: { status: 'refreshable' } }),
-    describeReport('oauth2_credentials', 'warn', { sign_in: { status: 'missing' } }),
+    makeReport('codex_cli', 'warn', { cli_status: 'not_installed' }),
+    makeReport('claude_sdk', 'warn'),
+    makeReport('oauth2_credentials', 'warn', { sign_in: { status: 'refreshable' } }),
+    makeReport('oauth2_credentials', 'warn', { sign_in: { status: 'missing' } }),
   ])('that many people live with are none: $key $details', (report) => {
     expect(codes({ reports: [report] })[0]).toBe('running')
   })
@@ -173,13 +178,13 @@ describe('health checks', () => {
       'error',
       'cli_not_installed',
     ])
-    const sdk = describeReport('claude_sdk', 'warn', { error: 'not found' })
+    const sdk = makeReport('claude_sdk', 'warn', { error: 'not found' })
     expect(codes({ reports: [sdk], critical: ['claude_sdk'] })).toEqual([
       'error',
       'check_failed',
       'connected',
     ])
-    const failed = describeReport('codex_cli', 'fail', { error: 'Unexpected error: TypeError' })
+    const failed = makeUnchecked('codex_cli', 'fail', 'Unexpected error: TypeError')
     expect(judge(evidence({ reports: [failed] })).reason.sentence).toBe(
       'The check "codex_cli" failed: Unexpected error: TypeError',
     )

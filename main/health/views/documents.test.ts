@@ -10,7 +10,8 @@ import {
 } from './render-json.ts'
 import { renderGroqStatus, renderRoot, renderStatus } from './render-status.ts'
 import { jsonExamples, readDocument } from './testing/documents.ts'
-import { CLI_FOUND, CLI_MISSING, makeFacts, makeReport, SIGNED_IN, SIGNED_OUT } from './testing/make-facts.ts'
+import { CLI_FOUND, CLI_MISSING, makeFacts, SIGNED_IN, SIGNED_OUT } from './testing/make-facts.ts'
+import { makeReport } from '../testing/make-report.ts'
 
 /*
  * Every JSON example of the source documents, made from facts. `toEqual` holds keys and words to be the documents';

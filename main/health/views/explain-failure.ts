@@ -1,5 +1,6 @@
-import type { CheckReport } from '../../../shared/check-report.ts'
+import type { CheckReport } from '../../../shared/health/check-report.ts'
 import type { HealthFacts } from './facts.ts'
+import { errorOf } from './error-of.ts'
 import type { Overall } from './overall.ts'
 
 interface Explanation {
@@ -16,23 +17,19 @@ export function explainFailure(facts: HealthFacts, { failing }: Overall): Explan
   const known = explainKnown(report)
   if (!facts.trusted) return { error: known?.error ?? summarise(report) }
   if (known !== undefined) return known
-  const { error } = report.details
-  return { error: typeof error === 'string' ? error : summarise(report) }
+  return { error: errorOf(report) ?? summarise(report) }
 }
 
 /** Fixed sentences, fit for strangers; their details are not. */
 function explainKnown({ key, details }: CheckReport): Explanation | undefined {
-  if (key === 'claude_cli' && details['cli_status'] === 'not_installed') {
-    return {
-      error: 'Claude CLI not found in PATH',
-      details: { searched_paths: details['searched_paths'] ?? [] },
-    }
+  if (key === 'claude_cli') {
+    if (!('cli_status' in details))
+      return { error: 'Claude CLI not available', details: { claude_cli_status: 'error' } }
+    const { cli_status, searched_paths } = details
+    return cli_status === 'not_installed'
+      ? { error: 'Claude CLI not found in PATH', details: { searched_paths } }
+      : { error: 'Claude CLI not available', details: { claude_cli_status: cli_status } }
   }
-  if (key === 'claude_cli')
-    return {
-      error: 'Claude CLI not available',
-      details: { claude_cli_status: details['cli_status'] ?? 'error' },
-    }
   if (key === 'oauth2_credentials') {
     return {
       error: 'Claude CLI authentication failed',

@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../../shared/check-report.ts'
+import type { CheckReport } from '../../../shared/health/check-report.ts'
 
 export interface HealthPolicy {
   /** Checks whose warning already makes the program unhealthy. */

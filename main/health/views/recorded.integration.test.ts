@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
-import type { CheckReport } from '../../../shared/check-report.ts'
+import type { CheckReport } from '../../../shared/health/check-report.ts'
 import type { HealthFacts } from './facts.ts'
 import { renderIetf, renderReady } from './render-ietf.ts'
 import {

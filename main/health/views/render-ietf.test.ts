@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { renderIetf, renderLive, renderReady } from './render-ietf.ts'
-import { CLI_FOUND, CLI_MISSING, makeFacts, makeReport, SIGNED_IN, SIGNED_OUT } from './testing/make-facts.ts'
+import { CLI_FOUND, CLI_MISSING, makeFacts, SIGNED_IN, SIGNED_OUT } from './testing/make-facts.ts'
+import { makeReport } from '../testing/make-report.ts'
 
 const CODEX_MISSING = makeReport('codex_cli', 'warn', { cli_status: 'not_installed', error: 'no codex' })
 const SDK_BROKEN = makeReport('claude_sdk', 'fail', {
@@ -10,7 +11,7 @@ const SDK_BROKEN = makeReport('claude_sdk', 'fail', {
 const PROXY = makeReport('proxy_service', 'pass', { version: '1.0.0' })
 
 it('lists what is not ready in the fixed order, with all four checks', () => {
-  const failing = ['claude_sdk', 'codex_cli', 'claude_cli', 'oauth2_credentials'].map((key) =>
+  const failing = (['claude_sdk', 'codex_cli', 'claude_cli', 'oauth2_credentials'] as const).map((key) =>
     makeReport(key, 'fail', key === 'codex_cli' ? {} : { error: `${key} broke` }),
   )
   expect(renderReady(makeFacts({ reports: failing }))).toEqual({

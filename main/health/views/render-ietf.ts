@@ -1,4 +1,5 @@
-import type { CheckReport } from '../../../shared/check-report.ts'
+import { type CheckKey, type CheckReport, findReport } from '../../../shared/health/check-report.ts'
+import { errorOf } from './error-of.ts'
 import type { HealthFacts } from './facts.ts'
 import { overall } from './overall.ts'
 import { visibleDetails } from './visible-details.ts'
@@ -8,13 +9,13 @@ import { visibleDetails } from './visible-details.ts'
  * draft-inadarei-api-health-check: `output` also on pass, details spread flat into the check.
  */
 
-/** The word that follows the check's name in `output`, and the field it is read from. */
-const OUTPUT: Readonly<Record<string, readonly [name: string, field: string]>> = {
-  oauth2_credentials: ['OAuth2 credentials', 'auth_status'],
-  codex_credentials: ['Codex credentials', 'auth_status'],
-  claude_cli: ['Claude CLI', 'cli_status'],
-  codex_cli: ['Codex CLI', 'cli_status'],
-  claude_sdk: ['Claude SDK', 'sdk_status'],
+/** Names in `output`, before the state. */
+const NAMES: Readonly<Partial<Record<CheckKey, string>>> = {
+  oauth2_credentials: 'OAuth2 credentials',
+  codex_credentials: 'Codex credentials',
+  claude_cli: 'Claude CLI',
+  codex_cli: 'Codex CLI',
+  claude_sdk: 'Claude SDK',
 }
 
 /** Readiness looks at these, in this order, and calls the first one by another name than `/health` does. */
@@ -25,7 +26,7 @@ const READY_CHECKS = [
   ['claude_sdk', 'Claude SDK'],
 ] as const
 
-const COMPONENT_TYPES: Readonly<Record<string, string>> = {
+const COMPONENT_TYPES: Readonly<Record<CheckKey, string>> = {
   oauth2_credentials: 'authentication',
   codex_credentials: 'authentication',
   claude_cli: 'external_dependency',
@@ -44,7 +45,9 @@ export function renderLive(version: string): object {
 /** `GET /health/ready`: only a failing check, or a drain, makes it unready; a warning never does. */
 export function renderReady(facts: HealthFacts): { status: 200 | 503; body: object } {
   const { version, draining } = facts
-  const failing = READY_CHECKS.map(([key]) => key).filter((key) => find(facts, key)?.status === 'fail')
+  const failing = READY_CHECKS.map(([key]) => key).filter(
+    (key) => findReport(facts.reports, key)?.status === 'fail',
+  )
   const checks = readyChecks(facts, failing.length > 0)
   if (draining) return { status: 503, body: { status: 'fail', version, output: 'draining', checks } }
   if (failing.length === 0) {
@@ -59,9 +62,9 @@ export function renderReady(facts: HealthFacts): { status: 200 | 503; body: obje
 function readyChecks(facts: HealthFacts, failed: boolean): Record<string, object[]> {
   return Object.fromEntries(
     READY_CHECKS.map(([key, name]) => {
-      const report = find(facts, key)
-      const error = facts.trusted ? report?.details['error'] : undefined
-      const output = failed ? text(error, `${name} error`) : `${name}: ${stateWord(key, report)}`
+      const report = findReport(facts.reports, key)
+      const error = facts.trusted && report !== undefined ? errorOf(report) : undefined
+      const output = failed ? (error ?? `${name} error`) : `${name}: ${stateWord(report) ?? 'unknown'}`
       return [key, [{ status: report?.status ?? 'warn', output }]]
     }),
   )
@@ -99,7 +102,7 @@ function renderCheck(
   const isSdkOfOld = compat && key === 'claude_sdk'
   return {
     componentId: key.replaceAll('_', '-'),
-    componentType: isSdkOfOld ? 'python_package' : (COMPONENT_TYPES[key] ?? 'component'),
+    componentType: isSdkOfOld ? 'python_package' : COMPONENT_TYPES[key],
     status,
     time,
     output: checkOutput(report, facts.trusted),
@@ -112,21 +115,18 @@ function renderCheck(
 function checkOutput(report: CheckReport, trusted: boolean): string {
   const { key, status, details } = report
   if (key === 'proxy_service' && status === 'pass') return 'Proxy service operational'
-  const [name] = OUTPUT[key] ?? []
-  if (name !== undefined) return `${name}: ${stateWord(key, report)}`
+  const name = NAMES[key]
+  if (name !== undefined) return `${name}: ${stateWord(report) ?? 'unknown'}`
   const plain = key.replaceAll('_', ' ')
-  return trusted ? text(details['output'], text(details['error'], plain)) : plain
+  if (!trusted) return plain
+  return 'output' in details ? details.output : (errorOf(report) ?? plain)
 }
 
-function stateWord(key: string, report: CheckReport | undefined): string {
-  const [, field = ''] = OUTPUT[key] ?? []
-  return text(report?.details[field], 'unknown')
-}
-
-function find({ reports }: HealthFacts, key: string): CheckReport | undefined {
-  return reports.find((report) => report.key === key)
-}
-
-function text(value: unknown, fallback: string): string {
-  return typeof value === 'string' ? value : fallback
+/** The check's own word for its state. Undefined where it has none, or has not run. */
+function stateWord(report: CheckReport | undefined): string | undefined {
+  if (report === undefined) return undefined
+  const { details } = report
+  if ('auth_status' in details) return details.auth_status
+  if ('cli_status' in details) return details.cli_status
+  return 'sdk_status' in details ? details.sdk_status : undefined
 }

@@ -1,4 +1,5 @@
-import type { CheckReport } from '../../../shared/check-report.ts'
+import { type CheckReport, findReport } from '../../../shared/health/check-report.ts'
+import type { SignIn } from '../../../shared/health/sign-in.ts'
 import { formatUptime } from './format-uptime.ts'
 import type { HealthFacts } from './facts.ts'
 import { overall, type Overall } from './overall.ts'
@@ -95,19 +96,18 @@ function renderNumbers(facts: HealthFacts): object {
 }
 
 function renderClaudeCli(facts: HealthFacts): object {
-  const report = find(facts, 'claude_cli')
+  const report = findReport(facts.reports, 'claude_cli')
   const status = componentWord(report)
   if (!facts.trusted) return { status }
-  const { binary_path: path, version, checked_at: checkedAt } = report?.details ?? {}
+  const details = report !== undefined && 'cli_status' in report.details ? report.details : undefined
+  const { binary_path: path = null, version = null } = details ?? {}
   return {
     status,
-    ...(typeof path === 'string' && { path }),
-    ...(typeof version === 'string' && { version }),
+    ...(path !== null && { path }),
+    ...(version !== null && { version }),
     authenticated: isSignedIn(facts),
-    // When the command really ran; its answer is kept for minutes.
-    ...(report !== undefined && {
-      last_check: typeof checkedAt === 'string' ? checkedAt : report.checked_at,
-    }),
+    // When the command ran; its result is kept for minutes.
+    ...(report !== undefined && { last_check: details?.checked_at ?? report.checked_at }),
   }
 }
 
@@ -125,32 +125,31 @@ function renderApiServer(facts: HealthFacts): object {
 }
 
 function renderAuthentication(facts: HealthFacts): object {
-  const report = find(facts, 'oauth2_credentials')
-  const signIn = readSignIn(report)
+  const report = findReport(facts.reports, 'oauth2_credentials')
+  const { user, expires_at: expires = null } = readSignIn(facts) ?? {}
   const loggedIn = isSignedIn(facts)
   const status = report?.status === 'fail' ? 'error' : loggedIn ? 'healthy' : 'unauthenticated'
   if (!facts.trusted) return { status }
   return {
     status,
     logged_in: loggedIn,
-    ...(typeof signIn['user'] === 'string' && { user: signIn['user'] }),
-    ...(typeof signIn['expires_at'] === 'string' && { expires: signIn['expires_at'] }),
+    ...(user !== undefined && { user }),
+    ...(expires !== null && { expires }),
   }
 }
 
 /** The words that mean: the next request will be accepted, as far as can be known here. */
-const SIGNED_IN = new Set(['present', 'refreshable', 'api_key', 'keyring'])
+const SIGNED_IN: ReadonlySet<SignIn['status']> = new Set(['present', 'refreshable', 'api_key', 'keyring'])
 
 /** The CLI's own word counts more than what we read from its files. */
 function isSignedIn(facts: HealthFacts): boolean {
-  const signIn = readSignIn(find(facts, 'oauth2_credentials'))
-  if (typeof signIn['logged_in'] === 'boolean') return signIn['logged_in']
-  return SIGNED_IN.has(String(signIn['status']))
+  const signIn = readSignIn(facts)
+  return signIn !== undefined && (signIn.logged_in ?? SIGNED_IN.has(signIn.status))
 }
 
-function readSignIn(report: CheckReport | undefined): Record<string, unknown> {
-  const value = report?.details['sign_in']
-  return typeof value === 'object' && value !== null ? { ...value } : {}
+function readSignIn({ reports }: HealthFacts): SignIn | undefined {
+  const report = findReport(reports, 'oauth2_credentials')
+  return report !== undefined && 'sign_in' in report.details ? report.details.sign_in : undefined
 }
 
 function componentWord(report: CheckReport | undefined): 'healthy' | 'unhealthy' | 'error' {
@@ -160,8 +159,4 @@ function componentWord(report: CheckReport | undefined): 'healthy' | 'unhealthy'
 
 function statusWord({ state }: Overall, exposeDegraded: boolean): string {
   return state === 'warn' && !exposeDegraded ? 'healthy' : WORDS[state]
-}
-
-function find({ reports }: HealthFacts, key: string): CheckReport | undefined {
-  return reports.find((report) => report.key === key)
 }

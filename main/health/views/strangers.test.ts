@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { CheckKey } from '../../../shared/health/check-report.ts'
 import type { HealthFacts } from './facts.ts'
 import { formatUptime } from './format-uptime.ts'
 import { renderIetf, renderReady } from './render-ietf.ts'
@@ -10,7 +11,8 @@ import {
   renderGroq,
   renderSuperset,
 } from './render-json.ts'
-import { makeFacts, makeReport } from './testing/make-facts.ts'
+import { makeFacts } from './testing/make-facts.ts'
+import { makeReport } from '../testing/make-report.ts'
 
 /** Every detail that a check has been seen to give, each with a value that gives it away. */
 const TELLTALE = {
@@ -39,7 +41,7 @@ const TELLTALE = {
   providers: { anthropic: { base_url: 'https://SECRET' } },
   a_detail_of_next_year: 'SECRET',
 }
-const KEYS = [
+const KEYS: CheckKey[] = [
   'oauth2_credentials',
   'claude_cli',
   'codex_cli',

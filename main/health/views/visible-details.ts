@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../../shared/check-report.ts'
+import type { CheckReport } from '../../../shared/health/check-report.ts'
 
 /**
  * What a stranger may know of a check: which state it is in. A list of what is allowed, because a new detail is

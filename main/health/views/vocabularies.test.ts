@@ -11,7 +11,8 @@ import {
   renderSuperset,
 } from './render-json.ts'
 import { renderStatus } from './render-status.ts'
-import { CLI_FOUND, CLI_MISSING, makeFacts, makeReport, SIGNED_IN, SIGNED_OUT } from './testing/make-facts.ts'
+import { CLI_FOUND, CLI_MISSING, makeFacts, SIGNED_IN, SIGNED_OUT } from './testing/make-facts.ts'
+import { makeReport } from '../testing/make-report.ts'
 
 const CODEX_MISSING = makeReport('codex_cli', 'warn', { cli_status: 'not_installed', error: 'no codex' })
 const SDK_BROKEN = makeReport('claude_sdk', 'fail', {
@@ -167,7 +168,7 @@ describe.each(ROWS)('$name', ({ facts: overrides, http, superset, detailed, ietf
 })
 
 it('lets a check that caches say how old its answer is', () => {
-  const old = { ...CLI_FOUND, details: { ...CLI_FOUND.details, checked_at: '2024-01-15T10:26:00.000Z' } }
+  const old = makeReport('claude_cli', 'pass', { checked_at: '2024-01-15T10:26:00.000Z' })
   const facts = makeFacts({ reports: [old] })
   expect(JSON.stringify(renderIetf(facts, { compat: false }))).toContain(
     '"checked_at":"2024-01-15T10:26:00.000Z"',

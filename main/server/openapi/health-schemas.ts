@@ -1,4 +1,5 @@
 import { type TSchema, Type } from 'typebox'
+import { CheckStatus } from '../../../shared/health/check-status.ts'
 
 const Details = Type.Record(Type.String(), Type.Unknown())
 
@@ -31,7 +32,7 @@ export const DrainingResponse = Type.Object({
 
 /** `application/health+json` (draft-inadarei-api-health-check). */
 export const HealthCheckResponse = Type.Object({
-  status: Type.Union([Type.Literal('pass'), Type.Literal('warn'), Type.Literal('fail')]),
+  status: CheckStatus,
   version: Type.Optional(Type.String()),
   serviceId: Type.Optional(Type.String()),
   description: Type.Optional(Type.String()),

@@ -1,3 +1,4 @@
+import type { CheckStatus } from '../../../shared/health/check-status.ts'
 import type { HealthDocument } from '../../api/health-document.ts'
 
 const MINUTE = 60_000
@@ -78,9 +79,7 @@ const ABSENT = {
   ],
 }
 
-function entries(
-  now: number,
-): Record<string, { status?: 'pass' | 'warn' | 'fail' } & Record<string, unknown>> {
+function entries(now: number): Record<string, { status?: CheckStatus } & Record<string, unknown>> {
   return {
     oauth2_credentials: {
       auth_status: 'valid',
@@ -115,7 +114,7 @@ function entries(
   }
 }
 
-function worst(states: readonly string[]): 'pass' | 'warn' | 'fail' {
+function worst(states: readonly string[]): CheckStatus {
   if (states.includes('fail')) return 'fail'
   return states.includes('warn') ? 'warn' : 'pass'
 }

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import { CliDetails } from '../../../shared/cli.ts'
+import { CliDetails } from '../../../shared/health/cli.ts'
 import type { SeenCheck } from '../../api/read-checks.ts'
 import { pick } from '../../api/pick.ts'
 

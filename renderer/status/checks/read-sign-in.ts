@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { SignIn, type SignInStatus } from '../../../shared/credentials.ts'
+import { SignIn, type SignInStatus } from '../../../shared/health/sign-in.ts'
 import type { SeenCheck } from '../../api/read-checks.ts'
 import { pick } from '../../api/pick.ts'
 

@@ -1,4 +1,4 @@
-import type { FoundBy, InstallSource, RejectedBinary } from '../../../shared/cli.ts'
+import type { FoundBy, InstallSource, RejectedBinary } from '../../../shared/health/cli.ts'
 import type { SeenCheck } from '../../api/read-checks.ts'
 import { toTime } from '../../api/to-time.ts'
 import { t } from '../../language/t.ts'

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import type { CheckStatus } from '../../api/health-document.ts'
+import type { CheckStatus } from '../../../shared/health/check-status.ts'
 import type { SeenCheck } from '../../api/read-checks.ts'
 import { pick } from '../../api/pick.ts'
 import { t } from '../../language/t.ts'

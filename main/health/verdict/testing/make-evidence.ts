@@ -1,4 +1,3 @@
-import type { CheckReport } from '../../../../shared/check-report.ts'
 import type { Evidence } from '../evidence.ts'
 import type { FailureKind } from '../outcome.ts'
 import type { UpstreamState, UpstreamStates, UpstreamTarget } from '../watch-upstreams.ts'
@@ -60,13 +59,4 @@ function alarm(kind: FailureKind): NonNullable<UpstreamState['alarm']> {
     row: 2,
     minute,
   }
-}
-
-/** For tests: the report of one check. */
-export function describeReport(
-  key: string,
-  status: CheckReport['status'],
-  details: CheckReport['details'] = {},
-): CheckReport {
-  return { key, status, details, checked_at: NOW }
 }

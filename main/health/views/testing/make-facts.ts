@@ -1,4 +1,4 @@
-import type { CheckReport } from '../../../../shared/check-report.ts'
+import { makeReport } from '../../testing/make-report.ts'
 import type { HealthFacts } from '../facts.ts'
 
 /** Facts of the program that the source documents show: version 1.0.0, up for 2 h 15 min 30 s. */
@@ -40,14 +40,6 @@ export function makeFacts(overrides: Partial<HealthFacts> = {}): HealthFacts {
     },
     ...overrides,
   }
-}
-
-export function makeReport(
-  key: string,
-  status: CheckReport['status'],
-  details: CheckReport['details'] = {},
-): CheckReport {
-  return { key, status, details, checked_at: '2024-01-15T10:30:00.000Z' }
 }
 
 /** Claude Code as the document 001 shows it: installed, signed in. */

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, realpath, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { CheckReport } from '../../../../shared/check-report.ts'
+import type { CheckReport } from '../../../../shared/health/check-report.ts'
 import { createClaudeCliCheck } from '../../checks/claude-cli.ts'
 import { createClaudeSdkCheck } from '../../checks/claude-sdk.ts'
 import { createCodexCliCheck } from '../../checks/codex-cli.ts'
@@ -9,7 +9,7 @@ import { type CodexCredentialsDeps, createCodexCredentialsCheck } from '../../ch
 import { createOauthCredentialsCheck, type OauthCredentialsDeps } from '../../checks/oauth-credentials.ts'
 import { createProvidersCheck } from '../../checks/providers.ts'
 import { createProxyServiceCheck } from '../../checks/proxy-service.ts'
-import { createStorageCheck, type StorageState } from '../../checks/storage.ts'
+import { type CheckedStorage, createStorageCheck } from '../../checks/storage.ts'
 import type { CliProbeDeps } from '../../cli/probe-cli.ts'
 import type { ProbeOutcome } from '../../cli/run-probe.ts'
 import { createMonitor, type MonitoredCheck } from '../../monitor.ts'
@@ -190,7 +190,7 @@ const SDKS: State[] = [
   ['sdk unreadable', { [`${MANIFEST}/x`]: '' }, sdk],
 ]
 
-const STORE: StorageState = {
+const STORE: CheckedStorage = {
   status: 'ok',
   reason: null,
   since: null,
@@ -202,7 +202,7 @@ const STORE: StorageState = {
 const at = new Date(NOW - 60_000).toISOString()
 
 const storage =
-  (change: Partial<StorageState> = {}): Build =>
+  (change: Partial<CheckedStorage> = {}): Build =>
   () =>
     createStorageCheck(
       () => ({ ...STORE, ...change }),

@@ -1,21 +1,10 @@
 import { type Static, Type } from 'typebox'
 
 /**
- * How a sign-in stands, and what the tray says of it. `refreshable` is not "logged out": access tokens live hours,
- * and the CLI renews them itself.
+ * State of a stored sign-in. `refreshable` has expired and is still signed in: access tokens live hours, and the CLI
+ * renews them itself. `api_key` stands for any credential that is no account; `keyring` is a store that Signalbox
+ * doesn't read.
  */
-export const SIGN_IN_NOTES = {
-  present: 'Signed in.',
-  refreshable: 'The sign-in expired. It renews at the next request.',
-  expired: 'The sign-in expired. Sign in again.',
-  invalid: 'The stored sign-in cannot be used. Sign in again.',
-  missing: 'No sign-in found.',
-  locked: 'The keychain with the sign-in is locked, or access to it was denied.',
-  unreadable: 'The stored sign-in cannot be read.',
-  api_key: 'An API key or another credential is used, not an account.',
-  keyring: 'The sign-in is kept in the system keyring, where Signalbox does not look.',
-} as const
-
 export const SignInStatus = Type.Union([
   Type.Literal('present'),
   Type.Literal('refreshable'),
@@ -27,7 +16,7 @@ export const SignInStatus = Type.Union([
   Type.Literal('api_key'),
   Type.Literal('keyring'),
 ])
-export type SignInStatus = keyof typeof SIGN_IN_NOTES
+export type SignInStatus = Static<typeof SignInStatus>
 
 /** A credential that outranks the stored sign-in. Its name, never its value. */
 export const SignInOverride = Type.Object({
@@ -67,3 +56,36 @@ export const SignIn = Type.Object({
   user: Type.Optional(Type.String()),
 })
 export type SignIn = Static<typeof SignIn>
+
+/** The details of `checks.oauth2_credentials` and `checks.codex_credentials`: the fields of ccproxy-api, then ours. */
+export const SignInDetails = Type.Object({
+  auth_status: Type.Union([
+    Type.Literal('valid'),
+    Type.Literal('expired'),
+    Type.Literal('invalid'),
+    Type.Literal('not_configured'),
+    /** The check itself failed. */
+    Type.Literal('error'),
+  ]),
+  credentials_path: Type.Union([Type.String(), Type.Null()]),
+  /** ISO 8601; 2038-01-19 where the file names no end. */
+  expiration: Type.Optional(Type.String()),
+  /** Whole hours, as strings. */
+  expires_in_hours: Type.Optional(Type.String()),
+  expired_hours_ago: Type.Optional(Type.String()),
+  subscription_type: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  error: Type.Optional(Type.String()),
+  /** Absent where the check itself failed. */
+  sign_in: Type.Optional(SignIn),
+  /** macOS only. */
+  keychain: Type.Optional(
+    Type.Union([
+      Type.Literal('found'),
+      Type.Literal('not_found'),
+      Type.Literal('locked'),
+      Type.Literal('denied'),
+      Type.Literal('unavailable'),
+    ]),
+  ),
+})
+export type SignInDetails = Static<typeof SignInDetails>

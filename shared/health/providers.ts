@@ -1,0 +1,44 @@
+import { type Static, Type } from 'typebox'
+
+/** How requests to an upstream fail; explained in main/health/verdict/outcome.ts. */
+const UpstreamFailure = Type.Union([
+  Type.Literal('unreachable'),
+  Type.Literal('dns'),
+  Type.Literal('tls'),
+  Type.Literal('outbound_proxy'),
+  Type.Literal('timeout'),
+  Type.Literal('broken'),
+  Type.Literal('overloaded'),
+  Type.Literal('server_error'),
+  Type.Literal('rejected'),
+  Type.Literal('limited'),
+  Type.Literal('foreign'),
+  Type.Literal('own'),
+])
+
+/** One upstream in the details of `checks.providers`. */
+export const ProviderDetails = Type.Object({
+  status: Type.Union([Type.Literal('healthy'), Type.Literal('unhealthy')]),
+  /** Connections or requests in a row that failed. */
+  consecutive_failures: Type.Integer({ minimum: 0 }),
+  /** ISO 8601: the last probe, or the last request that proves as much. Null before the first. */
+  last_check: Type.Union([Type.String(), Type.Null()]),
+  /** Time to connect, in ms. Null while it does not. */
+  response_time_ms: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
+  base_url: Type.String(),
+  /** Only while requests fail, like all that follow. */
+  failure: Type.Optional(UpstreamFailure),
+  failed_last_minute: Type.Optional(Type.Integer({ minimum: 0 })),
+  requests_last_minute: Type.Optional(Type.Integer({ minimum: 0 })),
+  /** ISO 8601. */
+  failing_since: Type.Optional(Type.String()),
+})
+export type ProviderDetails = Static<typeof ProviderDetails>
+
+/** The details of `checks.providers`. */
+export const ProvidersDetails = Type.Object({
+  /** A summary in English; `failure` of each provider is the code of its part. */
+  output: Type.String(),
+  /** By name. */
+  providers: Type.Record(Type.String(), ProviderDetails),
+})
