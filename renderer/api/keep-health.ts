@@ -1,32 +1,31 @@
+import { Type } from 'typebox'
+import { CheckStatus } from '../../shared/health/check-status.ts'
+import { CliDetails } from '../../shared/health/cli.ts'
+import { ProvidersDetails } from '../../shared/health/providers.ts'
+import { SdkDetails } from '../../shared/health/sdk.ts'
+import { SignIn, SignInDetails } from '../../shared/health/sign-in.ts'
 import type { HealthDocument } from './health-document.ts'
-import { readChecks } from './read-checks.ts'
+import { pick } from './pick.ts'
 
 /**
- * What of a health document may lie on disk until the next start. A list of what is allowed, because a new detail is
- * more likely to name an account or a folder than not, and in a browser the next program on our port could read it.
+ * Fields of a check that may lie on disk until the next start. An allow-list, because a new detail is more likely to
+ * name an account or a folder than not, and in a browser the next program on our port could read it.
  */
-const KEPT = [
-  'checked_at',
-  'cli_status',
-  'version',
-  'version_full',
-  'auth_status',
-  'sdk_status',
-  'providers',
-] as const
-const KEPT_OF_SIGN_IN = ['status', 'expires_at', 'subscription_type', 'source', 'read_at'] as const
+const Kept = Type.Object({
+  status: CheckStatus,
+  checked_at: Type.String(),
+  ...Type.Pick(CliDetails, ['cli_status', 'version', 'version_full']).properties,
+  auth_status: SignInDetails.properties.auth_status,
+  sdk_status: SdkDetails.properties.sdk_status,
+  providers: ProvidersDetails.properties.providers,
+  sign_in: Type.Pick(SignIn, ['status', 'expires_at', 'subscription_type', 'source', 'read_at']),
+})
 
 /** The document without paths, accounts and error texts. */
 export function keepHealth(document: HealthDocument): HealthDocument {
-  const checks = readChecks(document).map(({ key, status, details }) => {
-    const signIn = details['sign_in']
-    const kept = { status, ...only(details, KEPT), sign_in: only(signIn, KEPT_OF_SIGN_IN) }
-    return [key, [kept]] as const
+  const checks = Object.entries(document.checks ?? {}).flatMap(([name, entries]) => {
+    const kept = pick(Kept, Array.isArray(entries) ? entries[0] : undefined)
+    return kept.status === undefined ? [] : [[name, [kept]] as const]
   })
   return { ...document, checks: Object.fromEntries(checks) }
-}
-
-function only(value: unknown, keys: readonly string[]): Record<string, unknown> {
-  if (typeof value !== 'object' || value === null) return {}
-  return Object.fromEntries(Object.entries(value).filter(([key]) => keys.includes(key)))
 }

@@ -1,15 +1,46 @@
-import type { Static, TObject, TProperties } from 'typebox'
+import {
+  IsObject,
+  IsRecord,
+  RecordValue,
+  type Static,
+  type TObject,
+  type TProperties,
+  type TSchema,
+} from 'typebox'
 import { Check } from 'typebox/value'
 
+/** Every property may be missing, at every depth. */
+export type Picked<Value> = Value extends readonly unknown[]
+  ? Value
+  : Value extends object
+    ? { [Key in keyof Value]?: Picked<Value[Key]> }
+    : Value
+
 /**
- * The properties of `value` that are what `schema` says. One that is not is left out, instead of making the others
- * worthless: a newer server may have changed its mind about it.
+ * The properties of `value` that are what `schema` says, in objects inside it likewise. One that doesn't fit is left
+ * out and the others stay: a newer server may have changed it.
  */
-export function pick<T extends TProperties>(schema: TObject<T>, value: unknown): Partial<Static<TObject<T>>> {
-  if (typeof value !== 'object' || value === null) return {}
-  const fitting = Object.entries(schema.properties).flatMap(([key, property]) => {
-    const inner: unknown = Reflect.get(value, key)
-    return inner !== undefined && Check(property, inner) ? [[key, inner] as const] : []
+export function pick<T extends TProperties>(schema: TObject<T>, value: unknown): Picked<Static<TObject<T>>> {
+  return pickFitting(schema, value) as Picked<Static<TObject<T>>>
+}
+
+function pickFitting(schema: TSchema, value: unknown): object {
+  if (!isObject(value)) return {}
+  const fitting = Object.entries(value).flatMap(([key, inner]) => {
+    const property = propertyOf(schema, key)
+    if (property === undefined) return []
+    if (IsObject(property) || IsRecord(property))
+      return isObject(inner) ? [[key, pickFitting(property, inner)]] : []
+    return inner !== undefined && Check(property, inner) ? [[key, inner]] : []
   })
-  return Object.fromEntries(fitting) as Partial<Static<TObject<T>>>
+  return Object.fromEntries(fitting)
+}
+
+function propertyOf(schema: TSchema, key: string): TSchema | undefined {
+  if (IsRecord(schema)) return RecordValue(schema)
+  return IsObject(schema) && Object.hasOwn(schema.properties, key) ? schema.properties[key] : undefined
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

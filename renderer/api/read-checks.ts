@@ -1,29 +1,55 @@
 import { Type } from 'typebox'
+import { CHECK_DETAILS, type CheckKey, type DetailsOf } from '../../shared/health/check-report.ts'
 import { CheckStatus } from '../../shared/health/check-status.ts'
 import type { HealthDocument } from './health-document.ts'
-import { pick } from './pick.ts'
+import { pick, type Picked } from './pick.ts'
 import { toTime } from './to-time.ts'
 
-/** One check of the health document, of any kind. */
-export interface SeenCheck {
+const Entry = Type.Object({ status: CheckStatus, output: Type.String(), checked_at: Type.String() })
+
+interface Common {
   /** The name under `checks`, for example `claude_cli`. */
-  key: string
+  name: string
   status: CheckStatus
   output: string | undefined
   /** When it was found out, in ms since the epoch by the server's clock. Undefined when it does not say. */
   checkedAt: number | undefined
-  /** Everything that the check says, unread. */
-  details: Readonly<Record<string, unknown>>
 }
 
-const Entry = Type.Object({ status: CheckStatus, output: Type.String(), checked_at: Type.String() })
+/** A check that this page knows, with those of its details that the server told. */
+export type CheckOf<Key extends CheckKey> = Common & { key: Key; details: Picked<DetailsOf<Key>> }
+
+/** One check of the health document; `key` tells which details it has. */
+export type Check = { [Key in CheckKey]: CheckOf<Key> }[CheckKey] | (Common & { key: 'other' })
 
 /** The checks of a document in its order. An entry without a status says nothing and is left out. */
-export function readChecks({ checks = {} }: HealthDocument): SeenCheck[] {
-  return Object.entries(checks).flatMap(([key, entries]) => {
+export function readChecks({ checks = {} }: HealthDocument): Check[] {
+  return Object.entries(checks).flatMap(([name, entries]) => {
     const entry: unknown = Array.isArray(entries) ? entries[0] : undefined
     const { status, output, checked_at } = pick(Entry, entry)
     if (status === undefined) return []
-    return [{ key, status, output, checkedAt: toTime(checked_at), details: { ...(entry as object) } }]
+    return readCheck({ name, status, output, checkedAt: toTime(checked_at) }, entry)
   })
+}
+
+function readCheck(common: Common, entry: unknown): Check {
+  const key = common.name
+  switch (key) {
+    case 'oauth2_credentials':
+    case 'codex_credentials':
+      return { ...common, key, details: pick(CHECK_DETAILS[key], entry) }
+    case 'claude_cli':
+    case 'codex_cli':
+      return { ...common, key, details: pick(CHECK_DETAILS[key], entry) }
+    case 'claude_sdk':
+      return { ...common, key, details: pick(CHECK_DETAILS[key], entry) }
+    case 'proxy_service':
+      return { ...common, key, details: pick(CHECK_DETAILS[key], entry) }
+    case 'storage':
+      return { ...common, key, details: pick(CHECK_DETAILS[key], entry) }
+    case 'providers':
+      return { ...common, key, details: pick(CHECK_DETAILS[key], entry) }
+    default:
+      return { ...common, key: 'other' }
+  }
 }

@@ -14,8 +14,8 @@ export interface Detail {
   code?: boolean
 }
 
-/** What one check says, before it is known how old that is. */
-export interface Saying {
+/** The text of one line, before it is known how old its value is. */
+export interface CheckText {
   /** Tells two lines of one check apart. */
   name?: string
   label: string
@@ -33,7 +33,7 @@ export interface Saying {
 }
 
 /** One line of the checks panel. */
-export interface CheckLine extends Omit<Saying, 'foundAt' | 'name' | 'host'> {
+export interface CheckLine extends Omit<CheckText, 'foundAt' | 'name' | 'host'> {
   id: string
   /** The check it comes from. */
   check: string

@@ -1,35 +1,33 @@
 import type { FoundBy, InstallSource, RejectedBinary } from '../../../shared/health/cli.ts'
-import type { SeenCheck } from '../../api/read-checks.ts'
+import type { CheckOf } from '../../api/read-checks.ts'
 import { toTime } from '../../api/to-time.ts'
 import { t } from '../../language/t.ts'
-import type { Detail, Saying } from './check-line.ts'
-import { type CliFacts, readCli } from './read-cli.ts'
+import type { CheckText, Detail } from './check-line.ts'
 
-/** Claude Code is what all this is for: without it something is missing. */
-export function sayClaude(check: SeenCheck): Saying {
-  return { ...say(check), label: 'Claude Code' }
+type CliCheck = CheckOf<'claude_cli' | 'codex_cli'>
+type CliDetails = CliCheck['details']
+
+export function sayClaude({ details }: CheckOf<'claude_cli'>): CheckText {
+  return { ...say(details), label: 'Claude Code' }
 }
 
-/** Many never want Codex, so that without it nothing is missing. */
-export function sayCodex(check: SeenCheck): Saying {
-  const said = { ...say(check), label: 'Codex' }
-  return readCli(check).state === 'not_installed'
-    ? { ...said, value: t('not installed'), tone: 'quiet' }
-    : said
+/** Codex is optional: without it nothing is missing. */
+export function sayCodex({ details }: CheckOf<'codex_cli'>): CheckText {
+  const said = { ...say(details), label: 'Codex' }
+  return details.cli_status === 'not_installed' ? { ...said, value: t('not installed'), tone: 'quiet' } : said
 }
 
-function say(check: SeenCheck): Omit<Saying, 'label'> {
-  const facts = readCli(check)
+function say(details: CliDetails): Omit<CheckText, 'label'> {
   return {
-    value: toValue(facts),
-    tone: facts.state === 'available' ? 'good' : 'plain',
-    details: toDetails(facts),
-    foundAt: toTime(facts.checked_at),
+    value: toValue(details),
+    tone: details.cli_status === 'available' ? 'good' : 'plain',
+    details: toDetails(details),
+    foundAt: toTime(details.checked_at),
   }
 }
 
-function toValue({ state, version_full: full, version }: CliFacts): string {
-  switch (state) {
+function toValue({ cli_status, version_full: full, version }: CliDetails): string {
+  switch (cli_status ?? 'unchecked') {
     case 'available':
       return full ?? version ?? t('installed')
     case 'not_installed':
@@ -44,9 +42,9 @@ function toValue({ state, version_full: full, version }: CliFacts): string {
   }
 }
 
-function toDetails(facts: CliFacts): Detail[] {
+function toDetails(details: CliDetails): Detail[] {
   const {
-    state,
+    cli_status,
     error,
     binary_path: path,
     realpath,
@@ -54,11 +52,13 @@ function toDetails(facts: CliFacts): Detail[] {
     found_by,
     duplicates = [],
     rejected = [],
-  } = facts
+  } = details
   const isLink = realpath !== undefined && realpath !== path
   return [
     // That nothing was found needs no second sentence.
-    ...(error !== undefined && state !== 'not_installed' ? [{ label: t('It said'), texts: [error] }] : []),
+    ...(error !== undefined && cli_status !== 'not_installed'
+      ? [{ label: t('It said'), texts: [error] }]
+      : []),
     ...(path ? [{ label: t('Found at'), texts: [path], code: true }] : []),
     ...(path && isLink ? [{ label: t('A link to'), texts: [realpath], code: true }] : []),
     ...(source && path ? [{ label: t('Installed by'), texts: [origin(source, found_by)] }] : []),
@@ -68,9 +68,9 @@ function toDetails(facts: CliFacts): Detail[] {
     ...(rejected.length > 0
       ? [{ label: t('Cannot be used'), texts: rejected.map((one) => `${one.path}: ${whyNot(one.reason)}`) }]
       : []),
-    ...(path || !facts.searched_paths?.length
+    ...(path || !details.searched_paths?.length
       ? []
-      : [{ label: t('Looked for it at'), texts: facts.searched_paths, code: true }]),
+      : [{ label: t('Looked for it at'), texts: details.searched_paths, code: true }]),
   ]
 }
 

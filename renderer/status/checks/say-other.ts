@@ -1,29 +1,25 @@
-import { Type } from 'typebox'
 import type { CheckStatus } from '../../../shared/health/check-status.ts'
-import type { SeenCheck } from '../../api/read-checks.ts'
-import { pick } from '../../api/pick.ts'
+import type { Check, CheckOf } from '../../api/read-checks.ts'
 import { t } from '../../language/t.ts'
-import type { Saying, Tone } from './check-line.ts'
+import type { CheckText, Tone } from './check-line.ts'
 
-const Sdk = Type.Object({ sdk_status: Type.String(), version: Type.String() })
-
-/** Only who has the SDK wants to know about it. */
-export function saySdk(check: SeenCheck): Saying | undefined {
-  const { sdk_status, version } = pick(Sdk, check.details)
+/** Undefined where the SDK is not installed: it is optional. */
+export function saySdk(check: CheckOf<'claude_sdk'>): CheckText | undefined {
+  const { sdk_status, version = null } = check.details
   if (sdk_status === 'not_installed') return undefined
-  return version === undefined ? sayOther(check) : { label: 'Agent SDK', value: version, tone: 'good' }
+  return version === null ? sayOther(check) : { label: 'Agent SDK', value: version, tone: 'good' }
 }
 
-/** That this very server runs is said at the top; only its trouble is worth a line. */
-export function sayProxy(check: SeenCheck): Saying | undefined {
+/** Undefined while it passes: the head of the window already says that the server runs. */
+export function sayProxy(check: CheckOf<'proxy_service'>): CheckText | undefined {
   return check.status === 'pass' ? undefined : { ...sayOther(check), label: 'Signalbox' }
 }
 
-/** A check that this page knows nothing about, in the check's own words. */
-export function sayOther({ key, status, output }: SeenCheck): Saying {
+/** A check that this page has no line of its own for. */
+export function sayOther({ name, status, output }: Check): CheckText {
   const { value, tone } = stateOf(status)
   return {
-    label: toLabel(key),
+    label: toLabel(name),
     value,
     tone,
     ...(output !== undefined && status !== 'pass' && { details: [{ label: t('It says'), texts: [output] }] }),
@@ -42,8 +38,8 @@ function stateOf(status: CheckStatus): { value: string; tone: Tone } {
 }
 
 /** `write_queue` → `Write queue` */
-function toLabel(key: string): string {
-  if (key === 'storage') return t('Storage')
-  const words = key.replaceAll(/[_-]+/g, ' ').trim()
+function toLabel(name: string): string {
+  if (name === 'storage') return t('Storage')
+  const words = name.replaceAll(/[_-]+/g, ' ').trim()
   return words.charAt(0).toUpperCase() + words.slice(1)
 }

@@ -1,17 +1,25 @@
-import type { SeenCheck } from '../../api/read-checks.ts'
+import type { CheckOf } from '../../api/read-checks.ts'
+import { toTime } from '../../api/to-time.ts'
 import { t } from '../../language/t.ts'
-import type { Detail, Saying } from './check-line.ts'
-import { hostOf, type ProviderFacts, readProviders } from './read-providers.ts'
+import type { CheckText, Detail } from './check-line.ts'
+
+type Details = CheckOf<'providers'>['details']
+type Provider = NonNullable<NonNullable<Details['providers']>[string]>
 
 /**
  * A line for each provider. The upstream that Signalbox names itself has a line even where the check tells none, as
  * it does to strangers and before its first run.
  */
-export function sayProviders(check: SeenCheck | undefined, upstream: string | undefined): Saying[] {
+export function sayProviders(
+  check: CheckOf<'providers'> | undefined,
+  upstream: string | undefined,
+): CheckText[] {
   const host = upstream === undefined ? undefined : hostOf(upstream)
-  const lines = check ? readProviders(check).map((provider) => say(provider, host)) : []
+  const lines = Object.entries(check?.details.providers ?? {}).map(([name, provider = {}]) =>
+    say(name, provider, host),
+  )
   if (lines.some(({ name }) => name === UPSTREAM)) return lines
-  const bare: Saying = {
+  const bare: CheckText = {
     name: UPSTREAM,
     label: t('Upstream'),
     value: host ?? '–',
@@ -25,8 +33,9 @@ export function sayProviders(check: SeenCheck | undefined, upstream: string | un
 /** Tells the line of the upstream from the others; not shown. */
 const UPSTREAM = 'Upstream'
 
-function say(provider: ProviderFacts, upstream: string | undefined): Saying {
-  const { name, host, reachable, lastCheckAt } = provider
+function say(name: string, provider: Provider, upstream: string | undefined): CheckText {
+  const host = provider.base_url === undefined ? undefined : hostOf(provider.base_url)
+  const reachable = reachableBy(provider)
   const isUpstream = host !== undefined && host === upstream
   return {
     name: isUpstream ? UPSTREAM : name,
@@ -34,12 +43,26 @@ function say(provider: ProviderFacts, upstream: string | undefined): Saying {
     value: reachable === 'no' ? t('no connection') : (host ?? name),
     host,
     tone: reachable === 'yes' ? 'good' : 'plain',
-    details: toDetails(provider),
-    foundAt: lastCheckAt,
+    details: toDetails(provider, host),
+    foundAt: toTime(provider.last_check),
   }
 }
 
-function toDetails({ host, reachable, failures, responseMs }: ProviderFacts): Detail[] {
+/** `yes, but`: it can be reached, and its responses are what is wrong. */
+type Reachable = 'yes' | 'yes, but' | 'no' | 'in doubt'
+
+/** Failures before a request was sent. Others don't mean that there is no connection. */
+const UNCONNECTED: ReadonlySet<Provider['failure']> = new Set(['unreachable', 'dns', 'tls', 'outbound_proxy'])
+
+/** An older server names no failure, and knows of none but lost connections. */
+function reachableBy({ status, failure, consecutive_failures: failures = 0 }: Provider): Reachable {
+  if (status !== 'unhealthy') return failures > 0 ? 'in doubt' : 'yes'
+  return failure === undefined || UNCONNECTED.has(failure) ? 'no' : 'yes, but'
+}
+
+function toDetails(provider: Provider, host: string | undefined): Detail[] {
+  const { consecutive_failures: failures = 0, response_time_ms: milliseconds = null } = provider
+  const reachable = reachableBy(provider)
   if (reachable === 'no' || reachable === 'in doubt') {
     const texts = [t('The last {{count}} connections failed', { count: failures })]
     return [
@@ -47,7 +70,12 @@ function toDetails({ host, reachable, failures, responseMs }: ProviderFacts): De
       { label: t('Reached'), texts },
     ]
   }
-  return responseMs === undefined
+  return milliseconds === null
     ? []
-    : [{ label: t('Connected in'), texts: [t('{{milliseconds}} ms', { milliseconds: responseMs })] }]
+    : [{ label: t('Connected in'), texts: [t('{{milliseconds}} ms', { milliseconds })] }]
+}
+
+/** `https://api.anthropic.com/v1` → `api.anthropic.com` */
+function hostOf(address: string): string {
+  return URL.canParse(address) ? new URL(address).host : address
 }

@@ -1,59 +1,77 @@
-import type { SeenCheck } from '../../api/read-checks.ts'
+import type { SignInStatus } from '../../../shared/health/sign-in.ts'
+import type { CheckOf } from '../../api/read-checks.ts'
 import { toTime } from '../../api/to-time.ts'
 import { formatExact, formatMoment, formatUntil } from '../../ui/format.ts'
 import { t } from '../../language/t.ts'
-import type { Detail, Saying, Tone } from './check-line.ts'
-import { readSignIn, type SignInFacts } from './read-sign-in.ts'
+import type { CheckText, Detail, Tone } from './check-line.ts'
 
-export function saySignIn(check: SeenCheck, now: number): Saying {
-  const isMissing = readSignIn(check).state === 'missing'
-  return { ...say(check, now), label: t('Sign-in'), ...(isMissing && { command: SIGN_IN }) }
+type Details = CheckOf<'oauth2_credentials' | 'codex_credentials'>['details']
+
+/** `unchecked`: the check ended without a result. */
+type State = SignInStatus | 'unchecked'
+
+export function saySignIn({ details }: CheckOf<'oauth2_credentials'>, now: number): CheckText {
+  const isMissing = stateOf(details) === 'missing'
+  return { ...say(details, now), label: t('Sign-in'), ...(isMissing && { command: SIGN_IN }) }
 }
 
 const SIGN_IN = { text: 'claude auth login', key: 'l' }
 
-/** Nothing at all for who has no Codex account. */
-export function sayCodexSignIn(check: SeenCheck, now: number): Saying | undefined {
-  const { state } = readSignIn(check)
-  if (state === 'missing' && check.status === 'pass') return undefined
-  return { ...say(check, now), label: t('Codex sign-in') }
+/** Undefined without a Codex account. */
+export function sayCodexSignIn(
+  { status, details }: CheckOf<'codex_credentials'>,
+  now: number,
+): CheckText | undefined {
+  if (stateOf(details) === 'missing' && status === 'pass') return undefined
+  return { ...say(details, now), label: t('Codex sign-in') }
 }
 
-function say(check: SeenCheck, now: number): Omit<Saying, 'label'> {
-  const facts = readSignIn(check)
-  const expiresAt = toTime(facts.expires_at)
+function stateOf({ sign_in, auth_status }: Details): State {
+  return sign_in?.status ?? (auth_status === undefined ? 'unchecked' : FROM_AUTH_STATUS[auth_status])
+}
+
+/** Strangers are told no more. Whether an expired sign-in renews itself is not among it. */
+const FROM_AUTH_STATUS: Readonly<Record<NonNullable<Details['auth_status']>, State>> = {
+  valid: 'present',
+  expired: 'refreshable',
+  invalid: 'invalid',
+  not_configured: 'missing',
+  error: 'unchecked',
+}
+
+function say(details: Details, now: number): Omit<CheckText, 'label'> {
+  const expiresAt = toTime(details.sign_in?.expires_at)
   return {
-    value: toValue(facts, expiresAt, now),
-    tone: TONES[facts.state] ?? 'plain',
+    value: toValue(details, expiresAt, now),
+    tone: TONES[stateOf(details)] ?? 'plain',
     ...(expiresAt !== undefined && {
       title: toTitle(expiresAt, now),
     }),
-    details: toDetails(facts),
-    foundAt: toTime(facts.read_at),
+    details: toDetails(details),
+    foundAt: toTime(details.sign_in?.read_at),
   }
 }
 
-const TONES: Partial<Record<SignInFacts['state'], Tone>> = {
+const TONES: Partial<Record<State, Tone>> = {
   present: 'good',
   api_key: 'good',
   keyring: 'good',
 }
 
-function toValue(facts: SignInFacts, expiresAt: number | undefined, now: number): string {
-  const { state, source } = facts
+function toValue(details: Details, expiresAt: number | undefined, now: number): string {
+  const { subscription_type: plan, source, status } = details.sign_in ?? {}
   const moment = expiresAt === undefined ? undefined : formatMoment(expiresAt, now)
-  switch (state) {
+  switch (stateOf(details)) {
     case 'present': {
-      const plan =
-        planName(facts.subscription_type) ?? (source === 'keychain' ? t('in the keychain') : t('signed in'))
-      if (expiresAt === undefined) return plan
+      const name = planName(plan) ?? (source === 'keychain' ? t('in the keychain') : t('signed in'))
+      if (expiresAt === undefined) return name
       return expiresAt > now
-        ? t('{{plan}}, renews {{moment}}', { plan, moment: formatUntil(expiresAt, now) })
-        : t('{{plan}}, expired {{moment}}', { plan, moment })
+        ? t('{{plan}}, renews {{moment}}', { plan: name, moment: formatUntil(expiresAt, now) })
+        : t('{{plan}}, expired {{moment}}', { plan: name, moment })
     }
     case 'refreshable':
       // Strangers are only told that it expired.
-      return sayExpired(moment, { renews: facts.status !== undefined })
+      return sayExpired(moment, { renews: status !== undefined })
     case 'expired':
       return moment === undefined
         ? t('expired: sign in again')
@@ -91,7 +109,10 @@ function planName(plan: string | null | undefined): string | undefined {
   return plan ? plan.charAt(0).toUpperCase() + plan.slice(1) : undefined
 }
 
-function toDetails({ user, error, path, overrides = [], state }: SignInFacts): Detail[] {
+function toDetails(details: Details): Detail[] {
+  const { error, credentials_path: path = null, sign_in } = details
+  const { user, overrides = [] } = sign_in ?? {}
+  const state = stateOf(details)
   const names = overrides.map(({ name, from }) =>
     from === 'settings' ? t('{{name}}, in the settings', { name }) : name,
   )
@@ -101,6 +122,6 @@ function toDetails({ user, error, path, overrides = [], state }: SignInFacts): D
       ? []
       : [{ label: state === 'api_key' ? t('From') : t('Used instead'), texts: names, code: true }]),
     ...(error === undefined || state === 'missing' ? [] : [{ label: t('Found'), texts: [error] }]),
-    ...(path === undefined ? [] : [{ label: t('Kept in'), texts: [path], code: true }]),
+    ...(path === null ? [] : [{ label: t('Kept in'), texts: [path], code: true }]),
   ]
 }

@@ -1,15 +1,15 @@
 import type { HealthDocument } from '../../api/health-document.ts'
-import { readChecks, type SeenCheck } from '../../api/read-checks.ts'
+import { type Check, readChecks } from '../../api/read-checks.ts'
 import { toTime } from '../../api/to-time.ts'
 import { t } from '../../language/t.ts'
 import type { ShownFinding } from '../read-verdict.ts'
-import type { CheckLine, Saying, Tone } from './check-line.ts'
+import type { CheckLine, CheckText, Tone } from './check-line.ts'
 import { sayClaude, sayCodex } from './say-cli.ts'
 import { sayOther, sayProxy, saySdk } from './say-other.ts'
 import { sayProviders } from './say-providers.ts'
 import { sayCodexSignIn, saySignIn } from './say-sign-in.ts'
 
-interface Heard {
+interface StatusInput {
   document: HealthDocument | undefined
   /** When the document came, and what time it is now, both by the page's clock in ms since the epoch. */
   at: number
@@ -23,27 +23,26 @@ interface Heard {
 const FIRST = ['claude_cli', 'oauth2_credentials', 'codex_cli', 'codex_credentials', 'providers']
 
 /** The lines of the checks panel: Claude Code and its sign-in, Codex, the upstream, then whatever else there is. */
-export function toCheckLines(heard: Heard): CheckLine[] {
-  const checks = heard.document ? readChecks(heard.document) : []
-  const others = checks.filter(({ key }) => !FIRST.includes(key)).map(({ key }) => key)
+export function toCheckLines(input: StatusInput): CheckLine[] {
+  const checks = input.document ? readChecks(input.document) : []
+  const others = checks.map(({ name }) => name).filter((name) => !FIRST.includes(name))
   return [...FIRST, ...others].flatMap((key) => {
-    const check = checks.find((one) => one.key === key)
-    const sayings = say(key, check, heard)
+    const check = checks.find(({ name }) => name === key)
+    const texts = say(key, check, input)
     const named = namedBy(
-      sayings,
-      heard.problems.filter((problem) => problem.check === key),
+      texts,
+      input.problems.filter((problem) => problem.check === key),
     )
-    return sayings.map((saying) => ({
-      ...toLine(saying, key, check, heard),
-      tone: toTone(saying.tone, { isNamed: named.has(saying), hasFailed: check?.status === 'fail' }),
+    return texts.map((text) => ({
+      ...toLine(text, key, check, input),
+      tone: toTone(text.tone, { isNamed: named.has(text), hasFailed: check?.status === 'fail' }),
     }))
   })
 }
 
-function say(key: string, check: SeenCheck | undefined, { now, upstream }: Heard): Saying[] {
-  if (key === 'providers') return sayProviders(check, upstream)
-  if (!check) return reserved(key)
-  switch (key) {
+function say(key: string, check: Check | undefined, { now, upstream }: StatusInput): CheckText[] {
+  if (!check) return key === 'providers' ? sayProviders(undefined, upstream) : reserved(key)
+  switch (check.key) {
     case 'claude_cli':
       return [sayClaude(check)]
     case 'codex_cli':
@@ -56,23 +55,26 @@ function say(key: string, check: SeenCheck | undefined, { now, upstream }: Heard
       return listed(saySdk(check))
     case 'proxy_service':
       return listed(sayProxy(check))
-    default:
+    case 'providers':
+      return sayProviders(check, upstream)
+    case 'storage':
+    case 'other':
       return [sayOther(check)]
   }
 }
 
 function toLine(
-  { foundAt, name, host: _host, ...saying }: Saying,
+  { foundAt, name, host: _host, ...text }: CheckText,
   key: string,
-  check: SeenCheck | undefined,
-  heard: Heard,
+  check: Check | undefined,
+  input: StatusInput,
 ): CheckLine {
-  const ageMs = ageOf(foundAt ?? check?.checkedAt, heard)
+  const ageMs = ageOf(foundAt ?? check?.checkedAt, input)
   return {
-    ...saying,
+    ...text,
     id: name === undefined ? key : `${key} ${name}`,
     check: key,
-    details: saying.details ?? [],
+    details: text.details ?? [],
     ageMs,
     old: ageMs !== undefined && ageMs > (key in RARE ? RARE_LIMIT_MS : LIMIT_MS),
   }
@@ -85,18 +87,18 @@ const RARE = { claude_cli: true, codex_cli: true, providers: true }
 const RARE_LIMIT_MS = 300_000 + LIMIT_MS
 
 /** By the server's clock up to its answer, and by ours since then: the two need not agree. */
-function ageOf(foundAt: number | undefined, { document, at, now }: Heard): number | undefined {
+function ageOf(foundAt: number | undefined, { document, at, now }: StatusInput): number | undefined {
   const answeredAt = toTime(document?.time)
   if (foundAt === undefined || answeredAt === undefined) return undefined
   return Math.max(0, answeredAt - foundAt) + Math.max(0, now - at)
 }
 
 /** The lines that the problems of their check name; all of them where a problem names none. */
-function namedBy(sayings: readonly Saying[], problems: readonly ShownFinding[]): ReadonlySet<Saying> {
+function namedBy(texts: readonly CheckText[], problems: readonly ShownFinding[]): ReadonlySet<CheckText> {
   return new Set(
     problems.flatMap(({ names }) => {
-      const named = sayings.filter(({ name = '', host = '' }) => names.includes(name) || names.includes(host))
-      return named.length > 0 ? named : sayings
+      const named = texts.filter(({ name = '', host = '' }) => names.includes(name) || names.includes(host))
+      return named.length > 0 ? named : texts
     }),
   )
 }
@@ -108,11 +110,11 @@ function toTone(tone: Tone, { isNamed, hasFailed }: { isNamed: boolean; hasFaile
 }
 
 /** Always there, so that nothing jumps when the first answer comes. */
-function reserved(key: string): Saying[] {
+function reserved(key: string): CheckText[] {
   const label = { claude_cli: 'Claude Code', oauth2_credentials: t('Sign-in'), codex_cli: 'Codex' }[key]
   return label === undefined ? [] : [{ label, value: '–', tone: 'quiet' }]
 }
 
-function listed(saying: Saying | undefined): Saying[] {
-  return saying ? [saying] : []
+function listed(text: CheckText | undefined): CheckText[] {
+  return text ? [text] : []
 }
