@@ -36,7 +36,9 @@ export function decompress(stored: Uint8Array): Buffer {
  * @returns undefined where the coding is unknown, the bytes are not of it, or they become too many
  */
 export function decode(bytes: Buffer, coding: string | undefined): Buffer | undefined {
-  const options = { maxOutputLength: MAX_INFLATED_BYTES, finishFlush: constants.Z_SYNC_FLUSH }
+  // Of a body that was cut, everything that can be read: without these flushes its end would be an error.
+  const all = { maxOutputLength: MAX_INFLATED_BYTES }
+  const options = { ...all, finishFlush: constants.Z_SYNC_FLUSH }
   try {
     switch (coding?.trim().toLowerCase() ?? '') {
       case '':
@@ -48,9 +50,9 @@ export function decode(bytes: Buffer, coding: string | undefined): Buffer | unde
       case 'deflate':
         return inflateSync(bytes, options)
       case 'br':
-        return brotliDecompressSync(bytes, { maxOutputLength: MAX_INFLATED_BYTES })
+        return brotliDecompressSync(bytes, { ...all, finishFlush: constants.BROTLI_OPERATION_FLUSH })
       case 'zstd':
-        return zstdDecompressSync(bytes, { maxOutputLength: MAX_INFLATED_BYTES })
+        return zstdDecompressSync(bytes, { ...all, finishFlush: constants.ZSTD_e_flush })
       default:
         return undefined
     }
