@@ -4,6 +4,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
 import { textReply } from './fake-upstream/text-reply.ts'
+import { listenRaw } from './faults/listen-raw.ts'
+import { readLog } from './faults/read-log.ts'
 import { type Headless, startHeadless } from './start-headless.ts'
 
 /* Failures that Signalbox tells in its own name: what a client and the log learn from them. */
@@ -115,3 +117,16 @@ async function untilLogged({ url }: Headless): Promise<Record<string, unknown>[]
   await expect.poll(async () => (await list()).length, { timeout: 10_000 }).toBeGreaterThan(0)
   return await list()
 }
+
+it('owns a refusal in the middle of a body in its log', async () => {
+  const { port, url } = await start({})
+  const head = `POST /v1/messages HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ntransfer-encoding: chunked\r\n\r\n`
+  const { status, end } = await listenRaw({ port, bytes: `${head}2\r\n{}\r\nzz\r\n`, patienceMs: 10_000 })
+  expect({ status, end }).toEqual({ status: 400, end: 'whole' })
+  const [row] = await readLog(url, { count: 1, total: 1 })
+  expect(row).toMatchObject({
+    statusCode: 400,
+    errorType: 'malformed_request',
+    termination: { who: 'proxy' },
+  })
+})

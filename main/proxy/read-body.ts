@@ -11,6 +11,9 @@ export class ClientGoneError extends Error {
   }
 }
 
+/** Event of a request whose connection is ended with an error of ours before it is whole; comes with the AppError. */
+export const REFUSED = Symbol('refused')
+
 export interface Body {
   readonly bytes: Buffer
   /** Gives its part of the budget to other requests, though its memory is still in use. */
@@ -40,6 +43,7 @@ const MIN_FREED_BYTES = 4 * 1024
  *
  * @throws AppError `body_too_large` as soon as the announced or received length is above the limit
  * @throws AppError `request_timeout` when it comes slowly while other requests wait for its memory
+ * @throws AppError that the request was `REFUSED` with
  * @throws ClientGoneError when the client closes before the end
  */
 export function readBody(req: IncomingMessage, { pool, budget, limit }: BodyOptions): Promise<Body> {
@@ -51,6 +55,8 @@ export function readBody(req: IncomingMessage, { pool, budget, limit }: BodyOpti
     /** How many bytes of the slab are filled. */
     let length = 0
     let isOver = false
+    /** Has been told to the client, and is not told again: by then the response is closed. */
+    let refusedWith: AppError | undefined
     const share = budget.open({
       received: () => length,
       refuse: () => fail(new AppError('request_timeout')),
@@ -108,8 +114,11 @@ export function readBody(req: IncomingMessage, { pool, budget, limit }: BodyOpti
         },
       })
     }
+    function onRefused(error: AppError): void {
+      refusedWith = error
+    }
     function onClose(): void {
-      fail(new ClientGoneError())
+      fail(refusedWith ?? new ClientGoneError())
     }
     function fail(error: Error): void {
       stop()
@@ -119,11 +128,11 @@ export function readBody(req: IncomingMessage, { pool, budget, limit }: BodyOpti
     }
     function stop(): void {
       isOver = true
-      req.off('data', onData).off('end', onEnd).off('close', onClose)
+      req.off('data', onData).off('end', onEnd).off('close', onClose).off(REFUSED, onRefused)
     }
     // Node reports a broken request as 'error' as well as 'close'; 'close' alone decides.
     req.on('error', () => undefined)
-    req.on('close', onClose)
+    req.on('close', onClose).on(REFUSED, onRefused)
     const wait = share.take(announced)
     if (wait === undefined) return begin()
     // Node would read on until its own buffer is full: 128 kB of each request that waits.

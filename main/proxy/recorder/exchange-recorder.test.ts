@@ -64,11 +64,13 @@ it.each([
 
 it.each([
   ['gzip', gzipSync],
+  ['deflate', deflateSync],
   ['br', brotliCompressSync],
+  ['zstd', zstdCompressSync],
 ] as const)('reads as much of a %s stream as came before it was cut', async (coding, compress) => {
   const { recorder } = traced()
   const start = { type: 'message_start', message: { usage: { input_tokens: 9 } } }
-  const noise = Array.from({ length: 4000 }, (_, i) => `data: {"n":${(i * 7919) % 104_729}}\n\n`).join('')
+  const noise = Array.from({ length: 20_000 }, (_, i) => `data: {"n":${(i * 7919) % 104_729}}\n\n`).join('')
   const body = compress(`data: ${JSON.stringify(start)}\n\n${noise}`)
   recorder.answered(200, ['content-type', 'text/event-stream', 'content-encoding', coding])
   recorder.wrote(body.subarray(0, body.length - 20))

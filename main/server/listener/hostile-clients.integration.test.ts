@@ -2,8 +2,11 @@ import { once } from 'node:events'
 import type { RequestListener, ServerResponse } from 'node:http'
 import { connect, type Socket } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { rawExchange } from '../../../e2e/raw-exchange.ts'
+import { createBodyBudget } from '../../proxy/body-budget.ts'
+import { readBody } from '../../proxy/read-body.ts'
+import { createSlabPool } from '../../proxy/slab-pool.ts'
 import { replyError } from '../errors.ts'
 import { listen, type Limits, type Listener } from './listen.ts'
 
@@ -113,6 +116,21 @@ describe('an upload', () => {
     const response = await rawExchange(`${post(30)}x`, { port: await open(echoLength) })
     expect(response).toMatchObject({ status: 408, end: 'fin' })
     expect(response.ms).toBeGreaterThanOrEqual(LIMITS.upload - 20)
+  })
+
+  it.each([
+    ['one that pauses for too long', `${post(30)}x`, 'request_timeout'],
+    [
+      'a broken one',
+      'POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n',
+      'malformed_request',
+    ],
+  ])('is told to its reader as refused, not as left by its client: %s', async (_name, bytes, code) => {
+    const ends: unknown[] = []
+    const options = { pool: createSlabPool(0), budget: createBodyBudget(1e6), limit: 1e6 }
+    const port = await open((req) => void readBody(req, options).catch((error: unknown) => ends.push(error)))
+    await rawExchange(bytes, { port })
+    await vi.waitFor(() => expect(ends).toEqual([expect.objectContaining({ code })]))
   })
 
   it('is given its time while the handler thinks, and so is the handler', async () => {

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { ErrorCode } from '../../../shared/errors.ts'
+import { AppError, type ErrorCode } from '../../../shared/errors.ts'
+import { REFUSED } from '../../proxy/read-body.ts'
 import { endSocket } from './end-socket.ts'
 import { errorReply } from '../errors.ts'
 import type { PendingResponses } from './pending-responses.ts'
@@ -42,17 +43,20 @@ export function createBrokenRequests(deps: {
 }): BrokenRequests {
   const refused = new WeakSet<Duplex>()
 
-  function finish(socket: Duplex, reply: string | undefined): void {
+  function finish(socket: Duplex, code: ErrorCode | undefined): void {
     const [first, ...others] = deps.pending.of(socket)
     if (socket.destroyed) return
+    const reply = code && toReply(code, deps.newId())
     if (first === undefined) return endSocket(socket, reply)
     const isLast = others.length === 0
     if (isLast && isIncomplete(first)) {
       // What is still to come of its body must not make it a request that is sent on, and paid for.
       first.req.removeAllListeners('data').removeAllListeners('end')
+      // Its reader would take the close for the client's own.
+      if (code !== undefined) first.req.emit(REFUSED, new AppError(code))
       return endSocket(socket, reply)
     }
-    first.once('close', () => finish(socket, isLast ? undefined : reply))
+    first.once('close', () => finish(socket, isLast ? undefined : code))
   }
 
   return {
@@ -69,7 +73,7 @@ export function createBrokenRequests(deps: {
       const isOwn = last === undefined || isIncomplete(last)
       // Node announces the close, where it is not too late.
       if (!isOwn && !last.headersSent) last.shouldKeepAlive = false
-      finish(socket, isOwn ? toReply(cause, deps.newId()) : undefined)
+      finish(socket, isOwn ? (CODES[cause ?? ''] ?? 'malformed_request') : undefined)
     },
   }
 }
@@ -79,8 +83,7 @@ function isIncomplete(res: ServerResponse): boolean {
   return !res.req.complete && !res.headersSent
 }
 
-function toReply(cause: string | undefined, id: string): string {
-  const code = CODES[cause ?? ''] ?? 'malformed_request'
+function toReply(code: ErrorCode, id: string): string {
   const { status, headers, body } = errorReply(code, { url: '/v1/', id })
   const all = { ...headers, 'content-length': Buffer.byteLength(body), connection: 'close' }
   const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`)
