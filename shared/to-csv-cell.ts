@@ -28,6 +28,11 @@ export function toCsvCell(cell: string | number | boolean | undefined): string {
   return /[",\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
+/** One row, with its line end. */
+export function toCsvRow(cells: readonly Parameters<typeof toCsvCell>[0][]): string {
+  return `${cells.map(toCsvCell).join(',')}\r\n`
+}
+
 function escapeCharacter(character: string): string {
   return `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`
 }

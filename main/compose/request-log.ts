@@ -1,3 +1,4 @@
+import { decodeJson } from '../base/json/decode-json.ts'
 import type { StorageSettings } from '../../shared/live-settings.ts'
 import type { StartedRequest } from '../../shared/request-stages.ts'
 import { type CopyBudget, createCopyBudget } from '../proxy/recorder/response-copy.ts'
@@ -44,7 +45,7 @@ export function wireLog(settings: Settings, storage: StorageSettings): RequestLo
     async hasEarlier() {
       try {
         const json = await store.json('summaries', { offset: 0, limit: 1 })
-        const { total }: { total?: number } = JSON.parse(new TextDecoder().decode(json)) as object
+        const { total }: { total?: number } = decodeJson(json) as object
         return (total ?? 0) > 0
       } catch {
         // A log that can't be read has a check of its own.

@@ -1,3 +1,4 @@
+import { decodeJson } from '../base/json/decode-json.ts'
 import { arch, cpus, release, totalmem, version as osVersion } from 'node:os'
 import { setTimeout } from 'node:timers/promises'
 import type { DoctorReport } from '../../shared/connection.ts'
@@ -108,7 +109,7 @@ async function countThings({ log, conversations, settings }: DiagnosticsDeps): P
     log.json('summaries', { offset: 0, limit: 1 }),
     conversations.list({ model: 'all', page: 1, limit: 1 }),
   ])
-  const { total }: { total?: number } = JSON.parse(new TextDecoder().decode(requests)) as object
+  const { total }: { total?: number } = decodeJson(requests) as object
   const { providers, routes, requestHeaderRules, responseHeaderRules, subagents } = settings.read()
   return {
     requests: total ?? null,

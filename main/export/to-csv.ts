@@ -1,6 +1,6 @@
 import { readWire } from '../../shared/request-documents.ts'
 import { REQUEST_COLUMNS, type RequestField } from '../../shared/request-record.ts'
-import { toCsvCell } from '../../shared/to-csv-cell.ts'
+import { toCsvRow } from '../../shared/to-csv-cell.ts'
 import type { ExportFormat } from './export-format.ts'
 
 /** The title of each column, and its field. */
@@ -10,8 +10,8 @@ const COLUMNS = Object.entries(REQUEST_COLUMNS).flatMap(([field, row]) =>
 
 /** Comma-separated values (RFC 4180) with a head line; no bodies. */
 export const csv: ExportFormat = {
-  head: () => line(COLUMNS.map(({ title }) => title)),
-  row: (request) => line(COLUMNS.map(({ field }) => toCell(readWire(request, field)))),
+  head: () => toCsvRow(COLUMNS.map(({ title }) => title)),
+  row: (request) => toCsvRow(COLUMNS.map(({ field }) => toCell(readWire(request, field)))),
   tail: () => '',
 }
 
@@ -24,7 +24,3 @@ function toCell(value: unknown): Cell {
 }
 
 type Cell = string | number | boolean | undefined
-
-function line(cells: readonly Cell[]): string {
-  return `${cells.map(toCsvCell).join(',')}\r\n`
-}

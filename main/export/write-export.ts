@@ -1,3 +1,4 @@
+import { decodeJson } from '../base/json/decode-json.ts'
 import { fromListRow } from '../../shared/request-documents.ts'
 import type { RequestDetail, RequestLog, RequestSummaries } from '../../shared/request-log.ts'
 import type { ExportFormat } from './export-format.ts'
@@ -67,7 +68,7 @@ function piece(text: string): ExportPiece {
 }
 
 function parse(json: Uint8Array): unknown {
-  return JSON.parse(new TextDecoder().decode(json))
+  return decodeJson(json)
 }
 
 /** As it came where that can be said in text: JSON that was parsed has lost the digits of large numbers. */

@@ -1,3 +1,4 @@
+import { decodeJson } from '../base/json/decode-json.ts'
 import type {
   ProjectConversations,
   ConversationSearch,
@@ -52,5 +53,5 @@ export function createTranscripts(deps: WorkerData): Transcripts {
 }
 
 function parse(json: Uint8Array | undefined): unknown {
-  return JSON.parse(new TextDecoder().decode(json))
+  return decodeJson(json)
 }

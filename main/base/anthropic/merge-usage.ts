@@ -1,3 +1,5 @@
+import { defineField } from '../json/define-field.ts'
+
 /**
  * Adds the counts of a later event of a stream to those before it, in place. Counts are cumulative, so the last one
  * holds; one that is null was not counted again, as in Anthropic's own SDK (`accumulateMessage` in MessageStream.ts).
@@ -9,12 +11,7 @@ export function mergeUsage(
   after: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   for (const [name, value] of Object.entries(after)) {
-    if (value !== null || !Object.hasOwn(before, name)) define(before, name, value)
+    if (value !== null || !Object.hasOwn(before, name)) defineField(before, name, value)
   }
   return before
-}
-
-/** An assignment to `__proto__` would not make it a field. */
-function define(target: Record<string, unknown>, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true })
 }

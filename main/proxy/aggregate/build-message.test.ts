@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { createMessageBuilder, type Oddity, StreamBrokenError } from './build-message.ts'
+import { StreamBrokenError } from '../../base/anthropic/stream-broken-error.ts'
+import { createMessageBuilder, type Oddity } from './build-message.ts'
 
 const START =
   '{"type":"message_start","message":{"id":"m","content":[],"usage":{"input_tokens":3,"output_tokens":1}}}'

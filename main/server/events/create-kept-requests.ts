@@ -1,3 +1,4 @@
+import { decodeJson } from '../../base/json/decode-json.ts'
 import type { RequestSummaries, RequestSummary } from '../../../shared/request-log.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
 
@@ -43,5 +44,5 @@ export function createKeptRequests(deps: KeptRequestsDeps): (ids: readonly strin
 /** Oldest first, as they happened. */
 async function read(log: KeptRequestsDeps['log'], ids: readonly string[]): Promise<RequestSummary[]> {
   const json = await log.json('summaries', { ids, offset: 0, limit: ids.length })
-  return (JSON.parse(new TextDecoder().decode(json)) as RequestSummaries).requests.toReversed()
+  return (decodeJson(json) as RequestSummaries).requests.toReversed()
 }

@@ -1,3 +1,4 @@
+import { decodeJson } from '../../base/json/decode-json.ts'
 import { Type } from 'typebox'
 import { CostsResponse } from '../../../shared/costs.ts'
 import { PriceTable } from '../../../shared/prices.ts'
@@ -75,7 +76,7 @@ export function registerCosts(app: TypedApp, { log, prices, now }: CostDeps): vo
     async ({ query }, reply) => {
       const range = readRange(query, now())
       const json = await log.json('usage', { ...range, org: query.org })
-      const usage = JSON.parse(new TextDecoder().decode(json)) as DailyUsage
+      const usage = decodeJson(json) as DailyUsage
       return noStore(reply).send(estimateCosts(usage, range, prices.read()))
     },
   )

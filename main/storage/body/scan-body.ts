@@ -1,3 +1,5 @@
+import { skipString } from '../../base/json/skip-json.ts'
+
 /** Strings from this length on are pieces of their own: a text stays the same when `cache_control` moves past it. */
 const MIN_LONG_STRING_BYTES = 512
 /** A hostile body of a million elements is not worth a million pieces. */
@@ -25,7 +27,6 @@ export interface KnownBody {
 }
 
 const QUOTE = 0x22
-const BACKSLASH = 0x5c
 const COMMA = 0x2c
 const OPEN_BRACKET = 0x5b
 const OPEN_BRACE = 0x7b
@@ -86,8 +87,8 @@ export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined 
   for (let at = start?.at ?? firstOf(bytes); at < bytes.length && rest === undefined; at++) {
     const byte = bytes[at]
     if (byte === QUOTE) {
-      const end = endOfString(bytes, at)
-      if (end === 0) return undefined
+      const end = skipString(bytes, at)
+      if (end === -1) return undefined
       string(at, end)
       at = end - 1
     } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) open(at)
@@ -136,14 +137,4 @@ function firstOf(bytes: Buffer): number {
   let at = 0
   while (at < bytes.length && (bytes[at] ?? 0) <= 0x20) at++
   return at
-}
-
-/** The position behind the closing quote; 0 where there is none. */
-function endOfString(bytes: Buffer, start: number): number {
-  for (let at = bytes.indexOf(QUOTE, start + 1); at !== -1; at = bytes.indexOf(QUOTE, at + 1)) {
-    let escapes = at
-    while (bytes[escapes - 1] === BACKSLASH) escapes--
-    if ((at - escapes) % 2 === 0) return at + 1
-  }
-  return 0
 }

@@ -1,3 +1,4 @@
+import { decodeJson } from '../../base/json/decode-json.ts'
 import { randomUUID } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -109,7 +110,7 @@ export function createStore(deps: StoreDeps): Store {
     json: ask,
     async read(name, params) {
       const json = await ask(name, params)
-      return json === undefined ? undefined : (JSON.parse(new TextDecoder().decode(json)) as never)
+      return json === undefined ? undefined : (decodeJson(json) as never)
     },
     state: () => describe(health.facts(), pump, host.restarts()),
     onChange: health.onChange,

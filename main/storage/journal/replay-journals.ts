@@ -1,7 +1,7 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failureReason } from '../failure.ts'
-import { isProcessAlive } from '../process-alive.ts'
+import { isAliveSince } from '../../base/process-identity.ts'
 import type { RowMessage } from '../protocol.ts'
 import { readLines } from './journal-line.ts'
 
@@ -54,5 +54,5 @@ async function replay(
 /** Whether it is a file, not a pipe that nobody writes to, and the process that wrote it is gone. */
 async function isLeft(path: string, pid: number): Promise<boolean> {
   const facts = await stat(path).catch(() => undefined)
-  return facts?.isFile() === true && !isProcessAlive(pid, facts.mtimeMs)
+  return facts?.isFile() === true && !isAliveSince(pid, facts.mtimeMs)
 }

@@ -6,7 +6,8 @@ import { rateLimitOf } from '../rate-limit-headers.ts'
 import { SIDE } from '../schema.ts'
 import { loadHeaders } from '../write/header-pages.ts'
 import { keyOf } from '../key-of.ts'
-import { assembleMessage, readEvents } from './assemble-message.ts'
+import { assembleMessage } from '../../base/anthropic/assemble-message.ts'
+import { readEventData } from '../../base/anthropic/read-event-data.ts'
 import type { QueryDeps } from './query-deps.ts'
 import type { StoredRow } from './read-rows.ts'
 import { readRecord, termIds } from './read-record.ts'
@@ -82,7 +83,7 @@ function addResponse(
     return
   }
   const decoded = decode(body, headerOf(headers ?? [], 'content-encoding'))
-  const events = readEvents(decoded?.toString() ?? '')
+  const events = readEventData(decoded?.toString() ?? '')
   response.streamingChunks = events
   const message = assembleMessage(events)
   if (message !== undefined) response.body = message

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { isProcessAlive } from '../process-alive.ts'
+import { isAliveSince } from '../../base/process-identity.ts'
 import type { Database } from '../database.ts'
 import type { EndedBy } from '../../../shared/ended-by.ts'
 import { END_PHASES, ENDED_BY, type RunTable } from '../schema.ts'
@@ -128,8 +128,8 @@ function isAlive(
 ): boolean {
   // Then no age says anything: only a process that does not exist is certainly gone.
   if (!isClockSteady && pid !== process.pid)
-    return host !== hostname() || isProcessAlive(pid, Number.MAX_SAFE_INTEGER)
+    return host !== hostname() || isAliveSince(pid, Number.MAX_SAFE_INTEGER)
   if (now - heard > SILENT_MS) return false
   if (host !== hostname()) return true
-  return isProcessAlive(pid, startedAt)
+  return isAliveSince(pid, startedAt)
 }

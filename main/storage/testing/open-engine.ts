@@ -1,3 +1,4 @@
+import { decodeJson } from '../../base/json/decode-json.ts'
 import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
 import { createStorageWorker, type StorageWorker } from '../worker/storage-worker.ts'
@@ -36,7 +37,7 @@ export function openStorageWorker(
     ...storageWorker,
     async read(name, params) {
       const json = await storageWorker.ask(name, params)
-      return (json === undefined ? undefined : JSON.parse(new TextDecoder().decode(json))) as never
+      return (json === undefined ? undefined : decodeJson(json)) as never
     },
   }
 }

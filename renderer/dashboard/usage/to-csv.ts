@@ -1,5 +1,5 @@
 import type { CostsResponse } from '../../../shared/costs.ts'
-import { toCsvCell } from '../../../shared/to-csv-cell.ts'
+import { toCsvRow } from '../../../shared/to-csv-cell.ts'
 
 const HEAD = [
   'date',
@@ -26,5 +26,5 @@ export function toCsv({ days }: Pick<CostsResponse, 'days'>): string {
       model.estimate ?? '',
     ]),
   )
-  return [HEAD, ...rows].map((row) => row.map(toCsvCell).join(',')).join('\r\n') + '\r\n'
+  return [HEAD, ...rows].map(toCsvRow).join('')
 }

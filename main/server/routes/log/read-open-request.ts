@@ -1,3 +1,4 @@
+import { decodeJson } from '../../../base/json/decode-json.ts'
 import type { RequestDetail } from '../../../../shared/request-log.ts'
 import type { InFlight, InFlightRequest } from '../../../proxy/recorder/in-flight.ts'
 import type { RequestLogSource } from '../../../base/request-log-source.ts'
@@ -23,7 +24,7 @@ export async function readOpenRequest(deps: OpenRequestDeps, id: string): Promis
   if (open === undefined) return undefined
   // It may not be written yet, or not be readable now; then there is what the gauge knows.
   const stored = await deps.log.json('request', { id }).catch(() => undefined)
-  const known = stored && (JSON.parse(new TextDecoder().decode(stored)) as RequestDetail)
+  const known = stored && (decodeJson(stored) as RequestDetail)
   if (known?.request.termination !== undefined) return known
   const { item } = open
   const request = {

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { assembleMessage, readEvents } from './assemble-message.ts'
+import { assembleMessage } from './assemble-message.ts'
+import { readEventData } from './read-event-data.ts'
 
 const STREAM = [
   {
@@ -27,7 +28,7 @@ const text = (events: readonly object[]) =>
   events.map((event) => `event: x\r\ndata: ${JSON.stringify(event)}\r\n\r\n`).join('')
 
 it('puts a message together from its stream', () => {
-  expect(assembleMessage(readEvents(text(STREAM)))).toEqual({
+  expect(assembleMessage(readEventData(text(STREAM)))).toEqual({
     id: 'msg_1',
     role: 'assistant',
     stop_reason: 'tool_use',
@@ -43,7 +44,28 @@ it('puts a message together from its stream', () => {
 it('shows as much as there is of a stream that was cut at any byte', () => {
   const whole = text(STREAM)
   for (let length = 0; length < whole.length; length++) {
-    expect(() => assembleMessage(readEvents(whole.slice(0, length)))).not.toThrow()
+    expect(() => assembleMessage(readEventData(whole.slice(0, length)))).not.toThrow()
   }
-  expect(assembleMessage(readEvents('data: not json\n\n'))).toBeUndefined()
+  expect(assembleMessage(readEventData('data: not json\n\n'))).toBeUndefined()
+})
+
+it('leaves out what does not fit, and shows the rest', () => {
+  const events = [
+    { type: 'content_block_delta', index: 0, delta: { type: 'text_delta', text: 'before the start' } },
+    ...STREAM.slice(0, 8),
+    { type: 'content_block_delta', index: 9, delta: { type: 'text_delta', text: 'no such block' } },
+    { type: 'content_block_delta', index: 1, delta: { type: 'text_delta', text: 7 } },
+    { type: 'message_start', message: { id: 'msg_2' } },
+    { type: 'message_delta', delta: 'x' },
+    ['no object'],
+  ]
+  expect(assembleMessage(events.map((event) => JSON.stringify(event)))).toMatchObject({
+    id: 'msg_1',
+    content: [{ thinking: 'hm', signature: 'sig' }, { text: 'Hello' }],
+  })
+})
+
+it('shows the input of a tool that was cut as text', () => {
+  const [message] = [assembleMessage(STREAM.slice(0, 10).map((event) => JSON.stringify(event)))]
+  expect(message?.['content']).toMatchObject([{}, {}, { type: 'tool_use', input: '{"path":' }])
 })

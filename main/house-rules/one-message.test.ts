@@ -1,7 +1,10 @@
+import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createMessageBuilder } from '../proxy/aggregate/build-message.ts'
 import { readResponse } from '../proxy/recorder/read-response.ts'
-import { assembleMessage, readEvents } from '../storage/queries/assemble-message.ts'
+import { assembleMessage } from '../base/anthropic/assemble-message.ts'
+import { readEventData } from '../base/anthropic/read-event-data.ts'
+import { arbitraryResponse } from '../proxy/aggregate/testing/arbitrary-answer.ts'
 
 /** Usage of `message_start` and of two `message_delta`. */
 const USAGES: [Record<string, unknown>, Record<string, unknown>, Record<string, unknown>][] = [
@@ -33,7 +36,7 @@ it.each(USAGES)(
       contentType: 'text/event-stream',
       status: 200,
     }).usage
-    const detailed = assembleMessage(readEvents(stream))?.['usage']
+    const detailed = assembleMessage(readEventData(stream))?.['usage']
     const builder = createMessageBuilder(() => undefined)
     const [built] = events
       .map((event) => builder.add({ event: event.type, data: JSON.stringify(event), id: undefined }))
@@ -48,3 +51,13 @@ it.each(USAGES)(
 function known(usage: Record<string, unknown>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(usage).filter(([, count]) => count !== null))
 }
+
+it('shows of any stream the message that the same request gets without one', () => {
+  fc.assert(
+    fc.property(arbitraryResponse, ({ native, events }) => {
+      const stream = events.map((data) => `event: x\ndata: ${data}\n\n`).join('')
+      expect(assembleMessage(readEventData(stream))).toEqual(JSON.parse(native))
+    }),
+    { numRuns: 300 },
+  )
+})
