@@ -63,7 +63,7 @@ export interface Server extends HttpApp {
 export async function createServer(deps: ServerDeps): Promise<Server> {
   const hub = deps.dashboard && createHub(deps, deps.dashboard)
   const exports = createExportThread()
-  const app = await buildApp(deps, { hub, exports })
+  const route = await buildApp(deps, { hub, exports })
 
   /** Host protects those who need no key. Other machines need one, and know us by names that we do not. */
   function rulesFor(req: IncomingMessage): GuardRules {
@@ -88,7 +88,7 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     // A connection that is reused after the last answer of a shutdown would meet a reset.
     if (deps.drain.state()?.deadline_at !== undefined) res.shouldKeepAlive = false
     toOriginForm(req)
-    app.routing(req, res)
+    route(req, res)
   }
 
   function onRequest(req: IncomingMessage, res: ServerResponse): void {

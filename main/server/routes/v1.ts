@@ -1,6 +1,6 @@
 import type { FastifyInstance, RouteShorthandOptions } from 'fastify'
 import { once } from 'node:events'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { cleanPath, splitTarget } from '../../../shared/clean-target.ts'
 import { AppError } from '../../../shared/errors.ts'
 import type { AdvertisedModel } from '../../../shared/live-settings.ts'
@@ -49,23 +49,31 @@ interface Exchange {
 /** Answers one counted request. Resolves with how a proxied exchange ended; rejects before anything was written. */
 type Handler = (exchange: Exchange) => Promise<Outcome | undefined>
 
-/** `/v1/*`: counted, refused while a drain says so, and carried to the upstream unless we answer it ourselves. */
-export function registerV1(app: FastifyInstance, deps: V1Deps): void {
+/**
+ * `/v1/*`: counted, refused while a drain says so, and carried to the upstream unless we answer it ourselves.
+ *
+ * @returns what carries a request without the router's help, for those of `isMessagesRequest`
+ */
+export function registerV1(app: FastifyInstance, deps: V1Deps): RequestListener {
+  function serve({ req, res }: Pick<Exchange, 'req' | 'res'>, handler: Handler): void {
+    // Never cut for a client that reads slowly, or not for a while: the listener looks for this.
+    res.on('timeout', noop)
+    handle({ req, res }, handler, deps).catch((error: unknown) => {
+      deps.log.error({ err: error }, 'a request could not be accounted for')
+      res.destroy()
+    })
+  }
   function route(handler: Handler): RouteShorthandOptions & { handler: () => void } {
     return {
       // Taken over before Fastify looks at the body: content types and lengths are the upstream's matter.
-      onRequest(request, reply) {
+      onRequest({ raw: req }, reply) {
         reply.hijack()
-        // Never cut for a client that reads slowly, or not for a while: the listener looks for this.
-        reply.raw.on('timeout', () => undefined)
-        handle({ req: request.raw, res: reply.raw }, handler, deps).catch((error: unknown) => {
-          deps.log.error({ err: error }, 'a request could not be accounted for')
-          reply.raw.destroy()
-        })
+        serve({ req, res: reply.raw }, handler)
       },
-      handler: () => undefined,
+      handler: noop,
     }
   }
+  const carry: Handler = (exchange) => proxyRequest(exchange, deps.proxy)
 
   app.post(
     '/v1/chat/completions',
@@ -75,11 +83,18 @@ export function registerV1(app: FastifyInstance, deps: V1Deps): void {
     '/v1/models',
     route((exchange) => sendModels(exchange, deps)),
   )
-  app.all(
-    '/v1/*',
-    route((exchange) => proxyRequest(exchange, deps.proxy)),
-  )
+  app.all('/v1/*', route(carry))
+  return (req, res) => serve({ req, res }, carry)
 }
+
+const noop = () => undefined
+
+/** Nearly every request is one; the path is compared as the router would. */
+export function isMessagesRequest({ method, url = '' }: Pick<IncomingMessage, 'method' | 'url'>): boolean {
+  return method === 'POST' && (url === MESSAGES || url.startsWith(`${MESSAGES}?`))
+}
+
+const MESSAGES = '/v1/messages'
 
 async function handle(
   raw: Omit<Exchange, 'entry' | 'recorder'>,
