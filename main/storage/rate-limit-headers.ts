@@ -1,7 +1,7 @@
 import type { RateLimitInfo } from '../../shared/rate-limit.ts'
 
 /** Every limit that an upstream may name, known or not; and when it asks us to come back. */
-const LIMIT = /^(anthropic-ratelimit-|x-ratelimit-|retry-after$)/
+const LIMIT = /^(?:anthropic-ratelimit-|x-ratelimit-|retry-after$)/i
 
 const TEXTS = {
   'anthropic-ratelimit-requests-reset': 'requestsReset',
@@ -25,11 +25,14 @@ const FRACTIONS = new Set<string>(['unifiedUtilization5h', 'unifiedUtilization7d
 /** The rate limit headers of an answer by their lower-case names; undefined where there are none. */
 export function pickRateLimits(raw: readonly string[]): Record<string, string> | undefined {
   const picked: Record<string, string> = {}
+  let hasAny = false
   for (let i = 0; i + 1 < raw.length; i += 2) {
-    const name = (raw[i] ?? '').toLowerCase()
-    if (LIMIT.test(name)) picked[name] = raw[i + 1] ?? ''
+    const name = raw[i] ?? ''
+    if (!LIMIT.test(name)) continue
+    picked[name.toLowerCase()] = raw[i + 1] ?? ''
+    hasAny = true
   }
-  return Object.keys(picked).length === 0 ? undefined : picked
+  return hasAny ? picked : undefined
 }
 
 /** @param raw flat `[name, value, …]` */

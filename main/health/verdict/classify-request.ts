@@ -95,11 +95,15 @@ export function classifyAttempts(
   request: EndedExchange & { provider?: string | undefined; attempts: readonly EndedAttempt[] },
 ): JudgedAttempt[] {
   const { provider = 'anthropic', attempts } = request
+  const last = classifyRequest(request)
+  const own = last === undefined ? [] : [{ upstream: provider, startedMs: 0, judged: last }]
+  // Nearly every request is sent once.
+  if (attempts.length === 0) return own
   const before = attempts.filter(
     (one, at) =>
       one.provider !== provider && !attempts.slice(at + 1).some((later) => later.provider === one.provider),
   )
-  const judged = before.map(
+  const judged = before.flatMap(
     ({ provider: upstream = 'anthropic', startedMs = 0, status, errorType: error, cause }) => {
       const ended = {
         status: status ?? 502,
@@ -108,11 +112,11 @@ export function classifyAttempts(
         error,
         cause,
       }
-      return { upstream, startedMs, judged: classifyRequest(ended) }
+      const one = classifyRequest(ended)
+      return one === undefined ? [] : [{ upstream, startedMs, judged: one }]
     },
   )
-  const all = [...judged, { upstream: provider, startedMs: 0, judged: classifyRequest(request) }]
-  return all.flatMap(({ judged: one, ...rest }) => (one === undefined ? [] : [{ ...rest, judged: one }]))
+  return [...judged, ...own]
 }
 
 /**
@@ -157,14 +161,19 @@ function fromStatus({ status = 0, errorType, responseHeaders = [], responseBytes
 }
 
 function isPage(headers: readonly string[]): boolean {
-  return headers.some(
-    (value, at) => /^text\/html\b/i.test(value) && headers[at - 1]?.toLowerCase() === 'content-type',
-  )
+  return isHeader(headers, 'content-type', (value) => /^text\/html\b/i.test(value))
 }
 
 /** A provider of another format that could not be asked, as Anthropic would have put it. */
 function isFailedProvider(headers: readonly string[]): boolean {
-  return headers.some(
-    (value, at) => value === 'provider_failed' && headers[at - 1]?.toLowerCase() === 'x-proxy-error',
-  )
+  return isHeader(headers, 'x-proxy-error', (value) => value === 'provider_failed')
+}
+
+/** True where any of the headers with this lower-case name has such a value. */
+function isHeader(headers: readonly string[], name: string, isSuch: (value: string) => boolean): boolean {
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    if (headers[i]?.length !== name.length || headers[i]?.toLowerCase() !== name) continue
+    if (isSuch(headers[i + 1] ?? '')) return true
+  }
+  return false
 }

@@ -14,7 +14,7 @@ import {
 import { type Reached, reachUpstream } from '../outbound/reach-upstream.ts'
 import { readBeforeFailing } from '../outbound/read-before-failing.ts'
 import { skipInterimResponses } from '../outbound/skip-interim-responses.ts'
-import { memoizeText } from '../memoize-text.ts'
+import { memoizeText } from '../../base/memoize-text.ts'
 import { createPendingWrites } from './pending-writes.ts'
 import type { UpstreamRequest } from './send.ts'
 

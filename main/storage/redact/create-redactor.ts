@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { cleanName, cleanPath, cleanQuery } from '../../../shared/clean-target.ts'
+import { memoizeText } from '../../base/memoize-text.ts'
 import { redactText } from './redact-text.ts'
 
 /*
@@ -61,6 +62,9 @@ const PLAIN = [
 const REMEMBERED = 1_000
 /** Longer ones are not remembered. In characters. */
 const MAX_REMEMBERED_CHARS = 1_024
+
+/** Names of models and sessions, and queries, that are remembered: each request brings the same few. */
+const REMEMBERED_NAMES = 200
 
 /** Further headers are left out: 64 kB hold thousands, and each costs a hash. */
 const MAX_HEADERS = 256
@@ -138,8 +142,8 @@ export function createRedactor(key: Uint8Array): Redactor {
       return redacted
     },
     path: cleanPath,
-    query: (query) => cleanQuery(query, hashOf),
-    name: cleanName,
+    query: memoizeText((query) => cleanQuery(query, hashOf), { max: REMEMBERED_NAMES }),
+    name: memoizeText(cleanName, { max: REMEMBERED_NAMES }),
     text: (text) => redactText(text),
   }
 }

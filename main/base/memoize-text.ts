@@ -2,7 +2,7 @@
 const MAX_CHARS = 256
 
 /**
- * Remembers what a pure function gave for the last texts: each request asks again about the same few hosts.
+ * Remembers what a pure function gave for the last texts: each request asks again about the same few hosts, models and headers.
  *
  * @param options.max texts that are remembered; then all are forgotten
  */
