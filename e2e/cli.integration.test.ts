@@ -58,7 +58,7 @@ describe('against a running instance', () => {
           `^Address: http://127\\.0\\.0\\.1:${port} \\(version \\S+, pid ${signalbox.pid}, running for \\d+ (s|min)\\)$`,
         ),
       ),
-      expect.stringMatching(/^Claude Code: Not connected\. Claude Code talks to Anthropic directly\./),
+      expect.stringMatching(/^Connection: Not connected\. Claude Code talks to Anthropic directly\./),
       'Limits: not known yet; they come with the first response.',
       'Last failure: none logged.',
     ])

@@ -204,7 +204,7 @@ describe('the command line', () => {
 
     expect(await run('connect', '--yes', ...port)).toMatchObject({
       code: 0,
-      stdout: `Claude Code uses Signalbox (${signalbox.url}).\n`,
+      stdout: `Claude Code uses Signalbox.\nAddress: ${signalbox.url}\n`,
     })
     expect(await run('connect', '--yes', '--json', ...port)).toMatchObject({
       code: 0,

@@ -14,6 +14,11 @@ export type PortBusyDetails = Static<typeof PortBusyDetails>
 /** The error object of a server that could not start: on stderr, over IPC, and as `/health` from `app://`. */
 export const StartFailure = Type.Object({
   status: Type.Literal('unhealthy'),
+  /** Absent where an older program says it. */
+  code: Type.Optional(
+    Type.Union([Type.Literal('port_in_use'), Type.Literal('port_reserved'), Type.Literal('cannot_listen')]),
+  ),
+  /** In English. */
   error: Type.String(),
   details: Type.Union([PortBusyDetails, Type.Record(Type.String(), Type.Unknown())]),
 })

@@ -7,8 +7,8 @@ const LABELS: Record<Problem['severity'], string> = { error: 'Error', warning: '
 
 /** How Claude Code stands to us, in lines for a terminal. */
 export function printConnection({ sentence, currentUrl, sessions, releasing, problems }: Connection): void {
-  // The address belongs to the sentence: it stands before the full stop.
-  toStdout(currentUrl === null ? sentence : `${sentence.replace(/\.$/, '')} (${currentUrl}).`)
+  toStdout(sentence)
+  if (currentUrl !== null) toStdout(`Address: ${currentUrl}`)
   const here = sessions.filter(({ uses }) => uses === 'signalbox').length
   if (sessions.length > 0) {
     const told = releasing ? ' They are being told.' : ''

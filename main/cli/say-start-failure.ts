@@ -3,7 +3,7 @@ import { PortBusyDetails, type StartFailure } from '../../shared/health.ts'
 import type { HowToRun } from './how-to-run.ts'
 
 /** Why `serve` could not start and what to do, in sentences for a terminal. */
-export function sayStartFailure({ error, details }: StartFailure, howTo: HowToRun): string {
+export function sayStartFailure({ code, error, details }: StartFailure, howTo: HowToRun): string {
   if (!Value.Check(PortBusyDetails, details)) return `Signalbox could not start: ${error}.`
   const { port, holder, own_instance: isOwn, next_free_port: next } = details
   const pid = holder === undefined ? '' : ` (pid ${holder.pid})`
@@ -12,7 +12,7 @@ export function sayStartFailure({ error, details }: StartFailure, howTo: HowToRu
     const choices = [`Open http://127.0.0.1:${port}`, `stop it with "${howTo(`stop${portOption(port)}`)}"`]
     return `Signalbox is already running on port ${port}${pid}. ${either(choices, withPort && `start this one with ${withPort}`)}`
   }
-  const isBusy = error.includes('in use')
+  const isBusy = code === 'port_in_use'
   const holderName = holder?.name ?? 'another program'
   const reason = isBusy ? `Port ${port} is used by ${holderName}${pid}` : error
   const free = `Choose another port with --port`

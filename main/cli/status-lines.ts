@@ -24,7 +24,7 @@ export function statusLines(facts: StatusFacts): string[] {
   return [
     stateLine(livez, now),
     `Address: ${baseUrl} (version ${livez.version}${process}, running for ${duration(livez.uptime_ms)})`,
-    `Claude Code: ${withoutName(connection)}${claudeVersion === undefined ? '' : ` Version ${claudeVersion}.`}`,
+    `Connection: ${connection}${claudeVersion === undefined ? '' : ` Version ${claudeVersion}.`}`,
     `Limits: ${limitsText(limits, now)}`,
     `Last failure: ${lastFailure === undefined ? 'none logged.' : failureText(lastFailure, now)}`,
   ]
@@ -77,12 +77,6 @@ function failureText(request: RequestSummary, now: number): string {
 function timeLeft(ms: number): string {
   const seconds = Math.round(Math.max(ms, 0) / 1000) * 1000
   return duration(seconds < 60_000 ? seconds : Math.round(seconds / 60_000) * 60_000)
-}
-
-/** A sentence behind the label `Claude Code:`, which need not name it again. */
-function withoutName(sentence: string): string {
-  const rest = sentence.replace(/^Claude Code(?: is|'s)? /, '')
-  return rest.charAt(0).toUpperCase() + rest.slice(1)
 }
 
 /** `7_800_000` → `2 h 10 min` */

@@ -14,10 +14,10 @@ export interface DesktopShutdown extends ShutdownHost {
 /** Leads `POST /api/shutdown` into the one way out of the app. */
 export function createShutdownHost({ signalbox, quit }: ShutdownHostDeps): DesktopShutdown {
   // What the exit that is under way is to be followed by. A resume takes back what still waits.
-  let wanted: 'nothing' | 'restart when idle' | 'restart now' = 'nothing'
+  let wanted: 'nothing' | 'restart-when-idle' | 'restart-now' = 'nothing'
   signalbox.onChange(() => {
     const isResumed = signalbox.state().state === 'running' && !signalbox.livez().draining
-    if (isResumed && wanted === 'restart when idle') wanted = 'nothing'
+    if (isResumed && wanted === 'restart-when-idle') wanted = 'nothing'
   })
   return {
     canRestart: true,
@@ -27,7 +27,7 @@ export function createShutdownHost({ signalbox, quit }: ShutdownHostDeps): Deskt
       if (now) quit.now()
       else quit.whenIdle('quit')
       // After the drain has begun: its first change must not be taken for a resume.
-      wanted = restart ? (now ? 'restart now' : 'restart when idle') : 'nothing'
+      wanted = restart ? (now ? 'restart-now' : 'restart-when-idle') : 'nothing'
     },
   }
 }

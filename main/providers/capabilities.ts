@@ -1,7 +1,7 @@
 import type { TranslatedType } from './resolve-provider.ts'
 
 /** Images and PDF documents, as data or by address. */
-export type FileKind = 'image data' | 'image url' | 'pdf data' | 'pdf url'
+export type FileKind = 'image-data' | 'image-url' | 'pdf-data' | 'pdf-url'
 
 /** What a target can take. What it cannot is refused with the field's name, or carried another way. */
 export interface Capabilities {
@@ -31,8 +31,8 @@ export function capabilitiesOf(type: TranslatedType, model: string): Capabilitie
 
 type OfType = Omit<Capabilities, 'isReasoningModel'>
 
-const IMAGES: readonly FileKind[] = ['image data', 'image url']
-const ALL: readonly FileKind[] = ['image data', 'image url', 'pdf data', 'pdf url']
+const IMAGES: readonly FileKind[] = ['image-data', 'image-url']
+const ALL: readonly FileKind[] = ['image-data', 'image-url', 'pdf-data', 'pdf-url']
 
 const CHAT: OfType = {
   userFiles: IMAGES,
@@ -54,7 +54,7 @@ const RESPONSES: OfType = {
 }
 
 const OF_TYPE: Readonly<Record<TranslatedType, OfType>> = {
-  openai: { ...CHAT, userFiles: [...IMAGES, 'pdf data'] },
+  openai: { ...CHAT, userFiles: [...IMAGES, 'pdf-data'] },
   'openai-responses': RESPONSES,
   gemini: {
     ...CHAT,
@@ -69,10 +69,10 @@ const OF_TYPE: Readonly<Record<TranslatedType, OfType>> = {
   groq: CHAT,
   mistral: { ...CHAT, userFiles: ALL, maxTemperature: 1.5, userAfterTools: false },
   // Its library sends documents by address only.
-  xai: { ...RESPONSES, userFiles: [...IMAGES, 'pdf url'], resultFiles: IMAGES },
+  xai: { ...RESPONSES, userFiles: [...IMAGES, 'pdf-url'], resultFiles: IMAGES },
   // https://github.com/ollama/ollama/blob/main/docs/api/openai-compatibility.mdx: "Image URL" is not ticked.
-  ollama: { ...CHAT, userFiles: ['image data'] },
-  'openai-compatible': { ...CHAT, userFiles: [...IMAGES, 'pdf data'], reasoning: 'signed' },
+  ollama: { ...CHAT, userFiles: ['image-data'] },
+  'openai-compatible': { ...CHAT, userFiles: [...IMAGES, 'pdf-data'], reasoning: 'signed' },
 }
 
 /** Model families that expect their reasoning back as plain text within a chain of tool calls. */
@@ -86,7 +86,7 @@ function ofModel(type: TranslatedType, model: string): Partial<OfType> {
     // Results with parts came with Gemini 3, public addresses with 2.5.
     const isOld = /gemini-(?:1|2)(?:[.-]|$)|gemini-pro(?:-vision)?$|gemma/i.test(model)
     const takesUrls = !/gemini-(?:1|2\.0)|gemma/i.test(model)
-    const data: readonly FileKind[] = ['image data', 'pdf data']
+    const data: readonly FileKind[] = ['image-data', 'pdf-data']
     return { userFiles: takesUrls ? ALL : data, resultFiles: isOld ? [] : data }
   }
   const isOpen = type === 'openai-compatible' || type === 'ollama'

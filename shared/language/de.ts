@@ -21,6 +21,7 @@ export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
   stopped: 'Signalbox läuft nicht. Starten Sie es, damit Claude Code sich verbinden kann.',
   port_busy: 'Port {port} wird von einem anderen Programm benutzt.',
   port_busy_holder: 'Port {port} wird von {name} benutzt (PID {pid}).',
+  port_reserved: 'Port {port} ist vom System reserviert.',
   port_busy_own: 'Signalbox läuft bereits auf Port {port}. Dies ist ein zweites.',
   start_failed: 'Signalbox konnte nicht starten: {reason}',
   connecting: 'Verbindung zum lokalen Server …',

@@ -22,6 +22,7 @@ export const FINDINGS_EN = {
   stopped: "Signalbox isn't running. Start it so Claude Code can connect.",
   port_busy: 'Port {port} is used by another program.',
   port_busy_holder: 'Port {port} is used by {name} (pid {pid}).',
+  port_reserved: 'Port {port} is reserved by the system.',
   port_busy_own: 'Signalbox is already running on port {port}. This is a second one.',
   start_failed: "Signalbox couldn't start: {reason}",
   connecting: 'Connecting to the local server…',

@@ -52,6 +52,7 @@ export const PORT_BUSY: ServerState = {
   failure: {
     status: 'unhealthy',
     error: 'Port 3456 already in use',
+    code: 'port_in_use',
     details: { port: 3456, host: '127.0.0.1', own_instance: false, next_free_port: 3457 },
   },
 }

@@ -18,9 +18,11 @@ export function findServer(server: ServerState): { state: VerdictState; finding:
   }
 }
 
-function fromFailure({ error, details }: StartFailure): Finding {
+function fromFailure({ code, error, details }: StartFailure): Finding {
   if (!Value.Check(PortBusyDetails, details)) return finding('start_failed', { reason: error })
   const { port, own_instance, holder } = details
+  if (code === 'port_reserved') return finding('port_reserved', { port })
+  if (code === 'cannot_listen') return finding('start_failed', { reason: error })
   if (own_instance) return finding('port_busy_own', { port })
   if (holder?.name === undefined) return finding('port_busy', { port })
   return finding('port_busy_holder', { port, name: holder.name, pid: holder.pid })

@@ -26,6 +26,15 @@ describe('the verdict', () => {
     expect(codes({ server: { state: 'failed', failure } })).toEqual(['not_running', code])
   })
 
+  test('tells a reserved port from one that another program uses', () => {
+    const details = { port: 80, host: '127.0.0.1', own_instance: false }
+    const failure = { status: 'unhealthy' as const, error: 'x', code: 'port_reserved' as const, details }
+    expect(judge(evidence({ server: { state: 'failed', failure } })).reason).toMatchObject({
+      code: 'port_reserved',
+      params: { port: 80 },
+    })
+  })
+
   test('of another failure repeats it', () => {
     const failure = { status: 'unhealthy' as const, error: 'EACCES', details: {} }
     expect(judge(evidence({ server: { state: 'failed', failure } })).reason).toMatchObject({

@@ -15,7 +15,7 @@ export function parseImage(block: Fields, path: string): FileBlock {
   if (source['type'] === 'base64') {
     return {
       type: 'file',
-      kind: 'image data',
+      kind: 'image-data',
       source: readString(source, 'data', at),
       mediaType: readString(source, 'media_type', at),
       path: at,
@@ -25,7 +25,7 @@ export function parseImage(block: Fields, path: string): FileBlock {
   const url = readUrl(source, at)
   const extension = /\.(\w+)$/.exec(url.pathname)?.[1]?.toLowerCase() ?? ''
   const mediaType = EXTENSIONS[extension] ?? 'image/jpeg'
-  return { type: 'file', kind: 'image url', source: url.href, mediaType, path: at }
+  return { type: 'file', kind: 'image-url', source: url.href, mediaType, path: at }
 }
 
 /** A PDF stays one; a document of text becomes text, which every model reads. */
@@ -51,7 +51,7 @@ export function parseDocument(block: Fields, path: string): (FileBlock | TextBlo
           `documents of the type ${mediaType} cannot be carried over`,
         )
       }
-      return [...headed, { type: 'file', kind: 'pdf data', source: data, mediaType, name, path: at }]
+      return [...headed, { type: 'file', kind: 'pdf-data', source: data, mediaType, name, path: at }]
     }
     case 'text':
       return [...headed, { type: 'text', text: readString(source, 'data', at) }]
@@ -61,7 +61,7 @@ export function parseDocument(block: Fields, path: string): (FileBlock | TextBlo
       const { href } = readUrl(source, at)
       return [
         ...headed,
-        { type: 'file', kind: 'pdf url', source: href, mediaType: 'application/pdf', name, path: at },
+        { type: 'file', kind: 'pdf-url', source: href, mediaType: 'application/pdf', name, path: at },
       ]
     }
     default:

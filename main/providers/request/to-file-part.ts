@@ -23,14 +23,14 @@ export function toFilePart(
 }
 
 const REFUSAL = {
-  'image data': 'no images',
-  'image url': 'no images by address; send the data itself',
-  'pdf data': 'no PDF documents; send their text',
-  'pdf url': 'no PDF documents by address; send the data itself, or their text',
+  'image-data': 'no images',
+  'image-url': 'no images by address; send the data itself',
+  'pdf-data': 'no PDF documents; send their text',
+  'pdf-url': 'no PDF documents by address; send the data itself, or their text',
 } as const satisfies Record<FileBlock['kind'], string>
 
 function isUrl({ kind }: FileBlock): boolean {
-  return kind === 'image url' || kind === 'pdf url'
+  return kind === 'image-url' || kind === 'pdf-url'
 }
 
 function toFileName(title: string): string {

@@ -23,12 +23,12 @@ export async function startFailure(
   // Windows reserves ranges (Hyper-V, WSL) and answers EACCES there; so do systems below port 1024.
   const reason =
     code === 'EACCES'
-      ? `Port ${where.port} is reserved by the system`
-      : `Cannot listen on ${where.host}:${where.port} (${code})`
+      ? ({ error: `Port ${where.port} is reserved by the system`, code: 'port_reserved' } as const)
+      : ({ error: `Cannot listen on ${where.host}:${where.port} (${code})`, code: 'cannot_listen' } as const)
   const next = await nextFreePort(where)
   return {
     status: 'unhealthy',
-    error: reason,
+    ...reason,
     details: { ...where, own_instance: false, ...(next !== undefined && { next_free_port: next }) },
   }
 }
@@ -46,7 +46,7 @@ async function portBusy(where: { host: string; port: number }): Promise<StartFai
     ...(holder !== undefined && { holder: own ? { ...holder, name: 'Signalbox' } : holder }),
     ...(next !== undefined && { next_free_port: next }),
   }
-  return { status: 'unhealthy', error: `Port ${where.port} already in use`, details }
+  return { status: 'unhealthy', error: `Port ${where.port} already in use`, code: 'port_in_use', details }
 }
 
 /** Ours is 400 bytes long. */

@@ -16,7 +16,7 @@ interface ShutdownDialogProps {
 /** Asks before a stop or restart, says what runs, and stays until it has happened. */
 export function ShutdownDialog({ action, shutdown, onClose }: ShutdownDialogProps) {
   const { view } = useServer()
-  const isAsking = shutdown.step === undefined || shutdown.step === 'called off'
+  const isAsking = shutdown.step === undefined || shutdown.step === 'called-off'
   return (
     <Dialog
       title={action === 'stop' ? t('Stop Signalbox?') : t('Restart Signalbox?')}
@@ -74,7 +74,7 @@ function Progress({ shutdown: { step, inFlight, startCommand } }: { shutdown: Sh
     case 'restarted':
       return <output>{t('Signalbox is running again.')}</output>
     case 'ending':
-    case 'called off':
+    case 'called-off':
     case undefined:
       return <output>{t('Signalbox is ending …')}</output>
   }

@@ -13,7 +13,7 @@ export function ShutdownPanel() {
   const close = () => {
     setAction(undefined)
     // What still happens is shown again when the dialog is opened again.
-    if (shutdown.step === 'restarted' || shutdown.step === 'called off') shutdown.reset()
+    if (shutdown.step === 'restarted' || shutdown.step === 'called-off') shutdown.reset()
   }
   return (
     <Panel title={t('Stop and restart')}>

@@ -13,7 +13,7 @@ it.each<[string, Partial<ShutdownFacts>]>([
   ['restarted', { restart: true, livez: { ...livez, instance_id: 'b' } }],
   // Somebody started it again before this page looked.
   ['restarted', { livez: { ...livez, instance_id: 'b' } }],
-  ['called off', { isCalledOff: true, livez: { ...livez, in_flight: 1 } }],
+  ['called-off', { isCalledOff: true, livez: { ...livez, in_flight: 1 } }],
 ])('is %s for %j', (step, facts) => {
   expect(shutdownStep({ ...asked, ...facts })).toBe(step)
 })

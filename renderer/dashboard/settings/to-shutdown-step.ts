@@ -1,7 +1,7 @@
 import type { Livez } from '../../../shared/livez.ts'
 
 /** `waiting`: requests still run. `ending`: the server is about to go, or to come back. */
-export type ShutdownStep = 'waiting' | 'ending' | 'stopped' | 'restarted' | 'called off'
+export type ShutdownStep = 'waiting' | 'ending' | 'stopped' | 'restarted' | 'called-off'
 
 export interface ShutdownFacts {
   restart: boolean
@@ -22,7 +22,7 @@ export function shutdownStep({
   isGone,
   isCalledOff,
 }: ShutdownFacts): ShutdownStep {
-  if (isCalledOff) return 'called off'
+  if (isCalledOff) return 'called-off'
   if (isGone) return restart ? 'ending' : 'stopped'
   if (livez === undefined) return 'ending'
   if (livez.instance_id !== instanceId) return 'restarted'
