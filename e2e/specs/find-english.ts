@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
 import dashboard from '../../renderer/language/de-dashboard.json' with { type: 'json' }
+import { FINDINGS_DE } from '../../shared/language/de.ts'
+import { SENTENCES } from '../../shared/language/sentences.ts'
 import tray from '../../renderer/language/de-tray.json' with { type: 'json' }
 
 /** Everything that the server has said to a page: that is shown as it came, in whichever language it is. */
@@ -48,8 +50,12 @@ const KEYS = new Set(FOREIGN)
 const COUNTED = FOREIGN.filter((english) => english.includes('{{')).map((english) =>
   toPattern(english, String.raw`[\d.,]+`),
 )
-const SENTENCES = TEXTS.filter(([, german]) => german.includes('{{')).map(([, german]) =>
-  toPattern(german, '(.*)'),
+/** What the server says is in the catalogue that the pages share with it. */
+const TOLD = [...Object.values(SENTENCES.de), ...Object.values(FINDINGS_DE)]
+  .flatMap((message) => (typeof message === 'string' ? [message] : [message.one, message.other]))
+  .map((text) => text.replaceAll('{', '{{').replaceAll('}', '}}'))
+const GERMAN = [...TOLD, ...TEXTS.map(([, german]) => german).filter((german) => german.includes('{{'))].map(
+  (german) => toPattern(german, '(.*)'),
 )
 
 /** `{{count}} left` → `^[\d.,]+ left$` */
@@ -69,7 +75,7 @@ function isGerman(text: string, server: string): boolean {
   if (!ENGLISH.test(text) || server.includes(text)) return true
   const lists = text.split(/[,:] /)
   if (lists.length > 1 && lists.every((part) => isGerman(part, server))) return true
-  return SENTENCES.some((pattern) =>
+  return GERMAN.some((pattern) =>
     pattern
       .exec(text)
       ?.slice(1)

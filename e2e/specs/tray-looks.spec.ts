@@ -86,7 +86,7 @@ async function ask(page: Page) {
 async function askInGerman(page: Page) {
   await expect(page.locator('html')).toHaveAttribute('lang', 'de')
   await page.keyboard.press('d')
-  await expect(page.getByText('4 Requests laufen noch zu Ende')).toBeVisible()
+  await expect(page.getByText('4 Anfragen laufen noch zu Ende')).toBeVisible()
 }
 
 async function openQuit(page: Page) {

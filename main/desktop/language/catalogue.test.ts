@@ -46,6 +46,6 @@ describe('createSpeech', () => {
     expect(speech().t('{{count}} requests in flight', { count: 2 })).toBe('2 requests in flight')
     choice = 'de'
     expect(speech()).toMatchObject({ language: 'de', locale: 'de' })
-    expect(speech().t('{{count}} requests in flight', { count: 1 })).toBe('1 Request in Arbeit')
+    expect(speech().t('{{count}} requests in flight', { count: 1 })).toBe('1 Anfrage in Arbeit')
   })
 })
