@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { CodedMessage } from './coded-message.ts'
 
 /*
  * The one verdict on the program's state. The main process computes it from evidence; icon, tooltip, menu, both
@@ -31,6 +32,8 @@ export const Finding = Type.Object({
   params: Type.Record(Type.String(), Type.Union([Type.String(), Type.Number()])),
   /** The English sentence, for people who use the API by hand and for codes that a reader does not know. */
   sentence: Type.String(),
+  /** The reason that a check gives, which stands in the sentence as `{output}`. */
+  cause: Type.Optional(CodedMessage),
   /** A shell command that fixes it. */
   command: Type.Optional(Type.String()),
   /** The health check it comes from, for example `claude_cli`. */

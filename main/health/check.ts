@@ -1,9 +1,10 @@
+import type { CodedMessage } from '../../shared/coded-message.ts'
 import type { CheckKey, DetailsOf } from '../../shared/health/check-report.ts'
 import type { CheckStatus } from '../../shared/health/check-status.ts'
 
 /** The result of one run of a check. The monitor adds the time. */
 export type CheckResult<Key extends CheckKey = CheckKey> = {
-  [One in Key]: { key: One; status: CheckStatus; details: DetailsOf<One> }
+  [One in Key]: { key: One; status: CheckStatus; details: DetailsOf<One>; message?: CodedMessage }
 }[Key]
 
 /** One row of the health model. The monitor runs it; it caches for itself what is expensive to find out. */

@@ -113,8 +113,16 @@ it('turns a check that throws into a failure that names no secret, and one that 
   monitor.start()
   await vi.advanceTimersByTimeAsync(20_000)
   const [broken, hung] = monitor.reports()
-  expect(broken).toMatchObject({ status: 'fail', details: { error: 'Unexpected error: TypeError' } })
-  expect(hung).toMatchObject({ status: 'warn', details: { error: 'No answer within 20 s' } })
+  expect(broken).toMatchObject({
+    status: 'fail',
+    details: { error: 'Unexpected error: TypeError' },
+    message: { code: 'check.error', params: { error: 'TypeError' } },
+  })
+  expect(hung).toMatchObject({
+    status: 'warn',
+    details: { error: 'No answer within 20 s' },
+    message: { code: 'check.timeout', params: { seconds: 20 } },
+  })
   monitor.stop()
 })
 

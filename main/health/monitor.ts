@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
+import type { CodedMessage } from '../../shared/coded-message.ts'
 import type { CheckKey, CheckReport } from '../../shared/health/check-report.ts'
 import type { CheckStatus } from '../../shared/health/check-status.ts'
+import { coded, toMessage } from '../../shared/language/say.ts'
 import { createListeners } from '../base/listeners.ts'
 import type { Check, CheckResult } from './check.ts'
 
@@ -120,6 +122,7 @@ interface UncheckedResult {
   key: CheckKey
   status: CheckStatus
   details: { error: string }
+  message: CodedMessage
 }
 
 interface Surroundings {
@@ -140,10 +143,13 @@ async function ask(check: Check, { stopped, watch }: Surroundings): Promise<Chec
     return await Promise.race([work, rejectOn(signal)])
   } catch (error) {
     if (signal.aborted) {
-      return { key, status: 'warn', details: { error: `No answer within ${CHECK_LIMIT / 1000} s` } }
+      const seconds = CHECK_LIMIT / 1000
+      const message = toMessage(coded('check.timeout', { seconds }))
+      return { key, status: 'warn', details: { error: `No answer within ${seconds} s` }, message }
     }
     const kind = error instanceof Error ? error.name : 'unknown'
-    return { key, status: 'fail', details: { error: `Unexpected error: ${kind}` } }
+    const message = toMessage(coded('check.error', { error: kind }))
+    return { key, status: 'fail', details: { error: `Unexpected error: ${kind}` }, message }
   } finally {
     clearTimeout(timer)
   }

@@ -1,17 +1,26 @@
 import { Type } from 'typebox'
+import { Check as isValid } from 'typebox/value'
+import { CodedMessage } from '../../shared/coded-message.ts'
 import { CHECK_DETAILS, type CheckKey, type DetailsOf } from '../../shared/health/check-report.ts'
 import { CheckStatus } from '../../shared/health/check-status.ts'
 import type { HealthDocument } from './health-document.ts'
 import { pick, type Picked } from './pick.ts'
 import { toTime } from './to-time.ts'
 
-const Entry = Type.Object({ status: CheckStatus, output: Type.String(), checked_at: Type.String() })
+const Entry = Type.Object({
+  status: CheckStatus,
+  output: Type.String(),
+  checked_at: Type.String(),
+  message: Type.Unknown(),
+})
 
 interface Common {
   /** The name under `checks`, for example `claude_cli`. */
   name: string
   status: CheckStatus
   output: string | undefined
+  /** The reason where it does not pass. An older server tells none, nor is a stranger told one. */
+  message: CodedMessage | undefined
   /** When it was found out, in ms since the epoch by the server's clock. Undefined when it does not say. */
   checkedAt: number | undefined
 }
@@ -26,10 +35,15 @@ export type Check = { [Key in CheckKey]: CheckOf<Key> }[CheckKey] | (Common & { 
 export function readChecks({ checks = {} }: HealthDocument): Check[] {
   return Object.entries(checks).flatMap(([name, entries]) => {
     const entry: unknown = Array.isArray(entries) ? entries[0] : undefined
-    const { status, output, checked_at } = pick(Entry, entry)
+    const { status, output, checked_at, message } = pick(Entry, entry)
     if (status === undefined) return []
-    return readCheck({ name, status, output, checkedAt: toTime(checked_at) }, entry)
+    const common = { name, status, output, message: readMessage(message), checkedAt: toTime(checked_at) }
+    return readCheck(common, entry)
   })
+}
+
+function readMessage(value: unknown): CodedMessage | undefined {
+  return isValid(CodedMessage, value) ? value : undefined
 }
 
 function readCheck(common: Common, entry: unknown): Check {

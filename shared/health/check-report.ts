@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { CodedMessage } from '../coded-message.ts'
 import { CheckStatus } from './check-status.ts'
 import { CliDetails } from './cli.ts'
 import { ProvidersDetails } from './providers.ts'
@@ -29,6 +30,8 @@ function report<const Key extends CheckKey>(key: Key) {
     key: Type.Literal(key),
     status: CheckStatus,
     details: Type.Union([CHECK_DETAILS[key], UncheckedDetails]),
+    /** The reason where it does not pass; undefined where `details` say it in codes of their own. */
+    message: Type.Optional(CodedMessage),
     /** ISO 8601. */
     checked_at: Type.String(),
   })

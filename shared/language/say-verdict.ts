@@ -3,6 +3,7 @@ import type { Finding, VerdictState } from '../verdict.ts'
 import { FINDINGS_DE, STATE_WORDS_DE } from './de.ts'
 import { type FindingCode, FINDINGS_EN, type Message, STATE_WORDS_EN } from './en.ts'
 import { fill } from './fill.ts'
+import { say } from './say.ts'
 
 type Params = Finding['params']
 
@@ -21,15 +22,17 @@ export function stateWord(state: VerdictState, language: Language): string {
 }
 
 /** The sentence of a finding. A code that this version does not know keeps the sentence it came with. */
-export function sayFinding({ code, params, sentence }: Finding, language: Language): string {
-  return isFindingCode(code) ? fill(FINDINGS[language][code], params, language) : sentence
+export function sayFinding({ code, params, sentence, cause }: Finding, language: Language): string {
+  if (!isFindingCode(code)) return sentence
+  const all = cause === undefined ? params : { ...params, output: say(cause, language) }
+  return fill(FINDINGS[language][code], all, language)
 }
 
 /** A finding with its English sentence. */
 export function finding(
   code: FindingCode,
   params: Params = {},
-  more: Pick<Finding, 'command' | 'check' | 'since'> = {},
+  more: Pick<Finding, 'command' | 'check' | 'since' | 'cause'> = {},
 ): Finding {
   return { code, params, sentence: fill(FINDINGS_EN[code], params, 'en'), ...more }
 }

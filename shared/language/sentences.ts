@@ -1,4 +1,5 @@
 import type { Language } from '../choose-language.ts'
+import { CHECKS_DE } from './de/checks.ts'
 import { CONNECTION_DE } from './de/connection.ts'
 import { COSTS_DE } from './de/costs.ts'
 import { ERRORS_DE } from './de/errors.ts'
@@ -6,6 +7,7 @@ import { ROUTING_DE } from './de/routing.ts'
 import { SETTINGS_DE } from './de/settings.ts'
 import { VALIDATION_DE } from './de/validation.ts'
 import type { Message } from './en.ts'
+import { CHECKS_EN } from './en/checks.ts'
 import { CONNECTION_EN } from './en/connection.ts'
 import { COSTS_EN } from './en/costs.ts'
 import { ERRORS_EN } from './en/errors.ts'
@@ -15,6 +17,7 @@ import { VALIDATION_EN } from './en/validation.ts'
 
 /** Every sentence that travels by its code, one file a subject. The sentences of the verdict are `FINDINGS_EN`. */
 const SENTENCES_EN = {
+  ...CHECKS_EN,
   ...CONNECTION_EN,
   ...COSTS_EN,
   ...ERRORS_EN,
@@ -25,6 +28,7 @@ const SENTENCES_EN = {
 
 /** As `SENTENCES_EN`: the type refuses a code that lacks its German sentence. */
 const SENTENCES_DE: Readonly<Record<SentenceCode, Message>> = {
+  ...CHECKS_DE,
   ...CONNECTION_DE,
   ...COSTS_DE,
   ...ERRORS_DE,

@@ -1,4 +1,5 @@
 import { dirname, join } from 'node:path'
+import { type Coded, coded, toMessage } from '../../../shared/language/say.ts'
 import type { Check, CheckResult } from '../check.ts'
 import { isRecord } from '../../base/json/is-record.ts'
 import { parseJson } from '../../base/json/parse-json.ts'
@@ -36,7 +37,11 @@ async function inspect(from: readonly string[]): Promise<Result> {
     for (const folder of new Set(from.flatMap(withParents))) {
       const reading = await readSmallFile(join(folder, 'node_modules', name, 'package.json'))
       if (reading.kind === 'text') return describe(name, reading.text)
-      if (reading.kind === 'unreadable') return broken(`${name} cannot be read (${reading.code})`)
+      if (reading.kind === 'unreadable')
+        return broken(
+          `${name} cannot be read (${reading.code})`,
+          coded('check.sdk_unreadable', { package: name, code: reading.code }),
+        )
     }
   }
   return {
@@ -49,13 +54,15 @@ async function inspect(from: readonly string[]): Promise<Result> {
       version: null,
       import_successful: false,
     },
+    message: toMessage(coded('check.sdk_not_found')),
   }
 }
 
 function describe(name: string, text: string): Result {
   const manifest = parseJson(text)
   const version = isRecord(manifest) ? manifest['version'] : undefined
-  if (typeof version !== 'string') return broken(`${name} has no valid package.json`)
+  if (typeof version !== 'string')
+    return broken(`${name} has no valid package.json`, coded('check.sdk_invalid', { package: name }))
   return {
     key: KEY,
     status: 'pass',
@@ -69,7 +76,7 @@ function describe(name: string, text: string): Result {
   }
 }
 
-function broken(reason: string): Result {
+function broken(reason: string, message: Coded): Result {
   return {
     key: KEY,
     status: 'fail',
@@ -80,6 +87,7 @@ function broken(reason: string): Result {
       version: null,
       import_successful: false,
     },
+    message: toMessage(message),
   }
 }
 

@@ -53,11 +53,11 @@ export function createOauthCredentialsCheck(deps: OauthCredentialsDeps): Check<t
     const reading = { ...found, finding: orLocked(found.finding, keychain) }
     const response = await ask(reading.finding, signal)
     const overrides = await listOverrides({ ...deps, platform, settingsPath: files.settings })
-    const { status, details } = describeSignIn(
+    const result = describeSignIn(
       { ...reading, response },
       { title: 'Claude', now: deps.now(), overrides, expected: true },
     )
-    return { status, details: keychain === undefined ? details : { ...details, keychain } }
+    return keychain === undefined ? result : { ...result, details: { ...result.details, keychain } }
   }
 
   async function ask(finding: Finding, signal: AbortSignal): Promise<LoginResponse | undefined> {

@@ -1,4 +1,5 @@
 import type { StorageState } from '../../../shared/storage-status.ts'
+import { coded, toMessage } from '../../../shared/language/say.ts'
 import type { Check, CheckResult } from '../check.ts'
 
 const KEY = 'storage'
@@ -32,7 +33,13 @@ function judge(state: CheckedStorage, now: number): CheckResult<typeof KEY> {
       key: KEY,
       status: 'warn',
       details: { storage_status: 'ok', reason: `file_${displaced.how}`, since: displaced.at, ...details },
+      message: toMessage(coded('check.storage_displaced')),
     }
   if (status === 'ok') return { key: KEY, status: 'pass', details: { storage_status: 'ok', ...details } }
-  return { key: KEY, status: 'warn', details: { storage_status: 'degraded', reason, since, ...details } }
+  return {
+    key: KEY,
+    status: 'warn',
+    details: { storage_status: 'degraded', reason, since, ...details },
+    message: toMessage(coded('check.storage_failed', { reason: reason ?? '?' })),
+  }
 }

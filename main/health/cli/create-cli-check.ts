@@ -49,8 +49,8 @@ export function createCliCheck(spec: CliSpec, deps: CliProbeDeps): CliCheck {
   return {
     key: spec.key,
     run: async (signal) => {
-      const { status, details } = await look(signal)
-      return { key: spec.key, status, details }
+      const { fingerprint: _fingerprint, ...result } = await look(signal)
+      return { key: spec.key, ...result }
     },
     ask: async (args, signal) => {
       const found = await look(signal)

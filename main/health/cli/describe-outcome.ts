@@ -1,6 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import type { CliDetails } from '../../../shared/health/cli.ts'
+import type { CodedMessage } from '../../../shared/coded-message.ts'
 import type { CheckStatus } from '../../../shared/health/check-status.ts'
+import { type Coded, coded, toMessage } from '../../../shared/language/say.ts'
 import type { CliSpec } from './cli-spec.ts'
 import { parseFullVersion } from './parse-full-version.ts'
 import { parseVersion } from './parse-version.ts'
@@ -9,6 +11,7 @@ import type { ProbeOutcome } from './run-probe.ts'
 
 export interface Description {
   status: CheckStatus
+  message?: CodedMessage
   details: Pick<
     CliDetails,
     | 'installation_status'
@@ -22,17 +25,18 @@ export interface Description {
   >
 }
 
-/**
- * Says what `--version` showed, in the words and fields of ccproxy-api 0.1.7 (`check_claude_code`, `check_codex_cli`). */
+/** The result of `--version`, in the words and fields of ccproxy-api 0.1.7 (`check_claude_code`, `check_codex_cli`). */
 export function describeOutcome(spec: CliSpec, binaryPath: string, outcome: ProbeOutcome): Description {
   if (outcome.kind === 'exited' && outcome.code === 0) return describeSuccess(spec, binaryPath, outcome)
+  const command = `${spec.binary} --version`
   return {
     status: outcome.kind === 'not_started' ? 'fail' : 'warn',
     details: {
-      ...describeProblem(`'${spec.binary} --version'`, outcome),
+      ...describeProblem(`'${command}'`, outcome),
       version: null,
       binary_path: binaryPath,
     },
+    message: toMessage(codeProblem(command, outcome)),
   }
 }
 
@@ -47,6 +51,7 @@ export function describeMissing(spec: CliSpec): Description {
       version: null,
       binary_path: null,
     },
+    message: toMessage(coded('check.cli_not_found', { command: spec.binary })),
   }
 }
 
@@ -93,6 +98,16 @@ function describeProblem(command: string, outcome: ProbeOutcome): Problem {
     error: redactError(`${command} failed: ${plain(outcome.stderr) || 'Unknown error'}`),
     return_code: String(outcome.code),
   }
+}
+
+function codeProblem(command: string, outcome: ProbeOutcome): Coded {
+  if (outcome.kind === 'timeout') return coded('check.cli_timeout', { command })
+  if (outcome.kind === 'not_started')
+    return coded('check.cli_not_started', { command, cause: redactError(outcome.error.message) })
+  const output = redactError(plain(outcome.stderr))
+  return output === ''
+    ? coded('check.cli_failed_silently', { command, code: outcome.code })
+    : coded('check.cli_failed', { command, output })
 }
 
 function plain(output: string): string {

@@ -1,4 +1,5 @@
 import type { CliDetails } from '../../../shared/health/cli.ts'
+import type { CodedMessage } from '../../../shared/coded-message.ts'
 import type { CheckStatus } from '../../../shared/health/check-status.ts'
 import type { CliSpec } from './cli-spec.ts'
 import { type Description, describeMissing, describeOutcome } from './describe-outcome.ts'
@@ -25,6 +26,7 @@ export interface CliProbeDeps {
 export interface CliProbe {
   status: CheckStatus
   details: CliDetails
+  message?: CodedMessage
   /** Of the file that was run; undefined when there was none. */
   fingerprint: string | undefined
 }
@@ -42,13 +44,15 @@ export async function probeCli(spec: CliSpec, deps: CliProbeDeps, signal: AbortS
 
   const [binary, ...others] = found
   if (binary === undefined) {
-    const { status, details } = describeMissing(spec)
-    return { status, details: { ...details, checked_at, ...search, duplicates: [] }, fingerprint: undefined }
+    const missing = describeMissing(spec)
+    const details = { ...missing.details, checked_at, ...search, duplicates: [] }
+    return { ...missing, details, fingerprint: undefined }
   }
-  const { status, details } = await askVersion(spec, binary, { ...deps, loginDirs, signal })
+  const asked = await askVersion(spec, binary, { ...deps, loginDirs, signal })
   const { fingerprint, path: _path, ...origin } = binary
   const duplicates = others.map(({ fingerprint: _fingerprint, ...other }) => other)
-  return { status, details: { ...details, checked_at, ...search, ...origin, duplicates }, fingerprint }
+  const details = { ...asked.details, checked_at, ...search, ...origin, duplicates }
+  return { ...asked, details, fingerprint }
 }
 
 async function askVersion(spec: CliSpec, binary: FoundBinary, deps: BinaryRunDeps): Promise<Description> {

@@ -1,3 +1,4 @@
+import { coded, toMessage } from '../../../shared/language/say.ts'
 import type { SignInResult } from './describe-sign-in.ts'
 
 /**
@@ -13,8 +14,12 @@ export async function answerSafely(
     return await work()
   } catch (error) {
     signal.throwIfAborted()
-    const reason = `Unexpected error: ${nameOf(error)}`
-    return { status: 'fail', details: { auth_status: 'error', error: reason, credentials_path: null } }
+    const name = nameOf(error)
+    return {
+      status: 'fail',
+      details: { auth_status: 'error', error: `Unexpected error: ${name}`, credentials_path: null },
+      message: toMessage(coded('check.error', { error: name })),
+    }
   }
 }
 

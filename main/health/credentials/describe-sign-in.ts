@@ -1,11 +1,14 @@
+import type { CodedMessage } from '../../../shared/coded-message.ts'
 import type { SignIn, SignInDetails, SignInOverride, SignInStatus } from '../../../shared/health/sign-in.ts'
 import type { CheckStatus } from '../../../shared/health/check-status.ts'
+import { type Coded, coded, toMessage } from '../../../shared/language/say.ts'
 import { describeExpiry, isExpired, toIso } from './describe-expiry.ts'
 import type { AnsweredReading, Finding } from './finding.ts'
 
 export interface SignInResult {
   status: CheckStatus
   details: SignInDetails
+  message?: CodedMessage
 }
 
 export interface SignInContext {
@@ -35,19 +38,20 @@ export function describeSignIn(reading: AnsweredReading, context: SignInContext)
   const { finding } = reading
   const status = toStatus(reading, context)
   const outcome = OUTCOMES[status]
-  const error = ERRORS[status]?.(context.title, finding)
+  const problem = PROBLEMS[status]?.(context.title, finding)
   return {
     status: status === 'missing' && !context.expected ? 'pass' : outcome.status,
     details: {
-      // An override is no OAuth sign-in, but leaves nothing to mend either.
+      // An override is no OAuth sign-in, but leaves nothing to fix either.
       auth_status:
         status === 'api_key' && finding.kind !== 'api_key' ? 'not_configured' : outcome.auth_status,
       credentials_path: 'path' in finding ? finding.path : null,
       ...(finding.kind === 'login' ? describeExpiry(finding.login.expiresAt, context.now) : {}),
       ...(finding.kind === 'login' ? { subscription_type: finding.login.plan } : {}),
-      ...(error === undefined ? {} : { error }),
+      ...(problem === undefined ? {} : { error: problem.error }),
       sign_in: toSignIn(status, reading, context.overrides),
     },
+    ...(problem !== undefined && { message: toMessage(problem.message) }),
   }
 }
 
@@ -70,19 +74,41 @@ function isAccount(method: string | undefined): boolean {
   return method === 'claude.ai' || method === 'chatgpt'
 }
 
-/** What `error` says, where there is something to mend. The words for "not found" are the seed's. */
-const ERRORS: Partial<Record<SignInStatus, (title: string, finding: Finding) => string>> = {
-  missing: (title, finding) =>
+interface Problem {
+  /** English, in the words of ccproxy-api where it has some. */
+  error: string
+  message: Coded
+}
+
+const PROBLEMS: Partial<Record<SignInStatus, (product: string, finding: Finding) => Problem>> = {
+  missing: (product, finding) =>
     finding.kind === 'missing' && !finding.signedOut
-      ? `${title} credentials file not found`
-      : `${title} is signed out`,
-  invalid: (title, finding) =>
+      ? {
+          error: `${product} credentials file not found`,
+          message: coded('check.sign_in_not_found', { product }),
+        }
+      : { error: `${product} is signed out`, message: coded('check.sign_in_signed_out', { product }) },
+  invalid: (product, finding) =>
     finding.kind === 'login'
-      ? `${title} does not accept its stored sign-in`
-      : `${title} credentials file holds no usable sign-in`,
-  unreadable: (title, finding) =>
-    `${title} credentials file cannot be read (${finding.kind === 'unreadable' ? finding.code : 'unknown'})`,
-  locked: (title) => `${title} credentials are in a keychain that is locked or denies access`,
+      ? {
+          error: `${product} does not accept its stored sign-in`,
+          message: coded('check.sign_in_rejected', { product }),
+        }
+      : {
+          error: `${product} credentials file holds no usable sign-in`,
+          message: coded('check.sign_in_unusable', { product }),
+        },
+  unreadable(product, finding) {
+    const code = finding.kind === 'unreadable' ? finding.code : 'unknown'
+    return {
+      error: `${product} credentials file cannot be read (${code})`,
+      message: coded('check.sign_in_unreadable', { product, code }),
+    }
+  },
+  locked: (product) => ({
+    error: `${product} credentials are in a keychain that is locked or denies access`,
+    message: coded('check.sign_in_locked', { product }),
+  }),
 }
 
 function toSignIn(

@@ -2,6 +2,7 @@ import { Assert } from 'typebox/value'
 import { type CheckKey, CheckReport, type DetailsOf } from '../../../shared/health/check-report.ts'
 import type { CheckStatus } from '../../../shared/health/check-status.ts'
 import type { CliDetails } from '../../../shared/health/cli.ts'
+import { coded, toMessage } from '../../../shared/language/say.ts'
 import type { SignIn, SignInDetails } from '../../../shared/health/sign-in.ts'
 
 const TIME = '2024-01-15T10:30:00.000Z'
@@ -23,7 +24,9 @@ export function makeReport(
 
 /** For tests: the report of a check that gave no result. */
 export function makeUnchecked(key: CheckKey, status: CheckStatus, error: string): CheckReport {
-  return asReport({ key, status, details: { error }, checked_at: TIME })
+  const message = toMessage(coded('check.error', { error }))
+  const details = { error: `Unexpected error: ${error}` }
+  return asReport({ key, status, details, message, checked_at: TIME })
 }
 
 function asReport(value: unknown): CheckReport {

@@ -65,7 +65,7 @@ const others: fc.Arbitrary<CheckReport[]> = fc.subarray([
   makeReport('codex_cli', 'warn', { cli_status: 'not_installed' }),
   makeReport('oauth2_credentials', 'warn', { sign_in: { status: 'expired' } }),
   makeReport('storage', 'warn', { storage_status: 'degraded', reason: 'ENOSPC' }),
-  makeUnchecked('claude_sdk', 'fail', 'Unexpected error: TypeError'),
+  makeUnchecked('claude_sdk', 'fail', 'TypeError'),
 ])
 const history = fc.record({
   steps: fc.array(step, { minLength: 1, maxLength: 25 }),

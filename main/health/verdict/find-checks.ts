@@ -40,13 +40,13 @@ export function findChecks({ reports }: Evidence, failing: ReadonlySet<string>):
 }
 
 function fromReport(report: CheckReport, isFailing: boolean): Finding | undefined {
-  const { key, details } = report
+  const { key, details, message: cause } = report
   const known = fromKnown(report)
   if (known !== undefined || !isFailing) return known
   // Requests that fail are told by findings of their own, with the cause.
   if (report.status === 'warn' && key === 'providers') return undefined
-  const output = 'output' in details ? details.output : 'error' in details ? details.error : undefined
-  return finding('check_failed', { check: key, output: output ?? report.status }, { check: key })
+  const output = cause?.message ?? ('output' in details ? details.output : report.status)
+  return finding('check_failed', { check: key, output }, { check: key, ...(cause && { cause }) })
 }
 
 function fromKnown({ key, details }: CheckReport): Finding | undefined {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { finding } from '../../../shared/language/say-verdict.ts'
+import { finding, sayFinding } from '../../../shared/language/say-verdict.ts'
 import { evidence, failing, UPSTREAM } from './testing/make-evidence.ts'
 import { makeReport, makeUnchecked } from '../testing/make-report.ts'
 import { judge } from './judge.ts'
@@ -193,9 +193,11 @@ describe('health checks', () => {
       'check_failed',
       'connected',
     ])
-    const failed = makeUnchecked('codex_cli', 'fail', 'Unexpected error: TypeError')
-    expect(judge(evidence({ reports: [failed] })).reason.sentence).toBe(
-      'The check "codex_cli" failed: Unexpected error: TypeError',
+    const failed = makeUnchecked('codex_cli', 'fail', 'TypeError')
+    const { reason } = judge(evidence({ reports: [failed] }))
+    expect(reason.sentence).toBe('The check "codex_cli" failed: Unexpected error (TypeError).')
+    expect(sayFinding(reason, 'de')).toBe(
+      'Die Prüfung „codex_cli“ ist fehlgeschlagen: Unerwarteter Fehler (TypeError).',
     )
   })
 })

@@ -108,6 +108,8 @@ function renderCheck(
     output: checkOutput(report, facts.trusted),
     // A check that caches says itself how old its answer is; that is the truer time.
     checked_at: report.checked_at,
+    // Like `error`, it may name paths and hosts.
+    ...(facts.trusted && report.message !== undefined && { message: report.message }),
     ...visibleDetails(report, facts.trusted),
   }
 }

@@ -41,6 +41,7 @@ const TELLTALE = {
   providers: { anthropic: { base_url: 'https://SECRET' } },
   a_detail_of_next_year: 'SECRET',
 }
+const message = { code: 'check.cli_failed', params: { output: 'SECRET' }, message: 'SECRET' }
 const KEYS: CheckKey[] = [
   'oauth2_credentials',
   'claude_cli',
@@ -65,7 +66,11 @@ const VIEWS: [string, (facts: HealthFacts) => object][] = [
 it.each(VIEWS)('%s tells a stranger no path, account, host, error text or number', (_name, render) => {
   for (const status of ['pass', 'warn', 'fail'] as const) {
     for (const key of KEYS) {
-      const facts = makeFacts({ trusted: false, strict: true, reports: [makeReport(key, status, TELLTALE)] })
+      const facts = makeFacts({
+        trusted: false,
+        strict: true,
+        reports: [{ ...makeReport(key, status, TELLTALE), message }],
+      })
       const text = JSON.stringify(render({ ...facts, host: 'SECRET-host', logLevel: 'SECRET' }))
       expect(text).not.toContain('SECRET')
       expect(text).not.toMatch(/uptime|config|performance|memory|port"/)

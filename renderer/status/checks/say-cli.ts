@@ -2,26 +2,29 @@ import type { FoundBy, InstallSource, RejectedBinary } from '../../../shared/hea
 import type { CheckOf } from '../../api/read-checks.ts'
 import { toTime } from '../../api/to-time.ts'
 import { t } from '../../language/t.ts'
+import { explain } from './explain.ts'
 import type { CheckText, Detail } from './check-line.ts'
 
 type CliCheck = CheckOf<'claude_cli' | 'codex_cli'>
 type CliDetails = CliCheck['details']
 
-export function sayClaude({ details }: CheckOf<'claude_cli'>): CheckText {
-  return { ...say(details), label: 'Claude Code' }
+export function sayClaude(check: CheckOf<'claude_cli'>): CheckText {
+  return { ...say(check), label: 'Claude Code' }
 }
 
 /** Codex is optional: without it nothing is missing. */
-export function sayCodex({ details }: CheckOf<'codex_cli'>): CheckText {
-  const said = { ...say(details), label: 'Codex' }
-  return details.cli_status === 'not_installed' ? { ...said, value: t('not installed'), tone: 'quiet' } : said
+export function sayCodex(check: CheckOf<'codex_cli'>): CheckText {
+  const said = { ...say(check), label: 'Codex' }
+  return check.details.cli_status === 'not_installed'
+    ? { ...said, value: t('not installed'), tone: 'quiet' }
+    : said
 }
 
-function say(details: CliDetails): Omit<CheckText, 'label'> {
+function say({ details, message }: CliCheck): Omit<CheckText, 'label'> {
   return {
     value: toValue(details),
     tone: details.cli_status === 'available' ? 'good' : 'plain',
-    details: toDetails(details),
+    details: toDetails(details, explain(message, details.error)),
     foundAt: toTime(details.checked_at),
   }
 }
@@ -42,10 +45,9 @@ function toValue({ cli_status, version_full: full, version }: CliDetails): strin
   }
 }
 
-function toDetails(details: CliDetails): Detail[] {
+function toDetails(details: CliDetails, error: string | undefined): Detail[] {
   const {
     cli_status,
-    error,
     binary_path: path,
     realpath,
     source,

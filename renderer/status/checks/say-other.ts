@@ -1,6 +1,7 @@
 import type { CheckStatus } from '../../../shared/health/check-status.ts'
 import type { Check, CheckOf } from '../../api/read-checks.ts'
 import { t } from '../../language/t.ts'
+import { explain } from './explain.ts'
 import type { CheckText, Tone } from './check-line.ts'
 
 /** Undefined where the SDK is not installed: it is optional. */
@@ -16,13 +17,14 @@ export function sayProxy(check: CheckOf<'proxy_service'>): CheckText | undefined
 }
 
 /** A check that this page has no line of its own for. */
-export function sayOther({ name, status, output }: Check): CheckText {
+export function sayOther({ name, status, output, message }: Check): CheckText {
   const { value, tone } = stateOf(status)
+  const text = explain(message, output)
   return {
     label: toLabel(name),
     value,
     tone,
-    ...(output !== undefined && status !== 'pass' && { details: [{ label: t('It says'), texts: [output] }] }),
+    ...(text !== undefined && status !== 'pass' && { details: [{ label: t('It says'), texts: [text] }] }),
   }
 }
 

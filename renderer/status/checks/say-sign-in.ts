@@ -3,27 +3,26 @@ import type { CheckOf } from '../../api/read-checks.ts'
 import { toTime } from '../../api/to-time.ts'
 import { formatExact, formatMoment, formatUntil } from '../../ui/format.ts'
 import { t } from '../../language/t.ts'
+import { explain } from './explain.ts'
 import type { CheckText, Detail, Tone } from './check-line.ts'
 
-type Details = CheckOf<'oauth2_credentials' | 'codex_credentials'>['details']
+type SignInCheck = CheckOf<'oauth2_credentials' | 'codex_credentials'>
+type Details = SignInCheck['details']
 
 /** `unchecked`: the check ended without a result. */
 type State = SignInStatus | 'unchecked'
 
-export function saySignIn({ details }: CheckOf<'oauth2_credentials'>, now: number): CheckText {
-  const isMissing = stateOf(details) === 'missing'
-  return { ...say(details, now), label: t('Sign-in'), ...(isMissing && { command: SIGN_IN }) }
+export function saySignIn(check: CheckOf<'oauth2_credentials'>, now: number): CheckText {
+  const isMissing = stateOf(check.details) === 'missing'
+  return { ...say(check, now), label: t('Sign-in'), ...(isMissing && { command: SIGN_IN }) }
 }
 
 const SIGN_IN = { text: 'claude auth login', key: 'l' }
 
 /** Undefined without a Codex account. */
-export function sayCodexSignIn(
-  { status, details }: CheckOf<'codex_credentials'>,
-  now: number,
-): CheckText | undefined {
-  if (stateOf(details) === 'missing' && status === 'pass') return undefined
-  return { ...say(details, now), label: t('Codex sign-in') }
+export function sayCodexSignIn(check: CheckOf<'codex_credentials'>, now: number): CheckText | undefined {
+  if (stateOf(check.details) === 'missing' && check.status === 'pass') return undefined
+  return { ...say(check, now), label: t('Codex sign-in') }
 }
 
 function stateOf({ sign_in, auth_status }: Details): State {
@@ -39,7 +38,7 @@ const FROM_AUTH_STATUS: Readonly<Record<NonNullable<Details['auth_status']>, Sta
   error: 'unchecked',
 }
 
-function say(details: Details, now: number): Omit<CheckText, 'label'> {
+function say({ details, message }: SignInCheck, now: number): Omit<CheckText, 'label'> {
   const expiresAt = toTime(details.sign_in?.expires_at)
   return {
     value: toValue(details, expiresAt, now),
@@ -47,7 +46,7 @@ function say(details: Details, now: number): Omit<CheckText, 'label'> {
     ...(expiresAt !== undefined && {
       title: toTitle(expiresAt, now),
     }),
-    details: toDetails(details),
+    details: toDetails(details, explain(message, details.error)),
     foundAt: toTime(details.sign_in?.read_at),
   }
 }
@@ -109,8 +108,8 @@ function planName(plan: string | null | undefined): string | undefined {
   return plan ? plan.charAt(0).toUpperCase() + plan.slice(1) : undefined
 }
 
-function toDetails(details: Details): Detail[] {
-  const { error, credentials_path: path = null, sign_in } = details
+function toDetails(details: Details, error: string | undefined): Detail[] {
+  const { credentials_path: path = null, sign_in } = details
   const { user, overrides = [] } = sign_in ?? {}
   const state = stateOf(details)
   const names = overrides.map(({ name, from }) =>

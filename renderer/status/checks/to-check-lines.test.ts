@@ -115,6 +115,22 @@ test('a check that nobody here has heard of shows in its own words', () => {
   expect(shown({ storage: { status: 'fail' } }).at(-1)).toBe('Storage: failed plain')
 })
 
+test('a reason is told by its code, and one of a newer server in the English that came with it', () => {
+  const message = { code: 'check.cli_timeout', params: { command: 'claude --version' }, message: 'As told.' }
+  const [claude] = toLines({ claude_cli: { ...brokenCli('timeout'), message } })
+  expect(claude?.details[0]?.texts).toEqual(['claude --version didn’t respond in time.'])
+  const newer = toLines({
+    storage: { status: 'warn', message: { ...message, code: 'check.from_the_future' } },
+  })
+  expect(newer.at(-1)?.details[0]?.texts).toEqual(['As told.'])
+})
+
+test('an older server tells its reasons in English only', () => {
+  const error = "Timeout running 'claude --version'"
+  const [claude] = toLines({ claude_cli: { ...brokenCli('timeout', { error }), message: 'odd' } })
+  expect(claude?.details[0]?.texts).toEqual([error])
+})
+
 test('other installations are counted, with their paths', () => {
   const twin = { realpath: '/b', source: 'npm', found_by: 'path', mtime: '' }
   const duplicates = [
