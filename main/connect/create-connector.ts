@@ -9,7 +9,8 @@ import { inspect, type InspectDeps, type Inspection, type Question } from './ins
 import { isForeign } from './check-record.ts'
 import { settingsOf } from './check-settings.ts'
 import type { ConnectRecord, RecordedConnection } from './record.ts'
-import { type ConnectSwitchDeps, createConnectSwitch } from './switch/create-connect-switch.ts'
+import { createConnectSwitch } from './switch/create-connect-switch.ts'
+import type { ConnectSwitchDeps } from './switch/deps.ts'
 import { BASE_URL } from './variables.ts'
 
 export interface ConnectorDeps extends InspectDeps, ConnectSwitchDeps {}

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../..')
-const FOLDERS = ['main', 'shared', 'renderer']
+const FOLDERS = ['main', 'shared', 'renderer', 'e2e']
 const config: { forbidden: NonNullable<IFlattenedRuleSet['forbidden']>; options: object } = createRequire(
   import.meta.url,
 )('../../.dependency-cruiser.cjs')

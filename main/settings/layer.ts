@@ -6,6 +6,9 @@ export interface Named {
   folder?: string | undefined
 }
 
+/** The value of the first of several names that is set. */
+export type PickSetting = (...names: string[]) => Named | undefined
+
 /** One source of settings. Layers are asked in order; the first that has a value wins. */
 export interface Layer {
   /** By environment name, whatever the layer itself calls it. */

@@ -1,8 +1,7 @@
 import { X509Certificate } from 'node:crypto'
 import { readRegularFileSync } from '../base/read-regular-file.ts'
 import { absolutePath } from './absolute-path.ts'
-import type { Named } from './layer.ts'
-import type { Pick } from './read-upstreams.ts'
+import type { Named, PickSetting } from './layer.ts'
 import { SettingsError } from './settings-error.ts'
 
 /**
@@ -10,7 +9,7 @@ import { SettingsError } from './settings-error.ts'
  *
  * @throws SettingsError for a file of ours that holds none
  */
-export function readCa(pick: Pick, warnings: string[]): string[] {
+export function readCa(pick: PickSetting, warnings: string[]): string[] {
   const own = pick('SIGNALBOX_CA_FILE')
   const extra = pick('NODE_EXTRA_CA_CERTS')
   const found = own === undefined ? [] : readOwn(own)

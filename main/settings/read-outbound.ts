@@ -1,5 +1,4 @@
-import type { Named } from './layer.ts'
-import type { Pick } from './read-upstreams.ts'
+import type { Named, PickSetting } from './layer.ts'
 import { SettingsError } from './settings-error.ts'
 import type { OutboundSettings } from './settings.ts'
 
@@ -12,7 +11,7 @@ const FOR_HTTPS = ['HTTPS_PROXY', 'https_proxy', ...FOR_HTTP]
  *
  * @throws SettingsError
  */
-export function readOutbound(pick: Pick, warnings: string[]): OutboundSettings {
+export function readOutbound(pick: PickSetting, warnings: string[]): OutboundSettings {
   const own = pick('CCPROXY_PROXY_URL')
   const address = own === undefined ? undefined : toProxyAddress(own.value)
   // The value may hold a password, so it is not repeated.
@@ -25,7 +24,7 @@ export function readOutbound(pick: Pick, warnings: string[]): OutboundSettings {
   }
 }
 
-function firstUsable(names: readonly string[], pick: Pick, warnings: string[]): string | undefined {
+function firstUsable(names: readonly string[], pick: PickSetting, warnings: string[]): string | undefined {
   for (const named of names.map((name) => pick(name)).filter((one): one is Named => one !== undefined)) {
     const address = toProxyAddress(named.value)
     if (address !== undefined) return address

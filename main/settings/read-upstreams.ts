@@ -1,12 +1,9 @@
-import type { Named } from './layer.ts'
+import type { Named, PickSetting } from './layer.ts'
 import { readCa } from './read-ca.ts'
 import { readFlag } from './read-flag.ts'
 import { readOutbound } from './read-outbound.ts'
 import { SettingsError } from './settings-error.ts'
 import type { UpstreamSettings } from './settings.ts'
-
-/** The value of the first of several names that is set. */
-export type Pick = (...names: string[]) => Named | undefined
 
 const MAX_RETRIES = 10
 const MAX_PER_MINUTE = 100_000
@@ -19,7 +16,7 @@ const BURST = 100
  * @param warnings takes sentences for the log
  * @throws SettingsError
  */
-export function readUpstreams(pick: Pick, warnings: string[]): UpstreamSettings {
+export function readUpstreams(pick: PickSetting, warnings: string[]): UpstreamSettings {
   const perMinute = readCount(pick('SIGNALBOX_RATE_LIMIT'), { fallback: 0, most: MAX_PER_MINUTE })
   return {
     // Claude Code retries by itself: what we added would multiply with that (SPEC §3.7).

@@ -1,6 +1,6 @@
 import { Button } from '../ui/button.tsx'
 import { ButtonLink } from '../ui/button-link.tsx'
-import type { OpenDashboard } from './tray-window.tsx'
+import type { OpenDashboard } from './tray-window-props.ts'
 
 interface DashboardButtonProps {
   kind?: 'plain' | 'quiet'

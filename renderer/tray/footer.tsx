@@ -9,7 +9,7 @@ import styles from './footer.module.css'
 import { QuitButton } from './quit-button.tsx'
 import type { View } from '../status/to-view.ts'
 import type { DrainActions } from '../status/use-drain-actions.ts'
-import type { DesktopActions, OpenDashboard } from './tray-window.tsx'
+import type { DesktopActions, OpenDashboard } from './tray-window-props.ts'
 import { useQuestionFocus } from '../status/use-question-focus.ts'
 
 interface FootProps {

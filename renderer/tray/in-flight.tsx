@@ -7,7 +7,7 @@ import { ConnectHint } from './connect-hint.tsx'
 import styles from './in-flight.module.css'
 import { RequestList } from './request-list.tsx'
 import type { View } from '../status/to-view.ts'
-import type { TrayWindowProps } from './tray-window.tsx'
+import type { TrayWindowProps } from './tray-window-props.ts'
 
 type InFlightProps = Pick<TrayWindowProps, 'view' | 'now' | 'visible' | 'command' | 'connect'>
 

@@ -4,7 +4,7 @@ import { Button } from '../ui/button.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { KEY_ARMS_MS } from '../ui/key-question.tsx'
 import styles from './quit-button.module.css'
-import type { DesktopActions } from './tray-window.tsx'
+import type { DesktopActions } from './tray-window-props.ts'
 import { useHotkeys } from '../status/use-hotkeys.ts'
 import { useQuestionFocus } from '../status/use-question-focus.ts'
 

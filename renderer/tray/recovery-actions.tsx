@@ -7,7 +7,7 @@ import { useHotkeys } from '../status/use-hotkeys.ts'
 import { t } from '../language/t.ts'
 import { Button } from '../ui/button.tsx'
 import { KeyQuestion } from '../ui/key-question.tsx'
-import type { DesktopActions } from './tray-window.tsx'
+import type { DesktopActions } from './tray-window-props.ts'
 import styles from './recovery-actions.module.css'
 
 interface TroubleProps {

@@ -6,19 +6,10 @@ import { readSettingsFile } from '../files/read-settings-file.ts'
 import { sweep } from '../files/sweep.ts'
 import { dropStaleLock } from '../../base/folder-lock.ts'
 import { findSessions } from '../find-sessions.ts'
-import type { SwitchDeps } from './deps.ts'
+import type { ConnectSwitchDeps } from './deps.ts'
 import { keepCopy } from './keep-copy.ts'
 import { type Leave, switchOff, tellSessions } from './switch-off.ts'
 import { switchOn } from './switch-on.ts'
-
-export interface ConnectSwitchDeps extends SwitchDeps {
-  dataDir: string
-  /** Where this Signalbox would be while it does not listen. */
-  configuredUrl: string
-  /** Waits as long as running sessions may need to see that we leave. */
-  waitForSessions: (signal: AbortSignal) => Promise<void>
-  log: { info: (facts: object, message: string) => void; warn: (facts: object, message: string) => void }
-}
 
 /** What a disconnect could not put back. */
 export type Off = Pick<DisconnectResponse, 'left' | 'keptCopy'>

@@ -16,3 +16,12 @@ export interface SwitchDeps {
   /** Wall clock, in ms since 1970. */
   now: () => number
 }
+
+export interface ConnectSwitchDeps extends SwitchDeps {
+  dataDir: string
+  /** Where this Signalbox would be while it does not listen. */
+  configuredUrl: string
+  /** Waits as long as running sessions may need to see that we leave. */
+  waitForSessions: (signal: AbortSignal) => Promise<void>
+  log: { info: (facts: object, message: string) => void; warn: (facts: object, message: string) => void }
+}

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { orMissing } from '../../base/file-system.ts'
 import { replaceFile } from '../files/replace-file.ts'
-import type { ConnectSwitchDeps } from './create-connect-switch.ts'
+import type { ConnectSwitchDeps } from './deps.ts'
 
 /**
  * Keeps settings with their comments in the data folder, where they could not be put back. Only this user can read

@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici'
 import { AppError } from '../../../shared/errors.ts'
-import type { UpstreamRequest } from '../send/send.ts'
+import type { UpstreamRequest } from '../send/upstream-request.ts'
 import type { OutboundProxy } from './outbound-proxy.ts'
 
 /**

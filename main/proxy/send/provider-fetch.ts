@@ -3,14 +3,8 @@ import { AppError } from '../../../shared/errors.ts'
 import { createDecoder } from '../recorder/create-decoder.ts'
 import { headerValue, type RawHeaders } from '../headers.ts'
 import { isTransient, retry } from './retry.ts'
-import {
-  type Receiver,
-  send,
-  type Sender,
-  type Sending,
-  type SendPhase,
-  type UpstreamRequest,
-} from './send.ts'
+import { type Receiver, send, type Sender, type Sending, type SendPhase } from './send.ts'
+import type { UpstreamRequest } from './upstream-request.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 
 /** What one request may add to the standard's `init`. */

@@ -8,7 +8,8 @@ import { headerValue, type RawHeaders, toUpstreamHeaders } from '../headers.ts'
 import type { OwnSecrets } from '../own-secrets.ts'
 import { nothingWasSent, retry } from './retry.ts'
 import type { RoutedProvider } from '../route/routing-config.ts'
-import { send, type Sender, type UpstreamRequest } from './send.ts'
+import { send, type Sender } from './send.ts'
+import type { UpstreamRequest } from './upstream-request.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 
 export interface NativeDeps {

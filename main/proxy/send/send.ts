@@ -3,15 +3,7 @@ import { AppError } from '../../../shared/errors.ts'
 import { abortKind, type AbortKind } from '../abort-kind.ts'
 import { isChunkedOnly } from '../gateway-rules.ts'
 import type { UpstreamClient } from './upstream-client.ts'
-
-export interface UpstreamRequest {
-  origin: string
-  /** Path and raw query. */
-  path: string
-  method: string
-  headers: string[]
-  body: Buffer | null
-}
+import type { UpstreamRequest } from './upstream-request.ts'
 
 /** Where an exchange stands; the ledger's second coordinate. */
 export type SendPhase = 'connect' | 'send' | 'wait' | 'body' | 'done'

@@ -16,7 +16,7 @@ import { readBeforeFailing } from '../outbound/read-before-failing.ts'
 import { skipInterimResponses } from '../outbound/skip-interim-responses.ts'
 import { memoizeText } from '../../base/memoize-text.ts'
 import { createPendingWrites } from './pending-writes.ts'
-import type { UpstreamRequest } from './send.ts'
+import type { UpstreamRequest } from './upstream-request.ts'
 
 /** All that the relay asks of an HTTP client, so that a faster one can take undici's place. */
 export interface UpstreamClient {

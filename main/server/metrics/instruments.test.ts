@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { type CountedRequest, createInstruments, type Instruments } from './instruments.ts'
-import type { Metrics } from './metrics.ts'
+import { createInstruments, type Instruments } from './instruments.ts'
+import type { CountedRequest, Metrics } from './metrics.ts'
 
 const REQUEST: CountedRequest = {
   method: 'POST',

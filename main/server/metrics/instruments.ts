@@ -1,13 +1,6 @@
 import type { Performance } from '../../health/views/facts.ts'
-import type { FinishedRequest } from '../requests/finished-request.ts'
-import type { Metrics } from './metrics.ts'
+import type { CountedRequest, Metrics } from './metrics.ts'
 import { createSampleRing } from './sample-ring.ts'
-
-/** What is counted of a request. */
-export type CountedRequest = Pick<
-  FinishedRequest,
-  'method' | 'template' | 'model' | 'countedStatus' | 'durationMs' | 'error' | 'usage' | 'responseHeaders'
->
 
 export interface Instruments {
   record: (request: CountedRequest) => void

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { CountedRequest } from './instruments.ts'
+import type { CountedRequest } from './metrics.ts'
 import { createMetrics } from './metrics.ts'
 
 const REQUEST: CountedRequest = {

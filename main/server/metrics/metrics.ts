@@ -1,6 +1,6 @@
 import { Counter, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import { headerValue, type RawHeaders } from '../../proxy/headers.ts'
-import type { CountedRequest } from './instruments.ts'
+import type { FinishedRequest } from '../requests/finished-request.ts'
 
 /** In seconds. Up to the five minutes that an opus request with thinking may take. */
 const BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60, 120, 300]
@@ -21,6 +21,12 @@ const TOKEN_TYPES = [
 
 /** The label of ccproxy-api for traffic that passes through a proxy. */
 const SERVICE = 'proxy_service'
+
+/** What is counted of a request. */
+export type CountedRequest = Pick<
+  FinishedRequest,
+  'method' | 'template' | 'model' | 'countedStatus' | 'durationMs' | 'error' | 'usage' | 'responseHeaders'
+>
 
 export interface MetricsDeps {
   version: string

@@ -9,14 +9,8 @@ import { ToggleChip } from '../../ui/toggle-chip.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import styles from './filter-bar.module.css'
 import { FilterValues } from './filter-values.tsx'
-import { type ListFilter, OUTCOMES } from './to-filter.ts'
+import { type FilterProps, OUTCOMES } from './to-filter.ts'
 import { useModels } from './use-models.ts'
-
-export interface FilterBarProps {
-  filter: ListFilter
-  /** Changes what is given, and takes away what is undefined. */
-  onChange: (change: ListFilter) => void
-}
 
 const outcomeOptions = () => Object.entries(OUTCOMES).map(([value, label]) => ({ value, label: label() }))
 const isOutcome = (value: string | undefined): value is RequestOutcome =>
@@ -43,7 +37,7 @@ const TOGGLES = [
 ] as const
 
 /** What the list is narrowed to. All of it stands in the address. */
-export function FilterBar({ filter, onChange, onClear }: FilterBarProps & { onClear: () => void }) {
+export function FilterBar({ filter, onChange, onClear }: FilterProps & { onClear: () => void }) {
   const field = useRef<HTMLInputElement>(null)
   useKeys({ '/': () => field.current?.focus() })
   return (
@@ -83,7 +77,7 @@ export function FilterBar({ filter, onChange, onClear }: FilterBarProps & { onCl
   )
 }
 
-function Choices({ filter, onChange }: FilterBarProps) {
+function Choices({ filter, onChange }: FilterProps) {
   const models = useModels()
   return (
     <>

@@ -4,7 +4,7 @@ import { t } from '../../language/t.ts'
 import { formatExact } from '../../ui/format.ts'
 import { ValueChip } from '../../ui/value-chip.tsx'
 import { FIELD_LABELS } from './field-labels.ts'
-import type { FilterBarProps } from './filter-bar.tsx'
+import type { FilterProps } from './to-filter.ts'
 
 const TIMES = [
   { name: 'start', label: () => t('From'), write: writeTime },
@@ -20,7 +20,7 @@ const SHOWN = [
 ]
 
 /** What came into the filter by a link: it cannot be chosen here, only taken away. */
-export function FilterValues({ filter, onChange }: FilterBarProps) {
+export function FilterValues({ filter, onChange }: FilterProps) {
   return SHOWN.map(({ name, label, write }) => {
     const value = filter[name]
     if (value === undefined) return null

@@ -69,3 +69,10 @@ function toIso(text: string): string | undefined {
   const at = Date.parse(text)
   return Number.isNaN(at) ? undefined : new Date(at).toISOString()
 }
+
+/** What edits a filter gets. */
+export interface FilterProps {
+  filter: ListFilter
+  /** Changes what is given, and takes away what is undefined. */
+  onChange: (change: ListFilter) => void
+}
