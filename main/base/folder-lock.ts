@@ -1,3 +1,4 @@
+import { parseRecord } from './json/parse-json.ts'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -70,12 +71,8 @@ async function holderOf(fs: FileSystem, path: string): Promise<ProcessIdentity |
 }
 
 function parse(text: string): ProcessIdentity | undefined {
-  try {
-    const { pid, birth }: Record<string, unknown> = { ...(JSON.parse(text) as object) }
-    return typeof pid === 'number' ? { pid, birth: typeof birth === 'string' ? birth : null } : undefined
-  } catch {
-    return undefined
-  }
+  const { pid, birth } = parseRecord(text) ?? {}
+  return typeof pid === 'number' ? { pid, birth: typeof birth === 'string' ? birth : null } : undefined
 }
 
 /** Renamed first: of two that want to take the lock away, only one finds it. */

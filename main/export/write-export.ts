@@ -42,7 +42,7 @@ export function createExportWriter({
       case 'tail':
         return piece(format.tail(context))
       case 'page': {
-        const { requests, next } = parse(part.json) as RequestSummaries
+        const { requests, next } = decodeJson(part.json) as RequestSummaries
         const ids = requests.map(({ requestId }) => requestId)
         return {
           ...piece(part.isIndex ? '' : requests.map((one) => row(fromListRow(one))).join('')),
@@ -67,13 +67,9 @@ function piece(text: string): ExportPiece {
   return { text: new TextEncoder().encode(text), ids: [], next: undefined }
 }
 
-function parse(json: Uint8Array): unknown {
-  return decodeJson(json)
-}
-
 /** As it came where that can be said in text: JSON that was parsed has lost the digits of large numbers. */
 function toRequest({ json, body }: Extract<ExportPart, { type: 'request' }>): RequestLog {
-  const { request } = parse(json) as RequestDetail
+  const { request } = decodeJson(json) as RequestDetail
   if (body === undefined || request.headers?.['content-encoding'] !== undefined) return request
   const { body: _parsed, ...rest } = request
   return { ...rest, bodyText: new TextDecoder().decode(body) }

@@ -1,3 +1,4 @@
+import { parseRecord } from '../base/json/parse-json.ts'
 import type { LogLine, LogLineLevel } from '../../shared/logs.ts'
 
 /** pino's numbers (https://getpino.io/#/docs/api?id=logger-level). */
@@ -15,21 +16,11 @@ const COMMON = new Set(['level', 'time', 'msg', 'version'])
 
 /** A line of the log's JSON as it is shown. `undefined` for what is none: half a line after a crash, somebody's note. */
 export function toLogLine(text: string, id: number): LogLine | undefined {
-  const json = parse(text)
+  const json = parseRecord(text)
   const level = typeof json?.['level'] === 'number' ? LEVELS[json['level']] : undefined
   if (json === undefined || level === undefined || typeof json['time'] !== 'string') return undefined
   const message = typeof json['msg'] === 'string' ? json['msg'] : ''
   const rest = Object.entries(json).filter(([name]) => !COMMON.has(name))
   const line = { id, time: json['time'], level, message }
   return rest.length === 0 ? line : { ...line, facts: Object.fromEntries(rest) }
-}
-
-function parse(text: string): Record<string, unknown> | undefined {
-  try {
-    const json: unknown = JSON.parse(text)
-    if (typeof json === 'object' && json !== null) return { ...json }
-  } catch {
-    // Not a line of ours.
-  }
-  return undefined
 }

@@ -42,16 +42,12 @@ export function createTranscripts(deps: WorkerData): Transcripts {
   const { ask, close } = createWorkerHost(deps)
   // The casts are the border between the threads: the engine's types say what it answers.
   return {
-    list: async (params) => parse(await ask({ name: 'list', params })) as ConversationList,
+    list: async (params) => decodeJson(await ask({ name: 'list', params })) as ConversationList,
     listProject: async (project) =>
-      parse(await ask({ name: 'listProject', params: { project } })) as ProjectConversations,
+      decodeJson(await ask({ name: 'listProject', params: { project } })) as ProjectConversations,
     find: async (project, id) => await ask({ name: 'find', params: { project, id } }),
     search: async (text, { limit, signal }) =>
-      parse(await ask({ name: 'search', params: { text, limit } }, signal)) as ConversationSearch,
+      decodeJson(await ask({ name: 'search', params: { text, limit } }, signal)) as ConversationSearch,
     close,
   }
-}
-
-function parse(json: Uint8Array | undefined): unknown {
-  return decodeJson(json)
 }
