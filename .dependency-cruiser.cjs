@@ -189,7 +189,10 @@ const outside = [
     name: 'nothing imports in a circle',
     severity: 'error',
     // Electron's own objects know each other, and so do their doubles.
-    from: { path: OURS, pathNot: ['^e2e/stand-in/', '^main/storage/', '^shared/(errors|coded-issue|language/)'] },
+    from: {
+      path: OURS,
+      pathNot: ['^e2e/stand-in/', '^main/storage/', '^shared/(errors|coded-issue|language/)'],
+    },
     to: { circular: true },
   },
 ]
