@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -117,6 +117,29 @@ describe('createJournal', () => {
     const { status, stderr } = spawnSync(process.execPath, ['--input-type=module', '-e', program])
     expect([status, String(stderr)]).toEqual([1, expect.stringContaining('Error: expected')])
     expect(await ids()).toHaveLength(101)
+  })
+
+  it.each([
+    ['deleted', (path: string) => rm(path, { recursive: true })],
+    ['moved away', (path: string) => rename(path, `${path}-elsewhere`)],
+  ])('writes to new files once its own were %s', async (_name, displace) => {
+    const place = join(folder, 'place')
+    const other = createJournal(join(place, 'journal'), { lookEveryMs: 0 })
+    const noteUntilThere = async (index: number) => {
+      const row = makeRow(plan, index)
+      await vi.waitFor(async () => {
+        other.note(row, index)
+        const texts = await Promise.all(
+          (await readdir(place)).map((name) => readFile(join(place, name), 'utf8')),
+        )
+        expect(texts.flatMap(readLines).map(({ requestId }) => requestId)).toContain(row.requestId)
+      })
+    }
+    await noteUntilThere(1)
+    await displace(place)
+    await noteUntilThere(2)
+    await other.close({ keep: false })
+    expect(await readdir(place)).toEqual([])
   })
 
   it('leaves nothing behind when it is closed', async () => {

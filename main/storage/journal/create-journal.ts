@@ -1,5 +1,5 @@
 import { constants, write, writeSync } from 'node:fs'
-import { type FileHandle, mkdir, open, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { RowMessage } from '../protocol.ts'
 import { toLine } from './journal-line.ts'
@@ -10,6 +10,8 @@ const MAX_LINE_BYTES = 1024 * 1024
 const MAX_PENDING_BYTES = 4 * 1024 * 1024
 /** Pause between two writes, in ms: handing a write to another thread costs as much as sending a response. */
 const PAUSE_MS = 25
+/** Interval between two looks for files that were deleted or moved while they are written to, in ms. */
+const LOOK_EVERY_MS = 5_000
 
 /**
  * Rows wait 200 ms for company on their way to the database; a program that is killed meanwhile would lose them. So
@@ -32,10 +34,17 @@ interface JournalFile {
   bytes: number
   /** The place of the last row that stands in it. */
   noted: number
+  /** The file that was opened; another one may have taken its place. */
+  inode: bigint
+  /** True once there is another file at its path, or none: nothing that is written to it will be found. */
+  isDisplaced: boolean
 }
 
-/** @param prefix path of the files, up to their number */
-export function createJournal(prefix: string): Journal {
+/**
+ * @param prefix path of the files, up to their number
+ * @param options.lookEveryMs see `LOOK_EVERY_MS`
+ */
+export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = {}): Journal {
   let pending = ''
   let noted = 0
   let settled = 0
@@ -54,6 +63,8 @@ export function createJournal(prefix: string): Journal {
   let pause: NodeJS.Timeout | undefined
   /** Files that are not written to are opened, cut or deleted. */
   let tidying: Promise<void> | undefined
+  /** When the files were last looked for, on the monotonic clock. */
+  let lookedAt = performance.now()
   /** Where the disk refused to tidy; it is asked again with the next row. */
   let refusedAt = -1
   /** Those who wait until nothing is under way. */
@@ -77,12 +88,28 @@ export function createJournal(prefix: string): Journal {
   }
   /** Takes the spare file once this one is full, or needed no more. Nothing is being written. */
   function turnOver(): void {
+    if (current?.isDisplaced === true) current = letGo(current)
+    if (spare?.isDisplaced === true) spare = letGo(spare)
     if (current !== undefined && spare === undefined) return
     if (current !== undefined && current.bytes < MAX_LINE_BYTES && !(pending === '' && isOver(current)))
       return
     if (current !== undefined) full.push(current)
     current = spare
     spare = undefined
+  }
+  function letGo({ handle }: JournalFile): undefined {
+    void handle.close().catch(() => undefined)
+  }
+  /** Looks whether the files are still where a start would read them. */
+  async function look(): Promise<void> {
+    lookedAt = performance.now()
+    const written = [current, spare].filter((file) => file !== undefined)
+    await Promise.all(
+      written.map(async (file) => {
+        const found = await stat(file.path, { bigint: true }).catch(() => undefined)
+        file.isDisplaced = found?.ino !== file.inode
+      }),
+    )
   }
   function writePending(): void {
     if (pending === '' || current === undefined) return
@@ -109,6 +136,7 @@ export function createJournal(prefix: string): Journal {
   function afterWrite(error: Error | null): void {
     writing = false
     if (error !== null) abandon()
+    if (performance.now() - lookedAt >= lookEveryMs) void look()
     work()
   }
   function needsTidying(): boolean {
@@ -140,7 +168,9 @@ export function createJournal(prefix: string): Journal {
     await mkdir(dirname(prefix), { recursive: true, mode: 0o700 })
     const path = `${prefix}-${++count}.jsonl`
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND
-    return { path, bytes: 0, noted, handle: await open(path, flags, 0o600) }
+    const handle = await open(path, flags, 0o600)
+    const { ino } = await handle.stat({ bigint: true })
+    return { path, bytes: 0, noted, handle, inode: ino, isDisplaced: false }
   }
   function endWait(): void {
     for (const done of waiting) done()
