@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startHeadless } from '../start-headless.ts'
 import { flood, LOAD_CASES } from './hostile/load-cases.ts'
+import { FLOOD_CASES } from './hostile/flood-cases.ts'
 import { HOSTILE_CASES, type HostileCase, type Rig } from './hostile/hostile-cases.ts'
 import { type HostileUpstream, startHostileUpstream } from './hostile/hostile-upstream.ts'
 import { type Probed, type Watch, watchProcess } from './hostile/watch-process.ts'
@@ -20,7 +21,11 @@ const AFTERWARDS = 1.5
 const AFTERWARDS_MS = 60_000
 
 const CASES = [
-  ...Object.entries(HOSTILE_CASES).map(([name, act]) => ({ name, act, isLoad: false })),
+  ...Object.entries({ ...HOSTILE_CASES, ...FLOOD_CASES }).map(([name, act]) => ({
+    name,
+    act,
+    isLoad: false,
+  })),
   ...Object.entries(LOAD_CASES).map(([name, act]) => ({ name, act, isLoad: true })),
 ]
 

@@ -84,3 +84,13 @@ it('leaves what comes before a request to the HTTP client, which closes the conn
   await once(socket, 'data')
   expect(Buffer.concat(received).toString()).toBe(CONTINUE)
 })
+
+it('ends a connection that sends them without end', { timeout: 10_000 }, async () => {
+  peer.on('error', () => undefined)
+  const failed = new Promise<Error>((resolve) => socket.once('error', resolve))
+  socket.write('GET / HTTP/1.1\r\n\r\n')
+  const flood = setInterval(() => peer.write(CONTINUE.repeat(500)), 1)
+  const error = await failed.finally(() => clearInterval(flood))
+  expect(error.message).toBe('interim responses without end')
+  expect(received).toEqual([])
+})

@@ -3,6 +3,12 @@ import type { Socket } from 'node:net'
 /** Longer heads are left to the HTTP client, which refuses them. In bytes. */
 const MAX_HEAD_BYTES = 64 * 1024
 
+/**
+ * Interim responses to one request. An upstream that sends them without end would keep the main thread busy for as long
+ * as the client waits; real ones send a few, or one each second (`102 Processing`).
+ */
+const MAX_INTERIM = 5_000
+
 type Done = (error?: Error | null) => void
 
 const CR = 0x0d
@@ -23,11 +29,18 @@ export function skipInterimResponses(socket: Socket): void {
   let isExpecting = false
   /** The beginning of a response that cannot be judged yet. */
   let held: Buffer | undefined
+  /** Interim responses since the request began. */
+  let interim = 0
 
   const receive = (chunk: Buffer): boolean => {
     const bytes = held === undefined ? chunk : Buffer.concat([held, chunk])
     held = undefined
-    const { verdict, from } = judge(bytes)
+    const { verdict, from, skipped } = judge(bytes)
+    interim += skipped
+    if (interim > MAX_INTERIM) {
+      socket.destroy(new Error('interim responses without end'))
+      return false
+    }
     const rest = from === 0 ? bytes : bytes.subarray(from)
     isExpecting = verdict === 'more'
     if (verdict === 'final') return push(rest)
@@ -44,6 +57,7 @@ export function skipInterimResponses(socket: Socket): void {
   }
   socket.write = (chunk: Uint8Array | string, second?: BufferEncoding | Done, third?: Done) => {
     isExpecting = true
+    interim = 0
     if (typeof second === 'function') return write(chunk, second)
     return write(chunk, second, third)
   }
@@ -54,17 +68,19 @@ interface Judgement {
   verdict: 'final' | 'more'
   /** Where the rest begins. */
   from: number
+  /** Interim responses before it. */
+  skipped: number
 }
 
 /** Finds the first byte that is not part of an interim response. */
 function judge(bytes: Buffer): Judgement {
   let from = 0
-  for (;;) {
+  for (let skipped = 0; ; skipped++) {
     // Empty lines before a status line are ignored, as the parser does.
     while (bytes[from] === CR || bytes[from] === LF) from++
     const kind = statusKind(bytes, from)
     const end = kind === 'interim' ? headEnd(bytes, from) : -1
-    if (end === -1) return { verdict: isJudged(bytes, { from, kind }) ? 'final' : 'more', from }
+    if (end === -1) return { verdict: isJudged(bytes, { from, kind }) ? 'final' : 'more', from, skipped }
     from = end
   }
 }
