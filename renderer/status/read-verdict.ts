@@ -42,7 +42,7 @@ export interface ShownVerdict {
 /** How the page's own questions to the server fare. `down`: the desktop shell says that there is no server. */
 export type Link = 'connecting' | 'up' | 'silent' | 'confused' | 'down'
 
-/** One lost response is a hiccup; two in a row are a fact (SPEC §1.8.7). */
+/** Lost responses in a row that count: a single one may be a hiccup. */
 const LOST = 2
 
 export function readLink({ app, livez }: Pick<Observed, 'app' | 'livez'>): Link {

@@ -87,7 +87,7 @@ test('takes a missing end for one in 2038, and does not make it up for the tray'
   })
 })
 
-test('says that there is no sign-in, in the seed’s words', async () => {
+test('says that there is no sign-in, in the words of ccproxy-api', async () => {
   expect(await create().run(never)).toMatchObject({
     status: 'warn',
     details: {

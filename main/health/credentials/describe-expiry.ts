@@ -1,13 +1,13 @@
 const HOUR_MS = 3_600_000
 
-/** The seed's stand-in for "no end known": the last second of a 32-bit clock. */
+/** ccproxy-api's value where no expiry is known: the last second of a 32-bit clock. */
 const NO_END = Date.UTC(2038, 0, 19, 3, 14, 7)
 
 /** Beyond it `toISOString` throws (ECMA-262, time values). */
 const MAX_TIME = 8.64e15
 
 /**
- * The expiry words of ccproxy-api's health page: hours are strings, cut to whole ones (2.9 → "2"). Times are in
+ * The expiry fields of ccproxy-api: hours are strings, cut to whole ones (2.9 → "2"). Times are in
  * milliseconds since 1970.
  */
 export function describeExpiry(expiresAt: number | null, now: number) {

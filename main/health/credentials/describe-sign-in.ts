@@ -16,11 +16,11 @@ export interface SignInContext {
   /** Milliseconds since 1970. */
   now: number
   overrides: SignInOverride[]
-  /** False where nobody expects a sign-in, so that its absence is no warning. */
+  /** False where the tool isn't used: then a missing sign-in is no warning. */
   expected: boolean
 }
 
-/** `auth_status` is the seed's word. It has none for a renewable or a locked sign-in; `sign_in.status` does. */
+/** `auth_status` is ccproxy-api's field. It has no value for a renewable or a locked sign-in; `sign_in.status` has. */
 const OUTCOMES = {
   present: { status: 'pass', auth_status: 'valid' },
   refreshable: { status: 'warn', auth_status: 'expired' },
@@ -33,7 +33,7 @@ const OUTCOMES = {
   keyring: { status: 'pass', auth_status: 'not_configured' },
 } as const satisfies Record<SignInStatus, { status: CheckStatus; auth_status: string }>
 
-/** Says in the words of `/health` and of the tray what was found. Pure. */
+/** The result of a sign-in check, in the fields of ccproxy-api and in our own `sign_in`. Pure. */
 export function describeSignIn(reading: AnsweredReading, context: SignInContext): SignInResult {
   const { finding } = reading
   const status = toStatus(reading, context)

@@ -1,8 +1,8 @@
 import type { CheckReport } from '../../../shared/health/check-report.ts'
 
 /**
- * What a stranger may know of a check: which state it is in. A list of what is allowed, because a new detail is
- * more likely to name a path, an account or a host than not (SPEC §2.6).
+ * Details of a check that strangers are told: its state. An allow-list, because a new detail is more likely to name a
+ * path, an account or a host than not.
  */
 const PUBLIC = new Set(['installation_status', 'cli_status', 'auth_status', 'sdk_status', 'version'])
 

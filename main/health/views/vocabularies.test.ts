@@ -23,7 +23,7 @@ const PROXY = makeReport('proxy_service', 'pass', { version: '1.0.0' })
 const CRITICAL_CLI = { ...makeFacts().policy, critical: ['proxy_service', 'claude_cli'] }
 const EXPOSED = { ...makeFacts().policy, exposeDegraded: true }
 
-/** One row of the specification's §1.8.3 and its neighbours: the state, and its word in each vocabulary. */
+/** One state, and its word in each vocabulary. */
 interface Row {
   name: string
   facts: Partial<HealthFacts>
