@@ -16,14 +16,14 @@ import { watchCredentials } from '../health/credentials/watch-credentials.ts'
 import { createMonitor, type Monitor } from '../health/monitor.ts'
 import type { UpstreamWatch } from '../health/verdict/watch-upstreams.ts'
 
-/** How often each check looks again, in ms. What is dear to find out is cached inside the check for longer. */
+/** Interval of each check, in ms. Expensive results are cached inside the check for longer. */
 const CHECK_EVERY = 30_000
 
 export interface HealthOptions {
   /** Without it only the proxy itself is checked. */
   env: NodeJS.ProcessEnv | undefined
   version: string
-  /** What is known of the upstreams that requests can be sent to. */
+  /** State of the upstreams that requests can be sent to. */
   upstreams: UpstreamWatch
   /** Named in the settings; otherwise they are searched. */
   cliPaths: { claude: string | undefined; codex: string | undefined }
@@ -119,7 +119,7 @@ function end(monitor: Monitor): Promise<void> {
 
 const CREDENTIAL_CHECKS: readonly CheckKey[] = ['oauth2_credentials', 'codex_credentials']
 
-/** Where the SDK may lie beside the CLI that was found. */
+/** Folders of the SDK beside the CLI that was found. */
 function binaryFolders(reports: readonly CheckReport[]): string[] {
   const report = findReport(reports, 'claude_cli')
   if (report === undefined || !('realpath' in report.details)) return []

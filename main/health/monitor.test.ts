@@ -49,7 +49,7 @@ it('reports in the order of the checks, and nothing that has not run', async () 
   monitor.stop()
 })
 
-it('runs each check again on its own clock, and never because somebody reads', async () => {
+it('runs each check again on its own clock, and never because of a poll', async () => {
   const check = scripted('proxy_service', [PASS])
   const monitor = monitorOf(check)
   monitor.start()

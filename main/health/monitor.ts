@@ -6,16 +6,16 @@ import { coded, toMessage } from '../../shared/language/say.ts'
 import { createListeners } from '../base/listeners.ts'
 import type { Check, CheckResult } from './check.ts'
 
-/** A check that has not answered by then is reported as such, and asked again at its next turn. In ms. */
+/** Time limit of one run, in ms. A check that exceeds it is reported as such and runs again at its next turn. */
 const CHECK_LIMIT = 20_000
 
-/** How long `idle` waits for a check that ignores its signal, a file on a dead network drive perhaps. In ms. */
+/** Maximum time that `idle` waits for a check that ignores its signal, such as a read from a dead drive, in ms. */
 const IDLE_LIMIT = 2_000
 
 export interface MonitoredCheck extends Check {
   /** Forgets what the check has cached. */
   recheck?: () => void
-  /** The result as it is at this moment, for a check that knows without looking. */
+  /** The current result, for a check that knows it without a run. */
   current?: () => CheckResult
 }
 
@@ -31,28 +31,25 @@ export interface Monitor {
   /** The last results, in the order of the checks; a check that has not run yet is missing. */
   reports: () => readonly CheckReport[]
   start: () => void
-  /** Ends the clocks and aborts what is running. */
+  /** Stops the timers and aborts running checks. */
   stop: () => void
-  /** Resolves when no check is running, at the latest after 2 s: after `stop`, when all have cleaned up. Never rejects. */
+  /** Resolves once no check is running, after `stop` once all have cleaned up; after at most 2 s. Never rejects. */
   idle: () => Promise<void>
-  /** Runs the named checks (default: all) now, without what they have cached. Resolves when they have answered. */
+  /** Runs the named checks (default: all) now, without their caches. Resolves when they have a result. */
   recheck: (keys?: readonly CheckKey[]) => Promise<void>
   /** Called when a status or detail changed. Returns the unsubscriber. */
   onChange: (listener: () => void) => () => void
 }
 
-/**
- * Runs every check on its own clock. Whoever polls reads the last reports: a poll never starts a process or reads
- * a file.
- */
+/** Runs every check on its own timer. Polls read the last reports: they never start a process or read a file. */
 export function createMonitor({ checks, everyMs, now }: MonitorDeps): Monitor {
   const reports = new Map<string, CheckReport>()
   const listeners = createListeners()
   /** The next run of each check; empty while stopped. */
   const timers = new Map<string, NodeJS.Timeout>()
-  /** Of each check, the run that was started last and has reported. An older one that ends later is out of date. */
+  /** By check: the latest run that has reported. The result of an older run that ends later is dropped. */
   const reported = new Map<string, number>()
-  /** What runs now, until the check itself has ended: longer than its limit where it ignores its signal. */
+  /** Running checks, until they have ended: longer than the limit where one ignores its signal. */
   const underWay = new Set<Promise<unknown>>()
   let runs = 0
   let running = false
@@ -127,7 +124,7 @@ interface UncheckedResult {
 
 interface Surroundings {
   stopped: AbortSignal
-  /** Told of the check's own promise, which may outlive its limit. */
+  /** Called with the check's own promise, which may outlive its limit. */
   watch: (work: Promise<unknown>) => void
 }
 
@@ -155,7 +152,7 @@ async function ask(check: Check, { stopped, watch }: Surroundings): Promise<Chec
   }
 }
 
-/** A check that ignores its signal must not hold up its own clock. */
+/** A check that ignores its signal must not hold up its own timer. */
 function rejectOn(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     const onAbort = () => reject(new Error('too slow'))
@@ -166,7 +163,7 @@ function rejectOn(signal: AbortSignal): Promise<never> {
 
 function noop(): void {}
 
-/** Times pass without anything having happened. */
+/** Details that change without news. */
 const TIMES = new Set([
   'checked_at',
   'read_at',

@@ -3,7 +3,7 @@ import { CheckStatus } from '../../shared/health/check-status.ts'
 
 /**
  * `GET /health` as `application/health+json` (draft-inadarei-api-health-check-06), as far as the page reads it.
- * What the checks hold differs from check to check: `readChecks` looks at them one by one.
+ * Details differ from check to check: `readChecks` reads them one by one.
  */
 export const HealthDocument = Type.Object({
   status: CheckStatus,

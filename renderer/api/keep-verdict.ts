@@ -1,8 +1,8 @@
 import type { Verdict } from '../../shared/verdict.ts'
 
 /**
- * What of a verdict may lie on disk until the next start: nothing that has a host, an address or a cause in it. See
- * `keepHealth`. Undefined where nothing is left to say.
+ * The verdict as it may lie on disk until the next start: without hosts, addresses and causes, see `keepHealth`.
+ * Undefined where nothing is left.
  */
 export function keepVerdict({ state, reason, since }: Verdict): Verdict | undefined {
   const { code, params, sentence } = reason

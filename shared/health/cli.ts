@@ -10,7 +10,7 @@ const CliStatus = Type.Union([
   Type.Literal('error'),
 ])
 
-/** What put the binary there, judged from its path and the file behind its links. */
+/** Installer of the binary, by its path and the file behind its links. */
 export const InstallSource = Type.Union([
   Type.Literal('native'),
   Type.Literal('npm'),
@@ -22,7 +22,7 @@ export const InstallSource = Type.Union([
 ])
 export type InstallSource = Static<typeof InstallSource>
 
-/** Where the search met the binary: `login_shell` is a PATH the desktop session itself does not have. */
+/** The list in which the binary was found: `login_shell` is a PATH that the desktop session doesn't have. */
 export const FoundBy = Type.Union([
   Type.Literal('override'),
   Type.Literal('path'),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 
-/** How requests to an upstream fail; explained in main/health/verdict/outcome.ts. */
+/** Kind of failure of requests to an upstream; explained in main/health/verdict/outcome.ts. */
 const UpstreamFailure = Type.Union([
   Type.Literal('unreachable'),
   Type.Literal('dns'),

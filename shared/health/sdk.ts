@@ -6,7 +6,7 @@ export const SdkDetails = Type.Object({
   sdk_status: Type.Union([Type.Literal('available'), Type.Literal('not_installed'), Type.Literal('error')]),
   error: Type.Optional(Type.String()),
   version: Type.Union([Type.String(), Type.Null()]),
-  /** Whether the package was resolved. It is never loaded. */
+  /** True if the package was resolved. It is never loaded. */
   import_successful: Type.Boolean(),
   /** The npm package that was found. */
   package: Type.Optional(Type.String()),

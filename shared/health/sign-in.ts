@@ -29,7 +29,7 @@ export type SignInOverride = Static<typeof SignInOverride>
 /** `sign_in` in the details of the checks `oauth2_credentials` and `codex_credentials`. */
 export const SignIn = Type.Object({
   status: SignInStatus,
-  /** Where it was found. Null when it was not. */
+  /** Place of the sign-in. Null when none was found. */
   source: Type.Union([
     Type.Literal('file'),
     Type.Literal('keychain'),
@@ -43,13 +43,13 @@ export const SignIn = Type.Object({
   subscription_type: Type.Union([Type.String(), Type.Null()]),
   /** ISO 8601: when the file was last written. */
   changed_at: Type.Union([Type.String(), Type.Null()]),
-  /** ISO 8601: how old what is said here is. */
+  /** ISO 8601: when this was read. */
   read_at: Type.String(),
   /** True while the file is being rewritten: everything here is from `read_at`. */
   stale: Type.Boolean(),
   /** Strongest first. */
   overrides: Type.Array(SignInOverride),
-  /** What the CLI itself says. Absent when it was not asked. */
+  /** The CLI's own status. Absent when it was not asked. */
   logged_in: Type.Optional(Type.Boolean()),
   auth_method: Type.Optional(Type.String()),
   /** E-mail address. Only for callers on this computer. */

@@ -14,7 +14,7 @@ const CLAUDE: CliSpec = {
   state: { variable: 'CLAUDE_CONFIG_DIR', inMovedFolder: '.claude.json', inHome: '.claude.json' },
 }
 
-/** Is Claude Code installed, where, and in which version. */
+/** Checks that Claude Code is installed, its path and its version. */
 export function createClaudeCliCheck(deps: CliProbeDeps): CliCheck {
   return createCliCheck(CLAUDE, deps)
 }

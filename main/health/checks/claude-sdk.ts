@@ -17,8 +17,8 @@ export interface ClaudeSdkDeps {
 }
 
 /**
- * Is Claude's Node SDK installed where this app would find it. Found by Node's lookup through `node_modules` and never
- * loaded, since loading would run it: `import_successful` says that it could be resolved.
+ * Checks that Claude's Node SDK is installed where this app would find it, by Node's lookup through `node_modules`. It
+ * is never loaded, since loading would run it: `import_successful` says that it could be resolved.
  */
 export function createClaudeSdkCheck(deps: ClaudeSdkDeps): Check<typeof KEY> {
   return {

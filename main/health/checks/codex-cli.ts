@@ -14,7 +14,7 @@ const CODEX: CliSpec = {
   state: { variable: 'CODEX_HOME', inMovedFolder: '', inHome: '.codex' },
 }
 
-/** Is Codex installed, where, and in which version. */
+/** Checks that Codex is installed, its path and its version. */
 export function createCodexCliCheck(deps: CliProbeDeps): CliCheck {
   return createCliCheck(CODEX, deps)
 }

@@ -29,7 +29,7 @@ export interface CodexCredentialsDeps {
 }
 
 /**
- * Is Codex signed in, and until when. Only looks. Whoever has no Codex folder does not use Codex: that is a pass with
+ * Checks that Codex is signed in, and until when. Read-only. Without a Codex folder Codex isn't used, which passes as
  * `not_configured`. Details as in `createOauthCredentialsCheck`.
  */
 export function createCodexCredentialsCheck(deps: CodexCredentialsDeps): Check<typeof KEY> {

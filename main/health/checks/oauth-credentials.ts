@@ -34,8 +34,8 @@ export interface OauthCredentialsDeps {
 }
 
 /**
- * Is Claude Code signed in, until when, and with which plan. Only looks: never writes, renews or reads a secret out of
- * the Keychain. Details are those of ccproxy-api's `oauth2_credentials`, and `sign_in` (shared/credentials.ts).
+ * Checks that Claude Code is signed in, until when, and with which plan. Read-only: never writes, renews, or reads a
+ * secret from the Keychain. Details are those of ccproxy-api's `oauth2_credentials`, and our own `sign_in`.
  */
 export function createOauthCredentialsCheck(deps: OauthCredentialsDeps): Check<typeof KEY> {
   const { env, platform } = deps

@@ -6,12 +6,12 @@ const KEY = 'providers'
 
 export interface ProvidersCheck extends Check<typeof KEY> {
   recheck: () => void
-  /** What is known now, without a probe. */
+  /** The result that is known now, without a probe. */
   current: () => CheckResult<typeof KEY>
 }
 
 /**
- * Whether each provider works: by the requests that it gets, and by TCP (and TLS) connections that say nothing and cost
+ * Checks that each provider works: by its requests, and by TCP (and TLS) connections without a request, which cost
  * nothing. A completion per check would bill the user, and an HTTP request would count against a limit.
  */
 export function createProvidersCheck(watch: Pick<UpstreamWatch, 'read' | 'refresh'>): ProvidersCheck {
@@ -32,7 +32,7 @@ export function createProvidersCheck(watch: Pick<UpstreamWatch, 'read' | 'refres
   }
 }
 
-/** Warns exactly where the verdict does: on an alarm of any upstream, of our own, or on five failures in a row. */
+/** Warns exactly where the verdict does: on an alarm of an upstream or of our own, or on five failures in a row. */
 function describeProviders({ upstreams, own, allFailing }: UpstreamStates): CheckResult<typeof KEY> {
   const alarmed = upstreams.filter(({ alarm }) => alarm !== undefined)
   const isWarning = alarmed.length > 0 || own !== undefined || allFailing
@@ -68,7 +68,7 @@ function describe(state: UpstreamState): [string, ProviderDetails] {
   ]
 }
 
-/** The words of the source documents where nothing is wrong; and no connection is the oldest of the reasons. */
+/** English summary; a lost connection comes first. */
 function summarise({ upstreams, own, allFailing }: UpstreamStates): string {
   const unconnected = upstreams.filter(
     ({ failedProbes, alarm }) => failedProbes > 0 || isUnconnected(alarm?.kind),

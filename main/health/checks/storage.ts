@@ -10,10 +10,10 @@ export type CheckedStorage = Pick<
   'status' | 'reason' | 'since' | 'not_kept' | 'file_bytes' | 'displaced'
 > & { set_aside: readonly string[] }
 
-/** For so long a history that disappeared is worth a warning, in ms. */
+/** Duration of the warning after the request log was replaced, in ms. */
 const SAID_FOR = 3_600_000
 
-/** Whether the request log is written. Nothing that fails here stops a request, so it never warns louder than that. */
+/** Checks that the request log is written. It only warns: no failure here stops a request. */
 export function createStorageCheck(state: () => CheckedStorage, now: () => number): Check<typeof KEY> {
   return { key: KEY, run: () => Promise.resolve(judge(state(), now())) }
 }
@@ -26,7 +26,7 @@ function judge(state: CheckedStorage, now: number): CheckResult<typeof KEY> {
     ...(set_aside.length > 0 && { set_aside: [...set_aside] }),
     ...(displaced !== null && { displaced }),
   }
-  // Its log alone was moved into the file again.
+  // Only the write-ahead log was replaced; nothing is lost.
   const isLost = displaced !== null && displaced.how !== 'log'
   if (status === 'ok' && isLost && Math.abs(now - Date.parse(displaced.at)) < SAID_FOR)
     return {

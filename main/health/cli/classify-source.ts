@@ -14,7 +14,7 @@ const MARKS: readonly (readonly [RegExp, InstallSource])[] = [
   [/\/\.local\/(?:bin|share\/claude)\//, 'native'],
 ]
 
-/** What put a binary at `path`, with `realpath` the file behind its links. */
+/** Installer of the binary at `path`; `realpath` is the file behind its links. */
 export function classifySource(path: string, realpath: string): InstallSource {
   const places = [path, realpath].map((place) => place.replaceAll('\\', '/'))
   return MARKS.find(([mark]) => places.some((place) => mark.test(place)))?.[1] ?? 'other'

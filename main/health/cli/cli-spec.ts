@@ -1,6 +1,6 @@
 import type { Release } from './is-at-least.ts'
 
-/** What differs between the command-line tools that are looked for; all else is the same code. */
+/** The differences between the command-line tools that are searched for. */
 export interface CliSpec {
   key: 'claude_cli' | 'codex_cli'
   /** File name without extension, and the name in messages: `'claude --version' failed: …`. */

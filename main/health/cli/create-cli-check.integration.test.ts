@@ -115,7 +115,7 @@ describe.skipIf(process.platform === 'win32')('createCliCheck', () => {
     expect(await versionOf(check)).toBe('1.0.0')
   })
 
-  it('never runs two processes at a time, whoever asks', async () => {
+  it('never runs two processes at a time', async () => {
     const { sandbox, check } = await createClock()
     await sandbox.write('.claude.json', '{}')
     // A second process would find the lock of the first.

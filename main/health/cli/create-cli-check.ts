@@ -11,7 +11,7 @@ import type { ProbeOutcome } from './run-probe.ts'
 const CACHE_MS = 300_000
 
 export interface CliCheck extends Check<CliSpec['key']> {
-  /** Forgets the last result: the next run looks afresh, also when one is under way. */
+  /** Drops the last result: the next run searches again, also when one is under way. */
   recheck: () => void
   /** Runs a status command of the tool, for the credential checks: see `askCli`. */
   ask: (args: readonly string[], signal: AbortSignal) => Promise<ProbeOutcome>
@@ -66,7 +66,7 @@ export function createCliCheck(spec: CliSpec, deps: CliProbeDeps): CliCheck {
 
 async function isFresh(at: number, { details, fingerprint }: CliProbe, now: number): Promise<boolean> {
   const age = now - at
-  // Negative when the clock was set back: then nobody knows the age.
+  // Negative when the clock was set back: then the age is unknown.
   if (age < 0 || age >= CACHE_MS) return false
   if (details.binary_path === null) return true
   const inspection = await inspectBinary(details.binary_path)

@@ -31,7 +31,7 @@ export async function findBinary(
       const { realpath } = inspection.usable
       if (!found.has(realpath)) found.set(realpath, describe(candidate, inspection.usable))
     } else if (inspection.rejected !== 'missing' || candidate.foundBy === 'override') {
-      // A path that somebody set by hand and that leads nowhere is worth telling.
+      // A path set by hand that leads nowhere is reported.
       rejected.push({ path: candidate.path, reason: inspection.rejected })
     }
   }

@@ -10,7 +10,7 @@ export interface BinaryFile {
 
 export type Inspection = { usable: BinaryFile } | { rejected: RejectedBinary['reason'] }
 
-/** Whether a path leads to a file that can be started, by the rules of a shell's search. Never throws. */
+/** Checks that a path leads to an executable file, by the rules of a shell's search. Never throws. */
 export async function inspectBinary(path: string): Promise<Inspection> {
   try {
     const stats = await stat(path)
@@ -27,7 +27,7 @@ export async function inspectBinary(path: string): Promise<Inspection> {
   }
 }
 
-/** Whether a directory is there. A missing one as working directory looks like a missing program (ENOENT). */
+/** True if the directory exists. A missing one as working directory looks like a missing program (ENOENT). */
 export function isDirectory(path: string): Promise<boolean> {
   return stat(path).then(
     (stats) => stats.isDirectory(),

@@ -1,6 +1,6 @@
 export type Release = readonly [major: number, minor: number, patch: number]
 
-/** Whether a version such as `2.1.41` or `0.20` is the given release or later. A pre-release counts as its release. */
+/** True if a version such as `2.1.41` or `0.20` is the given release or later. A pre-release counts as its release. */
 export function isAtLeast(version: string, release: Release): boolean {
   const parts = version.split(/[.-]/).map(Number)
   for (const [index, wanted] of release.entries()) {

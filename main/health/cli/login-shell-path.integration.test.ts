@@ -15,7 +15,7 @@ function depsFor({ deps, home }: Sandbox, shell: string): LoginShellDeps {
 
 const read = (deps: LoginShellDeps): Promise<readonly string[]> => createLoginShellPath(deps).read(signal)
 
-/** Where each shell reads the PATH of an interactive user. */
+/** The file in which each shell sets the PATH of an interactive user. */
 const SHELLS = [
   ['/bin/bash', '.bash_profile', 'export PATH="/from/rc:/with space/bin:$PATH"'],
   ['/usr/bin/zsh', '.zshrc', 'export PATH="/from/rc:/with space/bin:$PATH"'],

@@ -20,14 +20,14 @@ export interface BinaryRunDeps {
 
 export interface BinaryRuns {
   run: (args: readonly string[]) => Promise<ProbeOutcome>
-  /** Whether the user has ever started this tool. If not, it runs on a folder that `close` removes. */
+  /** True if the user has ever started this tool. If not, it runs on a folder that `close` removes. */
   everUsed: boolean
   close: () => Promise<void>
 }
 
 /**
  * Prepares to run a binary in the background without a trace: `codex --version` alone would make `~/.codex`, and
- * `claude auth status` a `~/.claude.json`, for somebody who never used them (seen with 0.169.0 and 2.1.329).
+ * `claude auth status` a `~/.claude.json`, for a user who never started them (seen with 0.169.0 and 2.1.329).
  */
 export async function openBinaryRuns(
   spec: CliSpec,

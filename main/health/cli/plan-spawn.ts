@@ -18,8 +18,8 @@ interface Command {
 }
 
 /**
- * How a binary found by path is started. On Windows only .exe and .com start by themselves; Node refuses to start
- * .cmd and .bat without a shell since CVE-2024-27980, so their command line is built here.
+ * Command line that starts a binary found by path. On Windows only .exe and .com start by themselves; Node refuses to
+ * start .cmd and .bat without a shell since CVE-2024-27980, so their command line is built here.
  *
  * Throws a RangeError for an argument that would need quoting.
  */

@@ -2,8 +2,8 @@ import { posix, win32 } from 'node:path'
 import type { Environment } from './environment.ts'
 
 /**
- * Variables that a probed program may see. A list of what is allowed, because nobody can list every name under which
- * a credential is kept. NODE_OPTIONS, LD_LIBRARY_PATH and ELECTRON_* stay out: they belong to this process.
+ * Variables that a probed program may see. An allow-list, because there is no complete list of names for credentials.
+ * NODE_OPTIONS, LD_LIBRARY_PATH and ELECTRON_* stay out: they belong to this process.
  */
 const ALLOWED = `
   HOME USER LOGNAME SHELL LANG LANGUAGE TZ TMPDIR TEMP TMP
@@ -13,7 +13,7 @@ const ALLOWED = `
   PROCESSOR_ARCHITECTURE NUMBER_OF_PROCESSORS
 `
 
-/** Where the tools, and the managers that start them, keep their own files. */
+/** Folders of the tools and of the version managers that start them. */
 const TOOL_HOMES = `
   CLAUDE_CONFIG_DIR CODEX_HOME NVM_DIR VOLTA_HOME BUN_INSTALL PNPM_HOME FNM_DIR
   ASDF_DIR ASDF_DATA_DIR MISE_DATA_DIR MISE_CONFIG_DIR

@@ -9,7 +9,7 @@ import type { SpawnPlan } from './plan-spawn.ts'
 /** Kept of each stream. A program that writes without end must not fill the memory. */
 const MAX_OUTPUT_BYTES = 64 * 1024
 
-/** How long output may still come, or a killed process may take to die, after the end. */
+/** Maximum time after the end for late output, or for a killed process to exit. */
 const GRACE_MS = 500
 
 export type ProbeOutcome =

@@ -53,7 +53,7 @@ describe('createSharedFlight', () => {
     expect(await second).toBe(1)
   })
 
-  it('aborts the work when nobody waits, and lets nobody join it any more', async () => {
+  it('aborts the work without callers, and lets no caller join it any more', async () => {
     const { work, finish, signals } = createManualWork()
     const fly = createSingleFlight(work)
     const abort = new AbortController()
@@ -66,7 +66,7 @@ describe('createSharedFlight', () => {
     const second = fly(never)
     const third = fly(never)
     finish()
-    // Only now: whoever leaves last waits for the work to clean up.
+    // Only now: the last caller waits for the work to clean up.
     await expect(first).rejects.toThrow('gone')
     finish()
     expect(await Promise.all([second, third])).toEqual([2, 2])

@@ -8,11 +8,11 @@ interface Flight<T> {
 }
 
 /**
- * Wraps work that must not run twice at a time: callers who come while it runs share its result. A caller's signal
- * ends only that caller's wait; the work is aborted when nobody waits any more.
+ * Wraps work that must not run twice at a time: callers that arrive while it runs share its result. A caller's signal
+ * ends only that caller's wait; the work is aborted once no caller waits.
  */
 export function createSingleFlight<T>(work: Work<T>): Work<T> {
-  /** The run under way. Undefined when there is none; nobody joins an aborted one. */
+  /** The run under way. Undefined when there is none; no caller joins an aborted one. */
   let current: Flight<T> | undefined
 
   function start(): Flight<T> {
@@ -20,7 +20,7 @@ export function createSingleFlight<T>(work: Work<T>): Work<T> {
     const promise = work(abort.signal).finally(() => {
       if (current === flight) current = undefined
     })
-    // Nobody may be left to hear of the failure.
+    // Without callers the rejection would be unhandled.
     promise.catch(() => undefined)
     const flight: Flight<T> = { promise, abort, waiters: 0 }
     return flight
@@ -37,7 +37,7 @@ export function createSingleFlight<T>(work: Work<T>): Work<T> {
       flight.waiters -= 1
       if (flight.waiters === 0) {
         flight.abort.abort()
-        // Whoever leaves last may end the program: not before the work has cleaned up behind itself.
+        // The last caller may end the program: not before the work has cleaned up.
         await flight.promise.catch(() => undefined)
       }
     }

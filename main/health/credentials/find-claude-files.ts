@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { type Environment, readVariable } from '../cli/environment.ts'
 
 export interface ClaudeFiles {
-  /** Where a sign-in may lie, in order. */
+  /** Possible places of a sign-in, in order. */
   credentials: string[]
   settings: string
   /** Written at the first start of Claude Code: without it, Claude Code never ran for this user. */
@@ -27,7 +27,7 @@ export function findClaudeFiles({ env, home, platform }: Place): ClaudeFiles {
   return {
     credentials: [
       join(storage.normalize('NFC'), '.credentials.json'),
-      // The older places belong to the default profile. Under another one they would be somebody else's sign-in.
+      // The older places belong to the default profile. Under another one they would be another profile's sign-in.
       ...(storage === usual ? olderPlaces(home) : []),
     ],
     settings: join(custom ?? usual, 'settings.json'),

@@ -1,7 +1,7 @@
 import type { LoginResponse } from './ask-login.ts'
 import type { Login } from './login.ts'
 
-/** What was found in the one place that counts. */
+/** The sign-in in the place that the CLI itself reads. */
 export type Finding =
   | { kind: 'login'; login: Login; path: string; mtimeMs: number }
   | { kind: 'api_key'; path: string; mtimeMs: number }

@@ -7,7 +7,7 @@ export type KeychainState = 'found' | 'not_found' | 'locked' | 'denied' | 'unava
 export type RunSecurity = (args: readonly string[], signal: AbortSignal) => Promise<ProbeOutcome>
 
 /**
- * Whether Claude Code's item is in the login Keychain. Asks without `-w` and `-g`: then `security` reads no secret and
+ * State of Claude Code's item in the login Keychain. Asks without `-w` and `-g`: then `security` reads no secret and
  * macOS shows no prompt. Rejects only with the signal's reason.
  */
 export async function lookInKeychain(
@@ -56,7 +56,7 @@ function toState(code: number): KeychainState {
     case 37: // errSecNoDefaultKeychain
     case 50: // errSecNoSuchKeychain
       return 'not_found'
-    case 36: // errSecInteractionNotAllowed: locked, and nobody there to unlock it (SSH)
+    case 36: // errSecInteractionNotAllowed: locked, and no user to unlock it (SSH)
       return 'locked'
     case 51: // errSecAuthFailed
     case 128: // errSecUserCanceled

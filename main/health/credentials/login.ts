@@ -1,8 +1,8 @@
-/** What is kept of a stored sign-in. There is no field for a token, so none can leave by accident. */
+/** The parts of a stored sign-in that are kept. There is no field for a token, so none can leak. */
 export interface Login {
   /** Milliseconds since 1970. Null: the file names no end, which counts as "not expired". */
   expiresAt: number | null
-  /** Whether the CLI can renew it without the user. */
+  /** True if the CLI can renew it without the user. */
   renewable: boolean
   /** One plain word, or null. */
   plan: string | null

@@ -1,6 +1,6 @@
 /**
- * Keeps the last answer for `ttlMs`, as long as it is asked for under the same key. Failures are not kept. The clock
- * is in milliseconds; when it is set back, the answer is fetched anew.
+ * Caches the last value for `ttlMs` under its key. Failures are not cached. The clock is in milliseconds; when it is
+ * set back, the value is fetched again.
  */
 export function createMemory<T>(ttlMs: number, now: () => number) {
   /** Undefined before the first answer. */

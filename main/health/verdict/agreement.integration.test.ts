@@ -109,7 +109,7 @@ function renderings(verdict: Verdict, reports: CheckReport[], facts: Parameters<
   }
 }
 
-/** What each state is called by `/health` in the vocabularies that know it, in those that do not, and in health+json. */
+/** The words of each state: in the vocabularies that have all of them, in those that don't, and in health+json. */
 const WORDS = {
   running: { words: ['healthy', 'degraded'], narrow: 'healthy', ietf: ['pass', 'warn'], status: 200 },
   warning: { words: ['degraded'], narrow: 'healthy', ietf: ['warn'], status: 200 },
@@ -149,7 +149,7 @@ function disagreements(verdict: Verdict, shown: ReturnType<typeof renderings>): 
   ].filter((text) => text !== false)
 }
 
-/** What the verdict says that is not true. */
+/** False claims of the verdict. */
 function untruths(verdict: Verdict, providers: string, played: Played): string[] {
   const isFine = TOLD[verdict.state] === 'running'
   const isAlarmed = providers === 'warn'

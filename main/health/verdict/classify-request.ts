@@ -1,7 +1,7 @@
 import { kindOfCode } from './kind-of-code.ts'
 import type { FailureKind, Outcome } from './outcome.ts'
 
-/** What of a finished request says how its upstream is. */
+/** The parts of a finished request that tell the state of its upstream. */
 export interface EndedExchange {
   /** Undefined where the client left before there was one. */
   status?: number | undefined
@@ -31,7 +31,7 @@ interface EndedAttempt {
   cause?: string | undefined
 }
 
-/** What one upstream did with a request. */
+/** Outcome of a request at one upstream. */
 export interface JudgedAttempt {
   upstream: string
   startedMs: number
@@ -88,8 +88,8 @@ const ERROR_TYPES: Readonly<Record<string, Judged>> = {
 }
 
 /**
- * What a request says of every upstream that it was sent to, in order: the fallbacks' success does not hide that the
- * first one failed. Retries at one upstream count once.
+ * Outcomes of a request at every upstream that it was sent to, in order: the success of a fallback doesn't hide that
+ * the first one failed. Retries at one upstream count once.
  */
 export function classifyAttempts(
   request: EndedExchange & { provider?: string | undefined; attempts: readonly EndedAttempt[] },
@@ -120,8 +120,8 @@ export function classifyAttempts(
 }
 
 /**
- * What one request says of its upstream. Undefined where it says nothing: Signalbox answered it alone, or the client
- * left before there was a response.
+ * Outcome of one request at its upstream. Undefined where there is none: Signalbox responded itself, or the client
+ * cancelled before there was a response.
  *
  * @internal exported for its test
  */

@@ -17,7 +17,7 @@ export interface VerdictSource {
 export function createVerdict(evidence: () => Evidence): VerdictSource {
   const listeners = createListeners()
   let last: Verdict | undefined
-  /** What was told last. */
+  /** The verdict of the last notification. */
   let told: Verdict | undefined
 
   function read(): Verdict {

@@ -4,7 +4,7 @@ import type { ServerState } from '../../../shared/ipc.ts'
 import type { DrainSource } from '../../../shared/livez.ts'
 import type { UpstreamStates } from './watch-upstreams.ts'
 
-/** How Claude Code's settings stand to this Signalbox, and what came in all the same. */
+/** State of Claude Code's settings towards this Signalbox, and the requests that came in regardless. */
 export interface ConnectionEvidence {
   state: ConnectionState
   /** The address in the settings; null where there is none. */
@@ -13,7 +13,7 @@ export interface ConnectionEvidence {
   requests: number
 }
 
-/** Everything that the verdict is made of, at one instant. */
+/** All inputs of the verdict, at one instant. */
 export interface Evidence {
   /** ISO 8601. */
   now: string

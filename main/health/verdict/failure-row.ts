@@ -9,7 +9,7 @@ const MIXED_IN_A_ROW = 3
 export const SHARE = { requests: 5, faults: 2, enters: 0.2, leaves: 0.1 }
 /** Successes in a row that end it, too; more where chance would bring them. */
 const SUCCESSES = 10
-/** What chance brings more seldom than once in so many minutes is none. */
+/** Events that chance brings less often than once in this many minutes count as not random. */
 const CHANCE_MINUTES = 20
 /** A failure so soon after a successful probe contradicts it. In ms. */
 export const CONTRADICTION = 60_000
@@ -73,7 +73,7 @@ export function extend(row: Row | undefined, latest: Row['latest'], needed: numb
   }
 }
 
-/** Whether a connection that succeeds says that these failures are over. */
+/** True if a successful connection proves that these failures are over. */
 export function isClearable(row: Row): boolean {
   if (!isNetworkAlone(row)) return false
   return row.isConfirmed || (isProbeable(row.latest.kind, row.latest.cause) && !row.isContradicted)
@@ -85,8 +85,8 @@ export function isNetworkAlone({ latest, alike, count }: Row): boolean {
 }
 
 /**
- * Whether failures in a row were an outage, so that one success ends the alarm. Where they come again and again between
- * successes, the upstream fails in part: then the share of the last minute decides, and nothing flickers.
+ * True if failures in a row were an outage, so that one success ends the alarm. Where they recur between successes,
+ * the upstream fails in part: then the share of the last minute decides, and the state doesn't flicker.
  */
 export function isOutage({ latest, count, isConfirmed }: Row, sinceLast: number, minute: Counts): boolean {
   const family = FAMILIES[latest.kind]
@@ -112,7 +112,7 @@ export function rowNeeded({ total, faults }: Counts): number {
   return needed
 }
 
-/** Whether so many successes in a row are more than the chance of an upstream that still fails in part. */
+/** True if so many successes in a row are unlikely for an upstream that still fails in part. */
 export function isOverBySuccesses({ total, faults }: Counts, successes: number): boolean {
   if (successes < SUCCESSES) return false
   const share = Math.min(1, faults / Math.max(1, total - successes))

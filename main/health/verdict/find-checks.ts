@@ -28,8 +28,8 @@ const CLI: Readonly<Partial<Record<CliDetails['cli_status'], [FindingCode, comma
 }
 
 /**
- * What the health checks say that a person should see, most urgent first. Warnings that many people live with, such as
- * a missing Codex, are none, unless the settings call that check critical.
+ * The findings of the health checks that a user should see, most urgent first. Common warnings, such as a missing
+ * Codex, are left out unless the settings call that check critical.
  */
 export function findChecks({ reports }: Evidence, failing: ReadonlySet<string>): Finding[] {
   const rank = (key: CheckKey) => (URGENCY.includes(key) ? URGENCY.indexOf(key) : URGENCY.length)
@@ -43,7 +43,7 @@ function fromReport(report: CheckReport, isFailing: boolean): Finding | undefine
   const { key, details, message: cause } = report
   const known = fromKnown(report)
   if (known !== undefined || !isFailing) return known
-  // Requests that fail are told by findings of their own, with the cause.
+  // Failing requests have findings of their own, with the cause.
   if (report.status === 'warn' && key === 'providers') return undefined
   const output = cause?.message ?? ('output' in details ? details.output : report.status)
   return finding('check_failed', { check: key, output }, { check: key, ...(cause && { cause }) })
@@ -63,7 +63,7 @@ function fromKnown({ key, details }: CheckReport): Finding | undefined {
     case 'storage': {
       const { reason, since = null, storage_status } = 'storage_status' in details ? details : {}
       const more = since === null ? { check: key } : { check: key, since }
-      // Everything is written again, but what was there before is not.
+      // Requests are recorded again, but the earlier ones are lost.
       if (storage_status === 'ok') return finding('storage_displaced', {}, more)
       return finding('storage_failed', { reason: reason ?? '?' }, more)
     }

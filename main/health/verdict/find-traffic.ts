@@ -11,7 +11,7 @@ const MAIN = 'anthropic'
 
 type DatedAlarm = NonNullable<UpstreamStates['own']>
 
-/** What the requests of the last minutes, and probes, say of each upstream and of Signalbox itself: most urgent first. */
+/** Findings of the last minutes' requests and probes, on each upstream and on Signalbox itself: most urgent first. */
 export function findTraffic({ traffic, proxyOf }: Pick<Evidence, 'traffic' | 'proxyOf'>): Finding[] {
   const { upstreams, own, allFailing } = traffic
   const found = upstreams

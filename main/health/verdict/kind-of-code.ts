@@ -15,10 +15,10 @@ const DNS = new Set([
 const TLS =
   /^(?:CERT_|CRL_|DEPTH_ZERO_SELF_SIGNED_CERT$|ERR_SSL_|ERR_TLS_|EPROTO$|HOSTNAME_MISMATCH$|INVALID_CA$|SELF_SIGNED_CERT|UNABLE_TO_)/
 
-/** Somebody accepted the connection and dropped it: the next one may well be accepted, too, and prove nothing. */
+/** The connection was accepted and dropped: the next one may be accepted, too, and prove nothing. */
 const DROPPED = new Set(['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'UND_ERR_SOCKET'])
 
-/** How a connection failed, by the code of its error. */
+/** Kind of a connection failure, by its error code. */
 export function kindOfCode(code: string | undefined): FailureKind {
   if (code === undefined) return 'unreachable'
   // `CONNECT_502`: the outbound proxy responded, and opened no tunnel.

@@ -1,5 +1,5 @@
 /**
- * How a request failed, as far as it says something about an upstream or about Signalbox:
+ * Kind of failure of a request, as far as it tells something about an upstream or about Signalbox:
  * `unreachable` no connection · `dns` the name is unknown · `tls` no secure connection · `outbound_proxy` the outbound
  * proxy failed · `timeout` no response headers in time · `broken` the connection ended before the response did ·
  * `overloaded` 529 · `server_error` 5xx · `rejected` 401 or 403 · `limited` 429 · `foreign` the response
@@ -40,7 +40,7 @@ export const FAMILIES: Readonly<Record<FailureKind, Family>> = {
 /** Failures before a request was sent. */
 const PROBEABLE: ReadonlySet<FailureKind> = new Set(['unreachable', 'dns', 'tls', 'outbound_proxy'])
 
-/** Whether a connection that succeeds is proof that a failure is over. An outbound proxy asks for a sign-in later. */
+/** True if a successful connection proves that a failure is over. An outbound proxy asks for a sign-in later. */
 export function isProbeable(kind: FailureKind, cause: string | undefined): boolean {
   return PROBEABLE.has(kind) && cause !== 'outbound_proxy_auth'
 }

@@ -38,7 +38,7 @@ export interface Alarm {
   minute: MinuteCounts
 }
 
-/** What is known of one upstream. Every method is told the time, so that a history can be replayed. */
+/** Record of one upstream. Every method takes the time, so that a history can be replayed. */
 export interface UpstreamRecord {
   /** False for a failure that is out of date: a newer request has succeeded. */
   record: (outcome: Outcome) => boolean

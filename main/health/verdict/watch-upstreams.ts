@@ -3,9 +3,9 @@ import type { Outcome, Probe } from './outcome.ts'
 import { createTraffic } from './traffic.ts'
 import type { Alarm } from './upstream-record.ts'
 
-/** How long a proof holds that an upstream responds, as ccproxy polls its providers. In ms. */
+/** Validity of a proof that an upstream responds, in ms; ccproxy polls its providers as often. */
 const EVERY = 300_000
-/** How often everything is looked at again while something is wrong, in ms. */
+/** Interval of checks while something is wrong, in ms. */
 const TICK = 1_000
 /** Pauses between probes while an upstream is down, by how long it has been. In ms. */
 const PAUSES = [

@@ -15,7 +15,7 @@ import { makeReport } from '../testing/make-report.ts'
 
 /*
  * Every JSON example of the source documents, made from facts. `toEqual` holds keys and words to be the documents';
- * where a value differs, the row says why.
+ * a row whose value differs gives the reason.
  */
 
 type Json = Record<string, unknown>

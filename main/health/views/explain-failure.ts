@@ -8,9 +8,9 @@ interface Explanation {
   details?: object
 }
 
-/** `error` and `details` of an unhealthy answer, in the words of the source document 001 where it has some. */
+/** `error` and `details` of an unhealthy response, in the words of document 001 where it has some. */
 export function explainFailure(facts: HealthFacts, { failing }: Overall): Explanation {
-  // Without the command nobody can be signed in to it: the cause is told, not what follows from it.
+  // Without the command there is no sign-in: name the cause, not its consequence.
   const key = failing.includes('claude_cli') ? 'claude_cli' : failing[0]
   const report = facts.reports.find((candidate) => candidate.key === key)
   if (report === undefined) return { error: 'Unhealthy' }

@@ -3,11 +3,11 @@ import type { CheckReport } from '../../../shared/health/check-report.ts'
 export interface HealthPolicy {
   /** Checks whose warning already makes the program unhealthy. */
   critical: readonly string[]
-  /** Whether `/health` says `degraded` for warnings; clients of the documents only know `healthy`. */
+  /** True if `/health` says `degraded` for warnings; clients of the documents only know `healthy`. */
   exposeDegraded: boolean
   /** `service` in JSON. */
   serviceName: string
-  /** What `/health` is for a client that takes anything. */
+  /** Default view of `/health`, for a client that takes anything. */
   defaultView: 'json' | 'ietf'
 }
 
@@ -31,7 +31,7 @@ export interface Performance {
   latency: { avg_ms: number; p50_ms: number; p95_ms: number; p99_ms: number }
 }
 
-/** Everything that the renderings of health and status are made of, at one instant. */
+/** All inputs of the health and status views, at one instant. */
 export interface HealthFacts {
   now: Date
   version: string

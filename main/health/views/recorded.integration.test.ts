@@ -93,7 +93,7 @@ const USUAL = [
   'proxy running',
   'storage fine',
   'providers failing',
-  'codex account of nobody',
+  'codex without an account',
 ]
 const NOTHING = ['sign-in missing', 'claude missing', 'codex missing', 'sdk missing', 'proxy running']
 const { policy } = makeFacts()

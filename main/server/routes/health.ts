@@ -15,7 +15,7 @@ import { renderGroqStatus, renderStatus } from '../../health/views/render-status
 import { AppError } from '../../../shared/errors.ts'
 
 export interface HealthRouteDeps {
-  /** What is known at this moment; nothing is looked up for it. */
+  /** The current facts; nothing is looked up for them. */
   facts: (caller: { trusted: boolean; strict: boolean }) => HealthFacts
   isTrusted: (request: FastifyRequest) => boolean
   /** The exposition text; `undefined` when metrics are switched off. */
@@ -72,7 +72,7 @@ export function registerHealth(app: FastifyInstance, deps: HealthRouteDeps): voi
       return { status: httpStatus(overall(known)), body: RENDERERS[view](known, queryOf(request)) }
     })
   })
-  // Always 200: whoever asks this restarts the program when it is not.
+  // Always 200: an orchestrator restarts the program otherwise.
   app.get('/health/live', (request, reply) => {
     const body = renderLive(attempt(() => factsFor(request))?.version ?? 'unknown')
     return send(fresh(reply), { status: 200, body, type: HEALTH_JSON })

@@ -6,7 +6,7 @@ import type { ShownFinding } from '../read-verdict.ts'
  */
 export type Tone = 'good' | 'plain' | 'quiet' | 'warning' | 'error'
 
-/** What there is to know beyond the line, under a heading. */
+/** Further facts on a line, under a heading. */
 export interface Detail {
   label: string
   texts: readonly string[]
@@ -38,8 +38,8 @@ export interface CheckLine extends Omit<CheckText, 'foundAt' | 'name' | 'host'> 
   /** The check it comes from. */
   check: string
   details: readonly Detail[]
-  /** How old the value is. Undefined when nobody says. In ms. */
+  /** Age of the value in ms. Undefined when unknown. */
   ageMs: number | undefined
-  /** Whether it is older than its check allows. */
+  /** True if it is older than its check allows. */
   old: boolean
 }

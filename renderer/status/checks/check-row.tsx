@@ -8,9 +8,9 @@ import type { CheckLine, Tone } from './check-line.ts'
 interface CheckRowProps {
   line: CheckLine
   now: number
-  /** Whether the server has fallen silent, so that nothing here is known to be true now. */
+  /** True while the server doesn't respond, so that nothing here is known to be current. */
   silent: boolean
-  /** Whether this is a first run, on which a sign-in that is missing is worth a word. */
+  /** True on a first run, on which a missing sign-in is explained. */
   teaches: boolean
 }
 

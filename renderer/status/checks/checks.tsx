@@ -12,7 +12,7 @@ interface ChecksProps {
   recheck: Recheck
 }
 
-/** What Claude Code needs to work, how old that knowledge is, and the button that renews it. */
+/** The checks that Claude Code depends on, their age, and the button that runs them again. */
 export function Checks({ view, now, recheck }: ChecksProps) {
   const { checks, verdict, staleMs } = view
   return (

@@ -3,7 +3,7 @@ import type { HealthDocument } from '../../api/health-document.ts'
 
 const MINUTE = 60_000
 
-/** Parts of a check's entry; `null` takes the whole check away. */
+/** Parts of a check's entry; `null` removes the check. */
 export type Changes = Readonly<Record<string, object | null>>
 
 /**
@@ -30,7 +30,7 @@ export function documentForTest(
   }
 }
 
-/** What changes when a file with a sign-in says something else. */
+/** Changes of an entry for another state of the sign-in. */
 export function signIn(status: string, more: object = {}): object {
   const calm = ['present', 'api_key'].includes(status)
   return {

@@ -104,7 +104,7 @@ test('a provider that is not the upstream has a line of its own', () => {
   ])
 })
 
-test('a check that nobody here has heard of shows in its own words', () => {
+test('a check that this page does not know shows in its own words', () => {
   const lines = toLines({ write_queue: { status: 'warn', output: '40 rows wait.' } })
   expect(lines.at(-1)).toMatchObject({
     label: 'Write queue',

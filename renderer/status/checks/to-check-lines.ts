@@ -16,7 +16,7 @@ interface StatusInput {
   now: number
   /** From `/api/status`. */
   upstream: string | undefined
-  /** What the verdict says of checks. */
+  /** Findings of the verdict about checks. */
   problems: readonly ShownFinding[]
 }
 
@@ -82,7 +82,7 @@ function toLine(
 
 /** Every check runs each 30 s and may take 20; then comes our own poll. */
 const LIMIT_MS = 60_000
-/** What these found holds for 300 s on the server before they look again. */
+/** The server keeps results of these for 300 s. */
 const RARE = { claude_cli: true, codex_cli: true, providers: true }
 const RARE_LIMIT_MS = 300_000 + LIMIT_MS
 
@@ -109,7 +109,7 @@ function toTone(tone: Tone, { isNamed, hasFailed }: { isNamed: boolean; hasFaile
   return tone === 'warning' || tone === 'error' ? 'plain' : tone
 }
 
-/** Always there, so that nothing jumps when the first answer comes. */
+/** Placeholders, so that nothing jumps when the first response comes. */
 function reserved(key: string): CheckText[] {
   const label = { claude_cli: 'Claude Code', oauth2_credentials: t('Sign-in'), codex_cli: 'Codex' }[key]
   return label === undefined ? [] : [{ label, value: '–', tone: 'quiet' }]

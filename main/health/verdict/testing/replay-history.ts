@@ -7,7 +7,7 @@ export type Step =
   | { do: 'probe'; upstream: string; ok: boolean }
   | { do: 'wait'; ms: number }
 
-/** What a history came to, counted by rules of their own. */
+/** The result of a history, counted by independent rules. */
 export interface Played {
   watch: UpstreamWatch
   /** Requests that failed since the last that succeeded, without what a probe or a response has cleared since. */
@@ -57,7 +57,7 @@ function createCount() {
   let failed: { upstream: string; isNetwork: boolean }[] = []
   let failures = 0
   let probes = 0
-  /** What began before is out of date: the start of the newest success, and the last proof that the network works. */
+  /** The start of the newest success, or the last proof that the network works. Requests that began earlier don't count. */
   let newest = -Infinity
 
   return {

@@ -138,7 +138,7 @@ const CODEX_SIGN_INS: State[] = [
   ['codex account present', { [AUTH]: account((NOW + 48.5 * HOUR) / 1000) }, codex()],
   ['codex account expired', { [AUTH]: account((NOW - HOUR) / 1000, { refresh_token: '' }) }, codex()],
   ['codex account missing', { '.codex/log/x': '' }, codex()],
-  ['codex account of nobody', {}, codex()],
+  ['codex without an account', {}, codex()],
   ['codex account malformed', { [AUTH]: '{' }, codex()],
   ['codex account is a key', { [AUTH]: '{"OPENAI_API_KEY":"CANARY"}' }, codex()],
   ['codex account in the keyring', IN_KEYRING, codex()],
