@@ -111,7 +111,7 @@ export function describeLogApi(freshUrl: () => Promise<string | undefined>): voi
         sessionId: WHOLE.session,
         conversationHash: expect.stringMatching(/^[0-9a-f]{32}$/),
         messageCount: 1,
-        termination: { who: 'upstream', phase: 'done' },
+        termination: { endedBy: 'upstream', who: 'upstream', phase: 'done' },
         contentType: 'application/json',
         organizationId: 'org-a',
         response: {

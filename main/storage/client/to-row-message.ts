@@ -1,6 +1,6 @@
 import { splitTarget } from '../../../shared/clean-target.ts'
 import { type FieldWith, fieldsWith, type Known } from '../../../shared/request-fields.ts'
-import { REQUEST_COLUMNS, type RequestField, type RequestRecord } from '../../../shared/request-record.ts'
+import { REQUEST_COLUMNS, type RequestRecord } from '../../../shared/request-record.ts'
 import type { EndedAttempt, EndedRequest, StartedRequest } from '../../../shared/request-stages.ts'
 import { pickRateLimits } from '../rate-limit-headers.ts'
 import type { EndMessage, RowMessage } from '../protocol.ts'
@@ -33,18 +33,16 @@ export function toEndMessage(
   { bodies }: { bodies: boolean },
 ): EndMessage {
   const headers = redactor.headers(end.responseHeaders ?? [])
-  const message: EndMessage = {
-    ...NOT_KNOWN_AT_END,
-    endedBy: end.endedBy,
-    phase: end.phase,
-    durationMs: end.durationMs,
-    attempts: toAttempts(end.attempts ?? [], redactor),
-    responseHeaders: joinHeaders(headers),
-    rateLimit: pickRateLimits(headers),
-    keepBody: bodies,
-    requestBody: end.requestBody,
-    responseBody: bodies ? end.responseBody : undefined,
-  }
+  const message: EndMessage = { ...EMPTY_END }
+  message.endedBy = end.endedBy
+  message.phase = end.phase
+  message.durationMs = end.durationMs
+  message.attempts = toAttempts(end.attempts ?? [], redactor)
+  message.responseHeaders = joinHeaders(headers)
+  message.rateLimit = pickRateLimits(headers)
+  message.keepBody = bodies
+  message.requestBody = end.requestBody
+  message.responseBody = bodies ? end.responseBody : undefined
   copy(TOLD, end, message)
   // Others choose the names, and write the texts.
   for (const field of NAMES) {
@@ -66,7 +64,7 @@ type HeaderField = FieldWith<{ header: string }>
 type EndedField = Exclude<FieldWith<{ from: 'end' }>, 'endedBy' | 'phase' | 'durationMs' | 'attempts'>
 
 const IN_REQUEST: readonly HeaderField[] = fieldsWith({ from: 'requestHeader' })
-const IN_RESPONSE: readonly HeaderField[] = fieldsWith({ from: 'responseHeader' })
+const IN_RESPONSE: readonly FieldWith<{ from: 'responseHeader' }>[] = fieldsWith({ from: 'responseHeader' })
 const TOLD: readonly EndedField[] = fieldsWith({ from: 'end' }).filter(isCopied)
 const NAMES: readonly FieldWith<{ from: 'end'; clean: 'name' }>[] = fieldsWith({ from: 'end', clean: 'name' })
 const TEXTS: readonly FieldWith<{ from: 'end'; clean: 'text' }>[] = fieldsWith({ from: 'end', clean: 'text' })
@@ -75,15 +73,26 @@ function isCopied(field: FieldWith<{ from: 'end' }>): field is EndedField {
   return field !== 'endedBy' && field !== 'phase' && field !== 'durationMs' && field !== 'attempts'
 }
 
-/*
- * Every key is there from the beginning: an object that grows key by key becomes a hash table, and writing its JSON
- * takes twice as long.
- */
-const NOT_KNOWN_AT_START = unknown(IN_REQUEST)
-const NOT_KNOWN_AT_END = unknown([...TOLD, ...fieldsWith({ from: 'usage' }), ...IN_RESPONSE])
+const EMPTY_END = template<EndMessage>([
+  ...fieldsWith({ from: 'end' }),
+  ...fieldsWith({ from: 'usage' }),
+  ...IN_RESPONSE,
+  'responseHeaders',
+  'rateLimit',
+  'keepBody',
+  'requestBody',
+  'responseBody',
+])
+const NOT_KNOWN_AT_START = template<Known<HeaderField>>(IN_REQUEST)
 
-function unknown(fields: readonly RequestField[]): Record<string, undefined> {
-  return Object.fromEntries(fields.map((field) => [field, undefined]))
+/**
+ * An object with all its keys, to be copied and filled. `JSON.parse` lays the keys out within the object: copies are one
+ * allocation, where an object that grows key by key takes several, and its JSON is slower to write.
+ */
+function template<T extends object>(keys: readonly (keyof T & string)[]): T {
+  const blank = JSON.parse(`{${keys.map((key) => `"${key}":null`).join(',')}}`) as Record<string, unknown>
+  for (const key of keys) blank[key] = undefined
+  return blank as T
 }
 
 function addFromHeaders(
@@ -91,9 +100,9 @@ function addFromHeaders(
   options: { headers: readonly string[]; fields: readonly HeaderField[]; redactor: Redactor },
 ): void {
   for (const field of options.fields) {
-    const column: { header: string; clean?: 'name' } = REQUEST_COLUMNS[field]
+    const column = REQUEST_COLUMNS[field]
     const value = headerOf(options.headers, column.header)
-    if (value !== undefined) to[field] = column.clean === 'name' ? options.redactor.name(value) : value
+    if (value !== undefined) to[field] = 'clean' in column ? options.redactor.name(value) : value
   }
 }
 

@@ -1,5 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { cleanName, cleanPath, cleanQuery } from '../../../shared/clean-target.ts'
+import { fieldsThatHave } from '../../../shared/request-fields.ts'
+import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import { memoizeText } from '../../base/memoize-text.ts'
 import { redactText } from './redact-text.ts'
 
@@ -47,7 +49,6 @@ const PLAIN = [
   'vary',
   'via',
   'x-app',
-  'x-claude-code-session-id',
   'x-claude-remote-session-id',
   'x-envoy-upstream-service-time',
   'x-proxy-error',
@@ -57,6 +58,9 @@ const PLAIN = [
   'x-should-retry',
   'x-stainless-',
 ]
+
+/** Those that are columns of the log as well. */
+const COLUMN_HEADERS = fieldsThatHave('header').map((field) => REQUEST_COLUMNS[field].header)
 
 /** Headers repeat with every request: remembering what became of them saves most of the work. Names and values. */
 const REMEMBERED = 1_000
@@ -92,7 +96,7 @@ interface RememberedHeader {
 
 /** @param key a local random: see loadRedactionKey */
 export function createRedactor(key: Uint8Array): Redactor {
-  const exact = new Set(PLAIN.filter((name) => !name.endsWith('-')))
+  const exact = new Set([...PLAIN.filter((name) => !name.endsWith('-')), ...COLUMN_HEADERS])
   const prefixes = PLAIN.filter((name) => name.endsWith('-'))
   /** By header name, as it came. */
   const remembered = new Map<string, RememberedHeader>()
