@@ -26,6 +26,8 @@ export const RequestRecord = Type.Object({
   /** The routing rule that chose the provider and model, such as `background` or `longContext`. */
   route: Text,
   sessionId: Type.Optional(Type.String({ description: 'Id of a session.' })),
+  /** Absent where the main agent of the session asked. */
+  agentId: Type.Optional(Type.String({ description: 'Id of an agent within a session.' })),
   /** The same for all turns of one conversation. */
   conversationHash: Type.Optional(Type.String({ description: 'Hash of a conversation.' })),
   messageCount: Count,
@@ -207,6 +209,16 @@ export const REQUEST_COLUMNS = {
   },
   cause: { column: 'cause_id', term: 14, from: 'end', csv: 'cause' },
   attempts: { column: 'attempts', as: 'json', from: 'end', csv: 'attempts' },
+  agentId: {
+    column: 'agent_id',
+    term: 16,
+    from: 'requestHeader',
+    header: 'x-claude-code-agent-id',
+    clean: 'name',
+    csv: 'agentId',
+    searched: true,
+    filter: 'agent',
+  },
   upstreamHost: { column: 'upstream_id', term: 15, from: 'end', clean: 'text' },
   /** On the wire it stands in `usage.cache_creation`, with the rest of the whole. */
   cacheCreation1hTokens: {

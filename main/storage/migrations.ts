@@ -30,7 +30,7 @@ export const POSTGRES_WORDS: Words = {
 export type Migration = (words: Words) => readonly string[]
 
 /** Number `n` of the list leads from version `n` to `n + 1`. What has shipped is never changed. */
-export const MIGRATIONS: readonly Migration[] = [createTables, splitCacheWrites, explainEndings]
+export const MIGRATIONS: readonly Migration[] = [createTables, splitCacheWrites, explainEndings, nameAgents]
 
 function createTables(words: Words): string[] {
   const usage = `model_id bigint not null, organization_id bigint not null, requests bigint not null,
@@ -82,4 +82,8 @@ function explainEndings(): string[] {
   return ['route_id bigint', 'cause_id bigint', 'upstream_id bigint', 'attempts text'].map(
     (column) => `alter table request add column ${column}`,
   )
+}
+
+function nameAgents(): string[] {
+  return ['alter table request add column agent_id bigint']
 }

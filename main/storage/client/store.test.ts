@@ -182,6 +182,32 @@ describe('the store', () => {
     expect(store.state()).toMatchObject({ restarts: 1, not_kept: 0, reason: null })
   })
 
+  it('keeps which agent asked, short and without a credential, and finds its requests', async () => {
+    const key = 'sk-ant-api03-abcdefghijklmnopqrstuvwxyz0123456789'
+    const agents = ['Explore-7f3a', 'x'.repeat(5_000), key]
+    for (const [index, agent] of agents.entries()) {
+      const id = `by-agent-${index}`
+      const opened = openedRequest(id)
+      store.open({ ...opened, headers: [...opened.headers, 'X-Claude-Code-Agent-Id', agent] })
+      store.finish(id, endedRequest())
+    }
+    record(store, ['by-the-main-agent'])
+    await store.flush()
+    const page = { offset: 0, limit: 0 }
+    const found = await store.read('summaries', { ...page, agent: 'Explore-7f3a' })
+    expect(found?.requests).toMatchObject([{ requestId: 'by-agent-0', agentId: 'Explore-7f3a' }])
+    const all = (await store.read('summaries', page))?.requests ?? []
+    const ids = new Map(all.map(({ requestId, agentId }) => [requestId, agentId]))
+    expect(ids.get('by-agent-1')?.length).toBeLessThan(300)
+    expect(ids.get('by-agent-2')).not.toContain('abcdefghij')
+    expect(ids.get('by-the-main-agent')).toBeUndefined()
+    const detail = await store.read('request', { id: 'by-agent-0' })
+    expect(detail?.request).toMatchObject({
+      agentId: 'Explore-7f3a',
+      headers: { 'x-claude-code-agent-id': ['Explore-7f3a'] },
+    })
+  })
+
   it('writes what waits when it is closed, and ends what is still open', async () => {
     const ids = Array.from({ length: 3000 }, (_, index) => `request-${index}`)
     record(store, ids)

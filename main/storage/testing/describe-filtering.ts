@@ -164,6 +164,7 @@ function valuesFor(ids: readonly string[]) {
     status: fc.constantFrom('ok', 'error', 'aborted', 'open', '529', '200', '4xx', '2xx', '600', 'nonsense'),
     provider: fc.constantFrom('anthropic', 'OpenAI', 'openai'),
     session: fc.constantFrom('Session-1', 'Session-40', 'session-1'),
+    agent: fc.constantFrom('Agent-1', 'agent-1', 'none'),
     conversation: fc.constantFrom(conversationOf('Session-2'), 'none'),
     errorType: fc.constantFrom('overloaded_error', 'upstream_reset', 'overloaded'),
     stopReason: fc.constantFrom('tool_use', 'Größe'),

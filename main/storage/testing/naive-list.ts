@@ -47,9 +47,9 @@ function valueOf({ end, ...row }: RowMessage, field: FilteredField): string | un
   return { ...row, ...end, conversationHash }[field]
 }
 
-function textsOf({ requestId, endpoint, sessionId, end }: RowMessage): (string | undefined)[] {
+function textsOf({ requestId, endpoint, sessionId, agentId, end }: RowMessage): (string | undefined)[] {
   const { model, routedModel, provider, errorType, stopReason } = end ?? {}
-  return [requestId, endpoint, sessionId, model, routedModel, provider, errorType, stopReason]
+  return [requestId, endpoint, sessionId, agentId, model, routedModel, provider, errorType, stopReason]
 }
 
 function statusWords(end: EndMessage | undefined): string[] {
@@ -99,6 +99,7 @@ export function variedRows(count: number): RowMessage[] {
   return planned({ count }).map((row, index) => ({
     ...row,
     sessionId: index % 7 === 0 ? undefined : `Session-${Math.floor(index / 12)}`,
+    agentId: index % 5 === 0 ? `Agent-${index % 3}` : undefined,
     end: index % 31 === 30 ? undefined : { ...row.end, ...ENDS[index % ENDS.length] },
   }))
 }

@@ -19,6 +19,11 @@ export const FIELD_LABELS: Readonly<Record<FilteredField, FieldLabel>> = {
       title: () => t('All requests of this session'),
     },
   },
+  agentId: {
+    label: () => t('Agent'),
+    write: beginning,
+    link: { text: (id) => t('Agent {{id}}', { id }), title: () => t('All requests of this agent') },
+  },
   provider: { label: () => t('Provider'), write: whole },
   conversationHash: { label: () => t('Conversation'), write: beginning },
   errorType: { label: () => t('Error'), write: whole },

@@ -55,6 +55,7 @@ test('every filter of the API has an address of its own', () => {
     outcome: 'ok',
     provider: 'local',
     session: 's',
+    agent: 'a',
     conversation: 'c',
     errorType: 'api_error',
     stopReason: 'tool_use',
