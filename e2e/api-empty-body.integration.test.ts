@@ -44,7 +44,7 @@ describe.each(['application/json', 'application/json; charset=utf-8', 'text/plai
       const read = await Promise.all(
         writes.map(async ({ method, path, takesBody }) => {
           const { status, text } = await api.get(path, { method, headers: { 'content-type': type } })
-          const isNamed = status === 400 && text.includes('"details":"The body ')
+          const isNamed = status === 400 && text.includes('"code":"bad_body"')
           const isTaken = status !== 400 && status !== 415
           return { method, path, status, text, isRight: takesBody ? isNamed : isTaken }
         }),

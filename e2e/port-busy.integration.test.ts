@@ -62,6 +62,7 @@ describe('a busy port', () => {
         {
           status: 'unhealthy',
           error: `Port ${port} already in use`,
+          code: 'port_in_use',
           details: {
             port,
             host: '127.0.0.1',
