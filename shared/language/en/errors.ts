@@ -1,7 +1,6 @@
-import type { ErrorCode } from '../../errors.ts'
 import type { Message } from '../en.ts'
 
-/** The failures that Signalbox answers itself. */
+/** The failures that Signalbox answers itself: one for each code of `ERRORS`, which `errorSentence` checks. */
 export const ERRORS_EN = {
   // The request itself.
   'error.invalid_json': 'Invalid JSON',
@@ -86,4 +85,4 @@ export const ERRORS_EN = {
   'error.upstream_is_self':
     'The upstream address leads back to Signalbox. Set ANTHROPIC_FORWARD_URL to the real API.',
   'error.internal': 'Signalbox failed to handle this request.',
-} as const satisfies Readonly<Record<`error.${ErrorCode}`, Message>>
+} as const satisfies Record<string, Message>
