@@ -107,7 +107,11 @@ describe('a running clock', () => {
       fc.property(fc.array(step, { minLength: 1, maxLength: 12 }), (steps) => {
         const machine = createMachine()
         const clock = createAgeClock(machine)
+        let before = 0
         for (const { by, for: ms } of steps) {
+          // Up to an hour is no jump: the clock would go on running evenly, and is believed after a day of that.
+          if (Math.abs(by - before) <= HOUR) continue
+          before = by
           machine.set(by)
           machine.run(clock, ms)
           // Up to an hour is no jump.
