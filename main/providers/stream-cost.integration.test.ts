@@ -3,10 +3,10 @@ import type { TranslatedType } from './resolve-provider.ts'
 import { translateStream } from './testing/translate-stream.ts'
 
 /** Characters of a short and of a long response, which come in pieces of four. */
-const SHORT = 8_000
-const LONG = 64_000
-/** Of the CPU that a cost in proportion to the length allows: a square would be eight times as much. */
-const TOLERANCE = 2.5
+const SHORT = 16_000
+const LONG = 128_000
+/** Of the CPU that a cost in proportion to the length allows. */
+const TOLERANCE = 1.4
 
 function piecesOf(length: number): string[] {
   return JSON.stringify({ content: 'word '.repeat(length / 5) }).match(/.{1,4}/g) ?? []
