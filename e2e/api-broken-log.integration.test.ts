@@ -73,7 +73,7 @@ describe.skipIf(missing !== undefined)(`with a PostgreSQL server ${missing ?? ''
     await expect
       .poll(async () => (await api.get('/api/requests')).text, { timeout: 20_000 })
       .toContain('PostgreSQL')
-    await expectRefusals(api, 'PostgreSQL does not answer, or does not let Signalbox in. Check DATABASE_URL.')
+    await expectRefusals(api, 'PostgreSQL doesn’t respond or rejects Signalbox. Check DATABASE_URL.')
     // A backend that still held the old server's memory keeps the first try from starting.
     await postgres.start().catch(() => postgres.start())
     await expect.poll(async () => (await api.get('/api/requests')).status, { timeout: 20_000 }).toBe(200)

@@ -155,7 +155,7 @@ describe('a command', () => {
   it('is for one request only', async () => {
     expect(await api.get('/api/requests/export?format=curl')).toMatchObject({
       status: 400,
-      json: { details: 'format curl is for one request: /api/requests/{id}/export.' },
+      json: { issues: [{ path: 'format', code: 'invalid.format_of_one', params: { format: 'curl' } }] },
     })
   })
 })
