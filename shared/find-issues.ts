@@ -15,6 +15,7 @@ export function findIssues(schema: TSchema, value: unknown): CodedIssue[] {
   }
   for (const error of Errors(schema, value)) {
     const { instancePath: path, schemaPath } = error
+    // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- our schemas use few of the keywords
     switch (error.keyword) {
       case 'required':
         for (const name of error.params.requiredProperties)
@@ -100,6 +101,8 @@ function wordsAt(schema: TSchema, schemaPath: string): string[] {
   if (typeof found !== 'object' || found === null || !('anyOf' in found) || !Array.isArray(found.anyOf))
     return []
   return found.anyOf.flatMap((option: { const?: unknown }) =>
-    option.const === undefined ? [] : [String(option.const)],
+    option.const === undefined
+      ? []
+      : [typeof option.const === 'string' ? option.const : JSON.stringify(option.const)],
   )
 }

@@ -18,9 +18,9 @@ it('the table of columns is the table that the migrations make', async () => {
   database.close()
   rmSync(folder, { recursive: true })
   const own = ['id', 'run_id', 'header_page_id']
-  expect(made.map(({ name }) => name).toSorted()).toEqual(
-    [...own, ...RECORD_COLUMNS.map(({ column }) => column)].toSorted(),
-  )
+  const columns = new Set<unknown>([...own, ...RECORD_COLUMNS.map(({ column }) => column)])
+  expect(new Set(made.map(({ name }) => name))).toEqual(columns)
+  expect(made.length).toBe(own.length + RECORD_COLUMNS.length)
 })
 
 it('each kind of text has one number, and models alone share one', () => {

@@ -67,7 +67,11 @@ function fromKnown({ key, details }: CheckReport): Finding | undefined {
       if (storage_status === 'ok') return finding('storage_displaced', {}, more)
       return finding('storage_failed', { reason: reason ?? '?' }, more)
     }
-    default:
+    case 'claude_sdk':
+    case 'codex_cli':
+    case 'codex_credentials':
+    case 'providers':
+    case 'proxy_service':
       return undefined
   }
 }

@@ -19,7 +19,7 @@ export function dictionaryEntriesOf(record: Known<RequestField>): DictionaryEntr
   const terms: DictionaryEntry[] = []
   for (const { field, term } of RECORD_COLUMNS) {
     const text = term === undefined ? undefined : record[field]
-    if (term !== undefined && text !== undefined) terms.push({ kind: term, text: String(text) })
+    if (term !== undefined && typeof text === 'string') terms.push({ kind: term, text })
   }
   return terms
 }
