@@ -257,6 +257,7 @@ test('says an error by its code alone', async () => {
     key: 'oauth2_credentials',
     status: 'fail',
     details: { auth_status: 'error', error: 'Unexpected error: EMFILE', credentials_path: null },
+    message: { code: 'check.error', params: { error: 'EMFILE' }, message: 'Unexpected error (EMFILE).' },
   })
 })
 

@@ -68,6 +68,14 @@ describe('sendInTurn', () => {
     expect(response).toMatchObject({ phases: ['send', 'connect', 'body'], status: 404, ended: true })
   })
 
+  it('says that the last one broke in its body, though it had no response to give', () => {
+    const { first, response } = start(() => undefined)
+    first.receiver().onPhase('wait')
+    first.receiver().onPhase('body')
+    first.receiver().onFail(new AppError('upstream_broke'), 'reset')
+    expect(response).toMatchObject({ phases: ['wait', 'body'], error: { code: 'upstream_broke' } })
+  })
+
   it('gives the client the last failure', () => {
     const second = createScriptedSender()
     const { first, response } = start((_failure, tries) =>

@@ -49,8 +49,11 @@ export function sendInTurn(first: Sender, chooseNext: ChooseNext): Sender {
       tries++
       /** `asked` until it is known whose answer this is. */
       let stage: 'asked' | 'taken' | 'dropped' = 'asked'
+      /** True from the response's first byte, also where the receiver hears of a whole message only. */
+      let hasResponse = false
       current = sender({
         onPhase(phase) {
+          hasResponse ||= phase === 'body'
           if (stage === 'taken' || (stage === 'asked' && phase !== 'body')) client.onPhase(phase)
         },
         onStart(status, message, headers) {
@@ -66,6 +69,8 @@ export function sendInTurn(first: Sender, chooseNext: ChooseNext): Sender {
         },
         onFail(error, kind) {
           if (stage === 'dropped' || (stage === 'asked' && moveOn({ kind: 'failed', error }))) return
+          // It broke in its body, not while it was waited for.
+          if (stage === 'asked' && hasResponse) client.onPhase('body')
           client.onFail(error, kind)
         },
       })

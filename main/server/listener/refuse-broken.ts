@@ -13,6 +13,9 @@ const CODES: Readonly<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'request_timeout',
 }
 
+/** The parser's code for an end of the stream in the middle of a message. */
+const CUT_SHORT = 'HPE_INVALID_EOF_STATE'
+
 const REASONS = {
   400: 'Bad Request',
   408: 'Request Timeout',
@@ -43,7 +46,8 @@ export function createBrokenRequests(deps: {
 }): BrokenRequests {
   const refused = new WeakSet<Duplex>()
 
-  function finish(socket: Duplex, code: ErrorCode | undefined): void {
+  /** @param isCut the client ended its side in the middle of a request: it left, though it may still read the reply */
+  function finish(socket: Duplex, code: ErrorCode | undefined, isCut: boolean): void {
     const [first, ...others] = deps.pending.of(socket)
     if (socket.destroyed) return
     const reply = code && toReply(code, deps.newId())
@@ -53,10 +57,10 @@ export function createBrokenRequests(deps: {
       // What is still to come of its body must not make it a request that is sent on, and paid for.
       first.req.removeAllListeners('data').removeAllListeners('end')
       // Its reader would take the close for the client's own.
-      if (code !== undefined) first.req.emit(REFUSED, new AppError(code))
+      if (code !== undefined && !isCut) first.req.emit(REFUSED, new AppError(code))
       return endSocket(socket, reply)
     }
-    first.once('close', () => finish(socket, isLast ? undefined : code))
+    first.once('close', () => finish(socket, isLast ? undefined : code, isCut))
   }
 
   return {
@@ -73,7 +77,7 @@ export function createBrokenRequests(deps: {
       const isOwn = last === undefined || isIncomplete(last)
       // Node announces the close, where it is not too late.
       if (!isOwn && !last.headersSent) last.shouldKeepAlive = false
-      finish(socket, isOwn ? (CODES[cause ?? ''] ?? 'malformed_request') : undefined)
+      finish(socket, isOwn ? (CODES[cause ?? ''] ?? 'malformed_request') : undefined, cause === CUT_SHORT)
     },
   }
 }
