@@ -100,7 +100,7 @@ describe('against a running instance', () => {
     await expect.poll(async () => (await fetch(`${closing.url}/health`)).status, { interval: 10 }).toBe(503)
     const refused = await run(['resume', '--json', '--port', String(closing.port)])
     expect(refused.code).toBe(1)
-    expect(JSON.parse(refused.stdout)).toEqual({ error: expect.stringContaining('cannot be cancelled') })
+    expect(JSON.parse(refused.stdout)).toEqual({ error: expect.stringContaining('can’t be cancelled') })
     process.kill(closing.pid, 'SIGTERM')
     expect(await closing.exited).toEqual({ code: 1, signal: null })
     await (await stream).text().catch(() => 'cut')
