@@ -15,9 +15,9 @@ import type { Redaction } from '../base/create-redaction.ts'
 import { maskLiveSettings } from './mask-live-settings.ts'
 import { runSelfTest } from './run-self-test.ts'
 
-/** So many of the newest lines of the log. */
+/** Maximum number of log lines in a bundle, newest first. */
 const LINES = 200
-/** A part that takes longer is left out; the others must not wait for it. In ms. */
+/** Time limit for one part, in ms; a slower part is left out so that the others do not wait for it. */
 const PART_LIMIT = 10_000
 
 export interface DiagnosticsDeps {
@@ -27,7 +27,7 @@ export interface DiagnosticsDeps {
   conversations: { list: (query: ConversationQuery) => Promise<{ total: number }> }
   connection: { doctor: () => Promise<DoctorReport> }
   settings: { read: () => LiveSettings }
-  /** What was set at the start, without secrets. */
+  /** Startup settings, without secrets. */
   startup: () => Readonly<Record<string, unknown>>
   asksForPassword: boolean
   ownLog: OwnLog
@@ -39,8 +39,8 @@ export interface DiagnosticsDeps {
 type Part = Readonly<Record<string, unknown>>
 
 /**
- * What somebody who helps needs to know, each part for itself: one that cannot be read says so. Everything passes the
- * redaction once more on its way out, whoever collected it.
+ * Collects a support bundle. Each part is read separately; one that fails is replaced by its error code. The whole
+ * bundle is redacted once more before it is returned.
  */
 export async function collectDiagnostics(deps: DiagnosticsDeps): Promise<Diagnostics> {
   const facts = deps.facts({ trusted: true, strict: false })
@@ -62,7 +62,7 @@ export async function collectDiagnostics(deps: DiagnosticsDeps): Promise<Diagnos
     versions: versionsOf(facts),
     platform: platformOf(),
     server: serverOf(facts, status),
-    // Under our own name: the documents' name for the service means nothing to a reader of a report.
+    // Uses our own name: the description that clients expect means nothing to a reader of the bundle.
     health: { ...renderIetf(facts, { compat: false }), description: 'Signalbox' },
     connection,
     selfTest: tested,
@@ -72,7 +72,7 @@ export async function collectDiagnostics(deps: DiagnosticsDeps): Promise<Diagnos
     counts,
     log: { level, file, lines },
   }
-  // The redaction keeps the form.
+  // Redaction preserves the structure.
   return deps.redaction.value(collected) as Diagnostics
 }
 
@@ -82,7 +82,7 @@ async function part(read: () => Promise<Part>): Promise<Part> {
     const late = setTimeout(PART_LIMIT, { unavailable: 'no answer in time' }, { signal: done.signal })
     return await Promise.race([read(), late])
   } catch (error) {
-    // A message may hold a path or an address; its kind says enough.
+    // Error messages may contain a path or an address, so only the code or name is reported.
     const kind = error instanceof Error ? error.name : 'unknown'
     return { unavailable: error instanceof Error && 'code' in error ? error.code : kind }
   } finally {
@@ -90,7 +90,7 @@ async function part(read: () => Promise<Part>): Promise<Part> {
   }
 }
 
-/** Where somebody works is theirs, and the text of files may hold anything. */
+/** Removes working directories and file contents, which are private. */
 function withoutPrivate({ connection, ...report }: DoctorReport): Part {
   const { sessions, preview, ...rest } = connection
   const counted = Object.groupBy(sessions, ({ uses }) => uses)

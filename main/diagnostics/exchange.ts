@@ -1,21 +1,21 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
-/** A server on this machine answers in a few ms; a busy one in some hundred. In ms. */
+/** Time limit for a response, in ms. A local server responds within a few ms, a busy one within a few hundred. */
 const ANSWER_LIMIT = 3_000
 
 export type Exchange =
   | {
       kind: 'answer'
       status: number
-      /** `x-proxy-error`: which of our own errors it is. */
+      /** `x-proxy-error`: the code of our own error. */
       code: string | undefined
-      /** Whether other pages may read it. */
+      /** True when the response has CORS headers, so that other origins can read it. */
       allowsOrigin: boolean
     }
   | { kind: 'failed'; reason: string }
 
-/** Sends a request head as it is, which no HTTP client would: they make `Host` themselves, and only one of them. */
+/** Sends a raw request head. HTTP clients set `Host` themselves and allow only one. */
 export async function exchange({ hostname, port }: URL, head: readonly string[]): Promise<Exchange> {
   const signal = AbortSignal.timeout(ANSWER_LIMIT)
   const socket = connect({
@@ -36,7 +36,7 @@ export async function exchange({ hostname, port }: URL, head: readonly string[])
   }
 }
 
-/** Up to the empty line; what follows is nobody's concern here. */
+/** Reads up to the empty line and ignores the body. */
 async function headOf(socket: Socket): Promise<string> {
   let response = ''
   for await (const chunk of socket.setEncoding('latin1')) {

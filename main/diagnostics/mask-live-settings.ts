@@ -1,6 +1,8 @@
 import type { HeaderRule, LiveSettings, ProviderConfig, RouteConfig } from '../../shared/live-settings.ts'
 
-/** The settings without what could be a secret: which fields are set, and what those hold that cannot be one. */
+/**
+ * The settings without possible secrets: values that cannot be secret, and for the others only whether they are set.
+ */
 export function maskLiveSettings(settings: LiveSettings): Record<string, unknown> {
   const { routes, subagents, routing, models, storage } = settings
   return {
@@ -35,7 +37,7 @@ function maskProvider({
   }
 }
 
-/** Parameters may hold anything; their names say enough. */
+/** Parameter values may hold anything, so only their names are included. */
 function maskRoute({ provider, model, fallbacks = [], parameters = {} }: RouteConfig): object {
   return { provider, model, fallbacks, parameters: Object.keys(parameters) }
 }
@@ -44,7 +46,7 @@ function maskRule({ header, action, value, find, enabled }: HeaderRule): object 
   return { header, action, enabled, valueIsSet: value !== undefined, findIsSet: find !== undefined }
 }
 
-/** Scheme, name and port: user info, path and query are places where services want their key. */
+/** Scheme, host and port only: user info, path and query may contain an API key. */
 function originOf(address: string | undefined): string | null {
   return URL.parse(address ?? '')?.origin ?? null
 }

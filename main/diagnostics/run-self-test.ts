@@ -1,12 +1,12 @@
 import type { SelfTest, SelfTestProbe } from '../../shared/diagnostics.ts'
 import { type Exchange, exchange } from './exchange.ts'
 
-/** As a web page's own name would be after DNS rebinding. `.example` belongs to nobody (RFC 2606). */
+/** A foreign host name, as seen after DNS rebinding. `.example` is reserved (RFC 2606). */
 const STRANGER = 'attacker.example'
 
 export interface SelfTestDeps {
   port: number
-  /** Whether a password is asked for before the dashboard's API. */
+  /** True when the dashboard's API requires a password. */
   asksForPassword: boolean
   now: () => number
 }
@@ -15,13 +15,13 @@ interface Probe {
   name: SelfTestProbe['name']
   line: `${'GET' | 'POST' | 'OPTIONS'} ${string}`
   headers: (host: string) => readonly string[]
-  /** What has to come back: an error code of ours, or `none` for a good answer. */
+  /** Expected error code, or `none` for a successful response. */
   expects: string
 }
 
 /**
- * Each probe is what some attacker could send; none has a body or an effect, even if it got through. The first one is
- * harmless and has to be answered: a listener that refuses everybody would pass all others.
+ * Requests that an attacker could send. None has a body or an effect, even if accepted. The first is harmless and must
+ * succeed: a listener that refuses everything would pass all others.
  */
 const PROBES: readonly Probe[] = [
   { name: 'own_request', line: 'GET /livez', headers: own, expects: 'none' },
@@ -95,9 +95,9 @@ const WITH_PASSWORD: Probe = {
   expects: 'password_required',
 }
 
-/** Attacks our own listener over a real socket, one probe after the other. Never rejects: no answer is a finding. */
+/** Attacks our own listener over a real socket, one probe at a time. Never rejects: a missing response is a finding. */
 export async function runSelfTest({ port, asksForPassword, now }: SelfTestDeps): Promise<SelfTest> {
-  // Over loopback, where we always listen and nobody has to show a key.
+  // Over loopback, where Signalbox always listens and requires no access key.
   const baseUrl = `http://127.0.0.1:${port}`
   const probes: SelfTestProbe[] = []
   for (const probe of asksForPassword ? [...PROBES, WITH_PASSWORD] : PROBES)
@@ -131,7 +131,7 @@ function isForged(field: string): boolean {
   return /^(?:Host|Origin|Sec-Fetch-Site|Upgrade):/.test(field)
 }
 
-/** A page could read an answer that says so, whatever its status. */
+/** A CORS header fails the probe, whatever the status: a page could read that response. */
 function isAsExpected(
   { status, code, allowsOrigin }: Extract<Exchange, { kind: 'answer' }>,
   expects: string,

@@ -2,20 +2,20 @@ import type { Worker } from 'node:worker_threads'
 import { startThread } from '../base/threads/start-thread.ts'
 import type { ExportOrder, ExportPart, ExportPiece, FromExport, ToExport } from './export-protocol.ts'
 
-/** One export that is being written. */
+/** One export in progress. */
 export interface Export {
-  /** One part at a time. Rejects when the thread ended. */
+  /** One part at a time. Rejects when the thread ends. */
   write: (part: ExportPart) => Promise<ExportPiece>
   end: () => void
 }
 
 export interface ExportThread {
   begin: (order: ExportOrder) => Export
-  /** Ends the thread, and every export with it. */
+  /** Ends the thread and every export in it. */
   close: () => void
 }
 
-/** A body of hundreds of megabytes must end the exports, not the program. In MB. */
+/** Heap limit of the thread, in MB: a body of hundreds of megabytes must end the exports, not the program. */
 const MAX_MEMORY_MB = 1024
 
 interface Waiting {
@@ -23,9 +23,9 @@ interface Waiting {
   reject: (error: Error) => void
 }
 
-/** Owns the thread for all exports: starts it with the first one, and again with the next one where it died. */
+/** Owns the thread for all exports: starts it with the first export and restarts it after a crash. */
 export function createExportThread(): ExportThread {
-  /** Parts that are being written, by export. */
+  /** Parts being written, by export. */
   const waiting = new Map<number, Waiting>()
   let worker: Worker | undefined
   let nextId = 1
@@ -35,7 +35,7 @@ export function createExportThread(): ExportThread {
       name: 'signalbox-export',
       resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
     })
-    // It keeps no program alive.
+    // Does not keep the process alive.
     started.unref()
     let error = new Error('the export thread ended')
     started.on('message', receive)
@@ -61,7 +61,7 @@ export function createExportThread(): ExportThread {
       send({ type: 'begin', id, order })
       return {
         write(part) {
-          // Another thread would know nothing of this export.
+          // A restarted thread does not know this export.
           if (worker !== own) return Promise.reject(new Error('the export thread ended'))
           return new Promise((resolve, reject) => {
             waiting.set(id, { resolve, reject })

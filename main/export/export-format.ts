@@ -1,8 +1,8 @@
 import type { RequestLog } from '../../shared/request-log.ts'
 
-/** What an export says about itself. */
+/** Metadata of an export. */
 export interface ExportContext {
-  /** Where the requests were sent: our own address. */
+  /** Signalbox's own address, to which the requests were sent. */
   baseUrl: string
   version: string
   /** ISO 8601. */
@@ -10,7 +10,7 @@ export interface ExportContext {
   redacted: boolean
 }
 
-/** One way of writing requests down, piece by piece. */
+/** One output format, written piece by piece. */
 export interface ExportFormat {
   head: (context: ExportContext) => string
   row: (request: RequestLog, context: ExportContext, isFirst: boolean) => string

@@ -17,34 +17,34 @@ export interface ExportOrder {
 }
 
 /*
- * What goes between the server and the thread that writes exports. The JSON travels by transfer, so that the server's
- * own thread neither parses nor copies a body.
+ * Messages between the server and the export thread. The JSON is transferred, so the server's thread neither parses nor
+ * copies a body.
  */
 
-/** What is to be written down next. */
+/** The next part to write. */
 export type ExportPart =
   | { type: 'head' }
-  /** `RequestSummaries` as JSON. Without `isIndex` its rows are written; with it only their ids are wanted. */
+  /** `RequestSummaries` as JSON. Its rows are written, or with `isIndex` only their ids returned. */
   | { type: 'page'; json: Uint8Array<ArrayBuffer>; isIndex: boolean }
-  /** `RequestDetail` as JSON, and the request's body as it came, where it was asked for. */
+  /** `RequestDetail` as JSON, and the original request body where the format needs it. */
   | { type: 'request'; json: Uint8Array<ArrayBuffer>; body: Uint8Array<ArrayBuffer> | undefined }
   | { type: 'tail' }
 
 export interface ExportPiece {
   text: Uint8Array<ArrayBuffer>
-  /** Of a page. */
+  /** Request ids of a page. */
   ids: readonly string[]
-  /** Where the next page goes on. */
+  /** Cursor of the next page. */
   next: string | undefined
 }
 
-/** An export is known by its number from its order to its end. */
+/** `id` identifies an export from `begin` to `end`. */
 export type ToExport =
   | { type: 'begin'; id: number; order: ExportOrder }
   | { type: 'write'; id: number; part: ExportPart }
   | { type: 'end'; id: number }
 
-/** The answer to each part, in order. */
+/** The reply to each part, in order. */
 export interface FromExport {
   id: number
   piece: ExportPiece

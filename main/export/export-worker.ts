@@ -3,7 +3,7 @@ import { lowerThreadPriority } from '../base/threads/lower-thread-priority.ts'
 import type { ExportPart, ExportPiece, FromExport, ToExport } from './export-protocol.ts'
 import { createExportWriter } from './write-export.ts'
 
-/* The thread that writes exports: parsing, redacting and writing megabytes must not hold up a stream. */
+/* The export thread: parsing, redacting and writing megabytes must not delay a stream. */
 
 const port = parentPort
 if (port === null) throw new Error('runs as a worker thread only')

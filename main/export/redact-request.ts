@@ -2,10 +2,10 @@ import { isSecretName } from '../../shared/secret-names.ts'
 import type { RequestLog } from '../../shared/request-log.ts'
 import { redactText } from './redact-text.ts'
 
-/** Deeper than this nothing is looked at, and nothing is given away. */
+/** Values nested deeper than this are replaced unread. */
 const MAX_DEPTH = 200
 
-/** Fields whose value names an account, whatever it looks like. */
+/** Fields whose value identifies an account, whatever its format. */
 const PERSONAL = new Set([
   'user_id',
   'account_uuid',
@@ -14,7 +14,7 @@ const PERSONAL = new Set([
   'anthropic-organization-id',
 ])
 
-/** A request with everything replaced that looks like a secret or names a person. Field names stay. */
+/** Replaces everything in a request that looks like a secret or identifies a person. Field names stay. */
 export function redactRequest(request: RequestLog): RequestLog {
   return redactValue(request, 0) as RequestLog
 }
@@ -34,10 +34,10 @@ function redactValue(value: unknown, depth: number): unknown {
   )
 }
 
-/** What the log keeps in the place of a secret; it tells nothing, and that two are the same. */
+/** The log's placeholder for a secret: safe to show, and equal for equal secrets. */
 const HASH = /^sha256:[0-9a-f]{8}$/
 
-/** Objects are looked into: their own names say more. */
+/** Objects are kept: their own field names decide. */
 function withoutSecret(value: unknown): unknown {
   const isShown = (text: unknown) => typeof text !== 'string' || text === '' || HASH.test(text)
   if (Array.isArray(value)) return value.map((each: unknown) => (isShown(each) ? each : '[secret]'))

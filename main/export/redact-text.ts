@@ -7,17 +7,17 @@ const SHOWN: Record<SecretKind, string> = {
   login: '[secret]@',
   'private-key': '[private key]',
 }
-/** Where the text before the secret says what it was and is none of it. */
+/** Kinds whose prefix labels the secret and is not part of it. */
 const KEEPS_PREFIX = new Set<SecretKind>(['secret', 'login'])
 
-/** Names of persons and accounts. Every repetition has an end: a body may be megabytes of one letter. */
+/** Names of persons and accounts. Every repetition is bounded: a body may be megabytes of one letter. */
 const PERSONAL: readonly [RegExp, string][] = [
   [/("(?:user_id|account_uuid|device_id)\\{0,3}"\s{0,8}:\s{0,8}\\{0,3}")[^"\\]{1,400}/g, '$1[account]'],
   [/(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}\b/g, '[e-mail]'],
   [/((?:\/home|\/Users|[A-Z]:\\{1,4}Users)[\\/]{1,4})(?!Shared\b|Public\b)[^\\/\s"'<>:|]{1,64}/g, '$1user'],
 ]
 
-/** Replaces what looks like a credential or names a person, in text that leaves this computer. */
+/** Replaces what looks like a credential or identifies a person, in text that leaves this computer. */
 export function redactText(text: string): string {
   const redacted = redactSecrets(text, {
     limit: Infinity,

@@ -2,20 +2,20 @@ import type { RequestQuestion } from '../../shared/request-filter.ts'
 import type { RequestLogSource } from '../base/request-log-source.ts'
 import type { Export } from './create-export-thread.ts'
 
-/** Rows that are read at a time: small enough to be quick, large enough to be few. */
+/** Rows per page: few enough to be quick, enough to keep the number of queries low. */
 const PAGE = 500
 
 export interface ExportedList {
   filter: RequestQuestion
-  /** So many of the newest; 0 is all. */
+  /** Number of newest requests; 0 means all. */
   limit: number
-  /** With headers and bodies, one request after the other. */
+  /** Include headers and bodies, one request at a time. */
   isDetailed: boolean
 }
 
 interface Deps {
   log: Pick<RequestLogSource, 'json'>
-  /** Where it is written. */
+  /** The export being written. */
   file: Export
 }
 
@@ -39,9 +39,7 @@ export async function* exportList(deps: Deps, list: ExportedList): AsyncGenerato
   yield (await deps.file.write({ type: 'tail' })).text
 }
 
-/**
- * @param request its `RequestDetail` as JSON, and its body as it came where the format wants that
- */
+/** @param request its `RequestDetail` as JSON, and the original body where the format needs it */
 export async function* exportOne(
   { file }: Deps,
   request: { json: Uint8Array<ArrayBuffer>; body: Uint8Array<ArrayBuffer> | undefined },
@@ -51,7 +49,7 @@ export async function* exportOne(
   yield (await file.write({ type: 'tail' })).text
 }
 
-/** A request that was cleared meanwhile is left out. */
+/** Skips requests that were cleared in the meantime. */
 async function* exportEach({ log, file }: Deps, ids: readonly string[]): AsyncGenerator<Uint8Array> {
   for (const id of ids) {
     const json = await log.json('request', { id })

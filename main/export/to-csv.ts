@@ -3,19 +3,19 @@ import { REQUEST_COLUMNS, type RequestField } from '../../shared/request-record.
 import { toCsvRow } from '../../shared/to-csv-cell.ts'
 import type { ExportFormat } from './export-format.ts'
 
-/** The title of each column, and its field. */
+/** Column titles and their fields. */
 const COLUMNS = Object.entries(REQUEST_COLUMNS).flatMap(([field, row]) =>
   'csv' in row ? [{ title: row.csv, field: field as RequestField }] : [],
 )
 
-/** Comma-separated values (RFC 4180) with a head line; no bodies. */
+/** Comma-separated values (RFC 4180) with a header line; no bodies. */
 export const csv: ExportFormat = {
   head: () => toCsvRow(COLUMNS.map(({ title }) => title)),
   row: (request) => toCsvRow(COLUMNS.map(({ field }) => toCell(readWire(request, field)))),
   tail: () => '',
 }
 
-/** Of a list, its length. */
+/** A list becomes its length. */
 function toCell(value: unknown): Cell {
   if (Array.isArray(value)) return value.length
   return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'

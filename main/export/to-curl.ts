@@ -1,10 +1,10 @@
 import type { LoggedHeaders, RequestLog } from '../../shared/request-log.ts'
 import type { ExportFormat } from './export-format.ts'
 
-/** Longer arguments than this many bytes are refused by Linux. */
+/** Maximum length of an argument, in bytes; Linux refuses those above 128 KB. */
 const MAX_ARGUMENT_LENGTH = 100_000
 
-/** curl makes these itself, or they belonged to a connection that is gone. */
+/** Headers that curl sets itself, or that belong to the original connection. */
 const LEFT_OUT = new Set([
   'accept-encoding',
   'connection',
@@ -19,16 +19,16 @@ const LEFT_OUT = new Set([
   'upgrade',
 ])
 
-/** What the log keeps in the place of a secret. */
+/** The log's placeholder for a secret. */
 const HASHED = /^sha256:[0-9a-f]{8,64}$/
 
-/** Where those who run the command most likely have the secret. */
+/** Environment variables that usually hold the secret. */
 const VARIABLES: Readonly<Record<string, string>> = {
   authorization: 'Bearer $ANTHROPIC_AUTH_TOKEN',
   'x-api-key': '$ANTHROPIC_API_KEY',
 }
 
-/** A command for a POSIX shell that sends the request again. What was secret comes from the environment. */
+/** A POSIX shell command that repeats the request. Secrets come from the environment. */
 export const curl: ExportFormat = {
   head: () => '',
   row(request, { baseUrl }) {
@@ -47,7 +47,7 @@ function toHeaders(headers: LoggedHeaders): string[] {
     .flatMap(([name, values]) => values.map((value) => `--header ${toHeader(name, value)}`))
 }
 
-/** The variable stands in double quotes of its own: whatever the name is, it stays in single ones. */
+/** Only the variable is in double quotes; the header name stays in single quotes. */
 function toHeader(name: string, value: string): string {
   if (!HASHED.test(value)) return quote(`${name}: ${value}`)
   const variable = VARIABLES[name] ?? `$HEADER_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
@@ -61,12 +61,12 @@ function toBody({ body, bodyText }: RequestLog): { argument: string[]; before?: 
     return { argument: [], after: '\n# The body is no text and was left out.' }
   }
   if (Buffer.byteLength(text) <= MAX_ARGUMENT_LENGTH) return { argument: [`--data-raw ${quote(text)}`] }
-  // In parts, for shells whose `printf` is a program; a here-document would end the body with a line feed.
+  // In parts, for shells whose `printf` is a program; a here-document would add a line feed to the body.
   const prints = toParts(text).map((part) => `  printf %s ${quote(part)}\n`)
   return { argument: ['--data-binary @-'], before: `{\n${prints.join('')}} | ` }
 }
 
-/** A character has three bytes at most for each of its UTF-16 units; none is cut in two. */
+/** A UTF-16 unit takes up to three bytes of UTF-8. Surrogate pairs are not split. */
 function toParts(text: string): string[] {
   const parts: string[] = []
   const most = Math.floor(MAX_ARGUMENT_LENGTH / 3)
@@ -79,7 +79,7 @@ function toParts(text: string): string[] {
   return parts
 }
 
-/** Nothing is special to a shell in single quotes, but their end. */
+/** In single quotes only the closing quote is special to a shell. */
 function quote(text: string): string {
   return `'${text.replaceAll("'", String.raw`'\''`)}'`
 }

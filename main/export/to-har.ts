@@ -2,7 +2,7 @@ import { STATUS_CODES } from '../base/node-http.ts'
 import type { LoggedHeaders, RequestLog, ResponseLog } from '../../shared/request-log.ts'
 import type { ExportContext, ExportFormat } from './export-format.ts'
 
-/** HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec/); what a browser's network panel can open. */
+/** HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec/), which browser network panels can open. */
 export const har: ExportFormat = {
   head: ({ version, redacted }) => {
     const creator = JSON.stringify({ name: 'Signalbox', version })
@@ -74,7 +74,7 @@ function toResponse(response: ResponseLog): object {
   }
 }
 
-/** A stream as it came, event by event; anything else as it was read. */
+/** A stream event by event, as received; other bodies as parsed. */
 function textOf({ streamingChunks, body, bodyText }: ResponseLog): string | undefined {
   if (streamingChunks !== undefined) return streamingChunks.map(toEvent).join('')
   return body === undefined ? bodyText : JSON.stringify(body)

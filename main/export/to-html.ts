@@ -2,8 +2,8 @@ import type { RequestLog } from '../../shared/request-log.ts'
 import type { ExportFormat } from './export-format.ts'
 
 /*
- * One file that opens anywhere and asks nobody for anything. What it shows was written by models and strangers, so it
- * holds no script and its own policy forbids every one, every frame and every address.
+ * A self-contained file without network access. It shows text written by models and third parties, so it contains no
+ * script, and its own policy forbids scripts, frames and requests.
  */
 
 const STYLE = `
@@ -57,7 +57,7 @@ function toSummary({ timestamp, method, endpoint, model, response, ...request }:
   return parts.flatMap((part) => (part === undefined ? [] : [`<b>${escape(part)}</b>`])).join('')
 }
 
-/** `qwen3:8b · local, by route background`; nothing for a request that went to Anthropic as it came. */
+/** `qwen3:8b · local, by route background`; undefined for a request sent to Anthropic unchanged. */
 function toDestination({
   routedModel,
   provider,

@@ -1,6 +1,6 @@
 import type { ExportFormat } from './export-format.ts'
 
-/** JSON in the words of the API, indented for reading: one request as an object. */
+/** One request as an indented JSON object, with the API's field names. */
 export const jsonObject: ExportFormat = {
   head: () => '',
   row: (request) => `${JSON.stringify(request, null, 2)}\n`,

@@ -1,6 +1,6 @@
 import type { ExportFormat } from './export-format.ts'
 
-/** One request a line (https://jsonlines.org), in the words of the API. */
+/** One request per line (https://jsonlines.org), with the API's field names. */
 export const jsonl: ExportFormat = {
   head: () => '',
   row: (request) => `${JSON.stringify(request)}\n`,

@@ -13,7 +13,7 @@ import { jsonl } from './to-jsonl.ts'
 
 const FORMATS: Record<ExportFormatName, ExportFormat> = { json: jsonObject, jsonl, csv, har, html, curl }
 
-/** Writes one export down, part by part. */
+/** Writes one export, part by part. */
 export function createExportWriter({
   format: name,
   context,
@@ -26,7 +26,7 @@ export function createExportWriter({
     isFirst = false
     return text
   }
-  /** A body that is nested deeper than can be written must not take the rest of the export with it. */
+  /** A body nested too deeply to serialize must not fail the rest of the export. */
   function write(request: RequestLog): string {
     try {
       return format.row(context.redacted ? redactRequest(request) : request, context, isFirst)
@@ -67,7 +67,7 @@ function piece(text: string): ExportPiece {
   return { text: new TextEncoder().encode(text), ids: [], next: undefined }
 }
 
-/** As it came where that can be said in text: JSON that was parsed has lost the digits of large numbers. */
+/** Keeps the original body where it is text: parsed JSON has lost the digits of large numbers. */
 function toRequest({ json, body }: Extract<ExportPart, { type: 'request' }>): RequestLog {
   const { request } = decodeJson(json) as RequestDetail
   if (body === undefined || request.headers?.['content-encoding'] !== undefined) return request

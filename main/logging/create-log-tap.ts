@@ -1,19 +1,19 @@
-/** So many lines are kept for who comes later. */
+/** Maximum number of lines kept in memory. */
 export const MAX_LINES = 5_000
 
-/** Stands beside the log's file and stderr, and hands on what is written there. */
+/** Receives the same lines as the log file and stderr, and passes them on. */
 export interface LogTap {
   /** Takes a line as JSON, with its line break. */
   write: (line: string) => void
-  /** Called with the lines so far, then with each as it comes. One listener at a time. */
+  /** Calls the listener with the lines so far, then with each new one. One listener at a time. */
   follow: (listener: (line: string) => void) => void
-  /** The file that the lines are written to; `undefined` where there is none. */
+  /** Path of the log file; `undefined` when there is none. */
   file: () => string | undefined
-  /** Says where the lines go, or that they do not go there any more. */
+  /** Sets the log file, or clears it when it is no longer written. */
   setFile: (path: string | undefined) => void
 }
 
-/** The log begins before anybody can read it: what is written until then waits here, the newest lines of it. */
+/** Logging starts before there is a listener: until then the newest lines wait here. */
 export function createLogTap(): LogTap {
   let waiting: string[] = []
   let tell: ((line: string) => void) | undefined

@@ -4,21 +4,21 @@ import type { Redaction } from '../base/create-redaction.ts'
 import { type LogTap, MAX_LINES } from './create-log-tap.ts'
 import { toLogLine } from './to-log-line.ts'
 
-/** What the kept lines may take together, in characters of their text. */
+/** Limit for the text of all kept lines together, in characters. */
 const MAX_CHARACTERS = 4_000_000
 
 export interface LogQuestion {
-  /** What matters less is left out. */
+  /** Minimum level. */
   level: LogLineLevel
-  /** Stands in the line, in any case. */
+  /** Text in the line, case-insensitive. */
   text: string
-  /** A `cursor` of before: only what came since. */
+  /** An earlier `cursor`: only newer lines are returned. */
   after: string | undefined
-  /** So many of the newest that fit. */
+  /** Maximum number of lines; the newest are returned. */
   limit: number
 }
 
-/** The newest lines of the program's own log, in memory, and without secrets. */
+/** The newest lines of Signalbox's own log, in memory and without secrets. */
 export interface OwnLog {
   read: (question: LogQuestion) => LogPage
 }
@@ -26,18 +26,18 @@ export interface OwnLog {
 export interface OwnLogDeps {
   tap: LogTap
   level: LogPage['level']
-  /** What is kept is clean, so that a search cannot ask letter by letter for what is not shown. */
+  /** Lines are redacted before they are kept, so a search cannot guess a hidden value character by character. */
   redaction: Pick<Redaction, 'value'>
 }
 
 interface Kept {
   line: LogLine
-  /** Everything in it, in lower case. */
+  /** The whole line in lower case. */
   words: string
 }
 
 export function createOwnLog({ tap, level, redaction }: OwnLogDeps): OwnLog {
-  /** Line ids begin anew with each start; this tells one start from another. */
+  /** Line ids restart with each run; this prefix tells runs apart. */
   const run = randomUUID().slice(0, 8)
   const kept: Kept[] = []
   let size = 0
@@ -47,7 +47,7 @@ export function createOwnLog({ tap, level, redaction }: OwnLogDeps): OwnLog {
     const found = toLogLine(text, lastId + 1)
     if (found === undefined) return
     lastId = found.id
-    // It has the form of what it was made from.
+    // Redaction preserves the structure.
     const line = redaction.value(found) as LogLine
     const words = wordsOf(line)
     kept.push({ line, words })
@@ -83,7 +83,7 @@ function wordsOf({ time, level, message, facts }: LogLine): string {
   return `${time} ${level} ${message} ${more}`.toLowerCase()
 }
 
-/** The line that a cursor stands for; `undefined` for one of another run, and for none. */
+/** The line id in a cursor; `undefined` without a cursor or for one of another run. */
 function idIn(cursor: string | undefined, run: string): number | undefined {
   const [of, id = ''] = cursor?.split('-') ?? []
   return of === run && /^\d{1,15}$/.test(id) ? Number(id) : undefined

@@ -1,30 +1,30 @@
 import { constants, fstatSync, openSync, write, writeSync } from 'node:fs'
 
-/** Lines that wait for a reader beyond this many characters are dropped. */
+/** Limit for buffered lines, in characters; further lines are dropped. */
 const MAX_WAITING_BYTES = 1024 * 1024
-/** Pause before a full pipe is tried again, in ms. */
+/** Pause before a full pipe is retried, in ms. */
 const RETRY_AFTER = 100
-/** Time for a write that is under way when the process exits, in ms. */
+/** Time for a write in progress when the process exits, in ms. */
 const LAST_WRITE = 50
-/** A write that takes longer than this never ends: nobody reads the pipe. In ms. */
+/** A write that takes longer is stuck: nothing reads the pipe. In ms. */
 const STUCK_AFTER = 1_000
 
 export interface Stderr {
   write: (line: string) => void
-  /** Writes what waits, as far as it can be done at once. */
+  /** Writes the buffered lines as far as possible without blocking. */
   flushSync: () => void
 }
 
 /**
- * Writes to stderr so that no state of it can hold up the program or its end: a full disk, a closed pipe and one that
- * nobody reads cost the lines, and nothing else. Node's own stream blocks on a pipe; pino's tries a full disk for ever.
+ * Writes to stderr without ever blocking the program or its exit: on a full disk, a closed pipe or one that is not
+ * read, lines are lost and nothing else. Node's own stream blocks on a pipe; pino's retries a full disk forever.
  *
  * @param fd for tests
  */
 export function createStderr(fd = openNonBlocking()): Stderr {
   let waiting: string[] = []
   let length = 0
-  /** When the write that is under way began; `undefined` where there is none. */
+  /** Start of the write in progress; `undefined` when there is none. */
   let since: number | undefined
   let retry: NodeJS.Timeout | undefined
 
@@ -51,20 +51,20 @@ export function createStderr(fd = openNonBlocking()): Stderr {
           pump()
         }, RETRY_AFTER).unref()
       }
-      // Any other error costs these lines; the next ones are tried again, for the disk may have room by then.
+      // Any other error drops these lines; later ones are tried again, since the disk may have space by then.
       if (isFull(error)) putBack(bytes)
       else if (error === null) putBack(bytes.subarray(written))
       pump()
     })
   }
   function flushSync(): void {
-    // Goes on in its thread meanwhile; this keeps the order.
+    // The write in progress continues in its thread; waiting keeps the order.
     if (since !== undefined) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, LAST_WRITE)
     if (isStuck()) return
     try {
       writeSync(fd, take())
     } catch {
-      // No room, or nobody there.
+      // Disk full, or the reader is gone.
     }
   }
   function isStuck(): boolean {
@@ -73,7 +73,7 @@ export function createStderr(fd = openNonBlocking()): Stderr {
 
   process.once('exit', () => {
     flushSync()
-    // A thread that is blocked in a write would keep the process for ever.
+    // A thread blocked in a write would keep the process alive forever.
     if (isStuck()) process.kill(process.pid, 'SIGKILL')
   })
   return {
@@ -92,8 +92,8 @@ function isFull(error: NodeJS.ErrnoException | null): boolean {
 }
 
 /**
- * A descriptor of our own for the same stderr: one that does not block would be so for everybody who shares it. Where
- * the system has no such file (Windows, a socket, another user's terminal), the one that everybody has.
+ * Opens a separate descriptor for stderr: O_NONBLOCK on the shared one would affect every process that shares it. Falls
+ * back to the shared one where the system has no such file (Windows, a socket, another user's terminal).
  */
 function openNonBlocking(): number {
   try {

@@ -7,10 +7,10 @@ export function logPath(dataDir: string): string {
 }
 
 /**
- * The log file, 5 MB, and four older ones beside it. Only this user can read them.
+ * The log file of 5 MB, with four older ones. Only this user can read them.
  *
- * @param onError called once and never before this returns, when the file cannot be written
- * @returns `undefined` when the folder cannot be made
+ * @param onError called once, never before this returns, when the file cannot be written
+ * @returns `undefined` when the folder cannot be created
  */
 export function openLogFile(
   file: string,
@@ -20,13 +20,13 @@ export function openLogFile(
   try {
     mkdirSync(path, { recursive: true, mode: 0o700 })
   } catch (error) {
-    // Later: whoever asked for the file has no log yet.
+    // Deferred: the caller has no logger yet.
     setImmediate(() => onError(toErrno(error)))
     return undefined
   }
   const stream = createStream(basename(file), { path, size: '5M', maxFiles: 4, mode: 0o600 })
   stream.once('error', (error) => {
-    // What comes after is the same news.
+    // Later errors have the same cause.
     stream.on('error', () => undefined)
     onError(error)
   })

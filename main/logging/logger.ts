@@ -11,18 +11,18 @@ export type { Logger }
 export interface LoggerOptions {
   level: LevelWithSilent
   version: string
-  /** The log file goes into its `logs` folder; without it there is only stderr. */
+  /** The log file is in its `logs` folder; without it, only stderr is written. */
   dataDir?: string
-  /** Gets what is written too, after the last lines of the run before. */
+  /** Also receives each line, after the last lines of the previous run. */
   tap?: LogTap
 }
 
-/** What of an older log is shown again, in bytes. */
+/** Bytes of the previous log that are shown again. */
 const MAX_EARLIER_BYTES = 256 * 1024
 
 /**
- * JSON lines in a rotated file and on stderr, where a terminal gets them as text; stdout belongs to the one line that
- * says where we listen. What is logged is chosen field by field at the call: never headers, bodies or the value of a query. A log that cannot be
+ * JSON lines in a rotated file and on stderr, as text when stderr is a terminal; stdout is reserved for the one line
+ * with the listening address. Each call chooses its fields: never headers, bodies or query values. A log that cannot be
  * written never stops the program.
  */
 export function createLogger({ level, version, dataDir, tap }: LoggerOptions): Logger {

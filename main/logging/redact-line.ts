@@ -4,8 +4,8 @@ import { redactSecrets, type SecretKind } from '../../shared/redact-secrets.ts'
 const MAX_LINE_CHARS = 256 * 1024
 
 /**
- * The last net: fields are chosen and cleaned where they are logged, but a path, a message or a model's name is
- * somebody else's text. No pattern matches over a quote, so the line stays JSON.
+ * The last safeguard: fields are chosen and redacted where they are logged, but paths, messages and model names are
+ * foreign text. No pattern matches across a quote, so the line stays valid JSON.
  */
 export function redactLine(line: string): string {
   const replace = (kind: SecretKind, prefix: string) => (kind === 'login' ? `${prefix}…@` : `${prefix}…`)

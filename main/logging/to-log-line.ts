@@ -1,7 +1,7 @@
 import { parseRecord } from '../base/json/parse-json.ts'
 import type { LogLine, LogLineLevel } from '../../shared/logs.ts'
 
-/** pino's numbers (https://getpino.io/#/docs/api?id=logger-level). */
+/** pino's level numbers (https://getpino.io/#/docs/api?id=logger-level). */
 const LEVELS: Readonly<Record<number, LogLineLevel>> = {
   10: 'trace',
   20: 'debug',
@@ -11,10 +11,10 @@ const LEVELS: Readonly<Record<number, LogLineLevel>> = {
   60: 'fatal',
 }
 
-/** What each line of ours has, and nobody needs to read on each. */
+/** Fields of every line, not repeated among the facts. */
 const COMMON = new Set(['level', 'time', 'msg', 'version'])
 
-/** A line of the log's JSON as it is shown. `undefined` for what is none: half a line after a crash, somebody's note. */
+/** Parses a line of the JSON log. `undefined` for anything else, such as half a line after a crash. */
 export function toLogLine(text: string, id: number): LogLine | undefined {
   const json = parseRecord(text)
   const level = typeof json?.['level'] === 'number' ? LEVELS[json['level']] : undefined

@@ -1,20 +1,20 @@
 import { printable } from '../../shared/printable.ts'
 import { toLogLine } from './to-log-line.ts'
 
-/** In characters. A terminal is no place for more of one value; the log file has it. */
+/** Longer values are cut on a terminal; the log file has them whole. In characters. */
 const MAX_VALUE = 300
 
 /**
- * A line of the log's JSON for a person at a terminal:
+ * Formats a line of the JSON log for a terminal:
  * `{"level":40,"time":"2026-11-21T10:00:00.000Z","msg":"slow","port":1}` → `10:00:00 warn  slow (port: 1)`.
  *
- * @returns `undefined` for a line that a terminal is told in another way
+ * @returns `undefined` for a line that the terminal gets in another form
  */
 export function toTextLine(json: string): string | undefined {
   const line = toLogLine(json, 0)
   if (line === undefined) return printable(json.trimEnd())
   const { time, level, message, facts = {} } = line
-  // The command that could not start says the same as a sentence, with what to do.
+  // The command that failed to start prints this as a sentence with a remedy.
   if ('own_instance' in facts) return undefined
   const values = Object.entries(facts).map(([name, value]) => `${name}: ${show(value)}`)
   const more = values.length === 0 ? '' : ` (${values.join(', ')})`
@@ -33,7 +33,7 @@ function show(value: unknown): string {
   return text.length > MAX_VALUE ? `${text.slice(0, MAX_VALUE)}…` : text
 }
 
-/** Of an error, without its stack. */
+/** An error's message, without its stack. */
 function messageOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null || !('message' in value)) return undefined
   return typeof value.message === 'string' ? value.message : undefined

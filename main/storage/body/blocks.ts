@@ -4,37 +4,37 @@ import type { Database } from '../database.ts'
 import type { Schema } from '../schema.ts'
 import { compress, decompress } from './compress.ts'
 
-/** Blocks are marked as used once in this time at most, in ms. */
+/** A block is marked as used at most once in this time, in ms. */
 export const EPOCH_MS = 600_000
 
 const CACHED = 50_000
 const CHUNK = 400
-/** Bytes of SHA-256 that name a block. */
+/** Bytes of SHA-256 that identify a block. */
 const HASH_BYTES = 16
 
 const EMPTY = new Uint8Array()
 
 interface Known {
   id: number
-  /** The time, in epochs, with which its row is marked. */
+  /** Epoch with which the row is marked. */
   epoch: number
 }
 
 export interface Blocks {
-  /** Finds or makes the block of each piece, in their order, and marks it as used at `time` (ms since 1970). */
+  /** Finds or creates a block for each piece, in order, and marks it as used at `time` (ms since 1970). */
   learn: (
     trx: Transaction<Schema>,
     pieces: readonly Uint8Array[],
     time: number,
   ) => Promise<(number | undefined)[]>
-  /** What is damaged or gone is missing. */
+  /** Damaged and deleted blocks are omitted. */
   load: (db: Kysely<Schema>, ids: readonly number[]) => Promise<Map<number, Buffer>>
   forget: () => void
 }
 
 /**
- * Pieces of bodies, each stored once. A block that is known and was marked in this epoch costs no statement at all;
- * collecting garbage leaves blocks of the newest epochs alone, so what is remembered here exists.
+ * Pieces of bodies, each stored once. A known block that was marked in this epoch needs no statement; garbage
+ * collection skips blocks of the newest epochs, so every block cached here exists.
  */
 export function createBlocks(database: Database): Blocks {
   const known = new Map<string, Known>()
@@ -59,7 +59,7 @@ export function createBlocks(database: Database): Blocks {
         .where('hash', 'in', stale.slice(at, at + CHUNK).map(toBytes))
         .returning(['id', 'hash'])
         .execute()
-      // What another instance collected meanwhile is not among them, and is made again.
+      // Blocks that another instance collected meanwhile are not among them, and are created again.
       for (const row of rows) known.set(toText(row.hash), { id: row.id, epoch })
     }
   }
@@ -133,10 +133,10 @@ function keepWhole(
 ): void {
   try {
     const bytes = decompress(row.data)
-    // SQLite does not notice a flipped bit inside a value.
+    // SQLite does not detect a flipped bit inside a value.
     if (nameOf(bytes) === toText(row.hash)) loaded.set(row.id, bytes)
   } catch {
-    // Damaged: as if it were gone.
+    // Damaged: treated as deleted.
   }
 }
 

@@ -9,30 +9,30 @@ import { createRecentBodies, type SplitBody } from './recent-bodies.ts'
 import { type Chunk, readChunkList, writeChunkList } from './chunk-list.ts'
 import type { BodyMap, KnownBody } from './scan-body.ts'
 
-/** A smaller piece is no block: its row would be larger than itself. In bytes. */
+/** Smaller pieces are stored inline: a block's row would be larger than the piece. In bytes. */
 const MIN_BLOCK_BYTES = 96
 const QUOTE = 0x22
 const NOTHING = new Uint8Array()
 
 export interface FinishedBody {
-  /** Id of its row. */
+  /** Row id. */
   id: number
   row: RowMessage
-  /** Where its request body falls into pieces; undefined where it is one. */
+  /** Boundaries within the request body; undefined when it is one piece. */
   map: BodyMap | undefined
 }
 
 /**
- * Request and response bodies. A conversation sends its whole past with every turn, so a request body is split by
- * message and each block stored once; what comes back is the same bytes.
+ * Request and response bodies. Each turn of a conversation repeats the earlier ones, so a request body is split by
+ * message and each block is stored once. Loading returns identical bytes.
  */
 export interface Bodies {
   store: (trx: Transaction<Schema>, finished: readonly FinishedBody[]) => Promise<void>
-  /** A request body of late that has much in common with this one. */
+  /** A recent request body with much in common with this one. */
   similar: (bytes: Buffer) => KnownBody | undefined
-  /** Undefined where it was not kept, or parts of it are gone. */
+  /** Undefined when the body was not kept or parts of it are gone. */
   load: (db: Kysely<Schema>, requestId: number, side: number) => Promise<Buffer<ArrayBuffer> | undefined>
-  /** After a rollback or a clearing: some of what is remembered may not exist. */
+  /** For use after a rollback or a clearing, when cached blocks may not exist. */
   forget: () => void
 }
 
@@ -40,7 +40,7 @@ export function createBodies(deps: { database: Database; now: () => number }): B
   const blocks = createBlocks(deps.database)
   const recent = createRecentBodies()
 
-  /** Finds the block of every piece that is worth one. */
+  /** Finds the block of every piece that is large enough for one. */
   async function learn(
     trx: Transaction<Schema>,
     split: readonly SplitRequest[],
@@ -70,7 +70,7 @@ export function createBodies(deps: { database: Database; now: () => number }): B
     similar: recent.similar,
     async store(trx, finished) {
       const split = finished.flatMap((body) => splitRequest(body))
-      // Where a clock was set back, the requests are younger than now; garbage is told by their time.
+      // After a clock was set back, requests can be newer than now; garbage collection goes by their time.
       const time = Math.max(deps.now(), ...finished.map(({ row }) => row.startedAt))
       await learn(trx, split, time)
       const rows = [
@@ -116,7 +116,7 @@ export function createBodies(deps: { database: Database; now: () => number }): B
 }
 
 interface SplitRequest extends SplitBody {
-  /** Id of its row. */
+  /** Row id. */
   id: number
 }
 
@@ -128,7 +128,7 @@ function splitRequest({ id, row, map }: FinishedBody): SplitRequest[] {
   return [{ id, bytes, map, edges, ids: Array.from({ length: edges.length - 1 }) }]
 }
 
-/** A body that was not kept leaves its length, and no recipe. */
+/** A body that was not kept has a row with its size and an empty recipe. */
 function missingOf({ id, row: { end } }: FinishedBody): Schema['body'][] {
   const { request, response } = end?.missing ?? {}
   return [
@@ -141,7 +141,7 @@ function missingOf({ id, row: { end } }: FinishedBody): Schema['body'][] {
   ]
 }
 
-/** Few bytes before a text are the same whenever the text is: together they are one piece. */
+/** The few bytes before a text repeat whenever the text does, so both form one piece. */
 function edgesOf(bytes: Buffer, cuts: readonly number[]): number[] {
   const edges = [0]
   let last = 0
@@ -171,10 +171,10 @@ function wantedOf(body: SplitRequest): Wanted[] {
   return wanted
 }
 
-/** Neighbouring bytes become one piece. */
+/** Merges adjacent pieces without a block. */
 function piecesOf({ bytes, edges, ids }: SplitBody): Chunk[] {
   const pieces: Chunk[] = []
-  /** Where the bytes begin that no block has. */
+  /** Start of the bytes that have no block. */
   let own = 0
   for (let at = 0; at < ids.length; at++) {
     const id = ids[at]
@@ -192,7 +192,7 @@ function readPieces(recipe: Uint8Array): Chunk[] {
   try {
     return readChunkList(decompress(recipe))
   } catch {
-    // A damaged recipe gives the wrong size, and with that no body.
+    // A damaged recipe yields the wrong size, so no body is returned.
     return []
   }
 }

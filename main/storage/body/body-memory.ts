@@ -1,21 +1,21 @@
-/** Memory is taken in pieces of this size, in bytes; a longer body gets a piece of its own length, rounded up. */
+/** Memory is allocated in chunks of this size, in bytes; a longer body gets a chunk of its own length, rounded up. */
 const CHUNK = 1024 * 1024
-/** Pieces that nobody uses are kept up to so many bytes. */
+/** Limit for unused chunks kept for reuse, in bytes. */
 const MAX_SPARE_BYTES = 16 * 1024 * 1024
 
 interface Chunk {
   readonly bytes: Uint8Array<SharedArrayBuffer>
-  /** How much of it is written. */
+  /** Bytes written so far. */
   filled: number
-  /** Bodies in it that are still read. */
+  /** Bodies in this chunk that are still in use. */
   users: number
 }
 
-/** Memory that two threads read, used again and again: a fresh one for every body keeps the collector busy. */
+/** Memory shared by two threads and reused: a new allocation for each body keeps the garbage collector busy. */
 export interface BodyMemory {
-  /** Copies a body to where the database's thread can read it. */
+  /** Copies a body to memory that the database thread can read. */
   copy: (body: Uint8Array) => Uint8Array<SharedArrayBuffer>
-  /** Nobody reads this copy any more. Once for each. */
+  /** Frees a copy; call exactly once for each. */
   release: (body: Uint8Array) => void
 }
 
@@ -23,12 +23,12 @@ export function createBodyMemory(): BodyMemory {
   const chunks = new Map<ArrayBufferLike, Chunk>()
   let current: Chunk | undefined
   const spare: Chunk[] = []
-  /** The sum of the lengths in `spare`; never above the limit. */
+  /** Sum of the lengths in `spare`; never above the limit. */
   let spareBytes = 0
 
   function roomFor(length: number): Chunk {
     if (current !== undefined && current.filled + length <= current.bytes.length) return current
-    // The last one that was used is the one that the processor still has at hand.
+    // The most recently used chunk is the most likely to be in the CPU cache.
     const fitting = spare.findLastIndex(({ bytes }) => bytes.length >= length)
     const [reused] = fitting === -1 ? [] : spare.splice(fitting, 1)
     spareBytes -= reused?.bytes.length ?? 0

@@ -1,12 +1,12 @@
-/** What a body is made of: bytes of its own, and the ids of blocks that it shares with others. */
+/** Part of a body: literal bytes, or the id of a shared block. */
 export type Chunk = Uint8Array | number
 
-/** A number below 2^56 takes no more bytes. */
+/** Maximum bytes of an encoded number, for values below 2^56. */
 const MAX_DIGITS = 8
 
 /**
- * Pieces as bytes. Each begins with a number in base 128, low digits first: even = twice the length of the bytes that
- * follow, odd = the distance from the last block id, sign in the second bit.
+ * Encodes pieces as bytes. Each begins with a number in base 128, low digits first: even = twice the length of the
+ * bytes that follow, odd = the distance from the last block id, with the sign in the second bit.
  */
 export function writeChunkList(pieces: readonly Chunk[]): Buffer {
   const own = pieces.reduce<number>((sum, piece) => sum + (typeof piece === 'number' ? 0 : piece.length), 0)
@@ -46,7 +46,7 @@ export function readChunkList(recipe: Buffer): Chunk[] {
   return pieces
 }
 
-/** @returns the position behind it */
+/** @returns the position after the number */
 export function writeNumber(bytes: Buffer, start: number, value: number): number {
   let at = start
   let rest = value

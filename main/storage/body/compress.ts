@@ -9,13 +9,13 @@ import {
 
 const RAW = 0
 const ZSTD = 1
-/** A zstd context costs 50 µs; below this the gain does not pay for it. In bytes. */
+/** A zstd context costs 50 µs, which does not pay off for less than this. In bytes. */
 const WORTH_IT = 768
-/** As much as Signalbox accepts as a request body. */
+/** Same as the limit for request bodies. */
 const MAX_INFLATED_BYTES = 64 * 1024 * 1024
 const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 3 } }
 
-/** The bytes behind one that says how they are kept: as they are, or zstd-3 where that is smaller. */
+/** Prefixes the bytes with one that names their encoding: raw, or zstd-3 where that is smaller. */
 export function compress(bytes: Uint8Array): Uint8Array {
   if (bytes.length >= WORTH_IT) {
     const packed = zstdCompressSync(bytes, LEVEL)
@@ -31,12 +31,12 @@ export function decompress(stored: Uint8Array): Buffer {
 }
 
 /**
- * Undoes one HTTP content coding, for reading only; what is stored stays as it came.
+ * Decodes one HTTP content coding, for reading only; bodies are stored as received.
  *
- * @returns undefined where the coding is unknown, the bytes are not of it, or they become too many
+ * @returns undefined when the coding is unknown, the bytes are invalid, or the result exceeds the limit
  */
 export function decode(bytes: Buffer, coding: string | undefined): Buffer | undefined {
-  // Of a body that was cut, everything that can be read: without these flushes its end would be an error.
+  // For a truncated body, returns everything readable: without these flushes its end would be an error.
   const all = { maxOutputLength: MAX_INFLATED_BYTES }
   const options = { ...all, finishFlush: constants.Z_SYNC_FLUSH }
   try {

@@ -1,15 +1,15 @@
 import type { BodyMap, KnownBody } from './scan-body.ts'
 
-/** Longer bodies are not remembered, in bytes; with `MOST` it bounds the memory that is taken. */
+/** Longer bodies are not remembered, in bytes; with `MAX_BODIES` this bounds the memory. */
 const MAX_BODY_BYTES = 2 * 1024 * 1024
-/** Conversations that are told apart at a time. */
+/** Maximum number of remembered bodies, one for each conversation. */
 const MAX_BODIES = 8
-/** Less in common is found as quickly by looking. In bytes. */
+/** With less in common, a full scan is as fast. In bytes. */
 const WORTH_IT = 4096
-/** Bodies are compared in pieces of this size, in bytes. */
+/** Step for comparing bodies, in bytes. */
 const STEP = 4096
 
-/** A body in pieces: `edges` are where they begin and end, from 0 to the length; `ids` has the block of each, if any. */
+/** A body in pieces: `edges` are their boundaries, from 0 to the length; `ids` has the block of each, if any. */
 export interface SplitBody {
   bytes: Buffer
   map: BodyMap | undefined
@@ -18,31 +18,31 @@ export interface SplitBody {
 }
 
 interface Recent {
-  /** Reused for the next one; `length` bytes of it count. */
+  /** Reused for the next body; only the first `length` bytes are valid. */
   memory: Buffer
   length: number
   map: BodyMap | undefined
   edges: readonly number[]
   ids: readonly (number | undefined)[]
-  /** The time, in epochs, with which its blocks are marked. */
+  /** Epoch with which its blocks are marked. */
   epoch: number
 }
 
 /**
- * The last bodies, to find what a new one shares with one of them: every turn of a conversation repeats the ones
- * before, and comparing bytes costs a tenth of naming them by their hashes.
+ * The last bodies, to find what a new one shares with them: each turn of a conversation repeats the earlier ones, and
+ * comparing bytes costs a tenth of hashing them.
  */
 export interface RecentBodies {
-  /** Fills in the ids of the pieces that are the same at either end of a body of this epoch. */
+  /** Fills in the ids of leading and trailing pieces that equal those of a body of this epoch. */
   recognize: (body: SplitBody, epoch: number) => void
-  /** The one with the longest common start, where both have that much in common. */
+  /** The body with the longest common prefix, if that is long enough. */
   similar: (bytes: Buffer) => KnownBody | undefined
   remember: (body: SplitBody, epoch: number) => void
   forget: () => void
 }
 
 export function createRecentBodies(): RecentBodies {
-  /** Newest use last. */
+  /** Most recently used last. */
   let recents: Recent[] = []
 
   return {
@@ -62,7 +62,7 @@ export function createRecentBodies(): RecentBodies {
     },
     remember(body, epoch) {
       if (body.bytes.length > MAX_BODY_BYTES) return
-      // Its own past is of no more use.
+      // Replaces the previous turn of the same conversation.
       const past = bestOf(recents, body.bytes)
       const grows = past !== undefined && past.prefix * 2 > past.recent.length
       const replaced = grows ? past.recent : recents.length < MAX_BODIES ? undefined : recents[0]
@@ -81,7 +81,7 @@ export function createRecentBodies(): RecentBodies {
 
 interface Match {
   recent: Recent
-  /** Bytes that are the same from the start on. */
+  /** Length of the common prefix, in bytes. */
   prefix: number
 }
 
@@ -134,7 +134,7 @@ function commonSuffix({ memory, length }: Recent, bytes: Buffer, most: number): 
   return same
 }
 
-/** Memory with the first `kept` bytes of the old one. */
+/** Memory that holds the first `kept` bytes of the old one. */
 function roomFor(length: number, { old, kept }: { old: Buffer | undefined; kept: number }): Buffer {
   if (old !== undefined && old.length >= length) return old
   const memory = Buffer.allocUnsafeSlow(2 ** Math.ceil(Math.log2(length)))

@@ -4,11 +4,11 @@ import type { FinishedBody } from './bodies.ts'
 import { compress, decompress } from './compress.ts'
 import { readNumber, writeNumber, writeChunkList } from './chunk-list.ts'
 
-/** Stands where compress.ts says how bytes are kept: the id of a page follows, and the place in it. */
+/** Encoding byte (see compress.ts) of a reference: followed by a page id and the offset in that page. */
 const ON_PAGE = 2
-/** A longer answer is worth a compression of its own. In bytes. */
+/** Longer responses are compressed separately. In bytes. */
 const MAX_PAGE_BYTES = 32 * 1024
-/** As long as a page gets: whoever asks for one answer has to unpack all of it. In bytes. */
+/** Maximum size of a page, in bytes: reading one response decompresses the whole page. */
 const PAGE = 256 * 1024
 const MAX_REFERENCE_BYTES = 17
 
@@ -19,10 +19,10 @@ interface Answer {
 }
 
 /**
- * Stores answers that finished together as pages, beside those of their headers: one compression for all of them is a
- * small part of the work, and of the room.
+ * Stores responses that finished together as pages, next to those of their headers: compressing them together takes a
+ * fraction of the time and space.
  *
- * @returns the rows that name them
+ * @returns the rows that refer to them
  */
 export async function storeResponses(
   trx: Transaction<Schema>,
@@ -52,7 +52,7 @@ export async function storeResponses(
   return rows
 }
 
-/** The answer that a row names; undefined where the row holds its bytes itself. */
+/** The response that a row refers to; undefined when the row holds the bytes itself. */
 export async function loadResponse(
   db: Kysely<Schema>,
   { recipe, size }: Pick<Schema['body'], 'recipe' | 'size'>,
@@ -70,7 +70,7 @@ export async function loadResponse(
     if (stored === undefined) return Buffer.alloc(0)
     return Buffer.concat([decompress(stored.data).subarray(place, place + size)])
   } catch {
-    // A damaged page has no answers any more.
+    // All responses of a damaged page are lost.
     return Buffer.alloc(0)
   }
 }
@@ -80,7 +80,7 @@ function responseOf({ id, row }: FinishedBody): Answer[] {
   return bytes === undefined || bytes.length === 0 ? [] : [{ id, startedAt: row.startedAt, bytes }]
 }
 
-/** Answers in their order; one that is long is alone. */
+/** Groups responses in order; a long one gets a page of its own. */
 function pagesOf(responses: readonly Answer[]): Answer[][] {
   const pages: Answer[][] = []
   let open: Answer[] = []

@@ -1,27 +1,27 @@
 import { skipString } from '../../base/json/skip-json.ts'
 
-/** Strings from this length on are pieces of their own: a text stays the same when `cache_control` moves past it. */
+/** Strings of at least this length are separate pieces: a text stays the same when `cache_control` moves past it. */
 const MIN_LONG_STRING_BYTES = 512
-/** A hostile body of a million elements is not worth a million pieces. */
+/** Limit for a hostile body with a million elements. */
 const MAX_BOUNDARIES = 20_000
 const MAX_KEY_BYTES = 64
 
 export type Range = readonly [start: number, end: number]
 
 export interface BodyMap {
-  /** Where the body falls into pieces that are likely to come again: positions in the bytes, ascending. */
+  /** Boundaries of pieces that are likely to recur: byte positions, ascending. */
   cuts: readonly number[]
-  /** The elements of the top-level `messages`. */
+  /** Elements of the top-level `messages`. */
   messages: readonly Range[]
-  /** The value of the top-level `metadata`. */
+  /** Value of the top-level `metadata`. */
   metadata: Range | undefined
 }
 
-/** A body that was looked through before, and how much of both ends another one repeats. */
+/** A body that was scanned before, with the prefix and suffix that another one repeats. */
 export interface KnownBody {
   map: BodyMap
   length: number
-  /** Bytes that are the same from the start on, and up to the end; the two may overlap. */
+  /** Lengths of the common prefix and suffix, in bytes; they may overlap. */
   prefix: number
   suffix: number
 }
@@ -34,11 +34,11 @@ const CLOSE_BRACKET = 0x5d
 const CLOSE_BRACE = 0x7d
 
 /**
- * Finds the parts of a JSON request body without parsing it. Whatever the bytes are, the cuts only say where to cut:
- * the pieces in a row are always the body.
+ * Finds the parts of a JSON request body without parsing it. Cuts are only positions: for any bytes, the concatenated
+ * pieces equal the body.
  *
- * @param known what both have in common is not looked through again; the result is the same
- * @returns undefined where it is no whole JSON object
+ * @param known the common parts are not scanned again; the result is the same
+ * @returns undefined when it is not a complete JSON object
  */
 export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined {
   const start = known === undefined ? undefined : startOf(known)
@@ -49,11 +49,11 @@ export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined 
   /** The top-level key whose value is being read. */
   let key = start === undefined ? '' : 'messages'
   let isKey = false
-  /** Where the open value of the top level starts, whether it is a list, and the open element of that value. */
+  /** Start of the open top-level value, whether it is a list, and the start of its open element. */
   let value = 0
   let isList = start !== undefined
   let element = 0
-  /** What follows, where that is known. */
+  /** Result for the remaining bytes, once known. */
   let rest = start && restOf(bytes, start.at, known)
 
   function open(at: number): void {
@@ -105,7 +105,7 @@ export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined 
   }
 }
 
-/** Behind the last message that both have whole. */
+/** Position after the last message that both bodies contain whole. */
 function startOf({ map, prefix }: KnownBody): { at: number; map: BodyMap } | undefined {
   const messages = map.messages.filter(([, end]) => end <= prefix)
   const at = messages.at(-1)?.[1]
@@ -114,7 +114,7 @@ function startOf({ map, prefix }: KnownBody): { at: number; map: BodyMap } | und
   return { at, map: { cuts: map.cuts.filter((cut) => cut <= at), messages, metadata } }
 }
 
-/** Behind a message that ends there in both, where everything up to the end is the same. */
+/** Result after a message that ends here in both bodies, when the remaining bytes are the same. */
 function restOf(bytes: Buffer, at: number, known: KnownBody | undefined): BodyMap | undefined {
   if (known === undefined || bytes.length - at > known.suffix) return undefined
   const { map, length } = known

@@ -22,11 +22,11 @@ const CLOSE_WITHIN = 2000
 const WATCH_EVERY = 10_000
 
 export interface StoreDeps {
-  /** The folder for the database and its key; made private. */
+  /** Folder for the database and its key; made private. */
   folder: string
-  /** A file in place of the one in the folder; absolute. Its folder may be anybody's. */
+  /** Absolute path of the database file, instead of the default. Its folder's permissions are not changed. */
   databasePath?: string | undefined
-  /** A PostgreSQL address in place of a file. */
+  /** PostgreSQL URL, instead of a file. */
   databaseUrl?: string | undefined
   capture: CaptureLevel
   retention: Retention
@@ -42,7 +42,7 @@ export interface StoreDeps {
  */
 export const DATABASE_FILE = 'signalbox.db'
 
-/** Opens the request log in a thread of its own; whatever is wrong with its file, the store begins. */
+/** Opens the request log in its own thread. The store starts whatever the state of its file. */
 export function createStore(deps: StoreDeps): Store {
   const redactor = createRedactor(loadRedactionKey(join(deps.folder, 'redaction-key')))
   const instance = randomUUID()
@@ -89,7 +89,7 @@ export function createStore(deps: StoreDeps): Store {
     name: QueryName,
     params: QueryParams<QueryName>,
   ): Promise<Uint8Array<ArrayBuffer> | undefined> {
-    // Whoever clears means the requests that are on their way, too.
+    // Clearing includes the requests that are not written yet.
     if (name === 'clear') await pump.flush()
     return host.ask(name, withStopFlag(params))
   }
@@ -139,7 +139,7 @@ export function createStore(deps: StoreDeps): Store {
   }
 }
 
-/** The worker is busy with the search itself: it sees no message, but shared memory. */
+/** A worker busy with a search receives no messages, so the stop flag is in shared memory. */
 function withStopFlag(params: QueryParams<QueryName>): QueryParams<QueryName> {
   if (!isAbortable(params)) return params
   const { signal } = params

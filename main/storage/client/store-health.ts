@@ -1,27 +1,27 @@
 import type { WorkerState } from '../protocol.ts'
 
-/** A batch that takes longer says that the worker hangs: a disk or a network drive that does not answer. In ms. */
+/** A batch that takes longer means that the worker hangs, as on an unresponsive disk or network drive. In ms. */
 const SLOW = 10_000
 const STUCK = 60_000
 
 export type StoreFacts = WorkerState & {
-  /** Since when something is wrong, in ms since 1970. */
+  /** Start of the current failure, in ms since 1970. */
   since: number | undefined
 }
 
 export interface StoreHealth {
   set: (state: Partial<WorkerState>) => void
-  /** A batch was sent. */
+  /** Call when a batch was sent. */
   waits: () => void
-  /** A batch was acknowledged. */
+  /** Call when a batch was acknowledged. */
   alive: () => void
   facts: () => StoreFacts
-  /** Whether it should be started again. */
+  /** True when the worker must be restarted. */
   isStuck: () => boolean
   onChange: (listener: () => void) => () => void
 }
 
-/** What is known of the worker's state, and since when. */
+/** The worker's last known state, and the start of its failure. */
 export function createStoreHealth(now: () => number): StoreHealth {
   let state: WorkerState = {
     reason: undefined,
@@ -31,11 +31,11 @@ export function createStoreHealth(now: () => number): StoreHealth {
     displaced: undefined,
   }
   let since: number | undefined
-  /** When the batch was sent that has no answer yet. */
+  /** Time at which the oldest unacknowledged batch was sent. */
   let waitingSince: number | undefined
   const listeners = new Set<() => void>()
 
-  /** A worker that knows what it waits for says so; one that says nothing for long does not work. */
+  /** A worker that knows why it waits reports a reason; one silent for long is stuck. */
   const silentFor = () =>
     state.reason === undefined && waitingSince !== undefined ? now() - waitingSince : 0
 

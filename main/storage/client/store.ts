@@ -4,26 +4,26 @@ import type { FailureReason } from '../failure.ts'
 import type { Retention } from '../protocol.ts'
 import type { Queries, QueryName, QueryParams } from '../queries/run-query.ts'
 
-/** `full`: rows, headers and bodies. `metadata`: no bodies. `off`: nothing at all. */
+/** `full`: rows, headers and bodies. `metadata`: no bodies. `off`: nothing. */
 export type CaptureLevel = 'full' | 'metadata' | 'off'
 
 export interface StoreState {
   status: 'ok' | 'degraded'
-  /** Requests that are not in the log, since the start. */
+  /** Requests missing from the log since the start. */
   not_kept: number
-  /** Bodies that are not, though their request is. */
+  /** Bodies missing from the log although their request is in it. */
   bodies_not_kept: number
-  /** Requests that wait to be written. */
+  /** Requests waiting to be written. */
   waiting: number
-  /** The file with its log, in bytes; 0 with PostgreSQL. */
+  /** Size of the file with its log, in bytes; 0 with PostgreSQL. */
   file_bytes: number
-  /** How often the database's thread had to be started again. */
+  /** Number of restarts of the database thread. */
   restarts: number
-  /** Broken files that were put aside since the start: their names, without the folder. */
+  /** Broken files that were set aside since the start: names without the folder. */
   set_aside: readonly string[]
-  /** The last time that the file was deleted, moved or replaced while it was open. `at` is ISO 8601. */
+  /** The last time that the open file was deleted, moved or replaced. `at` is ISO 8601. */
   displaced: { how: Displacement; at: string } | null
-  /** Since when and why it is degraded; null while it is not. ISO 8601. */
+  /** Start and reason of the degraded state; null otherwise. ISO 8601. */
   since: string | null
   reason: FailureReason | null
 }
@@ -43,22 +43,22 @@ export interface Store {
     name: Name,
     params: QueryParams<Name>,
   ) => Promise<Uint8Array<ArrayBuffer> | undefined>
-  /** The same, parsed: for small answers. */
+  /** Like `json`, but parsed; for small results. */
   read: <Name extends Exclude<QueryName, 'body'>>(
     name: Name,
     params: QueryParams<Name>,
   ) => Promise<Queries[Name]['response'] | undefined>
   state: () => StoreState
-  /** Called when the status or the reason changes. Returns the unsubscriber. */
+  /** Called when the status or the reason changes. Returns an unsubscribe function. */
   onChange: (listener: () => void) => () => void
-  /** Called with the ids of requests whose end is on disk now. Returns the unsubscriber. */
+  /** Called with the ids of finished requests that are now on disk. Returns an unsubscribe function. */
   onKept: (listener: (requestIds: readonly string[]) => void) => () => void
   setCapture: (level: CaptureLevel) => void
   setRetention: (retention: Retention) => void
-  /** Resolves when everything that was said before is on disk or lost. */
+  /** Resolves when everything passed in before is on disk or lost. */
   flush: () => Promise<void>
-  /** Ends the database's thread, for one that hangs, and starts another. */
+  /** Replaces the database thread, for one that hangs. */
   restart: () => void
-  /** Writes what waits, for up to 2 s; requests still open end as `shutdown`. Afterwards nothing is kept. */
+  /** Writes pending rows for up to 2 s; requests still open end as `shutdown`. Afterwards nothing is kept. */
   close: () => Promise<void>
 }

@@ -7,7 +7,7 @@ import type { EndMessage, RowMessage } from '../protocol.ts'
 import type { Redactor } from '../redact/create-redactor.ts'
 import { headerOf, joinHeaders } from '../headers.ts'
 
-/** A request as the worker gets it: every secret is replaced here, before it leaves this thread. */
+/** A request as sent to the worker. All secrets are replaced here, before it leaves this thread. */
 export function toRowMessage(request: StartedRequest, redactor: Redactor): RowMessage {
   const { requestId, startedAt, method, target } = request
   const headers = redactor.headers(request.headers)
@@ -26,7 +26,7 @@ export function toRowMessage(request: StartedRequest, redactor: Redactor): RowMe
   return row
 }
 
-/** How it ended. Its bodies stay the caller's memory. */
+/** The outcome of a request. Its bodies stay in the caller's memory. */
 export function toEndMessage(
   end: EndedRequest,
   redactor: Redactor,
@@ -44,7 +44,7 @@ export function toEndMessage(
   message.requestBody = end.requestBody
   message.responseBody = bodies ? end.responseBody : undefined
   copy(TOLD, end, message)
-  // Others choose the names, and write the texts.
+  // Names and texts come from clients and upstreams.
   for (const field of NAMES) {
     const name = message[field]
     if (name !== undefined) message[field] = redactor.name(name)
@@ -60,7 +60,7 @@ export function toEndMessage(
 }
 
 type HeaderField = FieldWith<{ header: string }>
-/** The others are written one by one. */
+/** Excludes the fields that are set explicitly. */
 type EndedField = Exclude<FieldWith<{ from: 'end' }>, 'endedBy' | 'phase' | 'durationMs' | 'attempts'>
 
 const IN_REQUEST: readonly HeaderField[] = fieldsWith({ from: 'requestHeader' })
@@ -86,8 +86,8 @@ const EMPTY_END = template<EndMessage>([
 const NOT_KNOWN_AT_START = template<Known<HeaderField>>(IN_REQUEST)
 
 /**
- * An object with all its keys, to be copied and filled. `JSON.parse` lays the keys out within the object: copies are one
- * allocation, where an object that grows key by key takes several, and its JSON is slower to write.
+ * An object with all keys, to be copied and filled. `JSON.parse` stores the keys inside the object: a copy is one
+ * allocation, where an object that grows key by key takes several and serializes more slowly.
  */
 function template<T extends object>(keys: readonly (keyof T & string)[]): T {
   const blank = JSON.parse(`{${keys.map((key) => `"${key}":null`).join(',')}}`) as Record<string, unknown>
