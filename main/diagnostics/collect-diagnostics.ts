@@ -39,7 +39,7 @@ export interface DiagnosticsDeps {
 type Part = Readonly<Record<string, unknown>>
 
 /**
- * Collects a support bundle. Each part is read separately; one that fails is replaced by its error code. The whole
+ * Collects a support bundle. Each part is read separately; one that fails is reported as unavailable. The whole
  * bundle is redacted once more before it is returned.
  */
 export async function collectDiagnostics(deps: DiagnosticsDeps): Promise<Diagnostics> {

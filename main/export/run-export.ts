@@ -20,9 +20,9 @@ interface Deps {
 }
 
 /**
- * Writes a list of requests, newest first, in pieces; never more of it in memory than one page or one request.
+ * Exports a list of requests, newest first, in pieces. Holds at most one page or one request in memory.
  *
- * @throws what the log throws; before the first piece where it cannot be read at all
+ * @throws the error of the log; before the first piece if the log cannot be read at all
  */
 export async function* exportList(deps: Deps, list: ExportedList): AsyncGenerator<Uint8Array> {
   let left = list.limit === 0 ? Infinity : list.limit

@@ -65,7 +65,7 @@ it('says when lines are gone, and when the cursor is another run’s or nonsense
 it('holds only so much text, whatever a line is', () => {
   const { log, open } = createRig()
   const own = open()
-  // Each is cut to some thousands of characters before it is kept.
+  // Each line is cut to a few thousand characters before it is kept.
   for (let i = 0; i < 2_000; i++) log(30, 'x'.repeat(10_000))
   expect(own.read(ALL).kept).toBeLessThan(1_100)
   expect(own.read(ALL).kept).toBeGreaterThan(500)

@@ -15,7 +15,7 @@ afterEach(() => {
 
 const HOSTILE = `"/x/sk-ant-CANARY0123" -----BEGIN PRIVATE KEY-----\nCANARY\\n" //u:CANARY@h token="CANARY123" ${'a'.repeat(9)}`
 
-/** Logs two lines in a process of its own, with a umask that would let everybody read. */
+/** Logs two lines in a separate process, with a umask that would make files world-readable. */
 function logIn(dataDir: string, { tap = false } = {}): SpawnSyncReturns<string> {
   const script = `
     import { createLogger } from ${JSON.stringify(join(import.meta.dirname, 'logger.ts'))}
@@ -89,7 +89,7 @@ it('goes on with stderr alone when the disk is full', () => {
   expect(stderr).toContain('second')
 })
 
-/** /dev/full answers every write with ENOSPC (full(4)). */
+/** /dev/full fails every write with ENOSPC (full(4)). */
 function logOnFullDisk(): { status: number | null; stderr: string } {
   execFileSync('mkdir', ['-p', join(folder, 'logs')])
   execFileSync('ln', ['-s', '/dev/full', join(folder, 'logs', 'signalbox.log')])

@@ -11,7 +11,7 @@ import { type FileSet, writeDamaged } from './testing/damage-file.ts'
 import { createRandom } from './testing/make-rows.ts'
 import { record, until } from './testing/request.ts'
 
-/** The whole campaign: SIGNALBOX_CORRUPTIONS=500. */
+/** For a full run: SIGNALBOX_CORRUPTIONS=500. */
 const CORRUPTIONS = Number(process.env['SIGNALBOX_CORRUPTIONS'] ?? 60)
 const BODY = Buffer.from(JSON.stringify({ messages: [{ role: 'user', content: 'some words '.repeat(500) }] }))
 
@@ -37,7 +37,7 @@ describe('a store whose file is broken', () => {
         await store.flush()
         await store.json('summaries', { offset: 0, limit: 0 }).catch(() => undefined)
         await store.json('request', { id: 'old-7' }).catch(() => undefined)
-        // A page that nobody had read until now may break the file under the question; then there is a new one.
+        // A page that was not read before may break the file during the query; then a new file replaces it.
         record(store, [`again-${round}`])
         await store.flush()
         expect(store.state()).toMatchObject({ reason: null, not_kept: 0, restarts: 0 })
@@ -116,7 +116,7 @@ describe('a store whose file is broken', () => {
     expect(readdirSync(rig.folder).filter((name) => name.startsWith(DATABASE_FILE))).toEqual([DATABASE_FILE])
   })
 
-  /** Of a store that was closed, and of one that was not. */
+  /** Files of a store that was closed, and of one that was not. */
   async function healthyFiles(): Promise<{ closed: FileSet; left: FileSet }> {
     const path = join(rig.folder, DATABASE_FILE)
     const store = rig.start()

@@ -10,7 +10,7 @@ const MINUTE = 60_000
 const DAY = 86_400_000
 
 let folder: string
-/** True time that has passed, and what the wall clock shows too much, in ms. */
+/** Elapsed real time, and the error of the wall clock, in ms. */
 let passed: number
 let wrong: number
 const real = Date.now()
@@ -72,7 +72,7 @@ describe('a clock that is 40 days ahead for a moment', () => {
     const rows = await fill(other, { from: real - DAY, to: real, count: 3 })
     await other.keep(rows.map((row, index) => ({ ...row, requestId: `open-${index}`, end: undefined })))
     const storageWorker = open()
-    // A process that lives, and is not this one.
+    // A live process other than this one.
     const file = new DatabaseSync(join(folder, 'signalbox.db'))
     file.prepare('update run set pid = ?').run(process.ppid)
     file.close()

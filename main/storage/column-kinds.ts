@@ -2,18 +2,18 @@ import { REQUEST_COLUMNS, type RequestField } from '../../shared/request-record.
 import { END_PHASES, ENDED_BY, type TermKind } from './schema.ts'
 import { keyOf } from './key-of.ts'
 
-/** How the value of a field is written into its column, and read again. An unknown value is null there. */
+/** Conversion of a field's value to and from its column. Unknown values are stored as null. */
 export interface ColumnKind {
   write: (value: unknown, ids: IdSource) => string | number | null
   read: (stored: string | number, texts: TextSource) => unknown
 }
 
-/** The number of a text that was learnt. */
+/** Ids of learned texts. */
 export interface IdSource {
   idOf: (kind: TermKind, text: string | undefined) => number | null
 }
 
-/** The text behind a number that was learnt. */
+/** Texts of learned ids. */
 export interface TextSource {
   of: (id: number | null) => string | undefined
 }
@@ -21,11 +21,11 @@ export interface TextSource {
 export interface RecordColumn extends ColumnKind {
   field: RequestField
   column: string
-  /** Of a text that is stored as a number. */
+  /** Kind of a text that is stored as an id. */
   term: TermKind | undefined
 }
 
-/** No request has a billion tokens or takes 11 days; sums stay exact below 2^53 whatever an upstream claims. */
+/** No request has a billion tokens or takes 11 days; sums stay exact below 2^53 whatever an upstream reports. */
 const MAX_COUNT = 1e9
 const MAX_TEXT_CHARS = 2000
 
@@ -34,7 +34,7 @@ const KINDS = {
   time: { write: (value) => Math.max(0, Math.trunc(Number(value))), read: (stored) => stored },
   count: { write: toCount, read: (stored) => stored },
   flag: { write: toFlag, read: (stored) => stored === 1 },
-  /** A flag that is only told where it is set. */
+  /** A flag that is omitted unless set. */
   mark: { write: toFlag, read: (stored) => (stored === 1 ? true : undefined) },
   text: {
     write: (value) => String(value).slice(0, MAX_TEXT_CHARS).toWellFormed().replaceAll('\0', '\uFFFD'),
@@ -48,7 +48,7 @@ const KINDS = {
 /** All fields of a request, in the order of the table. */
 export const RECORD_COLUMNS: readonly RecordColumn[] = Object.entries(REQUEST_COLUMNS).map(
   ([field, row]) => ({
-    // The names of the table's rows are the fields.
+    // The keys of REQUEST_COLUMNS are the field names.
     field: field as RequestField,
     column: row.column,
     term: 'term' in row ? row.term : undefined,
@@ -74,7 +74,7 @@ function placeIn(list: readonly string[]): ColumnKind {
   return { write: (value) => list.indexOf(String(value)), read: (stored) => list[Number(stored)] }
 }
 
-/** Clocks jump and upstreams invent: what is no count is unknown. */
+/** Clocks jump and upstreams send invalid values: anything but a valid count is unknown. */
 function toCount(value: unknown): number | null {
   if (typeof value !== 'number' || !Number.isFinite(value) || value < 0 || value > MAX_COUNT) return null
   return Math.round(value)

@@ -2,52 +2,52 @@ import type { CompiledQuery, Kysely, RawBuilder, Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 import type { Displacement } from './sqlite/file-place.ts'
 
-/** A statement that kysely has built: an insert with `returning`, usually. */
+/** A kysely statement, usually an insert with `returning`. */
 export interface Compilable<Row> {
   compile: () => CompiledQuery<Row>
   execute: () => Promise<Row[]>
 }
 
-/** One open database. The two kinds differ here and in their migrations' words, nowhere else. */
+/** An open database. SQLite and PostgreSQL differ only here and in the words of the migrations. */
 export interface Database {
   readonly kind: 'sqlite' | 'postgres'
   readonly db: Kysely<Schema>
-  /** All or nothing; the only way to write. Takes the write lock at its start. */
+  /** Runs all writes or none; the only way to write. Takes the write lock at the start. */
   transaction: <T>(work: (trx: Transaction<Schema>) => Promise<T>) => Promise<T>
   /**
-   * Writes many rows with one statement's text. SQLite runs it prepared, row by row, without building it again;
-   * PostgreSQL sends many rows at a time, because there each statement is a journey.
+   * Inserts many rows with one statement. SQLite prepares it once and runs it for each row; PostgreSQL sends many rows
+   * at a time, because each statement is a round trip.
    *
    * @param build makes the statement for some rows; every row has the same columns, in the order of its keys
-   * @returns what the statement returns for the rows, in no order
+   * @returns the rows that the statement returns, in no order
    */
   insertAll: <Row extends Record<string, unknown>, Returned>(
     rows: readonly Row[],
     build: (rows: readonly Row[]) => Compilable<Returned>,
   ) => Promise<Returned[]>
-  /** Whether a column's text contains another one, which has no capital ASCII letters; the column's count as small. */
+  /** Tests whether a column contains a text, ignoring ASCII case. The text must be lower case. */
   contains: (column: string, text: string) => RawBuilder<boolean>
   /**
-   * Looks through all of it: what fails without a reason may fail because of damage.
+   * Checks the whole database: unexplained failures may be caused by damage.
    *
    * @throws StorageError `broken`
    */
   verify: () => void
-  /** What the database takes on disk, in bytes; 0 where that is the server's business. */
+  /** Size on disk, in bytes; 0 for PostgreSQL. */
   fileBytes: () => number
-  /** What is in use of that, but for the log: what would be left after giving everything back. */
+  /** Bytes in use, excluding the log: the size after all free pages are returned. */
   usedBytes: () => number
-  /** Gives up to `pages` free pages back to the file system. False when there were none. */
+  /** Returns up to `pages` free pages to the file system. False when there were none. */
   shrink: (pages: number) => boolean
-  /** Moves the write-ahead log into the file and cuts it, where nobody reads. */
+  /** Moves the write-ahead log into the file and truncates it, unless a reader is active. */
   checkpoint: () => void
-  /** The reason that this is not the database any more that the next start would open; undefined while it is. */
+  /** The reason that the next start would open another database than this one; undefined when it would not. */
   displaced: () => Displacement | undefined
-  /** Something was written since the last `settle`. By us, by another instance, or by another program. */
+  /** True after a write since the last `settle`, by Signalbox, another instance or another program. */
   isTouched: () => boolean
-  /** Takes the database as it is for written by us. */
+  /** Treats the current state as written by us. */
   settle: () => void
-  /** Closes it without writing to what is not ours any more. Never throws. */
+  /** Closes without writing to a file that is no longer ours. Never throws. */
   abandon: () => Promise<void>
   close: () => Promise<void>
 }

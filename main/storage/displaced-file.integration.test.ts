@@ -21,7 +21,7 @@ const BODY = Buffer.from(JSON.stringify({ messages: [{ role: 'user', content: 's
 
 let rig: Rig
 let path: string
-/** A whole database of ours with one row `theirs`, for a restored backup. */
+/** A complete Signalbox database with one row `theirs`, used as a restored backup. */
 let backup: string
 beforeEach(async () => {
   rig = createRig()
@@ -45,7 +45,7 @@ const moveOver = (content: string) => () => {
   renameSync(`${path}.new`, path)
 }
 
-/** Everything that another program may do to the open file. `rows`: what of the former ones the next start shows. */
+/** Actions of other programs on the open file. `rows`: earlier rows that the next start still shows. */
 const CASES: readonly [string, { act: () => void; how: string | null; rows: string[]; kept?: string }][] = [
   ['the database is deleted', { act: gone(['']), how: 'missing', rows: [] }],
   ['the database and its log are deleted', { act: gone(files), how: 'missing', rows: [] }],
@@ -110,7 +110,7 @@ describe.each(CASES)('%s while the store is open', (_title, { act, how, rows, ke
     const next = rig.start()
     const found = await rowsOf(next)
     expect(found).toEqual(expect.arrayContaining(['after', 'again', ...rows]))
-    // What was in a log that was cut may be there or not.
+    // Rows from a truncated log may or may not survive.
     const allowed = new Set(['after', 'again', ...rows, ...(how === null ? ['before'] : [])])
     expect(found.filter((id) => !allowed.has(id))).toEqual([])
     for (const id of found) expect(await textOf(next, id)).toContain('some words')

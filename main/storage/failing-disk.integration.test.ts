@@ -8,11 +8,11 @@ import { DATABASE_FILE } from './client/create-store.ts'
 import { canMount, createRig, fillUp, integrityOf, type Rig } from './testing/create-rig.ts'
 import { record, until } from './testing/request.ts'
 
-/** How long another process holds the lock; the whole campaign: SIGNALBOX_LOCK_SECONDS=60. */
+/** Time that another process holds the lock. For a full run: SIGNALBOX_LOCK_SECONDS=60. */
 const LOCK_MS = Number(process.env['SIGNALBOX_LOCK_SECONDS'] ?? 1) * 1000
-/** How many places the disk is full at; the whole campaign: SIGNALBOX_FULL_DISKS=120. */
+/** Number of positions at which the disk fills up. For a full run: SIGNALBOX_FULL_DISKS=120. */
 const FULL_DISKS = Number(process.env['SIGNALBOX_FULL_DISKS'] ?? 6)
-/** What a start and one batch write, in pages of the disk: later places are as if there were room. */
+/** Disk pages written by a start and one batch; a disk that fills up later causes no failure. */
 const PAGES_WRITTEN = 120
 const PAGE = 4096
 
@@ -135,7 +135,7 @@ describe('a store whose disk fails', () => {
       for (let i = 0; i < 2000; i++) record(store, [`locked-${i}`])
       expect(performance.now() - started).toBeLessThan(1000)
       await until(store, () => store.state().reason === 'locked')
-      // Whoever only reads is not locked out.
+      // Readers are not locked out.
       expect((await store.read('requests', { page: 1, limit: 1 }))?.total).toBe(1)
       let sent = 2001
       for (; performance.now() - started < LOCK_MS; sent++) {

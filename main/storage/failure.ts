@@ -1,6 +1,6 @@
 /**
- * Why the store could not keep or read something. All but `refused` and `broken` pass when their cause does;
- * `broken` is answered with a new file.
+ * Reason that the store could not keep or read something. All except `refused` and `broken` pass when their cause does;
+ * after `broken`, the store starts a new file.
  */
 export type FailureReason =
   /** Another process holds the write lock. */
@@ -8,15 +8,15 @@ export type FailureReason =
   | 'disk_full'
   | 'read_only'
   | 'io_error'
-  /** PostgreSQL does not answer or does not let us in. */
+  /** PostgreSQL does not respond or refuses the connection. */
   | 'unreachable'
   /** Not a database, or a damaged one. */
   | 'broken'
   /** Written by a newer Signalbox. */
   | 'newer_schema'
-  /** The file that was named is another program's. */
+  /** The configured file belongs to another program. */
   | 'foreign'
-  /** The statement itself failed: our mistake, or a value that no column takes. */
+  /** The statement itself failed: a bug, or a value that no column accepts. */
   | 'refused'
   /** The file was deleted, moved or replaced while it was open. */
   | 'displaced'
@@ -48,7 +48,7 @@ const SQLITE: Readonly<Record<number, FailureReason>> = {
   26: 'broken',
 }
 
-/** Extended ones that say more: SQLITE_IOERR_SHMSIZE, for an index of the log that finds no room. */
+/** More specific extended codes: SQLITE_IOERR_SHMSIZE, when the log's index finds no disk space. */
 const SQLITE_EXTENDED: Readonly<Record<number, FailureReason>> = { 4874: 'disk_full' }
 
 const SYSTEM: Readonly<Record<string, FailureReason>> = {
@@ -77,7 +77,7 @@ const SYSTEM: Readonly<Record<string, FailureReason>> = {
   EPIPE: 'unreachable',
 }
 
-/** Sorts what a database or the file system threw. */
+/** Classifies an error of a database or the file system. */
 export function failureReason(error: unknown): FailureReason {
   if (error instanceof StorageError) return error.reason
   if (!(error instanceof Error)) return 'refused'
@@ -94,7 +94,7 @@ function postgresReason(code: string, message: string): FailureReason {
   if (/^(40001|40P01|55P03)$/.test(code)) return 'locked'
   if (code === '53100') return 'disk_full'
   if (code === '25006') return 'read_only'
-  // 42501: the role may not do it.
+  // 42501: insufficient privilege.
   if (/^(08|28|3D|53|57|58)|^42501$/.test(code)) return 'unreachable'
   if (code === '' && /connection|timeout|terminat|authentication|SSL|not queryable/i.test(message)) {
     return 'unreachable'

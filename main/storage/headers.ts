@@ -1,4 +1,4 @@
-/** The first value of a header, by its lower-case name; flat `[name, value, …]` as Node gives them. */
+/** First value of a header, by lower-case name; `headers` is flat `[name, value, …]` as in Node. */
 export function headerOf(headers: readonly string[], name: string): string | undefined {
   for (let i = 0; i + 1 < headers.length; i += 2) {
     if (headers[i]?.length === name.length && headers[i]?.toLowerCase() === name) return headers[i + 1]
@@ -6,7 +6,7 @@ export function headerOf(headers: readonly string[], name: string): string | und
   return undefined
 }
 
-/** One string goes to another thread far cheaper than sixty. No header can hold a line break. */
+/** One string is far cheaper to send to another thread than sixty. Headers cannot contain line breaks. */
 export function joinHeaders(headers: readonly string[]): string {
   return headers.join('\n')
 }

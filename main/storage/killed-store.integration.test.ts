@@ -9,13 +9,13 @@ import { DATABASE_FILE } from './client/create-store.ts'
 import { createRig, integrityOf, type Rig } from './testing/create-rig.ts'
 import { createRandom } from './testing/make-rows.ts'
 
-/** The journal's pause of 25 ms; then the last write may be under way, in a thread that a busy machine lets wait. */
+/** The journal's pause of 25 ms, plus time for a last write that a busy machine delays. */
 const GRACE_MS = 125
-/** The whole campaign: SIGNALBOX_KILLS=200. */
+/** For a full run: SIGNALBOX_KILLS=200. */
 const KILLS = Number(process.env['SIGNALBOX_KILLS'] ?? 20)
 
 interface Seen {
-  /** How many ms before the kill, by id. */
+  /** Time from the finish to the kill in ms, by id. */
   finished: Map<string, number>
   kept: Set<string>
 }
@@ -43,7 +43,7 @@ describe('a store that is killed', () => {
     const list = await store.read('summaries', { offset: 0, limit: 0 })
     const ends = new Map(list?.requests.map(({ requestId, termination }) => [requestId, termination?.who]))
     expect(seen.kept.size).toBeGreaterThan(KILLS)
-    // How long before its end the program had finished them, in ms, says what went wrong.
+    // On failure, this shows how long before the kill the requests finished, in ms.
     const old = [...seen.finished].filter(([, age]) => age > GRACE_MS)
     expect(old.length).toBeGreaterThan(KILLS)
     expect(old.filter(([id]) => ends.get(id) !== 'upstream')).toEqual([])
@@ -63,7 +63,7 @@ describe('a store that is killed', () => {
     writeFileSync(report, '')
     const child = spawn(process.execPath, [program, rig.folder, String(round), report], { stdio: 'inherit' })
     const closed = once(child, 'close')
-    // Every other one dies early, perhaps before it has a database; the others after they wrote to it.
+    // Every other run is killed early, perhaps before it has a database; the others after they wrote to it.
     const sign = round % 2 === 0 ? 'F ' : 'K '
     while (child.exitCode === null && !readFileSync(report, 'utf8').includes(sign)) await delay(5)
     await delay(afterMs)
@@ -78,7 +78,7 @@ describe('a store that is killed', () => {
   }
 })
 
-/** Of a copy: the next start shall find the log as the killed one left it. */
+/** Checks a copy: the next start must find the log as the killed process left it. */
 function integrity(folder: string): unknown {
   const copy = mkdtempSync(join(tmpdir(), 'signalbox-copy-'))
   cpSync(folder, copy, { recursive: true })

@@ -1,13 +1,13 @@
-/** Words that SQLite and PostgreSQL spell differently. */
+/** SQL fragments that differ between SQLite and PostgreSQL. */
 export interface Words {
-  /** Type of an id that the database gives. */
+  /** Type of a generated id. */
   id: string
   blob: string
-  /** Ends a table whose rows live in the key itself. */
+  /** Suffix of a table that is stored in its primary key. */
   clustered: string
-  /** Ends an index that newest-first lists walk: PostgreSQL's rows have no order of their own. */
+  /** Suffix of an index that newest-first lists read; PostgreSQL has no implicit row order. */
   tail: string
-  /** Makes a text column sort by its bytes, as a search by prefix needs it. */
+  /** Makes a text column sort by bytes, as prefix searches need. */
   bytewise: string
 }
 
@@ -26,10 +26,10 @@ export const POSTGRES_WORDS: Words = {
   bytewise: 'collate "C"',
 }
 
-/** Gives the statements that lead from one version to the next. */
+/** Statements that lead from one version to the next. */
 export type Migration = (words: Words) => readonly string[]
 
-/** Number `n` of the list leads from version `n` to `n + 1`. What has shipped is never changed. */
+/** Entry `n` leads from version `n` to `n + 1`. Never change an entry that has shipped. */
 export const MIGRATIONS: readonly Migration[] = [createTables, splitCacheWrites, explainEndings, nameAgents]
 
 function createTables(words: Words): string[] {

@@ -8,14 +8,16 @@ import { fillMany, MANY } from './testing/fill-many.ts'
 import { openStorageWorker, type TestEngine } from './testing/open-engine.ts'
 
 /**
- * The whole size: SIGNALBOX_ROWS=1000000. A file that stays, and is filled when it is new: SIGNALBOX_PERF_FILE. A
- * PostgreSQL to measure instead: SIGNALBOX_PERF_URL.
+ * For the full size: SIGNALBOX_ROWS=1000000. To keep the file, and fill it only when new: SIGNALBOX_PERF_FILE. To
+ * measure a PostgreSQL server instead: SIGNALBOX_PERF_URL.
  */
 const ROWS = Number(process.env['SIGNALBOX_ROWS'] ?? 60_000)
 const URL_TO_MEASURE = process.env['SIGNALBOX_PERF_URL']
 const FILE_TO_KEEP = process.env['SIGNALBOX_PERF_FILE']
 const RUNS = 20
-/** What a question may take at the 95th percentile, at a million rows, in ms; and one that has to look at every row. */
+/**
+ * Time limits at the 95th percentile with a million rows, in ms: for a normal query, and for one that scans every row.
+ */
 const LIMIT = 200
 const SEARCH_LIMIT = 2000
 
@@ -75,7 +77,7 @@ it(`answers from ${ROWS} rows in time`, { timeout: 600_000 }, async () => {
     lines.push(
       `${title.padEnd(34)} p50 ${p50.toFixed(2).padStart(8)} ms, p95 ${p95.toFixed(2).padStart(8)} ms`,
     )
-    // A small one is for seeing that all of it works: there a neighbour's work is no failure.
+    // A small run only checks that everything works: there, load from other processes must not fail it.
     const judged = ROWS >= 1_000_000 ? p95 : p50
     if (judged > (SEARCHES.some(([one]) => one === title) ? SEARCH_LIMIT : LIMIT)) slow.push(title)
   }

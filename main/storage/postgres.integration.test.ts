@@ -104,7 +104,7 @@ describe.skipIf(missing !== undefined)(`with a PostgreSQL server ${missing ?? ''
       ids.push(...some)
     }
     for (const store of stores) more(store)
-    // Each of them is always writing.
+    // Each store writes continuously.
     const stops = stores.map((store) => store.onKept(() => more(store)))
     await Promise.all(stores.map((store) => new Promise((resolve) => store.onKept(resolve))))
     await postgres.crash()
@@ -128,7 +128,7 @@ describe.skipIf(missing !== undefined)(`with a PostgreSQL server ${missing ?? ''
   })
 })
 
-/** With bodies, headers, limits and errors, here and there. */
+/** Adds bodies, headers, limits and errors to some rows. */
 function withMore(row: FinishedRow, index: number): FinishedRow {
   const messages = [{ role: 'user', content: `question ${index % 40} ${'of many words '.repeat(50)}` }]
   const end: EndMessage = {

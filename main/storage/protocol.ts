@@ -6,15 +6,17 @@ import type { Displacement } from './sqlite/file-place.ts'
 import type { QueryName, QueryParams } from './queries/run-query.ts'
 
 /*
- * What goes between the main thread and the database worker. Bodies stand in memory that both
- * read, until the batch that they came with is acknowledged. No message holds a secret:
- * headers, queries and error texts were replaced before.
+ * Messages between the main thread and the database worker. Bodies are in memory that both share until their batch is
+ * acknowledged. No message contains a secret: headers, queries and error texts are redacted before.
  */
 
-/** One request as far as it is known. With `end` it is the whole row, so that it does not matter whether an earlier message arrived. */
+/**
+ * One request as far as it is known. With `end` it is the complete row, so it does not matter whether an earlier
+ * message arrived.
+ */
 export interface RowMessage extends Known<OpenField> {
   query: string | undefined
-  /** Names and values, secrets replaced; see joinHeaders. */
+  /** Names and values, redacted; see joinHeaders. */
   requestHeaders: string
   end: EndMessage | undefined
 }
@@ -23,13 +25,13 @@ export interface EndMessage extends Known<EndField> {
   endedBy: EndedBy
   phase: EndPhase
   responseHeaders: string
-  /** Lower-case name to value; undefined where the answer named no limit. */
+  /** Lower-case name to value; undefined when the response has no rate limit headers. */
   rateLimit: Readonly<Record<string, string>> | undefined
   requestBody: Uint8Array | undefined
-  /** False where the request body only comes for what it says of its request. */
+  /** False when the request body is only sent to extract its facts. */
   keepBody: boolean
   responseBody: Uint8Array | undefined
-  /** How long the bodies were, in bytes, that should have been kept and are not here. */
+  /** Sizes of the bodies that should have been kept but are missing, in bytes. */
   missing?: MissingBodies
 }
 
@@ -39,18 +41,18 @@ export interface MissingBodies {
 }
 
 export interface Retention {
-  /** Requests older than this go; 0 keeps them for ever. */
+  /** Requests older than this are deleted; 0 keeps them forever. */
   maxDays: number
-  /** The file with its log stays below this, in bytes; 0 is no limit. PostgreSQL's size is its administrator's. */
+  /** Limit for the file with its log, in bytes; 0 means no limit. Not applied to PostgreSQL. */
   maxBytes: number
 }
 
 export interface WorkerData {
-  /** The SQLite file, or a PostgreSQL address. */
+  /** The SQLite file, or a PostgreSQL URL. */
   target: { file: string } | { url: string }
-  /** Where the journals of runs that are gone may lie. */
+  /** Folder of the journals of earlier runs. */
   folder: string
-  /** Tells this start of the program from every other. */
+  /** Identifies this run of the program. */
   instance: string
   retention: Retention
 }
@@ -62,9 +64,9 @@ export type ToWorker =
   | { type: 'close' }
 
 export type FromWorker =
-  /** The batch is on disk, but for what was lost. */
+  /** The batch is on disk, except for lost rows and bodies. */
   | { type: 'ack'; id: number; lost: readonly string[]; lostBodies: number }
-  /** UTF-8 JSON; undefined where there is no such thing. */
+  /** UTF-8 JSON; undefined when not found. */
   | { type: 'answer'; id: number; json: Uint8Array<ArrayBuffer> | undefined }
   | { type: 'failed'; id: number; reason: FailureReason; message: string }
   | { type: 'state'; state: WorkerState }
@@ -77,6 +79,6 @@ export interface WorkerState {
   fileBytes: number
   /** Names of broken files that were set aside since the start. */
   setAside: readonly string[]
-  /** The last time that the file was deleted, moved or replaced while it was open; `at` in ms since 1970. */
+  /** The last time that the open file was deleted, moved or replaced; `at` in ms since 1970. */
   displaced: { how: Displacement; at: number } | undefined
 }

@@ -1,6 +1,6 @@
 import type { RateLimitInfo } from '../../shared/rate-limit.ts'
 
-/** Every limit that an upstream may name, known or not; and when it asks us to come back. */
+/** All rate limit headers of upstreams, known or not, and `retry-after`. */
 const LIMIT = /^(?:anthropic-ratelimit-|x-ratelimit-|retry-after$)/i
 
 const TEXTS = {
@@ -22,7 +22,7 @@ const NUMBERS = {
 
 const FRACTIONS = new Set<string>(['unifiedUtilization5h', 'unifiedUtilization7d'])
 
-/** The rate limit headers of an answer by their lower-case names; undefined where there are none. */
+/** The rate limit headers of a response by lower-case name; undefined when there are none. */
 export function pickRateLimits(raw: readonly string[]): Record<string, string> | undefined {
   const picked: Record<string, string> = {}
   let hasAny = false
@@ -44,7 +44,7 @@ export function rateLimitOf(
   return picked === undefined ? undefined : toRateLimit(picked, organizationId)
 }
 
-/** A header that is missing or no number leaves its field out. */
+/** A field is omitted when its header is missing or invalid. */
 export function toRateLimit(
   headers: Readonly<Record<string, string>>,
   organizationId: string | undefined,

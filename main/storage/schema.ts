@@ -4,7 +4,7 @@ import type { RequestColumns, RequestField } from '../../shared/request-record.t
 
 /**
  * The tables as kysely sees them, the same in SQLite and PostgreSQL. Times are ms since 1970, UTC; hours and days are
- * counted from 1970, UTC. `0` stands for "none" in model and organisation ids, so that they can be part of a key.
+ * counted from 1970, UTC. `0` means "none" in model and organization ids, so that they can be part of a key.
  */
 export interface Schema {
   meta: { key: string; value: string }
@@ -19,7 +19,7 @@ export interface Schema {
   rate_limit: { organization_id: number; captured_at: number; headers: string }
 }
 
-/** One start of the program. Its open requests are crashed ones once it is gone. */
+/** One run of the program. Its open requests count as crashed once it is gone. */
 export interface RunTable {
   id: Generated<number>
   instance: string
@@ -30,7 +30,7 @@ export interface RunTable {
   ended_at: number | null
 }
 
-/** The columns of one request's own facts are those of `REQUEST_COLUMNS`. */
+/** The columns of a request's own facts are those of `REQUEST_COLUMNS`. */
 export interface RequestTable extends RecordColumns {
   id: Generated<number>
   run_id: number
@@ -39,7 +39,7 @@ export interface RequestTable extends RecordColumns {
 
 type RecordColumns = { [Field in RequestField as RequestColumns[Field]['column']]: Stored<Field> }
 
-/** As a text, a number, or null where it is unknown; a flag is 1 or 0, an ending its place in its list. */
+/** A text, a number, or null if unknown; a flag is 1 or 0, an ending is its index in its list. */
 type Stored<Field extends RequestField> = RequestColumns[Field] extends { as: 'key' }
   ? string
   : RequestColumns[Field] extends { as: 'time' } | { none: 0 }
@@ -48,7 +48,7 @@ type Stored<Field extends RequestField> = RequestColumns[Field] extends { as: 'k
       ? string | null
       : number | null
 
-/** Headers and queries of the requests that finished together: compressed as one, they cost a tenth. */
+/** Headers and queries of requests that finished together: compressed as one, they take a tenth of the space. */
 export interface HeaderPageTable {
   id: Generated<number>
   /** Start of its newest request. */
@@ -71,12 +71,12 @@ export interface UsageColumns {
   responses: number
 }
 
-/** The kind of a text in `term`: see `REQUEST_COLUMNS`. */
+/** Kind of a text in `term`: see `REQUEST_COLUMNS`. */
 export type TermKind = Extract<RequestColumns[RequestField], { term: number }>['term']
 
-/** `body.side`. */
+/** Values of `body.side`. */
 export const SIDE = { request: 0, response: 1 } as const
 
-/** `request.who` and `request.phase` are places in these lists: only ever append. */
+/** `request.who` and `request.phase` are indexes in these lists: only ever append. */
 export const ENDED_BY: readonly EndedBy[] = ['client', 'upstream', 'proxy', 'shutdown', 'crash']
 export const END_PHASES: readonly EndPhase[] = ['connect', 'send', 'wait', 'headers', 'body', 'done']

@@ -8,8 +8,8 @@ import type { UsageStats } from '../../shared/stats.ts'
 import { openStorageWorker, type TestEngine } from './testing/open-engine.ts'
 
 /*
- * A database and a journal that version 0.1.0 wrote (schema 3), and its own answers about them: what was kept once is
- * read by every later version, and told under the same names.
+ * A database and a journal written by version 0.1.0 (schema 3), and its responses about them: every later version must
+ * read them and report the same values under the same names.
  */
 const OLD = join(import.meta.dirname, 'testing/version-3')
 const ANSWERS = JSON.parse(readFileSync(join(OLD, 'answers.json'), 'utf8')) as {
@@ -20,7 +20,7 @@ const ANSWERS = JSON.parse(readFileSync(join(OLD, 'answers.json'), 'utf8')) as {
   organizations: object
   stats: UsageStats
 }
-/** It was in flight when the program that wrote the file ended. */
+/** In flight when the program that wrote the file ended. */
 const OPEN = 'req-open-00008'
 
 let folder = ''
@@ -67,7 +67,7 @@ describe('a database of version 0.1.0', () => {
     const range = { start: Date.UTC(2026, 10, 20, 12) - 1, end: Date.UTC(2026, 10, 21, 12) }
     const { total_input_tokens, total_output_tokens, total_cache_tokens } = ANSWERS.stats
     const sums = { total_input_tokens, total_output_tokens, total_cache_tokens }
-    // The one that was in flight has ended since.
+    // The request in flight has ended since.
     expect(await storageWorker.read('stats', range)).toMatchObject({ ...sums, total_requests: 8 })
     expect(await storageWorker.read('organizations', {})).toEqual(ANSWERS.organizations)
     expect(await storageWorker.read('rateLimits', {})).toMatchObject(withoutAges(ANSWERS.rateLimits))
@@ -85,7 +85,7 @@ it('a journal of version 0.1.0 is replayed into the rows that it wrote itself', 
   expect(requests).toHaveLength(8)
   for (const old of ANSWERS.summaries.requests) {
     const id = old.requestId.replace('req-', 'jrn-')
-    // A journal has no bodies: what only they say is not known.
+    // A journal has no bodies, so facts that come from bodies are unknown.
     const { requestId: _id, conversationHash: _hash, messageCount: _count, ...told } = old
     const termination = { who: 'crash', phase: 'connect' }
     const expected = old.requestId === OPEN ? { ...told, termination } : told

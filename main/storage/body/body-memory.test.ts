@@ -33,7 +33,7 @@ it('uses the same memory again and again', () => {
   expect(seen.size).toBeLessThan(12)
 })
 
-/** The ends tell; looking at every byte of megabytes takes minutes. */
+/** Checks only both ends: comparing every byte of megabytes takes minutes. */
 function isAll(bytes: Uint8Array, value: number): boolean {
   return (
     bytes.subarray(0, 64).every((byte) => byte === value) &&

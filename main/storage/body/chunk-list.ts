@@ -27,7 +27,7 @@ export function writeChunkList(pieces: readonly Chunk[]): Buffer {
   return recipe.subarray(0, at)
 }
 
-/** @throws RangeError where the recipe is damaged */
+/** @throws RangeError if the recipe is damaged */
 export function readChunkList(recipe: Buffer): Chunk[] {
   const pieces: Chunk[] = []
   let last = 0
@@ -55,7 +55,7 @@ export function writeNumber(bytes: Buffer, start: number, value: number): number
   return at
 }
 
-/** @throws RangeError where the bytes end first */
+/** @throws RangeError if the bytes end first */
 export function readNumber(bytes: Buffer, start: number): { value: number; end: number } {
   let value = 0
   let at = start

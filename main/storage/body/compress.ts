@@ -24,7 +24,7 @@ export function compress(bytes: Uint8Array): Uint8Array {
   return Buffer.concat([Buffer.of(RAW), bytes])
 }
 
-/** @throws where the bytes are damaged */
+/** @throws if the bytes are damaged */
 export function decompress(stored: Uint8Array): Buffer {
   const bytes = Buffer.from(stored.buffer, stored.byteOffset + 1, stored.byteLength - 1)
   return stored[0] === ZSTD ? zstdDecompressSync(bytes) : bytes

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRecentBodies, type SplitBody } from './recent-bodies.ts'
 
-/** Each piece is a block, whose id is its bytes: so that a wrong one shows. */
+/** Each piece is a block with its bytes as id, so that a wrong match shows. */
 function split(pieces: readonly string[]): SplitBody & { pieces: readonly string[] } {
   const edges = [0]
   for (const piece of pieces) edges.push((edges.at(-1) ?? 0) + piece.length)

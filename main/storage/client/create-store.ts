@@ -36,7 +36,7 @@ export interface StoreDeps {
 }
 
 /**
- * The name of the SQLite file in its folder.
+ * Name of the SQLite file in its folder.
  *
  * @internal exported for its test
  */

@@ -256,7 +256,7 @@ describe('the store', () => {
   })
 })
 
-/** Names of the files in which the text stands. */
+/** Names of the files that contain the text. */
 async function grep(folder: string, text: string): Promise<string[]> {
   const names = await readdir(folder)
   expect(names.length).toBeGreaterThan(0)

@@ -34,10 +34,10 @@ export interface Store {
   /** Once for each opened request; a second end is ignored. */
   finish: (requestId: string, end: EndedRequest) => void
   /**
-   * The answer as UTF-8 JSON, made in the worker: a route passes it on as it is.
+   * The result as UTF-8 JSON, serialized in the worker; routes send it unchanged.
    *
-   * @returns undefined where there is no such request or body
-   * @throws StorageError (rejects) with the reason why the database cannot be read
+   * @returns undefined when there is no such request or body
+   * @throws StorageError (rejects) with the reason that the database cannot be read
    */
   json: <Name extends QueryName>(
     name: Name,

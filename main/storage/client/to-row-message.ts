@@ -114,7 +114,7 @@ function copy<Field extends keyof Whole, Whole>(
   for (const field of fields) to[field] = from[field]
 }
 
-/** Times in whole ms. Undefined where one sending was enough. */
+/** Times in whole ms. Undefined when the first attempt sufficed. */
 function toAttempts(
   attempts: readonly EndedAttempt[],
   redactor: Redactor,
@@ -141,7 +141,7 @@ function addMissing(message: EndMessage, end: EndedRequest): void {
   }
 }
 
-/** Anthropic's field names → ours. A value of another type than it has to be is unknown. */
+/** Maps Anthropic's field names to ours. A value of the wrong type counts as unknown. */
 function addTokens(to: Known<FieldWith<{ from: 'usage' }>>, usage: Readonly<Record<string, unknown>>): void {
   const split = usage['cache_creation']
   const tier = usage['service_tier']

@@ -4,19 +4,19 @@ import type { FromWorker, ToWorker, WorkerData } from '../protocol.ts'
 import type { QueryName, QueryParams } from '../queries/run-query.ts'
 import { startThread } from '../../base/threads/start-thread.ts'
 
-/** A thread that dies is replaced after so long, in ms; one that keeps dying less and less often. */
+/** Delay before a dead thread is restarted, in ms; it doubles with each further death. */
 const FIRST_RESTART = 100
 const MAX_RESTART_MS = 10_000
 
 export interface WorkerClient {
-  /** False while there is no thread: what is sent then is lost. */
+  /** False while there is no thread: messages sent then are lost. */
   ready: () => boolean
   send: (message: ToWorker) => void
   ask: (name: QueryName, params: QueryParams<QueryName>) => Promise<Uint8Array<ArrayBuffer> | undefined>
   restarts: () => number
-  /** Ends the thread; another one comes. */
+  /** Terminates the thread; a new one is started. */
   restart: () => void
-  /** Asks the thread to finish, and ends it when it does not within the deadline, in ms. */
+  /** Asks the thread to finish, and terminates it after the deadline, in ms. */
   close: (deadline: number) => Promise<void>
 }
 
@@ -27,20 +27,20 @@ interface Asked {
 
 export interface WorkerClientDeps {
   data: () => WorkerData
-  /** Everything but answers to `ask`. */
+  /** Called for all messages except results of `ask`. */
   onMessage: (message: FromWorker) => void
-  /** The thread died; what it had been given is in doubt. Another one comes. */
+  /** The thread died; its pending messages may be lost. A new thread will be started. */
   onLost: (error: Error) => void
   onStarted: () => void
 }
 
-/** Owns the database's thread. */
+/** Owns the database thread. */
 export function createWorkerClient(deps: WorkerClientDeps): WorkerClient {
   const asked = new Map<number, Asked>()
   let nextId = 1
   let worker: Worker | undefined
   let restarts = 0
-  /** Deaths since the last sign of life. */
+  /** Deaths since the last message. */
   let deaths = 0
   let closing = false
   let restart: NodeJS.Timeout | undefined
@@ -52,7 +52,7 @@ export function createWorkerClient(deps: WorkerClientDeps): WorkerClient {
       name: 'signalbox-database',
     })
     worker = started
-    // A program that forgets to close its store can still end.
+    // A program that forgets to close its store can still exit.
     started.unref()
     let error = new Error('the database thread ended')
     started.on('message', (message: FromWorker) => receive(message))
@@ -74,7 +74,7 @@ export function createWorkerClient(deps: WorkerClientDeps): WorkerClient {
     const pause = Math.min(MAX_RESTART_MS, FIRST_RESTART * 2 ** deaths++)
     restart = setTimeout(startAgain, pause).unref()
   }
-  /** Without memory or descriptors there is no thread either; then the next try waits longer. */
+  /** Out of memory or descriptors, starting a thread fails too; the next retry waits longer. */
   function startAgain(): void {
     try {
       start()

@@ -9,32 +9,32 @@ import {
   type QueueLimits,
 } from './write-queue.ts'
 
-/** Rows wait so long for company, in ms. */
+/** Maximum time that rows are collected into a batch, in ms. */
 const BATCH_EVERY = 200
 
 export interface PumpDeps {
   journal: Journal
   limits: Partial<QueueLimits> | undefined
-  /** Whether the database's thread takes batches now. */
+  /** True when the database thread accepts batches. */
   ready: () => boolean
   post: (batch: QueuedBatch) => void
 }
 
-/** Brings rows to the database's thread: in batches, in order, as many as it can take. */
+/** Sends rows to the database thread in batches, in order, as fast as it accepts them. */
 export interface WritePump {
   put: (row: RowMessage) => void
-  /** Gives the thread what it can take now. */
+  /** Sends as many batches as the thread accepts now. */
   send: () => void
-  /** @returns the ids of the requests whose end is on disk now */
+  /** @returns the ids of the requests whose end is now on disk */
   acknowledge: (ack: Extract<FromWorker, { type: 'ack' }>) => string[]
-  /** The thread died: what it had goes to the next one. */
+  /** The thread died: its batches are queued again for the next one. */
   takeBack: () => void
-  /** Rows that wait or are under way. */
+  /** Rows waiting or in flight. */
   size: () => number
   lost: () => { rows: number; bodies: number }
-  /** Resolves when everything that was put is on disk or lost. */
+  /** Resolves when all rows put so far are on disk or lost. */
   flush: () => Promise<void>
-  /** Those who wait for a flush wait no longer. */
+  /** Resolves pending flushes. */
   close: () => void
 }
 
@@ -45,10 +45,10 @@ export function createWritePump({ journal, limits, ready, post }: PumpDeps): Wri
     batchRows: BATCH_ROWS,
     ...limits,
   })
-  /** Those who wait until nothing is left to write. */
+  /** Callbacks of pending flushes. */
   let flushing: (() => void)[] = []
   let timer: NodeJS.Timeout | undefined
-  /** All rows that were ever put into the queue. */
+  /** Total number of rows ever queued. */
   let noted = 0
 
   function send(): void {
@@ -70,7 +70,7 @@ export function createWritePump({ journal, limits, ready, post }: PumpDeps): Wri
     put(row) {
       const before = queue.size()
       queue.put(row)
-      // An end that takes the place of its opening is settled with it.
+      // An end that replaces its own opening in the queue adds no row.
       noted += queue.size() - before
       journal.note(row, noted)
       if (queue.waiting() >= BATCH_ROWS || flushing.length > 0) send()
@@ -88,7 +88,7 @@ export function createWritePump({ journal, limits, ready, post }: PumpDeps): Wri
     size: queue.size,
     lost: queue.lost,
     async flush() {
-      // The thread alone does not keep a program alive; whoever waits for it does.
+      // The thread itself does not keep the process alive; a pending flush does.
       const awake = setInterval(send, BATCH_EVERY)
       await new Promise<void>((resolve) => {
         flushing.push(resolve)

@@ -1,13 +1,16 @@
 import { createBodyMemory } from '../body/body-memory.ts'
 import type { RowMessage } from '../protocol.ts'
 
-/** Rows that wait at most; more would be memory that nobody bounds. */
+/** Maximum number of queued rows, to bound memory. */
 export const MAX_ROWS = 20_000
-/** Bytes of bodies that wait at most, and on their way to disk: above, only summaries are kept. */
+/** Limit for bodies waiting or in flight, in bytes; above it, only summaries are kept. */
 export const MAX_BODY_BYTES = 32 * 1024 * 1024
-/** Rows of one batch. */
+/** Maximum rows in one batch. */
 export const BATCH_ROWS = 512
-/** Bytes of bodies in one batch, but for a single larger one: a transaction stands in the log until it is whole. */
+/**
+ * Limit for bodies in one batch, in bytes; a single larger body is allowed. A transaction stays in the log until it is
+ * complete.
+ */
 const BATCH_BYTES = 4 * 1024 * 1024
 
 export interface QueueLimits {
@@ -20,37 +23,37 @@ export interface QueuedBatch {
   id: number
   rows: readonly RowMessage[]
   bodyBytes: number
-  /** How often it was sent: a batch that kills the worker twice is given up. */
+  /** Number of times it was sent: a batch that kills the worker twice is dropped. */
   sent: number
 }
 
 export interface WriteQueue {
-  /** Puts a row at the end, with copies of its bodies where they fit, or counts it as lost. */
+  /** Appends a row with copies of its bodies where they fit, or counts it as lost. */
   put: (row: RowMessage) => void
-  /** The next batch to send; undefined when there is nothing or too much is under way. */
+  /** The next batch to send; undefined when there is none or too many are in flight. */
   next: () => QueuedBatch | undefined
-  /** The batch is written; its memory is free. */
+  /** Marks the batch as written and frees its memory. */
   done: (id: number) => QueuedBatch | undefined
-  /** Everything that is under way goes back to the front, without its bodies: they may be what killed the worker. */
+  /** Requeues all batches in flight at the front, without bodies: a body may have killed the worker. */
   takeBack: () => void
-  /** Rows that wait or are under way. */
+  /** Rows waiting or in flight. */
   size: () => number
-  /** Rows that wait and are not under way. */
+  /** Rows waiting, excluding those in flight. */
   waiting: () => number
   lost: () => { rows: number; bodies: number }
   addLost: (lost: { rows: number; bodies: number }) => void
 }
 
-/** One batch is written while the next one is on its way. */
+/** Maximum batches in flight: one is written while the next is on its way. */
 const UNDER_WAY = 2
 const MAX_SENT = 2
 const OPENINGS_PART = 0.9
 
-/** Rows on their way to the worker: bounded in number and bytes, in order. Pure: no thread, no clock. */
+/** Rows on their way to the worker, in order, bounded in number and bytes. Pure: no thread, no clock. */
 export function createWriteQueue(limits: QueueLimits): WriteQueue {
-  /** By request id, the oldest first: an end takes the place of an opening that has not left yet. */
+  /** By request id, oldest first: an end replaces its opening if that was not sent yet. */
   const rows = new Map<string, RowMessage>()
-  /** Batches that came back; they go first, whole: which of them was the last one matters. */
+  /** Requeued batches. They are sent first, with the same rows: the attempts of each batch are counted. */
   let returned: QueuedBatch[] = []
   const underWay = new Map<number, QueuedBatch>()
   /** Bytes of all bodies in `rows` and `underWay`; never above the limit. */
@@ -63,7 +66,7 @@ export function createWriteQueue(limits: QueueLimits): WriteQueue {
     const sent = [...underWay.values(), ...returned].reduce((sum, batch) => sum + batch.rows.length, 0)
     return rows.size + sent
   }
-  /** The bodies that came with the row stay their owner's; without those that no longer fit. */
+  /** Copies the row's bodies, which the caller owns, or drops them when they do not fit. */
   function fit(row: RowMessage): RowMessage {
     const { requestBody, responseBody } = row.end ?? {}
     if (row.end === undefined || (requestBody ?? responseBody) === undefined) return row
@@ -80,7 +83,7 @@ export function createWriteQueue(limits: QueueLimits): WriteQueue {
     lost.bodies += bodiesOf(row)
     return withoutBodies(row)
   }
-  /** Nobody reads the bodies of a batch any more. */
+  /** Frees the memory of a batch's bodies. */
   function free(batch: QueuedBatch): void {
     bodyBytes -= batch.bodyBytes
     for (const { end } of batch.rows) {
@@ -93,7 +96,7 @@ export function createWriteQueue(limits: QueueLimits): WriteQueue {
     put(row) {
       const isEnd = row.end !== undefined
       lost.bodies += missingOf(row)
-      // The last part is for the ends: an opening is only worth something until its end comes.
+      // The last tenth is reserved for ends: an opening only matters until its end arrives.
       const most = isEnd ? limits.rows : limits.rows * OPENINGS_PART
       if (rows.has(row.requestId) || count() < most) rows.set(row.requestId, fit(row))
       else if (isEnd) {

@@ -17,7 +17,7 @@ const plan = {
   organizations: ['o'],
 }
 
-/** The system's calls that wrote something, of all threads of this process. */
+/** Number of write system calls by all threads of this process. */
 function writeCalls(): number {
   return Number(/syscw: (\d+)/.exec(readFileSync('/proc/self/io', 'latin1'))?.[1])
 }
@@ -100,7 +100,7 @@ describe('createJournal', () => {
     }
     const calls = writeCalls() - before
     await vi.waitFor(async () => expect(await ids()).toHaveLength(1_001))
-    // Of each write also the call with which its thread wakes this one; files take a few.
+    // Each write also counts the call with which its thread wakes this one; creating files takes a few more.
     expect(calls).toBeLessThan(20 + (3 * (performance.now() - startedAt)) / 25)
   })
 

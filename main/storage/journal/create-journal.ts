@@ -4,27 +4,27 @@ import { dirname } from 'node:path'
 import type { RowMessage } from '../protocol.ts'
 import { toLine } from './journal-line.ts'
 
-/** A file that is longer is followed by another one, in bytes. */
+/** Size above which a new file is started, in bytes. */
 const MAX_LINE_BYTES = 1024 * 1024
-/** Lines that a slow disk has not taken; above, the journal is no help any more. In characters. */
+/** Limit for lines not yet written to a slow disk, in characters; further lines are dropped. */
 const MAX_PENDING_BYTES = 4 * 1024 * 1024
 /** Pause between two writes, in ms: handing a write to another thread costs as much as sending a response. */
 const PAUSE_MS = 25
-/** Interval between two looks for files that were deleted or moved while they are written to, in ms. */
+/** Interval of the check for files that were deleted or moved while open, in ms. */
 const LOOK_EVERY_MS = 5_000
 
 /**
- * Rows wait 200 ms for company on their way to the database; a program that is killed meanwhile would lose them. So
- * every row leaves a line in a file, handed to Node's own threads in the same turn of the event loop, or 25 ms after
- * the lines before: nothing waits for it. A program that ends by itself, also by an error, writes what is left. The
- * next start reads the lines of a run that is gone.
+ * Rows are collected for 200 ms before they are sent to the database; a killed program would lose them. So each row is
+ * also written as a line to a file, passed to Node's thread pool in the same turn of the event loop, or 25 ms after the
+ * previous write: nothing waits for it. A program that exits by itself, even after an error, writes the remaining
+ * lines. The next start replays the lines of a run that is gone.
  */
 export interface Journal {
-  /** @param place how many rows were there with this one; never falls */
+  /** @param place number of rows so far, including this one; never decreases */
   note: (row: RowMessage, place: number) => void
-  /** The rows up to this place need no line any more: they are in the database, or lost. */
+  /** Rows up to this place no longer need a line: they are in the database, or lost. */
   settle: (place: number) => void
-  /** Resolves when the files are gone; for a run that has nothing left to tell. */
+  /** Resolves when the files are deleted. With `keep`, files with lines stay for the next start. */
   close: (options: { keep: boolean }) => Promise<void>
 }
 
@@ -32,16 +32,16 @@ interface JournalFile {
   path: string
   handle: FileHandle
   bytes: number
-  /** The place of the last row that stands in it. */
+  /** Place of the last row in this file. */
   noted: number
-  /** The file that was opened; another one may have taken its place. */
+  /** Inode at opening; the path may lead to another file since. */
   inode: bigint
-  /** True once there is another file at its path, or none: nothing that is written to it will be found. */
+  /** True once the path leads to another file or none: nothing written here will be found. */
   isDisplaced: boolean
 }
 
 /**
- * @param prefix path of the files, up to their number
+ * @param prefix path of the files without their number
  * @param options.lookEveryMs see `LOOK_EVERY_MS`
  */
 export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = {}): Journal {
@@ -49,25 +49,25 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
   let noted = 0
   let settled = 0
   let count = 0
-  /** Files that are full, or needed no more; the oldest first. */
+  /** Files that are full or no longer needed, oldest first. */
   let full: JournalFile[] = []
-  /** Lines go here. */
+  /** File that receives the lines. */
   let current: JournalFile | undefined
-  /** Open and empty, so that no line ever waits for a file to be made, cut or deleted. */
+  /** Open and empty, so that no line waits for a file to be created, truncated or deleted. */
   let spare: JournalFile | undefined
-  /** For the end of this turn of the loop: its lines go with one write. */
+  /** Scheduled for the end of this loop turn: all its lines are written at once. */
   let due: NodeJS.Immediate | undefined
-  /** One write is under way: a second one would wait for it in the file system. */
+  /** True while a write is in progress: a second one would only wait for it in the file system. */
   let writing = false
-  /** Runs from a write to the next that may follow it. */
+  /** Runs until the next write is allowed. */
   let pause: NodeJS.Timeout | undefined
-  /** Files that are not written to are opened, cut or deleted. */
+  /** Opening, truncating or deleting of files that are not written to. */
   let tidying: Promise<void> | undefined
-  /** When the files were last looked for, on the monotonic clock. */
+  /** Time of the last check of the files, on the monotonic clock. */
   let lookedAt = performance.now()
-  /** Where the disk refused to tidy; it is asked again with the next row. */
+  /** Value of `noted` when tidying failed; it is retried with the next row. */
   let refusedAt = -1
-  /** Those who wait until nothing is under way. */
+  /** Callbacks waiting until nothing is in progress. */
   let waiting: (() => void)[] = []
   let closing = false
   let closed = false
@@ -86,7 +86,9 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
     due = undefined
     work()
   }
-  /** Takes the spare file once this one is full, or needed no more. Nothing is being written. */
+  /**
+   * Switches to the spare file once the current one is full or no longer needed. Requires that no write is in progress.
+   */
   function turnOver(): void {
     if (current?.isDisplaced === true) current = letGo(current)
     if (spare?.isDisplaced === true) spare = letGo(spare)
@@ -100,7 +102,7 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
   function letGo({ handle }: JournalFile): undefined {
     void handle.close().catch(() => undefined)
   }
-  /** Looks whether the files are still where a start would read them. */
+  /** Checks that the files are still where the next start would read them. */
   async function look(): Promise<void> {
     lookedAt = performance.now()
     const written = [current, spare].filter((file) => file !== undefined)
@@ -125,12 +127,12 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
     pause = undefined
     work()
   }
-  /** Nothing else runs any more, and there is no stream left that could wait for the disk. */
+  /** Synchronous, because the event loop has ended and no stream is left to delay. */
   function writeLast(): void {
     try {
       if (pending !== '' && current !== undefined) writeSync(current.handle.fd, pending)
     } catch {
-      // As for every other line: without it a few rows are missing.
+      // Best effort: without it, a few rows are missing.
     }
   }
   function afterWrite(error: Error | null): void {
@@ -180,7 +182,7 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
     refusedAt = noted
     if (current === undefined) abandon()
   }
-  /** A disk that takes no journal takes no rows either, and says so there. */
+  /** A disk that takes no journal takes no rows either; the store reports that. */
   function abandon(): void {
     pending = ''
   }

@@ -1,7 +1,7 @@
 import type { EndMessage, RowMessage } from '../protocol.ts'
 import { renameOldEnd } from './old-line.ts'
 
-/** As much of a row as is worth a line: no headers, no bodies. */
+/** A row without headers and bodies, as one line. */
 export function toLine(row: RowMessage): string {
   const { end } = row
   const slim: RowMessage = {
@@ -23,8 +23,8 @@ export function toLine(row: RowMessage): string {
 }
 
 /**
- * The rows of a journal whose program is gone: a request that has no end ended with it. The last line may be half
- * written; it and whatever is no row is left out.
+ * The rows of a run that is gone: requests without an end count as crashed. Skips invalid lines; the last one may be
+ * incomplete.
  */
 export function readLines(text: string): RowMessage[] {
   const rows = new Map<string, RowMessage>()
@@ -45,7 +45,7 @@ const CRASHED: EndMessage = {
   responseBody: undefined,
 }
 
-/** We wrote it, but who knows who wrote there since. */
+/** Another program may have written to the file since. */
 function parseLine(line: string): RowMessage | undefined {
   try {
     const row = JSON.parse(line) as Partial<RowMessage> | null

@@ -1,7 +1,7 @@
 import type { RequestRecord } from '../../../shared/request-record.ts'
 import type { EndMessage } from '../protocol.ts'
 
-/** An end as the journals of versions before 0.2 have it. */
+/** The end of a request in journals of versions before 0.2. */
 interface OldEnd {
   who: EndMessage['endedBy']
   usage?: {
@@ -16,7 +16,7 @@ interface OldEnd {
   attempts?: string
 }
 
-/** An end under the names of this version, whichever version wrote it. */
+/** Converts the end of any version to this version's names. */
 export function renameOldEnd(
   end: EndMessage | (Omit<EndMessage, 'endedBy' | 'attempts'> & OldEnd),
 ): EndMessage {

@@ -7,7 +7,7 @@ import { planned } from '../testing/plan-rows.ts'
 import { toLine } from './journal-line.ts'
 import { replayJournals } from './replay-journals.ts'
 
-/** No process has a number as high (Linux: 2^22). */
+/** Higher than any process id (Linux: 2^22). */
 const GONE = 99_999_999
 const RUN = '00000000-0000-4000-8000-000000000001'
 const OTHER_RUN = '00000000-0000-4000-8000-000000000002'
@@ -34,7 +34,7 @@ it('ends a request as it ended, though its end stands in a later file than its s
     end: { ...row.end, endedBy: 'upstream' as const },
   }))
   const openings = rows.map((row) => ({ ...row, end: undefined }))
-  // By name the tenth file comes before the second one.
+  // Sorted by name, the tenth file comes before the second.
   leave(RUN, 10, [...rows.slice(0, 1), ...openings.slice(2, 3)])
   leave(RUN, 2, openings.slice(0, 2))
   leave(RUN, 11, rows.slice(1, 2))

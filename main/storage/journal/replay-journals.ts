@@ -9,16 +9,16 @@ import { readLines } from './journal-line.ts'
 const NAME = /^journal-(\d+)-([0-9a-f-]{36})-\d+\.jsonl$/
 const AT_A_TIME = 500
 
-/** The path of a run's journal files, up to their number. */
+/** Path of a run's journal files, without their number. */
 export function journalPrefix(folder: string, instance: string): string {
   return join(folder, `journal-${process.pid}-${instance}`)
 }
 
 /**
- * Writes what runs that are gone had noted and not yet written, and deletes their journals. What is written already
- * stays as it is.
+ * Writes the rows that earlier runs noted but did not write, and deletes their journals. Rows already written stay
+ * unchanged.
  *
- * @throws whatever `write` throws, but for rows that no column takes
+ * @throws the error of `write`, except for rows that no column accepts
  */
 export async function replayJournals(
   { folder, instance }: { folder: string; instance: string },
@@ -34,7 +34,7 @@ export async function replayJournals(
   for (const paths of files.values()) await replay(paths, write)
 }
 
-/** All files of a run at once: a request that has no end in one of them may have it in the next. */
+/** All files of a run at once: a request may begin in one file and end in the next. */
 async function replay(
   paths: readonly string[],
   write: (rows: readonly RowMessage[]) => Promise<void>,
@@ -51,7 +51,7 @@ async function replay(
   await Promise.all(paths.map((path) => rm(path, { force: true })))
 }
 
-/** Whether it is a file, not a pipe that nobody writes to, and the process that wrote it is gone. */
+/** True for a regular file (not a pipe) whose process is gone. */
 async function isLeft(path: string, pid: number): Promise<boolean> {
   const facts = await stat(path).catch(() => undefined)
   return facts?.isFile() === true && !isAliveSince(pid, facts.mtimeMs)

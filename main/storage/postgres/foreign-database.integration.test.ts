@@ -22,7 +22,7 @@ describe.skipIf(missing !== undefined)(`a PostgreSQL database of others ${missin
     await client.end()
     return rows
   }
-  /** Everything in `public`: tables, columns and rows. */
+  /** All tables, columns and rows in `public`. */
   async function publicOf(url: string): Promise<string> {
     const tables = await run(
       url,
@@ -35,7 +35,7 @@ describe.skipIf(missing !== undefined)(`a PostgreSQL database of others ${missin
     )
     return JSON.stringify([tables, contents])
   }
-  /** An earlier Signalbox's tables in `public`, with the rows of a present one. */
+  /** An earlier Signalbox's tables in `public`, with the rows of a current one. */
   async function oldLayout(url: string, version: number): Promise<void> {
     const statements = MIGRATIONS.slice(0, version).flatMap((migration: Migration) =>
       migration(POSTGRES_WORDS),

@@ -4,18 +4,18 @@ import type { Migration } from '../migrations.ts'
 import type { Schema } from '../schema.ts'
 import { prepareSchema, SCHEMA } from './prepare-schema.ts'
 
-/** PostgreSQL takes 65,535 parameters in one statement. */
+/** Below PostgreSQL's limit of 65,535 parameters for one statement. */
 const MAX_PARAMETERS = 30_000
 
 export interface PostgresOptions {
-  /** `postgres://…`; never logged: it holds a password. */
+  /** `postgres://…`; never logged: it contains a password. */
   url: string
   migrations: readonly Migration[]
 }
 
-/** @throws StorageError `newer_schema` or `foreign`, having changed nothing; or pg's own error */
+/** @throws StorageError `newer_schema` or `foreign`, without changes to the database; or pg's own error */
 export async function openPostgres({ url, migrations }: PostgresOptions): Promise<Database> {
-  // Only where it is used: the embedded default shall not pay for it.
+  // Imported on demand: the embedded default does not need it.
   const { default: pg } = await import('pg')
   const pool = new pg.Pool({
     connectionString: url,
@@ -23,21 +23,21 @@ export async function openPostgres({ url, migrations }: PostgresOptions): Promis
     connectionTimeoutMillis: 5000,
     statement_timeout: 60_000,
     application_name: 'signalbox',
-    // pg gives a `bigint` as text, because it may pass 2^53. Ours do not.
+    // pg returns `bigint` as text, because it may exceed 2^53. Ours do not.
     types: {
       getTypeParser: (oid, format) =>
         oid === pg.types.builtins.INT8 ? Number : pg.types.getTypeParser(oid, format),
     },
   })
-  // An idle connection that breaks is replaced by the next use; one in use says so to its next statement, too.
+  // A broken idle connection is replaced at its next use; on one in use, the next statement fails anyway.
   pool.on('error', () => undefined)
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
-    // For statements in plain SQL, which only read. It goes before the first of them.
+    // For plain SQL, which only reads. Queued before the first statement.
     void client.query(`set search_path to ${SCHEMA}, pg_temp`).catch(() => undefined)
   })
-  // Names are qualified: a pooler between may give each statement another connection, and what is written or deleted
-  // must not be another program's table.
+  // Names are qualified: a pooler in between may give each statement another connection, and writes must never reach
+  // another program's table.
   const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }).withSchema(SCHEMA)
   try {
     await prepareSchema(db, migrations)
@@ -62,9 +62,9 @@ function wrap(db: Kysely<Schema>): Database {
       }
       return returned
     },
-    // The locale of the server shall not decide what is found.
+    // Makes results independent of the server's locale.
     contains: (column, text) => sql`strpos(lower(${sql.ref(column)} collate "C"), ${text}) > 0`,
-    // Its health, its size, its log and its backups are its administrator's.
+    // Integrity, size, log and backups are up to the server's administrator.
     verify: () => undefined,
     fileBytes: () => 0,
     usedBytes: () => 0,

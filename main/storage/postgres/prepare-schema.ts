@@ -3,22 +3,22 @@ import { StorageError } from '../failure.ts'
 import { type Migration, POSTGRES_WORDS } from '../migrations.ts'
 import type { Schema } from '../schema.ts'
 
-/** Our tables are in a schema of this name: a database may be another program's, with tables of the same names. */
+/** Schema of our tables: the database may contain another program's tables of the same names. */
 export const SCHEMA = 'signalbox'
 
-/** The row of `meta` that says whose tables these are. */
+/** The row of `meta` that marks the tables as ours. */
 const MARK = { key: 'program', value: 'signalbox' }
 const VERSION_KEY = 'schema_version'
 
-/** Any number, the same in every Signalbox: who holds it migrates. */
+/** Arbitrary, and the same in every Signalbox: the holder of this lock migrates. */
 const MIGRATION_LOCK = 7_210_945_561
 
 /**
- * Makes our schema, or moves the tables there that an earlier Signalbox made beside others, and brings them to the
- * present version. One transaction for all steps: PostgreSQL's tables are as transactional as its rows.
+ * Creates our schema, or moves the tables of an earlier Signalbox into it, and migrates them to the current version.
+ * All steps are one transaction: in PostgreSQL, schema changes are transactional.
  *
- * @throws StorageError `newer_schema`, or `foreign` for a schema of our name that is another program's; nothing was
- *   changed then
+ * @throws StorageError `newer_schema`, or `foreign` if another program owns the schema of our name; both without
+ *   changes
  */
 export async function prepareSchema(db: Kysely<Schema>, migrations: readonly Migration[]): Promise<void> {
   await db.transaction().execute(async (trx) => {
@@ -39,7 +39,7 @@ export async function prepareSchema(db: Kysely<Schema>, migrations: readonly Mig
   })
 }
 
-/** The version of the tables in our schema, which exists afterwards and is marked as ours. */
+/** Version of the tables in our schema; creates and marks the schema when needed. */
 async function findVersion(trx: Kysely<Schema>, migrations: readonly Migration[]): Promise<number> {
   const present = await columnsIn(trx, SCHEMA)
   if (present.length === 0) {
@@ -50,7 +50,7 @@ async function findVersion(trx: Kysely<Schema>, migrations: readonly Migration[]
       await mark(trx)
     }
   } else if (!(await isMarked(trx, present))) {
-    // A user whose own schema has our name: what an earlier Signalbox made is there already.
+    // A database user may be called like our schema: then the tables of an earlier Signalbox are already in it.
     if (!(await isOldLayout(trx, SCHEMA, migrations)))
       throw new StorageError('foreign', `the schema ${SCHEMA} is another program's`)
     await mark(trx)
@@ -58,7 +58,7 @@ async function findVersion(trx: Kysely<Schema>, migrations: readonly Migration[]
   return readVersion(trx, SCHEMA)
 }
 
-/** A role that may not create schemas can use one that was made for it. */
+/** A role that may not create schemas can use one that exists. */
 async function createSchema(trx: Kysely<Schema>): Promise<void> {
   const { rows } = await sql`select 1 from pg_namespace where nspname = ${SCHEMA}`.execute(trx)
   if (rows.length === 0) await sql.raw(`create schema ${SCHEMA}`).execute(trx)
@@ -74,7 +74,7 @@ async function isMarked(trx: Kysely<Schema>, columns: readonly string[]): Promis
   return row?.value === MARK.value
 }
 
-/** Earlier versions made their tables wherever the connection's search path led. */
+/** Earlier versions created their tables in the first schema of the search path. */
 async function moveOld(trx: Kysely<Schema>, migrations: readonly Migration[]): Promise<boolean> {
   const { rows } = await sql<{ name: string }>`
     select nspname as name from pg_namespace where nspname in ('public', current_user::text)
@@ -90,8 +90,8 @@ async function moveOld(trx: Kysely<Schema>, migrations: readonly Migration[]): P
 }
 
 /**
- * Proves that the tables in a schema are an earlier Signalbox's: `meta` holds nothing but the version, and every table
- * has exactly the columns that this version made.
+ * Verifies that the tables in a schema belong to an earlier Signalbox: `meta` holds only the version, and every table
+ * has exactly the columns of that version.
  */
 async function isOldLayout(
   trx: Kysely<Schema>,
@@ -109,7 +109,7 @@ async function isOldLayout(
   return same.length === wanted.length && same.every((column, at) => column === wanted[at])
 }
 
-/** 0 where `meta` holds anything else, too: then it is not only ours. */
+/** 0 as well when `meta` holds anything else: then it is not only ours. */
 async function readVersion(trx: Kysely<Schema>, schema: string): Promise<number> {
   const { rows } = await sql<{ key: string; value: string }>`
     select key, value from ${sql.table(`${schema}.meta`)} where key <> ${MARK.key} limit 2`.execute(trx)
@@ -121,7 +121,7 @@ async function ownTables(trx: Kysely<Schema>, migrations: readonly Migration[]):
   return [...new Set((await columnsOf(trx, migrations)).map(tableOf)), 'meta']
 }
 
-/** The columns that migrations make, seen in temporary tables that are gone again. */
+/** The columns that migrations create, read from temporary tables that are rolled back. */
 async function columnsOf(trx: Kysely<Schema>, migrations: readonly Migration[]): Promise<string[]> {
   await sql`savepoint reference`.execute(trx)
   await sql`select set_config('search_path', 'pg_temp', true)`.execute(trx)
@@ -140,7 +140,7 @@ async function apply(trx: Kysely<Schema>, migrations: readonly Migration[]): Pro
   }
 }
 
-/** `request.started_at bigint not null`, in order. */
+/** Columns as `request.started_at bigint not null`, in order. */
 async function columnsIn(trx: Kysely<Schema>, schema: string): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`
     select c.relname || '.' || a.attname || ' ' || format_type(a.atttypid, a.atttypmod) as name

@@ -7,20 +7,20 @@ import { toRowFilter } from './row-filter.ts'
 import type { UsageSum } from './sum-usage.ts'
 import { kindsOf } from './usage-queries.ts'
 
-/** One of the two: Claude Code's session id, or the hash of a conversation. */
+/** Either Claude Code's session id or the hash of a conversation. */
 export type ConversationParams = Pick<RequestQuestion, 'session' | 'conversation'>
 
-/** What the finished requests of one conversation used. */
+/** Usage of one conversation's finished requests. */
 export interface ConversationUsage {
   requests: number
-  /** ISO 8601: when the first one began, and the last one. */
+  /** ISO 8601: start of the first and of the last request. */
   firstRequest: string
   lastRequest: string
   /** By name. */
   models: KindsOfTokens[]
 }
 
-/** Undefined where no request of it has finished. */
+/** Undefined when the conversation has no finished request. */
 export async function conversationUsage(
   deps: QueryDeps,
   { session, conversation }: ConversationParams,

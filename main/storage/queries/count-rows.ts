@@ -5,23 +5,23 @@ import type { Condition, RowFilter } from './row-filter.ts'
 import { sumUsage } from './sum-usage.ts'
 import { type Cursor, chunksOf } from './scan-rows.ts'
 
-/** So many places are remembered, rather than looked for again to be read. */
+/** Maximum number of row positions remembered to avoid a second scan. */
 const FEW = 2000
 
 export interface Matching {
   total: number
-  /** Where they all are, newest first; undefined where they are many. */
+  /** Positions of all matches, newest first; undefined when there are too many. */
   places?: readonly Cursor[]
 }
 
 /**
- * How many rows match. Without conditions: finished ones from the sums, open ones from their own small index; else
- * all that come into question are looked at, once where few of them match.
+ * Counts the matching rows. Without conditions, finished rows come from the sums and open ones from a small index;
+ * otherwise all candidates are scanned, only once when few of them match.
  */
 export async function countRows(deps: QueryDeps, filter: RowFilter): Promise<Matching> {
   if (filter.conditions.length > 0) return countMatching(deps, filter)
   const finished = await countFinished(deps, filter)
-  // Which model an open request asks for is not known yet.
+  // The model of an open request is not known yet.
   if (filter.modelIds !== undefined) return { total: finished }
   const open = await countMatching(deps, { ...filter, conditions: [sql`who is null`], indexed: true })
   return { total: finished + open.total }

@@ -1,40 +1,40 @@
 import { DAY_MS, HOUR_MS } from '../write/usage.ts'
 
-/** How sums are grouped besides by model: by whole units of local time, counted from 1970 or within the day. */
+/** Grouping of sums in addition to the model: by whole units of local time, counted from 1970 or within the day. */
 export interface Grouping {
   /** Local minus UTC, in ms. */
   offset: number
   /** Length of a group, in ms; divides a day. */
   unit: number
-  /** Groups of the same time on different days are one. */
+  /** Combines groups of the same time on different days. */
   withinDay: boolean
 }
 
 export type Source = 'request' | 'hour_usage' | 'day_usage'
 
-/** A stretch of one of the tables that sums are read from. */
+/** Part of one of the tables that sums are read from. */
 export interface Part {
   source: Source
-  /** In the source's own unit: ms, hours or days since 1970; `to` is not part of it. */
+  /** In the source's own unit: ms, hours or days since 1970; `to` is exclusive. */
   from: number
   to: number
-  /** Its groups are days of UTC, called by this many days later; else they are as the grouping says. */
+  /** Groups are UTC days, labelled this many days later; otherwise they follow the grouping. */
   daysLater?: number
-  /** Only these hours of each UTC day; `to` is not one of them. */
+  /** Only these hours of each UTC day; `to` is exclusive. */
   hours?: { from: number; to: number }
-  /** Whether it is to be taken out of its group and put into the next one, or the one before. */
+  /** Moves the sums from their group to the next or previous one. */
   moves?: 1 | -1
 }
 
 interface Range {
-  /** In ms since 1970; `to` is not part of it. */
+  /** In ms since 1970; `to` is exclusive. */
   from: number
   to: number
 }
 
 export const UNIT = { request: 1, hour_usage: HOUR_MS, day_usage: DAY_MS } as const
 
-/** Which parts of the sources together hold exactly the range: as few rows as possible. */
+/** Parts of the sources that together cover exactly the range, with as few rows as possible. */
 export function coverRange(range: Range, grouping: Grouping | undefined): Part[] {
   if (range.from >= range.to) return []
   if (grouping === undefined) return split(range, ['day_usage', 'hour_usage', 'request'])
@@ -60,8 +60,9 @@ function split({ from, to }: Range, [source, ...finer]: readonly Source[]): Part
 }
 
 /**
- * Local days are UTC days but for some hours: in Berlin the last ones of each UTC day belong to the next local day, in
- * New York the first ones to the one before. Moving these reads a tenth of what reading every hour would.
+ * Local days equal UTC days except for some hours: in Berlin the last hours of each UTC day belong to the next local
+ * day, in New York the first ones to the previous day. Moving these reads a tenth of the rows that reading every hour
+ * would.
  */
 function coverDays({ from, to }: Range, offset: number): Part[] {
   const first = Math.ceil(from / DAY_MS)
@@ -79,7 +80,7 @@ function coverDays({ from, to }: Range, offset: number): Part[] {
   ]
 }
 
-/** A stretch of each UTC day, in ms from its midnight: whole hours at once, what is left day by day. */
+/** Part of each UTC day, in ms from its midnight: whole hours at once, the remainder day by day. */
 function coverDaily({ first, end }: { first: number; end: number }, { from, to }: Range): Part[] {
   const hours = { from: Math.ceil(from / HOUR_MS), to: Math.floor(to / HOUR_MS) }
   const parts: Part[] = []
@@ -98,7 +99,7 @@ function coverDaily({ first, end }: { first: number; end: number }, { from, to }
   return parts
 }
 
-/** Less than a UTC day. Where local midnight falls within an hour, that hour comes from the rows. */
+/** Less than a UTC day. If local midnight is within an hour, that hour is read from the rows. */
 function coverEdge({ from, to }: Range, offset: number): Part[] {
   const sources: readonly Source[] = ['hour_usage', 'request']
   if (offset % HOUR_MS === 0) return split({ from, to }, sources)

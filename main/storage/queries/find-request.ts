@@ -12,15 +12,15 @@ import type { QueryDeps } from './query-deps.ts'
 import type { StoredRow } from './read-rows.ts'
 import { readRecord, termIds } from './read-record.ts'
 
-/** Fewer characters would name a row at random. */
+/** A shorter suffix would match a random row. */
 const SHORTEST_ID = 4
 
 export interface FindParams {
-  /** A whole request id, or its last characters. */
+  /** A full request id, or its last characters. */
   id: string
 }
 
-/** `GET /api/requests/{id}`: with headers and bodies, as far as they were kept. The newest of several matches. */
+/** `GET /api/requests/{id}`: with headers and bodies if they were kept. Returns the newest of several matches. */
 export async function findRequest(
   deps: QueryDeps,
   { id }: FindParams,
@@ -47,7 +47,7 @@ export interface BodyParams extends FindParams {
   side: keyof typeof SIDE
 }
 
-/** The bytes of a body as they passed; undefined where they were not kept. */
+/** The original bytes of a body; undefined when it was not kept. */
 export async function findBody(deps: QueryDeps, { id, side }: BodyParams): Promise<Buffer | undefined> {
   const row = await findRow(deps, id)
   return row === undefined ? undefined : deps.bodies.load(deps.database.db, row.id, SIDE[side])
@@ -89,7 +89,7 @@ function addResponse(
   if (message !== undefined) response.body = message
 }
 
-/** JSON where it is some, else text. */
+/** Parsed JSON, or else text. */
 function readable(body: Buffer, headers: readonly string[]): { body: unknown } | { bodyText: string } {
   const text = (decode(body, headerOf(headers, 'content-encoding')) ?? body).toString()
   try {

@@ -4,19 +4,19 @@ import { sumUsage, type UsageFilter, type UsageSum } from './sum-usage.ts'
 import { offsetsOf, zonePieces } from './time-zone.ts'
 
 export interface RangeParams {
-  /** In ms since 1970, both included. */
+  /** In ms since 1970, both inclusive. */
   start: number
   end: number
-  /** An organisation's id. */
+  /** Organization id. */
   org?: string | undefined
 }
 
 export interface ZonedParams extends RangeParams {
-  /** IANA name of the zone whose days and hours are meant. */
+  /** IANA name of the time zone of days and hours. */
   tz: string
 }
 
-/** Undefined where no request can match. */
+/** Undefined when no request can match. */
 export async function usageFilter(
   deps: QueryDeps,
   { start, end, org }: RangeParams,
@@ -28,10 +28,10 @@ export async function usageFilter(
 }
 
 /**
- * Sums by group, ascending; the pieces of a zone's time are put together.
+ * Sums by group, ascending, merged across the zone's clock changes.
  *
  * @param grouping.unit length of a group in ms; divides a day
- * @param grouping.withinDay groups of the same time on different days are one
+ * @param grouping.withinDay combines groups of the same time on different days
  * @throws RangeError for a zone that the runtime does not know
  */
 export async function zonedUsage(
@@ -42,7 +42,7 @@ export async function zonedUsage(
   const filter = await usageFilter(deps, params)
   if (filter === undefined || filter.from >= filter.to) return []
   const groups = new Map<number, UsageSum[]>()
-  // Years without a request are not asked for.
+  // Skips years without a request.
   const bounds = await deps.bounds()
   const range = { from: Math.max(filter.from, bounds.from), to: Math.min(filter.to, bounds.to) }
   if (range.from >= range.to) return []
@@ -54,7 +54,7 @@ export async function zonedUsage(
   return [...groups].filter(([, sums]) => totalOf(sums).requests > 0).toSorted(([a], [b]) => a - b)
 }
 
-/** By name, in the order of the names: equal answers from both databases. */
+/** Sorted by name, so both databases return the same result. */
 export async function byModel(deps: QueryDeps, sums: readonly UsageSum[]): Promise<[string, UsageSum][]> {
   const groups = Map.groupBy(sums, ({ modelId }) => modelId)
   await deps.texts.learn(deps.database.db, groups.keys())
@@ -79,7 +79,7 @@ export function totalOf(sums: readonly UsageSum[]): UsageSum {
   return total
 }
 
-/** Tokens of every kind. */
+/** Tokens of all kinds. */
 export function tokensOf({ input, output, cacheCreation, cacheRead }: UsageSum): number {
   return input + output + cacheCreation + cacheRead
 }

@@ -7,16 +7,16 @@ import { searchBodies } from './search-bodies.ts'
 import { readRecord, termIds } from './read-record.ts'
 import { type Cursor, isStopped } from './scan-rows.ts'
 
-/** Rows that are read at a time: one long list is many short statements, between which batches are written. */
+/** Rows read at a time: a long list is split into short statements, so that batches can be written in between. */
 const CHUNK = 5000
 
 export interface SummaryParams extends FilterParams {
   offset: number
-  /** 0 is without limit. */
+  /** 0 means no limit. */
   limit: number
-  /** `next` of the page before, in place of an offset. */
+  /** `next` of the previous page, instead of an offset. */
   before?: string | undefined
-  /** A text that stands in a body or an answer; see searchBodies. */
+  /** Text to search for in request and response bodies; see searchBodies. */
   body?: string | undefined
 }
 
@@ -43,7 +43,7 @@ export async function listSummaries(
   ]
 }
 
-/** Nobody counts how many more there are. */
+/** The total of a body search is not counted. */
 async function listBodies(
   deps: QueryDeps,
   filter: RowFilter,
@@ -60,7 +60,7 @@ async function listBodies(
 
 interface JsonRows {
   rows: Buffer[]
-  /** Where the next page begins; undefined behind the last one. */
+  /** Start of the next page; undefined after the last one. */
   next: Cursor | undefined
 }
 
@@ -96,7 +96,7 @@ function write({ startedAt, id }: Cursor): string {
   return `${startedAt}-${id}`
 }
 
-/** "1700000000000-42" → that place; anything else begins at the top. */
+/** "1700000000000-42" → that position; undefined (the top of the list) for anything else. */
 function parseCursor(text: string | undefined): Cursor | undefined {
   const match = /^(\d{1,15})-(\d{1,15})$/.exec(text ?? '')
   return match === null ? undefined : { startedAt: Number(match[1]), id: Number(match[2]) }

@@ -7,7 +7,7 @@ export interface QueryDeps {
   database: Database
   texts: TermTexts
   bodies: Bodies
-  /** The times between which all requests started, in ms; `to` is behind the last one. */
+  /** Range of the start times of all requests, in ms; `to` is exclusive. */
   bounds: () => Promise<{ from: number; to: number }>
   clear: (before: number | undefined) => Promise<DeletedRequests>
   /** Wall clock, in ms since 1970. */

@@ -3,14 +3,14 @@ import { RECORD_COLUMNS } from '../column-kinds.ts'
 import type { StoredRow } from './read-rows.ts'
 import type { TermTexts } from './term-texts.ts'
 
-/** The ids in rows that stand for texts. */
+/** All text ids in the rows. */
 export function termIds(rows: readonly StoredRow[]): Set<number | null> {
   const ids = new Set<number | null>()
   for (const row of rows) for (const column of TERM_COLUMNS) ids.add(row[column])
   return ids
 }
 
-/** Texts that are stored as numbers. */
+/** Columns that hold the id of a text. */
 type TermColumn = {
   [Column in keyof StoredRow]: Column extends `${string}_id` ? Column : never
 }[keyof StoredRow]
@@ -19,7 +19,7 @@ const TERM_COLUMNS = RECORD_COLUMNS.flatMap(({ column, term }) =>
   term === undefined ? [] : [column as Exclude<TermColumn, 'run_id' | 'header_page_id'>],
 )
 
-/** @param texts knows the row's `termIds` */
+/** @param texts must know the row's `termIds` */
 export function readRecord(row: StoredRow, texts: TermTexts): RequestRecord {
   const stored: Readonly<Record<string, string | number | null>> = { ...row }
   const record: Record<string, unknown> = {}

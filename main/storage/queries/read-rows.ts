@@ -11,13 +11,16 @@ export interface Page {
   before?: Cursor | undefined
 }
 
-/** Up to here the newest rows of each model are fetched and merged; the index of one model is in order, that of many is not. */
+/**
+ * Up to this many rows, the newest rows of each model are fetched and merged: the index is in order for one model, not
+ * for several.
+ */
 const MERGED_ROWS = 2000
 const MERGED_MODELS = 100
 /** Parameters of one `in (…)`. */
 const CHUNK = 400
 
-/** Rows at known places, which are newest first. */
+/** Rows at known positions, newest first. */
 export async function readPlaces(
   db: Kysely<Schema>,
   places: readonly Cursor[],
@@ -50,7 +53,7 @@ export async function readRows(db: Kysely<Schema>, filter: RowFilter, page: Page
   return newest.toSorted(newestFirst).slice(page.offset, page.offset + page.limit)
 }
 
-/** Of rows that no index leads to: as far back as it takes. */
+/** Rows that no index covers: scans back as far as necessary. */
 async function readMatching(
   db: Kysely<Schema>,
   filter: RowFilter,

@@ -10,9 +10,9 @@ import { clean } from '../write/dictionary.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { type Ending, outcomeConditions, statusConditions, TROUBLE } from './status-conditions.ts'
 
-/** An empty text narrows nothing. */
+/** Empty texts are ignored. */
 export interface FilterParams extends RequestQuestion {
-  /** Once it is aborted the answer may be anything, and soon. It cannot go to the worker: there it is `stop`. */
+  /** When aborted, the query returns soon with an arbitrary result. The worker gets `stop` instead. */
   signal?: AbortSignal | undefined
   /** Set to 1, from any thread, when the signal is aborted. */
   stop?: StopFlag | undefined
@@ -23,18 +23,18 @@ export type StopFlag = Int32Array<SharedArrayBuffer>
 export type Condition = RawBuilder<boolean>
 
 export interface RowFilter {
-  /** In ms since 1970; `to` is not part of the range. */
+  /** In ms since 1970; `to` is exclusive. */
   range?: { from: number; to: number } | undefined
-  /** Undefined lets every model pass. */
+  /** Undefined matches every model. */
   modelIds?: readonly number[] | undefined
-  /** What else has to hold: of this no sums are kept. */
+  /** Further conditions, for which there are no sums. */
   conditions: readonly Condition[]
-  /** Whether an index leads to those that match; else every row has to be looked at. */
+  /** True when an index finds the matches; otherwise every row is scanned. */
   indexed: boolean
   stop: StopFlag | undefined
 }
 
-/** Finds out what the filter means in this database. Undefined where no row can match. */
+/** Resolves the filter for this database. Undefined when no row can match. */
 export async function toRowFilter(deps: QueryDeps, params: FilterParams): Promise<RowFilter | undefined> {
   const { start, end, search, ids, stop } = params
   const modelIds = await deps.texts.models(deps.database.db, params.model)
@@ -56,7 +56,7 @@ export async function toRowFilter(deps: QueryDeps, params: FilterParams): Promis
   return { range, modelIds, conditions, indexed, stop }
 }
 
-/** Of what stands in the row itself. */
+/** Conditions on the row's own columns. */
 function ownConditions({ routed, minDurationMs, slow }: FilterParams): Condition[] {
   const conditions: Condition[] = []
   if (routed === true) conditions.push(IS_ROUTED)
@@ -73,7 +73,7 @@ const IS_ROUTED: Condition = sql`(routed_model_id is not null and routed_model_i
 /** In ms. */
 const SLOW = { ttfb: 10_000, total: 60_000 }
 
-/** Undefined where one of the texts is none that any request has. */
+/** Undefined when one of the texts occurs in no request. */
 async function termConditions(
   { database: { db }, texts }: QueryDeps,
   params: FilterParams,
@@ -97,13 +97,13 @@ function wantedTexts(params: FilterParams): { column: string; term: TermKind; te
     const { column, term, filter } = REQUEST_COLUMNS[field]
     return { column, term, text: params[filter] ?? '' }
   })
-  // Only conversations have an index, and a session is one.
+  // A session is looked up as its conversation, because only conversations have an index.
   const conversation = params.session === '' ? undefined : conversationOf(params.session)
   const all = [...wanted, { ...conversationHash, text: conversation ?? '' }]
   return all.filter(({ text }) => text !== '')
 }
 
-/** More would be no search, but a load. */
+/** Further words are ignored, to bound the load. */
 const MAX_WORDS = 8
 
 function wordsOf(search: string | undefined): string[] {
@@ -113,18 +113,18 @@ function wordsOf(search: string | undefined): string[] {
     .slice(0, MAX_WORDS)
 }
 
-/** Where a word may stand, besides the id. */
+/** Columns searched for a word, besides the id. */
 const SEARCHED = fieldsWith({ searched: true }).map((field): [column: string, kind: TermKind] => {
   const { column, term } = REQUEST_COLUMNS[field]
   return [column, term]
 })
-/** More numbers than this are not sent there and back. */
+/** With more matching ids than this, a subquery is used instead of a list. */
 const MAX_TERMS = 500
 
-/** The texts are few, the rows are many: so the texts are searched, and rows are compared by numbers. */
+/** Texts are few and rows are many, so the texts are searched and rows are compared by id. */
 async function hasWord({ db, contains }: Database, word: string): Promise<Condition> {
   const text = asciiLower(word)
-  // The id stands there back to front.
+  // The id is stored reversed.
   const places = [contains('request_key', keyOf(text))]
   if (/^\d{3}$/.test(word)) places.push(sql`status = ${Number(word)}`)
   const found = await db

@@ -31,21 +31,21 @@ import {
   usageStats,
 } from './usage-queries.ts'
 
-/** Everything that can be asked: what it takes, and what its JSON is. */
+/** Parameters and JSON result of every query. */
 export interface Queries {
   requests: { params: ListParams; response: RequestList }
   summaries: { params: SummaryParams; response: RequestSummaries }
   latestDate: { params: Record<string, never>; response: LatestDate }
-  /** No answer where there is no such request. */
+  /** Undefined when there is no such request. */
   request: { params: FindParams; response: RequestDetail }
-  /** The bytes themselves, not JSON. No answer where they were not kept. */
+  /** The raw bytes, not JSON. Undefined when the body was not kept. */
   body: { params: BodyParams; response: never }
   stats: { params: StatsParams; response: UsageStats }
   daily: { params: ZonedParams; response: DashboardStats }
   hourly: { params: HourlyParams; response: HourlyStatsResponse }
   models: { params: RangeParams; response: ModelStatsResponse }
   usage: { params: ZonedParams; response: DailyUsage }
-  /** No answer where no request of it has finished. */
+  /** Undefined when the conversation has no finished request. */
   conversationUsage: { params: ConversationParams; response: ConversationUsage }
   organizations: { params: Record<string, never>; response: Organizations }
   rateLimits: { params: Record<string, never>; response: RateLimitsResponse }
@@ -56,7 +56,7 @@ export type QueryName = keyof Queries
 export type QueryParams<Name extends QueryName> = Queries[Name]['params']
 
 export interface ClearParams {
-  /** In ms since 1970; without it everything goes. */
+  /** In ms since 1970; without it, everything is deleted. */
   before?: number | undefined
 }
 
@@ -81,7 +81,7 @@ const HANDLERS: Handlers = {
   clear: (deps, { before }) => deps.clear(before),
 }
 
-/** @returns the answer's bytes, in memory of their own; undefined where there is no such thing */
+/** @returns the bytes of the result, in memory of their own; undefined when not found */
 export async function runQuery<Name extends QueryName>(
   deps: QueryDeps,
   name: Name,

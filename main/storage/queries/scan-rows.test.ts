@@ -10,7 +10,7 @@ import type { Condition, RowFilter } from './row-filter.ts'
 import { chunksOf, scanPlaces } from './scan-rows.ts'
 
 const ROWS = 45_000
-/** So many began in the same ms. */
+/** Number of requests that began in the same ms. */
 const CROWD = 21_000
 const EVERYTHING: RowFilter = { conditions: [], indexed: false, stop: undefined }
 

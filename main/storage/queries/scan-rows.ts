@@ -5,22 +5,22 @@ import type { QueryDeps } from './query-deps.ts'
 import type { Condition, RowFilter } from './row-filter.ts'
 
 /**
- * Rows that one statement looks at, at most: some 10 ms. Between two of them batches are written, other questions
- * answered, and whoever no longer waits is noticed.
+ * Maximum rows that one statement scans, in about 10 ms. In between, batches are written, other queries are answered
+ * and cancellation is checked.
  */
 const MAX_ROWS = 20_000
-/** Whoever wants the newest ones shall not pay for more. */
+/** Small first chunk, so "newest N" stays fast. */
 const FIRST_ROWS = 500
-/** Beyond this part of all time, a range is no help: reading the table as it lies is three times faster. */
+/** A range wider than this share of the total time is scanned in table order, which is three times faster. */
 const WIDE = 0.3
 
 interface Range {
-  /** In ms since 1970; `to` is not part of it. */
+  /** In ms since 1970; `to` is exclusive. */
   from: number
   to: number
 }
 
-/** Conditions that each take a stretch of the rows, and together all that the filter may mean; in no order. */
+/** Conditions that split the candidate rows of a filter into chunks, in no order. */
 export async function* chunksOf(
   deps: Pick<QueryDeps, 'database' | 'bounds'>,
   filter: RowFilter,
@@ -37,7 +37,7 @@ export async function* chunksOf(
   }
 }
 
-/** A place in the list, newest first: the row before which it goes on. */
+/** Position in a newest-first list: the list continues before this row. */
 export interface Cursor {
   startedAt: number
   id: number
@@ -47,7 +47,7 @@ export function isBefore(place: Cursor, other: Cursor): boolean {
   return (place.startedAt - other.startedAt || place.id - other.id) < 0
 }
 
-/** Where the rows are that match, the newest first, some at a time; none may be among them. */
+/** Positions of matching rows, newest first, in chunks that may be empty. */
 export async function* scanPlaces(
   db: Kysely<Schema>,
   filter: RowFilter,
@@ -76,13 +76,13 @@ async function* scanChunks(
   }
 }
 
-/** After a moment for everything else. */
+/** Yields to the event loop first. */
 export async function isStopped({ stop }: Pick<RowFilter, 'stop'>): Promise<boolean> {
   await setImmediate()
   return stop !== undefined && Atomics.load(stop, 0) === 1
 }
 
-/** A column in a calculation has no index: the stretch has one, and no other may be taken. */
+/** Column expressions. A calculation disables other indexes, so that the chunk's own index is used. */
 interface Columns {
   time: Condition
   model: Condition
@@ -107,7 +107,7 @@ async function* byId(db: Kysely<Schema>): AsyncGenerator<Condition> {
     yield sql`id >= ${from} and id < ${from + MAX_ROWS}`
 }
 
-/** The newest first, in growing steps. */
+/** Newest first, in growing steps. */
 async function* byTime(db: Kysely<Schema>, { from, to }: Range): AsyncGenerator<Condition> {
   let end = to
   let rows = FIRST_ROWS
@@ -121,7 +121,7 @@ async function* byTime(db: Kysely<Schema>, { from, to }: Range): AsyncGenerator<
       .limit(1)
       .offset(rows)
       .executeTakeFirst()
-    // Where more rows than that began in the same ms, they are one stretch.
+    // More rows than that in the same ms form one chunk.
     const start = next === undefined ? from : Math.min(next.started_at, end - 1)
     yield sql`started_at >= ${start} and started_at < ${end}`
     end = start

@@ -9,21 +9,21 @@ import { readPlaces, type StoredRow } from './read-rows.ts'
 import type { RowFilter } from './row-filter.ts'
 import { type Cursor, isStopped, scanPlaces } from './scan-rows.ts'
 
-/** A page ends after so long, in ms, however little was found; the next one goes on there. */
+/** Time limit for one page, in ms, whatever was found so far; the next page continues there. */
 const MAX_SNIPPET_LENGTH = 1000
-/** Requests that are looked through between two moments for everything else. */
+/** Requests searched before yielding to other work. */
 const AT_ONCE = 8
 
 export interface BodyPage {
   /** Newest first. */
   rows: StoredRow[]
-  /** Where to go on; undefined where nothing is left to look through. */
+  /** Position of the next page; undefined when everything was searched. */
   next: Cursor | undefined
 }
 
 /**
- * The newest requests whose bodies, or answers, contain a text, in any case. There is no index: bodies are stored so
- * that they take little room, and are read again. So a page takes about a second, and may be empty before the last.
+ * The newest requests whose request or response body contains a text, case-insensitive. There is no index: bodies are
+ * stored compressed and are read again. So a page takes about a second, and may be empty before the last one.
  */
 export async function searchBodies(
   deps: Pick<QueryDeps, 'database' | 'bodies'>,
@@ -52,7 +52,7 @@ interface Looked {
   has: boolean
 }
 
-/** Reads rows at places, and whether their bodies contain what is looked for. */
+/** Reads rows and tests their bodies for the needles. */
 function createLook(
   { database: { db }, bodies }: Pick<QueryDeps, 'database' | 'bodies'>,
   needles: readonly string[],
@@ -74,7 +74,7 @@ function createLook(
   }
 }
 
-/** As somebody wrote it, and as it stands in JSON. */
+/** The text as entered, and as escaped in JSON. */
 function needlesOf(text: string): string[] {
   const plain = clean(text).toLowerCase()
   return [...new Set([plain, JSON.stringify(plain).slice(1, -1)])]
@@ -88,7 +88,7 @@ function contains(body: Buffer | undefined, headers: readonly string[], needles:
   return needles.some((needle) => text.includes(needle))
 }
 
-/** What a stream says piece by piece, put together: `{"text":"He"}` … `{"text":"llo"}` → `Hello`, as it stands in JSON. */
+/** Joins the text pieces of a stream, as escaped in JSON: `{"text":"He"}` … `{"text":"llo"}` → `Hello`. */
 function spokenIn(stream: string): string {
   const blocks = stream.split('"content_block_stop"')
   return blocks.map((block) => [...block.matchAll(TEXT_MEMBER)].map(([, piece]) => piece).join('')).join('\n')

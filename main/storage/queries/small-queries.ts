@@ -15,7 +15,7 @@ export async function latestDate({ database: { db } }: QueryDeps): Promise<Lates
   return { latestDate: row === undefined ? null : new Date(row.started_at).toISOString() }
 }
 
-/** `GET /api/stats/organizations`: those that requests are still there of. */
+/** `GET /api/stats/organizations`: the organizations of the stored requests. */
 export async function organizations({ database: { db }, texts }: QueryDeps): Promise<Organizations> {
   const rows = await db.selectFrom('day_usage').select('organization_id').distinct().execute()
   await texts.learn(
@@ -26,7 +26,7 @@ export async function organizations({ database: { db }, texts }: QueryDeps): Pro
   return { organizations: names.toSorted() }
 }
 
-/** What the newest answer of each organisation said of its limits, newest first. */
+/** Rate limits from the newest response of each organization, newest first. */
 export async function rateLimits({ database: { db }, texts, now }: QueryDeps): Promise<RateLimitsResponse> {
   const rows = await db.selectFrom('rate_limit').selectAll().orderBy('captured_at', 'desc').execute()
   await texts.learn(

@@ -3,7 +3,7 @@ import type { RequestOutcome } from '../../../shared/request-filter.ts'
 import { END_PHASES, ENDED_BY } from '../schema.ts'
 import type { Condition } from './row-filter.ts'
 
-/** What a filter says, and whether an index finds it. */
+/** Conditions of a filter, and whether an index covers them. */
 export interface Ending {
   conditions: readonly Condition[]
   indexed: boolean
@@ -12,17 +12,17 @@ export interface Ending {
 const OWN = sql.lit(ENDED_BY.indexOf('proxy'))
 const DONE = sql.lit(END_PHASES.indexOf('done'))
 
-/** As the index of these rows says it, word for word. */
+/** Must match the condition of the partial index literally. */
 export const TROUBLE: Condition = sql`(who is not null and (phase <> ${DONE} or status >= 400 or error_id is not null))`
-/** Not simply the opposite: a status that is null is no trouble, but `not null` is nothing. */
+/** Not just `not TROUBLE`: a null status is no trouble, but the negation would be null. */
 const IS_WHOLE: Condition = sql`(who is not null and phase = ${DONE} and coalesce(status, 0) < 400 and error_id is null)`
 const IS_LEFT: Condition = sql`(who = ${sql.lit(ENDED_BY.indexOf('client'))} and phase <> ${DONE})`
 const IS_OPEN: Condition = sql`who is null`
-/** Limits, overload and a restart pass by themselves; the rest asks for somebody. */
+/** Rate limits, overload and restarts are temporary; other failures need attention. */
 const IS_PASSING: Condition = sql`((coalesce(status, 0) in (408, 429, 503, 529) and (phase = ${DONE} or who = ${OWN}))
   or (phase <> ${DONE} and who = ${sql.lit(ENDED_BY.indexOf('shutdown'))}))`
 
-/** Undefined for a status that there is not. */
+/** Undefined for an unknown status. */
 export function statusConditions(status: string): Ending | undefined {
   if (/^\d{3}$/.test(status)) return walked(sql`status = ${Number(status)}`)
   if (/^[1-5]xx$/.test(status)) {

@@ -4,7 +4,7 @@ import { DAY_MS } from '../write/usage.ts'
 import { coverRange, type Grouping, type Part, type Source, UNIT } from './cover-range.ts'
 
 export interface UsageFilter {
-  /** In ms since 1970; `to` is not part of the range. */
+  /** In ms since 1970; `to` is exclusive. */
   from: number
   to: number
   organizationId?: number | undefined
@@ -19,7 +19,7 @@ export interface UsageSum {
   input: number
   output: number
   cacheCreation: number
-  /** What of `cacheCreation` was written for an hour. */
+  /** Part of `cacheCreation` with a lifetime of one hour. */
   cacheCreation1h: number
   cacheRead: number
   responseMs: number
@@ -29,9 +29,9 @@ export interface UsageSum {
 const TIME = { request: 'started_at', hour_usage: 'hour', day_usage: 'day' } as const
 
 /**
- * Sums over finished requests, exact to the ms: whole days and hours come from the rollups, what is left at the edges
- * (and where a local day begins within an hour) from the rows themselves. Several sums may be of the same group and
- * model; together they are right, though one of them may be negative.
+ * Sums over finished requests, exact to the ms: whole days and hours come from the rollups, the edges (and the hour in
+ * which a local day begins) from the rows. There may be several sums for the same group and model; only their total is
+ * meaningful, and one of them may be negative.
  */
 export async function sumUsage(
   db: Kysely<Schema>,
@@ -73,7 +73,7 @@ async function sumPart(
   return rows
 }
 
-/** Literals, not parameters: PostgreSQL would not see that the two expressions are the same. */
+/** Literals, not parameters: otherwise PostgreSQL does not recognize the two expressions as equal. */
 function groupOf({ source, daysLater }: Part, grouping: Grouping | undefined): RawBuilder<number> {
   if (grouping === undefined) return sql.lit(0)
   const utc = sql<number>`${sql.ref(TIME[source])} * ${sql.lit(UNIT[source])}`

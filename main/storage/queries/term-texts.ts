@@ -6,14 +6,14 @@ import { clean } from '../write/dictionary.ts'
 const CACHED = 20_000
 const CHUNK = 400
 
-/** The texts behind the numbers in rows. */
+/** The texts for ids in rows. */
 export interface TermTexts {
-  /** Afterwards `of` knows these ids. */
+  /** Loads the texts of these ids for `of`. */
   learn: (db: Kysely<Schema>, ids: Iterable<number | null>) => Promise<void>
   of: (id: number | null) => string | undefined
-  /** The number of a text; undefined where no request has it. */
+  /** The id of a text; undefined when no request has it. */
   find: (db: Kysely<Schema>, kind: TermKind, text: string) => Promise<number | undefined>
-  /** Ids of the models whose names contain the text, in any case; undefined where the filter lets all pass. */
+  /** Ids of the models whose names contain the text, case-insensitive; undefined when the filter matches all. */
   models: (db: Kysely<Schema>, filter: string | undefined) => Promise<readonly number[] | undefined>
   forget: () => void
 }

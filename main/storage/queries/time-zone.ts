@@ -1,17 +1,17 @@
-/** A stretch of time in which the clocks of a zone keep one distance from UTC. */
+/** A period in which a time zone has a constant offset from UTC. */
 export interface ZonePiece {
-  /** In ms since 1970; `to` is not part of it. */
+  /** In ms since 1970; `to` is exclusive. */
   from: number
   to: number
-  /** What has to be added to UTC for local time, in ms. */
+  /** Local time minus UTC, in ms. */
   offset: number
 }
 
 const HOUR_MS = 3_600_000
-/** No zone changes its clocks twice in this time (checked against every zone that the runtime knows). */
+/** No zone changes its offset twice in this time (checked for every zone that the runtime knows). */
 const STEP_MS = 24 * HOUR_MS
 
-/** Gives the distance of a zone's clocks from UTC at a time, both in ms. */
+/** Offset of a zone from UTC at a time, both in ms. */
 export type OffsetAt = (time: number) => number
 
 /** @throws RangeError for a zone that the runtime does not know */
@@ -37,7 +37,7 @@ export function offsetsOf(timeZone: string): OffsetAt {
   }
 }
 
-/** Cuts a range where the clocks of the zone change. */
+/** Splits a range where the offset of the zone changes. */
 export function zonePieces(offsetAt: OffsetAt, { from, to }: { from: number; to: number }): ZonePiece[] {
   const pieces: ZonePiece[] = []
   let start = from
@@ -55,7 +55,7 @@ export function zonePieces(offsetAt: OffsetAt, { from, to }: { from: number; to:
   return pieces
 }
 
-/** The first ms that no longer has `offset`. */
+/** The first ms with another offset. */
 function changeBetween(
   offsetAt: OffsetAt,
   { before, after, offset }: { before: number; after: number; offset: number },

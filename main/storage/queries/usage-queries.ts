@@ -94,7 +94,7 @@ export async function hourlyStats(deps: QueryDeps, params: HourlyParams): Promis
   }
 }
 
-/** What a cost can be estimated from: tokens of each kind by local day and model. */
+/** Tokens of each kind by local day and model, for cost estimates. */
 export async function dailyUsage(deps: QueryDeps, params: ZonedParams): Promise<DailyUsage> {
   const groups = await zonedUsage(deps, params, { unit: DAY_MS, withinDay: false })
   const days = await Promise.all(
@@ -141,7 +141,7 @@ function cacheOf({ cacheCreation, cacheRead }: UsageSum): number {
   return cacheCreation + cacheRead
 }
 
-/** Of a day that is counted from 1970. */
+/** ISO date of a day counted from 1970. */
 function dateOf(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10)
 }

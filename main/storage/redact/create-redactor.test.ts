@@ -7,7 +7,7 @@ import { redactText } from './redact-text.ts'
 const CANARY = 'sk-ant-api03-CANARY-0123456789abcdef'
 const redactor = createRedactor(Buffer.alloc(32, 7))
 
-/** Without garbage, in bytes. */
+/** Heap after garbage collection, in bytes. */
 function usedHeap(): number {
   setFlagsFromString('--expose-gc')
   runInNewContext('gc()')
@@ -57,7 +57,7 @@ describe('createRedactor', () => {
     for (let n = 0; n < 10_000; n++) own.headers([`${name}${n}`, value])
     const grown = usedHeap() - before
     expect(own.headers([name, value])).toEqual([name, expect.stringMatching(/^sha256:/)])
-    // All names would be more than 10 MB.
+    // All names together would take more than 10 MB.
     expect(grown).toBeLessThan(5 * 1024 * 1024)
   })
 

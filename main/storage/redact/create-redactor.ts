@@ -6,12 +6,11 @@ import { memoizeText } from '../../base/memoize-text.ts'
 import { redactText } from './redact-text.ts'
 
 /*
- * Threat model: whoever reads the database, a backup or an export must not find a credential in it. So nothing is
- * kept because it looks harmless: only headers that are known to carry no secret keep their value, everything else
- * becomes a hash. The bodies, which the user asked to keep, are the exception.
+ * Threat model: a reader of the database, a backup or an export must not find a credential. Only headers known to carry
+ * no secret keep their value; everything else becomes a hash. Bodies, which the user chose to keep, are the exception.
  */
 
-/** Headers that keep their value. Lower case; a name that ends in `-` stands for all that begin so. */
+/** Headers that keep their value. Lower case; a name that ends in `-` is a prefix. */
 const PLAIN = [
   'accept',
   'accept-encoding',
@@ -59,46 +58,49 @@ const PLAIN = [
   'x-stainless-',
 ]
 
-/** Those that are columns of the log as well. */
+/** Headers that are also columns of the log. */
 const COLUMN_HEADERS = fieldsThatHave('header').map((field) => REQUEST_COLUMNS[field].header)
 
-/** Headers repeat with every request: remembering what became of them saves most of the work. Names and values. */
+/**
+ * Maximum number of cached header names and values. Headers repeat with every request, so the cache saves most of the
+ * work.
+ */
 const REMEMBERED = 1_000
-/** Longer ones are not remembered. In characters. */
+/** Longer ones are not cached. In characters. */
 const MAX_REMEMBERED_CHARS = 1_024
 
-/** Names of models and sessions, and queries, that are remembered: each request brings the same few. */
+/** Maximum number of cached names (models, sessions) and queries: most requests use the same few. */
 const REMEMBERED_NAMES = 200
 
-/** Further headers are left out: 64 kB hold thousands, and each costs a hash. */
+/** Further headers are dropped: 64 kB hold thousands, and each costs a hash. */
 const MAX_HEADERS = 256
 
 export interface Redactor {
   /** Flat `[name, value, …]` in and out. */
   headers: (raw: readonly string[]) => string[]
-  /** A path without the credentials in it. */
+  /** Redacts credentials in a path. */
   path: (path: string) => string
   /** `a=1&key=x` with everything replaced that is not known to be harmless: see cleanQuery. */
   query: (query: string) => string
-  /** A model's name, a session's id: short, and no credential. */
+  /** Shortens and redacts a model name or session id. */
   name: (name: string) => string
-  /** A message of somebody else's. */
+  /** Redacts a foreign message. */
   text: (text: string) => string
 }
 
 interface RememberedHeader {
-  /** Whether its values may be seen. */
+  /** True when its values may be stored. */
   plain: boolean
   shown: string
-  /** By value, as it came. */
+  /** By original value. */
   values: Map<string, string>
 }
 
-/** @param key a local random: see loadRedactionKey */
+/** @param key local random bytes: see loadRedactionKey */
 export function createRedactor(key: Uint8Array): Redactor {
   const exact = new Set([...PLAIN.filter((name) => !name.endsWith('-')), ...COLUMN_HEADERS])
   const prefixes = PLAIN.filter((name) => name.endsWith('-'))
-  /** By header name, as it came. */
+  /** By original header name. */
   const remembered = new Map<string, RememberedHeader>()
   let size = 0
 
@@ -119,14 +121,14 @@ export function createRedactor(key: Uint8Array): Redactor {
   function valueOf({ plain, values }: RememberedHeader, value: string): string {
     const known = values.get(value)
     if (known !== undefined) return known
-    // A known name is no promise: users put keys into user agents, and upstreams echo them.
+    // A known name is no guarantee: users put keys into user agents, and upstreams echo them.
     const redacted = plain ? redactText(value) : hashOf(value)
     if (value.length > MAX_REMEMBERED_CHARS) return redacted
     makeRoom()
     values.set(value, redacted)
     return redacted
   }
-  /** For one more name or value: a client may send a new one with every request. */
+  /** Clears the full cache: a client may send a new name or value with every request. */
   function makeRoom(): void {
     if (size++ < REMEMBERED) return
     remembered.clear()

@@ -6,8 +6,8 @@ import { readRegularFileSync } from '../../base/read-regular-file.ts'
 const KEY_BYTES = 32
 
 /**
- * The random that makes our hashes of secrets worthless elsewhere: plain SHA-256 of a short key can be guessed. Kept,
- * so that one credential looks the same after a restart; where it cannot be kept, it lasts as long as the program.
+ * Random key that makes our hashes of secrets useless elsewhere: plain SHA-256 of a short key can be guessed. It is
+ * stored, so that a credential has the same hash after a restart; if it cannot be stored, it lasts for one run.
  */
 export function loadRedactionKey(path: string): Buffer {
   const known = readKey(path)
@@ -15,7 +15,7 @@ export function loadRedactionKey(path: string): Buffer {
   const key = randomBytes(KEY_BYTES)
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
-    // Whole or not at all, and never over another instance's, which makes one at the same moment.
+    // Created atomically, without replacing the key of an instance that starts at the same moment.
     const temporary = `${path}.${process.pid}`
     writeFileSync(temporary, key, { mode: 0o600 })
     try {
@@ -26,12 +26,12 @@ export function loadRedactionKey(path: string): Buffer {
     }
     return readKey(path) ?? key
   } catch {
-    // A folder that takes no file: hashes change with the next start, and nothing else.
+    // The folder is not writable: hashes change with the next start, nothing else.
   }
   return key
 }
 
-/** Undefined where there is none yet, or nothing that can be read as one. */
+/** Undefined when the file is missing or not a valid key. */
 function readKey(path: string): Buffer | undefined {
   try {
     const key = readRegularFileSync(path, { maxBytes: KEY_BYTES })
@@ -41,14 +41,14 @@ function readKey(path: string): Buffer | undefined {
   }
 }
 
-/** A link fails where there is a file already; only one that is no key is replaced. */
+/** Linking fails if the file exists; only an invalid key is replaced. */
 function putInPlace(temporary: string, path: string): void {
   try {
     linkSync(temporary, path)
   } catch (error) {
     const isThere = lstatSync(path, { throwIfNoEntry: false })?.isFile() === true
     if (isThere && readKey(path) !== undefined) return
-    // A pipe or a device in its place stays.
+    // A pipe or a device at this path is kept.
     if (!isThere && lstatSync(path, { throwIfNoEntry: false }) !== undefined) throw error
     renameSync(temporary, path)
   }

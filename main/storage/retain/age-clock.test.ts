@@ -8,18 +8,18 @@ const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 const START = Date.UTC(2026, 10, 20)
 
-/** A machine with a true time that passes, and a wall clock that can be set to something else. */
+/** A machine with real time, and a wall clock that can be set. */
 function createMachine(offset = 0) {
   let passed = 0
   let wrong = offset
   return {
     wall: () => START + passed + wrong,
     steady: () => 500 + passed,
-    /** The true time. */
+    /** Real time. */
     real: () => START + passed,
     set: (to: number) => void (wrong = to),
     pass: (ms: number) => void (passed += ms),
-    /** As the worker does: a look every half minute. */
+    /** Calls `look` every half minute, as the worker does. */
     run(clock: AgeClock, ms: number): boolean {
       let isSet = false
       for (let left = ms; left > 0; left -= 10 * MINUTE) {
@@ -109,12 +109,12 @@ describe('a running clock', () => {
         const clock = createAgeClock(machine)
         let before = 0
         for (const { by, for: ms } of steps) {
-          // Up to an hour is no jump: the clock would go on running evenly, and is believed after a day of that.
+          // A jump of up to an hour is ignored: the clock then runs evenly, and is trusted after a day.
           if (Math.abs(by - before) <= HOUR) continue
           before = by
           machine.set(by)
           machine.run(clock, ms)
-          // Up to an hour is no jump.
+          // A jump of up to an hour is ignored.
           expect(clock.now()).toBeLessThanOrEqual(machine.real() + HOUR)
         }
       }),
@@ -152,7 +152,7 @@ describe('a start', () => {
   })
 
   it('with a wrong clock that was wrong in the last run already does the same', () => {
-    // It was set during the run, whose last sign of life is of the wrong time.
+    // The clock was set during the run, whose last heartbeat is in the wrong time.
     const history = [run(-3 * DAY, 40 * DAY), jump(40 * DAY, -HOUR), run(40 * DAY, 40 * DAY + HOUR)]
     const { machine, clock } = begin(history, 40 * DAY + 2 * HOUR)
     expect(clock.isSteady()).toBe(false)

@@ -3,41 +3,46 @@ import type { ClockEntry } from './runs.ts'
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
 
-/** The wall clock may move away from the steady one by this much before it counts as set. In ms. */
+/** Maximum deviation of the wall clock from the steady clock before it counts as set, in ms. */
 const MAX_DRIFT = HOUR_MS
-/** A clock that was set is believed after it has run on for so long. In ms. */
+/** Time after which a clock that was set is trusted again, in ms. */
 const PROOF = DAY_MS
-/** Two runs may lie so far apart before the clock could as well have been set between them: a long weekend. In ms. */
+/** Maximum gap between two runs before the clock may have been set in between, in ms: a long weekend. */
 const MAX_GAP = 4 * DAY_MS
 
-/** The time for deleting by age. */
+/** Clock for deleting by age. */
 export interface AgeClock {
   /**
-   * Takes what earlier runs saw, oldest first; `now` comes after the last of them. Without it the clock is believed.
+   * Takes the history of earlier runs, oldest first; `now` comes after the last of them. Without it the clock is
+   * trusted.
    */
   begin: (history: readonly ClockEntry[]) => void
-  /** Compares the clocks, to be called at least every few minutes. @returns whether the wall clock was set since */
+  /**
+   * Compares the clocks; call at least every few minutes. @returns true if the wall clock was set since the last call
+   */
   look: () => boolean
-  /** The wall clock is believed. */
+  /** True when the wall clock is trusted. */
   isSteady: () => boolean
-  /** In ms since 1970. Never later than the wall clock, and not later than it can be where that is not believed. */
+  /**
+   * In ms since 1970. Never later than the wall clock; while that is not trusted, never later than the estimate either.
+   */
   now: () => number
 }
 
 /**
- * A wall clock that jumps must delete nothing: a virtual machine that wakes up, an empty battery or a wrong time
- * server set it weeks ahead, and back a moment later. So it is checked against the steady clock of the machine, and
- * against what earlier runs saw. After a jump, ages are counted by the steady clock for a day.
+ * A wall clock that jumps must not delete anything: a resumed virtual machine, an empty battery or a wrong time server
+ * may set it weeks ahead, and back a moment later. So it is compared with the machine's steady clock and with the
+ * history of earlier runs. After a jump, ages are counted by the steady clock for a day.
  *
  * @param clocks.wall ms since 1970
  * @param clocks.steady ms since any moment; counts sleep, and cannot be set
  */
 export function createAgeClock({ wall, steady }: { wall: () => number; steady: () => number }): AgeClock {
-  /** Both clocks at one moment; what they do since then has to agree. */
+  /** Both clocks at one moment; their progress since then must agree. */
   let mark = { wall: wall(), steady: steady() }
-  /** Wall time since when the clock has run evenly. -Infinity: nothing speaks against it. */
+  /** Wall time since which the clock has run evenly. -Infinity: there is no evidence against it. */
   let evenSince = Number.NEGATIVE_INFINITY
-  /** The time at `mark`, as far as that can be known. */
+  /** Best estimate of the time at `mark`. */
   let estimate = mark.wall
 
   function read(): { wall: number; steady: number; passed: number; isSet: boolean; isSteady: boolean } {
@@ -62,7 +67,7 @@ export function createAgeClock({ wall, steady }: { wall: () => number; steady: (
     },
     look() {
       const at = read()
-      // A clock that is a little slow is set by seconds a day, which must not add up over months.
+      // A slow clock is corrected by seconds a day, which must not add up over months.
       if (!at.isSet && at.passed < PROOF) return false
       estimate = at.isSteady ? at.wall : estimate + at.passed
       if (at.isSet) evenSince = at.wall
@@ -72,16 +77,16 @@ export function createAgeClock({ wall, steady }: { wall: () => number; steady: (
   }
 }
 
-/** Since when the clock has run evenly at `now`, and the last time before that which can be believed. */
+/** Start of the even period that includes `now`, and the last trusted time before it. */
 function readHistory(history: readonly ClockEntry[], now: number): { even: number; believed: number } {
   let even = Number.NEGATIVE_INFINITY
-  /** The latest moment of the even stretch that `even` begins. */
+  /** Latest time in the even period that begins at `even`. */
   let last = Number.NEGATIVE_INFINITY
   let begun: number | undefined
   let believed = Number.POSITIVE_INFINITY
   for (const { from, to, isJump } of [...history, { from: now, to: now, isJump: false }]) {
-    // Entries stand in the order in which they were made: one that began before the one before says that the clock
-    // went back.
+    // Entries are in the order of their creation: one that begins before its predecessor shows that the clock was set
+    // back.
     const isOdd = begun !== undefined && (from - last > MAX_GAP || from < begun - MAX_DRIFT)
     if (isJump) believed = to
     else if (isOdd && last - even >= PROOF) believed = last

@@ -6,7 +6,7 @@ import { isAlone, type RunView } from './runs.ts'
 
 const STEP = 2000
 
-/** `DELETE /api/requests`: all, or those that started before a time (ms since 1970). */
+/** `DELETE /api/requests`: all requests, or those that started before a time (ms since 1970). */
 export async function clearRequests(
   database: Database,
   { before, view, ageNow }: { before: number | undefined; view: RunView; ageNow: number },
@@ -15,7 +15,7 @@ export async function clearRequests(
   if (before === undefined) {
     const deleted = await deleteAll(database, { alone: await isAlone(database, view) })
     await giveBack(database)
-    // What was deleted also stands in the log until that is cut.
+    // Deleted data stays in the log until that is truncated.
     database.checkpoint()
     return { message, deleted }
   }

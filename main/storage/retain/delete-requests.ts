@@ -6,13 +6,13 @@ import { addUsage, dropEmptyUsage } from '../write/usage.ts'
 
 const CHUNK = 400
 
-/** Blocks that were used in the last epochs may be remembered by other instances, who then do not look. */
+/** Other instances may have cached blocks of the last epochs, and then use them without a lookup. */
 const SAFE_EPOCHS = 2
 
 /**
- * Deletes the oldest requests, with all that only they have, and takes them out of the sums: what is left adds up.
+ * Deletes the oldest requests with the data that only they use, and subtracts them from the sums.
  *
- * @returns how many there were; fewer than `limit` means that nothing older is left
+ * @returns the number of deleted requests; fewer than `limit` means that nothing older is left
  */
 export function deleteOldest(
   database: Database,
@@ -39,7 +39,7 @@ export function deleteOldest(
 }
 
 /**
- * Deletes header pages and blocks that only older requests than the oldest one left can have used.
+ * Deletes header pages and blocks that only requests older than the oldest remaining one can have used.
  *
  * @returns how many; fewer than `limit` means that nothing is left to delete
  */
@@ -72,9 +72,9 @@ export function deleteOrphans(
 }
 
 /**
- * Deletes every request, finished or not; one that is in flight comes back when it finishes.
+ * Deletes every request, finished or not; one in flight is stored again when it finishes.
  *
- * @param alone whether no other instance uses the database: then nothing at all stays behind
+ * @param alone true when no other instance uses the database: then texts, blocks and limits are deleted as well
  */
 export function deleteAll(database: Database, { alone }: { alone: boolean }): Promise<number> {
   return database.transaction(async (trx) => {

@@ -4,17 +4,17 @@ import type { Retention } from '../protocol.ts'
 import { DAY_MS } from '../write/usage.ts'
 import { deleteOldest, deleteOrphans } from './delete-requests.ts'
 
-/** How long one step may hold the database, in ms: batches and questions go on between steps. */
+/** Maximum time that one step holds the database, in ms: batches and queries run between steps. */
 const STEP_MS = 30
-/** Where deleting stops, as a part of the limit: otherwise every batch would delete again. */
+/** Target size after deleting, as a share of the limit, so that not every batch deletes again. */
 const ROOM = 0.9
-/** How much of all requests goes at a time when the file is too large. */
+/** Share of all requests that is deleted at a time when the file is too large. */
 const PART = 0.05
-/** Where it begins: the file may not pass the limit before the next look. */
+/** Share of the limit at which deleting begins, so that the file stays below the limit until the next check. */
 export const TIGHT = 0.95
 
 /**
- * Deletes what is too old or too much, and gives the space back to the file system, in short steps.
+ * Deletes requests beyond the age or size limit, and returns the space to the file system, in short steps.
  *
  * @param options.sweep deletes every block that no request uses, whatever its age
  */
@@ -41,12 +41,12 @@ async function keepBelow(
   while (database.usedBytes() > bytes) {
     if (!(await deletePart(database))) return
     await deleteGarbage(database, now)
-    // Whoever fills the file within minutes leaves garbage that is too young to be told by its age.
+    // When the file fills within minutes, its garbage is too young to be found by age.
     if (database.usedBytes() > bytes) await sweep()
   }
 }
 
-/** Deletes the oldest part of all requests. False where there were none. */
+/** Deletes a share of the oldest requests. False when there were none. */
 async function deletePart(database: Database): Promise<boolean> {
   const { count } = await database.db
     .selectFrom('request')
@@ -60,7 +60,7 @@ async function deletePart(database: Database): Promise<boolean> {
   return count > 0
 }
 
-/** Gives free pages back, and cuts the log. */
+/** Returns free pages to the file system, and truncates the log. */
 export async function giveBack(database: Database): Promise<void> {
   let pages = 64
   let moved = false
@@ -78,7 +78,7 @@ async function deleteGarbage(database: Database, now: number): Promise<void> {
   await inSteps((limit) => deleteOrphans(database, { now, limit }), { start: 100, most: 2000 })
 }
 
-/** Repeats a step until it finds less than it may take, with as much at a time as fits into a step's time. */
+/** Repeats a step until it finds less than its limit; the limit adapts to the time for a step. */
 async function inSteps(
   step: (limit: number) => Promise<number>,
   { start, most }: { start: number; most: number },

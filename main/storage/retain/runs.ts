@@ -7,10 +7,10 @@ import { END_PHASES, ENDED_BY, type RunTable } from '../schema.ts'
 import { addUsage } from '../write/usage.ts'
 import type { Selectable } from 'kysely'
 
-/** A run on another machine that has not been heard of for so long is gone, in ms. It is heard of every 30 s. */
+/** A run on another machine without a heartbeat for this long counts as gone, in ms. The interval is 30 s. */
 const SILENT_MS = 120_000
 
-/** Enters this start of the program; a restarted worker thread finds its own entry again. */
+/** Registers this run; a restarted worker thread finds its own entry again. */
 export async function enterRun(
   { db }: Pick<Database, 'db'>,
   { instance, now }: { instance: string; now: number },
@@ -32,20 +32,20 @@ export async function enterRun(
   return id
 }
 
-/** A time by the wall clock that an earlier run saw, from its start to its last sign of life. In ms since 1970. */
+/** A period of wall clock time in the history: from the start of a run to its last heartbeat. In ms since 1970. */
 export interface ClockEntry {
   from: number
   to: number
-  /** The clock was set to `from`, when it was `to`. */
+  /** The clock was set to `from` when it showed `to`. */
   isJump: boolean
 }
 
-/** `run.host` of an entry that no run made, but the clock: no host name has parentheses. */
+/** `run.host` of an entry for a clock jump: no host name has parentheses. */
 const CLOCK = '(clock)'
-/** Runs that are looked at. */
+/** Maximum number of runs read. */
 const MAX_HISTORY = 1000
 
-/** Times that earlier runs saw, in the order in which they began. */
+/** Times recorded by earlier runs, in the order in which they began. */
 export async function readClockHistory({ db }: Pick<Database, 'db'>): Promise<ClockEntry[]> {
   const runs = await db
     .selectFrom('run')
@@ -58,7 +58,7 @@ export async function readClockHistory({ db }: Pick<Database, 'db'>): Promise<Cl
     .map((run) => ({ from: run.started_at, to: run.heartbeat_at, isJump: run.host === CLOCK }))
 }
 
-/** Writes down that the clock was set, for the next start: the wrong time may last until then. */
+/** Records that the clock was set, for the next start: it may still be wrong then. */
 export async function noteClockJump(
   { db }: Pick<Database, 'db'>,
   { to, was }: { to: number; was: number },
@@ -74,16 +74,16 @@ export async function noteClockJump(
   await db.insertInto('run').values(jump).execute()
 }
 
-/** The point of view from which other runs are judged. */
+/** Own run and time, for judging other runs. */
 export interface RunView {
   runId: number
   /** Wall clock, in ms since 1970. */
   now: number
-  /** `now` can be compared with earlier times. */
+  /** True when `now` can be compared with earlier times. */
   isClockSteady: boolean
 }
 
-/** Says that this run still lives, and closes the requests of those that do not. */
+/** Updates this run's heartbeat, and ends the runs that are gone. */
 export async function tendRuns(database: Database, view: RunView): Promise<void> {
   const { runId, now } = view
   await database.db.updateTable('run').set({ heartbeat_at: now }).where('id', '=', runId).execute()
@@ -93,13 +93,13 @@ export async function tendRuns(database: Database, view: RunView): Promise<void>
   }
 }
 
-/** Whether no other instance that lives has this database open. */
+/** True when no other live instance has this database open. */
 export async function isAlone(database: Database, view: RunView): Promise<boolean> {
   const others = await otherRuns(database, view.runId)
   return others.every((other) => !isAlive(other, view))
 }
 
-/** Ends a run; requests that it left open end as `who`, at the last phase that was recorded: their acceptance. */
+/** Ends a run; its open requests end as `who`, in the last recorded phase, `connect`. */
 export async function endRun(
   database: Database,
   { runId, who, now }: { runId: number; who: EndedBy; now: number },
@@ -121,12 +121,12 @@ function otherRuns({ db }: Database, runId: number): Promise<Selectable<RunTable
   return db.selectFrom('run').selectAll().where('ended_at', 'is', null).where('id', '<>', runId).execute()
 }
 
-/** Process ids are used again, in containers at once: a process that began after the run is not the run. */
+/** Process ids are reused, in containers immediately: a process that started after the run is another one. */
 function isAlive(
   { host, pid, started_at: startedAt, heartbeat_at: heard }: Selectable<RunTable>,
   { now, isClockSteady }: RunView,
 ): boolean {
-  // Then no age says anything: only a process that does not exist is certainly gone.
+  // Ages are unreliable then: only a process that does not exist is certainly gone.
   if (!isClockSteady && pid !== process.pid)
     return host !== hostname() || isAliveSince(pid, Number.MAX_SAFE_INTEGER)
   if (now - heard > SILENT_MS) return false

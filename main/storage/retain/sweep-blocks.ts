@@ -6,8 +6,8 @@ import { SIDE } from '../schema.ts'
 const CHUNK = 400
 
 /**
- * Deletes every block that no request uses. Reads all recipes, in one transaction: nobody may begin to use a block
- * meanwhile. Only for an instance that is alone, and forgets what it remembers afterwards.
+ * Deletes every block that no request uses. Reads all recipes in one transaction, so that no block comes into use
+ * meanwhile. Only for an instance that is alone, and that clears its caches afterwards.
  */
 export function sweepBlocks(database: Database): Promise<void> {
   return database.transaction(async (trx) => {
@@ -40,6 +40,6 @@ function addBlocks(used: Set<number>, recipe: Uint8Array): void {
   try {
     for (const piece of readChunkList(decompress(recipe))) if (typeof piece === 'number') used.add(piece)
   } catch {
-    // A damaged recipe needs no blocks any more.
+    // A damaged recipe no longer needs its blocks.
   }
 }

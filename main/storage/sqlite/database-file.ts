@@ -17,28 +17,29 @@ import { basename, dirname, join } from 'node:path'
 import { StorageError } from '../failure.ts'
 
 /**
- * The first bytes of every SQLite file; its size stands at byte 28, the schema's version at 60, a program's mark at 68
+ * First bytes of every SQLite file. The size in pages is at byte 28, the schema version at 60, the application id at 68
  * (https://www.sqlite.org/fileformat.html).
  */
 const MAGIC = 'SQLite format 3\0'
 const PAGES_AT = 28
 const VERSION_AT = 60
 const MARK_AT = 68
-/** Bytes 20–23, the same in every file of ours: no reserved space, and three fixed numbers. */
+/** Bytes 20–23, the same in all our files: no reserved space, and three fixed numbers. */
 const FRACTIONS = 0x00_40_20_20
 export const HEADER_BYTES = 100
-/** "SB" and, below it, the version once more: where the two differ, the file is no newer Signalbox's, but damaged. */
+/** "SB", and below it the version again: if the two differ, the file is damaged, not written by a newer Signalbox. */
 const MARK = 0x53_42_00_00
 
-/** Backups that are kept, newest first. */
+/** Number of backups kept, newest first. */
 const KEPT_BACKUPS = 2
 
 /**
  * Makes folder and file private before SQLite opens them, whatever the umask; SQLite gives `-wal` and `-shm` the
- * file's mode. On Windows the profile's own access list protects them.
+ * file's mode. On Windows the profile's access control list protects them.
  *
- * @param options.isNamed the folder may be `/tmp`, and the file another program's: both are left as they are
- * @throws StorageError `newer_schema`, `broken` or, for a file that was named, `foreign`, having changed nothing
+ * @param options.isNamed the path was configured: the folder may be `/tmp` and the file foreign, so the folder's mode
+ *   and a foreign file stay unchanged
+ * @throws StorageError `newer_schema`, `broken` or, for a configured path, `foreign`, without changes
  */
 export function prepareFile(path: string, { version, isNamed }: { version: number; isNamed: boolean }): void {
   if (existsSync(path)) checkHeader(path, { known: version, notOurs: isNamed ? 'foreign' : 'broken' })
@@ -46,16 +47,16 @@ export function prepareFile(path: string, { version, isNamed }: { version: numbe
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (!isNamed) chmodSync(folder, 0o700)
   closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600))
-  // Not through a link, nor on a device: run as root, that would take `/dev/null` from everybody.
+  // Not through a link, nor on a device: run as root, that would make `/dev/null` private.
   if (lstatSync(path).isFile()) chmodSync(path, 0o600)
 }
 
-/** What SQLite keeps as `application_id` of a file with a version of the schema. */
+/** `application_id` of a file with this schema version. */
 export function markOf(version: number): number {
   return version === 0 ? 0 : MARK + version
 }
 
-/** @throws StorageError `newer_schema`, or what a file that is not ours is, for a version that we cannot open */
+/** @throws StorageError `newer_schema` for a version that we cannot open, `notOurs` for a file that is not ours */
 export function checkVersion({
   found,
   mark,
@@ -71,7 +72,7 @@ export function checkVersion({
   if (found > known) throw new StorageError('newer_schema', `version ${found} of the schema`)
 }
 
-/** A path that is free, for a file to be put out of the way. The time makes it unique, a later ms where it has to. */
+/** A free path for a file to be set aside. The timestamp makes it unique, increased by 1 ms if taken. */
 export function asidePath(path: string, now: number): string {
   const aside = `${path}.corrupt-${stamp(now)}`
   return existsSync(aside) ? asidePath(path, now + 1) : aside
@@ -86,7 +87,7 @@ export function setAside(path: string, now: number): string {
   return aside
 }
 
-/** Copies a file whose log is empty, and forgets all but the newest copies. */
+/** Copies a file whose log is empty, and deletes all but the newest copies. */
 export function backUp(path: string, { version, now }: { version: number; now: number }): void {
   const prefix = `${basename(path)}.before-v`
   const target = join(dirname(path), `${prefix}${version + 1}-${stamp(now)}`)
@@ -101,7 +102,7 @@ function checkHeader(
   path: string,
   { known, notOurs }: { known: number; notOurs: 'broken' | 'foreign' },
 ): void {
-  // To open a pipe would wait for somebody who writes, and the thread could not even be stopped.
+  // Opening a pipe would block until it has a writer, and the thread could not be stopped.
   if (statSync(path).isFIFO()) throw new StorageError(notOurs, 'a pipe')
   const header = Buffer.alloc(HEADER_BYTES)
   const file = openSync(path, 'r')
@@ -110,7 +111,7 @@ function checkHeader(
     if (length === 0) return
     if (length < HEADER_BYTES || !isHeader(header)) throw new StorageError(notOurs, 'not an SQLite file')
     const found = header.readUInt32BE(VERSION_AT)
-    // Ours has a version with its first table.
+    // Our files have a version as soon as they have a table.
     if (notOurs === 'foreign' && found === 0 && header.readUInt32BE(PAGES_AT) > 1)
       throw new StorageError(notOurs, 'tables of another program')
     checkVersion({ found, mark: header.readUInt32BE(MARK_AT), known, notOurs })
@@ -119,12 +120,12 @@ function checkHeader(
   }
 }
 
-/** Tests for a header that a database of ours has, of whatever version. */
+/** Tests for the header of a Signalbox database, of any version. */
 export function isOurHeader(header: Buffer): boolean {
   return isHeader(header) && header.readUInt32BE(MARK_AT) === markOf(header.readUInt32BE(VERSION_AT))
 }
 
-/** SQLite would open some damaged headers as files of the future, and only for reading. */
+/** SQLite would open some damaged headers as files of a future version, read-only. */
 function isHeader(header: Buffer): boolean {
   const [toWrite = 0, toRead = 0] = header.subarray(18, 20)
   return (

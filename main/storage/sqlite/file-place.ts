@@ -2,26 +2,26 @@ import { closeSync, existsSync, fstatSync, openSync, readSync, renameSync, rmSyn
 import { HEADER_BYTES, isOurHeader } from './database-file.ts'
 
 /**
- * The reason that the open files are not those at their path any more: the database was deleted or moved, another file
- * was put in its place, its content was overwritten or cut, or its log was deleted or replaced.
+ * Reason that the open files are no longer those at their path: the database was deleted or moved, replaced by another
+ * file, overwritten or truncated, or its log was deleted or replaced.
  */
 export type Displacement = 'missing' | 'replaced' | 'damaged' | 'log'
 
-/** The files of an open database, as they were when they were opened. */
+/** Identity of the files of an open database at the time of opening. */
 export interface FilePlace {
   displaced: () => Displacement | undefined
-  /** Written to since the last `settle`. */
+  /** True after a write since the last `settle`. */
   isTouched: () => boolean
-  /** Takes the files as they are now for written by us. */
+  /** Treats the current files as written by us. */
   settle: () => void
-  /** Lets go of the files, after the database is closed. */
+  /** Closes the descriptor; call after the database is closed. */
   release: () => void
   /**
-   * Closes the database so that nothing is written to a file that may not be ours any more: SQLite moves its log only
-   * into a file that stands at its path.
+   * Closes the database without writing to a file that may no longer be ours: SQLite moves its log only into a file at
+   * its path.
    */
   closeAside: (aside: string, close: () => void) => void
-  /** Removes our own log from beside a database that is not ours: SQLite would play it into that one. */
+  /** Removes our own log from beside a foreign database: SQLite would replay it into that one. */
   removeLog: () => void
 }
 
@@ -37,20 +37,22 @@ interface Identity {
 
 /**
  * Threat model: an editor, a sync or backup tool, or the user deletes, moves, overwrites or replaces the file while it
- * is open. SQLite goes on writing to what it has open, where no later start looks.
+ * is open. SQLite keeps writing to the open file, which no later start will find.
  *
- * To be made right before the database is opened, and released after it is closed: closing any descriptor of the file
- * drops SQLite's own locks on it (https://www.sqlite.org/howtocorrupt.html, section 2.2).
+ * Create it right before the database is opened, and release it after the database is closed: closing any descriptor of
+ * the file drops SQLite's own locks on it (https://www.sqlite.org/howtocorrupt.html, section 2.2).
  */
 export function openFilePlace(path: string): FilePlace {
   const file = openSync(path, 'r')
   const own: Identity = fstatSync(file, { bigint: true })
-  /** Of log and index, from when they were first seen. */
+  /** Log and index, as first seen. */
   const logs = new Map<string, Identity>()
   let touched = ''
   /** A new file is empty until its log is moved into it. */
   let wasWhole = false
-  /** Since when the file is shorter than its header says: for a moment so while another instance writes it. */
+  /**
+   * Time since which the file is shorter than its header says; short periods are normal while another instance writes.
+   */
   let shortSince: number | undefined
 
   function isOwnLog(suffix: (typeof LOGS)[number]): boolean {
@@ -95,7 +97,7 @@ function lookAt(path: string): (Identity & { size: bigint; mtimeNs: bigint }) | 
   try {
     return statSync(path, { bigint: true, throwIfNoEntry: false })
   } catch {
-    // A file in place of the folder.
+    // The folder was replaced by a file.
     return undefined
   }
 }
@@ -104,7 +106,7 @@ function isSame(one: Identity | undefined, other: Identity | undefined): boolean
   return one !== undefined && other !== undefined && one.ino === other.ino && one.dev === other.dev
 }
 
-/** The index is written to by readers, too. */
+/** Excludes the index: readers write to it too. */
 function fingerprint(path: string): string {
   const parts = [path, `${path}-wal`]
     .map(lookAt)
@@ -112,7 +114,7 @@ function fingerprint(path: string): string {
   return parts.join()
 }
 
-/** Compares the header with those of ours, and the length with the one that it says. */
+/** Checks that the header is ours, and compares the length with the one in the header. */
 function stateOf(file: number): 'whole' | 'short' | 'foreign' {
   const header = Buffer.alloc(HEADER_BYTES)
   if (readSync(file, header, 0, HEADER_BYTES, 0) < HEADER_BYTES || !isOurHeader(header)) return 'foreign'
@@ -126,7 +128,7 @@ function tryTo(act: () => void): boolean {
     act()
     return true
   } catch {
-    // Windows renames and removes no file that is open.
+    // Windows neither renames nor deletes open files.
     return false
   }
 }

@@ -11,7 +11,7 @@ import {
 } from 'kysely'
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite'
 
-/** Prepared statements that are kept; the store has some forty of fixed text. */
+/** Maximum number of cached statements; the store has about forty with fixed text. */
 const KEPT_STATEMENTS = 200
 
 /** kysely's SQLite dialect over Node's own driver. */
@@ -30,9 +30,9 @@ export interface NodeSqlite extends SqliteDatabase {
   readonly inTransaction: boolean
 }
 
-/** `DatabaseSync` in the form of better-sqlite3, which kysely expects. */
+/** Adapts `DatabaseSync` to better-sqlite3's interface, which kysely expects. */
 export function nodeSqlite(file: DatabaseSync): NodeSqlite {
-  /** Newest use last. */
+  /** Most recently used last. */
   const kept = new Map<string, StatementSync>()
   function statement(sql: string): StatementSync {
     const found = kept.get(sql) ?? file.prepare(sql)
@@ -62,7 +62,7 @@ export function nodeSqlite(file: DatabaseSync): NodeSqlite {
   }
 }
 
-/** What cannot be bound is a mistake of ours, and SQLite says so. */
+/** Unchecked: SQLite rejects values that cannot be bound, and those are bugs. */
 export function sqlValues(parameters: readonly unknown[]): SQLInputValue[] {
   return parameters as SQLInputValue[]
 }
@@ -72,7 +72,7 @@ function patient(driver: SqliteDriver, database: NodeSqlite): Driver {
   driver.beginTransaction = async (connection: DatabaseConnection) => {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'))
   }
-  // SQLite has rolled back by itself when the disk is full; a second time would be an error that hides the first.
+  // On a full disk SQLite has already rolled back; a second rollback would fail and hide the first error.
   driver.rollbackTransaction = async (connection: DatabaseConnection) => {
     if (database.inTransaction) await connection.executeQuery(CompiledQuery.raw('rollback'))
   }

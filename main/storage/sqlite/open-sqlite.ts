@@ -9,27 +9,28 @@ import { asidePath, backUp, checkVersion, markOf, prepareFile, setAside } from '
 import { type FilePlace, openFilePlace } from './file-place.ts'
 import { type NodeSqlite, nodeSqlite, nodeSqliteDialect, sqlValues } from './node-sqlite.ts'
 
-/** A file that was closed well is read whole only up to this size, in bytes; one that was not, up to 16 times it. */
+/** A cleanly closed file is checked in full up to this size, in bytes; any other up to 16 times as much. */
 const CHECKED_BYTES = 64 * 1024 * 1024
 
 export interface SqliteOptions {
-  /** Path of the database file. Its folder is made, and made private. */
+  /** Path of the database file. Its folder is created and made private. */
   file: string
-  /** Somebody named the file: then the folder is left as it is, and so is what another program wrote. */
+  /** The path was configured: then the folder and files of other programs stay unchanged. */
   isNamed?: boolean
   migrations: readonly Migration[]
-  /** How long a statement waits for another process's lock, in ms. */
+  /** Maximum wait for another process's lock, in ms. */
   busyTimeoutMs: number
   /** Wall clock, in ms since 1970. */
   now: () => number
-  /** Told the path of a broken file after it was set aside. */
+  /** Called with the path of a broken file after it was set aside. */
   onSetAside: (path: string) => void
 }
 
 /**
- * Opens, makes or mends the database file. A broken file is set aside, never deleted.
+ * Opens the database file, or creates a new one. A broken file is set aside, never deleted.
  *
- * @throws StorageError `newer_schema` or `foreign`, without having touched the file; or with the reason why nothing could be opened
+ * @throws StorageError `newer_schema` or `foreign`, without changes to the file; or the reason that nothing could be
+ *   opened
  */
 export function openSqlite(options: SqliteOptions): Database {
   try {
@@ -74,12 +75,12 @@ function openWhole(
   }
 }
 
-/** Whether there are tables, but not ours; they may still stand in the log. */
+/** True when there are tables, but not ours; they may still be only in the log. */
 function isForeign(file: DatabaseSync): boolean {
   return pragma(file, 'user_version') === 0 && file.prepare('select 1 from sqlite_schema').get() !== undefined
 }
 
-/** Statements that cannot be wrong fail on a file whose header is damaged. */
+/** Even valid statements fail on a file with a damaged header. */
 function inspect(file: DatabaseSync, { whole }: { whole: boolean }): void {
   try {
     configure(file)
@@ -91,15 +92,16 @@ function inspect(file: DatabaseSync, { whole }: { whole: boolean }): void {
 }
 
 function configure(file: DatabaseSync): void {
-  // The first two only count before the first table is made. Without `auto_vacuum` deleted rows never give space back.
+  // The first two only take effect before the first table is created. Without `auto_vacuum`, deleted rows never free
+  // disk space.
   file.exec('pragma page_size = 8192; pragma auto_vacuum = incremental')
   file.exec('pragma journal_mode = wal; pragma synchronous = normal')
   file.exec(
     'pragma journal_size_limit = 4194304; pragma wal_autocheckpoint = 500; pragma cache_size = -16000',
   )
   file.exec('pragma temp_store = memory; pragma foreign_keys = off')
-  // What a damaged file may do: nothing by its schema, nothing through memory that the file is mapped into, and as
-  // little as possible through cells that reach out of their page.
+  // Limits what a damaged file can do: no code through its schema, no access through mapped memory, and fewer cells
+  // that exceed their page.
   file.exec('pragma trusted_schema = off; pragma mmap_size = 0; pragma cell_size_check = on')
 }
 
@@ -109,7 +111,7 @@ function check(file: DatabaseSync, name: 'quick_check' | 'integrity_check'): voi
   if (verdict !== 'ok') throw new StorageError('broken', `${name}: ${String(verdict)}`)
 }
 
-/** A flipped bit in a table's definition is no damage to SQLite, only another table. */
+/** SQLite does not detect a flipped bit in a table's definition; it just reads another table. */
 function compareSchema(file: DatabaseSync, migrations: readonly Migration[]): void {
   const fresh = new DatabaseSync(':memory:')
   for (const migration of migrations) for (const statement of migration(SQLITE_WORDS)) fresh.exec(statement)
@@ -120,7 +122,7 @@ function compareSchema(file: DatabaseSync, migrations: readonly Migration[]): vo
   if (ours !== wanted) throw new StorageError('broken', 'the tables are not ours')
 }
 
-/** Every step in its own transaction, together with the version that it leads to. */
+/** Each step in its own transaction, together with its version. */
 function migrate(file: DatabaseSync, { file: path, migrations, now }: SqliteOptions): void {
   const version = pragma(file, 'user_version')
   checkVersion({ found: version, mark: pragma(file, 'application_id'), known: migrations.length })
@@ -131,13 +133,13 @@ function migrate(file: DatabaseSync, { file: path, migrations, now }: SqliteOpti
   for (const [step, migration] of migrations.entries()) {
     if (step < version) continue
     inTransaction(file, () => {
-      // Another process may have been quicker.
+      // Another process may have been faster.
       if (pragma(file, 'user_version') !== step) return
       for (const statement of migration(SQLITE_WORDS)) file.exec(statement)
       file.exec(`pragma user_version = ${step + 1}; pragma application_id = ${markOf(step + 1)}`)
     })
   }
-  // The version must stand in the file itself, where an older program looks before it opens anything.
+  // The version must be in the file itself, where an older program checks it before opening.
   if (version < migrations.length) file.exec('pragma wal_checkpoint(truncate)')
 }
 
@@ -156,14 +158,14 @@ function inTransaction(file: DatabaseSync, work: () => void): void {
   }
 }
 
-/** A database whose file was moved is whole at its new place, where that can be. */
+/** Completes a moved database at its new path if possible. */
 function closeDisplaced(file: DatabaseSync, place: FilePlace, aside: string): void {
   const displaced = place.displaced()
   const isElsewhere = displaced === 'missing' || displaced === 'replaced'
   try {
     if (isElsewhere || displaced === 'log') file.exec('pragma wal_checkpoint(truncate)')
   } catch {
-    // Then its log is lost with it.
+    // Then the log is lost.
   }
   if (displaced === 'log' || isElsewhere) file.close()
   else place.closeAside(aside, () => file.close())
@@ -205,7 +207,7 @@ function wrap(
         if (file.isOpen) closeDisplaced(file, place, asidePath(path, now()))
         place.release()
       } catch {
-        // The file system refused; the next opening says why.
+        // The file system refused; the next open reports the reason.
       }
     },
     async close() {

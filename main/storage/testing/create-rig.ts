@@ -6,15 +6,15 @@ import { DatabaseSync } from 'node:sqlite'
 import { createStore, DATABASE_FILE, type StoreDeps } from '../client/create-store.ts'
 import type { Store } from '../client/store.ts'
 
-/** A folder, the stores that were started in it, and what was done to its disk. */
+/** A folder with the stores started in it, and a way to change its disk. */
 export interface Rig {
   readonly folder: string
-  /** Of the database with its log and index. */
+  /** Size of the database with its log and index. */
   diskBytes: () => number
   start: (changes?: Partial<StoreDeps>) => Store
-  /** Closes the stores and begins anew in an empty folder. */
+  /** Closes the stores and starts over in an empty folder. */
   renew: () => Promise<void>
-  /** Makes the folder a small disk of its own. */
+  /** Mounts a small disk of its own at the folder. */
   mount: (size: string) => void
   remount: (mode: 'ro' | 'rw') => void
   end: () => Promise<void>
@@ -62,7 +62,7 @@ export function createRig(): Rig {
   }
 }
 
-/** Only root may, and not in every container. */
+/** Mounting requires root, and is not possible in every container. */
 export function canMount(): boolean {
   const probe = mkdtempSync(join(tmpdir(), 'signalbox-mount-'))
   try {
@@ -76,7 +76,7 @@ export function canMount(): boolean {
   }
 }
 
-/** What SQLite itself says of a file: `ok`, or what is wrong. */
+/** SQLite's integrity check of a file: `ok`, or the error. */
 export function integrityOf(path: string): unknown {
   const file = new DatabaseSync(path)
   try {
@@ -86,7 +86,7 @@ export function integrityOf(path: string): unknown {
   }
 }
 
-/** Takes every free block of a disk. */
+/** Fills all free blocks of a disk. */
 export function fillUp(path: string): void {
   const block = Buffer.alloc(4096)
   for (;;) {

@@ -2,13 +2,13 @@ import { writeFileSync } from 'node:fs'
 
 const PAGE = 8192
 
-/** A database file with its log, as they lay on disk. The log is undefined where the file was closed well. */
+/** A database file and its log as read from disk. The log is undefined when the file was closed cleanly. */
 export interface FileSet {
   file: Buffer
   log: Buffer | undefined
 }
 
-/** Writes a copy of the files to a path, damaged in one of the ways that disks, kernels and people know. */
+/** Writes a copy of the files to a path, damaged in one of the ways that disks, kernels and people cause. */
 export function writeDamaged(path: string, whole: FileSet, random: () => number): void {
   const at = (length: number) => Math.floor(random() * length)
   const noise = (length: number) => Buffer.from(Array.from({ length }, () => at(256)))
@@ -20,19 +20,19 @@ export function writeDamaged(path: string, whole: FileSet, random: () => number)
     () => ({ file: Buffer.alloc(0) }),
     () => ({ file: overwrite(file, at(file.length / PAGE) * PAGE, noise(PAGE)) }),
     () => ({ file: overwrite(file, at(file.length / PAGE) * PAGE, Buffer.alloc(PAGE)) }),
-    // A page in the place of another one.
+    // One page replaced by another.
     () => ({ file: overwrite(file, at(file.length / PAGE) * PAGE, pageOf(file, at(file.length / PAGE))) }),
     () => ({
       file: Array.from({ length: 20 }).reduce<Buffer>((bytes) => flip(bytes, at(bytes.length)), file),
     }),
-    // The head of a page says where everything else in it lies.
+    // The header of a page locates everything else in it.
     () => ({ file: overwrite(file, at(file.length / PAGE) * PAGE + at(12), noise(4)) }),
     () => ({ file: overwrite(file, at(100), noise(4)) }),
     () => ({ file: Buffer.from('this is no database '.repeat(at(1000))) }),
     () => ({ log: noise(9000) }),
     () => ({ log: log?.subarray(0, at(log.length)) ?? Buffer.alloc(0) }),
     () => ({ log: log === undefined ? noise(32) : flip(log, at(log.length)) }),
-    // The log is left, its file is another one.
+    // The log is kept, but belongs to another file.
     () => ({ file: file.subarray(0, PAGE * (1 + at(file.length / PAGE - 1))), log }),
   ]
   const damaged: FileSet = { file, log, ...damages[at(damages.length)]?.() }

@@ -4,7 +4,7 @@ import { describeFiltering } from './describe-filtering.ts'
 import { describeReading } from './describe-reading.ts'
 import { describeWriting } from './describe-writing.ts'
 
-/** What holds on every database. */
+/** Tests that run on every database. */
 export function describeEngine(name: string, freshTarget: () => Promise<WorkerData['target']>): void {
   describe(`reading from ${name}`, () => {
     describeReading(freshTarget)

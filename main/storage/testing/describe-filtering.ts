@@ -12,7 +12,7 @@ import { naiveStats } from './naive-stats.ts'
 import { planned } from './plan-rows.ts'
 import { openStorageWorker, type TestEngine } from './open-engine.ts'
 
-/** How every database narrows a list. */
+/** Tests of the list filters, for every database. */
 export function describeFiltering(freshTarget: () => Promise<WorkerData['target']>): void {
   const rows = variedRows(500)
   let storageWorker: TestEngine
@@ -25,7 +25,7 @@ export function describeFiltering(freshTarget: () => Promise<WorkerData['target'
 
   it('finds what one would find without a database, page by page', async () => {
     const values = valuesFor(rows.map(({ requestId }) => requestId))
-    // All of them together let nothing pass.
+    // All filters combined match nothing.
     const names = fc.subarray(Object.keys(values), { maxLength: 3 })
     let found = 0
     await fc.assert(
@@ -141,7 +141,7 @@ function bytes(body: string | Uint8Array): Uint8Array<ArrayBuffer> {
   return new Uint8Array(Buffer.from(body))
 }
 
-/** Blocks of text as a stream says them, piece by piece; each as it stands in JSON. */
+/** Text blocks as streamed in pieces; each piece is escaped as in JSON. */
 function spoken(...blocks: string[][]): string {
   const delta = (text: string) =>
     `data: {"type":"content_block_delta","delta":{"type":"text_delta","text":"${text}"}}\n\n`

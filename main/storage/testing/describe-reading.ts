@@ -7,7 +7,7 @@ import { openStorageWorker, type TestEngine } from './open-engine.ts'
 import { planned } from './plan-rows.ts'
 
 const DAY = 86_400_000
-/** Whole hours and parts of them, north and south, and clocks that change by half an hour. */
+/** Offsets of whole and partial hours, both hemispheres, and a clock change of half an hour. */
 const ODD_ZONES = [
   'UTC',
   'Europe/Berlin',
@@ -20,7 +20,7 @@ const ODD_ZONES = [
   'Pacific/Kiritimati',
 ]
 
-/** What every database answers. */
+/** Tests of the queries, for every database. */
 export function describeReading(freshTarget: () => Promise<WorkerData['target']>): void {
   let target: WorkerData['target']
   let storageWorker: TestEngine
@@ -32,7 +32,7 @@ export function describeReading(freshTarget: () => Promise<WorkerData['target']>
   afterEach(() => storageWorker.close())
 
   it('gives the statistics of a naive count, in every zone, over the change of the clocks', async () => {
-    // Both changes of 2026 in most zones lie within.
+    // Includes both clock changes of 2026 in most zones.
     const range = { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 10, 10) }
     const naive = naiveStats(await fill(storageWorker, { ...range, count: 1500 }))
     const time = fc.integer({ min: range.from - DAY, max: range.to + DAY })

@@ -8,7 +8,7 @@ import { conversation, oddBodies, planned } from './plan-rows.ts'
 
 const DAY = 86_400_000
 
-/** What every database keeps and deletes. */
+/** Tests of writing and deleting, for every database. */
 export function describeWriting(freshTarget: () => Promise<WorkerData['target']>): void {
   let target: WorkerData['target']
   let storageWorker: TestEngine
@@ -29,7 +29,7 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
         responseBody: new Uint8Array(randomBytes(index * 37)),
       },
     }))
-    // One batch knows its own blocks, the next ones find them.
+    // The first batch caches its own blocks; the next ones find them in the database.
     await storageWorker.keep(rows.slice(0, 5))
     await storageWorker.keep(rows.slice(5))
     expect(rows.length).toBeGreaterThan(20)
@@ -121,7 +121,7 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
     const before = await storageWorker.read('summaries', { offset: 0, limit: 0 })
     expect(before.requests.map(({ termination }) => termination)).toEqual(Array.from({ length: 6 }))
 
-    // Two minutes without a word from the first one.
+    // Two minutes without a heartbeat from the first one.
     const later = openStorageWorker(target, { now: () => Date.now() + 200_000 })
     await other.close()
     await later.runMaintenance()

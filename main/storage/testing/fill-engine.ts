@@ -12,7 +12,7 @@ export async function keepAll(storageWorker: TestEngine, rows: readonly RowMessa
   }
 }
 
-/** Writes planned rows, and gives them. */
+/** Writes planned rows, and returns them. */
 export async function fill(
   storageWorker: TestEngine,
   plan: Partial<RowPlan> = {},

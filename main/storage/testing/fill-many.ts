@@ -5,10 +5,10 @@ const BATCH = 512
 const DAY = 86_400_000
 const to = Date.UTC(2026, 10, 20)
 
-/** The time over which many rows are spread, in ms since 1970: as long as they are kept by default. */
+/** The time range over which the rows are spread, in ms since 1970: as long as the default retention. */
 export const MANY = { from: to - 30 * DAY, to }
 
-/** Writes so many rows of 40 models and 5 organisations, the same on every run. Resolves with µs per row. */
+/** Writes `count` rows of 40 models and 5 organizations, the same on every run. Resolves with µs per row. */
 export async function fillMany(storageWorker: TestEngine, count: number): Promise<number> {
   const plan = {
     ...MANY,

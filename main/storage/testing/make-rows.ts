@@ -1,6 +1,6 @@
 import type { EndMessage, RowMessage } from '../protocol.ts'
 
-/** Random numbers that are the same on every run (mulberry32). */
+/** Pseudo-random numbers, the same on every run (mulberry32). */
 export function createRandom(seed: number): () => number {
   let state = seed
   return () => {
@@ -21,7 +21,7 @@ export interface RowPlan {
   organizations: readonly (string | undefined)[]
 }
 
-/** Finished requests as the worker gets them; the first models and organisations are the common ones. */
+/** Finished requests as sent to the worker; the first models and organizations are the most common. */
 export function makeRow(plan: RowPlan, index: number): RowMessage & { end: EndMessage } {
   const { random } = plan
   const startedAt = Math.floor(plan.from + ((plan.to - plan.from) * (index + random())) / plan.count)

@@ -5,7 +5,7 @@ import type { FilterParams } from '../queries/row-filter.ts'
 import { conversationOf } from '../write/read-facts.ts'
 import { planned } from './plan-rows.ts'
 
-/** Ids of the rows that a filter means, newest first, as one would find them without a database. */
+/** Ids of the rows that match a filter, newest first, computed without a database. */
 export function naiveList(rows: readonly RowMessage[], filter: FilterParams): string[] {
   const found = rows.filter((row) => Object.values(TESTS).every((test) => test(row, filter)))
   return found.toSorted((a, b) => b.startedAt - a.startedAt).map(({ requestId }) => requestId)
@@ -94,7 +94,7 @@ const ENDS: readonly Partial<EndMessage>[] = [
   { provider: 'OpenAI', routedModel: 'gpt-5', stopReason: 'Größe' },
 ]
 
-/** Requests that ended in every way, some that did not end at all. */
+/** Requests with every kind of ending, and some still open. */
 export function variedRows(count: number): RowMessage[] {
   return planned({ count }).map((row, index) => ({
     ...row,

@@ -15,7 +15,7 @@ export interface NaiveRange {
   org?: string
 }
 
-/** The statistics as one would write them without thinking of a million rows: what the store's have to equal. */
+/** Reference implementation of the statistics, for comparison with those of the store. */
 export function naiveStats(rows: readonly Row[]) {
   const within = ({ start, end, org }: NaiveRange) =>
     rows.filter(

@@ -10,7 +10,7 @@ export interface TestEngine extends StorageWorker {
   read: <Name extends QueryName>(name: Name, params: QueryParams<Name>) => Promise<Queries[Name]['response']>
 }
 
-/** The engine in this thread: the real database without the worker around it. */
+/** The storage worker in this thread, on a real database. */
 export function openStorageWorker(
   target: WorkerData['target'],
   options: {

@@ -5,7 +5,7 @@ import { createRandom, makeRow, type RowPlan } from './make-rows.ts'
 const MODELS = ['claude-sonnet', 'claude-OPUS', undefined, "it's 100%_odd", 'gpt-5']
 const ORGANIZATIONS = ['org-a', undefined, 'org-b']
 
-/** Finished requests of a week, the same on every run. */
+/** Finished requests of one week, the same on every run. */
 export function planned(plan: Partial<RowPlan>): (RowMessage & { end: EndMessage })[] {
   const whole: RowPlan = {
     random: createRandom(42),
@@ -19,7 +19,7 @@ export function planned(plan: Partial<RowPlan>): (RowMessage & { end: EndMessage
   return Array.from({ length: whole.count }, (_, index) => makeRow(whole, index))
 }
 
-/** A conversation as Claude Code sends it: each turn is the one before and a little more. */
+/** A conversation as sent by Claude Code: each turn repeats the previous one and adds a little. */
 export function conversation(turns: number): Uint8Array<ArrayBuffer>[] {
   const text = (seed: number) => `line ${seed} of some code();\n`.repeat(40)
   const message = (index: number, last: boolean) => ({
@@ -36,7 +36,7 @@ export function conversation(turns: number): Uint8Array<ArrayBuffer>[] {
   })
 }
 
-/** Bodies that are no conversation, no JSON, or hardly. */
+/** Bodies that are not a conversation, not JSON, or barely so. */
 export function oddBodies(): Uint8Array<ArrayBuffer>[] {
   const texts = [
     '{"messages":[{"role":"user","content":"\\ud800 \\u00e9 é 😀"}],"n":12345678901234567890.0}',

@@ -1,7 +1,7 @@
 import type { EndedRequest, StartedRequest } from '../../../shared/request-stages.ts'
 import type { Store } from '../client/store.ts'
 
-/** A request of Claude Code as the proxy hands it over. */
+/** A Claude Code request as passed by the proxy. */
 export function openedRequest(requestId: string, changes: Partial<StartedRequest> = {}): StartedRequest {
   return {
     requestId,
@@ -29,7 +29,7 @@ export function endedRequest(changes: Partial<EndedRequest> = {}): EndedRequest 
   }
 }
 
-/** Puts whole requests into the log. */
+/** Logs complete requests. */
 export function record(store: Store, ids: readonly string[], changes: Partial<EndedRequest> = {}): void {
   for (const id of ids) {
     store.open(openedRequest(id))
@@ -37,7 +37,7 @@ export function record(store: Store, ids: readonly string[], changes: Partial<En
   }
 }
 
-/** Resolves when the fact holds; looks at every change and twice a second. */
+/** Resolves when the condition holds; checks at every change and twice a second. */
 export async function until(store: Store, holds: () => boolean): Promise<void> {
   if (holds()) return
   await new Promise<void>((resolve) => {

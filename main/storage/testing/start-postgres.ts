@@ -12,20 +12,20 @@ const USER = 'postgres'
 export interface TestPostgres {
   /** A new, empty database. */
   freshUrl: () => Promise<string>
-  /** Ends the server at once, as a failing machine would; `start` brings it back. */
+  /** Kills the server at once, like a failing machine; `start` restarts it. */
   crash: () => Promise<void>
   start: () => Promise<void>
   stop: () => Promise<void>
 }
 
-/** Why there is no PostgreSQL here; undefined when there is one. */
+/** Reason that PostgreSQL is unavailable; undefined when it is available. */
 export function missingPostgres(): string | undefined {
   if (!existsSync(join(BIN, 'postgres'))) return 'PostgreSQL 15 is not installed'
   if (process.getuid?.() !== 0) return 'only root can start a server as its own user'
   return undefined
 }
 
-/** A real server on a socket and port of its own, in a folder that goes with it. */
+/** A real server on its own socket and port, in a temporary folder. */
 export async function startPostgres(): Promise<TestPostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-pg-'))
   chmodSync(folder, 0o777)
@@ -99,7 +99,7 @@ async function responses(url: string): Promise<void> {
 
 async function ask(url: string, sql: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
-  // A server that is ended under the connection says so here, too.
+  // A server that ends during the connection also emits an error here.
   client.on('error', () => undefined)
   await client.connect()
   await client.query(sql)

@@ -3,8 +3,8 @@ import { createStore } from '../client/create-store.ts'
 import { endedRequest, openedRequest } from './request.ts'
 
 /*
- * Run as a program: writes requests into the store in the given folder until somebody kills it. Appends `F <id>
- * <ms since 1970>` to the report for each request that finished, and `K <id>` when the store has said that it is on disk.
+ * Run as a program: writes requests into the store in the given folder until it is killed. Appends `F <id> <ms since
+ * 1970>` to the report for each request that finished, and `K <id>` when the store has reported that it is on disk.
  */
 
 const [folder = '', round = '', report = ''] = process.argv.slice(2)
@@ -17,14 +17,14 @@ store.onKept((ids) => {
   const kept = ids.filter((id) => finished.delete(id))
   if (kept.length > 0) appendFileSync(report, kept.map((id) => `K ${id}\n`).join(''))
 })
-// The listener on the port is what keeps a real one alive.
+// Keeps the process alive, as the listening port does in the real program.
 setInterval(() => {
   for (let i = 0; i < 5; i++) {
     const id = `${round}-${count++}`
     store.open(openedRequest(id))
     running.push(id)
   }
-  // The fastest answers take some tens of milliseconds.
+  // The fastest responses take some tens of milliseconds.
   for (const id of running.splice(0, Math.max(0, running.length - 150))) finish(id)
 }, 1)
 

@@ -5,24 +5,27 @@ import type { OpenStore } from './open-store.ts'
 import type { FromWorker, RowMessage } from '../protocol.ts'
 import { type ParsedRow, parseRows, writeBatch } from '../write/write-batch.ts'
 
-/** Between two tries to write what could not be written, in ms: the first, and the longest. */
+/** First and longest pause before a failed write is retried, in ms. */
 const FIRST_PAUSE = 100
 const MAX_PAUSE_MS = 2000
-/** A full disk may still hold rows when it no longer holds bodies; a file that breaks again and again holds nothing. */
+/**
+ * Attempts before bodies are dropped on a full disk, which may still hold rows, and before rows are dropped when the
+ * file keeps breaking.
+ */
 const MAX_TRIES = 3
 
 export type Persisted = Omit<Extract<FromWorker, { type: 'ack' }>, 'type' | 'id'>
 
 export interface BatchWriterDeps {
   connection: Connection
-  /** Told how each try went; without a reason it went well. */
+  /** Called with the result of each attempt; without a reason it succeeded. */
   report: (reason?: FailureReason, error?: unknown) => void
 }
 
 export interface BatchWriter {
-  /** Resolves when the rows are on disk, but for what cannot be kept. Waits as long as a cause lasts that can pass. */
+  /** Resolves when the rows are on disk, except those that cannot be kept. Retries as long as the cause can pass. */
   keep: (rows: readonly RowMessage[]) => Promise<Persisted>
-  /** What waits for its cause to pass, now or later, is tried once more and given up. */
+  /** Pending and later writes get one more attempt and are then dropped. */
   giveUp: () => void
 }
 
@@ -52,7 +55,7 @@ export function createBatchWriter({ connection, report }: BatchWriterDeps): Batc
     const ms = Math.min(MAX_PAUSE_MS, FIRST_PAUSE * 2 ** (attempt - 1))
     await setTimeout(ms, undefined, { signal: ending.signal }).catch(() => undefined)
   }
-  /** Statements that fail may be our mistake, or the database's: then there is a new one. */
+  /** A failed statement may be a bug or damage in the database, which is then replaced. */
   async function isSound(): Promise<boolean> {
     try {
       await connection.use(async ({ database }) => database.verify())
@@ -61,7 +64,7 @@ export function createBatchWriter({ connection, report }: BatchWriterDeps): Batc
       return false
     }
   }
-  /** One row that no column takes shall not cost the others. */
+  /** One row that no column accepts must not cost the others. */
   async function keepEach(rows: readonly ParsedRow[], keepBodies: boolean): Promise<Persisted> {
     const lost: ParsedRow[] = []
     for (const row of rows) {
@@ -78,7 +81,7 @@ export function createBatchWriter({ connection, report }: BatchWriterDeps): Batc
   return { keep, giveUp: () => ending.abort() }
 }
 
-/** What was written to a file while it was moved is written again to the next one. */
+/** Rows written to a file while it was moved are written again to the next one. */
 async function writeInPlace(
   { write, database }: OpenStore,
   rows: readonly ParsedRow[],

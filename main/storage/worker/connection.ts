@@ -4,33 +4,33 @@ import type { Displacement } from '../sqlite/file-place.ts'
 import { openStore, type OpenStore, type OpenStoreDeps } from './open-store.ts'
 
 export interface ConnectionDeps extends OpenStoreDeps {
-  /** Told when the files were no longer those that were opened; others are open then. */
+  /** Called when the open files were displaced, before others are opened. */
   onDisplaced: (displacement: Displacement) => void
-  /** Puts a broken database out of the way, so that `open` makes a new one. */
+  /** Sets a broken database aside, so that `open` creates a new one. */
   setAside: () => void
 }
 
-/** The one database that is open: opened with its first use, and replaced when it turns out to be broken. */
+/** The one open database: opened at its first use, and replaced when it is broken. */
 export interface Connection {
   /**
-   * Runs work on it.
+   * Runs a task on the database.
    *
-   * @throws StorageError with the reason of whatever the work throws; `broken` where there is another database now
+   * @throws StorageError with the reason of the task's error; `broken` when the database was replaced meanwhile
    */
   use: <T>(work: (open: OpenStore) => Promise<T>) => Promise<T>
-  /** Closes and opens it: files that were changed behind our back are other ones then. Never throws. */
+  /** Closes and reopens the database, in case its files were changed. Never throws. */
   reopen: () => Promise<void>
-  /** What is open at the moment. */
+  /** The open database, if any. */
   current: () => OpenStore | undefined
-  /** Resolves with what was open, for the last time. */
+  /** Resolves with the open database, for closing. */
   release: () => Promise<OpenStore | undefined>
 }
 
 export function createConnection(deps: ConnectionDeps): Connection {
-  /** Opened or about to be; undefined when that failed. */
+  /** Open or opening; undefined when that failed. */
   let held: Promise<OpenStore> | undefined
   let current: OpenStore | undefined
-  /** Works under way; while there are none, whatever is written to the file is written by others. */
+  /** Number of running tasks; while it is 0, any write to the file is foreign. */
   let active = 0
 
   function hold(opening: Promise<OpenStore>): Promise<OpenStore> {
@@ -43,7 +43,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
     )
     return opening
   }
-  /** What is broken beyond what the opening sees shows when it is first written to. */
+  /** Some damage only shows at the first write. */
   async function openFresh(): Promise<OpenStore> {
     try {
       return await openSettled()
@@ -53,7 +53,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       return openSettled()
     }
   }
-  /** The opening itself has written to the file. */
+  /** Opening itself writes to the file. */
   async function openSettled(): Promise<OpenStore> {
     const open = await openStore(deps)
     open.database.settle()
@@ -71,14 +71,14 @@ export function createConnection(deps: ConnectionDeps): Connection {
     await database.abandon()
     return openFresh()
   }
-  /** The database that the next start would open, too: what is written to another one is lost. */
+  /** Ensures that the next start would open the same database: writes to any other are lost. */
   async function acquire(): Promise<{ used: Promise<OpenStore>; open: OpenStore }> {
     const used = held ?? hold(openFresh())
     const open = await used
     const displacement = open.database.displaced()
     const isSuspect = displacement === undefined && active === 0 && open.database.isTouched()
     if (displacement === undefined && !(isSuspect && (await isAloneIn(open)))) return { used, open }
-    // Another work may have noticed it meanwhile, or begun.
+    // Another task may have noticed it meanwhile, or started.
     if (held !== used || (isSuspect && active > 0)) return acquire()
     if (displacement !== undefined) deps.onDisplaced(displacement)
     const next = hold(leaveAndOpen(open))
@@ -95,7 +95,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       try {
         return await work(open)
       } catch (error) {
-        // Whoever worked with it while another one noticed the damage finds it closed.
+        // Another task noticed the damage first and closed the database.
         if (held !== used) throw new StorageError('broken', 'the database was replaced', { cause: error })
         const failure = asStorageError(error)
         if (failure.reason === 'broken') hold(closeAndOpen(used, deps.setAside)).catch(() => undefined)
@@ -114,7 +114,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
   }
 }
 
-/** Other instances write to the file as well. A file that cannot be read any more is looked at anew. */
+/** Other instances write to the file as well. An unreadable file counts as alone, so that it is reopened. */
 function isAloneIn({ database, view }: OpenStore): Promise<boolean> {
   return isAlone(database, view()).catch(() => true)
 }

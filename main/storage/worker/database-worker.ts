@@ -6,19 +6,19 @@ import { failureReason } from '../failure.ts'
 import { openTarget } from './open-target.ts'
 import type { FromWorker, ToWorker, WorkerData, WorkerState } from '../protocol.ts'
 
-/** How often runs, age and size are looked after, in ms. */
+/** Interval of the maintenance of runs, age and size, in ms. */
 const TEND_EVERY = 30_000
-/** How often the file is looked for at its place while nothing is written, in ms. */
+/** Interval of the check that the file is still at its path while nothing is written, in ms. */
 const LOOK_EVERY = 3000
 
-/* The database's own thread: node:sqlite is synchronous, and no stream shall wait for a disk. */
+/* The database thread: node:sqlite is synchronous, and no stream may wait for a disk. */
 
 const port = parentPort
 if (port === null) throw new Error('runs as a worker thread only')
 lowerThreadPriority()
 const data = workerData as WorkerData
 const setAside: string[] = []
-/** The last time that the file was not at its place any more. */
+/** The last time that the file was displaced. */
 let displaced: WorkerState['displaced']
 const target = openTarget(data.target, {
   folder: data.folder,
@@ -31,7 +31,7 @@ const storageWorker = createStorageWorker({
   instance: data.instance,
   retention: data.retention,
   now: Date.now,
-  // Of the machine, with its sleep; `performance.now()` stands still meanwhile.
+  // The machine's uptime includes sleep; `performance.now()` does not.
   steady: () => uptime() * 1000,
   onDisplaced: (how) => (displaced = { how, at: Date.now() }),
   onState: (state) => sendState({ ...state, setAside: setAside.slice(), displaced }),
@@ -53,7 +53,7 @@ async function receive(message: ToWorker): Promise<void> {
       return response(message)
     case 'retention':
       storageWorker.setRetention(message.retention)
-      // Who asks for less room shall see it.
+      // A lower limit takes effect at once.
       return storageWorker.runMaintenance()
     case 'close':
       await storageWorker.close().catch(() => undefined)

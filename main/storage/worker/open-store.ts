@@ -11,39 +11,39 @@ import { parseRows, writeBatch, type WriteDeps } from '../write/write-batch.ts'
 import { replayJournals } from '../journal/replay-journals.ts'
 import { createDictionary } from '../write/dictionary.ts'
 
-/** A database that is open, with what is remembered of it. */
+/** An open database with its caches. */
 export interface OpenStore {
   database: Database
   runId: number
-  /** For judging other runs now. */
+  /** Current view for judging other runs. */
   view: () => RunView
   write: WriteDeps
   query: QueryDeps
-  /** Deletes every block that no request uses; does nothing where other instances may use them. */
+  /** Deletes every block that no request uses; does nothing while other instances may use them. */
   sweep: () => Promise<void>
 }
 
 export interface OpenStoreDeps {
-  /** Opens the database, whole and of our version. */
+  /** Opens the database, checked and migrated to our version. */
   open: () => Promise<Database>
-  /** Where the journals of runs that are gone may lie. */
+  /** Folder of the journals of earlier runs. */
   folder: string
-  /** Tells this start of the program from every other. */
+  /** Identifies this run of the program. */
   instance: string
   /** Wall clock, in ms since 1970. */
   now: () => number
-  /** The same as far as it can be believed, for ages. */
+  /** Trusted time, for ages. */
   clock: AgeClock
 }
 
-/** Opens the database, enters this run, and closes the requests of runs that are gone. */
+/** Opens the database, registers this run, and closes the requests of runs that are gone. */
 export async function openStore({ open, folder, instance, now, clock }: OpenStoreDeps): Promise<OpenStore> {
   const database = await open()
   try {
     clock.begin(await readClockHistory(database))
     const runId = await enterRun(database, { instance, now: now() })
     const store = assemble({ database, runId, now, clock })
-    // Before the runs: what a journal knows of a request is more than that it was open.
+    // Before the runs: a journal knows more about a request than that it was open.
     await replayJournals({ folder, instance }, (rows) =>
       writeBatch(store.write, parseRows(rows), { keepBodies: false }),
     )
@@ -51,7 +51,7 @@ export async function openStore({ open, folder, instance, now, clock }: OpenStor
     return store
   } catch (error) {
     try {
-      // Statements that fail may be our mistake, or the database's: then it is broken.
+      // A failed statement may be a bug or damage in the database.
       if (failureReason(error) === 'refused') database.verify()
       throw error
     } finally {

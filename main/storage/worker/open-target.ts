@@ -6,7 +6,7 @@ import type { WorkerData } from '../protocol.ts'
 import { setAside } from '../sqlite/database-file.ts'
 import { openSqlite } from '../sqlite/open-sqlite.ts'
 
-/** A writer in another process gets so long before a batch waits for its next try, in ms. */
+/** Maximum wait for a writer in another process before the batch is retried, in ms. */
 const BUSY_TIMEOUT = 50
 
 export interface Target {
@@ -15,15 +15,15 @@ export interface Target {
 }
 
 /**
- * @param folder the one of the program itself: a file anywhere else was named by somebody, and may be anybody's
- * @param onSetAside told the path of a broken file after it was put out of the way
+ * @param folder the program's own; a file anywhere else was configured, and may belong to another program
+ * @param onSetAside called with the path of a broken file after it was set aside
  */
 export function openTarget(
   target: WorkerData['target'],
   { folder, now, onSetAside }: { folder: string; now: () => number; onSetAside: (path: string) => void },
 ): Target {
   if ('url' in target) {
-    // A broken PostgreSQL is its administrator's to mend.
+    // Repairing PostgreSQL is up to its administrator.
     return {
       open: () => openPostgres({ url: target.url, migrations: MIGRATIONS }),
       setAside: () => undefined,

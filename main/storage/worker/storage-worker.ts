@@ -10,7 +10,7 @@ import { keepWithin, TIGHT } from '../retain/keep-within.ts'
 import { createAgeClock } from '../retain/age-clock.ts'
 import { endRun, noteClockJump, tendRuns } from '../retain/runs.ts'
 
-/** How often the end of the run is tried to be written when another process holds the lock, and after how long, in ms. */
+/** Attempts to record the end of the run while another process holds the lock, and the pause between them, in ms. */
 const GOODBYES = 5
 const GOODBYE_PAUSE = 100
 
@@ -21,9 +21,9 @@ export interface StorageWorkerDeps extends Omit<ConnectionDeps, 'clock'> {
   onState: (state: Omit<WorkerState, 'setAside' | 'displaced'>) => void
 }
 
-/** What the worker thread does with the database; batches one after the other, questions whenever they come. */
+/** The database work of the worker thread: batches one at a time, queries at any time. */
 export interface StorageWorker {
-  /** Resolves when the batch is on disk, but for what cannot be kept. Waits as long as a cause lasts that can pass. */
+  /** Resolves when the batch is on disk, except for what cannot be kept. Retries as long as the cause can pass. */
   keep: (rows: readonly RowMessage[]) => Promise<Persisted>
   /** @throws StorageError */
   ask: <Name extends QueryName>(
@@ -33,9 +33,9 @@ export interface StorageWorker {
   setRetention: (retention: Retention) => void
   /** Notices a file that was deleted, moved or replaced, and opens the next one. Never throws. */
   lookAtFile: () => Promise<void>
-  /** Looks after runs, age and size. Never throws. */
+  /** Maintains runs, age and size. Never throws. */
   runMaintenance: () => Promise<void>
-  /** Ends this run and closes the file. Batches that wait for their cause to pass are given up. */
+  /** Ends this run and closes the file. Batches that wait for a retry are dropped. */
   close: () => Promise<void>
 }
 
@@ -52,9 +52,9 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
   const batchWriter = createBatchWriter({ connection, report })
   let { retention } = deps
   let tending: Promise<void> | undefined
-  /** The clock was set, and that is not written down yet. */
+  /** True when the clock was set and that is not recorded yet. */
   let isClockSet = false
-  /** One batch after the other. */
+  /** Runs batches one at a time. */
   const batches = createMutex()
 
   function report(reason?: FailureReason, error?: unknown): void {
@@ -120,7 +120,7 @@ function isTight(open: OpenStore | undefined, { maxBytes }: Retention): boolean 
   return open?.database.kind === 'sqlite' && maxBytes > 0 && open.database.fileBytes() > maxBytes * TIGHT
 }
 
-/** What cannot be written now, the next start finds out by itself. */
+/** Best effort: the next start detects a run that was not ended. */
 async function closeRun({ database, runId }: OpenStore, now: number): Promise<void> {
   for (let attempt = 1; attempt <= GOODBYES; attempt++) {
     try {

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Schema, TermKind } from '../schema.ts'
 
-/** Long enough for every name; a hostile one shall not fill the file. In characters. */
+/** Enough for every name, and a limit for hostile ones. In characters. */
 const MAX_ENTRY_LENGTH = 300
 const CACHED = 20_000
 /** Parameters of one `in (…)`. */
@@ -13,18 +13,18 @@ export interface DictionaryEntry {
   text: string
 }
 
-/** Texts that repeat (models, paths, user agents) and the numbers that stand for them. */
+/** Ids of texts that repeat, such as models, paths and user agents. */
 export interface Dictionary {
-  /** Finds or makes the number of each text; afterwards `idOf` knows them. */
+  /** Finds or creates the id of each text, for `idOf`. */
   learn: (trx: Transaction<Schema>, terms: readonly DictionaryEntry[]) => Promise<void>
-  /** The number of a text that was learnt. */
+  /** The id of a learned text. */
   idOf: (kind: TermKind, text: string | undefined) => number | null
-  /** After a rollback: some of what is remembered may not exist. */
+  /** For use after a rollback, when cached ids may not exist. */
   forget: () => void
 }
 
 export function createDictionary(database: Database): Dictionary {
-  /** By kind, then by the text as it came: cutting and cleaning it is only for those that are new. */
+  /** By kind, then by original text: only new texts are shortened and cleaned. */
   const ids = new Map<TermKind, Map<string, number>>()
   let size = 0
 
@@ -72,7 +72,7 @@ export function createDictionary(database: Database): Dictionary {
       if (missing.length === 0) return
       await find(trx, missing)
       await make(trx, missing.filter(isNew))
-      // Found again rather than returned: another instance may have been quicker.
+      // Looked up again, not returned by the insert: another instance may have been faster.
       await find(trx, missing.filter(isNew))
     },
     idOf: (kind, text) => (text === undefined ? null : (lookUp(kind, text) ?? null)),
@@ -86,7 +86,7 @@ function distinct(terms: readonly DictionaryEntry[]): DictionaryEntry[] {
   return [...found.keys()].toSorted().flatMap((key) => found.get(key) ?? [])
 }
 
-/** As it is stored: PostgreSQL takes neither NUL nor half a character. */
+/** The stored form: PostgreSQL accepts neither NUL nor half a surrogate pair. */
 export function clean(text: string): string {
   return text.slice(0, MAX_ENTRY_LENGTH).toWellFormed().replaceAll('\0', '\uFFFD')
 }

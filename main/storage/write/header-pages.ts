@@ -4,7 +4,7 @@ import { splitHeaders } from '../headers.ts'
 import type { RowMessage } from '../protocol.ts'
 import type { Schema } from '../schema.ts'
 
-/** What a request carried besides its body, secrets replaced. */
+/** Query and headers of a request and its response, redacted. */
 export interface CarriedHeaders {
   query: string | undefined
   /** Flat `[name, value, …]`. */
@@ -12,14 +12,14 @@ export interface CarriedHeaders {
   response: readonly string[]
 }
 
-/** The same as it is stored: see joinHeaders. */
+/** The stored form: see joinHeaders. */
 type Page = Record<string, { query?: string | undefined; request: string; response: string }>
 
 /**
- * Stores the headers of requests that finished together as one page: they are so alike that together they take a
- * tenth of their room and of the work.
+ * Stores the headers of requests that finished together as one page: they are so similar that together they take a
+ * tenth of the space and time.
  *
- * @returns the id of the page, for every row's `header_page_id`; null where none of them has headers
+ * @returns the id of the page, for every row's `header_page_id`; null when none of them has headers
  */
 export async function storeHeaders(
   trx: Transaction<Schema>,
@@ -43,7 +43,7 @@ export async function storeHeaders(
   return stored.id
 }
 
-/** Reads headers by page and request id. */
+/** Loads pages, and returns a lookup by page and request id. */
 export async function loadHeaders(
   db: Kysely<Schema>,
   pageIds: readonly number[],
@@ -66,7 +66,7 @@ function readPage(data: Uint8Array): Page {
   try {
     return JSON.parse(decompress(data).toString()) as Page
   } catch {
-    // A damaged page: the rows have no headers any more.
+    // Damaged page: the rows lose their headers.
     return {}
   }
 }

@@ -4,7 +4,7 @@ import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import type { Schema } from '../schema.ts'
 import type { WriteDeps } from './write-batch.ts'
 
-/** Keeps what the newest answer of each organisation said; without a name it is organisation 0. */
+/** Stores the rate limits of the newest response of each organization; 0 means an unnamed organization. */
 export async function keepRateLimits(
   { database, terms }: Pick<WriteDeps, 'database' | 'terms'>,
   trx: Transaction<Schema>,

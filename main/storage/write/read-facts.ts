@@ -5,26 +5,26 @@ import { decode } from '../body/compress.ts'
 import { headerOf, splitHeaders } from '../headers.ts'
 import type { RowMessage } from '../protocol.ts'
 
-/** What a request says of itself in its body. */
+/** Facts about a request that come from its body. */
 export interface RequestFacts {
   messageCount: number | undefined
   /** Claude Code's session. */
   sessionId: string | undefined
   /** 32 hex digits, the same for all turns of one conversation. */
   conversationHash: string | undefined
-  /** Where the body falls into pieces that come again; undefined where it is one. */
+  /** Boundaries of recurring pieces in the body; undefined when it is one piece. */
   map: BodyMap | undefined
 }
 
 export type FindSimilar = (bytes: Buffer) => KnownBody | undefined
 
-/** The hash of the conversation that a session is, or an opening stands for. */
+/** Hash of a conversation, from its session id or its opening message. */
 export function conversationOf(text: string | undefined): string | undefined {
   return text === undefined ? undefined : hash('sha256', text, 'hex').slice(0, 32)
 }
 
 /**
- * Reads only the parts that matter; a body that is no JSON has no facts.
+ * Reads only the relevant parts; a body that is not JSON yields no facts.
  *
  * @param similar finds a body that was read before and has much in common
  */
@@ -48,7 +48,7 @@ export function readFacts(row: RowMessage, similar: FindSimilar): RequestFacts {
   }
 }
 
-/** Hardly any request has one: then its headers need not be taken apart. */
+/** Few requests have one, so the headers are usually not split. */
 function codingOf(headers: string): string | undefined {
   return /content-encoding/i.test(headers) ? headerOf(splitHeaders(headers), 'content-encoding') : undefined
 }
@@ -68,7 +68,10 @@ function sessionOf(metadata: unknown): string | undefined {
   return typeof session === 'string' && session !== '' ? session : undefined
 }
 
-/** Role and text of the first message of the user: the same in every turn, when nothing else tells turns apart. */
+/**
+ * Role and text of the first user message, which is the same in every turn: identifies a conversation without a
+ * session.
+ */
 function openingOf(bytes: Buffer, messages: readonly Range[]): string | undefined {
   for (const range of messages.slice(0, 20)) {
     const message = parsePart(bytes, range)

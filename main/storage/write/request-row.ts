@@ -8,13 +8,13 @@ import type { ParsedRow } from './write-batch.ts'
 
 export type RequestRow = Required<Omit<Insertable<RequestTable>, 'id'>>
 
-/** All that is known of a request: what was told, and what its body says. */
+/** All known fields of a request: those reported, and those from its body. */
 export function recordOf({ row: { end, ...opened }, facts }: ParsedRow): Known<RequestField> {
   const { sessionId, conversationHash, messageCount } = facts
   return { ...opened, ...end, sessionId, conversationHash, messageCount }
 }
 
-/** The texts of a request that are stored as numbers. */
+/** The texts of a request that are stored as ids. */
 export function dictionaryEntriesOf(record: Known<RequestField>): DictionaryEntry[] {
   const terms: DictionaryEntry[] = []
   for (const { field, term } of RECORD_COLUMNS) {
@@ -24,7 +24,7 @@ export function dictionaryEntriesOf(record: Known<RequestField>): DictionaryEntr
   return terms
 }
 
-/** Every column is always there and in the same order: the statement is built once for all rows. */
+/** Every column is always present and in the same order: the statement is built once for all rows. */
 export function toRow(
   record: Known<RequestField>,
   { terms, runId }: { terms: Dictionary; runId: number },
@@ -32,11 +32,11 @@ export function toRow(
 ): RequestRow {
   const row: Record<string, string | number | null> = {}
   for (const { field, column, write } of RECORD_COLUMNS) row[column] = write(record[field], terms)
-  // The table of columns is the type of the row, too.
+  // REQUEST_COLUMNS also defines the row's type.
   const { cache_creation_1h: anHour, ...whole } = row as RequestRow
   return {
     ...whole,
-    // A part of the whole, whatever an upstream says: the rest was written for five minutes.
+    // Capped at the total, whatever an upstream reports: the rest has a lifetime of five minutes.
     cache_creation_1h: anHour === null ? null : Math.min(anHour, whole.cache_creation ?? 0),
     run_id: runId,
     header_page_id: headerPageId,

@@ -16,7 +16,7 @@ const SUMS = [
   'responses',
 ] as const
 
-/** A finished request, with what is known of it: what it adds to the sums. */
+/** The columns of a finished request that count towards the sums. */
 type FinishedRow = Pick<Row, 'started_at' | 'model_id' | 'organization_id'> & Partial<Pick<Row, Added>>
 
 type Row = Selectable<RequestTable>
@@ -28,7 +28,7 @@ type Added =
   | 'cache_read'
   | 'duration_ms'
 
-/** Adds requests to the hours and days in which they started (or, with -1, takes them out again). */
+/** Adds requests to the hours and days in which they started (with -1, subtracts them). */
 export async function addUsage(
   { database, trx }: { database: Database; trx: Transaction<Schema> },
   finished: readonly FinishedRow[],
@@ -75,7 +75,7 @@ function added(table: 'hour_usage' | 'day_usage'): Record<(typeof SUMS)[number],
   }
 }
 
-/** Sums and keys in order, so that two instances lock rows in the same order. */
+/** Sorted by key, so that two instances lock rows in the same order. */
 function sumUp(
   finished: readonly FinishedRow[],
   { unit, sign }: { unit: number; sign: 1 | -1 },
@@ -117,7 +117,7 @@ function emptyGroup(at: number, { model_id, organization_id }: FinishedRow): Usa
   }
 }
 
-/** Takes out hours and days up to a time (ms since 1970) in which nothing is left. */
+/** Deletes empty hours and days up to a time (ms since 1970). */
 export async function dropEmptyUsage(trx: Transaction<Schema>, until: number): Promise<void> {
   const hour = Math.floor(until / HOUR_MS)
   const day = Math.floor(until / DAY_MS)

@@ -20,7 +20,7 @@ export interface WriteDeps {
   now: () => number
 }
 
-/** A row with what its body says; parsed once, however often the batch has to be tried. */
+/** A row with the facts from its body; parsed once, however often the batch is retried. */
 export interface ParsedRow {
   row: RowMessage
   facts: RequestFacts
@@ -32,8 +32,8 @@ export function parseRows(rows: readonly RowMessage[], similar: FindSimilar = ()
 }
 
 /**
- * Writes a batch in one transaction: rows, headers, bodies, sums and limits, all or nothing. Writing the same batch
- * again changes nothing: a row is finished once.
+ * Writes a batch in one transaction: rows, headers, bodies, sums and limits, all or nothing. Idempotent: a row is
+ * finished only once.
  */
 export async function writeBatch(
   deps: WriteDeps,
@@ -91,7 +91,7 @@ async function insertFinished(
   )
   const written = rows.map((row) => toRow(recordOf(row), deps, pageId))
   const changed = await upsert(deps, trx, written)
-  // Only what was not finished before counts; a batch may come twice when its acknowledgement got lost.
+  // Counts only rows that were not finished before; a batch is sent again when its acknowledgement is lost.
   const finished = rows.filter(({ row }) => changed.has(keyOf(row.requestId)))
   await addUsage(
     { database: deps.database, trx },
@@ -112,7 +112,7 @@ async function insertFinished(
   )
 }
 
-/** Gives the ids of the rows that were new or open, by their keys. */
+/** Ids of the rows that were new or open, by key. */
 async function upsert(
   deps: WriteDeps,
   trx: Transaction<Schema>,
