@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Read by whatever Node there is: nothing is imported before the version is known, and all syntax here is old.
+// Must run on any Node version: nothing is imported before the version is checked, and all syntax here is old.
 const NEEDED = 24
 
 if (Number(process.versions.node.split('.')[0]) < NEEDED) {
@@ -8,7 +8,7 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED) {
   )
   process.exit(1)
 }
-// Before everything else, so that it finds a current folder.
+// First of all imports, because later ones need an existing current folder.
 await import('./base/started-in.ts')
 const { runHeadless } = await import('./cli/run-headless.ts')
 await runHeadless()

@@ -24,7 +24,7 @@ function main(): void {
   const settings = tryToReadSettings()
   if (settings === undefined) return app.exit(1)
   if (process.argv.includes('--disconnect')) return void disconnect(settings).then((code) => app.exit(code))
-  // The lock is a file in this folder: one app for each data folder.
+  // The lock is a file in this folder: one app per data folder.
   app.setPath('userData', settings.dataDir)
   if (!app.requestSingleInstanceLock()) return app.exit(0)
   const links = collectLinks({ app, argv: process.argv })
@@ -47,7 +47,7 @@ async function run(
   links: Links,
   { log, tap }: { log: Logger; tap: LogTap },
 ): Promise<void> {
-  // A fault in one request or window must not take the others' streams down.
+  // An error in one request or window must not end the streams of others.
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
   if (settings.envFile !== undefined) log.info({}, describeEnvFile(settings.envFile))
@@ -70,7 +70,7 @@ async function run(
   const { dataDir } = settings
   const credentials = ownCredentials(settings)
   await startDesktop({ signalbox, paths, dataDir, credentials, links, version: app.getVersion(), log })
-  // Last and not awaited by the window: a busy port is something to show, not a reason not to start.
+  // Last, and the window does not wait for it: a busy port is shown as an error and does not prevent startup.
   await signalbox.start()
 }
 
@@ -81,7 +81,7 @@ function ownCredentials({ dashboardPassword, apiKey }: Settings): Record<string,
   }
 }
 
-/** For an uninstaller, which has ended the app before: takes our change out of Claude Code's settings. */
+/** For an uninstaller, which has ended the app before: removes our change from Claude Code's settings. */
 async function disconnect({ dataDir, host, port, logLevel }: Settings): Promise<number> {
   const log = createLogger({ level: logLevel, version: app.getVersion(), dataDir })
   const connector = wireConnect({

@@ -5,8 +5,8 @@ import { pathToFileURL } from 'node:url'
 import { fetchElectron, type FoundElectron, installedElectron } from './cli/fetch-electron.ts'
 
 /*
- * `npm start` and `npm run headless` in a checkout: builds what is missing or old, then opens the tray app, or
- * runs headless where there is no Electron or no display. Installed packages do not come through here.
+ * `npm start` and `npm run headless` in a checkout: builds what is missing or outdated, then opens the tray app, or
+ * runs headless if Electron or a display is missing. Installed packages do not use this file.
  */
 
 const ROOT = join(import.meta.dirname, '..')
@@ -32,7 +32,7 @@ function buildIfOld(): void {
   const builtAt = existsSync(BUILT) ? statSync(BUILT).mtimeMs : 0
   if (SOURCES.every((source) => newest(join(ROOT, source)) <= builtAt)) return
   console.error('Building Signalbox (once after each change) …')
-  // stdout belongs to the line that says where the proxy listens.
+  // stdout is reserved for the line that names the proxy's address.
   const build = spawnSync(
     process.execPath,
     [join(ROOT, 'node_modules/electron-vite/bin/electron-vite.js'), 'build'],
@@ -76,7 +76,7 @@ function openDesktop(electron: string): void {
   child.on('exit', (code) => process.exit(code ?? 1))
 }
 
-/** Leaves the command line as it is, `headless` included: a restart runs it again. */
+/** Leaves the command line unchanged, `headless` included: a restart runs it again. */
 async function runHeadless(): Promise<void> {
   await import(pathToFileURL(BUILT).href)
 }

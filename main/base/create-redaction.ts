@@ -1,49 +1,49 @@
 import { isSecretName } from '../../shared/secret-names.ts'
 
 /*
- * Threat model: what comes out of here is shown in a page and sent to strangers. Three nets lie over each other,
- * because each has holes: fields whose name announces a secret lose their text; every secret that this program knows is
- * replaced wherever it stands, also as part of an address; and what looks like a key of a known service, a sign-in in
- * an address or an e-mail address goes too. What must never be there at all (bodies, headers) is not collected.
+ * Threat model: the output is shown in a page and sent to strangers. There are three layers, because each has gaps:
+ * fields with secret-sounding names lose their text; every secret known to this program is replaced wherever it occurs,
+ * also inside a URL; and anything that looks like a known service's key, credentials in a URL or an e-mail address is
+ * removed. Data that must never appear at all (bodies, headers) is not collected.
  */
 
-/** Longer texts are cut: an error may carry a whole answer of somebody else. In characters. */
+/** Longer texts are cut: an error may quote a whole upstream response. In characters. */
 const MAX_TEXT_LENGTH = 4_000
-/** What stands over the cut is still seen as a whole. In characters. */
+/** A key that crosses the cut is still matched whole up to this length. In characters. */
 const MAX_KEY_LENGTH = 256
-/** What is nested deeper has no reader. */
+/** Values nested deeper are dropped. */
 const MAX_DEPTH = 12
-/** Shorter values are words that stand everywhere. */
+/** Shorter values are ordinary words that occur everywhere. In characters. */
 const SHORTEST_SECRET = 4
 
 const HIDDEN = '…'
-/** Begins only where a word does: from every letter of a long one it would take time that grows with its square. */
+/** Matches only at the start of a word: trying every letter of a long one would take quadratic time. */
 const EMAIL = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
-/** What would make a text look like another one, in a page or a terminal. Line breaks and tabs stay. */
+/** Characters that could make a text look like another one in a page or terminal. Line breaks and tabs stay. */
 const INVISIBLE = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
 
 export interface Redaction {
   text: (text: string) => string
-  /** The same form with every text in it redacted, names included. */
+  /** Returns the same structure with all text redacted, including names. */
   value: (value: unknown) => unknown
 }
 
 export interface RedactionDeps {
-  /** What must not appear. The same array as long as nothing in it changes. */
+  /** Secrets to remove. The same array as long as none of them changes. */
   secrets: () => readonly string[]
-  /** Replaces what looks like a key. */
+  /** Replaces text that looks like a key. */
   looks: (text: string) => string
-  /** Folders of the user, which become `~`; none where paths may stay. */
+  /** Home folders, which are replaced by `~`; omit to keep paths. */
   homes?: readonly string[]
 }
 
 export function createRedaction({ secrets, looks, homes = [] }: RedactionDeps): Redaction {
   let known: readonly string[] | undefined
-  /** Finds each of `known`. */
+  /** Matches every known secret. */
   let finder: RegExp | undefined
-  /** Of the secrets, in characters. */
+  /** Length of the longest secret, in characters. */
   let longest = MAX_KEY_LENGTH
-  // Some systems do not tell capitals apart.
+  // Some file systems are case-insensitive.
   const home = toFinder(homes, 'gi')
 
   function text(dirty: string): string {
@@ -53,7 +53,7 @@ export function createRedaction({ secrets, looks, homes = [] }: RedactionDeps): 
       longest = Math.max(MAX_KEY_LENGTH, ...now.map(({ length }) => 3 * length))
       finder = toFinder(now.filter(({ length }) => length >= SHORTEST_SECRET).flatMap(spellings))
     }
-    // So much that a secret over the cut is seen whole, also percent-encoded; a text of any length is not searched.
+    // Long enough to match a secret that crosses the cut, even percent-encoded, without searching all of a huge text.
     const seen = dirty.slice(0, MAX_TEXT_LENGTH + longest)
     const without = finder === undefined ? seen : seen.replaceAll(finder, HIDDEN)
     const rest =
@@ -81,12 +81,12 @@ export function createRedaction({ secrets, looks, homes = [] }: RedactionDeps): 
   return { text, value: (dirty) => value(dirty) }
 }
 
-/** As it is, and as it stands in an address or in JSON. */
+/** The secret itself, and as it is spelled in a URL or in JSON. */
 function spellings(secret: string): string[] {
   return [secret, encodeURIComponent(secret), encodeURI(secret), JSON.stringify(secret).slice(1, -1)]
 }
 
-/** The longest first, so that no rest of one stays behind a shorter one. */
+/** Longest first, so that a shorter secret never leaves part of a longer one behind. */
 function toFinder(words: readonly string[], flags = 'g'): RegExp | undefined {
   const each = [...new Set(words)].filter((word) => word !== '').toSorted((a, b) => b.length - a.length)
   return each.length === 0 ? undefined : new RegExp(each.map(escape).join('|'), flags)

@@ -16,7 +16,7 @@ const REASONS: Readonly<Record<string, Coded>> = {
   EMFILE: coded('system.too_many_files'),
 }
 
-/** Why the system refused a file. */
+/** Explains why the system refused access to a file. */
 export function explainRefusal(error: unknown): Coded {
   const code = codeOf(error)
   return (code === undefined ? undefined : REASONS[code]) ?? coded('system.other', { error: code ?? '?' })

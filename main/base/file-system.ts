@@ -1,6 +1,6 @@
 import * as promises from 'node:fs/promises'
 
-/** What the room does with files; a test kills the process at each of these steps. */
+/** File operations used for settings; tests kill the process at each of these steps. */
 export type FileSystem = Pick<
   typeof promises,
   | 'lstat'
@@ -18,12 +18,12 @@ export type FileSystem = Pick<
 
 export const NODE_FILES: FileSystem = promises
 
-/** `ENOENT` and the like; undefined for what is no system error. */
+/** `ENOENT` and the like; undefined if it is not a system error. */
 export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined
 }
 
-/** `undefined` where there is no such file or folder. */
+/** Resolves with undefined if the file or folder does not exist. */
 export async function orMissing<T>(result: Promise<T>): Promise<T | undefined> {
   return result.catch((error: unknown) => {
     if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return undefined

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-/** The built pages beside the bundle (`out/main` and its chunks → `out/renderer`), or from source under `out/`. */
+/** The built pages next to the bundle (`out/main` and its chunks → `out/renderer`), or under `out/` from source. */
 export function findPages(): string | undefined {
   const places = ['../renderer/', '../../renderer/', '../../out/renderer/'].map((place) =>
     fileURLToPath(new URL(place, import.meta.url)),

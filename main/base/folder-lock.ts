@@ -9,18 +9,17 @@ import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.t
 
 const LOCK = '.signalbox.lock'
 
-/** How long another Signalbox may take, and how often it is asked, in ms. A write takes a few. */
+/** Maximum wait for another Signalbox and the polling interval, in ms. A write takes a few ms. */
 const PATIENCE = 5_000
 const PAUSE = 25
 
-/** A lock without a name in it is being made, for so long; after that its maker was killed right then. In ms. */
+/** A lock file may be empty for this long while it is created; after that its creator has crashed. In ms. */
 const ABANDONED = 1_000
 
 /**
- * Runs `act` while no other Signalbox edits files in this folder. The lock of a process that is gone counts for
- * nothing.
+ * Runs `act` while no other Signalbox edits files in this folder. The lock of a dead process is ignored.
  *
- * @throws AppError `claude_settings_not_written` when another one does not come to an end
+ * @throws AppError `claude_settings_not_written` when another process does not release the lock in time
  */
 export async function withLock<T>(fs: FileSystem, folder: string, act: () => Promise<T>): Promise<T> {
   const path = join(folder, LOCK)
@@ -39,7 +38,7 @@ export async function withLock<T>(fs: FileSystem, folder: string, act: () => Pro
   }
 }
 
-/** Removes the lock of a process that is gone, where nobody else wants it. */
+/** Removes the lock of a dead process if no other process wants it. */
 export async function dropStaleLock(fs: FileSystem, folder: string): Promise<void> {
   const path = join(folder, LOCK)
   if ((await holderOf(fs, path)) === 'gone') await stealFrom(fs, path)
@@ -60,7 +59,7 @@ async function take(fs: FileSystem, path: string, text: string): Promise<boolean
   }
 }
 
-/** Undefined: it cannot be told, because the lock is just being made or taken away. */
+/** Undefined if unknown, because the lock is being created or removed. */
 async function holderOf(fs: FileSystem, path: string): Promise<ProcessIdentity | 'gone' | undefined> {
   const text = await orMissing(fs.readFile(path, 'utf8'))
   if (text === undefined) return undefined
@@ -75,12 +74,12 @@ function parse(text: string): ProcessIdentity | undefined {
   return typeof pid === 'number' ? { pid, birth: typeof birth === 'string' ? birth : null } : undefined
 }
 
-/** Renamed first: of two that want to take the lock away, only one finds it. */
+/** Renames first: of two processes that remove a stale lock, only one finds it. */
 async function stealFrom(fs: FileSystem, path: string): Promise<void> {
   const aside = `${path}-${randomBytes(4).toString('hex')}`
   if ((await orMissing(fs.rename(path, aside).then(() => true))) === undefined) return
   const holder = await holderOf(fs, aside)
-  // Between the look and the rename a third one may have been quicker: it keeps its lock.
+  // Another process may have taken the lock between the check and the rename: it keeps it.
   if (holder === 'gone') await orMissing(fs.unlink(aside))
   else await orMissing(fs.rename(aside, path))
 }

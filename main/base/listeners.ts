@@ -1,10 +1,10 @@
 export interface Listeners {
   notify: () => void
-  /** Returns the function that ends the subscription. */
+  /** Returns the unsubscriber. */
   add: (listener: () => void) => () => void
 }
 
-/** Who wants to know of a change. Whoever watches must not break what is watched: an error becomes a warning. */
+/** A set of change listeners. A listener must not break its source: an error becomes a warning. */
 export function createListeners(): Listeners {
   const listeners = new Set<() => void>()
 

@@ -1,18 +1,20 @@
 import ipaddr from 'ipaddr.js'
 
-/** The addresses that a server on loopback listens on, one for each family. */
+/** The addresses that a loopback server listens on, one per family. */
 export const LOOPBACK_ADDRESSES = ['127.0.0.1', '::1'] as const
 
-/** The same server as the host of a URL. */
+/** The URL hosts that reach the same server. */
 export const LOOPBACK_HOSTS = ['127.0.0.1', 'localhost', '[::1]'] as const
 
-/** IPv4 (all of 127.0.0.0/8) or IPv6 without brackets; an IPv4 address that is written as an IPv6 one counts. */
+/** IPv4 (all of 127.0.0.0/8) or IPv6 without brackets; IPv4-mapped IPv6 addresses count. */
 export function isLoopbackAddress(address: string): boolean {
   if (address === '127.0.0.1' || address === '::1') return true
   return ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback'
 }
 
-/** The hostname of a URL, or an address without brackets. Names below `localhost` are loopback, too (RFC 6761). */
+/**
+ * Takes the hostname of a URL, or an address without brackets. Names below `localhost` are loopback, too (RFC 6761).
+ */
 export function isLoopbackHost(hostname: string): boolean {
   const name = hostname
     .toLowerCase()

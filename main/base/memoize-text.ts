@@ -1,10 +1,10 @@
-/** Longer texts are not remembered. In characters. */
+/** Longer texts are not cached. In characters. */
 const MAX_CHARS = 256
 
 /**
- * Remembers what a pure function gave for the last texts: each request asks again about the same few hosts, models and headers.
+ * Caches a pure function by text: each request asks about the same few hosts, models and headers.
  *
- * @param options.max texts that are remembered; then all are forgotten
+ * @param options.max number of cached texts; when it is reached the cache is cleared
  */
 export function memoizeText<Result>(
   decide: (text: string) => Result,

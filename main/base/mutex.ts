@@ -1,13 +1,13 @@
 export interface Mutex {
-  /** Runs work when all earlier work, however it ended, has come to its end. Gives its result or its failure. */
+  /** Runs work after all earlier work has settled. Returns its result or its failure. */
   runExclusive: <T>(work: () => Promise<T>) => Promise<T>
-  /** Resolves when everything that was given until now has ended. Never rejects. */
+  /** Resolves when all work queued so far has settled. Never rejects. */
   idle: () => Promise<void>
 }
 
-/** A queue in which one piece of work runs at a time, in the order in which it was given. */
+/** A FIFO queue that runs one piece of work at a time. */
 export function createMutex(): Mutex {
-  /** Settles when the last work in the queue has ended. Never rejects. */
+  /** Settles when the last work in the queue has settled. Never rejects. */
   let last: Promise<unknown> = Promise.resolve()
   return {
     runExclusive(work) {

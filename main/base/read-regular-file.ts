@@ -1,17 +1,20 @@
 import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
 
-/** A settings file of 2 MB is refused by its parser; this leaves room for its sentence. In bytes. */
+/**
+ * A settings file of 2 MB is rejected by its parser; this limit is higher, so that its error is the one shown. In
+ * bytes.
+ */
 const MAX_SMALL_FILE_BYTES = 8 * 1024 * 1024
 
 export interface ReadLimit {
-  /** Larger files are refused. */
+  /** Larger files are rejected. In bytes. */
   maxBytes?: number
 }
 
 /**
- * The reason that a file is not read, with a `code` like the system's own errors: EISDIR for a folder, EFTYPE for anything else
- * that is not a regular file, EFBIG for one that is too large.
+ * A refused file, with a `code` like the system's own errors: EISDIR for a folder, EFTYPE for anything else that is not
+ * a regular file, EFBIG for one that is too large.
  */
 class FileRefused extends Error {
   readonly code: 'EISDIR' | 'EFTYPE' | 'EFBIG'
@@ -30,13 +33,13 @@ const REASONS = {
 } as const
 
 /**
- * Reads a whole regular file. Waits for no writer: a FIFO or a device in place of the file would hold the program,
- * and one that never ends would fill its memory.
+ * Reads a whole regular file. Never blocks on a FIFO or a device in the file's place: it could hang the program, or
+ * fill its memory if it never ends.
  *
- * @throws FileRefused, or the system's error, ENOENT where there is no file (rejects)
+ * @throws FileRefused, or the system's error, ENOENT if there is no file (rejects)
  */
 export async function readRegularFile(path: string, limit: ReadLimit = {}): Promise<Buffer> {
-  // Before opening, because opening a device may already do something.
+  // Checked before opening, because opening a device may have side effects.
   check(await stat(path), path)
   const file = await open(path, READ)
   try {
@@ -52,9 +55,9 @@ export async function readRegularFile(path: string, limit: ReadLimit = {}): Prom
 }
 
 /**
- * The same, at once: for what a start cannot go on without.
+ * Synchronous version, for files that startup depends on.
  *
- * @throws FileRefused, or the system's error, ENOENT where there is no file
+ * @throws FileRefused, or the system's error, ENOENT if there is no file
  */
 export function readRegularFileSync(path: string, limit: ReadLimit = {}): Buffer {
   check(statSync(path), path)
@@ -71,7 +74,7 @@ export function readRegularFileSync(path: string, limit: ReadLimit = {}): Buffer
   }
 }
 
-/** Between the look and the opening a FIFO may have taken the file's place. Windows knows no such flag. */
+/** Non-blocking, because a FIFO may replace the file between the check and the opening. Windows has no such flag. */
 const READ = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 
 function newChunk(): Buffer {
@@ -84,12 +87,12 @@ function check(stats: Stats, path: string): void {
 }
 
 interface Content {
-  /** @returns whether this was the end of the file */
+  /** @returns true at the end of the file */
   add: (chunk: Buffer, bytes: number) => boolean
   whole: () => Buffer
 }
 
-/** Counts what comes, not what the file says of itself: it may grow meanwhile, and files in /proc have no size. */
+/** Counts received bytes instead of trusting the reported size: the file may grow, and files in /proc have no size. */
 function createContent(path: string, { maxBytes = MAX_SMALL_FILE_BYTES }: ReadLimit): Content {
   const chunks: Buffer[] = []
   let size = 0

@@ -4,36 +4,39 @@ import type { Verdict } from '../../shared/verdict.ts'
 
 /** The program around the server, as far as it can be ended from outside. */
 export interface ShutdownHost {
-  /** Ends the program once running requests have finished, or at once. Returns immediately. */
+  /** Ends the program, after running requests have finished or immediately. Returns at once. */
   end: (how: { now: boolean; restart: boolean }) => void
   canRestart: boolean
-  /** The shell command that starts it again; null for an app. */
+  /** The shell command that restarts it; null for an app. */
   startCommand: string | null
 }
 
-/** The proxy as its hosts (the desktop shell, the CLI) see it: everything they may do with it, nothing of how. */
+/** The proxy's interface for its hosts (the desktop shell and the CLI). */
 export interface Signalbox {
   /**
-   * Listens on `port` (default: the configured one). Never throws for what a user can mend: a busy port comes
-   * back as `{ state: 'failed' }`. Stops a running server first.
+   * Listens on `port` (default: the configured one). Never throws for errors that a user can fix: a busy port is
+   * returned as `{ state: 'failed' }`. Stops a running server first.
    */
   start: (options?: { port?: number }) => Promise<ServerState>
-  /** Closes at once: listener and every connection. Requests in flight are cut. */
+  /** Closes the listener and every connection immediately. Requests in flight are cut. */
   stop: () => Promise<void>
   state: () => ServerState
   livez: () => Livez
-  /** The one verdict on the program's state, also while nothing listens. */
+  /** The verdict on the program's state, also while the server is not listening. */
   verdict: () => Verdict
-  /** The machine woke up, or its network changed: looks at once whether the upstreams can be reached. */
+  /** Call after a wake-up or a network change: immediately checks that the upstreams are reachable. */
   wake: () => void
-  /** Starts draining, or strengthens a running drain (a signal's drain cannot be cancelled any more). */
+  /** Starts draining, or escalates a running drain (a drain started by a signal can no longer be cancelled). */
   drain: (source: DrainSource) => void
-  /** Cancels a drain. False when there is none, or it cannot be cancelled. */
+  /** Cancels a drain. False if there is none or it cannot be cancelled. */
   resume: () => boolean
-  /** Resolves when the drain has ended: with the number of requests that were cut (0 = all finished). */
+  /** Resolves when the drain has ended, with the number of requests that were cut (0 = all finished). */
   drained: () => Promise<{ cut: number }>
-  /** Names the program that `POST /api/shutdown` ends. Without one the endpoint refuses. */
+  /** Registers the program that `POST /api/shutdown` ends. Without one the endpoint refuses. */
   hostedBy: (host: ShutdownHost) => void
-  /** Called on every change of state, in-flight count, drain or verdict. At most once per 100 ms. Returns the unsubscriber. */
+  /**
+   * Called on every change of state, in-flight count, drain or verdict, at most once per 100 ms. Returns the
+   * unsubscriber.
+   */
   onChange: (listener: () => void) => () => void
 }

@@ -1,8 +1,8 @@
 import { TOOL_FOLDER } from './tool-folder.ts'
 
 /**
- * The folder that the program was started in; undefined where it was deleted. Then the program leaves it: libraries ask
- * for the current folder while they load, and would end the start with a stack trace.
+ * The folder that the program was started in; undefined if it was deleted. In that case the program changes to another
+ * folder: libraries read the current folder while they load, which would crash startup.
  */
 export const STARTED_IN = leaveDeletedFolder()
 

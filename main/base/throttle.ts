@@ -1,12 +1,12 @@
 /**
- * Runs `act`, and again at most `ms` after it last had an effect: asking in between becomes one run at the end of
- * the interval, so the last change is never lost. A run without effect (it returns false) costs no interval, so a
- * real change right after it is not held up. Returns the function that asks for a run. Keeps no process alive.
+ * Runs `act`, and again at most `ms` after its last effective run: calls during the interval are merged into one run at
+ * its end, so the last change is never lost. A run without effect (it returns false) starts no interval, so a real
+ * change right after it is not delayed. Returns the function that requests a run. Does not keep the process alive.
  */
 export function throttle(ms: number, act: () => boolean | void): () => void {
   // Set while an interval is running.
   let timer: NodeJS.Timeout | undefined
-  // Whether someone asked during the running interval.
+  // True if a run was requested during the current interval.
   let asked = false
 
   function run(): void {

@@ -14,22 +14,22 @@ import { watchCredentials } from '../health/credentials/watch-credentials.ts'
 
 export type { Connector }
 
-/** Three times what Claude Code 2.1.329 was seen to need (more than 0.7 s, less than 1 s). In ms. */
+/** Three times the delay that Claude Code 2.1.329 was measured to need (more than 0.7 s, less than 1 s). In ms. */
 const RELEASE = 2_500
 
 export interface WireConnectOptions {
   dataDir: string
-  /** Whose Claude Code is meant, and what the doctor takes for the environment. */
+  /** The environment that locates Claude Code's files, and that the doctor checks. */
   env: NodeJS.ProcessEnv
   platform: NodeJS.Platform
-  /** Where this Signalbox would be while it does not listen: `http://127.0.0.1:3456`. */
+  /** The address of this Signalbox while it is not listening: `http://127.0.0.1:3456`. */
   configuredUrl: string
   log: { info: (facts: object, message: string) => void; warn: (facts: object, message: string) => void }
-  /** Claude Code's version, where somebody knows it. */
+  /** Claude Code's version, if known. */
   claudeVersion?: () => string | undefined
 }
 
-/** The switch for Claude Code, on this machine's files. */
+/** The connector for Claude Code, working on this machine's files. */
 export function wireConnect(options: WireConnectOptions): Connector {
   const { dataDir, env, platform, configuredUrl, log, claudeVersion = () => undefined } = options
   const home = env['HOME'] || env['USERPROFILE'] || homedir()
@@ -52,7 +52,7 @@ export function wireConnect(options: WireConnectOptions): Connector {
   })
 }
 
-/** The switch, and what is known of it without asking. */
+/** The connector, and its state as known without reading the files again. */
 export function wireConnection(options: WireConnectOptions): ConnectionWatch {
   const { env, platform } = options
   const home = env['HOME'] || env['USERPROFILE'] || homedir()

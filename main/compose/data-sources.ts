@@ -25,7 +25,7 @@ import { reportRoutingProblems } from './routing.ts'
 export interface Sources {
   live: Pick<LiveSettingsSource, 'read' | 'onChange'>
   routing: Routing
-  /** These five only where the program knows whose machine it is on. */
+  /** The next five are set only if the program knows its environment. */
   dashboard: DashboardSources | undefined
   requestLog: RequestLog | undefined
   connector: Connector | undefined
@@ -38,13 +38,13 @@ export interface SourcesOptions {
   env: NodeJS.ProcessEnv
   log: Logger
   tap: LogTap
-  /** Whether an address leads back to this very server. */
+  /** True if an address leads back to this server. */
   isSelf: (address: URL) => boolean
-  /** Claude Code's version, where somebody knows it. */
+  /** Claude Code's version, if known. */
   claudeVersion: () => string | undefined
 }
 
-/** What the program keeps and reads on this machine: settings that may change, the request log, Claude Code's files. */
+/** Local data that the program stores and reads: editable settings, the request log and Claude Code's files. */
 export function wireSources(options: SourcesOptions): Sources {
   const { settings, env, log, tap, isSelf, claudeVersion } = options
   const home = env['HOME'] || env['USERPROFILE'] || homedir()
@@ -53,7 +53,7 @@ export function wireSources(options: SourcesOptions): Sources {
   live.onChange(() => requestLog.configure(live.read().storage))
   const transcripts = createTranscripts({ root: transcriptsRoot(env, home) })
   const claudeDir = env['CLAUDE_CONFIG_DIR'] || join(home, '.claude')
-  // Not those of the current folder: whose prompt matches decides which provider a request is sent to.
+  // Not the agents of the current folder: a matching prompt decides which provider a request is sent to.
   const prompts = createAgentPrompts({ folders: [join(claudeDir, 'agents')] })
   const { providerEnv, upstream, anthropicVersion } = settings
   const routing = createRouting({ settings: live, env: providerEnv, prompts })
@@ -100,7 +100,7 @@ export function wireSources(options: SourcesOptions): Sources {
   }
 }
 
-/** For a program that only carries requests: nothing is kept, nothing is looked at. */
+/** For a program that only forwards requests: nothing is stored or watched. */
 export function fixedSources(settings: Settings): Sources {
   const never = () => () => undefined
   const live = { read: () => DEFAULT_LIVE_SETTINGS, onChange: never }

@@ -23,7 +23,7 @@ export interface WireDiagnosticsOptions {
   tap: LogTap
 }
 
-/** What the program tells about itself, and what it must never tell. */
+/** Diagnostics about the program itself, with all secrets redacted. */
 export function wireDiagnostics({ settings, env, live, tap }: WireDiagnosticsOptions): DiagnosticsSources {
   const secrets = createSecrets(settings, { env, live })
   const home = env['HOME'] || env['USERPROFILE'] || homedir()
@@ -39,7 +39,7 @@ export function wireDiagnostics({ settings, env, live, tap }: WireDiagnosticsOpt
   }
 }
 
-/** The list is made anew only when the settings have changed: each line of the log asks for it. */
+/** The list is rebuilt only when the settings have changed, because each log line reads it. */
 function createSecrets(
   settings: Settings,
   { env, live }: { env: NodeJS.ProcessEnv; live: { read: () => LiveSettings } },
@@ -54,7 +54,10 @@ function createSecrets(
   }
 }
 
-/** Behind links too, and as some programs write them on Windows. A home that is `/` is in every path. */
+/**
+ * Includes resolved links, and the spelling that some programs use on Windows. A home of `/` is skipped: every path
+ * contains it.
+ */
 function spellings(homes: readonly string[]): string[] {
   const places = homes
     .flatMap((home) => [home, realPath(home)])

@@ -25,19 +25,19 @@ export interface HealthOptions {
   version: string
   /** State of the upstreams that requests can be sent to. */
   upstreams: UpstreamWatch
-  /** Named in the settings; otherwise they are searched. */
+  /** Paths from the settings; CLIs without one are searched for. */
   cliPaths: { claude: string | undefined; codex: string | undefined }
-  /** The request log; `undefined` where there is none. */
+  /** The request log; undefined if there is none. */
   store: { state: () => CheckedStorage; onChange: (listener: () => void) => () => void } | undefined
 }
 
 export interface WiredHealth extends Pick<Monitor, 'reports' | 'recheck' | 'onChange'> {
   start: () => void
-  /** Aborts what is running; resolves when no process of a check is left. */
+  /** Aborts running checks; resolves when none of their processes is left. */
   stop: () => Promise<void>
 }
 
-/** Claude Code's version, where the check found one. */
+/** Claude Code's version, if the check found it. */
 export function claudeVersion(reports: readonly CheckReport[]): string | undefined {
   const report = findReport(reports, 'claude_cli')
   return report !== undefined && 'version' in report.details
@@ -45,14 +45,14 @@ export function claudeVersion(reports: readonly CheckReport[]): string | undefin
     : undefined
 }
 
-/** A check's status as a gauge: 1 for pass; `undefined` while there is no report. */
+/** A check's status as a gauge: 1 for pass; undefined before the first report. */
 export function checkGauge(reports: readonly CheckReport[], key: CheckKey): 0 | 1 | undefined {
   const report = findReport(reports, key)
   if (report === undefined) return undefined
   return report.status === 'pass' ? 1 : 0
 }
 
-/** Builds the health model: its checks in the order of the source document 000, then ours. */
+/** Builds the health model: first the checks of ccproxy's health endpoints (main/health/views/README.md), then ours. */
 export function wireHealth({ env, version, upstreams, cliPaths, store }: HealthOptions): WiredHealth {
   if (env === undefined) {
     const checks = [createProxyServiceCheck(version)]
@@ -119,7 +119,7 @@ function end(monitor: Monitor): Promise<void> {
 
 const CREDENTIAL_CHECKS: readonly CheckKey[] = ['oauth2_credentials', 'codex_credentials']
 
-/** Folders of the SDK beside the CLI that was found. */
+/** SDK folders next to the CLI that was found. */
 function binaryFolders(reports: readonly CheckReport[]): string[] {
   const report = findReport(reports, 'claude_cli')
   if (report === undefined || !('realpath' in report.details)) return []

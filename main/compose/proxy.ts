@@ -15,16 +15,16 @@ import type { Logger } from '../logging/logger.ts'
 import type { LiveSettingsSource } from '../server/routes/storage.ts'
 import type { Settings } from '../settings/settings.ts'
 
-/** How much body memory is kept for reuse, in bytes. */
+/** Maximum body memory kept for reuse, in bytes. */
 const POOL_BYTES = 32 * 1024 * 1024
 
 /**
- * What bodies may take until their answers begin, in bytes. Beyond it requests wait, so it is generous: a request of
- * Claude Code has 1 MB at most, but where it brings pictures.
+ * Maximum memory of bodies until their responses begin, in bytes. Beyond it requests wait, so it is generous: requests
+ * of Claude Code are at most 1 MB unless they contain images.
  */
 const BODY_BYTES = 32 * 1024 * 1024
 
-/** Signatures of the last answers, for the turns that follow them. */
+/** Number of signatures kept from recent responses for the turns that follow. */
 const SHELF = 2_000
 
 export interface WireProxyOptions {
@@ -38,7 +38,7 @@ export interface WireProxyOptions {
   log: Logger
 }
 
-/** What a request meets between the client and the upstream. */
+/** The request path between the client and the upstream. */
 export function wireProxy({
   instanceId,
   settings,

@@ -7,7 +7,7 @@ import type { Settings } from '../settings/settings.ts'
 import { createStore } from '../storage/client/create-store.ts'
 import type { Store } from '../storage/client/store.ts'
 
-/** What the copies of bodies in flight may take together, in bytes; beyond it rows come without bodies. */
+/** Maximum memory for copies of bodies in flight, in bytes; beyond it requests are logged without bodies. */
 const COPY_BYTES = 32 * 1024 * 1024
 
 const MEGABYTE = 1024 * 1024
@@ -18,11 +18,11 @@ export interface RequestLog {
   started: (request: StartedRequest) => void
   finished: (request: FinishedRequest) => void
   configure: (storage: StorageSettings) => void
-  /** Whether an earlier run left requests in the log. Resolves false where the log can't be read. */
+  /** True if an earlier run left requests in the log. Resolves with false if the log can't be read. */
   hasEarlier: () => Promise<boolean>
 }
 
-/** Opens the request log in the data folder, or in PostgreSQL, and makes rows of what the server counts. */
+/** Opens the request log in the data folder or in PostgreSQL, and stores the exchanges that the server records. */
 export function wireLog(settings: Settings, storage: StorageSettings): RequestLog {
   let { capture } = storage
   const store = createStore({
@@ -48,7 +48,7 @@ export function wireLog(settings: Settings, storage: StorageSettings): RequestLo
         const { total }: { total?: number } = decodeJson(json) as object
         return (total ?? 0) > 0
       } catch {
-        // A log that can't be read has a check of its own.
+        // An unreadable log has its own health check.
         return false
       }
     },

@@ -10,8 +10,8 @@ export interface ReportDeps {
 }
 
 /**
- * Logs what is wrong with the routing, now and after each change of the settings: once, and again when it has been
- * right in between. Returns the unsubscriber.
+ * Logs routing problems, now and after each change of the settings: each once, and again if it was fixed in between.
+ * Returns the unsubscriber.
  */
 export function reportRoutingProblems({ routing, warn }: ReportDeps): () => void {
   let told: ReadonlySet<string> = new Set()
@@ -24,7 +24,7 @@ export function reportRoutingProblems({ routing, warn }: ReportDeps): () => void
   return routing.onChange(tell)
 }
 
-/** What is wrong with the routing in the configuration file and the environment, without a running instance. */
+/** Routing problems in the configuration file and the environment, without a running instance. */
 export function readRoutingProblems({ configPath, providerEnv }: Settings): string[] {
   const quiet = () => undefined
   const live = createConfigStore({ path: configPath, log: { warn: quiet } })

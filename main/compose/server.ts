@@ -41,11 +41,11 @@ export interface WireServerOptions {
 
 export interface WiredServer
   extends Pick<ServerLifecycle, 'start' | 'state'>, Pick<Signalbox, 'livez' | 'hostedBy'> {
-  /** Ends event streams, then the listener and what is open. */
+  /** Ends event streams, then the listener and open connections. */
   stop: () => Promise<void>
 }
 
-/** The guard, the routes and their listener, on the parts that `createSignalbox` has built. */
+/** Builds the guard, the routes and their listener from the parts that `createSignalbox` has built. */
 export async function wireServer(options: WireServerOptions): Promise<WiredServer> {
   const { settings, log, version, pages, client, sources, upstreams, health, verdict } = options
   const { inFlight, drain, history, address } = options

@@ -24,7 +24,7 @@ export interface SignalboxOptions {
   /** Keeps recent lines of `log` for the logs page; without it that page is empty. */
   tap?: LogTap
   version: string
-  /** Folder of the built pages; `undefined` where they were not built. */
+  /** Folder of the built pages; undefined if they were not built. */
   pages: string | undefined
   /** Environment whose CLIs and sign-ins are checked; without it only the proxy is checked, and nothing is logged. */
   env?: NodeJS.ProcessEnv
@@ -99,7 +99,7 @@ export async function createSignalbox(options: SignalboxOptions): Promise<Signal
       return state
     },
     async stop() {
-      // Running sessions are told while they still get responses.
+      // Running sessions are notified while they can still get responses.
       await settingsFollowed?.()
       await connector?.stopping()
       await server.stop()

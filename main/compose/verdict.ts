@@ -14,7 +14,7 @@ export interface TrafficOptions {
   settings: Settings
   routing: () => RoutingConfig
   client: UpstreamClient
-  /** False for a program that looks at nothing but itself. */
+  /** False for a program that checks only itself. */
   isWatched: boolean
 }
 
@@ -22,9 +22,9 @@ export interface WiredUpstreams extends UpstreamWatch {
   finished: (request: FinishedRequest) => void
 }
 
-/** The upstreams, and what the requests to them say. */
+/** Watches the upstreams, by probes and by the requests sent to them. */
 export function wireUpstreams({ settings, routing, client, isWatched }: TrafficOptions): WiredUpstreams {
-  /** The same list until the routing is another one: it is asked for at every failure. */
+  /** Cached until the routing changes, because it is read on every failure. */
   let listed: { config: RoutingConfig; targets: UpstreamTarget[] } | undefined
   function targets(): readonly UpstreamTarget[] {
     const config = routing()
@@ -75,7 +75,7 @@ export interface VerdictOptions extends Omit<
   hasCarried: () => boolean
 }
 
-/** The verdict from all evidence, as it is at each moment. */
+/** The verdict, computed from all current evidence on each read. */
 export function wireVerdict(options: VerdictOptions): VerdictSource {
   return createVerdict(() => ({
     now: new Date().toISOString(),

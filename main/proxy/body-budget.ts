@@ -1,29 +1,29 @@
 /*
  * Bodies of requests in flight share a bounded amount of memory. Beyond it a request waits: its socket is not read, so
- * that its client waits, too. A budget that only counts can be held by a client that sends slowly, or by requests
- * that wait for their upstream. So one request at a time may go beyond it, and while others wait, an upload that does
- * not keep pace is refused.
+ * its client waits, too. A budget that only counts could be held by a client that sends slowly, or by requests that
+ * wait for their upstream. So one request at a time may exceed it, and while others wait, an upload that is too slow is
+ * refused.
  */
 
-/** What an upload has to bring between two looks while others wait for its memory, in bytes. */
+/** Minimum progress of an upload between two checks while others wait for memory, in bytes. */
 const MIN_PROGRESS_BYTES = 32 * 1024
-/** Interval between two looks, in ms. */
+/** Interval between two checks, in ms. */
 const LOOK_EVERY_MS = 2_500
 
 /** One body's part of the budget. */
 export interface BodyShare {
-  /** Counts more memory. Undefined where there is room at once; otherwise a promise of it, that `release` cancels. */
+  /** Reserves more memory. Undefined if there is room at once; otherwise a promise of it, which `release` cancels. */
   take: (bytes: number) => Promise<void> | undefined
-  /** The body is whole: from now on its pace no longer matters. */
+  /** The body is complete: from now on its pace no longer matters. */
   arrived: () => void
-  /** Gives everything back. Further calls do nothing. */
+  /** Returns all reserved memory. Further calls do nothing. */
   release: () => void
 }
 
 export interface Upload {
-  /** Bytes that have come so far. */
+  /** Bytes received so far. */
   received: () => number
-  /** Called where it is too slow while others wait. It has to release its share. */
+  /** Called if the upload is too slow while others wait. Must release its share. */
   refuse: () => void
 }
 
@@ -36,7 +36,7 @@ export interface BodyBudget {
 interface Account {
   readonly upload: Upload
   bytes: number
-  /** How much of it has come when it was last looked at; undefined since before that. */
+  /** Bytes received at the last check; undefined before the first check. */
   seen: number | undefined
 }
 
@@ -48,18 +48,18 @@ interface Waiter {
 
 /** @param limit in bytes */
 export function createBodyBudget(limit: number): BodyBudget {
-  /** The sum of all accounts' bytes, `beyond` not among them; never above the limit. */
+  /** The sum of all accounts' bytes, excluding `beyond`; never above the limit. */
   let used = 0
-  /** The one that may have more than there is. */
+  /** The one account that may exceed the limit. */
   let beyond: Account | undefined
   /** Bodies that are being received. */
   const arriving = new Set<Account>()
-  /** In the order in which they came. */
+  /** In order of arrival. */
   const waiting = new Set<Waiter>()
-  /** Set while somebody waits. */
+  /** Set while a request waits. */
   let looking: NodeJS.Timeout | undefined
 
-  /** @param isNext whether no other waits that came before */
+  /** @param isNext true if no earlier request is still waiting */
   function grant(account: Account, bytes: number, isNext: boolean): boolean {
     if (account !== beyond) {
       if (used + bytes <= limit) used += bytes

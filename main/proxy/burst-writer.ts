@@ -1,31 +1,31 @@
 import type { ServerResponse } from 'node:http'
 
-/** Longer chunks are written as they are: copying them costs more than a write of their own. In bytes. */
+/** Longer chunks are written as they are: copying them costs more than a separate write. In bytes. */
 const MAX_GATHERED_BYTES = 16 * 1024
 
 /** Writes a body in as few pieces as the event loop allows. */
 export interface BurstWriter {
-  /** Returns false while the client takes no more; then the response emits 'drain'. */
+  /** Returns false when the client's buffer is full; then the response emits 'drain'. */
   write: (chunk: Buffer) => boolean
-  /** To be called on 'drain', before anything is written. */
+  /** Call on 'drain', before writing anything. */
   drained: () => void
   end: () => void
-  /** Writes what is held back now. */
+  /** Writes the held chunks now. */
   flush: () => void
 }
 
 /**
- * Gathers the chunks that come within one turn of the event loop: an upstream's packet holds several events, and each
- * write costs four entries in the socket's queue. Nothing waits: Node itself holds back what is written until the turn
- * is over. The bytes of the body stay; only where one HTTP chunk ends and the next begins is other, which means nothing
- * (RFC 9112 §7.1).
+ * Merges the chunks that arrive within one turn of the event loop: an upstream's packet contains several events, and
+ * each write costs four entries in the socket's queue. This adds no delay: Node itself holds writes back until the turn
+ * is over. The body's bytes are unchanged; only the HTTP chunk boundaries differ, which carry no meaning (RFC 9112
+ * §7.1).
  *
- * @param onWritten gets each piece right after it was written
+ * @param onWritten called with each piece right after it was written
  */
 export function createBurstWriter(res: ServerResponse, onWritten: (piece: Buffer) => void): BurstWriter {
   let held: Buffer[] = []
   let heldBytes = 0
-  /** From a write that found the client's buffer full to its 'drain'. */
+  /** True from a write that found the client's buffer full until 'drain'. */
   let isFull = false
 
   function put(piece: Buffer): void {
@@ -41,7 +41,7 @@ export function createBurstWriter(res: ServerResponse, onWritten: (piece: Buffer
   }
   function flush(): void {
     const piece = take()
-    // A client that is gone takes no more.
+    // A disconnected client receives nothing more.
     if (piece !== undefined && !res.destroyed) put(piece)
   }
 

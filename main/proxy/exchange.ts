@@ -20,14 +20,14 @@ import { type NativeRequest, sendNative } from './send/send-native.ts'
 import type { SlabPool } from './slab-pool.ts'
 import type { ExchangeRecorder } from './recorder/exchange-recorder.ts'
 
-/** Anthropic takes 32 MB; twice that leaves the verdict to the upstream. In bytes. */
+/** Anthropic accepts 32 MB; twice that leaves the rejection to the upstream. In bytes. */
 const BODY_LIMIT = 64 * 1024 * 1024
 
 export interface ProxyDeps extends AttemptDeps {
   pool: SlabPool
-  /** What the bodies of all requests may take until their answers begin. */
+  /** Memory that the bodies of all requests may use until their responses begin. */
   bodies: BodyBudget
-  /** What holds now; a request keeps what it began with. */
+  /** Current routing; a request keeps the one it began with. */
   routing: () => RoutingConfig
   rules: () => { request: HeaderRules; response: HeaderRules }
 }
@@ -43,7 +43,7 @@ interface Exchange {
  * Handles one `/v1` request from its first body byte to the close of its response.
  *
  * @throws AppError when nothing was written to the client yet
- * @throws ClientGoneError when the client left before its request was whole
+ * @throws ClientGoneError when the client disconnected before its request was complete
  */
 export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise<Outcome | undefined> {
   const { req, recorder } = exchange
@@ -56,7 +56,9 @@ export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise
   const body = await readBody(req, { pool: deps.pool, budget: deps.bodies, limit: BODY_LIMIT })
   exchange.entry.setBytes(body.bytes.length)
   let held = true
-  /** An upstream that answered early may not have read all of it; then the collector takes the memory. */
+  /**
+   * An upstream that responded early may still be reading the body; then the memory is left to the garbage collector.
+   */
   function release(): void {
     body.uncount()
     if (held && !deps.client.isWriting(body.bytes)) {
@@ -64,9 +66,9 @@ export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise
       body.release()
     }
   }
-  // Where others wait for its memory, the log goes without.
+  // While other requests wait for memory, the body is not logged.
   const isKept = recorder.keep(body.bytes, deps.bodies.isSpent() ? undefined : release)
-  // A stream lasts minutes; the memory of its request serves others meanwhile, unless the log wants it.
+  // A stream lasts minutes: the memory of its request is reused meanwhile, unless the log keeps the body.
   const onResponse = isKept ? body.uncount : release
   try {
     return await carry(exchange, { body: body.bytes, onResponse }, deps)
@@ -75,7 +77,7 @@ export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise
   }
 }
 
-/** The request was for the last gateway on its way, which is us (RFC 9110 §7.6.2). */
+/** `Max-Forwards: 0` makes this gateway the final recipient (RFC 9110 §7.6.2). */
 function answerOptions(res: ServerResponse): undefined {
   res.writeHead(204, { allow: ALLOWED_METHODS }).end()
 }
@@ -87,7 +89,7 @@ async function carry(
 ): Promise<Outcome> {
   const { res, entry, recorder } = exchange
   const rules = deps.rules()
-  /** Of the last attempt, where it broke off before the client heard of it. */
+  /** Partial response of the last attempt, if it failed before the client received anything. */
   let partial: PartialResponse | undefined
   const planned = { body, rules: rules.request, onPartial: (latest?: PartialResponse) => (partial = latest) }
   const sender = await plan(exchange, planned, deps)
@@ -100,19 +102,19 @@ async function carry(
     },
   })
   return await outcome.catch((error: unknown) => {
-    // The client gets an error of ours; what the upstream had said, and billed, stands in the log.
+    // The client gets our error; the partial response, which was billed, is logged.
     if (partial !== undefined) recorder.answered(partial.status, partial.headers)
     if (partial !== undefined) recorder.wrote(Buffer.from(partial.json))
     throw error
   })
 }
 
-/** Who is asked, in order, and how. */
+/** Plans the attempts: which upstreams to ask, in which order. */
 async function plan(exchange: Exchange, planned: Planned, deps: ProxyDeps): Promise<Sender> {
   const { req, entry } = exchange
   const config = deps.routing()
   const kind = kindOf(req)
-  // A count is only routed where it would not be counted right: at the provider that the message would go to.
+  // Token counts are routed only if routing is configured: the provider that would receive the message must count.
   if (kind === 'other' || (kind === 'count' && config.isPassive)) return passThrough(exchange, planned, deps)
 
   const routed = await routeRequest(req, { body: planned.body, limit: BODY_LIMIT, config })
@@ -127,7 +129,7 @@ async function plan(exchange: Exchange, planned: Planned, deps: ProxyDeps): Prom
   return fallbacks.length === 0 ? first : fallBack([first, ...fallbacks], shouldFallBack)
 }
 
-/** A provider that is believed to be down comes last: the others would answer sooner. */
+/** Moves providers with an open circuit to the end: the others respond sooner. */
 function healthyFirst(attempts: readonly RouteAttempt[], deps: ProxyDeps): RouteAttempt[] {
   const isDown = ({ provider, target }: RouteAttempt) =>
     target.type !== 'anthropic' && deps.guards(provider).breaker.isOpen()
@@ -154,7 +156,7 @@ const IN_FLIGHT_PHASE = {
   done: 'streaming',
 } as const satisfies Record<SendPhase, InFlightPhase>
 
-/** Matched by path alone: Claude Code sends `?beta=true`. */
+/** Matches the path only: Claude Code sends `?beta=true`. */
 function kindOf({ method, url = '/' }: IncomingMessage): 'messages' | 'count' | 'other' {
   if (method !== 'POST') return 'other'
   const mark = url.indexOf('?')

@@ -2,36 +2,38 @@ import type { IncomingMessage } from 'node:http'
 import type { ErrorCode } from '../../shared/errors.ts'
 import type { RawHeaders } from './headers.ts'
 
-/** Of what is forwarded to an upstream. */
+/** Methods that are forwarded to an upstream. */
 export const ALLOWED_METHODS = 'GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS'
 
-/** Why a request is not forwarded, by the rules for gateways (RFC 9110, 9112); undefined where it may be. */
+/**
+ * The reason not to forward a request, by the rules for gateways (RFC 9110, 9112); undefined if it may be forwarded.
+ */
 export function refuseForward(
   { method, url = '/', headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>,
   pseudonym: string,
 ): ErrorCode | undefined {
-  // RFC 9110 §7.6.3: our own name in Via says that the request has been here.
+  // RFC 9110 §7.6.3: our own pseudonym in Via means that the request loops.
   if (headers.via?.includes(pseudonym) === true) return 'upstream_is_self'
-  // RFC 9110 §9.3.8: its response shows the request, credential included.
+  // RFC 9110 §9.3.8: the response to TRACE echoes the request, credentials included.
   if (method === 'TRACE') return 'method_not_allowed'
-  // RFC 9112 §6.1: Node removes `chunked` and nothing else, so the upstream would get a coded body without a label.
+  // RFC 9112 §6.1: Node decodes only `chunked`, so the upstream would get an encoded body without a label.
   const coding = headers['transfer-encoding']
   if (coding !== undefined && !isChunkedOnly(coding)) return 'transfer_coding'
   return hasDotSegments(url) ? 'bad_request_target' : undefined
 }
 
-/** True where a message has no transfer coding but `chunked`. */
+/** True if `chunked` is the message's only transfer coding. */
 export function isChunkedOnly(transferEncoding: string): boolean {
   const coding = transferEncoding.trim().toLowerCase()
   return coding === 'chunked' || coding === 'identity'
 }
 
-/** How often a path is decoded: an upstream behind a gateway may be the second to do so. */
+/** Number of times a path is decoded: an upstream behind a gateway may decode it again. */
 const MAX_DECODINGS = 2
 
 /**
- * True for a path that could lead out of the base path of the upstream's address, as any server may read it:
- * `/v1/../x`, `/v1/%2e%2e/x`, `/v1/..%2fx`, `/v1/..\x`, `/v1/..;a/x`, `/v1/%252e%252e/x`.
+ * True for a path that could escape the base path of the upstream's address, however the server parses it: `/v1/../x`,
+ * `/v1/%2e%2e/x`, `/v1/..%2fx`, `/v1/..\x`, `/v1/..;a/x`, `/v1/%252e%252e/x`.
  *
  * @internal exported for its test
  */
@@ -49,7 +51,7 @@ export function hasDotSegments(target: string): boolean {
   return false
 }
 
-/** `Max-Forwards` of an OPTIONS request (RFC 9110 §7.6.2). Undefined where there is none, or it is no number. */
+/** `Max-Forwards` of an OPTIONS request (RFC 9110 §7.6.2). Undefined if missing or not a number. */
 export function maxForwards({
   method,
   headers,
@@ -60,7 +62,7 @@ export function maxForwards({
     : undefined
 }
 
-/** The headers with one forward less. */
+/** Returns the headers with `Max-Forwards` decremented. */
 export function countForward(raw: RawHeaders, left: number): string[] {
   return raw.map((part, i) =>
     raw[i - 1]?.toLowerCase() === 'max-forwards' && i % 2 === 1 ? String(left - 1) : part,

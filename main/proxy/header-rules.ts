@@ -2,30 +2,30 @@ import { checkHeaderRule } from '../../shared/check-header-rule.ts'
 import type { HeaderRule } from '../../shared/live-settings.ts'
 import type { RawHeaders } from './headers.ts'
 
-/** What one rule did to one message; for the dry run. */
+/** The effect of one rule on one message, for the dry run. */
 export interface RuleEffect {
-  /** Where the rule stands in the settings. */
+  /** Position of the rule in the settings. */
   index: number
-  /** Values before and after, in order; empty where there was, or is, no such header. */
+  /** Values before and after, in order; empty if the header is absent. */
   before: string[]
   after: string[]
 }
 
 export interface HeaderRules {
-  /** The same array where no rule applies. Never throws. */
+  /** Returns the same array if no rule applies. Never throws. */
   apply: (headers: string[]) => string[]
-  /** Applies the rules and says what each that is enabled did. */
+  /** Applies the rules and reports the effect of each enabled one. */
   explain: (headers: RawHeaders) => { headers: string[]; effects: RuleEffect[] }
 }
 
-/** A replacement never makes a value longer than this, or than it was; in characters. */
+/** A replacement never makes a value longer than this, or than it was. In characters. */
 const MAX_VALUE_LENGTH = 8 * 1024
 
 /**
- * Prepares the user's header rules, once for each change of the settings. A request that began keeps what it began
- * with. Rules that cannot be used are passed over: they would fail every request (`checkHeaderRule` says why).
+ * Compiles the user's header rules, once per change of the settings. A request in flight keeps the rules it began with.
+ * Invalid rules are skipped, because they would fail every request (`checkHeaderRule` explains why).
  *
- * @param rules in the order in which they are applied; a later one sees what an earlier one did
+ * @param rules in the order in which they apply; a later one sees the result of an earlier one
  */
 export function compileHeaderRules(rules: readonly HeaderRule[]): HeaderRules {
   const steps = rules.flatMap((rule, index) => {
@@ -50,7 +50,7 @@ export function compileHeaderRules(rules: readonly HeaderRule[]): HeaderRules {
   }
 }
 
-/** Takes headers and gives them changed; the same array where nothing changed. */
+/** Returns the changed headers, or the same array if nothing changed. */
 type Change = (headers: string[]) => string[]
 
 function toChange({ header, action, value = '', find = '' }: HeaderRule): Change | undefined {
@@ -61,14 +61,14 @@ function toChange({ header, action, value = '', find = '' }: HeaderRule): Change
     case 'set':
       return (headers) => setValue(headers, { name, header, value })
     case 'replace':
-      // Nothing is found everywhere: a replacement would never end.
+      // An empty search text matches everywhere, so the replacement would never end.
       return find === ''
         ? undefined
         : (headers) => mapValues(headers, name, (before) => replaceIn(before, find, value))
   }
 }
 
-/** Gives every value of a header to `map`; `undefined` takes that value away. */
+/** Maps every value of a header; `undefined` removes that value. */
 function mapValues(headers: string[], name: string, map: (value: string) => string | undefined): string[] {
   if (!has(headers, name)) return headers
   const result: string[] = []
@@ -80,7 +80,7 @@ function mapValues(headers: string[], name: string, map: (value: string) => stri
   return result
 }
 
-/** One value in the place of the first; a header that was not there comes last. */
+/** Sets one value at the position of the first; a new header is appended. */
 function setValue(headers: string[], rule: { name: string; header: string; value: string }): string[] {
   if (!has(headers, rule.name)) return [...headers, rule.header, rule.value]
   let isFirst = true
@@ -91,7 +91,7 @@ function setValue(headers: string[], rule: { name: string; header: string; value
   })
 }
 
-/** Replaces letter by letter, as often as it stands there. A value of which nothing is left goes. */
+/** Exact match, all occurrences. An empty result removes the value. */
 function replaceIn(before: string, find: string, value: string): string | undefined {
   const parts = before.split(find)
   if (parts.length === 1) return before
@@ -103,7 +103,7 @@ function replaceIn(before: string, find: string, value: string): string | undefi
 }
 
 /**
- * An entry of which nothing is left takes its comma with it:
+ * Removes an empty list entry together with its comma:
  *
  *     'a, context-1m, b' without 'context-1m'  →  'a, b'
  */

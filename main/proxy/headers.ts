@@ -1,7 +1,7 @@
-/** Flat `[name, value, name, value, …]`, as Node and undici give and take raw headers: order, case, repeats kept. */
+/** Flat `[name, value, name, value, …]`, the raw header format of Node and undici: order, case and repeats are kept. */
 export type RawHeaders = readonly string[]
 
-/** RFC 9110 §7.6.1 and its relatives in the field. These belong to one connection, never to the message. */
+/** Hop-by-hop headers of RFC 9110 §7.6.1 and similar ones in use. They belong to one connection, not to the message. */
 const HOP_BY_HOP = new Set([
   'connection',
   'keep-alive',
@@ -15,7 +15,7 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ])
 
-/** Set anew for the upstream, answered by Node itself, or a browser's private matter. */
+/** Recomputed for the upstream, handled by Node itself, or private to a browser. */
 const NOT_FORWARDED = new Set([
   'host',
   'content-length',
@@ -23,20 +23,20 @@ const NOT_FORWARDED = new Set([
   'origin',
   'referer',
   'cookie',
-  // Its companion in RFC 2965, which some servers still read.
+  // The companion of `Cookie` in RFC 2965, which some servers still read.
   'cookie2',
-  // Ours, also where its value is mistyped or no longer valid.
+  // Ours, even if its value is mistyped or no longer valid.
   'x-proxy-api-key',
 ])
 
-/** Would widen what a service worker from `/v1` controls to the whole origin. It means nothing to a program. */
+/** Would extend the scope of a service worker from `/v1` to the whole origin. Not needed by API clients. */
 const NOT_RETURNED = new Set(['service-worker-allowed'])
 
 /**
- * The client's headers as the upstream gets them: an open list, `anthropic-beta` and credentials included.
+ * The client's headers as sent upstream: not limited to known names, includes `anthropic-beta` and credentials.
  *
- * @param options.defaults names (lower case) and values that are added where the client sent none
- * @param options.drop names (lower case) that stay here: those that carry our own key
+ * @param options.defaults names (lower case) and values to add if the client sent none
+ * @param options.drop names (lower case) to remove: those that carry our own key
  */
 export function toUpstreamHeaders(
   raw: RawHeaders,
@@ -58,8 +58,8 @@ export function toUpstreamHeaders(
 }
 
 /**
- * The upstream's headers as the client gets them. `content-length` and `content-encoding` stay, because the bytes
- * stay.
+ * The upstream's headers as sent to the client. `content-length` and `content-encoding` stay, because the bytes are
+ * unchanged.
  */
 export function toClientHeaders(raw: RawHeaders): string[] {
   const listed = connectionListed(raw)
@@ -73,7 +73,7 @@ export function toClientHeaders(raw: RawHeaders): string[] {
   return headers
 }
 
-/** The names that `Connection` declares to be hop-by-hop; `undefined` where it only says close or keep-alive. */
+/** The names that `Connection` declares to be hop-by-hop; undefined if it only says close or keep-alive. */
 export function connectionListed(raw: RawHeaders): Set<string> | undefined {
   let listed: Set<string> | undefined
   for (let i = 0; i + 1 < raw.length; i += 2) {

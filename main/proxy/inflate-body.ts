@@ -1,7 +1,7 @@
 import { brotliDecompress, type CompressCallback, gunzip, inflate, zstdDecompress } from 'node:zlib'
 import { AppError } from '../../shared/errors.ts'
 
-/** One coding only: each further one multiplies what a small body can blow up to. */
+/** Only one coding is allowed: each additional one multiplies the possible expansion of a small body. */
 const DECODERS: Record<string, Decoder> = {
   gzip: gunzip,
   'x-gzip': gunzip,
@@ -13,8 +13,8 @@ const DECODERS: Record<string, Decoder> = {
 type Decoder = (bytes: Buffer, options: { maxOutputLength: number }, done: CompressCallback) => void
 
 /**
- * Decodes a copy of a body, for decisions and the log only: what is forwarded stays as it came.
- * 1,547 bytes of zstd can hold 50 MB, so decoding stops at `limit`.
+ * Decodes a copy of a body, for routing and the log only: the forwarded bytes are unchanged. 1,547 bytes of zstd can
+ * expand to 50 MB, so decoding stops at `limit`.
  *
  * @param coding the `content-encoding` header
  * @param limit in bytes

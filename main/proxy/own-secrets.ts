@@ -3,26 +3,27 @@ import { base64Needles, bytesOf, decodings } from './secret-forms.ts'
 
 /** Keeps Signalbox's own key and password away from upstreams, wherever a client put them. */
 export interface OwnSecrets {
-  /** Names (lower case) of the headers that carry one. */
+  /** Names (lower case) of the headers that contain one. */
   headers: (raw: RawHeaders) => string[]
-  /** A request target without the parameters that carry one; the same string where none does. */
+  /** A request target without the parameters that contain one; the same string if none does. */
   cleanTarget: (target: string) => string
-  /** True for a target that carries one where it cannot be taken out: in its path. */
+  /** True for a target with a secret that cannot be removed, because it is in the path. */
   isInPath: (target: string) => boolean
 }
 
 /**
- * From this length on a secret is searched for within other text: `Bearer "<key>"`, `a=x;key=<key>`. A shorter one
- * may stand there by chance. In characters.
+ * From this length on a secret is also searched for inside other text: `Bearer "<key>"`, `a=x;key=<key>`. A shorter one
+ * may occur there by chance. In characters.
  */
 const MIN_SEARCHED = 12
 
 /**
- * A browser attaches the dashboard's password to everything of its origin, and people put the key into whichever
- * header or parameter they know from elsewhere. A short secret counts when it is the value alone, behind any scheme
- * (`Token <key>`), or inside of Basic credentials; a long one wherever it stands, percent-encoded and in base64 too.
+ * Threat model: a browser attaches the dashboard's password to every request of its origin, and users put the key into
+ * whichever header or parameter they know from elsewhere. A short secret counts if it is the whole value, follows any
+ * scheme (`Token <key>`), or is part of Basic credentials; a long one counts anywhere, including percent-encoded and in
+ * base64.
  *
- * All comparing is done on bytes, one per character, because that is how Node gives headers.
+ * All comparisons are on bytes, one per character, because that is how Node returns headers.
  */
 export function createOwnSecrets(values: readonly (string | undefined)[]): OwnSecrets {
   const secrets = values.flatMap((value) => (value === undefined || value === '' ? [] : [value]))
@@ -41,7 +42,7 @@ export function createOwnSecrets(values: readonly (string | undefined)[]): OwnSe
     const parts = [parameter, parameter.slice(equals + 1), parameter.slice(0, Math.max(0, equals))]
     return parts.some(isOwn)
   }
-  /** True where a look at each parameter may find something: there may be thousands. */
+  /** True if checking each parameter may find something: there may be thousands. */
   const mayHold = (query: string) =>
     decodings(query).some(
       (form) => contains(form) || [...whole].some((secret) => form.includes(secret)) || /basic/i.test(form),
@@ -53,7 +54,7 @@ export function createOwnSecrets(values: readonly (string | undefined)[]): OwnSe
     const parameters = target.slice(mark + 1).split('&')
     const kept = parameters.filter((parameter) => !isOwnParameter(parameter))
     const query = kept.join('&')
-    // One that has a `&` of its own may stand there as it is.
+    // A secret that contains `&` may appear unencoded, across parameters.
     if (kept.length === 0 || isOwn(query)) return target.slice(0, mark)
     return kept.length === parameters.length ? target : `${target.slice(0, mark)}?${query}`
   }
@@ -69,18 +70,18 @@ export function createOwnSecrets(values: readonly (string | undefined)[]): OwnSe
     isInPath(target) {
       if (needles.length === 0) return false
       const clean = cleanTarget(target)
-      // A password may be a usual word.
+      // A password may be a common word.
       return !isKnownPath(clean) && decodings(clean).some(contains)
     },
   }
 }
 
-/** What Claude Code asks for. */
+/** Paths that Claude Code requests. */
 function isKnownPath(target: string): boolean {
   return /^\/v1\/(?:messages(?:\/count_tokens)?|models)(?:\?|$)/.test(target)
 }
 
-/** Longer values are not a secret alone: settings take keys of up to this length. In characters. */
+/** Longer values cannot be a secret alone: settings accept keys of up to this length. In characters. */
 const MAX_LENGTH = 4_096
 
 /** `Bearer Basic YTpi` → itself, `Basic YTpi`, `YTpi`, `a:b`, `a`, `b` */
@@ -88,7 +89,7 @@ function meanings(value: string): string[] {
   if (value.length > MAX_LENGTH) return []
   const found: string[] = []
   let rest = value.trim()
-  // A scheme may stand before another; nobody writes more of them.
+  // One scheme may precede another; more than three do not occur.
   for (let schemes = 0; schemes <= 3; schemes++) {
     found.push(rest)
     const space = rest.search(/[ \t]/)

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { BodyBudget } from './body-budget.ts'
 import type { Slab, SlabPool } from './slab-pool.ts'
 
-/** The client went away before its request was whole. Nobody is left to answer. */
+/** The client disconnected before its request was complete, so there is no one to respond to. */
 export class ClientGoneError extends Error {
   constructor() {
     super('The client closed the connection while sending its request.')
@@ -11,14 +11,14 @@ export class ClientGoneError extends Error {
   }
 }
 
-/** Event of a request whose connection is ended with an error of ours before it is whole; comes with the AppError. */
+/** Event on a request that we end with an error before it is complete; carries the AppError. */
 export const REFUSED = Symbol('refused')
 
 export interface Body {
   readonly bytes: Buffer
-  /** Gives its part of the budget to other requests, though its memory is still in use. */
+  /** Returns its part of the budget to other requests, while its memory is still in use. */
   readonly uncount: () => void
-  /** Gives the memory back. Only when no socket can still be writing it. */
+  /** Returns the memory to the pool. Only when no socket can still be sending it. */
   readonly release: () => void
 }
 
@@ -32,18 +32,18 @@ export interface BodyOptions {
 
 const NO_SLAB: Slab = { bytes: Buffer.alloc(0), release: () => undefined }
 
-/** Where the length is not announced, it starts with so much and doubles. In bytes. */
+/** Initial size if the length is not announced; doubles as needed. In bytes. */
 const FIRST_SLAB_BYTES = 16 * 1024
 
-/** Below this the collector is quicker. In bytes. */
+/** Smaller buffers are left to the garbage collector, which is faster. In bytes. */
 const MIN_FREED_BYTES = 4 * 1024
 
 /**
- * Collects a request body. Where the budget is spent it does not read on until there is room, so the client waits.
+ * Collects a request body. If the budget is exhausted it stops reading until there is room, so the client waits.
  *
- * @throws AppError `body_too_large` as soon as the announced or received length is above the limit
- * @throws AppError `request_timeout` when it comes slowly while other requests wait for its memory
- * @throws AppError that the request was `REFUSED` with
+ * @throws AppError `body_too_large` as soon as the announced or received length exceeds the limit
+ * @throws AppError `request_timeout` if the body arrives slowly while other requests wait for memory
+ * @throws AppError with which the request was `REFUSED`
  * @throws ClientGoneError when the client closes before the end
  */
 export function readBody(req: IncomingMessage, { pool, budget, limit }: BodyOptions): Promise<Body> {
@@ -52,10 +52,10 @@ export function readBody(req: IncomingMessage, { pool, budget, limit }: BodyOpti
 
   return new Promise((resolve, reject) => {
     let slab = NO_SLAB
-    /** How many bytes of the slab are filled. */
+    /** Number of filled bytes in the slab. */
     let length = 0
     let isOver = false
-    /** Has been told to the client, and is not told again: by then the response is closed. */
+    /** An error already sent to the client. It is not sent again: by then the response is closed. */
     let refusedWith: AppError | undefined
     const share = budget.open({
       received: () => length,
@@ -135,15 +135,15 @@ export function readBody(req: IncomingMessage, { pool, budget, limit }: BodyOpti
     req.on('close', onClose).on(REFUSED, onRefused)
     const wait = share.take(announced)
     if (wait === undefined) return begin()
-    // Node would read on until its own buffer is full: 128 kB of each request that waits.
+    // Otherwise Node would read on until its own buffer is full: 128 kB for each waiting request.
     req.socket.pause()
     void beginAfter(wait)
   })
 }
 
 /**
- * A piece of a body is memory of its own that only a garbage collection would free, and none comes while nothing else
- * is allocated: after 500 bodies of 1 MB at once 110 MB of pieces stayed.
+ * Each chunk of a body has its own memory, which only a garbage collection would free, and none runs while nothing else
+ * is allocated: after 500 concurrent bodies of 1 MB, 110 MB of chunks remained.
  */
 function freeChunk({ buffer, length }: Buffer): void {
   if (length >= MIN_FREED_BYTES && buffer.byteLength === length && buffer instanceof ArrayBuffer)

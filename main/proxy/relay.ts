@@ -7,11 +7,11 @@ import { headerValue, toClientHeaders } from './headers.ts'
 import type { Receiver, Sender, Sending, SendPhase } from './send/send.ts'
 import type { ExchangeRecorder } from './recorder/exchange-recorder.ts'
 
-/** Who ended an exchange, and where it stood then. `done` is a whole answer. */
+/** Who ended an exchange and in which phase. `done` is a complete response. */
 export interface Outcome {
   who: 'client' | 'upstream'
   phase: SendPhase
-  /** The upstream's status, once it was known. */
+  /** The upstream's status, once known. */
   status?: number
   error?: AppError
 }
@@ -19,25 +19,25 @@ export interface Outcome {
 export interface RelayOptions {
   onPhase: (phase: SendPhase) => void
   recorder: Pick<ExchangeRecorder, 'reached' | 'answered' | 'wrote'>
-  /** The user's rules for the answer's headers; they come after everything that belongs to a connection is gone. */
+  /** Applies the user's rules to the response headers, after hop-by-hop headers were removed. */
   rewriteHeaders?: (headers: string[]) => string[]
 }
 
 /**
- * Carries one answer to the client, byte for byte, as it comes, at the pace of the slower side. When either side
- * goes, the other is closed; an answer that the upstream did not finish never looks finished.
+ * Relays one response to the client, byte for byte, as it arrives, at the pace of the slower side. When either side
+ * closes, the other is closed; a response that the upstream did not finish never looks complete.
  *
- * @param sender sends the request, once; not called for a client that is gone already
- * @returns how it ended, once the client has everything or is gone
+ * @param sender sends the request, once; not called if the client has already disconnected
+ * @returns how it ended, once the client has received everything or disconnected
  * @throws AppError when the upstream failed before its headers, so that nothing was written to the client
  */
 export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOptions): Promise<Outcome> {
-  // Inflating a body takes a moment, and 'close' comes only once.
+  // Inflating a body takes a moment, and 'close' is emitted only once.
   if (res.destroyed) return Promise.resolve({ who: 'client', phase: 'connect' })
   return new Promise((resolve, reject) => {
     const rewrite = options.rewriteHeaders ?? keepHeaders
     let phase: SendPhase = 'connect'
-    /** Set with the upstream's headers, changed by whatever ends the exchange. */
+    /** Set with the upstream's headers, updated when the exchange ends otherwise. */
     let outcome: Outcome | undefined
     let hasLength = false
     let wroteBody = false
@@ -56,10 +56,10 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
         options.recorder.answered(status, headers)
         const passed = rewrite(toClientHeaders(headers))
         hasLength = headerValue(passed, 'content-length') !== undefined
-        // RFC 9110 §6.6.1: a gateway adds the date that an upstream has left out.
+        // RFC 9110 §6.6.1: a gateway adds the date if the upstream omitted it.
         res.sendDate = headerValue(headers, 'date') === undefined
         res.writeHead(status, reasonPhrase(message), passed)
-        // The client must see headers at once; when body bytes came with them, one packet for both is cheaper.
+        // The client must see headers at once; if body bytes follow in the same turn, one packet for both is cheaper.
         process.nextTick(() => {
           if (!wroteBody && !res.writableEnded && !res.destroyed) res.flushHeaders()
         })
@@ -79,7 +79,7 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
         }
         outcome = { ...outcome, who: 'upstream', phase, error }
         body.flush()
-        // Without chunks or a length (HTTP/1.0) a FIN *is* the end of the answer; only a reset tells the truth.
+        // Without chunks or a length (HTTP/1.0) a FIN *is* the end of the response; only a reset signals truncation.
         cut(res, res.chunkedEncoding || hasLength ? kind : 'reset')
       },
     }
@@ -107,14 +107,14 @@ function keepHeaders(headers: string[]): string[] {
   return headers
 }
 
-/** undici decodes the phrase as UTF-8, Node writes latin1 and throws at control characters. */
+/** undici decodes the phrase as UTF-8; Node writes latin1 and throws on control characters. */
 function reasonPhrase(message: string): string {
   return Buffer.from(message)
     .toString('latin1')
     .replaceAll(/[^\t -~\u0080-\u00ff]/g, '')
 }
 
-/** Ends the client's connection so that it sees what we saw: an early FIN or a reset, never a complete answer. */
+/** Ends the client's connection the way the upstream's ended: with an early FIN or a reset, never as complete. */
 function cut(res: ServerResponse, kind: AbortKind): void {
   const { socket } = res
   if (socket === null) return
@@ -122,7 +122,7 @@ function cut(res: ServerResponse, kind: AbortKind): void {
   else resetWhenFlushed(socket)
 }
 
-/** A reset discards what is still queued; what the upstream did deliver is delivered first. */
+/** A reset discards queued data; so the data that the upstream did deliver is flushed first. */
 function resetWhenFlushed(socket: Socket): void {
   if (socket.writableLength === 0) socket.resetAndDestroy()
   else socket.write('', () => socket.resetAndDestroy())

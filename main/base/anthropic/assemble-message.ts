@@ -5,26 +5,26 @@ import { applyDelta, type Block, type Fields, fieldsOf, openBlock } from './mess
 import { StreamBrokenError } from './stream-broken-error.ts'
 
 export interface MessageAssembly {
-  /** @throws StreamBrokenError when the event cannot be one of this message */
+  /** @throws StreamBrokenError when the event does not belong to this message */
   add: (type: string, event: Fields) => void
   /**
-   * The message as far as it came; undefined where it has not begun.
+   * The message as received so far; undefined before `message_start`.
    *
-   * @param onBrokenInput gives what stands for a tool's input that is not JSON: `max_tokens` may have cut it
+   * @param onBrokenInput returns a replacement for a tool input that is not valid JSON, e.g. truncated by `max_tokens`
    */
   message: (onBrokenInput: (json: string) => unknown) => Fields | undefined
 }
 
 export interface AssemblyOptions {
-  /** Reads the input of a tool. @throws SyntaxError */
+  /** Parses a tool's input. @throws SyntaxError */
   parse: (json: string) => unknown
-  /** Told of a delta of a type that we do not know, for a block without the fields that it brings. */
+  /** Called for a delta of unknown type when the block lacks the fields that the delta carries. */
   onUnknownDelta: () => void
 }
 
 /**
- * Adds up the events of a Messages stream to the message that the same request would have got without one. Nothing
- * is left out: fields of tomorrow go where their event puts them.
+ * Assembles the events of a Messages stream into the message that a non-streaming request would return. Nothing is
+ * dropped: unknown fields are kept where their event puts them.
  *
  * @see https://docs.anthropic.com/en/api/messages-streaming
  */
@@ -38,11 +38,11 @@ export function createMessageAssembly({ parse, onUnknownDelta }: AssemblyOptions
   }
   function start(event: Fields): void {
     const first = fieldsOf(event['message'])
-    // Some gateways send it twice; a second message is another matter.
+    // Some gateways send `message_start` twice; a different message ID is an error.
     if (message !== undefined && message['id'] !== first['id']) throw new StreamBrokenError('two messages')
     if (message !== undefined) return
     message = first
-    // Results of server tools that ran before this turn come with the message itself, without events.
+    // Results of server tools that ran before this turn arrive inside `message_start`, without events of their own.
     const given = Array.isArray(first['content']) ? first['content'] : []
     for (const [index, block] of given.entries()) blocks.set(index, openBlock(block, { isGiven: true }))
   }
@@ -72,7 +72,7 @@ export function createMessageAssembly({ parse, onUnknownDelta }: AssemblyOptions
       else if (type === 'content_block_start') startBlock(event)
       else if (type === 'content_block_delta') addDelta(event)
       else if (type === 'message_delta') addEnding(event)
-      // `content_block_stop` adds nothing, `ping` is nothing, and others are yet to be invented.
+      // `content_block_stop` and `ping` add nothing; unknown event types are ignored.
     },
     message(onBrokenInput) {
       if (message === undefined) return undefined
@@ -83,8 +83,8 @@ export function createMessageAssembly({ parse, onUnknownDelta }: AssemblyOptions
 }
 
 /**
- * The message that the data of a stream's events tell, as far as they can be read; undefined where it never began. A
- * tool's input that is cut stays text. For showing.
+ * Assembles a message from the data of a stream's events, as far as they can be read; undefined if it never began.
+ * Truncated tool input stays text. For display only.
  */
 export function assembleMessage(events: readonly string[]): Fields | undefined {
   const assembly = createMessageAssembly({
@@ -97,14 +97,14 @@ export function assembleMessage(events: readonly string[]): Fields | undefined {
     try {
       assembly.add(event['type'], event)
     } catch (error) {
-      // What does not fit is left out.
+      // Events that do not fit are skipped.
       if (!(error instanceof StreamBrokenError)) throw error
     }
   }
   return assembly.message((json) => json)
 }
 
-/** In place: a copy of all fields for each event would take time that grows with the square of their number. */
+/** Mutates in place: copying all fields for each event would take quadratic time. */
 function assign(target: Fields, more: Fields): void {
   for (const [name, value] of Object.entries(more)) defineField(target, name, value)
 }

@@ -1,6 +1,6 @@
 /**
- * Anthropic's error types and the status that each has outside of a stream (https://docs.anthropic.com/en/api/errors).
- * An `api_error` may come with another one.
+ * Anthropic's error types and the HTTP status of each outside of a stream (https://docs.anthropic.com/en/api/errors).
+ * An `api_error` may come with another status.
  */
 export const ERROR_STATUSES = {
   invalid_request_error: 400,
@@ -20,7 +20,7 @@ export type ErrorType = keyof typeof ERROR_STATUSES
 
 const STATUSES: Readonly<Record<string, number>> = ERROR_STATUSES
 
-/** A type that we do not know is the upstream's fault as far as the client can tell: 500, which it may retry. */
+/** Unknown types map to 500, which the client may retry. */
 export function errorStatus(type: unknown): number {
   return (typeof type === 'string' && Object.hasOwn(STATUSES, type) ? STATUSES[type] : undefined) ?? 500
 }

@@ -6,13 +6,13 @@ import { weighText } from './weigh-text.ts'
 const QUOTE = 0x22
 const COLON = 0x3a
 
-/** The words of a schema are long and always the same, so the tokeniser has them whole. */
+/** Weight of schemas: their keywords are long and recurring, so each is a single token. */
 const SCHEMA = 0.85
 
-/** Tokens of a picture, at most. */
+/** Maximum tokens of an image. */
 const PICTURE = 1_600
 
-/** Tokens of a PDF for each of its bytes: about 2,000 for a page of 100 kB. */
+/** Tokens per byte of a PDF: about 2,000 for a page of 100 kB. */
 const PDF_BYTE = 0.02
 /** `%PDF-` in base64. */
 const PDF = 'JVBERi'
@@ -34,9 +34,9 @@ const UNREAD = new Set([
 
 /**
  * Estimates the input tokens of a Messages request from its bytes, without parsing it. Fitted to cl100k_base: prose,
- * code, JSON and six languages come within 20 % (`estimate-tokens.test.ts`). Never more than there are bytes.
+ * code, JSON and six languages are within 20 % (`estimate-tokens.test.ts`). Never exceeds the number of bytes.
  *
- * @param members its members, where they are known
+ * @param members the request's top-level members, if already scanned
  */
 export function estimateTokens(
   json: Buffer,
@@ -62,10 +62,10 @@ function weighTools(json: Buffer, tools: Span): number {
   return tokens
 }
 
-/** Texts count, what holds them together does not; a tool's input counts as the JSON that it is. */
+/** Counts texts but not the JSON around them; a tool's input counts as JSON. */
 function weighContent(json: Buffer, { start, end }: Span): number {
   let tokens = 0
-  /** The name of the member that the scan is in, or was in last. */
+  /** The name of the current or most recent member. */
   let name = ''
   for (let at = start; at < end;) {
     if (json[at] !== QUOTE) {
@@ -103,7 +103,7 @@ function weighFile(json: Buffer, { start, end }: Span): number {
   return isPdf ? (end - start) * 0.75 * PDF_BYTE : Math.min(PICTURE, end - start)
 }
 
-/** A document's data may also be plain text, and has a space early on. */
+/** A document's data may also be plain text, which has a space early on. */
 function isBase64(json: Buffer, { start, end }: Span): boolean {
   return /^[\w+/=-]*$/.test(json.toString('latin1', start, Math.min(end, start + 400)))
 }

@@ -1,8 +1,8 @@
 import { defineField } from '../json/define-field.ts'
 
 /**
- * Adds the counts of a later event of a stream to those before it, in place. Counts are cumulative, so the last one
- * holds; one that is null was not counted again, as in Anthropic's own SDK (`accumulateMessage` in MessageStream.ts).
+ * Merges the counts of a later stream event into earlier ones, in place. Counts are cumulative, so the last one wins;
+ * null means "not counted again", as in Anthropic's own SDK (`accumulateMessage` in MessageStream.ts).
  *
  *     {"input_tokens":3,"output_tokens":1} + {"input_tokens":null,"output_tokens":9}  →  3, 9
  */

@@ -3,25 +3,25 @@ import { StreamBrokenError } from './stream-broken-error.ts'
 
 export type Fields = Record<string, unknown>
 
-/** A content block of a message, while its deltas come. */
+/** A content block of a message while its deltas arrive. */
 export interface Block {
   fields: Fields
-  /** The JSON text of `input`, as far as it came. */
+  /** The JSON text of `input` received so far. */
   input: string
-  /** True for a block that came whole, with `message_start`. */
+  /** True for a block that arrived whole, in `message_start`. */
   isGiven: boolean
 }
 
-/** @throws StreamBrokenError for what is no object */
+/** @throws StreamBrokenError if the value is not an object */
 export function openBlock(block: unknown, { isGiven }: { isGiven: boolean }): Block {
   return { fields: fieldsOf(block), input: '', isGiven }
 }
 
 /**
- * Adds a delta to its block.
+ * Applies a delta to its block.
  *
- * @returns false for a delta that has no place in the block
- * @throws StreamBrokenError for one without its text
+ * @returns false if the block has no field for the delta
+ * @throws StreamBrokenError if the delta lacks its text
  */
 export function applyDelta(block: Block, { type, ...delta }: Fields): boolean {
   switch (type) {
@@ -48,7 +48,7 @@ export function applyDelta(block: Block, { type, ...delta }: Fields): boolean {
   }
 }
 
-/** `compaction_delta` and what comes next: each brings more of a field that its block has. */
+/** `compaction_delta` and future types: each appends to a field that the block already has. */
 function appendTexts({ fields: block }: Block, delta: Fields): boolean {
   let hasPlace = false
   for (const [name, more] of Object.entries(delta)) {
@@ -70,7 +70,7 @@ function text(value: unknown): string {
   throw new StreamBrokenError('a delta without its text')
 }
 
-/** @throws StreamBrokenError for what is no object */
+/** @throws StreamBrokenError if the value is not an object */
 export function fieldsOf(value: unknown): Fields {
   if (isRecord(value)) return value
   throw new StreamBrokenError('an event without its object')

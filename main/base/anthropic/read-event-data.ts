@@ -1,11 +1,11 @@
 import { createParser } from 'eventsource-parser'
 
-/** The `data` of each event of a stream, also of one that its cut end left open. */
+/** Returns the `data` of each event of a stream, including a last event that was cut off. */
 export function readEventData(stream: string): string[] {
   const events: string[] = []
   const parser = createParser({ onEvent: ({ data }) => void events.push(data) })
   parser.feed(stream)
-  // A stream that was cut has no empty line behind its last event.
+  // A truncated stream has no empty line after its last event.
   parser.feed('\n\n')
   return events
 }

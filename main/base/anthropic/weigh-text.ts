@@ -2,13 +2,13 @@ import type { Span } from '../json/scan-top-level.ts'
 
 const BACKSLASH = 0x5c
 const LETTER_U = 0x75
-/** Most are ends of lines, which go with the spaces behind them. */
+/** Most escapes are line ends, which merge with the spaces after them. */
 const ESCAPE = 0.3
 const ESCAPED_LETTER = 0.9
 /** By class, from `CONTINUED` on. */
 const MULTI_BYTE = [0, 0.34, 0.92, 2.7]
 
-/** What a byte begins, for the tokeniser: a word, a number, a gap, a mark, or a letter of several bytes. */
+/** Byte classes, as the tokenizer sees them: word, number, whitespace, punctuation, or a multi-byte letter. */
 const LETTER = 0
 const DIGIT = 1
 const SPACE = 2
@@ -21,14 +21,14 @@ const FOUR_BYTES = 7
 const UNDERSCORE = 0x5f
 const CLASS = Uint8Array.from({ length: 256 }, (_, byte) => classOf(byte))
 
-/** Longer texts are weighed by samples: a piece of so many bytes out of each so many. */
+/** Longer texts are sampled: `PIECE` bytes out of every `EACH`. In bytes. */
 const LONG = 640
 const PIECE = 128
 const EACH = 640
 
 /**
- * How many tokens a piece of JSON text is, quotes or not: runs of one class of byte make tokens by their length. The
- * weights are fitted to cl100k_base.
+ * Estimates the tokens of a piece of JSON text, with or without quotes: each run of bytes of one class counts by its
+ * length. The weights are fitted to cl100k_base.
  */
 export function weighText(json: Buffer, { start, end }: Span): number {
   if (end - start <= LONG) return weighAll(json, start, end)
@@ -43,7 +43,7 @@ export function weighText(json: Buffer, { start, end }: Span): number {
   return (tokens * (end - start)) / weighed
 }
 
-/** Half a word would count as one. */
+/** Skips the rest of a word, because half a word would count as one. */
 function behindWord(json: Buffer, at: number, end: number): number {
   let next = at
   while (next < end - 1 && CLASS[json[next] ?? 0] === LETTER) next++
@@ -52,7 +52,7 @@ function behindWord(json: Buffer, at: number, end: number): number {
 
 function weighAll(json: Buffer, start: number, end: number): number {
   let tokens = 0
-  /** The class of the byte before. */
+  /** The class of the previous byte. */
   let before = SPACE
   for (let at = start; at < end;) {
     const kind = CLASS[json[at] ?? 0] ?? MARK
@@ -71,7 +71,7 @@ function weighAll(json: Buffer, start: number, end: number): number {
     }
     let next = at + 1
     while (next < end && CLASS[json[next] ?? 0] === kind && json[next] !== BACKSLASH) next++
-    // Letters behind a digit are no word but part of a hash or of an encoded file.
+    // Letters after a digit are not a word but part of a hash or of encoded data.
     tokens += kind === LETTER && before === DIGIT ? 1 + (next - at - 1) * 0.5 : weighRun(kind, next - at)
     before = kind
     at = next
@@ -82,7 +82,7 @@ function weighAll(json: Buffer, start: number, end: number): number {
 function weighRun(kind: number, length: number): number {
   if (kind === LETTER) return 1 + Math.max(0, length - 4.5) * 0.23
   if (kind === DIGIT) return Math.ceil(length / 3)
-  // One space goes with the word behind it.
+  // A single space belongs to the word after it.
   if (kind === SPACE) return length > 1 ? 0.3 : 0
   return 0.94 + (length - 1) * 0.055
 }

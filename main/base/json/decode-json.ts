@@ -1,4 +1,4 @@
-/** The value of a JSON text in UTF-8. @throws SyntaxError, also where there is no text at all */
+/** Decodes a JSON text in UTF-8. @throws SyntaxError, also if there is no text */
 export function decodeJson(bytes: Uint8Array | undefined): unknown {
   return JSON.parse(new TextDecoder().decode(bytes))
 }

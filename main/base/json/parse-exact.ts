@@ -1,5 +1,5 @@
 declare global {
-  // Node has both since 21; TypeScript's libraries do not name them yet
+  // Available in Node since 21, but not yet in TypeScript's libraries
   // (https://github.com/tc39/proposal-json-parse-with-source).
   interface JSON {
     rawJSON: (text: string) => unknown
@@ -11,12 +11,12 @@ declare global {
 }
 
 /**
- * `JSON.parse` for values that are written again: a number that JavaScript would spell otherwise keeps its text,
- * and `JSON.stringify` writes that.
+ * `JSON.parse` for values that are written back: a number that JavaScript would spell differently keeps its text when
+ * `JSON.stringify` writes it.
  *
  *     {"id":12345678901234567890,"n":1.0}  →  the same, not {"id":12345678901234567000,"n":1}
  *
- * @throws SyntaxError for a text that is no JSON
+ * @throws SyntaxError if the text is not valid JSON
  */
 export function parseExact(text: string): unknown {
   return JSON.parse(text, (_key, value, { source }) =>

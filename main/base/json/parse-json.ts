@@ -1,8 +1,8 @@
 import { isRecord } from './is-record.ts'
 
 /**
- * Undefined for a text that is not JSON, and only then. The error is dropped on purpose: its message quotes the text,
- * which may hold a secret.
+ * Returns undefined only if the text is not valid JSON. The error is dropped on purpose: its message quotes the text,
+ * which may contain a secret.
  */
 export function parseJson(text: string): unknown {
   try {
@@ -12,13 +12,13 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The object that a text holds as JSON; undefined for every other text. */
+/** Parses a JSON object; undefined for any other text. */
 export function parseRecord(text: string): Record<string, unknown> | undefined {
   const value = parseJson(text)
   return isRecord(value) ? value : undefined
 }
 
-/** The value of one member; undefined where the value is no object, or has no such member. */
+/** The value of one member; undefined if the value is not an object or has no such member. */
 export function memberOf(value: unknown, name: string): unknown {
   return isRecord(value) && Object.hasOwn(value, name) ? value[name] : undefined
 }

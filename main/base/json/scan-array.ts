@@ -5,7 +5,7 @@ const COMMA = 0x2c
 const OPEN_BRACKET = 0x5b
 const CLOSE_BRACKET = 0x5d
 
-/** The elements of the array that begins at an offset; `undefined` where no array stands, or one that does not end. */
+/** The elements of the array that begins at an offset; undefined if there is no array or it does not end. */
 export function scanArray(json: Buffer, start: number): Span[] | undefined {
   if (json[start] !== OPEN_BRACKET) return undefined
   const elements: Span[] = []

@@ -1,17 +1,17 @@
 import { setPriority } from 'node:os'
 
-/** As `nice -n 10`: where cores are short, a tenth of what another thread gets. */
+/** Like `nice -n 10`: under CPU contention a thread gets a tenth of a normal thread's share. */
 const NICE = 10
 
 /**
- * Lets the threads that carry streams go first, where cores are short. To be called in the thread that can wait. Only
- * Linux knows priorities of single threads (setpriority(2), NOTES); elsewhere it would slow the whole program down.
+ * Gives threads that carry streams precedence under CPU contention. Call it in the thread that can wait. Only Linux has
+ * per-thread priorities (setpriority(2), NOTES); elsewhere it would slow down the whole program.
  */
 export function lowerThreadPriority(): void {
   if (process.platform !== 'linux') return
   try {
     setPriority(0, NICE)
   } catch {
-    // A sandbox may forbid it; then it waits for nobody.
+    // A sandbox may forbid it; then the thread keeps its normal priority.
   }
 }

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 
 /**
- * Starts one of our threads: beside a module in the sources; beside the program, or above its chunks, once bundled.
+ * Starts a worker thread: its file is next to a module in the sources; once bundled, next to the program or above its
+ * chunks.
  *
- * @param name its file without the ending, relative to `near` in the sources
+ * @param name the file name without extension, relative to `near` in the sources
  * @param near `import.meta.url` of the module that starts it
  */
 export function startThread(
@@ -24,7 +25,7 @@ export function startThread(
 }
 
 /**
- * Node strips types by WebAssembly, and where threads that did so come and go, V8 now and then ends the whole process
+ * Node strips types with WebAssembly; when threads that do so start and end, V8 occasionally crashes the whole process
  * (https://github.com/nodejs/node/issues/64500). So a thread gets its modules as JavaScript, stripped here.
  */
 function bootOf(entry: URL): string {
@@ -40,7 +41,7 @@ function bootOf(entry: URL): string {
     void import(${JSON.stringify(entry.href)})`
 }
 
-/** JavaScript by address: of a module, and of all of ours that it imports. */
+/** JavaScript by URL: of a module and of all our modules that it imports. */
 function stripAll(entry: URL): Map<string, string> {
   const sources = new Map<string, string>()
   const open = [entry.href]
@@ -54,7 +55,7 @@ function stripAll(entry: URL): Map<string, string> {
   return sources
 }
 
-/** As Node's own loader does it: without a warning that it is an experiment. */
+/** Like Node's own loader: without the experimental warning. */
 function strip(source: string): string {
   const warn: unknown = Reflect.get(process, 'emitWarning')
   Reflect.set(process, 'emitWarning', () => undefined)

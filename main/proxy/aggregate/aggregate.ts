@@ -7,35 +7,35 @@ import { headerValue, type RawHeaders } from '../headers.ts'
 import type { Receiver, Sender, Sending } from '../send/send.ts'
 import { createMessageBuilder, MessageTooLargeError, type Oddity, type Progress } from './build-message.ts'
 
-/** Longer streams than the longest request that we take are not put together. In decoded bytes. */
+/** Longer streams are not aggregated; same limit as for requests. In decoded bytes. */
 const LIMIT = 64 * 1024 * 1024
 
 export interface AggregateOptions {
   onOddity: (what: Oddity) => void
-  /** Of a stream that failed; for the log. */
+  /** Called with the partial response of a failed stream, for the log. */
   onPartial: (partial: PartialResponse) => void
 }
 
-/** What an upstream had answered before it broke. */
+/** The part of an upstream's response that arrived before it failed. */
 export interface PartialResponse {
   status: number
-  /** Of `json`, where they were those of its events. */
+  /** The upstream's headers without those that describe the stream's bytes. */
   headers: string[]
-  /** The message, as far as it came. */
+  /** The message, as far as it was received. */
   json: string
 }
 
 /**
- * Turns the stream that was asked for with `forceStream` into the one message that the client asked for. Everything
- * that is no stream passes as it came: an upstream's refusal, a message from one that does not stream.
+ * Turns the stream requested by `forceStream` into the single message that the client asked for. Anything that is not a
+ * stream passes unchanged: an upstream's error, or a message from an upstream that does not stream.
  *
- * The receiver fails with AppError `stream_ended_early`, `stream_unreadable` or `response_too_large` where there is
- * no whole message, and
- * with the sender's own error where the upstream's connection broke; it has seen nothing of the answer then.
+ * If there is no complete message, the receiver fails with AppError `stream_ended_early`, `stream_unreadable` or
+ * `response_too_large`, or with the sender's own error if the upstream's connection broke. In that case it has received
+ * nothing of the response.
  */
 export function aggregate(sender: Sender, options: AggregateOptions): Sender {
   return (client) => {
-    /** Set while the answer is a stream that is put together. */
+    /** Set while a stream is being aggregated. */
     let reading: Reading | undefined
     /** The upstream's headers; set with `reading`. */
     let received: RawHeaders = []
@@ -61,7 +61,7 @@ export function aggregate(sender: Sender, options: AggregateOptions): Sender {
         onProgress(progress) {
           if (progress.state === 'open' || !finish()) return
           response(client, progress, { headers, message })
-          // What the upstream still has to say is let pass by, so that its connection can serve again.
+          // The rest of the upstream's response is read and discarded, so that its connection can be reused.
           sending?.resume()
         },
         onFail: fail,
@@ -85,7 +85,7 @@ export function aggregate(sender: Sender, options: AggregateOptions): Sender {
       onData(chunk) {
         if (over) return true
         if (reading === undefined) return client.onData(chunk)
-        // It may have been the last piece; then nobody would resume.
+        // If this chunk ended the stream, `onDrain` is never called, so do not pause.
         return reading.write(chunk) || over
       },
       onEnd() {
@@ -124,7 +124,7 @@ interface Listener {
   onOddity: (what: Oddity) => void
 }
 
-/** Decodes, parses and adds up one stream. */
+/** Decodes, parses and assembles one stream. */
 function read(headers: RawHeaders, listener: Listener): Reading {
   const builder = createMessageBuilder(listener.onOddity)
   const parser = createParser({ onEvent: (event) => listener.onProgress(builder.add(event)) })
@@ -158,7 +158,7 @@ function read(headers: RawHeaders, listener: Listener): Reading {
   }
 }
 
-/** zlib's word for compressed bytes that end before their time. */
+/** zlib's error code for truncated compressed data. */
 function isCutShort(error: Error): boolean {
   return 'code' in error && error.code === 'Z_BUF_ERROR'
 }
@@ -168,7 +168,7 @@ function isStream(status: number, headers: RawHeaders): boolean {
   return status === 200 && type?.startsWith('text/event-stream') === true
 }
 
-/** What the same request gets without a stream. */
+/** Sends the response that the same request gets without streaming. */
 function response(
   client: Receiver,
   progress: Exclude<Progress, { state: 'open' }>,
@@ -186,7 +186,7 @@ function toJsonHeaders(headers: RawHeaders, json: string): string[] {
   return [...withoutFraming(headers), 'content-type', 'application/json', 'content-length', length]
 }
 
-/** They describe the stream's bytes. */
+/** Headers that describe the stream's bytes. */
 const FRAMING = new Set(['content-type', 'content-length', 'content-encoding', 'transfer-encoding'])
 
 function withoutFraming(headers: RawHeaders): string[] {

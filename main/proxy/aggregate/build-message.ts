@@ -6,32 +6,32 @@ import { StreamBrokenError } from '../../base/anthropic/stream-broken-error.ts'
 import { errorStatus } from '../../base/anthropic/error-statuses.ts'
 import { parseExact } from '../../base/json/parse-exact.ts'
 
-/** What became of the stream with the latest event. */
+/** State of the stream after the latest event. */
 export type Progress =
   | { state: 'open' }
-  /** `json` is the whole message. */
+  /** `json` is the complete message. */
   | { state: 'whole'; json: string }
-  /** The upstream's own error, as it would have answered without a stream. */
+  /** The upstream's own error, as in a non-streaming response. */
   | { state: 'error'; status: number; json: string }
 
-/** What was passed over because nothing better could be done. */
+/** Irregularities that were skipped or replaced. */
 export type Oddity =
-  /** A delta of a type that we do not know, for a block without the fields that it brings. */
+  /** A delta of unknown type, for a block without the fields that the delta carries. */
   | 'unknown_delta'
-  /** A tool's input that is no JSON: cut by `max_tokens`. The block gets an empty one. */
+  /** A tool input that is not valid JSON because `max_tokens` truncated it. The block gets an empty one. */
   | 'broken_tool_input'
 
 export interface MessageBuilder {
   /**
-   * @throws StreamBrokenError when the events cannot be those of one message
+   * @throws StreamBrokenError when the events cannot belong to one message
    * @throws MessageTooLargeError
    */
   add: (event: EventSourceMessage) => Progress
-  /** What there is of the message, for the log. */
+  /** The message received so far, for the log. */
   partial: () => string | undefined
 }
 
-/** What is collected is more than any model writes. */
+/** The collected data is larger than anything a model writes. */
 export class MessageTooLargeError extends Error {
   constructor() {
     super('the message is too long')
@@ -39,14 +39,14 @@ export class MessageTooLargeError extends Error {
   }
 }
 
-/** What is kept of a stream: the texts of its deltas, and the JSON of everything else. In characters. */
+/** Maximum data kept of a stream: the texts of its deltas, and the JSON of everything else. In characters. */
 const MAX_KEPT = 16 * 1024 * 1024
 
 const OPEN: Progress = { state: 'open' }
 
 /**
- * Adds up the events of a Messages stream to the message that the same request would have got without one. Nothing
- * is left out: fields of tomorrow go where their event puts them.
+ * Assembles the events of a Messages stream into the message that a non-streaming request would return. Nothing is
+ * dropped: unknown fields are kept where their event puts them.
  *
  * @see https://docs.anthropic.com/en/api/messages-streaming
  */
@@ -97,7 +97,7 @@ function keptSize(type: string, { delta }: Fields, data: string): number {
   return texts.reduce((sum, [, value]) => sum + (typeof value === 'string' ? value.length : data.length), 0)
 }
 
-/** The types whose data must be read: without it the message would have a hole. */
+/** Event types whose data must be readable: without it the message would have a gap. */
 const NEEDED = new Set<unknown>([
   undefined,
   'message_start',
@@ -117,7 +117,7 @@ function readEvent(name: string | undefined, data: string): Fields {
   }
 }
 
-/** The data names its type; the `event:` line is a copy that some gateways drop. */
+/** The data contains its type; the `event:` line repeats it, and some gateways drop that line. */
 function typeOf({ type }: Fields, name = ''): string {
   return typeof type === 'string' ? type : name
 }

@@ -2,14 +2,14 @@ import { scanTopLevel } from '../../base/json/scan-top-level.ts'
 import { spliceModel } from '../route/splice-model.ts'
 
 /**
- * A Messages request that asks for one answer, as one that asks for a stream. All other bytes stay.
+ * Turns a non-streaming Messages request into a streaming one. All other bytes stay.
  *
  *     {"model":"m","stream":false}  →  {"model":"m","stream":true}
  *     {"model":"m"}                 →  {"stream":true,"model":"m"}
  *
  * @param json the decoded body
- * @returns `undefined` where there is nothing to demote: it asks for a stream already, or it is for the upstream to
- *   say what is wrong with it
+ * @returns undefined if there is nothing to change: the request already streams, or it is invalid and the upstream
+ * should report the error
  */
 export function forceStream(json: Buffer): Buffer | undefined {
   const found = scanTopLevel(json, ['stream'])

@@ -3,13 +3,13 @@ import { lookup as systemLookup, type LookupAddress } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import { AppError } from '../../../shared/errors.ts'
 
-/** Where clouds answer with credentials to whoever asks from inside, besides the link-local networks. */
+/** Addresses outside the link-local networks where cloud metadata services hand out credentials. */
 const METADATA = new Set(['fd00:ec2::254', 'fd20:ce::254', '100.100.100.200'])
 
 /**
- * False for addresses that are no upstream but a service of this machine's own network (RELIABILITY X11): an address
- * in the settings, or a name that suddenly leads there, would send a conversation and a key to it. Private networks
- * are fine: local models live there.
+ * False for link-local and metadata addresses: an address in the settings, or a name that suddenly resolves to one,
+ * would send a conversation and a key to a service of the machine's own network (SSRF). Private networks are allowed:
+ * local models run there.
  */
 export function isAllowedAddress(address: string): boolean {
   if (!ipaddr.isValid(address)) return true
@@ -18,7 +18,7 @@ export function isAllowedAddress(address: string): boolean {
   )
 }
 
-/** For `net.connect`: the system's lookup, checked at the moment of connecting, because a name may move. */
+/** The system's lookup for `net.connect`, checked when connecting, because a name may resolve differently later. */
 export const lookupAllowed: LookupFunction = (hostname, options, callback) => {
   systemLookup(hostname, options, (error, found: string | LookupAddress[], family) => {
     if (error !== null) return callback(error, found, family)
@@ -31,7 +31,7 @@ export const lookupAllowed: LookupFunction = (hostname, options, callback) => {
   })
 }
 
-/** An address and the IPv4 address inside it, where it is one of an IPv6 transition (RFC 6052, 6145, 3056). */
+/** An address and the IPv4 address embedded in it by an IPv6 transition mechanism (RFC 6052, 6145, 3056). */
 function meanings(address: ipaddr.IPv4 | ipaddr.IPv6): (ipaddr.IPv4 | ipaddr.IPv6)[] {
   if (!(address instanceof ipaddr.IPv6)) return [address]
   const bytes = address.toByteArray()

@@ -7,28 +7,28 @@ import { openTunnel } from './open-tunnel.ts'
 import { type ChooseProxy, endpointOf } from './outbound-proxy.ts'
 
 export interface ConnectorOptions {
-  /** For TCP and TLS together, and as long again for the tunnel of a proxy. In ms. */
+  /** For TCP and TLS together, and again for the tunnel through a proxy. In ms. */
   connectTimeoutMs: number
-  /** PEM texts of further authorities; those that Node knows stay. */
+  /** PEM texts of additional certificate authorities, besides Node's own. */
   ca: readonly string[]
   chooseProxy: ChooseProxy
-  /** Called with the TCP (or, towards a proxy on https, TLS) connection that everything else stands on. */
+  /** Called with the underlying connection: TCP, or TLS towards an https proxy. */
   onSocket: (socket: Socket) => void
 }
 
-/** How connections to upstreams are made: directly or through a proxy, to no address that is forbidden. */
+/** Creates connections to upstreams: directly or through a proxy, never to a forbidden address. */
 export function createConnector(options: ConnectorOptions): buildConnector.connector {
   const secureContext = trust(options.ca)
   const common = {
     timeout: options.connectTimeoutMs,
     allowH2: false,
-    // Claude Code users with a broken IPv6 route wait this long for IPv4, not for a TCP timeout.
+    // With a broken IPv6 route, IPv4 is tried after this long instead of after a TCP timeout.
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: 250,
     ...(secureContext !== undefined && { secureContext }),
   }
   const connect = buildConnector({ ...common, lookup: lookupAllowed })
-  // A proxy is the user's own choice, wherever it stands.
+  // The proxy's address is not checked: it is the user's own choice.
   const connectToProxy = buildConnector(common)
 
   return (target, callback) => {
@@ -52,15 +52,15 @@ export function createConnector(options: ConnectorOptions): buildConnector.conne
   }
 }
 
-/** CONNECT names the port always, which a URL leaves out where it is the scheme's own. */
+/** CONNECT always needs the port, which a URL omits if it is the scheme's default. */
 function hostAndPort(upstream: URL): string {
   return `${upstream.hostname}:${endpointOf(upstream).port}`
 }
 
 /**
- * One for all connections: reading hundreds of certificates anew for each would cost it 30 ms.
+ * Shared by all connections: parsing hundreds of certificates for each would cost 30 ms.
  *
- * @returns undefined where Node's own will do
+ * @returns undefined if Node's defaults suffice
  */
 function trust(ca: readonly string[]): SecureContext | undefined {
   if (ca.length === 0) return undefined
@@ -71,7 +71,7 @@ function trust(ca: readonly string[]): SecureContext | undefined {
     : createSecureContext({ ca: [...known, ...ca] })
 }
 
-/** The same certificate may stand in lines of any length. */
+/** The same certificate may be wrapped at any line length. */
 function withoutSpace(pem: string): string {
   return pem.replaceAll(/\s/g, '')
 }

@@ -4,8 +4,8 @@ import type { UpstreamRequest } from '../send/upstream-request.ts'
 import type { OutboundProxy } from './outbound-proxy.ts'
 
 /**
- * A request as a proxy passes it on: with the whole address in its first line. A proxy that asks for a sign-in is not
- * the upstream, so its 407 becomes a failure.
+ * Sends a request through a forward proxy, with the absolute URL in its request line. A 407 comes from the proxy, not
+ * from the upstream, so it becomes a failure.
  */
 export function forwardThrough(
   { origin, authorization }: OutboundProxy,
@@ -33,7 +33,7 @@ export function forwardThrough(
       onResponseData: (controller, chunk) => handler.onResponseData?.(controller, chunk),
       onResponseEnd: (controller, trailers) => handler.onResponseEnd?.(controller, trailers),
       onResponseError(controller, error) {
-        // Before the request was written it was the proxy that could not be reached.
+        // Before the request was written, the proxy itself was unreachable.
         handler.onResponseError?.(controller, isWriting ? error : failedProxy(error))
       },
     },

@@ -1,12 +1,12 @@
 import ipaddr from 'ipaddr.js'
 
-/** Networks that end at this machine or at its owner's router. `unspecified` is loopback to those who connect. */
+/** Networks that end at this machine or its local network. Connecting to `unspecified` reaches loopback. */
 const PRIVATE = new Set(['loopback', 'private', 'uniqueLocal', 'linkLocal', 'carrierGradeNat', 'unspecified'])
 
-/** Domains that no public resolver knows (RFC 6761, 6762, 8375, 9476; ICANN's `internal`). */
+/** Domains that public DNS does not resolve (RFC 6761, 6762, 8375, 9476; ICANN's `internal`). */
 const PRIVATE_DOMAIN = /\.(?:localhost|local|internal|lan|home\.arpa|test)$/
 
-/** True for addresses and names of this machine and of private networks; a name without a dot is one. */
+/** True for addresses and names of this machine and of private networks, including names without a dot. */
 export function isPrivateHost(hostname: string): boolean {
   const name = hostname
     .toLowerCase()

@@ -1,23 +1,23 @@
 import ipaddr from 'ipaddr.js'
 import { isLoopbackHost } from '../../base/loopback.ts'
 
-/** Where a connection is to go: a name or an IP address without brackets, and a port. */
+/** The target of a connection: a name or an IP address without brackets, and a port. */
 export interface Endpoint {
   hostname: string
   port: number
 }
 
 /**
- * Reads a `NO_PROXY` list. Entries stand between commas or spaces, in any case, each with a `:port` if wanted:
+ * Parses a `NO_PROXY` list. Entries are separated by commas or spaces, case-insensitive, each with an optional `:port`:
  *
  *     *                 everything
  *     example.com       that name and all below it
  *     .example.com      all names that end so
  *     *example.com      the same, dot or not
  *     10.1.2.3, [::1]   that address
- *     10.0.0.0/8        all addresses of that network; names are not looked up for it
+ *     10.0.0.0/8        all addresses of that network; names are not resolved for it
  *
- * Loopback is always in the list: it leads to this machine, and a proxy's loopback is another one.
+ * Loopback is always included: through a proxy it would mean the proxy's own loopback.
  */
 export function createNoProxy(list: string): (endpoint: Endpoint) => boolean {
   const entries = list
@@ -69,7 +69,7 @@ function parseNetwork(text: string): [Address, number] | undefined {
   }
 }
 
-/** An IPv4 address that is written as an IPv6 one is the IPv4 address. */
+/** An IPv4-mapped IPv6 address becomes the IPv4 address. */
 function parseAddress(text: string): Address | undefined {
   return ipaddr.isValid(text) ? ipaddr.process(text) : undefined
 }

@@ -10,15 +10,15 @@ export interface TunnelOptions {
   target: string
   /** Opens the connection to the proxy. */
   connect: buildConnector.connector
-  /** For the proxy's answer. */
+  /** Timeout of the proxy's response. */
   timeoutMs: number
-  /** Called with the connection to the proxy as soon as it stands. */
+  /** Called with the connection to the proxy as soon as it is established. */
   onSocket: (socket: Socket) => void
 }
 
 /**
- * Asks a proxy for a tunnel (RFC 9110 §9.3.6). undici's ProxyAgent would lose repeated headers on the way
- * (`buildHeaders` in proxy-agent.js, 8.12) and hide the connection that stands behind a tunnel.
+ * Requests a tunnel from a proxy (RFC 9110 §9.3.6). undici's ProxyAgent would drop repeated headers (`buildHeaders` in
+ * proxy-agent.js, 8.12) and hide the connection behind a tunnel.
  *
  * @param done called once, with AppError `outbound_proxy_failed` or `outbound_proxy_auth` or with the tunnel
  */
@@ -69,7 +69,7 @@ function failed(cause: Error): AppError {
   return new AppError('outbound_proxy_failed', { cause })
 }
 
-/** What the log names: the code of an error, never its words. */
+/** An error for the log: its code, never its message. */
 function coded(code: string): Error {
   return Object.assign(new Error('The proxy opened no tunnel.'), { code })
 }

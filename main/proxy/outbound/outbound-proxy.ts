@@ -1,28 +1,28 @@
 import { createNoProxy, type Endpoint } from './no-proxy.ts'
 
-/** As they were configured, user name and password included; see `HTTPS_PROXY` and its relatives. */
+/** As configured, including user name and password; see `HTTPS_PROXY` and its variants. */
 export interface OutboundSettings {
-  /** For upstreams on https. */
+  /** For https upstreams. */
   httpsProxy: string | undefined
-  /** For upstreams on http. */
+  /** For http upstreams. */
   httpProxy: string | undefined
-  /** Who is reached without a proxy; see `createNoProxy`. */
+  /** Hosts to connect to directly; see `createNoProxy`. */
   noProxy: string
 }
 
-/** A proxy between us and an upstream. Its address says nothing of the sign-in, so it may stand in a log. */
+/** A proxy between us and an upstream. Its address excludes credentials, so it may be logged. */
 export interface OutboundProxy extends Endpoint {
   /** `http://proxy.example:8080` */
   origin: string
   protocol: 'http:' | 'https:'
-  /** For `Proxy-Authorization`. */
+  /** Value of `Proxy-Authorization`. */
   authorization: string | undefined
 }
 
-/** @returns the proxy for an upstream, or `undefined` where the way is direct */
+/** @returns the proxy for an upstream; undefined to connect directly */
 export type ChooseProxy = (upstream: URL) => OutboundProxy | undefined
 
-/** @throws TypeError for an address that is none; settings were checked when they were loaded */
+/** @throws TypeError for an invalid address; settings were checked when they were loaded */
 export function createOutboundProxies({ httpsProxy, httpProxy, noProxy }: OutboundSettings): ChooseProxy {
   const proxies = {
     'https:': httpsProxy === undefined ? undefined : parseProxy(httpsProxy),
@@ -56,7 +56,7 @@ function basicAuthorization({ username, password }: URL): string | undefined {
   return `Basic ${Buffer.from(`${decode(username)}:${decode(password)}`).toString('base64')}`
 }
 
-/** A per cent sign in a password that nobody encoded stands for itself. */
+/** An unencoded percent sign in a password is taken literally. */
 function decode(text: string): string {
   try {
     return decodeURIComponent(text)

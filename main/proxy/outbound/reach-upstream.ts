@@ -1,27 +1,25 @@
 import type { buildConnector } from 'undici'
 import type { Endpoint } from './no-proxy.ts'
 
-/** For name, proxy, TCP and TLS together, in ms. */
+/** For name resolution, proxy, TCP and TLS together, in ms. */
 const LIMIT = 5_000
 
 export interface Reached {
   ok: boolean
   ms: number
-  /** Of a failure: a system, OpenSSL or Signalbox error code. */
+  /** Code of the failure, from the system, OpenSSL or Signalbox. */
   code?: string | undefined
 }
 
 interface ReachOptions {
-  /** The way that requests take. */
+  /** The same connector that requests use. */
   connect: buildConnector.connector
   signal: AbortSignal
-  /** True where the endpoint is an outbound proxy that takes requests in the upstream's place. */
+  /** True if the endpoint is an outbound proxy that receives requests on behalf of the upstream. */
   isProxy?: boolean
 }
 
-/**
- * Opens a connection and closes it again: what stands behind it is told nothing. Never rejects.
- */
+/** Opens a connection and closes it without sending anything. Never rejects. */
 export function reachUpstream(
   { protocol, hostname, port }: Endpoint & { protocol: string },
   { connect, signal, isProxy = false }: ReachOptions,
@@ -38,7 +36,7 @@ export function reachUpstream(
     limit.addEventListener('abort', onAbort, { once: true })
     const host = hostname.includes(':') ? `[${hostname}]` : hostname
     connect({ protocol, hostname, host: `${host}:${port}`, port: String(port) }, (error, socket) => {
-      // One that comes too late is closed as well; without a listener an error behind that would end the program.
+      // A late connection is closed as well; without a listener its error would end the program.
       socket?.on('error', () => undefined).destroy()
       if (error === null) end(true)
       else end(false, isProxy ? 'outbound_proxy_failed' : codeOf(error))
@@ -46,9 +44,9 @@ export function reachUpstream(
   })
 }
 
-/** The system's code; our own where the outbound proxy failed or the address is forbidden. */
+/** The system's code; ours if the outbound proxy failed or the address is forbidden. */
 function codeOf(error: Error): string | undefined {
-  // The status that the proxy refused a tunnel with says more.
+  // The status with which the proxy refused a tunnel is more specific.
   const told = error.cause instanceof Error ? codeOf(error.cause) : undefined
   if (told?.startsWith('CONNECT_') === true) return told
   return 'code' in error && typeof error.code === 'string' ? error.code : undefined

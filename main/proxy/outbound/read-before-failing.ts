@@ -3,19 +3,19 @@ import type { Socket } from 'node:net'
 
 type Done = (error?: Error | null) => void
 
-/** How long a connection that cannot be written to may bring nothing before it fails, in ms. */
+/** A connection that cannot be written to fails after receiving nothing for this long, in ms. */
 const QUIET_MS = 500
 
 /**
- * Reads what a connection has received before a failed write ends it.
+ * Reads everything a connection has received before a failed write ends it.
  *
- * An upstream that refuses a request early (413, 401, 429) closes over the unread rest of its body, so the kernel
- * sends a reset behind the response. Node destroys a socket at the failed write, with the response unread in the
- * kernel's buffer. Here the write fails after the readable side has ended, or has been silent for half a second. That
- * end is a reset: it is reported as the write's error, never as a FIN, so that a response without a length cannot
- * pass for a whole one. A failed read likewise waits until a paused reader has taken what came before it.
+ * An upstream that refuses a request early (413, 401, 429) closes while the rest of its body is unread, so the kernel
+ * sends a reset after the response. Node destroys a socket when a write fails, with the response unread in the kernel's
+ * buffer. Here the write fails only after the readable side has ended, or has been silent for half a second. That end
+ * is a reset: it is reported as the write's error, never as a FIN, so that a response without a length cannot pass for
+ * a complete one. Likewise a failed read waits until a paused reader has consumed the data received before it.
  *
- * Call it before anything else listens to the socket.
+ * Call it before attaching any other listener to the socket.
  */
 export function readBeforeFailing(socket: Socket): void {
   /** Reports the write's error; set while it is held back. */
@@ -25,7 +25,7 @@ export function readBeforeFailing(socket: Socket): void {
     return (error) => {
       if (!isBroken(error) || socket.destroyed || socket.readableEnded) return done(error)
       const timer = setInterval(() => {
-        // A reader that is paused is not silence: its client is slow.
+        // A paused reader does not mean silence: its client is slow.
         if (socket.readableLength === 0 && socket.bytesRead === seen) fail?.()
         seen = socket.bytesRead
       }, QUIET_MS)
@@ -60,16 +60,16 @@ function isBroken(error: NodeJS.ErrnoException | null | undefined): boolean {
   return error?.code === 'EPIPE' || error?.code === 'ECONNRESET' || error?.code === 'ECONNABORTED'
 }
 
-/** Node's own error of a socket: undici's, and our own, end it at once. */
+/** A failed read of Node's socket; errors from undici and from us end it immediately. */
 function isFailedRead(error: NodeJS.ErrnoException | undefined): boolean {
   return error?.syscall === 'read'
 }
 
-/** Calls back once the reader has taken what is left in the socket's buffer. */
+/** Calls back once the reader has consumed the rest of the socket's buffer. */
 function whenRead(socket: Socket, done: () => void): void {
   if (socket.readableLength === 0) return done()
   socket.on('data', () => {
-    // The reader handles a chunk after this event; what it gives back with `unshift` counts as unread.
+    // The reader handles a chunk after this event; data returned with `unshift` counts as unread.
     process.nextTick(() => {
       if (socket.readableLength === 0) done()
     })

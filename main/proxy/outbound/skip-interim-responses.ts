@@ -1,11 +1,11 @@
 import type { Socket } from 'node:net'
 
-/** Longer heads are left to the HTTP client, which refuses them. In bytes. */
+/** Longer heads are left to the HTTP client, which rejects them. In bytes. */
 const MAX_HEAD_BYTES = 64 * 1024
 
 /**
- * Interim responses to one request. An upstream that sends them without end would keep the main thread busy for as long
- * as the client waits; real ones send a few, or one each second (`102 Processing`).
+ * Maximum interim responses per request. An upstream that sends them endlessly would keep the main thread busy for as
+ * long as the client waits; real ones send a few, or one per second (`102 Processing`).
  */
 const MAX_INTERIM = 5_000
 
@@ -15,19 +15,19 @@ const CR = 0x0d
 const LF = 0x0a
 
 /**
- * Removes interim responses (RFC 9110 §15.2) from what a connection receives. A client must be able to parse them
- * even where it asked for none, but undici refuses `100 Continue` (`onHeadersComplete` in client-h1.js, 8.12). A
- * `101` passes: it ends HTTP on the connection, and undici refuses it.
+ * Removes interim responses (RFC 9110 §15.2) from the data a connection receives. A client must be able to parse them
+ * even if it did not request any, but undici rejects `100 Continue` (`onHeadersComplete` in client-h1.js, 8.12). A
+ * `101` passes: it ends HTTP on the connection, and undici rejects it.
  *
- * Costs a look at the status line of each response. Whatever is written to the socket begins a request; there is one
- * request at a time on a connection (`pipelining: 1`).
+ * Cost: one check of the status line per response. Any write to the socket begins a request; a connection carries one
+ * request at a time (`pipelining: 1`).
  */
 export function skipInterimResponses(socket: Socket): void {
   const push = socket.push.bind(socket)
   const write = socket.write.bind(socket)
   /** True from a request to the first byte of its final response. */
   let isExpecting = false
-  /** The beginning of a response that cannot be judged yet. */
+  /** The beginning of a response that cannot be classified yet. */
   let held: Buffer | undefined
   /** Interim responses since the request began. */
   let interim = 0
@@ -44,13 +44,13 @@ export function skipInterimResponses(socket: Socket): void {
     const rest = from === 0 ? bytes : bytes.subarray(from)
     isExpecting = verdict === 'more'
     if (verdict === 'final') return push(rest)
-    // A copy: the chunk may be a piece of a buffer that is reused.
+    // Copied, because the chunk may be part of a reused buffer.
     held = rest.length === 0 ? undefined : Buffer.from(rest)
     return true
   }
   socket.push = (chunk: unknown, encoding) => {
     if (isExpecting && Buffer.isBuffer(chunk)) return receive(chunk)
-    // At its end a connection delivers what it has, so that the HTTP client sees it as broken as it is.
+    // When a connection ends, held bytes are delivered, so that the HTTP client sees the truncated response.
     if (held !== undefined) push(held)
     held = undefined
     return push(chunk, encoding)
@@ -64,11 +64,11 @@ export function skipInterimResponses(socket: Socket): void {
 }
 
 interface Judgement {
-  /** `final`: the rest passes. `more`: the rest is kept until more bytes come. */
+  /** `final`: the rest passes. `more`: the rest is held until more bytes arrive. */
   verdict: 'final' | 'more'
-  /** Where the rest begins. */
+  /** Start of the rest. */
   from: number
-  /** Interim responses before it. */
+  /** Number of interim responses before it. */
   skipped: number
 }
 
@@ -76,7 +76,7 @@ interface Judgement {
 function judge(bytes: Buffer): Judgement {
   let from = 0
   for (let skipped = 0; ; skipped++) {
-    // Empty lines before a status line are ignored, as the parser does.
+    // Empty lines before a status line are ignored, as in undici's parser.
     while (bytes[from] === CR || bytes[from] === LF) from++
     const kind = statusKind(bytes, from)
     const end = kind === 'interim' ? headEnd(bytes, from) : -1
@@ -87,7 +87,7 @@ function judge(bytes: Buffer): Judgement {
 
 type StatusKind = 'interim' | 'final' | 'not-http' | 'unknown'
 
-/** A final status line passes when it is whole: of one that is cut undici loses the phrase (`onStatus`). */
+/** A final status line passes only when complete: undici loses the reason phrase of a split one (`onStatus`). */
 function isJudged(bytes: Buffer, { from, kind }: { from: number; kind: StatusKind }): boolean {
   if (kind === 'not-http' || bytes.length - from > MAX_HEAD_BYTES) return true
   return kind === 'final' && bytes.includes(LF, from)
@@ -95,7 +95,7 @@ function isJudged(bytes: Buffer, { from, kind }: { from: number; kind: StatusKin
 
 const STATUS_LINE = 'HTTP/1.x xxx'
 
-/** By as much of `HTTP/1.1 200` as is there. */
+/** Classifies as much of `HTTP/1.1 200` as has arrived. */
 function statusKind(bytes: Buffer, from: number): StatusKind {
   const length = Math.min(bytes.length - from, STATUS_LINE.length)
   for (let i = 0; i < length; i++) {
@@ -108,7 +108,7 @@ function statusKind(bytes: Buffer, from: number): StatusKind {
   return status.startsWith('1') && status !== '101' ? 'interim' : 'final'
 }
 
-/** The index behind the empty line that ends a head, or -1. Lines may end in a bare LF (RFC 9112 §2.2). */
+/** The index after the empty line that ends a head, or -1. Lines may end in a bare LF (RFC 9112 §2.2). */
 function headEnd(bytes: Buffer, from: number): number {
   for (let at = bytes.indexOf(LF, from); at !== -1; at = bytes.indexOf(LF, at + 1)) {
     if (bytes[at + 1] === LF) return at + 2

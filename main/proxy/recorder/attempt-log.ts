@@ -2,11 +2,11 @@ import type { AppError, ErrorCode } from '../../../shared/errors.ts'
 import { causeCode } from '../send/cause-code.ts'
 import type { Sender } from '../send/send.ts'
 
-/** One sending of a request to an upstream. Times in ms. */
+/** One attempt to send a request to an upstream. Times in ms. */
 export interface SentAttempt {
   provider: string
   model: string | undefined
-  /** Where it was sent: scheme, host and port. Undefined where Signalbox refused to send it. */
+  /** Upstream origin: scheme, host and port. Undefined if Signalbox refused to send the request. */
   origin: string | undefined
   /** Since the request was accepted. */
   startedMs: number
@@ -21,19 +21,19 @@ export interface SentAttempt {
 export type AttemptTarget = Pick<SentAttempt, 'provider' | 'model' | 'origin'>
 
 export interface AttemptLog {
-  /** The same sender; each of its sendings is noted. */
+  /** Wraps a sender so that each of its attempts is recorded. */
   watch: (sender: Sender, target: AttemptTarget) => Sender
-  /** The same sender; one that ends without having sent anything is noted as an attempt, too: Signalbox refused it. */
+  /** Wraps a sender so that an attempt is also recorded if it ends without sending anything: Signalbox refused it. */
   watchRefusals: (sender: Sender, target: Omit<AttemptTarget, 'origin'>) => Sender
   /** In order. */
   list: () => readonly SentAttempt[]
 }
 
-/** Settings allow fewer; a request must not grow without end. */
+/** Upper bound for safety; settings allow fewer. */
 const MAX_ATTEMPTS = 32
 
 /**
- * Notes how often a request was sent, where to, and what came of it. Nothing is done per chunk.
+ * Records the attempts to send a request: count, target and result. No work per chunk.
  *
  * @param now in ms since the request was accepted
  */
@@ -42,7 +42,7 @@ export function createAttemptLog(now: () => number): AttemptLog {
 
   function begin(target: AttemptTarget): SentAttempt {
     const attempt: SentAttempt = { ...target, startedMs: now(), durationMs: undefined }
-    // The last one tells how it ended, however many there were.
+    // Keeps the last attempt, which shows how the request ended, however many there were.
     if (attempts.length === MAX_ATTEMPTS) attempts.pop()
     attempts.push(attempt)
     return attempt

@@ -19,11 +19,11 @@ const DECODERS: Readonly<Record<string, (isPartial: boolean) => Transform>> = {
 }
 
 /**
- * Decodes an answer's body while it comes.
+ * Decodes a response's body while it streams.
  *
- * @param coding the `content-encoding` header; none is `identity`
- * @param options.isPartial takes a body that was cut, as far as it goes
- * @throws AppError `stream_unreadable` for a coding that Node has no decoder for, or several at once
+ * @param coding the `content-encoding` header; `identity` if absent
+ * @param options.isPartial accepts a truncated body and decodes as much as possible
+ * @throws AppError `stream_unreadable` for several codings at once, or one that Node cannot decode
  */
 export function createDecoder(coding = 'identity', { isPartial = false } = {}): Transform {
   const name = coding.trim().toLowerCase()

@@ -14,53 +14,55 @@ import {
 import type { SendPhase } from '../send/send.ts'
 import type { SlabPool } from '../slab-pool.ts'
 
-/** Longer answers are not kept, and only their usage is read. In bytes. */
+/** Longer responses are not kept, and only their usage is read. In bytes. */
 const MAX_RESPONSE_BYTES = 8 * 1024 * 1024
 
-/** What a small compressed answer may blow up to, in bytes. */
+/** Maximum decoded size of a compressed response, in bytes. */
 const MAX_INFLATED_BYTES = 64 * 1024 * 1024
 
-/** A watcher of one exchange: notes what passes, for the log and the metrics, and can neither delay nor break it. */
+/** Observes one exchange for the log and the metrics. Must never delay or fail it. */
 export interface ExchangeRecorder {
   /**
-   * The request body. True where the trace holds its memory: then it calls `release` when it is read.
+   * Keeps the request body. Returns true if the recorder holds its memory; then it calls `release` after reading it.
    *
-   * @param release undefined where there is no room for it: then only its length is noted
+   * @param release undefined if there is no room for the body: then only its length is recorded
    */
   keep: (body: Uint8Array, release: (() => void) | undefined) => boolean
-  /** The request's body as long as it is kept. */
+  /** The request's body while it is kept. */
   requestBody: () => Uint8Array | undefined
-  /** Each sending to an upstream. */
+  /** Each attempt to send to an upstream. */
   attempts: AttemptLog
-  /** The name of the rule that decided where the request goes. */
+  /** Records the name of the rule that routed the request. */
   ruled: (rule: string) => void
-  /** The model that was asked upstream where that is not the client's, and whom. Forgets what the attempt before failed with. */
+  /**
+   * Records the provider, and the model if it differs from the client's. Clears the failure of the previous attempt.
+   */
   routed: (to: { provider: string; model?: string | undefined; demoted?: boolean }) => void
-  /** Why the attempt failed, where the client gets it as a response: an error in Anthropic's format. */
+  /** The reason the attempt failed, if the client receives it as a response: an error in Anthropic's format. */
   failed: (code: FailureCode | undefined) => void
-  /** Keeps the log's line about a forward that brought no response, until it is taken. See `describeForward`. */
+  /** Keeps the log line about a forward without a response until it is taken. See `describeForward`. */
   lostForward: (line: string) => void
   takeLostForward: () => string | undefined
-  /** How far the exchange has come. */
+  /** Records the phase of the exchange. */
   reached: (phase: SendPhase) => void
   /** The upstream's own status and headers. */
   answered: (status: number, headers: RawHeaders) => void
-  /** A piece of the answer as the client gets it. */
+  /** A chunk of the response as sent to the client. */
   wrote: (chunk: Uint8Array) => void
-  /** Everything that was noted. The memory stays until `release`. */
+  /** Returns everything recorded. The memory stays until `release`. */
   read: () => Promise<ExchangeFacts>
   release: () => void
 }
 
 export interface ExchangeFacts extends ResponseFacts {
-  /** How far it came; a whole answer is for its owner to declare. */
+  /** The last phase reached; only the owner of the response can declare it complete. */
   phase: Exclude<EndPhase, 'done'>
   /** From acceptance to the first body byte, in ms. */
   ttfbMs: number | undefined
   isStreaming: boolean | undefined
   provider: string | undefined
   route: string | undefined
-  /** See `Trace.failed`; with the phase that it happened in. */
+  /** See `ExchangeRecorder.failed`; with the phase in which it happened. */
   failure: { code: FailureCode; phase: Exclude<EndPhase, 'done'> } | undefined
   attempts: readonly SentAttempt[]
   routedModel: string | undefined
@@ -68,21 +70,21 @@ export interface ExchangeFacts extends ResponseFacts {
   responseHeaders: RawHeaders | undefined
   requestBody: Uint8Array | undefined
   responseBody: Uint8Array | undefined
-  /** What they are, or would be where there was no room for a copy. In bytes. */
+  /** Body sizes, known even if the body was not captured. In bytes. */
   requestBytes: number
   responseBytes: number
 }
 
 /**
- * @param options.now a monotonic clock in ms; the trace begins with its call
- * @param options.keepsRequest false where nobody wants the request's body
+ * @param options.now a monotonic clock in ms; recording begins with this call
+ * @param options.keepsRequest false if the request's body is not needed
  */
 export function createExchangeRecorder(options: {
   now: () => number
   budget: CopyBudget
   pool: SlabPool
   keepsRequest: boolean
-  /** Called for every piece of the answer. */
+  /** Called for every chunk of the response. */
   heard?: () => void
 }): ExchangeRecorder {
   const startedAt = options.now()
@@ -174,7 +176,7 @@ function toEndPhase(phase: SendPhase, hasBytes: boolean): ExchangeFacts['phase']
   return hasBytes ? 'body' : 'headers'
 }
 
-/** An answer passes in its own coding; only this copy is decoded, after the client has it all. */
+/** A response passes in its own coding; only this copy is decoded, after the client has received everything. */
 async function readCopy(
   copy: ResponseCopy,
   response: { status: number; headers: RawHeaders; contentType: string | undefined },
@@ -188,7 +190,7 @@ async function readCopy(
     const endBytes = isEventStream(response.contentType) ? END_BYTES : MAX_MESSAGE_BYTES / 2
     return readResponse(await inflateEnds(bytes, { coding, limit: MAX_INFLATED_BYTES, endBytes }), response)
   } catch {
-    // A coding that we cannot read is no reason to say anything of it.
+    // A response in an unknown coding is recorded without facts.
     return {}
   }
 }

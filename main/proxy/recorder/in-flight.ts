@@ -8,12 +8,12 @@ export interface InFlightEntry {
   setModel: (model: string) => void
   /** Size of the request's body, in bytes. */
   setBytes: (bytes: number) => void
-  /** Where the request's body can be read while it is in flight. */
+  /** Sets the reader of the request's body while it is in flight. */
   setBody: (read: InFlightRequest['body']) => void
-  /** A byte of the answer has passed. */
+  /** A response byte has passed. */
   heard: () => void
   model: () => string | undefined
-  /** Takes the request off the gauge. Further calls do nothing. */
+  /** Removes the request. Further calls do nothing. */
   leave: () => void
 }
 
@@ -21,7 +21,7 @@ export interface InFlight {
   enter: (request: EnteredRequest) => InFlightEntry
   find: (id: string) => InFlightRequest | undefined
   count: () => number
-  /** Age of the oldest request in ms; `undefined` when there is none. */
+  /** Age of the oldest request in ms; undefined if there is none. */
   oldestMs: () => number | undefined
   /** Oldest first. */
   list: (most: number) => InFlightItem[]
@@ -37,23 +37,23 @@ export interface EnteredRequest {
   session?: string | undefined
 }
 
-/** What is known of one request in flight. */
+/** A request in flight, as shown by the API. */
 export interface InFlightRequest {
   item: InFlightItem
   method: string
-  /** The request's body, where it is kept; its memory may serve another request afterwards. */
+  /** The request's body, if kept; its memory may serve another request later. */
   body: () => Uint8Array | undefined
 }
 
 interface Running extends Omit<InFlightRequest, 'item'> {
   item: Omit<InFlightItem, 'age_ms' | 'silent_ms'>
   since: number
-  /** When the phase began, or the last byte passed. */
+  /** Time of the phase's beginning, or of the last byte. */
   heardAt: number
 }
 
 /**
- * The gauge behind `/livez`, the tray and the drain.
+ * The requests in flight, as shown in `/livez` and the tray and awaited by the drain.
  *
  * @param now a monotonic clock in ms, so that a clock change never makes an age negative
  */
@@ -89,8 +89,8 @@ export function createInFlight(now: () => number): InFlight {
         },
         model: () => record.item.model,
         leave() {
-          // A Map that grows old is rebuilt in old memory, again and again, and what it held then lives until a full
-          // collection: hundreds of records, with all that one of them leads to.
+          // A long-lived Map is rebuilt in V8's old generation, and removed entries then survive until a full
+          // collection: hundreds of records, with everything that one of them references.
           record.body = noBody
           if (running.delete(id)) listeners.notify()
         },

@@ -2,13 +2,13 @@ import { AppError } from '../../../shared/errors.ts'
 import { createDecoder } from './create-decoder.ts'
 
 /**
- * Decodes a body piece by piece and keeps its two ends only, so that a small body that blows up costs neither memory
- * nor one long turn of the event loop.
+ * Decodes a body piece by piece and keeps only its two ends, so that a small body with a huge decoded size costs
+ * neither memory nor a long turn of the event loop.
  *
  * @param options.coding the `content-encoding` header
  * @param options.limit decoded bytes after which it stops
- * @param options.endBytes kept of each end
- * @returns the whole body, or both ends of one that is longer than them
+ * @param options.endBytes bytes kept of each end
+ * @returns the whole body, or both ends if it is longer than them
  * @throws AppError `stream_unreadable`, `body_corrupt` or `body_too_large` (rejects)
  */
 export function inflateEnds(
@@ -40,7 +40,7 @@ interface Ends {
 function createEnds(endBytes: number): Ends {
   const head: Buffer[] = []
   let headBytes = 0
-  /** The newest chunks; without the oldest one they are no longer enough. */
+  /** The newest chunks; without the oldest of them they hold less than `endBytes`. */
   const tail: Buffer[] = []
   let tailBytes = 0
   let isWhole = true

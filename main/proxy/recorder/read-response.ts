@@ -4,34 +4,34 @@ import { isRecord } from '../../base/json/is-record.ts'
 import { readEvents } from './read-events.ts'
 import { scanTopLevel } from '../../base/json/scan-top-level.ts'
 
-/** The first event and the last ones tell everything, so a long stream is read at its ends. In bytes. */
+/** The first and the last events contain all facts, so only the ends of a long stream are read. In bytes. */
 export const END_BYTES = 128 * 1024
 
-/** Longer values are no usage, no model and no error. In bytes. */
+/** Longer values are not usage, models or errors. In bytes. */
 const MAX_VALUE_BYTES = 64 * 1024
 
-/** A message that is no stream and is longer is not read. In bytes. */
+/** Longer non-streaming messages are not read. In bytes. */
 export const MAX_MESSAGE_BYTES = 2 * 1024 * 1024
 
-/** Types of the events that say something. Inside a JSON text quotes are escaped, so a model's text has none of these. */
+/** Types of the events that contain facts. Inside a JSON text quotes are escaped, so a model's text never matches. */
 const MARKS = /"(?:message_start|message_delta|message_stop|error)"/g
 
-/** What an answer says of itself. What it does not say is away. */
+/** Facts found in a response. Those not found are absent. */
 export interface ResponseFacts {
-  /** The model that answered. */
+  /** The model that responded. */
   model?: string | undefined
-  /** Anthropic's own field names; counts of a stream are cumulative, the last one holds. */
+  /** With Anthropic's field names; counts of a stream are cumulative, so the last one wins. */
   usage?: Record<string, unknown> | undefined
   stopReason?: string | undefined
   /** Anthropic's `error.type`. */
   errorType?: string | undefined
-  /** Why a stream that came to its end is no whole answer. */
+  /** The reason a stream that ended normally is not a complete response. */
   streamError?: string | undefined
 }
 
 /**
- * Reads usage, stop reason and error of a Messages answer, after it has gone through: nothing waits for it.
- * A stream's events are found by their type's name and only those that matter are parsed.
+ * Reads usage, stop reason and error of a Messages response after it has been relayed, so it delays nothing. A stream's
+ * events are found by type name and only relevant ones are parsed.
  *
  * @param sections the decoded body, or its two ends
  * @see https://docs.anthropic.com/en/api/messages-streaming

@@ -1,19 +1,21 @@
 import type { Slab, SlabPool } from '../slab-pool.ts'
 
 export interface ResponseCopy {
-  /** Copies a piece of the answer. Never fails and never waits. */
+  /** Copies a chunk of the response. Never fails and never waits. */
   add: (chunk: Uint8Array) => void
-  /** The whole answer; `undefined` where it was too long to keep. The memory is the pool's: it is gone with `release`. */
+  /**
+   * The whole response; undefined if it was too long to keep. The memory belongs to the pool: invalid after `release`.
+   */
   whole: () => Uint8Array | undefined
-  /** How long the answer is so far, kept or not. In bytes. */
+  /** Length of the response so far, kept or not. In bytes. */
   size: () => number
-  /** Without the middle, where that was not kept. */
+  /** The response without the middle, if that was not kept. */
   sections: () => Uint8Array[]
-  /** Gives the bytes back to the budget. */
+  /** Returns the bytes to the budget. */
   release: () => void
 }
 
-/** How much memory all copies together may take, in bytes. */
+/** Memory limit for all copies together, in bytes. */
 export interface CopyBudget {
   take: (bytes: number) => boolean
   give: (bytes: number) => void
@@ -35,13 +37,13 @@ export function createCopyBudget(most: number): CopyBudget {
 
 const EMPTY: Slab = { bytes: Buffer.alloc(0), release: () => undefined }
 
-/** The usage stands in the first and in the last event of a stream, so both ends tell what the middle does not. */
+/** The usage is in the first and last events of a stream, so both ends suffice without the middle. */
 const END_BYTES = 64 * 1024
 
 /**
- * A watching copy of an answer's body, for the log and the usage.
+ * A copy of a response's body, for the log and the usage.
  *
- * @param options.limit how long an answer may be to be kept whole, in bytes
+ * @param options.limit maximum length of a response that is kept whole, in bytes
  */
 export function createResponseCopy(options: {
   limit: number
@@ -49,14 +51,14 @@ export function createResponseCopy(options: {
   pool: SlabPool
 }): ResponseCopy {
   let slab: Slab = EMPTY
-  /** How many bytes of the slab are filled. */
+  /** Number of filled bytes in the slab. */
   let length = 0
-  /** All bytes that came. */
+  /** Total bytes received. */
   let size = 0
-  /** The last bytes of an answer that outgrew `bytes`. */
+  /** The last bytes of a response that is too long for `slab`. */
   let tail: Tail | undefined
 
-  /** False where there is no room for so much. */
+  /** False if there is no room. */
   function makeRoom(needed: number): boolean {
     if (needed <= slab.bytes.length) return true
     if (needed > options.limit) return false
@@ -118,7 +120,7 @@ function createTail(start: Uint8Array): Tail {
   return {
     add(chunk) {
       const last = chunk.subarray(Math.max(0, chunk.length - END_BYTES))
-      // What it leaves out would be a hole.
+      // If part of the chunk is left out, earlier bytes would not adjoin it.
       if (last.length < chunk.length) length = 0
       if (length + last.length > ring.length) {
         ring.copyWithin(0, length - END_BYTES, length)
