@@ -1,20 +1,20 @@
-/** How often a text is decoded: gateways behind one another may each do so. */
+/** Maximum number of decodings: each of several chained gateways may decode once. */
 const MAX_DECODINGS = 3
 
-/** A text as the bytes that it is sent as, one per character: in UTF-8, and in Latin-1 where it can be. */
+/** The bytes of a text as sent, one per character: in UTF-8, and in Latin-1 if possible. */
 export function bytesOf(text: string): string[] {
   const utf8 = Buffer.from(text).toString('latin1')
   return utf8 === text || /[^\0-\xff]/.test(text) ? [utf8] : [utf8, text]
 }
 
 /**
- * Parts of every base64 text that has these bytes in it, wherever they begin: what depends on them alone, for each
- * of the three places that their first byte can have, in both alphabets.
+ * Substrings found in every base64 text that contains these bytes at any offset: the characters that depend on them
+ * alone, for each of the three possible alignments, in both alphabets.
  */
 export function base64Needles(bytes: string): string[] {
   return [0, 1, 2].flatMap((before) => {
     const padded = Buffer.from('\0'.repeat(before) + bytes, 'latin1')
-    // Six bits a character: those that the bytes before have a part in are left out, and the last unless it is full.
+    // Each character encodes six bits: characters shared with the bytes before are dropped, and the last unless full.
     const needle = padded
       .toString('base64')
       .slice(Math.ceil((8 * before) / 6), Math.floor((8 * padded.length) / 6))
@@ -22,7 +22,7 @@ export function base64Needles(bytes: string): string[] {
   })
 }
 
-/** The text and what it says when it is percent-decoded up to three times, with `+` as itself and as a space. */
+/** The text and its percent-decoded forms, up to three times, with `+` as itself and as a space. */
 export function decodings(text: string): string[] {
   const forms = [text]
   if (text.includes('+')) forms.push(text.replaceAll('+', ' '))
@@ -34,7 +34,7 @@ export function decodings(text: string): string[] {
   return [...new Set(forms)]
 }
 
-/** Escapes that are none stay as they are. */
+/** Invalid escapes stay unchanged. */
 function percentDecode(text: string): string {
   const from = Buffer.from(text, 'latin1')
   let length = 0

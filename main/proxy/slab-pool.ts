@@ -1,22 +1,22 @@
 const MIN_SLAB_BYTES = 16 * 1024
 
-/** Below this a mapping of its own is not worth its system calls. In bytes. */
+/** Smaller memory is not worth the system calls of its own mapping. In bytes. */
 const MIN_MAPPED_BYTES = 128 * 1024
 
 /**
- * From this length on the pool's own memory is mapped, too: malloc keeps what is given back to it once it has seen a few
- * of that size, and these are few enough to be scanned slower. In bytes.
+ * From this length on the pool's own memory is mapped, too: malloc retains freed blocks of that size after a few of
+ * them, and these are few enough that slower scanning does not matter. In bytes.
  */
 const MIN_POOLED_MAPPED_BYTES = 1024 * 1024
 
-/** Memory that was not needed for so long is given back, in ms. */
+/** Memory unused for this long is freed, in ms. */
 const IDLE_MS = 30_000
 
-/** A piece of memory that is the caller's until it is given back. */
+/** A piece of memory owned by the caller until it is released. */
 export interface Slab {
-  /** At least as long as was asked for. */
+  /** At least as long as requested. */
   readonly bytes: Buffer
-  /** Gives the memory to the next caller. Only when nobody reads or writes it any more; at most once. */
+  /** Returns the memory to the pool. Only when nothing reads or writes it any more; at most once. */
   readonly release: () => void
 }
 
@@ -27,31 +27,31 @@ export interface SlabPool {
 /** Unused memory of one length. */
 interface Unused {
   readonly buffers: Buffer<ArrayBuffer>[]
-  /** How many there were at least since the last look: so many were not needed. */
+  /** Minimum number of unused buffers since the last check: that many were not needed. */
   least: number
 }
 
 /**
- * Reuses request body memory in powers of two. A fresh ArrayBuffer for each 200 kB body costs a full garbage
- * collection every 90 requests on Node 24 (nodejs/node#61967); reuse brings that to the cost of a copy.
+ * Reuses request body memory in powers of two. A fresh ArrayBuffer for each 200 kB body costs a full garbage collection
+ * every 90 requests on Node 24 (nodejs/node#61967); reuse reduces that to the cost of a copy.
  *
- * What a burst takes beyond the pool is mapped and unmapped: memory of malloc would stay with the process for good
- * (500 bodies of 1 MB at once left 620 MB). Only a resizable buffer can be unmapped without a garbage collection, and
- * scanning one is a third slower, so the pool itself has only long ones.
+ * Memory beyond the pool is mapped and unmapped: malloc would never return it to the system (500 bodies of 1 MB at once
+ * left 620 MB). Only a resizable buffer can be unmapped without a garbage collection, and scanning one is a third
+ * slower, so the pool itself maps only large ones.
  *
- * @param keepBytes how much memory the pool may hold on to
+ * @param keepBytes maximum memory that the pool keeps, in bytes
  */
 export function createSlabPool(keepBytes: number): SlabPool {
   const free = new Map<number, Unused>()
-  /** The sum of the lengths of all buffers that come back to `free`, lent ones included; never above `keepBytes`. */
+  /** Total length of all buffers that return to `free`, including those in use; never above `keepBytes`. */
   let owned = 0
-  /** A slab that is not released, because a socket may still read it, is the collector's. */
+  /** A slab that is never released, because a socket may still read it, is left to the garbage collector. */
   const lost = new FinalizationRegistry((length: number) => void (owned -= length))
 
-  /** Looks for idle memory; set while there is unused memory. */
+  /** Timer that frees idle memory; set while there is unused memory. */
   let looking: NodeJS.Timeout | undefined
 
-  /** Frees it now: no garbage collection may come for hours in an idle program. */
+  /** Frees it immediately: an idle program may not collect garbage for hours. */
   function giveUp(bytes: Buffer<ArrayBuffer>): void {
     lost.unregister(bytes.buffer)
     owned -= bytes.length
@@ -68,7 +68,7 @@ export function createSlabPool(keepBytes: number): SlabPool {
     clearInterval(looking)
     looking = undefined
   }
-  /** Gives up unused memory of other sizes, which a change of load has left. */
+  /** Frees unused memory of other sizes, left over from a change of load. */
   function makeRoom(length: number): boolean {
     for (const unused of free.values()) {
       while (owned + length > keepBytes) {
@@ -118,7 +118,7 @@ export function createSlabPool(keepBytes: number): SlabPool {
   }
 }
 
-/** Memory that the system has back as soon as it is resized to nothing, or detached. */
+/** Memory that returns to the system as soon as it is resized to zero or detached. */
 function map(length: number): Buffer<ArrayBuffer> {
   return Buffer.from(new ArrayBuffer(length, { maxByteLength: length }), 0, length)
 }

@@ -10,16 +10,16 @@ import type { RoutedProvider, RoutingConfig } from './routing-config.ts'
 
 export interface RoutingSources {
   live: LiveSettings
-  /** Of providers: `PROVIDER`, `<NAME>_API_KEY` and their like. */
+  /** Environment variables of providers: `PROVIDER`, `<NAME>_API_KEY` and similar. */
   env: Environment
   /** Agent name → the prompt in its file. */
   prompts: ReadonlyMap<string, string>
 }
 
-/** Puts together what file, environment and agents say about where requests go. */
+/** Combines the settings file, the environment and the agents' prompts into the routing configuration. */
 export function buildRouting({ live, env, prompts }: RoutingSources): {
   config: RoutingConfig
-  /** What was asked for and cannot be. */
+  /** Configured routing that cannot work. */
   problems: Coded[]
 } {
   const fromEnv = providersFromEnv(env)
@@ -51,7 +51,7 @@ export function buildRouting({ live, env, prompts }: RoutingSources): {
   return { config, problems: [...known, ...indexed.problems, ...problemsOf(config)] }
 }
 
-/** The file wins over the environment, provider by provider; what the file leaves open, the environment says. */
+/** The file overrides the environment, per provider; fields missing in the file come from the environment. */
 function mergeProviders(
   fromFile: readonly ProviderConfig[],
   fromEnv: readonly ProviderConfig[],
@@ -61,7 +61,7 @@ function mergeProviders(
     const said = { ...inherited(merged.get(config.name)?.config, config), ...config }
     const type = providerType(said)
     const whole = type === 'anthropic' ? withoutVersion(said) : said
-    // This one name gets the client's sign-in, as long as it has neither address nor key of its own.
+    // Only this name uses the client's credentials, unless it has an address or key of its own.
     const isClients =
       config.name === 'anthropic' &&
       type === 'anthropic' &&
@@ -75,7 +75,7 @@ function mergeProviders(
   return merged
 }
 
-/** What is left as it was; but a key never goes along to another address. */
+/** Fields kept from the earlier source, except that a key is never sent to a different address. */
 function inherited(before: ProviderConfig | undefined, config: ProviderConfig): Partial<ProviderConfig> {
   if (before === undefined) return {}
   const { apiKey, ...rest } = before
@@ -84,7 +84,7 @@ function inherited(before: ProviderConfig | undefined, config: ProviderConfig): 
   return apiKey === undefined || isMoved ? rest : before
 }
 
-/** A client's path has its version already: `https://a.example/v1/` → `https://a.example` */
+/** A client's path already contains the version: `https://a.example/v1/` → `https://a.example` */
 function withoutVersion(config: ProviderConfig): ProviderConfig {
   const { apiBaseUrl } = config
   return apiBaseUrl === undefined
@@ -107,7 +107,8 @@ function chooseSingle(
   if (wanted === '') return undefined
   const { single } = from.fromEnv
   if (single !== undefined) return { provider: single.provider.name, model: single.model }
-  // One of the user's own, or one that is not there: then each request says so, and none goes elsewhere.
+  // A provider defined by the user, or a missing one: then every request fails with that error instead of being sent
+  // elsewhere.
   const [model] = from.providers.get(wanted)?.config.models ?? []
   return { provider: wanted, model: wanted === 'anthropic' ? undefined : model }
 }

@@ -4,17 +4,17 @@ import { type Choice, type RouteRule, RULES } from './route-rules.ts'
 import type { RoutedProvider, RoutingConfig } from './routing-config.ts'
 import type { RouteFacts } from './route-facts.ts'
 
-/** One try to get an answer. */
+/** One attempt to get a response. */
 export interface RouteAttempt {
   provider: string
-  /** What is asked for there; `undefined` leaves what the client says. */
+  /** The model to request; undefined keeps the client's. */
   model: string | undefined
-  /** Why here. */
+  /** Why this target was chosen. */
   reason: Coded
-  /** Place among the fallbacks, from 1; 0 for the rule's own target. */
+  /** Position among the fallbacks, from 1; 0 for the rule's own target. */
   fallback: number
   target: RoutedProvider
-  /** Added where the request does not say them itself. */
+  /** Added if the request does not set them itself. */
   parameters: Readonly<Record<string, unknown>>
 }
 
@@ -25,16 +25,16 @@ interface RouteStep {
 
 export interface RouteDecision {
   rule: RouteRule
-  /** In order; the next one is asked while nothing has reached the client. Empty where the request is refused. */
+  /** In order; the next one is tried while nothing has reached the client. Empty if the request is refused. */
   attempts: readonly RouteAttempt[]
   refusal: { code: 'provider_unknown' | 'no_provider'; issues: readonly Coded[] } | undefined
-  /** Every rule that was looked at, the one that decided last, and after it whom it could not ask. */
+  /** Every rule that was evaluated, the one that matched last, followed by its unavailable targets. */
   steps: readonly RouteStep[]
-  /** A piece of the system prompt that was meant for us, and goes no further. */
+  /** A part of the system prompt that is addressed to us and removed before sending. */
   tag: string | undefined
 }
 
-/** Decides where a Messages request goes, and says why. Asks the facts for no more than the rules need. */
+/** Chooses where to send a Messages request, and explains why. Evaluates only the facts that the rules need. */
 export function chooseRoute(facts: RouteFacts, config: RoutingConfig): RouteDecision {
   const steps: RouteStep[] = []
   for (const [rule, decide] of RULES) {
@@ -46,7 +46,7 @@ export function chooseRoute(facts: RouteFacts, config: RoutingConfig): RouteDeci
   return passthrough(config, steps)
 }
 
-/** To Anthropic, as it came. */
+/** Sends to Anthropic unchanged. */
 export function passthrough(config: RoutingConfig, steps: RouteStep[] = []): RouteDecision {
   return settle(
     { provider: 'anthropic', model: undefined, reason: PASSTHROUGH, rule: 'passthrough' },
@@ -56,7 +56,7 @@ export function passthrough(config: RoutingConfig, steps: RouteStep[] = []): Rou
 
 const PASSTHROUGH = coded('routing.passthrough')
 
-/** Turns a rule's wish into attempts: those providers that there are, and that are switched on. */
+/** Turns a matched rule into attempts at the providers that exist and are enabled. */
 function settle(
   choice: Choice & { rule: RouteRule },
   { config, steps }: { config: RoutingConfig; steps: RouteStep[] },
@@ -87,7 +87,7 @@ function parametersOf(route: RouteConfig | undefined): Readonly<Record<string, u
   return route?.parameters ?? {}
 }
 
-/** Who asks for a provider by its name has made a mistake; whoever was sent there by a rule of ours has not. */
+/** A client that names the provider itself gets a request error; a failed rule of ours is not the client's fault. */
 function refuse(
   { rule, provider, reason }: Choice & { rule: RouteRule },
   { providers }: RoutingConfig,

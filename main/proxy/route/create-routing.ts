@@ -7,9 +7,9 @@ import { readMappings } from './read-mappings.ts'
 import type { RoutingConfig } from './routing-config.ts'
 
 export interface Routing {
-  /** What decides now. The same object until something changes; a request keeps the one that it began with. */
+  /** Current routing. Referentially stable; a request keeps the one it began with. */
   read: () => RoutingConfig
-  /** What was asked for and cannot be. */
+  /** Configured routing that cannot work. */
   problems: () => readonly Coded[]
   /** Returns the unsubscriber. */
   onChange: (listener: () => void) => () => void
@@ -18,7 +18,7 @@ export interface Routing {
 
 export interface RoutingDeps {
   settings: { read: () => LiveSettings; onChange: (listener: () => void) => () => void }
-  /** Of providers: `PROVIDER`, `<NAME>_API_KEY` and their like. */
+  /** Environment variables of providers: `PROVIDER`, `<NAME>_API_KEY` and similar. */
   env: Environment
   /** The prompts of sub-agents; see `AgentPrompts`. */
   prompts: {
@@ -29,7 +29,7 @@ export interface RoutingDeps {
   }
 }
 
-/** Keeps the routing up to date with the settings and the files of sub-agents. */
+/** Keeps the routing up to date with the settings and the sub-agents' files. */
 export function createRouting({ settings, env, prompts }: RoutingDeps): Routing {
   const listeners = createListeners()
   const build = () => buildRouting({ live: settings.read(), env, prompts: prompts.read() })

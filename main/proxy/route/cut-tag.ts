@@ -1,7 +1,7 @@
 import { scanTopLevel, type Span } from '../../base/json/scan-top-level.ts'
 import { readSystem } from './read-system.ts'
 
-/** The texts of `system` that hold a tag, without it: as replacements for `spliceModel`. */
+/** Replacements for `spliceModel` that remove a tag from the texts of `system`. */
 export function cutTag(json: Buffer, tag: string): { span: Span; bytes: Buffer }[] {
   const system = scanTopLevel(json, ['system'])?.get('system')
   if (system === undefined) return []

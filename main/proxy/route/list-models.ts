@@ -7,7 +7,7 @@ export interface ModelList {
 }
 
 /**
- * The answer to `GET /v1/models`: what the user wants to be seen, by default nothing (source document 004).
+ * The response to `GET /v1/models`: the models that the user chose to advertise, by default none.
  *
  * @param created seconds since 1970, the same for all
  */

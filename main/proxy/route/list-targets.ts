@@ -2,15 +2,14 @@ import { type Environment, resolveProvider } from '../../providers/resolve-provi
 import { ProviderError } from '../../providers/errors.ts'
 import type { RoutedProvider, RoutingConfig } from './routing-config.ts'
 
-/** Where one provider is. */
+/** The address of one provider. */
 export interface ProviderTarget {
   name: string
   baseUrl: URL
 }
 
 /**
- * The addresses of all providers that may be asked, for a look whether they are there. One that lacks its key or its
- * address can be asked nothing, and is left out.
+ * The addresses of all usable providers, for reachability checks. Providers without a key or an address are left out.
  */
 export function listTargets(
   { providers }: Pick<RoutingConfig, 'providers'>,

@@ -1,4 +1,4 @@
-/** Who serves a model, by how its name begins (source document 004 and its successors). The first hit wins. */
+/** Providers by model name prefix. The first match wins. */
 const PREFIXES: readonly (readonly [RegExp, string])[] = [
   [/^claude/i, 'anthropic'],
   [/^(?:gpt|chatgpt-|codex-|o[134])/i, 'openai'],
@@ -10,7 +10,7 @@ const PREFIXES: readonly (readonly [RegExp, string])[] = [
 ]
 
 /**
- * The provider that a model's name speaks of, and the name that it has there.
+ * The provider indicated by a model's name, and the name that the model has there.
  *
  *     openrouter/anthropic/claude-x  →  openrouter, anthropic/claude-x
  */

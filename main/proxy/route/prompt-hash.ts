@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 
 /**
- * Names the prompt of a sub-agent: the first 16 hex digits of its SHA-256. What Claude Code puts behind `Notes:`
- * differs from project to project and does not count (source document 004).
+ * Identifies a sub-agent's prompt by the first 16 hex digits of its SHA-256. Claude Code appends project-specific
+ * `Notes:`, which are excluded.
  *
- * @returns `undefined` for a prompt of which nothing is left: it would be found everywhere
+ * @returns undefined for an empty prompt, which would match everywhere
  */
 export function promptHash(prompt: string): string | undefined {
   const [fixed = ''] = prompt.replaceAll('\r\n', '\n').split('\nNotes:')

@@ -8,8 +8,8 @@ const PROVIDER_NAME = /^[a-z0-9][a-z0-9._-]{0,63}$/
 const FALSE = new Set(['0', 'false', 'no', 'off'])
 
 /**
- * Reads `CCPROXY_PROVIDERS_<i>_NAME`, `_API_KEY`, `_API_BASE_URL` and `_ENABLED` (source document 002). A key under
- * its own name, like `OPENAI_API_KEY`, wins over the indexed one.
+ * Reads ccproxy's `CCPROXY_PROVIDERS_<i>_NAME`, `_API_KEY`, `_API_BASE_URL` and `_ENABLED`. A key in its own variable,
+ * like `OPENAI_API_KEY`, overrides the indexed one.
  */
 export function readIndexedProviders(env: Environment): { providers: ProviderConfig[]; problems: Coded[] } {
   const problems: Coded[] = []
@@ -42,7 +42,7 @@ function readOne(env: Environment, prefix: string): ProviderConfig | undefined {
 
 function hasNamedKey(env: Environment, name: string): boolean {
   const type = providerType({ name })
-  // ANTHROPIC_API_KEY takes the place of a proxy key; it is no provider's.
+  // ANTHROPIC_API_KEY replaces a proxy key; it does not configure a provider.
   const names = type === name && type !== 'anthropic' ? PROVIDER_TYPES[type].keyNames : []
   return names.some((variable) => Boolean(env[variable]?.trim()))
 }

@@ -1,5 +1,5 @@
 /**
- * Reads `SUBAGENT_MAPPINGS`; a model may hold a colon itself.
+ * Reads `SUBAGENT_MAPPINGS`; a model may itself contain a colon.
  *
  *     code-reviewer:gpt-4o,local:ollama/qwen:7b  →  code-reviewer = gpt-4o, local = ollama/qwen:7b
  */

@@ -3,11 +3,11 @@ import { readValue } from '../read-value.ts'
 import { scanTopLevel } from '../../base/json/scan-top-level.ts'
 
 /**
- * Reads the top-level `model` without parsing the body. Claude Code writes it first, so the scan ends there; a mistake
- * further on is the upstream's to tell, as it would without us.
+ * Reads the top-level `model` without parsing the body. Claude Code writes it first, so the scan ends there; the
+ * upstream reports errors further on.
  *
  * @param json the decoded body
- * @throws AppError `invalid_json` for a body that is no JSON object as far as it was read
+ * @throws AppError `invalid_json` if the scanned part is not a JSON object
  */
 export function readModel(json: Buffer): string | undefined {
   const spans = scanTopLevel(json, ['model'], { firstOnly: true })

@@ -3,15 +3,17 @@ import { scanTopLevel, type Span } from '../../base/json/scan-top-level.ts'
 
 export interface SystemText {
   text: string
-  /** Of the JSON string, quotes included. */
+  /** Span of the JSON string, including quotes. */
   span: Span
 }
 
 const QUOTE = 0x22
-/** How Claude Code's first block begins, which tells the upstream who pays. */
+/** Prefix of Claude Code's first block, which carries billing attribution. */
 const ATTRIBUTION = 'x-anthropic-billing-header'
 
-/** The texts of a request's `system`, in either of its forms. Claude Code's attribution block is no prompt. */
+/**
+ * The texts of a request's `system`, in either form. Claude Code's attribution block is not a prompt and is skipped.
+ */
 export function readSystem(json: Buffer, system: Span): SystemText[] {
   const spans =
     json[system.start] === QUOTE ? [system] : (scanArray(json, system.start) ?? []).flatMap(textOf(json))
@@ -33,7 +35,7 @@ function parseString(json: Buffer, { start, end }: Span): string | undefined {
     const value: unknown = JSON.parse(json.toString('utf8', start, end))
     return typeof value === 'string' ? value : undefined
   } catch {
-    // What is wrong with it is for the upstream to say.
+    // The upstream reports invalid JSON.
     return undefined
   }
 }

@@ -6,27 +6,27 @@ import { readSystem } from './read-system.ts'
 import { scanArray } from '../../base/json/scan-array.ts'
 import { type Members, scanTopLevel, type Span } from '../../base/json/scan-top-level.ts'
 
-/** What rules may ask of a request. Each answer is looked for when it is first asked for, and kept. */
+/** Facts about a request that rules can test. Each is computed on first use and cached. */
 export interface RouteFacts {
   model: string | undefined
   /** By lower-case name. */
   header: (name: string) => string | undefined
   /** Estimated input tokens. */
   tokens: () => number
-  /** Whether the estimate is above this. Where the bytes are fewer, nothing is estimated. */
+  /** True if the estimate exceeds `tokens`. A body with fewer bytes is not estimated. */
   isAbove: (tokens: number) => boolean
   thinking: () => boolean
-  /** Whether one of the tools is Anthropic's web search. */
+  /** True if one of the tools is Anthropic's web search. */
   webSearch: () => boolean
   /** The texts of `system`, without Claude Code's attribution. */
   systemTexts: () => readonly string[]
 }
 
 /**
- * Finds the members of a Messages request, once for everybody who asks for one.
+ * Scans the members of a Messages request once for all readers.
  *
  * @param json the decoded body
- * @throws AppError `invalid_json` where it is no JSON object
+ * @throws AppError `invalid_json` if it is not a JSON object
  */
 export function readMembers(json: Buffer): Members {
   const members = scanTopLevel(json, 'all')
@@ -34,7 +34,7 @@ export function readMembers(json: Buffer): Members {
   return members
 }
 
-/** Reads facts from the bytes of a Messages request. Nothing is parsed but the small values that are asked for. */
+/** Reads facts from the bytes of a Messages request. Only the small values that are used are parsed. */
 export function createRouteFacts(
   json: Buffer,
   rawHeaders: RawHeaders,
@@ -56,7 +56,7 @@ export function createRouteFacts(
   }
 }
 
-/** Claude Code says `{"type":"enabled"}` or `{"type":"adaptive"}`; the source document 002 knew only `true`. */
+/** Claude Code sends `{"type":"enabled"}` or `{"type":"adaptive"}`; older clients send `true`. */
 function isThinking(thinking: unknown): boolean {
   if (typeof thinking !== 'object' || thinking === null) return thinking === true
   return 'type' in thinking && thinking.type !== 'disabled'

@@ -12,7 +12,7 @@ import { toMessage } from './to-message.ts'
 import { spliceModel } from './splice-model.ts'
 
 export interface RoutedRequest {
-  /** What the client asks for. */
+  /** The model that the client requests. */
   model: string | undefined
   /** The client's request, decoded. */
   json: Buffer
@@ -20,8 +20,8 @@ export interface RoutedRequest {
   /** Estimated input tokens. */
   tokens: () => number
   /**
-   * The bytes for a target that speaks Anthropic's format: the client's own buffer where nothing changes. Bytes that
-   * are decoded have lost their `content-encoding`, and the header must go, too.
+   * The bytes for a target that speaks Anthropic's format: the client's own buffer if nothing changes. If `isDecoded`,
+   * the `content-encoding` header must be removed.
    */
   bytesFor: (attempt: RouteAttempt) => { bytes: Buffer; isDecoded: boolean }
   /** The request for a target that needs translation. @throws AppError `invalid_json` */
@@ -29,9 +29,9 @@ export interface RoutedRequest {
 }
 
 /**
- * Decides where a Messages request goes. Where nobody has configured anything, no more is read than the model.
+ * Routes a Messages request. Without configured routing only the model is read.
  *
- * @param options.limit in bytes, for a compressed body also of what it inflates to
+ * @param options.limit in bytes; also limits the decoded size of a compressed body
  * @throws AppError `invalid_json` and those of `inflateBody`
  */
 export async function routeRequest(
@@ -54,7 +54,7 @@ export async function routeRequest(
         replace: tag === undefined ? [] : cutTag(json, tag),
         members,
       })
-      // Without other providers the search is left until Anthropic refuses: see `sendAttempt`.
+      // Without other providers, foreign thinking is searched only after Anthropic refuses: see `sendAttempt`.
       const bytes = config.isPassive ? spliced : withoutForeignThinking(spliced)
       return bytes === json ? { bytes: body, isDecoded: false } : { bytes, isDecoded: json !== body }
     },
@@ -68,7 +68,7 @@ function decide(
 ): Pick<RoutedRequest, 'model' | 'decision' | 'tokens'> & { members?: Members } {
   if (config.isPassive) {
     const model = readModel(json)
-    // `provider,model` asks for more even where nothing is configured.
+    // `provider,model` selects a provider even if no routing is configured.
     if (model?.includes(',') !== true) {
       return { model, decision: passthrough(config), tokens: () => estimateTokens(json) }
     }

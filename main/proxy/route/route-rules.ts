@@ -20,22 +20,22 @@ export type RouteRule =
   | 'listed'
   | 'passthrough'
 
-/** Where a rule wants the request to go. */
+/** The target that a rule chooses. */
 export interface Choice {
   provider: string
-  /** `undefined` leaves what the client says. */
+  /** Undefined keeps the client's model. */
   model: string | undefined
   reason: Coded
-  /** Whose fallbacks and parameters apply. */
+  /** The route whose fallbacks and parameters apply. */
   route?: RouteConfig | undefined
-  /** A text in the system prompt that was meant for us. */
+  /** A text in the system prompt that is addressed to us. */
   tag?: string
 }
 
-/** A choice, or why there is none; `undefined` where nobody has configured such a rule. */
+/** A choice, or the reason for none; undefined if no such rule is configured. */
 type Decide = (facts: RouteFacts, config: RoutingConfig) => Choice | Coded | undefined
 
-/** In the order of SPEC §5.2. The first choice holds. */
+/** In order of precedence. The first choice wins. */
 export const RULES: readonly (readonly [RouteRule, Decide])[] = [
   ['single', chooseSingle],
   ['explicit', chooseExplicit],
@@ -61,7 +61,7 @@ function chooseSingle(_facts: RouteFacts, { single }: RoutingConfig): Choice | u
 function chooseExplicit({ model }: RouteFacts, { routes }: RoutingConfig): Choice | undefined {
   if (model?.includes(',') !== true) return undefined
   const target = splitTarget(model)
-  // The source document 002 gives such a request the parameters of the default route.
+  // As in ccproxy, such a request gets the parameters of the default route.
   const parameters = routes.get('default')?.parameters
   const route = parameters === undefined ? undefined : { ...target, parameters }
   return { ...target, route, reason: coded('routing.explicit', { model }) }
@@ -73,7 +73,7 @@ function chooseDirect({ model }: RouteFacts, { routes }: RoutingConfig): Choice 
   return route && fromRoute(route, coded('routing.direct', { model }))
 }
 
-/** The tag of claude-code-router, in front of an agent's prompt. */
+/** The tag of claude-code-router, at the start of an agent's prompt. */
 const TAG = /^\s*(<CCR-SUBAGENT-MODEL>([^<]+)<\/CCR-SUBAGENT-MODEL>)/
 
 function chooseTagged(facts: RouteFacts, config: RoutingConfig): Choice | undefined {
@@ -121,7 +121,7 @@ function chooseLongContext(facts: RouteFacts, config: RoutingConfig): Choice | C
 
 interface Verdict {
   is: boolean
-  /** Why, or why not. */
+  /** Why the request matches, or why not. */
   reason: Coded
 }
 
@@ -144,7 +144,7 @@ function isThinking(facts: RouteFacts): () => Verdict {
   })
 }
 
-/** The verdict is only looked for where there is such a route. */
+/** Tests the request only if such a route is configured. */
 function chooseKind(
   kind: string,
   { routes }: RoutingConfig,
@@ -176,14 +176,14 @@ function fromRoute(route: RouteConfig, reason: Coded): Choice {
   return { provider: route.provider, model: route.model, route, reason }
 }
 
-/** A model, whose name says the provider, or `provider,model`. */
+/** Parses a model whose name implies the provider, or `provider,model`. */
 export function toTarget(text: string, config: RoutingConfig): { provider: string; model: string } {
   const target = text.trim()
   if (target.includes(',')) return splitTarget(target)
   return byPrefix(target, config) ?? { provider: 'anthropic', model: target }
 }
 
-/** The provider of that name, or else the first that is of that type under another name. */
+/** The provider of that name, otherwise the first one of that type under another name. */
 function byPrefix(
   model: string,
   { providers }: RoutingConfig,

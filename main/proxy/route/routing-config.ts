@@ -1,23 +1,23 @@
 import type { ProviderConfig, ProviderType, RouteConfig } from '../../../shared/live-settings.ts'
 
-/** A provider as routing sees it. `resolveProvider` turns `config` and the environment into address and key. */
+/** A provider as routing sees it. `resolveProvider` derives address and key from `config` and the environment. */
 export interface RoutedProvider {
   config: ProviderConfig
   type: ProviderType
   /**
-   * `client`: requests carry the client's own sign-in and go to the configured upstream; that is `anthropic` only.
-   * `own`: they carry the provider's key or none, and never the client's.
+   * `client`: requests carry the client's own credentials and are sent to the configured upstream; only for
+   * `anthropic`. `own`: they carry the provider's key or none, and never the client's.
    */
   credential: 'client' | 'own'
   source: 'built-in' | 'environment' | 'file'
 }
 
-/** Everything that decides where a request goes. Made anew when something of it changes. */
+/** All routing configuration. Rebuilt when any part of it changes. */
 export interface RoutingConfig {
-  /** By name. `anthropic` is always among them. */
+  /** By name. Always contains `anthropic`. */
   providers: ReadonlyMap<string, RoutedProvider>
   routes: ReadonlyMap<string, RouteConfig>
-  /** `PROVIDER=<name>`: every request goes there; `model` replaces the client's, where there is one. */
+  /** `PROVIDER=<name>`: every request is sent there; `model`, if set, replaces the client's. */
   single: { provider: string; model: string | undefined } | undefined
   subagents: {
     enable: boolean
@@ -28,6 +28,6 @@ export interface RoutingConfig {
   }
   /** In estimated tokens. */
   longContextThreshold: number
-  /** Nobody asked for anything: every request goes to Anthropic as it came, and only its model is looked at. */
+  /** Nothing is configured: every request is sent to Anthropic unchanged, and only its model is read. */
   isPassive: boolean
 }

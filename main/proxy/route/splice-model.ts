@@ -4,26 +4,26 @@ const OPEN_BRACE = 0x7b
 const CLOSE_BRACE = 0x7d
 
 export interface SpliceOptions {
-  /** Takes the place of the model, or is added; without it the model stays. */
+  /** Replaces or adds the model; if undefined the model stays. */
   model?: string | undefined
   stream?: boolean | undefined
-  /** Added where the request does not have them. */
+  /** Added if the request does not have them. */
   defaults?: Readonly<Record<string, unknown>>
-  /** Further places whose bytes are replaced, each outside of the members above. */
+  /** Additional spans to replace, each outside of the members above. */
   replace?: readonly { span: Span; bytes: Buffer }[]
-  /** All members of the request, where they are known. */
+  /** All members of the request, if already scanned. */
   members?: Members | undefined
 }
 
 /**
- * Changes top-level members of a Messages request and leaves every other byte, so that no number loses digits and no
- * prompt cache is missed. Where a member stands twice, the last one changes: it is the one that counts, as in
+ * Changes top-level members of a Messages request and keeps every other byte, so that no number loses digits and no
+ * prompt cache is missed. If a member occurs twice, the last one changes: it is the one that counts, as in
  * `JSON.parse`.
  *
  *     {"model":"a","max_tokens":1}, model b, defaults top_p  →  {"top_p":0.5,"model":"b","max_tokens":1}
  *
  * @param json one JSON object
- * @returns the same buffer when there is nothing to change
+ * @returns the same buffer if there is nothing to change
  */
 export function spliceModel(json: Buffer, options: SpliceOptions): Buffer {
   const { model, stream, defaults = {}, replace = [], members } = options

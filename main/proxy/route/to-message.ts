@@ -4,7 +4,7 @@ import { spliceModel } from './splice-model.ts'
 import { cutTag } from './cut-tag.ts'
 
 /**
- * A Messages request as an object, with the model and the parameters of an attempt.
+ * Parses a Messages request, with the model and the parameters of an attempt.
  *
  * @throws AppError `invalid_json`
  */
@@ -23,7 +23,7 @@ export function toMessage(
 
 function parse(json: Buffer): Record<string, unknown> {
   try {
-    // The scan has seen that it is an object.
+    // The scan has verified that it is an object.
     return JSON.parse(json.toString('utf8')) as Record<string, unknown>
   } catch (error) {
     throw new AppError('invalid_json', { cause: error })

@@ -1,10 +1,13 @@
 import { getSystemErrorName } from 'node:util'
 import { AppError } from '../../../shared/errors.ts'
 
-/** Errors wrap errors; a chain longer than this is a circle. */
+/** Maximum length of a cause chain; a longer one is circular. */
 const MAX_DEPTH = 8
 
-/** The form of codes from the system, OpenSSL, undici and zlib. Anything else may be a message, which could carry an address. */
+/**
+ * Format of codes from the system, OpenSSL, undici and zlib. Anything else may be a message, which may contain an
+ * address.
+ */
 const CODE = /^[A-Z][A-Z0-9_]{1,63}$/
 
 /** The system's code for a failure, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`: the first one along its causes. */
@@ -20,7 +23,7 @@ export function causeCode(error: unknown): string | undefined {
 
 function codeOf(error: Error): string | undefined {
   if (!('code' in error) || typeof error.code !== 'string' || !CODE.test(error.code)) return undefined
-  // A lost connection gets undici's code in the upstream client, and `errno` still says what it was.
+  // The upstream client replaces a lost connection's code by undici's; `errno` still has the original.
   const isRenamed = error.code === 'UND_ERR_SOCKET' && 'errno' in error && typeof error.errno === 'number'
   return isRenamed && Number(error.errno) < 0 ? getSystemErrorName(Number(error.errno)) : error.code
 }

@@ -1,40 +1,39 @@
 import { AppError, type ErrorCode } from '../../../shared/errors.ts'
 import type { Sender } from './send.ts'
 
-/** What is believed of one provider, from how its last answers were. */
+/** The health of one provider, judged by its recent responses. */
 export interface CircuitBreaker {
-  /** True while the provider is believed to be down: a fallback would answer sooner. */
+  /** True while the provider is considered down: a fallback would respond sooner. */
   isOpen: () => boolean
   /**
-   * Lets a request in. @returns 0, or the ms to leave the provider alone for: it is open, or enough requests are trying
-   * it out
+   * Admits a request. @returns 0 if admitted, otherwise the ms to wait: the circuit is open, or all trials are running
    */
   tryEnter: () => number
   succeeded: () => void
   failed: () => void
-  /** Of a request that said nothing about the provider: the client left. */
+  /** Ends a request without a verdict on the provider: the client cancelled it. */
   left: () => void
 }
 
-/** After so many failures in a row… */
+/** Failures in a row that open the circuit. */
 const FAILURES_IN_A_ROW = 5
-/** …or half of more than so many requests within the window, a provider is left alone… */
+/** Half of more than this many requests failing within the window also opens the circuit. */
 const FEWEST_REQUESTS = 10
 const WINDOW_MS = 60_000
-/** …for so long, and then tried out by so many requests (source document 002). */
+/** The circuit stays open for this long and then admits `TRIALS` requests. */
 const OPEN_MS = 30_000
 const TRIALS = 3
-/** How long the trials are given before somebody else asks, in ms; most are known by then. */
+/** Wait suggested while all trials are running, in ms; most have ended by then. */
 const TRIAL_MS = 1_000
 
 /** @param now a monotonic clock in ms */
 export function createCircuitBreaker(now: () => number): CircuitBreaker {
   let state: 'closed' | 'open' | 'trying' = 'closed'
-  /** When it opened; only while it is open. */
+  /** When it opened; only valid while it is open. */
   let openedAt = 0
-  /** Of the last minute while closed, oldest first. */
+  /** Results of the last minute while closed, oldest first. */
   let results: { at: number; ok: boolean }[] = []
-  /** Since it opened: requests that were let in to try it out and have not ended, and those that succeeded. */
+  /** Since it opened: trial requests in flight, and those that succeeded. */
   let trials = { running: 0, succeeded: 0 }
 
   function open(): void {
@@ -47,7 +46,7 @@ export function createCircuitBreaker(now: () => number): CircuitBreaker {
     state = 'closed'
     results = []
   }
-  /** Being open ends by itself. */
+  /** Ends the open state after `OPEN_MS`. */
   function update(): void {
     if (state === 'open' && now() - openedAt >= OPEN_MS) state = 'trying'
   }
@@ -91,7 +90,7 @@ export function createCircuitBreaker(now: () => number): CircuitBreaker {
   }
 }
 
-/** What a provider, or the way to it, is to blame for; not a limit of ours, or a request that cannot be read. */
+/** Errors of a provider or the connection to it; not our own limits, or requests that cannot be read. */
 const FAULTS: ReadonlySet<ErrorCode> = new Set([
   'upstream_unreachable',
   'upstream_untrusted',
@@ -101,11 +100,11 @@ const FAULTS: ReadonlySet<ErrorCode> = new Set([
 ])
 
 /**
- * Tells a breaker how the requests of its provider go: a connection that fails and a status from 500 on are
- * failures; that a request is refused with less says that the provider is well.
+ * Reports the results of a provider's requests to its breaker: connection failures and statuses from 500 on are
+ * failures; a lower error status shows that the provider is up.
  *
- * @param options.refuses fails requests with AppError `circuit_open` while the provider is to be left alone; without
- *   it they are sent all the same, and the breaker only says where a fallback is the better choice
+ * @param options.refuses fails requests with AppError `circuit_open` while the circuit is open; without it they are
+ * still sent, and the breaker only indicates when a fallback is the better choice
  */
 export function guardWithBreaker(
   sender: Sender,
@@ -118,7 +117,7 @@ export function guardWithBreaker(
       client.onFail(new AppError('circuit_open', { retryAfterMs }), 'reset')
       return { resume: () => undefined, abort: () => undefined }
     }
-    /** True once the breaker knows. */
+    /** True once the result was reported. */
     let told = false
     function tell(verdict: 'succeeded' | 'failed' | 'left'): void {
       if (!told) breaker[verdict]()

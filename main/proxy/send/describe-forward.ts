@@ -2,11 +2,11 @@ import { cleanName, cleanQuery, splitTarget } from '../../../shared/clean-target
 import { scanTopLevel } from '../../base/json/scan-top-level.ts'
 import { readValue } from '../read-value.ts'
 
-/** A forward that brought no answer, and what it was to carry. */
+/** A forward that got no response, and the request it carried. */
 export interface FailedForward {
   requestId: string
   provider: string
-  /** What was asked for there. */
+  /** The model requested upstream. */
   model: string | undefined
   /** The client's request target. */
   url: string
@@ -16,16 +16,16 @@ export interface FailedForward {
   json: Buffer
   demoted: boolean
   elapsedMs: number
-  /** A code of ours, or of whoever failed below. */
+  /** Our own error code, or that of the underlying failure. */
   errClass: string
   cause: string | undefined
-  /** Whether it was given up, and by whom: the client, or our own deadline. */
+  /** Who gave up, if anyone: the client, or our own deadline. */
   ctxErr: 'none' | 'canceled' | 'deadline'
 }
 
 /**
- * One line of `key=value` with what a search for the reason begins with (source document 004): nothing of the
- * conversation, no credential, and of the query only what is known to hold none.
+ * One `key=value` line with the facts needed to diagnose the failure: no conversation content, no credentials, and only
+ * query parameters known to be safe.
  *
  *     request_id=f00d… model=claude-x stream=true body_bytes=240112 … elapsed=300.002s ctx_err=deadline
  */

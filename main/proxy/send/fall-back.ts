@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../../shared/errors.ts'
 import type { Sender } from './send.ts'
 import { type Failure, sendInTurn } from './send-in-turn.ts'
 
-/** Asks each upstream in turn, at once, while `isWorthIt` says so of what the one before gave. */
+/** Tries each upstream in turn, without delay, while `shouldRetry` accepts the previous failure. */
 export function fallBack(
   senders: readonly [Sender, ...Sender[]],
   shouldRetry: (failure: Failure) => boolean,
@@ -13,15 +13,15 @@ export function fallBack(
   })
 }
 
-/** The request's own fault: the next upstream would say the same. */
+/** Errors of the request itself: the next upstream would report the same. */
 const OWN_FAULTS: ReadonlySet<ErrorCode> = new Set(['invalid_json', 'internal'])
 
-/** No credit, no such model, too slow, too long, too many. */
+/** No credit, unknown model, timeout, body too large, too many requests. */
 const OTHERS_MAY_KNOW: ReadonlySet<number> = new Set([402, 404, 408, 413, 429])
 
 /**
- * Whether another upstream is worth asking. Not for 401 and 403: Claude Code has to see those to sign in anew, and a
- * user to mend a key.
+ * True if another upstream may succeed. Not for 401 and 403: Claude Code must see those to sign in again, and the user
+ * to fix a key.
  */
 export function shouldFallBack(failure: Failure): boolean {
   if (failure.kind === 'failed') return !OWN_FAULTS.has(failure.error.code)

@@ -1,16 +1,16 @@
 import type { Socket } from 'node:net'
 
-/** Knows which buffers a socket was given to write and has not handed to the system yet. */
+/** Tracks the buffers that sockets have accepted but not yet passed to the system. */
 export interface PendingWrites {
   watch: (socket: Socket) => void
   has: (bytes: Buffer) => boolean
-  /** Destroys the socket that these bytes were given to. */
+  /** Destroys the socket that these bytes were written to. */
   drop: (bytes: Buffer) => void
 }
 
 /**
- * An upstream may answer before it has read the request. Its socket then still sends from the body's memory,
- * which must not be given to another request; undici does not tell when a write is through, the socket does.
+ * An upstream may respond before it has read the request. Its socket then still sends from the body's memory, which
+ * must not be reused for another request; undici does not report when a write has finished, but the socket does.
  */
 export function createPendingWrites(): PendingWrites {
   const pending = new Set<Uint8Array>()

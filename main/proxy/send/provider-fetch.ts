@@ -7,11 +7,11 @@ import { type Receiver, send, type Sender, type Sending, type SendPhase } from '
 import type { UpstreamRequest } from './upstream-request.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 
-/** What one request may add to the standard's `init`. */
+/** Options of one request in addition to the standard's `init`. */
 export interface ProviderInit extends RequestInit {
-  /** Called while the request has no response: `connect`, `send`, `wait`, and again with each retry. */
+  /** Called while the request has no response: `connect`, `send`, `wait`, and again for each retry. */
   onPhase?: (phase: SendPhase) => void
-  /** Stands around each sending; see `AttemptLog`. */
+  /** Wraps each attempt; see `AttemptLog`. */
   watch?: (sender: Sender, origin: string) => Sender
 }
 
@@ -19,21 +19,21 @@ export type ProviderFetch = (input: string | URL | Request, init?: ProviderInit)
 
 export interface ProviderFetchOptions {
   client: UpstreamClient
-  /** For the response's headers, each time; 0 waits for ever. */
+  /** For the response's headers, per attempt; 0 disables the timeout. */
   headerTimeoutMs: number
-  /** How often to try again what may pass; see `retry`. */
+  /** Maximum number of retries after transient failures; see `retry`. */
   retries: number
   random: () => number
 }
 
 /**
- * A `fetch` for the libraries of providers, over our own connections: outbound proxy, authorities, forbidden
- * addresses. It sends the headers that it is given and none besides those of HTTP itself, keeps no cookies, and
- * never follows a redirect: the key in the headers is for one host. As in the standard, `redirect: 'manual'` gives
- * a redirect as it is, and anything else makes it an error.
+ * A `fetch` for the providers' libraries that uses our own connections: outbound proxy, certificate authorities,
+ * forbidden addresses. It sends only the given headers and those of HTTP itself, keeps no cookies, and never follows a
+ * redirect, because the key in the headers is for one host. As in the standard, `redirect: 'manual'` returns a redirect
+ * unchanged, and any other value makes it an error.
  *
- * It rejects with AppError, or with the signal's own reason; so does a body that breaks off, and one that is not in
- * its coding with zlib's error.
+ * Rejects with AppError, or with the signal's own reason. Reading an interrupted body rejects likewise; a corrupt
+ * encoding rejects with zlib's error.
  */
 export function createProviderFetch(options: ProviderFetchOptions): ProviderFetch {
   return async (input, init = {}) => {
@@ -60,7 +60,7 @@ function toRequest(url: URL, init: RequestInit): UpstreamRequest {
   }
 }
 
-/** Only what language models are asked with. */
+/** Only the body types that requests to language models use. */
 function toBody(body: RequestInit['body']): Buffer | null {
   if (body === undefined || body === null) return null
   if (typeof body === 'string') return Buffer.from(body)
@@ -78,7 +78,7 @@ function receive(
 ): Promise<Response> {
   return new Promise((resolve, reject) => {
     let sending: Sending | undefined
-    /** Its undecoded body; set with the response. */
+    /** The undecoded body; set with the response. */
     let body: Readable | undefined
 
     function giveUp(): void {
@@ -128,16 +128,16 @@ function receive(
   })
 }
 
-/** These have no body, and `Response` insists. */
+/** These statuses have no body, which `Response` enforces. */
 const WITHOUT_BODY = new Set([204, 205, 304])
 
-/** @throws AppError for a coding that cannot be read, RangeError for a status that `Response` does not know */
+/** @throws AppError for an unsupported coding, RangeError for a status that `Response` rejects */
 function toResponse(bytes: Readable, status: number, rawHeaders: RawHeaders): Response {
   const headers = new Headers()
   for (let i = 0; i + 1 < rawHeaders.length; i += 2)
     headers.append(rawHeaders[i] ?? '', rawHeaders[i + 1] ?? '')
   const decoder = createDecoder(headerValue(rawHeaders, 'content-encoding'))
-  // Whoever reads the decoder is told of an error; here there is nobody to tell.
+  // The decoder's reader gets the error, so the callback ignores it.
   pipeline(bytes, decoder, () => undefined)
   if (!WITHOUT_BODY.has(status))
     return new Response(Readable.toWeb(decoder) as ReadableStream, { status, headers })

@@ -2,12 +2,12 @@ import { AppError } from '../../../shared/errors.ts'
 import type { Sender } from './send.ts'
 
 export interface RateLimiter {
-  /** Takes one request's share. @returns 0, or the ms until there is one where none is left */
+  /** Takes one request from the budget. @returns 0, or the ms until the next one is available */
   take: () => number
 }
 
 /**
- * So many requests a minute to one provider, and no more at once than `burst`: a bucket that fills steadily.
+ * A token bucket per provider: refills at `perMinute`, with at most `burst` requests at once.
  *
  * @param options.now a monotonic clock in ms
  */
@@ -32,7 +32,7 @@ export function createRateLimiter(options: {
   }
 }
 
-/** Fails what is too much with AppError `rate_limited`, before it is sent, and says when there is room again. */
+/** Fails excess requests with AppError `rate_limited` before they are sent, including when to retry. */
 export function limitRate(sender: Sender, limiter: RateLimiter): Sender {
   return (client) => {
     const retryAfterMs = limiter.take()

@@ -9,16 +9,16 @@ export interface ReportedForward {
   req: IncomingMessage
   entry: { readonly id: string }
   provider: string
-  /** What is asked for there. */
+  /** The model requested upstream. */
   model: string | undefined
-  /** The client's request, decoded where that is known. */
+  /** The client's request, decoded if possible. */
   json: Buffer
   demoted: boolean
-  /** In words that are fit for the log, where the failure itself does not tell. */
+  /** Cause of the failure, safe to log, if the failure itself does not contain it. */
   cause?: () => string | undefined
 }
 
-/** Describes a forward that brought no response, for the log. */
+/** Describes a forward that got no response, for the log. */
 export function reportForward(
   sender: Sender,
   { req, entry, cause, ...forward }: ReportedForward,

@@ -1,7 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import type { Sender } from './send.ts'
 
-/** The answer to `/v1/messages/count_tokens` for a provider that does not count before it answers: an estimate. */
+/** The response to `/v1/messages/count_tokens` for a provider that cannot count tokens in advance: an estimate. */
 export function responseCount(count: () => number): Sender {
   return (receiver) => {
     const idle = { resume: () => undefined, abort: () => undefined }

@@ -4,10 +4,10 @@ import type { Sender } from './send.ts'
 import { type Failure, sendInTurn } from './send-in-turn.ts'
 
 export interface RetryOptions {
-  /** How often to try again; 0 never. */
+  /** Maximum number of retries; 0 disables them. */
   most: number
   shouldRetry: (failure: Failure) => boolean
-  /** From 0 to 1; so that those who failed together do not come back together. */
+  /** Returns 0 to 1. Adds jitter, so that requests that failed together do not retry together. */
   random: () => number
 }
 
@@ -16,8 +16,8 @@ const FIRST_WAIT = 1_000
 const MAX_WAIT_MS = 30_000
 
 /**
- * Sends again what failed, after 1 s, 2 s, 4 s…, up to 30 s, each a quarter more or less, or after the upstream's
- * `retry-after`. One that asks for more than 30 s is the client's matter: it gets the answer, header included.
+ * Retries failed attempts after 1 s, 2 s, 4 s…, up to 30 s, each ±25 %, or after the upstream's `retry-after`. If that
+ * asks for more than 30 s, the client gets the response, header included, and decides.
  */
 export function retry(sender: Sender, { most, shouldRetry, random }: RetryOptions): Sender {
   if (most === 0) return sender
@@ -28,10 +28,10 @@ export function retry(sender: Sender, { most, shouldRetry, random }: RetryOption
   })
 }
 
-/** Failures of connecting: not one byte of the request has left, so sending again cannot cost twice. */
+/** Connection failures: no byte of the request was sent, so a retry cannot be billed twice. */
 const NOTHING_SENT: ReadonlySet<ErrorCode> = new Set(['upstream_unreachable', 'outbound_proxy_failed'])
 
-/** For Anthropic: what may have been read may be billed, and Claude Code retries by itself. */
+/** For Anthropic: a request that may have been read may be billed, and Claude Code retries by itself. */
 export function nothingWasSent(failure: Failure): boolean {
   return failure.kind === 'failed' && NOTHING_SENT.has(failure.error.code)
 }
@@ -39,7 +39,7 @@ export function nothingWasSent(failure: Failure): boolean {
 const PASSING: ReadonlySet<ErrorCode> = new Set([...NOTHING_SENT, 'upstream_broke', 'upstream_timeout'])
 const PASSING_STATUS: ReadonlySet<number> = new Set([429, 500, 502, 503, 504, 529])
 
-/** For other providers: everything that may pass, unless the answer itself says that it will not. */
+/** For other providers: retries every transient failure, unless the response itself rules it out. */
 export function isTransient(failure: Failure): boolean {
   if (failure.kind === 'failed') return PASSING.has(failure.error.code)
   return PASSING_STATUS.has(failure.status) && headerValue(failure.headers, 'x-should-retry') !== 'false'
@@ -52,7 +52,7 @@ function waitFor(failure: Failure, tries: number, random: number): number {
 }
 
 /**
- * In ms; `undefined` where the answer names no time. A date is in the past or the future of our own clock.
+ * In ms; undefined if the response names no time. A date is compared with our own clock.
  *
  * @internal exported for its test
  */
@@ -61,7 +61,7 @@ export function retryAfter(headers: RawHeaders): number | undefined {
   if (ms >= 0) return ms
   const text = headerValue(headers, 'retry-after') ?? ''
   if (/^\d+(?:\.\d+)?$/.test(text)) return Number(text) * 1_000
-  // `Date.parse` would take almost anything for a date, "-1" for one of 2001.
+  // `Date.parse` accepts almost anything as a date: "-1" becomes one in 2001.
   const wait = text.endsWith(' GMT') ? Date.parse(text) - Date.now() : Number.NaN
   return Number.isNaN(wait) ? undefined : Math.max(0, wait)
 }

@@ -16,14 +16,14 @@ import { sendTranslated, type TranslatedDeps } from './send-translated.ts'
 import type { ExchangeRecorder } from '../recorder/exchange-recorder.ts'
 
 export interface AttemptDeps extends NativeDeps {
-  /** Asks Anthropic for streams where clients ask for none. */
+  /** Requests streams from Anthropic for non-streaming clients. */
   demotes: boolean
   translated: TranslatedDeps
-  /** What guards one of the other providers, by its name. */
+  /** Circuit breaker and rate limiter of a provider, by its name. */
   guards: (provider: string) => ProviderGuards
-  /** An open circuit refuses, instead of only losing to a fallback. */
+  /** An open circuit refuses requests, instead of only preferring a fallback. */
   circuitRefuses: boolean
-  /** Gets a line for each attempt that brought no response and was followed by another; see `describeForward`. */
+  /** Called with a line for each attempt without a response that was followed by another; see `describeForward`. */
   onNextAttempt: (requestId: string, line: string) => void
 }
 
@@ -44,18 +44,18 @@ export interface AttemptContext {
 export interface Planned {
   body: Buffer
   rules: HeaderRules
-  /** What there was of an attempt's answer; called with nothing when the next attempt begins. */
+  /** Partial response of an attempt; called without one when the next attempt begins. */
   onPartial: (partial?: PartialResponse) => void
 }
 
-/** One of the attempts of a decision. What it is, is decided when it is its turn: one that is not needed costs nothing. */
+/** Sends one attempt of a decision. Prepared only when its turn comes: unused attempts cost nothing. */
 export function sendAttempt(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDeps): Sender {
   const { planned, recorder, routed, kind } = context
   const { provider, target, model } = attempt
   const name = provider === 'anthropic' && model === undefined ? undefined : (model ?? routed.model)
   if (target.type !== 'anthropic' && kind === 'count') {
     return responseCount(() => {
-      // For its error: a request that is not JSON is refused, not counted.
+      // Only for its error: a request that is not JSON is refused, not counted.
       routed.messageFor(attempt)
       return routed.tokens()
     })
@@ -76,13 +76,14 @@ export function sendAttempt(attempt: RouteAttempt, context: AttemptContext, deps
 interface Prepared {
   sender: Sender
   isDemoted: boolean
-  /** What the last failure came from, where that is not told along with it. */
+  /** Cause of the last failure, if it is not part of the reported error. */
   cause: () => string | undefined
 }
 
 /**
- * Anthropic refuses a conversation for thinking that another provider wrote, which a user may have removed since. A
- * refused request is searched for it and sent again without: to search each one would cost more than all else here.
+ * Anthropic refuses conversations with thinking blocks written by another provider, whose configuration may since be
+ * gone. Only a refused request is searched for such blocks and sent again without them: searching every request would
+ * cost more than the rest of this code.
  */
 function native(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDeps): Prepared {
   const { req, routed, planned, kind, recorder } = context

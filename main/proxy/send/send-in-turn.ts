@@ -2,43 +2,44 @@ import type { AppError } from '../../../shared/errors.ts'
 import type { RawHeaders } from '../headers.ts'
 import type { Sender, Sending } from './send.ts'
 
-/** Why an attempt is perhaps not to be the client's answer. Not a byte of it has reached the client. */
+/** A failed attempt that may be replaced by another. None of its bytes has reached the client. */
 export type Failure =
   | { kind: 'failed'; error: AppError }
-  /** Answered, with a status from 400 on. */
+  /** A response with a status from 400 on. */
   | { kind: 'refused'; status: number; headers: RawHeaders }
 
 export interface Attempt {
   sender: Sender
-  /** Before it is sent, in ms. */
+  /** Delay before it is sent, in ms. */
   waitMs: number
 }
 
 /**
- * What to try next, if anything; else the client gets what there is.
+ * The next attempt; undefined passes the current result to the client.
  *
- * @param tries how many attempts there were, this one included
+ * @param tries number of attempts so far, including this one
  */
 export type ChooseNext = (failure: Failure, tries: number) => Attempt | undefined
 
 /**
- * Sends to one upstream after the other until one answers, for retries and for fallbacks. The client hears of the
- * last one only: the phase `body`, with which a request's memory is given back, comes once an answer is taken.
+ * Sends attempts one after the other until one succeeds, for retries and for fallbacks. The client sees only the last
+ * one: the phase `body`, which releases a request's memory, is reported once a response is accepted.
  */
 export function sendInTurn(first: Sender, chooseNext: ChooseNext): Sender {
   return (client) => {
     let current: Sending | undefined
     let timer: NodeJS.Timeout | undefined
     let tries = 0
-    /** True once the client has left. */
+    /** True once the client has cancelled. */
     let over = false
 
-    /** True where another attempt takes over. */
+    /** True if another attempt takes over. */
     function moveOn(failure: Failure): boolean {
       const next = over ? undefined : chooseNext(failure, tries)
       if (next === undefined) return false
       timer = setTimeout(() => {
-        // Until now what it said could pass by, so that its connection serves again.
+        // Aborted only now: during the wait its response could be read to the end, so that its connection can be
+        // reused.
         current?.abort()
         client.onPhase('connect')
         attempt(next.sender)
@@ -47,7 +48,7 @@ export function sendInTurn(first: Sender, chooseNext: ChooseNext): Sender {
     }
     function attempt(sender: Sender): void {
       tries++
-      /** `asked` until it is known whose answer this is. */
+      /** `asked` until the response is accepted or dropped. */
       let stage: 'asked' | 'taken' | 'dropped' = 'asked'
       /** True from the response's first byte, also where the receiver hears of a whole message only. */
       let hasResponse = false

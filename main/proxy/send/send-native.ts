@@ -14,22 +14,22 @@ import type { UpstreamClient } from './upstream-client.ts'
 
 export interface NativeDeps {
   client: UpstreamClient
-  /** Where requests with the client's own sign-in go. */
+  /** The upstream for requests with the client's own credentials. */
   upstream: URL
-  /** Sent as `anthropic-version` where the client sent none. */
+  /** Sent as `anthropic-version` if the client sent none. */
   anthropicVersion: string
-  /** 0 waits for ever. */
+  /** 0 disables the timeout. */
   headerTimeoutMs: number
-  /** Names of the headers that carry Signalbox' own key in this request. */
+  /** Names of the headers that carry Signalbox's own key in this request. */
   keyHeaders: (raw: RawHeaders) => readonly string[]
   ownSecrets: OwnSecrets
-  /** What we are called in `Via`: a name of this instance. */
+  /** Our name in `Via`, unique to this instance. */
   pseudonym: string
-  /** Keys of providers that the settings do not name. */
+  /** Keys of providers that have none in the settings. */
   env: Environment
-  /** Takes the place of our own key where a client sent that instead of a credential of its own. */
+  /** Replaces our own key if a client sent that instead of its own credentials. */
   anthropicApiKey: string | undefined
-  /** How often to send again where nothing was sent. */
+  /** Maximum number of retries if nothing was sent. */
   retries: number
   random: () => number
   onOddity: (what: string) => void
@@ -37,16 +37,16 @@ export interface NativeDeps {
 
 export interface NativeRequest {
   req: IncomingMessage
-  /** `null` where the client sent none. */
+  /** `null` if the client sent none. */
   body: Buffer | null
-  /** The body has lost its `content-encoding`. */
+  /** The body was decoded, so `content-encoding` must be removed. */
   isDecoded: boolean
-  /** Asks for a stream where the client did not, and puts the message together. */
+  /** Requests a stream if the client did not, and aggregates it into one message. */
   demotes: boolean
   rules: HeaderRules
-  /** Stands around each sending; see `AttemptLog`. */
+  /** Wraps each attempt; see `AttemptLog`. */
   watch: (sender: Sender, origin: string) => Sender
-  /** See `DemoteOptions`. */
+  /** See `AggregateOptions`. */
   onPartial: (partial: PartialResponse) => void
 }
 
@@ -55,7 +55,7 @@ export interface NativeAttempt {
   isDemoted: boolean
 }
 
-/** An attempt at an upstream that speaks Anthropic's own format: the client's bytes, with the user's changes. */
+/** An attempt at an upstream that speaks Anthropic's format: the client's bytes, with the user's changes. */
 export function sendNative(target: RoutedProvider, request: NativeRequest, deps: NativeDeps): NativeAttempt {
   const { req, demotes } = request
   const isPlain = request.isDecoded || headerValue(req.rawHeaders, 'content-encoding') === undefined
@@ -82,7 +82,7 @@ function toRequest(
   const left = maxForwards(req)
   const raw = left === undefined ? req.rawHeaders : countForward(req.rawHeaders, left)
   const headers = toUpstreamHeaders(raw, { ...plan, drop })
-  // A loop leads over this machine or its network (RFC 9110 §7.6.3); a public upstream does not learn of us.
+  // A loop passes through this machine or its network (RFC 9110 §7.6.3); public upstreams do not see our name.
   if (deps.client.isPrivate(base)) headers.push('via', `${req.httpVersion} ${deps.pseudonym}`)
   return {
     origin: base.origin,
@@ -93,7 +93,7 @@ function toRequest(
   }
 }
 
-/** Whoever is not the client's own Anthropic gets its own key, and nothing that the client signs in with. */
+/** Third-party upstreams get their own API key and never the client's credentials. */
 function headerPlan(
   raw: RawHeaders,
   { target, deps }: { target: RoutedProvider; deps: NativeDeps },
@@ -110,7 +110,7 @@ function headerPlan(
   return { drop: own, defaults: { ...version, ...key } }
 }
 
-/** The path of the configured base, then the client's target as it came: nothing is decoded or normalised. */
+/** The path of the configured base, then the client's target unchanged: nothing is decoded or normalized. */
 function joinPath(base: URL, target: string): string {
   return base.pathname === '/' ? target : base.pathname.replace(/\/$/, '') + target
 }

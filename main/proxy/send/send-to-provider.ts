@@ -15,7 +15,7 @@ export interface SendToProviderOptions extends ProviderDeps {
   requestId: string
 }
 
-/** No cache and no buffering proxy between us and a client may hold an event back. */
+/** Prevents caches and buffering proxies between us and a client from delaying events. */
 const STREAM_HEADERS = [
   'content-type',
   'text/event-stream; charset=utf-8',
@@ -26,13 +26,12 @@ const STREAM_HEADERS = [
 ]
 
 /**
- * A request to a provider of another format as a sender, so that retries, fallbacks and rules stand around it as they
- * do around Anthropic. A failure before the answer is an answer, too: with the status and the envelope that
- * Anthropic would have used.
+ * Wraps a request to a provider of another format as a sender, so that retries, fallbacks and rules apply as for
+ * Anthropic. A failure before the response becomes a response, with the status and error body that Anthropic would use.
  *
- * @param describeCall asked when it is sent; may throw AppError and ProviderError
- * @param options.requestId ours, for that envelope
- * @param options.onError told before the client is, and of more: the cause, and what was an event of the stream
+ * @param describeCall called when the request is sent; may throw AppError and ProviderError
+ * @param options.requestId our request ID, for the error body
+ * @param options.onError called before the client is told, with more detail: the cause, and errors inside the stream
  */
 export function sendToProvider(
   describeCall: () => Omit<ProviderCall, 'signal'>,
@@ -41,7 +40,7 @@ export function sendToProvider(
   const { requestId, fetch, ...deps } = options
   return (client) => {
     const left = new AbortController()
-    /** Resolves with the next `resume`; only while the client is paused. */
+    /** Resolves with the next `resume`; set only while the client is paused. */
     let resumed: PromiseWithResolvers<undefined> | undefined
 
     async function write(chunk: Buffer): Promise<void> {
@@ -92,7 +91,7 @@ async function deliver(
       await write(Buffer.from(encodeEvent(event)))
     }
   } catch (error) {
-    // What a provider fails with in mid-stream is an event. This is our own fault, and no end of the answer.
+    // A provider's mid-stream failure arrives as an event, so this is our own error, and the response is incomplete.
     return client.onFail(new AppError('internal', { cause: error }), 'reset')
   }
   if (hasLeft()) return

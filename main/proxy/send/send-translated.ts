@@ -10,14 +10,14 @@ import { sendToProvider } from './send-to-provider.ts'
 
 export interface TranslatedDeps extends ProviderDeps {
   fetch: ProviderFetch
-  /** Where keys and addresses of providers come from that the settings do not name. */
+  /** Keys and addresses of providers that have none in the settings. */
   env: Environment
 }
 
 export interface TranslatedRequest {
   id: string
   attempt: RouteAttempt
-  /** What the client asks for. */
+  /** The model that the client requests. */
   model: string | undefined
   /** The client's request, parsed. @throws AppError */
   message: () => Record<string, unknown>

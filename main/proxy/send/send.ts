@@ -5,23 +5,23 @@ import { isChunkedOnly } from '../gateway-rules.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 import type { UpstreamRequest } from './upstream-request.ts'
 
-/** Where an exchange stands; the ledger's second coordinate. */
+/** The phase of an exchange. */
 export type SendPhase = 'connect' | 'send' | 'wait' | 'body' | 'done'
 
-/** What becomes of the upstream's answer. Calls come in order: start, data…, then end or fail. */
+/** Receives the upstream's response. Calls come in order: start, data…, then end or fail. */
 export interface Receiver {
   onPhase: (phase: SendPhase) => void
   onStart: (status: number, message: string, headers: string[]) => void
   /** Returns false to pause the upstream until `resume` is called. */
   onData: (chunk: Buffer) => boolean
   onEnd: () => void
-  /** Before `onStart`: nothing was received. After it: the answer is cut, in the way that `kind` says. */
+  /** Before `onStart`: nothing was received. After it: the response is interrupted, in the way given by `kind`. */
   onFail: (error: AppError, kind: AbortKind) => void
 }
 
 /**
- * Starts one exchange and tells the receiver what comes of it: `send`, once client and request are known, or what
- * stands around it (a retry, a demotion). After `abort` the receiver is not called any more.
+ * Starts one exchange and reports its result to the receiver: `send`, once client and request are bound, or a wrapper
+ * around it (retry, aggregation). After `abort` the receiver is not called any more.
  */
 export type Sender = (receiver: Receiver) => Sending
 
@@ -31,14 +31,14 @@ export interface Sending {
   abort: () => void
 }
 
-/** A refused request of this size is read along with its head by any server. In bytes. */
+/** Servers read a refused request of up to this size together with its head. In bytes. */
 const MAX_SWALLOWED_BYTES = 16 * 1024
 
 /**
- * Sends one request, once. There is no retry: whether the upstream saw it can only be known while nothing was
- * written, and Claude Code retries by itself.
+ * Sends one request, once. Does not retry: it is only certain that the upstream has not seen the request while nothing
+ * was written, and Claude Code retries by itself.
  *
- * @param options.headerTimeoutMs from dispatch to the response's status line; 0 waits for ever
+ * @param options.headerTimeoutMs from dispatch to the response's status line; 0 disables it
  */
 export function send(
   client: UpstreamClient,
@@ -48,7 +48,7 @@ export function send(
   const { receiver, headerTimeoutMs } = options
   let controller: Dispatcher.DispatchController | undefined
   let phase: SendPhase = 'connect'
-  /** The final one; 0 until it is known. */
+  /** The final status; 0 until it is known. */
   let status = 0
   /** True once the receiver has had its last call. */
   let over = false
@@ -59,7 +59,7 @@ export function send(
   }
   /**
    * An upstream that refuses a request may not have read its body. The next request on that connection would wait
-   * behind the rest (RFC 9112 §9.3), or meet the reset that a close over unread bytes causes.
+   * behind the rest (RFC 9112 §9.3), or be reset when the upstream closes over unread bytes.
    */
   function isLeftUnread(body: Buffer): boolean {
     return client.isWriting(body) || (status >= 400 && body.length > MAX_SWALLOWED_BYTES)
@@ -74,7 +74,7 @@ export function send(
     receiver.onFail(toAppError(error, phase), abortKind(error))
   }
   function abort(reason: Error): void {
-    // Before the connection stands there is no controller yet: `onRequestStart` looks at `over`.
+    // Before the connection is established there is no controller yet: `onRequestStart` checks `over`.
     controller?.abort(reason)
   }
   function refuse(error: AppError): void {
@@ -97,7 +97,7 @@ export function send(
       if (!over) enter('wait')
     },
     onResponseStart(_controller, received, _headers, message) {
-      // 1xx answers are hop-by-hop news, not the response.
+      // 1xx responses are hop-by-hop and not the final response.
       if (over || received < 200) return
       clearTimeout(deadline)
       status = received
@@ -136,7 +136,7 @@ function textHeaders(raw: Dispatcher.DispatchController['rawHeaders']): string[]
   return raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')))
 }
 
-/** undici removes `chunked` and leaves other transfer codings in the body, without a label (RFC 9112 §6.1). */
+/** undici decodes `chunked` and leaves other transfer codings in the body, without a label (RFC 9112 §6.1). */
 function hasKnownCoding(headers: readonly string[]): boolean {
   return headers.every(
     (name, i) =>
@@ -155,7 +155,7 @@ function toAppError(error: unknown, phase: SendPhase): AppError {
   return new AppError(isUntrusted(error) ? 'upstream_untrusted' : 'upstream_unreachable', { cause: error })
 }
 
-/** OpenSSL's verdicts on certificates that are neither about validity in time nor a CRL (`X509_verify_cert_error_string`). */
+/** OpenSSL's certificate errors, except those about validity period or CRLs (`X509_verify_cert_error_string`). */
 const UNTRUSTED = new Set<unknown>([
   'CERT_REJECTED',
   'CERT_UNTRUSTED',

@@ -18,15 +18,15 @@ import { memoizeText } from '../../base/memoize-text.ts'
 import { createPendingWrites } from './pending-writes.ts'
 import type { UpstreamRequest } from './upstream-request.ts'
 
-/** All that the relay asks of an HTTP client, so that a faster one can take undici's place. */
+/** The relay's whole interface to its HTTP client, so that undici can be replaced. */
 export interface UpstreamClient {
   dispatch: (request: UpstreamRequest, handler: Dispatcher.DispatchHandler) => void
   /**
-   * Whether requests to this address would find somebody, by the way that they take: a connection that is told
-   * nothing. Where a proxy takes requests in the upstream's place, no more can be known than that the proxy is there.
+   * Checks that this address is reachable on the path that requests take, by a connection without data. If a forward
+   * proxy receives the requests, only the proxy itself can be checked.
    */
   reach: (upstream: URL, signal: AbortSignal) => Promise<Reached>
-  /** Host and port of the outbound proxy that requests to this address take; undefined where the way is direct. */
+  /** Host and port of the outbound proxy for this address; undefined if requests are sent directly. */
   proxyOf: (upstream: URL) => string | undefined
   /** True for an incoming connection whose other end is one of our own upstream connections. */
   isOwnConnection: (incoming: Ends) => boolean
@@ -34,7 +34,7 @@ export interface UpstreamClient {
   isWriting: (body: Buffer) => boolean
   /** Closes the connection that this request body was sent on. */
   dropConnection: (body: Buffer) => void
-  /** True for an upstream on this machine or in a private network, as far as its name and its connections tell. */
+  /** True for an upstream on this machine or in a private network, as far as its name and its connections show. */
   isPrivate: (upstream: URL) => boolean
   /** Drops every connection; the next request opens a new one. For a stop, a changed network, a wake from sleep. */
   reset: () => Promise<void>
@@ -51,21 +51,20 @@ export interface Ends {
 export interface UpstreamClientOptions {
   /** For TCP and TLS together. */
   connectTimeoutMs: number
-  /** Without it every way is direct. */
+  /** Without it, connections are direct. */
   outbound?: OutboundSettings
   /** PEM texts of authorities to trust besides those of Node. */
   ca?: readonly string[]
 }
 
 /**
- * undici with every default that would cut or change a stream switched off: its 300 s header and body timeouts
- * sit exactly on Claude Code's own patience, HTTP/2 has other failure classes, and redirects stay the client's
- * matter.
+ * undici with every default disabled that would cut or change a stream: its 300 s header and body timeouts coincide
+ * with Claude Code's own, HTTP/2 has other failure classes, and redirects are left to the client.
  */
 export function createUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
   /**
-   * Open upstream connections, as the far side names their ends: a request on one of them is our own, in a loop.
-   * The port alone would not do: systems use one local port towards several addresses at once.
+   * Open upstream connections, as the remote side names their ends: a request on one of them is our own, in a loop. The
+   * port alone is not enough: systems use one local port for several remote addresses at once.
    */
   const mirrored = new Set<string>()
   const writes = createPendingWrites()
@@ -78,7 +77,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
   const connect = createConnector({ ...common, chooseProxy: chooseProxy ?? DIRECT })
   const connectToProxy = createConnector({ ...common, chooseProxy: DIRECT })
 
-  /** Names that led to a private address when they were last connected to, without a proxy. */
+  /** Names that resolved to a private address at their last direct connection. */
   const privateNames = new Set<string>()
   function learn(upstream: URL, remoteAddress = ''): void {
     if (chooseProxy?.(upstream) !== undefined) return
@@ -135,14 +134,14 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
 
 const DIRECT = () => undefined
 
-/** Upstreams are few, and each request asks about one. */
+/** Upstreams are few, and every request checks one. */
 const MAX_HOSTS = 64
 const isPrivateName = memoizeText(isPrivateHost, { max: MAX_HOSTS })
 const isAllowedName = memoizeText(isAllowedAddress, { max: MAX_HOSTS })
 
 /**
- * The proxy that takes a request in the upstream's place: without TLS that is its part (RFC 9112 §3.2.2). All else
- * goes through tunnels, which are a matter of connecting.
+ * The forward proxy for a request, used for upstreams without TLS (RFC 9112 §3.2.2). All others use tunnels, which the
+ * connector opens.
  */
 function chooseForwarder(chooseProxy: ChooseProxy, upstream: URL): OutboundProxy | undefined {
   if (upstream.protocol !== 'http:' || !isAllowedName(endpointOf(upstream).hostname)) return undefined
@@ -159,7 +158,7 @@ function newAgent(connect: buildConnector.connector): Agent {
     headersTimeout: 0,
     bodyTimeout: 0,
     maxHeaderSize: 64 * 1024,
-    // A server's own Keep-Alive hint wins, less two seconds for its clock.
+    // A server's own Keep-Alive hint overrides this, minus two seconds for clock differences.
     keepAliveTimeout: 20_000,
     keepAliveMaxTimeout: 600_000,
   })
@@ -180,11 +179,11 @@ function asSeenThere({ localAddress, localPort, remoteAddress, remotePort }: End
 }
 
 /**
- * undici judges a broken connection by its error's code, twice to our harm (8.12): an ECONNRESET ends an
- * answer without length as well as a FIN does, so half an answer would pass for a whole one (`onHttpSocketError` in
- * client-h1.js); and on an idle connection any system error fails the request that was about to be written to it,
- * though a new connection would serve it (`onError` in client.js). Its own code for a lost socket does neither.
- * This listener comes first, because undici adds its own after connecting; `errno` still tells what it was.
+ * undici handles a broken connection by its error's code, twice to our disadvantage (8.12): ECONNRESET ends a response
+ * without a length like a FIN, so half a response would pass for a complete one (`onHttpSocketError` in client-h1.js);
+ * and on an idle connection any system error fails the request about to be written to it, though a new connection would
+ * serve it (`onError` in client.js). undici's own code for a lost socket avoids both. This listener must come first,
+ * because undici adds its own after connecting; `errno` keeps the original code.
  */
 function renameSystemErrors(socket: Socket): void {
   socket.on('error', (error: NodeJS.ErrnoException) => {

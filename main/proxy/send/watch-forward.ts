@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../../shared/errors.ts'
 import { headerValue } from '../headers.ts'
 import type { Sender } from './send.ts'
 
-/** How a forward ended that brought no answer. */
+/** A forward that ended without a response. */
 export interface ForwardFailure {
   elapsedMs: number
   /** A code of `ERRORS`, or `provider_failed`. */
@@ -12,8 +12,8 @@ export interface ForwardFailure {
 }
 
 /**
- * Tells of a forward that brought no answer: it failed on the way, or the client left before. What an upstream
- * answers is an answer, whatever it says.
+ * Reports a forward that got no response: it failed, or the client cancelled it first. Any response of an upstream
+ * counts as one, whatever its status.
  *
  * @param options.now a monotonic clock in ms
  */
@@ -23,7 +23,7 @@ export function watchForward(
 ): Sender {
   return (client) => {
     const startedAt = options.now()
-    /** True once it is known how it went. */
+    /** True once the result is known. */
     let told = false
     function tell(failure?: Omit<ForwardFailure, 'elapsedMs'>): void {
       if (!told && failure !== undefined) {
@@ -34,7 +34,7 @@ export function watchForward(
     const sending = sender({
       ...client,
       onStart(status, message, headers) {
-        // A provider that did not answer is told as Anthropic would tell it.
+        // A provider's failure to respond is reported as a response in Anthropic's format.
         const isOurs = status >= 500 && headerValue(headers, 'x-proxy-error') === 'provider_failed'
         const ctxErr = status === 504 ? 'deadline' : 'none'
         tell(isOurs ? { errClass: 'provider_failed', cause: undefined, ctxErr } : undefined)
