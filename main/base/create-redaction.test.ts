@@ -31,7 +31,7 @@ describe('a redacted text', () => {
   it('is not another one than it looks like, and not endless', () => {
     expect(redaction.text('a\u001b[31mb\u202ec\nd\te')).toBe('a\ufffd[31mb\ufffdc\nd\te')
     expect(redaction.text('x'.repeat(1_000_000)).length).toBeLessThan(5_000)
-    // A secret over the cut is found before it.
+    // A secret that crosses the cut is matched before cutting.
     expect(redaction.text(`${'x'.repeat(3_997)}${SECRET}`)).not.toContain('p4')
   })
 

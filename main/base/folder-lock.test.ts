@@ -16,7 +16,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** What a Signalbox that was killed leaves behind. */
+/** Creates the lock that a killed Signalbox leaves behind. */
 function leaveStaleLock(): void {
   const { stdout } = spawnSync(process.execPath, ['-e', 'console.log(process.pid)'], { encoding: 'utf8' })
   writeFileSync(lock, JSON.stringify({ pid: Number(stdout), birth: '1' }))

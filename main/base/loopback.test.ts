@@ -62,7 +62,7 @@ it('is the only list of the names of loopback in the main process', () => {
   const files = globSync('main/**/*.ts', { exclude: ['**/*.test.ts', '**/testing/**'] })
   const listing = files.filter((file) => {
     const lines = readFileSync(file, 'utf8').split('\n')
-    // Both families in one line, or a pattern for 127.0.0.0/8.
+    // Both families on one line, or a pattern for 127.0.0.0/8.
     return lines.some((line) => /'127\.0\.0\.1'.*'\[?::1|127\\\.|startsWith\('127/.test(line))
   })
   expect(listing).toEqual(['main/base/loopback.ts'])

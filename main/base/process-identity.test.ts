@@ -5,7 +5,7 @@ import { isAlive, isAliveSince, isSame, ownIdentity } from './process-identity.t
 const own = ownIdentity()
 const YEAR_MS = 365 * 24 * 3_600_000
 
-/** The id of a process that has ended. */
+/** The ID of a process that has ended. */
 function endedPid(): number {
   return Number(spawnSync(process.execPath, ['-e', 'console.log(process.pid)'], { encoding: 'utf8' }).stdout)
 }

@@ -38,19 +38,19 @@ import { createRedactor } from '../storage/redact/create-redactor.ts'
 import { redactText } from '../storage/redact/redact-text.ts'
 
 /*
- * Everything that sees bytes of somebody else on the main thread, which carries every stream. What is not listed runs
- * in a thread of its own: the database, transcripts, exports.
+ * All code that reads untrusted bytes on the main thread, which carries every stream. Anything not listed runs in a
+ * thread of its own: the database, transcripts, exports.
  */
 
 const MEGABYTE = 1024 * 1024
-/** Node refuses longer heads of requests, and undici longer ones of responses. */
+/** Node rejects longer heads of requests, and undici longer ones of responses. */
 const HEAD = 64 * 1024
-/** What one piece of work may take, in ms of CPU. */
+/** Limit per piece of work, in ms of CPU. */
 const BOUND = 5
-/** A slow machine; a fault of the kind that is looked for costs hundreds of times more. */
+/** Allowance for slow machines; the faults that this test looks for cost hundreds of times more. */
 const SLACK = process.env['CI'] === undefined ? 3 : 6
 
-/** What expressions, scanners and splitters are worst at. */
+/** Worst-case input of regular expressions, scanners and splitters. */
 const FUEL = [
   ...Array.from('a -["\\\r\n\t&=;,/.%\u202eé😀'),
   '{"a":',
@@ -91,9 +91,9 @@ const BODY_FUEL = ['a', '"', '\\', '\\"', '[', '{"a":', '{"a":1},', '"a":1,', '[
 interface Work {
   name: string
   run: (text: string) => unknown
-  /** In characters; a megabyte where nothing else is said. */
+  /** In characters; a megabyte by default. */
   size?: number
-  /** In ms where it is not the usual one, with the reason. */
+  /** In ms if it differs from the default, with the reason. */
   bound?: [ms: number, reason: string]
 }
 
@@ -113,7 +113,7 @@ const header = compileHeaderRules([
   { header: 'x-b', action: 'set', value: 'b', enabled: true },
 ])
 
-/** As many headers as a head holds, or one long one. */
+/** As many headers as a head can hold, or one long one. */
 const headers = (text: string) => [
   'x-a',
   text,
@@ -239,7 +239,7 @@ const RAW: readonly Work[] = [
   },
 ]
 
-/** A request's body, with the fuel in each place that is read. */
+/** Request bodies with the fuel in each place that is read. */
 const BODIES: readonly ((text: string) => string)[] = [
   (text) => text,
   (text) => `{"model":${JSON.stringify(text)},"system":${JSON.stringify(text)},"messages":[]}`,
@@ -288,7 +288,7 @@ const FORWARD = {
   ctxErr: 'none',
 } as const
 
-/** The least of three: what else the machine does adds to a measurement, and never takes from it. */
+/** The minimum of three runs: other load on the machine only ever adds to a measurement. */
 function cpuOf(work: () => unknown, bound: number): number {
   let best = Infinity
   for (let round = 0; round < 3 && best > bound; round++) {

@@ -23,7 +23,7 @@ function violations(result: ICruiseResult): string[] {
   return result.summary.violations.map(({ rule, from, to }) => `${rule.name}: ${from} → ${to}`)
 }
 
-/** Every source file that is no test, found without the tool that is being checked. */
+/** Every source file except tests, listed without the tool that is being checked. */
 async function listSources(): Promise<string[]> {
   const entries = await Promise.all(
     FOLDERS.map(async (folder) =>

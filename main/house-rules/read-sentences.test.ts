@@ -6,8 +6,8 @@ import { describe, expect, it } from 'vitest'
 const ROOT = join(import.meta.dirname, '../..')
 
 /**
- * Texts of other programs that may be read, since they have no code to go by. Sentences of our own travel with a code
- * (shared/language), and a comparison with one would break with the next better wording.
+ * Messages of other programs that may be matched by text, since they have no code. Our own messages carry a code
+ * (shared/language), and comparing their text would break when the wording changes.
  */
 const FOREIGN: Readonly<Record<string, string>> = {
   'dynamically imported module|Unable to preload': 'the browser’s and Vite’s, of a chunk that is gone',
@@ -24,10 +24,10 @@ const FOREIGN: Readonly<Record<string, string>> = {
   'not logged in': 'output of `claude auth status`',
 }
 
-/** States of our own whose names have a space. */
+/** Our own states whose names contain a space. */
 const TAGS = new Set(['in doubt'])
 
-/** Two words in a row, in a pattern with their letters and spaces only. */
+/** Two consecutive words; in a pattern, letters and spaces only. */
 const WORDS = /[A-Za-z]{2,}(?: |\\s[+*]?)[a-z]{2,}/
 
 const READERS = new Set([
@@ -46,7 +46,7 @@ interface Found {
   text: string
 }
 
-/** Every place that looks for words in a text: in a regular expression, a comparison or a search. */
+/** Finds every place that searches a text for words: in a regular expression, a comparison or a search. */
 async function findReadings(text: string, file: string): Promise<Found[]> {
   const found: Found[] = []
   const add = (value: unknown) => {

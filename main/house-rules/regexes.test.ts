@@ -7,7 +7,7 @@ import { ANY_ASSIGNMENT, SHAPES, SHORTENED_KEY } from '../../shared/redact-secre
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** Expressions that are linear though the analysis does not see why, or whose text has a small limit. */
+/** Expressions that are linear although the analysis cannot prove it, or whose input is limited to a small size. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
   [String.raw`"(?:text|thinking|partial_json)":\s*"((?:[^"\\]|\\.)*)"`]:
     'what stands before the run has bare quotes, and the run only escaped ones',
@@ -27,7 +27,7 @@ interface Found {
   flags: string
 }
 
-/** Every regular expression of the program, as a parser sees it. */
+/** Every regular expression of the program, found by a parser. */
 async function collect(): Promise<{ literals: Found[]; built: Set<string>; files: number }> {
   const files = globSync('{main,shared,renderer}/**/*.{ts,tsx}', { cwd: ROOT }).filter(
     (file) => !/\.test\.tsx?$|\.d\.ts$|\/testing\//.test(file),

@@ -12,11 +12,11 @@ import { createRedactor } from '../storage/redact/create-redactor.ts'
 import { redactText } from '../storage/redact/redact-text.ts'
 import { DEFAULT_LIVE_SETTINGS } from '../../shared/live-settings.ts'
 
-/* A secret is one wherever it is met: each shape and each name is hidden in each place that text leaves us by. */
+/* A secret must be hidden everywhere: each shape and each name is tested at each exit for text. */
 
 const CANARY = 'CANARY0123456789abcdefCANARY'
 
-/** Texts with the canary as a credential that is told by its own form. */
+/** Texts with the canary as a credential that is recognized by its format. */
 const SHAPES = [
   `sk-ant-api03-${CANARY}`,
   `sk-${CANARY}`,
@@ -45,7 +45,7 @@ const SHAPES = [
   `-----BEGIN OPENSSH PRIVATE KEY-----\n${CANARY}`,
 ]
 
-/** Names of headers, fields and variables whose value is a credential, whatever it looks like. */
+/** Names of headers, fields and variables whose value is a credential in any format. */
 const NAMES = [
   'authorization',
   'Proxy-Authorization',
@@ -69,7 +69,7 @@ const NAMES = [
   'credentials',
 ]
 
-/** Headers with several values, told as text by their whole line. */
+/** Headers with several values, recognized by their whole line. */
 const COOKIES = [`Cookie: session=${CANARY}; b=${CANARY}`, `set-cookie: id=${CANARY}; Path=/; HttpOnly`]
 
 function logged(text: string): string {

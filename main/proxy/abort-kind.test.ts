@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { abortKind } from './abort-kind.ts'
 import { createUpstreamClient } from './send/upstream-client.ts'
 
-/** The error with which undici reports an answer that ends in the given way. */
+/** The error with which undici reports a response that ends in the given way. */
 async function undiciError(end: (socket: Socket) => void): Promise<unknown> {
   const server = createServer((socket) => socket.once('data', () => end(socket)))
   server.listen(0, '127.0.0.1')

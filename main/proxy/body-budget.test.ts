@@ -15,7 +15,7 @@ afterEach(() => {
 
 interface Body {
   share: BodyShare
-  /** Bytes that have come. */
+  /** Bytes received so far. */
   received: number
   hasRoom: boolean
   isRefused: boolean

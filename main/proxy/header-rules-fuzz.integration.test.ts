@@ -8,10 +8,10 @@ import { checkHeaderRule } from '../../shared/check-header-rule.ts'
 import { ProxySettings } from '../../shared/live-settings.ts'
 import { compileHeaderRules } from './header-rules.ts'
 
-/** 10,000 for the whole campaign. */
+/** Use 10,000 for a full campaign. */
 const ROUNDS = Number(process.env['SIGNALBOX_FUZZ'] ?? 1_000)
 
-/** What people and attackers write into a header's name and value. */
+/** Header names and values as users and attackers may enter them. */
 const NASTY = [
   '',
   'a\r\nX: b',
@@ -40,7 +40,7 @@ const text = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary' }),
 )
-/** Something else altogether, now and then. */
+/** Occasionally replaces the value by an arbitrary one. */
 const maybe = <T>(value: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 40, arbitrary: value }, { weight: 1, arbitrary: fc.anything() })
 const action = fc.constantFrom('block', 'set', 'replace')
@@ -107,7 +107,7 @@ it(`whatever ${ROUNDS} settings hold, they are refused with words, or every mess
       expect(problems.every(({ code }) => code.startsWith('invalid.'))).toBe(true)
       seen[problems.length === 0 ? 'taken' : 'refused']++
 
-      // A bad rule that stands on the disk is passed over; the others hold.
+      // An invalid rule in the settings file is skipped; the others apply.
       const result = compileHeaderRules(all).apply(raw)
       for (let i = 0; i < result.length; i += 2) {
         validateHeaderName(result[i] ?? '')

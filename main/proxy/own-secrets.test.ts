@@ -124,7 +124,7 @@ it('takes a query away that has a secret with separators of its own', () => {
   expect(own.cleanTarget('/v1/x?b=c&a=some&long=secret?')).toBe('/v1/x')
 })
 
-/** The best of some runs tells what it costs; a loaded machine only adds to it. In ms of CPU. */
+/** The minimum of several runs: a loaded machine only adds to the cost. In ms of CPU. */
 function costOf(run: () => void): number {
   const times = Array.from({ length: 15 }, () => {
     const before = process.cpuUsage()

@@ -13,7 +13,7 @@ import { nothingWasSent, retry } from './send/retry.ts'
 import { send } from './send/send.ts'
 import { createUpstreamClient, type UpstreamClient } from './send/upstream-client.ts'
 
-/* The parts between a client and its upstream, put together as for a request, over real sockets. */
+/* The components between a client and its upstream, combined as for a request, over real sockets. */
 
 const START =
   'data: {"type":"message_start","message":{"id":"m","content":[],"usage":{"output_tokens":1}}}\n\n'
@@ -27,7 +27,7 @@ let client: UpstreamClient
 let listener: RequestListener
 let rules: HeaderRule[]
 let asked: { headers: IncomingHttpHeaders; body: string }[]
-/** How each exchange ended, in order; an error's code where nothing was written. */
+/** The outcome of each exchange, in order; an error's code if nothing was written. */
 let outcomes: Promise<Outcome | string>[]
 
 beforeEach(async () => {

@@ -16,7 +16,7 @@ let client: Socket
 let upstream: ScriptedSender
 let outcome: Promise<Outcome>
 let res: ServerResponse
-/** Everything that the trace saw. */
+/** All bytes that the recorder received. */
 let watched: Buffer[]
 
 beforeEach(async () => {
@@ -52,7 +52,7 @@ function send(...chunks: string[]): boolean[] {
   return chunks.map((chunk) => upstream.receiver().onData(Buffer.from(chunk)))
 }
 
-/** What the client receives up to a text, or the end of the connection. */
+/** Resolves with the data that the client receives, up to a given text or the end of the connection. */
 async function received(until?: string): Promise<string> {
   let text = ''
   for await (const chunk of client as AsyncIterable<Buffer>) {

@@ -96,7 +96,7 @@ const TOOL = {
     additionalProperties: false,
   },
 }
-/** Of its name and description, and of its schema as JSON. */
+/** Tokens of its name and description, and of its schema as JSON. */
 const TOOL_TOKENS = 63
 const INPUT = { command: 'npm test -- --run', description: 'Run the tests', timeout: 120000 }
 const INPUT_TOKENS = 20
@@ -104,7 +104,7 @@ const INPUT_TOKENS = 20
 const estimate = (body: object) => estimateTokens(Buffer.from(JSON.stringify(body)))
 const user = (...content: object[]) => ({ model: 'claude-x', messages: [{ role: 'user', content }] })
 
-/** As near as is needed to choose a route, to fit `max_tokens`, and for `count_tokens`. */
+/** Accurate enough to choose a route, to fit `max_tokens`, and for `count_tokens`. */
 const isClose = (ratio: number) => ratio > 0.8 && ratio < 1.2
 
 describe('estimateTokens', () => {

@@ -4,7 +4,7 @@ import { scanTopLevel } from './scan-top-level.ts'
 
 const NAMES = ['model', 'stream']
 
-/** What the scanner says about a text, in the form in which `JSON.parse` says it. */
+/** The scanner's result in the form that `JSON.parse` returns. */
 function scanned(text: string): Record<string, unknown> | undefined {
   const body = Buffer.from(text)
   const spans = scanTopLevel(body, NAMES)
@@ -37,7 +37,7 @@ const members = fc.array(
   { maxLength: 12 },
 )
 
-/** Writes the members by hand, so that names may repeat and white space may stand anywhere. */
+/** Writes the members by hand, so that names may repeat and white space may occur anywhere. */
 function write(list: [string, unknown][], space: string): string {
   const body = list.map(
     ([name, value]) => `${writeName(name)}${space}:${space}${JSON.stringify(value, null, space.length)}`,

@@ -19,7 +19,7 @@ it.runIf(process.platform === 'linux')('lets all other threads go first', async 
   expect(niceOf(await readFile('/proc/self/stat', 'utf8'))).toBe(before)
 })
 
-/** Behind the name, which may hold blanks, the 17th word (proc(5)). */
+/** The 17th word after the name, which may contain spaces (proc(5)). */
 function niceOf(stat: string): number {
   return Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[16])
 }

@@ -33,7 +33,7 @@ function start(options: Partial<AggregateOptions> = {}) {
   return { scripted, client, sending, upstream: scripted.receiver() }
 }
 
-/** Gives the client what an upstream answers with these bytes, whole. */
+/** Relays a complete upstream response with these bytes to the client. */
 function answerWith(bytes: Buffer | string, headers: string[] = SSE) {
   const { client, upstream } = start()
   upstream.onStart(200, 'OK', headers)
@@ -152,7 +152,7 @@ describe('no whole message', () => {
     upstream.onStart(200, 'OK', SSE)
     upstream.onData(Buffer.from(HELLO.slice(0, HELLO.indexOf('event: message_stop'))))
     await vi.waitFor(() => expect(upstream.onData(Buffer.from(': \n'))).toBe(true))
-    // The decoder hands on what it has before anything else happens.
+    // The decoder first emits the data it already has.
     await new Promise(setImmediate)
     upstream.onFail(new AppError('upstream_broke'), 'fin')
     expect((await client.whole).error?.code).toBe('upstream_broke')
@@ -201,7 +201,7 @@ it('tells the client nothing more once it has left, and closes the upstream', as
   expect(client.response).toEqual({ phases: [], headers: [], body: '', ended: false })
 })
 
-/** Comments that do not compress away. */
+/** Incompressible comments. */
 function randomComment(length: number): string {
   let text = ': '
   while (text.length < length) text += Math.random().toString(36)

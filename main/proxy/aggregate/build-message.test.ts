@@ -10,7 +10,7 @@ const blockStart = (block: string, index = 0) =>
   `{"type":"content_block_start","index":${index},"content_block":${block}}`
 const delta = (json: string, index = 0) => `{"type":"content_block_delta","index":${index},"delta":${json}}`
 
-/** Adds up the events, and returns what the last one made of them. */
+/** Adds the events and returns the result of the last one. */
 function build(...events: (string | { event: string; data: string })[]) {
   const oddities: Oddity[] = []
   const builder = createMessageBuilder((what) => oddities.push(what))
@@ -21,7 +21,7 @@ function build(...events: (string | { event: string; data: string })[]) {
   return { last, message, oddities, partial: builder.partial() }
 }
 
-/** The one block of a message. */
+/** The only block of a message. */
 function blockOf(...events: string[]): unknown {
   const { message } = build(START, ...events, STOP)
   return typeof message === 'object' && message !== null && 'content' in message ? message.content : undefined
@@ -156,7 +156,7 @@ it.each([
   const before = process.threadCpuUsage()
   for (let n = 0; n < 10_000; n++) builder.add({ data: ending(n) })
   const { user, system } = process.threadCpuUsage(before)
-  // A copy of all fields for each event takes a minute.
+  // Copying all fields for each event takes a minute.
   expect((user + system) / 1_000).toBeLessThan(2_000)
 })
 

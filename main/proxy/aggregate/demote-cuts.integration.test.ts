@@ -16,7 +16,7 @@ const VARIANTS = NAMES.flatMap((name) =>
   Object.entries(LINE_ENDS).map(([title, end]) => ({ name, title, end })),
 )
 
-/** A fixture as it comes over the wire, and what must become of it. */
+/** A fixture as sent on the wire, and its expected result. */
 function load(name: string, lineEnd: string): { bytes: Buffer; expected: string } {
   const text = readFileSync(join(FOLDER, `${name}.sse`), 'utf8').replaceAll(/\r?\n/g, lineEnd)
   const expected = readFileSync(join(FOLDER, `${name}.json`), 'utf8')
@@ -54,7 +54,7 @@ describe.each(VARIANTS)('$name with $title', ({ name, end }) => {
   })
 
   it('is the message or an honest error wherever it ends', async () => {
-    // CRLF ends its line with the CR already.
+    // With CRLF, the CR already ends the line.
     const whole = bytes.length - end.length + 1
     for (let at = 0; at < bytes.length; at++) {
       const outcome = outcomeOf(await response([bytes.subarray(0, at)]))
@@ -70,11 +70,11 @@ it.each(NAMES)('%s in gzip is the message or an honest error wherever it ends', 
   for (let at = 0; at < coded.length; at++) {
     outcomes.add(outcomeOf(await response([coded.subarray(0, at)], 'gzip')))
   }
-  // The last bytes are gzip's own checksum: without them the message is known already.
+  // The last bytes are gzip's checksum: the message is complete without them.
   expect(outcomes).toEqual(new Set(['stream_ended_early', expected]))
 })
 
-/** The message that was answered, or the code of the error where nothing was. */
+/** The response's message, or the error code if there was none. */
 function outcomeOf({ error, status, body }: Answer): string {
   if (error === undefined) return canonicalJson(body)
   return status === undefined && body === '' ? error.code : 'an answer and an error'

@@ -19,7 +19,7 @@ const SECRET = 'hunter2'
 
 let upstream: Server
 let upstreamPort: number
-/** What the upstream does with each request; by default it says how it came. */
+/** The upstream's request handler; by default it reports how the request arrived. */
 let listener: RequestListener
 let seen: { url: string; rawHeaders: string[] }[]
 let proxy: TestProxy | undefined
@@ -111,7 +111,7 @@ describe.each([
     await start({ tls: true, proxyTls })
     for (let i = 0; i < 20; i++) {
       expect((await exchange('https://upstream.test')).status).toBe(200)
-      // The connection is free once undici has handled its end.
+      // The connection is free once undici has handled the end of the response.
       await new Promise(setImmediate)
     }
     expect(proxy?.sockets).toHaveLength(1)
@@ -267,7 +267,7 @@ it.each([301, 302, 307, 308])('a redirect with %i is passed on and not followed'
   expect(seen.map(({ url }) => url)).toEqual(['/v1/x?beta=true'])
 })
 
-/** Every code and word of an error and what it came from. */
+/** Every code and message of an error and its causes. */
 function describeCause(error: unknown): string {
   if (!(error instanceof Error)) return ''
   const code = 'code' in error ? String(error.code) : ''

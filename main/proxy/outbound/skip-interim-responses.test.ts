@@ -29,7 +29,7 @@ afterEach(() => {
 const CONTINUE = 'HTTP/1.1 100 Continue\r\n\r\n'
 const FINAL = 'HTTP/1.1 200 OK\r\nContent-Length: 25\r\n\r\nHTTP/1.1 100 Continue\r\n\r\n'
 
-/** What the reader gets of bytes that arrive in these pieces, after a request. */
+/** Returns the data that the reader receives when these pieces arrive after a request. */
 async function read(pieces: readonly (string | Buffer)[], wholeLength: number): Promise<string> {
   received = []
   socket.write('GET / HTTP/1.1\r\n\r\n')

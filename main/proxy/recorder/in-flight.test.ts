@@ -3,7 +3,7 @@ import { runInNewContext } from 'node:vm'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createInFlight } from './in-flight.ts'
 
-/** In bytes: what no minor collection frees. */
+/** Old-generation memory, which no minor collection frees. In bytes. */
 function oldMemory(): number {
   const spaces = getHeapSpaceStatistics()
   return spaces.find(({ space_name: name }) => name === 'old_space')?.space_used_size ?? 0
@@ -57,7 +57,8 @@ describe('createInFlight', () => {
       }
       collect({ type: 'minor' })
     }
-    // All bodies are 40 MB; a third of them grew old while their requests were known after they had left.
+    // All bodies together are 40 MB; a third of them reached the old generation while finished requests stayed
+    // referenced.
     expect(oldMemory() - before).toBeLessThan(4_000_000)
     expect(running).toHaveLength(16)
   })

@@ -22,7 +22,7 @@ function decide(body: object, { live, env = KEYS, prompts = {}, headers = [] }: 
   return chooseRoute(facts, makeRouting(live, { env, prompts }))
 }
 
-/** `provider,model` of each attempt, with the rule in front. */
+/** The matched rule, `provider,model` of each attempt, and the code of a refusal. */
 function wayOf(body: object, options?: Case): string[] {
   const { rule, attempts, refusal } = decide(body, options)
   return [

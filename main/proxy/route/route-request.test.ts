@@ -64,7 +64,7 @@ describe('for a target of the Anthropic format', () => {
         const text = JSON.stringify(value, null, indent)
         const start = text.indexOf(JSON.stringify(value.model), text.indexOf('"model"') + 7)
         const end = start + JSON.stringify(value.model).length
-        // A comma asks for a provider.
+        // A comma selects a provider.
         fc.pre(!value.model.includes(','))
         expect((await sent(text, toClaudeY)).bytes.toString()).toBe(
           `${text.slice(0, start)}"claude-y"${text.slice(end)}`,

@@ -7,7 +7,7 @@ const splice = (text: string, options: Parameters<typeof spliceModel>[1]) =>
   spliceModel(Buffer.from(text), options).toString()
 
 const anyValue = fc.jsonValue({ stringUnit: 'binary', maxDepth: 3 })
-/** Bodies written by hand: names repeat, numbers are longer than a double, white space stands anywhere. */
+/** Bodies written by hand: names repeat, numbers exceed a double, white space occurs anywhere. */
 const member = fc.oneof(
   fc.tuple(
     fc.constantFrom('model', 'mod\\u0065l', 'messages', 'system', 'stream', 'top_p', '__proto__', 'a"b'),

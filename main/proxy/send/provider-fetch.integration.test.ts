@@ -116,7 +116,7 @@ describe('a provider’s fetch', () => {
     const reader = response.body?.getReader()
     let length = (await reader?.read())?.value?.length ?? 0
     expect(length).toBeGreaterThan(0)
-    // Until the server has had its turn many times without anything to do.
+    // Wait until the server has had many turns of the event loop without sending anything.
     for (let before = -1; before !== sent;) {
       before = sent
       for (let i = 0; i < 100; i++) await new Promise(setImmediate)

@@ -19,7 +19,7 @@ function start(options: Partial<RetryOptions>) {
   return { upstream, client }
 }
 
-/** How long after each of its refusals the upstream was asked again, in ms. */
+/** Delays between each refusal and the next attempt, in ms. */
 function waits(options: Partial<RetryOptions>, headers: string[] = []): number[] {
   const { upstream } = start(options)
   const found: number[] = []

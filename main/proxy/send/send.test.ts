@@ -7,7 +7,7 @@ import type { UpstreamClient } from './upstream-client.ts'
 
 const REQUEST = { origin: 'http://upstream', path: '/', method: 'GET', headers: [], body: null }
 
-/** An upstream client whose connection stands when the test says so: no real one can be made to wait. */
+/** An upstream client whose connection is established when the test says so: a real one cannot be delayed. */
 function createManualClient() {
   let handler: Dispatcher.DispatchHandler = {}
   const abort = vi.fn<(reason: Error) => void>()

@@ -35,7 +35,7 @@ it('knows an incoming connection for its own by all four of its ends, while it i
   const { localAddress, localPort, remoteAddress, remotePort } = incoming
   const ends: Ends = { localAddress, localPort, remoteAddress, remotePort }
   expect(client.isOwnConnection(ends)).toBe(true)
-  // The same port of the far side, in use towards another listener: a client like any other.
+  // The same remote port, connected to another listener: an ordinary client.
   expect(client.isOwnConnection({ ...ends, localPort: port + 1 })).toBe(false)
   expect(client.isOwnConnection({ ...ends, remoteAddress: '127.0.0.2' })).toBe(false)
   incoming.destroy()

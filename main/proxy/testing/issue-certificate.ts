@@ -1,19 +1,19 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
 import { isIPv4 } from 'node:net'
 
-/** A key with its certificate, both as PEM. They exist for one test run only. */
+/** A key and its certificate, both as PEM. Valid for one test run only. */
 export interface Certificate {
   name: string
   key: string
   cert: string
 }
 
-/** A certificate that may sign others. */
+/** Issues a certificate that may sign others. */
 export function issueAuthority(name: string): Certificate {
   return issue({ name, extensions: [BASIC_CONSTRAINTS_CA] })
 }
 
-/** A server's certificate for names and IPv4 addresses. */
+/** Issues a server certificate for names and IPv4 addresses. */
 export function issueServer(hosts: readonly string[], authority: Certificate): Certificate {
   const names = hosts.map((host) =>
     isIPv4(host) ? tlv(0x87, Buffer.from(host.split('.').map(Number))) : tlv(0x82, Buffer.from(host)),
@@ -22,7 +22,7 @@ export function issueServer(hosts: readonly string[], authority: Certificate): C
   return issue({ name: hosts[0] ?? 'nobody', authority, extensions: [subjectAltName] })
 }
 
-/** X.509 version 3, by hand (RFC 5280 §4.1): Node makes keys and signatures, but no certificates. */
+/** Builds X.509 version 3 by hand (RFC 5280 §4.1): Node creates keys and signatures, but no certificates. */
 function issue(options: { name: string; authority?: Certificate; extensions: Buffer[] }): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const { name, authority } = options
@@ -47,7 +47,7 @@ function issue(options: { name: string; authority?: Certificate; extensions: Buf
   }
 }
 
-/** One value of DER: its tag, the length of its content, and the content. */
+/** A DER value: its tag, the length of its content, and the content. */
 function tlv(tag: number, ...content: Buffer[]): Buffer {
   const body = Buffer.concat(content)
   const length =

@@ -2,12 +2,12 @@ import type { AppError } from '../../../shared/errors.ts'
 import type { AbortKind } from '../abort-kind.ts'
 import type { Receiver, Sender, SendPhase } from '../send/send.ts'
 
-/** A sender whose upstream is the test. */
+/** A sender whose upstream is played by the test. */
 export interface ScriptedSender {
   send: Sender
   /** The receiver of the latest exchange. */
   receiver: () => Receiver
-  /** What was asked of the sendings, in order. */
+  /** Calls of the sender and its sendings, in order. */
   asked: ('send' | 'resume' | 'abort')[]
 }
 
@@ -28,7 +28,7 @@ export function createScriptedSender(): ScriptedSender {
   }
 }
 
-/** What a client got of one exchange. */
+/** One exchange as seen by the client. */
 export interface Answer {
   phases: SendPhase[]
   status?: number
@@ -40,7 +40,7 @@ export interface Answer {
   kind?: AbortKind
 }
 
-/** A client that keeps everything. `whole` resolves with the last call it gets. */
+/** A client that records everything. `whole` resolves with the last call it receives. */
 export function createRecorder(): Receiver & { response: Answer; whole: Promise<Answer> } {
   const response: Answer = { phases: [], headers: [], body: '', ended: false }
   const { promise, resolve } = Promise.withResolvers<Answer>()

@@ -4,16 +4,16 @@ import { createServer as createTlsServer } from 'node:https'
 import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 
-/** A real forward proxy that leads everything to one port of this machine, whatever name was asked for. */
+/** A real forward proxy that connects to one port of this machine, regardless of the requested name. */
 export interface TestProxy {
   port: number
-  /** Every connection so far; those of tunnels stay usable. */
+  /** All connections so far; those of tunnels stay usable. */
   sockets: readonly Socket[]
-  /** First lines and headers, in order. */
+  /** Request lines and headers, in order. */
   asked: { line: string; headers: NodeJS.Dict<string | string[]> }[]
   /** Both ends of every tunnel, in order. */
   tunnels: { client: Duplex; upstream: Socket }[]
-  /** What becomes of the next CONNECTs: a tunnel, or bytes and an end. */
+  /** Sets the reaction to the next CONNECTs: a tunnel, or bytes and an end. */
   onConnect: (behaviour: ConnectBehaviour) => void
   close: () => Promise<void>
 }

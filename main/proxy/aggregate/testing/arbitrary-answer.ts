@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 
-/** One answer of the API in both of its forms, written independently of the code that turns one into the other. */
+/** One API response in both forms, written independently of the code that converts between them. */
 export interface Answer {
-  /** The message that the API gives without `stream`, as JSON text. */
+  /** The message that the API returns without `stream`, as JSON text. */
   native: string
-  /** The events that it gives with it, as JSON texts. */
+  /** The events that the API returns with `stream`, as JSON texts. */
   events: string[]
 }
 
@@ -14,7 +14,7 @@ interface BlockForms {
   deltas: string[]
 }
 
-/** Numbers that a JavaScript number spells otherwise, or cannot hold. */
+/** Numbers that JavaScript would spell differently or cannot represent. */
 const NUMBERS = [
   '12345678901234567890',
   '-9007199254740993',
@@ -58,7 +58,7 @@ function writeObject(members: Map<string, string>): string {
   return `{${[...members].map(([key, value]) => `${JSON.stringify(key)}: ${value}`).join(', ')}}`
 }
 
-/** A text in pieces; a surrogate pair may be cut in two, as it is by tokenisers. */
+/** A text in pieces; a surrogate pair may be split, as tokenizers do. */
 function pieces(text: string): fc.Arbitrary<string[]> {
   return fc.array(fc.nat(text.length), { maxLength: 5 }).map((cuts) => {
     const edges = [0, ...cuts.toSorted((a, b) => a - b), text.length]
@@ -105,7 +105,7 @@ const toolBlock = fc
     }),
   )
 
-/** Server tools' results, redacted thinking and blocks of tomorrow arrive whole. */
+/** Results of server tools, redacted thinking and future block types arrive whole. */
 const wholeBlock = fc
   .tuple(fc.constantFrom('web_search_tool_result', 'redacted_thinking', 'block_of_2030'), json)
   .map(([type, content]): BlockForms => {
@@ -123,7 +123,7 @@ const compactionBlock = string.chain((content) =>
 
 const block = fc.oneof(textBlock, thinkingBlock, toolBlock, wholeBlock, compactionBlock)
 
-/** Counts of the start, and those of the end: some anew, some not counted again. */
+/** Counts at the start and at the end: some are updated, some are not counted again. */
 const usage = fc.record({
   input: number,
   output: number,

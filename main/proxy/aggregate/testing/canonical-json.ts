@@ -1,7 +1,7 @@
-/** Strings, which may contain digits, and numbers. */
+/** Strings (which may contain digits) and numbers. */
 const TOKENS = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g
 
-/** A JSON text with its members sorted and each number as the text that it stood as: `1.0` → `"number 1.0"`. */
+/** A JSON text with sorted members and each number as its original text: `1.0` → `"number 1.0"`. */
 export function canonicalJson(json: string): string {
   const value: unknown = JSON.parse(
     json.replaceAll(TOKENS, (token) => (token.startsWith('"') ? token : `"number ${token}"`)),

@@ -2,7 +2,7 @@ import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../../../shared/liv
 import { buildRouting } from '../build-routing.ts'
 import type { RoutingConfig } from '../routing-config.ts'
 
-/** The routing that a `config.json`, an environment and agents' files make. */
+/** Builds the routing from a `config.json`, an environment and agents' files. */
 export function makeRouting(
   live: Partial<LiveSettings> = {},
   { env = {}, prompts = {} }: { env?: Record<string, string>; prompts?: Record<string, string> } = {},
