@@ -33,7 +33,7 @@ describe('sameAddress', () => {
     'http://127.0.0.1:3457',
     'https://127.0.0.1:3456',
     'http://127.0.0.1:3456/v1',
-    // The server refuses this Host, so it is not reached by it.
+    // The server rejects this `Host`, so the address does not reach it.
     'http://a.localhost:3456',
   ])('is false for %s', (address) => {
     expect(sameAddress('http://127.0.0.1:3456', address)).toBe(false)

@@ -1,18 +1,18 @@
 import { isLoopbackAddress, isLoopbackHost, LOOPBACK_HOSTS } from '../base/loopback.ts'
 
-/** Whether two addresses lead to the same server. Loopback has several names. */
+/** True when both addresses reach the same server: all names of loopback are equal. */
 export function sameAddress(a: string, b: string): boolean {
   const [left, right] = [normalAddress(a), normalAddress(b)]
   return left !== undefined && left === right
 }
 
-/** The address of something on this machine; undefined for any other. */
+/** The URL of a loopback address; undefined for any other address. */
 export function loopbackUrl(address: string): URL | undefined {
   const url = URL.parse(address)
   return url !== null && isLoopbackHost(url.hostname) ? url : undefined
 }
 
-/** An address as it may be shown: without user info, query and fragment. Of anything else only that it is there. */
+/** An address that is safe to display: user info, query and fragment are removed. Other values are shown as `…`. */
 export function showAddress(address: string): string {
   const url = URL.parse(address)
   if (url === null || !url.protocol.startsWith('http')) return '…'
@@ -26,7 +26,7 @@ function normalAddress(address: string): string | undefined {
   return `${url.protocol}//${host}${url.pathname.replace(/(?<!\/)\/+$/, '')}`
 }
 
-/** Names below `localhost` lead to this machine, too, but our server refuses them as `Host`. */
+/** Names below `localhost` also resolve to this machine, but our server rejects them as `Host`. */
 function isOurName(hostname: string): boolean {
   return LOOPBACK_HOSTS.some((name) => name === hostname) || isLoopbackAddress(hostname)
 }

@@ -7,8 +7,8 @@ import type { ConnectRecord } from './record.ts'
 import { BASE_URL } from './variables.ts'
 
 /**
- * True while another process that still runs has the connection. For what must not be taken from a running Signalbox;
- * a command of ours is such another process too, so that this is nothing to show.
+ * True while another running process holds the connection. Prevents taking the connection from a running Signalbox. Not
+ * for display: one of our own CLI commands is also another process.
  */
 export function isForeign(record: ConnectRecord, self: ProcessIdentity): boolean {
   const { connection } = record
@@ -16,7 +16,7 @@ export function isForeign(record: ConnectRecord, self: ProcessIdentity): boolean
   return !isSame(connection.owner, self) && isAlive(connection.owner)
 }
 
-/** The running Signalbox that has connected Claude Code; undefined where none has. */
+/** The running Signalbox that connected Claude Code, if any. */
 export function ownerOf({ connection }: ConnectRecord): Connection['connectedBy'] {
   if (connection === null || connection.phase === 'paused' || !isAlive(connection.owner)) return undefined
   return { pid: connection.owner.pid, baseUrl: connection.baseUrl }
@@ -25,35 +25,35 @@ export function ownerOf({ connection }: ConnectRecord): Connection['connectedBy'
 export interface RecordFacts {
   record: ConnectRecord
   self: ProcessIdentity
-  /** False in a command that asks about a Signalbox without being one. */
+  /** False in a CLI command, which asks about a Signalbox without being one. */
   isRunning: boolean
-  /** Address of the Signalbox that the question is about. */
+  /** Address of the Signalbox being asked about. */
   asked: string
-  /** The settings file of the Claude Code that the question is about. */
+  /** Settings file of the Claude Code being asked about. */
   settings: string
   /** The address in the user's settings, if any. */
   current: string | undefined
-  /** Whether the settings name this Signalbox. */
+  /** True when the settings point at this Signalbox. */
   isWritten: boolean
   sessions: readonly ClaudeSession[]
   baseUrl: string
 }
 
-/** Where what we did and what is there do not agree. */
+/** Reports differences between our record and the settings. */
 export function checkRecord(facts: RecordFacts): Problem[] {
   return [...changed(facts), ...foreign(facts), ...elsewhere(facts), ...oldSessions(facts)]
 }
 
 function changed({ record, current, settings }: RecordFacts): Problem[] {
   const { connection } = record
-  // Of another file, `current` says nothing.
+  // `current` was read from another file.
   if (connection?.path !== settings) return []
   if (connection.phase !== 'connected' || current === connection.baseUrl) return []
   const says = coded('doctor.changed', { variable: BASE_URL, path: connection.path })
   return [toProblem({ code: 'changed_by_user', severity: 'note', says })]
 }
 
-/** By the address, not by the process: a doctor is never the process that connected. */
+/** Compares addresses, not processes: the doctor never runs in the process that connected. */
 function foreign({ record, self, asked, isRunning }: RecordFacts): Problem[] {
   const owner = isForeign(record, self) ? ownerOf(record) : undefined
   if (owner === undefined || sameAddress(owner.baseUrl, asked)) return []
@@ -63,7 +63,7 @@ function foreign({ record, self, asked, isRunning }: RecordFacts): Problem[] {
   return [toProblem({ code: 'other_signalbox', severity: 'warning', says, fix })]
 }
 
-/** `CLAUDE_CONFIG_DIR` or the home was another one when Claude Code was connected. */
+/** `CLAUDE_CONFIG_DIR` or the home folder has changed since Claude Code was connected. */
 function elsewhere({ record: { connection }, settings }: RecordFacts): Problem[] {
   if (connection === null || connection.phase === 'paused' || connection.path === settings) return []
   return [toOtherSettings({ changed: connection.path, read: settings })]

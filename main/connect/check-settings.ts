@@ -8,7 +8,7 @@ import { envOf } from './edit/settings-file.ts'
 import { toStrictJson } from './edit/to-strict-json.ts'
 import { BASE_URL } from './variables.ts'
 
-/** What is wrong with the user's settings file itself. */
+/** Problems of the user's settings file itself. */
 export function checkSettings(
   path: string,
   { settings, isWritten }: { settings: ParsedSettings; isWritten: boolean },
@@ -27,7 +27,7 @@ export function checkSettings(
   return [...ignored, ...keyTwice(path, settings)]
 }
 
-/** A file that cannot be read, or is no JSON at all. */
+/** The file cannot be read or is not valid JSON. */
 export function settingsUnreadable(path: string, error: AppError): Problem {
   const [issue = coded('connection.unreadable')] = error.issues
   const says = { code: issue.code, params: issue.params }
@@ -65,7 +65,7 @@ function keyTwice(path: string, settings: ParsedSettings): Problem[] {
   return [toProblem({ code: 'key_twice', severity: 'warning', says, fix })]
 }
 
-/** The settings of a file's content; undefined for what is no settings. */
+/** Parses the content of a settings file; undefined when it is not one. */
 export function settingsOf(content: string | null): ParsedSettings | undefined {
   const parsed = parseSettings(content ?? '')
   return parsed.kind === 'settings' ? parsed.settings : undefined

@@ -3,17 +3,17 @@ import { sameAddress } from './address.ts'
 
 export interface StateFacts {
   isReadable: boolean
-  /** What a session outside of every project uses; undefined: Anthropic's. */
+  /** Address used by a session outside all projects; undefined means Anthropic's. */
   address: string | undefined
-  /** Whether the user's settings name this Signalbox. */
+  /** True when the user's settings point at this Signalbox. */
   isWritten: boolean
   baseUrl: string
-  /** Addresses on this machine where nothing answers. */
+  /** Addresses on this machine that do not respond. */
   silent: ReadonlySet<string>
   problems: readonly Problem[]
 }
 
-/** Problems that keep Claude Code away although the settings name us. */
+/** Problems that stop Claude Code from reaching us even though the settings point at us. */
 const IN_THE_WAY: ReadonlySet<Problem['code']> = new Set([
   'settings_ignored',
   'outranked',
@@ -22,7 +22,7 @@ const IN_THE_WAY: ReadonlySet<Problem['code']> = new Set([
   'loopback_proxied',
 ])
 
-/** How Claude Code stands to us, in one word. */
+/** Reduces the facts to a single connection state. */
 export function chooseState(facts: StateFacts): ConnectionState {
   const { isReadable, address, isWritten, baseUrl, silent, problems } = facts
   if (!isReadable) return 'unreadable'

@@ -23,7 +23,7 @@ beforeEach(async () => {
 })
 afterEach(() => rig.remove())
 
-/** Sessions that never look. */
+/** Sessions that never reread their settings. */
 function untilAborted(signal: AbortSignal): Promise<void> {
   return new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason)))
 }
@@ -223,7 +223,7 @@ describe('the file', () => {
       })
       await connector.stopping()
       expect(await rig.get()).toBe(content)
-      // The next start brings back what was agreed to.
+      // The next start reuses the user's consent.
       const next = rig.connector()
       await next.listening(URL)
       expect(await next.read()).toMatchObject({ state: 'connected' })
@@ -290,7 +290,7 @@ it('any file, behind any links, is as it was at the end', async () => {
       async (content, links, mode, toolSearch) => {
         const folder = dirname(rig.settings)
         await rm(folder, { recursive: true, force: true })
-        // Where Claude Code notes its sessions, no process has to be looked at.
+        // With a sessions folder, no processes are scanned.
         await mkdir(join(folder, 'sessions'), { recursive: true })
         const paths = Array.from({ length: links }, (_, i) => join(folder, `link-${i}`))
         const real = [...paths, rig.settings].length > 1 ? join(folder, 'real') : rig.settings
@@ -315,7 +315,7 @@ it('any file, behind any links, is as it was at the end', async () => {
 }, 300_000)
 
 describe('somebody else who writes at the same time', () => {
-  /** Another program writes once, at the last moment: when the new file lies ready. */
+  /** Another program writes once, at the last moment, when the new file is ready. */
   function writingAt(step: number, write: () => Promise<void>): FileSystem {
     let reads = 0
     return {
@@ -327,7 +327,7 @@ describe('somebody else who writes at the same time', () => {
     }
   }
 
-  // The last of these reads is the look right before the rename.
+  // The last of these reads is the check right before the rename.
   it.each([1, 2, 3, 4])('is not overwritten (read %i)', async (step) => {
     await rig.put(rig.settings, SETTINGS)
     const theirs = SETTINGS.replace('opus', 'sonnet')
@@ -393,7 +393,7 @@ describe('somebody else who writes at the same time', () => {
 })
 
 describe('the next start', () => {
-  /** The process that wrote the settings is gone, as after a crash. */
+  /** The process that wrote the settings is dead, as after a crash. */
   const dead = { pid: 2 ** 30, birth: '1' }
 
   async function crashed() {
@@ -456,7 +456,7 @@ describe('the next start', () => {
     const last = rig.connector({ self: { pid: process.ppid, birth: null } })
     await last.listening(URL)
     await last.connect({})
-    // Two cannot listen at one address: the owner is gone, and its number is another program's.
+    // Two processes cannot listen at one address: the owner is dead and its pid was reused.
     const next = rig.connector()
     await next.listening(URL)
     expect((await next.read()).connectedBy).toEqual({ pid: process.pid, baseUrl: URL })
@@ -531,7 +531,7 @@ describe('quitting', () => {
 })
 
 describe('a session that runs', () => {
-  /** This very process, as Claude Code would note itself. */
+  /** This process, in the format of Claude Code's session files. */
   async function noteSession() {
     const { pid, birth } = ownIdentity()
     const note = { pid, procStart: birth, cwd: '/work', startedAt: Date.now() - 1000, version: '2.1.329' }

@@ -15,26 +15,31 @@ import { BASE_URL } from './variables.ts'
 
 export interface ConnectorDeps extends InspectDeps, ConnectSwitchDeps {}
 
-/** Points Claude Code at us and takes it back, and says how things are. */
+/** Connects Claude Code to Signalbox, disconnects it and reports the state. */
 export interface Connector {
-  /** `toolSearch` is for the preview; without it the user's last choice. */
+  /** `toolSearch` applies to the preview; defaults to the user's last choice. */
   read: (question?: { toolSearch?: boolean | undefined }) => Promise<Connection>
   /** @throws AppError `server_not_running`, `claude_settings_unreadable`, `claude_settings_not_written` (rejects) */
   connect: (request: ConnectRequest) => Promise<Connection>
   /**
-   * Comes back at once; while sessions are being told, `releasing` is true and `settled` waits.
+   * Returns immediately. While running sessions are being notified, `releasing` is true and `settled` is pending.
    *
    * @throws AppError `claude_settings_unreadable`, `claude_settings_not_written` (rejects)
    */
   disconnect: () => Promise<DisconnectResponse>
   doctor: () => Promise<DoctorReport>
-  /** The server listens here: brings back what a quit or a crash interrupted, at the present port. Never rejects. */
+  /**
+   * The server is listening: restores a connection that a quit or crash interrupted, at the current port. Never
+   * rejects.
+   */
   listening: (baseUrl: string) => Promise<void>
-  /** The server could not start: Claude Code must not be left with an address where nothing answers. Never rejects. */
+  /**
+   * The server failed to start: pauses the connection so Claude Code is not left with a dead address. Never rejects.
+   */
   failed: () => Promise<void>
-  /** The server is about to go: takes the settings back until the next start. Never rejects. */
+  /** The server is about to stop: restores the settings until the next start. Never rejects. */
   stopping: () => Promise<void>
-  /** Resolves when nothing is left to do in the background. */
+  /** Resolves when no background work is left. */
   settled: () => Promise<void>
 }
 
@@ -45,14 +50,14 @@ export function createConnector(deps: ConnectorDeps): Connector {
     await idle()
     const asked = address()
     if (isListening()) return inspect(deps, { ...question, baseUrl: asked, isRunning: true, asked })
-    // A command of its own may not know the port that the last one listened at.
+    // A separate CLI command may not know the port of the last server.
     const baseUrl = (await deps.record.read()).connection?.baseUrl ?? asked
-    // Port 0 is no address: whatever runs is meant.
+    // Port 0 is not a real address: it means any running Signalbox.
     const isAny = URL.parse(asked)?.port === '0'
     return inspect(deps, { ...question, baseUrl, isRunning: false, asked: isAny ? baseUrl : asked })
   }
 
-  /** For what nobody waits for and nothing may depend on. */
+  /** Best effort: failures are logged, never thrown. */
   async function quietly(act: (record: ConnectRecord) => Promise<unknown>): Promise<void> {
     try {
       await runExclusive(async () => act(await deps.record.read()))
@@ -76,7 +81,7 @@ export function createConnector(deps: ConnectorDeps): Connector {
       listenAt(baseUrl)
       return quietly(async (record) => {
         await tidy()
-        // Who listens where the record says is its owner, whatever became of the process that wrote it.
+        // If the record names the address we listen at, we own it, whatever became of the process that wrote it.
         const isTaken =
           isForeign(record, deps.self) && !sameAddress(record.connection?.baseUrl ?? '', baseUrl)
         const next = isTaken ? 'nothing' : await whatNext(deps, record)
@@ -101,7 +106,7 @@ export function createConnector(deps: ConnectorDeps): Connector {
   }
 }
 
-/** What a start has to do about the last one: whatever the user wanted then, unless they changed it since. */
+/** Decides how a start continues the last run: restore the user's choice unless they have changed it since. */
 async function whatNext(
   deps: ConnectorDeps,
   { connection }: ConnectRecord,

@@ -4,13 +4,13 @@ import type { RunningSession } from './find-sessions.ts'
 import type { ConnectRecord } from './record.ts'
 
 export interface SessionFacts {
-  /** The address in the settings: undefined where there is none, '' where it is taken out of the environment, too. */
+  /** The address in the settings; undefined if not set, '' if the settings remove it from the environment. */
   configured: string | undefined
   baseUrl: string
   record: ConnectRecord
 }
 
-/** Where each running session sends its requests. */
+/** The address that each running session sends its requests to. */
 export function describeSessions(sessions: readonly RunningSession[], facts: SessionFacts): ClaudeSession[] {
   return sessions.map((session) => ({
     pid: session.pid,
@@ -30,7 +30,7 @@ function usesOf(
   return sameAddress(address, baseUrl) ? 'signalbox' : 'elsewhere'
 }
 
-/** What a session from before the farewell still uses. */
+/** The address that a session started before the farewell still uses. */
 function keptAddress({ startedAt }: RunningSession, { farewell }: ConnectRecord): string | undefined {
   if (farewell === null || (startedAt !== undefined && startedAt > farewell.at)) return undefined
   return farewell.baseUrl

@@ -7,19 +7,19 @@ import { CREDENTIALS, isOn, NO_BETAS, TOOL_SEARCH } from './variables.ts'
 
 type Version = readonly [number, number, number]
 
-/** The version whose requests were compared, one by one, with and without a base URL of ours. */
+/** The version whose requests we compared one by one, with and without our base URL. */
 const COMPARED: Version = [2, 1, 329]
 
-/** The last one known to turn tool search off, as every one since 2.1.70 (anthropics/claude-code#31351). */
+/** The last version known to turn tool search off, as all since 2.1.70 do (anthropics/claude-code#31351). */
 const WITHOUT_TOOL_SEARCH: Version = [2, 1, 273]
 
 export interface FidelityFacts {
   definitions: readonly FoundDefinition[]
-  /** Claude Code's version, where it is known. */
+  /** Claude Code's version, if known. */
   version: string | undefined
 }
 
-/** What Claude Code does differently when its address is not Anthropic's. */
+/** Lists the behaviours that Claude Code changes when its base URL is not Anthropic's. */
 export function describeFidelity(facts: FidelityFacts): FidelityItem[] {
   return [signIn(facts), toolSearch(facts), longContext(facts), ...ALWAYS]
 }

@@ -20,7 +20,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   for (const child of children) {
-    // The shell and what it started.
+    // The shell and its children.
     process.kill(-(child.pid ?? 0), 'SIGKILL')
     await once(child, 'close')
   }
@@ -58,12 +58,12 @@ it('are none in a home without Claude Code', async () => {
   expect(await findSessions(NODE_FILES, files())).toEqual([])
 })
 
-/** A program that only sleeps, by the name of Claude Code: older versions leave nothing but that. */
+/** A program named like Claude Code that only sleeps: older versions can be found by name only. */
 async function startOldClaude(env: Record<string, string>): Promise<number> {
   const program = join(rig.root, String(children.length), 'claude')
   await mkdir(dirname(program))
   await copyFile('/bin/sleep', program)
-  // Not our own child: those are taken for questions about the version.
+  // Started by a shell, because our own children are skipped as version checks.
   const shell = spawn('/bin/sh', ['-c', `"${program}" 600 & echo $!; wait`], {
     env,
     cwd: rig.root,
@@ -94,7 +94,7 @@ describe.runIf(process.platform === 'linux')('of an older version', () => {
     expect((await connector.connect({})).sessions).toEqual([{ pid, cwd: rig.root, uses: 'signalbox' }])
     const { connection } = await connector.disconnect()
     expect(await rig.get()).toBe(SETTINGS)
-    // It keeps ours until it ends, and that is said.
+    // The session keeps our address until it ends, and the doctor reports it.
     expect(connection).toMatchObject({
       releasing: false,
       sessions: [{ pid, uses: 'signalbox' }],

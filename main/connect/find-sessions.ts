@@ -11,28 +11,28 @@ export interface RunningSession {
   /** In ms since 1970. */
   startedAt?: number
   version?: string
-  /** The address in the environment that it was started with; only known on Linux. */
+  /** The address in the environment it was started with; known on Linux only. */
   startedWith?: string
 }
 
 /**
- * Claude Codes that run now with these settings. Each notes itself in a folder (seen in 2.1.329); on Linux older ones
- * are found by their name.
+ * Running Claude Code sessions that use these settings. Each writes a file into a folder (seen in 2.1.329); on Linux,
+ * older versions are found by process name.
  */
 export async function findSessions(fs: FileSystem, files: ClaudeFiles): Promise<RunningSession[]> {
   const noted = await readNotes(fs, files.sessions)
-  // To look at every process takes time, and where there is the folder of notes, every session is in it.
+  // Scanning all processes is slow and not needed when the sessions folder exists.
   const isOld = noted === undefined && process.platform === 'linux' && (await exists(fs, files.folder))
   const sessions = isOld ? await readProcesses(fs, files) : (noted ?? [])
   return Promise.all(sessions.map(async (session) => ({ ...session, ...(await startOf(fs, session.pid)) })))
 }
 
-/** Undefined where this Claude Code keeps none. */
+/** Undefined if this version of Claude Code has no sessions folder. */
 async function readNotes(fs: FileSystem, folder: string): Promise<RunningSession[] | undefined> {
   const names = await fs.readdir(folder).catch(() => undefined)
   if (names === undefined) return undefined
   const notes = await Promise.all(
-    // The other files of this folder hold keys.
+    // Other files in this folder hold keys.
     names.filter((name) => /^\d+\.json$/.test(name)).map((name) => readNote(fs, join(folder, name))),
   )
   return notes.filter((note) => note !== undefined)
@@ -42,7 +42,7 @@ async function readNote(fs: FileSystem, path: string): Promise<RunningSession | 
   const note = parseRecord(await fs.readFile(path, 'utf8').catch(() => '')) ?? {}
   const { pid, procStart, cwd, startedAt, version } = note
   if (typeof pid !== 'number') return undefined
-  // A killed one leaves its note behind.
+  // A killed session leaves its file behind.
   if (!isAlive({ pid, birth: typeof procStart === 'string' ? procStart : null })) return undefined
   return {
     pid,
@@ -52,7 +52,7 @@ async function readNote(fs: FileSystem, path: string): Promise<RunningSession | 
   }
 }
 
-/** Processes named `claude` that read these settings, and that we did not start ourselves to ask for the version. */
+/** Processes named `claude` that read these settings, except those we started to ask for the version. */
 async function readProcesses(fs: FileSystem, files: ClaudeFiles): Promise<RunningSession[]> {
   const names = await fs.readdir('/proc').catch(() => [])
   const pids = names.filter((name) => /^\d+$/.test(name)).map(Number)
@@ -86,7 +86,7 @@ async function startOf(fs: FileSystem, pid: number): Promise<{ startedWith?: str
   return startedWith ? { startedWith } : {}
 }
 
-/** Empty where it cannot be read: on other systems, and for processes of other users. */
+/** Empty if it cannot be read: on other systems, or for other users' processes. */
 async function readEnvironment(fs: FileSystem, pid: number): Promise<Map<string, string>> {
   const text = await readText(fs, `/proc/${pid}/environ`)
   return new Map(

@@ -3,19 +3,19 @@ import { join, normalize } from 'node:path'
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export interface ClaudeFiles {
-  /** The user's folder of Claude Code. */
+  /** Claude Code's configuration folder of the user. */
   folder: string
-  /** The user's settings. */
+  /** The user's settings file. */
   settings: string
-  /** The state, which lists the projects that Claude Code was started in. */
+  /** The state file, which lists the projects that Claude Code was started in. */
   state: string
-  /** One file for each running session. */
+  /** Folder with one file per running session. */
   sessions: string
-  /** Settings of whoever manages this machine. */
+  /** Folder of the settings managed by an administrator. */
   managedFolder: string
 }
 
-/** Where Claude Code 2.1.329 keeps its files (code.claude.com/docs/en/settings). */
+/** Locates the files of Claude Code 2.1.329 (code.claude.com/docs/en/settings). */
 export function findSettings(env: Environment, home: string, platform: NodeJS.Platform): ClaudeFiles {
   const custom = env['CLAUDE_CONFIG_DIR'] || undefined
   const folder = normalize(custom ?? join(home, '.claude'))

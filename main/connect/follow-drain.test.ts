@@ -3,7 +3,7 @@ import { createInFlight } from '../proxy/recorder/in-flight.ts'
 import { createDrain } from '../server/drain.ts'
 import { followDrain } from './follow-drain.ts'
 
-/** A proxy with a real drain, and what its connector was told, in order. `finish` lets one telling end. */
+/** A proxy with a real drain, and the calls to its connector, in order. `finish` completes one call. */
 function follow({ listens = true } = {}) {
   const told: string[] = []
   const waiting: (() => void)[] = []

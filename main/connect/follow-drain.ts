@@ -5,19 +5,19 @@ import type { Connector } from './create-connector.ts'
 export interface FollowDrainDeps {
   connector: Pick<Connector, 'listening' | 'stopping'>
   drain: { state: () => { source: DrainSource } | undefined; onChange: (listener: () => void) => () => void }
-  /** Where we listen; undefined while we do not. */
+  /** The address we listen at; undefined while not listening. */
   baseUrl: () => string | undefined
 }
 
 /**
- * Takes Claude Code's settings back as soon as a drain begins that ends the program, because a session that starts
- * meanwhile would begin with an address that is about to die; brings them back when the drain is taken back.
- * Returns what resolves when nothing of this is under way.
+ * Restores Claude Code's settings as soon as a drain that ends the program begins, so that new sessions do not start
+ * with an address that is about to close. Reconnects if the drain is cancelled. Returns a function whose promise
+ * resolves when no such change is in progress.
  */
 export function followDrain({ connector, drain, baseUrl }: FollowDrainDeps): () => Promise<void> {
-  // Whether the settings were taken back for a drain.
+  // True when the settings were restored for a drain.
   let isGone = false
-  // One after the other: a change of mind must not overtake what it takes back.
+  // Changes run in sequence: a cancelled drain must not overtake the drain itself.
   const { runExclusive, idle } = createMutex()
 
   async function settle(): Promise<void> {

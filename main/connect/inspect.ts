@@ -30,19 +30,19 @@ import { BASE_URL } from './variables.ts'
 
 export interface InspectDeps extends SwitchDeps, Omit<Search, 'folders' | 'fs' | 'files'> {
   probe: ProbeAddress
-  /** Claude Code's version, where somebody knows it. */
+  /** Claude Code's version, if known. */
   claudeVersion: () => string | undefined
 }
 
 export interface Question {
-  /** This Signalbox, or where it would be. */
+  /** Address of this Signalbox, or its configured address while it is not running. */
   baseUrl: string
   isRunning: boolean
-  /** Address of the Signalbox that the question is about: this one, or the one that a command was told of. */
+  /** Address of the Signalbox being asked about: this one, or the one given to a CLI command. */
   asked: string
-  /** Whether all places are looked at, and not only those that decide for every session. */
+  /** True to check all places, not only those that affect every session. */
   everywhere: boolean
-  /** For the preview; without it the user's last choice. */
+  /** For the preview; defaults to the user's last choice. */
   toolSearch?: boolean | undefined
 }
 
@@ -52,7 +52,7 @@ export interface Inspection {
   searched: string[]
 }
 
-/** Looks at Claude Code's settings, its sessions and our record of them. Changes nothing. */
+/** Inspects Claude Code's settings, its sessions and our record of them. Read-only. */
 export async function inspect(deps: InspectDeps, question: Question): Promise<Inspection> {
   const [record, running, read] = await Promise.all([
     deps.record.read(),
@@ -61,7 +61,7 @@ export async function inspect(deps: InspectDeps, question: Question): Promise<In
   ])
   const found = await collect(deps, { running, everywhere: question.everywhere })
   const silent = await probeAddresses(
-    // We know about ourselves, and a call to ourselves would be one more request in every count.
+    // Our own state is known, and probing ourselves would add to the request counts.
     found.definitions.filter(({ value }) => !(question.isRunning && sameAddress(value, question.baseUrl))),
     deps.probe,
   )
@@ -80,7 +80,7 @@ type File =
 async function readFile({ fs, files }: InspectDeps): Promise<File> {
   try {
     const file = await readSettingsFile(fs, files.settings)
-    // Whatever keeps it from being edited is said as such, with the line.
+    // Reports the reason why the file cannot be edited, with its line.
     writeVariables(file, { wanted: [{ name: BASE_URL, value: '' }] })
     return {
       file: { ...file, settings: parseOrRefuse(file.content ?? '', file.path) },
@@ -175,7 +175,7 @@ function judge(
   return problems.toSorted((a, b) => order.indexOf(a.severity) - order.indexOf(b.severity))
 }
 
-/** What the other position of the switch would do. */
+/** Preview of connecting or disconnecting, whichever would change the current state. */
 function previewOf(
   file: FoundFile,
   {
@@ -186,7 +186,7 @@ function previewOf(
   }: { record: ConnectRecord; baseUrl: string; isWritten: boolean; asked: boolean | undefined },
 ): Preview | null {
   const { path, content: before } = file
-  // Who asks for tool search by name wants to know about that, connected or not.
+  // A question about tool search asks for the connect preview, whether connected or not.
   const action = isWritten && asked === undefined ? 'disconnect' : 'connect'
   const wish = { baseUrl, toolSearch: asked ?? record.toolSearch }
   try {
@@ -194,13 +194,13 @@ function previewOf(
     const after = planDisconnect(file, record.connection, baseUrl)?.content ?? null
     return previewChange({ action, path, before, after }) ?? null
   } catch (error) {
-    // `env` may be no object; the problems say so.
+    // `env` may not be an object; this is reported as a problem.
     if (!(error instanceof AppError)) throw error
     return null
   }
 }
 
-/** Where Claude Code ignores the file, of what would also make it readable. */
+/** If Claude Code ignores the file, the preview includes the repair. */
 function previewConnect(
   file: FoundFile,
   { connection }: ConnectRecord,

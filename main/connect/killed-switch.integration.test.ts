@@ -16,17 +16,17 @@ const base = (url: string) => `"ANTHROPIC_BASE_URL": "${url}"`
 const SEARCH = '"ENABLE_TOOL_SEARCH": "true"'
 const CONNECTED = withMembers(base(URL), SEARCH)
 
-/** More processes at once than this only wait for each other. */
+/** More concurrent processes would only wait for each other. */
 const AT_ONCE = 3
 
-/** Every step of the plain case, and every third of the others; `SIGNALBOX_EVERY_STEP=1` dies at all of them. */
+/** Every step of the plain case and every third of the others; set `SIGNALBOX_EVERY_STEP=1` for all steps. */
 const STRIDE = process.env['SIGNALBOX_EVERY_STEP'] === undefined ? 3 : 1
 
-/** A Claude Code that runs, so that it has to be told: this very process. */
+/** A running Claude Code that must be notified: this process. */
 const NOTE = { pid: process.pid, startedAt: 0 }
 
 let folder: string
-/** In one piece: so it starts in a fifth of the time, a hundred times over. */
+/** Bundled into one file, which starts five times faster; it starts about a hundred times. */
 let program: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'signalbox-killed-'))
@@ -51,9 +51,9 @@ interface Case {
   before: string | undefined
   session: boolean
   stride: number
-  /** Where the next start listens. */
+  /** Address of the next start. */
   next: string
-  /** What the settings may be at the moment of death. Undefined: no file. */
+  /** Contents that the settings may have at the time of the kill. Undefined: no file. */
   mayBe: readonly (string | undefined)[]
 }
 
@@ -105,13 +105,13 @@ it.each<Case>([
       }
     }
     expect(steps).toBeGreaterThan(15)
-    // A state that was never met would mean that the deaths were all on one side of the write.
+    // A state that never occurred would mean that all kills were on one side of the write.
     expect(seen).toEqual(new Set(tested.mayBe))
   },
   240_000,
 )
 
-/** Brings the template to where the action begins, by a process that is gone. */
+/** Prepares the initial state of the action, by a process that is dead afterwards. */
 async function prepare({ before, session }: Case): Promise<void> {
   const original = before === undefined ? undefined : SETTINGS
   if (original !== undefined) await template.put(template.settings, original)
@@ -148,7 +148,7 @@ async function killAt(
     await next.settled()
     expect(rig.logged.filter((line) => line.includes('could not'))).toEqual([])
     const healed = await rig.get()
-    // Whatever was begun is ended, and nothing is left half way.
+    // Every interrupted change is completed; nothing is left half-way.
     expect([
       before === undefined ? undefined : SETTINGS,
       withMembers(base(url), SEARCH),
@@ -161,7 +161,7 @@ async function killAt(
     const left: string[] = await readdir(join(rig.home, '.claude')).catch(() => [])
     expect(left.filter((name) => name !== 'sessions')).toEqual(before === undefined ? [] : ['settings.json'])
     expect(left.includes('sessions')).toBe(session)
-    // Empty where death came before the first word.
+    // Empty if the process was killed before its first write.
     expect((await readdir(rig.dataDir)).filter((name) => name !== 'connection.json')).toEqual([])
     return { total, content }
   } finally {
@@ -169,7 +169,7 @@ async function killAt(
   }
 }
 
-/** Returns the number of steps when the process came to its end; undefined when it was killed. */
+/** Returns the number of steps if the process completed; undefined if it was killed. */
 async function run(rig: Rig, action: string, step: number): Promise<number | undefined> {
   const child = spawn(process.execPath, [program, rig.home, rig.dataDir, action, String(step)], {
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -7,7 +7,7 @@ import { createRig, type Rig } from './testing/create-rig.ts'
 const NAMES = ['a', 'b', 'c'] as const
 type Name = (typeof NAMES)[number]
 
-/** What the user had: no file, no address, one of a gateway, one of a program on this machine that is off now. */
+/** The user's original settings: no file, no address, a gateway, a local program that is not running now. */
 const ORIGINALS: readonly (string | undefined)[] = [
   undefined,
   '{}',
@@ -16,7 +16,7 @@ const ORIGINALS: readonly (string | undefined)[] = [
   '{\r\n  "env": {\r\n    "ANTHROPIC_BASE_URL" : "http://127.0.0.1:9",\r\n    "X": "1"\r\n  }\r\n}\r\n',
 ]
 
-/** Signalboxes of one user, each with a data folder of its own. `a` has the usual one. */
+/** Signalbox instances of one user, each with its own data folder. `a` uses the default one. */
 class Machine {
   readonly rig: Rig
   readonly #alive = new Map<string, Connector>()
@@ -24,7 +24,7 @@ class Machine {
   constructor(rig: Rig) {
     this.rig = rig
   }
-  /** Of a process that just started, or of a command line. */
+  /** Connector of a newly started process or of a CLI command. */
   connector(name: Name): Connector {
     const dataDir = name === 'a' ? join(this.rig.home, '.config', 'Signalbox') : join(this.rig.root, name)
     const responses = (url: URL): Promise<boolean> => Promise.resolve(this.#alive.has(url.origin))
@@ -55,7 +55,7 @@ class Machine {
     await connector.disconnect()
     await connector.settled()
   }
-  /** The address in the settings, where it is one of a Signalbox that is gone. */
+  /** The address in the settings if it belongs to a dead Signalbox. */
   async deadAddress(): Promise<string | undefined> {
     const text = (await this.rig.get()) ?? ''
     return NAMES.filter((name) => !this.isAlive(name))
@@ -122,7 +122,7 @@ it('gives it back, byte for byte, after whatever three Signalboxes did', { timeo
         else await machine[act](name)
       }
       for (const name of order) if (machine.isAlive(name)) await machine.quit(name)
-      // Whoever was killed last has left its address; any of them can take that out.
+      // The last killed instance has left its address; any other instance can remove it.
       if ((await machine.deadAddress()) !== undefined)
         for (const name of order) await machine.disconnect(name)
       expect(await rig.get()).toBe(original)

@@ -4,34 +4,34 @@ import { withLock } from '../base/folder-lock.ts'
 import { readRegularFile } from '../base/read-regular-file.ts'
 import { createRecordFile, type RecordedConnection } from './record.ts'
 
-/** Data folders that are remembered. */
+/** Maximum number of data folders to remember. */
 const MAX_FOLDERS = 50
 
-/** Other Signalboxes of this user, with data folders of their own, that changed the same settings. */
+/** Other Signalbox instances of this user, with their own data folders, that changed the same settings. */
 export interface Peers {
-  /** Their connections, those of processes that are gone included. Never rejects. */
+  /** Connections of the other instances, including those of dead processes. Never rejects. */
   list: () => Promise<RecordedConnection[]>
-  /** From now on they find this one. */
+  /** Registers this instance so that others find it. */
   enter: () => Promise<void>
-  /** This one has changed nothing any more. Leaves no file where it was the last. Never rejects. */
+  /** Unregisters this instance once it has no changes left. The last one deletes the file. Never rejects. */
   leave: () => Promise<void>
 }
 
 export interface PeersDeps {
   fs: FileSystem
-  /** The data folder where none is named: every Signalbox of this user knows it. */
+  /** The default data folder, which every Signalbox of this user knows. */
   home: string
-  /** The one of this Signalbox. */
+  /** The data folder of this Signalbox. */
   dataDir: string
 }
 
 /**
- * What stood in the settings before the first of several Signalboxes is known to that one alone, in its data folder.
- * So the folders that have a connection are listed in one place.
+ * With several instances, only the first one knows the original settings, and keeps them in its own data folder. Data
+ * folders with a connection are therefore listed in one shared place.
  */
 export function createPeers({ fs, home, dataDir }: PeersDeps): Peers {
   const target = join(home, 'data-folders.json')
-  /** The uppermost folder that had to be made. */
+  /** The topmost folder that had to be created. */
   let made: string | undefined
 
   async function readFolders(): Promise<string[]> {
@@ -84,13 +84,13 @@ export function createPeers({ fs, home, dataDir }: PeersDeps): Peers {
       if (dataDir === home) return
       try {
         if ((await readFolders()).includes(dataDir)) await change((others) => others)
-        // Only folders that nothing else is in go, and above the data folder only those that were made here.
+        // Deletes empty folders only, and above the data folder only those created here.
         for (let folder = home; ; folder = dirname(folder)) {
           await fs.rmdir(folder)
           if (made === undefined || folder.length <= made.length) break
         }
       } catch {
-        // It stays, and so may the entry: a folder without a connection says nothing.
+        // A leftover entry is harmless: a folder without a connection is ignored.
       }
     },
   }

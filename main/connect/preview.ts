@@ -8,19 +8,19 @@ import { parseSettings } from './edit/parse-settings.ts'
 /** Lines of context around a change. */
 const AROUND = 2
 
-/** How much of a line is shown on either side of the change; some files are one line. */
+/** Characters shown of a line on either side of the change; some files are a single line. */
 const MAX_CHARACTERS = 160
 
 export interface PreviewedChange {
   action: Preview['action']
   repairs?: boolean
   path: string
-  /** The whole content; null: no file. */
+  /** The whole content; null if there is no file. */
   before: string | null
   after: string | null
 }
 
-/** What a change does to a settings file, line by line, with secrets taken out. Undefined when it does nothing. */
+/** Line diff of a change to a settings file, with secrets redacted. Undefined when nothing changes. */
 export function previewChange({
   action,
   path,
@@ -40,7 +40,7 @@ function linesOf(text: string): string[] {
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines
 }
 
-/** Our changes are one piece, so that what is left when both ends are taken off is the change. */
+/** Our changes are contiguous, so the common prefix and suffix delimit the change. */
 function diffLines(old: readonly string[], next: readonly string[]): PreviewLine[] {
   const head = common(old, next)
   const tail = common(old.slice(head).toReversed(), next.slice(head).toReversed())
@@ -70,7 +70,7 @@ function clip(text: string, at: number): string {
   return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`
 }
 
-/** The text with `…` in place of what may be a secret. Line breaks stay where they are. */
+/** Replaces possible secrets with `…`. Line breaks stay in place. */
 function maskSecrets(content: string): string {
   const parsed = parseSettings(content)
   if (parsed.kind === 'broken') return ''
@@ -97,6 +97,6 @@ function secretsIn(node: Node | undefined, name: string): Secret[] {
   if (node.type !== 'string') return []
   const text = String(node.value)
   if (mayNameSecret(name)) return [{ ...node, shown: '…' }]
-  // User info in an address.
+  // User info in a URL.
   return /^\w+:\/\/[^/]*@/.test(text) ? [{ ...node, shown: showAddress(text) }] : []
 }

@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { connect } from 'node:net'
 
-/** A listener on this machine accepts in one. In ms. */
+/** A listener on this machine accepts within 1 ms. In ms. */
 const PROBE_TIMEOUT_MS = 1_000
 
-/** True when a Signalbox listens at `address`: any program may listen, only this one has such a `/livez`. */
+/**
+ * True when a Signalbox listens at `address`: other programs may listen there, but only Signalbox has this `/livez`.
+ */
 export async function isSignalbox(address: URL): Promise<boolean> {
   try {
     const response = await fetch(new URL('/livez', address), {

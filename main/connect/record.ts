@@ -7,17 +7,17 @@ import { readRegularFile } from '../base/read-regular-file.ts'
 import { replaceFile } from './files/replace-file.ts'
 
 const Origin = Type.Object({ edits: Edits, unrepaired: Type.Optional(Type.String()) })
-/** Changes that lead back to what the user had. */
+/** Changes whose reversal restores the user's original value. */
 export type Origin = Static<typeof Origin>
 
 const Connection = Type.Object({
-  /** The settings file, as Claude Code names it. */
+  /** The settings file, by the path that Claude Code uses. */
   path: Type.String(),
   /** The address that we wrote. */
   baseUrl: Type.String(),
   /**
-   * Those in -ing are written before the settings file is, so that whatever a crash left behind can be told.
-   * `paused`: taken back until the next start. `leaving`: taken back for good.
+   * Phases in -ing are written before the settings file, so that an interrupted change can be detected. `paused`:
+   * disconnected until the next start. `leaving`: disconnected for good.
    */
   phase: Type.Union([
     Type.Literal('connecting'),
@@ -26,31 +26,31 @@ const Connection = Type.Object({
     Type.Literal('paused'),
     Type.Literal('leaving'),
   ]),
-  /** While it lives, the connection is its business and no other Signalbox's. */
+  /** While this process is alive, other instances must not touch the connection. */
   owner: ProcessIdentity,
   edits: Edits,
-  /** Whether the folder of the settings file is ours, too. */
+  /** True when we also created the folder of the settings file. */
   madeFolder: Type.Boolean(),
   /** ISO 8601. */
   since: Type.String(),
-  /** The content without our change and with the comments that connecting removed, as the user agreed. */
+  /** The content without our change and with the comments that connecting removed with the user's consent. */
   unrepaired: Type.Optional(Type.String()),
-  /** Where another Signalbox was connected: what that one has to take back, or the first of several. */
+  /** If another Signalbox was connected: the changes to revert, of that one or of the first of several. */
   origin: Type.Optional(Origin),
-  /** While paused: the address that the settings name without us. Another one later is the user's decision. */
+  /** While paused: the address in the settings without us. If it differs later, the user has changed it. */
   resting: Type.Optional(Type.Union([Type.String(), Type.Null()])),
 })
 export type RecordedConnection = Static<typeof Connection>
 
 const ConnectRecord = Type.Object({
   version: Type.Literal(1),
-  /** What the user chose; it stays when the connection goes. */
+  /** The user's choice; kept after a disconnect. */
   toolSearch: Type.Boolean(),
   restoreOnQuit: Type.Boolean(),
   connection: Type.Union([Connection, Type.Null()]),
   /**
-   * The address that sessions from before `at` (ms since 1970) may still use: a variable that is taken out of the
-   * settings stays set in a running Claude Code.
+   * The address that sessions from before `at` (ms since 1970) may still use: a running Claude Code keeps a variable
+   * that is removed from the settings.
    */
   farewell: Type.Union([Type.Object({ baseUrl: Type.String(), at: Type.Number() }), Type.Null()]),
 })
@@ -64,7 +64,10 @@ const NOTHING: ConnectRecord = {
   farewell: null,
 }
 
-/** What we changed in Claude Code's settings, kept in our data folder: written before the change, read to undo it. */
+/**
+ * Record of our changes to Claude Code's settings, stored in our data folder: written before the change, read to undo
+ * it.
+ */
 export interface RecordFile {
   read: () => Promise<ConnectRecord>
   /** @throws the system's error (rejects) */
@@ -82,16 +85,16 @@ export function createRecordFile({ fs, dataDir }: { fs: FileSystem; dataDir: str
       await fs.mkdir(dataDir, { recursive: true, mode: 0o700 })
       const content = `${JSON.stringify(record, undefined, 2)}\n`
       const text = await orMissing(fs.readFile(target))
-      // Only the user can read it: a former address may hold a password.
+      // Readable by the user only: a previous address may contain a password.
       const replacement = { target, content, expected: text ?? null, mode: 0o600, owner: null }
       if (!(await replaceFile(fs, replacement))) throw new Error(`${target} was changed by somebody else`)
     },
   }
 }
 
-/** A record that was damaged or is a newer version's says nothing; the settings are judged as they are. */
+/** A damaged record or one from a newer version is ignored; the settings are then judged as they are. */
 async function parse(text: string): Promise<ConnectRecord> {
-  // Late, because most starts have no record to check.
+  // Loaded lazily because most starts have no record to check.
   const { Check } = await import('typebox/value')
   try {
     const value: unknown = JSON.parse(text)

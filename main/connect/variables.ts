@@ -1,10 +1,10 @@
 export const BASE_URL = 'ANTHROPIC_BASE_URL'
 export const TOOL_SEARCH = 'ENABLE_TOOL_SEARCH'
 
-/** Replace the sign-in: the first is sent as a bearer token, the second as `x-api-key`. */
+/** Override the sign-in: the first is sent as a bearer token, the second as `x-api-key`. */
 export const CREDENTIALS = ['ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_API_KEY'] as const
 
-/** Send Claude Code to another cloud, whatever the base URL says. */
+/** Select another cloud, regardless of the base URL. */
 export const CLOUDS = [
   'CLAUDE_CODE_USE_BEDROCK',
   'CLAUDE_CODE_USE_VERTEX',
@@ -12,8 +12,8 @@ export const CLOUDS = [
 ] as const
 
 /**
- * Each of them, also in lower case, makes Claude Code 2.1.329 ask that proxy for `http://127.0.0.1`, too (seen with
- * all three); NO_PROXY is what helps.
+ * Any of these, also in lower case, makes Claude Code 2.1.329 use that proxy for `http://127.0.0.1` as well (seen with
+ * all three), unless NO_PROXY excludes it.
  */
 export const PROXIES = ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY'] as const
 export const NO_PROXY = 'NO_PROXY'
@@ -21,7 +21,7 @@ export const NO_PROXY = 'NO_PROXY'
 /** Also turns tool search off. */
 export const NO_BETAS = 'CLAUDE_CODE_DISABLE_EXPERIMENTAL_BETAS'
 
-/** Every variable that decides where Claude Code's requests go and what they lose on the way. */
+/** All variables that affect where Claude Code sends its requests or which features they use. */
 export const VARIABLES = [
   BASE_URL,
   TOOL_SEARCH,
@@ -35,7 +35,7 @@ export type VariableName = (typeof VARIABLES)[number]
 
 const LOWER = new Set<string>([...PROXIES, NO_PROXY])
 
-/** The variable that a name stands for; proxies are read in both cases. */
+/** The variable with this name; proxy variables are also read in lower case. */
 export function variableOf(name: string): VariableName | undefined {
   const upper = name.toUpperCase()
   return VARIABLES.find((variable) => variable === name || (variable === upper && LOWER.has(variable)))
@@ -45,7 +45,7 @@ export function isCredential(variable: VariableName): boolean {
   return CREDENTIALS.some((name) => name === variable)
 }
 
-/** As Claude Code reads a switch. */
+/** Parses a boolean variable as Claude Code does. */
 export function isOn(value: string | undefined): boolean {
   return ['1', 'true', 'yes', 'on'].includes(value?.trim().toLowerCase() ?? '')
 }

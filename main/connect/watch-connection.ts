@@ -2,25 +2,28 @@ import type { Connection, ConnectionState } from '../../shared/connection.ts'
 import { createListeners } from '../base/listeners.ts'
 import type { Connector } from './create-connector.ts'
 
-/** Settings can change where no watch sees it: in a project, on a network drive, for the whole machine. In ms. */
+/**
+ * Poll interval for changes that a file watcher cannot see: in a project, on a network drive, in managed settings. In
+ * ms.
+ */
 const EVERY = 60_000
-/** However many requests come in or files change, the files are read no more often. In ms. */
+/** Minimum interval between reads, however many requests arrive or files change. In ms. */
 const PAUSE = 5_000
 
 export interface SeenConnection {
   state: ConnectionState
-  /** The address in the settings; null where there is none. */
+  /** The address in the settings; null if none is set. */
   address: string | null
-  /** `/v1` requests that came in since the state is so. */
+  /** `/v1` requests received since the state last changed. */
   requests: number
 }
 
 export interface ConnectionWatch {
-  /** How Claude Code was connected when it was last looked at; undefined before. */
+  /** The connection as of the last check; undefined before the first. */
   read: () => SeenConnection | undefined
-  /** The same connector; whatever it tells anybody is noted here. */
+  /** The same connector; its results also update this watch. */
   connector: Connector
-  /** Counts a request. Reads nothing: with a shell that sets the address, each one would come unexpected. */
+  /** Counts a request. Reads no files: if a shell sets the address, every request would trigger a read. */
   requestCame: () => void
   start: () => void
   stop: () => void
@@ -29,13 +32,13 @@ export interface ConnectionWatch {
 
 export interface ConnectionWatchDeps {
   connector: Connector
-  /** Calls back when the user's settings change. Returns the function that ends it. */
+  /** Calls back when the user's settings change. Returns an unsubscribe function. */
   watchFiles: (onChange: () => void) => () => void
   /** Monotonic, in ms. */
   now: () => number
 }
 
-/** Knows how Claude Code is connected without reading a file for whoever asks. */
+/** Caches the state of the connection, so that readers trigger no file access. */
 export function watchConnection({ connector, watchFiles, now }: ConnectionWatchDeps): ConnectionWatch {
   const listeners = createListeners()
   let seen: Pick<SeenConnection, 'state' | 'address'> | undefined
@@ -52,14 +55,14 @@ export function watchConnection({ connector, watchFiles, now }: ConnectionWatchD
     listeners.notify()
     return connection
   }
-  /** Now, or as soon as the pause is over. */
+  /** Checks now, or at the end of the pause. */
   function look(): void {
     if (end === undefined || soon !== undefined) return
     const wait = Math.max(0, lookedAt + PAUSE - now())
     soon = setTimeout(() => {
       soon = undefined
       lookedAt = now()
-      // What cannot be looked at stays as it was.
+      // Keep the last state if the check fails.
       connector.read().then(note, () => undefined)
     }, wait).unref()
   }

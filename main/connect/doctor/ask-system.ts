@@ -1,12 +1,12 @@
 import { BASE_URL, CREDENTIALS, TOOL_SEARCH, type VariableName } from '../variables.ts'
 import type { FoundDefinition } from './found-definition.ts'
 
-/** Runs a program of the system; undefined when there is none, it fails or takes too long. */
+/** Runs a system tool; undefined when it is missing, fails or times out. */
 export type RunTool = (file: string, args: readonly string[]) => Promise<string | undefined>
 
 const ASKED = [BASE_URL, TOOL_SEARCH, ...CREDENTIALS] as const
 
-/** Variables that the system gives to every program that it starts for this user. */
+/** Variables that the operating system passes to every program it starts for this user. */
 export async function askSystem(platform: NodeJS.Platform, run: RunTool): Promise<FoundDefinition[]> {
   const ask = ASK[platform]
   if (ask === undefined) return []

@@ -7,12 +7,12 @@ import type { FoundDefinition } from './found-definition.ts'
 import type { Judged } from './finding.ts'
 import { effective, winsWhere } from './precedence.ts'
 
-/** Where requests are sent, and whether anything answers there. */
+/** Checks where requests are sent and whether anything responds there. */
 export function checkAddress(judged: Judged): Problem[] {
   return [...outranked(judged), ...elsewhere(judged), ...clouds(judged), ...policy(judged)]
 }
 
-/** Something stronger than the user's settings says another address. */
+/** A definition that overrides the user's settings names another address. */
 function outranked({ definitions, baseUrl, isWritten }: Judged): Problem[] {
   if (!isWritten) return []
   return definitions.flatMap((found): Problem[] => {
@@ -29,7 +29,7 @@ function outranked({ definitions, baseUrl, isWritten }: Judged): Problem[] {
   })
 }
 
-/** Addresses that count somewhere and are not ours. */
+/** Effective addresses that are not ours. */
 function elsewhere({ definitions, baseUrl, silent, isRunning }: Judged): Problem[] {
   const problems: Problem[] = []
   for (const found of definitions) {
@@ -83,7 +83,7 @@ function clouds({ definitions, isWritten }: Judged): Problem[] {
   })
 }
 
-/** With a list of providers, Claude Code takes another address only from the managed settings themselves. */
+/** If `allowedProviders` is set, Claude Code accepts a custom address only from the managed settings. */
 function policy({ allowedProviders, definitions, baseUrl, isWritten }: Judged): Problem[] {
   if (!Array.isArray(allowedProviders)) return []
   const pinned = definitions.some(
@@ -96,7 +96,7 @@ function policy({ allowedProviders, definitions, baseUrl, isWritten }: Judged): 
   return [toProblem({ code: 'policy_forbids', severity, says: coded('doctor.policy'), fix })]
 }
 
-/** Its place, to be shown in front of what is found there. */
+/** Location of a definition, for display. */
 export function placeOf({ place, path, line }: FoundDefinition): FoundAt {
   return { place, ...(path !== undefined && { path }), ...(line !== undefined && { line }) }
 }

@@ -6,11 +6,11 @@ import { placeOf, removeLine } from './check-address.ts'
 import type { Judged } from './finding.ts'
 import { effective } from './precedence.ts'
 
-/** What other proxies tell people to write, because theirs do not need a credential. */
+/** Placeholder credentials from the instructions of other proxies, which need none. */
 const PLACEHOLDER =
   /^(?:[^a-z0-9]*|x+|\**|(?:sk-|sk-ant-)?(?:dummy|fake|test|placeholder|none|null|any|anything|empty|not[-_ ]?needed|no[-_ ]?key|unused|proxy(?:[-_]managed)?|local(?:host)?|ollama|ccr|your[-_].*)(?:[-_](?:key|token|api[-_]?key))?)$/i
 
-/** Signalbox passes on whatever Claude Code sends, so a credential that other proxies wanted goes to Anthropic now. */
+/** Signalbox forwards Claude Code's credentials, so a placeholder set for another proxy would reach Anthropic. */
 export function checkCredentials({ definitions }: Judged): Problem[] {
   return CREDENTIALS.flatMap((name): Problem[] => {
     const found = effective(definitions, name)

@@ -8,7 +8,7 @@ import { placeOf } from './check-address.ts'
 import type { Judged } from './finding.ts'
 import { effective } from './precedence.ts'
 
-/** Claude Code asks an outbound proxy even for 127.0.0.1, and that proxy cannot reach this computer. */
+/** Claude Code uses an outbound proxy even for 127.0.0.1, and that proxy cannot reach this computer. */
 export function checkProxy({ definitions, baseUrl, isWritten }: Judged): Problem[] {
   const host = loopbackUrl(baseUrl)?.hostname
   const proxy = PROXIES.map((name) => inTerminal(definitions, name)).find((found) => found !== undefined)
@@ -18,12 +18,12 @@ export function checkProxy({ definitions, baseUrl, isWritten }: Judged): Problem
   const says = coded('doctor.proxied', { variable: proxy.variable, host })
   const entries = [...without.split(/[\s,]+/).filter(Boolean), '127.0.0.1', 'localhost']
   const fix = toFix('manual', coded('fix.set_there', { setting: `NO_PROXY=${entries.join(',')}` }))
-  // A start file is not run here, so what it sets is only likely.
+  // Shell start files are parsed, not run, so their values are only likely.
   const severity = isWritten && proxy.place !== 'shell' ? 'error' : 'warning'
   return [toProblem({ code: 'loopback_proxied', severity, says, at: placeOf(proxy), fix })]
 }
 
-/** An app that was not started from a terminal does not have what the shell's start files set. */
+/** The value in a terminal: only programs started there see the variables of shell start files. */
 function inTerminal(
   definitions: readonly FoundDefinition[],
   name: VariableName,

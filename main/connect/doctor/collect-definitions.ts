@@ -11,27 +11,27 @@ import { readEditorPlace } from './read-editor-place.ts'
 import { readSettingsPlace } from './read-settings-place.ts'
 import { readShellPlace } from './read-shell-place.ts'
 
-/** In bytes. A start file that is larger is something else. */
+/** In bytes. A larger file is not a start file. */
 const MAX_FILE_BYTES = 2 * 1024 * 1024
 
 export interface Search {
   fs: FileSystem
   home: Home
   files: ClaudeFiles
-  /** Working folders of running sessions, which may be projects that Claude Code has not noted yet. */
+  /** Working folders of running sessions, which may be projects that Claude Code has not recorded yet. */
   folders: readonly string[]
   run: RunTool
 }
 
 export interface Collected {
   definitions: FoundDefinition[]
-  /** `allowedProviders` of the managed settings; undefined where they do not say. */
+  /** `allowedProviders` of the managed settings; undefined if not set. */
   allowedProviders: unknown
-  /** Every file that was looked for. */
+  /** Every path that was checked, existing or not. */
   searched: string[]
 }
 
-/** What decides for every session: managed settings, the user's, our own environment, and the shell's start files. */
+/** Sources that affect every session: managed settings, user settings, our own environment and shell start files. */
 export async function collectCore(search: Search): Promise<Collected> {
   const { read, searched } = reader(search.fs)
   const { files, home } = search
@@ -49,12 +49,12 @@ export async function collectCore(search: Search): Promise<Collected> {
     const variable = variableOf(name)
     return variable === undefined || !value ? [] : [{ variable, value, place: 'environment' }]
   })
-  // Of several managed files the last one counts.
+  // The last managed file has the highest precedence.
   const definitions = [...managed.toReversed(), ...user, ...environment, ...(await readShells(search, read))]
   return { definitions, allowedProviders, searched }
 }
 
-/** Every other place: projects, the system, editors. */
+/** All other sources: projects, the operating system, editors. */
 export async function collectRest(search: Search): Promise<Omit<Collected, 'allowedProviders'>> {
   const { read, searched } = reader(search.fs)
   const { files, home } = search
@@ -63,7 +63,7 @@ export async function collectRest(search: Search): Promise<Omit<Collected, 'allo
   for (const project of projects) {
     for (const place of ['local', 'project'] as const) {
       const path = join(project, '.claude', place === 'local' ? 'settings.local.json' : 'settings.json')
-      // In the home folder, the project's settings are the user's.
+      // In the home folder, the project settings are the user settings.
       if (path === files.settings) continue
       definitions.push(...readSettingsPlace((await read(path)) ?? '', { place, path, project }).definitions)
     }
@@ -91,7 +91,7 @@ async function readShells(
   return found.flat()
 }
 
-/** The base file, then the fragments in the order of their names; each outranks the ones before it. */
+/** The base file, then the fragments in name order; later files override earlier ones. */
 async function managedFiles({ fs, files: { managedFolder } }: Search): Promise<string[]> {
   const folder = join(managedFolder, 'managed-settings.d')
   const names: string[] = await fs.readdir(folder).catch(() => [])
@@ -101,7 +101,7 @@ async function managedFiles({ fs, files: { managedFolder } }: Search): Promise<s
 
 function reader(fs: FileSystem) {
   const searched: string[] = []
-  /** Undefined for what is not there, may not be read, or is too large to be what it should be. */
+  /** Undefined for files that are missing, unreadable or too large. */
   const read = async (path: string): Promise<string | undefined> => {
     searched.push(path)
     try {

@@ -14,10 +14,10 @@ beforeEach(async () => {
 afterEach(() => rig.remove())
 
 interface Home {
-  /** Contents by path below the root of the rig. */
+  /** File contents by path below the root of the rig. */
   files?: Record<string, string>
   env?: Record<string, string>
-  /** Addresses where something listens; undefined: everywhere. */
+  /** Addresses with a listener; undefined: all. */
   alive?: readonly string[]
   connect?: boolean
 }
@@ -344,7 +344,7 @@ it('reads what it cannot parse as nothing, and goes on', async () => {
 })
 
 describe('asked by a command of its own', () => {
-  /** The process of a Signalbox that runs: the one that has started this test. */
+  /** A running Signalbox, represented by the parent process of this test. */
   const running = { pid: process.ppid, birth: null }
   const ask = (configuredUrl: string) =>
     rig.connector({ configuredUrl, self: { pid: process.pid, birth: null } }).doctor()

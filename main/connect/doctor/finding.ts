@@ -1,15 +1,15 @@
 import type { FoundDefinition } from './found-definition.ts'
 
-/** Everything that is judged, as it was found. */
+/** Input of all checks, as found on this machine. */
 export interface Judged {
   definitions: readonly FoundDefinition[]
-  /** `allowedProviders` of the managed settings; undefined where they do not say. */
+  /** `allowedProviders` of the managed settings; undefined if not set. */
   allowedProviders: unknown
-  /** This Signalbox, or where it would be. */
+  /** Address of this Signalbox, or its configured address while it is not running. */
   baseUrl: string
   isRunning: boolean
-  /** Whether the user's settings name this Signalbox. */
+  /** True when the user's settings point at this Signalbox. */
   isWritten: boolean
-  /** Addresses on this machine that were tried, and where nothing answered. */
+  /** Addresses on this machine that were probed and did not respond. */
   silent: ReadonlySet<string>
 }

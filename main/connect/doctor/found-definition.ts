@@ -1,14 +1,16 @@
 import type { PlaceKind } from '../../../shared/connection.ts'
 import type { VariableName } from '../variables.ts'
 
-/** A place that sets a variable, with its value. Never leaves this room as it is: the value may be a credential. */
+/**
+ * A place that sets a variable, with its value. Must not leave this folder unredacted: the value may be a credential.
+ */
 export interface FoundDefinition {
   variable: VariableName
   value: string
   place: PlaceKind
   path?: string
-  /** From 1. */
+  /** 1-based. */
   line?: number
-  /** The folder of the project, for the two places that belong to one. */
+  /** The project folder, for the two places that belong to a project. */
   project?: string
 }

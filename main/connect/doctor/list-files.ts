@@ -19,7 +19,7 @@ const POSIX_FILES = [
 
 const SYSTEM_FILES = ['/etc/environment', '/etc/profile', '/etc/zshenv', '/etc/zsh/zshenv']
 
-/** The folders of VS Code's own settings, and of its relatives'. */
+/** Settings folders of VS Code and its derivatives. */
 const EDITORS = ['Code', 'Code - Insiders', 'VSCodium', 'Cursor', 'Windsurf']
 
 export interface Home {
@@ -28,7 +28,7 @@ export interface Home {
   platform: NodeJS.Platform
 }
 
-/** Start files of shells, wherever people put variables. */
+/** Shell start files in which variables are commonly set. */
 export function listShellFiles({ env, home, platform }: Home): string[] {
   if (platform === 'win32') {
     return ['WindowsPowerShell', 'PowerShell'].flatMap((folder) =>
@@ -43,7 +43,7 @@ export function listShellFiles({ env, home, platform }: Home): string[] {
   return [...new Set([...POSIX_FILES.map((file) => join(home, file)), ...zsh, ...SYSTEM_FILES])]
 }
 
-/** Folders whose files set variables for a whole desktop session (environment.d(5)). */
+/** Folders of files that set variables for a whole desktop session (environment.d(5)). */
 export function listEnvironmentFolders({ home, platform }: Home): string[] {
   return platform === 'linux' ? [join(home, '.config', 'environment.d')] : []
 }

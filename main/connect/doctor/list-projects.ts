@@ -1,10 +1,10 @@
 import { memberOf, parseJson } from '../../base/json/parse-json.ts'
 import { isAbsolute } from 'node:path'
 
-/** Claude Code remembers every folder it was ever started in; the last ones are enough. */
+/** Claude Code remembers every folder it was ever started in; the most recent ones are enough. */
 const MAX_PROJECTS = 200
 
-/** The projects in Claude Code's state file (`~/.claude.json`), as far as it can be read. */
+/** Projects listed in Claude Code's state file (`~/.claude.json`), as far as it can be read. */
 export function listProjects(state: string | undefined): string[] {
   const projects = memberOf(parseJson(state ?? ''), 'projects')
   if (typeof projects !== 'object' || projects === null) return []

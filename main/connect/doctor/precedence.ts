@@ -4,8 +4,9 @@ import { BASE_URL, isCredential, PROXIES, type VariableName } from '../variables
 import type { FoundDefinition } from './found-definition.ts'
 
 /**
- * What a variable is for a session outside of every project: managed settings before the user's before the
- * environment. Empty in the settings means taken out, also of the environment (seen in Claude Code 2.1.329).
+ * Value of a variable for a session outside all projects: managed settings override user settings, which override the
+ * environment. An empty value in the settings also removes the variable from the environment (seen in Claude Code
+ * 2.1.329).
  */
 export function effective(
   definitions: readonly FoundDefinition[],
@@ -20,7 +21,7 @@ export function effective(
   return undefined
 }
 
-/** Where a definition counts, given all the others. */
+/** The scope in which a definition is effective, given all others. */
 export function winsWhere(found: FoundDefinition, all: readonly FoundDefinition[]): Definition['wins'] {
   const rivals = all.filter(({ variable }) => variable === found.variable)
   const has = (place: FoundDefinition['place']) => rivals.some((rival) => rival.place === place)
@@ -44,7 +45,7 @@ export function winsWhere(found: FoundDefinition, all: readonly FoundDefinition[
   }
 }
 
-/** A definition as it may be shown: without credentials. */
+/** A definition for display, without credentials. */
 export function showDefinition(
   found: FoundDefinition,
   {

@@ -2,10 +2,10 @@ import { loopbackUrl } from '../address.ts'
 import { BASE_URL } from '../variables.ts'
 import type { FoundDefinition } from './found-definition.ts'
 
-/** Whether something listens at an address of this machine. */
+/** True when something listens at an address of this machine. */
 export type ProbeAddress = (url: URL) => Promise<boolean>
 
-/** The addresses on this machine where nothing listens. Others are never tried: nobody asked us to call them. */
+/** Loopback addresses without a listener. Remote addresses are never probed: nothing should call them unasked. */
 export async function probeAddresses(
   definitions: readonly FoundDefinition[],
   probe: ProbeAddress,

@@ -4,8 +4,8 @@ import { variableOf } from '../variables.ts'
 import type { FoundDefinition } from './found-definition.ts'
 
 /**
- * What VS Code, or an editor made from it, gives to its Claude Code: `claudeCode.environmentVariables`, a list of
- * `{ name, value }`.
+ * Variables that VS Code or a derivative passes to Claude Code: `claudeCode.environmentVariables`, a list of `{ name,
+ * value }`.
  */
 export function readEditorPlace(content: string, path: string): FoundDefinition[] {
   const parsed = parseSettings(content)

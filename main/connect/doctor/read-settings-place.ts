@@ -7,11 +7,11 @@ import type { FoundDefinition } from './found-definition.ts'
 
 export interface SettingsPlace {
   definitions: FoundDefinition[]
-  /** Undefined where there is no file, or it cannot be read as settings. */
+  /** Undefined if the file is missing or is not valid settings. */
   settings: ParsedSettings | undefined
 }
 
-/** What a settings file of Claude Code says about our variables. One that Claude Code ignores says nothing. */
+/** Reads our variables from a Claude Code settings file. A file that Claude Code ignores defines none. */
 export function readSettingsPlace(
   content: string,
   where: { place: PlaceKind; path: string; project?: string },
@@ -25,7 +25,7 @@ export function readSettingsPlace(
     if (variable === undefined || !isScalar(value.value)) return []
     return [{ ...where, variable, value: String(value.value), line: placeOf(settings.text, start).line }]
   })
-  // Of two with the same name the last one counts, as in JSON.
+  // The last of two duplicate keys wins, as in JSON.
   return { definitions: [...new Map(definitions.map((found) => [found.variable, found])).values()], settings }
 }
 

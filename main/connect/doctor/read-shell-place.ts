@@ -1,7 +1,7 @@
 import { variableOf } from '../variables.ts'
 import type { FoundDefinition } from './found-definition.ts'
 
-/** `export NAME=value`, `setenv NAME value`, `set -gx NAME value`, `$env:NAME = value`; nothing behind a `#`. */
+/** `export NAME=value`, `setenv NAME value`, `set -gx NAME value`, `$env:NAME = value`; text after a `#` is ignored. */
 const LINES = [
   /^\s*(?:(?:export|declare|typeset)\s+(?:-\w+\s+)*)?(?<name>[A-Za-z_]+)=(?<value>.*)$/,
   /^\s*setenv\s+(?<name>[A-Za-z_]+)\s+(?<value>(?:\S.*)?)$/,
@@ -9,7 +9,9 @@ const LINES = [
   /^\s*\$env:(?<name>[A-Za-z_]+)\s*=\s*(?<value>(?:\S.*)?)$/i,
 ]
 
-/** What a start file of a shell sets, line by line. It is not run, so an `if` around a line is not seen. */
+/**
+ * Reads variables from a shell start file, line by line. The file is not run, so conditions around a line are ignored.
+ */
 export function readShellPlace(content: string, path: string): FoundDefinition[] {
   return content.split(/\r?\n/).flatMap((text, index) => {
     const { name = '', value = '' } = LINES.map((line) => line.exec(text)).find(Boolean)?.groups ?? {}

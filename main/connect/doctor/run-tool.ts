@@ -15,7 +15,7 @@ export async function runTool(file: string, args: readonly string[]): Promise<st
     })
     return stdout
   } catch {
-    // No such program, or the variable is not set: either way there is nothing to tell.
+    // The program is missing or the variable is not set; there is nothing to report either way.
     return undefined
   }
 }

@@ -2,33 +2,33 @@ import { type Static, Type } from 'typebox'
 
 const Insertion = Type.Object({ lead: Type.String(), trail: Type.String() })
 
-/** One variable of `env` that we wrote. */
+/** One `env` variable that we wrote. */
 export const Entry = Type.Object({
   name: Type.String(),
-  /** The value that stood there, letter by letter as JSON; null where there was none. */
+  /** The previous value as its exact JSON text; null if there was none. */
   before: Type.Union([Type.String(), Type.Null()]),
-  /** What we wrote. As long as it stands there, it is ours to take back. */
+  /** The value that we wrote. We may restore the previous value only while it is unchanged. */
   value: Type.String(),
-  /** What we had written before that; it counts as ours, too, since a crash may have left it. */
+  /** The value that we wrote before that. Also ours: a crash may have left it in the file. */
   was: Type.Optional(Type.String()),
-  /** What we put around it. Absent where it replaced something. */
+  /** Text inserted around the member. Absent if it replaced an existing one. */
   insertion: Type.Optional(Insertion),
 })
 export type Entry = Static<typeof Entry>
 
-/** Everything that we changed in a settings file, so that it can be taken back key by key. */
+/** All our changes to a settings file, so that each key can be restored on its own. */
 export const Edits = Type.Object({
   entries: Type.Array(Entry),
-  /** What we put around `env`, where we had to add it. */
+  /** Text inserted around `env`, if we added it. */
   env: Type.Optional(Insertion),
-  /** The whole content, where it held no object: white space, or null where there was no file. */
+  /** The previous content if it held no object: white space, or null if there was no file. */
   blank: Type.Optional(Type.Union([Type.String(), Type.Null()])),
 })
 export type Edits = Static<typeof Edits>
 
 export const NO_EDITS: Edits = { entries: [] }
 
-/** Whether a value in the file is one that we wrote. */
+/** True when the value in the file is one that we wrote. */
 export function isOurs(entry: Entry, current: unknown): boolean {
   return current === entry.value || (entry.was !== undefined && current === entry.was)
 }

@@ -2,7 +2,7 @@ import type { Node } from 'jsonc-parser'
 import { membersOf } from './members.ts'
 import { colonOf, indentAt, type TextStyle } from './text-style.ts'
 
-/** What was put around a new member. Taking the three away again gives back the very text that was there. */
+/** Text inserted around a new member. Removing all three parts restores the original text. */
 export interface Insertion {
   lead: string
   trail: string
@@ -10,13 +10,13 @@ export interface Insertion {
 
 export interface NewMember {
   name: string
-  /** The value as JSON, for the indentation of the line that the member stands on; undefined: on one line. */
+  /** Returns the value as JSON, indented to match the line of the member; undefined renders it on one line. */
   render: (indent: string | undefined) => string
 }
 
 /**
- * Adds a member at the end of an object and changes no byte that was there. The library's own `modify` would format
- * the whole line that it touches, which in a file of one line is the file.
+ * Adds a member to an object without changing any existing byte. The library's `modify` would reformat the whole line
+ * it touches, which in a single-line file is the whole file.
  */
 export function insertMember(
   text: string,
@@ -42,11 +42,11 @@ function intoEmpty(text: string, object: Node, { eol, unit, oneLine }: TextStyle
   return { lead: eol + own + unit, trail: /[\r\n]/.test(inner) ? '' : eol + own }
 }
 
-/** What stands between a member and what comes before it: a line break with its indentation, spaces, or nothing. */
+/** The gap between a member and the text before it: a line break with indentation, spaces or nothing. */
 function gapBefore(text: string, start: number): string {
   const white = /(?<![ \t\r\n])[ \t\r\n]+$/.exec(text.slice(0, start))?.[0] ?? ''
   const lineBreak = /(\r\n|\n|\r)[ \t]*$/.exec(white)?.[0]
   if (lineBreak !== undefined) return lineBreak
-  // After a comment on the same line nothing says how members are set apart.
+  // After a comment on the same line, the separator style is unknown.
   return /[,{]$/.test(text.slice(0, start - white.length)) ? white : ' '
 }

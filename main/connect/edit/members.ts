@@ -1,15 +1,15 @@
 import type { Node } from 'jsonc-parser'
 
-/** One `"name": value` of an object, with offsets into the text. */
+/** One `"name": value` pair of an object, with offsets into the text. */
 export interface Member {
-  /** From the first quote to the end of the value. */
+  /** From the opening quote of the name to the end of the value. */
   start: number
   end: number
   key: Node
   value: Node
 }
 
-/** The members of an object in the order of the text; one that is no object has none. */
+/** Members of an object in text order; empty if the node is not an object. */
 export function membersOf(node: Node | undefined): Member[] {
   if (node?.type !== 'object') return []
   return (node.children ?? []).flatMap(({ offset, length, children }) => {
@@ -20,12 +20,12 @@ export function membersOf(node: Node | undefined): Member[] {
   })
 }
 
-/** Of members with the same name the last counts, as in `JSON.parse`, which Claude Code reads with. */
+/** The last of duplicate keys wins, as in `JSON.parse`, which Claude Code uses. */
 export function findMember(node: Node | undefined, name: string): Member | undefined {
   return membersOf(node).findLast(({ key }) => key.value === name)
 }
 
-/** The value of a node. Unlike the library's own, this keeps a key `__proto__` a key. */
+/** The value of a node. Unlike the library's own function, keeps `__proto__` as an ordinary key. */
 export function toValue(node: Node): unknown {
   if (node.type === 'array') return node.children?.map(toValue) ?? []
   if (node.type !== 'object') return node.value

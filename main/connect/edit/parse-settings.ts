@@ -1,7 +1,7 @@
 import { type Coded, coded } from '../../../shared/language/say.ts'
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
 
-/** From 1. */
+/** 1-based. */
 export interface Place {
   line: number
   column: number
@@ -10,13 +10,13 @@ export interface Place {
 export interface ParsedSettings {
   /** Without the byte order mark. */
   text: string
-  /** The byte order mark, which Windows' Notepad writes and Claude Code takes. */
+  /** The byte order mark, which Windows Notepad writes and Claude Code accepts. */
   mark: '' | '\uFEFF'
-  /** The root object; undefined in a file of white space only, which Claude Code takes as no settings. */
+  /** The root object; undefined for a file of only white space, which Claude Code treats as empty settings. */
   root: Node | undefined
   /**
-   * The first thing that is no strict JSON (a comment, a comma too many). Claude Code 2.1.329 then ignores the whole
-   * file, and says so on stderr.
+   * Position of the first deviation from strict JSON (a comment or trailing comma), if any. Claude Code 2.1.329 then
+   * ignores the whole file and reports it on stderr.
    */
   ignoredAt: Place | undefined
 }
@@ -25,7 +25,7 @@ export type SettingsParse =
   | { kind: 'settings'; settings: ParsedSettings }
   | { kind: 'broken'; problem: Coded }
 
-/** Reads the text of a settings file so that it can be edited. Never throws; a reason never quotes the text. */
+/** Parses a settings file for editing. Never throws; error reasons never quote the text. */
 export function parseSettings(content: string): SettingsParse {
   const mark = content.startsWith('\uFEFF') ? '\uFEFF' : ''
   const text = content.slice(mark.length)
@@ -38,7 +38,7 @@ export function parseSettings(content: string): SettingsParse {
   return { kind: 'settings', settings: { text, mark, root, ignoredAt: findLeniency(text) } }
 }
 
-/** What JSON takes for white space, and nothing else that looks like it. */
+/** True for text of only JSON white space; Unicode spaces do not count. */
 export function isBlank(text: string): boolean {
   return /^[ \t\r\n]*$/.test(text)
 }
@@ -66,7 +66,7 @@ function parse(
     const error = spell(printParseErrorCode(first.error))
     return { root, problem: { place, says: coded('claude.syntax', { ...place, error }) } }
   } catch (error) {
-    // The parser recurses, and a hundred thousand brackets end its stack.
+    // The parser is recursive: about 100,000 nested brackets overflow the stack.
     if (!(error instanceof RangeError)) throw error
     return { root: undefined, problem: { place: { line: 1, column: 1 }, says: coded('file.too_deep') } }
   }

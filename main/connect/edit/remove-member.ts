@@ -5,8 +5,8 @@ import { type Member, membersOf } from './members.ts'
 type Cut = [from: number, to: number]
 
 /**
- * Takes a member out of an object. Where what `insertMember` put around it is still there, that goes too, and the
- * text is as it was before. Where somebody has edited around it, as little goes as leaves good JSON: comments stay.
+ * Removes a member from an object. If the text that `insertMember` added is still intact, removes that too and restores
+ * the original text. After other edits, removes only what is needed to keep valid JSON, and keeps comments.
  */
 export function removeMember(
   text: string,
@@ -27,10 +27,10 @@ function asInserted(
   if (insertion === undefined) return undefined
   const { lead, trail } = insertion
   const alone = membersOf(object).length === 1
-  // Without its own comma it stood alone; with company now, or a comma behind it, the commas have to be counted.
+  // Inserted without a comma, it was the only member. If it has neighbours or a trailing comma now, count the commas.
   if (!lead.startsWith(',') && (!alone || commaAfter(text, end) !== undefined)) return undefined
   if (!text.slice(0, start).endsWith(lead) || !text.startsWith(trail, end)) return undefined
-  // Where nothing was put around it, nothing but its place tells that nobody has laid the text out anew.
+  // Without an inserted comma, only its position right after `{` shows that the text was not reformatted.
   if (!lead.startsWith(',') && text[start - lead.length - 1] !== '{') return undefined
   return [[start - lead.length, end + trail.length]]
 }
@@ -42,7 +42,7 @@ function asEdited(text: string, object: Node, { start, end }: Member): Cut[] {
   const comma = commaAfter(text, end)
   if (comma !== undefined) return beforeComma(text, { start, end, comma, whiteBefore })
   if (previous === undefined) return onlyOne(text, object, [start, end])
-  // The last one: the comma before it goes with it.
+  // Last member: remove the comma before it.
   const before = commaAfter(text, previous.end)
   if (before === undefined) return [[start, end]]
   return before + 1 === whiteBefore ? [[before, end]] : [[before, before + 1], cutOwn(text, start, end)]
@@ -52,14 +52,14 @@ function beforeComma(
   text: string,
   { start, end, comma, whiteBefore }: { start: number; end: number; comma: number; whiteBefore: number },
 ): Cut[] {
-  // A comment before the comma stays.
+  // Keep a comment that precedes the comma.
   if (!/^[ \t\r\n]*$/.test(text.slice(end, comma)))
     return [
       [start, end],
       [comma, comma + 1],
     ]
   const next = comma + 1 + (/^[ \t\r\n]*/.exec(text.slice(comma + 1))?.[0].length ?? 0)
-  // The last one of a list with a comma too many: the one before keeps such a comma.
+  // Last member with a trailing comma: the previous member keeps that comma.
   if (text[next] === '}')
     return endsLine(text, whiteBefore) ? [[start, comma + 1]] : [[whiteBefore, comma + 1]]
   if (text[next] === '/') return [[start, comma + 1]]
@@ -72,12 +72,12 @@ function onlyOne(text: string, object: Node, [start, end]: Cut): Cut[] {
   return isEmptyWithout ? [inner] : [cutOwn(text, start, end)]
 }
 
-/** A member with the spaces before it on its line; the line break stays, since a `//` comment may need it. */
+/** The member and the spaces before it on its line; the line break stays because a `//` comment may need it. */
 function cutOwn(text: string, start: number, end: number): Cut {
   return [start - (/(?<![ \t])[ \t]+$/.exec(text.slice(0, start))?.[0].length ?? 0), end]
 }
 
-/** Whether a `//` comment ends here, so that the line break behind it has to stay. */
+/** True when a `//` comment ends here, so the line break after it must stay. */
 function endsLine(text: string, offset: number): boolean {
   const scanner = createScanner(text)
   do scanner.scan()
@@ -85,7 +85,7 @@ function endsLine(text: string, offset: number): boolean {
   return text.startsWith('//', scanner.getTokenOffset())
 }
 
-/** The offset of the comma that follows, comments and white space aside. */
+/** Offset of the next comma, skipping comments and white space. */
 function commaAfter(text: string, offset: number): number | undefined {
   const scanner = createScanner(text, true)
   scanner.setPosition(offset)

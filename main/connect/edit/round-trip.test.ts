@@ -8,10 +8,10 @@ import { variableIn } from './settings-file.ts'
 import { takeBackVariables } from './take-back-variables.ts'
 import { type Variable, writeVariables } from './write-variables.ts'
 
-/** `SIGNALBOX_FUZZ=10000` is the full campaign. */
+/** Set `SIGNALBOX_FUZZ=10000` for the full run. */
 const ROUNDS = Number(process.env['SIGNALBOX_FUZZ'] ?? 150)
 
-// Shrinking what is drawn step by step takes for ever, and the counterexamples are small anyway.
+// Shrinking values drawn by `fc.gen` takes too long, and the counterexamples are small anyway.
 const RUNS = { numRuns: ROUNDS, endOnFailure: true }
 
 const URL = 'http://127.0.0.1:3456'
@@ -28,14 +28,14 @@ function takeBack(content: string | null, edits: Edits) {
   return takeBackVariables({ path, content }, edits)
 }
 
-/** What the settings say, as Claude Code would read them if it took comments. */
+/** The settings as Claude Code would read them if it accepted comments. */
 function meaning(content: string): { env?: Record<string, unknown> } {
   return (
     parse(content.replace(/^\uFEFF/, ''), [], { allowTrailingComma: true, allowEmptyContent: true }) ?? {}
   )
 }
 
-/** Whether Claude Code, which takes nothing but JSON, would read it. A file of white space is none, but read. */
+/** True when Claude Code, which accepts only strict JSON, can read the file. It also reads a blank file. */
 function isStrict(content: string): boolean {
   const { root, ignoredAt } = settingsOf(content)
   return root === undefined || ignoredAt === undefined
@@ -73,7 +73,7 @@ describe('any settings file', () => {
         const tail = commonStart(reversed(content.slice(head)), reversed(after.slice(head)))
         const replaced = content.slice(head, content.length - tail)
         const put = after.slice(head, after.length - tail)
-        // Nothing was there, or a former value of this variable.
+        // Replaced nothing, or a previous value of this variable.
         expect(replaced === '' || (meaning(content).env ?? {})[base.name] !== undefined).toBe(true)
         expect(put).not.toMatch(/\/\*|\/\/[^1]|permissions|FOO/)
       }),
@@ -213,10 +213,10 @@ function reversed(text: string): string {
   return Array.from({ length: text.length }, (_, i) => text[text.length - 1 - i]).join('')
 }
 
-/** How many tokens between theirs and ours make it elsewhere. */
+/** Number of tokens between a foreign edit and ours from which it no longer affects ours. */
 const APART = 3
 
-/** Offsets before our changes where any white space or comment may stand. */
+/** Offsets before our changes that allow white space or comments. */
 function placesAhead(original: string, connected: string): number[] {
   const shared = commonStart(original, connected)
   return tokenStarts(connected)
@@ -224,7 +224,7 @@ function placesAhead(original: string, connected: string): number[] {
     .slice(0, -APART)
 }
 
-/** The same behind our changes, counted from the end. */
+/** Offsets after our changes, counted from the end. */
 function placesBehind(original: string, connected: string): number[] {
   const shared = commonStart(reversed(original), reversed(connected))
   return tokenStarts(connected)
@@ -241,7 +241,7 @@ function tokenStarts(text: string): number[] {
   return starts
 }
 
-/** Where our member and its neighbours begin and end. */
+/** Start and end offsets of our member and its neighbours. */
 function boundaries(text: string): number[] {
   const at = text.lastIndexOf('"ANTHROPIC_BASE_URL"')
   const end = text.indexOf(JSON.stringify(URL), at) + JSON.stringify(URL).length

@@ -2,14 +2,14 @@ import { AppError } from '../../../shared/errors.ts'
 import { type Coded, coded } from '../../../shared/language/say.ts'
 import { parseSettings, type ParsedSettings, type Place } from './parse-settings.ts'
 
-/** @throws AppError `claude_settings_unreadable`, with the line */
+/** @throws AppError `claude_settings_unreadable`, with the line number */
 export function parseOrRefuse(content: string, path: string): ParsedSettings {
   const parsed = parseSettings(content)
   if (parsed.kind === 'settings') return parsed.settings
   throw unreadable(path, parsed.problem)
 }
 
-/** For a file that Claude Code would not read whatever we wrote into it. */
+/** Thrown for a file that Claude Code would ignore whatever we write into it. */
 export function settingsIgnored(
   path: string,
   { place: { line, column }, isRepairable }: { place: Place; isRepairable: boolean },

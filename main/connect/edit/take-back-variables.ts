@@ -8,11 +8,11 @@ import { parseOrRefuse } from './settings-error.ts'
 import { verifyEdit } from './verify-edit.ts'
 
 /**
- * Takes back what `writeVariables` wrote: puts the former value where ours still stands, and leaves alone what
- * somebody has changed since.
+ * Reverts `writeVariables`: restores the previous value where ours is unchanged, and keeps values that were changed
+ * since.
  *
- * @param options.keepFrame leaves the object and `env` that we added, since something will be written there again
- * @returns the new content (null: the file goes), and the names that are not ours any more
+ * @param options.keepFrame keeps the object and `env` that we added, because another write follows
+ * @returns the new content (null: delete the file), and the names that are no longer ours
  * @throws AppError `claude_settings_unreadable`
  */
 export function takeBackVariables(
@@ -53,7 +53,7 @@ function without(
   return parseOrRefuse(mark + rest, path)
 }
 
-/** The object and the `env` that we added go when nobody has put anything into them. */
+/** Removes the object and the `env` that we added if they are still empty. */
 function withoutFrame(settings: ParsedSettings, path: string, edits: Edits): string | null {
   let rest = settings
   const { text, mark, root } = settings

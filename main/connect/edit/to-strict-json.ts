@@ -3,17 +3,17 @@ import { isDeepStrictEqual } from 'node:util'
 import { toValue } from './members.ts'
 
 /**
- * Removes comments and trailing commas, which Claude Code does not accept, and nothing else. A line that held only a
- * comment goes as a whole.
+ * Removes only comments and trailing commas, which Claude Code does not accept. A line that holds only a comment is
+ * removed entirely.
  *
  * @param text without a byte order mark
- * @returns `undefined` where that is not enough to make it JSON, or would change a value
+ * @returns `undefined` if the result is still not JSON or a value would change
  */
 export function toStrictJson(text: string): string | undefined {
   const cuts = cutsIn(text)
   const strict = without(text, cuts)
   try {
-    // Strictly, and to the same value: a key `__proto__` is a key here, unlike in the library's own objects.
+    // Must be strict JSON with the same value. `toValue` keeps a `__proto__` key, unlike the library's own objects.
     JSON.parse(strict)
     const [before, after] = [text, strict].map((one) => parseTree(one, [], { allowTrailingComma: true }))
     const isSame =
@@ -24,7 +24,7 @@ export function toStrictJson(text: string): string | undefined {
   }
 }
 
-/** In characters; `end` is the first one that stays. */
+/** In characters; `end` is exclusive. */
 interface Range {
   start: number
   end: number
@@ -32,7 +32,7 @@ interface Range {
 
 function cutsIn(text: string): Range[] {
   const cuts: Range[] = []
-  // The comma that nothing but comments has followed so far.
+  // The last comma, as long as only comments have followed it.
   let comma: Range | undefined
   const forget = () => {
     comma = undefined
@@ -60,7 +60,7 @@ function cutsIn(text: string): Range[] {
   return cuts
 }
 
-/** With the spaces before it, and with its line where nothing else stands there. */
+/** Extends a range over the spaces before it, and over the whole line if nothing else is on it. */
 function widen(text: string, { start, end }: Range): Range {
   let from = start
   while (isSpace(text[from - 1])) from--
@@ -68,7 +68,7 @@ function widen(text: string, { start, end }: Range): Range {
   while (isSpace(text[behind])) behind++
   const isLineStart = from === 0 || isBreak(text[from - 1])
   if (!isLineStart) return { start: from, end }
-  // Before a value on the same line, the spaces are that line's indentation.
+  // If a value follows on the same line, the spaces are its indentation.
   if (behind < text.length && !isBreak(text[behind])) return { start, end }
   const length = text.startsWith('\r\n', behind) ? 2 : 1
   return { start: from, end: Math.min(behind + length, text.length) }

@@ -7,8 +7,8 @@ import type { SettingsFile } from './settings-file.ts'
 import { parseOrRefuse, unreadable } from './settings-error.ts'
 
 /**
- * Looks once more whether an edit changed anything but our variables. A key that stands twice could bring an earlier
- * value to light, for example.
+ * Verifies that an edit changed only our variables. Removing one of two duplicate keys, for example, could make an
+ * earlier value effective.
  *
  * @throws AppError `claude_settings_unreadable`
  */
@@ -20,7 +20,7 @@ export function verifyEdit(file: SettingsFile, content: string, names: readonly 
   throw unreadable(file.path, coded('claude.unsafe_edit'))
 }
 
-/** The settings without our variables; an `env` of nothing else counts as none. */
+/** The settings without our variables; an `env` that holds nothing else is treated as absent. */
 function valueWithout({ root }: ParsedSettings, names: readonly string[]): [string, unknown][] {
   const members = membersOf(root).map(({ key, value }): [string, unknown] => [String(key.value), value])
   return [...new Map(members)].flatMap(([name, node]): [string, unknown][] => {

@@ -13,15 +13,15 @@ import { verifyEdit } from './verify-edit.ts'
 export interface Variable {
   name: string
   value: string
-  /** Whether it becomes ours where it says so already, so that taking it back removes it. */
+  /** Takes ownership of an identical existing value, so that disconnecting removes it. */
   adopt?: boolean
 }
 
 /**
  * Writes variables into `env` and changes nothing else: comments, order, spaces, line endings and unknown keys stay.
  *
- * @param options.edits what we wrote before; what of it is not wanted any more is taken back
- * @returns the new content, and what has to be taken back one day
+ * @param options.edits our earlier changes; variables that are no longer wanted are restored
+ * @returns the new content, and the edits to revert later
  * @throws AppError `claude_settings_unreadable`
  */
 export function writeVariables(
@@ -47,7 +47,7 @@ interface State {
   edits: Edits
 }
 
-/** A file without an object gets one. */
+/** Creates the root object if the file has none. */
 function withObject(file: SettingsFile, { settings, edits }: State): State {
   const eol = /\r\n|\n|\r/.exec(settings.text)?.[0] ?? '\n'
   return {
@@ -76,7 +76,7 @@ function withVariable(path: string, { settings, edits }: State, variable: Variab
   }
 }
 
-/** In its old place: what was written last has to be taken back first. */
+/** Keeps the entry's position: edits are reverted in reverse order of writing. */
 function put(entries: readonly Entry[], entry: Entry): Entry[] {
   if (!entries.some(({ name }) => name === entry.name)) return [...entries, entry]
   return entries.map((known) => (known.name === entry.name ? entry : known))
@@ -94,7 +94,7 @@ function replaced(
   { ours, variable: { name, value } }: { ours: Entry | undefined; variable: Variable },
 ): Written {
   const raw = text.slice(offset, offset + length)
-  // What was adopted stood there already as we would have written it: before us, there was nothing.
+  // An adopted value counts as ours, so there was no previous value.
   const before = current === value ? null : raw
   return {
     text: text.slice(0, offset) + JSON.stringify(value) + text.slice(offset + length),

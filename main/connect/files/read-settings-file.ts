@@ -5,27 +5,27 @@ import { explainRefusal } from '../../base/explain-refusal.ts'
 import { coded } from '../../../shared/language/say.ts'
 import { codeOf, type FileSystem, orMissing } from '../../base/file-system.ts'
 
-/** In bytes. Settings are a thousand times smaller. */
+/** In bytes. Real settings are about a thousand times smaller. */
 const MAX_FILE_BYTES = 8 * 1024 * 1024
 
-/** Links to links that are followed, as Linux has it. */
+/** Maximum symbolic links to follow, as on Linux. */
 const MAX_LINKS = 40
 
 export interface FoundFile {
-  /** Where Claude Code looks. */
+  /** The path that Claude Code reads. */
   path: string
-  /** The file itself, at the end of the symbolic links; it may not exist yet. */
+  /** The path after resolving symbolic links; the file may not exist yet. */
   target: string
-  /** null where there is no file. */
+  /** null if there is no file. */
   content: string | null
-  /** The very bytes, to see whether somebody else wrote meanwhile. */
+  /** The raw bytes, to detect concurrent writes. */
   bytes: Buffer | null
-  /** Whose it is, and who may do what; null where there is no file. */
+  /** Owner and mode; null if there is no file. */
   owner: { mode: number; uid: number; gid: number } | null
 }
 
 /**
- * Reads a settings file, wherever its symbolic links lead.
+ * Reads a settings file, following symbolic links.
  *
  * @throws AppError `claude_settings_unreadable`
  */
@@ -50,14 +50,14 @@ async function read(fs: FileSystem, path: string): Promise<FoundFile> {
   return { path, target, bytes, content: decode(bytes, path), owner: { mode: mode & 0o7777, uid, gid } }
 }
 
-/** Unlike `realpath`, this also knows where a link leads whose file does not exist yet. */
+/** Unlike `realpath`, also resolves a link whose target does not exist yet. */
 async function followLinks(fs: FileSystem, path: string): Promise<string> {
   let target = path
   for (let links = 0; links < MAX_LINKS; links++) {
     const real = await orMissing(fs.realpath(target))
     if (real !== undefined) return real
     const link = await fs.readlink(target).catch((error: unknown) => {
-      // EINVAL: it is no link. UNKNOWN: the same on Windows.
+      // EINVAL: not a link. UNKNOWN: the same on Windows.
       if (['ENOENT', 'ENOTDIR', 'EINVAL', 'UNKNOWN'].includes(codeOf(error) ?? '')) return undefined
       throw error
     })
@@ -67,7 +67,7 @@ async function followLinks(fs: FileSystem, path: string): Promise<string> {
   throw unreadable(path, coded('system.link_loop'))
 }
 
-/** Bytes that are no UTF-8 would come back as others. */
+/** Invalid UTF-8 would not survive a round trip. */
 function decode(bytes: Buffer, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)

@@ -4,25 +4,25 @@ import { setTimeout } from 'node:timers/promises'
 import { codeOf, type FileSystem, orMissing } from '../../base/file-system.ts'
 import { sweep } from './sweep.ts'
 
-/** While a virus scanner or an editor has a file open, Windows refuses to replace it. In ms, one after the other. */
+/** Retry delays in ms. Windows refuses to replace a file while a virus scanner or an editor has it open. */
 const PATIENCE = [10, 20, 50, 100, 200, 400, 800]
 
 export interface Replacement {
   target: string
-  /** null removes the file. */
+  /** null deletes the file. */
   content: string | null
-  /** What is there now; null: nothing. Anything else there is somebody else's change. */
+  /** The expected current bytes; null if there is no file. Anything else is a concurrent change. */
   expected: Buffer | null
   mode: number
-  /** Whom the new file has to belong to; null: whoever runs this. */
+  /** Owner of the new file; null for the current user. */
   owner: { uid: number; gid: number } | null
 }
 
 /**
- * Replaces a file so that at every moment it is either the old one or the new one, also when the process is killed or
- * the power fails: temporary file in the same folder, flushed, renamed, folder flushed. Mode and owner stay.
+ * Replaces a file atomically, also when the process is killed or the power fails: temporary file in the same folder,
+ * flush, rename, flush of the folder. Mode and owner stay.
  *
- * @returns false, with nothing changed, when the file is not the expected one any more
+ * @returns false, with nothing changed, when the file no longer has the expected content
  * @throws the system's error
  */
 export async function replaceFile(fs: FileSystem, replacement: Replacement): Promise<boolean> {
@@ -35,7 +35,7 @@ export async function replaceFile(fs: FileSystem, replacement: Replacement): Pro
     const temporary = join(dirname(target), `.signalbox-${process.pid}-${randomBytes(8).toString('hex')}.tmp`)
     try {
       await writeWhole(fs, temporary, replacement)
-      // As late as can be: what somebody writes after this look is lost to the rename.
+      // Checked as late as possible: a write after this check is overwritten by the rename.
       if (!(await isExpected(fs, replacement))) return false
       await renameOver(fs, temporary, target)
     } finally {
@@ -58,7 +58,7 @@ async function writeWhole(
       const made = await file.stat()
       const isTheirs = owner === null || (made.uid === owner.uid && made.gid === owner.gid)
       if (!isTheirs) await file.chown(owner.uid, owner.gid)
-      // After chown, which takes some bits away.
+      // After chown, which clears some mode bits.
       await file.chmod(mode)
     }
     await file.sync()
@@ -84,14 +84,14 @@ async function renameOver(fs: FileSystem, from: string, to: string): Promise<voi
   await fs.rename(from, to)
 }
 
-/** Without this the rename may be lost with the power. Windows has no such thing. */
+/** Without this, a power failure may undo the rename. Windows has no equivalent. */
 async function flushFolder(fs: FileSystem, path: string): Promise<void> {
   if (process.platform === 'win32') return
   const folder = await fs.open(path, 'r')
   try {
     await folder.sync()
   } catch {
-    // Network file systems refuse; they have their own ways.
+    // Network file systems refuse to flush a folder; they handle durability themselves.
   } finally {
     await folder.close()
   }

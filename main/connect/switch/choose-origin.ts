@@ -2,16 +2,16 @@ import { type Entry, isOurs } from '../edit/edits.ts'
 import type { Origin, RecordedConnection } from '../record.ts'
 import { BASE_URL } from '../variables.ts'
 
-/** What is known of other Signalboxes that changed the same settings. */
+/** Known facts about other Signalbox instances that changed the same settings. */
 export interface Surroundings {
   peers: readonly RecordedConnection[]
-  /** The address is one on this machine where no Signalbox answers. */
+  /** True for an address on this machine where no Signalbox responds. */
   isDead: (address: string) => boolean
 }
 
 export const ALONE: Surroundings = { peers: [], isDead: () => false }
 
-/** What stood in the settings before the Signalbox whose address is there now, or the first of several. */
+/** Changes that restore the settings from before the Signalbox whose address is there now, or the first of several. */
 export function originOf(
   address: string | undefined,
   { path, peers }: { path: string; peers: readonly RecordedConnection[] },
@@ -27,10 +27,10 @@ export function originOf(
 }
 
 /**
- * What has to be taken back for the user's own value to stand there again, where taking back our own change would
- * leave Claude Code with the address of a Signalbox that is gone.
+ * The changes to revert so that the user's own value is restored, when reverting only our own change would leave Claude
+ * Code with the address of a Signalbox that no longer runs.
  *
- * @returns undefined where our own change is all there is to take back
+ * @returns undefined when our own change is the only one to revert
  */
 export function chooseOrigin(
   { path, current, connection }: { path: string; current: string; connection: RecordedConnection | null },
@@ -46,7 +46,7 @@ export function chooseOrigin(
   if (own !== undefined && isOurs(own, current)) {
     if (connection?.origin === undefined || own.before === null) return undefined
     const before = String(JSON.parse(own.before))
-    // Whoever listens there takes it back itself, as long as it knows of it.
+    // A live Signalbox that has a record of the settings restores them itself.
     const isHeld = claimantOf(before, { path, peers }) !== undefined && !isDead(before)
     return isHeld ? undefined : rebase(connection.origin, added)
   }
@@ -66,9 +66,7 @@ function claimantOf(
   )
 }
 
-/**
- * The first one's changes, for the address that stands there now, with what we and those that are gone added beside it.
- */
+/** The first instance's changes applied to the current address, plus the variables that we and dead instances added. */
 function rebase(
   { edits: first, unrepaired }: Origin,
   { current, own, gone }: { current: string; own: readonly Entry[]; gone: readonly Entry[] },
@@ -85,7 +83,10 @@ function rebase(
   }
 }
 
-/** Addresses whose Signalbox has to be asked for: those that stand there, or would, and those of the others. */
+/**
+ * Addresses to probe for a Signalbox: the current one, the one that would be restored, and those of the other
+ * instances.
+ */
 export function addressesToAsk(
   current: string | undefined,
   { connection, peers }: { connection: RecordedConnection | null; peers: readonly RecordedConnection[] },

@@ -11,33 +11,33 @@ import { keepCopy } from './keep-copy.ts'
 import { type Leave, switchOff, tellSessions } from './switch-off.ts'
 import { switchOn } from './switch-on.ts'
 
-/** What a disconnect could not put back. */
+/** Values that a disconnect could not restore. */
 export type Off = Pick<DisconnectResponse, 'left' | 'keptCopy'>
 
-/** The switch itself. Its methods do not wait for each other; `runExclusive` does that. */
+/** Low-level connect and disconnect. Calls are not serialized; use `runExclusive`. */
 export interface ConnectSwitch {
-  /** Where we listen, or would. */
+  /** The address we listen at, or would listen at. */
   address: () => string
   isListening: () => boolean
-  /** undefined: we do not listen any more. */
+  /** undefined when we stop listening. */
   listenAt: (baseUrl: string | undefined) => void
   runExclusive: Mutex['runExclusive']
   on: (wish: ConnectRequest) => Promise<void>
-  /** Returns the variables that were left alone. While sessions are being told, the rest comes later: see `settled`. */
+  /** Returns the variables that were kept. While sessions are being notified, the rest follows later: see `settled`. */
   off: (how: Leave['how']) => Promise<Off>
-  /** Resolves when no change is under way. Sessions that are being told are none. */
+  /** Resolves when no change is in progress. Notifying sessions does not count. */
   idle: () => Promise<void>
   settled: () => Promise<void>
-  /** Removes what a killed Signalbox left beside the files. */
+  /** Removes files that a killed Signalbox left behind. */
   tidy: () => Promise<void>
 }
 
 export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
-  /** Where we listen; undefined while we do not. */
+  /** The address we listen at; undefined while not listening. */
   let url: string | undefined
-  /** Changes wait for each other. */
+  /** Serializes changes. */
   const { runExclusive, idle } = createMutex()
-  /** The second half of a disconnect; aborted when somebody connects before it. */
+  /** The second half of a disconnect; aborted by a connect that comes first. */
   let release: { done: Promise<void>; cancel: AbortController } | undefined
 
   const address = () => url ?? deps.configuredUrl
@@ -47,12 +47,12 @@ export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
     const baseUrl = url
     release?.cancel.abort()
     const record = await deps.record.read()
-    // Claude Code has moved to another folder meanwhile.
+    // Claude Code has moved to another configuration folder since.
     if (record.connection !== null && record.connection.path !== deps.files.settings) {
       await switchOff(deps, { baseUrl, how: 'forgotten', oldSessions: false })
     }
     const { toolSearch = record.toolSearch, restoreOnQuit = record.restoreOnQuit } = wish
-    // A start brings back what the user agreed to once.
+    // A start reuses the consent that the user gave earlier.
     const { repair = record.connection?.unrepaired !== undefined } = wish
     await switchOn(deps, { baseUrl, toolSearch, restoreOnQuit, repair })
     deps.log.info({ settings: deps.files.settings, baseUrl }, 'Claude Code is connected')
@@ -62,7 +62,7 @@ export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
     const leave = { baseUrl: address(), how }
     release?.cancel.abort()
     const sessions = await findSessions(deps.fs, deps.files)
-    // One that was started with an address of its own would lose it: it is not ours to take.
+    // A session started with its own address would lose it, and that address is not ours to remove.
     const all = sessions.length > 0 && sessions.every(({ startedWith }) => startedWith === undefined)
     if (all && (await tellSessions(deps, leave))) {
       const cancel = new AbortController()

@@ -4,14 +4,14 @@ import type { ClaudeFiles } from '../find-settings.ts'
 import type { Peers } from '../peers.ts'
 import type { RecordFile } from '../record.ts'
 
-/** What both positions of the switch need. */
+/** Dependencies of both connect and disconnect. */
 export interface SwitchDeps {
   fs: FileSystem
   files: ClaudeFiles
   record: RecordFile
   self: ProcessIdentity
   peers: Peers
-  /** A Signalbox answers at this address of this machine. Never rejects. */
+  /** True when a Signalbox responds at this loopback address. Never rejects. */
   responses: (address: URL) => Promise<boolean>
   /** Wall clock, in ms since 1970. */
   now: () => number
@@ -19,9 +19,9 @@ export interface SwitchDeps {
 
 export interface ConnectSwitchDeps extends SwitchDeps {
   dataDir: string
-  /** Where this Signalbox would be while it does not listen. */
+  /** The configured address, used while not listening. */
   configuredUrl: string
-  /** Waits as long as running sessions may need to see that we leave. */
+  /** Waits long enough for running sessions to notice the disconnect. */
   waitForSessions: (signal: AbortSignal) => Promise<void>
   log: { info: (facts: object, message: string) => void; warn: (facts: object, message: string) => void }
 }

@@ -9,23 +9,23 @@ import { withLock } from '../../base/folder-lock.ts'
 import type { ConnectRecord } from '../record.ts'
 import type { SwitchDeps } from './deps.ts'
 
-/** Claude Code writes the same file; more often than this it does not come in between. */
+/** Claude Code writes the same file, but will not interfere more often than this. */
 const ATTEMPTS = 20
 
 export interface Change {
-  /** null: the file goes. */
+  /** null deletes the file. */
   content: string | null
-  /** Written before the settings are, so that a crash in between can be told. */
+  /** Written before the settings, so that a crash in between can be detected. */
   before: ConnectRecord
-  /** Written when they are. */
+  /** Written after the settings. */
   after: ConnectRecord
 }
 
 /**
- * Changes a settings file and the record of it in an order that survives a crash at every step, and without losing
- * what Claude Code or another Signalbox writes at the same time.
+ * Changes a settings file and its record in an order that survives a crash at every step and never overwrites
+ * concurrent writes of Claude Code or another Signalbox.
  *
- * @param options.decide is asked again when the file was changed meanwhile
+ * @param options.decide is called again when the file was changed meanwhile
  * @throws AppError `claude_settings_unreadable`, `claude_settings_not_written` (rejects)
  */
 export async function editSettings(
@@ -35,7 +35,7 @@ export async function editSettings(
   try {
     const { target } = await readSettingsFile(fs, path)
     await withLock(fs, dirname(target), async () => {
-      // The plan of an attempt that came to nothing says nothing about the file.
+      // Read once: the record that a failed attempt leaves does not describe the file.
       const known = await record.read()
       for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
         const file = await readSettingsFile(fs, path)
@@ -54,7 +54,7 @@ export async function editSettings(
   }
 }
 
-/** Makes the folder of a file where there is none; returns whether it did. */
+/** Creates the folder of a file if needed; returns true when it did. */
 export async function makeFolder({ fs, files }: SwitchDeps): Promise<boolean> {
   try {
     return (await fs.mkdir(files.folder, { recursive: true, mode: 0o700 })) !== undefined
@@ -77,7 +77,7 @@ async function put(
   const { path, target, bytes, owner } = file
   const uid = process.getuid?.() ?? owner?.uid
   if (owner !== null && uid !== 0 && owner.uid !== uid) throw notWritten(path, coded('claude.other_owner'))
-  // A rename would not ask for the right to write the file itself, but whoever took it away meant it.
+  // A rename works without write permission on the file itself, but a write-protected file is the user's intent.
   if (owner !== null && (owner.mode & 0o200) === 0) throw notWritten(path, coded('claude.write_protected'))
   const mode = owner?.mode ?? 0o600
   return replaceFile(fs, { target, content, expected: bytes, mode, owner })

@@ -4,8 +4,8 @@ import { replaceFile } from '../files/replace-file.ts'
 import type { ConnectSwitchDeps } from './deps.ts'
 
 /**
- * Keeps settings with their comments in the data folder, where they could not be put back. Only this user can read
- * them: they may hold keys.
+ * Saves settings with their comments in the data folder when the comments cannot be restored in place. Readable by the
+ * user only: the settings may hold keys.
  *
  * @returns the path
  */

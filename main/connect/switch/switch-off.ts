@@ -14,18 +14,18 @@ import type { SwitchDeps } from './deps.ts'
 import { editSettings, folderExists } from './edit-settings.ts'
 
 export interface Leave {
-  /** What is ours where there is no record of it: the user wrote it, and now asks us to take it out. */
+  /** The address to remove if there is no record: the user wrote it and now disconnects. */
   baseUrl: string
-  /** `paused` comes back at the next start. */
+  /** `paused` reconnects at the next start. */
   how: 'forgotten' | 'paused'
-  /** Whether sessions run that keep our address when it is taken out. */
+  /** True when running sessions would keep our address after its removal. */
   oldSessions: boolean
 }
 
 /**
- * Takes our changes back, key by key. What somebody changed since is left alone.
+ * Reverts our changes, key by key. Keeps values that were changed since.
  *
- * @returns the names that were left alone, and the content before comments were removed where they cannot be put back
+ * @returns the names that were kept, and the content before comments were removed if the comments cannot be restored
  * @throws AppError `claude_settings_unreadable`, `claude_settings_not_written` (rejects)
  */
 export async function switchOff(deps: SwitchDeps, leave: Leave): Promise<TakenBack> {
@@ -53,7 +53,7 @@ export async function switchOff(deps: SwitchDeps, leave: Leave): Promise<TakenBa
         }
       },
     })
-    // Only an empty folder goes.
+    // Deletes the folder only if it is empty.
     if (madeFolder) await deps.fs.rmdir(dirname(path)).catch(() => undefined)
     await deps.peers.leave()
     return { left, lost }
@@ -66,7 +66,7 @@ export async function switchOff(deps: SwitchDeps, leave: Leave): Promise<TakenBa
   return { left, lost }
 }
 
-/** Who else changed the settings, and which of the addresses in question are those of a Signalbox that is gone. */
+/** Finds other instances that changed the settings, and which of the addresses belong to a dead Signalbox. */
 async function lookAround(deps: SwitchDeps, path: string): Promise<Surroundings> {
   const peers = await deps.peers.list()
   if (peers.length === 0 && (await deps.record.read()).connection?.origin === undefined) return ALONE
@@ -87,7 +87,7 @@ export interface TakenBack {
   lost: string | undefined
 }
 
-/** What disconnecting makes of the file; undefined when nothing in it is ours. Pure: the preview is this, too. */
+/** The file after disconnecting; undefined when nothing in it is ours. Pure, and also used for the preview. */
 export function planDisconnect(
   file: Pick<FoundFile, 'path' | 'content'>,
   connection: RecordedConnection | null,
@@ -102,7 +102,7 @@ export function planDisconnect(
   const { content, left } = takeBackVariables(file, edits)
   const before = (origin ?? connection)?.unrepaired
   if (before === undefined) return { content, left }
-  // Exactly as it was, or the comments would land somewhere else in what was written since.
+  // Requires exactly our content; otherwise comments would land in the wrong place of the newer content.
   const isUntouched = content !== null && content === strictOf(before)
   return isUntouched ? { content: before, left } : { content, left, lost: before }
 }
@@ -114,10 +114,10 @@ function strictOf(content: string): string | undefined {
 }
 
 /**
- * Tells running sessions to leave us: they follow a changed address, and an empty one means none, while one that is
- * taken out stays with them (seen in Claude Code 2.1.329, which looks at its settings again within a second).
+ * Makes running sessions leave us. They follow a changed address, and an empty one means none, but they keep one that
+ * is removed (seen in Claude Code 2.1.329, which rereads its settings within a second).
  *
- * @returns false where that is not ours to do
+ * @returns false when the address is not ours to change
  * @throws AppError `claude_settings_unreadable`, `claude_settings_not_written` (rejects)
  */
 export async function tellSessions(
@@ -175,7 +175,7 @@ function adopted(deps: SwitchDeps, { path, baseUrl }: { path: string; baseUrl: s
 
 const PHASES = { forgotten: 'leaving', paused: 'pausing' } as const
 
-/** What a crash from here on is to be completed to. */
+/** The record that lets the next start complete an interrupted disconnect. */
 function leaving(record: ConnectRecord, how: Leave['how']): ConnectRecord {
   const { connection } = record
   return connection === null ? record : { ...record, connection: { ...connection, phase: PHASES[how] } }
@@ -186,7 +186,7 @@ function without(
   { how, oldSessions, baseUrl, now, resting }: Leave & { now: number; resting: string | null },
 ): ConnectRecord {
   const { connection } = record
-  // An address that is put back in its place is a change, and sessions follow it.
+  // Restoring a previous address changes the variable, and sessions follow a change.
   const isStale = oldSessions && resting === null
   const farewell = isStale ? { baseUrl: connection?.baseUrl ?? baseUrl, at: now } : null
   if (how === 'forgotten' || connection === null) return { ...record, connection: null, farewell }

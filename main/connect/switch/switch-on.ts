@@ -15,20 +15,20 @@ export interface Wish {
   baseUrl: string
   toolSearch: boolean
   restoreOnQuit: boolean
-  /** Whether comments may be removed, because of which Claude Code would ignore the file. */
+  /** Permission to remove comments that make Claude Code ignore the file. */
   repair: boolean
 }
 
 /**
- * Points Claude Code at us. What is ours already is kept up; what somebody else wrote meanwhile becomes what is put
- * back one day.
+ * Connects Claude Code to us. Updates values that are already ours; values written by others since become the ones to
+ * restore on disconnect.
  *
  * @throws AppError `claude_settings_ignored`, `claude_settings_unreadable`, `claude_settings_not_written` (rejects)
  */
 export async function switchOn(deps: SwitchDeps, wish: Wish): Promise<void> {
   const path = deps.files.settings
   const madeFolder = await makeFolder(deps)
-  // Before the settings are changed, so that others find what a crash leaves behind.
+  // Before the settings change, so that others find the leftovers of a crash.
   await deps.peers.enter()
   const peers = await deps.peers.list()
   await editSettings(deps, {
@@ -54,7 +54,7 @@ export async function switchOn(deps: SwitchDeps, wish: Wish): Promise<void> {
 }
 
 /**
- * What connecting makes of the file. Pure: the preview is this, too.
+ * The file after connecting. Pure, and also used for the preview.
  *
  * @throws AppError `claude_settings_ignored`, `claude_settings_unreadable`
  */
@@ -71,7 +71,7 @@ export function planConnect(
   const current =
     file.content === null ? undefined : variableIn(parseOrRefuse(file.content, file.path), BASE_URL)
   const own = edits?.entries.find(({ name }) => name === BASE_URL)
-  // Another Signalbox may have connected since, and left what else we wrote.
+  // Another Signalbox may have replaced the address since and kept our other variables.
   const origin =
     own !== undefined && isOurs(own, current)
       ? connection?.origin
@@ -88,7 +88,7 @@ export function planConnect(
   return { ...planned, ...(before !== null && { unrepaired: before }) }
 }
 
-/** The content that Claude Code reads. What is connected already is kept up, whatever came into the file since. */
+/** The content that Claude Code reads. An existing connection is kept up whatever was added to the file since. */
 function strictOf(
   { path, content }: Pick<FoundFile, 'path' | 'content'>,
   { repair, isKept }: { repair: boolean; isKept: boolean },
@@ -101,7 +101,10 @@ function strictOf(
   throw settingsIgnored(path, { place: ignoredAt, isRepairable: strict !== undefined })
 }
 
-/** What the record says of this file, unless none of it is there: then the file was never written, or all is gone. */
+/**
+ * Our recorded edits of this file; undefined if the file contains none of them, because it was never written or all
+ * were removed.
+ */
 function editsInPlace(
   file: Pick<FoundFile, 'path' | 'content'>,
   connection: RecordedConnection | null,

@@ -13,17 +13,17 @@ export interface Rig {
   home: string
   dataDir: string
   settings: string
-  /** A Signalbox with this data folder; several may run at once. */
+  /** A Signalbox with this data folder; several may run at the same time. */
   connector: (overrides?: Partial<ConnectorDeps> & { env?: Environment; dataDir?: string }) => Connector
   put: (path: string, content: string) => Promise<void>
-  /** Undefined where there is no file. */
+  /** Undefined if there is no file. */
   get: (path?: string) => Promise<string | undefined>
-  /** What was logged, as messages. */
+  /** Logged messages. */
   logged: string[]
   remove: () => Promise<void>
 }
 
-/** A throw-away home, on the real file system. */
+/** A temporary home folder on the real file system. */
 export async function createRig(): Promise<Rig> {
   const root = await mkdtemp(join(tmpdir(), 'signalbox-connect-'))
   const home = join(root, 'home')
@@ -70,7 +70,7 @@ export async function createRig(): Promise<Rig> {
   }
 }
 
-/** The real file system, but for the flush: on a busy disk it takes longer than everything else together. */
+/** The real file system without flushing: on a busy disk, a flush takes longer than the rest of the test. */
 export const UNFLUSHED: FileSystem = {
   ...NODE_FILES,
   async open(...args) {

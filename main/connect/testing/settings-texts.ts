@@ -6,7 +6,7 @@ export interface Layout {
   eol: string
   unit: string
   colon: string
-  /** Members on lines of their own. */
+  /** Each member on its own line. */
   lines: boolean
   comments: boolean
   trailingComma: boolean
@@ -58,7 +58,7 @@ function toObject(entries: [string, unknown][]): object {
   return Object.fromEntries(entries)
 }
 
-/** What somebody's settings say. */
+/** Random settings values. */
 export const settingsValues: fc.Arbitrary<object> = fc
   .tuple(fc.array(fc.tuple(names, values), { maxLength: 4 }), environments, fc.nat(4))
   .map(([entries, env, at]) => {
@@ -66,7 +66,7 @@ export const settingsValues: fc.Arbitrary<object> = fc
     return Object.fromEntries(env === undefined ? others : others.toSpliced(at, 0, ['env', env]))
   })
 
-/** Settings files as people have them: any layout, with comments, BOM and old line ends. */
+/** Random settings files: any layout, with comments, byte order marks and old line endings. */
 export const settingsTexts: fc.Arbitrary<string> = fc.gen().map((gen) => {
   const g: Gen = (arbitrary) => gen(() => arbitrary)
   const layout = g(layouts)
@@ -89,7 +89,7 @@ function render(value: unknown, indent: string, { g, layout }: { g: Gen; layout:
       render(item, inner, { g, layout }),
   )
   if (members.length === 0) return open + trivia(g, layout) + close
-  // A line ending is what sets members apart, or now and then nothing is.
+  // Members are separated by a line ending or, occasionally, by nothing.
   const gap = layout.lines && g(fc.nat(15)) > 0 ? layout.eol + inner : g(fc.constantFrom('', ' '))
   const end = gap.includes(layout.eol) ? layout.eol + indent : gap
   const comma = layout.trailingComma && g(fc.boolean()) ? ',' : ''

@@ -7,14 +7,15 @@ import { createPeers } from '../peers.ts'
 import { createRecordFile } from '../record.ts'
 
 /*
- * `node switch-until-killed.ts <home> <data folder> <action> <step>`: moves the switch and dies of SIGKILL right before
- * its n-th step on the disk, or in the middle of it where it writes bytes. Ends with 0 when it has fewer steps.
+ * `node switch-until-killed.ts <home> <data folder> <action> <step>`: runs the action and kills itself with SIGKILL
+ * right before its n-th disk operation, or in the middle of it if it writes bytes. Exits with 0 if there are fewer
+ * operations.
  */
 
 const [home = '', dataDir = '', action = '', at = ''] = process.argv.slice(2)
 
 let steps = 0
-/** A read changes nothing: to die before it is to die after the step before. */
+/** Reads change nothing, so a kill before a read equals a kill after the previous step. */
 const CHANGES = new Set([
   'mkdir',
   'rename',
@@ -66,7 +67,7 @@ const connector = createConnector({
   files: { ...findSettings({}, home, process.platform), managedFolder: home },
   record: createRecordFile({ fs, dataDir }),
   self: ownIdentity(),
-  // The steps of the list of folders are not those of the switch.
+  // Operations on the list of data folders are not counted as steps.
   peers: createPeers({ fs: NODE_FILES, home: dataDir, dataDir }),
   responses: async () => true,
   dataDir,
