@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { translateStream } from './testing/translate-stream.ts'
 
-/** An input of so many characters in pieces of four. */
+/** A tool input of this many characters, in pieces of four. */
 function callOf(length: number): Buffer {
   const input = JSON.stringify({ content: 'word '.repeat(length / 5) })
   const start = { id: 'call_1', type: 'function', function: { name: 'Bash', arguments: '' } }
@@ -23,7 +23,7 @@ function callOf(length: number): Buffer {
   return Buffer.from(`${chunks.join('')}data: [DONE]\n\n`)
 }
 
-/** In ms of CPU; the better of two runs. */
+/** CPU time in ms; the better of two runs. */
 async function costOf(bytes: Buffer, length: number): Promise<number> {
   const costs: number[] = []
   for (let run = 0; run < 2; run++) {

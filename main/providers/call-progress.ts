@@ -1,15 +1,15 @@
 const QUOTE = 0x22
 const BACKSLASH = 0x5c
 
-/** Where the input of a call stands while its JSON comes in pieces. */
+/** Tracks how much of a tool call's input has arrived while its JSON is streamed. */
 export interface CallProgress {
-  /** Takes the next piece; true where the JSON may have become whole with it, which happens once. */
+  /** Takes the next piece; true when the JSON may be complete after it. An object, list or string completes once. */
   add: (piece: string) => boolean
 }
 
 /**
- * Follows brackets and quotes, so that nobody has to parse a text to know that it has no end yet. A text that is no
- * object, list or string may be whole with each of its first pieces.
+ * Tracks brackets and quotes, so that an incomplete text is recognized without parsing it. A top-level number or word
+ * may be complete after any of its first pieces.
  */
 export function followCall(): CallProgress {
   let depth = 0
@@ -17,7 +17,7 @@ export function followCall(): CallProgress {
   let isEscaped = false
   let hasBegun = false
   let isOver = false
-  /** Of a number or a word. In characters. */
+  /** Length of a number or word, in characters. */
   let scalar = 0
 
   function take(code: number): void {
@@ -47,7 +47,7 @@ export function followCall(): CallProgress {
   }
 }
 
-/** Longer numbers and words are none. */
+/** Maximum length of a number or word, in characters; anything longer is invalid. */
 const MAX_SCALAR = 64
 
 function isSpace(code: number): boolean {

@@ -17,50 +17,50 @@ import { toProviderError } from './to-provider-error.ts'
 import { createToolNames } from './tool-names.ts'
 
 export interface ProviderCall {
-  /** A request for `/v1/messages` as it was parsed: its shape is checked here. */
+  /** The parsed body of a `/v1/messages` request; validated here. */
   body: unknown
-  /** Estimated input tokens of the body, for what is needed before the provider has counted. */
+  /** Estimated input tokens, used until the provider has reported its count. */
   inputTokens: number
   provider: Provider
-  /** Name of the model at the provider. */
+  /** Model name at the provider. */
   model: string
   /**
-   * What the answer says it came from. Best the name that the client asked for: Claude Code gives thinking back only
-   * to the model that it came from, and with it the provider's signatures.
+   * Model name reported in the response. Should be the name that the client asked for: Claude Code sends thinking, and
+   * the provider's signatures in it, back only to the model that it came from.
    */
   reportedModel: string
-  /** Ends the call and its connection. */
+  /** Aborts the call and closes its connection. */
   signal: AbortSignal
 }
 
 export interface ProviderDeps {
-  /** Takes the user's proxy, certificates and connection limits into account. Gets nothing of the client's headers. */
+  /** Applies the user's proxy, certificates and connection limits. Never receives the client's headers. */
   fetch: typeof globalThis.fetch
-  /** For the provider's response headers, in ms; 0 waits for ever. */
+  /** Timeout for the provider's response headers, in ms; 0 disables it. */
   headerTimeoutMs: number
-  /** For the next piece of the provider's answer, in ms; 0 waits for ever. Default 650,000. */
+  /** Timeout for the next chunk of the provider's response, in ms; 0 disables it. Default 650,000. */
   idleTimeoutMs?: number
-  /** Default 15,000. */
+  /** In ms. Default 15,000. */
   pingMs?: number
-  /** See `StreamOptions.releaseMs`. Default 120,000. */
+  /** See `StreamOptions.releaseMs`. In ms. Default 120,000. */
   releaseMs?: number
   signatureCache?: SignatureCache
-  /** Called with every failure of the provider, those in the middle of a stream included. */
+  /** Called for every failure of the provider, including those in the middle of a stream. */
   onError?: (error: ProviderError) => void
-  /** Who sends the request, for OpenRouter. */
+  /** Identifies the app to OpenRouter. */
   site?: { url?: string | undefined; name?: string | undefined }
 }
 
 export type ProviderResponse =
   | { kind: 'message'; message: Message }
-  /** Its first event is there. Leaving the loop, or `signal`, ends the provider's connection. */
+  /** The first event has arrived. Leaving the loop or aborting `signal` closes the provider's connection. */
   | { kind: 'stream'; events: AsyncIterableIterator<MessageEvent, void, void> }
 
 /**
- * Carries one request to a provider of another format and its answer back, as a stream where the client asked for
- * one. Resolves when the answer begins, so that everything before it can still be told as an error or tried elsewhere.
+ * Sends one request to a provider with another format and translates its response, as a stream if the client asked for
+ * one. Resolves when the response begins, so that any earlier failure can still become an error response or a fallback.
  *
- * @throws ProviderError when the request cannot be translated, or the provider failed before its answer began
+ * @throws ProviderError when the request cannot be translated, or the provider failed before its response began
  * @throws the signal's reason when it ended the call
  */
 export async function callProvider(call: ProviderCall, deps: ProviderDeps): Promise<ProviderResponse> {
@@ -82,7 +82,7 @@ export async function callProvider(call: ProviderCall, deps: ProviderDeps): Prom
       : { kind: 'message', message: await generate(model, translated) }
   } catch (error) {
     call.signal.throwIfAborted()
-    // Known already: what broke since then is the connection that we have closed because of it.
+    // The cause is already known: later errors come from the connection that we closed because of it.
     if (error instanceof ProviderError) throw error
     throw toProviderError(guard.failure() ?? error, call.provider)
   }
@@ -116,7 +116,7 @@ function translate(
       toolIds: new Set(toolIds),
       keepOneTool: translation.keepOneTool,
       signatureCache,
-      // An answer that is no stream is whole when it is there.
+      // A non-streaming response is complete once it has arrived.
       isWhole: () => !request.stream || guard.hasSeenDone(),
       isBroken: () => guard.failure() !== undefined,
       toError(error) {
@@ -143,7 +143,7 @@ async function stream(
 ): Promise<ProviderResponse> {
   const { translation, context, deps, guard, close } = options
   const events = streamEvents({
-    // What OpenRouter's library collects shows in its chunks only: see `keptSize`.
+    // Raw chunks are needed to measure what OpenRouter's library collects: see `keptSize`.
     open: async () => {
       const includeRawChunks = context.provider.type === 'openrouter'
       return (await model.doStream({ ...translation.options, includeRawChunks })).stream
@@ -159,7 +159,7 @@ async function stream(
   return { kind: 'stream', events: startingWith(first, events) }
 }
 
-/** The same events, of which the first has been read already. */
+/** The same events, beginning with one that has already been read. */
 function startingWith(
   first: IteratorResult<MessageEvent, void>,
   rest: AsyncGenerator<MessageEvent, void, void>,

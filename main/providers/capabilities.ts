@@ -1,29 +1,29 @@
 import type { TranslatedType } from './resolve-provider.ts'
 
-/** Images and PDF documents, as data or by address. */
+/** Images and PDF documents, as data or by URL. */
 export type FileKind = 'image-data' | 'image-url' | 'pdf-data' | 'pdf-url'
 
-/** What a target can take. What it cannot is refused with the field's name, or carried another way. */
+/** Features that a target supports. Unsupported ones are rejected with the field's name or sent in another form. */
 export interface Capabilities {
-  /** What may stand in a turn of the user. */
+  /** Files allowed in a user message. */
   userFiles: readonly FileKind[]
-  /** What may stand in a tool's result; the rest follows in a turn of the user. */
+  /** Files allowed in a tool result; others follow in a user message. */
   resultFiles: readonly FileKind[]
-  /** Earlier reasoning: with the provider's own proof, as mere text, or not at all. */
+  /** Earlier reasoning: sent with the provider's signature, as plain text, or not at all. */
   reasoning: 'signed' | 'plain' | 'none'
-  /** How many stop sequences; 0 is none. */
+  /** Maximum number of stop sequences; 0 means unsupported. */
   stopSequences: number
   topK: boolean
   maxTemperature: number
-  /** Whether it can be told to call one tool at a time; elsewhere further calls are dropped from the answer. */
+  /** True if parallel tool calls can be disabled; otherwise further calls are dropped from the response. */
   oneToolAtATime: boolean
-  /** Whether the user may speak right behind the results of tools. */
+  /** True if a user message may directly follow tool results. */
   userAfterTools: boolean
-  /** Whether this model thinks, and so takes an effort and no temperature. */
+  /** True if this model reasons, and so accepts an effort and no temperature. */
   isReasoningModel: boolean
 }
 
-/** @param model name at the provider; several abilities belong to it and not to the provider */
+/** @param model name at the provider; some capabilities depend on the model, not the provider */
 export function capabilitiesOf(type: TranslatedType, model: string): Capabilities {
   const isReasoningModel = reasons(type, model)
   return { ...OF_TYPE[type], ...ofModel(type, model), isReasoningModel }
@@ -68,7 +68,7 @@ const OF_TYPE: Readonly<Record<TranslatedType, OfType>> = {
   openrouter: { ...CHAT, userFiles: ALL, reasoning: 'signed', topK: true },
   groq: CHAT,
   mistral: { ...CHAT, userFiles: ALL, maxTemperature: 1.5, userAfterTools: false },
-  // Its library sends documents by address only.
+  // Its library sends documents by URL only.
   xai: { ...RESPONSES, userFiles: [...IMAGES, 'pdf-url'], resultFiles: IMAGES },
   // https://github.com/ollama/ollama/blob/main/docs/api/openai-compatibility.mdx: "Image URL" is not ticked.
   ollama: { ...CHAT, userFiles: ['image-data'] },
@@ -78,12 +78,12 @@ const OF_TYPE: Readonly<Record<TranslatedType, OfType>> = {
 /** Model families that expect their reasoning back as plain text within a chain of tool calls. */
 const WANTS_REASONING_BACK = /deepseek|kimi|minimax|glm-|mimo|qwen3.{0,60}thinking/i
 
-/** Mistral's models expect turns in a stricter order than others, whoever serves them. */
+/** Mistral's models require a stricter order of messages, regardless of who serves them. */
 const MISTRAL = /mistral|mixtral|magistral|codestral|devstral|ministral|pixtral/i
 
 function ofModel(type: TranslatedType, model: string): Partial<OfType> {
   if (type === 'gemini') {
-    // Results with parts came with Gemini 3, public addresses with 2.5.
+    // Tool results with several parts need Gemini 3, public URLs need 2.5.
     const isOld = /gemini-(?:1|2)(?:[.-]|$)|gemini-pro(?:-vision)?$|gemma/i.test(model)
     const takesUrls = !/gemini-(?:1|2\.0)|gemma/i.test(model)
     const data: readonly FileKind[] = ['image-data', 'pdf-data']
@@ -96,7 +96,7 @@ function ofModel(type: TranslatedType, model: string): Partial<OfType> {
   }
 }
 
-/** OpenAI's reasoning models refuse a temperature; all its others refuse an effort. */
+/** OpenAI's reasoning models reject a temperature; its other models reject an effort. */
 const OPENAI_REASONING =
   /(?:^|\/)(?:o[1-9]|gpt-[5-9]|codex|computer-use)(?!.{0,60}chat-latest)(?![\w-]{0,60}-chat)/i
 const OPEN_REASONING =
@@ -113,12 +113,12 @@ function reasons(type: TranslatedType, model: string): boolean {
     case 'gemini':
       return !/gemini-(?:1|2\.0)|gemini-pro(?:-vision)?$|gemma/i.test(model)
     case 'openrouter':
-      // It knows its models, and takes what one cannot use as said in vain.
+      // OpenRouter knows its models and ignores what a model does not support.
       return true
     case 'deepseek':
     case 'mistral':
     case 'xai':
-      // Their libraries know which models do.
+      // Their libraries know which models support it.
       return true
     case 'groq':
       return false

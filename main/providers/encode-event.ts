@@ -1,6 +1,6 @@
 import type { MessageEvent } from './messages-api.ts'
 
-/** One event as it goes over the wire, with its name both ways that clients look for it (SPEC §5.6). */
+/** Encodes a server-sent event with its name in both `event` and `data.type`, because clients read either. */
 export function encodeEvent(event: MessageEvent): string {
   return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
 }

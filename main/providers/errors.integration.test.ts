@@ -257,7 +257,7 @@ describe('an error within a stream', () => {
 
   it.each(TYPES)('before the first word has its own status, so that %s can be waited for', async (type) => {
     for (const shape of shapes[type]) {
-      // Some end the stream then, and some leave it open.
+      // Some providers then end the stream, others leave it open.
       for (const cut of [undefined, { afterWrites: Infinity, how: 'silence' as const }]) {
         const event = 'type' in shape ? String(shape.type) : ''
         const events = [{ event, data: JSON.stringify(shape) }]

@@ -6,21 +6,21 @@ import type { ErrorType } from '../base/anthropic/error-statuses.ts'
 interface Details extends ErrorOptions {
   /** Only with `api_error`. */
   status?: number
-  /** Whether the same request may succeed later. Default: by type. */
+  /** True if the same request may succeed later. Default: by type. */
   retry?: boolean
   /** The provider's own `retry-after` and `retry-after-ms`. */
   retryHeaders?: Readonly<Record<string, string>>
-  /** True when not one byte of the request can have reached the provider. */
+  /** True when no byte of the request can have reached the provider. */
   nothingSent?: boolean
-  /** For the pages: what is wrong with the provider's configuration. */
+  /** For the UI: the problem in the provider's configuration. */
   issue?: Coded
-  /** For the log. Absent where the provider itself answered with the error. */
+  /** For the log. Absent if the provider itself returned the error. */
   failure?: FailureCode
 }
 
 /**
- * A failure of a translated request, as Anthropic would tell it. The message is for the person in front of Claude
- * Code and names no key and no private address; `cause` is for the log.
+ * A failure of a translated request, in Anthropic's error format. The message is for the user of Claude Code and
+ * contains no key and no private address; `cause` is for the log.
  */
 export class ProviderError extends Error {
   readonly type: ErrorType
@@ -28,9 +28,9 @@ export class ProviderError extends Error {
   readonly retry: boolean
   readonly nothingSent: boolean
   readonly issue: Coded | undefined
-  /** Undefined where the provider itself answered with the error. */
+  /** Undefined if the provider itself returned the error. */
   readonly failure: FailureCode | undefined
-  /** To send along: `x-should-retry`, which Claude Code's SDK reads first, and how long to wait. */
+  /** Response headers: `x-should-retry`, which Claude Code's SDK reads first, and the retry delay. */
   readonly headers: Readonly<Record<string, string>>
 
   constructor(type: ErrorType, message: string, details: Details = {}) {
@@ -46,7 +46,7 @@ export class ProviderError extends Error {
   }
 }
 
-/** A request that cannot be carried over. The message begins with the field, as Anthropic's own do. */
+/** A request that cannot be translated. The message begins with the field, as in Anthropic's own errors. */
 export function cannotTranslate(field: string, problem: string): ProviderError {
   return new ProviderError('invalid_request_error', `${field}: ${problem}`, {
     nothingSent: true,
@@ -54,7 +54,7 @@ export function cannotTranslate(field: string, problem: string): ProviderError {
   })
 }
 
-/** The provider sends more than we collect. It would do so again. */
+/** The provider sent more than the size limit. A retry would fail the same way. */
 export function tooLarge(): ProviderError {
   return new ProviderError('api_error', 'The provider’s response is larger than Signalbox reads.', {
     status: 502,
@@ -63,7 +63,7 @@ export function tooLarge(): ProviderError {
   })
 }
 
-/** Anthropic's envelope, for an answer that has not begun. */
+/** Anthropic's error body, for a response that has not begun. */
 export function toErrorBody(error: ProviderError, requestId: string): string {
   const { type, message } = error
   return JSON.stringify({ type: 'error', error: { type, message }, request_id: requestId })

@@ -3,7 +3,9 @@ import type { ErrorType } from '../base/anthropic/error-statuses.ts'
 import { type ErrorContext, quoteProvider } from './quote-provider.ts'
 import type { ErrorFacts } from './read-error-body.ts'
 
-/** SPEC §3.9. What is not listed is the request's fault below 500, and keeps its status from there on. */
+/**
+ * Error types by status. Other statuses below 500 are `invalid_request_error`; 5xx keep their status as `api_error`.
+ */
 const TYPES: Readonly<Record<number, ErrorType>> = {
   401: 'authentication_error',
   402: 'billing_error',
@@ -23,18 +25,18 @@ interface Given {
   context: ErrorContext
 }
 
-/** One error as Anthropic tells it, from what a provider said of it. */
+/** Converts a provider's error to Anthropic's format. */
 export function fromErrorFacts(facts: ErrorFacts, { status, headers, context }: Given): ProviderError {
   const quoted = facts.message === undefined ? undefined : quoteProvider(context, facts.message)
   const retryHeaders = readRetryHeaders(facts, headers)
   if (status >= 500) return fromFailure({ facts, status, quoted, retryHeaders, context })
 
   const message = quoted ?? `The provider "${context.name}" answered ${status}.`
-  // Claude Code looks for these words, and compacts the conversation.
+  // Claude Code looks for these words and then compacts the conversation.
   if (isTooLong(facts, status)) {
     return new ProviderError('invalid_request_error', `prompt is too long: ${message}`)
   }
-  // Waiting brings no money, and Claude Code would try for ever.
+  // Retrying does not help without credit, and Claude Code would retry forever.
   const isBroke = /insufficient.?quota|billing/.test(facts.words)
   return new ProviderError(TYPES[status] ?? 'invalid_request_error', message, {
     retryHeaders,
@@ -42,7 +44,7 @@ export function fromErrorFacts(facts: ErrorFacts, { status, headers, context }: 
   })
 }
 
-/** A provider's own trouble: its words stay in the log. */
+/** A failure of the provider: its message is only logged. */
 function fromFailure({
   facts,
   status,

@@ -4,7 +4,7 @@ import { ProviderError } from './errors.ts'
 import type { ErrorContext } from './quote-provider.ts'
 import { redactMessage } from './redact-message.ts'
 
-/** Before any byte of the request left: no name, no route, no listener, no trust. */
+/** Failures before any byte of the request was sent: name resolution, routing, refused connection, TLS trust. */
 const NOT_CONNECTED = new Set([
   'ECONNREFUSED',
   'ENOTFOUND',
@@ -20,7 +20,7 @@ const NOT_CONNECTED = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ])
 
-/** A connection that failed, broke or went silent; a deadline's error is called `TimeoutError`. */
+/** A connection that failed, broke or timed out; the error of a timeout is named `TimeoutError`. */
 export function fromNetworkError(error: unknown, context: ErrorContext): ProviderError {
   const cause = slimCause(error, context)
   if (isTimeout(error)) {
@@ -39,7 +39,7 @@ export function fromNetworkError(error: unknown, context: ErrorContext): Provide
   })
 }
 
-/** Our own fetch says what failed; another one only whether there was a connection. */
+/** Our own fetch reports the kind of failure; others only show whether a connection was made. */
 function failureOf(error: unknown, nothingSent: boolean): FailureCode {
   const known = causesOf(error).find((each) => each instanceof AppError)
   if (known !== undefined) return toProviderCode(known.code)
@@ -50,7 +50,7 @@ function isTimeout(error: unknown): boolean {
   return causesOf(error).some(({ name }) => name === 'TimeoutError')
 }
 
-/** What fetch calls an answer that broke off has no code of its own (`TypeError: terminated`). */
+/** `fetch` reports an interrupted response without a code (`TypeError: terminated`). */
 const BROKEN = new Set(['terminated', 'fetch failed', 'Failed to fetch'])
 
 export function isNetworkError(error: unknown): boolean {
@@ -59,13 +59,13 @@ export function isNetworkError(error: unknown): boolean {
   })
 }
 
-/** For the log, without what errors of the library carry along: the whole request, the address, the answer. */
+/** The error for the log, without the request, URL and response that library errors carry. */
 export function slimCause(error: unknown, { apiKey }: ErrorContext): Error {
   const words = causesOf(error).map((each) => [each.name, codeOf(each)].filter(Boolean).join(' '))
   return new Error(redactMessage(words.join(' ← ') || typeof error, { secrets: [apiKey] }))
 }
 
-/** The error and what it came from, including the several attempts of one connection. */
+/** The error and its causes, including each attempt of one connection. */
 function causesOf(error: unknown): Error[] {
   const found: Error[] = []
   const open: unknown[] = [error]

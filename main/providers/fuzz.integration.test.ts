@@ -17,7 +17,7 @@ import { listFixtures } from './testing/list-fixtures.ts'
 import { translateStream } from './testing/translate-stream.ts'
 import { createToolNames } from './tool-names.ts'
 
-/** The full count is 20,000. */
+/** Set `PROVIDER_FUZZ=20000` for the full run. */
 const RUNS = Number(process.env['PROVIDER_FUZZ'] ?? 500)
 const TIMEOUT = Math.max(60_000, RUNS * 60)
 
@@ -34,7 +34,7 @@ it('never makes an illegal sequence of a broken stream', { timeout: TIMEOUT }, a
     expect(error === undefined ? findIllegal(events) : []).toEqual([])
   })
   await fc.assert(property, { numRuns: RUNS })
-  // Otherwise it would prove little.
+  // Without enough of each, the test would prove little.
   expect(Math.min(seen.whole, seen.failed, seen.refused)).toBeGreaterThan(RUNS / 20)
 })
 
@@ -52,7 +52,7 @@ it('never makes an illegal sequence of parts in any order', () => {
   fc.assert(property, { numRuns: RUNS * 4 })
 })
 
-/** As `streamEvents` drives the writer, with `silence` in place of time. */
+/** Drives the writer like `streamEvents`, with `silence` steps in place of time. */
 function write(
   steps: readonly Step[],
   { type, keepOneTool, isWhole }: { type: TranslatedType; keepOneTool: boolean; isWhole: boolean },
@@ -123,7 +123,7 @@ function encode(message: FakeMessage, type: 'openai' | 'openai-responses' | 'gem
   return Buffer.concat(events.map((event) => encodeSse(event, { eventLines: isNamed })))
 }
 
-/** Texts, then thoughts and calls in the order in which every format can say them. */
+/** Texts, then thoughts and calls in an order that every format supports. */
 function arbitraryMessage(): fc.Arbitrary<FakeMessage> {
   const text = fc.array(fc.string({ minLength: 1, unit: 'grapheme' }), { minLength: 1, maxLength: 5 })
   const input = fc.dictionary(fc.string(), fc.jsonValue({ maxDepth: 2, noUnicodeString: false }))

@@ -5,14 +5,14 @@ import { describeResponse } from './testing/describe-response.ts'
 import { type Fixture, listFixtures } from './testing/list-fixtures.ts'
 import { type StreamedResponse, translateStream } from './testing/translate-stream.ts'
 
-/** `PROVIDER_CUTS=all` tries every byte: some 350,000 streams, most of an hour. */
+/** Set `PROVIDER_CUTS=all` to cut at every byte: about 350,000 streams, most of an hour. */
 const ALL = process.env['PROVIDER_CUTS'] === 'all'
 const STEP = ALL ? 1 : 397
 if (ALL) vi.setConfig({ testTimeout: 600_000 })
 
 const fixtures = await listFixtures()
 
-/** What is illegal about an answer, and where it was cut. */
+/** Protocol violations in a response, with the place of the cut. */
 function problemsOf({ events, error }: StreamedResponse, where: string | number): string[] {
   return error === undefined ? findIllegal(events).map((problem) => `${where}: ${problem}`) : []
 }
@@ -62,7 +62,7 @@ describe.each(fixtures)('$name', ({ name, types, bytes }: Fixture) => {
   })
 
   it('is whole or an error wherever it ends, and never half an answer that looks whole', async () => {
-    // What may be missing is the usage, which comes last.
+    // Usage comes last, so it may be missing.
     const { usage: _usage, ...expected } = { usage: undefined, ...describeResponse(whole, bytes) }
     for (const at of placesIn(bytes)) {
       const ended = await translateStream({ type, chunks: [bytes.subarray(0, at)] })

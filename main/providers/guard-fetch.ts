@@ -3,33 +3,33 @@ import { type BodyLimit, createBodyLimit } from './limit-body.ts'
 import { readInTurns } from './read-in-turns.ts'
 
 /*
- * Threat model. What passes here carries a provider's key and a user's conversation. The libraries above would
- * follow a redirect with both, and some would fetch addresses that stand in a conversation. So nothing leaves but
- * to the provider's own origin, and a redirect is a failure. They also collect whatever comes back, so there is a
- * limit to that: beyond it a response fails, and an error's body is cut.
+ * Threat model. These requests carry a provider's key and a user's conversation. The libraries would send both along on
+ * a redirect, and some would fetch URLs that occur in a conversation. So only requests to the provider's own origin are
+ * allowed, and a redirect is a failure. The libraries also buffer responses of any size, so sizes are limited: a larger
+ * response fails, and a larger error body is truncated.
  */
 
 export interface GuardOptions {
   baseUrl: string
-  /** For the response's headers, in ms; 0 waits for ever. */
+  /** Timeout for the response headers, in ms; 0 disables it. */
   headerTimeoutMs: number
-  /** For the next piece of the response's body, in ms; 0 waits for ever. */
+  /** Timeout for the next chunk of the response body, in ms; 0 disables it. */
   idleTimeoutMs: number
-  /** Whether a stream was asked for. */
+  /** True if a stream was requested. */
   isStream: boolean
 }
 
 export interface GuardedFetch {
   fetch: typeof globalThis.fetch
-  /** True once the provider has answered with a 2xx. */
+  /** True once the provider has responded with a 2xx. */
   isAccepted: () => boolean
-  /** Whether the answer closed with the `[DONE]` of OpenAI's streams, which the libraries do not report. */
+  /** True if the response ended with OpenAI's `[DONE]`, which the libraries do not report. */
   hasSeenDone: () => boolean
-  /** What broke the body of a 2xx. The libraries are told that it ended. */
+  /** The error that interrupted the body of a 2xx. The libraries see a normal end instead. */
   failure: () => unknown
 }
 
-/** Puts limits around the fetch that one translated request may use. */
+/** Restricts the fetch that one translated request uses. */
 export function guardFetch(fetch: typeof globalThis.fetch, options: GuardOptions): GuardedFetch {
   const { origin } = new URL(options.baseUrl)
   let accepted = false
@@ -72,14 +72,14 @@ export function guardFetch(fetch: typeof globalThis.fetch, options: GuardOptions
   }
 }
 
-/** The line that ends a stream of OpenAI's format; within JSON a line cannot begin so. */
+/** The line that ends a stream in OpenAI's format; JSON text cannot contain such a line. */
 const DONE = /(?:^|[\r\n])data: ?\[DONE\][ \t]*[\r\n]/
-/** Longer than that line, wherever it is cut. In bytes. */
+/** Longer than that line, so that it is found across chunks. In bytes. */
 const TAIL = 48
 
 /**
- * Passes a body on, chunk by chunk, until it ends or says that it is done: some servers then leave it open. Where it
- * breaks it ends, because a library that meets a broken body can leave a rejected promise behind, with the whole
+ * Passes a body through until it ends or sends `[DONE]`, after which some servers leave the connection open. An error
+ * becomes a normal end, because a library that reads a broken body can leave a rejected promise behind, with the whole
  * conversation in its error.
  */
 function watchBody(
@@ -94,7 +94,7 @@ function watchBody(
 ): ReadableStream<Uint8Array> | null {
   if (body === null) return null
   const reader = readInTurns(body)
-  /** The last bytes so far. */
+  /** The last bytes received. */
   let tail: Buffer = Buffer.alloc(0)
   return new ReadableStream(
     {
@@ -124,7 +124,7 @@ function watchBody(
       },
       cancel: reader.cancel,
     },
-    // Nothing is read ahead, so that the reader's pace is the connection's.
+    // No read-ahead, so that backpressure reaches the connection.
     { highWaterMark: 0 },
   )
 }

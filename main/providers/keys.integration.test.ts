@@ -7,7 +7,7 @@ import type { TranslatedType } from './resolve-provider.ts'
 const TYPES = Object.keys(MODELS) as TranslatedType[]
 const body = { max_tokens: 100, messages: [{ role: 'user', content: 'hi' }] }
 
-/** Every variable that some library would look into by itself. */
+/** Every variable that some library reads on its own. */
 const VARIABLES = [
   ...Object.values(PROVIDER_TYPES).flatMap(({ keyNames }) => keyNames),
   'GOOGLE_GENERATIVE_AI_API_KEY',

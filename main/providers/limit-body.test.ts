@@ -3,7 +3,7 @@ import { createBodyLimit } from './limit-body.ts'
 
 const MIB = 1024 * 1024
 
-/** How many bytes pass of `size` bytes that come in pieces of `piece`. */
+/** Number of bytes admitted of `size` bytes in pieces of `piece`. */
 function admitted(kind: 'json' | 'error', { size, piece }: { size: number; piece: number }): number {
   const limit = createBodyLimit(kind)
   let sum = 0
@@ -26,7 +26,7 @@ describe('a stream', () => {
   const MAX_BYTES = 8 * MIB
   const CHUNK = Buffer.alloc(65_536, 'x')
 
-  /** How many bytes pass after `start`, of a line that never ends. */
+  /** Number of bytes admitted after `start`, of a line that never ends. */
   function untilRefused(start: readonly string[]): number {
     const limit = createBodyLimit('stream')
     for (const text of start) expect(limit.admit(Buffer.from(text))).toBe(text.length)

@@ -1,23 +1,23 @@
-/** A response that is no stream: ten times the longest message of any model. In decoded bytes. */
+/** Limit of a non-streaming response: ten times the longest message of any model. In decoded bytes. */
 const MAX_JSON_BYTES = 16 * 1024 * 1024
 
-/** One event of a stream, which libraries collect before they parse it. In decoded bytes. */
+/** Limit of one stream event, which libraries buffer before they parse it. In decoded bytes. */
 const MAX_EVENT_BYTES = 8 * 1024 * 1024
 
-/** What is read of an error's body. */
+/** Limit of an error body. In decoded bytes. */
 const MAX_ERROR_BYTES = 64 * 1024
 
-/** Decides how much of one response body is read. */
+/** Limits how much of one response body is read. */
 export interface BodyLimit {
-  /** Takes the next piece; returns the bytes of it that may pass, fewer than it has where the limit is reached. */
+  /** Takes the next chunk; returns how many of its bytes may pass, fewer than its length once the limit is reached. */
   admit: (chunk: Uint8Array) => number
 }
 
 /**
- * Libraries collect what a provider sends: a whole JSON body, an error's body, each event of a stream. 0.6 MB of gzip
- * decode to 600 MB, so the limit is for decoded bytes.
+ * Libraries buffer a whole JSON body, an error body, or each event of a stream. 0.6 MB of gzip can decode to 600 MB, so
+ * the limit applies to decoded bytes.
  *
- * @param kind of `json` and `error` the whole body counts, of `stream` each event: a stream may be of any length
+ * @param kind `json` and `error` limit the whole body, `stream` limits each event: a stream may be of any length
  */
 export function createBodyLimit(kind: 'json' | 'stream' | 'error'): BodyLimit {
   return kind === 'stream'
@@ -36,17 +36,17 @@ function createTotalLimit(most: number): BodyLimit {
   }
 }
 
-/** Ends of events: a line's end behind another's, whichever of CR, LF and CRLF each is. */
+/** Ends of events: two consecutive line endings, each CR, LF or CRLF. */
 const SEPARATORS = ['\n\n', '\n\r', '\r\r'] as const
 
 /** One byte less than a separator. */
 const OVERLAP = 1
 
-/** Counts by pieces: an event that ends in a piece is not measured inside of it. */
+/** Measures by chunk: an event that ends within a chunk is not measured there. */
 function createEventLimit(): BodyLimit {
-  /** Bytes since the last event ended. */
+  /** Bytes since the end of the last event. */
   let open = 0
-  /** The last bytes so far: a separator may be cut. */
+  /** The last bytes received: a separator may be split across chunks. */
   let tail = Buffer.alloc(0)
   return {
     admit(chunk) {

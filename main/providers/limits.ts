@@ -1,6 +1,6 @@
 import type { Provider, TranslatedType } from './resolve-provider.ts'
 
-/** In tokens. Undefined is unknown, and then it is not ours to cut. */
+/** In tokens. Undefined means unknown, so no limit is applied. */
 interface Limit {
   output?: number
   /** Input and output together. */
@@ -8,10 +8,10 @@ interface Limit {
 }
 
 /**
- * How many output tokens may be asked for. Claude Code asks for 32,000 and more, which is an error at most others.
+ * Number of output tokens to request. Claude Code asks for 32,000 and more, which most other providers reject.
  *
  * @param options.estimate of the input, in tokens
- * @returns at least 10 (SPEC §5.4), and never more than was asked
+ * @returns at least 10, and never more than requested
  */
 export function limitOutput(
   asked: number,
@@ -27,7 +27,7 @@ function limitOf(type: TranslatedType, model: string): Limit {
   return families.find(([pattern]) => pattern.test(model))?.[1] ?? OF_TYPE[type]
 }
 
-/** SPEC §5.1 and §5.8. A model that is not known gets what nearly all models of its provider take. */
+/** Limits by provider type. An unknown model gets a limit that nearly all models of its provider accept. */
 const OF_TYPE: Readonly<Record<TranslatedType, Limit>> = {
   openai: { output: 16_384 },
   'openai-responses': { output: 16_384 },
@@ -37,7 +37,7 @@ const OF_TYPE: Readonly<Record<TranslatedType, Limit>> = {
   groq: { output: 16_384 },
   mistral: { output: 32_768 },
   xai: { output: 128_000 },
-  // Servers of the user's own have small windows, and some refuse a limit that does not fit into what is left.
+  // Self-hosted servers have small context windows, and some reject a limit that exceeds the remaining window.
   ollama: { output: 8192 },
   'openai-compatible': { output: 8192 },
 }

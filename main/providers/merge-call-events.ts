@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { createCallMerger } from './merge-calls.ts'
 
-/** What has been gathered passes on when nothing came for so long. In ms. */
+/** Buffered pieces are passed on after this much silence. In ms. */
 const IDLE_MS = 50
 
-/** A `fetch` whose event streams bring the inputs of calls in few pieces; see `createCallMerger`. */
+/** A `fetch` whose event streams carry tool inputs in fewer pieces; see `createCallMerger`. */
 export function mergeCalls(fetch: typeof globalThis.fetch): typeof globalThis.fetch {
   return async (input, init) => {
     const response = await fetch(input, init)
@@ -18,7 +18,7 @@ export function mergeCalls(fetch: typeof globalThis.fetch): typeof globalThis.fe
 function mergeCallEvents(body: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
   const reader = body.getReader()
   const editor = createEventEditor()
-  /** Under way since an idle moment. */
+  /** The pending read, kept across idle timeouts. */
   let reading: ReturnType<typeof readFrom> | undefined
   return new ReadableStream<Uint8Array>(
     {
@@ -36,12 +36,12 @@ function mergeCallEvents(body: ReadableStream<Uint8Array>): ReadableStream<Uint8
       },
       cancel: (reason) => reader.cancel(reason),
     },
-    // Nothing is read ahead, so that the reader's pace is the connection's.
+    // No read-ahead, so that backpressure reaches the connection.
     { highWaterMark: 0 },
   )
 }
 
-/** Where nobody asks for more any longer, nobody needs to know that it broke. */
+/** Marks the rejection as handled: after a cancel, nothing waits for this read. */
 function readFrom(
   reader: ReadableStreamDefaultReader<Uint8Array>,
 ): ReturnType<ReadableStreamDefaultReader<Uint8Array>['read']> {
@@ -60,33 +60,36 @@ async function orIdle<T>(reading: Promise<T>): Promise<T | undefined> {
 }
 
 interface EventEditor {
-  /** Takes the next bytes; returns the text that passes now. */
+  /** Takes the next bytes; returns the text to pass on now. */
   push: (bytes: Uint8Array) => string
-  /** What has been gathered. */
+  /** Returns the buffered pieces. */
   flush: () => string
-  /** All that is left. */
+  /** Returns everything that is left. */
   end: () => string
   isHolding: () => boolean
 }
 
-/** Reads events (WHATWG HTML §9.2.6) and writes them again, with fewer pieces of calls. Every line ends in LF then. */
+/**
+ * Parses events (WHATWG HTML §9.2.6) and writes them again, with fewer pieces of tool calls. All line endings become
+ * LF.
+ */
 function createEventEditor(): EventEditor {
   const decoder = new TextDecoder()
   const merger = createCallMerger()
-  /** The lines of an event that has no end yet. */
+  /** The lines of an unfinished event. */
   let lines: string[] = []
-  /** A line that has no end yet. */
+  /** An unfinished line. */
   let line = ''
-  /** The last character was a CR: an LF behind it belongs to it. */
+  /** The last character was a CR, so a following LF belongs to it. */
   let isBehindReturn = false
 
   function endEvent(): string {
     const event = lines
     lines = []
     const data = event.filter((each) => each === 'data' || each.startsWith('data:'))
-    // A comment, which keeps the connection alive.
+    // A keep-alive comment.
     if (data.length === 0) return `${event.join('\n')}\n\n`
-    // The names and ids of events say nothing in this format.
+    // Event names and ids have no meaning in this format.
     return write(merger.push(data.map((each) => each.slice('data:'.length).replace(/^ /, '')).join('\n')))
   }
 

@@ -9,7 +9,7 @@ interface Part {
   [name: string]: unknown
 }
 
-/** What the library makes of these chunks; pieces of one input are joined, and its random ids left out. */
+/** The library's output for these chunks; pieces of one input are joined, and its random ids removed. */
 async function read(chunks: readonly Uint8Array[], merges: boolean): Promise<Part[]> {
   const rest = [...chunks]
   const body = () =>
@@ -34,7 +34,7 @@ async function read(chunks: readonly Uint8Array[], merges: boolean): Promise<Par
   return joinInputs(parts)
 }
 
-/** Inputs whole at the place of their start, and what is only said again not at all. */
+/** Whole inputs at the position of their start, without repeated parts. */
 function joinInputs(parts: readonly Part[]): Part[] {
   const inputs = new Map<unknown, Part>()
   const said = new Set<string>()
@@ -57,7 +57,7 @@ function joinInputs(parts: readonly Part[]): Part[] {
   return JSON.parse(JSON.stringify(untilError(joined), withoutChance)) as Part[]
 }
 
-/** An error ends the answer: what comes behind it, and calls that were on their way, are dropped. */
+/** An error ends the response: anything after it and unfinished calls are dropped. */
 function untilError(parts: Part[]): Part[] {
   const at = parts.findIndex(({ type }) => type === 'error' || type === 'thrown')
   if (at === -1) return parts
@@ -70,7 +70,7 @@ function untilError(parts: Part[]): Part[] {
   return [...before, { type: 'error' }]
 }
 
-/** Ids of reasoning and text are random where the provider gives none, and a message of a parser names a place. */
+/** Ids of reasoning and text are random if the provider sends none, and parser messages contain a position. */
 function withoutChance(name: string, value: unknown): unknown {
   return (name === 'id' || name === 'toolCallId') &&
     typeof value === 'string' &&
@@ -104,7 +104,7 @@ describe.each(fixtures)('$name', ({ bytes }) => {
   })
 })
 
-/** A chunk with pieces of calls, and whatever stands beside them. */
+/** A chunk with pieces of calls and other content. */
 function chunk(
   pieces: readonly object[],
   beside: { delta?: object; choice?: object; chunk?: object } = {},
@@ -122,7 +122,7 @@ const begin = (index: number, text = '') => ({
 })
 const END = `${chunk([], { choice: { finish_reason: 'tool_calls' } })}data: [DONE]\n\n`
 
-/** What may stand in a stream: pieces of two calls with and without index, texts, usage, comments, errors. */
+/** Possible events of a stream: pieces of two calls with and without index, texts, usage, comments, errors. */
 const event = fc.oneof(
   {
     weight: 8,

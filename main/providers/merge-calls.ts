@@ -2,33 +2,33 @@ import { type CallProgress, followCall } from './call-progress.ts'
 import { parseChunk, readPiece, writePiece } from './read-call-chunk.ts'
 
 /*
- * OpenRouter's library parses a call's whole input again with each piece of it: a quarter of a megabyte in pieces of
- * four characters would hold the main thread for a quarter of a minute. So pieces are put together before it sees
- * them, and each time a twentieth of what has gone before, or more: every character is then parsed some twenty times
- * at most. The piece that may make a call whole is passed on at once, because that is when the library ends the call.
+ * OpenRouter's library parses the whole input of a tool call again with each piece: 256 kB in pieces of four characters
+ * would block the main thread for about 15 seconds. So pieces are merged before the library sees them, each time at
+ * least a twentieth of what was passed before: every character is then parsed about twenty times at most. A piece that
+ * may complete a call is passed on at once, because that is when the library ends the call.
  */
 
-/** What is gathered at least. In characters. */
+/** Minimum number of characters to buffer. */
 const MIN_GATHERED = 1024
-/** Of what the library has already. */
+/** Minimum share of the characters already passed on. */
 const SHARE = 1 / 20
-/** Calls that are told apart; the pieces of others pass as they are. No answer has so many. */
+/** Maximum number of calls to track; pieces of further calls pass unchanged. No real response has so many. */
 const MAX_CALLS = 1024
 
-/** Puts pieces of calls together in the chunks of one stream of OpenAI's format. */
+/** Merges pieces of tool calls in the chunks of one stream in OpenAI's format. */
 export interface CallMerger {
-  /** Takes the data of the next event; returns those that pass now, in order. */
+  /** Takes the data of the next event; returns the events to pass on now, in order. */
   push: (data: string) => string[]
-  /** What has been gathered. */
+  /** Returns the buffered pieces. */
   flush: () => string[]
   isHolding: () => boolean
 }
 
 interface Call {
   progress: CallProgress
-  /** What the library has. In characters. */
+  /** Characters already passed to the library. */
   passed: number
-  /** The library tells of a call when it gets the second piece. */
+  /** True after the second piece, at which the library reports the call. */
   isTold: boolean
   held: string[]
   heldLength: number
@@ -42,11 +42,11 @@ interface Piece {
 
 export function createCallMerger(): CallMerger {
   const calls = new Map<number, Call>()
-  /** The calls that hold something, in the order in which they began to. */
+  /** Calls with buffered pieces, in the order in which buffering began. */
   const holding = new Set<number>()
-  /** Where pieces without an index belong. */
+  /** The call that pieces without an index belong to. */
   let highest = -1
-  /** What the latest chunk said of the answer as a whole. */
+  /** `origin` of the latest chunk with tool calls. */
   let origin = ''
 
   function release(index: number): string[] {
@@ -72,7 +72,7 @@ export function createCallMerger(): CallMerger {
       : []
   }
 
-  /** Takes note of pieces that pass as they are: calls begin with such. */
+  /** Records pieces that pass unchanged, such as the first of each call. */
   function note(pieces: readonly (Piece | undefined)[]): void {
     for (const piece of pieces) {
       if (piece === undefined) continue

@@ -1,7 +1,7 @@
 import type { ErrorType } from '../base/anthropic/error-statuses.ts'
 /*
- * What we write of Anthropic's Messages API (https://docs.anthropic.com/en/api/messages). Only the shapes that a
- * translated answer can have; what a client sends is read by `request/parse-request.ts`.
+ * The part of Anthropic's Messages API that we write (https://docs.anthropic.com/en/api/messages): only shapes that a
+ * translated response can have. Client requests are parsed by `request/parse-request.ts`.
  */
 
 export interface Message {
@@ -22,7 +22,7 @@ export type ResponseBlock =
 
 export type StopReason = 'end_turn' | 'max_tokens' | 'tool_use' | 'refusal'
 
-/** In tokens. What was read from a cache is not part of `input_tokens`. */
+/** In tokens. `input_tokens` does not include tokens read from a cache. */
 export interface Usage {
   input_tokens: number
   cache_creation_input_tokens: number

@@ -1,21 +1,21 @@
 import type { ProviderType } from '../../shared/live-settings.ts'
 
-/** What is known of a kind of provider before anyone has configured one (SPEC §5.1). */
+/** Built-in facts about a provider type, independent of configuration. */
 export interface ProviderTypeFacts {
   label: string
-  /** Shown to people (SPEC §5.1). */
+  /** Shown in the UI. */
   abilities: string
-  /** Undefined where only the user knows it. */
+  /** Undefined if only the user knows it. */
   baseUrl: string | undefined
-  /** Path that the endpoints begin with, added to an address that names no version itself. */
+  /** Path prefix of the endpoints, added to an address without a version. */
   version: string
-  /** Environment variables of the key, the first one that is set wins. */
+  /** Environment variables of the key; the first one that is set wins. */
   keyNames: readonly string[]
-  /** Sent where no key is configured. Undefined: a key is needed; null: none is needed and none is sent. */
+  /** Sent if no key is configured. Undefined: a key is required; null: none is required or sent. */
   defaultKey: string | null | undefined
   /** `<PREFIX>_BASE_URL`, `<PREFIX>_MODEL` and `<PREFIX>_MAX_TOKENS`. */
   envPrefix: string
-  /** Of the single-provider mode (source document 003), where `<PREFIX>_MODEL` says nothing. */
+  /** For single-provider mode (`PROVIDER`, from CCProxy), if `<PREFIX>_MODEL` is not set. */
   defaultModel: string | undefined
   /** The same for `<PREFIX>_MAX_TOKENS`, in tokens. */
   defaultMaxTokens: number | undefined

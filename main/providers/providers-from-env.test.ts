@@ -43,7 +43,7 @@ describe('PROVIDER', () => {
       OPENAI_MAX_TOKENS: '9',
     })
     expect(single).toMatchObject({ model: 'gpt-5.1', provider: { models: ['gpt-5.1'] } })
-    // `resolveProvider` reads it there.
+    // `resolveProvider` reads it from the environment.
     expect(single?.provider).not.toHaveProperty('maxTokens')
   })
 

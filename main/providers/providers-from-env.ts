@@ -4,15 +4,18 @@ import { isProviderType, PROVIDER_TYPES } from './provider-types.ts'
 import type { Environment } from './resolve-provider.ts'
 
 export interface ProvidersFromEnv {
-  /** Of every kind whose key the environment holds. The keys themselves stay in the environment. */
+  /** One of each type whose key is set. The keys themselves stay in the environment. */
   providers: ProviderConfig[]
-  /** The source document 003's mode: everything goes to one provider and one model. */
+  /**
+   * Single-provider mode, as in CCProxy (https://github.com/orchestre-dev/ccproxy): all requests use one provider and
+   * one model.
+   */
   single: { provider: ProviderConfig; model: string } | undefined
-  /** What the environment asks for and cannot have, in words. */
+  /** Invalid settings in the environment. */
   problems: Coded[]
 }
 
-/** Looks for providers in the environment: `<NAME>_API_KEY` (document 002) and `PROVIDER` (document 003). */
+/** Reads providers from the environment: `<NAME>_API_KEY` and `PROVIDER`, both compatible with CCProxy. */
 export function providersFromEnv(env: Environment): ProvidersFromEnv {
   const types = ProviderType.anyOf.map((literal) => literal.const)
   const providers = types

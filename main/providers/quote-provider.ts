@@ -3,7 +3,7 @@ import type { Provider } from './resolve-provider.ts'
 
 export type ErrorContext = Pick<Provider, 'name' | 'apiKey' | 'baseUrl' | 'isPublicAddress'>
 
-/** A provider's words behind its name, so that nobody takes them for Anthropic's or ours, and fit to be shown. */
+/** A provider's message, redacted and prefixed with its name, so that it is not mistaken for Anthropic's or ours. */
 export function quoteProvider(context: ErrorContext, words: string): string {
   return `${context.name}: ${redactMessage(words, { secrets: secretsOf(context) })}`
 }

@@ -3,19 +3,19 @@ import { isRecord } from '../base/json/is-record.ts'
 
 type Json = Record<string, unknown>
 
-/** One chunk of a stream of OpenAI's format, as far as pieces of calls are concerned. */
+/** The parts of a chunk in OpenAI's format that matter for tool calls. */
 export interface CallChunk {
   /** Its `tool_calls`. */
   entries: readonly unknown[]
   /** Its id, model and provider. */
   origin: string
-  /** True where it says nothing besides these and its pieces of calls. */
+  /** True if it contains nothing but these and pieces of tool calls. */
   isBare: boolean
-  /** The same chunk without its pieces of calls, as JSON. */
+  /** The same chunk without its pieces of tool calls, as JSON. */
   withoutCalls: () => string
 }
 
-/** Undefined where the data is no chunk: an error, the end of the stream, something that nobody can read. */
+/** Undefined if the data is not a chunk: an error, the end of the stream or unreadable data. */
 export function parseChunk(data: string): CallChunk | undefined {
   const chunk = parseRecord(data)
   if (chunk === undefined || 'error' in chunk) return undefined
@@ -37,7 +37,7 @@ export function parseChunk(data: string): CallChunk | undefined {
   }
 }
 
-/** What has nothing to say whatever it holds. What is not named has to be empty. */
+/** Fields without content, whatever their value. All other fields must be empty. */
 const CHUNK = new Set([
   'id',
   'model',
@@ -61,9 +61,9 @@ function isEmpty(value: unknown): boolean {
 }
 
 /**
- * A piece of a call; undefined for what the library may refuse.
+ * A piece of a tool call; undefined if the library may reject it.
  *
- * @param latest the index of a piece that has none
+ * @param latest index to use for a piece without one
  */
 export function readPiece(entry: unknown, latest: number): { index: number; text: string } | undefined {
   if (!isRecord(entry) || !isRecord(entry['function'])) return undefined
@@ -79,7 +79,7 @@ function isTextOrNothing(value: unknown): boolean {
   return value === undefined || value === null || typeof value === 'string'
 }
 
-/** A chunk that holds one piece and nothing else, as JSON. */
+/** A chunk that contains only one piece, as JSON. */
 export function writePiece({ index, text }: { index: number; text: string }): string {
   const call = { index, function: { arguments: text } }
   return JSON.stringify({ choices: [{ index: 0, delta: { tool_calls: [call] } }] })

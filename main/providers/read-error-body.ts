@@ -1,19 +1,19 @@
 import { isRecord } from '../base/json/is-record.ts'
 
-/** What a provider said of a failure, in the few fields that the formats have in common. */
+/** A provider's error, reduced to the fields that the formats have in common. */
 export interface ErrorFacts {
   message?: string
   /** `code`, `type` and `status` as words, for example `insufficient_quota RESOURCE_EXHAUSTED`. */
   words: string
-  /** Where the body says it: in a stream, or under a 200. */
+  /** If the body contains it: in a stream, or with HTTP 200. */
   status?: number
-  /** In seconds; Google says it in the body only. */
+  /** In seconds; Google sends it in the body only. */
   retryAfter?: number
 }
 
 /**
- * Reads an error as OpenAI (`{error: {message, type, code}}`), Google (`{error: {code, message, status, details}}`,
- * sometimes in a list), Mistral (`{message, type, code}`) and FastAPI servers (`{detail}`) write it.
+ * Parses errors of OpenAI (`{error: {message, type, code}}`), Google (`{error: {code, message, status, details}}`,
+ * sometimes in a list), Mistral (`{message, type, code}`) and FastAPI servers (`{detail}`).
  */
 export function readErrorBody(body: unknown): ErrorFacts {
   const outer = Array.isArray(body) ? body[0] : body
@@ -40,7 +40,7 @@ function readText(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined
 }
 
-/** FastAPI: a text, or a list of `{loc, msg}`. */
+/** FastAPI: a string, or a list of `{loc, msg}`. */
 function readDetail(value: unknown): string | undefined {
   if (!Array.isArray(value)) return readText(value)
   const parts = value.filter(isRecord).map(({ loc, msg }) => {

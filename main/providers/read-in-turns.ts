@@ -1,17 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 
-/** What the libraries get in one turn of the event loop: some twenty events of one word each. In bytes. */
+/** Maximum size of a piece per turn of the event loop: about twenty events of one word each. In bytes. */
 const MAX_PIECE_BYTES = 8 * 1024
 
 export interface TurnReader {
-  /** The next piece; `undefined` at the end. Rejects where the body breaks. */
+  /** The next piece; `undefined` at the end. Rejects if the body breaks. */
   read: () => Promise<Uint8Array | undefined>
   cancel: () => Promise<void>
 }
 
 /**
- * Reads a body in small pieces, each in a turn of its own. The libraries work through what they get in microtasks, and
- * Node reads up to 2 MB from a socket in one turn: thousands of events, during which no other stream would move.
+ * Reads a body in small pieces, each in its own turn of the event loop. The libraries process a chunk in microtasks,
+ * and Node reads up to 2 MB from a socket in one turn: thousands of events, which would block all other streams.
  */
 export function readInTurns(body: ReadableStream<Uint8Array>): TurnReader {
   const reader = body.getReader()
@@ -28,7 +28,7 @@ export function readInTurns(body: ReadableStream<Uint8Array>): TurnReader {
       rest = rest.subarray(piece.length)
       return piece
     },
-    /** One that has broken already is cancelled enough. */
+    /** Ignores the rejection of a body that has already failed. */
     cancel: () => reader.cancel().catch(() => undefined),
   }
 }

@@ -1,27 +1,27 @@
 import { cutAt, redactSecrets, type SecretKind, SHORTENED_KEY } from '../../shared/redact-secrets.ts'
 
-/** Longer texts are cut: they end in a terminal. In characters. */
+/** Longer texts are truncated: they are shown in a terminal. In characters. */
 const MAX_MESSAGE_LENGTH = 2_000
 
-/** Text that is searched. A secret over the cut is still seen as a whole. In characters. */
+/** Length of the text that is searched, so that a secret across the cut is still found. In characters. */
 const LOOKED_AT = 2 * MAX_MESSAGE_LENGTH
 
-/** Addresses that are not the public internet's: numbers, names without a dot, and names of private networks. */
+/** Non-public addresses: IP addresses, names without a dot and names of private networks. */
 const PRIVATE = [
   /\bhttps?:\/\/[^\s/"'<>]*@[^\s"'<>]*/gi,
   /\b(?:https?:\/\/)?(?:\d{1,3}\.){3}\d{1,3}(?::\d{1,5})?(?:\/[^\s"'<>]*)?/gi,
   /(?:https?:\/\/)?\[[0-9a-f]{0,4}:[0-9a-f:.]{1,40}\](?::\d{1,5})?(?:\/[^\s"'<>]*)?/gi,
   /\bhttps?:\/\/[\w-]+(?::\d{1,5})?(?=[/\s"'<>),;]|$)[^\s"'<>]*/gi,
   /\b(?:https?:\/\/)?localhost(?::\d{1,5})?\b(?:\/[^\s"'<>]*)?/gi,
-  // Begins only where a name does: a long one is searched once, and not from each of its letters.
+  // Matches only from the start of a name, so that a long name is searched once and not from each of its letters.
   /(?<![\w.-])(?:https?:\/\/)?[\w.-]{1,253}\.(?:local|internal|lan|home|corp|intranet)(?::\d{1,5})?\b(?:\/[^\s"'<>]*)?/gi,
 ]
 
 /**
- * A provider's own words, fit to be shown: without keys, without the addresses of a private network, on one line
- * and not too long. A public address stays, because it often is where the user has to go.
+ * A provider's message, safe to display: without keys and private network addresses, on one line, truncated. Public
+ * URLs stay, because they often tell the user where to go.
  *
- * @param options.secrets what must not appear in any case, such as the key that was sent
+ * @param options.secrets always removed, such as the key that was sent
  */
 export function redactMessage(
   message: string,

@@ -3,17 +3,14 @@ import { mergeCalls } from './merge-call-events.ts'
 import type { Provider, TranslatedType } from './resolve-provider.ts'
 
 export interface ModelOptions {
-  /** Name at the provider. */
+  /** Model name at the provider. */
   model: string
   fetch: typeof globalThis.fetch
-  /** Who sends the request, for OpenRouter's rankings (`OPENROUTER_SITE_URL`, `OPENROUTER_SITE_NAME`). */
+  /** Identifies the app in OpenRouter's rankings (`OPENROUTER_SITE_URL`, `OPENROUTER_SITE_NAME`). */
   site?: { url?: string | undefined; name?: string | undefined } | undefined
 }
 
-/**
- * The namespace that the library of a kind reads and writes its own data under. The one of unknown servers is
- * ours to choose.
- */
+/** The namespace under which each library reads and writes provider-specific data. For unknown servers we choose it. */
 export const NAMESPACE = {
   openai: 'openai',
   'openai-responses': 'openai',
@@ -28,8 +25,8 @@ export const NAMESPACE = {
 } as const satisfies Record<TranslatedType, string>
 
 /**
- * The library's model for one request. Libraries are loaded when first needed: together they are several megabytes
- * that most users never use.
+ * Creates the library's model for one request. Libraries are loaded on first use: together they are several megabytes
+ * that most users never need.
  */
 export function createModel(provider: Provider, options: ModelOptions): Promise<LanguageModelV4> {
   return CREATE[provider.type](provider, options)
@@ -94,7 +91,7 @@ async function createCompatible(
   }).chatModel(model)
 }
 
-/** Always a key, be it empty: without one these libraries would look for their own in the environment. */
+/** Always passes a key, even an empty one: otherwise these libraries look for one in the environment. */
 function connection(
   { baseUrl, apiKey = '' }: Provider,
   fetch: typeof globalThis.fetch,

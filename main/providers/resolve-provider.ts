@@ -4,37 +4,37 @@ import { ProviderError } from './errors.ts'
 import { joinBaseUrl } from './join-base-url.ts'
 import { isProviderType, PROVIDER_TYPES } from './provider-types.ts'
 
-/** The kinds whose format is not Anthropic's own. */
+/** Provider types whose format is not Anthropic's. */
 export type TranslatedType = Exclude<ProviderType, 'anthropic'>
 
-/** A configured provider, ready to be asked. */
+/** A configured provider, ready to use. */
 export interface Provider {
   name: string
   type: TranslatedType
-  /** What endpoints are added to, with its version and without a slash. */
+  /** Base URL of the endpoints, with a version and without a trailing slash. */
   baseUrl: string
-  /** False for an address that the user chose, which is nobody else's business. */
+  /** False for a custom address, which is private. */
   isPublicAddress: boolean
-  /** Undefined: none is sent. */
+  /** Undefined if no key is sent. */
   apiKey: string | undefined
-  /** The most output tokens it takes, where the user said so. */
+  /** Maximum output tokens, if configured. */
   maxTokens: number | undefined
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
-/** Without a type the name says it; a name that is no type is a server of the user's own. */
+/** Without a type, the name determines it; an unknown name is a self-hosted server. */
 export function providerType({ name, type }: Pick<ProviderConfig, 'name' | 'type'>): ProviderType {
   return type ?? (isProviderType(name) ? name : 'openai-compatible')
 }
 
 /**
- * Fills what a provider's configuration leaves open, from its type and the environment (SPEC §5.1).
+ * Completes a provider's configuration from its type and the environment.
  *
- * A type's key from the environment goes to the type's own address, to the one that the environment names beside
- * it, or to the provider that bears the type's name, and nowhere else.
+ * A key from the environment is sent only to the default address of its type, to the address that the environment names
+ * beside it, or to the provider named after the type.
  *
- * @throws ProviderError when there is no address or no key, or for the type `anthropic`, which needs no translation
+ * @throws ProviderError when the address or key is missing, or for the type `anthropic`, which needs no translation
  */
 export function resolveProvider(config: ProviderConfig, env: Environment): Provider {
   const type = providerType(config)
@@ -55,14 +55,14 @@ export function resolveProvider(config: ProviderConfig, env: Environment): Provi
 }
 
 /**
- * The key of a provider that speaks Anthropic's own format, by the same rule; undefined where there is none, since a
- * gateway of the user's own may need none.
+ * The key of a provider with Anthropic's own format, by the same rule; undefined if there is none, because a
+ * self-hosted gateway may not need one.
  */
 export function findNativeKey(config: ProviderConfig, env: Environment): string | undefined {
   return config.apiKey ?? readKey(env, keyNamesOf(config, 'anthropic'))
 }
 
-/** Undefined for a type that needs none. @throws ProviderError */
+/** Undefined for a type that needs no key. @throws ProviderError */
 function requireKey(
   config: ProviderConfig,
   { type, env }: { type: ProviderType; env: Environment },
@@ -85,7 +85,7 @@ function requireKey(
   })
 }
 
-/** The variables that its key may stand in, the strongest first. */
+/** Environment variables for the key, in order of precedence. */
 function keyNamesOf({ name, apiBaseUrl }: ProviderConfig, type: ProviderType): string[] {
   const own = `${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_API_KEY`
   const isTypesOwn = apiBaseUrl === undefined || name === type
@@ -97,7 +97,7 @@ function readKey(env: Environment, names: readonly string[]): string | undefined
   return names.map((variable) => read(env, variable)).find((key) => key !== undefined)
 }
 
-/** A provider called `gemini` of the type `openai` must not get Gemini's key. */
+/** A provider named `gemini` with type `openai` must not get Gemini's key. */
 function isOthersKey(variable: string, type: ProviderType): boolean {
   const all = Object.values(PROVIDER_TYPES).flatMap(({ keyNames }) => keyNames)
   return all.includes(variable) && !PROVIDER_TYPES[type].keyNames.includes(variable)

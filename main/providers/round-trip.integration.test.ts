@@ -10,7 +10,7 @@ import { createSignatureCache } from './signature-cache.ts'
 
 const TYPES = Object.keys(MODELS) as TranslatedType[]
 
-/** Providers that get their own proof of an earlier thought, and those that get its text. */
+/** Providers that get earlier reasoning with their signature, and those that get it as text. */
 const SIGNED = new Set<TranslatedType>(['openai-responses', 'gemini', 'openrouter', 'xai'])
 const PLAIN = new Set<TranslatedType>(['deepseek', 'ollama', 'openai-compatible'])
 
@@ -51,7 +51,7 @@ function reply(blocks: readonly FakeBlock[]): Reply {
   }
 }
 
-/** As the fake upstream knows it, by the name that the provider was given. */
+/** The call in the fake upstream's format, with the tool name that the provider received. */
 function call(id: string, name: string, input: object): FakeBlock {
   return { type: 'tool_use', id, name, deltas: JSON.stringify(input).match(/.{1,5}/gs) ?? [] }
 }
@@ -67,11 +67,11 @@ function image(data: string): object {
 interface Conversation {
   messages: object[]
   responses: Message[]
-  /** What the provider was sent last. */
+  /** The last request body sent to the provider. */
   sent: string
 }
 
-/** Three turns with thoughts, parallel calls, a failing tool and pictures, and a fourth to see what came back. */
+/** Three turns with thinking, parallel calls, a failing tool and images, and a fourth to check what was sent. */
 async function converse(type: TranslatedType, stream: boolean): Promise<Conversation> {
   const signatureCache = createSignatureCache(10)
   const messages: object[] = [
@@ -147,7 +147,7 @@ function callsOf({ content }: Message) {
   return content.filter((block) => block.type === 'tool_use')
 }
 
-/** In every format a tool's name is the first string called `name` in its declaration. */
+/** In every format, a tool's name is the first string named `name` in its declaration. */
 function sentToolNames(body: string): string[] {
   const tools: unknown = JSON.parse(body === '' ? '{}' : body).tools
   return [...JSON.stringify(tools ?? []).matchAll(/"name":"([^"]+)"/g)].map(([, name = '']) => name)
@@ -171,7 +171,7 @@ describe.each(TYPES)('a conversation with %s', (type) => {
       { name: SHOOT.name, input: {} },
       { name: READ.name, input: { path: '/b' } },
     ])
-    // Each picture once, and each call's id with the call and with its result; the fake upstream has checked the rest.
+    // Each image once, and each call id in the call and in its result; the fake upstream has checked the rest.
     expect(count(sent, PNG)).toBe(1)
     expect(count(sent, SHOT)).toBe(1)
     const ids = new Set(responses.flatMap(callsOf).map(({ id }) => id))
@@ -203,7 +203,7 @@ describe.each(TYPES)('a conversation with %s', (type) => {
       const isTold = PLAIN.has(type) || (SIGNED.has(type) && type !== 'gemini')
       expect(texts).toEqual([isTold, isTold])
 
-      // Nothing that Anthropic could take for its own signature.
+      // No signature that Anthropic could mistake for its own.
       const signatures = [...JSON.stringify(messages).matchAll(/"signature":"([^"]*)"/g)].map(
         ([, text = '']) => text,
       )

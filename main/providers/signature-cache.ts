@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto'
 import type { JSONObject } from '@ai-sdk/provider'
 
-/** Keeps signatures that a text's block has no place for until the text comes back with the next turn. */
+/** Keeps signatures that have no place in a text block until the text comes back with the next request. */
 export interface SignatureCache {
   put: (provider: string, text: string, signature: JSONObject) => void
   get: (provider: string, text: string) => JSONObject | undefined
 }
 
-/** A longer one is not kept: the shelf holds thousands. In characters of its JSON. */
+/** Longer signatures are not cached: the cache holds thousands. In characters of JSON. */
 const MAX_SIGNATURE = 16 * 1024
 
 /**
- * A shelf in memory. Google signs the last text of an answer after its last word, when Anthropic's format has nowhere
- * left to put a signature: a thinking block behind the text would make `claude -p` print nothing. Such a signature is
- * wished for and not needed, so losing it with a restart costs some quality and no request.
+ * An in-memory cache. Google signs the last text of a response after its last word, when Anthropic's format has no
+ * place left for a signature: a thinking block after the text would make `claude -p` print nothing. The signature is
+ * optional, so losing it in a restart costs some quality but no request.
  *
- * @param limit how many are kept; the oldest go first
+ * @param limit maximum number of entries; the oldest are evicted first
  */
 export function createSignatureCache(limit: number): SignatureCache {
   const kept = new Map<string, JSONObject>()

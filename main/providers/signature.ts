@@ -3,21 +3,21 @@ import type { JSONObject } from '@ai-sdk/provider'
 import { isRecord } from '../base/json/is-record.ts'
 
 /*
- * Anthropic lets a client hold one opaque text with each thinking block, its signature, and Claude Code sends it back
- * untouched as long as the answer bore the model's name that was asked for. So what other providers want to see again
- * travels there: OpenAI's encrypted reasoning, Google's thought signatures, OpenRouter's reasoning details.
+ * Anthropic's format has an opaque signature in each thinking block, which Claude Code sends back unchanged if the
+ * response carried the name of the requested model. Other providers' data is stored there: OpenAI's encrypted
+ * reasoning, Google's thought signatures, OpenRouter's reasoning details.
  *
- * Our texts begin with a word that no base64 has, so Anthropic can never take one for its own, and they name the
- * provider, so that none is ever shown another's.
+ * Our signatures begin with a prefix that is not valid base64, so they cannot be mistaken for Anthropic's. They name
+ * the provider, so that no provider receives another's.
  */
 export const SIGNATURE_MARK = 'signalbox.1.'
 
 export interface Sealed {
   /** Name of the provider that it came from. */
   provider: string
-  /** What belongs to the thinking itself. */
+  /** Data of the thinking itself. */
   own?: JSONObject
-  /** What belongs to the block after it: texts and tool calls have no place for a signature of their own. */
+  /** Data of the block after it: texts and tool calls have no signature field. */
   next?: JSONObject
 }
 
@@ -26,7 +26,7 @@ export function sealSignature({ provider, own, next }: Sealed): string {
   return SIGNATURE_MARK + Buffer.from(JSON.stringify(content)).toString('base64url')
 }
 
-/** @returns undefined for every signature that is not ours, Anthropic's above all */
+/** @returns undefined for every signature that is not ours, such as Anthropic's */
 export function openSignature(signature: string): Sealed | undefined {
   if (!signature.startsWith(SIGNATURE_MARK)) return undefined
   const content = parseJson(Buffer.from(signature.slice(SIGNATURE_MARK.length), 'base64url').toString())
@@ -39,7 +39,7 @@ export function openSignature(signature: string): Sealed | undefined {
   }
 }
 
-/** It was parsed from JSON, so an object of it holds JSON. */
+/** It was parsed from JSON, so every object in it is a JSON object. */
 function isJsonObject(value: unknown): value is JSONObject {
   return isRecord(value)
 }

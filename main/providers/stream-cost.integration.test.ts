@@ -2,17 +2,17 @@ import { expect, it } from 'vitest'
 import type { TranslatedType } from './resolve-provider.ts'
 import { translateStream } from './testing/translate-stream.ts'
 
-/** Characters of a short and of a long response, which come in pieces of four. */
+/** Characters of a short and a long response, sent in pieces of four. */
 const SHORT = 16_000
 const LONG = 128_000
-/** Of the CPU that a cost in proportion to the length allows. */
+/** Allowed factor over a CPU cost proportional to the length. */
 const TOLERANCE = 1.4
 
 function piecesOf(length: number): string[] {
   return JSON.stringify({ content: 'word '.repeat(length / 5) }).match(/.{1,4}/g) ?? []
 }
 
-/** The types that speak OpenAI's chat format. */
+/** Types with OpenAI's chat format. */
 const CHAT = [
   'openai',
   'deepseek',
@@ -49,7 +49,7 @@ function chat(deltas: object[]): object[] {
 }
 
 const ONLY_REASONING = ['reasoning']
-/** Shapes that a type has no such stream for. Mistral sends the input of a call in one piece. */
+/** Shapes that a type does not stream. Mistral sends the input of a call in one piece. */
 const SKIPPED: Partial<Record<TranslatedType, readonly string[]>> = {
   deepseek: [],
   ollama: [],
@@ -83,7 +83,7 @@ it.each(CASES)(
   },
 )
 
-/** Characters that the client gets. */
+/** Number of characters that the client receives. */
 function lengthOf(events: Awaited<ReturnType<typeof translateStream>>['events']): number {
   let length = 0
   for (const event of events) {

@@ -24,7 +24,7 @@ beforeEach(async () => {
 })
 afterEach(async () => {
   await upstream.close()
-  // Rejections are reported at the end of the turn in which nobody took them.
+  // Unhandled rejections are reported at the end of the turn.
   await new Promise((resolve) => setImmediate(resolve))
   process.off('unhandledRejection', note)
   if (unhandled.length > 0) throw new AggregateError(unhandled, 'rejections that nobody took')
@@ -144,7 +144,7 @@ it.each(TYPES)(
   async (type) => {
     const events = [
       { choices: [{ index: 0, delta: { content: 'one ' } }] },
-      // Without an id: libraries throw at it, and what they throw it away with has broken at the same moment.
+      // Without an id: the library throws, and the stream it then cancels has broken at the same moment.
       { choices: [{ index: 0, delta: { tool_calls: [{ index: 0, function: { arguments: '{' } }] } }] },
       { choices: [{ index: 0, delta: { content: 'two ' } }] },
     ]

@@ -13,8 +13,8 @@ import { type ErrorFacts, readErrorBody } from './read-error-body.ts'
 import { type ErrorContext, quoteProvider } from './quote-provider.ts'
 
 /**
- * Turns whatever a provider or its library failed with into an error as Anthropic would tell it (SPEC §3.9). Below
- * 500 the provider's own words are passed on, because they say what to do; from 500 on they are kept back.
+ * Converts any failure of a provider or its library to Anthropic's format. Below 500 the provider's message is passed
+ * on, because it tells the user what to do; from 500 on it is only logged.
  */
 export function toProviderError(error: unknown, context: ErrorContext): ProviderError {
   if (error instanceof ProviderError) return error
@@ -24,13 +24,13 @@ export function toProviderError(error: unknown, context: ErrorContext): Provider
     const failure = 'request_untranslatable'
     return new ProviderError('invalid_request_error', message, { nothingSent: true, failure })
   }
-  // What a stream says of an error is handed on as a plain object; the library's own errors are classes.
+  // Errors in a stream arrive as plain objects; the library's own errors are classes.
   if (isRecord(error) && !(error instanceof Error)) return fromStream(error, context)
-  // Some say an error in the middle of a stream in a shape of their own.
+  // Some providers send errors in the middle of a stream in their own format.
   if (TypeValidationError.isInstance(error) && readErrorBody(error.value).message !== undefined) {
     return fromStream(isRecord(error.value) ? error.value : {}, context)
   }
-  // Everything else is a library that did not understand what it was given.
+  // Everything else is a library that could not parse the response.
   return isNetworkError(error) ? fromNetworkError(error, context) : fromUnreadable(error, context)
 }
 
@@ -40,14 +40,14 @@ function fromApiCall(error: APICallError, context: ErrorContext): ProviderError 
   const facts = readErrorBody(error.data ?? parseJson(error.responseBody ?? ''))
   if (status >= 400) return fromErrorFacts(facts, { status, headers, context })
 
-  // A success by its status: the body is an error all the same, or broke off, or is something else.
+  // The status is a success, but the body is an error, was interrupted, or is in another format.
   if (facts.message !== undefined) {
     return fromErrorFacts(facts, { status: facts.status ?? statusOf(facts), headers, context })
   }
   return isNetworkError(error.cause) ? fromNetworkError(error.cause, context) : fromUnreadable(error, context)
 }
 
-/** `{message, type, code, statusCode, data}` of the library, or what the stream said, as it stands there. */
+/** `{message, type, code, statusCode, data}` of the library, or the unchanged error of the stream. */
 function fromStream(error: Record<string, unknown>, context: ErrorContext): ProviderError {
   const outer = readErrorBody(error)
   const inner = readErrorBody(error['data'])
@@ -58,7 +58,7 @@ function fromStream(error: Record<string, unknown>, context: ErrorContext): Prov
 }
 
 const STATUS_OF_WORDS: readonly (readonly [RegExp, number])[] = [
-  // Which limit it was is the type of OpenAI's and Groq's: tokens or requests, a minute or a day.
+  // OpenAI and Groq use the kind of limit as the error type: tokens or requests, per minute or per day.
   [/quota|rate.?limit|resource.?exhausted|too.?many|capacity.?exceeded|\b(?:tokens|requests)\b/, 429],
   [/overload/, 529],
   [/auth|api.?key/, 401],
@@ -68,7 +68,7 @@ const STATUS_OF_WORDS: readonly (readonly [RegExp, number])[] = [
   [/timeout|deadline/, 504],
 ]
 
-/** For errors that come with words and no number. */
+/** For errors without a status code. */
 function statusOf({ words, message = '' }: ErrorFacts): number {
   if (/rate limit/i.test(message)) return 429
   return STATUS_OF_WORDS.find(([pattern]) => pattern.test(words))?.[1] ?? 500

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto'
 
-/** OpenAI's rule, the narrowest of all. MCP tools of Claude Code can have longer names and dots. */
+/** OpenAI's rule, the strictest of all. MCP tools of Claude Code can have longer names and dots. */
 const PLAIN = /^[a-zA-Z_][\w-]{0,63}$/
 
 export interface ToolNames {
   toProvider: (name: string) => string
-  /** A name that was not translated comes back as it is. */
+  /** Names that were not translated are returned unchanged. */
   toClient: (name: string) => string
 }
 
-/** Gives each tool a name that every provider takes, and finds the tool again by it. */
+/** Maps each tool name to one that every provider accepts, and back. */
 export function createToolNames(): ToolNames {
   const originals = new Map<string, string>()
   return {

@@ -8,7 +8,7 @@ import { findIllegal } from '../../e2e/legal-sequence.ts'
 import { askForEvents } from '../../e2e/provider-rig/provider-rig.ts'
 import { collectMessage } from './response/collect-message.ts'
 
-/* Claude Code's WebSearch asks for a search with nothing else, and reads what was found in the text. */
+/* Claude Code's WebSearch sends a request with only a search, and reads the results from the text. */
 
 let upstream: FakeUpstream
 beforeAll(async () => {
@@ -69,7 +69,7 @@ function expectFound(events: Parameters<typeof collectMessage>[0]): void {
   })
 }
 
-/** The service says that it searches before it says what it found. */
+/** The service announces a search before its results. */
 function searched(events: readonly SseEvent[]): SseEvent[] {
   const item = { type: 'web_search_call', id: 'ws_1', status: 'completed' }
   const action = { type: 'search', query: 'signal boxes' }

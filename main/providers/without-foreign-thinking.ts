@@ -3,17 +3,16 @@ import { isRecord } from '../base/json/is-record.ts'
 import { openSignature, SIGNATURE_MARK } from './signature.ts'
 
 /**
- * Ends of `"signalbox.1.`, `"signature":""` and `"signature": ""`. So short a text is searched by its first byte, several
- * times faster than a longer one; the rest of the work finds what they really are.
+ * Ends of `"signalbox.1.`, `"signature":""` and `"signature": ""`. Such short patterns are found by their first byte,
+ * several times faster than longer ones; false matches are sorted out later.
  */
 const SIGNS = [SIGNATURE_MARK.slice(-4), 'ure":""', 're": ""'].map((text) => Buffer.from(text))
 
 /**
- * A request for Anthropic without the thinking that came from another provider: Anthropic refuses the whole
- * conversation for a signature that is not its own. Everything else keeps its value, numbers their
- * spelling too.
+ * Removes the thinking of other providers from a request for Anthropic, which rejects the whole conversation for a
+ * foreign signature. All other values stay the same, including the spelling of numbers.
  *
- * @returns the same bytes, untouched, for a conversation that has none, which is nearly every one
+ * @returns the same bytes, unchanged, if there is none, which is the usual case
  */
 export function withoutForeignThinking(json: Buffer): Buffer {
   if (!SIGNS.some((sign) => json.includes(sign))) return json
@@ -25,7 +24,7 @@ export function withoutForeignThinking(json: Buffer): Buffer {
   return isSame ? json : Buffer.from(JSON.stringify({ ...body, messages }))
 }
 
-/** A message that was nothing but such thinking is left out: an empty one would be refused. */
+/** A message that contained only such thinking is dropped: an empty one would be rejected. */
 function keepOwn(message: unknown): unknown[] {
   if (!isRecord(message) || !Array.isArray(message['content'])) return [message]
   const content = message['content'].filter((block: unknown) => !isForeign(block))

@@ -15,9 +15,9 @@ import { Conversation } from '../../shared/conversations.ts'
 import { createTranscripts, type Transcripts } from './create-transcripts.ts'
 import { transcriptsRoot } from './transcripts-root.ts'
 
-/* What Claude Code itself writes: a prompt that is delegated to a sub-agent, a second one, and a compaction. */
+/* Transcripts of a real Claude Code: a prompt delegated to a sub-agent, a compaction and another prompt. */
 
-/** Of every answer of the fake upstream. */
+/** Output tokens of every response of the fake upstream. */
 const OUTPUT_TOKENS = 8
 const ALL = { model: 'all', page: 1, limit: 10 }
 
@@ -39,7 +39,7 @@ beforeAll(async () => {
   const args = ['--allowedTools', 'Bash,Agent,Task']
   const common = { baseUrl, home, cwd: work, timeoutMs: 60_000 }
   transcripts = createTranscripts({ root: transcriptsRoot({}, home) })
-  // Asked before, and while it grows, as a dashboard would.
+  // Queried before and while the transcripts grow, like a dashboard.
   totals.push((await transcripts.list(ALL)).total)
   for (const [prompt, more] of [
     ['delegate it', []],
@@ -109,7 +109,7 @@ it('is one conversation, with the folder, the model and the tokens', async () =>
       agentCount: 1,
     },
   ])
-  // Each answer counts once, though one of them takes two lines; that to the compaction is not in the transcript.
+  // Each response counts once, even if it takes two lines; the response to the compaction is not in the transcript.
   const responses = upstream.requests.filter(
     ({ url, body }) => isAnswered(url) && !isCompaction(body.toString()),
   )

@@ -10,10 +10,10 @@ const MAX_META_BYTES = 64 * 1024
 
 export interface Agents {
   /**
-   * Takes in a line of the conversation.
+   * Processes a line of the conversation.
    *
-   * @param file the sub-agent whose file it stands in; undefined for the conversation's own
-   * @returns the sub-agent that said it; undefined where it was none
+   * @param file the sub-agent whose file contains the line; undefined for the conversation's own file
+   * @returns the sub-agent that wrote the line; undefined for the main agent
    */
   add: (line: Line, file: string | undefined) => string | undefined
   /** In the order in which they began. */
@@ -21,15 +21,15 @@ export interface Agents {
 }
 
 /**
- * Tells a conversation's sub-agents from each other. Newer versions give each a file; older ones wrote their lines
- * between those of the conversation, with nothing but `isSidechain` and the chain of parents: there the first line's
- * uuid becomes the id.
+ * Separates a conversation's sub-agents. Newer versions of Claude Code write a file per sub-agent. Older ones mixed
+ * their lines into the conversation, marked only by `isSidechain` and the chain of parents; there the uuid of the first
+ * line becomes the id.
  */
 export function collectAgents(): Agents {
   const agents = new Map<string, Facts>()
-  /** Lines in the conversation's own file, by uuid, to the sub-agent that said them. */
+  /** Maps lines in the conversation's own file, by uuid, to the sub-agent that wrote them. */
   const sayers = new Map<string, string>()
-  /** Sub-agents to the tool uses that started them. */
+  /** Maps sub-agents to the tool uses that started them. */
   const starts = new Map<string, string>()
 
   function sayerOf(line: Line): string | undefined {
@@ -58,7 +58,7 @@ export function collectAgents(): Agents {
   }
 }
 
-/** A tool's result names the sub-agent that gave it. */
+/** A tool result names the sub-agent that produced it. */
 function noteStart(line: Line, starts: Map<string, string>): void {
   const { toolUseResult, message } = line
   const id = isRecord(toolUseResult) ? textOf(toolUseResult['agentId']) : undefined
@@ -96,7 +96,7 @@ function toAgent({ id, facts, start, path }: AgentSource): ConversationAgent {
   }
 }
 
-/** What Claude Code keeps about a sub-agent beside its file; nothing where it keeps nothing. */
+/** Metadata that Claude Code keeps in a file beside a sub-agent's transcript; empty if there is none. */
 function readMeta(path: string): Readonly<Record<string, unknown>> {
   const opened = openTranscript(path)
   if (opened === undefined) return {}

@@ -22,7 +22,7 @@ it('reads what was added once, for all who want it', async () => {
   tree.append('-p/s.jsonl', lines)
   index.look()
   await Promise.all([index.catchUp([indexed]), index.catchUp([indexed])])
-  // Reading anew would have made new ones.
+  // A second read would have created new facts.
   expect(indexed.state?.facts).toBe(facts)
   expect(facts?.messages).toBe(10_000)
 })

@@ -2,35 +2,35 @@ import { type FileState, followFile } from './follow-file.ts'
 import { isSafeId } from './safe-id.ts'
 import { agentId, isLoose, type TranscriptFile, scanRoot } from './scan-root.ts'
 
-/** A file of the tree with what is known of it. */
+/** A transcript file with its parsed state. */
 export interface Indexed {
   file: TranscriptFile
-  /** Undefined before it was read. */
+  /** Undefined until the file has been read. */
   state: FileState | undefined
 }
 
-/** One conversation: its own file, and those of its sub-agents. */
+/** One conversation: its own file and those of its sub-agents. */
 export interface Session {
   project: string
   id: string
-  /** Missing where only its sub-agents' files are left. */
+  /** Undefined if only the sub-agents' files are left. */
   main: Indexed | undefined
   agents: { id: string; indexed: Indexed }[]
 }
 
 export interface Index {
-  /** Compares the tree with what is known, by names, sizes and times. */
+  /** Rescans the tree: adds new files, updates stamps and removes deleted files. */
   look: () => Indexed[]
-  /** The conversations of the tree as it was looked at. */
+  /** The conversations as of the last scan. */
   sessions: () => Session[]
-  /** Reads what is new in these files, the newest file first. */
+  /** Reads new content of these files, newest file first. */
   catchUp: (files: readonly Indexed[]) => Promise<void>
 }
 
-/** Knows the transcripts below a folder, and reads each byte of them once. */
+/** Index of the transcripts below a folder. Reads each byte only once. */
 export function createIndex(root: string, pause: () => Promise<void> | undefined): Index {
   const files = new Map<string, Indexed>()
-  /** Files that are being read: two questions must not read the same lines into the same facts. */
+  /** Reads in progress: two queries must not add the same lines to the same facts. */
   const reading = new Map<Indexed, Promise<void>>()
 
   async function read(indexed: Indexed): Promise<void> {
@@ -67,7 +67,7 @@ export function createIndex(root: string, pause: () => Promise<void> | undefined
   }
 }
 
-/** True where the file holds something that was not read yet. */
+/** True if the file has content that has not been read. */
 function isBehind({ file, state }: Indexed): boolean {
   if (state === undefined) return true
   const { size, mtimeMs, ino } = state.stamp
@@ -78,7 +78,7 @@ function group(files: Iterable<Indexed>): Session[] {
   const sessions = new Map<string, Session>()
   for (const indexed of files) {
     const { project, agent } = indexed.file
-    // Nobody knows yet whose it is.
+    // Its session is unknown until it has been read.
     if (isLoose(indexed.file) && indexed.state === undefined) continue
     const id = sessionOf(indexed)
     const key = `${project}/${id}`

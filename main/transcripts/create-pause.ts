@@ -1,9 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** A question that comes while files are read waits at most about so long, in ms. */
+/** Longest time that the thread is held while files are read, so that other queries get through. In ms. */
 const SLICE = 10
 
-/** Lets go of the thread when it was held long enough. */
+/** Yields to the event loop once the time slice is used up. */
 export function createPause(): () => Promise<void> | undefined {
   let since = performance.now()
   return () => {

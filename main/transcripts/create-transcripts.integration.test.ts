@@ -64,18 +64,18 @@ it('gives a search up that nobody waits for', async () => {
   for (let file = 0; file < 50; file++) tree.write(`-p/s${file}.jsonl`, lines)
   const leaving = new AbortController()
   const asked = transcripts.search('needle', { limit: 5, signal: leaving.signal })
-  // The thread is at work by then, for it hears questions in their order.
+  // Queries start in order, so the thread is searching once this one is answered.
   await transcripts.find('-p', 'nobody')
   leaving.abort()
   expect(await asked).toMatchObject({ complete: false, total: 50 })
-  // A search ends after a few seconds, which a busy machine may need several times to have read the files once.
+  // A search is limited to a few seconds; a busy machine may need several to read all files once.
   await vi.waitFor(
     async () => expect(await transcripts.search('needle', { limit: 5 })).toMatchObject({ searched: 50 }),
     { timeout: 40_000 },
   )
 })
 
-/** Appends lines in pieces that do not end where lines end, until its input ends; prints how many there were. */
+/** Appends chunks that do not end at line ends until its input ends; prints the number of lines. */
 const WRITER = `
   const { appendFileSync } = require('node:fs')
   let lines = 0

@@ -9,23 +9,24 @@ import type { WorkerData } from './protocol.ts'
 import { createWorkerHost } from './worker-host.ts'
 
 /**
- * The conversations in Claude Code's own transcripts, which are only ever read.
+ * Read-only access to the conversations in Claude Code's own transcripts.
  *
- * All reject with AppError `conversations_unavailable` when the thread dies on a question; the next one starts another.
+ * All methods reject with AppError `conversations_unavailable` when the worker thread dies; the next query starts a new
+ * one.
  */
 export interface Transcripts {
-  /** Comes within about 1.5 s even while a large tree is read for the first time: see `pending`. */
+  /** Returns within about 1.5 s, even during the first read of a large tree: see `pending`. */
   list: (query: Questions['list']) => Promise<ConversationList>
-  /** Empty where there is no such project. */
+  /** Empty if the project does not exist. */
   listProject: (project: string) => Promise<ProjectConversations>
   /**
-   * A Conversation as UTF-8 JSON, for a route to pass on as it is: it may have 32 MB, which would keep the main thread
-   * for most of a second to parse and write again.
+   * A Conversation as UTF-8 JSON, to be sent unchanged: it may have 32 MB, which would block the main thread for most
+   * of a second to parse and serialize again.
    *
-   * @returns undefined where there is none, and for every name that could not be one
+   * @returns undefined if it does not exist or the name is invalid
    */
   find: (project: string, id: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
-  /** What the user and the assistant said, in any case. Comes within about 5 s. */
+  /** Case-insensitive search in the messages of the user and the assistant. Returns within about 5 s. */
   search: (text: string, options: SearchOptions) => Promise<ConversationSearch>
   close: () => Promise<void>
 }
@@ -33,14 +34,14 @@ export interface Transcripts {
 export interface SearchOptions {
   /** From 1 to 200. */
   limit: number
-  /** Ends the search early; then the answer holds what was found by then. */
+  /** Ends the search early, with the results found so far. */
   signal?: AbortSignal | undefined
 }
 
-/** Nothing is read, and no thread runs, before the first question. */
+/** Starts the thread and reads files only on the first query. */
 export function createTranscripts(deps: WorkerData): Transcripts {
   const { ask, close } = createWorkerHost(deps)
-  // The casts are the border between the threads: the engine's types say what it answers.
+  // The casts are the boundary between the threads: the engine's types guarantee the results.
   return {
     list: async (params) => decodeJson(await ask({ name: 'list', params })) as ConversationList,
     listProject: async (project) =>

@@ -133,7 +133,7 @@ describe('the list', () => {
     const early = await impatient.list(ALL)
     expect(early.total).toBe(40)
     expect(early.pending).toBeGreaterThan(0)
-    // The reading goes on.
+    // Reading continues in the background.
     expect(await engine.list(ALL)).not.toHaveProperty('pending')
   })
 

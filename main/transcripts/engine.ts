@@ -12,14 +12,14 @@ import { searchConversations } from './search-conversations.ts'
 import { byActivity, type Listed, toListed, toSummary } from './to-summary.ts'
 import { isLoose } from './scan-root.ts'
 
-/** A list waits so long for files that were not read yet, in ms; then it comes without what they say. */
+/** Time that a list waits for unread files, in ms; after that it is returned without them. */
 const PATIENCE = 1500
-/** A search ends after so long, in ms. */
+/** Time limit of a search, in ms. */
 const SEARCH_WITHIN = 5000
 const MAX_RESULTS = 200
 const MAX_TEXT_LENGTH = 200
 
-/** Everything that can be asked: what it takes. */
+/** All query types with their parameters. */
 export interface Questions {
   list: ConversationQuery
   listProject: { project: string }
@@ -32,7 +32,7 @@ export type QuestionName = keyof Questions
 export interface Engine {
   list: (query: Questions['list']) => Promise<ConversationList>
   listProject: (query: Questions['listProject']) => Promise<ProjectConversations>
-  /** A Conversation as JSON; undefined where there is none. */
+  /** A Conversation as JSON; undefined if it does not exist. */
   find: (query: Questions['find']) => Promise<string | undefined>
   search: (query: Questions['search'], signal: AbortSignal) => Promise<ConversationSearch>
 }
@@ -44,15 +44,15 @@ export interface EngineDeps {
 }
 
 /**
- * Answers questions about the transcripts below a folder. Each question looks at the tree anew; what was read before
- * is not read again. Names in questions are compared with those of the tree, and never become part of a path.
+ * Answers queries about the transcripts below a folder. Each query rescans the tree, but content is read only once.
+ * Names in queries are compared with names in the tree and never become part of a path.
  */
 export function createEngine(deps: EngineDeps): Engine {
   const pause = createPause()
   const index = createIndex(deps.root, pause)
   const patience = deps.patience ?? PATIENCE
 
-  /** Waits for what is new in these files, but not for ever; the reading goes on. */
+  /** Waits for new content of these files up to the time limit; reading continues in the background. */
   async function readAll(files: readonly Indexed[]): Promise<void> {
     const waited = new AbortController()
     const patient = delay(patience, undefined, { signal: waited.signal }).catch(() => undefined)
@@ -74,7 +74,7 @@ export function createEngine(deps: EngineDeps): Engine {
       return { conversations, total: conversations.length }
     },
     async find({ project, id }) {
-      // They must be read before anybody knows whose they are.
+      // Their sessions are unknown until they have been read.
       const loose = index.look().filter(({ file }) => isLoose(file) && file.project === project)
       await index.catchUp(loose)
       const wanted = (session: Session): boolean => session.project === project && session.id === id

@@ -4,26 +4,26 @@ import { type Line, textOf } from './parse-line.ts'
 import { queuedPrompt } from './queued-prompt.ts'
 import { addUsage, readUsage, type UsageByMessage } from './usage.ts'
 
-/** What the list knows of a file, kept up line by line. */
+/** Facts about a file that lists need, updated line by line. */
 export interface Facts {
-  /** Lines of the user's and the assistant's. */
+  /** Number of lines of the user and the assistant. */
   messages: number
-  /** The lowest and the highest time of any line, in ms since 1970. */
+  /** Earliest and latest time of any line, in ms since 1970. */
   startedAt: number | undefined
   endedAt: number | undefined
-  /** What the user said first. */
+  /** First text of the user. */
   said: string | undefined
-  /** The first text of those that only look like the user's: a summary, a sub-agent's task. */
+  /** First text of a message that only looks like the user's: a summary, a sub-agent's task. */
   spare: string | undefined
-  /** Of the newest answer. */
+  /** Model of the newest response. */
   model: string | undefined
-  /** Of the newest answer of a sub-agent. */
+  /** Model of the newest response of a sub-agent. */
   sideModel: string | undefined
-  /** Of the newest line that names one. */
+  /** From the newest line that has one. */
   cwd: string | undefined
-  /** Of the first line that names one. */
+  /** From the first line that has one. */
   sessionId: string | undefined
-  /** Given by the user; by Claude Code. */
+  /** Titles set by the user and by Claude Code. */
   customTitle: string | undefined
   title: string | undefined
   usage: UsageByMessage
@@ -46,7 +46,7 @@ export function createFacts(): Facts {
   }
 }
 
-/** Takes the next line in. Line after line gives the same, however many came at a time. */
+/** Adds the next line. The result does not depend on how lines are split over several reads. */
 export function addLine(facts: Facts, line: Line): void {
   const time = parseTime(line['timestamp'])
   if (time !== undefined) {
@@ -71,12 +71,12 @@ export function addLine(facts: Facts, line: Line): void {
       facts.title = textOf(line['aiTitle']) ?? facts.title
       return
     case 'summary':
-      // Summaries at the top of a file are those of other sessions (older versions put them into the newest file).
+      // Summaries at the top of a file describe other sessions (older versions wrote them into the newest file).
       if (facts.messages > 0) facts.title = textOf(line['summary']) ?? facts.title
   }
 }
 
-/** In ms since 1970. Only ISO 8601, which is what Claude Code writes: Date.parse alone takes `1` for a year. */
+/** In ms since 1970. Accepts ISO 8601 only, as Claude Code writes it: `Date.parse` would read `1` as a year. */
 export function parseTime(value: unknown): number | undefined {
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(value)) return undefined
   const time = Date.parse(value)
@@ -96,7 +96,7 @@ function addAssistant(facts: Facts, line: Line): void {
   const { message } = line
   if (!isRecord(message)) return
   const model = textOf(message['model'])
-  // Claude Code's own words, for example on an API error.
+  // Claude Code's own text, for example after an API error.
   if (model === '<synthetic>') return
   if (line['isSidechain'] === true) facts.sideModel = model ?? facts.sideModel
   else facts.model = model ?? facts.model

@@ -1,18 +1,18 @@
 import { isRecord } from '../base/json/is-record.ts'
 
 const MAX_TEXT_LENGTH = 200
-/** Text that Claude Code puts into the user's messages on its own. */
+/** Text that Claude Code inserts into the user's messages. */
 const NOT_SAID = /^\s*<(?:system-reminder|local-command-|bash-std|ide_|task-notification)/
 const COMMAND = /<command-name>([^<]*)<\/command-name>/
 const SHELL = /^<bash-input>([\s\S]*?)<\/bash-input>/
 
 /**
- * What a message of the user's says, for a list: its first text, at most 200 characters and `...`.
+ * First text of a user message, for lists: at most 200 characters and `...`.
  *
  * `<command-name>/review</command-name>…<command-args>7</command-args>` → `/review 7`
  *
  * @param message a string, blocks, one text block, or any of these as `content`
- * @returns undefined where it says nothing: a tool's result, or a note of Claude Code's own
+ * @returns undefined for a message without user text: a tool result or a note of Claude Code
  */
 export function firstText(message: unknown): string | undefined {
   for (const text of textsOf(message)) {
@@ -22,7 +22,7 @@ export function firstText(message: unknown): string | undefined {
   return undefined
 }
 
-/** All texts of a message, without what tools were given and what they said. */
+/** All texts of a message, without tool inputs and results. */
 export function textsOf(message: unknown): readonly string[] {
   if (isRecord(message) && 'content' in message) return textsOfContent(message['content'])
   return textsOfContent(message)
@@ -38,7 +38,7 @@ function textsOfContent(content: unknown): readonly string[] {
   })
 }
 
-/** Commands are kept in tags; undefined for other text. */
+/** Converts a tagged command to its typed form; undefined for other text. */
 function asTyped(text: string): string | undefined {
   const shell = SHELL.exec(text)?.[1]
   if (shell !== undefined) return `! ${shell}`
@@ -47,7 +47,7 @@ function asTyped(text: string): string | undefined {
   return name === undefined ? undefined : `${name} ${argumentsIn(text)}`
 }
 
-/** No pattern: one that runs to the end of the text would do so from each of many openings. */
+/** Not a regular expression: with many opening tags, each match would scan to the end of the text. */
 function argumentsIn(text: string): string {
   const [open, close] = ['<command-args>', '</command-args>']
   const start = text.indexOf(open)
@@ -55,7 +55,7 @@ function argumentsIn(text: string): string {
   return end === -1 ? '' : text.slice(start + open.length, end)
 }
 
-/** Whole code points only: half of one is no text. */
+/** Cuts at whole code points only: half a surrogate pair is not valid text. */
 function shorten(text: string): string {
   const points = Array.from(text.slice(0, 2 * MAX_TEXT_LENGTH + 2))
   return points.length > MAX_TEXT_LENGTH ? `${points.slice(0, MAX_TEXT_LENGTH).join('')}...` : text

@@ -23,7 +23,7 @@ async function follow(known?: FileState): Promise<FileState> {
   return await followFile(file, known, () => undefined)
 }
 
-/** What somebody would say who splits the whole file. */
+/** Reference result: facts from splitting the whole file into lines. */
 function factsOf(content: string): Facts {
   const facts = createFacts()
   const lines = content.split('\n').map((text) => parseLine(Buffer.from(text)))
@@ -36,7 +36,7 @@ it('reads only what was added', async () => {
   const first = await follow()
   expect(first.facts).toMatchObject({ messages: 2, said: 'first' })
 
-  // What was read before is not looked at again, but for the places that tell whether it is the same file.
+  // Content that was already read is not read again, except for the bytes that identify the file.
   const { facts, offset } = first
   facts.said = 'kept'
   tree.append(PATH, [assistant(3, 'more')])
@@ -122,7 +122,7 @@ it.each([
   tree.write(PATH, [user(1, 'one'), user(2, 'two')])
   const first = await follow()
   change()
-  // A change within the clock's resolution that leaves the size alone cannot be seen from outside.
+  // A change within the clock's resolution that keeps the size cannot be detected.
   utimesSync(join(tree.root, PATH), new Date(), new Date(Date.now() + 5000))
   const second = await follow(first)
   expect(second.facts).not.toBe(first.facts)

@@ -5,16 +5,16 @@ import { parseLine } from './parse-line.ts'
 import { readLines } from './read-lines.ts'
 import { type Stamp, stampOf, type TranscriptFile } from './scan-root.ts'
 
-/** So much of a file's beginning, and of what was read last, tells whether the file is still the same, in bytes. */
+/** Number of bytes at the beginning of a file, and before the offset, that are compared to detect a rewrite. */
 const MARK = 256
 
-/** How far a file was read. */
+/** Read position in a file. */
 export interface FileState {
-  /** Of the file when it was read last. */
+  /** The file's stamp at the last read. */
   stamp: Stamp
-  /** The first byte that was not taken in. */
+  /** The first unread byte. */
   offset: number
-  /** The last line that was taken in had no line feed yet. */
+  /** True if the last line had no line feed yet. */
   unended: boolean
   /** The first bytes, and those before the offset. */
   head: Buffer
@@ -22,14 +22,14 @@ export interface FileState {
   facts: Facts
 }
 
-/** No file has it: where reading failed, it is tried again with the next question. */
+/** A size that no file has: a failed read is retried with the next query. */
 const UNREAD = -1
 
 /**
- * Reads what was added to a file since, or all of it where it is new or was rewritten. A line that is still being
- * written waits. A file that cannot be read says what it said before.
+ * Reads what was appended to a file, or the whole file if it is new or was rewritten. Waits for the rest of a partial
+ * line. An unreadable file keeps its previous facts.
  *
- * @param known what the last call for this file returned; given up to this call
+ * @param known the result of the last call for this file; owned by this call
  */
 export async function followFile(
   file: TranscriptFile,
@@ -44,7 +44,7 @@ export async function followFile(
     const stamp = stampOf(stats)
     if (!goesOn(fd, state, stamp)) state = emptyState(stamp)
     await takeIn(fd, state, stamp.size, pause)
-    // Only now: whoever compares stamps meanwhile must see that there is more to come.
+    // Set last: concurrent comparisons of stamps must still see the file as unread.
     state.stamp = stamp
     state.head = state.head.length === MARK ? state.head : readMark(fd, 0, Math.min(MARK, state.offset))
     state.tail = readTail(fd, state.offset)
@@ -74,7 +74,7 @@ async function takeIn(
       state.unended = false
     },
   })
-  // A whole object cannot be the beginning of a longer line, unless the line is broken: see goesOn.
+  // A complete object cannot be the start of a longer line, unless the line is broken: see `goesOn`.
   const last = parseLine(rest)
   if (last === undefined) return
   addLine(state.facts, last)
@@ -82,7 +82,7 @@ async function takeIn(
   state.unended = true
 }
 
-/** Whether what was read still stands at the beginning of the file, and nothing was changed in it. */
+/** True if the file still begins with the content read so far. */
 function goesOn(fd: number, known: FileState, now: Stamp): boolean {
   const { stamp, offset, head, tail, unended } = known
   if (offset === 0 || now.ino !== stamp.ino || now.size <= stamp.size) return false

@@ -8,7 +8,7 @@ import { createEngine } from './engine.ts'
 import { createTree, toLines, type Tree } from './testing/create-tree.ts'
 import { assistant, toolResult, user } from './testing/lines.ts'
 
-/** The whole campaign: SIGNALBOX_FUZZ=1000. */
+/** Set `SIGNALBOX_FUZZ=1000` for the full run. */
 const ROUNDS = Number(process.env['SIGNALBOX_FUZZ'] ?? 150)
 const ALL = { model: 'all', page: 1, limit: 10 }
 const GIGABYTE = 2 ** 30
@@ -24,7 +24,7 @@ afterEach(async () => {
   tree.end()
 })
 
-/** What a broken disk, editor or program makes of a transcript: bytes changed, cut out, doubled, put in. */
+/** Damage by a broken disk, editor or program: bytes changed, removed, duplicated, inserted. */
 const damage = fc.record({
   at: fc.double({ min: 0, max: 1, noNaN: true }),
   remove: fc.nat(300),

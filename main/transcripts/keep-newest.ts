@@ -1,10 +1,10 @@
 export interface Newest {
   put: (time: number, text: string) => void
-  /** The texts by time; those of one time in the order in which they came. */
+  /** The texts by time; texts of the same time in order of insertion. */
   texts: () => string[]
 }
 
-/** Keeps as many texts as fit, and lets the oldest go. Holds at most twice the limit, in characters. */
+/** Keeps the newest texts up to a limit and drops the oldest. Holds at most twice the limit, in characters. */
 export function keepNewest(limit: number): Newest {
   let kept: { time: number; text: string }[] = []
   let size = 0

@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, realpathSync, type Stats } from 'node:fs'
 
-/** Windows knows only the first of these: undefined adds no flag, and nobody has pipes in folders there. */
+/** On Windows only the first exists: undefined adds no flag, and there are no pipes in folders. */
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants
 
 export interface OpenTranscript {
@@ -10,17 +10,17 @@ export interface OpenTranscript {
 }
 
 /**
- * Opens a file that walkRoot has found, unless it was replaced since: by a link to somewhere else, or by a pipe, the
- * opening of which would wait for a writer for ever.
+ * Opens a file found by `scanRoot`, unless it has been replaced since: by a link to another place, or by a pipe, whose
+ * opening would block until there is a writer.
  *
- * @returns undefined where it is gone, is nobody's business, or may not be read
+ * @returns undefined if it is missing, unreadable or not a regular transcript file
  */
 export function openTranscript(path: string): OpenTranscript | undefined {
   let fd: number | undefined
   try {
     fd = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
     const stats = fstatSync(fd)
-    // The path was made of real names: where it now resolves to another one, a folder on the way became a link.
+    // The path was built from real names: if it now resolves to another one, a folder in it became a link.
     if (!stats.isFile() || realpathSync(path) !== path) throw new Error('no longer a transcript')
     const opened = fd
     return { fd: opened, stats, close: () => closeSync(opened) }

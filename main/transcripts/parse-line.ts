@@ -6,27 +6,29 @@ const OPEN_ARRAY = 0x5b
 const BACKSLASH = 0x5c
 const OPEN_OBJECT = 0x7b
 
-/** A line of a transcript. Fields come from outside: each reader narrows what it uses. */
+/** A line of a transcript. Untrusted input: readers check each field that they use. */
 export type Line = Readonly<Record<string, unknown>> & { readonly type: string }
 
-/** Lines shorter than this cannot be too much, in bytes. */
+/** Shorter lines are not checked for `MAX_VALUES`, in bytes. */
 const SHORT = 1024 * 1024
 /**
- * A line with more values than this is no message of anybody's. `[[],[],…` takes 24 times its length as objects, and
- * a thread whose memory runs out inside of JSON.parse takes the whole program with it (Node 24).
+ * Lines with more values are rejected. `[[],[],…` takes 24 times its length as objects, and a thread that runs out of
+ * memory inside `JSON.parse` crashes the whole process (Node 24).
  */
 const MAX_VALUES = 2_000_000
 
-/** @returns undefined for a blank line, and for what is no object with a type: others write these files, not we */
+/**
+ * @returns undefined for a blank line, and for anything but an object with a type: these files are written by others
+ */
 export function parseLine(bytes: Buffer): Line | undefined {
   if (bytes.length > SHORT && hasTooManyValues(bytes)) return undefined
   const text = bytes.toString('utf8')
-  // A byte order mark is no JSON; the files of some editors begin with one.
+  // `JSON.parse` rejects a byte order mark, which some editors write.
   const value = parseJson(text.startsWith('\uFEFF') ? text.slice(1) : text)
   return isLine(value) ? value : undefined
 }
 
-/** Long lines are long for their strings: what stands in those does not count. */
+/** Real lines are long because of their strings, so characters in strings are not counted. */
 function hasTooManyValues(bytes: Buffer): boolean {
   let values = 0
   let inString = false
@@ -43,7 +45,7 @@ function isLine(value: unknown): value is Line {
   return isRecord(value) && typeof value['type'] === 'string'
 }
 
-/** The value where it is a string with something in it. */
+/** The value if it is a non-empty string. */
 export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }

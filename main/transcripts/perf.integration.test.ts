@@ -6,12 +6,15 @@ import { createTree, type Tree } from './testing/create-tree.ts'
 import { assistant } from './testing/lines.ts'
 import { makeTree } from './testing/make-tree.ts'
 
-/** The whole size: SIGNALBOX_TRANSCRIPTS_MB=1000. */
+/** Set `SIGNALBOX_TRANSCRIPTS_MB=1000` for the full size. */
 const MEGABYTES = Number(process.env['SIGNALBOX_TRANSCRIPTS_MB'] ?? 40)
 const FILES = 1300
 const RUNS = 20
 const QUERY = { model: 'all', page: 1, limit: 10 }
-/** What the main thread may be late at the 99th percentile, in ms. Measured: 1 to 3; neighbours make it more. */
+/**
+ * Allowed delay of the main thread at the 99th percentile, in ms. Measured: 1 to 3; other load on the machine adds to
+ * it.
+ */
 const LATE = 50
 
 let tree: Tree

@@ -1,11 +1,11 @@
 /**
- * The folder that a project's transcripts are about. Claude Code names it in every line, and wanders into its
- * subfolders; the name of the transcripts' own folder tells where it set out, but not which `-` was a `/`.
+ * The working folder of a project. Each line names the current folder, which may be a subfolder; the name of the
+ * transcripts folder encodes the initial one, but `-` may stand for `/` or for itself.
  *
  * `-home-me-my-app`, `/home/me/my-app/src` → `/home/me/my-app`
  *
- * @param cwd of the newest line that has one
- * @returns the project itself where no line names a folder
+ * @param cwd from the newest line that has one
+ * @returns the project itself if no line names a folder
  */
 export function projectFolder(project: string, cwd: string | undefined): string {
   if (cwd === undefined) return project
@@ -15,7 +15,7 @@ export function projectFolder(project: string, cwd: string | undefined): string 
   return cwd
 }
 
-/** `/a/b` → `/a`, in the notation of either system; of a single name nothing is left. */
+/** `/a/b` → `/a`, for POSIX and Windows paths; empty for a single name. */
 function parentOf(folder: string): string {
   return folder.slice(0, Math.max(0, folder.lastIndexOf('/'), folder.lastIndexOf('\\')))
 }

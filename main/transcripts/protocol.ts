@@ -1,6 +1,6 @@
 import type { EngineDeps, QuestionName, Questions } from './engine.ts'
 
-/* What goes between the main thread and the one that reads transcripts. */
+/* Messages between the main thread and the thread that reads transcripts. */
 
 export type WorkerData = EngineDeps
 
@@ -8,10 +8,10 @@ export type Question = { [Name in QuestionName]: { name: Name; params: Questions
 
 export type ToWorker =
   | { type: 'ask'; id: number; question: Question }
-  /** Nobody waits for the answer any more. */
+  /** The answer is no longer needed. */
   | { type: 'cancel'; id: number }
 
 export type FromWorker =
-  /** UTF-8 JSON, by transfer; undefined where there is no such thing. */
+  /** UTF-8 JSON, transferred; undefined if there is no result. */
   | { type: 'answer'; id: number; json: Uint8Array<ArrayBuffer> | undefined }
   | { type: 'failed'; id: number; message: string }

@@ -2,8 +2,8 @@ import { isRecord } from '../base/json/is-record.ts'
 import { type Line } from './parse-line.ts'
 
 /**
- * What the user typed while Claude was at work. Such a message reaches the model inside of the running turn, and
- * this is the only line that keeps it (seen in Claude Code 2.1.329).
+ * A prompt that the user typed during a turn. It reaches the model within that turn, and this line is its only record
+ * (seen in Claude Code 2.1.329).
  *
  * `{type: 'attachment', attachment: {type: 'queued_command', commandMode: 'prompt', prompt: '…'}}` → `'…'`
  *

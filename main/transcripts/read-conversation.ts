@@ -9,7 +9,7 @@ import { readLines } from './read-lines.ts'
 import { toListed, toSummary } from './to-summary.ts'
 import { toMessage } from './to-message.ts'
 
-/** All messages together, in characters of JSON. */
+/** Limit for all messages together, in characters of JSON. */
 const MAX_RESPONSE_BYTES = 32 * 1024 * 1024
 
 interface ReadOptions {
@@ -18,11 +18,11 @@ interface ReadOptions {
 }
 
 /**
- * Reads a whole conversation, its sub-agents' lines in their places by time. Lines without a time stay behind the one
- * that they follow.
+ * Reads a whole conversation, with its sub-agents' lines merged by time. Lines without a time stay after the one that
+ * they follow.
  *
- * @param session with the facts of its files up to date
- * @returns a Conversation as JSON text: built as text, for the messages are not needed as objects once more
+ * @param session with up-to-date facts of its files
+ * @returns a Conversation as JSON text, assembled as text because its messages are not needed as objects again
  */
 export async function readConversation(session: Session, options: ReadOptions): Promise<string> {
   const agents = collectAgents()
@@ -63,7 +63,7 @@ export async function readConversation(session: Session, options: ReadOptions): 
   return `{"messages":[${texts.join(',')}],${JSON.stringify(rest).slice(1)}`
 }
 
-/** Reads the file as it is at this moment; a last line that is still being written is left out. */
+/** Reads the file up to its current size; an unfinished last line is skipped. */
 async function readFile(
   path: string,
   pause: () => Promise<void> | undefined,
@@ -82,7 +82,7 @@ async function readFile(
   }
 }
 
-/** Undefined for what is nested too deep to be written again. */
+/** Undefined for a message that is nested too deeply to serialize. */
 function stringify(message: object): string | undefined {
   try {
     return JSON.stringify(message)

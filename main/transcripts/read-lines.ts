@@ -1,37 +1,38 @@
 import { readSync } from 'node:fs'
 
 const CHUNK_BYTES = 1024 * 1024
-/** A longer line is skipped, in bytes: memory is bounded, whatever the file. */
+/** Longer lines are skipped, in bytes, so that memory is bounded for any file. */
 const MAX_LINE_BYTES = 64 * 1024 * 1024
 const NEWLINE = 0x0a
 
 export interface ReadLinesOptions {
   fd: number
-  /** Byte offsets: where a line begins, and where to stop. */
+  /** Byte offsets: start of the first line, and end of the range. */
   from: number
   to: number
   /**
    * @param line without its line feed; only valid during the call
-   * @param end where the next line begins
-   * @returns true to read no further
+   *
+   * @param end offset of the next line
+   * @returns true to stop reading
    */
   onLine: (line: Buffer, end: number) => boolean | void
-  /** Called between chunks, so that a long file does not keep others waiting. */
+  /** Called between chunks, so that a long file does not block other queries. */
   pause: () => Promise<void> | undefined
   longestLine?: number
-  /** How much is read at a time, in bytes. */
+  /** Chunk size, in bytes. */
   chunkBytes?: number
 }
 
 /**
- * Reads the whole lines of a part of a file.
+ * Reads the complete lines in a part of a file.
  *
- * @returns what follows the last line feed: a line that may still be in the making. Empty where it is too long.
+ * @returns the rest after the last line feed, which may be an unfinished line; empty if it is too long
  */
 export async function readLines(options: ReadLinesOptions): Promise<Buffer> {
   const { fd, from, to, onLine, pause, longestLine = MAX_LINE_BYTES, chunkBytes = CHUNK_BYTES } = options
   const chunk = Buffer.allocUnsafe(Math.max(0, Math.min(chunkBytes, to - from)))
-  /** The beginning of a line that did not fit into its chunk. */
+  /** The start of a line that continues in the next chunk. */
   let begun: Buffer[] = []
   let begunBytes = 0
   for (let at = from; at < to;) {

@@ -1,7 +1,10 @@
-/** Longer names exist on no file system that Claude Code runs on. */
+/** Longest file name on any file system that Claude Code runs on. */
 const MAX_ID_LENGTH = 255
 
-/** SPEC §4.4: what may be the name of a session, or of one folder of a project. Never a way to somewhere else. */
+/**
+ * True for a valid session name or project folder name. Rejects separators and `..`, so that it cannot lead out of the
+ * root.
+ */
 export function isSafeId(id: string): boolean {
   return id.length <= MAX_ID_LENGTH && /^[A-Za-z0-9._-]+$/.test(id) && id !== '.' && id !== '..'
 }

@@ -4,31 +4,34 @@ import { isSafeId } from './safe-id.ts'
 
 const SUFFIX = '.jsonl'
 const AGENT = 'agent-'
-/** Claude Code goes five deep: project, session, `subagents`, `workflows`, run. */
+/** Claude Code uses five levels: project, session, `subagents`, `workflows`, run. */
 const MAX_DEPTH = 10
 
 export interface TranscriptFile {
   path: string
   /** The folder below the root, with `/` on every system. */
   project: string
-  /** Whose file it is. Of a sub-agent's file beside its session's, only its lines say it: then this is its own name. */
+  /**
+   * The session of the file. A sub-agent's file beside its session's names it only in its lines; until then, its own
+   * name.
+   */
   session: string
   /** Set for a file that is known to be a sub-agent's. */
   agent: string | undefined
   stamp: Stamp
 }
 
-/** A file whose stamp is the same is taken for unchanged. */
+/** A file with an unchanged stamp is treated as unchanged. */
 export interface Stamp {
   size: number
   mtimeMs: number
-  /** The file itself, as opposed to its name. */
+  /** Identifies the file itself, independent of its name. */
   ino: number
 }
 
 /**
- * Lists the transcripts below a folder, without opening any. Links are not followed: what they lead to below the
- * root is listed anyway, and the rest is none of ours. What cannot be read is left out; no root is an empty list.
+ * Lists the transcripts below a folder without opening any. Symbolic links are not followed: targets below the root are
+ * listed anyway, and others are out of scope. Unreadable entries are skipped; a missing root gives an empty list.
  *
  * `<project>/<session>.jsonl`, and of sub-agents `<project>/<session>/subagents/…/agent-<id>.jsonl`, or in older
  * versions `<project>/agent-<id>.jsonl`.
@@ -40,7 +43,7 @@ export function scanRoot(root: string): TranscriptFile[] {
   return files
 }
 
-/** True for a file that may belong to the session that its lines name. */
+/** True for a file that may belong to the session named in its lines. */
 export function isLoose({ session, agent }: TranscriptFile): boolean {
   return agent === undefined && session.startsWith(AGENT)
 }
@@ -66,7 +69,7 @@ export function stampOf({ size, mtimeMs, ino }: Stamp): Stamp {
   return { size, mtimeMs, ino }
 }
 
-/** Whose a file is; undefined for one that is nobody's. */
+/** The project, session and agent of a file; undefined if it is not a transcript. */
 function placeOf(
   parents: readonly string[],
   name: string,
@@ -79,7 +82,7 @@ function placeOf(
   return { project: parents.slice(0, at - 1).join('/'), session, agent: agentId(name) }
 }
 
-/** The folder or file may go at any moment, or may be somebody else's. */
+/** Ignores errors: files and folders may disappear at any time or be unreadable. */
 function attempt<Value>(read: () => Value): Value | undefined {
   try {
     return read()

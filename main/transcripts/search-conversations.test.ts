@@ -21,7 +21,7 @@ async function search(text: string, options: Options = {}): Promise<Conversation
   return await createEngine({ root: tree.root, ...deps }).search({ text, limit }, signal)
 }
 
-/** A conversation that was last written to at that second. */
+/** Writes a conversation with its last change at the given second. */
 function write(path: string, second: number, lines: readonly object[]): void {
   utimesSync(tree.write(path, lines), new Date(at(second)), new Date(at(second)))
 }

@@ -7,12 +7,12 @@ import { toListed } from './to-summary.ts'
 
 type SearchHit = ConversationSearch['results'][number]
 
-/** One long conversation must not fill the whole answer. */
+/** Maximum results per conversation, so that a long one does not fill the whole response. */
 const MAX_PER_CONVERSATION = 5
 
 export interface SearchOptions {
   text: string
-  /** At most so many results. */
+  /** Maximum number of results. */
   limit: number
   /** In ms. */
   within: number
@@ -21,7 +21,7 @@ export interface SearchOptions {
   catchUp: (files: readonly Indexed[]) => Promise<void>
 }
 
-/** Searches the conversations one after another, newest file first, until there are enough results or time is up. */
+/** Searches conversations one after another, newest file first, until there are enough results or time is up. */
 export async function searchConversations(
   sessions: readonly Session[],
   options: SearchOptions,
@@ -63,7 +63,7 @@ interface FilesOptions extends SearchOptions {
   isOver: () => boolean
 }
 
-/** `cut`: there may be more in these files. */
+/** `cut`: there may be more matches in these files. */
 async function searchFiles(
   files: readonly SearchedFile[],
   { text, most, isOver, pause }: FilesOptions,
@@ -77,7 +77,7 @@ async function searchFiles(
       return found.length > most || isOver()
     }
     await searchFile(indexed.file.path, pause, take)
-    // One more than is wanted was found: so there are more.
+    // One match beyond the limit shows that there are more.
     if (found.length > most || isOver()) return { found: found.slice(0, most), cut: true }
   }
   return { found, cut: false }

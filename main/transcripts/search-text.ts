@@ -3,7 +3,7 @@ import { textsOf } from './first-text.ts'
 import { parseLine, textOf } from './parse-line.ts'
 import { queuedPrompt } from './queued-prompt.ts'
 
-/** What is shown around a match, in characters. */
+/** Context shown on either side of a match, in characters. */
 const AROUND = 80
 
 export type LineHit = Pick<
@@ -12,16 +12,16 @@ export type LineHit = Pick<
 >
 
 /**
- * Looks for a text, in any case, in what the user and the assistant said: not in thinking, tools and what Claude Code
- * said in the user's name.
+ * Case-insensitive search in the text of the user and the assistant, without thinking, tools and text that Claude Code
+ * inserted for the user.
  *
- * @returns what a line says of it; undefined where it does not stand there
+ * @returns a function that returns a line's match, or undefined
  */
 export function searchText(text: string): (line: Buffer) => LineHit | undefined {
   const pattern = new RegExp(escape(text), 'iu')
   const rough = roughPattern(text)
   return (bytes) => {
-    // Most lines do not have it, and looking is cheaper than parsing.
+    // Most lines do not match, and a text search is cheaper than parsing.
     if (rough !== undefined && !rough.test(bytes.toString('latin1'))) return undefined
     const line = parseLine(bytes)
     if (line === undefined || line['isMeta'] === true) return undefined
@@ -44,7 +44,7 @@ export function searchText(text: string): (line: Buffer) => LineHit | undefined 
   }
 }
 
-/** The longest part of the text that stands in JSON as it is, for it needs no escape and is ASCII. */
+/** The longest part of the text that appears unchanged in JSON: ASCII that needs no escape. */
 function roughPattern(text: string): RegExp | undefined {
   const parts = text.match(/[\w -]+/g) ?? []
   const longest = parts.reduce((a, b) => (b.length > a.length ? b : a), '')

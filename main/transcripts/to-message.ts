@@ -7,8 +7,8 @@ const TEXTS = ['uuid', 'userType', 'cwd', 'sessionId', 'version', 'timestamp', '
 const FLAGS = ['isMeta', 'isCompactSummary'] as const
 
 /**
- * A line as a message. Most of what Claude Code writes beside messages is its own (tool lists, prompts, costs), and
- * there is more of it with every version: so only what looks like a message is one.
+ * Converts a line to a message. Claude Code also writes many lines of its own (tool lists, prompts, costs), and more
+ * with every version, so only lines that look like a message are accepted.
  *
  * @returns undefined for every other line
  */
@@ -39,7 +39,7 @@ function isMessage(line: Line): boolean {
     case 'summary':
       return true
     default:
-      // A kind that nobody knows yet.
+      // An unknown type.
       return typeof line['uuid'] === 'string' && isRecord(line['message'])
   }
 }

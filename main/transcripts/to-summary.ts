@@ -4,7 +4,7 @@ import { createFacts, type Facts } from './facts.ts'
 import { projectFolder } from './project-folder.ts'
 import { sumUsage } from './usage.ts'
 
-/** A conversation as far as lists are sorted and filtered by it. */
+/** The fields of a conversation by which lists are sorted and filtered. */
 export interface Listed {
   session: Session
   /** In ms since 1970. */
@@ -16,7 +16,7 @@ export interface Listed {
   folder: string
 }
 
-/** Puts together what the files of a conversation say. Files that were not read yet say nothing. */
+/** Merges the facts of a conversation's files. Unread files contribute nothing. */
 export function toListed(session: Session): Listed {
   const main = session.main?.state?.facts ?? createFacts()
   const all = factsOf(session)
@@ -54,7 +54,7 @@ export function toSummary(listed: Listed): ConversationSummary {
   }
 }
 
-/** Newest activity first; the id decides between equals, so that pages do not overlap. */
+/** Newest activity first; ties are broken by id, so that pages do not overlap. */
 export function byActivity(a: Listed, b: Listed): number {
   return b.endedAt - a.endedAt || (a.session.id < b.session.id ? -1 : 1)
 }

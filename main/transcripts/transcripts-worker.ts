@@ -3,13 +3,13 @@ import { lowerThreadPriority } from '../base/threads/lower-thread-priority.ts'
 import { createEngine } from './engine.ts'
 import type { FromWorker, Question, ToWorker, WorkerData } from './protocol.ts'
 
-/* A thread of its own: reading and parsing a gigabyte takes seconds, and no stream shall wait for it. */
+/* A separate thread: reading and parsing a gigabyte takes seconds and must not delay streams. */
 
 const port = parentPort
 if (port === null) throw new Error('runs as a worker thread only')
 lowerThreadPriority()
 const engine = createEngine(workerData as WorkerData)
-/** Questions that are being answered. */
+/** Queries in progress. */
 const asked = new Map<number, AbortController>()
 
 port.on('message', (message: ToWorker) => {

@@ -10,7 +10,7 @@ const FIELDS = [
 /** Tokens of one message, in the order of FIELDS. */
 export type MessageUsage = readonly [number, number, number, number]
 
-/** By the message's id. */
+/** By message id. */
 export type UsageByMessage = Map<string, MessageUsage>
 
 export function readUsage(usage: unknown): MessageUsage | undefined {
@@ -20,15 +20,15 @@ export function readUsage(usage: unknown): MessageUsage | undefined {
 }
 
 /**
- * A message stands in a transcript once per content block, each time with the usage that was known by then, and again
- * in the files of sub-agents that were shown it: the highest figure is the last one, and counts once.
+ * A transcript contains a message once per content block, each time with the usage known so far, and again in the files
+ * of sub-agents that received it. The highest value is the final one; each message counts once.
  */
 export function addUsage(usage: UsageByMessage, id: string, next: MessageUsage): void {
   const known = usage.get(id)
   usage.set(id, known === undefined ? next : highest(known, next))
 }
 
-/** The tokens of all files of a conversation; undefined where none says any. */
+/** Total tokens of all files of a conversation; undefined if no file has usage. */
 export function sumUsage(files: readonly UsageByMessage[]): Tokens | undefined {
   const [first, ...others] = files.filter(({ size }) => size > 0)
   if (first === undefined) return undefined

@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors.ts'
 import { startThread } from '../base/threads/start-thread.ts'
 import type { FromWorker, Question, ToWorker, WorkerData } from './protocol.ts'
 
-/** In MB: several times what the longest line and the largest answer need, see parse-line. */
+/** In MB: several times the need of the longest line and the largest response, see parse-line. */
 const MAX_MEMORY_MB = 1024
 
 type Answer = Uint8Array<ArrayBuffer> | undefined
@@ -19,7 +19,7 @@ interface Asked {
   reject: (error: AppError) => void
 }
 
-/** Owns the thread: starts it with the first question, and again with the next one where it died. */
+/** Owns the worker thread: starts it with the first query, and again if it has died. */
 export function createWorkerHost(data: WorkerData): WorkerHost {
   const asked = new Map<number, Asked>()
   let nextId = 1
@@ -32,7 +32,7 @@ export function createWorkerHost(data: WorkerData): WorkerHost {
       name: 'signalbox-transcripts',
       resourceLimits: { maxOldGenerationSizeMb: MAX_MEMORY_MB },
     })
-    // A program that forgets to close it can still end.
+    // Does not keep the process alive if it is not closed.
     started.unref()
     let cause = new Error('the thread that reads transcripts ended')
     started.on('message', receive)

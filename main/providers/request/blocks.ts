@@ -1,6 +1,6 @@
 import type { FileKind } from '../capabilities.ts'
 
-/** What a conversation holds, as far as another provider can be told of it. */
+/** The content blocks of a conversation that can be translated for another provider. */
 export type Block =
   | TextBlock
   | FileBlock
@@ -17,7 +17,7 @@ export interface TextBlock {
 export interface FileBlock {
   type: 'file'
   kind: FileKind
-  /** Base64, or an address, by `kind`. */
+  /** Base64 data or a URL, depending on `kind`. */
   source: string
   mediaType: string
   name?: string

@@ -2,10 +2,10 @@ import { isRecord } from '../../base/json/is-record.ts'
 import { cleanSchema } from './clean-schema.ts'
 import type { Fields } from './fields.ts'
 
-/** References that lead back into themselves end here. */
+/** Maximum depth, which ends recursive references. */
 const MAX_DEPTH = 12
 
-/** What Google's `Schema` knows (SPEC §5.7, https://ai.google.dev/api/caching#Schema) and needs no change. */
+/** Keywords of Google's `Schema` that need no change (https://ai.google.dev/api/caching#Schema). */
 const KEPT = [
   'title',
   'description',
@@ -24,7 +24,7 @@ const KEPT = [
 ]
 
 /**
- * A tool's input schema in the part of JSON Schema that Gemini takes: everything else is a 400 there.
+ * Reduces a tool's input schema to the subset of JSON Schema that Gemini accepts; anything else is a 400.
  *
  *     {"type": ["string", "null"]}   → {"type": "string", "nullable": true}
  *     {"const": "a"}                 → {"type": "string", "enum": ["a"]}
@@ -75,7 +75,7 @@ function convertType({ type, const: constant, enum: values }: Fields): Fields {
   return isText ? { type: 'string' } : {}
 }
 
-/** Texts only. */
+/** Strings only. */
 function convertEnum({ const: constant, enum: values }: Fields): Fields {
   const all = Array.isArray(values) ? values : constant === undefined ? [] : [constant]
   const texts = all.filter((value) => typeof value === 'string')
@@ -109,7 +109,7 @@ function convertAlternatives({ anyOf, oneOf }: Fields, inner: Place): Fields {
   return { anyOf: alternatives.map((each) => convert(each, inner)), ...nullable }
 }
 
-/** `#/$defs/Point` in the root; what leads anywhere else is anything. */
+/** Resolves `#/$defs/Point` from the root; any other reference becomes a schema that accepts anything. */
 function lookUp(reference: string, root: Fields): Fields {
   let found: unknown = root
   for (const part of reference.replace(/^#\/?/, '').split('/').filter(Boolean)) {

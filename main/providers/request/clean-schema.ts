@@ -1,10 +1,10 @@
 import { isRecord } from '../../base/json/is-record.ts'
 import type { Fields } from './fields.ts'
 
-/** Deeper than any tool's input; a schema that is built to be deeper is cut here. */
+/** Maximum depth. Deeper than any real tool input; deeper schemas are truncated. */
 const MAX_DEPTH = 40
 
-/** Keywords that hold one schema, a list of them, or schemas by name. */
+/** Keywords whose value is a schema, a list of schemas, or schemas by name. */
 const SCHEMA = new Set([
   'items',
   'additionalProperties',
@@ -19,8 +19,8 @@ const SCHEMA_LIST = new Set(['anyOf', 'oneOf', 'allOf', 'prefixItems'])
 const SCHEMA_MAP = new Set(['properties', 'patternProperties', '$defs', 'definitions'])
 
 /**
- * A tool's input schema as most providers take it: an object at the root, with properties, without `$schema`
- * (Groq refuses it) and `propertyNames` (OpenAI's library refuses some), and lists that say of what (SPEC §5.4).
+ * A tool's input schema in a form that most providers accept: an object with properties at the root, `items` in every
+ * list, and without `$schema` (rejected by Groq) and `propertyNames` (sometimes rejected by OpenAI's library).
  */
 export function cleanSchema(schema: unknown): Fields {
   const root = isRecord(schema) ? clean(schema, MAX_DEPTH) : {}

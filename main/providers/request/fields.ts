@@ -2,8 +2,8 @@ import { cannotTranslate, type ProviderError } from '../errors.ts'
 import { isRecord } from '../../base/json/is-record.ts'
 
 /*
- * Reading foreign JSON: what is needed must be there, what is unknown passes. Paths are written as Anthropic's own
- * errors write them: `messages.0.content.1.source`.
+ * Helpers to read untrusted JSON: required fields are checked, unknown ones ignored. Paths are written as in
+ * Anthropic's own errors: `messages.0.content.1.source`.
  */
 
 export type Fields = Readonly<Record<string, unknown>>

@@ -5,9 +5,9 @@ import { type Fields, join, readFields, readList, readString } from './fields.ts
 import { parseDocument, parseImage } from './parse-file.ts'
 
 /**
- * The content of one message: a text, or a list of blocks.
+ * The content of one message: a string or a list of blocks.
  *
- * @throws ProviderError that names the block which no other provider can be given
+ * @throws ProviderError that names a block that cannot be sent to another provider
  */
 export function parseContent(content: unknown, path: string): Block[] {
   if (typeof content === 'string') return [{ type: 'text', text: content }]
@@ -28,7 +28,7 @@ function parseBlock(block: Fields, path: string): Block[] {
         },
       ]
     case 'redacted_thinking':
-      // Readable by Anthropic alone.
+      // Only Anthropic can read it.
       return []
     case 'tool_use':
       return [
@@ -63,7 +63,7 @@ function parseToolResult(block: Fields, path: string): ToolResult {
   }
 }
 
-/** What may stand in a message and in a tool's result. */
+/** Blocks that are allowed in a message and in a tool result. */
 function parseReadable(block: Fields, path: string): (TextBlock | FileBlock)[] {
   const type = readString(block, 'type', path)
   const cacheControl = readCacheControl(block['cache_control'])
@@ -82,7 +82,7 @@ function parseReadable(block: Fields, path: string): (TextBlock | FileBlock)[] {
     case 'compaction':
       return typeof block['content'] === 'string' ? [{ type: 'text', text: block['content'] }] : []
     default:
-      // Tools that ran at Anthropic: their calls and results are part of what was said.
+      // Server tools of Anthropic: their calls and results are part of the conversation.
       if (/_tool_use$|_tool_result$/.test(type))
         return [{ type: 'text', text: describeServerTool(type, block) }]
       throw cannotTranslate(path, `a block of the type "${type}" cannot be carried over to another provider`)
@@ -101,7 +101,7 @@ function describeSearchResult({ title, source, content }: Fields): string {
   return lines.join('\n')
 }
 
-/** Without the encrypted copies, which are long and for Anthropic only. */
+/** Without the encrypted copies, which are long and only useful to Anthropic. */
 function describeServerTool(type: string, { name, input, content }: Fields): string {
   const what = type.endsWith('_use') ? { name, input } : { content }
   const json = JSON.stringify(what, (key, value: unknown) =>

@@ -28,7 +28,7 @@ export function parseImage(block: Fields, path: string): FileBlock {
   return { type: 'file', kind: 'image-url', source: url.href, mediaType, path: at }
 }
 
-/** A PDF stays one; a document of text becomes text, which every model reads. */
+/** A PDF stays a document; a text document becomes text, which every model reads. */
 export function parseDocument(block: Fields, path: string): (FileBlock | TextBlock)[] {
   const at = join(path, 'source')
   const source = readFields(block['source'], at)
@@ -87,7 +87,7 @@ function readUrl(source: Fields, path: string): URL {
   return new URL(url)
 }
 
-/** `file`: an upload to Anthropic's Files API, which nobody else can open. */
+/** `file`: an upload to Anthropic's Files API, which other providers cannot read. */
 function onlyAtAnthropic(path: string, type: unknown): Error {
   return cannotTranslate(
     path,

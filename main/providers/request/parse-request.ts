@@ -4,11 +4,11 @@ import type { Block, TextBlock, Turn } from './blocks.ts'
 import { type Fields, join, readFields, readList, readNumber, readString } from './fields.ts'
 import { parseContent } from './parse-content.ts'
 
-/** A request for `/v1/messages`, as far as another provider can be told of it. */
+/** The parts of a `/v1/messages` request that can be translated for another provider. */
 export interface MessagesRequest {
   stream: boolean
   system: readonly TextBlock[]
-  /** Of alternating roles. */
+  /** With alternating roles. */
   turns: readonly Turn[]
   /** In tokens. */
   maxTokens: number
@@ -18,17 +18,17 @@ export interface MessagesRequest {
   stopSequences: readonly string[]
   tools: readonly Fields[]
   toolChoice: Fields | undefined
-  /** Undefined where the request does not say. `budget` is in tokens. */
+  /** Undefined if not set in the request. `budget` is in tokens. */
   thinking: { on: boolean; budget: number | undefined } | undefined
   effort: string | undefined
   userId: string | undefined
-  /** A JSON schema that the answer has to follow. */
+  /** A JSON schema for the response. */
   outputSchema: Fields | undefined
 }
 
 /**
- * Reads a request at the border. What Anthropic would refuse is mostly left to the provider; what would be lost
- * or misunderstood is refused here.
+ * Parses a client's request. Most invalid requests are left to the provider to reject; content that would be lost or
+ * misunderstood is rejected here.
  *
  * @throws ProviderError that names the field
  */
@@ -53,7 +53,7 @@ export function parseRequest(body: unknown): MessagesRequest {
   }
 }
 
-/** Claude Code's first block, which says how it was started; it changes and would defeat every prompt cache. */
+/** Claude Code's first block, which describes how it was started; it changes and would defeat every prompt cache. */
 const ATTRIBUTION = /^\s*x-anthropic-billing-header:[^\n]*(?:\n|$)/i
 
 function parseSystem(system: unknown): TextBlock[] {
@@ -64,7 +64,7 @@ function parseSystem(system: unknown): TextBlock[] {
     .filter(({ text }) => text.trim() !== '')
 }
 
-/** The API itself joins messages of one role that follow each other; a system message is read as the user's. */
+/** Like the API itself, joins consecutive messages of one role. System messages are treated as the user's. */
 function parseTurns(messages: unknown): Turn[] {
   const turns: { role: Turn['role']; blocks: Block[] }[] = []
   readList(messages, 'messages').forEach((value, index) => {
@@ -109,7 +109,7 @@ function parseTools(value: unknown): Fields[] {
   return readList(value, 'tools').map((tool, index) => readFields(tool, join('tools', index)))
 }
 
-/** Claude Code sends `{type: "adaptive"}`; a plain `true` is the source document 002's. */
+/** Claude Code sends `{type: "adaptive"}`; plain `true` is from CCProxy (https://github.com/orchestre-dev/ccproxy). */
 function parseThinking(value: unknown): MessagesRequest['thinking'] {
   if (typeof value === 'boolean') return { on: value, budget: undefined }
   if (!isRecord(value)) return undefined

@@ -5,17 +5,17 @@ import type { SignatureCache } from '../signature-cache.ts'
 import type { ToolNames } from '../tool-names.ts'
 import type { CacheControl } from './blocks.ts'
 
-/** What the translation of a conversation needs to know of where it goes. */
+/** Facts about the destination that the translation of a conversation needs. */
 export interface Target {
   provider: Provider
-  /** Name at the provider. */
+  /** Model name at the provider. */
   model: string
   capabilities: Capabilities
   names: ToolNames
   signatureCache: SignatureCache | undefined
 }
 
-/** Prompt caching by mark exists behind OpenRouter's Claude models only; everywhere else it is automatic. */
+/** Explicit prompt caching exists for OpenRouter's Claude models only; elsewhere it is automatic. */
 export function cacheOptions(
   block: { cacheControl?: CacheControl } | undefined,
   { provider, model }: Target,

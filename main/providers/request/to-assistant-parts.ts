@@ -16,12 +16,12 @@ type AssistantPart = LanguageModelV4TextPart | LanguageModelV4ReasoningPart | La
 type Thinking = Extract<Block, { type: 'thinking' }>
 
 /**
- * What an assistant said, thought and called. Reasoning goes back only to the provider that it came from, with the
- * signature that came with it; Anthropic's and everybody else's is left out (RELIABILITY T05).
+ * An assistant message: text, reasoning and tool calls. Reasoning is sent only to the provider that produced it, with
+ * its signature; another provider's or Anthropic's is dropped, because only its source accepts the signature.
  */
 export function toAssistantParts(blocks: readonly Block[], target: Target): AssistantPart[] {
   const parts: AssistantPart[] = []
-  /** From a thinking block, for the block behind it. */
+  /** Signature in a thinking block for the block after it. */
   let next: JSONObject | undefined
   for (const block of blocks) {
     if (block.type === 'thinking') {
@@ -81,7 +81,7 @@ function toOptions(
   type: TranslatedType,
 ): SharedV4ProviderOptions | undefined {
   if (signature === undefined) return undefined
-  // Under its own namespace this library would send each field as one of the message's, beside the right place.
+  // This library would also send each field of its own namespace as a field of the message.
   const namespace = NAMESPACE[type] === 'openaiCompatible' ? 'google' : NAMESPACE[type]
   return { [namespace]: signature }
 }

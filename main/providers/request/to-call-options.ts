@@ -11,15 +11,15 @@ import { toTools } from './to-tools.ts'
 
 export interface Translation {
   options: LanguageModelV4CallOptions
-  /** Whether the answer may call one tool only, and the provider could not be told so. */
+  /** True if the response may contain only one tool call and the provider has no option for that. */
   keepOneTool: boolean
 }
 
 /**
- * A request of Anthropic's as one for the library (SPEC §5.4, §5.7).
+ * Converts an Anthropic request to options of the library.
  *
  * @param estimate of the input, in tokens
- * @throws ProviderError that names the field which the target cannot do
+ * @throws ProviderError that names a field that the target does not support
  */
 export function toCallOptions(
   request: MessagesRequest,
@@ -62,13 +62,13 @@ function toSampling(
   return {
     ...(temperature !== undefined && !isFixed && { temperature: clamp(temperature, maxTemperature) }),
     ...(topP !== undefined && !isFixed && { topP: clamp(topP, 1) }),
-    // A hint that costs little where it is not known.
+    // A hint that can be dropped safely where it is not supported.
     ...(topK !== undefined && capabilities.topK && { topK }),
     ...(stopSequences.length > 0 && { stopSequences: [...stopSequences] }),
   }
 }
 
-/** OpenAI's reasoning models, wherever they are served, refuse it (SPEC §5.4). */
+/** OpenAI's reasoning models reject a temperature, wherever they are served. */
 const FIXED_TEMPERATURE = /(?:^|\/)(?:o[1-9](?:-|$)|gpt-[5-9])/
 
 function clamp(value: number, most: number): number {

@@ -3,7 +3,7 @@ import { cannotTranslate } from '../errors.ts'
 import type { FileBlock } from './blocks.ts'
 import type { Target } from './target.ts'
 
-/** @throws ProviderError that names the block when the target takes no such files */
+/** @throws ProviderError that names the block when the target does not support such files */
 export function toFilePart(
   block: FileBlock,
   { provider, capabilities, model }: Target,

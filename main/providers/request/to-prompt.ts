@@ -7,16 +7,16 @@ import { toToolResults } from './to-tool-results.ts'
 import { toUserParts } from './to-user-parts.ts'
 
 /**
- * A conversation as the library's prompt.
+ * Converts a conversation to the library's prompt.
  *
- * @throws ProviderError that names a block which the target cannot be given
+ * @throws ProviderError that names a block that the target does not support
  */
 export function toPrompt(
   { system, turns }: Pick<MessagesRequest, 'system' | 'turns'>,
   target: Target,
 ): LanguageModelV4Prompt {
   const prompt = toSystem(system, target)
-  /** Calls of the turn before, by id, that wait for their results. */
+  /** Names of the previous message's tool calls by id, which need results. */
   let calls: ReadonlyMap<string, string> = new Map()
   for (const turn of turns) {
     if (turn.role === 'assistant') {
@@ -44,7 +44,7 @@ function toAssistant(turn: Turn, target: Target): LanguageModelV4Message[] {
   return content.length === 0 ? [] : [{ role: 'assistant', content }]
 }
 
-/** Results come first, directly behind their calls, and then what else the user said. */
+/** Tool results first, directly after their calls, then the rest of the user's message. */
 function toUser(turn: Turn, calls: ReadonlyMap<string, string>, target: Target): LanguageModelV4Message[] {
   const given = new Map<string, ToolResult>()
   const rest = turn.blocks.filter((block) => {
@@ -59,8 +59,8 @@ function toUser(turn: Turn, calls: ReadonlyMap<string, string>, target: Target):
 }
 
 /**
- * One result for every call, in the order of the calls: Claude Code gives them in the order in which its tools ended,
- * and Gemini goes by the place. A call without a result makes most providers refuse the whole conversation, for ever.
+ * One result per call, in the order of the calls: Claude Code sends results in the order in which its tools finished,
+ * but Gemini matches them by position. Most providers reject a conversation with a missing result, for good.
  */
 function response(
   calls: ReadonlyMap<string, string>,
@@ -72,7 +72,7 @@ function response(
   })
 }
 
-/** Mistral: "Unexpected role 'user' after role 'tool'" (error 3230), and Claude Code says something there often. */
+/** Mistral rejects "Unexpected role 'user' after role 'tool'" (error 3230), and Claude Code often sends text there. */
 function toBridge(
   results: readonly LanguageModelV4Message[],
   { capabilities }: Target,
@@ -81,7 +81,7 @@ function toBridge(
   return [{ role: 'assistant', content: [{ type: 'text', text: 'Understood.' }] }]
 }
 
-/** Gemini refuses an empty part. */
+/** Gemini rejects an empty part. */
 function nothing({ provider }: Target): { type: 'text'; text: string } {
   return { type: 'text', text: provider.type === 'gemini' ? '...' : '' }
 }

@@ -8,11 +8,11 @@ interface Wanted {
   /** In tokens. */
   maxTokens: number
   isReasoningModel: boolean
-  /** One tool at a time, where the provider can be told. */
+  /** One tool call at a time, if the provider has an option for it. */
   single: boolean
 }
 
-/** What only one provider knows, under the names of its library. */
+/** Options specific to one provider, under the names of its library. */
 export function toProviderOptions(type: TranslatedType, wanted: Wanted): JSONObject {
   const { request, maxTokens, isReasoningModel, single } = wanted
   const user = request.userId === undefined ? {} : { user: digest(withoutSession(request.userId)) }
@@ -20,11 +20,11 @@ export function toProviderOptions(type: TranslatedType, wanted: Wanted): JSONObj
   const cache = { promptCacheKey: conversationKey(request) }
   switch (type) {
     case 'openai':
-      // Its older name is refused by newer models; a schema of a client's seldom keeps the rules of strict mode.
+      // The older name `max_tokens` is rejected by newer models; client schemas rarely follow the rules of strict mode.
       return { maxCompletionTokens: maxTokens, strictJsonSchema: false, ...cache, ...user, ...parallel }
     case 'openai-responses':
       return {
-        // Nothing of the conversation stays there; the model's reasoning travels with it instead, encrypted.
+        // Stores nothing at the provider; the model's reasoning is sent along encrypted instead.
         store: false,
         strictJsonSchema: false,
         ...(isReasoningModel && { forceReasoning: true }),
@@ -50,7 +50,7 @@ export function toProviderOptions(type: TranslatedType, wanted: Wanted): JSONObj
   }
 }
 
-/** The same in every turn of one conversation, and another one for each of its sub-agents. */
+/** A key that is the same for every request of one conversation and different for each of its sub-agents. */
 function conversationKey({ system, turns }: MessagesRequest): string {
   const [first] = turns
   return digest(JSON.stringify([system.map(({ text }) => text), first?.blocks ?? []]))
@@ -61,7 +61,7 @@ function withoutSession(userId: string): string {
   return userId.replace(/"session_id":\s*"[^"]*"|_session_.*/, '')
 }
 
-/** Whose conversation it is, is told to nobody else. */
+/** Hashed, so that the provider does not learn the user's identity. */
 function digest(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 32)
 }

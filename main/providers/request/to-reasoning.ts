@@ -3,9 +3,9 @@ import type { TranslatedType } from '../resolve-provider.ts'
 import type { MessagesRequest } from './parse-request.ts'
 
 export interface Reasoning {
-  /** What the library translates for its models. */
+  /** An effort that the library translates for its models. */
   effort?: NonNullable<LanguageModelV4CallOptions['reasoning']>
-  /** Where the provider wants more than that, under its own namespace. */
+  /** Additional options under the provider's own namespace. */
   options?: JSONObject
 }
 
@@ -18,8 +18,8 @@ interface Target {
 }
 
 /**
- * How much a model shall think (SPEC §5.4, §5.7): a budget of tokens becomes a level, and `adaptive` is as much as
- * `output_config.effort` says. Models that do not think are not asked to, because most refuse the question.
+ * Reasoning effort: a token budget becomes a level, and `adaptive` follows `output_config.effort`. Not sent to models
+ * without reasoning, because most reject it.
  */
 export function toReasoning(
   { thinking, effort }: Pick<MessagesRequest, 'thinking' | 'effort'>,
@@ -37,7 +37,7 @@ export function toReasoning(
       return { options: { reasoning: fits ? { max_tokens: budget } : { effort: level } } }
     }
     case 'mistral':
-      // Most of its models know `high` and `none` only, and the library drops what a model does not know.
+      // Most Mistral models accept only `high` and `none`, and the library drops unsupported levels.
       return { effort: 'high' }
     case 'groq':
       return {}
@@ -58,13 +58,13 @@ function levelOfBudget(tokens: number): Level {
   return tokens <= 8192 ? 'medium' : 'high'
 }
 
-/** Above `high` every provider has names of its own, and older models refuse them. */
+/** Levels above `high` have different names at each provider, and older models reject them. */
 function levelOf(effort: string | undefined): Level {
   if (effort === 'low') return 'low'
   return effort === 'high' || effort === 'xhigh' || effort === 'max' ? 'high' : 'medium'
 }
 
-/** Only where it is known to be taken; elsewhere a model thinks as it does by itself. */
+/** Only sent where it is known to be supported; elsewhere a model uses its default. */
 function withoutThinking({ type, model }: Target): Reasoning {
   if (type === 'gemini' && /2\.5-flash/.test(model)) {
     return { options: { thinkingConfig: { thinkingBudget: 0 } } }

@@ -13,7 +13,7 @@ import type { UserPart } from './to-user-parts.ts'
 interface Results {
   /** One tool message, or none. */
   message: LanguageModelV4Message[]
-  /** What the target takes in a turn of the user only, with a word on whose result it is. */
+  /** Files that the target accepts in user messages only, labelled with the result they belong to. */
   files: UserPart[]
 }
 
@@ -50,7 +50,7 @@ function toOutput(result: ToolResult, target: Target): LanguageModelV4ToolResult
       ],
     }
   }
-  // Gemini has a place of its own for errors.
+  // Gemini has a separate field for errors.
   if (target.provider.type === 'gemini') return { type: result.isError ? 'error-text' : 'text', value }
   return { type: 'text', value: toErrorText(value, result) }
 }
@@ -82,7 +82,7 @@ function fits({ kind }: FileBlock, { capabilities }: Target): boolean {
   return capabilities.resultFiles.includes(kind)
 }
 
-/** A part of a result has the same fields as one of a message, and some libraries look for no others. */
+/** File parts of a result use the fields of message parts, because some libraries read no others. */
 function toPart(file: FileBlock, target: Target): LanguageModelV4FilePart {
   return toFilePart(file, target)
 }

@@ -17,13 +17,13 @@ import { toWebSearch } from './to-web-search.ts'
 export interface Tools {
   tools: (LanguageModelV4FunctionTool | LanguageModelV4ProviderTool)[]
   toolChoice: LanguageModelV4ToolChoice | undefined
-  /** Whether the answer may call one tool only. */
+  /** True if the response may contain only one tool call. */
   single: boolean
 }
 
 /**
- * The tools that the client runs. Tools that run at Anthropic (`web_search_20250305` and the like) are left out where
- * there are others; a request that is about nothing else is refused, but for a search that the provider runs itself.
+ * The tools that the client runs. Anthropic's server tools (such as `web_search_20250305`) are dropped if there are
+ * others. A request with only server tools is rejected, except for a web search that the provider can run itself.
  *
  * @throws ProviderError that names the field
  */
@@ -47,7 +47,7 @@ export function toTools(
   }
 }
 
-/** Skips what has no name (SPEC §5.4) and what has no schema, which only Anthropic knows how to call. */
+/** Skips tools without a name, and tools without a schema, which only Anthropic can call. */
 function isClientTool({ name, type, input_schema: schema }: Fields): boolean {
   if (typeof name !== 'string' || name === '') return false
   return type === undefined || type === null || type === 'custom' || isRecord(schema)
@@ -67,7 +67,7 @@ function toTool(
   }
 }
 
-/** Whether it is a valid schema is for the provider to tell, as it would be for Anthropic. */
+/** Validating the schema is left to the provider. */
 function asSchema(schema: Fields): JSONSchema7 {
   return schema as JSONSchema7
 }

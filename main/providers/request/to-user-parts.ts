@@ -5,7 +5,7 @@ import { cacheOptions, type Target } from './target.ts'
 
 export type UserPart = LanguageModelV4TextPart | LanguageModelV4FilePart
 
-/** What a user said. A result that belongs to no call is told as text (SPEC §5.4). */
+/** A user message. A result without a matching call is sent as text. */
 export function toUserParts(blocks: readonly Block[], target: Target): UserPart[] {
   return blocks.flatMap((block): UserPart[] => {
     switch (block.type) {
@@ -17,7 +17,7 @@ export function toUserParts(blocks: readonly Block[], target: Target): UserPart[
         return [toFilePart(block, target)]
       case 'tool_result':
         return toOrphan(block, target)
-      // Nobody but an assistant thinks and calls; Anthropic refuses these.
+      // Only assistants think and call tools; Anthropic rejects these blocks.
       case 'thinking':
       case 'tool_use':
         return []

@@ -4,11 +4,11 @@ import type { TranslatedType } from '../resolve-provider.ts'
 import type { Fields } from './fields.ts'
 
 /**
- * A search that the provider runs itself, in the place of Anthropic's (`web_search_20250305`): Claude Code asks for
- * it in a request of its own. What was found stands in the text of the answer.
+ * The provider's own web search in place of Anthropic's (`web_search_20250305`), for which Claude Code sends a separate
+ * request. The results appear in the text of the response.
  *
  * @param path of the tool in the request
- * @returns undefined for another tool, and where the provider has no search
+ * @returns undefined for another tool, or if the provider has no search
  * @throws ProviderError that names the field
  */
 export function toWebSearch(
@@ -51,7 +51,7 @@ export function toWebSearch(
   }
 }
 
-/** Empty is as good as none. */
+/** An empty list is treated as absent. */
 function readDomains(tool: Fields, name: string, path: string): string[] | undefined {
   const value = tool[name]
   if (value === undefined || value === null) return undefined

@@ -2,7 +2,7 @@ import { parseExact } from '../../base/json/parse-exact.ts'
 import { isRecord } from '../../base/json/is-record.ts'
 import type { ResponseBlock, Message, MessageEvent } from '../messages-api.ts'
 
-/** The message that a complete sequence of our own events tells, for a client that asked for no stream. */
+/** Assembles our own complete sequence of events into the message for a non-streaming client. */
 export function collectMessage(events: readonly MessageEvent[]): Message {
   let message: Message | undefined
   let json = ''

@@ -5,10 +5,10 @@ import type {
 } from '@ai-sdk/provider'
 
 /**
- * An answer that came whole, as the parts of one that streamed: then there is one way to read both.
+ * Converts a non-streaming response to the parts of a stream, so that one code path reads both.
  *
- * @param options.sorts whether reasoning goes first and calls last (SPEC §5.5); Google and the Responses say their
- *   own order, which their signatures depend on
+ * @param options.sorts true to put reasoning first and calls last. Not for Google and the Responses API: their
+ * signatures depend on the original order.
  */
 export function generateParts(
   { content, finishReason, usage, providerMetadata }: LanguageModelV4GenerateResult,
@@ -26,7 +26,7 @@ function rank({ type }: LanguageModelV4Content): number {
   return type === 'tool-call' ? 2 : 1
 }
 
-/** Pieces of one text are one text, as they would be in a stream; the signature of one of them is that of all. */
+/** Joins consecutive pieces of one text, as in a stream; the signature of one piece applies to the whole text. */
 function joinRuns(content: readonly LanguageModelV4Content[]): LanguageModelV4Content[] {
   const joined: LanguageModelV4Content[] = []
   for (const part of content) {

@@ -1,7 +1,7 @@
 import { TypeValidationError } from '@ai-sdk/provider'
 import { isRecord } from '../../base/json/is-record.ts'
 
-/** What a chunk may hold that says nothing: it is known, or keeps the connection alive. */
+/** Fields that a chunk without content may have: metadata and keep-alives. */
 const EMPTY = new Set([
   'id',
   'object',
@@ -15,12 +15,12 @@ const EMPTY = new Set([
   'provider',
 ])
 
-/** Events of the Responses that bring nothing of the answer, whatever their names will be. */
+/** Events of the Responses API without response content, including unknown future ones. */
 const PROGRESS = /^response\.(?!.*(?:created|added|delta|done|completed|incomplete|failed)$)/
 
 /**
- * Whether a library stumbled over a chunk without content, such as `{"type": "ping"}`. Some servers send them to
- * keep the connection alive, some have new events, and an answer must not end for it.
+ * True if a library failed on a chunk without content, such as `{"type": "ping"}`. Some servers send these to keep the
+ * connection alive or add new events; they must not end the response.
  */
 export function isHarmlessChunk(error: unknown): boolean {
   if (!TypeValidationError.isInstance(error) || !isRecord(error.value)) return false

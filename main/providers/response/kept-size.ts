@@ -2,23 +2,23 @@ import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { isRecord } from '../../base/json/is-record.ts'
 import type { TranslatedType } from '../resolve-provider.ts'
 
-/** What may be collected of one answer, by us and by the libraries. In characters. */
+/** Limit for what we and the libraries buffer of one response. In characters. */
 export const MAX_KEPT = 8 * 1024 * 1024
 
-/** What an empty part takes. */
+/** Fixed cost of a part, in characters. */
 const PART_SIZE = 256
 
-/** The same of a call: no answer has a thousand. */
+/** Fixed cost of a tool call, in characters; no real response has a thousand calls. */
 const CALL_SIZE = 8 * 1024
 
 /**
- * OpenRouter's library parses a call's whole input again with each piece that `createCallMerger` lets pass. A million
- * characters are twice what a model can write, and cost 2 ms each time.
+ * Weight for OpenRouter, whose library parses a call's whole input again with each piece that `createCallMerger`
+ * passes. A million characters are twice what a model can write, and cost 2 ms each time.
  */
 const REPARSED = 8
 
 /**
- * How much of a part stays in memory until its call or the answer ends: texts pass, the inputs of calls do not. In
+ * Size of a part that is buffered until its call or the response ends: text passes, tool inputs are kept. In
  * characters.
  *
  * @param options.isHeld the part waits for a call that is being written
@@ -36,12 +36,12 @@ export function keptSize(
   return type === 'reasoning-end' || type === 'file' ? PART_SIZE + metadataSize(part) : 0
 }
 
-/** One piece of a reasoning, which the library joins to the one before unless that is of another kind. */
+/** Cost of one piece of reasoning, which the library joins to the previous one of the same kind. */
 const DETAIL_SIZE = 16
 
 /**
- * Reasoning details of one chunk of OpenRouter's. Its library collects them until the answer ends, also those that
- * lead to no part: encrypted ones, and all that come behind a text.
+ * Size of the reasoning details in one chunk of OpenRouter's. Its library buffers them until the response ends,
+ * including those that produce no part: encrypted ones, and all that follow a text.
  */
 function detailsSize(chunk: unknown): number {
   const choices = isRecord(chunk) ? chunk['choices'] : undefined

@@ -4,14 +4,14 @@ import type { TranslatedType } from '../resolve-provider.ts'
 
 type Metadata = SharedV4ProviderMetadata | undefined
 
-/** What a provider wants to see again with a piece of reasoning, in the words of its library. */
+/** Data that a provider needs back with a piece of reasoning, in its library's format. */
 export function signatureOfReasoning(metadata: Metadata, type: TranslatedType): JSONObject | undefined {
   const own = metadata?.[NAMESPACE[type]]
   switch (type) {
     case 'gemini':
       return pick(own, ['thoughtSignature'])
     case 'openai-responses':
-      // Several parts can be one item, whose last part bears the content.
+      // Several parts can form one item; the last part carries the content.
       return pick(own, ['itemId', 'reasoningEncryptedContent'])
     case 'xai':
       return own?.['reasoningEncryptedContent']

@@ -3,20 +3,20 @@ import type { StopReason } from '../messages-api.ts'
 import type { TranslatedType } from '../resolve-provider.ts'
 
 /**
- * Why an answer ended, or undefined when it did not end but failed or broke off (SPEC §5.5, RELIABILITY T03).
+ * Stop reason of a response; undefined if it failed or was interrupted: a truncated response must not look complete.
  *
- * @param options.isWhole whether it is known to be complete without a reason: a stream that closed with `[DONE]`, an
- *   answer that was no stream
- * @param options.hasTools whether it holds a call; then the client must run it, whatever the reason was
+ * @param options.isWhole true if it is known to be complete without a reason: a stream that ended with `[DONE]`, or a
+ * non-streaming response
+ * @param options.hasTools true if it contains a tool call, which the client must run whatever the reason was
  */
 export function toStopReason(
   { unified, raw }: LanguageModelV4FinishReason,
   { type, isWhole, hasTools }: { type: TranslatedType; isWhole: boolean; hasTools: boolean },
 ): StopReason | undefined {
-  // Some libraries take OpenRouter's `error` for a reason that they do not know.
+  // Some libraries report OpenRouter's `error` as an unknown reason.
   if (unified === 'error' || raw === 'error') return undefined
-  // OpenAI's Responses end with an event and not with a reason. Of all others, what has no reason broke off, and the
-  // libraries' own word for that differs (`interrupted`, `other`, and `tool-calls` in OpenRouter's).
+  // The Responses API ends with an event instead of a reason. For all others, a missing reason means that the response
+  // was interrupted; the libraries report that as `interrupted`, `other`, or (OpenRouter's) `tool-calls`.
   const hasReason = type === 'openai-responses' ? unified !== 'interrupted' : raw !== undefined && raw !== ''
   if (!hasReason && !isWhole) return undefined
 

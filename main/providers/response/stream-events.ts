@@ -7,23 +7,23 @@ export interface StreamOptions {
   /** Opens the provider's stream. */
   open: () => PromiseLike<ReadableStream<LanguageModelV4StreamPart>>
   writer: EventWriter
-  /** Whether the provider has accepted the request, so that the message may begin. */
+  /** True once the provider has accepted the request, so that the message may begin. */
   isAccepted: () => boolean
-  /** After so much silence towards the client comes a `ping`, in ms. */
+  /** Silence towards the client after which a `ping` is sent, in ms. */
   pingMs: number
-  /** After so much silence a call that is still coming is written as it comes, in ms. */
+  /** Silence after which an unfinished tool call is streamed as it arrives, in ms. */
   releaseMs: number
   toError: ResponseContext['toError']
-  /** Ends the provider's stream, whether it has ended or not. */
+  /** Closes the provider's stream, whether or not it has ended. */
   close: () => void
 }
 
 /**
- * The events of one answer as they come, with a `ping` in every long silence. The message begins with its first
- * content, so that an early failure is still an error with a status; when that takes longer than a ping would, it
- * begins with the provider's consent.
+ * The events of one response as they arrive, with a `ping` in every long silence. The message begins with its first
+ * content, so that an early failure can still become an error response; after `pingMs` without content it begins once
+ * the provider has accepted the request.
  *
- * @throws ProviderError before the first event, and never after it: then the failure is an `error` event
+ * @throws ProviderError before the first event only; a later failure becomes an `error` event
  */
 export async function* streamEvents(options: StreamOptions): AsyncGenerator<MessageEvent, void, void> {
   const { writer, toError, close } = options
@@ -43,7 +43,7 @@ async function* relay(options: StreamOptions): AsyncGenerator<MessageEvent, void
   const parts = readParts(options.open)
   let next = nextOf(parts)
   let pingAt = performance.now() + pingMs
-  /** When the client last got something that is no ping. */
+  /** Time of the last event to the client other than a ping. */
   let heardAt = performance.now()
   while (!writer.isOver()) {
     const result = await orSilence(next, pingAt - performance.now())
@@ -78,7 +78,7 @@ async function* readParts(
   }
 }
 
-/** When the client leaves, nobody waits for the part that was to come, and its failure is no news. */
+/** After the client has left, the rejection of a pending part is ignored. */
 function nextOf<T>(parts: AsyncGenerator<T, void, void>): Promise<IteratorResult<T, void>> {
   const next = parts.next()
   next.catch(() => undefined)

@@ -224,7 +224,7 @@ describe('calls', () => {
     expect(content([{ ...start('s'), providerExecuted: true } as Part, ran, text('t', 'x')])).toEqual([
       { type: 'text', text: 'x' },
     ])
-    // Some say it of the whole call only.
+    // Some libraries report it on the complete call only.
     expect(content([start('s'), piece('s', '{'), ran, call('b', '{}'), text('t', 'x')])).toMatchObject([
       { type: 'tool_use', id: 'b' },
       { type: 'text', text: 'x' },

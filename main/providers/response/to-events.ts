@@ -16,32 +16,33 @@ import { type BlockWriter, createBlockWriter } from './write-blocks.ts'
 
 export interface ResponseContext {
   provider: { name: string; type: TranslatedType }
-  /** What the answer says it came from: Claude Code gives signatures back only to the model that it asked for. */
+  /** Model name reported in the response: Claude Code sends signatures back only to the model that it asked for. */
   reportedModel: string
-  /** Of the input, in tokens. */
+  /** Estimated input tokens. */
   estimate: number
   names: ToolNames
-  /** Ids of the calls in the conversation so far. */
+  /** Ids of the tool calls in the conversation so far. */
   toolIds: ReadonlySet<string>
   keepOneTool: boolean
   signatureCache: SignatureCache | undefined
-  /** Whether the answer is known to be complete even where it does not say why it ended. */
+  /** True if the response is known to be complete even without a stop reason. */
   isWhole: () => boolean
-  /** Whether it broke off, which the library takes for its end. */
+  /** True if it was interrupted, which the library treats as a normal end. */
   isBroken: () => boolean
-  /** What an error of the library means. */
+  /** Converts an error of the library. */
   toError: (error: unknown) => ProviderError
 }
 
 export interface EventWriter {
-  /** Begins the message, if it has not begun. */
+  /** Begins the message if it has not begun. */
   start: () => MessageEvent[]
   /**
-   * @returns the events that this part of the answer leads to
-   * @throws ProviderError when the answer has failed; `fail` then ends the message
+   * @returns the events for this part of the response
+   *
+   * @throws ProviderError when the response has failed; `fail` then ends the message
    */
   push: (part: LanguageModelV4StreamPart) => MessageEvent[]
-  /** @throws ProviderError when no part has ended the answer */
+  /** @throws ProviderError when no part has ended the response */
   end: () => MessageEvent[]
   fail: (error: ProviderError) => MessageEvent[]
   /** See `ToolQueue.release`. */
@@ -53,27 +54,28 @@ export interface EventWriter {
 type Part = LanguageModelV4StreamPart
 type PartOf<T extends Part['type']> = Extract<Part, { type: T }>
 
-/** One answer on its way. */
+/** State of one response. */
 interface Answer {
   context: ResponseContext
   write: (event: MessageEvent) => void
   blocks: BlockWriter
   tools: ToolQueue
-  /** Parts that wait until the call that is being written is whole. */
+  /** Parts that wait until the tool call being written is complete. */
   held: Part[]
-  /** See `keptSize`; the sum so far. */
+  /** Sum of `keptSize` so far. */
   kept: number
-  /** One library reports a missing reason as an error; what that means is decided at the end. */
+  /** One library reports a missing reason as an error; its meaning is decided at the end. */
   lacksReason: boolean
   isOver: boolean
 }
 
 /**
- * Turns the parts of one answer into Anthropic's events, of which there is exactly one legal order: one
- * `message_start`; blocks one after the other; `message_delta` and `message_stop`, or one `error` (SPEC §5.6).
+ * Converts the parts of one response to Anthropic's events, which have exactly one legal order: one `message_start`;
+ * blocks one after another; `message_delta` and `message_stop`, or one `error`
+ * (https://docs.anthropic.com/en/docs/build-with-claude/streaming).
  */
 export function createEventWriter(context: ResponseContext): EventWriter {
-  /** Written since it was last taken. */
+  /** Events written since the last `take`. */
   let out: MessageEvent[] = []
   let started = false
 
@@ -151,7 +153,7 @@ function takeHeld(response: Answer): Part[] {
   return waiting
 }
 
-/** While a call is being written no other block can be; what only collects may go on. */
+/** No other block can be written during a tool call; parts that are only collected may continue. */
 function mustWait(part: Part, live: string): boolean {
   if (part.type === 'tool-call') return part.toolCallId !== live
   return ['text-delta', 'reasoning-delta', 'reasoning-end', 'file'].includes(part.type)
@@ -181,12 +183,12 @@ function apply(response: Answer, part: Part): void {
       return finish(response, part)
     case 'error':
       return applyError(response, part.error)
-    // A block begins with its first words and ends when another begins.
+    // A block begins with its first content and ends when another begins.
     case 'text-start':
     case 'text-end':
     case 'reasoning-start':
     case 'tool-input-end':
-    // Sources, metadata and what ran at the provider: Anthropic's format has no place for it.
+    // Sources, metadata and server-side tools: Anthropic's format has no place for them.
     case 'source':
     case 'custom':
     case 'reasoning-file':
@@ -239,7 +241,7 @@ function finish(response: Answer, { finishReason, usage, providerMetadata }: Par
 
 const NO_REASON = { unified: 'other', raw: undefined } as const
 
-/** An answer without content is legal, and taken by Claude Code for a broken one. */
+/** A response without content is legal, but Claude Code treats it as broken. */
 function writeEmptyText(write: Answer['write']): void {
   write({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } })
   write({ type: 'content_block_stop', index: 0 })
@@ -247,7 +249,7 @@ function writeEmptyText(write: Answer['write']): void {
 
 function emptyMessage({ reportedModel, estimate }: ResponseContext): Message {
   return {
-    // Not the provider's: some give every answer the same one, and Claude Code joins what has one id.
+    // Not the provider's id: some reuse one for every response, and Claude Code joins messages with the same id.
     id: `msg_${randomBytes(12).toString('hex')}`,
     type: 'message',
     role: 'assistant',
@@ -264,7 +266,7 @@ function emptyMessage({ reportedModel, estimate }: ResponseContext): Message {
   }
 }
 
-/** Claude Code's users see words only. */
+/** Claude Code shows text only. */
 function describeFile({ mediaType }: PartOf<'file'>): string {
   return `[The model answered with a file of the type ${mediaType}, which cannot be shown here.]`
 }
@@ -277,7 +279,7 @@ function endedEarly({ provider }: ResponseContext, reason: string | undefined): 
   })
 }
 
-/** Google answers a prompt that it does not like with no answer at all (SPEC §5.7). */
+/** Google returns an empty response for a blocked prompt. */
 function refuseBlockedPrompt(
   metadata: PartOf<'finish'>['providerMetadata'],
   { provider }: ResponseContext,

@@ -2,10 +2,10 @@ import { parseJson } from '../../base/json/parse-json.ts'
 import { isRecord } from '../../base/json/is-record.ts'
 
 /**
- * The JSON of a call's input, letter by letter as the model wrote it, or undefined when it is no JSON object.
+ * The JSON of a tool input exactly as the model wrote it; undefined if it is not a JSON object.
  *
  *     ''                      → '{}'
- *     '{"a": 12345678901234567890}' → the same: a number is never read
+ *     '{"a": 12345678901234567890}' → the same: numbers are never parsed
  *     '"{\\"a\\": 1}"'        → '{"a": 1}'     some servers encode twice
  */
 export function toToolJson(input: string): string | undefined {
@@ -17,7 +17,7 @@ export function toToolJson(input: string): string | undefined {
   return isRecord(parseJson(value)) ? value.trim() : undefined
 }
 
-/** What a model wrote in place of JSON, so that the tool can say what is wrong with it (SPEC §5.5). */
+/** Wraps invalid JSON of a model, so that the tool can report what is wrong with it. */
 export function wrapRawInput(input: string): string {
   return JSON.stringify({ raw: input })
 }

@@ -9,22 +9,22 @@ import type { BlockWriter } from './write-blocks.ts'
 export interface ToolQueue {
   start: (id: string, name: string) => void
   delta: (id: string, json: string) => void
-  /** A call is whole. */
+  /** A call is complete. */
   call: (call: LanguageModelV4ToolCall, signature: JSONObject | undefined) => void
   /**
-   * A call turns out to have run at the provider: xAI's library says so only when it is whole.
+   * Drops a call that ran at the provider: xAI's library reports that only when the call is complete.
    *
    * @throws ProviderError when it is being written
    */
   drop: (id: string) => void
   /**
-   * The answer ends: writes what is still there. A call that was cut off is left out when the answer was cut too,
-   * because half an input would be run as if it were whole.
+   * Ends the response and writes the remaining calls. An incomplete call in a truncated response is dropped, because a
+   * partial input would be run as if it were complete.
    *
    * @throws ProviderError when a call that is being written cannot be completed
    */
   settle: (options: { isCut: boolean }) => void
-  /** Writes the next call as it comes from now on, so that a client does not take a long one for silence. */
+  /** Streams the next call as it arrives from now on, so that a client does not time out during a long one. */
   release: () => void
   /** Id of the call that is being written. */
   liveId: () => string | undefined
@@ -35,7 +35,7 @@ interface Pending {
   id: string
   name: string
   json: string
-  /** Set when the call is whole, and only waits for those that began before it. */
+  /** Set when the call is complete and only waits for earlier ones. */
   whole?: { json: string; signature: JSONObject | undefined }
 }
 
@@ -48,9 +48,9 @@ interface Options {
 }
 
 /**
- * Collects the calls of an answer and writes each as one block, in the order in which they began. Providers send them
- * whole, in single characters or mixed with each other, and some break off in the middle; what the client gets is
- * always whole, in order, and JSON.
+ * Collects the tool calls of a response and writes each as one block, in the order in which they began. Providers send
+ * them whole, in single characters or interleaved, and some are interrupted; the client always gets complete calls with
+ * valid JSON, in order.
  */
 export function createToolQueue(blocks: BlockWriter, options: Options): ToolQueue {
   const pending = new Map<string, Pending>()
@@ -102,7 +102,7 @@ export function createToolQueue(blocks: BlockWriter, options: Options): ToolQueu
       } else {
         if (!isReplaced(input, tool.json)) tool.json = input
         const json = toToolJson(tool.json)
-        // No JSON: whether it was cut off or badly written is known when the answer ends.
+        // Invalid JSON: truncated or malformed is decided when the response ends.
         if (json !== undefined) tool.whole = { json, signature }
       }
       writeReady()
@@ -135,7 +135,7 @@ export function createToolQueue(blocks: BlockWriter, options: Options): ToolQueu
   }
 }
 
-/** OpenRouter's library answers an input that it cannot read with an empty one. */
+/** OpenRouter's library replaces an unreadable input with an empty one. */
 function isReplaced(input: string, streamed: string): boolean {
   return input.trim() === '{}' && toToolJson(streamed) === undefined
 }

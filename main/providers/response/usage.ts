@@ -2,8 +2,8 @@ import type { LanguageModelV4Usage } from '@ai-sdk/provider'
 import type { Usage } from '../messages-api.ts'
 
 /**
- * Usage as Anthropic counts it: what came from a cache is not part of the input (SPEC §5.5). Where the provider did
- * not say, the estimate stands.
+ * Usage as Anthropic counts it: tokens from a cache are not part of the input. Uses the estimate if the provider sent
+ * none.
  *
  * @param estimate in tokens
  */
@@ -14,7 +14,7 @@ export function toUsage(
   const { total, noCache, cacheRead, cacheWrite } = usage?.inputTokens ?? {}
   const read = count(cacheRead) ?? 0
   const written = count(cacheWrite) ?? 0
-  // Libraries answer 0 where a server sent no usage at all, and no prompt is that short.
+  // Libraries report 0 if a server sent no usage, and no prompt is that short.
   const isKnown = (count(total) ?? 0) > 0
   const fresh = count(noCache) ?? Math.max(0, (count(total) ?? 0) - read - written)
   return {
@@ -25,7 +25,7 @@ export function toUsage(
   }
 }
 
-/** A number that a server made up must not become one of ours. */
+/** Rejects invalid numbers of a server. */
 function count(value: number | undefined): number | undefined {
   return value !== undefined && Number.isFinite(value) ? Math.max(0, Math.round(value)) : undefined
 }

@@ -3,43 +3,43 @@ import type { ResponseBlock, BlockDelta, MessageEvent } from '../messages-api.ts
 import { sealSignature } from '../signature.ts'
 import type { SignatureCache } from '../signature-cache.ts'
 
-/** The block that is being written. It stays open until it is known what comes next, because that may sign it. */
+/** The block that is being written. It stays open until the next part is known, which may sign it. */
 interface OpenBlock {
   kind: 'text' | 'thinking'
   /** The library's id of the part. */
   id: string
-  /** Of a text, up to `MAX_SHELVED_CHARS` and one piece more. */
+  /** For a text, up to `MAX_SHELVED_CHARS` plus one piece. */
   text: string
-  /** Of the thinking itself. */
+  /** Signature of the thinking itself. */
   own?: JSONObject
-  /** Of a text, when it came after the text had begun. */
+  /** Signature of a text, if it came after the text had begun. */
   late?: JSONObject
 }
 
 export interface BlockWriter {
   text: (id: string, delta: string, signature: JSONObject | undefined) => void
   think: (id: string, delta: string) => void
-  /** What the provider wants to see again with this reasoning. */
+  /** Data that the provider needs back with this reasoning. */
   sign: (id: string, signature: JSONObject) => void
-  /** The same where it comes with a call, as OpenRouter sends it: often once more. */
+  /** The same, sent with a tool call, as OpenRouter does: often a duplicate. */
   signWithCall: (signature: JSONObject) => void
-  /** Begins a call, after `signature`, which the provider wants to see with it. */
+  /** Begins a tool call; `signature` goes into a block before it, because the provider needs it back with the call. */
   openTool: (tool: { id: string; name: string }, signature: JSONObject | undefined) => void
-  /** Adds to the call that was begun. */
+  /** Adds input to the current tool call. */
   toolJson: (json: string) => void
   closeTool: () => void
-  /** Ends the block that is open. */
+  /** Ends the open block. */
   close: () => void
-  /** Blocks so far. */
+  /** Number of blocks so far. */
   count: () => number
-  /** Characters so far, to estimate tokens by. */
+  /** Characters so far, to estimate tokens. */
   length: () => number
 }
 
-/** A signature that comes after a longer text is not kept for it. */
+/** Late signatures of longer texts are not cached. */
 const MAX_SHELVED_CHARS = 1024 * 1024
 
-/** Writes content blocks, one after the other, each opened and closed once. */
+/** Writes content blocks one after another, each opened and closed once. */
 export function createBlockWriter(
   write: (event: MessageEvent) => void,
   { provider, signatureCache }: { provider: string; signatureCache: SignatureCache | undefined },
@@ -47,11 +47,11 @@ export function createBlockWriter(
   let index = -1
   let length = 0
   let open: OpenBlock | undefined
-  /** Signatures that a block bears already, as JSON. */
+  /** Signatures already used in a block, as JSON. */
   const borne = new Set<string>()
   /**
-   * Of reasoning without words. Each gets an empty block when another block follows; behind the last text one would
-   * make `claude -p` print nothing.
+   * Signatures of reasoning without text. Each gets an empty block if another block follows; after the last text, an
+   * empty block would make `claude -p` print nothing.
    */
   let wordless: JSONObject[] = []
 
@@ -86,7 +86,10 @@ export function createBlockWriter(
     open = { kind: 'thinking', id, text: '' }
     return open
   }
-  /** A text or a call has no place for a signature; the thinking before it has, if need be an empty one. */
+  /**
+   * A text or tool call has no signature field, so its signature goes into the thinking block before it, which is
+   * created if needed.
+   */
   function closeBefore(signature: JSONObject | undefined): void {
     for (const own of wordless) openThinking('').own = own
     wordless = []
@@ -110,7 +113,7 @@ export function createBlockWriter(
         start({ type: 'text', text: '' })
         open = { kind: 'text', id, text: '' }
       }
-      // Kept for the shelf only, and only where the whole text is.
+      // Kept for the signature cache only, and only while the whole text fits.
       if (open !== undefined && open.text.length <= MAX_SHELVED_CHARS) open.text += delta
       add({ type: 'text_delta', text: delta }, delta.length)
     },

@@ -1,7 +1,7 @@
 import type { LanguageModelV4StreamPart, LanguageModelV4Usage } from '@ai-sdk/provider'
 import fc from 'fast-check'
 
-/** What happens to an answer: a part of it, or a long silence. */
+/** One step of a response: a part, or a long silence. */
 export type Step = LanguageModelV4StreamPart | { type: 'silence' }
 
 const usage: LanguageModelV4Usage = {
@@ -9,7 +9,7 @@ const usage: LanguageModelV4Usage = {
   outputTokens: { total: 5, text: 5, reasoning: undefined },
 }
 
-/** Parts in any order, with ids that are used twice, never opened or never closed: libraries have bugs too. */
+/** Parts in any order, with ids that are reused, never opened or never closed: libraries have bugs too. */
 export function arbitraryParts(): fc.Arbitrary<Step[]> {
   return fc
     .tuple(
@@ -21,7 +21,7 @@ export function arbitraryParts(): fc.Arbitrary<Step[]> {
     .map((steps) => steps.flat())
 }
 
-/** One that is written as it comes, because it began with a silence. */
+/** A call that is streamed as it arrives, because it began with a silence. */
 function arbitraryLongCall(): fc.Arbitrary<Step[]> {
   return fc
     .tuple(fc.constantFrom('a', 'long'), fc.constantFrom('{', '{}', '{"a":'))

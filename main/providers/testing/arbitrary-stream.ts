@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { Fixture } from './list-fixtures.ts'
 
-/** A stream that some server might send on a bad day, and how it is delivered. */
+/** A broken stream that a server might send, and its delivery. */
 export interface BrokenStream {
   fixture: Fixture
   chunks: Uint8Array[]
@@ -10,7 +10,10 @@ export interface BrokenStream {
 
 type Change = (lines: string[]) => void
 
-/** Recorded streams with lines lost, doubled, swapped and made up, bytes changed, ends cut, in chunks of any size. */
+/**
+ * Fixture streams with lost, duplicated, swapped and invented lines, changed bytes and cut ends, in chunks of any
+ * size.
+ */
 export function arbitraryStream(fixtures: readonly Fixture[]): fc.Arbitrary<BrokenStream> {
   return fc
     .record({
@@ -39,7 +42,7 @@ export function arbitraryStream(fixtures: readonly Fixture[]): fc.Arbitrary<Brok
     })
 }
 
-/** One thing at a time is wrong, mostly: otherwise nothing of an answer is left. */
+/** Mostly one fault at a time: with more, little of the response would be left. */
 function rarely<T, U>(arbitrary: fc.Arbitrary<T>, otherwise: U): fc.Arbitrary<T | U> {
   return fc.oneof({ weight: 1, arbitrary }, { weight: 1, arbitrary: fc.constant(otherwise) })
 }
@@ -68,7 +71,7 @@ function arbitraryChange(): fc.Arbitrary<Change> {
     fc.tuple(place, arbitraryLine()).map(([at, line]): Change => {
       return (lines) => void lines.splice(at % lines.length, 0, line, '')
     }),
-    // Of one line's JSON a value is changed: the chunk stays one, and means something else.
+    // Changes one value in the JSON of a line: the chunk stays valid, with another meaning.
     fc.tuple(place, place, arbitraryToken()).map(([at, nth, token]): Change => {
       return (lines) => {
         const index = at % lines.length

@@ -4,8 +4,8 @@ import { openSignature } from '../signature.ts'
 import type { StreamedResponse } from './translate-stream.ts'
 
 /**
- * What a client learns from an answer, without what is made up anew each time: its id, and the ids of calls that the
- * provider's stream does not hold.
+ * The response as the client sees it, without random values: its id, and call ids that are not in the provider's
+ * stream.
  */
 export function describeResponse({ events, error }: StreamedResponse, stream: Buffer): object {
   if (error !== undefined) {

@@ -5,7 +5,7 @@ import type { TranslatedType } from '../resolve-provider.ts'
 export interface Fixture {
   /** `chat/text` */
   name: string
-  /** The kinds of provider whose format it is, the plainest first. */
+  /** Provider types that use this format, the plainest first. */
   types: readonly [TranslatedType, ...TranslatedType[]]
   bytes: Buffer
 }
@@ -23,7 +23,7 @@ const TYPES: Readonly<Record<string, Fixture['types']>> = {
   xai: ['xai'],
 }
 
-/** The streams of providers beside this folder, named by what happens in them. */
+/** The provider streams in the fixtures folder, named after their situation. */
 export async function listFixtures(): Promise<Fixture[]> {
   const files = await readdir(FOLDER, { recursive: true })
   const names = files.map((file) => file.replaceAll('\\', '/')).filter((file) => file.endsWith('.sse'))

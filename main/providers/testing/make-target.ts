@@ -3,7 +3,7 @@ import type { Target } from '../request/target.ts'
 import type { TranslatedType } from '../resolve-provider.ts'
 import { createToolNames } from '../tool-names.ts'
 
-/** Where a conversation goes, for tests that translate one without sending it. */
+/** A target for tests that translate a conversation without sending it. */
 export function makeTarget(type: TranslatedType, model = 'some-model'): Target {
   return {
     provider: {

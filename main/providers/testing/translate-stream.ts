@@ -4,18 +4,18 @@ import type { MessageEvent } from '../messages-api.ts'
 import type { Provider, TranslatedType } from '../resolve-provider.ts'
 
 export interface StreamedResponse {
-  /** Everything that the client would get. */
+  /** Every event that the client receives. */
   events: MessageEvent[]
-  /** What it would get instead. */
+  /** The error that the client receives instead. */
   error: ProviderError | undefined
 }
 
 interface Options {
   type: TranslatedType
   model?: string
-  /** The body of the provider's answer, as its connection delivers it. */
+  /** The body of the provider's response, as delivered by its connection. */
   chunks: readonly Uint8Array[]
-  /** What the connection ends with, where it does not end well. */
+  /** An error that ends the connection; absent for a normal end. */
   breaksWith?: Error
   deps?: Partial<ProviderDeps>
 }
@@ -27,8 +27,8 @@ const MODELS: Partial<Record<TranslatedType, string>> = {
 }
 
 /**
- * Puts the bytes of a provider's stream through the whole translation, without a network in between, so that every
- * cut and every order of chunks can be tried.
+ * Runs a provider's stream through the whole translation without a network, so that every cut and order of chunks can
+ * be tested.
  */
 export async function translateStream(options: Options): Promise<StreamedResponse> {
   const { type, model = MODELS[type] ?? 'gpt-4o', deps } = options

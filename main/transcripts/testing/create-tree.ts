@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFile
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
-/** A folder of transcripts. Paths are relative to it; parents are made as needed. */
+/** A temporary transcripts folder. Paths are relative to it; parent folders are created as needed. */
 export interface Tree {
   readonly root: string
   write: (path: string, content: string | Buffer | readonly object[]) => string
@@ -29,7 +29,7 @@ export function createTree(): Tree {
   }
 }
 
-/** One line per object, each with its line feed, as Claude Code writes them. */
+/** One line per object, each with a line feed, as Claude Code writes them. */
 export function toLines(lines: readonly object[]): string {
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('')
 }

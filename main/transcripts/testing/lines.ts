@@ -1,4 +1,4 @@
-/** Lines as Claude Code 2.1 writes them, without what nobody reads. */
+/** Lines as written by Claude Code 2.1, without unused fields. */
 
 const START = Date.UTC(2026, 9, 1, 12)
 const COMMON = { isSidechain: false, userType: 'external', cwd: '/home/me/app', version: '2.1.329' }
@@ -35,7 +35,7 @@ export function assistant(second: number, content: unknown, more: Fields = {}): 
     },
     ...(typeof changes === 'object' ? changes : {}),
   }
-  // `message` before `type`, as Claude Code has it.
+  // `message` before `type`, as Claude Code writes it.
   return {
     parentUuid: null,
     ...COMMON,

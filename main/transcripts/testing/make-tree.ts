@@ -5,14 +5,14 @@ import { assistant, type Fields, toolResult, user } from './lines.ts'
 export interface TreePlan {
   root: string
   files: number
-  /** All together, about. */
+  /** Approximate total size of all files. */
   bytes: number
 }
 
 const WORDS =
   'const return import from the of a to model stream "quoted" {} () => ünïcode test value \\d if'.split(' ')
 
-/** Writes a tree like that of somebody who works with Claude Code every day: tool output, edits, some images. */
+/** Writes a tree like that of a daily user of Claude Code: tool output, edits, some images. */
 export function makeTree({ root, files, bytes }: TreePlan): void {
   const random = createRandom()
   const texts = Array.from({ length: 64 }, () => makeText(random, 16_000))
@@ -60,7 +60,7 @@ function makeText(random: () => number, length: number): string {
   return text
 }
 
-/** The same numbers every time (a linear congruential generator). */
+/** Deterministic random numbers (a linear congruential generator). */
 function createRandom(): () => number {
   let state = 1
   return () => {
