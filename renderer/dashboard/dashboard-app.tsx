@@ -4,11 +4,11 @@ import { useHashLocation, useHashSearch } from './url-state/use-hash-location.ts
 import { Shell } from './shell/shell.tsx'
 import { ServerProvider } from './server/server-provider.tsx'
 
-/** The dashboard: what it reaches the world through, where it is, what it knows of the server, and its frame. */
+/** Root of the dashboard: dependencies, routing, server state and layout. */
 export function DashboardApp({ deps }: { deps: DashboardDeps }) {
   return (
     <DepsContext value={deps}>
-      {/* The router takes its hooks as values, once and for good. */}
+      {/* The router takes its hooks as values, which never change. */}
       {/* oxlint-disable-next-line react/hooks */}
       <Router hook={useHashLocation} searchHook={useHashSearch}>
         <ServerProvider>

@@ -4,7 +4,7 @@ import type { Api } from '../api/api.ts'
 import type { QueryDeps } from '../api/queries.ts'
 import type { LiveFeed } from './live/create-live-feed.ts'
 
-/** What the dashboard reaches the world through. */
+/** External dependencies of the dashboard. */
 export interface DashboardDeps extends QueryDeps {
   api: Api
   feed: LiveFeed
@@ -15,7 +15,7 @@ export interface DashboardDeps extends QueryDeps {
 
 export const DepsContext = createContext<DashboardDeps | undefined>(undefined)
 
-/** @throws outside of the dashboard */
+/** @throws outside the dashboard */
 export function useDeps(): DashboardDeps {
   const deps = use(DepsContext)
   if (!deps) throw new Error('no dashboard around this component')

@@ -17,7 +17,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('dashboard.html has no #root')
 
 const queryClient = new QueryClient({
-  // The local server is there or it is not, whatever the network does.
+  // The server is local, so network state does not matter.
   defaultOptions: { queries: { networkMode: 'always', retry: 1, retryDelay: 500, staleTime: 5_000 } },
 })
 restoreSnapshot(queryClient, localStorage)

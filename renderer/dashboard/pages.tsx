@@ -3,22 +3,22 @@ import { t } from '../language/t.ts'
 import type { IconName } from '../ui/icon.tsx'
 
 export interface PageEntry {
-  /** `/requests`. What lies below it belongs to the page too. */
+  /** `/requests`. Includes all paths below it. */
   path: string
   label: () => string
   icon: IconName
-  /** The key that goes there, after G. */
+  /** Second key of its shortcut, after G. */
   key: string
-  /** What one finds there, for the palette: words that somebody might type. */
+  /** Search terms for the palette. */
   about: () => string
-  /** `watch`: what happens. `change`: what is set. */
+  /** `watch`: monitoring. `change`: settings. */
   group: 'watch' | 'change'
-  /** Its component, whose code is fetched when the page is first shown, or before: see `preload`. */
+  /** Lazily loaded when first shown, or earlier: see `preload`. */
   View: ComponentType
   preload: () => Promise<unknown>
 }
 
-/** Every page of the dashboard, in the order of the rail. A page is added by one entry. */
+/** All pages of the dashboard, in sidebar order. To add a page, add an entry. */
 export const PAGES: readonly PageEntry[] = [
   {
     path: '/',
@@ -112,7 +112,7 @@ export const PAGES: readonly PageEntry[] = [
   },
 ]
 
-/** A page whose code is not part of the first download. */
+/** A page that is loaded in a separate chunk. */
 function later(load: () => Promise<ComponentType>): Pick<PageEntry, 'View' | 'preload'> {
   return { View: lazy(async () => ({ default: await load() })), preload: load }
 }

@@ -9,7 +9,7 @@ import { SessionsPanel } from './sessions-panel.tsx'
 import { SwitchPanel } from './switch-panel.tsx'
 import { useConnection, useConnectSwitch } from './use-connect.ts'
 
-/** Whether Claude Code goes through Signalbox, the switch for it, and everything that has a say in it. */
+/** Connection of Claude Code to Signalbox: the switch, and all settings that affect it. */
 export function ConnectPage() {
   const { data, error, refetch } = useConnection()
   const change = useConnectSwitch()

@@ -24,7 +24,7 @@ const WINS = {
   never: () => t('is overruled'),
 } as const
 
-/** Every place that decides where Claude Code goes, who wins there, and what is wrong. */
+/** All places that set Claude Code's base URL, which of them takes effect, and problems. */
 export function DoctorPanel({ change }: { change: ConnectSwitch }) {
   const { data, error, refetch, isFetching } = useDoctor()
   return (

@@ -24,7 +24,7 @@ const STATES = {
   unknown: { icon: 'dot', tone: 'plain', word: () => t('not known') },
 } as const
 
-/** What of Claude Code another address than Anthropic's changes. */
+/** Features of Claude Code that change when its base URL is not Anthropic's. */
 export function FidelityPanel({ connection, change }: { connection: Connection; change: ConnectSwitch }) {
   return (
     <Panel title={isOn(connection) ? t('What it changes') : t('What it would change')}>

@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import styles from './findings.module.css'
 import type { ConnectSwitch } from './use-connect.ts'
 
-/** What helps, and the button for it where it is a switch of ours. */
+/** A suggested fix, with a button if Signalbox has a switch for it. */
 export function FixLine({ fix, change }: { fix: Fix; change: ConnectSwitch }) {
   const place = fix.path === undefined ? '' : ` ${fix.path}${fix.line === undefined ? '' : `:${fix.line}`}`
   return (

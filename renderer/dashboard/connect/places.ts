@@ -1,7 +1,7 @@
 import type { PlaceKind } from '../../../shared/connection.ts'
 import { t } from '../../language/t.ts'
 
-/** Places that set a variable, where they are no file that could be named. */
+/** Names of places that set a variable and have no file path. */
 export const PLACES: Readonly<Record<PlaceKind, () => string>> = {
   managed: () => t('the settings of whoever manages this computer'),
   local: () => t('a project’s local settings'),

@@ -7,11 +7,11 @@ const NAMES = { same: () => '', added: () => t('added: '), removed: () => t('rem
 
 interface PreviewDiffProps {
   connection: Connection
-  /** Tool search as it was chosen here, where the server's preview does not know it yet. */
+  /** The tool search setting chosen here, if the server's preview does not include it yet. */
   extra: boolean | undefined
 }
 
-/** To the letter what the other position of the switch does to the settings file. */
+/** Exact change to the settings file that toggling the switch makes. */
 export function PreviewDiff({
   connection: { preview, settingsPath, settingsTarget },
   extra,
@@ -49,7 +49,7 @@ export function PreviewDiff({
   )
 }
 
-/** What it does to the file that is named behind it. */
+/** Effect on the named file. */
 function effectOf({ action, file, lines, repairs }: Preview): string {
   const connects = action === 'connect'
   if (repairs === true) return t('Removing comments and connecting changes exactly this:')

@@ -13,7 +13,7 @@ const USES = {
   unknown: () => t('not known'),
 } as const
 
-/** The Claude Codes that run now: they follow a new address, but keep one that was taken away. */
+/** Running Claude Code sessions. They pick up a new base URL, but keep the old one when it is removed. */
 export function SessionsPanel({ connection: { sessions } }: { connection: Connection }) {
   return (
     <Panel title={t('Running sessions')} note={sessions.length === 0 ? undefined : sessions.length}>

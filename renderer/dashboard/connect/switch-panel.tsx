@@ -30,7 +30,7 @@ const ICONS = {
   unreadable: 'error',
 } as const
 
-/** The state as a sentence, the switch, and to the letter what it would change. */
+/** Connection state, the switch, and the exact change that it makes. */
 export function SwitchPanel({ connection, change }: SwitchPanelProps) {
   const on = isOn(connection)
   const [wanted, setWanted] = useState<boolean>()
@@ -102,7 +102,7 @@ function Since({ connection: { ours, since } }: { connection: Connection }) {
   return <span title={formatExact(at)}>{t('connected {{moment}}', { moment: formatMoment(at, now) })}</span>
 }
 
-/** What somebody else changed in the meantime is theirs. */
+/** Settings that someone else changed in the meantime, which a disconnect leaves alone. */
 function Left({ left }: { left: readonly string[] }) {
   if (left.length === 0) return null
   return (

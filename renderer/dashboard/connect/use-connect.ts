@@ -9,10 +9,10 @@ import { CONNECTION, useVerdictInStep } from '../../status/connection/use-connec
 import { useDeps } from '../deps.ts'
 
 const DOCTOR = ['connection', 'doctor'] as const
-/** It reads files that change rarely, and looks at what runs. In ms. */
+/** Poll interval in ms. The endpoint reads rarely changing files and lists processes. */
 const EVERY_MS = 5_000
 
-/** How Claude Code stands to us now. */
+/** Connection of Claude Code to Signalbox. */
 export function useConnection() {
   const { api } = useDeps()
   return useQuery({
@@ -22,7 +22,7 @@ export function useConnection() {
   })
 }
 
-/** Every place that has a say in it. */
+/** All settings that affect the connection. */
 export function useDoctor() {
   const { api } = useDeps()
   return useQuery({
@@ -34,7 +34,7 @@ export function useDoctor() {
 
 export type Change = { to: 'on'; request: ConnectRequest } | { to: 'off' }
 
-/** The switch. `data` is what the last disconnect left alone. */
+/** The switch. `data` holds the settings that the last disconnect left alone. */
 export function useConnectSwitch() {
   const { api } = useDeps()
   const queryClient = useQueryClient()

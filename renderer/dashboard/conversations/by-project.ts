@@ -6,7 +6,7 @@ export interface Project {
   conversations: readonly ConversationSummary[]
 }
 
-/** Conversations by the folder that was worked in. The order stays: the project with the newest activity is first. */
+/** Groups conversations by working directory. Keeps the order: the project with the newest activity first. */
 export function byProject(conversations: readonly ConversationSummary[]): Project[] {
   const groups = Map.groupBy(conversations, ({ projectPath }) => projectPath)
   return [...groups].map(([path, own]) => ({ path, name: own[0]?.projectName ?? path, conversations: own }))

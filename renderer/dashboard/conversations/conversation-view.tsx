@@ -21,13 +21,13 @@ import { useConversation } from './use-conversations.ts'
 interface ConversationViewProps {
   id: string
   project: string
-  /** The line that is looked for. */
+  /** The transcript line to scroll to. */
   at: string | undefined
-  /** The address of the list without it. */
+  /** URL of the list without an open conversation. */
   closeHref: string
 }
 
-/** One conversation from its transcript, with the command that goes on with it. */
+/** One conversation from its transcript, with the command to resume it. */
 export function ConversationView({ id, project, at, closeHref }: ConversationViewProps) {
   const { data, error, refetch } = useConversation(id, project)
   const [, go] = useLocation()

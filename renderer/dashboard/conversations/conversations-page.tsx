@@ -16,7 +16,7 @@ import { HitList } from './hit-list.tsx'
 import { ProjectList } from './project-list.tsx'
 import { useConversations } from './use-conversations.ts'
 
-/** What was said, from Claude Code's own transcripts: by project, then by session. */
+/** Conversations from Claude Code's transcripts, by project and session. */
 export function ConversationsPage() {
   const [values] = useQueryState()
   const [, params] = useRoute('/conversations/:id')

@@ -7,7 +7,7 @@ import { useConversationSearch } from './use-conversations.ts'
 
 type Hit = ConversationSearch['results'][number]
 
-/** Where the words were said, in all transcripts. */
+/** Matches in all transcripts. */
 export function HitList({ text }: { text: string }) {
   const { data, error, isLoading } = useConversationSearch(text)
   if (text.trim() === '') return null

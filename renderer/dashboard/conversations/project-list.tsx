@@ -14,7 +14,7 @@ interface ProjectListProps {
   query: string | undefined
 }
 
-/** Projects, and the conversations of each. */
+/** Projects with their conversations. */
 export function ProjectList({ projects, openId, query }: ProjectListProps) {
   const { now } = useServer()
   return (
@@ -67,7 +67,7 @@ function ConversationRow({ conversation, isOpen, href, now }: ConversationRowPro
   )
 }
 
-/** `/home/ada/work/app` → `work/app`: the rest is the same in most of them. */
+/** `/home/ada/work/app` → `work/app`: most paths share the same prefix. */
 function lastParts(name: string): string {
   return name.split(/[/\\]/).filter(Boolean).slice(-2).join('/') || name
 }

@@ -5,8 +5,8 @@ import { type Message, toTurns } from '../thread/to-turns.ts'
 import type { Block, Turn } from '../thread/turn.ts'
 
 /**
- * A transcript's lines as turns. Claude Code writes a line for each block of an answer; those of one answer are one
- * turn again. What sub-agents said stands inside the calls that sent them, as far as those are known.
+ * Converts a transcript's lines to turns. Claude Code writes one line per block of a response; lines of the same
+ * response are joined into one turn. Turns of sub-agents are nested in the calls that started them, where known.
  */
 export function toTranscript({ messages, agents = [] }: Pick<Conversation, 'messages' | 'agents'>): Turn[] {
   const byAgent = Map.groupBy(messages, agentOf)
@@ -16,12 +16,12 @@ export function toTranscript({ messages, agents = [] }: Pick<Conversation, 'mess
     ...turn,
     blocks: turn.blocks.map((block) => withAgent(block, { agents, said })),
   }))
-  // What no call here has asked for is told where it was said.
+  // Turns without a matching call here are listed at the time they occurred.
   return [...turns, ...[...said.values()].flat()].toSorted((a, b) => (a.at ?? 0) - (b.at ?? 0))
 }
 
 const MAIN = ''
-/** Older transcripts do not say which sub-agent it was. */
+/** Older transcripts do not name the sub-agent. */
 const SOMEBODY = 'sub-agent'
 
 function agentOf({ agentId, isSidechain }: ConversationMessage): string {
@@ -62,13 +62,13 @@ function toMessage(line: ConversationMessage, index: number): Message {
     role: fields['role'] ?? line.type,
     content: contentOf(line, fields['content']),
     ...(at !== undefined && { at }),
-    // Claude Code's own words for what went wrong.
+    // `<synthetic>` marks Claude Code's own error messages.
     ...(model !== '' && model !== '<synthetic>' && { model }),
     ...(agentOf(line) !== MAIN && { isSidechain: true }),
   }
 }
 
-/** What Claude Code wrote in the user's name is folded away as what it adds to requests is. */
+/** Text that Claude Code wrote in the user's name is collapsed, like its additions to requests. */
 function contentOf(
   { isMeta, isCompactSummary, content: own }: ConversationMessage,
   content: unknown,
@@ -81,7 +81,7 @@ function contentOf(
 
 interface Agents {
   agents: readonly ConversationAgent[]
-  /** What each said; one that has found its call is taken out. */
+  /** Turns by sub-agent. An entry is removed once it is matched to its call. */
   said: Map<string, Turn[]>
 }
 

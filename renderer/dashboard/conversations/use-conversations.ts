@@ -4,10 +4,10 @@ import { toQuery } from '../../api/api.ts'
 import { useDeps } from '../deps.ts'
 
 const PAGE = 100
-/** One letter is in everything. */
+/** A single letter matches nearly everything. */
 const SHORTEST = 2
 
-/** Claude Code's own conversations, the newest activity first, page after page. */
+/** Claude Code's conversations, newest activity first, page by page. */
 export function useConversations(search: string) {
   const { api } = useDeps()
   return useInfiniteQuery({
@@ -26,7 +26,7 @@ export function useConversations(search: string) {
   })
 }
 
-/** Where something was said, in all conversations. Asks nothing for less than two letters. */
+/** Full-text search in all conversations. Sends no request for fewer than two letters. */
 export function useConversationSearch(text: string) {
   const { api } = useDeps()
   return useQuery({
@@ -39,13 +39,13 @@ export function useConversationSearch(text: string) {
   })
 }
 
-/** One conversation with everything that was said. */
+/** One conversation with all its messages. */
 export function useConversation(id: string, project: string) {
   const { api } = useDeps()
   return useQuery({
     queryKey: ['conversation', project, id],
     staleTime: 10_000,
-    // Transcripts are megabytes: the last few are enough.
+    // Transcripts can be several MB, so cache only the latest few.
     gcTime: 30_000,
     retry: false,
     queryFn: ({ signal }) =>

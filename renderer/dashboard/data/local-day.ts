@@ -1,4 +1,4 @@
-/** The beginning and the end of a local day, in ms since the epoch; `daysAgo` 0 is today. Right on days of 23 or 25 hours. */
+/** Start and end of a local day, in ms since the epoch; `daysAgo` 0 is today. Handles days of 23 and 25 hours. */
 export function localDay(now: number, daysAgo = 0): { start: number; end: number } {
   const day = new Date(now)
   const start = new Date(day.getFullYear(), day.getMonth(), day.getDate() - daysAgo)

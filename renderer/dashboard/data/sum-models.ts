@@ -1,18 +1,18 @@
 import type { ModelCost } from '../../../shared/costs.ts'
 
-/** Tokens of any number of models together, in the three kinds that are drawn. */
+/** Token totals over any number of models, in the three kinds shown in charts. */
 export interface UsageSum {
   requests: number
-  /** Input that was not read from the cache. */
+  /** Input not read from the cache. */
   input: number
   cache: number
   output: number
   tokens: number
-  /** The part of all input that came from the cache. Undefined without input. */
+  /** Share of the input read from the cache. Undefined without input. */
   cacheShare: number | undefined
 }
 
-/** All models together. */
+/** Sums all models. */
 export function sumModels(models: readonly ModelCost[]): UsageSum {
   const sum = (pick: (model: ModelCost) => number) => models.reduce((total, model) => total + pick(model), 0)
   const input = sum((model) => model.input_tokens + model.cache_creation_input_tokens)

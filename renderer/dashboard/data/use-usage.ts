@@ -5,13 +5,13 @@ import { HourlyStatsResponse, Organizations } from '../../../shared/stats.ts'
 import { toQuery } from '../../api/api.ts'
 import { useDeps } from '../deps.ts'
 
-/** ISO 8601, both included. */
+/** ISO 8601, both inclusive. */
 export interface TimeRange {
   start: string
   end: string
 }
 
-/** Sums change with every request; nobody reads them faster. In ms. */
+/** Poll interval in ms. Totals change with every request, but need no faster updates. */
 const EVERY_MS = 10_000
 const COMMON = { refetchInterval: EVERY_MS, staleTime: EVERY_MS / 2, placeholderData: keepPreviousData }
 
@@ -37,7 +37,7 @@ export function useHours(range: TimeRange, org?: string) {
   })
 }
 
-/** What the newest answer of each organization said of its limits. */
+/** Limits of each organization, from its newest response. */
 export function useRateLimits() {
   const { api } = useDeps()
   return useQuery({
@@ -47,7 +47,7 @@ export function useRateLimits() {
   })
 }
 
-/** All organizations that an answer ever named. */
+/** All organizations that any response named. */
 export function useOrganizations() {
   const { api } = useDeps()
   return useQuery({
@@ -57,7 +57,7 @@ export function useOrganizations() {
   })
 }
 
-/** The reader's days, not the server's. */
+/** The browser's time zone, not the server's. */
 function zone(): string {
   return new Intl.DateTimeFormat().resolvedOptions().timeZone
 }

@@ -5,11 +5,11 @@ interface FieldProps {
   label: string
   hint?: ReactNode
   error?: string | undefined
-  /** Draws the control with what ties it to its label and its sentences. */
+  /** Renders the control with the attributes that link it to its label and messages. */
   children: (control: { id: string; 'aria-describedby': string; 'aria-invalid': boolean }) => ReactNode
 }
 
-/** A control under its label, and below it what is wrong with it, or what it is for. */
+/** A control with a label above and an error or hint below. */
 export function Field({ label, hint, error, children }: FieldProps) {
   const id = useId()
   const about = `${id}-about`

@@ -5,11 +5,11 @@ interface FormProps {
   label: string
   onSubmit: () => void
   children: ReactNode
-  /** The buttons at its foot. */
+  /** Buttons at the bottom. */
   actions: ReactNode
 }
 
-/** Fields one below the other; Enter submits. What they hold is judged by us, not by the browser. */
+/** A vertical form; Enter submits. Validation is ours, not the browser's. */
 export function Form({ label, onSubmit, children, actions }: FormProps) {
   return (
     <form
@@ -27,7 +27,7 @@ export function Form({ label, onSubmit, children, actions }: FormProps) {
   )
 }
 
-/** Fields beside each other, where there is room. */
+/** Fields side by side, if there is space. */
 export function FieldPair({ children }: { children: ReactNode }) {
   return <div className={styles.pair}>{children}</div>
 }

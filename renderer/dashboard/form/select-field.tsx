@@ -11,7 +11,7 @@ interface SelectFieldProps<Name extends string> {
   onChange: (name: Name) => void
 }
 
-/** One of several: a native list. */
+/** A native select. */
 export function SelectField<Name extends string>({
   label,
   hint,

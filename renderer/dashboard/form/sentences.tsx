@@ -7,7 +7,7 @@ interface SentencesProps {
   sentences: readonly string[]
 }
 
-/** What is wrong, one sentence each; nothing where nothing is. */
+/** Error or status messages, one sentence each; renders nothing for an empty list. */
 export function Sentences({ label, tone, sentences }: SentencesProps) {
   if (sentences.length === 0) return null
   return (

@@ -12,7 +12,7 @@ interface TextAreaProps {
   onChange: (value: string) => void
 }
 
-/** Several lines for a machine. */
+/** Multi-line text for code or JSON. */
 export function TextArea({ label, hint, error, onChange, ...area }: TextAreaProps) {
   return (
     <Field label={label} hint={hint} error={error}>

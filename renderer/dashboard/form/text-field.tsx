@@ -11,11 +11,11 @@ interface TextFieldProps extends Pick<
   error?: string | undefined
   value: string
   onChange: (value: string) => void
-  /** For what a machine reads. */
+  /** Monospace, for values such as URLs and ids. */
   code?: boolean
 }
 
-/** One line of text or one number. */
+/** A single-line text or number field. */
 export function TextField({ label, hint, error, onChange, code = false, ...input }: TextFieldProps) {
   return (
     <Field label={label} hint={hint} error={error}>

@@ -4,12 +4,12 @@ import { useKeys } from '../../ui/use-keys.ts'
 import styles from './undo-bar.module.css'
 
 interface UndoBarProps {
-  /** What was done, as a sentence. Its room is kept while there is nothing to take back. */
+  /** The action that can be undone, as a sentence. The space stays reserved when undefined. */
   done: string | undefined
   onUndo: () => void
 }
 
-/** Says what was deleted, and takes it back. */
+/** Reports a deletion and offers to undo it. */
 export function UndoBar({ done, onUndo }: UndoBarProps) {
   useKeys({ z: done === undefined ? undefined : onUndo })
   return (

@@ -8,12 +8,12 @@ import { describeRule } from './rule.ts'
 import styles from './dry-run-result.module.css'
 
 interface DryRunResultProps {
-  /** The rules that were tried. */
+  /** The rules that were tested. */
   tried: readonly HeaderRule[]
   result: HeaderRuleTestResult
 }
 
-/** What each rule found and left, and then the whole. */
+/** Result of each rule, then of all rules together. */
 export function DryRunResult({ tried, result: { before, after, effects, issues } }: DryRunResultProps) {
   return (
     <div className={styles.result}>
@@ -51,6 +51,6 @@ function Values({ values }: { values: readonly string[] }) {
 }
 
 function toText(headers: HeaderRuleTestResult['before']): string {
-  // Each line is whole, so that the last one is not another when a line follows it.
+  // Each line ends in a newline, so that the diff does not mark the last line as changed when another follows.
   return headers.map(({ name, value }) => `${name}: ${value}\n`).join('')
 }

@@ -29,7 +29,7 @@ const sources = () =>
     { name: 'pasted', label: t('Pasted headers') },
   ] as const
 
-/** What the saved rules would do to the headers of a message. Nothing is sent. */
+/** Dry run of the saved header rules. Sends nothing. */
 export function DryRun({ rules }: { rules: ProxySettings }) {
   const { api } = useDeps()
   const [latest] = useLiveFeed().finished

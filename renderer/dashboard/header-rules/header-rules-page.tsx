@@ -17,7 +17,7 @@ interface Deleted {
   rule: HeaderRule
 }
 
-/** What is changed in the headers of a message on its way, in two lists, and a bench to try it on. */
+/** Header rules for requests and responses, and a dry run. */
 export function HeaderRulesPage() {
   const { data, error, refetch } = useRules()
   const save = useSaveRules()

@@ -1,4 +1,4 @@
-/** The list with one of its entries a place up (-1) or down (1); as it was at its ends. */
+/** Moves an entry up (-1) or down (1). Returns the list unchanged at its ends. */
 export function moveRule<T>(list: readonly T[], index: number, by: -1 | 1): readonly T[] {
   const to = index + by
   const moved = list[index]

@@ -13,7 +13,7 @@ import { checkRule, NEW_RULE, type RuleErrors, type Side, toRuleErrors, trimRule
 
 interface RuleDialogProps {
   side: Side
-  /** Undefined for a new one, which comes last. */
+  /** Undefined for a new rule, which is appended. */
   index: number | undefined
   rule: HeaderRule | undefined
   count: number
@@ -28,7 +28,7 @@ const actions = () =>
     { name: 'block', label: t('Take it away') },
   ] as const
 
-/** One rule in its fields. Is saved when all of it holds. */
+/** Form for one rule. Saves only if all fields are valid. */
 export function RuleDialog({ side, index, rule, count, onSave, onClose }: RuleDialogProps) {
   const [draft, setDraft] = useState<HeaderRule>(rule ?? NEW_RULE)
   const [errors, setErrors] = useState<RuleErrors>({})

@@ -33,7 +33,7 @@ const WORDS = {
   },
 } as const
 
-/** Rules of one direction in their order. Alt with an arrow moves the focused one. */
+/** Ordered rules of one direction. Alt+arrow moves the focused rule. */
 export function RuleList({ side, rules, onAdd, ...actions }: RuleListProps) {
   const words = WORDS[side]
   return (
@@ -121,7 +121,7 @@ function Rule({ rule, index, count, onEdit, onDelete, onChange }: RuleProps) {
   )
 }
 
-/** The focus goes with the rule: to the same control of the place where it will be. */
+/** Keeps the focus with the rule: moves it to the same control at the rule's new position. */
 function focusNeighbour(item: HTMLElement, by: -1 | 1): void {
   const to = by === -1 ? item.previousElementSibling : item.nextElementSibling
   const at = [...item.querySelectorAll('button, input')].findIndex((each) => each === document.activeElement)

@@ -30,7 +30,7 @@ export function describeRule({ header, action, value = '', find = '' }: HeaderRu
   }
 }
 
-/** Only the fields that the action reads, so that the file keeps none that mean nothing. */
+/** Keeps only the fields that the action uses, so that the file contains no unused ones. */
 export function trimRule({ header, action, value = '', find = '', enabled }: HeaderRule): HeaderRule {
   const base = { header: header.trim(), action, enabled }
   switch (action) {
@@ -45,7 +45,7 @@ export function trimRule({ header, action, value = '', find = '', enabled }: Hea
 
 export type RuleErrors = Partial<Record<'header' | 'value' | 'find', string>>
 
-/** What is wrong, by the field that it is wrong in: checked as the server does. */
+/** Errors by field, using the same checks as the server. */
 export function checkRule(rule: HeaderRule): RuleErrors {
   const trimmed = trimRule(rule)
   if (trimmed.header === '') return { header: t('A rule needs the name of a header, like x-team.') }
@@ -54,7 +54,7 @@ export function checkRule(rule: HeaderRule): RuleErrors {
   )
 }
 
-/** What the API refused of one rule, by field; empty where the refusal is about something else. */
+/** The API's errors for one rule, by field; empty if the error is not about a field of that rule. */
 export function toRuleErrors(
   issues: readonly Issue[],
   { side, index }: { side: Side; index: number },

@@ -3,10 +3,10 @@ import { useRef } from 'react'
 import { ProxySettings } from '../../../shared/live-settings.ts'
 import { useDeps } from '../deps.ts'
 
-/** Under `settings`, which the server's push makes stale. */
+/** Under `settings`, which a settings event from the server invalidates. */
 const RULES = ['settings', 'header-rules'] as const
 
-/** The header rules that hold now. */
+/** Current header rules. */
 export function useRules() {
   const { api } = useDeps()
   return useQuery({
@@ -15,11 +15,11 @@ export function useRules() {
   })
 }
 
-/** Replaces both lists, one change after the other. What is shown is what the server has, at any time. */
+/** Replaces both lists, one change at a time. The page always shows the server's state. */
 export function useSaveRules() {
   const { api } = useDeps()
   const queryClient = useQueryClient()
-  // The last change that was asked for; the next waits for it.
+  // The last requested change; the next one waits for it.
   const last = useRef<Promise<unknown>>(Promise.resolve())
   return useMutation({
     mutationFn: async (change: (rules: ProxySettings) => ProxySettings) => {

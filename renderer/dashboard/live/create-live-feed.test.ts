@@ -50,7 +50,7 @@ test('where the server does not push it is asked, until it pushes again', async 
   const before = asked()
   await vi.advanceTimersByTimeAsync(30_000)
   expect(feed.read().link).toBe('pushed')
-  // Once for what happened in between.
+  // One fetch for the events missed in between.
   expect(asked() - before).toBeLessThanOrEqual(1)
 })
 

@@ -5,17 +5,17 @@ import { RequestSummaries, RequestSummary } from '../../../shared/request-log.ts
 import type { Api } from '../../api/api.ts'
 
 export interface FeedState {
-  /** `polling`: the server does not push, so it is asked. */
+  /** `polling`: the server does not push, so the client polls. */
   link: 'connecting' | 'pushed' | 'polling'
   /** The newest finished requests, newest first. */
   finished: readonly RequestSummary[]
-  /** Whether the server has told what finished before. Until then an empty list says nothing. */
+  /** True once the server has sent its finished requests. Until then, an empty list means unknown. */
   known: boolean
-  /** Goes up with every request that began or ended. */
+  /** Incremented when a request starts or ends. */
   heard: number
 }
 
-/** What the server says by itself, from the first listener to the last. */
+/** Server events, received from the first subscriber until the last unsubscribes. */
 export interface LiveFeed {
   read: () => FeedState
   subscribe: (listener: () => void) => () => void
@@ -26,18 +26,18 @@ export interface LiveFeedDeps {
   /** Opens `/api/events`. */
   open: () => EventSource
   onLivez: (livez: Livez) => void
-  /** Settings were changed, here or elsewhere. */
+  /** Called when settings change, here or elsewhere. */
   onSettings: () => void
-  /** For tests. */
+  /** Overridden in tests. */
   pollMs?: number
 }
 
 export const MAX_FINISHED = 200
 const POLL_MS = 3_000
-/** A listener redraws a table; more often than this nobody sees. In ms. */
+/** Minimum interval between notifications in ms: each one re-renders a table. */
 const NOTIFY_MS = 200
 
-/** Listens to `/api/events` while anybody listens here; asks every 3 s where the server does not push. */
+/** Subscribes to `/api/events` while there are listeners; polls every 3 s if the server does not push. */
 export function createLiveFeed({ api, open, onLivez, onSettings, pollMs = POLL_MS }: LiveFeedDeps): LiveFeed {
   const listeners = new Set<() => void>()
   let state: FeedState = { link: 'connecting', finished: [], known: false, heard: 0 }
@@ -70,7 +70,7 @@ export function createLiveFeed({ api, open, onLivez, onSettings, pollMs = POLL_M
     source = open()
     listen(source, {
       open() {
-        // What happened while nobody listened.
+        // Fetches requests that finished while there were no listeners.
         if (state.link === 'polling') askQuietly()
         clearInterval(poll)
         poll = undefined
@@ -117,7 +117,8 @@ function listen(source: EventSource, hearing: Hearing): void {
 }
 
 /**
- * The newest first, each once; what comes later about a request takes its place. The same array if nothing is new.
+ * Newest first, without duplicates; a later summary of a request replaces the earlier one. Returns the same array if
+ * nothing changed.
  *
  * @internal exported for its test
  */

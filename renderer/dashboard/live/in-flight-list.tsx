@@ -9,12 +9,12 @@ import { PhaseTrack } from './phase-track.tsx'
 
 interface InFlightListProps {
   items: readonly InFlightItem[]
-  /** All that are in flight; the server names 50. */
+  /** Total in flight; the server lists at most 50. */
   count: number
   stale: boolean
 }
 
-/** What is under way, the oldest first. */
+/** Requests in flight, oldest first. */
 export function InFlightList({ items, count, stale }: InFlightListProps) {
   return (
     <section className={styles.section} aria-label={t('In flight')} data-stale={stale}>

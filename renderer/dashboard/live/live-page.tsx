@@ -15,7 +15,7 @@ import styles from './live-page.module.css'
 import { useLiveFeed } from './use-live-feed.ts'
 import { useLiveRows } from './use-live-rows.ts'
 
-/** What happens now: what is in flight, and the last requests as they end. */
+/** Live view: requests in flight and recently finished requests. */
 export function LivePage() {
   const feed = useLiveFeed()
   const { inFlight, view } = useServer()

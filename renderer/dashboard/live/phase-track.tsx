@@ -12,11 +12,11 @@ const WORDS: Readonly<Record<InFlightPhase, () => string>> = {
 
 interface PhaseTrackProps {
   phase: InFlightPhase
-  /** Where nothing has come for long. */
+  /** Message shown after a long silence. */
   silence: string | undefined
 }
 
-/** How far a request is: a word, and a step of four. */
+/** Progress of a request: a label and one of four steps. */
 export function PhaseTrack({ phase, silence }: PhaseTrackProps) {
   const at = PHASES.indexOf(phase)
   return (

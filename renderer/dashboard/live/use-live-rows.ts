@@ -9,7 +9,9 @@ interface LiveRows {
   setCursor: (index: number | undefined) => void
 }
 
-/** The pushed requests as rows of the list, with its keys. The cursor stays on its request when others come above it. */
+/**
+ * The feed's requests as list rows with keyboard navigation. The cursor stays on its request when rows are added above.
+ */
 export function useLiveRows({ finished }: FeedState): LiveRows {
   const [onId, setOnId] = useState<string>()
   const at = onId === undefined ? -1 : finished.findIndex(({ requestId }) => requestId === onId)

@@ -9,7 +9,7 @@ import { useCopy } from '../../ui/use-copy.ts'
 import { useKeys } from '../../ui/use-keys.ts'
 import { toLogText } from './to-log-text.ts'
 
-/** The lines that are shown, to the clipboard or to a file. */
+/** Copies or saves the listed lines. */
 export function LogActions({ lines }: { lines: readonly LogLine[] }) {
   const text = useMemo(() => toLogText(lines), [lines])
   const copy = useCopy(text)

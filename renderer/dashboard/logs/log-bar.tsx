@@ -14,7 +14,7 @@ interface LogBarProps {
   onFollow: (following: boolean) => void
 }
 
-/** What the lines are narrowed to, and whether the list goes with them. */
+/** Log filters and the follow switch. */
 export function LogBar({ filter, onChange, following, onFollow }: LogBarProps) {
   const field = useRef<HTMLInputElement>(null)
   useKeys({ '/': () => field.current?.focus(), f: () => onFollow(!following) })

@@ -3,7 +3,7 @@ import { CopyButton } from '../../ui/copy-button.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
 import styles from './logs-page.module.css'
 
-/** Where the lines are when Signalbox is not. */
+/** Path of the log file, for when Signalbox is not running. */
 export function LogFile({ file }: { file: string | null }) {
   const copy = useCopy(file ?? undefined)
   return (

@@ -10,19 +10,19 @@ import { useLogKeys } from './use-log-keys.ts'
 
 interface LogListProps {
   lines: readonly LogLine[]
-  /** Whether the list goes along with new lines. */
+  /** True if the list scrolls with new lines. */
   following: boolean
   onFollow: (following: boolean) => void
 }
 
-/** Rows beyond the visible ones, on each side. */
+/** Rows rendered beyond the visible ones, on each side. */
 const OVERSCAN = 10
-/** Of a row that nobody has seen yet, in CSS pixels. */
+/** Estimated height of an unmeasured row, in CSS pixels. */
 const ROW_HEIGHT = 28
-/** So near the end is at the end: heights are fractions. In CSS pixels. */
+/** Tolerance for "at the end", because heights are fractional. In CSS pixels. */
 const NEAR = 24
 
-/** The lines, oldest first: only those that can be seen exist. Who scrolls up stays there. */
+/** Log lines, oldest first, virtualized. Scrolling up stops following. */
 export function LogList({ lines, following, onFollow }: LogListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
@@ -109,10 +109,10 @@ interface FollowOptions {
   virtualizer: Virtualizer<HTMLDivElement, Element>
 }
 
-/** Keeps the newest line in sight. Returns how many came since it does not any more. */
+/** Keeps the newest line visible. Returns the number of lines since following stopped. */
 function useFollow({ lines, following, virtualizer }: FollowOptions): number {
   const last = lines.at(-1)?.id ?? 0
-  /** The newest line at the moment when the list stopped. */
+  /** The newest line when following stopped. */
   const [stoppedAt, setStoppedAt] = useState<number>()
   if (following && stoppedAt !== undefined) setStoppedAt(undefined)
   if (!following && stoppedAt === undefined) setStoppedAt(last)
@@ -127,14 +127,14 @@ function useFollow({ lines, following, virtualizer }: FollowOptions): number {
 interface ScrollWatch {
   scroller: RefObject<HTMLDivElement | null>
   following: boolean
-  /** While a line is open, only the user's word sets the list going again. */
+  /** While a line is expanded, only the user can resume following. */
   isReading: boolean
   onFollow: (following: boolean) => void
 }
 
-/** Scrolling up stops the list, and scrolling to its end lets it go on. */
+/** Stops following on scroll up and resumes at the end. */
 function useScrollWatch({ scroller, following, isReading, onFollow }: ScrollWatch): () => void {
-  /** Where the list stood at the scroll before. */
+  /** Previous scroll position. */
   const before = useRef(0)
   return () => {
     const { current } = scroller

@@ -15,7 +15,7 @@ interface LogRowProps {
   today: number
   isOpen: boolean
   isMarked: boolean
-  /** Takes the row's height. */
+  /** Measures the row's height. */
   measure: (row: HTMLElement | null) => void
   onToggle: () => void
 }
@@ -29,7 +29,7 @@ const ICONS: Record<LogLine['level'], IconName> = {
   fatal: 'error',
 }
 
-/** One line: when, how much it matters, what, and as much of the facts as fits. All of them when it is open. */
+/** One line: time, level, message, and as many facts as fit. Shows all facts when expanded. */
 export function LogRow({ line, index, top, today, isOpen, isMarked, measure, onToggle }: LogRowProps) {
   const { id, time, level, message, facts } = line
   const at = Date.parse(time)
@@ -39,7 +39,8 @@ export function LogRow({ line, index, top, today, isOpen, isMarked, measure, onT
   }, [isMarked])
   const wasOpen = useRef(isOpen)
   useEffect(() => {
-    // What is opened at the lower edge would open out of sight. One that comes back open is where it should be.
+    // A row expanded at the lower edge would be out of sight, so scroll to it. A row re-rendered as expanded is already
+    // in place.
     if (isOpen && !wasOpen.current) button.current?.parentElement?.scrollIntoView({ block: 'nearest' })
     wasOpen.current = isOpen
   }, [isOpen])
@@ -77,7 +78,7 @@ export function LogRow({ line, index, top, today, isOpen, isMarked, measure, onT
   )
 }
 
-/** A line about a request leads to it. */
+/** Links a line about a request to that request. */
 function RequestLink({ facts }: { facts: LogLine['facts'] | undefined }) {
   const id = facts?.['request_id']
   if (typeof id !== 'string' || id === '') return null
@@ -88,7 +89,10 @@ function RequestLink({ facts }: { facts: LogLine['facts'] | undefined }) {
   )
 }
 
-/** The mark comes with the focus, also when its row comes back into sight, but never out of a field elsewhere. */
+/**
+ * True if the row may take the focus: the cursor takes the focus with it, also when its row scrolls back into view, but
+ * never from a field elsewhere.
+ */
 function isFree(row: HTMLElement): boolean {
   const { activeElement } = document
   return activeElement === document.body || row.closest('section')?.contains(activeElement) === true

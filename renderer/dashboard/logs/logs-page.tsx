@@ -17,7 +17,7 @@ import { type LogFilter, useLogs } from './use-logs.ts'
 
 const NO_LINES: readonly LogLine[] = []
 
-/** What Signalbox writes about itself, as it is written: starts, settings, failures. */
+/** Signalbox's own log, live: starts, settings, failures. */
 export function LogsPage() {
   const [values, setValues] = useQueryState()
   const filter = toLogFilter(values)
@@ -53,7 +53,7 @@ export function LogsPage() {
   )
 }
 
-/** Whether the list goes along with new lines. Another filter makes another list, which begins at its newest line. */
+/** Follow state. Changing the filter resets the list, which then starts at its newest line. */
 function useFollowing({ level, q }: LogFilter) {
   const list = JSON.stringify([level, q])
   const [chosen, setChosen] = useState({ list, following: true })

@@ -1,15 +1,18 @@
 import type { LogLine, LogPage } from '../../../shared/logs.ts'
 
-/** The lines that are known by now, and where to go on. */
+/** The known lines, and the position to continue from. */
 export interface Logs extends Omit<LogPage, 'lines' | 'continues' | 'more'> {
   lines: readonly LogLine[]
 }
 
-/** So many are asked for, and shown after a while; more only where taking the oldest away would move what is read. */
+/**
+ * Maximum number of lines requested, and shown after a while; more only while removing the oldest would move the text
+ * being read.
+ */
 export const MAX_ASKED = 5_000
 const MAX_SHOWN = 2 * MAX_ASKED
 
-/** What was known with what has come since; the same array of lines when nothing has. */
+/** Merges new lines into the known ones; the same array if there are none. */
 export function mergeLogs(known: Logs | undefined, { continues, more: _more, ...page }: LogPage): Logs {
   if (known === undefined || !continues) return page
   if (page.lines.length === 0) return { ...page, lines: known.lines }

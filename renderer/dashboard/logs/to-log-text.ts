@@ -1,6 +1,6 @@
 import type { LogLine } from '../../../shared/logs.ts'
 
-/** Lines as a text to keep or to send: one each, with all their facts. */
+/** Lines as plain text to save or send: one per line, with all facts. */
 export function toLogText(lines: readonly LogLine[]): string {
   return lines
     .map(({ time, level, message, facts }) =>
@@ -11,14 +11,16 @@ export function toLogText(lines: readonly LogLine[]): string {
     .join('\n')
 }
 
-/** `{ port: 1, err: { message: 'reset', stack: '…' } }` → `port 1 · err reset`: what fits behind a message. */
+/**
+ * `{ port: 1, err: { message: 'reset', stack: '…' } }` → `port 1 · err reset`: a short form to show after the message.
+ */
 export function toFactLine(facts: NonNullable<LogLine['facts']>): string {
   return Object.entries(facts)
     .map(([name, value]) => `${name} ${toWord(value)}`)
     .join(' · ')
 }
 
-/** All facts, for who wants to know: a stack with its line breaks, the rest as JSON. */
+/** All facts in full: a stack with its line breaks, the rest as JSON. */
 export function toDetails({ time, facts = {} }: LogLine): string {
   const stacks = Object.values(facts).map(stackOf)
   const rest = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, withoutStack(value)]))

@@ -10,11 +10,11 @@ interface LogKeys {
 }
 
 /**
- * J and K go through the lines, Home and End go to the oldest and the newest. The line that they are on has the focus,
- * and is a button: Enter opens it without our help.
+ * J and K move through the lines, Home and End jump to the oldest and newest. The current line has the focus and is a
+ * button, so Enter expands it natively.
  */
 export function useLogKeys({ lines, virtualizer, onFollow }: LogKeys) {
-  /** The id of the line that the keys are on: indices move when old lines go. */
+  /** Id of the current line; indices shift when old lines are dropped. */
   const [cursor, setCursor] = useState<number>()
   const at = lines.findIndex(({ id }) => id === cursor)
   const goTo = (index: number) => {

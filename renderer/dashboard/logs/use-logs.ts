@@ -5,15 +5,15 @@ import { useDeps } from '../deps.ts'
 import { type Logs, MAX_ASKED, mergeLogs } from './merge-logs.ts'
 
 export interface LogFilter {
-  /** The least that matters; undefined for all. */
+  /** Minimum level; undefined for all. */
   level: LogLineLevel | undefined
   q: string | undefined
 }
 
-/** A line is read a second after it was written at the latest. An answer without news is a hundred bytes. In ms. */
+/** Poll interval in ms. A response without new lines is about 100 bytes. */
 const EVERY_MS = 1_000
 
-/** The program's own log, and what comes behind it. */
+/** The program's log, with new lines as they arrive. */
 export function useLogs({ level, q }: LogFilter) {
   const { api } = useDeps()
   const queryClient = useQueryClient()
@@ -28,7 +28,7 @@ export function useLogs({ level, q }: LogFilter) {
     refetchInterval: EVERY_MS,
     staleTime: 0,
     placeholderData: keepPreviousData,
-    // To compare thousands of lines would take longer than to draw the few that are seen.
+    // Comparing thousands of lines would cost more than rendering the visible few.
     structuralSharing: false,
   })
 }

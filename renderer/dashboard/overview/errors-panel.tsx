@@ -11,7 +11,7 @@ import styles from './errors-panel.module.css'
 
 const MAX_ERRORS = 6
 
-/** What went wrong lately, among the last requests. */
+/** Recent failures among the latest requests. */
 export function ErrorsPanel() {
   const { finished, known } = useLiveFeed()
   const { now } = useServer()

@@ -3,7 +3,7 @@ import { t } from '../../language/t.ts'
 import { formatShort } from '../../ui/format-number.ts'
 import styles from './hour-bars.module.css'
 
-/** Tokens by the hour of the day, small: where today’s work was. */
+/** Small bar chart of today's tokens by hour. */
 export function HourBars({ hours }: { hours: HourlyStatsResponse['hourlyStats'] }) {
   const most = Math.max(1, ...hours.map(({ tokens }) => tokens))
   const byHour = new Map(hours.map((one) => [one.hour, one]))

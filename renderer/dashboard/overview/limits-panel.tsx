@@ -10,7 +10,7 @@ import { useServer } from '../server/use-server.ts'
 import styles from './limits-panel.module.css'
 import { type Limit, type RateLimitSnapshot, toLimits } from './to-limits.ts'
 
-/** What answers that went through here said of the limits: nothing is asked for it. */
+/** Limits from responses that passed through Signalbox; sends no requests of its own. */
 export function LimitsPanel() {
   const { data, error, refetch } = useRateLimits()
   const { now } = useServer()
@@ -38,7 +38,7 @@ export function LimitsPanel() {
 
 interface AccountProps {
   snapshot: RateLimitSnapshot
-  /** With one account alone its name says nothing. */
+  /** A single account needs no name. */
   named: boolean
   now: number
 }

@@ -14,7 +14,7 @@ import styles from './now-panel.module.css'
 
 const RECENT_MS = 5 * 60_000
 
-/** The state, what is in flight, and how it went in the last minutes. */
+/** State, requests in flight, and results of the last minutes. */
 export function NowPanel({ isSettingUp }: { isSettingUp: boolean }) {
   const { view, now } = useServer()
   const { verdict } = view
@@ -52,7 +52,7 @@ export function NowPanel({ isSettingUp }: { isSettingUp: boolean }) {
   )
 }
 
-/** The checks that the list of the set-up speaks of: what it says need not be said twice. */
+/** Checks that the setup list covers, which are not repeated here. */
 const SETUP_CHECKS: ReadonlySet<string | undefined> = new Set([undefined, 'claude_cli', 'oauth2_credentials'])
 
 function isSetUp({ reason, others }: ShownVerdict): boolean {
@@ -85,7 +85,7 @@ function Failed({ now, warns }: { now: number; warns: boolean }) {
   )
 }
 
-/** The requests that are counted: the list shows the same. */
+/** Link to the list of the counted requests. */
 function toSearch(from: number): string {
   return new URLSearchParams({ outcome: 'unsuccessful', from: new Date(from).toISOString() }).toString()
 }

@@ -9,7 +9,7 @@ import styles from './overview-page.module.css'
 import { TodayPanel } from './today-panel.tsx'
 import { TrayTipsPanel } from './tray-tips-panel.tsx'
 
-/** The glance: what is, what today was, how far the limits are, what went wrong, and what is still to set up. */
+/** Overview: state, today's usage, limits, recent errors and remaining setup steps. */
 export function OverviewPage() {
   const offer = useSetupOffer()
   return (

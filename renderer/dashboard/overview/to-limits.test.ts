@@ -12,7 +12,7 @@ test('windows that no response named are not there, and 5 h comes before 7 d', (
 })
 
 test('a window that is used faster than it passes runs out before it resets', () => {
-  // Three of five hours are over, and 90 % is used: 20 minutes more.
+  // 90 % is used after three of five hours: exhausted in 20 minutes.
   const [limit] = limits({ unifiedUtilization5h: 0.9, unifiedReset5h: seconds(NOW + 2 * HOUR) })
   expect(limit).toMatchObject({ tone: 'warning', resetsAt: NOW + 2 * HOUR, isOver: false })
   expect(limit?.runsOutAt).toBeCloseTo(NOW + HOUR / 3, -3)

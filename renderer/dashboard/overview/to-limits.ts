@@ -2,29 +2,29 @@ import type { RateLimitsResponse } from '../../../shared/rate-limit.ts'
 
 export type RateLimitSnapshot = RateLimitsResponse['rateLimits'][number]
 
-/** One window of an account's limits, as the newest answer named it. */
+/** One limit window of an account, from the newest response. */
 export interface Limit {
   name: '5 h' | '7 d'
   /** 0–1; above 1 in overage. */
   used: number
-  /** In ms since the epoch. Undefined where the answer did not say. */
+  /** In ms since the epoch. Undefined if the response did not include it. */
   resetsAt: number | undefined
-  /** When, at the rate so far, it is used up: only where that is before it resets. In ms since the epoch. */
+  /** Projected time of exhaustion at the current rate, only if before the reset. In ms since the epoch. */
   runsOutAt: number | undefined
   tone: 'plain' | 'warning' | 'error'
-  /** The window has ended since: what was used of it says nothing any more. */
+  /** The window has ended since, so its usage is outdated. */
   isOver: boolean
 }
 
 const HOUR = 3_600_000
 const LENGTHS = { '5 h': 5 * HOUR, '7 d': 7 * 24 * HOUR } as const
-/** From here on somebody should know. */
+/** Usage at which a warning is shown. */
 const WARNS_AT = 0.8
-/** A rate from the first minutes of a window says nothing. */
+/** Minimum elapsed share of a window for a meaningful rate. */
 const LEAST_ELAPSED = 0.05
 const LEAST_USED = 0.02
 
-/** The windows that a response named, 5 h before 7 d. `now` in ms since the epoch. */
+/** The limit windows in a response, 5 h before 7 d. `now` in ms since the epoch. */
 export function toLimits({ rateLimit }: RateLimitSnapshot, now: number): Limit[] {
   const { unifiedUtilization5h, unifiedReset5h, unifiedUtilization7d, unifiedReset7d } = rateLimit
   return [
@@ -55,7 +55,7 @@ function toneOf(used: number, runsOutAt: number | undefined): Limit['tone'] {
   return used >= WARNS_AT || runsOutAt !== undefined ? 'warning' : 'plain'
 }
 
-/** When everything is used, if it goes on as since the window began. */
+/** Projects when the limit is exhausted at the average rate since the window began. */
 function paceOf({
   used,
   resetsAt,

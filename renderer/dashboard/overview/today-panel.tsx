@@ -11,7 +11,7 @@ import { TokenBar } from '../../ui/token-bar.tsx'
 import { HourBars } from './hour-bars.tsx'
 import styles from './today-panel.module.css'
 
-/** Since midnight, by the reader's clock. */
+/** Usage since midnight in the browser's time zone. */
 export function TodayPanel() {
   const { start, end } = localDay(useToday())
   const range = { start: new Date(start).toISOString(), end: new Date(end).toISOString() }

@@ -9,7 +9,7 @@ import { useServer } from '../server/use-server.ts'
 import styles from './tray-tips-panel.module.css'
 import { useOnce } from './use-once.ts'
 
-/** In the desktop app, once: where the signal is on this system, and whether it comes with the session. */
+/** Shown once in the desktop app: where the tray icon is on this system, and the option to start at login. */
 export function TrayTipsPanel() {
   const { bridge } = useDeps()
   const { app } = useServer()
@@ -59,7 +59,7 @@ function toTips(platform: string): readonly string[] {
   }
 }
 
-/** The system's word counts: it may refuse, or ask first. */
+/** Shows the operating system's state, which may refuse or ask first. */
 function AtLogin({ bridge }: { bridge: SignalboxBridge }) {
   const [state, setState] = useState<LaunchAtLogin>()
   useEffect(() => {

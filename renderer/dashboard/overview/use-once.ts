@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useDeps } from '../deps.ts'
 
-/** Something that is shown until somebody has put it away, for good. */
+/** A notice that is shown until dismissed, then never again. */
 export function useOnce(key: string): { isAway: boolean; putAway: () => void } {
   const { storage } = useDeps()
   const [isAway, setAway] = useState(() => storage.getItem(key) !== null)

@@ -14,7 +14,7 @@ interface PaletteProps {
 
 const MAX_SHOWN = 50
 
-/** Finds a page, an action or a request by a few letters. Enter runs the marked one. */
+/** Command palette: finds pages, actions and requests. Enter runs the selected entry. */
 export function Palette({ theme, toggleRail, onClose }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   const list = useId()
@@ -67,7 +67,7 @@ export function Palette({ theme, toggleRail, onClose }: PaletteProps) {
 }
 
 interface FieldProps {
-  /** The id of the list of options. */
+  /** Id of the listbox. */
   list: string
   marked: number | undefined
   value: string

@@ -1,16 +1,16 @@
-/** Something that the palette can find. */
+/** An entry of the palette. */
 export interface Entry {
   id: string
   group: string
   label: string
-  /** Beside the label: what it is, or its key. */
+  /** Shown beside the label: its kind or shortcut. */
   hint?: string
-  /** Found by these too. */
+  /** Additional search terms. */
   words?: string
   run: () => void
 }
 
-/** The entries that match, best first; all of them in their own order where nothing was typed. */
+/** Matching entries, best first; all in their original order for an empty query. */
 export function rankEntries(query: string, entries: readonly Entry[]): readonly Entry[] {
   const wanted = query.trim().toLowerCase()
   if (wanted === '') return entries
@@ -36,7 +36,7 @@ function startsAWord(wanted: string, text: string): boolean {
   return text.split(/[\s,·/-]+/).some((word) => word.startsWith(wanted)) || text.includes(` ${wanted}`)
 }
 
-/** `rqs` is in `requests`. */
+/** `rqs` matches `requests`. */
 function hasInOrder(wanted: string, text: string): boolean {
   let at = 0
   for (const letter of wanted) {

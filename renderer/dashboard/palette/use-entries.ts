@@ -19,7 +19,7 @@ interface EntryDeps {
   toggleRail: () => void
 }
 
-/** Everything that the palette knows: pages, what can be done now, the last requests, and a request by its id. */
+/** All palette entries: pages, available actions, recent requests, and a request by its id. */
 export function useEntries({ query, theme, toggleRail }: EntryDeps): readonly Entry[] {
   return [
     ...usePages(),
@@ -73,7 +73,7 @@ const THEME_LABELS: Readonly<Record<ThemeName, () => string>> = {
   dark: () => t('Theme: dark'),
 }
 
-/** What a press would do. Undefined where it would do nothing, or was asked for already. */
+/** Label of the drain action. Undefined if it would do nothing or is already pending. */
 function drainLabelOf({ face }: DrainButtonState): string | undefined {
   switch (face) {
     case 'ready':
@@ -97,7 +97,7 @@ function useRequests(query: string): Entry[] {
   const { finished } = useLiveFeed()
   const { now } = useServer()
   const wanted = query.trim()
-  // Only once something was typed: nobody looks for the last request by scrolling here.
+  // Requests are listed only for a query, because an empty palette is not for browsing the log.
   if (wanted.length < 2) return []
   const known = finished.map((request): Entry => {
     const outcome = toOutcome(request)
@@ -136,7 +136,7 @@ function useFoundConversations(query: string): Entry[] {
     id: `conversation ${id}`,
     group: t('Conversations'),
     label: title || firstMessage || id,
-    // What it was found by may be neither.
+    // The server may have matched a field that is in neither, so add the query itself.
     words: `${wanted} ${projectName}`,
     run: () => go(withQuery(`/conversations/${id}`, { project: projectPath })),
   }))

@@ -6,7 +6,7 @@ import { shortModel } from '../../ui/short-model.ts'
 import { attemptWord } from '../requests/say-attempts.ts'
 import styles from './timing-tab.module.css'
 
-/** Each sending of a request that was sent more than once: where to, what came of it, and when. */
+/** Each attempt of a retried request: its target, result and time. */
 export function Attempts({ request: { attempts, response } }: { request: RequestLog }) {
   if (attempts === undefined || attempts.length < 2) return null
   const total = Math.max(1, response?.responseTime ?? 0)

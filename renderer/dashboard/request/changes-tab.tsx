@@ -16,7 +16,7 @@ import { type Change, comparePrompts } from './compare-prompts.ts'
 import { findPrevious } from './find-previous.ts'
 import { readRequest } from './use-request.ts'
 
-/** What this request has that the one before it in the conversation had not: why a cache was missed, what was added. */
+/** Changes from the previous request of the conversation: the reason for a cache miss, and new content. */
 export function ChangesTab({ request }: { request: RequestLog }) {
   const { api } = useDeps()
   const { data, error, isPending, refetch } = useQuery({

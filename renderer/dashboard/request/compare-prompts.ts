@@ -1,7 +1,7 @@
 import { t } from '../../language/t.ts'
 import { type Fields, toFieldList, toFields, toTextOf } from '../thread/to-blocks.ts'
 
-/** One thing that differs between two requests. Texts are there to be compared line by line. */
+/** One difference between two requests. Texts are compared line by line. */
 export interface Change {
   kind: 'added' | 'removed' | 'changed'
   /** `Message 4, user`, `Tool Bash`, `System prompt`, `max_tokens`. */
@@ -10,7 +10,7 @@ export interface Change {
   after: string
 }
 
-/** What one request's body has that another's has not. Where the cache marks stand is no difference. */
+/** Differences between two request bodies. Ignores the positions of cache marks. */
 export function comparePrompts(before: unknown, after: unknown): Change[] {
   const [old, now] = [toFields(before) ?? {}, toFields(after) ?? {}]
   return [
@@ -61,7 +61,7 @@ function systemText(system: unknown): string | undefined {
   return parts.length === 0 ? undefined : parts.map((part) => toTextOf(part['text'])).join('\n\n')
 }
 
-/** A text as it is, so that it can be compared by its lines; what is more than text as JSON. */
+/** Plain text as is, for a comparison by lines; other content as JSON. */
 function messageText({ content }: Fields): string {
   if (typeof content === 'string') return content
   return toFieldList(content)
@@ -69,7 +69,7 @@ function messageText({ content }: Fields): string {
     .join('\n')
 }
 
-// A mark moves on with every turn; the words before it stay.
+// Cache marks move with every turn while the content stays the same.
 function pretty(value: unknown): string {
   return (
     JSON.stringify(value, (key, inner: unknown) => (key === 'cache_control' ? undefined : inner), 2) ?? ''

@@ -10,7 +10,7 @@ import { PromptHead } from './prompt-head.tsx'
 import { sayEnding } from './say-ending.ts'
 import { toPrompt } from './to-prompt.ts'
 
-/** What was asked, what was answered, and how it ended, as a conversation. */
+/** Prompt, response and ending, as a conversation. */
 export function ConversationTab({ request }: { request: RequestLog }) {
   const prompt = useMemo(() => toPrompt(request), [request])
   const now = useToday()

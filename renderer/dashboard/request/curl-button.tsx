@@ -12,7 +12,7 @@ const WORDS = {
 } as const
 const FEEDBACK_MS = 2_000
 
-/** Copies the request as a command for the terminal. Keys are not in it: they were never kept. */
+/** Copies the request as a curl command. It contains no keys, because they are never stored. */
 export function CurlButton({ id }: { id: string }) {
   const { api } = useDeps()
   const [state, setState] = useState<keyof typeof WORDS>('rest')

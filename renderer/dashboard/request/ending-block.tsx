@@ -12,7 +12,7 @@ const ICONS: Readonly<Record<OutcomeTone, IconName>> = {
   quiet: 'minus',
 }
 
-/** The last block of every request: how it ended, or that it has not. */
+/** Last block of every request: its ending, or that it is still in flight. */
 export function EndingBlock({ ending: { tone, sentences, quote } }: { ending: Ending }) {
   return (
     <section className={styles.ending} data-tone={tone} aria-label={t('How it ended')}>

@@ -7,7 +7,7 @@ const FORMATS = [
   { format: 'html', label: () => t('HTML, to read and to share') },
 ] as const
 
-/** The request as a file. What may be secret is not in it. */
+/** Exports the request as a file, with secrets redacted. */
 export function ExportMenu({ id }: { id: string }) {
   return (
     <Menu label={t('Export')} title={t('Save this request as a file')}>

@@ -22,7 +22,7 @@ test('a request that belongs to nothing has no turn before', async () => {
   expect(await findPrevious(apiOf([row(8)]), loose)).toBeUndefined()
 })
 
-/** Pages as the server cuts them, each with the place of the next. */
+/** Pages as the server returns them, each with the cursor of the next. */
 function apiOf(log: readonly RequestSummary[]) {
   const response = (path: string | URL | Request) => {
     const params = new URL(typeof path === 'string' ? path : '', 'http://x').searchParams

@@ -2,13 +2,13 @@ import type { RequestLog, RequestSummary } from '../../../shared/request-log.ts'
 import type { Api } from '../../api/api.ts'
 import { readSummaries } from '../requests/read-summaries.ts'
 
-/** How far back is looked, in rows: further, and it is another day's work. */
+/** Maximum number of rows to search back; older requests are likely unrelated. */
 const MAX_ROWS = 3_000
 const PAGE_ROWS = 300
 
 type Known = Pick<RequestLog, 'requestId' | 'timestamp' | 'endpoint' | 'conversationHash' | 'sessionId'>
 
-/** The request before this one in its conversation. Undefined where there is none within the last few thousand. */
+/** The previous request of the conversation. Undefined if it is not among the last `MAX_ROWS`. */
 export async function findPrevious(
   api: Api,
   request: Known,

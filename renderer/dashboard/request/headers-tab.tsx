@@ -5,7 +5,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
 import styles from './headers-tab.module.css'
 
-/** What both sides said beside their bodies. */
+/** Request and response headers. */
 export function HeadersTab({ request }: { request: RequestLog }) {
   const { headers, query, method, endpoint, response } = request
   if (!headers && !response?.headers) {

@@ -6,7 +6,7 @@ import { Row } from '../../ui/row.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import styles from './limit-rows.module.css'
 
-/** What this answer said of the limits. What it did not say is not here. */
+/** The limits in this response. Omits limits that it does not include. */
 export function LimitRows({ limit }: { limit: RateLimitInfo }) {
   const { organizationId, unifiedStatus, requestsRemaining, requestsLimit, tokensRemaining, tokensLimit } =
     limit

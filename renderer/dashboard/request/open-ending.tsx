@@ -3,7 +3,7 @@ import { EndingBlock } from './ending-block.tsx'
 import { sayProgress } from './say-progress.ts'
 import { useInFlight } from './use-in-flight.ts'
 
-/** How far a request in flight is; goes on every second. */
+/** Progress of a request in flight; updates every second. */
 export function OpenEnding({ id }: { id: string }) {
   const item = useInFlight(id)
   const sentence = item ? sayProgress(item) : t('It is still in flight.')

@@ -6,7 +6,7 @@ import { Fold } from '../thread/blocks/fold.tsx'
 import styles from './prompt-head.module.css'
 import type { Prompt, SystemPart, ToolFact } from './to-prompt.ts'
 
-/** What the model is told before the conversation: the system prompt, its tools, the options. */
+/** Content before the conversation: system prompt, tools and options. */
 export function PromptHead({ prompt }: { prompt: Prompt }) {
   const { system, tools, options, size } = prompt
   const note = (parts: readonly { size: number }[]) => {

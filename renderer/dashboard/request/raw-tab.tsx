@@ -18,7 +18,7 @@ const SIDES = [
   { name: 'events', label: () => t('Events') },
 ] as const
 
-/** The bodies as text, and the answer's stream event by event. */
+/** Bodies as text, and the response's stream by event. */
 export function RawTab({ request }: { request: RequestLog }) {
   const [values, setValues] = useQueryState()
   const side = SIDES.find(({ name }) => name === values['side'])?.name ?? 'request'

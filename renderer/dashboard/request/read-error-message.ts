@@ -1,10 +1,10 @@
 import type { ResponseLog } from '../../../shared/request-log.ts'
 import { toFields, toTextOf } from '../thread/to-blocks.ts'
 
-/** Longer texts are pages of a web server, and stand in Raw. */
+/** Longer texts are usually HTML error pages; the Raw tab shows them. */
 const MAX_QUOTE = 1_000
 
-/** What the upstream said of its error, whatever shape that has; undefined where it said nothing. */
+/** The upstream's error message in any of the known formats; undefined if there is none. */
 export function readErrorMessage(response: ResponseLog | undefined): string | undefined {
   if (!response) return undefined
   const isError = (response.statusCode ?? 0) >= 400
@@ -15,7 +15,7 @@ export function readErrorMessage(response: ResponseLog | undefined): string | un
   return text ? text.slice(0, MAX_QUOTE) : undefined
 }
 
-/** An error that is not in Anthropic's format. */
+/** An error in a format other than Anthropic's. */
 function plainText({ body, bodyText }: ResponseLog): string | undefined {
   if (bodyText !== undefined) return bodyText.trim()
   const fields = toFields(body)

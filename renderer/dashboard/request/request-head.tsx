@@ -20,14 +20,14 @@ import { useInFlight } from './use-in-flight.ts'
 
 interface RequestHeadProps {
   id: string
-  /** Undefined while it is on its way. */
+  /** Undefined while loading. */
   request: RequestLog | undefined
   isFull: boolean
   onFull: () => void
   onClose: () => void
 }
 
-/** What a request was, in two lines, and what can be done with it. */
+/** Header of a request: a two-line summary and its actions. */
 export function RequestHead({ id, request, isFull, onFull, onClose }: RequestHeadProps) {
   return (
     <header className={styles.head}>

@@ -25,19 +25,19 @@ const TABS = [
 ] as const
 type TabName = (typeof TABS)[number]['name']
 
-// Markdown and diffs are most of the code, and nobody needs them for the list.
+// Markdown and diffs are most of the code, and the list does not need them.
 const ConversationTab = lazy(async () => ({
   default: (await import('./conversation-tab.tsx')).ConversationTab,
 }))
 
 interface RequestPanelProps {
-  /** A request's id, or its last characters. */
+  /** A request id, or its last characters. */
   id: string
-  /** The address of the list without it. */
+  /** URL of the list without an open request. */
   closeHref: string
 }
 
-/** One request, from all sides. */
+/** Detail panel of one request. */
 export function RequestPanel({ id, closeHref }: RequestPanelProps) {
   const [values, setValues] = useQueryState()
   const [, go] = useLocation()

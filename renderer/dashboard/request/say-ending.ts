@@ -9,15 +9,15 @@ import { type OutcomeTone, toOutcome } from '../requests/to-outcome.ts'
 import { readErrorMessage } from './read-error-message.ts'
 import { sayNoResponse } from './say-no-response.ts'
 
-/** How a request ended, in full. */
+/** Ending of a request, in full. */
 export interface Ending {
   tone: OutcomeTone
   sentences: readonly string[]
-  /** What the upstream said of it, in its own words. */
+  /** The upstream's error message, verbatim. */
   quote?: string
 }
 
-/** The end of a request that is over. */
+/** Describes the ending of a finished request. */
 export function sayEnding(request: RequestLog): Ending {
   const { tone } = toOutcome(toListRow(request))
   const quote = request.termination?.endedBy === 'client' ? undefined : readErrorMessage(request.response)
@@ -46,7 +46,7 @@ function sayHow(request: RequestLog): string[] {
 
 function sayCancelled(request: RequestLog, time: string): string {
   const isBegun = hasBegun(request)
-  // Any program can send requests, and be the one that cancels.
+  // Clients other than Claude Code can also cancel.
   if (request.userAgent?.startsWith('claude-cli/') !== true) {
     return isBegun
       ? t('Cancelled by the client after {{time}}, in the middle of the response.', { time })
@@ -57,7 +57,7 @@ function sayCancelled(request: RequestLog, time: string): string {
     : t('Cancelled by Claude Code after {{time}}, before a response came.', { time })
 }
 
-/** Signalbox answers a few questions by itself. */
+/** Some requests are answered by Signalbox itself. */
 function sayOwnResponse({ response }: RequestLog, time: string): string[] {
   return [t('Answered by Signalbox with {{status}} after {{time}}.', { status: response?.statusCode, time })]
 }
@@ -110,7 +110,7 @@ function sayBroken(request: RequestLog, time: string): string[] {
   return status >= 400 ? [broke, t('Signalbox returned {{status}}.', { status })] : [broke]
 }
 
-/** Whether the client got, or Signalbox read, any of a response's body. */
+/** True if the client received, or Signalbox read, any of the response body. */
 function hasBegun({ termination, response }: RequestLog): boolean {
   return termination?.phase === 'body' || response?.timeToFirstByte !== undefined
 }

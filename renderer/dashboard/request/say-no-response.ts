@@ -2,7 +2,7 @@ import type { RequestLog } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import { errorWord } from '../../status/error-words.ts'
 
-/** Why there was no response from an upstream, and what Signalbox returned in its place. */
+/** Reason for the missing upstream response, and the response that Signalbox returned instead. */
 export function sayNoResponse(request: RequestLog, time: string): string[] {
   const { response = {} } = request
   const { statusCode: status } = response
@@ -13,7 +13,7 @@ export function sayNoResponse(request: RequestLog, time: string): string[] {
 function sayWhy({ response, cause, upstreamHost, provider }: RequestLog, time: string): string {
   const code = response?.errorType ?? ''
   const host = upstreamHost ?? provider ?? t('the upstream')
-  // Each sentence stands whole in the catalogue, so that it can be put in another order in another language.
+  // The catalogue has complete sentences, so that translations can change the word order.
   const facts = { host, time, cause: cause ?? t('no reason given') }
   switch (code.replace(/^(?:upstream|provider)_/, '')) {
     case 'unreachable':

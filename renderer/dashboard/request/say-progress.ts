@@ -3,9 +3,9 @@ import { saySilence } from '../../status/say-silence.ts'
 import { t } from '../../language/t.ts'
 import { formatMs } from '../../ui/format-number.ts'
 
-/** `Streaming for 18 s`: how far a request in flight is, since it came. */
+/** `Streaming for 18 s`: phase of a request in flight and its age. */
 export function sayPhase({ phase, age_ms: age }: Pick<InFlightItem, 'phase' | 'age_ms'>): string {
-  // Whole seconds: a sentence that changes every second need not show tenths.
+  // Whole seconds, because the text updates once per second.
   const time = formatMs(age < 1_000 ? age : Math.floor(age / 1_000) * 1_000)
   switch (phase) {
     case 'receiving':
@@ -19,7 +19,7 @@ export function sayPhase({ phase, age_ms: age }: Pick<InFlightItem, 'phase' | 'a
   }
 }
 
-/** The same as a sentence, with the silence where it is long. */
+/** Progress as a sentence, including a long silence. */
 export function sayProgress(item: InFlightItem): string {
   const silence = saySilence(item.silent_ms ?? 0)
   return [sayPhase(item), silence].filter(Boolean).join(' · ')

@@ -11,7 +11,7 @@ import { Attempts } from './attempts.tsx'
 import styles from './timing-tab.module.css'
 import { toPhases } from './to-phases.ts'
 
-/** Where the time went. */
+/** Timing of a request by phase. */
 export function TimingTab({ request }: { request: RequestLog }) {
   const { response, timestamp } = request
   const phases = toPhases(response)
@@ -56,7 +56,7 @@ export function TimingTab({ request }: { request: RequestLog }) {
   )
 }
 
-/** Output tokens a second while it streamed. Undefined where that says nothing. */
+/** Output tokens per second of streaming. Undefined if not meaningful. */
 function speedOf({ response }: RequestLog): number | undefined {
   const output = toTokens(response?.usage)?.output ?? 0
   const ms = (response?.responseTime ?? 0) - (response?.timeToFirstByte ?? 0)

@@ -4,12 +4,12 @@ import { t } from '../../language/t.ts'
 export interface Phase {
   name: 'wait' | 'body'
   label: string
-  /** Since the request came, in ms. */
+  /** Since the start of the request, in ms. */
   from: number
   ms: number
 }
 
-/** What an answer's time was spent on. Undefined while nobody knows. */
+/** Phases of a response. Undefined while unknown. */
 export function toPhases(response: ResponseLog | undefined): Phase[] | undefined {
   const total = response?.responseTime
   if (total === undefined) return undefined

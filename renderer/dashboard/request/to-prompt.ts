@@ -5,14 +5,14 @@ import { type Fields, toBlocks, toCacheMark, toFieldList, toFields, toTextOf } f
 import { type Message, toTurns } from '../thread/to-turns.ts'
 import type { CacheMark, Turn } from '../thread/turn.ts'
 
-/** What a request asked and what was answered, to be read. Sizes in characters of JSON. */
+/** A request's prompt and response in readable form. Sizes in characters of JSON. */
 export interface Prompt {
   system: readonly SystemPart[]
   tools: readonly ToolFact[]
   turns: readonly Turn[]
-  /** What else was asked for: `max_tokens`, `thinking`, … */
+  /** Other request options: `max_tokens`, `thinking`, … */
   options: Fields
-  /** Of the whole body. Undefined where nobody said. */
+  /** Size of the whole body. Undefined if unknown. */
   size: number | undefined
 }
 
@@ -36,7 +36,7 @@ type Asked = Pick<
 >
 
 /**
- * The request's own words, and those of a response that is a message. Undefined where its body was not kept, or is no
+ * The prompt of the request and the response, if it is a message. Undefined if the body was not captured or is not a
  * message.
  */
 export function toPrompt({ body, headers, response, ...destination }: Asked): Prompt | undefined {
@@ -58,12 +58,12 @@ function toMessage(fields: Fields, index: number): Message {
   return { id: `message ${index}`, role: fields['role'], content: fields['content'] }
 }
 
-/** A result of the answer's calls would stand in the next request, so that the answer has none of its own. */
+/** Results of the response's tool calls are in the next request, so the response turn has none. */
 function withResponse(asked: readonly Message[], answer: Turn): Turn[] {
   return [...toTurns(asked), answer]
 }
 
-/** An error is no turn of the conversation: how the request ended says it. */
+/** An error is not a turn; the ending describes it. */
 function toResponse(response: RequestLog['response'], author: Turn['author']): Turn | undefined {
   if (response?.statusCode !== undefined && response.statusCode >= 400) return undefined
   const fields = toFields(response?.body)
@@ -77,7 +77,7 @@ function toResponse(response: RequestLog['response'], author: Turn['author']): T
   return { ...common, blocks, ...(model !== '' && { model }) }
 }
 
-/** `qwen3:8b`, with `local, by route Background`; undefined where the client's own model answered. */
+/** `qwen3:8b`, with `local, by route Background`; undefined if the requested model answered. */
 function toAuthor({
   model,
   routedModel,
@@ -111,7 +111,7 @@ function toTool(tool: Fields): ToolFact {
   }
 }
 
-/** As the client said it: to write megabytes again only to measure them takes longer than to show them. */
+/** Uses Content-Length: serializing several MB just to measure them would take longer than showing them. */
 function bodySize(headers: RequestLog['headers']): number | undefined {
   const length = headers?.['content-encoding'] ? undefined : headers?.['content-length']?.[0]
   return length === undefined ? undefined : Number(length)

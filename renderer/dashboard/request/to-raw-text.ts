@@ -2,7 +2,7 @@ import type { RequestLog } from '../../../shared/request-log.ts'
 
 export type RawSide = 'request' | 'response' | 'events'
 
-/** A side of the request as text, JSON in lines. Undefined where there is nothing. */
+/** Request or response body as text, with JSON formatted. Undefined if there is none. */
 export function toRawText({ body, bodyText, response }: RequestLog, side: RawSide): string | undefined {
   switch (side) {
     case 'request':
@@ -18,7 +18,7 @@ function pretty(value: unknown): string {
   return JSON.stringify(value, null, 2)
 }
 
-/** `{"type":"ping"}` → its name and its data, as they came. */
+/** `{"type":"ping"}` → event name and data, as received. */
 function toEvent(data: string): string {
   const name = /^\{\s*"type"\s*:\s*"([\w.-]+)"/.exec(data)?.[1]
   return name === undefined ? `data: ${data}` : `event: ${name}\ndata: ${data}`

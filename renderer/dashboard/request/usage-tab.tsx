@@ -13,7 +13,7 @@ import { LimitRows } from './limit-rows.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
 import styles from './usage-tab.module.css'
 
-/** What a request took of tokens and of the limits. */
+/** Tokens and limits of a request. */
 export function UsageTab({ request }: { request: RequestLog }) {
   const { response, routedModel, model } = request
   const tokens = toTokens(response?.usage)
@@ -47,7 +47,7 @@ export function UsageTab({ request }: { request: RequestLog }) {
   )
 }
 
-/** What Anthropic asks for a model, by the table. Undefined where it has none, and while it is not known. */
+/** Anthropic's price for a model from the price table. Undefined if not listed or not loaded. */
 function usePrice(model: string | undefined): ModelPrice | undefined {
   const { api } = useDeps()
   const { data } = useQuery({
@@ -58,7 +58,7 @@ function usePrice(model: string | undefined): ModelPrice | undefined {
   return model === undefined || data === undefined ? undefined : findPrice(data.prices, model)
 }
 
-/** Dollars. What is put into the cache is taken for five minutes: the answer does not say more. */
+/** Estimated cost in dollars. Cache writes use the 5-minute price, because the response does not give the TTL. */
 function costOf({ fresh, cacheRead, cacheWritten, output }: Tokens, price: ModelPrice): number {
   const { input, cacheRead: read, cacheWrite5m, output: out } = price
   return (fresh * input + cacheRead * read + cacheWritten * cacheWrite5m + output * out) / 1_000_000

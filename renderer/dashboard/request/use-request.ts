@@ -7,14 +7,14 @@ import { useLiveFeed } from '../live/use-live-feed.ts'
 
 const REQUEST = 'request'
 
-/** One request with headers and bodies. A finished one never changes; one in flight is asked for again when it ends. */
+/** One request with headers and bodies. A finished one never changes; one in flight is fetched again when it ends. */
 export function useRequest(id: string | undefined) {
   const { api } = useDeps()
   const { finished } = useLiveFeed()
   const query = useQuery({
     queryKey: [REQUEST, id],
     staleTime: Infinity,
-    // Bodies are megabytes: the last few are enough.
+    // Bodies can be several MB, so cache only the latest few.
     gcTime: 30_000,
     retry: false,
     queryFn: ({ signal }) => readRequest(api, id ?? '', signal),
@@ -29,7 +29,7 @@ export function useRequest(id: string | undefined) {
   return query
 }
 
-/** `GET /api/requests/{id}`. `id` may be the last characters of one. */
+/** `GET /api/requests/{id}`. `id` may be the last characters of an id. */
 export async function readRequest(api: Api, id: string, signal?: AbortSignal): Promise<RequestLog> {
   const path = `/api/requests/${encodeURIComponent(id)}`
   const { request } = await api.get(path, RequestDetail, signal)
@@ -37,7 +37,7 @@ export async function readRequest(api: Api, id: string, signal?: AbortSignal): P
   return isWhole ? request : { ...request, ...(await readOpenBody(api, path, signal)) }
 }
 
-/** The server parses no long body while streams run beside it; here there is time. */
+/** Large bodies are parsed here, so that parsing does not block streams on the server. */
 async function readOpenBody(api: Api, path: string, signal?: AbortSignal): Promise<Pick<RequestLog, 'body'>> {
   try {
     return { body: JSON.parse(await api.text(`${path}/body?side=request`, signal)) }
