@@ -24,7 +24,7 @@ const WINS = {
   never: () => t('is overruled'),
 } as const
 
-/** All places that set Claude Code's base URL, which of them takes effect, and problems. */
+/** Settings that affect Claude Code's connection, which of them take effect, and problems. */
 export function DoctorPanel({ change }: { change: ConnectSwitch }) {
   const { data, error, refetch, isFetching } = useDoctor()
   return (

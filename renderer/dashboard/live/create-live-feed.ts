@@ -70,7 +70,7 @@ export function createLiveFeed({ api, open, onLivez, onSettings, pollMs = POLL_M
     source = open()
     listen(source, {
       open() {
-        // Fetches requests that finished while there were no listeners.
+        // Fetches the requests that finished while the connection was lost.
         if (state.link === 'polling') askQuietly()
         clearInterval(poll)
         poll = undefined

@@ -77,7 +77,7 @@ function toResponse(response: RequestLog['response'], author: Turn['author']): T
   return { ...common, blocks, ...(model !== '' && { model }) }
 }
 
-/** `qwen3:8b`, with `local, by route Background`; undefined if the requested model answered. */
+/** `qwen3:8b`, with `local, by route Background`; undefined if no route matched. */
 function toAuthor({
   model,
   routedModel,

@@ -15,7 +15,7 @@ import { toTokens } from './to-tokens.ts'
 interface Column {
   key: 'time' | 'outcome' | 'model' | 'session' | 'ttfb' | 'duration' | 'input' | 'output' | 'cache'
   title: () => string
-  /** In full, for the tooltip of the heading. */
+  /** Full description, for the heading's tooltip. */
   about: () => string
   numeric?: true
   cell: (row: RequestSummary) => ReactNode
@@ -23,7 +23,7 @@ interface Column {
 
 const UNKNOWN = <span className={styles.unknown}>–</span>
 
-/** The columns of the request list, in their order. The narrower the list, the fewer are shown: see the style sheet. */
+/** Columns of the request list, in order. The style sheet hides some of them in narrow lists. */
 export const COLUMNS: readonly Column[] = [
   { key: 'time', title: () => t('Time'), about: () => t('When the request came'), cell: () => null },
   {

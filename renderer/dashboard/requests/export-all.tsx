@@ -12,7 +12,7 @@ const FORMATS = [
   { format: 'html', label: () => t('HTML, to read and to share') },
 ] as const
 
-/** The listed requests as a file. What may be secret is replaced in it. */
+/** Exports the listed requests as a file, with secrets redacted. */
 export function ExportAll({ filter }: { filter: ListFilter }) {
   const { start: from, end: to } = filter
   const { asked, test, body } = toQuestion(filter)
@@ -23,7 +23,7 @@ export function ExportAll({ filter }: { filter: ListFilter }) {
       </Button>
     )
   }
-  // A range has both its ends or none.
+  // The export endpoint requires both ends of a range or neither.
   const range = from || to ? { start: from ?? '2000-01-01T00:00:00Z', end: to ?? '2100-01-01T00:00:00Z' } : {}
   return (
     <Menu label={t('Export')} title={t('Save the listed requests as a file')}>

@@ -3,13 +3,15 @@ import { t } from '../../language/t.ts'
 
 interface FieldLabel {
   label: () => string
-  /** An id is shown by its beginning. */
+  /** Formats a value; ids are abbreviated. */
   write: (value: string) => string
-  /** Of an id that stands in the list and in the head of a request: what leads to all requests that have it. */
+  /**
+   * For ids shown in the list and in the head of a request: text and tooltip of the link to all requests with that id.
+   */
   link?: { text: (id: string) => string; title: () => string }
 }
 
-/** The fields that a list can be narrowed by, as the pages name them. */
+/** Labels of the fields that the list can be filtered by. */
 export const FIELD_LABELS: Readonly<Record<FilteredField, FieldLabel>> = {
   sessionId: {
     label: () => t('Session'),

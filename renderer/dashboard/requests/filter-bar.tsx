@@ -36,7 +36,7 @@ const TOGGLES = [
   },
 ] as const
 
-/** What the list is narrowed to. All of it stands in the address. */
+/** Filter of the list. Its state is in the URL. */
 export function FilterBar({ filter, onChange, onClear }: FilterProps & { onClear: () => void }) {
   const field = useRef<HTMLInputElement>(null)
   useKeys({ '/': () => field.current?.focus() })

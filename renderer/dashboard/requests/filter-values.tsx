@@ -13,13 +13,13 @@ const TIMES = [
 
 const SHOWN = [
   ...FILTERED_FIELDS
-    // Of those that an address can name, the bar has a switch for this one.
+    // The filter bar has its own switch for this one.
     .filter((field) => field !== 'stopReason')
     .map((field) => ({ name: REQUEST_COLUMNS[field].filter, ...FIELD_LABELS[field] })),
   ...TIMES,
 ]
 
-/** What came into the filter by a link: it cannot be chosen here, only taken away. */
+/** Filters set by a link. They cannot be edited here, only removed. */
 export function FilterValues({ filter, onChange }: FilterProps) {
   return SHOWN.map(({ name, label, write }) => {
     const value = filter[name]

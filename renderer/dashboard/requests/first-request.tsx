@@ -1,7 +1,7 @@
 import { t } from '../../language/t.ts'
 import { Empty } from '../../ui/empty.tsx'
 
-/** Before the first request. How it comes is told by the one list of the set-up. */
+/** Shown before the first request. The setup list explains how to send one. */
 export function FirstRequest() {
   return (
     <Empty title={t('No request yet.')}>

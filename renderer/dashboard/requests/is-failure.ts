@@ -1,7 +1,7 @@
 import type { RequestSummary } from '../../../shared/request-log.ts'
 import { toOutcome } from './to-outcome.ts'
 
-/** Whether a request failed. One that was cancelled did not, nor did one that stopped at its limit of tokens. */
+/** True for failed requests. Cancelled requests and those that reached their token limit do not count. */
 export function isFailure(request: RequestSummary): boolean {
   const { termination, statusCode = 200, errorType } = request
   if (termination?.phase === 'done' && statusCode < 400 && errorType === undefined) return false

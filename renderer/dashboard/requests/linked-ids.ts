@@ -8,16 +8,16 @@ import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 interface LinkedId {
   field: FilteredField
   id: string
-  /** Its beginning. */
+  /** Abbreviated id. */
   short: string
   /** `Session 0b6f7a8e`. */
   text: string
-  /** Of the link to all requests that have it. */
+  /** Tooltip of the link to all requests with this id. */
   title: string
   href: string
 }
 
-/** The ids that tell which other requests belong to this one, the widest first. */
+/** Ids that link to related requests, broadest first. */
 export function linkedIds(row: RequestSummary): LinkedId[] {
   return FILTERED_FIELDS.flatMap((field) => {
     const { link, write } = FIELD_LABELS[field]

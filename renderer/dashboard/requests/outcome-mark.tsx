@@ -2,7 +2,7 @@ import { Icon } from '../../ui/icon.tsx'
 import styles from './outcome-mark.module.css'
 import type { Outcome } from './to-outcome.ts'
 
-/** How a request ended: its shape and its word. The sentence is in the tooltip. */
+/** Icon and word for a request's outcome, with the full sentence as tooltip. */
 export function OutcomeMark({ outcome }: { outcome: Outcome }) {
   return (
     <span className={`${styles.mark} ${styles[outcome.tone]}`} title={outcome.sentence()}>

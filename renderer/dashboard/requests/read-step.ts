@@ -4,13 +4,13 @@ import type { RequestFilter } from '../../../shared/request-filter.ts'
 import { readSummaries } from './read-summaries.ts'
 import type { Question } from './to-question.ts'
 
-/** A part of the way back through the log. */
+/** One step of a search back through the log. */
 export interface Step {
-  /** Those that were meant, newest first. */
+  /** Matching rows, newest first. */
   rows: readonly RequestSummary[]
-  /** ISO 8601: everything since then was looked through. */
+  /** ISO 8601: everything from here on was searched. */
   searchedTo: string | undefined
-  /** Where it goes on; undefined at the end of the log. */
+  /** Cursor of the next step; undefined at the end of the log. */
   next: string | undefined
 }
 
@@ -19,11 +19,11 @@ interface StepWish {
   signal: AbortSignal
 }
 
-/** A page takes less than a frame to look through. */
+/** Filtering a page of this size takes less than a frame. */
 const TESTED_ROWS = 2_000
 const FOUND_ROWS = 200
 
-/** Looks through the next rows before a place. Rejects as `readSummaries` does. */
+/** Searches the next rows before a cursor. Rejects like `readSummaries`. */
 export async function readStep(api: Api, { asked, test, body }: Question, wish: StepWish): Promise<Step> {
   if (body !== undefined) return readBodies(api, { asked, body }, wish)
   const { requests, next } = await readSummaries(
@@ -34,7 +34,7 @@ export async function readStep(api: Api, { asked, test, body }: Question, wish: 
   return { rows: test ? requests.filter(test) : requests, searchedTo: requests.at(-1)?.timestamp, next }
 }
 
-/** Bodies take a second a page; what the list itself says of the same time is found beside them. */
+/** Searching bodies takes about one second per page. Merges matches in the summaries of the same time range. */
 async function readBodies(
   api: Api,
   { asked, body }: { asked: RequestFilter; body: string },
@@ -44,7 +44,7 @@ async function readBodies(
   const inBodies = await readSummaries(api, { ...asked, search: undefined, body, limit, before }, signal)
   const start = inBodies.searchedTo ?? asked.start
   const inList = await readSummaries(api, { ...asked, start, limit, before }, signal)
-  // Where the list has more than fits, the bodies behind its last row come with the next step.
+  // If the summaries exceed the limit, matches in older bodies come with the next step.
   const oldest = inList.next === undefined ? undefined : inList.requests.at(-1)?.timestamp
   const found = inBodies.requests.filter(({ timestamp }) => oldest === undefined || timestamp >= oldest)
   return {

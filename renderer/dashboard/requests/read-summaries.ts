@@ -11,11 +11,11 @@ export interface SummaryPage extends Omit<Static<typeof Envelope>, 'requests'> {
 
 export interface SummaryQuestion extends RequestFilter {
   limit: number
-  /** Where the page begins, by the page before… */
+  /** Cursor from the previous page… */
   before?: string | undefined
-  /** …or by counting from the top. */
+  /** …or offset from the top. */
   offset?: number | undefined
-  /** A text in bodies and answers. The page may then be empty while there is a `next`. */
+  /** Text to search for in request and response bodies. The page may be empty even if there is a `next`. */
   body?: string | undefined
 }
 
@@ -28,7 +28,7 @@ export async function readSummaries(
   signal?: AbortSignal,
 ): Promise<SummaryPage> {
   const page = await api.get(`/api/requests/summary${toQuery({ ...question })}`, Envelope, signal)
-  // One row vouches for the others, which the same code wrote: to check each would take longer than a frame.
+  // Checks only the first row: the same code writes all of them, and checking each would take longer than a frame.
   if (page.requests.length > 0 && !Check(RequestSummary, page.requests[0]))
     throw new ApiError(t('Signalbox gave a list that this page does not understand.'), { status: 200 })
   return { ...page, requests: page.requests as RequestSummary[] }

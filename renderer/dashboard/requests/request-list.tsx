@@ -11,17 +11,17 @@ import { ScanNote } from './scan-note.tsx'
 
 interface NarrowProps {
   filter: ListFilter
-  /** Changes what is given, and takes away what is undefined. */
+  /** Sets the given keys and removes undefined ones. */
   onNarrow: (change: ListFilter) => void
   onClear: () => void
 }
 
 interface RequestListProps extends RequestTableProps, NarrowProps {
-  /** The open request is not among the rows. */
+  /** True if the open request is not among the rows. */
   isOpenElsewhere: boolean
 }
 
-/** The rows that pass the filter, or why there are none. */
+/** Rows that match the filter, or the reason why there are none. */
 export function RequestList({ filter, onNarrow, onClear, isOpenElsewhere, ...table }: RequestListProps) {
   const { rows } = table
   const isEmpty = rows.count === 0 && !rows.error && (!rows.loading || rows.scan !== undefined)

@@ -6,12 +6,12 @@ import { COLUMNS } from './columns.tsx'
 import styles from './request-table.module.css'
 
 interface RequestRowProps {
-  /** Undefined while it is on its way. */
+  /** Undefined while loading. */
   row: RequestSummary | undefined
   index: number
-  /** In CSS pixels from the first row. */
+  /** Offset from the first row, in CSS pixels. */
   top: number
-  /** Milliseconds since the epoch; of the day that counts as today. */
+  /** Milliseconds since the epoch, any time of the current day. */
   now: number
   focused: boolean
   openId: string | undefined
@@ -19,7 +19,7 @@ interface RequestRowProps {
   onCursor: (index: number) => void
 }
 
-/** One request. The whole row is its link. */
+/** One request. The whole row is a link. */
 export const RequestRow = memo(function RequestRow(props: RequestRowProps) {
   const { row, index, top, now, focused, openId, hrefOf, onCursor } = props
   const place = { transform: `translateY(${top}px)` }

@@ -10,7 +10,7 @@ import { useCursorInView } from './use-cursor-in-view.ts'
 
 export interface RequestTableProps {
   rows: RowSource
-  /** The row that the keys are on. */
+  /** Index of the row with the keyboard cursor. */
   cursor: number | undefined
   onCursor: (index: number) => void
   openId: string | undefined
@@ -20,17 +20,17 @@ export interface RequestTableProps {
   now: number
 }
 
-/** Rows beyond the visible ones, on each side. */
+/** Rows rendered beyond the visible ones, on each side. */
 const OVERSCAN = 8
-/** Chromium draws nothing below about 33 million pixels. */
+/** Chromium's maximum element height is about 33 million pixels. */
 const MAX_HEIGHT_PX = 30_000_000
 
-/** The table of requests: only the rows that can be seen exist. */
+/** Virtualized table of requests: only visible rows are rendered. */
 export function RequestTable(props: RequestTableProps) {
   const { rows, cursor, onTop } = props
   const scroller = useRef<HTMLDivElement>(null)
   const head = useRef<HTMLTableRowElement>(null)
-  // Grows with the reader's text size.
+  // Grows with the browser's text size.
   const rowHeight = useHeight(head, 36)
   // Nothing here is memoised by a compiler.
   // oxlint-disable-next-line react/incompatible-library
@@ -39,7 +39,7 @@ export function RequestTable(props: RequestTableProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
-    // The rows begin below the heading, which is as high as one.
+    // The rows begin below the heading, which has the height of one row.
     scrollPaddingEnd: rowHeight,
   })
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
@@ -88,7 +88,7 @@ function Head({ row }: { row: RefObject<HTMLTableRowElement | null> }) {
 
 interface BodyProps extends RequestTableProps {
   shown: readonly { index: number; start: number }[]
-  /** Of all rows, in CSS pixels. */
+  /** Total height of all rows, in CSS pixels. */
   height: number
   resting: boolean
 }
@@ -97,7 +97,7 @@ function Body({ shown, height, resting, rows, cursor, onRange, ...row }: BodyPro
   const start = shown[0]?.index ?? 0
   const end = (shown.at(-1)?.index ?? 0) + 1
   useEffect(() => {
-    // What flies by need not be fetched.
+    // Rows are not fetched while scrolling past them.
     if (resting) onRange({ start, end })
   }, [onRange, start, end, resting])
   return (
@@ -120,8 +120,8 @@ function Body({ shown, height, resting, rows, cursor, onRange, ...row }: BodyPro
 }
 
 /**
- * Rows that go out of sight come back as others: to write a new text into a row costs a tenth of making one. Only the
- * one that has the focus is never lent, or the focus would be on another request.
+ * Reuses elements of rows that scrolled out of view: replacing the text costs a tenth of creating a row. The focused
+ * row keeps its own element, so that the focus stays on its request.
  */
 function keyOf(index: number, { cursor, shown }: { cursor: number | undefined; shown: number }): string {
   const pool = Math.ceil(shown / POOL_STEP) * POOL_STEP

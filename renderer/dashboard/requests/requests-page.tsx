@@ -21,11 +21,11 @@ import { useRequestRows } from './use-request-rows.ts'
 
 type Values = Readonly<Record<string, string | undefined>>
 
-/** The log: every request, newest first, and beside it the one that is open. */
+/** Request log, newest first, with the open request beside it. */
 export function RequestsPage() {
   const [values, setValues] = useQueryState()
   const filter = toFilter(values)
-  // It would begin anew with every request that comes.
+  // A body search would restart with every new request, so the list does not follow in that mode.
   const isInBodies = toQuestion(filter).body !== undefined
   const openId = useRoute('/requests/:id')[1]?.id
   const [cursor, setCursor] = useState<number>()
@@ -74,7 +74,7 @@ export function RequestsPage() {
   )
 }
 
-/** The address of a request, with the filter that it was found by. */
+/** URL of a request that keeps the current filter. */
 function useHrefOf(values: Values): (requestId: string) => string {
   const query = withQuery('', values)
   return useCallback((requestId) => `/requests/${requestId}${query}`, [query])

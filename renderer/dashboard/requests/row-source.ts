@@ -1,31 +1,31 @@
 import type { RequestSummary } from '../../../shared/request-log.ts'
 
-/** The rows of the list, whichever way they are found. Row 0 is the newest. */
+/** Rows of the list, however they are found. Row 0 is the newest. */
 export interface RowSource {
-  /** Undefined while the row is still on its way. */
+  /** Undefined while the row is loading. */
   rowAt: (index: number) => RequestSummary | undefined
   count: number
-  /** All that the log has, where the rows are a part of it that was searched for. */
+  /** Total number of rows without the filter, if one is set. */
   whole?: number | undefined
-  /** How far the rows were looked through, where nobody can say at once which are meant. */
+  /** Progress of a search, if the matches cannot be counted in advance. */
   scan?: RowScan | undefined
-  /** Nothing has been answered yet. */
+  /** True until the first response. */
   loading: boolean
   error: Error | undefined
   retry: () => void
 }
 
-/** A search that goes back through the log. */
+/** A search back through the log. */
 export interface RowScan {
-  /** `resting`: enough is found for what can be seen. */
+  /** `resting`: found enough rows for the visible range. */
   state: 'going' | 'resting' | 'stopped' | 'failed' | 'done'
-  /** ISO 8601: everything since then was looked through. */
+  /** ISO 8601: everything from here on was searched. */
   searchedTo: string | undefined
   stop: () => void
   goOn: () => void
 }
 
-/** The rows that somebody can see, or soon will. `end` is not included. */
+/** Rows that are visible or soon will be. `end` is exclusive. */
 export interface RowRange {
   start: number
   end: number

@@ -3,13 +3,13 @@ import type { RequestSummary } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import { errorWord } from '../../status/error-words.ts'
 
-/** What an attempt came to: `529`, `local unreachable`, `200`. */
+/** Short result of an attempt: `529`, `local unreachable`, `200`. */
 export function attemptWord({ status, errorType, provider }: RequestAttempt): string {
   if (errorType !== undefined) return errorWord(errorType, provider) ?? errorType
   return status === undefined ? t('no response') : String(status)
 }
 
-/** The word of an outcome with how often the request was sent: `529 overloaded × 3`, `200 · 3 attempts`. */
+/** An outcome's word with the number of attempts: `529 overloaded × 3`, `200 · 3 attempts`. */
 export function withAttempts(word: string, { attempts = [] }: Pick<RequestSummary, 'attempts'>): string {
   const count = attempts.length
   if (count < 2) return word

@@ -2,7 +2,7 @@ import type { RequestSummary } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import { isKind, KINDS } from '../routing/kinds.ts'
 
-/** The other rules that send a request somewhere; a kind of request has the name that the routing page gives it. */
+/** Other rules that select a provider. A route for a kind of request uses the name from the routing page. */
 const RULES: Readonly<Record<string, () => string>> = {
   single: () => t('PROVIDER'),
   explicit: () => t('provider in the model name'),

@@ -4,11 +4,11 @@ import { formatExact } from '../../ui/format.ts'
 import styles from './requests-page.module.css'
 import type { RowScan } from './row-source.ts'
 
-/** How far a search has looked back, and the way to stop it. */
+/** Progress of a search, with buttons to stop and continue it. */
 export function ScanNote({ scan: { state, searchedTo, stop, goOn } }: { scan: RowScan }) {
   return (
     <div className={styles.scan}>
-      {/* The time changes every second: that is not read aloud. */}
+      {/* The time changes every second, so screen readers do not announce it. */}
       <output>{SAID[state]()}</output>
       {searchedTo !== undefined && state !== 'done' && (
         <span>{t('Looked back to {{time}}.', { time: formatExact(Date.parse(searchedTo)) })}</span>

@@ -1,12 +1,12 @@
 import { t } from '../../language/t.ts'
 
-/** Reasons with which a response is complete. */
+/** Stop reasons of a complete response. */
 const COMPLETE = new Set(['end_turn', 'tool_use', 'stop_sequence'])
 
 interface StopWords {
-  /** For the list: `max tokens`. */
+  /** Short form for the list: `max tokens`. */
   word: () => string
-  /** For the line below the response. */
+  /** Sentence shown below the response. */
   sentence: () => string
 }
 
@@ -30,7 +30,7 @@ const WORDS: Readonly<Record<string, StopWords>> = {
   },
 }
 
-/** What to say of a stop reason that does not mean a complete response; undefined for one that does. */
+/** Texts for a stop reason that marks an incomplete response; undefined for others. */
 export function oddStop(reason: string | undefined): StopWords | undefined {
   if (reason === undefined || COMPLETE.has(reason)) return undefined
   if (Object.hasOwn(WORDS, reason)) return WORDS[reason]

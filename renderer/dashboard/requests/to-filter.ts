@@ -3,9 +3,9 @@ import { FILTER_ADDRESSES, RequestFilter, type RequestOutcome } from '../../../s
 import type { RequestSummary } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 
-/** What the list is narrowed to. */
+/** Filter of the request list. */
 export interface ListFilter extends RequestFilter {
-  /** Searched for in bodies and answers, too. */
+  /** Also searches request and response bodies. */
   in?: 'bodies' | undefined
 }
 
@@ -23,7 +23,7 @@ export const OUTCOMES = {
 const { properties } = RequestFilter
 const FILTER_NAMES = Object.keys(properties) as (keyof RequestFilter)[]
 
-/** The filter in an address. What does not hold is left out. */
+/** Filter from the URL. Invalid values are dropped. */
 export function toFilter(values: Values): ListFilter {
   const known = FILTER_NAMES.flatMap((name) => {
     const value = read(name, values[keyOf(name)] ?? '')
@@ -32,7 +32,7 @@ export function toFilter(values: Values): ListFilter {
   return { ...Object.fromEntries(known), ...(values['in'] === 'bodies' && { in: 'bodies' }) }
 }
 
-/** How an address has to change for the filter to change so: undefined takes a key away. */
+/** URL changes that apply a filter change: undefined removes a key. */
 export function toAddress({ in: place, ...change }: ListFilter, all: 'all' | 'given' = 'given'): Values {
   const given = all === 'all' ? FILTER_NAMES : FILTER_NAMES.filter((name) => name in change)
   return {
@@ -70,9 +70,9 @@ function toIso(text: string): string | undefined {
   return Number.isNaN(at) ? undefined : new Date(at).toISOString()
 }
 
-/** What edits a filter gets. */
+/** Props of components that edit the filter. */
 export interface FilterProps {
   filter: ListFilter
-  /** Changes what is given, and takes away what is undefined. */
+  /** Sets the given keys and removes undefined ones. */
   onChange: (change: ListFilter) => void
 }

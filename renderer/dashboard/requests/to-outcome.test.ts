@@ -59,7 +59,7 @@ function stopped(stopReason: string) {
   return { ...ended('upstream', 'done', 200), stopReason }
 }
 
-/** Sent once for each status; the last one is the client's. */
+/** One attempt per status; the client gets the last one. */
 function tried(...statuses: number[]) {
   const attempts = statuses.map((status, index) => ({ provider: 'local', status, startedMs: index * 1_000 }))
   const last = statuses.at(-1) ?? 200

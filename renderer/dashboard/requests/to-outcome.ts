@@ -8,13 +8,13 @@ import { oddStop } from './stop-reasons.ts'
 
 export type OutcomeTone = 'good' | 'running' | 'warning' | 'error' | 'quiet'
 
-/** How a request ended: a shape, a word, and a sentence that says it in full. */
+/** Outcome of a request: icon, word, and a full sentence. */
 export interface Outcome {
   tone: OutcomeTone
   icon: IconName
   /** `200`, `529 overloaded × 3`, `local unreachable`. */
   word: string
-  /** Made when it is shown: a search looks at more rows than anybody reads. */
+  /** Lazy, because a search processes more rows than are shown. */
   sentence: () => string
 }
 
@@ -23,7 +23,7 @@ export type Ended = Pick<
   'termination' | 'statusCode' | 'errorType' | 'stopReason' | 'provider' | 'attempts'
 >
 
-/** The outcome of a request, in words that name the side. */
+/** Outcome of a request, naming the side that ended it. */
 export function toOutcome(request: Ended): Outcome {
   const outcome = toSingleOutcome(request)
   return { ...outcome, word: withAttempts(outcome.word, request) }
@@ -60,7 +60,7 @@ const FAILED = { tone: 'error', icon: 'error' } as const
 const PASSED_BY = { tone: 'warning', icon: 'warning' } as const
 const STOPPED = { tone: 'quiet', icon: 'minus' } as const
 
-// Limits and overload pass by themselves; the rest asks for somebody.
+// Rate limits and overload are temporary; other errors need attention.
 const PASSING = new Set([408, 429, 503, 529])
 
 function toRefusal({ statusCode = 0, errorType, provider }: Ended, who: EndedBy): Outcome {
@@ -97,7 +97,7 @@ function toCut({ statusCode, errorType, provider }: Ended, who: EndedBy): Outcom
   }
 }
 
-/** Without its full stop: what went wrong may follow. */
+/** Without a full stop, so that the cause can follow. */
 function cutSentence(who: EndedBy, begun: boolean): string {
   switch (who) {
     case 'client':

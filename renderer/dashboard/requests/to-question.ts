@@ -4,19 +4,19 @@ import type { RequestFilter, RequestOutcome } from '../../../shared/request-filt
 import type { ListFilter } from './to-filter.ts'
 import { toOutcome } from './to-outcome.ts'
 
-/** How the server is asked for the rows that pass a filter. */
+/** Server query for the rows that match a filter. */
 export interface Question {
   asked: RequestFilter
-  /** What cannot be asked: the rows that come have to pass it. */
+  /** Conditions that the server cannot filter by; applied to its rows here. */
   test?: (row: RequestSummary) => boolean
-  /** Looked for in bodies and answers, too. */
+  /** Also searched for in request and response bodies. */
   body?: string
 }
 
-/** A longer text is refused. */
+/** The server rejects longer texts. */
 const MAX_SEARCH_LENGTH = 256
 
-/** Everything in the filter but its range of time, whose end is the list's own. */
+/** Query for all of the filter except its time range, whose end the list sets. */
 export function toQuestion({
   start: _start,
   end: _end,
@@ -30,16 +30,16 @@ export function toQuestion({
   return withEnding(asked, text.toLowerCase())
 }
 
-/** Whether only a part of all the rows of its models and times is meant. */
+/** True if the filter has conditions beyond models and times. */
 export function isPart({ model: _model, start: _start, end: _end, in: _in, ...own }: ListFilter): boolean {
   return Object.keys(own).length > 0
 }
 
 interface Ending {
-  /** As it stands in the list. */
+  /** The word shown in the list. */
   word: string
   outcome: RequestOutcome
-  /** Others have the same outcome. */
+  /** True if other endings share this outcome. */
   isPart: boolean
 }
 
@@ -52,7 +52,7 @@ const endings = (): readonly Ending[] => [
   { word: t('crash'), outcome: 'failed', isPart: true },
 ]
 
-/** What stands in the list as an ending is no text in the log: it is asked for as an outcome. */
+/** Words for endings are not stored as text in the log, so they are queried as an outcome. */
 function withEnding(asked: RequestFilter, text: string): Question {
   const padded = ` ${text.replaceAll(/\s+/g, ' ')} `
   const ending = endings().find(({ word }) => padded.includes(` ${word.toLowerCase()} `))

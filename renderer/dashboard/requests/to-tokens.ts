@@ -1,18 +1,18 @@
 import type { AnthropicUsage } from '../../../shared/request-log.ts'
 
-/** The tokens of one answer. */
+/** Tokens of one response. */
 export interface Tokens {
-  /** All that the model was given: fresh, from the cache, and into it. */
+  /** All input tokens: uncached, cache read and cache write. */
   input: number
   fresh: number
   cacheRead: number
   cacheWritten: number
   output: number
-  /** The part of the input that came from the cache, 0–1. Undefined where there was no input. */
+  /** Share of the input read from the cache, 0–1. Undefined without input. */
   cacheShare: number | undefined
 }
 
-/** Undefined where the answer said nothing about tokens. */
+/** Undefined if the response has no usage. */
 export function toTokens(usage: AnthropicUsage | undefined): Tokens | undefined {
   if (usage?.input_tokens === undefined && usage?.output_tokens === undefined) return undefined
   const fresh = usage.input_tokens ?? 0

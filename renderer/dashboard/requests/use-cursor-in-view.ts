@@ -6,7 +6,7 @@ interface CursorInView {
   scrollTo: (index: number) => void
 }
 
-/** Moves the focus with the cursor, and the list with the focus. */
+/** Moves the focus with the cursor and scrolls the focused row into view. */
 export function useCursorInView({ cursor, scroller, scrollTo }: CursorInView): void {
   const scroll = useRef(scrollTo)
   useEffect(() => {
@@ -15,7 +15,7 @@ export function useCursorInView({ cursor, scroller, scrollTo }: CursorInView): v
   useEffect(() => {
     if (cursor === undefined) return undefined
     scroll.current(cursor)
-    // The row exists once the list has come to it.
+    // The row is rendered only once the list has scrolled to it.
     const frame = requestAnimationFrame(() =>
       scroller.current
         ?.querySelector<HTMLElement>(`[data-index="${cursor}"] a`)

@@ -8,11 +8,11 @@ interface ListKeys {
   setCursor: (index: number | undefined) => void
   openId: string | undefined
   hrefOf: (requestId: string) => string
-  /** The address of the list without an open request. */
+  /** URL of the list without an open request. */
   listHref: string
 }
 
-/** J and K go through the rows, and through the requests while one is open. Enter opens, Esc goes back step by step. */
+/** J and K move through the rows, or between requests while one is open. Enter opens; Esc goes back one step. */
 export function useListKeys({ rows, cursor, setCursor, openId, hrefOf, listHref }: ListKeys): void {
   const [, go] = useLocation()
   const move = (step: number) => {
@@ -41,7 +41,7 @@ export function useListKeys({ rows, cursor, setCursor, openId, hrefOf, listHref 
   }
 }
 
-/** Where an open request stands, if it is near the top: who comes by its address has no cursor yet. */
+/** Index of an open request, if it is near the top. A request opened by its URL has no cursor yet. */
 function indexOf(rows: RowSource, requestId: string | undefined): number | undefined {
   if (requestId === undefined) return undefined
   for (let index = 0; index < Math.min(rows.count, 1_000); index++) {

@@ -6,7 +6,7 @@ import { useDeps } from '../deps.ts'
 const DAYS_90 = 90 * 86_400_000
 const NONE: readonly string[] = []
 
-/** The models that were asked for in the last 90 days, the most used first. Empty while nobody knows. */
+/** Models requested in the last 90 days, most used first. Empty until loaded. */
 export function useModels(): readonly string[] {
   const { api, now } = useDeps()
   const { data } = useQuery({

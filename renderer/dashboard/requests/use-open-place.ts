@@ -11,23 +11,23 @@ import { toQuestion } from './to-question.ts'
 import { isScanned, toTimes } from './use-request-rows.ts'
 
 interface OpenPlaceOptions {
-  /** The request that is open, by its address. */
+  /** Id of the open request, from the URL. */
   openId: string | undefined
   filter: ListFilter
-  /** ISO 8601: the moment as of which the list is shown. */
+  /** ISO 8601: the time at which the list is pinned. */
   pinnedAt: string
   rows: RowSource
   cursor: number | undefined
   setCursor: (index: number) => void
 }
 
-/** Requests of the same millisecond stand in an order that only the log knows. */
+/** Margin in rows: only the server knows the order of requests from the same millisecond. */
 const AROUND = 100
 
 /**
- * Brings the list to a request that was opened by its address: from a bookmark, the palette, or somebody else.
+ * Scrolls the list to a request that was opened by its URL: from a bookmark, the palette or a shared link.
  *
- * @returns true where the list does not have it
+ * @returns true if the list does not contain it
  */
 export function useOpenPlace({ openId, filter, pinnedAt, ...list }: OpenPlaceOptions): boolean {
   const { rows, cursor, setCursor } = list
@@ -37,7 +37,7 @@ export function useOpenPlace({ openId, filter, pinnedAt, ...list }: OpenPlaceOpt
   const times = toTimes(filter, pinnedAt)
   const at = request?.timestamp
   const id = request?.requestId
-  // The cursor is on it where it was opened from the list.
+  // A request opened from the list already has the cursor.
   const isThere = cursor !== undefined && rows.rowAt(cursor)?.requestId === id
   const asked = { ...question.asked, ...times }
   const isKnowable = id !== undefined && at !== undefined && at <= times.end && !isScanned(question)
@@ -60,10 +60,10 @@ export function useOpenPlace({ openId, filter, pinnedAt, ...list }: OpenPlaceOpt
   return isKnowable && !isThere && place === ABSENT
 }
 
-/** A query's data may not be undefined. */
+/** Query data must not be undefined. */
 const ABSENT = -1
 
-/** The row's number from the newest; `ABSENT` where the question leaves it out. */
+/** Index of the row, counted from the newest; `ABSENT` if the filter excludes it. */
 async function findPlace(
   api: Api,
   asked: RequestFilter & { start: string },

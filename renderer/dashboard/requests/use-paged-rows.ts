@@ -6,13 +6,13 @@ import { readSummaries, type SummaryPage } from './read-summaries.ts'
 import type { RowRange, RowSource } from './row-source.ts'
 /** @internal exported for its test */
 export const PAGE_ROWS = 200
-/** Pages that nobody looks at any more are kept so long, in ms: a log of any length takes little memory. */
+/** Cache time of pages out of view, in ms, so that memory stays small for any length of the log. */
 const KEEP_MS = 60_000
 
 /**
- * Rows by their number, from pages that are asked for when they come into view. A page that follows a known one is
- * read from where that ended, in constant time; one that was jumped to is counted from the top. The question has an
- * end that stands still, so that rows that come later do not move those that are shown.
+ * Rows by index, from pages fetched when they scroll into view. A page after a loaded one is read from its cursor, in
+ * constant time; other pages are read by offset. The query has a fixed end time, so new rows do not move the visible
+ * ones.
  */
 export function usePagedRows(question: RequestFilter, range: RowRange, enabled: boolean): RowSource {
   const { api } = useDeps()
@@ -40,7 +40,7 @@ export function usePagedRows(question: RequestFilter, range: RowRange, enabled: 
 }
 
 /**
- * `{ start: 190, end: 230 }` → `[0, 1]`. The first page always: it tells how many rows there are.
+ * `{ start: 190, end: 230 }` → `[0, 1]`. Always includes the first page, which has the total.
  *
  * @internal exported for its test
  */

@@ -3,20 +3,20 @@ import { useDeps } from '../deps.ts'
 import { useLiveFeed } from '../live/use-live-feed.ts'
 
 export interface Pin {
-  /** ISO 8601. The list shows the log as it was then. */
+  /** ISO 8601. The list shows the log as of this time. */
   at: string
-  /** Brings the list up to now. */
+  /** Moves the pin to the current time. */
   renew: () => void
-  /** Requests that have finished since. */
+  /** Number of requests finished since. */
   news: number
 }
 
-/** The list comes after the log by so much at most, in ms, and asks no more often. */
+/** Minimum interval between updates of the list, in ms; also its maximum delay. */
 const EVERY_MS = 1_000
 
 /**
- * The moment as of which the list is shown. It stands still while somebody reads further down, so that no row moves
- * under their eyes, and goes with the time while `follows`.
+ * Time at which the list is pinned. Advances while `follows`, and stays fixed while the user reads further down, so
+ * that rows do not move.
  */
 export function usePin(follows: boolean): Pin {
   const { now } = useDeps()

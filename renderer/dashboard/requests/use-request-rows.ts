@@ -11,10 +11,10 @@ import { isPart, type Question, toQuestion } from './to-question.ts'
 import { usePagedRows } from './use-paged-rows.ts'
 import { useScannedRows } from './use-scanned-rows.ts'
 
-/** A time before any log. */
+/** Earlier than any log entry. */
 const EVER = '2000-01-01T00:00:00.000Z'
 
-/** The rows of the log that pass the filter, as of `pinnedAt` (ISO 8601), and what has become of them since. */
+/** Log rows that match the filter as of `pinnedAt` (ISO 8601), updated with later results of those requests. */
 export function useRequestRows(filter: ListFilter, range: RowRange, pinnedAt: string): RowSource {
   const key = JSON.stringify(filter)
   const question = toQuestion(filter)
@@ -28,18 +28,18 @@ export function useRequestRows(filter: ListFilter, range: RowRange, pinnedAt: st
   return { ...useEnded(useSteady(scans ? scanned : paged, { key, id: `${key} ${end}` })), whole }
 }
 
-/** ISO 8601, both included. */
+/** ISO 8601, both inclusive. */
 export function toTimes(filter: ListFilter, pinnedAt: string): { start: string; end: string } {
   const end = filter.end !== undefined && filter.end < pinnedAt ? filter.end : pinnedAt
   return { start: filter.start ?? EVER, end }
 }
 
-/** Whether the rows are found by going back through the log, so that nobody knows their places beforehand. */
+/** True if rows are found by scanning back through the log, so that their positions are not known in advance. */
 export function isScanned({ test, body }: Question): boolean {
   return test !== undefined || body !== undefined
 }
 
-/** How many rows there are without the filter. */
+/** Number of rows without the filter. */
 function useWhole(asked: RequestFilter, enabled: boolean): number | undefined {
   const { api } = useDeps()
   const { data } = useQuery({
@@ -53,7 +53,7 @@ function useWhole(asked: RequestFilter, enabled: boolean): number | undefined {
   return enabled ? data?.total : undefined
 }
 
-/** The last rows that were known, while newer ones of the same filter are on their way. */
+/** Keeps the last known rows while newer ones of the same filter load. */
 function useSteady(source: RowSource, { key, id }: { key: string; id: string }): RowSource {
   const [last, setLast] = useState({ key, id, source })
   const isBetter = !source.loading && (last.id !== id || last.source.count !== source.count)
@@ -62,7 +62,7 @@ function useSteady(source: RowSource, { key, id }: { key: string; id: string }):
   return steady ? last.source : source
 }
 
-/** A row that was in flight when it was read says its model, and how it ended, as soon as that is known. */
+/** Updates a row that was in flight when it was read with its model and outcome, once known. */
 function useEnded(source: RowSource): RowSource {
   const { finished } = useLiveFeed()
   const { inFlight } = useServer()

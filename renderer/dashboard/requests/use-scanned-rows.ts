@@ -10,24 +10,24 @@ interface Scan {
   key: string
   found: readonly RequestSummary[]
   searchedTo: string | undefined
-  /** Where to go on; undefined at the end of the log. */
+  /** Cursor to continue from; undefined at the end of the log. */
   next: string | undefined
   stopped: boolean
   error: Error | undefined
 }
 
-/** Found rows beyond the last visible one before the search rests. */
+/** Rows to find beyond the last visible one before the search pauses. */
 const AHEAD = 200
 const FROM_THE_TOP = ''
 
-/** The rows of a question that takes long, found by going back through the log: as far as somebody wants to see. */
+/** Rows of a slow query, found by scanning back through the log as far as the user scrolls. */
 export function useScannedRows(question: Question, lastVisible: number, enabled: boolean): RowSource {
   const { api } = useDeps()
   const key = JSON.stringify(question)
   const [scan, setWalk] = useState<Scan>(() => begin(key))
   const current = scan.key === key ? scan : begin(key)
   const state = stateOf(current, lastVisible)
-  // The place is where it goes on: a step that has arrived starts the next.
+  // Includes the cursor, so each completed step starts the next.
   const place = enabled && state === 'going' ? `${key} ${current.next}` : undefined
   useEffect(() => {
     if (place === undefined) return undefined
@@ -75,7 +75,7 @@ async function fetchOlder(
   const before = scan.next === FROM_THE_TOP ? undefined : scan.next
   const step = await readStep(api, question, { before, signal }).catch((error: Error) => error)
   if (step instanceof Error) return { ...scan, error: step }
-  // Two steps meet in the same millisecond: what both found is one row.
+  // Adjacent steps can both return rows of the same millisecond, so remove duplicates.
   const known = new Set<string>(scan.found.slice(-AHEAD).map(({ requestId }) => requestId))
   const added = step.rows.filter(({ requestId }) => !known.has(requestId) && known.add(requestId))
   const searchedTo = step.searchedTo ?? scan.searchedTo

@@ -10,7 +10,7 @@ import { useDeps } from '../deps.ts'
 import { Sentences } from '../form/sentences.tsx'
 import styles from './list.module.css'
 
-/** Takes over what claude-code-router is set to: first shown, then done. */
+/** Imports the configuration of claude-code-router, after a preview. */
 export function ImportPanel() {
   const { api } = useDeps()
   const queryClient = useQueryClient()

@@ -1,6 +1,6 @@
 import { t } from '../../language/t.ts'
 
-/** The kinds of requests that have a route of their own, in the order of the page; all others are by model. */
+/** Kinds of requests that have their own route, in the order of the page; other routes are by model. */
 export const KINDS = {
   default: { label: () => t('Everything else'), about: () => t('What no other route is about.') },
   background: {

@@ -19,14 +19,14 @@ import {
 import { useProviderAct } from './use-routing.ts'
 
 interface ProviderDialogProps {
-  /** Undefined for a new one. */
+  /** Undefined for a new provider. */
   provider: ProviderView | undefined
   onClose: () => void
 }
 
 const TYPES = PROVIDER_TYPES.map((name) => ({ name, label: name }))
 
-/** One provider in its fields. Its key goes in and never comes out. */
+/** Form for a provider. A saved key is never shown. */
 export function ProviderDialog({ provider, onClose }: ProviderDialogProps) {
   const act = useProviderAct()
   const [draft, setDraft] = useState(toDraft(provider))

@@ -29,15 +29,15 @@ const SOURCES = {
 
 interface ProvidersPanelProps {
   providers: readonly ProviderView[]
-  /** What leads to a provider keeps it from being deleted. */
+  /** Routes that use a provider prevent its deletion. */
   routes: Routes
 }
 
-/** Whom requests can go to. Keys are shown by their last characters only. */
+/** Providers. Shows only the last characters of their keys. */
 export function ProvidersPanel({ providers, routes }: ProvidersPanelProps) {
   const act = useProviderAct()
   const [editing, setEditing] = useState<{ provider: ProviderView | undefined }>()
-  // It is on its way out until the list has come without it.
+  // Hides the deleted provider until the list is reloaded without it.
   const leaving = act.isPending && act.variables.act === 'remove' ? act.variables.name : undefined
   const deletion = useDelayedDelete((name) => act.mutate({ act: 'remove', name }))
   return (

@@ -14,14 +14,14 @@ import { type RouteDraft, type RouteErrors, toRoute, toRouteDraft } from './to-r
 import { useSaveRoutes } from './use-routing.ts'
 
 interface RouteDialogProps {
-  /** A kind or a model; empty for a new one by model. */
+  /** A kind or a model; empty for a new route by model. */
   name: string
   view: RoutesView
   providers: readonly string[]
   onClose: () => void
 }
 
-/** One route in its fields. */
+/** Form for one route. */
 export function RouteDialog({ name, view, providers, onClose }: RouteDialogProps) {
   const save = useSaveRoutes()
   const [draft, setDraft] = useState(toRouteDraft(name, view.routes[name], providers[0] ?? 'anthropic'))

@@ -20,7 +20,7 @@ interface RoutesPanelProps {
   providers: readonly string[]
 }
 
-/** Which kind of request goes where, and which model. */
+/** Routes: provider and model for each kind of request. */
 export function RoutesPanel({ view, providers }: RoutesPanelProps) {
   const save = useSaveRoutes()
   const [editing, setEditing] = useState<{ name: string }>()
@@ -153,7 +153,7 @@ function Target({ route: { provider, model, ...more } }: { route: RouteConfig })
   )
 }
 
-/** Providers of a route that are not set up. A provider that is switched off is in the list above. */
+/** Providers of a route that are not configured. A disabled provider is in the list above. */
 function missingIn({ provider, fallbacks = [] }: RouteConfig, providers: readonly string[]): string[] {
   const wanted = [provider, ...fallbacks.map((each) => each.provider)]
   return [...new Set(wanted)].filter((name) => !providers.includes(name))

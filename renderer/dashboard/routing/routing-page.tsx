@@ -10,7 +10,7 @@ import { SubagentsPanel } from './subagents-panel.tsx'
 import { TestBench } from './test-bench.tsx'
 import { useProviders, useRoutes } from './use-routing.ts'
 
-/** Whom requests can go to, which go where, and a bench that says why. */
+/** Providers, routes, and a test of which route applies. */
 export function RoutingPage() {
   const providers = useProviders()
   const routes = useRoutes()

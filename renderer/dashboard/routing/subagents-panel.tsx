@@ -14,7 +14,7 @@ import styles from './list.module.css'
 import { sayMissing } from './say-missing.ts'
 import { useSaveRoutes } from './use-routing.ts'
 
-/** Sub-agents with a model of their own, by the names of their files. */
+/** Models of sub-agents, by the names of their files. */
 export function SubagentsPanel({
   view: { subagents },
   providers,
@@ -116,7 +116,7 @@ export function SubagentsPanel({
   )
 }
 
-/** Of `provider,model`: the provider, where it is not set up. A model alone chooses its provider by its name. */
+/** The provider of `provider,model` if it is not configured. A model alone selects its provider by its name. */
 function missingIn(target: string, providers: readonly string[]): string[] {
   const provider = target.includes(',') ? target.split(',')[0]?.trim().toLowerCase() : undefined
   return provider === undefined || providers.includes(provider) ? [] : [provider]

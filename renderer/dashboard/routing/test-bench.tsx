@@ -22,7 +22,7 @@ const sources = () =>
     { name: 'pasted', label: t('Pasted body') },
   ] as const
 
-/** Where a request would go by the saved routes, and why. Nothing is sent. */
+/** Tests which saved route a request matches, and why. Sends nothing. */
 export function TestBench() {
   const { api } = useDeps()
   const [latest] = useLiveFeed().finished

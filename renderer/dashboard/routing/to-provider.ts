@@ -3,7 +3,7 @@ import type { NewProvider, ProviderChange, ProviderView } from '../../../shared/
 
 export const PROVIDER_TYPES: readonly ProviderType[] = Type.anyOf.map(({ const: name }) => name)
 
-/** A provider as text, as it stands in the fields. */
+/** A provider as text, as entered in the form. */
 export interface ProviderDraft {
   name: string
   type: ProviderType
@@ -18,14 +18,14 @@ export function toDraft(provider: ProviderView | undefined): ProviderDraft {
     name: provider?.name ?? '',
     type: provider?.type ?? 'openai-compatible',
     apiBaseUrl: provider?.apiBaseUrl ?? '',
-    // A key never comes here; an empty field leaves it as it is.
+    // A saved key is never sent to this page; an empty field keeps it.
     apiKey: '',
     models: provider?.models.join('\n') ?? '',
     maxTokens: provider?.maxTokens === undefined ? '' : String(provider.maxTokens),
   }
 }
 
-/** What is not said is not sent: the type then has its own address, and its environment the key. */
+/** Omits empty fields, so that the type's default URL and the environment's key apply. */
 export function toNewProvider(draft: ProviderDraft): NewProvider {
   const { apiBaseUrl, apiKey, maxTokens } = draft
   const models = toLines(draft.models)
@@ -39,7 +39,7 @@ export function toNewProvider(draft: ProviderDraft): NewProvider {
   }
 }
 
-/** Only what was changed: the rest may come from the environment, and would be fixed in the file. */
+/** Only the changed fields: others may come from the environment and would be fixed in the file. */
 export function toProviderChange(draft: ProviderDraft, before: ProviderView): ProviderChange {
   const was = toDraft(before)
   const models = toLines(draft.models)

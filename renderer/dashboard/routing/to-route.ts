@@ -1,15 +1,15 @@
 import type { RouteConfig } from '../../../shared/live-settings.ts'
 import { t } from '../../language/t.ts'
 
-/** A route as text, as it stands in the fields. */
+/** A route as text, as entered in the form. */
 export interface RouteDraft {
-  /** A kind, or a model's name. */
+  /** A kind or a model name. */
   name: string
   provider: string
   model: string
-  /** `provider,model`, one on a line. */
+  /** `provider,model`, one per line. */
   fallbacks: string
-  /** JSON, or nothing. */
+  /** JSON, or empty. */
   parameters: string
 }
 
@@ -25,7 +25,7 @@ export function toRouteDraft(name: string, route: RouteConfig | undefined, provi
   }
 }
 
-/** The route that the fields mean, or what is wrong in which of them. */
+/** The route from the form, or errors by field. */
 export function toRoute(draft: RouteDraft): { route?: RouteConfig; errors: RouteErrors } {
   const errors: RouteErrors = {}
   if (draft.name.trim() === '') errors.name = t('A route needs the model that it is for.')
@@ -54,7 +54,7 @@ export function toRoute(draft: RouteDraft): { route?: RouteConfig; errors: Route
   }
 }
 
-/** @returns undefined for nothing, null for what is no JSON object */
+/** @returns undefined for empty text, null for anything but a JSON object */
 export function parseObject(text: string): Record<string, unknown> | undefined | null {
   if (text.trim() === '') return undefined
   try {

@@ -1,15 +1,15 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 
-/** How long a deletion can be taken back, in ms. */
+/** Time to undo a deletion, in ms. */
 const DELAY_MS = 8_000
 
 /**
- * A deletion that is carried out after a while, because what would bring it back is not here: a key is never sent to
- * this page. Leaving the page, or deleting the next, carries it out at once.
+ * Delays a deletion, because this page could not restore it: it never receives the key. Leaving the page, or deleting
+ * another entry, carries it out at once.
  */
 export function useDelayedDelete(run: (name: string) => void) {
   const [name, setName] = useState<string>()
-  // What is still to be done; `run` of the latest drawing.
+  // The pending deletion; `run` is from the latest render.
   const pending = useRef<string>(undefined)
   const latest = useRef(run)
   useEffect(() => {

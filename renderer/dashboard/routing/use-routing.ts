@@ -10,11 +10,11 @@ import {
 import { type RoutesChange, RoutesView } from '../../../shared/routing-api.ts'
 import { useDeps } from '../deps.ts'
 
-// Under `settings`, which the server's push makes stale.
+// Under `settings`, which a settings event from the server invalidates.
 const PROVIDERS = ['settings', 'providers'] as const
 const ROUTES = ['settings', 'routes'] as const
 
-/** Whom requests can go to. */
+/** Configured providers. */
 export function useProviders() {
   const { api } = useDeps()
   return useQuery({
@@ -23,7 +23,7 @@ export function useProviders() {
   })
 }
 
-/** Where requests go. */
+/** Configured routes. */
 export function useRoutes() {
   const { api } = useDeps()
   return useQuery({
@@ -38,7 +38,7 @@ export type ProviderAct =
   | { act: 'toggle'; name: string }
   | { act: 'remove'; name: string }
 
-/** Changes one provider; problems and routes may follow from it. */
+/** Changes one provider, which may also affect problems and routes. */
 export function useProviderAct() {
   const { api } = useDeps()
   const queryClient = useQueryClient()
@@ -66,11 +66,11 @@ function addressOf(name: string): string {
 
 export type RoutesEdit = (now: RoutesView) => Partial<RoutesChange>
 
-/** Changes routes and sub-agents, one change after the other. */
+/** Changes routes and sub-agents, one change at a time. */
 export function useSaveRoutes() {
   const { api } = useDeps()
   const queryClient = useQueryClient()
-  // The last change that was asked for; the next waits for it.
+  // The last requested change; the next one waits for it.
   const last = useRef<Promise<unknown>>(Promise.resolve())
   return useMutation({
     mutationFn: async (edit: RoutesEdit) => {

@@ -12,7 +12,7 @@ import { useVisible } from '../../status/use-visible.ts'
 import { useDeps } from '../deps.ts'
 import { ServerContext } from './use-server.ts'
 
-/** Watches the server once for all pages, with the tray's eyes: both windows always say the same. */
+/** Polls the server once for all pages. Uses the same view as the tray, so that both windows always agree. */
 export function ServerProvider({ children }: { children: ReactNode }) {
   const deps = useDeps()
   const visible = useVisible()
@@ -36,7 +36,7 @@ export function ServerProvider({ children }: { children: ReactNode }) {
   return <ServerContext value={server}>{children}</ServerContext>
 }
 
-/** Fresh ages run on between two polls; old ones stand still where they were last seen, which is without `now`. */
+/** Adds the time since the last poll to fresh ages. Without `now`, for stale data, ages stay as received. */
 function toInFlight({ value, at }: Reading<Status>, now: number | undefined): readonly InFlightItem[] {
   const since = now === undefined || at === undefined ? 0 : Math.max(0, now - at)
   return (value?.in_flight ?? []).map((item) => ({

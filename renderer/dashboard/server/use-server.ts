@@ -5,24 +5,24 @@ import type { DrainButtonState } from '../../status/drain-button-state.ts'
 import type { View } from '../../status/to-view.ts'
 import type { DrainActions } from '../../status/use-drain-actions.ts'
 
-/** The server as it was last seen, and what can be done with it: the tray's own words and drain. */
+/** Last known state of the server and its actions, shared with the tray. */
 export interface Server {
   view: View
   face: DrainButtonState
   drain: DrainActions
   app: AppInfo | undefined
-  /** All that the server named, oldest first; their ages go on between two answers. */
+  /** All requests that the server listed, oldest first; ages advance between responses. */
   inFlight: readonly InFlightItem[]
-  /** Milliseconds since the epoch; goes on every second. */
+  /** Milliseconds since the epoch; updates every second. */
   now: number
   visible: boolean
-  /** Asks everything once more, now. */
+  /** Refetches everything now. */
   refresh: () => void
 }
 
 export const ServerContext = createContext<Server | undefined>(undefined)
 
-/** Draws anew every second. @throws outside of the dashboard */
+/** Re-renders every second. @throws outside the dashboard */
 export function useServer(): Server {
   const server = use(ServerContext)
   if (!server) throw new Error('no server around this component')

@@ -12,7 +12,7 @@ import { useDeps } from '../deps.ts'
 import styles from './settings-page.module.css'
 
 const Version = Type.Object({ version: Type.String() })
-/** What the server tells in files and documents of its own. */
+/** Documents that the server provides. */
 const DOCUMENTS = [
   { href: '/openapi.json', label: () => t('API description') },
   { href: '/health', label: () => t('Health') },
@@ -20,7 +20,7 @@ const DOCUMENTS = [
   { href: '/api/requests/export?format=jsonl', label: () => t('All requests as JSON lines') },
 ] as const
 
-/** What runs here, where it listens, where it sends, and what it tells about itself. */
+/** Versions, addresses, upstream, and links to the server's documents. */
 export function AboutPanel() {
   const { api } = useDeps()
   const version = useQuery({

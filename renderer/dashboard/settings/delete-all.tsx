@@ -6,7 +6,7 @@ import { Sentences } from '../form/sentences.tsx'
 import styles from './settings-page.module.css'
 import { useDeleteAll } from './use-settings.ts'
 
-/** Empties the log. Asks once, because nothing brings it back. */
+/** Deletes the log. Asks first, because this cannot be undone. */
 export function DeleteAll() {
   const [asking, setAsking] = useState(false)
   const run = useDeleteAll()

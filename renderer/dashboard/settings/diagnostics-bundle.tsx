@@ -26,7 +26,7 @@ const PARTS: Readonly<Record<PartName, () => string>> = {
   log: () => t('Last lines of the log'),
 }
 
-/** To the letter what is saved or copied, part by part. */
+/** Exact content that is saved or copied, by part. */
 export function DiagnosticsBundle({ diagnostics }: { diagnostics: Diagnostics }) {
   const text = toText(diagnostics)
   const copy = useCopy(text)

@@ -7,7 +7,7 @@ import styles from './diagnostics-panel.module.css'
 import { SelfTestPart } from './self-test-part.tsx'
 import { useDiagnostics } from './use-diagnostics.ts'
 
-/** What somebody who helps needs to know, to be read before it is saved; and whether strangers are kept out. */
+/** Support bundle, shown before it is saved, and a self-test of access control. */
 export function DiagnosticsPanel() {
   const { data, error, isPending, mutate } = useDiagnostics()
   const prepare = () => mutate()

@@ -7,10 +7,10 @@ import { Panel } from '../../ui/panel.tsx'
 import { Segmented } from '../../ui/segmented.tsx'
 import { useDeps } from '../deps.ts'
 
-/** What the windows speak. In the desktop app its menu and notices, too: the shell keeps the choice there. */
+/** Language of the windows. The desktop shell stores the choice and also uses it for its menu and notifications. */
 export function LanguagePanel() {
   const { bridge, storage } = useDeps()
-  // Undefined until the shell has said it.
+  // Undefined until the shell has reported it.
   const [choice, setChoice] = useState(bridge ? undefined : storedChoice(storage))
   useEffect(() => {
     void bridge?.preferences({}).then(({ language }) => setChoice(language))
@@ -18,7 +18,7 @@ export function LanguagePanel() {
 
   const choose = (language: LanguageChoice) => {
     setChoice(language)
-    // The shell tells all pages, and each begins anew.
+    // The shell notifies all pages, and each reloads.
     if (bridge) return void bridge.preferences({ language })
     if (language === 'system') storage.removeItem(LANGUAGE_KEY)
     else storage.setItem(LANGUAGE_KEY, language)

@@ -17,7 +17,7 @@ const TITLES: Record<PriceField, () => string> = {
   cacheRead: () => t('From cache'),
 }
 
-/** One model in each row, one price in each field. */
+/** Table with one row per model and one field per price. */
 export function PriceRows({ rows, onChange, onDelete }: PriceRowsProps) {
   const set = (index: number, field: keyof PriceDraft, text: string) =>
     onChange(rows.map((row, at) => (at === index ? { ...row, [field]: text } : row)))

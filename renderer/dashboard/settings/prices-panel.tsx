@@ -11,7 +11,7 @@ import { PriceRows } from './price-rows.tsx'
 import { NO_PRICE, type PriceDraft, toPriceDraft, toPriceTable } from './to-prices.ts'
 import { useSavePrices } from './use-settings.ts'
 
-/** What a million tokens costs, by model, as of a day: estimates are made with it. */
+/** Prices per million tokens by model, with their date; used for cost estimates. */
 export function PricesPanel({ table }: { table: PriceTable }) {
   const save = useSavePrices()
   const [rows, setRows] = useState<readonly PriceDraft[]>(table.prices.map(toPriceDraft))

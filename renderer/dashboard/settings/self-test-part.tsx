@@ -21,7 +21,7 @@ const PROBES: Readonly<Record<SelfTestProbe['name'], () => string>> = {
   no_password: () => t('Without the password nothing is shown.'),
 }
 
-/** Forged requests to Signalbox's own listener, and what came back of each. */
+/** Forged requests to Signalbox's own listener, and their responses. */
 export function SelfTestPart() {
   const { data, error, isPending, mutate } = useSelfTest()
   const run = () => mutate()

@@ -9,7 +9,7 @@ import { ShutdownPanel } from './shutdown-panel.tsx'
 import { StoragePanel } from './storage-panel.tsx'
 import { usePrices, useStorage } from './use-settings.ts'
 
-/** What the log keeps, what estimates are made with, and what this is. */
+/** Settings: log storage, prices, diagnostics and version. */
 export function SettingsPage() {
   const storage = useStorage()
   const prices = usePrices()
@@ -23,7 +23,7 @@ export function SettingsPage() {
       {error && (
         <Failure title={t('The settings cannot be read now.')} detail={error.message} retry={retry} />
       )}
-      {/* A form begins anew where the settings were changed elsewhere. */}
+      {/* Resets the form if the settings were changed elsewhere. */}
       {storage.data && <StoragePanel key={JSON.stringify(storage.data.settings)} status={storage.data} />}
       {prices.data && <PricesPanel key={JSON.stringify(prices.data)} table={prices.data} />}
       <LanguagePanel />

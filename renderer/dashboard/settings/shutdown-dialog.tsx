@@ -13,7 +13,7 @@ interface ShutdownDialogProps {
   onClose: () => void
 }
 
-/** Asks before a stop or restart, says what runs, and stays until it has happened. */
+/** Confirms a stop or restart, lists running requests, and stays open until it is done. */
 export function ShutdownDialog({ action, shutdown, onClose }: ShutdownDialogProps) {
   const { view } = useServer()
   const isAsking = shutdown.step === undefined || shutdown.step === 'called-off'

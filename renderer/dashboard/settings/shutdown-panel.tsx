@@ -6,13 +6,13 @@ import { ShutdownDialog } from './shutdown-dialog.tsx'
 import styles from './settings-page.module.css'
 import { useShutdown } from './use-shutdown.ts'
 
-/** Stop and restart, each of which asks first. */
+/** Stop and restart buttons, both with confirmation. */
 export function ShutdownPanel() {
   const [action, setAction] = useState<'stop' | 'restart'>()
   const shutdown = useShutdown()
   const close = () => {
     setAction(undefined)
-    // What still happens is shown again when the dialog is opened again.
+    // An action still in progress is shown again when the dialog reopens.
     if (shutdown.step === 'restarted' || shutdown.step === 'called-off') shutdown.reset()
   }
   return (

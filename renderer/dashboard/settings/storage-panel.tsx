@@ -21,7 +21,7 @@ const levels = () =>
     { name: 'off', label: t('Nothing') },
   ] as const
 
-/** What is kept of each request, for how long, and how much room it takes. */
+/** Capture, retention and size of the request log. */
 export function StoragePanel({ status: { settings, state } }: { status: StorageStatus }) {
   const save = useSaveStorage()
   const [draft, setDraft] = useState(toStorageDraft(settings))
@@ -92,7 +92,7 @@ export function StoragePanel({ status: { settings, state } }: { status: StorageS
   )
 }
 
-/** As the retention counts them. */
+/** The same unit as retention uses. */
 const MEGABYTE = 1024 * 1024
 const NEARLY_FULL = 0.9
 

@@ -4,7 +4,7 @@ import { locale } from '../../language/t.ts'
 export const PRICE_FIELDS = ['input', 'output', 'cacheWrite5m', 'cacheWrite1h', 'cacheRead'] as const
 export type PriceField = (typeof PRICE_FIELDS)[number]
 
-/** A price as text, as it stands in its fields. */
+/** A price as text, as entered in the form. */
 export type PriceDraft = Record<PriceField | 'model', string>
 
 export function toPriceDraft(price: ModelPrice): PriceDraft {
@@ -27,13 +27,13 @@ export const NO_PRICE: PriceDraft = {
   cacheRead: '',
 }
 
-/** Whether a field of a price can be saved as it stands. */
+/** True if a field of a price can be saved. */
 export function isGood(field: PriceField | 'model', text: string): boolean {
   if (field === 'model') return text.trim() !== ''
   return /^\d{1,5}([.,]\d{1,6})?$/.test(text.trim())
 }
 
-/** @returns undefined where a field cannot be saved */
+/** @returns undefined if a field is invalid */
 export function toPriceTable(
   rows: readonly PriceDraft[],
   { date, source }: Pick<PriceTable, 'date' | 'source'>,
@@ -53,13 +53,13 @@ export function toPriceTable(
   return { date, source, prices }
 }
 
-/** With the comma or the point of the reader's language, as it is read again. */
+/** Uses the decimal separator of the page's language, which `toNumber` reads back. */
 function write(dollars: number): string {
   const [, mark = '.'] = new Intl.NumberFormat(locale()).format(0.5)
   return String(dollars).replace('.', mark)
 }
 
-/** Half of the world writes 0,5. */
+/** Many languages write 0,5. */
 function toNumber(text: string): number {
   return Number(text.trim().replace(',', '.'))
 }

@@ -11,7 +11,7 @@ it.each<[string, Partial<ShutdownFacts>]>([
   ['stopped', { isGone: true }],
   ['ending', { isGone: true, restart: true }],
   ['restarted', { restart: true, livez: { ...livez, instance_id: 'b' } }],
-  // Somebody started it again before this page looked.
+  // Restarted by other means before this page polled.
   ['restarted', { livez: { ...livez, instance_id: 'b' } }],
   ['called-off', { isCalledOff: true, livez: { ...livez, in_flight: 1 } }],
 ])('is %s for %j', (step, facts) => {

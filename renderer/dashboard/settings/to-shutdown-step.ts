@@ -1,20 +1,20 @@
 import type { Livez } from '../../../shared/livez.ts'
 
-/** `waiting`: requests still run. `ending`: the server is about to go, or to come back. */
+/** `waiting`: requests still run. `ending`: the server is about to stop or come back. */
 export type ShutdownStep = 'waiting' | 'ending' | 'stopped' | 'restarted' | 'called-off'
 
 export interface ShutdownFacts {
   restart: boolean
-  /** Of the run that was asked to end. */
+  /** The process that was asked to stop. */
   instanceId: string
-  /** The last answer of `/livez`, if any came since. */
+  /** The latest `/livez` response since then, if any. */
   livez: Pick<Livez, 'instance_id' | 'in_flight'> | undefined
-  /** Whether the last question had no answer. */
+  /** True if the last poll got no response. */
   isGone: boolean
   isCalledOff: boolean
 }
 
-/** How far a stop or restart has come. Pure. */
+/** Progress of a stop or restart. Pure. */
 export function shutdownStep({
   restart,
   instanceId,

@@ -1,7 +1,7 @@
 import type { StorageSettings } from '../../../shared/live-settings.ts'
 import { t } from '../../language/t.ts'
 
-/** The settings as text, as they stand in the fields. */
+/** The settings as text, as entered in the form. */
 export interface StorageDraft {
   capture: StorageSettings['capture']
   maxDays: string
@@ -14,7 +14,7 @@ export function toStorageDraft({ capture, maxDays, maxMegabytes }: StorageSettin
   return { capture, maxDays: String(maxDays), maxMegabytes: String(maxMegabytes) }
 }
 
-/** The settings that the fields mean, or what is wrong in which of them. */
+/** The settings from the form, or errors by field. */
 export function toStorage(draft: StorageDraft): { settings?: StorageSettings; errors: StorageErrors } {
   const errors: StorageErrors = {}
   if (!isWhole(draft.maxDays)) errors.maxDays = t('Whole days, or 0 for ever.')

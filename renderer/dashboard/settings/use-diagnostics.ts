@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query'
 import { Diagnostics, SelfTest } from '../../../shared/diagnostics.ts'
 import { useDeps } from '../deps.ts'
 
-/** What somebody who helps needs to know. Only made when it is asked for. */
+/** Content of a support bundle. Created only on request. */
 export function useDiagnostics() {
   const { api } = useDeps()
   return useMutation({
@@ -11,7 +11,7 @@ export function useDiagnostics() {
   })
 }
 
-/** The attack on ourselves. */
+/** Forged requests to Signalbox itself. */
 export function useSelfTest() {
   const { api } = useDeps()
   return useMutation({

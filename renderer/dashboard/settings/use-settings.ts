@@ -5,13 +5,13 @@ import { DeletedRequests } from '../../../shared/request-log.ts'
 import { StorageStatus } from '../../../shared/storage-status.ts'
 import { useDeps } from '../deps.ts'
 
-// Under `settings`, which the server's push makes stale.
+// Under `settings`, which a settings event from the server invalidates.
 const STORAGE = ['settings', 'storage'] as const
 const PRICES = ['prices'] as const
-/** The log grows with every request; nobody watches it closely. In ms. */
+/** Poll interval in ms. The log's size grows with every request, but needs no faster updates. */
 const EVERY_MS = 10_000
 
-/** What the log keeps, and how it does. */
+/** Storage settings and their state. */
 export function useStorage() {
   const { api } = useDeps()
   return useQuery({
@@ -34,7 +34,7 @@ export function useSaveStorage() {
   })
 }
 
-/** Everything that any page shows comes from the log. */
+/** All pages show data from the log, so invalidate everything. */
 export function useDeleteAll() {
   const { api } = useDeps()
   const queryClient = useQueryClient()
@@ -45,7 +45,7 @@ export function useDeleteAll() {
   })
 }
 
-/** What estimates are made with. */
+/** Prices used for cost estimates. */
 export function usePrices() {
   const { api } = useDeps()
   return useQuery({
@@ -62,7 +62,7 @@ export function useSavePrices() {
     networkMode: 'always',
     onSuccess: (table) => {
       queryClient.setQueryData(PRICES, table)
-      // Estimates are made anew with them.
+      // Estimates depend on the prices.
       void queryClient.invalidateQueries({ queryKey: ['costs'] })
     },
   })

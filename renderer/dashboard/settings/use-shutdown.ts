@@ -5,26 +5,26 @@ import { ShutdownResponse, type ShutdownRequest } from '../../../shared/shutdown
 import { useDeps } from '../deps.ts'
 import { shutdownStep, type ShutdownStep } from './to-shutdown-step.ts'
 
-/** How often the ending server is looked at, in ms. */
+/** Poll interval while the server stops, in ms. */
 const LOOK_EVERY = 500
 
 export interface Shutdown {
-  /** Undefined before anything was asked for. */
+  /** Undefined before a request. */
   step: ShutdownStep | undefined
-  /** What was asked for. */
+  /** The requested action. */
   asked: ShutdownRequest | undefined
   inFlight: number
   startCommand: string | null
   isPending: boolean
   error: Error | null
   ask: (request: ShutdownRequest) => void
-  /** Calls a stop off that still waits for requests. */
+  /** Cancels a stop that still waits for requests. */
   callOff: () => void
-  /** Forgets what has happened. */
+  /** Clears the result. */
   reset: () => void
 }
 
-/** Stops or restarts the server, and follows it to its end. */
+/** Stops or restarts the server and tracks its progress. */
 export function useShutdown(): Shutdown {
   const { api } = useDeps()
   const [asked, setAsked] = useState<ShutdownRequest>()

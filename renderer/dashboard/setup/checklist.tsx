@@ -9,11 +9,11 @@ import type { SetupStep } from './to-setup-steps.ts'
 import type { Setup } from './use-setup.ts'
 
 interface ChecklistProps extends Setup {
-  /** What stands under the step of the switch, where it is not done. */
+  /** Content below the connect step while it is not done. */
   atConnect: 'button' | 'nothing'
 }
 
-/** The steps of the set-up, wherever they stand: what is done, and of the others what to do. */
+/** Setup steps: completed ones, and instructions for the others. */
 export function Checklist({ steps, connect, latestId, atConnect }: ChecklistProps) {
   return (
     <ol className={styles.steps}>
@@ -49,7 +49,7 @@ function Todo({ step: { note, command } }: { step: SetupStep }) {
   )
 }
 
-/** The switch, where nothing stands in its way; and in any case the page that shows the change before it is made. */
+/** The switch, if it can be used, and a link to the page that previews the change. */
 function ConnectNow({ connect: { connection, sending, failure, set } }: { connect: ConnectSwitch }) {
   return (
     <div className={styles.actions}>

@@ -5,7 +5,7 @@ import { Checklist } from './checklist.tsx'
 import styles from './setup-panel.module.css'
 import { type SetupOffer, useSetup } from './use-setup.ts'
 
-/** What is left to do until Claude Code uses Signalbox: found, connected, tried, seen to arrive. */
+/** Remaining setup steps: install, connect, send a request, see it arrive. */
 export function SetupPanel({ offer }: { offer: SetupOffer }) {
   const { isShown, isDone, putAway, ...setup } = offer
   if (!isShown) return null
@@ -28,7 +28,7 @@ export function SetupPanel({ offer }: { offer: SetupOffer }) {
   )
 }
 
-/** The same list beside the switch, for good. */
+/** The same list beside the switch, always shown. */
 export function SetupBesideSwitch() {
   const { steps, connect, latestId } = useSetup()
   return (

@@ -3,23 +3,23 @@ import type { CheckLine } from '../../status/checks/check-line.ts'
 import type { View } from '../../status/to-view.ts'
 import { t } from '../../language/t.ts'
 
-/** One thing that has to be so before Claude Code uses Signalbox. */
+/** A requirement for Claude Code to use Signalbox. */
 export interface SetupStep {
   name: 'runs' | 'cli' | 'sign-in' | 'connect' | 'traffic'
-  /** What is so, or what to do: `Claude Code is installed`, `Install Claude Code`. */
+  /** State or instruction: `Claude Code is installed`, `Install Claude Code`. */
   label: string
   isDone: boolean
-  /** What else there is to know while it is not done. Ends in a colon only where `command` follows. */
+  /** Further information while not done. Ends in a colon only if `command` follows. */
   note?: string
-  /** What to run in a terminal. */
+  /** Terminal command. */
   command?: string
 }
 
 export interface SeenTraffic {
-  /** How Claude Code stands to us; undefined where nobody knows, and where there is no switch. */
+  /** Connection of Claude Code; undefined while unknown, and if there is no switch. */
   connection: ConnectionState | undefined
   inFlight: boolean
-  /** Whether a request has ever come through. */
+  /** True if any request has ever finished. */
   finished: boolean
   /** The command that points one terminal at Signalbox. */
   byHand: string | undefined
@@ -29,7 +29,7 @@ const INSTALL = 'npm install -g @anthropic-ai/claude-code'
 const SIGN_IN = 'claude auth login'
 const TEST_REQUEST = 'claude -p "Say hello"'
 
-/** How far the setup is, by what the server knows. Empty while nobody knows. */
+/** Setup progress, from the server's state. Empty while unknown. */
 export function toSetupSteps(view: View, seen: SeenTraffic): SetupStep[] {
   if (view.link === 'connecting') return []
   const find = (check: string) => view.checks.find((line) => line.check === check)
@@ -76,7 +76,7 @@ function connectStep(connection: ConnectionState): SetupStep {
   return { name: 'connect', label: t('Connect Claude Code'), isDone: false, note }
 }
 
-/** A way past the switch is named only where there is no switch: two ways at once confuse. */
+/** Shows the manual command only if there is no switch: offering two ways would confuse. */
 function trafficStep({ connection, inFlight, byHand }: SeenTraffic, isDone: boolean): SetupStep {
   const name = 'traffic'
   if (isDone) return { name, label: t('A request has arrived'), isDone }

@@ -11,13 +11,13 @@ import { type SetupStep, toSetupSteps } from './to-setup-steps.ts'
 
 export interface Setup {
   steps: readonly SetupStep[]
-  /** The switch, where there is one. */
+  /** The switch, if there is one. */
   connect: ConnectSwitch | undefined
-  /** The newest request. */
+  /** Id of the newest request. */
   latestId: string | undefined
 }
 
-/** How far the set-up is. */
+/** Setup progress. */
 export function useSetup(): Setup & { isDone: boolean | undefined } {
   const { api } = useDeps()
   const { view, visible, app, inFlight } = useServer()
@@ -30,7 +30,7 @@ export function useSetup(): Setup & { isDone: boolean | undefined } {
     finished: latest !== undefined || history === 'some',
     byHand: view.baseUrl && connectCommand(view.baseUrl, app?.platform ?? platform()),
   })
-  // Undefined while nobody knows.
+  // Undefined while unknown.
   const isDone = history === 'unknown' ? undefined : steps.at(-1)?.isDone
   return { steps, isDone, connect, latestId: latest?.requestId }
 }
@@ -41,10 +41,7 @@ export interface SetupOffer extends Setup {
   putAway: () => void
 }
 
-/**
- * The set-up as the overview offers it. Where all of it works from the start it is not shown; where something was
- * missing it stays until it is put away.
- */
+/** Setup as shown on the overview. Not shown if everything works from the start; otherwise stays until dismissed. */
 export function useSetupOffer(): SetupOffer {
   const { isDone, ...setup } = useSetup()
   const { isAway, putAway } = useOnce('signalbox.setup')
@@ -53,7 +50,7 @@ export function useSetupOffer(): SetupOffer {
   return { ...setup, isShown: !isAway && begun, isDone: isDone === true, putAway }
 }
 
-/** Whether the log had requests when the page was opened: then somebody has set this up before. */
+/** Log history at page load. `some` means that this installation was set up before. */
 function useHistory(): 'unknown' | 'none' | 'some' {
   const { api } = useDeps()
   const { data, isPending } = useQuery({

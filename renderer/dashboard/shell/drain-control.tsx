@@ -6,7 +6,7 @@ import { Button } from '../../ui/button.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import type { Server } from '../server/use-server.ts'
 
-/** Drain, its question, and the way back. What else is to be known of it stands in the status line: `sayDrain`. */
+/** Drain button with its confirmation and undo. Further information is in the status line: `sayDrain`. */
 export function DrainControl({ server: { face, drain, now } }: { server: Server }) {
   const asking = face.face === 'asking'
   const { opener, first } = useQuestionFocus<HTMLDivElement>(asking, asking ? face.by : undefined)

@@ -1,4 +1,4 @@
-/** Whether the page at `page` is the one that is shown at `path`. */
+/** True if the page at `page` is the one shown at `path`. */
 export function isOn(page: string, path: string): boolean {
   return path === page || (page !== '/' && path.startsWith(`${page}/`))
 }

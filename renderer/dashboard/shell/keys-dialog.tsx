@@ -25,7 +25,7 @@ function inLists(): readonly Key[] {
   ]
 }
 
-/** All keys in one place. */
+/** List of all keyboard shortcuts. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
     <Dialog title={t('Keys')} onClose={onClose}>

@@ -3,7 +3,7 @@ import { t } from '../../language/t.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Page } from '../../ui/page.tsx'
 
-/** An address that leads nowhere, as after an update or by a slip. */
+/** Shown for an unknown URL, for example after an update or a typo. */
 export function NoPage() {
   return (
     <Page title={t('No such page')}>

@@ -38,7 +38,7 @@ test('a page whose code did not come is no fault of the page', () => {
   expect(screen.getByRole('alert').textContent).toContain('Signalbox does not answer.')
 })
 
-/** React and the boundary both report; here that is as it should be. */
+/** React and the boundary both report the error, which is expected here. */
 function silence(): void {
   vi.spyOn(console, 'error').mockReturnValue(undefined)
   vi.stubGlobal('reportError', () => undefined)

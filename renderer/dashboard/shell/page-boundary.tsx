@@ -6,7 +6,7 @@ interface PageBoundaryProps {
   children: ReactNode
 }
 
-/** A page that breaks says so in its own place; the rail, the status and the other pages go on. */
+/** Shows an error in place of a page that throws; the sidebar, the status line and the other pages keep working. */
 export class PageBoundary extends Component<PageBoundaryProps, { error: Error | undefined }> {
   override state: { error: Error | undefined } = { error: undefined }
 
@@ -15,7 +15,7 @@ export class PageBoundary extends Component<PageBoundaryProps, { error: Error | 
   }
 
   override componentDidCatch(error: unknown, info: ErrorInfo): void {
-    // Whoever opens the console should find it there.
+    // Reported so that it appears in the console.
     reportError(new Error(`a page broke${info.componentStack ?? ''}`, { cause: error }))
   }
 
@@ -26,7 +26,7 @@ export class PageBoundary extends Component<PageBoundaryProps, { error: Error | 
       return (
         <Failure
           title={t('This page could not be fetched: Signalbox does not answer.')}
-          // A failed fetch is remembered for as long as the window lives.
+          // The browser caches a failed import for the lifetime of the window, so reload.
           retry={() => location.reload()}
         />
       )
@@ -41,7 +41,7 @@ export class PageBoundary extends Component<PageBoundaryProps, { error: Error | 
   }
 }
 
-/** Chromium's words for a script that did not come, and Vite's for a style sheet. */
+/** Matches Chromium's error for a script that failed to load, and Vite's for a style sheet. */
 function isUnfetched({ message }: Error): boolean {
   return /dynamically imported module|Unable to preload/.test(message)
 }

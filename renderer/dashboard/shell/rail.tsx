@@ -13,7 +13,7 @@ interface RailProps {
   openPalette: () => void
 }
 
-/** All pages, the way to find everything else, and the mark. Labels go when there is no room for them. */
+/** Sidebar with all pages, the palette button and the logo. Labels are hidden if there is no space. */
 export function Rail({ path, toggle, openPalette }: RailProps) {
   return (
     <nav className={styles.rail} aria-label={t('Pages')}>

@@ -14,13 +14,13 @@ import { useRail } from './use-rail.ts'
 import { useTheme } from './use-theme.ts'
 import { NoPage } from './no-page.tsx'
 
-/** The frame around every page: rail, status line, palette, and the keys that work everywhere. */
+/** Layout around every page: sidebar, status line, palette and global shortcuts. */
 export function Shell() {
   const [path, go] = useLocation()
   const [open, setOpen] = useState<'palette' | 'keys'>()
   const rail = useRail()
   const theme = useTheme()
-  // A dialog says that it has closed a moment later, when another may be open already.
+  // The close event fires late, when another dialog may already be open.
   const close = (which: 'palette' | 'keys') => setOpen((now) => (now === which ? undefined : now))
   usePreload()
   useKeys(
@@ -59,7 +59,7 @@ export function Shell() {
   )
 }
 
-/** Fetches the other pages while nobody waits: then they open at once, and also when the server has gone. */
+/** Loads the other pages when idle, so that they open at once, even after the server has stopped. */
 function usePreload() {
   useEffect(() => {
     const fetchAll = () => PAGES.forEach(({ preload }) => void preload().catch(() => undefined))
@@ -68,7 +68,7 @@ function usePreload() {
   }, [])
 }
 
-// An ordinary link would change the place behind the `#`, which is where the page's own address stands.
+// A plain link would replace the part of the URL after `#`, which holds the page's path.
 function skipToMain(event: { preventDefault: () => void }) {
   event.preventDefault()
   document.getElementById('main')?.focus()

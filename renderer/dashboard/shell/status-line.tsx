@@ -9,7 +9,7 @@ import { type Server, useServer } from '../server/use-server.ts'
 import { DrainControl } from './drain-control.tsx'
 import styles from './status-line.module.css'
 
-/** What is, on every page: the mark, the word, the sentence, the address, what is in flight, and the drain. */
+/** Status on every page: icon, state, sentence, address, requests in flight, and drain. */
 export function StatusLine() {
   const server = useServer()
   const { view, face, now } = server
@@ -20,7 +20,7 @@ export function StatusLine() {
   const isNoted = asking || note !== ''
   return (
     <header className={styles.line} data-stale={stale} data-noted={isNoted}>
-      {/* The only live region: counts and ages change every second and would never let a listener rest. */}
+      {/* The only live region: counts and ages change every second and would be announced constantly. */}
       <output className={styles.status}>
         <Mark state={mark} />
         <span className={styles.word}>{word}</span>
@@ -36,7 +36,8 @@ export function StatusLine() {
           {t('{{count}} more problems', { count: others.length })}
         </a>
       )}
-      {/* In the sentence's place: nothing moves when it asks, and its countdown is not read aloud. */}
+      {/* Replaces the sentence, so that the layout does not shift, and is not announced, because it has a
+          countdown. */}
       {note !== '' && (
         <p className={styles.note} title={note}>
           {note}

@@ -1,14 +1,14 @@
 import { useState } from 'react'
 import { useDeps } from '../deps.ts'
 
-/** `auto`: as wide as the window allows. */
+/** `auto`: depends on the width of the window. */
 type RailWidth = 'auto' | 'wide' | 'narrow'
 
 const KEY = 'signalbox.rail'
-/** As in the style sheet, in the reader's own text size. */
+/** Same value as in the style sheet, relative to the browser's text size. */
 const NARROW_REM = 60
 
-/** The width of the rail, remembered once somebody has changed it. */
+/** Width of the sidebar, stored once the user changes it. */
 export function useRail(): { width: RailWidth; toggle: () => void } {
   const { storage } = useDeps()
   const [width, setWidth] = useState<RailWidth>(() => toWidth(storage.getItem(KEY)))

@@ -11,7 +11,7 @@ export interface Theme {
 
 const KEY = 'signalbox.theme'
 
-/** The reader's choice of light and dark, remembered. Every colour of tokens.css follows `color-scheme`. */
+/** Stored light or dark theme. All colours in tokens.css follow `color-scheme`. */
 export function useTheme(): Theme {
   const { storage } = useDeps()
   const [name, setName] = useState<ThemeName>(() => toTheme(storage.getItem(KEY)))

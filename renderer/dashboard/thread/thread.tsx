@@ -9,15 +9,15 @@ interface ThreadProps {
   label: string
   turns: readonly Turn[]
   now: number
-  /** Above the first turn, in the same scroll. */
+  /** Content above the first turn, within the scroll area. */
   before?: ReactNode
-  /** Below the last turn. */
+  /** Content below the last turn. */
   after?: ReactNode
-  /** What is shown first: an end, or the turn with that line. */
+  /** Initial scroll position: an end, or the turn with that line. */
   starts: 'top' | 'bottom' | (string & {})
 }
 
-/** A conversation. Only the turns near the window exist, however long it is. */
+/** Virtualized conversation: only turns near the viewport are rendered. */
 export function Thread({ label, turns, now, before, after, starts }: ThreadProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [kept] = useState(() => new Map<string, boolean>())
@@ -70,7 +70,7 @@ function TurnAt({ turns, index, now }: { turns: readonly Turn[]; index: number; 
   return turn ? <TurnView turn={turn} now={now} /> : null
 }
 
-/** Where in the list it begins; 0 is what stands before the first turn. */
+/** Index of the first visible item; 0 is the content before the first turn. */
 function firstIndex(turns: readonly Turn[], starts: string): number {
   if (starts === 'top') return 0
   return starts === 'bottom' ? turns.length : turns.findIndex((turn) => hasLine(turn, starts)) + 1
@@ -81,7 +81,7 @@ function hasLine({ id, lines = [id], blocks }: Turn, line: string): boolean {
   return blocks.some((block) => block.kind === 'call' && block.agent?.some((turn) => hasLine(turn, line)))
 }
 
-/** Near enough that the scroll bar does not jump: about what a turn of that much text takes. */
+/** Height estimate by text length, close enough to keep the scroll bar from jumping. */
 function guessHeight(turn: Turn | undefined): number {
   if (!turn) return 100
   return 80 + turn.blocks.reduce((sum, block) => sum + guessBlock(block), 0)

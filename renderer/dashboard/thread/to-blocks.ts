@@ -2,7 +2,7 @@ import { t } from '../../language/t.ts'
 import type { Block, CacheMark, Picture, ToolResult } from './turn.ts'
 
 /**
- * The content of an Anthropic message as blocks. Lenient: what does not have the expected form is shown as it is.
+ * Converts the content of an Anthropic message to blocks. Lenient: content in an unexpected format is shown as it is.
  * `"hi"` → one text block.
  */
 export function toBlocks(content: unknown): Block[] {
@@ -12,12 +12,12 @@ export function toBlocks(content: unknown): Block[] {
 
 export type Fields = Readonly<Record<string, unknown>>
 
-/** An object's fields; undefined for everything else. */
+/** Fields of an object; undefined for anything else. */
 export function toFields(value: unknown): Fields | undefined {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : undefined
 }
 
-/** The objects of a list. Empty for everything else. */
+/** Objects of a list. Empty for anything else. */
 export function toFieldList(value: unknown): Fields[] {
   return Array.isArray(value) ? value.map(toFields).filter((fields) => fields !== undefined) : []
 }
@@ -57,7 +57,7 @@ function toBlock(fields: Fields): Block {
   }
 }
 
-/** `web_search_tool_result` and its like answer a call as `tool_result` does. */
+/** `web_search_tool_result` and similar types answer a call like `tool_result`. */
 export function isResult({ type, tool_use_id }: Fields): boolean {
   return typeof tool_use_id === 'string' && typeof type === 'string' && type.endsWith('tool_result')
 }
@@ -75,7 +75,7 @@ export function toResult(fields: Fields): ToolResult {
   }
 }
 
-// Claude Code says more to the model than the user did, and marks it so.
+// Tags that mark text which Claude Code added to the user's message.
 const REMINDER = /^\s*<(system-reminder|command-name|command-message|local-command-\w+)>/
 
 function toText(text: string): Block {
@@ -93,7 +93,7 @@ function withCache(fields: Fields, block: Block): Block {
   return cache ? { ...block, cache } : block
 }
 
-/** `{ cache_control: { type: 'ephemeral' } }` → five minutes, which is what Anthropic takes that for. */
+/** `{ cache_control: { type: 'ephemeral' } }` → five minutes, Anthropic's default. */
 export function toCacheMark(fields: Fields): CacheMark | undefined {
   const control = toFields(fields['cache_control'])
   return control && { ttl: toTextOf(control['ttl']) || '5m' }

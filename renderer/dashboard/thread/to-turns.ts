@@ -1,7 +1,7 @@
 import { type Fields, isResult, toBlocks, toFieldList, toResult } from './to-blocks.ts'
 import type { Block, Role, ToolResult, Turn } from './turn.ts'
 
-/** A message as it stands in a request or in a transcript, and what is known about it from outside. */
+/** A message from a request or a transcript, with metadata. */
 export interface Message extends Omit<Turn, 'id' | 'role' | 'blocks'> {
   id: string
   role: unknown
@@ -9,8 +9,8 @@ export interface Message extends Omit<Turn, 'id' | 'role' | 'blocks'> {
 }
 
 /**
- * Messages as turns to be read: a tool's result stands with its call, and a message that only carried results is
- * no turn of its own.
+ * Converts messages to turns for display: a tool result is attached to its call, and a message that contains only
+ * results is not a turn of its own.
  */
 export function toTurns(messages: readonly Message[]): Turn[] {
   const calls = new Set(messages.flatMap(({ content }) => toFieldList(content).flatMap(callId)))

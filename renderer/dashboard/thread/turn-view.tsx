@@ -13,7 +13,7 @@ import styles from './turn-view.module.css'
 const NAMES = { user: () => t('User'), assistant: () => 'Claude', system: () => t('System') } as const
 const ICONS = { user: 'person', assistant: 'conversations', system: 'settings' } as const
 
-/** What one side said, in one go. */
+/** One turn of a conversation. */
 export const TurnView = memo(function TurnView({ turn, now }: { turn: Turn; now: number }) {
   const { id, role, at, model, author, isResponse, isSidechain } = turn
   const note = author ? author.note : model && shortModel(model)
@@ -47,7 +47,7 @@ export const TurnView = memo(function TurnView({ turn, now }: { turn: Turn; now:
   )
 })
 
-/** What a sub-agent did with the task above. */
+/** Turns of a sub-agent, below its task. */
 function SubAgent({ id, turns, now }: { id: string; turns: readonly Turn[]; now: number }) {
   return (
     <Fold

@@ -1,4 +1,4 @@
-/** Where the client asked the upstream to keep what stands before. */
+/** Position up to which the client asked the upstream to cache the prompt. */
 export interface CacheMark {
   /** `5m`, `1h`. */
   ttl: string
@@ -8,18 +8,18 @@ interface Common {
   cache?: CacheMark
 }
 
-/** What a turn is made of, whoever wrote it down: a request's body, an answer, or a transcript. */
+/** Content of a turn, from a request body, a response or a transcript. */
 export type Block =
   | (Common & { kind: 'text'; text: string })
-  /** Put there by Claude Code, not by the user. */
+  /** Added by Claude Code, not by the user. */
   | (Common & { kind: 'reminder'; text: string })
   | (Common & { kind: 'thinking'; text: string; redacted: boolean })
   | ToolCall
-  /** A result whose call is not here. */
+  /** A result without its call. */
   | (Common & { kind: 'result'; result: ToolResult })
   | Picture
   | (Common & { kind: 'document'; title: string; size: number })
-  /** A kind that this page does not know. */
+  /** An unknown kind of block. */
   | (Common & { kind: 'other'; type: string; value: unknown })
 
 export interface ToolCall extends Common {
@@ -27,9 +27,9 @@ export interface ToolCall extends Common {
   id: string
   name: string
   input: Readonly<Record<string, unknown>>
-  /** Undefined while there is none. */
+  /** Undefined without a result. */
   result?: ToolResult
-  /** What a sub-agent said, where the call was a task for one. */
+  /** Turns of the sub-agent, if the call started one. */
   agent?: readonly Turn[]
 }
 
@@ -42,26 +42,26 @@ export interface ToolResult {
 export interface Picture extends Common {
   kind: 'picture'
   mediaType: string
-  /** Base64. Undefined where the picture is somewhere else. */
+  /** Base64. Undefined if the image is stored elsewhere. */
   data: string | undefined
 }
 
 export type Role = 'user' | 'assistant' | 'system'
 
 export interface Turn {
-  /** The same as long as nothing is put in front of it. */
+  /** Stable unless turns are inserted before it. */
   id: string
   role: Role
   blocks: readonly Block[]
-  /** The ids of the lines that it was made of, where the source has them. */
+  /** Ids of the transcript lines that it consists of, if the source has them. */
   lines?: readonly string[]
-  /** In ms since the epoch, where the source says. */
+  /** In ms since the epoch, if the source has it. */
   at?: number
-  /** The answer to this very request. */
+  /** True for the response to this request. */
   isResponse?: boolean
   model?: string
-  /** Whose words these are, where it is another model than Claude, and how it came to be asked. */
+  /** The model that responded, if not Claude, and the reason for its choice. */
   author?: { name: string; note?: string | undefined }
-  /** Said by a sub-agent, or to one. */
+  /** True for messages from or to a sub-agent. */
   isSidechain?: boolean
 }

@@ -1,9 +1,9 @@
 import { createContext, use, useState } from 'react'
 
-/** What was opened and closed, by the key of its place: a list forgets what scrolls out of it, this does not. */
+/** Expanded state by position key. Kept here, because a virtualized list discards items that scroll out of view. */
 export const DisclosureContext = createContext<Map<string, boolean>>(new Map())
 
-/** Whether something is open, as it was left. */
+/** Expanded state of a section, as last set. */
 export function useDisclosure(key: string, initially = false): [open: boolean, set: (open: boolean) => void] {
   const kept = use(DisclosureContext)
   const [open, setOpen] = useState(kept.get(key) ?? initially)

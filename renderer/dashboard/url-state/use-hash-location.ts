@@ -1,28 +1,25 @@
 import { useSyncExternalStore } from 'react'
 
-/*
- * Where we are stands behind the `#`: `/#/requests?status=error`. The page is served by Signalbox, by the desktop
- * shell's `app://` and by anything that can serve a file, and none of them has to know our paths; and what one looks
- * at is not sent to any server's log.
- */
+/* The location is after the `#`: `/#/requests?status=error`. Signalbox, the desktop shell's `app://` and any
+   file server can serve the page without knowing its paths, and the location is not sent to any server's log. */
 
 interface NavigateOptions {
   replace?: boolean
   state?: unknown
 }
 
-/** The location hook for wouter: the path, without the query. */
+/** Location hook for wouter: the path, without the query. */
 export function useHashLocation(): [path: string, navigate: (to: string, options?: NavigateOptions) => void] {
   return [useSyncExternalStore(subscribe, readPath), navigate]
 }
 useHashLocation.hrefs = (href: string) => `#${href}`
 
-/** The search hook for wouter: the query, without `?`. */
+/** Search hook for wouter: the query, without `?`. */
 export function useHashSearch(): string {
   return useSyncExternalStore(subscribe, readSearch)
 }
 
-/** Goes to a path with its query. Without `replace` the way back leads here. */
+/** Navigates to a path with its query. Adds a history entry unless `replace` is set. */
 export function navigate(to: string, { replace = false, state = null }: NavigateOptions = {}): void {
   if (to === readPath() + (readSearch() && `?${readSearch()}`)) return
   history[replace ? 'replaceState' : 'pushState'](state, '', `#${to}`)

@@ -4,11 +4,11 @@ import { navigate, useHashLocation, useHashSearch } from './use-hash-location.ts
 type Values = Readonly<Record<string, string | undefined>>
 
 interface SetOptions {
-  /** Adds a step to the way back. Default: takes the place of the present one. */
+  /** Adds a history entry. By default, replaces the current one. */
   push?: boolean
 }
 
-/** The page's state that stands in its address: filters, ranges, open tabs. An undefined or empty value is left out. */
+/** Page state in the URL: filters, ranges, open tabs. Undefined and empty values are omitted. */
 export function useQueryState(): [values: Values, set: (change: Values, options?: SetOptions) => void] {
   const search = useHashSearch()
   const [path] = useHashLocation()

@@ -11,7 +11,7 @@ interface ChartsProps {
   models: readonly ModelCost[]
 }
 
-/** What the tables say, drawn. A single day has no chart by day. */
+/** Charts of the same data as the tables. A single day has no chart by day. */
 export function Charts({ days, hours, models }: ChartsProps) {
   return (
     <div className={styles.charts}>

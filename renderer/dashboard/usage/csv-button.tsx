@@ -6,7 +6,7 @@ import { saveFile } from '../../ui/save-file.ts'
 import { toCsv } from './to-csv.ts'
 import { toDayText } from './to-range.ts'
 
-/** The shown range as a table for a spreadsheet. */
+/** Exports the selected range as CSV. */
 export function CsvButton({ costs }: { costs: CostsResponse | undefined }) {
   const save = () => {
     if (!costs) return

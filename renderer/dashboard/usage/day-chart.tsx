@@ -11,7 +11,7 @@ const allSeries = (): readonly Series[] => [
   { key: 'output', label: t('Output'), tone: '--chart-output' },
 ]
 
-/** Tokens by day, by their kind. */
+/** Tokens by day and kind. */
 export function DayChart({ days }: { days: readonly DayRow[] }) {
   const series = allSeries()
   const shortDay = new Intl.DateTimeFormat(locale(), { day: 'numeric', month: 'short' })

@@ -3,7 +3,7 @@ import { sayMessage } from '../../language/say-message.ts'
 import { locale, t } from '../../language/t.ts'
 import styles from './estimate-note.module.css'
 
-/** Why a bill may say something else. */
+/** Reasons why a bill may differ from the estimate. */
 export function EstimateNote({ costs }: { costs: CostsResponse }) {
   const { prices, caveats, unpriced } = costs
   const longDay = new Intl.DateTimeFormat(locale(), { dateStyle: 'full' })

@@ -7,14 +7,14 @@ import { type Series, StackedBars } from './stacked-bars.tsx'
 
 type Hour = HourlyStatsResponse['hourlyStats'][number]
 
-/** Five, and all others together: nobody tells more tones apart. */
+/** Five models, and one series for all others: more colours are hard to tell apart. */
 const MAX_MODELS = 5
 const OTHERS = 'others'
 
-/** A label every three hours, from midnight on: 0:00, 3:00 … 21:00. */
+/** One label every three hours, from midnight on: 0:00, 3:00 … 21:00. */
 const TICK_HOURS = 3
 
-/** Tokens by the time of day, by model. */
+/** Tokens by time of day and model. */
 export function HourChart({ hours, models }: { hours: readonly Hour[]; models: readonly string[] }) {
   const named = byTokens(hours, models).slice(0, MAX_MODELS)
   const hasOthers = hours.some((hour) => rest(hour, named) > 0)

@@ -6,7 +6,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { sumModels } from '../data/sum-models.ts'
 import styles from './model-table.module.css'
 
-/** Usage of each model, the most expensive first. Models that only failed used nothing and are folded into a line. */
+/** Usage by model, most expensive first. Models that only failed have no usage and are summarized in one line. */
 export function ModelTable({ models }: { models: readonly ModelCost[] }) {
   const used = models.filter((model) => sumModels([model]).tokens > 0)
   const unused = models.filter((model) => !used.includes(model))

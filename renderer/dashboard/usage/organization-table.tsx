@@ -11,11 +11,11 @@ import { useDeps } from '../deps.ts'
 
 interface OrganizationRow {
   id: string
-  /** Undefined while it is on its way. */
+  /** Undefined while loading. */
   costs: CostsResponse | undefined
 }
 
-/** Usage of each organization. With a single one there is nothing to compare. */
+/** Usage by organization. Hidden if there is only one. */
 export function OrganizationTable({ range }: { range: TimeRange }) {
   const { api } = useDeps()
   const organizations = useOrganizations().data?.organizations ?? []

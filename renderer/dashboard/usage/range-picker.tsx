@@ -11,7 +11,7 @@ interface RangePickerProps {
   onChange: (change: Readonly<Record<string, string | undefined>>) => void
 }
 
-/** Of which days, and of whom. */
+/** Date range and organization. */
 export function RangePicker({ range, org, onChange }: RangePickerProps) {
   const organizations = useOrganizations().data?.organizations ?? []
   const [from, to] = [toDayText(range.start), toDayText(range.end)]

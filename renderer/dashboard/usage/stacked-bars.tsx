@@ -10,27 +10,27 @@ export interface Series {
   tone: string
 }
 
-/** A point of the chart: where it stands, and its value by series. */
+/** A point of the chart: its position, and its value by series. */
 export interface Point {
   label: string
-  /** In full, for the tooltip. */
+  /** Full text for the tooltip. */
   title: string
   values: Readonly<Record<string, number>>
 }
 
 interface StackedBarsProps {
-  /** The whole chart in a sentence: a picture says nothing to those who hear the page. The table below has the rest. */
+  /** Summary of the chart for screen readers. The table below has the details. */
   about: string
   points: readonly Point[]
   /** From the bottom; at most six. */
   series: readonly Series[]
-  /** Labels every so many points, from the first on. Default: as many as there is room for. */
+  /** Interval between labels in points, from the first on. Default: as many as fit. */
   tickEvery?: number
 }
 
 const AXIS = { stroke: 'var(--hairline)', tick: { fill: 'var(--text-muted)' }, tickLine: false } as const
 
-/** Bars in layers. Drawn at once: nothing moves that did not happen. */
+/** Stacked bar chart. Not animated. */
 export function StackedBars({ about, points, series, tickEvery }: StackedBarsProps) {
   const interval = tickEvery === undefined ? undefined : tickEvery - 1
   return (
@@ -61,13 +61,13 @@ export function StackedBars({ about, points, series, tickEvery }: StackedBarsPro
           </BarChart>
         </ResponsiveContainer>
       </div>
-      {/* Below the bars, so that two charts side by side have one baseline. */}
+      {/* Below the bars, so that two charts side by side share a baseline. */}
       <SeriesNames series={series} />
     </figure>
   )
 }
 
-/** The names of the layers, with their tones. */
+/** Legend with colours. */
 function SeriesNames({ series }: { series: readonly Series[] }) {
   return (
     <ul className={styles.legend}>
@@ -83,7 +83,7 @@ function SeriesNames({ series }: { series: readonly Series[] }) {
 
 interface TipProps {
   series: readonly Series[]
-  /** Given by the chart: what the pointer is on. */
+  /** Set by the chart: the point under the pointer. */
   payload?: readonly { payload?: Point }[]
 }
 

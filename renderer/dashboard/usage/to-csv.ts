@@ -12,7 +12,7 @@ const HEAD = [
   'estimate_usd',
 ]
 
-/** A line for each day and model (RFC 4180). An estimate that nobody has is empty, never 0. */
+/** One line per day and model (RFC 4180). A missing estimate is empty, never 0. */
 export function toCsv({ days }: Pick<CostsResponse, 'days'>): string {
   const rows = days.flatMap(({ date, models }) =>
     models.map((model) => [

@@ -4,11 +4,11 @@ import { sumModels, type UsageSum } from '../data/sum-models.ts'
 export interface DayRow extends UsageSum {
   /** `2026-11-21` */
   date: string
-  /** Dollars, of the models with a price. */
+  /** Dollars, for models with a price. */
   estimate: number
 }
 
-/** A row for every day of the range: a day without requests is a day too. */
+/** One row per day of the range, including days without requests. */
 export function toDayRows(days: readonly string[], costs: Pick<CostsResponse, 'days'> | undefined): DayRow[] {
   const byDate = new Map(costs?.days.map((day) => [day.date, day]))
   return days.map((date) => {

@@ -9,20 +9,20 @@ export const RANGES = [
 ] as const
 export type RangeName = (typeof RANGES)[number]['name']
 
-/** Whole local days. */
+/** A range of whole local days. */
 export interface UsageRange {
   name: RangeName
-  /** In ms since the epoch: the first moment of the first day and the last of the last. */
+  /** In ms since the epoch: start of the first day and end of the last. */
   start: number
   end: number
 }
 
 const DAYS = { today: 1, '7d': 7, '30d': 30, custom: 7 } as const
-/** More is drawn as lines too fine to see. */
+/** More bars would be too thin to see. */
 const MAX_DAYS = 366
 const DAY_MS = 86_400_000
 
-/** The range that an address names; the last seven days where it names none. `now` in ms since the epoch. */
+/** Range from the URL; by default the last seven days. `now` in ms since the epoch. */
 export function toRange(values: Readonly<Record<string, string | undefined>>, now: number): UsageRange {
   const name = RANGES.find((range) => range.name === values['range'])?.name ?? '7d'
   const { end } = localDay(now)
@@ -34,21 +34,21 @@ export function toRange(values: Readonly<Record<string, string | undefined>>, no
   return { name, start: localDay(start).start, end: last.end }
 }
 
-/** `2026-11-21` of the reader's calendar, as date fields have it. */
+/** `2026-11-21` in the local calendar, as date inputs use it. */
 export function toDayText(at: number): string {
   const day = new Date(at)
   const two = (part: number) => String(part).padStart(2, '0')
   return `${day.getFullYear()}-${two(day.getMonth() + 1)}-${two(day.getDate())}`
 }
 
-/** Every day of the range, as `toDayText`. */
+/** All days of the range, formatted by `toDayText`. */
 export function daysOf({ start, end }: Pick<UsageRange, 'start' | 'end'>): string[] {
   const days: string[] = []
   for (let day = start; day <= end; day = localDay(day, -1).start) days.push(toDayText(day))
   return days
 }
 
-/** The first moment of that local day. */
+/** Start of that local day. */
 function parseDay(text: string | undefined): number | undefined {
   const [, year, month, day] = /^(\d{4})-(\d\d)-(\d\d)$/.exec(text ?? '') ?? []
   if (year === undefined) return undefined

@@ -8,7 +8,7 @@ import styles from './usage-figures.module.css'
 
 const UNKNOWN = '–'
 
-/** The range in four numbers. */
+/** Totals of the range in four numbers. */
 export function UsageFigures({ sum, costs }: { sum: UsageSum; costs: CostsResponse | undefined }) {
   const known = costs !== undefined
   return (

@@ -21,10 +21,10 @@ import { toDayRows } from './to-day-rows.ts'
 import { UsageFigures } from './usage-figures.tsx'
 import styles from './usage-page.module.css'
 
-// Drawing charts is most of this page's code; the figures and tables need not wait for it.
+// Charts are most of this page's code, so the figures and tables render without waiting for them.
 const Charts = lazy(async () => ({ default: (await import('./charts.tsx')).Charts }))
 
-/** What was used: by day, by hour, by model and by organization, and what it would cost by the token. */
+/** Usage by day, hour, model and organization, with estimated cost. */
 export function UsagePage() {
   const [values, setValues] = useQueryState()
   const today = useToday()

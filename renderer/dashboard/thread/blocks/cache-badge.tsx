@@ -2,7 +2,7 @@ import { t } from '../../../language/t.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import type { CacheMark } from '../turn.ts'
 
-/** Up to here the client asked for the prompt to be cached. */
+/** Marks the end of a cached prefix of the prompt. */
 export function CacheBadge({ cache: { ttl } }: { cache: CacheMark }) {
   return (
     <Badge

@@ -1,4 +1,4 @@
-/** The beginning of a text: so many lines, and so many characters, at most. Never half of a character. */
+/** Truncates text to a number of lines and characters, never within a character. */
 export function clip(text: string, { lines, characters }: { lines: number; characters: number }): string {
   const end = Math.min(endOfLines(text, lines), characters, text.length)
   const code = text.charCodeAt(end - 1)

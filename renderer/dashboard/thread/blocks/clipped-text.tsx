@@ -8,15 +8,15 @@ import styles from './clipped-text.module.css'
 interface ClippedTextProps {
   id: string
   text: string
-  /** Lines that are shown before somebody asks for more. */
+  /** Number of lines shown before expanding. */
   lines: number
   tone?: 'plain' | 'error'
 }
 
-/** More than this is for the raw view, which shows a part at a time. In characters. */
+/** Maximum length in characters. The raw view shows longer texts in parts. */
 const MAX_CHARACTERS = 400_000
 
-/** Preformatted text, its beginning first. */
+/** Preformatted text, truncated until expanded. */
 export function ClippedText({ id, text, lines, tone = 'plain' }: ClippedTextProps) {
   const [open, setOpen] = useDisclosure(id)
   const start = clip(

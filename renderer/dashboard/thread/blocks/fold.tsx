@@ -4,17 +4,17 @@ import { useDisclosure } from '../use-disclosure.ts'
 import styles from './fold.module.css'
 
 interface FoldProps {
-  /** Its place, so that it stays as it was left. */
+  /** Key of its position, to remember its state. */
   id: string
   icon: IconName
   title: ReactNode
-  /** At the right: how much is inside. */
+  /** Shown at the right: the size of the content. */
   note?: ReactNode
   initially?: boolean
   children: () => ReactNode
 }
 
-/** Something that is there, and only in the way most of the time. What is inside is made when it is opened. */
+/** Collapsible section for details. Renders its content only when expanded. */
 export function Fold({ id, icon, title, note, initially = false, children }: FoldProps) {
   const [open, setOpen] = useDisclosure(id, initially)
   return (

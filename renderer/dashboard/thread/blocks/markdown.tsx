@@ -5,8 +5,8 @@ import { t } from '../../../language/t.ts'
 import styles from './markdown.module.css'
 import { safeLink } from './safe-link.ts'
 
-// What a model wrote may ask for anything: pictures from other hosts would tell them that it is read here, and the
-// page's policy forbids them. Raw HTML is shown as the text that it is.
+// Model output can contain anything. Images from other hosts would reveal to them that the text is read here, and the
+// page's CSP blocks them. Raw HTML is shown as text.
 const COMPONENTS: Components = {
   a: ({ href, children }) => {
     const target = safeLink(href, location.hostname)
@@ -28,7 +28,7 @@ const COMPONENTS: Components = {
       <table>{children}</table>
     </div>
   ),
-  // The page has headings of its own above these.
+  // Lower levels, because the page has its own headings above.
   h1: ({ children }) => <h3 className={styles.heading}>{children}</h3>,
   h2: ({ children }) => <h3 className={styles.heading}>{children}</h3>,
   h3: ({ children }) => <h4 className={styles.heading}>{children}</h4>,
@@ -38,7 +38,7 @@ const COMPONENTS: Components = {
 }
 const PLUGINS = [remarkGfm]
 
-/** GitHub's markdown, without raw HTML and without pictures from elsewhere. */
+/** GitHub-flavoured Markdown, without raw HTML and remote images. */
 export const Markdown = memo(function Markdown({ text }: { text: string }) {
   return (
     <div className={styles.markdown}>

@@ -4,10 +4,10 @@ import { Icon } from '../../../ui/icon.tsx'
 import type { Picture } from '../turn.ts'
 import styles from './picture-block.module.css'
 
-/** Types that a browser draws and that cannot carry a script. */
+/** Image types that browsers render and that cannot contain scripts. */
 const DRAWABLE = new Set(['image/png', 'image/jpeg', 'image/gif', 'image/webp'])
 
-/** A picture that stands in the request itself. */
+/** An image included in the request. */
 export function PictureBlock({ picture: { data, mediaType } }: { picture: Picture }) {
   if (data === undefined || !DRAWABLE.has(mediaType)) {
     return (

@@ -1,22 +1,20 @@
-/*
- * Text that a model wrote may link anywhere. A link that stays on this computer would be opened with the rights of
- * the page that shows it, or of a program that trusts everything local; one with another scheme starts a program.
- * So only addresses elsewhere are links, and they are written out in full: what is relative would lead to us.
- */
+/* Model output may link anywhere. A link to this computer would be opened with the rights of the page that shows
+   it, or by a program that trusts local requests; a link with another scheme starts a program. So only `mailto:`
+   and absolute http(s) URLs of other hosts become links, shown in full: a relative one would point to Signalbox. */
 
-/** Browsers and other parsers disagree on whitespace, control characters and backslashes. */
+/** Browsers and other parsers disagree about whitespace, control characters and backslashes. */
 const AMBIGUOUS = /[\s\p{Cc}\\]/u
 const LOCAL_NAME = /(?:^|\.)localhost\.*$/
-/** As `URL` writes them: `127.1`, `0x7f000001` and `2130706433` are `127.0.0.1` by then. */
+/** As `URL` normalizes them: it turns `127.1`, `0x7f000001` and `2130706433` into `127.0.0.1`. */
 const LOCAL_ADDRESS = /^(?:(?:127|0)\.\d+\.\d+\.\d+\.*|\[::1?\]|\[::ffff:(?:7f[0-9a-f]{2}|0):[0-9a-f]+\])$/
 
-/** `URL` accepts other characters too (`loc&`), but no registered name has them. */
+/** `URL` accepts other characters too (`loc&`), but registered names do not contain them. */
 const HOST_NAME = /^[\w.-]+$|^\[/
 
 /**
- * `HTTP://Example.org` → `http://example.org/`; `undefined` for everything that is shown as text.
+ * `HTTP://Example.org` → `http://example.org/`; `undefined` if the link must be shown as text.
  *
- * @param ownHostname of the page that shows the link: no link leads back to it, whatever the port
+ * @param ownHostname of the page that shows the link: links to it are refused on any port
  */
 export function safeLink(href: string | undefined, ownHostname: string): string | undefined {
   if (href === undefined || AMBIGUOUS.test(href)) return undefined

@@ -6,12 +6,12 @@ import { clip } from './clip.ts'
 import { ClippedText } from './clipped-text.tsx'
 import { Markdown } from './markdown.tsx'
 
-/** What is read at once, in characters; the rest on demand. */
+/** Number of characters shown before expanding. */
 const FIRST = 6_000
-/** Nobody writes more markdown than this; more is a file, and would take seconds to lay out. */
+/** Longer texts are usually files, and would take seconds to lay out as Markdown. */
 const MAX_MARKDOWN_LENGTH = 60_000
 
-/** What somebody said. */
+/** Text of a message. */
 export function TextBlock({ id, text }: { id: string; text: string }) {
   const [open, setOpen] = useDisclosure(id)
   if (text.length > MAX_MARKDOWN_LENGTH) return <ClippedText id={`${id} plain`} text={text} lines={20} />

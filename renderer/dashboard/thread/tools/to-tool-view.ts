@@ -6,23 +6,23 @@ export interface Todo {
   status: 'completed' | 'in_progress' | 'pending'
 }
 
-/** How a call of one of Claude Code's tools is shown. */
+/** Display of a call of one of Claude Code's tools. */
 export type ToolView =
   | { view: 'diff'; path: string; edits: readonly { before: string; after: string }[] }
   | { view: 'todos'; todos: readonly Todo[] }
   | { view: 'command'; command: string }
   | { view: 'text'; text: string }
-  /** All there is to say stands in the head. */
+  /** The head says everything. */
   | { view: 'nothing' }
   | { view: 'fields'; fields: Fields }
 
 export interface ToolFace {
-  /** Beside the tool's name: what it was called with. */
+  /** The main argument, shown beside the tool's name. */
   subject: string
   view: ToolView
 }
 
-/** What a call is about, and how it is best read. A tool that nobody knows shows its fields. */
+/** Subject and display of a call. An unknown tool shows its fields. */
 export function toToolFace(name: string, input: Fields): ToolFace {
   const face = Object.hasOwn(FACES, name) ? FACES[name] : undefined
   return face?.(input) ?? { subject: pathOf(input), view: rest(input, []) }

@@ -10,7 +10,7 @@ const WORDS = {
   pending: () => t('to do'),
 } as const
 
-/** The list that Claude Code keeps for itself. */
+/** Claude Code's todo list. */
 export function TodoList({ todos }: { todos: readonly Todo[] }) {
   return (
     <ul className={styles.todos}>

@@ -11,7 +11,7 @@ import { TodoList } from './todo-list.tsx'
 import styles from './tool-call.module.css'
 import { toToolFace, type ToolView } from './to-tool-view.ts'
 
-/** A call of a tool, and what came of it. */
+/** A tool call and its result. */
 export function ToolCallBlock({ id, call }: { id: string; call: ToolCall }) {
   const { subject, view } = toToolFace(call.name, call.input)
   return (
@@ -32,7 +32,7 @@ export function ToolCallBlock({ id, call }: { id: string; call: ToolCall }) {
   )
 }
 
-/** What came of a call, alone. */
+/** A tool result. */
 export function Result({ id, result, quiet = false }: { id: string; result: ToolResult; quiet?: boolean }) {
   if (quiet && !result.isError) return null
   return (
@@ -58,7 +58,7 @@ export function Result({ id, result, quiet = false }: { id: string; result: Tool
   )
 }
 
-// “The file has been updated”: the diff above has said it.
+// Results such as “The file has been updated” repeat the diff above.
 function isRoutine({ name }: ToolCall): boolean {
   return ['Edit', 'MultiEdit', 'Write', 'TodoWrite'].includes(name)
 }

@@ -11,7 +11,7 @@ import styles from './stopwatch-panel.module.css'
 import { formatElapsed, type Measurement } from './stopwatch-state.ts'
 import { type Stopwatch, useMeasured } from './use-stopwatch.ts'
 
-/** What one piece of work uses: from a press of a button to the next. */
+/** Usage of one piece of work, between two presses of a button. */
 export function StopwatchPanel({ stopwatch }: { stopwatch: Stopwatch }) {
   const { measurement } = stopwatch
   return measurement && <Measured measurement={measurement} stopwatch={stopwatch} />

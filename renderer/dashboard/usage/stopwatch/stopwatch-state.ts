@@ -1,13 +1,13 @@
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 
-/** A measurement that runs, or has run. In ms since the epoch. */
+/** A running or finished measurement. In ms since the epoch. */
 export const Measurement = Type.Object({ startedAt: Type.Number(), stoppedAt: Type.Optional(Type.Number()) })
 export type Measurement = Static<typeof Measurement>
 
 const KEY = 'signalbox.stopwatch'
 
-/** What was kept, so that a measurement outlives the page. Undefined where nothing was, or nothing that is one. */
+/** Stored measurement, which persists across page loads. Undefined if missing or invalid. */
 export function readMeasurement(storage: Storage): Measurement | undefined {
   try {
     return Value.Parse(Measurement, JSON.parse(storage.getItem(KEY) ?? ''))

@@ -5,7 +5,7 @@ import { toQuery } from '../../../api/api.ts'
 import { useDeps } from '../../deps.ts'
 import { keepMeasurement, type Measurement, readMeasurement } from './stopwatch-state.ts'
 
-/** While somebody watches it run, in ms. */
+/** Poll interval while a measurement runs, in ms. */
 const EVERY_MS = 2_000
 
 export interface Stopwatch {
@@ -15,7 +15,7 @@ export interface Stopwatch {
   discard: () => void
 }
 
-/** Measures what is used between two moments. Goes on while the page is closed. */
+/** Measures usage between two moments. Continues while the page is closed. */
 export function useStopwatch(): Stopwatch {
   const { storage, now } = useDeps()
   const [measurement, setMeasurement] = useState(() => readMeasurement(storage))
@@ -31,12 +31,12 @@ export function useStopwatch(): Stopwatch {
   }
 }
 
-/** What the requests that began in between have used, as far as they have ended. */
+/** Usage of the requests that started within the measurement and have finished. */
 export function useMeasured({ startedAt, stoppedAt }: Measurement) {
   const { api, now } = useDeps()
   return useQuery({
     queryKey: ['stopwatch', startedAt, stoppedAt],
-    // One that began in between may end later: the sum goes on after the stop.
+    // A request that started within the measurement may finish after it, so keep polling.
     refetchInterval: EVERY_MS,
     placeholderData: keepPreviousData,
     queryFn: ({ signal }) => {
