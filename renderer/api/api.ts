@@ -4,11 +4,11 @@ import type { Issue } from '../../shared/coded-message.ts'
 import { t } from '../language/t.ts'
 import { readRefusal } from './read-refusal.ts'
 
-/** A question to the local server that had no good answer. The message is for the user. */
+/** A failed request to the local server. The message is shown to the user. */
 export class ApiError extends Error {
-  /** HTTP status; 0 where there was no answer. */
+  /** HTTP status; 0 without a response. */
   readonly status: number
-  /** What exactly is wrong, where the server names it. */
+  /** Individual issues, if the server lists them. */
   readonly issues: readonly Issue[]
 
   constructor(
@@ -22,17 +22,17 @@ export class ApiError extends Error {
   }
 }
 
-/** The dashboard's side of `/api`. Every method rejects with an `ApiError`, or with the reason of an aborted signal. */
+/** Dashboard client for `/api`. All methods reject with an `ApiError`, or with the reason of an aborted signal. */
 export interface Api {
   get: <T extends TSchema>(path: string, schema: T, signal?: AbortSignal) => Promise<Static<T>>
   send: <T extends TSchema>(method: Method, path: string, schema: T, body?: unknown) => Promise<Static<T>>
-  /** The body as it is; for what is no JSON, and for what may be broken JSON. */
+  /** Raw body, for responses that are not JSON or may be invalid JSON. */
   text: (path: string, signal?: AbortSignal) => Promise<string>
 }
 
 type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
-/** Asks relative addresses: the page's origin is the local server or the desktop shell, never anybody else. */
+/** Uses relative URLs: the page's origin is always the local server or the desktop shell. */
 export function createApi(deps: { fetch: typeof fetch }): Api {
   return {
     get: async (path, schema, signal) => read(await ask(deps, path, { signal: signal ?? null }), schema),
@@ -41,7 +41,7 @@ export function createApi(deps: { fetch: typeof fetch }): Api {
   }
 }
 
-/** A query string of what is defined: `{ a: 1, b: undefined }` → `?a=1`. */
+/** Query string of the defined values: `{ a: 1, b: undefined }` → `?a=1`. */
 export function toQuery(params: Readonly<Record<string, string | number | boolean | undefined>>): string {
   const known = Object.entries(params).flatMap(([key, value]) =>
     value === undefined ? [] : [[key, String(value)]],

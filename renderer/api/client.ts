@@ -7,19 +7,19 @@ import { HealthDocument } from './health-document.ts'
 import { readRefusal } from './read-refusal.ts'
 import type { Outcome } from './reading.ts'
 
-/** `/health` is the server's own account, or the shell's account of why there is no server. */
+/** `/health` is the server's health document, or the shell's report of why no server runs. */
 export const HealthResponse = Type.Union([HealthDocument, StartFailure])
 export type HealthResponse = Static<typeof HealthResponse>
 
-/** What the tray asks of its own origin. No method rejects, except with the reason of an aborted `signal`. */
+/** Requests of the tray to its own origin. No method rejects, except with the reason of an aborted `signal`. */
 export interface Client {
   livez: (signal?: AbortSignal) => Promise<Outcome<Livez>>
   health: (signal?: AbortSignal) => Promise<Outcome<HealthResponse>>
   status: (signal?: AbortSignal) => Promise<Outcome<Status>>
-  /** @param resumeAfterMs the drain ends by itself then; without it, only `resume` ends it */
+  /** @param resumeAfterMs time until the drain ends on its own; without it, only `resume` ends it */
   drain: (resumeAfterMs?: number) => Promise<Outcome<Livez>>
   resume: () => Promise<Outcome<Livez>>
-  /** Runs every health check now. Answers when all of them have. */
+  /** Runs all health checks now. Resolves when all have finished. */
   recheck: () => Promise<Outcome<null>>
 }
 
@@ -27,7 +27,7 @@ export interface ClientDeps {
   fetch: typeof fetch
 }
 
-/** A client for relative URLs: the page's origin is the local server or the desktop shell, never anybody else. */
+/** A client for relative URLs: the page's origin is always the local server or the desktop shell. */
 export function createClient(deps: ClientDeps): Client {
   const get = <T extends TSchema>(path: string, schema: T, limit: Limit) => ask(deps, path, schema, limit)
   return {
@@ -39,7 +39,7 @@ export function createClient(deps: ClientDeps): Client {
       return ask(deps, '/api/drain', Livez, { method: 'POST', timeoutMs: 5_000, body })
     },
     resume: () => ask(deps, '/api/drain', Livez, { method: 'DELETE', timeoutMs: 5_000 }),
-    // Longer than the 20 s that the server gives its slowest check.
+    // Longer than the server's 20 s limit for its slowest check.
     recheck: () => ask(deps, '/api/health/recheck', Type.Null(), { method: 'POST', timeoutMs: 30_000 }),
   }
 }
@@ -71,7 +71,7 @@ async function ask<T extends TSchema>(
     })
     const body: unknown = response.status === 204 ? null : await response.json()
     if (Check(schema, body)) return { kind: 'answer', value: body }
-    // The desktop shell answers in the server's place while nobody listens.
+    // The desktop shell responds in place of a server that is not running.
     if (response.headers.get('x-proxy-error') === 'server_not_running') return { kind: 'no-connection' }
     return { kind: 'bad-answer', message: readRefusal(body)?.message }
   } catch (cause) {

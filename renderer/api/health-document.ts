@@ -2,12 +2,13 @@ import { type Static, Type } from 'typebox'
 import { CheckStatus } from '../../shared/health/check-status.ts'
 
 /**
- * `GET /health` as `application/health+json` (draft-inadarei-api-health-check-06), as far as the page reads it.
- * Details differ from check to check: `readChecks` reads them one by one.
+ * `GET /health` as `application/health+json` (draft-inadarei-api-health-check-06), limited to the fields that the page
+ * reads.
+ * Details differ by check; `readChecks` reads them individually.
  */
 export const HealthDocument = Type.Object({
   status: CheckStatus,
-  /** `draining`, or what went wrong while the answer was made. */
+  /** `draining`, or the error that occurred while building the document. */
   output: Type.Optional(Type.String()),
   /** ISO 8601, by the server's clock. */
   time: Type.Optional(Type.String()),

@@ -8,8 +8,8 @@ import type { HealthDocument } from './health-document.ts'
 import { pick } from './pick.ts'
 
 /**
- * Fields of a check that may lie on disk until the next start. An allow-list, because a new detail is more likely to
- * name an account or a folder than not, and in a browser the next program on our port could read it.
+ * Fields of a check that may be stored on disk until the next start. An allow-list, because new details often contain
+ * an account or a folder, and in a browser the next program on this port could read them.
  */
 const Kept = Type.Object({
   status: CheckStatus,
@@ -21,7 +21,7 @@ const Kept = Type.Object({
   sign_in: Type.Pick(SignIn, ['status', 'expires_at', 'subscription_type', 'source', 'read_at']),
 })
 
-/** The document without paths, accounts and error texts. */
+/** Removes paths, accounts and error texts from the document. */
 export function keepHealth(document: HealthDocument): HealthDocument {
   const checks = Object.entries(document.checks ?? {}).flatMap(([name, entries]) => {
     const kept = pick(Kept, Array.isArray(entries) ? entries[0] : undefined)

@@ -1,8 +1,8 @@
 import type { Verdict } from '../../shared/verdict.ts'
 
 /**
- * The verdict as it may lie on disk until the next start: without hosts, addresses and causes, see `keepHealth`.
- * Undefined where nothing is left.
+ * The part of the verdict that may be stored on disk until the next start: without hosts, addresses and causes, see
+ * `keepHealth`. Undefined if nothing is left.
  */
 export function keepVerdict({ state, reason, since }: Verdict): Verdict | undefined {
   const { code, params, sentence } = reason

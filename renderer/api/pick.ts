@@ -9,7 +9,7 @@ import {
 } from 'typebox'
 import { Check } from 'typebox/value'
 
-/** Every property may be missing, at every depth. */
+/** Makes all properties optional, at every depth. */
 export type Picked<Value> = Value extends readonly unknown[]
   ? Value
   : Value extends object
@@ -17,8 +17,8 @@ export type Picked<Value> = Value extends readonly unknown[]
     : Value
 
 /**
- * The properties of `value` that are what `schema` says, in objects inside it likewise. One that doesn't fit is left
- * out and the others stay: a newer server may have changed it.
+ * Properties of `value` that match `schema`, recursively. Drops only those that do not match, because a newer server
+ * may have changed them.
  */
 export function pick<T extends TProperties>(schema: TObject<T>, value: unknown): Picked<Static<TObject<T>>> {
   return pickFitting(schema, value) as Picked<Static<TObject<T>>>

@@ -12,7 +12,7 @@ export interface Readings {
   livez: Reading<Livez>
   health: Reading<HealthResponse>
   status: Reading<Status>
-  /** Asks everything once more, now. Does not start a second request beside a running one. */
+  /** Refetches everything now. Does not start a second request for a resource that already has one. */
   refresh: () => void
 }
 
@@ -23,9 +23,9 @@ export interface QueryDeps {
 }
 
 /**
- * Polls the local server on the schedule of SPEC §1.8.7: `/livez` every second, `/health` every 5 s,
- * `/api/status` every second while requests are in flight and every 5 s otherwise; nothing while hidden, all
- * at once when shown again. One request per resource is under way at most.
+ * Polls the local server: `/livez` every second, `/health` every 5 s, `/api/status` every second while requests are in
+ * flight and every 5 s otherwise. Stops while the page is hidden and refetches everything when it is shown again. At
+ * most one request per resource is in flight.
  */
 export function useReadings(deps: QueryDeps, visible: boolean): Readings {
   const queryClient = useQueryClient()
@@ -65,7 +65,7 @@ export function useReadings(deps: QueryDeps, visible: boolean): Readings {
   }
 }
 
-/** Puts the state that an action answered with in the place of the next poll, and drops a poll that is older. */
+/** Stores the state returned by an action as the latest poll result, and cancels a poll started before it. */
 export async function acceptLivez(
   queryClient: QueryClient,
   outcome: Outcome<Livez>,
@@ -77,7 +77,7 @@ export async function acceptLivez(
   )
 }
 
-/** Asks for the health document again: one that is on its way may be from before. Never rejects. */
+/** Refetches the health document. Cancels a request in flight, whose response may be outdated. Never rejects. */
 export async function readHealthAgain(queryClient: QueryClient): Promise<void> {
   await queryClient.refetchQueries({ queryKey: HEALTH }, { cancelRefetch: true })
 }
@@ -87,7 +87,7 @@ async function readLivez(deps: QueryDeps, context: QueryFunctionContext): Promis
   const before = client.getQueryData<Reading<Livez>>(LIVEZ)
   const reading = await read<Livez>(deps, deps.client.livez, context)
   const alive = reading.value
-  // The list must not stay a poll behind the count beside it.
+  // Refetch, so that the list does not lag a poll behind the count.
   if (before?.value?.in_flight !== alive?.in_flight) void ask(client, STATUS)
   if (before && isBack(before, reading)) void Promise.all([ask(client, STATUS), ask(client, HEALTH)])
   return reading
@@ -97,7 +97,7 @@ function ask(client: QueryClient, queryKey: readonly string[]): Promise<void> {
   return client.refetchQueries({ queryKey }, { cancelRefetch: false })
 }
 
-/** Whether a server answers again after a silence, or another one in its place. */
+/** True if the server responds again after failures, or if another instance responds. */
 function isBack(before: Reading<Livez>, after: Reading<Livez>): boolean {
   if (before.failures > 0 && after.failures === 0) return true
   return before.value?.instance_id !== after.value?.instance_id

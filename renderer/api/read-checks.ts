@@ -19,19 +19,19 @@ interface Common {
   name: string
   status: CheckStatus
   output: string | undefined
-  /** The reason where it does not pass. An older server tells none, nor is a stranger told one. */
+  /** Reason for a check that does not pass. Absent from older servers and for untrusted callers. */
   message: CodedMessage | undefined
-  /** When it was found out, in ms since the epoch by the server's clock. Undefined when it does not say. */
+  /** Time of the check, in ms since the epoch by the server's clock. Undefined if not reported. */
   checkedAt: number | undefined
 }
 
-/** A check that this page knows, with those of its details that the server told. */
+/** A known check with its reported details. */
 export type CheckOf<Key extends CheckKey> = Common & { key: Key; details: Picked<DetailsOf<Key>> }
 
-/** One check of the health document; `key` tells which details it has. */
+/** One check of the health document; `key` selects its details. */
 export type Check = { [Key in CheckKey]: CheckOf<Key> }[CheckKey] | (Common & { key: 'other' })
 
-/** The checks of a document in its order. An entry without a status says nothing and is left out. */
+/** Checks of a document, in its order. Entries without a status are skipped. */
 export function readChecks({ checks = {} }: HealthDocument): Check[] {
   return Object.entries(checks).flatMap(([name, entries]) => {
     const entry: unknown = Array.isArray(entries) ? entries[0] : undefined

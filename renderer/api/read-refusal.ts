@@ -3,23 +3,23 @@ import { Check } from 'typebox/value'
 import { Issue } from '../../shared/coded-message.ts'
 import { sayMessage } from '../language/say-message.ts'
 
-/** Why the server refused, in the page's language. */
+/** Reason for a refusal by the server, in the page's language. */
 export interface Refusal {
   message: string
-  /** What exactly is wrong, where the server names it. */
+  /** Individual issues, if the server lists them. */
   issues: readonly Issue[]
 }
 
 const Flat = Type.Object({
   error: Type.String(),
-  /** Absent where the desktop shell or an older server answers. */
+  /** Absent from the desktop shell and from older servers. */
   code: Type.Optional(Type.String()),
   issues: Type.Optional(Type.Array(Issue)),
 })
-/** The form of `/v1`, which the desktop shell uses in the server's place. */
+/** Error format of `/v1`, which the desktop shell uses when it responds in place of the server. */
 const Envelope = Type.Object({ error: Type.Object({ message: Type.String() }) })
 
-/** Reads the body of an error; undefined where it is none of ours. */
+/** Parses an error body; undefined if it is in another format. */
 export function readRefusal(body: unknown): Refusal | undefined {
   if (Check(Envelope, body)) return { message: body.error.message, issues: [] }
   if (!Check(Flat, body)) return undefined

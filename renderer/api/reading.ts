@@ -1,25 +1,25 @@
-/** What one request to the server ended in. A 503 that carries a known body is an answer, not a failure. */
+/** Result of one request to the server. A 503 with a valid body is an answer, not a failure. */
 export type Outcome<T> =
   | { kind: 'answer'; value: T }
-  /** Nobody answered in time, or the shell says that nobody listens. */
+  /** Timeout, failed connection, or the shell's report that no server is running. */
   | { kind: 'no-connection' }
-  /** Somebody answered, but not in a way this page understands. `message` is the server's own, if it had one. */
+  /** A response that this page cannot parse. `message` is from the server, if it sent one. */
   | { kind: 'bad-answer'; message: string | undefined }
 
-/** The last known value of a polled resource, how old it is, and how the last attempts went. */
+/** Last known value of a polled resource, its age, and the results of the latest polls. */
 export interface Reading<T> {
   value?: T
   /** When `value` was received, in ms since the epoch. */
   at?: number
-  /** Connection failures in a row since the last answer of any kind. */
+  /** Consecutive connection failures since the last response of any kind. */
   failures: number
-  /** Whether the latest answer could not be understood. */
+  /** True if the latest response could not be parsed. */
   confused: boolean
 }
 
 export const NO_READING: Reading<never> = { failures: 0, confused: false }
 
-/** The next reading. A failure keeps the old value: the view shows it faded, with its age. */
+/** Next reading. A failure keeps the old value, which is shown faded with its age. */
 export function nextReading<T>(previous: Reading<T>, outcome: Outcome<T>, now: number): Reading<T> {
   switch (outcome.kind) {
     case 'answer':

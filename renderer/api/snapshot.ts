@@ -19,7 +19,7 @@ const Snapshot = Type.Object({
 })
 type Snapshot = Static<typeof Snapshot>
 
-/** Keeps what is known now for the first frame of the next start. Does nothing before the first answer. */
+/** Stores the current values for the first frame of the next start. Does nothing before the first response. */
 export function saveSnapshot(queryClient: QueryClient, storage: Storage): void {
   const livez = kept(queryClient.getQueryData<Reading<Livez>>(LIVEZ))
   if (!livez) return
@@ -33,7 +33,7 @@ export function saveSnapshot(queryClient: QueryClient, storage: Storage): void {
   storage.setItem(KEY, JSON.stringify(snapshot))
 }
 
-/** Fills the cache with the last known values. They carry their own time, so the view shows them as old. */
+/** Fills the cache with the stored values. They include their time, so the view shows their age. */
 export function restoreSnapshot(queryClient: QueryClient, storage: Storage): void {
   const snapshot = parse(storage.getItem(KEY))
   if (!snapshot) return
@@ -50,7 +50,7 @@ export function restoreSnapshot(queryClient: QueryClient, storage: Storage): voi
   put(STATUS, snapshot.status)
 }
 
-// Written by an older version, or by hand: whatever does not fit is as good as nothing.
+// Data from an older version or edited by hand: ignore anything invalid.
 function parse(text: string | null): Snapshot | undefined {
   if (!text) return undefined
   try {

@@ -8,7 +8,7 @@ import plurals from './plurals.json' with { type: 'json' }
 const CALL = /\b(?:t\(|i18nKey=)\s*(['"])((?:\\.|(?!\1).)*)\1/g
 const FORM = /_(?:one|other)$/
 
-/** The texts that modules under a folder say, each once. */
+/** All texts used by modules in a folder, without duplicates. */
 function textsIn(folder: string): Set<string> {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter((name) => /\.tsx?$/.test(name) && !/\.test\.tsx?$/.test(name))
@@ -39,12 +39,12 @@ describe('the German texts', () => {
     const different = Object.entries(german).filter(
       ([key, text]) => holes(key.replace(FORM, '')).join() !== holes(text).join(),
     )
-    // "One request" needs no number.
+    // Singular forms such as "One request" may omit the number.
     expect(different.filter(([key]) => !key.endsWith('_one'))).toEqual([])
   })
 })
 
-/** Every text that ends in a colon, and the module that puts its thing right behind it. */
+/** Texts that end in a colon, with the module that appends a value directly. */
 const CONTINUED: Readonly<Record<string, string>> = {
   'Start it again in a terminal:': 'dashboard/settings/shutdown-dialog.tsx',
   'Connecting changes exactly this:': 'dashboard/connect/preview-diff.tsx',

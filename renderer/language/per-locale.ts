@@ -1,6 +1,9 @@
 import { locale } from './t.ts'
 
-/** What is dear to make and depends on the page's language only, such as an `Intl` format: made at its first use. */
+/**
+ * Caches a value that is expensive to create and depends only on the page's language, such as an `Intl` format. Created
+ * on first use.
+ */
 export function perLocale<Made>(make: (locale: string) => Made): () => Made {
   let made: { locale: string; value: Made } | undefined
   return () => {

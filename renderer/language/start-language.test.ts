@@ -12,7 +12,7 @@ beforeEach(async () => {
   await speak('en', {})
 })
 
-/** Starts a page on a computer that prefers `preferred`, beside a shell that says `shell`. */
+/** Starts a page on a computer that prefers `preferred`, with a shell set to `shell`. */
 async function start({ preferred = ['en-GB'], shell }: { preferred?: string[]; shell?: Language } = {}) {
   const reload = vi.fn<() => void>()
   let tell: ((info: AppInfo) => void) | undefined

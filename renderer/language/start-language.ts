@@ -2,17 +2,17 @@ import { chooseLanguage, type Language } from '../../shared/choose-language.ts'
 import type { SignalboxBridge } from '../../shared/ipc.ts'
 import { speak } from './t.ts'
 
-/** Where the choice is kept, for both windows: they are one origin. In the desktop app a copy of what the shell says. */
+/** Storage key of the language; both windows share an origin. In the desktop app, a copy of the shell's setting. */
 export const LANGUAGE_KEY = 'signalbox.language'
 
-/** The texts of a page in each language, asked for only when they are spoken. */
+/** Texts of a page by language, loaded on demand. */
 type Catalogues = Readonly<
   Record<Exclude<Language, 'en'>, () => Promise<readonly { default: Record<string, string> }[]>>
 >
 
 interface Surroundings {
   storage: Storage
-  /** What the browser says that its user understands, best first. */
+  /** The browser's preferred languages, best first. */
   preferred: readonly string[]
   root: HTMLElement
   /** Absent in a browser. */
@@ -20,7 +20,7 @@ interface Surroundings {
   reload: () => void
 }
 
-/** Makes the page speak its user's language. Wait for it before the first render; never rejects. */
+/** Sets the page to the user's language. Await it before the first render; never rejects. */
 export async function startLanguage(
   catalogues: Catalogues,
   { storage, preferred, root, bridge, reload }: Surroundings = surroundings(),
@@ -33,11 +33,11 @@ export async function startLanguage(
     await speak(language, Object.fromEntries(parts.flatMap((part) => Object.entries(part.default))))
     root.lang = language
   } catch {
-    // A server that was updated meanwhile has no such file any more. The page goes on in English, and says so in `lang`.
+    // After a server update the file may no longer exist. The page stays English and sets `lang` accordingly.
   }
 }
 
-/** The shell is right: where its language is another one, or becomes one, the page begins anew with it. */
+/** The shell's language takes precedence: if it differs or changes, the page reloads with it. */
 function followShell(
   spoken: Language,
   { storage, bridge, reload }: Pick<Surroundings, 'storage' | 'bridge' | 'reload'>,
@@ -45,7 +45,7 @@ function followShell(
   const follow = ({ language }: { language: Language }) => {
     if (language === spoken) return
     storage.setItem(LANGUAGE_KEY, language)
-    // A storage that keeps nothing would have the page begin for ever.
+    // If the storage does not keep the value, reloading would loop forever.
     if (storage.getItem(LANGUAGE_KEY) === language) reload()
   }
   bridge?.onAppInfo(follow)

@@ -4,12 +4,12 @@ import plurals from './plurals.json' with { type: 'json' }
 
 type Texts = Record<string, string>
 
-/** One language for a page, from before its first render to its end: a change of language loads the page again. */
+/** Language instance of the page, fixed before the first render: changing the language reloads the page. */
 export const page = createInstance()
 void page.init({
   lng: 'en',
   fallbackLng: 'en',
-  // The English text is the key, so that code reads as what it shows.
+  // The English text is the key, so that the code shows what the user reads.
   keySeparator: false,
   nsSeparator: false,
   interpolation: { escapeValue: false },
@@ -18,24 +18,24 @@ void page.init({
 })
 
 /**
- * The text in the page's language: `t('Drain')`, `t('{{count}} requests', { count })`. Write whole sentences, with
- * `{{name}}` for what is filled in; a counted text has its forms in `plurals.json`. `Trans`
- * beside this file takes what has elements inside.
+ * Translates into the page's language: `t('Drain')`, `t('{{count}} requests', { count })`. Write whole sentences with
+ * `{{name}}` placeholders; texts with a count have plural forms in `plurals.json`. Use `Trans` beside this file for
+ * texts with elements inside.
  */
 export const t: TFunction = page.t
 
-/** Speaks another language from now on. Called once, before the first render. */
+/** Sets the page's language. Called once, before the first render. */
 export async function speak(language: Language, texts: Texts): Promise<void> {
   page.addResourceBundle(language, 'translation', texts)
   await page.changeLanguage(language)
 }
 
-/** The language of the page. */
+/** The page's language. */
 export function spoken(): Language {
   return page.language === 'de' ? 'de' : 'en'
 }
 
-/** For `Intl`: how numbers and days are written where the page's language is spoken. */
+/** Locale for `Intl`: formats of numbers and dates in the page's language. */
 export function locale(): string {
   return page.language === 'en' ? 'en-GB' : page.language
 }

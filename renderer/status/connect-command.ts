@@ -1,4 +1,4 @@
-/** The one command that points Claude Code at Signalbox, for the shell that `platform` has. */
+/** The command that points Claude Code at Signalbox, for the shell used on `platform`. */
 export function connectCommand(baseUrl: string, platform: string | undefined): string {
   return platform === 'win32'
     ? `$env:ANTHROPIC_BASE_URL = "${baseUrl}"`

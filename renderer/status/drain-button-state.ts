@@ -1,10 +1,10 @@
 import type { DrainAsk } from './next-drain.ts'
 import type { View } from './to-view.ts'
 
-/** What the drain's corner of a window shows. Moments in ms since the epoch. */
+/** State of the drain control. Times in ms since the epoch. */
 export type DrainButtonState =
   | { face: 'ready'; sending: boolean; failure: string | undefined }
-  /** There is no server to drain. */
+  /** No server is running. */
   | { face: 'unavailable' }
   | {
       face: 'asking'
@@ -19,14 +19,14 @@ export type DrainButtonState =
       left: number
       cancellable: boolean
       sending: boolean
-      /** Whether it began here a moment ago. */
+      /** True if the drain was started here recently. */
       undoable: boolean
       deadlineAt: number | undefined
       resumesAt: number | undefined
       failure: string | undefined
     }
 
-/** Joins what the server says with what the user was asked. A drain that has begun elsewhere closes the question. */
+/** Combines the server's state with the open question. A drain started elsewhere closes the question. */
 export function drainButtonState(view: View, ask: DrainAsk, now: number): DrainButtonState {
   const sending = ask.step === 'sending'
   const failure = ask.step === 'failed' ? ask.reason : undefined

@@ -15,7 +15,7 @@ interface DrainQuestionProps {
   now: number
 }
 
-/** Asks before a drain, and for how long; asks before a resume that a key wants. */
+/** Confirms a drain and its duration; confirms a resume requested by key. */
 export function DrainQuestion({ face, drain, focus, now }: DrainQuestionProps) {
   return (
     <Question

@@ -1,6 +1,6 @@
 import { t } from '../language/t.ts'
 
-/** A short word for each kind of error: Anthropic's `error.type`, and the codes of Signalbox. */
+/** Short words for error types: Anthropic's `error.type`, and Signalbox's own codes. */
 const WORDS: Readonly<Record<string, () => string>> = {
   api_error: () => t('server error'),
   authentication_error: () => t('not authenticated'),
@@ -36,7 +36,7 @@ const WORDS: Readonly<Record<string, () => string>> = {
   use_messages: () => t('wrong endpoint'),
 }
 
-/** The same failures of the way to Anthropic (`upstream_…`) and to a provider (`provider_…`). */
+/** Transport failures to Anthropic (`upstream_…`) and to other providers (`provider_…`). */
 const ON_THE_WAY: Readonly<Record<string, (name: string) => string>> = {
   unreachable: (name) => t('{{name}} unreachable', { name }),
   untrusted: (name) => t('{{name}} not trusted', { name }),
@@ -47,12 +47,12 @@ const ON_THE_WAY: Readonly<Record<string, (name: string) => string>> = {
   unreadable: (name) => t('{{name}} unreadable', { name }),
 }
 
-/** An error that the upstream answered with, without a type: its status says all. */
+/** An upstream error without a type: only its status is known. */
 const STATUS_ONLY = /^upstream_\d{3}$/
 
 /**
- * `overloaded_error` → `overloaded` · `provider_unreachable` of `local` → `local unreachable`. Undefined where the
- * status alone says it; a type that is not known is shown as it came.
+ * `overloaded_error` → `overloaded` · `provider_unreachable` of `local` → `local unreachable`. Undefined if the status
+ * says it all; unknown types are returned unchanged.
  */
 export function errorWord(errorType: string, provider: string | undefined): string | undefined {
   if (STATUS_ONLY.test(errorType)) return undefined

@@ -1,12 +1,12 @@
 import { KEY_ARMS_MS } from '../ui/key-question.tsx'
 
 /**
- * The half of the drain that the server cannot know: what the user is asked, and what has been sent but not
- * answered. Whether a drain runs is the server's to say.
+ * Local state of the drain control: the open question, and requests sent but not yet answered. The server's state
+ * determines if a drain is running.
  */
 export type DrainAsk =
   | { step: 'rest' }
-  /** The question is open. `resumeAfterMs`: undefined until somebody resumes. */
+  /** The question is open. `resumeAfterMs` is undefined for a drain without a time limit. */
   | {
       step: 'asking'
       by: 'press' | 'key'
@@ -15,20 +15,20 @@ export type DrainAsk =
       askedAt: number
     }
   | { step: 'sending'; wish: DrainWish; resumeAfterMs?: number | undefined }
-  /** The drain that was asked for here has begun, and can be undone until then. */
+  /** A drain started here has begun and can be undone until `undoUntil`. */
   | { step: 'begun'; undoUntil: number }
   | { step: 'failed'; reason: string }
 
 type DrainWish = 'drain' | 'resume'
 
 export type DrainEvent =
-  /** The button. `draining` is the server's state at that moment. */
+  /** The button was pressed. `draining` is the server's state at that time. */
   | { type: 'press'; draining: boolean; at: number }
-  /** A key, or the palette: one letter may be part of a word that was meant for another window. */
+  /** A key, or the palette. A single letter may be part of text meant for another window, so it always asks. */
   | { type: 'key'; draining: boolean; at: number }
   | { type: 'choose'; resumeAfterMs: number | undefined }
   | { type: 'confirm'; at: number }
-  /** Cancel, Esc, or the window was hidden: a question must not outlive the look at it. */
+  /** Cancel, Esc, or the window was hidden, which also closes the question. */
   | { type: 'dismiss' }
   | { type: 'done'; at: number }
   | { type: 'refused'; reason: string }
@@ -36,18 +36,18 @@ export type DrainEvent =
 export const AT_REST: DrainAsk = { step: 'rest' }
 
 const MINUTE = 60_000
-/** The times after which a drain may resume by itself, in ms; the last lasts until somebody resumes. */
+/** Durations after which a drain resumes on its own, in ms; undefined for no limit. */
 export const RESUME_AFTER = [5 * MINUTE, 15 * MINUTE, 60 * MINUTE, undefined] as const
 const RESUME_AFTER_DEFAULT = 15 * MINUTE
 
 const UNDO_MS = 10_000
 
 /**
- * The next step. A drain always asks, because it stops everybody who uses this Signalbox; a resume asks only where a
- * key wants it. All times in ms since the epoch.
+ * Next state. A drain always asks, because it stops all users of this Signalbox; a resume asks only if requested by
+ * key. All times in ms since the epoch.
  */
 export function nextDrain(ask: DrainAsk, event: DrainEvent): DrainAsk {
-  // A request on its way is not taken back by a second press.
+  // A second press does not cancel a request in flight.
   if (ask.step === 'sending' && ['press', 'key', 'dismiss'].includes(event.type)) return ask
   switch (event.type) {
     case 'press':
@@ -61,7 +61,7 @@ export function nextDrain(ask: DrainAsk, event: DrainEvent): DrainAsk {
       if (ask.by === 'key' && event.at - ask.askedAt < KEY_ARMS_MS) return ask
       return { step: 'sending', wish: ask.wish, resumeAfterMs: ask.resumeAfterMs }
     case 'dismiss':
-      // What has begun stays undoable; only a question and a failure are put away.
+      // A started drain can still be undone; only a question or a failure is dismissed.
       return ask.step === 'begun' ? ask : AT_REST
     case 'done':
       return ask.step === 'sending' && ask.wish === 'drain'

@@ -4,7 +4,7 @@ import { verdictForTest } from './verdict-for-test.ts'
 
 export const NOW = Date.parse('2026-11-20T12:00:00.000Z')
 
-/** An observation for tests: a healthy server with nothing in flight, heard of just now. */
+/** An observation for tests: a healthy server with nothing in flight, just polled. */
 export function observe(change: Partial<Observed> = {}): Observed {
   return {
     now: NOW,
@@ -52,7 +52,7 @@ export function observeChecks(changes: Changes, more: Partial<Observed> = {}): O
   return { ...seen, health: { ...seen.health, value: documentForTest(NOW, changes) } }
 }
 
-/** The observation with some fields of the last `/livez` answer changed. */
+/** The observation with some fields of the last `/livez` response changed. */
 export function observeLivez(change: object, more: Partial<Observed> = {}): Observed {
   const seen = observe(more)
   const { value } = seen.livez

@@ -4,7 +4,7 @@ import { Remedy } from './checks/remedy.tsx'
 import styles from './problems.module.css'
 import type { ShownFinding } from './read-verdict.ts'
 
-/** What is wrong beside the reason for the state, each with its command. Nothing where nothing is. */
+/** Problems other than the reason for the state, each with its command. Empty if there are none. */
 export function Problems({ problems }: { problems: readonly ShownFinding[] }) {
   if (problems.length === 0) return null
   return (

@@ -6,43 +6,41 @@ import { type VerdictMark, VERDICT_MARKS } from '../../shared/verdict-marks.ts'
 import { spoken, t } from '../language/t.ts'
 import type { Observed } from './observed.ts'
 
-/*
- * The one place where a page reads the verdict. What it adds is what only a page can know: how its own questions to
- * the server fare. An import rule keeps the rest of the pages from the verdict and from judging anything themselves.
- */
+/* The only module that reads the verdict. It adds what only the page knows: if its own requests to the server
+   succeed. An import rule keeps all other modules from reading the verdict or deriving a state of their own. */
 
-/** One thing to say, in the page's language. */
+/** A finding in the page's language. */
 export interface ShownFinding {
   code: string
   sentence: string
-  /** A shell command that fixes it, and the key that copies it. */
+  /** A shell command that fixes it, and the key that copies the command. */
   command: { text: string; key: string } | undefined
-  /** The health check it comes from. Undefined for how Claude Code is connected. */
+  /** Its health check. Undefined for findings about the connection of Claude Code. */
   check: string | undefined
-  /** The hosts and providers that it names. */
+  /** Hosts and providers that it names. */
   names: readonly string[]
 }
 
-/** What the head of a window says. */
+/** Content of the head of a window. */
 export interface ShownVerdict {
-  /** Undefined while there is none: before the first response, and from a server that does not tell it. */
+  /** Undefined before the first response, and if the server does not report one. */
   state: VerdictState | undefined
   mark: VerdictMark
-  /** The state in a word or two. */
+  /** The state in one or two words. */
   word: string
   reason: ShownFinding
   /** Further problems, most urgent first. */
   others: readonly ShownFinding[]
-  /** How Claude Code is connected, as far as the verdict says it. */
+  /** The finding about Claude Code's connection, if the verdict includes one. */
   connection: ShownFinding | undefined
-  /** How old it is, in ms, once it is older than a poll allows. Undefined for what the page knows by itself. */
+  /** Age in ms, if older than the poll interval allows. Undefined for states that the page determines itself. */
   ageMs: number | undefined
 }
 
-/** How the page's own questions to the server fare. `down`: the desktop shell says that there is no server. */
+/** State of the page's own requests to the server. `down`: the desktop shell reports that no server is running. */
 export type Link = 'connecting' | 'up' | 'silent' | 'confused' | 'down'
 
-/** Lost responses in a row that count: a single one may be a hiccup. */
+/** Consecutive failures that count as silence: a single one may be temporary. */
 const LOST = 2
 
 export function readLink({ app, livez }: Pick<Observed, 'app' | 'livez'>): Link {
@@ -53,10 +51,10 @@ export function readLink({ app, livez }: Pick<Observed, 'app' | 'livez'>): Link 
 }
 
 /**
- * The verdict to show: the server's, or the page's own word where the server does not respond. In the desktop app the
- * shell speaks for a server that is not up.
+ * The verdict to show: the server's, or the page's own if the server does not respond. In the desktop app, the shell
+ * provides it while the server is not up.
  *
- * @param staleMs how old the last response is, where it is older than a poll allows
+ * @param staleMs age of the last response, if older than the poll interval allows
  */
 export function readVerdict(
   seen: Pick<Observed, 'app' | 'livez'>,
@@ -78,17 +76,17 @@ export function readVerdict(
   }
 }
 
-/** The problems that the server named last, also while it does not respond: for the rows of the checks. */
+/** The server's last reported problems, kept while it does not respond, for the rows of the checks. */
 export function readProblems({ livez }: Pick<Observed, 'livez'>): readonly ShownFinding[] {
   const verdict = livez.value?.verdict
   return verdict ? [verdict.reason, ...verdict.others].filter(isProblem).map(say) : []
 }
 
-/** A state of the connection in the verdict's words, for where the verdict says nothing of it: while it drains. */
+/** Describes a connection state with the verdict's sentences, for when the verdict omits it: during a drain. */
 export function sayConnectionState(state: ConnectionState, address: string | undefined): string {
   const params = address === undefined ? undefined : { address }
   const code = CONNECTION_CODES[state]
-  // Both sentences name the address.
+  // Both sentences include the address.
   const isNamed = code === 'connected_elsewhere' || code === 'connection_dead'
   return sayFinding(isNamed && !params ? finding('not_connected') : finding(code, params), spoken())
 }
@@ -106,7 +104,7 @@ function own(state: VerdictState, code: 'not_responding' | 'bad_answer' | 'conne
   return { state, reason: finding(code), others: [], since: '' }
 }
 
-/** An older server has no verdict, and another computer is told none. Nothing is derived in its place. */
+/** Older servers have no verdict, and remote clients do not get one. The page does not derive its own. */
 function untold(ageMs: number | undefined): ShownVerdict {
   const sentence = t('The server responds, but tells its state only on its own computer.')
   return {
@@ -133,7 +131,7 @@ function show({ state, reason, others }: Verdict): ShownVerdict {
   }
 }
 
-/** How Claude Code is connected is said at the end of the findings, and comes from no check. */
+/** Findings about the connection come from no check and are shown separately. */
 function isProblem({ check }: Finding): boolean {
   return check !== undefined
 }

@@ -3,8 +3,8 @@ import { formatLeft, formatUntil } from '../ui/format.ts'
 import type { DrainButtonState } from './drain-button-state.ts'
 
 /**
- * What the drain asks, or what is to be known of it beyond the state, which the head of the window says. Empty where
- * there is nothing. `now` in ms since the epoch.
+ * The drain's question, or further information about it, beyond the state in the head of the window. Empty if there is
+ * none. `now` in ms since the epoch.
  */
 export function sayDrain(face: DrainButtonState, now: number): string {
   switch (face.face) {

@@ -1,11 +1,11 @@
 import { t } from '../language/t.ts'
 import { formatLargest } from '../ui/format.ts'
 
-/** Claude Code gives up after 300 s without a byte; healthy streams ping every few seconds. In ms. */
+/** In ms. Claude Code gives up after 300 s without a byte; healthy streams ping every few seconds. */
 const TOO_LONG = 60_000
 
 /**
- * Says that nothing has come for long. Undefined while that is nothing special.
+ * Message about a long silence. Undefined if the silence is normal.
  *
  * @param ms since the last byte, or since the phase began
  */

@@ -7,15 +7,15 @@ import { toCheckLines } from './checks/to-check-lines.ts'
 import type { Observed } from './observed.ts'
 import { type Link, readLink, readProblems, readVerdict, type ShownVerdict } from './read-verdict.ts'
 
-/** One line of the list of requests in flight. */
+/** One row of the list of requests in flight. */
 interface RequestLine {
   id: string
   name: string
-  /** What `name` was shortened from. */
+  /** The full form of `name`. */
   fullName: string
   phase: InFlightItem['phase']
   ageMs: number
-  /** Since anything was heard of it. */
+  /** Time since the last byte. */
   silentMs: number
 }
 
@@ -25,15 +25,15 @@ interface DrainFacts {
   resumesAt: number | undefined
 }
 
-/** What the window shows. Durations in ms, moments in ms since the epoch. */
+/** Content of the window. Durations in ms, times in ms since the epoch. */
 export interface View {
   verdict: ShownVerdict
   link: Link
-  /** The shell's word on the server: why there is none, and what can be tried. Undefined in a browser. */
+  /** The shell's report of the server: why it is not running, and possible actions. Undefined in a browser. */
   server: AppInfo['server'] | undefined
-  /** The drain that runs. Moments in ms since the epoch. */
+  /** The current drain. Times in ms since the epoch. */
   drain: DrainFacts | undefined
-  /** How old the shown values are, once they are older than a poll allows. Undefined while they are fresh. */
+  /** Age of the shown values, if older than the poll interval allows. Undefined while fresh. */
   staleMs: number | undefined
   /** `http://127.0.0.1:3456`, once known. */
   baseUrl: string | undefined
@@ -50,18 +50,18 @@ export interface View {
   lastRequestAt: number | undefined
 }
 
-/** A poll a second, and two for the answer: whatever is older has missed a beat. */
+/** Polls run every second with a timeout of two seconds; anything older missed a poll. */
 const FRESH_MS = 3_500
 const MAX_LINES = 5
 
-/** The whole view, from what was observed. Pure: the same observation always shows the same window. */
+/** Derives the whole view from an observation. Pure: equal observations give equal views. */
 export function toView(seen: Observed): View {
   const { now, app, livez, health, status } = seen
   const alive = livez.value
   const age = livez.at === undefined ? 0 : now - livez.at
   const link = readLink(seen)
   const staleMs = age > FRESH_MS || link === 'silent' ? age : undefined
-  // Fresh values run on between two polls; old ones stand still where they were last seen.
+  // Fresh durations advance between polls; stale ones stay as received.
   const since = (at: number | undefined) =>
     staleMs === undefined && at !== undefined ? Math.max(0, now - at) : 0
   const inFlight = alive?.in_flight ?? 0
@@ -74,7 +74,7 @@ export function toView(seen: Observed): View {
     staleMs,
     baseUrl: app?.server.state === 'running' ? app.server.baseUrl : status.value?.base_url,
     checks: toCheckLines({
-      // The shell's account of a failed start has no checks.
+      // The shell's report of a failed start has no checks.
       document: health.value && !('error' in health.value) ? health.value : undefined,
       problems: readProblems(seen),
       at: health.at ?? now,
@@ -92,7 +92,7 @@ export function toView(seen: Observed): View {
   }
 }
 
-/** Only that it drains is a promise of `/livez`; an older server says no more. */
+/** Only `draining` is guaranteed in `/livez`; older servers send no details. */
 function toDrain({ draining, drain }: Livez): DrainFacts | undefined {
   if (!draining) return undefined
   const { cancellable = true, deadline_at, resumes_at }: Partial<DrainState> = drain ?? {}

@@ -5,11 +5,11 @@ import type { View } from './to-view.ts'
 import { useDrain } from './use-drain.ts'
 
 export interface DrainActions {
-  /** Its button. */
+  /** Button press. */
   press: () => void
-  /** Its key, or the palette: always asks. */
+  /** Hotkey or palette: always asks. */
   ask: () => void
-  /** In ms; undefined until somebody resumes. */
+  /** In ms; undefined for no limit. */
   choose: (resumeAfterMs: number | undefined) => void
   confirm: () => void
   dismiss: () => void
@@ -20,11 +20,11 @@ interface Drain {
   actions: DrainActions
 }
 
-/** What the drain's corner of a window shows, and what its button and its key do in that state. */
+/** State of the drain control, and the actions of its button and key in that state. */
 export function useDrainActions(deps: QueryDeps, view: View, visible: boolean): Drain {
   const [ask, tell] = useDrain(deps)
   const face = drainButtonState(view, ask, deps.now())
-  // A question that the server's state has closed must not open again with the next state.
+  // Reset a question that the server's state closed, so that it does not reopen later.
   const isClosed = ask.step === 'asking' && face.face !== 'asking'
   useEffect(() => {
     if (!visible || isClosed) tell({ type: 'dismiss' })

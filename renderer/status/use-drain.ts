@@ -5,7 +5,7 @@ import type { Outcome } from '../api/reading.ts'
 import { t } from '../language/t.ts'
 import { AT_REST, type DrainAsk, type DrainEvent, nextDrain } from './next-drain.ts'
 
-/** The drain button's own state, and the request that goes with its step `sending`. */
+/** Local state of the drain control. Sends the request of step `sending`. */
 export function useDrain({ client, now }: QueryDeps): [ask: DrainAsk, tell: (event: DrainEvent) => void] {
   const queryClient = useQueryClient()
   const [ask, tell] = useReducer(nextDrain, AT_REST)

@@ -3,16 +3,18 @@ import { isTyping } from '../ui/use-keys.ts'
 
 export type Hotkeys = Partial<Record<string, () => void>>
 
-/** Runs the handler of a single key, named as in `KeyboardEvent.key` in lower case. Leaves all combinations alone, and what somebody types. */
+/**
+ * Runs the handler of a single key, named as in `KeyboardEvent.key` in lower case. Ignores combinations and text input.
+ */
 export function useHotkeys(hotkeys: Hotkeys): void {
   const latest = useRef(hotkeys)
-  // With the frame that shows the keys: a press must not find those of the frame before.
+  // In a layout effect, so that a key press never runs a handler of the previous frame.
   useLayoutEffect(() => {
     latest.current = hotkeys
   })
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      // Somebody nearer has dealt with it; a combination belongs to the system; a held key is one wish.
+      // Ignore events that were already handled, system combinations, and repeats of a held key.
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
       if (isTyping(event.target) || document.querySelector('dialog:modal')) return
       const run = latest.current[event.key.toLowerCase()]

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 
 /**
- * The highest value since `visible` began: a list that has grown keeps its room while somebody looks at it, so
- * that nothing jumps when a request ends.
+ * Highest value since the page became visible: keeps the space of a list that has grown, so that the layout does not
+ * shift when a request ends.
  */
 export function useMost(value: number, visible: boolean): number {
   const [most, setMost] = useState(value)

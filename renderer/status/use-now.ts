@@ -1,8 +1,8 @@
 import { useEffect, useReducer } from 'react'
 
 /**
- * The time in ms since the epoch, with a new rendering every second while `running`. Read at each rendering, so
- * that the first frame after an hour in the dark knows that its values are an hour old.
+ * Current time in ms since the epoch; re-renders every second while `running`. Read on each render, so that the first
+ * frame after a long time hidden shows the correct age of its values.
  */
 export function useNow(now: () => number, running: boolean): number {
   const [, tick] = useReducer((count: number) => count + 1, 0)

@@ -1,15 +1,15 @@
 import { type RefObject, useEffect, useRef } from 'react'
 
 interface QuestionFocus<T extends HTMLElement> {
-  /** Goes on the button that opens the question. */
+  /** Attached to the button that opens the question. */
   opener: RefObject<HTMLButtonElement | null>
-  /** Goes on the question, or on the answer that is offered first. */
+  /** Attached to the question, or to its default answer. */
   first: RefObject<T | null>
 }
 
 /**
- * Moves the focus into a question when it opens, and back to the button that opened it when it closes. One that a key
- * opened (`by`) gives the focus to no button: the rest of a word that somebody types would press it.
+ * Moves the focus into a question when it opens, and back to its button when it closes. If a key opened it (`by`), no
+ * button gets the focus, because the rest of a typed word would press it.
  */
 export function useQuestionFocus<T extends HTMLElement>(
   open: boolean,

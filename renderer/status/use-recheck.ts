@@ -14,7 +14,7 @@ export interface Recheck {
   run: () => void
 }
 
-/** Runs all health checks on demand, and shows what they found. One run at a time. */
+/** Runs all health checks on demand and shows their results. One run at a time. */
 export function useRecheck({ client, now }: QueryDeps): Recheck {
   const queryClient = useQueryClient()
   const [state, setState] = useState<RecheckState>({ step: 'rest' })

@@ -2,13 +2,13 @@ import type { FindingCode } from '../../shared/language/en.ts'
 import { finding } from '../../shared/language/say-verdict.ts'
 import type { Finding, Verdict, VerdictState } from '../../shared/verdict.ts'
 
-/** A verdict for tests, as the server sends it: without findings, Claude Code is connected. */
+/** A verdict for tests, as the server sends it. Without findings, Claude Code is connected. */
 export function verdictForTest(state: VerdictState, ...findings: readonly Finding[]): Verdict {
   const [reason = finding('connected'), ...others] = findings
   return { state, reason, others, since: '2026-11-20T12:00:00.000Z' }
 }
 
-/** What Signalbox says of a check that a person should see. */
+/** A problem found by a check, for tests. */
 export function problemForTest(code: FindingCode, params: Finding['params'] = {}): Finding {
   const [check, command] = CHECKS[code] ?? ['providers']
   return finding(code, params, { check, ...(command !== undefined && { command }) })

@@ -4,7 +4,7 @@ import { useCopy } from '../ui/use-copy.ts'
 import styles from './connect-hint.module.css'
 import { useHotkeys } from '../status/use-hotkeys.ts'
 
-/** Teaches the one command, where the list of requests will be. */
+/** Shows the connect command in place of the list of requests. */
 export function ConnectHint({ command }: { command: string }) {
   const copy = useCopy(command)
   useHotkeys({ m: copy.copy })

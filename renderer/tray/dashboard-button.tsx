@@ -8,11 +8,11 @@ interface DashboardButtonProps {
   title: string
   /** A page of the dashboard: `/requests/4f2a`. */
   path?: string
-  /** Undefined in a browser, where a link does it. */
+  /** Undefined in a browser, which uses a link. */
   open: OpenDashboard | undefined
 }
 
-/** Leads to the dashboard: its own window on the desktop, the same origin's page in a browser. */
+/** Opens the dashboard: its own window on the desktop, a page of the same origin in a browser. */
 export function DashboardButton({ kind = 'plain', label, title, path, open }: DashboardButtonProps) {
   if (open) {
     return (

@@ -7,7 +7,7 @@ import type { View } from '../status/to-view.ts'
 
 const UNKNOWN = '–'
 
-/** What rarely changes. */
+/** Facts that rarely change. */
 export function Facts({ view, headless }: { view: View; headless: boolean }) {
   const stale = view.staleMs !== undefined
   const { startedAt, uptimeMs, version = UNKNOWN } = view

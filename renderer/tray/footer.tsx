@@ -21,7 +21,7 @@ interface FootProps {
   openDashboard: OpenDashboard | undefined
 }
 
-/** The actions. One line of text at the left, the buttons at the right, whatever the state. */
+/** Actions. A line of text on the left and the buttons on the right, in every state. */
 export function Footer({ face, view, now, drain, quit, openDashboard }: FootProps) {
   const asking = face.face === 'asking'
   const { opener, first } = useQuestionFocus<HTMLDivElement>(asking, asking ? face.by : undefined)

@@ -11,7 +11,7 @@ import type { TrayWindowProps } from './tray-window-props.ts'
 
 type InFlightProps = Pick<TrayWindowProps, 'view' | 'now' | 'visible' | 'command' | 'connect'>
 
-/** How many requests are under way and which; while there are none, what there is to know or to do instead. */
+/** Number and list of requests in flight; without any, the last request or the next step. */
 export function InFlight({ view, now, visible, command, connect }: InFlightProps) {
   return (
     <section className={styles.section} aria-label={t('In flight')}>
@@ -32,7 +32,7 @@ export function InFlight({ view, now, visible, command, connect }: InFlightProps
   )
 }
 
-/** What the head says where the next step is to connect, or to send a request. */
+/** Verdict codes after which the next step is to connect, or to send a request. */
 const TEACHES = new Set(['waiting_first_request', 'not_connected', 'connection_unknown'])
 
 function Teaching({ connect, command }: Pick<TrayWindowProps, 'connect' | 'command'>) {

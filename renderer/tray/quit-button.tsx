@@ -13,7 +13,7 @@ interface QuitButtonProps {
   onQuit: DesktopActions['quit']
 }
 
-/** Opens a menu that says what each way to quit does. Never quits at once: Claude Code cannot connect afterwards. */
+/** Opens a menu that explains each way to quit. Never quits at once, because Claude Code cannot connect afterwards. */
 export function QuitButton({ inFlight, onQuit }: QuitButtonProps) {
   const [opened, setOpened] = useState<Opened>()
   const { opener, first } = useQuestionFocus<HTMLButtonElement>(opened !== undefined, opened?.by)
@@ -50,7 +50,7 @@ export function QuitButton({ inFlight, onQuit }: QuitButtonProps) {
           aria-label={t('Quit')}
           onKeyDown={(event) => onMenuKey(event, opened, close)}
         >
-          {/* A request that came in since the last poll is still let finish. */}
+          {/* Always waits for idle: a request may have arrived since the last poll. */}
           <button
             type="button"
             role="menuitem"
@@ -77,13 +77,13 @@ export function QuitButton({ inFlight, onQuit }: QuitButtonProps) {
   )
 }
 
-/** How the menu was opened, and when, in ms of the page's clock. */
+/** Origin and time of opening, in ms of the page's clock. */
 interface Opened {
   by: 'press' | 'key'
   at: number
 }
 
-/** A word that was meant for another window, and began with the menu's key, presses nothing in it. */
+/** Text meant for another window may start with the menu's key; the rest of it must not choose an item. */
 function isTypedOn({ key }: KeyboardEvent, { by, at }: Opened): boolean {
   return by === 'key' && (key.length === 1 || (key === 'Enter' && performance.now() - at < KEY_ARMS_MS))
 }
@@ -117,6 +117,6 @@ function onMenuKey(event: KeyboardEvent<HTMLElement>, opened: Opened, close: () 
     default:
       return
   }
-  // Esc would hide the window next, an arrow would scroll it.
+  // By default, Esc would also hide the window, and arrows would scroll it.
   event.preventDefault()
 }

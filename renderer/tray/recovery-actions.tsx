@@ -16,7 +16,7 @@ interface TroubleProps {
   onRefresh: () => void
 }
 
-/** What can be done about the state: the command of its reason, or a start of the server. Nothing in all others. */
+/** Actions for the current state: the command of its reason, or a start of the server. Otherwise nothing. */
 export function RecoveryActions({ view, desktop, onRefresh }: TroubleProps) {
   const [asked, setAsked] = useState<Action>()
   const actions = toActions(view, desktop, onRefresh)
@@ -64,16 +64,16 @@ export function RecoveryActions({ view, desktop, onRefresh }: TroubleProps) {
 }
 
 interface Action {
-  /** The key that does the same. */
+  /** Hotkey of the action. */
   key: string
   label: string
   title: string
-  /** Whether its key asks first. */
+  /** True if the hotkey asks first. */
   asks?: boolean
   run: () => void
 }
 
-// A browser cannot start the server that would serve it: there, asking again is all there is.
+// A browser cannot start the server that serves it, so it only offers to refresh.
 function toActions(
   { link, server }: View,
   desktop: DesktopActions | undefined,

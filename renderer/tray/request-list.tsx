@@ -11,11 +11,11 @@ const LEAST_ROWS = 3
 interface RequestListProps {
   view: View
   visible: boolean
-  /** Stands in the reserved room while there is no request. */
+  /** Shown in the reserved space while there are no requests. */
   children: ReactNode
 }
 
-/** The oldest requests in flight. Its room is reserved, and only grows while somebody looks. */
+/** The oldest requests in flight. Its space is reserved, and only grows while the window is visible. */
 export function RequestList({ view, visible, children }: RequestListProps) {
   const { requests, more, staleMs } = view
   const rows = useMost(Math.max(LEAST_ROWS, requests.length + (more > 0 ? 1 : 0)), visible)

@@ -13,17 +13,17 @@ interface StatusHeadProps {
   now: number
   baseUrl: string | undefined
   copy: Copy
-  /** What can be done about it, right below the sentence. */
+  /** Actions for the state, below the sentence. */
   children: ReactNode
 }
 
-/** What is: the mark, the word, the sentence, and the address that Claude Code is pointed at. */
+/** State: icon, word, sentence, and the base URL for Claude Code. */
 export function StatusHead({ verdict, now, baseUrl, copy, children }: StatusHeadProps) {
   const { mark, word, reason, others, ageMs } = verdict
   return (
     <header className={styles.head} data-stale={ageMs !== undefined}>
       <h1 className="visually-hidden">Signalbox</h1>
-      {/* The only live region: counts and ages change every second and would never let a listener rest. */}
+      {/* The only live region: counts and ages change every second and would be announced constantly. */}
       <output className={styles.status}>
         <span className={styles.state}>
           <Mark state={mark} />

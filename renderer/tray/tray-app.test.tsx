@@ -187,7 +187,7 @@ async function show({ client }: { client: Client }) {
   await pass(0)
 }
 
-/** A server that keeps no log and has no switch. */
+/** A server without a log and without a switch. */
 const missing = () => Promise.reject(new ApiError('Not found', { status: 404 }))
 const NO_LOG: Api = { get: missing, send: missing, text: missing }
 

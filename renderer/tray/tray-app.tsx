@@ -28,7 +28,7 @@ export interface TrayDeps extends QueryDeps {
   bridge: SignalboxBridge | undefined
 }
 
-/** The tray window, alive: observes, computes the view, and wires keys and buttons to what they do. */
+/** The running tray window: polls, computes the view, and connects keys and buttons to actions. */
 export function TrayApp({ deps }: { deps: TrayDeps }) {
   const { bridge } = deps
   const visible = useVisible()
@@ -51,7 +51,7 @@ export function TrayApp({ deps }: { deps: TrayDeps }) {
     document.title = `Signalbox: ${word}`
   }, [word])
 
-  // A start that fails is told by the shell's next announcement; what matters here is to look again.
+  // The shell announces a failed start; here it is enough to refresh.
   const start = (port?: number) =>
     void bridge?.startServer(port === undefined ? {} : { port }).then(refresh, refresh)
   const openDashboard =

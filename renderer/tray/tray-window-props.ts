@@ -7,13 +7,13 @@ import type { Limits as LimitsView } from './limits/to-limits.ts'
 import type { Recheck } from '../status/use-recheck.ts'
 import type { View } from '../status/to-view.ts'
 
-/** What only the desktop shell can do. */
+/** Actions that only the desktop shell provides. */
 export interface DesktopActions {
   start: (port?: number) => void
   quit: (when: 'idle' | 'now') => void
 }
 
-/** Shows the dashboard, at a page of it: `/requests/4f2a`. */
+/** Opens the dashboard at a page: `/requests/4f2a`. */
 export type OpenDashboard = (path?: string) => void
 
 export interface TrayWindowProps {
@@ -22,12 +22,12 @@ export interface TrayWindowProps {
   visible: boolean
   face: DrainButtonState
   address: Copy
-  /** The one that points Claude Code at Signalbox. */
+  /** The command that points Claude Code at Signalbox. */
   command: string | undefined
   recheck: Recheck
   limits: LimitsView
   lastError: LastErrorView | undefined
-  /** Undefined while nobody knows, and where there is no switch. */
+  /** Undefined while unknown, and if there is no switch. */
   connect: ConnectSwitch | undefined
   drain: DrainActions
   /** Undefined in a browser. */

@@ -10,7 +10,7 @@ import styles from './tray-window.module.css'
 import { RecoveryActions } from './recovery-actions.tsx'
 import type { TrayWindowProps } from './tray-window-props.ts'
 
-/** The window, top to bottom in the order of urgency: state, connection, activity, limits, checks, errors, facts, actions. */
+/** The window's sections by urgency: state, connection, activity, limits, checks, errors, facts, actions. */
 export function TrayWindow(props: TrayWindowProps) {
   const { view, now, visible, address, face, drain, desktop, connect, openDashboard } = props
   const broken = view.link === 'down'

@@ -6,7 +6,7 @@ import type { Api } from '../api/api.ts'
 export const LIMITS = ['rate-limits'] as const
 const FAILED = ['last-failed'] as const
 
-/** Enough to find a failure behind the successes of a busy minute, and little enough for a poll. */
+/** Enough to find a failure among the successes of a busy minute, and small enough to poll. */
 const LOOKED_AT = 20
 
 export interface Glance {
@@ -16,8 +16,8 @@ export interface Glance {
 }
 
 /**
- * What of the log belongs into the popover, asked every 5 s while it is visible. A question that fails keeps the last
- * answer: both parts tell their own age.
+ * Log data for the popover, polled every 5 s while visible. A failed poll keeps the last response; both parts show
+ * their own age.
  */
 export function useGlance(api: Api, visible: boolean): Glance {
   const common = {

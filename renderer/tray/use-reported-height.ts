@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react'
 import type { SignalboxBridge } from '../../shared/ipc.ts'
 
-/** Tells the desktop shell how high the content is, so that the popover grows with it. */
+/** Reports the content height to the desktop shell, which resizes the popover. */
 export function useReportedHeight(bridge: SignalboxBridge | undefined): RefObject<HTMLDivElement | null> {
   const content = useRef<HTMLDivElement>(null)
   useEffect(() => {

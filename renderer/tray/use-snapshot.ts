@@ -5,7 +5,7 @@ import { saveLimits } from './limits/keep-limits.ts'
 
 const EVERY_MS = 30_000
 
-/** Keeps the last known values for the first frame of the next start: now and then, and when the window goes. */
+/** Stores the last known values for the first frame of the next start: periodically, and when the window closes. */
 export function useSnapshot(storage: Storage, visible: boolean): void {
   const queryClient = useQueryClient()
   useEffect(() => {

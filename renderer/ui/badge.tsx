@@ -7,7 +7,7 @@ interface BadgeProps {
   children: ReactNode
 }
 
-/** A word about the thing that it stands beside. */
+/** A short label beside an item. */
 export function Badge({ tone = 'plain', title, children }: BadgeProps) {
   return (
     <span className={`${styles.badge} ${styles[tone]}`} title={title}>

@@ -6,7 +6,7 @@ interface ButtonLinkProps extends ComponentProps<'a'> {
   kind?: 'plain' | 'quiet'
 }
 
-/** A link in the dress of the buttons beside it. */
+/** A link styled as a button. */
 export function ButtonLink({ kind = 'plain', children, ...props }: ButtonLinkProps) {
   return (
     <a className={`${button.button} ${button[kind]} ${styles.link}`} {...props}>

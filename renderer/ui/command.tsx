@@ -6,11 +6,11 @@ import type { Copy } from './use-copy.ts'
 interface CommandProps {
   text: string
   copy: Copy
-  /** Says what is copied, and by which key. */
+  /** Names the copied text and the hotkey. */
   title: string
 }
 
-/** A line for the terminal, whole and to copy. */
+/** A terminal command, shown in full, with a copy button. */
 export function Command({ text, copy, title }: CommandProps) {
   return (
     <div className={styles.command}>
@@ -20,7 +20,7 @@ export function Command({ text, copy, title }: CommandProps) {
   )
 }
 
-/** Lets the line break before an address or a package, so that a reader never sees half of one. */
+/** Allows line breaks before an address or a package only, so that neither is split. */
 function breakable(command: string) {
   const [name = '', value = ''] = command.split(/(?=http|@anthropic)/)
   return (

@@ -6,13 +6,13 @@ import { Icon } from './icon.tsx'
 interface CopyButtonProps {
   state: 'rest' | 'copied' | 'failed'
   onCopy: () => void
-  /** Says what is copied, and by which key. */
+  /** Names the copied text and the hotkey. */
   title: string
-  /** The text beside the icon; its room is kept while the answer stands in its place. */
+  /** Text beside the icon; its space is kept while the result is shown. */
   children?: ReactNode
 }
 
-/** Copies on click and answers in its own place: nothing around it moves. */
+/** Copies on click and shows the result in place, without a layout shift. */
 export function CopyButton({ state, onCopy, title, children }: CopyButtonProps) {
   return (
     <button type="button" className={styles.button} title={title} data-state={state} onClick={onCopy}>

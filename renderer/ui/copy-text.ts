@@ -1,10 +1,10 @@
-/** Puts `text` on the clipboard. Resolves with whether it got there; never rejects. */
+/** Copies `text` to the clipboard. Resolves with true on success; never rejects. */
 export async function copyText(text: string): Promise<boolean> {
   try {
     await navigator.clipboard.writeText(text)
     return true
   } catch {
-    // No clipboard API outside secure contexts, such as a server reached by its network name.
+    // The clipboard API is missing in insecure contexts, such as a server reached by its network name.
     return copySelection(text)
   }
 }

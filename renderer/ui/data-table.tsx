@@ -16,8 +16,8 @@ interface DataTableProps<Row> {
 }
 
 /**
- * A table of a few rows. The first column names the row. Beside numbers a long name is cut, so that no number leaves
- * the screen; without numbers the table scrolls sideways where it is too wide.
+ * A table of a few rows. The first column names the row. With numeric columns, long names are truncated so that all
+ * numbers stay visible; otherwise the table scrolls horizontally.
  */
 export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<Row>) {
   const [first, ...others] = columns

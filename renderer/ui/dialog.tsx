@@ -7,11 +7,11 @@ interface DialogProps {
   title: string
   onClose: () => void
   children: ReactNode
-  /** The buttons at its foot. */
+  /** Buttons at the bottom. */
   actions?: ReactNode
 }
 
-/** A native modal dialog: the browser keeps the focus inside, and Esc and a click beside it close it. */
+/** A native modal dialog: the browser traps the focus; Esc and a click outside close it. */
 export function Dialog({ title, onClose, children, actions }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => dialog.current?.showModal(), [])

@@ -7,14 +7,14 @@ import { type DiffLine, toDiffLines } from './to-diff-lines.ts'
 interface DiffViewProps {
   before: string
   after: string
-  /** What is compared, for those who hear the page. */
+  /** Name of the compared content, for screen readers. */
   label: string
 }
 
 const FIRST_LINES = 60
 const SIGNS = { same: ' ', added: '+', removed: '−', gap: '' } as const
 
-/** Two texts as one, line by line: what was taken away, and what came. Signs, not colours alone. */
+/** A unified line diff of two texts. Marks changes with signs, not only colours. */
 export function DiffView({ before, after, label }: DiffViewProps) {
   const [open, setOpen] = useState(false)
   const lines = toDiffLines(before, after)

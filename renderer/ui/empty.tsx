@@ -3,11 +3,11 @@ import styles from './empty.module.css'
 
 interface EmptyProps {
   title: string
-  /** What to do about it. */
+  /** The next step. */
   children?: ReactNode
 }
 
-/** Nothing to show, and what that means. */
+/** An empty state and its meaning. */
 export function Empty({ title, children }: EmptyProps) {
   return (
     <div className={styles.empty}>

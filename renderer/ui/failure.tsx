@@ -4,13 +4,13 @@ import { Icon } from './icon.tsx'
 import styles from './failure.module.css'
 
 interface FailureProps {
-  /** What happened. */
+  /** The error. */
   title: string
   detail?: string | undefined
   retry?: (() => void) | undefined
 }
 
-/** Something went wrong: what, and the one thing to do. */
+/** An error with its cause and a retry button. */
 export function Failure({ title, detail, retry }: FailureProps) {
   return (
     <div className={styles.failure} role="alert">

@@ -3,11 +3,11 @@ import styles from './figure.module.css'
 interface FigureProps {
   label: string
   value: string
-  /** In the tooltip: what it is exactly. */
+  /** Exact meaning, for the tooltip. */
   about?: string
 }
 
-/** A number that is looked for. */
+/** A highlighted number. */
 export function Figure({ label, value, about }: FigureProps) {
   return (
     <div className={styles.figure} title={about}>

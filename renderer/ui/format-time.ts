@@ -1,13 +1,15 @@
 import { perLocale } from '../language/per-locale.ts'
 
-/** A moment in a list: of today `14:02:09`, else `18 Nov 14:02`, of another year with it. Both in ms since the epoch. */
+/**
+ * A time in a list: today `14:02:09`, otherwise `18 Nov 14:02`, with the year if different. Both in ms since the epoch.
+ */
 export function formatClock(at: number, now: number): string {
   const [then, today] = [new Date(at), new Date(now)]
   if (then.toDateString() === today.toDateString()) return clock().format(at)
   return then.getFullYear() === today.getFullYear() ? plain(shortDate().format(at)) : longDate().format(at)
 }
 
-/** The day as it is headed: `Saturday 21 November`. */
+/** A day as a heading: `Saturday 21 November`. */
 export function formatDay(at: number): string {
   return plain(day().format(at))
 }

@@ -6,7 +6,7 @@ const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-/** How long something has lasted. 4_000 → `4 s` · 72_000 → `1 m 12 s` · 7_200_000 → `2 h` · 26 h → `1 d 2 h` */
+/** An elapsed duration. 4_000 → `4 s` · 72_000 → `1 m 12 s` · 7_200_000 → `2 h` · 26 h → `1 d 2 h` */
 export function formatAge(ms: number): string {
   const whole = Math.max(0, ms)
   if (whole < MINUTE) return t('{{seconds}} s', { seconds: Math.floor(whole / SECOND) })
@@ -14,15 +14,15 @@ export function formatAge(ms: number): string {
   return whole < DAY ? inHours(whole) : inDays(whole)
 }
 
-/** When something was, as seen from `now` (both ms since the epoch): `2 h ago`, after a day `18 Nov, 14:02`. */
+/** A past time relative to `now` (both ms since the epoch): `2 h ago`, after a day `18 Nov, 14:02`. */
 export function formatMoment(at: number, now: number): string {
   return now - at < DAY ? t('{{age}} ago', { age: formatLargest(now - at) }) : shortDate().format(at)
 }
 
 /**
- * When something will be, as seen from `now` (both ms since the epoch), in its two largest units from minutes on:
- * `in 2 h 17 m`, `in 3 d 4 h`, `in 45 s`. One unit alone would be wrong by up to a half: 1 h 59 m is not `1 h`.
- * Rounded to the nearest: of a quarter of an hour, 14 m 59 s are `15 m`.
+ * A future time relative to `now` (both ms since the epoch), in its two largest units from minutes on: `in 2 h 17 m`,
+ * `in 3 d 4 h`, `in 45 s`. A single unit could be off by up to half: 1 h 59 m is not `1 h`. Rounded to the nearest: 14
+ * m 59 s is `15 m`.
  */
 export function formatUntil(at: number, now: number): string {
   const ms = roundTo(SECOND, Math.max(0, at - now))
@@ -31,7 +31,7 @@ export function formatUntil(at: number, now: number): string {
   return t('in {{age}}', { age: formatAge(minutes < DAY ? minutes : roundTo(HOUR, ms)) })
 }
 
-/** The time that is left until a deadline, to the nearest second: 29_600 → `30 s` · 72_000 → `1 m 12 s` */
+/** Time left until a deadline, to the nearest second: 29_600 → `30 s` · 72_000 → `1 m 12 s` */
 export function formatLeft(ms: number): string {
   return formatAge(roundTo(SECOND, ms))
 }
@@ -40,12 +40,12 @@ function roundTo(unit: number, ms: number): number {
   return Math.round(ms / unit) * unit
 }
 
-/** The exact moment, for a tooltip: `18 Nov 2026, 14:02:09`. */
+/** The exact time, for a tooltip: `18 Nov 2026, 14:02:09`. */
 export function formatExact(at: number): string {
   return exactDate().format(at)
 }
 
-/** How long something has lasted, in its largest unit alone: 72_000 → `1 m` */
+/** An elapsed duration in its largest unit only: 72_000 → `1 m` */
 export function formatLargest(ms: number): string {
   if (ms < MINUTE) return formatAge(ms)
   const [unit, inUnit] =
@@ -53,7 +53,7 @@ export function formatLargest(ms: number): string {
   return inUnit(Math.floor(ms / unit) * unit)
 }
 
-// No `0 s` after the minutes: `1 m` is shorter and as exact.
+// Omits `0 s` after minutes: `1 m` is shorter and just as exact.
 function inMinutes(ms: number): string {
   const minutes = Math.floor(ms / MINUTE)
   const seconds = Math.floor((ms % MINUTE) / SECOND)
@@ -74,7 +74,7 @@ function inDays(ms: number): string {
   return hours === 0 ? t('{{days}} d', { days }) : t('{{days}} d {{hours}} h', { days, hours })
 }
 
-// The reader's time zone is kept.
+// Uses the browser's time zone.
 const shortDate = perLocale(
   (locale) =>
     new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),

@@ -4,11 +4,11 @@ import styles from './icon-button.module.css'
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'title' | 'children'> {
   icon: IconName
-  /** What it does, and its key. Is also its name. */
+  /** Describes the action and its key. Also the accessible name. */
   title: string
 }
 
-/** A button without words, for actions that everybody knows by their sign. */
+/** A button without text, for actions with a well-known icon. */
 export function IconButton({ icon, title, ...props }: IconButtonProps) {
   return (
     <button type="button" className={styles.button} title={title} aria-label={title} {...props}>

@@ -43,7 +43,7 @@ const PATHS = {
 
 export type IconName = keyof typeof PATHS
 
-/** A small line icon beside a text; never the only thing that says something. */
+/** A small line icon beside a text; never the only carrier of information. */
 export function Icon({ name }: { name: IconName }) {
   return (
     <svg className={styles.icon} viewBox="0 0 16 16" aria-hidden="true">

@@ -5,14 +5,17 @@ interface KeyQuestionProps {
   text: string
   verb: string
   onConfirm: () => void
-  /** It was answered or put away. */
+  /** Called after an answer or a dismissal. */
   onClose: () => void
 }
 
-/** What is typed on after the key of a question cannot confirm it, in ms. */
+/**
+ * Time in ms during which Enter is ignored after a hotkey opened a question, so that text meant for another window
+ * cannot confirm it.
+ */
 export const KEY_ARMS_MS = 500
 
-/** The question that a single letter opens: see `Question`. Takes the focus, and gives it to no button afterwards. */
+/** A question opened by a single letter: see `Question`. Takes the focus, and returns it to no button. */
 export function KeyQuestion({ text, verb, onConfirm, onClose }: KeyQuestionProps) {
   const focus = useRef<HTMLDivElement>(null)
   const openedAt = useRef(0)

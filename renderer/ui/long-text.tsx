@@ -10,10 +10,10 @@ interface LongTextProps {
   text: string
 }
 
-/** A line is drawn up to here: base64 and minified code have lines of megabytes. */
+/** Lines are cut at this length: base64 and minified code can have lines of several MB. */
 const MAX_LINE_LENGTH = 2_000
 
-/** Text of any length with line numbers. Only the lines near the window exist. */
+/** Virtualized text with line numbers, for any length. */
 export function LongText({ label, text }: LongTextProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const probe = useRef<HTMLDivElement>(null)

@@ -1,8 +1,8 @@
-/** What the semaphore can say. */
+/** States of the semaphore icon. */
 export const MARK_STATES = ['running', 'active', 'warning', 'error', 'draining', 'stopped'] as const
 export type MarkState = (typeof MARK_STATES)[number]
 
-/** One outline on the 16 × 16 grid. Every shape is stroked, because that is what rounds its corners. */
+/** One outline on the 16 × 16 grid. Every shape has a stroke, which rounds its corners. */
 export interface MarkShape {
   /** SVG path data. */
   d: string
@@ -11,8 +11,8 @@ export interface MarkShape {
 }
 
 /**
- * The semaphore as shapes on a 16 × 16 grid: the one source for the tray window, the tray icons and the app
- * icon. The arm tells the state by angle and fill, so that it works in one colour at 16 px.
+ * Shapes of the semaphore on a 16 × 16 grid: the single source of the tray window's icon, the tray icons and the app
+ * icon. The arm shows the state by angle and fill, so that it works in one colour at 16 px.
  */
 export function markShapes(state: MarkState): MarkShape[] {
   switch (state) {
@@ -33,19 +33,19 @@ export function markShapes(state: MarkState): MarkShape[] {
 
 type Point = readonly [x: number, y: number]
 
-/** Where an arm is hung, and its turn in degrees, clockwise. */
+/** Pivot of an arm and its rotation in degrees, clockwise. */
 interface Pose {
   pivot: Point
   turn: number
 }
 
-// Two pivots: an arm pulled up needs the room above it, an arm let down needs the room above the foot.
+// Two pivots: a raised arm needs the space above it, a lowered arm the space above the foot.
 const RAISED: Pose = { pivot: [4, 7.6], turn: -33 }
 const LOWERED: Pose = { pivot: [4, 5.5], turn: 33 }
 /** Without the 0.5 that the stroke adds at the end. */
 const ARM_LENGTH = 10
 
-// Whole pixels at 16 px: mast and foot stay sharp where a turned arm cannot.
+// Whole pixels at 16 px: mast and foot stay sharp, which a rotated arm cannot.
 const MAST = solid([
   [3, 3],
   [5, 3],
@@ -58,7 +58,7 @@ const MAST = solid([
 ])
 
 const RAISED_ARM = solid(turn(RAISED, bar({ from: 0.6, to: ARM_LENGTH, thickness: 3 })), 1)
-// Thinner than the raised arm, so that at 16 px the cross is a cross and not a blot.
+// Thinner than the raised arm, so that the cross is recognizable at 16 px.
 const FALLEN_ARM = solid(turn(LOWERED, bar({ from: 0.6, to: ARM_LENGTH, thickness: 2.2 })), 1)
 const STRIKE = solid(turn(LOWERED, bar({ from: 6.1, to: 7.7, thickness: 10.6 })), 0.4)
 const HOLLOW_ARM: MarkShape = {
@@ -67,7 +67,7 @@ const HOLLOW_ARM: MarkShape = {
   strokeWidth: 1.3,
 }
 
-// The fishtail is what a railway's own warning arm looks like.
+// Notched end, like the warning arm of a real semaphore.
 const NOTCHED_ARM = solid([
   [4, 5],
   [15.5, 5],
@@ -78,12 +78,12 @@ const NOTCHED_ARM = solid([
 
 const LAMP: MarkShape = { d: circle([12, 12], 1.75), filled: true, strokeWidth: 1 }
 
-/** A filled shape. `rounding` is stroked around it: it grows by half of that and its corners turn round. */
+/** A filled shape. `rounding` is the width of a stroke that enlarges it by half of that and rounds its corners. */
 function solid(corners: Point[], rounding = 0): MarkShape {
   return { d: path(corners), filled: true, strokeWidth: rounding }
 }
 
-/** A level bar whose long axis is the x axis. */
+/** A horizontal bar along the x axis. */
 function bar({ from, to, thickness }: { from: number; to: number; thickness: number }): Point[] {
   const half = thickness / 2
   return [

@@ -1,7 +1,7 @@
 import { type MarkState, markShapes } from './mark-shapes.ts'
 import styles from './mark.module.css'
 
-/** The semaphore in one state. Says nothing to a screen reader: a word always stands beside it. */
+/** The semaphore icon in one state. Hidden from screen readers, because a word is always beside it. */
 export function Mark({ state }: { state: MarkState }) {
   return (
     <svg className={`${styles.mark} ${styles[state]}`} viewBox="0 0 16 16" aria-hidden="true">

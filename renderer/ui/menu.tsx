@@ -9,7 +9,7 @@ interface MenuProps {
   children: ReactNode
 }
 
-/** A button with a list of actions, as a native popover: Esc and a click elsewhere close it. */
+/** A button that opens a list of actions in a native popover: Esc and a click outside close it. */
 export function Menu({ label, title, children }: MenuProps) {
   const id = useId()
   const list = useRef<HTMLDivElement>(null)
@@ -47,7 +47,7 @@ export function Menu({ label, title, children }: MenuProps) {
   )
 }
 
-/** Fetches a file. */
+/** Downloads a file. */
 export function MenuLink({ href, children }: { href: string; children: ReactNode }) {
   return (
     <a role="menuitem" className={styles.item} href={href} download="">

@@ -2,14 +2,14 @@ import styles from './meter.module.css'
 
 interface MeterProps {
   label: string
-  /** 0–1; more than the whole is drawn as the whole. */
+  /** 0–1; larger values are drawn as 1. */
   share: number
-  /** Whether there is reason to look. */
+  /** Urgency. */
   tone: 'plain' | 'warning' | 'error'
   stale?: boolean
 }
 
-/** How much of something is used. The number stands beside it, in words. */
+/** A usage bar. The number is beside it, as text. */
 export function Meter({ label, share, tone, stale = false }: MeterProps) {
   return (
     <div className={styles.track} data-stale={stale}>

@@ -3,16 +3,16 @@ import styles from './page.module.css'
 
 interface PageProps {
   title: string
-  /** A word or two beside the title: how many, of when. */
+  /** A short note beside the title, such as a count or a date. */
   note?: ReactNode
-  /** Buttons and fields at the right. */
+  /** Buttons and fields on the right. */
   actions?: ReactNode
-  /** `fill`: the content has the whole rest of the window and scrolls itself. Default: the page scrolls. */
+  /** `fill`: the content fills the window and scrolls itself. Default: the page scrolls. */
   layout?: 'scroll' | 'fill'
   children: ReactNode
 }
 
-/** The frame of a page: its name, its actions, its content. */
+/** Layout of a page: title, actions, content. */
 export function Page({ title, note, actions, layout = 'scroll', children }: PageProps) {
   useEffect(() => {
     document.title = `${title} · Signalbox`

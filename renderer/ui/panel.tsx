@@ -3,12 +3,12 @@ import styles from './panel.module.css'
 
 interface PanelProps {
   title: string
-  /** Beside the title: of when it is, where there is more. */
+  /** A note beside the title: the date, or a link to more. */
   note?: ReactNode
   children: ReactNode
 }
 
-/** A part of a page under a heading of its own. */
+/** A section of a page with its own heading. */
 export function Panel({ title, note, children }: PanelProps) {
   return (
     <section className={styles.panel} aria-label={title}>

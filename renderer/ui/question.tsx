@@ -5,19 +5,19 @@ import styles from './question.module.css'
 
 interface QuestionProps {
   text: string
-  /** What happens on yes, as its button says it. */
+  /** Label of the confirm button. */
   verb: string
   onConfirm: () => void
   onDismiss: () => void
   /** Takes the focus when the question opens: see `useQuestionFocus`. */
   focus: RefObject<HTMLDivElement | null>
-  /** What can be chosen with it. */
+  /** Options of the action. */
   children?: ReactNode
 }
 
 /**
- * Asks in place, before something that others would feel. The focus is on the question itself: Enter confirms, Esc
- * and every other character dismiss it. So a word that was meant for another window presses nothing.
+ * Inline confirmation of an action that affects others. The question itself has the focus: Enter confirms; Esc and
+ * every other character dismiss it, so that text meant for another window presses nothing.
  */
 export function Question({ text, verb, onConfirm, onDismiss, focus, children }: QuestionProps) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
@@ -28,7 +28,7 @@ export function Question({ text, verb, onConfirm, onDismiss, focus, children }: 
       if (!event.repeat) onConfirm()
     } else if (event.key.length === 1) onDismiss()
     else return
-    // No other key of the page hears of it.
+    // Keeps the page's other shortcuts from handling the key.
     event.preventDefault()
   }
   return (

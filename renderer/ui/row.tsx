@@ -5,12 +5,12 @@ interface RowProps {
   label: string
   /** The exact value, where `children` is rounded or shortened. */
   title?: string | undefined
-  /** Whether the value is older than it should be. */
+  /** True if the value is outdated. */
   stale?: boolean
   children: ReactNode
 }
 
-/** A fact: its name and its value. Keeps its height while the value is still unknown. */
+/** A fact: name and value. Keeps its height while the value is unknown. */
 export function Row({ label, title, stale = false, children }: RowProps) {
   return (
     <div className={styles.row}>

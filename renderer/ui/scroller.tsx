@@ -5,7 +5,7 @@ interface ScrollerProps {
   children: ReactNode
 }
 
-/** A part of the window that scrolls. Who has no pointer scrolls it by keyboard. */
+/** A scrollable area. Focusable, so that it can be scrolled by keyboard. */
 export function Scroller({ className, children }: ScrollerProps) {
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex

@@ -9,14 +9,14 @@ interface SearchFieldProps {
   field?: RefObject<HTMLInputElement | null>
 }
 
-/** Somebody who types is done when they pause for so long, in ms. */
+/** Pause after which the typed text is reported, in ms. */
 const PAUSE_MS = 200
 
-/** A field to search with. Tells what was typed after a short pause; Esc empties it, and leaves it when it is empty. */
+/** A search field. Reports the text after a short pause; Esc clears it, and blurs it when empty. */
 export function SearchField({ label, value, onChange, field }: SearchFieldProps) {
   const [typed, setTyped] = useState(value)
   const [told, setTold] = useState(value)
-  // Somebody else has changed it: a chip, the way back.
+  // The value changed from outside, for example by a chip or browser navigation.
   if (value !== told) {
     setTold(value)
     setTyped(value)

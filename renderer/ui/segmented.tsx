@@ -4,12 +4,12 @@ import styles from './segmented.module.css'
 interface SegmentedProps<Name extends string> {
   label: string
   options: readonly { name: Name; label: string }[]
-  /** Undefined while nobody knows. */
+  /** Undefined while unknown. */
   selected: Name | undefined
   onSelect: (name: Name) => void
 }
 
-/** One of a few, all of them in sight: native radio buttons in a row. */
+/** A choice among a few visible options: native radio buttons in a row. */
 export function Segmented<Name extends string>({ label, options, selected, onSelect }: SegmentedProps<Name>) {
   const group = useId()
   return (

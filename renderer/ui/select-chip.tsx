@@ -10,7 +10,7 @@ interface SelectChipProps {
   onChange: (value: string | undefined) => void
 }
 
-/** One of several, or all: a native list in the dress of a chip. */
+/** A choice of one option or all: a native select styled as a chip. */
 export function SelectChip({ label, value, options, onChange }: SelectChipProps) {
   const chosen = options.find((option) => option.value === value)
   return (

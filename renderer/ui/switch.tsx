@@ -4,12 +4,12 @@ interface SwitchProps {
   label: string
   on: boolean
   disabled?: boolean
-  /** What the other position does, and the key for it. */
+  /** The effect of toggling, and its key. */
   title: string
   onChange: (on: boolean) => void
 }
 
-/** Something that is on or off, and is so at once. The row around it says which in words. */
+/** A switch that takes effect immediately. The row around it shows its state in words. */
 export function Switch({ label, on, disabled = false, title, onChange }: SwitchProps) {
   return (
     <input

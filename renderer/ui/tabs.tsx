@@ -10,7 +10,7 @@ interface TabsProps<Name extends string> {
   children: React.ReactNode
 }
 
-/** Tabs and the panel of the selected one. Arrow keys go from one to the next, as in every system. */
+/** Tabs and the panel of the selected one. Arrow keys move between tabs, as is usual. */
 export function Tabs<Name extends string>({ label, tabs, selected, onSelect, children }: TabsProps<Name>) {
   const id = useId()
   const at = tabs.findIndex(({ name }) => name === selected)

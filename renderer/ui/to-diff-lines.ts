@@ -6,10 +6,10 @@ export interface DiffLine {
   text: string
 }
 
-/** Beyond so many changes nobody reads a diff, and it would take seconds to find the shortest one. */
+/** Above this number of changes a diff is unreadable, and finding the shortest one would take seconds. */
 const MAX_EDITS = 2_000
 
-/** The lines that differ, with `context` lines around them; `gap` stands for the equal lines that are left out. */
+/** Changed lines with `context` lines around them; `gap` stands for omitted equal lines. */
 export function toDiffLines(before: string, after: string, context = 3): DiffLine[] {
   const patch = structuredPatch('', '', before, after, '', '', { context, maxEditLength: MAX_EDITS })
   if (patch === undefined) return [...all('removed', before), ...all('added', after)]
@@ -29,7 +29,7 @@ function toLine(line: string): DiffLine[] {
       return [{ kind: 'added', text }]
     case '-':
       return [{ kind: 'removed', text }]
-    // `\ No newline at end of file`: most pieces of text have none.
+    // Skips `\ No newline at end of file`: most text fragments have none.
     case '\\':
       return []
     default:

@@ -7,7 +7,7 @@ interface ToggleChipProps {
   onChange: (on: boolean) => void
 }
 
-/** Yes, or either. */
+/** A filter that is on or not set. */
 export function ToggleChip({ label, title, on, onChange }: ToggleChipProps) {
   return (
     <button

@@ -9,8 +9,8 @@ interface TokenBarProps {
 const KINDS = ['cache', 'input', 'output'] as const
 
 /**
- * Tokens by their three kinds, in the tones that they have everywhere. Each part is named below it. The shares are of
- * the input, as "Input from the cache" is everywhere: shares of another whole beside it would contradict it.
+ * Tokens by kind, in the same colours everywhere, with a legend below. Shares are of the input, to match "Input from
+ * the cache" elsewhere.
  */
 export function TokenBar({ tokens }: TokenBarProps) {
   const input = tokens.input + tokens.cache

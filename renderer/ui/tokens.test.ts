@@ -115,7 +115,7 @@ function luminance([lightness, chroma, hue]: Oklch): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-// Colours outside sRGB are shown clipped on the screens that have the least room.
+// Screens with the smallest gamut clip colours outside sRGB.
 function clamp(channel: number): number {
   return Math.min(1, Math.max(0, channel))
 }

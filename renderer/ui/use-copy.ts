@@ -10,7 +10,7 @@ export interface Copy {
 
 const FEEDBACK_MS = 2_000
 
-/** Copies `text` on demand and says for two seconds how that went. */
+/** Copies `text` on demand and shows the result for two seconds. */
 export function useCopy(text: string | undefined): Copy {
   const [attempt, setAttempt] = useState<{ state: CopyState }>({ state: 'rest' })
   const copy = useCallback(() => {

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useState } from 'react'
 
-/** The height of an element in CSS pixels, now and whenever it changes; `first` before it is drawn. */
+/** Height of an element in CSS pixels, updated when it changes; `first` before it is rendered. */
 export function useHeight(element: RefObject<HTMLElement | null>, first: number): number {
   const [height, setHeight] = useState(first)
   useEffect(() => {

@@ -2,31 +2,31 @@ import { useEffect, useLayoutEffect, useRef } from 'react'
 import { t } from '../language/t.ts'
 
 /**
- * What a key does. Named as in `KeyboardEvent.key`; single letters in lower case. `g r` is one key after the other,
+ * Actions by key, named as in `KeyboardEvent.key`; single letters in lower case. `g r` is a sequence of two keys,
  * `mod+k` is with Ctrl, or with Command on a Mac.
  */
 export type Keys = Readonly<Record<string, (() => void) | undefined>>
 
-/** How long the first key of two is remembered, in ms. */
+/** Time in which the second key of a sequence must follow, in ms. */
 const PAIR_MS = 1_200
 
 interface KeysOptions {
-  /** Before all others: the second key of a pair may mean something else alone. */
+  /** Runs before all other handlers: the second key of a sequence may have its own meaning elsewhere. */
   first?: boolean
 }
 
 /**
- * Runs what a key stands for. Does nothing while somebody types, while a dialog is open, or when somebody nearer to
- * the event has dealt with it. `mod+` combinations work everywhere.
+ * Runs the action of a key. Does nothing while the user types, while a dialog is open, or if the event was already
+ * handled. `mod+` combinations work everywhere.
  */
 export function useKeys(keys: Keys, { first: capture = false }: KeysOptions = {}): void {
   const latest = useRef(keys)
-  // With the frame that shows the keys: a press must not find those of the frame before.
+  // In a layout effect, so that a key press never runs a handler of the previous frame.
   useLayoutEffect(() => {
     latest.current = keys
   })
   useEffect(() => {
-    /** The first key of a pair, until the second or until it is too old. */
+    /** The first key of a sequence, until the second key or the timeout. */
     let first = { key: '', at: 0 }
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey) return
@@ -45,7 +45,7 @@ export function useKeys(keys: Keys, { first: capture = false }: KeysOptions = {}
   }, [capture])
 }
 
-/** Whether a key goes into a field. */
+/** True if the target accepts text input. */
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false
   return (

@@ -8,7 +8,7 @@ interface ValueChipProps {
   onRemove: () => void
 }
 
-/** Something that the list is narrowed to, and that a click takes away. */
+/** An active filter value; a click removes it. */
 export function ValueChip({ label, value, onRemove }: ValueChipProps) {
   return (
     <button

@@ -5,7 +5,7 @@ export interface RowSource {
   /** Undefined while the row is loading. */
   rowAt: (index: number) => RequestSummary | undefined
   count: number
-  /** Total number of rows without the filter, if one is set. */
+  /** Number of rows that match the models and times alone, if the filter has other conditions. */
   whole?: number | undefined
   /** Progress of a search, if the matches cannot be counted in advance. */
   scan?: RowScan | undefined

@@ -39,7 +39,7 @@ export function isScanned({ test, body }: Question): boolean {
   return test !== undefined || body !== undefined
 }
 
-/** Number of rows without the filter. */
+/** Number of rows that match the model and times alone. */
 function useWhole(asked: RequestFilter, enabled: boolean): number | undefined {
   const { api } = useDeps()
   const { data } = useQuery({

@@ -38,7 +38,7 @@ export function useScannedRows(question: Question, lastVisible: number, enabled:
     }
     void go()
     return () => abort.abort()
-    // The place stands for everything that decides what is read.
+    // `place` covers everything that determines what is read.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [api, place])
   return {

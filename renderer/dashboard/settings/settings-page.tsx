@@ -9,7 +9,7 @@ import { ShutdownPanel } from './shutdown-panel.tsx'
 import { StoragePanel } from './storage-panel.tsx'
 import { usePrices, useStorage } from './use-settings.ts'
 
-/** Settings: log storage, prices, diagnostics and version. */
+/** Settings: log storage, prices, language, diagnostics, shutdown and version. */
 export function SettingsPage() {
   const storage = useStorage()
   const prices = usePrices()

@@ -3,7 +3,7 @@ import styles from './check-detail.module.css'
 import type { CheckLine } from './check-line.ts'
 import { Remedy } from './remedy.tsx'
 
-/** The command that helps first, then the facts. */
+/** The command that helps, followed by the facts. */
 export function CheckDetail({ command, details }: Pick<CheckLine, 'command' | 'details'>) {
   return (
     <div className={styles.detail}>
@@ -26,7 +26,7 @@ export function CheckDetail({ command, details }: Pick<CheckLine, 'command' | 'd
   )
 }
 
-/** A path too long for its line breaks after a separator, not inside a name. */
+/** Allows line breaks in a long path after separators only. */
 function breakable(path: string) {
   return path.split(/(?<=[/\\])/).map((part, index) => (
     // The parts of one text never change places.

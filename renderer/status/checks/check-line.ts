@@ -1,45 +1,45 @@
 import type { ShownFinding } from '../read-verdict.ts'
 
 /**
- * `good`, `warning` and `error` have a sign of their own; `quiet` is for what is absent and not missed. The rows of
- * the checks say `warning` and `error` only where the verdict names their check.
+ * `good`, `warning` and `error` have an icon; `quiet` is for absent optional things. Rows of checks use `warning` and
+ * `error` only if the verdict names their check.
  */
 export type Tone = 'good' | 'plain' | 'quiet' | 'warning' | 'error'
 
-/** Further facts on a line, under a heading. */
+/** Further facts of a line, under a heading. */
 export interface Detail {
   label: string
   texts: readonly string[]
-  /** Paths and addresses are set in monospace. */
+  /** Monospace, for paths and addresses. */
   code?: boolean
 }
 
-/** The text of one line, before it is known how old its value is. */
+/** Text of a line, without the age of its value. */
 export interface CheckText {
-  /** Tells two lines of one check apart. */
+  /** Distinguishes two lines of one check. */
   name?: string
   label: string
   value: string
   tone: Tone
-  /** The exact value, where `value` is rounded. */
+  /** The exact value, if `value` is rounded. */
   title?: string
   details?: readonly Detail[]
-  /** A command that a person may want here, where nothing is wrong without it. */
+  /** An optional command that helps here even though nothing is wrong. */
   command?: ShownFinding['command']
-  /** For one of several providers: its host. */
+  /** Host, for one of several providers. */
   host?: string | undefined
-  /** When this was found out, by the server's clock, where it is older than its check. In ms since the epoch. */
+  /** Time of the finding by the server's clock, if earlier than its check. In ms since the epoch. */
   foundAt?: number | undefined
 }
 
-/** One line of the checks panel. */
+/** A line of the checks panel. */
 export interface CheckLine extends Omit<CheckText, 'foundAt' | 'name' | 'host'> {
   id: string
-  /** The check it comes from. */
+  /** Name of its check. */
   check: string
   details: readonly Detail[]
-  /** Age of the value in ms. Undefined when unknown. */
+  /** Age of the value in ms. Undefined if unknown. */
   ageMs: number | undefined
-  /** True if it is older than its check allows. */
+  /** True if the value is older than its check allows. */
   old: boolean
 }

@@ -8,13 +8,13 @@ import type { CheckLine, Tone } from './check-line.ts'
 interface CheckRowProps {
   line: CheckLine
   now: number
-  /** True while the server doesn't respond, so that nothing here is known to be current. */
+  /** True while the server does not respond, so that no value is known to be current. */
   silent: boolean
-  /** True on a first run, on which a missing sign-in is explained. */
+  /** True on a first run, to expand the help for a missing sign-in. */
   teaches: boolean
 }
 
-/** One line, and below it, once it is opened, what else there is to know. */
+/** One line, with details below it when expanded. */
 export function CheckRow({ line, now, silent, teaches }: CheckRowProps) {
   const { command, details } = line
   const opens = command !== undefined || details.length > 0
@@ -55,7 +55,7 @@ function Line({
   )
 }
 
-/** Beside a word that says the same. */
+/** Icon beside a word with the same meaning. */
 function Sign({ tone }: { tone: Tone }) {
   switch (tone) {
     case 'good':

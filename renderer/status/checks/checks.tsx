@@ -12,7 +12,7 @@ interface ChecksProps {
   recheck: Recheck
 }
 
-/** The checks that Claude Code depends on, their age, and the button that runs them again. */
+/** Checks that Claude Code depends on, their age, and a button to rerun them. */
 export function Checks({ view, now, recheck }: ChecksProps) {
   const { checks, verdict, staleMs } = view
   return (
@@ -43,7 +43,7 @@ export function Checks({ view, now, recheck }: ChecksProps) {
   )
 }
 
-/** Work that takes less than this is its own answer. */
+/** Checks that finish faster need no progress message. */
 const WORTH_TELLING_MS = 1_000
 
 function note(state: RecheckState, { checks }: View, now: number): string {

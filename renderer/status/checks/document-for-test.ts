@@ -3,12 +3,12 @@ import type { HealthDocument } from '../../api/health-document.ts'
 
 const MINUTE = 60_000
 
-/** Parts of a check's entry; `null` removes the check. */
+/** Changes to a check's entry; `null` removes the check. */
 export type Changes = Readonly<Record<string, object | null>>
 
 /**
- * A health document as the server sends it to its own computer: everything in order, Codex not installed. A check
- * found what it says `agesMs` before the answer, which is made at `now` (both ms; ages by check, else 12 s).
+ * A health document as sent to the local computer: everything passes, Codex is not installed. Each check ran `agesMs`
+ * before the response, which is made at `now` (both ms; ages by check, default 12 s).
  */
 export function documentForTest(
   now: number,
@@ -30,7 +30,7 @@ export function documentForTest(
   }
 }
 
-/** Changes of an entry for another state of the sign-in. */
+/** Changes to an entry for another sign-in state. */
 export function signIn(status: string, more: object = {}): object {
   const calm = ['present', 'api_key'].includes(status)
   return {
@@ -40,7 +40,7 @@ export function signIn(status: string, more: object = {}): object {
   }
 }
 
-/** A command-line tool that does not work, or is not there. */
+/** A command-line tool that fails or is not installed. */
 export function brokenCli(cli_status: string, more: object = {}): object {
   const missing = cli_status === 'not_installed'
   return {
@@ -53,7 +53,7 @@ export function brokenCli(cli_status: string, more: object = {}): object {
   }
 }
 
-/** An upstream that did not answer `failures` times in a row. */
+/** An upstream with `failures` failed connections in a row. */
 export function unreachable(failures: number, name = 'anthropic'): object {
   const status = failures >= 3 ? 'unhealthy' : 'healthy'
   const provider = { ...PROVIDER, status, consecutive_failures: failures, response_time_ms: null }

@@ -5,7 +5,7 @@ import { useCopy } from '../../ui/use-copy.ts'
 import { useHotkeys } from '../use-hotkeys.ts'
 import type { ShownFinding } from '../read-verdict.ts'
 
-/** The command that fixes the problem beside it. Its hotkey is off while it is hidden. */
+/** Command that fixes the problem beside it. Its hotkey is disabled while hidden. */
 export function Remedy({ command }: { command: NonNullable<ShownFinding['command']> }) {
   const place = useRef<HTMLDivElement>(null)
   const copy = useCopy(command.text)

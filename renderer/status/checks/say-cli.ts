@@ -12,7 +12,7 @@ export function sayClaude(check: CheckOf<'claude_cli'>): CheckText {
   return { ...say(check), label: 'Claude Code' }
 }
 
-/** Codex is optional: without it nothing is missing. */
+/** Codex is optional, so its absence is not a problem. */
 export function sayCodex(check: CheckOf<'codex_cli'>): CheckText {
   const said = { ...say(check), label: 'Codex' }
   return check.details.cli_status === 'not_installed'
@@ -57,7 +57,7 @@ function toDetails(details: CliDetails, error: string | undefined): Detail[] {
   } = details
   const isLink = realpath !== undefined && realpath !== path
   return [
-    // That nothing was found needs no second sentence.
+    // The value already says that it is not installed.
     ...(error !== undefined && cli_status !== 'not_installed'
       ? [{ label: t('It said'), texts: [error] }]
       : []),

@@ -4,19 +4,19 @@ import { t } from '../../language/t.ts'
 import { explain } from './explain.ts'
 import type { CheckText, Tone } from './check-line.ts'
 
-/** Undefined where the SDK is not installed: it is optional. */
+/** Undefined if the SDK is not installed, because it is optional. */
 export function saySdk(check: CheckOf<'claude_sdk'>): CheckText | undefined {
   const { sdk_status, version = null } = check.details
   if (sdk_status === 'not_installed') return undefined
   return version === null ? sayOther(check) : { label: 'Agent SDK', value: version, tone: 'good' }
 }
 
-/** Undefined while it passes: the head of the window already says that the server runs. */
+/** Undefined while it passes: the head of the window already shows that the server runs. */
 export function sayProxy(check: CheckOf<'proxy_service'>): CheckText | undefined {
   return check.status === 'pass' ? undefined : { ...sayOther(check), label: 'Signalbox' }
 }
 
-/** A check that this page has no line of its own for. */
+/** A check without a line of its own on this page. */
 export function sayOther({ name, status, output, message }: Check): CheckText {
   const { value, tone } = stateOf(status)
   const text = explain(message, output)

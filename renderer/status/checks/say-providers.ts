@@ -7,8 +7,8 @@ type Details = CheckOf<'providers'>['details']
 type Provider = NonNullable<NonNullable<Details['providers']>[string]>
 
 /**
- * A line for each provider. The upstream that Signalbox names itself has a line even where the check tells none, as
- * it does to strangers and before its first run.
+ * One line per provider. The upstream of Signalbox always has a line, even if the check omits it, as for untrusted
+ * callers and before its first run.
  */
 export function sayProviders(
   check: CheckOf<'providers'> | undefined,
@@ -30,7 +30,7 @@ export function sayProviders(
   return [bare, ...lines]
 }
 
-/** Tells the line of the upstream from the others; not shown. */
+/** Distinguishes the upstream's line; not shown. */
 const UPSTREAM = 'Upstream'
 
 function say(name: string, provider: Provider, upstream: string | undefined): CheckText {
@@ -48,13 +48,13 @@ function say(name: string, provider: Provider, upstream: string | undefined): Ch
   }
 }
 
-/** `yes, but`: it can be reached, and its responses are what is wrong. */
+/** `yes, but`: reachable, with invalid responses. */
 type Reachable = 'yes' | 'yes, but' | 'no' | 'in doubt'
 
-/** Failures before a request was sent. Others don't mean that there is no connection. */
+/** Failures before a request was sent. All others mean that there is a connection. */
 const UNCONNECTED: ReadonlySet<Provider['failure']> = new Set(['unreachable', 'dns', 'tls', 'outbound_proxy'])
 
-/** An older server names no failure, and knows of none but lost connections. */
+/** Older servers do not name the failure; all of theirs are lost connections. */
 function reachableBy({ status, failure, consecutive_failures: failures = 0 }: Provider): Reachable {
   if (status !== 'unhealthy') return failures > 0 ? 'in doubt' : 'yes'
   return failure === undefined || UNCONNECTED.has(failure) ? 'no' : 'yes, but'

@@ -29,7 +29,7 @@ function stateOf({ sign_in, auth_status }: Details): State {
   return sign_in?.status ?? (auth_status === undefined ? 'unchecked' : FROM_AUTH_STATUS[auth_status])
 }
 
-/** Strangers are told no more. Whether an expired sign-in renews itself is not among it. */
+/** Untrusted callers get only this status, which does not say if an expired sign-in renews itself. */
 const FROM_AUTH_STATUS: Readonly<Record<NonNullable<Details['auth_status']>, State>> = {
   valid: 'present',
   expired: 'refreshable',
@@ -69,7 +69,7 @@ function toValue(details: Details, expiresAt: number | undefined, now: number): 
         : t('{{plan}}, expired {{moment}}', { plan: name, moment })
     }
     case 'refreshable':
-      // Strangers are only told that it expired.
+      // For untrusted callers, only the expiry is known.
       return sayExpired(moment, { renews: status !== undefined })
     case 'expired':
       return moment === undefined

@@ -178,7 +178,7 @@ test.each<[code: FindingCode, params: Record<string, string>, lines: string[]]>(
   ['upstream_overloaded', { host: 'api.anthropic.com' }, ['Upstream']],
   ['provider_unreachable', { provider: 'ollama', host: '127.0.0.1:11434' }, ['Ollama']],
   ['upstream_unreachable', { host: '127.0.0.1:11434' }, ['Ollama']],
-  // It names none of them, and keeps all of them from working.
+  // The proxy is no provider's host, but all providers depend on it.
   ['outbound_proxy_unreachable', { host: 'proxy:3128' }, ['Upstream', 'Ollama']],
 ])('%s %j warns on its own line, and on no other', (code, params, lines) => {
   const { livez } = observeLivez({ verdict: verdictForTest('warning', problemForTest(code, params)) })

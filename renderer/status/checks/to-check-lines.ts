@@ -11,18 +11,18 @@ import { sayCodexSignIn, saySignIn } from './say-sign-in.ts'
 
 interface StatusInput {
   document: HealthDocument | undefined
-  /** When the document came, and what time it is now, both by the page's clock in ms since the epoch. */
+  /** Time of receipt of the document and current time, both by the page's clock in ms since the epoch. */
   at: number
   now: number
   /** From `/api/status`. */
   upstream: string | undefined
-  /** Findings of the verdict about checks. */
+  /** The verdict's findings about checks. */
   problems: readonly ShownFinding[]
 }
 
 const FIRST = ['claude_cli', 'oauth2_credentials', 'codex_cli', 'codex_credentials', 'providers']
 
-/** The lines of the checks panel: Claude Code and its sign-in, Codex, the upstream, then whatever else there is. */
+/** Lines of the checks panel: Claude Code and its sign-in, Codex, the upstream, then all others. */
 export function toCheckLines(input: StatusInput): CheckLine[] {
   const checks = input.document ? readChecks(input.document) : []
   const others = checks.map(({ name }) => name).filter((name) => !FIRST.includes(name))
@@ -80,20 +80,20 @@ function toLine(
   }
 }
 
-/** Every check runs each 30 s and may take 20; then comes our own poll. */
+/** Checks run every 30 s and may take 20 s; the page's poll interval comes on top. */
 const LIMIT_MS = 60_000
-/** The server keeps results of these for 300 s. */
+/** The server caches the results of these for 300 s. */
 const RARE = { claude_cli: true, codex_cli: true, providers: true }
 const RARE_LIMIT_MS = 300_000 + LIMIT_MS
 
-/** By the server's clock up to its answer, and by ours since then: the two need not agree. */
+/** Uses the server's clock up to its response and the page's clock after it, because the clocks may differ. */
 function ageOf(foundAt: number | undefined, { document, at, now }: StatusInput): number | undefined {
   const answeredAt = toTime(document?.time)
   if (foundAt === undefined || answeredAt === undefined) return undefined
   return Math.max(0, answeredAt - foundAt) + Math.max(0, now - at)
 }
 
-/** The lines that the problems of their check name; all of them where a problem names none. */
+/** The lines that a problem of their check names, or all lines if it names none. */
 function namedBy(texts: readonly CheckText[], problems: readonly ShownFinding[]): ReadonlySet<CheckText> {
   return new Set(
     problems.flatMap(({ names }) => {
@@ -103,13 +103,13 @@ function namedBy(texts: readonly CheckText[], problems: readonly ShownFinding[])
   )
 }
 
-/** A line warns where the verdict names it, and nowhere else. */
+/** A line is a warning or error only if the verdict names it. */
 function toTone(tone: Tone, { isNamed, hasFailed }: { isNamed: boolean; hasFailed: boolean }): Tone {
   if (isNamed) return hasFailed ? 'error' : 'warning'
   return tone === 'warning' || tone === 'error' ? 'plain' : tone
 }
 
-/** Placeholders, so that nothing jumps when the first response comes. */
+/** Placeholders that prevent a layout shift on the first response. */
 function reserved(key: string): CheckText[] {
   const label = { claude_cli: 'Claude Code', oauth2_credentials: t('Sign-in'), codex_cli: 'Codex' }[key]
   return label === undefined ? [] : [{ label, value: '–', tone: 'quiet' }]

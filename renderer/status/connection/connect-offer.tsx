@@ -4,7 +4,7 @@ import { isOn } from './connect-row.tsx'
 import styles from './connect-offer.module.css'
 import type { ConnectSwitch } from './use-connection.ts'
 
-/** The first thing to do on a first run, where the list of requests will be. */
+/** Connect button for a first run, in place of the list of requests. */
 export function ConnectOffer({ connect: { connection, sending, set } }: { connect: ConnectSwitch }) {
   if (isOn(connection)) {
     return (

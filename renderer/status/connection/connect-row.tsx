@@ -7,7 +7,7 @@ import { useHotkeys } from '../use-hotkeys.ts'
 import styles from './connect-row.module.css'
 import type { ConnectSwitch } from './use-connection.ts'
 
-/** Whether Claude Code goes through us, as a word and as the switch that changes it. */
+/** Shows in words whether Claude Code uses Signalbox, with the switch to change it. */
 export function ConnectRow({ connect }: { connect: ConnectSwitch }) {
   const { connection, sending, failure, set } = connect
   const on = isOn(connection)
@@ -46,7 +46,7 @@ export function ConnectRow({ connect }: { connect: ConnectSwitch }) {
   )
 }
 
-/** On is what can be taken back: our change, or an address that leads here. */
+/** True for states that a disconnect can undo: our own change, or a base URL of Signalbox. */
 export function isOn({ state, ours }: Connection): boolean {
   return ours || state === 'connected'
 }
@@ -69,7 +69,7 @@ function toWord({ state, releasing }: Connection): string {
   }
 }
 
-/** Only what keeps requests away: notes are for the dashboard. */
+/** Only problems that block requests; the dashboard also shows notes. */
 function toProblem({ problems }: Connection): string | undefined {
   return problems.find(({ severity }) => severity === 'error')?.sentence
 }

@@ -5,7 +5,7 @@ import type { ShownVerdict } from '../read-verdict.ts'
 
 export const CONNECTION = ['connection'] as const
 
-/** Asks for the connection at once when the verdict says another thing of it: two polls must not disagree for long. */
+/** Refetches the connection when the verdict disagrees with it, because the two are polled separately. */
 export function useConnectionInStep({ connection }: ShownVerdict): void {
   const queryClient = useQueryClient()
   const code = connection?.code
@@ -17,7 +17,7 @@ export function useConnectionInStep({ connection }: ShownVerdict): void {
   }, [queryClient, code])
 }
 
-/** The other way round: after the switch the verdict is asked for at once. */
+/** Refetches the verdict right after the switch is used. */
 export function useVerdictInStep(): () => Promise<void> {
   const queryClient = useQueryClient()
   return () => queryClient.refetchQueries({ queryKey: LIVEZ }, { cancelRefetch: true })

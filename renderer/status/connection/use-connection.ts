@@ -6,12 +6,12 @@ import { CONNECTION, useVerdictInStep } from './use-connection-in-step.ts'
 export interface ConnectSwitch {
   connection: Connection
   sending: boolean
-  /** What the last attempt was refused for. */
+  /** Error of the last attempt. */
   failure: string | undefined
   set: (on: boolean) => void
 }
 
-/** Whether Claude Code goes through us, and the switch for it. Undefined while unknown, and where there is none. */
+/** Connection of Claude Code and its switch. Undefined while unknown, and if there is no switch. */
 export function useConnection(api: Api, visible: boolean): ConnectSwitch | undefined {
   const queryClient = useQueryClient()
   const askVerdict = useVerdictInStep()
@@ -19,7 +19,7 @@ export function useConnection(api: Api, visible: boolean): ConnectSwitch | undef
     queryKey: CONNECTION,
     queryFn: ({ signal }) => api.get('/api/connection', Connection, signal),
     enabled: visible,
-    // It reads files that change rarely, and looks at what runs.
+    // The endpoint reads rarely changing files and lists processes.
     refetchInterval: 10_000,
     retry: false,
     staleTime: 0,

@@ -14,7 +14,7 @@ interface LastErrorProps {
   openDashboard: OpenDashboard | undefined
 }
 
-/** The request that failed last. Once somebody has seen the row, its room stays while they look. */
+/** The latest failed request. Once shown, its space is kept while the window is visible. */
 export function LastError({ error, now, visible, openDashboard }: LastErrorProps) {
   const rows = useMost(error ? 1 : 0, visible)
   if (rows === 0) return null

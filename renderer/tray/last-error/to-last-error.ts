@@ -2,18 +2,18 @@ import type { RequestSummary } from '../../../shared/request-log.ts'
 import { errorWord } from '../../status/error-words.ts'
 import { t } from '../../language/t.ts'
 
-/** The newest request that failed, while it is news. */
+/** The latest failed request, if recent. */
 export interface LastError {
   requestId: string
   /** `529 overloaded`, `upstream broke off`. */
   word: string
-  /** Who and what, in full. */
+  /** Full sentence with the model and the cause. */
   sentence: string
   /** When it ended, in ms since the epoch. */
   at: number
 }
 
-/** In ms. What is older is in the dashboard. */
+/** Maximum age in ms. The dashboard shows older ones. */
 const NEWS = 15 * 60_000
 
 /** The newest failure among the summaries that ended less than 15 minutes before `now`. */
@@ -36,11 +36,11 @@ function toError(request: RequestSummary): LastError | undefined {
   }
 }
 
-// Somebody who stops Claude Code has had no error, and a shutdown was asked for.
+// Cancelling Claude Code is not an error, and a shutdown is intentional.
 function toWord({ termination, statusCode, errorType, provider }: RequestSummary): string | undefined {
   if (!termination || termination.endedBy === 'client' || termination.endedBy === 'shutdown') return undefined
   const type = errorType && errorWord(errorType, provider)
-  // The status of an error that Signalbox made says nothing about who failed.
+  // The status of an error made by Signalbox does not tell who failed.
   if (statusCode !== undefined && statusCode >= 400 && (termination.phase === 'done' || type === undefined))
     return type === undefined ? String(statusCode) : `${statusCode} ${type}`
   if (type !== undefined) return type

@@ -6,7 +6,7 @@ import { LIMITS } from '../use-glance.ts'
 
 const KEY = 'signalbox.tray.limits.1'
 
-/** Without the account and without headers that nobody knows: in a browser the next program on our port could read it. */
+/** Excludes the account and unknown headers: in a browser the next program on this port could read them. */
 const Kept = Type.Array(
   Type.Object({
     capturedAt: Type.String(),
@@ -19,7 +19,7 @@ const Kept = Type.Array(
   }),
 )
 
-/** Keeps the limits for the first frame of the next start. Does nothing before the first answer. */
+/** Stores the limits for the first frame of the next start. Does nothing before the first response. */
 export function saveLimits(queryClient: QueryClient, storage: Storage): void {
   const response = queryClient.getQueryData<RateLimitsResponse>(LIMITS)
   if (!response) return
@@ -30,7 +30,7 @@ export function saveLimits(queryClient: QueryClient, storage: Storage): void {
   storage.setItem(KEY, JSON.stringify(kept))
 }
 
-/** Fills the cache with the limits that were known last. They carry their own time, so that the view tells their age. */
+/** Fills the cache with the stored limits. They include their time, so the view shows their age. */
 export function restoreLimits(queryClient: QueryClient, storage: Storage): void {
   const kept = parse(storage.getItem(KEY))
   if (!kept) return
@@ -52,7 +52,7 @@ function only({
   }
 }
 
-// Written by an older version, or by hand: whatever does not fit is as good as nothing.
+// Data from an older version or edited by hand: ignore anything invalid.
 function parse(text: string | null): Static<typeof Kept> | undefined {
   if (!text) return undefined
   try {

@@ -8,15 +8,15 @@ import type { LimitLine, Limits as LimitsView } from './to-limits.ts'
 interface LimitsProps {
   limits: LimitsView
   now: number
-  /** Whether the server has fallen silent. */
+  /** True while the server does not respond. */
   silent: boolean
 }
 
 const MINUTE = 60_000
-/** Younger than this nobody would call it old. */
+/** Limits up to this age are shown without it. */
 const FRESH_MS = 2 * MINUTE
 
-/** How much of the account's windows is used, as the newest answer that passed said. Its room is always there. */
+/** Usage of the account's limits, from the newest response. Its space is always reserved. */
 export function Limits({ limits: { lines, at }, now, silent }: LimitsProps) {
   const isOld = at !== undefined && now - at > FRESH_MS
   return (

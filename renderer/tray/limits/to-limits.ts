@@ -1,19 +1,19 @@
 import type { RateLimitsResponse } from '../../../shared/rate-limit.ts'
 
-/** One window of the account's limits. */
+/** One limit window of the account. */
 export interface LimitLine {
   name: '5 h' | '7 d'
-  /** 0–1, above 1 in overage. Undefined while nobody has said; never 0 for that. */
+  /** 0–1, above 1 in overage. Undefined while unknown; never 0 in that case. */
   used: number | undefined
-  /** In ms since the epoch. Undefined where the answer did not say. */
+  /** In ms since the epoch. Undefined if the response did not include it. */
   resetsAt: number | undefined
   tone: 'plain' | 'warning' | 'error'
 }
 
 export interface Limits {
-  /** Both windows, always and in this order: 5 h, then 7 d. */
+  /** Always both windows, in this order: 5 h, then 7 d. */
   lines: LimitLine[]
-  /** When the answer came that named them, in ms since the epoch. Undefined while both are unknown. */
+  /** Time of the response that named them, in ms since the epoch. Undefined while both are unknown. */
   at: number | undefined
 }
 
@@ -21,7 +21,7 @@ type Snapshot = RateLimitsResponse['rateLimits'][number]
 
 const WARNS_AT = 0.8
 
-/** The limits of the account that was heard of last. `now` in ms since the epoch. */
+/** Limits of the account with the newest response. `now` in ms since the epoch. */
 export function toLimits(response: RateLimitsResponse | undefined, now: number): Limits {
   const newest = (response?.rateLimits ?? [])
     .filter((snapshot) => toLines(snapshot, now).some(({ used }) => used !== undefined))
@@ -47,7 +47,7 @@ interface Told {
   now: number
 }
 
-/** A window that has ended since says nothing about the one that runs now. */
+/** The usage of a window that has ended does not apply to the current one. */
 function toLine(name: LimitLine['name'], { used, reset, now }: Told): LimitLine {
   const resetsAt = reset === undefined || reset === '' ? Number.NaN : Number(reset) * 1_000
   if (used === undefined || resetsAt <= now)
