@@ -32,7 +32,7 @@ export function InFlight({ view, now, visible, command, connect }: InFlightProps
   )
 }
 
-/** Verdict codes after which the next step is to connect, or to send a request. */
+/** Verdict codes for which the next step is to connect, or to send a request. */
 const TEACHES = new Set(['waiting_first_request', 'not_connected', 'connection_unknown'])
 
 function Teaching({ connect, command }: Pick<TrayWindowProps, 'connect' | 'command'>) {

@@ -23,7 +23,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
   const [first, ...others] = columns
   if (!first) return null
   return (
-    // What scrolls must be reachable by keyboard.
+    // Scrollable areas must be focusable.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className={styles.scroller} aria-label={label} tabIndex={0}>
       <table className={styles.table} data-numbers={others.some(({ numeric }) => numeric)}>

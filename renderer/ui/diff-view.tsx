@@ -23,7 +23,7 @@ export function DiffView({ before, after, label }: DiffViewProps) {
     <div className={styles.frame}>
       <ol className={styles.diff} aria-label={label}>
         {shown.map((line, index) => (
-          // Lines of one diff never change places.
+          // The order of a diff's lines is fixed.
           // oxlint-disable-next-line react/no-array-index-key
           <Line key={index} line={line} />
         ))}

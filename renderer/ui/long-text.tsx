@@ -19,7 +19,7 @@ export function LongText({ label, text }: LongTextProps) {
   const probe = useRef<HTMLDivElement>(null)
   const lineHeight = useHeight(probe, 18)
   const lines = useMemo(() => text.split('\n'), [text])
-  // Nothing here is memoised by a compiler.
+  // This project does not use the React Compiler.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: lines.length,
@@ -32,7 +32,7 @@ export function LongText({ label, text }: LongTextProps) {
       ref={scroller}
       className={styles.scroller}
       aria-label={label}
-      // What scrolls must be reachable by keyboard.
+      // Scrollable areas must be focusable.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
     >

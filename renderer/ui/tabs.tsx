@@ -23,7 +23,7 @@ export function Tabs<Name extends string>({ label, tabs, selected, onSelect, chi
   }
   return (
     <div className={styles.tabs}>
-      {/* The tabs inside are what takes the focus. */}
+      {/* The tabs inside take the focus. */}
       {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus */}
       <div role="tablist" aria-label={label} className={styles.list} onKeyDown={onKey}>
         {tabs.map(({ name, label: text }) => (

@@ -19,7 +19,7 @@ export function HitList({ text }: { text: string }) {
       {data?.results.length === 0 && <p className={styles.note}>{t('Nobody said that.')}</p>}
       <ul>
         {data?.results.map((hit, index) => (
-          // Two hits of one line differ in nothing else.
+          // Only the index distinguishes two matches in one line.
           // oxlint-disable-next-line react/no-array-index-key
           <HitRow key={`${hit.id} ${hit.uuid} ${index}`} hit={hit} query={text} />
         ))}

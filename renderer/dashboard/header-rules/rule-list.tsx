@@ -50,7 +50,7 @@ export function RuleList({ side, rules, onAdd, ...actions }: RuleListProps) {
       ) : (
         <ol className={styles.list} aria-label={words.list()}>
           {rules.map((rule, index) => (
-            // Two rules may be alike; their place is what tells them apart.
+            // Two rules may be equal; only their index distinguishes them.
             // oxlint-disable-next-line react/no-array-index-key
             <Rule key={index} rule={rule} index={index} count={rules.length} {...actions} />
           ))}
@@ -78,7 +78,7 @@ function Rule({ rule, index, count, onEdit, onDelete, onChange }: RuleProps) {
     focusNeighbour(event.currentTarget, by)
   }
   return (
-    // The buttons inside are what takes the focus.
+    // The buttons inside take the focus.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <li className={styles.rule} data-on={rule.enabled} onKeyDown={onKey}>
       <span className={styles.place}>{index + 1}</span>

@@ -26,7 +26,7 @@ const NEAR = 24
 export function LogList({ lines, following, onFollow }: LogListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
-  // Nothing here is memoised by a compiler.
+  // This project does not use the React Compiler.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: lines.length,
@@ -49,7 +49,7 @@ export function LogList({ lines, following, onFollow }: LogListProps) {
         ref={scroller}
         className={styles.scroller}
         aria-label={t('Lines of the log')}
-        // A list that scrolls must be reachable by keyboard even before a row is.
+        // Scrollable areas must be focusable, even before a row is.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         onScroll={onScroll}

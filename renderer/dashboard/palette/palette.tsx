@@ -44,7 +44,7 @@ export function Palette({ theme, toggleRail, onClose }: PaletteProps) {
     event.preventDefault()
   }
   return (
-    // The click beside the dialog lands on itself; keys have Esc.
+    // A click on the backdrop targets the dialog itself; the keyboard has Esc.
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
     <dialog
       ref={dialog}
@@ -81,7 +81,7 @@ function Field({ list, marked, value, onType, onKey }: FieldProps) {
       <Icon name="search" />
       <input
         className={styles.input}
-        // The dialog exists for this field alone.
+        // The dialog contains little but this field.
         // oxlint-disable-next-line jsx-a11y/no-autofocus
         autoFocus
         role="combobox"
@@ -108,11 +108,11 @@ interface FoundProps {
 
 function Found({ id, entries, marked, onMark, onRun }: FoundProps) {
   return (
-    // A native list of options would take the focus from the field.
+    // A native select would take the focus from the field.
     // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/interactive-supports-focus
     <div id={id} className={styles.list} role="listbox" aria-label={t('Found')}>
       {entries.map((entry, index) => (
-        // The keys are the field's: it keeps the focus and says which option is meant.
+        // The field keeps the focus, handles the keys and names the active option.
         // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
         <div
           key={entry.id}

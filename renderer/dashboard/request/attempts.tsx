@@ -15,7 +15,7 @@ export function Attempts({ request: { attempts, response } }: { request: Request
       <h3 className={styles.title}>{t('{{count}} attempts', { count: attempts.length })}</h3>
       <ol className={styles.chart}>
         {attempts.map((attempt, index) => (
-          // Attempts never change places.
+          // The order of attempts is fixed.
           // oxlint-disable-next-line react/no-array-index-key
           <li key={index} className={styles.phase}>
             <span className={styles.label}>{toLabel(attempt)}</span>

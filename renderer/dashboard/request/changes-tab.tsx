@@ -59,7 +59,7 @@ function Changes({ request, previous }: { request: RequestLog; previous: Request
           i18nKey="Compared with <previous>the turn before</previous>, {{moment}}."
           values={{ moment: formatExact(Date.parse(previous.timestamp)) }}
           components={{
-            // What it says comes from the text.
+            // The text comes from the translation.
             // oxlint-disable-next-line jsx-a11y/anchor-has-content, jsx-a11y/control-has-associated-label
             previous: <a href={`#/requests/${previous.requestId}`} />,
           }}

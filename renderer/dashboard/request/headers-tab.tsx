@@ -55,7 +55,7 @@ function HeaderTable({ title, label, line, headers }: HeaderTableProps) {
         <tbody>
           {names.flatMap((name) =>
             (headers[name] ?? []).map((value, index) => (
-              // Values of one header never change places.
+              // The order of a header's values is fixed.
               // oxlint-disable-next-line react/no-array-index-key
               <tr key={`${name} ${index}`} className={styles.row}>
                 <th scope="row" className={styles.name}>

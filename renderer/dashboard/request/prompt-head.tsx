@@ -48,7 +48,7 @@ function SystemParts({ parts }: { parts: readonly SystemPart[] }) {
   return (
     <div className={styles.parts}>
       {parts.map(({ text, size, cache }, index) => (
-        // Parts of one prompt never change places.
+        // The order of a prompt's parts is fixed.
         // oxlint-disable-next-line react/no-array-index-key
         <div key={index} className={styles.part}>
           <p className={styles.fact}>

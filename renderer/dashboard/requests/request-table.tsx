@@ -32,7 +32,7 @@ export function RequestTable(props: RequestTableProps) {
   const head = useRef<HTMLTableRowElement>(null)
   // Grows with the browser's text size.
   const rowHeight = useHeight(head, 36)
-  // Nothing here is memoised by a compiler.
+  // This project does not use the React Compiler.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count: Math.min(rows.count, Math.floor(MAX_HEIGHT_PX / rowHeight)),
@@ -54,7 +54,7 @@ export function RequestTable(props: RequestTableProps) {
       ref={scroller}
       className={styles.scroller}
       aria-label={t('Requests')}
-      // A list that scrolls must be reachable by keyboard even before a row is.
+      // Scrollable areas must be focusable, even before a row is.
       // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
       tabIndex={0}
       onScroll={(event) => onTop(event.currentTarget.scrollTop < rowHeight / 2)}

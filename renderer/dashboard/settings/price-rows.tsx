@@ -22,7 +22,7 @@ export function PriceRows({ rows, onChange, onDelete }: PriceRowsProps) {
   const set = (index: number, field: keyof PriceDraft, text: string) =>
     onChange(rows.map((row, at) => (at === index ? { ...row, [field]: text } : row)))
   return (
-    // What scrolls must be reachable by keyboard.
+    // Scrollable areas must be focusable.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <section className={styles.scroller} aria-label={t('Prices by model')} tabIndex={0}>
       <table className={styles.table}>
@@ -41,7 +41,7 @@ export function PriceRows({ rows, onChange, onDelete }: PriceRowsProps) {
         </thead>
         <tbody>
           {rows.map((row, index) => (
-            // While it is typed a model has no name that lasts.
+            // The model's name changes while it is typed, so it cannot be the key.
             // oxlint-disable-next-line react/no-array-index-key
             <tr key={index}>
               {(['model', ...PRICE_FIELDS] as const).map((field) => (

@@ -5,7 +5,7 @@ import { Checklist } from './checklist.tsx'
 import styles from './setup-panel.module.css'
 import { type SetupOffer, useSetup } from './use-setup.ts'
 
-/** Remaining setup steps: install, connect, send a request, see it arrive. */
+/** Remaining setup steps until Claude Code uses Signalbox. */
 export function SetupPanel({ offer }: { offer: SetupOffer }) {
   const { isShown, isDone, putAway, ...setup } = offer
   if (!isShown) return null

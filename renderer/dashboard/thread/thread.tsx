@@ -22,7 +22,7 @@ export function Thread({ label, turns, now, before, after, starts }: ThreadProps
   const scroller = useRef<HTMLDivElement>(null)
   const [kept] = useState(() => new Map<string, boolean>())
   const count = turns.length + (after === undefined ? 1 : 2)
-  // Nothing here is memoised by a compiler.
+  // This project does not use the React Compiler.
   // oxlint-disable-next-line react/incompatible-library
   const virtualizer = useVirtualizer({
     count,
@@ -41,7 +41,7 @@ export function Thread({ label, turns, now, before, after, starts }: ThreadProps
         ref={scroller}
         className={styles.thread}
         aria-label={label}
-        // What scrolls must be reachable by keyboard.
+        // Scrollable areas must be focusable.
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
       >

@@ -34,7 +34,7 @@ export const TurnView = memo(function TurnView({ turn, now }: { turn: Turn; now:
         )}
       </header>
       {turn.blocks.map((block, index) => (
-        // Blocks of one turn never change places.
+        // The order of a turn's blocks is fixed.
         // oxlint-disable-next-line react/no-array-index-key
         <Fragment key={index}>
           <BlockView id={`${id} ${index}`} block={block} />

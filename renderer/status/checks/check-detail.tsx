@@ -29,7 +29,7 @@ export function CheckDetail({ command, details }: Pick<CheckLine, 'command' | 'd
 /** Allows line breaks in a long path after separators only. */
 function breakable(path: string) {
   return path.split(/(?<=[/\\])/).map((part, index) => (
-    // The parts of one text never change places.
+    // The order of the parts is fixed.
     // oxlint-disable-next-line react/no-array-index-key
     <Fragment key={index}>
       {part}

@@ -51,7 +51,7 @@ function say(name: string, provider: Provider, upstream: string | undefined): Ch
 /** `yes, but`: reachable, with invalid responses. */
 type Reachable = 'yes' | 'yes, but' | 'no' | 'in doubt'
 
-/** Failures before a request was sent. All others mean that there is a connection. */
+/** Failures before a request was sent. Other failures do not imply a lost connection. */
 const UNCONNECTED: ReadonlySet<Provider['failure']> = new Set(['unreachable', 'dns', 'tls', 'outbound_proxy'])
 
 /** Older servers do not name the failure; all of theirs are lost connections. */

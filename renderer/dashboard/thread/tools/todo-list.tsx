@@ -15,7 +15,7 @@ export function TodoList({ todos }: { todos: readonly Todo[] }) {
   return (
     <ul className={styles.todos}>
       {todos.map(({ text, status }, index) => (
-        // Todos of one call never change places.
+        // The order of a call's todos is fixed.
         // oxlint-disable-next-line react/no-array-index-key
         <li key={index} className={styles.todo} data-status={status}>
           <Icon name={SIGNS[status]} />

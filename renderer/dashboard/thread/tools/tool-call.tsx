@@ -47,7 +47,7 @@ export function Result({ id, result, quiet = false }: { id: string; result: Tool
         />
       )}
       {result.pictures.map((picture, index) => (
-        // Pictures of one result never change places.
+        // The order of a result's images is fixed.
         // oxlint-disable-next-line react/no-array-index-key
         <PictureBlock key={index} picture={picture} />
       ))}
@@ -68,7 +68,7 @@ function View({ id, view }: { id: string; view: ToolView }) {
     case 'diff': {
       const label = t('Changes to {{path}}', { path: view.path })
       return view.edits.map(({ before, after }, index) => (
-        // Edits of one call never change places.
+        // The order of a call's edits is fixed.
         // oxlint-disable-next-line react/no-array-index-key
         <DiffView key={index} before={before} after={after} label={label} />
       ))
