@@ -22,7 +22,7 @@ afterEach(async () => {
 
 async function start(config: (url: string) => object, env: Record<string, string> = {}): Promise<void> {
   upstream = await startFakeUpstream({
-    // As Anthropic does: one foreign signature, and the conversation is refused.
+    // Like Anthropic, refuses a conversation with a foreign signature.
     script: ({ body }) =>
       body.includes(SIGNATURE_MARK) || body.includes('"signature":""')
         ? { kind: 'http', status: 400, body: '{"type":"error","error":{"type":"invalid_request_error"}}' }
@@ -77,7 +77,7 @@ it.each([
 
 it('a conversation without foreign thinking is sent once, though it is refused', async () => {
   await start(() => ({}))
-  // The sign stands in a text only.
+  // The mark appears only in a text.
   expect(await ask('claude-x', [{ type: 'text', text: SIGNATURE_MARK }])).toBe(400)
   expect(upstream.requests).toHaveLength(1)
 })

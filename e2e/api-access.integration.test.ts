@@ -12,7 +12,7 @@ const PASSWORD = 'open: sesame'
 const KEY = 'the-key-of-this-test'
 const RIGHT = { authorization: basicCredentials(PASSWORD) }
 
-/** Ways to write a path that a router may take for another one. */
+/** Spellings of a path that a router may take for another one. */
 const SPELLINGS = [
   '/%61pi/status',
   '/%2561pi/status',
@@ -66,7 +66,7 @@ describe('with a password', () => {
   ])('nothing is shown of %s', async (path) => {
     const bytes = `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1:${api.port}\r\nAccept: text/html\r\n\r\n`
     const response = await rawExchange(bytes, { port: api.port, enough: isWhole })
-    // A path that climbs out of /v1 is carried nowhere.
+    // A path that escapes from /v1 is not forwarded.
     expect([path, response.status]).toEqual([path, path.startsWith('/v1/') ? 400 : 401])
     expect(response.body).not.toContain('base_url')
   })
@@ -132,7 +132,7 @@ describe('with a password', () => {
     })
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)
     expect(refused?.headers.get('www-authenticate')).toBeNull()
-    // The owner's key still opens, and Claude Code goes on.
+    // The owner's key still works, and Claude Code continues.
     expect(await api.get('/api/status', { headers: { 'x-api-key': KEY } })).toMatchObject({ status: 200 })
     expect(await api.get('/v1/models')).toMatchObject({ status: 200 })
   })

@@ -29,7 +29,7 @@ async function expectRefusals(api: Api, details: string): Promise<void> {
     expect([path, status, json]).toMatchObject([path, 503, { code: 'log_unavailable', details }])
   }
   expect(await api.get('/api/requests', { method: 'DELETE' })).toMatchObject({ status: 503 })
-  // What is no matter of the log goes on.
+  // Endpoints that do not need the log keep working.
   for (const path of [
     '/api/status',
     '/api/storage',
@@ -68,13 +68,13 @@ describe.skipIf(missing !== undefined)(`with a PostgreSQL server ${missing ?? ''
     const api = await startApi({ databaseUrl: await postgres.freshUrl(), requests: seed })
     const begun = await fetch(`${api.url}/api/requests/export?format=jsonl&bodies=1`)
     await postgres.crash()
-    // A file that cannot be finished must not look whole.
+    // An incomplete file must not look complete.
     await expect(begun.text()).rejects.toThrow('terminated')
     await expect
       .poll(async () => (await api.get('/api/requests')).text, { timeout: 20_000 })
       .toContain('PostgreSQL')
     await expectRefusals(api, 'PostgreSQL doesn’t respond or rejects Signalbox. Check DATABASE_URL.')
-    // A backend that still held the old server's memory keeps the first try from starting.
+    // A backend that still holds the old server's memory makes the first attempt fail.
     await postgres.start().catch(() => postgres.start())
     await expect.poll(async () => (await api.get('/api/requests')).status, { timeout: 20_000 }).toBe(200)
     expect((await api.get('/api/requests?model=claude')).json).toMatchObject({ requests: { length: 10 } })

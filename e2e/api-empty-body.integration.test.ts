@@ -4,7 +4,7 @@ import { type Api, startApi } from './api-rig/start-api.ts'
 interface Write {
   method: string
   path: string
-  /** Whether the document says that the operation takes a body. */
+  /** True if the document declares a request body. */
   takesBody: boolean
 }
 
@@ -12,7 +12,7 @@ interface Document {
   paths: Record<string, Record<string, { requestBody?: unknown }>>
 }
 
-/** Their body only adds wishes. */
+/** Operations whose body only holds options. */
 const OPTIONAL = new Set(['/api/connection/connect', '/api/drain'])
 
 let api: Api
@@ -21,7 +21,7 @@ beforeAll(async () => {
   api = await startApi()
   const { paths } = (await api.get('/openapi.json')).json as Document
   writes = Object.entries(paths)
-    // `/v1` carries whatever Anthropic takes; `/api/shutdown` would end the test.
+    // `/v1` accepts what Anthropic accepts; `/api/shutdown` would end the test.
     .filter(([path]) => !path.startsWith('/v1') && path !== '/api/shutdown')
     .flatMap(([path, methods]) =>
       Object.entries(methods)

@@ -198,7 +198,7 @@ describe('the event hub', () => {
     const before = asked()
     for (let i = 0; i < 100; i++) inFlight.enter({ id: 'b', path: '/' }).leave()
     await new Promise((resolve) => setTimeout(resolve, 300))
-    // Nobody listens: nothing is asked.
+    // No queries without a listener.
     expect(asked()).toBe(before)
     hub.close()
     server.close()

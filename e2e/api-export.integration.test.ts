@@ -89,7 +89,7 @@ describe('an export', () => {
         format,
         false,
       ])
-    // What was a header's secret is not even in the log.
+    // Secret header values are not even in the log.
     const open = (await get('format=jsonl&bodies=1&redact=0')).text
     expect(open).toContain('sk-ant-api03-CANARY')
     expect(open).toContain('user_CANARY')

@@ -7,7 +7,7 @@ import { listOperations } from './api-rig/list-operations.ts'
 import { seed, WHOLE } from './api-rig/seed.ts'
 import { type Api, startApi } from './api-rig/start-api.ts'
 
-/** Of each database. The whole campaign is 10,000; each push asks this many. */
+/** Queries of each database. A full run has 10,000; each push runs this many. */
 const QUERIES = Number(process.env['SIGNALBOX_FUZZ_QUERIES'] ?? 1_000)
 
 const NAUGHTY = [
@@ -91,7 +91,7 @@ const NAMES = [
 
 const value = fc.oneof(fc.constantFrom(...NAUGHTY), fc.string({ maxLength: 30 }), fc.integer().map(String))
 const params = fc.array(fc.tuple(fc.constantFrom(...NAMES), value), { maxLength: 6 })
-/** Mostly well-formed, sometimes whatever a client may write. */
+/** Mostly well-formed, sometimes arbitrary client input. */
 const query = fc.oneof(
   {
     weight: 5,
@@ -140,7 +140,7 @@ function describeFuzz(freshUrl: () => Promise<string | undefined>): void {
         }
       }
       await Promise.all([work(), work(), work(), work()])
-      // Both sides of the border were tried, and the log is as it was.
+      // Both valid and invalid queries were tried, and the log is unchanged.
       expect(statuses.get(200)).toBeGreaterThan(QUERIES / 5)
       expect((statuses.get(400) ?? 0) + (statuses.get(404) ?? 0)).toBeGreaterThan(QUERIES / 10)
       expect((await api.get('/api/requests')).json).toMatchObject({ total: 49 })

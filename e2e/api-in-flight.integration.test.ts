@@ -5,7 +5,7 @@ import { type Api, startApi } from './api-rig/start-api.ts'
 import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
 import { textReply } from './fake-upstream/text-reply.ts'
 
-/* What the API says of a request that is still in flight. */
+/* API reports of a request in flight. */
 
 const SESSION = 'c0ffee00-0000-4000-8000-000000000001'
 
@@ -33,7 +33,7 @@ async function start(capture: 'full' | 'metadata'): Promise<void> {
   })
 }
 
-/** Begins a stream that stays open, and returns what `/api/status` lists of it. */
+/** Starts a stream that stays open, and returns its entry in `/api/status`. */
 async function begin(body: string): Promise<{ id: string } & Record<string, unknown>> {
   const headers = { 'x-claude-code-session-id': SESSION, authorization: 'Bearer secret-of-the-client' }
   const response = await fetch(`${api.url}/v1/messages`, {

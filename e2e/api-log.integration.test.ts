@@ -100,7 +100,7 @@ const QUESTIONS = [
   ...['curl', 'har', 'html', 'jsonl'].map((format) => `/api/requests/${WHOLE.id}/export?format=${format}`),
 ]
 
-/** But for the port, times that are now, and hashes with a key of each installation's own. */
+/** A response without the port, current times, and hashes keyed per installation. */
 function comparable({ status, text }: { status: number; text: string }): string {
   return `${status} ${text}`
     .replaceAll(/127\.0\.0\.1:\d+/g, 'HOST')

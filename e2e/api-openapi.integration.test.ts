@@ -30,7 +30,7 @@ afterAll(async () => {
   await upstream.close()
 })
 
-/** By SPEC §6.2. */
+/** The operations that the API must have. */
 const OPERATIONS =
   'createMessage, chatCompletions, listModels, healthCheck, livenessProbe, getOpenAPISpec, getOpenAPISpecYAML, getRequests, deleteRequests, getRequestsSummary, getLatestRequestDate, getRequestByID, getStats, getDashboardStats, getHourlyStats, getModelStats, getOrganizations, getConversations, getConversationByID, getConversationsByProject'
 const SCHEMAS =
@@ -43,7 +43,7 @@ describe('the OpenAPI document', () => {
     expect(yaml?.headers.get('content-type')).toBe('application/x-yaml')
     for (const response of [json, yaml])
       expect(response?.headers.get('access-control-allow-origin')).toBe('*')
-    // The very parser of the library that wrote it; ours is none.
+    // The parser of the library that wrote the document; Signalbox itself has none.
     const fromSwagger = createRequire(createRequire(import.meta.url).resolve('@fastify/swagger'))
     const { parse } = fromSwagger('yaml') as { parse: (text: string) => unknown }
     expect(parse(yaml?.text ?? '')).toEqual(json?.json)
@@ -134,7 +134,7 @@ const PROVIDER = { name: 'lmstudio', apiBaseUrl: 'http://127.0.0.1:1234/v1', mod
 
 type Exchange = [template: string, path: string, init?: RequestInit]
 
-/** What is asked live: of every operation what is good, and of most what is not. */
+/** Live requests: a valid one for every operation, and an invalid one for most. */
 const EXCHANGES: readonly Exchange[] = [
   ['/v1/messages', '/v1/messages?beta=true', post(message('claude-fake', false))],
   ['/v1/messages', '/v1/messages', post(message('claude-fake', true))],
@@ -244,7 +244,7 @@ const EXCHANGES: readonly Exchange[] = [
   ['/api/logs', '/api/logs?level=loud'],
   ['/api/diagnostics', '/api/diagnostics'],
   ['/api/diagnostics/self-test', '/api/diagnostics/self-test', { method: 'POST' }],
-  // Nothing around this server could end it, so that it stays for the exchanges that follow.
+  // Without a host, the shutdown has no effect, so the server stays for the next exchanges.
   ['/api/shutdown', '/api/shutdown', post('{"now":true}')],
   ['/api/shutdown', '/api/shutdown', post('{"now":"yes"}')],
   ['/api/drain', '/api/drain', { method: 'POST' }],
@@ -284,7 +284,7 @@ describe('every answer is what the document says', () => {
     const documented = Object.entries(document.paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method} ${path}`),
     )
-    // It never ends; its own test reads it.
+    // The event stream never ends; its own test reads it.
     expect(documented.filter((operation) => !asked.has(operation))).toEqual(['get /api/events'])
   })
 })

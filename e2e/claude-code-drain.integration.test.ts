@@ -9,7 +9,7 @@ import { type Headless, startHeadless } from './start-headless.ts'
 let upstream: FakeUpstream
 let tap: Tap
 let signalbox: Headless
-/** Set by tests that do not run it to its end, so that a failing one leaves nothing behind. */
+/** Set by tests that do not run it to its end, so that a failure leaves no process behind. */
 let claude: RunningClaude | undefined
 
 beforeAll(async () => {
@@ -37,7 +37,7 @@ test('lets Claude Code wait out a drain that is cancelled: no prompt is lost', a
   expect((await drain('POST')).status).toBe(202)
   claude = await startClaude({ baseUrl: tap.url, prompt: 'say hello' })
 
-  // Of an overload that lasts, Claude Code 2.1 has enough after three tries; a drain is to be waited out.
+  // Claude Code 2.1 gives up on a lasting overload after three tries, but must wait for a drain to end.
   const gaveUp = claude.exited.then(({ stdout }) =>
     Promise.reject(new Error(`Claude Code gave up: ${stdout}`)),
   )

@@ -10,25 +10,25 @@ import { Livez } from '../shared/livez.ts'
 import { startHeadless } from './start-headless.ts'
 
 /*
- * Claude Code hides trouble: it asks again, often without streaming, and prints a plausible answer. So what counts
- * here is not its output but its requests, and the oracle is the same Claude Code without Signalbox, run beside it.
+ * Claude Code hides faults: it retries, often without streaming, and prints a plausible result. So the test compares
+ * its requests, not its output, with those of the same Claude Code without Signalbox, run in parallel.
  */
 
 interface Expected {
-  /** The requests of one prompt: S streaming, N not streaming. */
+  /** Requests of one prompt: S streaming, N not streaming. */
   requests: string
-  /** False when Claude Code does not give up within our patience; then only the requests listed are compared. */
+  /** False if Claude Code does not give up within the time limit; then only the listed requests are compared. */
   ends: boolean
 }
 
 const PATIENCE_MS = 30_000
 
 /**
- * What the pinned version does when it talks to the misbehaving upstream directly, measured. A connection that breaks
- * after `message_stop` is missing: whether Claude Code takes that answer or asks again varies from run to run.
+ * Measured behaviour of the pinned version with a direct connection to the misbehaving upstream. Omits a connection
+ * that breaks after `message_stop`: whether Claude Code accepts that response or retries varies between runs.
  */
 const CASES = {
-  // Unusual, but right: one request, one bill.
+  // Unusual but valid: one request, billed once.
   crlf: ends('S'),
   cr: ends('S'),
   'no-space': ends('S'),
@@ -42,7 +42,7 @@ const CASES = {
   br: ends('S'),
   zstd: ends('S'),
   deflate: ends('S'),
-  // Wrong in a way that makes it ask again without streaming.
+  // Faults after which it retries without streaming.
   'no-event-lines': ends('S N'),
   'no-blank-lines': ends('S N'),
   'empty-200': ends('S N'),
@@ -51,14 +51,14 @@ const CASES = {
   'error-first': ends('S S S N'),
   truncated: ends('S S N'),
   'fin-close-framed': ends('S S N'),
-  // Connections that break: it asks again with streaming.
+  // Broken connections: it retries with streaming.
   'headers-only': keepsAsking('S S S S'),
   fin: keepsAsking('S S S S'),
   reset: keepsAsking('S S S S'),
   'reset-before-headers': keepsAsking('S S S S'),
   'fin-before-headers': keepsAsking('S S S S'),
   garbage: keepsAsking('S S S S'),
-  // Statuses.
+  // Error statuses.
   'rate-limited': keepsAsking('S S S S'),
   'rate-limited-for-good': ends('S'),
   overloaded: ends('S S S'),
@@ -71,9 +71,9 @@ const CASES = {
 interface Observed {
   /** As in `Expected`. */
   requests: string
-  /** Method and target of each. */
+  /** Method and target of each request. */
   targets: string[]
-  /** What Claude Code said at its end; undefined when it was still asking. */
+  /** Claude Code's result; undefined if it was still retrying. */
   said: { code: number | null; stdout: string; stderr: string } | undefined
 }
 
@@ -90,7 +90,7 @@ test.concurrent.for(Object.entries<Expected>(CASES))(
     const far = await startFakeUpstream({ script })
     const signalbox = await startHeadless({ env: { ANTHROPIC_FORWARD_URL: far.url } })
     try {
-      // Side by side, so that a slow moment of the machine meets both.
+      // In parallel, so that a slow moment of the machine affects both.
       const [direct, proxied] = await Promise.all([
         observe({ baseUrl: near.url, upstream: near, expected }),
         observe({ baseUrl: signalbox.url, upstream: far, expected }),
@@ -99,7 +99,7 @@ test.concurrent.for(Object.entries<Expected>(CASES))(
       expect(direct.requests).toBe(expected.requests)
       expect(proxied).toEqual(direct)
       expect(far.protocolErrors).toEqual([])
-      // Nothing of a request may stay behind once both its ends are gone.
+      // Nothing of a request may remain once both ends are gone.
       await expect.poll(() => inFlight(signalbox.url), { timeout: 2_000 }).toBe(0)
     } finally {
       await Promise.all([near.close(), far.close()])
@@ -141,7 +141,7 @@ function summarise(requests: readonly RecordedRequest[]): Pick<Observed, 'reques
   }
 }
 
-/** Its messages name the address that it talks to. */
+/** Its messages contain the server's address. */
 function withoutPorts(text: string): string {
   return text.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT')
 }

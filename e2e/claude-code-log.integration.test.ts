@@ -45,7 +45,7 @@ test('logs each request of a session with tools, with the usage that the upstrea
   const rows = await logged(3)
   expect(rows.map(({ stopReason }) => stopReason)).toEqual(['end_turn', 'tool_use', 'tool_use'])
   const asked = upstream.requests.map(({ body }) => JSON.parse(body.toString()) as { messages: unknown[] })
-  // The newest comes first.
+  // The newest row comes first.
   expect(rows.map(({ messageCount }) => messageCount).toReversed()).toEqual(
     asked.map(({ messages }) => messages.length),
   )
@@ -64,7 +64,7 @@ test('logs each request of a session with tools, with the usage that the upstrea
     stop_reason: 'end_turn',
     content: [{ type: 'text', text: 'Written and read.' }],
   })
-  // Nothing of a sign-in is kept as it was.
+  // No credential is stored in plain text.
   expect(JSON.stringify(request.headers)).toMatch(/"(x-api-key|authorization)":\["sha256:/i)
 
   const stats = await get<object>('/api/stats')
@@ -85,7 +85,7 @@ test('logs an error of the upstream as what it was', async () => {
   upstream.reply(() => errorReply(400, 'invalid_request_error'))
   const run = await runClaude({ baseUrl: signalbox.url, prompt: 'hello', cwd: work })
   expect(run.code).not.toBe(0)
-  // How often it asks again is Claude Code's matter.
+  // The number of retries is up to Claude Code.
   const [row] = await logged(upstream.requests.length)
   expect(row).toMatchObject({
     statusCode: 400,
@@ -118,7 +118,7 @@ interface Detail {
   request: { body: unknown; headers: unknown; response: { body: unknown } }
 }
 
-/** The finished requests, once there are as many. */
+/** The finished requests, once there are `count` of them. */
 async function logged(count: number): Promise<Row[]> {
   const read = async () => (await get<{ requests: Row[] }>('/api/requests/summary')).requests
   await expect

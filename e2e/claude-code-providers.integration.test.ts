@@ -16,11 +16,11 @@ import type { TranslatedType } from '../main/providers/resolve-provider.ts'
 import { type Headless, startHeadless } from './start-headless.ts'
 
 /*
- * Claude Code itself is the judge: what it does with each provider must be what it does with Anthropic. The servers
- * refuse what the real ones would refuse, so a conversation that is carried over wrongly ends with a 400.
+ * Compares Claude Code's behaviour with each provider to that with Anthropic. The servers reject what the real ones
+ * would reject, so a mistranslated conversation ends with a 400.
  */
 
-/** The path that each provider is asked at. */
+/** Request path of each provider. */
 const ASKED_AT: Readonly<Record<TranslatedType, RegExp>> = {
   openai: /^POST \/v1\/chat\/completions$/,
   'openai-responses': /^POST \/v1\/responses$/,
@@ -35,11 +35,11 @@ const ASKED_AT: Readonly<Record<TranslatedType, RegExp>> = {
 }
 
 const TYPES = Object.keys(MODELS) as TranslatedType[]
-/** Claude Code reads files in another way where it finds the name of an older Claude. */
+/** Claude Code reads files differently if the name of an older Claude occurs. */
 const TASK_MODELS = { ...MODELS, openrouter: 'z-ai/glm-4.6' }
 type Place = TranslatedType | 'anthropic'
 
-/** A way of its own through one Signalbox: what Claude Code is told of it, and what stands behind. */
+/** A separate path through one Signalbox: Claude Code's address, and the upstream. */
 interface Lane {
   tap: Tap
   upstream: FakeUpstream
@@ -50,7 +50,7 @@ interface Lane {
 const lanes = new Map<Place, Lane>()
 let signalbox: Headless
 let dataDir: string
-/** What Claude Code did with Anthropic's own format. */
+/** Claude Code's behaviour with Anthropic's own format. */
 let native: TaskRun
 
 beforeAll(async () => {
@@ -100,7 +100,7 @@ function toProvider(type: TranslatedType): object {
 test('Claude Code does the task with Anthropic', () => {
   expectDone(native)
   expect(native.asked).toEqual(Array(4).fill('POST /v1/messages?beta=true'))
-  // Otherwise the comparison would prove less than it says.
+  // Otherwise the comparison would prove less than it claims.
   expect(native.steps.map(({ name, isError }) => `${String(name)} ${isError ? 'failed' : 'done'}`)).toEqual([
     'Read done',
     'Read failed',
@@ -124,13 +124,13 @@ test.concurrent.for(TYPES)('Claude Code does the same task with %s', async (type
 interface TaskRun {
   claude: { code: number | null; stdout: string; stderr: string }
   outcome: unknown
-  /** Method and target of the requests at the upstream. */
+  /** Method and target of the upstream requests. */
   asked: string[]
-  /** Everything that the upstream was sent. */
+  /** All data sent to the upstream. */
   sent: string
   protocolErrors: readonly string[]
   responses: TappedResponse[]
-  /** Calls and results as Claude Code tells them in its last request, without what differs from run to run. */
+  /** Calls and results from Claude Code's last request, without parts that vary between runs. */
   steps: Step[]
 }
 
@@ -141,7 +141,7 @@ interface Step {
   isError: boolean
 }
 
-/** The model's name says where it goes, as a user would say it with `/model`. */
+/** The model's name selects the provider, as with `/model`. */
 async function runTask(place: Place): Promise<TaskRun> {
   const { tap, upstream, task, work } = laneOf(place)
   const model = place === 'anthropic' ? [] : ['--model', `${place},${TASK_MODELS[place]}`]
@@ -150,7 +150,7 @@ async function runTask(place: Place): Promise<TaskRun> {
     prompt: task.prompt,
     cwd: work,
     args: [...task.args, ...model],
-    // Several run at once.
+    // Several run in parallel.
     timeoutMs: 50_000,
   })
   const sent = upstream.requests.map(({ rawHeaders, body }) => [...rawHeaders, body.toString()].join('\n'))
@@ -166,7 +166,7 @@ async function runTask(place: Place): Promise<TaskRun> {
 }
 
 function expectDone(run: TaskRun): void {
-  // On stderr it wonders how much fits into such a model, and when that will be retired.
+  // On stderr it warns about the unknown context size and retirement date of such a model.
   expect(run.claude).toMatchObject({ code: 0, stdout: 'The fox is red.\n' })
   expect(run.outcome).toEqual(TASK_DONE)
   expect(run.protocolErrors).toEqual([])
@@ -181,7 +181,7 @@ function expectDone(run: TaskRun): void {
   }
 }
 
-/** Results of one turn come in the order in which the tools ended. */
+/** Results of one turn come in the order in which the tools finished. */
 function readSteps(request: ParsedRequest | undefined, work: string): Step[] {
   const text = (request?.body.toString() ?? '{}').replaceAll(work, '<work>')
   const body: unknown = JSON.parse(text)

@@ -12,14 +12,14 @@ import { toolReply } from './fake-upstream/tool-reply.ts'
 import { type RunningClaude, startClaude } from './clients/start-claude.ts'
 import { type Headless, startHeadless } from './start-headless.ts'
 
-/** Headers of one connection, not of the request (RFC 9110 §7.6.1), and those that name the peer or the framing. */
+/** Hop-by-hop headers (RFC 9110 §7.6.1), and headers that name the peer or the framing. */
 const OF_THE_CONNECTION = new Set(['host', 'connection', 'keep-alive', 'content-length', 'transfer-encoding'])
 
 let upstream: FakeUpstream
-/** Sits between Claude Code and Signalbox, so that a test knows what was really sent. */
+/** Between Claude Code and Signalbox; records what was really sent. */
 let tap: Tap
 let signalbox: Headless
-/** Set by tests that do not run it to its end, so that a failing one leaves nothing behind. */
+/** Set by tests that do not run it to its end, so that a failure leaves no process behind. */
 let claude: RunningClaude | undefined
 let work: string
 
@@ -105,7 +105,7 @@ test('forwards a stream event by event, and leaves the upstream when Claude Code
   const args = ['--output-format', 'stream-json', '--verbose', '--include-partial-messages']
   claude = await startClaude({ baseUrl: tap.url, prompt: 'say hello', cwd: work, args })
 
-  // The upstream never says more: what is printed has come through a stream that is still open.
+  // The upstream sends nothing more: the output has come through a stream that is still open.
   await claude.printed(/"text":"it comes"/)
   expect(upstream.requests[0]?.clientClosedAt).toBeUndefined()
   const leftAt = performance.now()
@@ -127,7 +127,7 @@ function expectSameRequest(received: ParsedRequest | undefined, sent: ParsedRequ
   expect(received).toBeDefined()
   expect(received?.method).toBe(sent?.method)
   expect(received?.url).toBe(sent?.url)
-  // Towards this machine a gateway names itself (RFC 9110 §7.6.3), so that a loop ends; a public upstream gets no Via.
+  // To loopback addresses a gateway names itself (RFC 9110 §7.6.3), so that a loop ends; a public upstream gets no Via.
   const via = expect.stringMatching(/^via: 1\.1 signalbox-[\da-f-]{36}$/)
   expect(ofTheRequest(received)).toEqual([...ofTheRequest(sent), via])
   expect(received?.body.equals(sent?.body ?? Buffer.alloc(0))).toBe(true)

@@ -30,7 +30,7 @@ afterAll(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-/** What a command prints in a terminal of its own, whose environment does not name Claude Code. */
+/** Output of a command in a terminal of its own, whose environment does not name Claude Code. */
 async function run(...args: string[]): Promise<string> {
   const { PATH = '' } = process.env
   const child = spawn(

@@ -15,7 +15,7 @@ const COMMENTED = '{\n  // mine\n  "model": "opus",\n}\n'
 let home: string
 let settings: string
 let signalbox: Headless
-/** One that can be reached: doctor tells of one that cannot. */
+/** A reachable upstream: doctor reports an unreachable one. */
 let upstream: FakeUpstream
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'signalbox-cli-connect-'))

@@ -9,11 +9,11 @@ import { createSandbox } from '../main/health/cli/testing/sandbox.ts'
 import { installClaudeCode } from './clients/install-claude-code.ts'
 import { installCodex } from './clients/install-codex.ts'
 
-/** The real programs, fetched from npm where they are not there yet. */
+/** The real programs, downloaded from npm if missing. */
 const CLAUDE_DIR = dirname((await installClaudeCode()).binary)
 const CODEX_DIR = dirname((await installCodex()).binary)
 
-/** What a desktop session hands to an app started from a menu. */
+/** PATH of an app that a desktop session starts from a menu. */
 const BARE_PATH = '/usr/bin:/bin:/usr/sbin:/sbin'
 const NODE_DIR = dirname(process.execPath)
 const signal = new AbortController().signal
@@ -99,7 +99,7 @@ describe.skipIf(process.platform === 'win32')('the default limits', () => {
   })
 })
 
-/** A busy machine may take a little longer, but no time limit may end early. */
+/** A busy machine may take a little longer, but no timeout may end early. */
 function expectSeconds(elapsedMs: number, seconds: number): void {
   expect(elapsedMs).toBeGreaterThan(seconds * 1_000 - 50)
   expect(elapsedMs).toBeLessThan(seconds * 1_000 + 2_000)

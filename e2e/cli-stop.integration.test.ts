@@ -25,7 +25,7 @@ afterEach(async () => {
   await rm(home, { recursive: true, force: true })
 })
 
-/** Runs a command against the instance, and tells what it printed so far. */
+/** Runs a command against the instance, and returns its output so far. */
 function start(args: readonly string[], env: Record<string, string> = {}) {
   const { PATH = '' } = process.env
   const child = spawn(process.execPath, ['main/headless.ts', ...args, '--port', String(signalbox.port)], {
@@ -40,7 +40,7 @@ function start(args: readonly string[], env: Record<string, string> = {}) {
   return { done, output }
 }
 
-/** A stream that says nothing more until it is cut. */
+/** A stream that stays silent until it is cut. */
 async function stream(): Promise<Promise<string>> {
   upstream.reply([textReply(['one'], { cut: { afterWrites: 3, how: 'silence' } })])
   const response = fetch(`${signalbox.url}/v1/messages`, { method: 'POST', body: '{"stream":true}' })
@@ -84,7 +84,7 @@ describe('stop', () => {
     await fetch(`${signalbox.url}/api/drain`, { method: 'DELETE' })
     expect(await waiting.done).toMatchObject({ code: 1, stdout: expect.stringContaining('Still running') })
     expect(await livez()).toMatchObject({ draining: false })
-    // The next signal is a new one.
+    // The next signal counts as the first of a new stop.
     signalbox.stop('SIGTERM').catch(() => undefined)
     await expect.poll(async () => (await livez()).drain?.source).toBe('signal')
   })

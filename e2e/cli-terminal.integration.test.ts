@@ -24,7 +24,7 @@ function run(args: readonly string[], env: Record<string, string> = {}): Promise
   })
 }
 
-/** No line a person reads is JSON. */
+/** Lines for people: those that are not JSON. */
 function sentences({ text }: Shown): string[] {
   expect(text).not.toMatch(/^\s*[{[]"/m)
   return text.trim().split('\n')

@@ -7,8 +7,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
 import { type Headless, startHeadless } from './start-headless.ts'
 
-/* While requests fail, no command says that all is well: not where a limit or an overload refuses them, and not where
-   the instance tells its state only to those with its key. */
+/*
+ * While requests fail, no command reports success, even if a limit or an overload refuses them, or if the instance
+ * shows its state only to callers with its key.
+ */
 
 const KEY = { CCPROXY_API_KEY: 'a-key-of-its-own', SIGNALBOX_REQUIRE_KEY_ON_LOOPBACK: 'true' }
 

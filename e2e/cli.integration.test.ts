@@ -23,7 +23,7 @@ interface Ran {
   stderr: string
 }
 
-/** Runs the command line to its end, with nothing of the caller's environment but `PATH`. */
+/** Runs the command line to its end, with only `PATH` from the caller's environment. */
 async function run(args: string[], env: Record<string, string> = {}): Promise<Ran> {
   const { PATH = '' } = process.env
   const child = spawn(process.execPath, ['main/headless.ts', ...args], {

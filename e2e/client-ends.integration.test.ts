@@ -26,7 +26,7 @@ afterEach(async () => {
   await upstream.close()
 })
 
-/** A client that says this and then keeps its side open for ever. */
+/** A client that sends these bytes and then keeps its side open forever. */
 async function hold(bytes: string): Promise<void> {
   const socket = connect({ port: signalbox.port, host: '127.0.0.1', allowHalfOpen: true })
   sockets.push(socket)
@@ -106,7 +106,7 @@ describe.skipIf(process.platform !== 'linux')('whatever clients do', () => {
     const request = `POST /v1/messages HTTP/1.1\r\nHost: 127.0.0.1:${signalbox.port}\r\nContent-Length: 2\r\n\r\n{}`
     for (let i = 0; i < 60; i++) await hold(request)
     const since = performance.now()
-    // The process is looked at every 5 s.
+    // The process is checked every 5 s.
     await expect.poll(() => performance.now() - since, { timeout: 20_000 }).toBeGreaterThan(6_000)
     for (const socket of sockets.splice(0)) socket.destroy()
     upstream.reply((peer) => peer.write(OK))

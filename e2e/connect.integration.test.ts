@@ -13,11 +13,11 @@ import { type Headless, startHeadless } from './start-headless.ts'
 const REPOSITORY = join(import.meta.dirname, '..')
 const SETTINGS = '{\r\n\t"permissions": { "allow": [] },\r\n\t"env": { "FOO": "bär" }\r\n}\r\n'
 
-/** Claude Code looks at changed settings within a second; a turn takes a tenth of one. */
+/** Claude Code notices changed settings within a second; a turn takes a tenth of one. */
 const MAX_TURNS = 100
 
 let anthropic: Anthropic
-/** Where Signalbox sends what comes through it. */
+/** Signalbox's upstream. */
 let upstream: FakeUpstream
 let claude: ClaudeHome
 let running: Headless[]
@@ -45,7 +45,7 @@ async function start(): Promise<Headless> {
   const env = { ...claude.env, ANTHROPIC_FORWARD_URL: upstream.url }
   const signalbox = await startHeadless({ env, dataDir: claude.dataDir })
   running.push(signalbox)
-  // Answered once what a start has to do about the last one is done.
+  // The response arrives once the startup has dealt with the previous run.
   await call(signalbox, '/api/connection')
   return signalbox
 }
@@ -63,7 +63,7 @@ interface Ran {
   stderr: string
 }
 
-/** The command line, on the same home and data folder. */
+/** Runs the command line on the same home and data folder. */
 async function run(...args: string[]): Promise<Ran> {
   const { PATH = '' } = process.env
   const child = spawn(process.execPath, ['main/headless.ts', ...args, '--data-dir', claude.dataDir], {
@@ -78,7 +78,7 @@ async function run(...args: string[]): Promise<Ran> {
   return { code: code ?? -1, ...output }
 }
 
-/** Who got the messages since the last question. */
+/** Counts the messages at each upstream since the last call. */
 function newMessages(): () => { upstream: number; anthropic: number } {
   const count = (server: FakeUpstream) =>
     server.requests.filter(({ messageIndex }) => messageIndex !== undefined).length
@@ -94,7 +94,7 @@ function newMessages(): () => { upstream: number; anthropic: number } {
 const THROUGH_US = { upstream: 1, anthropic: 0 }
 const DIRECT = { upstream: 0, anthropic: 1 }
 
-/** The names of the beta features that a request asks for. */
+/** Names of the beta features in a request. */
 function betas(request: RecordedRequest | undefined): Set<string> {
   if (request === undefined) throw new Error('there was no request')
   return new Set(readHeader(request, 'anthropic-beta')?.split(','))
@@ -114,7 +114,7 @@ describe('Claude Code with a home of its own', () => {
     await claude.ask(long)
     expect(messages()).toEqual(DIRECT)
 
-    // What the fidelity panel says of this version. Another one has to be compared anew.
+    // The fidelity panel's statements about this version. Compare them again for another version.
     const [through] = upstream.requests
     const direct = anthropic.upstream.requests.find(({ messageIndex }) => messageIndex === 0)
     for (const kept of ['advanced-tool-use-2025-11-20', 'context-1m-2025-08-07']) {

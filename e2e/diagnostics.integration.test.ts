@@ -13,7 +13,7 @@ import { httpGet } from './seeds/http-get.ts'
 import { startChecked } from './seeds/start-checked.ts'
 import type { Headless } from './start-headless.ts'
 
-/** In everything that is secret. No word of ours contains it. */
+/** Part of every secret, and of no other text. */
 const CANARY = 'k4n4r13nv0g3l'
 const secret = (name: string) => `${name}-${CANARY}`
 const PASSWORD = secret('dashboard')
@@ -46,7 +46,7 @@ const CONFIG = {
   responseHeaderRules: [rule('response')],
 }
 
-/** Lines of a run before, by a version that was less careful. */
+/** Log lines of an earlier run, by a version that redacted less. */
 const EARLIER = [
   `key sk-ant-api03-${CANARY} was refused`,
   `Authorization: Bearer ${CANARY}`,
@@ -103,7 +103,7 @@ const CREDENTIALS = { authorization: basicCredentials(PASSWORD) }
 const ask = async (path: string, method = 'GET') =>
   httpGet(server.url + path, { method, headers: CREDENTIALS })
 
-/** Two that the upstream answers, one that is no JSON; all of them full of secrets. */
+/** Two requests that the upstream answers and one that is not JSON; all of them full of secrets. */
 async function sendRequests(): Promise<void> {
   const headers = { 'content-type': 'application/json', 'x-api-key': secret('client'), 'x-custom': CANARY }
   const send = (path: string, body: string) => httpGet(server.url + path, { method: 'POST', headers, body })
@@ -120,7 +120,7 @@ describe('the diagnostics', () => {
   let body: string
   let diagnostics: Diagnostics
   beforeAll(async () => {
-    // What was asked for is in the request log by then.
+    // By then, the requests are in the log.
     await vi.waitUntil(async () => (await ask('/api/requests/summary')).body.includes('requestId'), 10_000)
     const response = await ask('/api/diagnostics')
     body = response.body
@@ -129,7 +129,7 @@ describe('the diagnostics', () => {
 
   it('hold no secret, no body and no home, wherever those stood', () => {
     expect(body).not.toContain(CANARY)
-    // Coded, too.
+    // Encoded secrets, too.
     expect(body).not.toContain(Buffer.from(CANARY).toString('base64').slice(0, 12))
     expect(body).not.toContain(home.path)
   })

@@ -3,13 +3,13 @@ import { expect, it } from 'vitest'
 import { startHeadless } from './start-headless.ts'
 
 interface Client {
-  /** Resolves with the first answer. */
+  /** Resolves with the first response. */
   begun: Promise<void>
-  /** How its last request ended: answered, closed without an answer, or the socket's error. */
+  /** Outcome of its last request: answered, closed without a response, or the socket's error. */
   outcome: Promise<string>
 }
 
-/** A client that asks again on the same connection as long as it may, until we close. */
+/** A client that sends requests on the same connection until Signalbox closes it. */
 function askUntilClosed(port: number): Client {
   const bytes = `GET /livez HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n\r\n`
   const begun = Promise.withResolvers<void>()
@@ -47,7 +47,7 @@ it('resets none of 1,000 keep-alive clients that send as we close, and answers t
     }
     expect(await exit).toEqual({ code: 0, signal: null })
   }
-  // A client that was not scheduled for the whole grace finds an orderly end, which is safe to retry. A reset is not.
+  // A client that was not scheduled during the grace period sees a clean close, which is safe to retry. A reset is not.
   const { answered = 0, unanswered = 0, ...errors } = Object.fromEntries(outcomes)
   expect(errors).toEqual({})
   expect(answered + unanswered).toBe(1_000)

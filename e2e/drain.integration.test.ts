@@ -34,7 +34,7 @@ function message(): string {
   return `${head}Content-Length: ${BODY.length}\r\n\r\n${BODY}`
 }
 
-/** A streaming request, read until its terminator or its end. */
+/** A streaming request, read until its terminator or the close. */
 function stream(): Promise<RawResponse> {
   return rawExchange(message(), {
     port: signalbox.port,
@@ -43,7 +43,7 @@ function stream(): Promise<RawResponse> {
   })
 }
 
-/** A request whose answer has a length. */
+/** A request whose response has a content-length. */
 function ask(line: string): Promise<RawResponse> {
   const bytes = `${line} HTTP/1.1\r\nHost: 127.0.0.1:${signalbox.port}\r\n\r\n`
   return rawExchange(bytes, { port: signalbox.port, enough: isWhole })
@@ -63,7 +63,7 @@ async function livez(): Promise<Record<string, unknown>> {
   return body
 }
 
-/** The messages of the log on stderr, in order. */
+/** The log messages on stderr, in order. */
 function logged(): { msg: string; source?: string; in_flight?: number }[] {
   return signalbox
     .stderr()
@@ -72,7 +72,7 @@ function logged(): { msg: string; source?: string; in_flight?: number }[] {
     .map((line) => JSON.parse(line))
 }
 
-/** Opens streams and waits until the upstream has begun to answer each of them. */
+/** Opens streams and waits until the upstream has started each response. */
 async function openStreams(count: number): Promise<Promise<RawResponse>[]> {
   const streams = Array.from({ length: count }, stream)
   await upstream.until(({ length }) => length === count)

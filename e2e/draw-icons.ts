@@ -5,15 +5,23 @@ import { MARK_STATES, type MarkState, markShapes } from '../renderer/ui/mark-sha
 import { findChromium } from './stand-in/find-chromium.ts'
 
 /**
- * Draws every icon of the desktop app from the one geometry in `renderer/ui/mark-shapes.ts`, with a real browser
- * as the rasteriser. Run `node e2e/draw-icons.ts` after a change to the mark, and commit what it writes.
+ * Draws every icon of the desktop app from the shared geometry in `renderer/ui/mark-shapes.ts`, with a real browser as
+ * the rasteriser. Run `node e2e/draw-icons.ts` after a change to the mark, and commit the output.
  *
- * | Files | For |
- * |---|---|
- * | `tray-<state>Template.png`, `@2x` | macOS: black and alpha, the system colours it |
- * | `tray-<state>-light.ico`, `-dark.ico` | Windows: for a light and for a dark taskbar |
- * | `tray-<state>.png`, `@2x` | Linux: light with a dark outline, for panels of unknown colour |
- * | `app.png`, `app.ico`, `renderer/ui/favicon.svg` | the app itself, on a rounded tile |
+ * | Files
+ * For
+ * | |---|---|
+ * | `tray-<state>Template.png`, `@2x`
+ * macOS: black and alpha, coloured by the system
+ * |
+ * `tray-<state>-light.ico`, `-dark.ico`
+ * Windows: for a light and for a dark taskbar
+ * |
+ * `tray-<state>.png`, `@2x`
+ * Linux: light with a dark outline, for panels of unknown colour
+ * |
+ * `app.png`, `app.ico`, `renderer/ui/favicon.svg`
+ * the app itself, on a rounded tile |
  */
 async function drawIcons(root: string, browser: Browser): Promise<void> {
   const draw = await createPainter(browser)
@@ -34,7 +42,7 @@ async function drawIcons(root: string, browser: Browser): Promise<void> {
 }
 
 const TASKBAR_SIZES = [16, 20, 24, 32, 40, 48, 64]
-// Apple's icon grid leaves 824 px of 1024 for the body; Windows and browsers leave the margin to the icon.
+// Apple's icon grid uses 824 px of 1024 for the body; on Windows and in browsers the icon sets its own margin.
 const APPLE_GRID = '0 0 1024 1024'
 const EDGE_TO_EDGE = '84 84 856 856'
 const APP_SIZES = [16, 24, 32, 48, 64, 128, 256]
@@ -55,12 +63,12 @@ function mark(state: MarkState, colour: string): string {
   return `<svg viewBox="0 0 16 16">${paths(state, colour, 0)}</svg>`
 }
 
-// The outline takes a sixteenth of the width all round; without the margin it would be cut off at the edges.
+// The outline adds a sixteenth of the width on every side; without the margin it would be clipped.
 function outlinedMark(state: MarkState): string {
   return `<svg viewBox="-0.75 -0.75 17.5 17.5">${paths(state, '#16181c', 1.5)}${paths(state, '#fff', 0)}</svg>`
 }
 
-/** The mark on a tile of 824 px in the middle of 1024, with its lamp lit. */
+/** The mark on a centred tile of 824 px of 1024, with its lamp lit. */
 function appTile(viewBox: string): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${viewBox}">
   <defs><linearGradient id="tile" x1="0" y1="0" x2="0" y2="1">
@@ -92,7 +100,7 @@ async function drawIco(draw: Painter, svg: string, sizes: number[]): Promise<Buf
 }
 
 /**
- * An ICO file whose images are PNG: a 6-byte header, 16 bytes a directory entry, then the images.
+ * Builds an ICO file of PNG images: a 6-byte header, 16 bytes for each directory entry, then the images.
  * https://learn.microsoft.com/en-us/previous-versions/ms997538(v=msdn.10)
  */
 function toIco(images: { size: number; png: Buffer }[]): Buffer {
@@ -102,7 +110,7 @@ function toIco(images: { size: number; png: Buffer }[]): Buffer {
   let offset = header.length + 16 * images.length
   const entries = images.map(({ size, png }) => {
     const entry = Buffer.alloc(16)
-    // A byte holds no 256: there it is written as 0.
+    // A byte cannot hold 256, which is written as 0.
     entry.writeUInt8(size % 256, 0)
     entry.writeUInt8(size % 256, 1)
     entry.writeUInt16LE(1, 4)

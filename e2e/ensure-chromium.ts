@@ -3,8 +3,7 @@ import { existsSync } from 'node:fs'
 import { findChromium } from './stand-in/find-chromium.ts'
 
 /**
- * Finds a Chromium to test in; on Debian, as root, installs the system's. Ends the process with what to do where
- * there is none.
+ * Finds a Chromium for the tests; on Debian, as root, installs the system's. If there is none, exits with instructions.
  */
 export function ensureChromium(): { path: string; version: string } {
   const path = findChromium() ?? installOnDebian()
@@ -30,7 +29,7 @@ function installOnDebian(): string | undefined {
 }
 
 function versionOf(path: string): string {
-  // Chrome on Windows opens a window instead of answering `--version`.
+  // On Windows, Chrome opens a window instead of printing its version.
   if (process.platform === 'win32') return 'Chromium'
   return execFileSync(path, ['--version'], { encoding: 'utf8' }).trim()
 }

@@ -11,15 +11,15 @@ import { analyse } from 'scslre'
 
 type CharSet = ReturnType<typeof getConsumedChars>['chars']
 
-/** A repetition of at most so many costs no more than a constant factor. */
+/** A repetition with at most this bound costs no more than a constant factor. */
 const MAX_BOUNDED = 256
 
 /**
- * Reasons why a search with a regular expression may take more than linear time. Empty where it is linear.
+ * Reasons why a search with a regular expression may take more than linear time. Empty if it is linear.
  *
- * Two searches over the same characters are looked for: within one attempt (nested, adjacent or trailing repetitions,
- * by scslre), and in attempts that begin inside a run that an earlier one went through and gave up:
- * `eyJ[\w-]+\.` in `eyJeyJeyJ…`.
+ * Detects repeated searches over the same characters: within one attempt (nested, adjacent or trailing repetitions, by
+ * scslre), and in attempts that begin inside a run that an earlier one scanned and gave up: `eyJ[\w-]+\.` in
+ * `eyJeyJeyJ…`.
  */
 export function findBacktracking(source: string, flags: string): string[] {
   const { reports } = analyse({ source, flags })
@@ -40,7 +40,7 @@ function findRestarts(source: string, flagText: string): string[] {
   return found
 }
 
-/** Whether what stands before a repetition may stand inside it, so that each place in its run is a new attempt. */
+/** True if the part before a repetition may match inside it, so that each position in its run starts a new attempt. */
 function restarts(quantifier: AST.Quantifier, flags: ReadonlyFlags): boolean {
   const path = siblings(quantifier)
   if (
@@ -51,12 +51,12 @@ function restarts(quantifier: AST.Quantifier, flags: ReadonlyFlags): boolean {
   const run = charsIn(quantifier.element, flags)
   if (path.before.some((element) => isGuard(element, run, path.before, flags))) return false
   const required = path.before.filter((element) => !isPotentiallyZeroLength(element, flags))
-  // Without anything before it the run is searched by scslre, which knows what stands around it.
+  // Without a required prefix, scslre checks the run, including its context.
   if (required.length === 0) return false
   return required.every((element) => !charsIn(element, flags).isDisjointWith(run))
 }
 
-/** Everything that is matched before and after a quantifier, through the groups around it. */
+/** All elements matched before and after a quantifier, including those around its groups. */
 function siblings(quantifier: AST.Quantifier): { before: AST.Element[]; after: AST.Element[] } | undefined {
   const before: AST.Element[] = []
   const after: AST.Element[] = []
@@ -73,13 +73,13 @@ function siblings(quantifier: AST.Quantifier): { before: AST.Element[]; after: A
     after.push(...parent.elements.slice(at + 1))
     const group: AST.Alternative['parent'] = parent.parent
     if (group.type === 'Pattern') return { before, after }
-    // A lookaround is an attempt of its own; what follows it is no part of it.
+    // A lookaround is an attempt of its own; elements after it are not part of it.
     if (group.type === 'Assertion') after.push(group)
     node = group
   }
 }
 
-/** An assertion that holds at the start of a run only, so that no attempt begins inside it. */
+/** True for an assertion that holds only at the start of a run, so that no attempt begins inside it. */
 function isGuard(
   element: AST.Element,
   run: CharSet,

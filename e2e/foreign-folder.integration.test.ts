@@ -13,7 +13,7 @@ const HEADLESS = join(import.meta.dirname, '..', 'main', 'headless.ts')
 let root: string
 let repository: string
 let dataDir: string
-/** Made by any program of the repository that is run. */
+/** A file created by any program of the repository that is run. */
 let mark: string
 let upstream: FakeUpstream
 let attacker: FakeUpstream
@@ -33,7 +33,7 @@ afterEach(async () => {
   rmSync(root, { recursive: true, force: true })
 })
 
-/** A repository that tries to take over whatever is started in it. */
+/** A repository that tries to hijack programs started in it. */
 function plantRepository(): void {
   for (const folder of ['', 'bin', 'node_modules/.bin']) {
     mkdirSync(join(repository, folder), { recursive: true })
@@ -78,7 +78,7 @@ it.skipIf(process.platform === 'win32')(
     const signalbox = await startHeadless({
       cwd: repository,
       dataDir,
-      // Entries that mean the current folder.
+      // Entries that resolve to the current folder.
       env: { PATH: `${process.env['PATH']}::.:bin`, CLAUDE_PATH: 'claude', CODEX_CLI_PATH: 'bin/codex' },
     })
     try {

@@ -22,7 +22,7 @@ afterAll(async () => {
 
 const HOST = () => `Host: 127.0.0.1:${port}\r\n`
 
-/** On a connection of its own. */
+/** Uses a connection of its own. */
 function ask(bytes: string): Promise<RawResponse> {
   return rawExchange(bytes, { port, enough: isWhole })
 }
@@ -49,7 +49,7 @@ it('answers new requests at once while 2,000 connections send a byte now and the
   expect(p99).toBeLessThan(250)
 })
 
-/** Connections whose request never ends: every 2 s each sends one byte more. */
+/** Connections whose request never ends: each sends one more byte every 2 s. */
 async function openDrips(count: number): Promise<{ close: () => void }> {
   const sockets = await Promise.all(
     Array.from({ length: count }, () => {

@@ -43,7 +43,7 @@ interface Sent {
   body?: string
 }
 
-/** Bytes of a request that a browser or a CLI could send. */
+/** Bytes of a request as a browser or a CLI could send it. */
 function request(line: string, { host = `127.0.0.1:${port}`, headers = {}, body = '' }: Sent = {}): string {
   const length = body === '' ? {} : { 'Content-Length': String(Buffer.byteLength(body)) }
   const fields = Object.entries({ Host: host, ...headers, ...length }).map(
@@ -52,7 +52,7 @@ function request(line: string, { host = `127.0.0.1:${port}`, headers = {}, body 
   return `${line} HTTP/1.1\r\n${fields.join('')}\r\n${body}`
 }
 
-/** Sends a request and reads the whole answer; a HEAD's ends with its head. */
+/** Sends a request and reads the complete response; for HEAD, its head. */
 function ask(bytes: string): Promise<RawResponse> {
   return rawExchange(bytes, {
     port,

@@ -7,7 +7,7 @@ import { createTestHost } from './seeds/test-host.ts'
 import { startChecked } from './seeds/start-checked.ts'
 import type { Headless } from './start-headless.ts'
 
-/* Who sees what, asked from another machine: a network namespace of our own, so that nothing leaves the computer. */
+/* Access from another machine: a network namespace of our own, so that no packet leaves the computer. */
 
 const KEY = 'the-proxy-key-of-this-test'
 const ANTHROPIC_KEY = 'sk-ant-api03-the-key-of-the-server'
@@ -131,7 +131,7 @@ describe.skipIf(host === undefined)('from another address, with a key set', () =
     expect((await fromOutside(`${outside}/health?view=ietf`, { headers })).body).toContain(home.path)
   })
 
-  // With x-proxy-api-key a client keeps the two other headers for a credential of its own.
+  // With x-proxy-api-key, a client keeps the two other headers for its own credentials.
   it.each(WITH_KEY.slice(0, 2))(
     'carries /v1 with the key as %s, and puts the upstream’s key in its place',
     async (_name, headers) => {

@@ -7,7 +7,7 @@ import { httpGet } from './seeds/http-get.ts'
 import { startChecked } from './seeds/start-checked.ts'
 import { startHeadless } from './start-headless.ts'
 
-/** What a program that hangs gets: 5 s, after 3 s for the login shell, and as much again on a busy machine. In ms. */
+/** Time limit of a hanging program: 5 s, after 3 s for the login shell, and as much again on a busy machine. In ms. */
 const HANG_LIMIT = 16_000
 
 let home: FakeHome
@@ -68,7 +68,7 @@ const CASES: Case[] = [
   },
 ]
 
-/** A machine with Claude Code in one of these finds it there, and rightly so. */
+/** If Claude Code is installed in one of these folders, it is correctly found there. */
 const HAS_CLAUDE = ['/usr/local/bin/claude', '/usr/bin/claude', '/opt/homebrew/bin/claude'].some((path) =>
   existsSync(path),
 )

@@ -20,7 +20,7 @@ const POLLS = 1_000
 const STRACE = 'strace'
 const HEALTH_JSON = { accept: 'application/health+json' }
 
-/** What a monitor asks for. */
+/** Requests of a monitor. */
 const ASKED: [string, string, Record<string, string>][] = [
   ['/livez', '/livez', {}],
   ['/health', '/health', {}],
@@ -41,7 +41,7 @@ afterAll(async () => {
 
 describe.skipIf(process.platform !== 'linux')('1,000 polls', () => {
   it.each(ASKED)('of %s cost less than 0.2 ms of CPU each', async (_name, path, headers) => {
-    // The first ones are compiled on the way.
+    // The first requests include JIT compilation.
     await poll(server.url + path, { times: POLLS / 2, headers })
     const costs: number[] = []
     let before = cpuMs(server.pid)
@@ -58,7 +58,7 @@ describe.skipIf(process.platform !== 'linux')('1,000 polls', () => {
 
   it.skipIf(!canHave([STRACE]))('start no process and open no file', async () => {
     ensureCommands([STRACE])
-    // Not in the home folder: that one is watched.
+    // Not in the home folder, which is watched.
     const place = await createFakeHome()
     const log = join(place.path, 'strace')
     await untilQuiet()
@@ -68,10 +68,10 @@ describe.skipIf(process.platform !== 'linux')('1,000 polls', () => {
     const lines = (await readFile(log, 'utf8')).split('\n')
     await place.remove()
     const calls = lines.filter((line) => /\b(open|openat|execve|fork|vfork|clone|clone3)\(/.test(line))
-    // The memory gauge reads this on its own clock, every five seconds.
+    // The memory gauge reads this on its own schedule, every five seconds.
     const surprising = calls.filter((line) => !line.includes('"/proc/self/stat'))
     expect(surprising).toEqual([])
-    // Without an answer to be seen in it, the trace would prove nothing.
+    // Without a visible response in it, the trace would prove nothing.
     expect(
       lines.filter((line) => /\bwritev?\(|\bsendto\(|\bsendmsg\(/.test(line)).length,
     ).toBeGreaterThanOrEqual(POLLS)
@@ -80,7 +80,7 @@ describe.skipIf(process.platform !== 'linux')('1,000 polls', () => {
 
 const STREAMS = 1_000
 
-/** Rounds of polls; a busy machine spoils one, a blocked event loop all. */
+/** Rounds of polls; a busy machine spoils one, a blocked event loop all of them. */
 const ROUNDS = 3
 
 it(`answers /livez within 250 ms at the 99th percentile while ${STREAMS} streams run`, async () => {
@@ -105,7 +105,7 @@ it(`answers /livez within 250 ms at the 99th percentile while ${STREAMS} streams
   await upstream.close()
 })
 
-/** Polls in a process of its own, which the streams of this one cannot delay. Resolves with the P99 in ms. */
+/** Polls from a separate process, which the streams of this one cannot delay. Resolves with the P99 in ms. */
 async function pollFromOutside(url: string): Promise<number> {
   const polling = pathToFileURL(join(import.meta.dirname, 'seeds', 'poll.ts')).href
   const code = `
@@ -116,7 +116,7 @@ async function pollFromOutside(url: string): Promise<number> {
   return Number(stdout === '' ? Number.NaN : stdout)
 }
 
-/** Resolves with the request when its answer has begun. */
+/** Resolves with the request once its response has started. */
 async function openStream(url: string) {
   const req = request(url, { method: 'POST', agent: false, headers: { 'content-type': 'application/json' } })
   req.on('error', () => undefined)
@@ -127,8 +127,8 @@ async function openStream(url: string) {
 }
 
 /**
- * After a start the credentials are read once more, 2.5 s after the first time; then 30 s pass without a check. So
- * nothing is due when the last reading is 4 s old.
+ * After startup the credentials are read again after 2.5 s; then 30 s pass without a check. So no check is due when the
+ * last reading is 4 s old.
  */
 async function untilQuiet(): Promise<void> {
   const age = async () => {

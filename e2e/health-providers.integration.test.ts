@@ -9,7 +9,7 @@ import { createFakeHome, type FakeHome } from './seeds/fake-home.ts'
 import { httpGet } from './seeds/http-get.ts'
 import { startChecked } from './seeds/start-checked.ts'
 
-/** An upstream that only counts: any byte it gets is a request that nobody asked for. */
+/** An upstream that only counts bytes: any byte is an unwanted request. */
 let upstream: Server
 let seen: { connections: number; bytes: number; port: number }
 let home: FakeHome
@@ -53,7 +53,7 @@ it('asks whether the provider can be reached without a request, and warns when i
   await once(upstream, 'close')
   const lost = 'Providers: no connection to anthropic'
   expect(await look()).toEqual(['pass', lost, 'healthy'])
-  // It goes on looking by itself.
+  // It keeps checking by itself.
   await expect.poll(read, { timeout: 15_000 }).toEqual(['warn', lost, 'unhealthy'])
   expect((await httpGet(`${server.url}/health`)).status).toBe(200)
   await server.stop('SIGKILL')
@@ -85,7 +85,7 @@ it('looks at every provider that is set up, by the way that its requests take, a
     const { checks } = JSON.parse((await httpGet(`${server.url}/health?view=ietf`)).body)
     return Object.keys(checks.providers[0].providers)
   }
-  // Behind a tunnel that leads to nobody it takes a while.
+  // Through a tunnel without a target it takes longer.
   await expect.poll(listed, { timeout: 15_000 }).toEqual(['anthropic', 'mine', 'yours'])
   await server.stop('SIGKILL')
   await proxy.close()

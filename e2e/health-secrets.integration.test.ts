@@ -9,11 +9,11 @@ import { httpGet } from './seeds/http-get.ts'
 import { startChecked } from './seeds/start-checked.ts'
 import type { Headless } from './start-headless.ts'
 
-/** In everything that is secret. No word of ours contains it. */
+/** Part of every secret, and of no other text. */
 const CANARY = 'k4n4r13nv0g3l'
 const secret = (name: string) => `${name}-${CANARY}`
 
-/** In what the request log keeps on purpose, and nothing else may repeat. */
+/** Part of the content that only the request log may contain. */
 const CONTENT = 'inh4ltv0nd1r'
 const content = (name: string) => `${name}-${CONTENT}`
 
@@ -29,7 +29,7 @@ const VARIABLES = [
   'GITHUB_TOKEN',
 ]
 
-/** Tells all that it knows, as a broken program may. */
+/** Prints all its secrets, as a broken program may. */
 const TALKATIVE =
   '#!/bin/sh\nenv >&2\ncat "$HOME/.claude/.credentials.json" "$HOME/.codex/auth.json" >&2\nexit 1\n'
 
@@ -72,7 +72,7 @@ afterAll(async () => {
 })
 
 it('repeats no secret in a health body, a page, a metric, an error or the log', async () => {
-  // An answer of the upstream's is the upstream's: this one echoes the name of the model.
+  // Excludes the upstream's own responses: this one echoes the name of the model.
   const errors = (await sendRequests()).filter(({ headers }) => 'x-proxy-error' in headers)
   expect(errors.length).toBeGreaterThan(2)
   const polled = PATHS.flatMap((path) =>
@@ -81,7 +81,7 @@ it('repeats no secret in a health body, a page, a metric, an error or the log', 
   const responses = [...errors, ...(await Promise.all(polled))]
   for (const { body, headers } of responses) expectSilent(body + JSON.stringify(headers))
 
-  // It did look: the checks know of the sign-in, of the variables by name, and of what the programs said.
+  // The checks did run: they report the sign-in, the variables by name, and the programs' output.
   const { body } = await httpGet(`${server.url}/health?view=ietf`)
   expect(body).toContain('ANTHROPIC_API_KEY')
   expect(body).toContain('binary_found_but_errors')
@@ -90,7 +90,7 @@ it('repeats no secret in a health body, a page, a metric, an error or the log', 
   const logs = join(server.dataDir, 'logs')
   await expect.poll(async () => (await readFiles(logs)).join('')).toContain('a request failed')
   expectSilent((await readFiles(logs)).join(''))
-  // The request log holds what was asked, and no credential that it was asked with.
+  // The request log holds the requests, but no credentials.
   await expect.poll(async () => (await readFiles(server.dataDir)).join('')).toContain(CONTENT)
   expect((await readFiles(server.dataDir)).join('')).not.toContain(CANARY)
   await server.stop()
@@ -99,7 +99,7 @@ it('repeats no secret in a health body, a page, a metric, an error or the log', 
   expectSilent(server.stderr() + server.stdout())
 })
 
-/** What the line about a failed forward is to name (source document 004). */
+/** Fields of a failed forward's log line that may contain parts of the request. */
 const NAMED = /(?<="forward":".*?)\b(model|anthropic_beta)=(\\".*?\\"|\S+)/g
 
 function expectSilent(text: string): void {
@@ -107,7 +107,7 @@ function expectSilent(text: string): void {
   expect(text.replaceAll(NAMED, '$1=…')).not.toContain(CONTENT)
 }
 
-/** The log, and whatever else the server has written. */
+/** The log, and all other files of the server. */
 async function readFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile())
@@ -140,7 +140,7 @@ const CREDENTIALS = {
 const KEY = secret('sk-ant-api03')
 const CODED = KEY.replaceAll(/./g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
 
-/** A key in each place of a request's target, and coded. */
+/** A key in each part of a request's target, plain and encoded. */
 const TARGETS = [
   `/v1/${KEY}`,
   `/v1/x%3D${KEY}/y`,
@@ -152,14 +152,14 @@ const TARGETS = [
   `/v1/x?${CODED}=1&a&b&${CANARY}`,
 ]
 
-/** Headers that the log keeps, with a key in place of what belongs there. */
+/** Headers that the log keeps, with a key as their value. */
 const NAMES = {
   'user-agent': `tool (${KEY})`,
   'x-claude-code-session-id': KEY,
   'x-app': `Authorization: Token ${CANARY}`,
 }
 
-/** Successes and failures whose headers, query and body are full of secrets, before and after the model's name. */
+/** Sends successful and failing requests with secrets in headers, query and body, before and after the model's name. */
 async function sendRequests() {
   const url = `${server.url}/v1/messages?beta=true&token=${secret('query')}`
   const headers = { ...CREDENTIALS, 'content-type': 'application/json', 'anthropic-beta': content('beta') }

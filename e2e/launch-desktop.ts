@@ -12,16 +12,16 @@ import { iconName, readTray, type TrayReading } from './stand-in/read-tray.ts'
 const ROOT = join(import.meta.dirname, '..')
 
 export interface LaunchOptions {
-  /** On top of this process's environment. The proxy takes any free port unless `PORT` is set here. */
+  /** Added to this process's environment. The proxy uses any free port unless `PORT` is set here. */
   env?: NodeJS.ProcessEnv
   /** Default: a new folder, removed on close. */
   dataDir?: string
   args?: readonly string[]
-  /** A packaged app to start instead of `out/`. In the stand-in only. */
+  /** A packaged app to start instead of `out/`. With the stand-in only. */
   packaged?: string
 }
 
-/** The running desktop app, as its user and its system see it. */
+/** The running desktop app, as seen by its user and its system. */
 export interface Desktop {
   runtime: RunningApp['runtime']
   /** The page of the popover. */
@@ -32,27 +32,27 @@ export interface Desktop {
     read: () => Promise<TrayReading>
     /** Left click on the icon. */
     toggle: () => Promise<void>
-    /** Clicks the enabled menu line with this label. */
+    /** Clicks the enabled menu item with this label. */
     choose: (label: string) => Promise<void>
   }
   clipboard: () => Promise<string>
-  /** Where the proxy listens, as soon as it does. */
+  /** The proxy's address, once it listens. */
   baseUrl: () => Promise<string>
   kill: (signal: NodeJS.Signals) => void
-  /** Resolves when the app has ended. */
+  /** Resolves when the app has exited. */
   exitCode: () => Promise<number | null>
   /** The app's log so far. */
   logs: () => string
   close: () => Promise<void>
 }
 
-/** Starts the built app (`out/`) in Electron where there is one, in the stand-in where there is none. */
+/** Starts the built app (`out/`) in Electron if available, otherwise in the stand-in. */
 export async function launchDesktop(options: LaunchOptions = {}): Promise<Desktop> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'signalbox-desktop-'))
   const app = await start({ ...options, dataDir })
   const logs: string[] = []
   app.process.stderr?.on('data', (chunk) => logs.push(String(chunk)))
-  // From the start, so that an early exit is not missed.
+  // Registered at once, so that an early exit is not missed.
   const exit = once(app.process, 'exit').then(([code]) => code as number | null)
 
   const page = await app.page().catch((error: unknown) => {
@@ -71,7 +71,7 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Deskto
     logs: () => logs.join(''),
     async close() {
       const patience = setTimeout(() => app.process.kill('SIGKILL'), 5000)
-      // By its own exit, which takes its windows' processes with it; those would still write into the folder.
+      // Let it exit by itself, together with its windows' processes, which would otherwise still write into the folder.
       if (app.process.exitCode === null)
         await app.evaluate((electron) => electron.app.exit(0), null).catch(() => undefined)
       await exit
@@ -83,7 +83,7 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Deskto
   }
 }
 
-/** Starts the app and does not wait for a window: for a start that is meant to end by itself. */
+/** Starts the app without waiting for a window: for a start that is expected to exit by itself. */
 export async function startDesktopProcess(
   options: LaunchOptions & { dataDir: string },
 ): Promise<ChildProcess> {
@@ -123,7 +123,7 @@ function trayOf({ evaluate }: RunningApp): Desktop['tray'] {
 }
 
 async function listening(page: Page): Promise<string> {
-  // A page that begins anew in another language cannot answer meanwhile.
+  // A page that reloads in another language cannot respond meanwhile.
   const ask = () => page.evaluate(() => window.signalbox?.appInfo()).catch(() => undefined)
   await expect.poll(async () => (await ask())?.server.state, { message: 'the proxy listens' }).toBe('running')
   const server = (await ask())?.server

@@ -26,10 +26,10 @@ const ERROR_TYPES = new Set([
 ])
 
 /**
- * What is wrong with a sequence of Messages events, in sentences; nothing for a legal one
- * (https://docs.anthropic.com/en/docs/build-with-claude/streaming): one `message_start`; blocks numbered from 0,
- * opened and closed once, one after the other; the JSON of a call parses to an object; one `message_delta` and
- * `message_stop`, or one `error`, which may come while a block is open; nothing after that.
+ * Faults in a sequence of Messages events, as sentences; empty for a legal one
+ * (https://docs.anthropic.com/en/docs/build-with-claude/streaming): one `message_start`; blocks numbered from 0, opened
+ * and closed once, in sequence; the JSON of a call parses to an object; one `message_delta` and `message_stop`, or one
+ * `error`, possibly while a block is open; nothing after that.
  */
 export function findIllegal(events: readonly unknown[]): string[] {
   const state: State = { problems: [], phase: 'before', index: -1, block: undefined, toolIds: new Set() }
@@ -41,7 +41,7 @@ export function findIllegal(events: readonly unknown[]): string[] {
   return state.problems
 }
 
-/** The events of an SSE body. Throws where a name differs from its data's type, or data is no JSON. */
+/** The events of an SSE body. Throws if a name differs from its data's type, or if data is not JSON. */
 export function readEvents(body: string): unknown[] {
   const events: unknown[] = []
   const parser = createParser({
@@ -58,7 +58,7 @@ export function readEvents(body: string): unknown[] {
 interface State {
   problems: string[]
   phase: 'before' | 'content' | 'delta' | 'ended'
-  /** Of the last block that was opened. */
+  /** Index of the last opened block. */
   index: number
   block: { type: string; json: string } | undefined
   toolIds: Set<string>

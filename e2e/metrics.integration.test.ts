@@ -11,7 +11,7 @@ import { httpGet } from './seeds/http-get.ts'
 import { startChecked } from './seeds/start-checked.ts'
 import type { Headless } from './start-headless.ts'
 
-/** What Prometheus sends when it scrapes. */
+/** `Accept` headers of Prometheus scrapes. */
 const SCRAPERS: [string, string][] = [
   [
     'Prometheus 2.42',

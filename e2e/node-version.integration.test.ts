@@ -8,7 +8,7 @@ const REPOSITORY = join(import.meta.dirname, '..')
 const ENTRY = join(REPOSITORY, 'main', 'headless.ts')
 const SAID = /^Signalbox needs Node 24 or newer; this is v20\.\d+\.\d+ \(.+\)\. In a checkout, .+\n$/
 
-/** The system's own Node, where it is an old one. */
+/** The system's Node, if it is an old version. */
 const OLD_NODE = ['/usr/bin/node', '/usr/local/bin/node'].find(
   (path) =>
     existsSync(path) &&

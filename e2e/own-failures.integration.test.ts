@@ -8,7 +8,7 @@ import { listenRaw } from './faults/listen-raw.ts'
 import { readLog } from './faults/read-log.ts'
 import { type Headless, startHeadless } from './start-headless.ts'
 
-/* Failures that Signalbox tells in its own name: what a client and the log learn from them. */
+/* Failures that Signalbox reports itself: contents of the error response and of the log. */
 
 let upstream: FakeUpstream
 let dataDir: string
@@ -100,7 +100,7 @@ it('writes a line that a search for the reason can begin with, and the conversat
   await expect.poll(lines).toHaveLength(2)
   const [native, translated] = lines().map((line) => {
     const { request_id: id, msg, forward } = JSON.parse(line)
-    // One line for one failure, and it names its request.
+    // One log line for each failure, with its request.
     expect(msg).toBe('a request failed')
     expect(forward).toContain(`request_id=${id} `)
     return forward

@@ -20,11 +20,11 @@ afterEach(() => rm(home, { recursive: true, force: true }))
 interface Failed {
   code: number | null
   stdout: string
-  /** The JSON objects on stderr that are no log lines. */
+  /** JSON objects on stderr other than log lines. */
   objects: Record<string, unknown>[]
 }
 
-/** Runs `serve` where it is expected to end by itself. */
+/** Runs `serve` in cases where it must exit by itself. */
 async function serveInVain(port: number): Promise<Failed> {
   const { PATH = '' } = process.env
   const args = ['main/headless.ts', 'serve', '--port', String(port), '--data-dir', home]

@@ -10,15 +10,15 @@ import type { TranslatedType } from '../main/providers/resolve-provider.ts'
 import { type Headless, startHeadless } from './start-headless.ts'
 
 /*
- * Every secret is a word of its own, and every server writes down all that it gets. Whatever happens, no word may
- * reach a server that it is not for, nor the client, nor a log.
+ * Every secret is a unique word, and every server records all that it receives. No word may ever reach a server that it
+ * is not for, nor the client, nor a log.
  */
 
 const TYPES = Object.keys(MODELS) as TranslatedType[]
-/** Speaks Anthropic's own format with a key of its own. */
+/** A provider with Anthropic's own format and a key of its own. */
 const SECOND = 'second-anthropic'
 const PROVIDERS = [...TYPES, SECOND]
-/** These get their key from the environment, the others from the file. */
+/** Providers with a key from the environment; the others take theirs from the file. */
 const ENV_NAMES: Partial<Record<string, string>> = {
   gemini: 'GOOGLE_API_KEY',
   groq: 'GROQ_API_KEY',
@@ -26,7 +26,7 @@ const ENV_NAMES: Partial<Record<string, string>> = {
   ollama: 'OLLAMA_API_KEY',
   'openai-compatible': 'OPENAI_COMPATIBLE_API_KEY',
 }
-/** Set, though the provider has another one, or there is no such provider. */
+/** Set although the provider has another key, or does not exist. */
 const STRAY_NAMES = ['OPENAI_API_KEY', 'DEEPSEEK_API_KEY', 'CLAUDE_CODE_OAUTH_TOKEN', 'MINE_API_KEY']
 
 const CLIENT = {
@@ -38,11 +38,11 @@ const CLIENT = {
 
 const servers = new Map<string, FakeUpstream>()
 let anthropic: FakeUpstream
-/** Where redirects lead. */
+/** Target of redirects. */
 let elsewhere: FakeUpstream
 let dataDir: string
 let signalbox: Headless
-/** All that the client was given. */
+/** All responses to the client. */
 const given: string[] = []
 
 beforeAll(async () => {
@@ -98,7 +98,7 @@ function configuration(): object {
   return { providers, routes, subagents: { enable: true, mappings } }
 }
 
-/** What a server does is said by the model that is asked for. */
+/** The requested model selects the server's behaviour. */
 function misbehaving(): (request: RecordedRequest) => Reply | undefined {
   let isBusy = true
   return ({ url, body, rawHeaders }) => {
@@ -152,7 +152,7 @@ function sentTo({ requests }: FakeUpstream): Set<string> {
   )
 }
 
-/** Each server has got its own key so far, and nobody else's. */
+/** Each server has received only its own key so far. */
 function expectOwnOnly(): void {
   for (const name of PROVIDERS) {
     const server = servers.get(name)
@@ -224,7 +224,7 @@ it('tries again, is sent elsewhere, and hears its own key in an error', async ()
     expect(await ask(`${name},moved-model`)).toBe(502)
     expect(await ask(`${name},told-model`)).toBe(401)
   }
-  // Claude Code tries again by itself, and sees Anthropic's redirects as they are.
+  // Claude Code retries by itself, and sees Anthropic's redirects unchanged.
   expect(await ask(`${SECOND},busy-model`)).toBe(503)
   expect(await ask(`${SECOND},moved-model`)).toBe(307)
   expectOwnOnly()

@@ -11,14 +11,14 @@ import { MODELS, pathOf } from './provider-rig/provider-rig.ts'
 import { type Headless, startHeadless } from './start-headless.ts'
 
 /*
- * An upstream that never stops. Whatever it sends, the proxy must say so, close the connection, and hold on to no
- * more than a multiple of its limits.
+ * An upstream that never stops sending. The proxy must report it, close the connection, and buffer no more than a
+ * multiple of its limits.
  */
 
 const MIB = 1024 * 1024
-/** Of the promise for any hostile case, in bytes. */
+/** Limit for every hostile case, in bytes. */
 const MAX_GROWTH = 150 * MIB
-/** What is offered: far more than may be read. */
+/** Data offered: far more than may be read. */
 const OFFERED = 300 * MIB
 const TYPES = ['openai', 'openai-responses', 'gemini', 'openrouter', 'mistral'] as const
 
@@ -26,7 +26,7 @@ let signalbox: Headless
 let dataDir: string
 let url: string
 let play: (res: ServerResponse) => void
-/** Ends of the connections that the upstream was asked on. */
+/** Resolves when the connections to the upstream have closed. */
 let closed: Promise<unknown>
 
 const server = createServer((req, res) => {
@@ -50,7 +50,7 @@ beforeAll(async () => {
     ANTHROPIC_DEMOTE_NONSTREAMING: 'true',
   }
   signalbox = await startHeadless({ dataDir, env })
-  // What is loaded with the first call is no growth.
+  // Modules loaded with the first call do not count as growth.
   for (const type of TYPES) {
     play = (res) => res.writeHead(400).end('{}')
     await ask({ model: `${type},${MODELS[type]}`, stream: false })
@@ -64,7 +64,7 @@ afterAll(async () => {
   await rm(dataDir, { recursive: true, force: true })
 })
 
-/** In bytes; where the system does not tell, nothing is known and nothing grows. */
+/** In bytes; constant on systems that do not report it. */
 function memory(name: 'VmRSS' | 'VmHWM'): number {
   if (process.platform !== 'linux') return 0
   const status = readFileSync(`/proc/${signalbox.pid}/status`, 'latin1')
@@ -93,7 +93,7 @@ async function ask({ model, stream }: { model: string; stream: boolean }): Promi
   }
 }
 
-/** The answer, once the upstream's connection is closed; fails where memory grew by too much. */
+/** The response, once the upstream's connection is closed; fails if memory grew by too much. */
 async function askHostile(how: { model: string; stream: boolean }): Promise<Answer> {
   const before = memory('VmRSS')
   if (process.platform === 'linux') writeFileSync(`/proc/${signalbox.pid}/clear_refs`, '5')
@@ -103,7 +103,7 @@ async function askHostile(how: { model: string; stream: boolean }): Promise<Answ
   return response
 }
 
-/** Pieces until `OFFERED` bytes, or the other side leaves. */
+/** Pieces until `OFFERED` bytes, or until the other side disconnects. */
 function* endless(start: string, piece: string, mark = ''): Generator<string> {
   yield start
   for (let sent = 0; sent < OFFERED; sent += piece.length) yield piece
@@ -177,7 +177,7 @@ describe('a response that is no stream', () => {
   )
 })
 
-/** A piece of a stream in the words of OpenAI's chat format. */
+/** A stream chunk in OpenAI's chat format. */
 function chat(delta: object): string {
   return `data: ${JSON.stringify({ id: 'c', model: 'x', choices: [{ index: 0, delta }] })}\n\n`
 }

@@ -1,31 +1,31 @@
 import { connect, type Socket } from 'node:net'
 
 export interface RawResponse {
-  /** Everything that was received, as Latin-1. */
+  /** All received data, as Latin-1. */
   text: string
-  /** Of the first answer that is not interim; `undefined` when there was none. */
+  /** Status of the first final response; `undefined` if there was none. */
   status: number | undefined
-  /** Names in lower case. */
+  /** By lower-case name. */
   headers: Map<string, string>
   body: string
-  /** How the connection ended: by their FIN, by a reset, or by us once we had enough. */
+  /** The end of the connection: the peer's FIN, a reset, or us after `enough`. */
   end: 'fin' | 'reset' | 'enough'
-  /** From the first byte sent to the first one received, in ms. */
+  /** Time from the first byte sent to the first one received, in ms. */
   firstByteMs: number | undefined
-  /** From the first byte sent to the end, in ms. */
+  /** Time from the first byte sent to the end, in ms. */
   ms: number
 }
 
 interface Options {
   port: number
   host?: string
-  /** Closes the connection as soon as this holds. Default: waits for the other side to close. */
+  /** Closes the connection once this is true. Default: waits for the other side to close. */
   enough?: (response: Pick<RawResponse, 'status' | 'body' | 'headers'>) => boolean
   /** Rejects after this many ms. Default 10,000. */
   timeoutMs?: number
 }
 
-/** Sends bytes as they are and collects what comes back: no HTTP library mends or hides anything. */
+/** Sends bytes unchanged and collects the response, without an HTTP library that repairs or hides anything. */
 export function rawExchange(bytes: string | Buffer, options: Options): Promise<RawResponse> {
   const { port, host = '127.0.0.1', enough = () => false, timeoutMs = 10_000 } = options
   const { promise, resolve, reject } = Promise.withResolvers<RawResponse>()
@@ -54,7 +54,7 @@ export function rawExchange(bytes: string | Buffer, options: Options): Promise<R
   return promise
 }
 
-/** True once as many body bytes are there as `content-length` says. */
+/** True once the body has the length in `content-length`. */
 export function isWhole({ headers, body }: Pick<RawResponse, 'body' | 'headers'>): boolean {
   const length = headers.get('content-length')
   return length !== undefined && body.length >= Number(length)

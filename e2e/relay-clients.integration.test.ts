@@ -7,10 +7,10 @@ import { type Relay, startRelay } from './relay-rig/start-relay.ts'
 import { startHeadless } from './start-headless.ts'
 
 /*
- * A client that leaves releases its upstream connection within 250 ms: a generation that nobody reads costs money.
+ * A client that disconnects releases its upstream connection within 250 ms: a generation without a reader costs money.
  *
- * This holds for a FIN too, so a client that only closes its sending side gets no answer. To us it looks like one
- * that has gone, and Claude Code never half-closes.
+ * This holds for a FIN too, so a client that only closes its sending side gets no response. It is indistinguishable
+ * from one that has disconnected, and Claude Code never half-closes.
  */
 
 const LIMIT = 250
@@ -44,7 +44,7 @@ async function asked(count: number): Promise<void> {
   while (upstream.requests() < count) await new Promise(setImmediate)
 }
 
-/** Leaves, and says how many ms later the upstream connection was closed. */
+/** Disconnects, and returns the time until the upstream connection closed, in ms. */
 async function leaveAndRelease(how: 'fin' | 'reset'): Promise<number> {
   const peer = upstream.asked()
   const left = performance.now()
@@ -101,7 +101,7 @@ describe.each(['fin', 'reset'] as const)('a client that leaves by %s', (how) => 
     client.write(wire)
     await leave(client, how)
     await relay.idle()
-    // The same again by a client that stays: by the time it is answered, the first one would have been sent.
+    // The same with a client that stays: when it is answered, the first request would have been sent.
     client = await relay.connect()
     client.write(wire)
     await client.until(() => readMessage(client.bytes()).complete)
@@ -159,7 +159,7 @@ describe.each(['fin', 'reset'] as const)('a client that leaves by %s', (how) => 
   })
 })
 
-/** Resolves when a socket has had bytes to write for 50 turns of the event loop and got rid of none. */
+/** Resolves when a socket has made no progress on pending writes for 50 turns of the event loop. */
 async function stalled({ socket }: Peer): Promise<void> {
   for (let turns = 0, last = -1; turns < 50; turns++) {
     await new Promise(setImmediate)
@@ -184,7 +184,7 @@ it('releases 500 upstream connections when 500 clients leave in one tick', async
     peers.push(peer)
     peer.write(HEAD + CHUNK)
   })
-  // In a process of its own, so that what is measured is not the leaving.
+  // In a separate process, so that the disconnecting is not part of the measurement.
   const proxy = await startHeadless({ env: { ANTHROPIC_FORWARD_URL: upstream.url } })
   const clients = await Promise.all(Array.from({ length: 500 }, () => openConnection(proxy.port)))
   for (const one of clients) one.write(`GET /v1/x HTTP/1.1\r\nHost: 127.0.0.1:${proxy.port}\r\n\r\n`)
@@ -198,7 +198,7 @@ it('releases 500 upstream connections when 500 clients leave in one tick', async
   await Promise.all(peers.map((peer) => peer.ended()))
   const last = Math.max(...peers.map((peer) => peer.endedAt() ?? Infinity)) - left
   console.log(`abort storm: 500 upstream connections closed within ${last.toFixed(0)} ms`)
-  // The promise of 250 ms is for one request; here 500 share what CPU there is.
+  // The limit of 250 ms is for one request; here 500 share the CPU.
   expect(last).toBeLessThan(1_000)
   const livez: unknown = await (await fetch(`${proxy.url}/livez`)).json()
   expect(livez).toMatchObject({ in_flight: 0 })

@@ -58,7 +58,7 @@ describe.each(['FIN', 'reset'])('an idle connection that the upstream closes by 
     await start((peer, request) => {
       seen.push(request.toString().split(' ')[1] ?? '')
       peer.write(OK)
-      // Now before, now while and now after the next request is written.
+      // Sometimes before, sometimes while and sometimes after the next request is written.
       void turns(seen.length % 8).then(() => close(peer))
     })
     const statuses: string[] = []

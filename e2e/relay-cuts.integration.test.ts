@@ -4,8 +4,8 @@ import { type RawUpstream, type Reply, startRawUpstream } from './relay-rig/raw-
 import { type Relay, startRelay } from './relay-rig/start-relay.ts'
 
 /*
- * An upstream that fails after its headers. Claude Code retries after a reset and falls back to a second,
- * non-streaming request after an early FIN, so both the incompleteness and its kind must arrive.
+ * An upstream that fails after its headers. Claude Code retries after a reset and falls back to a second, non-streaming
+ * request after an early FIN, so both the truncation and its kind must arrive.
  */
 
 const EVENT = 'event: content_block_delta\ndata: {"type":"content_block_delta"}\n\n'
@@ -23,14 +23,14 @@ afterEach(async () => {
   await upstream.close()
 })
 
-/** What the client sends: its protocol and what it says about the connection. */
+/** The client's protocol version and connection headers. */
 const CLIENTS = {
   'a keep-alive client': ['HTTP/1.1'],
   'a client that closes': ['HTTP/1.1', 'Connection: close'],
   'an HTTP/1.0 client': ['HTTP/1.0'],
 }
 
-/** How the upstream frames its answer; each body is one event and is announced as longer. */
+/** Framings of the upstream's response; each body is one event and is announced as longer. */
 const FRAMINGS = {
   chunked: `HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n${EVENT.length.toString(16)}\r\n${EVENT}\r\n`,
   'chunked with Connection: close': `HTTP/1.1 200 OK\r\nConnection: close\r\nTransfer-Encoding: chunked\r\n\r\n${EVENT.length.toString(16)}\r\n${EVENT}\r\n`,
@@ -74,14 +74,14 @@ describe('an upstream that resets in the middle of its body', () => {
 })
 
 describe('an upstream that closes in the middle of its body', () => {
-  // Where only the connection ends the body, a FIN is that end.
+  // If only the connection ends the body, a FIN is a regular end.
   const framed = CUTS.filter(({ framing }) => !(framing in UNTIL_CLOSE))
 
   it.each(framed)('$framing is seen by $client as one that nobody takes for the end', async (cut) => {
     await start((peer) => peer.write(cut.wire))
     const client = await ask(cut)
     upstream.asked().socket.end()
-    // An HTTP/1.0 client has neither chunks nor, where the upstream had none, a length: to it a FIN is the end.
+    // An HTTP/1.0 client has no chunks and, if the upstream had none, no length: to it a FIN is the end.
     const tells = cut.version === 'HTTP/1.1' || cut.wire.includes('Content-Length')
     expect(await client.ended()).toBe(tells ? 'fin' : 'reset')
     expect(readMessage(client.bytes()).complete).toBe(false)

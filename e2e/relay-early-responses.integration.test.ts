@@ -16,7 +16,7 @@ let upstream: RawUpstream
 let relay: Relay
 let client: Peer
 
-/** What the upstream does with a connection; it reads no request by itself. */
+/** Starts an upstream with the given behaviour for a connection; it reads no request by itself. */
 async function startWith(onConnect: (peer: Peer) => void): Promise<RawUpstream> {
   upstream = await startRawUpstream(() => undefined, onConnect)
   relay = await startRelay(upstream.url)

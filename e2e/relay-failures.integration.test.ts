@@ -10,7 +10,7 @@ import { header, readMessage } from './relay-rig/read-message.ts'
 import { SELF_SIGNED } from './relay-rig/self-signed.ts'
 import { type Relay, startRelay } from './relay-rig/start-relay.ts'
 
-/* An upstream that fails before its headers: one attempt, and an error of ours that says nothing of the inside. */
+/* An upstream that fails before its headers: one attempt, and a Signalbox error without internal details. */
 
 const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'
 
@@ -43,7 +43,7 @@ async function ask(): Promise<ReturnType<typeof readMessage>> {
   return readMessage(client.bytes())
 }
 
-/** Everything that a client decides by when an answer is ours. */
+/** The parts of a Signalbox response on which a client bases its decisions. */
 function read({ start, headers, body }: ReturnType<typeof readMessage>) {
   const json: unknown = JSON.parse(body.toString())
   return {
@@ -150,7 +150,7 @@ describe('an upstream that answers', () => {
       ({ socket }) => (how === 'FIN' ? socket.end() : socket.resetAndDestroy()),
     )
     const response = read(await ask())
-    // A reset may be there before the request is written, or after it.
+    // A reset may arrive before or after the request is written.
     const either = response.code === 'upstream_unreachable' ? 'upstream_unreachable' : 'upstream_broke'
     expect(response).toEqual(refusal(either))
   })
@@ -168,7 +168,7 @@ describe('an upstream that answers', () => {
   })
 })
 
-/** A small generator with a fixed start, so that a failure can be repeated. */
+/** A small random generator with a fixed seed, so that a failure can be reproduced. */
 function createRandom(seed: number): (below: number) => number {
   let state = seed
   return (below) => {
@@ -232,7 +232,7 @@ describe('the header deadline', () => {
     )
     client.write(relay.head('GET /v1/x HTTP/1.1'))
     await client.until(() => client.bytes().includes('\r\n\r\no'))
-    // Only time itself can show that a timer is not there.
+    // Only waiting can prove the absence of a timer.
     await passTime(300)
     peers[0]?.write('k')
     await client.until(() => readMessage(client.bytes()).complete)

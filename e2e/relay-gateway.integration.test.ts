@@ -12,7 +12,7 @@ const PASSWORD = 'canary password end'
 
 let upstream: RawUpstream
 let relay: Relay
-/** The last request as it reached the upstream. */
+/** The last request as received by the upstream. */
 let sent: string
 const closing: (() => unknown)[] = []
 
@@ -44,7 +44,7 @@ async function exchange(line: string, ...lines: string[]): Promise<ReturnType<ty
 
 describe('a loop', () => {
   it('over two instances is one request, three hops at most, and 508', async () => {
-    // A sends to B by a relay of bytes whose target is set once B's port is known.
+    // A sends to B through a byte relay whose target is set once B's port is known.
     await start()
     const first = await startRelay(upstream.url)
     const second = await startRelay(`http://127.0.0.1:${first.port}`)

@@ -25,7 +25,7 @@ afterEach(async () => {
   await upstream.close()
 })
 
-/** Resident memory of the proxy's process in MB. */
+/** Resident memory of the proxy process in MB. */
 async function rss(): Promise<number> {
   const status = await readFile(`/proc/${proxy.pid}/status`, 'utf8')
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1]) / 1024
@@ -43,7 +43,7 @@ async function settled(read: () => number | Promise<number>, most: number): Prom
 
 // Resident memory is read from /proc.
 describe.runIf(process.platform === 'linux')('a slow side', () => {
-  /** How many MB the upstream got rid of, over all streams. */
+  /** MB that the upstream could send, over all streams. */
   let delivered: number
 
   beforeEach(async () => {
@@ -59,7 +59,7 @@ describe.runIf(process.platform === 'linux')('a slow side', () => {
     }
   }
 
-  /** A client that reads nothing until it is told to. */
+  /** A client that does not read until told to. */
   async function ask() {
     const { socket } = await openConnection(proxy.port)
     socket.removeAllListeners('data')
@@ -68,7 +68,7 @@ describe.runIf(process.platform === 'linux')('a slow side', () => {
     return socket
   }
 
-  /** Reads to the end; the hash of the body and its length. */
+  /** Reads to the end; returns the body's hash and length. */
   async function readAll(socket: Peer['socket']): Promise<{ hash: string; length: number }> {
     const hash = createHash('sha1')
     let head: Buffer | undefined = Buffer.alloc(0)
@@ -95,7 +95,7 @@ describe.runIf(process.platform === 'linux')('a slow side', () => {
   const expected = { hash: whole.digest('hex'), length: BLOCKS * MIB }
 
   it.each([1, 4])('downstream stalls the upstream: %d clients that do not read 200 MB', async (count) => {
-    // Warm-up: what the first 200 MB cost stays, whoever reads them.
+    // Warm-up: memory of the first 200 MB stays allocated, regardless of the reader.
     expect(await readAll(await ask())).toEqual(expected)
     delivered = 0
     const before = await settled(rss, 1)
@@ -103,7 +103,7 @@ describe.runIf(process.platform === 'linux')('a slow side', () => {
     const stalledAt = await settled(() => delivered, 1)
     const grown = (await rss()) - before
     console.log(`${count} unread: upstream stalled after ${stalledAt} MB, RSS +${grown.toFixed(1)} MB`)
-    // Kernel buffers of both connections take their share; the rest is ours.
+    // Kernel buffers of both connections hold part of it; the rest is in the proxy.
     expect(stalledAt / count).toBeLessThan(40)
     expect(grown / count).toBeLessThan(16)
     expect(await Promise.all(clients.map(readAll))).toEqual(clients.map(() => expected))
@@ -118,7 +118,7 @@ describe.runIf(process.platform === 'linux')('an upstream that does not read', (
       () => undefined,
       (peer) =>
         peer.socket.once('data', (bytes: Buffer) => {
-          // Health checks come by too.
+          // Health checks arrive as well.
           if (!bytes.includes('POST')) return peer.socket.end(ok)
           peer.socket.pause()
           stuck.resolve(peer)
@@ -133,7 +133,7 @@ describe.runIf(process.platform === 'linux')('an upstream that does not read', (
     await settled(rss, 1)
     const grown = (await rss()) - before
     console.log(`64 MB to an upstream that does not read: RSS +${grown.toFixed(1)} MB`)
-    // The body itself, as much again in chunks that wait for the collector, and what a first request loads.
+    // The body itself, as much again in chunks that wait for garbage collection, and modules loaded by a first request.
     expect(grown).toBeLessThan(160)
 
     peer.socket.resume()

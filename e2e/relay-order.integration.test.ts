@@ -6,8 +6,8 @@ import { type Relay, startRelay } from './relay-rig/start-relay.ts'
 import { rawExchange } from './raw-exchange.ts'
 
 /*
- * RFC 9112 §9.3.2: responses come in the order of their requests. What follows on a connection, however broken, must
- * not take the place of a response that the upstream is working on, and that is paid for.
+ * RFC 9112 §9.3.2: responses come in the order of their requests. Later data on a connection, however malformed, must
+ * not replace a response that the upstream is producing, and that is paid for.
  */
 
 const HEAD = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
@@ -33,7 +33,7 @@ afterAll(async () => {
   await upstream.close()
 })
 
-/** Sends a request and waits until the upstream has it. */
+/** Sends a request and waits until it has reached the upstream. */
 async function ask(...headers: string[]): Promise<Peer> {
   const before = upstream.requests()
   client.write(relay.head('POST /v1/messages HTTP/1.1', 'Content-Length: 2', ...headers) + '{}')
@@ -41,7 +41,7 @@ async function ask(...headers: string[]): Promise<Peer> {
   return upstream.asked()
 }
 
-/** By the time another client has its answer, what was sent before has been read. */
+/** Once another client has its response, earlier data has been read. */
 async function read(): Promise<void> {
   for (let i = 0; i < 3; i++) {
     const livez = relay.head('GET /livez HTTP/1.1', 'Connection: close')

@@ -13,7 +13,7 @@ const OK = 'HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok'
 let upstream: RawUpstream
 let relay: Relay
 let client: Peer
-/** The last request as the upstream got it. */
+/** The last request as received by the upstream. */
 let seen: Buffer
 
 beforeAll(async () => {
@@ -42,7 +42,7 @@ async function exchange(head: string, ...body: Buffer[]): Promise<void> {
   expect(readMessage(client.bytes()).start).toBe('HTTP/1.1 200 OK')
 }
 
-/** What the upstream got, without the headers that every connection has of its own, and our mark for loopback. */
+/** The request at the upstream, without the headers of every connection and our Via mark for loopback. */
 function forwarded(): { start: string; headers: string[]; body: Buffer } {
   const { start, headers, body } = readMessage(seen)
   const own = new Set(['host', 'connection', 'content-length'])

@@ -47,7 +47,7 @@ async function drip(peer: Peer, wire: Buffer): Promise<void> {
 
 const OF_THE_CONNECTION = new Set(['connection', 'keep-alive', 'transfer-encoding'])
 
-/** The headers without those that each connection has of its own. */
+/** The headers without hop-by-hop ones. */
 function endToEnd({ headers }: Message): string[] {
   return headers.filter((_, i) => {
     const [name = '', value = ''] = headers.slice(i - (i % 2), i - (i % 2) + 2)
@@ -55,7 +55,7 @@ function endToEnd({ headers }: Message): string[] {
   })
 }
 
-/** A gateway adds the date of now where there is none (RFC 9110 §6.6.1). */
+/** A gateway adds the current date if there is none (RFC 9110 §6.6.1). */
 function isAddedDate(name: string, value: string): boolean {
   return name === 'Date' && Math.abs(Date.now() - Date.parse(value)) < 60_000
 }
@@ -74,7 +74,7 @@ function withLength(start: string, body: Buffer, ...lines: string[]): Buffer {
 const SSE_HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n'
 const LAST_CHUNK = '0\r\n\r\n'
 
-/** Everything that a re-writing proxy gets wrong. */
+/** All constructs that a rewriting proxy gets wrong. */
 const STREAM = Buffer.concat([
   Buffer.from('\ufeffevent: message_start\ndata: {"text":"你好，世界"}\n\n'),
   Buffer.from(': a comment\r\nid: 7\r\nretry: 3000\r\ndata:no space\r\ndata: second line\r\n\r\n'),
@@ -131,7 +131,7 @@ describe('a coded body', () => {
     zstd: zstdCompressSync(text),
     deflate: deflateSync(text),
     'gzip, br': brotliCompressSync(gzipSync(text)),
-    // Neither of these is what it says: the coding is between upstream and client.
+    // Neither matches its declared coding, which only concerns upstream and client.
     gzip2: text,
     zstd2: zstdCompressSync(text).subarray(0, 40),
   }

@@ -6,8 +6,8 @@ import { readMessage } from './relay-rig/read-message.ts'
 import { type Relay, startRelay } from './relay-rig/start-relay.ts'
 
 /*
- * Thinking models are silent for minutes, and proxies die of it after exactly 300 s. Nobody waits 310 s in a test:
- * a stream outlives every silence when no timer is armed that could end it.
+ * Thinking models are silent for minutes, and many proxies fail after exactly 300 s. Waiting 310 s in a test is
+ * impractical: a stream survives any silence if no timer is armed that could end it.
  */
 
 const FIRST = 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nfirst\r\n'
@@ -20,10 +20,10 @@ afterEach(async () => {
   await upstream.close()
 })
 
-/** Who could end a stream by a timer: our relay and server, undici, and node's own sockets and HTTP. */
+/** Modules whose timers could end a stream: our relay and server, undici, and node's own sockets and HTTP. */
 const RELEVANT = /main\/(proxy|server)\/|node_modules\/undici\/|node:(net|_http|https|internal\/stream)/
 
-/** Keeps track of the timers that those arm, in ms. Node's own timers for sockets are of the same type. */
+/** Tracks the timers that those modules arm, in ms. Node's own socket timers are of the same type. */
 function watchTimers() {
   const armed = new Map<number, number>()
   const hook = createHook({
@@ -46,7 +46,7 @@ it('arms no timer for a stream that has begun, neither ours nor a library’s', 
   // The watch does see timers: before the headers, our own deadline is armed.
   expect(timers.armed()).toContain(300_000)
   await client.until(() => client.bytes().includes('first'))
-  // What was for the connecting, and for telling hosts of a change, runs out by itself.
+  // Timers of connecting and of host notifications expire by themselves.
   await vi.waitFor(() => expect(timers.armed()).toEqual([]), 3_000)
   expect(client.end()).toBe('open')
   timers.stop()
@@ -59,7 +59,7 @@ async function upstreamAsked(): Promise<void> {
 
 it('lets a stream of the second request on a connection be silent for longer than every shortened limit', async () => {
   upstream = await startRawUpstream((peer) => {
-    // The server’s own hint for idle connections must not end a busy one.
+    // The server's own hint for idle connections must not end a busy one.
     peer.write('HTTP/1.1 200 OK\r\nKeep-Alive: timeout=4\r\nContent-Length: 2\r\n\r\nok')
   })
   relay = await startRelay(upstream.url, { ANTHROPIC_RESPONSE_HEADER_TIMEOUT: '200ms' })

@@ -4,8 +4,8 @@ import { join, relative } from 'node:path'
 import { ensureChromium } from './ensure-chromium.ts'
 
 /*
- * `npm test`: everything, in the order in which a mistake is cheapest to find. Ends with one line
- * `N passed, N failed` that counts every test of every runner.
+ * `npm test`: all checks, cheapest first. Ends with one line `N passed, N failed` that counts every test of every
+ * runner.
  */
 
 const ROOT = join(import.meta.dirname, '..')
@@ -14,7 +14,7 @@ rmSync(RESULTS, { recursive: true, force: true })
 mkdirSync(RESULTS, { recursive: true })
 
 const totals = { passed: 0, failed: 0, skipped: 0 }
-/** Named again at the end: in a log of thousands of lines nobody finds them. */
+/** Repeated at the end, because they are hard to find in thousands of lines. */
 const failures: string[] = []
 const chromium = ensureChromium()
 const env = { ...process.env, SIGNALBOX_CHROMIUM: chromium.path }
@@ -84,7 +84,7 @@ function failedIn(report: VitestReport): string[] {
   })
 }
 
-/** A runner that failed without a failed test (a crash, no test found) counts as one. */
+/** A runner that failed without a failed test (a crash, no test found) counts as one failure. */
 function count(result: typeof totals, ok: boolean): void {
   totals.passed += result.passed
   totals.failed += ok ? result.failed : Math.max(1, result.failed)

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 
 export interface Shown {
   code: number | null
-  /** What a person sees: stdout and stderr as they came, with plain line breaks. */
+  /** Visible output: stdout and stderr in order, with plain line breaks. */
   text: string
 }
 
@@ -11,11 +11,11 @@ export interface TerminalCommand {
   args: readonly string[]
   cwd: string
   env: Readonly<Record<string, string>>
-  /** Typed as soon as the terminal shows this. */
+  /** Typed once the terminal shows `to`. */
   response?: { to: string; with: string }
 }
 
-/** Runs this Node with `args` on a terminal of its own, by `script` (util-linux). Linux only. */
+/** Runs this Node with `args` in a terminal of its own, using `script` (util-linux). Linux only. */
 export async function runInTerminal({ args, cwd, env, response }: TerminalCommand): Promise<Shown> {
   const command = [process.execPath, ...args].map((arg) => `'${arg.replaceAll("'", String.raw`'\''`)}'`)
   const child = spawn('script', ['-qefc', command.join(' '), '/dev/null'], {

@@ -7,8 +7,8 @@ import { startChecked } from './seeds/start-checked.ts'
 import type { Headless } from './start-headless.ts'
 
 /*
- * Every endpoint of the documents on a real server, in the states that can be brought about from outside. What the
- * bodies hold in the other states is tested on facts, beside `main/health/views`.
+ * Every endpoint of the health documents on a real server, in the states that can be produced from outside. Bodies of
+ * other states are tested with facts, next to `main/health/views`.
  */
 
 const FRESH = 'no-cache, no-store, must-revalidate'

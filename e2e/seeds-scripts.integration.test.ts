@@ -15,8 +15,8 @@ import { startChecked } from './seeds/start-checked.ts'
 import type { Headless } from './start-headless.ts'
 
 /*
- * Every script and probe command of the documents, cut out of their texts, against a running Signalbox on the port
- * that they name. Only where somebody else has that port, another one is put in its place.
+ * Every script and probe command of the health documents, extracted from their text, against a running Signalbox on the
+ * documented port. Another port is substituted only if that one is taken.
  */
 
 const COMMANDS = ['bash', 'curl', 'jq', 'bc', 'wget'] as const
@@ -24,7 +24,7 @@ const STATES = ['healthy', 'degraded', 'unhealthy', 'draining', 'down'] as const
 type State = (typeof STATES)[number]
 
 let home: FakeHome
-/** A folder on the PATH in front of the system's, with `alert` and a `curl` that keeps off the Internet. */
+/** A folder on the PATH before the system's, with `alert` and a `curl` without Internet access. */
 let tools: string
 
 beforeAll(async () => {
@@ -47,7 +47,7 @@ describe.skipIf(!canHave(COMMANDS))('with bash, curl, jq, bc and wget', () => {
     let urls: Record<'3456' | '8000', string>
 
     beforeAll(async () => {
-      // Of the two ports each document has its own; nothing else about the servers differs.
+      // The documents use two ports; the servers are otherwise identical.
       const servers = await Promise.all([startAs(state, 3456), startAs(state, 8000)])
       const [, second] = servers
       server = servers[0]
@@ -147,7 +147,7 @@ describe.skipIf(!canHave(COMMANDS))('with bash, curl, jq, bc and wget', () => {
       const file = await home.write(`check-${state}.py`, script.replaceAll('localhost:8000', urls['8000']))
       const { code, stdout, stderr } = await runScript(['python3', file])
       expect(stderr).toBe('')
-      // It knows no word but `healthy`; that is why `degraded` is shown only to those who ask for it.
+      // It only knows `healthy`; that is why `degraded` is shown only on request.
       expect([code, stdout]).toEqual([0, state === 'healthy' ? 'Proxy is healthy\n' : 'Proxy is unhealthy\n'])
     })
   })
@@ -195,7 +195,7 @@ describe.skipIf(!canHave(COMMANDS))('with bash, curl, jq, bc and wget', () => {
       expect((await alertsOf('ERROR_RATE=')).alerts).toBe('High error rate: 20%\n')
       upstream.reply(() => textReply(['slow'], { headersAfterMs: 1_200 }))
       await Promise.all([send(), send(), send()])
-      // Percentiles are counted anew once a second.
+      // Percentiles are recomputed once a second.
       await expect
         .poll(async () => (await alertsOf('P95_LATENCY=')).alerts, { timeout: 5_000 })
         .toMatch(/^High P95 latency: 1[2-9]\d\dms\n$/)
@@ -204,7 +204,7 @@ describe.skipIf(!canHave(COMMANDS))('with bash, curl, jq, bc and wget', () => {
 })
 
 async function startAs(state: State, port: number): Promise<Headless> {
-  // 'degraded' is shown only where it is asked for, and a missing CLI is an outage only where it is critical.
+  // 'degraded' is shown only on request, and a missing CLI is an outage only if it is critical.
   const env = {
     healthy: { SIGNALBOX_HEALTH_DEGRADED: '0' },
     degraded: { SIGNALBOX_HEALTH_DEGRADED: '1' },
@@ -217,7 +217,7 @@ async function startAs(state: State, port: number): Promise<Headless> {
   return server
 }
 
-/** Runs a script with `alert` and the fenced `curl` on its PATH; `alerts` is what these two were told. */
+/** Runs a script with `alert` and the offline `curl` on its PATH; `alerts` holds their arguments. */
 async function runShell(text: string, env: Record<string, string>, untilLines?: number) {
   const alertFile = join(home.path, `alerts-${crypto.randomUUID()}`)
   const file = join(home.path, `${crypto.randomUUID()}.sh`)

@@ -5,15 +5,15 @@ import { join } from 'node:path'
 import { type Interface, createInterface } from 'node:readline'
 
 interface Options {
-  /** Added to a minimal environment; nothing else of the caller's reaches the child. */
+  /** Added to a minimal environment; nothing else of the caller's environment reaches the child. */
   env?: Readonly<Record<string, string>>
-  /** Added after `serve --port 0 --data-dir …`; a repeated option wins over those. */
+  /** Added after `serve --port 0 --data-dir …`; a repeated option overrides those. */
   args?: readonly string[]
   /** Default: a new folder, removed when the child has exited. */
   dataDir?: string
-  /** Limit of open files. */
+  /** Limit on open files. */
   files?: number
-  /** The folder it is started in. Default: the repository. */
+  /** Its working directory. Default: the repository. */
   cwd?: string
 }
 
@@ -37,13 +37,13 @@ export interface Exit {
 }
 
 const READY = /^Signalbox listening on (http:\/\/\S+)$/
-/** A machine under load needs a while; one that needs longer has another problem. */
+/** In ms. Generous for a machine under load. */
 const START_TIMEOUT_MS = 20_000
 const REPOSITORY = join(import.meta.dirname, '..')
 
 /**
- * Starts a headless Signalbox as a child process and waits for its ready line.
- * Rejects with the child's stderr when it exits first.
+ * Starts a headless Signalbox as a child process and waits for its ready line. Rejects with the child's stderr if it
+ * exits first.
  */
 export async function startHeadless({
   env = {},
@@ -67,14 +67,14 @@ export async function startHeadless({
   const [program, programArgs] = files === undefined ? [process.execPath, command] : ['bash', limited]
   const child = spawn(program, programArgs, {
     cwd,
-    // A home of its own: no test may read or write the settings of whoever runs it.
+    // A home of its own: no test may read or write the developer's settings.
     env: { PATH, HOME: folder, USERPROFILE: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const output = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
-  // A test run that is cut short must not leave servers behind.
+  // An aborted test run must not leave servers behind.
   const killWithUs = (): boolean => child.kill('SIGKILL')
   process.once('exit', killWithUs)
   const watch = async (): Promise<Exit> => {
@@ -115,7 +115,7 @@ async function exit(child: ChildProcess): Promise<Exit> {
   })
 }
 
-/** Never settles when stdout ends without the line: the exit that follows tells more. */
+/** Never settles if stdout ends without the line: the exit that follows is more informative. */
 async function readyUrl(lines: Interface): Promise<string> {
   return await new Promise((resolve) => {
     lines.on('line', (line) => {

@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 
 const REPOSITORY = join(import.meta.dirname, '..')
-/** It may have to build first. */
+/** In ms. It may have to build first. */
 const LIMIT = 120_000
 
 let home: string
@@ -30,7 +30,7 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** `npm start`, without npm: no display, no Electron binary, nothing of the caller's environment. */
+/** `npm start`, without npm: no display, no Electron binary, and nothing of the caller's environment. */
 function start(args: string[], env: Record<string, string> = {}) {
   const { PATH = '' } = process.env
   const started = spawn(process.execPath, ['main/start.ts', ...args], {
@@ -45,7 +45,7 @@ function start(args: string[], env: Record<string, string> = {}) {
   return { started, output, exited: once(started, 'close') }
 }
 
-/** What a person reads on stderr: no log, no word about the build. */
+/** Lines for people on stderr: no log lines and no build output. */
 function sentences(stderr: string): string[] {
   return stderr
     .split('\n')
@@ -71,7 +71,7 @@ it.runIf(process.platform !== 'win32')(
       }),
     ])
     expect(status).toBe(202)
-    // Without `headless` it would look for a window first, and open one where there is a display.
+    // Without `headless` it would look for a window first, and open one on a display.
     expect(sentences(output.stderr)).toEqual([])
     started.kill('SIGTERM')
     expect(await exited).toEqual([0, null])
@@ -79,7 +79,7 @@ it.runIf(process.platform !== 'win32')(
   LIMIT,
 )
 
-// Elsewhere there is always a display, and a missing Electron would be fetched.
+// Other systems always have a display, and a missing Electron would be downloaded.
 describe.runIf(process.platform === 'linux')('without Electron and display', () => {
   it(
     'npm start says in one line why there is no window, and serves the page instead',

@@ -15,7 +15,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-/** Starts a headless Signalbox with the redirections, and sends requests that each log a line. */
+/** Starts a headless Signalbox with the redirections, and sends requests that log one line each. */
 async function start(redirect: string, { env = {} }: { env?: Record<string, string> } = {}) {
   const child = spawn('bash', ['-c', `exec "$0" "$@" ${redirect}`, process.execPath, ...command()], {
     cwd: ROOT,

@@ -7,7 +7,7 @@ import { Livez } from '../shared/livez.ts'
 import { startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
 import { startHeadless } from './start-headless.ts'
 
-/** The finding that the verdict tells first, or of those after it. */
+/** Codes of the verdict's reason and its other findings. */
 async function codes(url: string): Promise<string[]> {
   const { verdict } = Value.Parse(Livez, await (await fetch(`${url}/livez`)).json())
   return verdict === undefined ? [] : [verdict.reason, ...verdict.others].map(({ code }) => code)

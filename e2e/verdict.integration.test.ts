@@ -12,7 +12,7 @@ import { SELF_SIGNED } from './relay-rig/self-signed.ts'
 import { openGate } from './verdict-rig/open-gate.ts'
 import { startWatched, type Watched } from './verdict-rig/start-watched.ts'
 
-/** From the second failure, and from the recovery, until everything says so. In ms. */
+/** Time from the second failure, and from the recovery, until all reports agree. In ms. */
 const LIMIT = 2_000
 const SECOND = 1_000
 
@@ -41,19 +41,19 @@ async function start(env: Record<string, string> = {}): Promise<Watched> {
 interface Outage {
   breaks: () => unknown
   mends: () => unknown
-  /** The finding while it lasts, and a part of its sentence. */
+  /** The finding during the outage, and a part of its sentence. */
   code: string
   says: RegExp
-  /** Sent while it lasts; what the client gets. */
+  /** Client status during the outage. */
   status: number
   model?: string
-  /** True where only a request tells that it is over. */
+  /** True if only a request can detect the recovery. */
   needsRequest?: boolean
 }
 
 /**
- * One failure says nothing, the second is told, and so is the recovery. Resolves with what took longer than it may, in
- * ms.
+ * One failure is not reported, the second is, and so is the recovery. Resolves with the delays that exceed the limit,
+ * in ms.
  */
 async function playOutage(watched: Watched, outage: Outage): Promise<number[]> {
   const { ask, see, until } = watched
@@ -179,7 +179,7 @@ it('tells of TLS that fails', async () => {
   cleanups.push(gate.close)
   const { port } = gate
   const watched = await start({ ANTHROPIC_FORWARD_URL: `https://127.0.0.1:${port}`, SIGNALBOX_CA_FILE: ca })
-  // It answers whatever is no HTTP with HTTP.
+  // Responds to data other than HTTP with HTTP.
   const plain = createServer()
   cleanups.push(() => plain.close())
   const late = await playOutage(watched, {
@@ -250,7 +250,7 @@ it.skipIf(process.platform === 'win32')('tells of a machine that woke up without
   await gate.close()
   await setTimeout(8 * SECOND)
   process.kill(watched.server.pid, 'SIGCONT')
-  // Nobody has sent a request: that the upstream is away is found by looking.
+  // No request was sent: a check finds that the upstream is unreachable.
   const toWarn = await watched.until('warning')
   expect((await watched.see()).verdict.reason.code).toBe('upstream_unreachable_idle')
   await gate.open()

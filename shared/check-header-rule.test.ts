@@ -29,7 +29,7 @@ describe('checkHeaderRule', () => {
     ['header', rule({ header: 'x\r\ny' })],
     ['header', rule({ header: 'naïve' })],
     ['value', rule({ value: 'a\r\nX: b' })],
-    // Cut to bytes, these two letters are CR and LF.
+    // Truncated to bytes, these two letters are CR and LF.
     ['value', rule({ value: 'a\u010d\u010ab' })],
     ['value', rule({ value: 'a\0b' })],
     ['value', rule({ value: 'a\u007fb' })],

@@ -5,15 +5,15 @@ import type { HeaderRule } from './live-settings.ts'
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 
 /**
- * All that Node and undici send; they refuse everything else when a request is under way, and then it fails
+ * Characters that Node and undici send. They reject others once the request is under way, and it fails
  * (ERR_INVALID_CHAR, UND_ERR_INVALID_ARG).
  */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
-/** In characters. Anthropic takes 16 kB of headers altogether. */
+/** In characters. Anthropic accepts 16 kB of headers in total. */
 const MAX_VALUE_LENGTH = 8 * 1024
 
-/** They frame a message or belong to one connection: with a rule for them, not one request would come through. */
+/** Framing and hop-by-hop headers: a rule for one of them would break every request. */
 const FORBIDDEN = new Set([
   'host',
   'content-length',
@@ -31,12 +31,12 @@ const FORBIDDEN = new Set([
   '__proto__',
 ])
 
-/** What is wrong with one field of a rule. */
+/** An error in one field of a rule. */
 export interface RuleProblem extends Coded {
   field: 'header' | 'value' | 'find'
 }
 
-/** What the schema of a header rule cannot say; nothing where the rule can be used. */
+/** Checks of a header rule that the schema cannot express; empty if the rule is valid. */
 export function checkHeaderRule({ header, action, value, find }: HeaderRule): RuleProblem[] {
   const problems: RuleProblem[] = []
   if (!TOKEN.test(header)) problems.push({ field: 'header', ...coded('invalid.header_name') })

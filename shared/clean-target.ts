@@ -1,29 +1,29 @@
 import { cutAt, redactSecrets } from './redact-secrets.ts'
 
-/** Kept of a path and of one parameter. In characters. */
+/** Limits of a stored path and of one stored parameter, in characters. */
 const MAX_PATH_CHARS = 1_024
 const MAX_VALUE_CHARS = 256
 
-/** Kept of a name that others choose: a model, a session. In characters. */
+/** Limit of a stored name that others choose, such as a model or a session, in characters. */
 const MAX_NAME_CHARS = 200
 
-/** Further ones are left out: a target holds up to 64 kB of them. */
+/** Limits of stored parameters and segments: a target can hold 64 kB of them. */
 const MAX_PARAMETERS = 64
 const MAX_SEGMENTS = 64
 
-/** Parameters whose value is shown. All others may hold a key. */
+/** Parameters whose value is shown. Any other may hold a key. */
 const PLAIN = new Set(['after_id', 'alt', 'api-version', 'before_id', 'beta', 'limit', 'page'])
 
-/** Words of a language, as names of parameters are; a key has digits or capitals in between. */
+/** Words, as parameter names are; a key has digits or capitals in between. */
 const WORDS = /^[a-z]{1,24}(?:[A-Z][a-z]{1,24}){0,4}$|^[A-Za-z]{1,24}(?:[-_][A-Za-z]{1,24}){1,4}$/
 
-/** Known to hold nothing; every request has one of them. */
+/** Paths known to hold no credential; checked first because nearly every request has one of them. */
 const KNOWN_PATHS = new Set(['/v1/messages', '/v1/messages/count_tokens', '/v1/models'])
 
-/** How often a value may be coded over again. What is coded more often is hidden. */
+/** Maximum levels of percent-encoding to decode. Values with more levels are hidden. */
 const MAX_DECODINGS = 3
 
-/** A request target in its two parts: `/v1/messages?beta=true` → `/v1/messages`, `beta=true`. */
+/** Splits a request target: `/v1/messages?beta=true` → `/v1/messages`, `beta=true`. */
 export function splitTarget(target: string): { path: string; query: string | undefined } {
   const mark = target.indexOf('?')
   if (mark === -1) return { path: target, query: undefined }
@@ -31,8 +31,8 @@ export function splitTarget(target: string): { path: string; query: string | und
 }
 
 /**
- * A request's path as it may be logged, stored and shown: segments that hold a credential, however they are
- * percent-encoded, are replaced. At most 1,024 characters.
+ * A request's path, safe to log, store and show: segments that hold a credential, percent-encoded or not, are replaced.
+ * At most 1,024 characters.
  */
 export function cleanPath(path: string): string {
   if (KNOWN_PATHS.has(path)) return path
@@ -41,16 +41,16 @@ export function cleanPath(path: string): string {
   const clean = segments.slice(0, MAX_SEGMENTS).map((segment) => cleanText(segment, MAX_PATH_CHARS))
   const isCut = seen.length < path.length || segments.length > MAX_SEGMENTS
   const whole = clean.join('/')
-  // `https://user:password@host` in a path is no single segment.
+  // `https://user:password@host` in a path spans several segments.
   const shown = isClean(whole, MAX_PATH_CHARS) ? whole : redact(decode(whole), MAX_PATH_CHARS)
   return isCut ? `${shown}…` : shown
 }
 
 /**
- * A query as it may be logged, stored and shown: values that are not known to be harmless, parameters without a value
- * and names that may be a key are hidden. At most 64 parameters.
+ * A query, safe to log, store and show. Hides values not known to be harmless, parameters without a value, and names
+ * that may be a key. At most 64 parameters.
  *
- * @param hide gives what stands for a hidden text
+ * @param hide returns the placeholder for a hidden text
  */
 export function cleanQuery(query: string, hide: (text: string) => string): string {
   const shown: string[] = []
@@ -64,7 +64,7 @@ export function cleanQuery(query: string, hide: (text: string) => string): strin
   return shown.join('&')
 }
 
-/** A model's name, a session's id or another short name that somebody else chose, fit to be kept and shown. */
+/** A short name chosen by others, such as a model or a session id, safe to store and show. */
 export function cleanName(name: string): string {
   return redact(name, MAX_NAME_CHARS)
 }
@@ -84,7 +84,7 @@ function cleanText(text: string, limit: number): string {
   return isClean(text, limit) ? text : redact(decode(text), limit)
 }
 
-/** Whether no credential is seen in a text, nor in what it decodes to. */
+/** True if neither the text nor its decoded forms contain a credential. */
 function isClean(text: string, limit: number): boolean {
   let seen = text
   for (let times = 0; times <= MAX_DECODINGS; times++) {
@@ -102,7 +102,7 @@ function decode(text: string): string {
   return decoded.includes('%') ? '…' : decoded
 }
 
-/** Lenient: a malformed escape stays, and bytes are taken one by one, because credentials are ASCII. */
+/** Lenient: keeps malformed escapes, and decodes byte by byte, because credentials are ASCII. */
 function decodeOnce(text: string): string {
   return text.replaceAll(/%([\dA-Fa-f]{2})/g, (_escape, code: string) => {
     const character = Number.parseInt(code, 16)

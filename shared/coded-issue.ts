@@ -2,28 +2,28 @@ import type { Issue } from './coded-message.ts'
 import type { Language } from './choose-language.ts'
 import { type Coded, coded, say, toMessage } from './language/say.ts'
 
-/** What follows from an issue in a file. */
+/** The consequence of an issue in a file. */
 export type Effect =
   | 'effect.entry_ignored'
   | 'effect.value_kept'
   | 'effect.file_kept'
   | 'effect.nothing_changed'
 
-/** One thing that is wrong, not written out yet. Never with a value that may be a secret. */
+/** One issue, not yet formatted. Never contains a value that may be a secret. */
 export interface CodedIssue extends Coded {
   /** JSON Pointer of the field. */
   readonly path?: string
   /** Path of the file. */
   readonly file?: string
-  /** In the file, from 1. */
+  /** Line in the file, from 1. */
   readonly line?: number
   readonly effect?: Effect
 }
 
-/** Where in a JSON value: `['providers', 1, 'apiBaseUrl']`. */
+/** Path in a JSON value: `['providers', 1, 'apiBaseUrl']`. */
 export type Path = readonly (string | number)[]
 
-/** An issue of a field. */
+/** Creates an issue of a field. */
 export function issueAt(path: Path, { code, params }: Coded): CodedIssue {
   return { path: toPointer(path), code, params }
 }
@@ -33,7 +33,7 @@ function toPointer(path: Path): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
-/** As it travels. */
+/** The wire form of an issue. */
 export function toIssue({ path, file, line, effect, ...message }: CodedIssue): Issue {
   return {
     ...(file !== undefined && { file }),
@@ -44,7 +44,10 @@ export function toIssue({ path, file, line, effect, ...message }: CodedIssue): I
   }
 }
 
-/** The issue with its place in front: `config.json: line 3, /routes/think: Must be an object. This entry is ignored.` */
+/**
+ * The issue's text, prefixed with its location: `config.json: line 3, /routes/think: Must be an object. This entry is
+ * ignored.`
+ */
 export function sayIssue({ path, file, line, effect, ...message }: Issue, language: Language): string {
   const alone = [message, effect].flatMap((part) => (part === undefined ? [] : say(part, language))).join(' ')
   const text = path === undefined || path === '' ? alone : say(placed({ path, line, text: alone }), language)

@@ -1,14 +1,14 @@
 import { type CodedIssue, issueInEnglish } from './coded-issue.ts'
 
 /**
- * Why a change to `config.json` was not made. `invalid`: the change itself does not hold. `broken_file`: the file is
- * not JSON, and writing would lose what the user wrote there. `not_saved`: the system refused.
+ * Reason why a change to `config.json` was rejected. `invalid`: the change fails validation. `broken_file`: the file is
+ * not JSON, and writing would lose the user's text. `not_saved`: the system refused the write.
  */
 export type ConfigErrorCode = 'invalid' | 'broken_file' | 'not_saved'
 
 export class ConfigError extends Error {
   readonly code: ConfigErrorCode
-  /** One for each thing that is wrong. */
+  /** One entry for each issue. */
   readonly issues: readonly CodedIssue[]
 
   constructor(code: ConfigErrorCode, issues: readonly CodedIssue[], options: ErrorOptions = {}) {

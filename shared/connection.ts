@@ -2,8 +2,8 @@ import { type Static, Type } from 'typebox'
 import { CodedMessage } from './coded-message.ts'
 
 /*
- * How Claude Code stands to this Signalbox: `/api/connection` and the commands `connect`, `disconnect` and `doctor`.
- * Values of credentials are in none of it, and addresses come without user info and query.
+ * Claude Code's connection to this Signalbox: `/api/connection` and the commands `connect`, `disconnect` and `doctor`.
+ * Never contains credentials; addresses are stripped of user info and query.
  */
 
 export const ConnectionState = Type.Union([
@@ -16,39 +16,36 @@ export const ConnectionState = Type.Union([
 ])
 export type ConnectionState = Static<typeof ConnectionState>
 
-/** One line of a settings file before or after the change. Secrets in it are `…`. */
+/** One line of a settings file before or after the change. Secrets are shown as `…`. */
 export const PreviewLine = Type.Object({
   kind: Type.Union([Type.Literal('same'), Type.Literal('removed'), Type.Literal('added')]),
-  /** From 1: of the old text for what is removed, of the new one otherwise. */
+  /** Line number from 1: in the old text for removed lines, otherwise in the new text. */
   number: Type.Integer({ minimum: 1 }),
   text: Type.String(),
 })
 export type PreviewLine = Static<typeof PreviewLine>
 
-/** Exactly what a switch would change in the file, with two lines around it. */
+/** The exact change that a switch would make to the file, with two lines of context. */
 export const Preview = Type.Object({
   action: Type.Union([Type.Literal('connect'), Type.Literal('disconnect')]),
   path: Type.String(),
-  /** Whether the file comes or goes as a whole. */
+  /** Tells if the file as a whole is created or removed. */
   file: Type.Union([Type.Literal('changed'), Type.Literal('created'), Type.Literal('removed')]),
   lines: Type.Array(PreviewLine),
-  /** The file has comments or trailing commas, because of which Claude Code ignores it; the change removes them. */
+  /** The file has comments or trailing commas, which make Claude Code ignore it; the change removes them. */
   repairs: Type.Optional(Type.Boolean()),
 })
 export type Preview = Static<typeof Preview>
 
-/** A Claude Code that runs now, with the settings file that the switch edits. */
+/** A running Claude Code process, with the settings file that the switch edits. */
 export const ClaudeSession = Type.Object({
   pid: Type.Integer(),
-  /** The folder that it works in. */
+  /** Its working directory. */
   cwd: Type.Optional(Type.String()),
   /** ISO 8601. */
   startedAt: Type.Optional(Type.String()),
   version: Type.Optional(Type.String()),
-  /**
-   * Where its requests go. Running sessions follow a changed address, but keep one that was taken out of the
-   * settings until they end.
-   */
+  /** Destination of its requests. Running sessions follow a changed address, but keep a removed one until they end. */
   uses: Type.Union([
     Type.Literal('signalbox'),
     Type.Literal('direct'),
@@ -58,7 +55,9 @@ export const ClaudeSession = Type.Object({
 })
 export type ClaudeSession = Static<typeof ClaudeSession>
 
-/** Where a variable can be set, strongest first (code.claude.com/docs/en/settings; checked with Claude Code 2.1.329). */
+/**
+ * Places that can set a variable, strongest first (code.claude.com/docs/en/settings; checked with Claude Code 2.1.329).
+ */
 export const PlaceKind = Type.Union([
   Type.Literal('managed'),
   Type.Literal('local'),
@@ -72,16 +71,16 @@ export const PlaceKind = Type.Union([
 ])
 export type PlaceKind = Static<typeof PlaceKind>
 
-/** The place that a finding is about. */
+/** The place of a finding. */
 const FoundAt = Type.Object({
   place: PlaceKind,
   path: Type.Optional(Type.String()),
-  /** From 1. */
+  /** Line from 1. */
   line: Type.Optional(Type.Integer({ minimum: 1 })),
 })
 export type FoundAt = Static<typeof FoundAt>
 
-/** What helps, and who can do it: a switch of ours, or the user with an editor. */
+/** A fix, and who can apply it: one of our switches, or the user with an editor. */
 export const Fix = Type.Object({
   action: Type.Union([
     Type.Literal('connect'),
@@ -94,12 +93,12 @@ export const Fix = Type.Object({
   text: Type.String(),
   message: CodedMessage,
   path: Type.Optional(Type.String()),
-  /** From 1. */
+  /** Line from 1. */
   line: Type.Optional(Type.Integer({ minimum: 1 })),
 })
 export type Fix = Static<typeof Fix>
 
-/** Something of Claude Code that another address than Anthropic's changes. */
+/** A Claude Code feature that changes with an address other than Anthropic's. */
 export const FidelityItem = Type.Object({
   feature: Type.Union([
     Type.Literal('sign_in'),
@@ -144,7 +143,7 @@ export const Problem = Type.Object({
   ]),
   /** `error`: requests fail, or do not reach Signalbox. `warning`: they may. `note`: good to know. */
   severity: Type.Union([Type.Literal('error'), Type.Literal('warning'), Type.Literal('note')]),
-  /** In English, with its place in front. */
+  /** In English, prefixed with its location. */
   sentence: Type.String(),
   message: CodedMessage,
   at: Type.Optional(FoundAt),
@@ -152,48 +151,48 @@ export const Problem = Type.Object({
 })
 export type Problem = Static<typeof Problem>
 
-/** `GET /api/connection`, and what both switches answer. */
+/** Response of `GET /api/connection` and of both switches. */
 export const Connection = Type.Object({
   state: ConnectionState,
   /** The state in English. */
   sentence: Type.String(),
-  /** This Signalbox, as Claude Code is told. */
+  /** Signalbox's address, as given to Claude Code. */
   baseUrl: Type.String(),
   settingsPath: Type.String(),
-  /** The file behind a symbolic link; absent where there is none. */
+  /** Target of a symbolic link; absent if the path is not one. */
   settingsTarget: Type.Optional(Type.String()),
-  /** The address in the settings; null where there is none. */
+  /** The address in the settings; null if there is none. */
   currentUrl: Type.Union([Type.String(), Type.Null()]),
-  /** Whether the change in the settings is ours, so that it can be taken back as it was. */
+  /** True if Signalbox made the change in the settings, so that it can be reverted exactly. */
   ours: Type.Boolean(),
-  /** ISO 8601: since when. Only with `ours`. */
+  /** ISO 8601: time of the change. Only with `ours`. */
   since: Type.Optional(Type.String()),
-  /** The running Signalbox that wrote the settings. Absent where none did, or it has ended. */
+  /** The running Signalbox that wrote the settings. Absent if none did, or it has exited. */
   connectedBy: Type.Optional(Type.Object({ pid: Type.Integer(), baseUrl: Type.String() })),
-  /** The settings file that holds our change; it differs from `settingsPath` after a change of `CLAUDE_CONFIG_DIR`. */
+  /** Settings file that holds our change; differs from `settingsPath` after `CLAUDE_CONFIG_DIR` changed. */
   connectedSettings: Type.Optional(Type.String()),
-  /** Whether running sessions are being told at this moment that Signalbox leaves. */
+  /** True while running sessions are being released before Signalbox exits. */
   releasing: Type.Boolean(),
-  /** What the user chose for `ENABLE_TOOL_SEARCH`. */
+  /** The user's choice for `ENABLE_TOOL_SEARCH`. */
   toolSearch: Type.Boolean(),
-  /** Whether the settings are taken back when Signalbox quits, and written again at the next start. */
+  /** If true, the settings are reverted when Signalbox quits and written again at the next start. */
   restoreOnQuit: Type.Boolean(),
-  /** What the other position of the switch would change; null where it cannot be told. */
+  /** Change that the switch's other position would make; null if unknown. */
   preview: Type.Union([Preview, Type.Null()]),
   sessions: Type.Array(ClaudeSession),
   fidelity: Type.Array(FidelityItem),
-  /** Worst first. The doctor looks at more places. */
+  /** Worst first. The doctor checks more places. */
   problems: Type.Array(Problem),
 })
 export type Connection = Static<typeof Connection>
 
-/** `POST /api/connection/connect`. What is not named stays as the user chose it before. */
+/** `POST /api/connection/connect`. Absent fields keep the user's previous choice. */
 export const ConnectRequest = Type.Object(
   {
     /** Also writes `ENABLE_TOOL_SEARCH=true`. */
     toolSearch: Type.Optional(Type.Boolean()),
     restoreOnQuit: Type.Optional(Type.Boolean()),
-    /** Removes comments and trailing commas from the settings file; disconnecting puts them back. */
+    /** Removes comments and trailing commas from the settings file; disconnecting restores them. */
     repair: Type.Optional(Type.Boolean()),
   },
   { additionalProperties: false },
@@ -203,43 +202,43 @@ export type ConnectRequest = Static<typeof ConnectRequest>
 /** `POST /api/connection/disconnect` */
 export const DisconnectResponse = Type.Object({
   connection: Connection,
-  /** Variables that are not ours any more because somebody changed them; they were left alone. */
+  /** Variables that were changed since we wrote them; they were left alone. */
   left: Type.Array(Type.String()),
-  /** A copy of the settings as they were before comments were removed, where somebody changed the file since. */
+  /** A copy of the settings before comments were removed, kept if the file was changed since. */
   keptCopy: Type.Optional(Type.String()),
 })
 export type DisconnectResponse = Static<typeof DisconnectResponse>
 
-/** One place that sets a variable. */
+/** One place that defines a variable. */
 export const Definition = Type.Object({
   variable: Type.String(),
   place: PlaceKind,
   path: Type.Optional(Type.String()),
-  /** From 1. */
+  /** Line from 1. */
   line: Type.Optional(Type.Integer({ minimum: 1 })),
   /** Absent for credentials. */
   value: Type.Optional(Type.String()),
-  /** `where_set`: in what is started from there, as long as no settings file says otherwise. */
+  /** `where_set`: applies to processes started from there, unless a settings file overrides it. */
   wins: Type.Union([
     Type.Literal('always'),
     Type.Literal('in_project'),
     Type.Literal('where_set'),
     Type.Literal('never'),
   ]),
-  /** Whether we wrote it. */
+  /** True if Signalbox wrote it. */
   ours: Type.Boolean(),
 })
 export type Definition = Static<typeof Definition>
 
-/** `GET /api/connection/doctor`: every place looked at, who wins, what is wrong. */
+/** `GET /api/connection/doctor`: every place checked, the definition that wins, and the problems. */
 export const DoctorReport = Type.Object({
-  /** No errors. */
+  /** True if there are no errors. */
   healthy: Type.Boolean(),
   connection: Connection,
   definitions: Type.Array(Definition),
   /** Worst first; a superset of the connection's. */
   problems: Type.Array(Problem),
-  /** Every file that was looked for, whether it is there or not. */
+  /** Every file checked, existing or not. */
   searched: Type.Array(Type.String()),
 })
 export type DoctorReport = Static<typeof DoctorReport>

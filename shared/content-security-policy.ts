@@ -1,6 +1,6 @@
 /**
- * What our pages may load: what we shipped. No inline script or style, no other host, no frame, no form, because
- * what a page shows may have been written by a model. Sent as a header with every page, from `app://` and over HTTP.
+ * Content security policy of our pages: only shipped resources; no inline script or style, other host, frame or form,
+ * because a page may show text that a model wrote. Sent as a header with every page, from `app://` and over HTTP.
  */
 export const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 
 const Count = Type.Integer({ minimum: 0 })
 
-/** Tokens of all answers together; a kind that no answer named is absent. */
+/** Tokens of all responses in total; a kind that no response reported is absent. */
 const ConversationTokens = Type.Object({
   input_tokens: Type.Optional(Count),
   output_tokens: Type.Optional(Count),
@@ -10,30 +10,30 @@ const ConversationTokens = Type.Object({
   cache_read_input_tokens: Type.Optional(Count),
 })
 
-/** A row of the conversation list: one transcript file of Claude Code's. */
+/** A row of the conversation list: one of Claude Code's transcript files. */
 export const ConversationSummary = Type.Object({
-  /** The session's id: the file's name without `.jsonl`. */
+  /** The session id: the file's name without `.jsonl`. */
   id: Type.String(),
-  /** Lines that are messages of the user or the assistant. */
+  /** Number of lines that are user or assistant messages. */
   requestCount: Count,
-  /** ISO 8601: the first and the last line with a time, or the file's own time where there is none. */
+  /** ISO 8601: the first and last timestamp in the file, or the file's own time if it has none. */
   startTime: Type.String(),
   lastActivity: Type.String(),
-  /** From the first to the last, in ms. */
+  /** Time from the first to the last line, in ms. */
   duration: Count,
-  /** What the user said first, at most 200 characters and `...`; empty where nothing was said. */
+  /** The user's first message, at most 200 characters plus `...`; empty if there is none. */
   firstMessage: Type.String(),
-  /** What the other questions take as `project`: the folder's path below the transcripts, for example `-home-me-app`. */
+  /** The `project` parameter of the other endpoints: the folder's path below the transcripts, e.g. `-home-me-app`. */
   projectPath: Type.String(),
-  /** The folder that was worked in, where a line names it; else the same as `projectPath`. */
+  /** The working directory, if a line names it; otherwise the same as `projectPath`. */
   projectName: Type.String(),
-  /** The model of the newest answer. Absent before there is one. */
+  /** The model of the newest response. Absent before the first. */
   model: Type.Optional(Type.String()),
-  /** What the user called it, or else Claude Code. Absent before there is a title. */
+  /** The title by the user, otherwise by Claude Code. Absent if there is none. */
   title: Type.Optional(Type.String()),
-  /** Of every answer, sub-agents included. Absent before there is one. */
+  /** Usage of all responses, sub-agents included. Absent before the first. */
   usage: Type.Optional(ConversationTokens),
-  /** How many sub-agents there were. Absent where there were none. */
+  /** Number of sub-agents. Absent if there were none. */
   agentCount: Type.Optional(Count),
 })
 export type ConversationSummary = Static<typeof ConversationSummary>
@@ -42,30 +42,33 @@ export type ConversationSummary = Static<typeof ConversationSummary>
 export const ConversationList = Type.Object({
   conversations: Type.Array(ConversationSummary),
   hasMore: Type.Boolean(),
-  /** All that match, on every page. */
+  /** Number of matches on all pages. */
   total: Count,
   /** From 1. */
   page: Type.Integer({ minimum: 1 }),
   limit: Type.Integer({ minimum: 1 }),
-  /** Transcripts that were not read yet: they are listed, but say nothing. Absent when there are none. */
+  /** Transcripts not read yet: they are listed without details. Absent if there are none. */
   pending: Type.Optional(Count),
 })
 export type ConversationList = Static<typeof ConversationList>
 
-/** `GET /api/conversations/project`: all of one project, newest activity first. Empty where there is no such project. */
+/**
+ * `GET /api/conversations/project`: all conversations of one project, newest activity first. Empty if there is no such
+ * project.
+ */
 export const ProjectConversations = Type.Object({
   conversations: Type.Array(ConversationSummary),
   total: Count,
 })
 export type ProjectConversations = Static<typeof ProjectConversations>
 
-/** One line of a transcript, as Claude Code wrote it; kinds and fields that nobody knows yet pass. */
+/** One line of a transcript, as Claude Code wrote it; unknown types and fields are kept. */
 export const ConversationMessage = Type.Object({
-  /** `user`, `assistant`, `system`, `summary`, and whatever comes next. */
+  /** `user`, `assistant`, `system`, `summary`, or a later addition. */
   type: Type.String(),
   uuid: Type.Optional(Type.String()),
   parentUuid: Type.Optional(Type.Union([Type.String(), Type.Null()])),
-  /** True for what a sub-agent said. */
+  /** True for messages of a sub-agent. */
   isSidechain: Type.Optional(Type.Boolean()),
   userType: Type.Optional(Type.String()),
   cwd: Type.Optional(Type.String()),
@@ -73,17 +76,17 @@ export const ConversationMessage = Type.Object({
   version: Type.Optional(Type.String()),
   /** ISO 8601. */
   timestamp: Type.Optional(Type.String()),
-  /** Anthropic's message, as it stands in the file. */
+  /** Anthropic's message, as in the file. */
   message: Type.Optional(Type.Unknown()),
-  /** Which sub-agent said it: an `id` of the conversation's agents. Absent in the conversation itself. */
+  /** The sub-agent's `id`, from the conversation's agents. Absent in the main conversation. */
   agentId: Type.Optional(Type.String()),
-  /** Written by Claude Code in the user's name; not meant to be seen. */
+  /** Written by Claude Code in the user's name; not meant to be shown. */
   isMeta: Type.Optional(Type.Boolean()),
-  /** The summary with which a compacted conversation goes on. */
+  /** The summary that a compacted conversation continues with. */
   isCompactSummary: Type.Optional(Type.Boolean()),
-  /** Of a `system` line, for example `compact_boundary`. */
+  /** Subtype of a `system` line, for example `compact_boundary`. */
   subtype: Type.Optional(Type.String()),
-  /** The text of a `system` or a `summary` line. */
+  /** Text of a `system` or a `summary` line. */
   content: Type.Optional(Type.String()),
 })
 export type ConversationMessage = Static<typeof ConversationMessage>
@@ -92,14 +95,14 @@ export type ConversationMessage = Static<typeof ConversationMessage>
 export const ConversationAgent = Type.Object({
   /** Unique within the conversation only. */
   id: Type.String(),
-  /** Of the tool use that started it, where that is known. */
+  /** Id of the tool use that started it, if known. */
   toolUseId: Type.Optional(Type.String()),
-  /** For example `general-purpose`, and what it was asked to do, in a few words. */
+  /** For example `general-purpose`, and a short description of its task. */
   agentType: Type.Optional(Type.String()),
   description: Type.Optional(Type.String()),
   model: Type.Optional(Type.String()),
   messageCount: Count,
-  /** ISO 8601; absent where none of its lines has a time. */
+  /** ISO 8601; absent if none of its lines has a timestamp. */
   startTime: Type.Optional(Type.String()),
   endTime: Type.Optional(Type.String()),
   usage: Type.Optional(ConversationTokens),
@@ -111,7 +114,7 @@ export const Conversation = Type.Object({
   sessionId: Type.String(),
   projectPath: Type.String(),
   projectName: Type.String(),
-  /** By time. */
+  /** Sorted by time. */
   messages: Type.Array(ConversationMessage),
   /** ISO 8601. */
   startTime: Type.String(),
@@ -119,48 +122,48 @@ export const Conversation = Type.Object({
   messageCount: Count,
   title: Type.Optional(Type.String()),
   usage: Type.Optional(ConversationTokens),
-  /** In the order in which they began. */
+  /** In order of their start. */
   agents: Type.Optional(Type.Array(ConversationAgent)),
-  /** Messages that are counted but left out: the oldest, where all together would be too large. */
+  /** Number of messages left out: the oldest ones, if the response would be too large. */
   omitted: Type.Optional(Count),
 })
 export type Conversation = Static<typeof Conversation>
 
 const SearchHit = Type.Object({
-  /** Of the conversation; with `projectPath` what one conversation is asked for by. */
+  /** The conversation's id; together with `projectPath` it identifies one conversation. */
   id: Type.String(),
   projectPath: Type.String(),
   projectName: Type.String(),
-  /** The conversation's title, or what was said first. */
+  /** The conversation's title, or the user's first message. */
   title: Type.String(),
   type: Type.Union([Type.Literal('user'), Type.Literal('assistant')]),
   agentId: Type.Optional(Type.String()),
   uuid: Type.Optional(Type.String()),
   timestamp: Type.Optional(Type.String()),
-  /** The text that was found, and what stands around it, shortened. */
+  /** The matched text and its context, shortened. */
   before: Type.String(),
   match: Type.String(),
   after: Type.String(),
 })
 
-/** `GET /api/conversations/search`: the newest conversations first, each in its own order. */
+/** `GET /api/conversations/search`: newest conversations first, each in its own order. */
 export const ConversationSearch = Type.Object({
   results: Type.Array(SearchHit),
-  /** False where there may be more: time was up, or there were too many. */
+  /** False if there may be more matches: the search reached its time or result limit. */
   complete: Type.Boolean(),
-  /** Conversations that were searched, and how many there are. */
+  /** Number of conversations searched, and in total. */
   searched: Count,
   total: Count,
 })
 export type ConversationSearch = Static<typeof ConversationSearch>
 
-/** What the list can be asked for. */
+/** Query of the conversation list. */
 export interface ConversationQuery {
-  /** Part of a model's name, in any case, or `all`. */
+  /** Part of a model's name, case-insensitive, or `all`. */
   model: string
   /** From 1. */
   page: number
   limit: number
-  /** Part of the first message, the title, the folder or the id, in any case. Absent or empty: all. */
+  /** Part of the first message, the title, the folder or the id, case-insensitive. Absent or empty: all. */
   search?: string
 }

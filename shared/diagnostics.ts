@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { LogLine } from './logs.ts'
 
-/** One request that must be refused, or answered, and what came of it. */
+/** One request that must be rejected or accepted, and its result. */
 export const SelfTestProbe = Type.Object({
   name: Type.Union([
     Type.Literal('own_request'),
@@ -16,21 +16,24 @@ export const SelfTestProbe = Type.Object({
     Type.Literal('upgrade'),
     Type.Literal('no_password'),
   ]),
-  /** The request line and what is forged in it. */
+  /** The request line, and its forged parts. */
   sent: Type.String(),
-  /** Status and error code; what went wrong where there was no answer. */
+  /** Status and error code, or the failure if there was no response. */
   saw: Type.String(),
   passed: Type.Boolean(),
 })
 export type SelfTestProbe = Static<typeof SelfTestProbe>
 
-/** `POST /api/diagnostics/self-test`: Signalbox attacks its own listener, as a web page or a mistaken program would. */
+/**
+ * `POST /api/diagnostics/self-test`: Signalbox sends its own listener the requests of a hostile web page or a faulty
+ * program.
+ */
 export const SelfTest = Type.Object({
-  /** Every probe went as it must. */
+  /** True if every check passed. */
   passed: Type.Boolean(),
   /** ISO 8601. */
   at: Type.String(),
-  /** Where the probes were sent. */
+  /** Address that the checks were sent to. */
   address: Type.String(),
   probes: Type.Array(SelfTestProbe),
 })
@@ -39,8 +42,8 @@ export type SelfTest = Static<typeof SelfTest>
 const Facts = Type.Record(Type.String(), Type.Unknown())
 
 /**
- * `GET /api/diagnostics`: what somebody who helps needs to know. No bodies, headers, keys or tokens; what looks like a
- * secret is `…`, and the home folder `~`. A part that could not be read is `{ unavailable }`, with the reason.
+ * `GET /api/diagnostics`: a support bundle. No bodies, headers, keys or tokens; apparent secrets are `…`, and the home
+ * folder is `~`. A part that could not be read is `{ unavailable }` with the reason.
  */
 export const Diagnostics = Type.Object({
   format: Type.Literal(1),
@@ -50,19 +53,19 @@ export const Diagnostics = Type.Object({
   platform: Facts,
   server: Facts,
   health: Facts,
-  /** The doctor's report, without the sessions and the text of files. */
+  /** The doctor's report, without sessions and file contents. */
   connection: Facts,
   selfTest: Type.Union([SelfTest, Facts]),
-  /** What was set at the start: flags, environment, file. */
+  /** Settings from startup: flags, environment, file. */
   settings: Facts,
-  /** The part of `config.json` that may change while it runs. */
+  /** The part of `config.json` that can change at runtime. */
   config: Facts,
   storage: Facts,
   counts: Facts,
   log: Type.Object({
     level: Type.String(),
     file: Type.Union([Type.String(), Type.Null()]),
-    /** The newest, oldest first. */
+    /** The newest lines, oldest first. */
     lines: Type.Array(LogLine),
   }),
 })

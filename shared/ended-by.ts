@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 
-/** Who ended a request. `crash`: the program died, and the next start found the request open. */
+/** The side that ended a request. `crash`: the program died, and the next start found the request still open. */
 export const EndedBy = Type.Union([
   Type.Literal('client'),
   Type.Literal('upstream'),
@@ -10,7 +10,7 @@ export const EndedBy = Type.Union([
 ])
 export type EndedBy = Static<typeof EndedBy>
 
-/** How far it had come. `done` is a whole answer. */
+/** Last phase that a request reached. `done` is a complete response. */
 export const EndPhase = Type.Union([
   Type.Literal('connect'),
   Type.Literal('send'),

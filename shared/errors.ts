@@ -2,9 +2,9 @@ import { type CodedIssue, issueInEnglish } from './coded-issue.ts'
 import { type Coded, inEnglish } from './language/say.ts'
 
 /**
- * Every failure that Signalbox answers itself, in one table. `status` and `type` follow Anthropic's error
- * envelope (https://docs.anthropic.com/en/api/errors); `retry` becomes `x-should-retry`, which Claude Code's
- * SDK reads before the status code. The sentences are `ERRORS_EN`: upstream addresses and causes stay in the log.
+ * All failures that Signalbox reports itself. `status` and `type` follow Anthropic's error envelope
+ * (https://docs.anthropic.com/en/api/errors); `retry` becomes `x-should-retry`, which Claude Code's SDK reads before
+ * the status code. The sentences are in `ERRORS_EN`; upstream addresses and causes are only logged.
  */
 export const ERRORS = {
   invalid_json: { status: 400, type: 'invalid_request_error', retry: false },
@@ -48,8 +48,8 @@ export const ERRORS = {
   too_many_connections: { status: 503, type: 'api_error', retry: true },
   no_websocket: { status: 426, type: 'invalid_request_error', retry: false },
   use_messages: { status: 400, type: 'invalid_request_error', retry: false },
-  // Not 529: Claude Code 2.1.329 gives up on `overloaded_error` after three tries in 5 s, whatever `retry-after`
-  // says, while it went on retrying a 503 `api_error` for as long as it was watched (38 s).
+  // Not 529: Claude Code 2.1.329 gives up on `overloaded_error` after three tries in 5 s, regardless of `retry-after`,
+  // but kept retrying a 503 `api_error` for as long as it was observed (38 s).
   draining: { status: 503, type: 'api_error', retry: true },
   drain_not_cancellable: { status: 409, type: 'conflict_error', retry: false },
   upstream_unreachable: { status: 502, type: 'api_error', retry: true },
@@ -78,7 +78,7 @@ interface ErrorRow {
   status: number
   /** Anthropic's `error.type`. */
   type: string
-  /** Whether the same request may succeed later. */
+  /** True if the same request may succeed later. */
   retry: boolean
 }
 
@@ -87,13 +87,13 @@ interface AppErrorOptions extends ErrorOptions {
   retryAfterMs?: number | undefined
 }
 
-/** An expected failure. The code says what the caller is told; `cause` is for the log. */
+/** An expected failure. The code selects the client's error message; `cause` is only logged. */
 export class AppError extends Error {
   readonly code: ErrorCode
   readonly issues: readonly CodedIssue[]
   /** The issues in English. */
   readonly details: string | undefined
-  /** When to come again, in ms, where we know it: becomes `retry-after`. */
+  /** Delay before a retry, in ms, if known; becomes `retry-after`. */
   readonly retryAfterMs: number | undefined
 
   constructor(code: ErrorCode, { issues = [], retryAfterMs, ...options }: AppErrorOptions = {}) {
@@ -106,7 +106,7 @@ export class AppError extends Error {
   }
 }
 
-/** The sentence of an error code. */
+/** Sentence of an error code. */
 export function errorSentence(code: ErrorCode): Coded {
   return { code: `error.${code}`, params: {} }
 }

@@ -2,27 +2,27 @@ import { type Static, Type } from 'typebox'
 import { Livez } from './livez.ts'
 import { RequestSummary } from './request-log.ts'
 
-/** A request that has just begun: what is known before a byte of its body was read. */
+/** A request that has just begun: the facts known before its body is read. */
 export const RequestOpened = Type.Object({
   requestId: Type.String(),
   /** ISO 8601. */
   timestamp: Type.String(),
   method: Type.String(),
-  /** The path, without the query. */
+  /** Path without the query. */
   endpoint: Type.String(),
 })
 export type RequestOpened = Static<typeof RequestOpened>
 
-/** What `GET /api/events` sends, by the name of the event; each one's `data` is JSON of this form. */
+/** Events of `GET /api/events`, by name; the `data` of each is JSON of this schema. */
 export const EVENTS = {
-  /** At once, and when something in it changed: at most four times a second. */
+  /** Sent on connect and on every change, at most four times a second. */
   livez: Livez,
   'request-opened': RequestOpened,
-  /** A request that is over and in the log now. */
+  /** A request that has finished and is in the log. */
   request: RequestSummary,
-  /** More happened than was told: ask for the list again. */
+  /** Some events were dropped: reload the list. */
   missed: Type.Object({}),
-  /** The settings are others now: ask for them again. They are not told here, because they hold keys. */
+  /** The settings changed: reload them. They are not included, because they hold keys. */
   settings: Type.Object({}),
 } as const
 export type EventName = keyof typeof EVENTS

@@ -1,8 +1,8 @@
 import type { ErrorCode } from './errors.ts'
 
 /**
- * Codes of failures between Signalbox and a configured provider, as they are logged. A failure on the way to the
- * client's own Anthropic has the matching code of `ERRORS`.
+ * Log codes of failures between Signalbox and a configured provider. A failure on the connection to the client's own
+ * Anthropic has the matching code of `ERRORS`.
  */
 const PROVIDER_CODES = {
   upstream_unreachable: 'provider_unreachable',
@@ -13,14 +13,17 @@ const PROVIDER_CODES = {
   upstream_redirected: 'provider_redirected',
 } as const satisfies Partial<Record<ErrorCode, string>>
 
-/** Failures that only a translated request can have. */
+/** Failures that only occur in a translated request. */
 export type TranslationCode =
   | 'provider_unreadable'
   | 'provider_key_missing'
   | 'provider_misconfigured'
   | 'request_untranslatable'
 
-/** A message that came with 200, and is none: a page of whatever sits in between. The client gets it as it is. */
+/**
+ * A 200 response that is not an API message, such as a page from a captive portal. It is passed to the client
+ * unchanged.
+ */
 export type ContentCode = 'response_not_api'
 
 export type FailureCode =
@@ -29,7 +32,7 @@ export type FailureCode =
   | ContentCode
   | (typeof PROVIDER_CODES)[keyof typeof PROVIDER_CODES]
 
-/** `upstream_unreachable` → `provider_unreachable`; a code that says nothing of the upstream stays as it is. */
+/** `upstream_unreachable` → `provider_unreachable`; codes that do not concern the upstream are unchanged. */
 export function toProviderCode(code: ErrorCode): FailureCode {
   return isProviderCode(code) ? PROVIDER_CODES[code] : code
 }
@@ -38,7 +41,7 @@ function isProviderCode(code: ErrorCode): code is keyof typeof PROVIDER_CODES {
   return Object.hasOwn(PROVIDER_CODES, code)
 }
 
-/** The other side ended these, or sent something that is no response; Signalbox put them into words. */
+/** Codes of requests that the upstream interrupted or answered with something that is not a response. */
 const ENDED_BY_UPSTREAM: ReadonlySet<FailureCode> = new Set([
   'upstream_broke',
   'provider_broke',
@@ -50,7 +53,7 @@ const ENDED_BY_UPSTREAM: ReadonlySet<FailureCode> = new Set([
   'upstream_coding',
 ])
 
-/** Who ended a request that failed with this code. An error that Signalbox decided on is its own, wherever it came from. */
+/** The side that ended a request with this failure code. Failures that Signalbox decides on count as `proxy`. */
 export function endedBy(code: FailureCode): 'upstream' | 'proxy' {
   return ENDED_BY_UPSTREAM.has(code) ? 'upstream' : 'proxy'
 }

@@ -3,21 +3,21 @@ import { finding } from './language/say-verdict.ts'
 import type { Finding } from './verdict.ts'
 
 interface ConnectionEvidence {
-  /** Absent before the settings were read. */
+  /** Absent until the settings are read. */
   connection:
     | {
         state: ConnectionState
-        /** The address in the settings; null where there is none. */
+        /** The address in the settings; null if there is none. */
         address: string | null
-        /** `/v1` requests that came in since the state is so. */
+        /** `/v1` requests since the state last changed. */
         requests: number
       }
     | undefined
-  /** Whether a request of Claude Code has come in. */
+  /** True once a request from Claude Code has arrived. */
   hasCarried: boolean
 }
 
-/** How Claude Code is connected: settings and traffic together, because a shell can go past the settings. */
+/** Claude Code's connection state, from settings and traffic together: a shell can override the settings. */
 export function findConnection({ connection, hasCarried }: ConnectionEvidence): Finding {
   if (connection === undefined) return finding('connection_unknown')
   const { state, address, requests } = connection
@@ -27,7 +27,7 @@ export function findConnection({ connection, hasCarried }: ConnectionEvidence): 
     case 'direct':
       return requests > 0 ? finding('not_connected_traffic', { count: requests }) : finding('not_connected')
     case 'elsewhere':
-      // A cloud is chosen by a switch and not by an address.
+      // A cloud provider is selected by a switch, not by an address.
       return address === null ? finding('connected_cloud') : finding('connected_elsewhere', { address })
     case 'dead':
       return address === null ? finding('not_connected') : finding('connection_dead', { address })

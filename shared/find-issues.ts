@@ -4,9 +4,9 @@ import type { CodedIssue } from './coded-issue.ts'
 import { type Coded, coded } from './language/say.ts'
 
 /**
- * Says why a value is not of the schema, one issue a field and without values: one of them may be a key.
+ * Schema violations of a value, one issue for each field. Leaves out the values: one of them may be a key.
  *
- *     { action: 'drop' }  →  /header: A value is required. /action: Must be one of block, set, replace.
+ * { action: 'drop' }  →  /header: A value is required. /action: Must be one of block, set, replace.
  */
 export function findIssues(schema: TSchema, value: unknown): CodedIssue[] {
   const issues = new Map<string, CodedIssue>()
@@ -25,7 +25,7 @@ export function findIssues(schema: TSchema, value: unknown): CodedIssue[] {
         for (const name of error.params.additionalProperties)
           add(`${path}/${escapePart(name)}`, coded('invalid.unknown_field'))
         break
-      // The forbidden field itself, which `additionalProperties` names.
+      // The rejected field itself is already reported by `additionalProperties`.
       case 'boolean':
         break
       case 'const':
@@ -88,7 +88,7 @@ function toType(type: string | readonly string[]): Coded {
   return (typeof type === 'string' ? TYPES[type] : undefined) ?? coded('invalid.value')
 }
 
-/** The words of a choice: the library names only the first eight, each in an error of its own. */
+/** The literals of a union. The library names only the first eight, each in an error of its own. */
 function wordsAt(schema: TSchema, schemaPath: string): string[] {
   const parts = schemaPath
     .replace(/\/anyOf\/\d+$/, '')

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 
-/** Who holds the port that we wanted, as far as this system tells. */
+/** The process that holds the configured port, as far as the system reports it. */
 export const PortBusyDetails = Type.Object({
   port: Type.Integer(),
   host: Type.String(),
@@ -11,10 +11,10 @@ export const PortBusyDetails = Type.Object({
 })
 export type PortBusyDetails = Static<typeof PortBusyDetails>
 
-/** The error object of a server that could not start: on stderr, over IPC, and as `/health` from `app://`. */
+/** Error object of a server that could not start: on stderr, over IPC, and as `/health` from `app://`. */
 export const StartFailure = Type.Object({
   status: Type.Literal('unhealthy'),
-  /** Absent where an older program says it. */
+  /** Absent in reports from older versions. */
   code: Type.Optional(
     Type.Union([Type.Literal('port_in_use'), Type.Literal('port_reserved'), Type.Literal('cannot_listen')]),
   ),

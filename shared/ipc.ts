@@ -3,7 +3,7 @@ import { Language, LanguageChoice } from './choose-language.ts'
 import { StartFailure } from './health.ts'
 import { Verdict } from './verdict.ts'
 
-/** The proxy server as the desktop shell sees it. */
+/** State of the proxy server for the desktop shell. */
 export const ServerState = Type.Union([
   Type.Object({ state: Type.Literal('starting') }),
   Type.Object({ state: Type.Literal('running'), baseUrl: Type.String() }),
@@ -16,16 +16,16 @@ export const AppInfo = Type.Object({
   version: Type.String(),
   platform: Type.String(),
   server: ServerState,
-  /** The one verdict on the program's state, also where the server could not start. */
+  /** Overall state of the program, also if the server could not start. */
   verdict: Type.Optional(Verdict),
-  /** True once the user asked to quit when idle. */
+  /** True once the user chose to quit when idle. */
   quitting: Type.Boolean(),
-  /** What the menu speaks, and so what the pages have to. */
+  /** Language of the native menu, which the pages follow. */
   language: Language,
 })
 export type AppInfo = Static<typeof AppInfo>
 
-/** The whole IPC surface: only what HTTP cannot do, because it concerns windows, the app or a dead server. */
+/** All IPC channels. They cover only what HTTP cannot: windows, the app itself, and a server that is not running. */
 export const IPC = {
   /** renderer → main → AppInfo */
   appInfo: 'app:info',
@@ -39,9 +39,11 @@ export const IPC = {
   hideWindow: 'window:hide',
   /** renderer → main, { height: number } in CSS pixels: the popover grows with its content */
   resizeWindow: 'window:resize',
-  /** renderer → main, { path?: string }: shows the dashboard, at a page of it */
+  /** renderer → main, { path?: string }: show the dashboard, at the given page */
   openDashboard: 'window:dashboard',
-  /** renderer → main, PreferencesChange → Preferences: what the desktop keeps for itself; without a change only reads */
+  /**
+   * renderer → main, PreferencesChange → Preferences: change the desktop preferences; an empty change only reads them
+   */
   preferences: 'app:preferences',
 } as const
 
@@ -57,12 +59,14 @@ export const ResizeArgs = Type.Object({ height: Type.Integer({ minimum: 100, max
 export type ResizeArgs = Static<typeof ResizeArgs>
 
 export const OpenDashboardArgs = Type.Object({
-  /** What stands behind the `#` of the dashboard's address: `/requests/4f2a`. */
+  /** Fragment of the dashboard's address, after the `#`: `/requests/4f2a`. */
   path: Type.Optional(Type.String({ pattern: '^/[A-Za-z0-9/_.~?=&%-]{0,300}$' })),
 })
 export type OpenDashboardArgs = Static<typeof OpenDashboardArgs>
 
-/** `unavailable`: not in this build or on this system. `needs-approval`: macOS waits for the user's word in its settings. */
+/**
+ * `unavailable`: not in this build or on this system. `needs-approval`: the user must allow it in the macOS settings.
+ */
 export const LaunchAtLogin = Type.Union([
   Type.Literal('on'),
   Type.Literal('off'),
@@ -71,11 +75,11 @@ export const LaunchAtLogin = Type.Union([
 ])
 export type LaunchAtLogin = Static<typeof LaunchAtLogin>
 
-/** What the desktop keeps for itself, as opposed to what the proxy does. */
+/** Settings of the desktop app, as opposed to the proxy's. */
 export const Preferences = Type.Object({
   launchAtLogin: LaunchAtLogin,
   notifications: Type.Boolean(),
-  /** An Electron accelerator that shows and hides the status; null while there is none. */
+  /** An Electron accelerator that shows and hides the status; null if there is none. */
   shortcut: Type.Union([Type.String(), Type.Null()]),
   language: LanguageChoice,
 })
@@ -85,7 +89,7 @@ export const PreferencesChange = Type.Object(
   {
     launchAtLogin: Type.Optional(Type.Boolean()),
     notifications: Type.Optional(Type.Boolean()),
-    /** Refused, and the one before kept, where the system does not grant it. */
+    /** If the system refuses it, the previous one is kept. */
     shortcut: Type.Optional(Type.Union([Type.String({ pattern: '^[ -~]{1,64}$' }), Type.Null()])),
     language: Type.Optional(LanguageChoice),
   },
@@ -93,16 +97,16 @@ export const PreferencesChange = Type.Object(
 )
 export type PreferencesChange = Static<typeof PreferencesChange>
 
-/** What the preload puts on `window.signalbox`. Absent when the page is opened in a browser. */
+/** Exposed by the preload as `window.signalbox`. Absent when the page is opened in a browser. */
 export interface SignalboxBridge {
   appInfo: () => Promise<AppInfo>
-  /** Returns the function that ends the subscription. */
+  /** Returns the unsubscribe function. */
   onAppInfo: (listener: (info: AppInfo) => void) => () => void
   startServer: (args: StartServerArgs) => Promise<void>
   quit: (args: QuitArgs) => Promise<void>
   hideWindow: () => Promise<void>
   resizeWindow: (args: ResizeArgs) => Promise<void>
   openDashboard: (args: OpenDashboardArgs) => Promise<void>
-  /** Resolves with what holds after the change: a shortcut that was refused is the old one. */
+  /** Resolves with the resulting preferences: a refused shortcut leaves the old one in place. */
   preferences: (change: PreferencesChange) => Promise<Preferences>
 }

@@ -1,18 +1,18 @@
 import { type Static, Type } from 'typebox'
 
 /*
- * The part of `config.json` that may change while Signalbox runs: by the dashboard, by the API, or in an editor.
- * Every section stands alone: one that does not hold keeps its last good value, and the others go on.
+ * The part of `config.json` that can change at runtime: by the dashboard, by the API, or in an editor. Sections are
+ * independent: an invalid one keeps its last valid value, and the others apply.
  */
 
-/** One change to the headers of a message; see SPEC of the source document 004. Applied in the order of the list. */
+/** One change to the headers of a message. Rules apply in the order of the list. */
 export const HeaderRule = Type.Object({
-  /** Any case. */
+  /** Case-insensitive. */
   header: Type.String({ minLength: 1, maxLength: 256 }),
   action: Type.Union([Type.Literal('block'), Type.Literal('set'), Type.Literal('replace')]),
-  /** What `set` sets, and what `replace` puts in place of `find`. */
+  /** Value of `set`, or the replacement of `find` for `replace`. */
   value: Type.Optional(Type.String({ maxLength: 16_384 })),
-  /** What `replace` looks for, letter by letter. */
+  /** Text that `replace` searches for: exact match, all occurrences. */
   find: Type.Optional(Type.String({ maxLength: 16_384 })),
   enabled: Type.Boolean(),
 })
@@ -27,7 +27,7 @@ export const ProxySettings = Type.Object({
 })
 export type ProxySettings = Static<typeof ProxySettings>
 
-/** The wire formats that Signalbox speaks to upstreams. `openai-compatible` is any server with `/chat/completions`. */
+/** Wire formats of upstreams. `openai-compatible` is any server with `/chat/completions`. */
 export const ProviderType = Type.Union([
   Type.Literal('anthropic'),
   Type.Literal('openai'),
@@ -45,35 +45,35 @@ export type ProviderType = Static<typeof ProviderType>
 
 export const ProviderConfig = Type.Object({
   name: Type.String({ pattern: '^[a-z0-9][a-z0-9._-]{0,63}$' }),
-  /** Without it the name says it; a name that is no type means `openai-compatible`. */
+  /** Absent: derived from the name; a name that is not a type means `openai-compatible`. */
   type: Type.Optional(ProviderType),
-  /** Without it the type's public address. */
+  /** Absent: the type's public address. */
   apiBaseUrl: Type.Optional(Type.String()),
-  /** Without it the key comes from the type's environment names. Never leaves the program unmasked. */
+  /** Absent: the key is read from the type's environment variables. Never leaves the program unmasked. */
   apiKey: Type.Optional(Type.String()),
   models: Type.Optional(Type.Array(Type.String())),
   enabled: Type.Boolean({ default: true }),
-  /** The most output tokens this provider takes. */
+  /** Maximum output tokens of this provider. */
   maxTokens: Type.Optional(Type.Integer({ minimum: 1 })),
 })
 export type ProviderConfig = Static<typeof ProviderConfig>
 
-/** Where a kind of request goes, after the source document 002. */
+/** Provider and model for a kind of request. */
 export const RouteConfig = Type.Object({
   provider: Type.String({ minLength: 1 }),
   model: Type.String({ minLength: 1 }),
-  /** Asked in turn while nothing has reached the client. */
+  /** Tried in order until something has reached the client. */
   fallbacks: Type.Optional(
     Type.Array(
       Type.Object({ provider: Type.String({ minLength: 1 }), model: Type.String({ minLength: 1 }) }),
     ),
   ),
-  /** Added to a request that does not say them itself. */
+  /** Added to requests that do not set them. */
   parameters: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 })
 export type RouteConfig = Static<typeof RouteConfig>
 
-/** By model name, or by one of the kinds `default`, `longContext`, `background`, `webSearch` and `think`. */
+/** Keyed by model name, or by one of the kinds `default`, `longContext`, `background`, `webSearch` and `think`. */
 export const Routes = Type.Record(Type.String(), RouteConfig)
 export type Routes = Static<typeof Routes>
 
@@ -85,18 +85,18 @@ export const Subagents = Type.Object({
 export type Subagents = Static<typeof Subagents>
 
 export const StorageSettings = Type.Object({
-  /** `full`: bodies too. `metadata`: no bodies. `off`: nothing. */
+  /** `full`: with bodies. `metadata`: without bodies. `off`: nothing is stored. */
   capture: Type.Union([Type.Literal('full'), Type.Literal('metadata'), Type.Literal('off')]),
-  /** Requests older than this go; 0 keeps them for ever. */
+  /** Older requests are deleted; 0 keeps them forever. */
   maxDays: Type.Integer({ minimum: 0 }),
-  /** The database stays below this; 0 is no limit. */
+  /** Maximum size of the database; 0 is no limit. */
   maxMegabytes: Type.Integer({ minimum: 0 }),
 })
 export type StorageSettings = Static<typeof StorageSettings>
 
-/** What is decided for every route alike. */
+/** Settings shared by all routes. */
 export const Routing = Type.Object({
-  /** A request of more estimated tokens than this takes the route `longContext`. */
+  /** Requests with more estimated tokens than this use the route `longContext`. */
   longContextThreshold: Type.Integer({ minimum: 1 }),
 })
 export type Routing = Static<typeof Routing>
@@ -107,7 +107,7 @@ export const AdvertisedModel = Type.Object({
 })
 export type AdvertisedModel = Static<typeof AdvertisedModel>
 
-/** What `GET /v1/models` lists. Claude Code shows only ids that start with `claude` or `anthropic`. */
+/** Models listed by `GET /v1/models`. Claude Code shows only ids that start with `claude` or `anthropic`. */
 export const Models = Type.Object({ advertise: Type.Array(AdvertisedModel) })
 export type Models = Static<typeof Models>
 

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Verdict } from './verdict.ts'
 
-/** What started a drain. A signal's drain keeps accepting and cannot be taken back; the others can. */
+/** Cause of a drain. A signal's drain keeps accepting requests and cannot be cancelled; the others can. */
 export const DrainSource = Type.Union([Type.Literal('signal'), Type.Literal('request'), Type.Literal('quit')])
 export type DrainSource = Static<typeof DrainSource>
 
@@ -9,11 +9,11 @@ export const DrainState = Type.Object({
   source: DrainSource,
   /** ISO 8601. */
   started_at: Type.String(),
-  /** ISO 8601. Requests still running then are cut. Absent where the drain waits without end. */
+  /** ISO 8601. Requests still in flight at this time are cut. Absent if the drain has no deadline. */
   deadline_at: Type.Optional(Type.String()),
-  /** ISO 8601, to the second. The drain ends by itself then. Absent where it lasts until it is cancelled. */
+  /** ISO 8601, to the second: the drain ends automatically. Absent if it lasts until it is cancelled. */
   resumes_at: Type.Optional(Type.String()),
-  /** Whether new `/v1` requests are refused (503) while this drain lasts. */
+  /** True if new `/v1` requests are refused (503) during this drain. */
   refuses_new: Type.Boolean(),
   cancellable: Type.Boolean(),
 })
@@ -22,7 +22,7 @@ export type DrainState = Static<typeof DrainState>
 /** `POST /api/drain`. Without a body, the drain lasts until it is cancelled. */
 export const DrainRequest = Type.Object(
   {
-    /** In ms, at most a day: takes new requests again by itself after this time. */
+    /** In ms, at most a day: the drain ends automatically after this time. */
     resume_after_ms: Type.Optional(Type.Integer({ minimum: 1_000, maximum: 86_400_000 })),
   },
   { additionalProperties: false },
@@ -37,38 +37,40 @@ export const InFlightPhase = Type.Union([
 ])
 export type InFlightPhase = Static<typeof InFlightPhase>
 
-/** `GET /livez`: always 200. The first four fields are the contract of the fork that invented it. */
+/**
+ * `GET /livez`: always 200. The first four fields are those of the fork (family 004 in main/health/views/README.md).
+ */
 export const Livez = Type.Object({
   status: Type.Literal('ok'),
   /** ISO 8601. */
   timestamp: Type.String(),
-  /** Requests inside `/v1/`. */
+  /** Number of `/v1` requests in flight. */
   in_flight: Type.Integer({ minimum: 0 }),
   draining: Type.Boolean(),
-  /** Changes with every start: tells our own running instance from a stranger on the port. */
+  /** Changes with every start; distinguishes our own running instance from another program on the port. */
   instance_id: Type.String(),
   version: Type.String(),
   uptime_ms: Type.Integer({ minimum: 0 }),
   /** Age of the oldest request in flight, in ms. Absent when there is none. */
   oldest_ms: Type.Optional(Type.Integer({ minimum: 0 })),
   drain: Type.Optional(DrainState),
-  /** The one verdict on the program's state. Only for callers on this machine, or with the key: it names hosts. */
+  /** Overall state of the program. Only for callers on this machine or with the key: it names hosts. */
   verdict: Type.Optional(Verdict),
 })
 export type Livez = Static<typeof Livez>
 
-/** One request in flight, for the tray's list. No content, no credential. */
+/** One request in flight, for the tray's list. No content and no credentials. */
 export const InFlightItem = Type.Object({
   id: Type.String(),
   model: Type.Optional(Type.String()),
   path: Type.String(),
   phase: InFlightPhase,
   age_ms: Type.Integer({ minimum: 0 }),
-  /** Claude Code's session. */
+  /** Id of the Claude Code session. */
   session: Type.Optional(Type.String()),
-  /** Size of the request's body, once it is whole. */
+  /** Size of the request body, once it is complete. */
   bytes: Type.Optional(Type.Integer({ minimum: 0 })),
-  /** Since its phase began or its last byte passed, whichever is later. */
+  /** Time since its phase began or its last byte passed, whichever is later, in ms. */
   silent_ms: Type.Optional(Type.Integer({ minimum: 0 })),
 })
 export type InFlightItem = Static<typeof InFlightItem>

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 
-/** How much a line matters, least first. */
+/** Levels, least severe first. */
 export const LOG_LINE_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
 
 export const LogLineLevel = Type.Union([
@@ -13,15 +13,15 @@ export const LogLineLevel = Type.Union([
 ])
 export type LogLineLevel = Static<typeof LogLineLevel>
 
-/** One line of the program's own log. What looks like a secret in it is `…`. */
+/** One line of Signalbox's own log. Apparent secrets are `…`. */
 export const LogLine = Type.Object({
-  /** Goes up from line to line; starts anew with the program. */
+  /** Increases with each line; restarts with the program. */
   id: Type.Integer({ minimum: 1 }),
   /** ISO 8601. */
   time: Type.String(),
   level: LogLineLevel,
   message: Type.String(),
-  /** What belongs to it: a port, a route, an error. Absent where there is nothing. */
+  /** Structured fields of the line: a port, a route, an error. Absent if there are none. */
   facts: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
 })
 export type LogLine = Static<typeof LogLine>
@@ -30,17 +30,20 @@ export type LogLine = Static<typeof LogLine>
 export const LogPage = Type.Object({
   /** Oldest first. */
   lines: Type.Array(LogLine),
-  /** For `after`: everything up to here was looked at. */
+  /** Pass as `after` to continue behind the lines checked so far. */
   cursor: Type.String(),
-  /** Whether the lines follow on what `after` stands for; false without it, where some are gone, and where another run answers. */
+  /**
+   * True if the lines directly follow `after`; false without `after`, if lines were dropped in between, or after a
+   * restart.
+   */
   continues: Type.Boolean(),
-  /** Whether older lines fit too, beyond the limit. */
+  /** True if older lines match too, beyond the limit. */
   more: Type.Boolean(),
-  /** How many lines are in memory, whether they fit or not. */
+  /** Number of lines in memory, matching or not. */
   kept: Type.Integer({ minimum: 0 }),
-  /** What matters less than this is not written. */
+  /** Lines below this level are not written. */
   level: Type.Union([LogLineLevel, Type.Literal('silent')]),
-  /** The file that they are written to as well; null where there is none. */
+  /** The log file; null if there is none. */
   file: Type.Union([Type.String(), Type.Null()]),
 })
 export type LogPage = Static<typeof LogPage>

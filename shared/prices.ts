@@ -1,14 +1,14 @@
 import { type Static, Type } from 'typebox'
 
-/** US dollars for a million tokens. */
+/** US dollars per million tokens. */
 const Dollars = Type.Number({ minimum: 0, maximum: 100_000 })
 
 export const ModelPrice = Type.Object({
-  /** A model's id, with or without its date: `claude-opus-4-5` stands for `claude-opus-4-5-20251101`, too. */
+  /** A model id, with or without its date: `claude-opus-4-5` also covers `claude-opus-4-5-20251101`. */
   model: Type.String({ minLength: 1, maxLength: 256 }),
   input: Dollars,
   output: Dollars,
-  /** What is put into the cache for five minutes, and for an hour. */
+  /** Cache writes kept for five minutes and for an hour. */
   cacheWrite5m: Dollars,
   cacheWrite1h: Dollars,
   cacheRead: Dollars,
@@ -17,9 +17,9 @@ export type ModelPrice = Static<typeof ModelPrice>
 
 /** `GET` and `PUT /api/prices`. */
 export const PriceTable = Type.Object({
-  /** The day on which these prices were looked up: `YYYY-MM-DD`. */
+  /** Date of these prices: `YYYY-MM-DD`. */
   date: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
-  /** Where they were found. */
+  /** Source of these prices. */
   source: Type.String({ maxLength: 1024 }),
   prices: Type.Array(ModelPrice, { maxItems: 1000 }),
 })
@@ -56,14 +56,14 @@ const ROWS: readonly Row[] = [
   ['claude-sonnet-4-0', 3, 15, 3.75, 6, 0.3],
   ['claude-sonnet-4', 3, 15, 3.75, 6, 0.3],
   ['claude-3-7-sonnet', 3, 15, 3.75, 6, 0.3],
-  // Up to 100,000 tokens of prompt; a longer one costs five times as much.
+  // For prompts up to 100,000 tokens; longer ones cost five times as much.
   ['claude-haiku-5-5', 0.1, 0.5, 0.125, 0.2, 0.01],
   ['claude-haiku-4-5', 1, 5, 1.25, 2, 0.1],
   ['claude-3-5-haiku', 0.8, 4, 1, 1.6, 0.08],
   ['claude-3-haiku', 0.25, 1.25, 0.3, 0.5, 0.03],
 ]
 
-/** What the API's list said on that day; a subscription, a discount or another provider costs something else. */
+/** The API's list prices on that day. A subscription, a discount or another provider costs something else. */
 export const DEFAULT_PRICES: PriceTable = {
   date: '2026-10-24',
   source: 'https://platform.claude.com/docs/en/about-claude/pricing',
@@ -78,10 +78,10 @@ export const DEFAULT_PRICES: PriceTable = {
 }
 
 /**
- * The price of a model: of its own id, or of its id without a date, an alias or a variant.
- * `claude-opus-4` is the price of `claude-opus-4-20250514`, but never of `claude-opus-4-9`.
+ * The price of a model: of its exact id, or of its id without a date, an alias or a variant. `claude-opus-4` is the
+ * price of `claude-opus-4-20250514`, but never of `claude-opus-4-9`.
  *
- * @returns undefined for a model that nobody has a price of
+ * @returns undefined for a model without a price
  */
 export function findPrice(prices: readonly ModelPrice[], model: string): ModelPrice | undefined {
   let best: ModelPrice | undefined
@@ -92,5 +92,5 @@ export function findPrice(prices: readonly ModelPrice[], model: string): ModelPr
   return best
 }
 
-/** What may follow a model's name without making it another model: `-20251101`, `-2025-11-01`, `-latest`, `@…`, `[1m]`. */
+/** Suffixes of a model id that do not make it another model: `-20251101`, `-2025-11-01`, `-latest`, `@…`, `[1m]`. */
 const VARIANT = /^(-\d{8}|-\d{4}-\d{2}-\d{2}|-latest)?([@[:].*)?$/

@@ -1,13 +1,13 @@
-/** What a terminal obeys, what turns text around or joins lines, and what cannot be seen. */
+/** Control characters, line separators, bidirectional marks, and invisible characters. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
 /**
- * Text of somebody else's on one line of a terminal: control characters (C0 and C1), bidirectional and zero-width
- * marks, line breaks and half surrogates become escapes as in JSON, so that JSON stays the same JSON.
+ * Untrusted text, safe for one line of a terminal: control characters (C0 and C1), bidirectional and zero-width marks,
+ * line breaks and lone surrogates are escaped as in JSON, so that JSON keeps its meaning.
  *
- *     a␛[31mb → a\u001b[31mb
+ * a␛[31mb → a\u001b[31mb
  *
- * @param options.keepsBreaks leaves line feeds and tabs, for text of several lines
+ * @param options.keepsBreaks keeps line feeds and tabs, for text of several lines
  */
 export function printable(text: string, { keepsBreaks = false } = {}): string {
   return text.replaceAll(INVISIBLE, (sign) =>

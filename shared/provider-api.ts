@@ -2,13 +2,13 @@ import { type Static, Type } from 'typebox'
 import { CodedMessage } from './coded-message.ts'
 import { ProviderConfig, ProviderType } from './live-settings.ts'
 
-/** A provider as the API shows it: never its key. */
+/** A provider as the API shows it, without its key. */
 export const ProviderView = Type.Object({
   name: Type.String(),
   type: ProviderType,
-  /** Where requests go; empty where nothing says it. */
+  /** Address of the API; empty if unknown. */
   apiBaseUrl: Type.String(),
-  /** Masked. Absent where there is none. */
+  /** Masked. Absent if there is none. */
   apiKey: Type.Optional(Type.String()),
   /** `client`: requests carry Claude Code's own sign-in. */
   keySource: Type.Union([
@@ -20,9 +20,9 @@ export const ProviderView = Type.Object({
   models: Type.Array(Type.String()),
   enabled: Type.Boolean(),
   maxTokens: Type.Optional(Type.Integer()),
-  /** Who says that there is such a provider. Only one of the file can be removed. */
+  /** Origin of the provider. Only providers from the file can be removed. */
   source: Type.Union([Type.Literal('built-in'), Type.Literal('environment'), Type.Literal('file')]),
-  /** Why it can't be used, in English. */
+  /** Reason why it can't be used, in English. */
   problem: Type.Optional(Type.String()),
   issue: Type.Optional(CodedMessage),
 })
@@ -44,7 +44,7 @@ export const NewProvider = Type.Object({
 })
 export type NewProvider = Static<typeof NewProvider>
 
-/** `PUT /providers/:name`: what is absent stays, `null` goes. A masked key is as good as an absent one. */
+/** `PUT /providers/:name`: absent fields are kept, `null` removes one. A masked key counts as absent. */
 export const ProviderChange = Type.Object({
   name: Type.Optional(name),
   type: Type.Optional(Type.Union([ProviderType, Type.Null()])),
@@ -56,6 +56,6 @@ export const ProviderChange = Type.Object({
 })
 export type ProviderChange = Static<typeof ProviderChange>
 
-/** What was done. */
+/** The completed action. */
 export const Done = CodedMessage
 export type Done = Static<typeof Done>

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 
 /**
- * The limits that an Anthropic answer named in its `anthropic-ratelimit-*` headers. A field whose header was absent
- * is absent, never 0: nothing may be inferred from what was not said.
+ * Rate limits from the `anthropic-ratelimit-*` headers of an Anthropic response. A field without a header is absent,
+ * never 0: a missing header says nothing about usage.
  */
 export const RateLimitInfo = Type.Object({
   organizationId: Type.Optional(Type.String()),
@@ -14,22 +14,22 @@ export const RateLimitInfo = Type.Object({
   tokensRemaining: Type.Optional(Type.Integer()),
   /** RFC 3339, as sent. */
   tokensReset: Type.Optional(Type.String()),
-  /** `allowed`, `allowed_warning`, `rejected`, and whatever comes next. */
+  /** `allowed`, `allowed_warning`, `rejected`, or a later addition. */
   unifiedStatus: Type.Optional(Type.String()),
-  /** Fraction of the five-hour window that is used: 0–1, above 1 in overage. */
+  /** Used fraction of the five-hour window: 0–1, above 1 in overage. */
   unifiedUtilization5h: Type.Optional(Type.Number()),
   /** Unix seconds, as sent. */
   unifiedReset5h: Type.Optional(Type.String()),
   unifiedUtilization7d: Type.Optional(Type.Number()),
   unifiedReset7d: Type.Optional(Type.String()),
-  /** Every rate limit header of the answer by its lower-case name, the ones above and those nobody knows yet. */
+  /** Every rate limit header of the response by its lower-case name, including unknown ones. */
   raw: Type.Optional(Type.Record(Type.String(), Type.String())),
 })
 export type RateLimitInfo = Static<typeof RateLimitInfo>
 
-/** What one organization's newest answer said, and how long ago. */
+/** Rate limits from an organization's newest response, and their age. */
 const RateLimitSnapshot = Type.Object({
-  /** Absent where the answers name no organization. */
+  /** Absent if the responses name no organization. */
   organizationId: Type.Optional(Type.String()),
   /** ISO 8601. */
   capturedAt: Type.String(),

@@ -1,8 +1,8 @@
 /**
- * Reads a JSON body from whatever listens at an address, which may be a stranger that never ends.
+ * Reads a JSON body from an untrusted server, which may send endless data.
  *
  * @param limit in decoded bytes
- * @throws Error beyond the limit, SyntaxError for what is not JSON
+ * @throws Error beyond the limit, SyntaxError for invalid JSON
  */
 export async function readJson(response: Response, limit: number): Promise<unknown> {
   const decoder = new TextDecoder()

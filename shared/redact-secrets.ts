@@ -2,33 +2,33 @@ import { SECRET_WORDS } from './secret-names.ts'
 
 /*
  * Threat model: the text comes from clients, upstreams and other programs, and is redacted on the thread that carries
- * every stream. So each pattern takes time that grows with the length of the text only: a repetition is either the end
- * of its pattern, or its characters cannot contain the pattern's own beginning, so that no second search runs over the
- * same characters. main/house-rules/regexes.test.ts checks this for every regular expression.
+ * every stream. So each pattern must run in time linear in the length of the text: a repetition is either the end of
+ * its pattern, or its characters cannot contain the beginning of the pattern, so that no second search covers the same
+ * characters. main/house-rules/regexes.test.ts checks this for every regular expression.
  */
 
 /** Kind of a secret; callers choose the text that replaces each. */
 export type SecretKind = 'key' | 'token' | 'secret' | 'login' | 'private-key'
 
-/** Gives the text that replaces a secret. `prefix` is the part that tells its kind and may be shown. */
+/** Returns the replacement of a secret. `prefix` identifies its kind and may be shown. */
 export type Replacement = (kind: SecretKind, prefix: string) => string
 
 interface Shape {
   kind: SecretKind
-  /** The first group, if any, is the prefix. */
+  /** The first capture group, if any, is the prefix. */
   pattern: RegExp
 }
 
-/** A word begins here, also after an escape of an address (`%3D`), of JSON (`\n`, `\u0022`) or of a terminal. */
+/** Start of a word, also after an escape of a URL (`%3D`), of JSON (`\n`, `\u0022`) or of a terminal. */
 const START = String.raw`(?:(?<![A-Za-z0-9])|(?<=%[\dA-Fa-f]{2})|(?<=\\[bfnrt])|(?<=\\u[\dA-Fa-f]{4})|(?<=\[[\d;]{1,12}m))`
-/** Between a name and its value: quotes, escaped ones too, around a colon or an equals sign. */
+/** Separator of a name and its value: a colon or an equals sign with optional quotes, escaped ones included. */
 const ASSIGN = String.raw`(?:["'\\]|%2[27])*\s*(?:[:=]|%3[ad])\s*["'\\]*`
-/** Beginnings of the keys of known services: the source of a regular expression. */
+/** Key prefixes of known services: the source of a regular expression. */
 const KEY_PREFIX = String.raw`(?:sk|pk|rk)-|(?:sk|pk|rk)_(?:live|test)_|(?:gsk|xai|csk|fw|hf|nvapi|pplx|npm|glpat|github_pat|gh[pousr]|xox[abeprs])[-_]`
 const VALUE = String.raw`[^\s"'&,;}\\]{6,}`
 /** @internal exported for its test */
 export const SHAPES: readonly Shape[] = [
-  // Runs on over an END line, which is looked for in the match: a key whose end is missing is hidden, too.
+  // Matches past an END line, which is then searched within the match, so that a key without an end is hidden too.
   {
     kind: 'private-key',
     pattern: /-----BEGIN [A-Z ]{0,30}PRIVATE KEY(?: BLOCK)?-----(?:[\w+/=\s:,.-]|\\[nrt])*/g,
@@ -46,12 +46,12 @@ export const SHAPES: readonly Shape[] = [
     pattern: shape(String.raw`((?:bearer|basic)(?:\s|%20|\+)+)[\w.~+/=-]{8,}`, 'gi'),
   },
   { kind: 'secret', pattern: new RegExp(`((?:${SECRET_WORDS})${ASSIGN})${VALUE}`, 'gi') },
-  // `Authorization: Token abc…`, with a scheme of any name.
+  // `Authorization: Token abc…`, with any scheme.
   {
     kind: 'secret',
     pattern: new RegExp(String.raw`(authorization${ASSIGN}(?:[a-z]{1,20}\s+)?)${VALUE}`, 'gi'),
   },
-  // A whole line of cookies, told from a word before a colon by the `=` of the first.
+  // A whole line of cookies; the `=` of the first one distinguishes it from a word before a colon.
   {
     kind: 'secret',
     pattern: new RegExp(String.raw`(cookie${ASSIGN})[\w.$-]{1,64}=[^\r\n"\\]{6,}`, 'gi'),
@@ -59,36 +59,37 @@ export const SHAPES: readonly Shape[] = [
   { kind: 'login', pattern: /(\/\/|\\\/\\\/)[^\s/\\?#"'<>]+@/g },
 ]
 
-/** A key of which a service shows its ends: `sk-ab********cd`; also behind the word `key`. For a service's own words. */
+/** A key shortened by a service: `sk-ab********cd`; also after the word `key`. For messages of that service. */
 export const SHORTENED_KEY = new RegExp(
   String.raw`\b(?:${KEY_PREFIX}|(?:AIza|ya29|key|fw|hf|rk|pk|sk)[-_.])[\w-]{8,}[\w.*-]*`,
   'g',
 )
 
-/** A name and a value of any length. For the output of programs, where the value counts and no code is meant. */
+/** A name and a value of any length. For the output of programs, which contains values but no code. */
 export const ANY_ASSIGNMENT = new RegExp(
   String.raw`((?:${SECRET_WORDS})\w{0,30}["']?\s*[:=]\s*["']?)[^\s"',;]+`,
   'gi',
 )
 
-/** What a cut may have left of a secret that is told by its end only. */
+/** A truncated login, which is otherwise recognised by its end only. */
 const CUT_LOGIN = /(\/\/|\\\/\\\/)[^\s/\\?#"'<>:]*:[^\s/\\?#"'<>]*$/g
 
 /**
- * Text without any of these holds nothing of the above. Model names, ids and header values pass here with one search
- * in place of eleven: each request has about ten of them. One alternative for each shape, in the same order.
+ * Prefilter: text without any of these contains no secret of the shapes above. Most model names, ids and header values
+ * (about ten in each request) then need one search instead of eleven. One alternative for each shape, in the same
+ * order.
  */
 const SUSPECT =
   /-----BEGIN|(?:sk|pk|rk|gsk|xai|csk|fw|hf|nvapi|pplx|npm|glpat|github_pat|gh[pousr]|xox[abeprs])[-_]|AIza|ya29\.|AKIA|ASIA|eyJ|bearer|basic|api[-_]?key|token|secret|passw|passphrase|private[-_]?key|credential|authorization|cookie|@/i
 
-/** How much of a text is looked at beyond what is kept, so that the cut leaves no half of a secret. In characters. */
+/** Characters searched beyond the limit, so that the cut leaves no half of a secret. */
 const OVERLAP = 1_024
 
-/** A secret that is cut shorter than this may not be recognised. In characters. */
+/** In characters. A secret cut shorter than this may not be recognised. */
 const MAX_PREFIX_LENGTH = 64
 
 /**
- * Replaces everything in a text that looks like a credential. Takes time in proportion to the length that is kept.
+ * Replaces everything that looks like a credential. Takes time linear in the length that is kept.
  *
  * @param options.limit characters kept; longer text is cut before it is searched, and ends in `…`
  */
@@ -102,14 +103,14 @@ export function redactSecrets(text: string, options: { limit: number; replace: R
     redacted = replaceShape(redacted, { kind, pattern }, options.replace)
   if (isCut) redacted = replaceShape(redacted, { kind: 'login', pattern: CUT_LOGIN }, options.replace)
   if (!isLong) return redacted
-  // Replacements shorten the text, and what moves up from its cut end may be the beginning of a secret.
+  // Replacements shorten the text, so the beginning of a secret at its cut end may move below the limit.
   const whole = isCut ? redacted.length - MAX_PREFIX_LENGTH : redacted.length
   return redacted.length > options.limit || isCut
     ? `${cutAt(redacted, Math.min(whole, options.limit))}…`
     : redacted
 }
 
-/** The first characters of a text, without half of a surrogate pair at the end. */
+/** The first characters of a text, without splitting a surrogate pair. */
 export function cutAt(text: string, limit: number): string {
   if (text.length <= limit) return text
   const code = text.charCodeAt(limit - 1)

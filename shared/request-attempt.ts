@@ -1,19 +1,19 @@
 import { type Static, Type } from 'typebox'
 
-/** One sending of a request to an upstream. */
+/** One attempt to send a request to an upstream. */
 export const RequestAttempt = Type.Object({
   provider: Type.String(),
-  /** The model that was asked for there. */
+  /** The model requested from this upstream. */
   model: Type.Optional(Type.String()),
-  /** The upstream's status. */
+  /** Status of the upstream's response. */
   status: Type.Optional(Type.Integer()),
-  /** Why there was no response, or no whole one. */
+  /** Reason for a missing or incomplete response. */
   errorType: Type.Optional(Type.String()),
-  /** The system's code for that, such as `ECONNREFUSED`. */
+  /** System error code of the failure, such as `ECONNREFUSED`. */
   cause: Type.Optional(Type.String()),
-  /** From acceptance of the request to this sending, in ms. */
+  /** Time from accepting the request to this attempt, in ms. */
   startedMs: Type.Integer({ minimum: 0 }),
-  /** To the response's headers, or the failure, in ms. */
+  /** Time to the response headers or the failure, in ms. */
   durationMs: Type.Optional(Type.Integer({ minimum: 0 })),
 })
 export type RequestAttempt = Static<typeof RequestAttempt>

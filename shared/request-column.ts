@@ -4,38 +4,40 @@ import type { EndedBy, EndPhase } from './ended-by.ts'
 export interface Column {
   column: string
   /**
-   * Where the value comes from. `start`: known when the request is accepted; `end`: told at its end; `body`: read from
-   * the request's body by the database's thread.
+   * Source of the value. `start`: known when the request is accepted; `end`: known at its end; `body`: parsed from the
+   * request body by the database thread.
    */
   from: 'start' | 'requestHeader' | 'body' | 'end' | 'usage' | 'responseHeader'
-  /** The header that holds it, in lower case. Its value is then kept in the log of headers, too. */
+  /** Header with the value, in lower case. The stored headers keep its value, too. */
   header?: string
-  /** How a text is made safe to keep: as a short name that others choose, or as a message. The rest is our own. */
+  /** Sanitising of untrusted text: a short name, or a message. Absent for values of our own. */
   clean?: 'name' | 'text'
   /**
-   * Where it stands in the API's documents. Without it: in the rows of lists and in a request's detail. `response`: in
-   * the rows, and in the `response` of a detail. `…Detail`: in the detail alone. The others are parts of the object of
-   * that name.
+   * Location in the API's documents. Absent: in list rows and in a request's detail. `response`: in list rows, and in
+   * the `response` of a detail. `…Detail`: in the detail only. Other values name the object that contains the field.
    */
   at?: 'requestDetail' | 'response' | 'responseDetail' | 'usage' | 'split' | 'termination' | 'timestamp'
-  /** Its name there, where it is not the field's own. */
+  /** Name of the field there, if it differs. */
   wire?: string
-  /** The title of its column in a CSV export; without it there is none. */
+  /** Column title in a CSV export; absent fields are not exported. */
   csv?: string
-  /** Whether the words of a search may stand in it. */
+  /** Set if text search covers this column. */
   searched?: true
-  /** The parameter that narrows lists to requests with exactly this value. */
+  /** Query parameter that filters lists by this exact value. */
   filter?: string
 }
 
-/** A text that repeats is stored as the number of a term; `term` is its kind, which stands in the files: never reuse one. */
+/**
+ * A repeated text is stored as the number of a term. `term` is its kind, which is stored in the database: never reuse
+ * one.
+ */
 interface TermColumn extends Column {
   term: number
-  /** Stored in place of null, so that it can be part of a key. */
+  /** Stored instead of null, so that the column can be part of a key. */
   none?: 0
 }
 
-/** A row that fits a field's type. */
+/** A column that fits a field's type. */
 export type ColumnOf<Value> = [Value] extends [EndedBy]
   ? Column & { as: 'endedBy' }
   : [Value] extends [EndPhase]

@@ -15,7 +15,7 @@ export function toLog(record: RequestRecord): RequestLog {
   return log
 }
 
-/** What the list would say of a request. */
+/** List row of a request. */
 export function toListRow({ response = {}, ...log }: RequestLog): RequestSummary {
   const { timestamp, originalModel, termination } = log
   const { usage } = response
@@ -29,7 +29,7 @@ export function toListRow({ response = {}, ...log }: RequestLog): RequestSummary
   }
 }
 
-/** A row of the list in the form of a whole request. */
+/** Detail form of a list row. */
 export function fromListRow(row: RequestSummary): RequestLog {
   const { timestamp, originalModel, termination, usage } = row
   const response: ResponseLog = { ...pickWire(row, 'response'), ...(usage !== undefined && { usage }) }
@@ -41,7 +41,7 @@ export function fromListRow(row: RequestSummary): RequestLog {
   }
 }
 
-/** A field's value as it stands in the document of a request; undefined where it is unknown. */
+/** A field's value in a request's document; undefined if unknown. */
 export function readWire(log: RequestLog, field: RequestField): unknown {
   const { at, name } = placeOf(field)
   const { response } = log

@@ -3,9 +3,9 @@ import { fieldsThatHave, type FieldWith } from './request-fields.ts'
 import { REQUEST_COLUMNS, type RequestColumns, RequestRecord } from './request-record.ts'
 
 /**
- * How a request ended, as the dashboard says it. `limited`: refused for now (408, 429, 503, 529), by the upstream or by
- * Signalbox, or ended by a shutdown; `left`: the client hung up; `failed`: whatever else is no whole answer;
- * `unsuccessful`: `failed` and `limited` together, to ask for.
+ * Outcome of a request, as shown in the dashboard. `limited`: refused temporarily (408, 429, 503, 529), by the upstream
+ * or by Signalbox, or ended by a shutdown; `left`: cancelled by the client; `failed`: any other incomplete response;
+ * `unsuccessful`: `failed` and `limited` together, as a filter.
  */
 export const RequestOutcome = Type.Union([
   Type.Literal('ok'),
@@ -17,7 +17,7 @@ export const RequestOutcome = Type.Union([
 ])
 export type RequestOutcome = Static<typeof RequestOutcome>
 
-/** A field that lists can be narrowed by, to exactly one value; see `REQUEST_COLUMNS`. */
+/** A field that lists can filter by exact value; see `REQUEST_COLUMNS`. */
 export type FilteredField = FieldWith<{ filter: string }>
 export const FILTERED_FIELDS: readonly FilteredField[] = fieldsThatHave('filter')
 
@@ -29,7 +29,7 @@ const byField = Object.fromEntries(
   FILTERED_FIELDS.map((field) => [REQUEST_COLUMNS[field].filter, RequestRecord.properties[field]]),
 ) as ByField
 
-/** What lists, searches and exports of requests can be narrowed to: all of it has to hold. */
+/** Filter of request lists, searches and exports. All conditions must match. */
 export const RequestFilter = Type.Object({
   model: Type.Optional(Type.String({ description: 'Part of a model name in any case, or "all".' })),
   start: Type.Optional(
@@ -64,11 +64,13 @@ export const RequestFilter = Type.Object({
 })
 export type RequestFilter = Unknown<Static<typeof RequestFilter>>
 
-/** The same as the request log is asked: times in ms since 1970, both included; a range only where both are there. */
+/**
+ * The filter as the request log takes it: times in ms since 1970, both inclusive; a range applies only if both are set.
+ */
 export interface RequestQuestion extends Omit<RequestFilter, 'start' | 'end'> {
   start?: number | undefined
   end?: number | undefined
-  /** Whole ids. */
+  /** Complete ids. */
   ids?: readonly string[] | undefined
 }
 
@@ -76,11 +78,11 @@ type Unknown<T> = { [K in keyof T]?: T[K] | undefined }
 
 interface Address {
   key: string
-  /** What stands there in place of a value; another value has no address. */
+  /** Replacements of the values in the address; other values are not put there. */
   words?: Readonly<Record<string, string | boolean>>
 }
 
-/** A filter's name and values in the dashboard's address, where they are not those of the API. */
+/** A filter's name and values in the dashboard's address, if they differ from the API's. */
 export const FILTER_ADDRESSES: Readonly<Partial<Record<keyof RequestFilter, Address>>> = {
   search: { key: 'q' },
   start: { key: 'from' },

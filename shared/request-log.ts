@@ -5,20 +5,20 @@ import { wireProperties } from './request-wire.ts'
 
 export const Termination = Type.Object({
   endedBy: EndedBy,
-  /** The same, by its name in earlier versions. */
+  /** The same as `by`, under its name in earlier versions. */
   who: Type.Optional(EndedBy),
   phase: EndPhase,
 })
 export type Termination = Static<typeof Termination>
 
-/** Cache writes by how long they are kept: parts of `cache_creation_input_tokens`. */
+/** Cache writes by lifetime: parts of `cache_creation_input_tokens`. */
 export const CacheCreation = Type.Object({
   ephemeral_5m_input_tokens: Type.Integer({ minimum: 0 }),
   ephemeral_1h_input_tokens: Type.Integer({ minimum: 0 }),
 })
 export type CacheCreation = Static<typeof CacheCreation>
 
-/** Anthropic's own field names. Absent where the answer did not say. */
+/** Anthropic's own field names. Absent if the response did not report them. */
 export const AnthropicUsage = Type.Object({
   input_tokens: Type.Optional(Type.Integer()),
   output_tokens: Type.Optional(Type.Integer()),
@@ -29,13 +29,13 @@ export const AnthropicUsage = Type.Object({
 })
 export type AnthropicUsage = Static<typeof AnthropicUsage>
 
-/** Values in the order they came; those that may hold a secret as `sha256:<8 hex>`, keyed per installation. */
+/** Values in the order received; possible secrets are `sha256:<8 hex>`, keyed per installation. */
 export const LoggedHeaders = Type.Record(Type.String(), Type.Array(Type.String()))
 export type LoggedHeaders = Static<typeof LoggedHeaders>
 
 const common = {
   ...wireProperties('request'),
-  /** ISO 8601: when the request was accepted. */
+  /** ISO 8601: time when the request was accepted. */
   timestamp: Type.String(),
   /** The same as `model`. */
   originalModel: Type.Optional(Type.String()),
@@ -56,24 +56,24 @@ export const ResponseLog = Type.Object({
   rateLimit: Type.Optional(RateLimitInfo),
   usage,
   headers: Type.Optional(LoggedHeaders),
-  /** The answer as one message, put together from its stream where it was one. */
+  /** The response as a single message, assembled from its stream if necessary. */
   body: Type.Optional(Type.Unknown()),
-  /** An answer that is no JSON. */
+  /** A response body that is not JSON. */
   bodyText: Type.Optional(Type.String()),
-  /** The stream as it came, one `data:` payload each. */
+  /** The raw stream, one `data:` payload each. */
   streamingChunks: Type.Optional(Type.Array(Type.String())),
 })
 export type ResponseLog = Static<typeof ResponseLog>
 
-/** One request. Headers and bodies are there only when a single request was asked for and they were captured. */
+/** One request. Headers and bodies are present only when a single request is read and they were captured. */
 export const RequestLog = Type.Object({
   ...common,
   ...wireProperties('requestDetail'),
-  /** The query string; values that may hold a secret are replaced. */
+  /** The query string; possible secrets are replaced. */
   query: Type.Optional(Type.String()),
   headers: Type.Optional(LoggedHeaders),
   body: Type.Optional(Type.Unknown()),
-  /** A request body that is no JSON. */
+  /** A request body that is not JSON. */
   bodyText: Type.Optional(Type.String()),
   /** Absent while the request is in flight. */
   response: Type.Optional(ResponseLog),
@@ -82,7 +82,7 @@ export type RequestLog = Static<typeof RequestLog>
 
 export const RequestList = Type.Object({
   requests: Type.Array(RequestLog),
-  /** All that match, on every page. */
+  /** Number of matches on all pages. */
   total: Type.Integer({ minimum: 0 }),
 })
 export type RequestList = Static<typeof RequestList>
@@ -91,11 +91,11 @@ export const RequestSummaries = Type.Object({
   requests: Type.Array(RequestSummary),
   total: Type.Integer({ minimum: 0 }),
   offset: Type.Integer({ minimum: 0 }),
-  /** 0 is without limit. */
+  /** 0 is unlimited. */
   limit: Type.Integer({ minimum: 0 }),
-  /** ISO 8601: a search of bodies has looked back to this time, and `total` is what it found since `before`. */
+  /** ISO 8601: the body search has reached back to this time, and `total` counts its matches since `before`. */
   searchedTo: Type.Optional(Type.String()),
-  /** Given as `before`, continues behind the last row in constant time. Absent on the last page. */
+  /** Passed as `before`, continues after the last row in constant time. Absent on the last page. */
   next: Type.Optional(Type.String()),
 })
 export type RequestSummaries = Static<typeof RequestSummaries>

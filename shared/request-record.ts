@@ -8,58 +8,58 @@ const Count = Type.Optional(Type.Integer())
 const Flag = Type.Optional(Type.Boolean())
 
 /**
- * One `/v1` request as it is known at its end; the stages before it are parts of this record, see
- * `request-stages.ts`. A new field is one line here, one in `REQUEST_COLUMNS` and one in a migration.
+ * One `/v1` request at its end; earlier stages are parts of this record, see `request-stages.ts`. A new field needs one
+ * line here, one in `REQUEST_COLUMNS` and one in a migration.
  */
 export const RequestRecord = Type.Object({
   requestId: Type.String(),
-  /** When the request was accepted, in ms since 1970. */
+  /** Time when the request was accepted, in ms since 1970. */
   startedAt: Type.Integer(),
   method: Type.String(),
-  /** The path, without the query. */
+  /** Path without the query. */
   endpoint: Type.String(),
-  /** The model that the client asked for. */
+  /** The model that the client requested. */
   model: Text,
-  /** The model that was asked upstream, where that is another. */
+  /** The model requested from the upstream, if it differs. */
   routedModel: Text,
   provider: Type.Optional(Type.String({ description: 'Name of a provider.' })),
   /** The routing rule that chose the provider and model, such as `background` or `longContext`. */
   route: Text,
   sessionId: Type.Optional(Type.String({ description: 'Id of a session.' })),
-  /** Absent where the main agent of the session asked. */
+  /** Absent for the session's main agent. */
   agentId: Type.Optional(Type.String({ description: 'Id of an agent within a session.' })),
-  /** The same for all turns of one conversation. */
+  /** Identical for all turns of a conversation. */
   conversationHash: Type.Optional(Type.String({ description: 'Hash of a conversation.' })),
   messageCount: Count,
   /** Absent while the request is in flight. */
   endedBy: Type.Optional(EndedBy),
   phase: Type.Optional(EndPhase),
-  /** The response's status. Absent where no response came. */
+  /** Status of the response. Absent if there was no response. */
   status: Count,
-  /** From acceptance to the last byte, in ms. Absent after a crash. */
+  /** Time from acceptance to the last byte, in ms. Absent after a crash. */
   durationMs: Count,
-  /** From acceptance to the first body byte, in ms. */
+  /** Time from acceptance to the first body byte, in ms. */
   ttfbMs: Count,
   isStreaming: Flag,
-  /** The client asked for no stream, the upstream was asked for one. */
+  /** The client did not ask for a stream, but the upstream request was streamed. */
   demoted: Flag,
   inputTokens: Count,
   outputTokens: Count,
   cacheCreationTokens: Count,
-  /** Part of `cacheCreationTokens`; absent where the response did not tell. */
+  /** Part of `cacheCreationTokens`; absent if the response did not report it. */
   cacheCreation1hTokens: Count,
   cacheReadTokens: Count,
   serviceTier: Text,
   stopReason: Type.Optional(Type.String({ description: 'For example end_turn or tool_use.' })),
-  /** Signalbox' own code (also for a provider: `provider_unreachable`) or Anthropic's `error.type`. */
+  /** Signalbox's own code (also for a provider: `provider_unreachable`), or Anthropic's `error.type`. */
   errorType: Type.Optional(Type.String({ description: 'An `error.type`, or a code of Signalbox.' })),
-  /** Why a stream broke; written by others. */
+  /** Reason for a broken stream; untrusted text. */
   streamError: Text,
-  /** The system's code for what broke the connection, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
+  /** System error code of the broken connection, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */
   cause: Text,
-  /** Host and port of the upstream, where the failure was Signalbox' to tell. */
+  /** Host and port of the upstream, if Signalbox reported the failure. */
   upstreamHost: Text,
-  /** Every sending, in order. Absent where one was enough. */
+  /** Every attempt, in order. Absent if the first one was enough. */
   attempts: Type.Optional(Type.Array(RequestAttempt)),
   userAgent: Text,
   contentType: Text,
@@ -69,8 +69,8 @@ export type RequestRecord = Static<typeof RequestRecord>
 export type RequestField = keyof RequestRecord
 
 /**
- * Each field's column in the table `request` and its name in the API's documents. Columns and names that have shipped
- * never change. The order is that of the columns of a CSV export: append only.
+ * Each field's column in the table `request` and its name in the API's documents. Released columns and names never
+ * change. The order is the column order of CSV exports: append only.
  */
 export const REQUEST_COLUMNS = {
   requestId: { column: 'request_key', as: 'key', from: 'start', csv: 'requestId' },
@@ -220,7 +220,7 @@ export const REQUEST_COLUMNS = {
     filter: 'agent',
   },
   upstreamHost: { column: 'upstream_id', term: 15, from: 'end', clean: 'text' },
-  /** On the wire it stands in `usage.cache_creation`, with the rest of the whole. */
+  /** On the wire it is in `usage.cache_creation`, next to the remaining cache writes. */
   cacheCreation1hTokens: {
     column: 'cache_creation_1h',
     as: 'count',

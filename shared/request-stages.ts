@@ -3,37 +3,39 @@ import type { RequestAttempt } from './request-attempt.ts'
 import type { FieldWith, Known } from './request-fields.ts'
 import type { RequestRecord } from './request-record.ts'
 
-/** A request as it was accepted. */
+/** A request at acceptance. */
 export interface StartedRequest extends Pick<RequestRecord, 'requestId' | 'startedAt' | 'method'> {
-  /** As it stood in the request line, query included. */
+  /** The request target, query included. */
   target: string
-  /** Flat `[name, value, …]` as they came. */
+  /** Flat `[name, value, …]`, as received. */
   headers: readonly string[]
 }
 
-/** One sending; whatever is not known is undefined or away. Times in ms, not yet rounded. */
+/** One attempt; unknown values are undefined or absent. Times in ms, not rounded. */
 export type EndedAttempt = { [K in keyof RequestAttempt]: RequestAttempt[K] | undefined }
 
-/** A request as it ended. What is not known is undefined or away; times are in ms, not yet rounded. */
+/** A request at its end. Unknown values are undefined or absent; times are in ms, not rounded. */
 export interface EndedRequest extends Omit<Known<FieldWith<{ from: 'end' }>>, 'attempts'> {
   endedBy: Exclude<EndedBy, 'crash'>
   phase: EndPhase
   durationMs: number
-  /** Anthropic's own field names, as the response had them. */
+  /** Anthropic's own field names, as in the response. */
   usage?: Readonly<Record<string, unknown>> | undefined
-  /** Every sending, in order; empty where one was enough. */
+  /** Every attempt, in order; empty if the first one was enough. */
   attempts?: readonly EndedAttempt[] | undefined
-  /** Flat `[name, value, …]` as they came. */
+  /** Flat `[name, value, …]`, as received. */
   responseHeaders?: readonly string[] | undefined
-  /** Both bodies are only lent. */
+  /** Both bodies are borrowed; do not keep them. */
   requestBody?: Uint8Array | undefined
   responseBody?: Uint8Array | undefined
-  /** How long they were, in bytes: a body that has a length and is not here counts as one that was not kept. */
+  /**
+   * Body sizes in bytes, known even when the body was not captured: a size without a body means that it was not kept.
+   */
   requestBytes?: number | undefined
   responseBytes?: number | undefined
 }
 
-/** What is known once the headers of the request were read. */
+/** Fields known once the request headers are read. */
 export type OpenField = FieldWith<{ from: 'start' } | { from: 'requestHeader' }>
-/** What its end adds, but for what its body says of it. */
+/** Fields known at the end, without those from the body. */
 export type EndField = FieldWith<{ from: 'end' } | { from: 'usage' } | { from: 'responseHeader' }>

@@ -1,7 +1,7 @@
 import type { Static, TObject } from 'typebox'
 import { REQUEST_COLUMNS, type RequestColumns, type RequestField, RequestRecord } from './request-record.ts'
 
-/** A field's place in the API's documents; see `REQUEST_COLUMNS`. */
+/** A field's location in the API's documents; see `REQUEST_COLUMNS`. */
 export type Place = { [Field in RequestField]: PlaceOf<Field> }[RequestField]
 
 type PlaceOf<Field extends RequestField> = RequestColumns[Field] extends { at: infer At } ? At : 'request'
@@ -9,7 +9,7 @@ type WireName<Field extends RequestField> = RequestColumns[Field] extends { wire
   ? Name
   : Field
 
-/** TypeBox properties of the fields that stand in a place, by their names there. */
+/** TypeBox properties of the fields at a location, by their wire names. */
 type WireProperties<At extends Place> = {
   [
     Field in RequestField as PlaceOf<Field> extends At ? WireName<Field> : never
@@ -24,7 +24,7 @@ export function wireProperties<At extends Place>(at: At): WireProperties<At> {
   ) as WireProperties<At>
 }
 
-/** What is known of the fields that stand in a place, by their names there. */
+/** Known fields at a location, by their wire names. */
 export function toWire<At extends Place>(record: Partial<RequestRecord>, at: At): OnWire<At> {
   const wire: Record<string, unknown> = {}
   for (const { field, name } of placedAt(at)) {
@@ -34,7 +34,7 @@ export function toWire<At extends Place>(record: Partial<RequestRecord>, at: At)
   return wire as OnWire<At>
 }
 
-/** The same, taken out of a document that has them by these names already. */
+/** The same fields, taken from a document that already uses the wire names. */
 export function pickWire<At extends Place>(document: OnWire<At>, at: At): OnWire<At> {
   const wire: Record<string, unknown> = {}
   for (const { name } of placedAt(at)) {

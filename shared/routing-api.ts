@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { CodedMessage, Issue } from './coded-message.ts'
 import { Models, Routes, Routing, Subagents } from './live-settings.ts'
 
-/** `PUT /api/routes`: routes and sub-agents are replaced as wholes, the others only where they are said. */
+/** `PUT /api/routes`: replaces routes and sub-agents as a whole; absent fields are kept. */
 export const RoutesChange = Type.Object({
   routes: Routes,
   subagents: Subagents,
@@ -11,7 +11,7 @@ export const RoutesChange = Type.Object({
 })
 export type RoutesChange = Static<typeof RoutesChange>
 
-/** `GET /api/routes`, and what `PUT` answers. */
+/** Response of `GET` and `PUT /api/routes`. */
 export const RoutesView = Type.Object({
   routes: Routes,
   subagents: Subagents,
@@ -19,24 +19,24 @@ export const RoutesView = Type.Object({
   models: Models,
   /** The issues in English. */
   problems: Type.Array(Type.String()),
-  /** What leads nowhere, or was left out of the file. */
+  /** Routes without a target, and entries of the file that were ignored. */
   issues: Type.Array(Issue),
 })
 export type RoutesView = Static<typeof RoutesView>
 
-/** `POST /api/routes/test`: a request to try, or a logged one; by the saved routes, or by others. */
+/** `POST /api/routes/test`: tests a given or a logged request against the saved or other routes. */
 export const RouteTest = Type.Object({
-  /** A request for `/v1/messages`. */
+  /** Body of a request for `/v1/messages`. */
   body: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   headers: Type.Optional(Type.Record(Type.String(), Type.String())),
-  /** A whole id, or its last characters. */
+  /** A complete request id, or its last characters. */
   requestId: Type.Optional(Type.String()),
   routes: Type.Optional(Routes),
   subagents: Type.Optional(Subagents),
 })
 export type RouteTest = Static<typeof RouteTest>
 
-/** Why. `reason` is the English sentence. */
+/** Reason of a decision. `reason` is the English sentence. */
 const Reason = Type.Object({
   code: CodedMessage.properties.code,
   params: CodedMessage.properties.params,
@@ -46,26 +46,26 @@ const Reason = Type.Object({
 const Attempt = Type.Object({
   provider: Type.String(),
   type: Type.String(),
-  /** Absent where the client's model stays as it is. */
+  /** Absent if the client's model is kept. */
   model: Type.Optional(Type.String()),
   ...Reason.properties,
-  /** Place among the fallbacks, from 1. Absent for the rule's own target. */
+  /** Position among the fallbacks, from 1. Absent for the rule's own target. */
   fallback: Type.Optional(Type.Integer({ minimum: 1 })),
-  /** Added where the request does not say them itself. */
+  /** Added to requests that do not set them. */
   parameters: Type.Record(Type.String(), Type.Unknown()),
-  /** False where the request's bytes go on untouched. */
+  /** False if the request is forwarded byte for byte. */
   isChanged: Type.Boolean(),
 })
 
 export const RouteTestResult = Type.Object({
-  /** The model that the request names. */
+  /** The model in the request. */
   model: Type.Optional(Type.String()),
   /** Estimated input tokens. */
   tokens: Type.Integer(),
   rule: Type.String(),
-  /** In the order in which they would be asked. */
+  /** In the order in which they are tried. */
   attempts: Type.Array(Attempt),
-  /** Why nobody would be asked. */
+  /** Reason why the request would be refused. */
   refusal: Type.Optional(
     Type.Object({
       status: Type.Integer(),
@@ -75,20 +75,20 @@ export const RouteTestResult = Type.Object({
       issues: Type.Array(Issue),
     }),
   ),
-  /** Every rule that was looked at, in order. */
+  /** Every rule checked, in order. */
   steps: Type.Array(Type.Object({ rule: Type.String(), ...Reason.properties })),
 })
 export type RouteTestResult = Static<typeof RouteTestResult>
 
-/** `POST /api/routes/import`: takes over what claude-code-router is set to. */
+/** `POST /api/routes/import`: imports the settings of claude-code-router. */
 export const RouterImport = Type.Object({
-  /** False only shows it. */
+  /** False: preview only. */
   apply: Type.Optional(Type.Boolean({ default: false })),
 })
 export type RouterImport = Static<typeof RouterImport>
 
 export const RouterImportResult = Type.Object({
-  /** What is new; what was there already stays as it is. Without their keys. */
+  /** New providers, without their keys; existing ones are kept. */
   providers: Type.Array(
     Type.Object({
       name: Type.String(),
@@ -100,7 +100,7 @@ export const RouterImportResult = Type.Object({
   routes: Routes,
   /** The issues in English. */
   problems: Type.Array(Type.String()),
-  /** What could not be imported, and why. */
+  /** Entries that could not be imported, with the reason. */
   issues: Type.Array(Issue),
   applied: Type.Boolean(),
 })

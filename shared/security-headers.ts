@@ -1,6 +1,6 @@
 /**
- * On everything that we answer ourselves, and on nothing that we only carry. Opened in a browser, data is a page
- * without an origin that loads and runs nothing; our own pages bring a policy of their own.
+ * Headers of all responses that Signalbox creates itself; forwarded responses are left alone. Data opened in a browser
+ * becomes a page without an origin that loads and runs nothing; our own pages have a policy of their own.
  */
 export const SECURITY_HEADERS = {
   'x-content-type-options': 'nosniff',

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { CacheCreation } from './request-log.ts'
 
-/** Tokens of any kind: input + output + cache creation + cache read, unless a field says which. */
+/** Tokens of all kinds, unless a field names one: input + output + cache creation + cache read. */
 const Tokens = Type.Integer({ minimum: 0 })
 const Count = Type.Integer({ minimum: 0 })
 
@@ -22,14 +22,14 @@ export const UsageStats = Type.Object({
   total_output_tokens: Tokens,
   total_cache_tokens: Tokens,
   requests_by_model: Type.Record(Type.String(), Type.Object({ request_count: Count, ...Usage })),
-  /** ISO 8601, the range that was counted: start included, end excluded. */
+  /** ISO 8601, the counted range: start inclusive, end exclusive. */
   start_date: Type.String(),
   end_date: Type.String(),
 })
 export type UsageStats = Static<typeof UsageStats>
 
 const DailyStats = Type.Object({
-  /** `YYYY-MM-DD` in the time zone that was asked for. */
+  /** `YYYY-MM-DD` in the requested time zone. */
   date: Type.String(),
   tokens: Tokens,
   requests: Count,
@@ -41,9 +41,9 @@ export const DashboardStats = Type.Object({ dailyStats: Type.Array(DailyStats) }
 export type DashboardStats = Static<typeof DashboardStats>
 
 const HourlyStats = Type.Object({
-  /** Hour of the local day in which the bucket starts. */
+  /** Local hour in which the bucket starts. */
   hour: Type.Integer({ minimum: 0, maximum: 23 }),
-  /** `HH:MM`, the local start of the bucket. */
+  /** `HH:MM`, the bucket's local start. */
   label: Type.String(),
   tokens: Tokens,
   requests: Count,
@@ -53,7 +53,7 @@ const HourlyStats = Type.Object({
 /** `GET /api/stats/hourly`: buckets with requests, by local time of day. */
 export const HourlyStatsResponse = Type.Object({
   hourlyStats: Type.Array(HourlyStats),
-  /** Of the whole range. */
+  /** Total of the whole range. */
   todayTokens: Tokens,
   todayRequests: Count,
   /** Mean of all response times above 0, in ms. */
@@ -76,24 +76,24 @@ const KindsOfTokens = Type.Object({
   input_tokens: Tokens,
   output_tokens: Tokens,
   cache_creation_input_tokens: Tokens,
-  /** Where an answer did not tell, five minutes. */
+  /** Counted as 5-minute cache writes if a response did not report the lifetime. */
   cache_creation: CacheCreation,
   cache_read_input_tokens: Tokens,
 })
 export type KindsOfTokens = Static<typeof KindsOfTokens>
 
-/** `GET /api/stats/conversation`: what the finished requests of one conversation used. */
+/** `GET /api/stats/conversation`: usage of the finished requests of one conversation. */
 export const ConversationUsage = Type.Object({
   requests: Count,
-  /** ISO 8601: when the first one began, and the last one. */
+  /** ISO 8601: start of the first and of the last request. */
   firstRequest: Type.String(),
   lastRequest: Type.String(),
-  /** By name. */
+  /** Sorted by name. */
   models: Type.Array(KindsOfTokens),
 })
 export type ConversationUsage = Static<typeof ConversationUsage>
 
-/** Tokens of each kind by local day and model: what a cost can be estimated from. Days ascending, models by name. */
+/** Tokens by local day, model and kind, from which a cost can be estimated. Days ascending, models by name. */
 export const DailyUsage = Type.Object({
   days: Type.Array(Type.Object({ date: Type.String(), models: Type.Array(KindsOfTokens) })),
 })

@@ -1,15 +1,15 @@
 import { type Static, Type } from 'typebox'
 import { InFlightItem } from './livez.ts'
 
-/** `GET /api/status`: what the tray shows beyond `/livez` and `/health`. */
+/** `GET /api/status`: data that the tray shows beyond `/livez` and `/health`. */
 export const Status = Type.Object({
-  /** The address Claude Code is pointed at, for example `http://127.0.0.1:3456`. */
+  /** The address that Claude Code is configured with, for example `http://127.0.0.1:3456`. */
   base_url: Type.String(),
-  /** Where `/v1` goes. Without user info. */
+  /** Upstream of `/v1`, without user info. */
   upstream: Type.String(),
   port: Type.Integer(),
   pid: Type.Integer(),
-  /** ISO 8601: when the last `/v1` request of this run arrived. Absent before the first. */
+  /** ISO 8601: arrival of the last `/v1` request of this run. Absent before the first. */
   last_request_at: Type.Optional(Type.String()),
   /** Oldest first, at most 50. */
   in_flight: Type.Array(InFlightItem),

@@ -1,25 +1,25 @@
 import { type Static, Type } from 'typebox'
 import { StorageSettings } from './live-settings.ts'
 
-/** How the request log does. Its own words; `status` is what `/health` says of it. */
+/** State of the request log, with codes of its own; `status` feeds `/health`. */
 export const StorageState = Type.Object({
   status: Type.Union([Type.Literal('ok'), Type.Literal('degraded')]),
-  /** Requests that are not in the log, since the start. */
+  /** Requests missing from the log since the start. */
   not_kept: Type.Integer({ minimum: 0 }),
-  /** Bodies that are not, though their request is. */
+  /** Bodies missing from the log although their request is there. */
   bodies_not_kept: Type.Integer({ minimum: 0 }),
-  /** Requests that wait to be written. */
+  /** Requests waiting to be written. */
   waiting: Type.Integer({ minimum: 0 }),
-  /** The database with its log, in bytes; 0 with PostgreSQL. */
+  /** Size of the database and its write-ahead log, in bytes; 0 with PostgreSQL. */
   file_bytes: Type.Integer({ minimum: 0 }),
-  /** How often the database's thread had to be started again. */
+  /** Restarts of the database thread. */
   restarts: Type.Integer({ minimum: 0 }),
-  /** Names of broken files that were put aside since the start. */
+  /** Names of broken files set aside since the start. */
   set_aside: Type.Array(Type.String()),
   /**
-   * The last time since the start that the file was no longer the one that was opened, and how: `missing` (deleted or
-   * moved), `replaced` (another file at its path), `damaged` (cut or overwritten), `log` (only its write-ahead log;
-   * nothing is lost). Recording went on in the file that is there now.
+   * The last time since the start that the opened file was displaced, and how: `missing` (deleted or moved), `replaced`
+   * (another file at its path), `damaged` (truncated or overwritten), `log` (only its write-ahead log; nothing is
+   * lost). Recording continued in the current file.
    */
   displaced: Type.Union([
     Type.Object({
@@ -34,7 +34,7 @@ export const StorageState = Type.Object({
     }),
     Type.Null(),
   ]),
-  /** ISO 8601: since when it is degraded; null while it is not. */
+  /** ISO 8601: start of the degraded state; null if it is not degraded. */
   since: Type.Union([Type.String(), Type.Null()]),
   /** `locked`, `disk_full`, `read_only`, `io_error`, `unreachable`, `broken`, `newer_schema`, `foreign`, `displaced`, `refused`, `worker_lost`. */
   reason: Type.Union([Type.String(), Type.Null()]),

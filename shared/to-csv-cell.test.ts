@@ -4,7 +4,9 @@ import { toCsvCell } from './to-csv-cell.ts'
 const SEPARATORS = [',', ';', '\t', '|']
 const FORMULA = /^[\s\u00a0]*[=+\-@%]/
 
-/** The cells that a reader with another separator sees. It unquotes like Python's csv, and some also in mid-cell. */
+/**
+ * The cells for a reader with another separator. It unquotes like Python's csv; some readers also do so in mid-cell.
+ */
 function cellsOf(line: string, separator: string): string[] {
   return line.split(separator).flatMap((raw) => [raw, raw.replaceAll('"', ''), raw.replaceAll('""', '"')])
 }
@@ -30,7 +32,7 @@ describe('a cell', () => {
     'is no formula for any reader: %j',
     (text) => {
       const line = ['id', toCsvCell(text), toCsvCell(`${text};x`), '5'].join(',')
-      // A comma ends a cell for a comma reader only, and that one knows quotes.
+      // A comma ends a cell only for comma readers, and those honour quotes.
       for (const separator of SEPARATORS.slice(1)) {
         for (const cell of cellsOf(line, separator)) expect(cell).not.toMatch(FORMULA)
       }

@@ -1,22 +1,25 @@
 /*
- * Threat model: models, clients and repositories choose what stands in a cell, and a spreadsheet takes a text for a
- * formula and runs it (OWASP, CSV injection). A reader may split at another separator than ours: German Excel splits
- * at `;`, others at tabs or `|`, and each of them trims spaces. So a formula is looked for behind each of these.
+ * Threat model: models, clients and repositories choose the text of a cell, and a spreadsheet may run it as a formula
+ * (OWASP, CSV injection). A reader may split at another separator than ours: German Excel splits at `;`, others at tabs
+ * or `|`, and each of them trims spaces. So a formula is searched for after each of these.
  */
 
-/** At the start of a cell, where tab, CR and `|` are dangerous themselves. */
+/** Start of a cell; tab, CR and `|` are dangerous here themselves. */
 const BEGINS = /^\s*[=+\-@\t\r|%\uff1d\uff0b\uff0d\uff20]/
-/** Behind a separator, with what readers trim or unquote before it. */
+/** Start of a part after a separator, including characters that readers trim or unquote. */
 const PART = /[^;|\t\r\n]+/g
 const PART_BEGINS = /^[\s"']*[=+\-@%\uff1d\uff0b\uff0d\uff20]/
 
-/** Characters that a terminal obeys, or that turn text around. */
+/** Control characters of terminals, and bidirectional marks. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
 
-/** Longer cells are cut: a spreadsheet takes 32,767 characters. */
+/** Longer cells are cut: the limit of a spreadsheet cell is 32,767 characters. */
 const MAX_CHARS = 32_000
 
-/** One cell of comma-separated values (RFC 4180): no formula for any usual reader, and nothing invisible. */
+/**
+ * One cell of comma-separated values (RFC 4180), without formulas for any common reader and without invisible
+ * characters.
+ */
 export function toCsvCell(cell: string | number | boolean | undefined): string {
   if (typeof cell !== 'string') return cell === undefined ? '' : String(cell)
   const seen = cell.slice(0, MAX_CHARS)
@@ -28,7 +31,7 @@ export function toCsvCell(cell: string | number | boolean | undefined): string {
   return /[",\r\n']/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
-/** One row, with its line end. */
+/** One row, with its line ending. */
 export function toCsvRow(cells: readonly Parameters<typeof toCsvCell>[0][]): string {
   return `${cells.map(toCsvCell).join(',')}\r\n`
 }

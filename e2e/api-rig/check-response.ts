@@ -1,7 +1,7 @@
 import Schema from 'typebox/schema'
 import type { ApiResponse } from './start-api.ts'
 
-/** As much of an OpenAPI 3.0 document as is needed to check answers against it. */
+/** The subset of an OpenAPI 3.0 document needed to check responses. */
 export interface OpenApi {
   openapi: string
   info: Record<string, unknown>
@@ -20,8 +20,8 @@ export interface DocumentedOperation {
 }
 
 /**
- * What is wrong with an answer by what the document says of its operation: nothing where it keeps to it. Strict: a field
- * that the document does not name is wrong, too.
+ * Violations of an operation's documented response; empty if it conforms. Strict: undocumented fields are violations,
+ * too.
  */
 export function checkResponse(
   document: OpenApi,
@@ -41,7 +41,7 @@ export function checkResponse(
   return errors.map((error) => JSON.stringify(error))
 }
 
-/** OpenAPI 3.0 has its own word for null, and lets every field pass. */
+/** OpenAPI 3.0 has its own syntax for null, and allows additional fields. */
 function toJsonSchema(schema: unknown): object {
   return convert(schema) as object
 }

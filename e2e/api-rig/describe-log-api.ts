@@ -29,7 +29,7 @@ const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
 const query = (params: Record<string, string | number>) =>
   new URLSearchParams(Object.entries(params).map(([name, value]) => [name, String(value)])).toString()
 
-/** What the log's part of the API promises (SPEC §4.3, F106–F116), on whichever database. */
+/** Tests of the request log API, for any database. */
 export function describeLogApi(freshUrl: () => Promise<string | undefined>): void {
   let api: Api
   beforeAll(async () => {
@@ -224,7 +224,7 @@ export function describeLogApi(freshUrl: () => Promise<string | undefined>): voi
     })
 
     it('finds what stands in a body, or in an answer', async () => {
-      // A search answers in steps of limited time; a slow machine needs several.
+      // A search responds in steps of limited time; a slow machine needs several.
       const search = async (params: Record<string, string | number>) => {
         const found: Page['requests'][number][] = []
         for (let page = await list(params); ; page = await list({ ...params, before: page.next })) {
@@ -508,7 +508,7 @@ export function describeLogApi(freshUrl: () => Promise<string | undefined>): voi
 
 const SEEDED_ID = COUNTED[0]?.id ?? ''
 
-/** Clearing: on a log of its own. */
+/** Tests of clearing, which need a log of their own. */
 export function describeClearing(freshUrl: () => Promise<string | undefined>): void {
   it('DELETE /api/requests clears what is older, or everything', async () => {
     const api = await startApi({ databaseUrl: await freshUrl() })

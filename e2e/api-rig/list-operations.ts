@@ -4,9 +4,9 @@ export interface Operation {
   /** Its `operationId`. */
   id: string
   method: string
-  /** With something in the place of every parameter. */
+  /** The template with every parameter filled in. */
   path: string
-  /** As the document has it. */
+  /** Path template of the document. */
   template: string
   tag: string
 }
@@ -15,7 +15,7 @@ interface Document {
   paths: Record<string, Record<string, { operationId: string; tags: string[] }>>
 }
 
-/** Every operation that the server's own document names, so that a new one is tested without a word. */
+/** Every operation in the server's own OpenAPI document, so that new ones are tested automatically. */
 export async function listOperations(api: Pick<Api, 'get'>): Promise<Operation[]> {
   const { paths } = (await api.get('/openapi.json')).json as Document
   return Object.entries(paths).flatMap(([template, methods]) =>

@@ -7,11 +7,11 @@ export interface SeenEvent {
 export interface EventReader {
   /** All events so far. */
   seen: SeenEvent[]
-  /** Resolves with the first event, seen or still to come, of which the test holds. */
+  /** Resolves with the first past or future event that matches. */
   until: (holds: (event: SeenEvent) => boolean) => Promise<SeenEvent>
-  /** Everything that was sent, comments too. */
+  /** The raw stream so far, including comments. */
   text: () => string
-  /** Resolves when the stream has ended: true where it ended in order, false where it was cut. */
+  /** Resolves at the end of the stream: true if it ended cleanly, false if it was cut. */
   ended: Promise<boolean>
   close: () => void
 }

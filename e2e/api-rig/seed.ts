@@ -1,7 +1,7 @@
 import type { Store } from '../../main/storage/client/store.ts'
 import type { EndedRequest } from '../../shared/request-stages.ts'
 
-/** One finished request of the seeded log, in the words of whoever wrote the test. */
+/** One finished request of the seeded log. */
 export interface Seeded {
   id: string
   startedAt: number
@@ -22,7 +22,7 @@ const HOUR = 3_600_000
 const MODELS = ['claude-opus-5', 'claude-sonnet-5-5-20260901', 'Some-OTHER-model', undefined]
 const ORGANIZATIONS = ['org-a', 'org-b', undefined]
 
-/** What `seed` writes, oldest first: the same on every run. */
+/** Requests written by `seed`, oldest first; identical on every run. */
 const SEEDED: readonly Seeded[] = Array.from({ length: 48 }, (_, i) => ({
   id: `${((i + 1) * 7919).toString(16).padStart(8, '0')}${((i + 1) * 104_729).toString(16).padStart(8, '0')}`,
   startedAt: SEEDED_UNTIL - (48 - i) * 3 * HOUR + i * 61_000,
@@ -36,7 +36,7 @@ const SEEDED: readonly Seeded[] = Array.from({ length: 48 }, (_, i) => ({
   cacheRead: i % 3 === 0 ? i * 1000 : 0,
 }))
 
-/** The request whose bodies, headers and stream were kept. */
+/** The request with captured bodies, headers and stream. */
 export const WHOLE = {
   id: 'feedfacecafe0001',
   startedAt: SEEDED_UNTIL - 1000,
@@ -67,7 +67,7 @@ export const WHOLE = {
     .join(''),
 } as const
 
-/** The whole one, as the statistics have to count it. */
+/** The fully captured request, as the statistics count it. */
 const COUNTED_WHOLE: Seeded = {
   id: WHOLE.id,
   startedAt: WHOLE.startedAt,
@@ -81,7 +81,7 @@ const COUNTED_WHOLE: Seeded = {
   cacheRead: 0,
 }
 
-/** Puts the seeded requests and the whole one into the log. */
+/** Writes all seeded requests, including the fully captured one, to the log. */
 export async function seed(store: Store): Promise<void> {
   for (const one of SEEDED) {
     store.open({
@@ -120,7 +120,7 @@ export async function seed(store: Store): Promise<void> {
   await store.flush()
 }
 
-/** Seeded and whole together, as the statistics have to count them. */
+/** All seeded requests, as the statistics count them. */
 export const COUNTED: readonly Seeded[] = [...SEEDED, COUNTED_WHOLE]
 
 function toEnd({ model, org, status, durationMs, ...usage }: Seeded): EndedRequest {

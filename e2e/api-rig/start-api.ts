@@ -11,11 +11,11 @@ import { createSignalbox } from '../../main/compose/signalbox.ts'
 export interface Api {
   url: string
   port: number
-  /** The data folder, and the home of whoever runs it. */
+  /** The data folder, which is also the home folder. */
   folder: string
   signalbox: Signalbox
   get: (path: string, init?: RequestInit) => Promise<ApiResponse>
-  /** Writes requests into the running server's log, as another instance of the program would. */
+  /** Writes requests to the running server's log, as another instance would. */
   write: (requests: (store: Store) => void | Promise<void>) => Promise<void>
   stop: () => Promise<void>
 }
@@ -28,21 +28,21 @@ export interface ApiResponse {
 }
 
 export interface ApiOptions {
-  /** A PostgreSQL address; without it the log is a file. */
+  /** A PostgreSQL address; absent for a file. */
   databaseUrl?: string | undefined
   env?: Readonly<Record<string, string>>
-  /** The text of the dashboard's page; without it the pages are not there, as in a checkout that was not built. */
+  /** HTML of the dashboard's page; without it there are no pages, as in a checkout that was not built. */
   page?: string
-  /** Called with the data folder before anything but the settings is in it. */
+  /** Called with the data folder when it holds nothing but the settings. */
   prepare?: (folder: string) => void
-  /** Requests that are in the log already. */
+  /** Requests already in the log. */
   requests?: (store: Store) => void | Promise<void>
 }
 
-/** No test may reach the real upstream by mistake. */
+/** Unused address, so that no test reaches the real upstream by mistake. */
 const NOBODY = 'http://127.0.0.1:9'
 
-/** The whole program in this process, as the command line starts it, with a home of its own. */
+/** Runs the whole program in this process, as the command line does, with a home folder of its own. */
 export async function startApi({
   databaseUrl,
   env = {},
@@ -51,7 +51,7 @@ export async function startApi({
   requests,
 }: ApiOptions = {}): Promise<Api> {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-api-'))
-  // The seeded requests are older than the days that are kept by default.
+  // The seeded requests are older than the default retention.
   writeFileSync(join(folder, 'config.json'), '{"storage":{"capture":"full","maxDays":0,"maxMegabytes":0}}')
   if (page !== undefined) writeFileSync(join(folder, 'dashboard.html'), page)
   prepare?.(folder)

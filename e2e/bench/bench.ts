@@ -11,9 +11,9 @@ import { isClean } from './tally.ts'
 import { listTargets, signalboxEntry } from './targets/targets.ts'
 
 /*
- * `npm run bench`: what Signalbox adds to a request, beside a direct connection and the plainest Node proxy, all in
- * one interleaved run. Trust the ratios; absolute figures move with the machine. The exit code tells of errors and
- * lost events only, never of speed.
+ * `npm run bench`: the overhead of Signalbox for each request, compared with a direct connection and a minimal Node
+ * proxy, in one interleaved run. Trust the ratios; absolute figures vary with the machine. The exit code reports errors
+ * and lost events only, never speed.
  */
 
 async function main(options: Options): Promise<number> {
@@ -46,7 +46,7 @@ async function main(options: Options): Promise<number> {
   return targets.every(({ tally }) => isClean(tally)) ? 0 : 1
 }
 
-/** Those with the names asked for, or all. */
+/** The items with the given names, or all if there are none. */
 function pick<T extends { name: string }>(all: readonly T[], names: readonly string[]): T[] {
   const unknown = names.find((name) => all.every((one) => one.name !== name))
   if (unknown !== undefined) {
@@ -65,12 +65,12 @@ function describeRun(entry: string): Record<string, string> {
   }
 }
 
-/** One line that is overwritten; nothing where nobody watches. */
+/** One line that is overwritten; no output without a terminal. */
 function onProgress(text: string): void {
   if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`)
 }
 
-// A signal alone would end this process without its 'exit' event, and leave the others running.
+// A signal alone would end this process without its 'exit' event, and leave the child processes running.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130))
 
 try {

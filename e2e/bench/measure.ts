@@ -10,7 +10,7 @@ export interface Row {
   unit: string
   /** Digits after the decimal point. */
   digits: number
-  /** By target. PERFORMANCE.md §6, column "must". */
+  /** By target name: the limits that a release must meet. */
   goals?: Readonly<Record<string, Goal>>
 }
 
@@ -19,18 +19,18 @@ export interface Target {
   port: number
   /** `undefined` for the direct connection, which has no process of its own. */
   pid: number | undefined
-  /** Errors and lost events of the measure under way. */
+  /** Errors and lost events of the current measure. */
   tally: Tally
 }
 
-/** What a measure works with. */
+/** The environment of a measure. */
 export interface Bench {
-  /** In another order each round, so that no target is always the first after a pause. */
+  /** Shuffled each round, so that no target always comes first after a pause. */
   targets: readonly Target[]
   upstreamPort: number
-  /** True for the short run: less of everything. */
+  /** True for a short run with smaller loads. */
   quick: boolean
-  /** Another process of the same target; `undefined` for the direct connection. The caller stops it. */
+  /** Starts another process of the same target; `undefined` for the direct connection. The caller stops it. */
   startFresh: (target: Target) => Promise<Started | undefined>
 }
 
@@ -38,7 +38,7 @@ export interface Bench {
 export type Findings = Record<string, Record<string, number>>
 
 export interface Measure {
-  /** For `--only`. */
+  /** Name for `--only`. */
   name: string
   rows: readonly Row[]
   run: (bench: Bench) => Promise<Findings>

@@ -2,16 +2,16 @@ import { parseArgs } from 'node:util'
 
 export interface Options {
   rounds: number
-  /** How long the rounds may take, in ms; a busy machine gets fewer of them. */
+  /** Time limit of all rounds, in ms; a busy machine completes fewer of them. */
   budgetMs: number
   quick: boolean
-  /** Names of the measures to take; all when empty. */
+  /** Measures to run; all if empty. */
   only: string[]
-  /** Names of the targets to measure; all when empty. */
+  /** Targets to measure; all if empty. */
   targets: string[]
-  /** The headless program to measure, instead of this checkout's. */
+  /** Headless program to measure; defaults to this checkout's. */
   entry: string | undefined
-  /** Where to write the results as JSON. */
+  /** File for the results as JSON. */
   json: string | undefined
   /** Folder for a CPU profile of each target process. */
   profile: string | undefined
@@ -19,7 +19,7 @@ export interface Options {
 
 const DEFAULT_ROUNDS = 5
 
-/** The whole run stays below four minutes. */
+/** Keeps the whole run below four minutes. */
 const DEFAULT_BUDGET_MS = 200_000
 
 export const USAGE = `node e2e/bench/bench.ts [options]
@@ -31,7 +31,7 @@ export const USAGE = `node e2e/bench/bench.ts [options]
   --json FILE     also write the figures there
   --profile DIR   also write a V8 CPU profile of each target process there (the figures then include it)`
 
-/** @throws TypeError for options that do not exist, RangeError for rounds that are not a positive whole number */
+/** @throws TypeError for unknown options, RangeError for rounds that are not a positive integer */
 export function parseOptions(args: readonly string[]): Options {
   const { values } = parseArgs({
     args: [...args],

@@ -1,4 +1,4 @@
-/** Long enough for what a target does in batches after its answers (write queue, metrics), in ms. */
+/** In ms. Covers work that a target batches after its responses (write queue, metrics). */
 export const SETTLE_MS = 260
 
 export function pause(ms: number): Promise<void> {

@@ -6,15 +6,15 @@ import { requestBytes } from './wire/request-bytes.ts'
 
 export interface Load {
   body: Buffer
-  /** One plan for each connection; its `id` is replaced, so that no two connections expect the same answer. */
+  /** One plan for each connection; its `id` is replaced, so that no two connections expect the same response. */
   plan: Omit<ResponsePlan, 'id'>
-  /** Connections in parallel, each keep-alive with one request at a time. */
+  /** Parallel keep-alive connections, each with one request at a time. */
   concurrency: number
-  /** Requests in all. */
+  /** Total number of requests. */
   total: number
 }
 
-/** Sends requests as fast as answers come, and notes every fault in the target's tally. */
+/** Sends requests as fast as responses arrive, and records every fault in the target's tally. */
 export async function runLoad(target: Target, load: Load): Promise<{ ttfbMs: number[]; seconds: number }> {
   const exchanges = Array.from({ length: load.concurrency }, (_, id) =>
     buildExchange(target.port, { ...load, id }),

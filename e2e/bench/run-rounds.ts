@@ -11,7 +11,7 @@ export interface Plan {
   measures: readonly Measure[]
   specs: readonly TargetSpec[]
   rounds: number
-  /** No further round begins when it would, at the pace so far, end later than this. In ms. */
+  /** In ms. A round that would exceed this at the current pace is not started. */
   budgetMs: number
   quick: boolean
   profile: string | undefined
@@ -26,7 +26,7 @@ export interface Rounds {
 
 const UPSTREAM = fileURLToPath(new URL('./upstream/upstream.ts', import.meta.url))
 
-/** Starts the upstream and every target, takes all measures round by round, and stops what it has started. */
+/** Starts the upstream and every target, runs all measures round by round, and stops all processes. */
 export async function runRounds(plan: Plan): Promise<Rounds> {
   const upstream = await startProcess({ args: [UPSTREAM] })
   const started: Started[] = [upstream]
@@ -54,7 +54,7 @@ export async function runRounds(plan: Plan): Promise<Rounds> {
   }
   try {
     const work = takeRounds(plan, { bench, targets })
-    // A crash says more than the refused connections that follow from it.
+    // Prefer a crash report over the refused connections that follow from it.
     work.catch(() => undefined)
     await Promise.race([Promise.all(started.map(({ crashed }) => crashed)), work])
     return { findings: await work, targets }
@@ -84,7 +84,7 @@ async function takeRounds(
   return findings
 }
 
-/** Until the JIT has compiled the paths for small, large and streamed exchanges. */
+/** Lets the JIT compile the paths of small, large and streamed exchanges. */
 async function warmUp(target: Target): Promise<void> {
   const whole = { pace: 'whole', deltas: 5, deltaSize: 40 } as const
   const fast = { pace: 'fast', deltas: 200, deltaSize: 24 } as const

@@ -1,13 +1,13 @@
 import type { Outcome } from './wire/connect.ts'
 
-/** What went wrong, over all requests of a target. Speed never shows up here. */
+/** Faults of all requests of a target. Does not include speed. */
 export interface Tally {
   requests: number
   lost: number
   duplicated: number
   reordered: number
   changed: number
-  /** How often each error occurred. */
+  /** Number of occurrences of each error. */
   errors: Map<string, number>
 }
 

@@ -10,8 +10,8 @@ export function installClaudeCode(): Promise<Client> {
 }
 
 /**
- * The program lies in a package of its own per platform, of which npm chooses one; the main package's postinstall
- * would only copy it. Going there directly needs no install script, and no launcher on the way.
+ * npm installs the program as a platform-specific package, which the main package's postinstall would only copy. Using
+ * it directly needs no install script and no launcher.
  */
 async function findInstalled(folder: string): Promise<Client | undefined> {
   const scope = join(folder, 'node_modules', '@anthropic-ai')

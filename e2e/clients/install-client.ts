@@ -4,25 +4,25 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 
 export interface Client {
-  /** What a user's PATH would hold, or the native program behind it. */
+  /** The program that a user's PATH would find, or the native program behind it. */
   binary: string
   version: string
 }
 
 export interface ClientSpec {
-  /** Name of the folder, and of `<name>.package.json` and its lock beside this file. */
+  /** Name of the folder, and of `<name>.package.json` and its lock file next to this one. */
   name: string
   package: string
-  /** Looks into an installed folder. */
+  /** Looks for the client in an installed folder. */
   find: (folder: string) => Promise<Client | undefined>
 }
 
 const CLIENTS = import.meta.dirname
 
 /**
- * Installs a pinned client (several hundred MB) under `e2e/clients/<name>/`, which git ignores, unless it is there
- * already. Safe to call from several processes at once: a folder appears whole or not at all.
- * Rejects when npm fails, with npm's own words.
+ * Installs a pinned client (several hundred MB) under `e2e/clients/<name>/`, which git ignores, unless it is already
+ * there. Safe to call from several processes at once: a folder appears complete or not at all. Rejects with npm's
+ * output if npm fails.
  */
 export async function installClient(spec: ClientSpec): Promise<Client> {
   const target = join(CLIENTS, spec.name)
@@ -36,7 +36,7 @@ export async function installClient(spec: ClientSpec): Promise<Client> {
     await copyFile(join(CLIENTS, `${spec.name}.package-lock.json`), join(folder, 'package-lock.json'))
     await npm(['ci', '--no-audit', '--no-fund', '--ignore-scripts'], folder)
     await rename(folder, target).catch(async () => {
-      // There is an older version in the way, or another process was faster; its folder may be in use already.
+      // An older version is in the way, or another process was faster; its folder may already be in use.
       if ((await spec.find(target))?.version === wanted) return
       await rm(target, { recursive: true, force: true })
       await rename(folder, target)
@@ -50,7 +50,7 @@ export async function installClient(spec: ClientSpec): Promise<Client> {
   return installed
 }
 
-/** The `version` of a package.json; undefined when there is none. */
+/** The `version` of a package.json; undefined without one. */
 export async function readVersion(manifest: string): Promise<string | undefined> {
   const text = await readFile(manifest, 'utf8').catch(() => '{}')
   return readText(JSON.parse(text), 'version')
@@ -65,7 +65,7 @@ async function wantedVersion(spec: ClientSpec): Promise<string> {
 }
 
 async function npm(args: readonly string[], cwd: string): Promise<void> {
-  // Under `npm run` this is the very npm in use, and starting it through node works on Windows too.
+  // Under `npm run` this is the npm in use; starting it through node works on Windows too.
   const { npm_execpath: cli } = process.env
   const windows = process.platform === 'win32'
   const [file, all] = cli === undefined ? ['npm', args] : [process.execPath, [cli, ...args]]

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { type Client, installClient, readVersion } from './install-client.ts'
 
-/** Installs the pinned Codex; `binary` is the launcher, a script for Node.js, which npm puts on the PATH. */
+/** Installs the pinned Codex; `binary` is the launcher, a Node.js script that npm puts on the PATH. */
 export function installCodex(): Promise<Client> {
   return installClient({ name: 'codex', package: '@openai/codex', find: findInstalled })
 }

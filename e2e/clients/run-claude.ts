@@ -1,6 +1,6 @@
 import { type ClaudeOptions, type ClaudeRun, startClaude } from './start-claude.ts'
 
-/** Runs `claude -p` to its end. Rejects, having killed it, when that takes longer than `timeoutMs` (default 30,000). */
+/** Runs `claude -p` to its end. Kills it and rejects after `timeoutMs` (default 30,000). */
 export async function runClaude({
   timeoutMs = 30_000,
   ...options

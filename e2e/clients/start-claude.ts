@@ -6,10 +6,10 @@ import { untilFact } from '../fake-upstream/until-fact.ts'
 import { installClaudeCode } from './install-claude-code.ts'
 
 export interface ClaudeOptions {
-  /** Where Claude Code sends its requests. */
+  /** Destination of Claude Code's requests. */
   baseUrl: string
   prompt: string
-  /** The folder that it works in. Default: a new, empty one, removed at the end. */
+  /** Its working directory. Default: a new, empty one, removed at the end. */
   cwd?: string
   /** Its home. Default: a new, empty one, removed at the end. */
   home?: string
@@ -18,25 +18,25 @@ export interface ClaudeOptions {
 }
 
 export interface ClaudeRun {
-  /** Null when it was killed. */
+  /** Null if it was killed. */
   code: number | null
   stdout: string
   stderr: string
-  /** From start to exit. */
+  /** Time from start to exit. */
   ms: number
 }
 
 export interface RunningClaude {
-  /** Resolves as soon as stdout so far matches; rejects after `timeoutMs` (default 20,000). */
+  /** Resolves once stdout matches; rejects after `timeoutMs` (default 20,000). */
   printed: (pattern: RegExp, timeoutMs?: number) => Promise<void>
   exited: Promise<ClaudeRun>
-  /** Kills it and the processes that it started, and waits for the exit. */
+  /** Kills it and its child processes, and waits for the exit. */
   kill: () => Promise<ClaudeRun>
 }
 
 const GROUPS = process.platform !== 'win32'
 
-/** Starts `claude -p` as a new user would have it, and offline: it knows no address but `baseUrl`. */
+/** Starts `claude -p` with a new user's configuration, and offline: `baseUrl` is the only address that it knows. */
 export async function startClaude({
   baseUrl,
   prompt,
@@ -53,7 +53,7 @@ export async function startClaude({
     cwd,
     env: { ...offlineEnv(baseUrl, home), ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
-    // A process group of its own, so that a shell started by a tool dies with it.
+    // A separate process group, so that a shell started by a tool is killed with it.
     detached: GROUPS,
   })
   const output = { stdout: '', stderr: '' }
@@ -116,10 +116,10 @@ function kill(child: ChildProcess): void {
     return
   }
   try {
-    // A negative number means the group (kill(2)).
+    // A negative number is the process group (kill(2)).
     process.kill(-child.pid, 'SIGKILL')
   } catch (error) {
-    // It may have ended between the look and the blow.
+    // It may have exited just before the signal.
     if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
   }
 }

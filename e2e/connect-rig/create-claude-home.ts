@@ -11,13 +11,13 @@ export interface ClaudeHome {
   home: string
   dataDir: string
   settings: string
-  /** For commands and servers that work on this home. */
+  /** Environment for commands and servers that use this home. */
   env: Readonly<Record<string, string>>
   put: (content: string) => Promise<void>
   get: () => Promise<string>
-  /** Runs `claude -p` with nothing in its environment that says where to go, and returns what it printed. */
+  /** Runs `claude -p` without any address in its environment, and returns its output. */
   ask: (args?: readonly string[]) => Promise<string>
-  /** Starts a Claude Code that stays, and takes one prompt after the other. */
+  /** Starts a Claude Code that keeps running and takes one prompt after the other. */
   startSession: () => Promise<Session>
   remove: () => Promise<void>
 }
@@ -32,7 +32,7 @@ export interface Session {
 /** In ms. */
 const LIMIT = 40_000
 
-/** A throw-away home with Claude Code's settings in it. Its `https` goes through `proxy`. */
+/** A temporary home with Claude Code's settings. Its HTTPS connections go through `proxy`. */
 export async function createClaudeHome(proxy: string): Promise<ClaudeHome> {
   const { binary } = await installClaudeCode()
   const root = await mkdtemp(join(tmpdir(), 'signalbox-home-'))

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { type FakeUpstream, startFakeUpstream } from '../fake-upstream/start-fake-upstream.ts'
 
-/** For api.anthropic.com, and nobody vouches for it but the clients that are told to. */
+/** For api.anthropic.com, trusted only by clients that are configured to. */
 export const CERTIFICATE = {
   key: `-----BEGIN PRIVATE KEY-----
 MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgnBrjzyKgc+oZZ48z
@@ -26,16 +26,16 @@ crC/tpIuN6nOVuGYaLwg9664yPIMmqsNsUqRIIHldQ==
 }
 
 export interface Anthropic {
-  /** What came to api.anthropic.com. */
+  /** Receives the requests for api.anthropic.com. */
   upstream: FakeUpstream
-  /** Goes into HTTPS_PROXY. */
+  /** Value of HTTPS_PROXY. */
   proxy: string
   close: () => Promise<void>
 }
 
 /**
- * Stands in for https://api.anthropic.com without a packet leaving this machine: a proxy that leads every tunnel,
- * whatever it was asked for, to a server of ours with the right name.
+ * Simulates https://api.anthropic.com without a packet leaving this machine: a proxy that connects every tunnel,
+ * regardless of its target, to a local server with the right name.
  */
 export async function startAnthropic(): Promise<Anthropic> {
   const upstream = await startFakeUpstream({ tls: CERTIFICATE })

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 
 /*
- * What Claude Code sends in one session of several turns: with tools and their results, an edit, todos, a picture,
- * cache marks and a reminder. Each turn is the one before and a little more.
+ * Requests of one Claude Code session of several turns: with tools and their results, an edit, todos, an image, cache
+ * marks and a reminder. Each turn extends the previous one.
  */
 
 interface Body {
@@ -15,7 +15,7 @@ interface Body {
   messages: object[]
 }
 
-/** The bodies of a session's turns, in order. */
+/** Request bodies of a session's turns, in order. */
 export function conversationBodies(model: string): Body[] {
   const metadata = { user_id: `user_1_account__session_${randomUUID()}` }
   return [1, 3, 5].map((count) => ({
@@ -29,7 +29,7 @@ export function conversationBodies(model: string): Body[] {
   }))
 }
 
-/** A request of about so many bytes, most of them text in many messages. */
+/** A request of about `bytes` bytes, most of them text in many messages. */
 export function largeBody(model: string, bytes: number): Body {
   const [first] = conversationBodies(model)
   if (!first) throw new Error('there is no first turn')

@@ -17,7 +17,7 @@ interface Counts {
   cacheWritten: number
 }
 
-/** Limits as a subscription's answers name them; `used` of each window 0–1, resets in so many seconds. */
+/** Rate limit headers of a subscription's response; `used` is 0–1 for each window. */
 export function limitHeaders(used: { fiveHours: number; sevenDays: number }): Record<string, string> {
   const inSeconds = (seconds: number) => String(Math.floor(Date.now() / 1_000) + seconds)
   return {
@@ -30,7 +30,7 @@ export function limitHeaders(used: { fiveHours: number; sevenDays: number }): Re
   }
 }
 
-/** A thought and an answer in markdown. */
+/** Thinking, followed by a response in markdown. */
 export function textResponse(counts: Counts, transport: Transport = {}): EventsReply {
   return response([thought('All is done: a summary.'), { type: 'text', deltas: ANSWER }], {
     counts,
@@ -39,7 +39,7 @@ export function textResponse(counts: Counts, transport: Transport = {}): EventsR
   })
 }
 
-/** A turn that ends in a call of a tool. */
+/** A turn that ends in a tool call. */
 export function toolResponse(counts: Counts, transport: Transport = {}): EventsReply {
   const deltas = ['{"command":"npm ', 'test","descri', 'ption":"Run all tests"}']
   const call = { type: 'tool_use', deltas, id: 'toolu_next', name: 'Bash' } as const
@@ -50,12 +50,12 @@ export function toolResponse(counts: Counts, transport: Transport = {}): EventsR
   })
 }
 
-/** What a busy upstream says. */
+/** Error of an overloaded upstream. */
 export function overloaded(): Reply {
   return errorReply(529, 'overloaded_error')
 }
 
-/** Begins, and goes on for as long as the client stays. */
+/** A stream that continues until the client disconnects. */
 export function endless(): Reply {
   return {
     ...textResponse({ input: 5, output: 1, cacheRead: 0, cacheWritten: 0 }),
@@ -63,7 +63,7 @@ export function endless(): Reply {
   }
 }
 
-/** Breaks off in the middle. */
+/** A stream that is cut in the middle. */
 export function cutOff(): Reply {
   return {
     ...textResponse({ input: 5, output: 1, cacheRead: 0, cacheWritten: 0 }),

@@ -8,15 +8,15 @@ const MODELS = [
 ] as const
 
 interface Seed {
-  /** The data folder of the server that will read it. */
+  /** Data folder of the server that will read the log. */
   folder: string
   count: number
-  /** They are spread evenly over so many days before `now`, in ms since 1970. */
+  /** Spreads the requests evenly over this many days before `now`, in ms since 1970. */
   days: number
   now: number
 }
 
-/** Fills the log of a server that has not started yet, by the real store: the past cannot be sent over HTTP. */
+/** Fills the log of a server before it starts, through the real store: past requests cannot be sent over HTTP. */
 export async function seedLog({ folder, count, days, now }: Seed): Promise<void> {
   const store = createStore({ folder, capture: 'metadata', retention: { maxDays: 0, maxBytes: 0 } })
   for (let index = 0; index < count; index++) {
@@ -26,7 +26,7 @@ export async function seedLog({ folder, count, days, now }: Seed): Promise<void>
     const headers = ['content-type', 'application/json', 'x-claude-code-session-id', session]
     store.open({ requestId, startedAt, method: 'POST', target: '/v1/messages', headers })
     store.finish(requestId, toEnd(index))
-    // The queue is bounded: what is faster than the disk would be lost.
+    // The queue is bounded: rows that arrive faster than the disk would be dropped.
     if (index % 5_000 === 4_999) await store.flush()
   }
   await store.flush()

@@ -8,23 +8,23 @@ import { seedLog } from './seed-log.ts'
 import { writeTranscripts } from './write-transcripts.ts'
 
 interface Options {
-  /** Requests of the days before, which are in the log already. */
+  /** Requests of past days, already in the log. */
   past?: { count: number; days: number }
   transcripts?: boolean
-  /** Lines that an earlier run left in its log file. */
+  /** Lines of an earlier run in the log file. */
   log?: readonly object[]
 }
 
-/** A real Signalbox between a client that this is and an upstream that does as it is told. */
+/** A real Signalbox between this client and a scripted upstream. */
 export interface Dashboard {
   url: string
   server: Headless
   upstream: FakeUpstream
-  /** The home of Claude Code. */
+  /** Home folder of Claude Code. */
   home: string
-  /** Sends a request, has it answered so, and returns its id once it is in the log. */
+  /** Sends a request, has the upstream send `reply`, and returns the request's id once it is in the log. */
   send: (body: object, reply: Reply, headers?: Readonly<Record<string, string>>) => Promise<string>
-  /** Begins a request that stays in flight until the returned function is called. */
+  /** Starts a request that stays in flight until the returned function is called. */
   hold: (body: object, reply: Reply) => Promise<() => Promise<void>>
   /** `GET` as parsed JSON. */
   get: <T>(path: string) => Promise<T>
@@ -77,7 +77,7 @@ interface Sending {
 async function send(line: Line, sending: Sending): Promise<string> {
   const before = await newest(line)
   line.upstream.reply([sending.reply])
-  // A broken answer is an answer too.
+  // A broken response is a response too.
   await post(line.url, sending)
     .then((response) => response.text())
     .catch(() => undefined)
@@ -131,7 +131,7 @@ async function writeLog(dataDir: string, lines: readonly object[]): Promise<void
   await writeFile(join(dataDir, 'logs', 'signalbox.log'), text, { mode: 0o600 })
 }
 
-/** A Claude Code that is installed and signed in, so that the checks have nothing to say. */
+/** Simulates an installed and signed-in Claude Code, so that no check reports anything. */
 async function furnish(home: string): Promise<void> {
   await mkdir(join(home, 'bin'))
   await mkdir(join(home, '.claude'))

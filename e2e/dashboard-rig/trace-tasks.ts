@@ -1,15 +1,15 @@
 import type { Browser, Page } from '@playwright/test'
 
 interface Work {
-  /** What each task of the page's main thread took of the processor, in ms: a neighbour's load is not in it. */
+  /** CPU time of each task of the page's main thread, in ms, so that other load does not count. */
   tasks: readonly number[]
   longest: number
   total: number
 }
 
-/** Runs `act` and says what it cost the page. */
+/** Runs `act` and measures its cost for the page. */
 export async function traceTasks(browser: Browser, page: Page, act: () => Promise<unknown>): Promise<Work> {
-  // The name tells the page's own process from those of pages that are just being closed.
+  // The name distinguishes the page's process from those of pages that are closing.
   const mark = `mark-${Math.random()}`
   await browser.startTracing(page, { categories: ['toplevel', 'blink.user_timing', '__metadata'] })
   await page.evaluate((name) => performance.mark(name), mark)
@@ -24,11 +24,11 @@ export async function traceTasks(browser: Browser, page: Page, act: () => Promis
   return { tasks, longest: Math.max(...tasks), total: tasks.reduce((sum, task) => sum + task, 0) }
 }
 
-/** https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU, in the fields that are read. */
+/** The fields used here of https://docs.google.com/document/d/1CvAClvFfyA5R-PhYUmn5OOQtYMH4h6I0nSsKchNAySU. */
 interface TraceEvent {
   name: string
   pid: number
   tid: number
-  /** Time on the processor, in µs. */
+  /** CPU time, in µs. */
   tdur?: number
 }

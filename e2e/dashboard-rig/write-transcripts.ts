@@ -9,11 +9,11 @@ export const TRANSCRIPTS = {
   project: '-home-ada-work-parser',
   folder: '/home/ada/work/parser',
   firstWords: 'Please fix the parser of durations',
-  /** Said by nobody but Claude, in the middle. */
+  /** Appears only in one of Claude's messages, in the middle. */
   rareWord: 'perspicuous',
 }
 
-/** Transcripts as Claude Code writes them, in a home of their own: two projects, three conversations, a sub-agent. */
+/** Writes transcripts as Claude Code does, in a home of their own: two projects, three conversations, a sub-agent. */
 export async function writeTranscripts(home: string, now: number): Promise<void> {
   const root = join(home, '.claude', 'projects')
   await write(root, { project: TRANSCRIPTS.project, session: SESSION, lines: mainConversation(now) })

@@ -1,36 +1,39 @@
-/** A request without its place in a server's history. */
+/** A request without its position in a server's history. */
 export interface ParsedRequest {
   method: string
-  /** The request target as sent, with its query. */
+  /** The request target as sent, query included. */
   url: string
   httpVersion: string
-  /** Names and values in turn, spelled and ordered as sent. */
+  /** Alternating names and values, in their original spelling and order. */
   rawHeaders: readonly string[]
-  /** Without its framing. */
+  /** Decoded, without chunk framing. */
   body: Buffer
 }
 
 type State = 'head' | 'body' | 'chunk-size' | 'chunk-end'
 
 /**
- * An HTTP/1.x request parser that keeps what a client sent (spelling, order, repeats), which node:http does not.
- * Strict where leniency would hide a proxy's mistake: `push` throws on framing that RFC 9112 §6.3 forbids, and on
- * trailers, which a proxy of ours has no reason to send.
+ * An HTTP/1.x request parser that preserves spelling, order and repeated headers, which node:http does not. Strict,
+ * because leniency would hide a proxy's mistake: `push` throws on framing that RFC 9112 §6.3 forbids, and on trailers,
+ * which our proxy has no reason to send.
  */
 export function createRequestParser(onRequest: (request: ParsedRequest) => void): {
   push: (bytes: Buffer) => void
 } {
   let state: State = 'head'
-  /** Bytes not consumed yet. Body bytes move on to `pieces` at once, so that a large body is not copied per piece. */
+  /**
+   * Bytes not consumed yet. Body bytes move on to `pieces` at once, so that a large body is not copied with every
+   * piece.
+   */
   let buffer: Buffer = Buffer.alloc(0)
-  /** The request whose body is being read; undefined in state `head`. */
+  /** The request whose body is read; undefined in state `head`. */
   let head: Omit<ParsedRequest, 'body'> | undefined
   let pieces: Buffer[] = []
-  /** Body bytes to come: of the whole body, or of the chunk when `chunked`. */
+  /** Remaining bytes of the body, or of the chunk if `chunked`. */
   let left = 0
   let chunked = false
 
-  /** One per state. Consumes something and returns true, or returns false when it needs more bytes. */
+  /** One step for each state. Consumes data and returns true, or returns false if it needs more bytes. */
   const steps: Record<State, () => boolean> = {
     head: () => {
       const end = buffer.indexOf('\r\n\r\n')
@@ -62,7 +65,7 @@ export function createRequestParser(onRequest: (request: ParsedRequest) => void)
       if (!/^[0-9a-f]{1,8}(;.*)?$/i.test(line)) throw new Error(`not a chunk size: ${JSON.stringify(line)}`)
       buffer = buffer.subarray(end + 2)
       left = Number.parseInt(line, 16)
-      // The last chunk, of size 0, goes straight to its end and must not look for a further one.
+      // After the last chunk, of size 0, no further one follows.
       chunked = left > 0
       state = chunked ? 'body' : 'chunk-end'
       return true

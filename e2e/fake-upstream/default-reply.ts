@@ -18,7 +18,7 @@ const JSON_REPLIES: Record<string, object> = {
   'HEAD /': {},
 }
 
-/** What a healthy upstream answers when no script says otherwise. */
+/** A healthy upstream's response, used without a script. */
 export function defaultReply(request: RecordedRequest): Reply {
   const { method, url } = request
   const [path = ''] = url.split('?')

@@ -4,7 +4,7 @@ import type { Transport } from './reply.ts'
 
 type Coding = NonNullable<Transport['coding']>
 
-/** `flush` is the mode that lets the other side decode everything written so far. */
+/** `flush` is the flush mode that makes everything written so far decodable. */
 const CODERS: Record<
   Coding,
   { create: () => Gzip | Deflate | BrotliCompress | ZstdCompress; flush: number }
@@ -16,8 +16,8 @@ const CODERS: Record<
 }
 
 /**
- * Codes a body part by part, flushing after each, so that a client can decode every event when it arrives.
- * One more part than given comes back: the coding's own trailer.
+ * Encodes a body part by part, flushing after each, so that a client can decode every event on arrival. Returns one
+ * more part than given: the trailer of the coding.
  */
 export async function encodeBody(parts: readonly Buffer[], coding: Coding): Promise<Buffer[]> {
   const { create, flush } = CODERS[coding]

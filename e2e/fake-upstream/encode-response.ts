@@ -13,7 +13,7 @@ export interface Content {
 
 type Framing = NonNullable<Transport['framing']>
 
-/** The steps that send `content` as an HTTP/1.1 response in the manner of `transport`. */
+/** The steps that send `content` as an HTTP/1.1 response with the given `transport` options. */
 export async function encodeResponse(
   content: Content,
   transport: Transport,

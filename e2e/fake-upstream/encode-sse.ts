@@ -2,7 +2,7 @@ import type { SseEvent, SseStyle } from './reply.ts'
 
 const LINE_ENDS = { lf: '\n', crlf: '\r\n', cr: '\r' }
 
-/** One event as the bytes of https://html.spec.whatwg.org/multipage/server-sent-events.html, spelled in `style`. */
+/** Encodes one event (https://html.spec.whatwg.org/multipage/server-sent-events.html) in the given `style`. */
 export function encodeSse({ event, data }: SseEvent, style: SseStyle = {}): Buffer {
   const space = style.space === false ? '' : ' '
   const lines: string[] = []

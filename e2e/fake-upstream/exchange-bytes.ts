@@ -3,24 +3,24 @@ import { connect } from 'node:net'
 interface Exchange {
   /** `http://host:port`; the path is in `request`. */
   url: string
-  /** Sent as it is. */
+  /** Sent unchanged. */
   request: string | Buffer
-  /** Stops waiting, and closes, as soon as this holds for what came so far. */
+  /** Closes the connection once this matches the received data. */
   until?: (received: string) => boolean
   /** Default 5,000. */
   timeoutMs?: number
 }
 
 export interface Exchanged {
-  /** Every byte that came, one character each. */
+  /** All bytes received, one character each. */
   received: string
-  /** How many pieces the socket delivered them in. */
+  /** Number of pieces that the socket delivered. */
   pieces: number
-  /** Who closed, and how. */
+  /** The side that closed, and how. */
   end: 'fin' | 'reset' | 'us'
 }
 
-/** One exchange on a raw socket: an HTTP library would hide whether a body was ended or merely stopped. */
+/** One exchange on a raw socket: an HTTP library would hide whether a body was complete or cut. */
 export async function exchangeBytes({
   url,
   request,

@@ -1,16 +1,16 @@
-/** An assistant's message in the fields that matter to a client; the rest is filled in. */
+/** The fields of an assistant message that matter to a client; the rest is filled in. */
 export interface FakeMessage {
   blocks: readonly FakeBlock[]
   stopReason: 'end_turn' | 'tool_use' | 'max_tokens' | 'refusal'
   inputTokens?: number
   outputTokens?: number
-  /** Of the input, in the formats of other providers. */
+  /** Cached part of the input, in the formats of other providers. */
   cachedTokens?: number
-  /** Sends the pieces of several calls in turns, where a format can: OpenAI Chat. */
+  /** Interleaves the pieces of several calls, in formats that support it: OpenAI Chat. */
   interleaved?: boolean
 }
 
-/** `deltas` are sent one event each when streaming, and joined otherwise. */
+/** `deltas` are one event each when streaming, and joined otherwise. */
 export type FakeBlock =
   | { type: 'text'; deltas: readonly string[] }
   | { type: 'thinking'; deltas: readonly string[]; signature: string }

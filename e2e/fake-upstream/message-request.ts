@@ -1,4 +1,4 @@
-/** A `POST /v1/messages` as bytes, for a raw socket. `headers` are lines to add, without line ends. */
+/** Bytes of a `POST /v1/messages` for a raw socket. `headers` are additional lines, without line endings. */
 export function messageRequest({
   stream,
   headers = [],

@@ -4,17 +4,17 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { WireStep } from './reply.ts'
 
 export interface Line {
-  /** Where bytes go: the TCP socket, or the TLS socket on top of it. */
+  /** Socket to write to: the TCP socket, or the TLS socket on top of it. */
   socket: Socket
-  /** The TCP socket, which alone can be reset. */
+  /** The TCP socket; only this one can be reset. */
   tcp: Socket
-  /** Aborted when the client's side has closed. */
+  /** Aborted when the client has closed its side. */
   gone: AbortSignal
 }
 
 /**
- * Performs the steps in order. Rejects when the client leaves first (an AbortError, or the socket's own error).
- * Resolves true when the connection can serve another request.
+ * Performs the steps in order. Rejects if the client disconnects first (an AbortError, or the socket's own error).
+ * Resolves true if the connection can serve another request.
  */
 export async function playWire(line: Line, steps: readonly WireStep[]): Promise<boolean> {
   for (const step of steps) {
@@ -54,7 +54,7 @@ async function repeat(line: Line, { bytes, everyMs }: { bytes: Buffer; everyMs: 
   }
 }
 
-/** Always rejects, as leaving the loop of `repeat` does: the client ended this answer, not the script. */
+/** Always rejects, as does leaving the loop of `repeat`: the client ended this response, not the script. */
 async function untilGone({ gone }: Line): Promise<void> {
   await new Promise<never>((_, reject) => {
     if (gone.aborted) reject(gone.reason)

@@ -1,24 +1,24 @@
 import type { ParsedRequest } from './create-request-parser.ts'
 
-/** One request as it arrived, and what became of it. */
+/** One received request and its outcome. */
 export interface RecordedRequest extends ParsedRequest {
-  /** Position among all requests of this server, from 0. */
+  /** Index among all requests of this server, from 0. */
   index: number
-  /** Position among the requests for messages, of whatever format, from 0; undefined for every other request. */
+  /** Index among the requests for messages, of any format, from 0; undefined for other requests. */
   messageIndex: number | undefined
-  /** Whether the body asks for a stream. */
+  /** True if the body requests a stream. */
   streaming: boolean
-  /** Requests of one connection share this number. */
+  /** Shared by the requests of one connection. */
   connection: number
-  /** When the last byte arrived, in ms of `performance.now()`. */
+  /** Arrival of the last byte, in ms of `performance.now()`. */
   at: number
-  /** When the script for this request had run to its end; undefined while it runs, and when the client left first. */
+  /** Time when the script for this request finished; undefined while it runs, or if the client disconnected first. */
   answeredAt?: number
-  /** When the client closed the connection before that; undefined when it did not. */
+  /** Time when the client closed the connection before that; undefined if it did not. */
   clientClosedAt?: number
 }
 
-/** The first value of a header, whatever its spelling. */
+/** The first value of a header, by case-insensitive name. */
 export function readHeader(
   { rawHeaders }: Pick<ParsedRequest, 'rawHeaders'>,
   name: string,

@@ -1,16 +1,16 @@
 import type { FakeMessage } from './fake-message.ts'
 
-/** What the fake upstream does with one request. Plain data, so that a test reads as a description of the fault. */
+/** Behaviour of the fake upstream for one request. Plain data, so that a test reads as a description of the fault. */
 export type Reply = MessageReply | EventsReply | HttpReply | RawReply
 
-/** A message in the format of the request, as SSE when it asked for a stream and as JSON when it did not. */
+/** A message in the request's format: SSE if it requested a stream, otherwise JSON. */
 export interface MessageReply extends Transport {
   kind: 'message'
   message: FakeMessage
   sse?: SseStyle
 }
 
-/** Any SSE events, whatever the request asked for: the order and content need not make sense. */
+/** Any SSE events, regardless of the request; order and content may be invalid. */
 export interface EventsReply extends Transport {
   kind: 'events'
   events: readonly SseEvent[]
@@ -24,43 +24,43 @@ export interface HttpReply extends Transport {
   body: string | Buffer
 }
 
-/** Bytes and socket actions exactly as given, outside of HTTP where wanted. */
+/** Bytes and socket actions exactly as given, valid HTTP or not. */
 export interface RawReply {
   kind: 'raw'
   steps: readonly WireStep[]
 }
 
-/** How a reply's bytes travel. The defaults are those of a healthy server. */
+/** Delivery of a reply's bytes. The defaults are those of a healthy server. */
 export interface Transport {
-  /** Wait between the request's last byte and the first byte of the answer, in ms. */
+  /** Delay from the request's last byte to the response's first byte, in ms. */
   headersAfterMs?: number
-  /** Statuses of interim (1xx) responses sent before the real one. */
+  /** Statuses of interim (1xx) responses sent before the final one. */
   interim?: readonly number[]
-  /** Added after the default headers; a name that is already there is replaced. */
+  /** Added after the default headers; replaces a header of the same name. */
   headers?: Readonly<Record<string, string>>
-  /** Really applied to the body and announced in `content-encoding`. */
+  /** Applied to the body and announced in `content-encoding`. */
   coding?: 'gzip' | 'br' | 'zstd' | 'deflate'
   /** Default: `chunked` for SSE, `length` otherwise. `close` ends the body with the connection. */
   framing?: 'chunked' | 'length' | 'close'
-  /** Added to the true body size in `content-length`, so that it lies. Only with `framing: 'length'`. */
+  /** Added to the real body size in `content-length`, to make it wrong. Only with `framing: 'length'`. */
   lengthError?: number
-  /** One write for the whole body, one per event, or one per byte. Default: one per event. */
+  /** One write for the whole body, for each event, or for each byte. Default: for each event. */
   writes?: 'whole' | 'event' | 'byte'
-  /** Wait before each write but the first, in ms. Default 0. */
+  /** Delay before each write but the first, in ms. Default 0. */
   gapMs?: number
-  /** Ends the body before its time. */
+  /** Ends the body early. */
   cut?: Cut
 }
 
 export interface Cut {
-  /** How many writes (see `Transport.writes`) are sent whole; `Infinity` sends the body but not its terminator. */
+  /** Number of complete writes (see `Transport.writes`); `Infinity` sends the body without its terminator. */
   afterWrites: number
   /**
-   * `end`: the body stops early but is framed as if it were whole. `fin`: the connection closes without the
-   * body's terminator. `reset`: TCP RST. `silence` and `pings`: the socket stays open and says nothing, or only pings.
+   * `end`: the body stops early but is framed as complete. `fin`: the connection closes without the body's terminator.
+   * `reset`: TCP RST. `silence` and `pings`: the socket stays open, without data or with pings only.
    */
   how: 'end' | 'fin' | 'reset' | 'silence' | 'pings'
-  /** Wait between pings, in ms. Default 1000. */
+  /** Interval of pings, in ms. Default 1000. */
   pingEveryMs?: number
 }
 
@@ -69,13 +69,13 @@ export interface SseEvent {
   data: string
 }
 
-/** How events are spelled. Every spelling here is either legal SSE or a fault seen in the wild. */
+/** Spelling of events: either legal SSE, or a fault seen in practice. */
 export interface SseStyle {
-  /** Default LF. */
+  /** Default: LF. */
   lineEnd?: 'lf' | 'crlf' | 'cr'
-  /** False leaves out the `event:` lines. */
+  /** False omits the `event:` lines. */
   eventLines?: boolean
-  /** False leaves out the blank line between events. */
+  /** False omits the blank line between events. */
   blankLines?: boolean
   /** False writes `data:{…}` without the optional space. */
   space?: boolean
@@ -86,9 +86,9 @@ export interface SseStyle {
 export type WireStep =
   | { step: 'write'; bytes: Buffer }
   | { step: 'wait'; ms: number }
-  /** Writes `bytes` every `everyMs` until the client leaves. */
+  /** Writes `bytes` every `everyMs` until the client disconnects. */
   | { step: 'repeat'; bytes: Buffer; everyMs: number }
-  /** Says nothing until the client leaves. */
+  /** Sends nothing until the client disconnects. */
   | { step: 'silence' }
   | { step: 'fin' }
   | { step: 'reset' }

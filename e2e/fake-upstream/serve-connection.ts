@@ -5,22 +5,22 @@ import type { RecordedRequest } from './recorded-request.ts'
 import type { WireStep } from './reply.ts'
 
 interface Deps {
-  /** Where bytes go: the TCP socket, or the TLS socket on top of it. */
+  /** Socket to write to: the TCP socket, or the TLS socket on top of it. */
   socket: Socket
-  /** The TCP socket, which alone can be reset. */
+  /** The TCP socket; only this one can be reset. */
   tcp: Socket
-  /** Files the request and gives it its place. */
+  /** Records the request and assigns its index. */
   record: (request: ParsedRequest) => RecordedRequest
   response: (request: RecordedRequest) => Promise<readonly WireStep[]>
-  /** Something about a request has changed. */
+  /** Called when a request has changed. */
   changed: () => void
   onProtocolError: (reason: string) => void
 }
 
-/** Serves one connection, its requests one after the other, until either side closes it. */
+/** Serves the requests of one connection in order, until either side closes it. */
 export function serveConnection({ socket, tcp, record, response, changed, onProtocolError }: Deps): void {
   const gone = new AbortController()
-  /** Settles when every request so far has been answered: pipelined requests wait for their turn. */
+  /** Settles when every request so far has been answered: pipelined requests wait their turn. */
   let turn: Promise<boolean> = Promise.resolve(true)
 
   const serve = async (request: RecordedRequest): Promise<boolean> => {
@@ -52,7 +52,7 @@ export function serveConnection({ socket, tcp, record, response, changed, onProt
       socket.destroy()
     }
   })
-  // A client that leaves by reset is as much gone as one that says goodbye; 'close' follows either way.
+  // A reset counts as a disconnect like a clean close; 'close' follows either way.
   socket.on('error', () => gone.abort())
   socket.on('end', () => gone.abort())
   socket.on('close', () => {

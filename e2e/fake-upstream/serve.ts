@@ -8,7 +8,7 @@ NAME: ${Object.keys(MISBEHAVIOURS).join(', ')}`
 
 await serve()
 
-/** Runs the fake upstream by hand, for a first look at Signalbox without an account. */
+/** Runs the fake upstream from the command line, to try Signalbox without an account. */
 async function serve(): Promise<void> {
   const { values } = parseArgs({
     options: {

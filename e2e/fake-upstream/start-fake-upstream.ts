@@ -12,8 +12,8 @@ import { toWire } from './to-wire.ts'
 import { untilFact } from './until-fact.ts'
 
 /**
- * What to answer. A list answers the requests for messages in order, its last entry all further ones; a function
- * sees every request. Undefined, or an empty list, means the healthy default.
+ * Responses. A list answers the requests for messages in order, and its last entry all further ones; a function sees
+ * every request. Undefined, or an empty list, means the healthy default.
  */
 export type Script = readonly Reply[] | ((request: RecordedRequest) => Reply | undefined)
 
@@ -21,40 +21,37 @@ export interface FakeUpstream {
   /** Without a trailing slash. */
   url: string
   port: number
-  /** In order of arrival; what became of each is filled in as it happens. */
+  /** In order of arrival; outcomes are filled in as they happen. */
   requests: readonly RecordedRequest[]
-  /** What clients sent that is not HTTP/1.x, in words. Their connections were closed. */
+  /** Descriptions of client data that is not HTTP/1.x. Those connections were closed. */
   protocolErrors: readonly string[]
-  /** Replaces the script for requests from now on. */
+  /** Replaces the script for future requests. */
   reply: (script: Script) => void
-  /**
-   * Resolves as soon as `fact` holds; it is asked again on every change.
-   * Rejects after `timeoutMs` (default 10,000).
-   */
+  /** Resolves once `fact` is true, which is checked on every change. Rejects after `timeoutMs` (default 10,000). */
   until: (fact: (requests: readonly RecordedRequest[]) => boolean, timeoutMs?: number) => Promise<void>
-  /** Calls back after every request, answer and closed connection. Returns the function that ends it. */
+  /** Calls back after every request, response and closed connection. Returns the unsubscribe function. */
   onChange: (listener: () => void) => () => void
   openSockets: () => number
-  /** Cuts every connection and frees the port. */
+  /** Closes every connection and releases the port. */
   close: () => Promise<void>
 }
 
 interface Options {
   script?: Script
-  /** PEM texts. Without them the server speaks plain HTTP. */
+  /** PEM texts. Without them the server uses plain HTTP. */
   tls?: { key: string; cert: string }
   /** Default: any free port. */
   port?: number
-  /** False forgets request bodies once answered, for long runs. Default true. */
+  /** False discards request bodies after the response, for long runs. Default true. */
   keepBodies?: boolean
-  /** True refuses what Anthropic would refuse. Default false: a relay carries nonsense, too. */
+  /** True rejects requests that Anthropic would reject. Default false: a relay forwards invalid requests too. */
   checksMessages?: boolean
 }
 
 /**
- * Starts an upstream on 127.0.0.1 that misbehaves on command. It speaks Anthropic Messages, OpenAI Chat Completions
- * and Responses, and Gemini: one script serves them all, because the request says which format it wants. What the
- * services behind the last three would refuse is refused before the script is asked.
+ * Starts an upstream on 127.0.0.1 that misbehaves on command. It supports Anthropic Messages, OpenAI Chat Completions
+ * and Responses, and Gemini: one script serves them all, because the request determines the format. Requests that the
+ * services of the last three formats would reject are rejected before the script runs.
  */
 export async function startFakeUpstream(options: Options = {}): Promise<FakeUpstream> {
   const requests: RecordedRequest[] = []

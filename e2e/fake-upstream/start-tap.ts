@@ -4,29 +4,29 @@ import { type ParsedRequest, createRequestParser } from './create-request-parser
 import { untilFact } from './until-fact.ts'
 
 export interface Tap {
-  /** What a client is given instead of the target's address. */
+  /** The address for clients, instead of the target's. */
   url: string
-  /** What went through so far, in order of completion. */
+  /** Requests so far, in order of completion. */
   requests: readonly ParsedRequest[]
-  /** One entry per connection, in order: what it carried in either direction. */
+  /** One entry for each connection, in order, with the data of both directions. */
   connections: readonly TappedConnection[]
-  /** Resolves as soon as `fact` holds, asked again after every request. Rejects after `timeoutMs` (default 10,000). */
+  /** Resolves once `fact` is true, checked after every request. Rejects after `timeoutMs` (default 10,000). */
   until: (fact: (requests: readonly ParsedRequest[]) => boolean, timeoutMs?: number) => Promise<void>
-  /** Where connections from now on go: `http://host:port`. Before that they are refused. */
+  /** Target of new connections: `http://host:port`. They are refused until it is set. */
   forwardTo: (target: string) => void
-  /** Cuts every connection and frees the port. */
+  /** Closes every connection and releases the port. */
   close: () => Promise<void>
 }
 
 export interface TappedConnection {
   requests: readonly ParsedRequest[]
-  /** Every byte that went to the client so far. */
+  /** All bytes sent to the client so far. */
   received: () => Buffer
 }
 
 /**
- * A TCP pass-through that records what is on the way. It looks at bytes and changes none, so what it recorded is
- * exactly what the client sent. A reset on one side becomes a reset on the other.
+ * A recording TCP pass-through. It changes no bytes, so the recording is exactly what the client sent. A reset on one
+ * side becomes a reset on the other.
  */
 export async function startTap(): Promise<Tap> {
   let target: URL | undefined

@@ -1,8 +1,8 @@
 import type { MessageReply, Transport } from './reply.ts'
 
 /**
- * A text answer in the given pieces, one `content_block_delta` each.
- * `{ gapMs }` makes it a slow stream: the wait, in ms, before each event but the first.
+ * A text response in the given pieces, one `content_block_delta` each. `{ gapMs }` makes it a slow stream: the delay,
+ * in ms, before each event but the first.
  */
 export function textReply(
   deltas: readonly string[],

@@ -6,7 +6,7 @@ interface Identity {
   model: string
 }
 
-/** The event sequence of https://docs.anthropic.com/en/docs/build-with-claude/streaming for a whole message. */
+/** The events of a complete message (https://docs.anthropic.com/en/docs/build-with-claude/streaming). */
 export function toMessageEvents(message: FakeMessage, { id, model }: Identity): SseEvent[] {
   return [
     event('message_start', {

@@ -5,7 +5,7 @@ interface Identity {
   model: string
 }
 
-/** The answer to the same request without `stream`: what the events of `toMessageEvents` add up to. */
+/** The response without `stream`: the sum of the events of `toMessageEvents`. */
 export function toMessageJson(message: FakeMessage, { id, model }: Identity): string {
   return JSON.stringify({
     id,

@@ -4,7 +4,7 @@ import { encodeMessage } from './formats/encode-message.ts'
 import type { RecordedRequest } from './recorded-request.ts'
 import type { Reply, WireStep } from './reply.ts'
 
-/** Turns a reply into the bytes and socket actions that answer `request`. */
+/** Converts a reply to the bytes and socket actions of the response to `request`. */
 export async function toWire(reply: Reply, request: RecordedRequest): Promise<readonly WireStep[]> {
   if (reply.kind === 'raw') return reply.steps
   return await encodeResponse(toContent(reply, request), reply, request)

@@ -1,13 +1,13 @@
 interface Wait {
   fact: () => boolean
-  /** Calls back when `fact` may have changed; returns the function that ends it. */
+  /** Calls back when `fact` may have changed; returns the unsubscribe function. */
   onChange: (listener: () => void) => () => void
   timeoutMs: number
-  /** What was there instead, for the message of the failure. */
+  /** The actual state, for the error message. */
   explain: () => string
 }
 
-/** Resolves as soon as `fact` holds; rejects after `timeoutMs`. */
+/** Resolves once `fact` is true; rejects after `timeoutMs`. */
 export async function untilFact({ fact, onChange, timeoutMs, explain }: Wait): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const look = (): void => {

@@ -1,4 +1,4 @@
-/** A small streaming request for a message, as bytes on the wire. */
+/** A small streaming request for a message, as bytes. */
 export function askMessage(port: number): { head: string; body: string } {
   const body = JSON.stringify({
     model: 'claude-opus-5-5',

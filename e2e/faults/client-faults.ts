@@ -7,16 +7,16 @@ import { speakRaw } from './listen-raw.ts'
 import { readLog, untilIdle } from './read-log.ts'
 import { type FaultRow, times, toRow } from './table.ts'
 
-/** RELIABILITY.md I4, in ms; doubled for a busy machine. */
+/** Time to release the upstream after the client disconnects, in ms; doubled for a busy machine. */
 const RELEASE_MS = 500
 
-/** How a client goes: in order, or at once. */
+/** Ways to disconnect: a clean close, or a reset. */
 const GOODBYES = {
   FIN: (socket: Socket) => socket.end(),
   RST: (socket: Socket) => socket.resetAndDestroy(),
 } as const
 
-/** Where it goes. Resolves as soon as the request has come so far. */
+/** Points at which the client disconnects. Resolves once the request has reached the point. */
 const PLACES: Readonly<Record<string, Place>> = {
   'after connecting': { say: () => '', asked: 0 },
   'in its head': { say: ({ head }) => head.slice(0, 40), asked: 0 },
@@ -27,12 +27,12 @@ const PLACES: Readonly<Record<string, Place>> = {
 
 interface Place {
   say: (message: { head: string; body: string }) => string
-  /** How often the upstream may have been asked by then. */
+  /** Maximum number of upstream requests by then. */
   asked: number
   waits?: 'headers' | 'stream'
 }
 
-/** Clients that go away, at every place and in both ways: the upstream is let go, and the log says who went. */
+/** Clients that disconnect at every point and in both ways: the upstream is released, and the log names the client. */
 export async function meetClientFaults(rounds: number, tell: (row: FaultRow) => void): Promise<void> {
   const upstream = await startFakeUpstream()
   const signalbox = await startHeadless({ env: { ANTHROPIC_FORWARD_URL: upstream.url } })

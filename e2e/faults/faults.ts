@@ -7,8 +7,8 @@ import { type FaultRow, formatRow } from './table.ts'
 import { meetUpstreamFaults } from './upstream-faults.ts'
 
 /*
- * `npm run faults`: everything that can go wrong around a request, met a number of times, with what was seen and in how
- * many rounds everything held. Exits 1 where something did not. `--only SUITE` runs one part; `--long` meets random
+ * `npm run faults`: every kind of fault of a request, repeated a number of times, with the observations and the number
+ * of rounds that passed. Exits with 1 if a round failed. `--only SUITE` runs one part; `--long` runs random
  * combinations for 30 minutes (`--minutes`, `--seed` to repeat a run).
  */
 
@@ -39,7 +39,7 @@ async function main(rounds: number, only: string | undefined): Promise<number> {
   return failed === 0 ? 0 : 1
 }
 
-/** Random combinations for many minutes. */
+/** Runs random combinations for many minutes. */
 async function long(options: { minutes: number; seed: number }): Promise<number> {
   let failed = 0
   console.log(`Random combinations of faults for ${options.minutes} min`)

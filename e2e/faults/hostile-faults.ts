@@ -11,12 +11,12 @@ import { type Probed, type Watch, watchProcess } from './hostile/watch-process.t
 import { untilIdle } from './read-log.ts'
 import { type FaultRow, toRow } from './table.ts'
 
-/** What another client's `/livez` may take during a hostile case, in ms, beyond a bare server asked beside it. */
+/** Limit of another client's `/livez` latency during a hostile case, in ms, in excess of a bare server's. */
 const LIVEZ_P99_MS = 50
 const LIVEZ_MAX_MS = 250
-/** How far memory may grow in a hostile case, in MB. */
+/** Maximum memory growth in a hostile case, in MB. */
 const GROWTH_MB = 150
-/** Memory some time after a flood, as a multiple of that of the idle program before. */
+/** Maximum memory some time after a flood, as a multiple of the idle program's. */
 const AFTERWARDS = 1.5
 const AFTERWARDS_MS = 60_000
 
@@ -30,8 +30,8 @@ const CASES = [
 ]
 
 /**
- * Hostile bytes from clients, upstreams and providers: each gets an orderly end, no other client waits for it, and
- * memory stays bounded. One program for all of them, so that what one leaves behind is seen in the next.
+ * Hostile bytes from clients, upstreams and providers: each case ends cleanly, no other client is delayed, and memory
+ * stays bounded. One process for all cases, so that leftovers of one show in the next.
  */
 export async function meetHostileFaults(rounds: number, tell: (row: FaultRow) => void): Promise<void> {
   const upstream = await startHostileUpstream()
@@ -65,7 +65,7 @@ export async function meetHostileFaults(rounds: number, tell: (row: FaultRow) =>
   }
 }
 
-/** In a program of its own: the peaks of other cases would hide what this one leaves behind. */
+/** Uses a separate process: the peaks of other cases would hide what this one leaves behind. */
 async function lookAfterwards(upstream: HostileUpstream) {
   const signalbox = await startHeadless({
     env: { ANTHROPIC_FORWARD_URL: `http://127.0.0.1:${upstream.port}` },
@@ -97,7 +97,7 @@ async function meet(act: HostileCase, rig: Rig, { watch, isLoad }: { watch: Watc
     }),
   )
   const idleMs = await untilIdle(rig.signalbox.url)
-  // What is done with a response after its end (the log's copy) belongs to the case.
+  // Work after the end of a response (the log's copy) belongs to the case.
   await setTimeout(300)
   const probed = await watch.report()
   return {
@@ -113,9 +113,9 @@ function judge(
   if (livez.lost > 0) return `${livez.lost} questions to /livez got no answer`
   if (peakMb - rssMb > GROWTH_MB) return `memory grew by ${Math.round(peakMb - rssMb)} MB`
   if (idleMs > 5_000) return 'a request is still in flight'
-  // Hundreds of requests at once and the probe stand in one queue.
+  // The probe queues behind hundreds of concurrent requests.
   if (isLoad) return undefined
-  // Of fewer questions the 99th percentile is the slowest one, which has a bound of its own.
+  // With fewer samples, the 99th percentile is the maximum, which has a limit of its own.
   if (livez.count >= 200 && livez.p99 > LIVEZ_P99_MS + control.p99)
     return `/livez p99 ${Math.round(livez.p99)} ms`
   return livez.max > LIVEZ_MAX_MS + control.max ? `/livez at most ${Math.round(livez.max)} ms` : undefined

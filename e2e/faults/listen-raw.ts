@@ -3,15 +3,15 @@ import { connect, type Socket } from 'node:net'
 import { header, readMessage } from '../relay-rig/read-message.ts'
 
 export interface Heard {
-  /** Undefined where no HTTP head came. */
+  /** Undefined if no HTTP head arrived. */
   status: number | undefined
-  /** Without its framing. */
+  /** Decoded, without chunk framing. */
   body: Buffer
-  /** `proxyError` is our own word for what went wrong; the upstream's answers have none. */
+  /** `proxyError` is Signalbox's own error code; responses of the upstream have none. */
   proxyError: string | undefined
   /**
-   * `whole`: the framing or an orderly end says so. `cut`: closed too early. `reset`: TCP RST. `open`: still waiting
-   * when patience ended.
+   * `whole`: by framing, or by a clean close. `cut`: closed too early. `reset`: TCP RST. `open`: still open at the time
+   * limit.
    */
   end: 'whole' | 'cut' | 'reset' | 'open'
 }
@@ -19,11 +19,11 @@ export interface Heard {
 interface Ask {
   port: number
   bytes: string
-  /** How long we stay, in ms, whatever comes until then. */
+  /** Time limit, in ms. */
   patienceMs: number
 }
 
-/** Sends one request as bytes, and listens to the answer until it is whole, broken, or takes too long. */
+/** Sends one request as bytes, and reads the response until it is complete, broken, or timed out. */
 export async function listenRaw({ port, bytes, patienceMs }: Ask): Promise<Heard> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
   const chunks: Buffer[] = []
@@ -61,7 +61,7 @@ function describe(bytes: Buffer, close: Close): Heard {
     header(headers, 'content-length') === undefined && header(headers, 'transfer-encoding') === undefined
   const ends = {
     complete: 'whole',
-    // Only where nothing else says how long the body is does a FIN say that it is over.
+    // A FIN marks the end only if no framing does.
     fin: status !== undefined && (complete || isCloseFramed) ? 'whole' : 'cut',
     reset: 'reset',
     patience: 'open',
@@ -74,16 +74,16 @@ function describe(bytes: Buffer, close: Close): Heard {
   }
 }
 
-/** Past interim answers, which are no answer yet. */
+/** Skips interim responses. */
 function readResponse(bytes: Buffer): ReturnType<typeof readMessage> {
   const message = readMessage(bytes)
   return /^HTTP\/1\.[01] 1\d\d/.test(message.start) ? readResponse(message.rest) : message
 }
 
-/** Opens a connection, sends what is given, and leaves the rest to the caller. */
+/** Opens a connection, sends the bytes, and returns the socket. */
 export async function speakRaw(port: number, bytes: string | Buffer): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true })
-  // A reset is what some callers come to make.
+  // Some callers provoke a reset.
   socket.on('error', () => undefined)
   await once(socket, 'connect')
   if (bytes.length > 0) await new Promise<void>((resolve) => socket.write(bytes, () => resolve()))

@@ -11,13 +11,13 @@ import { listenRaw, speakRaw } from './listen-raw.ts'
 import { readLog, untilIdle } from './read-log.ts'
 import type { FaultRow } from './table.ts'
 
-/** Requests at once in one burst. */
+/** Concurrent requests of a burst. */
 const BURST = 8
-/** Bursts between two looks at the invariants. */
+/** Bursts between two checks of the invariants. */
 const BURSTS_PER_LOOK = 20
-/** Memory may not be above the first look's by more than this, in MB. */
+/** Maximum memory growth since the first check, in MB. */
 const CEILING_MB = 250
-/** The request's header that tells the upstream what to do. */
+/** Request header with the upstream's instruction. */
 const ORDER = 'x-order'
 
 interface Rig {
@@ -27,11 +27,11 @@ interface Rig {
 }
 
 /**
- * Random combinations of faults for a given time, with what must always be true looked at in between: every request
- * that reached the upstream is a row of the log, nothing stays in flight, streams beside the faults are whole and in
- * order, and memory stays under its ceiling.
+ * Runs random combinations of faults for a given time and checks the invariants in between: every request that reached
+ * the upstream has a row in the log, nothing stays in flight, streams beside the faults are complete and in order, and
+ * memory stays below its ceiling.
  *
- * @param options.minutes how long
+ * @param options.minutes duration
  * @param options.seed repeats a run
  */
 export async function runLong(
@@ -69,7 +69,7 @@ export async function runLong(
   }
 }
 
-/** Some requests at once, each with a fault of its own, and one good stream beside them. */
+/** Sends several requests at once, each with a fault of its own, and one good stream beside them. */
 async function meetBurst({ signalbox, random }: Rig): Promise<string[]> {
   const faults = Array.from({ length: BURST }, () => pick(Object.keys(MISBEHAVIOURS), random))
   const words = 1 + Math.floor(random() * 40)
@@ -82,7 +82,7 @@ async function meetBurst({ signalbox, random }: Rig): Promise<string[]> {
   return isWhole ? [] : [`a stream beside ${faults.join(', ')} is ${heard.end} (${heard.status})`]
 }
 
-/** A client that stays, or leaves at a random moment in a random way. */
+/** A client that stays, or disconnects at a random moment in a random way. */
 async function misbehave(
   { signalbox: { port }, random }: Pick<Rig, 'signalbox' | 'random'>,
   fault: string,
@@ -98,13 +98,13 @@ async function misbehave(
   else socket.destroy()
 }
 
-/** A request that tells the upstream what to do with it. */
+/** A request with an instruction for the upstream. */
 function asking(port: number, order: string): string {
   const { head, body } = askMessage(port)
   return `${head.replace('\r\n\r\n', `\r\n${ORDER}: ${order}\r\n\r\n`)}${body}`
 }
 
-/** Does as the request says; the faults are those of `npm run faults`. */
+/** Follows the request's instruction; the faults are those of `npm run faults`. */
 function obey(request: RecordedRequest): Reply | undefined {
   const [kind, what = ''] = (readHeader(request, ORDER) ?? '').split(/ (.*)/)
   if (kind === 'words') return textReply(countTo(Number(what)), { gapMs: Number(what) % 3 })

@@ -10,10 +10,10 @@ import { readLog } from './read-log.ts'
 import { type FaultRow, times, toRow } from './table.ts'
 
 const STREAMS = 20
-/** Long enough that every stream still runs when the signal comes, in events and in ms between them. */
+/** Length of streams, in events and ms between them, so that all are in flight when the signal arrives. */
 const LONG = { events: 40, gapMs: 10 }
 
-/** The process itself is told to go, or is killed. */
+/** Terminates or kills the process itself. */
 export async function meetProcessFaults(rounds: number, tell: (row: FaultRow) => void): Promise<void> {
   const upstream = await startFakeUpstream({ keepBodies: false })
   try {
@@ -24,7 +24,7 @@ export async function meetProcessFaults(rounds: number, tell: (row: FaultRow) =>
   }
 }
 
-/** Every stream ends as if nothing had happened; then the process ends, with 0. */
+/** Every stream ends normally; then the process exits with 0. */
 async function drain(upstream: FakeUpstream) {
   upstream.reply([
     textReply(
@@ -46,7 +46,9 @@ async function drain(upstream: FakeUpstream) {
   return { seen: 'streams whole, exit 0', problem: problem ?? (code === 0 ? undefined : `exit ${code}`) }
 }
 
-/** What was answered is in the log; what ran is marked as ended by the crash; nothing else stays on the disk. */
+/**
+ * Finished requests are in the log; those in flight are marked as ended by the crash; nothing else stays on the disk.
+ */
 async function kill(upstream: FakeUpstream) {
   const dataDir = await mkdtemp(join(tmpdir(), 'signalbox-faults-'))
   const env = { ANTHROPIC_FORWARD_URL: upstream.url }

@@ -2,7 +2,7 @@ import { Value } from 'typebox/value'
 import { Livez } from '../../shared/livez.ts'
 import { RequestSummaries, type RequestSummary } from '../../shared/request-log.ts'
 
-/** The newest `count` rows of the log, once it has `total` and these are finished; what there is after 10 s. */
+/** The newest `count` rows of the log, once it has `total` and these are finished; after 10 s, the rows so far. */
 export async function readLog(
   url: string,
   { count, total }: { count: number; total: number },
@@ -21,7 +21,7 @@ async function getRows(url: string, limit: number): Promise<RequestSummaries> {
   return Value.Parse(RequestSummaries, await response.json())
 }
 
-/** How long until nothing is in flight any more, in ms. */
+/** Time until nothing is in flight, in ms. */
 export async function untilIdle(url: string, patienceMs = 5_000): Promise<number> {
   const startedAt = performance.now()
   for (;;) {

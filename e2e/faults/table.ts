@@ -1,22 +1,22 @@
-/** One kind of fault, met a number of times. */
+/** One kind of fault, repeated a number of times. */
 export interface FaultRow {
   fault: string
-  /** What happened, in a few words or figures. */
+  /** Short description of the observation. */
   seen: string
   rounds: number
-  /** In how many of them everything held. */
+  /** Number of rounds that passed. */
   held: number
-  /** Why it did not, once for each reason. */
+  /** Distinct reasons of the failures. */
   reasons: readonly string[]
 }
 
-/** `  gzip      10/10  200 whole, 812 bytes`, and below it why something did not hold. */
+/** `  gzip      10/10  200 whole, 812 bytes`, followed by the reasons of failures. */
 export function formatRow({ fault, seen, rounds, held, reasons }: FaultRow): string {
   const line = `  ${fault.padEnd(32)} ${`${held}/${rounds}`.padStart(7)}  ${seen}`
   return [line, ...reasons.map((reason) => `    ${reason}`)].join('\n')
 }
 
-/** Counts rounds whose `problem` is undefined. */
+/** Counts rounds without a `problem`. */
 export function toRow(
   fault: string,
   rounds: readonly { seen: string; problem: string | undefined }[],
@@ -30,7 +30,7 @@ export function toRow(
   }
 }
 
-/** One after the other, so that no round disturbs another. */
+/** Runs the rounds in sequence, so that they do not disturb each other. */
 export async function times<T>(rounds: number, act: () => Promise<T>): Promise<T[]> {
   const results: T[] = []
   for (let round = 0; round < rounds; round++) results.push(await act())

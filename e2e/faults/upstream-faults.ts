@@ -7,18 +7,18 @@ import { type Heard, listenRaw } from './listen-raw.ts'
 import { readLog, untilIdle } from './read-log.ts'
 import { type FaultRow, toRow } from './table.ts'
 
-/** A client that waits longer sees nothing more: what still hangs then, hangs. */
+/** Anything that hangs longer than this, in ms, counts as hung. */
 const PATIENCE_MS = 1_500
 
-/** RELIABILITY.md I4: when one side goes, the other is released within this, in ms; doubled for a busy machine. */
+/** Time to release one side after the other disconnects, in ms; doubled for a busy machine. */
 const RELEASE_MS = 500
 
 /**
- * Every misbehaviour of the fake upstream, met directly and through Signalbox in turn: the same status, the same bytes,
- * the same kind of end, asked for once, released, and one row in the log that says so.
+ * Every misbehaviour of the fake upstream, directly and through Signalbox in turn: the same status, bytes and kind of
+ * end, a single upstream request, released, and one matching row in the log.
  */
 export async function meetUpstreamFaults(rounds: number, tell: (row: FaultRow) => void): Promise<void> {
-  // Two, so that both are asked as often: an answer's id tells how often.
+  // Two upstreams that see the same number of requests, because a response's id contains their count.
   const near = await startFakeUpstream()
   const far = await startFakeUpstream()
   const signalbox = await startHeadless({ env: { ANTHROPIC_FORWARD_URL: far.url } })
@@ -85,7 +85,7 @@ function judge(
   return undefined
 }
 
-/** Where the upstream said nothing that HTTP knows, the words are ours: a 502, or the same silence. */
+/** If the upstream sent no valid HTTP, Signalbox responds itself: with a 502, or with the same silence. */
 function judgeOwn(direct: Heard, through: Heard): string | undefined {
   if (direct.end === 'open')
     return through.end === 'open' ? undefined : `${through.status} in place of silence`
@@ -93,7 +93,7 @@ function judgeOwn(direct: Heard, through: Heard): string | undefined {
   return through.end === 'whole' ? undefined : `our own answer is ${through.end}`
 }
 
-/** What the log must say of an answer. Whether a broken one was the upstream's fault is for it to know. */
+/** Checks the log row of a response. Only the log knows if a broken one was the upstream's fault. */
 function judgeRow({ termination }: RequestSummary, heard: Heard | undefined): string | undefined {
   const { who, phase } = termination ?? {}
   const told = `the log says ${who}/${phase}`
@@ -105,7 +105,7 @@ function judgeRow({ termination }: RequestSummary, heard: Heard | undefined): st
   return isDone === (heard.end === 'whole') ? undefined : `${told} of an answer that is ${heard.end}`
 }
 
-/** Where the answer went on when we left, one may have come a little further. */
+/** If the response was still running when we disconnected, one side may have received a little more. */
 function areSame(direct: Heard, through: Heard): boolean {
   if (direct.end !== 'open') return through.body.equals(direct.body)
   const length = Math.min(direct.body.length, through.body.length)

@@ -2,8 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { MANY } from '../../main/storage/testing/fill-many.ts'
 
 /*
- * Run as a program with a port: asks one question after the other, more often than any dashboard, until its standard
- * input ends; at least one round. Then prints how long the answers took, in ms, by title.
+ * A program that takes a port: sends one query after the other, faster than any dashboard, until its stdin ends; at
+ * least one round. Then prints the response times, in ms, by title.
  */
 
 const iso = (time: number) => new Date(time).toISOString()
@@ -26,7 +26,7 @@ const QUESTIONS: readonly (readonly [title: string, path: string])[] = [
   ['costs', `/api/costs?${month}`],
 ]
 
-/** Between two questions, in ms. A dashboard that is looked at asks one every few seconds. */
+/** Delay between two queries, in ms. An open dashboard sends one every few seconds. */
 const PAUSE_MS = 100
 
 const [port = ''] = process.argv.slice(2)

@@ -15,25 +15,25 @@ import { requestBody } from '../bench/wire/request-body.ts'
 import { startHeadless } from '../start-headless.ts'
 
 /**
- * The whole size: SIGNALBOX_ROWS=1000000 SIGNALBOX_STREAMS=1000, and with SIGNALBOX_PERF_FILE a file that
- * main/storage/perf.integration.test.ts has filled: a copy of it is asked.
+ * For the full size: SIGNALBOX_ROWS=1000000 SIGNALBOX_STREAMS=1000; optionally SIGNALBOX_PERF_FILE, a file filled by
+ * main/storage/perf.integration.test.ts, of which a copy is queried.
  */
 const ROWS = Number(process.env['SIGNALBOX_ROWS'] ?? 20_000)
 const STREAMS = Number(process.env['SIGNALBOX_STREAMS'] ?? 100)
 const FILLED = process.env['SIGNALBOX_PERF_FILE']
-/** Times are judged only then: a shared machine knows no milliseconds. */
+/** Times are judged at full size only: a shared machine is too noisy for milliseconds. */
 const IS_WHOLE = ROWS >= 1_000_000 && STREAMS >= 1000
 const ROUNDS = IS_WHOLE ? 3 : 1
 /**
- * What an answer may take at the 95th percentile, one for which every row may have to be looked at, and what all of them
- * may add to a stream's delay at the 99th, in ms.
+ * Limits in ms: the 95th percentile of a response, of one that may scan every row, and the 99th percentile of the delay
+ * that queries add to a stream.
  */
 const LIMIT = { response: 200, search: 2000, delay: 5 }
 const SEARCHES = new Set(['failed', 'slow', 'search'])
 
 const PACE_MS = 100
 const PLAN = { pace: PACE_MS, deltas: IS_WHOLE ? 80 : 20, deltaSize: 24 } as const
-/** The streams open over one second, in so many steps. */
+/** Number of steps in which the streams open, over one second. */
 const STEPS = 50
 
 let folder = ''
@@ -86,7 +86,7 @@ async function fill(): Promise<void> {
 }
 
 async function startSignalbox(): Promise<number> {
-  // The rows are older than the days that are kept by default.
+  // The rows are older than the default retention.
   writeFileSync(join(folder, 'config.json'), '{"storage":{"capture":"full","maxDays":0,"maxMegabytes":0}}')
   const upstream = await startProcess({
     args: [fileURLToPath(new URL('../bench/upstream/upstream.ts', import.meta.url))],
@@ -98,7 +98,7 @@ async function startSignalbox(): Promise<number> {
   return signalbox.port
 }
 
-/** All streams at once; resolves with the time between one piece and the next, in ms. */
+/** Runs all streams at once; resolves with the times between pieces, in ms. */
 async function stream(port: number): Promise<number[]> {
   const body = requestBody(2000)
   const running: Promise<Outcome>[] = []
@@ -118,7 +118,7 @@ async function streamOne(port: number, id: number, body: Buffer): Promise<Outcom
   return outcome
 }
 
-/** Asks in a process of its own until it is told to end: a client that is busy with streams would measure itself. */
+/** Sends queries from a separate process until it is told to stop: a client busy with streams would measure itself. */
 function startAsking(port: number): { end: () => Promise<Record<string, number[]>> } {
   const program = join(import.meta.dirname, 'ask-questions.ts')
   const child = spawn(process.execPath, [program, String(port)], { stdio: ['pipe', 'pipe', 'inherit'] })

@@ -6,7 +6,7 @@ import type { Message, MessageEvent } from '../../main/providers/messages-api.ts
 import { resolveProvider, type TranslatedType } from '../../main/providers/resolve-provider.ts'
 import type { FakeUpstream } from '../fake-upstream/start-fake-upstream.ts'
 
-/** What is asked, and of whom; the rest is what a call needs to be one. */
+/** The request and its provider; the other fields of a call are filled in. */
 export interface RigCall {
   type: TranslatedType
   body: Readonly<Record<string, unknown>>
@@ -17,7 +17,7 @@ export interface RigCall {
   signal?: AbortSignal
 }
 
-/** A model of each kind that thinks where the kind has one. */
+/** A model of each provider type; a thinking model if there is one. */
 export const MODELS: Readonly<Record<TranslatedType, string>> = {
   openai: 'gpt-4o',
   'openai-responses': 'gpt-5.1',
@@ -31,15 +31,15 @@ export const MODELS: Readonly<Record<TranslatedType, string>> = {
   'openai-compatible': 'kimi-k2-thinking',
 }
 
-/** Where each kind's endpoints are, below the address of the server; the fake upstream tells dialects by it. */
+/** Path of each type's endpoints below the server's address; the fake upstream derives the dialect from it. */
 const PATHS: Partial<Record<TranslatedType, string>> = { groq: '/openai', openrouter: '/api' }
 
-/** What is to stand behind the fake upstream's address so that it answers as this kind does. */
+/** Path to append to the fake upstream's address, so that it uses this type's dialect. */
 export function pathOf(type: TranslatedType): string {
   return PATHS[type] ?? ''
 }
 
-/** Asks a provider through real HTTP, as the proxy would. */
+/** Sends a request to a provider over real HTTP, as the proxy does. */
 export async function ask(
   upstream: Pick<FakeUpstream, 'url'>,
   call: RigCall,
@@ -64,7 +64,7 @@ export async function ask(
   )
 }
 
-/** Asks for a stream and reads it to its end. */
+/** Requests a stream and reads it to its end. */
 export async function askForEvents(
   upstream: Pick<FakeUpstream, 'url'>,
   call: RigCall,
@@ -76,7 +76,7 @@ export async function askForEvents(
   return events
 }
 
-/** Asks with or without a stream; the message is the same. */
+/** Sends a request with or without streaming; the message is the same. */
 export async function askForMessage(
   upstream: Pick<FakeUpstream, 'url'>,
   { stream, ...call }: RigCall & { stream: boolean },

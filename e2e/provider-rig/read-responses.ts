@@ -2,7 +2,7 @@ import type { ParsedRequest } from '../fake-upstream/create-request-parser.ts'
 import type { Tap } from '../fake-upstream/start-tap.ts'
 import { header, readMessage } from '../relay-rig/read-message.ts'
 
-/** What a client asked, and what it was given. */
+/** A client's request and its response. */
 export interface TappedResponse {
   request: ParsedRequest
   status: number
@@ -10,7 +10,7 @@ export interface TappedResponse {
   body: string
 }
 
-/** The exchanges of a tap in order. Throws where an answer is not whole. */
+/** The exchanges of a tap in order. Throws if a response is incomplete. */
 export function readResponses({ connections }: Pick<Tap, 'connections'>): TappedResponse[] {
   return connections.flatMap(({ requests, received }) => {
     let rest = received()

@@ -5,23 +5,23 @@ import type { MessageReply } from '../fake-upstream/reply.ts'
 
 export interface ScriptedTask {
   prompt: string
-  /** For Claude Code, so that nobody has to allow anything. */
+  /** Arguments for Claude Code, so that no tool needs permission. */
   args: readonly string[]
   script: readonly MessageReply[]
-  /** What Claude Code prints at the end. */
+  /** Claude Code's final output. */
   says: string
-  /** The files as they are now; undefined for one that is not there. */
+  /** The current files; undefined for a missing one. */
   outcome: () => Promise<{ note: string; copy: string | undefined }>
 }
 
-/** What `outcome` gives when the task was done. */
+/** The `outcome` of a completed task. */
 export const TASK_DONE = { note: 'the quick red fox — 狐 🦊\n', copy: 'the quick red fox — 狐 🦊\n' }
 
 /**
- * One task for every provider: two files are read at once, of which one is not there; the other is edited; two
- * commands are called at once, of which one fails; a word at the end. The model thinks before each call.
+ * The task for every provider: reads two files at once, one of them missing; edits the other; runs two commands at
+ * once, one of which fails; ends with a word. The model thinks before each call.
  *
- * @param folder where it takes place, empty
+ * @param folder an empty working directory
  */
 export async function prepareTask(folder: string): Promise<ScriptedTask> {
   const note = join(folder, 'note.txt')
@@ -69,7 +69,7 @@ function text(...deltas: string[]): FakeBlock {
   return { type: 'text', deltas }
 }
 
-/** @param id of nine letters and digits, as Mistral wants them */
+/** @param id nine letters and digits, as Mistral requires */
 function call(id: string, name: string, input: object): FakeBlock {
   return { type: 'tool_use', id, name, deltas: JSON.stringify(input).match(/.{1,7}/gsu) ?? [] }
 }

@@ -4,24 +4,24 @@ import { createServer as createTlsServer } from 'node:tls'
 import { type MessagePort, parentPort, Worker, workerData } from 'node:worker_threads'
 import { SELF_SIGNED } from './self-signed.ts'
 
-/** How an upstream answers a request of which it has read the first bytes only. */
+/** Response of an upstream that has read only the first bytes of the request. */
 export interface EarlyResponse {
   response: string
-  /** `late` closes when the kernel has long delivered the response. */
+  /** `late` closes long after the kernel has delivered the response. */
   close: 'at-once' | 'when-flushed' | 'half-first' | 'late'
   tls: boolean
 }
 
 export interface EarlyUpstream {
   url: string
-  /** How many there were. */
+  /** Number of connections so far. */
   connections: () => number
   close: () => Promise<void>
 }
 
 /**
- * An upstream in a thread of its own: in the event loop of the proxy it could never close between two writes of a
- * body, which is when a response is lost.
+ * An upstream in a separate thread: in the proxy's event loop it could never close between two writes of a body, which
+ * is when a response gets lost.
  */
 export async function startEarlyUpstream(answer: EarlyResponse): Promise<EarlyUpstream> {
   const shared = new Int32Array(new SharedArrayBuffer(8))

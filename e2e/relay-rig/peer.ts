@@ -1,24 +1,24 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
 
-/** How the other side ended the connection, as far as we have seen. */
+/** The way the other side has ended the connection so far. */
 export type PeerEnd = 'open' | 'fin' | 'reset'
 
-/** One end of a raw TCP connection: keeps every byte that arrived and how the connection ended. */
+/** One end of a raw TCP connection: records all received bytes and the end of the connection. */
 export interface Peer {
   readonly socket: Socket
   bytes: () => Buffer
-  /** Number of bytes so far; unlike `bytes()` it copies nothing. */
+  /** Number of bytes so far; copies nothing, unlike `bytes()`. */
   size: () => number
   end: () => PeerEnd
-  /** When the connection was found ended or closed, in ms of `performance.now()`. */
+  /** Time when the connection ended or closed, in ms of `performance.now()`. */
   endedAt: () => number | undefined
-  /** Forgets what arrived so far. */
+  /** Discards the data received so far. */
   clear: () => void
   write: (bytes: string | Buffer) => void
-  /** Resolves once `fact` holds; looked at after every event of the connection. Rejects after `limitMs`. */
+  /** Resolves once `fact` is true, checked after every event of the connection. Rejects after `limitMs`. */
   until: (fact: () => boolean, limitMs?: number) => Promise<void>
-  /** Resolves when the other side has ended the connection, with how. */
+  /** Resolves with the way the other side ended the connection. */
   ended: (limitMs?: number) => Promise<PeerEnd>
 }
 
@@ -97,7 +97,7 @@ export async function openConnection(port: number): Promise<Peer> {
   return peer
 }
 
-/** Closes a connection in the way that is named, from our side. */
+/** Closes a connection from our side, in the given way. */
 export async function leave({ socket }: Peer, how: 'fin' | 'reset'): Promise<void> {
   if (socket.destroyed) return
   const closed = once(socket, 'close')

@@ -8,19 +8,19 @@ export interface RawUpstream {
   port: number
   /** Every connection so far, in order. */
   peers: readonly Peer[]
-  /** How many requests were seen whole, over all connections. */
+  /** Number of complete requests, over all connections. */
   requests: () => number
-  /** The connection of the latest request. */
+  /** Connection of the latest request. */
   asked: () => Peer
-  /** What to do with each whole request from now on. */
+  /** Sets the response to each future request. */
   reply: (next: Reply) => void
   close: () => Promise<void>
 }
 
-/** Answers one request by writing to its connection whatever the test wants. */
+/** Responds to one request by writing to its connection, as the test decides. */
 export type Reply = (peer: Peer, request: Buffer) => void
 
-/** An upstream of bare sockets: it finds the end of each request and otherwise leaves every byte to the test. */
+/** An upstream of bare sockets: it detects the end of each request and leaves every other byte to the test. */
 export async function startRawUpstream(reply: Reply, onConnect?: (peer: Peer) => void): Promise<RawUpstream> {
   const peers: Peer[] = []
   let requests = 0
@@ -31,7 +31,7 @@ export async function startRawUpstream(reply: Reply, onConnect?: (peer: Peer) =>
     peers.push(peer)
     if (onConnect !== undefined) return onConnect(peer)
     socket.on('end', () => socket.end())
-    /** Where the request ends; found with its head, so that a large body is not searched again and again. */
+    /** End of the request; computed with its head, so that a large body is not searched repeatedly. */
     let length: number | undefined
     socket.on('data', () => {
       length ??= requestLength(peer.bytes())
@@ -69,7 +69,7 @@ export async function startRawUpstream(reply: Reply, onConnect?: (peer: Peer) =>
   }
 }
 
-/** Head and body in bytes; `undefined` while the head is not whole. */
+/** Length of head and body in bytes; `undefined` while the head is incomplete. */
 function requestLength(bytes: Buffer): number | undefined {
   const end = bytes.indexOf('\r\n\r\n')
   if (end === -1) return undefined

@@ -1,24 +1,23 @@
-/** One HTTP/1.x message as it stood on the wire. */
+/** One HTTP/1.x message as on the wire. */
 export interface Message {
   /** The status line or request line. */
   start: string
-  /** Names and values in turn, as sent; latin1. */
+  /** Alternating names and values, as sent; latin1. */
   headers: string[]
-  /** Without its framing. */
+  /** Decoded, without chunk framing. */
   body: Buffer
-  /** Whether the framing says that the message is whole. A body that only a FIN ends is never complete. */
+  /** True if the message is complete by its framing. A body that only a FIN ends is never complete. */
   complete: boolean
-  /** What follows the message. */
+  /** Data after the message. */
   rest: Buffer
 }
 
 const NO_BODY = /^HTTP\/1\.[01] (1\d\d|204|304)/
 
 /**
- * Reads the first message in `bytes`. Much plainer than an HTTP library, on purpose: it must not hide what is on
- * the wire.
+ * Reads the first message in `bytes`. Deliberately simpler than an HTTP library, which could hide details of the wire.
  *
- * @param options.head true for the answer to a HEAD request
+ * @param options.head true for the response to a HEAD request
  */
 export function readMessage(bytes: Buffer, options: { head?: boolean } = {}): Message {
   const end = bytes.indexOf('\r\n\r\n')

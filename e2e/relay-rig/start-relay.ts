@@ -8,7 +8,9 @@ export interface Relay {
   signalbox: Signalbox
   port: number
   inFlight: () => number
-  /** Resolves when nothing is in flight any more; rejects after `limitMs` (default 250, the promise of I4). */
+  /**
+   * Resolves once nothing is in flight; rejects after `limitMs` (default 250, the limit for releasing a connection).
+   */
   idle: (limitMs?: number) => Promise<void>
   /** A new raw connection to the proxy. */
   connect: () => Promise<Peer>
@@ -17,7 +19,7 @@ export interface Relay {
   stop: () => Promise<void>
 }
 
-/** The whole core in this process on a free port, with an upstream of the test's choice. */
+/** The whole core in this process on a free port, with the given upstream. */
 export async function startRelay(upstream: string, env: Record<string, string> = {}): Promise<Relay> {
   const settings = loadSettings({
     env: { ANTHROPIC_FORWARD_URL: upstream, PORT: '0', ...env },
@@ -45,7 +47,7 @@ async function idle(inFlight: () => number, limitMs: number): Promise<void> {
   const limit = performance.now() + limitMs
   while (inFlight() > 0) {
     if (performance.now() > limit) throw new Error(`${inFlight()} in flight after ${limitMs} ms`)
-    // A turn of the event loop, not a sleep: the fact can only change in one.
+    // Waits one turn of the event loop, the only place where the fact can change.
     await new Promise(setImmediate)
   }
 }

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/** Commands that the source documents use, or that measure us, and Debian's packages for them. */
+/** Commands that the health documents use, or that measure Signalbox, with their Debian packages. */
 const PACKAGES = {
   bash: 'bash',
   bc: 'bc',
@@ -16,9 +16,9 @@ const PACKAGES = {
 type Command = keyof typeof PACKAGES
 
 /**
- * Makes sure that these commands exist; on Debian, as root, installs what is missing.
+ * Ensures that these commands exist; on Debian, as root, installs missing ones.
  *
- * @throws with what to install, where that is not possible
+ * @throws with installation instructions if that is not possible
  */
 export function ensureCommands(commands: readonly Command[]): void {
   const missing = commands.filter((command) => !isInstalled(command))
@@ -28,7 +28,7 @@ export function ensureCommands(commands: readonly Command[]): void {
   if (still.length > 0) throw new Error(`This test needs ${still.join(', ')}. ${hint(still)}`)
 }
 
-/** Whether `ensureCommands` has a chance: a test that cannot run says so by being skipped. */
+/** True if `ensureCommands` can succeed; otherwise the test is skipped. */
 export function canHave(commands: readonly Command[]): boolean {
   return canInstall() || commands.every(isInstalled)
 }

@@ -11,7 +11,7 @@ const UPTIME: unknown = expect.stringMatching(/^\d+h \d+m \d+s$/)
 
 interface Subject {
   server: Headless
-  /** The path of its `claude`, which works and is signed in. */
+  /** Path of a `claude` that works and is signed in. */
   claude: string
   draining: boolean
 }
@@ -21,16 +21,16 @@ export interface ExpectedResponse {
   accept?: string
   status: number
   type: string
-  /** The whole body: no key more, none less. */
+  /** The whole body: no missing and no additional keys. */
   body?: object
 }
 
-/** What every endpoint of the documents answers on a server that has seen no request yet. */
+/** Responses of every endpoint in the documents, for a server without requests yet. */
 export function expectedResponses(subject: Subject): ExpectedResponse[] {
   return [...views(subject), ...probes(subject), ...statuses(subject)]
 }
 
-/** Whether the server drains decides the words; everything else is the same for both. */
+/** Draining changes only the wording. */
 function views({ server, draining }: Subject): ExpectedResponse[] {
   const status = draining ? 503 : 200
   const word = draining ? 'draining' : 'healthy'
@@ -67,7 +67,7 @@ function probes(subject: Subject): ExpectedResponse[] {
       claude_sdk: [{ status: 'warn', output: 'Claude SDK: not_installed' }],
     },
   }
-  // The missing SDK makes it degraded, which `/health` does not say unless it is told to.
+  // The missing SDK makes it degraded, which `/health` reports only if configured to.
   const inDetail = {
     ...detailed(subject),
     status: draining ? 'draining' : 'degraded',

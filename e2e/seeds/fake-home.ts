@@ -9,10 +9,10 @@ export interface FakeHome {
   remove: () => Promise<void>
 }
 
-/** Only what every system has: no `claude`, no `codex`. */
+/** System folders only: no `claude`, no `codex`. */
 export const BARE_PATH = '/usr/bin:/bin'
 
-/** A home folder for one server: its CLIs, its sign-ins. */
+/** A home folder for one server, with its CLIs and sign-ins. */
 export async function createFakeHome(): Promise<FakeHome> {
   const path = await mkdtemp(join(tmpdir(), 'signalbox-home-'))
   return {
@@ -28,16 +28,16 @@ export async function createFakeHome(): Promise<FakeHome> {
   }
 }
 
-/** Scripts in the place of Claude Code and Codex, which answer `--version` in their ways. */
+/** Fakes of Claude Code and Codex, with various responses to `--version`. */
 export const FAKE_CLI = {
   claude: '#!/bin/sh\necho "2.0.0 (Claude Code)"\n',
   codex: '#!/bin/sh\necho "codex-cli 0.21.0"\n',
   crash: '#!/bin/sh\necho "cannot start" >&2\nexit 3\n',
-  /** Writes the id of what would be left behind into `pids`, in the home folder. */
+  /** Writes the pid of the process that could be left behind to `pids`, in the home folder. */
   hang: '#!/bin/sh\nsleep 300 &\necho $! >> "$HOME/pids"\nwait\n',
 } as const
 
-/** A sign-in that is good for a month. */
+/** A sign-in that is valid for a month. */
 export function claudeCredentials(token: string): string {
   const expiresAt = Date.now() + 30 * 24 * 3_600_000
   return JSON.stringify({

@@ -1,7 +1,10 @@
 import { text } from 'node:stream/consumers'
 import { httpGet, type HttpGetOptions } from './http-get.ts'
 
-/* Runs inside a test host: one request from stdin, its answer or the system's error code to stdout, as JSON. */
+/*
+ * Runs inside a test host: reads one request from stdin and writes its response, or the system's error code, to stdout
+ * as JSON.
+ */
 
 const { url, options }: { url: string; options: HttpGetOptions } = JSON.parse(await text(process.stdin))
 const result = await httpGet(url, options).then(

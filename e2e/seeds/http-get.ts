@@ -8,12 +8,12 @@ export interface Answer {
 
 export interface HttpGetOptions {
   method?: string
-  /** As they are; `Host` is that of the URL unless given. */
+  /** Sent unchanged; `Host` defaults to that of the URL. */
   headers?: Readonly<Record<string, string>>
   body?: string
 }
 
-/** One request on a connection of its own. Unlike `fetch` it sends any `Host` and adds no header. */
+/** One request on a connection of its own. Unlike `fetch`, it sends any `Host` and adds no header. */
 export function httpGet(
   url: string,
   { method = 'GET', headers = {}, body }: HttpGetOptions = {},

@@ -3,11 +3,11 @@ import { Agent, request } from 'node:http'
 interface PollOptions {
   times: number
   headers?: Readonly<Record<string, string>>
-  /** Called after each answer. */
+  /** Called after each response. */
   after?: () => void
 }
 
-/** Asks again and again over one connection, as a monitor does. Resolves with each answer's time in ms. */
+/** Polls over one connection, as a monitor does. Resolves with the response times in ms. */
 export async function poll(url: string, { times, headers = {}, after }: PollOptions): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   const took: number[] = []

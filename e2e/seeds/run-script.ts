@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 
 export interface ScriptResult {
-  /** 124 when it had to be ended. */
+  /** 124 if it was killed. */
   code: number
   stdout: string
   stderr: string
@@ -11,11 +11,11 @@ export interface ScriptResult {
 interface Options {
   /** Added to the caller's environment. */
   env?: Readonly<Record<string, string>>
-  /** Ends the script, and all that it started, after so many lines on stdout: for one that loops for ever. */
+  /** Kills the script and its child processes after this many lines on stdout: for scripts that never end. */
   untilLines?: number
 }
 
-/** In ms. The scripts wait for nothing but our answers. */
+/** In ms. The scripts wait for nothing but our responses. */
 const LIMIT = 15_000
 
 /** Runs a command in a process group of its own and waits for its end. */

@@ -4,18 +4,18 @@ import { BARE_PATH } from './fake-home.ts'
 import { httpGet } from './http-get.ts'
 
 interface Options {
-  /** The port to listen on; when somebody has it, any other. Default: any. */
+  /** The port to listen on, or any other if it is taken. Default: any. */
   port?: number
   env?: Readonly<Record<string, string>>
   /** Default: a new folder. */
   dataDir?: string
-  /** Checks to wait for; default all that the documents know. */
+  /** Checks to wait for; default: all checks of the documents. */
   checks?: readonly string[]
 }
 
 const CHECKS = ['oauth2_credentials', 'claude_cli', 'codex_cli', 'claude_sdk', 'proxy_service']
 
-/** A headless Signalbox whose checks have all answered once. Its upstream is a closed port unless `env` says. */
+/** A headless Signalbox whose checks have all run once. Its upstream is a closed port unless `env` sets another. */
 export async function startChecked({
   port = 0,
   env = {},
@@ -30,10 +30,10 @@ export async function startChecked({
   return server
 }
 
-/** In ms: a hanging CLI has 5 s, the login shell before it 3 s. */
+/** In ms. A hanging CLI has 5 s, and the login shell before it 3 s. */
 const LIMIT = 20_000
 
-/** In ms: asking without a pause would take the CPU from those who are asked. */
+/** In ms. Polling without a pause would take CPU time from the server. */
 const POLL = 50
 
 async function untilChecked(url: string, wanted: readonly string[]): Promise<void> {

@@ -4,29 +4,29 @@ import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import type { Answer, HttpGetOptions } from './http-get.ts'
 
-/** Addresses of RFC 5737, which belong to nobody and stay on the pair of interfaces that is made here. */
+/** Reserved addresses (RFC 5737), which stay on the pair of interfaces created here. */
 const SERVER_SIDE = '198.51.100.1'
 const HOST_SIDE = '198.51.100.2'
 
 export interface TestHost {
-  /** The address at which the host reaches this machine. */
+  /** Address at which the host reaches this machine. */
   serverAddress: string
-  /** One request, sent by the host. Rejects with the system's `code`. */
+  /** Sends one request from the host. Rejects with the system's `code`. */
   get: (url: string, options?: HttpGetOptions) => Promise<Answer>
   remove: () => void
 }
 
 /**
- * Another machine, as far as a server here can tell: a network namespace of our own, joined to this one by a pair of
- * virtual interfaces. Nothing leaves the computer.
+ * Simulates another machine: a network namespace joined to this one by a pair of virtual interfaces. No packet leaves
+ * the computer.
  *
- * @returns `undefined` where that is not allowed (it takes root on Linux, and iproute2)
+ * @returns `undefined` if not permitted (needs root on Linux, and iproute2)
  */
 export function createTestHost(): TestHost | undefined {
   const name = `sb${randomBytes(3).toString('hex')}`
   const ip = (args: string) => execFileSync('ip', args.split(' '), { stdio: 'pipe' })
   const remove = () => {
-    // With the namespace goes its end of the pair, and with that the other one.
+    // Deleting the namespace removes its end of the pair, and with it the other one.
     spawnSync('ip', ['netns', 'del', name])
     spawnSync('ip', ['link', 'del', `${name}a`])
   }

@@ -10,8 +10,8 @@ const LOOKS = [
 ] as const
 
 /**
- * Draws the page as it is now in both themes at both widths, whole, and has it looked over: nothing beside the window
- * (with long words too), and no accessibility complaint.
+ * Takes full screenshots of the page in both themes at both widths, and checks it: no horizontal overflow (with long
+ * words too), and no accessibility violation.
  */
 export async function photographPage(page: Page, name: string): Promise<void> {
   for (const { width, colorScheme } of LOOKS) {
@@ -28,7 +28,7 @@ export async function photographPage(page: Page, name: string): Promise<void> {
   }
 }
 
-/** German takes more room than English. What it replaces is not put back: the page is to be left after it. */
+/** German text is longer than English. The replaced words are not restored, so leave the page afterwards. */
 export async function expectRoomForLongWords(page: Page): Promise<void> {
   await page.setViewportSize({ width: 880, height: 760 })
   await page.evaluate(() => {
@@ -47,7 +47,7 @@ export async function expectRoomForLongWords(page: Page): Promise<void> {
 async function expectNoOverflow(page: Page): Promise<void> {
   const wide = await page.evaluate(() =>
     [...document.querySelectorAll('main *')]
-      // A table of many columns scrolls in a frame of its own.
+      // A wide table scrolls in a frame of its own.
       .filter((element) => !element.closest('.visually-hidden, svg, table') && element.checkVisibility())
       .filter((element) => element.getBoundingClientRect().right > window.innerWidth + 0.5)
       .map((element) => element.outerHTML.slice(0, 120)),

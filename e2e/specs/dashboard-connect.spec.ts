@@ -6,7 +6,7 @@ import { expectRoomForLongWords, photographPage } from './dashboard-camera.ts'
 import { COUNTS, expect, OPUS, test, visit } from './dashboard-stage.ts'
 
 test.use({ viewport: { width: 1180, height: 760 } })
-// What a key opens takes an answer half a second later.
+// A prompt opened by a key ignores input for half a second, so that continued typing does not answer it.
 test.beforeEach(({ page }) => page.clock.install())
 
 test('the switch writes exactly what it showed, and takes it back to the byte', async ({ page, fresh }) => {

@@ -35,7 +35,7 @@ test('the diagnostics show to the letter what is then saved and copied', async (
   )
   await bundle.getByRole('button', { name: 'Copy' }).click()
   await expect.poll(() => clipboard(page)).toBe(text.trimEnd())
-  // What was asked of the model, the key that it was asked with, and whose folder this is.
+  // The prompt, the key of the request, and the user's folder.
   for (const words of ['Please fix the parser', 'sk-ant-not-a-key', 'not-a-token', box.home])
     expect(text).not.toContain(words)
   expect(text).toContain('"listening"')

@@ -9,7 +9,7 @@ import type { Page } from '@playwright/test'
 
 test.use({ viewport: { width: 1180, height: 760 } })
 
-/* Every request says how it ended, and who ended it. */
+/* Every request shows how it ended, and which side ended it. */
 
 const [BODY = {}] = conversationBodies(OPUS)
 const HAIKU = { ...BODY, model: 'claude-haiku-4-5-20251001' }
@@ -22,7 +22,7 @@ async function open(page: Page, box: Pick<Dashboard, 'url'>, id: string): Promis
   await expect(ending(page)).toBeVisible()
 }
 
-/** Sends everything that is for a Haiku model to a provider of OpenAI's format. */
+/** Routes all Haiku requests to a provider with OpenAI's format. */
 async function routeBackground({ url }: Dashboard, apiBaseUrl: string): Promise<void> {
   const send = async (method: string, path: string, body: object) => {
     const headers = { 'content-type': 'application/json' }

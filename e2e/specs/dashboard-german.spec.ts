@@ -12,7 +12,7 @@ test.afterAll(({ box }) => forgetProviders(box))
 interface Look {
   name: string
   path: (box: Box) => string
-  /** A text that shows that it is all there. */
+  /** Text that appears once the page is complete. */
   shows: string | RegExp
   act?: (page: Page) => Promise<void>
 }
@@ -73,12 +73,12 @@ const LOOKS: readonly Look[] = [
   { name: 'no-page', path: () => '/nowhere', shows: 'Zur Übersicht' },
 ]
 
-/** As small as the window gets, and as it opens. */
+/** The smallest size of the window, and its initial size. */
 const WINDOWS = [
   { width: 880, height: 560 },
   { width: 1180, height: 760 },
 ]
-/** What has rules of its own for names; the others are made of the same parts. */
+/** Pages with naming rules of their own; the others consist of the same parts. */
 const LOOKED_OVER = new Set([
   'overview',
   'requests',
@@ -140,7 +140,7 @@ test('English stays where somebody asks for it', async ({ page, box }) => {
   await expect(page.locator('html')).toHaveAttribute('lang', 'en')
 })
 
-/** Rules and a route, so that their lists have something to say. */
+/** Adds rules and a route, so that their lists have content. */
 async function furnish({ url }: Box): Promise<void> {
   const rule = { header: 'x-team', action: 'set', value: 'blau', enabled: true }
   const provider = {
@@ -170,7 +170,7 @@ async function put(address: string, body: object): Promise<void> {
 }
 
 async function show(page: Page, box: Box, { path, shows, act }: Look): Promise<void> {
-  // A new document: what the last look opened is closed.
+  // A new document: closes what the previous look opened.
   await page.goto('about:blank')
   await page.goto(`${box.url}/#${path(box)}`)
   await expect(page.getByText(shows).first()).toBeVisible()
@@ -214,7 +214,7 @@ async function unfold(page: Page): Promise<void> {
   await page.locator('summary').click()
 }
 
-/** Buttons, tabs and choices whose words are cut off or need a second line. */
+/** Buttons, tabs and choices whose text is cut off or wraps to a second line. */
 function findCramped(): string[] {
   const controls = document.querySelectorAll<HTMLElement>(
     'main button, header button, dialog button, main [role=tab], fieldset label',
@@ -222,7 +222,7 @@ function findCramped(): string[] {
   return [...controls].filter(isCramped).map((control) => control.outerHTML.slice(0, 160))
 
   function isCramped(control: HTMLElement): boolean {
-    // The rule's sentence, a fold's title and the like are texts that can be pressed.
+    // The rule's sentence, a section title and similar are clickable texts.
     if (getComputedStyle(control).textAlign !== 'center' && control.tagName === 'BUTTON') return false
     if (control.scrollWidth > control.clientWidth + 1) return true
     const range = document.createRange()

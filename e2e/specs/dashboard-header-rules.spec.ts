@@ -40,7 +40,7 @@ test('what the API refuses is said at its field', async ({ page, box, complaints
   await visit(page, box, '/header-rules')
   await page.route('**/api/settings', async (route) => {
     if (route.request().method() !== 'PUT') return route.continue()
-    // The real answer to a rule that the page itself would not let through.
+    // The server's real response to a rule that the page itself would reject.
     const body = {
       requestHeaderRules: [{ header: 'x-a', action: 'set', enabled: true }],
       responseHeaderRules: [],

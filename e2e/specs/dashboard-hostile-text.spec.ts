@@ -3,7 +3,7 @@ import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
 import { expect, OPUS, test, visit } from './dashboard-stage.ts'
 import { hostileTexts } from './hostile-markdown.ts'
 
-/** The window of a page whose script an attacker may have run. */
+/** The window of a page in which an attacker may have run script. */
 type Owned = Window & { owned?: unknown }
 
 const [BODY = {}] = conversationBodies(OPUS)
@@ -99,7 +99,7 @@ test('nothing that an upstream answers below /v1 becomes a page, a script or a w
   })
   expect(complaints.splice(0).length).toBeGreaterThan(5)
 
-  // As from a chat, a mail or a terminal: without a page before it.
+  // As from a chat, a mail or a terminal: without a referring page.
   for (const path of ['/v1/x.js', '/v1/messages', '/%76%31/x.js', '/x/../v1/x.js', '/v1/']) {
     const response = await page.goto(fresh.url + path)
     expect([path, response?.status()]).toEqual([path, 403])
@@ -130,7 +130,7 @@ test('what is no page of ours has no origin of ours, and may load nothing', asyn
   complaints.splice(0)
 })
 
-/** An answer with so many blocks of text. */
+/** A response with these blocks of text. */
 function saying(texts: readonly string[]): Reply {
   const usage = { input_tokens: 1, output_tokens: 1 }
   const message = { id: 'msg_fake', type: 'message', role: 'assistant', content: [], usage }

@@ -41,7 +41,7 @@ test.use({ viewport: { width: 1180, height: 760 }, permissions: ['clipboard-read
 const lines = (page: Page) => page.getByRole('region', { name: 'Lines of the log' }).getByRole('listitem')
 const follow = (page: Page) => page.getByRole('button', { name: 'Follow', exact: true })
 
-/** Something that is written down: a request that is no JSON. */
+/** Causes log lines: requests that are not JSON. */
 async function fail({ url }: Dashboard, count = 1): Promise<void> {
   for (let i = 0; i < count; i++) {
     const response = await fetch(`${url}/v1/messages`, { method: 'POST', body: 'no json' })
@@ -108,7 +108,7 @@ test('keys go through the lines, and Enter shows all of one', async ({ page, log
   await page.keyboard.press('Enter')
   await expect(lines(page).locator('pre')).toBeHidden()
   await visit(page, logged, '/logs')
-  // The filtered lines stay until the others have come.
+  // The filtered lines stay until the others have loaded.
   await expect(lines(page)).not.toHaveCount(1)
   await expect(lines(page).last()).toBeInViewport()
   await page.keyboard.press('Home')

@@ -8,7 +8,7 @@ import { type Box, expect, OPUS, SESSION, test, visit } from './dashboard-stage.
 interface Look {
   name: string
   path: (box: Box) => string
-  /** A text that shows that it is all there. */
+  /** Text that appears once the page is complete. */
   shows: string | RegExp
   act?: (page: Page) => Promise<void>
 }
@@ -64,9 +64,9 @@ const LOOKS: readonly Look[] = [
   { name: 'drain', path: () => '/live', shows: 'streaming', act: askToDrain },
 ]
 
-/** Made of the same parts as another look. */
+/** Looks that consist of the same parts as another one. */
 const ALIKE = new Set(['requests-filtered', 'request-top', 'request-events', 'usage-today', 'drain'])
-/** Where colours stand on colours that no token test knows of. */
+/** Looks with colours on colours that no token test covers. */
 const DRAWN_IN_DARK = new Set(['overview', 'requests', 'request', 'request-changes', 'usage', 'palette'])
 
 const WINDOWS = [
@@ -84,7 +84,7 @@ for (const { colorScheme, width } of WINDOWS) {
       page,
       box,
     }) => {
-      // Twenty looks, most of them looked over rule by rule.
+      // Twenty looks, most of them checked rule by rule.
       test.slow()
       const release = await box.hold(conversationBodies(OPUS)[0] ?? {}, endless())
       for (const look of LOOKS) {
@@ -117,7 +117,7 @@ test.describe('for those who need it otherwise', () => {
     const release = await box.hold(conversationBodies(OPUS)[0] ?? {}, endless())
     expect(SOME).toHaveLength(7)
     for (const look of SOME) {
-      // A new document: the words of the last look were changed behind React's back.
+      // A new document: the words of the previous look were changed behind React's back.
       await page.goto('about:blank')
       await show(page, box, look)
       await page.evaluate(() => document.documentElement.style.setProperty('font-size', '200%'))
@@ -164,7 +164,7 @@ async function openSystemPrompt(page: Page): Promise<void> {
   await expect(page.getByText('cache 5m').first()).toBeVisible()
 }
 
-/** Opens what is to be seen; the look after it begins without it. */
+/** Opens the palette; it is closed again before the next look. */
 async function openPalette(page: Page): Promise<void> {
   await page.keyboard.press('Control+k')
   await expect(page.getByRole('option').first()).toBeVisible()
@@ -176,7 +176,7 @@ async function openKeys(page: Page): Promise<void> {
   await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
 }
 
-/** Keys mean nothing to the page while a dialog is open. */
+/** The page ignores keys while a dialog is open. */
 async function closeDialogs(page: Page): Promise<void> {
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()
@@ -196,7 +196,7 @@ async function drawn(page: Page): Promise<void> {
   await expect(page.locator('.recharts-bar-rectangle').first()).toBeVisible()
 }
 
-// `Drain` → `Drainierungsvorgang`: about the room that German takes, where English has few letters.
+// `Drain` → `Drainierungsvorgang`: about the length of German for short English words.
 function lengthenWords() {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {

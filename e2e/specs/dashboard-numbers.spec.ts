@@ -4,11 +4,11 @@ import { limitHeaders, overloaded, textResponse } from '../dashboard-rig/replies
 import { shoot } from './dashboard-pictures.ts'
 import { COUNTS, expect, test, visit } from './dashboard-stage.ts'
 
-/** 200 letters in one word, as a mistyped model or a gateway's own name for one. */
+/** A single word of 200 letters, such as a mistyped model or a gateway's own name for one. */
 const LONG = `claude-${'preview-internal-'.repeat(12)}`.slice(0, 200)
 const WIDTHS = [1600, 1180, 880, 590]
 
-/** Numbers that are not whole on the screen, or that a frame around them has cut. */
+/** Numbers that are partly outside the screen, or clipped by a container. */
 function hiddenNumbers(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const clips = (element: Element) => getComputedStyle(element).overflowX !== 'visible'

@@ -11,7 +11,7 @@ const [BODY = {}] = conversationBodies(OPUS)
 test('the overview says what the API says: state, today, limits, last errors', async ({ page, box }) => {
   await visit(page, box, '/')
   const now = page.getByRole('region', { name: 'Now' })
-  // Two of the five failed: said in the last minute's words, or no longer, and the same in the head.
+  // Two of the five failed: either the last minute's finding or no finding any more, consistent with the header.
   const said =
     /^\d of \d+ requests to 127\.0\.0\.1:\d+ failed in the last minute\.$|^Not connected, but \d+ requests/
   const sentence = (await now.getByText(said).textContent()) ?? ''

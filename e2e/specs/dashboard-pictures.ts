@@ -1,12 +1,12 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
 
-/** A picture of what the window shows, under test-results/screenshots/. */
+/** Takes a screenshot of the window, under test-results/screenshots/. */
 export async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `test-results/screenshots/dashboard-${name}.png` })
 }
 
-/** Nothing that the rules for accessible pages know of is wrong here. */
+/** Checks the page for accessibility violations. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
   const { violations, passes } = await new AxeBuilder({ page }).analyze()
   const found = violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html.slice(0, 200))])
@@ -14,7 +14,7 @@ export async function expectAccessible(page: Page, name: string): Promise<void> 
   expect(passes.length).toBeGreaterThan(10)
 }
 
-/** Nothing sticks out of the window sideways, but for what scrolls by itself. */
+/** Checks for horizontal overflow, except in elements that scroll themselves. */
 export async function expectNoOverflow(page: Page, name: string): Promise<void> {
   const wide = await page.evaluate(() => {
     const scrolls = (element: Element | null): boolean =>

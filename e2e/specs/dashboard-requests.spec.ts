@@ -97,7 +97,7 @@ test('a rare word of an answer is found in its body, and not by what the list kn
   box,
 }) => {
   const reply = textResponse(COUNTS)
-  // The word comes in two pieces of the stream.
+  // The word spans two pieces of the stream.
   const events = reply.events.map(({ data, ...event }) => ({
     ...event,
     data: data.replace('## What was wrong\\n\\n', 'A Zyzz').replace('The pattern knew', 'yva knew'),
@@ -117,7 +117,7 @@ test('a rare word of an answer is found in its body, and not by what the list kn
   await expect(page.locator('h1 + p')).toHaveText(/^1 of \d+$/)
   await page.screenshot({ path: 'test-results/screenshots/requests-in-bodies.png' })
 
-  // What the list knows is found as before.
+  // Matches in the list's own fields are still found.
   await visit(page, box, `/requests?in=bodies&q=${id}`)
   await expect(rows(page)).toHaveCount(1)
   await page.getByRole('button', { name: 'In bodies, too' }).click()
@@ -134,7 +134,7 @@ test('a search of bodies says how far it has looked, is stopped, and goes on whe
   await page.route(/[?&]body=/, async (route) => {
     if (responses === 'error') return route.fulfill({ status: 500, json: { error: 'The disk is gone.' } })
     if (responses === 'pages') return route.continue()
-    // A page that looked at the newest requests, and found none.
+    // Simulates a page that searched the newest requests without a match.
     if (!route.request().url().includes('before=')) {
       const url = `${box.url}/api/requests/summary?limit=2`
       const { next, requests } = (await (await fetch(url)).json()) as {
@@ -279,7 +279,7 @@ test('a request in flight is shown as one, and says how it ended when it has', a
 test('a request that is not in the log says so', async ({ page, box, complaints }) => {
   await visit(page, box, '/requests/ffffffffffffffff')
   await expect(page.getByText('This request is not in the log.')).toBeVisible()
-  // The browser names the address that answered 404.
+  // The browser logs the address that responded with 404.
   expect(complaints.splice(0)).toHaveLength(1)
 })
 

@@ -45,7 +45,7 @@ test('a provider is added, its key never comes back, and it is switched, deleted
   await page.keyboard.press('z')
   await expect(item).toBeVisible()
   expect(await find(box, 'local')).toBeDefined()
-  // The refusal of the name.
+  // The refused name.
   complaints.splice(0)
 })
 
@@ -101,7 +101,7 @@ test('routes are set, deleted and brought back, and the bench says why a request
   await bench.getByRole('button', { name: 'Where would it go?' }).click()
   await expect(attempts).toHaveCount(1)
   await expect(attempts).toContainText('the same bytes')
-  // The refusal of the sub-agent.
+  // The refused sub-agent.
   complaints.splice(0)
 })
 

@@ -5,7 +5,7 @@ import { type Dashboard, startDashboard } from '../dashboard-rig/start-dashboard
 import { traceTasks } from '../dashboard-rig/trace-tasks.ts'
 import { COUNTS, OPUS, rows, visit } from './dashboard-stage.ts'
 
-/** What issue 6 asks for. */
+/** Number of rows that the list must handle. */
 const ROWS = 100_000
 const MAX_TASK_MS = 50
 const OPEN_MS = 300
@@ -34,10 +34,10 @@ test('a list of 100,000 requests scrolls without a task that would drop a frame 
   await visit(page, dashboard, '/requests')
   await expect(page.locator('h1 + p')).toHaveText('100,002')
   await expect(rows(page).first()).toContainText('200')
-  // Code that runs for the first time is compiled while it runs.
+  // Warm-up: code is compiled on its first run.
   await page.evaluate(scroll, { steps: 40, by: 500 })
   const longest = { slow: Infinity, fast: Infinity }
-  // The best of three tells what the page costs; the others tell what else the machine had to do.
+  // The best of three runs shows the page's own cost; the others include other load.
   for (let run = 0; run < 3; run++) {
     const slow = await traceTasks(browser, page, () => page.evaluate(scroll, { steps: 120, by: 400 }))
     const fast = await traceTasks(browser, page, () => page.evaluate(scroll, { steps: 60, by: 50_000 }))
@@ -50,7 +50,7 @@ test('a list of 100,000 requests scrolls without a task that would drop a frame 
   expect(longest.slow).toBeLessThanOrEqual(MAX_TASK_MS)
   expect(longest.fast).toBeLessThanOrEqual(MAX_TASK_MS)
 
-  // The very end is the oldest request, and it is really there.
+  // The very end is the oldest request, and it is actually rendered.
   await page.evaluate(scroll, { steps: 1, by: 100_000_000 })
   await expect(rows(page).last()).toHaveAttribute('aria-rowindex', String(ROWS + 3))
   await expect(rows(page).last()).toContainText('200')
@@ -81,7 +81,7 @@ test('a request of 5 MB opens in 300 ms', async ({ page, browser }) => {
   for (let run = 0; run < 5; run++) {
     await visit(page, dashboard, '/requests')
     await expect(rows(page).nth(1)).toContainText('200')
-    // The small one brings the code of the view.
+    // The small one loads the code of the view.
     await open(page, 0)
     await page.keyboard.press('Escape')
     let took = 0
@@ -93,7 +93,7 @@ test('a request of 5 MB opens in 300 ms', async ({ page, browser }) => {
   }
   note('opening 5 MB, from the click', Math.min(...times))
   note('of which the page’s own', Math.min(...costs))
-  // The best run tells what the page costs; the others tell what else the machine had to do.
+  // The best run shows the page's own cost; the others include other load.
   expect(Math.min(...costs)).toBeLessThanOrEqual(OPEN_MS)
   expect(Math.min(...times)).toBeLessThanOrEqual(3 * OPEN_MS)
 })
@@ -107,7 +107,7 @@ async function scroll({ steps, by }: { steps: number; by: number }): Promise<voi
   }
 }
 
-/** Opens the request of a row. Resolves with the time from the click until its conversation is drawn, in ms. */
+/** Opens the request of a row. Resolves with the time from the click until its conversation is rendered, in ms. */
 function open(page: Page, row: number): Promise<number> {
   return page.evaluate(async (index) => {
     const started = performance.now()

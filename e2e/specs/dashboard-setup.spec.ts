@@ -17,7 +17,7 @@ test('the set-up finds, connects, has a request tried and shows it arrive', asyn
   await expect(setup(page)).toContainText('3 of 5 done')
   await photographPage(page, 'setup')
   await page.setViewportSize({ width: 1180, height: 760 })
-  // One way at a time: what is past the switch is not named beside it.
+  // One method at a time: the page hides alternatives to the switch.
   await expect(setup(page).locator('code')).toHaveCount(0)
   await setup(page).getByRole('button', { name: 'Connect Claude Code' }).click()
   await expect(setup(page)).toContainText('4 of 5 done')
@@ -86,7 +86,7 @@ for (const [platform, tip] of SYSTEMS) {
   })
 }
 
-/** The desktop's side of the page, on systems that the tests do not run on. */
+/** Simulates the desktop's side of the page, for systems on which the tests do not run. */
 function installBridge(platform: string): void {
   let launchAtLogin: 'on' | 'off' | 'needs-approval' = 'off'
   const nothing = () => Promise.resolve()
@@ -107,7 +107,7 @@ function installBridge(platform: string): void {
     openDashboard: nothing,
     preferences: async (change) => {
       if (change.launchAtLogin !== undefined) {
-        // A Mac asks its user.
+        // macOS asks the user.
         const wanted = platform === 'darwin' ? 'needs-approval' : 'on'
         launchAtLogin = change.launchAtLogin ? wanted : 'off'
       }

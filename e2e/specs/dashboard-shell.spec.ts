@@ -137,7 +137,7 @@ test('when the server goes, the last known values stay and say how old they are,
     await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
   } finally {
     await dashboard.close()
-    // The browser names every address that did not answer.
+    // The browser logs every address that did not respond.
     complaints.splice(0)
   }
 })

@@ -37,7 +37,7 @@ test('stop asks and says what runs, waits, can be called off, and ends with how 
   await expect(dialog.getByRole('status')).toContainText('Signalbox has stopped.')
   await expect(dialog.locator('code')).toHaveText(`node main/headless.ts serve --port ${own.server.port}`)
   expect(await own.server.exited).toEqual({ code: 0, signal: null })
-  // The browser's own words about a server that is gone.
+  // The browser's own error page for a server that is gone.
   await page.goto('about:blank')
   expect(complaints.splice(0).filter((line) => !line.startsWith('Failed to load resource'))).toEqual([])
 })

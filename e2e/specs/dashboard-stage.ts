@@ -4,9 +4,9 @@ import { cutOff, limitHeaders, overloaded, textResponse, toolResponse } from '..
 import { type Dashboard, startDashboard } from '../dashboard-rig/start-dashboard.ts'
 import { TRANSCRIPTS } from '../dashboard-rig/write-transcripts.ts'
 
-/** A dashboard whose server has carried a session, and what went wrong beside it. */
+/** A dashboard whose server has handled a session and some failed requests. */
 export interface Box extends Dashboard {
-  /** The turns of one conversation, oldest first; the last answered in text. */
+  /** The turns of one conversation, oldest first; the last one has a text response. */
   turns: readonly string[]
   overloaded: string
   cut: string
@@ -19,13 +19,13 @@ const HAIKU = 'claude-haiku-4-5-20251001'
 export const COUNTS = { input: 9, output: 420, cacheRead: 31_000, cacheWritten: 900 }
 
 interface Stage {
-  /** A first run of its own, with a home that the switch may write into. */
+  /** A separate first run, with a home that the switch may write to. */
   fresh: Dashboard
-  /** Everything that the browser's console complained of; a spec that expects some takes them out. */
+  /** All errors and warnings of the browser's console; a spec that expects some removes them. */
   complaints: string[]
 }
 
-/** The real program for all specs of a worker, and a page that may not complain. */
+/** The real program, shared by all specs of a worker, and a page that must not log errors. */
 export const test = base.extend<Stage, { box: Box }>({
   box: [
     // eslint-disable-next-line no-empty-pattern
@@ -56,14 +56,14 @@ export const test = base.extend<Stage, { box: Box }>({
 
 export { expect } from '@playwright/test'
 
-/** Goes to a page of the dashboard: `/requests?outcome=failed`. */
+/** Opens a page of the dashboard: `/requests?outcome=failed`. */
 export async function visit(page: Page, box: Pick<Dashboard, 'url'>, path: string): Promise<void> {
   await page.goto(`${box.url}/#${path}`)
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('status').first()).not.toHaveText(/^Signalbox/)
 }
 
-/** The rows of the list that are drawn, without the one of the headings. */
+/** The visible rows of the list, without the header row. */
 export function rows(page: Page) {
   return page.getByRole('region', { name: 'Requests' }).locator('tbody tr')
 }
@@ -88,7 +88,7 @@ async function fill(dashboard: Dashboard): Promise<Pick<Box, 'turns' | 'overload
   return { turns, overloaded: busy, cut }
 }
 
-/** Takes routes and providers back: one that nobody answers for would be what the next spec's pages tell of first. */
+/** Removes routes and providers: an unreachable one would be the first finding on the next spec's pages. */
 export async function forgetProviders({ url, get }: Box): Promise<void> {
   await fetch(`${url}/api/routes`, {
     method: 'PUT',

@@ -25,7 +25,7 @@ test('a stopwatch counts what was used between two presses, and outlives the pag
   await page.keyboard.press('s')
   await expect(watch).toContainText(/0:\d\d, from \d\d:\d\d:\d\d to \d\d:\d\d:\d\d/)
   await box.send(BODY, textResponse(COUNTS))
-  // A sum that did not move may be one that was not asked for yet.
+  // An unchanged total may be one that was not requested yet.
   await page.waitForResponse((response) => response.url().includes('/api/costs'))
   await expect(requests).toHaveText(/^1/)
   await watch.getByRole('button', { name: 'Discard' }).click()

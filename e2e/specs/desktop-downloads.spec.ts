@@ -72,7 +72,7 @@ interface Download {
   prevented: boolean
 }
 
-/** Writes down which downloads begin. Where they would go is for the system to ask. */
+/** Records the downloads that start. The system asks for their destination. */
 function noteDownloads(app: Desktop): Promise<void> {
   return app.evaluate(({ session }) => {
     const noted: Download[] = []
@@ -88,7 +88,7 @@ function downloads(app: Desktop): Promise<Download[]> {
   return app.evaluate(() => Reflect.get(globalThis, 'notedDownloads') as Download[], null)
 }
 
-/** What the page gets under a download's address. */
+/** The page's response from a download address. */
 function contentOf(page: Page, url: string): Promise<string> {
   return page.evaluate(async (path) => (await fetch(path)).text(), url.replace('app://signalbox', ''))
 }

@@ -13,7 +13,7 @@ test('a second start shows the dashboard of the first and exits 0', async ({ lau
   const windows = () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, null)
   expect(await windows()).toBe(1)
 
-  // The session starts us hidden: somebody who is there already stays as they are.
+  // The session starts the app hidden: a running instance stays unchanged.
   for (const [args, open] of [
     [['--hidden'], 1],
     [[], 2],
@@ -70,7 +70,7 @@ test('a busy port can be solved from the menu alone', async ({ launch }) => {
 
 test('what an uninstaller runs takes the change in Claude Code’s settings back', async ({ launch, home }) => {
   const settings = join(home.env['HOME'] ?? '', '.claude/settings.json')
-  // Unusual spacing: the file must come back byte for byte.
+  // Unusual spacing: the file must be restored byte for byte.
   const before = '{\n      "env":  { "FOO": "1" }\n  }\n'
   mkdirSync(dirname(settings), { recursive: true })
   writeFileSync(settings, before)

@@ -34,7 +34,7 @@ test('who chose German has a German menu, tooltip and tray, and English again by
   await app.tray.toggle()
   await expect(app.page.getByRole('button', { name: 'Leerlaufen' })).toBeVisible()
   expect(await lang(app)).toBe('de')
-  // Where the copy of the choice is older than the choice, the first frame is English; the next start has it right.
+  // If the copy of the choice is outdated, the first frame is English; the next start is correct.
   await app.page.reload()
   await expect(app.page.getByRole('button', { name: 'Leerlaufen' })).toBeVisible()
 
@@ -62,7 +62,7 @@ test('a German computer has German, and a choice is stronger than the computer',
   await app.baseUrl()
   await expect(app.page.locator('html')).toHaveAttribute('lang', 'de')
   await expect.poll(async () => (await app.tray.read()).tooltip).toBe('Signalbox · Läuft · Nicht verbunden.')
-  // The page that asks is loaded again, and hears no answer.
+  // The calling page reloads and gets no response.
   await app.page.evaluate(() => void window.signalbox?.preferences({ language: 'en' }))
   await expect(app.page.locator('html')).toHaveAttribute('lang', 'en')
   expect(await app.page.evaluate(() => window.signalbox?.preferences({}))).toMatchObject({ language: 'en' })

@@ -30,7 +30,7 @@ test('a link opens a page at once, and connects only after the question', async 
   await answerDialogs(app, 0)
   await openAgain(app, 'signalbox://connect')
   await expect.poll(() => readFileSync(settings, 'utf8')).toContain(baseUrl)
-  // As macOS hands it over.
+  // As macOS passes it.
   await app.evaluate(({ app: electronApp }) => {
     electronApp.emit('open-url', { preventDefault: () => undefined }, 'signalbox://disconnect')
   }, null)
@@ -86,7 +86,7 @@ test('links of a page lead to the browser: documents of ours at once, others aft
   await expect
     .poll(() => openedAddresses(app))
     .toEqual([`${baseUrl}/openapi.json`, 'https://docs.invalid/page'])
-  // The windows of the page are still the only ones.
+  // No windows other than the page's were opened.
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, null)).toBe(1)
 })
 

@@ -59,8 +59,8 @@ test('the fuses are set', () => {
   const binary = readFileSync(join(app, 'signalbox'))
   const sentinel = 'dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'
   const wire = binary.subarray(binary.indexOf(sentinel) + sentinel.length + 2).toString()
-  // runAsNode off, cookies encrypted, NODE_OPTIONS off, --inspect off, integrity on, only the archive on, own
-  // snapshot off, file:// privileges off (@electron/fuses FuseV1Options).
+  // runAsNode off, cookies encrypted, NODE_OPTIONS off, --inspect off, integrity on, only the archive on, own snapshot
+  // off, file:// privileges off (@electron/fuses FuseV1Options).
   expect(wire.slice(0, 8)).toBe('01001100')
 })
 

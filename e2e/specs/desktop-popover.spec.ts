@@ -36,7 +36,7 @@ test('hides on a second click, on Esc and on losing the focus', async ({ launch 
 
   await app.tray.toggle()
   await expect.poll(isVisible).toBe(true)
-  // The page must have begun to listen for keys.
+  // The page must already listen for keys.
   await expect(app.page.getByRole('button', { name: 'Drain' })).toBeVisible()
   await app.page.keyboard.press('Escape')
   await expect.poll(isVisible).toBe(false)
@@ -77,7 +77,7 @@ test('sends no requests while it is hidden', async ({ launch }) => {
   await app.page.waitForLoadState('networkidle')
 
   requests = 0
-  // That nothing happens can only be seen by looking for longer than it would take: /livez has 2 s, /health 5 s.
+  // Waiting longer than the polling intervals is the only way to see that nothing happens: /livez has 2 s, /health 5 s.
   await app.page.waitForTimeout(6000)
   expect(requests).toBe(0)
 })
@@ -104,7 +104,7 @@ test('is as high as its content, and no higher than 85 % of the screen', async (
   await expect.poll(async () => Math.abs((await height()) - (await contentHeight()))).toBeLessThan(1)
   const before = await height()
   await grow(40)
-  // Rows of checks that answer meanwhile add to it, so the exact height is that of the content.
+  // Check rows that arrive meanwhile add to it, so the exact height is that of the content.
   await expect.poll(async () => Math.abs((await height()) - (await contentHeight()))).toBeLessThan(1)
   expect(await height()).toBeGreaterThanOrEqual(before + 40)
   await grow(1500)

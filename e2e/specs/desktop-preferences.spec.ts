@@ -42,7 +42,7 @@ test('a shortcut that is refused leaves the one before, and none is there at fir
   expect(await granted('CommandOrControl+Alt+Shift+S')).toBe(false)
 })
 
-/** No real desktop lets a test press its keys. */
+/** A real desktop does not let a test press its keys. */
 async function pressTwice(app: Desktop, accelerator: string) {
   for (const state of ['visible', 'hidden']) {
     await app.evaluate(({ globalShortcut }, key) => {
@@ -53,7 +53,7 @@ async function pressTwice(app: Desktop, accelerator: string) {
   }
 }
 
-/** Writes down what the user would see, instead of showing it. */
+/** Records notices instead of showing them. */
 function noteNotices(app: Desktop) {
   return app.evaluate(({ Notification }) => {
     const noted: string[] = []

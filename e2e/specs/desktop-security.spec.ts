@@ -85,7 +85,7 @@ test('a page from elsewhere with the same preload is refused on every channel', 
     return results
   }, null)
   expect(errors).toEqual(Array.from({ length: 7 }, () => expect.stringContaining('Refused')))
-  // It is still there.
+  // The app is still running.
   expect(await app.page.evaluate(() => window.signalbox?.appInfo())).toMatchObject({ quitting: false })
 })
 

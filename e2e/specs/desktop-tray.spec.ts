@@ -16,7 +16,7 @@ test('the menu carries every action, and says what is', async ({ launch }) => {
       { label: 'Open dashboard', enabled: true },
       { label: 'Copy base URL', enabled: true },
       { label: 'Drain', enabled: true },
-      // Not in a build from the sources.
+      // Unavailable in a development build.
       { label: 'Launch at login', enabled: false },
       { label: 'Notifications', enabled: true },
       { label: 'Quit when idle', enabled: true },

@@ -6,7 +6,9 @@ import { test as base } from '../stand-in/desktop-test.ts'
 import { streamMessage } from '../stand-in/held-upstream.ts'
 import { openGate, type Gate } from '../verdict-rig/open-gate.ts'
 
-/** From the second failure until the tray says so: 2 s, and one more for its own pace of one change a second. In ms. */
+/**
+ * Time from the second failure until the tray reports it, in ms: 2 s, plus one for its limit of one change a second.
+ */
 const LIMIT = 3_000
 
 const test = base.extend<{ fake: FakeUpstream; gate: Gate; app: Desktop }>({
@@ -59,7 +61,7 @@ test('an overload is told by its name, one failure is not, and a response ends i
   await expect.poll(async () => (await app.tray.read()).icon).toBe('running')
   fake.reply([errorReply(529, 'overloaded_error')])
   await streamMessage(baseUrl)
-  // Two changes of the tray later it has seen that one.
+  // Two tray updates later, it has seen that one.
   await expect.poll(async () => (await app.tray.read()).tooltip).toContain('1 request came in anyway')
   expect((await app.tray.read()).icon).toBe('running')
   await streamMessage(baseUrl)

@@ -4,7 +4,7 @@ import { streamMessage } from '../stand-in/held-upstream.ts'
 
 test.skip(process.platform !== 'linux', 'only Linux has desktops without a tray')
 
-// No override, and a session bus that nobody answers on.
+// No override, and a session bus that does not respond.
 const NO_TRAY = { SIGNALBOX_TRAY: '', DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nonexistent/bus' }
 
 test('without a tray the status is a plain window, shown at once', async ({ launch }) => {

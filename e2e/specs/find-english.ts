@@ -4,12 +4,12 @@ import { FINDINGS_DE } from '../../shared/language/de.ts'
 import { SENTENCES } from '../../shared/language/sentences.ts'
 import tray from '../../renderer/language/de-tray.json' with { type: 'json' }
 
-/** Everything that the server has said to a page: that is shown as it came, in whichever language it is. */
+/** All data that the server sent to a page, which may appear in any language. */
 interface Served {
   text: () => string
 }
 
-/** Listens to what the page is served, from now on. */
+/** Records everything that the page is served from now on. */
 export function listenToServer(page: Page): Served {
   const heard: string[] = []
   page.on('response', (response) => {
@@ -31,10 +31,10 @@ function collect(value: unknown, into: string[]): void {
     }
 }
 
-// None of them is a German word.
+// None of these is a German word.
 const ENGLISH = /\b(?:the|of|and|from|with|this|that|are|has|were|its|every|nothing|which|where)\b/i
 
-/** What a German page says in English although it is not the server that says it. Empty where all is well. */
+/** English text on a German page that does not come from the server. Empty if there is none. */
 export async function findEnglish(page: Page, served: Served): Promise<string[]> {
   const said = await page.evaluate(readTexts)
   const server = served.text()
@@ -44,13 +44,13 @@ export async function findEnglish(page: Page, served: Served): Promise<string[]>
 const TEXTS = Object.entries({ ...tray, ...dashboard }).map(
   ([key, german]) => [key.replace(/_(?:one|other)$/, ''), german] as const,
 )
-/** English texts whose German is another one. */
+/** English texts whose German translation differs. */
 const FOREIGN = TEXTS.filter(([english, german]) => english !== german).map(([english]) => english)
 const KEYS = new Set(FOREIGN)
 const COUNTED = FOREIGN.filter((english) => english.includes('{{')).map((english) =>
   toPattern(english, String.raw`[\d.,]+`),
 )
-/** What the server says is in the catalogue that the pages share with it. */
+/** The server's sentences are in the catalogue that the pages share with it. */
 const TOLD = [...Object.values(SENTENCES.de), ...Object.values(FINDINGS_DE)]
   .flatMap((message) => (typeof message === 'string' ? [message] : [message.one, message.other]))
   .map((text) => text.replaceAll('{', '{{').replaceAll('}', '}}'))
@@ -70,7 +70,7 @@ function isKey(text: string): boolean {
   return KEYS.has(text) || COUNTED.some((pattern) => pattern.test(text))
 }
 
-/** A German sentence, or a list, may hold what the server said: a model, a path, a value. */
+/** True for German text, in which parts from the server may be embedded: a model, a path, a value. */
 function isGerman(text: string, server: string): boolean {
   if (!ENGLISH.test(text) || server.includes(text)) return true
   const lists = text.split(/[,:] /)
@@ -83,9 +83,9 @@ function isGerman(text: string, server: string): boolean {
   )
 }
 
-/** Every text that is shown or read aloud, once; not what a machine reads. */
+/** Every visible or spoken text, without duplicates. */
 function readTexts(): string[] {
-  // What was said in a conversation, and by which tool, is as it was.
+  // Text of a conversation and names of its tools stay untranslated.
   const data =
     'code, pre, kbd, script, style, article [class*=markdown], [class*=diff], article article strong'
   const texts = new Set<string>([document.title])

@@ -8,20 +8,20 @@ import { type Headless, startHeadless } from '../start-headless.ts'
 import { shoot } from './tray-camera.ts'
 
 /*
- * The built page on a real Signalbox, with a home and a `claude` of its own. Nothing here leaves the computer: the
- * upstream is a listener that says nothing.
+ * The built page on a real Signalbox, with a home and a `claude` of its own. No packet leaves the computer: the
+ * upstream is a silent listener.
  */
 
 const HOUR = 3_600_000
-/** The poll of `/health`, and a second for the watcher, the answer and the drawing. In ms. */
+/** The polling interval of `/health`, and a second for the watcher, the response and rendering. In ms. */
 const LOGIN_LIMIT = 6_000
-/** Two polls of `/livez` that get no answer, and one to draw. In ms. */
+/** Two polls of `/livez` without a response, and one to render. In ms. */
 const PROXY_LIMIT = 3_000
 
 interface Place {
   server: Headless
   installClaude: (version: string) => Promise<void>
-  /** Claude Code's own file, written as it writes it: beside, then moved. Null removes it. */
+  /** Writes Claude Code's own file as it does: to a temporary file, then moved. Null removes it. */
   signIn: (login: object | null) => Promise<void>
 }
 
@@ -135,7 +135,7 @@ async function replace(file: string, text: string, mode: number): Promise<void> 
   await rename(`${file}.new`, file)
 }
 
-/** What stands on the line with that label. */
+/** The value in the row with that label. */
 function value(page: Page, label: string) {
   return page
     .getByRole('region', { name: 'Checks' })
@@ -144,7 +144,7 @@ function value(page: Page, label: string) {
     .locator('[data-stale]')
 }
 
-/** Fails when the fact takes longer, and notes how long it took. */
+/** Fails if the fact takes longer, and records its time. */
 async function within(limitMs: number, name: string, fact: () => Promise<void>): Promise<void> {
   const started = performance.now()
   await fact()

@@ -1,4 +1,4 @@
-/** Addresses that lead to us, to this computer, to a program, or that two parsers may read in two ways. */
+/** Addresses that point to Signalbox, this computer or a program, or that two parsers may read differently. */
 function destinations(port: number): string[] {
   const own = `127.0.0.1:${port}`
   return [
@@ -71,7 +71,7 @@ function destinations(port: number): string[] {
   ]
 }
 
-/** Ways in which markdown makes something of an address. */
+/** Markdown constructs with an address. */
 const FORMS: readonly ((to: string, n: number) => string)[] = [
   (to) => `[inline](${to})`,
   (to) => `[angle](<${to}> "a title")`,
@@ -86,7 +86,7 @@ const FORMS: readonly ((to: string, n: number) => string)[] = [
   (to) => `| cell |\n| --- |\n| [in a table](${to}) |`,
 ]
 
-/** Texts of a model, each shorter than what is shown at once; together every form of every destination. */
+/** Model texts, each shorter than the display limit; together they cover every form of every destination. */
 export function hostileTexts(port: number): { texts: string[]; count: number } {
   const texts: string[] = []
   let count = 0

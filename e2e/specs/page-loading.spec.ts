@@ -68,12 +68,12 @@ dashboardTest(
     await page.unroute('**/assets/usage-page*.js')
     await page.getByRole('button', { name: 'Try again' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible()
-    // The browser names what did not come.
+    // The browser logs the files that did not load.
     complaints.splice(0)
   },
 )
 
-/** Text and background differ enough, whatever the theme; without style sheets the browser's own colours count. */
+/** Text and background have enough contrast in any theme; without style sheets the browser's own colours apply. */
 async function expectReadable(page: Page): Promise<void> {
   const { text, background } = await page.evaluate(() => {
     const main = document.querySelector('main') ?? document.body

@@ -14,9 +14,7 @@ import {
 } from './tray-scenes.ts'
 import { expect, type Scene, test } from './tray-stage.ts'
 
-/*
- * Both windows on one server: what they say of its state comes from one verdict, in the same sentence everywhere.
- */
+/* Both windows on one server: they render one verdict, in the same sentence everywhere. */
 
 test.use({ viewport: { width: 1180, height: 900 } })
 
@@ -153,7 +151,7 @@ function playDrain(stage: { scene: Scene }): void {
   stage.scene = play(idle())
 }
 
-/** Whatever ends in a colon is followed by a command or a value. */
+/** Text that ends in a colon is followed by a command or a value. */
 async function expectColonsContinued(page: Page): Promise<void> {
   const dangling = await page.evaluate(() =>
     [...document.querySelectorAll('main p')]

@@ -4,14 +4,14 @@ import type { AppInfo } from '../../shared/ipc.ts'
 import { expect, type Scene, type Stage, test } from './tray-stage.ts'
 
 export interface Look {
-  /** The name of the pictures under test-results/screenshots/tray-*.png. */
+  /** Name of the screenshots: test-results/screenshots/tray-*.png. */
   name: string
-  /** Made when the test runs, because its ages count from then. */
+  /** Created when the test runs, because its ages count from then. */
   scene: () => Scene
   app: AppInfo
-  /** A text that shows that the state has been reached. */
+  /** Text that appears once the state is reached. */
   shows: string
-  /** Something that happens after the page has been shown. */
+  /** Action after the page is shown. */
   act?: (page: Page, stage: Stage) => Promise<void>
 }
 
@@ -25,10 +25,10 @@ const CROSSED = [
   { colorScheme: 'dark', scale: 1 },
 ] as const
 
-/** Each theme and each scale once; all four for who looks at the pictures (`SIGNALBOX_PICTURES=all`). */
+/** Each theme and each scale once; all four combinations with `SIGNALBOX_PICTURES=all`. */
 const SETTINGS = process.env['SIGNALBOX_PICTURES'] === 'all' ? [...EACH_ONCE, ...CROSSED] : EACH_ONCE
 
-/** Draws each look in both themes, and has it looked over for overflow and accessibility. */
+/** Takes screenshots of each look in both themes, and checks for overflow and accessibility violations. */
 export function photograph(looks: readonly Look[]): void {
   expect(looks.length).toBeGreaterThan(0)
   for (const { colorScheme, scale } of SETTINGS) {
@@ -52,7 +52,7 @@ export function photograph(looks: readonly Look[]): void {
   }
 }
 
-/** Draws each look with large text, with long words and in forced colours. */
+/** Takes screenshots of each look with large text, with long words and in forced colours. */
 export function photographForOthers(looks: readonly Look[]): void {
   expect(looks.length).toBeGreaterThan(0)
   for (const look of looks) {
@@ -83,7 +83,7 @@ export function photographForOthers(looks: readonly Look[]): void {
   }
 }
 
-/** A picture of the whole window, however high it is. */
+/** Takes a screenshot of the whole window, at any height. */
 export async function shoot(page: Page, name: string): Promise<void> {
   const height = await page.evaluate(
     () => document.querySelector('main')?.getBoundingClientRect().height ?? 0,
@@ -113,7 +113,7 @@ async function expectNoOverflow(page: Page) {
   expect(wide).toEqual([])
 }
 
-// `Drain` → `Drainierungsvorgang`: about the room that German takes, where English has few letters.
+// `Drain` → `Drainierungsvorgang`: about the length of German for short English words.
 function lengthenWords() {
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = texts.nextNode(); node; node = texts.nextNode()) {

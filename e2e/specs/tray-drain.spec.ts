@@ -182,7 +182,7 @@ test('with nothing in flight Quit asks, too', async ({ page, stage }) => {
   await expect.poll(() => calls).toContainEqual(['quit', { when: 'idle' }])
 })
 
-/** What a key opened takes an answer only after the time in which a word would go on. */
+/** Waits until a prompt opened by a key accepts input; continued typing must not answer it. */
 async function armed(page: Page): Promise<void> {
   await page.clock.fastForward(600)
 }

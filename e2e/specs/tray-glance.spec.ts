@@ -161,12 +161,12 @@ function overruled() {
   })
 }
 
-/** Claude Code as it is before somebody connects it. */
+/** Claude Code before it is connected. */
 function unconnected(scene: Scene): Scene {
   return { ...withVerdict(scene, 'running', finding('not_connected')), connection: direct() }
 }
 
-/** A server whose switch works. */
+/** A server with a working switch. */
 function playSwitch(scene: Scene): Scene {
   const { last_request_at } = scene.status === 'refuse' ? {} : scene.status
   scene.connect = (on) => {

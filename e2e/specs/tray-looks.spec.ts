@@ -44,7 +44,7 @@ photographForOthers(
 
 const german = (app: AppInfo): AppInfo => ({ ...app, language: 'de' })
 
-// The words of the other language where they are many: none may be cut, and the page must say which language it is.
+// Long texts in the other language: none may be cut off, and the page must declare its language.
 photograph([
   {
     name: 'german-first-run',
@@ -100,7 +100,7 @@ async function goAway(page: Page, stage: Stage) {
   await expect(page.getByText(/seen \d+ s ago/)).toBeVisible({ timeout: 10_000 })
 }
 
-/** Everything at once that has words. */
+/** All elements with text at once. */
 function busy(): Scene {
   const full = withLimits(active(4), { fiveHours: 0.93, sevenDays: 0.41, ageMs: 5 * 60_000 })
   return { ...full, connection: connection(), newest: [refused(60_000)] }

@@ -162,7 +162,7 @@ test('the first paint of a warm page takes at most 100 ms', async ({ page, stage
   test
     .info()
     .annotations.push({ type: 'first paint', description: `${paints.map(Math.round).join(', ')} ms` })
-  // The best run tells what the page costs; the others tell what else the machine had to do.
+  // The best run shows the page's own cost; the others include other load.
   expect(Math.min(...paints)).toBeLessThanOrEqual(100)
 })
 

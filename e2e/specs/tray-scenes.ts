@@ -22,12 +22,12 @@ const LINES: InFlightItem[] = [
   line('claude-haiku-4-5-20251001', 'receiving', 100),
 ]
 
-/** A running server on which nothing has happened yet, and that has no switch. */
+/** A running server before its first request, without a connection switch. */
 export function firstRun(): Scene {
   return withVerdict(scene(0, {}), 'running', finding('connection_unknown'))
 }
 
-/** A running server that has carried requests and has none now. */
+/** A running server with past requests and none in flight. */
 export function idle(): Scene {
   return scene(0, { last_request_at: new Date(Date.now() - 4 * MINUTE).toISOString() })
 }
@@ -37,7 +37,7 @@ export function active(count = 3): Scene {
   return scene(count, { last_request_at: new Date().toISOString() })
 }
 
-/** A drain with `left` requests still running. */
+/** A drain with `left` requests in flight. */
 export function draining(left = 3, drain: Partial<DrainState> = {}): Scene {
   const { livez, status } = active(left)
   const { source } = { ...DRAIN, ...drain }
@@ -51,14 +51,14 @@ export function draining(left = 3, drain: Partial<DrainState> = {}): Scene {
   return withVerdict(shown, state, finding(code))
 }
 
-/** The scene with another verdict; without findings Claude Code is connected. */
+/** The scene with another verdict; without findings, Claude Code is connected. */
 export function withVerdict(base: Scene, state: VerdictState, ...findings: Finding[]): Scene {
   const { livez } = base
   if (typeof livez === 'string') throw new Error('a server that does not respond has no verdict')
   return { ...base, livez: { ...livez, verdict: verdictForTest(state, ...findings) } }
 }
 
-/** The scene with a warning of that: what a check found, or requests. */
+/** The scene with a warning, from a check or from requests. */
 export function warned(base: Scene, code: FindingCode, params: Finding['params'] = {}): Scene {
   return withVerdict(base, 'warning', problemForTest(code, params))
 }
@@ -68,7 +68,7 @@ export function withChecks(base: Scene, changes: Changes, agesMs: Record<string,
   return { ...base, health: documentForTest(Date.now(), changes, agesMs) }
 }
 
-/** The scene with an account whose windows are used that far, as an answer said `ageMs` ago. */
+/** The scene with an account whose limits are used to this extent, as reported by a response `ageMs` ago. */
 export function withLimits(
   base: Scene,
   { fiveHours, sevenDays, ageMs = 0 }: { fiveHours: number; sevenDays: number; ageMs?: number },
@@ -102,7 +102,7 @@ export function refused(agoMs: number, change: Partial<RequestSummary> = {}): Re
   }
 }
 
-/** How Claude Code stands to this Signalbox. */
+/** Claude Code's connection to this Signalbox. */
 export function connection(change: Partial<Connection> = {}): Connection {
   return {
     state: 'connected',
@@ -122,7 +122,7 @@ export function connection(change: Partial<Connection> = {}): Connection {
   }
 }
 
-/** Claude Code as it is before somebody connects it. */
+/** Claude Code before it is connected. */
 export function direct(change: Partial<Connection> = {}): Connection {
   const sentence = 'Claude Code talks to Anthropic directly.'
   return connection({ state: 'direct', sentence, currentUrl: null, ours: false, ...change })
@@ -173,14 +173,14 @@ export function stopped(): AppInfo {
   }
 }
 
-/** One of three has said nothing for a minute. */
+/** One of three requests has been silent for a minute. */
 export function silent(): Scene {
   const [oldest, ...others] = LINES
   if (oldest === undefined) throw new Error('there are no lines')
   return scene(3, { in_flight: [{ ...oldest, silent_ms: 65_000 }, ...others.slice(0, 2)] })
 }
 
-/** A server that does not answer at all. */
+/** A server that does not respond. */
 export function gone(): Scene {
   return { livez: 'refuse', health: 'refuse', status: 'refuse' }
 }

@@ -13,7 +13,7 @@ import type { Livez } from '../../shared/livez.ts'
 import type { Status } from '../../shared/status.ts'
 import type { HealthDocument } from '../../renderer/api/health-document.ts'
 
-/** What the stage's server answers. `refuse` closes the connection without a word, `hang` never answers. */
+/** Responses of the stage's server. `refuse` closes the connection without a response, `hang` never responds. */
 export interface Scene {
   livez: Livez | 'refuse' | 'hang'
   health: HealthDocument | StartFailure | 'refuse'
@@ -21,17 +21,17 @@ export interface Scene {
   limits?: RateLimitsResponse['rateLimits'] | 'hang'
   /** Newest first. */
   newest?: RequestSummary[]
-  /** Without it there is no switch: 404. */
+  /** Absent: there is no switch (404). */
   connection?: Connection
-  /** What the switch does to the scene, or why it does not. */
+  /** Effect of the switch on the scene, or its error. */
   connect?: (on: boolean) => { status: number; body: unknown }
-  /** The answer of `/api/drain`, or what it does to the scene. */
+  /** Response of `/api/drain`, or its effect on the scene. */
   drain?: (method: string) => { status: number; body: unknown }
-  /** What running all checks does to the scene, and how long it takes. */
+  /** Effect of running all checks, and its duration. */
   recheck?: () => Promise<void>
 }
 
-/** One call that the page made over the bridge to the desktop shell. */
+/** One call of the page over the bridge to the desktop shell. */
 type BridgeCall = [name: string, args?: unknown]
 
 export interface Stage {
@@ -41,15 +41,15 @@ export interface Stage {
   requests: string[]
   /** The bodies of `POST /api/drain`. */
   drains: unknown[]
-  /** How many requests of one kind are unanswered now, and at most. */
+  /** Number of open requests of each kind, now and at most. */
   open: Map<string, { now: number; most: number }>
-  /** Gives the page a desktop shell. Call before `page.goto`. */
+  /** Gives the page a desktop shell. Call it before `page.goto`. */
   desktop: (app: AppInfo) => Promise<BridgeCall[]>
   /** Makes the shell announce a change. */
   announce: (app: AppInfo) => Promise<void>
 }
 
-/** The built page on a server that plays the local server's part, with the policy that the real hosts send. */
+/** The built page on a simulated local server, with the content security policy of the real hosts. */
 export const test = base.extend<{ stage: Stage }>({
   stage: async ({ page }, use) => {
     const stage = createStage(page)
@@ -191,7 +191,7 @@ async function sendFile(path: string, response: ServerResponse): Promise<void> {
     response.writeHead(200, {
       'content-type': type ?? 'application/octet-stream',
       'content-security-policy': POLICY,
-      // As the real host sends them: only then the browser keeps the compiled script too.
+      // Same headers as the real host: only then does the browser also cache the compiled script.
       ...(path.startsWith('/assets/') && { 'cache-control': 'public, max-age=31536000, immutable' }),
     })
     response.end(file)

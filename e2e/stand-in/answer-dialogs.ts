@@ -1,6 +1,6 @@
 import type { Desktop } from '../launch-desktop.ts'
 
-/** Answers every question of the app with its button number `answer` from now on, instead of showing it. */
+/** Answers every dialog of the app with button number `answer` from now on, instead of showing it. */
 export function answerDialogs(app: Desktop, answer: number): Promise<void> {
   return app.evaluate(({ dialog }, response) => {
     dialog.showMessageBox = (...args: unknown[]) => {
@@ -13,12 +13,12 @@ export function answerDialogs(app: Desktop, answer: number): Promise<void> {
   }, answer)
 }
 
-/** What was asked since `answerDialogs`: message and detail. */
+/** Dialogs since `answerDialogs`: message and detail. */
 export function askedDialogs(app: Desktop): Promise<string[]> {
   return app.evaluate(() => (Reflect.get(globalThis, 'askedDialogs') ?? []) as string[], null)
 }
 
-/** Writes down what the system's browser would open, instead of opening it. */
+/** Records the addresses that the system's browser would open, instead of opening them. */
 export function catchExternal(app: Desktop): Promise<void> {
   return app.evaluate(({ shell }) => {
     const opened: string[] = []
@@ -30,7 +30,7 @@ export function catchExternal(app: Desktop): Promise<void> {
   }, null)
 }
 
-/** What the browser would have opened since `catchExternal`. */
+/** Addresses recorded since `catchExternal`. */
 export function openedAddresses(app: Desktop): Promise<string[]> {
   return app.evaluate(() => Reflect.get(globalThis, 'openedAddresses') as string[], null)
 }

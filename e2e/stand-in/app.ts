@@ -22,7 +22,7 @@ type Implemented =
   | 'getName'
 
 export interface AppOptions {
-  /** The folder with package.json. */
+  /** Folder of package.json. */
   path: string
   packaged: boolean
 }
@@ -49,7 +49,7 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Imple
     this.#manifest = JSON.parse(readFileSync(join(path, 'package.json'), 'utf8')) as Manifest
     this.#ready = new Promise((resolve) => this.once('ready', () => resolve()))
   }
-  /** Called by the stand-in once the main module has run. */
+  /** Called by the stand-in after the main module has run. */
   becomeReady(): void {
     this.#isReady = true
     this.emit('ready', {}, {})
@@ -83,16 +83,16 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Imple
       this.emit('second-instance', {}, argv, cwd, undefined)
     })
   }
-  /** `STAND_IN_LANGUAGES=de-AT,en` plays a computer that prefers those. */
+  /** `STAND_IN_LANGUAGES=de-AT,en` simulates a computer with these preferred languages. */
   getPreferredSystemLanguages(): string[] {
     return (process.env['STAND_IN_LANGUAGES'] ?? 'en-GB').split(',')
   }
   setAsDefaultProtocolClient(_scheme: string): boolean {
-    // The stand-in never changes what this computer opens.
+    // The stand-in never changes the default programs of this computer.
     return true
   }
   setAppUserModelId(_id: string): void {
-    // A name for the Windows taskbar.
+    // No effect: a name for the Windows taskbar.
   }
   enableSandbox(): void {
     if (this.#isReady) throw new Error('app.enableSandbox() can only be called before app is ready')

@@ -32,7 +32,7 @@ type Implemented =
   | 'setVisibleOnAllWorkspaces'
   | 'show'
 
-/** A window: bounds, focus and visibility are played, its page is real. */
+/** A window: bounds, focus and visibility are simulated, its page is real. */
 export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.BrowserWindow, Implemented> {
   readonly webContents: StandInWebContents
   #bounds: Electron.Rectangle
@@ -52,7 +52,7 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
     const { width = 800, height = 600, x = 0, y = 0 } = options
     this.#bounds = { x, y, width, height }
     this.#throttled = options.webPreferences?.backgroundThrottling !== false
-    // Electron calls a window that was never shown visible, unless it is told not to paint it.
+    // Electron reports a window that was never shown as visible, unless `paintWhenInitiallyHidden` is false.
     const hidden = options.show === false && options.paintWhenInitiallyHidden === false && this.#throttled
     this.webContents = new StandInWebContents({ world, hidden, preload: options.webPreferences?.preload })
     world.windows.add(this)
@@ -167,16 +167,16 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
     this.setSize(width, height)
   }
   setAlwaysOnTop(_flag: boolean): void {
-    // There is no other window to be above of.
+    // No effect: there is no other window.
   }
   setVisibleOnAllWorkspaces(_visible: boolean): void {
-    // There is one workspace.
+    // No effect: there is one workspace.
   }
   setBackgroundColor(_color: string): void {
-    // Headless pages are painted by Chromium alone.
+    // No effect: Chromium paints headless pages itself.
   }
   setTitle(_title: string): void {
-    // Headless windows show no title.
+    // No effect: headless windows show no title.
   }
 
   #becomeHidden(): void {

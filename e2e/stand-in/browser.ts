@@ -4,19 +4,19 @@ import { type BrowserContext, chromium, type Page } from '@playwright/test'
 import { chromiumFlags } from './chromium-flags.ts'
 import { findChromium } from './find-chromium.ts'
 
-/** The Chromium behind all windows of one app. */
+/** The Chromium instance of all windows of one app. */
 export interface Browser {
   newPage: () => Promise<Page>
 }
 
 export interface BrowserDeps {
-  /** Where Chromium keeps its profile: with Electron's, in the user's data. */
+  /** Folder of Chromium's profile: the user data folder, as in Electron. */
   userData: () => string
-  /** Told the debugging port. */
+  /** Receives the debugging port. */
   onPort: (port: number) => void
 }
 
-/** Starts Chromium when the first window needs it. */
+/** Starts Chromium with the first window. */
 export function createBrowser(deps: BrowserDeps): Browser {
   let context: Promise<BrowserContext> | undefined
   return {
@@ -31,12 +31,12 @@ async function launch({ userData, onPort }: BrowserDeps): Promise<BrowserContext
   const executablePath = findChromium()
   if (executablePath === undefined) throw new Error('No Chromium found. Set SIGNALBOX_CHROMIUM to one.')
   const profile = join(userData(), 'stand-in-chromium')
-  // The default context, because it is the only one that a second client sees over CDP.
+  // The default context: a second client sees only this one over CDP.
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: true,
     args: [...chromiumFlags(), '--remote-debugging-port=0'],
-    // The signals are the app's: Playwright would end the process before it has drained.
+    // The app handles signals: Playwright would end the process before it has drained.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

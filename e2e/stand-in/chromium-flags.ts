@@ -1,4 +1,4 @@
-/** Keeps Chromium off the network and quiet; it only ever talks to this computer in tests. */
+/** Keeps Chromium quiet and off the network. */
 export function chromiumFlags(): string[] {
   return [
     '--disable-gpu',
@@ -7,7 +7,7 @@ export function chromiumFlags(): string[] {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
-    // Chromium's own sandbox refuses to run as root.
+    // Chromium's sandbox refuses to run as root.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
   ]
 }

@@ -5,9 +5,9 @@ import { type HeldUpstream, startHeldUpstream } from './held-upstream.ts'
 
 interface Fixtures {
   home: Home
-  /** Where the launched apps send `/v1`. */
+  /** Upstream for `/v1` of the launched apps. */
   upstream: HeldUpstream
-  /** Launches an app that is closed with the test. */
+  /** Launches an app that is closed at the end of the test. */
   launch: (options?: LaunchOptions) => Promise<Desktop>
 }
 

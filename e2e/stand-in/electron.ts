@@ -5,7 +5,7 @@ import { StandInMenu, StandInMenuItem } from './menu.ts'
 import { StandInTray } from './tray.ts'
 import { world } from './world.ts'
 
-// What `import … from 'electron'` gives in a process that was started with `register.ts`.
+// Result of `import … from 'electron'` in a process started with `register.ts`.
 export const { app, autoUpdater, clipboard, dialog, globalShortcut, ipcMain, nativeTheme } = world
 export const { powerMonitor, protocol, screen, shell } = world
 export const session = { defaultSession: world.session }

@@ -1,13 +1,13 @@
 import { runInThisContext } from 'node:vm'
 
-/** What the spec sends: a function's source and its argument. */
+/** Message from the spec: a function's source and its argument. */
 export interface Evaluation {
   id: number
   source: string
   arg: unknown
 }
 
-/** What comes back. */
+/** Message to the spec. */
 export interface EvaluationResult {
   type: 'result'
   id: number
@@ -16,12 +16,12 @@ export interface EvaluationResult {
 }
 
 /**
- * Runs functions that the spec sends, with `electron` and one argument: Playwright's `electronApp.evaluate`.
- * Without a spec (no IPC channel) nothing happens but that the process stays alive, as an Electron app does.
+ * Runs functions sent by the spec with `electron` and one argument, like Playwright's `electronApp.evaluate`. Without a
+ * spec (no IPC channel) it only keeps the process alive, as an Electron app does.
  */
 export function answerEvaluations(electron: object): void {
   process.on('message', (message: Evaluation) => void answer(message, electron))
-  // A spec that dies must not leave apps behind.
+  // A spec that crashes must not leave apps behind.
   process.once('disconnect', () => process.exit(71))
   setInterval(() => undefined, 60_000)
 }

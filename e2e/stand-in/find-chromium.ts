@@ -9,10 +9,7 @@ const SYSTEM = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ]
 
-/**
- * The Chromium to test in: `SIGNALBOX_CHROMIUM`, else the one Playwright brings, else the system's.
- * Undefined when there is none.
- */
+/** The Chromium for tests: `SIGNALBOX_CHROMIUM`, else Playwright's, else the system's. Undefined if there is none. */
 export function findChromium(env: NodeJS.ProcessEnv = process.env): string | undefined {
   if (env['SIGNALBOX_CHROMIUM']) return env['SIGNALBOX_CHROMIUM']
   return [chromium.executablePath(), ...SYSTEM].find((path) => existsSync(path))

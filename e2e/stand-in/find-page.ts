@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import type { Desktop } from '../launch-desktop.ts'
 
-/** The page of another window of the app, as soon as there is one with `part` in its address. */
+/** Waits for another window of the app with `part` in its address, and returns its page. */
 export async function findPage(app: Desktop, part: string): Promise<Page> {
   const find = () =>
     app.page

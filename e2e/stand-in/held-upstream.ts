@@ -5,17 +5,17 @@ import type { AddressInfo } from 'node:net'
 const START = `event: message_start\ndata: {"type":"message_start","message":{"id":"msg_1","type":"message","role":"assistant","model":"claude-test","content":[],"stop_reason":null,"usage":{"input_tokens":1,"output_tokens":1}}}\n\n`
 const STOP = `event: message_stop\ndata: {"type":"message_stop"}\n\n`
 
-/** An upstream whose every answer begins, and ends when the spec says so. */
+/** An upstream whose responses start at once and end when the spec decides. */
 export interface HeldUpstream {
   url: string
-  /** How many answers have begun and not ended. */
+  /** Number of responses in progress. */
   open: () => number
-  /** Ends all open answers with `message_stop`. */
+  /** Ends all open responses with `message_stop`. */
   finish: () => void
   close: () => void
 }
 
-/** Starts one on 127.0.0.1, on any free port. */
+/** Starts an upstream on 127.0.0.1, on any free port. */
 export async function startHeldUpstream(): Promise<HeldUpstream> {
   const open = new Set<ServerResponse>()
   const server = createServer((req, res) => {
@@ -36,7 +36,7 @@ export async function startHeldUpstream(): Promise<HeldUpstream> {
   }
 }
 
-/** Sends a streaming message through the proxy; resolves with the whole answer. */
+/** Sends a streaming message through the proxy; resolves with the complete response. */
 export async function streamMessage(baseUrl: string): Promise<string> {
   const response = await fetch(`${baseUrl}/v1/messages`, {
     method: 'POST',

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } fr
 import { join } from 'node:path'
 
 /**
- * One app for each data folder, across processes. The lock is a file with the owner's pid; the loser leaves a
+ * One app for each data folder, across processes. The lock is a file with the owner's pid; the second instance leaves a
  * file with its command line, and the owner, who watches the folder, raises itself.
  */
 export function takeInstanceLock(folder: string, onSecond: (argv: string[], cwd: string) => void): boolean {
@@ -31,7 +31,7 @@ function createLock(lock: string): boolean {
   } catch {
     if (isAlive(Number(readFileSync(lock, 'utf8')))) return false
   }
-  // Its owner was killed.
+  // The owner was killed.
   rmSync(lock, { force: true })
   return createLock(lock)
 }
@@ -52,6 +52,6 @@ function readCall(file: string, onSecond: (argv: string[], cwd: string) => void)
     rmSync(file)
     onSecond(call.argv, call.cwd)
   } catch {
-    // Seen before it was written out; the watch fires again.
+    // Partially written; the watcher fires again.
   }
 }

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events'
 import type { StandInWebContents } from './web-contents.ts'
 
-/** The part of a `WebFrameMain` that tells who speaks. */
+/** The part of a `WebFrameMain` that identifies the sender. */
 export type StandInFrame = Pick<Electron.WebFrameMain, 'url' | 'frameTreeNodeId'> & {
   parent: StandInFrame | null
   top: StandInFrame | null
@@ -24,7 +24,7 @@ export class StandInIpcMain extends EventEmitter {
   removeHandler(channel: string): void {
     this.#handlers.delete(channel)
   }
-  /** What happens when a renderer calls `ipcRenderer.invoke`. Only the error's text crosses, as in Electron. */
+  /** Handles a renderer's `ipcRenderer.invoke`. Only the error's text crosses the process boundary, as in Electron. */
   async invoke(event: StandInInvokeEvent, channel: string, args: unknown[]): Promise<unknown> {
     try {
       const handler = this.#handlers.get(channel)

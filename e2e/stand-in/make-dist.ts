@@ -2,7 +2,7 @@ import { createPackage } from '@electron/asar'
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-/** Where `@electron/fuses` finds the switches in the binary, and the nine of them as Electron ships them. */
+/** Marker by which `@electron/fuses` finds the fuses in the binary, and the nine fuses as Electron ships them. */
 const FUSE_WIRE = Buffer.concat([
   Buffer.from('dL7pKGdnNz796PbbjQWNKmHXBZaB9tsX'),
   Buffer.from([1, 9]),
@@ -10,8 +10,8 @@ const FUSE_WIRE = Buffer.concat([
 ])
 
 /**
- * Writes a folder that electron-builder takes for an unpacked Electron for Linux (`electronDist`): its `electron`
- * starts the stand-in with the archive beside it. Fuses can be flipped in it and have no effect.
+ * Writes a folder that electron-builder accepts as an unpacked Electron for Linux (`electronDist`): its `electron`
+ * starts the stand-in with the archive beside it. Fuses can be flipped in it without effect.
  */
 export async function makeDist(folder: string, root: string): Promise<void> {
   const file = (name: string) => join(import.meta.dirname, name)

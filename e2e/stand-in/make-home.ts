@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
 export interface Home {
-  /** Makes a process believe that it belongs to this user. */
+  /** Environment that points a process to this home. */
   env: NodeJS.ProcessEnv
   remove: () => void
 }
 
 /**
- * A home folder with a Claude Code that only knows its version: the health checks then find the same on every
- * machine, and no spec ever looks at the developer's own sign-in.
+ * A home folder with a Claude Code that only knows its version, so that the health checks have the same results on
+ * every machine, and no spec reads the developer's own sign-in.
  */
 export function makeHome(): Home {
   const home = mkdtempSync(join(tmpdir(), 'signalbox-home-'))

@@ -17,7 +17,7 @@ export class StandInMenuItem implements Pick<
     this.enabled = options.enabled ?? true
     this.visible = options.visible ?? true
     this.checked = options.checked ?? false
-    // Called as a user's click would call it: without the item, window and event that nobody here reads.
+    // Called without item, window and event, which no handler here uses.
     const act: unknown = options.click
     this.click = () => {
       if (this.enabled && typeof act === 'function') Reflect.apply(act, undefined, [])
@@ -34,7 +34,7 @@ export class StandInMenu {
     return menu
   }
   static setApplicationMenu(_menu: StandInMenu | null): void {
-    // Headless windows have no menu bar.
+    // No effect: headless windows have no menu bar.
   }
   append(item: StandInMenuItem): void {
     this.items.push(item)

@@ -1,4 +1,4 @@
-/** An event object that listeners can veto, as Electron's have. */
+/** An event object that listeners can veto, as in Electron. */
 export function preventable<Details extends object>(
   details: Details,
 ): Details & { readonly defaultPrevented: boolean; preventDefault: () => void } {

@@ -26,7 +26,7 @@ export class StandInProtocol {
   unhandle(scheme: string): void {
     this.#handlers.delete(scheme)
   }
-  /** Answers an intercepted request from the app's handler; lets requests to other schemes pass. */
+  /** Responds to an intercepted request with the app's handler; lets requests with other schemes pass. */
   async answer(route: Route): Promise<void> {
     const url = toAppUrl(route.request().url())
     const handler = this.#handlers.get(new URL(url).protocol.slice(0, -1))
@@ -41,7 +41,7 @@ export class StandInProtocol {
   }
 }
 
-/** In ms. Playwright answers with whole bodies only, so that a stream of events comes in slices; the page asks again. */
+/** In ms. Playwright only supports complete bodies, so an event stream comes in slices; the page reconnects. */
 const SLICE = 1_000
 
 async function readFor(ms: number, { body }: Response): Promise<Buffer> {

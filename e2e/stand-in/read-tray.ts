@@ -1,11 +1,11 @@
 import { basename } from 'node:path'
 
 export interface TrayReading {
-  /** File name of the image, without what differs between systems: `running`, `active`, … */
+  /** File name of the image, without system-specific parts: `running`, `active`, … */
   icon: string | undefined
   tooltip: string
   menu: { label: string; enabled: boolean }[]
-  /** Every image that was ever set. `at` in ms since 1970. */
+  /** Every image set so far. `at` in ms since 1970. */
   images: { image: string; at: number }[]
 }
 
@@ -23,10 +23,10 @@ declare global {
   var signalboxTray: ObservedTray
 }
 
-/** Reads the observer's notes. Runs in the app's main process, so it uses nothing from around it. */
+/** Reads the observer's records. Runs in the app's main process, so it uses nothing from its scope. */
 export function readTray(): Omit<TrayReading, 'icon'> {
   const { tray, images, tooltip, menu } = globalThis.signalboxTray
-  // Elsewhere the menu is only handed over when it opens.
+  // On other systems the menu is only passed when it opens.
   if (process.platform !== 'linux') tray?.emit('right-click', {}, tray.getBounds())
   const lines = (menu?.items ?? []).filter((item) => item.type !== 'separator')
   return { images, tooltip, menu: lines.map(({ label, enabled }) => ({ label, enabled })) }

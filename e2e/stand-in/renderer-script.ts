@@ -1,7 +1,7 @@
 export interface RendererScriptOptions {
-  /** The source of the preload bundle. */
+  /** Source of the preload bundle. */
   preload: string
-  /** What `document.hidden` is at first. */
+  /** Initial value of `document.hidden`. */
   hidden: boolean
 }
 

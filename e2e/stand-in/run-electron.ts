@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { RunningApp } from './running-app.ts'
 
-/** The Electron binary, if this machine has one. Never fetches it. */
+/** The Electron binary, if this machine has one. Never downloads it. */
 export function findElectron(root: string, env: NodeJS.ProcessEnv): string | undefined {
   const dist = env['ELECTRON_OVERRIDE_DIST_PATH'] ?? join(root, 'node_modules/electron/dist')
   const pathFile = join(root, 'node_modules/electron/path.txt')

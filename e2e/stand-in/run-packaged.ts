@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { startApp } from './start-app.ts'
 
-// What the packaged `electron` runs: node --import register.ts run-packaged.ts <the executable> [arguments].
+// Run by the packaged `electron`: node --import register.ts run-packaged.ts <the executable> [arguments].
 // The app sees [the executable, arguments], as it does in a packaged Electron.
 const executable = process.argv[2] ?? ''
 process.argv.splice(0, 3, executable)
 const resources = join(dirname(executable), 'resources')
 
-// Node cannot read archives as Electron can. Far from any node_modules, so that what is missing in it is missing.
+// Node cannot read asar archives, so extract it far from any node_modules: missing modules then stay missing.
 const folder = mkdtempSync(join(tmpdir(), 'signalbox-asar-'))
 process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
 extractAll(join(resources, 'app.asar'), folder)

@@ -7,9 +7,9 @@ import type { EvaluationResult } from './evaluate.ts'
 import type { Evaluate, RunningApp } from './running-app.ts'
 
 export interface StandInOptions {
-  /** The app's folder. */
+  /** Folder of the app. */
   app: string
-  /** The file that Electron would take from package.json's `main`. */
+  /** The app's `main` from package.json. */
   main: string
   args: readonly string[]
   env: NodeJS.ProcessEnv
@@ -21,12 +21,12 @@ export interface PackagedOptions {
   env: NodeJS.ProcessEnv
 }
 
-/** The fourth is the channel of the evaluations. */
+/** The fourth is the channel for evaluations. */
 const STDIO: StdioOptions = ['ignore', 'pipe', 'pipe', 'ipc']
 
 type Message = EvaluationResult | { type: 'browser'; port: number }
 
-/** Starts the app's main process on Node with the double, and attaches to its Chromium. */
+/** Starts the app's main process on Node with the stand-in, and attaches to its Chromium. */
 export function runStandIn({ app, main, args, env }: StandInOptions): RunningApp {
   const file = (name: string) => fileURLToPath(new URL(name, import.meta.url))
   const node = ['--import', file('register.ts'), file('run-main.ts')]
@@ -50,7 +50,7 @@ function attach(child: ChildProcess): RunningApp {
   }
 }
 
-/** The specs themselves may run on another Node; the app's main process wants the one that Electron has. */
+/** Node binary for the app's main process, which needs Electron's Node version; the specs may run on another. */
 function nodeBinary(): string {
   return createRequire(import.meta.url).resolve('node/bin/node')
 }
@@ -65,7 +65,7 @@ async function findPage(port: number): Promise<Page> {
   const [context] = browser.contexts()
   if (context === undefined) throw new Error('Chromium has no default context')
   return new Promise((resolve, reject) => {
-    // Chromium brings a blank page of its own, which never gets there.
+    // Chromium opens a blank page of its own, which never matches.
     const watch = (page: Page) => void page.waitForURL(/\/tray\.html$/).then(() => resolve(page), reject)
     context.pages().forEach(watch)
     context.on('page', watch)
@@ -73,7 +73,7 @@ async function findPage(port: number): Promise<Page> {
 }
 
 function evaluateIn(child: ChildProcess): Evaluate {
-  // Those who wait for an answer, by the number of their question.
+  // Pending evaluations by number.
   const waiting = new Map<number, PromiseWithResolvers<never>>()
   let last = 0
   child.on('message', (message: Message) => {

@@ -5,7 +5,7 @@ type Answer = (granted: boolean) => void
 type RequestHandler = (contents: StandInWebContents, permission: string, answer: Answer) => void
 type CheckHandler = (contents: StandInWebContents | null, permission: string, origin: string) => boolean
 
-/** Permission questions, and downloads. Without handlers everything is granted, which is Electron's default. */
+/** Permission requests and downloads. Without handlers everything is granted, which is Electron's default. */
 export class StandInSession extends EventEmitter {
   #onRequest: RequestHandler | null = null
   #onCheck: CheckHandler | null = null
@@ -17,9 +17,9 @@ export class StandInSession extends EventEmitter {
     this.#onCheck = handler
   }
   setDevicePermissionHandler(_handler: (() => boolean) | null): void {
-    // No page of ours asks for a device, and Chromium here has none.
+    // No effect: our pages request no device, and Chromium here has none.
   }
-  /** What happens when a page does what needs a permission. */
+  /** Runs the permission handlers for a page. */
   async allows(contents: StandInWebContents, permission: string): Promise<boolean> {
     const origin = new URL(contents.getURL()).origin
     if (this.#onCheck !== null && !this.#onCheck(contents, permission, origin)) return false

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 
-// One object for each small module of Electron: state and events, nothing on a screen.
+// A class for each small module of Electron: state and events, without a screen.
 
 export class StandInClipboard implements Pick<Electron.Clipboard, 'readText' | 'writeText' | 'clear'> {
   #text = ''
@@ -16,7 +16,7 @@ export class StandInClipboard implements Pick<Electron.Clipboard, 'readText' | '
   }
 }
 
-/** Opens nothing; `opened` tells what would have been opened. */
+/** Opens nothing; `opened` lists the addresses. */
 export class StandInShell implements Pick<Electron.Shell, 'openExternal'> {
   readonly opened: string[] = []
   openExternal(url: string): Promise<void> {
@@ -50,7 +50,7 @@ export class StandInNativeTheme
 }
 
 const BOUNDS: Electron.Rectangle = { x: 0, y: 0, width: 1920, height: 1080 }
-/** A panel of 40 pixels at the bottom. */
+/** Leaves room for a panel of 40 pixels at the bottom. */
 const WORK_AREA: Electron.Rectangle = { ...BOUNDS, height: 1040 }
 type StandInDisplay = Pick<Electron.Display, 'id' | 'bounds' | 'workArea' | 'scaleFactor'>
 
@@ -82,7 +82,7 @@ export class StandInGlobalShortcut implements Pick<
     this.#taken.set(accelerator, callback)
     return true
   }
-  /** What happens when the user presses it, in whichever program. */
+  /** Simulates the user pressing the shortcut, in any program. */
   press(accelerator: string): void {
     this.#taken.get(accelerator)?.()
   }
@@ -94,7 +94,7 @@ export class StandInGlobalShortcut implements Pick<
   }
 }
 
-/** Shows nothing; `shown` tells what would have been seen. */
+/** Shows nothing; `shown` lists the notifications. */
 export class StandInNotification
   extends EventEmitter
   implements Pick<Electron.Notification, 'show' | 'title' | 'body'>
@@ -117,13 +117,13 @@ export class StandInNotification
 }
 
 export class StandInDialog implements Pick<Electron.Dialog, 'showErrorBox'> {
-  /** What was asked; every question is answered with its `cancelId`. */
+  /** Messages of the dialogs; each is answered with its `cancelId`. */
   readonly asked: string[] = []
   showMessageBox(options: Electron.MessageBoxOptions): Promise<Electron.MessageBoxReturnValue> {
     this.asked.push(options.message)
     return Promise.resolve({ response: options.cancelId ?? 0, checkboxChecked: false })
   }
-  /** What Electron does on Linux before `ready`. */
+  /** Electron's behaviour on Linux before `ready`. */
   showErrorBox(title: string, content: string): void {
     console.error(`${title}\n${content}`)
   }

@@ -1,5 +1,5 @@
 export interface StartAppOptions {
-  /** The folder with package.json. */
+  /** Folder of package.json. */
   appPath: string
   packaged: boolean
   /** URL of the app's main module. */
@@ -7,8 +7,8 @@ export interface StartAppOptions {
 }
 
 /**
- * Electron's start: the main module runs to its end, top-level `await` included, and only then comes `ready`.
- * An app that waits for `ready` in there hangs, here as there.
+ * Electron's startup: the main module runs to its end, including top-level `await`, before `ready`. An app that waits
+ * for `ready` in it hangs, here as in Electron.
  */
 export async function startApp({ appPath, packaged, main }: StartAppOptions): Promise<void> {
   process.env['STAND_IN_APP_PATH'] = appPath

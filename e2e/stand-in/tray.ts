@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { existsSync } from 'node:fs'
 import type { StandInMenu } from './menu.ts'
 
-/** An icon that nobody sees. What it shows is read by `observe-tray.cjs`, here as in Electron. */
+/** An invisible icon. `observe-tray.cjs` records its state, as in Electron. */
 export class StandInTray
   extends EventEmitter
   implements
@@ -28,19 +28,19 @@ export class StandInTray
     if (!existsSync(image)) throw new Error(`Failed to load image from path '${image}'`)
   }
   setToolTip(_text: string): void {
-    // Seen by the observer.
+    // Recorded by the observer.
   }
   setContextMenu(_menu: StandInMenu | null): void {
-    // Seen by the observer.
+    // Recorded by the observer.
   }
   popUpContextMenu(_menu?: StandInMenu, _position?: Electron.Point): void {
-    // Seen by the observer.
+    // Recorded by the observer.
   }
   setIgnoreDoubleClickEvents(_ignore: boolean): void {
-    // Clicks come from tests, one at a time.
+    // No effect: tests click one at a time.
   }
   focus(): void {
-    // The keyboard is never in this tray.
+    // No effect: the keyboard focus is never in this tray.
   }
   /** At the right end of the panel. */
   getBounds(): Electron.Rectangle {

@@ -13,7 +13,7 @@ export interface WebContentsOptions {
   hidden: boolean
 }
 
-/** A page in Chromium, with Electron's view of it. */
+/** A page in Chromium, with Electron's interface. */
 export class StandInWebContents extends EventEmitter {
   readonly page: Promise<Page>
   readonly #world: World
@@ -21,7 +21,7 @@ export class StandInWebContents extends EventEmitter {
   #url = ''
   #destroyed = false
   #decideOpen: (details: { url: string }) => { action: 'allow' | 'deny' } = () => ({ action: 'allow' })
-  /** Frames have numbers in Electron; here they get one when they first speak. */
+  /** Electron numbers its frames; here they get a number with their first message. */
   readonly #frameIds = new Map<Frame, number>()
 
   constructor({ world, preload, hidden }: WebContentsOptions) {
@@ -67,7 +67,7 @@ export class StandInWebContents extends EventEmitter {
     this.#hidden = hidden
     this.#tell((page) => page.evaluate((now) => window.standIn?.setHidden(now), hidden))
   }
-  /** Tells the page that its window got or lost the focus. */
+  /** Dispatches the window's focus or blur event to the page. */
   tellFocus(event: 'focus' | 'blur'): void {
     this.#tell((page) => page.evaluate((name) => void window.dispatchEvent(new Event(name)), event))
   }
@@ -94,7 +94,7 @@ export class StandInWebContents extends EventEmitter {
       ),
     )
     await page.exposeBinding('standInOpen', (_source, url: string) => {
-      // No page of ours is ever allowed a window, and this double could not open one.
+      // Our pages are never allowed to open a window, and the stand-in cannot open one.
       if (this.#decideOpen({ url: toAppUrl(url) }).action === 'allow') throw new Error('Not played here')
     })
     await page.exposeBinding('standInCopy', async (_source, text: string) => {
@@ -103,14 +103,14 @@ export class StandInWebContents extends EventEmitter {
       await this.#world.clipboard.writeText(text)
     })
     await page.route('**/*', (route) => this.#intercept(route))
-    // The script before each page knows the first state only; a reload later must see today's.
+    // The script before each page only knows the initial state; a reload needs the current one.
     page.on('domcontentloaded', () => this.setHidden(this.#hidden))
     page.on('download', (download) => void this.#decideDownload(download))
     page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
     return page
   }
   #tell(act: (page: Page) => Promise<unknown>): void {
-    // A page that is navigating or gone hears nothing; nor would it in Electron.
+    // A page that is navigating or gone receives no message, as in Electron.
     this.page.then(act).catch(() => undefined)
   }
   async #intercept(route: Route): Promise<void> {
@@ -125,7 +125,7 @@ export class StandInWebContents extends EventEmitter {
     }
     await this.#world.protocol.answer(route)
   }
-  /** Navigation that the page began, not `loadURL`. */
+  /** True if the app vetoes a navigation that the page started (not `loadURL`). */
   #vetoed(frame: Frame, url: string): boolean {
     const event = preventable({ url, isMainFrame: frame.parentFrame() === null })
     this.emit('will-frame-navigate', event)
@@ -161,7 +161,7 @@ export class StandInWebContents extends EventEmitter {
   }
 }
 
-/** A request has none. */
+/** Requests carry no fragment. */
 function withoutHash(url: string): string {
   return url.replace(/#.*$/, '')
 }

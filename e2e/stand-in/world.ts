@@ -16,7 +16,7 @@ import {
 
 export type World = typeof world
 
-// Electron's modules are one of a kind in their process, and so are their doubles.
+// Electron's modules are singletons of their process, and so are these.
 const app = new StandInApp({
   path: process.env['STAND_IN_APP_PATH'] ?? process.cwd(),
   packaged: process.env['STAND_IN_PACKAGED'] === '1',

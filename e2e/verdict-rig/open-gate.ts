@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 
-/** A port that leads to another one, and can be closed and opened again: a network that goes and comes back. */
+/** A port that forwards to another one and can be closed and reopened, to simulate a network outage. */
 export interface Gate {
   port: number
-  /** Cuts every connection; new ones are refused. */
+  /** Closes every connection; new ones are refused. */
   close: () => Promise<void>
   open: () => Promise<void>
 }

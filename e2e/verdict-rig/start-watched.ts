@@ -7,13 +7,13 @@ import { httpGet } from '../seeds/http-get.ts'
 import { startChecked } from '../seeds/start-checked.ts'
 import type { Headless } from '../start-headless.ts'
 
-/** Everything that tells of the state, read one after the other. */
+/** All reports of the state, read one after the other. */
 export interface Seen {
   verdict: Verdict
   /** HTTP status of `/health` and of `/health?strict=1`. */
   health: number
   strict: number
-  /** Status of the check `providers`, and the address of the main one. */
+  /** Status of the check `providers`, and address of the main provider. */
   providers: string
   address: string
 }
@@ -21,16 +21,16 @@ export interface Seen {
 export interface Watched {
   server: Headless
   see: () => Promise<Seen>
-  /** Resolves with the time until all of them say so, in ms. */
+  /** Resolves with the time until all of them report the state, in ms. */
   until: (state: 'fine' | 'warning') => Promise<number>
-  /** Sends a request for a message, and reads the whole response. Resolves with its status. */
+  /** Sends a request for a message, and reads the complete response. Resolves with its status. */
   ask: (model?: string) => Promise<number>
   stop: () => Promise<void>
 }
 
 const LIMIT = 20_000
 
-/** A headless Signalbox on a machine where nothing else is wrong: every check passes. */
+/** A headless Signalbox on a machine without other faults: every check passes. */
 export async function startWatched(options: {
   env: Readonly<Record<string, string>>
   dataDir?: string
@@ -45,7 +45,7 @@ export async function startWatched(options: {
     checks: ['oauth2_credentials', 'claude_cli', 'codex_cli', 'claude_sdk', 'proxy_service', 'providers'],
     ...(options.dataDir !== undefined && { dataDir: options.dataDir }),
   })
-  // The SDK is searched beside the CLI, which was not found yet when it was searched first.
+  // The SDK is searched next to the CLI, which was not yet known at the first search.
   await httpGet(`${server.url}/api/health/recheck`, { method: 'POST' })
 
   async function see(): Promise<Seen> {

@@ -7,7 +7,7 @@ import { RequestDetail, RequestSummaries, type RequestSummary } from '../../shar
 import { Check } from 'typebox/value'
 import { type Api, startApi } from '../api-rig/start-api.ts'
 
-/** The ways that a request can take through Signalbox. */
+/** The paths of a request through Signalbox. */
 export const PATHS = ['native', 'routed', 'translated', 'demoted'] as const
 export type Path = (typeof PATHS)[number]
 
@@ -18,7 +18,7 @@ const MODELS: Readonly<Record<Path, string>> = {
   demoted: 'claude-x',
 }
 
-/** The whole program; every path leads to `upstream`, once. */
+/** The whole program; every path ends at `upstream`, with one attempt. */
 export function startTowards(upstream: string, env: Readonly<Record<string, string>> = {}): Promise<Api> {
   return startApi({
     env: {
@@ -31,7 +31,7 @@ export function startTowards(upstream: string, env: Readonly<Record<string, stri
   })
 }
 
-/** `near` speaks Anthropic's format, `local` OpenAI's. */
+/** `near` uses Anthropic's format, `local` OpenAI's. */
 function writeConfig(folder: string, apiBaseUrl: string): void {
   const common = { apiBaseUrl, apiKey: 'key-of-the-test', enabled: true }
   const providers = [
@@ -43,7 +43,7 @@ function writeConfig(folder: string, apiBaseUrl: string): void {
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ providers, storage, routes }))
 }
 
-/** Asks by a path, reads the response to its end however that is, and returns the row of the log. */
+/** Sends a request by a path, reads the response to its end, clean or not, and returns its row of the log. */
 export async function ask(
   api: Api,
   path: Path,
@@ -75,7 +75,7 @@ export async function send(
   return await nextRow(api, before.length)
 }
 
-/** The row of the request after the first `known`, once it is over. */
+/** Row of the request after the first `known`, once it is finished. */
 export async function nextRow(api: Api, known: number): Promise<RequestSummary> {
   let row: RequestSummary | undefined
   await expect
@@ -104,7 +104,7 @@ export async function detail(api: Api, id: string): Promise<RequestDetail['reque
   return json.request
 }
 
-/** The address of a port that nothing listens on. */
+/** Address of a port without a listener. */
 export async function deadAddress(): Promise<string> {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')

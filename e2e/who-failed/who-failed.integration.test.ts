@@ -22,7 +22,7 @@ import {
   startTowards,
 } from './who-failed-rig.ts'
 
-/* Each cause of a failure by each path: what the ledger says of who ended it, where it stood, and why. */
+/* Each cause of a failure by each path: the side that ended the request, its phase, and the reason in the log. */
 
 let upstream: FakeUpstream
 let api: Api | undefined
@@ -41,14 +41,14 @@ async function start(url = upstream.url, env: Readonly<Record<string, string>> =
   return api
 }
 
-/** `proxy connect upstream_unreachable 502`, as a table is read. */
+/** `proxy connect upstream_unreachable 502`, for the test table. */
 function told({ termination, errorType, statusCode }: RequestSummary): string {
   return [termination?.who, termination?.phase, errorType, statusCode]
     .filter((part) => part !== undefined)
     .join(' ')
 }
 
-/** A code on the way to Anthropic has another name on the way to a provider. */
+/** A code has different names for Anthropic and for a provider. */
 function named(path: Path, code: string): string {
   return path === 'native' || path === 'demoted' ? `upstream_${code}` : `provider_${code}`
 }
@@ -251,7 +251,7 @@ it('names the rule that routed a request, in the list, in detail and in an expor
   expect(text).toContain(',local,background,')
 })
 
-/** An error event, spelled as each side spells it. */
+/** An error event, in each side's spelling. */
 function errorInStream(
   path: 'native' | 'routed' | 'translated',
 ): Reply[] | (typeof MISBEHAVIOURS)['error-mid-stream'] {

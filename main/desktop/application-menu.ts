@@ -1,6 +1,6 @@
 import { Menu } from 'electron'
 
-/** macOS takes Cmd+C and friends from the application's menu; elsewhere the default one would only be in the way. */
+/** macOS needs an application menu for Cmd+C and similar shortcuts. Other systems get no menu. */
 export function applicationMenu(platform: NodeJS.Platform): Menu | null {
   if (platform !== 'darwin') return null
   return Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])

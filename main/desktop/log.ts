@@ -1,4 +1,4 @@
-/** The part of the logger that this room uses; pino's shape. */
+/** The subset of pino's logger interface that the desktop uses. */
 export interface Log {
   info: (facts: object, message: string) => void
   warn: (facts: object, message: string) => void

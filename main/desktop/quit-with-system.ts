@@ -2,7 +2,7 @@ import type { App, AutoUpdater, PowerMonitor } from 'electron'
 import type { Log } from './log.ts'
 import type { Quit } from './quit.ts'
 
-/** What a logout or shutdown leaves us before the system kills us, in ms. */
+/** Time before the system kills us at logout or shutdown, in ms. */
 const SYSTEM_PATIENCE = 5000
 
 export interface QuitWithSystemDeps {
@@ -15,8 +15,8 @@ export interface QuitWithSystemDeps {
 }
 
 /**
- * Leads every way the system can end us into `quit`. Signals are taken here, after `ready`, because Electron
- * installs its own handlers just before it and the last one wins.
+ * Routes every way the system can end the app into `quit`. Must run after `ready`: Electron installs its own signal
+ * handlers just before it, and the last handler wins.
  */
 export function quitWithSystem({
   app,
@@ -26,9 +26,9 @@ export function quitWithSystem({
   quit,
   log,
 }: QuitWithSystemDeps): void {
-  // An update quits by closing every window and then the app; holding it up would leave the installer waiting.
+  // An update quits by closing every window and then the app; delaying it would leave the installer waiting.
   let updating = false
-  // A supervisor that signals twice has lost patience.
+  // A second signal means that the supervisor stops waiting.
   let signalled = false
 
   app.on('before-quit', (event) => {
@@ -37,7 +37,7 @@ export function quitWithSystem({
     if (quit.isWaiting()) quit.now()
     else quit.whenIdle('quit')
   })
-  // Electron would quit with the last window; ours only ever hides.
+  // Electron would quit with the last window; our windows are only hidden.
   app.on('window-all-closed', () => undefined)
   app.on('browser-window-created', (_event, window) => {
     window.on('session-end', () => quit.whenIdle('quit', SYSTEM_PATIENCE))

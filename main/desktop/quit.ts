@@ -3,32 +3,37 @@ import type { Signalbox } from '../base/signalbox.ts'
 import type { Log } from './log.ts'
 
 /**
- * How long stopping may take before the process ends without it, in ms. Longer than running sessions need to follow
- * their settings back to Anthropic (main/compose/connect.ts): to leave earlier would leave them with a dead address.
+ * Deadline for stopping, in ms, after which the process exits anyway. Longer than running sessions need to follow their
+ * settings back to Anthropic (main/compose/connect.ts): exiting earlier would leave them with a dead address.
  */
 const STOP_DEADLINE = 6000
 
 export interface QuitDeps {
   signalbox: Signalbox
-  /** Ends the process without asking anyone again. `idle`: nothing was cut, and no system waits for us to be gone. */
+  /** Ends the process without further prompts. `idle`: nothing was cut, and no system shutdown is waiting for us. */
   exit: (code: number, idle: boolean) => void
   log: Log
   /** Called when `isWaiting` changed. */
   onChange: () => void
 }
 
-/** The one way out of the app. */
+/** Controls how the app quits. */
 export interface Quit {
-  /** Drains, then exits 0. Resuming the drain takes it back. `within`: exit after that many ms at the latest. */
+  /**
+   * Drains, then exits with 0. Resuming the drain cancels the quit. `within`: exit after that many ms at the latest.
+   */
   whenIdle: (source: Extract<DrainSource, 'quit' | 'signal'>, within?: number) => void
   /** Exits without waiting; requests in flight are cut. */
   now: (code?: number) => void
   isWaiting: () => boolean
 }
 
-/** Makes the way out. It never calls `app.quit`: that closes windows one by one and any of them may veto. */
+/**
+ * Creates the app's quit controller. It never calls `app.quit`, which closes windows one by one and lets any of them
+ * veto.
+ */
 export function createQuit(deps: QuitDeps): Quit {
-  // 'exiting' is final. 'waiting' falls back to 'no' when somebody resumes.
+  // 'exiting' is final. 'waiting' returns to 'no' when the drain is resumed.
   let phase: 'no' | 'waiting' | 'exiting' = 'no'
   let deadline: NodeJS.Timeout | undefined
 
@@ -55,7 +60,7 @@ export function createQuit(deps: QuitDeps): Quit {
   async function exitWhenDrained(): Promise<void> {
     const { cut } = await deps.signalbox.drained()
     if (cut > 0) deps.log.warn({ cut }, 'quit cut requests')
-    // A drain that was taken back does not end; this is for one that ended while the user changed their mind.
+    // A resumed drain never resolves; this check covers a drain that ended while the user cancelled.
     if (phase === 'waiting') await exit(0)
   }
   deps.signalbox.onChange(() => {
@@ -72,7 +77,7 @@ export function createQuit(deps: QuitDeps): Quit {
         void exit(0)
         return
       }
-      // Drain first: `enter` tells the world, and by then it must be true.
+      // Drain first: `enter` notifies listeners, and the drain must be active by then.
       deps.signalbox.drain(source)
       if (phase === 'no') void exitWhenDrained()
       enter('waiting')

@@ -6,7 +6,9 @@ export interface DesktopFlags {
   'env-file': string | undefined
 }
 
-/** The command line flags that the desktop app knows. Lenient: Chromium's own switches stand beside them. */
+/**
+ * Command line flags of the desktop app. Unknown flags are accepted, because Chromium's switches are passed alongside.
+ */
 export function readFlags(argv: readonly string[]): DesktopFlags {
   const { values } = parseArgs({
     args: [...argv],
@@ -20,7 +22,7 @@ export function readFlags(argv: readonly string[]): DesktopFlags {
   }
 }
 
-/** Whether the session started us, and nobody wants to see a window. */
+/** True if started with the session, without showing a window. */
 export function startsHidden(argv: readonly string[]): boolean {
   return argv.includes('--hidden')
 }

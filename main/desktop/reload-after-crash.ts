@@ -1,10 +1,10 @@
 import type { BrowserWindow } from 'electron'
 import type { Log } from './log.ts'
 
-/** A page that crashes again within this time is broken, not unlucky, in ms. */
+/** In ms. A page that crashes again within this time is not reloaded. */
 const PEACE = 60_000
 
-/** Loads a window's page again when its process died, but not in a loop. */
+/** Reloads a window's page when its renderer process dies, but not in a loop. */
 export function reloadAfterCrash(window: BrowserWindow, log: Log): void {
   let last = -PEACE
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {

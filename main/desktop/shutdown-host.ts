@@ -7,13 +7,13 @@ export interface ShutdownHostDeps {
 }
 
 export interface DesktopShutdown extends ShutdownHost {
-  /** Whether the app is to be started again when it exits. */
+  /** True if the app restarts after it exits. */
   restarts: () => boolean
 }
 
-/** Leads `POST /api/shutdown` into the one way out of the app. */
+/** Routes `POST /api/shutdown` into the app's quit controller. */
 export function createShutdownHost({ signalbox, quit }: ShutdownHostDeps): DesktopShutdown {
-  // What the exit that is under way is to be followed by. A resume takes back what still waits.
+  // Action after the pending exit. Resuming the drain cancels it.
   let wanted: 'nothing' | 'restart-when-idle' | 'restart-now' = 'nothing'
   signalbox.onChange(() => {
     const isResumed = signalbox.state().state === 'running' && !signalbox.livez().draining
@@ -26,14 +26,14 @@ export function createShutdownHost({ signalbox, quit }: ShutdownHostDeps): Deskt
     end({ now, restart }) {
       if (now) quit.now()
       else quit.whenIdle('quit')
-      // After the drain has begun: its first change must not be taken for a resume.
+      // Set only after the drain has begun, so that its first change is not mistaken for a resume.
       wanted = restart ? (now ? 'restart-now' : 'restart-when-idle') : 'nothing'
     },
   }
 }
 
 /**
- * For `app.relaunch`. An AppImage runs from a folder that goes with it, and is itself the program.
+ * Options for `app.relaunch`. An AppImage runs from a temporary mount, so it relaunches the image itself.
  *
  * @param argv as `process.argv`
  */

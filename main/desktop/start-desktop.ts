@@ -61,17 +61,17 @@ import { updaterFor } from './updates/load-updater.ts'
 export interface DesktopDeps {
   signalbox: Signalbox
   paths: AppPaths
-  /** Where `desktop.json` lies. */
+  /** Folder of `desktop.json`. */
   dataDir: string
-  /** What opens the local server to our own windows where a password or a key guards it. */
+  /** Credentials with which our own windows access a protected local server. */
   credentials: Credentials
-  /** What the system had us opened with, from the start on. */
+  /** Links that the system opened the app with, collected from process start. */
   links: Links
   version: string
   log: Log
 }
 
-/** What the parts below share. */
+/** Dependencies shared by the parts below. */
 interface Shell extends DesktopDeps {
   quit: Quit
   preferences: PreferenceStore
@@ -81,7 +81,7 @@ interface Shell extends DesktopDeps {
   listeners: Set<() => void>
 }
 
-/** Puts the app on the desktop: protocol, locks, tray or window, IPC, ways out. Call once, after `ready`. */
+/** Starts the desktop shell: protocol, locks, tray or window, IPC, quitting. Call once, after `ready`. */
 export async function startDesktop(deps: DesktopDeps): Promise<void> {
   const { signalbox, paths, dataDir, credentials, log } = deps
   const listeners = new Set<() => void>()
@@ -126,7 +126,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   app.on('browser-window-created', (_event, window) => reloadAfterCrash(window, log))
   quitWithSystem({ app, autoUpdater, powerMonitor, process, quit, log })
 
-  // Undefined while it is being made; the shortcut of the last time works from the start.
+  // Undefined while the surface is created; the saved shortcut works from the start.
   let shown: PopoverSurface | undefined
   const { platform, env, execPath } = process
   const preferences = createPreferences({
@@ -142,7 +142,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   const surface = await openSurface(shared)
   shown = surface
 
-  // Who starts the app again wants to see it, and where nothing listens the status can mend that.
+  // Starting the app again shows it; when the server is not running, the status page is the one that can fix it.
   const raise = () => (signalbox.state().state === 'running' ? dashboard.show() : surface.show())
   app.on('second-instance', (_event, argv) => startsHidden(argv) || linkIn(argv) !== undefined || raise())
   app.on('activate', raise)
@@ -169,10 +169,10 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   })
 }
 
-/** In ms. A disk that hangs must not keep the app from ending. */
+/** In ms. A hung disk must not keep the app from exiting. */
 const FLUSH_DEADLINE = 500
 
-/** Lets what was just remembered reach the disk. Never rejects. */
+/** Waits for pending state to reach the disk. Never rejects. */
 async function flush(file: StateFile): Promise<void> {
   await Promise.race([file.written(), setTimeout(FLUSH_DEADLINE)])
 }

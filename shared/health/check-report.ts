@@ -8,7 +8,7 @@ import { SdkDetails } from './sdk.ts'
 import { SignInDetails } from './sign-in.ts'
 import { StorageDetails } from './storage.ts'
 
-/** Details of each check, by its name under `checks`. No secrets; some of them only for callers on this computer. */
+/** Details of each check, by its name under `checks`. No secrets; some fields only for callers on this computer. */
 export const CHECK_DETAILS = {
   oauth2_credentials: SignInDetails,
   claude_cli: CliDetails,
@@ -22,7 +22,7 @@ export const CHECK_DETAILS = {
 export type CheckKey = keyof typeof CHECK_DETAILS
 export type DetailsOf<Key extends CheckKey> = Static<(typeof CHECK_DETAILS)[Key]>
 
-/** Details of a check that gave no result: it took too long or threw. */
+/** Details of a check without a result: it timed out or threw. */
 const UncheckedDetails = Type.Object({ error: Type.String() })
 
 function report<const Key extends CheckKey>(key: Key) {
@@ -30,14 +30,14 @@ function report<const Key extends CheckKey>(key: Key) {
     key: Type.Literal(key),
     status: CheckStatus,
     details: Type.Union([CHECK_DETAILS[key], UncheckedDetails]),
-    /** The reason where it does not pass; undefined where `details` say it in codes of their own. */
+    /** Reason why the check does not pass; undefined if `details` give it as codes of their own. */
     message: Type.Optional(CodedMessage),
     /** ISO 8601. */
     checked_at: Type.String(),
   })
 }
 
-/** The last result of one health check; `key` tells which details it has. */
+/** The last result of one health check; `key` determines its details. */
 export const CheckReport = Type.Union([
   report('oauth2_credentials'),
   report('claude_cli'),

@@ -41,7 +41,7 @@ export const CliBinary = Type.Object({
 })
 export type CliBinary = Static<typeof CliBinary>
 
-/** Something that has the right name and cannot be run, or an override that leads nowhere. */
+/** A file with the right name that cannot be run, or an override whose target is missing. */
 export const RejectedBinary = Type.Object({
   path: Type.String(),
   reason: Type.Union([
@@ -54,7 +54,7 @@ export const RejectedBinary = Type.Object({
 })
 export type RejectedBinary = Static<typeof RejectedBinary>
 
-/** The details of `checks.claude_cli` and `checks.codex_cli`: the fields of ccproxy-api, then ours. */
+/** Details of `checks.claude_cli` and `checks.codex_cli`: the fields of ccproxy-api, then ours. */
 export const CliDetails = Type.Object({
   installation_status: Type.Union([
     Type.Literal('found'),
@@ -70,14 +70,14 @@ export const CliDetails = Type.Object({
   return_code: Type.Optional(Type.String()),
   /** With the pre-release suffix that `version` drops: "2.1.0-beta.1". Only when the output held a version. */
   version_full: Type.Optional(Type.String()),
-  /** ISO 8601: when the process ran. The answer may be up to 300 s old. */
+  /** ISO 8601: time when the process ran. The result may be up to 300 s old. */
   checked_at: Type.String(),
-  /** Every path looked at, in order. */
+  /** Every path checked, in order. */
   searched_paths: Type.Array(Type.String()),
   rejected: Type.Array(RejectedBinary),
-  /** Other installations of the same name, in search order. A second link to the same file is none. */
+  /** Other installations of the same name, in search order. A second link to the same file does not count. */
   duplicates: Type.Array(CliBinary),
-  /** The binary that was run. Absent when there is none. */
+  /** The binary that was run. Absent if there is none. */
   source: Type.Optional(InstallSource),
   found_by: Type.Optional(FoundBy),
   realpath: Type.Optional(Type.String()),

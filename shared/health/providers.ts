@@ -19,14 +19,14 @@ const UpstreamFailure = Type.Union([
 /** One upstream in the details of `checks.providers`. */
 export const ProviderDetails = Type.Object({
   status: Type.Union([Type.Literal('healthy'), Type.Literal('unhealthy')]),
-  /** Connections or requests in a row that failed. */
+  /** Consecutive failed connections or requests. */
   consecutive_failures: Type.Integer({ minimum: 0 }),
-  /** ISO 8601: the last probe, or the last request that proves as much. Null before the first. */
+  /** ISO 8601: the last probe, or the last request that proves the same. Null before the first. */
   last_check: Type.Union([Type.String(), Type.Null()]),
-  /** Time to connect, in ms. Null while it does not. */
+  /** Time to connect, in ms. Null while connecting fails. */
   response_time_ms: Type.Union([Type.Integer({ minimum: 0 }), Type.Null()]),
   base_url: Type.String(),
-  /** Only while requests fail, like all that follow. */
+  /** Only while requests fail, like all following fields. */
   failure: Type.Optional(UpstreamFailure),
   failed_last_minute: Type.Optional(Type.Integer({ minimum: 0 })),
   requests_last_minute: Type.Optional(Type.Integer({ minimum: 0 })),
@@ -35,9 +35,9 @@ export const ProviderDetails = Type.Object({
 })
 export type ProviderDetails = Static<typeof ProviderDetails>
 
-/** The details of `checks.providers`. */
+/** Details of `checks.providers`. */
 export const ProvidersDetails = Type.Object({
-  /** A summary in English; `failure` of each provider is the code of its part. */
+  /** A summary in English; each provider's `failure` is the code of its part. */
   output: Type.String(),
   /** By name. */
   providers: Type.Record(Type.String(), ProviderDetails),

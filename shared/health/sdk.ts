@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 
-/** The details of `checks.claude_sdk`: the fields of ccproxy-api, then ours. */
+/** Details of `checks.claude_sdk`: the fields of ccproxy-api, then ours. */
 export const SdkDetails = Type.Object({
   installation_status: Type.Union([Type.Literal('found'), Type.Literal('not_found'), Type.Literal('error')]),
   sdk_status: Type.Union([Type.Literal('available'), Type.Literal('not_installed'), Type.Literal('error')]),

@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
 
 /**
- * State of a stored sign-in. `refreshable` has expired and is still signed in: access tokens live hours, and the CLI
- * renews them itself. `api_key` stands for any credential that is no account; `keyring` is a store that Signalbox
+ * State of a stored sign-in. `refreshable` has expired but still counts as signed in: access tokens live for hours, and
+ * the CLI renews them itself. `api_key` is any credential other than an account; `keyring` is a store that Signalbox
  * doesn't read.
  */
 export const SignInStatus = Type.Union([
@@ -29,7 +29,7 @@ export type SignInOverride = Static<typeof SignInOverride>
 /** `sign_in` in the details of the checks `oauth2_credentials` and `codex_credentials`. */
 export const SignIn = Type.Object({
   status: SignInStatus,
-  /** Place of the sign-in. Null when none was found. */
+  /** Location of the sign-in. Null if none was found. */
   source: Type.Union([
     Type.Literal('file'),
     Type.Literal('keychain'),
@@ -37,19 +37,19 @@ export const SignIn = Type.Object({
     Type.Literal('override'),
     Type.Null(),
   ]),
-  /** ISO 8601. Null when there is none, or it is not known. */
+  /** ISO 8601. Null if there is no expiry, or it is unknown. */
   expires_at: Type.Union([Type.String(), Type.Null()]),
   /** For example `max`, `pro`, `plus`. */
   subscription_type: Type.Union([Type.String(), Type.Null()]),
-  /** ISO 8601: when the file was last written. */
+  /** ISO 8601: time of the file's last write. */
   changed_at: Type.Union([Type.String(), Type.Null()]),
-  /** ISO 8601: when this was read. */
+  /** ISO 8601: time of this read. */
   read_at: Type.String(),
-  /** True while the file is being rewritten: everything here is from `read_at`. */
+  /** True while the file is being rewritten: all fields are as of `read_at`. */
   stale: Type.Boolean(),
   /** Strongest first. */
   overrides: Type.Array(SignInOverride),
-  /** The CLI's own status. Absent when it was not asked. */
+  /** Status reported by the CLI itself. Absent if it was not asked. */
   logged_in: Type.Optional(Type.Boolean()),
   auth_method: Type.Optional(Type.String()),
   /** E-mail address. Only for callers on this computer. */
@@ -57,7 +57,7 @@ export const SignIn = Type.Object({
 })
 export type SignIn = Static<typeof SignIn>
 
-/** The details of `checks.oauth2_credentials` and `checks.codex_credentials`: the fields of ccproxy-api, then ours. */
+/** Details of `checks.oauth2_credentials` and `checks.codex_credentials`: the fields of ccproxy-api, then ours. */
 export const SignInDetails = Type.Object({
   auth_status: Type.Union([
     Type.Literal('valid'),
@@ -68,14 +68,14 @@ export const SignInDetails = Type.Object({
     Type.Literal('error'),
   ]),
   credentials_path: Type.Union([Type.String(), Type.Null()]),
-  /** ISO 8601; 2038-01-19 where the file names no end. */
+  /** ISO 8601; 2038-01-19 if the file names no expiry. */
   expiration: Type.Optional(Type.String()),
   /** Whole hours, as strings. */
   expires_in_hours: Type.Optional(Type.String()),
   expired_hours_ago: Type.Optional(Type.String()),
   subscription_type: Type.Optional(Type.Union([Type.String(), Type.Null()])),
   error: Type.Optional(Type.String()),
-  /** Absent where the check itself failed. */
+  /** Absent if the check itself failed. */
   sign_in: Type.Optional(SignIn),
   /** macOS only. */
   keychain: Type.Optional(

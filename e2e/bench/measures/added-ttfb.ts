@@ -20,13 +20,15 @@ const SIZES: readonly Size[] = [
   { label: '1 MB', bytes: 1_000_000, requests: 150, p50: { timesYardstick: 1 } },
 ]
 
-/** An answer of about 1.5 kB, sent in one piece: what is timed is the way there and the first byte back. */
+/** A response of about 1.5 kB in one piece, to time the request path and the first byte. */
 const PLAN = { pace: 'whole', deltas: 5, deltaSize: 40 } as const
 
-/** Requests in a row to one target before the next one's turn: enough to be warm, few enough to share all noise. */
+/**
+ * Consecutive requests to one target before the next: enough to be warm, few enough for all targets to share the noise.
+ */
 const BLOCK = 25
 
-/** Time to first byte at concurrency 1, over that of the direct connection; for the direct one, its own. */
+/** Time to first byte at concurrency 1, minus that of the direct connection; absolute for the direct connection. */
 export const addedTtfb: Measure = {
   name: 'ttfb',
   rows: SIZES.flatMap(({ label, p50 }): Row[] => [
@@ -61,7 +63,7 @@ async function timeSize(bench: Bench, size: Size): Promise<Map<string, number[]>
   return times
 }
 
-/** The first requests pay for the new connection and a cold cache; they are checked, but not timed. */
+/** The first requests pay for a new connection and a cold cache; they are checked, but not timed. */
 async function timeBlock(
   target: Target,
   load: { body: Buffer; plan: typeof PLAN; concurrency: number },

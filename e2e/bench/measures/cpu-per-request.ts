@@ -27,7 +27,7 @@ const SIZES: readonly Size[] = [
 const PLAN = { pace: 'whole', deltas: 5, deltaSize: 40 } as const
 const CONCURRENCY = 16
 
-/** CPU time of the target's process tree and throughput, with 16 connections that never wait. */
+/** CPU time of the target's process tree and throughput, with 16 saturated connections. */
 export const cpuPerRequest: Measure = {
   name: 'cpu',
   rows: SIZES.flatMap(({ label, total, main }): Row[] => [

@@ -8,7 +8,7 @@ import { requestBody } from '../wire/request-body.ts'
 const STREAMS = 64
 const DELTAS = 2_000
 
-/** Streams at full speed. The upstream is the bottleneck here, so it is the CPU time per event that counts. */
+/** Streams at full speed. The upstream is the bottleneck, so the relevant figure is the CPU time per event. */
 export const fastStreams: Measure = {
   name: 'events',
   rows: [

@@ -6,7 +6,7 @@ import { pausedReader } from './paused-reader.ts'
 import { slowStreams } from './slow-streams.ts'
 import { startUp } from './start-up.ts'
 
-/** In the order in which a round takes them and the report shows them. */
+/** In the order of a round and of the report. */
 export const MEASURES: readonly Measure[] = [
   addedTtfb,
   cpuPerRequest,

@@ -10,12 +10,12 @@ import { requestBody } from '../wire/request-body.ts'
 const PLAN = { pace: 'fast', deltas: 6_250, deltaSize: 7_900 } as const
 const MEGABYTE = 1e6
 
-/** The reader stands still this long, in ms. Kernel buffers fill in a fraction of it. */
+/** Pause of the reader, in ms. Kernel buffers fill in a fraction of it. */
 const STANDSTILL_MS = 1_200
 const LAST_LOOK_MS = 200
 const SAMPLE_MS = 50
 
-/** A client that stops reading. What the target does not hold back, it must keep in memory. */
+/** A client that stops reading. Without backpressure, the target buffers the stream in memory. */
 export const pausedReader: Measure = {
   name: 'paused',
   rows: [
@@ -43,7 +43,7 @@ export const pausedReader: Measure = {
   },
 }
 
-/** In a fresh process: memory that an earlier load has left free would hide the growth. */
+/** Uses a fresh process: memory freed after an earlier load would hide the growth. */
 async function measureTarget(
   target: Target,
   { bench, body }: { bench: Bench; body: Buffer },
@@ -92,7 +92,7 @@ async function watchPeak(pid: number | undefined): Promise<number> {
   return peak
 }
 
-/** The upstream counts what it has handed to its sockets. */
+/** Bytes that the upstream has written to its sockets. */
 async function sentBytes(port: number): Promise<number> {
   const response = await fetch(`http://127.0.0.1:${port}/sent`)
   return Number(await response.text())

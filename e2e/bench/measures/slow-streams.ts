@@ -11,13 +11,13 @@ const STREAMS = 1_000
 const BODY_BYTES = 20_000
 const PLAN = { pace: 100, deltas: 20, deltaSize: 24 } as const
 
-/** The streams open over one second; each lasts two, so that all of them are open at once. In ms. */
+/** In ms. The streams start within one second and last two, so that all of them are open at once. */
 const RAMP_MS = 1_000
 const RAMP_STEPS = 100
 
 const NONE = { atMost: 0 }
 
-/** A thousand people reading: the deltas of each answer are 100 ms apart. */
+/** A thousand concurrent readers: the deltas of each response are 100 ms apart. */
 export const slowStreams: Measure = {
   name: 'streams',
   rows: [

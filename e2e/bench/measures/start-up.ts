@@ -5,10 +5,10 @@ import type { Started } from '../targets/start-process.ts'
 import { residentMb } from '../targets/usage.ts'
 import { requestBody } from '../wire/request-body.ts'
 
-/** From the answer to the look at its memory, in ms: the work of the start is over by then. */
+/** Delay from the first response to the memory reading, in ms, so that startup work is finished. */
 const IDLE_MS = 500
 
-/** A fresh process, from its spawn to the first proxied answer. */
+/** Time from spawning a fresh process to the first proxied response. */
 export const startUp: Measure = {
   name: 'start',
   rows: [

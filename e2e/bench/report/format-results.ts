@@ -2,7 +2,7 @@ import { errorCount, isClean, type Tally } from '../tally.ts'
 import { BASELINE, YARDSTICK } from '../targets/targets.ts'
 import type { Figure, Result } from './results.ts'
 
-/** The table as text: a line for each row, a column for each target, its ratio to the yardstick beside it. */
+/** The table as text: a line for each row, a column for each target, with its ratio to the yardstick. */
 export function formatResults(results: readonly Result[], targets: readonly string[]): string {
   const header = ['', 'unit', ...targets.flatMap(targetTitles), 'goal', '']
   const lines = results.map((result) => [
@@ -40,7 +40,7 @@ function formatNumber(value: number, digits: number): string {
   return value.toLocaleString('en', { minimumFractionDigits: digits, maximumFractionDigits: digits })
 }
 
-/** Text to the left, figures to the right. */
+/** Aligns text left and figures right. */
 function align(table: readonly string[][]): string {
   const widths = (table[0] ?? []).map((_, column) =>
     Math.max(...table.map((line) => line[column]?.length ?? 0)),
@@ -60,7 +60,7 @@ function align(table: readonly string[][]): string {
     .join('\n')
 }
 
-/** What was lost, for each target; says so when it was nothing. */
+/** Errors and losses of each target, or a note that there were none. */
 export function formatTallies(tallies: ReadonlyMap<string, Tally>): string {
   return [...tallies]
     .map(([target, tally]) => {

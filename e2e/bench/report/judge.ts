@@ -1,10 +1,10 @@
-/** Every limit that is set must hold. */
+/** Limits of a figure; all of them must hold. */
 export interface Goal {
   atMost?: number
   atLeast?: number
-  /** At most so many times the yardstick's figure of the same run. */
+  /** Maximum multiple of the yardstick's figure in the same run. */
   timesYardstick?: number
-  /** At most so much more than the direct connection's figure of the same run. */
+  /** Maximum difference to the direct connection's figure in the same run. */
   overBaseline?: number
 }
 
@@ -16,7 +16,7 @@ export interface Figures {
 
 export type Verdict = 'ok' | 'MISSED' | 'n/a'
 
-/** `n/a` when a figure that the goal asks for could not be measured here. */
+/** `n/a` if a required figure could not be measured here. */
 export function judge(goal: Goal, { own, yardstick, baseline }: Figures): Verdict {
   const limits = [
     goal.atMost,

@@ -3,7 +3,7 @@ import { median } from '../stats.ts'
 import { BASELINE, YARDSTICK } from '../targets/targets.ts'
 import { describeGoal, judge, type Verdict } from './judge.ts'
 
-/** One figure of one target: the median over the rounds. */
+/** One figure of one target: the median over all rounds. */
 export interface Figure {
   value: number
   /** The value divided by the yardstick's; NaN for the yardstick itself and for the direct connection. */
@@ -18,11 +18,11 @@ export interface Result {
   title: string
   unit: string
   digits: number
-  /** By target name, in the order of the columns. */
+  /** By target name, in column order. */
   figures: Record<string, Figure>
 }
 
-/** Turns the rounds of one measure into its lines of the report. */
+/** Converts the rounds of one measure to report lines. */
 export function toResults(
   measure: Measure,
   options: { rounds: readonly Findings[]; targets: readonly string[] },

@@ -1,8 +1,8 @@
 import { Agent, createServer, request } from 'node:http'
 
 /*
- * The yardstick: the plainest proxy that Node can be, node:http on both sides and two pipes. It looks at nothing,
- * counts nothing, guards nothing. A process of its own, like every target.
+ * The yardstick: a minimal Node proxy, with node:http on both sides and two pipes. No inspection, metrics or guards.
+ * Runs in a process of its own, like every target.
  */
 
 const upstream = new URL(process.env['ANTHROPIC_FORWARD_URL'] ?? '')
@@ -25,5 +25,5 @@ server.listen({ host: '127.0.0.1', port: 0, backlog: 4096 }, () => {
   if (typeof address === 'object') console.log(`node-pipe listening on http://127.0.0.1:${address?.port}`)
 })
 
-// An orderly exit, so that --profile gets its file.
+// Exit cleanly, so that --profile writes its file.
 process.once('SIGTERM', () => process.exit(0))

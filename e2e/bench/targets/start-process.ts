@@ -12,21 +12,21 @@ export interface Started {
   port: number
   /** `performance.now()` just before the process was spawned. */
   spawnedAt: number
-  /** Rejects, with the process's last words, when it ends before `stop`. Never resolves before that. */
+  /** Rejects with the process's last output if it ends before `stop`. Never resolves before that. */
   crashed: Promise<void>
   stop: () => Promise<void>
 }
 
 const READY = /listening on http:\/\/127\.0\.0\.1:(\d+)/
 
-/** How long a process may take to drain before it is killed, in ms. */
+/** Time that a process may take to drain before it is killed, in ms. */
 const STOP_PATIENCE = 5_000
 
 /**
- * Starts a Node process and waits until it says that it listens.
+ * Starts a Node process and waits until it reports that it listens.
  *
  * @param env added to a minimal environment
- * @throws Error with its stderr when it exits first
+ * @throws Error with its stderr if it exits first
  */
 export async function startProcess(
   command: Command,
@@ -43,7 +43,7 @@ export async function startProcess(
   let stderr = ''
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-4096)))
   const exited = once(child, 'close').then(() => rm(home, { recursive: true, force: true }))
-  // Whatever ends the bench, nothing of it stays behind.
+  // Kill the process however the benchmark ends.
   const kill = () => void child.kill('SIGKILL')
   const cleanUp = () => {
     kill()

@@ -2,34 +2,34 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-/** How one process is started. It gets a minimal environment, `ANTHROPIC_FORWARD_URL` and an own HOME. */
+/** Command line of one process. It gets a minimal environment, `ANTHROPIC_FORWARD_URL` and its own HOME. */
 export interface Command {
   args: string[]
   env?: Readonly<Record<string, string>>
 }
 
 export interface TargetSpec {
-  /** Column title, and the key of its figures and goals. */
+  /** Column title, and key of its figures and goals. */
   name: string
-  /** `undefined`: the client talks to the upstream itself. */
+  /** `undefined`: the client connects to the upstream directly. */
   command: Command | undefined
 }
 
-/** What every ratio is taken against. */
+/** Reference of every ratio. */
 export const YARDSTICK = 'node-pipe'
-/** What every added time is taken against. */
+/** Reference of every added time. */
 export const BASELINE = 'direct'
 
 const REPOSITORY = join(import.meta.dirname, '..', '..', '..')
 const BUILT = join(REPOSITORY, 'out', 'main', 'headless.js')
 
-/** The built program where there is one, because that is what people run. */
+/** Prefers the built program, which is the one that users run. */
 export function signalboxEntry(): string {
   return existsSync(BUILT) ? BUILT : join(REPOSITORY, 'main', 'headless.ts')
 }
 
 /**
- * One column each. A variant of Signalbox is one more row here, with its goals in the rows of the measures.
+ * One column each. To add a variant of Signalbox, add a row here and its goals in the measures.
  *
  * @param entry the headless program to run
  */

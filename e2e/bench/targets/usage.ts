@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
 export interface Cpu {
-  /** Seconds on a CPU: all threads of the process and of its children. NaN where there is no /proc. */
+  /** CPU seconds of all threads of the process and of its children. NaN without /proc. */
   total: number
-  /** Of these, the process's main thread. */
+  /** Share of the process's main thread. */
   main: number
 }
 
 const NANOSECONDS = 1e9
 
 /**
- * Measures CPU time from now on, to the nanosecond, from `/proc/<pid>/task/<tid>/schedstat`. A thread or child that
- * ends before `read` takes its time with it.
+ * Measures CPU time from this call on, in nanoseconds, from `/proc/<pid>/task/<tid>/schedstat`. The time of a thread or
+ * child that ends before `read` is lost.
  */
 export function startCpuClock(pid: number): { read: () => Cpu } {
   const before = threadTimes(pid)
@@ -26,7 +26,7 @@ export function startCpuClock(pid: number): { read: () => Cpu } {
   }
 }
 
-/** Resident memory of a process and its children in MB (10^6 bytes); NaN where there is no /proc. */
+/** Resident memory of a process and its children in MB (10^6 bytes); NaN without /proc. */
 export function residentMb(pid: number): number {
   if (process.platform !== 'linux') return Number.NaN
   const kib = processTree(pid).map((one) =>
@@ -63,7 +63,7 @@ function threads(pid: number): string[] {
   }
 }
 
-/** Empty when the process or thread has just ended. */
+/** Empty if the process or thread has just ended. */
 function readProc(path: string): string {
   try {
     return readFileSync(`/proc/${path}`, 'utf8')

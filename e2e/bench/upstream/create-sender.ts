@@ -3,7 +3,7 @@ import type { FramedResponse } from './frame-answer.ts'
 
 export interface Sender {
   send: (socket: Socket, response: FramedResponse) => void
-  /** Bytes handed to sockets so far, over all connections. */
+  /** Bytes written to sockets so far, over all connections. */
   sent: () => number
 }
 
@@ -14,10 +14,12 @@ interface Stream {
   next: number
 }
 
-/** Writes answers at their pace and stops where a reader stops. */
+/** Writes responses at their pace and pauses while a reader is blocked. */
 export function createSender(): Sender {
   let bytes = 0
-  /** Streams at full speed whose sockets take more. They take turns, one event each: so a proxy gets them as events. */
+  /**
+   * Full-speed streams with writable sockets. They take turns, one event each, so that a proxy receives single events.
+   */
   const ready = new Set<Stream>()
 
   function writeNext(stream: Stream): boolean {
@@ -43,7 +45,7 @@ export function createSender(): Sender {
   }
   function start(stream: Stream): void {
     ready.add(stream)
-    // Otherwise a turn is due already.
+    // Otherwise a turn is already scheduled.
     if (ready.size === 1) setImmediate(takeTurns)
   }
   function sendPaced(stream: Stream, everyMs: number): void {

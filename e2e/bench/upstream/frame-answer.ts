@@ -1,7 +1,7 @@
 import type { Answer, ResponsePlan } from '../wire/answer.ts'
 
 export interface FramedResponse {
-  /** What is written at a time: HTTP chunks, the head in front of the first, the terminator behind the last. */
+  /** Data of each write: HTTP chunks, with the head before the first and the terminator after the last. */
   writes: Buffer[]
   pace: ResponsePlan['pace']
 }
@@ -9,7 +9,7 @@ export interface FramedResponse {
 const LEADING = 3
 const TRAILING = 3
 
-/** Opening and closing events go out together, as Anthropic sends them; every delta is a chunk of its own. */
+/** Opening and closing events are written together, as Anthropic sends them; every delta is a chunk of its own. */
 export function frameResponse({ id, events }: Answer, pace: ResponsePlan['pace']): FramedResponse {
   const groups = [
     events.slice(0, LEADING).join(''),

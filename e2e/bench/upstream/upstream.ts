@@ -6,12 +6,12 @@ import { createSender, type Sender } from './create-sender.ts'
 import { frameResponse, type FramedResponse } from './frame-answer.ts'
 
 /*
- * The bench's Anthropic: a process of its own on raw sockets, so that neither Node's HTTP server nor a neighbour's
- * garbage collection is part of what is measured. Prints one line when it listens. `GET /sent` answers with the
- * number of body bytes handed to the kernel so far.
+ * The benchmark's Anthropic: a separate process on raw sockets, so that neither Node's HTTP server nor another
+ * process's garbage collection is part of the measurement. Prints one line when it listens. `GET /sent` responds with
+ * the number of body bytes written to the kernel so far.
  */
 
-/** Answers are built once for each plan; the largest is 50 MB. */
+/** Builds each plan's response once; the largest is 50 MB. */
 function createResponses(): (plan: string) => FramedResponse {
   const built = new Map<string, FramedResponse>()
   return (plan) => {
@@ -25,7 +25,7 @@ function createResponses(): (plan: string) => FramedResponse {
   }
 }
 
-/** The request bodies that a client of the bench may send, by their length. */
+/** Request bodies that the benchmark's clients may send, by length. */
 function createBodies(): (size: number) => Buffer {
   const built = new Map<number, Buffer>()
   return (size) => {
@@ -43,13 +43,13 @@ interface Deps {
 
 function serve(socket: Socket, deps: Deps): void {
   let head = ''
-  /** Body bytes of the current request so far, all of them right unless `wrong`. */
+  /** Body bytes of the current request so far, all correct unless `wrong`. */
   let received = 0
   let wrong = false
   let expected: Buffer = Buffer.alloc(0)
 
   socket.setNoDelay(true)
-  // A proxy may drop its connection at any time; what that does to the client is what counts.
+  // A proxy may drop its connection at any time; only the effect on the client counts.
   socket.on('error', () => socket.destroy())
   const read = readMessages({
     onHead(text) {
@@ -82,7 +82,7 @@ function replyText(socket: Socket, text: string): void {
   socket.write(`HTTP/1.1 200 OK\r\nContent-Length: ${text.length}\r\n\r\n${text}`)
 }
 
-/** The client reports the status as an error, so a request that was changed on its way cannot go unseen. */
+/** The client reports the status as an error, so that a modified request is noticed. */
 function refuse(socket: Socket): void {
   socket.write('HTTP/1.1 400 Not The Bytes That Were Sent\r\nContent-Length: 0\r\n\r\n')
 }

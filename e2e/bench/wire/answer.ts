@@ -1,8 +1,8 @@
-/** What the fake upstream is to answer. It travels in a request header, so that the body can stay a real one. */
+/** Specification of the fake upstream's response. Sent in a request header, so that the body can stay realistic. */
 export interface ResponsePlan {
-  /** `whole`: all in one write. `fast`: event by event, no waiting. A number: that many ms between deltas. */
+  /** `whole`: a single write. `fast`: event by event, without delays. A number: ms between deltas. */
   pace: 'whole' | 'fast' | number
-  /** Is part of every event, so that two answers that were mixed up cannot look right. */
+  /** Part of every event, so that two mixed-up responses are detected. */
   id: number
   deltas: number
   /** Characters of text in each delta. */
@@ -11,13 +11,16 @@ export interface ResponsePlan {
 
 export interface Answer {
   id: number
-  /** Server-sent events as they go over the wire, each with its empty line. No two are equal. */
+  /** Server-sent events as on the wire, each with its empty line. No two are equal. */
   events: string[]
-  /** All events, one after the other. */
+  /** All events, concatenated. */
   bytes: Buffer
 }
 
-/** Events that are not deltas: message_start, content_block_start, ping; content_block_stop, message_delta, message_stop. */
+/**
+ * Number of events that are not deltas: message_start, content_block_start, ping; content_block_stop, message_delta,
+ * message_stop.
+ */
 export const FRAME_EVENTS = 6
 
 export const PLAN_HEADER = 'x-bench-answer'
@@ -26,7 +29,7 @@ export function encodePlan({ pace, id, deltas, deltaSize }: ResponsePlan): strin
   return [pace, id, deltas, deltaSize].join(' ')
 }
 
-/** Throws when a proxy has changed the header. */
+/** Throws if a proxy has changed the header. */
 export function decodePlan(text: string): ResponsePlan {
   const parts = /^(whole|fast|\d+) (\d+) (\d+) (\d+)$/.exec(text)
   if (parts === null) throw new Error(`not an answer plan: ${JSON.stringify(text)}`)
@@ -39,7 +42,7 @@ export function decodePlan(text: string): ResponsePlan {
   }
 }
 
-/** The same plan always gives the same bytes: upstream and client build them without talking to each other. */
+/** The same plan always gives the same bytes, so that upstream and client build them independently. */
 export function buildResponse(plan: ResponsePlan): Answer {
   const deltas = Array.from({ length: plan.deltas }, (_, seq) => deltaEvent(plan, seq))
   const events = [...opening(plan), ...deltas, ...closing(plan)]

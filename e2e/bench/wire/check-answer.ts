@@ -3,15 +3,15 @@ import { compareEvents, type EventFaults } from './compare-events.ts'
 
 export interface ResponseCheck {
   push: (chunk: Buffer) => void
-  /** Undefined when every byte was the upstream's. */
+  /** Undefined if every byte matches. */
   finish: () => EventFaults | undefined
 }
 
-/** Compares an answer with what the upstream sent, byte for byte, while it arrives. */
+/** Compares a response byte for byte with the upstream's while it arrives. */
 export function checkResponse(response: Answer): ResponseCheck {
-  /** How many bytes were right, from the start. */
+  /** Number of matching bytes from the start. */
   let right = 0
-  /** Everything from the first packet with a wrong byte on. */
+  /** All data from the first packet with a mismatch. */
   const wrong: Buffer[] = []
 
   return {

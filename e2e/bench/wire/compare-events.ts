@@ -1,13 +1,13 @@
 export interface EventFaults {
   lost: number
   duplicated: number
-  /** Events that came after a later one. */
+  /** Events that arrived after a later one. */
   reordered: number
-  /** Events that the upstream never sent in this form; bytes between events count as one. */
+  /** Events that the upstream never sent in this form; stray bytes between events count as one. */
   changed: number
 }
 
-/** Says what happened to the events of an answer whose bytes are not the upstream's. */
+/** Describes the faults of a response that differs from the upstream's. */
 export function compareEvents(sent: readonly string[], received: string): EventFaults {
   const position = new Map(sent.map((event, index) => [event, index]))
   const seen = new Set<number>()

@@ -8,23 +8,23 @@ import { readMessages } from './read-messages.ts'
 export interface Exchange {
   request: Buffer
   response: Answer
-  /** Called with each piece of the body. */
+  /** Called for each piece of the body. */
   onBody?: () => void
 }
 
 export interface Outcome {
-  /** From the write of the request to the first byte of the answer's body; NaN when none came. */
+  /** Time from writing the request to the first byte of the response body; NaN if none came. */
   ttfbMs: number
-  /** Between one piece of the body and the next. */
+  /** Times between pieces of the body. */
   gapsMs: number[]
-  /** Why there is no whole 200 answer with the upstream's headers. */
+  /** Reason why there is no complete 200 response with the upstream's headers. */
   error?: string
-  /** Set when the body is not, byte for byte, what the upstream sent. */
+  /** Set if the body differs from what the upstream sent. */
   faults?: EventFaults
 }
 
 export interface Connection {
-  /** One at a time. Never rejects: a broken connection is an outcome. */
+  /** One exchange at a time. Never rejects: a broken connection is an outcome. */
   exchange: (exchange: Exchange) => Promise<Outcome>
   pause: () => void
   resume: () => void
@@ -35,19 +35,19 @@ interface Running {
   exchange: Exchange
   check: ResponseCheck
   startedAt: number
-  /** When the last piece of the body came; 0 before the first. */
+  /** Time of the last piece of the body; 0 before the first. */
   lastAt: number
   outcome: Outcome
   done: (outcome: Outcome) => void
 }
 
-/** A target that has forgotten a request must not stop the bench. In ms. */
+/** In ms. A target that forgets a request must not block the benchmark. */
 const SILENCE_MS = 30_000
 
 /** Opens a keep-alive connection to a target on 127.0.0.1. */
 export async function connect(port: number): Promise<Connection> {
   const socket = openSocket({ host: '127.0.0.1', port, noDelay: true })
-  /** The exchange under way, until its outcome is known. */
+  /** The current exchange, until its outcome is known. */
   let running: Running | undefined
 
   function settle(error?: string): void {

@@ -1,18 +1,18 @@
 export interface Dechunker {
-  /** Returns how many bytes belonged to this body; the rest is the next message's. */
+  /** Returns the number of bytes that belong to this body; the rest belongs to the next message. */
   push: (bytes: Buffer) => number
   isDone: () => boolean
 }
 
 /**
- * Takes the chunked transfer coding off a body (RFC 9112 §7.1), at whatever boundaries it arrives.
- * Throws when a chunk size is not hexadecimal: then bytes were lost or mixed up on the way.
+ * Removes the chunked transfer coding from a body (RFC 9112 §7.1), regardless of packet boundaries. Throws if a chunk
+ * size is not hexadecimal, which means that bytes were lost or mixed up.
  */
 export function createDechunker(onData: (chunk: Buffer) => void): Dechunker {
   let expecting: 'size' | 'data' | 'line end' | 'trailer' | 'nothing' = 'size'
-  /** The part of a line that came with an earlier packet. */
+  /** Part of a line from an earlier packet. */
   let partial = ''
-  /** Bytes of the current chunk still to come. */
+  /** Remaining bytes of the current chunk. */
   let left = 0
 
   function onLine(line: string): void {

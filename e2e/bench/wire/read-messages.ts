@@ -11,17 +11,17 @@ const HEAD_END = '\r\n\r\n'
 const NOTHING: Buffer = Buffer.alloc(0)
 
 /**
- * Splits one connection's bytes into HTTP/1.1 messages; good for both directions. It is lean on purpose: every
- * microsecond here is in the latency of all targets alike.
+ * Splits a connection's bytes into HTTP/1.1 messages, in either direction. Deliberately minimal: every microsecond here
+ * adds to the latency of all targets.
  *
- * @returns where the socket's data goes
+ * @returns a function that consumes the socket's data
  */
 export function readMessages(handlers: MessageHandlers): (bytes: Buffer) => void {
-  /** The beginning of a head whose end has not come yet. */
+  /** Start of an incomplete head. */
   let pending: Buffer = NOTHING
-  /** Set while a chunked body is being read. */
+  /** Set while a chunked body is read. */
   let dechunker: Dechunker | undefined
-  /** Bytes of a counted body still to come. */
+  /** Remaining bytes of a body with a length. */
   let left = 0
 
   function takeHead(bytes: Buffer): Buffer {

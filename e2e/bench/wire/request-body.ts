@@ -21,10 +21,10 @@ const REST = `],"system":${JSON.stringify(SYSTEM)},"tools":${JSON.stringify(TOOL
 const TAIL = `${REST},"max_tokens":32000,"stream":true}`
 
 /**
- * A Messages request of exactly `size` bytes in the shape Claude Code sends: `model` first, `stream` last, between
+ * A Messages request of exactly `size` bytes in the shape that Claude Code sends: `model` first, `stream` last, between
  * them many blocks of code with escapes. The same size always gives the same bytes.
  *
- * @throws RangeError when the fixed parts alone are longer than `size`
+ * @throws RangeError if the fixed parts alone are longer than `size`
  */
 export function requestBody(size: number): Buffer {
   const messages: string[] = []
@@ -40,7 +40,7 @@ export function requestBody(size: number): Buffer {
   return Buffer.from(HEAD + [...messages, filler(left)].join(',') + TAIL)
 }
 
-/** The last message; takes up what whole messages leave over. */
+/** The last message, which fills the remaining length. */
 function filler(length: number): string {
   return `{"role":"user","content":[{"type":"text","text":"${'x'.repeat(length)}"}]}`
 }

@@ -1,6 +1,6 @@
 import { encodePlan, PLAN_HEADER, type ResponsePlan } from './answer.ts'
 
-/** A whole request, ready for one write: the headers Claude Code sends, in its order, and the body. */
+/** A complete request for a single write: Claude Code's headers in its order, and the body. */
 export function requestBytes(options: { port: number; body: Buffer; plan: ResponsePlan }): Buffer {
   const { port, body, plan } = options
   const head = [

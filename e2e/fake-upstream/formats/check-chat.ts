@@ -1,6 +1,6 @@
 import { type Fields, isFields, listOf } from './fields.ts'
 
-/** Rules of https://platform.openai.com/docs/api-reference/chat/create, in the words of its errors. */
+/** Rules of https://platform.openai.com/docs/api-reference/chat/create, with the API's error messages. */
 export function checkChat(body: Fields): string | undefined {
   const messages = listOf(body['messages'])
   if (messages.length === 0) return "Invalid 'messages': empty array."
@@ -31,7 +31,7 @@ function checkStop(stop: unknown): string | undefined {
 
 const ROLES = new Set(['system', 'developer', 'user', 'assistant', 'tool'])
 
-/** Each call is answered, at once and once, and nothing else is. */
+/** Each call must be followed directly by exactly one result, and each result must have a call. */
 function checkOrder(messages: readonly Fields[], model: string): string | undefined {
   let open = new Set<string>()
   for (const [at, message] of messages.entries()) {
@@ -69,7 +69,7 @@ function checkMessage({ role, content, tool_calls: calls }: Fields): string | un
 
 const MISTRAL = /^(?:mistral|magistral|codestral|devstral)/
 
-/** Its error 3230, which OpenAI's own API does not have: only an assistant speaks behind a tool. */
+/** Mistral's error 3230, which OpenAI's own API does not have: only an assistant message may follow a tool message. */
 function checkTurn(messages: readonly Fields[], at: number): string | undefined {
   const role = String(messages[at]?.['role'])
   if (at === messages.length - 1 && role === 'assistant')

@@ -42,7 +42,7 @@ function checkParts(contents: readonly Fields[]): string | undefined {
   for (const [at, { role, parts }] of contents.entries()) {
     const all = listOf(parts)
     if (role !== 'user' && role !== 'model') return 'Please use a valid role: user, model.'
-    // Two turns of the user are joined; a model never speaks first, or twice.
+    // Consecutive user turns are merged; a model turn never comes first, or twice in a row.
     if (role === 'model' && contents[at - 1]?.['role'] !== 'user')
       return 'Please ensure that multiturn requests alternate between user and model.'
     const isEmpty = all.some((part) => Object.keys(part).length === 0 || part['text'] === '')

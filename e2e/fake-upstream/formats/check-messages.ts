@@ -1,6 +1,6 @@
 import { type Fields, isFields, listOf } from './fields.ts'
 
-/** Rules of https://docs.anthropic.com/en/api/messages, in the words of its errors. */
+/** Rules of https://docs.anthropic.com/en/api/messages, with the API's error messages. */
 export function checkMessages(body: Fields): string | undefined {
   const messages = listOf(body['messages'])
   if (typeof body['model'] !== 'string') return 'model: Field required'
@@ -11,7 +11,7 @@ export function checkMessages(body: Fields): string | undefined {
 
 function checkBlocks(messages: readonly Fields[]): string | undefined {
   for (const [at, { role, content }] of messages.entries()) {
-    // What Claude Code says in the middle of a conversation in nobody's name.
+    // Claude Code sends `system` messages in the middle of a conversation.
     if (role !== 'user' && role !== 'assistant' && role !== 'system')
       return `messages.${at}.role: Unexpected role "${String(role)}"`
     const isEmpty = content === '' || (Array.isArray(content) && content.length === 0)
@@ -26,7 +26,7 @@ function checkBlocks(messages: readonly Fields[]): string | undefined {
   return undefined
 }
 
-/** Each call is answered in the very next message, once, and nothing else is. */
+/** Each call must have exactly one result in the next message, and each result a call. */
 function checkCalls(messages: readonly Fields[]): string | undefined {
   const known = new Set<string>()
   let open = new Set<string>()

@@ -8,10 +8,10 @@ import { type Fields, isFields } from './fields.ts'
 import { type WireFormat, readFormat } from './wire-format.ts'
 
 /**
- * What the real services refuse, as they refuse it: calls without results, results without calls, empty parts, names
- * and ids against the rules. Undefined for a request that they would take.
+ * Rejects what the real services reject, in the same way: calls without results, results without calls, empty parts,
+ * invalid names and ids. Undefined for a valid request.
  *
- * @param options.checksMessages Anthropic's own format, too
+ * @param options.checksMessages also check Anthropic's own format
  */
 export function refuseRequest(
   request: RecordedRequest,

@@ -1,12 +1,12 @@
 import { type Fields, isFields, listOf } from './fields.ts'
 
-/** Rules of https://platform.openai.com/docs/api-reference/responses/create, in the words of its errors. */
+/** Rules of https://platform.openai.com/docs/api-reference/responses/create, with the API's error messages. */
 export function checkResponses(body: Fields): string | undefined {
   const items = listOf(body['input'])
   if (items.length === 0) return "Invalid 'input': empty array."
   if ('stream_options' in body || 'stop' in body) return 'Unknown parameter.'
   for (const { type, name, parameters } of listOf(body['tools'])) {
-    // What the service runs itself has no parameters.
+    // Built-in tools have no parameters.
     if (type !== 'function') continue
     if (!isFields(parameters) || parameters['type'] !== 'object')
       return `Invalid schema for function '${String(name)}'.`
@@ -32,7 +32,7 @@ function checkCalls(items: readonly Fields[]): string | undefined {
   return unanswered === undefined ? undefined : `No tool output found for function call ${unanswered}.`
 }
 
-/** What was thought belongs to what was said or called because of it. */
+/** Reasoning must be followed by the message or call that it led to. */
 function checkReasoning(items: readonly Fields[], isStateless: boolean): string | undefined {
   for (const [at, item] of items.entries()) {
     if (item['type'] !== 'reasoning') continue

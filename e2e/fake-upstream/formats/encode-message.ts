@@ -10,14 +10,14 @@ import { toGeminiEvents, toGeminiJson } from './to-gemini.ts'
 import { toResponsesEvents, toResponsesJson } from './to-responses.ts'
 import { readFormat } from './wire-format.ts'
 
-/** A message in the format of the request, as SSE or as JSON, as was asked for. */
+/** A message in the request's format, as SSE or JSON as requested. */
 export function encodeMessage(message: FakeMessage, request: RecordedRequest, sse: SseStyle = {}): Content {
   const format = FORMATS[readFormat(request) ?? 'anthropic']
   const asked = { id: `msg_fake_${request.index}`, model: readModel(request), request }
   if (!request.streaming) {
     return { status: 200, type: 'application/json', parts: [Buffer.from(format.toJson(message, asked))] }
   }
-  // Anthropic and the Responses name their events; the others send data only.
+  // Anthropic and Responses name their events; the other formats send data only.
   const style = { ...sse, ...(!format.isNamed && { eventLines: false }) }
   const parts = format.toEvents(message, asked).map((event) => encodeSse(event, style))
   return { status: 200, type: 'text/event-stream; charset=utf-8', parts }
@@ -52,7 +52,7 @@ function toChatRequest({ id, model, request }: Asked): Parameters<typeof toChatE
   return { id, model, dialect: readDialect({ url, model }), includesUsage }
 }
 
-/** A request that names no model is answered all the same: refusing it is not what this server is for. */
+/** A request without a model gets a response too: validating it is not this server's purpose. */
 function readModel({ url, body }: RecordedRequest): string {
   const inPath = /\/models\/([^/:]+):/.exec(url)
   const inBody = /"model"\s*:\s*"([^"]*)"/.exec(body.toString())

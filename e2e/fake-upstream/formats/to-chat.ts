@@ -4,15 +4,15 @@ import type { SseEvent } from '../reply.ts'
 export interface ChatRequest {
   id: string
   model: string
-  /** The servers that speak OpenAI's format each add something of their own. */
+  /** Additions of servers with OpenAI's format. */
   dialect: ChatDialect
-  /** Whether `stream_options.include_usage` was set. */
+  /** True if `stream_options.include_usage` was set. */
   includesUsage: boolean
 }
 
 export type ChatDialect = 'openai' | 'openrouter' | 'groq' | 'mistral'
 
-/** The servers are told apart by the path of their public addresses, and Mistral by its models. */
+/** Servers are identified by the path of their public addresses, Mistral by its models. */
 export function readDialect({ url, model }: { url: string; model: string }): ChatDialect {
   if (url.startsWith('/openai/v1/')) return 'groq'
   if (url.startsWith('/api/v1/')) return 'openrouter'
@@ -21,7 +21,7 @@ export function readDialect({ url, model }: { url: string; model: string }): Cha
 
 const FINISH = { end_turn: 'stop', tool_use: 'tool_calls', max_tokens: 'length', refusal: 'content_filter' }
 
-/** https://platform.openai.com/docs/api-reference/chat-streaming: the usage comes last, after the reason. */
+/** https://platform.openai.com/docs/api-reference/chat-streaming: usage comes last, after the finish reason. */
 export function toChatEvents(message: FakeMessage, request: ChatRequest): SseEvent[] {
   const { dialect } = request
   const usage = toUsage(message)
@@ -40,7 +40,7 @@ export function toChatEvents(message: FakeMessage, request: ChatRequest): SseEve
   ]
 }
 
-/** The same as one object. */
+/** The same message as a single object. */
 export function toChatJson(message: FakeMessage, request: ChatRequest): string {
   const calls = toolsOf(message).map(({ id, name, deltas }) => {
     return { id, type: 'function', function: { name, arguments: deltas.join('') } }
@@ -61,7 +61,7 @@ export function toChatJson(message: FakeMessage, request: ChatRequest): string {
   })
 }
 
-/** A text; Mistral's thinking models answer with a list of parts. */
+/** A string; Mistral's thinking models respond with a list of parts. */
 function toContent({ blocks }: FakeMessage, dialect: ChatDialect): unknown {
   const texts = blocks.filter(({ type }) => type === 'text').map(({ deltas }) => deltas.join(''))
   const thoughts = blocks.filter(({ type }) => type === 'thinking').map(({ deltas }) => deltas.join(''))
@@ -141,7 +141,7 @@ function toUsage({ inputTokens = 12, outputTokens = 8, cachedTokens = 0 }: FakeM
     completion_tokens: outputTokens,
     total_tokens: inputTokens + outputTokens,
     prompt_tokens_details: { cached_tokens: cachedTokens },
-    // DeepSeek's names for the same.
+    // DeepSeek's names of the same fields.
     prompt_cache_hit_tokens: cachedTokens,
     prompt_cache_miss_tokens: inputTokens - cachedTokens,
   }

@@ -10,7 +10,9 @@ type Part = Record<string, unknown>
 
 const FINISH = { end_turn: 'STOP', tool_use: 'STOP', max_tokens: 'MAX_TOKENS', refusal: 'SAFETY' }
 
-/** https://ai.google.dev/api/generate-content: calls come whole, the signature with the part behind the thoughts. */
+/**
+ * https://ai.google.dev/api/generate-content: calls arrive complete; the signature is on the part after the thoughts.
+ */
 export function toGeminiEvents(message: FakeMessage, identity: Identity): SseEvent[] {
   const parts = toParts(message)
   const chunks = parts.map((part) =>
@@ -27,7 +29,7 @@ export function toGeminiEvents(message: FakeMessage, identity: Identity): SseEve
   }))
 }
 
-/** The same as one object. */
+/** The same message as a single object. */
 export function toGeminiJson(message: FakeMessage, identity: Identity): string {
   const content = { role: 'model', parts: toParts(message) }
   return JSON.stringify(
@@ -54,7 +56,7 @@ function toBlockParts(block: FakeBlock): Part[] {
       return block.deltas.map((text) => ({ text, thought: true }))
     case 'tool_use': {
       const args: unknown = JSON.parse(block.deltas.join('') || '{}')
-      // An empty id is one that the model left out.
+      // An empty id stands for a missing one.
       return [{ functionCall: { ...(block.id !== '' && { id: block.id }), name: block.name, args } }]
     }
   }

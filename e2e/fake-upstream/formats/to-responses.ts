@@ -25,7 +25,7 @@ export function toResponsesEvents(message: FakeMessage, identity: Identity): Sse
   })
 }
 
-/** The same as one object. */
+/** The same message as a single object. */
 export function toResponsesJson(message: FakeMessage, identity: Identity): string {
   const output = message.blocks.map((block, index) => toItem(block, itemId(identity, index)))
   const status = message.stopReason === 'max_tokens' ? 'incomplete' : 'completed'

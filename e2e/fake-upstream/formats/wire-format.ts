@@ -1,6 +1,6 @@
 import type { ParsedRequest } from '../create-request-parser.ts'
 
-/** The formats that the fake upstream speaks; the request's address says which one is meant. */
+/** Formats of the fake upstream, chosen by the request's address. */
 export type WireFormat = 'anthropic' | 'chat' | 'responses' | 'gemini'
 
 const PATHS: readonly (readonly [RegExp, WireFormat])[] = [
@@ -10,13 +10,13 @@ const PATHS: readonly (readonly [RegExp, WireFormat])[] = [
   [/\/models\/[^/]+:(?:streamG|g)enerateContent$/, 'gemini'],
 ]
 
-/** Undefined for a request that asks for no message. */
+/** Undefined if the request is not for a message. */
 export function readFormat({ method, url }: Pick<ParsedRequest, 'method' | 'url'>): WireFormat | undefined {
   const [path = ''] = url.split('?')
   return method === 'POST' ? PATHS.find(([pattern]) => pattern.test(path))?.[1] : undefined
 }
 
-/** Gemini asks for a stream by address, all others in the body. */
+/** Gemini requests a stream by address, all others in the body. */
 export function asksForStream({ url, body }: Pick<ParsedRequest, 'url' | 'body'>): boolean {
   if (url.includes(':streamGenerateContent')) return true
   try {

@@ -13,7 +13,7 @@ const OVERLOADED = {
   data: JSON.stringify({ type: 'error', error: { type: 'overloaded_error', message: 'Overloaded' } }),
 }
 
-/** A stream that begins well and ends in a way it should not, or does not end. */
+/** Streams that begin correctly and end in a faulty way, or not at all. */
 export const ENDINGS = {
   'empty-200': onStreams({ kind: 'events', events: [] }),
   'headers-only': onStreams(textReply(TEXT, { cut: { afterWrites: 0, how: 'fin' } })),

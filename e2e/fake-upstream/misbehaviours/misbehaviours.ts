@@ -3,7 +3,7 @@ import { SPELLING } from './spelling.ts'
 import { STATUSES } from './statuses.ts'
 import { TRANSPORT } from './transport.ts'
 
-/** Every misbehaviour by name, for tables of tests and for the command line. */
+/** Every misbehaviour by name, for test tables and the command line. */
 export const MISBEHAVIOURS = { ...SPELLING, ...ENDINGS, ...STATUSES, ...TRANSPORT }
 
 export type Misbehaviour = keyof typeof MISBEHAVIOURS

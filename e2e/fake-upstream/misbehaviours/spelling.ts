@@ -4,7 +4,7 @@ import { onStreams } from './on-streams.ts'
 
 const TEXT = ['Spelled ', 'differently, ', 'naïve 日本語 👩‍👩‍👧.']
 
-/** The events are right, their spelling is unusual. The last three are not legal SSE, or not what clients expect. */
+/** Correct events in an unusual spelling. The last three are not legal SSE, or unexpected by clients. */
 export const SPELLING = {
   crlf: onStreams(textReply(TEXT, { sse: { lineEnd: 'crlf' } })),
   cr: onStreams(textReply(TEXT, { sse: { lineEnd: 'cr' } })),

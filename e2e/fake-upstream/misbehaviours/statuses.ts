@@ -4,7 +4,7 @@ import { onMessages } from './on-messages.ts'
 
 const HTML = '<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>'
 
-/** Whole, well-formed answers that are not the wanted one. */
+/** Complete, well-formed responses other than the requested one. */
 export const STATUSES = {
   'bad-request': onMessages(errorReply(400, 'invalid_request_error')),
   unauthorized: onMessages(errorReply(401, 'authentication_error')),

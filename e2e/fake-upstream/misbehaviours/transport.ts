@@ -6,7 +6,7 @@ import { onStreams } from './on-streams.ts'
 
 const TEXT = ['Carried ', 'in an ', 'unusual way.']
 
-/** The trouble is below the events: codings, framing, HTTP itself, the socket. */
+/** Faults below the events: content codings, framing, HTTP itself, the socket. */
 export const TRANSPORT = {
   gzip: onStreams(textReply(TEXT, { coding: 'gzip' })),
   br: onStreams(textReply(TEXT, { coding: 'br' })),

@@ -14,7 +14,7 @@ const BODY = JSON.stringify({
   messages: [{ role: 'user', content: 'hi' }],
 })
 
-/** Heads without end, and connections that are used against their order. */
+/** Endless request heads, and misuse of connections. */
 export const FLOOD_CASES: Readonly<Record<string, HostileCase>> = {
   'client: headers without end': (rig) =>
     expectStatus(rig, { bytes: head(rig, 'x: y\r\n'.repeat(50_000)), status: 431 }),
@@ -55,7 +55,7 @@ async function expectStatus(rig: Rig, { bytes, status }: { bytes: string; status
   return `${status} ${heard.proxyError ?? ''}`
 }
 
-/** What comes after a request whose answer came early is answered in order. */
+/** A request that follows an early response is answered in order. */
 async function followEarly(rig: Rig): Promise<string> {
   let asked = 0
   rig.upstream.act((socket, headOfRequest) => {
@@ -78,7 +78,7 @@ function statuses(text: string): string[] {
   return [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status = '']) => status)
 }
 
-/** Ends after the limit for a head, 10 s, and not before it has had that. */
+/** Ends after the 10 s limit for a request head, and not earlier. */
 async function slowHead({ signalbox: { port } }: Rig): Promise<string> {
   const socket = await speakRaw(port, 'POST /v1')
   const startedAt = performance.now()
@@ -98,7 +98,7 @@ async function slowHead({ signalbox: { port } }: Rig): Promise<string> {
   return '408'
 }
 
-/** The same line again and again until the other side closes. */
+/** Repeats a line until the other side closes. */
 function repeat(before: string, line: (index: number) => string): Act {
   return async (socket: Socket) => {
     socket.setMaxListeners(0).write(before)

@@ -10,14 +10,16 @@ export interface Rig {
   upstream: HostileUpstream
 }
 
-/** One hostile thing: resolves with what was seen in a few words, and rejects with why it did not hold. */
+/**
+ * One hostile case: resolves with a short description of the observation, and rejects with the reason for a failure.
+ */
 export type HostileCase = (rig: Rig) => Promise<string>
 
 const MB = 1024 * 1024
 const EVENTS = ['content-type: text/event-stream']
 const JSON_TYPE = ['content-type: application/json']
 
-/** The worst that ATTACK.md knows of, by who sends it and what it is. */
+/** The worst known attacks, by sender and kind. */
 export const HOSTILE_CASES: Readonly<Record<string, HostileCase>> = {
   'client: user-agent of 60 kB, one letter': (rig) =>
     ask(rig, { headers: [`user-agent: ${'a'.repeat(60_000)}`] }),
@@ -99,7 +101,7 @@ async function early({ signalbox, upstream }: Rig): Promise<string> {
     socket.write(
       'HTTP/1.1 413 Too Large\r\ncontent-type: application/json\r\ncontent-length: 2\r\nconnection: close\r\n\r\n{}',
     )
-    // Unread bytes make the system answer the rest with a reset.
+    // Unread bytes make the system respond to the rest with a reset.
     socket.pause()
     setImmediate(() => socket.destroy())
   })
@@ -110,7 +112,7 @@ async function early({ signalbox, upstream }: Rig): Promise<string> {
   return '413'
 }
 
-/** A → B → A: only a forwarder that is there before both can close the circle. */
+/** A → B → A: only a forwarder that listens before both can close the loop. */
 async function circle(): Promise<string> {
   let hops = 0
   let target = 0
@@ -123,7 +125,7 @@ async function circle(): Promise<string> {
   await once(forwarder, 'listening')
   const { port } = forwarder.address() as AddressInfo
   const a = await startHeadless({ env: { ANTHROPIC_FORWARD_URL: `http://127.0.0.1:${port}` } })
-  // The forwarder leaves its own name in `Host`, which the guard would refuse before it looks for a loop.
+  // The forwarder leaves its own name in `Host`, which the guard would reject before the loop check.
   const b = await startHeadless({
     env: { ANTHROPIC_FORWARD_URL: a.url, SIGNALBOX_ALLOWED_HOSTS: `127.0.0.1:${port}` },
   })
@@ -177,7 +179,7 @@ function interim(before: string): Parameters<HostileUpstream['act']>[0] {
 
 const bombs = new Map<number, Buffer>()
 
-/** So many MB of one letter, as gzip: a thousandth of it on the wire. */
+/** A gzip of `megabytes` MB of one letter: a thousandth of it on the wire. */
 function bomb(megabytes: number): Buffer {
   const known = bombs.get(megabytes) ?? gzipSync(Buffer.alloc(megabytes * MB, 'a'))
   bombs.set(megabytes, known)

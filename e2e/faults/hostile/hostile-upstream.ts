@@ -1,21 +1,21 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 
-/** One exchange: what the upstream does once the head of a request is there. */
+/** One exchange: the upstream's behaviour after the head of a request. */
 export type Act = (socket: Socket, head: string) => void | Promise<void>
 
 export interface HostileUpstream {
   port: number
-  /** Requests whose head has come, since the start. */
+  /** Number of request heads received since the start. */
   asked: () => number
-  /** Open connections. */
+  /** Number of open connections. */
   open: () => number
-  /** What it does from now on. */
+  /** Sets the behaviour from now on. */
   act: (act: Act) => void
   close: () => Promise<void>
 }
 
-/** An upstream that writes bytes, not HTTP: whatever the act says. Bodies of requests are thrown away. */
+/** An upstream that writes raw bytes, as the act decides. Request bodies are discarded. */
 export async function startHostileUpstream(): Promise<HostileUpstream> {
   let act: Act = (socket) => void socket.end('HTTP/1.1 500 Not told\r\ncontent-length: 0\r\n\r\n')
   let asked = 0
@@ -51,7 +51,7 @@ export async function startHostileUpstream(): Promise<HostileUpstream> {
   }
 }
 
-/** A whole response that says how long it is, and closes. */
+/** A complete response with a content-length, followed by a close. */
 export function respond(body: string | Buffer, headers: readonly string[], status = '200 OK'): Act {
   const bytes = Buffer.from(body)
   return (socket) => {
@@ -61,7 +61,7 @@ export function respond(body: string | Buffer, headers: readonly string[], statu
   }
 }
 
-/** A head, then the same piece again and again until the other side closes or `megabytes` are written. */
+/** A head, then the same piece repeatedly until the other side closes or `megabytes` are written. */
 export function pour(headers: readonly string[], piece: string | Buffer, megabytes: number): Act {
   const bytes = Buffer.alloc(64 * 1024, piece)
   return async (socket, _head) => {
@@ -75,7 +75,7 @@ export function pour(headers: readonly string[], piece: string | Buffer, megabyt
   }
 }
 
-/** Waits for the whole body of a request that says how long it is. */
+/** Waits for the complete body of a request with a content-length. */
 export function afterBody(act: Act): Act {
   return (socket, head) => {
     const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0)

@@ -9,7 +9,7 @@ const MB = 1024 * 1024
 const EVENTS = ['content-type: text/event-stream']
 const ANSWER = 'event: message_stop\ndata: {"type":"message_stop"}\n\n'
 
-/** Much at once: what is no harm alone must not add up. */
+/** Concurrent load: cases that are harmless alone must not add up. */
 export const LOAD_CASES: Readonly<Record<string, HostileCase>> = {
   'client: 500 requests of 1 MB at once': (rig) => flood(rig, { requests: 500, bytes: MB }),
   'client: 12 requests of 30 MB at once': (rig) => flood(rig, { requests: 12, bytes: 30 * MB }),
@@ -18,7 +18,7 @@ export const LOAD_CASES: Readonly<Record<string, HostileCase>> = {
   'client: 200 that never read 20 MB': (rig) => neverRead(rig, 200),
 }
 
-/** So many requests with bodies of this length at once; all have to be answered. */
+/** Sends `count` requests with bodies of this length at once; all must be answered. */
 export async function flood(
   { signalbox: { port }, upstream }: Parameters<HostileCase>[0],
   { requests, bytes }: { requests: number; bytes: number },
@@ -35,7 +35,7 @@ export async function flood(
   return `${heard.length} × 200`
 }
 
-/** Half a body each, and then nothing, while others ask. */
+/** Sends half a body on each connection and then nothing, while other clients send requests. */
 async function stall({ signalbox: { port }, upstream }: Parameters<HostileCase>[0]): Promise<string> {
   upstream.act(afterBody(respond(ANSWER, EVENTS)))
   const bytes = question(port, 'x'.repeat(MB))
@@ -69,7 +69,7 @@ async function neverRead(
       if (waited > 30_000) throw new Error(`only ${upstream.asked() - before} of ${clients} arrived`)
       await setTimeout(50)
     }
-    // Until everything that will ever be taken is taken.
+    // Wait until the program has read as much as it ever will.
     await setTimeout(3_000)
     return `${clients} stuck`
   } finally {
@@ -94,7 +94,7 @@ function question(port: number, content: string): string {
   return `${head.join('\r\n')}\r\n\r\n${body}`
 }
 
-/** Sends, and never reads. */
+/** Sends without ever reading. */
 async function send(port: number, bytes: string): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', noDelay: true }).pause()
   socket.on('error', () => undefined)

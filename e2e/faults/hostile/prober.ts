@@ -4,16 +4,16 @@ import type { AddressInfo } from 'node:net'
 import type { Probed, ProberOrder } from './watch-process.ts'
 
 /*
- * A process of its own that asks `/livez` all the time, and a server of its own beside it: what the machine delays it
- * delays in both, so that the difference is the watched program's. Run by `watchProcess`.
+ * A separate process that polls `/livez` continuously, and a bare server as its control: delays of the machine affect
+ * both, so that the difference is the watched program's. Run by `watchProcess`.
  */
 
-/** Pause between two questions, in ms. */
+/** Interval of requests, in ms. */
 const EVERY_MS = 10
 
 interface Series {
   ms: number[]
-  /** Questions that got no answer. */
+  /** Requests without a response. */
   lost: number
 }
 
@@ -43,7 +43,7 @@ let asking = 0
 
 function ask(): void {
   peakMb = Math.max(peakMb, rss())
-  // A frozen server must not gather questions without end.
+  // A frozen server must not accumulate requests without limit.
   if (watched === undefined || asking >= 20) return
   time(watched.port, '/livez', livez)
   time((own.address() as AddressInfo).port, '/', control)
@@ -63,7 +63,7 @@ function time(port: number, path: string, series: Series): void {
   )
 }
 
-/** Resident memory of the watched process in MB; 0 where the system has no /proc. */
+/** Resident memory of the watched process in MB; 0 without /proc. */
 function rss(): number {
   try {
     const status = readFileSync(`/proc/${watched?.pid}/status`, 'latin1')

@@ -9,17 +9,17 @@ export interface ProberOrder {
 
 interface Latency {
   count: number
-  /** Questions without an answer. */
+  /** Requests without a response. */
   lost: number
   /** In ms. */
   p99: number
   max: number
 }
 
-/** What was seen since the last report. Memory in MB. */
+/** Observations since the last report. Memory in MB. */
 export interface Probed {
   livez: Latency
-  /** A bare server, asked at the same moments. */
+  /** The bare server, requested at the same moments. */
   control: Latency
   peakMb: number
   rssMb: number

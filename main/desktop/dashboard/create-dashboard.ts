@@ -15,20 +15,20 @@ export interface DashboardDeps extends Omit<PopoverLook, 'dark'> {
 }
 
 export interface Dashboard {
-  /** Opens the window or raises it; with a path, at that page: `/requests/4f2a`. */
+  /** Opens or raises the window; with a path, at that page: `/requests/4f2a`. */
   show: (path?: string) => void
-  /** Undefined while it is closed. */
+  /** Undefined while the window is closed. */
   window: () => BrowserWindow | undefined
 }
 
-/** The dashboard's window: one, on the display where the user is, where it was there the last time. */
+/** The single dashboard window. Opens on the display that the user is on, at its last position there. */
 export function createDashboard(deps: DashboardDeps): Dashboard {
   let open: BrowserWindow | undefined
 
   function show(path?: string): void {
     const address = `${APP_ORIGIN}/dashboard.html${path === undefined ? '' : `#${path}`}`
     const window = open ?? openWindow(deps)
-    // Without a page to go to, a window that is open keeps the one it shows.
+    // An open window keeps its page unless a path is given.
     if (open === undefined || path !== undefined) {
       window
         .loadURL(address)
@@ -58,7 +58,7 @@ function openWindow({ app, screen, nativeTheme, file, preload, devTools }: Dashb
   })
   if (last?.maximized) window.maximize()
   rememberPlace({ window, screen, file })
-  // An agent has no Dock tile; a window that one switches to and from wants one while it is open.
+  // An agent app (LSUIElement) has no Dock tile; show one while this window is open.
   void app.dock?.show()
   window.once('closed', () => app.dock?.hide())
   return window

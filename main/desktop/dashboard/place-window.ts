@@ -5,8 +5,8 @@ export const LEAST_SIZE = { width: 880, height: 560 }
 const FIRST_SIZE = { width: 1180, height: 760 }
 
 /**
- * Where the dashboard opens on a display: where it was there, as far as that still lies within `area`, the display
- * without its panels; else in the middle. In screen coordinates.
+ * Bounds of the dashboard on a display, in screen coordinates: its last position if it still lies within `area` (the
+ * display without its panels), otherwise centred.
  */
 export function placeWindow(area: Rectangle, last: WindowPlace | undefined): Rectangle {
   const wanted = last ?? FIRST_SIZE

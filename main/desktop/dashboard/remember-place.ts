@@ -2,7 +2,7 @@ import type { BrowserWindow, Screen } from 'electron'
 import { throttle } from '../../base/throttle.ts'
 import type { StateFile } from '../preferences/create-state-file.ts'
 
-/** In ms. A window that is dragged moves with every frame. */
+/** Minimum interval between saves, in ms. A dragged window moves with every frame. */
 const INTERVAL = 1000
 
 export interface RememberPlaceDeps {
@@ -11,7 +11,7 @@ export interface RememberPlaceDeps {
   file: StateFile
 }
 
-/** Keeps where the window is, for each display. While it moves, not only when it closes: a crash closes nothing. */
+/** Remembers the window's position for each display. Saves while it moves, because a crash sends no close event. */
 export function rememberPlace({ window, screen, file }: RememberPlaceDeps): void {
   function save(): boolean {
     if (window.isDestroyed() || window.isMinimized()) return false

@@ -9,7 +9,7 @@ const CALL = /\bt\(\s*(['"])((?:\\.|(?!\1).)*)\1/g
 const FORM = /_(?:one|other)$/
 const holes = (text: string) => [...text.matchAll(/\{\{\w+\}\}/g)].map(([hole]) => hole).toSorted()
 
-/** The texts that the shell says, each once. */
+/** The shell's translatable texts, without duplicates. */
 function said(): Set<string> {
   const desktop = join(import.meta.dirname, '..')
   const files = readdirSync(desktop, { recursive: true, encoding: 'utf8' })

@@ -3,29 +3,29 @@ import { chooseLanguage, type Language, type LanguageChoice } from '../../../sha
 import german from './de.json' with { type: 'json' }
 import plurals from './plurals.json' with { type: 'json' }
 
-/** How menu, tooltip, notices and dialogs speak at one moment. */
+/** Language and translation function for menu, tooltip, notices and dialogs. */
 export interface Speech {
   language: Language
   /** For `Intl`. */
   locale: string
-  /** The text in that language; the English one is the key, with its counted forms in `plurals.json`. */
+  /** Translates a text. The key is the English text; its plural forms are in `plurals.json`. */
   t: TFunction
 }
 
 export interface SpeechDeps {
   choice: () => LanguageChoice
-  /** What the system asks for, best first. */
+  /** The system's preferred languages, best first. */
   preferred: readonly string[]
 }
 
-/** Returns what says how to speak now. Ask again for each text: the user may change the language meanwhile. */
+/** Returns a function for the current `Speech`. Call it for each text: the user may change the language at any time. */
 export function createSpeech({ choice, preferred }: SpeechDeps): () => Speech {
   const both = { en: speak('en'), de: speak('de') }
   return () => both[chooseLanguage(choice(), preferred)]
 }
 
 /**
- * One language, whatever the user chose.
+ * A fixed language, regardless of the user's choice.
  *
  * @internal exported for its test
  */

@@ -4,7 +4,7 @@ import { Connection, DisconnectResponse } from '../../../shared/connection.ts'
 import { APP_ORIGIN } from '../pages/app-scheme.ts'
 import { type Credentials, forwardToServer } from '../pages/forward-to-server.ts'
 
-/** The switch for Claude Code, of the server that runs here. */
+/** Reads and switches Claude Code's connection to the local server. */
 export interface ConnectionSwitch {
   read: () => Promise<Connection>
   connect: () => Promise<unknown>
@@ -13,7 +13,7 @@ export interface ConnectionSwitch {
 
 const Refusal = Type.Object({ error: Type.String() })
 
-/** Asks the local server as our pages do. Every method rejects with the server's own words. */
+/** Calls the local server as our pages do. Every method rejects with the server's error message. */
 export function askConnection(server: { baseUrl: string; credentials: Credentials }): ConnectionSwitch {
   async function ask<T extends TSchema>(path: string, schema: T, method: 'GET' | 'POST'): Promise<Static<T>> {
     const response = await forwardToServer(new Request(APP_ORIGIN + path, { method }), server)

@@ -8,11 +8,11 @@ export interface ClaimLinksDeps {
 }
 
 /**
- * Has Windows hand our links to us. macOS and Linux read it from the package itself (electron-builder.yml), and a
- * build from the sources would put the bare Electron there.
+ * Registers the app for our links on Windows. macOS and Linux take the registration from the package
+ * (electron-builder.yml). Skipped in a development build, which would register the bare Electron binary.
  */
 export function claimLinks({ app, platform, execPath }: ClaimLinksDeps): void {
   if (!app.isPackaged || platform !== 'win32') return
-  // After `--` nothing of a link is a switch any more, whatever quotes are in it (CVE-2018-1000006).
+  // After `--`, nothing in a link is parsed as a switch, whatever quotes it contains (CVE-2018-1000006).
   app.setAsDefaultProtocolClient(LINK_SCHEME, execPath, ['--'])
 }

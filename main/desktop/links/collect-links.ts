@@ -1,9 +1,9 @@
 import type { App } from 'electron'
 import { linkIn } from './parse-link.ts'
 
-/** The links that the system hands over, from the very start of the program on. */
+/** Links that the system hands to the app, collected from process start. */
 export interface Links {
-  /** Tells of the links so far, and of each that comes. For one listener. */
+  /** Calls the listener with the links so far and with each later one. Supports a single listener. */
   onLink: (listener: (link: string) => void) => void
 }
 
@@ -13,8 +13,8 @@ export interface CollectLinksDeps {
 }
 
 /**
- * Keeps links until somebody can follow them. macOS tells of a link by an event that may come before `ready`; the
- * others put it on the command line, of the first start or of a second one.
+ * Buffers links until a listener is attached. macOS sends an event, possibly before `ready`; the other systems pass the
+ * link on the command line of the first or of a second instance.
  */
 export function collectLinks({ app, argv }: CollectLinksDeps): Links {
   const waiting: string[] = []

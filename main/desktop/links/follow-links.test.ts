@@ -13,13 +13,13 @@ const LINES: Preview['lines'] = [
 
 interface World {
   response?: number
-  /** What the switch would do now. */
+  /** Action that the switch would take next. */
   next?: Preview['action']
   server?: ServerState
   fails?: boolean
 }
 
-/** Follows links in a world where the user gives that answer; tells what was asked, done and logged. */
+/** Follows links with a simulated user response; records questions, actions and log lines. */
 function world({ response = 1, next = 'connect', server = RUNNING, fails = false }: World = {}) {
   const asked: { message: string; detail: string | undefined; defaultId: number | undefined }[] = []
   const done: string[] = []

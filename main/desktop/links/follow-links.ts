@@ -8,21 +8,21 @@ import { type Link, parseLink } from './parse-link.ts'
 
 export interface FollowLinkDeps {
   dialog: Pick<Dialog, 'showMessageBox'>
-  /** Resolves when the server has started, or could not. */
+  /** Resolves when the server has started or has failed to. */
   started: () => Promise<ServerState>
-  /** The switch of the server that listens there. */
+  /** The connection switch of the server at `baseUrl`. */
   connection: (baseUrl: string) => ConnectionSwitch
   openDashboard: (path?: string) => void
-  /** Shows the status, which says why there is no server. */
+  /** Shows the status page, which tells why the server is not running. */
   showStatus: () => void
   texts: () => TFunction
   log: Log
 }
 
 /**
- * Returns what does the thing that a link asks for. The threat: any web page, mail or chat can have a link of ours
- * opened. So a link can show a page, and everything else is a question first, with the very lines that would change,
- * and with "no" as the answer that Enter gives. While a question is open no other is asked, and no link is ever logged. Never rejects.
+ * Returns the handler for links. Threat: any web page, mail or chat can open one of our links. So a link can only show
+ * a page; every other action asks first, shows the exact lines that would change, and defaults to "no" on Enter. One
+ * question is open at a time, and links are never logged. Never rejects.
  */
 export function followLinks(deps: FollowLinkDeps): (text: string) => Promise<void> {
   let isAsking = false
@@ -45,7 +45,7 @@ export function followLinks(deps: FollowLinkDeps): (text: string) => Promise<voi
 
 type Action = Exclude<Link['action'], 'open'>
 
-/** Returns what the user said yes to. */
+/** Returns the action that the user confirmed. */
 async function ask(action: Action, deps: FollowLinkDeps): Promise<(() => Promise<unknown>) | undefined> {
   const server = await deps.started()
   if (server.state !== 'running') {

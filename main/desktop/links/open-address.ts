@@ -2,14 +2,14 @@ import type { Shell } from 'electron'
 import { LOOPBACK_HOSTS } from '../../base/loopback.ts'
 
 /**
- * Opens an address in the user's browser when it is plain HTTP(S) on this computer. Everything else is
- * refused: `shell.openExternal` starts programs, and a page must not choose which.
- * @returns whether the address was one that may be opened
+ * Opens an address in the user's browser if it is plain HTTP(S) on this computer. Everything else is refused:
+ * `shell.openExternal` can start programs, and a page must not choose which.
+ * @returns true if the address was allowed
  */
 export function openAddress(address: string, shell: Pick<Shell, 'openExternal'>): boolean {
   if (!isOwnAddress(address)) return false
   void shell.openExternal(address).catch(() => {
-    // No browser is registered. There is nobody to tell: the address is on the clipboard button.
+    // No browser is registered. The page also offers the address for copying.
   })
   return true
 }

@@ -9,8 +9,8 @@ export interface OpenLinkDeps {
 }
 
 /**
- * Opens a link of a page in the user's browser: our own address at once, any other https one when the user has seen
- * and confirmed it, because its text may come from a model or a tool. Never rejects.
+ * Opens a link from a page in the user's browser: our own addresses at once, other https addresses only after the user
+ * has seen and confirmed them, because the text may come from a model or a tool. Never rejects.
  */
 export async function openLink(address: string, { shell, dialog, t }: OpenLinkDeps): Promise<void> {
   if (openAddress(address, shell) || !isForeignPage(address)) return
@@ -24,13 +24,13 @@ export async function openLink(address: string, { shell, dialog, t }: OpenLinkDe
   })
   if (response !== 0) return
   await shell.openExternal(address).catch(() => {
-    // No browser is registered. There is nobody to tell.
+    // No browser is registered; nothing to do.
   })
 }
 
 function isForeignPage(address: string): boolean {
   if (!URL.canParse(address)) return false
   const { protocol, username, password } = new URL(address)
-  // What stands before an @ is there to deceive.
+  // User info before an @ is used to disguise the host.
   return protocol === 'https:' && username === '' && password === ''
 }

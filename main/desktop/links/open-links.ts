@@ -22,7 +22,7 @@ export interface OpenLinksDeps {
   log: Log
 }
 
-/** From now on `signalbox://…` is followed, beginning with the links that came while the program started. */
+/** Handles `signalbox://…` links from now on, beginning with those that arrived during startup. */
 export function openLinks({ app, process, signalbox, credentials, links, ...deps }: OpenLinksDeps): void {
   claimLinks({ app, platform: process.platform, execPath: process.execPath })
   const follow = followLinks({

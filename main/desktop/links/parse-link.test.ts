@@ -80,7 +80,7 @@ test('of thousands of others none throws, and none does more than open a page', 
     }),
     { numRuns: ROUNDS, seed: 20_261_121 },
   )
-  // It has seen links that are followed, and not only rubbish.
+  // Guard: the samples include valid links, not only rubbish.
   expect(actions).toContain('open')
 })
 

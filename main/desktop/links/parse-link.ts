@@ -3,25 +3,25 @@ import { OpenDashboardArgs } from '../../../shared/ipc.ts'
 
 export const LINK_SCHEME = 'signalbox'
 
-/** What a link may ask for. Whatever changes something is only done after a question. */
+/** Actions that a link may request. Actions with side effects are confirmed first. */
 export type Link =
   /** `signalbox://open/requests/4f2a`: the dashboard, at that page. */
   | { action: 'open'; path?: string }
   /** `signalbox://connect` */
   | { action: 'connect' | 'disconnect' }
 
-/** Browsers allow 2 MB; ours have a short word and an id. */
+/** Browsers allow 2 MB; our links hold a short word and an id. */
 const MAX_LINK_LENGTH = 512
 
 /**
- * Reads a link that the system hands over. Any web page can have one opened, so what is not exactly one of ours is
- * nothing at all. Never throws.
+ * Parses a link from the system. Any web page can open one, so anything that is not exactly one of our links is
+ * undefined. Never throws.
  */
 export function parseLink(text: string): Link | undefined {
   if (text.length > MAX_LINK_LENGTH || !URL.canParse(text)) return undefined
   const { href, protocol, username, password, host, pathname, search } = new URL(text)
   if (protocol !== `${LINK_SCHEME}:` || username !== '' || password !== '') return undefined
-  // What the parser had to mend was not written by us.
+  // Our own links are already normalised; reject any that the parser changed.
   if (text.includes('#') || href !== text.replace(/^[^:]*/, (scheme) => scheme.toLowerCase()))
     return undefined
   const path = pathname.length > 1 || search !== '' ? `${pathname || '/'}${search}` : undefined
@@ -37,7 +37,10 @@ export function parseLink(text: string): Link | undefined {
   }
 }
 
-/** The link on a command line, as Windows and Linux hand it over; the last argument, beside Chromium's switches. */
+/**
+ * The link in the arguments of a process, where Windows and Linux put it: the last match, because Chromium's switches
+ * stand beside it.
+ */
 export function linkIn(argv: readonly string[]): string | undefined {
   return argv.findLast((text) => text.toLowerCase().startsWith(`${LINK_SCHEME}:`))
 }

@@ -1,25 +1,25 @@
 import type { Verdict } from '../../../shared/verdict.ts'
 
-/** One thing that the user is told of, once. */
+/** One notification for the user. */
 export interface Notice {
   title: string
   body: string
 }
 
-/** How far a window of the account's limits is used. */
+/** Usage of one window of the account's rate limits. */
 export interface LimitFact {
   name: '5 h' | '7 d'
   /** 0–1, above 1 in overage. */
   used: number
-  /** Unix seconds, as sent: the window's own name. */
+  /** Unix seconds, as sent; identifies the window. */
   reset: string
 }
 
-/** Everything that may be worth a notice. What nobody knows is undefined, and never a reason. */
+/** All facts that can cause a notice. Unknown facts are undefined and never cause one. */
 export interface NoticeFacts {
-  /** Undefined while nothing listens, and before the checks have run. */
+  /** Undefined while the server is not listening, and before the first checks. */
   verdict: Verdict | undefined
-  /** Undefined while no drain runs. */
+  /** Undefined while not draining. */
   drain: { by: 'user' | 'exit'; left: number } | undefined
   limits: readonly LimitFact[]
 }

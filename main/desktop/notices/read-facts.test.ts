@@ -10,7 +10,7 @@ const inHours = (hours: number) => String(NOW / 1_000 + hours * 3_600)
 const closing: (() => void)[] = []
 afterEach(() => closing.splice(0).forEach((close) => close()))
 
-/** A server that answers everything with `body`; where it listens. */
+/** Starts a server that responds to every request with `body`; returns its address. */
 async function serve(body: string): Promise<string> {
   const server = createServer((_request, response) => response.end(body)).listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -5,16 +5,16 @@ import { RateLimitsResponse } from '../../../shared/rate-limit.ts'
 import type { Credentials } from '../pages/forward-to-server.ts'
 import type { LimitFact } from './notice.ts'
 
-/** In ms. The server is this process; what takes longer is not worth waiting for. */
+/** In ms. The server runs in this process, so a slow response is not worth waiting for. */
 const TIMEOUT = 5_000
 
-/** The proxy, and what opens it where a password or a key guards it. */
+/** The proxy's address, and the credentials that it requires. */
 export interface Asked {
   baseUrl: string
   credentials: Credentials
 }
 
-/** The windows of all accounts that are still open at `now`, in ms since the epoch. Empty where the log does not say. */
+/** Rate limit windows of all accounts that are open at `now` (ms since the epoch). Empty if the log cannot be read. */
 export async function readLimits(asked: Asked, now: number): Promise<LimitFact[]> {
   const response = await read(asked, '/api/rate-limits', 'application/json')
   if (!Value.Check(RateLimitsResponse, response)) return []
@@ -31,13 +31,15 @@ interface Told {
   now: number
 }
 
-// A window without an end has no name by which it could be told only once.
+// Without a reset time, a window has no id to deduplicate notices by.
 function toFact({ name, used, reset, now }: Told): LimitFact[] {
   if (used === undefined || reset === undefined || !(Number(reset) * 1_000 > now)) return []
   return [{ name, used, reset }]
 }
 
-/** Through `node:http`, because Electron's `fetch` would take the system's proxy. Undefined where there is no answer. */
+/**
+ * Uses `node:http`, because Electron's `fetch` goes through the system's proxy. Undefined when there is no response.
+ */
 async function read({ baseUrl, credentials }: Asked, path: string, accept: string): Promise<unknown> {
   try {
     const { promise, resolve, reject } = Promise.withResolvers<string>()

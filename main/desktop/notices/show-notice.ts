@@ -2,12 +2,12 @@ import { Notification } from 'electron'
 import type { Log } from '../log.ts'
 import type { Notice } from './notice.ts'
 
-/** Shows a notice in the system's own way; a click leads to `open`. A system without notifications is left in peace. */
+/** Shows a system notification; a click calls `open`. Does nothing on systems without notifications. */
 export function showNotice({ title, body }: Notice, { open, log }: { open: () => void; log: Log }): void {
   if (!Notification.isSupported()) return
   const notification = new Notification({ title, body, silent: true })
   notification.on('click', open)
-  // macOS refuses them to apps that are not signed.
+  // macOS refuses notifications from unsigned apps.
   notification.on('failed', (_event, error) => log.warn({ error, title }, 'notification failed'))
   notification.show()
 }

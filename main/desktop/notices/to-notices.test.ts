@@ -12,7 +12,7 @@ const EXPIRED = { verdict: verdict('warning', finding('sign_in_expired')) }
 const CALM: NoticeFacts = { verdict: FINE, drain: undefined, limits: [] }
 const used = (share: number, reset = '1763640000'): LimitFact => ({ name: '5 h', used: share, reset })
 
-/** The titles of what a user sees while these facts follow each other. */
+/** Titles of the notices for a sequence of facts. */
 function titles(...facts: Partial<NoticeFacts>[]): string[] {
   let before: NoticeFacts | undefined
   let told: ToldLimits = {}

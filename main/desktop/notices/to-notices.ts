@@ -3,18 +3,18 @@ import type { Verdict } from '../../../shared/verdict.ts'
 import type { Speech } from '../language/create-speech.ts'
 import type { LimitFact, Notice, NoticeFacts } from './notice.ts'
 
-/** Far more than can be open at once. */
+/** Far more than the number of windows open at once. */
 const MAX_REMEMBERED = 20
 
-/** The share of a limit from which on the user should know. */
+/** Share of a limit from which the user is notified. */
 const NEARLY = 0.9
 
-/** The windows that the user was told of, by name and reset: another one is news again. Accounts may have several. */
+/** Windows already reported, by name and reset; a new reset is reported again. There may be several accounts. */
 export type ToldLimits = Readonly<Record<string, string>>
 
 /**
- * What has become so since `before`. A state that was there when we first looked is no transition: the icon shows it.
- * Limits are compared with `told` instead, because they outlive the app.
+ * Notices for the transitions since `before`. The first state is not a transition: the icon shows it. Limits are
+ * compared with `told` instead, because they outlive the app.
  */
 export function toNotices(
   before: NoticeFacts | undefined,
@@ -72,7 +72,7 @@ function has(verdict: Verdict | undefined, code: string): boolean {
 
 function sayLimit({ name, used, reset }: LimitFact, { t, locale }: Speech): Notice {
   const percent = Math.floor(used * 100)
-  // The user's time zone is kept.
+  // The locale changes the language only; the time zone stays the user's.
   const time = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' })
   return {
     title: t('{{percent}} % of the {{name}} limit is used', { percent, name }),

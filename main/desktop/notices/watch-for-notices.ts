@@ -8,7 +8,7 @@ import type { Notice, NoticeFacts } from './notice.ts'
 import { readLimits } from './read-facts.ts'
 import { toNotices } from './to-notices.ts'
 
-/** In ms. Neither changes faster than a person would want to know. */
+/** In ms. Neither fact changes faster than a user needs to know. */
 const LOOK_EVERY = 30_000
 
 export interface NoticeDeps {
@@ -20,11 +20,14 @@ export interface NoticeDeps {
   log: Log
 }
 
-/** Watches the proxy and tells of each transition once. Switched off it still watches, so that nothing comes late. */
+/**
+ * Polls the proxy and notifies of each transition once. Keeps polling while notices are off, so that none is late when
+ * they are turned on.
+ */
 export function watchForNotices({ signalbox, file, show, speech, credentials, log }: NoticeDeps): void {
-  // What was seen last; undefined before the first look.
+  // Facts of the previous poll; undefined before the first.
   let before: NoticeFacts | undefined
-  // What has to be asked for.
+  // Fetched over HTTP; the other facts are read from the core.
   let limits: NoticeFacts['limits'] = []
 
   function look(): void {
@@ -51,7 +54,7 @@ export function watchForNotices({ signalbox, file, show, speech, credentials, lo
   setInterval(askSoon, 2 * LOOK_EVERY).unref()
 }
 
-/** By then every check has run once: what it finds later is a change. In ms since the start. */
+/** In ms since the start. By then every check has run once, so later findings are changes. */
 const FIRST_CHECKS = 30_000
 
 function fromCore(signalbox: Signalbox): Pick<NoticeFacts, 'verdict' | 'drain'> {

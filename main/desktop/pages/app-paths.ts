@@ -1,14 +1,14 @@
 import { join } from 'node:path'
 
 export interface AppPaths {
-  /** The built pages. */
+  /** Folder of the built pages. */
   pages: string
   preload: string
-  /** Outside the archive, because the system reads tray icons itself. */
+  /** Outside the asar archive, because the system reads tray icons itself. */
   icons: string
 }
 
-/** Where our own files are. `resources` is Electron's `process.resourcesPath`, absent outside a packaged app. */
+/** Paths of the app's files. `resources` is Electron's `process.resourcesPath`, absent outside a packaged app. */
 export function appPaths(app: { path: string; packaged: boolean; resources: string | undefined }): AppPaths {
   return {
     pages: join(app.path, 'out/renderer'),

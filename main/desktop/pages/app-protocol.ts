@@ -9,15 +9,15 @@ import { servePage } from './serve-page.ts'
 
 export interface AppProtocolDeps {
   state: () => ServerState
-  /** The folder with the built pages. */
+  /** Folder of the built pages. */
   pages: string
   credentials: Credentials
 }
 
 /**
- * Answers `app://signalbox/…`: files from disk, and the server's paths from the local server, so that the
- * renderer has one origin and knows nothing of ports. While the server is not listening, its paths answer
- * 503 with the reason, which is how the window can say why.
+ * Handles `app://signalbox/…`: files from disk, and server paths from the local server, so that the renderer has a
+ * single origin and needs no port. While the server is not listening, its paths respond with 503 and the reason, which
+ * the window shows.
  */
 export function createAppProtocol({
   state,

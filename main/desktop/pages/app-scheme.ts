@@ -4,8 +4,8 @@ export const APP_SCHEME = 'app'
 export const APP_ORIGIN = 'app://signalbox'
 
 /**
- * Makes `app://` behave like `https://` for our pages. Electron takes this once, before `ready`.
- * `bypassCSP` stays off on purpose: the policy is what keeps hostile text harmless.
+ * Gives `app://` the privileges of `https://`. Electron accepts this once, before `ready`. `bypassCSP` stays off: the
+ * content security policy is what makes hostile text harmless.
  */
 export function registerAppScheme(protocol: Pick<Protocol, 'registerSchemesAsPrivileged'>): void {
   protocol.registerSchemesAsPrivileged([

@@ -1,19 +1,19 @@
 import type { App, DownloadItem, Session, WebContents } from 'electron'
 import { APP_ORIGIN } from './app-scheme.ts'
 
-/** Writing the clipboard is what the copy buttons do. Reading it is not in here. */
+/** The copy buttons write to the clipboard. Reading it is not allowed. */
 const ALLOWED = new Set(['clipboard-sanitized-write'])
 
 /**
- * Takes from every web page, of this and any later window, what a browser would allow it: new windows,
- * leaving for another address, web views, and every permission that no button of ours needs. What a page wanted to open
- * goes to `open` instead.
+ * Denies every web page, in current and later windows, what a browser would allow: new windows, navigation to another
+ * address, web views, and every permission that none of our buttons needs. Addresses that a page tried to open are
+ * passed to `open` instead.
  */
 export function denyByDefault(app: Pick<App, 'on'>, open: (address: string) => void): void {
   app.on('web-contents-created', (_event, contents) => denyNavigation(contents, open))
 }
 
-/** Answers the permission questions of a session. Call it before the first window of that session. */
+/** Handles the permission requests of a session. Call it before the session's first window opens. */
 export function denyPermissions(
   session: Pick<
     Session,
@@ -30,7 +30,7 @@ export function denyPermissions(
   session.setDevicePermissionHandler(() => false)
 }
 
-/** Lets pages of ours hand their user a file, and nobody else: what they make themselves, and what our server exports. */
+/** Allows downloads only from our pages: files that they generate, and our server's exports. */
 export function denyForeignDownloads(session: { on: DownloadListener }): void {
   session.on('will-download', (event, item) => {
     const address = item.getURL().replace(/^blob:/, '')

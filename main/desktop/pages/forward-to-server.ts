@@ -1,12 +1,12 @@
 import { type IncomingMessage, request as httpRequest } from 'node:http'
 
 /**
- * What a page's request may carry to the local server. An allow-list, because the server takes `Origin`,
- * `Sec-Fetch-*` and cookies as the marks of a web page and refuses those: our page is none, it came from disk.
+ * Headers of a page's request that are forwarded to the local server. An allow-list, because the server treats
+ * `Origin`, `Sec-Fetch-*` and cookies as marks of a web page and rejects them; our page comes from disk.
  */
 const REQUEST_HEADERS = ['accept', 'content-type', 'if-none-match', 'last-event-id']
 
-/** Belong to the connection to the server, not to the answer (RFC 9110 section 7.6.1), or were undone by us. */
+/** Hop-by-hop headers (RFC 9110 section 7.6.1), and headers of an encoding that is already decoded. */
 const DROPPED_ANSWER_HEADERS = new Set([
   'connection',
   'keep-alive',
@@ -15,16 +15,20 @@ const DROPPED_ANSWER_HEADERS = new Set([
   'trailer',
 ])
 
-/** The app's own window is never asked for the password that guards the dashboard, nor for the key. */
+/**
+ * Request headers with the dashboard's password and the API key, so that the app's own window is never asked for them.
+ */
 export type Credentials = Readonly<Record<string, string>>
 
-/** Twice what the server takes, so that it says itself what is too large; keeps a broken page from filling memory. */
+/**
+ * Twice the server's limit, so that the server reports oversized bodies itself; keeps a broken page from filling
+ * memory.
+ */
 const MAX_BODY_BYTES = 2 * 1024 * 1024
 
 /**
- * Repeats a page's request at the local server and streams its answer back. Through `node:http` and not
- * Electron's `net`, which would go through the system's proxy settings.
- * Rejects when the server cannot be reached; the caller answers then.
+ * Forwards a page's request to the local server and streams the response back. Uses `node:http` because Electron's
+ * `net` goes through the system's proxy settings. Rejects when the server cannot be reached.
  */
 export async function forwardToServer(
   request: Request,
@@ -84,7 +88,7 @@ function toWebStream(response: IncomingMessage): ReadableStream<Uint8Array> {
       if (done) controller.close()
       else controller.enqueue(value)
     },
-    // A page that goes away must not leave the server writing to nobody.
+    // Abort the server's response when the page disconnects.
     cancel: () => void response.destroy(),
   })
 }

@@ -15,12 +15,12 @@ import type { Signalbox } from '../../base/signalbox.ts'
 import type { Log } from '../log.ts'
 import type { Quit } from '../quit.ts'
 
-/** Our windows: the status, in the popover or a plain window, and the dashboard. */
+/** Our windows: the status page (in the popover or a plain window) and the dashboard. */
 export type WindowRole = 'status' | 'dashboard'
 
 export interface IpcDeps {
   ipcMain: Pick<IpcMain, 'handle'>
-  /** Whose page a message comes from; undefined for everybody else. */
+  /** Window that a message comes from; undefined for any other sender. */
   senderOf: (event: IpcMainInvokeEvent) => WindowRole | undefined
   signalbox: Signalbox
   quit: Quit
@@ -33,8 +33,8 @@ export interface IpcDeps {
 }
 
 /**
- * Answers the pages' IPC. The threat: text from a model or a tool gets script to run in a page. So every call
- * is checked for who sent it and for what it carries, and nothing here can do more than the buttons can.
+ * Handles the pages' IPC. Threat: text from a model or a tool runs script in a page. So every call is checked for its
+ * sender and its payload, and no handler can do more than the buttons can.
  */
 export function handleIpc(deps: IpcDeps): void {
   const { signalbox, quit } = deps
@@ -81,7 +81,7 @@ function register<Args extends TSchema>(
       return await run(args)
     } catch (error) {
       log.error({ channel, err: error }, 'ipc failed')
-      // Only this text reaches the page: the cause may hold paths and addresses, and Electron keeps it here.
+      // Only this text reaches the page; the cause may hold paths and addresses and stays in the main process.
       throw new Error('Failed', { cause: error })
     }
   })

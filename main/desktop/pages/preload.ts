@@ -2,8 +2,8 @@ import { contextBridge, ipcRenderer } from 'electron'
 import type { AppInfo, IPC, SignalboxBridge } from '../../../shared/ipc.ts'
 
 /**
- * Typed as the shared table instead of imported: importing it would bundle every schema beside it into a
- * script that runs before each page. A channel that changes there does not compile here.
+ * Typed as the shared table instead of importing it: an import would bundle every schema of that module into a script
+ * that runs before each page. A channel that changes there no longer compiles here.
  */
 const channel: typeof IPC = {
   appInfo: 'app:info',
@@ -16,11 +16,11 @@ const channel: typeof IPC = {
   preferences: 'app:preferences',
 }
 
-// Functions, never `ipcRenderer` itself: a page could otherwise send on any channel.
+// Expose functions, never `ipcRenderer` itself: a page could otherwise send on any channel.
 const bridge: SignalboxBridge = {
   appInfo: () => ipcRenderer.invoke(channel.appInfo),
   onAppInfo(listener) {
-    // The event is kept back: it carries `sender`, which is `ipcRenderer`.
+    // The event is withheld: its `sender` is `ipcRenderer`.
     const forward = (_event: Electron.IpcRendererEvent, info: AppInfo) => listener(info)
     ipcRenderer.on(channel.appInfoChanged, forward)
     return () => void ipcRenderer.removeListener(channel.appInfoChanged, forward)

@@ -2,7 +2,7 @@ import type { BrowserWindow, IpcMainInvokeEvent } from 'electron'
 import type { WindowRole } from './ipc.ts'
 import { trustedSender } from './trusted-sender.ts'
 
-/** Which of our windows a message comes from, if its page is ours. */
+/** Window that a message comes from, if its page is ours. */
 export function senderOf(
   event: IpcMainInvokeEvent,
   windows: Readonly<Record<WindowRole, () => BrowserWindow | undefined>>,

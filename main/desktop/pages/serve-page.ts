@@ -22,8 +22,8 @@ const TYPES: Record<string, string> = {
 }
 
 /**
- * Answers with a built file under `root`; 404 for anything that is not one, or that lies outside.
- * `pathname` is a URL's path, still percent-encoded.
+ * Serves a built file under `root`; 404 for anything else, including paths outside of it. `pathname` is a URL path,
+ * still percent-encoded.
  */
 export async function servePage(pathname: string, root: string): Promise<Response> {
   const file = fileUnder(root, pathname)

@@ -1,4 +1,7 @@
-/** Paths of the local server that a page may ask for through `app://`. Not `/v1`: what costs money is none of a page's. */
+/**
+ * Local server paths that a page may request through `app://`. `/v1` is excluded: pages must not make calls that cost
+ * money.
+ */
 const DOCUMENTS = new Set([
   '/livez',
   '/health',
@@ -10,7 +13,7 @@ const DOCUMENTS = new Set([
 ])
 const ROOMS = ['/api/', '/health/', '/providers/']
 
-/** Whether the server answers a path, and not a file of ours. */
+/** True for paths of the server, false for our files. */
 export function isServerPath(pathname: string): boolean {
   return DOCUMENTS.has(pathname) || ROOMS.some((room) => pathname.startsWith(room))
 }

@@ -7,15 +7,15 @@ import { type PopoverLook, popoverOptions } from './popover-options.ts'
 export interface PlainWindowDeps extends PopoverLook {
   log: Log
   inFlight: () => number
-  /** Started with the session: the window waits in the task bar. */
+  /** Started with the session: the window starts minimised in the task bar. */
   hidden: boolean
-  /** Called when the user closes the window and nothing is running. */
+  /** Called when the user closes the window while no request is in flight. */
   quit: () => void
 }
 
 /**
- * The status page in a plain window, for a desktop that has no tray: hiding it would leave an app that nobody
- * can reach. Closing it quits; while requests run it is minimised instead, so that none is cut or refused.
+ * The status page in a plain window, for desktops without a tray, where a hidden window could not be reached. Closing
+ * it quits; while requests are in flight it minimises instead, so that none is cut or refused.
  */
 export function openPlainWindow(deps: PlainWindowDeps): PopoverSurface {
   const window = new BrowserWindow({ ...popoverOptions(deps), autoHideMenuBar: true })

@@ -14,8 +14,8 @@ export interface PopoverDeps extends PopoverLook {
 }
 
 /**
- * The status page in a frameless window at the tray icon. It is loaded at once and only ever hidden, so that
- * a click shows it without waiting. Esc is the page's business: it first closes what is open inside the page.
+ * The status page in a frameless window at the tray icon. It loads at startup and is only hidden afterwards, so that a
+ * click shows it without delay. The page handles Esc itself, to close its own layers first.
  */
 export function openPopover(deps: PopoverDeps): PopoverSurface {
   const bar = menubar({
@@ -33,7 +33,7 @@ export function openPopover(deps: PopoverDeps): PopoverSurface {
   ready.catch((error: unknown) => deps.log.error({ err: error }, 'popover failed to start'))
 
   async function show(): Promise<void> {
-    // Before 'ready' the library has no tray yet and would throw.
+    // Before 'ready', menubar has no tray yet and throws.
     await ready
     if (!bar.window?.isVisible()) await bar.showWindow()
     bar.window?.focus()

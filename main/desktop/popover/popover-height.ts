@@ -1,7 +1,7 @@
-/** How much of the screen the popover may take. */
+/** Maximum share of the screen's height for the popover. */
 const MAX_WORK_AREA_SHARE = 0.85
 
-/** The height the window gets for the height its content asks for, in CSS pixels. */
+/** Window height for a requested content height, in CSS pixels. */
 export function popoverHeight(wanted: number, workAreaHeight: number): number {
   return Math.min(wanted, Math.floor(workAreaHeight * MAX_WORK_AREA_SHARE))
 }

@@ -10,7 +10,7 @@ export interface PopoverLook {
   devTools: boolean
 }
 
-/** What the popover and the plain window have in common. Sizes in CSS pixels. */
+/** Options shared by the popover and the plain window. Sizes in CSS pixels. */
 export function popoverOptions({ preload, dark, devTools }: PopoverLook): BrowserWindowConstructorOptions {
   return {
     title: 'Signalbox',
@@ -21,14 +21,14 @@ export function popoverOptions({ preload, dark, devTools }: PopoverLook): Browse
     maximizable: false,
     fullscreenable: false,
     show: false,
-    // Otherwise a preloaded window calls itself visible before it was ever shown, and polls.
+    // Otherwise a preloaded window reports itself visible before it is first shown, and polls.
     paintWhenInitiallyHidden: false,
     backgroundColor: windowBackground(dark),
     webPreferences: pagePreferences({ preload, devTools }),
   }
 }
 
-/** What every page of ours may do: speak to the preload, and nothing else. */
+/** Web preferences of every page: access to the preload only. */
 export function pagePreferences({
   preload,
   devTools,
@@ -44,7 +44,7 @@ export function pagePreferences({
   }
 }
 
-/** The page's own background, so that the window does not flash before the first paint. */
+/** The page's background colour, so that the window does not flash before the first paint. */
 export function windowBackground(dark: boolean): string {
   return dark ? '#1b1d21' : '#ffffff'
 }

@@ -1,13 +1,13 @@
 import type { BrowserWindow, Menu } from 'electron'
 
-/** The window with the status page, however this system lets us show it. */
+/** The window with the status page: a popover or a plain window. */
 export interface PopoverSurface {
   show: () => void
   hide: () => void
-  /** What the global shortcut does. */
+  /** Called by the global shortcut. */
   toggle: () => void
-  /** Undefined until the window exists, and again once it is gone. */
+  /** Undefined until the window exists, and after it is destroyed. */
   window: () => BrowserWindow | undefined
-  /** The native menu of the tray icon. A window without a tray has none. */
+  /** Sets the tray icon's native menu; no effect without a tray. */
   setMenu: (menu: Menu) => void
 }

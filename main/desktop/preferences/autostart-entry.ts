@@ -1,11 +1,14 @@
-/** In the Desktop Entry specification's quotes; doubled, because the file's own escapes are undone first. */
+/**
+ * Quotes a path for the Desktop Entry specification. Backslashes are doubled, because the file's own escapes are undone
+ * first.
+ */
 function quote(path: string): string {
   const quoted = path.replace(/["`$\\]/g, '\\$&').replaceAll('\\', '\\\\')
   return `"${quoted.replaceAll('%', '%%')}"`
 }
 
 /**
- * The file that starts the app with a Linux session, hidden (XDG Desktop Application Autostart Specification):
+ * The file that starts the app hidden with a Linux session (XDG Desktop Application Autostart Specification):
  * `/opt/my apps/Signalbox` → `Exec="/opt/my apps/Signalbox" --hidden`
  */
 export function autostartEntry(executable: string): string {
@@ -22,7 +25,7 @@ export function autostartEntry(executable: string): string {
   ].join('\n')
 }
 
-/** Whether a session would start what the file says. Its own switches are the desktop's way to turn it off. */
+/** True if a session would start the entry. Desktops turn it off with keys of their own. */
 export function startsWithSession(entry: string): boolean {
   return (
     !/^[ \t]*Hidden[ \t]*=[ \t]*true[ \t\r]*$/im.test(entry) &&

@@ -9,7 +9,7 @@ const HIDDEN_FLAG = '--hidden'
 
 export interface LoginItem {
   read: () => LaunchAtLogin
-  /** @throws where the system does not let us */
+  /** @throws if the system refuses */
   set: (on: boolean) => void
 }
 
@@ -20,9 +20,9 @@ export interface LoginItemDeps {
   execPath: string
 }
 
-/** Whether the app starts with the user's session: the system's own list on macOS and Windows, a file on Linux. */
+/** Autostart with the user's session: the system's login items on macOS and Windows, a file on Linux. */
 export function createLoginItem(deps: LoginItemDeps): LoginItem {
-  // A build from the sources would put the bare Electron there.
+  // A development build would register the bare Electron binary.
   if (!deps.app.isPackaged) return UNAVAILABLE
   if (deps.platform === 'darwin') return macItem(deps.app)
   if (deps.platform === 'win32') return windowsItem(deps)
@@ -47,15 +47,15 @@ function windowsItem({ app, execPath }: LoginItemDeps): LoginItem {
   return {
     read() {
       const { openAtLogin, executableWillLaunchAtLogin } = app.getLoginItemSettings(item)
-      // The second is false where the user turned it off in the Task Manager.
+      // The second flag is false if the user disabled the app in the Task Manager.
       return openAtLogin && executableWillLaunchAtLogin ? 'on' : 'off'
     },
-    // `enabled` also undoes that.
+    // `enabled` also reverts a disabled state from the Task Manager.
     set: (on) => app.setLoginItemSettings({ ...item, openAtLogin: on, enabled: on }),
   }
 }
 
-/** `app.setLoginItemSettings` does nothing on Linux. An AppImage's own path is only in `$APPIMAGE`. */
+/** `app.setLoginItemSettings` does nothing on Linux. The path of an AppImage is only in `$APPIMAGE`. */
 function linuxItem({ env, execPath }: LoginItemDeps): LoginItem {
   const config = env['XDG_CONFIG_HOME'] || join(env['HOME'] ?? '/', '.config')
   const file = join(config, 'autostart', AUTOSTART_FILE)
@@ -72,13 +72,13 @@ function linuxItem({ env, execPath }: LoginItemDeps): LoginItem {
   return item
 }
 
-/** An AppImage that was moved or replaced by a newer one would not start any more. */
+/** Rewrites the entry when an AppImage was moved or replaced by a newer one; the old path would not start. */
 function healMoved(item: LoginItem, file: string, wanted: string): void {
   if (item.read() !== 'on' || readText(file) === wanted) return
   try {
     item.set(true)
   } catch {
-    // It stays as it was; the switch still says that it is on, and can be used again.
+    // The entry stays unchanged; the switch still shows "on" and can be used again.
   }
 }
 

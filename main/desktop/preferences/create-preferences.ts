@@ -14,11 +14,11 @@ export interface PreferencesDeps {
 
 export interface PreferenceStore {
   read: () => Preferences
-  /** Makes the change as far as the system lets us, and returns what holds then. */
+  /** Applies the change as far as the system allows, and returns the resulting preferences. */
   change: (change: PreferencesChange) => Preferences
 }
 
-/** The user's choices about the desktop. Restores the shortcut of the last time. */
+/** The user's desktop preferences. Restores the saved shortcut. */
 export function createPreferences({
   loginItem,
   shortcut,
@@ -26,7 +26,7 @@ export function createPreferences({
   onChange,
   log,
 }: PreferencesDeps): PreferenceStore {
-  // Asked once and after each change: the tray's menu reads it with every request.
+  // Cached, refreshed after each change: the tray menu reads it with every request.
   let launchAtLogin = loginItem.read()
   shortcut.set(file.read().shortcut)
 

@@ -2,9 +2,9 @@ import type { GlobalShortcut } from 'electron'
 import type { Log } from '../log.ts'
 
 export interface Shortcut {
-  /** What the system has granted. */
+  /** The registered accelerator. */
   read: () => string | null
-  /** Asks for another one. False when it is not granted; the one before then still works. */
+  /** Registers another accelerator. Returns false if it is refused; the previous one then stays registered. */
   set: (accelerator: string | null) => boolean
 }
 
@@ -14,7 +14,7 @@ export interface ShortcutDeps {
   log: Log
 }
 
-/** One key combination for the whole system. */
+/** A single system-wide shortcut. */
 export function createShortcut({ globalShortcut, run, log }: ShortcutDeps): Shortcut {
   let granted: string | null = null
 
@@ -22,7 +22,7 @@ export function createShortcut({ globalShortcut, run, log }: ShortcutDeps): Shor
     read: () => granted,
     set(accelerator) {
       if (accelerator === granted) return true
-      // The new one first: what works is only given up for what works.
+      // Register the new shortcut before releasing the old one, so that a refusal leaves the old one working.
       if (accelerator !== null && !register(accelerator)) return false
       if (granted !== null) globalShortcut.unregister(granted)
       granted = accelerator
@@ -35,7 +35,7 @@ export function createShortcut({ globalShortcut, run, log }: ShortcutDeps): Shor
       if (globalShortcut.register(accelerator, run)) return true
       log.warn({ accelerator }, 'shortcut not granted')
     } catch (error) {
-      // Electron throws for what is no accelerator.
+      // Electron throws for an invalid accelerator.
       log.warn({ accelerator, err: error }, 'shortcut not understood')
     }
     return false

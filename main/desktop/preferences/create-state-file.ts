@@ -7,16 +7,16 @@ import { DesktopState, FIRST_STATE } from './desktop-state.ts'
 
 export interface StateFile {
   read: () => DesktopState
-  /** Changes what is remembered at once, and writes it soon. Never throws. */
+  /** Changes the state at once and writes it soon. Never throws. */
   update: (change: Partial<DesktopState>) => void
-  /** Resolves when everything is on disk. */
+  /** Resolves when all changes are on disk. */
   written: () => Promise<void>
 }
 
-/** The desktop's own memory. A part of the file that does not fit is as good as not there; the others count. */
+/** Persistent state of the desktop app. Parts of the file that fail the schema are ignored; the rest is kept. */
 export function createStateFile({ path, log }: { path: string; log: Log }): StateFile {
   let state = load(path, log)
-  // Two writes never run at once, so that the newest state ends up on disk.
+  // Serialised writes, so that the newest state ends up on disk.
   const { runExclusive, idle } = createMutex()
 
   async function write(): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { LanguageChoice } from '../../../shared/choose-language.ts'
 
-/** Where a window was, in screen coordinates. */
+/** Position of a window, in screen coordinates. */
 export const WindowPlace = Type.Object({
   x: Type.Integer(),
   y: Type.Integer(),
@@ -11,15 +11,15 @@ export const WindowPlace = Type.Object({
 })
 export type WindowPlace = Static<typeof WindowPlace>
 
-/** What the desktop remembers, in `desktop.json` in the data folder. */
+/** The desktop app's state, stored as `desktop.json` in the data folder. */
 export const DesktopState = Type.Object({
   notifications: Type.Boolean(),
   /** Electron accelerator. */
   shortcut: Type.Union([Type.String(), Type.Null()]),
   language: LanguageChoice,
-  /** Where the dashboard was, by the id of its display. */
+  /** Dashboard position by display id. */
   dashboard: Type.Record(Type.String(), WindowPlace),
-  /** The reset, in unix seconds, of each window whose limit the user was told of; by its name and its reset. */
+  /** Reset times (Unix seconds) of the limit windows already reported, keyed by window name and reset. */
   toldLimits: Type.Record(Type.String(), Type.String()),
 })
 export type DesktopState = Static<typeof DesktopState>

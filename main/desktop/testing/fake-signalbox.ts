@@ -3,13 +3,13 @@ import type { Signalbox } from '../../base/signalbox.ts'
 import { snapshot } from '../tray/snapshot-fixtures.ts'
 
 export interface FakeSignalbox extends Signalbox {
-  /** What was asked of it, in order. */
+  /** Names of the calls, in order. */
   calls: string[]
-  /** Ends the drain, as the last request would. */
+  /** Ends the drain, as the last request in flight would. */
   endDrain: () => void
 }
 
-/** For tests: a core that does nothing but remember, and whose drain ends when the test says so. */
+/** For tests: a core that only records calls, and whose drain ends on request. */
 export function fakeSignalbox(overrides: Partial<Signalbox> = {}): FakeSignalbox {
   const listeners = new Set<() => void>()
   const waiting: (() => void)[] = []

@@ -1,4 +1,4 @@
 import type { Log } from '../log.ts'
 
-/** For tests: nobody reads it. */
+/** For tests: discards everything. */
 export const silentLog: Log = { info: () => undefined, warn: () => undefined, error: () => undefined }

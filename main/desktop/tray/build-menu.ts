@@ -1,7 +1,7 @@
 import { Menu } from 'electron'
 import type { TrayAction, TrayMenuLine } from './tray-menu.ts'
 
-/** Makes the native menu from its description. */
+/** Builds the native menu from its description. */
 export function buildMenu(lines: readonly TrayMenuLine[], act: (action: TrayAction) => void): Menu {
   return Menu.buildFromTemplate(
     lines.map((line) => {

@@ -10,12 +10,12 @@ export interface TrayActionDeps {
   show: () => void
   openDashboard: () => void
   changePreferences: (change: PreferencesChange) => void
-  /** From now on leaving installs the update that is ready. */
+  /** Installs the downloaded update on exit. */
   installOnExit: () => void
   clipboard: Pick<Clipboard, 'writeText'>
 }
 
-/** Does what a line of the native menu says. */
+/** Runs the action of a native menu item. */
 export async function runTrayAction(action: TrayAction, deps: TrayActionDeps): Promise<void> {
   const server = deps.signalbox.state()
   switch (action.do) {

@@ -14,7 +14,7 @@ import { type TrayAction, trayMenu } from './tray-menu.ts'
 import type { TraySnapshot } from './tray-snapshot.ts'
 import { trayTooltip } from './tray-tooltip.ts'
 
-/** In ms. A count that races must not flicker, and every new menu closes an open one on Linux. */
+/** In ms. Prevents a fast count from flickering; every new menu also closes an open one on Linux. */
 const UPDATE_INTERVAL = 1000
 
 /** Lets macOS keep the icon where the user dragged it (electronjs.org/docs/latest/api/tray#new-trayimage-guid). */
@@ -25,7 +25,7 @@ export interface ShowTrayDeps extends PopoverLook {
   platform: NodeJS.Platform
   nativeTheme: Pick<NativeTheme, 'on' | 'shouldUseDarkColorsForSystemIntegratedUI'>
   snapshot: () => TraySnapshot
-  /** In the language of the moment. */
+  /** Language and texts, current at the time of the call. */
   speech: () => Speech
   onChange: (listener: () => void) => void
   act: (action: TrayAction) => void
@@ -33,8 +33,8 @@ export interface ShowTrayDeps extends PopoverLook {
 }
 
 /**
- * Puts the icon into the tray, once and for good: on Linux only an app's first icon gets the modern protocol.
- * Keeps image, tooltip and menu true, and returns the popover that opens at it.
+ * Creates the tray icon, once: on Linux only an app's first icon gets the modern protocol. Keeps image, tooltip and
+ * menu up to date, and returns the popover.
  */
 export function showTray(deps: ShowTrayDeps): PopoverSurface {
   let shown = describe(deps)

@@ -15,7 +15,7 @@ const livez: Livez = {
 }
 const running: ServerState = { state: 'running', baseUrl: 'http://127.0.0.1:3456' }
 
-/** For tests: a running, idle proxy, and what is given on top. */
+/** For tests: a running, idle proxy with overrides. */
 export function snapshot({
   livez: live,
   ...rest
@@ -31,12 +31,12 @@ export function snapshot({
   }
 }
 
-/** For tests: that state, for that reason. */
+/** For tests: a verdict with the given state and reason. */
 export function verdict(state: VerdictState, reason: Finding = finding('connected')): Verdict {
   return { state, reason, others: [], since: '2026-11-20T10:00:00.000Z' }
 }
 
-/** For tests: a drain with that source. */
+/** For tests: a drain with the given source. */
 export function draining(source: DrainSource, inFlight: number): Partial<Livez> {
   const cancellable = source !== 'signal'
   return {
@@ -46,7 +46,7 @@ export function draining(source: DrainSource, inFlight: number): Partial<Livez> 
   }
 }
 
-/** For tests: a port that somebody else has. */
+/** For tests: the port is taken by another program. */
 export const PORT_BUSY: ServerState = {
   state: 'failed',
   failure: {

@@ -3,7 +3,7 @@ import { hasTrayHost } from './tray-host.ts'
 
 const missing = Object.assign(new Error('not there'), { code: 'ENOENT' })
 
-/** Answers by program; a program that is not named is missing. */
+/** Fakes each program's output; unlisted programs are missing. */
 function probing(responses: Record<string, string | Error>) {
   const asked: string[] = []
   const run = async (command: string): Promise<string> => {

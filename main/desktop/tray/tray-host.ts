@@ -6,7 +6,7 @@ const WATCHER = 'org.kde.StatusNotifierWatcher'
 const PATH = '/StatusNotifierWatcher'
 const PROPERTY = 'IsStatusNotifierHostRegistered'
 
-/** Three tools that can ask one property over D-Bus; a desktop has at least one of them. */
+/** Three tools that can read a D-Bus property; a desktop has at least one of them. */
 const PROBES: readonly (readonly [string, ...string[]])[] = [
   [
     'gdbus',
@@ -33,20 +33,20 @@ const PROBES: readonly (readonly [string, ...string[]])[] = [
   ],
 ]
 
-/** In ms. A bus that hangs must not keep the window from opening. */
+/** In ms. A hung bus must not keep the window from opening. */
 const PROBE_TIMEOUT = 3000
 
 export interface TrayHostDeps {
   platform: NodeJS.Platform
   env: NodeJS.ProcessEnv
-  /** Runs a program and resolves with its output; rejects when it fails, is missing or takes too long. */
+  /** Runs a program and resolves with its output; rejects if it fails, is missing or times out. */
   run?: (command: string, args: readonly string[]) => Promise<string>
 }
 
 /**
- * Whether a tray icon would be seen. On Linux Electron fails silently when nothing shows status icons
- * (StatusNotifierItem specification, "StatusNotifierWatcher"), so we ask. `SIGNALBOX_TRAY=1` or `0` overrides
- * the answer, for panels that only know the older protocol. Never rejects.
+ * True if a tray icon would be visible. On Linux Electron fails silently when nothing shows status icons
+ * (StatusNotifierItem specification, "StatusNotifierWatcher"), so we query D-Bus. `SIGNALBOX_TRAY=1` or `0` overrides
+ * the result, for panels that only support the older protocol. Never rejects.
  */
 export async function hasTrayHost({ platform, env, run = runProgram }: TrayHostDeps): Promise<boolean> {
   if (env['SIGNALBOX_TRAY'] === '1') return true
@@ -59,7 +59,7 @@ export async function hasTrayHost({ platform, env, run = runProgram }: TrayHostD
   return false
 }
 
-/** Only a missing program is worth trying the next one: a failure is the bus saying that there is no watcher. */
+/** Only a missing program makes us try the next one: any other failure means that the bus has no watcher. */
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ENOENT'
 }

@@ -3,13 +3,13 @@ import type { TrayIcon } from './tray-icon.ts'
 export interface TrayIconLook {
   icon: TrayIcon
   platform: NodeJS.Platform
-  /** Whether the taskbar is dark. Only Windows tells, and only there does it matter. */
+  /** True for a dark taskbar. Only Windows reports it, and it only matters there. */
   darkTaskbar: boolean
 }
 
 /**
- * The icon's file name. macOS recognises `Template` and every system finds `@2x` by name, so these files
- * must never be renamed or hashed by a bundler.
+ * File name of the icon. macOS recognises `Template`, and every system `@2x`, by name, so a bundler must never rename
+ * or hash these files.
  */
 export function trayIconFile({ icon, platform, darkTaskbar }: TrayIconLook): string {
   if (platform === 'darwin') return `tray-${icon}Template.png`

@@ -12,7 +12,7 @@ const BUSY = snapshot({
   verdict: verdict('not_running', finding('port_busy', { port: 3456 })),
 })
 
-/** `Drain` for a line that can be clicked, `(Drain)` for one that cannot. */
+/** `Drain` for an enabled item, `(Drain)` for a disabled one. */
 function labels(given: TraySnapshot): string[] {
   return trayMenu(given, SPEECH).map((line) => {
     if (line === 'separator') return '—'

@@ -5,21 +5,21 @@ import type { Speech } from '../language/create-speech.ts'
 import type { TraySnapshot } from './tray-snapshot.ts'
 import { trayStatus } from './tray-status.ts'
 
-/** What a click means. `start` carries the port to start on, when it is not the configured one. */
+/** Action of a menu item. `start` carries the port to start on, if it is not the configured one. */
 export type TrayAction =
   | { do: 'show' | 'dashboard' | 'copy' | 'drain' | 'resume' | 'quit-idle' | 'stay' | 'quit-now' }
   | { do: 'start'; port?: number }
   | { do: 'install' }
   | { do: 'launch-at-login' | 'notifications'; on: boolean }
 
-/** One line of the menu. Without an action it is a disabled line that only tells something. */
+/** A menu item. Without an action it is a disabled, informative line. */
 export type TrayMenuLine =
   | 'separator'
   | { label: string; action?: TrayAction; enabled?: boolean; checked?: boolean }
 
 /**
- * The native menu: every action there is, because on GNOME it is the only thing a click opens.
- * It shows counts and no ages: publishing a new menu closes the open one on Linux.
+ * The native menu. It holds every action, because on GNOME a click opens nothing else. It shows counts but no ages:
+ * publishing a new menu closes the open one on Linux.
  */
 export function trayMenu(snapshot: TraySnapshot, speech: Speech): TrayMenuLine[] {
   const { t } = speech
@@ -47,7 +47,7 @@ export function trayMenu(snapshot: TraySnapshot, speech: Speech): TrayMenuLine[]
   ]
 }
 
-/** The state with the address, and below it the reason where there is one to tell. */
+/** The state with the address, followed by the reason if there is one. */
 function statusLines(snapshot: TraySnapshot, speech: Speech): TrayMenuLine[] {
   const { word, reason } = trayStatus(snapshot, speech)
   const { server } = snapshot

@@ -3,19 +3,19 @@ import type { Livez } from '../../../shared/livez.ts'
 import type { Verdict } from '../../../shared/verdict.ts'
 import type { Signalbox } from '../../base/signalbox.ts'
 
-/** Everything the icon, the tooltip and the native menu are made from. */
+/** Input of the icon, the tooltip and the native menu. */
 export interface TraySnapshot {
   server: ServerState
   livez: Livez
   verdict: Verdict
-  /** True while the app waits for its requests in order to quit. */
+  /** True while the app waits for requests in flight before it quits. */
   quitting: boolean
   preferences: Pick<Preferences, 'launchAtLogin' | 'notifications'>
-  /** The version that is ready to be installed. */
+  /** The version that is ready to install. */
   update: string | undefined
 }
 
-/** Reads the core once, so that icon, tooltip and menu never tell different stories. */
+/** Reads the core once, so that icon, tooltip and menu are consistent. */
 export function traySnapshot(
   signalbox: Signalbox,
   rest: Omit<TraySnapshot, 'server' | 'livez' | 'verdict'>,

@@ -3,10 +3,10 @@ import type { VerdictState } from '../../../shared/verdict.ts'
 import type { Speech } from '../language/create-speech.ts'
 import type { TraySnapshot } from './tray-snapshot.ts'
 
-/** States whose reason a person needs in order to understand the icon. */
+/** States whose icon needs its reason to be understood. */
 const UNCLEAR: ReadonlySet<VerdictState> = new Set(['not_running', 'not_responding', 'warning', 'error'])
 
-/** A drain that ends with the program. */
+/** Reasons of a drain that ends with the program. */
 const ENDING: ReadonlySet<string> = new Set([
   'draining_quit',
   'draining_signal',
@@ -14,10 +14,10 @@ const ENDING: ReadonlySet<string> = new Set([
   'drained_signal',
 ])
 
-/** Said where the state's word says it all. */
+/** Reasons not shown because the state's word is enough. */
 const SILENT: ReadonlySet<string> = new Set(['connected', 'waiting_first_request', 'connection_unknown'])
 
-/** The verdict in a word, and its reason where there is more to say. No count: it would change with every request. */
+/** The verdict in a word, with its reason if that adds something. No count: it would change with every request. */
 export function trayStatus({ verdict }: Pick<TraySnapshot, 'verdict'>, { language }: Speech): TrayStatus {
   const { state, reason } = verdict
   const isWorthSaying =

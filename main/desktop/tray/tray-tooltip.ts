@@ -2,12 +2,12 @@ import type { Speech } from '../language/create-speech.ts'
 import type { TraySnapshot } from './tray-snapshot.ts'
 import { trayStatus } from './tray-status.ts'
 
-// NOTIFYICONDATA.szTip holds 128 characters with its terminating zero; Windows cuts the rest without a sign.
+// NOTIFYICONDATA.szTip holds 128 characters including its terminating zero; Windows truncates the rest silently.
 const MAX_LENGTH = 127
 
 /**
- * `Signalbox · Running · 3 in flight`. Without the age of the oldest request: the tooltip would then have to be written
- * every second, and nobody is looking.
+ * `Signalbox · Running · 3 in flight`. Leaves out the age of the oldest request, which would need an update every
+ * second.
  */
 export function trayTooltip(snapshot: TraySnapshot, speech: Speech): string {
   const { word, reason } = trayStatus(snapshot, speech)

@@ -1,38 +1,38 @@
 import type { AppUpdater } from 'electron-updater'
 import type { Log } from '../log.ts'
 
-/** In ms. The start belongs to the proxy. */
+/** In ms. Keeps the update check out of the proxy's startup. */
 const FIRST_CHECK = 15_000
 const CHECK_EVERY = 24 * 60 * 60_000
 
-/** What of electron-updater is used here. */
+/** The parts of electron-updater used here. */
 export type Updater = Pick<AppUpdater, 'autoInstallOnAppQuit' | 'checkForUpdates' | 'quitAndInstall' | 'on'>
 
 export interface UpdatesDeps {
-  /** Loads electron-updater; undefined where this build has no feed. */
+  /** Loads electron-updater; undefined if this build has no feed. */
   load: (() => Promise<Updater>) | undefined
-  /** Ends the process without asking anyone again. */
+  /** Ends the process without further prompts. */
   exit: (code: number) => void
-  /** Nothing may veto what the installer has begun. */
+  /** Closes all windows, so that none can veto the installer's quit. */
   closeWindows: () => void
   onChange: () => void
   log: Log
 }
 
 export interface Updates {
-  /** The version that has been fetched and verified. */
+  /** The version that has been downloaded and verified. */
   ready: () => string | undefined
-  /** From now on leaving installs it at once, and starts it. */
+  /** From now on, exiting installs the update at once and restarts the app. */
   installOnExit: () => void
-  /** Ends the process. `idle`: nothing was in flight, and the system is not waiting for us. */
+  /** Ends the process. `idle`: nothing was in flight, and no system shutdown is waiting for us. */
   exit: (code: number, idle: boolean) => void
-  /** For a computer that wakes up after days. */
+  /** Checks for updates; called when the computer wakes from sleep. */
   check: () => void
 }
 
 /**
- * Updates from the feed that the build was made with. They are fetched in the background and never installed while a
- * request is in flight, nor while the system shuts down: an installer that is killed leaves no app behind.
+ * Updates from the feed that the build was made with. They download in the background and are never installed while a
+ * request is in flight, nor during a system shutdown: an installer that is killed leaves no app behind.
  */
 export function createUpdates({ load, exit, closeWindows, onChange, log }: UpdatesDeps): Updates {
   let ready: string | undefined
@@ -41,7 +41,7 @@ export function createUpdates({ load, exit, closeWindows, onChange, log }: Updat
 
   async function start(loadUpdater: () => Promise<Updater>): Promise<void> {
     updater = await loadUpdater()
-    // It asks for this on download and again at the exit; `exit` below gives the second answer.
+    // Read on download and again at exit; `exit` below sets the final value.
     updater.autoInstallOnAppQuit = true
     updater.on('update-downloaded', ({ version }) => {
       ready = version
@@ -52,7 +52,7 @@ export function createUpdates({ load, exit, closeWindows, onChange, log }: Updat
   }
   function check(): void {
     if (ready !== undefined) return
-    // A failure has been told to the listener above.
+    // The error listener above has logged the failure.
     void updater?.checkForUpdates().catch(() => undefined)
   }
   if (load !== undefined) {

@@ -10,8 +10,8 @@ export interface UpdateFeed {
 }
 
 /**
- * How to load electron-updater where there is something to update from: electron-builder puts `app-update.yml` into
- * builds that were given a feed. `SIGNALBOX_UPDATES=0` turns it off.
+ * Returns the loader of electron-updater if there is an update source: electron-builder puts `app-update.yml` into
+ * builds that were given a feed. `SIGNALBOX_UPDATES=0` disables updates.
  */
 export function updaterFor({ packaged, resources, env }: UpdateFeed): (() => Promise<Updater>) | undefined {
   if (!packaged || resources === undefined || env['SIGNALBOX_UPDATES'] === '0') return undefined
@@ -19,7 +19,7 @@ export function updaterFor({ packaged, resources, env }: UpdateFeed): (() => Pro
   return loadUpdater
 }
 
-/** Only then is it read from disk: it is a third of the main bundle. */
+/** Imported on demand: it is a third of the main bundle. */
 async function loadUpdater(): Promise<Updater> {
   const { autoUpdater } = await import('electron-updater')
   return autoUpdater
