@@ -179,7 +179,7 @@ it('tells of TLS that fails', async () => {
   cleanups.push(gate.close)
   const { port } = gate
   const watched = await start({ ANTHROPIC_FORWARD_URL: `https://127.0.0.1:${port}`, SIGNALBOX_CA_FILE: ca })
-  // Responds to data other than HTTP with HTTP.
+  // A plain HTTP server in place of TLS: responds to the handshake with HTTP.
   const plain = createServer()
   cleanups.push(() => plain.close())
   const late = await playOutage(watched, {

@@ -30,7 +30,7 @@ export type LogLine = Static<typeof LogLine>
 export const LogPage = Type.Object({
   /** Oldest first. */
   lines: Type.Array(LogLine),
-  /** Pass as `after` to continue behind the lines checked so far. */
+  /** Pass as `after` to continue after the lines checked so far. */
   cursor: Type.String(),
   /**
    * True if the lines directly follow `after`; false without `after`, if lines were dropped in between, or after a

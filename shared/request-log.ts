@@ -5,7 +5,7 @@ import { wireProperties } from './request-wire.ts'
 
 export const Termination = Type.Object({
   endedBy: EndedBy,
-  /** The same as `by`, under its name in earlier versions. */
+  /** The same as `endedBy`, under its name in earlier versions. */
   who: Type.Optional(EndedBy),
   phase: EndPhase,
 })

@@ -78,7 +78,7 @@ const WINDOWS = [
   { width: 880, height: 560 },
   { width: 1180, height: 760 },
 ]
-/** Pages with naming rules of their own; the others consist of the same parts. */
+/** Pages with controls of their own to check for accessibility; the others consist of the same parts. */
 const LOOKED_OVER = new Set([
   'overview',
   'requests',

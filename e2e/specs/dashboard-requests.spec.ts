@@ -134,7 +134,7 @@ test('a search of bodies says how far it has looked, is stopped, and goes on whe
   await page.route(/[?&]body=/, async (route) => {
     if (responses === 'error') return route.fulfill({ status: 500, json: { error: 'The disk is gone.' } })
     if (responses === 'pages') return route.continue()
-    // Simulates a page that searched the newest requests without a match.
+    // Simulates a result page that covers the newest requests and has no match.
     if (!route.request().url().includes('before=')) {
       const url = `${box.url}/api/requests/summary?limit=2`
       const { next, requests } = (await (await fetch(url)).json()) as {
