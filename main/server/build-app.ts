@@ -23,7 +23,7 @@ import { registerShutdown } from './routes/shutdown.ts'
 import { isMessagesRequest, registerV1 } from './routes/v1.ts'
 import { toAppError } from './to-app-error.ts'
 
-/** Every route, and what holds for all of them. */
+/** Registers every route and the hooks that all of them share. */
 export async function buildApp(
   deps: ServerDeps,
   { hub, exports }: { hub: EventHub | undefined; exports: ExportThread },
@@ -70,7 +70,7 @@ export async function buildApp(
     root: () => renderRoot(deps.facts({ trusted: false, strict: false })),
   })
   await app.ready()
-  // Fastify's objects for a request that it only hands over cost as much as all our checks of it.
+  // Bypasses Fastify: for a request that is only relayed, its objects cost as much as all our checks.
   return (req, res) => (isMessagesRequest(req) ? carryMessages(req, res) : app.routing(req, res))
 }
 
@@ -83,7 +83,7 @@ function createApp({ newId, log, access, dashboardPassword }: ServerDeps): Typed
     },
   }).withTypeProvider<TypeBoxTypeProvider>()
   app.setValidatorCompiler(validate)
-  // Schemas describe; what an answer holds beyond them is not cut off, and most are JSON already.
+  // Schemas only document: fields beyond them are kept, and most responses are serialized already.
   app.setSerializerCompiler(() => JSON.stringify)
   const password = createPassword({ password: dashboardPassword, access, now: () => performance.now() })
   app.addHook('onRequest', requireAccess({ password, newId }))
@@ -103,7 +103,7 @@ function createApp({ newId, log, access, dashboardPassword }: ServerDeps): Typed
   return app
 }
 
-/** For the OpenAPI document. HEAD comes with each GET and is not worth a word. */
+/** For the OpenAPI document. HEAD is skipped, because every GET implies it. */
 function collectRoutes(app: TypedApp): readonly KnownRoute[] {
   const routes: KnownRoute[] = []
   app.addHook('onRoute', ({ method, url, schema }) => {
@@ -112,7 +112,7 @@ function collectRoutes(app: TypedApp): readonly KnownRoute[] {
   return routes
 }
 
-/** Never the message: it may hold a path, an address or what somebody sent. */
+/** Leaves the message out: it may hold a path, an address or client input. */
 function reasonOf(cause: unknown): unknown {
   if (!(cause instanceof Error)) return undefined
   if ('reason' in cause) return cause.reason

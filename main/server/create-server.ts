@@ -10,22 +10,22 @@ import type { DashboardSources } from './routes/dashboard.ts'
 
 export interface HttpApp {
   onRequest: (req: IncomingMessage, res: ServerResponse) => void
-  /** For connections that are too many: answers probes only. */
+  /** Handles requests on connections above the capacity: answers probes only. */
   onCrowded: (req: IncomingMessage, res: ServerResponse) => void
 }
 
 export interface Server extends HttpApp {
-  /** Ends the event streams and exports of open dashboards, so that a shutdown does not have to cut them. */
+  /** Ends the event streams and exports of open dashboards, so that a shutdown doesn't have to cut them. */
   endEvents: () => void
 }
 
-/** The guard and the routes, without a listener: they run on any connection that is handed to them. */
+/** The guard and the routes without a listener, for connections from any source. */
 export async function createServer(deps: ServerDeps): Promise<Server> {
   const hub = deps.dashboard && createHub(deps, deps.dashboard)
   const exports = createExportThread()
   const route = await buildApp(deps, { hub, exports })
 
-  /** Host protects those who need no key. Other machines need one, and know us by names that we do not. */
+  /** The Host check protects callers that need no key. Other machines need one, and use host names unknown to us. */
   function rulesFor(req: IncomingMessage): GuardRules {
     const rules = deps.guardRules()
     if (deps.access.isLocal(req)) return rules
@@ -40,19 +40,19 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     const refusal = guard(guarded(req), rulesFor(req))
     if (refusal !== undefined) return replyError(res, refusal, deps.newId())
     if (isUpgrade(req)) {
-      // Codex falls back to POST when this is quick.
+      // Codex falls back to POST as soon as the upgrade is refused.
       res.shouldKeepAlive = false
       return replyError(res, 'no_websocket', deps.newId())
     }
     if (hasUnknownExpectation(req)) return replyError(res, 'unknown_expectation', deps.newId())
-    // A connection that is reused after the last answer of a shutdown would meet a reset.
+    // A client that reused this connection after the shutdown's last response would get a reset.
     if (deps.drain.state()?.deadline_at !== undefined) res.shouldKeepAlive = false
     toOriginForm(req)
     route(req, res)
   }
 
   function onRequest(req: IncomingMessage, res: ServerResponse): void {
-    // One request's fault must not end the others' streams.
+    // An exception in one request must not end the other streams.
     try {
       receive(req, res)
     } catch (error) {
@@ -96,19 +96,22 @@ function guarded(req: IncomingMessage): { method: string; url: string; rawHeader
   return { method: req.method ?? 'GET', url: req.url ?? '/', rawHeaders: req.rawHeaders }
 }
 
-/** The guard has made sure that an absolute target names this very server. */
+/** The guard has verified that an absolute target names this server. */
 function toOriginForm(req: IncomingMessage): void {
   if (req.url?.startsWith('http://') === true) req.url = req.url.slice(req.url.indexOf('/', 'http://'.length))
 }
 
 const PROBE = /^\/(?:livez|health(?:\/[a-z]+)?)(?:\?|$)/
 
-/** Without a listener for upgrades, Node hands them over as requests. `Upgrade` alone asks for nothing (RFC 9110 §7.8). */
+/**
+ * Without an upgrade listener, Node passes upgrades on as requests. `Upgrade` without the matching `Connection` option
+ * requests nothing (RFC 9110 §7.8).
+ */
 function isUpgrade({ headers }: IncomingMessage): boolean {
   return headers.upgrade !== undefined && /(?:^|[\s,])upgrade(?:[\s,]|$)/i.test(headers.connection ?? '')
 }
 
-/** Node has answered `100-continue` already, by the same expression. HTTP/1.0 knows no expectations. */
+/** Node has answered `100-continue` already, matched by the same expression. HTTP/1.0 has no expectations. */
 function hasUnknownExpectation({ headers, httpVersion }: IncomingMessage): boolean {
   return (
     headers.expect !== undefined &&

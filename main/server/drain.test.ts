@@ -26,7 +26,7 @@ function setUp(requests = 0) {
   return { drain, lines, enter, entries: Array.from({ length: requests }, (_, i) => enter(`r${i}`)) }
 }
 
-/** What a promise came to by now; `undefined` while it is open. */
+/** The value of a promise if it is settled by now, otherwise `undefined`. */
 async function settled<T>(promise: Promise<T>): Promise<T | undefined> {
   await vi.advanceTimersByTimeAsync(0)
   return Promise.race([promise, Promise.resolve(undefined)])
@@ -252,7 +252,7 @@ describe('a drain that resumes by itself', () => {
     drain.start('request', QUARTER)
     vi.advanceTimersByTime(60_000)
     vi.setSystemTime(Date.now() + jump)
-    // The moment is told by the clock as it is now.
+    // `resumes_at` is expressed in the new wall clock time.
     expect(Date.parse(drain.state()?.resumes_at ?? '')).toBe(Date.now() + QUARTER - 60_000)
     vi.advanceTimersByTime(QUARTER - 60_001)
     expect(drain.refuses()).toBe(true)

@@ -2,51 +2,51 @@ import type { DrainSource, DrainState } from '../../shared/livez.ts'
 import { createListeners } from '../base/listeners.ts'
 import type { InFlight } from '../proxy/recorder/in-flight.ts'
 
-/** How often the log says how many requests are left, in ms. */
+/** Interval between log lines with the number of requests left, in ms. */
 const LOG_EVERY = 10_000
 
 export interface DrainDeps {
   inFlight: InFlight
-  /** How long running requests may take to finish, in ms (the fork's 32 minutes). */
+  /** Maximum time for requests in flight to finish, in ms. */
   ceilingMs: number
   /** Wall clock, in ms since 1970. */
   now: () => number
-  /** Monotonic clock, in ms: when a drain resumes by itself does not depend on the wall clock. */
+  /** Monotonic clock, in ms, so that a change of the wall clock doesn't move the automatic resume. */
   elapsed: () => number
   log: (message: string, facts: Record<string, unknown>) => void
 }
 
 export interface Drain {
   state: () => DrainState | undefined
-  /** True while new `/v1` requests are to be refused. */
+  /** True while new `/v1` requests must be refused. */
   refuses: () => boolean
   /**
-   * Starts draining. A drain that is on already keeps its start and only becomes stronger.
+   * Starts draining. A drain in progress keeps its start time and can only get stronger.
    *
-   * @param resumeAfterMs when a drain by request ends by itself; without it, only `cancel` ends it. A second request
-   * replaces the time of the first one. A drain that ends in a shutdown has none.
+   * @param resumeAfterMs time after which a requested drain ends by itself; without it, only `cancel` ends it. A second
+   * request replaces the time of the first. A drain that ends in a shutdown never resumes.
    */
   start: (source: DrainSource, resumeAfterMs?: number) => void
-  /** Takes a drain back. False when there is none, or it is a signal's. */
+  /** Cancels a drain. Returns false when there is none, or when a signal started it. */
   cancel: () => boolean
-  /** Resolves when nothing is left in flight (`cut: 0`) or the ceiling is reached (`cut`: how many still ran). */
+  /** Resolves when nothing is in flight (`cut: 0`) or at the ceiling (`cut`: requests still running). */
   finished: () => Promise<{ cut: number }>
   onChange: (listener: () => void) => () => void
 }
 
 /**
- * Waits for the requests in flight. A signal comes from a supervisor whose load balancer looks at `/health` and
- * stops sending, so it goes on accepting; a person who drains wants quiet, so new work is refused with an error
- * that Claude Code retries by itself.
+ * Waits for the requests in flight. A signal comes from a supervisor whose load balancer watches `/health` and stops
+ * sending, so new requests are still accepted. A drain started by a person refuses new requests with an error that
+ * Claude Code retries.
  */
 export function createDrain(deps: DrainDeps): Drain {
   let current: RunningDrain | undefined
   const listeners = createListeners()
-  /** Those who wait for the end of the current drain; a cancelled drain never answers them. */
+  /** Callers of `finished` that wait for the current drain. A cancelled drain never resolves them. */
   let waiting: ((result: { cut: number }) => void)[] = []
   let ceiling: NodeJS.Timeout | undefined
   let reminder: NodeJS.Timeout | undefined
-  /** Runs only while a drain by request is on that resumes by itself. */
+  /** Set only during a requested drain that resumes by itself. */
   let resumption: NodeJS.Timeout | undefined
 
   function finish(cut: number): void {
@@ -70,7 +70,7 @@ export function createDrain(deps: DrainDeps): Drain {
     listeners.notify()
     return true
   }
-  /** Replaces the timer of an earlier request, and ends it where the drain now ends in a shutdown. */
+  /** Replaces the timer of an earlier request, or clears it when the drain now ends in a shutdown. */
   function scheduleResumption({ resumesAt }: RunningDrain): void {
     clearTimeout(resumption)
     if (resumesAt === undefined) return
@@ -113,9 +113,9 @@ interface RunningDrain {
   source: DrainSource
   refuses: boolean
   startedAt: number
-  /** Only a drain that ends in a shutdown cuts what still runs; one from the button waits without end. */
+  /** Only a drain that ends in a shutdown cuts running requests; a requested drain waits indefinitely. */
   deadlineAt: number | undefined
-  /** By the monotonic clock. Never set beside `deadlineAt`: what ends in a shutdown does not resume. */
+  /** By the monotonic clock. Never set together with `deadlineAt`: a drain that ends in a shutdown doesn't resume. */
   resumesAt: number | undefined
 }
 
@@ -141,7 +141,7 @@ function strengthen(
   }
 }
 
-/** In this order a drain can only move up: a click on "drain" does not take back a quit or a signal. */
+/** A drain only moves up this order: clicking "drain" doesn't cancel a quit or a signal. */
 const STRENGTH = { request: 0, quit: 1, signal: 2 } as const satisfies Record<DrainSource, number>
 
 function stronger(current: DrainSource | undefined, next: DrainSource): DrainSource {
@@ -162,7 +162,7 @@ function describe(
   }
 }
 
-/** Two clocks differ by fractions; a moment that is read twice has to be the same. */
+/** The two clocks drift by fractions of a second; rounding gives the same time on every read. */
 function toSecond(at: number): string {
   return new Date(Math.round(at / 1_000) * 1_000).toISOString()
 }

@@ -52,7 +52,7 @@ describe('errorReply', () => {
 describe('replyError', () => {
   const server = createServer((_req, res) => {
     replyError(res, 'draining', 'f00d')
-    // A second failure of the same request changes nothing.
+    // A second failure of the same request has no effect.
     replyError(res, 'internal', 'f00d')
   })
   afterEach(async () => {

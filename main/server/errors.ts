@@ -7,23 +7,23 @@ import { inEnglish } from '../../shared/language/say.ts'
 import { ALLOWED_METHODS } from '../proxy/gateway-rules.ts'
 import { SECURITY_HEADERS } from '../../shared/security-headers.ts'
 
-/** Details quote what the client sent, which may be megabytes. In characters. */
+/** Limit of details in characters. They quote client input, which may be megabytes. */
 const MAX_DETAILS_CHARS = 2_000
 
-/** When a client that was refused by a drain should come back, in ms. */
+/** Retry delay sent to clients that a drain refused, in ms. */
 const RETRY_AFTER = 5_000
 
 /**
- * How one of our own errors looks on the wire. `/v1` speaks Anthropic's envelope, everything else the flat
- * `{ error }` of the dashboard API. `x-proxy-error` tells it from an upstream's error, `x-should-retry` is what
- * Claude Code's SDK decides by.
+ * Renders one of our own errors. `/v1` uses Anthropic's error envelope, everything else the flat `{ error }` of the
+ * dashboard API. `x-proxy-error` marks it as ours rather than the upstream's; Claude Code's SDK decides by
+ * `x-should-retry`.
  */
 export function errorReply(refusal: AppError | ErrorCode, request: { url: string; id: string }): ErrorReply {
   const error = typeof refusal === 'string' ? plainError(refusal) : refusal
   const { code, message, issues } = error
   const { status, type, retry } = ERRORS[code]
   const details = error.details === undefined ? undefined : cutAt(error.details, MAX_DETAILS_CHARS)
-  // Who asks for OpenAI's endpoint does not know Anthropic's envelope either (source document 004).
+  // Clients of OpenAI's endpoint can't read Anthropic's envelope.
   const body =
     request.url.startsWith('/v1/') && code !== 'use_messages'
       ? {
@@ -49,7 +49,7 @@ export function errorReply(refusal: AppError | ErrorCode, request: { url: string
   return { status, headers, body: JSON.stringify(body) }
 }
 
-/** Without a stack, which would be the dearest part of refusing a flood. */
+/** Skips the stack trace, the most expensive part of refusing a flood of requests. */
 function plainError(code: ErrorCode): Pick<AppError, Told> {
   return {
     code,
@@ -62,7 +62,7 @@ function plainError(code: ErrorCode): Pick<AppError, Told> {
 
 type Told = 'code' | 'message' | 'issues' | 'details' | 'retryAfterMs'
 
-/** Values quote what the client sent. */
+/** Truncates values, because they quote client input. */
 function toShortIssue(issue: CodedIssue): Issue {
   const { params, message, ...rest } = toIssue(issue)
   const cut = Object.entries(params).map(([name, value]) => [
@@ -72,7 +72,7 @@ function toShortIssue(issue: CodedIssue): Issue {
   return { ...rest, params: Object.fromEntries(cut), message: cutAt(message, MAX_DETAILS_CHARS) }
 }
 
-/** Anthropic's envelope has one text for both. */
+/** Anthropic's envelope has a single text field for both. */
 function withDetails(message: string, details: string | undefined): string {
   return details === undefined ? message : `${message} ${details}`
 }
@@ -83,17 +83,17 @@ export interface ErrorReply {
   body: string
 }
 
-/** How long a client may go on sending a body that nobody wants before its connection is closed, in ms. */
+/** Maximum time to read and drop an unwanted request body before the connection is closed, in ms. */
 const LINGER = 2_000
 
 /**
- * Answers with one of our own errors. When the request body is still coming, the connection stays open for a
- * moment: closing over unread bytes would reset it, and the client would never see the answer.
+ * Sends one of our own errors. While the request body is still arriving, the connection stays open for a moment:
+ * closing over unread bytes resets it, and the client would never see the response.
  */
 export function replyError(res: ServerResponse, error: AppError | ErrorCode, id: string): void {
   if (res.headersSent || res.destroyed) return
   const { req } = res
-  // A refusal is ours: a client that does not read it is not waited for.
+  // Our own errors keep the default timeout: we don't wait for a client that doesn't read.
   res.removeAllListeners('timeout')
   const reply = errorReply(error, { url: req.url ?? '', id })
   const unread = !req.complete

@@ -1,15 +1,15 @@
 import { headerValue, type RawHeaders } from '../proxy/headers.ts'
 
-/** How a body of the API begins: a JSON object, or a line of an event stream. */
+/** The start of a body of the API: a JSON object, or a line of an event stream. */
 const BEGINNING = /^\s*(?:\{|(?:event|data|id|retry)?:)/
-/** Bytes of a body that are looked at. */
+/** Number of body bytes examined. */
 const LOOKED_AT = 64
 
 /**
- * False for a body that cannot be a message: a captive portal or a gateway sends its page with 200. Clients read a
- * stream whatever its type says, so a body that begins like one, or like JSON, is believed in spite of its type.
+ * False for a body that can't be a message, such as a page that a captive portal or a gateway sends with 200. Clients
+ * parse a stream regardless of its media type, so a body that starts like a stream or JSON is accepted with any type.
  *
- * @param body the start of it, in its own coding; undefined where it was not kept
+ * @param body its start, still content-encoded; undefined where it was not kept
  */
 export function isApiResponse(headers: RawHeaders, body: Uint8Array | undefined): boolean {
   const type = mediaType(headers)
@@ -18,7 +18,7 @@ export function isApiResponse(headers: RawHeaders, body: Uint8Array | undefined)
   return BEGINNING.test(Buffer.from(body.subarray(0, LOOKED_AT)).toString('latin1'))
 }
 
-/** `Text/HTML; charset=utf-8` → `text/html`. Undefined where there is none. */
+/** `Text/HTML; charset=utf-8` → `text/html`. Undefined without a content type. */
 export function mediaType(headers: RawHeaders): string | undefined {
   const [type = ''] = (headerValue(headers, 'content-type') ?? '').split(';')
   return type.trim().toLowerCase().slice(0, 60) || undefined

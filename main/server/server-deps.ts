@@ -11,7 +11,7 @@ import type { HealthRouteDeps } from './routes/health.ts'
 import type { ShutdownDeps } from './routes/shutdown.ts'
 import type { V1Deps } from './routes/v1.ts'
 
-/** All that the guard and the routes are built on. */
+/** Dependencies of the guard and the routes. */
 export interface ServerDeps {
   proxy: ProxyDeps
   inFlight: InFlight
@@ -23,7 +23,7 @@ export interface ServerDeps {
   status: () => Status
   facts: HealthRouteDeps['facts']
   metrics: HealthRouteDeps['metrics']
-  /** Runs the health checks afresh. */
+  /** Runs all health checks again. */
   recheck: () => Promise<void>
   shutdownHost: ShutdownDeps['shutdownHost']
   copies: V1Deps['copies']
@@ -31,14 +31,14 @@ export interface ServerDeps {
   isStopping: V1Deps['isStopping']
   onStarted: V1Deps['onStarted']
   onFinished: V1Deps['onFinished']
-  /** Changes with the port, so it is asked for on every request. */
+  /** A function, because the rules change with the port. */
   guardRules: () => GuardRules
   /** A random id for a request: 16 lower-case hex digits. */
   newId: () => string
-  /** The folder of the built pages; `undefined` where they were not built. */
+  /** The folder of the built pages; `undefined` if they were not built. */
   pages: string | undefined
-  /** Asked for before the dashboard and its API is anything shown. */
+  /** Required for the dashboard and its API. */
   dashboardPassword: string | undefined
-  /** Where the dashboard's API gets its answers; `undefined` where nothing is logged, and there is no such API. */
+  /** Dependencies of the dashboard's API; `undefined` if nothing is logged, and then there is no such API. */
   dashboard: DashboardSources | undefined
 }

@@ -6,7 +6,7 @@ import type { InFlight } from '../proxy/recorder/in-flight.ts'
 import type { Drain } from './drain.ts'
 import type { DefaultRoute, HealthFacts, HealthPolicy, Performance } from '../health/views/facts.ts'
 
-/** More than this nobody reads in a popover. */
+/** Maximum number of listed requests; a popover can't show more. */
 const MAX_LISTED = 50
 
 export interface StatusSnapshotsDeps {
@@ -24,20 +24,20 @@ export interface StatusSnapshotsDeps {
   reports: () => readonly CheckReport[]
   verdict: () => Verdict
   performance: () => Performance
-  /** When the last `/v1` request arrived, in ms since 1970. */
+  /** Arrival of the last `/v1` request, in ms since 1970. */
   lastRequestAt: () => number | undefined
-  /** The address while we listen. */
+  /** The address while listening. */
   address: () => { host: string; baseUrl: string; port: number }
 }
 
 export interface StatusSnapshots {
-  /** With the verdict, which strangers are not told. */
+  /** Includes the verdict, which untrusted callers don't get. */
   livez: () => Livez
   facts: (caller: { trusted: boolean; strict: boolean }) => HealthFacts
   status: () => Status
 }
 
-/** The program's state in the words of each endpoint. Everything is known already; nothing is looked up. */
+/** The program's state in the format of each endpoint. Everything is known already; nothing is looked up. */
 export function createStatusSnapshots(deps: StatusSnapshotsDeps): StatusSnapshots {
   const { inFlight, drain, version } = deps
   const startedAt = deps.now()

@@ -2,7 +2,7 @@ import { ConfigError } from '../../shared/config-error.ts'
 import { AppError } from '../../shared/errors.ts'
 import { type Coded, coded } from '../../shared/language/say.ts'
 
-/** Why the store gives no answer. */
+/** Reasons for a failed query of the store. */
 const STORAGE_REASONS: Readonly<Record<string, Coded>> = {
   locked: coded('storage.locked'),
   disk_full: coded('storage.disk_full'),
@@ -17,12 +17,12 @@ const STORAGE_REASONS: Readonly<Record<string, Coded>> = {
   worker_lost: coded('storage.worker_lost'),
 }
 
-/** Puts whatever a route threw into one of our own errors; what nobody expected is `internal`. */
+/** Converts anything that a route threw into one of our own errors; unexpected errors become `internal`. */
 export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (error instanceof ConfigError) return fromConfig(error)
   if (!(error instanceof Error)) return new AppError('internal', { cause: error })
-  // By name: the server knows nothing of the store's room.
+  // Compared by name, because the server must not import the store.
   if (error.name === 'StorageError' && 'reason' in error) {
     const reason = STORAGE_REASONS[String(error.reason)]
     return new AppError('log_unavailable', { cause: error, issues: reason === undefined ? [] : [reason] })

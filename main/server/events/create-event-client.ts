@@ -1,18 +1,20 @@
 import type { ServerResponse } from 'node:http'
 
-/** More than this is not kept for a client that does not read, in bytes. */
+/** Maximum number of bytes buffered for a client that doesn't read. */
 const MAX_BUFFERED_BYTES = 256 * 1024
 
 export interface EventClient {
   send: (text: string) => void
-  /** Sends a comment, so that both sides notice a dead connection; ends one that has not read since the last. */
+  /**
+   * Sends a comment, so that both sides notice a dead connection. Ends a client that hasn't read since the last beat.
+   */
   beat: () => void
   end: () => void
 }
 
-/** One listener of the event stream. Whoever reads too slowly is cut: it comes back, and asks for what it missed. */
+/** One client of the event stream. A client that reads too slowly is disconnected; it reconnects and refetches. */
 export function createEventClient(res: ServerResponse): EventClient {
-  /** True from a heartbeat at which the client had not read everything, to the next. */
+  /** True if the client had unread data at the last heartbeat. */
   let lagged = false
 
   function send(text: string): void {

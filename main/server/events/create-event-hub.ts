@@ -15,16 +15,16 @@ import { createKeptRequests } from './create-kept-requests.ts'
  * @internal exported for its test
  */
 export const MAX_CLIENTS = 32
-/** Four times a second at most. In ms. */
+/** Minimum interval between `livez` events, in ms. */
 const LIVEZ_EVERY = 250
-/** How often a silent stream says that it is there, in ms. */
+/** Heartbeat interval of a silent stream, in ms. */
 const BEAT_EVERY = 15_000
-/** What a browser waits before it comes back, in ms. */
+/** Reconnection delay sent to browsers, in ms. */
 const RETRY = 2_000
 
 export interface EventHubDeps {
   livez: () => Livez
-  /** Subscribes to whatever changes `livez`. Returns the unsubscriber. */
+  /** Subscribes to every change of `livez`. Returns the unsubscriber. */
   onLivez: (listener: () => void) => () => void
   onSettings: (listener: () => void) => () => void
   log: Pick<RequestLogSource, 'json' | 'onKept'>
@@ -33,16 +33,16 @@ export interface EventHubDeps {
 }
 
 export interface EventHub {
-  /** Writes events until the client goes. False where there are too many; then nothing was written. */
+  /** Writes events until the client disconnects. Returns false, without writing, when there are too many clients. */
   attach: (res: ServerResponse) => boolean
   opened: (request: StartedRequest) => void
-  /** Ends every stream, for good. */
+  /** Ends every stream permanently. */
   close: () => void
 }
 
 /**
- * Tells every open dashboard what happens, as server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html).
- * An event is written once for all; nobody waits for a listener, and without one nothing is asked or written.
+ * Sends server-sent events to every open dashboard (https://html.spec.whatwg.org/multipage/server-sent-events.html).
+ * Each event is serialized once for all clients. Slow clients delay nothing, and without clients nothing is computed.
  */
 export function createEventHub(deps: EventHubDeps): EventHub {
   const clients = new Set<EventClient>()
@@ -111,11 +111,11 @@ const HEADERS = {
   ...SECURITY_HEADERS,
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-cache, no-store, no-transform',
-  // nginx would collect events before it passes them on.
+  // Disables buffering in nginx.
   'x-accel-buffering': 'no',
 }
 
-/** JSON has no line breaks of its own, so that one `data` line is enough. */
+/** Serialized JSON has no line breaks, so one `data` line is enough. */
 function format<Name extends EventName>(name: Name, data: EventData<Name>): string {
   return `event: ${name}\ndata: ${JSON.stringify(data)}\n\n`
 }

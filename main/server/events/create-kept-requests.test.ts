@@ -5,7 +5,7 @@ import { createKeptRequests, type KeptRequestsDeps } from './create-kept-request
 const encode = (json: unknown) => new TextEncoder().encode(JSON.stringify(json))
 const turn = () => new Promise(setImmediate)
 
-/** A log that knows every request but those whose id says otherwise, newest first. */
+/** A log that has every request except those whose id says otherwise, newest first. */
 function createRig({ isWanted = true } = {}) {
   const asked: (readonly string[])[] = []
   const told: string[] = []

@@ -2,21 +2,21 @@ import { decodeJson } from '../../base/json/decode-json.ts'
 import type { RequestSummaries, RequestSummary } from '../../../shared/request-log.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
 
-/** So many are asked for at once. */
+/** Maximum rows per query. */
 const MAX_ROWS_AT_ONCE = 50
-/** So many may wait to be told of. Beyond it a list is better asked for as a whole. */
+/** Maximum queued rows. Beyond it, clients refetch the whole list. */
 const MAX_WAITING_ROWS = 200
 
 export interface KeptRequestsDeps {
   log: Pick<RequestLogSource, 'json'>
-  /** Whether anybody listens. */
+  /** True while a client is connected. */
   isWanted: () => boolean
   onRequest: (request: RequestSummary) => void
-  /** Called when requests were kept that are not told of one by one. */
+  /** Called when requests were stored that are not announced one by one. */
   onMissed: () => void
 }
 
-/** Takes the ids of requests that were just kept and reads what the log says of them, one question after the other. */
+/** Takes the ids of newly stored requests and reads their summaries from the log, one query at a time. */
 export function createKeptRequests(deps: KeptRequestsDeps): (ids: readonly string[]) => void {
   let waiting: string[] = []
   let asking = false
@@ -41,7 +41,7 @@ export function createKeptRequests(deps: KeptRequestsDeps): (ids: readonly strin
   }
 }
 
-/** Oldest first, as they happened. */
+/** Returns the oldest first, in order of occurrence. */
 async function read(log: KeptRequestsDeps['log'], ids: readonly string[]): Promise<RequestSummary[]> {
   const json = await log.json('summaries', { ids, offset: 0, limit: ids.length })
   return (decodeJson(json) as RequestSummaries).requests.toReversed()

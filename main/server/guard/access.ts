@@ -4,24 +4,24 @@ import { isLoopbackAddress } from '../../base/loopback.ts'
 import type { RawHeaders } from '../../proxy/headers.ts'
 
 export interface AccessDeps {
-  /** The key that opens this server to other machines; `undefined` when there is none. */
+  /** The key that admits other machines; `undefined` when none is set. */
   apiKey: string | undefined
-  /** Whether callers on this machine need the key too. */
+  /** True when callers on this machine need the key too. */
   requireKeyOnLoopback: boolean
 }
 
 export interface Access {
   /** Connected over loopback. */
   isLocal: (req: IncomingMessage) => boolean
-  /** On this machine, or with the key: may see details and use `/v1`. */
+  /** From this machine or with the key: may see details and use `/v1`. */
   isTrusted: (req: IncomingMessage) => boolean
-  /** Names (lower case) of the headers that carry our key, so that it never travels on to an upstream. */
+  /** Names (lower case) of the headers that carry our key, so that it is never forwarded to an upstream. */
   keyHeaders: (raw: RawHeaders) => readonly string[]
 }
 
 const KEY_HEADERS = new Set(['x-api-key', 'authorization', 'x-proxy-api-key'])
 
-/** Added by reverse proxies and tunnels. A client that writes one itself only loses by it. */
+/** Added by reverse proxies and tunnels. A client that sets one itself only loses trust. */
 const FORWARDING = [
   'forwarded',
   'via',
@@ -34,10 +34,10 @@ const FORWARDING = [
 ] as const
 
 /**
- * Who may do what: the rule of the source document 002, "API key or localhost". Localhost is judged by the socket,
- * since anybody can write `X-Forwarded-For: 127.0.0.1`. Where there is a key, a forwarding header takes that trust
- * away: behind an nginx on this machine (source document 003) every stranger connects over loopback. Without a key they mean
- * nothing: nobody but this machine is to reach us then, and there is nothing else to ask for.
+ * Access rule: API key or localhost. Localhost is decided by the socket, because anyone can send
+ * `X-Forwarded-For: 127.0.0.1`. With a key set, a forwarding header revokes that trust: behind nginx on this machine,
+ * every remote client connects over loopback. Without a key, forwarding headers are ignored: only this machine can
+ * reach us then, and there is no key to ask for.
  */
 export function createAccess({ apiKey, requireKeyOnLoopback }: AccessDeps): Access {
   const expected = apiKey === undefined ? undefined : digest(apiKey)
@@ -62,7 +62,7 @@ export function createAccess({ apiKey, requireKeyOnLoopback }: AccessDeps): Acce
   }
 }
 
-/** Digests have one length, so that a comparison tells nothing about the key's. */
+/** Digests have equal length, so the comparison doesn't reveal the length of the key. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }

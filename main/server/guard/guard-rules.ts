@@ -4,10 +4,10 @@ import type { GuardRules } from './guard.ts'
 const WILDCARDS = new Set(['0.0.0.0', '::'])
 
 /**
- * Values of `Host` and `Origin` that are us on this port.
+ * Accepted values of `Host` and `Origin` on this port.
  *
- * @param own.names further `Host` values, port included, that the user listed; behind TLS their origin is https
- * @param own.addresses IP addresses that are listened on
+ * @param own.names additional `Host` values with port, set by the user; behind TLS their origin is https
+ * @param own.addresses IP addresses of the listeners
  */
 export function guardRules(
   port: number,
@@ -24,8 +24,8 @@ export function guardRules(
 }
 
 /**
- * The origin of a page that was loaded from the address on which a connection arrived: where all addresses are
- * listened on, none is known before. An IP address is no name that DNS could point elsewhere.
+ * The origin of a page loaded from the local address of a connection: with a wildcard listener, none is known in
+ * advance. DNS can't rebind an IP address.
  */
 export function originsOf({
   localAddress,
@@ -43,7 +43,7 @@ function toHostName(address: string): string {
   return address.includes(':') ? `[${address}]` : address
 }
 
-/** HTTP leaves out its default port. */
+/** HTTP omits its default port. */
 function withPort(name: string, port: number): string[] {
   return port === 80 ? [`${name}:80`, name] : [`${name}:${port}`]
 }

@@ -304,7 +304,7 @@ describe('a browser', () => {
     [[]],
     // Node's fetch.
     [['sec-fetch-mode', 'cors']],
-    // Electron's net.fetch, with which an editor asks.
+    // Electron's net.fetch, used by editors.
     [['Sec-Fetch-Site', 'none', 'Sec-Fetch-Mode', 'no-cors', 'Sec-Fetch-Dest', 'empty']],
   ])('is none where the headers are %j', (marks) => {
     expect(ask([...HOST, ...marks], { method: 'POST', url: '/v1/messages' })).toBeUndefined()

@@ -3,28 +3,28 @@ import type { ErrorCode } from '../../../shared/errors.ts'
 import { isV1Path } from './is-v1-path.ts'
 
 /*
- * Threat model. This server listens on loopback, carries the user's Anthropic credential through, and can be
- * reached by everything on the machine that can open a socket:
+ * Threat model. This server listens on loopback, forwards the user's Anthropic credential, and can be reached by
+ * everything on the machine that can open a socket:
  *
- * - Any web page in the user's browser. It can send simple requests to 127.0.0.1 (CSRF), and after DNS rebinding
- *   read the answers too. It cannot forge `Host`, `Origin` or `Sec-Fetch-Site`, so these three decide, on every
- *   path, before a body byte is read. We send no CORS header at all.
- * - Another site on localhost (a dev server on :5173). `localhost` is a "same site" to browsers, so only our exact
- *   origin counts.
- * - A link to `/v1/…`, in a chat, a mail or a model's answer. What an upstream answers there would be a page of the
- *   dashboard's own origin, with its rights and for good (a service worker). So no browser gets anything from `/v1`,
- *   not even our own pages, which never ask for it.
- * - A sloppy or hostile HTTP client. Whatever two parsers could read in two ways (two Host headers, no Host, an
- *   absolute target for somebody else, a Connection header that names a credential) is refused. Framing tricks
- *   are refused by Node's parser, which stays strict.
+ * - Any web page in the user's browser. It can send simple requests to 127.0.0.1 (CSRF), and after DNS rebinding read
+ *   the responses too. It can't forge `Host`, `Origin` or `Sec-Fetch-Site`, so these three decide, on every path,
+ *   before a body byte is read. We send no CORS headers.
+ * - Another site on localhost (a dev server on :5173). Browsers treat `localhost` as same-site, so only our exact
+ *   origin is accepted.
+ * - A link to `/v1/…`, in a chat, a mail or a model's output. An upstream's response there would be a page of the
+ *   dashboard's own origin, with its rights, even permanently (a service worker). So browsers get nothing from `/v1`,
+ *   including our own pages, which never request it.
+ * - A sloppy or hostile HTTP client. Anything that two parsers could read differently (two Host headers, no Host, an
+ *   absolute target for another host, a Connection header that names a credential) is refused. Node's strict parser
+ *   refuses framing tricks.
  *
  * A local process that is not a browser may use everything: it could read the same files and sockets anyway.
  */
 
 export interface GuardRules {
-  /** Values of `Host` that are us, port included. */
+  /** Accepted values of `Host`, port included. */
   hosts: Pick<ReadonlySet<string>, 'has'>
-  /** Origins whose pages may use the API: our own. */
+  /** Origins whose pages may use the API: only our own. */
   origins: Pick<ReadonlySet<string>, 'has'>
 }
 
@@ -34,14 +34,14 @@ export interface GuardedRequest {
   rawHeaders: RawHeaders
 }
 
-/** Beyond this, a request is an attack or a mistake; Claude Code sends about 25. */
+/** Maximum number of headers. Claude Code sends about 25. */
 const MAX_HEADERS = 256
 
 const CREDENTIALS = ['authorization', 'x-api-key', 'anthropic-version', 'anthropic-beta']
-/** What a page without an origin of its own (a sandboxed frame, a file) may do. A preflight only asks for more. */
+/** Methods for pages with an opaque origin (a sandboxed frame, a file). A preflight only leads to other methods. */
 const SAFE_METHODS = new Set(['GET', 'HEAD'])
 
-/** @returns why the request is refused, or `undefined` when it may pass. */
+/** @returns the reason for refusing the request, or `undefined` when it may pass. */
 export function guard(request: GuardedRequest, rules: GuardRules): ErrorCode | undefined {
   const { rawHeaders } = request
   if (rawHeaders.length > MAX_HEADERS * 2) return 'too_many_headers'
@@ -62,9 +62,9 @@ interface Seen {
   site: string | undefined
   mode: string | undefined
   dest: string | undefined
-  /** A browser fetches the script of a service worker. We have none. */
+  /** A browser fetches a service worker's script. We have none. */
   isWorkerScript: boolean
-  /** Sent with navigations only; by browsers that know no `Sec-Fetch-*` too. */
+  /** Sent with navigations only, also by browsers without `Sec-Fetch-*`. */
   isNavigation: boolean
 }
 
@@ -114,19 +114,19 @@ const NOTHING_SEEN: Readonly<Seen> = {
   isNavigation: false,
 }
 
-/** Of the names in `collect`, so that most headers are not looked at twice. */
+/** Lengths of the names in `collect`, so that most headers need no further comparison. */
 const LENGTHS = new Set(
   ['host', 'origin', 'sec-fetch-site', 'service-worker', 'upgrade-insecure-requests'].map(
     (name) => name.length,
   ),
 )
 
-/** Of several values, a foreign one must not hide behind ours. */
+/** Joins repeated values, so that a foreign one can't hide behind ours. */
 function single(before: string | undefined, value: string): string {
   return before === undefined ? value : 'several'
 }
 
-/** Origin-form (`/path`), or absolute-form for the very host that the Host header names (RFC 9112 §3.2.2). */
+/** Origin-form (`/path`), or absolute-form for the host in the Host header (RFC 9112 §3.2.2). */
 function isOwnTarget(url: string, host: string): boolean {
   return url.startsWith('/') || url === '*' || url.startsWith(`http://${host}/`)
 }
@@ -138,12 +138,12 @@ function isOwnPage(method: string, { origin, site }: Seen, rules: GuardRules): b
   return rules.origins.has(origin)
 }
 
-/** Modes that programs send too: Node's `fetch` says `cors`, Electron's `net.fetch` says `no-cors`. */
+/** Modes that programs send too: `cors` by Node's `fetch`, `no-cors` by Electron's `net.fetch`. */
 const FETCH_MODES: ReadonlySet<string | undefined> = new Set(['cors', 'no-cors', 'same-origin'])
 
 /**
- * True for navigations, subresources, workers and the `fetch` of any page. `Sec-Fetch-Site: none` alone is no page: a
- * program built on Electron sends it with the destination `empty`, which no navigation has.
+ * True for navigations, subresources, workers and the `fetch` of any page. `Sec-Fetch-Site: none` alone doesn't mean a
+ * page: Electron programs send it with the destination `empty`, which no navigation has.
  */
 function comesFromBrowser({ origin, site, mode, dest, isNavigation }: Seen): boolean {
   if (isNavigation || origin !== undefined) return true

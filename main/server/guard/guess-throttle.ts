@@ -1,21 +1,23 @@
 import { isIPv6 } from 'node:net'
 
-/** So many wrong guesses of one address are let through at once. */
+/** Wrong guesses per address without delay. */
 const FREE_GUESSES = 5
-/** What the next one then waits, in ms; each further one twice as long. */
+/** Delay after the next wrong guess, in ms; doubles with each further one. */
 const FIRST_WAIT = 1_000
 const MAX_WAIT_MS = 60_000
-/** After so long without a wrong guess, in ms, nothing is remembered. */
+/** Time without a wrong guess after which an address is forgotten, in ms. */
 const FORGET_AFTER = 15 * 60_000
-/** All addresses together may guess wrong so often in `TOGETHER_MS`, unless one of them was right before. */
+/**
+ * Limit of wrong guesses from all addresses together per `TOGETHER_MS`. Addresses that were right before are exempt.
+ */
 const TOGETHER = 60
 const TOGETHER_MS = 60_000
 const MAX_ADDRESSES = 10_000
 
 export interface GuessThrottle {
-  /** How long this address has to wait before its next guess is looked at, in ms; 0 is not at all. */
+  /** Remaining delay of this address before its next guess is checked, in ms; 0 for none. */
   wait: (address: string) => number
-  /** @param guess anything that is the same for the same guess: repeating one tells a thief nothing new */
+  /** @param guess any value that is equal for equal guesses: repeating one reveals nothing new */
   failed: (address: string, guess: string) => void
   succeeded: (address: string) => void
 }
@@ -24,22 +26,22 @@ interface Guesser {
   failures: number
   lastGuess: string
   lastFailedAt: number
-  /** Others who guess must not lock out who has shown the password. */
+  /** Guesses from other addresses must not lock out an address that has sent the right password. */
   wasRight: boolean
 }
 
 const STRANGER: Guesser = { failures: 0, lastGuess: '', lastFailedAt: 0, wasRight: false }
 
 /**
- * Slows down whoever guesses a password. Being right does not take back what was wrong: behind a reverse proxy, or on
- * this computer, the owner and a thief have one address, and the owner's dashboard would clear the thief's record.
+ * Rate limit for password guesses. A right guess doesn't clear wrong ones: behind a reverse proxy, or on this computer,
+ * the owner and an attacker share an address, and the owner's dashboard would clear the attacker's record.
  *
  * @param now a monotonic clock in ms
  */
 export function createGuessThrottle(now: () => number): GuessThrottle {
-  /** By network, the one that was seen longest ago first. */
+  /** By network, least recently seen first. */
   const guessers = new Map<string, Guesser>()
-  /** When all of them together guessed wrong, oldest first. */
+  /** Times of the wrong guesses from all addresses, oldest first. */
   let failedAt: number[] = []
 
   function find(address: string): Guesser {
@@ -82,7 +84,7 @@ function waitAfter(failures: number): number {
   return Math.min(MAX_WAIT_MS, FIRST_WAIT * 2 ** (failures - FREE_GUESSES))
 }
 
-/** Whoever has one IPv6 address has 2^64 of them. */
+/** Groups IPv6 addresses, because one customer typically has 2^64 of them. */
 function networkOf(address: string): string {
   if (!isIPv6(address) || address.startsWith('::')) return address
   return address.split(':', 4).join(':')

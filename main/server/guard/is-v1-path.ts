@@ -2,7 +2,7 @@
 const DECODINGS = 3
 
 /**
- * True for every spelling of a path below `/v1`, also for those that our router refuses: `//v1/x`, `/%76%31/x`,
+ * True for every spelling of a path below `/v1`, including those that our router refuses: `//v1/x`, `/%76%31/x`,
  * `/V1/x`, `/./v1`, `/x/../v1`, `\\v1`, `http://host/v1/x`. Linear in the length of the target.
  */
 export function isV1Path(target: string): boolean {
@@ -19,7 +19,7 @@ export function isV1Path(target: string): boolean {
   })
 }
 
-/** Invalid escapes stay as they are. */
+/** Invalid escapes stay unchanged. */
 function decodeOnce(text: string): string {
   return text.replace(/%([0-9a-f]{2})/gi, (_all, hex: string) =>
     String.fromCharCode(Number.parseInt(hex, 16)),

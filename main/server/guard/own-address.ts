@@ -4,24 +4,24 @@ import type { GuardRules } from './guard.ts'
 
 export interface OwnAddress {
   port: () => number
-  /** `Host` and `Origin` values that are accepted on that port. */
+  /** Accepted `Host` and `Origin` values on the current port. */
   rules: () => GuardRules
-  /** True for addresses whose requests would come back to this server. */
+  /** True for addresses that lead back to this server. */
   isSelf: (address: URL) => boolean
-  /** Follows the port that is really listened on. */
+  /** Sets the actual port of the listener. */
   listening: (port: number) => void
 }
 
 export interface OwnAddressOptions {
   /** The configured port. */
   port: number
-  /** Further `Host` values, port included. */
+  /** Additional `Host` values, port included. */
   allowedHosts: readonly string[]
-  /** IP addresses that are listened on. */
+  /** IP addresses of the listeners. */
   listenOn: readonly string[]
 }
 
-/** The port that is listened on, or was last, and what follows from it. */
+/** The current or last port of the listener, and the values derived from it. */
 export function createOwnAddress({
   port: configured,
   allowedHosts,

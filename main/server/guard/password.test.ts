@@ -70,7 +70,7 @@ describe('with a password', () => {
       code: 'too_many_guesses',
       headers: { 'retry-after': '1' },
     })
-    // The key is no guess, and neither is nothing.
+    // Neither the key nor a missing password counts as a guess.
     expect(refuse(request({ 'x-api-key': KEY }))).toBeUndefined()
     expect(refuse(request())?.code).toBe('password_required')
     expect(refuse(request(basic(`a:${PASSWORD}`), '192.0.2.7'))).toBeUndefined()

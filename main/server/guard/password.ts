@@ -5,7 +5,7 @@ import type { Access } from './access.ts'
 import { createGuessThrottle } from './guess-throttle.ts'
 
 export interface PasswordDeps {
-  /** Without one, callers on this computer need none, and others need the key. */
+  /** Without a password, callers on this computer need no credentials, and others need the key. */
   password: string | undefined
   access: Access
   /** Monotonic, in ms. */
@@ -18,19 +18,21 @@ export interface Refusal {
 }
 
 export interface Password {
-  /** Whether there is one to ask for. */
+  /** True when a password is set. */
   readonly isSet: boolean
-  /** Why this caller may not use the dashboard and its API. Undefined where it may; a wrong guess is counted. */
+  /**
+   * The reason for refusing this caller the dashboard and its API; undefined where it may pass. Counts a wrong guess.
+   */
   refuse: (req: IncomingMessage) => Refusal | undefined
 }
 
-/** What makes a browser ask its user. */
+/** Makes a browser ask the user for credentials. */
 const CHALLENGE = { 'www-authenticate': 'Basic realm="Signalbox", charset="UTF-8"' }
 
 /**
- * Who may use the dashboard: with a password set, who shows it (HTTP Basic, RFC 7617; any user name) or the API key,
- * from this computer too; without one, who is trusted anyway. The answer does not tell which of the two was wrong, and
- * takes the same time however much of a guess was right.
+ * Access to the dashboard. With a password set: callers that send it (HTTP Basic, RFC 7617; any user name) or the API
+ * key, also on this computer. Without one: trusted callers. The response doesn't tell which of the two was wrong, and
+ * its time doesn't depend on the number of matching characters.
  */
 export function createPassword({ password, access, now }: PasswordDeps): Password {
   const expected = password === undefined ? undefined : digest(password)
@@ -63,10 +65,10 @@ export function createPassword({ password, access, now }: PasswordDeps): Passwor
   }
 }
 
-/** Longer headers hold no password; they are looked at by anybody who reaches the port. In characters. */
+/** Longer headers are ignored in order to bound the work per unauthenticated request. In characters. */
 const MAX_HEADER_CHARS = 8_192
 
-/** `Basic YW55Om9wZW4=` → `open`: whatever follows the first colon. */
+/** `Basic YW55Om9wZW4=` → `open`: everything after the first colon. */
 function basicPassword(header: string | undefined): string | undefined {
   if (header === undefined || header.length > MAX_HEADER_CHARS) return undefined
   const token = /^basic +([A-Za-z0-9+/=_-]{0,4096})$/i.exec(header.trimEnd())?.[1]
@@ -76,7 +78,7 @@ function basicPassword(header: string | undefined): string | undefined {
   return colon === -1 ? '' : credentials.slice(colon + 1)
 }
 
-/** Digests have one length, so that a comparison tells nothing about the password's. */
+/** Digests have equal length, so the comparison doesn't reveal the length of the password. */
 function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }

@@ -2,7 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { errorReply } from '../errors.ts'
 import type { Password } from './password.ts'
 
-/** Routes that answer everybody, or have a rule of their own (SPEC §4.5). By their templates. */
+/** Route templates that are public or check access themselves. */
 const OPEN = new Set([
   '/api/hello',
   '/health',
@@ -20,12 +20,12 @@ const OPEN = new Set([
 ])
 
 /**
- * Asks for the password or the key before anything that is not open. By the route that was found and not by the path
- * that was sent: `/%61pi/requests` leads to the same route as `/api/requests`.
+ * Requires the password or the key for every route that isn't public. Decides by the matched route, not by the sent
+ * path: `/%61pi/requests` matches the same route as `/api/requests`.
  */
 export function requireAccess(deps: { password: Password; newId: () => string }) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
-    // What Claude Code waits for is let through first; whatever begins so can lead nowhere else.
+    // First, because Claude Code waits for it. No other route has this prefix.
     if (request.url.startsWith('/v1/')) return done()
     const refusal = needsAccess(request, deps.password) ? deps.password.refuse(request.raw) : undefined
     if (refusal === undefined) return done()
@@ -37,7 +37,7 @@ export function requireAccess(deps: { password: Password; newId: () => string })
   }
 }
 
-/** Without a password the pages are for everybody: they show nothing that the API does not give them. */
+/** Without a password the pages are public: they show nothing that the API doesn't give them. */
 function needsAccess({ routeOptions: { url }, headers }: FastifyRequest, password: Password): boolean {
   if (url !== undefined && OPEN.has(url)) return false
   if (url === '/') return password.isSet && headers.accept?.includes('text/html') === true

@@ -5,63 +5,63 @@ import { endSocket } from './end-socket.ts'
 import { createPendingResponses } from './pending-responses.ts'
 import { createBrokenRequests } from './refuse-broken.ts'
 
-/** How long a connection that was said goodbye to is still read from, in ms. */
+/** Time to keep reading from a half-closed connection, in ms. */
 const GOODBYE = 100
 
 export interface ConnectionLimits {
-  /** Number of connections that may be open, beside a few for probes. */
+  /** Maximum number of open connections, besides a few for probes. */
   capacity: number
-  /** Between two bytes of a request's body, in ms. */
+  /** Maximum silence within a request body, in ms. */
   upload: number
-  /** Between two bytes that a client takes of a response that is ours, in ms. One that is carried has no limit. */
+  /** Maximum time without progress while a client reads our own response, in ms. Relayed responses have no limit. */
   download: number
 }
 
 export interface Listeners {
   onRequest: RequestListener
-  /** For requests on connections above the capacity. */
+  /** Handles requests on connections above the capacity. */
   onCrowded: RequestListener
 }
 
 export interface Connections {
   add: (socket: Socket) => void
-  /** How many there were since the start. */
+  /** Number of connections accepted since the start. */
   accepted: () => number
-  /** Wraps the listener of requests: notes who is busy, and drops what arrives after the end. */
+  /** Wraps the request listener: tracks busy connections, and drops requests that arrive after the end. */
   watch: (listeners: Listeners) => RequestListener
-  /** For `clientError`: ends a connection with an error, after what it still owes. */
+  /** For `clientError`: ends a connection with an error, after its pending responses. */
   refuse: (socket: Duplex, cause: string | undefined) => void
-  /** For `connect`: closes a connection that Node has let go of, without a word, after what it still owes. */
+  /** For `connect`: closes a connection that Node has released, without an error, after its pending responses. */
   refuseConnect: (socket: Duplex) => void
-  /** For `timeout`: nothing moved on this connection for a while. */
+  /** For `timeout`: there was no traffic on this connection for one tick. */
   idle: (socket: Socket) => void
-  /** Cuts what is busy, says goodbye to the rest. Resolves when every connection is closed. */
+  /** Cuts busy connections and half-closes the others. Resolves when every connection is closed. */
   close: () => Promise<void>
 }
 
 /**
- * The open connections of a listener. A socket that is closed while the next request is on its way answers it with
- * a reset. So an idle one is only half closed: the client reads an orderly end, and what it had sent is thrown away.
+ * The open connections of a listener. Closing a socket while the next request is on its way resets that request. So an
+ * idle connection is only half-closed: the client reads an orderly end, and bytes it had sent are discarded.
  *
- * A client's FIN counts as leaving. It cannot be told from a client that only closed its sending side ("half-close",
- * `nc -N`) until a write fails, and a generation that nobody reads has to stop at once: so a response that is not
- * written when the FIN arrives is not sent any more (RFC 9112 §9.6 permits it).
+ * A client's FIN counts as a disconnect. It can't be distinguished from a client that only closed its sending side
+ * ("half-close", `nc -N`) until a write fails, and a generation without a reader must stop at once. So a response that
+ * is incomplete when the FIN arrives is dropped (RFC 9112 §9.6 permits it).
  */
 export function createConnections(deps: { newId: () => string; limits: ConnectionLimits }): Connections {
   const { capacity, upload, download } = deps.limits
   const open = new Set<Socket>()
-  /** Connections above the capacity; they are served what a probe needs. */
+  /** Connections above the capacity. Only probes are answered on them. */
   const surplus = new WeakSet<Duplex>()
-  /** Connections that have had a request. */
+  /** Connections that have carried a request. */
   const served = new WeakSet<Duplex>()
-  /** When a connection fell silent, while it stays so. */
+  /** Start of the current silence of a connection. */
   const silence = new WeakMap<Duplex, { since: number; bytesRead: number }>()
   const pending = createPendingResponses(endSocket)
   const broken = createBrokenRequests({ pending, newId: deps.newId })
   let accepted = 0
   let goodbye = false
 
-  /** Makes room by closing a connection that nothing is asked on, rather one that was never used. */
+  /** Makes room by closing an idle connection, preferably one that was never used. */
   function evictOne(): boolean {
     let victim: Socket | undefined
     for (const socket of open) {
@@ -79,7 +79,7 @@ export function createConnections(deps: { newId: () => string; limits: Connectio
   function silentFor(socket: Socket): number {
     const now = performance.now()
     const before = silence.get(socket)
-    // Called when the shorter limit has passed without a byte; a second time, it adds up.
+    // Called at each tick of silence; consecutive ones add up to the limit.
     const isSame = before !== undefined && before.bytesRead === socket.bytesRead
     const since = isSame ? before.since : now - idleTick(deps.limits)
     silence.set(socket, { since, bytesRead: socket.bytesRead })
@@ -90,7 +90,7 @@ export function createConnections(deps: { newId: () => string; limits: Connectio
     accepted: () => accepted,
     add(socket) {
       accepted++
-      // Node ends a connection with this after its last response, and may reset what is still under way.
+      // Node ends a connection with this after its last response; its own version may reset bytes still on their way.
       socket.destroySoon = () => endSocket(socket)
       if (open.size >= capacity && !evictOne()) surplus.add(socket)
       open.add(socket)
@@ -111,7 +111,7 @@ export function createConnections(deps: { newId: () => string; limits: Connectio
     refuse: broken.refuse,
     refuseConnect(socket) {
       if (!pending.has(socket)) return void socket.destroy()
-      // Node does not look at it any more: neither at the client's end nor at room for the rest of a response.
+      // Node has detached from this socket: it reports neither the client's end nor `drain` to the pending response.
       socket.on('drain', () => pending.of(socket)[0]?.emit('drain'))
       socket.on('error', () => socket.destroy()).on('end', () => socket.destroy())
       socket.resume()
@@ -141,7 +141,7 @@ export function createConnections(deps: { newId: () => string; limits: Connectio
   }
 }
 
-/** How often a silent connection is looked at, in ms. */
+/** Interval between two checks of a silent connection, in ms. */
 export function idleTick({ upload, download }: ConnectionLimits): number {
   return Math.min(upload, download)
 }

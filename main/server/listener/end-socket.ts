@@ -4,13 +4,13 @@ import type { Duplex } from 'node:stream'
 const LINGER = 1_000
 
 /**
- * Ends a connection so that what was written arrives (a "lingering close"): the rest is flushed, then our FIN; what
- * the client still sends is read and dropped, because closing over unread bytes sends a reset, and a reset discards
- * what the client has not received yet. A client that keeps its side open loses the connection after a second.
+ * Ends a connection so that everything written arrives ("lingering close"): flushes, sends our FIN, then reads and
+ * drops what the client still sends, because closing over unread bytes sends a reset, and a reset discards data that
+ * the client hasn't received yet. A client that keeps its side open is disconnected after a second.
  */
 export function endSocket(socket: Duplex, lastBytes?: string): void {
   if (socket.destroyed) return
-  // From when everything is with the system: a slow reader is given its time by the listener's limits.
+  // Starts once everything is flushed to the system: slow readers are covered by the listener's limits.
   const limit = () => {
     const timer = setTimeout(() => socket.destroy(), LINGER)
     socket.once('close', () => clearTimeout(timer))

@@ -32,7 +32,7 @@ async function open(onRequest: RequestListener, limits: Partial<Limits> = {}): P
   return listener.port
 }
 
-/** A client that keeps its side of the connection for as long as the other one lets it. */
+/** A client that keeps its side of the connection open as long as the server lets it. */
 async function dial(port: number, bytes = ''): Promise<Socket> {
   const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true })
   sockets.push(socket)
@@ -45,7 +45,7 @@ const get = 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'
 const post = (length: number, rest = '') =>
   `POST / HTTP/1.1\r\nHost: a\r\nContent-Length: ${length}\r\n${rest}\r\n`
 
-/** Writes until the other side has closed for good, which a half-closed one has not. */
+/** Writes until the server has closed both directions, not just its sending side. */
 async function isReleased(socket: Socket): Promise<void> {
   const writing = setInterval(() => socket.write('x'), 20)
   await new Promise((resolve) => socket.once('close', resolve))
@@ -177,7 +177,7 @@ describe('a client that does not read', () => {
   it('keeps one that is carried, and one of ours for as long as it reads a little', async () => {
     const [carried, ours] = await Promise.all([fill(true), fill(false)])
     for (let i = 0; i < 15; i++) {
-      // So much that the system tells the other side of the room.
+      // Enough for the system to send a window update.
       await take(ours.socket, 8 << 20)
       await setTimeout(LIMITS.download / 4)
     }

@@ -21,7 +21,7 @@ async function open(options: Partial<ListenOptions> = {}): Promise<Listener> {
   return listener
 }
 
-/** A request head that asks for the connection to stay open. */
+/** A request head with keep-alive. */
 const head = (port: number, rest = '') => `GET / HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${rest}`
 
 async function dial(port: number): Promise<Socket> {
@@ -48,7 +48,7 @@ describe('addresses', () => {
   })
 
   it('makes do with the first where the second does not exist', async () => {
-    // An address of the documentation's range is as absent as ::1 on a machine without IPv6.
+    // An address of the documentation range is as absent as ::1 on a machine without IPv6.
     const { port } = await open({ families: ['127.0.0.1', '2001:db8::1'] })
     expect((await rawExchange(head(port, '\r\n'), { port, enough: isWhole })).body).toBe('ok')
   })
@@ -130,7 +130,7 @@ describe('the end', () => {
     await once(socket, 'data')
     const ended = once(socket, 'end')
     const destroyed = listener.destroy()
-    // The goodbye has been said before anything else can be read.
+    // Our FIN is sent before anything else can be read.
     socket.resume().write(head(listener.port, '\r\n'))
     await ended
     socket.end()

@@ -12,11 +12,11 @@ import {
 } from './connections.ts'
 import { isMissingFamily } from './is-missing-family.ts'
 
-// An ES import of node:http reads every name of it, and one of them loads Node's own undici: 30 ms at each start.
+// An ES import of node:http reads all its exports, and one of them loads Node's own undici: 30 ms at each start.
 const { createServer } = process.getBuiltinModule('node:http')
 
 export interface ListenOptions extends Listeners {
-  /** 0 takes any free port, the same on both families. */
+  /** 0 picks any free port, the same on both families. */
   port: number
   newId: () => string
   limits?: Partial<Limits>
@@ -24,46 +24,46 @@ export interface ListenOptions extends Listeners {
   families?: readonly string[]
 }
 
-/** Limits on clients; times in ms. None of them touches a response that is carried. */
+/** Limits on clients; times in ms. None of them applies to a relayed response. */
 export interface Limits extends ConnectionLimits {
   /** From the first byte of a request to the end of its headers. */
   headers: number
-  /** Interval between two looks at `headers`. */
+  /** Interval between two checks of `headers`. */
   checkEvery: number
-  /** Between two requests of one connection. */
+  /** Maximum idle time between two requests of one connection. */
   keepAlive: number
 }
 
 const LIMITS: Omit<Limits, 'capacity'> = {
   headers: 10_000,
-  // Silence, not duration: 32 MB over a slow line take minutes, and get them.
+  // Limits silence, not duration: 32 MB over a slow line take minutes.
   upload: 120_000,
   download: 60_000,
   checkEvery: 5_000,
-  // Longer than clients keep idle connections, so that the client closes first and never meets a reset.
+  // Longer than clients keep idle connections, so that the client closes first and never gets a reset.
   keepAlive: 75_000,
 }
 
 export interface Listener {
   port: number
-  /** Takes no new connection any more; the open ones go on. */
+  /** Stops accepting connections; open ones continue. */
   stopAccepting: () => Promise<void>
-  /** Cuts every request, and closes the connections without one in a way that resets nobody. */
+  /** Cuts every request, and closes idle connections without a reset. */
   destroy: () => Promise<void>
 }
 
-/** How long a closing listener takes in what waits for it, in ms: under a flood this would not end. */
+/** Maximum time a closing listener spends accepting queued connections, in ms: a flood would never end. */
 const MAX_ACCEPTING = 50
 
-/** Connections above the capacity, so that probes are answered when it is reached. */
+/** Connections above the capacity, so that probes are still answered when it is reached. */
 const PROBES = 16
 
-/** How often a second family may find the port of the first one taken before we give up. Only for port 0. */
+/** Attempts to find a port that is free on both families. Only for port 0. */
 const TRIES = 5
 
 /**
- * Listens on both loopback families: `localhost` means ::1 first on many systems, and a client that is refused
- * there does not always try 127.0.0.1.
+ * Listens on both loopback families: `localhost` resolves to ::1 first on many systems, and a client that is refused
+ * there doesn't always try 127.0.0.1.
  *
  * @throws the system's error, with `code` EADDRINUSE, EACCES, …
  */
@@ -88,7 +88,7 @@ async function listenOnce(options: ListenOptions): Promise<Listener> {
       port = await bind(server, { host, port })
       servers.push(server)
     } catch (error) {
-      // A machine without IPv6 has no ::1 to listen on; IPv4 alone serves it.
+      // Without IPv6 there is no ::1; IPv4 alone is enough.
       if (servers.length > 0 && isMissingFamily(error)) continue
       servers.forEach((open) => open.close())
       throw error
@@ -103,7 +103,7 @@ async function listenOnce(options: ListenOptions): Promise<Listener> {
     async destroy() {
       servers.forEach((server) => stopAccepting(server))
       await connections.close()
-      // Ends Node's own timer for the limits, too.
+      // Also stops Node's own timer for the limits.
       servers.forEach((server) => server.close())
     },
   }
@@ -117,19 +117,19 @@ function createLoopbackServer(
   const server = createServer(
     {
       headersTimeout: limits.headers,
-      // It would count the whole upload, also one that never pauses; `connections.idle` counts the silence.
+      // Node's limit covers the whole upload, even a steady one; `connections.idle` limits the silence instead.
       requestTimeout: 0,
       connectionsCheckingInterval: limits.checkEvery,
       keepAliveTimeout: limits.keepAlive,
       // Browsers send every localhost cookie to every port.
       maxHeaderSize: 64 * 1024,
       noDelay: true,
-      // The guard refuses a request without Host, and says so in our own words.
+      // The guard refuses a request without Host, with our own error.
       requireHostHeader: false,
     },
     onRequest,
   )
-  // Node would drop what is above this number in silence; the guard refuses it instead.
+  // Node would silently drop headers above this number; the guard refuses the request instead.
   server.maxHeadersCount = 0
   server.maxConnections = limits.capacity + PROBES
   server.timeout = idleTick(limits)
@@ -137,7 +137,7 @@ function createLoopbackServer(
   server.on('connection', connections.add)
   // Node would answer an unknown expectation itself, before the guard and without our envelope.
   server.on('checkExpectation', onRequest)
-  // Without a listener for it, an upgrade is a request like others, and waits its turn.
+  // Without an upgrade listener, an upgrade is a normal request and waits its turn.
   server.on('connect', (_req, socket) => connections.refuseConnect(socket))
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => connections.refuse(socket, error.code))
   return server
@@ -146,7 +146,7 @@ function createLoopbackServer(
 function bind(server: Server, where: { host: string; port: number }): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
-    // `exclusive` keeps a cluster or a second family from sharing the port unseen.
+    // `exclusive` prevents a cluster or a second family from silently sharing the port.
     server.listen({ ...where, exclusive: true, ipv6Only: where.host !== '::' }, () => {
       server.off('error', reject)
       const address = server.address()
@@ -156,8 +156,8 @@ function bind(server: Server, where: { host: string; port: number }): Promise<nu
 }
 
 /**
- * Accepts the connections that the system has made already: those it would reset. Each turn of the event loop takes
- * one (libuv), so this goes on until a turn brings none.
+ * Accepts connections that the system has established already and would otherwise reset. Each turn of the event loop
+ * accepts one (libuv), so this continues until a turn accepts none.
  */
 async function acceptWaiting(connections: Connections): Promise<void> {
   const until = performance.now() + MAX_ACCEPTING
@@ -169,7 +169,7 @@ async function acceptWaiting(connections: Connections): Promise<void> {
   }
 }
 
-/** `http.Server.close` would also cut idle keep-alive connections at once, under a request that is on its way. */
+/** `http.Server.close` would also cut idle keep-alive connections at once, even with a request on its way. */
 function stopAccepting(server: Server): void {
   TcpServer.prototype.close.call(server)
 }

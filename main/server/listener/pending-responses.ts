@@ -1,17 +1,17 @@
 import type { ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 
-/** Time for the rest of a body whose response is finished already, in ms. */
+/** Time for the rest of a body whose response is already finished, in ms. */
 const ANSWERED_UPLOAD = 10_000
 
-/** Responses that their connections still owe, oldest first. Node writes those of one connection in order. */
+/** Pending responses of each connection, oldest first. Node writes them in order. */
 export interface PendingResponses {
   add: (res: ServerResponse) => void
   has: (socket: Duplex) => boolean
   of: (socket: Duplex) => readonly ServerResponse[]
 }
 
-/** @param end called with a connection whose client goes on sending a body that was answered long ago */
+/** @param end called with a connection whose client keeps sending a body after its response */
 export function createPendingResponses(end: (socket: Duplex) => void): PendingResponses {
   const bySocket = new WeakMap<Duplex, Set<ServerResponse>>()
 
@@ -30,7 +30,7 @@ export function createPendingResponses(end: (socket: Duplex) => void): PendingRe
   }
 }
 
-/** No timer of Node's covers a body that trickles in behind its response. */
+/** None of Node's timers covers a body that trickles in after its response. */
 function limitRest(req: ServerResponse['req'], end: () => void): void {
   const timer = setTimeout(() => {
     if (!req.complete) end()

@@ -12,13 +12,13 @@ export interface PortHolder {
 
 const run = promisify(execFile)
 
-/** In ms. The answer is a courtesy; nobody waits longer for it. */
+/** Time limit of the lookup in ms. The result only improves an error message. */
 const TOOL_LIMIT = 2_000
 
 /**
- * Who listens on a TCP port of this machine, as far as this user may know. Nothing is ever done to that process.
+ * Finds the process that listens on a TCP port of this machine, as far as this user may see it. Never touches it.
  *
- * @returns `undefined` when it cannot be told
+ * @returns `undefined` when it can't be determined
  */
 export async function findPortHolder(
   port: number,
@@ -29,12 +29,12 @@ export async function findPortHolder(
     if (platform === 'darwin') return await fromLsof(port)
     if (platform === 'win32') return await fromNetstat(port)
   } catch {
-    // No such tool, no permission, or a process that ended meanwhile: the message goes without a name.
+    // The tool is missing, permission is denied, or the process ended: the message does without a name.
   }
   return undefined
 }
 
-/** `/proc/net/tcp` gives the socket's inode, `/proc/<pid>/fd` who has it open (proc(5)). */
+/** `/proc/net/tcp` gives the socket's inode, `/proc/<pid>/fd` the process that has it open (proc(5)). */
 async function fromProc(port: number): Promise<PortHolder | undefined> {
   const tables = await Promise.all(['/proc/net/tcp', '/proc/net/tcp6'].map(readText))
   const wanted = new Set(tables.flatMap((table) => listeningInodes(table, port)))
@@ -48,7 +48,7 @@ async function fromProc(port: number): Promise<PortHolder | undefined> {
   return undefined
 }
 
-/** From its arguments and not from `comm`, which is a thread's name: `MainThread` for each program on Node. */
+/** From its arguments rather than `comm`, which is a thread name: `MainThread` for every Node program. */
 async function nameFromProc(pid: string): Promise<string | undefined> {
   const args = (await readText(`/proc/${pid}/cmdline`)).split('\0').filter((arg) => arg !== '')
   return programName(args) ?? programName([basename(await readlink(`/proc/${pid}/exe`).catch(() => ''))])
@@ -87,7 +87,7 @@ async function fromLsof(port: number): Promise<PortHolder | undefined> {
   })
   const holder = parseLsof(stdout)
   if (holder === undefined) return undefined
-  // lsof's own name is cut to nine characters.
+  // lsof cuts the name to nine characters.
   const ps = await run('ps', ['-ww', '-o', 'command=', '-p', String(holder.pid)], {
     cwd: TOOL_FOLDER,
     timeout: TOOL_LIMIT,
@@ -118,7 +118,7 @@ export function parseLsof(output: string): PortHolder | undefined {
 }
 
 async function fromNetstat(port: number): Promise<PortHolder | undefined> {
-  // With `-p TCP` it would leave out IPv6.
+  // `-p TCP` would omit IPv6.
   const { stdout } = await run('netstat', ['-ano'], {
     cwd: TOOL_FOLDER,
     timeout: TOOL_LIMIT,

@@ -1,9 +1,9 @@
 import { basename } from 'node:path'
 
-/** Programs that run another one, which is what a person knows it by. */
+/** Interpreters. The user knows the program by the script they run. */
 const RUNNERS = /^(node|nodejs|bun|deno|electron|python[\d.]*|ruby|perl|php|java)$/i
 
-/** Options of theirs whose value stands in the next argument. */
+/** Interpreter options whose value is the next argument. */
 const WITH_VALUE = new Set([
   '-r',
   '--require',
@@ -17,18 +17,18 @@ const WITH_VALUE = new Set([
   '-I',
 ])
 
-/** More of a name is no help. In characters. */
+/** Maximum length of a name in characters. */
 const MAX_LENGTH = 60
 
 /**
- * A name for a running program from its arguments, of which nothing else is shown: one may be a password.
+ * Names a running program by its arguments. Shows none of the others: one may be a password.
  * `['/usr/bin/node', '--inspect', '/srv/server.js', '--key=…']` → `node (server.js)`
  *
  * @returns `undefined` where the arguments tell nothing
  */
 export function programName(args: readonly string[]): string | undefined {
   const [path = '', ...rest] = args
-  // A program may write a title over its arguments: `nginx: master process /usr/sbin/nginx`.
+  // A program may overwrite its arguments with a title: `nginx: master process /usr/sbin/nginx`.
   const title = rest.length === 0 ? /^([\w.-]+): /.exec(path)?.[1] : undefined
   const program = title ?? nameOf(path)
   const script = RUNNERS.test(program) ? scriptIn(rest) : undefined
@@ -40,7 +40,7 @@ function scriptIn(args: readonly string[]): string | undefined {
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? ''
     if (arg === '-m' || arg === '-jar') return nameOf(args[at + 1] ?? '') || undefined
-    // What follows is code, not a file.
+    // The next argument is code, not a file.
     if (/^(-e|-p|-c|--eval|--print)$/.test(arg)) return undefined
     if (WITH_VALUE.has(arg)) at++
     else if (!arg.startsWith('-')) return nameOf(arg) || undefined
@@ -52,7 +52,7 @@ function nameOf(path: string): string {
   return basename(path.replaceAll('\\', '/')).replace(/\.exe$/i, '')
 }
 
-/** A program chooses its own name, and this one is written to a terminal. */
+/** Removes control characters: a program chooses its own name, and this one is written to a terminal. */
 function printable(name: string): string {
   const clean = name.replaceAll(/\p{C}/gu, '').trim()
   return clean.length > MAX_LENGTH ? `${clean.slice(0, MAX_LENGTH - 1)}…` : clean

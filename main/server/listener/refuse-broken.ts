@@ -6,7 +6,7 @@ import { endSocket } from './end-socket.ts'
 import { errorReply } from '../errors.ts'
 import type { PendingResponses } from './pending-responses.ts'
 
-/** Errors of Node's parser and of the time limits, by code; every other one means that the bytes are not HTTP. */
+/** Errors of Node's parser and of the time limits, by code; every other error means that the bytes aren't HTTP. */
 const CODES: Readonly<Record<string, ErrorCode>> = {
   HPE_HEADER_OVERFLOW: 'too_many_headers',
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 'body_too_large',
@@ -25,20 +25,20 @@ const REASONS = {
 
 export interface BrokenRequests {
   /**
-   * Ends a connection because of what came on it, in order: whatever it still owes is finished first.
+   * Ends a connection because of invalid input. Pending responses are finished first.
    *
    * @param cause the code of Node's error
    */
   refuse: (socket: Duplex, cause: string | undefined) => void
-  /** True once nothing that arrives on a connection becomes a request any more. */
+  /** True once further bytes on a connection no longer become requests. */
   isRefused: (socket: Duplex) => boolean
 }
 
 /**
- * Ends connections whose bytes are not, or do not become, a request. A broken request that follows others waits for
- * their responses, which stay whole (RFC 9112 §9.3.2), and is not answered: the client has been told that the
- * connection closes, or learns it from our FIN. One that nothing precedes gets an error, in the envelope of `/v1`
- * because its path is unknown. Without this Node would send a bare status line, which looks like an upstream's.
+ * Ends connections whose bytes aren't, or don't become, a request. A broken request that follows others waits for their
+ * responses, which stay whole (RFC 9112 §9.3.2), and gets none itself: the client learns of the close from our FIN, or
+ * knows already. A broken first request gets an error, in the envelope of `/v1` because its path is unknown. Node's
+ * default would be a bare status line, which looks like an upstream's.
  */
 export function createBrokenRequests(deps: {
   pending: PendingResponses
@@ -54,9 +54,9 @@ export function createBrokenRequests(deps: {
     if (first === undefined) return endSocket(socket, reply)
     const isLast = others.length === 0
     if (isLast && isIncomplete(first)) {
-      // What is still to come of its body must not make it a request that is sent on, and paid for.
+      // The rest of its body must not complete it into a request that is sent upstream, and billed.
       first.req.removeAllListeners('data').removeAllListeners('end')
-      // Its reader would take the close for the client's own.
+      // Without this, the body's reader would take the close for a cancellation by the client.
       if (code !== undefined && !isCut) first.req.emit(REFUSED, new AppError(code))
       return endSocket(socket, reply)
     }
@@ -67,22 +67,22 @@ export function createBrokenRequests(deps: {
     isRefused: (socket) => refused.has(socket) || socket.writableEnded,
     refuse(socket, cause) {
       const owed = deps.pending.of(socket)
-      // A client that has ended its side, too, has left (see `createConnections`).
+      // A client that has also ended its side has disconnected (see `createConnections`).
       const hasLeft = socket.readableEnded && (refused.has(socket) || owed.some((res) => !isIncomplete(res)))
       if (cause === 'ECONNRESET' || hasLeft) return void socket.destroy()
-      // Each further piece of broken bytes is one more error.
+      // Each further chunk of broken bytes raises another error.
       if (refused.has(socket) || socket.writableEnded) return
       refused.add(socket)
       const last = owed.at(-1)
       const isOwn = last === undefined || isIncomplete(last)
-      // Node announces the close, where it is not too late.
+      // Node then announces the close, unless the headers are sent already.
       if (!isOwn && !last.headersSent) last.shouldKeepAlive = false
       finish(socket, isOwn ? (CODES[cause ?? ''] ?? 'malformed_request') : undefined, cause === CUT_SHORT)
     },
   }
 }
 
-/** The broken bytes are those of this very request, and nothing was said to it yet. */
+/** True if the broken bytes belong to this request and its response hasn't started. */
 function isIncomplete(res: ServerResponse): boolean {
   return !res.req.complete && !res.headersSent
 }

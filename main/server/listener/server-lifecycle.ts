@@ -7,14 +7,14 @@ import { listen, type Listener } from './listen.ts'
 import type { Logger } from '../../logging/logger.ts'
 import { startFailure } from './start-failure.ts'
 
-/** How long a closing server still answers on open connections, so that no request meets a reset. In ms. */
+/** Time for a closing server to keep answering on open connections, so that no request is reset. In ms. */
 const CLOSING_GRACE = 80
 
 export interface ServerLifecycle {
   start: (options?: StartServerArgs) => Promise<ServerState>
   stop: () => Promise<void>
   state: () => ServerState
-  /** True from the moment at which a stop begins to cut what is open, until the next start listens. */
+  /** True from the moment a stop begins to cut open connections until the next start listens. */
   isClosing: () => boolean
 }
 
@@ -27,18 +27,18 @@ export interface ServerLifecycleDeps {
   port: number
   log: Logger
   newId: () => string
-  /** Called with the real port before the first request can arrive. */
+  /** Called with the actual port before the first request can arrive. */
   onListening: (port: number) => void
   onChange: () => void
 }
 
-/** Owns the listener: starts it, says why it could not start, and closes it. */
+/** Owns the listener: starts it, explains a failed start, and closes it. */
 export function createServerLifecycle(deps: ServerLifecycleDeps): ServerLifecycle {
   let state: ServerState = { state: 'stopped' }
   let listener: Listener | undefined
-  /** While true, open connections get a refusal instead of a route. */
+  /** While true, requests on open connections are refused. */
   let closing = false
-  /** Starts and stops wait for each other: two at once would find the port taken by ourselves. */
+  /** Serializes starts and stops: a concurrent start would find the port taken by ourselves. */
   const { runExclusive } = createMutex()
 
   function enter(next: ServerState): ServerState {
@@ -54,7 +54,7 @@ export function createServerLifecycle(deps: ServerLifecycleDeps): ServerLifecycl
     closing = true
     await open.stopAccepting()
     await setTimeout(CLOSING_GRACE)
-    // One more turn of the event loop reads, and so answers, what has arrived and waits its turn.
+    // One more turn of the event loop reads, and answers, what has already arrived.
     await setImmediate()
     await open.destroy()
     enter({ state: 'stopped' })

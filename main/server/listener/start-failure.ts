@@ -4,15 +4,15 @@ import { readJson } from '../../../shared/read-json.ts'
 import { isMissingFamily } from './is-missing-family.ts'
 import { findPortHolder } from './port-holder.ts'
 
-/** In ms. Our own instance answers `/livez` far sooner. */
+/** Probe timeout in ms. A Signalbox instance answers `/livez` much sooner. */
 const PROBE_LIMIT = 1_000
 
-/** How many ports above the wanted one are tried before none is offered. */
+/** Number of ports above the configured one to try for a suggestion. */
 const PORTS_TO_TRY = 20
 
 /**
- * Says why the server could not listen and what can be done, in the words of the source document 001. Never takes
- * another port by itself and never touches the process that holds this one.
+ * Explains the listen error and the possible remedies. Never switches to another port by itself, and never touches the
+ * process that holds this one.
  */
 export async function startFailure(
   error: unknown,
@@ -20,7 +20,7 @@ export async function startFailure(
 ): Promise<StartFailure> {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   if (code === 'EADDRINUSE') return portBusy(where)
-  // Windows reserves ranges (Hyper-V, WSL) and answers EACCES there; so do systems below port 1024.
+  // Windows reserves port ranges (Hyper-V, WSL) and returns EACCES there; other systems do below port 1024.
   const reason =
     code === 'EACCES'
       ? ({ error: `Port ${where.port} is reserved by the system`, code: 'port_reserved' } as const)
@@ -42,22 +42,22 @@ async function portBusy(where: { host: string; port: number }): Promise<StartFai
   const details: PortBusyDetails = {
     ...where,
     own_instance: own,
-    // Whatever runs it is called, this is what a person started.
+    // Named Signalbox whatever its executable is called, because the user started it under that name.
     ...(holder !== undefined && { holder: own ? { ...holder, name: 'Signalbox' } : holder }),
     ...(next !== undefined && { next_free_port: next }),
   }
   return { status: 'unhealthy', error: `Port ${where.port} already in use`, code: 'port_in_use', details }
 }
 
-/** Ours is 400 bytes long. */
+/** Response limit. Our own response is 400 bytes long. */
 const MAX_LIVEZ_BYTES = 64 * 1024
 
-/** A running Signalbox says so itself: no other program has `instance_id` in its `/livez`. */
+/** Recognizes a running Signalbox: no other program has `instance_id` in its `/livez`. */
 async function isSignalbox(port: number): Promise<boolean> {
   try {
     const response = await fetch(`http://127.0.0.1:${port}/livez`, {
       signal: AbortSignal.timeout(PROBE_LIMIT),
-      // A stranger does not send us elsewhere.
+      // Another program must not redirect us elsewhere.
       redirect: 'error',
     })
     const body = await readJson(response, MAX_LIVEZ_BYTES)
@@ -78,7 +78,7 @@ async function nextFreePort({ host, port }: { host: string; port: number }): Pro
 function isFree(where: { host: string; port: number }): Promise<boolean> {
   return new Promise((resolve) => {
     const probe = createServer()
-    // Without IPv6 there is no ::1 for anybody to have taken.
+    // Without IPv6, ::1 can't be taken.
     probe.once('error', (error) => resolve(where.host === '::1' && isMissingFamily(error)))
     probe.listen({ ...where, exclusive: true }, () => probe.close(() => resolve(true)))
   })

@@ -8,13 +8,13 @@ export interface Instruments {
   stop: () => void
 }
 
-/** How many latencies the percentiles look at, as in ccproxy. */
+/** Number of latencies in the percentiles, as in ccproxy. */
 const KEPT = 10_000
 
-/** How often memory and handles are counted, in ms. Doing it per poll would read a file per poll. */
+/** Minimum interval between samples of memory and handles, in ms. Each sample reads a file. */
 const SAMPLE_EVERY = 5_000
 
-/** One place that every finished request passes, for `/metrics` and `/health` alike. */
+/** Counts every finished request once, for `/metrics` and `/health` alike. */
 export function createInstruments(metrics: Metrics): Instruments {
   const latencies = createSampleRing(KEPT, () => performance.now())
   const requests = { total: 0, success: 0, failed: 0 }
@@ -26,7 +26,7 @@ export function createInstruments(metrics: Metrics): Instruments {
   return {
     record(request) {
       requests.total++
-      // A client that leaves is neither: it says nothing about us or the upstream.
+      // A cancelled request is neither: it says nothing about us or the upstream.
       if (request.error !== undefined) requests.failed++
       else if (request.countedStatus !== 499) requests.success++
       latencies.add(request.durationMs)
@@ -39,7 +39,7 @@ export function createInstruments(metrics: Metrics): Instruments {
 
 type Sample = Pick<Performance, 'memory_mb' | 'goroutines'>
 
-/** Linux reads the memory from a file: without a descriptor left, the last figures stand. */
+/** Linux reads the memory from a file; when file descriptors run out, the last sample stays. */
 function sampleProcess(last: Sample): Sample {
   try {
     return {

@@ -2,16 +2,16 @@ import { Counter, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import { headerValue, type RawHeaders } from '../../proxy/headers.ts'
 import type { FinishedRequest } from '../requests/finished-request.ts'
 
-/** In seconds. Up to the five minutes that an opus request with thinking may take. */
+/** In seconds, up to the five minutes that an opus request with thinking may take. */
 const BUCKETS = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 25, 60, 120, 300]
 
-/** A client chooses the model's name, so only so many become labels of their own. */
+/** Clients choose the model name, so the number of distinct labels is limited. */
 const MAX_MODELS = 50
 
-/** What a model's name looks like. A label is no place for whatever else a client puts there. */
+/** Valid model names. Other client input doesn't become a label. */
 const MODEL = /^[\w.:/@[\]+-]{1,100}$/
 
-/** ccproxy-api's words for Anthropic's fields. */
+/** ccproxy-api's labels for Anthropic's usage fields. */
 const TOKEN_TYPES = [
   ['input', 'input_tokens'],
   ['output', 'output_tokens'],
@@ -19,10 +19,10 @@ const TOKEN_TYPES = [
   ['cache_write', 'cache_creation_input_tokens'],
 ] as const
 
-/** The label of ccproxy-api for traffic that passes through a proxy. */
+/** ccproxy-api's label for proxied traffic. */
 const SERVICE = 'proxy_service'
 
-/** What is counted of a request. */
+/** Fields of a request that the metrics use. */
 export type CountedRequest = Pick<
   FinishedRequest,
   'method' | 'template' | 'model' | 'countedStatus' | 'durationMs' | 'error' | 'usage' | 'responseHeaders'
@@ -43,8 +43,8 @@ export interface Metrics {
 }
 
 /**
- * The metric names of the source document 001 (`claude_proxy_*`) and of ccproxy-api (`ccproxy_*`). Gauges are read
- * when somebody scrapes; labels come from closed sets.
+ * The metric names of claude-proxy (`claude_proxy_*`) and ccproxy-api (`ccproxy_*`), see `main/health/views/README.md`.
+ * Gauges are read at scrape time; label values come from closed sets.
  */
 export function createMetrics(deps: MetricsDeps): Metrics {
   const registry = new Registry()
@@ -133,7 +133,7 @@ function createCounters(registry: Registry) {
   }
 }
 
-/** How much of its limits an account has used, as the newest answer said; nothing once a window has begun anew. */
+/** Used share of an account's limits according to the newest response; no sample once a window has reset. */
 function createLimitGauge(registry: Registry): { note: (headers: RawHeaders) => void } {
   const windows = new Map<string, { used: number; until: number }>()
   registry.registerMetric(
@@ -169,7 +169,7 @@ function addGauges(registry: Registry, deps: MetricsDeps): void {
       registers: [registry],
       collect() {
         const value = read()
-        // Unknown is not zero: before a check has run there is no sample.
+        // Unknown isn't zero: there is no sample before the first check.
         if (value === undefined) this.remove()
         else this.set(value)
       },

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { createSampleRing } from './sample-ring.ts'
 
-/** A ring whose clock is always a second on, so that every summary is fresh. */
+/** A ring whose clock advances a second with every read, so that every summary is recomputed. */
 function freshRing(size: number) {
   let now = 0
   return createSampleRing(size, () => (now += 1_000))

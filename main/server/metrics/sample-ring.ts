@@ -7,22 +7,22 @@ export interface Latency {
 
 export interface SampleRing {
   add: (ms: number) => void
-  /** Sorted anew at most once a second, so that pollers do not make the program work. */
+  /** Sorted at most once a second, so that frequent polling stays cheap. */
   summary: () => Latency
 }
 
-/** In ms. */
+/** Maximum age of a summary in ms. */
 const SUMMARY_AGE = 1_000
 
 /**
- * Keeps the last `size` durations. Percentiles interpolate linearly between the neighbours of index
- * p/100·(n−1), as ccproxy does; without a sample everything is 0.
+ * Keeps the last `size` durations. Percentiles interpolate linearly between the neighbours of index p/100·(n−1), as in
+ * ccproxy; without samples all values are 0.
  *
  * @param now a monotonic clock in ms
  */
 export function createSampleRing(size: number, now: () => number): SampleRing {
   const samples = new Float64Array(size)
-  /** How many were ever added; the next one goes to `added % size`. */
+  /** Number of durations ever added; the next one is stored at `added % size`. */
   let added = 0
   let last: { at: number; added: number; value: Latency } | undefined
 
@@ -51,7 +51,7 @@ function summarise(samples: Float64Array): Latency {
   }
 }
 
-/** In whole ms: shell scripts compare these with `-gt`, which takes nothing else. */
+/** In whole ms, because shell scripts compare these with `-gt`, which only takes integers. */
 function percentile(sorted: Float64Array, p: number): number {
   const index = (p / 100) * (sorted.length - 1)
   const low = sorted[Math.floor(index)] ?? 0

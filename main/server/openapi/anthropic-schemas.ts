@@ -2,8 +2,8 @@ import { Type } from 'typebox'
 import { AnthropicUsage } from '../../../shared/request-log.ts'
 
 /*
- * Anthropic's Messages API as far as it concerns whoever reads our document; nothing is checked against it, because
- * what passes through is nobody's business but the upstream's.
+ * The parts of Anthropic's Messages API that readers of our document need. Nothing is validated against them, because
+ * only the upstream decides about relayed requests.
  */
 
 const ContentBlock = Type.Object({ type: Type.Optional(Type.String()), text: Type.Optional(Type.String()) })
@@ -59,7 +59,7 @@ export const AnthropicResponse = Type.Object({
 
 export const TokenCount = Type.Object({ input_tokens: Type.Integer({ minimum: 0 }) })
 
-/** Anthropic's own form of an error, which every failure below `/v1` has. */
+/** Anthropic's error envelope, used by every failure below `/v1`. */
 export const AnthropicError = Type.Object({
   type: Type.Literal('error'),
   error: Type.Object({ type: Type.String(), message: Type.String() }),

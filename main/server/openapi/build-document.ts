@@ -20,9 +20,9 @@ export interface OpenApiDocument {
 }
 
 /**
- * Writes the OpenAPI document: of every route that says what it is, with its own schema, and of those in `OPERATIONS`.
- * Made when somebody asks for it, in a Fastify of its own: the libraries for it would be loaded at each start. In
- * short steps, because streams pass meanwhile.
+ * Builds the OpenAPI document from the schemas of the documented routes and from `OPERATIONS`. Built on the first
+ * request, in a Fastify instance of its own, because its libraries would slow down every start. Works in short steps,
+ * because streams run meanwhile.
  */
 export async function buildDocument(routes: readonly KnownRoute[]): Promise<OpenApiDocument> {
   const { default: swagger } = await import('@fastify/swagger')
@@ -51,7 +51,7 @@ export async function buildDocument(routes: readonly KnownRoute[]): Promise<Open
   return document
 }
 
-/** In the words of the source document 004. */
+/** The title is that of claude-code-proxy's document, which this one replaces. */
 const HEAD = {
   info: {
     title: 'Claude Code Proxy API',
@@ -128,7 +128,7 @@ function toSchema(url: string, operation: Operation): object {
   }
 }
 
-/** What has a default need not be there, though a route can count on it. */
+/** Properties with a default are optional for clients, although routes can rely on them. */
 function withoutDefaulted(schema: {
   properties?: Record<string, object>
   required?: readonly string[]
@@ -141,12 +141,12 @@ function withoutDefaulted(schema: {
   }
 }
 
-/** Whatever a route of the dashboard says, these come before it. */
+/** Errors that precede those of every dashboard route. */
 const DASHBOARD_REFUSALS = responses({}, 'key_required', 'too_many_guesses')
 
 const SECURITY = {
   proxy: [{ apiKey: [] }, { bearerAuth: [] }],
-  // The last one: on this computer, and without a password, nothing is asked for.
+  // The last entry: on this computer, without a password, no credentials are needed.
   dashboard: [{ dashboardBasicAuth: [] }, { apiKey: [] }, { bearerAuth: [] }, {}],
   health: [],
 } as const

@@ -49,7 +49,7 @@ import {
   HealthResponse,
 } from './health-schemas.ts'
 
-/** Schemas with a name in the document; the first ones are those of the source document 004. */
+/** Named schemas of the document. The first ones carry the names of claude-code-proxy's document. */
 export const COMPONENTS: Readonly<Record<string, TSchema>> = {
   ErrorResponse,
   HealthResponse,

@@ -3,7 +3,7 @@ import { CheckStatus } from '../../../shared/health/check-status.ts'
 
 const Details = Type.Record(Type.String(), Type.Unknown())
 
-/** `/health` as JSON: whatever view was asked for, these are its fields. */
+/** `/health` as JSON: the fields of all views. */
 export const HealthResponse = Type.Object({
   status: Type.Union([
     Type.Literal('healthy'),
@@ -18,7 +18,7 @@ export const HealthResponse = Type.Object({
   error: Type.Optional(Type.String()),
   details: Type.Optional(Type.Unknown()),
   in_flight: Type.Optional(Type.Integer({ minimum: 0 })),
-  /** Nanoseconds, as Go writes a duration (source document 002). */
+  /** Nanoseconds: a serialized Go duration, as in CCProxy. */
   uptime: Type.Optional(Type.Integer({ minimum: 0 })),
   config: Type.Optional(Details),
   performance: Type.Optional(Details),
@@ -49,7 +49,7 @@ export const DetailedHealthResponse = Type.Object({
 
 const OrNull = <T extends TSchema>(schema: T) => Type.Union([schema, Type.Null()])
 
-/** The object of the source document 002 with the keys of 003 beside it. */
+/** The fields of CCProxy together with those of its earlier version (002 and 003 in `main/health/views/README.md`). */
 export const StatusResponse = Type.Object({
   service: Type.String(),
   status: Type.String(),

@@ -17,7 +17,7 @@ import {
   StatusResponse,
 } from './health-schemas.ts'
 
-/** What a route's schema may say, as far as the document repeats it. */
+/** The parts of a route's schema that the document repeats. */
 export interface Operation {
   operationId: string
   summary: string
@@ -57,8 +57,8 @@ const MessagesQuery = Type.Object({
 })
 
 /**
- * The routes that say nothing about themselves, by method and template: those of `/v1` are taken over before Fastify
- * looks at them, and a schema would only make it compile what it must never use.
+ * Routes without a schema, by method and template: `/v1` requests are taken over before Fastify validates them, so a
+ * schema would only be compiled and never used.
  */
 export const OPERATIONS: Readonly<Record<string, Operation>> = {
   'POST /v1/messages': {

@@ -3,7 +3,7 @@ import { Issue } from '../../../shared/coded-message.ts'
 import { type ErrorCode, ERRORS, errorSentence } from '../../../shared/errors.ts'
 import { inEnglish } from '../../../shared/language/say.ts'
 
-/** What every failure outside of `/v1` looks like. */
+/** The body of every failure outside of `/v1`. */
 export const ErrorResponse = Type.Object({
   /** The English sentence of the code. */
   error: Type.String(),
@@ -14,7 +14,7 @@ export const ErrorResponse = Type.Object({
   issues: Type.Optional(Type.Array(Issue)),
 })
 
-/** What a route answers, for its schema: the good answers by status, and the errors of ours that it may give. */
+/** The response schemas of a route: successful responses by status, and our own errors. */
 export function responses(
   good: Readonly<Record<number, Answer>>,
   ...failures: ErrorCode[]
@@ -30,7 +30,7 @@ export function responses(
 
 const JSON_ONLY = ['application/json']
 
-/** A schema is sent as JSON; anything else says as what. Without media there is no body. */
+/** A plain schema means JSON; other media name their type. Without media there is no body. */
 type Answer = TSchema | OtherMedia
 
 interface OtherMedia {
@@ -48,7 +48,7 @@ function isOther(response: Answer): response is OtherMedia {
   return 'media' in response
 }
 
-/** JSON without a schema is any. */
+/** JSON without a schema allows any value. */
 function inMedia({ media, schema, description }: OtherMedia): object {
   const schemaOf = (type: string) => schema ?? (JSON_ONLY.includes(type) ? Type.Object({}) : Type.String())
   return {
@@ -57,7 +57,7 @@ function inMedia({ media, schema, description }: OtherMedia): object {
   }
 }
 
-/** What any question to the request log may end in. */
+/** Errors that any query of the request log may return. */
 export const LOG_FAILURES = [
   'key_required',
   'password_required',

@@ -4,11 +4,11 @@ import { COMPONENTS } from './components.ts'
 type Json = Readonly<Record<string, unknown>>
 
 /**
- * A TypeBox schema as the document has it: what is a component becomes a reference to it, and a choice of words an
- * `enum`. A component is known by what it says: TypeBox copies a schema that is optional somewhere.
+ * Converts a TypeBox schema for the document: components become references, unions of literals become `enum`.
+ * Components are compared by content, because TypeBox copies a schema that is optional somewhere.
  *
- * @param schema anything JSON
- * @param self the component that is being described, which is no reference to itself
+ * @param schema any JSON
+ * @param self the component being described, which must not reference itself
  */
 export function toOpenApi(schema: unknown, self?: string): unknown {
   if (Array.isArray(schema)) return schema.map((item) => toOpenApi(item))
@@ -25,7 +25,7 @@ export function toOpenApi(schema: unknown, self?: string): unknown {
   )
 }
 
-/** What these hold is always ISO 8601; the schemas do not say so, because nobody has to check our own times. */
+/** Properties that are always ISO 8601. The schemas omit the format, because our own times need no validation. */
 const TIMES = new Set([
   'capturedAt',
   'completedAt',
@@ -51,7 +51,7 @@ function toProperties(properties: Json): Json {
 
 const NAMES = new Map(Object.entries(COMPONENTS).map(([name, schema]) => [key(schema), name]))
 
-/** What a schema says, whatever its description calls it at one place. */
+/** The content of a schema without its description, which differs by use. */
 function key(schema: object | TSchema): string {
   const { description: _here, ...rest } = schema as { description?: unknown }
   return JSON.stringify(rest)

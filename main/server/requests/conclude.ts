@@ -5,15 +5,15 @@ import type { Outcome } from '../../proxy/relay.ts'
 import { replyError } from '../errors.ts'
 import { CLIENT_GONE, type Conclusion } from './judge-end.ts'
 
-/** Who closes a connection that is closed now. */
+/** Tells the cause when a connection closes. */
 type Closer = () => 'client' | 'shutdown'
 
 /**
- * Runs the handler of a `/v1` request and answers for it where it could not. Never rejects.
+ * Runs the handler of a `/v1` request and sends the error response when it fails. Never rejects.
  *
- * @param handler resolves with how a relayed exchange ended, or undefined where it answered itself; rejects before
- *   anything was written
- * @param options.closer asked when the connection closed before the response was whole
+ * @param handler resolves with the outcome of a relayed exchange, or undefined when it answered itself; rejects only
+ * before anything was written
+ * @param options.closer called when the connection closed before the response was complete
  */
 export async function conclude(
   handler: () => Promise<Outcome | undefined>,

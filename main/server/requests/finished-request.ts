@@ -1,12 +1,12 @@
 import type { EndedRequest } from '../../../shared/request-stages.ts'
 import type { End } from './judge-end.ts'
 
-/** One `/v1` request that is over: what the log keeps of it, and what else is counted. */
+/** A finished `/v1` request, for the log and the metrics. */
 export interface FinishedRequest extends Omit<EndedRequest, keyof End>, End {
   requestId: string
   method: string
-  /** The route's template, never the raw path: labels must not grow with what clients send. */
+  /** The route template, never the raw path: client input must not multiply labels. */
   template: string
-  /** What the client got; 499 when it left first. */
+  /** The status that the client received; 499 when it disconnected first. */
   countedStatus: number
 }

@@ -7,38 +7,38 @@ import { causeCode } from '../../proxy/send/cause-code.ts'
 import type { ExchangeFacts } from '../../proxy/recorder/exchange-recorder.ts'
 import { isApiResponse, mediaType } from '../is-api-response.ts'
 
-/** How the handler of a `/v1` request came to its end. */
+/** The result of the handler of a `/v1` request. */
 export interface Conclusion extends Pick<EndedRequest, 'endedBy'> {
-  /** The status that the client got, or 499. */
+  /** The status that the client received, or 499. */
   status: number
-  /** True where the client was given all that there was to give. */
+  /** True if the client received the complete response. */
   isWhole: boolean
   error?: AppError
-  /** True once the upstream's headers were there. */
+  /** True once the upstream's headers have arrived. */
   fromUpstream: boolean
 }
 
-/** How a request ended, as the log, the metrics and the health checks count it. */
+/** The end of a request as the log, the metrics and the health checks count it. */
 export interface End extends Pick<
   EndedRequest,
   'endedBy' | 'phase' | 'status' | 'errorType' | 'streamError' | 'cause' | 'upstreamHost'
 > {
-  /** A failure's code, or `upstream_<status>` for an error that the upstream answered with. */
+  /** An error code, or `upstream_<status>` for an error response of the upstream. */
   error: string | undefined
-  /** True when the upstream answered, with whatever status. */
+  /** True if the upstream responded, with any status. */
   fromUpstream: boolean
-  /** Every sending, in order; empty where one was enough. */
+  /** All attempts in order; empty when the first one was enough. */
   attempts: readonly EndedAttempt[]
 }
 
-/** The status for a client that closed first, as nginx has it; never sent, only counted. */
+/** nginx's status for a client that disconnected first; never sent, only counted. */
 export const CLIENT_GONE = 499
 
 const MESSAGES = '/v1/messages'
 
 /**
- * Decides who ended a request, where, and why. An error that Signalbox made is its own: only an upstream's response
- * and a connection that the upstream closed are booked on the upstream.
+ * Decides by whom, where and why a request ended. Errors made by Signalbox count as its own: only an upstream's
+ * response and a connection that the upstream closed count against the upstream.
  */
 export function judgeEnd(conclusion: Conclusion, facts: ExchangeFacts, path: string): End {
   const failure = findFailure(conclusion, facts, path)
@@ -51,11 +51,11 @@ export function judgeEnd(conclusion: Conclusion, facts: ExchangeFacts, path: str
   return {
     endedBy,
     phase: failure?.phase ?? (conclusion.isWhole ? 'done' : facts.phase),
-    // What the client would have got is no status that was sent.
+    // The status that was about to be sent doesn't count.
     status: endedBy === 'client' && !fromUpstream ? undefined : conclusion.status,
     error,
     errorType: errorType ?? error,
-    // That it ended early says nothing where it was the client that ended it.
+    // Early ends count only when the client didn't cause them.
     streamError: endedBy === 'upstream' ? facts.streamError : undefined,
     cause: failure && (failure.cause ?? causeCode(conclusion.error) ?? last?.cause),
     upstreamHost: failure && hostOf(last),
@@ -67,7 +67,7 @@ export function judgeEnd(conclusion: Conclusion, facts: ExchangeFacts, path: str
 interface Failure {
   code: FailureCode
   phase: EndPhase
-  /** True where the body that was relayed holds this failure in Anthropic's words. */
+  /** True if the relayed body ends with this error in Anthropic's format. */
   isOurWord: boolean
   cause?: string | undefined
 }
@@ -84,13 +84,13 @@ function findFailure(conclusion: Conclusion, facts: ExchangeFacts, path: string)
     const cause = mediaType(facts.responseHeaders ?? [])
     return { code: 'response_not_api', phase: 'done', isOurWord: false, cause }
   }
-  // A stream of messages that closed in order, but without its last event. One that tells an error is whole.
+  // A message stream that ended without its last event. A stream that reports an error is complete.
   const isSilent = facts.streamError !== undefined && facts.errorType === undefined
   const isCut = isWhole && status === 200 && path === MESSAGES && isSilent
   return isCut ? { code: 'stream_ended_early', phase: 'done', isOurWord: false } : undefined
 }
 
-/** Whether a message that came as a success is a page of something in between. */
+/** True if a successful response to a message request is actually the page of an intermediary. */
 function isForeign({ status, isWhole }: Conclusion, facts: ExchangeFacts, path: string): boolean {
   if (!isWhole || path !== MESSAGES || status < 200 || status >= 300) return false
   const { responseHeaders, responseBytes, responseBody } = facts
@@ -110,7 +110,7 @@ function hostOf(attempt: SentAttempt | undefined): string | undefined {
   return attempt?.origin === undefined ? undefined : new URL(attempt.origin).host
 }
 
-/** One that was given up, by a deadline around it, failed with what the request failed with. */
+/** An attempt aborted by an outer deadline failed with the error of the request. */
 function toLogged(attempt: SentAttempt, failure: FailureCode | undefined): EndedAttempt {
   const own = attempt.error === undefined ? undefined : codeAt(attempt.provider, attempt.error)
   const code = own ?? (attempt.status === undefined ? failure : undefined)

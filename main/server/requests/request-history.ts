@@ -1,10 +1,10 @@
 export interface RequestHistory {
-  /** When the last `/v1` request arrived, in ms since 1970; `undefined` before the first one of this run. */
+  /** Arrival of the last `/v1` request, in ms since 1970; `undefined` before the first one of this run. */
   lastAt: () => number | undefined
   /** True once a request has arrived, in this run or an earlier one. */
   hasCarried: () => boolean
   arrived: () => void
-  /** Asks the log once whether an earlier run left requests. */
+  /** Checks once whether the log has requests of an earlier run. */
   lookBack: () => Promise<void>
 }
 

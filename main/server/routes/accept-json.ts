@@ -2,13 +2,12 @@ import { AppError } from '../../../shared/errors.ts'
 import { coded } from '../../../shared/language/say.ts'
 import type { TypedApp } from './log/log-routes.ts'
 
-/** In bytes. Settings are far smaller. */
+/** Limit in bytes. Settings are much smaller. */
 const MAX_BODY_BYTES = 1024 * 1024
 
 /**
- * Lets the routes of a scope take JSON, and nothing else. What a form of another site can send without asking
- * (`text/plain`, `application/x-www-form-urlencoded`, multipart) never becomes a body; that is the second lock, after
- * the guard.
+ * Makes the routes of a scope accept JSON only. Content types that a form on another site can send without a preflight
+ * (`text/plain`, `application/x-www-form-urlencoded`, multipart) are never parsed: a second defence behind the guard.
  */
 export function acceptJson(scope: TypedApp): void {
   scope.removeAllContentTypeParsers()
@@ -16,7 +15,7 @@ export function acceptJson(scope: TypedApp): void {
     'application/json',
     { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
     (_request, body, done) => {
-      // Many clients name a content type on every request. Routes that need a body name what is missing.
+      // Many clients set a content type on every request. Routes that need a body report what is missing.
       if (body === '') return done(null, undefined)
       try {
         done(null, JSON.parse(body as string))

@@ -12,9 +12,9 @@ export interface ApiDeps {
   recheck: () => Promise<void>
 }
 
-/** What the tray, the dashboard and the CLI do beyond looking. */
+/** Registers the actions of the tray, the dashboard and the CLI. */
 export function registerApi(app: TypedApp, deps: ApiDeps): void {
-  // No route but the drain takes a body: what a client sends is dropped, and its content type and form are no reason to fail.
+  // No route but the drain takes a body. Bodies are dropped, and never fail a request by their content type or syntax.
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', (_request, payload, done) => {
     payload.resume()
@@ -46,6 +46,6 @@ export function registerApi(app: TypedApp, deps: ApiDeps): void {
       return reply.code(204).send()
     },
   )
-  // Claude Code's connectivity probe on a terminal start; older versions ask for `/`.
+  // Claude Code's connectivity probe at startup in a terminal; older versions request `/`.
   app.head('/api/hello', (_request, reply) => reply.code(200).send())
 }

@@ -27,7 +27,7 @@ const CONNECTION: Connection = {
   problems: [],
 }
 
-/** A source that notes what it was asked. */
+/** A source that records its calls. */
 function createApp(overrides: Partial<ConnectionSource> = {}) {
   const asked: unknown[] = []
   const connection: ConnectionSource = {

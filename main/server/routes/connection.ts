@@ -3,9 +3,9 @@ import { Connection, ConnectRequest, DisconnectResponse, DoctorReport } from '..
 import { responses } from '../openapi/responses.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
-/** The switch for Claude Code, wherever it is made. What fails in an expected way is an `AppError`. */
+/** The switch that connects Claude Code. Expected failures are an `AppError`. */
 export interface ConnectionSource {
-  /** `toolSearch` is for the preview; without it the user's last choice. */
+  /** `toolSearch` is for the preview; defaults to the user's last choice. */
   read: (question: { toolSearch?: boolean | undefined }) => Promise<Connection>
   connect: (request: ConnectRequest) => Promise<Connection>
   disconnect: () => Promise<DisconnectResponse>
@@ -21,7 +21,10 @@ const ConnectionQuery = Type.Object({
   ),
 })
 
-/** Whether Claude Code goes through us, and the switch for it. The scope has to take JSON. */
+/**
+ * Registers the state of the connection between Claude Code and Signalbox, and the switch for it. The scope must accept
+ * JSON.
+ */
 export function registerConnection(app: TypedApp, { connection }: { connection: ConnectionSource }): void {
   app.get(
     '/api/connection',
@@ -52,7 +55,7 @@ export function registerConnection(app: TypedApp, { connection }: { connection: 
           ...SWITCH_REFUSALS,
         ),
       },
-      // A switch needs no body; without one, what the user chose before holds.
+      // The body is optional; without one, the user's earlier choice applies.
       preValidation: async (request) => {
         request.body ??= {}
       },

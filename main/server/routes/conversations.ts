@@ -10,13 +10,13 @@ import { AppError } from '../../../shared/errors.ts'
 import { responses } from '../openapi/responses.ts'
 import { noStore, PARAMS, sendJson, type TypedApp } from './log/log-routes.ts'
 
-/** Claude Code's own transcripts. Whoever implements it keeps to the folder they are in. */
+/** Claude Code's own transcripts. Implementations must not read outside of their folder. */
 export interface ConversationSource {
   list: (query: ConversationQuery) => Promise<ConversationList>
   listProject: (project: string) => Promise<ProjectConversations>
-  /** A Conversation as UTF-8 JSON. Undefined where there is none, and for every name that could not be one. */
+  /** Resolves with a Conversation as UTF-8 JSON; undefined if there is none, or the name isn't a valid one. */
   find: (project: string, id: string) => Promise<Uint8Array<ArrayBuffer> | undefined>
-  /** An aborted search answers with what it found by then. */
+  /** An aborted search resolves with the results found so far. */
   search: (text: string, options: { limit: number; signal: AbortSignal }) => Promise<ConversationSearch>
 }
 
@@ -43,7 +43,7 @@ const SearchQuery = Type.Object({
   limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
 })
 
-/** Conversations (SPEC §4.4). The literal path stands before the id, which it would be taken for. */
+/** Registers the conversations. The literal path precedes the id, because it would match as one. */
 export function registerConversations(app: TypedApp, source: ConversationSource): void {
   app.get(
     '/api/conversations',

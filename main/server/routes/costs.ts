@@ -9,10 +9,10 @@ import { readRange } from './query/read-range.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
 import { noStore, PARAMS, type TypedApp } from './log/log-routes.ts'
 
-/** The table of prices, wherever it is kept. */
+/** The price table. */
 export interface PriceSource {
   read: () => PriceTable
-  /** Resolves when it is on disk. @throws ConfigError (rejects) */
+  /** Resolves when the table is on disk. @throws ConfigError (rejects) */
   save: (table: PriceTable) => Promise<PriceTable>
 }
 
@@ -30,7 +30,7 @@ const CostsQuery = Type.Object({
   tz: PARAMS.tz,
 })
 
-/** Prices, and what the logged tokens would cost by them. */
+/** Registers the prices and the estimated cost of the logged tokens. */
 export function registerCosts(app: TypedApp, { log, prices, now }: CostDeps): void {
   app.get(
     '/api/prices',

@@ -23,7 +23,7 @@ import { registerRouting, type RoutingDeps } from './routing.ts'
 import { registerSettings } from './settings.ts'
 import { registerStorage } from './storage.ts'
 
-/** Where the dashboard's answers come from; each of them is wired from another room. */
+/** Dependencies of the dashboard's API. */
 export interface DashboardSources {
   log: RequestLogSource
   conversations: ConversationSource
@@ -32,14 +32,14 @@ export interface DashboardSources {
   connection: ConnectionSource
   routing: RoutingDeps['routing']
   prompts: RoutingDeps['prompts']
-  /** Of providers: keys, addresses, models. */
+  /** Environment settings of providers: keys, addresses, models. */
   env: RoutingDeps['env']
   routerConfig: RoutingDeps['routerConfig']
-  /** Where requests with the client's own sign-in go. */
+  /** The upstream of requests with the client's own sign-in. */
   upstream: URL
-  /** Sent upstream where the client named none. */
+  /** Sent upstream when the client sends none. */
   anthropicVersion: string
-  /** Whether an address leads back to this very server. */
+  /** True for addresses that lead back to this server. */
   isSelf: (address: URL) => boolean
   diagnostics: Pick<DiagnosticsDeps, 'ownLog' | 'redaction' | 'startup' | 'asksForPassword'>
 }
@@ -57,7 +57,7 @@ export interface DashboardDeps extends DashboardSources {
   now: () => number
 }
 
-/** The dashboard's API (SPEC §4), in a scope of its own: its routes take JSON, the others take nothing. */
+/** Registers the dashboard's API in a scope of its own, because its routes take JSON and all others take no body. */
 export function registerDashboard(scope: TypedApp, deps: DashboardDeps): void {
   acceptJson(scope)
   registerRequests(scope, deps)

@@ -6,7 +6,7 @@ import { noStore, type TypedApp } from './log/log-routes.ts'
 
 const REFUSALS = ['key_required', 'password_required', 'too_many_guesses'] as const
 
-/** What somebody who helps needs, and the attack on ourselves. */
+/** Registers the support bundle and the self-check. */
 export function registerDiagnostics(app: TypedApp, deps: DiagnosticsDeps): void {
   app.get(
     '/api/diagnostics',

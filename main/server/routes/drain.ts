@@ -6,7 +6,7 @@ import type { Drain } from '../drain.ts'
 import { responses } from '../openapi/responses.ts'
 import type { TypedApp } from './log/log-routes.ts'
 
-/** In bytes. */
+/** Limit in bytes. */
 const MAX_BODY_BYTES = 1_024
 
 interface DrainRoutes {
@@ -14,9 +14,9 @@ interface DrainRoutes {
   drain: Drain
 }
 
-/** Starts and cancels a drain. The scope drops bodies; only a JSON body of the start is read. */
+/** Starts and cancels a drain. The scope drops bodies, except a JSON body of the start. */
 export function registerDrain(app: TypedApp, deps: DrainRoutes): void {
-  // A scope of its own, because its parser is.
+  // In a scope of its own, because its parser is.
   void app.register(async (plain) => registerStart(plain.withTypeProvider<TypeBoxTypeProvider>(), deps))
   app.delete(
     '/api/drain',

@@ -3,12 +3,12 @@ import type { EventHub } from '../events/create-event-hub.ts'
 import { responses } from '../openapi/responses.ts'
 import type { TypedApp } from './log/log-routes.ts'
 
-/** `GET /api/events`: live news for open dashboards. */
+/** `GET /api/events`: live updates for open dashboards. */
 export function registerEvents(app: TypedApp, hub: EventHub): void {
   app.get(
     '/api/events',
     {
-      // A HEAD would open a stream that nobody reads.
+      // A HEAD request would open a stream without a reader.
       exposeHeadRoute: false,
       schema: {
         operationId: 'getEvents',

@@ -10,19 +10,19 @@ import { responses, LOG_FAILURES } from '../openapi/responses.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
 export interface HeaderRulesDeps {
-  /** The rules that hold now. */
+  /** The current rules. */
   settings: () => ProxySettings
-  /** Sent upstream where the client named none. */
+  /** Sent upstream when the client sends none. */
   anthropicVersion: string
   /**
-   * The headers of a logged request's side, as they came.
+   * Original headers of a logged request or of its response.
    *
-   * @returns undefined where there is no such request, or its headers were not kept
+   * @returns undefined if there is no such request, or its headers were not captured
    */
   loggedHeaders: (id: string, side: HeaderRuleTest['side']) => Promise<RawHeaders | undefined>
 }
 
-/** Tries header rules without sending anything. */
+/** Registers a test of header rules that sends nothing upstream. */
 export function registerHeaderRules(app: TypedApp, deps: HeaderRulesDeps): void {
   app.post(
     '/api/header-rules/test',
@@ -70,7 +70,7 @@ async function tryRules(test: HeaderRuleTest, deps: HeaderRulesDeps): Promise<He
   }
 }
 
-/** @throws AppError `bad_body` where it is not clear which headers are meant, `not_found` where there are none */
+/** @throws AppError `bad_body` if it is ambiguous which headers are meant, `not_found` if there are none */
 async function readHeaders(
   { headers, requestId, side }: HeaderRuleTest,
   deps: HeaderRulesDeps,

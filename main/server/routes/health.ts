@@ -15,17 +15,17 @@ import { renderGroqStatus, renderStatus } from '../../health/views/render-status
 import { AppError } from '../../../shared/errors.ts'
 
 export interface HealthRouteDeps {
-  /** The current facts; nothing is looked up for them. */
+  /** The current facts; never looks anything up. */
   facts: (caller: { trusted: boolean; strict: boolean }) => HealthFacts
   isTrusted: (request: FastifyRequest) => boolean
-  /** The exposition text; `undefined` when metrics are switched off. */
+  /** The exposition text; `undefined` when metrics are disabled. */
   metrics: (() => Promise<string>) | undefined
   onError: (error: unknown) => void
 }
 
 type Query = Record<string, string | undefined>
 
-// Sent as bytes: Fastify would add a charset to text, which this media type does not have.
+// Sent as bytes, because Fastify would add a charset to text, which this media type doesn't define.
 const HEALTH_JSON = 'application/health+json'
 const JSON_TYPE = 'application/json; charset=utf-8'
 const EXPOSITION = 'text/plain; version=0.0.4; charset=utf-8'
@@ -36,7 +36,9 @@ interface Answer {
   type: typeof HEALTH_JSON | typeof JSON_TYPE
 }
 
-/** Every health, status and metrics endpoint of the five source documents. HEAD comes with each GET. */
+/**
+ * Registers every health, status and metrics endpoint (see `main/health/views/README.md`). HEAD is implied by each GET.
+ */
 export function registerHealth(app: FastifyInstance, deps: HealthRouteDeps): void {
   function factsFor(request: FastifyRequest): HealthFacts {
     return deps.facts({ trusted: deps.isTrusted(request), strict: queryOf(request)['strict'] === '1' })
@@ -44,7 +46,7 @@ export function registerHealth(app: FastifyInstance, deps: HealthRouteDeps): voi
   function requireTrust(request: FastifyRequest): void {
     if (!deps.isTrusted(request)) throw new AppError('key_required')
   }
-  /** A probe must get the documents' own 500, not a framework's. */
+  /** Catches rendering errors: probes expect the documented 500, not a framework's. */
   function response(reply: FastifyReply, type: Answer['type'], render: () => Omit<Answer, 'type'>) {
     try {
       return send(reply, { ...render(), type })
@@ -72,7 +74,7 @@ export function registerHealth(app: FastifyInstance, deps: HealthRouteDeps): voi
       return { status: httpStatus(overall(known)), body: RENDERERS[view](known, queryOf(request)) }
     })
   })
-  // Always 200: an orchestrator restarts the program otherwise.
+  // Always 200, or an orchestrator would restart the program.
   app.get('/health/live', (request, reply) => {
     const body = renderLive(attempt(() => factsFor(request))?.version ?? 'unknown')
     return send(fresh(reply), { status: 200, body, type: HEALTH_JSON })
@@ -125,7 +127,7 @@ function attempt<T>(read: () => T): T | undefined {
   }
 }
 
-/** In the words of 001, and of health+json for those who read that. */
+/** The bodies of claude-proxy and, for clients that accept it, of health+json. */
 const INTERNAL_ERRORS: Record<Answer['type'], () => object> = {
   [JSON_TYPE]: () => ({
     status: 'error',

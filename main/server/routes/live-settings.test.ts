@@ -16,7 +16,7 @@ import { registerProviders } from './providers.ts'
 import { registerRouting } from './routing.ts'
 import { registerSettings } from './settings.ts'
 
-/** `SIGNALBOX_FUZZ=10000` is the full campaign. */
+/** Set `SIGNALBOX_FUZZ=10000` for the full campaign. */
 const ROUNDS = Number(process.env['SIGNALBOX_FUZZ'] ?? 40)
 
 const LOGGED = { model: 'claude-3-5-haiku-x', messages: [] }
@@ -30,7 +30,7 @@ const ROUTER = JSON.stringify({
   Router: { default: 'groq,kimi', think: 'nonsense' },
 })
 
-/** The routes on a real store in a folder of its own. */
+/** The routes with a real store in a temporary folder. */
 function createApp({ file, env = {} }: { file?: object | string; env?: Record<string, string> } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'signalbox-routes-'))
   const path = join(folder, 'config.json')
@@ -366,7 +366,7 @@ describe('/api/settings', () => {
         expect(file()).toBeTypeOf('object')
         expect(store.problems()).toEqual([])
       }),
-      // A body that is valid, since chance alone may not bring one.
+      // A valid body, because the generator alone may not produce one.
       { numRuns: ROUNDS, examples: [[{ requestHeaderRules: [], responseHeaderRules: [] }]] },
     )
     expect([...seen.keys()].toSorted((a, b) => a - b)).toEqual([200, 400])

@@ -13,7 +13,9 @@ const LogsQuery = Type.Object({
   limit: Type.Integer({ minimum: 1, maximum: 5000, default: 500, description: 'So many of the newest.' }),
 })
 
-/** The newest lines of the program's own log, which it keeps in memory. Whoever follows it asks with the last cursor. */
+/**
+ * Registers the newest lines of the program's own log, kept in memory. Clients that follow it send their last cursor.
+ */
 export function registerLogs(app: TypedApp, { ownLog }: { ownLog: OwnLog }): void {
   app.get(
     '/api/logs',

@@ -1,14 +1,14 @@
 export const VIEWS = ['ietf', 'basic', 'detailed', 'ccproxy', 'groq', 'fork', 'prometheus'] as const
 
-/** `json` is the superset; the others are one document's exact shape. */
+/** `json` is the superset; each other view has the exact shape of one program (see `main/health/views/README.md`). */
 export type HealthView = (typeof VIEWS)[number] | 'json'
 
-/** A browser sends 200. Further ranges are not read. */
+/** A browser sends 200 characters. Further ranges are ignored. */
 const MAX_ACCEPT_CHARS = 2_048
 
 /**
- * Chooses a representation of `/health`: `?view=` before `Accept` before the default (RFC 9110 §12.5.1; of equal
- * weights the more specific of ours wins). A browser or curl, which take anything, get the default.
+ * Chooses the representation of `/health`: `?view=` before `Accept` before the default (RFC 9110 §12.5.1; of equal
+ * weights our more specific type wins). Clients that accept anything, like browsers and curl, get the default.
  */
 export function chooseView(request: {
   view: string | undefined
@@ -41,13 +41,13 @@ function parseAccept(accept: string): Map<string, number> {
   return ranges
 }
 
-/** Prometheus always names the version. A plain `text/plain`, or `text/*`, never heard of the exposition format. */
+/** Prometheus always sends the version. Plain `text/plain` or `text/*` doesn't mean the exposition format. */
 function isExposition(type: string, parameters: readonly string[]): boolean {
   if (type === 'application/openmetrics-text') return true
   return type === 'text/plain' && parameters.some((parameter) => parameter.startsWith('version='))
 }
 
-/** The most specific range that covers a type decides. */
+/** The weight of the most specific range that covers the type. */
 function weigh(ranges: ReadonlyMap<string, number>, type: string): number {
   return ranges.get(type) ?? ranges.get(`${type.split('/')[0]}/*`) ?? ranges.get('*/*') ?? 0
 }

@@ -3,11 +3,11 @@ import { responses } from '../openapi/responses.ts'
 import { buildDocument, type KnownRoute, type OpenApiDocument } from '../openapi/build-document.ts'
 import type { TypedApp } from './log/log-routes.ts'
 
-/** `/openapi.json` and `/openapi.yaml`: one document, unauthenticated (source document 004). */
+/** Registers `/openapi.json` and `/openapi.yaml`: the same document, public. */
 export function registerOpenApi(app: TypedApp, routes: readonly KnownRoute[]): void {
   let document: Promise<OpenApiDocument> | undefined
 
-  /** One that failed is tried again. */
+  /** Builds the document once; retries after a failure. */
   function read(): Promise<OpenApiDocument> {
     document ??= buildDocument(routes).catch((error: unknown) => {
       document = undefined

@@ -2,11 +2,11 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { CONTENT_SECURITY_POLICY } from '../../../shared/content-security-policy.ts'
 
-/** The pages by their own names. Each finds its way inside itself by the part of the address behind the `#`. */
+/** Pages by file name. Routing inside a page uses the fragment of the address. */
 const PAGES = ['dashboard.html', 'tray.html'] as const
 type PageName = (typeof PAGES)[number]
 
-/** `/` for browsers (the dashboard), probes and Claude Code (`HEAD /`), and the pages with their files. */
+/** Registers `/` for browsers (the dashboard), probes and Claude Code (`HEAD /`), and the pages with their files. */
 export async function registerPages(
   app: FastifyInstance,
   deps: { pages: string | undefined; root: () => object },
@@ -16,7 +16,7 @@ export async function registerPages(
     await app.register(fastifyStatic, { root: pages, serve: false })
     app.get<{ Params: { '*': string } }>('/assets/*', (request, reply) => {
       const file = request.params['*']
-      // The build names its files with these. Anything else is no file of ours, or a way out of the folder.
+      // The build's file names all match. Anything else isn't ours, or would leave the folder.
       if (!/^[\w-][\w.-]*$/.test(file)) return reply.callNotFound()
       return reply.sendFile(`assets/${file}`, { immutable: true, maxAge: '1y' })
     })

@@ -6,7 +6,7 @@ export interface ProbesDeps {
   isTrusted: (request: FastifyRequest) => boolean
 }
 
-/** `/livez`: unauthenticated, never counted, no work beyond writing what is known already. */
+/** `/livez`: public, never counted, and computes nothing. */
 export function registerProbes(app: FastifyInstance, deps: ProbesDeps): void {
   app.get('/livez', (request, reply) => {
     const { verdict, ...livez } = deps.livez()

@@ -24,7 +24,7 @@ const FAILURES = [
   'settings_not_saved',
 ] as const
 
-/** Providers, at the addresses of the source document 002 and at ours. */
+/** Registers providers, at CCProxy's paths (`/providers`) and at our own. */
 export function registerProviders(app: TypedApp, deps: ProviderActionDeps): void {
   const actions = createProviderActions(deps)
   for (const root of ['/providers', '/api/providers'] as const) registerAt(app, { root, actions })
@@ -34,7 +34,7 @@ function registerAt(
   app: TypedApp,
   { root, actions }: { root: '/providers' | '/api/providers'; actions: ProviderActions },
 ): void {
-  // In an OpenAPI document no two operations have one id.
+  // Operation ids must be unique in an OpenAPI document.
   const id = (name: string) => (root === '/providers' ? `${name}Compat` : name)
   app.get(
     root,

@@ -3,11 +3,11 @@ import { scanTopLevel } from '../../base/json/scan-top-level.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
 
 /**
- * The headers of a logged request or of its answer. A detail holds whole bodies, so it is searched rather than
- * parsed.
+ * The headers of a logged request or of its response. Searches the row instead of parsing it, because it holds whole
+ * bodies.
  *
- * @param id a whole one, or its last characters
- * @returns undefined where there is no such request, or its headers were not kept
+ * @param id a complete id, or its last characters
+ * @returns undefined if there is no such request, or its headers were not captured
  * @throws StorageError (rejects)
  */
 export async function readLoggedHeaders(
@@ -28,7 +28,7 @@ function member(json: Buffer | undefined, name: string): Buffer | undefined {
   return span && json.subarray(span.start, span.end)
 }
 
-/** The log's own form: names with their values in order. */
+/** The log's format: names with their values in order. */
 function toRaw(headers: Record<string, string[]>): string[] {
   return Object.entries(headers).flatMap(([name, values]) => values.flatMap((value) => [name, value]))
 }

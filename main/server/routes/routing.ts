@@ -20,11 +20,11 @@ import type { LiveSettingsSource } from './storage.ts'
 
 export interface RoutingDeps extends Omit<RouteTestDeps, 'settings'> {
   settings: LiveSettingsSource & {
-    /** What in the file was left out. */
+    /** Ignored parts of the file. */
     problems: () => readonly CodedIssue[]
   }
   routing: Pick<Routing, 'read' | 'problems'>
-  /** What claude-code-router is set to; `undefined` where it is not there. @throws AppError (rejects) */
+  /** The settings of claude-code-router; `undefined` if it isn't installed. @throws AppError (rejects) */
   routerConfig: () => Promise<RouterConfig | undefined>
 }
 
@@ -36,7 +36,7 @@ const FAILURES = [
   'settings_not_saved',
 ] as const
 
-/** Where requests go: the rules, and a bench to try them on. */
+/** Registers the routing rules, and a test for them. */
 export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
   const { settings, routing } = deps
   const view = ({ routes, subagents, routing: rules, models }: LiveSettings): RoutesView => {

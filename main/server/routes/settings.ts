@@ -3,7 +3,7 @@ import { responses } from '../openapi/responses.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 import type { LiveSettingsSource } from './storage.ts'
 
-/** The header rules (source document 004). */
+/** Registers the header rules. */
 export function registerSettings(app: TypedApp, { settings }: { settings: LiveSettingsSource }): void {
   app.get(
     '/api/settings',

@@ -8,11 +8,11 @@ import { noStore, type TypedApp } from './log/log-routes.ts'
 
 export interface ShutdownDeps {
   livez: () => Livez
-  /** The program around this server; undefined where nothing can end it, as in a test. */
+  /** The program around this server; undefined if nothing can end it, as in a test. */
   shutdownHost: () => ShutdownHost | undefined
 }
 
-/** Ends the program, or starts it again. In a scope of its own, because it takes JSON. */
+/** Ends or restarts the program. In a scope of its own, because it takes JSON. */
 export function registerShutdown(scope: TypedApp, { livez, shutdownHost }: ShutdownDeps): void {
   acceptJson(scope)
   scope.post(
@@ -42,7 +42,7 @@ export function registerShutdown(scope: TypedApp, { livez, shutdownHost }: Shutd
       if (host === undefined) throw new AppError('shutdown_unavailable')
       if (restart && !host.canRestart) throw new AppError('restart_unavailable')
       const { instance_id, in_flight } = livez()
-      // Not before the answer is on its way: it tells the client what to wait for.
+      // Only after the response is sent, because it tells the client what to wait for.
       reply.raw.once('finish', () => host.end({ now, restart }))
       const response = { pid: process.pid, instance_id, in_flight, start_command: host.startCommand }
       return noStore(reply).code(202).send(response)

@@ -4,16 +4,16 @@ import { responses } from '../openapi/responses.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
-/** The part of the settings that changes while the program runs. */
+/** The live settings, which can change while the program runs. */
 export interface LiveSettingsSource {
   read: () => LiveSettings
-  /** Resolves with what holds now. @throws ConfigError (rejects) */
+  /** Resolves with the new settings. @throws ConfigError (rejects) */
   update: (change: Partial<LiveSettings>) => Promise<LiveSettings>
   /** Returns the unsubscriber. */
   onChange: (listener: () => void) => () => void
 }
 
-/** What the request log keeps, and how it does. */
+/** Registers the storage settings and the state of the request log. */
 export function registerStorage(
   app: TypedApp,
   { log, settings }: { log: RequestLogSource; settings: LiveSettingsSource },

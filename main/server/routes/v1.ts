@@ -27,15 +27,15 @@ export interface V1Deps {
   log: Logger
   newId: () => string
   access: Access
-  /** Whether bodies are wanted in the log, and where their memory comes from. */
+  /** Memory for captured bodies, and whether request bodies are captured. */
   copies: { budget: CopyBudget; keepsRequests: () => boolean }
-  /** What `/v1/models` lists. */
+  /** The models that `/v1/models` lists. */
   models: () => readonly AdvertisedModel[]
-  /** True once a shutdown closes connections: what ends then, it ended. */
+  /** True once a shutdown closes connections: requests that end then are attributed to it. */
   isStopping: () => boolean
   /** Called when a counted request arrives. */
   onStarted: (request: StartedRequest) => void
-  /** Called once for every request that was counted, when it is over. Its memory is only lent. */
+  /** Called once per counted request, at its end. Its memory is only valid during the call. */
   onFinished: (request: FinishedRequest) => void
 }
 
@@ -46,17 +46,20 @@ interface Exchange {
   recorder: ExchangeRecorder
 }
 
-/** Answers one counted request. Resolves with how a proxied exchange ended; rejects before anything was written. */
+/**
+ * Handles one counted request. Resolves with the outcome of a relayed exchange; rejects only before anything was
+ * written.
+ */
 type Handler = (exchange: Exchange) => Promise<Outcome | undefined>
 
 /**
- * `/v1/*`: counted, refused while a drain says so, and carried to the upstream unless we answer it ourselves.
+ * `/v1/*`: counted, refused during a drain that refuses, and relayed upstream unless we answer it ourselves.
  *
- * @returns what carries a request without the router's help, for those of `isMessagesRequest`
+ * @returns a listener that bypasses the router, for requests that match `isMessagesRequest`
  */
 export function registerV1(app: FastifyInstance, deps: V1Deps): RequestListener {
   function serve({ req, res }: Pick<Exchange, 'req' | 'res'>, handler: Handler): void {
-    // Never cut for a client that reads slowly, or not for a while: the listener looks for this.
+    // A slow or paused reader is never cut: the connection's idle check looks for this listener.
     res.on('timeout', noop)
     handle({ req, res }, handler, deps).catch((error: unknown) => {
       deps.log.error({ err: error }, 'a request could not be accounted for')
@@ -65,7 +68,7 @@ export function registerV1(app: FastifyInstance, deps: V1Deps): RequestListener 
   }
   function route(handler: Handler): RouteShorthandOptions & { handler: () => void } {
     return {
-      // Taken over before Fastify looks at the body: content types and lengths are the upstream's matter.
+      // Hijacked before Fastify reads the body: content types and lengths are for the upstream to judge.
       onRequest({ raw: req }, reply) {
         reply.hijack()
         serve({ req, res: reply.raw }, handler)
@@ -89,7 +92,7 @@ export function registerV1(app: FastifyInstance, deps: V1Deps): RequestListener 
 
 const noop = () => undefined
 
-/** Nearly every request is one; the path is compared as the router would. */
+/** Nearly every request is one. Compares the path as the router would. */
 export function isMessagesRequest({ method, url = '' }: Pick<IncomingMessage, 'method' | 'url'>): boolean {
   return method === 'POST' && (url === MESSAGES || url.startsWith(`${MESSAGES}?`))
 }
@@ -102,20 +105,20 @@ async function handle(
   deps: V1Deps,
 ): Promise<void> {
   const { req, res } = raw
-  // A pipelined request waits for its turn: until then its response has no socket to cut, nor a 'close' to end it.
+  // The response of a pipelined request has no socket until its turn, so it can't be cut and emits no 'close'.
   if (res.socket === null) await once(res, 'socket')
   const id = deps.newId()
   if (!deps.access.isTrusted(req)) return replyError(res, 'key_required', id)
   const { path } = splitTarget(req.url ?? '/')
   const shownPath = cleanPath(path)
   const isRefused = deps.drain.refuses()
-  // Not in flight: a drain waits for those.
+  // Refused requests aren't in flight, or a drain would wait for them.
   const entry = isRefused
     ? undefined
     : deps.inFlight.enter({ id, path: shownPath, method: req.method, session: sessionOf(req) })
   let closer: 'client' | 'shutdown' = 'client'
   res.once('close', () => {
-    // A server that starts again has forgotten that it stopped by the time that the handler returns.
+    // Read now, because a server that restarts may have reset it by the time the handler returns.
     if (deps.isStopping()) closer = 'shutdown'
     entry?.leave()
   })
@@ -163,7 +166,7 @@ function describeStart(
   return { requestId, startedAt: Date.now(), method, target: url, headers: rawHeaders }
 }
 
-/** Counting a request must never break it. */
+/** A failure to count a request must never break it. */
 function watch(log: Logger, tell: () => void): void {
   try {
     tell()
@@ -172,10 +175,10 @@ function watch(log: Logger, tell: () => void): void {
   }
 }
 
-/** Paths that are labels of their own; what else clients ask for below `/v1/` is counted together. */
+/** Paths with a label of their own; all others below `/v1/` share one. */
 const ENDPOINTS = new Set(['/v1/messages', '/v1/messages/count_tokens', '/v1/models', '/v1/chat/completions'])
 
-/** An empty list says: any model that the upstream knows will do. */
+/** With an empty list, Claude Code accepts any model that the upstream knows. */
 function sendModels({ res }: Exchange, { models }: V1Deps): Promise<undefined> {
   const body = Buffer.from(JSON.stringify(listModels(models(), STARTED)))
   const headers = { ...SECURITY_HEADERS, 'content-type': 'application/json', 'content-length': body.length }
@@ -183,23 +186,23 @@ function sendModels({ res }: Exchange, { models }: V1Deps): Promise<undefined> {
   return Promise.resolve(undefined)
 }
 
-/** Models have no date of their own here. In seconds since 1970. */
+/** Our models have no creation date. In seconds since 1970. */
 const STARTED = Math.round(performance.timeOrigin / 1000)
 
-/** The upstream's own errors are in the request log. */
+/** Errors of the upstream itself are in the request log. */
 const ANSWERED = /^upstream_\d{3}$/
 
 interface EndedExchange {
   end: End
   conclusion: Conclusion
-  /** See `describeForward`; undefined where the upstream answered. */
+  /** See `describeForward`; undefined if the upstream responded. */
   forward: string | undefined
   id: string
   path: string
   ms: number
 }
 
-/** One line for each request that failed. The cause's code says why; its message could carry an address. */
+/** Logs one line per failed request. Includes the cause's code but not its message, which may hold an address. */
 function logEnd(log: Logger, { end, conclusion, forward, id, path, ms }: EndedExchange): void {
   const { phase, error, cause } = end
   const facts = { request_id: id, path, phase, elapsed_ms: Math.round(ms) }
@@ -218,5 +221,5 @@ function sessionOf({ headers }: IncomingMessage): string | undefined {
   return typeof session === 'string' ? session.slice(0, MAX_SESSION) : undefined
 }
 
-/** Claude Code's are 36 characters long. */
+/** Claude Code's session ids are 36 characters long. */
 const MAX_SESSION = 128

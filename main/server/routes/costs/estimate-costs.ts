@@ -14,7 +14,7 @@ const CAVEATS = [
   coded('costs.requested_model'),
 ].map(toMessage)
 
-/** What the tokens of a range would cost. A model without a price is in no sum, and named. */
+/** Estimates the cost of the tokens in a range. Models without a price are listed and left out of the sums. */
 export function estimateCosts(
   usage: DailyUsage,
   { start, end }: TimeRange,
@@ -88,7 +88,7 @@ function sumOf(costs: readonly ModelCost[]): number {
   return round(costs.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0))
 }
 
-/** To a ten-thousandth of a cent: what is smaller is noise of binary fractions. */
+/** Rounds to a ten-thousandth of a cent: anything smaller is floating-point noise. */
 function round(amount: number): number {
   return Math.round(amount * MILLION) / MILLION
 }

@@ -14,7 +14,7 @@ import type { RequestLogSource } from '../../../base/request-log-source.ts'
 import { checkId, IdParam, noStore, type TypedApp } from './log-routes.ts'
 import { SummaryQuery, toFilter } from './summary-query.ts'
 
-/** They take turns in one thread. */
+/** Exports at the same time; they share one thread. */
 const MAX_EXPORTS = 4
 
 const TYPES: Record<ExportFormatName, string> = {
@@ -66,7 +66,7 @@ export interface ExportDeps {
   now: () => number
 }
 
-/** Requests to take away, redacted unless somebody says otherwise. */
+/** Registers the export of requests, redacted by default. */
 export function registerExport(app: TypedApp, deps: ExportDeps): void {
   let running = 0
 
@@ -84,7 +84,7 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
     try {
       yield* write(file)
     } catch (error) {
-      // Once the file has begun, all that the client sees is that it ends early.
+      // Once the file has begun, the client only sees that it ends early.
       deps.logger.warn({ err: error, format: order.format }, 'an export broke off')
       throw error
     } finally {
@@ -96,7 +96,7 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
   app.get(
     '/api/requests/export',
     {
-      // A HEAD would write the whole file for nobody.
+      // A HEAD request would produce the whole file for nothing.
       exposeHeadRoute: false,
       schema: {
         operationId: 'exportRequests',
@@ -141,13 +141,13 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
   )
 }
 
-/** Always a download: what it holds was written by models, and must not become a page of our origin. */
+/** Always a download: models wrote its content, which must not become a page of our origin. */
 async function sendFile(
   reply: FastifyReply,
   pieces: AsyncGenerator<Uint8Array>,
   { format, name }: { format: ExportFormatName; name: string },
 ): Promise<FastifyReply> {
-  // Whatever cannot be read at all still gets its own status.
+  // Reads the first piece before the headers, so that an unreadable log still gets its own status.
   const first = await pieces.next()
   const file = name.replaceAll(/[^\w-]/g, '_')
   return noStore(reply)

@@ -5,7 +5,7 @@ import { Type } from 'typebox'
 import { AppError } from '../../../../shared/errors.ts'
 import { RequestFilter } from '../../../../shared/request-filter.ts'
 
-/** Fastify with types from the routes' schemas. */
+/** Fastify with types derived from the routes' schemas. */
 export type TypedApp = FastifyInstance<
   RawServerDefault,
   IncomingMessage,
@@ -14,7 +14,7 @@ export type TypedApp = FastifyInstance<
   TypeBoxTypeProvider
 >
 
-/** Parameters that several routes take. */
+/** Parameters shared by several routes. */
 export const PARAMS = {
   model: Type.String({ default: 'all', description: 'Part of a model name in any case, or "all".' }),
   org: Type.Optional(Type.String({ description: 'An organization id; without it all of them.' })),
@@ -25,7 +25,7 @@ export const PARAMS = {
   end: RequestFilter.properties.end,
 } as const
 
-/** The same two where they have to be there. */
+/** The range as required parameters. */
 export const REQUIRED_RANGE = {
   start: Type.String({ format: 'date-time', description: 'Start of the range: UTC ISO 8601, or a date.' }),
   end: Type.String({
@@ -39,9 +39,9 @@ export const IdParam = Type.Object({
 })
 
 /**
- * Passes an answer of the request log on as it is: it is JSON already, made in the database's thread.
+ * Sends a result of the request log unchanged: the database's thread has already made it JSON.
  *
- * @throws AppError `not_found` where there is none
+ * @throws AppError `not_found` if there is none
  */
 export async function sendJson(
   reply: FastifyReply,
@@ -52,24 +52,24 @@ export async function sendJson(
   return noStore(reply).type('application/json; charset=utf-8').send(asBuffer(json))
 }
 
-/** Aborted when the client hangs up: a search that nobody reads shall not hold up others. */
+/** Aborts when the client disconnects, so that an abandoned search doesn't delay others. */
 export function whileWanted(reply: FastifyReply): AbortSignal {
   const wanted = new AbortController()
   reply.raw.once('close', () => wanted.abort())
   return wanted.signal
 }
 
-/** Without a copy: answers may be hundreds of megabytes. */
+/** Avoids a copy, because results may be hundreds of megabytes. */
 export function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array<ArrayBuffer>): Buffer {
   return Buffer.from(buffer, byteOffset, byteLength)
 }
 
-/** What requests were is nobody else's: no cache may keep it. */
+/** Keeps private request data out of every cache. */
 export function noStore(reply: FastifyReply): FastifyReply {
   return reply.header('cache-control', 'no-store')
 }
 
-/** An id as it can stand in the log. Anything else is not looked for: PostgreSQL would refuse some of it. */
+/** Checks for the format of an id. Other texts aren't queried: PostgreSQL would refuse some of them. */
 export function checkId(id: string): string {
   if (/^[\x21-\x7e]{1,128}$/.test(id)) return id
   throw new AppError('not_found')

@@ -14,7 +14,7 @@ interface OneRequestDeps extends OpenRequestDeps {
   log: RequestLogSource
 }
 
-/** One request and its bytes. Registered behind the lists, whose names would be taken for ids. */
+/** Registers a single request and its bodies. After the lists, whose names would match as ids. */
 export function registerOneRequest(app: TypedApp, deps: OneRequestDeps): void {
   const { log } = deps
 
@@ -55,7 +55,7 @@ export function registerOneRequest(app: TypedApp, deps: OneRequestDeps): void {
       const open = side === 'request' ? readOpenBody(deps, id) : undefined
       const bytes = open ?? toBuffer(await log.json('body', { id, side }))
       if (bytes === undefined) throw new AppError('not_found')
-      // Whatever a model wrote: never a page of our origin.
+      // Models wrote the content, which must not become a page of our origin.
       return noStore(reply)
         .headers({ 'content-disposition': 'attachment', 'content-security-policy': 'sandbox' })
         .type('application/octet-stream')

@@ -3,26 +3,26 @@ import type { RequestDetail } from '../../../../shared/request-log.ts'
 import type { InFlight, InFlightRequest } from '../../../proxy/recorder/in-flight.ts'
 import type { RequestLogSource } from '../../../base/request-log-source.ts'
 
-/** A request in flight is asked for while streams run beside it: to parse more than this would hold them up. In bytes. */
+/** Largest body to parse while the request is in flight, in bytes: parsing more would delay the running streams. */
 const MAX_PARSED = 1024 * 1024
 
 export interface OpenRequestDeps {
   log: Pick<RequestLogSource, 'json'>
   inFlight: Pick<InFlight, 'find'>
-  /** Whether bodies are captured. */
+  /** True if bodies are captured. */
   capturesBodies: () => boolean
   /** Wall clock, in ms since 1970. */
   now: () => number
 }
 
 /**
- * What is known of a request in flight: its row in the log, the model, and the request's body where it is captured and
- * no longer than 1 MB. Undefined where no such request is in flight.
+ * The known parts of a request in flight: its row in the log, the model, and its body if captured and at most 1 MB.
+ * Undefined if no such request is in flight.
  */
 export async function readOpenRequest(deps: OpenRequestDeps, id: string): Promise<RequestDetail | undefined> {
   const open = deps.inFlight.find(id)
   if (open === undefined) return undefined
-  // It may not be written yet, or not be readable now; then there is what the gauge knows.
+  // If the row isn't written yet or not readable, the in-flight gauge supplies the fields.
   const stored = await deps.log.json('request', { id }).catch(() => undefined)
   const known = stored && (decodeJson(stored) as RequestDetail)
   if (known?.request.termination !== undefined) return known
@@ -36,7 +36,7 @@ export async function readOpenRequest(deps: OpenRequestDeps, id: string): Promis
   return { request, fullId: id }
 }
 
-/** The bytes of a request body that is in flight and captured: a copy, because its memory serves others later. */
+/** Copies the captured body of a request in flight. A copy, because the memory is reused. */
 export function readOpenBody(deps: OpenRequestDeps, id: string): Buffer | undefined {
   const body = deps.capturesBodies() ? deps.inFlight.find(id)?.body() : undefined
   return body === undefined ? undefined : Buffer.from(body)

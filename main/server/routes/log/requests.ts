@@ -7,10 +7,10 @@ import type { Logger } from '../../../logging/logger.ts'
 import { sendJson, type TypedApp, whileWanted } from './log-routes.ts'
 import { SummaryQuery, toFilter } from './summary-query.ts'
 
-/** A page of whole requests is read into memory, so it has an end. */
+/** Limited, because a page of whole requests is read into memory. */
 const MAX_PAGE_ROWS = 1000
 const LAST_PAGE = 1_000_000_000
-/** A larger limit means none (source document 004). */
+/** A larger limit means no limit: clients of claude-code-proxy ask for everything this way. */
 const MAX_LIMIT = 100_000
 
 const ListQuery = Type.Object({
@@ -39,7 +39,7 @@ const ClearQuery = Type.Object({
   before: Type.Optional(Type.String({ format: 'date-time', description: 'Only what is older than this.' })),
 })
 
-/** What went through, as lists, and clearing it (SPEC §4.3). */
+/** Registers the lists of logged requests, and clearing them. */
 export function registerRequests(
   app: TypedApp,
   { log, logger }: { log: RequestLogSource; logger: Logger },

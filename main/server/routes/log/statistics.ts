@@ -53,7 +53,7 @@ const ConversationQuery = Type.Object({
   conversation: Type.Optional(Type.String({ description: 'Hash of a conversation.' })),
 })
 
-/** Usage by day, hour, model, conversation and organization, and the limits (SPEC §4.2, §4.3). */
+/** Registers usage by day, hour, model, conversation and organization, and the limits. */
 export function registerStatistics(
   app: TypedApp,
   { log, now }: { log: RequestLogSource; now: () => number },

@@ -3,7 +3,7 @@ import { RequestFilter, type RequestQuestion } from '../../../../shared/request-
 import { readTime, readZone } from '../query/read-time.ts'
 import { PARAMS } from './log-routes.ts'
 
-/** `RequestFilter` as a query string: with the zone of its times. */
+/** `RequestFilter` as a query string, with the time zone of its times. */
 export const SummaryQuery = Type.Object({
   ...RequestFilter.properties,
   model: PARAMS.model,
@@ -11,7 +11,7 @@ export const SummaryQuery = Type.Object({
 })
 
 /**
- * A range counts only where both of its ends are there (source document 004).
+ * A range with only one end is ignored, as claude-code-proxy does it.
  *
  * @throws AppError `bad_query`
  */

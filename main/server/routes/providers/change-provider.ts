@@ -6,22 +6,22 @@ import type { ProviderChange } from '../../../../shared/provider-api.ts'
 import { joinBaseUrl } from '../../../providers/join-base-url.ts'
 import { isMasked, type ProviderFacts } from './view-provider.ts'
 
-/** A provider's entry in the file with a change: what is absent stays, `null` goes, and a masked key is no key. */
+/** Applies a change to a provider's entry: absent fields stay, `null` removes a field, and a masked key is ignored. */
 export function changeProvider(entry: ProviderConfig, change: ProviderChange): ProviderConfig {
   const fields = new Map<string, unknown>(Object.entries(entry))
   for (const [name, value] of Object.entries(change)) {
     if (value === null) fields.delete(name)
     else if (value !== undefined && (name !== 'apiKey' || isNewKey(value))) fields.set(name, value)
   }
-  // Its fields are those of the two schemas.
+  // The fields are those of the two schemas.
   return Object.fromEntries(fields) as ProviderConfig
 }
 
 /**
- * Whoever could move a key by changing the address could read it (RELIABILITY X11).
+ * Keeps a stored key from being sent to another host: changing the address would otherwise reveal the key.
  *
- * @param facts what the provider comes to before and after the change
- * @throws AppError `bad_body` for a key that would go to another host than the one that it was given for
+ * @param facts the provider as resolved before and after the change
+ * @throws AppError `bad_body` for a key that would be sent to a host other than the one it was entered for
  */
 export function keepKeyAtHome(
   change: ProviderChange,
@@ -43,7 +43,7 @@ function originOf(address: string | undefined): string | undefined {
   return base === undefined ? undefined : new URL(base).origin
 }
 
-/** The routes with a provider under its new name. */
+/** Renames a provider in all routes. */
 export function renameInRoutes(routes: Routes, { from, to }: { from: string; to: string }): Routes {
   const renamed = (provider: string) => (provider === from ? to : provider)
   return Object.fromEntries(

@@ -15,17 +15,17 @@ export interface ProviderActionDeps {
     read: () => LiveSettings
     update: (change: Partial<LiveSettings>) => Promise<LiveSettings>
   }
-  /** Follows the settings before `update` resolves. */
+  /** Reflects the new settings before `update` resolves. */
   routing: { read: () => RoutingConfig }
-  /** Of providers: keys, addresses, models. */
+  /** Environment settings of providers: keys, addresses, models. */
   env: Environment
-  /** Where requests with the client's own sign-in go. */
+  /** The upstream of requests with the client's own sign-in. */
   upstream: URL
-  /** Whether an address leads back to this very server. */
+  /** True for addresses that lead back to this server. */
   isSelf: (address: URL) => boolean
 }
 
-/** What can be done with providers. Everything that changes them throws AppError or ConfigError (rejects). */
+/** Actions on providers. All that change something throw AppError or ConfigError (rejects). */
 export interface ProviderActions {
   list: () => ProviderView[]
   get: (name: string) => ProviderView
@@ -37,7 +37,7 @@ export interface ProviderActions {
 
 export function createProviderActions(deps: ProviderActionDeps): ProviderActions {
   const { settings, routing } = deps
-  /** Each change begins with the list as the one before has left it. */
+  /** Serializes changes, so that each starts with the list left by the one before. */
   const { runExclusive } = createMutex()
 
   function find(name: string): RoutedProvider {
@@ -68,7 +68,7 @@ export function createProviderActions(deps: ProviderActionDeps): ProviderActions
       })
     }
   }
-  /** Puts an entry in the place of the one that has this name in the file, or behind the others. */
+  /** Replaces the entry with this name in the file, or appends a new one. */
   async function save(name: string, entry: ProviderConfig): Promise<ProviderView> {
     const { providers, routes } = settings.read()
     const place = providers.findIndex((each) => each.name === name)
@@ -83,7 +83,7 @@ export function createProviderActions(deps: ProviderActionDeps): ProviderActions
       })
     return get(entry.name)
   }
-  /** Of one that is not in the file, what the file has to say so that it stays the same. */
+  /** The entry that reproduces the provider; needed for providers that are not in the file. */
   function entryOf({ config }: RoutedProvider): ProviderConfig {
     const { name, enabled, apiBaseUrl } = config
     const entry = { name, enabled, ...(apiBaseUrl !== undefined && { apiBaseUrl }) }
@@ -136,7 +136,7 @@ export function createProviderActions(deps: ProviderActionDeps): ProviderActions
   }
 }
 
-/** The request is about one provider: `/providers/0/apiBaseUrl` → `/apiBaseUrl`. */
+/** Adapts the path of a single provider's issue: `/providers/0/apiBaseUrl` → `/apiBaseUrl`. */
 function ofOneProvider(error: unknown, index: number): unknown {
   if (!(error instanceof ConfigError)) return error
   const prefix = `/providers/${index}/`

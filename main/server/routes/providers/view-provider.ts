@@ -5,15 +5,15 @@ import { PROVIDER_TYPES } from '../../../providers/provider-types.ts'
 import { type Environment, resolveProvider } from '../../../providers/resolve-provider.ts'
 import type { RoutedProvider } from '../../../proxy/route/routing-config.ts'
 
-/** What a provider comes to, with everything that file and environment say. The key is for comparing, not for showing. */
+/** A provider resolved from file and environment. The key is for comparison only, never for display. */
 export interface ProviderFacts {
   apiBaseUrl: string | undefined
   apiKey: string | undefined
-  /** Why it can't be used. */
+  /** The reason that the provider can't be used. */
   issue: Coded | undefined
 }
 
-/** @param upstream where requests with the client's own sign-in go */
+/** @param upstream the upstream of requests with the client's own sign-in */
 export function readProviderFacts(
   { config, type, credential }: RoutedProvider,
   { env, upstream }: { env: Environment; upstream: URL },
@@ -36,7 +36,7 @@ export function readProviderFacts(
   }
 }
 
-/** A provider as the API may show it. */
+/** A provider as the API may expose it. */
 export function viewProvider(
   provider: RoutedProvider,
   { apiBaseUrl = '', apiKey, issue }: ProviderFacts,
@@ -67,12 +67,12 @@ function keySourceOf(
 
 const DOT = '•'
 
-/** The last four characters of a long key tell it from others and are of no other use. */
+/** Keeps the last four characters of a long key: enough to recognize it, too few to use it. */
 function maskKey(key: string): string {
   return DOT.repeat(8) + (key.length >= 16 ? key.slice(-4) : '')
 }
 
-/** No key holds a dot: it could not be sent in a header. */
+/** No valid key contains the dot, which can't be sent in a header. */
 export function isMasked(key: string): boolean {
   return key.includes(DOT)
 }

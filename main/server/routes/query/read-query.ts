@@ -1,7 +1,7 @@
 import { AppError } from '../../../../shared/errors.ts'
 import { type Coded, coded } from '../../../../shared/language/say.ts'
 
-/** As much of a TypeBox object as describes a query string: flat, and of simple types. */
+/** The subset of TypeBox objects that describes a query string: flat, with simple types. */
 export interface QuerySchema {
   properties: Readonly<Record<string, ParamSchema>>
   required?: readonly string[]
@@ -13,7 +13,7 @@ interface ParamSchema {
   minimum?: number
   maximum?: number
   maxLength?: number
-  /** A choice of words. */
+  /** A union of words. */
   anyOf?: readonly { const?: unknown }[]
 }
 
@@ -22,10 +22,10 @@ const TRUE = new Set(['1', 'true', 'yes', 'on'])
 const FALSE = new Set(['0', 'false', 'no', 'off'])
 
 /**
- * Reads a query string as its schema says, and as the source document 004 does: a number that is none, or below its
- * minimum, is as if it was not there; above its maximum it is the maximum. What is missing takes its default.
+ * Reads a query string by its schema, as leniently as claude-code-proxy: an invalid number, or one below its minimum,
+ * counts as absent; one above its maximum is clamped. Absent parameters get their default.
  *
- * @throws AppError `bad_query` where something is missing that has no default, or a text or word cannot be meant
+ * @throws AppError `bad_query` for an absent parameter without a default, or an invalid text or word
  */
 export function readQuery(
   schema: QuerySchema,
@@ -41,12 +41,12 @@ export function readQuery(
   return query
 }
 
-/** @param name of the parameter */
+/** @param name name of the parameter */
 export function badQuery(name: string, problem: Coded): AppError {
   return new AppError('bad_query', { issues: [{ path: name, ...problem }] })
 }
 
-/** Of a parameter that comes several times, the last one counts. */
+/** The last value of a repeated parameter counts. */
 function lastOf(value: unknown): string {
   const last: unknown = Array.isArray(value) ? value.at(-1) : value
   return typeof last === 'string' ? last : ''
@@ -75,7 +75,7 @@ function readWord(name: string, text: string, choice: readonly { const?: unknown
   throw badQuery(name, coded('invalid.one_of', { words: words.join(', ') }))
 }
 
-/** PostgreSQL takes no NUL in a text, and nobody means one. */
+/** PostgreSQL refuses NUL in a text. */
 function readText(name: string, text: string, { maxLength = MAX_VALUE_LENGTH }: ParamSchema): string {
   if (text.length > maxLength) throw badQuery(name, coded('invalid.too_long', { limit: maxLength }))
   if (text.includes('\0')) throw badQuery(name, coded('invalid.control_character'))

@@ -1,7 +1,7 @@
 import type { TimeRange } from '../../../base/request-log-source.ts'
 import { readTime, readZone } from './read-time.ts'
 
-/** What a question without a range is about, in ms: the last seven days (source document 004). */
+/** Default range in ms: the last seven days, as in claude-code-proxy. */
 const DEFAULT_RANGE = 7 * 86_400_000
 
 interface RangeQuery {
@@ -15,7 +15,7 @@ export interface ZonedRange extends TimeRange {
 }
 
 /**
- * The range of a query. Without an end it ends now, without a start it is seven days long.
+ * The range of a query. The end defaults to now, the start to seven days before the end.
  *
  * @param now in ms since 1970
  * @throws AppError `bad_query`

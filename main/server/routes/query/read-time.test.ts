@@ -16,7 +16,7 @@ describe('a time', () => {
     ['2026-10-07 12:30:00', '2026-10-07T12:30:00.000Z'],
     ['2026-10-07t12:30:00z', '2026-10-07T12:30:00.000Z'],
     ['2026-10-07T12:30:00+02:00', '2026-10-07T10:30:00.000Z'],
-    // The plus sign of a query that nobody escaped.
+    // The plus sign of a query that was not percent-encoded.
     ['2026-10-07T12:30:00 02:00', '2026-10-07T10:30:00.000Z'],
     ['2026-10-07T12:30:00-0330', '2026-10-07T16:00:00.000Z'],
   ])('%s is %s', (text, expected) => {
@@ -58,7 +58,7 @@ describe('a date alone', () => {
       fc.property(zones, days, (tz, date) => {
         const format = new Intl.DateTimeFormat('sv-SE', { timeZone: tz, dateStyle: 'short' })
         const [first, last] = [at(date, tz), at(date, tz, 'end')]
-        // Samoa and a few others once left out a day, or a midnight.
+        // Samoa and a few others once skipped a day, or a midnight.
         fc.pre(format.format(first) === date || format.format(first + 3_600_000) === date)
         expect(format.format(last)).toBe(date)
         expect(format.format(first - 1) < date).toBe(true)

@@ -4,9 +4,9 @@ import { badQuery } from './read-query.ts'
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 const TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/i
 
-/** Whose days are meant, and which end of a day a date alone stands for. */
+/** The time zone, and the end of the day that a bare date means. */
 export interface TimeContext {
-  /** Of the parameter, for the message. */
+  /** Name of the parameter, for the message. */
   name: string
   /** IANA name. */
   tz: string
@@ -14,8 +14,8 @@ export interface TimeContext {
 }
 
 /**
- * A time of a query in ms since 1970. `2026-10-07` is the first or the last ms of that day in the zone; a time
- * without an offset is UTC, as in the source document 004.
+ * A query time in ms since 1970. `2026-10-07` is the first or the last ms of that day in the zone; a time without an
+ * offset is UTC, as in claude-code-proxy.
  *
  * @throws AppError `bad_query`
  */
@@ -27,7 +27,7 @@ export function readTime(text: string, { name, tz, edge }: TimeContext): number 
 }
 
 /**
- * The zone of a query, or the one of this computer.
+ * The zone of a query; defaults to this computer's.
  *
  * @throws AppError `bad_query`
  */
@@ -41,7 +41,7 @@ export function readZone(tz: string | undefined): string {
 }
 
 function readInstant(text: string): number {
-  // A plus sign that was not escaped arrives as a space.
+  // A plus sign without percent-encoding arrives as a space.
   const whole = text.replace(/ (\d{2}:?\d{2})$/, '+$1')
   const candidate = TIME.test(whole) ? whole : text
   if (!TIME.test(candidate)) return Number.NaN
@@ -56,13 +56,13 @@ function readDay(match: RegExpExecArray, tz: string, edge: 'start' | 'end'): num
   return edge === 'start' ? midnight(first, tz) : midnight(first + 86_400_000, tz) - 1
 }
 
-/** When a local day begins, whose date is given as its midnight in UTC. */
+/** The start of a local day, given as the date's midnight in UTC. */
 function midnight(utc: number, tz: string): number {
   const near = utc - offsetAt(utc, tz)
   return utc - offsetAt(near, tz)
 }
 
-/** What a zone's clocks are ahead of UTC, in ms. */
+/** UTC offset of a zone, in ms. */
 function offsetAt(time: number, timeZone: string): number {
   const format = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
   const name = format.formatToParts(time).find(({ type }) => type === 'timeZoneName')?.value ?? ''

@@ -3,12 +3,12 @@ import type { TSchema } from 'typebox'
 import { AppError } from '../../../../shared/errors.ts'
 import { type QuerySchema, readQuery } from './read-query.ts'
 
-/** Issues of one body. */
+/** Maximum number of issues per body. */
 const MAX_ISSUES = 5
 
 /**
- * How Fastify checks what the routes' schemas say: queries as lenient as the source documents, bodies strictly and
- * with words. Its own compiler would be loaded, and compile every schema, at each start.
+ * Validates by the routes' schemas: queries leniently (see `readQuery`), bodies strictly and with readable issues.
+ * Fastify's own compiler would be loaded, and compile every schema, at each start.
  */
 export const validate: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   if (httpPart === 'body') return (body: unknown) => checkBody(schema, body) as Checked
@@ -22,7 +22,7 @@ export const validate: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) =
   }
 }
 
-/** Fastify's promises carry a mark for its own linter. */
+/** Fastify's promises carry a brand for its own linter. */
 type Checked = ReturnType<ReturnType<FastifySchemaCompiler<TSchema>>>
 
 /** @throws AppError `bad_body` (rejects), which names the fields but not their values: one may be a key */

@@ -5,9 +5,9 @@ import type { RoutesChange } from '../../../../shared/routing-api.ts'
 import type { RoutingConfig } from '../../../proxy/route/routing-config.ts'
 
 /**
- * Makes sure that no route is saved that leads to nobody.
+ * Refuses routes to a provider that doesn't exist.
  *
- * @throws AppError `bad_body`, which names each that does
+ * @throws AppError `bad_body` with an issue for each of them
  */
 export function checkTargets(
   { routes, subagents }: Pick<RoutesChange, 'routes' | 'subagents'>,

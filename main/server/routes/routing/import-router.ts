@@ -2,20 +2,20 @@ import type { LiveSettings, ProviderConfig, Routes } from '../../../../shared/li
 import { type Coded, coded, inEnglish, toMessage } from '../../../../shared/language/say.ts'
 import type { RouterImportResult } from '../../../../shared/routing-api.ts'
 
-/** What claude-code-router is set to, in our words. */
+/** The settings of claude-code-router in our format. */
 export interface RouterConfig {
   providers: ProviderConfig[]
   routes: Routes
   longContextThreshold: number | undefined
-  /** What could not be read or has no counterpart. */
+  /** Parts that are unreadable or have no counterpart. */
   problems: Coded[]
 }
 
 /**
- * Adds what is new in another router's settings to ours.
+ * Adds new entries from another router's settings to ours.
  *
- * @param options.apply false only says what would be added
- * @throws ConfigError (rejects) when it cannot be saved
+ * @param options.apply false only reports the additions
+ * @throws ConfigError (rejects) when they can't be saved
  */
 export async function importRouter(
   found: RouterConfig,

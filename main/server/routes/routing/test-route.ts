@@ -13,20 +13,20 @@ import type { RequestLogSource } from '../../../base/request-log-source.ts'
 
 export interface RouteTestDeps {
   settings: { read: () => LiveSettings }
-  /** Of providers: keys, addresses, models. */
+  /** Environment settings of providers: keys, addresses, models. */
   env: Environment
   /** Agent name → the prompt in its file. */
   prompts: { read: () => ReadonlyMap<string, string> }
   log: Pick<RequestLogSource, 'json'>
 }
 
-/** In bytes; as much as the API takes, or the log keeps. */
+/** Limit in bytes: as much as the API accepts, or the log keeps. */
 const LIMIT = 64 * 1024 * 1024
 
 /**
- * Says where a request would go and why, by the very code that decides for real ones. Nothing is sent.
+ * Reports the route of a request and its reasons, decided by the same code as for real requests. Sends nothing.
  *
- * @throws AppError `bad_body` where it is not clear which request is meant, `not_found` where there is none
+ * @throws AppError `bad_body` if it is ambiguous which request is meant, `not_found` if there is none
  */
 export async function testRoute(test: RouteTest, deps: RouteTestDeps): Promise<RouteTestResult> {
   const { body, rawHeaders } = await readTested(test, deps)
@@ -107,7 +107,7 @@ async function readTested(
   return { body: bytes, rawHeaders: withoutCoding(loggedHeaders ?? []) }
 }
 
-/** The log keeps bodies decoded, and who types one does not compress it. */
+/** The log stores bodies decoded, and typed bodies aren't compressed. */
 function withoutCoding(headers: RawHeaders): string[] {
   return headers.filter((_, i) => headers[i - (i % 2)]?.toLowerCase() !== 'content-encoding')
 }
