@@ -3,17 +3,17 @@ import { Check } from 'typebox/value'
 import type { Settings } from '../settings/settings.ts'
 import { callInstance, credentialHeaders, type Credentials } from './call-instance.ts'
 
-/** In ms. A switch may have to wait for another program that writes the same file. */
+/** Timeout in ms. The switch may wait for another program that writes the same file. */
 const ASK_LIMIT = 15_000
 
 export type Asked<T> = { kind: 'answer'; body: T } | { kind: 'refused'; error: string } | { kind: 'absent' }
 
-/** Asks a running Signalbox on this machine for something of the dashboard API. */
+/** Sends a request to the dashboard API of a running Signalbox on this machine. */
 export async function askInstance<T extends TSchema>(
   settings: Credentials & Pick<Settings, 'port'>,
   question: { method: 'GET' | 'POST'; path: string; schema: T; body?: object },
 ): Promise<Asked<Static<T>>> {
-  // Nothing is sent to a stranger that has the port.
+  // Sends nothing to another program that listens on the port.
   const { port } = settings
   const alive = await callInstance(port, { method: 'GET', path: '/livez' })
   if (alive.kind !== 'answer') return { kind: 'absent' }

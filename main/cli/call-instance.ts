@@ -6,10 +6,10 @@ import type { Settings } from '../settings/settings.ts'
 
 const livezShape = Compile(Livez)
 
-/** In ms. A running instance answers in one. */
+/** Timeout in ms. A running instance responds in about 1 ms. */
 const CALL_LIMIT = 5_000
 
-/** A stranger may have the port. */
+/** Response limit, because another program may listen on the port. */
 const MAX_BODY_BYTES = 1024 * 1024
 
 export type InstanceResponse =
@@ -17,7 +17,7 @@ export type InstanceResponse =
   | { kind: 'refused'; status: number; error: string }
   | { kind: 'absent' }
 
-/** What shows a running instance that we may: it reads the same settings. */
+/** Credentials for the running instance, which reads the same settings. */
 export type Credentials = Pick<Settings, 'apiKey' | 'dashboardPassword'>
 
 export function credentialHeaders({ apiKey, dashboardPassword }: Credentials): Record<string, string> {
@@ -28,8 +28,8 @@ export function credentialHeaders({ apiKey, dashboardPassword }: Credentials): R
 }
 
 /**
- * Asks a running Signalbox on this machine. `absent` when nothing, or something else, has the port: credentials only
- * go to what has shown that it is one.
+ * Sends a request to a running Signalbox on this machine. `absent` when nothing or another program listens on the port:
+ * credentials are only sent to a server that has identified itself as Signalbox.
  */
 export async function callInstance(
   port: number,
@@ -48,11 +48,11 @@ export async function callInstance(
     })
     const body = await readJson(response, MAX_BODY_BYTES)
     if (livezShape.Check(body)) return { kind: 'answer', status: response.status, livez: body }
-    // Many servers answer `{ error }`; only ours marks it.
+    // Many servers respond with `{ error }`; only ours sets this header.
     if (response.headers.has('x-proxy-error') && isError(body))
       return { kind: 'refused', status: response.status, error: body.error }
   } catch {
-    // Nobody listens, or what listens is not us: either way there is no instance to talk to.
+    // Nothing listens, or another program does: either way there is no instance to talk to.
   }
   return { kind: 'absent' }
 }

@@ -15,23 +15,23 @@ export interface ConnectOptions {
   env: NodeJS.ProcessEnv
   json: boolean
   howTo: HowToRun
-  /** Does not ask. */
+  /** Skips the confirmation. */
   yes: boolean
-  /** With `yes`: also removes comments and trailing commas, which Claude Code does not accept. */
+  /** With `yes`: also removes comments and trailing commas, which Claude Code doesn't accept. */
   repair: boolean
-  /** Shows what would change, and changes nothing. */
+  /** Shows the change without making it. */
   preview: boolean
   toolSearch: boolean | undefined
   restoreOnQuit: boolean | undefined
 }
 
-/** The exit code where no instance runs, as `systemctl status` has it. */
+/** Exit code when no instance runs, as for `systemctl status`. */
 const NOT_RUNNING = 3
 
 /**
- * `signalbox connect`: shows the change, asks, and lets the running instance make it.
+ * `signalbox connect`: shows the change, asks for confirmation, and has the running instance make it.
  *
- * @returns the exit code: 0 connected (or shown), 1 not connected, 3 nothing is running
+ * @returns the exit code: 0 connected (or shown), 1 not connected, 3 no instance is running
  */
 export async function connect(options: ConnectOptions): Promise<number> {
   const { settings, json, yes, preview, toolSearch, restoreOnQuit } = options
@@ -74,7 +74,7 @@ export async function connect(options: ConnectOptions): Promise<number> {
 }
 
 /**
- * `signalbox disconnect`: takes the change back, through the running instance or without one.
+ * `signalbox disconnect`: reverts the change, with or without a running instance.
  *
  * @returns the exit code: 0 done (or shown), 1 the settings could not be changed
  */
@@ -111,7 +111,7 @@ function printDisconnected({ connection, left, keptCopy }: DisconnectResponse): 
   printConnection(connection)
 }
 
-/** A sentence where the settings that would be changed are not those of this terminal's Claude Code. */
+/** A warning if the settings to be changed are not those of this terminal's Claude Code. */
 async function otherFolder(
   { settings, env }: Pick<ConnectOptions, 'settings' | 'env'>,
   asked: Connection | undefined,
@@ -142,7 +142,7 @@ export function wireLocally({
 async function locally(connector: Connector): Promise<Asked<DisconnectResponse>> {
   try {
     const taken = await connector.disconnect()
-    // Running sessions are told first; to leave before that would leave them behind.
+    // Waits until running sessions have been notified; exiting earlier would leave them on the old settings.
     await connector.settled()
     return { kind: 'answer', body: { ...taken, connection: await connector.read() } }
   } catch (error) {

@@ -8,7 +8,7 @@ import { toStderr, toStdout } from './print.ts'
 /**
  * `signalbox diagnostics`: prints a support bundle of the running instance, as JSON.
  *
- * @returns the exit code: 0 printed, 1 refused, 3 nothing is running there
+ * @returns the exit code: 0 printed, 1 refused, 3 no instance is running
  */
 export async function diagnostics({
   settings,

@@ -21,9 +21,9 @@ const FEATURES: Record<DoctorReport['connection']['fidelity'][number]['feature']
 }
 
 /**
- * `signalbox doctor`: looks at everything that decides where the Claude Code of this terminal sends requests. A running
- * instance is only asked which settings file it changes and which version of Claude Code it found: it may have been
- * started with another environment.
+ * `signalbox doctor`: checks everything that decides where this terminal's Claude Code sends requests. A running
+ * instance only tells which settings file it changes and which version of Claude Code it found, because it may have
+ * been started with another environment.
  *
  * @returns the exit code: 0 no errors, 1 errors were found
  */
@@ -42,18 +42,20 @@ export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 
   return report.healthy ? 0 : 1
 }
 
-/** What the running instance says of requests that fail at this moment, most urgent first. */
+/** Current request failures according to the running instance, most urgent first. */
 async function findTrouble({ settings }: Pick<ConnectOptions, 'settings'>): Promise<string[]> {
   const found = await callInstance(settings.port, { method: 'GET', path: '/livez', credentials: settings })
   const verdict = found.kind === 'answer' ? found.livez.verdict : undefined
   if (verdict === undefined) return []
-  // Everything else is looked at from this terminal's point of view.
+  // Other findings are left out: they are checked from this terminal's point of view.
   return [verdict.reason, ...verdict.others]
     .filter(({ check }) => check === 'providers')
     .map(({ sentence }) => sentence)
 }
 
-/** Of the running instance, whose environment counts; without one, of the configuration file and this environment. */
+/**
+ * From the running instance, whose environment counts; without one, from the configuration file and this environment.
+ */
 async function routingProblems({ settings }: Pick<ConnectOptions, 'settings'>): Promise<readonly string[]> {
   const asked = await askInstance(settings, { method: 'GET', path: '/api/routes', schema: RoutesView })
   return asked.kind === 'answer' ? asked.body.problems : readRoutingProblems(settings)

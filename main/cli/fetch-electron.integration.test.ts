@@ -10,7 +10,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-/** Stands in for the installer of the `electron` package, which would download. */
+/** Replaces the installer of the `electron` package, which would download. */
 const installer = (code: string) => writeFile(join(folder, 'install.js'), code)
 
 it('returns the binary that the installer puts in place, and leaves no temporary file', async () => {

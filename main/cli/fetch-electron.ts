@@ -4,25 +4,25 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** How long the download may take, in ms. */
+/** Time limit of the download, in ms. */
 const LIMIT = 120_000
 
-/** How often a terminal is shown how far it is, in ms. */
+/** Interval of the progress display in a terminal, in ms. */
 const SHOW_EVERY = 500
 
 export type FoundElectron = { binary: string } | { obstacle: string }
 
 /**
- * Downloads Electron's binary with the package's own installer: since Electron 42 `npm ci` does not. Says on stderr
- * that it does, and to a terminal how far it is.
+ * Downloads Electron's binary with the package's own installer, which `npm ci` no longer runs since Electron 42.
+ * Announces it on stderr, with progress in a terminal.
  *
- * @param folder of the `electron` package
- * @returns the binary, or why there is none, as the middle of a sentence
+ * @param folder folder of the `electron` package
+ * @returns the binary, or the reason for its absence as part of a sentence
  */
 export async function fetchElectron(folder: string): Promise<FoundElectron> {
   const installer = join(folder, 'install.js')
   if (!existsSync(installer)) return { obstacle: 'the electron package is not installed (run npm ci)' }
-  // The installer writes the archive into the folder for temporary files; one of its own shows how far it is.
+  // The installer writes the archive into the temporary folder; a private one lets us measure progress.
   const temporary = mkdtempSync(join(tmpdir(), 'signalbox-electron-'))
   const progress = showProgress(temporary)
   try {
@@ -36,7 +36,7 @@ export async function fetchElectron(folder: string): Promise<FoundElectron> {
   }
 }
 
-/** The binary that the package's installer has put in place; undefined where it has not. */
+/** The binary that the package's installer has installed; undefined if there is none. */
 export function installedElectron(folder: string, dist = join(folder, 'dist')): string | undefined {
   const pathFile = join(folder, 'path.txt')
   const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8') : 'electron'
@@ -59,7 +59,7 @@ async function runInstaller(installer: string, temporary: string): Promise<strin
   return signal === null ? reasonIn(stderr) : `not finished after ${LIMIT / 1000} s`
 }
 
-/** The message of the error in what a failed Node program prints: `Error: getaddrinfo ENOTFOUND github.com` */
+/** The error message in a failed Node program's output: `Error: getaddrinfo ENOTFOUND github.com` */
 function reasonIn(stderr: string): string {
   const lines = stderr.split('\n').map((line) => line.trim())
   const said = lines.find((line) => /^\w*Error\b.*: /.test(line)) ?? lines.find((line) => line !== '')
@@ -84,7 +84,7 @@ function showProgress(temporary: string): { end: () => void } {
   }
 }
 
-/** Of all files below a folder, in bytes. Files come and go while it is measured. */
+/** Total size of the files below a folder, in bytes. Tolerates files that change meanwhile. */
 function sizeOf(folder: string): number {
   try {
     const files = readdirSync(folder, { recursive: true, withFileTypes: true })

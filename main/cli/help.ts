@@ -1,15 +1,15 @@
 import type { HowToRun } from './how-to-run.ts'
 
 interface CommandHelp {
-  /** For the list of commands. */
+  /** One line for the list of commands. */
   summary: string
-  /** What it does beyond that, in lines. */
+  /** Further description, in lines. */
   more: readonly string[]
-  /** Options of its own, with their meaning. */
+  /** The command's own options, with their meaning. */
   options?: readonly (readonly [string, string])[]
 }
 
-/** Every command, in the order in which help lists them. */
+/** Every command, in the order of the help text. */
 export const COMMANDS = {
   serve: {
     summary: 'Run the proxy without a window (the default)',

@@ -1,6 +1,8 @@
 import { basename, isAbsolute, relative } from 'node:path'
 
-/** Says how a person runs one of our commands: `stop --port 3457` → `npm run headless -- stop --port 3457`. */
+/**
+ * Returns the full command line for one of our commands: `stop --port 3457` → `npm run headless -- stop --port 3457`.
+ */
 export type HowToRun = (command: string) => string
 
 export interface Started {
@@ -10,14 +12,14 @@ export interface Started {
   cwd: string
 }
 
-/** Reads from the way this process was started how the next command is started. Pure. */
+/** Derives from the start of this process how to run the next command. Pure. */
 export function howToRun({ argv, env, cwd }: Started): HowToRun {
   const script = argv[1] ?? ''
-  // npm names the script it runs; a checkout's are those of package.json.
+  // npm names the script it runs; in a checkout these are the scripts of package.json.
   if (basename(script) === 'start.ts' || isOwnScript(env))
     return (command) => `npm run headless -- ${command}`
   if (env['npm_lifecycle_event'] === 'npx') return (command) => `npx signalbox ${command}`
-  // `bin` in package.json: a link of that name, or the file in node_modules behind a .cmd.
+  // `bin` in package.json: a link with that name, or the file in node_modules behind a .cmd.
   if (/^signalbox(\.\w+)?$/.test(basename(script)) || /[\\/]node_modules[\\/]signalbox[\\/]/.test(script))
     return (command) => `signalbox ${command}`
   return (command) => `node ${quote(shortPath(script, cwd))} ${command}`

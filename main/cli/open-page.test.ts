@@ -30,6 +30,6 @@ it('does nothing where there is no opener', async () => {
   vi.stubEnv('PATH', folder)
   expect(() => openPage('http://127.0.0.1:3456/', 'linux')).not.toThrow()
   expect(() => openPage('http://127.0.0.1:3456/', 'aix')).not.toThrow()
-  // The failed start of a missing program is reported a moment later, and must not end the process.
+  // A missing program is reported asynchronously, and must not end the process.
   await new Promise((resolve) => setImmediate(resolve))
 })

@@ -3,12 +3,12 @@ import { TOOL_FOLDER } from '../base/tool-folder.ts'
 
 const OPENERS: Partial<Record<NodeJS.Platform, readonly string[]>> = {
   darwin: ['open'],
-  // `start` takes its first quoted argument for a window title.
+  // `start` takes its first quoted argument as a window title.
   win32: ['cmd', '/c', 'start', ''],
   linux: ['xdg-open'],
 }
 
-/** Opens an address of ours in the user's browser, if this system has a way; the address was printed anyway. */
+/** Opens one of our pages in the user's browser. Best effort, because the address was printed anyway. */
 export function openPage(address: string, platform: NodeJS.Platform): void {
   const [command, ...args] = OPENERS[platform] ?? []
   if (command === undefined) return

@@ -6,10 +6,10 @@ import { openPage } from './open-page.ts'
 import { toStderr, toStdout } from './print.ts'
 
 /**
- * `signalbox open`: opens the running instance's dashboard in the browser, and prints its address for where there is
- * none.
+ * `signalbox open`: opens the running instance's dashboard in the browser, and prints its address for systems without a
+ * browser.
  *
- * @returns the exit code: 0 done, 3 nothing is running there
+ * @returns the exit code: 0 done, 3 no instance is running
  */
 export async function open({
   settings: { port },

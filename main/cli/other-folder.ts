@@ -5,18 +5,18 @@ import type { Connection } from '../../shared/connection.ts'
 export interface OtherFolder {
   /** The settings file that Signalbox changes. */
   changed: string
-  /** How things are for a Claude Code that is started from this terminal. */
+  /** The connection as a Claude Code started in this terminal sees it. */
   own: Pick<Connection, 'settingsPath' | 'baseUrl'>
   env: Readonly<Record<string, string | undefined>>
 }
 
-/** Whether two paths name one settings file, which need not exist. */
+/** True if two paths name the same settings file, which need not exist. */
 export async function isSameFile(a: string, b: string): Promise<boolean> {
   const [left, right] = await Promise.all([a, b].map(truePath))
   return left === right
 }
 
-/** Why a change there would not be seen by the Claude Code of this terminal, and what helps. */
+/** Explains that this terminal's Claude Code won't see the change, and what to do. */
 export function sayOtherFolder({ changed, own, env }: OtherFolder): string {
   const isOurs = (env['CLAUDE_CONFIG_DIR'] ?? '') !== ''
   const fix = isOurs
@@ -28,7 +28,7 @@ export function sayOtherFolder({ changed, own, env }: OtherFolder): string {
   )
 }
 
-/** Of the file, of its folder where there is no file, or as it was written. */
+/** The real path of the file, or of its folder if there is no file, or the path as given. */
 async function truePath(path: string): Promise<string> {
   try {
     return await realpath(path)

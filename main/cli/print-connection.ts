@@ -5,7 +5,7 @@ const SIGNS: Record<PreviewLine['kind'], string> = { same: ' ', removed: '-', ad
 
 const LABELS: Record<Problem['severity'], string> = { error: 'Error', warning: 'Warning', note: 'Note' }
 
-/** How Claude Code stands to us, in lines for a terminal. */
+/** Prints the state of Claude Code's connection. */
 export function printConnection({ sentence, currentUrl, sessions, releasing, problems }: Connection): void {
   toStdout(sentence)
   if (currentUrl !== null) toStdout(`Address: ${currentUrl}`)
@@ -17,7 +17,7 @@ export function printConnection({ sentence, currentUrl, sessions, releasing, pro
   printProblems(problems)
 }
 
-/** What the other position of the switch would change, as a diff. */
+/** Prints the change that the switch would make, as a diff. */
 export function printPreview({ preview, problems }: Connection): void {
   if (preview === null) toStdout('Nothing would change.')
   else {

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, it } from 'vitest'
 
-/** Runs in a checkout before there is a program. */
+/** Runs in a checkout before the build. */
 const BEFORE_THE_PROGRAM = new Set(['fetch-electron.ts'])
 
 it('is the only file of the command line that writes to the terminal', () => {

@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 
 /**
- * Starts this very command line again in place of this process, with the same environment and terminal. On POSIX the
- * process keeps its id, so that a supervisor, a container or a shell goes on waiting for the right one (execve(2)).
- * Never returns there; on Windows the next process is a background one, and this one has to end.
+ * Replaces this process by a new run of the same command line, with the same environment and terminal. On POSIX the
+ * process keeps its id, so that a supervisor, a container or a shell keeps waiting for the right one (execve(2)), and
+ * this call never returns. On Windows the new process runs in the background, and this one must end.
  *
- * @param more arguments, which win over the same ones before
+ * @param more arguments, which override earlier ones
  */
 export function restartProcess(more: readonly string[] = []): void {
   const { execPath, execArgv, argv, env, platform } = process

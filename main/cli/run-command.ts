@@ -8,11 +8,11 @@ import { type HowToRun, howToRun } from './how-to-run.ts'
 import { printable } from '../../shared/printable.ts'
 import { toStderr, toStdout } from './print.ts'
 
-/** What a mistyped command line exits with, as in sysexits.h. */
+/** Exit code of a usage error, as in sysexits.h. */
 const USAGE = 64
 
 /**
- * The command line. Prints; never ends the process itself.
+ * Runs the command line. Prints; never ends the process itself.
  *
  * @returns the exit code
  */
@@ -66,15 +66,15 @@ async function run(
   if (values.version) return print(version)
   if (values.help) return help(positionals[0], howTo)
   if (!isCommand(command)) return unknown(command, howTo)
-  // Before the settings: a broken file must not keep help away.
+  // Before the settings, so that help works with a broken file.
   if (command === 'help') return help(topic, howTo)
 
   const settings = readSettings({ env, platform: process.platform, flags: values, cwd: STARTED_IN })
-  // The server says it in its log.
+  // `serve` writes it to its log.
   if (settings.ignoredEnvFile !== undefined && command !== 'serve')
     toStderr(describeIgnoredEnvFile(settings.ignoredEnvFile))
   const common = { settings, env, json: values.json, howTo }
-  // Each loads what it needs: the whole program takes longer to read than most commands take.
+  // Imported on demand: loading the whole program takes longer than most commands run.
   switch (command) {
     case 'serve':
       return (await import('./serve.ts')).serve({ ...common, version, pages, open: values.open })

@@ -2,7 +2,7 @@ import type { ConnectionState } from '../../shared/connection.ts'
 import { findConnection } from '../../shared/find-connection.ts'
 import type { Verdict } from '../../shared/verdict.ts'
 
-/** The state that each finding on the connection is about. */
+/** The connection state that each finding is about. */
 const STATES: Readonly<Record<string, ConnectionState>> = {
   connected: 'connected',
   waiting_first_request: 'connected',
@@ -16,8 +16,8 @@ const STATES: Readonly<Record<string, ConnectionState>> = {
 }
 
 /**
- * How Claude Code is connected, as the windows say it. The running instance knows of requests that came in; where its
- * finding is about another state than the one read just now, or it has none, the settings alone are told.
+ * Describes Claude Code's connection in the same words as the windows. Prefers the running instance's finding, which
+ * knows of received requests; without one for the state just read, describes the settings alone.
  */
 export function sayConnection(
   read: { state: ConnectionState; address: string | null },

@@ -2,7 +2,7 @@ import { Value } from 'typebox/value'
 import { PortBusyDetails, type StartFailure } from '../../shared/health.ts'
 import type { HowToRun } from './how-to-run.ts'
 
-/** Why `serve` could not start and what to do, in sentences for a terminal. */
+/** Explains a failed start of `serve` and the remedies, for a terminal. */
 export function sayStartFailure({ code, error, details }: StartFailure, howTo: HowToRun): string {
   if (!Value.Check(PortBusyDetails, details)) return `Signalbox could not start: ${error}.`
   const { port, holder, own_instance: isOwn, next_free_port: next } = details
@@ -19,7 +19,7 @@ export function sayStartFailure({ code, error, details }: StartFailure, howTo: H
   return `${reason}. ${either(isBusy ? ['Stop that program'] : [], withPort === undefined ? free : `start Signalbox with ${withPort}`)}`
 }
 
-/** ` --port N` where a command would not find the port by itself. */
+/** ` --port N` if a command would not find the port by itself. */
 export function portOption(port: number): string {
   return port === 3456 ? '' : ` --port ${port}`
 }

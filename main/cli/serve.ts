@@ -14,7 +14,7 @@ const SIGNALS = ['SIGTERM', 'SIGINT'] as const
 
 /** Time for everything to close after the drain, in ms. */
 const STOP_LIMIT = 30_000
-/** The same after a signal that comes meanwhile, in ms. */
+/** The same after a further signal, in ms. */
 const IMPATIENCE = 2_000
 
 export interface ServeOptions {
@@ -22,18 +22,18 @@ export interface ServeOptions {
   version: string
   pages: string | undefined
   env: NodeJS.ProcessEnv
-  /** A failure is JSON on a terminal, too. */
+  /** Prints a failure as JSON in a terminal too. */
   json: boolean
   howTo: HowToRun
-  /** Opens the status page in the user's browser once it is there. */
+  /** Opens the status page in the user's browser after the start. */
   open: boolean
 }
 
 /**
- * Runs the proxy until a signal or `POST /api/shutdown` ends it. Prints one line on stdout when it is ready; a start
- * that failed is a sentence on stderr, and one JSON object where no person reads it.
+ * Runs the proxy until a signal or `POST /api/shutdown` ends it. Prints one line on stdout when it is ready. A failed
+ * start prints a sentence on stderr, or one JSON object when stderr isn't a terminal.
  *
- * @returns the exit code: 0 after a whole drain, 1 when requests were cut or the start failed
+ * @returns the exit code: 0 after a complete drain, 1 when requests were cut or the start failed
  */
 export async function serve(options: ServeOptions): Promise<number> {
   const { settings, version, pages, env, open, json, howTo } = options
@@ -41,7 +41,7 @@ export async function serve(options: ServeOptions): Promise<number> {
   const log = createLogger({ level: settings.logLevel, version, dataDir: settings.dataDir, tap })
   sayWhereFrom(settings, log)
   const signalbox = await createSignalbox({ settings, log, tap, version, pages, env })
-  // A fault in one request must not take the others' streams down.
+  // An error in one request must not end the other streams.
   process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'))
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'))
   const ended = untilEnded(signalbox, () => {
@@ -61,12 +61,12 @@ export async function serve(options: ServeOptions): Promise<number> {
   const { code, restart } = await ended
   limitStop(code)
   await signalbox.stop()
-  // A port that the system chose would be another one next time.
+  // Keeps the port, because the system would choose another one next time.
   if (restart) restartProcess(settings.port === 0 ? ['--port', new URL(state.baseUrl).port] : [])
   return code
 }
 
-/** Whatever hangs while the program stops, it ends: by itself, and soon after one more signal. */
+/** Ends the process if the stop hangs: after the limit, or soon after another signal. */
 function limitStop(code: number): void {
   const exitIn = (ms: number) => void setTimeout(() => process.exit(code), ms).unref()
   exitIn(STOP_LIMIT)
@@ -84,16 +84,16 @@ interface Ended {
   restart: boolean
 }
 
-/** Waits for whatever ends the program first. From the first moment on: a signal may come during the start. */
+/** Waits for the first cause of the end. Listens at once, because a signal may arrive during the start. */
 function untilEnded(signalbox: Signalbox, startCommand: () => string): Promise<Ended> {
   return new Promise((resolve) => {
-    // What was asked for last.
+    // The latest request decides.
     let restart = false
     const whenDrained = () =>
       void signalbox.drained().then(({ cut }) => resolve({ code: cut === 0 ? 0 : 1, restart }))
     let isSignalled = false
     const onSignal = () => {
-      // A second signal does not wait.
+      // A second signal doesn't wait.
       if (isSignalled) return resolve({ code: signalbox.livez().in_flight === 0 ? 0 : 1, restart: false })
       isSignalled = true
       restart = false
@@ -108,9 +108,9 @@ function untilEnded(signalbox: Signalbox, startCommand: () => string): Promise<E
       },
       end(how) {
         restart = how.restart
-        // What is cut then is what was asked for: a supervisor must not take it for a crash.
+        // The user asked for cut requests, so a supervisor must not take the exit for a crash.
         if (how.now) return resolve({ code: 0, restart })
-        // A resume takes it back, and then nothing here ever resolves.
+        // Resuming cancels the drain, and then this never resolves.
         signalbox.drain('quit')
         whenDrained()
       },

@@ -6,9 +6,9 @@ import { stateWord } from '../../shared/language/say-verdict.ts'
 export interface StatusFacts {
   livez: Livez
   baseUrl: string
-  /** Absent where the instance does not tell callers like this one. */
+  /** Absent if the instance doesn't reveal it to this caller. */
   pid: number | undefined
-  /** How the Claude Code of this terminal is connected, as sentences. */
+  /** The connection of this terminal's Claude Code, as sentences. */
   connection: string
   claudeVersion: string | undefined
   limits: RateLimitsResponse['rateLimits']
@@ -17,7 +17,7 @@ export interface StatusFacts {
   now: number
 }
 
-/** `signalbox status` for a person: state, address, Claude Code, limits, last failure. Pure. */
+/** `signalbox status` as text: state, address, Claude Code, limits, last failure. Pure. */
 export function statusLines(facts: StatusFacts): string[] {
   const { livez, baseUrl, pid, connection, claudeVersion, limits, lastFailure, now } = facts
   const process = pid === undefined ? '' : `, pid ${pid}`
@@ -42,7 +42,7 @@ function sayResumption(resumesAt: string, now: number): string {
   return `Resumes in ${timeLeft(Date.parse(resumesAt) - now)}.`
 }
 
-/** Of the organization that answered last. */
+/** The limits of the organization in the newest response. */
 function limitsText(limits: StatusFacts['limits'], now: number): string {
   const [newest] = limits.toSorted((a, b) => a.ageMs - b.ageMs)
   if (newest === undefined) return 'not known yet; they come with the first response.'
@@ -54,7 +54,7 @@ function limitsText(limits: StatusFacts['limits'], now: number): string {
   const known = windows.flatMap(([name, used, reset]) => {
     if (used === undefined) return []
     const left = reset === undefined ? Number.NaN : Number(reset) * 1000 - now
-    // What a window said before its end holds no longer.
+    // Once a window has ended, its values no longer apply.
     if (left <= 0) return [`${name} reset since`]
     return [
       `${name} ${Math.round(used * 100)} % used${Number.isNaN(left) ? '' : `, resets in ${timeLeft(left)}`}`,
@@ -73,7 +73,7 @@ function failureText(request: RequestSummary, now: number): string {
   return `${what}${of}, ${duration(now - Date.parse(timestamp))} ago (request ${requestId}).`
 }
 
-/** To the nearest minute, and the last one in seconds: a quarter of an hour is said to be one for its first half minute. */
+/** To the nearest minute, or second within the last one, so that a limit set to 15 min reads "15 min" at first. */
 function timeLeft(ms: number): string {
   const seconds = Math.round(Math.max(ms, 0) / 1000) * 1000
   return duration(seconds < 60_000 ? seconds : Math.round(seconds / 60_000) * 60_000)

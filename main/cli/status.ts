@@ -23,9 +23,9 @@ export interface StatusOptions {
 }
 
 /**
- * `signalbox status`: state, address, Claude Code, limits and last failure, a line each; with `json` the live state.
+ * `signalbox status`: state, address, Claude Code, limits and last failure, one line each; with `json` the live state.
  *
- * @returns the exit code: 0 it runs, 3 nothing is running there (as `systemctl status` has it)
+ * @returns the exit code: 0 running, 3 no instance is running (as for `systemctl status`)
  */
 export async function status({ settings, env, json, howTo }: StatusOptions): Promise<number> {
   const { port } = settings
@@ -68,7 +68,7 @@ function bodyOf<T>(asked: Asked<T>): T | undefined {
   return asked.kind === 'answer' ? asked.body : undefined
 }
 
-/** Of the Claude Code of this terminal, which may read other settings than those that the instance changes. */
+/** For this terminal's Claude Code, which may read other settings than those that the instance changes. */
 async function describeConnection(
   options: Pick<StatusOptions, 'settings' | 'env'>,
   verdict: Verdict | undefined,

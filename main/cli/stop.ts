@@ -17,19 +17,19 @@ export interface StopOptions {
   now: boolean
 }
 
-/** How often the ending instance is looked at, in ms. */
+/** Polling interval of the stopping instance, in ms. */
 const LOOK_EVERY = 100
 
-/** How long a stopped server may take to end its process, or to listen again, in ms. */
+/** Time for a stopped server to end its process, or to listen again, in ms. */
 const PATIENCE = 30_000
 
 type Outcome = 'stopped' | 'restarted' | 'resumed' | 'hangs'
 
 /**
  * `signalbox stop` and `signalbox restart`: ends the running instance once its requests have finished, or at once, and
- * waits until it is gone, or there again.
+ * waits until it has ended or restarted.
  *
- * @returns the exit code: 0 done, 1 refused, called off or not in time, 3 nothing is running there
+ * @returns the exit code: 0 done, 1 refused, cancelled or timed out, 3 no instance is running
  */
 export async function stop(options: StopOptions): Promise<number> {
   return end('stop', options)
@@ -62,7 +62,7 @@ async function end(command: 'stop' | 'restart', options: StopOptions): Promise<n
   return outcome === (command === 'stop' ? 'stopped' : 'restarted') ? 0 : 1
 }
 
-/** Follows the instance that was asked to end. While requests run there is no limit: they may take half an hour. */
+/** Polls the stopping instance. No time limit while requests run: they may take half an hour. */
 async function watch({
   port,
   started,
@@ -81,7 +81,7 @@ async function watch({
       const { livez } = found
       if (livez.instance_id !== started.instance_id) return 'restarted'
       progress(livez)
-      // A resume, from the dashboard or another terminal, takes the stop back.
+      // Resuming, in the dashboard or another terminal, cancels the stop.
       if (wasDraining && !livez.draining) return 'resumed'
       wasDraining ||= livez.draining
       if (livez.in_flight === 0) patience--
@@ -91,7 +91,7 @@ async function watch({
   return 'hangs'
 }
 
-/** One line each time the number of requests changes. */
+/** Prints a line when the number of requests changes. */
 function showProgress(
   { howTo, settings, now }: StopOptions,
   command: 'stop' | 'restart',

@@ -13,9 +13,9 @@ const CALLS = {
 export type TalkCommand = keyof typeof CALLS
 
 /**
- * Runs a command against the instance on `port` and prints what came of it.
+ * Runs a command against the instance on `port` and prints the result.
  *
- * @returns the exit code: 0 done, 1 refused, 3 nothing is running there (as `systemctl status` has it)
+ * @returns the exit code: 0 done, 1 refused, 3 no instance is running (as for `systemctl status`)
  */
 export async function talk(
   command: TalkCommand,

@@ -3,10 +3,10 @@ import { STARTED_IN } from '../base/started-in.ts'
 import { SettingsError } from './settings-error.ts'
 
 /**
- * A path that a setting names, as an absolute one.
+ * Resolves a path from a setting.
  *
- * @param place.from the folder that relative paths are meant from; without it the one that the program was started in
- * @throws SettingsError where that folder was deleted
+ * @param place.from base folder of relative paths; defaults to the current folder
+ * @throws SettingsError if that folder was deleted
  */
 export function absolutePath(place: { name: string; value: string; from?: string | undefined }): string {
   const { name, value, from = STARTED_IN } = place

@@ -120,7 +120,7 @@ describe('what does not hold', () => {
     expect(file).toContain('"evil"')
     expect(file).toContain('"responseHeaderRules": "none"')
     expect(file).toContain('"capture": "off"')
-    // The second of two namesakes would otherwise come to life.
+    // Otherwise the second entry of the same name would become active.
     expect(file).not.toContain('groq", "apiKey')
     expect(open().read()).toEqual(store.read())
   })

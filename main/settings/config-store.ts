@@ -18,16 +18,16 @@ import { changeConfigText } from './live/change-config-text.ts'
 import { parseLiveSettings } from './live/parse-live-settings.ts'
 import { watchFiles } from './live/watch-files.ts'
 
-/** A writer that is half-way through is given this long before its file is called broken, or gone. In ms. */
+/** Time for another writer to finish before its file counts as broken or deleted. In ms. */
 const SETTLE_MS = 250
 
 export interface ConfigStore {
-  /** What holds now. The same object until something changes; never to be changed by its reader. */
+  /** Current settings. Referentially stable; do not mutate. */
   read: () => LiveSettings
-  /** What in the file was left out and why, with the line. */
+  /** Ignored parts of the file and the reasons, with line numbers. */
   problems: () => readonly CodedIssue[]
   /**
-   * Saves whole sections and resolves with what then holds. Updates happen one after the other.
+   * Saves whole sections and resolves with the new settings. Updates run one after the other.
    *
    * @throws ConfigError and changes nothing
    */
@@ -38,18 +38,18 @@ export interface ConfigStore {
 }
 
 export interface ConfigStoreDeps {
-  /** Of `config.json`. Neither it nor its folder need exist. */
+  /** Path of `config.json`. Neither it nor its folder need exist. */
   path: string
   log: { warn: (facts: object, message: string) => void }
   settleMs?: number
 }
 
-/** The live part of `config.json`: read leniently, watched, and edited without touching what is not ours. */
+/** The live part of `config.json`: read leniently, watched, and edited without touching unknown parts. */
 export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigStoreDeps): ConfigStore {
   const listeners = createListeners()
   let settings = DEFAULT_LIVE_SETTINGS
   let problems: readonly CodedIssue[] = []
-  /** Reading and writing never overlap: each waits for the one before. */
+  /** Serializes reads and writes. */
   const { runExclusive } = createMutex()
 
   function take(next: LiveSettings, issues: readonly CodedIssue[]): void {
@@ -85,7 +85,7 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
     takeText(changed)
     return settings
   }
-  /** Another Signalbox waits for the lock; an editor does not, so the text is compared as late as can be. */
+  /** The lock stops another Signalbox but not an editor, so the text is compared as late as possible. */
   async function saveLocked(change: Partial<LiveSettings>): Promise<string> {
     for (;;) {
       const found = await readText(path).catch((error: unknown) => refuse(path, error))
@@ -115,7 +115,7 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
   }
 }
 
-/** Runs an act while no other Signalbox changes files in the folder, which is made where it has to be. */
+/** Holds the lock that other Signalbox processes respect while running an action; creates the folder if needed. */
 async function withFolderOf<T>(path: string, act: () => Promise<T>): Promise<T> {
   const folder = dirname(path)
   try {
@@ -127,14 +127,14 @@ async function withFolderOf<T>(path: string, act: () => Promise<T>): Promise<T> 
   }
 }
 
-/** @returns false, with nothing changed, where the file is not the expected one any more */
+/** @returns false, without a change, if the file differs from the expected text */
 async function write(
   path: string,
   { text, expected }: { text: string; expected: string | undefined },
 ): Promise<boolean> {
   try {
     if ((await readText(path)) !== expected) return false
-    // It holds keys.
+    // The file holds keys.
     await writeFileAtomic(path, text, { mode: 0o600 })
     return true
   } catch (error) {

@@ -8,9 +8,9 @@ import { type FileWatch, watchFiles } from './live/watch-files.ts'
 export interface AgentPrompts {
   /** Agent name → the prompt in its file. */
   read: () => ReadonlyMap<string, string>
-  /** Agents whose prompt was not found. */
+  /** Agents without a usable prompt. */
   problems: () => readonly Coded[]
-  /** Sets the agents whose files are read and watched; the others are forgotten. Resolves when they are read. */
+  /** Sets the agents whose files are read and watched, and forgets all others. Resolves when they are read. */
   follow: (names: readonly string[]) => Promise<void>
   /** Returns the unsubscriber. */
   onChange: (listener: () => void) => () => void
@@ -18,9 +18,9 @@ export interface AgentPrompts {
 }
 
 /**
- * Reads the prompts of Claude Code's sub-agents from their files, again whenever one changes.
+ * Reads the prompts of Claude Code's sub-agents from their files, and again whenever one changes.
  *
- * @param folders where `<name>.md` is looked for; the first that has one wins
+ * @param folders folders to search for `<name>.md`; the first match wins
  */
 export function createAgentPrompts({ folders }: { folders: readonly string[] }): AgentPrompts {
   const listeners = createListeners()
@@ -32,7 +32,7 @@ export function createAgentPrompts({ folders }: { folders: readonly string[] }):
   async function load(): Promise<void> {
     const wanted = names
     const found = await Promise.all(wanted.map((name) => readAgent(name, folders)))
-    // A later list of names has its own load under way.
+    // A newer list of names is being loaded.
     if (wanted !== names) return
     const next = new Map(found.flatMap(({ name, prompt }) => (prompt === undefined ? [] : [[name, prompt]])))
     const complaints = found.flatMap(({ problem }) => problem ?? [])
@@ -64,7 +64,7 @@ export function createAgentPrompts({ folders }: { folders: readonly string[] }):
   }
 }
 
-/** A prompt is a few pages. */
+/** Limit in bytes; a prompt is a few pages long. */
 const MAX_PROMPT_BYTES = 1024 * 1024
 
 interface Agent {
@@ -74,7 +74,7 @@ interface Agent {
 }
 
 async function readAgent(name: string, folders: readonly string[]): Promise<Agent> {
-  // It stands for all agents, and none is called so.
+  // The wildcard for all agents, never an agent's name.
   if (name === '*') return { name }
   if (!isFileName(name)) return { name, problem: coded('agent.bad_name', { agent: name }) }
   const paths = folders.map((folder) => join(folder, `${name}.md`))
@@ -92,7 +92,10 @@ function isFileName(name: string): boolean {
   return /^[\p{L}\p{N}_][\p{L}\p{N}_. -]*$/u.test(name)
 }
 
-/** `---\nname: x\n---\nYou review …` → `You review …`. A later line of dashes belongs to the prompt. */
+/**
+ * `--- name: x
+ * --- You review …` → `You review …`. A later line of dashes belongs to the prompt.
+ */
 function promptOf(text: string): string | undefined {
   const [, ...rest] = text
     .replace(/^\uFEFF/, '')

@@ -14,17 +14,17 @@ import { readRegularFileSync } from '../base/read-regular-file.ts'
 import { mergePrices } from './merge-prices.ts'
 
 export interface PriceStore {
-  /** The user's table, or the one that came with this version. Another Signalbox's changes included. */
+  /** The user's table, or the default of this version. Includes changes by another Signalbox. */
   read: () => PriceTable
   /**
-   * Resolves with the table that is on disk now: with what another Signalbox has changed meanwhile in other models.
+   * Resolves with the table on disk, which includes another Signalbox's concurrent changes to other models.
    *
    * @throws ConfigError `not_saved` (rejects)
    */
   save: (table: PriceTable) => Promise<PriceTable>
 }
 
-/** @param path of a JSON file; it is made with the first change. One that cannot be read counts as none, and stays. */
+/** @param path path of a JSON file, created by the first change. An unreadable file counts as absent and is kept. */
 export function createPriceStore(path: string): PriceStore {
   const { runExclusive } = createMutex()
   let version = versionOf(path)
@@ -49,7 +49,7 @@ export function createPriceStore(path: string): PriceStore {
   return {
     read,
     async save(next) {
-      // The table that the change was made from: what was last given out.
+      // The table last returned, which the change was based on.
       const base = table
       try {
         await runExclusive(() => withLock(NODE_FILES, dirname(path), () => saveLocked(base, next)))
@@ -63,7 +63,7 @@ export function createPriceStore(path: string): PriceStore {
   }
 }
 
-/** Another one for every change of the file. */
+/** Differs for every change of the file. */
 function versionOf(path: string): string | undefined {
   const stat = statSync(path, { throwIfNoEntry: false, bigint: true })
   return stat && `${stat.ino} ${stat.mtimeNs} ${stat.size}`

@@ -1,6 +1,6 @@
 import type { Settings } from './settings.ts'
 
-/** What was set at the start, for somebody who helps: a list of what is harmless, so that a new secret is not in it. */
+/** The startup settings for a support bundle. An allow-list, so that a new secret is never included. */
 export function describeSettings(settings: Settings): Record<string, unknown> {
   const { outbound, ca, ...upstreams } = settings.upstreams
   return {
@@ -42,7 +42,7 @@ export function describeSettings(settings: Settings): Record<string, unknown> {
   }
 }
 
-/** Scheme, name and port: an address may have a sign-in in it, or a key behind its path. */
+/** Scheme, host and port only: an address may contain credentials, or a key in its path. */
 function originOf(address: string | undefined): string | null {
   return URL.parse(address ?? '')?.origin ?? null
 }

@@ -1,4 +1,4 @@
-/** The reason that a file could not be read, in a few words: `a folder`, or the system's code. */
+/** The reason for an unreadable file in a few words: `a folder`, or the system's error code. */
 export function explainUnreadable(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown'
   return WORDS[code] ?? code

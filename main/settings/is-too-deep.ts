@@ -1,9 +1,9 @@
 import { createScanner } from 'jsonc-parser'
 
-/** The deepest setting is at level 6. Parsers recurse, and so does whatever reads their result. */
+/** The deepest setting is at level 6. The limit protects recursive parsers and readers. */
 const MAX_DEPTH = 100
 
-/** Tests for brackets nested so deep in JSON, with or without comments, that a parser's stack could end. */
+/** True if brackets in JSON, with or without comments, are nested deep enough to overflow a parser's stack. */
 export function isTooDeep(text: string): boolean {
   const scanner = createScanner(text, true)
   let depth = 0

@@ -1,23 +1,23 @@
-/** A value that was set somewhere, with the place as an error message calls it. */
+/** A configured value with its source, as named in error messages. */
 export interface Named {
   name: string
   value: string
-  /** The folder that a relative path in the value is meant from; without it the current one. */
+  /** The base folder of a relative path in the value; defaults to the current one. */
   folder?: string | undefined
 }
 
-/** The value of the first of several names that is set. */
+/** Returns the value of the first of several names that is set. */
 export type PickSetting = (...names: string[]) => Named | undefined
 
-/** One source of settings. Layers are asked in order; the first that has a value wins. */
+/** One source of settings. The first layer with a value wins. */
 export interface Layer {
-  /** By environment name, whatever the layer itself calls it. */
+  /** By environment name, whatever names the source itself uses. */
   values: Readonly<Record<string, string | undefined>>
-  /** How an error message calls a value, for example `PORT in .env`. */
+  /** The name of a value in error messages, for example `PORT in .env`. */
   label: (name: string) => string
-  /** The folder of the file; relative paths in it are meant from there. */
+  /** The folder of the file, which relative paths in it refer to. */
   folder?: string
-  /** Called with each name whose value was taken from here. */
+  /** Called with each name whose value was used. */
   onUse?: (name: string) => void
 }
 
@@ -25,7 +25,7 @@ export function envLayer(env: NodeJS.ProcessEnv): Layer {
   return { values: env, label: (name) => name }
 }
 
-/** The first layer that has one of the names decides; inside a layer the first of the names. Empty is not set. */
+/** The first layer that has one of the names wins; within a layer, the first name. Empty means not set. */
 export function pickFrom(layers: readonly Layer[], names: readonly string[]): Named | undefined {
   for (const { values, label, folder, onUse } of layers) {
     const name = names.find((candidate) => Boolean(values[candidate]))

@@ -2,10 +2,10 @@ import { isSecretVariable } from '../../shared/secret-names.ts'
 import type { LiveSettings } from '../../shared/live-settings.ts'
 import type { Settings } from './settings.ts'
 
-/** A place, a number, a switch: what such a variable holds where it holds no secret itself. */
+/** A path, a number or a flag: values of provider variables that aren't secrets. */
 const NO_SECRET = /^(?:[/\\~.]|[a-z]:[\\/]|\d+$|true$|false$)/i
 
-/** The secrets that this program was given. What is made of them must appear nowhere. */
+/** The configured secrets, which no output may contain in any form. */
 export function listSecrets(
   settings: Pick<Settings, 'apiKey' | 'dashboardPassword' | 'anthropicApiKey' | 'providerEnv'>,
   { live, env }: { live: LiveSettings; env: NodeJS.ProcessEnv },
@@ -18,7 +18,7 @@ export function listSecrets(
     ...variables.filter(([name]) => isSecretVariable(name)).map(([, value]) => value),
     ...variables.flatMap(([, value]) => inAddress(value)),
     ...live.providers.flatMap(({ apiKey, apiBaseUrl }) => [apiKey, ...inAddress(apiBaseUrl)]),
-    // A rule sets what it likes, and often a key.
+    // A rule sets any header, often a key.
     ...[...live.requestHeaderRules, ...live.responseHeaderRules].flatMap(({ value, find }) => [
       ...secretOf(value),
       ...secretOf(find),
@@ -29,7 +29,7 @@ export function listSecrets(
   return [...new Set(found.filter((value) => value !== undefined && isSecret(value)))] as string[]
 }
 
-/** The sign-in in an address, coded and not. */
+/** The credentials in an address, percent-encoded and decoded. */
 function inAddress(value: string | undefined): string[] {
   if (value?.includes('@') !== true) return []
   const url = URL.parse(value)
@@ -37,7 +37,7 @@ function inAddress(value: string | undefined): string[] {
   return [url.password, decode(url.password)]
 }
 
-/** A header's value, and without the scheme before it. A word that stands everywhere is no secret. */
+/** A header's value, with and without its scheme. Common words are not secrets. */
 function secretOf(value: string | undefined): string[] {
   if (value === undefined || value.length < 8) return []
   return [value, value.replace(/^(?:bearer|basic)\s+/i, '')]

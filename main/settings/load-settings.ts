@@ -24,11 +24,11 @@ export interface Flags {
 export interface SettingsSource {
   env: NodeJS.ProcessEnv
   platform: NodeJS.Platform
-  /** They win over everything. */
+  /** Override everything else. */
   flags: Flags
-  /** What stands behind the environment, strongest first. */
+  /** Layers below the environment, strongest first. */
   layers?: readonly Layer[]
-  /** Takes every name that was looked for in the environment and the layers. */
+  /** Collects every name that was looked up in the environment and the layers. */
   asked?: Set<string>
 }
 
@@ -36,8 +36,8 @@ const LOOPBACK = new Set<string>([...LOOPBACK_ADDRESSES, 'localhost'])
 const MEDIA_TYPES = ['application/json', 'application/health+json']
 
 /**
- * Merges flags, environment, further layers and defaults, in this order. Of several names for one thing the first
- * one that is set wins; the names are those of the five source documents.
+ * Merges flags, environment, further layers and defaults, in this order. Of several names for one setting the first one
+ * that is set wins; they include the names of the programs in `main/health/views/README.md`.
  *
  * @throws SettingsError
  */
@@ -86,7 +86,7 @@ export function loadSettings({ env, platform, flags, layers = [], asked }: Setti
 /**
  * The data folder and the configuration file, as absolute paths.
  *
- * @throws SettingsError for a relative one where the current folder was deleted
+ * @throws SettingsError for a relative one if the current folder was deleted
  */
 export function findPlaces(source: Pick<SettingsSource, 'env' | 'platform' | 'flags'>): {
   dataDir: string
@@ -115,7 +115,7 @@ function readPort(named: Named | undefined): number {
   throw new SettingsError(named.name, named.value, 'a port from 0 to 65535')
 }
 
-/** Loopback on both families always; other addresses only behind a key (SPEC §3.12, from ccproxy). */
+/** Always loopback on both families; other addresses only with a key, because they admit other machines. */
 function readListenOn(named: Named | undefined, apiKey: string | undefined, warnings: string[]): string[] {
   if (named === undefined || LOOPBACK.has(named.value)) return [...LOOPBACK_ADDRESSES]
   if (apiKey === undefined) {
@@ -130,7 +130,7 @@ function readListenOn(named: Named | undefined, apiKey: string | undefined, warn
   throw new SettingsError(named.name, named.value, 'an IP address of this machine, like 127.0.0.1 or 0.0.0.0')
 }
 
-/** A wildcard is no address to connect to. */
+/** A wildcard isn't an address to connect to. */
 function ownHost(host: string): string {
   return host === '0.0.0.0' || host === '::' || LOOPBACK.has(host) ? '127.0.0.1' : host
 }
@@ -153,7 +153,7 @@ function readUpstream(named: Named | undefined): URL {
   if (named === undefined) return new URL('https://api.anthropic.com')
   const url = URL.parse(named.value)
   if (url !== null && isUsable(url)) return url
-  // The value may hold a password, so it is not repeated.
+  // Omits the value, which may contain a password.
   throw new SettingsError(
     named.name,
     '…',
@@ -165,12 +165,12 @@ function readPath(named: Named | undefined): string | undefined {
   return named === undefined ? undefined : absolutePath({ ...named, from: named.folder })
 }
 
-/** What cannot be parsed would fail at every connection, and look like a server that is away. */
+/** Checked here, because an invalid address would fail at every connection and look like an unreachable server. */
 function readDatabaseUrl(named: Named | undefined): string | undefined {
   if (named === undefined) return undefined
   const url = URL.parse(named.value)
   if (url !== null && /^postgres(ql)?:$/.test(url.protocol) && isDecodable(url)) return named.value
-  // It may hold a password.
+  // The value may contain a password.
   throw new SettingsError(named.name, '…', 'an address like postgresql://user@host/database')
 }
 
@@ -183,12 +183,12 @@ function isDecodable({ username, password, pathname, hostname }: URL): boolean {
   }
 }
 
-/** A query would be dropped in silence: the one that is sent is the client's. */
+/** A query would be silently dropped: the client's own is sent. */
 function isUsable({ protocol, username, password, search }: URL): boolean {
   return (protocol === 'https:' || protocol === 'http:') && username + password + search === ''
 }
 
-/** It becomes a header, and one that cannot be sent would fail every request. */
+/** It becomes a header; an invalid one would fail every request. */
 function readVersion(named: Named | undefined): string {
   if (named === undefined) return '2023-06-01'
   if (/^[\w.-]+$/.test(named.value)) return named.value

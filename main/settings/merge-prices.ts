@@ -2,8 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ModelPrice, PriceTable } from '../../shared/prices.ts'
 
 /**
- * Applies a change that was made from `base` to a table that has changed since: what the change did not touch stays as
- * it is now. Of two changes to one model, the later one holds.
+ * Applies a change based on `base` to a table that has changed since. Unchanged models keep their current prices; of
+ * two changes to one model, the later one wins.
  */
 export function mergePrices({
   base,

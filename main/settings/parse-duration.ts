@@ -5,13 +5,13 @@ const UNITS = new Map([
   ['h', 3_600_000],
 ])
 
-/** The longest timer that Node can set, in ms; a longer one would fire at once. */
+/** The longest timer in Node, in ms; a longer one would fire at once. */
 const MAX_MS = 2 ** 31 - 1
 
 /**
- * Reads a duration as the source documents write them: `300` (seconds), `300s`, `5m`, `1h`, `100ms`.
+ * Reads a duration: `300` (seconds), `300s`, `5m`, `1h`, `100ms`.
  *
- * @returns milliseconds; `undefined` for anything else, and for more than 24 days
+ * @returns milliseconds; `undefined` for anything else, and above 24 days
  */
 export function parseDuration(text: string): number | undefined {
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(text.trim())

@@ -5,15 +5,15 @@ import type { Named, PickSetting } from './layer.ts'
 import { SettingsError } from './settings-error.ts'
 
 /**
- * Certificates of authorities to trust besides those that Node knows, as PEM texts.
+ * Additional CA certificates to trust, as PEM texts.
  *
- * @throws SettingsError for a file of ours that holds none
+ * @throws SettingsError if a file set for Signalbox contains none
  */
 export function readCa(pick: PickSetting, warnings: string[]): string[] {
   const own = pick('SIGNALBOX_CA_FILE')
   const extra = pick('NODE_EXTRA_CA_CERTS')
   const found = own === undefined ? [] : readOwn(own)
-  // Node itself reads it, but not in the packaged app, where such variables are switched off.
+  // Node reads it too, except in the packaged app, where such variables are disabled.
   if (extra === undefined) return found
   try {
     return [...found, ...readCertificates(extra)]

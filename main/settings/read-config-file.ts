@@ -7,7 +7,7 @@ import type { Layer } from './layer.ts'
 import { LIVE_NAMES } from './live/live-section.ts'
 import { SettingsError } from './settings-error.ts'
 
-/** Where each setting stands in the file, and the environment name it stands for. */
+/** The path of each setting in the file, and its environment name. */
 const KEYS = {
   port: 'PORT',
   host: 'HOST',
@@ -37,7 +37,7 @@ const KEYS = {
   'cli.codex': 'CODEX_CLI_PATH',
 } as const
 
-/** The names of the source document 002 for the same; the names above win. */
+/** CCProxy's names for the same settings; the names above win. */
 const OLD_KEYS = {
   proxy_url: 'CCPROXY_PROXY_URL',
   shutdown_timeout: 'SIGNALBOX_DRAIN_CEILING',
@@ -47,22 +47,22 @@ const OLD_KEYS = {
   'performance.rate_limit_requests_per_min': 'SIGNALBOX_RATE_LIMIT',
 } as const
 
-/** In that document the limit has a switch of its own, and a value without it. */
+/** In CCProxy the limit has a separate switch, and a value even when it is off. */
 const LIMIT = 'performance.rate_limit_requests_per_min'
 const LIMIT_SWITCH = 'performance.rate_limit_enabled'
 const LIMIT_DEFAULT = 1_000
 
 export interface ConfigFile {
   layer: Layer
-  /** Keys that mean nothing here: a typing error, or a newer version's. Sentences for the log. */
+  /** Warnings for the log about unknown keys: a typo, or a newer version's setting. */
   warnings: string[]
 }
 
 /**
- * Reads a JSON configuration file as a layer of settings. Its live part is the matter of `config-store.ts`.
+ * Reads a JSON configuration file as a layer of settings. `config-store.ts` reads its live part.
  *
  * @returns `undefined` when there is no such file
- * @throws SettingsError when it cannot be read, is no JSON object, or a value has a shape that no setting has
+ * @throws SettingsError when it can't be read, is not a JSON object, or a value has a shape that no setting has
  */
 export function readConfigFile(path: string): ConfigFile | undefined {
   const text = readText(path)
@@ -92,7 +92,7 @@ function readText(path: string): string | undefined {
   }
 }
 
-/** JSON; comments and a comma too many are forgiven. The text may hold a key, so a message never quotes it. */
+/** JSON with comments and trailing commas. Messages never quote the text, which may contain a key. */
 function parseObject(text: string, path: string): object {
   const errors: ParseError[] = []
   if (isTooDeep(text)) throw new SettingsError(path, 'nested too deep', 'a JSON object of a few levels')
@@ -111,7 +111,7 @@ function position(text: string, offset: number): string {
   return `line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1}`
 }
 
-/** `config-store.ts` reads those, and watches them. */
+/** Removes the live settings, which `config-store.ts` reads and watches. */
 function withoutLive(value: object): object {
   return Object.fromEntries(Object.entries(value).filter(([name]) => !LIVE_NAMES.includes(name)))
 }

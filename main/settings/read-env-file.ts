@@ -6,22 +6,22 @@ import type { Layer } from './layer.ts'
 import { SettingsError } from './settings-error.ts'
 import type { EnvFile } from './settings.ts'
 
-/** An environment file is a page of text. In bytes. */
+/** Limit in bytes; an environment file is a page of text. */
 const MAX_BYTES = 1024 * 1024
 
 export interface EnvFileLayer extends Layer {
   path: string
-  /** Names of which the value was used. */
+  /** Names whose value was used. */
   used: () => string[]
 }
 
 /**
- * Threat model: the current folder may be a repository that was cloned a minute ago. What a `.env` says decides where
- * the user's token is sent, which program is run and which port is opened, so it counts only where the user keeps
- * Signalbox's own configuration, or where the user named it.
+ * Threat model: the current folder may be a repository cloned a minute ago. A `.env` decides where the user's token is
+ * sent, which program runs and which port opens, so it only counts in the folder of Signalbox's own configuration, or
+ * if the user names it.
  *
- * @param place.named by a flag or a variable; it must exist
- * @param place.folder of the configuration file
+ * @param place.named path from a flag or a variable; it must exist
+ * @param place.folder folder of the configuration file
  * @throws SettingsError
  */
 export function readEnvFile(place: { named: string | undefined; folder: string }): EnvFileLayer | undefined {
@@ -42,10 +42,10 @@ export function readEnvFile(place: { named: string | undefined; folder: string }
 }
 
 /**
- * The `.env` of the current folder, which is not used, and the names in it that are settings of ours.
+ * Finds the ignored `.env` of the current folder, and the settings in it.
  *
- * @param place.cwd undefined where the current folder was deleted
- * @param place.isSetting whether a setting has this name
+ * @param place.cwd undefined if the current folder was deleted
+ * @param place.isSetting true for the name of a setting
  */
 export function findIgnoredEnvFile(place: {
   cwd: string | undefined
@@ -69,7 +69,7 @@ function readText(path: string, { isOptional }: { isOptional: boolean }): string
     return readRegularFileSync(path, { maxBytes: MAX_BYTES }).toString('utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
-    // A folder of this name is a Python environment.
+    // A folder with this name is a Python environment.
     if (isOptional && (code === 'ENOENT' || code === 'EISDIR')) return undefined
     throw new SettingsError(path, explainUnreadable(error), 'a file that can be read')
   }

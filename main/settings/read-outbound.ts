@@ -6,15 +6,15 @@ const FOR_HTTP = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy']
 const FOR_HTTPS = ['HTTPS_PROXY', 'https_proxy', ...FOR_HTTP]
 
 /**
- * The outbound proxy. What was set for Signalbox has to hold; what was set for every program on this machine is used
- * where we can.
+ * The outbound proxy. An invalid value set for Signalbox is an error; one set for every program on this machine is
+ * ignored with a warning.
  *
  * @throws SettingsError
  */
 export function readOutbound(pick: PickSetting, warnings: string[]): OutboundSettings {
   const own = pick('CCPROXY_PROXY_URL')
   const address = own === undefined ? undefined : toProxyAddress(own.value)
-  // The value may hold a password, so it is not repeated.
+  // Omits the value, which may contain a password.
   if (own !== undefined && address === undefined)
     throw new SettingsError(own.name, '…', 'an http or https address like http://proxy.example:8080')
   return {
@@ -34,7 +34,7 @@ function firstUsable(names: readonly string[], pick: PickSetting, warnings: stri
   return undefined
 }
 
-/** `proxy.example:8080` is `http://proxy.example:8080`, as for curl. */
+/** Adds the default scheme: `proxy.example:8080` → `http://proxy.example:8080`, as curl does. */
 function toProxyAddress(text: string): string | undefined {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `http://${text}`)
   const isUsable = url !== null && (url.protocol === 'http:' || url.protocol === 'https:')

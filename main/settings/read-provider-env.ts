@@ -1,16 +1,16 @@
 import type { Layer } from './layer.ts'
 
-/** The names of the source documents 002 to 004, for known providers and for those that a user has named himself. */
+/** Environment names of CCProxy and claude-code-proxy, for known and for user-named providers. */
 const WANTED =
   /^(?:PROVIDER|SUBAGENT_MAPPINGS|OPENROUTER_SITE_(?:URL|NAME)|CCPROXY_PROVIDERS_\d+_[A-Z_]+|[A-Z0-9_]+_(?:API_KEY|BASE_URL|MODEL|MAX_TOKENS))$/
 
 /**
- * Claude Code's own names, some of which lead to us, and the keys to Signalbox itself: a provider that is called
- * `ccproxy` or `anthropic` must not be sent them.
+ * Claude Code's own names, some of which point to us, and the keys to Signalbox itself: a provider named `ccproxy` or
+ * `anthropic` must not receive them.
  */
 const NOT_WANTED = /^(?:ANTHROPIC|CLAUDE|SIGNALBOX)_|^CCPROXY_API_KEY$/
 
-/** Collects what the environment and what stands behind it say about providers. Empty is not set. */
+/** Collects the provider settings of the environment and the layers below it. Empty means not set. */
 export function readProviderEnv(layers: readonly Layer[]): Record<string, string> {
   const found = new Map<string, string>()
   for (const { values, onUse } of layers) {
@@ -23,7 +23,7 @@ export function readProviderEnv(layers: readonly Layer[]): Record<string, string
   return Object.fromEntries(found)
 }
 
-/** Tests for the name of a variable that says something about a provider. */
+/** True for the name of a provider setting. */
 export function isProviderName(name: string): boolean {
   return WANTED.test(name) && !NOT_WANTED.test(name)
 }

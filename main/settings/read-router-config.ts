@@ -3,29 +3,29 @@ import { parse, type ParseError } from 'jsonc-parser'
 import { type Coded, coded } from '../../shared/language/say.ts'
 import type { ProviderConfig, Routes } from '../../shared/live-settings.ts'
 
-/** What claude-code-router is set to, in our words. */
+/** The settings of claude-code-router in our format. */
 export interface RouterConfig {
   providers: ProviderConfig[]
   routes: Routes
   longContextThreshold: number | undefined
-  /** What could not be read or has no counterpart. */
+  /** Parts that are unreadable or have no counterpart. */
   problems: Coded[]
 }
 
 const KINDS = ['default', 'background', 'think', 'longContext', 'webSearch']
 
-/** Further names of types that we know. */
+/** Other names of known types. */
 const NAMES: Readonly<Record<string, string>> = { google: 'gemini', grok: 'xai' }
 
-/** The endpoints that claude-code-router wants behind an address, and that we add ourselves. */
+/** Endpoint paths that claude-code-router expects in an address, and that we append ourselves. */
 const ENDPOINT = /\/(?:v\d\w*\/)?(?:chat\/completions|messages|models|responses)\/?$/
 
 /**
  * Reads the settings of claude-code-router (`~/.claude-code-router/config.json`, version 1 and 2).
  *
- * @param text the file
- * @param env for keys that are written as `$NAME`
- * @returns undefined when the text is no JSON object
+ * @param text content of the file
+ * @param env for keys written as `$NAME`
+ * @returns undefined when the text is not a JSON object
  */
 export function readRouterConfig(text: string, env: NodeJS.ProcessEnv): RouterConfig | undefined {
   const errors: ParseError[] = []
@@ -86,7 +86,7 @@ function toRoute(target: unknown): Routes[string] | undefined {
   return comma <= 0 || model === '' ? undefined : { provider: nameOf(target.slice(0, comma)), model }
 }
 
-/** `My Provider` → `my-provider`; ours are lower case, because they also stand in addresses. */
+/** `My Provider` → `my-provider`. Our names are lower case, because they are part of URLs. */
 function nameOf(written: string): string {
   const name = written
     .trim()
@@ -97,7 +97,7 @@ function nameOf(written: string): string {
   return NAMES[name] ?? name
 }
 
-/** `$NAME` and `${NAME}` stand for the environment. */
+/** Expands `$NAME` and `${NAME}` from the environment. */
 function fill(key: string, env: NodeJS.ProcessEnv): string | undefined {
   const variable = /^\$\{?(\w+)\}?$/.exec(key)?.[1]
   return (variable === undefined ? key.trim() : env[variable]?.trim()) || undefined

@@ -20,7 +20,7 @@ interface Places {
   config?: string
 }
 
-/** Reads settings from what stands in each place; the data folder is the test's own. */
+/** Reads settings from the given sources, with a temporary data folder. */
 function settingsFrom({ flags = {}, env = {}, dotEnv, config }: Places) {
   if (dotEnv !== undefined) writeFileSync(join(folder, '.env'), dotEnv)
   if (config !== undefined) writeFileSync(join(folder, 'config.json'), config)

@@ -11,13 +11,13 @@ export interface ReadSettingsOptions {
   env: NodeJS.ProcessEnv
   platform: NodeJS.Platform
   flags: Flags
-  /** The current folder. Nothing is taken from it: a `.env` there is only named as ignored. */
+  /** The current folder. Its `.env` is only reported as ignored. */
   cwd?: string | undefined
 }
 
 /**
- * Collects settings from all their places: flag before environment before `.env` before configuration file before
- * default. The configuration file is `--config`, `CCPROXY_CONFIG`, or `config.json` in the data folder; the `.env` is
+ * Collects settings from all sources: flag before environment before `.env` before configuration file before default.
+ * The configuration file is `--config`, `CCPROXY_CONFIG`, or `config.json` in the data folder; the `.env` is
  * `--env-file`, `SIGNALBOX_ENV_FILE`, or the one beside the configuration file.
  *
  * @throws SettingsError

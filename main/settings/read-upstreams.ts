@@ -7,11 +7,11 @@ import type { UpstreamSettings } from './settings.ts'
 
 const MAX_RETRIES = 10
 const MAX_PER_MINUTE = 100_000
-/** How many requests may come at once where a limit is set (source document 002). */
+/** Burst size when a rate limit is set, as in CCProxy. */
 const BURST = 100
 
 /**
- * How upstreams are reached and asked.
+ * Connection settings of upstreams.
  *
  * @param warnings takes sentences for the log
  * @throws SettingsError
@@ -19,7 +19,7 @@ const BURST = 100
 export function readUpstreams(pick: PickSetting, warnings: string[]): UpstreamSettings {
   const perMinute = readCount(pick('SIGNALBOX_RATE_LIMIT'), { fallback: 0, most: MAX_PER_MINUTE })
   return {
-    // Claude Code retries by itself: what we added would multiply with that (SPEC §3.7).
+    // Claude Code retries by itself, and our retries would multiply with its own.
     retries: readCount(pick('ANTHROPIC_MAX_RETRIES'), { fallback: 0, most: MAX_RETRIES }),
     providerRetries: readCount(pick('SIGNALBOX_PROVIDER_RETRIES'), { fallback: 3, most: MAX_RETRIES }),
     demoteNonStreaming: readFlag(pick('ANTHROPIC_DEMOTE_NONSTREAMING')),

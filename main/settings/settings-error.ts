@@ -1,4 +1,4 @@
-/** A setting that cannot be used. The message names it, what it is, and what it may be. */
+/** An invalid setting. The message names it, its value, and the accepted values. */
 export class SettingsError extends Error {
   constructor(name: string, value: string, expected: string) {
     super(`${name} is "${value}"; it must be ${expected}.`)

@@ -3,14 +3,14 @@ import type { LogLevel } from './log-level.ts'
 export interface HealthSettings {
   /** Checks whose warning already makes the program unhealthy. */
   critical: readonly string[]
-  /** Whether `/health` says `degraded` for warnings. */
+  /** Reports warnings as `degraded` in `/health`. */
   exposeDegraded: boolean
   serviceName: string
-  /** What `/health` is for a client that takes anything. */
+  /** The view of `/health` for clients that accept anything. */
   defaultView: 'json' | 'ietf'
 }
 
-/** Ways to upstreams on https and http, user name and password included, and who is reached without them. */
+/** Outbound proxies for https and http, including credentials, and the hosts reached directly. */
 export interface OutboundSettings {
   httpsProxy: string | undefined
   httpProxy: string | undefined
@@ -18,20 +18,20 @@ export interface OutboundSettings {
   noProxy: string
 }
 
-/** How upstreams are reached and asked. */
+/** Connection settings of upstreams. */
 export interface UpstreamSettings {
-  /** How often a request to Anthropic is sent again where nothing of it was sent. */
+  /** Retries of a request to Anthropic, only while none of it was sent. */
   retries: number
-  /** How often one to another provider is, for whatever may pass. */
+  /** Retries of a request to another provider, for any transient failure. */
   providerRetries: number
-  /** Asks Anthropic for streams where clients ask for none, and puts them together. */
+  /** Converts non-streaming requests to Anthropic into streaming ones, and assembles the response. */
   demoteNonStreaming: boolean
-  /** Refuses requests to a provider that failed repeatedly, for a while; without it only fallbacks are preferred. */
+  /** Refuses requests to a provider for a while after repeated failures; otherwise fallbacks are only preferred. */
   circuitBreaker: boolean
-  /** For each other provider; `undefined` is no limit. */
+  /** Per provider other than Anthropic; `undefined` means no limit. */
   rateLimit: { perMinute: number; burst: number } | undefined
   outbound: OutboundSettings
-  /** PEM texts of authorities to trust besides those that Node knows. */
+  /** Additional CA certificates to trust, as PEM texts. */
   ca: readonly string[]
 }
 
@@ -41,52 +41,52 @@ export interface EnvFile {
   names: readonly string[]
 }
 
-/** Everything that can be set, after flags, environment and defaults are merged and checked. Times in ms. */
+/** All settings, merged from flags, environment and defaults and checked. Times in ms. */
 export interface Settings {
-  /** The address in our own URL; with the hosts in `listenOn` it says who can reach us. */
+  /** The host in our own URL. Access by other machines depends on it and on `listenOn`. */
   host: string
-  /** The address we were asked to listen on, as health answers name it. */
+  /** The configured listen address, as reported by health endpoints. */
   boundHost: string
-  /** Addresses to listen on: loopback on both families, and others only where a key protects them. */
+  /** Addresses to listen on: loopback on both families, and others only with a key. */
   listenOn: readonly string[]
-  /** Opens this server to other machines, which must show it. */
+  /** Admits other machines that send it. */
   apiKey: string | undefined
   requireKeyOnLoopback: boolean
-  /** Asked for before the dashboard and its API, on this machine too. */
+  /** Required for the dashboard and its API, on this machine too. */
   dashboardPassword: string | undefined
-  /** Sent upstream for clients that showed our own key in place of a credential. */
+  /** Sent upstream for clients that sent our own key instead of a credential. */
   anthropicApiKey: string | undefined
-  /** What the environment says about other providers, by environment name: keys, addresses, models. */
+  /** Provider settings of the environment, by environment name: keys, addresses, models. */
   providerEnv: Readonly<Record<string, string>>
-  /** The `claude` and `codex` to look at; without them they are searched. */
+  /** Path of the `claude` or `codex` to check; found automatically by default. */
   claudeCliPath: string | undefined
   codexCliPath: string | undefined
   health: HealthSettings
   metricsEnabled: boolean
-  /** 0 takes any free port. */
+  /** 0 picks any free port. */
   port: number
   dataDir: string
-  /** Of the configuration file, which need not exist. Its live part is `LiveSettings`. */
+  /** Path of the configuration file, which need not exist. Its live part is `LiveSettings`. */
   configPath: string
-  /** An absolute path for the file of the request log, in place of one in the data folder. */
+  /** An absolute path for the request log's file, instead of one in the data folder. */
   databasePath: string | undefined
-  /** A PostgreSQL address for the request log, in place of a file. */
+  /** A PostgreSQL address for the request log, instead of a file. */
   databaseUrl: string | undefined
-  /** Base URL of the Anthropic API, or of what stands in for it. */
+  /** Base URL of the Anthropic API, or of a replacement for it. */
   upstream: URL
   anthropicVersion: string
-  /** From request to response headers; 0 waits for ever. */
+  /** From request to response headers; 0 means no limit. */
   headerTimeoutMs: number
   upstreams: UpstreamSettings
-  /** How long a shutdown waits for requests in flight. */
+  /** Maximum time a shutdown waits for requests in flight. */
   drainCeilingMs: number
-  /** Further values of `Host` that are us, port included: a name in a hosts file, a published container port. */
+  /** Additional accepted `Host` values, port included: a name in a hosts file, a published container port. */
   allowedHosts: readonly string[]
   logLevel: LogLevel
-  /** The `.env` that was read, and which of its names made a setting. */
+  /** The `.env` that was read, and its names that made a setting. */
   envFile: EnvFile | undefined
-  /** The `.env` of the current folder, where it holds settings; they do not count. */
+  /** The `.env` of the current folder if it contains settings, which are ignored. */
   ignoredEnvFile: EnvFile | undefined
-  /** What was corrected while loading, as sentences for the log. */
+  /** Corrections made while loading, as sentences for the log. */
   warnings: readonly string[]
 }

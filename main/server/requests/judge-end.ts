@@ -37,7 +37,7 @@ export const CLIENT_GONE = 499
 const MESSAGES = '/v1/messages'
 
 /**
- * Decides by whom, where and why a request ended. Errors made by Signalbox count as its own: only an upstream's
+ * Decides who ended a request, where and why. Errors made by Signalbox count as its own: only an upstream's
  * response and a connection that the upstream closed count against the upstream.
  */
 export function judgeEnd(conclusion: Conclusion, facts: ExchangeFacts, path: string): End {

@@ -178,7 +178,7 @@ function watch(log: Logger, tell: () => void): void {
 /** Paths with a label of their own; all others below `/v1/` share one. */
 const ENDPOINTS = new Set(['/v1/messages', '/v1/messages/count_tokens', '/v1/models', '/v1/chat/completions'])
 
-/** With an empty list, Claude Code accepts any model that the upstream knows. */
+/** An empty list means that any model known to the upstream is allowed. */
 function sendModels({ res }: Exchange, { models }: V1Deps): Promise<undefined> {
   const body = Buffer.from(JSON.stringify(listModels(models(), STARTED)))
   const headers = { ...SECURITY_HEADERS, 'content-type': 'application/json', 'content-length': body.length }

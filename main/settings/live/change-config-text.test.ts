@@ -5,7 +5,7 @@ import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../../shared/live-s
 import { changeConfigText } from './change-config-text.ts'
 import { parseLiveSettings } from './parse-live-settings.ts'
 
-/** `SIGNALBOX_FUZZ=10000` is the full campaign. */
+/** Set `SIGNALBOX_FUZZ=10000` for the full campaign. */
 const ROUNDS = Number(process.env['SIGNALBOX_FUZZ'] ?? 150)
 
 const START = `{
@@ -17,7 +17,7 @@ const START = `{
 }
 `
 
-/** Values as they should be, values that are nearly so, and anything at all. */
+/** Valid values, almost valid values, and arbitrary ones. */
 const anything = fc.jsonValue({ stringUnit: 'binary', maxDepth: 4 })
 const near = <T>(value: fc.Arbitrary<T>) =>
   fc.oneof({ weight: 12, arbitrary: value }, { weight: 1, arbitrary: anything })
@@ -117,7 +117,7 @@ describe('a fuzzed body', () => {
       }),
       { numRuns: ROUNDS },
     )
-    // Neither branch may be the only one that was seen.
+    // Makes sure that both branches were covered.
     expect(saved).toBeGreaterThan(ROUNDS / 10)
     expect(refused).toBeGreaterThan(ROUNDS / 10)
   }, 900_000)
@@ -151,7 +151,7 @@ function save(file: string, body: unknown, current: LiveSettings): { text: strin
   }
 }
 
-/** The only failure that a body may cause: one that says what is wrong with it. */
+/** The only failure that a body may cause: an explained refusal. */
 function isClear(error: unknown): boolean {
   if (error === undefined) return true
   return error instanceof ConfigError && error.code === 'invalid' && error.issues.length > 0

@@ -9,13 +9,13 @@ import { LIVE_SCHEMA } from './live-section.ts'
 import { parseJsonFile } from './parse-json-file.ts'
 import { parseLiveSettings } from './parse-live-settings.ts'
 
-/** Windows' Notepad writes it, and it is no JSON. */
+/** Written by Windows' Notepad; not valid JSON. */
 const BYTE_ORDER_MARK = '\uFEFF'
 
 /**
- * The text of `config.json` after a change: the sections that the change names, and not a byte more than they need.
+ * Applies a change to the text of `config.json`. Edits only the named sections, and as few bytes as possible.
  *
- * @param options.current what holds now, for the parts of the text that mean nothing
+ * @param options.current the current settings, for invalid parts of the text
  * @param options.path names the file in messages
  * @throws ConfigError `invalid` for the change, `broken_file` for the text
  */
@@ -31,12 +31,12 @@ export function changeConfigText(
 
   const wanted = { ...parseLiveSettings(file.text, current).settings, ...sections }
   const merged = LIVE_SCHEMA.merge(file.value, wanted)
-  // A section that the file leaves out, and that is as it is without it, stays out.
+  // A section that the file omits stays absent while it has its default value.
   const members = Object.keys(sections).flatMap((name) =>
     isRecord(merged) && Object.hasOwn(merged, name) ? [[name, merged[name]]] : [],
   )
   const edited = editJsonText(file, Object.fromEntries(members))
-  // A key that stands twice, for example: the first would be edited, and the last would hold.
+  // Verifies the edit. With a duplicate key, for example, the first would be edited, but the last one counts.
   if (edited === undefined || !isDeepStrictEqual(parseLiveSettings(edited, wanted).settings, wanted)) {
     throw new ConfigError('broken_file', [coded('file.not_editable', { path }), UNCHANGED])
   }

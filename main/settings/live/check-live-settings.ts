@@ -5,14 +5,14 @@ import { ConfigError } from '../../../shared/config-error.ts'
 import type { LiveSettings } from '../../../shared/live-settings.ts'
 import { LIVE_SCHEMA, LIVE_NAMES } from './live-section.ts'
 
-/** Issues of one refusal. */
+/** Maximum number of issues per refusal. */
 const MAX_ISSUES = 100
 
 /**
- * Checks a change before it is saved. All of it must hold.
+ * Checks a change before it is saved. Every part must be valid.
  *
- * @returns the sections that the change names, each whole
- * @throws ConfigError `invalid`, with one issue for each thing that is wrong
+ * @returns the complete sections that the change names
+ * @throws ConfigError `invalid`, with one issue per error
  */
 export function checkLiveSettings(change: unknown, current: LiveSettings): Partial<LiveSettings> {
   const plain = toPlain(change)
@@ -31,7 +31,7 @@ export function checkLiveSettings(change: unknown, current: LiveSettings): Parti
   return Object.fromEntries(Object.entries(checked).filter(([name]) => named.has(name)))
 }
 
-/** As it would stand in the file: what JSON cannot say is gone. */
+/** The value after a round trip through JSON, as it would appear in the file. */
 function toPlain(change: unknown): Record<string, unknown> {
   let plain: unknown
   try {

@@ -5,7 +5,7 @@ import { problemOfAddress } from './problem-of-address.ts'
 
 const MAX_KEY_LENGTH = 8_192
 
-/** What the schema of a provider cannot say. */
+/** Checks of a provider beyond its schema. */
 export function checkProvider({ name, type, apiBaseUrl, apiKey, models }: ProviderConfig): EntryProblem[] {
   const problems: EntryProblem[] = []
   if (apiBaseUrl === undefined && !hasAddress(type ?? name)) {
@@ -15,7 +15,7 @@ export function checkProvider({ name, type, apiBaseUrl, apiKey, models }: Provid
     const problem = problemOfAddress(apiBaseUrl)
     if (problem !== undefined) problems.push(inEntry(problem, 'apiBaseUrl'))
   }
-  // Whoever is called `anthropic` gets Claude Code's own sign-in, which belongs to one host only.
+  // A provider named `anthropic` gets Claude Code's own sign-in, which belongs to one host only.
   if (name === 'anthropic' && apiBaseUrl !== undefined && apiKey === undefined) {
     problems.push(inEntry(coded('invalid.address_of_anthropic'), 'apiBaseUrl'))
   }
@@ -32,7 +32,7 @@ function hasAddress(type: string): boolean {
   return type !== 'openai-compatible' && ProviderType.anyOf.some((known) => known.const === type)
 }
 
-/** The key becomes a header, and one that cannot be sent would fail every request. */
+/** The key becomes a header; an invalid one would fail every request. */
 function isHeaderText(key: string): boolean {
   return key.length <= MAX_KEY_LENGTH && /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(key)
 }

@@ -4,10 +4,10 @@ import { type EntryProblem, inEntry } from './read-entry.ts'
 
 const MAX_DEPTH = 32
 
-/** These make the request what it is; a route that set them would answer another one. */
+/** Fields that define the request; a route that set them would answer a different one. */
 const NOT_SETTABLE = ['model', 'messages', 'system', 'stream'] as const
 
-/** What the schema of a route cannot say; the ranges are those of the source document 002. */
+/** Checks of a route beyond its schema. The ranges are those of CCProxy. */
 export function checkRoute({ parameters }: RouteConfig): EntryProblem[] {
   if (parameters === undefined) return []
   const problems: EntryProblem[] = []

@@ -2,14 +2,14 @@ import { isRecord } from '../../base/json/is-record.ts'
 import { isDeepStrictEqual } from 'node:util'
 import type { Path } from '../../../shared/coded-issue.ts'
 
-/** One change to a JSON text. `insert` pushes the rest of a list back; without a value the place goes. */
+/** One change to a JSON text. `insert` shifts the following items of a list; without a value the item is removed. */
 export interface JsonEdit {
   path: (string | number)[]
   value?: unknown
   insert?: true
 }
 
-/** The smallest edits, in the order to make them, that turn one value into the other. */
+/** The smallest edits, in order, that turn one value into the other. */
 export function diffJson(from: unknown, to: unknown, path: Path = []): JsonEdit[] {
   if (isDeepStrictEqual(from, to)) return []
   if (isRecord(from) && isRecord(to)) return diffObjects(from, to, path)
@@ -29,7 +29,7 @@ function diffObjects(from: Record<string, unknown>, to: Record<string, unknown>,
   ]
 }
 
-/** What is equal at both ends stays untouched, with the comments around it. */
+/** Equal items at both ends stay untouched, with the comments around them. */
 function diffLists(from: readonly unknown[], to: readonly unknown[], path: Path): JsonEdit[] {
   const most = Math.min(from.length, to.length)
   let head = 0
@@ -40,14 +40,14 @@ function diffLists(from: readonly unknown[], to: readonly unknown[], path: Path)
   const edits: JsonEdit[] = []
   const both = most - tail
   for (let at = head; at < both; at++) edits.push(...diffEntry(from[at], to[at], [...path, at]))
-  // From the end, so that no removal moves the next one.
+  // From the end, so that removals don't shift the following indices.
   for (let at = from.length - tail - 1; at >= both; at--) edits.push({ path: [...path, at] })
   for (let at = both; at < to.length - tail; at++)
     edits.push({ path: [...path, at], value: to[at], insert: true })
   return edits
 }
 
-/** Another name is another thing: what is unknown to us in the old one does not belong to it. */
+/** A different name means a different entry, which must not inherit unknown fields of the old one. */
 function diffEntry(from: unknown, to: unknown, path: Path): JsonEdit[] {
   const isOther = isRecord(from) && isRecord(to) && from['name'] !== to['name']
   return isOther ? [{ path: [...path], value: to }] : diffJson(from, to, path)

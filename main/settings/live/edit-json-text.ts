@@ -12,16 +12,15 @@ import { diffJson, type JsonEdit } from './diff-json.ts'
 import { type JsonFile, parseJsonFile } from './parse-json-file.ts'
 import type { Path } from '../../../shared/coded-issue.ts'
 
-/** Each edit reads the text anew; above this many a section is written as a whole, without its comments. */
+/** Each edit parses the text again; above this number a section is rewritten whole, without its comments. */
 const MAX_EDITS = 64
-/** The same for long texts: together the edits may read so many characters. */
+/** The same for long texts: the limit of characters that all edits together may parse. */
 const MAX_READ = 4_000_000
 
 /**
- * Changes top-level members of a JSON text and nothing else in it: comments, order, spaces and unknown keys stay.
+ * Changes top-level members of a JSON text only: comments, order, whitespace and unknown keys stay.
  *
- * @returns `undefined` when the text cannot be edited so that it says this, for example because a key stands in it
- *   twice
+ * @returns `undefined` when the edited text would not have these values, for example because of a duplicate key
  */
 export function editJsonText(file: JsonFile, members: Readonly<Record<string, unknown>>): string | undefined {
   const wanted = { ...file.value, ...members }
@@ -49,7 +48,7 @@ function tryEdits(
   try {
     for (const edit of edits) edited = applyEdits(edited, changesFor(edited, edit, format))
   } catch {
-    // The library throws for a place that it does not find, for example in the first of two equal keys.
+    // The library throws for a path that it doesn't find, for example in the first of two equal keys.
     return undefined
   }
   return isDeepStrictEqual(parseJsonFile(edited).file?.value[name], value) ? edited : undefined
@@ -59,7 +58,7 @@ function changesFor(text: string, { path, value, insert }: JsonEdit, format: For
   const around = nodeAt(text, path.slice(0, -1))
   const last = around?.type === 'array' ? lastOf(around) : undefined
   if (value === undefined && last !== undefined && path.at(-1) === last.index) return [last.removal]
-  // Formatting would break an object that somebody wrote on one line.
+  // Formatting would break up an object that the user wrote on one line.
   const staysOnItsLine =
     path.length > 1 &&
     around !== undefined &&
@@ -76,7 +75,7 @@ function nodeAt(text: string, path: Path): Node | undefined {
   return root === undefined ? undefined : findNodeAtLocation(root, [...path])
 }
 
-/** jsonc-parser 3.3 leaves a character of the last entry behind where no space stands before the bracket. */
+/** jsonc-parser 3.3 leaves a character of the last entry behind when no space precedes the bracket. */
 function lastOf({ children = [] }: Node): { index: number; removal: Edit } | undefined {
   const [previous, last] = children.slice(-2)
   if (previous === undefined || last === undefined) return undefined
@@ -89,7 +88,7 @@ function spaced(change: Edit): Edit {
   return { ...change, content: change.content.replace(/^,(?=\S)/, ', ') }
 }
 
-/** The file's own way to indent and to end lines. */
+/** The file's own indentation and line endings. */
 function formattingOf(text: string): FormattingOptions {
   const indent = /\n([ \t]+)\S/.exec(text)?.[1] ?? '  '
   return {

@@ -7,12 +7,12 @@ type Fields<T> = { readonly [K in keyof T]: Section<T[K]> }
 
 const SILENT = { path: [], onProblem: () => undefined }
 
-/** An object of a few named fields, each of which stands alone. */
+/** An object of a few named fields, each read independently. */
 export function fieldsSection<T extends object>(fields: Fields<T>): Section<T> {
   const names = keysOf(fields)
 
   function build(valueOf: <K extends keyof T>(name: K) => T[K] | undefined): T {
-    // Every name of T is in `fields`, which the compiler checked where the fields were written down.
+    // `fields` has every name of T, which the compiler checked at its definition.
     return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as T
   }
   function means(name: keyof T, raw: unknown, next: T): boolean {

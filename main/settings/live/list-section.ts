@@ -6,11 +6,11 @@ import type { Section } from './section.ts'
 
 interface ListOptions<T> {
   most: number
-  /** What no two entries may share; without it entries may be equal. */
+  /** A key that must be unique among the entries; without it duplicates are allowed. */
   identity?: (entry: T) => string
 }
 
-/** A list whose entries stand alone: one that does not hold is left out, and the others go on. */
+/** A list whose entries are independent: an invalid one is ignored and the others apply. */
 export function listSection<T extends object>(kind: EntryKind<T>, options: ListOptions<T>): Section<T[]> {
   const { identity } = options
 
@@ -51,7 +51,7 @@ export function listSection<T extends object>(kind: EntryKind<T>, options: ListO
         const partner = partners[at]
         return partner === undefined ? entry : mergeEntry(kind, raw[partner], entry)
       })
-      // What is beyond the limit would come to life in place of what went, so a save lets it go.
+      // Entries beyond the limit would become active once others are removed, so a save drops them.
       const last = results.findLastIndex(({ value }) => value !== undefined)
       const isSurplus = (index: number) => good.length >= options.most && index > last
       const isLost = (index: number) => isSurplus(index) || isShadowed(results[index])
@@ -81,7 +81,7 @@ function readAll<T extends object>(
     return result
   })
 
-  /** One issue for all of them, at the first. They are not even read. */
+  /** A single issue for all entries beyond the limit, reported at the first. They are not read. */
   function surplus(limit: number, count: number): EntryResult<T> {
     const isFirst = usable++ === limit
     return {
@@ -91,12 +91,12 @@ function readAll<T extends object>(
   }
 }
 
-/** Once the first of two namesakes goes or is renamed, the second would come to life. */
+/** Removing or renaming the first of two entries with the same name would activate the second. */
 function isShadowed(result: EntryResult<object> | undefined): boolean {
   return result?.value === undefined && result?.problems[0] === DUPLICATE
 }
 
-/** For each next entry the place of the one that it changes, if it changes one. */
+/** For each new entry the index of the existing entry with the same name, if any. */
 function alignByName<T>(
   good: readonly { value: T; index: number }[],
   next: readonly T[],
@@ -106,7 +106,7 @@ function alignByName<T>(
   return next.map((entry) => places.get(identity(entry)))
 }
 
-/** Equal ones from both ends; what lies between is paired only where as many came as went. */
+/** Pairs equal entries from both ends; those between them are paired only if their number is unchanged. */
 function alignByPlace<T>(
   good: readonly { value: T; index: number }[],
   next: readonly T[],
@@ -122,7 +122,7 @@ function alignByPlace<T>(
   })
 }
 
-/** Entries that we cannot use are somebody's work: each stays behind as many usable ones as before. */
+/** Keeps unusable entries, because they are the user's work: each stays behind the same number of usable ones. */
 function putBack(
   merged: readonly unknown[],
   from: {

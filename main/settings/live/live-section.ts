@@ -42,10 +42,10 @@ const MODEL: EntryKind<AdvertisedModel> = {
 
 const DEFAULTS = DEFAULT_LIVE_SETTINGS
 
-/** The names that are live settings, which `read-config-file.ts` therefore leaves alone. */
+/** The names of the live settings, which `read-config-file.ts` skips. */
 export const LIVE_NAMES: readonly string[] = Object.keys(DEFAULTS)
 
-/** The live part of `config.json` as one table. */
+/** The schema of the live part of `config.json`. */
 export const LIVE_SCHEMA = fieldsSection<LiveSettings>({
   requestHeaderRules: listSection(RULE, { most: 200 }),
   responseHeaderRules: listSection(RULE, { most: 200 }),

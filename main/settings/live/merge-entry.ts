@@ -2,7 +2,7 @@ import { isRecord } from '../../base/json/is-record.ts'
 import { isDeepStrictEqual } from 'node:util'
 import { type EntryKind, fieldName, readEntry } from './read-entry.ts'
 
-/** The entry as it has to stand in the file to mean `next`: unknown fields, aliases and left-out defaults stay. */
+/** The entry to write so that it means `next`; keeps unknown fields, aliases and omitted defaults. */
 export function mergeEntry<T extends object>(kind: EntryKind<T>, raw: unknown, next: T): unknown {
   if (!isRecord(raw)) return next
   const now: object = readEntry(kind, raw).value ?? {}

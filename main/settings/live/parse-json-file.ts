@@ -7,16 +7,16 @@ import { type Coded, coded } from '../../../shared/language/say.ts'
 export interface JsonFile {
   text: string
   value: Record<string, unknown>
-  /** The line, from 1, of what stands at a path, or of the nearest thing around it. */
+  /** The line, from 1, of the value at a path, or of its nearest existing parent. */
   lineOf: (path: Path) => number
 }
 
 export type ParsedFile = { file: JsonFile; problem: undefined } | { file: undefined; problem: Coded }
 
-/** In characters. Reading ten times as much would stop every stream for a second. */
+/** In characters. Parsing ten times as much would stall every stream for a second. */
 const MAX_FILE_BYTES = 2 * 1024 * 1024
 
-/** Reads JSON with comments and a comma too many. A problem names line and column and never quotes the text. */
+/** Parses JSON with comments and trailing commas. Problems name line and column and never quote the text. */
 export function parseJsonFile(text: string): ParsedFile {
   if (text.length > MAX_FILE_BYTES) return failed(coded('file.too_large', { megabytes: 2 }))
   if (isTooDeep(text)) return failed(coded('file.too_deep'))
@@ -29,7 +29,7 @@ export function parseJsonFile(text: string): ParsedFile {
   }
   const value = root === undefined ? undefined : toValue(root)
   if (root === undefined || !isRecord(value)) return failed(coded('file.not_object'))
-  /** Made for the first question: a file without problems is asked none. */
+  /** Computed on first use: a file without problems never needs it. */
   let starts: readonly number[] | undefined
   const lineAt = (offset: number) => lineOfOffset((starts ??= lineStarts(text)), offset)
   return { file: { text, value, lineOf: (path) => lineOf({ root, lineAt }, path) }, problem: undefined }
@@ -39,7 +39,7 @@ function failed(problem: Coded): ParsedFile {
   return { file: undefined, problem }
 }
 
-/** Unlike the library's own, this keeps a key `__proto__` a key. Of equal keys the last wins, as in `JSON.parse`. */
+/** Unlike the library's own conversion, keeps `__proto__` as a key. The last duplicate key wins, as in `JSON.parse`. */
 function toValue(node: Node): unknown {
   if (node.type === 'array') return node.children?.map(toValue) ?? []
   if (node.type !== 'object') return node.value
@@ -65,7 +65,7 @@ function lineStarts(text: string): number[] {
   return starts
 }
 
-/** How many lines begin at or before an offset. */
+/** Number of lines that begin at or before an offset. */
 function lineOfOffset(starts: readonly number[], offset: number): number {
   let low = 0
   let high = starts.length

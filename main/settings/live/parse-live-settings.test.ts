@@ -4,7 +4,7 @@ import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../../shared/live-s
 import { checkLiveSettings } from './check-live-settings.ts'
 import { parseLiveSettings } from './parse-live-settings.ts'
 
-/** `SIGNALBOX_FUZZ=2000` is the campaign of RELIABILITY D04. */
+/** Set `SIGNALBOX_FUZZ=2000` for the full campaign. */
 const ROUNDS = Number(process.env['SIGNALBOX_FUZZ'] ?? 400)
 
 const BEFORE: LiveSettings = {
@@ -53,7 +53,7 @@ const mutation = fc.oneof(
   ),
 )
 
-/** Puts another value in the place of one of the text's. */
+/** Replaces one of the values in the text. */
 function replaceValue(text: string, { at, value }: { at: number; value: string }): string {
   const values = [...text.matchAll(/(?<=: )(?:"[^"]*"|[\d.]+|true|false|\[[^\]]*\]|\{[^{}]*\})/g)]
   const found = values[at % Math.max(values.length, 1)]

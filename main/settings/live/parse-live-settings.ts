@@ -8,14 +8,14 @@ export interface ParsedSettings {
   settings: LiveSettings
   /** For the log and the dashboard; each with its line. */
   problems: CodedIssue[]
-  /** `undefined` for a text that is no JSON object; then `settings` is what held before. */
+  /** `undefined` if the text is not a JSON object; then `settings` is the previous value. */
   file: JsonFile | undefined
 }
 
-/** Nobody reads more, and each is looked for in the file. */
+/** Maximum number of problems: each is located in the file. */
 const MAX_PROBLEMS = 100
 
-/** Reads the live part of `config.json` and takes from it what holds, section by section and entry by entry. */
+/** Reads the valid parts of the live settings in `config.json`, section by section and entry by entry. */
 export function parseLiveSettings(text: string, before: LiveSettings): ParsedSettings {
   const { file, problem } = parseJsonFile(text.replace(/^\uFEFF/, ''))
   if (file === undefined) {

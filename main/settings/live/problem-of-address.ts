@@ -1,10 +1,10 @@
 import { type Coded, coded } from '../../../shared/language/say.ts'
 import { BlockList, isIP } from 'node:net'
 
-/** Where clouds keep their machines' credentials: no provider lives there (RELIABILITY X11). */
+/** Cloud metadata addresses, which hand out the machine's credentials. No provider uses them. */
 const NEVER = createNever()
 
-/** Why this cannot be a provider's address; the value is not repeated, it may hold a password. */
+/** The reason that this can't be a provider's address. Omits the value, which may contain a password. */
 export function problemOfAddress(text: string): Coded | undefined {
   const url = URL.parse(text)
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) {
@@ -15,7 +15,7 @@ export function problemOfAddress(text: string): Coded | undefined {
   return isForbidden(url.hostname) ? coded('invalid.address_link_local') : undefined
 }
 
-/** `URL` has already made 0xa9fea9fe, 169.254.43518 and the like to dotted text. */
+/** `URL` has already normalized 0xa9fea9fe, 169.254.43518 and the like to dotted notation. */
 function isForbidden(hostname: string): boolean {
   const host = hostname.replace(/^\[|\]$/g, '').replace(/\.$/, '')
   const family = isIP(host)

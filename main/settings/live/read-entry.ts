@@ -5,18 +5,18 @@ import type { Path } from '../../../shared/coded-issue.ts'
 import { findIssues } from '../../../shared/find-issues.ts'
 import { type Coded, coded } from '../../../shared/language/say.ts'
 
-/** What one rule, provider or route has to be. */
+/** The definition of a rule, provider or route. */
 export interface EntryKind<T> {
   schema: TObject
-  /** Other names that a file may use, for example those of the source document 002. */
+  /** Other accepted field names, for example those of CCProxy. */
   aliases?: Readonly<Record<string, string>>
-  /** What is meant where nothing is said. */
+  /** Values of omitted fields. */
   defaults?: Partial<T>
-  /** What a schema cannot say. */
+  /** Checks beyond the schema. */
   problems?: (entry: T) => EntryProblem[]
 }
 
-/** What is wrong in an entry, and where in it; an empty path is the entry itself. */
+/** A problem of an entry with its path; an empty path is the entry itself. */
 export interface EntryProblem extends Coded {
   readonly at: Path
 }
@@ -28,18 +28,18 @@ export function inEntry(problem: Coded, ...at: Path): EntryProblem {
   return { at, ...problem }
 }
 
-/** Reads one entry: unknown fields are passed over, aliases and defaults resolved, everything else must hold. */
+/** Reads one entry: ignores unknown fields, resolves aliases and defaults, and requires everything else to be valid. */
 export function readEntry<T>(kind: EntryKind<T>, raw: unknown): EntryResult<T> {
   if (!isRecord(raw)) return { value: undefined, problems: [inEntry(coded('invalid.object'))] }
   const said = pickKnown(kind, raw)
-  // What the entry says comes first, as it may have to be written.
+  // The entry's own fields come first, because it may be written back in this order.
   const entry: unknown = { ...said, ...kind.defaults, ...said }
   if (!isEntry(kind, entry)) return { value: undefined, problems: mismatches(kind.schema, entry) }
   const problems = kind.problems?.(entry) ?? []
   return problems.length === 0 ? { value: entry, problems: [] } : { value: undefined, problems }
 }
 
-/** The known fields under their own names. `null` is as good as nothing. */
+/** The known fields under their canonical names. `null` counts as absent. */
 function pickKnown<T>(kind: EntryKind<T>, raw: Record<string, unknown>): Record<string, unknown> {
   const known: [string, unknown][] = []
   for (const field of Object.keys(kind.schema.properties)) {
@@ -49,7 +49,7 @@ function pickKnown<T>(kind: EntryKind<T>, raw: Record<string, unknown>): Record<
   return Object.fromEntries(known)
 }
 
-/** How this entry calls a field. */
+/** The name that this entry uses for a field. */
 export function fieldName<T>(kind: EntryKind<T>, raw: Record<string, unknown>, field: string): string {
   if (Object.hasOwn(raw, field)) return field
   const aliases = Object.entries(kind.aliases ?? {})

@@ -4,7 +4,7 @@ import { type Coded, coded } from '../../../shared/language/say.ts'
 import { type EntryResult, inEntry } from './read-entry.ts'
 import type { OnProblem, Section } from './section.ts'
 
-/** A value of a record: what `read-entry.ts` is for objects, open to plain texts too. */
+/** The definition of a record's values: like `read-entry.ts`, but also for plain strings. */
 export interface ValueKind<T> {
   read: (raw: unknown, name: string) => EntryResult<T>
   merge: (raw: unknown, next: T) => unknown
@@ -13,7 +13,7 @@ export interface ValueKind<T> {
 const MAX_ENTRIES = 500
 const MAX_NAME_LENGTH = 256
 
-/** Values by name, each of which stands alone. */
+/** Named values, each read independently. */
 export function recordSection<T>(kind: ValueKind<T>): Section<Record<string, T>> {
   function readAll(raw: object, path: Path, onProblem: OnProblem): [string, T][] {
     return Object.entries(raw).flatMap(([name, inner], index) => {
@@ -51,7 +51,7 @@ export function recordSection<T>(kind: ValueKind<T>): Section<Record<string, T>>
       if (!isRecord(raw)) return next
       const good = new Map(readAll(raw, [], () => undefined))
       const merged = new Map(Object.entries(raw))
-      // What is beyond the limit would come to life in place of what went, so a save lets it go.
+      // Entries beyond the limit would become active once others are removed, so a save drops them.
       for (const name of Object.keys(raw).slice(MAX_ENTRIES)) merged.delete(name)
       for (const name of good.keys()) if (!Object.hasOwn(next, name)) merged.delete(name)
       for (const [name, value] of Object.entries(next)) {
@@ -65,6 +65,6 @@ export function recordSection<T>(kind: ValueKind<T>): Section<Record<string, T>>
 function problemOfName(name: string): Coded | undefined {
   if (name === '') return coded('invalid.name_empty')
   if (name.length > MAX_NAME_LENGTH) return coded('invalid.name_too_long', { limit: MAX_NAME_LENGTH })
-  // A record that holds it cannot be copied by assignment.
+  // Records with this key can't be copied by assignment.
   return name === '__proto__' ? coded('invalid.name_reserved') : undefined
 }

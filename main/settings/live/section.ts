@@ -1,15 +1,15 @@
 import type { Effect, Path } from '../../../shared/coded-issue.ts'
 import type { Coded } from '../../../shared/language/say.ts'
 
-/** Told of everything that is left out while reading. */
+/** Called for everything that is ignored while reading. */
 export type OnProblem = (path: Path, problem: Coded, effect?: Effect) => void
 
 /** One top-level part of `config.json` that may change while the program runs. */
 export interface Section<T> {
-  /** Takes from the file what holds and tells of the rest. `before` stands in for a part that means nothing. */
+  /** Reads the valid parts and reports the rest. `before` replaces parts that are invalid. */
   read: (raw: unknown, context: { before: T; path: Path; onProblem: OnProblem }) => T
-  /** Checks a value that somebody wants to save. All of it must hold. */
+  /** Checks a value before it is saved. Every part must be valid. */
   check: (value: unknown, context: { path: Path; onProblem: OnProblem }) => T | undefined
-  /** What has to stand in the file to mean `next`: what we do not know there, or cannot use, stays. */
+  /** The value to write so that it means `next`; keeps unknown and unusable parts. */
   merge: (raw: unknown, next: T) => unknown
 }

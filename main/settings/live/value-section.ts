@@ -4,7 +4,7 @@ import { findIssues } from '../../../shared/find-issues.ts'
 import { coded } from '../../../shared/language/say.ts'
 import type { Section } from './section.ts'
 
-/** A number, a flag or a word that the file may leave out. */
+/** An optional number, flag or word. */
 export function valueSection<S extends TSchema>(schema: S, fallback: Static<S>): Section<Static<S>> {
   return {
     read(raw, { before, path, onProblem }) {

@@ -2,29 +2,29 @@ import { type FSWatcher, watch } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** One save makes several events. Counted from the first, so that constant writing cannot put it off. */
+/** One save raises several events. Counted from the first, so that constant writing can't postpone it forever. */
 const DEBOUNCE_MS = 100
 
-/** For file systems without events, links whose target changes, and a folder that does not exist yet. */
+/** Covers file systems without events, links whose target changes, and a folder that doesn't exist yet. */
 const POLL_MS = 10_000
 
 export interface FileWatch {
-  /** The folder may exist now. */
+  /** Watches the folder again, which may exist by now. */
   rearm: () => void
   close: () => void
 }
 
 /**
- * Says when one of some files in a folder may have changed: written, replaced by renaming, created or removed. It may
- * say so too often. The files need not exist, nor the folder. Keeps no process alive and never throws.
+ * Calls back when one of some files in a folder may have changed: written, replaced by renaming, created or removed.
+ * False alarms are possible. Neither the files nor the folder need exist. Keeps no process alive and never throws.
  */
 export function watchFiles(
   folder: string,
   { names, onChange, pollMs = POLL_MS }: { names: readonly string[]; onChange: () => void; pollMs?: number },
 ): FileWatch {
-  // Watched is the folder: an editor that renames leaves a watch of the file on the old one.
+  // Watches the folder: after a rename by an editor, a watch of the file would follow the old one.
   let watcher: FSWatcher | undefined
-  /** Set from the first event of a moment until it is told. */
+  /** Set from the first event of a burst until the callback. */
   let due: NodeJS.Timeout | undefined
   let seen = ''
   let closed = false
@@ -46,17 +46,17 @@ export function watchFiles(
         // A mounted ConfigMap changes by renaming `..data` (Kubernetes, AtomicWriter).
         if (entry === null || names.includes(entry) || entry.startsWith('..')) wake()
       })
-      // A folder removed on Windows, or no watches left. The next poll tries again.
+      // The folder was removed on Windows, or no watches are left. The next poll tries again.
       watcher.on('error', drop)
     } catch {
-      // No such folder yet.
+      // The folder doesn't exist yet.
     }
   }
   async function poll(): Promise<void> {
     const print = (await Promise.all(names.map((name) => fingerprint(join(folder, name))))).join()
     if (closed || print === seen) return
     seen = print
-    // Also after the folder was removed and made anew, which no event tells.
+    // Also covers a folder that was removed and recreated, which raises no event.
     drop()
     arm()
     wake()

@@ -3,8 +3,8 @@ import type { LiveSettings } from '../../../shared/live-settings.ts'
 import { createConfigStore } from '../config-store.ts'
 
 /*
- * A process of its own: node save-many.ts <config.json> <section> <count>. Changes one section again and again, and
- * prints how often the file did not say any more what it had saved before.
+ * Runs in a separate process: node save-many.ts <config.json> <section> <count>. Changes one section repeatedly, and
+ * prints the number of times that the file no longer had the previously saved value.
  */
 const [path = '', section = '', count = '0'] = process.argv.slice(2)
 const store = createConfigStore({ path, log: { warn: () => undefined } })
