@@ -7,9 +7,9 @@ export type CheckResult<Key extends CheckKey = CheckKey> = {
   [One in Key]: { key: One; status: CheckStatus; details: DetailsOf<One>; message?: CodedMessage }
 }[Key]
 
-/** One row of the health model. The monitor runs it; it caches for itself what is expensive to find out. */
+/** One row of the health model, run by the monitor. A check caches its own expensive results. */
 export interface Check<Key extends CheckKey = CheckKey> {
   key: Key
-  /** Rejects only with the signal's reason; what a user can fix comes back as a result. */
+  /** Rejects only with the signal's reason; problems that a user can fix are results. */
   run(signal: AbortSignal): Promise<CheckResult<Key>>
 }

@@ -7,7 +7,7 @@ import { createMonitor, type MonitoredCheck } from './monitor.ts'
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
-/** A check whose results come one after the other; the last one stays. */
+/** A check with the given results in order; the last one repeats. */
 function scripted(
   key: CheckKey,
   results: (CheckResult | Error)[],

@@ -13,7 +13,7 @@ const CHECK_LIMIT = 20_000
 const IDLE_LIMIT = 2_000
 
 export interface MonitoredCheck extends Check {
-  /** Forgets what the check has cached. */
+  /** Clears the check's cache. */
   recheck?: () => void
   /** The current result, for a check that knows it without a run. */
   current?: () => CheckResult
@@ -49,7 +49,7 @@ export function createMonitor({ checks, everyMs, now }: MonitorDeps): Monitor {
   const timers = new Map<string, NodeJS.Timeout>()
   /** By check: the latest run that has reported. The result of an older run that ends later is dropped. */
   const reported = new Map<string, number>()
-  /** Running checks, until they have ended: longer than the limit where one ignores its signal. */
+  /** Running checks until they end, which takes longer than the limit if one ignores its signal. */
   const underWay = new Set<Promise<unknown>>()
   let runs = 0
   let running = false
@@ -71,7 +71,7 @@ export function createMonitor({ checks, everyMs, now }: MonitorDeps): Monitor {
     void work.catch(noop).finally(() => underWay.delete(work))
   }
   async function runAndRepeat(check: MonitoredCheck): Promise<void> {
-    // One round that fails must not be the last one.
+    // A failed run must not stop the timer.
     await run(check).catch(noop)
     if (!running) return
     clearTimeout(timers.get(check.key))
@@ -84,7 +84,7 @@ export function createMonitor({ checks, everyMs, now }: MonitorDeps): Monitor {
         const report = reports.get(key)
         if (current === undefined) return report ?? []
         const result = current()
-        // A check that has not run yet has something to say only where something is wrong.
+        // A check that has not run yet is only shown when it reports a problem.
         if (report === undefined && result.status === 'pass') return []
         return { ...result, checked_at: report?.checked_at ?? new Date(now()).toISOString() }
       }),
@@ -128,7 +128,7 @@ interface Surroundings {
   watch: (work: Promise<unknown>) => void
 }
 
-/** The check's result, or that it gave none. */
+/** The check's result, or a report that it gave none. */
 async function ask(check: Check, { stopped, watch }: Surroundings): Promise<CheckResult | UncheckedResult> {
   const { key } = check
   const limit = new AbortController()
@@ -152,7 +152,7 @@ async function ask(check: Check, { stopped, watch }: Surroundings): Promise<Chec
   }
 }
 
-/** A check that ignores its signal must not hold up its own timer. */
+/** A check that ignores its signal must not block its own timer. */
 function rejectOn(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     const onAbort = () => reject(new Error('too slow'))
@@ -163,7 +163,7 @@ function rejectOn(signal: AbortSignal): Promise<never> {
 
 function noop(): void {}
 
-/** Details that change without news. */
+/** Details whose change is not reported. */
 const TIMES = new Set([
   'checked_at',
   'read_at',

@@ -39,7 +39,7 @@ it.skipIf(process.platform !== 'linux')(
   'says that another one is busy, and changes nothing',
   { timeout: 20_000 },
   async () => {
-    // A lock that this very process holds is one of a process that lives.
+    // A lock held by this process counts as held by a live one.
     const birth = readFileSync('/proc/self/stat', 'utf8').split(') ')[1]?.split(' ')[19]
     writeFileSync(join(folder, '.signalbox.lock'), JSON.stringify({ pid: process.pid, birth }))
     const store = createConfigStore({ path, log: { warn: () => undefined } })

@@ -5,20 +5,20 @@ import { isRecord } from '../../base/json/is-record.ts'
 import { parseJson } from '../../base/json/parse-json.ts'
 import { readSmallFile } from '../credentials/read-file.ts'
 
-/** Preferred first. The second is the whole CLI, which carries the SDK's engine. */
+/** Preferred first. The second is the whole CLI, which includes the SDK's engine. */
 const PACKAGES = ['@anthropic-ai/claude-agent-sdk', '@anthropic-ai/claude-code']
 
 const KEY = 'claude_sdk'
 type Result = CheckResult<typeof KEY>
 
 export interface ClaudeSdkDeps {
-  /** Absolute folders from which Node would resolve the package: the app's, and that of the `claude` binary found. */
+  /** Absolute folders to resolve the package from: the app's, and that of the `claude` binary found. */
   from: () => readonly string[]
 }
 
 /**
- * Checks that Claude's Node SDK is installed where this app would find it, by Node's lookup through `node_modules`. It
- * is never loaded, since loading would run it: `import_successful` says that it could be resolved.
+ * Checks that Claude's Node SDK is installed where this app would find it, by Node's lookup through `node_modules`.
+ * Never loads it, because loading would run it: `import_successful` means that it could be resolved.
  */
 export function createClaudeSdkCheck(deps: ClaudeSdkDeps): Check<typeof KEY> {
   return {

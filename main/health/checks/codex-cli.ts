@@ -9,7 +9,7 @@ const CODEX: CliSpec = {
   overrideVariables: ['CODEX_CLI_PATH'],
   installerDirs: ['.local/bin'],
   fallbackToken: 'last',
-  // openai/codex#1716 of July 2025, when 0.10 was current.
+  // Added by openai/codex#1716 in July 2025, when 0.10 was current.
   statusCommandSince: [0, 20, 0],
   state: { variable: 'CODEX_HOME', inMovedFolder: '', inHome: '.codex' },
 }

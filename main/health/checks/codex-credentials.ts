@@ -23,13 +23,13 @@ export interface CodexCredentialsDeps {
   platform: NodeJS.Platform
   /** Milliseconds since 1970. */
   now: () => number
-  /** Runs Codex. Asked only when it keeps its sign-in where we do not look. */
+  /** Runs Codex. Used only when Codex stores its sign-in in a place that we can't read. */
   runCli?: RunCli
   openFile?: OpenFile
 }
 
 /**
- * Checks that Codex is signed in, and until when. Read-only. Without a Codex folder Codex isn't used, which passes as
+ * Checks that Codex is signed in, and until when. Read-only. Without a Codex folder, Codex is unused, which passes as
  * `not_configured`. Details as in `createOauthCredentialsCheck`.
  */
 export function createCodexCredentialsCheck(deps: CodexCredentialsDeps): Check<typeof KEY> {
@@ -57,7 +57,7 @@ export function createCodexCredentialsCheck(deps: CodexCredentialsDeps): Check<t
   async function look(store: CodexStore, signal: AbortSignal): Promise<Reading> {
     const elsewhere = (finding: Finding): Reading => ({ finding, readAt: deps.now(), stale: false })
     if (store === 'keyring') return elsewhere({ kind: 'keyring' })
-    // Kept in the memory of one Codex process: a file would be left over from before.
+    // Held in the memory of a Codex process; any file is left over from before.
     if (store === 'ephemeral') return elsewhere({ kind: 'missing', signedOut: true })
     const reading = await read(files.auth, signal)
     return store === 'auto' && reading.finding.kind === 'missing' ? elsewhere({ kind: 'keyring' }) : reading
@@ -69,7 +69,7 @@ export function createCodexCredentialsCheck(deps: CodexCredentialsDeps): Check<t
   }
 }
 
-/** By name only. `OPENAI_API_KEY` is left out: Codex does not use it by itself. */
+/** Matched by name only. `OPENAI_API_KEY` is left out: Codex doesn't use it by itself. */
 function listCodexOverrides(env: Environment, platform: NodeJS.Platform): SignInOverride[] {
   return ['CODEX_API_KEY', 'CODEX_ACCESS_TOKEN']
     .filter((name) => readVariable(env, name, platform) !== undefined)

@@ -35,7 +35,7 @@ const oauth = (change: object = {}) => ({
   },
 })
 
-/** Writes a file that has been there for an hour, so that it is not taken for one being written. */
+/** Writes a file dated an hour ago, so that it doesn't count as being written. */
 async function save(content: string | object, path = file, age = HOUR) {
   await writeFile(path, typeof content === 'string' ? content : JSON.stringify(content))
   await utimes(path, new Date(NOW - age), new Date(NOW - age))

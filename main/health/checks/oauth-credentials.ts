@@ -17,7 +17,7 @@ const KEY = 'oauth2_credentials'
 
 const ANSWER_MS = 300_000
 
-/** Twice the five minutes before its end in which Claude Code 2.1.329 begins to renew a sign-in. */
+/** Twice the five minutes before expiry at which Claude Code 2.1.329 starts to renew a sign-in. */
 const NEAR_END_MS = 600_000
 
 export interface OauthCredentialsDeps {
@@ -26,9 +26,9 @@ export interface OauthCredentialsDeps {
   platform: NodeJS.Platform
   /** Milliseconds since 1970. */
   now: () => number
-  /** macOS: looks into the Keychain. */
+  /** macOS: queries the Keychain. */
   keychain?: { run: RunSecurity; userName: string }
-  /** Runs Claude Code. Without it only files are looked at. */
+  /** Runs Claude Code. Without it only files are read. */
   runCli?: RunCli
   openFile?: OpenFile
 }
@@ -73,7 +73,7 @@ export function createOauthCredentialsCheck(deps: OauthCredentialsDeps): Check<t
   }
 }
 
-/** The first file that is there decides, also when it is broken: Claude Code would not look further either. */
+/** The first existing file decides, even if it is broken: Claude Code would not look further either. */
 async function readFirst(
   paths: readonly string[],
   read: SteadyReader,
@@ -89,15 +89,15 @@ async function readFirst(
   return first
 }
 
-/** A locked Keychain is worth telling only when no file takes its place, as over SSH. */
+/** Reports a locked Keychain only when there is no file instead, as over SSH. */
 function orLocked(finding: Finding, keychain: KeychainState | undefined): Finding {
   const barred = keychain === 'locked' || keychain === 'denied'
   return barred && finding.kind === 'missing' ? { kind: 'locked' } : finding
 }
 
 /**
- * `claude auth status` takes the refresh lock and tries to renew a sign-in at its end: so it is asked only where that
- * cannot be. The Keychain's is left alone as well, because its end is unknown.
+ * `claude auth status` takes the refresh lock and tries to renew a sign-in about to expire, so it only runs where that
+ * can't happen. It never runs for the Keychain's sign-in, whose expiry is unknown.
  */
 function mayAsk(finding: Finding, now: number): boolean {
   if (finding.kind === 'missing') return true

@@ -6,7 +6,7 @@ import { createProvidersCheck } from './providers.ts'
 const MINUTE = 60_000
 const signal = new AbortController().signal
 
-/** A listener that counts connections and bytes, and says nothing. */
+/** A server that counts connections and bytes, and sends nothing. */
 interface Silent {
   url: URL
   connections: number

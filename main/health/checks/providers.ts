@@ -6,16 +6,16 @@ const KEY = 'providers'
 
 export interface ProvidersCheck extends Check<typeof KEY> {
   recheck: () => void
-  /** The result that is known now, without a probe. */
+  /** The current result, without a probe. */
   current: () => CheckResult<typeof KEY>
 }
 
 /**
- * Checks that each provider works: by its requests, and by TCP (and TLS) connections without a request, which cost
- * nothing. A completion per check would bill the user, and an HTTP request would count against a limit.
+ * Checks that each provider works: by its requests, and by TCP (and TLS) connections without a request, which are free.
+ * A completion per check would bill the user, and an HTTP request would count against a limit.
  */
 export function createProvidersCheck(watch: Pick<UpstreamWatch, 'read' | 'refresh'>): ProvidersCheck {
-  /** Asked to look now: neither an old success nor traffic answers that. True until a look has ended. */
+  /** True after a recheck was requested until a probe has ended: older successes and traffic don't satisfy it. */
   let demanded = false
 
   return {
@@ -32,7 +32,7 @@ export function createProvidersCheck(watch: Pick<UpstreamWatch, 'read' | 'refres
   }
 }
 
-/** Warns exactly where the verdict does: on an alarm of an upstream or of our own, or on five failures in a row. */
+/** Warns exactly when the verdict does: on an alarm of an upstream or of Signalbox, or on five failures in a row. */
 function describeProviders({ upstreams, own, allFailing }: UpstreamStates): CheckResult<typeof KEY> {
   const alarmed = upstreams.filter(({ alarm }) => alarm !== undefined)
   const isWarning = alarmed.length > 0 || own !== undefined || allFailing
@@ -68,7 +68,7 @@ function describe(state: UpstreamState): [string, ProviderDetails] {
   ]
 }
 
-/** English summary; a lost connection comes first. */
+/** English summary; lost connections come first. */
 function summarise({ upstreams, own, allFailing }: UpstreamStates): string {
   const unconnected = upstreams.filter(
     ({ failedProbes, alarm }) => failedProbes > 0 || isUnconnected(alarm?.kind),

@@ -2,7 +2,7 @@ import type { Check } from '../check.ts'
 
 const KEY = 'proxy_service'
 
-/** Always passes: the proxy that runs this check works. */
+/** Always passes: if this check runs, so does the proxy. */
 export function createProxyServiceCheck(version: string): Check<typeof KEY> {
   return {
     key: KEY,

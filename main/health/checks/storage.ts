@@ -4,7 +4,7 @@ import type { Check, CheckResult } from '../check.ts'
 
 const KEY = 'storage'
 
-/** The state of the request log, as far as its check looks at it. */
+/** The parts of the request log's state that the check uses. */
 export type CheckedStorage = Pick<
   StorageState,
   'status' | 'reason' | 'since' | 'not_kept' | 'file_bytes' | 'displaced'
@@ -13,7 +13,7 @@ export type CheckedStorage = Pick<
 /** Duration of the warning after the request log was replaced, in ms. */
 const SAID_FOR = 3_600_000
 
-/** Checks that the request log is written. It only warns: no failure here stops a request. */
+/** Checks that the request log is written. Only warns, because no failure here stops a request. */
 export function createStorageCheck(state: () => CheckedStorage, now: () => number): Check<typeof KEY> {
   return { key: KEY, run: () => Promise.resolve(judge(state(), now())) }
 }
@@ -26,7 +26,7 @@ function judge(state: CheckedStorage, now: number): CheckResult<typeof KEY> {
     ...(set_aside.length > 0 && { set_aside: [...set_aside] }),
     ...(displaced !== null && { displaced }),
   }
-  // Only the write-ahead log was replaced; nothing is lost.
+  // If only the write-ahead log was replaced, nothing is lost.
   const isLost = displaced !== null && displaced.how !== 'log'
   if (status === 'ok' && isLost && Math.abs(now - Date.parse(displaced.at)) < SAID_FOR)
     return {

@@ -5,9 +5,9 @@ import type { CliProbe } from './probe-cli.ts'
 import type { ProbeOutcome } from './run-probe.ts'
 
 /**
- * Runs a status command of the binary that a probe has found. `not_started` where that would do harm: no version is
- * known or it is too old for the command, or the user never started the tool and would find its files afterwards.
- * Rejects only with the signal's reason.
+ * Runs a status command of the binary that a probe has found. `not_started` where that would do harm: the version is
+ * unknown or too old for the command, or the user never started the tool and would find new files of it. Rejects only
+ * with the signal's reason.
  */
 export async function askCli(
   spec: CliSpec,

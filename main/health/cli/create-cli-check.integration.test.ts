@@ -7,7 +7,7 @@ import { createSandbox, type Sandbox } from './testing/sandbox.ts'
 
 const signal = new AbortController().signal
 
-/** Notes each run, so that a test can count processes. */
+/** Records each run, so that a test can count processes. */
 const counting = (output: string): string => `#!/bin/sh\necho run >> "$HOME/runs"\n${output}\n`
 
 async function countRuns({ home }: Sandbox): Promise<number> {

@@ -7,22 +7,22 @@ import { inspectBinary } from './inspect-binary.ts'
 import { type CliProbe, type CliProbeDeps, probeCli } from './probe-cli.ts'
 import type { ProbeOutcome } from './run-probe.ts'
 
-/** ccproxy-api keeps results, good and bad, for five minutes. */
+/** Time to keep results, good and bad: five minutes, as in ccproxy-api. */
 const CACHE_MS = 300_000
 
 export interface CliCheck extends Check<CliSpec['key']> {
-  /** Drops the last result: the next run searches again, also when one is under way. */
+  /** Drops the last result and searches again, even during a run. */
   recheck: () => void
   /** Runs a status command of the tool, for the credential checks: see `askCli`. */
   ask: (args: readonly string[], signal: AbortSignal) => Promise<ProbeOutcome>
 }
 
 /**
- * A check that finds a command-line tool and asks for its version. At most one process runs at a time. A result holds
- * for 300 s with the path it was found at, or until that file changes or goes.
+ * A check that finds a command-line tool and its version. At most one process runs at a time. A result and its path are
+ * cached for 300 s, or until the file changes or disappears.
  */
 export function createCliCheck(spec: CliSpec, deps: CliProbeDeps): CliCheck {
-  /** Grows with each recheck. A probe that began under a smaller number is out of date. */
+  /** Incremented by each recheck. A probe started under a smaller number is outdated. */
   let generation = 0
   /** The last result of this generation; undefined before the first. */
   let cached: { at: number; probe: CliProbe } | undefined
@@ -66,7 +66,7 @@ export function createCliCheck(spec: CliSpec, deps: CliProbeDeps): CliCheck {
 
 async function isFresh(at: number, { details, fingerprint }: CliProbe, now: number): Promise<boolean> {
   const age = now - at
-  // Negative when the clock was set back: then the age is unknown.
+  // Negative after the clock was set back: the age is unknown.
   if (age < 0 || age >= CACHE_MS) return false
   if (details.binary_path === null) return true
   const inspection = await inspectBinary(details.binary_path)

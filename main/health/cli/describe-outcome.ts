@@ -25,7 +25,9 @@ export interface Description {
   >
 }
 
-/** The result of `--version`, in the words and fields of ccproxy-api 0.1.7 (`check_claude_code`, `check_codex_cli`). */
+/**
+ * The result of `--version`, in the wording and fields of ccproxy-api 0.1.7 (`check_claude_code`, `check_codex_cli`).
+ */
 export function describeOutcome(spec: CliSpec, binaryPath: string, outcome: ProbeOutcome): Description {
   if (outcome.kind === 'exited' && outcome.code === 0) return describeSuccess(spec, binaryPath, outcome)
   const command = `${spec.binary} --version`
@@ -40,7 +42,7 @@ export function describeOutcome(spec: CliSpec, binaryPath: string, outcome: Prob
   }
 }
 
-/** The search ended without a binary. */
+/** The result of a search without a match. */
 export function describeMissing(spec: CliSpec): Description {
   return {
     status: 'warn',

@@ -12,8 +12,8 @@ export function readVariable(env: Environment, name: string, platform: NodeJS.Pl
 }
 
 /**
- * The absolute directories of a PATH value, in order, each once. Relative and empty entries mean the working
- * directory: a stranger's folder must not decide what a background check runs.
+ * The absolute directories of a PATH value, in order and without duplicates. Skips relative and empty entries, which
+ * mean the working directory: an untrusted folder must not decide what a background check runs.
  */
 export function splitPath(value: string | undefined, platform: NodeJS.Platform): string[] {
   const path = platform === 'win32' ? win32 : posix

@@ -8,15 +8,15 @@ export interface FoundBinary extends CliBinary {
 }
 
 export interface SearchResult {
-  /** In search order; the first is the one that runs. Links to a file already listed are left out. */
+  /** In search order; the first is the one that runs. Links to a file already listed are omitted. */
   found: FoundBinary[]
   rejected: RejectedBinary[]
 }
 
 /**
- * Looks at every candidate, to the end: the others are shown as duplicates.
+ * Inspects every candidate: those after the first match are shown as duplicates.
  *
- * One after the other, because a dead network drive in PATH must hold one thread of Node's pool, not all four.
+ * Sequential, because a dead network drive in PATH must block only one thread of Node's pool, not all four.
  */
 export async function findBinary(
   candidates: readonly Candidate[],
@@ -31,7 +31,7 @@ export async function findBinary(
       const { realpath } = inspection.usable
       if (!found.has(realpath)) found.set(realpath, describe(candidate, inspection.usable))
     } else if (inspection.rejected !== 'missing' || candidate.foundBy === 'override') {
-      // A path set by hand that leads nowhere is reported.
+      // A user-configured path without a usable binary is reported.
       rejected.push({ path: candidate.path, reason: inspection.rejected })
     }
   }

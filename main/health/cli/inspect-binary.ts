@@ -4,7 +4,7 @@ import type { RejectedBinary } from '../../../shared/health/cli.ts'
 export interface BinaryFile {
   realpath: string
   mtimeMs: number
-  /** Changes when the file is replaced, or the link is set to another one, even with an equal time. */
+  /** Changes when the file is replaced, or the link is changed, even with an equal time. */
   fingerprint: string
 }
 
@@ -16,7 +16,7 @@ export async function inspectBinary(path: string): Promise<Inspection> {
     const stats = await stat(path)
     if (!stats.isFile()) return { rejected: 'not_a_file' }
     const target = await realpath(path)
-    // On Windows this only tells whether it can be read; there the extension decides.
+    // On Windows this only tests for readability; the extension decides there.
     if (!(await isExecutable(path))) return { rejected: 'not_executable' }
     const fingerprint = [target, stats.mtimeMs, stats.size, stats.ino].join('|')
     return { usable: { realpath: target, mtimeMs: stats.mtimeMs, fingerprint } }
@@ -27,7 +27,7 @@ export async function inspectBinary(path: string): Promise<Inspection> {
   }
 }
 
-/** True if the directory exists. A missing one as working directory looks like a missing program (ENOENT). */
+/** True if the directory exists. A missing working directory looks like a missing program (ENOENT). */
 export function isDirectory(path: string): Promise<boolean> {
   return stat(path).then(
     (stats) => stats.isDirectory(),
@@ -42,7 +42,7 @@ function isExecutable(path: string): Promise<boolean> {
   )
 }
 
-/** ENOTDIR: a file stands where the directory should be. */
+/** ENOTDIR: a file has the name of the directory. */
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
 }

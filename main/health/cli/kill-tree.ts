@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { listDescendants } from './list-descendants.ts'
 
-/** Kills a process started with `detached` and all that it started, also what has moved to another group. Never throws. */
+/** Kills a process started with `detached` and all its descendants, including those in other groups. Never throws. */
 export async function killTree(pid: number | undefined, platform: NodeJS.Platform): Promise<void> {
   if (pid === undefined) return
   if (platform === 'win32') {
@@ -18,7 +18,7 @@ export async function killTree(pid: number | undefined, platform: NodeJS.Platfor
   for (const descendant of descendants) kill(descendant)
 }
 
-/** Kills what is left of a process group, at once. Windows has none; there nothing happens. */
+/** Kills the remaining processes of a group at once. Does nothing on Windows, which has no process groups. */
 export function killGroup(pid: number | undefined, platform: NodeJS.Platform): void {
   if (pid !== undefined && platform !== 'win32') kill(-pid)
 }
@@ -27,6 +27,6 @@ function kill(target: number): void {
   try {
     process.kill(target, 'SIGKILL')
   } catch {
-    // Already gone (ESRCH), or not ours to kill (EPERM).
+    // Already ended (ESRCH), or another user's (EPERM).
   }
 }

@@ -13,7 +13,7 @@ export interface SearchSpace {
   env: Environment
   home: string
   platform: NodeJS.Platform
-  /** The binary named in our own settings. Stronger than any variable. */
+  /** The binary named in our own settings. Overrides every variable. */
   configuredPath?: string | undefined
   /** Directories of the login shell's PATH. */
   loginDirs: readonly string[]
@@ -21,7 +21,7 @@ export interface SearchSpace {
   nvmDirs: readonly string[]
 }
 
-/** Every path where the binary may be, in search order, each once. Pure: nothing is looked up on disk. */
+/** Every possible path of the binary, in search order and without duplicates. Pure: never accesses the disk. */
 export function listCandidates(spec: CliSpec, space: SearchSpace): Candidate[] {
   const path = space.platform === 'win32' ? win32 : posix
   const inDir = (dir: string): string[] => fileNames(spec.binary, space).map((name) => path.join(dir, name))
@@ -38,7 +38,7 @@ export function listCandidates(spec: CliSpec, space: SearchSpace): Candidate[] {
   return all.filter((candidate) => !seen.has(candidate.path) && seen.add(candidate.path))
 }
 
-/** A relative one is meant from the home folder: a stranger's folder must not decide what a background check runs. */
+/** Relative paths refer to the home folder: an untrusted folder must not decide what a background check runs. */
 function listOverrides(spec: CliSpec, { env, home, platform, configuredPath }: SearchSpace): string[] {
   const path = platform === 'win32' ? win32 : posix
   return [configuredPath, ...spec.overrideVariables.map((name) => readVariable(env, name, platform))]
@@ -51,7 +51,7 @@ function listOverrides(spec: CliSpec, { env, home, platform, configuredPath }: S
     )
 }
 
-/** PATHEXT decides the order, but only kinds that we know how to start. npm writes .cmd and .ps1 side by side. */
+/** In the order of PATHEXT, limited to types that we can start. npm writes .cmd and .ps1 side by side. */
 function fileNames(binary: string, { env, platform }: SearchSpace): string[] {
   if (platform !== 'win32') return [binary]
   const listed = (readVariable(env, 'PATHEXT', platform) ?? '.COM;.EXE;.BAT;.CMD').toLowerCase().split(';')
@@ -61,7 +61,7 @@ function fileNames(binary: string, { env, platform }: SearchSpace): string[] {
     .map((extension) => binary + extension)
 }
 
-/** Directories of the usual installers, for a session whose PATH lacks them. */
+/** Directories of common installers, for a session whose PATH lacks them. */
 function listKnownDirs(spec: CliSpec, { env, home, platform, nvmDirs }: SearchSpace): string[] {
   const path = platform === 'win32' ? win32 : posix
   const atHome = (...parts: string[]): string => path.join(home, ...parts)

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 
-/** Ids of all processes below `pid`, whatever their group. Empty where the system does not tell. POSIX only. */
+/** Ids of all processes below `pid`, in any group. Empty if the system doesn't list them. POSIX only. */
 export async function listDescendants(pid: number, platform: NodeJS.Platform): Promise<number[]> {
   const childrenOf = new Map<number, number[]>()
   for (const [child, parent] of await listParents(platform)) {
@@ -21,7 +21,7 @@ export async function listDescendants(pid: number, platform: NodeJS.Platform): P
 
 type Parentage = [pid: number, parent: number]
 
-/** Linux is read from /proc, because slim images come without `ps`. */
+/** Linux uses /proc, because slim images lack `ps`. */
 async function listParents(platform: NodeJS.Platform): Promise<Parentage[]> {
   try {
     return platform === 'linux' ? await readProc() : await runPs()
@@ -35,7 +35,7 @@ async function readProc(): Promise<Parentage[]> {
   const rows = await Promise.all(
     pids.map(async (pid): Promise<Parentage | undefined> => {
       const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-      // proc_pid_stat(5): `pid (name) state ppid …`; the name may hold spaces and brackets.
+      // proc_pid_stat(5): `pid (name) state ppid …`; the name may contain spaces and brackets.
       const parent = /^ \S (\d+)/.exec(stat.slice(stat.lastIndexOf(')') + 1))?.[1]
       return parent === undefined ? undefined : [Number(pid), Number(parent)]
     }),

@@ -9,13 +9,13 @@ import { createSandbox, type Sandbox } from './testing/sandbox.ts'
 const signal = new AbortController().signal
 
 function depsFor({ deps, home }: Sandbox, shell: string): LoginShellDeps {
-  // Generous, because these tests are about the answer; those about the limit set their own.
+  // Generous, because these tests are about the result; those about the limit set their own.
   return { ...deps, env: { HOME: home, SHELL: shell, PATH: '/usr/bin:/bin' }, timeoutMs: 20_000 }
 }
 
 const read = (deps: LoginShellDeps): Promise<readonly string[]> => createLoginShellPath(deps).read(signal)
 
-/** The file in which each shell sets the PATH of an interactive user. */
+/** The file in which each shell sets an interactive user's PATH. */
 const SHELLS = [
   ['/bin/bash', '.bash_profile', 'export PATH="/from/rc:/with space/bin:$PATH"'],
   ['/usr/bin/zsh', '.zshrc', 'export PATH="/from/rc:/with space/bin:$PATH"'],

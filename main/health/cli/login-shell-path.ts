@@ -17,22 +17,22 @@ export interface LoginShellDeps {
   timeoutMs?: number
 }
 
-/** A shell that failed, perhaps only because the machine had just started, is asked again after this. */
+/** Pause before a failed shell is tried again, in ms: it may fail only while the machine starts. */
 const RETRY_MS = 300_000
 
 export interface LoginShellPath {
-  /** Directories in order; empty where no shell answered, and on Windows. Rejects only when aborted. */
+  /** Directories in order; empty if no shell responded, and on Windows. Rejects only when aborted. */
   read: (signal: AbortSignal) => Promise<readonly string[]>
-  /** Forgets the answer, for a user who has just edited the start files. */
+  /** Drops the cached result, for a user who has just edited the startup files. */
   clear: () => void
 }
 
 /**
- * The PATH that a terminal would have. An app started from Finder, the Dock or a .desktop file gets only
- * `/usr/bin:/bin:/usr/sbin:/sbin`, so that nvm, Homebrew and `~/.local/bin` are invisible to it.
+ * The PATH of a terminal session. An app started from Finder, the Dock or a .desktop file only gets
+ * `/usr/bin:/bin:/usr/sbin:/sbin`, which hides nvm, Homebrew and `~/.local/bin`.
  */
 export function createLoginShellPath(deps: LoginShellDeps): LoginShellPath {
-  /** The last answer. An empty one holds for RETRY_MS, another until `clear`. */
+  /** The last result. An empty one is valid for RETRY_MS, another one until `clear`. */
   let cached: { at: number; dirs: readonly string[] } | undefined
   const ask = createSingleFlight(async (signal) => {
     const dirs = await askShells(deps, signal)
@@ -80,7 +80,7 @@ function userShell(): string | undefined {
   }
 }
 
-/** Interactive first: nvm and others write to `.bashrc` and `.zshrc`. csh takes `-l` only when it stands alone. */
+/** Interactive first: nvm and others write to `.bashrc` and `.zshrc`. csh only accepts `-l` alone. */
 function shellFlags(shell: string): string[] {
   return shell.endsWith('csh') ? ['-ic', '-c'] : ['-ilc', '-lc']
 }
@@ -107,14 +107,14 @@ async function askShell(question: Question, { env, home, platform }: LoginShellD
     },
   )
   if (outcome.kind === 'not_started') return []
-  // Start files may print anything, and a logout file may hang after the answer: only what is between the marks counts.
+  // Startup files may print anything, and a logout file may hang after the output: only text between the marks counts.
   return splitPath(outcome.stdout.split(marks.join(''))[1], platform)
 }
 
-/** The mark is quoted in two pieces, so that a shell that echoes its commands does not print it whole. */
+/** Splits the mark into two quoted pieces, so that a shell that echoes its commands doesn't print it whole. */
 function printPath(shell: string, [first, second]: readonly [string, string]): string {
   const mark = `'${first}''${second}'`
-  // In fish PATH is a list.
+  // In fish, PATH is a list.
   const path = posix.basename(shell) === 'fish' ? '(string join : $PATH)' : '"$PATH"'
   return `printf %s ${mark} ${path} ${mark}`
 }

@@ -20,13 +20,14 @@ export interface BinaryRunDeps {
 
 export interface BinaryRuns {
   run: (args: readonly string[]) => Promise<ProbeOutcome>
-  /** True if the user has ever started this tool. If not, it runs on a folder that `close` removes. */
+  /** True if the user has ever started this tool. Otherwise it runs with a temporary folder that `close` removes. */
   everUsed: boolean
   close: () => Promise<void>
 }
 
 /**
- * Prepares to run a binary in the background without a trace: `codex --version` alone would make `~/.codex`, and
+ * Prepares to run a binary in the background without leaving files: `codex --version` alone would create `~/.codex`,
+ * and
  * `claude auth status` a `~/.claude.json`, for a user who never started them (seen with 0.169.0 and 2.1.329).
  */
 export async function openBinaryRuns(
@@ -36,7 +37,7 @@ export async function openBinaryRuns(
 ): Promise<BinaryRuns> {
   const pathDirs = [...new Set([...splitPath(readVariable(env, 'PATH', platform), platform), ...loginDirs])]
   const ownDir = (platform === 'win32' ? win32 : posix).dirname(binaryPath)
-  // npm's scripts begin with `env node`: off the PATH, the right Node.js is the one beside them (nvm).
+  // npm's scripts begin with `env node`: if that isn't on the PATH, the matching Node.js is beside them (nvm).
   if (!pathDirs.includes(ownDir)) pathDirs.unshift(ownDir)
   const everUsed = await exists(locateMark(spec.state, env, home, platform))
   const borrowed = everUsed ? undefined : await borrowFolder()
@@ -44,7 +45,7 @@ export async function openBinaryRuns(
     ...probeEnv({ env, pathDirs, platform }),
     ...(borrowed === undefined ? {} : { [spec.state.variable]: borrowed }),
   }
-  // Not the temporary folder: programs read settings from the directory they start in, and there anyone can write.
+  // Not the temporary folder: programs read settings from their working directory, and anyone can write there.
   const cwd = (await isDirectory(home)) ? home : ownDir
   const options = { cwd, env: childEnv, timeoutMs, signal, platform }
   return {
@@ -68,7 +69,7 @@ function exists(path: string): Promise<boolean> {
   )
 }
 
-/** Undefined where no folder can be made: an answer with a trace is better than none. */
+/** Undefined if no folder can be created: a result that leaves files is better than none. */
 function borrowFolder(): Promise<string | undefined> {
   return mkdtemp(join(tmpdir(), 'signalbox-probe-')).catch(() => undefined)
 }

@@ -1,6 +1,6 @@
 /**
  * The version with its pre-release suffix, or undefined. Reads `claude-cli/2.1.0-beta.1 (external)` as
- * `2.1.0-beta.1`: what follows the last slash and precedes the first bracket, as later ccproxy-api versions do.
+ * `2.1.0-beta.1`: the text between the last slash and the first bracket, like later ccproxy-api versions.
  */
 export function parseFullVersion(output: string): string | undefined {
   const name = output.split('(')[0] ?? ''

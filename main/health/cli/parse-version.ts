@@ -1,6 +1,6 @@
 /**
- * The version in the output of `--version`, as ccproxy-api reads it: a pre-release suffix is dropped, and where
- * nothing looks like a version one whole word is taken.
+ * The version in the output of `--version`, as ccproxy-api reads it: drops a pre-release suffix, and takes one whole
+ * word if nothing looks like a version.
  *
  * `1.0.48 (Claude Code)` → `1.0.48` · `codex-cli 0.21.0` → `0.21.0` · `version2.1` → `version2.1` · `` → `unknown`
  */

@@ -4,7 +4,7 @@ import { type Environment, readVariable } from './environment.ts'
 export interface SpawnPlan {
   file: string
   args: string[]
-  /** Windows: the arguments are a finished command line, Node must not quote them again. */
+  /** Windows: the arguments are a complete command line that Node must not quote again. */
   verbatim: boolean
 }
 
@@ -18,10 +18,10 @@ interface Command {
 }
 
 /**
- * Command line that starts a binary found by path. On Windows only .exe and .com start by themselves; Node refuses to
- * start .cmd and .bat without a shell since CVE-2024-27980, so their command line is built here.
+ * Command line that starts a binary by its path. On Windows only .exe and .com start directly; Node refuses to start
+ * .cmd and .bat without a shell since CVE-2024-27980, so their command line is built here.
  *
- * Throws a RangeError for an argument that would need quoting.
+ * @throws RangeError for an argument that would need quoting
  */
 export function planSpawn({ path, args, env, platform }: Command): SpawnPlan {
   const odd = args.find((arg) => !/^[\w.-]+$/.test(arg))
@@ -49,7 +49,7 @@ export function planSpawn({ path, args, env, platform }: Command): SpawnPlan {
 }
 
 /**
- * Carets, not quotes: cmd.exe expands `%NAME%` inside quotes, but looks in vain for a variable `NAME^`.
+ * Carets instead of quotes: cmd.exe expands `%NAME%` inside quotes, but finds no variable `NAME^`.
  * `C:\a b\100%\claude.cmd` → `C:\a^ b\100^%\claude.cmd`. The set is that of cross-spawn's `escapeCommand`.
  */
 function escapeForCmd(path: string): string {

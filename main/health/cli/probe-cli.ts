@@ -27,11 +27,11 @@ export interface CliProbe {
   status: CheckStatus
   details: CliDetails
   message?: CodedMessage
-  /** Of the file that was run; undefined when there was none. */
+  /** Fingerprint of the file that was run; undefined when there was none. */
   fingerprint: string | undefined
 }
 
-/** Finds the binary, asks it for its version, and says what came out. Rejects only when aborted. */
+/** Finds the binary, runs it for its version, and describes the result. Rejects only when aborted. */
 export async function probeCli(spec: CliSpec, deps: CliProbeDeps, signal: AbortSignal): Promise<CliProbe> {
   const { env, home, platform } = deps
   const loginDirs = await deps.loginShellPath(signal)

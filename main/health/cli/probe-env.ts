@@ -13,22 +13,22 @@ const ALLOWED = `
   PROCESSOR_ARCHITECTURE NUMBER_OF_PROCESSORS
 `
 
-/** Folders of the tools and of the version managers that start them. */
+/** Folders of the tools and of their version managers. */
 const TOOL_HOMES = `
   CLAUDE_CONFIG_DIR CODEX_HOME NVM_DIR VOLTA_HOME BUN_INSTALL PNPM_HOME FNM_DIR
   ASDF_DIR ASDF_DATA_DIR MISE_DATA_DIR MISE_CONFIG_DIR
 `
 
-/** Without these a login script may believe that no agent runs, and start one that stays behind. */
+/** Without these a login script may assume that no agent runs, and start one that is left behind. */
 const AGENTS = 'SSH_AUTH_SOCK SSH_AGENT_PID GPG_AGENT_INFO DBUS_SESSION_BUS_ADDRESS DISPLAY'
 
-/** Asked of every program: no colours, no update of itself, no traffic of its own. */
+/** Settings for every program: no colours, no self-update, no network traffic. */
 const QUIET = {
   TERM: 'dumb',
   NO_COLOR: '1',
   DISABLE_AUTOUPDATER: '1',
   CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
-  // oh-my-zsh, which would stop and ask.
+  // oh-my-zsh would otherwise prompt for an update.
   DISABLE_AUTO_UPDATE: 'true',
 }
 
@@ -36,11 +36,11 @@ interface ProbeEnvOptions {
   env: Environment
   pathDirs: readonly string[]
   platform: NodeJS.Platform
-  /** A login shell runs the user's own start files, which look around more than a `--version` does. */
+  /** A login shell runs the user's own startup files, which need more than a `--version`. */
   forShell?: boolean
 }
 
-/** The environment of a probed program: what it needs to start, its PATH, and no credential. */
+/** The environment of a probed program: the variables that it needs to start, its PATH, and no credentials. */
 export function probeEnv({ env, pathDirs, platform, forShell }: ProbeEnvOptions): Record<string, string> {
   const { delimiter } = platform === 'win32' ? win32 : posix
   const allowed = new Set(`${ALLOWED} ${TOOL_HOMES} ${forShell === true ? AGENTS : ''}`.split(/\s+/))

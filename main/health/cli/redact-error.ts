@@ -2,10 +2,12 @@ import { ANY_ASSIGNMENT, redactSecrets } from '../../../shared/redact-secrets.ts
 
 const MAX_CHARS = 500
 
-/** Longer text is cut before it is searched: on the main thread a program's whole output would cost too long. */
+/** Maximum number of characters searched: searching a program's whole output would block the main thread. */
 const MAX_SEARCHED = 4_000
 
-/** Shorter values than elsewhere are hidden: a program's output is shown as it is, and needs no names of variables. */
+/**
+ * Hides shorter values than elsewhere: a program's output is shown as it is, and variable names in it are dispensable.
+ */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\/\/[^\s/@]+@/g, '//[redacted]@'],
   [/\bBearer\s+[\w.~+/=-]{6,}/gi, 'Bearer [redacted]'],
@@ -17,7 +19,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\b\d{1,3}(?:\.\d{1,3}){3}:\d{1,5}\b/g, '[address]'],
 ]
 
-/** Text of another program, fit to be shown: no secrets or addresses, at most 500 characters. */
+/** Makes another program's text safe to show: no secrets or addresses, at most 500 characters. */
 export function redactError(text: string): string {
   let clean = text.slice(0, MAX_SEARCHED)
   for (const [pattern, replacement] of PATTERNS) clean = clean.replace(pattern, replacement)

@@ -3,7 +3,7 @@ import { type ProbeOptions, type ProbeOutcome, runProbe } from './run-probe.ts'
 import { isRunning } from './testing/is-running.ts'
 import { createSandbox, type Sandbox } from './testing/sandbox.ts'
 
-/** Long enough for a script to start its children on a busy machine, where nothing but a timeout ends it. */
+/** Long enough for a script to start its children on a busy machine; only the timeout ends it. */
 const HANG_MS = 1_000
 
 async function run(
@@ -20,7 +20,7 @@ async function run(
   )
 }
 
-/** Asserts that the script did start as many processes as it should, and that none of them is left. */
+/** Asserts that the script started the expected number of processes, and that none of them is left. */
 async function expectGone(sandbox: Sandbox, count: number): Promise<void> {
   const pids = await sandbox.pids()
   expect(pids).toHaveLength(count)

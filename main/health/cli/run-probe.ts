@@ -6,14 +6,14 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { killGroup, killTree } from './kill-tree.ts'
 import type { SpawnPlan } from './plan-spawn.ts'
 
-/** Kept of each stream. A program that writes without end must not fill the memory. */
+/** Limit per stream: a program with endless output must not fill the memory. */
 const MAX_OUTPUT_BYTES = 64 * 1024
 
 /** Maximum time after the end for late output, or for a killed process to exit. */
 const GRACE_MS = 500
 
 export type ProbeOutcome =
-  /** `code` is negative when a signal ended it, as in Python: -9. */
+  /** `code` is negative if a signal ended the process, as in Python: -9. */
   | { kind: 'exited'; code: number; stdout: string; stderr: string }
   | { kind: 'timeout'; stdout: string }
   | { kind: 'not_started'; error: Error }
@@ -30,8 +30,8 @@ export interface ProbeOptions {
 type Child = ChildProcessByStdio<null, Readable, Readable>
 
 /**
- * Runs a short-lived program without input and waits for its end. When this returns, nothing that it started is left:
- * neither after the timeout, nor when it ended and left children behind.
+ * Runs a short-lived program without input and waits for its end. Leaves no process behind, neither after the timeout,
+ * nor when the program leaves children.
  *
  * Rejects only with the signal's reason.
  */
@@ -70,12 +70,12 @@ function start(plan: SpawnPlan, options: ProbeOptions): Child {
     stdio: ['ignore', 'pipe', 'pipe'],
     windowsHide: true,
     windowsVerbatimArguments: plan.verbatim,
-    // A process group of its own, so that one signal reaches all of it. On Windows it would open a console.
+    // A separate process group, so that one signal reaches all of it. On Windows it would open a console.
     detached: options.platform !== 'win32',
   })
 }
 
-/** Returns a function that gives the text so far. Reads on past the limit, or the program would block. */
+/** Returns a function that returns the text so far. Keeps reading past the limit, because the program would block. */
 function collect(stream: Readable): () => string {
   const chunks: Buffer[] = []
   let bytes = 0
@@ -89,7 +89,7 @@ function collect(stream: Readable): () => string {
 
 type Ending = { kind: 'exited'; code: number } | { kind: 'not_started'; error: Error }
 
-/** Listens for `exit`, not `close`: a child that holds the pipe open must not make us wait for it. */
+/** Listens for `exit`, not `close`: a child that holds the pipe open must not delay us. */
 function waitForEnd(child: Child): Promise<Ending> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve({ kind: 'not_started', error }))

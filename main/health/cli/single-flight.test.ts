@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createSingleFlight } from './single-flight.ts'
 
-/** Work that ends when the test says so; an aborted run, too, ends only then. */
+/** Work that ends only when the test resolves it, even after an abort. */
 function createManualWork(): {
   work: (signal: AbortSignal) => Promise<number>
   finish: () => void
@@ -66,7 +66,7 @@ describe('createSharedFlight', () => {
     const second = fly(never)
     const third = fly(never)
     finish()
-    // Only now: the last caller waits for the work to clean up.
+    // Only now, because the last caller waits for the cleanup.
     await expect(first).rejects.toThrow('gone')
     finish()
     expect(await Promise.all([second, third])).toEqual([2, 2])

@@ -3,16 +3,16 @@ type Work<T> = (signal: AbortSignal) => Promise<T>
 interface Flight<T> {
   promise: Promise<T>
   abort: AbortController
-  /** Callers that still wait. At zero the work is aborted. */
+  /** Callers still waiting. At zero the work is aborted. */
   waiters: number
 }
 
 /**
- * Wraps work that must not run twice at a time: callers that arrive while it runs share its result. A caller's signal
- * ends only that caller's wait; the work is aborted once no caller waits.
+ * Wraps work that must not run concurrently: callers that arrive during a run share its result. A caller's signal only
+ * ends that caller's wait; the work is aborted once no caller waits.
  */
 export function createSingleFlight<T>(work: Work<T>): Work<T> {
-  /** The run under way. Undefined when there is none; no caller joins an aborted one. */
+  /** The current run. Undefined without one; callers never join an aborted run. */
   let current: Flight<T> | undefined
 
   function start(): Flight<T> {
@@ -37,7 +37,7 @@ export function createSingleFlight<T>(work: Work<T>): Work<T> {
       flight.waiters -= 1
       if (flight.waiters === 0) {
         flight.abort.abort()
-        // The last caller may end the program: not before the work has cleaned up.
+        // The last caller may end the program, so it waits for the cleanup.
         await flight.promise.catch(() => undefined)
       }
     }

@@ -2,8 +2,8 @@ import { coded, toMessage } from '../../../shared/language/say.ts'
 import type { SignInResult } from './describe-sign-in.ts'
 
 /**
- * Runs a credential check so that nothing unexpected leaves it but an error code: a message could quote a file.
- * Rejects only with the signal's reason.
+ * Runs a credential check and reduces unexpected errors to their code, because a message could quote a file. Rejects
+ * only with the signal's reason.
  */
 export async function answerSafely(
   signal: AbortSignal,

@@ -8,7 +8,7 @@ const exited = (code: number, stdout: string, stderr = ''): RunCli => {
   return () => Promise.resolve(outcome)
 }
 
-// As Claude Code 2.1.329 prints it, shortened. `email` is null until its profile was fetched.
+// Shortened output of Claude Code 2.1.329. `email` is null until its profile was fetched.
 const SIGNED_IN = {
   loggedIn: true,
   authMethod: 'claude.ai',
@@ -58,7 +58,7 @@ test('rejects with the reason when it is aborted', async () => {
   await expect(asked).rejects.toThrow('closing')
 })
 
-// The words of Codex 0.169.0.
+// The output of Codex 0.169.0.
 test.each([
   [0, 'WARNING: proceeding\nLogged in using ChatGPT\n', { logged_in: true, auth_method: 'chatgpt' }],
   [0, 'API key configured - sk-proj-***56789\n', { logged_in: true, auth_method: 'api_key' }],

@@ -4,7 +4,7 @@ import { parseJson } from '../../base/json/parse-json.ts'
 
 const LIMIT_MS = 5_000
 
-/** Runs `claude` or `codex` with these arguments. Must reject or return once the signal is aborted. */
+/** Runs `claude` or `codex` with these arguments. Must settle once the signal is aborted. */
 export type RunCli = (args: readonly string[], signal: AbortSignal) => Promise<ProbeOutcome>
 
 export interface LoginResponse {
@@ -14,9 +14,9 @@ export interface LoginResponse {
 }
 
 /**
- * Asks `claude auth status`: JSON, exit code 0 or 1. Undefined when it gives no clear answer within 5 s. Must not be
- * asked about a sign-in at its end: Claude Code 2.1.329 then tries to renew it, which is not ours to cause.
- * Rejects only with the signal's reason.
+ * Runs `claude auth status`: JSON, exit code 0 or 1. Undefined without a clear result within 5 s. Must not run for a
+ * sign-in about to expire: Claude Code 2.1.329 then tries to renew it, which we must not cause. Rejects only with the
+ * signal's reason.
  */
 export async function askClaude(run: RunCli, signal: AbortSignal): Promise<LoginResponse | undefined> {
   const outcome = await runLimited(run, ['auth', 'status'], signal)
@@ -33,8 +33,8 @@ export async function askClaude(run: RunCli, signal: AbortSignal): Promise<Login
 }
 
 /**
- * Asks `codex login status`: exit code 0 or 1, words on stderr. Only their sense is kept: they hold part of an API key.
- * Undefined when it gives no clear answer within 5 s; it also exits 1 when it cannot read its own file.
+ * Runs `codex login status`: exit code 0 or 1, text on stderr. Only its meaning is kept, because it quotes part of an
+ * API key. Undefined without a clear result within 5 s; exit code 1 may also mean that Codex can't read its own file.
  * Rejects only with the signal's reason.
  */
 export async function askCodex(run: RunCli, signal: AbortSignal): Promise<LoginResponse | undefined> {

@@ -12,14 +12,14 @@ export interface SteadyReaderDeps {
 export type SteadyReader = (path: string, signal: AbortSignal) => Promise<Reading>
 
 /**
- * Reads credential files so that a rewrite does not flicker as "invalid": while a file is half written, the last good
- * reading of it stands, with its age.
+ * Reads credential files without a momentary "invalid" during a rewrite: while a file is incomplete, its last good
+ * reading is returned, with its age.
  */
 export function createSteadyReader(
   parse: (text: string) => ParsedCredentials,
   { now, openFile }: SteadyReaderDeps,
 ): SteadyReader {
-  /** By path: the last reading that held a sign-in. Findings have no token fields. */
+  /** By path: the last reading with a sign-in. Findings have no token fields. */
   const good = new Map<string, Reading>()
 
   return async (path, signal) => {

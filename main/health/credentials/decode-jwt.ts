@@ -3,8 +3,8 @@ import { parseJson } from '../../base/json/parse-json.ts'
 import type { JsonObject } from './plain-values.ts'
 
 /**
- * The claims of a JWT, unverified: they say when to expect a renewal, and decide about no access. Undefined for
- * anything that is not a JWT (RFC 7519 §7.2). Claims are personal data: take single fields, never pass them on.
+ * The claims of a JWT, unverified: they only predict a renewal and grant no access. Undefined for anything that is not
+ * a JWT (RFC 7519 §7.2). Claims are personal data: read single fields, never pass them on.
  */
 export function decodeJwt(token: string): JsonObject | undefined {
   const [, payload, signature, ...rest] = token.split('.')

@@ -1,14 +1,14 @@
 const HOUR_MS = 3_600_000
 
-/** ccproxy-api's value where no expiry is known: the last second of a 32-bit clock. */
+/** ccproxy-api's value for an unknown expiry: the last second of a 32-bit clock. */
 const NO_END = Date.UTC(2038, 0, 19, 3, 14, 7)
 
-/** Beyond it `toISOString` throws (ECMA-262, time values). */
+/** Limit of `toISOString`, which throws beyond it (ECMA-262, time values). */
 const MAX_TIME = 8.64e15
 
 /**
- * The expiry fields of ccproxy-api: hours are strings, cut to whole ones (2.9 → "2"). Times are in
- * milliseconds since 1970.
+ * The expiry fields of ccproxy-api: hours are strings, truncated to integers (2.9 → "2"). Times are in milliseconds
+ * since 1970.
  */
 export function describeExpiry(expiresAt: number | null, now: number) {
   const end = expiresAt ?? NO_END
@@ -19,7 +19,7 @@ export function describeExpiry(expiresAt: number | null, now: number) {
   }
 }
 
-/** No end counts as not expired. */
+/** An unknown expiry counts as not expired. */
 export function isExpired(expiresAt: number | null, now: number): boolean {
   return expiresAt !== null && now >= expiresAt
 }

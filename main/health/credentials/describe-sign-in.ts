@@ -16,7 +16,7 @@ export interface SignInContext {
   /** Milliseconds since 1970. */
   now: number
   overrides: SignInOverride[]
-  /** False where the tool isn't used: then a missing sign-in is no warning. */
+  /** False if the tool is unused: then a missing sign-in is no warning. */
   expected: boolean
 }
 
@@ -42,7 +42,7 @@ export function describeSignIn(reading: AnsweredReading, context: SignInContext)
   return {
     status: status === 'missing' && !context.expected ? 'pass' : outcome.status,
     details: {
-      // An override is no OAuth sign-in, but leaves nothing to fix either.
+      // An override is not an OAuth sign-in, but needs no fix either.
       auth_status:
         status === 'api_key' && finding.kind !== 'api_key' ? 'not_configured' : outcome.auth_status,
       credentials_path: 'path' in finding ? finding.path : null,
@@ -69,13 +69,13 @@ function toStatus({ finding, response }: AnsweredReading, { now, overrides }: Si
   return response?.logged_in === false ? 'missing' : finding.kind
 }
 
-/** `claude auth status` and our reading of `codex login status` name these for an account with a plan. */
+/** `claude auth status` and our parser of `codex login status` return these for an account with a plan. */
 function isAccount(method: string | undefined): boolean {
   return method === 'claude.ai' || method === 'chatgpt'
 }
 
 interface Problem {
-  /** English, in the words of ccproxy-api where it has some. */
+  /** English, in ccproxy-api's wording where it has one. */
   error: string
   message: Coded
 }

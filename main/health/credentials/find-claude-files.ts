@@ -5,7 +5,7 @@ export interface ClaudeFiles {
   /** Possible places of a sign-in, in order. */
   credentials: string[]
   settings: string
-  /** Written at the first start of Claude Code: without it, Claude Code never ran for this user. */
+  /** Written at Claude Code's first start: without it, Claude Code never ran for this user. */
   state: string
 }
 
@@ -16,8 +16,8 @@ interface Place {
 }
 
 /**
- * Claude Code's own files. `CLAUDE_SECURESTORAGE_CONFIG_DIR` outranks `CLAUDE_CONFIG_DIR` for credentials only, and
- * when it is empty it means the default folder (seen in Claude Code 2.1.329).
+ * Claude Code's own files. `CLAUDE_SECURESTORAGE_CONFIG_DIR` overrides `CLAUDE_CONFIG_DIR` for credentials only, and
+ * means the default folder when it is empty (seen in Claude Code 2.1.329).
  */
 export function findClaudeFiles({ env, home, platform }: Place): ClaudeFiles {
   const usual = join(home, '.claude')
@@ -27,7 +27,7 @@ export function findClaudeFiles({ env, home, platform }: Place): ClaudeFiles {
   return {
     credentials: [
       join(storage.normalize('NFC'), '.credentials.json'),
-      // The older places belong to the default profile. Under another one they would be another profile's sign-in.
+      // The older paths belong to the default profile, not to another one.
       ...(storage === usual ? olderPlaces(home) : []),
     ],
     settings: join(custom ?? usual, 'settings.json'),

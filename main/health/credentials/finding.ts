@@ -1,7 +1,7 @@
 import type { LoginResponse } from './ask-login.ts'
 import type { Login } from './login.ts'
 
-/** The sign-in in the place that the CLI itself reads. */
+/** The sign-in stored where the CLI itself reads it. */
 export type Finding =
   | { kind: 'login'; login: Login; path: string; mtimeMs: number }
   | { kind: 'api_key'; path: string; mtimeMs: number }
@@ -10,7 +10,7 @@ export type Finding =
   | { kind: 'keychain' }
   | { kind: 'locked' }
   | { kind: 'keyring' }
-  /** `signedOut`: the file is there and holds no sign-in. */
+  /** `signedOut`: the file exists but has no sign-in. */
   | { kind: 'missing'; signedOut: boolean }
 
 /** A finding with its age. */
@@ -18,11 +18,11 @@ export interface Reading {
   finding: Finding
   /** Milliseconds since 1970. */
   readAt: number
-  /** True when the file is being rewritten and this is what it said before. */
+  /** True during a rewrite of the file; this is its previous content. */
   stale: boolean
 }
 
-/** `answer` is what the CLI itself says; undefined when it was not asked, or gave no clear answer. */
+/** `answer` is the CLI's own result; undefined when it did not run, or gave no clear one. */
 export interface AnsweredReading extends Reading {
   response: LoginResponse | undefined
 }

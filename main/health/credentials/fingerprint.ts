@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises'
 
-/** Tells whether any of the files is another one than at the last look: by its metadata, without reading it. */
+/** Detects changes of files since the last call by their metadata, without reading them. */
 export function createFingerprints(paths: readonly string[]) {
-  /** Of the last look; undefined before the first, which counts as a change. */
+  /** The fingerprint of the last call; undefined before the first, which counts as a change. */
   let last: string | undefined
 
   return {
@@ -15,7 +15,7 @@ export function createFingerprints(paths: readonly string[]) {
   }
 }
 
-/** ctime also moves with the mode, and with a replacement that copied mtime and size. */
+/** ctime also changes with the mode, and with a replacement that copied mtime and size. */
 async function fingerprint(path: string): Promise<string> {
   try {
     const { dev, ino, size, mtimeNs, ctimeNs, mode } = await stat(path, { bigint: true })

@@ -31,7 +31,7 @@ test.each([
   expect(keychainItem(env, userName).account).toBe(account)
 })
 
-// macOS's own `security` is not run here: a script in its place shows what we pass and how we read its exit code.
+// Replaces macOS's own `security` by a script, which checks our arguments and sets the exit code.
 describe.skipIf(process.platform === 'win32')('with a stand-in for security', () => {
   let folder = ''
   beforeEach(async () => {

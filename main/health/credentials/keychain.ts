@@ -7,8 +7,8 @@ export type KeychainState = 'found' | 'not_found' | 'locked' | 'denied' | 'unava
 export type RunSecurity = (args: readonly string[], signal: AbortSignal) => Promise<ProbeOutcome>
 
 /**
- * State of Claude Code's item in the login Keychain. Asks without `-w` and `-g`: then `security` reads no secret and
- * macOS shows no prompt. Rejects only with the signal's reason.
+ * State of Claude Code's item in the login Keychain. Omits `-w` and `-g`, so that `security` reads no secret and macOS
+ * shows no prompt. Rejects only with the signal's reason.
  */
 export async function lookInKeychain(
   env: Environment,
@@ -38,7 +38,7 @@ export function keychainItem(env: Environment, userName: string): { service: str
   }
 }
 
-/** Runs macOS's own tool, at most 5 s. `file` is there for tests. */
+/** Runs macOS's own tool with a limit of 5 s. `file` is for tests. */
 export function createRunSecurity(home: string, file = '/usr/bin/security'): RunSecurity {
   return (args, signal) =>
     runProbe(

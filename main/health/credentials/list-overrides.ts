@@ -5,7 +5,7 @@ import { parseJson } from '../../base/json/parse-json.ts'
 import { isFilled } from './plain-values.ts'
 import { type OpenFile, readSmallFile } from './read-file.ts'
 
-/** Switches that send Claude Code to another cloud. They count when they are on. */
+/** Switches that point Claude Code to another cloud. They count when they are on. */
 const CLOUDS = ['CLAUDE_CODE_USE_BEDROCK', 'CLAUDE_CODE_USE_VERTEX', 'CLAUDE_CODE_USE_FOUNDRY']
 
 interface Source {
@@ -16,8 +16,8 @@ interface Source {
 }
 
 /**
- * Credentials that Claude Code prefers to the stored sign-in, strongest first, by name only
- * (code.claude.com/docs/en/authentication). Its user settings count too: their `env` beats the shell's.
+ * Credentials that Claude Code prefers over the stored sign-in, strongest first, by name only
+ * (code.claude.com/docs/en/authentication). Includes its user settings: their `env` overrides the shell's.
  */
 export async function listOverrides({
   env,
@@ -32,7 +32,7 @@ export async function listOverrides({
 
   const look = (name: string): SignInOverride[] => {
     const counts = CLOUDS.includes(name) ? isOn : isFilled
-    // Also when it is empty: an empty string in the settings unsets the shell's variable.
+    // Also when empty: an empty string in the settings unsets the shell's variable.
     if (name in settingsEnv) return counts(settingsEnv[name]) ? [{ name, from: 'settings' }] : []
     return counts(readVariable(env, name, platform)) ? [{ name, from: 'environment' }] : []
   }

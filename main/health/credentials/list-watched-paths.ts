@@ -3,7 +3,7 @@ import type { Environment } from '../cli/environment.ts'
 import { findClaudeFiles } from './find-claude-files.ts'
 import { findCodexFiles } from './find-codex-files.ts'
 
-/** Every file whose change may change what the credential checks say: for `watchCredentials`. */
+/** Every file that may affect the results of the credential checks: for `watchCredentials`. */
 export function listWatchedPaths(env: Environment, home: string, platform: NodeJS.Platform): string[] {
   const claude = findClaudeFiles({ env, home, platform })
   const codex = findCodexFiles(env, home, platform)
@@ -12,7 +12,7 @@ export function listWatchedPaths(env: Environment, home: string, platform: NodeJ
     claude.settings,
     codex.auth,
     codex.config,
-    // Only its time stamp is looked at. The Keychain itself has no event that needs no entitlement.
+    // Only its modification time is used. Events of the Keychain itself need an entitlement.
     ...(platform === 'darwin' ? [join(home, 'Library', 'Keychains', 'login.keychain-db')] : []),
   ]
 }

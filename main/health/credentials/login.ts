@@ -1,6 +1,6 @@
-/** The parts of a stored sign-in that are kept. There is no field for a token, so none can leak. */
+/** The retained parts of a stored sign-in. There is no field for a token, so none can leak. */
 export interface Login {
-  /** Milliseconds since 1970. Null: the file names no end, which counts as "not expired". */
+  /** Milliseconds since 1970. Null if the file has no expiry, which counts as "not expired". */
   expiresAt: number | null
   /** True if the CLI can renew it without the user. */
   renewable: boolean
@@ -11,9 +11,9 @@ export interface Login {
 export type ParsedCredentials =
   | { kind: 'login'; login: Login }
   | { kind: 'api_key' }
-  /** A sound file without a sign-in, as a logout leaves it behind. */
+  /** A valid file without a sign-in, as a logout leaves it behind. */
   | { kind: 'signed_out' }
-  /** Not JSON. It may be half written. */
+  /** Not JSON. It may be incomplete. */
   | { kind: 'malformed' }
-  /** JSON, but nothing that the CLI could use. */
+  /** JSON, but not usable by the CLI. */
   | { kind: 'unusable' }

@@ -3,12 +3,12 @@ import { isRecord } from '../../base/json/is-record.ts'
 import { parseJson } from '../../base/json/parse-json.ts'
 import { isFilled, toPlan } from './plain-values.ts'
 
-/** Claude Code 2.1.329 does not use a sign-in whose list of scopes lacks this one. */
+/** Claude Code 2.1.329 ignores a sign-in without this scope. */
 const NEEDED_SCOPE = 'user:inference'
 
 /**
  * Reads `.credentials.json`: `{ claudeAiOauth: { accessToken, refreshToken, expiresAt, scopes, subscriptionType } }`.
- * Only at the root: `mcpOAuth` holds tokens of the same shape that are for others. Never throws.
+ * Only at the root: `mcpOAuth` holds tokens of the same shape for other servers. Never throws.
  */
 export function parseClaude(text: string): ParsedCredentials {
   const json = parseJson(text)
@@ -19,7 +19,7 @@ export function parseClaude(text: string): ParsedCredentials {
   if (!isRecord(oauth) || !isFilled(oauth['accessToken'])) return { kind: 'unusable' }
   const { scopes, expiresAt } = oauth
   if (Array.isArray(scopes) && !scopes.includes(NEEDED_SCOPE)) return { kind: 'unusable' }
-  // A date in another form could be past. Saying "valid" of it would be a guess.
+  // A date in another format could be past, so "valid" would be a guess.
   if (expiresAt !== undefined && expiresAt !== null && typeof expiresAt !== 'number')
     return { kind: 'unusable' }
   return {

@@ -4,12 +4,12 @@ import { isRecord } from '../../base/json/is-record.ts'
 import { parseJson } from '../../base/json/parse-json.ts'
 import { isFilled, toPlan } from './plain-values.ts'
 
-/** The claim under which OpenAI's tokens carry the ChatGPT account. */
+/** The claim of OpenAI's tokens with the ChatGPT account. */
 const ACCOUNT_CLAIM = 'https://api.openai.com/auth'
 
 /**
- * Reads Codex's `auth.json`: `{ OPENAI_API_KEY, tokens: { id_token, access_token, refresh_token, account_id } }`.
- * It names no expiry; that is in the access token (a JWT, `exp` in seconds). Never throws.
+ * Reads Codex's `auth.json`: `{ OPENAI_API_KEY, tokens: { id_token, access_token, refresh_token, account_id } }`. The
+ * expiry is only in the access token (a JWT, `exp` in seconds). Never throws.
  */
 export function parseCodex(text: string): ParsedCredentials {
   const json = parseJson(text)
@@ -19,7 +19,8 @@ export function parseCodex(text: string): ParsedCredentials {
   if (isRecord(tokens) && isFilled(tokens['access_token'])) {
     const claims = decodeJwt(tokens['access_token'])
     const exp = claims?.['exp']
-    // A token that is no JWT is opaque to us, not to OpenAI: its end is unknown. A wrong `exp` could be a past one.
+    // A token that isn't a JWT may still be valid for OpenAI; its expiry is unknown. An invalid `exp` could be a past
+    // one.
     if (exp !== undefined && typeof exp !== 'number') return { kind: 'unusable' }
     const account = claims?.[ACCOUNT_CLAIM]
     return {

@@ -4,7 +4,7 @@ export function isFilled(value: unknown): value is string {
   return typeof value === 'string' && value !== ''
 }
 
-/** A plan's name, for example `max`. Anything that could be more than one plain word is dropped. */
+/** The name of a plan, for example `max`. Anything but a single plain word is dropped. */
 export function toPlan(value: unknown): string | null {
   return typeof value === 'string' && /^[a-z_]{1,20}$/.test(value) ? value : null
 }

@@ -3,13 +3,13 @@ import { basename, dirname } from 'node:path'
 
 export interface WatchTarget {
   folder: string
-  /** The entries of the folder that matter. The home folder changes all the time. */
+  /** The relevant entries of the folder. The home folder changes all the time. */
   names: Set<string>
 }
 
 /**
- * Which folders to watch so that no change of these files is missed: for each the nearest folder that exists, and for
- * a link also that of its target. Keyed by path, identity and names: a folder that was replaced gets another key.
+ * Chooses folders to watch for changes of these files: the nearest existing folder of each, and for a link also that of
+ * its target. Keyed by path, identity and names, so that a replaced folder gets another key.
  */
 export async function planWatchTargets(paths: readonly string[]): Promise<Map<string, WatchTarget>> {
   const byFolder = new Map<string, WatchTarget & { id: string }>()

@@ -2,8 +2,8 @@ const STORES = ['file', 'keyring', 'auto', 'ephemeral'] as const
 export type CodexStore = (typeof STORES)[number]
 
 /**
- * The store of Codex's sign-in: `cli_auth_credentials_store` of its config.toml, `file` by default. Reads that one
- * root key and no more TOML: a key below the first table header belongs to the table.
+ * The store of Codex's sign-in: `cli_auth_credentials_store` of its config.toml, `file` by default. Reads only this
+ * root key instead of all TOML: a key below the first table header belongs to the table.
  */
 export function readCodexStore(config: string): CodexStore {
   const [root = ''] = config.split(/^[ \t]*\[/m)

@@ -41,7 +41,7 @@ test.skipIf(windows)('does not wait for a named pipe', async () => {
   expect(await readSmallFile(file)).toStrictEqual({ kind: 'unreadable', code: 'EISDIR' })
 })
 
-// Root may read everything: a process of another user reads for it.
+// Root may read everything, so a process of another user does the reading.
 test.skipIf(windows)('calls a file without permission unreadable', async () => {
   await writeFile(file, 'secret')
   await chmod(folder, 0o755)

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { ParsedCredentials } from './login.ts'
 import { type FileReading, type OpenFile, readSmallFile } from './read-file.ts'
 
-/** A broken file written this recently may still be under the pen. */
+/** Age up to which a broken file may be incomplete, in ms. */
 const WRITING_MS = 2_000
 const RETRY_MS = 150
 
@@ -19,7 +19,7 @@ interface ReadOptions {
 }
 
 /**
- * Reads and parses a credential file. One that is broken and fresh is read once more, 150 ms later: some writers
+ * Reads and parses a credential file. Retries once after 150 ms if the file is broken and recent, because some writers
  * truncate first. Rejects only with the signal's reason.
  */
 export async function readSettled(path: string, options: ReadOptions): Promise<SettledReading> {

@@ -1,9 +1,9 @@
 /**
- * Caches the last value for `ttlMs` under its key. Failures are not cached. The clock is in milliseconds; when it is
- * set back, the value is fetched again.
+ * Caches the last value for `ttlMs` under its key, but no failures. The clock is in milliseconds; after it was set
+ * back, the value is fetched again.
  */
 export function createMemory<T>(ttlMs: number, now: () => number) {
-  /** Undefined before the first answer. */
+  /** Undefined before the first result. */
   let kept: { key: string; at: number; value: T } | undefined
 
   return async (key: string, fetch: () => Promise<T>): Promise<T> => {

@@ -21,9 +21,9 @@ afterEach(async () => {
   await rm(home, { recursive: true })
 })
 
-/** Without the poll, unless it is what is tested: only events can be seen then. */
+/** Without polling unless tested, so that only events count. */
 async function start(deps: Partial<WatchDeps> = {}) {
-  /** Calls not yet waited for, or the one who waits. */
+  /** Calls nothing has waited for yet, or the pending waiter. */
   let unseen = 0
   let waiting: (() => void) | undefined
   stop = watchCredentials({
@@ -169,7 +169,7 @@ test('is silent after it was stopped', async () => {
   const seen = await start()
   stop()
   await appendFile(file, ' ')
-  // A second watcher sees the same change: so the first had its time.
+  // A second watcher sees the same change, which proves that the first had time to.
   const other = new Promise<void>((resolve) => {
     let calls = 0
     const end = watchCredentials({

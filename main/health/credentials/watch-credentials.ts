@@ -3,41 +3,43 @@ import { createFingerprints } from './fingerprint.ts'
 import { planWatchTargets } from './plan-watch-targets.ts'
 import { createWatchTargets, type WatchFolder, watchFolder } from './watch-targets.ts'
 
-/** One save makes several events. Counted from the first, so that constant writing cannot put it off. */
+/**
+ * In ms. One save raises several events. Counted from the first, so that constant writing can't postpone it forever.
+ */
 const DEBOUNCE_MS = 100
 
-/** After a change the files are looked at once more: a writer that died half-way makes no further event. */
+/** Delay of a second look after a change, in ms: a writer that crashed half-way raises no further event. */
 const CONFIRM_MS = 2_500
 
-/** For file systems without events (network drives), and when the system has no watches left. */
+/** Polling interval in ms, for file systems without events (network drives), and when no watches are left. */
 const POLL_MS = 10_000
 
-/** A folder that comes and goes all the time must not keep us busy; the poll sees it too. */
+/** Bounds the work for a folder that is created and removed repeatedly; the poll covers it too. */
 const MAX_ROUNDS = 8
 
 export interface WatchDeps {
-  /** Absolute. None of them, nor their folders, need exist. */
+  /** Absolute. Neither the files nor their folders need exist. */
   paths: readonly string[]
-  /** Called once when the watches stand, at every change, and 2.5 s after the last one. Must not throw. */
+  /** Called once when the watches are active, at every change, and 2.5 s after the last one. Must not throw. */
   onChange: () => void
   pollMs?: number
-  /** For tests of systems that have no watches left. */
+  /** For tests of systems without any watches left. */
   watch?: WatchFolder
 }
 
 /**
  * Notices within a second when one of the files is created, changed, replaced, removed, or changes its mode. Reads no
- * content and keeps no process alive. Never throws. Returns the function that ends it.
+ * content and keeps no process alive. Never throws. Returns a function that ends it.
  */
 export function watchCredentials(deps: WatchDeps): () => void {
   const { paths, onChange, pollMs = POLL_MS, watch = watchFolder } = deps
   const fingerprints = createFingerprints(paths)
   const watchTargets = createWatchTargets(watch, wake)
   let stopped = false
-  /** Set from the first event of a moment until it is looked at. */
+  /** Set from the first event of a burst until the files are checked. */
   let due: NodeJS.Timeout | undefined
   let confirm: NodeJS.Timeout | undefined
-  /** Looks never overlap: two would open the same folder twice. */
+  /** Serializes checks: two at once would open the same folder twice. */
   const { runExclusive } = createMutex()
 
   function wake(): void {
@@ -48,12 +50,12 @@ export function watchCredentials(deps: WatchDeps): () => void {
   }
 
   function queueLook(): void {
-    // A look that fails, for want of descriptors, must not be the last one.
+    // A failure, such as too few file descriptors, must not stop later checks.
     runExclusive(look).catch(() => undefined)
   }
 
   async function look(): Promise<void> {
-    // A folder may appear while its parent's watch is being opened: so until there is nothing new to open.
+    // A folder may appear while its parent's watch is being opened, so this repeats until nothing new was opened.
     for (let round = 0; round < MAX_ROUNDS; round += 1) {
       const wanted = await planWatchTargets(paths)
       if (stopped || !watchTargets.sync(wanted)) break

@@ -12,7 +12,7 @@ test('is not woken by the files that Claude Code writes beside its credentials',
   const watchTargets = createWatchTargets(watchFolder, () => (seen.ours += 1))
   watchTargets.sync(await planWatchTargets([join(folder, 'credentials')]))
 
-  // Opened later, so it hears of each event after the lookout has.
+  // Opened later, so it gets each event after the watch under test.
   const write = (name: string) =>
     new Promise<void>((resolve) => {
       const witness = watch(folder, (_event, heard) => {

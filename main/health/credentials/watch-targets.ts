@@ -1,15 +1,15 @@
 import { type FSWatcher, watch } from 'node:fs'
 import type { WatchTarget } from './plan-watch-targets.ts'
 
-/** Opens a watch that keeps no process alive. `name` is the entry concerned, where the system tells. */
+/** Opens a watch that keeps no process alive. `name` is the entry concerned, if the system reports it. */
 export type WatchFolder = (folder: string, onEvent: (name: string | null) => void) => FSWatcher
 
 export const watchFolder: WatchFolder = (folder, onEvent) =>
   watch(folder, { persistent: false }, (_event, name) => onEvent(name))
 
-/** Holds the open watches. `onEvent` hears of the entries that matter, and may hear too often. */
+/** Holds the open watches. `onEvent` is called for relevant entries; false alarms are possible. */
 export function createWatchTargets(openWatch: WatchFolder, onEvent: () => void) {
-  /** By the key of the lookout; a watch that failed is not in it. */
+  /** By the key of the target; excludes watches that failed. */
   const open = new Map<string, FSWatcher>()
 
   function release(key: string): void {
@@ -22,7 +22,7 @@ export function createWatchTargets(openWatch: WatchFolder, onEvent: () => void) 
       const watcher = openWatch(folder, (name) => {
         if (name === null || names.has(name)) onEvent()
       })
-      // A folder removed on Windows, or no watches left. The next poll tries again.
+      // The folder was removed on Windows, or no watches are left. The next poll tries again.
       watcher.on('error', () => release(key))
       open.set(key, watcher)
       return true
@@ -32,7 +32,7 @@ export function createWatchTargets(openWatch: WatchFolder, onEvent: () => void) 
   }
 
   return {
-    /** Opens what is missing and closes what is not wanted any more. Returns whether anything was opened. */
+    /** Opens missing watches and closes unwanted ones. Returns true if any was opened. */
     sync(wanted: ReadonlyMap<string, WatchTarget>): boolean {
       for (const key of open.keys()) if (!wanted.has(key)) release(key)
       let opened = false

@@ -7,7 +7,7 @@ import type { SignIn, SignInDetails } from '../../../shared/health/sign-in.ts'
 
 const TIME = '2024-01-15T10:30:00.000Z'
 
-/** For tests: a report with usual details, and those that are given on top. Throws where they fit no such check. */
+/** For tests: a report with typical details, overridden by the given ones. Throws if they don't match the check. */
 export function makeReport(
   key: CheckKey,
   status: CheckStatus,

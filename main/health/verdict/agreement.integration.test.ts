@@ -30,7 +30,7 @@ import { FAMILIES, type Outcome } from './outcome.ts'
 import { evidence, UPSTREAM } from './testing/make-evidence.ts'
 import { objectKeys, type Played, replayHistory, type Step } from './testing/replay-history.ts'
 
-/** Histories of evidence. `SIGNALBOX_FUZZ=100000` is a longer campaign. */
+/** Number of histories. Set `SIGNALBOX_FUZZ=100000` for a longer campaign. */
 const ROUNDS = Number(process.env['SIGNALBOX_FUZZ'] ?? 10_000)
 
 const TARGETS = [UPSTREAM, { name: 'local', baseUrl: new URL('http://127.0.0.1:11434') }]
@@ -75,7 +75,7 @@ const history = fc.record({
   drain: fc.constantFrom(undefined, undefined, undefined, { source: 'request' as const }),
 })
 
-/** The rest of what `signalbox status` says. */
+/** The other facts of `signalbox status`. */
 const STATUS = {
   baseUrl: 'http://127.0.0.1:3456',
   pid: 1,
@@ -86,7 +86,7 @@ const STATUS = {
   now: 0,
 }
 
-/** Each rendering of the verdict, as the one thing that it says: whether requests are fine. */
+/** Each rendering of the verdict, reduced to the statement whether requests work. */
 function renderings(verdict: Verdict, reports: CheckReport[], facts: Parameters<typeof makeFacts>[0]) {
   const policy = { ...makeFacts().policy, exposeDegraded: true, critical: facts?.policy?.critical ?? [] }
   const all = makeFacts({ reports, ...facts, policy })
@@ -126,7 +126,7 @@ const TOLD: Partial<Record<Verdict['state'], Told>> = {
   drained: 'draining',
 }
 
-/** Every rendering that says something else than the verdict. */
+/** Renderings that differ from the verdict. */
 function disagreements(verdict: Verdict, shown: ReturnType<typeof renderings>): string[] {
   const { state, reason } = verdict
   const told = WORDS[TOLD[state] ?? 'error']
@@ -178,7 +178,7 @@ test('in every history all renderings agree, and what they say is true', async (
     }),
     { numRuns: ROUNDS },
   )
-  // The histories reach what they are about.
+  // Asserts that the histories cover all the cases.
   expect([...seen.keys()]).toEqual(
     expect.arrayContaining([
       'upstream_overloaded',

@@ -1,32 +1,32 @@
 import { kindOfCode } from './kind-of-code.ts'
 import type { FailureKind, Outcome } from './outcome.ts'
 
-/** The parts of a finished request that tell the state of its upstream. */
+/** The parts of a finished request that reveal the state of its upstream. */
 export interface EndedExchange {
-  /** Undefined where the client left before there was one. */
+  /** Undefined if the client disconnected before there was one. */
   status?: number | undefined
   endedBy: 'client' | 'proxy' | 'upstream' | 'shutdown'
-  /** True when the upstream's headers were there. */
+  /** True if the upstream's headers arrived. */
   fromUpstream: boolean
   /** One of our error codes, or `upstream_<status>`. */
   error: string | undefined
-  /** The code of what caused an error of ours: `ECONNREFUSED`. */
+  /** Error code behind one of our own errors: `ECONNREFUSED`. */
   cause?: string | undefined
   /** Anthropic's `error.type`. */
   errorType?: string | undefined
-  /** Why a stream is no whole response. */
+  /** The reason that a stream is incomplete. */
   streamError?: string | undefined
   responseHeaders?: readonly string[] | undefined
   responseBytes?: number | undefined
 }
 
-/** One sending of a request, where there were several. */
+/** One attempt of a request that had several. */
 interface EndedAttempt {
   provider: string | undefined
   /** Since the request was accepted, in ms. */
   startedMs: number | undefined
   status?: number | undefined
-  /** A code of ours. */
+  /** One of our own codes. */
   errorType?: string | undefined
   cause?: string | undefined
 }
@@ -40,7 +40,7 @@ export interface JudgedAttempt {
 
 type Judged = { kind: Outcome['kind']; status?: number | undefined; cause?: string | undefined }
 
-/** Errors of ours, by what they say of the upstream. What is not listed was the client's doing. */
+/** Our own errors, by their meaning for the upstream. Any others were caused by the client. */
 const KINDS: Readonly<Record<string, FailureKind | 'suspended'>> = {
   upstream_unreachable: 'unreachable',
   upstream_forbidden: 'unreachable',
@@ -88,8 +88,8 @@ const ERROR_TYPES: Readonly<Record<string, Judged>> = {
 }
 
 /**
- * Outcomes of a request at every upstream that it was sent to, in order: the success of a fallback doesn't hide that
- * the first one failed. Retries at one upstream count once.
+ * Outcomes of a request at every upstream that it was sent to, in order: the success of a fallback doesn't hide the
+ * first failure. Retries at one upstream count once.
  */
 export function classifyAttempts(
   request: EndedExchange & { provider?: string | undefined; attempts: readonly EndedAttempt[] },
@@ -97,7 +97,7 @@ export function classifyAttempts(
   const { provider = 'anthropic', attempts } = request
   const last = classifyRequest(request)
   const own = last === undefined ? [] : [{ upstream: provider, startedMs: 0, judged: last }]
-  // Nearly every request is sent once.
+  // Nearly every request has one attempt.
   if (attempts.length === 0) return own
   const before = attempts.filter(
     (one, at) =>
@@ -129,9 +129,9 @@ export function classifyRequest(exchange: EndedExchange): Judged | undefined {
   const { endedBy, fromUpstream, error, cause } = exchange
   if (endedBy === 'client' || endedBy === 'shutdown') return fromUpstream ? { kind: 'responded' } : undefined
   const known = error === undefined ? undefined : KINDS[error]
-  // A connection fails for a reason that only the cause tells.
+  // Only the cause tells why a connection failed.
   if (known === 'unreachable' || known === 'tls') return { kind: orTls(known, cause), cause }
-  // Its cause is the type of what came.
+  // The cause is the media type received.
   if (known === 'foreign') return { kind: known, cause }
   if (known !== undefined) return { kind: known, cause: cause ?? error }
   if (!fromUpstream) return undefined
@@ -148,7 +148,7 @@ function fromStream({ errorType }: EndedExchange): Judged {
 }
 
 function fromStatus({ status = 0, errorType, responseHeaders = [], responseBytes }: EndedExchange): Judged {
-  // A page is no success of any endpoint, but no proof of a failure either.
+  // A page isn't a success of any endpoint, but doesn't prove a failure either.
   if (status < 300 && (responseBytes ?? 0) > 0 && isPage(responseHeaders)) return { kind: 'responded' }
   if (status < 400) return { kind: 'ok' }
   if (status === 401 || status === 403) return { kind: 'rejected', status }
@@ -164,12 +164,12 @@ function isPage(headers: readonly string[]): boolean {
   return isHeader(headers, 'content-type', (value) => /^text\/html\b/i.test(value))
 }
 
-/** A provider of another format that could not be asked, as Anthropic would have put it. */
+/** A failed provider of another format, translated to Anthropic's errors. */
 function isFailedProvider(headers: readonly string[]): boolean {
   return isHeader(headers, 'x-proxy-error', (value) => value === 'provider_failed')
 }
 
-/** True where any of the headers with this lower-case name has such a value. */
+/** True if a header with this lower-case name has a matching value. */
 function isHeader(headers: readonly string[], name: string, isSuch: (value: string) => boolean): boolean {
   for (let i = 0; i + 1 < headers.length; i += 2) {
     if (headers[i]?.length !== name.length || headers[i]?.toLowerCase() !== name) continue

@@ -5,15 +5,15 @@ import type { Evidence } from './evidence.ts'
 import { judge } from './judge.ts'
 
 export interface VerdictSource {
-  /** The verdict at this moment: the same object until something in it changes. */
+  /** The current verdict. Referentially stable until something in it changes. */
   read: () => Verdict
-  /** To be called when evidence may have changed. */
+  /** Call this when evidence may have changed. */
   judge: () => void
   /** Called when the verdict has changed. Returns the unsubscriber. */
   onChange: (listener: () => void) => () => void
 }
 
-/** Keeps the verdict, with the time since when the state is so. */
+/** Keeps the verdict, and the time since when its state has lasted. */
 export function createVerdict(evidence: () => Evidence): VerdictSource {
   const listeners = createListeners()
   let last: Verdict | undefined

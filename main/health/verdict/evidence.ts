@@ -4,12 +4,12 @@ import type { ServerState } from '../../../shared/ipc.ts'
 import type { DrainSource } from '../../../shared/livez.ts'
 import type { UpstreamStates } from './watch-upstreams.ts'
 
-/** State of Claude Code's settings towards this Signalbox, and the requests that came in regardless. */
+/** The connection of Claude Code's settings to this Signalbox, and the requests that arrived regardless. */
 export interface ConnectionEvidence {
   state: ConnectionState
-  /** The address in the settings; null where there is none. */
+  /** The address in the settings; null if there is none. */
   address: string | null
-  /** `/v1` requests that came in since the settings are so. */
+  /** `/v1` requests that arrived since the settings last changed. */
   requests: number
 }
 
@@ -18,17 +18,17 @@ export interface Evidence {
   /** ISO 8601. */
   now: string
   server: ServerState
-  /** Undefined while no drain runs. */
+  /** Undefined without a drain. */
   drain: { source: DrainSource } | undefined
   inFlight: number
   traffic: UpstreamStates
-  /** Host and port of the outbound proxy that requests to this address take. */
+  /** Host and port of the outbound proxy for requests to this address. */
   proxyOf: (upstream: URL) => string | undefined
   reports: readonly CheckReport[]
   /** Checks whose warning already makes the program unhealthy. */
   critical: readonly string[]
-  /** Undefined where it is not known. */
+  /** Undefined if unknown. */
   connection: ConnectionEvidence | undefined
-  /** True once a request has come in, in this run or before. */
+  /** True once a request has arrived, in this run or before. */
   hasCarried: boolean
 }

@@ -1,44 +1,44 @@
 import type { MinuteCounts } from './minute.ts'
 import { FAMILIES, type Failure, type FailureKind, isProbeable } from './outcome.ts'
 
-/** Failures of one family in a row that make an alarm; up to `most` where an upstream fails in part anyway. */
+/** Failures of one family in a row that raise an alarm; up to `most` for an upstream that fails partially. */
 const IN_A_ROW = { least: 2, most: 5 }
-/** Failures in a row of whatever kinds that make one. */
+/** Failures of any kinds in a row that raise an alarm. */
 const MIXED_IN_A_ROW = 3
-/** The share of the last minute that makes one: at least 2 and 20 % of at least 5. It ends below 10 %. */
+/** Share of faults in the last minute that raises an alarm: at least 2 and 20 % of at least 5. It ends below 10 %. */
 export const SHARE = { requests: 5, faults: 2, enters: 0.2, leaves: 0.1 }
-/** Successes in a row that end it, too; more where chance would bring them. */
+/** Successes in a row that also end this alarm; more are needed if chance would produce them. */
 const SUCCESSES = 10
-/** Events that chance brings less often than once in this many minutes count as not random. */
+/** Events expected by chance less than once in this many minutes count as significant. */
 const CHANCE_MINUTES = 20
-/** A failure so soon after a successful probe contradicts it. In ms. */
+/** Time within which a failure after a successful probe contradicts it, in ms. */
 export const CONTRADICTION = 60_000
-/** Outages that are over with their first success: one a minute, or a long one a quarter of a minute after the last. In ms. */
+/** Minimum gap in ms between outages that end with their first success; shorter for long outages. */
 const OUTAGE = { apart: 60_000, longApart: 15_000, long: 4 }
-/** Errors in a row from which on they are told in place of the share that was told before. */
+/** Number of errors in a row from which they are reported instead of the share reported before. */
 const TAKES_OVER = 10
 
 /** Failures in a row. */
 export interface Row {
   latest: Failure & { kind: FailureKind }
   count: number
-  /** Of the latest family. */
+  /** Failures in a row of the latest family. */
   alike: number
   since: number
   isAlarm: boolean
   /** Successes meanwhile, of requests that began before the latest failure. */
   between: number
-  /** A probe failed meanwhile: so a probe that succeeds is a recovery. */
+  /** A probe failed meanwhile, so a successful probe means recovery. */
   isConfirmed: boolean
-  /** A failure followed a successful probe: probes do not see what is wrong. */
+  /** A failure followed a successful probe, so probes can't detect the problem. */
   isContradicted: boolean
   clearedAt: number | undefined
 }
 
 /**
- * The row with one more failure.
+ * Returns the row with one more failure.
  *
- * @param needed failures of one family in a row that make an alarm, see `rowNeeded`
+ * @param needed failures of one family in a row that raise an alarm, see `rowNeeded`
  */
 export function extend(row: Row | undefined, latest: Row['latest'], needed: number): Row {
   const isFresh =
@@ -73,25 +73,25 @@ export function extend(row: Row | undefined, latest: Row['latest'], needed: numb
   }
 }
 
-/** True if a successful connection proves that these failures are over. */
+/** True if a successful connection proves that the cause of these failures is gone. */
 export function isClearable(row: Row): boolean {
   if (!isNetworkAlone(row)) return false
   return row.isConfirmed || (isProbeable(row.latest.kind, row.latest.cause) && !row.isContradicted)
 }
 
-/** False where another failure is among them, which no connection clears. */
+/** False if the row contains other failures, which a connection doesn't clear. */
 export function isNetworkAlone({ latest, alike, count }: Row): boolean {
   return FAMILIES[latest.kind] === 'network' && alike === count
 }
 
 /**
- * True if failures in a row were an outage, so that one success ends the alarm. Where they recur between successes,
- * the upstream fails in part: then the share of the last minute decides, and the state doesn't flicker.
+ * True if failures in a row were an outage, so that one success ends the alarm. If they recur between successes, the
+ * upstream fails partially: then the share of the last minute decides, which keeps the state from flickering.
  */
 export function isOutage({ latest, count, isConfirmed }: Row, sinceLast: number, minute: Counts): boolean {
   const family = FAMILIES[latest.kind]
   if (isConfirmed || family === 'rejected' || family === 'limited' || family === 'foreign') return true
-  // Of requests that overlap, some fail in a row by chance.
+  // Some of many overlapping requests fail in a row by chance.
   const others = without(minute, count)
   if (others.faults > 1 && others.faults >= others.total * SHARE.leaves) return false
   return sinceLast >= OUTAGE.apart || (count >= OUTAGE.long && sinceLast >= OUTAGE.longApart)
@@ -99,12 +99,12 @@ export function isOutage({ latest, count, isConfirmed }: Row, sinceLast: number,
 
 type Counts = Pick<MinuteCounts, 'total' | 'faults'>
 
-/** The requests of the last minute that are none of these failures. */
+/** The counts of the last minute without these failures. */
 export function without({ total, faults }: Counts, failures: number): Counts {
   return { total: Math.max(0, total - failures), faults: Math.max(0, faults - failures) }
 }
 
-/** Of an upstream that fails in part, some requests fail in a row by chance: only more of them are news. */
+/** If an upstream fails partially, some requests fail in a row by chance, so that only longer rows raise an alarm. */
 export function rowNeeded({ total, faults }: Counts): number {
   const share = faults / Math.max(1, total)
   let needed = IN_A_ROW.least
@@ -112,7 +112,7 @@ export function rowNeeded({ total, faults }: Counts): number {
   return needed
 }
 
-/** True if so many successes in a row are unlikely for an upstream that still fails in part. */
+/** True if so many successes in a row are unlikely for an upstream that still fails partially. */
 export function isOverBySuccesses({ total, faults }: Counts, successes: number): boolean {
   if (successes < SUCCESSES) return false
   const share = Math.min(1, faults / Math.max(1, total - successes))
@@ -120,7 +120,9 @@ export function isOverBySuccesses({ total, faults }: Counts, successes: number):
   return faults * (1 - share) ** successes * CHANCE_MINUTES <= 1
 }
 
-/** An upstream that fails in part fails some requests in a row, too: that is no other sentence each time. */
+/**
+ * An upstream that fails partially also has failures in a row, which must not change the reported sentence each time.
+ */
 export function isPartOfShare({ latest, count, since }: Row, shareSince: number | undefined): boolean {
   const isError = FAMILIES[latest.kind] === 'service'
   return isError && shareSince !== undefined && shareSince < since && count < TAKES_OVER

@@ -9,10 +9,10 @@ import type { Evidence } from './evidence.ts'
 const INSTALL = 'npm install -g @anthropic-ai/claude-code'
 const SIGN_IN = 'claude auth login'
 
-/** Told in this order: what stops every request, then the rest. */
+/** Order of the reports: problems that stop every request first. */
 const URGENCY: readonly CheckKey[] = ['oauth2_credentials', 'claude_cli', 'storage']
 
-/** Sign-ins that stop Claude Code. Without any sign-in a key may come with each request, so that is no reason to warn. */
+/** Sign-in states that stop Claude Code. A missing sign-in isn't one of them, because requests may carry an API key. */
 const SIGN_INS: Readonly<Partial<Record<SignInStatus, [FindingCode, command?: string]>>> = {
   expired: ['sign_in_expired', SIGN_IN],
   invalid: ['sign_in_invalid', SIGN_IN],
@@ -28,8 +28,8 @@ const CLI: Readonly<Partial<Record<CliDetails['cli_status'], [FindingCode, comma
 }
 
 /**
- * The findings of the health checks that a user should see, most urgent first. Common warnings, such as a missing
- * Codex, are left out unless the settings call that check critical.
+ * The findings of the health checks that a user should see, most urgent first. Omits common warnings, such as a missing
+ * Codex, unless the settings mark that check as critical.
  */
 export function findChecks({ reports }: Evidence, failing: ReadonlySet<string>): Finding[] {
   const rank = (key: CheckKey) => (URGENCY.includes(key) ? URGENCY.indexOf(key) : URGENCY.length)

@@ -6,18 +6,21 @@ import { isCertificateCode } from './kind-of-code.ts'
 import { FAMILIES } from './outcome.ts'
 import type { UpstreamState, UpstreamStates } from './watch-upstreams.ts'
 
-/** The upstream of requests that no rule sends elsewhere. */
+/** The upstream of requests that match no rule. */
 const MAIN = 'anthropic'
 
 type DatedAlarm = NonNullable<UpstreamStates['own']>
 
-/** Findings of the last minutes' requests and probes, on each upstream and on Signalbox itself: most urgent first. */
+/**
+ * Findings from the requests and probes of the last minutes, for each upstream and for Signalbox itself: most urgent
+ * first.
+ */
 export function findTraffic({ traffic, proxyOf }: Pick<Evidence, 'traffic' | 'proxyOf'>): Finding[] {
   const { upstreams, own, allFailing } = traffic
   const found = upstreams
     .toSorted((a, b) => Number(b.name === MAIN) - Number(a.name === MAIN))
     .flatMap((state) => (state.alarm === undefined ? [] : [fromUpstream(state, state.alarm, proxyOf)]))
-  // One outbound proxy that is down fails every upstream behind it.
+  // An outbound proxy that is down fails every upstream behind it, and is reported once.
   const once = found.filter((one, at) => found.findIndex((other) => other.sentence === one.sentence) === at)
   const proxyFirst = once.toSorted((a, b) => Number(isProxy(b)) - Number(isProxy(a)))
   const findings = [...proxyFirst, ...(own === undefined ? [] : [fromOwn(own)])]
@@ -41,7 +44,7 @@ function fromUpstream(
 
 interface Named {
   name: string
-  /** As a person is told of it. */
+  /** The name shown to the user. */
   host: string
   baseUrl: URL
   proxy: string | undefined
@@ -65,7 +68,7 @@ function say(alarm: DatedAlarm, named: Named): Said {
   return counted(now, last, alarm, { host, status: alarm.status ?? 500 })
 }
 
-/** The sentence while requests failed in the last minute, and the one when the last ones are older. */
+/** The sentence while requests failed within the last minute, and the one when the failures are older. */
 const SENTENCES = {
   overloaded: ['upstream_overloaded', 'upstream_overloaded_last'],
   server_error: ['upstream_errors', 'upstream_errors_last'],
@@ -83,7 +86,7 @@ const SENTENCES = {
 
 function counted(now: FindingCode, last: FindingCode, alarm: DatedAlarm, params: Finding['params']): Said {
   const { minute, row, kind } = alarm
-  // Not everything that failed was refused.
+  // Other failures aren't limits.
   const failed = kind === 'limited' ? minute.failed - minute.faults : minute.failed
   return failed > 0
     ? { code: now, params: { ...params, count: failed } }
@@ -115,7 +118,7 @@ function sayProxy(cause: string, params: { host: string; upstream: string }): Sa
   const { host } = params
   if (cause === 'outbound_proxy_auth' || cause === 'CONNECT_407')
     return { code: 'outbound_proxy_sign_in', params: { host } }
-  // `CONNECT_502`: the proxy responded, and refused the tunnel.
+  // `CONNECT_502`: the proxy responded, but refused the tunnel.
   const status = /^CONNECT_(\d{3})$/.exec(cause)?.[1]
   if (status !== undefined) return { code: 'outbound_proxy_refuses', params: { ...params, cause: status } }
   return { code: 'outbound_proxy_unreachable', params: { host } }

@@ -7,9 +7,9 @@ import { findServer } from './find-server.ts'
 import { findTraffic } from './find-traffic.ts'
 
 /**
- * The one verdict on the program's state. Pure.
+ * Computes the single verdict on the program's state. Pure.
  *
- * @param before the last verdict, for the time since when the state is so
+ * @param before the last verdict, for the time since when the state has lasted
  */
 export function judge(evidence: Evidence, before?: Verdict): Verdict {
   const { state, findings } = decide(evidence)
@@ -44,7 +44,7 @@ function decide(evidence: Evidence): Decision {
   return { state: inFlight > 0 ? 'active' : 'running', findings: [connection] }
 }
 
-/** The checks that make `/health` answer 503. */
+/** The checks that make `/health` respond with 503. */
 function failingChecks({ reports, critical }: Evidence): ReadonlySet<string> {
   const failing = reports.filter(
     ({ key, status }) => status === 'fail' || (status === 'warn' && critical.includes(key)),

@@ -4,19 +4,19 @@ const SLOT_MS = 5_000
 const SLOTS = 12
 
 interface Slot {
-  /** Which 5 s since the clock began; −1 while unused. */
+  /** Number of the 5 s period since the clock's start; −1 while unused. */
   period: number
   total: number
   failed: Partial<Record<FailureKind, number>>
 }
 
 export interface MinuteCounts {
-  /** Requests that ended in the last minute, whatever way. */
+  /** Requests that ended in the last minute, with any outcome. */
   total: number
   failed: number
-  /** Without those that a limit refused: a limit is no fault of the upstream. */
+  /** Failures except those refused by a limit, which aren't the upstream's fault. */
   faults: number
-  /** The kind of most of the faults. */
+  /** The most frequent kind of fault. */
   mostly: FailureKind | undefined
 }
 

@@ -5,8 +5,8 @@ const CHECK_EVERY_MS = 2_000
 const WAKE_GAP_MS = 6_000
 
 /**
- * Calls `wake` after the machine has slept. Reads both clocks, because on some systems the monotonic one stands still
- * during sleep. Returns the unsubscriber.
+ * Calls `wake` after the machine has slept. Compares two clocks, because on some systems the monotonic one stops during
+ * sleep. Returns the unsubscriber.
  */
 export function onWake(wake: () => void): () => void {
   let before = { wall: Date.now(), steady: performance.now() }

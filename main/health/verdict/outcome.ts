@@ -1,9 +1,10 @@
 /**
- * Kind of failure of a request, as far as it tells something about an upstream or about Signalbox:
+ * Kind of failure of a request, as far as it concerns an upstream or Signalbox:
  * `unreachable` no connection · `dns` the name is unknown · `tls` no secure connection · `outbound_proxy` the outbound
  * proxy failed · `timeout` no response headers in time · `broken` the connection ended before the response did ·
- * `overloaded` 529 · `server_error` 5xx · `rejected` 401 or 403 · `limited` 429 · `foreign` the response
- * isn't the API's · `own` Signalbox failed.
+ * `overloaded` 529 · `server_error` 5xx · `rejected` 401 or 403 · `limited` 429 · `foreign` the response isn't the
+ * API's ·
+ * `own` Signalbox failed.
  */
 export type FailureKind =
   | 'unreachable'
@@ -19,7 +20,7 @@ export type FailureKind =
   | 'foreign'
   | 'own'
 
-/** Failures that have one cause: two of one family in a row are two of the same kind. */
+/** Groups of failures with a common cause: two in a row of the same family count as alike. */
 export type Family = 'network' | 'service' | 'rejected' | 'limited' | 'foreign' | 'own'
 
 export const FAMILIES: Readonly<Record<FailureKind, Family>> = {
@@ -40,7 +41,7 @@ export const FAMILIES: Readonly<Record<FailureKind, Family>> = {
 /** Failures before a request was sent. */
 const PROBEABLE: ReadonlySet<FailureKind> = new Set(['unreachable', 'dns', 'tls', 'outbound_proxy'])
 
-/** True if a successful connection proves that a failure is over. An outbound proxy asks for a sign-in later. */
+/** True if a successful connection proves that a failure is over. An outbound proxy asks for credentials only later. */
 export function isProbeable(kind: FailureKind, cause: string | undefined): boolean {
   return PROBEABLE.has(kind) && cause !== 'outbound_proxy_auth'
 }
@@ -60,13 +61,15 @@ export interface Failure extends Span {
   cause?: string | undefined
 }
 
-/** `responded`: the upstream responded, but the client was at fault or left, so it was no success either. */
+/**
+ * `responded`: the upstream responded, but the client was at fault or disconnected, so it doesn't count as a success.
+ */
 export type Outcome = Failure | (Span & { kind: 'ok' | 'responded' })
 
-/** A connection that was opened and closed to see whether it can be. */
+/** A connection opened and closed as a test. */
 export interface Probe extends Span {
   ok: boolean
-  /** Of a failure. */
+  /** Error code of a failure. */
   code?: string | undefined
 }
 

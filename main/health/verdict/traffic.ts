@@ -1,27 +1,27 @@
 import { FAMILIES, isFailure, type Outcome, type Probe } from './outcome.ts'
 import { type Alarm, createUpstreamRecord, type UpstreamRecord } from './upstream-record.ts'
 
-/** Far more than anybody sets up. */
+/** Bounds the memory; much more than a user configures. */
 const MAX_UPSTREAMS = 64
-/** While so many requests in a row have failed, wherever they were sent, nothing is fine. */
+/** Number of failures in a row, at any upstreams, that count as failing altogether. */
 const LAST = 5
 
 export interface TrafficAlarms {
   /** By the name of the upstream. */
   upstreams: ReadonlyMap<string, Alarm>
-  /** Errors of our own. */
+  /** Our own errors. */
   own: Alarm | undefined
-  /** True where each of the last five requests failed, at whatever upstreams. */
+  /** True if each of the last five requests failed, at any upstreams. */
   allFailing: boolean
 }
 
-/** The requests of the last minutes, by upstream. Constant work per request; the memory is bounded. */
+/** The requests of the last minutes, by upstream. Constant work per request; bounded memory. */
 export interface Traffic {
   record: (upstream: string, outcome: Outcome) => void
   probed: (upstream: string, probe: Probe) => void
   read: (now: number) => TrafficAlarms
   upstream: (name: string) => UpstreamRecord
-  /** Forgets upstreams that are not set up any more. */
+  /** Drops upstreams that are no longer configured. */
   keep: (names: ReadonlySet<string>) => void
 }
 
@@ -34,9 +34,9 @@ interface Ended {
 export function createTraffic(): Traffic {
   const upstreams = new Map<string, UpstreamRecord>()
   const own = createUpstreamRecord()
-  /** The last requests that failed without a success among them, at most five. */
+  /** The last failures in a row, at most five. */
   let failed: Ended[] = []
-  /** When the newest of the requests that succeeded began. */
+  /** Start of the most recently started request that succeeded. */
   let okStartedAt = -Infinity
 
   function upstream(name: string): UpstreamRecord {
@@ -48,7 +48,7 @@ export function createTraffic(): Traffic {
     return created
   }
 
-  /** A failure of the network that a probe or another response has cleared since is none any more. */
+  /** A network failure no longer counts once a probe or another response has cleared it. */
   function isCleared({ upstream: name, endedAt, isNetwork }: Ended): boolean {
     return isNetwork && (upstreams.get(name)?.clearedAt() ?? Infinity) >= endedAt
   }
@@ -56,7 +56,7 @@ export function createTraffic(): Traffic {
   return {
     record(name, outcome) {
       const isOwn = outcome.kind === 'own'
-      // Where an upstream failed, our own part worked.
+      // A failure of the upstream means that our own part worked.
       if (!isOwn) own.record({ ...outcome, kind: outcome.kind === 'responded' ? 'responded' : 'ok' })
       const isCounted = isOwn ? own.record(outcome) : upstream(name).record(outcome)
       if (outcome.kind === 'ok') {

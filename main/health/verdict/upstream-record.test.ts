@@ -4,14 +4,14 @@ import { createUpstreamRecord } from './upstream-record.ts'
 
 const SECOND = 1_000
 
-/** An upstream whose history is told step by step; each step ends at `now`, a second after the one before. */
+/** An upstream with a step-by-step history; each step ends at `now`, a second after the previous one. */
 function upstream() {
   const record = createUpstreamRecord()
   let now = 100 * SECOND
   const told = {
     record,
     now: () => now,
-    /** Lets time pass. In seconds. */
+    /** Advances the clock. In seconds. */
     wait(seconds: number) {
       now += seconds * SECOND
       return told
@@ -42,7 +42,7 @@ function upstream() {
   return told
 }
 
-/** Changes of the alarm within three minutes of ten clients, after the first ten seconds. */
+/** Changes of the alarm within three minutes of traffic from ten clients, after the first ten seconds. */
 function changesOf(share: number, seed: number): number {
   const random = createRandom(seed + 1)
   const ended: { startedAt: number; endedAt: number }[] = []
@@ -64,7 +64,7 @@ function changesOf(share: number, seed: number): number {
   return states.filter((state, at) => at > 0 && state !== states[at - 1]).length
 }
 
-/** Repeatable numbers from 0 to 1 (mulberry32). */
+/** Reproducible numbers from 0 to 1 (mulberry32). */
 function createRandom(seed: number): () => number {
   let state = seed
   return () => {

@@ -23,34 +23,34 @@ import {
   type Probe,
 } from './outcome.ts'
 
-/** Without traffic: failed probes that make an alarm, over at least so long, in ms. */
+/** Failed probes that raise an alarm without traffic, and their minimum duration in ms. */
 const PROBES = { failures: 3, lasting: 4_000 }
-/** Why an upstream is thought not to work. Times on the monotonic clock, in ms. */
+/** Evidence that an upstream doesn't work. Times on the monotonic clock, in ms. */
 export interface Alarm {
-  /** Failures in a row, a share of the last minute, or probes. */
+  /** Raised by failures in a row, a share of the last minute, or probes. */
   by: 'row' | 'share' | 'probe'
   kind: FailureKind
   status: number | undefined
   cause: string | undefined
   since: number
-  /** Failures in a row until now. */
+  /** Current number of failures in a row. */
   row: number
   minute: MinuteCounts
 }
 
 /** Record of one upstream. Every method takes the time, so that a history can be replayed. */
 export interface UpstreamRecord {
-  /** False for a failure that is out of date: a newer request has succeeded. */
+  /** Returns false for an outdated failure: a newer request has succeeded. */
   record: (outcome: Outcome) => boolean
   probed: (probe: Probe) => void
   alarm: (now: number) => Alarm | undefined
-  /** When a probe or a response last cleared earlier failures of the network. */
+  /** Time at which a probe or a response last cleared earlier network failures. */
   clearedAt: () => number
-  /** `since`: when the first of the failed probes began. */
+  /** `since`: start of the first failed probe. */
   probes: () => { failures: number; since: number; last: Probe | undefined }
-  /** True while a connection is what would tell whether it works. */
+  /** True while a connection test would tell whether the upstream works. */
   isSuspect: () => boolean
-  /** When the last proof came that it responds. */
+  /** Time of the last proof that it responds. */
   provenAt: () => number
   usedAt: () => number
 }
@@ -58,17 +58,17 @@ export interface UpstreamRecord {
 export function createUpstreamRecord(): UpstreamRecord {
   const minute = createMinute()
   let row: Row | undefined
-  /** Since when the share of the last minute is too large. */
+  /** Start of the alarm by share of the last minute. */
   let shareSince: number | undefined
   let latest: Failure | undefined
   let successes = 0
-  /** When the newest success began: older failures that end later say nothing of now. */
+  /** Start of the newest success: failures that began earlier but end later are outdated. */
   let okStartedAt = -Infinity
-  /** When a row of failures last ended with a success. */
+  /** Time at which a row of failures last ended with a success. */
   let rowEndedAt = -Infinity
-  /** When a row that was an alarm last ended with a success. */
+  /** Time at which a row that was an alarm last ended with a success. */
   let alarmEndedAt = -Infinity
-  /** When an outage was last over. What began before it does not count any more. */
+  /** End of the last outage. Failures of requests that began before it are ignored. */
   let recoveredAt = -Infinity
   let clearedAt = -Infinity
   let provenAt = -Infinity
@@ -87,7 +87,7 @@ export function createUpstreamRecord(): UpstreamRecord {
     minute.add(outcome.endedAt, kind)
     successes = 0
     latest = outcome
-    // A cut stream says something of its end; every other failure something of its beginning.
+    // A broken stream is dated by its end, every other failure by its beginning.
     const isLate = outcome.startedAt < (kind === 'broken' ? rowEndedAt : okStartedAt)
     if (!isLate) {
       const others = without(minute.count(outcome.endedAt), (row?.count ?? 0) + 1)
@@ -101,7 +101,7 @@ export function createUpstreamRecord(): UpstreamRecord {
     provenAt = Math.max(provenAt, endedAt)
     okStartedAt = Math.max(okStartedAt, startedAt)
     if (probe !== undefined && startedAt >= probe.since) probe = { ...probe, failures: 0 }
-    // One that began before the last failure is no recovery from it.
+    // A success that began before the last failure doesn't mean recovery.
     if (row !== undefined && startedAt >= row.latest.startedAt) {
       if (row.isAlarm && isOutage(row, endedAt - alarmEndedAt, minute.count(endedAt))) recover(endedAt)
       if (row.isAlarm) alarmEndedAt = endedAt
@@ -114,7 +114,7 @@ export function createUpstreamRecord(): UpstreamRecord {
     judgeShare(endedAt)
   }
 
-  /** The upstream responded: so the network works, whatever the response was. */
+  /** Any response proves that the network works, whatever its status. */
   function respond({ startedAt, endedAt }: Outcome): void {
     provenAt = Math.max(provenAt, endedAt)
     if (row === undefined || startedAt < row.latest.startedAt || !isNetworkAlone(row)) return
@@ -152,7 +152,7 @@ export function createUpstreamRecord(): UpstreamRecord {
       return true
     },
     probed(next) {
-      // Probes overlap: an older one that ends later is out of date.
+      // Probes overlap: an older one that ends later is outdated.
       if (probe !== undefined && next.startedAt < probe.last.startedAt) return
       if (!next.ok) {
         const isFirst = probe === undefined || probe.failures === 0
@@ -161,7 +161,7 @@ export function createUpstreamRecord(): UpstreamRecord {
           failures: (probe?.failures ?? 0) + 1,
           since: isFirst ? next.startedAt : (probe?.since ?? next.startedAt),
         }
-        // Where probes deceived once, one that fails among others that succeed is no sign of an outage.
+        // Once probes were contradicted, a single failed one among successes doesn't mean an outage.
         if (row !== undefined && probe.failures >= (row.isContradicted ? PROBES.failures : 1))
           row.isConfirmed = true
         return
@@ -180,7 +180,7 @@ export function createUpstreamRecord(): UpstreamRecord {
       const isShare = shareSince !== undefined && (counts.mostly ?? row?.latest.kind) !== undefined
       if (row?.isAlarm === true && !(isShare && isPartOfShare(row, shareSince))) {
         const { status, cause } = row.latest
-        // A probe that fails after a cut stream knows better why.
+        // A probe that failed after a broken stream knows the cause better.
         const isNetwork = FAMILIES[row.latest.kind] === 'network'
         const known =
           isNetwork && !isProbeable(row.latest.kind, cause) && failed ? failed.last.code : undefined
@@ -221,7 +221,7 @@ export function createUpstreamRecord(): UpstreamRecord {
     isSuspect() {
       if ((probe?.failures ?? 0) > 0) return true
       if (row === undefined || isUnbroken() || FAMILIES[row.latest.kind] !== 'network') return false
-      // One that has succeeded and cleared nothing would not do so the next time either.
+      // A probe that succeeded without clearing the row would not clear it the next time either.
       return (probe?.last.startedAt ?? -Infinity) < row.latest.endedAt
     },
     provenAt: () => provenAt,

@@ -3,19 +3,19 @@ import type { Outcome, Probe } from './outcome.ts'
 import { createTraffic } from './traffic.ts'
 import type { Alarm } from './upstream-record.ts'
 
-/** Validity of a proof that an upstream responds, in ms; ccproxy polls its providers as often. */
+/** Validity of a proof that an upstream responds, in ms; also ccproxy's polling interval of providers. */
 const EVERY = 300_000
-/** Interval of checks while something is wrong, in ms. */
+/** Interval of checks during a problem, in ms. */
 const TICK = 1_000
-/** Pauses between probes while an upstream is down, by how long it has been. In ms. */
+/** Pauses between probes of a failing upstream, by the duration of the failure. In ms. */
 const PAUSES = [
   { until: 120_000, pause: 1_000 },
   { until: 600_000, pause: 2_000 },
   { until: Infinity, pause: 5_000 },
 ]
-/** Timers are not exact. In ms. */
+/** Tolerance for inexact timers, in ms. */
 const SLACK = 100
-/** Probes of one upstream that may be under way: one that hangs must not hide that the next would succeed. */
+/** Concurrent probes per upstream: a hanging one must not hide that the next would succeed. */
 const MAX_FLIGHTS = 5
 
 export interface UpstreamTarget {
@@ -26,13 +26,13 @@ export interface UpstreamTarget {
 export interface Reached {
   ok: boolean
   ms: number
-  /** Of a failure: a system, OpenSSL or Signalbox error code. */
+  /** Error code of a failure: from the system, OpenSSL or Signalbox. */
   code?: string | undefined
 }
 
 export interface WatchUpstreamsDeps {
   targets: () => readonly UpstreamTarget[]
-  /** Opens a connection by the way that requests take, and closes it. Never rejects. */
+  /** Opens a connection by the same path as requests, and closes it. Never rejects. */
   reach: (url: URL, signal: AbortSignal) => Promise<Reached>
   /** Monotonic, in ms. */
   now: () => number
@@ -40,14 +40,14 @@ export interface WatchUpstreamsDeps {
   wallNow: () => number
 }
 
-/** One upstream as it is known now. */
+/** The current state of one upstream. */
 export interface UpstreamState {
   name: string
   baseUrl: URL
   alarm: (Alarm & { sinceIso: string }) | undefined
-  /** Failed probes since the last that succeeded. */
+  /** Failed probes since the last success. */
   failedProbes: number
-  /** In ms since 1970: the last probe or proof. */
+  /** Time of the last probe or proof, in ms since 1970. */
   checkedAt: number | undefined
   responseMs: number | undefined
 }
@@ -61,12 +61,12 @@ export interface UpstreamStates {
 export interface UpstreamWatch {
   record: (upstream: string, outcome: Outcome) => void
   read: () => UpstreamStates
-  /** Probes those that nothing is known of, or all. Resolves when they have answered; rejects with the signal's reason. */
+  /** Probes upstreams without a recent proof, or all. Resolves once they are done; rejects with the signal's reason. */
   refresh: (signal: AbortSignal, options: { all: boolean }) => Promise<void>
-  /** The network may be another one: probes all. */
+  /** Probes all upstreams, because the network may have changed. */
   wake: () => void
   stop: () => void
-  /** Called when something may have changed, and every second while something is wrong. */
+  /** Called when something may have changed, and every second during a problem. */
   onChange: (listener: () => void) => () => void
 }
 
@@ -76,10 +76,10 @@ export function watchUpstreams({ targets, reach, now, wallNow }: WatchUpstreamsD
   const listeners = createListeners()
   const flights = new Map<string, number>()
   const responses = new Map<string, { startedAt: number; ms: number | undefined }>()
-  /** When an alarm began, as told: clocks that are set must not move it. */
+  /** Start of each alarm as reported: a change of the clock must not move it. */
   const told = new Map<string, { since: number; iso: string }>()
   const stopped = new AbortController()
-  /** Runs only while something is wrong. */
+  /** Set only during a problem. */
   let ticking: NodeJS.Timeout | undefined
 
   function toWall(at: number): number {
@@ -122,7 +122,7 @@ export function watchUpstreams({ targets, reach, now, wallNow }: WatchUpstreamsD
     for (const target of targets()) probeIfDue(target)
     settle()
   }
-  /** Tells of a change, and keeps the clock going only where something is wrong. */
+  /** Notifies of a change, and runs the timer only during a problem. */
   function settle(): void {
     const { upstreams, own, allFailing } = traffic.read(now())
     const isWrong =

@@ -14,8 +14,8 @@ import { CLI_FOUND, CLI_MISSING, makeFacts, SIGNED_IN, SIGNED_OUT } from './test
 import { makeReport } from '../testing/make-report.ts'
 
 /*
- * Every JSON example of the source documents, made from facts. `toEqual` holds keys and words to be the documents';
- * a row whose value differs gives the reason.
+ * Every JSON example of the documents in `README.md`, rendered from facts. `toEqual` requires the same keys and words;
+ * a row whose value differs states the reason.
  */
 
 type Json = Record<string, unknown>
@@ -179,7 +179,7 @@ function component(facts: HealthFacts, name: string): unknown {
   return asJson(detailed(facts)['components'])[name]
 }
 
-/** The document's first example shows fewer fields than its later ones; those come from what was rendered. */
+/** The document's first example shows fewer fields than its later ones; those are taken from the rendered result. */
 function mergeComponents(shown: unknown, rendered: unknown): Json {
   return Object.fromEntries(
     Object.entries(asJson(shown)).map(([name, fields]) => [
@@ -189,7 +189,9 @@ function mergeComponents(shown: unknown, rendered: unknown): Json {
   )
 }
 
-/** `status: { type: string, example: "draining" }` → { status: 'draining' }; what has no example is left out. */
+/**
+ * `status: { type: string, example: "draining" }` → { status: 'draining' }; properties without an example are omitted.
+ */
 function schemaExamples(text: string, schema: string): Json {
   const body =
     new RegExp(`^${schema}:\ntype: object\nproperties:\n((?:\\w+: \\{.*\\}\n)+)`, 'm').exec(text)?.[1] ?? ''
@@ -202,7 +204,7 @@ function repair(text: string): string {
   return text.replace('ðŸ’¡', '💡')
 }
 
-/** Times to the second, as the documents write them. */
+/** Truncates times to the second, as in the documents. */
 function normalise(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value).replaceAll(/(T\d\d:\d\d:\d\d)\.\d{3}Z/g, '$1Z'))
 }

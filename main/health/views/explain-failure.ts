@@ -8,9 +8,9 @@ interface Explanation {
   details?: object
 }
 
-/** `error` and `details` of an unhealthy response, in the words of document 001 where it has some. */
+/** `error` and `details` of an unhealthy response, in claude-proxy's wording where it has one (001 in `README.md`). */
 export function explainFailure(facts: HealthFacts, { failing }: Overall): Explanation {
-  // Without the command there is no sign-in: name the cause, not its consequence.
+  // Without the command there is no sign-in: names the cause, not its consequence.
   const key = failing.includes('claude_cli') ? 'claude_cli' : failing[0]
   const report = facts.reports.find((candidate) => candidate.key === key)
   if (report === undefined) return { error: 'Unhealthy' }
@@ -20,7 +20,7 @@ export function explainFailure(facts: HealthFacts, { failing }: Overall): Explan
   return { error: errorOf(report) ?? summarise(report) }
 }
 
-/** Fixed sentences, fit for strangers; their details are not. */
+/** Fixed sentences, safe for untrusted callers; their details are not. */
 function explainKnown({ key, details }: CheckReport): Explanation | undefined {
   if (key === 'claude_cli') {
     if (!('cli_status' in details))
@@ -39,7 +39,7 @@ function explainKnown({ key, details }: CheckReport): Explanation | undefined {
   return undefined
 }
 
-/** A check's own error text may name a path or a host, so strangers get this instead. */
+/** A check's own error text may contain a path or a host, so untrusted callers get this instead. */
 function summarise({ key }: CheckReport): string {
   return `${key.replaceAll('_', ' ')} is not healthy`
 }

@@ -3,29 +3,29 @@ import type { CheckReport } from '../../../shared/health/check-report.ts'
 export interface HealthPolicy {
   /** Checks whose warning already makes the program unhealthy. */
   critical: readonly string[]
-  /** True if `/health` says `degraded` for warnings; clients of the documents only know `healthy`. */
+  /** True if `/health` reports warnings as `degraded`; clients of the older programs only know `healthy`. */
   exposeDegraded: boolean
   /** `service` in JSON. */
   serviceName: string
-  /** Default view of `/health`, for a client that takes anything. */
+  /** Default view of `/health`, for a client that accepts anything. */
   defaultView: 'json' | 'ietf'
 }
 
-/** The route that answers when no rule says otherwise. */
+/** The route of requests that match no rule. */
 export interface DefaultRoute {
   provider: string
-  /** Null where the client's own model passes through. */
+  /** Null if the client's own model is kept. */
   model: string | null
   baseUrl: string
   maxTokens: number | null
-  /** True in the single-provider mode of the source document 003. */
+  /** True in the single-provider mode (003 in `README.md`). */
   single: boolean
 }
 
-/** The numbers of ccproxy's `/health`; the names are the wire's. */
+/** The numbers of CCProxy's `/health`, under its field names. */
 export interface Performance {
   memory_mb: number
-  /** Go's word; here the count of open handles and pending operations of the event loop. */
+  /** CCProxy's name; here the count of open handles and pending operations of the event loop. */
   goroutines: number
   requests: { total: number; success: number; failed: number }
   latency: { avg_ms: number; p50_ms: number; p95_ms: number; p99_ms: number }
@@ -43,7 +43,7 @@ export interface HealthFacts {
   policy: HealthPolicy
   /** `?strict=1`: every check is critical. */
   strict: boolean
-  /** The caller is on this machine or showed the key: it may see paths, addresses and numbers. */
+  /** The caller is on this machine or sent the key: it may see paths, addresses and numbers. */
   trusted: boolean
   host: string
   port: number

@@ -2,11 +2,11 @@ import type { HealthFacts } from './facts.ts'
 
 export interface Overall {
   state: 'draining' | 'fail' | 'warn' | 'pass'
-  /** The checks that make it `fail`, in their order. */
+  /** The checks that cause `fail`, in their order. */
   failing: readonly string[]
 }
 
-/** The one verdict that every vocabulary renders: a drain above failures above warnings. */
+/** The single verdict that every vocabulary renders: a drain before failures before warnings. */
 export function overall({ reports, draining, policy, strict }: HealthFacts): Overall {
   const failing = reports
     .filter(
@@ -19,7 +19,7 @@ export function overall({ reports, draining, policy, strict }: HealthFacts): Ove
   return { state: reports.some(({ status }) => status === 'warn') ? 'warn' : 'pass', failing }
 }
 
-/** 503 takes an instance out of rotation, so only a drain and a failure say it. */
+/** 503 takes an instance out of rotation, so only a drain and a failure return it. */
 export function httpStatus({ state }: Overall): 200 | 503 {
   return state === 'draining' || state === 'fail' ? 503 : 200
 }

@@ -16,8 +16,8 @@ import { makeFacts } from './testing/make-facts.ts'
 import { collectReportStates, NOW } from './testing/report-states.ts'
 
 /*
- * Every view of every state, byte for byte: programs that we do not know read these answers. After a change that is
- * meant, record them again with SIGNALBOX_RECORD=1 and read the difference.
+ * Every view of every state, byte for byte, because unknown programs read these responses. After an intended change,
+ * record them again with SIGNALBOX_RECORD=1 and review the diff.
  */
 
 const RECORDED = join(import.meta.dirname, 'testing', 'recorded-answers.txt')
@@ -63,7 +63,7 @@ function responsesOf(reports: ReadonlyMap<string, CheckReport>): string[] {
   return [...alone, ...together]
 }
 
-/** The views that say more of this check than its state. */
+/** The views with more detail on this check than its state. */
 function viewsOf({ key }: CheckReport): View[] {
   if (key === 'claude_cli' || key === 'oauth2_credentials') return [IETF, READY, BASIC, DETAILED]
   return key === 'codex_cli' || key === 'claude_sdk' ? [IETF, READY, BASIC] : [IETF, BASIC]
@@ -114,7 +114,7 @@ const SITUATIONS: { name: string; states: string[]; change?: Partial<HealthFacts
   { name: 'draining with a failure', states: ['claude not startable'], change: { draining: true } },
 ]
 
-// The paths that are searched differ from system to system.
+// The searched paths differ between systems.
 it.skipIf(process.platform !== 'linux')('answers every view of every state as recorded', async () => {
   const reports = await collectReportStates()
   expect(SITUATIONS.flatMap(({ states }) => states).filter((state) => !reports.has(state))).toEqual([])

@@ -5,7 +5,7 @@ import { overall } from './overall.ts'
 import { visibleDetails } from './visible-details.ts'
 
 /*
- * `application/health+json` as ccproxy-api 0.1.7 writes it (source document 000), a dialect of
+ * `application/health+json` as ccproxy-api 0.1.7 writes it (000 in `README.md`), a dialect of
  * draft-inadarei-api-health-check: `output` also on pass, details spread flat into the check.
  */
 
@@ -18,7 +18,7 @@ const NAMES: Readonly<Partial<Record<CheckKey, string>>> = {
   claude_sdk: 'Claude SDK',
 }
 
-/** Readiness looks at these, in this order, and calls the first one by another name than `/health` does. */
+/** The checks of readiness, in order. The first one has another name than in `/health`. */
 const READY_CHECKS = [
   ['oauth2_credentials', 'OAuth credentials'],
   ['claude_cli', 'Claude CLI'],
@@ -37,12 +37,12 @@ const COMPONENT_TYPES: Readonly<Record<CheckKey, string>> = {
   providers: 'external_dependency',
 }
 
-/** `GET /health/live`: the process answers, nothing else is looked at. */
+/** `GET /health/live`: the process responds; nothing else is checked. */
 export function renderLive(version: string): object {
   return { status: 'pass', version, output: 'Application process is running' }
 }
 
-/** `GET /health/ready`: only a failing check, or a drain, makes it unready; a warning never does. */
+/** `GET /health/ready`: only a failing check or a drain makes it unready; a warning never does. */
 export function renderReady(facts: HealthFacts): { status: 200 | 503; body: object } {
   const { version, draining } = facts
   const failing = READY_CHECKS.map(([key]) => key).filter(
@@ -58,7 +58,7 @@ export function renderReady(facts: HealthFacts): { status: 200 | 503; body: obje
   return { status: 503, body: { status: 'fail', version, output, checks } }
 }
 
-/** With a failure among them all four say their errors, or would have said them; otherwise their states. */
+/** If one of them fails, all four report errors (or a placeholder); otherwise their states. */
 function readyChecks(facts: HealthFacts, failed: boolean): Record<string, object[]> {
   return Object.fromEntries(
     READY_CHECKS.map(([key, name]) => {
@@ -73,7 +73,7 @@ function readyChecks(facts: HealthFacts, failed: boolean): Record<string, object
 /**
  * `GET /health` in health+json.
  *
- * @param options.compat the original's `componentType` for the SDK, which is a Python package there
+ * @param options.compat uses the original's `componentType` for the SDK, a Python package there
  */
 export function renderIetf(facts: HealthFacts, options: { compat: boolean }): object {
   const { state } = overall(facts)
@@ -106,9 +106,9 @@ function renderCheck(
     status,
     time,
     output: checkOutput(report, facts.trusted),
-    // A check that caches says itself how old its answer is; that is the truer time.
+    // A caching check reports the age of its own result, which is more accurate.
     checked_at: report.checked_at,
-    // Like `error`, it may name paths and hosts.
+    // Like `error`, it may contain paths and hosts.
     ...(facts.trusted && report.message !== undefined && { message: report.message }),
     ...visibleDetails(report, facts.trusted),
   }
@@ -124,7 +124,7 @@ function checkOutput(report: CheckReport, trusted: boolean): string {
   return 'output' in details ? details.output : (errorOf(report) ?? plain)
 }
 
-/** The check's own word for its state. Undefined where it has none, or has not run. */
+/** The check's own word for its state. Undefined if it has none, or has not run. */
 function stateWord(report: CheckReport | undefined): string | undefined {
   if (report === undefined) return undefined
   const { details } = report

@@ -7,7 +7,7 @@ import { explainFailure } from './explain-failure.ts'
 
 const WORDS = { draining: 'draining', fail: 'unhealthy', warn: 'degraded', pass: 'healthy' } as const
 
-/** `GET /health` as JSON: the fields of the documents 001, 003 and 004, and for trusted callers those of 002. */
+/** `GET /health` as JSON: the fields of 001, 003 and 004, and for trusted callers those of 002 (see `README.md`). */
 export function renderSuperset(facts: HealthFacts): object {
   const verdict = overall(facts)
   return {
@@ -18,7 +18,7 @@ export function renderSuperset(facts: HealthFacts): object {
   }
 }
 
-/** The source document 001: version only while healthy, error and details only while not. */
+/** claude-proxy (001 in `README.md`): version only while healthy, error and details only while not. */
 export function renderBasic(facts: HealthFacts): object {
   const verdict = overall(facts)
   return {
@@ -29,14 +29,14 @@ export function renderBasic(facts: HealthFacts): object {
   }
 }
 
-/** The source document 002: bare for strangers, with configuration and performance for trusted callers. */
+/** CCProxy (002 in `README.md`): status only for untrusted callers, configuration and performance for trusted ones. */
 export function renderCcproxy(facts: HealthFacts): object {
   const status = statusWord(overall(facts), facts.policy.exposeDegraded)
   if (!facts.trusted) return { status }
   return { status, timestamp: facts.now.toISOString(), version: facts.version, ...renderNumbers(facts) }
 }
 
-/** The source document 003; while unhealthy with the `error` that its program sent. */
+/** Earlier CCProxy (003 in `README.md`); while unhealthy with that program's `error`. */
 export function renderGroq(facts: HealthFacts): object {
   const verdict = overall(facts)
   return {
@@ -47,7 +47,7 @@ export function renderGroq(facts: HealthFacts): object {
   }
 }
 
-/** The source document 004. It knows no `degraded`. */
+/** claude-code-proxy (004 in `README.md`). It has no `degraded`. */
 export function renderFork(facts: HealthFacts): object {
   const verdict = overall(facts)
   return {
@@ -58,8 +58,8 @@ export function renderFork(facts: HealthFacts): object {
 }
 
 /**
- * `GET /health/detailed` of the source document 001. Strangers (a kubelet asks without a key) get the state of each
- * component and nothing else of it.
+ * `GET /health/detailed` of claude-proxy (001 in `README.md`). Untrusted callers, such as a kubelet without a key, get
+ * only the state of each component.
  */
 export function renderDetailed(facts: HealthFacts): object {
   const verdict = overall(facts)
@@ -77,13 +77,13 @@ export function renderDetailed(facts: HealthFacts): object {
 }
 
 function renderConfiguration({ host, port, logLevel }: HealthFacts): object {
-  // Signalbox sends no CORS header to anybody.
+  // Signalbox sends no CORS headers.
   return { host, port, log_level: logLevel.toUpperCase(), cors_enabled: false }
 }
 
 function renderNumbers(facts: HealthFacts): object {
   return {
-    // Nanoseconds, as Go writes a duration. Whole milliseconds are as exact as our clock is meant to be.
+    // Nanoseconds: a serialized Go duration. Rounded to whole ms, the intended precision of our clock.
     uptime: Math.round(facts.uptimeMs) * 1_000_000,
     config: {
       host: facts.host,
@@ -106,7 +106,7 @@ function renderClaudeCli(facts: HealthFacts): object {
     ...(path !== null && { path }),
     ...(version !== null && { version }),
     authenticated: isSignedIn(facts),
-    // When the command ran; its result is kept for minutes.
+    // The time of the command's run, because its result is cached for minutes.
     ...(report !== undefined && { last_check: details?.checked_at ?? report.checked_at }),
   }
 }
@@ -138,10 +138,10 @@ function renderAuthentication(facts: HealthFacts): object {
   }
 }
 
-/** The words that mean: the next request will be accepted, as far as can be known here. */
+/** Sign-in states with which the next request should be accepted. */
 const SIGNED_IN: ReadonlySet<SignIn['status']> = new Set(['present', 'refreshable', 'api_key', 'keyring'])
 
-/** The CLI's own word counts more than what we read from its files. */
+/** The CLI's own result overrides our reading of its files. */
 function isSignedIn(facts: HealthFacts): boolean {
   const signIn = readSignIn(facts)
   return signIn !== undefined && (signIn.logged_in ?? SIGNED_IN.has(signIn.status))

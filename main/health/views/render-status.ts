@@ -1,7 +1,7 @@
 import { formatUptime } from './format-uptime.ts'
 import type { HealthFacts } from './facts.ts'
 
-/** `GET /status`: the object of the source document 002 with the keys of 003 beside it. */
+/** `GET /status`: the fields of CCProxy together with those of its earlier version (002 and 003 in `README.md`). */
 export function renderStatus(facts: HealthFacts): object {
   const { route } = facts
   return {
@@ -22,7 +22,7 @@ export function renderStatus(facts: HealthFacts): object {
   }
 }
 
-/** `GET /status?view=groq`: exactly the source document 003. */
+/** `GET /status?view=groq`: exactly 003 in `README.md`. */
 export function renderGroqStatus({ route, version }: HealthFacts): object {
   return {
     provider: route.provider,
@@ -35,7 +35,7 @@ export function renderGroqStatus({ route, version }: HealthFacts): object {
   }
 }
 
-/** `GET /` for programs: the documents 002 and, in single-provider mode, 003. */
+/** `GET /` for programs: 002 and, in single-provider mode, 003 (see `README.md`). */
 export function renderRoot({ route, version }: Pick<HealthFacts, 'route' | 'version'>): object {
   return {
     message: route.single ? 'CCProxy Multi-Provider Anthropic API is alive 💡' : 'LLMs API',

@@ -14,7 +14,7 @@ import {
 import { makeFacts } from './testing/make-facts.ts'
 import { makeReport } from '../testing/make-report.ts'
 
-/** Every detail that a check has been seen to give, each with a value that gives it away. */
+/** Every known detail of a check, each with a recognizable value. */
 const TELLTALE = {
   installation_status: 'found_with_issues',
   cli_status: 'binary_found_but_errors',

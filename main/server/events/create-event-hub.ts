@@ -10,7 +10,7 @@ import { createEventClient, type EventClient } from './create-event-client.ts'
 import { createKeptRequests } from './create-kept-requests.ts'
 
 /**
- * A person has a few windows; more is a mistake.
+ * Maximum number of event streams; a user has a few windows open.
  *
  * @internal exported for its test
  */

@@ -8,14 +8,14 @@ export interface Sandbox {
   home: string
   /** The only directory of the sandbox that is on its PATH, besides the system's. */
   bin: string
-  /** Writes a file below `home`, executable unless told otherwise, and returns its path. */
+  /** Writes a file below `home`, by default executable, and returns its path. */
   write: (path: string, content: string, mode?: number) => Promise<string>
   /** Ids that a script wrote with `echo $! >> "$HOME/pids"`. */
   pids: () => Promise<number[]>
   deps: CliProbeDeps
 }
 
-/** A home directory of its own, removed after the test. Its deps see nothing of the machine but /bin and /usr/bin. */
+/** A temporary home directory, removed after the test. Its deps see nothing of the machine but /bin and /usr/bin. */
 export async function createSandbox(overrides: Partial<CliProbeDeps> = {}): Promise<Sandbox> {
   const home = await realpath(await mkdtemp(join(tmpdir(), 'signalbox-cli-')))
   onTestFinished(() => rm(home, { recursive: true, force: true }))

@@ -4,10 +4,10 @@ import type { UpstreamState, UpstreamStates, UpstreamTarget } from '../watch-ups
 
 const NOW = '2026-11-30T10:00:00.000Z'
 
-/** For tests: the upstream of requests that no rule sends elsewhere. */
+/** For tests: the upstream of requests that match no rule. */
 export const UPSTREAM: UpstreamTarget = { name: 'anthropic', baseUrl: new URL('https://api.anthropic.com') }
 
-/** For tests: a running Signalbox that Claude Code is connected to, and what is given on top. */
+/** For tests: a running Signalbox with Claude Code connected, and the given changes. */
 export function evidence(change: Partial<Evidence> = {}): Evidence {
   return {
     now: NOW,
@@ -26,7 +26,7 @@ export function evidence(change: Partial<Evidence> = {}): Evidence {
 
 type Detail = { failed?: number; cause?: string }
 
-/** For tests: `failing(UPSTREAM, 'dns', OTHER, 'tls')`: each upstream fails two requests in that way. */
+/** For tests: `failing(UPSTREAM, 'dns', OTHER, 'tls')` gives each upstream two failed requests of that kind. */
 export function failing(...given: (UpstreamTarget | FailureKind | Detail)[]): UpstreamStates {
   const upstreams: UpstreamState[] = []
   for (const part of given) {

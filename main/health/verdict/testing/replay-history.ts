@@ -10,7 +10,7 @@ export type Step =
 /** The result of a history, counted by independent rules. */
 export interface Played {
   watch: UpstreamWatch
-  /** Requests that failed since the last that succeeded, without what a probe or a response has cleared since. */
+  /** Failures since the last success, without those that a probe or a response has cleared since. */
   failedInARow: number
   failures: number
   probes: number
@@ -20,7 +20,7 @@ export function objectKeys<Key extends string>(object: Readonly<Record<Key, unkn
   return Object.keys(object).filter((key): key is Key => key in object)
 }
 
-/** For tests: plays a history on the real watch, at a clock that stands still between the steps. */
+/** For tests: replays a history with the real watch. The clock stands still between the steps. */
 export async function replayHistory(
   steps: readonly Step[],
   targets: readonly UpstreamTarget[],
@@ -42,7 +42,7 @@ export async function replayHistory(
       count.probed(step.ok, now)
     }
     if (step.do === 'request') {
-      // A probe that this request sets off by itself finds nothing.
+      // A probe triggered by this request fails.
       isUp = false
       const startedAt = now - step.took
       watch.record(step.upstream, { kind: step.kind, startedAt, endedAt: now })
@@ -57,7 +57,9 @@ function createCount() {
   let failed: { upstream: string; isNetwork: boolean }[] = []
   let failures = 0
   let probes = 0
-  /** The start of the newest success, or the last proof that the network works. Requests that began earlier don't count. */
+  /**
+   * The start of the newest success, or the last proof that the network works. Requests that began earlier don't count.
+   */
   let newest = -Infinity
 
   return {

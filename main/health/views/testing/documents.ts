@@ -9,7 +9,7 @@ const FILES = {
   '004': '004-claude-code-proxy.txt',
 } as const
 
-/** The text of one of the five source documents, as it was handed down: some have lost their indentation. */
+/** The original text of one of the five documents in `../README.md`; some have lost their indentation. */
 export function readDocument(number: keyof typeof FILES): string {
   return readFileSync(join(import.meta.dirname, 'documents', FILES[number]), 'utf8')
 }
@@ -27,7 +27,7 @@ export function jsonExamples(text: string): unknown[] {
   return examples
 }
 
-/** The index after the line that closes the object; braces inside strings do not occur in the documents. */
+/** The index after the line that closes the object; the documents have no braces inside strings. */
 function findEnd(lines: readonly string[], start: number): number {
   let depth = 0
   for (let at = start; at < lines.length; at++) {
@@ -42,9 +42,9 @@ function count(line: string | undefined, brace: string): number {
 }
 
 /**
- * The lines from the first that starts with `from` up to the first after it that starts with `to`, both included.
+ * The lines from the first that starts with `from` to the next that starts with `to`, both included.
  *
- * @throws RangeError when there are none: a test must not pass because it saw nothing
+ * @throws RangeError when there are none: a test must not pass because it found nothing
  */
 export function linesBetween(text: string, from: string, to: string): string {
   const lines = text.split('\n')

@@ -1,7 +1,7 @@
 import { makeReport } from '../../testing/make-report.ts'
 import type { HealthFacts } from '../facts.ts'
 
-/** Facts of the program that the source documents show: version 1.0.0, up for 2 h 15 min 30 s. */
+/** Facts of the program in the documents' examples: version 1.0.0, up for 2 h 15 min 30 s. */
 export function makeFacts(overrides: Partial<HealthFacts> = {}): HealthFacts {
   return {
     now: new Date('2024-01-15T10:30:00Z'),
@@ -42,7 +42,7 @@ export function makeFacts(overrides: Partial<HealthFacts> = {}): HealthFacts {
   }
 }
 
-/** Claude Code as the document 001 shows it: installed, signed in. */
+/** Claude Code as in the examples of claude-proxy: installed, signed in. */
 export const SIGNED_IN = makeReport('oauth2_credentials', 'pass', {
   auth_status: 'valid',
   credentials_path: '/home/user/.claude/.credentials.json',

@@ -23,12 +23,12 @@ const HOUR = 3_600_000
 type Files = Readonly<Record<string, string>>
 type Build = (home: string) => MonitoredCheck
 
-/** A state of a check: the files in the home directory, and the check that looks at them. */
+/** A state of a check: the files in the home directory, and the check that reads them. */
 type State = [name: string, files: Files, build: Build]
 
 /**
- * For tests: the report of every check in every state, made by the real check from a home directory of its own, whose
- * path is then replaced by `/home/ada`. Not on Windows: the command-line tools are shell scripts.
+ * For tests: the report of every check in every state, made by the real check in a temporary home directory, whose path
+ * is then replaced by `/home/ada`. Not on Windows: the command-line tools are shell scripts.
  */
 export async function collectReportStates(): Promise<Map<string, CheckReport>> {
   const reports = new Map<string, CheckReport>()
@@ -243,7 +243,7 @@ const PROVIDERS: State[] = [
   ['providers all failing', {}, providers({ ...upstreams({}), allFailing: true })],
 ]
 
-/** A check that breaks, as only a fault of ours makes it. */
+/** A check that throws, as only a bug of ours would make it. */
 const breaking =
   (key: MonitoredCheck['key']): Build =>
   () => ({ key, run: () => Promise.reject(new TypeError('CANARY')) })
