@@ -31,7 +31,7 @@ export interface ServeOptions {
 
 /**
  * Runs the proxy until a signal or `POST /api/shutdown` ends it. Prints one line on stdout when it is ready. A failed
- * start prints a sentence on stderr, or one JSON object when stderr isn't a terminal.
+ * start prints a sentence on stderr, or one JSON object with `--json` or when stderr isn't a terminal.
  *
  * @returns the exit code: 0 after a complete drain, 1 when requests were cut or the start failed
  */

@@ -6,7 +6,7 @@ const MAX_CHARS = 500
 const MAX_SEARCHED = 4_000
 
 /**
- * Hides shorter values than elsewhere: a program's output is shown as it is, and variable names in it are dispensable.
+ * Also hides values too short for other redaction: a program's output is shown verbatim, and may lose variable names.
  */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
   [/\/\/[^\s/@]+@/g, '//[redacted]@'],

@@ -22,8 +22,8 @@ export async function lookInKeychain(
 }
 
 /**
- * The name of Claude Code's item. A config folder of one's own adds the first 8 hex digits of the SHA-256 of its path,
- * as written and in NFC; an empty `CLAUDE_SECURESTORAGE_CONFIG_DIR` means the default (Claude Code 2.1.329).
+ * The name of Claude Code's item. A custom config folder appends the first 8 hex digits of the SHA-256 of its path, as
+ * written and in NFC; an empty `CLAUDE_SECURESTORAGE_CONFIG_DIR` means the default (Claude Code 2.1.329).
  *
  * @internal exported for its test
  */

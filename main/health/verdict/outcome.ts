@@ -3,8 +3,7 @@
  * `unreachable` no connection · `dns` the name is unknown · `tls` no secure connection · `outbound_proxy` the outbound
  * proxy failed · `timeout` no response headers in time · `broken` the connection ended before the response did ·
  * `overloaded` 529 · `server_error` 5xx · `rejected` 401 or 403 · `limited` 429 · `foreign` the response isn't the
- * API's ·
- * `own` Signalbox failed.
+ * API's · `own` Signalbox failed.
  */
 export type FailureKind =
   | 'unreachable'

@@ -96,7 +96,7 @@ async function fromLsof(port: number): Promise<PortHolder | undefined> {
 }
 
 /**
- * ps does not tell where an argument ends; a path with spaces is only known by the name that lsof has for it.
+ * ps doesn't separate arguments, so a path with spaces can only be recognized by lsof's name for it.
  *
  * @internal exported for its test
  */
@@ -136,7 +136,7 @@ async function fromNetstat(port: number): Promise<PortHolder | undefined> {
 }
 
 /**
- * `  TCP    127.0.0.1:3456   0.0.0.0:0   LISTENING   4242` → 4242. The state's name is translated; `:0` is not.
+ * `  TCP    127.0.0.1:3456   0.0.0.0:0   LISTENING   4242` → 4242. The state's name is localized; `:0` isn't.
  *
  * @internal exported for its test
  */
