@@ -27,8 +27,7 @@ export interface BinaryRuns {
 
 /**
  * Prepares to run a binary in the background without leaving files: `codex --version` alone would create `~/.codex`,
- * and
- * `claude auth status` a `~/.claude.json`, for a user who never started them (seen with 0.169.0 and 2.1.329).
+ * and `claude auth status` a `~/.claude.json`, for a user who never started them (seen with 0.169.0 and 2.1.329).
  */
 export async function openBinaryRuns(
   spec: CliSpec,

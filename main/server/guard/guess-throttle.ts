@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net'
 
 /** Wrong guesses per address without delay. */
 const FREE_GUESSES = 5
-/** Delay after the next wrong guess, in ms; doubles with each further one. */
+/** Delay once the free guesses are used up, in ms; doubles with each further wrong guess. */
 const FIRST_WAIT = 1_000
 const MAX_WAIT_MS = 60_000
 /** Time without a wrong guess after which an address is forgotten, in ms. */

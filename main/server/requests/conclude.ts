@@ -5,7 +5,7 @@ import type { Outcome } from '../../proxy/relay.ts'
 import { replyError } from '../errors.ts'
 import { CLIENT_GONE, type Conclusion } from './judge-end.ts'
 
-/** Tells the cause when a connection closes. */
+/** Returns who closed the connection. */
 type Closer = () => 'client' | 'shutdown'
 
 /**

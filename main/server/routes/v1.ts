@@ -53,7 +53,7 @@ interface Exchange {
 type Handler = (exchange: Exchange) => Promise<Outcome | undefined>
 
 /**
- * `/v1/*`: counted, refused during a drain that refuses, and relayed upstream unless we answer it ourselves.
+ * `/v1/*`: counted, refused while the drain refuses requests, and relayed upstream unless we answer it ourselves.
  *
  * @returns a listener that bypasses the router, for requests that match `isMessagesRequest`
  */

@@ -10,7 +10,7 @@ import { SummaryQuery, toFilter } from './summary-query.ts'
 /** Limited, because a page of whole requests is read into memory. */
 const MAX_PAGE_ROWS = 1000
 const LAST_PAGE = 1_000_000_000
-/** A larger limit means no limit: clients of claude-code-proxy ask for everything this way. */
+/** A larger limit means no limit, as in claude-code-proxy. */
 const MAX_LIMIT = 100_000
 
 const ListQuery = Type.Object({
