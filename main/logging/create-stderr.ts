@@ -1,7 +1,7 @@
 import { constants, fstatSync, openSync, write, writeSync } from 'node:fs'
 
 /** Limit for buffered lines, in characters; further lines are dropped. */
-const MAX_WAITING_BYTES = 1024 * 1024
+const MAX_WAITING_CHARS = 1024 * 1024
 /** Pause before a full pipe is retried, in ms. */
 const RETRY_AFTER = 100
 /** Time for a write in progress when the process exits, in ms. */
@@ -78,7 +78,7 @@ export function createStderr(fd = openNonBlocking()): Stderr {
   })
   return {
     write(line) {
-      if (length + line.length > MAX_WAITING_BYTES) return
+      if (length + line.length > MAX_WAITING_CHARS) return
       waiting.push(line)
       length += line.length
       pump()

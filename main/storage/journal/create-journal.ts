@@ -5,9 +5,9 @@ import type { RowMessage } from '../protocol.ts'
 import { toLine } from './journal-line.ts'
 
 /** Size above which a new file is started, in bytes. */
-const MAX_LINE_BYTES = 1024 * 1024
+const MAX_FILE_BYTES = 1024 * 1024
 /** Limit for lines not yet written to a slow disk, in characters; further lines are dropped. */
-const MAX_PENDING_BYTES = 4 * 1024 * 1024
+const MAX_PENDING_CHARS = 4 * 1024 * 1024
 /** Pause between two writes, in ms: handing a write to another thread costs as much as sending a response. */
 const PAUSE_MS = 25
 /** Interval of the check for files that were deleted or moved while open, in ms. */
@@ -93,7 +93,7 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
     if (current?.isDisplaced === true) current = letGo(current)
     if (spare?.isDisplaced === true) spare = letGo(spare)
     if (current !== undefined && spare === undefined) return
-    if (current !== undefined && current.bytes < MAX_LINE_BYTES && !(pending === '' && isOver(current)))
+    if (current !== undefined && current.bytes < MAX_FILE_BYTES && !(pending === '' && isOver(current)))
       return
     if (current !== undefined) full.push(current)
     current = spare
@@ -190,7 +190,7 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
   return {
     note(row, place) {
       noted = place
-      if (closed || pending.length > MAX_PENDING_BYTES) return
+      if (closed || pending.length > MAX_PENDING_CHARS) return
       pending += toLine(row)
       if (pause === undefined) due ??= setImmediate(workDue)
     },

@@ -10,7 +10,7 @@ import type { RowFilter } from './row-filter.ts'
 import { type Cursor, isStopped, scanPlaces } from './scan-rows.ts'
 
 /** Time limit for one page, in ms, whatever was found so far; the next page continues there. */
-const MAX_SNIPPET_LENGTH = 1000
+const MAX_PAGE_MS = 1000
 /** Requests searched before yielding to other work. */
 const AT_ONCE = 8
 
@@ -31,7 +31,7 @@ export async function searchBodies(
   { text, limit, before }: { text: string; limit: number; before: Cursor | undefined },
 ): Promise<BodyPage> {
   const look = createLook(deps, needlesOf(text))
-  const end = performance.now() + MAX_SNIPPET_LENGTH
+  const end = performance.now() + MAX_PAGE_MS
   const rows: StoredRow[] = []
   for await (const places of scanPlaces(deps.database.db, filter, before)) {
     for (let at = 0; at < places.length; at += AT_ONCE) {

@@ -1,6 +1,6 @@
 import type { Message } from '../en.ts'
 
-/** What a health check found that isn't as it should be. {product} is Claude or Codex. */
+/** Problems that a health check found. {product} is Claude or Codex. */
 export const CHECKS_EN = {
   'check.timeout': 'No result within {seconds} s.',
   'check.error': 'Unexpected error ({error}).',

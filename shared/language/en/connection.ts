@@ -1,6 +1,6 @@
 import type { Message } from '../en.ts'
 
-/** How Claude Code is connected, what the doctor finds, and why a switch was refused. */
+/** Claude Code's connection, the doctor's findings, and reasons why a switch was refused. */
 export const CONNECTION_EN = {
   'connection.connected': 'Claude Code uses Signalbox.',
   'connection.direct': 'Claude Code talks to Anthropic directly.',

@@ -1,6 +1,6 @@
 import type { Message } from '../en.ts'
 
-/** What is wrong with one field of a request or a setting. The field's path stands in front. */
+/** Errors in one field of a request or a setting. The field's path is shown before them. */
 export const VALIDATION_EN = {
   'invalid.required': 'A value is required.',
   'invalid.text': 'Must be text.',
