@@ -1,6 +1,4 @@
-import type { EndedBy, EndPhase } from '../../shared/ended-by.ts'
-import type { Known } from '../../shared/request-fields.ts'
-import type { EndField, OpenField } from '../../shared/request-stages.ts'
+import type { RowMessage } from './row-message.ts'
 import type { FailureReason } from './failure.ts'
 import type { Displacement } from './sqlite/file-place.ts'
 import type { QueryName, QueryParams } from './queries/run-query.ts'
@@ -9,36 +7,6 @@ import type { QueryName, QueryParams } from './queries/run-query.ts'
  * Messages between the main thread and the database worker. Bodies are in memory that both share until their batch is
  * acknowledged. No message contains a secret: headers, queries and error texts are redacted before.
  */
-
-/**
- * One request as far as it is known. With `end` it is the complete row, so it does not matter whether an earlier
- * message arrived.
- */
-export interface RowMessage extends Known<OpenField> {
-  query: string | undefined
-  /** Names and values, redacted; see joinHeaders. */
-  requestHeaders: string
-  end: EndMessage | undefined
-}
-
-export interface EndMessage extends Known<EndField> {
-  endedBy: EndedBy
-  phase: EndPhase
-  responseHeaders: string
-  /** Lower-case name to value; undefined when the response has no rate limit headers. */
-  rateLimit: Readonly<Record<string, string>> | undefined
-  requestBody: Uint8Array | undefined
-  /** False when the request body is only sent to extract its facts. */
-  keepBody: boolean
-  responseBody: Uint8Array | undefined
-  /** Sizes of the bodies that should have been kept but are missing, in bytes. */
-  missing?: MissingBodies
-}
-
-export interface MissingBodies {
-  request?: number | undefined
-  response?: number | undefined
-}
 
 export interface Retention {
   /** Requests older than this are deleted; 0 keeps them forever. */

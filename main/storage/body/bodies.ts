@@ -1,26 +1,18 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../database.ts'
-import type { RowMessage } from '../protocol.ts'
 import { type Schema, SIDE } from '../schema.ts'
 import { loadResponse, storeResponses } from './response-pages.ts'
 import { createBlocks, EPOCH_MS } from './blocks.ts'
 import { compress, decompress } from './compress.ts'
 import { createRecentBodies, type SplitBody } from './recent-bodies.ts'
 import { type Chunk, readChunkList, writeChunkList } from './chunk-list.ts'
-import type { BodyMap, KnownBody } from './scan-body.ts'
+import type { KnownBody } from './scan-body.ts'
+import type { FinishedBody } from './finished-body.ts'
 
 /** Smaller pieces are stored inline: a block's row would be larger than the piece. In bytes. */
 const MIN_BLOCK_BYTES = 96
 const QUOTE = 0x22
 const NOTHING = new Uint8Array()
-
-export interface FinishedBody {
-  /** Row id. */
-  id: number
-  row: RowMessage
-  /** Boundaries within the request body; undefined when it is one piece. */
-  map: BodyMap | undefined
-}
 
 /**
  * Request and response bodies. Each turn of a conversation repeats the earlier ones, so a request body is split by

@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely'
 import { type Schema, SIDE } from '../schema.ts'
-import type { FinishedBody } from './bodies.ts'
+import type { FinishedBody } from './finished-body.ts'
 import { compress, decompress } from './compress.ts'
 import { readNumber, writeNumber, writeChunkList } from './chunk-list.ts'
 

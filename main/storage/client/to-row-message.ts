@@ -3,7 +3,7 @@ import { type FieldWith, fieldsWith, type Known } from '../../../shared/request-
 import { REQUEST_COLUMNS, type RequestRecord } from '../../../shared/request-record.ts'
 import type { EndedAttempt, EndedRequest, StartedRequest } from '../../../shared/request-stages.ts'
 import { pickRateLimits } from '../rate-limit-headers.ts'
-import type { EndMessage, RowMessage } from '../protocol.ts'
+import type { EndMessage, RowMessage } from '../row-message.ts'
 import type { Redactor } from '../redact/create-redactor.ts'
 import { headerOf, joinHeaders } from '../headers.ts'
 

@@ -1,5 +1,6 @@
 import type { Journal } from '../journal/create-journal.ts'
-import type { FromWorker, RowMessage } from '../protocol.ts'
+import type { FromWorker } from '../protocol.ts'
+import type { RowMessage } from '../row-message.ts'
 import {
   BATCH_ROWS,
   createWriteQueue,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { RowMessage } from '../protocol.ts'
+import type { RowMessage } from '../row-message.ts'
 import { createRandom, makeRow } from '../testing/make-rows.ts'
 import { createWriteQueue } from './write-queue.ts'
 

@@ -1,5 +1,5 @@
 import { createBodyMemory } from '../body/body-memory.ts'
-import type { RowMessage } from '../protocol.ts'
+import type { RowMessage } from '../row-message.ts'
 
 /** Maximum number of queued rows, to bound memory. */
 export const MAX_ROWS = 20_000

@@ -1,7 +1,7 @@
 import { constants, write, writeSync } from 'node:fs'
 import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { RowMessage } from '../protocol.ts'
+import type { RowMessage } from '../row-message.ts'
 import { toLine } from './journal-line.ts'
 
 /** Size above which a new file is started, in bytes. */

@@ -1,4 +1,4 @@
-import type { EndMessage, RowMessage } from '../protocol.ts'
+import type { EndMessage, RowMessage } from '../row-message.ts'
 import { renameOldEnd } from './old-line.ts'
 
 /** A row without headers and bodies, as one line. */

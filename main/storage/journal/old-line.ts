@@ -1,5 +1,5 @@
 import type { RequestRecord } from '../../../shared/request-record.ts'
-import type { EndMessage } from '../protocol.ts'
+import type { EndMessage } from '../row-message.ts'
 
 /** The end of a request in journals of versions before 0.2. */
 interface OldEnd {

@@ -2,7 +2,7 @@ import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failureReason } from '../failure.ts'
 import { isAliveSince } from '../../base/process-identity.ts'
-import type { RowMessage } from '../protocol.ts'
+import type { RowMessage } from '../row-message.ts'
 import { readLines } from './journal-line.ts'
 
 /** journal-<pid>-<instance>-<number>.jsonl */

@@ -1,7 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from '../schema.ts'
 import type { QueryDeps } from './query-deps.ts'
-import type { Condition, RowFilter } from './row-filter.ts'
+import type { RowFilter } from './row-filter.ts'
+import type { Condition } from './condition.ts'
 import { sumUsage } from './sum-usage.ts'
 import { type Cursor, chunksOf } from './scan-rows.ts'
 

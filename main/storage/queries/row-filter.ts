@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { FILTERED_FIELDS, type RequestQuestion } from '../../../shared/request-filter.ts'
 import { fieldsWith } from '../../../shared/request-fields.ts'
@@ -9,6 +9,7 @@ import { keyOf } from '../key-of.ts'
 import { clean } from '../write/dictionary.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { type Ending, outcomeConditions, statusConditions, TROUBLE } from './status-conditions.ts'
+import type { Condition } from './condition.ts'
 
 /** Empty texts are ignored. */
 export interface FilterParams extends RequestQuestion {
@@ -19,8 +20,6 @@ export interface FilterParams extends RequestQuestion {
 }
 
 export type StopFlag = Int32Array<SharedArrayBuffer>
-
-export type Condition = RawBuilder<boolean>
 
 export interface RowFilter {
   /** In ms since 1970; `to` is exclusive. */

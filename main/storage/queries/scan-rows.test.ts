@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { Database } from '../database.ts'
 import { MIGRATIONS } from '../migrations.ts'
 import { openSqlite } from '../sqlite/open-sqlite.ts'
-import type { Condition, RowFilter } from './row-filter.ts'
+import type { RowFilter } from './row-filter.ts'
+import type { Condition } from './condition.ts'
 import { chunksOf, scanPlaces } from './scan-rows.ts'
 
 const ROWS = 45_000

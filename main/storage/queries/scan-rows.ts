@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import { setImmediate } from 'node:timers/promises'
 import type { Schema } from '../schema.ts'
 import type { QueryDeps } from './query-deps.ts'
-import type { Condition, RowFilter } from './row-filter.ts'
+import type { RowFilter } from './row-filter.ts'
+import type { Condition } from './condition.ts'
 
 /**
  * Maximum rows that one statement scans, in about 10 ms. In between, batches are written, other queries are answered

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { RequestOutcome } from '../../../shared/request-filter.ts'
 import { END_PHASES, ENDED_BY } from '../schema.ts'
-import type { Condition } from './row-filter.ts'
+import type { Condition } from './condition.ts'
 
 /** Conditions of a filter, and whether an index covers them. */
 export interface Ending {

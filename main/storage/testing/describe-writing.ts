@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import type { EndMessage, RowMessage, WorkerData } from '../protocol.ts'
+import type { WorkerData } from '../protocol.ts'
+import type { EndMessage, RowMessage } from '../row-message.ts'
 import { fill } from './fill-engine.ts'
 import { naiveStats } from './naive-stats.ts'
 import { openStorageWorker, type TestEngine } from './open-engine.ts'

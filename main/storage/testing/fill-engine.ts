@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import type { EndMessage, RowMessage } from '../protocol.ts'
+import type { EndMessage, RowMessage } from '../row-message.ts'
 import type { RowPlan } from './make-rows.ts'
 import type { TestEngine } from './open-engine.ts'
 import { planned } from './plan-rows.ts'

@@ -1,4 +1,4 @@
-import type { EndMessage, RowMessage } from '../protocol.ts'
+import type { EndMessage, RowMessage } from '../row-message.ts'
 
 /** Pseudo-random numbers, the same on every run (mulberry32). */
 export function createRandom(seed: number): () => number {

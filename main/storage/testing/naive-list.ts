@@ -1,6 +1,6 @@
 import { FILTERED_FIELDS, type FilteredField, type RequestOutcome } from '../../../shared/request-filter.ts'
 import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
-import type { EndMessage, RowMessage } from '../protocol.ts'
+import type { EndMessage, RowMessage } from '../row-message.ts'
 import type { FilterParams } from '../queries/row-filter.ts'
 import { conversationOf } from '../write/read-facts.ts'
 import { planned } from './plan-rows.ts'

@@ -5,7 +5,7 @@ import type {
   ModelStatsResponse,
   UsageStats,
 } from '../../../shared/stats.ts'
-import type { EndMessage, RowMessage } from '../protocol.ts'
+import type { EndMessage, RowMessage } from '../row-message.ts'
 
 type Row = RowMessage & { end: EndMessage }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { EndMessage, RowMessage } from '../protocol.ts'
+import type { EndMessage, RowMessage } from '../row-message.ts'
 import { createRandom, makeRow, type RowPlan } from './make-rows.ts'
 
 const MODELS = ['claude-sonnet', 'claude-OPUS', undefined, "it's 100%_odd", 'gpt-5']

@@ -2,8 +2,10 @@ import { setTimeout } from 'node:timers/promises'
 import { failureReason, type FailureReason, StorageError } from '../failure.ts'
 import type { Connection } from './connection.ts'
 import type { OpenStore } from './open-store.ts'
-import type { FromWorker, RowMessage } from '../protocol.ts'
-import { type ParsedRow, parseRows, writeBatch } from '../write/write-batch.ts'
+import type { FromWorker } from '../protocol.ts'
+import type { RowMessage } from '../row-message.ts'
+import { parseRows, writeBatch } from '../write/write-batch.ts'
+import type { ParsedRow } from '../write/write-deps.ts'
 
 /** First and longest pause before a failed write is retried, in ms. */
 const FIRST_PAUSE = 100

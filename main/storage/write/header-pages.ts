@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import { compress, decompress } from '../body/compress.ts'
 import { splitHeaders } from '../headers.ts'
-import type { RowMessage } from '../protocol.ts'
+import type { RowMessage } from '../row-message.ts'
 import type { Schema } from '../schema.ts'
 
 /** Query and headers of a request and its response, redacted. */

@@ -1,8 +1,8 @@
 import type { Transaction } from 'kysely'
-import type { RowMessage } from '../protocol.ts'
+import type { RowMessage } from '../row-message.ts'
 import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import type { Schema } from '../schema.ts'
-import type { WriteDeps } from './write-batch.ts'
+import type { WriteDeps } from './write-deps.ts'
 
 /** Stores the rate limits of the newest response of each organization; 0 means an unnamed organization. */
 export async function keepRateLimits(

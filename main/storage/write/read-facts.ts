@@ -3,7 +3,7 @@ import { hash } from 'node:crypto'
 import { type BodyMap, type KnownBody, type Range, scanBody } from '../body/scan-body.ts'
 import { decode } from '../body/compress.ts'
 import { headerOf, splitHeaders } from '../headers.ts'
-import type { RowMessage } from '../protocol.ts'
+import type { RowMessage } from '../row-message.ts'
 
 /** Facts about a request that come from its body. */
 export interface RequestFacts {

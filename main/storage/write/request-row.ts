@@ -4,7 +4,7 @@ import type { RequestField } from '../../../shared/request-record.ts'
 import { RECORD_COLUMNS } from '../column-kinds.ts'
 import type { RequestTable } from '../schema.ts'
 import type { DictionaryEntry, Dictionary } from './dictionary.ts'
-import type { ParsedRow } from './write-batch.ts'
+import type { ParsedRow } from './write-deps.ts'
 
 export type RequestRow = Required<Omit<Insertable<RequestTable>, 'id'>>
 

@@ -1,30 +1,13 @@
 import type { Transaction } from 'kysely'
-import type { Database } from '../database.ts'
-import type { RowMessage } from '../protocol.ts'
+import type { RowMessage } from '../row-message.ts'
 import type { Schema } from '../schema.ts'
-import type { Bodies } from '../body/bodies.ts'
-import { type FindSimilar, readFacts, type RequestFacts } from './read-facts.ts'
+import { type FindSimilar, readFacts } from './read-facts.ts'
 import { keepRateLimits } from './rate-limits.ts'
 import { storeHeaders } from './header-pages.ts'
 import { keyOf } from '../key-of.ts'
 import { recordOf, type RequestRow, toRow, dictionaryEntriesOf } from './request-row.ts'
-import type { Dictionary } from './dictionary.ts'
 import { addUsage } from './usage.ts'
-
-export interface WriteDeps {
-  database: Database
-  terms: Dictionary
-  bodies: Bodies
-  runId: number
-  /** Wall clock, in ms since 1970. */
-  now: () => number
-}
-
-/** A row with the facts from its body; parsed once, however often the batch is retried. */
-export interface ParsedRow {
-  row: RowMessage
-  facts: RequestFacts
-}
+import type { ParsedRow, WriteDeps } from './write-deps.ts'
 
 /** @param similar see `Bodies` */
 export function parseRows(rows: readonly RowMessage[], similar: FindSimilar = () => undefined): ParsedRow[] {

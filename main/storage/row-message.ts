@@ -1,0 +1,33 @@
+import type { EndedBy, EndPhase } from '../../shared/ended-by.ts'
+import type { Known } from '../../shared/request-fields.ts'
+import type { EndField, OpenField } from '../../shared/request-stages.ts'
+
+/**
+ * One request as far as it is known. With `end` it is the complete row, so it does not matter whether an earlier
+ * message arrived.
+ */
+export interface RowMessage extends Known<OpenField> {
+  query: string | undefined
+  /** Names and values, redacted; see joinHeaders. */
+  requestHeaders: string
+  end: EndMessage | undefined
+}
+
+export interface EndMessage extends Known<EndField> {
+  endedBy: EndedBy
+  phase: EndPhase
+  responseHeaders: string
+  /** Lower-case name to value; undefined when the response has no rate limit headers. */
+  rateLimit: Readonly<Record<string, string>> | undefined
+  requestBody: Uint8Array | undefined
+  /** False when the request body is only sent to extract its facts. */
+  keepBody: boolean
+  responseBody: Uint8Array | undefined
+  /** Sizes of the bodies that should have been kept but are missing, in bytes. */
+  missing?: MissingBodies
+}
+
+export interface MissingBodies {
+  request?: number | undefined
+  response?: number | undefined
+}

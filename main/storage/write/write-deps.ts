@@ -1,0 +1,20 @@
+import type { Bodies } from '../body/bodies.ts'
+import type { Database } from '../database.ts'
+import type { RowMessage } from '../row-message.ts'
+import type { Dictionary } from './dictionary.ts'
+import type { RequestFacts } from './read-facts.ts'
+
+export interface WriteDeps {
+  database: Database
+  terms: Dictionary
+  bodies: Bodies
+  runId: number
+  /** Wall clock, in ms since 1970. */
+  now: () => number
+}
+
+/** A row with the facts from its body; parsed once, however often the batch is retried. */
+export interface ParsedRow {
+  row: RowMessage
+  facts: RequestFacts
+}
