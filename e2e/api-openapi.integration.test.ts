@@ -50,7 +50,7 @@ describe('the OpenAPI document', () => {
     expect(api.signalbox.livez().in_flight).toBe(0)
   })
 
-  it('says what source document 004 says of itself', () => {
+  it('has the title and the version that clients of claude-code-proxy know', () => {
     expect(document).toMatchObject({
       openapi: '3.0.3',
       info: { title: expect.stringContaining('Proxy'), version: '1.0.0', license: { name: 'MIT' } },
@@ -85,7 +85,7 @@ describe('the OpenAPI document', () => {
     expect(text).not.toMatch(/"const":|"patternProperties"|"\$id"|"type":"null"|"type":\[|"examples"/)
   })
 
-  it('names the parameters of the source document with their defaults', () => {
+  it('names the parameters of the documented API with their defaults', () => {
     const params = (path: string) =>
       Object.fromEntries(
         (document.paths[path]?.['get']?.parameters ?? []).map(({ name, required, schema }) => [

@@ -104,7 +104,7 @@ it('reads every setting that the configuration file may hold', () => {
   expect(settings.upstream.href).toBe('http://127.0.0.1:4010/base')
 })
 
-describe('the names of the source document 002', () => {
+describe('the names that ccproxy uses', () => {
   const performance = {
     metrics_enabled: false,
     request_timeout: 30,

@@ -8,7 +8,7 @@ import { isV1Path } from './is-v1-path.ts'
  *
  * - Any web page in the user's browser. It can send simple requests to 127.0.0.1 (CSRF), and after DNS rebinding read
  *   the responses too. It can't forge `Host`, `Origin` or `Sec-Fetch-Site`, so these three decide, on every path,
- *   before a body byte is read. We send no CORS headers.
+ *   before a body byte is read. The API sends no CORS headers.
  * - Another site on localhost (a dev server on :5173). Browsers treat `localhost` as same-site, so only our exact
  *   origin is accepted.
  * - A link to `/v1/…`, in a chat, a mail or a model's output. An upstream's response there would be a page of the

@@ -36,7 +36,7 @@ const answering =
     void res.end(body)
 
 describe('a busy port', () => {
-  it('is reported in the words of the source document, with what can be done', async () => {
+  it('is reported in the wording of ccproxy, with what can be done', async () => {
     const port = await take(createServer((socket) => socket.destroy()))
     const failure = await busy(port)
     expect(failure).toMatchObject({
