@@ -22,7 +22,7 @@ export function InFlightList({ items, count, stale }: InFlightListProps) {
       {items.length === 0 ? (
         <p className={styles.none}>{count === 0 ? t('Nothing.') : '…'}</p>
       ) : (
-        <ul className={styles.list}>
+        <ul>
           {items.map(({ id, model, path, phase, session, bytes, age_ms, silent_ms = 0 }) => (
             <li key={id} className={styles.row}>
               <a className={styles.link} href={`#/requests/${id}`} title={model ?? path}>

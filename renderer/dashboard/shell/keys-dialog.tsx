@@ -42,7 +42,7 @@ function KeyList({ title, keys }: { title: string; keys: readonly Key[] }) {
   return (
     <section>
       <h3 className={styles.title}>{title}</h3>
-      <dl className={styles.keys}>
+      <dl>
         {keys.map(([key, meaning]) => (
           <div key={key} className={styles.row}>
             <dt>

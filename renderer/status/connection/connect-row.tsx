@@ -20,7 +20,7 @@ export function ConnectRow({ connect }: { connect: ConnectSwitch }) {
     <section className={styles.section} aria-label={t('Connection')}>
       <div className={styles.row}>
         <span className={styles.label}>Claude Code</span>
-        <span className={styles.word}>{toWord(connection)}</span>
+        <span>{toWord(connection)}</span>
         <Switch
           label={t('Connect Claude Code')}
           on={on}

@@ -92,7 +92,7 @@ function FieldList({ id, fields }: { id: string; fields: Fields }) {
       {Object.entries(fields).map(([key, value]) => (
         <div key={key} className={styles.field}>
           <dt className={styles.key}>{key}</dt>
-          <dd className={styles.value}>
+          <dd>
             {isShort(value) ? (
               <code className={styles.short}>{String(value)}</code>
             ) : (
