@@ -43,6 +43,10 @@ test('an address becomes a filter', () => {
   expect(toFilter(values)).toEqual(filter)
   expect(toAddress(filter)).toEqual({ ...values, from: filter.start })
   expect(toFilter(toAddress({}, 'all'))).toEqual({})
+  // Given as undefined, a key is removed; left out, it stays.
+  expect(toAddress({ in: undefined, model: undefined })).toEqual({ in: undefined, model: undefined })
+  expect(Object.keys(toAddress({ in: undefined }))).toEqual(['in'])
+  expect(toAddress({ model: 'opus' })).toEqual({ model: 'opus' })
 })
 
 test('every filter of the API has an address of its own', () => {

@@ -33,11 +33,11 @@ export function toFilter(values: Values): ListFilter {
 }
 
 /** URL changes that apply a filter change: undefined removes a key. */
-export function toAddress({ in: place, ...change }: ListFilter, all: 'all' | 'given' = 'given'): Values {
+export function toAddress(change: ListFilter, all: 'all' | 'given' = 'given'): Values {
   const given = all === 'all' ? FILTER_NAMES : FILTER_NAMES.filter((name) => name in change)
   return {
     ...Object.fromEntries(given.map((name) => [keyOf(name), write(name, change[name])])),
-    ...((all === 'all' || place !== undefined) && { in: place }),
+    ...((all === 'all' || 'in' in change) && { in: change.in }),
   }
 }
 
