@@ -1,9 +1,7 @@
-import { parse } from '@swc/core'
-import { globSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-
-const ROOT = join(import.meta.dirname, '../..')
+import { isNode, listProductFiles, ROOT, visitSyntax } from './testing/read-syntax.ts'
 
 /**
  * Messages of other programs that may be matched by text, since they have no code. Our own messages carry a code
@@ -52,8 +50,7 @@ async function findReadings(text: string, file: string): Promise<Found[]> {
   const add = (value: unknown) => {
     if (typeof value === 'string' && WORDS.test(value)) found.push({ file, text: value })
   }
-  const tree = await parse(text, { syntax: 'typescript', tsx: file.endsWith('x'), target: 'esnext' })
-  walk(tree.body, (node) => {
+  await visitSyntax(text, file, (node) => {
     if (node['type'] === 'RegExpLiteral') add(node['pattern'])
     if (node['type'] === 'BinaryExpression' && /^[!=]==?$/.test(String(node['operator'])))
       for (const side of [node['left'], node['right']]) add(literalOf(side))
@@ -72,22 +69,9 @@ function literalOf(node: unknown): unknown {
   return isNode(node) && node['type'] === 'StringLiteral' ? node['value'] : undefined
 }
 
-function walk(node: unknown, visit: (node: Record<string, unknown>) => void): void {
-  if (Array.isArray(node)) return node.forEach((child) => walk(child, visit))
-  if (!isNode(node)) return
-  visit(node)
-  Object.values(node).forEach((child) => walk(child, visit))
-}
-
-function isNode(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
-}
-
 describe('no code reads a sentence of our own', () => {
   it('in the program, beside those of other programs', async () => {
-    const files = globSync('{main,shared,renderer}/**/*.{ts,tsx}', { cwd: ROOT })
-      .map((file) => file.replaceAll('\\', '/'))
-      .filter((file) => !/\.test\.tsx?$|\.d\.ts$|\/testing\//.test(file))
+    const files = listProductFiles()
     expect(files.length).toBeGreaterThan(500)
     const found = await Promise.all(
       files.map((file) => findReadings(readFileSync(join(ROOT, file), 'utf8'), file)),

@@ -1,11 +1,9 @@
-import { parse } from '@swc/core'
-import { globSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { isNode, listProductFiles, ROOT, visitSyntax } from './testing/read-syntax.ts'
 import { findBacktracking } from '../../e2e/find-backtracking.ts'
 import { ANY_ASSIGNMENT, SHAPES, SHORTENED_KEY } from '../../shared/redact-secrets.ts'
-
-const ROOT = join(import.meta.dirname, '../..')
 
 /** Expressions that are linear although the analysis cannot prove it, or whose input is limited to a small size. */
 const EXCEPTIONS: Readonly<Record<string, string>> = {
@@ -29,16 +27,12 @@ interface Found {
 
 /** Every regular expression of the program, found by a parser. */
 async function collect(): Promise<{ literals: Found[]; built: Set<string>; files: number }> {
-  const files = globSync('{main,shared,renderer}/**/*.{ts,tsx}', { cwd: ROOT }).filter(
-    (file) => !/\.test\.tsx?$|\.d\.ts$|\/testing\//.test(file),
-  )
+  const files = listProductFiles()
   const literals: Found[] = []
   const built = new Set<string>()
-  for (const path of files) {
-    const file = path.replaceAll('\\', '/')
+  for (const file of files) {
     const text = readFileSync(join(ROOT, file), 'utf8')
-    const tree = await parse(text, { syntax: 'typescript', tsx: file.endsWith('x'), target: 'esnext' })
-    walk(tree.body, (node) => {
+    await visitSyntax(text, file, (node) => {
       if (node['type'] === 'RegExpLiteral') {
         literals.push({ file, source: String(node['pattern']), flags: String(node['flags']) })
       }
@@ -48,17 +42,6 @@ async function collect(): Promise<{ literals: Found[]; built: Set<string>; files
     })
   }
   return { literals, built, files: files.length }
-}
-
-function walk(node: unknown, visit: (node: Record<string, unknown>) => void): void {
-  if (Array.isArray(node)) return node.forEach((child) => walk(child, visit))
-  if (!isNode(node)) return
-  visit(node)
-  Object.values(node).forEach((child) => walk(child, visit))
-}
-
-function isNode(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
 }
 
 describe('every regular expression of the program', () => {

@@ -11,23 +11,28 @@ const MAX_BODY_BYTES = 1024 * 1024
  */
 export function acceptJson(scope: TypedApp): void {
   scope.removeAllContentTypeParsers()
-  scope.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
-    (_request, body, done) => {
-      // Many clients set a content type on every request. Routes that need a body report what is missing.
-      if (body === '') return done(null, undefined)
-      try {
-        done(null, JSON.parse(body as string))
-      } catch (cause) {
-        done(new AppError('bad_body', { cause, issues: [coded('invalid.json')] }))
-      }
-    },
-  )
+  parseJson(scope, MAX_BODY_BYTES)
   scope.addContentTypeParser('*', (request, payload, done) => {
     payload.resume()
     const { 'content-length': length = '0', 'transfer-encoding': coding } = request.headers
     if (length === '0' && coding === undefined) return done(null)
     done(new AppError('json_expected'))
+  })
+}
+
+/**
+ * Parses JSON bodies of a scope. Many clients set a content type on every request, so an empty body is no error: routes
+ * that need one report what is missing.
+ *
+ * @param bodyLimit in bytes
+ */
+export function parseJson(scope: TypedApp, bodyLimit: number): void {
+  scope.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit }, (_request, body, done) => {
+    if (body === '') return done(null, undefined)
+    try {
+      done(null, JSON.parse(body as string))
+    } catch (cause) {
+      done(new AppError('bad_body', { cause, issues: [coded('invalid.json')] }))
+    }
   })
 }

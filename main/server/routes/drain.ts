@@ -1,9 +1,9 @@
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import { AppError } from '../../../shared/errors.ts'
-import { coded } from '../../../shared/language/say.ts'
 import { DrainRequest, Livez } from '../../../shared/livez.ts'
 import type { Drain } from '../drain.ts'
 import { responses } from '../openapi/responses.ts'
+import { parseJson } from './accept-json.ts'
 import type { TypedApp } from './log/log-routes.ts'
 
 /** Limit in bytes. */
@@ -36,17 +36,7 @@ export function registerDrain(app: TypedApp, deps: DrainRoutes): void {
 }
 
 function registerStart(app: TypedApp, { drain, livez }: DrainRoutes): void {
-  app.addContentTypeParser(
-    'application/json',
-    { parseAs: 'string', bodyLimit: MAX_BODY_BYTES },
-    (_request, body, done) => {
-      try {
-        done(null, body === '' ? undefined : JSON.parse(body as string))
-      } catch (cause) {
-        done(new AppError('bad_body', { cause, issues: [coded('invalid.json')] }))
-      }
-    },
-  )
+  parseJson(app, MAX_BODY_BYTES)
   app.post(
     '/api/drain',
     {
