@@ -40,7 +40,7 @@ async function start(env: Record<string, string> = {}): Promise<Watched> {
 
 interface Outage {
   breaks: () => unknown
-  mends: () => unknown
+  recovers: () => unknown
   /** The finding during the outage, and a part of its sentence. */
   code: string
   says: RegExp
@@ -72,7 +72,7 @@ async function playOutage(watched: Watched, outage: Outage): Promise<number[]> {
   expect(verdict.reason).toMatchObject({ check: 'providers', since: expect.any(String) })
   expect(health).toBe(200)
 
-  await outage.mends()
+  await outage.recovers()
   const responses = outage.needsRequest === true ? [await ask(model)] : []
   const toFine = await until('fine')
   expect(responses.filter((response) => response !== 200)).toEqual([])
@@ -88,7 +88,7 @@ it('tells of an upstream that is gone, and of its return without a request', asy
   const watched = await start({ ANTHROPIC_FORWARD_URL: `http://127.0.0.1:${gate.port}` })
   const late = await playOutage(watched, {
     breaks: gate.close,
-    mends: gate.open,
+    recovers: gate.open,
     code: 'upstream_unreachable',
     says: /^127\.0\.0\.1:\d+ can't be reached from this machine\. 2 requests failed in the last minute\.$/,
     status: 502,
@@ -116,7 +116,7 @@ it.each([
   const watched = await start()
   const late = await playOutage(watched, {
     breaks: () => upstream.reply([errorReply(status, type)]),
-    mends: () => upstream.reply([]),
+    recovers: () => upstream.reply([]),
     code,
     says,
     status,
@@ -131,7 +131,7 @@ it("tells of a gateway's page that comes with 200, and lets it pass untouched", 
   const headers = { 'content-type': 'text/html; charset=utf-8' }
   const late = await playOutage(watched, {
     breaks: () => upstream.reply([{ kind: 'http', status: 200, headers, body }]),
-    mends: () => upstream.reply([]),
+    recovers: () => upstream.reply([]),
     code: 'upstream_not_api',
     says: / doesn't respond like the API \(text\/html\)\. A captive portal or gateway may be in between\.$/,
     status: 200,
@@ -162,7 +162,7 @@ it('tells of a name that cannot be resolved', async () => {
         .poll(async () => (await watched.see()).address, { timeout: 10_000 })
         .toBe('http://no-such-host.invalid')
     },
-    mends: () => aim(upstream.url),
+    recovers: () => aim(upstream.url),
     code: 'upstream_dns',
     says: /^The name no-such-host\.invalid can't be resolved\./,
     status: 502,
@@ -188,7 +188,7 @@ it('tells of TLS that fails', async () => {
       plain.listen(port, '127.0.0.1')
       await once(plain, 'listening')
     },
-    async mends() {
+    async recovers() {
       plain.close()
       plain.closeAllConnections()
       await gate.open()
@@ -212,7 +212,7 @@ it('tells of a routed provider alone, and that the others work', async () => {
   const watched = await start()
   const late = await playOutage(watched, {
     breaks: gate.close,
-    mends: gate.open,
+    recovers: gate.open,
     code: 'provider_unreachable',
     says: /^local \(127\.0\.0\.1:\d+\) can't be reached\. Requests routed there fail\.$/,
     status: 502,
@@ -231,7 +231,7 @@ it('tells of an outbound proxy that is gone', async () => {
   })
   const late = await playOutage(watched, {
     breaks: gate.close,
-    mends: gate.open,
+    recovers: gate.open,
     code: 'outbound_proxy_unreachable',
     says: /^The outbound proxy 127\.0\.0\.1:\d+ can't be reached\./,
     status: 502,

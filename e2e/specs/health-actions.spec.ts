@@ -56,7 +56,7 @@ test('a check that finds something wrong changes the head and moves no button of
   expect((await drain.boundingBox())?.x).toBe(before?.x)
 })
 
-test('the command that mends is copied by its key', async ({ page, stage }) => {
+test('the command that repairs is copied by its key', async ({ page, stage }) => {
   stage.scene = warned(withChecks(firstRun(), NO_CLI), 'cli_not_installed')
   await page.goto(stage.url)
   await expect(page.getByTitle('Copy the command (I)')).toBeVisible()

@@ -15,10 +15,10 @@ test('looks where Claude Code writes first, then at the older places', () => {
 })
 
 test('looks only into a config folder of one’s own, and finds settings and state there', () => {
-  expect(find({ CLAUDE_CONFIG_DIR: '/work/claude' })).toStrictEqual({
-    credentials: [join('/work/claude', '.credentials.json')],
-    settings: join('/work/claude', 'settings.json'),
-    state: join('/work/claude', '.claude.json'),
+  expect(find({ CLAUDE_CONFIG_DIR: '/opt/claude' })).toStrictEqual({
+    credentials: [join('/opt/claude', '.credentials.json')],
+    settings: join('/opt/claude', 'settings.json'),
+    state: join('/opt/claude', '.claude.json'),
   })
 })
 
