@@ -9,6 +9,8 @@ export const DrainState = Type.Object({
   source: DrainSource,
   /** ISO 8601. */
   started_at: Type.String(),
+  /** Number of `/v1` requests that were in flight when the drain started. */
+  in_flight_at_start: Type.Integer({ minimum: 0 }),
   /** ISO 8601. Requests still in flight at this time are cut. Absent if the drain has no deadline. */
   deadline_at: Type.Optional(Type.String()),
   /** ISO 8601, to the second: the drain ends automatically. Absent if it lasts until it is cancelled. */

@@ -188,6 +188,7 @@ export function gone(): Scene {
 const DRAIN: DrainState = {
   source: 'request',
   started_at: '2026-11-20T12:00:00.000Z',
+  in_flight_at_start: 1,
   refuses_new: true,
   cancellable: true,
 }

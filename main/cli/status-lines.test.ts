@@ -89,6 +89,7 @@ it.each([
   const drain = {
     source: 'request' as const,
     started_at: '2026-11-21T09:59:00Z',
+    in_flight_at_start: 1,
     resumes_at: new Date(NOW + ms).toISOString(),
     refuses_new: true,
     cancellable: true,

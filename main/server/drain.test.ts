@@ -113,7 +113,12 @@ describe('the source', () => {
   ] as const)('%s decides what becomes of new requests', (source, expected) => {
     const { drain } = setUp(1)
     drain.start(source)
-    expect(drain.state()).toEqual({ source, started_at: '2026-11-20T12:00:00.000Z', ...expected })
+    expect(drain.state()).toEqual({
+      source,
+      started_at: '2026-11-20T12:00:00.000Z',
+      in_flight_at_start: 1,
+      ...expected,
+    })
     expect(drain.refuses()).toBe(expected.refuses_new)
   })
 

@@ -113,6 +113,7 @@ interface RunningDrain {
   source: DrainSource
   refuses: boolean
   startedAt: number
+  inFlightAtStart: number
   /** Only a drain that ends in a shutdown cuts running requests; a requested drain waits indefinitely. */
   deadlineAt: number | undefined
   /** By the monotonic clock. Never set together with `deadlineAt`: a drain that ends in a shutdown doesn't resume. */
@@ -135,6 +136,7 @@ function strengthen(
     source: strongest,
     refuses: source !== 'signal' || (current?.refuses ?? false),
     startedAt: current?.startedAt ?? now,
+    inFlightAtStart: current?.inFlightAtStart ?? deps.inFlight.count(),
     deadlineAt: current?.deadlineAt ?? (source === 'request' ? undefined : now + deps.ceilingMs),
     resumesAt:
       strongest === 'request' && resumeAfterMs !== undefined ? deps.elapsed() + resumeAfterMs : undefined,
@@ -149,12 +151,13 @@ function stronger(current: DrainSource | undefined, next: DrainSource): DrainSou
 }
 
 function describe(
-  { source, refuses, startedAt, deadlineAt, resumesAt }: RunningDrain,
+  { source, refuses, startedAt, inFlightAtStart, deadlineAt, resumesAt }: RunningDrain,
   { now, elapsed }: DrainDeps,
 ): DrainState {
   return {
     source,
     started_at: new Date(startedAt).toISOString(),
+    in_flight_at_start: inFlightAtStart,
     ...(deadlineAt !== undefined && { deadline_at: new Date(deadlineAt).toISOString() }),
     ...(resumesAt !== undefined && { resumes_at: toSecond(now() + resumesAt - elapsed()) }),
     refuses_new: refuses,

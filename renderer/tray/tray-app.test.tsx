@@ -87,6 +87,7 @@ test('a drain by signal counts down to its deadline and offers no cancel', async
   server.livez.drain = {
     source: 'signal',
     started_at: '2026-11-20T12:00:00.000Z',
+    in_flight_at_start: 1,
     deadline_at: '2026-11-20T12:00:30.000Z',
     refuses_new: false,
     cancellable: false,
@@ -156,6 +157,7 @@ function createServer() {
     server.livez.drain = {
       source: 'request',
       started_at: new Date().toISOString(),
+      in_flight_at_start: 1,
       refuses_new: true,
       cancellable: true,
       ...(resumeAfterMs !== undefined && {

@@ -19,7 +19,7 @@ export interface LimitFact {
 export interface NoticeFacts {
   /** Undefined while the server is not listening, and before the first checks. */
   verdict: Verdict | undefined
-  /** Undefined while not draining. */
-  drain: { by: 'user' | 'exit'; left: number } | undefined
+  /** Undefined while not draining. Requests in flight when the drain started, and now. */
+  drain: { by: 'user' | 'exit'; atStart: number; left: number } | undefined
   limits: readonly LimitFact[]
 }

@@ -52,10 +52,20 @@ test('tells of an expired sign-in once, also beside a worse reason', () => {
 })
 
 test('tells when the last request of a drain has ended, but not of one that had none, nor while quitting', () => {
-  const drain = (left: number, by: 'user' | 'exit' = 'user') => ({ drain: { by, left } })
+  const drain = (
+    left: number,
+    { atStart = 2, by = 'user' }: { atStart?: number; by?: 'user' | 'exit' } = {},
+  ) => ({
+    drain: { by, atStart, left },
+  })
   expect(titles({}, drain(2), drain(1), drain(0), drain(0))).toEqual(['Drained'])
-  expect(titles({}, drain(0))).toEqual([])
-  expect(titles({}, drain(1, 'exit'), drain(0, 'exit'))).toEqual([])
+  expect(titles({}, drain(0, { atStart: 0 }))).toEqual([])
+  expect(titles({}, drain(1, { by: 'exit' }), drain(0, { by: 'exit' }))).toEqual([])
+})
+
+test('tells the end of a drain that was too short to be seen running', () => {
+  const over = { drain: { by: 'user', atStart: 1, left: 0 } } as const
+  expect(titles({}, over, over)).toEqual(['Drained'])
 })
 
 test('tells of a limit once in each window, from 90 % on, also at the first look', () => {

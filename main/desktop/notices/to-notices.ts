@@ -52,18 +52,18 @@ function transitions(before: NoticeFacts, now: NoticeFacts, { t, language }: Spe
       body: t('Run “claude auth login” to sign in again.'),
     })
   }
-  if (
-    now.drain?.by === 'user' &&
-    now.drain.left === 0 &&
-    before.drain !== undefined &&
-    before.drain.left > 0
-  ) {
+  if (now.drain?.by === 'user' && isFinished(now.drain) && !isFinished(before.drain)) {
     notices.push({
       title: t('Drained'),
       body: t('No request is in flight. New ones wait until you resume.'),
     })
   }
   return notices
+}
+
+/** Changes are merged, so a short drain may be seen only at its end: its count at the start tells that it had requests. */
+function isFinished(drain: NoticeFacts['drain']): boolean {
+  return drain !== undefined && drain.atStart > 0 && drain.left === 0
 }
 
 function has(verdict: Verdict | undefined, code: string): boolean {

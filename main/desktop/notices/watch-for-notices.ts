@@ -59,9 +59,13 @@ const FIRST_CHECKS = 30_000
 
 function fromCore(signalbox: Signalbox): Pick<NoticeFacts, 'verdict' | 'drain'> {
   if (signalbox.state().state !== 'running') return { verdict: undefined, drain: undefined }
-  const { draining, in_flight: left, drain, uptime_ms } = signalbox.livez()
+  const { in_flight: left, drain, uptime_ms } = signalbox.livez()
   return {
     verdict: uptime_ms < FIRST_CHECKS ? undefined : signalbox.verdict(),
-    drain: draining ? { by: drain?.source === 'request' ? 'user' : 'exit', left } : undefined,
+    drain: drain && {
+      by: drain.source === 'request' ? 'user' : 'exit',
+      atStart: drain.in_flight_at_start,
+      left,
+    },
   }
 }

@@ -42,7 +42,13 @@ export function draining(source: DrainSource, inFlight: number): Partial<Livez> 
   return {
     in_flight: inFlight,
     draining: true,
-    drain: { source, started_at: '2026-11-20T10:00:00.000Z', refuses_new: cancellable, cancellable },
+    drain: {
+      source,
+      started_at: '2026-11-20T10:00:00.000Z',
+      in_flight_at_start: 1,
+      refuses_new: cancellable,
+      cancellable,
+    },
   }
 }
 
