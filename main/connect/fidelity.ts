@@ -1,17 +1,16 @@
 import type { FidelityItem, Fix } from '../../shared/connection.ts'
+import { isAtLeast } from '../base/is-at-least.ts'
 import { type Coded, coded, toMessage } from '../../shared/language/say.ts'
 import type { FoundDefinition } from './doctor/found-definition.ts'
 import { effective } from './doctor/precedence.ts'
 import { toFix } from '../../shared/to-problem.ts'
 import { CREDENTIALS, isOn, NO_BETAS, TOOL_SEARCH } from './variables.ts'
 
-type Version = readonly [number, number, number]
-
 /** The version whose requests we compared one by one, with and without our base URL. */
-const COMPARED: Version = [2, 1, 329]
+const COMPARED = '2.1.329'
 
 /** The last version known to turn tool search off, as all since 2.1.70 do (anthropics/claude-code#31351). */
-const WITHOUT_TOOL_SEARCH: Version = [2, 1, 273]
+const WITHOUT_TOOL_SEARCH = '2.1.273'
 
 export interface FidelityFacts {
   definitions: readonly FoundDefinition[]
@@ -76,11 +75,10 @@ function toolSearch({ definitions, version }: FidelityFacts): FidelityItem {
     return item(feature, 'off', coded('fidelity.tool_search_off', { setting }), fix)
   }
   if (set !== undefined) return item(feature, 'on', coded('fidelity.tool_search_on', { setting }))
-  const known = parseVersion(version)
-  if (version !== undefined && known !== undefined && isAtLeast(known, COMPARED)) {
+  if (version !== undefined && isAtLeast(version, COMPARED)) {
     return item(feature, 'on', coded('fidelity.tool_search_kept', { version }))
   }
-  if (version !== undefined && known !== undefined && isAtLeast(WITHOUT_TOOL_SEARCH, known)) {
+  if (version !== undefined && isAtLeast(WITHOUT_TOOL_SEARCH, version)) {
     return item(feature, 'off', coded('fidelity.tool_search_lost', { version }), fix)
   }
   return item(feature, 'unknown', coded('fidelity.tool_search_unknown'), fix)
@@ -88,22 +86,7 @@ function toolSearch({ definitions, version }: FidelityFacts): FidelityItem {
 
 function longContext({ version }: FidelityFacts): FidelityItem {
   const feature = 'context_1m'
-  const known = parseVersion(version)
-  if (known !== undefined && isAtLeast(known, COMPARED))
-    return item(feature, 'on', coded('fidelity.context_kept'))
-  const update = toFix('manual', coded('fix.update', { version: COMPARED.join('.') }))
+  if (isAtLeast(version, COMPARED)) return item(feature, 'on', coded('fidelity.context_kept'))
+  const update = toFix('manual', coded('fix.update', { version: COMPARED }))
   return item(feature, 'unknown', coded('fidelity.context_unknown'), update)
-}
-
-function parseVersion(text: string | undefined): Version | undefined {
-  const parts = /^(\d+)\.(\d+)\.(\d+)/
-    .exec(text ?? '')
-    ?.slice(1)
-    .map(Number)
-  return parts === undefined ? undefined : [parts[0] ?? 0, parts[1] ?? 0, parts[2] ?? 0]
-}
-
-function isAtLeast(version: Version, least: Version): boolean {
-  const at = version.findIndex((part, i) => part !== least[i])
-  return at === -1 || (version[at] ?? 0) > (least[at] ?? 0)
 }

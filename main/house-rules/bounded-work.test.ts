@@ -6,6 +6,7 @@ import { printable } from '../../shared/printable.ts'
 import { toCsvCell } from '../../shared/to-csv-cell.ts'
 import { parseSettings } from '../connect/edit/parse-settings.ts'
 import { readShellPlace } from '../connect/doctor/read-shell-place.ts'
+import { isAtLeast } from '../base/is-at-least.ts'
 import { parseFullVersion } from '../health/cli/parse-full-version.ts'
 import { parseVersion } from '../health/cli/parse-version.ts'
 import { redactError } from '../health/cli/redact-error.ts'
@@ -210,6 +211,7 @@ const RAW: readonly Work[] = [
   { name: 'readErrorBody', run: (message) => readErrorBody({ error: { message, code: message } }) },
   { name: 'capabilitiesOf', run: (model) => capabilitiesOf('openai', model.slice(0, 512)), size: HEAD },
   { name: 'promptHash', run: promptHash, bound: [20, 'SHA-256 of the prompt, where agents are mapped'] },
+  { name: 'isAtLeast', run: (text) => isAtLeast(text, '2.1.41'), size: HEAD },
   { name: 'parseVersion', run: (text) => parseVersion(text, 'first'), size: HEAD },
   { name: 'parseFullVersion', run: parseFullVersion, size: HEAD },
   {

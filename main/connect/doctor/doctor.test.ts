@@ -407,6 +407,9 @@ describe('what Claude Code loses', () => {
   it.each([
     ['2.1.329', {}, 'on'],
     ['2.2.0', {}, 'on'],
+    ['v2.1.330-beta.1', {}, 'on'],
+    ['2.1.329 (Claude Code)', {}, 'on'],
+    ['nightly', {}, 'unknown'],
     ['2.1.273', {}, 'off'],
     ['2.1.70', {}, 'off'],
     ['2.1.300', {}, 'unknown'],

@@ -10,7 +10,7 @@ const CLAUDE: CliSpec = {
   installerDirs: ['.local/bin', '.claude/local'],
   fallbackToken: 'first',
   // Claude Code's changelog, 2.1.41: "Added `claude auth login`, `claude auth status`, and `claude auth logout`".
-  statusCommandSince: [2, 1, 41],
+  statusCommandSince: '2.1.41',
   state: { variable: 'CLAUDE_CONFIG_DIR', inMovedFolder: '.claude.json', inHome: '.claude.json' },
 }
 

@@ -10,7 +10,7 @@ const CODEX: CliSpec = {
   installerDirs: ['.local/bin'],
   fallbackToken: 'last',
   // Added by openai/codex#1716 in July 2025, when 0.10 was current.
-  statusCommandSince: [0, 20, 0],
+  statusCommandSince: '0.20.0',
   state: { variable: 'CODEX_HOME', inMovedFolder: '', inHome: '.codex' },
 }
 

@@ -1,5 +1,5 @@
 import type { CliSpec } from './cli-spec.ts'
-import { isAtLeast } from './is-at-least.ts'
+import { isAtLeast } from '../../base/is-at-least.ts'
 import { type BinaryRunDeps, openBinaryRuns } from './open-binary-runs.ts'
 import type { CliProbe } from './probe-cli.ts'
 import type { ProbeOutcome } from './run-probe.ts'
@@ -16,7 +16,7 @@ export async function askCli(
   deps: BinaryRunDeps,
 ): Promise<ProbeOutcome> {
   const { binary_path: binaryPath, version_full: version } = details
-  if (binaryPath === null || version === undefined || !isAtLeast(version, spec.statusCommandSince)) {
+  if (binaryPath === null || !isAtLeast(version, spec.statusCommandSince)) {
     return notStarted(`${spec.title} is not there, or too old to be asked`)
   }
   const runs = await openBinaryRuns(spec, binaryPath, deps)

@@ -1,5 +1,3 @@
-import type { Release } from './is-at-least.ts'
-
 /** The differences between the supported command-line tools. */
 export interface CliSpec {
   key: 'claude_cli' | 'codex_cli'
@@ -16,7 +14,7 @@ export interface CliSpec {
    * First version with `claude auth status` or `codex login status`. An older one takes the words as a prompt and
    * starts a conversation that costs money, or starts a sign-in.
    */
-  statusCommandSince: Release
+  statusCommandSince: string
   state: StateMark
 }
 

@@ -59,11 +59,13 @@ describe.skipIf(process.platform === 'win32')('findBinary', () => {
 describe('listNvmDirs', () => {
   it('puts the newest Node.js first, by number and not by letter', async () => {
     const { home, write } = await createSandbox()
-    for (const version of ['v9.11.2', 'v22.2.0', 'v22.10.0', 'alias']) {
+    for (const version of ['v9.11.2', 'v22.2.0', 'v22.10.0', 'v22.10.0-nightly1', 'alias']) {
       await write(`.nvm/versions/node/${version}/bin/node`, '')
     }
     const root = join(home, '.nvm', 'versions', 'node')
-    const expected = ['v22.10.0', 'v22.2.0', 'v9.11.2'].map((version) => join(root, version, 'bin'))
+    const expected = ['v22.10.0', 'v22.10.0-nightly1', 'v22.2.0', 'v9.11.2'].map((version) =>
+      join(root, version, 'bin'),
+    )
     expect(await listNvmDirs({}, home, 'linux')).toEqual(expected)
     expect(await listNvmDirs({ NVM_DIR: join(home, '.nvm') }, '/nowhere', 'linux')).toEqual(expected)
   })

@@ -9,7 +9,7 @@ const spec: CliSpec = {
   overrideVariables: ['CLAUDE_CLI_PATH', 'CLAUDE_PATH', 'CLAUDE__CLI_PATH'],
   installerDirs: ['.local/bin', '.claude/local'],
   fallbackToken: 'first',
-  statusCommandSince: [0, 0, 0],
+  statusCommandSince: '0.0.0',
   state: { variable: 'X', inMovedFolder: '', inHome: '.x' },
 }
 

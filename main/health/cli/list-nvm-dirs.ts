@@ -1,5 +1,7 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import coerce from 'semver/functions/coerce.js'
+import rcompare from 'semver/functions/rcompare.js'
 import { type Environment, readVariable } from './environment.ts'
 
 /** `~/.nvm/versions/node/<version>/bin`, newest version first. Empty without nvm. */
@@ -11,7 +13,10 @@ export async function listNvmDirs(
   const root = join(readVariable(env, 'NVM_DIR', platform) ?? join(home, '.nvm'), 'versions', 'node')
   const names = await readdir(root).catch(() => [])
   return names
-    .filter((name) => /^v\d/.test(name))
-    .toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true }))
-    .map((name) => join(root, name, 'bin'))
+    .flatMap((name) => {
+      const version = /^v\d/.test(name) ? coerce(name, { includePrerelease: true }) : null
+      return version === null ? [] : { name, version }
+    })
+    .toSorted((a, b) => rcompare(a.version, b.version))
+    .map(({ name }) => join(root, name, 'bin'))
 }
