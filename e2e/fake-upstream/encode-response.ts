@@ -23,13 +23,11 @@ export async function encodeResponse(
   const parts = coding === undefined ? content.parts : await encodeBody(content.parts, coding)
   const framing = transport.framing ?? chooseFraming(content, request)
   const closes = framing === 'close' || readHeader(request, 'connection')?.toLowerCase() === 'close'
-  const size = parts.reduce((sum, part) => sum + part.length, 0)
   const head = encodeHead(content.status, {
     'content-type': content.type,
     'request-id': `req_fake_${request.index}`,
     ...(coding === undefined ? {} : { 'content-encoding': coding }),
-    ...(framing === 'chunked' ? { 'transfer-encoding': 'chunked' } : {}),
-    ...(framing === 'length' ? { 'content-length': String(size + lengthError) } : {}),
+    ...toFramingHeader(framing, parts, lengthError),
     ...(closes ? { connection: 'close' } : {}),
     ...transport.headers,
   })
@@ -47,6 +45,17 @@ export async function encodeResponse(
 function chooseFraming({ type }: Content, { httpVersion }: RecordedRequest): Framing {
   if (!type.startsWith('text/event-stream')) return 'length'
   return httpVersion === '1.0' ? 'close' : 'chunked'
+}
+
+function toFramingHeader(
+  framing: Framing,
+  parts: readonly Buffer[],
+  lengthError: number,
+): Record<string, string> {
+  if (framing === 'close') return {}
+  if (framing === 'chunked') return { 'transfer-encoding': 'chunked' }
+  const size = parts.reduce((sum, part) => sum + part.length, 0)
+  return { 'content-length': String(size + lengthError) }
 }
 
 function encodeHead(status: number, headers: Record<string, string>): string {

@@ -71,15 +71,17 @@ function weighAll(json: Buffer, start: number, end: number): number {
     }
     let next = at + 1
     while (next < end && CLASS[json[next] ?? 0] === kind && json[next] !== BACKSLASH) next++
-    // Letters after a digit are not a word but part of a hash or of encoded data.
-    tokens += kind === LETTER && before === DIGIT ? 1 + (next - at - 1) * 0.5 : weighRun(kind, next - at)
+    tokens += weighRun(kind, next - at, before)
     before = kind
     at = next
   }
   return tokens
 }
 
-function weighRun(kind: number, length: number): number {
+/** `before` is the class of the byte before the run. */
+function weighRun(kind: number, length: number, before: number): number {
+  // Letters after a digit are not a word but part of a hash or of encoded data.
+  if (kind === LETTER && before === DIGIT) return 1 + (length - 1) * 0.5
   if (kind === LETTER) return 1 + Math.max(0, length - 4.5) * 0.23
   if (kind === DIGIT) return Math.ceil(length / 3)
   // A single space belongs to the word after it.

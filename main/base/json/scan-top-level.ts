@@ -38,7 +38,7 @@ export function scanTopLevel(
   let at = skipSpace(json, 0)
   if (json[at] !== OPEN_BRACE) return undefined
   at = skipSpace(json, at + 1)
-  if (json[at] === CLOSE_BRACE) return isBlank(json, at + 1) ? found : undefined
+  if (json[at] === CLOSE_BRACE) return ifLast(json, at, found)
 
   for (let members = 0; ; members++) {
     if (members === MAX_MEMBERS) return found
@@ -47,7 +47,7 @@ export function scanTopLevel(
     if (names === 'all' || names.includes(member.name)) found.set(member.name, member.value)
     if (options.firstOnly && found.size === names.length) return found
     at = skipSpace(json, member.value.end)
-    if (json[at] === CLOSE_BRACE) return isBlank(json, at + 1) ? found : undefined
+    if (json[at] === CLOSE_BRACE) return ifLast(json, at, found)
     if (json[at] !== COMMA) return undefined
     at = skipSpace(json, at + 1)
   }
@@ -78,6 +78,7 @@ function decodeName(json: Buffer, start: number, end: number): string | undefine
   }
 }
 
-function isBlank(json: Buffer, at: number): boolean {
-  return skipSpace(json, at) >= json.length
+/** The members found, if nothing follows the brace that closes the object. */
+function ifLast<T>(json: Buffer, at: number, found: T): T | undefined {
+  return skipSpace(json, at + 1) >= json.length ? found : undefined
 }

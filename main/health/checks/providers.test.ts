@@ -1,6 +1,7 @@
 import { createServer, connect, type Server } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { type Reached, type UpstreamWatch, watchUpstreams } from '../verdict/watch-upstreams.ts'
+import type { Reached } from '../verdict/probe-upstreams.ts'
+import { type UpstreamWatch, watchUpstreams } from '../verdict/watch-upstreams.ts'
 import { createProvidersCheck } from './providers.ts'
 
 const MINUTE = 60_000

@@ -56,17 +56,24 @@ export function describeSignIn(reading: AnsweredReading, context: SignInContext)
 }
 
 function toStatus({ finding, response }: AnsweredReading, { now, overrides }: SignInContext): SignInStatus {
-  if (finding.kind === 'login') {
-    if (isExpired(finding.login.expiresAt, now)) return finding.login.renewable ? 'refreshable' : 'expired'
-    return response?.logged_in === false ? 'invalid' : 'present'
+  switch (finding.kind) {
+    case 'login':
+      if (isExpired(finding.login.expiresAt, now)) return finding.login.renewable ? 'refreshable' : 'expired'
+      return response?.logged_in === false ? 'invalid' : 'present'
+    case 'keychain':
+      return 'present'
+    case 'broken':
+      return 'invalid'
+    case 'missing':
+    case 'keyring':
+      if (response?.logged_in === true) return isAccount(response.auth_method) ? 'present' : 'api_key'
+      if (overrides.length > 0) return 'api_key'
+      return response?.logged_in === false ? 'missing' : finding.kind
+    case 'locked':
+    case 'unreadable':
+    case 'api_key':
+      return finding.kind
   }
-  if (finding.kind === 'keychain') return 'present'
-  if (finding.kind === 'broken') return 'invalid'
-  if (finding.kind !== 'missing' && finding.kind !== 'keyring') return finding.kind
-
-  if (response?.logged_in === true) return isAccount(response.auth_method) ? 'present' : 'api_key'
-  if (overrides.length > 0) return 'api_key'
-  return response?.logged_in === false ? 'missing' : finding.kind
 }
 
 /** `claude auth status` and our parser of `codex login status` return these for an account with a plan. */

@@ -1,5 +1,6 @@
+import type { Alarm } from './choose-alarm.ts'
 import { FAMILIES, isFailure, type Outcome, type Probe } from './outcome.ts'
-import { type Alarm, createUpstreamRecord, type UpstreamRecord } from './upstream-record.ts'
+import { createUpstreamRecord, type UpstreamRecord } from './upstream-record.ts'
 
 /** Bounds the memory; much more than a user configures. */
 const MAX_UPSTREAMS = 64

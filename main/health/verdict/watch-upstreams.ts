@@ -1,7 +1,9 @@
 import { createListeners } from '../../base/listeners.ts'
-import type { Outcome, Probe } from './outcome.ts'
+import type { Alarm } from './choose-alarm.ts'
+import { createAlarmDates, type DatedAlarm } from './date-alarms.ts'
+import type { Outcome } from './outcome.ts'
+import { createProber, type ProbeDeps, type UpstreamTarget } from './probe-upstreams.ts'
 import { createTraffic } from './traffic.ts'
-import type { Alarm } from './upstream-record.ts'
 
 /** Validity of a proof that an upstream responds, in ms; also ccproxy's polling interval of providers. */
 const EVERY = 300_000
@@ -15,27 +17,8 @@ const PAUSES = [
 ]
 /** Tolerance for inexact timers, in ms. */
 const SLACK = 100
-/** Concurrent probes per upstream: a hanging one must not hide that the next would succeed. */
-const MAX_FLIGHTS = 5
-
-export interface UpstreamTarget {
-  name: string
-  baseUrl: URL
-}
-
-export interface Reached {
-  ok: boolean
-  ms: number
-  /** Error code of a failure: from the system, OpenSSL or Signalbox. */
-  code?: string | undefined
-}
-
-export interface WatchUpstreamsDeps {
+export interface WatchUpstreamsDeps extends Pick<ProbeDeps, 'reach' | 'now'> {
   targets: () => readonly UpstreamTarget[]
-  /** Opens a connection by the same path as requests, and closes it. Never rejects. */
-  reach: (url: URL, signal: AbortSignal) => Promise<Reached>
-  /** Monotonic, in ms. */
-  now: () => number
   /** In ms since 1970. */
   wallNow: () => number
 }
@@ -44,7 +27,7 @@ export interface WatchUpstreamsDeps {
 export interface UpstreamState {
   name: string
   baseUrl: URL
-  alarm: (Alarm & { sinceIso: string }) | undefined
+  alarm: DatedAlarm | undefined
   /** Failed probes since the last success. */
   failedProbes: number
   /** Time of the last probe or proof, in ms since 1970. */
@@ -54,7 +37,7 @@ export interface UpstreamState {
 
 export interface UpstreamStates {
   upstreams: readonly UpstreamState[]
-  own: (Alarm & { sinceIso: string }) | undefined
+  own: DatedAlarm | undefined
   allFailing: boolean
 }
 
@@ -74,53 +57,44 @@ export interface UpstreamWatch {
 export function watchUpstreams({ targets, reach, now, wallNow }: WatchUpstreamsDeps): UpstreamWatch {
   const traffic = createTraffic()
   const listeners = createListeners()
-  const flights = new Map<string, number>()
-  const responses = new Map<string, { startedAt: number; ms: number | undefined }>()
-  /** Start of each alarm as reported: a change of the clock must not move it. */
-  const told = new Map<string, { since: number; iso: string }>()
+  const { dated, toWall } = createAlarmDates({ now, wallNow })
   const stopped = new AbortController()
   /** Set only during a problem. */
   let ticking: NodeJS.Timeout | undefined
 
-  function toWall(at: number): number {
-    return Math.round(wallNow() - (now() - at))
-  }
-  function dated(key: string, alarm: Alarm): Alarm & { sinceIso: string } {
-    const known = told.get(key)
-    const entry =
-      known?.since === alarm.since
-        ? known
-        : { since: alarm.since, iso: new Date(toWall(alarm.since)).toISOString() }
-    told.set(key, entry)
-    return { ...alarm, sinceIso: entry.iso }
-  }
-
-  async function probe({ name, baseUrl }: UpstreamTarget, signal: AbortSignal): Promise<void> {
-    if ((flights.get(name) ?? 0) >= MAX_FLIGHTS) return
-    const startedAt = now()
-    flights.set(name, (flights.get(name) ?? 0) + 1)
-    const before = responses.get(name)
-    responses.set(name, { startedAt, ms: before?.ms })
-    const { ok, ms, code } = await reach(baseUrl, signal)
-    flights.set(name, (flights.get(name) ?? 1) - 1)
-    if (signal.aborted) return
-    const result: Probe = { startedAt, endedAt: now(), ok, code }
-    responses.set(name, { startedAt: responses.get(name)?.startedAt ?? startedAt, ms: ok ? ms : undefined })
-    traffic.probed(name, result)
-    settle()
-  }
+  const prober = createProber({
+    reach,
+    now,
+    onProbed(name, probe) {
+      traffic.probed(name, probe)
+      settle()
+    },
+  })
   function probeIfDue(target: UpstreamTarget): void {
     const record = traffic.upstream(target.name)
     if (!record.isSuspect()) return
     const { last, failures, since: downSince } = record.probes()
     const downFor = failures === 0 ? 0 : now() - downSince
     const pause = PAUSES.find(({ until }) => downFor < until)?.pause ?? TICK
-    const since = now() - (responses.get(target.name)?.startedAt ?? -Infinity)
-    if (last === undefined || since >= pause - SLACK) void probe(target, stopped.signal)
+    const since = now() - prober.startedAt(target.name)
+    if (last === undefined || since >= pause - SLACK) void prober.probe(target, stopped.signal)
   }
   function tick(): void {
     for (const target of targets()) probeIfDue(target)
     settle()
+  }
+  function describe({ name, baseUrl }: UpstreamTarget, alarm: Alarm | undefined): UpstreamState {
+    const record = traffic.upstream(name)
+    const { failures, last } = record.probes()
+    const at = Math.max(last?.endedAt ?? -Infinity, record.provenAt())
+    return {
+      name,
+      baseUrl,
+      alarm: alarm && dated(name, alarm),
+      failedProbes: failures,
+      checkedAt: Number.isFinite(at) ? toWall(at) : undefined,
+      responseMs: prober.responseMs(name),
+    }
   }
   /** Notifies of a change, and runs the timer only during a problem. */
   function settle(): void {
@@ -148,22 +122,8 @@ export function watchUpstreams({ targets, reach, now, wallNow }: WatchUpstreamsD
     },
     read() {
       const alarms = traffic.read(now())
-      const known = targets()
       return {
-        upstreams: known.map(({ name, baseUrl }) => {
-          const record = traffic.upstream(name)
-          const alarm = alarms.upstreams.get(name)
-          const { failures, last } = record.probes()
-          const at = Math.max(last?.endedAt ?? -Infinity, record.provenAt())
-          return {
-            name,
-            baseUrl,
-            alarm: alarm && dated(name, alarm),
-            failedProbes: failures,
-            checkedAt: Number.isFinite(at) ? toWall(at) : undefined,
-            responseMs: responses.get(name)?.ms,
-          }
-        }),
+        upstreams: targets().map((target) => describe(target, alarms.upstreams.get(target.name))),
         own: alarms.own && dated('', alarms.own),
         allFailing: alarms.allFailing,
       }
@@ -172,12 +132,12 @@ export function watchUpstreams({ targets, reach, now, wallNow }: WatchUpstreamsD
       const known = targets()
       traffic.keep(new Set(known.map(({ name }) => name)))
       const due = known.filter(({ name }) => all || now() - traffic.upstream(name).provenAt() >= EVERY)
-      await Promise.all(due.map((target) => probe(target, AbortSignal.any([signal, stopped.signal]))))
+      await Promise.all(due.map((target) => prober.probe(target, AbortSignal.any([signal, stopped.signal]))))
       signal.throwIfAborted()
       settle()
     },
     wake() {
-      for (const target of targets()) void probe(target, stopped.signal)
+      for (const target of targets()) void prober.probe(target, stopped.signal)
     },
     stop() {
       stopped.abort()

@@ -1,6 +1,7 @@
 import type { Evidence } from '../evidence.ts'
 import type { FailureKind } from '../outcome.ts'
-import type { UpstreamState, UpstreamStates, UpstreamTarget } from '../watch-upstreams.ts'
+import type { UpstreamTarget } from '../probe-upstreams.ts'
+import type { UpstreamState, UpstreamStates } from '../watch-upstreams.ts'
 
 const NOW = '2026-11-30T10:00:00.000Z'
 

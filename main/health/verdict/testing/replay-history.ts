@@ -1,5 +1,6 @@
 import { FAMILIES, type FailureKind, type Outcome } from '../outcome.ts'
-import { type UpstreamTarget, type UpstreamWatch, watchUpstreams } from '../watch-upstreams.ts'
+import type { UpstreamTarget } from '../probe-upstreams.ts'
+import { type UpstreamWatch, watchUpstreams } from '../watch-upstreams.ts'
 
 /** One piece of evidence. Times in ms. */
 export type Step =
