@@ -53,7 +53,7 @@ export interface Stage {
 export const test = base.extend<{ stage: Stage }>({
   stage: async ({ page }, use) => {
     const stage = createStage(page)
-    const server = await listen(createServer((request, response) => void answer(stage, request, response)))
+    const server = await listen(createServer((request, response) => void respond(stage, request, response)))
     stage.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
     await use(stage)
     server.closeAllConnections()
@@ -126,42 +126,48 @@ const TYPES: Record<string, string> = {
 const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'"
 
-async function answer(stage: Stage, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(stage: Stage, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const path = request.url ?? '/'
-  const { scene } = stage
   if (['/livez', '/health'].includes(path) || path.startsWith('/api/')) note(stage, request, response)
-  switch (path) {
-    case '/livez':
-      return play(response, scene.livez)
-    case '/health':
-      return play(response, scene.health, statusOf(scene.health))
-    case '/api/status':
-      return play(response, scene.status)
-    case '/api/drain': {
-      if (request.method === 'POST') stage.drains.push(await json(request))
-      const reply = scene.drain?.(request.method ?? '')
-      return play(response, reply?.body ?? 'refuse', reply?.status)
-    }
-    case '/api/rate-limits':
-      return play(response, scene.limits === 'hang' ? 'hang' : { rateLimits: scene.limits ?? [] })
-    case '/api/requests/summary?limit=20&status=error': {
-      const requests = scene.newest ?? []
-      return play(response, { requests, total: requests.length, offset: 0, limit: 20 })
-    }
-    case '/api/connection':
-      return play(response, scene.connection ?? { error: 'Not found' }, scene.connection ? 200 : 404)
-    case '/api/connection/connect':
-    case '/api/connection/disconnect': {
-      const reply = scene.connect?.(path.endsWith('/connect'))
-      return play(response, reply?.body ?? 'refuse', reply?.status)
-    }
-    case '/api/health/recheck':
-      await scene.recheck?.()
-      return void response.writeHead(204).end()
-    default:
-      return sendFile(path === '/' ? '/tray.html' : path, response)
-  }
+  const reply = await REPLIES[path]?.(stage, request)
+  if (reply === undefined) return sendFile(path === '/' ? '/tray.html' : path, response)
+  if (reply.status === 204) return void response.writeHead(204).end()
+  play(response, reply.body, reply.status)
 }
+
+interface Reply {
+  body: unknown
+  status?: number | undefined
+}
+
+/** Responses of the scene, by path; every other path is a file. */
+const REPLIES: Partial<Record<string, (stage: Stage, request: IncomingMessage) => Reply | Promise<Reply>>> = {
+  '/livez': ({ scene }) => ({ body: scene.livez }),
+  '/health': ({ scene }) => ({ body: scene.health, status: statusOf(scene.health) }),
+  '/api/status': ({ scene }) => ({ body: scene.status }),
+  async '/api/drain'({ scene, drains }, request) {
+    if (request.method === 'POST') drains.push(await json(request))
+    return scene.drain?.(request.method ?? '') ?? REFUSED
+  },
+  '/api/rate-limits': ({ scene: { limits } }) => ({
+    body: limits === 'hang' ? 'hang' : { rateLimits: limits ?? [] },
+  }),
+  '/api/requests/summary?limit=20&status=error'({ scene }) {
+    const requests = scene.newest ?? []
+    return { body: { requests, total: requests.length, offset: 0, limit: 20 } }
+  },
+  '/api/connection': ({ scene: { connection } }) =>
+    connection ? { body: connection } : { body: { error: 'Not found' }, status: 404 },
+  '/api/connection/connect': ({ scene }) => scene.connect?.(true) ?? REFUSED,
+  '/api/connection/disconnect': ({ scene }) => scene.connect?.(false) ?? REFUSED,
+  async '/api/health/recheck'({ scene }) {
+    await scene.recheck?.()
+    return { body: undefined, status: 204 }
+  },
+}
+
+/** The connection is reset. */
+const REFUSED: Reply = { body: 'refuse' }
 
 function note(stage: Stage, request: IncomingMessage, response: ServerResponse) {
   const name = `${request.method} ${request.url}`

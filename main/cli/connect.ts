@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises'
-import { Connection, DisconnectResponse } from '../../shared/connection.ts'
+import { Connection, type ConnectRequest, DisconnectResponse } from '../../shared/connection.ts'
 import { AppError } from '../../shared/errors.ts'
 import type { Settings } from '../settings/settings.ts'
 import { type Connector, wireConnect } from '../compose/connect.ts'
@@ -34,7 +34,7 @@ const NOT_RUNNING = 3
  * @returns the exit code: 0 connected (or shown), 1 not connected, 3 no instance is running
  */
 export async function connect(options: ConnectOptions): Promise<number> {
-  const { settings, json, yes, preview, toolSearch, restoreOnQuit } = options
+  const { settings, json, preview, toolSearch, restoreOnQuit } = options
   const where = { port: settings.port, json, howTo: options.howTo }
   const query = toolSearch === undefined ? '' : `?toolSearch=${toolSearch}`
   const found = await askInstance(settings, {
@@ -45,32 +45,45 @@ export async function connect(options: ConnectOptions): Promise<number> {
   if (found.kind !== 'answer') return complain(found, where)
   const other = await otherFolder(options, found.body)
   if (other !== undefined) return complain({ kind: 'refused', error: other }, where)
-  const { state, preview: change } = found.body
-  if (change?.action !== 'connect' && restoreOnQuit === undefined) {
-    show(found.body, { json, withPreview: false })
-    return state === 'connected' ? 0 : 1
-  }
-  const repairs = change?.repairs === true
-  if (preview || !((yes && (options.repair || !repairs)) || (await agrees(found.body, options)))) {
+  if (found.body.preview?.action !== 'connect' && restoreOnQuit === undefined)
+    return showResult(found.body, json)
+  if (preview) {
     show(found.body, { json, withPreview: true })
-    if (preview) return 0
+    return 0
+  }
+  const repairs = found.body.preview?.repairs === true
+  if (!isAllowed(options, repairs) && !(await agrees(found.body, options))) {
+    show(found.body, { json, withPreview: true })
     if (!json) toStderr(`Nothing was changed. Add ${repairs ? '--yes --repair' : '--yes'} to do it.`)
     return 1
-  }
-  const body = {
-    ...(toolSearch !== undefined && { toolSearch }),
-    ...(restoreOnQuit !== undefined && { restoreOnQuit }),
-    ...(repairs && { repair: true }),
   }
   const done = await askInstance(settings, {
     method: 'POST',
     path: '/api/connection/connect',
     schema: Connection,
-    body,
+    body: toBody(options, repairs),
   })
   if (done.kind !== 'answer') return complain(done, where)
-  show(done.body, { json, withPreview: false })
-  return done.body.state === 'connected' ? 0 : 1
+  return showResult(done.body, json)
+}
+
+/** Returns the exit code. */
+function showResult(connection: Connection, json: boolean): number {
+  show(connection, { json, withPreview: false })
+  return connection.state === 'connected' ? 0 : 1
+}
+
+/** True if the options allow the change without a question. */
+function isAllowed({ yes, repair }: ConnectOptions, repairs: boolean): boolean {
+  return yes && (repair || !repairs)
+}
+
+function toBody({ toolSearch, restoreOnQuit }: ConnectOptions, repairs: boolean): ConnectRequest {
+  return {
+    ...(toolSearch !== undefined && { toolSearch }),
+    ...(restoreOnQuit !== undefined && { restoreOnQuit }),
+    ...(repairs && { repair: true }),
+  }
 }
 
 /**

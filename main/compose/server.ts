@@ -11,10 +11,10 @@ import type { Drain } from '../server/drain.ts'
 import { createAccess } from '../server/guard/access.ts'
 import type { OwnAddress } from '../server/guard/own-address.ts'
 import { createServerLifecycle, type ServerLifecycle } from '../server/listener/server-lifecycle.ts'
-import { createInstruments } from '../server/metrics/instruments.ts'
+import { createInstruments, type Instruments } from '../server/metrics/instruments.ts'
 import { createMetrics } from '../server/metrics/metrics.ts'
 import type { RequestHistory } from '../server/requests/request-history.ts'
-import { createStatusSnapshots } from '../server/status-snapshots.ts'
+import { createStatusSnapshots, type StatusSnapshots } from '../server/status-snapshots.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Sources } from './data-sources.ts'
 import { checkGauge, type WiredHealth } from './health.ts'
@@ -62,27 +62,7 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
     cliStatus: (key) => checkGauge(health.reports(), key),
   })
   const instruments = createInstruments(metrics)
-  const snapshots = createStatusSnapshots({
-    inFlight,
-    drain,
-    version,
-    now: () => performance.now(),
-    instanceId,
-    build: readBuild(version),
-    upstream: settings.upstream,
-    policy: settings.health,
-    logLevel: settings.logLevel,
-    apiKeyConfigured: settings.apiKey !== undefined,
-    reports: health.reports,
-    verdict: verdict.read,
-    performance: instruments.performance,
-    lastRequestAt: history.lastAt,
-    address: () => ({
-      host: settings.boundHost,
-      baseUrl: `http://${settings.host}:${address.port()}`,
-      port: address.port(),
-    }),
-  })
+  const snapshots = wireSnapshots(options, { instanceId, instruments })
   const app = await createServer({
     ...snapshots,
     onVerdict: verdict.onChange,
@@ -139,4 +119,32 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
       instruments.stop()
     },
   }
+}
+
+function wireSnapshots(
+  options: WireServerOptions,
+  { instanceId, instruments }: { instanceId: string; instruments: Instruments },
+): StatusSnapshots {
+  const { settings, version, inFlight, drain, health, verdict, history, address } = options
+  return createStatusSnapshots({
+    inFlight,
+    drain,
+    version,
+    now: () => performance.now(),
+    instanceId,
+    build: readBuild(version),
+    upstream: settings.upstream,
+    policy: settings.health,
+    logLevel: settings.logLevel,
+    apiKeyConfigured: settings.apiKey !== undefined,
+    reports: health.reports,
+    verdict: verdict.read,
+    performance: instruments.performance,
+    lastRequestAt: history.lastAt,
+    address: () => ({
+      host: settings.boundHost,
+      baseUrl: `http://${settings.host}:${address.port()}`,
+      port: address.port(),
+    }),
+  })
 }

@@ -50,17 +50,9 @@ export async function createSignalbox(options: SignalboxOptions): Promise<Signal
   const { outbound, ca } = settings.upstreams
   const client = createUpstreamClient({ connectTimeoutMs: 10_000, outbound, ca })
   const address = createOwnAddress(settings)
-  const sources =
-    env === undefined
-      ? fixedSources(settings)
-      : wireSources({
-          settings,
-          env,
-          log,
-          tap,
-          isSelf: address.isSelf,
-          claudeVersion: () => claudeVersion(health.reports()),
-        })
+  const { isSelf } = address
+  const watched = { settings, log, tap, isSelf, claudeVersion: () => claudeVersion(health.reports()) }
+  const sources = env === undefined ? fixedSources(settings) : wireSources({ ...watched, env })
   const { requestLog, connector, connection, routing } = sources
   const history = createRequestHistory({ now: Date.now, hasEarlier: requestLog?.hasEarlier })
   const upstreams = wireUpstreams({ settings, routing: routing.read, client, isWatched: env !== undefined })

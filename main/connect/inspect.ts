@@ -67,7 +67,7 @@ export async function inspect(deps: InspectDeps, question: Question): Promise<In
   )
   const facts = { ...question, ...found, ...read, record, running, silent }
   return {
-    connection: describe(deps, facts),
+    connection: toConnection(deps, facts),
     definitions: found.definitions,
     searched: found.searched,
   }
@@ -112,7 +112,7 @@ type Facts = Question &
   File &
   Collected & { record: ConnectRecord; running: readonly RunningSession[]; silent: ReadonlySet<string> }
 
-function describe(deps: InspectDeps, facts: Facts): Connection {
+function toConnection(deps: InspectDeps, facts: Facts): Connection {
   const { record, file, baseUrl, definitions } = facts
   const path = deps.files.settings
   const current = file === undefined ? undefined : variableIn(file.settings, BASE_URL)
@@ -122,7 +122,7 @@ function describe(deps: InspectDeps, facts: Facts): Connection {
     baseUrl,
     record,
   })
-  const problems = judge(deps, { ...facts, current, isWritten, sessions })
+  const problems = findProblems(deps, { ...facts, current, isWritten, sessions })
   const state = chooseState({
     isReadable: file !== undefined,
     address: effective(definitions, BASE_URL)?.value,
@@ -131,9 +131,6 @@ function describe(deps: InspectDeps, facts: Facts): Connection {
     silent: facts.silent,
     problems,
   })
-  const { connection, toolSearch, restoreOnQuit } = record
-  const ours = connection !== null && connection.phase === 'connected' && isWritten
-  const connectedBy = ownerOf(record)
   return {
     state,
     sentence: inEnglish(coded(`connection.${state}`)),
@@ -141,13 +138,7 @@ function describe(deps: InspectDeps, facts: Facts): Connection {
     settingsPath: path,
     ...(file !== undefined && file.target !== path && { settingsTarget: file.target }),
     currentUrl: current === undefined || current === '' ? null : showAddress(current),
-    ours,
-    ...(ours && { since: connection.since }),
-    ...(connectedBy !== undefined && { connectedBy }),
-    ...(connection !== null && connection.phase !== 'paused' && { connectedSettings: connection.path }),
-    releasing: connection?.phase === 'leaving' || connection?.phase === 'pausing',
-    toolSearch,
-    restoreOnQuit,
+    ...describeOwnership(record, isWritten),
     preview:
       file === undefined ? null : previewOf(file, { record, baseUrl, isWritten, asked: facts.toolSearch }),
     sessions,
@@ -156,7 +147,29 @@ function describe(deps: InspectDeps, facts: Facts): Connection {
   }
 }
 
-function judge(
+/** Our own record of the connection, as far as it still describes the file. */
+function describeOwnership(
+  record: ConnectRecord,
+  isWritten: boolean,
+): Pick<
+  Connection,
+  'ours' | 'since' | 'connectedBy' | 'connectedSettings' | 'releasing' | 'toolSearch' | 'restoreOnQuit'
+> {
+  const { connection, toolSearch, restoreOnQuit } = record
+  const ours = connection !== null && connection.phase === 'connected' && isWritten
+  const connectedBy = ownerOf(record)
+  return {
+    ours,
+    ...(ours && { since: connection.since }),
+    ...(connectedBy !== undefined && { connectedBy }),
+    ...(connection !== null && connection.phase !== 'paused' && { connectedSettings: connection.path }),
+    releasing: connection?.phase === 'leaving' || connection?.phase === 'pausing',
+    toolSearch,
+    restoreOnQuit,
+  }
+}
+
+function findProblems(
   deps: InspectDeps,
   facts: Facts & { current: string | undefined; isWritten: boolean; sessions: Connection['sessions'] },
 ): Problem[] {

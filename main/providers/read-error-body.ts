@@ -16,11 +16,7 @@ export interface ErrorFacts {
  * sometimes in a list), Mistral (`{message, type, code}`) and FastAPI servers (`{detail}`).
  */
 export function readErrorBody(body: unknown): ErrorFacts {
-  const outer = Array.isArray(body) ? body[0] : body
-  if (typeof outer === 'string') return { message: outer, words: '' }
-  if (!isRecord(outer)) return { words: '' }
-  const response = isRecord(outer['response']) ? outer['response'] : undefined
-  const inner = outer['error'] ?? response?.['error'] ?? outer
+  const inner = findError(Array.isArray(body) ? body[0] : body)
   if (typeof inner === 'string') return { message: inner, words: '' }
   if (!isRecord(inner)) return { words: '' }
 
@@ -34,6 +30,13 @@ export function readErrorBody(body: unknown): ErrorFacts {
     ...(status !== undefined && { status }),
     ...(retryAfter !== undefined && { retryAfter }),
   }
+}
+
+/** The error itself: beside other fields, in `error`, or in the `response` of an event. */
+function findError(body: unknown): unknown {
+  if (!isRecord(body)) return body
+  const response = isRecord(body['response']) ? body['response'] : undefined
+  return body['error'] ?? response?.['error'] ?? body
 }
 
 function readText(value: unknown): string | undefined {

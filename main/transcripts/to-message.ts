@@ -16,12 +16,10 @@ export function toMessage(line: Line): ConversationMessage | undefined {
   const prompt = queuedPrompt(line)
   if (prompt === undefined && !isMessage(line)) return undefined
   const { parentUuid } = line
-  const message: ConversationMessage = { type: prompt === undefined ? line.type : 'user' }
-  for (const field of TEXTS) {
-    const text = textOf(line[field])
-    if (text !== undefined) message[field] = text
+  const message: ConversationMessage = {
+    type: prompt === undefined ? line.type : 'user',
+    ...readFields(line),
   }
-  for (const flag of FLAGS) if (line[flag] === true) message[flag] = true
   if (parentUuid === null || typeof parentUuid === 'string') message.parentUuid = parentUuid
   if (typeof line['isSidechain'] === 'boolean') message.isSidechain = line['isSidechain']
   const content = textOf(line['content']) ?? textOf(line['summary'])
@@ -29,6 +27,16 @@ export function toMessage(line: Line): ConversationMessage | undefined {
   if (prompt !== undefined) message.message = { role: 'user', content: prompt }
   else if (line['message'] !== undefined) message.message = line['message']
   return message
+}
+
+function readFields(line: Line): Partial<ConversationMessage> {
+  const fields: Partial<ConversationMessage> = {}
+  for (const field of TEXTS) {
+    const text = textOf(line[field])
+    if (text !== undefined) fields[field] = text
+  }
+  for (const flag of FLAGS) if (line[flag] === true) fields[flag] = true
+  return fields
 }
 
 function isMessage(line: Line): boolean {

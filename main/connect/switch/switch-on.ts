@@ -63,19 +63,12 @@ export function planConnect(
   connection: RecordedConnection | null,
   wish: Pick<Wish, 'baseUrl' | 'toolSearch' | 'repair'> & { peers?: readonly RecordedConnection[] },
 ): { content: string; edits: Edits; unrepaired?: string; origin?: Origin } {
-  const { baseUrl, toolSearch, repair, peers = [] } = wish
+  const { baseUrl, toolSearch, repair } = wish
   const wanted: Variable[] = [{ name: BASE_URL, value: baseUrl, adopt: true }]
   if (toolSearch) wanted.push({ name: TOOL_SEARCH, value: 'true' })
   const edits = editsInPlace(file, connection)
   const strict = strictOf(file, { repair, isKept: edits !== undefined })
-  const current =
-    file.content === null ? undefined : variableIn(parseOrRefuse(file.content, file.path), BASE_URL)
-  const own = edits?.entries.find(({ name }) => name === BASE_URL)
-  // Another Signalbox may have replaced the address since and kept our other variables.
-  const origin =
-    own !== undefined && isOurs(own, current)
-      ? connection?.origin
-      : originOf(current, { path: file.path, peers })
+  const origin = originIn(file, { edits, connection, peers: wish.peers ?? [] })
   const planned = {
     ...writeVariables({ ...file, content: strict }, { wanted, edits }),
     ...(origin !== undefined && { origin }),
@@ -86,6 +79,25 @@ export function planConnect(
   }
   const before = edits === undefined ? file.content : takeBackVariables(file, edits).content
   return { ...planned, ...(before !== null && { unrepaired: before }) }
+}
+
+/** The connection that ours replaced in the file, if its address was another Signalbox's. */
+function originIn(
+  { path, content }: Pick<FoundFile, 'path' | 'content'>,
+  {
+    edits,
+    connection,
+    peers,
+  }: {
+    edits: Edits | undefined
+    connection: RecordedConnection | null
+    peers: readonly RecordedConnection[]
+  },
+): Origin | undefined {
+  const current = content === null ? undefined : variableIn(parseOrRefuse(content, path), BASE_URL)
+  const own = edits?.entries.find(({ name }) => name === BASE_URL)
+  // Another Signalbox may have replaced the address since and kept our other variables.
+  return own !== undefined && isOurs(own, current) ? connection?.origin : originOf(current, { path, peers })
 }
 
 /** The content that Claude Code reads. An existing connection is kept up whatever was added to the file since. */

@@ -19,11 +19,9 @@ const MAX_LINK_LENGTH = 512
  */
 export function parseLink(text: string): Link | undefined {
   if (text.length > MAX_LINK_LENGTH || !URL.canParse(text)) return undefined
-  const { href, protocol, username, password, host, pathname, search } = new URL(text)
-  if (protocol !== `${LINK_SCHEME}:` || username !== '' || password !== '') return undefined
-  // Our own links are already normalised; reject any that the parser changed.
-  if (text.includes('#') || href !== text.replace(/^[^:]*/, (scheme) => scheme.toLowerCase()))
-    return undefined
+  const url = new URL(text)
+  if (!isPlain(url, text)) return undefined
+  const { host, pathname, search } = url
   const path = pathname.length > 1 || search !== '' ? `${pathname || '/'}${search}` : undefined
   switch (host) {
     case 'open':
@@ -35,6 +33,12 @@ export function parseLink(text: string): Link | undefined {
     default:
       return undefined
   }
+}
+
+function isPlain({ href, protocol, username, password }: URL, text: string): boolean {
+  if (protocol !== `${LINK_SCHEME}:` || username !== '' || password !== '') return false
+  // Our own links are already normalised; reject any that the parser changed.
+  return !text.includes('#') && href === text.replace(/^[^:]*/, (scheme) => scheme.toLowerCase())
 }
 
 /**

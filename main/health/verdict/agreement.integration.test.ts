@@ -127,6 +127,7 @@ const TOLD: Partial<Record<Verdict['state'], Told>> = {
 }
 
 /** Renderings that differ from the verdict. */
+// oxlint-disable-next-line complexity -- a table of claims, each with its condition
 function disagreements(verdict: Verdict, shown: ReturnType<typeof renderings>): string[] {
   const { state, reason } = verdict
   const told = WORDS[TOLD[state] ?? 'error']

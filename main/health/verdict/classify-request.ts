@@ -147,15 +147,22 @@ function fromStream({ errorType }: EndedExchange): Judged {
   return ERROR_TYPES[errorType] ?? { kind: 'server_error', status: 500 }
 }
 
-function fromStatus({ status = 0, errorType, responseHeaders = [], responseBytes }: EndedExchange): Judged {
+function fromStatus(exchange: EndedExchange): Judged {
+  const { status = 0, responseHeaders = [], responseBytes = 0 } = exchange
   // A page isn't a success of any endpoint, but doesn't prove a failure either.
-  if (status < 300 && (responseBytes ?? 0) > 0 && isPage(responseHeaders)) return { kind: 'responded' }
+  if (status < 300 && responseBytes > 0 && isPage(responseHeaders)) return { kind: 'responded' }
   if (status < 400) return { kind: 'ok' }
   if (status === 401 || status === 403) return { kind: 'rejected', status }
   if (status === 429) return { kind: 'limited', status }
-  if (status < 500) return { kind: 'responded' }
-  if (isFailedProvider(responseHeaders) && status === 502) return { kind: 'unreachable' }
-  if (isFailedProvider(responseHeaders) && status === 504) return { kind: 'timeout' }
+  return status < 500 ? { kind: 'responded' } : fromServerError(status, exchange)
+}
+
+/** Statuses with which a provider of another format that could not be reached is reported. */
+const FAILED_PROVIDER: Readonly<Record<number, FailureKind>> = { 502: 'unreachable', 504: 'timeout' }
+
+function fromServerError(status: number, { errorType, responseHeaders = [] }: EndedExchange): Judged {
+  const failed = isFailedProvider(responseHeaders) ? FAILED_PROVIDER[status] : undefined
+  if (failed !== undefined) return { kind: failed }
   const isOverloaded = status === 529 || errorType === 'overloaded_error'
   return { kind: isOverloaded ? 'overloaded' : 'server_error', status }
 }

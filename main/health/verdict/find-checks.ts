@@ -1,4 +1,4 @@
-import type { CheckKey, CheckReport } from '../../../shared/health/check-report.ts'
+import type { CheckKey, CheckReport, DetailsOf } from '../../../shared/health/check-report.ts'
 import type { CliDetails } from '../../../shared/health/cli.ts'
 import type { SignInStatus } from '../../../shared/health/sign-in.ts'
 import type { FindingCode } from '../../../shared/language/en.ts'
@@ -9,18 +9,21 @@ import type { Evidence } from './evidence.ts'
 const INSTALL = 'npm install -g @anthropic-ai/claude-code'
 const SIGN_IN = 'claude auth login'
 
+/** A finding, and the command that helps. */
+type Known = [code: FindingCode, command?: string]
+
 /** Order of the reports: problems that stop every request first. */
 const URGENCY: readonly CheckKey[] = ['oauth2_credentials', 'claude_cli', 'storage']
 
 /** Sign-in states that stop Claude Code. A missing sign-in isn't one of them, because requests may carry an API key. */
-const SIGN_INS: Readonly<Partial<Record<SignInStatus, [FindingCode, command?: string]>>> = {
+const SIGN_INS: Readonly<Partial<Record<SignInStatus, Known>>> = {
   expired: ['sign_in_expired', SIGN_IN],
   invalid: ['sign_in_invalid', SIGN_IN],
   locked: ['sign_in_locked'],
   unreadable: ['sign_in_unreadable'],
 }
 
-const CLI: Readonly<Partial<Record<CliDetails['cli_status'], [FindingCode, command?: string]>>> = {
+const CLI: Readonly<Partial<Record<CliDetails['cli_status'], Known>>> = {
   not_installed: ['cli_not_installed', INSTALL],
   binary_found_but_errors: ['cli_broken', INSTALL],
   error: ['cli_broken', INSTALL],
@@ -52,21 +55,16 @@ function fromReport(report: CheckReport, isFailing: boolean): Finding | undefine
 function fromKnown({ key, details }: CheckReport): Finding | undefined {
   switch (key) {
     case 'claude_cli': {
-      const [code, command] = ('cli_status' in details && CLI[details.cli_status]) || ['cli_unchecked']
-      return finding(code, {}, { check: key, ...(command !== undefined && { command }) })
+      const known = 'cli_status' in details ? CLI[details.cli_status] : undefined
+      return withCommand(key, known ?? ['cli_unchecked'])
     }
     case 'oauth2_credentials': {
       const status = 'sign_in' in details ? details.sign_in?.status : undefined
-      const [code, command] = (status && SIGN_INS[status]) ?? []
-      return code && finding(code, {}, { check: key, ...(command !== undefined && { command }) })
+      const known = status && SIGN_INS[status]
+      return known && withCommand(key, known)
     }
-    case 'storage': {
-      const { reason, since = null, storage_status } = 'storage_status' in details ? details : {}
-      const more = since === null ? { check: key } : { check: key, since }
-      // Requests are recorded again, but the earlier ones are lost.
-      if (storage_status === 'ok') return finding('storage_displaced', {}, more)
-      return finding('storage_failed', { reason: reason ?? '?' }, more)
-    }
+    case 'storage':
+      return fromStorage('storage_status' in details ? details : {})
     case 'claude_sdk':
     case 'codex_cli':
     case 'codex_credentials':
@@ -74,4 +72,15 @@ function fromKnown({ key, details }: CheckReport): Finding | undefined {
     case 'proxy_service':
       return undefined
   }
+}
+
+function withCommand(check: CheckKey, [code, command]: Known): Finding {
+  return finding(code, {}, { check, ...(command !== undefined && { command }) })
+}
+
+function fromStorage({ reason, since, storage_status }: Partial<DetailsOf<'storage'>>): Finding {
+  const more = { check: 'storage' as const, ...(since != null && { since }) }
+  // Requests are recorded again, but the earlier ones are lost.
+  if (storage_status === 'ok') return finding('storage_displaced', {}, more)
+  return finding('storage_failed', { reason: reason ?? '?' }, more)
 }

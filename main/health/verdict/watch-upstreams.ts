@@ -1,9 +1,9 @@
 import { createListeners } from '../../base/listeners.ts'
-import type { Alarm } from './choose-alarm.ts'
 import { createAlarmDates, type DatedAlarm } from './date-alarms.ts'
 import type { Outcome } from './outcome.ts'
 import { createProber, type ProbeDeps, type UpstreamTarget } from './probe-upstreams.ts'
-import { createTraffic } from './traffic.ts'
+import { createTraffic, type TrafficAlarms } from './traffic.ts'
+import type { UpstreamRecord } from './upstream-record.ts'
 
 /** Validity of a proof that an upstream responds, in ms; also ccproxy's polling interval of providers. */
 const EVERY = 300_000
@@ -73,37 +73,18 @@ export function watchUpstreams({ targets, reach, now, wallNow }: WatchUpstreamsD
   function probeIfDue(target: UpstreamTarget): void {
     const record = traffic.upstream(target.name)
     if (!record.isSuspect()) return
-    const { last, failures, since: downSince } = record.probes()
-    const downFor = failures === 0 ? 0 : now() - downSince
-    const pause = PAUSES.find(({ until }) => downFor < until)?.pause ?? TICK
-    const since = now() - prober.startedAt(target.name)
-    if (last === undefined || since >= pause - SLACK) void prober.probe(target, stopped.signal)
+    const sinceLast = now() - prober.startedAt(target.name)
+    const isDue = record.probes().last === undefined || sinceLast >= pauseOf(record, now()) - SLACK
+    if (isDue) void prober.probe(target, stopped.signal)
   }
   function tick(): void {
     for (const target of targets()) probeIfDue(target)
     settle()
   }
-  function describe({ name, baseUrl }: UpstreamTarget, alarm: Alarm | undefined): UpstreamState {
-    const record = traffic.upstream(name)
-    const { failures, last } = record.probes()
-    const at = Math.max(last?.endedAt ?? -Infinity, record.provenAt())
-    return {
-      name,
-      baseUrl,
-      alarm: alarm && dated(name, alarm),
-      failedProbes: failures,
-      checkedAt: Number.isFinite(at) ? toWall(at) : undefined,
-      responseMs: prober.responseMs(name),
-    }
-  }
   /** Notifies of a change, and runs the timer only during a problem. */
   function settle(): void {
-    const { upstreams, own, allFailing } = traffic.read(now())
-    const isWrong =
-      upstreams.size > 0 ||
-      own !== undefined ||
-      allFailing ||
-      targets().some(({ name }) => traffic.upstream(name).isSuspect())
+    const isSuspect = targets().some(({ name }) => traffic.upstream(name).isSuspect())
+    const isWrong = isSuspect || isAlarmed(traffic.read(now()))
     if (isWrong && !stopped.signal.aborted) ticking ??= setInterval(tick, TICK).unref()
     if (!isWrong) {
       clearInterval(ticking)
@@ -123,7 +104,16 @@ export function watchUpstreams({ targets, reach, now, wallNow }: WatchUpstreamsD
     read() {
       const alarms = traffic.read(now())
       return {
-        upstreams: targets().map((target) => describe(target, alarms.upstreams.get(target.name))),
+        upstreams: targets().map(({ name, baseUrl }) => {
+          const alarm = alarms.upstreams.get(name)
+          return {
+            name,
+            baseUrl,
+            alarm: alarm && dated(name, alarm),
+            ...describeProofs(traffic.upstream(name), toWall),
+            responseMs: prober.responseMs(name),
+          }
+        }),
         own: alarms.own && dated('', alarms.own),
         allFailing: alarms.allFailing,
       }
@@ -146,4 +136,24 @@ export function watchUpstreams({ targets, reach, now, wallNow }: WatchUpstreamsD
     },
     onChange: listeners.add,
   }
+}
+
+/** Time between two probes of an upstream, in ms. */
+function pauseOf(record: UpstreamRecord, now: number): number {
+  const { failures, since } = record.probes()
+  const downFor = failures === 0 ? 0 : now - since
+  return PAUSES.find(({ until }) => downFor < until)?.pause ?? TICK
+}
+
+function isAlarmed({ upstreams, own, allFailing }: TrafficAlarms): boolean {
+  return upstreams.size > 0 || own !== undefined || allFailing
+}
+
+function describeProofs(
+  record: UpstreamRecord,
+  toWall: (at: number) => number,
+): Pick<UpstreamState, 'failedProbes' | 'checkedAt'> {
+  const { failures, last } = record.probes()
+  const at = Math.max(last?.endedAt ?? -Infinity, record.provenAt())
+  return { failedProbes: failures, checkedAt: Number.isFinite(at) ? toWall(at) : undefined }
 }

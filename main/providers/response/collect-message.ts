@@ -8,20 +8,29 @@ export function collectMessage(events: readonly MessageEvent[]): Message {
   let json = ''
   for (const event of events) {
     const block = message?.content.at(-1)
-    if (event.type === 'message_start') message = { ...event.message, content: [] }
-    if (event.type === 'content_block_start') {
-      json = ''
-      message?.content.push({ ...event.content_block })
-    }
-    if (event.type === 'content_block_delta' && block !== undefined) {
-      const { delta } = event
-      if (delta.type === 'input_json_delta') json += delta.partial_json
-      else append(block, delta)
-    }
-    if (event.type === 'content_block_stop' && block?.type === 'tool_use') block.input = parse(json)
-    if (event.type === 'message_delta' && message !== undefined) {
-      message.stop_reason = event.delta.stop_reason
-      message.usage = event.usage
+    switch (event.type) {
+      case 'message_start':
+        message = { ...event.message, content: [] }
+        break
+      case 'content_block_start':
+        json = ''
+        message?.content.push({ ...event.content_block })
+        break
+      case 'content_block_delta':
+        if (event.delta.type === 'input_json_delta') json += event.delta.partial_json
+        else append(block, event.delta)
+        break
+      case 'content_block_stop':
+        if (block?.type === 'tool_use') block.input = parse(json)
+        break
+      case 'message_delta':
+        if (message !== undefined)
+          message = { ...message, stop_reason: event.delta.stop_reason, usage: event.usage }
+        break
+      case 'message_stop':
+      case 'ping':
+      case 'error':
+        break
     }
   }
   if (message === undefined) throw new Error('a message without its start')
@@ -30,10 +39,10 @@ export function collectMessage(events: readonly MessageEvent[]): Message {
 
 type Delta = Extract<MessageEvent, { type: 'content_block_delta' }>['delta']
 
-function append(block: ResponseBlock, delta: Delta): void {
-  if (delta.type === 'text_delta' && block.type === 'text') block.text += delta.text
-  if (delta.type === 'thinking_delta' && block.type === 'thinking') block.thinking += delta.thinking
-  if (delta.type === 'signature_delta' && block.type === 'thinking') block.signature = delta.signature
+function append(block: ResponseBlock | undefined, delta: Delta): void {
+  if (delta.type === 'text_delta' && block?.type === 'text') block.text += delta.text
+  if (delta.type === 'thinking_delta' && block?.type === 'thinking') block.thinking += delta.thinking
+  if (delta.type === 'signature_delta' && block?.type === 'thinking') block.signature = delta.signature
 }
 
 function parse(json: string): Record<string, unknown> {

@@ -68,12 +68,7 @@ export function createBlockWriter(
   }
   function close(next?: JSONObject): void {
     if (open?.kind === 'thinking') {
-      const { own } = open
-      const isSigned = own !== undefined || next !== undefined
-      const signature = isSigned
-        ? sealSignature({ provider, ...(own && { own }), ...(next && { next }) })
-        : ''
-      add({ type: 'signature_delta', signature }, 0)
+      add({ type: 'signature_delta', signature: seal(provider, { own: open.own, next }) }, 0)
     }
     if (open?.late !== undefined && open.text.length <= MAX_SHELVED_CHARS)
       signatureCache?.put(provider, open.text, open.late)
@@ -136,4 +131,13 @@ export function createBlockWriter(
     count: () => index + 1,
     length: () => length,
   }
+}
+
+/** The signature of a thinking block: its own, and that of the text or tool call after it. Empty without either. */
+function seal(
+  provider: string,
+  { own, next }: { own: JSONObject | undefined; next: JSONObject | undefined },
+): string {
+  if (own === undefined && next === undefined) return ''
+  return sealSignature({ provider, ...(own && { own }), ...(next && { next }) })
 }

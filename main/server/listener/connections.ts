@@ -54,8 +54,7 @@ export function createConnections(deps: { newId: () => string; limits: Connectio
   const surplus = new WeakSet<Duplex>()
   /** Connections that have carried a request. */
   const served = new WeakSet<Duplex>()
-  /** Start of the current silence of a connection. */
-  const silence = new WeakMap<Duplex, { since: number; bytesRead: number }>()
+  const silentFor = createSilence(idleTick(deps.limits))
   const pending = createPendingResponses(endSocket)
   const broken = createBrokenRequests({ pending, newId: deps.newId })
   let accepted = 0
@@ -74,16 +73,6 @@ export function createConnections(deps: { newId: () => string; limits: Connectio
     if (victim === undefined) return false
     endSocket(victim)
     return open.delete(victim)
-  }
-
-  function silentFor(socket: Socket): number {
-    const now = performance.now()
-    const before = silence.get(socket)
-    // Called at each tick of silence; consecutive ones add up to the limit.
-    const isSame = before !== undefined && before.bytesRead === socket.bytesRead
-    const since = isSame ? before.since : now - idleTick(deps.limits)
-    silence.set(socket, { since, bytesRead: socket.bytesRead })
-    return now - since
   }
 
   return {
@@ -144,6 +133,21 @@ export function createConnections(deps: { newId: () => string; limits: Connectio
 /** Interval between two checks of a silent connection, in ms. */
 export function idleTick({ upload, download }: ConnectionLimits): number {
   return Math.min(upload, download)
+}
+
+/** Tells the duration of a connection's silence, in ms. Called at each tick of silence: consecutive ones add up. */
+function createSilence(tick: number): (socket: Socket) => number {
+  /** Start of the current silence of a connection. */
+  const silence = new WeakMap<Duplex, { since: number; bytesRead: number }>()
+
+  return (socket) => {
+    const now = performance.now()
+    const before = silence.get(socket)
+    const isSame = before !== undefined && before.bytesRead === socket.bytesRead
+    const since = isSame ? before.since : now - tick
+    silence.set(socket, { since, bytesRead: socket.bytesRead })
+    return now - since
+  }
 }
 
 async function endOf(sockets: ReadonlySet<Socket>, ms: number): Promise<void> {

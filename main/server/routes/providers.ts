@@ -27,15 +27,21 @@ const FAILURES = [
 /** Registers providers, at CCProxy's paths (`/providers`) and at our own. */
 export function registerProviders(app: TypedApp, deps: ProviderActionDeps): void {
   const actions = createProviderActions(deps)
-  for (const root of ['/providers', '/api/providers'] as const) registerAt(app, { root, actions })
+  for (const root of ['/providers', '/api/providers'] as const) {
+    // Operation ids must be unique in an OpenAPI document.
+    const id = (name: string) => (root === '/providers' ? `${name}Compat` : name)
+    registerReading(app, { root, id, actions })
+    registerChanges(app, { root, id, actions })
+  }
 }
 
-function registerAt(
-  app: TypedApp,
-  { root, actions }: { root: '/providers' | '/api/providers'; actions: ProviderActions },
-): void {
-  // Operation ids must be unique in an OpenAPI document.
-  const id = (name: string) => (root === '/providers' ? `${name}Compat` : name)
+interface Place {
+  root: '/providers' | '/api/providers'
+  id: (operation: string) => string
+  actions: ProviderActions
+}
+
+function registerReading(app: TypedApp, { root, id, actions }: Place): void {
   app.get(
     root,
     {
@@ -47,6 +53,21 @@ function registerAt(
     },
     (_request, reply) => noStore(reply).send(actions.list()),
   )
+  app.get(
+    `${root}/:name`,
+    {
+      schema: {
+        operationId: id('getProvider'),
+        summary: 'One provider; its key is masked',
+        params: NameParam,
+        response: responses({ 200: ProviderView }, 'not_found', 'key_required'),
+      },
+    },
+    ({ params }, reply) => noStore(reply).send(actions.get(params.name)),
+  )
+}
+
+function registerChanges(app: TypedApp, { root, id, actions }: Place): void {
   app.post(
     root,
     {
@@ -61,18 +82,6 @@ function registerAt(
       noStore(reply)
         .code(201)
         .send(await actions.add(body)),
-  )
-  app.get(
-    `${root}/:name`,
-    {
-      schema: {
-        operationId: id('getProvider'),
-        summary: 'One provider; its key is masked',
-        params: NameParam,
-        response: responses({ 200: ProviderView }, 'not_found', 'key_required'),
-      },
-    },
-    ({ params }, reply) => noStore(reply).send(actions.get(params.name)),
   )
   app.put(
     `${root}/:name`,

@@ -111,23 +111,25 @@ export function createBlocks(database: Database): Blocks {
       if (named.length > 0) await learnNamed(trx, new Map(named.toSorted(byName)), epoch)
       return names.map((name) => known.get(name)?.id)
     },
-    async load(db, ids) {
-      const loaded = new Map<number, Buffer>()
-      const wanted = [...new Set(ids)]
-      for (let at = 0; at < wanted.length; at += CHUNK) {
-        const rows = await db
-          .selectFrom('block')
-          .select(['id', 'hash', 'data'])
-          .where('id', 'in', wanted.slice(at, at + CHUNK))
-          .execute()
-        for (const row of rows) keepWhole(loaded, row)
-      }
-      return loaded
-    },
+    load,
   }
 }
 
-function keepWhole(
+async function load(db: Kysely<Schema>, ids: readonly number[]): Promise<Map<number, Buffer>> {
+  const loaded = new Map<number, Buffer>()
+  const wanted = [...new Set(ids)]
+  for (let at = 0; at < wanted.length; at += CHUNK) {
+    const rows = await db
+      .selectFrom('block')
+      .select(['id', 'hash', 'data'])
+      .where('id', 'in', wanted.slice(at, at + CHUNK))
+      .execute()
+    for (const row of rows) addWhole(loaded, row)
+  }
+  return loaded
+}
+
+function addWhole(
   loaded: Map<number, Buffer>,
   row: { id: number; hash: Uint8Array; data: Uint8Array },
 ): void {

@@ -35,7 +35,7 @@ export interface RowFilter {
 
 /** Resolves the filter for this database. Undefined when no row can match. */
 export async function toRowFilter(deps: QueryDeps, params: FilterParams): Promise<RowFilter | undefined> {
-  const { start, end, search, ids, stop } = params
+  const { search, ids, stop } = params
   const modelIds = await deps.texts.models(deps.database.db, params.model)
   const terms = await termConditions(deps, params)
   const status = statusConditions((params.status ?? '').toLowerCase())
@@ -50,9 +50,12 @@ export async function toRowFilter(deps: QueryDeps, params: FilterParams): Promis
   ]
   if (ids !== undefined) conditions.push(sql`request_key in (${sql.join(ids.map(keyOf))})`)
   for (const word of wordsOf(search)) conditions.push(await hasWord(deps.database, word))
-  const range = start === undefined || end === undefined ? undefined : { from: start, to: end + 1 }
   const indexed = terms.indexed || status.indexed || outcome.indexed || ids !== undefined
-  return { range, modelIds, conditions, indexed, stop }
+  return { range: toRange(params), modelIds, conditions, indexed, stop }
+}
+
+function toRange({ start, end }: FilterParams): RowFilter['range'] {
+  return start === undefined || end === undefined ? undefined : { from: start, to: end + 1 }
 }
 
 /** Conditions on the row's own columns. */

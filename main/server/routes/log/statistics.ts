@@ -53,11 +53,19 @@ const ConversationQuery = Type.Object({
   conversation: Type.Optional(Type.String({ description: 'Hash of a conversation.' })),
 })
 
+interface Sources {
+  log: RequestLogSource
+  now: () => number
+}
+
 /** Registers usage by day, hour, model, conversation and organization, and the limits. */
-export function registerStatistics(
-  app: TypedApp,
-  { log, now }: { log: RequestLogSource; now: () => number },
-): void {
+export function registerStatistics(app: TypedApp, sources: Sources): void {
+  registerRanges(app, sources)
+  registerOthers(app, sources)
+}
+
+/** Statistics of a range of time. */
+function registerRanges(app: TypedApp, { log, now }: Sources): void {
   app.get(
     '/api/stats',
     {
@@ -116,6 +124,9 @@ export function registerStatistics(
       return sendJson(reply, log.json('models', { start, end, org: query.org }))
     },
   )
+}
+
+function registerOthers(app: TypedApp, { log }: Pick<Sources, 'log'>): void {
   app.get(
     '/api/stats/conversation',
     {

@@ -42,8 +42,7 @@ export function createProviderActions(deps: ProviderActionDeps): ProviderActions
 
   function find(name: string): RoutedProvider {
     const provider = routing.read().providers.get(name)
-    if (provider === undefined)
-      throw new AppError('not_found', { issues: [coded('provider.not_found', { provider: name })] })
+    if (provider === undefined) throw unknownProvider(name)
     return provider
   }
   function factsOf(provider: RoutedProvider): ProviderFacts {
@@ -68,19 +67,8 @@ export function createProviderActions(deps: ProviderActionDeps): ProviderActions
       })
     }
   }
-  /** Replaces the entry with this name in the file, or appends a new one. */
   async function save(name: string, entry: ProviderConfig): Promise<ProviderView> {
-    const { providers, routes } = settings.read()
-    const place = providers.findIndex((each) => each.name === name)
-    const index = place === -1 ? providers.length : place
-    await settings
-      .update({
-        providers: [...providers.slice(0, index), entry, ...providers.slice(index + 1)],
-        ...(entry.name !== name && { routes: renameInRoutes(routes, { from: name, to: entry.name }) }),
-      })
-      .catch((error: unknown) => {
-        throw ofOneProvider(error, index)
-      })
+    await saveEntry(settings, name, entry)
     return get(entry.name)
   }
   /** The entry that reproduces the provider; needed for providers that are not in the file. */
@@ -116,11 +104,7 @@ export function createProviderActions(deps: ProviderActionDeps): ProviderActions
       runExclusive(async () => {
         if (find(name).source !== 'file') throw notOfTheFile('provider.not_removable', name)
         const { providers, routes } = settings.read()
-        const users = Object.keys(routes).filter((route) => leadsTo(routes[route], name))
-        if (users.length > 0) {
-          const issues = [coded('provider.in_use', { routes: users.join(', ') })]
-          throw new AppError('provider_needed', { issues })
-        }
+        refuseUsed(routes, name)
         await settings.update({ providers: providers.filter((each) => each.name !== name) })
         return toMessage(coded('provider.removed', { provider: name }))
       }),
@@ -136,6 +120,25 @@ export function createProviderActions(deps: ProviderActionDeps): ProviderActions
   }
 }
 
+/** Replaces the entry with this name in the file, or appends a new one. */
+async function saveEntry(
+  settings: ProviderActionDeps['settings'],
+  name: string,
+  entry: ProviderConfig,
+): Promise<void> {
+  const { providers, routes } = settings.read()
+  const place = providers.findIndex((each) => each.name === name)
+  const index = place === -1 ? providers.length : place
+  try {
+    await settings.update({
+      providers: [...providers.slice(0, index), entry, ...providers.slice(index + 1)],
+      ...(entry.name !== name && { routes: renameInRoutes(routes, { from: name, to: entry.name }) }),
+    })
+  } catch (error) {
+    throw ofOneProvider(error, index)
+  }
+}
+
 /** Adapts the path of a single provider's issue: `/providers/0/apiBaseUrl` → `/apiBaseUrl`. */
 function ofOneProvider(error: unknown, index: number): unknown {
   if (!(error instanceof ConfigError)) return error
@@ -146,8 +149,19 @@ function ofOneProvider(error: unknown, index: number): unknown {
   return new ConfigError(error.code, issues, { cause: error })
 }
 
+function refuseUsed(routes: LiveSettings['routes'], name: string): void {
+  const users = Object.keys(routes).filter((route) => leadsTo(routes[route], name))
+  if (users.length === 0) return
+  const issues = [coded('provider.in_use', { routes: users.join(', ') })]
+  throw new AppError('provider_needed', { issues })
+}
+
 function leadsTo(route: LiveSettings['routes'][string] | undefined, name: string): boolean {
   return route?.provider === name || route?.fallbacks?.some(({ provider }) => provider === name) === true
+}
+
+function unknownProvider(provider: string): AppError {
+  return new AppError('not_found', { issues: [coded('provider.not_found', { provider })] })
 }
 
 function notOfTheFile(code: 'provider.not_renamable' | 'provider.not_removable', provider: string): AppError {
