@@ -1,7 +1,8 @@
 import type { RowMessage } from './row-message.ts'
 import type { FailureReason } from './failure.ts'
 import type { Displacement } from './sqlite/file-place.ts'
-import type { QueryName, QueryParams } from './queries/run-query.ts'
+import type { QueryName } from '../base/request-log-queries.ts'
+import type { WorkerParams } from './queries/run-query.ts'
 
 /*
  * Messages between the main thread and the database worker. Bodies are in memory that both share until their batch is
@@ -27,7 +28,7 @@ export interface WorkerData {
 
 export type ToWorker =
   | { type: 'batch'; id: number; rows: readonly RowMessage[] }
-  | { type: 'query'; id: number; name: QueryName; params: QueryParams<QueryName> }
+  | { type: 'query'; id: number; name: QueryName; params: WorkerParams<QueryName> }
   | { type: 'retention'; retention: Retention }
   | { type: 'close' }
 

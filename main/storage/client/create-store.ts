@@ -1,4 +1,5 @@
 import { decodeJson } from '../../base/json/decode-json.ts'
+import type { QueryName, QueryParams } from '../../base/request-log-queries.ts'
 import { randomUUID } from 'node:crypto'
 import { basename, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
@@ -6,9 +7,7 @@ import { createJournal } from '../journal/create-journal.ts'
 import { journalPrefix } from '../journal/replay-journals.ts'
 import type { FromWorker, Retention, WorkerData } from '../protocol.ts'
 import type { RowMessage } from '../row-message.ts'
-import type { ListParams } from '../queries/list-requests.ts'
-import type { SummaryParams } from '../queries/list-summaries.ts'
-import type { QueryName, QueryParams } from '../queries/run-query.ts'
+import type { Stoppable } from '../queries/row-filter.ts'
 import { createRedactor } from '../redact/create-redactor.ts'
 import { loadRedactionKey } from '../redact/redaction-key.ts'
 import type { CaptureLevel, Store, StoreState } from './store.ts'
@@ -86,9 +85,9 @@ export function createStore(deps: StoreDeps): Store {
     for (const listener of keptListeners) listener(kept)
     pump.send()
   }
-  async function ask(
-    name: QueryName,
-    params: QueryParams<QueryName>,
+  async function ask<Name extends QueryName>(
+    name: Name,
+    params: QueryParams<Name>,
   ): Promise<Uint8Array<ArrayBuffer> | undefined> {
     // Clearing includes the requests that are not written yet.
     if (name === 'clear') await pump.flush()
@@ -141,18 +140,14 @@ export function createStore(deps: StoreDeps): Store {
 }
 
 /** A worker busy with a search receives no messages, so the stop flag is in shared memory. */
-function withStopFlag(params: QueryParams<QueryName>): QueryParams<QueryName> {
-  if (!isAbortable(params)) return params
-  const { signal } = params
+function withStopFlag<Params extends object>(params: Params): Params & Stoppable {
+  const signal = 'signal' in params ? params.signal : undefined
+  if (!(signal instanceof AbortSignal)) return params
   const stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT))
   const raise = () => void Atomics.store(stop, 0, 1)
-  if (signal?.aborted) raise()
-  else signal?.addEventListener('abort', raise, { once: true })
+  if (signal.aborted) raise()
+  else signal.addEventListener('abort', raise, { once: true })
   return { ...params, signal: undefined, stop }
-}
-
-function isAbortable(params: QueryParams<QueryName>): params is ListParams | SummaryParams {
-  return 'signal' in params
 }
 
 function targetOf({ databasePath, databaseUrl, folder }: StoreDeps): WorkerData['target'] {

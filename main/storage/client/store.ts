@@ -2,7 +2,7 @@ import type { Displacement } from '../sqlite/file-place.ts'
 import type { EndedRequest, StartedRequest } from '../../../shared/request-stages.ts'
 import type { FailureReason } from '../failure.ts'
 import type { Retention } from '../protocol.ts'
-import type { Queries, QueryName, QueryParams } from '../queries/run-query.ts'
+import type { Queries, QueryName, QueryParams } from '../../base/request-log-queries.ts'
 
 /** `full`: rows, headers and bodies. `metadata`: no bodies. `off`: nothing. */
 export type CaptureLevel = 'full' | 'metadata' | 'off'

@@ -1,7 +1,8 @@
 import type { Worker } from 'node:worker_threads'
 import { StorageError } from '../failure.ts'
 import type { FromWorker, ToWorker, WorkerData } from '../protocol.ts'
-import type { QueryName, QueryParams } from '../queries/run-query.ts'
+import type { QueryName } from '../../base/request-log-queries.ts'
+import type { WorkerParams } from '../queries/run-query.ts'
 import { startThread } from '../../base/threads/start-thread.ts'
 
 /** Delay before a dead thread is restarted, in ms; it doubles with each further death. */
@@ -12,7 +13,10 @@ export interface WorkerClient {
   /** False while there is no thread: messages sent then are lost. */
   ready: () => boolean
   send: (message: ToWorker) => void
-  ask: (name: QueryName, params: QueryParams<QueryName>) => Promise<Uint8Array<ArrayBuffer> | undefined>
+  ask: <Name extends QueryName>(
+    name: Name,
+    params: WorkerParams<Name>,
+  ) => Promise<Uint8Array<ArrayBuffer> | undefined>
   restarts: () => number
   /** Terminates the thread; a new one is started. */
   restart: () => void

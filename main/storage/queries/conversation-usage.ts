@@ -1,24 +1,11 @@
 import { sql } from 'kysely'
-import type { KindsOfTokens } from '../../../shared/stats.ts'
+import type { ConversationUsage } from '../../../shared/stats.ts'
+import type { ConversationParams } from '../../base/request-log-queries.ts'
 import { byModel, totalOf } from './group-usage.ts'
 import type { QueryDeps } from './query-deps.ts'
-import type { RequestQuestion } from '../../../shared/request-filter.ts'
 import { toRowFilter } from './row-filter.ts'
 import type { UsageSum } from './sum-usage.ts'
 import { kindsOf } from './usage-queries.ts'
-
-/** Either Claude Code's session id or the hash of a conversation. */
-export type ConversationParams = Pick<RequestQuestion, 'session' | 'conversation'>
-
-/** Usage of one conversation's finished requests. */
-export interface ConversationUsage {
-  requests: number
-  /** ISO 8601: start of the first and of the last request. */
-  firstRequest: string
-  lastRequest: string
-  /** By name. */
-  models: KindsOfTokens[]
-}
 
 /** Undefined when the conversation has no finished request. */
 export async function conversationUsage(

@@ -1,5 +1,6 @@
 import { toLog } from '../../../shared/request-documents.ts'
 import type { LoggedHeaders, RequestLog } from '../../../shared/request-log.ts'
+import type { BodyParams, FindParams } from '../../base/request-log-queries.ts'
 import { headerOf } from '../headers.ts'
 import { decode } from '../body/compress.ts'
 import { rateLimitOf } from '../rate-limit-headers.ts'
@@ -14,11 +15,6 @@ import { readRecord, termIds } from './read-record.ts'
 
 /** A shorter suffix would match a random row. */
 const SHORTEST_ID = 4
-
-export interface FindParams {
-  /** A full request id, or its last characters. */
-  id: string
-}
 
 /** `GET /api/requests/{id}`: with headers and bodies if they were kept. Returns the newest of several matches. */
 export async function findRequest(
@@ -41,10 +37,6 @@ export async function findRequest(
   if (request !== undefined) Object.assign(log, readable(request, headers?.request ?? []))
   addResponse(log, { body: response, headers: headers?.response })
   return { request: log, fullId: log.requestId }
-}
-
-export interface BodyParams extends FindParams {
-  side: keyof typeof SIDE
 }
 
 /** The original bytes of a body; undefined when it was not kept. */

@@ -1,20 +1,8 @@
 import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
+import type { RangeParams, ZonedParams } from '../../base/request-log-queries.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { sumUsage, type UsageFilter, type UsageSum } from './sum-usage.ts'
 import { offsetsOf, zonePieces } from './time-zone.ts'
-
-export interface RangeParams {
-  /** In ms since 1970, both inclusive. */
-  start: number
-  end: number
-  /** Organization id. */
-  org?: string | undefined
-}
-
-export interface ZonedParams extends RangeParams {
-  /** IANA name of the time zone of days and hours. */
-  tz: string
-}
 
 /** Undefined when no request can match. */
 export async function usageFilter(

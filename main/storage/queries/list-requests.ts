@@ -1,23 +1,18 @@
 import { toLog } from '../../../shared/request-documents.ts'
 import type { RequestLog } from '../../../shared/request-log.ts'
+import type { ListParams } from '../../base/request-log-queries.ts'
 import { loadHeaders } from '../write/header-pages.ts'
 import { rateLimitOf } from '../rate-limit-headers.ts'
 import { countRows } from './count-rows.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { readPlaces, readRows } from './read-rows.ts'
-import { type FilterParams, toRowFilter } from './row-filter.ts'
+import { type Stoppable, toRowFilter } from './row-filter.ts'
 import { readRecord, termIds } from './read-record.ts'
-
-export interface ListParams extends FilterParams {
-  /** From 1. */
-  page: number
-  limit: number
-}
 
 /** `GET /api/requests`: newest first, without headers and bodies. */
 export async function listRequests(
   deps: QueryDeps,
-  { page, limit, ...params }: ListParams,
+  { page, limit, ...params }: ListParams & Stoppable,
 ): Promise<{ requests: RequestLog[]; total: number }> {
   const { db } = deps.database
   const filter = await toRowFilter(deps, params)

@@ -1,8 +1,9 @@
 import { toSummary } from '../../../shared/request-documents.ts'
+import type { SummaryParams } from '../../base/request-log-queries.ts'
 import { countRows } from './count-rows.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { type Page, readPlaces, readRows, type StoredRow } from './read-rows.ts'
-import { type FilterParams, type RowFilter, toRowFilter } from './row-filter.ts'
+import { type RowFilter, type Stoppable, toRowFilter } from './row-filter.ts'
 import { searchBodies } from './search-bodies.ts'
 import { readRecord, termIds } from './read-record.ts'
 import { type Cursor, isStopped } from './scan-rows.ts'
@@ -10,20 +11,10 @@ import { type Cursor, isStopped } from './scan-rows.ts'
 /** Rows read at a time: a long list is split into short statements, so that batches can be written in between. */
 const CHUNK = 5000
 
-export interface SummaryParams extends FilterParams {
-  offset: number
-  /** 0 means no limit. */
-  limit: number
-  /** `next` of the previous page, instead of an offset. */
-  before?: string | undefined
-  /** Text to search for in request and response bodies; see searchBodies. */
-  body?: string | undefined
-}
-
 /** `GET /api/requests/summary` as JSON text in parts: a million rows do not fit into one string. */
 export async function listSummaries(
   deps: QueryDeps,
-  { offset, limit, before, body = '', ...params }: SummaryParams,
+  { offset, limit, before, body = '', ...params }: SummaryParams & Stoppable,
 ): Promise<Buffer[]> {
   const filter = await toRowFilter(deps, params)
   if (filter !== undefined && body !== '') return listBodies(deps, filter, { text: body, limit, before })
@@ -67,7 +58,7 @@ interface JsonRows {
 async function readJson(
   { database: { db }, texts }: QueryDeps,
   read: (page: Page) => Promise<StoredRow[]>,
-  page: Page & Pick<FilterParams, 'stop'>,
+  page: Page & Stoppable,
 ): Promise<JsonRows> {
   const { stop } = page
   const parts: Buffer[] = []

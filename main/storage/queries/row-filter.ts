@@ -12,10 +12,10 @@ import { type Ending, outcomeConditions, statusConditions, TROUBLE } from './sta
 import type { Condition } from './condition.ts'
 
 /** Empty texts are ignored. */
-export interface FilterParams extends RequestQuestion {
-  /** When aborted, the query returns soon with an arbitrary result. The worker gets `stop` instead. */
-  signal?: AbortSignal | undefined
-  /** Set to 1, from any thread, when the signal is aborted. */
+export type FilterParams = RequestQuestion & Stoppable
+
+export interface Stoppable {
+  /** Set to 1, from any thread, to make the query return soon with an arbitrary result. */
   stop?: StopFlag | undefined
 }
 

@@ -1,67 +1,18 @@
-import type {
-  DeletedRequests,
-  LatestDate,
-  RequestDetail,
-  RequestList,
-  RequestSummaries,
-} from '../../../shared/request-log.ts'
-import type { RateLimitsResponse } from '../../../shared/rate-limit.ts'
-import type {
-  DailyUsage,
-  DashboardStats,
-  HourlyStatsResponse,
-  ModelStatsResponse,
-  Organizations,
-  UsageStats,
-} from '../../../shared/stats.ts'
-import { type ConversationParams, conversationUsage, type ConversationUsage } from './conversation-usage.ts'
-import { type BodyParams, findBody, findRequest, type FindParams } from './find-request.ts'
-import type { RangeParams, ZonedParams } from './group-usage.ts'
-import { listRequests, type ListParams } from './list-requests.ts'
-import { listSummaries, type SummaryParams } from './list-summaries.ts'
+import type { QueryName, QueryParams } from '../../base/request-log-queries.ts'
+import { conversationUsage } from './conversation-usage.ts'
+import { findBody, findRequest } from './find-request.ts'
+import { listRequests } from './list-requests.ts'
+import { listSummaries } from './list-summaries.ts'
 import type { QueryDeps } from './query-deps.ts'
+import type { Stoppable } from './row-filter.ts'
 import { latestDate, organizations, rateLimits } from './small-queries.ts'
-import {
-  dailyStats,
-  dailyUsage,
-  hourlyStats,
-  type HourlyParams,
-  modelStats,
-  type StatsParams,
-  usageStats,
-} from './usage-queries.ts'
+import { dailyStats, dailyUsage, hourlyStats, modelStats, usageStats } from './usage-queries.ts'
 
-/** Parameters and JSON result of every query. */
-export interface Queries {
-  requests: { params: ListParams; response: RequestList }
-  summaries: { params: SummaryParams; response: RequestSummaries }
-  latestDate: { params: Record<string, never>; response: LatestDate }
-  /** Undefined when there is no such request. */
-  request: { params: FindParams; response: RequestDetail }
-  /** The raw bytes, not JSON. Undefined when the body was not kept. */
-  body: { params: BodyParams; response: never }
-  stats: { params: StatsParams; response: UsageStats }
-  daily: { params: ZonedParams; response: DashboardStats }
-  hourly: { params: HourlyParams; response: HourlyStatsResponse }
-  models: { params: RangeParams; response: ModelStatsResponse }
-  usage: { params: ZonedParams; response: DailyUsage }
-  /** Undefined when the conversation has no finished request. */
-  conversationUsage: { params: ConversationParams; response: ConversationUsage }
-  organizations: { params: Record<string, never>; response: Organizations }
-  rateLimits: { params: Record<string, never>; response: RateLimitsResponse }
-  clear: { params: ClearParams; response: DeletedRequests }
-}
-
-export type QueryName = keyof Queries
-export type QueryParams<Name extends QueryName> = Queries[Name]['params']
-
-export interface ClearParams {
-  /** In ms since 1970; without it, everything is deleted. */
-  before?: number | undefined
-}
+/** Parameters as they reach the worker. */
+export type WorkerParams<Name extends QueryName> = QueryParams<Name> & Stoppable
 
 type Handlers = {
-  [Name in QueryName]: (deps: QueryDeps, params: QueryParams<Name>) => Promise<object | undefined>
+  [Name in QueryName]: (deps: QueryDeps, params: WorkerParams<Name>) => Promise<object | undefined>
 }
 
 const HANDLERS: Handlers = {
@@ -85,7 +36,7 @@ const HANDLERS: Handlers = {
 export async function runQuery<Name extends QueryName>(
   deps: QueryDeps,
   name: Name,
-  params: QueryParams<Name>,
+  params: WorkerParams<Name>,
 ): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const response = await HANDLERS[name](deps, params)
   if (response === undefined) return undefined

@@ -6,29 +6,12 @@ import type {
   ModelStatsResponse,
   UsageStats,
 } from '../../../shared/stats.ts'
+import type { HourlyParams, RangeParams, StatsParams, ZonedParams } from '../../base/request-log-queries.ts'
 import { splitOf } from '../../../shared/split-of.ts'
 import { DAY_MS } from '../write/usage.ts'
-import {
-  byModel,
-  type RangeParams,
-  tokensOf,
-  totalOf,
-  usageFilter,
-  zonedUsage,
-  type ZonedParams,
-} from './group-usage.ts'
+import { byModel, tokensOf, totalOf, usageFilter, zonedUsage } from './group-usage.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { sumUsage, type UsageSum } from './sum-usage.ts'
-
-export interface StatsParams extends RangeParams {
-  /** Part of a model's name, or `all`. */
-  model?: string | undefined
-}
-
-export interface HourlyParams extends ZonedParams {
-  /** Length of a bucket in minutes; divides a day. */
-  bucket: number
-}
 
 /** `GET /api/stats`. */
 export async function usageStats(deps: QueryDeps, params: StatsParams): Promise<UsageStats> {

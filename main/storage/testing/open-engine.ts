@@ -4,7 +4,7 @@ import { dirname } from 'node:path'
 import { createStorageWorker, type StorageWorker } from '../worker/storage-worker.ts'
 import { openTarget } from '../worker/open-target.ts'
 import type { WorkerData } from '../protocol.ts'
-import type { Queries, QueryName, QueryParams } from '../queries/run-query.ts'
+import type { Queries, QueryName, QueryParams } from '../../base/request-log-queries.ts'
 
 export interface TestEngine extends StorageWorker {
   read: <Name extends QueryName>(name: Name, params: QueryParams<Name>) => Promise<Queries[Name]['response']>

@@ -6,7 +6,8 @@ import { createBatchWriter, type Persisted } from './batch-writer.ts'
 import type { OpenStore } from './open-store.ts'
 import type { Retention, WorkerState } from '../protocol.ts'
 import type { RowMessage } from '../row-message.ts'
-import { type QueryName, type QueryParams, runQuery } from '../queries/run-query.ts'
+import type { QueryName } from '../../base/request-log-queries.ts'
+import { runQuery, type WorkerParams } from '../queries/run-query.ts'
 import { keepWithin, TIGHT } from '../retain/keep-within.ts'
 import { createAgeClock } from '../retain/age-clock.ts'
 import { endRun, noteClockJump, tendRuns } from '../retain/runs.ts'
@@ -29,7 +30,7 @@ export interface StorageWorker {
   /** @throws StorageError */
   ask: <Name extends QueryName>(
     name: Name,
-    params: QueryParams<Name>,
+    params: WorkerParams<Name>,
   ) => Promise<Uint8Array<ArrayBuffer> | undefined>
   setRetention: (retention: Retention) => void
   /** Notices a file that was deleted, moved or replaced, and opens the next one. Never throws. */

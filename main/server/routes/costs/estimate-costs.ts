@@ -2,7 +2,7 @@ import type { CostsResponse, ModelCost } from '../../../../shared/costs.ts'
 import { coded, toMessage } from '../../../../shared/language/say.ts'
 import { findPrice, type ModelPrice, type PriceTable } from '../../../../shared/prices.ts'
 import type { DailyUsage, KindsOfTokens } from '../../../../shared/stats.ts'
-import type { TimeRange } from '../../../base/request-log-source.ts'
+import type { TimeRange } from '../../../base/request-log-queries.ts'
 
 const MILLION = 1_000_000
 

@@ -1,4 +1,4 @@
-import type { TimeRange } from '../../../base/request-log-source.ts'
+import type { TimeRange } from '../../../base/request-log-queries.ts'
 import { readTime, readZone } from './read-time.ts'
 
 /** Default range in ms: the last seven days, as in claude-code-proxy. */

@@ -1,0 +1,111 @@
+import type {
+  DeletedRequests,
+  LatestDate,
+  RequestDetail,
+  RequestList,
+  RequestSummaries,
+} from '../../shared/request-log.ts'
+import type { RateLimitsResponse } from '../../shared/rate-limit.ts'
+import type { RequestQuestion } from '../../shared/request-filter.ts'
+import type {
+  ConversationUsage,
+  DailyUsage,
+  DashboardStats,
+  HourlyStatsResponse,
+  ModelStatsResponse,
+  Organizations,
+  UsageStats,
+} from '../../shared/stats.ts'
+
+/** In ms since 1970, both inclusive. */
+export interface TimeRange {
+  start: number
+  end: number
+}
+
+export interface RangeParams extends TimeRange {
+  /** An organization's ID. */
+  org?: string | undefined
+}
+
+export interface StatsParams extends RangeParams {
+  /** Part of a model's name, case-insensitive, or `all`. */
+  model?: string | undefined
+}
+
+export interface ZonedParams extends RangeParams {
+  /** IANA name of the time zone that defines the days and hours. */
+  tz: string
+}
+
+export interface HourlyParams extends ZonedParams {
+  /** Length of a bucket in minutes; divides a day. */
+  bucket: number
+}
+
+interface Abortable {
+  /** Once it is aborted, the result may be anything, but comes soon. */
+  signal?: AbortSignal | undefined
+}
+
+export interface ListParams extends RequestQuestion, Abortable {
+  /** From 1. */
+  page: number
+  limit: number
+}
+
+export interface SummaryParams extends RequestQuestion, Abortable {
+  offset: number
+  /** 0 means no limit. */
+  limit: number
+  /** `next` of the previous page, instead of an offset. */
+  before?: string | undefined
+  /** Text to find in a request or response body: pages before the last one may be empty. */
+  body?: string | undefined
+}
+
+export interface FindParams {
+  /** A whole ID, or its last characters; the newest of several matches. */
+  id: string
+}
+
+export interface BodyParams extends FindParams {
+  side: 'request' | 'response'
+}
+
+/** Takes one of the two: Claude Code's session ID, or the hash of a conversation. */
+export type ConversationParams = Pick<RequestQuestion, 'session' | 'conversation'>
+
+export interface ClearParams {
+  /** In ms since 1970; without it, everything is deleted. */
+  before?: number | undefined
+}
+
+type NoParams = Record<string, never>
+
+/** Every query to the request log: its parameters, and its result, which is the API's JSON. */
+export interface Queries {
+  requests: { params: ListParams; response: RequestList }
+  summaries: { params: SummaryParams; response: RequestSummaries }
+  latestDate: { params: NoParams; response: LatestDate }
+  /** No result if there is no such request. */
+  request: { params: FindParams; response: RequestDetail }
+  /** The raw bytes, not JSON. No result if the body was not kept. */
+  body: { params: BodyParams; response: never }
+  stats: { params: StatsParams; response: UsageStats }
+  daily: { params: ZonedParams; response: DashboardStats }
+  hourly: { params: HourlyParams; response: HourlyStatsResponse }
+  models: { params: RangeParams; response: ModelStatsResponse }
+  usage: { params: ZonedParams; response: DailyUsage }
+  /** No result if none of the conversation's requests has finished. */
+  conversationUsage: { params: ConversationParams; response: ConversationUsage }
+  organizations: { params: NoParams; response: Organizations }
+  rateLimits: { params: NoParams; response: RateLimitsResponse }
+  clear: { params: ClearParams; response: DeletedRequests }
+}
+
+export type QueryName = keyof Queries
+export type QueryParams<Name extends QueryName> = Queries[Name]['params']
+
+/** A query's name with its parameters. */
+export type Query = { [Name in QueryName]: [name: Name, params: QueryParams<Name>] }[QueryName]
