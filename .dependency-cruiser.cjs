@@ -186,6 +186,13 @@ const outside = [
     to: { path: '^renderer/(dashboard|tray)/', pathNot: '^renderer/$1/' },
   },
   {
+    name: 'the tray loads no component library',
+    severity: 'error',
+    // Its window has to paint within 100 ms.
+    from: { path: '^renderer/tray/' },
+    to: { path: packages('@base-ui'), reachable: true },
+  },
+  {
     name: 'nothing imports in a circle',
     severity: 'error',
     // Electron's own objects know each other, and so do their doubles.

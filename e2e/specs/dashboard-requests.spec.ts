@@ -253,6 +253,51 @@ test('a request is copied as curl and saved as a file, without its key', async (
   expect(await readFile(file, 'utf8')).toContain('parse-duration')
 })
 
+test('the keys move in a menu and in the tabs, and Esc closes only the menu', async ({ page, box }) => {
+  await visit(page, box, `/requests/${box.turns[2]}`)
+  const panel = page.getByRole('region', { name: 'Request', exact: true })
+  const opener = panel.getByRole('button', { name: 'Export' })
+  await opener.focus()
+  await page.keyboard.press('Enter')
+  const items = page.getByRole('menuitem')
+  await expect(items).toHaveCount(3)
+  await expect(items.first()).toBeFocused()
+  for (const [key, index] of [
+    ['ArrowDown', 1],
+    ['End', 2],
+    ['ArrowDown', 0],
+    ['ArrowUp', 2],
+    ['Home', 0],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expect(items.nth(index)).toBeFocused()
+  }
+  await page.keyboard.type('html')
+  await expect(page.getByRole('menuitem', { name: /HTML/ })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('menu')).toBeHidden()
+  await expect(opener).toBeFocused()
+  await expect(panel).toBeVisible()
+  await opener.click()
+  await expect(page.getByRole('menu')).toBeVisible()
+  await panel.getByRole('tab', { name: 'Headers' }).click()
+  await expect(page.getByRole('menu')).toBeHidden()
+
+  for (const [key, name] of [
+    ['ArrowRight', 'Raw'],
+    ['End', 'Usage'],
+    ['ArrowRight', 'Conversation'],
+    ['ArrowLeft', 'Usage'],
+    ['Home', 'Conversation'],
+  ] as const) {
+    await page.keyboard.press(key)
+    const tab = panel.getByRole('tab', { name })
+    await expect(tab).toBeFocused()
+    await expect(tab).toHaveAttribute('aria-selected', 'true')
+    await expect(panel.getByRole('tabpanel', { name })).toBeVisible()
+  }
+})
+
 test('the list is saved as CSV, with the filter that the server knows', async ({ page, box }) => {
   await visit(page, box, '/requests?model=haiku')
   await expect(rows(page).first()).toBeVisible()

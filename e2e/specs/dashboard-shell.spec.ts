@@ -55,6 +55,51 @@ test('the palette finds a page, a request by its id, and does what it is told', 
   await expect(palette).toBeHidden()
 })
 
+test('the keys move in the palette, a click beside it closes it, and the focus returns', async ({
+  page,
+  box,
+}) => {
+  await visit(page, box, '/')
+  const opener = page.getByRole('button', { name: /^Find/ })
+  await opener.click()
+  const palette = page.getByRole('dialog', { name: 'Find anything' })
+  const options = palette.getByRole('option')
+  const expectHighlight = async (index: number) => {
+    await expect(palette.getByRole('option', { selected: true })).toHaveCount(1)
+    await expect(options.nth(index)).toHaveAttribute('aria-selected', 'true')
+    const id = (await options.nth(index).getAttribute('id')) ?? ''
+    await expect(palette.getByRole('combobox')).toHaveAttribute('aria-activedescendant', id)
+    await expect(palette.getByRole('combobox')).toBeFocused()
+  }
+  const count = await options.count()
+  expect(count).toBeGreaterThan(10)
+  await expectHighlight(0)
+  for (const [key, index] of [
+    ['ArrowDown', 1],
+    ['PageDown', 9],
+    ['PageUp', 1],
+    ['PageUp', 0],
+    ['ArrowUp', count - 1],
+    ['PageDown', count - 1],
+    ['ArrowDown', 0],
+  ] as const) {
+    await page.keyboard.press(key)
+    await expectHighlight(index)
+  }
+  await options.nth(3).hover()
+  await expectHighlight(3)
+  await page.keyboard.type('usag')
+  await expectHighlight(0)
+  await page.mouse.click(20, 740)
+  await expect(palette).toBeHidden()
+  await expect(opener).toBeFocused()
+  await page.keyboard.press('Control+k')
+  await expect(palette.getByRole('combobox')).toHaveValue('')
+  await page.keyboard.press('Escape')
+  await expect(palette).toBeHidden()
+  await expect(opener).toBeFocused()
+})
+
 test('a theme is chosen in the palette, and stays', async ({ page, box }) => {
   await visit(page, box, '/')
   const colour = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor)

@@ -131,6 +131,16 @@ describe('who may import whom', () => {
       expect(await broken({ [file]: text })).toEqual([expect.stringContaining(file)])
     })
 
+    it('by a package that another file brings into the tray', async () => {
+      const files = {
+        'renderer/tray/a.ts': "import { b } from '../ui/b.ts'; b()",
+        'renderer/ui/b.ts': "import { Menu } from '@base-ui/react/menu'; export const b = () => Menu",
+      }
+      expect(await broken(files)).toEqual([
+        expect.stringContaining('the tray loads no component library: renderer/tray/a.ts'),
+      ])
+    })
+
     it('but not by a type of the server in the desktop', async () => {
       const files = {
         'main/desktop/a.ts': "import type { B } from '../server/b.ts'; export type A = B",

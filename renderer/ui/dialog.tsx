@@ -1,7 +1,8 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { t } from '../language/t.ts'
 import styles from './dialog.module.css'
 import { IconButton } from './icon-button.tsx'
+import { Modal } from './modal.tsx'
 
 interface DialogProps {
   title: string
@@ -11,20 +12,11 @@ interface DialogProps {
   actions?: ReactNode
 }
 
-/** A native modal dialog: the browser traps the focus; Esc and a click outside close it. */
+/** A modal dialog with a title and a button to close it. */
 export function Dialog({ title, onClose, children, actions }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => dialog.current?.showModal(), [])
   return (
-    // A click on the backdrop targets the dialog itself; the keyboard has Esc.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
-    <dialog
-      ref={dialog}
-      className={styles.dialog}
-      aria-label={title}
-      onClose={onClose}
-      onClick={(event) => event.target === dialog.current && dialog.current.close()}
-    >
+    <Modal dialog={dialog} label={title} className={styles.dialog} onClose={onClose}>
       <div className={styles.inside}>
         <header className={styles.head}>
           <h2 className={styles.title}>{title}</h2>
@@ -33,6 +25,6 @@ export function Dialog({ title, onClose, children, actions }: DialogProps) {
         {children}
         {actions && <footer className={styles.actions}>{actions}</footer>}
       </div>
-    </dialog>
+    </Modal>
   )
 }

@@ -1,6 +1,9 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { Autocomplete } from '@base-ui/react/autocomplete'
+import { type KeyboardEvent as KeyPress, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { t } from '../../language/t.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { Modal } from '../../ui/modal.tsx'
 import type { Theme } from '../shell/use-theme.ts'
 import styles from './palette.module.css'
 import { type Entry, rankEntries } from './rank-entries.ts'
@@ -13,137 +16,77 @@ interface PaletteProps {
 }
 
 const MAX_SHOWN = 50
+/** Entries by which PageUp and PageDown move. */
+const PAGE = 8
 
-/** Command palette: finds pages, actions and requests. Enter runs the selected entry. */
+/** Command palette: finds pages, actions and requests. Enter runs the highlighted entry. */
 export function Palette({ theme, toggleRail, onClose }: PaletteProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-  const list = useId()
   const [query, setQuery] = useState('')
-  const [marked, setMarked] = useState(0)
+  // Index of the highlighted entry.
+  const at = useRef(0)
   const found = rankEntries(query, useEntries({ query, theme, toggleRail })).slice(0, MAX_SHOWN)
-  const at = Math.min(marked, found.length - 1)
-  useEffect(() => dialog.current?.showModal(), [])
-  useEffect(() => {
-    document.getElementById(`${list}-${at}`)?.scrollIntoView({ block: 'nearest' })
-  }, [list, at])
-
-  const type = (typed: string) => {
-    setQuery(typed)
-    setMarked(0)
-  }
-  const run = (entry: Entry | undefined) => {
-    if (!entry) return
+  const run = (entry: Entry) => {
+    // First, because closing returns the focus, and the action may move it.
     dialog.current?.close()
     entry.run()
   }
-  const onKey = (event: KeyboardEvent) => {
-    const next = nextMark(event.key, at, found.length)
-    if (event.key === 'Enter') run(found[at])
-    else if (next === undefined) return
-    else setMarked(next)
-    event.preventDefault()
+  // The library moves by single entries only.
+  const onKeyDown = (event: KeyPress) => {
+    if (event.key === 'PageDown')
+      pressTimes(event, 'ArrowDown', Math.min(PAGE, found.length - 1 - at.current))
+    if (event.key === 'PageUp') pressTimes(event, 'ArrowUp', Math.min(PAGE, at.current))
   }
   return (
-    // A click on the backdrop targets the dialog itself; the keyboard has Esc.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions
-    <dialog
-      ref={dialog}
-      className={styles.palette}
-      aria-label={t('Find anything')}
-      onClose={onClose}
-      onClick={(event) => event.target === dialog.current && dialog.current.close()}
-    >
-      <Field
-        list={list}
-        marked={found.length > 0 ? at : undefined}
+    <Modal dialog={dialog} label={t('Find anything')} className={styles.palette} onClose={onClose}>
+      <Autocomplete.Root
+        inline
+        open
+        items={found}
+        // Already ranked; the text stays as typed.
+        mode="none"
         value={query}
-        onType={type}
-        onKey={onKey}
-      />
-      <Found id={list} entries={found} marked={at} onMark={setMarked} onRun={run} />
-      {found.length === 0 && <p className={styles.nothing}>{t('Nothing is called that.')}</p>}
-    </dialog>
-  )
-}
-
-interface FieldProps {
-  /** Id of the listbox. */
-  list: string
-  marked: number | undefined
-  value: string
-  onType: (value: string) => void
-  onKey: (event: KeyboardEvent) => void
-}
-
-function Field({ list, marked, value, onType, onKey }: FieldProps) {
-  return (
-    <div className={styles.field}>
-      <Icon name="search" />
-      <input
-        className={styles.input}
-        // The dialog contains little but this field.
-        // oxlint-disable-next-line jsx-a11y/no-autofocus
-        autoFocus
-        role="combobox"
-        aria-label={t('Find anything')}
-        aria-expanded="true"
-        aria-controls={list}
-        aria-activedescendant={marked === undefined ? undefined : `${list}-${marked}`}
-        placeholder={t('Page, action, request id, model…')}
-        value={value}
-        onChange={(event) => onType(event.target.value)}
-        onKeyDown={onKey}
-      />
-    </div>
-  )
-}
-
-interface FoundProps {
-  id: string
-  entries: readonly Entry[]
-  marked: number
-  onMark: (index: number) => void
-  onRun: (entry: Entry) => void
-}
-
-function Found({ id, entries, marked, onMark, onRun }: FoundProps) {
-  return (
-    // A native select would take the focus from the field.
-    // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role, jsx-a11y/interactive-supports-focus
-    <div id={id} className={styles.list} role="listbox" aria-label={t('Found')}>
-      {entries.map((entry, index) => (
-        // The field keeps the focus, handles the keys and names the active option.
-        // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-        <div
-          key={entry.id}
-          id={`${id}-${index}`}
-          className={styles.option}
-          // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role
-          role="option"
-          aria-selected={index === marked}
-          onPointerMove={() => index !== marked && onMark(index)}
-          onClick={() => onRun(entry)}
-        >
-          <span className={styles.label}>{entry.label}</span>
-          <span className={styles.hint}>{entry.hint}</span>
-          <span className={styles.group}>{entry.group}</span>
+        onValueChange={(typed, { reason }) => reason === 'input-change' && setQuery(typed)}
+        autoHighlight="always"
+        keepHighlight
+        onItemHighlighted={(_, { index }) => (at.current = index)}
+      >
+        <div className={styles.field}>
+          <Icon name="search" />
+          <Autocomplete.Input
+            className={styles.input}
+            aria-label={t('Find anything')}
+            placeholder={t('Page, action, request id, model…')}
+            onKeyDown={onKeyDown}
+          />
         </div>
-      ))}
-    </div>
+        <Autocomplete.List className={styles.list} aria-label={t('Found')}>
+          {(entry: Entry) => (
+            <Autocomplete.Item
+              key={entry.id}
+              value={entry}
+              onClick={() => run(entry)}
+              render={(props, { highlighted }) => (
+                <div {...props} className={styles.option} aria-selected={highlighted} />
+              )}
+            >
+              <span className={styles.label}>{entry.label}</span>
+              <span className={styles.hint}>{entry.hint}</span>
+              <span className={styles.group}>{entry.group}</span>
+            </Autocomplete.Item>
+          )}
+        </Autocomplete.List>
+      </Autocomplete.Root>
+      {found.length === 0 && <p className={styles.nothing}>{t('Nothing is called that.')}</p>}
+    </Modal>
   )
 }
 
-function nextMark(key: string, at: number, count: number): number | undefined {
-  switch (key) {
-    case 'ArrowDown':
-      return (at + 1) % Math.max(1, count)
-    case 'ArrowUp':
-      return (at - 1 + count) % Math.max(1, count)
-    case 'PageDown':
-      return Math.min(at + 8, count - 1)
-    case 'PageUp':
-      return Math.max(at - 8, 0)
-    default:
-      return undefined
+/** Each press moves from the entry that is highlighted on screen, so the one before has to be there. */
+function pressTimes(event: KeyPress, key: string, times: number) {
+  event.preventDefault()
+  for (let time = 0; time < times; time++) {
+    const press = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true })
+    flushSync(() => event.target.dispatchEvent(press))
   }
 }
