@@ -1,6 +1,6 @@
 import { t } from '../../language/t.ts'
-import { Failure } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
+import { ReadFailure } from '../data/read-failure.tsx'
 import { SetupBesideSwitch } from '../setup/setup-panel.tsx'
 import styles from './connect-page.module.css'
 import { DoctorPanel } from './doctor-panel.tsx'
@@ -11,17 +11,12 @@ import { useConnection, useConnectSwitch } from './use-connect.ts'
 
 /** Connection of Claude Code to Signalbox: the switch, and all settings that affect it. */
 export function ConnectPage() {
-  const { data, error, refetch } = useConnection()
+  const connection = useConnection()
+  const { data, error } = connection
   const change = useConnectSwitch()
   return (
     <Page title={t('Connect')}>
-      {error && (
-        <Failure
-          title={t('The connection cannot be read now.')}
-          detail={error.message}
-          retry={() => void refetch()}
-        />
-      )}
+      <ReadFailure title={t('The connection cannot be read now.')} queries={[connection]} />
       <div className={styles.grid} data-stale={error !== null}>
         {data && (
           <>

@@ -3,9 +3,9 @@ import { sayProblem } from '../../language/say-message.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
-import { Failure } from '../../ui/failure.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { ReadFailure } from '../data/read-failure.tsx'
 import styles from './findings.module.css'
 import { FixLine } from './fix-line.tsx'
 import { PLACES } from './places.ts'
@@ -26,7 +26,8 @@ const WINS = {
 
 /** Settings that affect Claude Code's connection, which of them take effect, and problems. */
 export function DoctorPanel({ change }: { change: ConnectSwitch }) {
-  const { data, error, refetch, isFetching } = useDoctor()
+  const doctor = useDoctor()
+  const { data, error, refetch, isFetching } = doctor
   return (
     <Panel
       title={t('Doctor')}
@@ -36,13 +37,7 @@ export function DoctorPanel({ change }: { change: ConnectSwitch }) {
         </Button>
       }
     >
-      {error && (
-        <Failure
-          title={t('The doctor gave no answer.')}
-          detail={error.message}
-          retry={() => void refetch()}
-        />
-      )}
+      <ReadFailure title={t('The doctor gave no answer.')} queries={[doctor]} />
       {!data && !error && <p className={styles.note}>{t('Looking at every place…')}</p>}
       {data && (
         <>

@@ -3,12 +3,12 @@ import { useLocation } from 'wouter'
 import type { Conversation } from '../../../shared/conversations.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
-import { Failure } from '../../ui/failure.tsx'
 import { formatAge, formatExact } from '../../ui/format.ts'
 import { formatShort } from '../../ui/format-number.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
 import { useKeys } from '../../ui/use-keys.ts'
+import { ReadFailure } from '../data/read-failure.tsx'
 import { toTokens } from '../requests/to-tokens.ts'
 import { withQuery } from '../url-state/use-query-state.ts'
 import { useToday } from '../server/use-today.ts'
@@ -29,17 +29,12 @@ interface ConversationViewProps {
 
 /** One conversation from its transcript, with the command to resume it. */
 export function ConversationView({ id, project, at, closeHref }: ConversationViewProps) {
-  const { data, error, refetch } = useConversation(id, project)
+  const conversation = useConversation(id, project)
+  const { data } = conversation
   const [, go] = useLocation()
   return (
     <section className={styles.view} aria-label={t('Conversation')}>
-      {error && !data && (
-        <Failure
-          title={t('This conversation cannot be read.')}
-          detail={error.message}
-          retry={() => void refetch()}
-        />
-      )}
+      {!data && <ReadFailure title={t('This conversation cannot be read.')} queries={[conversation]} />}
       {data && <Head conversation={data} onClose={() => go(closeHref)} />}
       {data && <Transcript conversation={data} at={at} />}
     </section>

@@ -3,11 +3,11 @@ import { useLocation, useRoute } from 'wouter'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { Failure } from '../../ui/failure.tsx'
 import { formatCount } from '../../ui/format-number.ts'
 import { Page } from '../../ui/page.tsx'
 import { SearchField } from '../../ui/search-field.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
+import { ReadFailure } from '../data/read-failure.tsx'
 import { useQueryState, withQuery } from '../url-state/use-query-state.ts'
 import { byProject } from './by-project.ts'
 import { ConversationView } from './conversation-view.tsx'
@@ -66,13 +66,7 @@ function List({ list, query, openId }: ListProps) {
           onChange={(q) => setValues({ q })}
         />
       </search>
-      {list.error && !pages && (
-        <Failure
-          title={t('The conversations cannot be read now.')}
-          detail={list.error.message}
-          retry={() => void list.refetch()}
-        />
-      )}
+      {!pages && <ReadFailure title={t('The conversations cannot be read now.')} queries={[list]} />}
       {pages && pages[0]?.total === 0 && query === '' && <NoConversation />}
       <ProjectList projects={byProject(conversations)} openId={openId} query={query} />
       {list.hasNextPage && (

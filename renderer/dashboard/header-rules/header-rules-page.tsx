@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import type { HeaderRule, ProxySettings } from '../../../shared/live-settings.ts'
 import { t } from '../../language/t.ts'
-import { Failure } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
+import { ReadFailure } from '../data/read-failure.tsx'
 import { Sentences } from '../form/sentences.tsx'
 import { UndoBar } from '../form/undo-bar.tsx'
 import { DryRun } from './dry-run.tsx'
@@ -19,7 +19,8 @@ interface Deleted {
 
 /** Header rules for requests and responses, and a dry run. */
 export function HeaderRulesPage() {
-  const { data, error, refetch } = useRules()
+  const rules = useRules()
+  const { data } = rules
   const save = useSaveRules()
   const [editing, setEditing] = useState<{ side: Side; index: number | undefined }>()
   const [deleted, setDeleted] = useState<Deleted>()
@@ -36,13 +37,7 @@ export function HeaderRulesPage() {
   }
   return (
     <Page title={t('Header rules')} note={t('From top to bottom, for the next request')}>
-      {error && (
-        <Failure
-          title={t('The rules cannot be read now.')}
-          detail={error.message}
-          retry={() => void refetch()}
-        />
-      )}
+      <ReadFailure title={t('The rules cannot be read now.')} queries={[rules]} />
       <Sentences
         label={t('What was not saved')}
         tone="error"

@@ -2,9 +2,9 @@ import { useState } from 'react'
 import type { LogLine } from '../../../shared/logs.ts'
 import { t } from '../../language/t.ts'
 import { Empty } from '../../ui/empty.tsx'
-import { Failure } from '../../ui/failure.tsx'
 import { formatCount } from '../../ui/format-number.ts'
 import { Page } from '../../ui/page.tsx'
+import { ReadFailure } from '../data/read-failure.tsx'
 import { useQueryState } from '../url-state/use-query-state.ts'
 import { LogActions } from './log-actions.tsx'
 import { LogBar } from './log-bar.tsx'
@@ -34,13 +34,7 @@ export function LogsPage() {
       actions={<LogActions lines={lines} />}
     >
       <LogBar filter={filter} onChange={setValues} following={following} onFollow={setFollowing} />
-      {error && (
-        <Failure
-          title={t('The log cannot be read now.')}
-          detail={error.message}
-          retry={() => void logs.refetch()}
-        />
-      )}
+      <ReadFailure title={t('The log cannot be read now.')} queries={[logs]} />
       <div className={styles.list} data-stale={logs.isPlaceholderData || error !== null}>
         {data && lines.length === 0 ? (
           <Nothing logs={data} isFiltered={isFiltered} />

@@ -1,10 +1,10 @@
 import { t } from '../../language/t.ts'
 import { Empty } from '../../ui/empty.tsx'
-import { Failure } from '../../ui/failure.tsx'
 import { formatExact, formatMoment, formatUntil } from '../../ui/format.ts'
 import { formatShare } from '../../ui/format-number.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { ReadFailure } from '../data/read-failure.tsx'
 import { useRateLimits } from '../data/use-usage.ts'
 import { useServer } from '../server/use-server.ts'
 import styles from './limits-panel.module.css'
@@ -12,18 +12,13 @@ import { type Limit, type RateLimitSnapshot, toLimits } from './to-limits.ts'
 
 /** Limits from responses that passed through Signalbox; sends no requests of its own. */
 export function LimitsPanel() {
-  const { data, error, refetch } = useRateLimits()
+  const limits = useRateLimits()
+  const { data } = limits
   const { now } = useServer()
   const told = data?.rateLimits.filter((snapshot) => toLimits(snapshot, now).length > 0) ?? []
   return (
     <Panel title={t('Limits')}>
-      {error && !data && (
-        <Failure
-          title={t('The limits cannot be read now.')}
-          detail={error.message}
-          retry={() => void refetch()}
-        />
-      )}
+      {!data && <ReadFailure title={t('The limits cannot be read now.')} queries={[limits]} />}
       {data && told.length === 0 && (
         <Empty title={t('No answer has named a limit yet.')}>
           {t('Subscriptions have them; they are read from the answers that pass through.')}

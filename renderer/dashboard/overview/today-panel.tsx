@@ -3,11 +3,11 @@ import { sumModels } from '../data/sum-models.ts'
 import { localDay } from '../data/local-day.ts'
 import { useCosts, useHours } from '../data/use-usage.ts'
 import { useToday } from '../server/use-today.ts'
-import { Failure } from '../../ui/failure.tsx'
 import { formatCount, formatEstimate, formatShare } from '../../ui/format-number.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { Figure } from '../../ui/figure.tsx'
 import { TokenBar } from '../../ui/token-bar.tsx'
+import { ReadFailure } from '../data/read-failure.tsx'
 import { HourBars } from './hour-bars.tsx'
 import styles from './today-panel.module.css'
 
@@ -23,11 +23,7 @@ export function TodayPanel() {
   return (
     <Panel title={t('Today')} note={<a href="#/usage">{t('Usage')}</a>}>
       {costs.error && !known ? (
-        <Failure
-          title={t('Today’s sums cannot be read now.')}
-          detail={costs.error.message}
-          retry={() => void costs.refetch()}
-        />
+        <ReadFailure title={t('Today’s sums cannot be read now.')} queries={[costs]} />
       ) : (
         <>
           <div className={styles.figures}>

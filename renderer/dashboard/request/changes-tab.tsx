@@ -7,10 +7,10 @@ import { t } from '../../language/t.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { DiffView } from '../../ui/diff-view.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { Failure } from '../../ui/failure.tsx'
 import { formatExact } from '../../ui/format.ts'
 import { useDeps } from '../deps.ts'
 import { Scroller } from '../../ui/scroller.tsx'
+import { ReadFailure } from '../data/read-failure.tsx'
 import styles from './changes-tab.module.css'
 import { type Change, comparePrompts } from './compare-prompts.ts'
 import { findPrevious } from './find-previous.ts'
@@ -19,30 +19,24 @@ import { readRequest } from './use-request.ts'
 /** Changes from the previous request of the conversation: the reason for a cache miss, and new content. */
 export function ChangesTab({ request }: { request: RequestLog }) {
   const { api } = useDeps()
-  const { data, error, isPending, refetch } = useQuery({
+  const previous = useQuery({
     queryKey: ['previous', request.requestId],
     staleTime: Infinity,
     gcTime: 30_000,
     retry: false,
     queryFn: ({ signal }) => readPrevious(api, request, signal),
   })
-  if (isPending) return <Empty title={t('Looking for the turn before…')} />
-  if (error)
-    return (
-      <Failure
-        title={t('The turn before cannot be read now.')}
-        detail={error.message}
-        retry={() => void refetch()}
-      />
-    )
-  if (!data) {
+  if (previous.isPending) return <Empty title={t('Looking for the turn before…')} />
+  if (previous.error)
+    return <ReadFailure title={t('The turn before cannot be read now.')} queries={[previous]} />
+  if (!previous.data) {
     return (
       <Empty title={t('This is the first turn of its conversation.')}>
         {t('No earlier request of it is among the last few thousand.')}
       </Empty>
     )
   }
-  return <Changes request={request} previous={data} />
+  return <Changes request={request} previous={previous.data} />
 }
 
 async function readPrevious(api: Api, request: RequestLog, signal: AbortSignal): Promise<RequestLog | null> {

@@ -1,7 +1,7 @@
 import { sayIssue } from '../../language/say-message.ts'
 import { t } from '../../language/t.ts'
-import { Failure } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
+import { ReadFailure } from '../data/read-failure.tsx'
 import { Sentences } from '../form/sentences.tsx'
 import { ImportPanel } from './import-panel.tsx'
 import { ProvidersPanel } from './providers-panel.tsx'
@@ -14,16 +14,11 @@ import { useProviders, useRoutes } from './use-routing.ts'
 export function RoutingPage() {
   const providers = useProviders()
   const routes = useRoutes()
-  const error = providers.error ?? routes.error
-  const retry = () => {
-    void providers.refetch()
-    void routes.refetch()
-  }
   const names = providers.data?.map(({ name }) => name) ?? []
   const isUnused = routes.data !== undefined && Object.keys(routes.data.routes).length === 0
   return (
     <Page title={t('Routing')} note={isUnused && t('No routes: all requests go to Anthropic unchanged')}>
-      {error && <Failure title={t('The routing cannot be read now.')} detail={error.message} retry={retry} />}
+      <ReadFailure title={t('The routing cannot be read now.')} queries={[providers, routes]} />
       <Sentences label={t('Problems')} tone="warning" sentences={routes.data?.issues.map(sayIssue) ?? []} />
       {providers.data && <ProvidersPanel providers={providers.data} routes={routes.data?.routes ?? {}} />}
       {routes.data && (

@@ -1,6 +1,6 @@
 import { t } from '../../language/t.ts'
-import { Failure } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
+import { ReadFailure } from '../data/read-failure.tsx'
 import { AboutPanel } from './about-panel.tsx'
 import { DiagnosticsPanel } from './diagnostics-panel.tsx'
 import { LanguagePanel } from './language-panel.tsx'
@@ -13,16 +13,9 @@ import { usePrices, useStorage } from './use-settings.ts'
 export function SettingsPage() {
   const storage = useStorage()
   const prices = usePrices()
-  const error = storage.error ?? prices.error
-  const retry = () => {
-    void storage.refetch()
-    void prices.refetch()
-  }
   return (
     <Page title={t('Settings')}>
-      {error && (
-        <Failure title={t('The settings cannot be read now.')} detail={error.message} retry={retry} />
-      )}
+      <ReadFailure title={t('The settings cannot be read now.')} queries={[storage, prices]} />
       {/* Resets the form if the settings were changed elsewhere. */}
       {storage.data && <StoragePanel key={JSON.stringify(storage.data.settings)} status={storage.data} />}
       {prices.data && <PricesPanel key={JSON.stringify(prices.data)} table={prices.data} />}

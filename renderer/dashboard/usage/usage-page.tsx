@@ -2,9 +2,9 @@ import { lazy, Suspense } from 'react'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
-import { Failure } from '../../ui/failure.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
+import { ReadFailure } from '../data/read-failure.tsx'
 import { sumModels } from '../data/sum-models.ts'
 import { useCosts, useHours } from '../data/use-usage.ts'
 import { useQueryState } from '../url-state/use-query-state.ts'
@@ -54,13 +54,7 @@ export function UsagePage() {
       }
     >
       <StopwatchPanel stopwatch={stopwatch} />
-      {costs.error && !costs.data && (
-        <Failure
-          title={t('The usage cannot be read now.')}
-          detail={costs.error.message}
-          retry={() => void costs.refetch()}
-        />
-      )}
+      {!costs.data && <ReadFailure title={t('The usage cannot be read now.')} queries={[costs]} />}
       <div className={styles.page} data-stale={costs.isPlaceholderData}>
         <UsageFigures sum={sum} costs={costs.data} />
         {costs.data && sum.requests === 0 ? (

@@ -1,9 +1,9 @@
 import { useNow } from '../../../status/use-now.ts'
 import { t } from '../../../language/t.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Failure } from '../../../ui/failure.tsx'
 import { formatClock } from '../../../ui/format-time.ts'
 import { Panel } from '../../../ui/panel.tsx'
+import { ReadFailure } from '../../data/read-failure.tsx'
 import { sumModels } from '../../data/sum-models.ts'
 import { useDeps } from '../../deps.ts'
 import { UsageFigures } from '../usage-figures.tsx'
@@ -24,11 +24,7 @@ function Measured({ measurement, stopwatch }: { measurement: Measurement; stopwa
     <div className={styles.panel}>
       <Panel title={t('Stopwatch')} note={<Span measurement={measurement} isRunning={isRunning} />}>
         {costs.error && !costs.data ? (
-          <Failure
-            title={t('The usage cannot be read now.')}
-            detail={costs.error.message}
-            retry={() => void costs.refetch()}
-          />
+          <ReadFailure title={t('The usage cannot be read now.')} queries={[costs]} />
         ) : (
           <UsageFigures sum={sumModels(costs.data?.models ?? [])} costs={costs.data} />
         )}
