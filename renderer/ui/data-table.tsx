@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import styles from './data-table.module.css'
+import { Scroller } from './scroller.tsx'
 
 export interface DataColumn<Row> {
   key: string
@@ -23,9 +24,7 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
   const [first, ...others] = columns
   if (!first) return null
   return (
-    // Scrollable areas must be focusable.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className={styles.scroller} aria-label={label} tabIndex={0}>
+    <Scroller className={styles.scroller} label={label}>
       <table className={styles.table} data-numbers={others.some(({ numeric }) => numeric)}>
         <thead>
           <tr>
@@ -49,6 +48,6 @@ export function DataTable<Row>({ label, columns, rows, keyOf }: DataTableProps<R
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroller>
   )
 }

@@ -1,9 +1,10 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
 import { t } from '../language/t.ts'
 import { formatCount } from './format-number.ts'
 import styles from './long-text.module.css'
+import { Scroller } from './scroller.tsx'
 import { useHeight } from './use-height.ts'
+import { useVirtualRows } from './use-virtual-rows.ts'
 
 interface LongTextProps {
   label: string
@@ -15,27 +16,16 @@ const MAX_LINE_LENGTH = 2_000
 
 /** Virtualized text with line numbers, for any length. */
 export function LongText({ label, text }: LongTextProps) {
-  const scroller = useRef<HTMLDivElement>(null)
   const probe = useRef<HTMLDivElement>(null)
   const lineHeight = useHeight(probe, 18)
   const lines = useMemo(() => text.split('\n'), [text])
-  // This project does not use the React Compiler.
-  // oxlint-disable-next-line react/incompatible-library
-  const virtualizer = useVirtualizer({
+  const { scroller, virtualizer } = useVirtualRows({
     count: lines.length,
-    getScrollElement: () => scroller.current,
     estimateSize: () => lineHeight,
     overscan: 30,
   })
   return (
-    <section
-      ref={scroller}
-      className={styles.scroller}
-      aria-label={label}
-      // Scrollable areas must be focusable.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-    >
+    <Scroller ref={scroller} className={styles.scroller} label={label}>
       <div ref={probe} className={styles.probe} />
       <div className={styles.lines} style={{ height: virtualizer.getTotalSize() }}>
         {virtualizer.getVirtualItems().map(({ index, start }) => (
@@ -47,7 +37,7 @@ export function LongText({ label, text }: LongTextProps) {
           </div>
         ))}
       </div>
-    </section>
+    </Scroller>
   )
 }
 

@@ -1,19 +1,24 @@
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import { Icon } from './icon.tsx'
+import { useKeys } from './use-keys.ts'
 import styles from './search-field.module.css'
 
 interface SearchFieldProps {
   label: string
   value: string
   onChange: (value: string) => void
+  /** To focus it from outside. */
   field?: RefObject<HTMLInputElement | null>
 }
 
 /** Pause after which the typed text is reported, in ms. */
 const PAUSE_MS = 200
 
-/** A search field. Reports the text after a short pause; Esc clears it, and blurs it when empty. */
+/** A search field; `/` focuses it. Reports the text after a short pause; Esc clears it, and blurs it when empty. */
 export function SearchField({ label, value, onChange, field }: SearchFieldProps) {
+  const own = useRef<HTMLInputElement>(null)
+  const input = field ?? own
+  useKeys({ '/': () => input.current?.focus() })
   const [typed, setTyped] = useState(value)
   const [told, setTold] = useState(value)
   // The value changed from outside, for example by a chip or browser navigation.
@@ -38,7 +43,7 @@ export function SearchField({ label, value, onChange, field }: SearchFieldProps)
       <Icon name="search" />
       <span className="visually-hidden">{label}</span>
       <input
-        ref={field}
+        ref={input}
         type="search"
         className={styles.input}
         placeholder={label}

@@ -1,4 +1,3 @@
-import { useRef } from 'react'
 import { useLocation, useRoute } from 'wouter'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
@@ -52,15 +51,12 @@ interface ListProps {
 
 function List({ list, query, openId }: ListProps) {
   const [, setValues] = useQueryState()
-  const field = useRef<HTMLInputElement>(null)
-  useKeys({ '/': () => field.current?.focus() })
   const pages = list.data?.pages
   const conversations = pages?.flatMap((page) => page.conversations) ?? []
   return (
     <div className={styles.list}>
       <search className={styles.bar}>
         <SearchField
-          field={field}
           label={t('Search titles, folders, words…')}
           value={query}
           onChange={(q) => setValues({ q })}

@@ -1,4 +1,3 @@
-import { useRef } from 'react'
 import { t } from '../../language/t.ts'
 import { SearchField } from '../../ui/search-field.tsx'
 import { SelectChip } from '../../ui/select-chip.tsx'
@@ -16,16 +15,10 @@ interface LogBarProps {
 
 /** Log filters and the follow switch. */
 export function LogBar({ filter, onChange, following, onFollow }: LogBarProps) {
-  const field = useRef<HTMLInputElement>(null)
-  useKeys({ '/': () => field.current?.focus(), f: () => onFollow(!following) })
+  useKeys({ f: () => onFollow(!following) })
   return (
     <search className={styles.bar}>
-      <SearchField
-        field={field}
-        label={t('Search the log…')}
-        value={filter.q ?? ''}
-        onChange={(q) => onChange({ q })}
-      />
+      <SearchField label={t('Search the log…')} value={filter.q ?? ''} onChange={(q) => onChange({ q })} />
       <SelectChip
         label={t('Level')}
         value={filter.level}

@@ -1,8 +1,9 @@
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
-import { type RefObject, useLayoutEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import type { LogLine } from '../../../shared/logs.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
+import { Scroller } from '../../ui/scroller.tsx'
+import { useVirtualRows, type VirtualRows } from '../../ui/use-virtual-rows.ts'
 import { useToday } from '../server/use-today.ts'
 import { LogRow } from './log-row.tsx'
 import styles from './logs-page.module.css'
@@ -24,13 +25,9 @@ const NEAR = 24
 
 /** Log lines, oldest first, virtualized. Scrolling up stops following. */
 export function LogList({ lines, following, onFollow }: LogListProps) {
-  const scroller = useRef<HTMLDivElement>(null)
   const [open, setOpen] = useState<ReadonlySet<number>>(new Set())
-  // This project does not use the React Compiler.
-  // oxlint-disable-next-line react/incompatible-library
-  const virtualizer = useVirtualizer({
+  const { scroller, virtualizer } = useVirtualRows({
     count: lines.length,
-    getScrollElement: () => scroller.current,
     estimateSize: () => ROW_HEIGHT,
     getItemKey: (index) => lines[index]?.id ?? index,
     overscan: OVERSCAN,
@@ -42,24 +39,16 @@ export function LogList({ lines, following, onFollow }: LogListProps) {
   const { cursor, setCursor } = useLogKeys({ lines, virtualizer, onFollow })
   const news = useFollow({ lines, following, virtualizer })
   const rows = { open, cursor, setCursor, toggle, measure: virtualizer.measureElement }
-  const onScroll = useScrollWatch({ scroller, following, isReading: open.size > 0, onFollow })
+  const onScroll = useScrollWatch({ following, isReading: open.size > 0, onFollow })
   return (
     <>
-      <section
-        ref={scroller}
-        className={styles.scroller}
-        aria-label={t('Lines of the log')}
-        // Scrollable areas must be focusable, even before a row is.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-        onScroll={onScroll}
-      >
+      <Scroller ref={scroller} className={styles.scroller} label={t('Lines of the log')} onScroll={onScroll}>
         <ol className={styles.lines} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, start }) => (
             <Row key={lines[index]?.id} line={lines[index]} index={index} top={start} {...rows} />
           ))}
         </ol>
-      </section>
+      </Scroller>
       {news > 0 && (
         <div className={styles.news}>
           <Button kind="primary" title={t('Go to the newest line (End)')} onClick={() => onFollow(true)}>
@@ -106,7 +95,7 @@ function Row({ line, index, top, open, cursor, setCursor, toggle, measure }: Row
 interface FollowOptions {
   lines: readonly LogLine[]
   following: boolean
-  virtualizer: Virtualizer<HTMLDivElement, Element>
+  virtualizer: VirtualRows
 }
 
 /** Keeps the newest line visible. Returns the number of lines since following stopped. */
@@ -125,7 +114,6 @@ function useFollow({ lines, following, virtualizer }: FollowOptions): number {
 }
 
 interface ScrollWatch {
-  scroller: RefObject<HTMLDivElement | null>
   following: boolean
   /** While a line is expanded, only the user can resume following. */
   isReading: boolean
@@ -133,13 +121,10 @@ interface ScrollWatch {
 }
 
 /** Stops following on scroll up and resumes at the end. */
-function useScrollWatch({ scroller, following, isReading, onFollow }: ScrollWatch): () => void {
+function useScrollWatch({ following, isReading, onFollow }: ScrollWatch): (area: HTMLElement) => void {
   /** Previous scroll position. */
   const before = useRef(0)
-  return () => {
-    const { current } = scroller
-    if (!current) return
-    const { scrollTop, scrollHeight, clientHeight } = current
+  return ({ scrollTop, scrollHeight, clientHeight }) => {
     const goesUp = scrollTop < before.current - 1
     const isAtEnd = scrollHeight - scrollTop - clientHeight < NEAR
     before.current = scrollTop

@@ -1,11 +1,12 @@
-import type { Virtualizer } from '@tanstack/react-virtual'
 import { useState } from 'react'
 import type { LogLine } from '../../../shared/logs.ts'
+import { rowKeys } from '../../ui/row-keys.ts'
 import { useKeys } from '../../ui/use-keys.ts'
+import type { VirtualRows } from '../../ui/use-virtual-rows.ts'
 
 interface LogKeys {
   lines: readonly LogLine[]
-  virtualizer: Virtualizer<HTMLDivElement, Element>
+  virtualizer: VirtualRows
   onFollow: (following: boolean) => void
 }
 
@@ -24,13 +25,9 @@ export function useLogKeys({ lines, virtualizer, onFollow }: LogKeys) {
     setCursor(line.id)
     virtualizer.scrollToIndex(index, { align: 'auto' })
   }
-  const move = (step: number) =>
-    goTo(at === -1 ? lines.length - 1 : Math.max(0, Math.min(lines.length - 1, at + step)))
   useKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
+    // Without a current line either direction leads to the newest.
+    ...rowKeys({ count: lines.length, from: () => (at === -1 ? lines.length : at), goTo }),
     Home: () => goTo(0),
     End: () => {
       setCursor(undefined)

@@ -6,7 +6,6 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { SelectChip } from '../../ui/select-chip.tsx'
 import { shortModel } from '../../ui/short-model.ts'
 import { ToggleChip } from '../../ui/toggle-chip.tsx'
-import { useKeys } from '../../ui/use-keys.ts'
 import styles from './filter-bar.module.css'
 import { FilterValues } from './filter-values.tsx'
 import { type FilterProps, OUTCOMES } from './to-filter.ts'
@@ -39,7 +38,6 @@ const TOGGLES = [
 /** Filter of the list. Its state is in the URL. */
 export function FilterBar({ filter, onChange, onClear }: FilterProps & { onClear: () => void }) {
   const field = useRef<HTMLInputElement>(null)
-  useKeys({ '/': () => field.current?.focus() })
   return (
     <search className={styles.bar}>
       <SearchField

@@ -1,7 +1,8 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
 import { type RefObject, useEffect, useRef } from 'react'
 import { t } from '../../language/t.ts'
+import { Scroller } from '../../ui/scroller.tsx'
 import { useHeight } from '../../ui/use-height.ts'
+import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
 import { COLUMNS } from './columns.tsx'
 import { RequestRow } from './request-row.tsx'
 import styles from './request-table.module.css'
@@ -28,20 +29,18 @@ const MAX_HEIGHT_PX = 30_000_000
 /** Virtualized table of requests: only visible rows are rendered. */
 export function RequestTable(props: RequestTableProps) {
   const { rows, cursor, onTop } = props
-  const scroller = useRef<HTMLDivElement>(null)
   const head = useRef<HTMLTableRowElement>(null)
   // Grows with the browser's text size.
   const rowHeight = useHeight(head, 36)
-  // This project does not use the React Compiler.
-  // oxlint-disable-next-line react/incompatible-library
-  const virtualizer = useVirtualizer({
+  const { scroller, virtualizer } = useVirtualRows({
     count: Math.min(rows.count, Math.floor(MAX_HEIGHT_PX / rowHeight)),
-    getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
     // The rows begin below the heading, which has the height of one row.
     scrollPaddingEnd: rowHeight,
   })
+  // Rows that were measured have the height of before.
+  // oxlint-disable-next-line react/exhaustive-effect-dependencies
   useEffect(() => virtualizer.measure(), [virtualizer, rowHeight])
   const scrollTo = (index: number) => {
     const shown = virtualizer.getVirtualItems()
@@ -50,14 +49,11 @@ export function RequestTable(props: RequestTableProps) {
   }
   useCursorInView({ cursor, scroller, scrollTo })
   return (
-    <section
+    <Scroller
       ref={scroller}
       className={styles.scroller}
-      aria-label={t('Requests')}
-      // Scrollable areas must be focusable, even before a row is.
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-      tabIndex={0}
-      onScroll={(event) => onTop(event.currentTarget.scrollTop < rowHeight / 2)}
+      label={t('Requests')}
+      onScroll={({ scrollTop }) => onTop(scrollTop < rowHeight / 2)}
     >
       <table className={styles.table} aria-rowcount={rows.count + 1}>
         <Head row={head} />
@@ -68,7 +64,7 @@ export function RequestTable(props: RequestTableProps) {
           resting={!virtualizer.isScrolling}
         />
       </table>
-    </section>
+    </Scroller>
   )
 }
 

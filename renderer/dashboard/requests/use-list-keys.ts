@@ -1,4 +1,5 @@
 import { useLocation } from 'wouter'
+import { rowKeys } from '../../ui/row-keys.ts'
 import { useKeys } from '../../ui/use-keys.ts'
 import type { RowSource } from './row-source.ts'
 
@@ -15,19 +16,13 @@ interface ListKeys {
 /** J and K move through the rows, or between requests while one is open. Enter opens; Esc goes back one step. */
 export function useListKeys({ rows, cursor, setCursor, openId, hrefOf, listHref }: ListKeys): void {
   const [, go] = useLocation()
-  const move = (step: number) => {
-    const from = cursor ?? indexOf(rows, openId) ?? -1
-    const next = Math.max(0, Math.min(rows.count - 1, from + step))
-    if (rows.count === 0) return
-    setCursor(next)
-    const row = rows.rowAt(next)
+  const goTo = (index: number) => {
+    setCursor(index)
+    const row = rows.rowAt(index)
     if (openId !== undefined && row) go(hrefOf(row.requestId), { replace: true })
   }
   useKeys({
-    j: () => move(1),
-    k: () => move(-1),
-    ArrowDown: () => move(1),
-    ArrowUp: () => move(-1),
+    ...rowKeys({ count: rows.count, from: () => cursor ?? indexOf(rows, openId) ?? -1, goTo }),
     Enter:
       cursor === undefined || openId !== undefined ? undefined : () => open(rows.rowAt(cursor)?.requestId),
     Escape: () => {

@@ -1,5 +1,6 @@
 import { t } from '../../language/t.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
+import { Scroller } from '../../ui/scroller.tsx'
 import styles from './price-rows.module.css'
 import { isGood, PRICE_FIELDS, type PriceDraft, type PriceField } from './to-prices.ts'
 
@@ -22,9 +23,7 @@ export function PriceRows({ rows, onChange, onDelete }: PriceRowsProps) {
   const set = (index: number, field: keyof PriceDraft, text: string) =>
     onChange(rows.map((row, at) => (at === index ? { ...row, [field]: text } : row)))
   return (
-    // Scrollable areas must be focusable.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <section className={styles.scroller} aria-label={t('Prices by model')} tabIndex={0}>
+    <Scroller className={styles.scroller} label={t('Prices by model')}>
       <table className={styles.table}>
         <thead>
           <tr>
@@ -77,6 +76,6 @@ export function PriceRows({ rows, onChange, onDelete }: PriceRowsProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </Scroller>
   )
 }

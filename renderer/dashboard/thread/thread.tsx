@@ -1,5 +1,6 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
+import { Scroller } from '../../ui/scroller.tsx'
+import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
 import styles from './thread.module.css'
 import { TurnView } from './turn-view.tsx'
 import type { Block, Turn } from './turn.ts'
@@ -19,14 +20,10 @@ interface ThreadProps {
 
 /** Virtualized conversation: only turns near the viewport are rendered. */
 export function Thread({ label, turns, now, before, after, starts }: ThreadProps) {
-  const scroller = useRef<HTMLDivElement>(null)
   const [kept] = useState(() => new Map<string, boolean>())
   const count = turns.length + (after === undefined ? 1 : 2)
-  // This project does not use the React Compiler.
-  // oxlint-disable-next-line react/incompatible-library
-  const virtualizer = useVirtualizer({
+  const { scroller, virtualizer } = useVirtualRows({
     count,
-    getScrollElement: () => scroller.current,
     estimateSize: (index) => guessHeight(turns[index - 1]),
     getItemKey: (index) => (index > turns.length ? 'after' : (turns[index - 1]?.id ?? 'before')),
     overscan: 2,
@@ -37,14 +34,7 @@ export function Thread({ label, turns, now, before, after, starts }: ThreadProps
   }, [virtualizer, first])
   return (
     <DisclosureContext value={kept}>
-      <section
-        ref={scroller}
-        className={styles.thread}
-        aria-label={label}
-        // Scrollable areas must be focusable.
-        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-        tabIndex={0}
-      >
+      <Scroller ref={scroller} className={styles.thread} label={label}>
         <div className={styles.turns} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, key, start }) => (
             <div
@@ -60,7 +50,7 @@ export function Thread({ label, turns, now, before, after, starts }: ThreadProps
             </div>
           ))}
         </div>
-      </section>
+      </Scroller>
     </DisclosureContext>
   )
 }
