@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { createCallMerger } from './merge-calls.ts'
 
 /** Buffered pieces are passed on after this much silence. In ms. */
@@ -51,11 +50,12 @@ function readFrom(
 }
 
 async function orIdle<T>(reading: Promise<T>): Promise<T | undefined> {
-  const timer = new AbortController()
+  const { promise: idle, resolve } = Promise.withResolvers<undefined>()
+  const timer = setTimeout(resolve, IDLE_MS)
   try {
-    return await Promise.race([reading, delay(IDLE_MS, undefined, { signal: timer.signal })])
+    return await Promise.race([reading, idle])
   } finally {
-    timer.abort()
+    clearTimeout(timer)
   }
 }
 

@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import type { MessageEvent } from '../messages-api.ts'
 import type { ResponseContext, EventWriter } from './to-events.ts'
@@ -85,12 +84,14 @@ function nextOf<T>(parts: AsyncGenerator<T, void, void>): Promise<IteratorResult
   return next
 }
 
+/** Not `timers/promises` with a signal: an AbortError for each part cost more than its translation. */
 async function orSilence<T>(next: Promise<T>, ms: number): Promise<T | 'silence'> {
   if (ms <= 0) return 'silence'
-  const timer = new AbortController()
+  const { promise: silence, resolve } = Promise.withResolvers<'silence'>()
+  const timer = setTimeout(resolve, ms, 'silence')
   try {
-    return await Promise.race([next, delay(ms, 'silence' as const, { signal: timer.signal })])
+    return await Promise.race([next, silence])
   } finally {
-    timer.abort()
+    clearTimeout(timer)
   }
 }
