@@ -1,22 +1,23 @@
 import * as promises from 'node:fs/promises'
+import { readRegularFile } from './read-regular-file.ts'
 
 /** File operations used for settings; tests kill the process at each of these steps. */
-export type FileSystem = Pick<
+export type FileSystem = { readFile: ReadFile } & Pick<
   typeof promises,
-  | 'lstat'
-  | 'mkdir'
-  | 'open'
-  | 'readFile'
-  | 'readdir'
-  | 'readlink'
-  | 'realpath'
-  | 'rename'
-  | 'rmdir'
-  | 'stat'
-  | 'unlink'
+  'lstat' | 'mkdir' | 'open' | 'readdir' | 'readlink' | 'realpath' | 'rename' | 'rmdir' | 'stat' | 'unlink'
 >
 
-export const NODE_FILES: FileSystem = promises
+/** Reads regular files of limited size only: a FIFO would block a thread of the system's pool, for good. */
+type ReadFile = ((path: string) => Promise<Buffer>) & ((path: string, encoding: 'utf8') => Promise<string>)
+
+async function readFile(path: string): Promise<Buffer>
+async function readFile(path: string, encoding: 'utf8'): Promise<string>
+async function readFile(path: string, encoding?: 'utf8'): Promise<Buffer | string> {
+  const bytes = await readRegularFile(path)
+  return encoding === undefined ? bytes : bytes.toString(encoding)
+}
+
+export const NODE_FILES: FileSystem = { ...promises, readFile }
 
 /** `ENOENT` and the like; undefined if it is not a system error. */
 export function codeOf(error: unknown): string | undefined {

@@ -54,3 +54,13 @@ it('of a process that is gone is dropped, of one that lives is not', async () =>
   await dropStaleLock(NODE_FILES, folder)
   expect(existsSync(lock)).toBe(true)
 })
+
+it.skipIf(process.platform === 'win32')(
+  'is refused, and never waited for, where a FIFO stands in its place',
+  async () => {
+    spawnSync('mkfifo', [lock])
+    await expect(withLock(NODE_FILES, folder, () => Promise.resolve('done'))).rejects.toMatchObject({
+      code: 'EFTYPE',
+    })
+  },
+)

@@ -40,10 +40,10 @@ const REASONS = {
  */
 export async function readRegularFile(path: string, limit: ReadLimit = {}): Promise<Buffer> {
   // Checked before opening, because opening a device may have side effects.
-  check(await stat(path), path)
+  checkRegular(await stat(path), path)
   const file = await open(path, READ)
   try {
-    check(await file.stat(), path)
+    checkRegular(await file.stat(), path)
     const content = createContent(path, limit)
     for (let chunk = newChunk(), end = false; !end; chunk = newChunk()) {
       end = content.add(chunk, (await file.read(chunk)).bytesRead)
@@ -60,10 +60,10 @@ export async function readRegularFile(path: string, limit: ReadLimit = {}): Prom
  * @throws FileRefused, or the system's error, ENOENT if there is no file
  */
 export function readRegularFileSync(path: string, limit: ReadLimit = {}): Buffer {
-  check(statSync(path), path)
+  checkRegular(statSync(path), path)
   const file = openSync(path, READ)
   try {
-    check(fstatSync(file), path)
+    checkRegular(fstatSync(file), path)
     const content = createContent(path, limit)
     for (let chunk = newChunk(), end = false; !end; chunk = newChunk()) {
       end = content.add(chunk, readSync(file, chunk))
@@ -81,7 +81,8 @@ function newChunk(): Buffer {
   return Buffer.allocUnsafe(64 * 1024)
 }
 
-function check(stats: Stats, path: string): void {
+/** @throws FileRefused for anything but a regular file */
+export function checkRegular(stats: Stats, path: string): void {
   if (stats.isFile()) return
   throw new FileRefused(stats.isDirectory() ? 'EISDIR' : 'EFTYPE', path)
 }

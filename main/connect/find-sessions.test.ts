@@ -1,6 +1,6 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { copyFile, mkdir } from 'node:fs/promises'
+import { copyFile, mkdir, symlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type FileSystem, NODE_FILES } from '../base/file-system.ts'
@@ -52,6 +52,16 @@ it('are those that have noted themselves and still live', async () => {
   ])
   expect(read.filter((path) => path.endsWith('.key'))).toEqual([])
   expect(read.filter((path) => path.endsWith('.json'))).toHaveLength(4)
+})
+
+it.skipIf(process.platform === 'win32')('are found beside notes that never end', async () => {
+  const { pid, birth } = ownIdentity()
+  const folder = join(rig.home, '.claude', 'sessions')
+  await note(`${pid}.json`, { pid, procStart: birth })
+  // More than the threads of the system's pool: each would block one for good.
+  for (let index = 1; index <= 6; index++) execFileSync('mkfifo', [join(folder, `${index}.json`)])
+  await symlink('/dev/zero', join(folder, '7.json'))
+  expect(await findSessions(NODE_FILES, files())).toEqual([{ pid }])
 })
 
 it('are none in a home without Claude Code', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -31,6 +31,15 @@ it.each(['', '{', '[]', '{"date":"today","source":"","prices":[]}', '{"prices":[
     expect(createPriceStore(join(folder, 'prices.json')).read()).toEqual(DEFAULT_PRICES)
   },
 )
+
+it('are kept where the file is a link to a device, which stays one', async () => {
+  const path = join(folder, 'prices.json')
+  symlinkSync('/dev/null', path)
+  const store = createPriceStore(path)
+  await expect(store.save(TABLE)).rejects.toThrow(ConfigError)
+  expect(statSync('/dev/null').isCharacterDevice()).toBe(true)
+  expect(store.read()).toEqual(DEFAULT_PRICES)
+})
 
 it('keeps the prices that it had when new ones cannot be written', async () => {
   const store = createPriceStore(join(folder, 'missing', 'prices.json'))

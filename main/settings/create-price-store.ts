@@ -2,7 +2,6 @@ import { statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
 import { Check } from 'typebox/value'
-import writeFileAtomic from 'write-file-atomic'
 import { ConfigError } from '../../shared/config-error.ts'
 import { coded } from '../../shared/language/say.ts'
 import { explainRefusal } from '../base/explain-refusal.ts'
@@ -11,6 +10,7 @@ import { NODE_FILES } from '../base/file-system.ts'
 import { withLock } from '../base/folder-lock.ts'
 import { createMutex } from '../base/mutex.ts'
 import { readRegularFileSync } from '../base/read-regular-file.ts'
+import { writePrivateFile } from '../base/write-private-file.ts'
 import { mergePrices } from './merge-prices.ts'
 
 export interface PriceStore {
@@ -41,7 +41,7 @@ export function createPriceStore(path: string): PriceStore {
   async function saveLocked(base: PriceTable, next: PriceTable): Promise<void> {
     const current = readTable(path)
     const merged = isDeepStrictEqual(current, base) ? next : mergePrices({ base, current, next })
-    await writeFileAtomic(path, `${JSON.stringify(merged, null, 2)}\n`, { mode: 0o600 })
+    await writePrivateFile(path, `${JSON.stringify(merged, null, 2)}\n`)
     table = merged
     version = versionOf(path)
   }

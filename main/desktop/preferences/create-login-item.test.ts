@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -92,5 +93,15 @@ test('a build from the sources does not start with the session', () => {
   const { item: login } = item({ isPackaged: false })
   login.set(true)
   expect(login.read()).toBe('unavailable')
+  expect(existsSync(file)).toBe(false)
+})
+
+test.skipIf(process.platform === 'win32')('a FIFO in its place never blocks the app, and stays', () => {
+  mkdirSync(join(home, '.config/autostart'), { recursive: true })
+  execFileSync('mkfifo', [file])
+  const { item: login } = item()
+  expect(login.read()).toBe('off')
+  expect(() => login.set(true)).toThrow('EFTYPE')
+  login.set(false)
   expect(existsSync(file)).toBe(false)
 })

@@ -1,7 +1,8 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { App } from 'electron'
 import type { LaunchAtLogin } from '../../../shared/ipc.ts'
+import { checkRegular, readRegularFileSync } from '../../base/read-regular-file.ts'
 import { autostartEntry, startsWithSession } from './autostart-entry.ts'
 
 const AUTOSTART_FILE = 'dev.signalbox.app.desktop'
@@ -65,6 +66,9 @@ function linuxItem({ env, execPath }: LoginItemDeps): LoginItem {
     set(on) {
       if (!on) return rmSync(file, { force: true })
       mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+      const found = statSync(file, { throwIfNoEntry: false })
+      // Opening a FIFO for writing would block the app.
+      if (found !== undefined) checkRegular(found, file)
       writeFileSync(file, wanted, { mode: 0o644 })
     },
   }
@@ -84,7 +88,7 @@ function healMoved(item: LoginItem, file: string, wanted: string): void {
 
 function readText(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8')
+    return readRegularFileSync(file).toString('utf8')
   } catch {
     return undefined
   }

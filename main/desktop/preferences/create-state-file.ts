@@ -1,7 +1,7 @@
 import { createMutex } from '../../base/mutex.ts'
 import { readRegularFileSync } from '../../base/read-regular-file.ts'
+import { writePrivateFile } from '../../base/write-private-file.ts'
 import { Value } from 'typebox/value'
-import writeFileAtomic from 'write-file-atomic'
 import type { Log } from '../log.ts'
 import { DesktopState, FIRST_STATE } from './desktop-state.ts'
 
@@ -21,7 +21,7 @@ export function createStateFile({ path, log }: { path: string; log: Log }): Stat
 
   async function write(): Promise<void> {
     try {
-      await writeFileAtomic(path, `${JSON.stringify(state, null, 2)}\n`, { mode: 0o600 })
+      await writePrivateFile(path, `${JSON.stringify(state, null, 2)}\n`)
     } catch (error) {
       log.warn({ err: error, path }, 'desktop state not written')
     }
