@@ -1,10 +1,14 @@
 import type { Static, TSchema } from 'typebox'
 import { Check } from 'typebox/value'
+import { readJson } from '../../shared/read-json.ts'
 import type { Settings } from '../settings/settings.ts'
 import { callInstance, credentialHeaders, type Credentials } from './call-instance.ts'
 
 /** Timeout in ms. The switch may wait for another program that writes the same file. */
 const ASK_LIMIT = 15_000
+
+/** Response limit, because another program may pretend to be a Signalbox. In bytes. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024
 
 export type Asked<T> = { kind: 'answer'; body: T } | { kind: 'refused'; error: string } | { kind: 'absent' }
 
@@ -28,7 +32,7 @@ export async function askInstance<T extends TSchema>(
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
-  const answer: unknown = await response.json()
+  const answer = await readJson(response, MAX_ANSWER_BYTES)
   if (response.ok && Check(schema, answer)) return { kind: 'answer', body: answer }
   return { kind: 'refused', error: errorIn(answer, response.status) }
 }
