@@ -51,7 +51,7 @@ function readFrom(
 
 async function orIdle<T>(reading: Promise<T>): Promise<T | undefined> {
   const { promise: idle, resolve } = Promise.withResolvers<undefined>()
-  const timer = setTimeout(resolve, IDLE_MS)
+  const timer = setTimeout(resolve, IDLE_MS, undefined)
   try {
     return await Promise.race([reading, idle])
   } finally {

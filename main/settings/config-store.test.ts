@@ -54,6 +54,16 @@ describe('without a file', () => {
   })
 })
 
+it('is never written where it is not UTF-8, which would change other bytes', async () => {
+  const bytes = Buffer.from('{\n  // für mich\n  "requestHeaderRules": []\n}\n', 'latin1')
+  writeFileSync(path, bytes)
+  const store = open()
+  const refused = await store.update({ requestHeaderRules: [rule('x-a')] }).catch((error: unknown) => error)
+  expect(refused).toBeInstanceOf(ConfigError)
+  expect(String(refused)).toContain('UTF-8')
+  expect(readFileSync(path).equals(bytes)).toBe(true)
+})
+
 describe('what does not hold', () => {
   const text = `{
   // mine

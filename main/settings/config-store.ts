@@ -1,9 +1,9 @@
 import { createMutex } from '../base/mutex.ts'
+import { isUtf8 } from 'node:buffer'
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
-import writeFileAtomic from 'write-file-atomic'
 import { type CodedIssue, issueInEnglish } from '../../shared/coded-issue.ts'
 import { AppError } from '../../shared/errors.ts'
 import { ConfigError } from '../../shared/config-error.ts'
@@ -14,6 +14,7 @@ import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../shared/live-sett
 import { NODE_FILES } from '../base/file-system.ts'
 import { withLock } from '../base/folder-lock.ts'
 import { readRegularFile, readRegularFileSync } from '../base/read-regular-file.ts'
+import { writePrivateFile } from '../base/write-private-file.ts'
 import { changeConfigText } from './live/change-config-text.ts'
 import { parseLiveSettings } from './live/parse-live-settings.ts'
 import { watchFiles } from './live/watch-files.ts'
@@ -88,7 +89,7 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
   /** The lock stops another Signalbox but not an editor, so the text is compared as late as possible. */
   async function saveLocked(change: Partial<LiveSettings>): Promise<string> {
     for (;;) {
-      const found = await readText(path).catch((error: unknown) => refuse(path, error))
+      const found = await readEditable(path).catch((error: unknown) => refuse(path, error))
       const text = found ?? '{}\n'
       const changed = changeConfigText(text, { change, current: settings, path })
       if (changed === text) return changed
@@ -135,7 +136,7 @@ async function write(
   try {
     if ((await readText(path)) !== expected) return false
     // The file holds keys.
-    await writeFileAtomic(path, text, { mode: 0o600 })
+    await writePrivateFile(path, text)
     return true
   } catch (error) {
     return refuse(path, error)
@@ -148,10 +149,22 @@ function refuse(path: string, error: unknown): never {
   throw new ConfigError('not_saved', issues, { cause: error })
 }
 
-/** `undefined` when there is no such file. */
 async function readText(path: string): Promise<string | undefined> {
+  return (await readBytes(path))?.toString('utf8')
+}
+
+/** @throws AppError if the text would not survive a change: other encodings are decoded with replacement characters */
+async function readEditable(path: string): Promise<string | undefined> {
+  const bytes = await readBytes(path)
+  if (bytes !== undefined && !isUtf8(bytes))
+    throw new AppError('bad_body', { issues: [coded('file.not_utf8')] })
+  return bytes?.toString('utf8')
+}
+
+/** `undefined` when there is no such file. */
+async function readBytes(path: string): Promise<Buffer | undefined> {
   try {
-    return (await readRegularFile(path)).toString('utf8')
+    return await readRegularFile(path)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error

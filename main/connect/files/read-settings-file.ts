@@ -72,6 +72,6 @@ function decode(bytes: Buffer, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
   } catch (error) {
-    throw unreadable(path, coded('claude.not_utf8'), error)
+    throw unreadable(path, coded('file.not_utf8'), error)
   }
 }

@@ -38,17 +38,31 @@ const KEPT_BACKUPS = 2
  * file's mode. On Windows the profile's access control list protects them.
  *
  * @param options.isNamed the path was configured: the folder may be `/tmp` and the file foreign, so the folder's mode
- *   and a foreign file stay unchanged
+ *   and a foreign file stay unchanged. So does the mode of a data folder that holds other files.
  * @throws StorageError `newer_schema`, `broken` or, for a configured path, `foreign`, without changes
  */
 export function prepareFile(path: string, { version, isNamed }: { version: number; isNamed: boolean }): void {
   if (existsSync(path)) checkHeader(path, { known: version, notOurs: isNamed ? 'foreign' : 'broken' })
   const folder = dirname(path)
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (!isNamed) chmodSync(folder, 0o700)
+  if (!isNamed && isOurs(folder)) chmodSync(folder, 0o700)
   closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600))
   // Not through a link, nor on a device: run as root, that would make `/dev/null` private.
   if (lstatSync(path).isFile()) chmodSync(path, 0o600)
+}
+
+/** Names of our own files in the data folder. */
+const OWN_NAME =
+  /^(?:\.?signalbox|journal-|redaction-key|logs$|\.env$|(?:claude-settings|config|connection|data-folders|desktop|prices)\b)/
+
+/**
+ * True for a folder of this user with nothing but our files: run as root with `--data-dir /srv`, or with a link to
+ * `/tmp`, anything else would lose its readers.
+ */
+function isOurs(folder: string): boolean {
+  const facts = lstatSync(folder)
+  if (!facts.isDirectory() || facts.uid !== process.getuid?.()) return false
+  return readdirSync(folder).every((name) => OWN_NAME.test(name))
 }
 
 /** `application_id` of a file with this schema version. */

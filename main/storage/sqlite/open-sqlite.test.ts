@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { symlinkSync, writeFileSync } from 'node:fs'
 import { chmod, mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,10 +22,10 @@ describe('openSqlite', () => {
   })
   afterEach(() => rm(folder, { recursive: true, force: true }))
 
-  function open(migrations: readonly Migration[], { isNamed = false } = {}) {
+  function open(migrations: readonly Migration[], { isNamed = false, at = file } = {}) {
     time += 1000
     return openSqlite({
-      file,
+      file: at,
       isNamed,
       migrations,
       busyTimeoutMs: 50,
@@ -89,6 +89,22 @@ describe('openSqlite', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600)
     await open(MIGRATIONS).close()
     expect((await stat(folder)).mode & 0o777).toBe(0o700)
+  })
+
+  it('leaves the mode of a data folder with files of others, and of one behind a link', async () => {
+    await chmod(folder, 0o755)
+    writeFileSync(join(folder, 'report.txt'), '')
+    await open(MIGRATIONS).close()
+    expect((await stat(folder)).mode & 0o777).toBe(0o755)
+    await rm(join(folder, 'report.txt'))
+    const link = `${folder}-link`
+    symlinkSync(folder, link)
+    try {
+      await open(MIGRATIONS, { at: join(link, 'signalbox.db') }).close()
+      expect((await stat(folder)).mode & 0o777).toBe(0o755)
+    } finally {
+      await rm(link)
+    }
   })
 
   it.each([

@@ -96,7 +96,6 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
     'Einstellungen und Limits, die eine Organisation bei Anthropic hinterlegt, werden über eine andere Adresse nicht abgerufen. Dateien auf diesem Computer gelten wie bisher.',
 
   'claude.not_a_file': 'Das ist keine gewöhnliche Datei.',
-  'claude.not_utf8': 'Die Datei ist nicht UTF-8. Speichern Sie sie als UTF-8, und versuchen Sie es erneut.',
   'claude.syntax':
     'Zeile {line}, Spalte {column}: {error}. Berichtigen Sie das, und versuchen Sie es erneut.',
   'claude.env_not_object':

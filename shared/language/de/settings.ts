@@ -16,6 +16,7 @@ export const SETTINGS_DE: Readonly<Record<keyof typeof SETTINGS_EN, Message>> = 
   'file.not_object': 'Die Datei muss ein JSON-Objekt enthalten.',
   'file.too_large': 'Die Datei ist größer als {megabytes} MB.',
   'file.too_deep': 'Die Datei ist zu tief verschachtelt.',
+  'file.not_utf8': 'Die Datei ist nicht UTF-8. Speichern Sie sie als UTF-8, und versuchen Sie es erneut.',
   'file.unreadable': '{path} ist nicht lesbar.',
   'file.unwritable': '{path} kann nicht geschrieben werden.',
   'file.not_editable':

@@ -18,6 +18,7 @@ export const SETTINGS_EN = {
   'file.not_object': 'The file must contain a JSON object.',
   'file.too_large': 'The file is larger than {megabytes} MB.',
   'file.too_deep': 'The file is nested too deeply.',
+  'file.not_utf8': 'The file isn’t UTF-8. Save it as UTF-8, then try again.',
   'file.unreadable': '{path} can’t be read.',
   'file.unwritable': '{path} can’t be written.',
   'file.not_editable':
