@@ -46,3 +46,16 @@ it.each<[string, unknown, unknown[]]>([
 ])('names the field once, and why: %s', (_what, value, issue) => {
   expect(found(value)).toEqual([issue])
 })
+
+it('names every field of a value with many errors', () => {
+  const wrong = { name: '', kind: 'z', size: 0, note: 1, code: 'y' }
+  const list = Array.from({ length: 4 }, () => wrong)
+  expect(found({ list, flags: {} }).map(([path]) => path)).toEqual(
+    list.flatMap((_, at) => Object.keys(wrong).map((field) => `/list/${at}/${field}`)),
+  )
+})
+
+it('stops after two thousand errors', () => {
+  const flags = Object.fromEntries(Array.from({ length: 100_000 }, (_, at) => [`f${at}`, 1]))
+  expect(found({ list: [], flags })).toHaveLength(2_000)
+})

@@ -1,7 +1,11 @@
 import type { TSchema } from 'typebox'
-import { Errors } from 'typebox/value'
+import { Settings } from 'typebox/system'
+import { Errors, Pointer } from 'typebox/value'
 import type { CodedIssue } from './coded-issue.ts'
 import { type Coded, coded } from './language/say.ts'
+
+/** The library stops at 8 errors, and each of a union's words is one. In a long list even this many may not be all. */
+const MAX_ERRORS = 2_000
 
 /**
  * Schema violations of a value, one issue for each field. Leaves out the values: one of them may be a key.
@@ -13,7 +17,7 @@ export function findIssues(schema: TSchema, value: unknown): CodedIssue[] {
   const add = (path: string, issue: Coded) => {
     if (!issues.has(path)) issues.set(path, { path, ...issue })
   }
-  for (const error of Errors(schema, value)) {
+  for (const error of allErrors(schema, value)) {
     const { instancePath: path, schemaPath } = error
     // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- our schemas use few of the keywords
     switch (error.keyword) {
@@ -30,7 +34,7 @@ export function findIssues(schema: TSchema, value: unknown): CodedIssue[] {
         break
       case 'const':
       case 'anyOf':
-        add(path, toChoice(wordsAt(schema, schemaPath)))
+        if (!issues.has(path)) add(path, toChoice(wordsAt(schema, schemaPath)))
         break
       case 'type':
         add(path, toType(error.params.type))
@@ -63,6 +67,17 @@ export function findIssues(schema: TSchema, value: unknown): CodedIssue[] {
   return [...issues.values()]
 }
 
+/** The limit is a setting of the library as a whole, and other callers keep theirs. */
+function allErrors(schema: TSchema, value: unknown): ReturnType<typeof Errors> {
+  const { maxErrors } = Settings.Get()
+  Settings.Set({ maxErrors: MAX_ERRORS })
+  try {
+    return Errors(schema, value)
+  } finally {
+    Settings.Set({ maxErrors })
+  }
+}
+
 function escapePart(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
@@ -88,16 +103,9 @@ function toType(type: string | readonly string[]): Coded {
   return (typeof type === 'string' ? TYPES[type] : undefined) ?? coded('invalid.value')
 }
 
-/** The literals of a union. The library names only the first eight, each in an error of its own. */
+/** The literals of a union. */
 function wordsAt(schema: TSchema, schemaPath: string): string[] {
-  const parts = schemaPath
-    .replace(/\/anyOf\/\d+$/, '')
-    .split('/')
-    .slice(1)
-  let found: unknown = schema
-  for (const part of parts) {
-    found = typeof found === 'object' && found !== null ? Reflect.get(found, part) : undefined
-  }
+  const found = Pointer.Get(schema, schemaPath.replace(/^#/, '').replace(/\/anyOf\/\d+$/, ''))
   if (typeof found !== 'object' || found === null || !('anyOf' in found) || !Array.isArray(found.anyOf))
     return []
   return found.anyOf.flatMap((option: { const?: unknown }) =>

@@ -14,7 +14,7 @@ export const HeaderRule = Type.Object({
   value: Type.Optional(Type.String({ maxLength: 16_384 })),
   /** Text that `replace` searches for: exact match, all occurrences. */
   find: Type.Optional(Type.String({ maxLength: 16_384 })),
-  enabled: Type.Boolean(),
+  enabled: Type.Boolean({ default: true }),
 })
 export type HeaderRule = Static<typeof HeaderRule>
 

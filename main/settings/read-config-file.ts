@@ -1,10 +1,10 @@
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
 import { dirname } from 'node:path'
+import { LiveSettings } from '../../shared/live-settings.ts'
 import { readRegularFileSync } from '../base/read-regular-file.ts'
 import { explainUnreadable } from './explain-unreadable.ts'
 import { isTooDeep } from './is-too-deep.ts'
 import type { Layer } from './layer.ts'
-import { LIVE_NAMES } from './live/live-section.ts'
 import { SettingsError } from './settings-error.ts'
 
 /** The path of each setting in the file, and its environment name. */
@@ -113,7 +113,9 @@ function position(text: string, offset: number): string {
 
 /** Removes the live settings, which `config-store.ts` reads and watches. */
 function withoutLive(value: object): object {
-  return Object.fromEntries(Object.entries(value).filter(([name]) => !LIVE_NAMES.includes(name)))
+  return Object.fromEntries(
+    Object.entries(value).filter(([name]) => !Object.hasOwn(LiveSettings.properties, name)),
+  )
 }
 
 /** `{"health":{"critical":["a","b"]}}` → `health.critical` = `["a","b"]` */

@@ -1,12 +1,9 @@
-import { isRecord } from '../../base/json/is-record.ts'
-import { type CodedIssue, issueAt } from '../../../shared/coded-issue.ts'
-import { coded } from '../../../shared/language/say.ts'
 import { ConfigError } from '../../../shared/config-error.ts'
-import type { LiveSettings } from '../../../shared/live-settings.ts'
-import { LIVE_SCHEMA, LIVE_NAMES } from './live-section.ts'
-
-/** Maximum number of issues per refusal. */
-const MAX_ISSUES = 100
+import { coded } from '../../../shared/language/say.ts'
+import { LiveSettings } from '../../../shared/live-settings.ts'
+import { isRecord } from '../../base/json/is-record.ts'
+import { collectIssues } from './collect-issues.ts'
+import { readPart } from './read-part.ts'
 
 /**
  * Checks a change before it is saved. Every part must be valid.
@@ -14,21 +11,14 @@ const MAX_ISSUES = 100
  * @returns the complete sections that the change names
  * @throws ConfigError `invalid`, with one issue per error
  */
-export function checkLiveSettings(change: unknown, current: LiveSettings): Partial<LiveSettings> {
+export function checkLiveSettings(change: unknown): Partial<LiveSettings> {
   const plain = toPlain(change)
-  const named = new Set(LIVE_NAMES.filter((name) => plain[name] !== undefined))
-  const issues: CodedIssue[] = []
-  const checked = LIVE_SCHEMA.check(
-    { ...current, ...plain },
-    {
-      path: [],
-      onProblem(path, problem) {
-        if (issues.length < MAX_ISSUES) issues.push(issueAt(path, problem))
-      },
-    },
+  const { issues, onProblem } = collectIssues()
+  const sections = Object.entries(LiveSettings.properties).flatMap(([name, schema]) =>
+    plain[name] === undefined ? [] : [[name, readPart(schema, plain[name], { path: [name], onProblem })]],
   )
-  if (checked === undefined) throw new ConfigError('invalid', issues)
-  return Object.fromEntries(Object.entries(checked).filter(([name]) => named.has(name)))
+  if (issues.length > 0) throw new ConfigError('invalid', issues)
+  return Object.fromEntries(sections)
 }
 
 /** The value after a round trip through JSON, as it would appear in the file. */

@@ -1,6 +1,6 @@
 import { coded } from '../../../shared/language/say.ts'
 import { type ProviderConfig, ProviderType } from '../../../shared/live-settings.ts'
-import { type EntryProblem, inEntry } from './read-entry.ts'
+import { type EntryProblem, inEntry } from './entry-problem.ts'
 import { problemOfAddress } from './problem-of-address.ts'
 
 const MAX_KEY_LENGTH = 8_192

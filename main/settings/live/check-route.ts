@@ -1,6 +1,6 @@
 import { type Coded, coded } from '../../../shared/language/say.ts'
 import type { RouteConfig } from '../../../shared/live-settings.ts'
-import { type EntryProblem, inEntry } from './read-entry.ts'
+import { type EntryProblem, inEntry } from './entry-problem.ts'
 
 const MAX_DEPTH = 32
 

@@ -31,14 +31,9 @@ function diffObjects(from: Record<string, unknown>, to: Record<string, unknown>,
 
 /** Equal items at both ends stay untouched, with the comments around them. */
 function diffLists(from: readonly unknown[], to: readonly unknown[], path: Path): JsonEdit[] {
-  const most = Math.min(from.length, to.length)
-  let head = 0
-  while (head < most && isDeepStrictEqual(from[head], to[head])) head++
-  let tail = 0
-  while (tail < most - head && isDeepStrictEqual(from.at(-1 - tail), to.at(-1 - tail))) tail++
-
+  const { head, tail } = commonEnds(from, to)
   const edits: JsonEdit[] = []
-  const both = most - tail
+  const both = Math.min(from.length, to.length) - tail
   for (let at = head; at < both; at++) edits.push(...diffEntry(from[at], to[at], [...path, at]))
   // From the end, so that removals don't shift the following indices.
   for (let at = from.length - tail - 1; at >= both; at--) edits.push({ path: [...path, at] })
@@ -51,4 +46,14 @@ function diffLists(from: readonly unknown[], to: readonly unknown[], path: Path)
 function diffEntry(from: unknown, to: unknown, path: Path): JsonEdit[] {
   const isOther = isRecord(from) && isRecord(to) && from['name'] !== to['name']
   return isOther ? [{ path: [...path], value: to }] : diffJson(from, to, path)
+}
+
+/** The numbers of equal items at the beginning and at the end of two lists. */
+export function commonEnds(from: readonly unknown[], to: readonly unknown[]): { head: number; tail: number } {
+  const most = Math.min(from.length, to.length)
+  let head = 0
+  while (head < most && isDeepStrictEqual(from[head], to[head])) head++
+  let tail = 0
+  while (tail < most - head && isDeepStrictEqual(from.at(-1 - tail), to.at(-1 - tail))) tail++
+  return { head, tail }
 }

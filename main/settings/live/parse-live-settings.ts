@@ -1,8 +1,8 @@
-import { type CodedIssue, issueAt } from '../../../shared/coded-issue.ts'
-import { coded } from '../../../shared/language/say.ts'
-import type { LiveSettings } from '../../../shared/live-settings.ts'
-import { LIVE_SCHEMA } from './live-section.ts'
+import type { CodedIssue } from '../../../shared/coded-issue.ts'
+import { DEFAULT_LIVE_SETTINGS, LiveSettings } from '../../../shared/live-settings.ts'
+import { collectIssues } from './collect-issues.ts'
 import { type JsonFile, parseJsonFile } from './parse-json-file.ts'
+import { readPart } from './read-part.ts'
 
 export interface ParsedSettings {
   settings: LiveSettings
@@ -12,24 +12,18 @@ export interface ParsedSettings {
   file: JsonFile | undefined
 }
 
-/** Maximum number of problems: each is located in the file. */
-const MAX_PROBLEMS = 100
-
 /** Reads the valid parts of the live settings in `config.json`, section by section and entry by entry. */
 export function parseLiveSettings(text: string, before: LiveSettings): ParsedSettings {
   const { file, problem } = parseJsonFile(text.replace(/^\uFEFF/, ''))
   if (file === undefined) {
     return { settings: before, problems: [{ ...problem, effect: 'effect.file_kept' }], file }
   }
-  const problems: CodedIssue[] = []
-  const settings = LIVE_SCHEMA.read(file.value, {
-    before,
-    path: [],
-    onProblem(path, found, effect) {
-      if (problems.length > MAX_PROBLEMS) return
-      if (problems.length === MAX_PROBLEMS) return void problems.push(coded('settings.more_issues'))
-      problems.push({ line: file.lineOf(path), ...issueAt(path, found), ...(effect && { effect }) })
-    },
-  })
-  return { settings, problems, file }
+  return { ...readFile(file, before), file }
+}
+
+function readFile(file: JsonFile, before: LiveSettings): { settings: LiveSettings; problems: CodedIssue[] } {
+  const { issues: problems, onProblem } = collectIssues(file.lineOf)
+  const context = { before, defaults: DEFAULT_LIVE_SETTINGS, path: [], onProblem }
+  // Each part is valid by its own schema, or is the previous one.
+  return { settings: readPart(LiveSettings, file.value, context) as LiveSettings, problems }
 }

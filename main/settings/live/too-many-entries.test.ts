@@ -27,6 +27,13 @@ describe('a file with more entries than there may be', () => {
     expect(current.problems.length).toBeLessThanOrEqual(101)
   })
 
+  it('is read up to the limit of a record, with one sentence for the rest', () => {
+    expect(Object.keys(current.settings.routes)).toHaveLength(500)
+    expect(current.problems.filter(({ path }) => path?.startsWith('/routes/'))).toMatchObject([
+      { path: '/routes/x-500', code: 'invalid.surplus', params: { limit: 500, count: 3_500 } },
+    ])
+  })
+
   it.each([0, 3, 199, 200])('can be saved with %d of them, in less than a second', (count) => {
     const requestHeaderRules = current.settings.requestHeaderRules.slice(0, count)
     const before = process.cpuUsage()
@@ -58,4 +65,17 @@ describe('a file with more entries than there may be', () => {
       }),
     )
   })
+})
+
+it('a change with more errors than are shown is refused with the first, and says that there are more', () => {
+  const change = { routes: Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`r${at}`, 7])) }
+  const save = () => changeConfigText('{}', { change, current: DEFAULT_LIVE_SETTINGS, path: 'x' })
+  const shown = Array.from({ length: 100 }, (_, at) => ({
+    path: `/routes/r${at}`,
+    code: 'invalid.object',
+    params: {},
+  }))
+  expect(save).toThrow(
+    expect.objectContaining({ issues: [...shown, { code: 'settings.more_issues', params: {} }] }),
+  )
 })
