@@ -10,7 +10,8 @@ export function mergeUsage(
   before: Record<string, unknown>,
   after: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
-  for (const [name, value] of Object.entries(after)) {
+  for (const name of Object.keys(after)) {
+    const value = after[name]
     if (value !== null || !Object.hasOwn(before, name)) defineField(before, name, value)
   }
   return before

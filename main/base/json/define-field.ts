@@ -1,4 +1,5 @@
 /** Sets a field of any name: assigning to `__proto__` would not create a field. */
 export function defineField(target: Record<string, unknown>, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true })
+  if (name !== '__proto__') target[name] = value
+  else Object.defineProperty(target, name, { value, configurable: true, enumerable: true, writable: true })
 }

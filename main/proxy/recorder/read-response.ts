@@ -103,8 +103,12 @@ function assignText(facts: ResponseFacts, name: Exclude<keyof ResponseFacts, 'us
 }
 
 function assignUsage(facts: ResponseFacts, usage: Record<string, unknown>): void {
-  const known = Object.entries(usage).filter(([, count]) => count !== null)
-  if (known.length > 0) facts.usage = Object.fromEntries(known)
+  const names = Object.keys(usage)
+  const known = names.filter((name) => usage[name] !== null)
+  if (known.length === 0) return
+  // Nearly every response counts everything.
+  const isWhole = known.length === names.length
+  facts.usage = isWhole ? usage : Object.fromEntries(known.map((name) => [name, usage[name]]))
 }
 
 function record(value: unknown): Record<string, unknown> {
