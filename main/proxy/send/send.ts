@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici'
 import { AppError } from '../../../shared/errors.ts'
 import { abortKind, type AbortKind } from '../abort-kind.ts'
 import { isChunkedOnly } from '../gateway-rules.ts'
+import { textHeaders } from './text-headers.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 import type { UpstreamRequest } from './upstream-request.ts'
 
@@ -131,20 +132,14 @@ export function send(
   }
 }
 
-function textHeaders(raw: Dispatcher.DispatchController['rawHeaders']): string[] {
-  if (!Array.isArray(raw)) return []
-  return raw.map((part) => (typeof part === 'string' ? part : part.toString('latin1')))
-}
-
 /** undici decodes `chunked` and leaves other transfer codings in the body, without a label (RFC 9112 §6.1). */
 function hasKnownCoding(headers: readonly string[]): boolean {
-  return headers.every(
-    (name, i) =>
-      i % 2 === 1 ||
-      name.length !== TRANSFER_ENCODING.length ||
-      name.toLowerCase() !== TRANSFER_ENCODING ||
-      isChunkedOnly(headers[i + 1] ?? ''),
-  )
+  for (let i = 0; i < headers.length; i += 2) {
+    const name = headers[i] ?? ''
+    const isCoding = name.length === TRANSFER_ENCODING.length && name.toLowerCase() === TRANSFER_ENCODING
+    if (isCoding && !isChunkedOnly(headers[i + 1] ?? '')) return false
+  }
+  return true
 }
 
 const TRANSFER_ENCODING = 'transfer-encoding'
