@@ -85,7 +85,7 @@ const OUTLETS: Record<string, (text: string) => string> = {
   'errors of providers': (text) => redactMessage(text, { secrets: [] }),
   'the log': logged,
   'texts in the database': redactor.text,
-  'headers in the database': (text) => redactor.headers(['user-agent', text, text, 'x']).join(),
+  'headers in the database': (text) => JSON.stringify(redactor.headers(['user-agent', text, text, 'x'])),
   'names in the database': redactor.name,
   'paths in the database': (text) => cleanPath(`/v1/${text}`),
   'queries in the database': (text) => cleanQuery(`beta=${text}&${text}`, () => '…'),

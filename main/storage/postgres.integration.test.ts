@@ -134,8 +134,13 @@ function withMore(row: FinishedRow, index: number): FinishedRow {
   const end: EndMessage = {
     ...row.end,
     requestBody: new Uint8Array(Buffer.from(JSON.stringify({ messages }))),
-    responseHeaders: joinHeaders(['content-type', 'application/json', 'request-id', `req_${index}`]),
-    rateLimit: index % 9 === 0 ? { 'anthropic-ratelimit-requests-remaining': String(index) } : undefined,
+    responseHeaders: joinHeaders([
+      'content-type',
+      'application/json',
+      'request-id',
+      `req_${index}`,
+      ...(index % 9 === 0 ? ['anthropic-ratelimit-requests-remaining', String(index)] : []),
+    ]),
     ...(index % 11 === 0 && { status: 529, errorType: 'overloaded_error' }),
     ...(index % 13 === 0 && { endedBy: 'client', phase: 'body' }),
   }

@@ -16,9 +16,8 @@ export interface RowMessage extends Known<OpenField> {
 export interface EndMessage extends Known<EndField> {
   endedBy: EndedBy
   phase: EndPhase
+  /** Names and values, redacted; see joinHeaders. */
   responseHeaders: string
-  /** Lower-case name to value; undefined when the response has no rate limit headers. */
-  rateLimit: Readonly<Record<string, string>> | undefined
   requestBody: Uint8Array | undefined
   /** False when the request body is only sent to extract its facts. */
   keepBody: boolean

@@ -2,15 +2,14 @@ import { splitTarget } from '../../../shared/clean-target.ts'
 import { type FieldWith, fieldsWith, type Known } from '../../../shared/request-fields.ts'
 import { REQUEST_COLUMNS, type RequestRecord } from '../../../shared/request-record.ts'
 import type { EndedAttempt, EndedRequest, StartedRequest } from '../../../shared/request-stages.ts'
-import { pickRateLimits } from '../rate-limit-headers.ts'
 import type { EndMessage, RowMessage } from '../row-message.ts'
 import type { Redactor } from '../redact/create-redactor.ts'
-import { headerOf, joinHeaders } from '../headers.ts'
+import { headerOf } from '../headers.ts'
 
 /** A request as sent to the worker. All secrets are replaced here, before it leaves this thread. */
 export function toRowMessage(request: StartedRequest, redactor: Redactor): RowMessage {
   const { requestId, startedAt, method, target } = request
-  const headers = redactor.headers(request.headers)
+  const { text, columns } = redactor.headers(request.headers)
   const { path, query } = splitTarget(target)
   const row: RowMessage = {
     requestId,
@@ -19,10 +18,10 @@ export function toRowMessage(request: StartedRequest, redactor: Redactor): RowMe
     endpoint: redactor.path(path),
     ...NOT_KNOWN_AT_START,
     query: query === undefined ? undefined : redactor.query(query),
-    requestHeaders: joinHeaders(headers),
+    requestHeaders: text,
     end: undefined,
   }
-  addFromHeaders(row, { headers, fields: IN_REQUEST, redactor })
+  addFromHeaders(row, { headers: columns, fields: IN_REQUEST, redactor })
   return row
 }
 
@@ -32,14 +31,13 @@ export function toEndMessage(
   redactor: Redactor,
   { bodies }: { bodies: boolean },
 ): EndMessage {
-  const headers = redactor.headers(end.responseHeaders ?? [])
+  const { text, columns } = redactor.headers(end.responseHeaders ?? [])
   const message: EndMessage = { ...EMPTY_END }
   message.endedBy = end.endedBy
   message.phase = end.phase
   message.durationMs = end.durationMs
   message.attempts = toAttempts(end.attempts ?? [], redactor)
-  message.responseHeaders = joinHeaders(headers)
-  message.rateLimit = pickRateLimits(headers)
+  message.responseHeaders = text
   message.keepBody = bodies
   message.requestBody = end.requestBody
   message.responseBody = bodies ? end.responseBody : undefined
@@ -50,11 +48,11 @@ export function toEndMessage(
     if (name !== undefined) message[field] = redactor.name(name)
   }
   for (const field of TEXTS) {
-    const text = message[field]
-    if (text !== undefined) message[field] = redactor.text(text)
+    const told = message[field]
+    if (told !== undefined) message[field] = redactor.text(told)
   }
   if (end.usage !== undefined) addTokens(message, end.usage)
-  addFromHeaders(message, { headers, fields: IN_RESPONSE, redactor })
+  addFromHeaders(message, { headers: columns, fields: IN_RESPONSE, redactor })
   if (bodies) addMissing(message, end)
   return message
 }
@@ -78,7 +76,6 @@ const EMPTY_END = template<EndMessage>([
   ...fieldsWith({ from: 'usage' }),
   ...IN_RESPONSE,
   'responseHeaders',
-  'rateLimit',
   'keepBody',
   'requestBody',
   'responseBody',

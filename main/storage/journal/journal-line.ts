@@ -14,7 +14,6 @@ export function toLine(row: RowMessage): string {
         : {
             ...end,
             responseHeaders: '',
-            rateLimit: undefined,
             requestBody: undefined,
             responseBody: undefined,
           },
@@ -39,7 +38,6 @@ const CRASHED: EndMessage = {
   endedBy: 'crash',
   phase: 'connect',
   responseHeaders: '',
-  rateLimit: undefined,
   keepBody: false,
   requestBody: undefined,
   responseBody: undefined,

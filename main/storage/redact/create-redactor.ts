@@ -3,6 +3,7 @@ import { cleanName, cleanPath, cleanQuery } from '../../../shared/clean-target.t
 import { fieldsThatHave } from '../../../shared/request-fields.ts'
 import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import { memoizeText } from '../../base/memoize-text.ts'
+import { joinHeaders } from '../headers.ts'
 import { redactText } from './redact-text.ts'
 
 /*
@@ -59,7 +60,9 @@ const PLAIN = [
 ]
 
 /** Headers that are also columns of the log. */
-const COLUMN_HEADERS = fieldsThatHave('header').map((field) => REQUEST_COLUMNS[field].header)
+const COLUMN_HEADERS: ReadonlySet<string> = new Set(
+  fieldsThatHave('header').map((field) => REQUEST_COLUMNS[field].header),
+)
 
 /**
  * Maximum number of cached header names and values. Headers repeat with every request, so the cache saves most of the
@@ -76,8 +79,8 @@ const REMEMBERED_NAMES = 200
 const MAX_HEADERS = 256
 
 export interface Redactor {
-  /** Flat `[name, value, …]` in and out. */
-  headers: (raw: readonly string[]) => string[]
+  /** Takes flat `[name, value, …]`. */
+  headers: (raw: readonly string[]) => RedactedHeaders
   /** Redacts credentials in a path. */
   path: (path: string) => string
   /** `a=1&key=x` with everything replaced that is not known to be harmless: see cleanQuery. */
@@ -88,12 +91,27 @@ export interface Redactor {
   text: (text: string) => string
 }
 
+export interface RedactedHeaders {
+  /** All of them, joined by `joinHeaders`. */
+  text: string
+  /** Flat, in order and with lower-case names: those that are also columns of the log. */
+  columns: string[]
+}
+
 interface RememberedHeader {
   /** True when its values may be stored. */
   plain: boolean
   shown: string
+  /** The lower-case name of a header that is also a column. */
+  column: string | undefined
   /** By original value. */
-  values: Map<string, string>
+  values: Map<string, RememberedValue>
+}
+
+interface RememberedValue {
+  redacted: string
+  /** Name and value as they are stored. */
+  pair: string
 }
 
 /** @param key local random bytes: see loadRedactionKey */
@@ -110,23 +128,30 @@ export function createRedactor(key: Uint8Array): Redactor {
   function headerOf(name: string): RememberedHeader {
     const known = remembered.get(name)
     if (known !== undefined) return known
-    const plain = isPlain(name.toLowerCase())
-    const header = { plain, shown: plain ? name : redactText(name), values: new Map<string, string>() }
+    const lower = name.toLowerCase()
+    const plain = isPlain(lower)
+    const header = {
+      plain,
+      shown: plain ? name : redactText(name),
+      column: COLUMN_HEADERS.has(lower) ? lower : undefined,
+      values: new Map<string, RememberedValue>(),
+    }
     if (name.length <= MAX_REMEMBERED_CHARS) {
       makeRoom()
       remembered.set(name, header)
     }
     return header
   }
-  function valueOf({ plain, values }: RememberedHeader, value: string): string {
+  function valueOf({ plain, shown, values }: RememberedHeader, value: string): RememberedValue {
     const known = values.get(value)
     if (known !== undefined) return known
     // A known name is no guarantee: users put keys into user agents, and upstreams echo them.
     const redacted = plain ? redactText(value) : hashOf(value)
-    if (value.length > MAX_REMEMBERED_CHARS) return redacted
+    const made = { redacted, pair: joinHeaders([shown, redacted]) }
+    if (value.length > MAX_REMEMBERED_CHARS) return made
     makeRoom()
-    values.set(value, redacted)
-    return redacted
+    values.set(value, made)
+    return made
   }
   /** Clears the full cache: a client may send a new name or value with every request. */
   function makeRoom(): void {
@@ -140,12 +165,15 @@ export function createRedactor(key: Uint8Array): Redactor {
 
   return {
     headers(raw) {
-      const redacted: string[] = []
+      const pairs: string[] = []
+      const columns: string[] = []
       for (let i = 0; i + 1 < raw.length && i < 2 * MAX_HEADERS; i += 2) {
         const header = headerOf(raw[i] ?? '')
-        redacted.push(header.shown, valueOf(header, raw[i + 1] ?? ''))
+        const { redacted, pair } = valueOf(header, raw[i + 1] ?? '')
+        pairs.push(pair)
+        if (header.column !== undefined) columns.push(header.column, redacted)
       }
-      return redacted
+      return { text: joinHeaders(pairs), columns }
     },
     path: cleanPath,
     query: memoizeText((query) => cleanQuery(query, hashOf), { max: REMEMBERED_NAMES }),

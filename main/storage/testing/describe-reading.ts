@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { joinHeaders } from '../headers.ts'
 import type { WorkerData } from '../protocol.ts'
 import { fill } from './fill-engine.ts'
 import { naiveStats } from './naive-stats.ts'
@@ -129,7 +130,7 @@ export function describeReading(freshTarget: () => Promise<WorkerData['target']>
         ...row.end,
         ttfbMs: 0,
         organizationId: index % 2 === 0 ? 'org-a' : undefined,
-        rateLimit: { 'anthropic-ratelimit-requests-remaining': String(index) },
+        responseHeaders: joinHeaders(['anthropic-ratelimit-requests-remaining', String(index)]),
       },
     }))
     await storageWorker.keep(rows.slice(2))

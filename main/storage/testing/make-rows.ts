@@ -62,7 +62,6 @@ export function makeRow(plan: RowPlan, index: number): RowMessage & { end: EndMe
       streamError: undefined,
       organizationId: skewed(plan.organizations, random),
       responseHeaders: '',
-      rateLimit: undefined,
       keepBody: true,
       requestBody: undefined,
       responseBody: undefined,

@@ -1,5 +1,7 @@
 import type { Transaction } from 'kysely'
-import type { RowMessage } from '../row-message.ts'
+import { splitHeaders } from '../headers.ts'
+import { pickRateLimits } from '../rate-limit-headers.ts'
+import type { EndMessage, RowMessage } from '../row-message.ts'
 import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import type { Schema } from '../schema.ts'
 import type { WriteDeps } from './write-deps.ts'
@@ -11,13 +13,13 @@ export async function keepRateLimits(
   rows: readonly RowMessage[],
 ): Promise<void> {
   const newest = new Map<number, Schema['rate_limit']>()
-  for (const { startedAt, end } of rows) {
-    if (end?.rateLimit === undefined) continue
+  for (const { end, capturedAt } of newestFirst(rows)) {
     const organization = terms.idOf(REQUEST_COLUMNS.organizationId.term, end.organizationId) ?? 0
-    const captured = startedAt + (end.ttfbMs ?? end.durationMs ?? 0)
-    if ((newest.get(organization)?.captured_at ?? 0) > captured) continue
-    const headers = JSON.stringify(end.rateLimit)
-    newest.set(organization, { organization_id: organization, captured_at: Math.round(captured), headers })
+    if (newest.has(organization)) continue
+    const limits = pickRateLimits(splitHeaders(end.responseHeaders))
+    if (limits === undefined) continue
+    const headers = JSON.stringify(limits)
+    newest.set(organization, { organization_id: organization, captured_at: Math.round(capturedAt), headers })
   }
   const values = [...newest.values()].toSorted((a, b) => a.organization_id - b.organization_id)
   await database.insertAll(
@@ -37,4 +39,20 @@ export async function keepRateLimits(
         )
         .returning('organization_id'),
   )
+}
+
+interface Captured {
+  end: EndMessage
+  /** Time at which the response's headers arrived, in ms since 1970. */
+  capturedAt: number
+}
+
+/** Rows with response headers. Of two with the same time, the later row is first. */
+function newestFirst(rows: readonly RowMessage[]): Captured[] {
+  const captured = rows.flatMap(({ startedAt, end }) =>
+    end === undefined || end.responseHeaders === ''
+      ? []
+      : [{ end, capturedAt: startedAt + (end.ttfbMs ?? end.durationMs ?? 0) }],
+  )
+  return captured.toReversed().toSorted((a, b) => b.capturedAt - a.capturedAt)
 }
