@@ -2,6 +2,7 @@ import { splitTarget } from '../../../shared/clean-target.ts'
 import { type FieldWith, fieldsWith, type Known } from '../../../shared/request-fields.ts'
 import { REQUEST_COLUMNS, type RequestRecord } from '../../../shared/request-record.ts'
 import type { EndedAttempt, EndedRequest, StartedRequest } from '../../../shared/request-stages.ts'
+import { createTemplate } from '../create-template.ts'
 import type { EndMessage, RowMessage } from '../row-message.ts'
 import type { Redactor } from '../redact/create-redactor.ts'
 import { headerOf } from '../headers.ts'
@@ -71,7 +72,7 @@ function isCopied(field: FieldWith<{ from: 'end' }>): field is EndedField {
   return field !== 'endedBy' && field !== 'phase' && field !== 'durationMs' && field !== 'attempts'
 }
 
-const EMPTY_END = template<EndMessage>([
+const EMPTY_END = createTemplate<EndMessage>([
   ...fieldsWith({ from: 'end' }),
   ...fieldsWith({ from: 'usage' }),
   ...IN_RESPONSE,
@@ -80,17 +81,7 @@ const EMPTY_END = template<EndMessage>([
   'requestBody',
   'responseBody',
 ])
-const NOT_KNOWN_AT_START = template<Known<HeaderField>>(IN_REQUEST)
-
-/**
- * An object with all keys, to be copied and filled. `JSON.parse` stores the keys inside the object: a copy is one
- * allocation, where an object that grows key by key takes several and serializes more slowly.
- */
-function template<T extends object>(keys: readonly (keyof T & string)[]): T {
-  const blank = JSON.parse(`{${keys.map((key) => `"${key}":null`).join(',')}}`) as Record<string, unknown>
-  for (const key of keys) blank[key] = undefined
-  return blank as T
-}
+const NOT_KNOWN_AT_START = createTemplate<Known<HeaderField>>(IN_REQUEST)
 
 function addFromHeaders(
   to: Known<HeaderField>,

@@ -11,7 +11,10 @@ import type { ParsedRow, WriteDeps } from './write-deps.ts'
 
 /** @param similar see `Bodies` */
 export function parseRows(rows: readonly RowMessage[], similar: FindSimilar = () => undefined): ParsedRow[] {
-  return newestOf(rows).map((row) => ({ row, facts: readFacts(row, similar) }))
+  return newestOf(rows).map((row) => {
+    const facts = readFacts(row, similar)
+    return { row, facts, record: recordOf(row, facts) }
+  })
 }
 
 /**
@@ -27,7 +30,7 @@ export async function writeBatch(
     await deps.database.transaction(async (trx) => {
       await deps.terms.learn(
         trx,
-        rows.flatMap((row) => dictionaryEntriesOf(recordOf(row))),
+        rows.flatMap(({ record }) => dictionaryEntriesOf(record)),
       )
       await insertOpen(
         deps,
@@ -52,7 +55,7 @@ async function insertOpen(
   rows: readonly ParsedRow[],
 ): Promise<void> {
   await deps.database.insertAll(
-    rows.map((row) => toRow(recordOf(row), deps, null)),
+    rows.map(({ record }) => toRow(record, deps, null)),
     (some) =>
       trx
         .insertInto('request')
@@ -72,7 +75,7 @@ async function insertFinished(
     trx,
     rows.map(({ row }) => row),
   )
-  const written = rows.map((row) => toRow(recordOf(row), deps, pageId))
+  const written = rows.map(({ record }) => toRow(record, deps, pageId))
   const changed = await upsert(deps, trx, written)
   // Counts only rows that were not finished before; a batch is sent again when its acknowledgement is lost.
   const finished = rows.filter(({ row }) => changed.has(keyOf(row.requestId)))

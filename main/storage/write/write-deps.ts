@@ -1,3 +1,5 @@
+import type { Known } from '../../../shared/request-fields.ts'
+import type { RequestField } from '../../../shared/request-record.ts'
 import type { Bodies } from '../body/bodies.ts'
 import type { Database } from '../database.ts'
 import type { RowMessage } from '../row-message.ts'
@@ -17,4 +19,6 @@ export interface WriteDeps {
 export interface ParsedRow {
   row: RowMessage
   facts: RequestFacts
+  /** Both together. */
+  record: Known<RequestField>
 }
