@@ -142,3 +142,19 @@ describe.runIf(process.platform === 'linux')('an upstream that does not read', (
     await client.until(() => client.bytes().includes('\r\n\r\nok'))
   })
 })
+
+describe('an upstream that answers late', () => {
+  /** Fewer than the two budgets hold together, more than one of them. */
+  const COUNT = 56
+
+  it(`has the bodies of ${COUNT} requests of 1 MB at once: those kept for the log count there`, async () => {
+    await start(() => undefined)
+    const clients = await Promise.all(Array.from({ length: COUNT }, () => openConnection(proxy.port)))
+    for (const client of clients) {
+      client.write(`POST /v1/x HTTP/1.1\r\nHost: 127.0.0.1:${proxy.port}\r\nContent-Length: ${MIB}\r\n\r\n`)
+      client.write(BLOCK)
+    }
+    await expect.poll(() => upstream.requests(), { timeout: 15_000 }).toBe(COUNT)
+    for (const client of clients) client.socket.destroy()
+  }, 30_000)
+})

@@ -20,7 +20,8 @@ const POOL_BYTES = 32 * 1024 * 1024
 
 /**
  * Maximum memory of bodies until their responses begin, in bytes. Beyond it requests wait, so it is generous: requests
- * of Claude Code are at most 1 MB unless they contain images.
+ * of Claude Code are at most 1 MB unless they contain images. Bodies that the log keeps count in its budget instead, so
+ * that about sixty requests of 1 MB can wait for their responses at once.
  */
 const BODY_BYTES = 32 * 1024 * 1024
 

@@ -25,7 +25,7 @@ const BODY_LIMIT = 64 * 1024 * 1024
 
 export interface ProxyDeps extends AttemptDeps {
   pool: SlabPool
-  /** Memory that the bodies of all requests may use until their responses begin. */
+  /** Memory that the bodies of all requests may use until their responses begin, unless the log keeps them. */
   bodies: BodyBudget
   /** Current routing; a request keeps the one it began with. */
   routing: () => RoutingConfig
@@ -68,14 +68,19 @@ export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise
   }
   // While other requests wait for memory, the body is not logged.
   const isKept = recorder.keep(body.bytes, deps.bodies.isSpent() ? undefined : release)
+  // A kept body counts in the log's budget, until the end of the exchange; counted here as well, it would make others
+  // wait for memory that is there.
+  if (isKept) body.uncount()
   // A stream lasts minutes: the memory of its request is reused meanwhile, unless the log keeps the body.
-  const onResponse = isKept ? body.uncount : release
+  const onResponse = isKept ? noop : release
   try {
     return await carry(exchange, { body: body.bytes, onResponse }, deps)
   } finally {
     onResponse()
   }
 }
+
+const noop = () => undefined
 
 /** `Max-Forwards: 0` makes this gateway the final recipient (RFC 9110 §7.6.2). */
 function answerOptions(res: ServerResponse): undefined {

@@ -16,7 +16,7 @@ export const REFUSED = Symbol('refused')
 
 export interface Body {
   readonly bytes: Buffer
-  /** Returns its part of the budget to other requests, while its memory is still in use. */
+  /** Returns its part of the budget to other requests, while another budget counts its memory. */
   readonly uncount: () => void
   /** Returns the memory to the pool. Only when no socket can still be sending it. */
   readonly release: () => void
