@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { missingPostgres, startPostgres, type TestPostgres } from '../main/storage/testing/start-postgres.ts'
-import { describeClearing, describeLogApi } from './api-rig/describe-log-api.ts'
+import { describeClearing } from './api-rig/describe-clearing.ts'
+import { describeLogApi } from './api-rig/describe-log-api.ts'
 import { seed, WHOLE } from './api-rig/seed.ts'
 import { startApi } from './api-rig/start-api.ts'
 

@@ -2,10 +2,8 @@ import {
   app,
   autoUpdater,
   BrowserWindow,
-  clipboard,
   dialog,
   globalShortcut,
-  ipcMain,
   Menu,
   nativeTheme,
   powerMonitor,
@@ -16,70 +14,33 @@ import {
 } from 'electron'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { type AppInfo, IPC } from '../../shared/ipc.ts'
-import type { Signalbox } from '../base/signalbox.ts'
-import type { AppPaths } from './pages/app-paths.ts'
+import { answerPages } from './answer-pages.ts'
 import { applicationMenu } from './application-menu.ts'
+import type { DesktopDeps } from './desktop-deps.ts'
+import { openSurface } from './open-surface.ts'
 import { createAppProtocol } from './pages/app-protocol.ts'
-import type { Credentials } from './pages/forward-to-server.ts'
 import { APP_SCHEME } from './pages/app-scheme.ts'
-import { createDashboard, type Dashboard } from './dashboard/create-dashboard.ts'
+import { createDashboard } from './dashboard/create-dashboard.ts'
 import { denyByDefault, denyForeignDownloads, denyPermissions } from './pages/deny-by-default.ts'
-import { handleIpc } from './pages/ipc.ts'
-import { createSpeech, type Speech } from './language/create-speech.ts'
-import type { Links } from './links/collect-links.ts'
+import { createSpeech } from './language/create-speech.ts'
 import { openLinks } from './links/open-links.ts'
 import { linkIn } from './links/parse-link.ts'
-import type { Log } from './log.ts'
 import { showNotice } from './notices/show-notice.ts'
 import { watchForNotices } from './notices/watch-for-notices.ts'
 import { openLink } from './links/open-link.ts'
-import { openPlainWindow } from './popover/open-plain-window.ts'
 import { createLoginItem } from './preferences/create-login-item.ts'
-import { createPreferences, type PreferenceStore } from './preferences/create-preferences.ts'
+import { createPreferences } from './preferences/create-preferences.ts'
 import { createShortcut } from './preferences/create-shortcut.ts'
 import { createStateFile, type StateFile } from './preferences/create-state-file.ts'
-import { createQuit, type Quit } from './quit.ts'
+import { createQuit } from './quit.ts'
 import { quitWithSystem } from './quit-with-system.ts'
 import { startsHidden } from './read-flags.ts'
 import { reloadAfterCrash } from './reload-after-crash.ts'
-import { runTrayAction } from './tray/run-tray-action.ts'
-import { sendWhenChanged } from './send-when-changed.ts'
-import { senderOf } from './pages/sender-of.ts'
 import { createShutdownHost, relaunchOptions } from './shutdown-host.ts'
-import { showTray } from './tray/show-tray.ts'
-import { popoverHeight } from './popover/popover-height.ts'
 import type { PopoverSurface } from './popover/popover-surface.ts'
-import { POPOVER_WIDTH } from './popover/popover-options.ts'
-import { hasTrayHost } from './tray/tray-host.ts'
 import { toBrowserAddress } from './pages/to-browser-address.ts'
-import type { TrayAction } from './tray/tray-menu.ts'
-import { traySnapshot } from './tray/tray-snapshot.ts'
-import { createUpdates, type Updates } from './updates/create-updates.ts'
+import { createUpdates } from './updates/create-updates.ts'
 import { updaterFor } from './updates/load-updater.ts'
-
-export interface DesktopDeps {
-  signalbox: Signalbox
-  paths: AppPaths
-  /** Folder of `desktop.json`. */
-  dataDir: string
-  /** Credentials with which our own windows access a protected local server. */
-  credentials: Credentials
-  /** Links that the system opened the app with, collected from process start. */
-  links: Links
-  version: string
-  log: Log
-}
-
-/** Dependencies shared by the parts below. */
-interface Shell extends DesktopDeps {
-  quit: Quit
-  preferences: PreferenceStore
-  dashboard: Dashboard
-  updates: Updates
-  speech: () => Speech
-  listeners: Set<() => void>
-}
 
 /** Starts the desktop shell: protocol, locks, tray or window, IPC, quitting. Call once, after `ready`. */
 export async function startDesktop(deps: DesktopDeps): Promise<void> {
@@ -175,86 +136,4 @@ const FLUSH_DEADLINE = 500
 /** Waits for pending state to reach the disk. Never rejects. */
 async function flush(file: StateFile): Promise<void> {
   await Promise.race([file.written(), setTimeout(FLUSH_DEADLINE)])
-}
-
-async function openSurface({ signalbox, paths, log, quit, ...shared }: Shell): Promise<PopoverSurface> {
-  const { dashboard, preferences, updates, speech, listeners } = shared
-  const look = {
-    preload: paths.preload,
-    dark: nativeTheme.shouldUseDarkColors,
-    devTools: !app.isPackaged,
-    log,
-  }
-  const act = (action: TrayAction) =>
-    void runTrayAction(action, {
-      signalbox,
-      quit,
-      show: () => surface.show(),
-      openDashboard: dashboard.show,
-      changePreferences: preferences.change,
-      installOnExit: updates.installOnExit,
-      clipboard,
-    }).catch((error: unknown) => log.error({ err: error, action: action.do }, 'menu action failed'))
-  const inTray = await hasTrayHost({ platform: process.platform, env: process.env })
-  const surface: PopoverSurface = inTray
-    ? showTray({
-        ...look,
-        nativeTheme,
-        act,
-        icons: paths.icons,
-        platform: process.platform,
-        snapshot: () =>
-          traySnapshot(signalbox, {
-            quitting: quit.isWaiting(),
-            preferences: preferences.read(),
-            update: updates.ready(),
-          }),
-        speech,
-        onChange: (listener) => listeners.add(listener),
-      })
-    : openPlainWindow({
-        ...look,
-        hidden: startsHidden(process.argv),
-        inFlight: () => signalbox.livez().in_flight,
-        quit: () => quit.whenIdle('quit'),
-      })
-  log.info({ inTray }, 'desktop started')
-  return surface
-}
-
-function answerPages({ signalbox, quit, version, log, ...shared }: Shell, surface: PopoverSurface): void {
-  const { dashboard, preferences, speech, listeners } = shared
-  const windows = { status: surface.window, dashboard: dashboard.window }
-  const appInfo = (): AppInfo => ({
-    version,
-    platform: process.platform,
-    server: signalbox.state(),
-    verdict: signalbox.verdict(),
-    quitting: quit.isWaiting(),
-    language: speech().language,
-  })
-  listeners.add(
-    sendWhenChanged(appInfo, (info) => {
-      for (const window of Object.values(windows)) window()?.webContents.send(IPC.appInfoChanged, info)
-    }),
-  )
-  handleIpc({
-    ipcMain,
-    signalbox,
-    quit,
-    appInfo,
-    log,
-    senderOf: (event) => senderOf(event, windows),
-    hide: surface.hide,
-    resize: (height) => resize(surface, height),
-    openDashboard: dashboard.show,
-    changePreferences: preferences.change,
-  })
-}
-
-function resize(surface: PopoverSurface, height: number): void {
-  const window = surface.window()
-  if (window === undefined) return
-  const { workArea } = screen.getDisplayMatching(window.getBounds())
-  window.setContentSize(POPOVER_WIDTH, popoverHeight(height, workArea.height))
 }

@@ -13,7 +13,8 @@ import {
   renderSuperset,
 } from './render-json.ts'
 import { makeFacts } from './testing/make-facts.ts'
-import { collectReportStates, NOW } from './testing/report-states.ts'
+import { NOW } from './testing/report-state.ts'
+import { collectReportStates } from './testing/report-states.ts'
 
 /*
  * Every view of every state, byte for byte, because unknown programs read these responses. After an intended change,

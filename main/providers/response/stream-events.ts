@@ -1,6 +1,7 @@
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import type { MessageEvent } from '../messages-api.ts'
-import type { ResponseContext, EventWriter } from './to-events.ts'
+import type { ResponseContext } from './response-state.ts'
+import type { EventWriter } from './to-events.ts'
 
 export interface StreamOptions {
   /** Opens the provider's stream. */

@@ -11,7 +11,8 @@ import { openSignature } from '../signature.ts'
 import { createSignatureCache } from '../signature-cache.ts'
 import { createToolNames } from '../tool-names.ts'
 import { collectMessage } from './collect-message.ts'
-import { type ResponseContext, createEventWriter, type EventWriter } from './to-events.ts'
+import type { ResponseContext } from './response-state.ts'
+import { createEventWriter, type EventWriter } from './to-events.ts'
 
 type Part = LanguageModelV4StreamPart
 
