@@ -1,15 +1,10 @@
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify from 'fastify'
 import { Check } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import { Connection, type ConnectRequest } from '../../../shared/connection.ts'
 import { AppError } from '../../../shared/errors.ts'
 import { coded } from '../../../shared/language/say.ts'
-import { acceptJson } from './accept-json.ts'
-import { errorReply } from '../errors.ts'
-import { validate } from './query/validate.ts'
-import { toAppError } from '../to-app-error.ts'
 import { type ConnectionSource, registerConnection } from './connection.ts'
+import { createTestApp } from './testing/create-test-app.ts'
 
 const CONNECTION: Connection = {
   state: 'direct',
@@ -43,14 +38,7 @@ function createApp(overrides: Partial<ConnectionSource> = {}) {
     }),
     ...overrides,
   }
-  const app = Fastify().withTypeProvider<TypeBoxTypeProvider>()
-  app.setValidatorCompiler(validate)
-  app.setSerializerCompiler(() => JSON.stringify)
-  app.setErrorHandler((thrown, request, reply) => {
-    const { status, headers, body } = errorReply(toAppError(thrown), { url: request.url, id: 'x' })
-    return reply.code(status).headers(headers).send(body)
-  })
-  acceptJson(app)
+  const app = createTestApp()
   registerConnection(app, { connection })
   return { app, asked }
 }

@@ -1,17 +1,9 @@
-import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import Fastify from 'fastify'
-import type { TSchema } from 'typebox'
-import { Value } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
-import { AppError } from '../../../shared/errors.ts'
-import { coded } from '../../../shared/language/say.ts'
 import type { HeaderRule } from '../../../shared/live-settings.ts'
-import { acceptJson } from './accept-json.ts'
-import { errorReply } from '../errors.ts'
 import { readLoggedHeaders } from './read-logged-headers.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
-import { toAppError } from '../to-app-error.ts'
 import { registerHeaderRules } from './header-rules.ts'
+import { createTestApp } from './testing/create-test-app.ts'
 
 const set = (header: string, value: string): HeaderRule => ({ header, action: 'set', value, enabled: true })
 
@@ -31,19 +23,7 @@ const log: Pick<RequestLogSource, 'json'> = {
 }
 
 function createApp() {
-  const app = Fastify().withTypeProvider<TypeBoxTypeProvider>()
-  const refusal = { error: new AppError('bad_body', { issues: [coded('invalid.value')] }) }
-  app.setValidatorCompiler<TSchema>(
-    ({ schema }) =>
-      (body) =>
-        Value.Check(schema, body) || refusal,
-  )
-  app.setSerializerCompiler(() => JSON.stringify)
-  acceptJson(app)
-  app.setErrorHandler((thrown, request, reply) => {
-    const { status, body } = errorReply(toAppError(thrown), { url: request.url, id: '' })
-    return reply.code(status).type('application/json').send(body)
-  })
+  const app = createTestApp()
   registerHeaderRules(app, {
     settings: () => ({ requestHeaderRules: [set('x-saved', '1')], responseHeaderRules: [set('x-b', '2')] }),
     anthropicVersion: '2023-06-01',
