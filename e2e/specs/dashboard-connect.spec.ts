@@ -9,14 +9,17 @@ test.use({ viewport: { width: 1180, height: 760 } })
 // A prompt opened by a key ignores input for half a second, so that continued typing does not answer it.
 test.beforeEach(({ page }) => page.clock.install())
 
-test('the switch writes exactly what it showed, and takes it back to the byte', async ({ page, fresh }) => {
+test('the switch writes exactly what it showed, and disconnecting restores every byte', async ({
+  page,
+  fresh,
+}) => {
   const settings = join(fresh.home, '.claude', 'settings.json')
   const before = '{\n    "model": "opus"\n}\n'
   await writeFile(settings, before)
   await visit(page, fresh, '/connect')
   const panel = page.getByRole('region', { name: 'Claude Code', exact: true })
   await expect(panel).toContainText('Not connected. Claude Code talks to Anthropic directly.')
-  const added = panel.getByRole('list', { name: 'Connecting changes' }).locator('[data-kind=added]')
+  const added = panel.getByRole('list', { name: 'Changes when connecting' }).locator('[data-kind=added]')
   await expect(added.filter({ hasText: fresh.url })).toHaveCount(1)
   const promised = await added.locator('span:last-child').allTextContents()
   await page.keyboard.press('k')
@@ -26,7 +29,7 @@ test('the switch writes exactly what it showed, and takes it back to the byte', 
   const written = await readFile(settings, 'utf8')
   for (const line of promised) expect(written.split('\n')).toContain(line)
   expect(written).toContain('\n    "model": "opus",\n')
-  await expect(panel.getByRole('list', { name: 'Disconnecting changes' })).toBeVisible()
+  await expect(panel.getByRole('list', { name: 'Changes when disconnecting' })).toBeVisible()
   await photographPage(page, 'connect-on')
   await panel.getByRole('switch', { name: 'Connect Claude Code' }).click()
   await expect(panel).toContainText('Not connected. Claude Code talks to Anthropic directly.')
@@ -37,7 +40,7 @@ test('what somebody changed in the meantime is left alone, and named', async ({ 
   const settings = join(fresh.home, '.claude', 'settings.json')
   await visit(page, fresh, '/connect')
   await page.getByRole('switch', { name: 'Keep tool search on' }).click()
-  await expect(page.getByText('And beside it, by your choice above: ENABLE_TOOL_SEARCH=true.')).toBeVisible()
+  await expect(page.getByText('Also written, as chosen above: ENABLE_TOOL_SEARCH=true.')).toBeVisible()
   await page.keyboard.press('k')
   await page.clock.fastForward(600)
   await page.getByRole('alertdialog').getByRole('button', { name: 'Connect' }).click()
@@ -46,13 +49,13 @@ test('what somebody changed in the meantime is left alone, and named', async ({ 
   expect(written).toContain('"ENABLE_TOOL_SEARCH": "true"')
   await writeFile(settings, written.replace(fresh.url, 'http://127.0.0.1:1'))
   await page.getByRole('switch', { name: 'Connect Claude Code' }).click()
-  await expect(page.getByText(/^Left alone/)).toContainText('ANTHROPIC_BASE_URL')
+  await expect(page.getByText(/^Not restored/)).toContainText('ANTHROPIC_BASE_URL')
   expect(await readFile(settings, 'utf8')).toContain('http://127.0.0.1:1')
 })
 
 test('the first run ends when a request has been seen to arrive', async ({ page, fresh }) => {
   await visit(page, fresh, '/connect')
-  const checklist = page.getByRole('region', { name: 'Set up' })
+  const checklist = page.getByRole('region', { name: 'Setup' })
   await expect(checklist).toContainText('3 of 5 done')
   await page.getByRole('switch', { name: 'Connect Claude Code' }).click()
   await expect(checklist).toContainText('4 of 5 done')
@@ -70,9 +73,7 @@ test('the doctor finds what has more weight, says where, and what helps', async 
   await visit(page, fresh, '/connect')
   const doctor = page.getByRole('region', { name: 'Doctor' })
   await expect(doctor.getByRole('list', { name: 'Findings' }).getByRole('listitem').first()).toBeVisible()
-  await expect(doctor.getByRole('region', { name: 'Where the variables are set' })).toContainText(
-    `${shell}:1`,
-  )
+  await expect(doctor.getByRole('region', { name: 'Variables by location' })).toContainText(`${shell}:1`)
   await expect(page.getByText("Claude Code's settings can't be read.").first()).toBeVisible()
   await photographPage(page, 'connect-doctor')
 })

@@ -11,8 +11,8 @@ test('the diagnostics show to the letter what is then saved and copied', async (
   await box.send(conversationBodies(OPUS)[0] ?? {}, textResponse(COUNTS))
   await visit(page, box, '/settings')
   const panel = page.getByRole('region', { name: 'Diagnostics', exact: true })
-  await panel.getByRole('button', { name: 'Prepare' }).click()
-  const bundle = panel.getByRole('region', { name: 'What is in the file' })
+  await panel.getByRole('button', { name: 'Create bundle' }).click()
+  const bundle = panel.getByRole('region', { name: 'File contents' })
   const parts = bundle.getByRole('listitem')
   await expect(parts).toHaveCount(11)
   const shown: string[] = []
@@ -23,7 +23,7 @@ test('the diagnostics show to the letter what is then saved and copied', async (
     await part.locator('summary').click()
   }
   const download = page.waitForEvent('download')
-  await bundle.getByRole('button', { name: 'Save as one file' }).click()
+  await bundle.getByRole('button', { name: 'Save as file' }).click()
   const saved = await download
   expect(saved.suggestedFilename()).toMatch(/^signalbox-diagnostics-\d{4}-\d\d-\d\d\.json$/)
   const text = await readFile(await saved.path(), 'utf8')
@@ -44,18 +44,18 @@ test('the diagnostics show to the letter what is then saved and copied', async (
 test('the self-test shows what was forged and what came back', async ({ page, box }) => {
   await visit(page, box, '/settings')
   const part = page.getByRole('region', { name: 'Security self-test' })
-  await part.getByRole('button', { name: 'Test now' }).click()
-  await expect(part.getByRole('status')).toContainText('keeps strangers out')
-  const probes = part.getByRole('list', { name: 'What was sent, and what came back' }).getByRole('listitem')
+  await part.getByRole('button', { name: 'Run self-test' }).click()
+  await expect(part.getByRole('status')).toContainText('is protected')
+  const probes = part.getByRole('list', { name: 'Requests and responses' }).getByRole('listitem')
   await expect(probes).toHaveCount(10)
   await expect(probes.filter({ hasText: 'Host: attacker.example' }).first()).toContainText(
     '403 host_not_allowed',
   )
   await page
     .getByRole('region', { name: 'Diagnostics', exact: true })
-    .getByRole('button', { name: 'Prepare' })
+    .getByRole('button', { name: 'Create bundle' })
     .click()
-  await page.locator('summary', { hasText: 'Doctor’s report' }).click()
+  await page.locator('summary', { hasText: 'Doctor report' }).click()
   await part.scrollIntoViewIfNeeded()
   await expectAccessible(page, 'diagnostics')
   for (const colorScheme of ['light', 'dark'] as const) {
@@ -69,11 +69,11 @@ test('what failed is said, and can be tried again', async ({ page, box, complain
   await visit(page, box, '/settings')
   await page.route('**/api/diagnostics', (route) => route.abort())
   const panel = page.getByRole('region', { name: 'Diagnostics', exact: true })
-  await panel.getByRole('button', { name: 'Prepare' }).click()
-  await expect(panel.getByText('The diagnostics cannot be made now.')).toBeVisible()
+  await panel.getByRole('button', { name: 'Create bundle' }).click()
+  await expect(panel.getByText('Couldn’t create the diagnostics.')).toBeVisible()
   await page.unroute('**/api/diagnostics')
   await panel.getByRole('button', { name: 'Try again' }).click()
-  await expect(panel.getByRole('region', { name: 'What is in the file' })).toBeVisible()
+  await expect(panel.getByRole('region', { name: 'File contents' })).toBeVisible()
   await page.route('**/api/diagnostics/self-test', async (route) => {
     const response = await route.fetch()
     const result = (await response.json()) as { probes: object[] }
@@ -82,7 +82,7 @@ test('what failed is said, and can be tried again', async ({ page, box, complain
     )
     await route.fulfill({ json: { ...result, passed: false, probes } })
   })
-  await panel.getByRole('button', { name: 'Test now' }).click()
+  await panel.getByRole('button', { name: 'Run self-test' }).click()
   await expect(panel.getByRole('status')).toContainText('9 of 10 probes')
   await expect(panel.getByText('Failed:')).toHaveCount(1)
   complaints.splice(0)

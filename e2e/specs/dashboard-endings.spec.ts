@@ -15,7 +15,7 @@ const [BODY = {}] = conversationBodies(OPUS)
 const HAIKU = { ...BODY, model: 'claude-haiku-4-5-20251001' }
 
 const panel = (page: Page) => page.getByRole('region', { name: 'Request', exact: true })
-const ending = (page: Page) => page.getByRole('region', { name: 'How it ended' })
+const ending = (page: Page) => page.getByRole('region', { name: 'Outcome' })
 
 async function open(page: Page, box: Pick<Dashboard, 'url'>, id: string): Promise<void> {
   await visit(page, box, `/requests/${id}`)
@@ -61,7 +61,7 @@ test('an error of the upstream is shown in its own words, also where the request
 
 test('a stream that broke says after how much, and which cause', async ({ page, fresh }) => {
   await open(page, fresh, await fresh.send(BODY, cutOff()))
-  await expect(ending(page)).toContainText(/The stream broke after .+ and 6 events: ECONNRESET\./)
+  await expect(ending(page)).toContainText(/The stream was interrupted after .+ and 6 events: ECONNRESET\./)
 })
 
 test('a response that is cut off at its limit of tokens is amber in list and head, and says so', async ({
@@ -140,8 +140,8 @@ test('a link to an old request brings the list to it, and says where the filter 
   await expect(row.getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
   await page.screenshot({ path: 'test-results/screenshots/dashboard-deep-link.png' })
   await visit(page, box, `/requests/${id}?q=there-is-no-such-thing`)
-  await expect(page.getByText('The open request is not in this list.')).toBeVisible()
-  await page.getByRole('button', { name: 'Clear the filter' }).click()
+  await expect(page.getByText('The open request isn’t in this list.')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear filter' }).click()
   await expect(row).toBeInViewport()
 })
 
@@ -149,7 +149,7 @@ test('a line of the log leads to its request', async ({ page, fresh }) => {
   await fresh.upstream.close()
   const id = await fresh.send(BODY, overloaded())
   await visit(page, fresh, '/logs')
-  const line = page.getByRole('region', { name: 'Lines of the log' }).getByRole('listitem').last()
+  const line = page.getByRole('region', { name: 'Log lines' }).getByRole('listitem').last()
   await expect(line).toContainText('a request failed')
   await line.getByRole('link', { name: 'Open request' }).click()
   await expect(page).toHaveURL(new RegExp(`/requests/${id}`))

@@ -25,16 +25,20 @@ const LOOKS: readonly Look[] = [
   {
     name: 'requests-nothing',
     path: () => '/requests?q=nonsense',
-    shows: 'Keine Anfrage passt zu diesem Filter.',
+    shows: 'Keine Anfrage entspricht diesem Filter.',
   },
   { name: 'request', path: ({ turns }) => `/requests/${turns[2]}`, shows: 'What was wrong' },
   { name: 'request-full', path: ({ turns }) => `/requests/${turns[1]}?view=full`, shows: 'Now the tests.' },
   { name: 'request-error', path: ({ overloaded }) => `/requests/${overloaded}`, shows: 'told to answer 529' },
-  { name: 'request-cut', path: ({ cut }) => `/requests/${cut}?tab=timing`, shows: 'Bis zum ersten Byte' },
+  {
+    name: 'request-cut',
+    path: ({ cut }) => `/requests/${cut}?tab=timing`,
+    shows: 'Zeit bis zum ersten Byte',
+  },
   tab('changes', '2 Unterschiede.'),
-  tab('headers', 'nicht gespeichert'),
+  tab('headers', 'nicht aufgezeichnet'),
   tab('raw', /"max_tokens": 32000/),
-  tab('timing', 'Bis zum ersten Byte'),
+  tab('timing', 'Zeit bis zum ersten Byte'),
   tab('usage', '31.000'),
   { name: 'usage', path: () => '/usage?range=30d', shows: 'Nach Organisation', act: drawn },
   { name: 'usage-custom', path: () => '/usage?range=custom', shows: 'Token nach Tageszeit', act: unfold },
@@ -46,26 +50,26 @@ const LOOKS: readonly Look[] = [
   {
     name: 'conversations-search',
     path: () => `/conversations?q=${TRANSCRIPTS.rareWord}`,
-    shows: 'Gefunden in',
+    shows: 'Treffer im Text',
   },
-  { name: 'logs', path: () => '/logs', shows: 'Logs' },
+  { name: 'logs', path: () => '/logs', shows: 'Protokoll' },
   { name: 'connect', path: () => '/connect', shows: /Stellen geprüft/ },
   { name: 'header-rules', path: () => '/header-rules', shows: 'x-team auf „blau“ setzen', act: tryRules },
   {
     name: 'header-rule',
     path: () => '/header-rules',
     shows: 'Antworten',
-    act: press('Regel hinzufügen (Anfragen)'),
+    act: press('Regel für Anfragen hinzufügen'),
   },
-  { name: 'routing', path: () => '/routing', shows: 'Alles andere', act: press('Ziel ermitteln') },
-  { name: 'provider', path: () => '/routing', shows: 'Alles andere', act: press('Provider hinzufügen') },
+  { name: 'routing', path: () => '/routing', shows: 'Alles andere', act: press('Routing testen') },
+  { name: 'provider', path: () => '/routing', shows: 'Alles andere', act: press('Anbieter hinzufügen') },
   { name: 'route', path: () => '/routing', shows: 'Alles andere', act: press('Langer Kontext festlegen') },
-  { name: 'settings', path: () => '/settings', shows: /Das Log belegt/ },
+  { name: 'settings', path: () => '/settings', shows: /Das Anfrageprotokoll belegt/ },
   {
     name: 'delete-all',
     path: () => '/settings',
-    shows: /Das Log belegt/,
-    act: press('Alle Anfragen löschen…'),
+    shows: /Das Anfrageprotokoll belegt/,
+    act: press('Alle Anfragen löschen …'),
   },
   { name: 'palette', path: () => '/', shows: 'Limits', act: keys('Control+k') },
   { name: 'keys', path: () => '/', shows: 'Limits', act: keys('?') },
@@ -184,7 +188,7 @@ function tab(name: string, shows: string | RegExp): Look {
 function press(name: string): (page: Page) => Promise<void> {
   return async (page) => {
     await page.getByRole('button', { name }).click()
-    await expect(page.locator('dialog[open], [aria-label="Alle geprüften Regeln"]').first()).toBeVisible()
+    await expect(page.locator('dialog[open], [aria-label="Geprüfte Regeln"]').first()).toBeVisible()
   }
 }
 
@@ -201,7 +205,7 @@ function keys(combination: string): (page: Page) => Promise<void> {
 }
 
 async function tryRules(page: Page): Promise<void> {
-  await page.getByRole('button', { name: 'Regeln anwenden' }).click()
+  await page.getByRole('button', { name: 'Regeln testen' }).click()
   await expect(page.getByRole('list', { name: 'Wirkung der einzelnen Regeln' })).toBeVisible()
 }
 

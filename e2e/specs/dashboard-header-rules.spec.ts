@@ -16,11 +16,9 @@ test('a rule is added with what is wrong said at its field, and changes the next
   box,
 }) => {
   await visit(page, box, '/header-rules')
-  await expect(
-    page.getByText('Requests go to the upstream with the headers that Claude Code sent.'),
-  ).toBeVisible()
-  await page.getByRole('button', { name: 'Add a rule for requests' }).click()
-  const dialog = page.getByRole('dialog', { name: 'New rule for requests' })
+  await expect(page.getByText('No rules. Request headers are forwarded unchanged.')).toBeVisible()
+  await page.getByRole('button', { name: 'Add request rule' }).click()
+  const dialog = page.getByRole('dialog', { name: 'New request rule' })
   await dialog.getByLabel('Header', { exact: true }).fill('Host')
   await page.keyboard.press('Enter')
   await expect(dialog.getByLabel('Header', { exact: true })).toHaveAccessibleDescription(
@@ -47,7 +45,7 @@ test('what the API refuses is said at its field', async ({ page, box, complaints
     }
     return route.continue({ postData: JSON.stringify(body) })
   })
-  await page.getByRole('button', { name: 'Add a rule for requests' }).click()
+  await page.getByRole('button', { name: 'Add request rule' }).click()
   await page.getByLabel('Header', { exact: true }).fill('x-a')
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('Value')).toHaveAccessibleDescription('A value is required.')
@@ -95,20 +93,20 @@ test('a dry run shows before and after for each rule, on a logged request and on
     .getByLabel('Request', { exact: true })
     .last()
     .fill(box.turns[0] ?? '')
-  await bench.getByRole('button', { name: 'Try the rules' }).click()
-  const effects = bench.getByRole('list', { name: 'What each rule did' }).getByRole('listitem')
+  await bench.getByRole('button', { name: 'Test rules' }).click()
+  const effects = bench.getByRole('list', { name: 'Effect of each rule' }).getByRole('listitem')
   await expect(effects.nth(0)).toContainText('claude-code-20250219')
-  await expect(effects.nth(1)).toContainText('not there')
+  await expect(effects.nth(1)).toContainText('not present')
   await photographPage(page, 'header-rules')
   await bench.getByText('Pasted headers').click()
   await bench.getByLabel('Headers', { exact: true }).fill('anthropic-beta: a, b')
-  await bench.getByRole('button', { name: 'Try the rules' }).click()
+  await bench.getByRole('button', { name: 'Test rules' }).click()
   await expect(effects.nth(0)).toContainText('a, b')
   await expectRoomForLongWords(page)
 })
 
 function list(page: Page) {
-  return page.getByRole('list', { name: 'Rules for requests' })
+  return page.getByRole('list', { name: 'Request rules' })
 }
 
 async function read({ get }: Box): Promise<Rules> {

@@ -38,7 +38,7 @@ const test = base.extend<object, { logged: Dashboard }>({
 })
 test.use({ viewport: { width: 1180, height: 760 }, permissions: ['clipboard-read', 'clipboard-write'] })
 
-const lines = (page: Page) => page.getByRole('region', { name: 'Lines of the log' }).getByRole('listitem')
+const lines = (page: Page) => page.getByRole('region', { name: 'Log lines' }).getByRole('listitem')
 const follow = (page: Page) => page.getByRole('button', { name: 'Follow', exact: true })
 
 /** Causes log lines: requests that are not JSON. */
@@ -66,7 +66,7 @@ test('the log opens at its newest line, of thousands draws what is seen, and goe
 test('who scrolls up stays there, and sees how many lines have come', async ({ page, logged }) => {
   await visit(page, logged, '/logs')
   await expect(lines(page).last()).toBeInViewport()
-  await page.getByRole('region', { name: 'Lines of the log' }).hover()
+  await page.getByRole('region', { name: 'Log lines' }).hover()
   await page.mouse.wheel(0, -2_000)
   await expect(follow(page)).toHaveAttribute('aria-pressed', 'false')
   const seen = lines(page).filter({ hasText: 'earlier line' }).first()
@@ -95,7 +95,7 @@ test('lines are narrowed by level and text, and the address says so', async ({ p
   await page.reload()
   await expect(lines(page)).toHaveCount(11)
   await page.getByLabel('Search the log…').fill('nothing of the kind')
-  await expect(page.getByText('No line fits this filter.')).toBeVisible()
+  await expect(page.getByText('No lines match this filter.')).toBeVisible()
 })
 
 test('keys go through the lines, and Enter shows all of one', async ({ page, logged }) => {
@@ -151,11 +151,11 @@ test('a log that cannot be read says so, keeps what it knows, and comes back', a
   await visit(page, logged, '/logs')
   await expect(lines(page).last()).toBeVisible()
   await page.route('**/api/logs*', (route) => route.abort())
-  await expect(page.getByText('The log cannot be read now.')).toBeVisible()
+  await expect(page.getByText('Couldn’t load the log.')).toBeVisible()
   await expect(lines(page).last()).toBeVisible()
   await page.unroute('**/api/logs*')
   await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByText('The log cannot be read now.')).toBeHidden()
+  await expect(page.getByText('Couldn’t load the log.')).toBeHidden()
   complaints.splice(0)
 })
 

@@ -14,11 +14,11 @@ interface Look {
 }
 
 const LOOKS: readonly Look[] = [
-  { name: 'overview', path: () => '/', shows: /At this rate it runs out/ },
+  { name: 'overview', path: () => '/', shows: /At this rate, the limit is reached/ },
   { name: 'live', path: () => '/live', shows: 'streaming' },
   { name: 'requests', path: () => '/requests', shows: '529 overloaded' },
   { name: 'requests-filtered', path: () => '/requests?outcome=failed&error=upstream_broke', shows: /1 of/ },
-  { name: 'requests-nothing', path: () => '/requests?q=nonsense', shows: 'No request fits this filter.' },
+  { name: 'requests-nothing', path: () => '/requests?q=nonsense', shows: 'No requests match this filter.' },
   { name: 'request', path: ({ turns }) => `/requests/${turns[2]}`, shows: 'What was wrong' },
   {
     name: 'request-top',
@@ -31,9 +31,13 @@ const LOOKS: readonly Look[] = [
   {
     name: 'request-changes',
     path: ({ turns }) => `/requests/${turns[2]}?tab=changes`,
-    shows: '2 things differ.',
+    shows: '2 differences.',
   },
-  { name: 'request-headers', path: ({ turns }) => `/requests/${turns[2]}?tab=headers`, shows: 'not kept' },
+  {
+    name: 'request-headers',
+    path: ({ turns }) => `/requests/${turns[2]}?tab=headers`,
+    shows: 'not captured',
+  },
   { name: 'request-raw', path: ({ turns }) => `/requests/${turns[2]}?tab=raw`, shows: /"max_tokens": 32000/ },
   {
     name: 'request-events',
@@ -43,7 +47,7 @@ const LOOKS: readonly Look[] = [
   {
     name: 'request-timing',
     path: ({ turns }) => `/requests/${turns[2]}?tab=timing`,
-    shows: 'Until the first byte',
+    shows: 'Time to first byte',
   },
   { name: 'request-usage', path: ({ turns }) => `/requests/${turns[2]}?tab=usage`, shows: '31,000' },
   { name: 'usage', path: () => '/usage?range=30d', shows: 'By organization', act: drawn },
@@ -56,7 +60,7 @@ const LOOKS: readonly Look[] = [
   {
     name: 'conversations-search',
     path: () => `/conversations?q=${TRANSCRIPTS.rareWord}`,
-    shows: 'Said in',
+    shows: 'Text matches',
     act: found,
   },
   { name: 'palette', path: () => '/', shows: 'Limits', act: openPalette },
@@ -173,7 +177,7 @@ async function openPalette(page: Page): Promise<void> {
 async function openKeys(page: Page): Promise<void> {
   await closeDialogs(page)
   await page.keyboard.press('?')
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible()
 }
 
 /** The page ignores keys while a dialog is open. */

@@ -57,7 +57,7 @@ test('filters narrow the list, stand in the address, and are taken away', async 
   const all = await note.textContent()
   await page.getByLabel('Outcome', { exact: true }).selectOption('failed')
   await expect(rows(page)).toHaveCount(1)
-  await expect(rows(page).first()).toContainText('upstream broke')
+  await expect(rows(page).first()).toContainText('interrupted by upstream')
   await expect(note).toContainText('1 of')
   expect(page.url()).toContain('outcome=failed')
   await page.reload()
@@ -65,7 +65,7 @@ test('filters narrow the list, stand in the address, and are taken away', async 
   await page.getByLabel('Outcome', { exact: true }).selectOption('limited')
   await expect(rows(page).first()).toContainText('529 overloaded')
   await page.getByRole('button', { name: 'Tool call' }).click()
-  await expect(page.getByText('No request fits this filter.')).toBeVisible()
+  await expect(page.getByText('No requests match this filter.')).toBeVisible()
   await page.getByRole('button', { name: 'Clear' }).click()
   await expect(note).toHaveText(all ?? '')
 })
@@ -89,7 +89,7 @@ test('a search finds a session by a part of its id, and nothing by nonsense', as
   await page.keyboard.press('Escape')
   await expect(page.getByLabel(/^Search/)).toHaveValue('')
   await page.keyboard.type('there is no such thing')
-  await expect(page.getByText('No request fits this filter.')).toBeVisible()
+  await expect(page.getByText('No requests match this filter.')).toBeVisible()
 })
 
 test('a rare word of an answer is found in its body, and not by what the list knows', async ({
@@ -105,22 +105,22 @@ test('a rare word of an answer is found in its body, and not by what the list kn
   const id = await box.send(BODY, { ...reply, events })
   await box.send(BODY, textResponse(COUNTS))
   await visit(page, box, '/requests?q=zyzzyva')
-  await expect(page.getByText('No request fits this filter.')).toBeVisible()
-  await page.getByRole('button', { name: 'Search in bodies, too', exact: true }).press('Enter')
+  await expect(page.getByText('No requests match this filter.')).toBeVisible()
+  await page.getByRole('button', { name: 'Search bodies too' }).press('Enter')
   expect(page.url()).toContain('in=bodies')
   await expect(rows(page)).toHaveCount(1)
   await expect(rows(page).first().getByRole('link')).toHaveAttribute(
     'href',
     `#/requests/${id}?q=zyzzyva&in=bodies`,
   )
-  await expect(page.getByText('Everything was looked through.')).toBeVisible()
+  await expect(page.getByText('Searched all requests.')).toBeVisible()
   await expect(page.locator('h1 + p')).toHaveText(/^1 of \d+$/)
   await page.screenshot({ path: 'test-results/screenshots/requests-in-bodies.png' })
 
   // Matches in the list's own fields are still found.
   await visit(page, box, `/requests?in=bodies&q=${id}`)
   await expect(rows(page)).toHaveCount(1)
-  await page.getByRole('button', { name: 'In bodies, too' }).click()
+  await page.getByRole('button', { name: 'Search bodies' }).click()
   await expect(rows(page)).toHaveCount(1)
   expect(page.url()).not.toContain('in=bodies')
 })
@@ -146,16 +146,16 @@ test('a search of bodies says how far it has looked, is stopped, and goes on whe
     }
   })
   await visit(page, box, '/requests?in=bodies&q=unknown%20unit%20throws')
-  await expect(page.getByText(/^Looked back to/)).toBeVisible()
-  await expect(page.getByText('Nothing found so far.')).toBeVisible()
+  await expect(page.getByText(/^Searched back to/)).toBeVisible()
+  await expect(page.getByText('No matches so far.')).toBeVisible()
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
-  await expect(page.getByText('The search was stopped.')).toBeVisible()
+  await expect(page.getByText('Search stopped.')).toBeVisible()
   responses = 'error'
-  await page.getByRole('button', { name: 'Go on' }).click()
+  await page.getByRole('button', { name: 'Continue' }).click()
   await expect(page.getByRole('alert')).toContainText('The disk is gone.')
   responses = 'pages'
   await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByText('Everything was looked through.')).toBeVisible()
+  await expect(page.getByText('Searched all requests.')).toBeVisible()
   await expect(rows(page).first()).toBeVisible()
   expect(complaints.splice(0)).toHaveLength(1)
 })
@@ -169,7 +169,7 @@ test('a conversation is read: words, thoughts, tools with results, changes, todo
   await expect(thread.getByRole('heading', { name: 'What was wrong' })).toBeVisible()
   await expect(thread.getByRole('cell', { name: 'no' })).toBeVisible()
   await expect(thread.getByText('<script>alert(1)</script> stays text.')).toBeVisible()
-  await expect(thread.getByText('the answer')).toBeVisible()
+  await expect(thread.getByText('response', { exact: true })).toBeVisible()
   await expect(thread.getByText('All is done: a summary.')).toBeHidden()
   await thread
     .getByRole('button', { name: /Thinking/ })
@@ -203,7 +203,7 @@ test('headers are shown without the key, raw bodies and events can be copied', a
 
   await panel.getByRole('tab', { name: 'Raw' }).click()
   await expect(panel.getByText(`"model": "${OPUS}",`)).toBeVisible()
-  await panel.getByText('Answer', { exact: true }).click()
+  await panel.getByText('Response', { exact: true }).click()
   await expect(panel.getByText('"stop_reason": "end_turn"')).toBeVisible()
   await panel.getByText('Events', { exact: true }).click()
   await expect(panel.getByText('event: message_start')).toBeVisible()
@@ -215,7 +215,7 @@ test('timing and usage say what the log says', async ({ page, box }) => {
   await visit(page, box, `/requests/${box.turns[2]}`)
   const panel = page.getByRole('region', { name: 'Request', exact: true })
   await page.keyboard.press('5')
-  await expect(panel.getByText('Until the first byte')).toBeVisible()
+  await expect(panel.getByText('Time to first byte')).toBeVisible()
   await page.keyboard.press('6')
   await expect(panel.getByText('31,000')).toBeVisible()
   await expect(panel.getByText('97 %', { exact: true })).toBeVisible()
@@ -226,14 +226,14 @@ test('timing and usage say what the log says', async ({ page, box }) => {
 test('the changes since the turn before are what the turn added', async ({ page, box }) => {
   await visit(page, box, `/requests/${box.turns[2]}?tab=changes`)
   const panel = page.getByRole('region', { name: 'Request', exact: true })
-  await expect(panel.getByText('2 things differ.')).toBeVisible()
+  await expect(panel.getByText('2 differences.')).toBeVisible()
   await expect(panel.getByRole('region', { name: 'Message 4, assistant' })).toContainText('Hours are missing')
-  await expect(panel.getByRole('link', { name: 'the turn before' })).toHaveAttribute(
+  await expect(panel.getByRole('link', { name: 'the previous turn' })).toHaveAttribute(
     'href',
     `#/requests/${box.turns[1]}`,
   )
   await visit(page, box, `/requests/${box.turns[0]}?tab=changes`)
-  await expect(panel.getByText('This is the first turn of its conversation.')).toBeVisible()
+  await expect(panel.getByText('This is the first turn of the conversation.')).toBeVisible()
 })
 
 test('a request is copied as curl and saved as a file, without its key', async ({ page, box }) => {
@@ -323,7 +323,7 @@ test('a request in flight is shown as one, and says how it ended when it has', a
 
 test('a request that is not in the log says so', async ({ page, box, complaints }) => {
   await visit(page, box, '/requests/ffffffffffffffff')
-  await expect(page.getByText('This request is not in the log.')).toBeVisible()
+  await expect(page.getByText('Request not found.')).toBeVisible()
   // The browser logs the address that responded with 404.
   expect(complaints.splice(0)).toHaveLength(1)
 })

@@ -16,13 +16,13 @@ test('what the log keeps is changed, and what is no number is said at its field'
   await visit(page, box, '/settings')
   const storage = page.getByRole('region', { name: 'Storage' })
   await expect(storage).toContainText(/The log takes [\d.]+ [KM]B of /)
-  await storage.getByLabel('For how many days').fill('ten')
+  await storage.getByLabel('Retention in days').fill('ten')
   await storage.getByRole('button', { name: 'Save' }).click()
-  await expect(storage.getByLabel('For how many days')).toHaveAccessibleDescription(
-    'Whole days, or 0 for ever.',
+  await expect(storage.getByLabel('Retention in days')).toHaveAccessibleDescription(
+    'Enter whole days, or 0 for no limit.',
   )
-  await storage.getByLabel('For how many days').fill('45')
-  await storage.getByLabel('Keep').selectOption('metadata')
+  await storage.getByLabel('Retention in days').fill('45')
+  await storage.getByLabel('Capture').selectOption('metadata')
   await page.keyboard.press('Tab')
   await storage.getByRole('button', { name: 'Save' }).click()
   await expect
@@ -47,7 +47,7 @@ test('a price is edited, one is deleted and brought back, and the table is saved
   await panel.getByRole('button', { name: `Delete the price of ${model}`, exact: true }).click()
   await expect(panel.getByText(`Deleted: ${model}. Not saved yet.`)).toBeVisible()
   await panel.getByRole('button', { name: 'Undo' }).click()
-  await panel.getByLabel('Looked up on').fill('2026-11-20')
+  await panel.getByLabel('Prices as of').fill('2026-11-20')
   await panel.getByRole('button', { name: 'Save' }).click()
   await expect.poll(async () => (await read<Prices>(box, '/api/prices')).date).toBe('2026-11-20')
   const after = await read<Prices>(box, '/api/prices')
@@ -60,7 +60,7 @@ test('all requests are deleted only after a question, and what runs here is copi
   try {
     await visit(page, dashboard, '/settings')
     await page.getByRole('button', { name: 'Delete all requests…' }).click()
-    await page.getByRole('button', { name: 'Keep them' }).click()
+    await page.getByRole('button', { name: 'Cancel' }).click()
     expect((await dashboard.get<{ requests: object[] }>('/api/requests/summary')).requests).toHaveLength(20)
     await page.getByRole('button', { name: 'Delete all requests…' }).click()
     await page.getByRole('button', { name: 'Delete all', exact: true }).click()

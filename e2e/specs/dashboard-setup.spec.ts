@@ -10,7 +10,7 @@ import { clipboard, COUNTS, expect, OPUS, test, visit } from './dashboard-stage.
 test.use({ viewport: { width: 1180, height: 760 }, permissions: ['clipboard-read', 'clipboard-write'] })
 
 const [BODY = {}] = conversationBodies(OPUS)
-const setup = (page: Page) => page.getByRole('region', { name: 'Set up' })
+const setup = (page: Page) => page.getByRole('region', { name: 'Setup' })
 
 test('the set-up finds, connects, has a request tried and shows it arrive', async ({ page, fresh }) => {
   await visit(page, fresh, '/')
@@ -26,7 +26,7 @@ test('the set-up finds, connects, has a request tried and shows it arrive', asyn
   await expect.poll(() => clipboard(page)).toBe('claude -p "Say hello"')
 
   const release = await fresh.hold(BODY, endless())
-  await expect(setup(page)).toContainText('It is in flight now.')
+  await expect(setup(page)).toContainText('It’s in flight.')
   await release()
   const id = await fresh.send(BODY, textResponse(COUNTS))
   await expect(setup(page)).toContainText('5 of 5 done')
@@ -58,8 +58,8 @@ test('who has set it up before is not asked again', async ({ page, box }) => {
 })
 
 const SYSTEMS = [
-  ['darwin', 'Hold ⌘ and drag it'],
-  ['win32', 'behind the ^ of the taskbar'],
+  ['darwin', 'Hold ⌘ and drag'],
+  ['win32', 'behind the ^ in the taskbar'],
   ['linux', 'AppIndicator and KStatusNotifierItem Support'],
 ] as const
 
@@ -70,7 +70,7 @@ for (const [platform, tip] of SYSTEMS) {
   }) => {
     await page.addInitScript(installBridge, platform)
     await visit(page, box, '/')
-    const tips = page.getByRole('region', { name: 'In the tray' })
+    const tips = page.getByRole('region', { name: 'Tray icon' })
     await expect(tips).toContainText(tip)
     const login = tips.getByRole('switch', { name: 'Launch at login' })
     await expect(login).not.toBeChecked()

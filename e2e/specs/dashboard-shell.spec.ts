@@ -34,7 +34,7 @@ test('every page of the rail opens by click and by its two keys, and has an addr
 test('the palette finds a page, a request by its id, and does what it is told', async ({ page, box }) => {
   const id = box.turns[0] ?? ''
   await visit(page, box, '/')
-  const palette = page.getByRole('dialog', { name: 'Find anything' })
+  const palette = page.getByRole('dialog', { name: 'Search or run a command' })
   await page.keyboard.press('Control+k')
   await expect(palette.getByRole('option').first()).toHaveAttribute('aria-selected', 'true')
   await page.keyboard.type('usag')
@@ -122,7 +122,7 @@ test('the rail folds with [ and stays folded; ? tells all keys', async ({ page, 
   await expect.poll(async () => (await rail.boundingBox())?.width ?? 0).toBeLessThan(wide / 2)
   await expect(rail.getByRole('link', { name: 'Requests' })).toBeVisible()
   await page.keyboard.press('?')
-  await expect(page.getByRole('dialog', { name: 'Keys' })).toContainText('Drain, or take new requests again')
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toContainText('Drain or resume')
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toBeHidden()
 })
@@ -158,7 +158,7 @@ test('an address that leads nowhere says so, and the way out works', async ({ pa
 test('who comes by keyboard can skip the rail', async ({ page, box }) => {
   await visit(page, box, '/')
   await page.keyboard.press('Tab')
-  await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused()
+  await expect(page.getByRole('link', { name: 'Skip to content' })).toBeFocused()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('main')).toBeFocused()
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
@@ -173,12 +173,12 @@ test('when the server goes, the last known values stay and say how old they are,
     await visit(page, dashboard, '/usage?range=today')
     await page.keyboard.press('g')
     await page.keyboard.press('r')
-    await expect(page.getByText('No request yet.')).toBeVisible()
+    await expect(page.getByText('No requests yet.')).toBeVisible()
     await dashboard.server.stop('SIGKILL')
     await expect(page.getByRole('status').first()).toContainText('Not responding')
     await expect(page.getByText(/seen \d+ s ago/)).toBeVisible()
     await page.evaluate(() => (location.hash = '#/usage?range=30d'))
-    await expect(page.getByText('The usage cannot be read now.')).toBeVisible()
+    await expect(page.getByText('Couldn’t load the usage.')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
   } finally {
     await dashboard.close()
@@ -192,12 +192,12 @@ test('a fresh Signalbox teaches the next step, and shows the first request when 
   fresh,
 }) => {
   await visit(page, fresh, '/')
-  const setup = page.getByRole('region', { name: 'Set up' })
+  const setup = page.getByRole('region', { name: 'Setup' })
   await expect(setup).toContainText('3 of 5 done')
   await expect(setup.getByRole('button', { name: 'Connect Claude Code' })).toBeVisible()
   await page.keyboard.press('g')
   await page.keyboard.press('r')
-  await expect(page.getByText('No request yet.')).toBeVisible()
+  await expect(page.getByText('No requests yet.')).toBeVisible()
   const [body] = conversationBodies(OPUS)
   await fresh.send(body ?? {}, wholeResponse())
   await expect(rows(page)).toHaveCount(1)

@@ -30,10 +30,10 @@ test('stop asks and says what runs, waits, can be called off, and ends with how 
   await dialog.getByRole('button', { name: 'Stop Signalbox' }).click()
   await expect(dialog.getByRole('status')).toHaveText('Waiting. Requests in flight: 1')
   expect(await draining()).toBe(true)
-  await dialog.getByRole('button', { name: 'Keep it running' }).click()
+  await dialog.getByRole('button', { name: 'Keep running' }).click()
   await expect.poll(draining).toBe(false)
 
-  await dialog.getByRole('button', { name: 'Cut them and stop' }).click()
+  await dialog.getByRole('button', { name: 'Interrupt and stop' }).click()
   await expect(dialog.getByRole('status')).toContainText('Signalbox has stopped.')
   await expect(dialog.locator('code')).toHaveText(`node main/headless.ts serve --port ${own.server.port}`)
   expect(await own.server.exited).toEqual({ code: 0, signal: null })

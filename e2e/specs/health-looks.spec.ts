@@ -38,7 +38,7 @@ const LOOKS: Look[] = [
   look(
     'renews',
     () => withChecks(idle(), { oauth2_credentials: expired('refreshable') }),
-    'renews at the next',
+    'renews with the next',
   ),
   look(
     'expired',

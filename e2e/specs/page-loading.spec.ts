@@ -64,7 +64,7 @@ dashboardTest(
     await page.route('**/assets/usage-page*.js', (route) => route.abort())
     await visit(page, box, '/')
     await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Usage' }).click()
-    await expect(page.getByRole('alert')).toContainText('This page could not be fetched')
+    await expect(page.getByRole('alert')).toContainText('Couldn’t load this page')
     await page.unroute('**/assets/usage-page*.js')
     await page.getByRole('button', { name: 'Try again' }).click()
     await expect(page.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible()

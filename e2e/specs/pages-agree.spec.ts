@@ -82,14 +82,14 @@ test('the first run: what is not done says what to do, its command stands under 
 }) => {
   stage.scene = { ...BARE, connection: direct() }
   await page.goto(`${stage.url}dashboard.html#/`)
-  const setup = page.getByRole('region', { name: 'Set up' })
+  const setup = page.getByRole('region', { name: 'Setup' })
   const steps = setup.getByRole('listitem')
   await expect(steps).toHaveText([
     /^Done: Signalbox is running$/,
     /^To do: Install Claude Code\s*npm install -g @anthropic-ai\/claude-code/,
     /^To do: Sign in to Claude Code.*terminal:\s*claude auth login/,
     /^To do: Connect Claude Code.*Connect Claude Code/,
-    /^To do: Send a first request/,
+    /^To do: Send the first request/,
   ])
   await expect(page.getByText("Claude Code wasn't found on this computer.")).toHaveCount(1)
   await expect(page.getByText('export ANTHROPIC')).toHaveCount(0)

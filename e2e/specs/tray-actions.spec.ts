@@ -109,12 +109,12 @@ test('a server that does not run is started by S, on the port that the button na
   await expect.poll(() => calls).toContainEqual(['startServer', {}])
 })
 
-test('a server that does not answer is restarted by S, which asks first', async ({ page, stage }) => {
+test('a server that does not respond is restarted by S, which asks first', async ({ page, stage }) => {
   await page.clock.install()
   stage.scene = gone()
   const calls = await stage.desktop(running())
   await page.goto(stage.url)
-  await expect(page.getByTitle('Stop the server and start it again (S)')).toBeVisible()
+  await expect(page.getByTitle('Restart the server (S)')).toBeVisible()
   await page.keyboard.press('s')
   const question = page.getByRole('alertdialog', { name: /^Restart the server\?/ })
   await expect(question).toBeFocused()
@@ -171,7 +171,7 @@ test('Tab goes from top to bottom, and every stop shows its focus', async ({ pag
     'Sign-in',
     'Upstream',
     'Run all checks now (R)',
-    'Let requests finish and hold new ones back (D)',
+    'Let running requests finish and hold new ones (D)',
     'Open dashboard (O)',
     'Quit (Q)',
   ])

@@ -29,9 +29,9 @@ const LOOKS: Look[] = [
     () => withLimits(idle(), { fiveHours: 0.31, sevenDays: 0.86, ageMs: 7 * MINUTE }),
     '7 m ago',
   ),
-  look('silent', silent, 'silent for 1 m'),
+  look('silent', silent, 'no data for 1 m'),
   look('last-error', () => everything({ newest: [refused(2 * MINUTE)] }), '529 overloaded'),
-  look('offer', () => unconnected(firstRun()), 'takes it back'),
+  look('offer', () => unconnected(firstRun()), 'Disconnecting undoes it'),
   look(
     'conflict',
     () => withVerdict(everything({ connection: overruled() }), 'running', finding('connection_conflict')),
@@ -138,7 +138,7 @@ test.describe('the glance', () => {
     stage.scene = playSwitch(unconnected(firstRun()))
     await page.goto(stage.url)
     await page.getByRole('button', { name: 'Connect Claude Code' }).click()
-    await expect(page.getByText('Its first request shows here.')).toBeVisible()
+    await expect(page.getByText('Its first request appears here.')).toBeVisible()
     await expect(page.getByRole('switch')).toBeChecked()
   })
 })

@@ -16,9 +16,9 @@ test.each([
     404,
   ],
   ['the words of an envelope', Response.json({ error: { message: 'Busy' } }, { status: 503 }), 'Busy', 503],
-  ['no words', new Response('<html>', { status: 502 }), /refused \(502\)/, 502],
-  ['an answer of another form', Response.json({ n: 'one' }), /does not understand/, 200],
-  ['an answer that is no JSON', new Response('hello'), /no JSON/, 200],
+  ['no words', new Response('<html>', { status: 502 }), /rejected the request \(502\)/, 502],
+  ['an answer of another form', Response.json({ n: 'one' }), /doesn’t understand/, 200],
+  ['an answer that is no JSON', new Response('hello'), /isn’t JSON/, 200],
 ])('%s become an error', async (_name, response, message, status) => {
   const error: unknown = await apiOf(response)
     .get('/api/x', Answer)

@@ -60,7 +60,7 @@ async function ask({ fetch }: { fetch: typeof globalThis.fetch }, path: string, 
     response = await fetch(path, { cache: 'no-store', ...init })
   } catch (cause) {
     if (init.signal?.aborted) throw cause
-    throw new ApiError(t('Signalbox did not answer.'), { status: 0, cause })
+    throw new ApiError(t('Signalbox isn’t responding.'), { status: 0, cause })
   }
   if (response.ok) return response
   throw await toError(response)
@@ -69,7 +69,7 @@ async function ask({ fetch }: { fetch: typeof globalThis.fetch }, path: string, 
 async function read<T extends TSchema>(response: Response, schema: T): Promise<Static<T>> {
   const body: unknown = response.status === 204 ? null : await parse(response)
   if (Check(schema, body)) return body
-  throw new ApiError(t('Signalbox gave an answer that this page does not understand.'), {
+  throw new ApiError(t('Signalbox sent a response that this page doesn’t understand. Reload the page.'), {
     status: response.status,
   })
 }
@@ -78,13 +78,14 @@ async function parse(response: Response): Promise<unknown> {
   try {
     return await response.json()
   } catch (cause) {
-    throw new ApiError(t('Signalbox gave an answer that is no JSON.'), { status: response.status, cause })
+    throw new ApiError(t('Signalbox sent a response that isn’t JSON.'), { status: response.status, cause })
   }
 }
 
 async function toError(response: Response): Promise<ApiError> {
   const { status } = response
   const refusal = readRefusal(await response.json().catch(() => undefined))
-  if (refusal === undefined) return new ApiError(t('Signalbox refused ({{status}}).', { status }), { status })
+  if (refusal === undefined)
+    return new ApiError(t('Signalbox rejected the request ({{status}}).', { status }), { status })
   return new ApiError(refusal.message, { status, issues: refusal.issues })
 }

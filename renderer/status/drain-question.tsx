@@ -28,7 +28,7 @@ export function DrainQuestion({ face, drain, focus, now }: DrainQuestionProps) {
       {face.wish === 'drain' && (
         <select
           className={styles.duration}
-          aria-label={t('Duration of the drain')}
+          aria-label={t('Drain duration')}
           value={face.resumeAfterMs ?? ''}
           onChange={({ target }) => drain.choose(target.value === '' ? undefined : Number(target.value))}
         >

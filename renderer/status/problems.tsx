@@ -8,7 +8,7 @@ import type { ShownFinding } from './read-verdict.ts'
 export function Problems({ problems }: { problems: readonly ShownFinding[] }) {
   if (problems.length === 0) return null
   return (
-    <ul className={styles.list} aria-label={t('Further problems')}>
+    <ul className={styles.list} aria-label={t('More problems')}>
       {problems.map(({ code, sentence, command }) => (
         <li key={`${code} ${sentence}`} className={styles.problem}>
           <Icon name="warning" />

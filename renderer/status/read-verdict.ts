@@ -106,7 +106,7 @@ function own(state: VerdictState, code: 'not_responding' | 'bad_answer' | 'conne
 
 /** Older servers have no verdict, and remote clients do not get one. The page does not derive its own. */
 function untold(ageMs: number | undefined): ShownVerdict {
-  const sentence = t('The server responds, but tells its state only on its own computer.')
+  const sentence = t('The server responds, but reports its state only on its own computer.')
   return {
     state: undefined,
     mark: 'stopped',

@@ -19,7 +19,7 @@ test('it asks with what is in flight, and counts what is left', () => {
   expect(sayDrain({ ...asking, inFlight: 0 }, NOW)).toBe('Drain? New requests will wait and retry.')
   expect(sayDrain({ ...asking, inFlight: 1 }, NOW)).toBe('1 request will finish; new ones wait and retry.')
   expect(sayDrain({ ...asking, inFlight: 3 }, NOW)).toContain('3 requests will finish')
-  expect(sayDrain({ face: 'asking', by: 'key', wish: 'resume' }, NOW)).toBe('Take new requests again?')
+  expect(sayDrain({ face: 'asking', by: 'key', wish: 'resume' }, NOW)).toBe('Accept new requests again?')
   expect(sayDrain(draining, NOW)).toBe('2 left')
   expect(sayDrain({ ...draining, deadlineAt: NOW + 90_000 }, NOW)).toBe('2 left, 1 m 30 s at most')
   expect(sayDrain({ ...draining, deadlineAt: NOW + 29_600 }, NOW)).toBe('2 left, 30 s at most')
@@ -33,7 +33,7 @@ test('it says when it resumes by itself, and nothing that the state says already
 })
 
 test('why it did not work goes before everything else', () => {
-  const failure = 'Signalbox did not answer. Try again.'
+  const failure = 'Signalbox isn’t responding. Try again.'
   expect(sayDrain({ face: 'ready', sending: false, failure }, NOW)).toBe(failure)
   expect(sayDrain({ ...drained, resumesAt: NOW + 899_000, failure }, NOW)).toBe(failure)
 })

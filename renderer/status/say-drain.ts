@@ -13,7 +13,7 @@ export function sayDrain(face: DrainButtonState, now: number): string {
     case 'ready':
       return face.failure ?? ''
     case 'asking':
-      return face.wish === 'resume' ? t('Take new requests again?') : question(face.inFlight)
+      return face.wish === 'resume' ? t('Accept new requests again?') : question(face.inFlight)
     case 'draining':
       return face.failure ?? left(face, now)
     case 'drained':

@@ -10,5 +10,5 @@ const TOO_LONG = 60_000
  * @param ms since the last byte, or since the phase began
  */
 export function saySilence(ms: number): string | undefined {
-  return ms < TOO_LONG ? undefined : t('silent for {{age}}', { age: formatLargest(ms) })
+  return ms < TOO_LONG ? undefined : t('no data for {{age}}', { age: formatLargest(ms) })
 }

@@ -27,6 +27,6 @@ export function useDrain({ client, now }: QueryDeps): [ask: DrainAsk, tell: (eve
 }
 
 function toReason(outcome: Exclude<Outcome<unknown>, { kind: 'answer' }>): string {
-  if (outcome.kind === 'no-connection') return t('Signalbox did not answer. Try again.')
-  return outcome.message ?? t('Signalbox refused, without a reason.')
+  if (outcome.kind === 'no-connection') return t('Signalbox isn’t responding. Try again.')
+  return outcome.message ?? t('Signalbox rejected the request without a reason.')
 }

@@ -30,6 +30,6 @@ export function useRecheck({ client, now }: QueryDeps): Recheck {
 
 function reasonOf(kind: 'no-connection' | 'bad-answer'): string {
   return kind === 'no-connection'
-    ? t('Signalbox did not answer. Try again.')
-    : t('Signalbox could not check. Try again.')
+    ? t('Signalbox isn’t responding. Try again.')
+    : t('Signalbox couldn’t run the checks. Try again.')
 }

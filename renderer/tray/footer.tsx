@@ -58,7 +58,7 @@ function DrainButton({ face, onPress, buttonRef }: DrainButtonProps) {
         <Button
           ref={buttonRef}
           disabled={face.sending}
-          title={t('Let requests finish and hold new ones back (D)')}
+          title={t('Let running requests finish and hold new ones (D)')}
           onClick={onPress}
         >
           {t('Drain')}
@@ -68,7 +68,7 @@ function DrainButton({ face, onPress, buttonRef }: DrainButtonProps) {
     case 'drained': {
       if (!face.cancellable) return null
       return (
-        <Button disabled={face.sending} title={t('Take new requests again (D)')} onClick={onPress}>
+        <Button disabled={face.sending} title={t('Accept new requests again (D)')} onClick={onPress}>
           {face.undoable ? t('Undo') : face.face === 'draining' ? t('Cancel') : t('Resume')}
         </Button>
       )

@@ -44,7 +44,7 @@ function Detail({ view: { staleMs, oldestMs }, now }: { view: View; now: number 
   if (staleMs !== undefined)
     return (
       <span className={styles.detail}>
-        {t(', seen {{moment}}', { moment: formatMoment(now - staleMs, now) })}
+        {t(', updated {{moment}}', { moment: formatMoment(now - staleMs, now) })}
       </span>
     )
   if (oldestMs === undefined) return null

@@ -68,7 +68,9 @@ export function QuitButton({ inFlight, onQuit }: QuitButtonProps) {
           {inFlight > 0 && (
             <button type="button" role="menuitem" className={styles.item} onClick={() => choose('now')}>
               {t('Quit now')}
-              <span className={styles.meaning}>{t('cuts {{count}} requests', { count: inFlight })}</span>
+              <span className={styles.meaning}>
+                {t('interrupts {{count}} requests', { count: inFlight })}
+              </span>
             </button>
           )}
         </div>

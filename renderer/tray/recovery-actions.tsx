@@ -39,7 +39,7 @@ export function RecoveryActions({ view, desktop, onRefresh }: TroubleProps) {
     return (
       <div className={styles.actions}>
         <KeyQuestion
-          text={t('Restart the server? Requests that still run are cut.')}
+          text={t('Restart the server? Requests in flight are interrupted.')}
           verb={asked.label}
           onConfirm={asked.run}
           onClose={() => setAsked(undefined)}
@@ -79,11 +79,16 @@ function toActions(
   desktop: DesktopActions | undefined,
   onRefresh: () => void,
 ): Action[] {
-  const again = { key: 'r', label: t('Ask again'), title: t('Ask the local server again'), run: onRefresh }
+  const again = {
+    key: 'r',
+    label: t('Check again'),
+    title: t('Check the local server again'),
+    run: onRefresh,
+  }
   if (!desktop) return link === 'silent' || link === 'down' ? [again] : []
   const start = (label: string, title: string) => ({ key: 's', label, title, run: () => desktop.start() })
   if (link === 'silent') {
-    const restart = start(t('Restart'), t('Stop the server and start it again'))
+    const restart = start(t('Restart'), t('Restart the server'))
     return [{ ...restart, asks: true }, again]
   }
   if (server?.state === 'stopped') return [start(t('Start'), t('Start the server'))]

@@ -32,7 +32,7 @@ export function StatusHead({ verdict, now, baseUrl, copy, children }: StatusHead
         <span className={styles.sentence}>{reason.sentence}</span>
       </output>
       {ageMs !== undefined && (
-        <p className={styles.seen}>{t('Seen {{moment}}.', { moment: formatMoment(now - ageMs, now) })}</p>
+        <p className={styles.seen}>{t('Updated {{moment}}.', { moment: formatMoment(now - ageMs, now) })}</p>
       )}
       {baseUrl && (
         <div className={styles.address}>

@@ -44,5 +44,5 @@ export function LongText({ label, text }: LongTextProps) {
 function shorten(line: string): string {
   if (line.length <= MAX_LINE_LENGTH) return line
   const begin = line.slice(0, MAX_LINE_LENGTH)
-  return `${begin} … ${t('{{number}} characters more', { number: formatCount(line.length - MAX_LINE_LENGTH) })}`
+  return `${begin} … ${t('{{number}} more characters', { number: formatCount(line.length - MAX_LINE_LENGTH) })}`
 }

@@ -43,7 +43,7 @@ export function Question({ text, verb, onConfirm, onDismiss, focus, children }: 
     >
       <p className={styles.text}>{text}</p>
       {children}
-      <Button title={t('Go on as before (Esc)')} onClick={onDismiss}>
+      <Button title={t('Cancel (Esc)')} onClick={onDismiss}>
         {t('Cancel')}
       </Button>
       <Button kind="primary" title={t('{{verb}} (Enter)', { verb })} onClick={onConfirm}>

@@ -15,7 +15,7 @@ export function ValueChip({ label, value, onRemove }: ValueChipProps) {
       type="button"
       className={styles.chip}
       data-on="true"
-      title={t('Take away: {{label}} {{value}}', { label, value })}
+      title={t('Remove {{label}} {{value}}', { label, value })}
       onClick={onRemove}
     >
       <span>{label}</span>

@@ -16,7 +16,7 @@ export function ConnectPage() {
   const change = useConnectSwitch()
   return (
     <Page title={t('Connect')}>
-      <ReadFailure title={t('The connection cannot be read now.')} queries={[connection]} />
+      <ReadFailure title={t('Couldn’t load the connection.')} queries={[connection]} />
       <div className={styles.grid} data-stale={error !== null}>
         {data && (
           <>

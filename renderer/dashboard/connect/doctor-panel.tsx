@@ -18,10 +18,10 @@ const SEVERITIES = {
 } as const
 
 const WINS = {
-  always: () => t('wins everywhere'),
-  in_project: () => t('wins in that project'),
-  where_set: () => t('wins where it is set'),
-  never: () => t('is overruled'),
+  always: () => t('applies everywhere'),
+  in_project: () => t('applies in that project'),
+  where_set: () => t('applies where it’s set'),
+  never: () => t('overridden'),
 } as const
 
 /** Settings that affect Claude Code's connection, which of them take effect, and problems. */
@@ -33,25 +33,25 @@ export function DoctorPanel({ change }: { change: ConnectSwitch }) {
       title={t('Doctor')}
       note={
         <Button kind="quiet" disabled={isFetching} onClick={() => void refetch()}>
-          {t('Look again')}
+          {t('Check again')}
         </Button>
       }
     >
-      <ReadFailure title={t('The doctor gave no answer.')} queries={[doctor]} />
-      {!data && !error && <p className={styles.note}>{t('Looking at every place…')}</p>}
+      <ReadFailure title={t('Couldn’t run the doctor.')} queries={[doctor]} />
+      {!data && !error && <p className={styles.note}>{t('Checking all locations…')}</p>}
       {data && (
         <>
           <Problems problems={data.problems} healthy={data.healthy} change={change} />
           {data.definitions.length > 0 && (
             <DataTable
-              label={t('Where the variables are set')}
+              label={t('Variables by location')}
               columns={columns()}
               rows={data.definitions}
               keyOf={({ variable, place, path, line }) => `${variable} ${place} ${path} ${line}`}
             />
           )}
           <details>
-            <summary>{t('{{count}} places looked at', { count: data.searched.length })}</summary>
+            <summary>{t('{{count}} locations checked', { count: data.searched.length })}</summary>
             <ul className={styles.searched}>
               {data.searched.map((path) => (
                 <li key={path}>{path}</li>
@@ -71,7 +71,7 @@ interface ProblemsProps {
 }
 
 function Problems({ problems, healthy, change }: ProblemsProps) {
-  if (problems.length === 0 && healthy) return <p>{t('Nothing is in the way.')}</p>
+  if (problems.length === 0 && healthy) return <p>{t('No problems found.')}</p>
   return (
     <ul className={styles.list} aria-label={t('Findings')}>
       {problems.map((problem) => {
@@ -104,12 +104,12 @@ function columns(): readonly DataColumn<Definition>[] {
       key: 'value',
       title: t('Value'),
       cell: ({ value }) =>
-        value === undefined ? t('not shown') : <code className={styles.place}>{value}</code>,
+        value === undefined ? t('hidden') : <code className={styles.place}>{value}</code>,
     },
     {
       key: 'wins',
-      title: t('Weight'),
-      cell: ({ wins, ours }) => (ours ? `${WINS[wins]()}, ${t('written by us')}` : WINS[wins]()),
+      title: t('Effect'),
+      cell: ({ wins, ours }) => (ours ? `${WINS[wins]()}, ${t('set by Signalbox')}` : WINS[wins]()),
     },
     { key: 'place', title: t('Set in'), cell: toPlace },
   ]

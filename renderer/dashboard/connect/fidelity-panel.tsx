@@ -11,23 +11,23 @@ import type { ConnectSwitch } from './use-connect.ts'
 const NAMES = {
   sign_in: () => t('Sign-in'),
   tool_search: () => t('Tool search'),
-  context_1m: () => t('Context of 1M tokens'),
+  context_1m: () => t('1M-token context'),
   prompt_cache: () => t('Prompt cache'),
   remote_control: () => 'Remote Control',
-  organization_settings: () => t('Settings of an organization'),
+  organization_settings: () => t('Organization settings'),
 } as const
 
 const STATES = {
   on: { icon: 'check', tone: 'good', word: () => t('works') },
-  reduced: { icon: 'warning', tone: 'warning', word: () => t('works in part') },
+  reduced: { icon: 'warning', tone: 'warning', word: () => t('partly works') },
   off: { icon: 'close', tone: 'plain', word: () => t('not available') },
-  unknown: { icon: 'dot', tone: 'plain', word: () => t('not known') },
+  unknown: { icon: 'dot', tone: 'plain', word: () => t('unknown') },
 } as const
 
 /** Features of Claude Code that change when its base URL is not Anthropic's. */
 export function FidelityPanel({ connection, change }: { connection: Connection; change: ConnectSwitch }) {
   return (
-    <Panel title={isOn(connection) ? t('What it changes') : t('What it would change')}>
+    <Panel title={isOn(connection) ? t('Effects of the connection') : t('Effects of connecting')}>
       <ul className={styles.list}>
         {connection.fidelity.map((item) => (
           <Item key={item.feature} item={item} on={isOn(connection)} change={change} />

@@ -19,7 +19,7 @@ export function PreviewDiff({
   if (preview === null) {
     return (
       <p className={styles.note}>
-        {t('What the switch would change in {{path}} cannot be told now.', { path: settingsPath })}
+        {t('Couldn’t load the preview of the change to {{path}}.', { path: settingsPath })}
       </p>
     )
   }
@@ -31,7 +31,9 @@ export function PreviewDiff({
       {preview.lines.length > 0 && (
         <ol
           className={styles.lines}
-          aria-label={preview.action === 'connect' ? t('Connecting changes') : t('Disconnecting changes')}
+          aria-label={
+            preview.action === 'connect' ? t('Changes when connecting') : t('Changes when disconnecting')
+          }
         >
           {preview.lines.map((line) => (
             <Line key={`${line.kind} ${line.number}`} line={line} />
@@ -41,8 +43,8 @@ export function PreviewDiff({
       {extra !== undefined && (
         <p className={styles.note}>
           {extra
-            ? t('And beside it, by your choice above: ENABLE_TOOL_SEARCH=true.')
-            : t('Without ENABLE_TOOL_SEARCH, by your choice above.')}
+            ? t('Also written, as chosen above: ENABLE_TOOL_SEARCH=true.')
+            : t('ENABLE_TOOL_SEARCH isn’t written, as chosen above.')}
         </p>
       )}
     </div>
@@ -52,14 +54,14 @@ export function PreviewDiff({
 /** Effect on the named file. */
 function effectOf({ action, file, lines, repairs }: Preview): string {
   const connects = action === 'connect'
-  if (repairs === true) return t('Removing comments and connecting changes exactly this:')
+  if (repairs === true) return t('Removing comments and connecting makes these changes:')
   if (lines.length === 0)
     return connects ? t('Connecting changes nothing:') : t('Disconnecting changes nothing:')
   switch (file) {
     case 'changed':
-      return connects ? t('Connecting changes exactly this:') : t('Disconnecting changes exactly this:')
+      return connects ? t('Connecting makes this change:') : t('Disconnecting makes this change:')
     case 'created':
-      return connects ? t('Connecting makes this new file:') : t('Disconnecting makes this new file:')
+      return connects ? t('Connecting creates this file:') : t('Disconnecting creates this file:')
     case 'removed':
       return connects ? t('Connecting removes this file:') : t('Disconnecting removes this file:')
   }

@@ -8,9 +8,9 @@ import styles from './sessions-panel.module.css'
 
 const USES = {
   signalbox: () => t('through Signalbox'),
-  direct: () => t('to Anthropic directly'),
+  direct: () => t('directly to Anthropic'),
   elsewhere: () => t('to another address'),
-  unknown: () => t('not known'),
+  unknown: () => t('unknown'),
 } as const
 
 /** Running Claude Code sessions. They pick up a new base URL, but keep the old one when it is removed. */
@@ -19,11 +19,11 @@ export function SessionsPanel({ connection: { sessions } }: { connection: Connec
     <Panel title={t('Running sessions')} note={sessions.length === 0 ? undefined : sessions.length}>
       {sessions.length === 0 ? (
         <p className={styles.none}>
-          {t('No Claude Code runs now. The next one reads the settings as they are then.')}
+          {t('No Claude Code session is running. A session reads the settings when it starts.')}
         </p>
       ) : (
         <DataTable
-          label={t('Running sessions of Claude Code')}
+          label={t('Running Claude Code sessions')}
           columns={columns()}
           rows={sessions}
           keyOf={({ pid }) => String(pid)}
@@ -36,14 +36,14 @@ export function SessionsPanel({ connection: { sessions } }: { connection: Connec
 function columns(): readonly DataColumn<ClaudeSession>[] {
   return [
     { key: 'pid', title: t('Process'), cell: ({ pid }) => pid },
-    { key: 'cwd', title: t('Folder'), cell: ({ cwd }) => cwd ?? t('not known') },
+    { key: 'cwd', title: t('Folder'), cell: ({ cwd }) => cwd ?? t('unknown') },
     { key: 'started', title: t('Started'), cell: ({ startedAt }) => <Started at={startedAt} /> },
-    { key: 'uses', title: t('Goes'), cell: ({ uses }) => USES[uses]() },
+    { key: 'uses', title: t('Connection'), cell: ({ uses }) => USES[uses]() },
   ]
 }
 
 function Started({ at }: { at: string | undefined }) {
   const { now } = useServer()
-  if (at === undefined) return <>{t('not known')}</>
+  if (at === undefined) return <>{t('unknown')}</>
   return <span title={formatExact(Date.parse(at))}>{formatMoment(Date.parse(at), now)}</span>
 }

@@ -51,7 +51,7 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
           <Icon name={ICONS[connection.state]} />
           <span>
             {connection.releasing
-              ? t('Running sessions are being told that Signalbox leaves.')
+              ? t('Disconnecting running sessions…')
               : (view.verdict.connection?.sentence ?? sayConnection(connection))}
           </span>
         </p>
@@ -59,7 +59,7 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
           label={t('Connect Claude Code')}
           on={on}
           disabled={isFixed}
-          title={on ? t('Take the change back (K)') : t('Send Claude Code through Signalbox (K)')}
+          title={on ? t('Undo the change (K)') : t('Route Claude Code through Signalbox (K)')}
           onChange={press}
         />
       </div>
@@ -71,11 +71,11 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
           onClose={() => setAsks(false)}
         />
       )}
-      <Sentences label={t('What went wrong')} tone="error" sentences={error ? [error.message] : []} />
+      <Sentences label={t('Error')} tone="error" sentences={error ? [error.message] : []} />
       <Left left={data?.left ?? []} />
       {data?.keptCopy !== undefined && (
         <p>
-          {t('The file was changed since its comments were removed. A copy with them is kept:')}{' '}
+          {t('The file changed after Signalbox removed its comments. A copy with the comments:')}{' '}
           <code className={styles.code}>{data.keptCopy}</code>
         </p>
       )}
@@ -107,7 +107,7 @@ function Left({ left }: { left: readonly string[] }) {
   if (left.length === 0) return null
   return (
     <p>
-      {t('Left alone, because somebody changed it since:')}{' '}
+      {t('Not restored because it changed in the meantime:')}{' '}
       <code className={styles.code}>{left.join(', ')}</code>
     </p>
   )
@@ -127,7 +127,7 @@ function Options({ connection, toolSearch, onToolSearch, disabled }: OptionsProp
         <p>{t('Tool search')}</p>
         <p className={styles.note}>
           <Trans
-            i18nKey="Also writes <code>ENABLE_TOOL_SEARCH=true</code>: some versions of Claude Code turn it off behind another address."
+            i18nKey="Also writes <code>ENABLE_TOOL_SEARCH=true</code>. Some versions of Claude Code turn tool search off for other addresses."
             components={{ code: <code className={styles.code} /> }}
           />
         </p>
@@ -136,7 +136,7 @@ function Options({ connection, toolSearch, onToolSearch, disabled }: OptionsProp
         label={t('Keep tool search on')}
         on={toolSearch}
         disabled={disabled || connection.releasing}
-        title={toolSearch ? t('Do not write it') : t('Write it too')}
+        title={toolSearch ? t('Don’t write ENABLE_TOOL_SEARCH') : t('Write ENABLE_TOOL_SEARCH')}
         onChange={onToolSearch}
       />
     </div>

@@ -34,7 +34,7 @@ export function ConversationView({ id, project, at, closeHref }: ConversationVie
   const [, go] = useLocation()
   return (
     <section className={styles.view} aria-label={t('Conversation')}>
-      {!data && <ReadFailure title={t('This conversation cannot be read.')} queries={[conversation]} />}
+      {!data && <ReadFailure title={t('Couldn’t load this conversation.')} queries={[conversation]} />}
       {data && <Head conversation={data} onClose={() => go(closeHref)} />}
       {data && <Transcript conversation={data} at={at} />}
     </section>
@@ -59,14 +59,14 @@ function Head({ conversation, onClose }: { conversation: Conversation; onClose: 
         <h2 className={styles.title} title={projectName}>
           {title ?? projectName}
         </h2>
-        <Button title={t('Copy the command that goes on with it (R)')} onClick={copy}>
+        <Button title={t('Copy the command that resumes this conversation (R)')} onClick={copy}>
           <span aria-live="polite">{LABELS[state]()}</span>
         </Button>
         <IconButton icon="close" title={t('Close (Esc)')} onClick={onClose} />
       </div>
       <p className={styles.facts}>
         <span>{formatExact(start)}</span>
-        <span>{t('over {{age}}', { age: formatAge(end - start) })}</span>
+        <span>{t('duration {{age}}', { age: formatAge(end - start) })}</span>
         <span>{t('{{count}} messages', { count: messageCount })}</span>
         {agents.length > 0 && <span>{t('{{count}} sub-agents', { count: agents.length })}</span>}
         {tokens && (
@@ -77,7 +77,7 @@ function Head({ conversation, onClose }: { conversation: Conversation; onClose: 
             })}
           </span>
         )}
-        <a href={`#${withQuery('/requests', { session: sessionId })}`}>{t('Its requests')}</a>
+        <a href={`#${withQuery('/requests', { session: sessionId })}`}>{t('Show requests')}</a>
         <code className={styles.id}>{sessionId}</code>
       </p>
     </header>
@@ -89,7 +89,7 @@ function Transcript({ conversation, at }: { conversation: Conversation; at: stri
   const { omitted = 0 } = conversation
   const before = omitted > 0 && (
     <p className={styles.omitted}>
-      {t('{{count, number}} older messages are left out: together they are too large.', { count: omitted })}
+      {t('{{count, number}} older messages aren’t shown because the conversation is too large.', { count: omitted })}
     </p>
   )
   return (

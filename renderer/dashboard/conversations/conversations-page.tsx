@@ -35,7 +35,7 @@ export function ConversationsPage() {
           <ConversationView key={`${open.id} ${open.at}`} {...open} closeHref={listHref} />
         ) : (
           <div className={styles.choose}>
-            <Empty title={t('Choose a conversation.')} />
+            <Empty title={t('Select a conversation.')} />
           </div>
         )}
       </div>
@@ -57,17 +57,17 @@ function List({ list, query, openId }: ListProps) {
     <div className={styles.list}>
       <search className={styles.bar}>
         <SearchField
-          label={t('Search titles, folders, words…')}
+          label={t('Search titles, folders and text…')}
           value={query}
           onChange={(q) => setValues({ q })}
         />
       </search>
-      {!pages && <ReadFailure title={t('The conversations cannot be read now.')} queries={[list]} />}
+      {!pages && <ReadFailure title={t('Couldn’t load the conversations.')} queries={[list]} />}
       {pages && pages[0]?.total === 0 && query === '' && <NoConversation />}
       <ProjectList projects={byProject(conversations)} openId={openId} query={query} />
       {list.hasNextPage && (
         <Button disabled={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-          {t('Show older ones')}
+          {t('Show older')}
         </Button>
       )}
       <HitList text={query} />
@@ -80,15 +80,15 @@ function Count({ pages }: { pages: readonly { total: number; pending?: number }[
   return (
     <>
       {formatCount(total)}
-      {pending > 0 && `, ${t('{{count, number}} still to be read', { count: pending })}`}
+      {pending > 0 && `, ${t('{{count, number}} not read yet', { count: pending })}`}
     </>
   )
 }
 
 function NoConversation() {
   return (
-    <Empty title={t('No conversation yet.')}>
-      {t('Claude Code keeps them in ~/.claude/projects; they appear here by themselves.')}
+    <Empty title={t('No conversations yet.')}>
+      {t('Claude Code stores them in ~/.claude/projects. They appear here automatically.')}
     </Empty>
   )
 }

@@ -12,11 +12,11 @@ export function HitList({ text }: { text: string }) {
   const { data, error, isLoading } = useConversationSearch(text)
   if (text.trim() === '') return null
   return (
-    <section className={styles.hits} aria-label={t('Said in')}>
-      <h2 className={styles.title}>{t('Said in')}</h2>
+    <section className={styles.hits} aria-label={t('Text matches')}>
+      <h2 className={styles.title}>{t('Text matches')}</h2>
       {isLoading && <p className={styles.note}>{t('Searching…')}</p>}
       {error && <p className={styles.note}>{error.message}</p>}
-      {data?.results.length === 0 && <p className={styles.note}>{t('Nobody said that.')}</p>}
+      {data?.results.length === 0 && <p className={styles.note}>{t('No matches.')}</p>}
       <ul>
         {data?.results.map((hit, index) => (
           // Only the index distinguishes two matches in one line.
@@ -26,7 +26,7 @@ export function HitList({ text }: { text: string }) {
       </ul>
       {data && !data.complete && (
         <p className={styles.note}>
-          {t('There may be more: {{searched}} of {{total}} conversations were searched.', {
+          {t('Searched {{searched}} of {{total}} conversations. There may be more matches.', {
             searched: formatCount(data.searched),
             total: formatCount(data.total),
           })}

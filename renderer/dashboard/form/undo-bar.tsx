@@ -16,7 +16,7 @@ export function UndoBar({ done, onUndo }: UndoBarProps) {
     <div className={styles.bar}>
       <output>{done}</output>
       {done !== undefined && (
-        <Button kind="quiet" title={t('Take it back (Z)')} onClick={onUndo}>
+        <Button kind="quiet" title={t('Undo (Z)')} onClick={onUndo}>
           {t('Undo')}
         </Button>
       )}

@@ -17,11 +17,11 @@ interface DryRunResultProps {
 export function DryRunResult({ tried, result: { before, after, effects, issues } }: DryRunResultProps) {
   return (
     <div className={styles.result}>
-      <Sentences label={t('Rules that cannot be used')} tone="warning" sentences={issues.map(sayIssue)} />
+      <Sentences label={t('Invalid rules')} tone="warning" sentences={issues.map(sayIssue)} />
       {effects.length === 0 ? (
-        <p>{t('No rule applies: the headers stay as they came.')}</p>
+        <p>{t('No rule applies. The headers stay unchanged.')}</p>
       ) : (
-        <ol className={styles.effects} aria-label={t('What each rule did')}>
+        <ol className={styles.effects} aria-label={t('Effect of each rule')}>
           {effects.map(({ rule, before: found, after: left }) => {
             const used = tried[rule]
             return (
@@ -31,9 +31,7 @@ export function DryRunResult({ tried, result: { before, after, effects, issues }
                 </p>
                 <p className={styles.values}>
                   <Values values={found} /> <span aria-label={t('becomes')}>→</span> <Values values={left} />
-                  {String(found) === String(left) && (
-                    <span className={styles.note}> {t('nothing changes')}</span>
-                  )}
+                  {String(found) === String(left) && <span className={styles.note}> {t('no change')}</span>}
                 </p>
               </li>
             )
@@ -46,7 +44,7 @@ export function DryRunResult({ tried, result: { before, after, effects, issues }
 }
 
 function Values({ values }: { values: readonly string[] }) {
-  if (values.length === 0) return <span className={styles.note}>{t('not there')}</span>
+  if (values.length === 0) return <span className={styles.note}>{t('not present')}</span>
   return <code className={styles.code}>{values.join(' · ') || t('(empty)')}</code>
 }
 

@@ -21,7 +21,7 @@ import { LISTS, type Side } from './rule.ts'
 const sides = () =>
   [
     { name: 'request', label: t('Request') },
-    { name: 'response', label: t('Answer') },
+    { name: 'response', label: t('Response') },
   ] as const
 const sources = () =>
   [
@@ -54,25 +54,20 @@ export function DryRun({ rules }: { rules: ProxySettings }) {
         onSubmit={() => run.mutate()}
         actions={
           <Button type="submit" disabled={run.isPending || (source === 'logged' ? id : pasted).trim() === ''}>
-            {t('Try the rules')}
+            {t('Test rules')}
           </Button>
         }
       >
         <div className={styles.choices}>
           <Segmented label={t('Direction')} options={sides()} selected={side} onSelect={setSide} />
-          <Segmented
-            label={t('What to try them on')}
-            options={sources()}
-            selected={source}
-            onSelect={setSource}
-          />
+          <Segmented label={t('Test input')} options={sources()} selected={source} onSelect={setSource} />
         </div>
         {source === 'logged' ? (
           <TextField
             label={t('Request')}
             code
             value={id}
-            hint={t('A whole id, or its last characters. At first the newest.')}
+            hint={t('Full ID or its last characters. Defaults to the newest request.')}
             onChange={setId}
           />
         ) : (
@@ -80,12 +75,12 @@ export function DryRun({ rules }: { rules: ProxySettings }) {
             label={t('Headers')}
             value={pasted}
             placeholder={'anthropic-version: 2023-06-01\nanthropic-beta: a, b'}
-            hint={t('One on a line, as a terminal shows them.')}
+            hint={t('One header per line, for example x-team: blue.')}
             onChange={setPasted}
           />
         )}
       </Form>
-      <Sentences label={t('Why it could not be tried')} tone="error" sentences={sayError(run.error)} />
+      <Sentences label={t('Test failed')} tone="error" sentences={sayError(run.error)} />
       {run.data && !run.error && <DryRunResult {...run.data} />}
     </Panel>
   )

@@ -36,10 +36,10 @@ export function HeaderRulesPage() {
     })
   }
   return (
-    <Page title={t('Header rules')} note={t('From top to bottom, for the next request')}>
-      <ReadFailure title={t('The rules cannot be read now.')} queries={[rules]} />
+    <Page title={t('Header rules')} note={t('Applied from top to bottom, starting with the next request')}>
+      <ReadFailure title={t('Couldn’t load the rules.')} queries={[rules]} />
       <Sentences
-        label={t('What was not saved')}
+        label={t('Not saved')}
         tone="error"
         sentences={save.error ? [save.error.message] : []}
       />

@@ -23,9 +23,9 @@ interface RuleDialogProps {
 
 const actions = () =>
   [
-    { name: 'set', label: t('Set it to a value') },
-    { name: 'replace', label: t('Replace a part of it') },
-    { name: 'block', label: t('Take it away') },
+    { name: 'set', label: t('Set to a value') },
+    { name: 'replace', label: t('Replace part of the value') },
+    { name: 'block', label: t('Remove') },
   ] as const
 
 /** Form for one rule. Saves only if all fields are valid. */
@@ -72,12 +72,12 @@ export function RuleDialog({ side, index, rule, count, onSave, onClose }: RuleDi
           code
           value={draft.header}
           error={errors.header}
-          hint={t('Any case. Those that carry the connection cannot be changed.')}
+          hint={t('Case-insensitive. Connection headers can’t be changed.')}
           placeholder="anthropic-beta"
           onChange={(header) => set({ header })}
         />
         <SelectField
-          label={t('What to do')}
+          label={t('Action')}
           value={draft.action}
           options={actions()}
           onChange={(action) => set({ action })}
@@ -88,32 +88,32 @@ export function RuleDialog({ side, index, rule, count, onSave, onClose }: RuleDi
             code
             value={draft.find ?? ''}
             error={errors.find}
-            hint={t('Letter by letter, everywhere in the value.')}
+            hint={t('Exact match, all occurrences.')}
             onChange={(find) => set({ find })}
           />
         )}
         {draft.action !== 'block' && (
           <TextField
-            label={draft.action === 'set' ? t('Value') : t('Put in its place')}
+            label={draft.action === 'set' ? t('Value') : t('Replace with')}
             code
             value={draft.value ?? ''}
             error={errors.value}
             hint={
-              draft.action === 'set' ? t('Takes the place of every value of it.') : t('Empty takes it out.')
+              draft.action === 'set'
+                ? t('Replaces all existing values.')
+                : t('Leave empty to remove the match.')
             }
             onChange={(value) => set({ value })}
           />
         )}
-        <Sentences label={t('Why it was not saved')} tone="error" sentences={refusal ? [refusal] : []} />
+        <Sentences label={t('Not saved')} tone="error" sentences={refusal ? [refusal] : []} />
       </Form>
     </Dialog>
   )
 }
 
 function title(side: Side, index: number | undefined): string {
-  if (index === undefined) return side === 'request' ? t('New rule for requests') : t('New rule for answers')
+  if (index === undefined) return side === 'request' ? t('New request rule') : t('New response rule')
   const place = index + 1
-  return side === 'request'
-    ? t('Rule {{place}} for requests', { place })
-    : t('Rule {{place}} for answers', { place })
+  return side === 'request' ? t('Request rule {{place}}', { place }) : t('Response rule {{place}}', { place })
 }

@@ -21,15 +21,15 @@ interface RuleListProps {
 const WORDS = {
   request: {
     title: () => t('Requests'),
-    add: () => t('Add a rule for requests'),
-    list: () => t('Rules for requests'),
-    empty: () => t('Requests go to the upstream with the headers that Claude Code sent.'),
+    add: () => t('Add request rule'),
+    list: () => t('Request rules'),
+    empty: () => t('No rules. Request headers are forwarded unchanged.'),
   },
   response: {
-    title: () => t('Answers'),
-    add: () => t('Add a rule for answers'),
-    list: () => t('Rules for answers'),
-    empty: () => t('Answers reach Claude Code with the headers that the upstream sent.'),
+    title: () => t('Responses'),
+    add: () => t('Add response rule'),
+    list: () => t('Response rules'),
+    empty: () => t('No rules. Response headers are forwarded unchanged.'),
   },
 } as const
 
@@ -41,7 +41,7 @@ export function RuleList({ side, rules, onAdd, ...actions }: RuleListProps) {
       title={words.title()}
       note={
         <Button aria-label={words.add()} onClick={onAdd}>
-          {t('Add a rule')}
+          {t('Add rule')}
         </Button>
       }
     >
@@ -85,7 +85,7 @@ function Rule({ rule, index, count, onEdit, onDelete, onChange }: RuleProps) {
       <Switch
         label={sentence}
         on={rule.enabled}
-        title={rule.enabled ? t('Leave this rule out') : t('Apply this rule')}
+        title={rule.enabled ? t('Turn this rule off') : t('Turn this rule on')}
         onChange={(enabled) =>
           onChange((list) => list.map((each, at) => (at === index ? { ...each, enabled } : each)))
         }

@@ -6,9 +6,9 @@ import { parseHeaders } from './parse-headers.ts'
 const rule = (header: string) => ({ header, action: 'set', value: 'a', enabled: true }) as const
 
 test('a rule is said as a sentence', () => {
-  expect(describeRule({ header: 'x-a', action: 'block', enabled: true })).toBe('Take x-a away')
+  expect(describeRule({ header: 'x-a', action: 'block', enabled: true })).toBe('Remove x-a')
   expect(describeRule({ header: 'x-a', action: 'replace', find: 'b', value: '', enabled: true })).toBe(
-    'In x-a, take “b” out',
+    'Remove “b” from x-a',
   )
 })
 
@@ -21,7 +21,7 @@ test('a saved rule has only the fields that its action reads', () => {
 })
 
 test('a rule is checked as the server checks it, by field', () => {
-  expect(checkRule({ ...rule('') }).header).toMatch(/needs the name/)
+  expect(checkRule({ ...rule('') }).header).toMatch(/Enter a header name/)
   expect(Object.keys(checkRule(rule('host')))).toEqual(['header'])
   expect(Object.keys(checkRule({ ...rule('x-a'), value: 'a\nb' }))).toEqual(['value'])
   expect(checkRule(rule('x-a'))).toEqual({})

@@ -18,15 +18,15 @@ export const NEW_RULE: HeaderRule = { header: '', action: 'set', value: '', enab
 export function describeRule({ header, action, value = '', find = '' }: HeaderRule): string {
   switch (action) {
     case 'block':
-      return t('Take {{header}} away', { header })
+      return t('Remove {{header}}', { header })
     case 'set':
       return value === ''
-        ? t('Set {{header}} to nothing', { header })
+        ? t('Set {{header}} to an empty value', { header })
         : t('Set {{header}} to “{{value}}”', { header, value })
     case 'replace':
       return value === ''
-        ? t('In {{header}}, take “{{find}}” out', { header, find })
-        : t('In {{header}}, put “{{value}}” in place of “{{find}}”', { header, value, find })
+        ? t('Remove “{{find}}” from {{header}}', { header, find })
+        : t('Replace “{{find}}” with “{{value}}” in {{header}}', { header, value, find })
   }
 }
 
@@ -48,7 +48,7 @@ export type RuleErrors = Partial<Record<'header' | 'value' | 'find', string>>
 /** Errors by field, using the same checks as the server. */
 export function checkRule(rule: HeaderRule): RuleErrors {
   const trimmed = trimRule(rule)
-  if (trimmed.header === '') return { header: t('A rule needs the name of a header, like x-team.') }
+  if (trimmed.header === '') return { header: t('Enter a header name, for example x-team.') }
   return Object.fromEntries(
     checkHeaderRule(trimmed).map(({ field, ...problem }) => [field, sayCoded(problem)]),
   )

@@ -18,9 +18,9 @@ interface InFlightListProps {
 export function InFlightList({ items, count, stale }: InFlightListProps) {
   return (
     <section className={styles.section} aria-label={t('In flight')} data-stale={stale}>
-      <h2 className={styles.title}>{t('In flight, {{count}}', { count })}</h2>
+      <h2 className={styles.title}>{t('In flight: {{count}}', { count })}</h2>
       {items.length === 0 ? (
-        <p className={styles.none}>{count === 0 ? t('Nothing.') : '…'}</p>
+        <p className={styles.none}>{count === 0 ? t('None.') : '…'}</p>
       ) : (
         <ul>
           {items.map(({ id, model, path, phase, session, bytes, age_ms, silent_ms = 0 }) => (
@@ -32,7 +32,7 @@ export function InFlightList({ items, count, stale }: InFlightListProps) {
               <code className={styles.id} title={session ?? id}>
                 {session === undefined ? id : t('Session {{id}}', { id: session.slice(0, 8) })}
               </code>
-              <span className={styles.size} title={t('Size of the request')}>
+              <span className={styles.size} title={t('Request size')}>
                 {bytes !== undefined && formatBytes(bytes)}
               </span>
               <span className={styles.age}>{formatAge(age_ms)}</span>

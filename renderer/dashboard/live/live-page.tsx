@@ -29,12 +29,12 @@ export function LivePage() {
       note={<Link feed={feed} paused={paused} />}
       actions={
         <Button
-          title={paused ? t('Go on (P)') : t('Hold the list still (P)')}
+          title={paused ? t('Resume (P)') : t('Pause the list (P)')}
           aria-pressed={paused !== undefined}
           onClick={toggle}
         >
           <Icon name={paused ? 'play' : 'pause'} />
-          {paused ? t('Go on') : t('Pause')}
+          {paused ? t('Resume') : t('Pause')}
         </Button>
       }
     >
@@ -48,15 +48,15 @@ function Link({ feed, paused }: { feed: FeedState; paused: FeedState | undefined
   if (paused) {
     const ids = new Set(paused.finished.map(({ requestId }) => requestId))
     const news = feed.finished.filter(({ requestId }) => !ids.has(requestId)).length
-    return <>{news === 0 ? t('Paused') : t('Paused, {{count}} more since', { count: news })}</>
+    return <>{news === 0 ? t('Paused') : t('Paused, {{count}} new', { count: news })}</>
   }
   switch (feed.link) {
     case 'connecting':
       return <>{t('Connecting…')}</>
     case 'pushed':
-      return <>{t('As it happens')}</>
+      return <>{t('Updating live')}</>
     case 'polling':
-      return <>{t('Every 3 s: the server does not push now')}</>
+      return <>{t('Live updates unavailable, refreshing every 3 s')}</>
   }
 }
 
@@ -69,7 +69,7 @@ function Finished({ feed }: { feed: FeedState }) {
   return (
     <section className={styles.finished} aria-label={t('Finished')}>
       <h2 className={styles.title}>
-        {t('The last {{count}}', { count: Math.min(feed.finished.length, MAX_FINISHED) })}
+        {t('Last {{count}}', { count: Math.min(feed.finished.length, MAX_FINISHED) })}
       </h2>
       <RequestTable
         rows={rows}

@@ -31,7 +31,7 @@ export function LogBar({ filter, onChange, following, onFollow }: LogBarProps) {
       />
       <ToggleChip
         label={t('Follow')}
-        title={following ? t('Stay where you are (F)') : t('Go along with new lines (F)')}
+        title={following ? t('Stop following (F)') : t('Follow new lines (F)')}
         on={following}
         onChange={onFollow}
       />

@@ -9,7 +9,7 @@ export function LogFile({ file }: { file: string | null }) {
   return (
     <footer className={styles.file}>
       {file === null ? (
-        <p>{t('Only here and on stderr: there is no file.')}</p>
+        <p>{t('No log file. The log is shown here and on stderr.')}</p>
       ) : (
         <>
           <p>{t('File')}</p>

@@ -42,7 +42,7 @@ export function LogList({ lines, following, onFollow }: LogListProps) {
   const onScroll = useScrollWatch({ following, isReading: open.size > 0, onFollow })
   return (
     <>
-      <Scroller ref={scroller} className={styles.scroller} label={t('Lines of the log')} onScroll={onScroll}>
+      <Scroller ref={scroller} className={styles.scroller} label={t('Log lines')} onScroll={onScroll}>
         <ol className={styles.lines} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index, start }) => (
             <Row key={lines[index]?.id} line={lines[index]} index={index} top={start} {...rows} />
@@ -51,7 +51,7 @@ export function LogList({ lines, following, onFollow }: LogListProps) {
       </Scroller>
       {news > 0 && (
         <div className={styles.news}>
-          <Button kind="primary" title={t('Go to the newest line (End)')} onClick={() => onFollow(true)}>
+          <Button kind="primary" title={t('Jump to the newest line (End)')} onClick={() => onFollow(true)}>
             {t('{{count, number}} new lines', { count: news })}
           </Button>
         </div>

@@ -59,7 +59,7 @@ export function LogRow({ line, index, top, today, isOpen, isMarked, measure, onT
         className={styles.row}
         data-line={id}
         aria-expanded={isOpen}
-        title={isOpen ? t('Close (Enter)') : t('All of it (Enter)')}
+        title={isOpen ? t('Close (Enter)') : t('Show all (Enter)')}
         onClick={onToggle}
       >
         <time className={styles.time} dateTime={time} title={formatExact(at)}>

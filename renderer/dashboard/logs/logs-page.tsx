@@ -34,7 +34,7 @@ export function LogsPage() {
       actions={<LogActions lines={lines} />}
     >
       <LogBar filter={filter} onChange={setValues} following={following} onFollow={setFollowing} />
-      <ReadFailure title={t('The log cannot be read now.')} queries={[logs]} />
+      <ReadFailure title={t('Couldn’t load the log.')} queries={[logs]} />
       <div className={styles.list} data-stale={logs.isPlaceholderData || error !== null}>
         {data && lines.length === 0 ? (
           <Nothing logs={data} isFiltered={isFiltered} />
@@ -65,16 +65,16 @@ function Count({ shown, kept }: { shown: number; kept: number | undefined }) {
 
 function Nothing({ logs: { level, kept }, isFiltered }: { logs: Logs; isFiltered: boolean }) {
   if (level === 'silent') {
-    return <Empty title={t('The log is switched off.')}>{t('Start Signalbox with LOG_LEVEL=info.')}</Empty>
+    return <Empty title={t('Logging is off.')}>{t('To turn it on, start Signalbox with LOG_LEVEL=info.')}</Empty>
   }
   if (isFiltered && kept > 0) {
     return (
-      <Empty title={t('No line fits this filter.')}>{t('Take something away, or search for less.')}</Empty>
+      <Empty title={t('No lines match this filter.')}>{t('Remove a filter or shorten the search.')}</Empty>
     )
   }
   return (
-    <Empty title={t('No line yet.')}>
-      {t('Signalbox writes down when it starts, when settings change, and what fails.')}
+    <Empty title={t('No lines yet.')}>
+      {t('Signalbox logs its starts, changed settings and failures.')}
     </Empty>
   )
 }

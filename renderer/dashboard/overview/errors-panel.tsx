@@ -43,5 +43,5 @@ export function ErrorsPanel() {
 }
 
 function sayNone(count: number): string {
-  return count === 0 ? t('No request yet.') : t('None among the last {{count}} requests.', { count })
+  return count === 0 ? t('No requests yet.') : t('No errors in the last {{count}} requests.', { count })
 }

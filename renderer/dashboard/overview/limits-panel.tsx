@@ -18,10 +18,10 @@ export function LimitsPanel() {
   const told = data?.rateLimits.filter((snapshot) => toLimits(snapshot, now).length > 0) ?? []
   return (
     <Panel title={t('Limits')}>
-      {!data && <ReadFailure title={t('The limits cannot be read now.')} queries={[limits]} />}
+      {!data && <ReadFailure title={t('Couldn’t load the limits.')} queries={[limits]} />}
       {data && told.length === 0 && (
-        <Empty title={t('No answer has named a limit yet.')}>
-          {t('Subscriptions have them; they are read from the answers that pass through.')}
+        <Empty title={t('No limits reported yet.')}>
+          {t('Signalbox reads a subscription’s limits from the responses.')}
         </Empty>
       )}
       {told.map((snapshot) => (
@@ -44,7 +44,7 @@ function Account({ snapshot, named, now }: AccountProps) {
   return (
     <div className={styles.account}>
       <p className={styles.note} title={formatExact(at)}>
-        {named && `${organizationId ?? t('Without an organization')}, `}
+        {named && `${organizationId ?? t('No organization')}, `}
         {t('updated {{moment}}', { moment: formatMoment(at, now) })}
       </p>
       {toLimits(snapshot, now).map((limit) => (
@@ -69,7 +69,7 @@ function LimitRow({ limit, now }: { limit: Limit; now: number }) {
         title={resetsAt === undefined ? undefined : t('Resets {{moment}}', { moment: formatExact(resetsAt) })}
       >
         {isOver
-          ? t('It has reset since. The next answer says how much is used.')
+          ? t('Limit reset. Usage updates with the next response.')
           : [resetSentence(resetsAt, now), paceSentence(runsOutAt, now)].filter(Boolean).join(' ')}
       </p>
     </div>
@@ -83,6 +83,6 @@ function resetSentence(resetsAt: number | undefined, now: number): string | unde
 function paceSentence(runsOutAt: number | undefined, now: number): string | undefined {
   if (runsOutAt === undefined) return undefined
   return runsOutAt <= now
-    ? t('At this rate it runs out now.')
-    : t('At this rate it runs out {{moment}}.', { moment: formatUntil(runsOutAt, now) })
+    ? t('At this rate, the limit is reached now.')
+    : t('At this rate, the limit is reached {{moment}}.', { moment: formatUntil(runsOutAt, now) })
 }

@@ -36,13 +36,11 @@ export function NowPanel({ isSettingUp }: { isSettingUp: boolean }) {
         <Row label={t('Failed in the last 5 min')} stale={stale}>
           <Failed now={now} warns={warnsOfRequests(verdict)} />
         </Row>
-        <Row label={t('First byte, median of the last 50')} stale={stale}>
+        <Row label={t('Time to first byte, median of last 50')} stale={stale}>
           <MedianFirstByte />
         </Row>
         <Row label={t('Last request')} stale={stale} title={exactly(view.lastRequestAt)}>
-          {view.lastRequestAt === undefined
-            ? t('none since the start')
-            : formatMoment(view.lastRequestAt, now)}
+          {view.lastRequestAt === undefined ? t('none since startup') : formatMoment(view.lastRequestAt, now)}
         </Row>
         <Row label={t('Uptime')} stale={stale} title={exactly(view.startedAt)}>
           {view.uptimeMs === undefined ? '–' : formatAge(view.uptimeMs)}
@@ -77,7 +75,7 @@ function Failed({ now, warns }: { now: number; warns: boolean }) {
   const recent = finished.filter(({ timestamp }) => Date.parse(timestamp) >= from)
   if (recent.length === 0) return <>{t('no requests')}</>
   const failed = recent.filter(isFailure).length
-  if (failed === 0) return <>{t('none of {{count}}', { count: recent.length })}</>
+  if (failed === 0) return <>{t('0 of {{count}}', { count: recent.length })}</>
   return (
     <a className={styles.failed} data-warns={warns} href={`#/requests?${toSearch(from)}`}>
       {t('{{failed}} of {{count}}', { failed, count: recent.length })}, {formatShare(failed / recent.length)}

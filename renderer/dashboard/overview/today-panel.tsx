@@ -23,23 +23,23 @@ export function TodayPanel() {
   return (
     <Panel title={t('Today')} note={<a href="#/usage">{t('Usage')}</a>}>
       {costs.error && !known ? (
-        <ReadFailure title={t('Today’s sums cannot be read now.')} queries={[costs]} />
+        <ReadFailure title={t('Couldn’t load today’s usage.')} queries={[costs]} />
       ) : (
         <>
           <div className={styles.figures}>
             <Figure label={t('Requests')} value={known ? formatCount(sum.requests) : '–'} />
             <Figure
-              label={t('Input from the cache')}
+              label={t('Input from cache')}
               value={known && sum.cacheShare !== undefined ? formatShare(sum.cacheShare) : '–'}
-              about={t('The share of the input that was read from the cache')}
+              about={t('Share of the input read from the cache')}
             />
             <Figure
-              label={t('Cost, estimate')}
+              label={t('Estimated cost')}
               value={costs.data ? formatEstimate(costs.data.estimate) : '–'}
               about={
                 unpriced === 0
-                  ? t('By the table of prices; a subscription or a discount costs something else.')
-                  : t('Without {{count}} models that nobody has a price of', { count: unpriced })
+                  ? t('Based on the price table. Subscriptions and discounts aren’t included.')
+                  : t('Excludes {{count}} models without a known price', { count: unpriced })
               }
             />
           </div>

@@ -18,9 +18,9 @@ export function TrayTipsPanel() {
   return (
     <div className={styles.whole}>
       <Panel
-        title={t('In the tray')}
+        title={t('Tray icon')}
         note={
-          <Button kind="quiet" title={t('Do not show this again')} onClick={putAway}>
+          <Button kind="quiet" title={t('Don’t show this again')} onClick={putAway}>
             {t('Close')}
           </Button>
         }
@@ -40,21 +40,23 @@ function toTips(platform: string): readonly string[] {
   switch (platform) {
     case 'darwin':
       return [
-        t('The signal stands in the menu bar. Hold ⌘ and drag it to where you see it.'),
-        t('With many icons macOS hides some behind the notch. Opening Signalbox again shows this window.'),
+        t('Signalbox’s icon is in the menu bar. Hold ⌘ and drag to move it.'),
+        t(
+          'If there are many icons, macOS hides some behind the notch. Open Signalbox again to show this window.',
+        ),
       ]
     case 'win32':
       return [
         t(
-          'Windows puts new icons behind the ^ of the taskbar. Drag the signal out of there to keep it in sight.',
+          'Windows hides new icons behind the ^ in the taskbar. Drag the icon onto the taskbar to keep it visible.',
         ),
       ]
     default:
       return [
         t(
-          'GNOME shows tray icons with the extension “AppIndicator and KStatusNotifierItem Support”; Ubuntu has it.',
+          'GNOME needs the extension “AppIndicator and KStatusNotifierItem Support” to show tray icons. Ubuntu includes it.',
         ),
-        t('There a click opens the menu. “Show status…” in it opens the status.'),
+        t('Clicking the icon opens a menu. Choose “Show status…” to open the status window.'),
       ]
   }
 }
@@ -75,14 +77,14 @@ function AtLogin({ bridge }: { bridge: SignalboxBridge }) {
         <p>{t('Launch at login')}</p>
         <p className={styles.note}>
           {state === 'needs-approval'
-            ? t('Allow it in System Settings, General, Login Items.')
-            : t('Claude Code that is connected needs Signalbox to run.')}
+            ? t('Allow it in System Settings > General > Login Items.')
+            : t('While connected, Claude Code needs Signalbox to be running.')}
         </p>
       </div>
       <Switch
         label={t('Launch at login')}
         on={on}
-        title={on ? t('Do not start with the session') : t('Start with the session')}
+        title={on ? t('Don’t launch at login') : t('Launch at login')}
         onChange={change}
       />
     </div>

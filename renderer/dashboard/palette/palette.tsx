@@ -38,7 +38,7 @@ export function Palette({ theme, toggleRail, onClose }: PaletteProps) {
     if (event.key === 'PageUp') pressTimes(event, 'ArrowUp', Math.min(PAGE, at.current))
   }
   return (
-    <Modal dialog={dialog} label={t('Find anything')} className={styles.palette} onClose={onClose}>
+    <Modal dialog={dialog} label={t('Search or run a command')} className={styles.palette} onClose={onClose}>
       <Autocomplete.Root
         inline
         open
@@ -55,12 +55,12 @@ export function Palette({ theme, toggleRail, onClose }: PaletteProps) {
           <Icon name="search" />
           <Autocomplete.Input
             className={styles.input}
-            aria-label={t('Find anything')}
-            placeholder={t('Page, action, request id, model…')}
+            aria-label={t('Search or run a command')}
+            placeholder={t('Page, action, request ID, model…')}
             onKeyDown={onKeyDown}
           />
         </div>
-        <Autocomplete.List className={styles.list} aria-label={t('Found')}>
+        <Autocomplete.List className={styles.list} aria-label={t('Results')}>
           {(entry: Entry) => (
             <Autocomplete.Item
               key={entry.id}
@@ -77,7 +77,7 @@ export function Palette({ theme, toggleRail, onClose }: PaletteProps) {
           )}
         </Autocomplete.List>
       </Autocomplete.Root>
-      {found.length === 0 && <p className={styles.nothing}>{t('Nothing is called that.')}</p>}
+      {found.length === 0 && <p className={styles.nothing}>{t('No matches.')}</p>}
     </Modal>
   )
 }

@@ -61,9 +61,9 @@ function useActions({ theme, toggleRail }: Omit<EntryDeps, 'query'>): Entry[] {
           ),
         ]
       : []),
-    action(t('Ask the server again'), t('refresh reload'), refresh),
+    action(t('Refresh status'), t('refresh reload'), refresh),
     ...themes,
-    action(t('Fold or unfold the rail'), t('sidebar'), toggleRail, '['),
+    action(t('Collapse or expand the sidebar'), t('sidebar'), toggleRail, '['),
   ]
 }
 
@@ -79,7 +79,7 @@ function drainLabelOf({ face }: DrainButtonState): string | undefined {
     case 'ready':
       return t('Drain')
     case 'draining':
-      return t('Cancel the drain')
+      return t('Cancel drain')
     case 'drained':
       return t('Resume')
     case 'unavailable':

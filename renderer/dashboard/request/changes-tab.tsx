@@ -26,13 +26,13 @@ export function ChangesTab({ request }: { request: RequestLog }) {
     retry: false,
     queryFn: ({ signal }) => readPrevious(api, request, signal),
   })
-  if (previous.isPending) return <Empty title={t('Looking for the turn before…')} />
+  if (previous.isPending) return <Empty title={t('Loading the previous turn…')} />
   if (previous.error)
-    return <ReadFailure title={t('The turn before cannot be read now.')} queries={[previous]} />
+    return <ReadFailure title={t('Couldn’t load the previous turn.')} queries={[previous]} />
   if (!previous.data) {
     return (
-      <Empty title={t('This is the first turn of its conversation.')}>
-        {t('No earlier request of it is among the last few thousand.')}
+      <Empty title={t('This is the first turn of the conversation.')}>
+        {t('The previous turn isn’t among the last few thousand requests.')}
       </Empty>
     )
   }
@@ -50,7 +50,7 @@ function Changes({ request, previous }: { request: RequestLog; previous: Request
     <Scroller className={styles.tab}>
       <p className={styles.intro}>
         <Trans
-          i18nKey="Compared with <previous>the turn before</previous>, {{moment}}."
+          i18nKey="Compared with <previous>the previous turn</previous>, {{moment}}."
           values={{ moment: formatExact(Date.parse(previous.timestamp)) }}
           components={{
             // The text comes from the translation.
@@ -76,13 +76,13 @@ function ChangeView({ change: { kind, what, before, after } }: { change: Change 
       <h3 className={styles.title}>
         {what} <Badge tone={TONES[kind]}>{KINDS[kind]()}</Badge>
       </h3>
-      <DiffView before={before} after={after} label={t('{{what}}: what differs', { what })} />
+      <DiffView before={before} after={after} label={t('{{what}}: differences', { what })} />
     </section>
   )
 }
 
 function countOf(changes: readonly Change[]): string {
   return changes.length === 0
-    ? t('Nothing differs.')
-    : t('{{count}} things differ.', { count: changes.length })
+    ? t('No differences.')
+    : t('{{count}} differences.', { count: changes.length })
 }

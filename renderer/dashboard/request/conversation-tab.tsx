@@ -22,7 +22,7 @@ export function ConversationTab({ request }: { request: RequestLog }) {
   if (!prompt) {
     return (
       <>
-        <Empty title={t('There is no conversation to show.')}>{whyNot(request)}</Empty>
+        <Empty title={t('No conversation to show.')}>{whyNot(request)}</Empty>
         {end}
       </>
     )
@@ -40,8 +40,8 @@ export function ConversationTab({ request }: { request: RequestLog }) {
 }
 
 function whyNot({ bodyText, body }: RequestLog): string {
-  if (bodyText !== undefined) return t('The request body is not valid JSON: see Raw.')
+  if (bodyText !== undefined) return t('The request body isn’t valid JSON. See the Raw tab.')
   return body === undefined
-    ? t('The body of this request was not kept, or it had none.')
-    : t('Its body is not a conversation: see Raw.')
+    ? t('The body of this request wasn’t captured, or the request had none.')
+    : t('The request body isn’t a conversation. See the Raw tab.')
 }

@@ -15,7 +15,7 @@ const ICONS: Readonly<Record<OutcomeTone, IconName>> = {
 /** Last block of every request: its ending, or that it is still in flight. */
 export function EndingBlock({ ending: { tone, sentences, quote } }: { ending: Ending }) {
   return (
-    <section className={styles.ending} data-tone={tone} aria-label={t('How it ended')}>
+    <section className={styles.ending} data-tone={tone} aria-label={t('Outcome')}>
       <Icon name={ICONS[tone]} />
       <div className={styles.text}>
         <p>{sentences.join(' ')}</p>

@@ -3,8 +3,8 @@ import { Menu, MenuLink } from '../../ui/menu.tsx'
 
 const FORMATS = [
   { format: 'json', label: () => 'JSON' },
-  { format: 'har', label: () => t('HAR, for a browser’s tools') },
-  { format: 'html', label: () => t('HTML, to read and to share') },
+  { format: 'har', label: () => t('HAR, for browser developer tools') },
+  { format: 'html', label: () => t('HTML, to read and share') },
 ] as const
 
 /** Exports the request as a file, with secrets redacted. */

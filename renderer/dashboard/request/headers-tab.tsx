@@ -9,21 +9,21 @@ import styles from './headers-tab.module.css'
 export function HeadersTab({ request }: { request: RequestLog }) {
   const { headers, query, method, endpoint, response } = request
   if (!headers && !response?.headers) {
-    return <Empty title={t('The headers of this request were not kept.')} />
+    return <Empty title={t('The headers of this request weren’t captured.')} />
   }
   return (
     <Scroller className={styles.scroller}>
       <HeaderTable
         title={t('Request')}
-        label={t('Headers of the request')}
+        label={t('Request headers')}
         line={`${method} ${endpoint}${query ? `?${query}` : ''}`}
         headers={headers ?? {}}
       />
       {response && (
         <HeaderTable
-          title={t('Answer')}
-          label={t('Headers of the answer')}
-          line={response.statusCode === undefined ? t('no answer') : String(response.statusCode)}
+          title={t('Response')}
+          label={t('Response headers')}
+          line={response.statusCode === undefined ? t('no response') : String(response.statusCode)}
           headers={response.headers ?? {}}
         />
       )}
@@ -66,10 +66,10 @@ function HeaderTable({ title, label, line, headers }: HeaderTableProps) {
                   {value.startsWith('sha256:') && (
                     <Badge
                       title={t(
-                        'A fingerprint: the same secret always has the same, and nobody can turn it back.',
+                        'Fingerprint: equal secrets have equal fingerprints. The secret can’t be recovered from it.',
                       )}
                     >
-                      {t('not kept')}
+                      {t('not captured')}
                     </Badge>
                   )}
                 </td>
@@ -78,7 +78,7 @@ function HeaderTable({ title, label, line, headers }: HeaderTableProps) {
           )}
         </tbody>
       </table>
-      {names.length === 0 && <p className={styles.nothing}>{t('None were kept.')}</p>}
+      {names.length === 0 && <p className={styles.nothing}>{t('None captured.')}</p>}
     </section>
   )
 }

@@ -12,17 +12,17 @@ export function LimitRows({ limit }: { limit: RateLimitInfo }) {
     limit
   return (
     <section aria-label={t('Limits')}>
-      <h3 className={styles.title}>{t('Limits, as this answer named them')}</h3>
+      <h3 className={styles.title}>{t('Limits reported with this response')}</h3>
       <Rows>
         {organizationId && <Row label={t('Organization')}>{organizationId}</Row>}
-        {unifiedStatus && <Row label={t('State')}>{unifiedStatus.replaceAll('_', ' ')}</Row>}
+        {unifiedStatus && <Row label={t('Status')}>{unifiedStatus.replaceAll('_', ' ')}</Row>}
         <Window label="5 h" used={limit.unifiedUtilization5h} reset={limit.unifiedReset5h} />
         <Window label="7 d" used={limit.unifiedUtilization7d} reset={limit.unifiedReset7d} />
         {requestsRemaining !== undefined && (
-          <Row label={t('Requests left')}>{leftOf(requestsRemaining, requestsLimit)}</Row>
+          <Row label={t('Requests remaining')}>{leftOf(requestsRemaining, requestsLimit)}</Row>
         )}
         {tokensRemaining !== undefined && (
-          <Row label={t('Tokens left')}>{leftOf(tokensRemaining, tokensLimit)}</Row>
+          <Row label={t('Tokens remaining')}>{leftOf(tokensRemaining, tokensLimit)}</Row>
         )}
       </Rows>
     </section>

@@ -6,6 +6,6 @@ import { useInFlight } from './use-in-flight.ts'
 /** Progress of a request in flight; updates every second. */
 export function OpenEnding({ id }: { id: string }) {
   const item = useInFlight(id)
-  const sentence = item ? sayProgress(item) : t('It is still in flight.')
+  const sentence = item ? sayProgress(item) : t('Still in flight.')
   return <EndingBlock ending={{ tone: 'running', sentences: [sentence] }} />
 }

@@ -14,7 +14,7 @@ import { type RawSide, toRawText } from './to-raw-text.ts'
 
 const SIDES = [
   { name: 'request', label: () => t('Request') },
-  { name: 'response', label: () => t('Answer') },
+  { name: 'response', label: () => t('Response') },
   { name: 'events', label: () => t('Events') },
 ] as const
 
@@ -28,7 +28,7 @@ export function RawTab({ request }: { request: RequestLog }) {
     <div className={styles.tab}>
       <div className={styles.bar}>
         <Segmented
-          label={t('Side')}
+          label={t('View')}
           options={SIDES.map(({ name, label }) => ({ name, label: label() }))}
           selected={side}
           onSelect={(name: RawSide) => setValues({ side: name === 'request' ? undefined : name })}
@@ -71,7 +71,7 @@ function Actions({ id, side, text }: ActionsProps) {
         className={styles.bytes}
         href={`/api/requests/${id}/body?side=${side}`}
         download={`${id}-${side}`}
-        title={t('The bytes as they passed, in their own coding')}
+        title={t('Original bytes in their content encoding')}
       >
         <Icon name="download" /> {t('Bytes')}
       </a>
@@ -80,7 +80,7 @@ function Actions({ id, side, text }: ActionsProps) {
 }
 
 const NOTHING = {
-  request: () => t('The body of this request was not kept, or it had none.'),
-  response: () => t('There is no whole answer, or it was not kept.'),
-  events: () => t('The answer was no stream, or it was not kept.'),
+  request: () => t('The body of this request wasn’t captured, or the request had none.'),
+  response: () => t('No complete response, or it wasn’t captured.'),
+  events: () => t('Not a streaming response, or it wasn’t captured.'),
 } as const

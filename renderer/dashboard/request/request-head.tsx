@@ -40,7 +40,7 @@ export function RequestHead({ id, request, isFull, onFull, onClose }: RequestHea
           {request && <ExportMenu id={request.requestId} />}
           <IconButton
             icon="expand"
-            title={isFull ? t('Beside the list (F)') : t('Over the whole page (F)')}
+            title={isFull ? t('Show beside the list (F)') : t('Show on the whole page (F)')}
             aria-pressed={isFull}
             onClick={onFull}
           />
@@ -97,7 +97,7 @@ function Facts({ request }: { request: RequestLog }) {
           {text}
         </a>
       ))}
-      <code className={styles.id} title={t('The request’s id')}>
+      <code className={styles.id} title={t('Request ID')}>
         {request.requestId}
       </code>
     </>

@@ -63,12 +63,12 @@ export function RequestPanel({ id, closeHref }: RequestPanelProps) {
         <Failure
           title={
             'status' in error && error.status === 404
-              ? t('This request is not in the log.')
-              : t('This request cannot be read now.')
+              ? t('Request not found.')
+              : t('Couldn’t load this request.')
           }
           detail={
             'status' in error && error.status === 404
-              ? t('{{id}} was deleted, or never kept.', { id })
+              ? t('{{id}} was deleted or never recorded.', { id })
               : error.message
           }
           retry={() => void refetch()}
@@ -76,7 +76,7 @@ export function RequestPanel({ id, closeHref }: RequestPanelProps) {
       )}
       {request && (
         <Tabs
-          label={t('Sides of the request')}
+          label={t('Request details')}
           tabs={TABS.map(({ name, label }) => ({ name, label: label() }))}
           selected={tab}
           onSelect={select}

@@ -35,7 +35,7 @@ test.each<[string, RequestLog, string]>([
       { statusCode: 502, responseTime: 17, errorType: 'upstream_unreachable' },
       { ...host, cause: 'ECONNREFUSED' },
     ),
-    'error: No response. Could not connect to 127.0.0.1:5111 (ECONNREFUSED) after 17 ms. Signalbox returned 502.',
+    'error: No response. Couldn’t connect to 127.0.0.1:5111 (ECONNREFUSED), gave up after 17 ms. Signalbox returned 502.',
   ],
   [
     'a certificate',
@@ -45,7 +45,7 @@ test.each<[string, RequestLog, string]>([
       { statusCode: 502, errorType: 'provider_untrusted' },
       { ...host, cause: 'CERT_HAS_EXPIRED' },
     ),
-    'error: No response. The certificate of 127.0.0.1:5111 is not trusted (CERT_HAS_EXPIRED). Signalbox returned 502.',
+    'error: No response. The certificate of 127.0.0.1:5111 isn’t trusted (CERT_HAS_EXPIRED). Signalbox returned 502.',
   ],
   [
     'a deadline',
@@ -75,27 +75,27 @@ test.each<[string, RequestLog, string]>([
       },
       { cause: 'ECONNRESET' },
     ),
-    'error: The stream broke after 1.2 s and 6 events: ECONNRESET.',
+    'error: The stream was interrupted after 1.2 s and 6 events: ECONNRESET.',
   ],
   [
     'a client that left early',
     ended('client', 'wait', { responseTime: 709 }, CLAUDE_CODE),
-    'quiet: Cancelled by Claude Code after 709 ms, before a response came.',
+    'quiet: Cancelled by Claude Code after 709 ms, before the response.',
   ],
   [
     'a client that left in the stream',
     ended('client', 'body', { responseTime: 709, timeToFirstByte: 3 }, CLAUDE_CODE),
-    'quiet: Cancelled by Claude Code after 709 ms, in the middle of the response.',
+    'quiet: Cancelled by Claude Code after 709 ms, during the response.',
   ],
   [
     'another program that left early',
     ended('client', 'wait', { responseTime: 709 }, { userAgent: 'curl/8.5.0' }),
-    'quiet: Cancelled by the client after 709 ms, before a response came.',
+    'quiet: Cancelled by the client after 709 ms, before the response.',
   ],
   [
     'an unnamed program that left in the stream',
     ended('client', 'body', { responseTime: 709, timeToFirstByte: 3 }),
-    'quiet: Cancelled by the client after 709 ms, in the middle of the response.',
+    'quiet: Cancelled by the client after 709 ms, during the response.',
   ],
   ['a stop', ended('shutdown', 'body'), 'warning: Interrupted when Signalbox stopped, after 1.2 s.'],
   [
@@ -106,7 +106,7 @@ test.each<[string, RequestLog, string]>([
   [
     'a refusal of ours',
     ended('proxy', 'connect', { statusCode: 400, errorType: 'invalid_json' }),
-    'error: Not sent. Signalbox refused this request: invalid JSON. Signalbox returned 400.',
+    'error: Not sent. Signalbox rejected this request: invalid JSON. Signalbox returned 400.',
   ],
   [
     'an overload',
@@ -115,17 +115,17 @@ test.each<[string, RequestLog, string]>([
       errorType: 'overloaded_error',
       ...error('overloaded_error', 'Busy now'),
     }),
-    'warning: The upstream answered 529 overloaded after 1.2 s. “Busy now”',
+    'warning: The upstream responded with 529 overloaded after 1.2 s. “Busy now”',
   ],
   [
     'an error page',
     ended('upstream', 'done', { statusCode: 502, errorType: 'upstream_502', bodyText: '<h1>Bad</h1>' }),
-    'error: The upstream answered 502 after 1.2 s. “<h1>Bad</h1>”',
+    'error: The upstream responded with 502 after 1.2 s. “<h1>Bad</h1>”',
   ],
   [
     "a gateway's page",
     ended('upstream', 'done', { statusCode: 200, errorType: 'response_not_api' }),
-    'error: The upstream did not respond like the API. A captive portal or gateway may be in between.',
+    'error: The upstream didn’t respond like the API. A captive portal or gateway may be in between.',
   ],
   [
     'an error in the stream',
@@ -152,7 +152,7 @@ test.each<[string, RequestLog, string]>([
         attempts: [1, 2, 3].map((at) => ({ provider: 'local', status: 529, startedMs: at })),
       },
     ),
-    'warning: The upstream answered 529 overloaded after 7.2 s. 3 attempts in 7.2 s: 529, 529, 529.',
+    'warning: The upstream responded with 529 overloaded after 7.2 s. 3 attempts in 7.2 s: 529, 529, 529.',
   ],
 ])('%s', (_name, request, expected) => {
   const { tone, sentences, quote } = sayEnding(request)

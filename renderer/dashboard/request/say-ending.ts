@@ -49,32 +49,32 @@ function sayCancelled(request: RequestLog, time: string): string {
   // Clients other than Claude Code can also cancel.
   if (request.userAgent?.startsWith('claude-cli/') !== true) {
     return isBegun
-      ? t('Cancelled by the client after {{time}}, in the middle of the response.', { time })
-      : t('Cancelled by the client after {{time}}, before a response came.', { time })
+      ? t('Cancelled by the client after {{time}}, during the response.', { time })
+      : t('Cancelled by the client after {{time}}, before the response.', { time })
   }
   return isBegun
-    ? t('Cancelled by Claude Code after {{time}}, in the middle of the response.', { time })
-    : t('Cancelled by Claude Code after {{time}}, before a response came.', { time })
+    ? t('Cancelled by Claude Code after {{time}}, during the response.', { time })
+    : t('Cancelled by Claude Code after {{time}}, before the response.', { time })
 }
 
 /** Some requests are answered by Signalbox itself. */
 function sayOwnResponse({ response }: RequestLog, time: string): string[] {
-  return [t('Answered by Signalbox with {{status}} after {{time}}.', { status: response?.statusCode, time })]
+  return [t('Signalbox responded with {{status}} after {{time}}.', { status: response?.statusCode, time })]
 }
 
 function sayResponse({ response = {}, provider }: RequestLog, time: string): string[] {
   const { statusCode = 200, errorType, stopReason } = response
   if (errorType === 'stream_ended_early') {
     return [
-      t('The stream ended after {{time}} without its last event: the response is incomplete.', { time }),
+      t('The stream ended after {{time}} without its final event. The response is incomplete.', { time }),
     ]
   }
   if (errorType === 'response_not_api') {
-    return [t('The upstream did not respond like the API. A captive portal or gateway may be in between.')]
+    return [t('The upstream didn’t respond like the API. A captive portal or gateway may be in between.')]
   }
   if (statusCode >= 400) {
     const said = [statusCode, errorType && errorWord(errorType, provider)].filter(Boolean).join(' ')
-    return [t('The upstream answered {{said}} after {{time}}.', { said, time })]
+    return [t('The upstream responded with {{said}} after {{time}}.', { said, time })]
   }
   if (errorType !== undefined) {
     return [
@@ -100,8 +100,8 @@ function sayBroken(request: RequestLog, time: string): string[] {
   const why = cause ?? (response.errorType && errorWord(response.errorType, request.provider)) ?? '–'
   const broke =
     events === undefined
-      ? t('The response broke off after {{time}}: {{why}}.', { time, why })
-      : t('The stream broke after {{time}} and {{count, number}} events: {{why}}.', {
+      ? t('The response was interrupted after {{time}}: {{why}}.', { time, why })
+      : t('The stream was interrupted after {{time}} and {{count, number}} events: {{why}}.', {
           time,
           count: events,
           why,

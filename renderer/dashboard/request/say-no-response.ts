@@ -17,25 +17,28 @@ function sayWhy({ response, cause, upstreamHost, provider }: RequestLog, time: s
   const facts = { host, time, cause: cause ?? t('no reason given') }
   switch (code.replace(/^(?:upstream|provider)_/, '')) {
     case 'unreachable':
-      return t('No response. Could not connect to {{host}} ({{cause}}) after {{time}}.', facts)
+      return t('No response. Couldn’t connect to {{host}} ({{cause}}), gave up after {{time}}.', facts)
     case 'untrusted':
-      return t('No response. The certificate of {{host}} is not trusted ({{cause}}).', facts)
+      return t('No response. The certificate of {{host}} isn’t trusted ({{cause}}).', facts)
     case 'forbidden':
-      return t('No response. Signalbox never connects to an address like that of {{host}}.', facts)
+      return t(
+        'No response. The address of {{host}} is link-local or a cloud metadata service. Signalbox never connects to those.',
+        facts,
+      )
     case 'timeout':
       return t('No response. {{host}} sent nothing within {{time}}.', facts)
     case 'broke':
       return t('No response. {{host}} closed the connection after {{time}} ({{cause}}).', facts)
     case 'redirected':
-      return t('No response. {{host}} answered with a redirect, which Signalbox does not follow.', facts)
+      return t('No response. {{host}} responded with a redirect, which Signalbox doesn’t follow.', facts)
     case 'unreadable':
-      return t('No response. {{host}} answered in a format that Signalbox cannot read.', facts)
+      return t('No response. {{host}} responded in a format that Signalbox can’t read.', facts)
     case 'outbound_proxy_failed':
-      return t('No response. The outbound proxy could not be used to reach {{host}} ({{cause}}).', facts)
+      return t('No response. {{host}} couldn’t be reached through the outbound proxy ({{cause}}).', facts)
     case 'outbound_proxy_auth':
-      return t('No response. The outbound proxy asks for a user name and password.')
+      return t('No response. The outbound proxy requires a user name and password.')
     default:
-      return t('Not sent. Signalbox refused this request: {{reason}}.', {
+      return t('Not sent. Signalbox rejected this request: {{reason}}.', {
         reason: errorWord(code, provider) ?? code,
       })
   }

@@ -15,8 +15,7 @@ import { toPhases } from './to-phases.ts'
 export function TimingTab({ request }: { request: RequestLog }) {
   const { response, timestamp } = request
   const phases = toPhases(response)
-  if (!response || !phases)
-    return <Empty title={t('It is not over yet, or nobody knows how long it took.')} />
+  if (!response || !phases) return <Empty title={t('Still in flight, or the duration wasn’t recorded.')} />
   const total = response.responseTime ?? 0
   const started = Date.parse(timestamp)
   const speed = speedOf(request)
@@ -39,16 +38,16 @@ export function TimingTab({ request }: { request: RequestLog }) {
       </ul>
       <Attempts request={request} />
       <Rows>
-        <Row label={t('Came')}>{formatExact(started)}</Row>
+        <Row label={t('Received')}>{formatExact(started)}</Row>
         <Row label={t('Ended')}>
           {response.completedAt ? formatExact(Date.parse(response.completedAt)) : '–'}
         </Row>
-        <Row label={t('In all')}>{formatMs(total)}</Row>
+        <Row label={t('Total')}>{formatMs(total)}</Row>
         <Row label={t('Streamed')}>{response.isStreaming ? t('yes') : t('no')}</Row>
-        {response.demoted && <Row label={t('Asked upstream as a stream')}>{t('yes')}</Row>}
+        {response.demoted && <Row label={t('Streamed from upstream')}>{t('yes')}</Row>}
         {speed !== undefined && (
           <Row label={t('Output speed')}>
-            {t('{{count, number}} tokens a second', { count: Math.round(speed) })}
+            {t('{{count, number}} tokens per second', { count: Math.round(speed) })}
           </Row>
         )}
       </Rows>

@@ -14,9 +14,9 @@ export function toPhases(response: ResponseLog | undefined): Phase[] | undefined
   const total = response?.responseTime
   if (total === undefined) return undefined
   const first = response?.timeToFirstByte
-  if (first === undefined) return [{ name: 'wait', label: t('No answer'), from: 0, ms: total }]
+  if (first === undefined) return [{ name: 'wait', label: t('No response'), from: 0, ms: total }]
   return [
-    { name: 'wait', label: t('Until the first byte'), from: 0, ms: first },
+    { name: 'wait', label: t('Time to first byte'), from: 0, ms: first },
     {
       name: 'body',
       label: response?.isStreaming ? t('Streaming') : t('Receiving'),

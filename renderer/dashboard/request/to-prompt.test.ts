@@ -64,7 +64,7 @@ test('a response of another model is headed by its name, provider and route', ()
   const author = (fields: object) => toPrompt({ ...asked, ...fields })?.turns.at(-1)?.author
   expect(author({ provider: 'local', routedModel: 'qwen3:8b', route: 'background' })).toEqual({
     name: 'qwen3:8b',
-    note: 'local, by route Background',
+    note: 'local, via route Background',
   })
   expect(author({ provider: 'local', routedModel: 'qwen3:8b' })).toEqual({ name: 'qwen3:8b', note: 'local' })
   expect(author({ provider: 'anthropic' })).toBeUndefined()

@@ -18,28 +18,28 @@ export function UsageTab({ request }: { request: RequestLog }) {
   const { response, routedModel, model } = request
   const tokens = toTokens(response?.usage)
   const price = usePrice(routedModel ?? model)
-  if (!tokens) return <Empty title={t('The answer said nothing about tokens.')} />
+  if (!tokens) return <Empty title={t('The response reported no token usage.')} />
   const { fresh, cacheRead, cacheWritten, output, cacheShare } = tokens
   return (
     <Scroller className={styles.tab}>
       <TokenBar tokens={{ input: fresh + cacheWritten, cache: cacheRead, output }} />
       <Rows>
-        <Row label={t('Input, not from the cache')}>{formatCount(fresh)}</Row>
-        <Row label={t('Input, put into the cache')}>{formatCount(cacheWritten)}</Row>
-        <Row label={t('Input, read from the cache')}>{formatCount(cacheRead)}</Row>
-        <Row label={t('Cache share of the input')}>
+        <Row label={t('Input, uncached')}>{formatCount(fresh)}</Row>
+        <Row label={t('Cache write')}>{formatCount(cacheWritten)}</Row>
+        <Row label={t('Cache read')}>{formatCount(cacheRead)}</Row>
+        <Row label={t('Share of input from cache')}>
           {cacheShare === undefined ? '–' : formatShare(cacheShare)}
         </Row>
         <Row label={t('Output')}>{formatCount(output)}</Row>
         {response?.usage?.service_tier && <Row label={t('Service tier')}>{response.usage.service_tier}</Row>}
-        {response?.stopReason && <Row label={t('Ended with')}>{response.stopReason}</Row>}
+        {response?.stopReason && <Row label={t('Stop reason')}>{response.stopReason}</Row>}
         <Row
           label={t('Cost')}
-          title={t('By the table of prices; a subscription or a discount costs something else.')}
+          title={t('Based on the price table. Subscriptions and discounts aren’t included.')}
         >
           {price
-            ? t('{{money}}, estimate', { money: formatEstimate(costOf(tokens, price)) })
-            : t('No price is known for this model')}
+            ? t('{{money}} (estimated)', { money: formatEstimate(costOf(tokens, price)) })
+            : t('No known price for this model')}
         </Row>
       </Rows>
       {response?.rateLimit && <LimitRows limit={response.rateLimit} />}

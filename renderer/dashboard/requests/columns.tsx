@@ -25,43 +25,43 @@ const UNKNOWN = <span className={styles.unknown}>–</span>
 
 /** Columns of the request list, in order. The style sheet hides some of them in narrow lists. */
 export const COLUMNS: readonly Column[] = [
-  { key: 'time', title: () => t('Time'), about: () => t('When the request came'), cell: () => null },
+  { key: 'time', title: () => t('Time'), about: () => t('Time the request arrived'), cell: () => null },
   {
     key: 'outcome',
     title: () => t('Outcome'),
-    about: () => t('The status, and how the answer ended'),
+    about: () => t('Status and how the response ended'),
     cell: (row) => <OutcomeMark outcome={toOutcome(row)} />,
   },
   {
     key: 'model',
     title: () => t('Model'),
-    about: () => t('The model that was asked for, and the one that was asked in its place'),
+    about: () => t('Requested model, and the model it was routed to'),
     cell: (row) => <ModelCell row={row} />,
   },
   {
     key: 'session',
     title: () => t('Session'),
-    about: () => t('The session of Claude Code'),
+    about: () => t('Claude Code session'),
     cell: (row) => <IdCell row={row} />,
   },
   {
     key: 'ttfb',
     title: () => t('First byte'),
-    about: () => t('Until the first byte of the answer'),
+    about: () => t('Time to the first byte of the response'),
     numeric: true,
     cell: ({ timeToFirstByte }) => (timeToFirstByte === undefined ? UNKNOWN : formatMs(timeToFirstByte)),
   },
   {
     key: 'duration',
     title: () => t('Total'),
-    about: () => t('Until the last byte of the answer'),
+    about: () => t('Time to the last byte of the response'),
     numeric: true,
     cell: ({ responseTime }) => (responseTime === undefined ? UNKNOWN : formatMs(responseTime)),
   },
   {
     key: 'input',
     title: () => t('In'),
-    about: () => t('Input tokens, those from and into the cache included'),
+    about: () => t('Input tokens, including cache reads and writes'),
     numeric: true,
     cell: (row) => tokens(toTokens(row.usage)?.input),
   },
@@ -75,7 +75,7 @@ export const COLUMNS: readonly Column[] = [
   {
     key: 'cache',
     title: () => t('Cache'),
-    about: () => t('The share of the input that was read from the cache'),
+    about: () => t('Share of the input read from the cache'),
     numeric: true,
     cell: (row) => {
       const share = toTokens(row.usage)?.cacheShare

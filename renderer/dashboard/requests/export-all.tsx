@@ -7,9 +7,9 @@ import { toQuestion } from './to-question.ts'
 
 const FORMATS = [
   { format: 'csv', label: () => t('CSV, for a spreadsheet') },
-  { format: 'jsonl', label: () => t('JSON, a line for each') },
+  { format: 'jsonl', label: () => t('JSON Lines, one request per line') },
   { format: 'har', label: () => t('HAR, with headers and bodies') },
-  { format: 'html', label: () => t('HTML, to read and to share') },
+  { format: 'html', label: () => t('HTML, to read and share') },
 ] as const
 
 /** Exports the listed requests as a file, with secrets redacted. */
@@ -18,7 +18,7 @@ export function ExportAll({ filter }: { filter: ListFilter }) {
   const { asked, test, body } = toQuestion(filter)
   if (test !== undefined || body !== undefined) {
     return (
-      <Button disabled title={t('Not what this search finds: take it away')}>
+      <Button disabled title={t('The results of this search can’t be exported. Clear the search first.')}>
         {t('Export')}
       </Button>
     )

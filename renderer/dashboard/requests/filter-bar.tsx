@@ -19,19 +19,19 @@ const TOGGLES = [
     key: 'stopReason',
     value: 'tool_use',
     label: () => t('Tool call'),
-    title: () => t('Answers that ended in a tool call'),
+    title: () => t('Responses that ended with a tool call'),
   },
   {
     key: 'routed',
     value: true,
     label: () => t('Rerouted'),
-    title: () => t('Sent to another model than was asked for'),
+    title: () => t('Routed to a model other than the one requested'),
   },
   {
     key: 'slow',
     value: true,
     label: () => t('Slow'),
-    title: () => t('10 s or more to the first byte, or a minute to the last'),
+    title: () => t('At least 10 s to the first byte, or 1 min to the last'),
   },
 ] as const
 
@@ -42,13 +42,13 @@ export function FilterBar({ filter, onChange, onClear }: FilterProps & { onClear
     <search className={styles.bar}>
       <SearchField
         field={field}
-        label={t('Search model, session, id, error…')}
+        label={t('Search model, session, ID, error…')}
         value={filter.search ?? ''}
         onChange={(search) => onChange({ search })}
       />
       <ToggleChip
-        label={t('In bodies, too')}
-        title={t('Search in bodies, too: the whole text of requests and answers')}
+        label={t('Search bodies')}
+        title={t('Also search the full text of requests and responses')}
         on={filter.in === 'bodies'}
         onChange={(on) => {
           onChange({ in: on ? 'bodies' : undefined })

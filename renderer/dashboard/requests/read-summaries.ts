@@ -30,6 +30,8 @@ export async function readSummaries(
   const page = await api.get(`/api/requests/summary${toQuery({ ...question })}`, Envelope, signal)
   // Checks only the first row: the same code writes all of them, and checking each would take longer than a frame.
   if (page.requests.length > 0 && !Check(RequestSummary, page.requests[0]))
-    throw new ApiError(t('Signalbox gave a list that this page does not understand.'), { status: 200 })
+    throw new ApiError(t('Signalbox sent a list that this page doesn’t understand. Reload the page.'), {
+      status: 200,
+    })
   return { ...page, requests: page.requests as RequestSummary[] }
 }

@@ -30,7 +30,7 @@ export function RequestList({ filter, onNarrow, onClear, isOpenElsewhere, ...tab
       {isOpenElsewhere && <ElsewhereNote filter={filter} onClear={onClear} />}
       {rows.scan && <ScanNote scan={rows.scan} />}
       {rows.error && (
-        <Failure title={t('The log cannot be read now.')} detail={rows.error.message} retry={rows.retry} />
+        <Failure title={t('Couldn’t load the requests.')} detail={rows.error.message} retry={rows.retry} />
       )}
       {isEmpty ? (
         <Nothing filter={filter} onNarrow={onNarrow} state={rows.scan?.state ?? 'done'} />
@@ -44,20 +44,20 @@ export function RequestList({ filter, onNarrow, onClear, isOpenElsewhere, ...tab
 function ElsewhereNote({ filter, onClear }: Pick<NarrowProps, 'filter' | 'onClear'>) {
   return (
     <p className={styles.elsewhere}>
-      {t('The open request is not in this list.')}{' '}
-      {Object.keys(filter).length > 0 && <Button onClick={onClear}>{t('Clear the filter')}</Button>}
+      {t('The open request isn’t in this list.')}{' '}
+      {Object.keys(filter).length > 0 && <Button onClick={onClear}>{t('Clear filter')}</Button>}
     </p>
   )
 }
 
 function Nothing({ filter, onNarrow, state }: Omit<NarrowProps, 'onClear'> & { state: RowScan['state'] }) {
-  if (state !== 'done') return <Empty title={t('Nothing found so far.')} />
+  if (state !== 'done') return <Empty title={t('No matches so far.')} />
   if (Object.keys(filter).length === 0) return <FirstRequest />
   return (
-    <Empty title={t('No request fits this filter.')}>
-      <p>{t('Take something away, or search for less.')}</p>
+    <Empty title={t('No requests match this filter.')}>
+      <p>{t('Remove a filter or shorten the search.')}</p>
       {filter.search !== undefined && filter.in === undefined && (
-        <Button onClick={() => onNarrow({ in: 'bodies' })}>{t('Search in bodies, too')}</Button>
+        <Button onClick={() => onNarrow({ in: 'bodies' })}>{t('Search bodies too')}</Button>
       )}
     </Empty>
   )

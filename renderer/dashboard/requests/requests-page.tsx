@@ -91,7 +91,7 @@ function Count({ rows: { count, whole, scan, loading } }: { rows: RowSource }) {
 function News({ pin }: { pin: Pin }) {
   if (pin.news === 0) return null
   return (
-    <Button kind="primary" title={t('Show what has come since')} onClick={pin.renew}>
+    <Button kind="primary" title={t('Show new requests')} onClick={pin.renew}>
       {t('{{count}} new', { count: pin.news })}
     </Button>
   )

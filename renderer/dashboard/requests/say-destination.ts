@@ -25,6 +25,7 @@ export function sayDestination({
   route,
 }: Pick<RequestSummary, 'provider' | 'route'>): string | undefined {
   if (provider === undefined) return undefined
-  if (route !== undefined) return t('{{provider}}, by route {{route}}', { provider, route: routeName(route) })
+  if (route !== undefined)
+    return t('{{provider}}, via route {{route}}', { provider, route: routeName(route) })
   return provider === 'anthropic' ? undefined : provider
 }

@@ -11,18 +11,18 @@ export function ScanNote({ scan: { state, searchedTo, stop, goOn } }: { scan: Ro
       {/* The time changes every second, so screen readers do not announce it. */}
       <output>{SAID[state]()}</output>
       {searchedTo !== undefined && state !== 'done' && (
-        <span>{t('Looked back to {{time}}.', { time: formatExact(Date.parse(searchedTo)) })}</span>
+        <span>{t('Searched back to {{time}}.', { time: formatExact(Date.parse(searchedTo)) })}</span>
       )}
       {state === 'going' && <Button onClick={stop}>{t('Stop')}</Button>}
-      {state === 'stopped' && <Button onClick={goOn}>{t('Go on')}</Button>}
+      {state === 'stopped' && <Button onClick={goOn}>{t('Continue')}</Button>}
     </div>
   )
 }
 
 const SAID: Readonly<Record<RowScan['state'], () => string>> = {
   going: () => t('Searching…'),
-  resting: () => t('Further down, it searches on.'),
-  stopped: () => t('The search was stopped.'),
-  failed: () => t('The search broke off.'),
-  done: () => t('Everything was looked through.'),
+  resting: () => t('Scroll down to continue the search.'),
+  stopped: () => t('Search stopped.'),
+  failed: () => t('Search failed.'),
+  done: () => t('Searched all requests.'),
 }

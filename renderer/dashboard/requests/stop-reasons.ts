@@ -17,16 +17,16 @@ const WORDS: Readonly<Record<string, StopWords>> = {
   },
   refusal: {
     word: () => t('refusal'),
-    sentence: () => t('The model refused to go on with this response (refusal).'),
+    sentence: () => t('The model refused to continue this response (refusal).'),
   },
   pause_turn: {
     word: () => t('paused'),
-    sentence: () => t('The model paused a long turn; the next request continues it (pause_turn).'),
+    sentence: () => t('The model paused a long turn. The next request continues it (pause_turn).'),
   },
   model_context_window_exceeded: {
     word: () => t('context full'),
     sentence: () =>
-      t('The response is cut off: the context window of the model is full (model_context_window_exceeded).'),
+      t('The response is cut off: the model’s context window is full (model_context_window_exceeded).'),
   },
 }
 
@@ -36,7 +36,6 @@ export function oddStop(reason: string | undefined): StopWords | undefined {
   if (Object.hasOwn(WORDS, reason)) return WORDS[reason]
   return {
     word: () => reason.replaceAll('_', ' '),
-    sentence: () =>
-      t('The response stopped for a reason that Signalbox does not know: {{reason}}.', { reason }),
+    sentence: () => t('The response stopped for an unknown reason: {{reason}}.', { reason }),
   }
 }

@@ -13,9 +13,9 @@ type Values = Readonly<Record<string, string | undefined>>
 
 export const OUTCOMES = {
   ok: () => t('Succeeded'),
-  limited: () => t('Limited or overloaded'),
+  limited: () => t('Rate limited or overloaded'),
   failed: () => t('Failed'),
-  unsuccessful: () => t('Failed, limited or overloaded'),
+  unsuccessful: () => t('Failed, rate limited or overloaded'),
   left: () => t('Cancelled by the client'),
   open: () => t('In flight'),
 } as const satisfies Readonly<Record<RequestOutcome, () => string>>

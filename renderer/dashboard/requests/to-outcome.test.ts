@@ -8,7 +8,7 @@ test.each([
   ['a bad request', ended('upstream', 'done', 400, 'invalid_request_error'), 'error', '400 invalid request'],
   ['an error inside a whole stream', ended('upstream', 'done', 200, 'api_error'), 'error', 'server error'],
   ['a client that left', ended('client', 'body', 200), 'quiet', 'cancelled'],
-  ['a cut stream', ended('upstream', 'body', 200), 'error', 'cut'],
+  ['a cut stream', ended('upstream', 'body', 200), 'error', 'interrupted'],
   ['no connection', ended('proxy', 'connect', 502, 'upstream_unreachable'), 'error', 'upstream unreachable'],
   [
     'a dead provider',
@@ -16,7 +16,7 @@ test.each([
     'error',
     'local unreachable',
   ],
-  ['a drain', ended('proxy', 'connect', 503, 'draining'), 'warning', 'drained'],
+  ['a drain', ended('proxy', 'connect', 503, 'draining'), 'warning', 'draining'],
   ['a status without a type', ended('upstream', 'done', 404, 'upstream_404'), 'error', '404'],
   ['a type that nobody knows', ended('upstream', 'done', 418, 'teapot_error'), 'error', '418 teapot'],
   ['a limit of tokens', stopped('max_tokens'), 'warning', '200 · max tokens'],
@@ -36,14 +36,12 @@ test.each([
 })
 
 test('the sentence names the side', () => {
-  expect(toOutcome(ended('client', 'wait')).sentence()).toBe(
-    'The client cancelled it before a response came.',
-  )
+  expect(toOutcome(ended('client', 'wait')).sentence()).toBe('Cancelled by the client before the response.')
   expect(toOutcome(ended('upstream', 'body', 200)).sentence()).toBe(
-    'The upstream broke off in the middle of the answer.',
+    'Interrupted by the upstream during the response.',
   )
   expect(toOutcome(ended('proxy', 'done', 413, 'body_too_large')).sentence()).toBe(
-    'Signalbox answered 413, body_too_large.',
+    'Signalbox responded with 413, body_too_large.',
   )
 })
 

@@ -36,7 +36,7 @@ function toSingleOutcome(request: Ended): Outcome {
       tone: 'running',
       icon: 'dot',
       word: t('in flight'),
-      sentence: () => t('It is still in flight.'),
+      sentence: () => t('Still in flight.'),
     }
   if (termination.phase !== 'done') return toCut(request, termination.endedBy)
   if (statusCode !== undefined && statusCode >= 400) return toRefusal(request, termination.endedBy)
@@ -46,8 +46,8 @@ function toSingleOutcome(request: Ended): Outcome {
       word: errorWord(errorType, request.provider) ?? errorType,
       sentence: () =>
         errorType === 'response_not_api'
-          ? t('The upstream did not respond like the API. A captive portal or gateway may be in between.')
-          : t('The stream ended in {{error}}.', { error: errorType }),
+          ? t('The upstream didn’t respond like the API. A captive portal or gateway may be in between.')
+          : t('The stream ended with {{error}}.', { error: errorType }),
     }
   }
   const word = statusCode === undefined ? t('done') : String(statusCode)
@@ -70,8 +70,8 @@ function toRefusal({ statusCode = 0, errorType, provider }: Ended, who: EndedBy)
     word: withStatus(statusCode, errorType, provider),
     sentence: () =>
       who === 'proxy'
-        ? t('Signalbox answered {{said}}.', { said })
-        : t('The upstream answered {{said}}.', { said }),
+        ? t('Signalbox responded with {{said}}.', { said })
+        : t('The upstream responded with {{said}}.', { said }),
   }
 }
 
@@ -87,7 +87,7 @@ function toCut({ statusCode, errorType, provider }: Ended, who: EndedBy): Outcom
     case 'client':
       return { ...STOPPED, word: t('cancelled'), sentence }
     case 'upstream':
-      return { ...FAILED, word: error ?? t('cut'), sentence }
+      return { ...FAILED, word: error ?? t('interrupted'), sentence }
     case 'proxy':
       return { ...(PASSING.has(statusCode ?? 0) ? PASSED_BY : FAILED), word: error ?? t('failed'), sentence }
     case 'shutdown':
@@ -102,25 +102,25 @@ function cutSentence(who: EndedBy, begun: boolean): string {
   switch (who) {
     case 'client':
       return begun
-        ? t('The client cancelled it in the middle of the response')
-        : t('The client cancelled it before a response came')
+        ? t('Cancelled by the client during the response')
+        : t('Cancelled by the client before the response')
     case 'upstream':
       return begun
-        ? t('The upstream broke off in the middle of the answer')
-        : t('The upstream broke off before an answer came')
+        ? t('Interrupted by the upstream during the response')
+        : t('Interrupted by the upstream before the response')
     case 'proxy':
-      return begun ? t('Signalbox returned an error') : t('Signalbox ended it before an answer came')
+      return begun ? t('Signalbox returned an error') : t('Ended by Signalbox before the response')
     case 'shutdown':
       return begun
-        ? t('Signalbox shut down in the middle of the answer')
-        : t('Signalbox shut down before an answer came')
+        ? t('Signalbox shut down during the response')
+        : t('Signalbox shut down before the response')
     case 'crash':
-      return t('Signalbox died while it was in flight')
+      return t('Signalbox crashed while the request was in flight')
   }
 }
 
 function wholeResponse(reason: string | undefined): string {
   return reason === undefined
-    ? t('The whole answer arrived.')
-    : t('The whole answer arrived; it ended with {{reason}}.', { reason })
+    ? t('The response is complete.')
+    : t('The response is complete. Stop reason: {{reason}}.', { reason })
 }

@@ -31,7 +31,7 @@ test.each([
   [{ q: 'In flight' }, { outcome: 'open' }],
   [{ q: 'opus cancelled haiku' }, { outcome: 'left', search: 'opus haiku' }],
   [{ q: 'uncancelled' }, { search: 'uncancelled' }],
-  [{ q: 'cut' }, { outcome: 'failed', tested: true }],
+  [{ q: 'interrupted' }, { outcome: 'failed', tested: true }],
   [
     { q: 'cancelled', outcome: 'ok' },
     { outcome: 'ok', tested: true },
@@ -41,7 +41,7 @@ test.each([
 })
 
 test('of the requests that failed, only those that were cut are called so', () => {
-  const { test: passes } = toQuestion({ search: 'cut' })
+  const { test: passes } = toQuestion({ search: 'interrupted' })
   const row = { requestId: '1', timestamp: '', method: 'POST', endpoint: '/v1/messages' }
   expect(passes?.({ ...row, termination: { endedBy: 'upstream', phase: 'body' }, statusCode: 200 })).toBe(
     true,

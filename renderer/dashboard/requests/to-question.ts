@@ -48,7 +48,7 @@ const endings = (): readonly Ending[] => [
   { word: t('cancelled'), outcome: 'left', isPart: false },
   { word: t('failed'), outcome: 'failed', isPart: false },
   { word: t('shut down'), outcome: 'limited', isPart: true },
-  { word: t('cut'), outcome: 'failed', isPart: true },
+  { word: t('interrupted'), outcome: 'failed', isPart: true },
   { word: t('crash'), outcome: 'failed', isPart: true },
 ]
 

@@ -28,28 +28,26 @@ export function ImportPanel() {
   return (
     <Panel title={t('Import from claude-code-router')}>
       <div className={styles.row}>
-        <p className={styles.note}>{t('Its own file stays as it is, and what is set here stays, too.')}</p>
+        <p className={styles.note}>
+          {t('Your claude-code-router file and the providers and routes here stay unchanged.')}
+        </p>
         <Button disabled={isPending} onClick={() => run.mutate(false)}>
-          {t('Show what would come')}
+          {t('Preview import')}
         </Button>
       </div>
       {isMissing ? (
         <p>{sayError(error)}</p>
       ) : (
-        <Sentences label={t('Why it was not read')} tone="error" sentences={sayError(error)} />
+        <Sentences label={t('Import failed')} tone="error" sentences={sayError(error)} />
       )}
       {data && !error && (
         <>
           <Found result={data} />
-          <Sentences
-            label={t('What cannot be taken over')}
-            tone="warning"
-            sentences={data.issues.map(sayIssue)}
-          />
+          <Sentences label={t('Not imported')} tone="warning" sentences={data.issues.map(sayIssue)} />
           {!data.applied && count > 0 && (
             <div>
               <Button kind="primary" disabled={isPending} onClick={() => run.mutate(true)}>
-                {t('Take it over')}
+                {t('Import')}
               </Button>
             </div>
           )}
@@ -61,16 +59,16 @@ export function ImportPanel() {
 
 function Found({ result: { providers, routes, applied } }: { result: RouterImportResult }) {
   const names = Object.entries(routes)
-  if (providers.length + names.length === 0) return <p>{t('Nothing there is new here.')}</p>
+  if (providers.length + names.length === 0) return <p>{t('Nothing new to import.')}</p>
   return (
     <>
-      <p>{applied ? t('Taken over:') : t('New here:')}</p>
-      <ul className={styles.steps} aria-label={t('What is new')}>
+      <p>{applied ? t('Imported:') : t('Will be imported:')}</p>
+      <ul className={styles.steps} aria-label={t('New entries')}>
         {providers.map(({ name, apiBaseUrl, models, hasKey }) => (
           <li key={name}>
             {t('Provider {{name}}', { name })} <code className={styles.code}>{apiBaseUrl}</code>{' '}
             <span className={styles.note}>
-              {hasKey ? t('with its key') : t('without a key')}, {models.join(', ') || t('no models')}
+              {hasKey ? t('with key') : t('without key')}, {models.join(', ') || t('no models')}
             </span>
           </li>
         ))}

@@ -2,14 +2,14 @@ import { t } from '../../language/t.ts'
 
 /** Kinds of requests that have their own route, in the order of the page; other routes are by model. */
 export const KINDS = {
-  default: { label: () => t('Everything else'), about: () => t('What no other route is about.') },
+  default: { label: () => t('Everything else'), about: () => t('Requests that match no other route.') },
   background: {
     label: () => t('Background'),
-    about: () => t('Small work that Claude Code gives to a Haiku model.'),
+    about: () => t('Small tasks that Claude Code sends to a Haiku model.'),
   },
   think: { label: () => t('Thinking'), about: () => t('Requests with thinking on.') },
   longContext: { label: () => t('Long context'), about: () => t('Requests with many tokens.') },
-  webSearch: { label: () => t('Web search'), about: () => t('Requests that may search the web.') },
+  webSearch: { label: () => t('Web search'), about: () => t('Requests that offer the web search tool.') },
 } as const
 export type Kind = keyof typeof KINDS
 

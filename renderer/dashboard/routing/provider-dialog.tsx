@@ -64,11 +64,11 @@ export function ProviderDialog({ provider, onClose }: ProviderDialogProps) {
             code
             value={draft.name}
             error={sayFieldError(act.error, '/name')}
-            hint={t('Small letters, digits, dots and dashes.')}
+            hint={t('Lowercase letters, digits, dots and dashes.')}
             onChange={(name) => set({ name })}
           />
           <SelectField
-            label={t('Speaks')}
+            label={t('API format')}
             value={draft.type}
             options={TYPES}
             onChange={(type) => set({ type })}
@@ -80,11 +80,11 @@ export function ProviderDialog({ provider, onClose }: ProviderDialogProps) {
           type="url"
           value={draft.apiBaseUrl}
           placeholder="https://api.example.com/v1"
-          hint={t('Empty: the public address of what it speaks.')}
+          hint={t('Leave empty for the public address of the API format.')}
           onChange={(apiBaseUrl) => set({ apiBaseUrl })}
         />
         <TextField
-          label={t('Key')}
+          label={t('API key')}
           code
           type="password"
           autoComplete="off"
@@ -92,8 +92,8 @@ export function ProviderDialog({ provider, onClose }: ProviderDialogProps) {
           placeholder={provider?.apiKey ?? ''}
           hint={
             provider?.apiKey
-              ? t('Empty: the key stays as it is.')
-              : t('Empty: from the environment, if it is there.')
+              ? t('Leave empty to keep the saved key.')
+              : t('Leave empty to use a key from the environment.')
           }
           onChange={(apiKey) => set({ apiKey })}
         />
@@ -102,18 +102,18 @@ export function ProviderDialog({ provider, onClose }: ProviderDialogProps) {
             label={t('Models')}
             rows={3}
             value={draft.models}
-            hint={t('One on a line.')}
+            hint={t('One per line.')}
             onChange={(models) => set({ models })}
           />
           <TextField
-            label={t('Most output tokens')}
+            label={t('Maximum output tokens')}
             inputMode="numeric"
             value={draft.maxTokens}
-            hint={t('Empty: no limit of its own.')}
+            hint={t('Leave empty for no limit.')}
             onChange={(maxTokens) => set({ maxTokens })}
           />
         </FieldPair>
-        <Sentences label={t('Why it was not saved')} tone="error" sentences={sayError(act.error)} />
+        <Sentences label={t('Not saved')} tone="error" sentences={sayError(act.error)} />
       </Form>
     </Dialog>
   )

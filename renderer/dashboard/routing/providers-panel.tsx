@@ -16,8 +16,8 @@ import { useDelayedDelete } from './use-delayed-delete.ts'
 import { useProviderAct } from './use-routing.ts'
 
 const KEYS = {
-  file: () => t('key of the settings'),
-  environment: () => t('key of the environment'),
+  file: () => t('key from the settings'),
+  environment: () => t('key from the environment'),
   client: () => t('Claude Code’s own sign-in'),
   none: () => t('no key'),
 } as const
@@ -43,9 +43,9 @@ export function ProvidersPanel({ providers, routes }: ProvidersPanelProps) {
   return (
     <Panel
       title={t('Providers')}
-      note={<Button onClick={() => setEditing({ provider: undefined })}>{t('Add a provider')}</Button>}
+      note={<Button onClick={() => setEditing({ provider: undefined })}>{t('Add provider')}</Button>}
     >
-      <Sentences label={t('What was not done')} tone="error" sentences={sayError(act.error)} />
+      <Sentences label={t('Error')} tone="error" sentences={sayError(act.error)} />
       <ul className={styles.list} aria-label={t('Providers')}>
         {providers
           .filter(({ name }) => name !== deletion.name && name !== leaving)
@@ -82,9 +82,9 @@ function Provider({ provider, isNeeded, onToggle, onEdit, onDelete }: ProviderPr
   return (
     <li className={styles.item} data-on={enabled}>
       <Switch
-        label={t('Use {{name}}', { name })}
+        label={t('Turn {{name}} on', { name })}
         on={enabled}
-        title={enabled ? t('Send nothing to {{name}}', { name }) : t('Use {{name}}', { name })}
+        title={enabled ? t('Turn {{name}} off', { name }) : t('Turn {{name}} on', { name })}
         onChange={onToggle}
       />
       <div className={styles.text}>
@@ -110,9 +110,7 @@ function Provider({ provider, isNeeded, onToggle, onEdit, onDelete }: ProviderPr
         <IconButton
           icon="close"
           title={
-            isNeeded
-              ? t('Routes lead to {{name}}: delete them first', { name })
-              : t('Delete {{name}}', { name })
+            isNeeded ? t('Routes use {{name}}. Delete them first.', { name }) : t('Delete {{name}}', { name })
           }
           disabled={isNeeded}
           onClick={onDelete}

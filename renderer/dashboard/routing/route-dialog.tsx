@@ -60,20 +60,20 @@ export function RouteDialog({ name, view, providers, onClose }: RouteDialogProps
       >
         {name === '' && (
           <TextField
-            label={t('For the model')}
+            label={t('Requested model')}
             code
             value={draft.name}
             error={errors.name}
-            hint={t('As Claude Code names it.')}
+            hint={t('The name that Claude Code sends.')}
             onChange={(value) => set({ name: value })}
           />
         )}
         {name === 'longContext' && (
           <TextField
-            label={t('From how many tokens')}
+            label={t('Minimum tokens')}
             inputMode="numeric"
             value={threshold}
-            hint={t('An estimate of the whole request.')}
+            hint={t('Compared with an estimate for the whole request.')}
             onChange={setThreshold}
           />
         )}
@@ -96,11 +96,11 @@ export function RouteDialog({ name, view, providers, onClose }: RouteDialogProps
           />
         </FieldPair>
         <TextArea
-          label={t('If that fails')}
+          label={t('Fallbacks')}
           rows={2}
           value={draft.fallbacks}
           error={errors.fallbacks}
-          hint={t('provider,model: one on a line, asked in turn.')}
+          hint={t('One provider,model per line, tried in this order.')}
           onChange={(fallbacks) => set({ fallbacks })}
         />
         <TextArea
@@ -108,16 +108,16 @@ export function RouteDialog({ name, view, providers, onClose }: RouteDialogProps
           rows={2}
           value={draft.parameters}
           error={errors.parameters}
-          hint={t('JSON; added where a request does not say them itself.')}
+          hint={t('JSON. Added to requests that don’t set them.')}
           onChange={(parameters) => set({ parameters })}
         />
-        <Sentences label={t('Why it was not saved')} tone="error" sentences={sayError(save.error)} />
+        <Sentences label={t('Not saved')} tone="error" sentences={sayError(save.error)} />
       </Form>
     </Dialog>
   )
 }
 
 function titleOf(name: string): string {
-  if (name === '') return t('New route by model')
+  if (name === '') return t('New model route')
   return t('Route: {{name}}', { name: isKind(name) ? KINDS[name].label() : name })
 }

@@ -43,9 +43,9 @@ export function RoutesPanel({ view, providers }: RoutesPanelProps) {
   return (
     <Panel
       title={t('Routes')}
-      note={<Button onClick={() => setEditing({ name: '' })}>{t('Add one by model')}</Button>}
+      note={<Button onClick={() => setEditing({ name: '' })}>{t('Add model route')}</Button>}
     >
-      <Sentences label={t('What was not saved')} tone="error" sentences={sayError(save.error)} />
+      <Sentences label={t('Not saved')} tone="error" sentences={sayError(save.error)} />
       <ul className={styles.list} aria-label={t('Routes')}>
         {[...KIND_NAMES, ...models].map((name) => (
           <Route
@@ -60,7 +60,7 @@ export function RoutesPanel({ view, providers }: RoutesPanelProps) {
         ))}
       </ul>
       <UndoBar
-        done={deleted && t('Deleted: the route for {{name}}.', { name: labelOf(deleted.name) })}
+        done={deleted && t('Deleted the route for {{name}}.', { name: labelOf(deleted.name) })}
         onUndo={restore}
       />
       {editing && (
@@ -92,7 +92,7 @@ function Route({ name, route, providers, threshold, onEdit, onDelete }: RoutePro
         <p className={styles.name}>{label}</p>
         <p className={styles.note}>
           {name === 'longContext'
-            ? t('Requests of more than {{tokens}} tokens.', { tokens: formatCount(threshold) })
+            ? t('Requests with more than {{tokens}} tokens.', { tokens: formatCount(threshold) })
             : isKind(name)
               ? KINDS[name].about()
               : t('Requests for this model.')}
@@ -110,16 +110,20 @@ function Route({ name, route, providers, threshold, onEdit, onDelete }: RoutePro
           </>
         ) : (
           <p className={styles.note}>
-            {name === 'default' ? t('Goes to Anthropic as it came') : t('No route: as everything else')}
+            {name === 'default'
+              ? t('Sent to Anthropic unchanged')
+              : t('No route. Handled like everything else.')}
           </p>
         )}
       </div>
       <Button
         kind="quiet"
-        aria-label={route ? t('Edit {{name}}', { name: label }) : t('Set {{name}}', { name: label })}
+        aria-label={
+          route ? t('Edit {{name}}', { name: label }) : t('Add a route for {{name}}', { name: label })
+        }
         onClick={onEdit}
       >
-        {route ? t('Edit') : t('Set')}
+        {route ? t('Edit') : t('Add route')}
       </Button>
       <IconButton
         icon="close"

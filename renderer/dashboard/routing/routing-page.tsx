@@ -17,8 +17,8 @@ export function RoutingPage() {
   const names = providers.data?.map(({ name }) => name) ?? []
   const isUnused = routes.data !== undefined && Object.keys(routes.data.routes).length === 0
   return (
-    <Page title={t('Routing')} note={isUnused && t('No routes: all requests go to Anthropic unchanged')}>
-      <ReadFailure title={t('The routing cannot be read now.')} queries={[providers, routes]} />
+    <Page title={t('Routing')} note={isUnused && t('No routes. All requests are sent to Anthropic unchanged.')}>
+      <ReadFailure title={t('Couldn’t load the routing.')} queries={[providers, routes]} />
       <Sentences label={t('Problems')} tone="warning" sentences={routes.data?.issues.map(sayIssue) ?? []} />
       {providers.data && <ProvidersPanel providers={providers.data} routes={routes.data?.routes ?? {}} />}
       {routes.data && (

@@ -50,13 +50,13 @@ export function SubagentsPanel({
       <div className={styles.row}>
         <p>
           {subagents.enable
-            ? t('Sub-agents go where this list says.')
-            : t('Off: sub-agents go as all others.')}
+            ? t('Sub-agents are routed as listed here.')
+            : t('Off. Sub-agents are routed like all other requests.')}
         </p>
         <Switch
           label={t('Route sub-agents')}
           on={subagents.enable}
-          title={subagents.enable ? t('Treat them as all others') : t('Send them where the list says')}
+          title={subagents.enable ? t('Turn sub-agent routing off') : t('Turn sub-agent routing on')}
           onChange={(enable) => save.mutate(({ subagents: now }) => ({ subagents: { ...now, enable } }))}
         />
       </div>
@@ -85,7 +85,7 @@ export function SubagentsPanel({
         done={deleted && t('Deleted: {{what}}.', { what: deleted.name })}
         onUndo={() => deleted && map(deleted.name, deleted.target, () => setDeleted(undefined))}
       />
-      <Sentences label={t('What was not saved')} tone="error" sentences={sayError(save.error)} />
+      <Sentences label={t('Not saved')} tone="error" sentences={sayError(save.error)} />
       <Form
         label={t('New sub-agent')}
         onSubmit={() => map(agent.trim(), target.trim(), empty)}
@@ -100,11 +100,11 @@ export function SubagentsPanel({
             label={t('Sub-agent')}
             code
             value={agent}
-            hint={t('The name of its file.')}
+            hint={t('The sub-agent’s file name, without .md.')}
             onChange={setAgent}
           />
           <TextField
-            label={t('Goes to')}
+            label={t('Target')}
             code
             value={target}
             hint={t('A model, or provider,model.')}

@@ -42,39 +42,39 @@ export function TestBench() {
     networkMode: 'always',
   })
   return (
-    <Panel title={t('Test bench')} note={t('Nothing is sent')}>
+    <Panel title={t('Routing test')} note={t('Nothing is sent')}>
       <Form
-        label={t('Test bench')}
+        label={t('Routing test')}
         onSubmit={() => run.mutate()}
         actions={
           <Button type="submit" disabled={run.isPending || (source === 'logged' ? id.trim() === '' : !body)}>
-            {t('Where would it go?')}
+            {t('Test routing')}
           </Button>
         }
       >
         <div>
-          <Segmented label={t('What to try')} options={sources()} selected={source} onSelect={setSource} />
+          <Segmented label={t('Test input')} options={sources()} selected={source} onSelect={setSource} />
         </div>
         {source === 'logged' ? (
           <TextField
             label={t('Request')}
             code
             value={id}
-            hint={t('A whole id, or its last characters. At first the newest.')}
+            hint={t('Full ID or its last characters. Defaults to the newest request.')}
             onChange={setId}
           />
         ) : (
           <TextArea
             label={t('Body')}
             value={text}
-            error={body === null ? t('This is no JSON object yet.') : undefined}
-            hint={t('Of a request to /v1/messages.')}
+            error={body === null ? t('Not a JSON object yet.') : undefined}
+            hint={t('Body of a request to /v1/messages.')}
             placeholder={'{"model": "claude-haiku-4-5", "messages": []}'}
             onChange={setText}
           />
         )}
       </Form>
-      <Sentences label={t('Why it could not be tried')} tone="error" sentences={sayError(run.error)} />
+      <Sentences label={t('Test failed')} tone="error" sentences={sayError(run.error)} />
       {run.data && !run.error && <Decision result={run.data} />}
     </Panel>
   )
@@ -88,17 +88,17 @@ function Decision({ result: { model, tokens, attempts, refusal, steps } }: { res
       </p>
       {refusal && (
         <p className={styles.problem}>
-          {t('Refused with {{status}}:', { status: refusal.status })} {sayRefusal(refusal)}
+          {t('Rejected with {{status}}:', { status: refusal.status })} {sayRefusal(refusal)}
         </p>
       )}
-      <ol className={styles.list} aria-label={t('Whom it would be sent to')}>
+      <ol className={styles.list} aria-label={t('Targets, in order')}>
         {attempts.map((attempt) => (
           <li key={`${attempt.provider} ${attempt.model}`} className={styles.item}>
             <div className={styles.text}>
               <p>
                 <strong className={styles.name}>{attempt.provider}</strong>{' '}
                 <code className={styles.code}>{attempt.model ?? model}</code>{' '}
-                <span className={styles.note}>{attempt.isChanged ? t('changed') : t('the same bytes')}</span>
+                <span className={styles.note}>{attempt.isChanged ? t('changed') : t('unchanged')}</span>
               </p>
               <p>{sayAttempt(attempt)}</p>
               {Object.keys(attempt.parameters).length > 0 && (
@@ -108,7 +108,7 @@ function Decision({ result: { model, tokens, attempts, refusal, steps } }: { res
           </li>
         ))}
       </ol>
-      <ol className={styles.steps} aria-label={t('Every rule that was looked at')}>
+      <ol className={styles.steps} aria-label={t('Checked rules')}>
         {steps.map(({ rule, code, params, reason }) => (
           <li key={`${rule} ${reason}`} className={styles.note}>
             <span className={styles.rule}>{rule}</span> {sayMessage({ code, params, message: reason })}

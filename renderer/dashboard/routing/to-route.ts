@@ -28,16 +28,16 @@ export function toRouteDraft(name: string, route: RouteConfig | undefined, provi
 /** The route from the form, or errors by field. */
 export function toRoute(draft: RouteDraft): { route?: RouteConfig; errors: RouteErrors } {
   const errors: RouteErrors = {}
-  if (draft.name.trim() === '') errors.name = t('A route needs the model that it is for.')
-  if (draft.model.trim() === '') errors.model = t('A route needs a model to ask for.')
+  if (draft.name.trim() === '') errors.name = t('Enter the requested model.')
+  if (draft.model.trim() === '') errors.model = t('Enter the target model.')
   const fallbacks = draft.fallbacks
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '')
     .map((line) => /^([^,\s]+)\s*,\s*(\S.*)$/.exec(line))
-  if (fallbacks.includes(null)) errors.fallbacks = t('Each line is a provider, a comma, and a model.')
+  if (fallbacks.includes(null)) errors.fallbacks = t('Each line must be provider,model.')
   const parameters = parseObject(draft.parameters)
-  if (parameters === null) errors.parameters = t('This is no JSON object, like {"temperature": 0.2}.')
+  if (parameters === null) errors.parameters = t('Must be a JSON object, for example {"temperature": 0.2}.')
   if (Object.keys(errors).length > 0) return { errors }
   const next = fallbacks.flatMap((match) => {
     const [, provider, model] = match ?? []

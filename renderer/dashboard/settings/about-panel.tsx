@@ -17,7 +17,7 @@ const DOCUMENTS = [
   { href: '/openapi.json', label: () => t('API description') },
   { href: '/health', label: () => t('Health') },
   { href: '/metrics', label: () => t('Metrics') },
-  { href: '/api/requests/export?format=jsonl', label: () => t('All requests as JSON lines') },
+  { href: '/api/requests/export?format=jsonl', label: () => t('All requests as JSON Lines') },
 ] as const
 
 /** Versions, addresses, upstream, and links to the server's documents. */
@@ -42,13 +42,13 @@ export function AboutPanel() {
     [t('Process'), status.data && String(status.data.pid)],
     [t('Claude Code’s settings'), connection.data?.settingsPath],
   ] as const
-  const text = facts.map(([name, value]) => `${name}: ${value ?? t('not known')}`).join('\n')
+  const text = facts.map(([name, value]) => `${name}: ${value ?? t('unknown')}`).join('\n')
   const copy = useCopy(text)
   return (
     <Panel
       title={t('About')}
       note={
-        <CopyButton state={copy.state} onCopy={copy.copy} title={t('Copy all of it')}>
+        <CopyButton state={copy.state} onCopy={copy.copy} title={t('Copy all')}>
           {t('Copy')}
         </CopyButton>
       }

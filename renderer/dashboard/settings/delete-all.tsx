@@ -22,7 +22,7 @@ export function DeleteAll() {
           onClose={() => setAsking(false)}
           actions={
             <>
-              <Button onClick={() => setAsking(false)}>{t('Keep them')}</Button>
+              <Button onClick={() => setAsking(false)}>{t('Cancel')}</Button>
               <Button
                 kind="primary"
                 disabled={run.isPending}
@@ -35,14 +35,10 @@ export function DeleteAll() {
         >
           <p>
             {t(
-              'Every logged request goes, with its bodies and its part in usage and costs. Nothing brings them back. Claude Code’s own transcripts stay.',
+              'This deletes all logged requests, with their bodies, usage and costs. It can’t be undone. Claude Code’s own transcripts stay.',
             )}
           </p>
-          <Sentences
-            label={t('Why they were not deleted')}
-            tone="error"
-            sentences={run.error ? [run.error.message] : []}
-          />
+          <Sentences label={t('Not deleted')} tone="error" sentences={run.error ? [run.error.message] : []} />
         </Dialog>
       )}
     </>

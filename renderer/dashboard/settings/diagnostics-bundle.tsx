@@ -17,13 +17,13 @@ const PARTS: Readonly<Record<PartName, () => string>> = {
   platform: () => t('System'),
   server: () => t('Server'),
   health: () => t('Health'),
-  connection: () => t('Doctor’s report'),
+  connection: () => t('Doctor report'),
   selfTest: () => t('Self-test'),
-  settings: () => t('Settings at the start'),
-  config: () => t('Settings in config.json, secrets masked'),
+  settings: () => t('Startup settings'),
+  config: () => t('Settings in config.json, secrets redacted'),
   storage: () => t('Storage'),
-  counts: () => t('How many of what'),
-  log: () => t('Last lines of the log'),
+  counts: () => t('Counts'),
+  log: () => t('Last log lines'),
 }
 
 /** Exact content that is saved or copied, by part. */
@@ -33,7 +33,7 @@ export function DiagnosticsBundle({ diagnostics }: { diagnostics: Diagnostics })
   const day = diagnostics.madeAt.slice(0, 10)
   const save = () => saveFile(`signalbox-diagnostics-${day}.json`, `${text}\n`, 'application/json')
   return (
-    <section className={styles.bundle} aria-label={t('What is in the file')}>
+    <section className={styles.bundle} aria-label={t('File contents')}>
       <ul className={styles.parts}>
         {Object.entries(PARTS).map(([name, label]) => (
           <Part key={name} label={label()} text={toText(diagnostics[name as PartName])} />
@@ -42,9 +42,9 @@ export function DiagnosticsBundle({ diagnostics }: { diagnostics: Diagnostics })
       <div className={styles.actions}>
         <Button kind="primary" onClick={save}>
           <Icon name="download" />
-          {t('Save as one file')}
+          {t('Save as file')}
         </Button>
-        <CopyButton state={copy.state} onCopy={copy.copy} title={t('Copy all of it')}>
+        <CopyButton state={copy.state} onCopy={copy.copy} title={t('Copy all')}>
           {t('Copy')}
         </CopyButton>
         <span className={styles.note}>{formatBytes(text.length)}</span>

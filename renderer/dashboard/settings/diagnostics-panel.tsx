@@ -16,15 +16,15 @@ export function DiagnosticsPanel() {
       <div className={styles.offer}>
         <p>
           {t(
-            'One file for whoever helps you: versions, health, the doctor’s report, settings and the last lines of the log. Without requests, keys and tokens; your home folder is ~.',
+            'A support bundle: versions, health, the doctor report, settings and the last log lines. It contains no requests, keys or tokens, and your home folder appears as ~.',
           )}
         </p>
         <Button kind={data ? 'plain' : 'primary'} disabled={isPending} onClick={prepare}>
-          {isPending ? t('Preparing…') : data ? t('Prepare again') : t('Prepare')}
+          {isPending ? t('Creating…') : data ? t('Create again') : t('Create bundle')}
         </Button>
       </div>
       {error && (
-        <Failure title={t('The diagnostics cannot be made now.')} detail={error.message} retry={prepare} />
+        <Failure title={t('Couldn’t create the diagnostics.')} detail={error.message} retry={prepare} />
       )}
       {data && <DiagnosticsBundle diagnostics={data} />}
       <SelfTestPart />

@@ -29,7 +29,7 @@ export function LanguagePanel() {
       <Segmented<LanguageChoice>
         label={t('Language')}
         options={[
-          { name: 'system', label: t('As the system') },
+          { name: 'system', label: t('System language') },
           { name: 'en', label: LANGUAGES.en },
           { name: 'de', label: LANGUAGES.de },
         ]}

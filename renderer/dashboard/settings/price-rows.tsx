@@ -13,9 +13,9 @@ interface PriceRowsProps {
 const TITLES: Record<PriceField, () => string> = {
   input: () => t('Input'),
   output: () => t('Output'),
-  cacheWrite5m: () => t('Cache, 5 min'),
-  cacheWrite1h: () => t('Cache, 1 h'),
-  cacheRead: () => t('From cache'),
+  cacheWrite5m: () => t('Cache write, 5 min'),
+  cacheWrite1h: () => t('Cache write, 1 h'),
+  cacheRead: () => t('Cache read'),
 }
 
 /** Table with one row per model and one field per price. */
@@ -51,7 +51,7 @@ export function PriceRows({ rows, onChange, onDelete }: PriceRowsProps) {
                     aria-label={
                       field === 'model'
                         ? t('Model {{place}}', { place: index + 1 })
-                        : t('{{price}} of {{model}}', { price: TITLES[field](), model: row.model })
+                        : t('{{price}}: {{model}}', { price: TITLES[field](), model: row.model })
                     }
                     aria-invalid={!isGood(field, row[field])}
                     inputMode={field === 'model' ? 'text' : 'decimal'}

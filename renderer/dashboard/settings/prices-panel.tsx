@@ -29,13 +29,13 @@ export function PricesPanel({ table }: { table: PriceTable }) {
     setDeleted(undefined)
   }
   return (
-    <Panel title={t('Prices')} note={t('Dollars for a million tokens')}>
+    <Panel title={t('Prices')} note={t('US dollars per million tokens')}>
       <Form
         label={t('Prices')}
         onSubmit={() => next && save.mutate(next)}
         actions={
           <>
-            <Button onClick={() => setRows([...rows, NO_PRICE])}>{t('Add a model')}</Button>
+            <Button onClick={() => setRows([...rows, NO_PRICE])}>{t('Add model')}</Button>
             <Button
               kind={isChanged && next ? 'primary' : 'plain'}
               type="submit"
@@ -48,13 +48,13 @@ export function PricesPanel({ table }: { table: PriceTable }) {
       >
         <FieldPair>
           <TextField
-            label={t('Looked up on')}
+            label={t('Prices as of')}
             type="date"
             value={about.date}
             onChange={(date) => setAbout({ ...about, date })}
           />
           <TextField
-            label={t('Where')}
+            label={t('Source')}
             code
             value={about.source}
             onChange={(source) => setAbout({ ...about, source })}
@@ -65,11 +65,7 @@ export function PricesPanel({ table }: { table: PriceTable }) {
           done={deleted && t('Deleted: {{what}}. Not saved yet.', { what: deleted.row.model || t('a row') })}
           onUndo={restore}
         />
-        <Sentences
-          label={t('Why they were not saved')}
-          tone="error"
-          sentences={save.error ? [save.error.message] : []}
-        />
+        <Sentences label={t('Not saved')} tone="error" sentences={save.error ? [save.error.message] : []} />
       </Form>
     </Panel>
   )

@@ -8,17 +8,17 @@ import styles from './diagnostics-panel.module.css'
 import { useSelfTest } from './use-diagnostics.ts'
 
 const PROBES: Readonly<Record<SelfTestProbe['name'], () => string>> = {
-  own_request: () => t('A request of its own is answered.'),
-  foreign_host: () => t('A site that calls itself by this address gets nothing.'),
-  foreign_origin: () => t('A page of another site gets nothing.'),
-  other_local_site: () => t('A page of another server on this computer gets nothing.'),
-  null_origin: () => t('A page without an origin changes nothing.'),
-  cross_site: () => t('What a browser marks as from another site gets nothing.'),
-  two_hosts: () => t('Two Host headers are refused.'),
-  other_target: () => t('Nobody can use it as a way to other servers.'),
-  preflight: () => t('No other page is allowed to ask for more.'),
-  upgrade: () => t('No other page opens a socket.'),
-  no_password: () => t('Without the password nothing is shown.'),
+  own_request: () => t('A request from Signalbox itself is accepted.'),
+  foreign_host: () => t('A request with another site’s Host is rejected.'),
+  foreign_origin: () => t('A request from another site’s page is rejected.'),
+  other_local_site: () => t('A request from another local server’s page is rejected.'),
+  null_origin: () => t('A change requested by a page without an origin is rejected.'),
+  cross_site: () => t('A request that the browser marks as cross-site is rejected.'),
+  two_hosts: () => t('A request with two Host headers is rejected.'),
+  other_target: () => t('A request for another server is rejected.'),
+  preflight: () => t('A CORS preflight from another site is rejected.'),
+  upgrade: () => t('A WebSocket from another site is rejected.'),
+  no_password: () => t('A request without the password is rejected.'),
 }
 
 /** Forged requests to Signalbox's own listener, and their responses. */
@@ -32,15 +32,15 @@ export function SelfTestPart() {
           <h3 className={styles.title}>{t('Security self-test')}</h3>
           <p className={styles.note}>
             {t(
-              'Signalbox sends itself what a hostile web page could send, with forged Host and Origin, and shows what it saw.',
+              'Signalbox sends itself requests that a malicious web page could send, with forged Host and Origin headers, and shows the responses.',
             )}
           </p>
         </div>
         <Button disabled={isPending} onClick={run}>
-          {isPending ? t('Testing…') : data ? t('Test again') : t('Test now')}
+          {isPending ? t('Running…') : data ? t('Run again') : t('Run self-test')}
         </Button>
       </div>
-      {error && <Failure title={t('The self-test could not run.')} detail={error.message} retry={run} />}
+      {error && <Failure title={t('Couldn’t run the self-test.')} detail={error.message} retry={run} />}
       {data && <Result test={data} />}
     </section>
   )
@@ -58,17 +58,17 @@ function Result({ test: { passed, probes, at, address } }: { test: SelfTest }) {
         <Icon name={passed ? 'check' : 'error'} />
         <span>
           {passed
-            ? t('{{address}} keeps strangers out: all {{total}} probes went as they must.', {
+            ? t('{{address}} is protected: all {{total}} checks passed.', {
                 address,
                 total: probes.length,
               })
-            : t('{{good}} of {{total}} probes went as they must. Please report this, with the diagnostics.', {
+            : t('{{good}} of {{total}} checks passed. Please report this and attach the diagnostics.', {
                 good,
                 total: probes.length,
               })}
         </span>
       </output>
-      <ul className={styles.probes} aria-label={t('What was sent, and what came back')}>
+      <ul className={styles.probes} aria-label={t('Requests and responses')}>
         {probes.map((probe) => (
           <li key={probe.name} className={styles.probe} data-tone={probe.passed ? 'good' : 'error'}>
             <Icon name={probe.passed ? 'check' : 'error'} />

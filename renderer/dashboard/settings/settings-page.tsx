@@ -15,7 +15,7 @@ export function SettingsPage() {
   const prices = usePrices()
   return (
     <Page title={t('Settings')}>
-      <ReadFailure title={t('The settings cannot be read now.')} queries={[storage, prices]} />
+      <ReadFailure title={t('Couldn’t load the settings.')} queries={[storage, prices]} />
       {/* Resets the form if the settings were changed elsewhere. */}
       {storage.data && <StoragePanel key={JSON.stringify(storage.data.settings)} status={storage.data} />}
       {prices.data && <PricesPanel key={JSON.stringify(prices.data)} table={prices.data} />}

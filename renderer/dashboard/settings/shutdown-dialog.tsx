@@ -30,11 +30,7 @@ export function ShutdownDialog({ action, shutdown, onClose }: ShutdownDialogProp
       }
     >
       {isAsking ? <Question inFlight={view.inFlight} /> : <Progress shutdown={shutdown} />}
-      <Sentences
-        label={t('What went wrong')}
-        tone="error"
-        sentences={shutdown.error ? [shutdown.error.message] : []}
-      />
+      <Sentences label={t('Error')} tone="error" sentences={shutdown.error ? [shutdown.error.message] : []} />
     </Dialog>
   )
 }
@@ -45,8 +41,8 @@ function Question({ inFlight }: { inFlight: number }) {
       <p>{t('Requests in flight: {{number}}', { number: inFlight })}</p>
       <p>
         {inFlight > 0
-          ? t('They can finish first; new requests wait meanwhile and retry. Or they are cut now.')
-          : t('Nothing is cut. Requests that come meanwhile are retried by Claude Code.')}
+          ? t('They can finish first while new requests wait and retry, or you can interrupt them now.')
+          : t('Nothing is interrupted. Claude Code retries requests that arrive in the meantime.')}
       </p>
     </>
   )
@@ -60,12 +56,12 @@ function Progress({ shutdown: { step, inFlight, startCommand } }: { shutdown: Sh
     case 'stopped':
       return (
         <>
-          <output>{t('Signalbox has stopped. This page shows what it last knew.')}</output>
+          <output>{t('Signalbox has stopped. This page shows the last known state.')}</output>
           {startCommand === null ? (
-            <p>{t('Start it again as any other app.')}</p>
+            <p>{t('Start it again like any other app.')}</p>
           ) : (
             <>
-              <p>{t('Start it again in a terminal:')}</p>
+              <p>{t('To start it again, run this in a terminal:')}</p>
               <Command text={startCommand} copy={copy} title={t('Copy the command')} />
             </>
           )}
@@ -76,7 +72,7 @@ function Progress({ shutdown: { step, inFlight, startCommand } }: { shutdown: Sh
     case 'ending':
     case 'called-off':
     case undefined:
-      return <output>{t('Signalbox is ending …')}</output>
+      return <output>{t('Signalbox is stopping…')}</output>
   }
 }
 
@@ -89,10 +85,10 @@ function Ask({ action, shutdown, inFlight, onClose }: AskProps) {
   const { isPending, ask } = shutdown
   return (
     <>
-      <Button onClick={onClose}>{t('Keep it running')}</Button>
+      <Button onClick={onClose}>{t('Keep running')}</Button>
       {inFlight > 0 && (
         <Button disabled={isPending} onClick={() => ask({ now: true, restart })}>
-          {restart ? t('Cut them and restart') : t('Cut them and stop')}
+          {restart ? t('Interrupt and restart') : t('Interrupt and stop')}
         </Button>
       )}
       <Button kind="primary" disabled={isPending} onClick={() => ask({ now: false, restart })}>
@@ -108,10 +104,10 @@ function Follow({ shutdown, onClose }: Pick<ShutdownDialogProps, 'shutdown' | 'o
   return (
     <>
       <Button disabled={isPending} onClick={callOff}>
-        {t('Keep it running')}
+        {t('Keep running')}
       </Button>
       <Button disabled={isPending} onClick={() => ask({ now: true, restart: asked?.restart === true })}>
-        {t('Cut them now')}
+        {t('Interrupt now')}
       </Button>
     </>
   )

@@ -16,8 +16,8 @@ export function ShutdownPanel() {
     if (shutdown.step === 'restarted' || shutdown.step === 'called-off') shutdown.reset()
   }
   return (
-    <Panel title={t('Stop and restart')}>
-      <p className={styles.note}>{t('Running requests finish first, unless you cut them.')}</p>
+    <Panel title={t('Stop or restart')}>
+      <p className={styles.note}>{t('Running requests finish first unless you interrupt them.')}</p>
       <div className={styles.actions}>
         <Button onClick={() => setAction('restart')}>{t('Restart…')}</Button>
         <Button onClick={() => setAction('stop')}>{t('Stop…')}</Button>

@@ -39,7 +39,7 @@ export function StoragePanel({ status: { settings, state } }: { status: StorageS
   const isChanged = JSON.stringify(draft) !== JSON.stringify(toStorageDraft(settings))
   return (
     <Panel title={t('Storage')} note={t('Stays on this computer')}>
-      <Sentences label={t('The log')} tone="warning" sentences={toTroubles(state)} />
+      <Sentences label={t('Request log')} tone="warning" sentences={toTroubles(state)} />
       <Size bytes={state.file_bytes} megabytes={settings.maxMegabytes} />
       <Form
         label={t('Storage')}
@@ -58,35 +58,31 @@ export function StoragePanel({ status: { settings, state } }: { status: StorageS
         }
       >
         <SelectField
-          label={t('Keep')}
+          label={t('Capture')}
           value={draft.capture}
           options={levels()}
-          hint={t('Keys and sign-ins are never kept. Holds from the next request.')}
+          hint={t('Keys and sign-ins are never stored. Applies from the next request.')}
           onChange={(capture) => set({ capture })}
         />
         <FieldPair>
           <TextField
-            label={t('For how many days')}
+            label={t('Retention in days')}
             inputMode="numeric"
             value={draft.maxDays}
             error={errors.maxDays}
-            hint={t('0 keeps them for ever.')}
+            hint={t('0 keeps requests indefinitely.')}
             onChange={(maxDays) => set({ maxDays })}
           />
           <TextField
-            label={t('Up to how many megabytes')}
+            label={t('Maximum size in MB')}
             inputMode="numeric"
             value={draft.maxMegabytes}
             error={errors.maxMegabytes}
-            hint={t('The oldest go first. 0 is no limit.')}
+            hint={t('The oldest requests are deleted first. 0 means no limit.')}
             onChange={(maxMegabytes) => set({ maxMegabytes })}
           />
         </FieldPair>
-        <Sentences
-          label={t('Why it was not saved')}
-          tone="error"
-          sentences={save.error ? [save.error.message] : []}
-        />
+        <Sentences label={t('Not saved')} tone="error" sentences={save.error ? [save.error.message] : []} />
       </Form>
     </Panel>
   )
@@ -98,20 +94,20 @@ const NEARLY_FULL = 0.9
 
 function Size({ bytes, megabytes }: { bytes: number; megabytes: number }) {
   if (megabytes === 0)
-    return <p>{t('The log takes {{bytes}}, without a limit.', { bytes: formatBytes(bytes) })}</p>
+    return <p>{t('The request log uses {{bytes}}. There is no limit.', { bytes: formatBytes(bytes) })}</p>
   const taken = bytes / MEGABYTE
   const share = taken / megabytes
   const oneDecimal = new Intl.NumberFormat(locale(), { minimumFractionDigits: 1, maximumFractionDigits: 1 })
   return (
     <div className={styles.size}>
       <p>
-        {t('The log takes {{taken}} MB of {{most}} MB.', {
+        {t('The request log uses {{taken}} MB of {{most}} MB.', {
           taken: oneDecimal.format(taken),
           most: formatCount(megabytes),
         })}
       </p>
       <Meter
-        label={t('Room that the log takes')}
+        label={t('Size of the request log')}
         share={share}
         tone={share > NEARLY_FULL ? 'warning' : 'plain'}
       />
@@ -122,24 +118,26 @@ function Size({ bytes, megabytes }: { bytes: number; megabytes: number }) {
 function toTroubles(state: StorageStatus['state']): string[] {
   const troubles: string[] = []
   if (state.status === 'degraded') {
-    const reason = state.reason?.replaceAll('_', ' ') ?? t('the cause is not known')
-    troubles.push(t('The log is not written now: {{reason}}.', { reason }))
+    const reason = state.reason?.replaceAll('_', ' ') ?? t('unknown cause')
+    troubles.push(t('The request log can’t be written: {{reason}}.', { reason }))
   }
   if (state.not_kept > 0) {
     troubles.push(
-      t('{{count, number}} requests since the start are not in the log.', { count: state.not_kept }),
+      t('{{count, number}} requests since startup are missing from the request log.', {
+        count: state.not_kept,
+      }),
     )
   }
   if (state.bodies_not_kept > 0) {
     troubles.push(
-      t('{{count, number}} requests since the start are there without their bodies.', {
+      t('{{count, number}} requests since startup were recorded without their bodies.', {
         count: state.bodies_not_kept,
       }),
     )
   }
   if (state.displaced !== null) troubles.push(sayDisplaced(state.displaced))
   if (state.set_aside.length > 0) {
-    troubles.push(t('Broken files were put aside: {{files}}.', { files: state.set_aside.join(', ') }))
+    troubles.push(t('Damaged files were set aside: {{files}}.', { files: state.set_aside.join(', ') }))
   }
   return troubles
 }
@@ -148,14 +146,16 @@ function sayDisplaced({ how, at }: NonNullable<StorageStatus['state']['displaced
   const time = new Date(at).toLocaleString(locale())
   switch (how) {
     case 'missing':
-      return t('The database file was deleted or moved ({{time}}). Signalbox writes to a new one.', { time })
+      return t('The database file was deleted or moved ({{time}}). Signalbox now writes to a new one.', {
+        time,
+      })
     case 'replaced':
-      return t('Another file replaced the database ({{time}}). Signalbox writes to the file there now.', {
+      return t('Another file replaced the database ({{time}}). Signalbox now writes to that file.', {
         time,
       })
     case 'damaged':
-      return t('The database file was overwritten ({{time}}). Signalbox writes to a new one.', { time })
+      return t('The database file was overwritten ({{time}}). Signalbox now writes to a new one.', { time })
     case 'log':
-      return t('A file beside the database was deleted ({{time}}). No request was lost.', { time })
+      return t('A file next to the database was deleted ({{time}}). No requests were lost.', { time })
   }
 }

@@ -17,8 +17,8 @@ export function toStorageDraft({ capture, maxDays, maxMegabytes }: StorageSettin
 /** The settings from the form, or errors by field. */
 export function toStorage(draft: StorageDraft): { settings?: StorageSettings; errors: StorageErrors } {
   const errors: StorageErrors = {}
-  if (!isWhole(draft.maxDays)) errors.maxDays = t('Whole days, or 0 for ever.')
-  if (!isWhole(draft.maxMegabytes)) errors.maxMegabytes = t('Whole megabytes, or 0 for no limit.')
+  if (!isWhole(draft.maxDays)) errors.maxDays = t('Enter whole days, or 0 for no limit.')
+  if (!isWhole(draft.maxMegabytes)) errors.maxMegabytes = t('Enter whole megabytes, or 0 for no limit.')
   if (Object.keys(errors).length > 0) return { errors }
   const { capture, maxDays, maxMegabytes } = draft
   return { errors, settings: { capture, maxDays: Number(maxDays), maxMegabytes: Number(maxMegabytes) } }

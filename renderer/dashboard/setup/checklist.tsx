@@ -58,7 +58,7 @@ function ConnectNow({ connect: { connection, sending, failure, set } }: { connec
           {t('Connect Claude Code')}
         </Button>
       )}
-      <a href="#/connect">{t('Look at the change first')}</a>
+      <a href="#/connect">{t('Review the change first')}</a>
       {failure && <p role="alert">{failure}</p>}
     </div>
   )

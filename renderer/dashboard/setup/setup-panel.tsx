@@ -12,11 +12,11 @@ export function SetupPanel({ offer }: { offer: SetupOffer }) {
   return (
     <div className={styles.whole}>
       <Panel
-        title={t('Set up')}
+        title={t('Setup')}
         note={
           <span className={styles.progress}>
             {progressOf(setup.steps)}
-            <Button kind="quiet" title={t('Do not show this again')} onClick={putAway}>
+            <Button kind="quiet" title={t('Don’t show this again')} onClick={putAway}>
               {isDone ? t('Close') : t('Skip')}
             </Button>
           </span>
@@ -32,7 +32,7 @@ export function SetupPanel({ offer }: { offer: SetupOffer }) {
 export function SetupBesideSwitch() {
   const { steps, connect, latestId } = useSetup()
   return (
-    <Panel title={t('Set up')} note={progressOf(steps)}>
+    <Panel title={t('Setup')} note={progressOf(steps)}>
       <Checklist {...{ steps, connect, latestId }} atConnect="nothing" />
     </Panel>
   )

@@ -31,14 +31,14 @@ test('what is done is headed as a fact, and what is not as what to do, with its 
     ['Install Claude Code', 'npm install -g @anthropic-ai/claude-code'],
     ['Sign in to Claude Code', 'claude auth login'],
     ['Connect Claude Code', undefined],
-    ['Send a first request', undefined],
+    ['Send the first request', undefined],
   ])
   expect(steps({ connection: 'connected', finished: true }).map(({ label }) => label)).toEqual([
     'Signalbox is running',
     'Claude Code is installed',
     'Claude Code is signed in',
     'Claude Code is connected',
-    'A request has arrived',
+    'First request received',
   ])
 })
 
@@ -71,13 +71,13 @@ test('the way past the switch is named only where there is no switch', () => {
 })
 
 test('where something else decides which address is used, the switch is not what helps', () => {
-  expect(steps({ connection: 'conflict' })[3]?.note).toContain('Another setting decides')
+  expect(steps({ connection: 'conflict' })[3]?.note).toContain('Another setting overrides')
   expect(steps({ connection: 'connected' })[3]?.isDone).toBe(true)
 })
 
 test('the test request is one command, then in flight, then there', () => {
   expect(steps({ connection: 'connected' }).at(-1)).toMatchObject({ command: 'claude -p "Say hello"' })
-  expect(steps({ inFlight: true }).at(-1)).toMatchObject({ isDone: false, note: 'It is in flight now.' })
+  expect(steps({ inFlight: true }).at(-1)).toMatchObject({ isDone: false, note: 'It’s in flight.' })
   expect(steps({ inFlight: true, finished: true }).at(-1)?.isDone).toBe(true)
 })
 

@@ -71,17 +71,17 @@ function connectStep(connection: ConnectionState): SetupStep {
     return { name: 'connect', label: t('Claude Code is connected'), isDone: true }
   const note =
     connection === 'direct'
-      ? t('Changes one line in Claude Code’s settings. The switch changes it back.')
-      : t('Another setting decides which address Claude Code uses. The doctor on the Connect page names it.')
+      ? t('Changes one line in Claude Code’s settings. Disconnecting undoes it.')
+      : t('Another setting overrides Claude Code’s address. See the doctor on the Connect page.')
   return { name: 'connect', label: t('Connect Claude Code'), isDone: false, note }
 }
 
 /** Shows the manual command only if there is no switch: offering two ways would confuse. */
 function trafficStep({ connection, inFlight, byHand }: SeenTraffic, isDone: boolean): SetupStep {
   const name = 'traffic'
-  if (isDone) return { name, label: t('A request has arrived'), isDone }
-  const step = { name, label: t('Send a first request'), isDone } as const
-  if (inFlight) return { ...step, note: t('It is in flight now.') }
+  if (isDone) return { name, label: t('First request received'), isDone }
+  const step = { name, label: t('Send the first request'), isDone } as const
+  if (inFlight) return { ...step, note: t('It’s in flight.') }
   if (connection === 'connected')
     return {
       ...step,
@@ -89,6 +89,6 @@ function trafficStep({ connection, inFlight, byHand }: SeenTraffic, isDone: bool
       command: TEST_REQUEST,
     }
   if (connection !== undefined || byHand === undefined)
-    return { ...step, note: t('Once Claude Code is connected, its first request shows here.') }
+    return { ...step, note: t('Once Claude Code is connected, its first request appears here.') }
   return { ...step, note: t('Run this, then start Claude Code in that terminal:'), command: byHand }
 }

@@ -20,7 +20,9 @@ export function DrainControl({ server: { face, drain, now } }: { server: Server 
       // A drain that ends in a shutdown cannot be cancelled.
       hidden={isDraining && !face.cancellable}
       title={
-        isDraining ? t('Take new requests again (D)') : t('Let requests finish and hold new ones back (D)')
+        isDraining
+          ? t('Accept new requests again (D)')
+          : t('Let running requests finish and hold new ones (D)')
       }
       onClick={drain.press}
     >

@@ -8,19 +8,19 @@ type Key = readonly [key: string, meaning: string]
 
 function everywhere(): readonly Key[] {
   return [
-    ['mod+k', t('Find anything')],
-    ['d', t('Drain, or take new requests again')],
-    ['[', t('Fold or unfold the rail')],
-    ['?', t('These keys')],
+    ['mod+k', t('Search or run a command')],
+    ['d', t('Drain or resume')],
+    ['[', t('Collapse or expand the sidebar')],
+    ['?', t('Keyboard shortcuts')],
   ]
 }
 
 function inLists(): readonly Key[] {
   return [
     ['j', t('Next row')],
-    ['k', t('Row before')],
+    ['k', t('Previous row')],
     ['Enter', t('Open')],
-    ['Esc', t('Close, or clear')],
+    ['Esc', t('Close or clear')],
     ['/', t('Search on this page')],
   ]
 }
@@ -28,7 +28,7 @@ function inLists(): readonly Key[] {
 /** List of all keyboard shortcuts. */
 export function KeysDialog({ onClose }: { onClose: () => void }) {
   return (
-    <Dialog title={t('Keys')} onClose={onClose}>
+    <Dialog title={t('Keyboard shortcuts')} onClose={onClose}>
       <div className={styles.groups}>
         <KeyList title={t('Everywhere')} keys={everywhere()} />
         <KeyList title={t('In lists')} keys={inLists()} />

@@ -19,7 +19,7 @@ test('a page that breaks says so in its place, and can be tried again', () => {
       <Page />
     </PageBoundary>,
   )
-  expect(screen.getByRole('alert').textContent).toContain('That is a fault of Signalbox.no such field')
+  expect(screen.getByRole('alert').textContent).toContain('This is a bug in Signalbox.no such field')
   broken = false
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
   expect(screen.getByText('whole')).toBeTruthy()
@@ -35,7 +35,7 @@ test('a page whose code did not come is no fault of the page', () => {
       <Page />
     </PageBoundary>,
   )
-  expect(screen.getByRole('alert').textContent).toContain('Signalbox does not answer.')
+  expect(screen.getByRole('alert').textContent).toContain('Signalbox isn’t responding.')
 })
 
 /** React and the boundary both report the error, which is expected here. */

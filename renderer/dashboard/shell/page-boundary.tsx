@@ -25,7 +25,7 @@ export class PageBoundary extends Component<PageBoundaryProps, { error: Error | 
     if (isUnfetched(error)) {
       return (
         <Failure
-          title={t('This page could not be fetched: Signalbox does not answer.')}
+          title={t('Couldn’t load this page: Signalbox isn’t responding.')}
           // The browser caches a failed import for the lifetime of the window, so reload.
           retry={() => location.reload()}
         />
@@ -33,7 +33,7 @@ export class PageBoundary extends Component<PageBoundaryProps, { error: Error | 
     }
     return (
       <Failure
-        title={t('This page broke. That is a fault of Signalbox.')}
+        title={t('This page crashed. This is a bug in Signalbox.')}
         detail={error.message}
         retry={() => this.setState({ error: undefined })}
       />

@@ -24,18 +24,23 @@ export function Rail({ path, toggle, openPalette }: RailProps) {
       <button
         type="button"
         className={styles.search}
-        title={t('Find anything ({{key}})', { key: keyName('mod+k') })}
+        title={t('Search or run a command ({{key}})', { key: keyName('mod+k') })}
         onClick={openPalette}
       >
         <Icon name="search" />
-        <span className={styles.label}>{t('Find…')}</span>
+        <span className={styles.label}>{t('Search…')}</span>
         <kbd className={styles.key}>{keyName('mod+k')}</kbd>
       </button>
       <PageList path={path} pages={PAGES.filter(({ group }) => group === 'watch')} />
       <PageList path={path} pages={PAGES.filter(({ group }) => group === 'change')} />
-      <button type="button" className={styles.fold} title={t('Fold or unfold the rail ([)')} onClick={toggle}>
+      <button
+        type="button"
+        className={styles.fold}
+        title={t('Collapse or expand the sidebar ([)')}
+        onClick={toggle}
+      >
         <Icon name="panel" />
-        <span className={styles.label}>{t('Fold')}</span>
+        <span className={styles.label}>{t('Collapse')}</span>
       </button>
     </nav>
   )

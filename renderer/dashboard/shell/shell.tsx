@@ -35,7 +35,7 @@ export function Shell() {
   return (
     <div className={styles.shell} data-rail={rail.width}>
       <a className={styles.skip} href="#main" onClick={skipToMain}>
-        {t('Skip to the page')}
+        {t('Skip to content')}
       </a>
       <Rail path={path} toggle={rail.toggle} openPalette={() => setOpen('palette')} />
       <StatusLine />

@@ -29,7 +29,7 @@ export function StatusLine() {
         </span>
       </output>
       {ageMs !== undefined && (
-        <p className={styles.detail}>{t('seen {{moment}}', { moment: formatMoment(now - ageMs, now) })}</p>
+        <p className={styles.detail}>{t('updated {{moment}}', { moment: formatMoment(now - ageMs, now) })}</p>
       )}
       {others.length > 0 && !isNoted && (
         <a className={styles.more} href="#/" title={others.map(({ sentence }) => sentence).join(' ')}>
@@ -52,8 +52,8 @@ export function StatusLine() {
       </p>
       <DrainControl server={server} />
       {mark === 'error' && (
-        <Button title={t('Ask the local server again')} onClick={server.refresh}>
-          {t('Ask again')}
+        <Button title={t('Check the local server again')} onClick={server.refresh}>
+          {t('Check again')}
         </Button>
       )}
     </header>
@@ -72,6 +72,6 @@ function Address({ baseUrl }: { baseUrl: string | undefined }) {
 
 function detail({ view, now }: Server): string {
   if (view.staleMs !== undefined)
-    return `, ${t('seen {{moment}}', { moment: formatMoment(now - view.staleMs, now) })}`
+    return `, ${t('updated {{moment}}', { moment: formatMoment(now - view.staleMs, now) })}`
   return view.oldestMs === undefined ? '' : `, ${t('oldest {{age}}', { age: formatAge(view.oldestMs) })}`
 }

@@ -25,7 +25,7 @@ export const TurnView = memo(function TurnView({ turn, now }: { turn: Turn; now:
           {isSidechain && role === 'user' ? t('Task for a sub-agent') : (author?.name ?? NAMES[role]())}
         </h3>
         {isSidechain && role === 'assistant' && <Badge>{t('sub-agent')}</Badge>}
-        {isResponse && <Badge tone="accent">{t('the answer')}</Badge>}
+        {isResponse && <Badge tone="accent">{t('response')}</Badge>}
         {note && <span className={styles.note}>{note}</span>}
         {at !== undefined && (
           <time className={styles.time} title={formatExact(at)}>
@@ -53,7 +53,7 @@ function SubAgent({ id, turns, now }: { id: string; turns: readonly Turn[]; now:
     <Fold
       id={id}
       icon="conversations"
-      title={t('The sub-agent’s conversation')}
+      title={t('Sub-agent conversation')}
       note={t('{{count}} turns', { count: turns.length })}
     >
       {() => turns.map((turn) => <TurnView key={turn.id} turn={turn} now={now} />)}

@@ -14,7 +14,7 @@ export function CsvButton({ costs }: { costs: CostsResponse | undefined }) {
     saveFile(`signalbox-usage-${from}-to-${to}.csv`, toCsv(costs), 'text/csv')
   }
   return (
-    <Button disabled={!costs} title={t('Save these days as CSV')} onClick={save}>
+    <Button disabled={!costs} title={t('Save this range as CSV')} onClick={save}>
       <Icon name="download" />
       CSV
     </Button>

@@ -9,20 +9,20 @@ export function EstimateNote({ costs }: { costs: CostsResponse }) {
   const longDay = new Intl.DateTimeFormat(locale(), { dateStyle: 'full' })
   return (
     <details className={styles.note}>
-      <summary className={styles.summary}>{t('The costs are an estimate. Why a bill may differ')}</summary>
+      <summary className={styles.summary}>{t('Costs are estimates. Why your bill may differ')}</summary>
       <ul className={styles.list}>
         {caveats.map((caveat) => (
           <li key={caveat.code}>{sayMessage(caveat)}</li>
         ))}
         {unpriced.length > 0 && (
           <li>
-            {t('Not in the sum, because nobody has a price of them: {{models}}.', {
+            {t('Not included because their price is unknown: {{models}}.', {
               models: unpriced.join(', '),
             })}
           </li>
         )}
         <li>
-          {t('Prices of {{day}}, from {{source}}.', {
+          {t('Prices as of {{day}}. Source: {{source}}.', {
             day: longDay.format(Date.parse(`${prices.date}T12:00:00`)),
             source: prices.source,
           })}

@@ -20,7 +20,7 @@ export function HourChart({ hours, models }: { hours: readonly Hour[]; models: r
   const hasOthers = hours.some((hour) => rest(hour, named) > 0)
   const series: Series[] = [
     ...named.map((model, index) => ({ key: model, label: shortModel(model), tone: `--series-${index + 1}` })),
-    ...(hasOthers ? [{ key: OTHERS, label: t('Others'), tone: '--series-6' }] : []),
+    ...(hasOthers ? [{ key: OTHERS, label: t('Other'), tone: '--series-6' }] : []),
   ]
   const byHour = new Map(hours.map((hour) => [hour.hour, hour]))
   const points = Array.from({ length: 24 }, (_, at) => {
@@ -33,7 +33,7 @@ export function HourChart({ hours, models }: { hours: readonly Hour[]; models: r
     }
   })
   const most = hours.toSorted((a, b) => b.tokens - a.tokens)[0]
-  const about = t('Tokens by the time of day. Most at {{hour}}: {{tokens}}.', {
+  const about = t('Tokens by time of day. Most at {{hour}}: {{tokens}}.', {
     hour: most?.label ?? '–',
     tokens: formatShort(most?.tokens ?? 0),
   })

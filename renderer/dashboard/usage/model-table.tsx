@@ -76,9 +76,9 @@ function columns(): readonly DataColumn<ModelCost>[] {
     },
     {
       key: 'cost',
-      title: t('Cost, estimate'),
+      title: t('Estimated cost'),
       numeric: true,
-      cell: ({ estimate }) => (estimate === null ? t('no price known') : formatEstimate(estimate)),
+      cell: ({ estimate }) => (estimate === null ? t('price unknown') : formatEstimate(estimate)),
     },
   ]
 }

@@ -62,7 +62,7 @@ function columns(): readonly DataColumn<OrganizationRow>[] {
     },
     {
       key: 'cost',
-      title: t('Cost, estimate'),
+      title: t('Estimated cost'),
       numeric: true,
       cell: ({ costs }) => (costs ? formatEstimate(costs.estimate) : '…'),
     },

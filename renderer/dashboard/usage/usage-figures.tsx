@@ -18,13 +18,13 @@ export function UsageFigures({ sum, costs }: { sum: UsageSum; costs: CostsRespon
         <Figure
           label={t('Tokens')}
           value={known ? formatShort(sum.tokens) : UNKNOWN}
-          about={t('{{count, number}}, of any kind', { count: sum.tokens })}
+          about={t('{{count, number}} in total', { count: sum.tokens })}
         />
         <Figure
-          label={t('Input from the cache')}
+          label={t('Input from cache')}
           value={sum.cacheShare === undefined ? UNKNOWN : formatShare(sum.cacheShare)}
         />
-        <Figure label={t('Cost, estimate')} value={costs ? formatEstimate(costs.estimate) : UNKNOWN} />
+        <Figure label={t('Estimated cost')} value={costs ? formatEstimate(costs.estimate) : UNKNOWN} />
       </div>
       <TokenBar tokens={sum} />
     </div>

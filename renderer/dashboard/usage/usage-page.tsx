@@ -44,7 +44,7 @@ export function UsagePage() {
       actions={
         <>
           {stopwatch.measurement === undefined && (
-            <Button title={t('Measure what one piece of work uses (S)')} onClick={stopwatch.start}>
+            <Button title={t('Measure the usage of a task (S)')} onClick={stopwatch.start}>
               {t('Stopwatch')}
             </Button>
           )}
@@ -54,11 +54,11 @@ export function UsagePage() {
       }
     >
       <StopwatchPanel stopwatch={stopwatch} />
-      {!costs.data && <ReadFailure title={t('The usage cannot be read now.')} queries={[costs]} />}
+      {!costs.data && <ReadFailure title={t('Couldn’t load the usage.')} queries={[costs]} />}
       <div className={styles.page} data-stale={costs.isPlaceholderData}>
         <UsageFigures sum={sum} costs={costs.data} />
         {costs.data && sum.requests === 0 ? (
-          <Empty title={t('No request in these days.')}>{t('Choose others above.')}</Empty>
+          <Empty title={t('No requests in this range.')}>{t('Choose another range above.')}</Empty>
         ) : (
           <>
             <Suspense fallback={<div className={styles.room} />}>

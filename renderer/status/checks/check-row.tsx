@@ -39,7 +39,7 @@ function Line({
   const { label, value, tone, title, old, ageMs } = line
   const shown =
     old && ageMs !== undefined
-      ? t('{{value}}, seen {{moment}}', { value, moment: formatMoment(now - ageMs, now) })
+      ? t('{{value}}, checked {{moment}}', { value, moment: formatMoment(now - ageMs, now) })
       : value
   return (
     <>

@@ -37,11 +37,11 @@ function toValue({ cli_status, version_full: full, version }: CliDetails): strin
       return t('not found')
     case 'binary_found_but_errors':
     case 'error':
-      return t('found, but does not start')
+      return t('found, but doesn’t start')
     case 'timeout':
-      return t('does not answer')
+      return t('doesn’t respond')
     case 'unchecked':
-      return t('could not be checked')
+      return t('couldn’t be checked')
   }
 }
 
@@ -58,21 +58,19 @@ function toDetails(details: CliDetails, error: string | undefined): Detail[] {
   const isLink = realpath !== undefined && realpath !== path
   return [
     // The value already says that it is not installed.
-    ...(error !== undefined && cli_status !== 'not_installed'
-      ? [{ label: t('It said'), texts: [error] }]
-      : []),
+    ...(error !== undefined && cli_status !== 'not_installed' ? [{ label: t('Error'), texts: [error] }] : []),
     ...(path ? [{ label: t('Found at'), texts: [path], code: true }] : []),
-    ...(path && isLink ? [{ label: t('A link to'), texts: [realpath], code: true }] : []),
+    ...(path && isLink ? [{ label: t('Links to'), texts: [realpath], code: true }] : []),
     ...(source && path ? [{ label: t('Installed by'), texts: [origin(source, found_by)] }] : []),
     ...(duplicates.length > 0
       ? [{ label: others(duplicates.length), texts: duplicates.map((one) => one.path), code: true }]
       : []),
     ...(rejected.length > 0
-      ? [{ label: t('Cannot be used'), texts: rejected.map((one) => `${one.path}: ${whyNot(one.reason)}`) }]
+      ? [{ label: t('Unusable'), texts: rejected.map((one) => `${one.path}: ${whyNot(one.reason)}`) }]
       : []),
     ...(path || !details.searched_paths?.length
       ? []
-      : [{ label: t('Looked for it at'), texts: details.searched_paths, code: true }]),
+      : [{ label: t('Searched in'), texts: details.searched_paths, code: true }]),
   ]
 }
 
@@ -109,14 +107,14 @@ function nameOf(source: InstallSource): string {
 function whyNot(reason: RejectedBinary['reason']): string {
   switch (reason) {
     case 'missing':
-      return t('does not exist')
+      return t('doesn’t exist')
     case 'broken_link':
-      return t('a link to nothing')
+      return t('broken link')
     case 'not_a_file':
       return t('not a file')
     case 'not_executable':
       return t('not executable')
     case 'unreadable':
-      return t('cannot be read')
+      return t('unreadable')
   }
 }

@@ -24,16 +24,16 @@ export function sayOther({ name, status, output, message }: Check): CheckText {
     label: toLabel(name),
     value,
     tone,
-    ...(text !== undefined && status !== 'pass' && { details: [{ label: t('It says'), texts: [text] }] }),
+    ...(text !== undefined && status !== 'pass' && { details: [{ label: t('Message'), texts: [text] }] }),
   }
 }
 
 function stateOf(status: CheckStatus): { value: string; tone: Tone } {
   switch (status) {
     case 'pass':
-      return { value: t('fine'), tone: 'good' }
+      return { value: t('OK'), tone: 'good' }
     case 'warn':
-      return { value: t('has a warning'), tone: 'plain' }
+      return { value: t('warning'), tone: 'plain' }
     case 'fail':
       return { value: t('failed'), tone: 'plain' }
   }

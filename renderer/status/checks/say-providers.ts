@@ -67,7 +67,7 @@ function toDetails(provider: Provider, host: string | undefined): Detail[] {
     const texts = [t('The last {{count}} connections failed', { count: failures })]
     return [
       ...(host === undefined ? [] : [{ label: t('Address'), texts: [host], code: true }]),
-      { label: t('Reached'), texts },
+      { label: t('Result'), texts },
     ]
   }
   return milliseconds === null

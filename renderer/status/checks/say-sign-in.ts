@@ -76,26 +76,26 @@ function toValue(details: Details, expiresAt: number | undefined, now: number): 
         ? t('expired: sign in again')
         : t('expired {{moment}}: sign in again', { moment })
     case 'invalid':
-      return t('not usable: sign in again')
+      return t('invalid: sign in again')
     case 'missing':
       return t('none found')
     case 'locked':
       return t('locked')
     case 'unreadable':
-      return t('cannot be read')
+      return t('unreadable')
     case 'api_key':
       return t('API key')
     case 'keyring':
       return t('in the system keyring')
     case 'unchecked':
-      return t('could not be checked')
+      return t('couldn’t be checked')
   }
 }
 
 function sayExpired(moment: string | undefined, { renews }: { renews: boolean }): string {
   if (!renews) return moment === undefined ? t('expired') : t('expired {{moment}}', { moment })
-  if (moment === undefined) return t('expired, renews at the next request')
-  return t('expired {{moment}}, renews at the next request', { moment })
+  if (moment === undefined) return t('expired, renews with the next request')
+  return t('expired {{moment}}, renews with the next request', { moment })
 }
 
 function toTitle(expiresAt: number, now: number): string {
@@ -119,8 +119,8 @@ function toDetails(details: Details, error: string | undefined): Detail[] {
     ...(user === undefined ? [] : [{ label: t('Account'), texts: [user] }]),
     ...(names.length === 0
       ? []
-      : [{ label: state === 'api_key' ? t('From') : t('Used instead'), texts: names, code: true }]),
-    ...(error === undefined || state === 'missing' ? [] : [{ label: t('Found'), texts: [error] }]),
-    ...(path === null ? [] : [{ label: t('Kept in'), texts: [path], code: true }]),
+      : [{ label: state === 'api_key' ? t('Source') : t('Overridden by'), texts: names, code: true }]),
+    ...(error === undefined || state === 'missing' ? [] : [{ label: t('Problem'), texts: [error] }]),
+    ...(path === null ? [] : [{ label: t('Stored in'), texts: [path], code: true }]),
   ]
 }

@@ -33,11 +33,11 @@ test.each<[change: object, line: string]>([
   [{ version_full: '2.2.0-beta.1', version: '2.2.0' }, '2.2.0-beta.1 good'],
   [{ version_full: undefined }, '2.1.329 good'],
   [brokenCli('not_installed'), 'not found plain'],
-  [brokenCli('binary_found_but_errors'), 'found, but does not start plain'],
-  [brokenCli('timeout'), 'does not answer plain'],
-  [{ ...brokenCli('error'), status: 'fail' }, 'found, but does not start plain'],
-  [{ status: 'warn', cli_status: undefined, error: 'No answer within 20 s' }, 'could not be checked plain'],
-  [{ cli_status: 'new in a later version', version: 7 }, 'could not be checked plain'],
+  [brokenCli('binary_found_but_errors'), 'found, but doesn’t start plain'],
+  [brokenCli('timeout'), 'doesn’t respond plain'],
+  [{ ...brokenCli('error'), status: 'fail' }, 'found, but doesn’t start plain'],
+  [{ status: 'warn', cli_status: undefined, error: 'No answer within 20 s' }, 'couldn’t be checked plain'],
+  [{ cli_status: 'new in a later version', version: 7 }, 'couldn’t be checked plain'],
 ])('Claude Code: %j reads %s', (change, line) => {
   expect(shown({ claude_cli: change })[0]).toBe(`Claude Code: ${line}`)
 })
@@ -46,22 +46,22 @@ test.each<[change: object, line: string]>([
   [signIn('present', { expires_at: null }), 'Max good'],
   [signIn('present', { source: 'keychain', subscription_type: null }), 'in the keychain good'],
   [signIn('present', { source: 'command', subscription_type: null }), 'signed in good'],
-  [signIn('refreshable', { expires_at: ago(2) }), 'expired 2 h ago, renews at the next request plain'],
+  [signIn('refreshable', { expires_at: ago(2) }), 'expired 2 h ago, renews with the next request plain'],
   [signIn('expired', { expires_at: ago(2) }), 'expired 2 h ago: sign in again plain'],
-  [signIn('invalid'), 'not usable: sign in again plain'],
+  [signIn('invalid'), 'invalid: sign in again plain'],
   [signIn('missing'), 'none found plain'],
   [signIn('locked'), 'locked plain'],
-  [signIn('unreadable'), 'cannot be read plain'],
+  [signIn('unreadable'), 'unreadable plain'],
   [signIn('api_key'), 'API key good'],
   [{ status: 'warn', sign_in: undefined, auth_status: 'expired' }, 'expired plain'],
-  [{ status: 'fail', sign_in: 5, auth_status: 'error' }, 'could not be checked plain'],
+  [{ status: 'fail', sign_in: 5, auth_status: 'error' }, 'couldn’t be checked plain'],
 ])('the sign-in: %j reads %s', (change, line) => {
   expect(shown({ oauth2_credentials: change })[1]).toBe(`Sign-in: ${line}`)
 })
 
 test('no Codex is normal, and one that does not start is no alarm', () => {
   expect(shown({ codex_cli: brokenCli('not_installed') })[2]).toBe('Codex: not installed quiet')
-  expect(shown({ codex_cli: brokenCli('timeout') })[2]).toBe('Codex: does not answer plain')
+  expect(shown({ codex_cli: brokenCli('timeout') })[2]).toBe('Codex: doesn’t respond plain')
 })
 
 test('who has a Codex account sees how it stands', () => {
@@ -108,7 +108,7 @@ test('a check that this page does not know shows in its own words', () => {
   const lines = toLines({ write_queue: { status: 'warn', output: '40 rows wait.' } })
   expect(lines.at(-1)).toMatchObject({
     label: 'Write queue',
-    value: 'has a warning',
+    value: 'warning',
     tone: 'plain',
     details: [{ texts: ['40 rows wait.'] }],
   })
@@ -143,13 +143,13 @@ test('other installations are counted, with their paths', () => {
 
 test('a CLI that is missing says where it was looked for', () => {
   const [claude] = toLines({ claude_cli: brokenCli('not_installed') })
-  expect(claude?.details.map(({ label }) => label)).toEqual(['Looked for it at'])
+  expect(claude?.details.map(({ label }) => label)).toEqual(['Searched in'])
 })
 
 test('a credential that outranks the sign-in is named', () => {
   const overrides = [{ name: 'ANTHROPIC_API_KEY', from: 'environment' }]
   const [, line] = toLines({ oauth2_credentials: signIn('present', { overrides }) })
-  expect(line?.details).toContainEqual({ label: 'Used instead', texts: ['ANTHROPIC_API_KEY'], code: true })
+  expect(line?.details).toContainEqual({ label: 'Overridden by', texts: ['ANTHROPIC_API_KEY'], code: true })
 })
 
 test('an age is counted by the server’s clock up to its answer and by ours from then on', () => {

@@ -9,13 +9,13 @@ export function ConnectOffer({ connect: { connection, sending, set } }: { connec
   if (isOn(connection)) {
     return (
       <div className={styles.offer}>
-        <p>{t('Claude Code is connected. Its first request shows here.')}</p>
+        <p>{t('Claude Code is connected. Its first request appears here.')}</p>
       </div>
     )
   }
   return (
     <div className={styles.offer}>
-      <p>{t('One line in Claude Code’s settings; the switch takes it back.')}</p>
+      <p>{t('Changes one line in Claude Code’s settings. Disconnecting undoes it.')}</p>
       <Button kind="primary" disabled={sending} title={t('Connect Claude Code')} onClick={() => set(true)}>
         {t('Connect Claude Code')}
       </Button>

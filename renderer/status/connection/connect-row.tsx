@@ -27,8 +27,10 @@ export function ConnectRow({ connect }: { connect: ConnectSwitch }) {
           disabled={isFixed}
           title={
             on
-              ? t('Take the change in its settings back (K)')
-              : t('Send it through Signalbox: one line in {{path}} (K)', { path: connection.settingsPath })
+              ? t('Undo the change in Claude Code’s settings (K)')
+              : t('Route Claude Code through Signalbox: changes one line in {{path}} (K)', {
+                  path: connection.settingsPath,
+                })
           }
           onChange={press}
         />
@@ -59,11 +61,11 @@ function toWord({ state, releasing }: Connection): string {
     case 'direct':
       return t('Not connected')
     case 'elsewhere':
-      return t('Goes elsewhere')
+      return t('Other address')
     case 'dead':
-      return t('Address is dead')
+      return t('Address unreachable')
     case 'conflict':
-      return t('Overruled')
+      return t('Overridden')
     case 'unreadable':
       return t('Settings unreadable')
   }

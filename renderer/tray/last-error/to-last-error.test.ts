@@ -50,8 +50,8 @@ test.each<[string, Partial<RequestSummary>]>([
 })
 
 test.each<[Partial<RequestSummary>, string]>([
-  [{ termination: { endedBy: 'upstream', phase: 'body' } }, 'upstream broke off'],
-  [{ termination: { endedBy: 'crash', phase: 'wait' } }, 'Signalbox died'],
+  [{ termination: { endedBy: 'upstream', phase: 'body' } }, 'interrupted by upstream'],
+  [{ termination: { endedBy: 'crash', phase: 'wait' } }, 'Signalbox crashed'],
   [{ errorType: 'api_error' }, 'server error'],
 ])('%j is told as “%s”', (change, word) => {
   expect(toLastError([ended(0, change)], NOW)?.word).toBe(word)

@@ -47,10 +47,10 @@ function toWord({ termination, statusCode, errorType, provider }: RequestSummary
   if (termination.phase === 'done') return undefined
   switch (termination.endedBy) {
     case 'upstream':
-      return t('upstream broke off')
+      return t('interrupted by upstream')
     case 'proxy':
-      return t('Signalbox gave up')
+      return t('ended by Signalbox')
     case 'crash':
-      return t('Signalbox died')
+      return t('Signalbox crashed')
   }
 }

@@ -27,7 +27,7 @@ export function Limits({ limits: { lines, at }, now, silent }: LimitsProps) {
         ))}
       </ul>
       {at !== undefined && isOld && (
-        <p className={styles.seen}>{t('Seen {{moment}}.', { moment: formatMoment(at, now) })}</p>
+        <p className={styles.seen}>{t('Updated {{moment}}.', { moment: formatMoment(at, now) })}</p>
       )}
     </section>
   )
@@ -42,7 +42,7 @@ interface LineProps {
 function Line({ line: { name, used, resetsAt, tone }, now, stale }: LineProps) {
   if (used === undefined) {
     return (
-      <li className={styles.row} title={t('The next answer with this limit says how much is used.')}>
+      <li className={styles.row} title={t('Usage updates with the next response.')}>
         <span className={styles.name}>{name}</span>
         <span className={styles.track} />
         <span className={styles.used}>–</span>

@@ -32,7 +32,7 @@ function Content({ id, block }: { id: string; block: Exclude<Block, { kind: 'cal
       )
     case 'thinking':
       if (block.redacted || block.text === '')
-        return <p className={styles.muted}>{t('Thinking that only Anthropic can read')}</p>
+        return <p className={styles.muted}>{t('Encrypted thinking, readable only by Anthropic')}</p>
       return (
         <Fold id={id} icon="thought" title={t('Thinking')} note={formatBytes(block.text.length)}>
           {() => <TextBlock id={`${id} text`} text={block.text} />}
@@ -50,7 +50,7 @@ function Content({ id, block }: { id: string; block: Exclude<Block, { kind: 'cal
       )
     case 'other':
       return (
-        <Fold id={id} icon="minus" title={t('A block of the kind “{{type}}”', { type: block.type })}>
+        <Fold id={id} icon="minus" title={t('Block of type “{{type}}”', { type: block.type })}>
           {() => <ClippedText id={`${id} text`} text={JSON.stringify(block.value, null, 2)} lines={30} />}
         </Fold>
       )

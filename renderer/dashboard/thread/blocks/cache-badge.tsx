@@ -7,7 +7,7 @@ export function CacheBadge({ cache: { ttl } }: { cache: CacheMark }) {
   return (
     <Badge
       tone="accent"
-      title={t('Everything up to here may be read from the cache for {{time}}.', { time: ttl })}
+      title={t('Everything up to here can be read from the cache for {{time}}.', { time: ttl })}
     >
       {t('cache {{time}}', { time: ttl })}
     </Badge>

@@ -36,9 +36,7 @@ export function ClippedText({ id, text, lines, tone = 'plain' }: ClippedTextProp
         </Button>
       )}
       {hidden > 0 && open && (
-        <p className={styles.rest}>
-          {t('{{bytes}} more are in the raw view.', { bytes: formatBytes(hidden) })}
-        </p>
+        <p className={styles.rest}>{t('{{bytes}} more in the Raw tab.', { bytes: formatBytes(hidden) })}</p>
       )}
     </div>
   )

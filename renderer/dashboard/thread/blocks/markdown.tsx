@@ -19,7 +19,7 @@ const COMPONENTS: Components = {
   },
   img: ({ alt, src }) => (
     <span className={styles.picture} title={typeof src === 'string' ? src : undefined}>
-      [{t('picture')}
+      [{t('image')}
       {alt ? `: ${alt}` : ''}]
     </span>
   ),

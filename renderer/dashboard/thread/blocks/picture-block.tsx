@@ -12,7 +12,7 @@ export function PictureBlock({ picture: { data, mediaType } }: { picture: Pictur
   if (data === undefined || !DRAWABLE.has(mediaType)) {
     return (
       <p className={styles.elsewhere}>
-        <Icon name="image" /> {t('A picture ({{type}}) that is not in this request', { type: mediaType })}
+        <Icon name="image" /> {t('Image ({{type}}) that isn’t included in this request', { type: mediaType })}
       </p>
     )
   }

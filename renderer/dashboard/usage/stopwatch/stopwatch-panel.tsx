@@ -24,7 +24,7 @@ function Measured({ measurement, stopwatch }: { measurement: Measurement; stopwa
     <div className={styles.panel}>
       <Panel title={t('Stopwatch')} note={<Span measurement={measurement} isRunning={isRunning} />}>
         {costs.error && !costs.data ? (
-          <ReadFailure title={t('The usage cannot be read now.')} queries={[costs]} />
+          <ReadFailure title={t('Couldn’t load the usage.')} queries={[costs]} />
         ) : (
           <UsageFigures sum={sumModels(costs.data?.models ?? [])} costs={costs.data} />
         )}
@@ -34,7 +34,7 @@ function Measured({ measurement, stopwatch }: { measurement: Measurement; stopwa
               {t('Stop')}
             </Button>
           ) : (
-            <Button title={t('Measure anew (S)')} onClick={stopwatch.start}>
+            <Button title={t('Measure again (S)')} onClick={stopwatch.start}>
               {t('Measure again')}
             </Button>
           )}
