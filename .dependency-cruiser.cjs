@@ -81,7 +81,7 @@ const roots = [
 /** Tests and their fixtures may make what pages only read. */
 const FOR_TESTS = '(\\.test|-for-test)\\.tsx?$'
 
-/** What a page says of the program's state comes from one verdict, which the main process computes. */
+/** The pages show the program's state from one verdict, which the main process computes. */
 const oneVerdict = [
   {
     name: 'one module of the pages reads the verdict',

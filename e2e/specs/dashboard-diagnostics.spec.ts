@@ -83,7 +83,7 @@ test('what failed is said, and can be tried again', async ({ page, box, complain
     await route.fulfill({ json: { ...result, passed: false, probes } })
   })
   await panel.getByRole('button', { name: 'Run self-test' }).click()
-  await expect(panel.getByRole('status')).toContainText('9 of 10 probes')
+  await expect(panel.getByRole('status')).toContainText('9 of 10 checks passed')
   await expect(panel.getByText('Failed:')).toHaveCount(1)
   complaints.splice(0)
 })

@@ -40,7 +40,9 @@ test('a request whose upstream is dead says why there is no response', async ({ 
   await fresh.upstream.close()
   const id = await fresh.send(BODY, overloaded())
   await open(page, fresh, id)
-  await expect(ending(page)).toContainText(`No response. Could not connect to ${host} (ECONNREFUSED) after`)
+  await expect(ending(page)).toContainText(
+    `No response. Couldn’t connect to ${host} (ECONNREFUSED), gave up after`,
+  )
   await expect(ending(page)).toContainText('Signalbox returned 502.')
   await expect(rows(page).first()).toContainText('upstream unreachable')
   await photographPage(page, 'ending-unreachable')
@@ -51,7 +53,7 @@ test('an error of the upstream is shown in its own words, also where the request
   fresh,
 }) => {
   await open(page, fresh, await fresh.send(BODY, overloaded()))
-  await expect(ending(page)).toContainText('The upstream answered 529 overloaded after')
+  await expect(ending(page)).toContainText('The upstream responded with 529 overloaded after')
   await expect(ending(page)).toContainText('The fake upstream was told to answer 529.')
   await photographPage(page, 'ending-overloaded')
   const id = await fresh.send({ model: OPUS, messages: 'none' }, overloaded())
@@ -82,9 +84,9 @@ test('a response of another model is headed by it, with its provider and route',
   await routeBackground(fresh, `${local.url}/v1`)
   await open(page, fresh, await fresh.send(HAIKU, overloaded()))
   await expect(panel(page).getByRole('heading', { name: 'qwen3:8b', level: 3 })).toBeVisible()
-  await expect(panel(page).getByRole('article').last()).toContainText('local, by route Background')
+  await expect(panel(page).getByRole('article').last()).toContainText('local, via route Background')
   await expect(panel(page).getByRole('banner').or(panel(page).locator('header').first())).toContainText(
-    'local, by route Background',
+    'local, via route Background',
   )
   await photographPage(page, 'ending-routed')
   await local.close()

@@ -219,7 +219,7 @@ test('timing and usage say what the log says', async ({ page, box }) => {
   await page.keyboard.press('6')
   await expect(panel.getByText('31,000')).toBeVisible()
   await expect(panel.getByText('97 %', { exact: true })).toBeVisible()
-  await expect(panel.getByText(/≈ \$0\.\d\d, estimate/)).toBeVisible()
+  await expect(panel.getByText(/≈ \$0\.\d\d \(estimated\)/)).toBeVisible()
   await expect(panel.getByText(/86 % used, resets/)).toBeVisible()
 })
 

@@ -56,7 +56,7 @@ test('routes are set, deleted and brought back, and the bench says why a request
 }) => {
   await addLocal(box)
   await visit(page, box, '/routing')
-  await page.getByRole('button', { name: 'Set Background' }).click()
+  await page.getByRole('button', { name: 'Add a route for Background' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog.getByLabel('Model')).toHaveAccessibleDescription(/Enter the target model/)
@@ -135,7 +135,7 @@ test('what claude-code-router is set to is shown first, then taken over; a delet
   expect(await find(box, 'other')).toBeUndefined()
   await panel.getByRole('button', { name: 'Import', exact: true }).click()
   await expect(page.getByRole('list', { name: 'Providers' })).toContainText('other')
-  await expect(page.getByRole('button', { name: /^Routes lead to other/ })).toBeDisabled()
+  await expect(page.getByRole('button', { name: /^Routes use other/ })).toBeDisabled()
   await page.getByRole('button', { name: 'Delete the route for Thinking' }).click()
   await page.getByRole('button', { name: 'Delete other' }).click()
   await page.getByRole('link', { name: 'Overview' }).click()

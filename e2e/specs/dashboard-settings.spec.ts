@@ -15,7 +15,7 @@ interface Prices {
 test('what the log keeps is changed, and what is no number is said at its field', async ({ page, box }) => {
   await visit(page, box, '/settings')
   const storage = page.getByRole('region', { name: 'Storage' })
-  await expect(storage).toContainText(/The log takes [\d.]+ [KM]B of /)
+  await expect(storage).toContainText(/The request log uses [\d.]+ [KM]B of /)
   await storage.getByLabel('Retention in days').fill('ten')
   await storage.getByRole('button', { name: 'Save' }).click()
   await expect(storage.getByLabel('Retention in days')).toHaveAccessibleDescription(
@@ -41,9 +41,9 @@ test('a price is edited, one is deleted and brought back, and the table is saved
   await visit(page, box, '/settings')
   const panel = page.getByRole('region', { name: 'Prices', exact: true })
   const model = before.prices[0]?.model ?? ''
-  await panel.getByLabel(`Input of ${model}`, { exact: true }).fill('x')
+  await panel.getByLabel(`Input: ${model}`, { exact: true }).fill('x')
   await expect(panel.getByRole('button', { name: 'Save' })).toBeDisabled()
-  await panel.getByLabel(`Input of ${model}`, { exact: true }).fill('7,5')
+  await panel.getByLabel(`Input: ${model}`, { exact: true }).fill('7,5')
   await panel.getByRole('button', { name: `Delete the price of ${model}`, exact: true }).click()
   await expect(panel.getByText(`Deleted: ${model}. Not saved yet.`)).toBeVisible()
   await panel.getByRole('button', { name: 'Undo' }).click()

@@ -1,6 +1,7 @@
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { readPageTexts } from './testing/read-page-texts.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -11,6 +12,9 @@ const REFUSED = [
   /\b(?:no JSON|so many of|of late|as good as|letter by letter|take away|takes back|the way out)\b/i,
   /\b(?:goes to|stands in|holds now|what is said)\b/i,
 ]
+
+/** Synonyms that the pages avoid, so that each thing has one name: response, captured. */
+const SYNONYMS = /\b(?:answer(?:s|ed)?|kept)\b/i
 
 /** A doc comment names its thing or the reason for it. */
 const RIDDLE = /^(?:What|Whether|Whoever|How|Where)\b/
@@ -51,7 +55,7 @@ function read(pattern: string): { file: string; text: string }[] {
 }
 
 describe('the words of comments', () => {
-  const sources = read('{main,shared,renderer,e2e}/**/*.{ts,tsx}').filter(
+  const sources = read('{.dependency-cruiser.cjs,{main,shared,renderer,e2e}/**/*.{ts,tsx,cjs,cts}}').filter(
     ({ file }) => !file.startsWith('e2e/clients/') && !file.endsWith('house-rules/words.test.ts'),
   )
   const comments = sources.flatMap(({ file, text }) =>
@@ -69,6 +73,14 @@ describe('the words of comments', () => {
   it('name a thing or a reason, and do not begin with a question word', () => {
     const riddles = comments.filter(({ text, isFirstOfDoc }) => isFirstOfDoc && RIDDLE.test(text))
     expect(riddles.map(({ at, text }) => ({ at, text }))).toEqual([])
+  })
+
+  it('are plain in style sheets', () => {
+    const notes = read('renderer/**/*.css').flatMap(({ file, text }) =>
+      [...text.matchAll(/\/\*([\s\S]*?)\*\//g)].map(([, note = '']) => ({ at: file, text: note.trim() })),
+    )
+    expect(notes.length).toBeGreaterThan(40)
+    expect(notes.filter(({ text }) => refusedIn(text) || RIDDLE.test(text))).toEqual([])
   })
 
   it('are found where they stand', () => {
@@ -100,5 +112,19 @@ describe('the words of pages and catalogues', () => {
     )
     expect(lines.length).toBeGreaterThan(400)
     expect(lines.filter(refusedIn)).toEqual([])
+  })
+
+  it('are plain on the pages, with one word for one thing', async () => {
+    const texts = await readPageTexts()
+    expect(texts.length).toBeGreaterThan(1_000)
+    expect(texts.filter(({ text }) => refusedIn(text) || SYNONYMS.test(text))).toEqual([])
+  })
+
+  it('are plain in the keys of the pages’ German catalogues', () => {
+    const keys = read('renderer/language/{de-*,plurals}.json').flatMap(({ text }) =>
+      Object.keys(JSON.parse(text) as object),
+    )
+    expect(keys.length).toBeGreaterThan(1_000)
+    expect(keys.filter((key) => refusedIn(key) || SYNONYMS.test(key))).toEqual([])
   })
 })
