@@ -59,7 +59,7 @@ const LOOKS: readonly Look[] = [
     name: 'header-rule',
     path: () => '/header-rules',
     shows: 'Antworten',
-    act: press('Regel für Anfragen hinzufügen'),
+    act: press('Regel hinzufügen für Anfragen'),
   },
   { name: 'routing', path: () => '/routing', shows: 'Alles andere', act: press('Routing testen') },
   { name: 'provider', path: () => '/routing', shows: 'Alles andere', act: press('Anbieter hinzufügen') },

@@ -17,7 +17,7 @@ test('a rule is added with what is wrong said at its field, and changes the next
 }) => {
   await visit(page, box, '/header-rules')
   await expect(page.getByText('No rules. Request headers are forwarded unchanged.')).toBeVisible()
-  await page.getByRole('button', { name: 'Add request rule' }).click()
+  await page.getByRole('button', { name: 'Add rule for requests' }).click()
   const dialog = page.getByRole('dialog', { name: 'New request rule' })
   await dialog.getByLabel('Header', { exact: true }).fill('Host')
   await page.keyboard.press('Enter')
@@ -45,7 +45,7 @@ test('what the API refuses is said at its field', async ({ page, box, complaints
     }
     return route.continue({ postData: JSON.stringify(body) })
   })
-  await page.getByRole('button', { name: 'Add request rule' }).click()
+  await page.getByRole('button', { name: 'Add rule for requests' }).click()
   await page.getByLabel('Header', { exact: true }).fill('x-a')
   await page.keyboard.press('Enter')
   await expect(page.getByLabel('Value')).toHaveAccessibleDescription('A value is required.')

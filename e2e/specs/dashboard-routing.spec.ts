@@ -56,7 +56,7 @@ test('routes are set, deleted and brought back, and the bench says why a request
 }) => {
   await addLocal(box)
   await visit(page, box, '/routing')
-  await page.getByRole('button', { name: 'Add a route for Background' }).click()
+  await page.getByRole('button', { name: 'Add route for Background' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog.getByLabel('Model')).toHaveAccessibleDescription(/Enter the target model/)

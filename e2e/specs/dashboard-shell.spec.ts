@@ -42,7 +42,7 @@ test('the palette finds a page, a request by its id, and does what it is told', 
   await expect(palette).toBeHidden()
   await expect(page.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible()
 
-  await page.getByRole('button', { name: /^Find/ }).click()
+  await page.getByRole('button', { name: /^Search…/ }).click()
   await page.keyboard.type(id)
   await expect(palette.getByRole('option').first()).toContainText(`Open request ${id}`)
   await page.keyboard.press('Enter')
@@ -176,7 +176,7 @@ test('when the server goes, the last known values stay and say how old they are,
     await expect(page.getByText('No requests yet.')).toBeVisible()
     await dashboard.server.stop('SIGKILL')
     await expect(page.getByRole('status').first()).toContainText('Not responding')
-    await expect(page.getByText(/seen \d+ s ago/)).toBeVisible()
+    await expect(page.getByText(/updated \d+ s ago/)).toBeVisible()
     await page.evaluate(() => (location.hash = '#/usage?range=30d'))
     await expect(page.getByText('Couldn’t load the usage.')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()

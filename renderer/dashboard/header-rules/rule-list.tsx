@@ -21,13 +21,13 @@ interface RuleListProps {
 const WORDS = {
   request: {
     title: () => t('Requests'),
-    add: () => t('Add request rule'),
+    add: () => t('Add rule for requests'),
     list: () => t('Request rules'),
     empty: () => t('No rules. Request headers are forwarded unchanged.'),
   },
   response: {
     title: () => t('Responses'),
-    add: () => t('Add response rule'),
+    add: () => t('Add rule for responses'),
     list: () => t('Response rules'),
     empty: () => t('No rules. Response headers are forwarded unchanged.'),
   },

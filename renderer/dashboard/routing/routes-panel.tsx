@@ -119,7 +119,7 @@ function Route({ name, route, providers, threshold, onEdit, onDelete }: RoutePro
       <Button
         kind="quiet"
         aria-label={
-          route ? t('Edit {{name}}', { name: label }) : t('Add a route for {{name}}', { name: label })
+          route ? t('Edit {{name}}', { name: label }) : t('Add route for {{name}}', { name: label })
         }
         onClick={onEdit}
       >
