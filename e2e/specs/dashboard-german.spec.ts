@@ -63,7 +63,12 @@ const LOOKS: readonly Look[] = [
   },
   { name: 'routing', path: () => '/routing', shows: 'Alles andere', act: press('Routing testen') },
   { name: 'provider', path: () => '/routing', shows: 'Alles andere', act: press('Anbieter hinzufügen') },
-  { name: 'route', path: () => '/routing', shows: 'Alles andere', act: press('Langer Kontext festlegen') },
+  {
+    name: 'route',
+    path: () => '/routing',
+    shows: 'Alles andere',
+    act: press('Route hinzufügen: Langer Kontext'),
+  },
   { name: 'settings', path: () => '/settings', shows: /Das Anfrageprotokoll belegt/ },
   {
     name: 'delete-all',

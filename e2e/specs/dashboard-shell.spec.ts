@@ -176,7 +176,7 @@ test('when the server goes, the last known values stay and say how old they are,
     await expect(page.getByText('No requests yet.')).toBeVisible()
     await dashboard.server.stop('SIGKILL')
     await expect(page.getByRole('status').first()).toContainText('Not responding')
-    await expect(page.getByText(/updated \d+ s ago/)).toBeVisible()
+    await expect(page.getByText(/updated \d+ s ago/i)).toBeVisible()
     await page.evaluate(() => (location.hash = '#/usage?range=30d'))
     await expect(page.getByText('Couldn’t load the usage.')).toBeVisible()
     await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()

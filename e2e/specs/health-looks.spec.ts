@@ -59,7 +59,7 @@ const LOOKS: Look[] = [
   look(
     'old',
     () => withChecks(idle(), {}, { claude_cli: 11 * MINUTE, oauth2_credentials: 3 * HOUR }),
-    'seen 11 m ago',
+    'checked 11 m ago',
   ),
   look('checking', slowly, '2.1.329', checkAgain),
 ]

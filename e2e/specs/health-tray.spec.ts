@@ -101,7 +101,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await within(PROXY_LIMIT, 'dead', () => expect(page.getByRole('status')).toHaveText(/^Not responding/))
       await expect(value(page, 'Claude Code')).toHaveAttribute('data-stale', 'true')
       await expect(value(page, 'Claude Code')).toHaveText('2.2.0')
-      await expect(page.getByText(/seen \d+ s ago/)).toBeVisible()
+      await expect(page.getByText(/updated \d+ s ago/i)).toBeVisible()
       await shoot(page, `real-dead-${colorScheme}`)
     })
   })

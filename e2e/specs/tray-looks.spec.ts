@@ -97,7 +97,7 @@ async function openQuit(page: Page) {
 async function goAway(page: Page, stage: Stage) {
   stage.scene = gone()
   await expect(page.getByText('Not responding')).toBeVisible({ timeout: 10_000 })
-  await expect(page.getByText(/seen \d+ s ago/)).toBeVisible({ timeout: 10_000 })
+  await expect(page.getByText(/updated \d+ s ago/i)).toBeVisible({ timeout: 10_000 })
 }
 
 /** All elements with text at once. */

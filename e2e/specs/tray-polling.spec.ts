@@ -53,13 +53,13 @@ test('a server that goes away is not responding within three seconds, and its nu
   await expect(page.getByText('opus-4-5')).toBeVisible()
   stage.scene = gone()
   await expect(page.getByText('Not responding')).toBeVisible({ timeout: 3_000 })
-  await expect(page.getByText(/seen \d+ s ago/)).toBeVisible()
+  await expect(page.getByText(/updated \d+ s ago/i)).toBeVisible()
   await expect(page.getByText('opus-4-5')).toBeVisible()
   await expect(page.getByRole('button', { name: 'Drain' })).toBeDisabled()
 
   stage.scene = active(3)
   await expect(page.getByText('Claude Code is connected.')).toBeVisible({ timeout: 3_000 })
-  await expect(page.getByText(/seen \d+ s ago/)).toBeHidden()
+  await expect(page.getByText(/updated \d+ s ago/i)).toBeHidden()
 })
 
 test('a server that hangs is asked one request at a time', async ({ page, stage }) => {
@@ -86,7 +86,7 @@ test('the first frame of the next start shows the last known values, faded, and 
   stage.scene = { livez: 'hang', health: idle().health, status: idle().status }
   await page.clock.runFor(3_600_000)
   await page.reload()
-  await expect(page.getByText('3, seen 1 h ago')).toBeVisible()
+  await expect(page.getByText('3, updated 1 h ago')).toBeVisible()
   await expect(page.locator('header')).toHaveAttribute('data-stale', 'true')
 
   stage.scene = active(2)
