@@ -60,9 +60,9 @@ test('the keys move in the palette, a click beside it closes it, and the focus r
   box,
 }) => {
   await visit(page, box, '/')
-  const opener = page.getByRole('button', { name: /^Find/ })
+  const opener = page.getByRole('button', { name: /^Search…/ })
   await opener.click()
-  const palette = page.getByRole('dialog', { name: 'Find anything' })
+  const palette = page.getByRole('dialog', { name: 'Search or run a command' })
   const options = palette.getByRole('option')
   const expectHighlight = async (index: number) => {
     await expect(palette.getByRole('option', { selected: true })).toHaveCount(1)

@@ -89,7 +89,9 @@ function Transcript({ conversation, at }: { conversation: Conversation; at: stri
   const { omitted = 0 } = conversation
   const before = omitted > 0 && (
     <p className={styles.omitted}>
-      {t('{{count, number}} older messages aren’t shown because the conversation is too large.', { count: omitted })}
+      {t('{{count, number}} older messages aren’t shown because the conversation is too large.', {
+        count: omitted,
+      })}
     </p>
   )
   return (

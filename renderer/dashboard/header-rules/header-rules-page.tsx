@@ -38,11 +38,7 @@ export function HeaderRulesPage() {
   return (
     <Page title={t('Header rules')} note={t('Applied from top to bottom, starting with the next request')}>
       <ReadFailure title={t('Couldn’t load the rules.')} queries={[rules]} />
-      <Sentences
-        label={t('Not saved')}
-        tone="error"
-        sentences={save.error ? [save.error.message] : []}
-      />
+      <Sentences label={t('Not saved')} tone="error" sentences={save.error ? [save.error.message] : []} />
       <UndoBar
         done={deleted && t('Deleted: {{what}}.', { what: describeRule(deleted.rule) })}
         onUndo={restore}

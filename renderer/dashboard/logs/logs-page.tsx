@@ -65,7 +65,9 @@ function Count({ shown, kept }: { shown: number; kept: number | undefined }) {
 
 function Nothing({ logs: { level, kept }, isFiltered }: { logs: Logs; isFiltered: boolean }) {
   if (level === 'silent') {
-    return <Empty title={t('Logging is off.')}>{t('To turn it on, start Signalbox with LOG_LEVEL=info.')}</Empty>
+    return (
+      <Empty title={t('Logging is off.')}>{t('To turn it on, start Signalbox with LOG_LEVEL=info.')}</Empty>
+    )
   }
   if (isFiltered && kept > 0) {
     return (
@@ -73,8 +75,6 @@ function Nothing({ logs: { level, kept }, isFiltered }: { logs: Logs; isFiltered
     )
   }
   return (
-    <Empty title={t('No lines yet.')}>
-      {t('Signalbox logs its starts, changed settings and failures.')}
-    </Empty>
+    <Empty title={t('No lines yet.')}>{t('Signalbox logs its starts, changed settings and failures.')}</Empty>
   )
 }

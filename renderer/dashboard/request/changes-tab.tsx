@@ -82,7 +82,5 @@ function ChangeView({ change: { kind, what, before, after } }: { change: Change 
 }
 
 function countOf(changes: readonly Change[]): string {
-  return changes.length === 0
-    ? t('No differences.')
-    : t('{{count}} differences.', { count: changes.length })
+  return changes.length === 0 ? t('No differences.') : t('{{count}} differences.', { count: changes.length })
 }

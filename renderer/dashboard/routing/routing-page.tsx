@@ -17,7 +17,10 @@ export function RoutingPage() {
   const names = providers.data?.map(({ name }) => name) ?? []
   const isUnused = routes.data !== undefined && Object.keys(routes.data.routes).length === 0
   return (
-    <Page title={t('Routing')} note={isUnused && t('No routes. All requests are sent to Anthropic unchanged.')}>
+    <Page
+      title={t('Routing')}
+      note={isUnused && t('No routes. All requests are sent to Anthropic unchanged.')}
+    >
       <ReadFailure title={t('Couldn’t load the routing.')} queries={[providers, routes]} />
       <Sentences label={t('Problems')} tone="warning" sentences={routes.data?.issues.map(sayIssue) ?? []} />
       {providers.data && <ProvidersPanel providers={providers.data} routes={routes.data?.routes ?? {}} />}
