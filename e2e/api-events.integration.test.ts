@@ -170,7 +170,7 @@ describe('the event hub', () => {
       },
       onLivez: inFlight.onChange,
       onSettings: () => () => undefined,
-      log: { json: () => Promise.reject(new Error('broken')), onKept: () => () => undefined },
+      log: { json: () => Promise.reject(new Error('broken')), onStored: () => () => undefined },
       ...options,
     })
     const server = createServer((_req, res) => void hub.attach(res)).listen(0, '127.0.0.1')

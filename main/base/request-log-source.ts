@@ -12,5 +12,5 @@ export interface RequestLogSource {
   json: (...query: Query) => Promise<Uint8Array<ArrayBuffer> | undefined>
   state: () => Omit<StorageState, 'set_aside'> & { readonly set_aside: readonly string[] }
   /** Called with the IDs of requests whose end has been stored. Returns the unsubscriber. */
-  onKept: (listener: (requestIds: readonly string[]) => void) => () => void
+  onStored: (listener: (requestIds: readonly string[]) => void) => () => void
 }

@@ -10,5 +10,5 @@ const CliHealth = Type.Object({
 /** The version of Claude Code that the running instance found; undefined if no instance runs or none was found. */
 export async function askClaudeVersion(settings: Settings): Promise<string | undefined> {
   const asked = await askInstance(settings, { method: 'GET', path: '/health?view=ietf', schema: CliHealth })
-  return asked.kind === 'answer' ? asked.body.checks.claude_cli[0]?.version : undefined
+  return asked.kind === 'response' ? asked.body.checks.claude_cli[0]?.version : undefined
 }

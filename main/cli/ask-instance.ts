@@ -8,9 +8,9 @@ import { callInstance, credentialHeaders, type Credentials } from './call-instan
 const ASK_LIMIT = 15_000
 
 /** Response limit, because another program may pretend to be a Signalbox. In bytes. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024
 
-export type Asked<T> = { kind: 'answer'; body: T } | { kind: 'refused'; error: string } | { kind: 'absent' }
+export type Asked<T> = { kind: 'response'; body: T } | { kind: 'refused'; error: string } | { kind: 'absent' }
 
 /** Sends a request to the dashboard API of a running Signalbox on this machine. */
 export async function askInstance<T extends TSchema>(
@@ -20,7 +20,7 @@ export async function askInstance<T extends TSchema>(
   // Sends nothing to another program that listens on the port.
   const { port } = settings
   const alive = await callInstance(port, { method: 'GET', path: '/livez' })
-  if (alive.kind !== 'answer') return { kind: 'absent' }
+  if (alive.kind !== 'response') return { kind: 'absent' }
   const { method, path, schema, body } = question
   const response = await fetch(`http://127.0.0.1:${port}${path}`, {
     method,
@@ -32,16 +32,16 @@ export async function askInstance<T extends TSchema>(
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
-  const answer = await readJson(response, MAX_ANSWER_BYTES)
-  if (response.ok && Check(schema, answer)) return { kind: 'answer', body: answer }
-  return { kind: 'refused', error: errorIn(answer, response.status) }
+  const json = await readJson(response, MAX_RESPONSE_BYTES)
+  if (response.ok && Check(schema, json)) return { kind: 'response', body: json }
+  return { kind: 'refused', error: errorIn(json, response.status) }
 }
 
-function errorIn(answer: unknown, status: number): string {
+function errorIn(body: unknown, status: number): string {
   const { error, details } =
-    typeof answer === 'object' && answer !== null ? { error: '', details: '', ...answer } : {}
+    typeof body === 'object' && body !== null ? { error: '', details: '', ...body } : {}
   const words = [error, details].filter((text) => typeof text === 'string' && text !== '')
   return words.length > 0
     ? words.join(' ')
-    : `The running Signalbox gave an answer that this one does not know (${status}).`
+    : `The running Signalbox gave a response that this one does not know (${status}).`
 }

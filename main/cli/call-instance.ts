@@ -13,7 +13,7 @@ const CALL_LIMIT = 5_000
 const MAX_BODY_BYTES = 1024 * 1024
 
 export type InstanceResponse =
-  | { kind: 'answer'; status: number; livez: Livez }
+  | { kind: 'response'; status: number; livez: Livez }
   | { kind: 'refused'; status: number; error: string }
   | { kind: 'absent' }
 
@@ -37,7 +37,7 @@ export async function callInstance(
 ): Promise<InstanceResponse> {
   if (call.credentials !== undefined) {
     const alive = await callInstance(port, { method: 'GET', path: '/livez' })
-    if (alive.kind !== 'answer') return alive
+    if (alive.kind !== 'response') return alive
   }
   try {
     const response = await fetch(`http://127.0.0.1:${port}${call.path}`, {
@@ -47,7 +47,7 @@ export async function callInstance(
       redirect: 'error',
     })
     const body = await readJson(response, MAX_BODY_BYTES)
-    if (livezShape.Check(body)) return { kind: 'answer', status: response.status, livez: body }
+    if (livezShape.Check(body)) return { kind: 'response', status: response.status, livez: body }
     // Many servers respond with `{ error }`; only ours sets this header.
     if (response.headers.has('x-proxy-error') && isError(body))
       return { kind: 'refused', status: response.status, error: body.error }

@@ -42,7 +42,7 @@ export async function connect(options: ConnectOptions): Promise<number> {
     path: `/api/connection${query}`,
     schema: Connection,
   })
-  if (found.kind !== 'answer') return complain(found, where)
+  if (found.kind !== 'response') return complain(found, where)
   const other = await otherFolder(options, found.body)
   if (other !== undefined) return complain({ kind: 'refused', error: other }, where)
   if (found.body.preview?.action !== 'connect' && restoreOnQuit === undefined)
@@ -63,7 +63,7 @@ export async function connect(options: ConnectOptions): Promise<number> {
     schema: Connection,
     body: toBody(options, repairs),
   })
-  if (done.kind !== 'answer') return complain(done, where)
+  if (done.kind !== 'response') return complain(done, where)
   return showResult(done.body, json)
 }
 
@@ -97,10 +97,10 @@ export async function disconnect(options: ConnectOptions): Promise<number> {
   const local = wireLocally(options)
   const found = await askInstance(settings, { method: 'GET', path: '/api/connection', schema: Connection })
   if (found.kind === 'refused') return complain(found, where)
-  const other = await otherFolder(options, found.kind === 'answer' ? found.body : undefined)
+  const other = await otherFolder(options, found.kind === 'response' ? found.body : undefined)
   if (other !== undefined) return complain({ kind: 'refused', error: other }, where)
   if (preview) {
-    const connection = found.kind === 'answer' ? found.body : await local.read()
+    const connection = found.kind === 'response' ? found.body : await local.read()
     const change = connection.preview?.action === 'disconnect' ? connection.preview : null
     show({ ...connection, preview: change }, { json, withPreview: true })
     return 0
@@ -111,7 +111,7 @@ export async function disconnect(options: ConnectOptions): Promise<number> {
     schema: DisconnectResponse,
   })
   const done = asked.kind === 'absent' ? await locally(local) : asked
-  if (done.kind !== 'answer') return complain(done, where)
+  if (done.kind !== 'response') return complain(done, where)
   if (json) toStdout(JSON.stringify(done.body))
   else printDisconnected(done.body)
   return 0
@@ -157,7 +157,7 @@ async function locally(connector: Connector): Promise<Asked<DisconnectResponse>>
     const taken = await connector.disconnect()
     // Waits until running sessions have been notified; exiting earlier would leave them on the old settings.
     await connector.settled()
-    return { kind: 'answer', body: { ...taken, connection: await connector.read() } }
+    return { kind: 'response', body: { ...taken, connection: await connector.read() } }
   } catch (error) {
     if (!(error instanceof AppError)) throw error
     return { kind: 'refused', error: [error.message, error.details].filter(Boolean).join(' ') }

@@ -20,7 +20,7 @@ export async function diagnostics({
   howTo: HowToRun
 }): Promise<number> {
   const asked = await askInstance(settings, { method: 'GET', path: '/api/diagnostics', schema: Diagnostics })
-  if (asked.kind === 'answer') {
+  if (asked.kind === 'response') {
     toStdout(JSON.stringify(asked.body, null, json ? undefined : 2))
     return 0
   }

@@ -35,7 +35,7 @@ export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 
   const whole = isKnown ? report : { ...report, problems: [...report.problems, ...problems] }
   const { envFile = null } = options.settings
   const routing = await routingProblems(options)
-  const told = [...(await findTrouble(options)), ...routing]
+  const told = [...(await findProblems(options)), ...routing]
   if (options.json) toStdout(JSON.stringify({ ...whole, routing, envFile }))
   else print(whole, told)
   if (!options.json && envFile !== null) toStdout(describeEnvFile(envFile))
@@ -43,9 +43,9 @@ export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 
 }
 
 /** Current request failures according to the running instance, most urgent first. */
-async function findTrouble({ settings }: Pick<ConnectOptions, 'settings'>): Promise<string[]> {
+async function findProblems({ settings }: Pick<ConnectOptions, 'settings'>): Promise<string[]> {
   const found = await callInstance(settings.port, { method: 'GET', path: '/livez', credentials: settings })
-  const verdict = found.kind === 'answer' ? found.livez.verdict : undefined
+  const verdict = found.kind === 'response' ? found.livez.verdict : undefined
   if (verdict === undefined) return []
   // Other findings are left out: they are checked from this terminal's point of view.
   return [verdict.reason, ...verdict.others]
@@ -58,7 +58,7 @@ async function findTrouble({ settings }: Pick<ConnectOptions, 'settings'>): Prom
  */
 async function routingProblems({ settings }: Pick<ConnectOptions, 'settings'>): Promise<readonly string[]> {
   const asked = await askInstance(settings, { method: 'GET', path: '/api/routes', schema: RoutesView })
-  return asked.kind === 'answer' ? asked.body.problems : readRoutingProblems(settings)
+  return asked.kind === 'response' ? asked.body.problems : readRoutingProblems(settings)
 }
 
 async function compareFolders({
@@ -66,7 +66,7 @@ async function compareFolders({
   env,
 }: Pick<ConnectOptions, 'settings' | 'env'>): Promise<Problem[]> {
   const asked = await askInstance(settings, { method: 'GET', path: '/api/connection', schema: Connection })
-  if (asked.kind !== 'answer') return []
+  if (asked.kind !== 'response') return []
   const changed = asked.body.settingsPath
   const { settingsPath: read } = await wireLocally({ settings, env }).read()
   if (await isSameFile(changed, read)) return []

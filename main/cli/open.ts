@@ -21,7 +21,7 @@ export async function open({
   howTo: HowToRun
 }): Promise<number> {
   const found = await callInstance(port, { method: 'GET', path: '/livez' })
-  if (found.kind !== 'answer') {
+  if (found.kind !== 'response') {
     const error = notRunning({ port, howTo })
     if (json) toStdout(JSON.stringify({ error }))
     else toStderr(error)

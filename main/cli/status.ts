@@ -30,7 +30,7 @@ export interface StatusOptions {
 export async function status({ settings, env, json, howTo }: StatusOptions): Promise<number> {
   const { port } = settings
   const found = await callInstance(port, { method: 'GET', path: '/livez', credentials: settings })
-  if (found.kind !== 'answer') {
+  if (found.kind !== 'response') {
     const error = notRunning({ port, howTo })
     if (json) toStdout(JSON.stringify({ error }))
     else toStderr(error)
@@ -65,7 +65,7 @@ export async function status({ settings, env, json, howTo }: StatusOptions): Pro
 }
 
 function bodyOf<T>(asked: Asked<T>): T | undefined {
-  return asked.kind === 'answer' ? asked.body : undefined
+  return asked.kind === 'response' ? asked.body : undefined
 }
 
 /** For this terminal's Claude Code, which may read other settings than those that the instance changes. */

@@ -48,7 +48,7 @@ async function end(command: 'stop' | 'restart', options: StopOptions): Promise<n
     schema: ShutdownResponse,
     body: { now, restart: command === 'restart' },
   })
-  if (asked.kind !== 'answer') {
+  if (asked.kind !== 'response') {
     const error = asked.kind === 'refused' ? asked.error : notRunning({ port, howTo })
     if (json) toStdout(JSON.stringify({ error }))
     else toStderr(error)
@@ -77,7 +77,7 @@ async function watch({
   while (patience > 0) {
     const found = await callInstance(port, { method: 'GET', path: '/livez' })
     if (found.kind === 'absent' && !isAlive(started.pid)) return 'stopped'
-    if (found.kind === 'answer') {
+    if (found.kind === 'response') {
       const { livez } = found
       if (livez.instance_id !== started.instance_id) return 'restarted'
       progress(livez)

@@ -25,9 +25,9 @@ export async function talk(
   const response = await callInstance(port, { ...CALLS[command], credentials: settings })
   if (json)
     toStdout(
-      JSON.stringify(response.kind === 'answer' ? response.livez : describe(response, { port, howTo })),
+      JSON.stringify(response.kind === 'response' ? response.livez : describe(response, { port, howTo })),
     )
-  else if (response.kind === 'answer') toStdout(sentence(response.livez, port))
+  else if (response.kind === 'response') toStdout(sentence(response.livez, port))
   else toStderr(describe(response, { port, howTo }).error)
   if (response.kind === 'absent') return 3
   return response.kind === 'refused' ? 1 : 0

@@ -4,12 +4,12 @@ import { AppError } from '../../shared/errors.ts'
 import { sameAddress, showAddress } from './address.ts'
 import { chooseState } from './choose-state.ts'
 import { describeSessions } from './describe-sessions.ts'
-import { type Collected, collectCore, collectRest, type Search } from './doctor/collect-definitions.ts'
+import { type Collected, collectGlobal, collectRest, type Search } from './doctor/collect-definitions.ts'
 import type { FoundDefinition } from './doctor/found-definition.ts'
 import { checkAddress } from './doctor/check-address.ts'
 import { checkCredentials } from './doctor/check-credentials.ts'
 import { checkProxy } from './doctor/check-proxy.ts'
-import type { Judged } from './doctor/finding.ts'
+import type { CheckInput } from './doctor/check-input.ts'
 import { type ProbeAddress, probeAddresses } from './doctor/probe-addresses.ts'
 import { effective } from './doctor/precedence.ts'
 import type { ParsedSettings } from './edit/parse-settings.ts'
@@ -98,13 +98,13 @@ async function collect(
 ): Promise<Collected> {
   const folders = running.flatMap(({ cwd }) => (cwd === undefined ? [] : [cwd]))
   const search: Search = { ...deps, folders }
-  const core = await collectCore(search)
-  if (!everywhere) return core
+  const found = await collectGlobal(search)
+  if (!everywhere) return found
   const rest = await collectRest(search)
   return {
-    ...core,
-    definitions: [...core.definitions, ...rest.definitions],
-    searched: [...core.searched, ...rest.searched],
+    ...found,
+    definitions: [...found.definitions, ...rest.definitions],
+    searched: [...found.searched, ...rest.searched],
   }
 }
 
@@ -174,14 +174,14 @@ function findProblems(
   facts: Facts & { current: string | undefined; isWritten: boolean; sessions: Connection['sessions'] },
 ): Problem[] {
   const { file, unreadable, isWritten } = facts
-  const judged: Judged = facts
+  const input: CheckInput = facts
   const problems = [
     ...(file === undefined
       ? [unreadable]
       : checkSettings(deps.files.settings, { settings: file.settings, isWritten })),
-    ...checkAddress(judged),
-    ...checkProxy(judged),
-    ...checkCredentials(judged),
+    ...checkAddress(input),
+    ...checkProxy(input),
+    ...checkCredentials(input),
     ...checkRecord({ ...facts, self: deps.self, settings: deps.files.settings }),
   ].filter((problem) => problem !== undefined)
   const order = ['error', 'warning', 'note']

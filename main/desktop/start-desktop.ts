@@ -14,7 +14,7 @@ import {
 } from 'electron'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { answerPages } from './answer-pages.ts'
+import { servePages } from './serve-pages.ts'
 import { applicationMenu } from './application-menu.ts'
 import type { DesktopDeps } from './desktop-deps.ts'
 import { openSurface } from './open-surface.ts'
@@ -115,7 +115,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     credentials,
     show: (notice) => showNotice(notice, { open: surface.show, log }),
   })
-  answerPages(shared, surface)
+  servePages(shared, surface)
   openLinks({
     app,
     dialog,

@@ -6,7 +6,7 @@ const ANSWER_LIMIT = 3_000
 
 export type Exchange =
   | {
-      kind: 'answer'
+      kind: 'response'
       status: number
       /** `x-proxy-error`: the code of our own error. */
       code: string | undefined
@@ -50,7 +50,7 @@ function read(head: string): Exchange {
   const status = /^HTTP\/1\.1 (\d{3})/.exec(head)?.[1]
   if (status === undefined) return { kind: 'failed', reason: 'no HTTP answer' }
   return {
-    kind: 'answer',
+    kind: 'response',
     status: Number(status),
     code: /^x-proxy-error: *(\S+)/im.exec(head)?.[1],
     allowsOrigin: /^access-control-allow-origin:/im.test(head),

@@ -119,7 +119,7 @@ async function run({ name, line, headers, expects }: Probe, address: URL): Promi
     name,
     sent: [line, ...forged].join(', '),
     saw: describe(response),
-    passed: response.kind === 'answer' && isAsExpected(response, expects),
+    passed: response.kind === 'response' && isAsExpected(response, expects),
   }
 }
 
@@ -133,7 +133,7 @@ function isForged(field: string): boolean {
 
 /** A CORS header fails the probe, whatever the status: a page could read that response. */
 function isAsExpected(
-  { status, code, allowsOrigin }: Extract<Exchange, { kind: 'answer' }>,
+  { status, code, allowsOrigin }: Extract<Exchange, { kind: 'response' }>,
   expects: string,
 ) {
   if (allowsOrigin) return false

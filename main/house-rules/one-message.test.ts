@@ -4,7 +4,7 @@ import { createMessageBuilder } from '../proxy/aggregate/build-message.ts'
 import { readResponse } from '../proxy/recorder/read-response.ts'
 import { assembleMessage } from '../base/anthropic/assemble-message.ts'
 import { readEventData } from '../base/anthropic/read-event-data.ts'
-import { arbitraryResponse } from '../proxy/aggregate/testing/arbitrary-answer.ts'
+import { arbitraryResponse } from '../proxy/aggregate/testing/arbitrary-response.ts'
 
 /** Usage of `message_start` and of two `message_delta`. */
 const USAGES: [Record<string, unknown>, Record<string, unknown>, Record<string, unknown>][] = [

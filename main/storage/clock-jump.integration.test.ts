@@ -70,7 +70,7 @@ describe('a clock that is 40 days ahead for a moment', () => {
   it('closes no request of another program that lives', async () => {
     const other = open()
     const rows = await fill(other, { from: real - DAY, to: real, count: 3 })
-    await other.keep(rows.map((row, index) => ({ ...row, requestId: `open-${index}`, end: undefined })))
+    await other.persist(rows.map((row, index) => ({ ...row, requestId: `open-${index}`, end: undefined })))
     const storageWorker = open()
     // A live process other than this one.
     const file = new DatabaseSync(join(folder, 'signalbox.db'))

@@ -44,7 +44,7 @@ describe.skipIf(missing !== undefined)(`with a PostgreSQL server ${missing ?? ''
     const plan = { random: createRandom(9), ...range, count: 700, models, organizations }
     const rows = Array.from({ length: plan.count }, (_, index) => withMore(makeRow(plan, index), index))
     for (const storageWorker of engines)
-      for (let at = 0; at < rows.length; at += 70) await storageWorker.keep(rows.slice(at, at + 70))
+      for (let at = 0; at < rows.length; at += 70) await storageWorker.persist(rows.slice(at, at + 70))
 
     const id = rows[350]?.requestId ?? ''
     const questions: [QueryName, QueryParams<QueryName>][] = [
@@ -105,8 +105,8 @@ describe.skipIf(missing !== undefined)(`with a PostgreSQL server ${missing ?? ''
     }
     for (const store of stores) more(store)
     // Each store writes continuously.
-    const stops = stores.map((store) => store.onKept(() => more(store)))
-    await Promise.all(stores.map((store) => new Promise((resolve) => store.onKept(resolve))))
+    const stops = stores.map((store) => store.onStored(() => more(store)))
+    await Promise.all(stores.map((store) => new Promise((resolve) => store.onStored(resolve))))
     await postgres.crash()
     for (const stop of stops) stop()
     for (const store of stores) {

@@ -36,7 +36,7 @@ export type FromWorker =
   /** The batch is on disk, except for lost rows and bodies. */
   | { type: 'ack'; id: number; lost: readonly string[]; lostBodies: number }
   /** UTF-8 JSON; undefined when not found. */
-  | { type: 'answer'; id: number; json: Uint8Array<ArrayBuffer> | undefined }
+  | { type: 'response'; id: number; json: Uint8Array<ArrayBuffer> | undefined }
   | { type: 'failed'; id: number; reason: FailureReason; message: string }
   | { type: 'state'; state: WorkerState }
   | { type: 'closed' }

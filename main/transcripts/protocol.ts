@@ -13,5 +13,5 @@ export type ToWorker =
 
 export type FromWorker =
   /** UTF-8 JSON, transferred; undefined if there is no result. */
-  | { type: 'answer'; id: number; json: Uint8Array<ArrayBuffer> | undefined }
+  | { type: 'response'; id: number; json: Uint8Array<ArrayBuffer> | undefined }
   | { type: 'failed'; id: number; message: string }

@@ -39,7 +39,7 @@ export interface Stamp {
 export function scanRoot(root: string): TranscriptFile[] {
   const files: TranscriptFile[] = []
   const real = attempt(() => realpathSync(root))
-  if (real !== undefined) walk(real, [], files)
+  if (real !== undefined) scanFolder(real, [], files)
   return files
 }
 
@@ -52,12 +52,12 @@ export function agentId(name: string): string {
   return name.startsWith(AGENT) ? name.slice(AGENT.length) : name
 }
 
-function walk(folder: string, parents: readonly string[], files: TranscriptFile[]): void {
+function scanFolder(folder: string, parents: readonly string[], files: TranscriptFile[]): void {
   const entries: Dirent[] = attempt(() => readdirSync(folder, { withFileTypes: true })) ?? []
   for (const entry of entries) {
     if (!isSafeId(entry.name)) continue
     const path = join(folder, entry.name)
-    if (entry.isDirectory() && parents.length < MAX_DEPTH) walk(path, [...parents, entry.name], files)
+    if (entry.isDirectory() && parents.length < MAX_DEPTH) scanFolder(path, [...parents, entry.name], files)
     if (!entry.isFile() || !entry.name.endsWith(SUFFIX)) continue
     const place = placeOf(parents, entry.name.slice(0, -SUFFIX.length))
     const stamp = place === undefined ? undefined : attempt(() => lstatSync(path))

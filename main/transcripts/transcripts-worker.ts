@@ -28,7 +28,7 @@ async function response(id: number, question: Question): Promise<void> {
   try {
     const json = await toJson(question, cancelled.signal)
     const bytes = json === undefined ? undefined : new TextEncoder().encode(json)
-    send({ type: 'answer', id, json: bytes }, bytes === undefined ? [] : [bytes.buffer])
+    send({ type: 'response', id, json: bytes }, bytes === undefined ? [] : [bytes.buffer])
   } catch (error) {
     send({ type: 'failed', id, message: error instanceof Error ? error.message : String(error) })
   } finally {

@@ -6,16 +6,16 @@ import type { FromWorker, Question, ToWorker, WorkerData } from './protocol.ts'
 /** In MB: several times the need of the longest line and the largest response, see parse-line. */
 const MAX_MEMORY_MB = 1024
 
-type Answer = Uint8Array<ArrayBuffer> | undefined
+type WorkerResult = Uint8Array<ArrayBuffer> | undefined
 
 export interface WorkerHost {
   /** @throws AppError `conversations_unavailable` (rejects) when the thread cannot answer */
-  ask: (question: Question, signal?: AbortSignal) => Promise<Answer>
+  ask: (question: Question, signal?: AbortSignal) => Promise<WorkerResult>
   close: () => Promise<void>
 }
 
 interface Asked {
-  resolve: (response: Answer) => void
+  resolve: (response: WorkerResult) => void
   reject: (error: AppError) => void
 }
 
@@ -47,7 +47,7 @@ export function createWorkerHost(data: WorkerData): WorkerHost {
   function receive(message: FromWorker): void {
     const question = asked.get(message.id)
     asked.delete(message.id)
-    if (message.type === 'answer') question?.resolve(message.json)
+    if (message.type === 'response') question?.resolve(message.json)
     else question?.reject(new AppError('conversations_unavailable', { cause: new Error(message.message) }))
   }
   return {
@@ -63,7 +63,7 @@ export function createWorkerHost(data: WorkerData): WorkerHost {
       if (signal?.aborted === true) cancel()
       signal?.addEventListener('abort', cancel)
       try {
-        return await new Promise<Answer>((resolve, reject) => asked.set(id, { resolve, reject }))
+        return await new Promise<WorkerResult>((resolve, reject) => asked.set(id, { resolve, reject }))
       } finally {
         signal?.removeEventListener('abort', cancel)
       }

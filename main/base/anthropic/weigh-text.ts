@@ -21,21 +21,21 @@ const FOUR_BYTES = 7
 const UNDERSCORE = 0x5f
 const CLASS = Uint8Array.from({ length: 256 }, (_, byte) => classOf(byte))
 
-/** Longer texts are sampled: `PIECE` bytes out of every `EACH`. In bytes. */
-const LONG = 640
-const PIECE = 128
-const EACH = 640
+/** Longer texts are sampled: `SAMPLE_BYTES` bytes out of every `SAMPLE_INTERVAL_BYTES`. In bytes. */
+const MAX_WHOLE_BYTES = 640
+const SAMPLE_BYTES = 128
+const SAMPLE_INTERVAL_BYTES = 640
 
 /**
  * Estimates the tokens of a piece of JSON text, with or without quotes: each run of bytes of one class counts by its
  * length. The weights are fitted to cl100k_base.
  */
 export function weighText(json: Buffer, { start, end }: Span): number {
-  if (end - start <= LONG) return weighAll(json, start, end)
+  if (end - start <= MAX_WHOLE_BYTES) return weighAll(json, start, end)
   let tokens = 0
   let weighed = 0
-  for (let at = start; at < end; at += EACH) {
-    const until = Math.min(end, at + PIECE)
+  for (let at = start; at < end; at += SAMPLE_INTERVAL_BYTES) {
+    const until = Math.min(end, at + SAMPLE_BYTES)
     const from = behindWord(json, at, until)
     tokens += weighAll(json, from, until)
     weighed += until - from

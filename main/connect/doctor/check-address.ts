@@ -4,16 +4,16 @@ import { loopbackUrl, sameAddress, showAddress } from '../address.ts'
 import { toFix, toProblem } from '../../../shared/to-problem.ts'
 import { BASE_URL, CLOUDS, isOn } from '../variables.ts'
 import type { FoundDefinition } from './found-definition.ts'
-import type { Judged } from './finding.ts'
+import type { CheckInput } from './check-input.ts'
 import { effective, winsWhere } from './precedence.ts'
 
 /** Checks where requests are sent and whether anything responds there. */
-export function checkAddress(judged: Judged): Problem[] {
-  return [...outranked(judged), ...elsewhere(judged), ...clouds(judged), ...policy(judged)]
+export function checkAddress(input: CheckInput): Problem[] {
+  return [...outranked(input), ...elsewhere(input), ...clouds(input), ...policy(input)]
 }
 
 /** A definition that overrides the user's settings names another address. */
-function outranked({ definitions, baseUrl, isWritten }: Judged): Problem[] {
+function outranked({ definitions, baseUrl, isWritten }: CheckInput): Problem[] {
   if (!isWritten) return []
   return definitions.flatMap((found): Problem[] => {
     if (found.variable !== BASE_URL || sameAddress(found.value, baseUrl)) return []
@@ -30,7 +30,7 @@ function outranked({ definitions, baseUrl, isWritten }: Judged): Problem[] {
 }
 
 /** Effective addresses that are not ours. */
-function elsewhere({ definitions, baseUrl, silent, isRunning }: Judged): Problem[] {
+function elsewhere({ definitions, baseUrl, silent, isRunning }: CheckInput): Problem[] {
   const problems: Problem[] = []
   for (const found of definitions) {
     if (found.variable !== BASE_URL || found.value === '' || winsWhere(found, definitions) === 'never')
@@ -73,7 +73,7 @@ function fixDead(
   return isRunning ? toFix('connect', coded('fix.connect')) : removeLine(found)
 }
 
-function clouds({ definitions, isWritten }: Judged): Problem[] {
+function clouds({ definitions, isWritten }: CheckInput): Problem[] {
   return CLOUDS.flatMap((name): Problem[] => {
     const found = effective(definitions, name)
     if (found === undefined || !isOn(found.value)) return []
@@ -84,7 +84,7 @@ function clouds({ definitions, isWritten }: Judged): Problem[] {
 }
 
 /** If `allowedProviders` is set, Claude Code accepts a custom address only from the managed settings. */
-function policy({ allowedProviders, definitions, baseUrl, isWritten }: Judged): Problem[] {
+function policy({ allowedProviders, definitions, baseUrl, isWritten }: CheckInput): Problem[] {
   if (!Array.isArray(allowedProviders)) return []
   const pinned = definitions.some(
     ({ variable, place, value }) =>

@@ -3,7 +3,7 @@ import { coded } from '../../../shared/language/say.ts'
 import { toProblem } from '../../../shared/to-problem.ts'
 import { CREDENTIALS } from '../variables.ts'
 import { placeOf, removeLine } from './check-address.ts'
-import type { Judged } from './finding.ts'
+import type { CheckInput } from './check-input.ts'
 import { effective } from './precedence.ts'
 
 /** Placeholder credentials from the instructions of other proxies, which need none. */
@@ -11,7 +11,7 @@ const PLACEHOLDER =
   /^(?:[^a-z0-9]*|x+|\**|(?:sk-|sk-ant-)?(?:dummy|fake|test|placeholder|none|null|any|anything|empty|not[-_ ]?needed|no[-_ ]?key|unused|proxy(?:[-_]managed)?|local(?:host)?|ollama|ccr|your[-_].*)(?:[-_](?:key|token|api[-_]?key))?)$/i
 
 /** Signalbox forwards Claude Code's credentials, so a placeholder set for another proxy would reach Anthropic. */
-export function checkCredentials({ definitions }: Judged): Problem[] {
+export function checkCredentials({ definitions }: CheckInput): Problem[] {
   return CREDENTIALS.flatMap((name): Problem[] => {
     const found = effective(definitions, name)
     if (found === undefined) return []

@@ -5,11 +5,11 @@ import { toFix, toProblem } from '../../../shared/to-problem.ts'
 import { NO_PROXY, PROXIES, type VariableName } from '../variables.ts'
 import type { FoundDefinition } from './found-definition.ts'
 import { placeOf } from './check-address.ts'
-import type { Judged } from './finding.ts'
+import type { CheckInput } from './check-input.ts'
 import { effective } from './precedence.ts'
 
 /** Claude Code uses an outbound proxy even for 127.0.0.1, and that proxy cannot reach this computer. */
-export function checkProxy({ definitions, baseUrl, isWritten }: Judged): Problem[] {
+export function checkProxy({ definitions, baseUrl, isWritten }: CheckInput): Problem[] {
   const host = loopbackUrl(baseUrl)?.hostname
   const proxy = PROXIES.map((name) => inTerminal(definitions, name)).find((found) => found !== undefined)
   if (host === undefined || proxy === undefined) return []

@@ -32,7 +32,7 @@ export interface Collected {
 }
 
 /** Sources that affect every session: managed settings, user settings, our own environment and shell start files. */
-export async function collectCore(search: Search): Promise<Collected> {
+export async function collectGlobal(search: Search): Promise<Collected> {
   const { read, searched } = reader(search.fs)
   const { files, home } = search
   const managed: FoundDefinition[] = []

@@ -31,7 +31,7 @@ export function watchForNotices({ signalbox, file, show, speech, credentials, lo
   let limits: NoticeFacts['limits'] = []
 
   function look(): void {
-    const now = { ...fromCore(signalbox), limits }
+    const now = { ...factsOf(signalbox), limits }
     const { notices, told } = toNotices(before, now, { told: file.read().toldLimits, speech: speech() })
     before = now
     if (told !== file.read().toldLimits) file.update({ toldLimits: { ...told } })
@@ -57,7 +57,7 @@ export function watchForNotices({ signalbox, file, show, speech, credentials, lo
 /** In ms since the start. By then every check has run once, so later findings are changes. */
 const FIRST_CHECKS = 30_000
 
-function fromCore(signalbox: Signalbox): Pick<NoticeFacts, 'verdict' | 'drain'> {
+function factsOf(signalbox: Signalbox): Pick<NoticeFacts, 'verdict' | 'drain'> {
   if (signalbox.state().state !== 'running') return { verdict: undefined, drain: undefined }
   const { in_flight: left, drain, uptime_ms } = signalbox.livez()
   return {

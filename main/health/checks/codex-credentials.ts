@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import type { SignInOverride } from '../../../shared/health/sign-in.ts'
 import type { Check } from '../check.ts'
 import { type Environment, readVariable } from '../cli/environment.ts'
-import { answerSafely } from '../credentials/answer-safely.ts'
+import { checkSafely } from '../credentials/check-safely.ts'
 import { askCodex, type LoginResponse, type RunCli } from '../credentials/ask-login.ts'
 import { createSteadyReader } from '../credentials/create-steady-reader.ts'
 import { describeSignIn, type SignInResult } from '../credentials/describe-sign-in.ts'
@@ -65,7 +65,7 @@ export function createCodexCredentialsCheck(deps: CodexCredentialsDeps): Check<t
 
   return {
     key: KEY,
-    run: async (signal) => ({ key: KEY, ...(await answerSafely(signal, () => inspect(signal))) }),
+    run: async (signal) => ({ key: KEY, ...(await checkSafely(signal, () => inspect(signal))) }),
   }
 }
 

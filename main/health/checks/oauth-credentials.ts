@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises'
 import type { Check } from '../check.ts'
 import type { Environment } from '../cli/environment.ts'
-import { answerSafely } from '../credentials/answer-safely.ts'
+import { checkSafely } from '../credentials/check-safely.ts'
 import { askClaude, type LoginResponse, type RunCli } from '../credentials/ask-login.ts'
 import { createSteadyReader, type SteadyReader } from '../credentials/create-steady-reader.ts'
 import { describeSignIn, type SignInResult } from '../credentials/describe-sign-in.ts'
@@ -69,7 +69,7 @@ export function createOauthCredentialsCheck(deps: OauthCredentialsDeps): Check<t
 
   return {
     key: KEY,
-    run: async (signal) => ({ key: KEY, ...(await answerSafely(signal, () => inspect(signal))) }),
+    run: async (signal) => ({ key: KEY, ...(await checkSafely(signal, () => inspect(signal))) }),
   }
 }
 

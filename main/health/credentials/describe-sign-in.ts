@@ -3,7 +3,7 @@ import type { SignIn, SignInDetails, SignInOverride, SignInStatus } from '../../
 import type { CheckStatus } from '../../../shared/health/check-status.ts'
 import { type Coded, coded, toMessage } from '../../../shared/language/say.ts'
 import { describeExpiry, isExpired, toIso } from './describe-expiry.ts'
-import type { AnsweredReading, Finding } from './finding.ts'
+import type { ConfirmedReading, Finding } from './finding.ts'
 
 export interface SignInResult {
   status: CheckStatus
@@ -34,7 +34,7 @@ const OUTCOMES = {
 } as const satisfies Record<SignInStatus, { status: CheckStatus; auth_status: string }>
 
 /** The result of a sign-in check, in the fields of ccproxy-api and in our own `sign_in`. Pure. */
-export function describeSignIn(reading: AnsweredReading, context: SignInContext): SignInResult {
+export function describeSignIn(reading: ConfirmedReading, context: SignInContext): SignInResult {
   const { finding } = reading
   const status = toStatus(reading, context)
   const outcome = OUTCOMES[status]
@@ -55,7 +55,7 @@ export function describeSignIn(reading: AnsweredReading, context: SignInContext)
   }
 }
 
-function toStatus({ finding, response }: AnsweredReading, { now, overrides }: SignInContext): SignInStatus {
+function toStatus({ finding, response }: ConfirmedReading, { now, overrides }: SignInContext): SignInStatus {
   switch (finding.kind) {
     case 'login':
       if (isExpired(finding.login.expiresAt, now)) return finding.login.renewable ? 'refreshable' : 'expired'
@@ -120,7 +120,7 @@ const PROBLEMS: Partial<Record<SignInStatus, (product: string, finding: Finding)
 
 function toSignIn(
   status: SignInStatus,
-  { finding, readAt, stale, response }: AnsweredReading,
+  { finding, readAt, stale, response }: ConfirmedReading,
   overrides: SignInOverride[],
 ): SignIn {
   const login = finding.kind === 'login' ? finding.login : undefined

@@ -23,6 +23,6 @@ export interface Reading {
 }
 
 /** `answer` is the CLI's own result; undefined when it did not run, or gave no clear one. */
-export interface AnsweredReading extends Reading {
+export interface ConfirmedReading extends Reading {
   response: LoginResponse | undefined
 }

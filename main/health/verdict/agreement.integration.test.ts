@@ -131,13 +131,13 @@ const TOLD: Partial<Record<Verdict['state'], Told>> = {
 function disagreements(verdict: Verdict, shown: ReturnType<typeof renderings>): string[] {
   const { state, reason } = verdict
   const told = WORDS[TOLD[state] ?? 'error']
-  const isTrouble = state === 'warning' || state === 'error'
+  const isProblem = state === 'warning' || state === 'error'
   const [first = ''] = sayFinding(reason, 'de').split('. ')
   return [
     shown.icon !== VERDICT_MARKS[state] && `icon ${shown.icon}`,
     !shown.tooltip.includes(stateWord(state, 'en')) && `tooltip ${shown.tooltip}`,
     !shown.menu.includes(stateWord(state, 'de')) && `menu ${shown.menu}`,
-    isTrouble && !shown.menu.includes(JSON.stringify(first).slice(1, -1)) && `menu ${shown.menu}`,
+    isProblem && !shown.menu.includes(JSON.stringify(first).slice(1, -1)) && `menu ${shown.menu}`,
     shown.page.mark !== VERDICT_MARKS[state] && `page ${shown.page.mark}`,
     shown.page.word !== stateWord(state, 'en') && `page ${shown.page.word}`,
     shown.page.reason.sentence !== reason.sentence && `page ${shown.page.reason.sentence}`,

@@ -7,7 +7,7 @@ import { SECURITY_HEADERS } from '../../../shared/security-headers.ts'
 import type { Livez } from '../../../shared/livez.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
 import { createEventClient, type EventClient } from './create-event-client.ts'
-import { createKeptRequests } from './create-kept-requests.ts'
+import { createStoredRequests } from './create-stored-requests.ts'
 
 /**
  * Maximum number of event streams; a user has a few windows open.
@@ -27,7 +27,7 @@ export interface EventHubDeps {
   /** Subscribes to every change of `livez`. Returns the unsubscriber. */
   onLivez: (listener: () => void) => () => void
   onSettings: (listener: () => void) => () => void
-  log: Pick<RequestLogSource, 'json' | 'onKept'>
+  log: Pick<RequestLogSource, 'json' | 'onStored'>
   /** For tests. */
   beatEveryMs?: number
 }
@@ -54,7 +54,7 @@ export function createEventHub(deps: EventHubDeps): EventHub {
     const text = format(name, data)
     for (const client of clients) client.send(text)
   }
-  const kept = createKeptRequests({
+  const stored = createStoredRequests({
     log: deps.log,
     isWanted: () => clients.size > 0,
     onRequest: (request) => broadcast('request', request),
@@ -68,7 +68,7 @@ export function createEventHub(deps: EventHubDeps): EventHub {
       if (clients.size > 0) sendLivez()
     }),
     deps.onSettings(() => broadcast('settings', {})),
-    deps.log.onKept(kept),
+    deps.log.onStored(stored),
   ]
 
   function forget(client: EventClient): void {

@@ -6,7 +6,7 @@ import { createPendingResponses } from './pending-responses.ts'
 import { createBrokenRequests } from './refuse-broken.ts'
 
 /** Time to keep reading from a half-closed connection, in ms. */
-const GOODBYE = 100
+const HALF_CLOSE_MS = 100
 
 export interface ConnectionLimits {
   /** Maximum number of open connections, besides a few for probes. */
@@ -58,7 +58,7 @@ export function createConnections(deps: { newId: () => string; limits: Connectio
   const pending = createPendingResponses(endSocket)
   const broken = createBrokenRequests({ pending, newId: deps.newId })
   let accepted = 0
-  let goodbye = false
+  let isClosing = false
 
   /** Makes room by closing an idle connection, preferably one that was never used. */
   function evictOne(): boolean {
@@ -88,7 +88,7 @@ export function createConnections(deps: { newId: () => string; limits: Connectio
     watch:
       ({ onRequest, onCrowded }) =>
       (req: IncomingMessage, res: ServerResponse) => {
-        if (goodbye || broken.isRefused(req.socket)) {
+        if (isClosing || broken.isRefused(req.socket)) {
           req.resume()
           return
         }
@@ -120,12 +120,12 @@ export function createConnections(deps: { newId: () => string; limits: Connectio
     },
     close: () =>
       new Promise((resolve) => {
-        goodbye = true
+        isClosing = true
         for (const socket of open) {
           if (pending.has(socket)) socket.destroy()
           else socket.end()
         }
-        void endOf(open, GOODBYE).then(resolve)
+        void endOf(open, HALF_CLOSE_MS).then(resolve)
       }),
   }
 }

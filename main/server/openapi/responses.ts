@@ -16,7 +16,7 @@ export const ErrorResponse = Type.Object({
 
 /** The response schemas of a route: successful responses by status, and our own errors. */
 export function responses(
-  good: Readonly<Record<number, Answer>>,
+  good: Readonly<Record<number, ResponseContent>>,
   ...failures: ErrorCode[]
 ): Record<string, unknown> {
   const all: Record<string, unknown> = {}
@@ -31,7 +31,7 @@ export function responses(
 const JSON_ONLY = ['application/json']
 
 /** A plain schema means JSON; other media name their type. Without media there is no body. */
-type Answer = TSchema | OtherMedia
+type ResponseContent = TSchema | OtherMedia
 
 interface OtherMedia {
   media: readonly string[]
@@ -39,12 +39,12 @@ interface OtherMedia {
   description: string
 }
 
-function toResponse(response: Answer): object {
+function toResponse(response: ResponseContent): object {
   if (!isOther(response)) return inMedia({ media: JSON_ONLY, schema: response, description: 'The answer.' })
   return response.media.length === 0 ? { type: 'null', description: response.description } : inMedia(response)
 }
 
-function isOther(response: Answer): response is OtherMedia {
+function isOther(response: ResponseContent): response is OtherMedia {
   return 'media' in response
 }
 

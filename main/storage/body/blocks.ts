@@ -21,10 +21,10 @@ interface Known {
 }
 
 export interface Blocks {
-  /** Finds or creates a block for each piece, in order, and marks it as used at `time` (ms since 1970). */
+  /** Finds or creates a block for each chunk, in order, and marks it as used at `time` (ms since 1970). */
   learn: (
     trx: Transaction<Schema>,
-    pieces: readonly Uint8Array[],
+    chunks: readonly Uint8Array[],
     time: number,
   ) => Promise<(number | undefined)[]>
   /** Damaged and deleted blocks are omitted. */
@@ -33,7 +33,7 @@ export interface Blocks {
 }
 
 /**
- * Pieces of bodies, each stored once. A known block that was marked in this epoch needs no statement; garbage
+ * Chunks of bodies, each stored once. A known block that was marked in this epoch needs no statement; garbage
  * collection skips blocks of the newest epochs, so every block cached here exists.
  */
 export function createBlocks(database: Database): Blocks {
@@ -65,10 +65,10 @@ export function createBlocks(database: Database): Blocks {
   }
   async function make(
     trx: Transaction<Schema>,
-    pieces: ReadonlyMap<string, Uint8Array>,
+    chunks: ReadonlyMap<string, Uint8Array>,
     epoch: number,
   ): Promise<void> {
-    const rows = [...pieces].flatMap(([key, bytes]) =>
+    const rows = [...chunks].flatMap(([key, bytes]) =>
       known.has(key) ? [] : [{ hash: toBytes(key), epoch, size: bytes.length, data: compress(bytes) }],
     )
     const made = await database.insertAll(rows, (some) =>
@@ -85,27 +85,27 @@ export function createBlocks(database: Database): Blocks {
 
   async function learnNamed(
     trx: Transaction<Schema>,
-    pieces: ReadonlyMap<string, Uint8Array>,
+    chunks: ReadonlyMap<string, Uint8Array>,
     epoch: number,
   ): Promise<void> {
-    const names = [...pieces.keys()]
+    const names = [...chunks.keys()]
     await find(
       trx,
       names.filter((name) => !known.has(name)),
     )
     await mark(trx, names, epoch)
-    await make(trx, pieces, epoch)
+    await make(trx, chunks, epoch)
   }
 
   return {
     forget: () => known.clear(),
-    async learn(trx, pieces, time) {
+    async learn(trx, chunks, time) {
       if (known.size > CACHED) known.clear()
       const epoch = Math.floor(time / EPOCH_MS)
-      const names = pieces.map(nameOf)
+      const names = chunks.map(nameOf)
       const isCurrent = (name: string) => known.get(name)?.epoch === epoch
       const named = names.flatMap((name, at) =>
-        isCurrent(name) ? [] : [[name, pieces[at] ?? EMPTY] as const],
+        isCurrent(name) ? [] : [[name, chunks[at] ?? EMPTY] as const],
       )
       // Sorted, so that two instances lock in the same order.
       if (named.length > 0) await learnNamed(trx, new Map(named.toSorted(byName)), epoch)

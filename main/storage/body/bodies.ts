@@ -9,7 +9,7 @@ import { type Chunk, readChunkList, writeChunkList } from './chunk-list.ts'
 import type { KnownBody } from './scan-body.ts'
 import type { FinishedBody } from './finished-body.ts'
 
-/** Smaller pieces are stored inline: a block's row would be larger than the piece. In bytes. */
+/** Smaller chunks are stored inline: a block's row would be larger than the chunk. In bytes. */
 const MIN_BLOCK_BYTES = 96
 const QUOTE = 0x22
 const NOTHING = new Uint8Array()
@@ -32,7 +32,7 @@ export function createBodies(deps: { database: Database; now: () => number }): B
   const blocks = createBlocks(deps.database)
   const recent = createRecentBodies()
 
-  /** Finds the block of every piece that is large enough for one. */
+  /** Finds the block of every chunk that is large enough for one. */
   async function learn(
     trx: Transaction<Schema>,
     split: readonly SplitRequest[],
@@ -70,7 +70,7 @@ export function createBodies(deps: { database: Database; now: () => number }): B
           request_id: body.id,
           side: SIDE.request,
           size: body.bytes.length,
-          recipe: compress(writeChunkList(piecesOf(body))),
+          recipe: compress(writeChunkList(chunksOf(body))),
         })),
         ...(await storeResponses(trx, finished)),
         ...finished.flatMap(missingOf),
@@ -91,18 +91,18 @@ export function createBodies(deps: { database: Database; now: () => number }): B
         .where('side', '=', side)
         .executeTakeFirst()
       if (stored === undefined) return undefined
-      const body = (await loadResponse(db, stored)) ?? (await loadPieces(db, stored.recipe))
+      const body = (await loadResponse(db, stored)) ?? (await loadChunks(db, stored.recipe))
       return body.length === stored.size ? body : undefined
     },
   }
 
-  async function loadPieces(db: Kysely<Schema>, recipe: Uint8Array): Promise<Buffer<ArrayBuffer>> {
-    const pieces = readPieces(recipe)
+  async function loadChunks(db: Kysely<Schema>, list: Uint8Array): Promise<Buffer<ArrayBuffer>> {
+    const chunks = readChunks(list)
     const found = await blocks.load(
       db,
-      pieces.filter((piece) => typeof piece === 'number'),
+      chunks.filter((chunk) => typeof chunk === 'number'),
     )
-    const parts = pieces.map((piece) => (typeof piece === 'number' ? found.get(piece) : piece))
+    const parts = chunks.map((chunk) => (typeof chunk === 'number' ? found.get(chunk) : chunk))
     return Buffer.concat(parts.filter((part) => part !== undefined))
   }
 }
@@ -116,11 +116,11 @@ function splitRequest({ id, row, map }: FinishedBody): SplitRequest[] {
   const body = row.end?.requestBody
   if (body === undefined || body.length === 0 || row.end?.keepBody !== true) return []
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  const edges = edgesOf(bytes, map?.cuts ?? [])
-  return [{ id, bytes, map, edges, ids: Array.from({ length: edges.length - 1 }) }]
+  const boundaries = chunkBoundaries(bytes, map?.boundaries ?? [])
+  return [{ id, bytes, map, boundaries, ids: Array.from({ length: boundaries.length - 1 }) }]
 }
 
-/** A body that was not kept has a row with its size and an empty recipe. */
+/** A body that was not kept has a row with its size and an empty list. */
 function missingOf({ id, row: { end } }: FinishedBody): Schema['body'][] {
   const { request, response } = end?.missing ?? {}
   return [
@@ -133,17 +133,17 @@ function missingOf({ id, row: { end } }: FinishedBody): Schema['body'][] {
   ]
 }
 
-/** The few bytes before a text repeat whenever the text does, so both form one piece. */
-function edgesOf(bytes: Buffer, cuts: readonly number[]): number[] {
-  const edges = [0]
+/** The few bytes before a text repeat whenever the text does, so both form one chunk. */
+function chunkBoundaries(bytes: Buffer, found: readonly number[]): number[] {
+  const boundaries = [0]
   let last = 0
-  for (const cut of cuts) {
-    if (cut === last || (cut - last < MIN_BLOCK_BYTES && bytes[cut] === QUOTE)) continue
-    edges.push(cut)
-    last = cut
+  for (const boundary of found) {
+    if (boundary === last || (boundary - last < MIN_BLOCK_BYTES && bytes[boundary] === QUOTE)) continue
+    boundaries.push(boundary)
+    last = boundary
   }
-  if (last < bytes.length) edges.push(bytes.length)
-  return edges
+  if (last < bytes.length) boundaries.push(bytes.length)
+  return boundaries
 }
 
 interface Wanted {
@@ -154,37 +154,37 @@ interface Wanted {
 
 function wantedOf(body: SplitRequest): Wanted[] {
   const wanted: Wanted[] = []
-  const { bytes, edges, ids } = body
+  const { bytes, boundaries, ids } = body
   for (let at = 0; at < ids.length; at++) {
-    const [start = 0, end = 0] = [edges[at], edges[at + 1]]
+    const [start = 0, end = 0] = [boundaries[at], boundaries[at + 1]]
     if (ids[at] === undefined && end - start >= MIN_BLOCK_BYTES)
       wanted.push({ body, at, bytes: bytes.subarray(start, end) })
   }
   return wanted
 }
 
-/** Merges adjacent pieces without a block. */
-function piecesOf({ bytes, edges, ids }: SplitBody): Chunk[] {
-  const pieces: Chunk[] = []
+/** Merges adjacent chunks without a block. */
+function chunksOf({ bytes, boundaries, ids }: SplitBody): Chunk[] {
+  const chunks: Chunk[] = []
   /** Start of the bytes that have no block. */
   let own = 0
   for (let at = 0; at < ids.length; at++) {
     const id = ids[at]
     if (id === undefined) continue
-    const [start = 0, end = 0] = [edges[at], edges[at + 1]]
-    if (own < start) pieces.push(bytes.subarray(own, start))
-    pieces.push(id)
+    const [start = 0, end = 0] = [boundaries[at], boundaries[at + 1]]
+    if (own < start) chunks.push(bytes.subarray(own, start))
+    chunks.push(id)
     own = end
   }
-  if (own < bytes.length) pieces.push(bytes.subarray(own))
-  return pieces
+  if (own < bytes.length) chunks.push(bytes.subarray(own))
+  return chunks
 }
 
-function readPieces(recipe: Uint8Array): Chunk[] {
+function readChunks(list: Uint8Array): Chunk[] {
   try {
-    return readChunkList(decompress(recipe))
+    return readChunkList(decompress(list))
   } catch {
-    // A damaged recipe yields the wrong size, so no body is returned.
+    // A damaged list yields the wrong size, so no body is returned.
     return []
   }
 }

@@ -5,6 +5,6 @@ export interface FinishedBody {
   /** Row id. */
   id: number
   row: RowMessage
-  /** Boundaries within the request body; undefined when it is one piece. */
+  /** Boundaries within the request body; undefined when it is one chunk. */
   map: BodyMap | undefined
 }

@@ -2,34 +2,34 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { createRecentBodies, type SplitBody } from './recent-bodies.ts'
 
-/** Each piece is a block with its bytes as id, so that a wrong match shows. */
-function split(pieces: readonly string[]): SplitBody & { pieces: readonly string[] } {
-  const edges = [0]
-  for (const piece of pieces) edges.push((edges.at(-1) ?? 0) + piece.length)
+/** Each chunk is a block with its bytes as id, so that a wrong match shows. */
+function split(chunks: readonly string[]): SplitBody & { chunks: readonly string[] } {
+  const boundaries = [0]
+  for (const chunk of chunks) boundaries.push((boundaries.at(-1) ?? 0) + chunk.length)
   return {
-    pieces,
-    bytes: Buffer.from(pieces.join('')),
+    chunks,
+    bytes: Buffer.from(chunks.join('')),
     map: undefined,
-    edges,
-    ids: pieces.map(() => undefined),
+    boundaries,
+    ids: chunks.map(() => undefined),
   }
 }
 const ids = new Map<string, number>()
-function idOf(piece: string): number {
-  const id = ids.get(piece) ?? ids.size + 1
-  ids.set(piece, id)
+function idOf(chunk: string): number {
+  const id = ids.get(chunk) ?? ids.size + 1
+  ids.set(chunk, id)
   return id
 }
-function known({ pieces, ...body }: ReturnType<typeof split>): SplitBody {
-  return { ...body, ids: pieces.map(idOf) }
+function known({ chunks, ...body }: ReturnType<typeof split>): SplitBody {
+  return { ...body, ids: chunks.map(idOf) }
 }
 
-const pieces = fc.array(fc.stringMatching(/^[ab]{1,9}$/), { minLength: 1, maxLength: 12 })
+const chunks = fc.array(fc.stringMatching(/^[ab]{1,9}$/), { minLength: 1, maxLength: 12 })
 
 describe('createRecentBodies', () => {
-  it('gives no piece the id of another one, whatever was remembered', () => {
+  it('gives no chunk the id of another one, whatever was remembered', () => {
     fc.assert(
-      fc.property(fc.array(pieces, { minLength: 2, maxLength: 30 }), (bodies) => {
+      fc.property(fc.array(chunks, { minLength: 2, maxLength: 30 }), (bodies) => {
         const recent = createRecentBodies()
         for (const one of bodies) {
           const body = split(one)
@@ -49,7 +49,7 @@ describe('createRecentBodies', () => {
     recent.remember(known(split([...past, 'marker', 'system', 'tools'])), 1)
     const body = split([...past, 'unmarked', 'a new message', 'system', 'tools'])
     recent.recognize(body, 1)
-    expect(body.ids.flatMap((id, at) => (id === undefined ? [body.pieces[at]] : []))).toEqual([
+    expect(body.ids.flatMap((id, at) => (id === undefined ? [body.chunks[at]] : []))).toEqual([
       'unmarked',
       'a new message',
     ])

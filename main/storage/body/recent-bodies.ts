@@ -9,11 +9,11 @@ const WORTH_IT = 4096
 /** Step for comparing bodies, in bytes. */
 const STEP = 4096
 
-/** A body in pieces: `edges` are their boundaries, from 0 to the length; `ids` has the block of each, if any. */
+/** A body in chunks: `boundaries` are their boundaries, from 0 to the length; `ids` has the block of each, if any. */
 export interface SplitBody {
   bytes: Buffer
   map: BodyMap | undefined
-  edges: readonly number[]
+  boundaries: readonly number[]
   ids: (number | undefined)[]
 }
 
@@ -22,7 +22,7 @@ interface Recent {
   memory: Buffer
   length: number
   map: BodyMap | undefined
-  edges: readonly number[]
+  boundaries: readonly number[]
   ids: readonly (number | undefined)[]
   /** Epoch with which its blocks are marked. */
   epoch: number
@@ -33,7 +33,7 @@ interface Recent {
  * comparing bytes costs a tenth of hashing them.
  */
 export interface RecentBodies {
-  /** Fills in the ids of leading and trailing pieces that equal those of a body of this epoch. */
+  /** Fills in the ids of leading and trailing chunks that equal those of a body of this epoch. */
   recognize: (body: SplitBody, epoch: number) => void
   /** The body with the longest common prefix, if that is long enough. */
   similar: (bytes: Buffer) => KnownBody | undefined
@@ -70,8 +70,8 @@ export function createRecentBodies(): RecentBodies {
       const memory = roomFor(body.bytes.length, { old: replaced?.memory, kept })
       body.bytes.copy(memory, kept, kept)
       recents = recents.filter((recent) => recent !== replaced)
-      const { map, edges, ids } = body
-      recents.push({ memory, length: body.bytes.length, map, edges, ids: ids.slice(), epoch })
+      const { map, boundaries, ids } = body
+      recents.push({ memory, length: body.bytes.length, map, boundaries, ids: ids.slice(), epoch })
     },
     forget() {
       recents = []
@@ -94,21 +94,21 @@ function bestOf(recents: readonly Recent[], bytes: Buffer): Match | undefined {
   return best
 }
 
-function copyStart({ edges, ids }: SplitBody, { recent, prefix }: Match): void {
+function copyStart({ boundaries, ids }: SplitBody, { recent, prefix }: Match): void {
   for (let at = 0; at < ids.length; at++) {
-    const end = edges[at + 1] ?? 0
-    if (end !== recent.edges[at + 1] || end > prefix) return
+    const end = boundaries[at + 1] ?? 0
+    if (end !== recent.boundaries[at + 1] || end > prefix) return
     ids[at] = recent.ids[at]
   }
 }
 
-function copyEnd({ bytes, edges, ids }: SplitBody, { recent, prefix }: Match): void {
+function copyEnd({ bytes, boundaries, ids }: SplitBody, { recent, prefix }: Match): void {
   const shift = bytes.length - recent.length
   const most = Math.min(bytes.length, recent.length) - prefix
   const since = bytes.length - commonSuffix(recent, bytes, most)
   for (let at = ids.length - 1, its = recent.ids.length - 1; at >= 0 && its >= 0; at--, its--) {
-    const start = edges[at] ?? 0
-    if (start < since || start !== (recent.edges[its] ?? 0) + shift) return
+    const start = boundaries[at] ?? 0
+    if (start < since || start !== (recent.boundaries[its] ?? 0) + shift) return
     ids[at] = recent.ids[its]
   }
 }

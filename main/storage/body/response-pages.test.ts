@@ -27,7 +27,7 @@ afterEach(async () => {
   await rig.end()
 })
 
-function responses(length: number): { row: Parameters<TestEngine['keep']>[0][number]; text: string }[] {
+function responses(length: number): { row: Parameters<TestEngine['persist']>[0][number]; text: string }[] {
   return Array.from({ length }, (_, index) => {
     const row = makeRow(plan, index)
     const text = `answer ${index} ü `.repeat(2000).slice(0, SIZES[index % SIZES.length])
@@ -48,8 +48,8 @@ function count(sql: string): unknown {
 
 it('gives every answer back, alone or with others on its page', async () => {
   const all = responses(120)
-  await storageWorker.keep(all.slice(0, 100).map(({ row }) => row))
-  for (const { row } of all.slice(100)) await storageWorker.keep([row])
+  await storageWorker.persist(all.slice(0, 100).map(({ row }) => row))
+  for (const { row } of all.slice(100)) await storageWorker.persist([row])
   for (const { row, text } of all) expect(await stored(row.requestId)).toBe(text)
   const pages = Number(count('select count(*) from header_page'))
   expect(pages).toBeGreaterThan(1)
@@ -57,7 +57,7 @@ it('gives every answer back, alone or with others on its page', async () => {
 })
 
 it('goes with its requests', async () => {
-  await storageWorker.keep(responses(50).map(({ row }) => row))
+  await storageWorker.persist(responses(50).map(({ row }) => row))
   await storageWorker.ask('clear', { before: 2e6 })
   expect(count('select count(*) from header_page')).toBe(0)
   expect(count('select count(*) from body')).toBe(0)
@@ -65,7 +65,7 @@ it('goes with its requests', async () => {
 
 it('has no answer where its page is damaged, and the others from elsewhere', async () => {
   const all = responses(20)
-  await storageWorker.keep(all.map(({ row }) => row))
+  await storageWorker.persist(all.map(({ row }) => row))
   await storageWorker.close()
   const file = new DatabaseSync(join(rig.folder, DATABASE_FILE))
   file.exec("update header_page set data = x'0102030405'")

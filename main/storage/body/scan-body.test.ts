@@ -46,7 +46,7 @@ describe('scanBody', () => {
             : inserted(bytes, { at: last, add: `,${grown}`, drop: 0 })
         for (const one of edits) next = inserted(next, one)
         const known = {
-          map: map ?? { cuts: [], messages: [], metadata: undefined },
+          map: map ?? { boundaries: [], messages: [], metadata: undefined },
           length: bytes.length,
         }
         const [prefix, suffix] = [
@@ -59,7 +59,7 @@ describe('scanBody', () => {
     )
   })
 
-  it('gives ascending cuts inside the body for whatever bytes', () => {
+  it('gives ascending boundaries inside the body for whatever bytes', () => {
     const torn = fc
       .tuple(body, fc.nat(), fc.uint8Array({ maxLength: 4 }))
       .map(([bytes, at, noise]) =>
@@ -76,15 +76,19 @@ describe('scanBody', () => {
           fc.uint8Array().map((bytes) => Buffer.from(bytes)),
         ),
         (bytes) => {
-          const cuts = scanBody(bytes)?.cuts ?? []
-          expect(cuts.every((cut, index) => cut >= (cuts[index - 1] ?? 0) && cut <= bytes.length)).toBe(true)
+          const boundaries = scanBody(bytes)?.boundaries ?? []
+          expect(
+            boundaries.every(
+              (boundary, index) => boundary >= (boundaries[index - 1] ?? 0) && boundary <= bytes.length,
+            ),
+          ).toBe(true)
         },
       ),
       { numRuns: 5000 },
     )
   })
 
-  it('cuts around a long text, so that it stays one piece when cache_control moves past it', () => {
+  it('puts boundaries around a long text, so that it stays one chunk when cache_control moves past it', () => {
     const text = 'a "quoted" text '.repeat(50)
     const plain = Buffer.from(JSON.stringify({ messages: [{ role: 'user', content: [{ text }] }] }))
     const marked = Buffer.from(
@@ -92,12 +96,12 @@ describe('scanBody', () => {
         messages: [{ role: 'user', content: [{ text, cache_control: { type: 'ephemeral' } }] }],
       }),
     )
-    const pieces = [plain, marked].map((bytes) => {
-      const cuts = scanBody(bytes)?.cuts ?? []
-      return cuts.map((cut, index) => bytes.toString('utf8', cut, cuts[index + 1]))
+    const chunks = [plain, marked].map((bytes) => {
+      const boundaries = scanBody(bytes)?.boundaries ?? []
+      return boundaries.map((boundary, index) => bytes.toString('utf8', boundary, boundaries[index + 1]))
     })
-    expect(pieces[0]).toContain(JSON.stringify(text))
-    expect(pieces[1]).toContain(JSON.stringify(text))
+    expect(chunks[0]).toContain(JSON.stringify(text))
+    expect(chunks[1]).toContain(JSON.stringify(text))
   })
 
   it.each(['', '[1]', '"text"', '{"messages":[', '{"a":"unclosed}', 'null', '{'])(

@@ -1,6 +1,6 @@
 import { skipString } from '../../base/json/skip-json.ts'
 
-/** Strings of at least this length are separate pieces: a text stays the same when `cache_control` moves past it. */
+/** Strings of at least this length are separate chunks: a text stays the same when `cache_control` moves past it. */
 const MIN_LONG_STRING_BYTES = 512
 /** Limit for a hostile body with a million elements. */
 const MAX_BOUNDARIES = 20_000
@@ -9,8 +9,8 @@ const MAX_KEY_BYTES = 64
 export type Range = readonly [start: number, end: number]
 
 export interface BodyMap {
-  /** Boundaries of pieces that are likely to recur: byte positions, ascending. */
-  cuts: readonly number[]
+  /** Boundaries of chunks that are likely to recur: byte positions, ascending. */
+  boundaries: readonly number[]
   /** Elements of the top-level `messages`. */
   messages: readonly Range[]
   /** Value of the top-level `metadata`. */
@@ -34,15 +34,15 @@ const CLOSE_BRACKET = 0x5d
 const CLOSE_BRACE = 0x7d
 
 /**
- * Finds the parts of a JSON request body without parsing it. Cuts are only positions: for any bytes, the concatenated
- * pieces equal the body.
+ * Finds the parts of a JSON request body without parsing it. Boundaries are only positions: for any bytes, the concatenated
+ * chunks equal the body.
  *
  * @param known the common parts are not scanned again; the result is the same
  * @returns undefined when it is not a complete JSON object
  */
 export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined {
   const start = known === undefined ? undefined : startOf(known)
-  const cuts: number[] = []
+  const boundaries: number[] = []
   const messages: Range[] = start?.map.messages.slice() ?? []
   let metadata = start?.map.metadata
   let depth = start === undefined ? 0 : 2
@@ -68,7 +68,7 @@ export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined 
   function close(end: number): void {
     depth--
     if (depth === 2 && isList) {
-      addCut(cuts, element, end)
+      addBoundaries(boundaries, element, end)
       if (key !== 'messages') return
       messages.push([element, end])
       rest = restOf(bytes, end, known)
@@ -80,7 +80,7 @@ export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined 
       isKey = false
       key = end - at > MAX_KEY_BYTES ? '' : bytes.toString('latin1', at + 1, end - 1)
     } else if (end - at >= MIN_LONG_STRING_BYTES) {
-      addCut(cuts, at, end)
+      addBoundaries(boundaries, at, end)
     }
   }
 
@@ -97,9 +97,13 @@ export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined 
     if (depth === 0) break
   }
   if (rest === undefined && depth !== 0) return undefined
-  if (cuts.length === 0 && bytes[firstOf(bytes)] !== OPEN_BRACE) return undefined
+  if (boundaries.length === 0 && bytes[firstOf(bytes)] !== OPEN_BRACE) return undefined
   return {
-    cuts: [...(start?.map.cuts ?? []), ...cuts.toSorted((a, b) => a - b), ...(rest?.cuts ?? [])],
+    boundaries: [
+      ...(start?.map.boundaries ?? []),
+      ...boundaries.toSorted((a, b) => a - b),
+      ...(rest?.boundaries ?? []),
+    ],
     messages: [...messages, ...(rest?.messages ?? [])],
     metadata: rest?.metadata ?? metadata,
   }
@@ -111,7 +115,7 @@ function startOf({ map, prefix }: KnownBody): { at: number; map: BodyMap } | und
   const at = messages.at(-1)?.[1]
   if (at === undefined) return undefined
   const metadata = map.metadata !== undefined && map.metadata[1] <= at ? map.metadata : undefined
-  return { at, map: { cuts: map.cuts.filter((cut) => cut <= at), messages, metadata } }
+  return { at, map: { boundaries: map.boundaries.filter((boundary) => boundary <= at), messages, metadata } }
 }
 
 /** Result after a message that ends here in both bodies, when the remaining bytes are the same. */
@@ -123,14 +127,16 @@ function restOf(bytes: Buffer, at: number, known: KnownBody | undefined): BodyMa
   if (index === -1) return undefined
   const moved = ([start, end]: Range): Range => [start + shift, end + shift]
   return {
-    cuts: map.cuts.filter((cut) => cut > at - shift).map((cut) => cut + shift),
+    boundaries: map.boundaries
+      .filter((boundary) => boundary > at - shift)
+      .map((boundary) => boundary + shift),
     messages: map.messages.slice(index + 1).map(moved),
     metadata: map.metadata !== undefined && map.metadata[0] > at - shift ? moved(map.metadata) : undefined,
   }
 }
 
-function addCut(cuts: number[], start: number, end: number): void {
-  if (cuts.length < MAX_BOUNDARIES) cuts.push(start, end)
+function addBoundaries(boundaries: number[], start: number, end: number): void {
+  if (boundaries.length < MAX_BOUNDARIES) boundaries.push(start, end)
 }
 
 function firstOf(bytes: Buffer): number {

@@ -50,7 +50,7 @@ export function createStore(deps: StoreDeps): Store {
   const health = createStoreHealth(deps.now ?? Date.now)
   /** Requests in flight, by id. */
   const open = new Map<string, RowMessage>()
-  const keptListeners = new Set<(ids: readonly string[]) => void>()
+  const storedListeners = new Set<(ids: readonly string[]) => void>()
   let { capture, retention } = deps
   let closed = false
 
@@ -82,7 +82,7 @@ export function createStore(deps: StoreDeps): Store {
     if (message.type !== 'ack') return
     const kept = pump.acknowledge(message)
     health.alive()
-    for (const listener of keptListeners) listener(kept)
+    for (const listener of storedListeners) listener(kept)
     pump.send()
   }
   async function ask<Name extends QueryName>(
@@ -114,9 +114,9 @@ export function createStore(deps: StoreDeps): Store {
     },
     state: () => describe(health.facts(), pump, host.restarts()),
     onChange: health.onChange,
-    onKept(listener) {
-      keptListeners.add(listener)
-      return () => keptListeners.delete(listener)
+    onStored(listener) {
+      storedListeners.add(listener)
+      return () => storedListeners.delete(listener)
     },
     setCapture(level) {
       capture = level

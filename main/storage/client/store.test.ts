@@ -248,7 +248,7 @@ describe('the store', () => {
 
   it('tells which requests have ended and can be read', async () => {
     const kept: string[] = []
-    store.onKept((ids) => kept.push(...ids))
+    store.onStored((ids) => kept.push(...ids))
     store.open(openedRequest('open'))
     record(store, ['a', 'b'])
     await store.flush()

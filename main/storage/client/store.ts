@@ -52,7 +52,7 @@ export interface Store {
   /** Called when the status or the reason changes. Returns an unsubscribe function. */
   onChange: (listener: () => void) => () => void
   /** Called with the ids of finished requests that are now on disk. Returns an unsubscribe function. */
-  onKept: (listener: (requestIds: readonly string[]) => void) => () => void
+  onStored: (listener: (requestIds: readonly string[]) => void) => () => void
   setCapture: (level: CaptureLevel) => void
   setRetention: (retention: Retention) => void
   /** Resolves when everything passed in before is on disk or lost. */

@@ -88,10 +88,10 @@ export function createWorkerClient(deps: WorkerClientDeps): WorkerClient {
   }
   function receive(message: FromWorker): void {
     deaths = 0
-    if (message.type === 'answer' || message.type === 'failed') {
+    if (message.type === 'response' || message.type === 'failed') {
       const question = asked.get(message.id)
       asked.delete(message.id)
-      if (message.type === 'answer') question?.resolve(message.json)
+      if (message.type === 'response') question?.resolve(message.json)
       else question?.reject(new StorageError(message.reason, message.message))
     } else deps.onMessage(message)
   }

@@ -32,14 +32,14 @@ async function countMatching(deps: QueryDeps, filter: RowFilter): Promise<Matchi
   const { db } = deps.database
   let places: Cursor[] | undefined = []
   let total = 0
-  for await (const stretch of chunksOf(deps, filter)) {
-    const found: Cursor[] = places === undefined ? [] : await findPlaces(db, stretch, FEW + 1 - places.length)
+  for await (const chunk of chunksOf(deps, filter)) {
+    const found: Cursor[] = places === undefined ? [] : await findPlaces(db, chunk, FEW + 1 - places.length)
     if (places !== undefined && places.length + found.length <= FEW) {
       places.push(...found)
       total += found.length
     } else {
       places = undefined
-      total += await countIn(db, stretch)
+      total += await countIn(db, chunk)
     }
   }
   return places === undefined
@@ -47,15 +47,15 @@ async function countMatching(deps: QueryDeps, filter: RowFilter): Promise<Matchi
     : { total, places: places.toSorted((a, b) => b.startedAt - a.startedAt || b.id - a.id) }
 }
 
-async function findPlaces(db: Kysely<Schema>, stretch: Condition, limit: number): Promise<Cursor[]> {
+async function findPlaces(db: Kysely<Schema>, chunk: Condition, limit: number): Promise<Cursor[]> {
   const { rows } = await sql<Cursor>`
-    select started_at as "startedAt", id from request where ${stretch} limit ${limit}`.execute(db)
+    select started_at as "startedAt", id from request where ${chunk} limit ${limit}`.execute(db)
   return rows
 }
 
-async function countIn(db: Kysely<Schema>, stretch: Condition): Promise<number> {
+async function countIn(db: Kysely<Schema>, chunk: Condition): Promise<number> {
   const { rows } = await sql<{ count: number }>`
-    select count(*) as count from request where ${stretch}`.execute(db)
+    select count(*) as count from request where ${chunk}`.execute(db)
   return rows[0]?.count ?? 0
 }
 

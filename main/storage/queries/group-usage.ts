@@ -2,7 +2,7 @@ import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import type { RangeParams, ZonedParams } from '../../base/request-log-queries.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { sumUsage, type UsageFilter, type UsageSum } from './sum-usage.ts'
-import { offsetsOf, zonePieces } from './time-zone.ts'
+import { offsetsOf, zoneSpans } from './time-zone.ts'
 
 /** Undefined when no request can match. */
 export async function usageFilter(
@@ -34,7 +34,7 @@ export async function zonedUsage(
   const bounds = await deps.bounds()
   const range = { from: Math.max(filter.from, bounds.from), to: Math.min(filter.to, bounds.to) }
   if (range.from >= range.to) return []
-  for (const { from, to, offset } of zonePieces(offsetsOf(params.tz), range)) {
+  for (const { from, to, offset } of zoneSpans(offsetsOf(params.tz), range)) {
     const sums = await sumUsage(deps.database.db, { ...filter, from, to }, { offset, unit, withinDay })
     for (const [at, some] of Map.groupBy(sums, (sum) => sum.at))
       groups.set(at, [...(groups.get(at) ?? []), ...some])

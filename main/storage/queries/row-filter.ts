@@ -8,7 +8,7 @@ import { conversationOf } from '../write/read-facts.ts'
 import { keyOf } from '../key-of.ts'
 import { clean } from '../write/dictionary.ts'
 import type { QueryDeps } from './query-deps.ts'
-import { type Ending, outcomeConditions, statusConditions, TROUBLE } from './status-conditions.ts'
+import { type Ending, outcomeConditions, statusConditions, UNSUCCESSFUL } from './status-conditions.ts'
 import type { Condition } from './condition.ts'
 
 /** Empty texts are ignored. */
@@ -86,7 +86,7 @@ async function termConditions(
     const id = await texts.find(db, term, text)
     if (id === undefined) return undefined
     conditions.push(sql`${sql.ref(column)} = ${id}`)
-    if (term === errorType.term) conditions.push(TROUBLE)
+    if (term === errorType.term) conditions.push(UNSUCCESSFUL)
     indexed ||= term === errorType.term || term === conversationHash.term
   }
   return { conditions, indexed }

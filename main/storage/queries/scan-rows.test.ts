@@ -38,11 +38,11 @@ describe('walking the rows', () => {
     await rm(folder, { recursive: true })
   })
 
-  async function idsOf(stretches: AsyncGenerator<Condition>): Promise<number[][]> {
+  async function idsOf(chunks: AsyncGenerator<Condition>): Promise<number[][]> {
     const all: number[][] = []
-    for await (const stretch of stretches) {
+    for await (const chunk of chunks) {
       const { rows } = await sql<{ id: number }>`
-        select id from request where ${stretch} order by started_at desc, id desc`.execute(database.db)
+        select id from request where ${chunk} order by started_at desc, id desc`.execute(database.db)
       all.push(rows.map(({ id }) => id))
     }
     return all
@@ -52,7 +52,7 @@ describe('walking the rows', () => {
     return idsOf(chunksOf(deps, { ...EVERYTHING, ...filter }))
   }
   const ids = (from: number, to: number) => Array.from({ length: to - from }, (_, index) => from + index + 1)
-  const sorted = (stretches: number[][]) => stretches.flat().toSorted((a, b) => a - b)
+  const sorted = (chunks: number[][]) => chunks.flat().toSorted((a, b) => a - b)
 
   it('looks at every row once, in several steps', async () => {
     const all = await walk()

@@ -31,9 +31,9 @@ export async function* chunksOf(
   const { range = bounds } = filter
   const isWide =
     Math.min(range.to, bounds.to) - Math.max(range.from, bounds.from) > WIDE * (bounds.to - bounds.from)
-  const stretches = isWide ? byId(deps.database.db) : byTime(deps.database.db, range)
-  for await (const stretch of stretches) {
-    yield sql`${stretch} and ${allOf(filter, isWide ? NO_INDEX : NOT_BY_MODEL)}`
+  const chunks = isWide ? byId(deps.database.db) : byTime(deps.database.db, range)
+  for await (const chunk of chunks) {
+    yield sql`${chunk} and ${allOf(filter, isWide ? NO_INDEX : NOT_BY_MODEL)}`
     if (await isStopped(filter)) return
   }
 }
@@ -56,23 +56,20 @@ export async function* scanPlaces(
 ): AsyncGenerator<Cursor[]> {
   const { from, to } = filter.range ?? { from: 0, to: Number.MAX_SAFE_INTEGER }
   const range = { from, to: before === undefined ? to : Math.min(to, before.startedAt + 1) }
-  const stretches = filter.indexed
+  const chunks = filter.indexed
     ? [allOf({ ...filter, range })]
     : scanChunks(byTime(db, range), { ...filter, range: undefined })
-  for await (const stretch of stretches) {
+  for await (const chunk of chunks) {
     const { rows } = await sql<Cursor>`
-      select started_at as "startedAt", id from request where ${stretch}
+      select started_at as "startedAt", id from request where ${chunk}
       order by started_at desc, id desc`.execute(db)
     yield before === undefined ? rows : rows.filter((place) => isBefore(place, before))
   }
 }
 
-async function* scanChunks(
-  stretches: AsyncIterable<Condition>,
-  filter: RowFilter,
-): AsyncGenerator<Condition> {
-  for await (const stretch of stretches) {
-    yield sql`${stretch} and ${allOf(filter, NOT_BY_MODEL)}`
+async function* scanChunks(chunks: AsyncIterable<Condition>, filter: RowFilter): AsyncGenerator<Condition> {
+  for await (const chunk of chunks) {
+    yield sql`${chunk} and ${allOf(filter, NOT_BY_MODEL)}`
     if (await isStopped(filter)) return
   }
 }

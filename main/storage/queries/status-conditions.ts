@@ -13,8 +13,8 @@ const OWN = sql.lit(ENDED_BY.indexOf('proxy'))
 const DONE = sql.lit(END_PHASES.indexOf('done'))
 
 /** Must match the condition of the partial index literally. */
-export const TROUBLE: Condition = sql`(who is not null and (phase <> ${DONE} or status >= 400 or error_id is not null))`
-/** Not just `not TROUBLE`: a null status is no trouble, but the negation would be null. */
+export const UNSUCCESSFUL: Condition = sql`(who is not null and (phase <> ${DONE} or status >= 400 or error_id is not null))`
+/** Not just `not UNSUCCESSFUL`: a null status is not unsuccessful, but the negation would be null. */
 const IS_WHOLE: Condition = sql`(who is not null and phase = ${DONE} and coalesce(status, 0) < 400 and error_id is null)`
 const IS_LEFT: Condition = sql`(who = ${sql.lit(ENDED_BY.indexOf('client'))} and phase <> ${DONE})`
 const IS_OPEN: Condition = sql`who is null`
@@ -24,22 +24,22 @@ const IS_PASSING: Condition = sql`((coalesce(status, 0) in (408, 429, 503, 529) 
 
 /** Undefined for an unknown status. */
 export function statusConditions(status: string): Ending | undefined {
-  if (/^\d{3}$/.test(status)) return walked(sql`status = ${Number(status)}`)
+  if (/^\d{3}$/.test(status)) return scanned(sql`status = ${Number(status)}`)
   if (/^[1-5]xx$/.test(status)) {
     const first = Number(status[0]) * 100
-    return walked(sql`status >= ${first}`, sql`status < ${first + 100}`)
+    return scanned(sql`status >= ${first}`, sql`status < ${first + 100}`)
   }
   switch (status) {
     case '':
-      return walked()
+      return scanned()
     case 'ok':
-      return walked(IS_WHOLE)
+      return scanned(IS_WHOLE)
     case 'aborted':
-      return found(TROUBLE, IS_LEFT)
+      return indexed(UNSUCCESSFUL, IS_LEFT)
     case 'error':
-      return found(TROUBLE, sql`not ${IS_LEFT}`)
+      return indexed(UNSUCCESSFUL, sql`not ${IS_LEFT}`)
     case 'open':
-      return found(IS_OPEN)
+      return indexed(IS_OPEN)
     default:
       return undefined
   }
@@ -48,26 +48,26 @@ export function statusConditions(status: string): Ending | undefined {
 export function outcomeConditions(outcome: RequestOutcome | undefined): Ending {
   switch (outcome) {
     case undefined:
-      return walked()
+      return scanned()
     case 'ok':
-      return walked(IS_WHOLE)
+      return scanned(IS_WHOLE)
     case 'limited':
-      return found(TROUBLE, IS_PASSING)
+      return indexed(UNSUCCESSFUL, IS_PASSING)
     case 'failed':
-      return found(TROUBLE, sql`not ${IS_LEFT}`, sql`not ${IS_PASSING}`)
+      return indexed(UNSUCCESSFUL, sql`not ${IS_LEFT}`, sql`not ${IS_PASSING}`)
     case 'unsuccessful':
-      return found(TROUBLE, sql`not ${IS_LEFT}`)
+      return indexed(UNSUCCESSFUL, sql`not ${IS_LEFT}`)
     case 'left':
-      return found(TROUBLE, IS_LEFT)
+      return indexed(UNSUCCESSFUL, IS_LEFT)
     case 'open':
-      return found(IS_OPEN)
+      return indexed(IS_OPEN)
   }
 }
 
-function walked(...conditions: Condition[]): Ending {
+function scanned(...conditions: Condition[]): Ending {
   return { conditions, indexed: false }
 }
 
-function found(...conditions: Condition[]): Ending {
+function indexed(...conditions: Condition[]): Ending {
   return { conditions, indexed: true }
 }

@@ -1,5 +1,5 @@
 /** A period in which a time zone has a constant offset from UTC. */
-export interface ZonePiece {
+export interface ZoneSpan {
   /** In ms since 1970; `to` is exclusive. */
   from: number
   to: number
@@ -38,8 +38,8 @@ export function offsetsOf(timeZone: string): OffsetAt {
 }
 
 /** Splits a range where the offset of the zone changes. */
-export function zonePieces(offsetAt: OffsetAt, { from, to }: { from: number; to: number }): ZonePiece[] {
-  const pieces: ZonePiece[] = []
+export function zoneSpans(offsetAt: OffsetAt, { from, to }: { from: number; to: number }): ZoneSpan[] {
+  const spans: ZoneSpan[] = []
   let start = from
   let offset = offsetAt(from)
   for (let at = from; at < to; at += STEP_MS) {
@@ -47,12 +47,12 @@ export function zonePieces(offsetAt: OffsetAt, { from, to }: { from: number; to:
     const later = offsetAt(next)
     if (later === offset) continue
     const change = changeBetween(offsetAt, { before: at, after: next, offset })
-    pieces.push({ from: start, to: change, offset })
+    spans.push({ from: start, to: change, offset })
     start = change
     offset = later
   }
-  if (start < to) pieces.push({ from: start, to, offset })
-  return pieces
+  if (start < to) spans.push({ from: start, to, offset })
+  return spans
 }
 
 /** The first ms with another offset. */

@@ -84,7 +84,7 @@ export interface RunView {
 }
 
 /** Updates this run's heartbeat, and ends the runs that are gone. */
-export async function tendRuns(database: Database, view: RunView): Promise<void> {
+export async function maintainRuns(database: Database, view: RunView): Promise<void> {
   const { runId, now } = view
   await database.db.updateTable('run').set({ heartbeat_at: now }).where('id', '=', runId).execute()
   const others = await otherRuns(database, runId)

@@ -38,8 +38,8 @@ export function sweepBlocks(database: Database): Promise<void> {
 
 function addBlocks(used: Set<number>, recipe: Uint8Array): void {
   try {
-    for (const piece of readChunkList(decompress(recipe))) if (typeof piece === 'number') used.add(piece)
+    for (const chunk of readChunkList(decompress(recipe))) if (typeof chunk === 'number') used.add(chunk)
   } catch {
-    // A damaged recipe no longer needs its blocks.
+    // A damaged list no longer needs its blocks.
   }
 }

@@ -40,7 +40,7 @@ export function describeFiltering(freshTarget: () => Promise<WorkerData['target'
           )
           const wanted = naiveList(rows, params)
           found += wanted.length
-          expect(await walk(storageWorker, { ...params, limit })).toEqual({
+          expect(await readPages(storageWorker, { ...params, limit })).toEqual({
             ids: wanted,
             total: wanted.length,
           })
@@ -95,7 +95,7 @@ export function describeFiltering(freshTarget: () => Promise<WorkerData['target'
     })
     await keepAll(storageWorker, bodied)
     const find = async (params: Partial<SummaryParams>) =>
-      (await walk(storageWorker, { limit: 2, ...params })).ids
+      (await readPages(storageWorker, { limit: 2, ...params })).ids
     expect(await find({ body: 'say "größe\nUND' })).toEqual(['packed', 'streamed', 'plain', 'quoted'])
     expect(await find({ body: 'GRÖSSE' })).toEqual([])
     expect(await find({ body: 'größe' })).toEqual(['apart', 'packed', 'streamed', 'plain', 'quoted'])
@@ -184,7 +184,7 @@ function valuesFor(ids: readonly string[]) {
   }
 }
 
-async function walk(
+async function readPages(
   storageWorker: TestEngine,
   params: Omit<SummaryParams, 'offset'>,
 ): Promise<{ ids: string[]; total: number }> {

@@ -73,7 +73,7 @@ export function describeReading(freshTarget: () => Promise<WorkerData['target']>
       const page = await storageWorker.read('requests', { model, page: 3, limit: 7 })
       expect(page.requests.map(({ requestId }) => requestId)).toEqual(wanted.slice(14, 21))
       expect(page.total).toBe(wanted.length)
-      expect(await walk(storageWorker, model)).toEqual(wanted)
+      expect(await readPages(storageWorker, model)).toEqual(wanted)
     }
     const deep = await storageWorker.read('summaries', { offset: 225, limit: 0 })
     expect(deep.requests.map(({ requestId }) => requestId)).toEqual(naive.list().slice(225))
@@ -97,7 +97,7 @@ export function describeReading(freshTarget: () => Promise<WorkerData['target']>
       sessionId: undefined,
       end: { ...row.end, requestBody: cases[index] },
     }))
-    await storageWorker.keep(rows)
+    await storageWorker.persist(rows)
     const { requests } = await storageWorker.read('summaries', { offset: 0, limit: 0 })
     const facts = requests.toReversed().map((row) => [row.conversationHash, row.sessionId, row.messageCount])
     expect(facts.map(([, ...rest]) => rest)).toEqual([
@@ -114,7 +114,7 @@ export function describeReading(freshTarget: () => Promise<WorkerData['target']>
 
   it('finds a request by its whole id and by its last characters, the newest first', async () => {
     const rows = planned({ count: 3 }).map((row, index) => ({ ...row, requestId: `${index}-abc-end%_1` }))
-    await storageWorker.keep(rows)
+    await storageWorker.persist(rows)
     expect((await storageWorker.read('request', { id: '0-abc-end%_1' })).fullId).toBe('0-abc-end%_1')
     expect((await storageWorker.read('request', { id: 'end%_1' })).fullId).toBe('2-abc-end%_1')
     for (const id of ['', '1', 'abc', 'endxx1', '%', 'nothing', '\0', '\uD800abcd']) {
@@ -133,8 +133,8 @@ export function describeReading(freshTarget: () => Promise<WorkerData['target']>
         responseHeaders: joinHeaders(['anthropic-ratelimit-requests-remaining', String(index)]),
       },
     }))
-    await storageWorker.keep(rows.slice(2))
-    await storageWorker.keep(rows.slice(0, 2))
+    await storageWorker.persist(rows.slice(2))
+    await storageWorker.persist(rows.slice(0, 2))
     const { rateLimits } = await storageWorker.read('rateLimits', {})
     expect(
       rateLimits.map(({ organizationId, rateLimit }) => [organizationId, rateLimit.requestsRemaining]),
@@ -146,7 +146,7 @@ export function describeReading(freshTarget: () => Promise<WorkerData['target']>
   })
 }
 
-async function walk(storageWorker: TestEngine, model: string): Promise<string[]> {
+async function readPages(storageWorker: TestEngine, model: string): Promise<string[]> {
   const ids: string[] = []
   let before: string | undefined
   do {

@@ -31,8 +31,8 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
       },
     }))
     // The first batch caches its own blocks; the next ones find them in the database.
-    await storageWorker.keep(rows.slice(0, 5))
-    await storageWorker.keep(rows.slice(5))
+    await storageWorker.persist(rows.slice(0, 5))
+    await storageWorker.persist(rows.slice(5))
     expect(rows.length).toBeGreaterThan(20)
     const reader = openStorageWorker(target)
     for (const { requestId: id, end } of rows) {
@@ -47,11 +47,11 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
   it('finishes a request once, however often its batch comes', async () => {
     const rows = planned({ count: 20 })
     const open = rows.map((row) => ({ ...row, end: undefined }))
-    await storageWorker.keep(open)
+    await storageWorker.persist(open)
     const before = await storageWorker.read('requests', { page: 1, limit: 100 })
     expect(before.total).toBe(20)
     expect(before.requests.every(({ response }) => response === undefined)).toBe(true)
-    for (let time = 0; time < 3; time++) await storageWorker.keep([...rows, ...open])
+    for (let time = 0; time < 3; time++) await storageWorker.persist([...rows, ...open])
     const range = { start: 0, end: Date.now() * 2 }
     expect(await storageWorker.read('stats', range)).toEqual(naiveStats(rows).stats(range))
     expect((await storageWorker.read('requests', { page: 1, limit: 100 })).total).toBe(20)
@@ -80,7 +80,7 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
   it('forgets what is too old', async () => {
     const to = Date.now()
     const rows = planned({ from: to - 60 * DAY, to, count: 120 })
-    await storageWorker.keep(rows)
+    await storageWorker.persist(rows)
     storageWorker.setRetention({ maxDays: 30, maxBytes: 0 })
     await storageWorker.runMaintenance()
     const left = rows.filter(({ startedAt }) => startedAt >= to - 30 * DAY)
@@ -104,8 +104,8 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
       ttfbMs: Infinity,
       status: 1e12,
     }
-    const kept = await storageWorker.keep([{ ...row, startedAt: -5, userAgent: '\0\uDFFF', end }])
-    expect(kept.lost).toEqual([])
+    const persisted = await storageWorker.persist([{ ...row, startedAt: -5, userAgent: '\0\uDFFF', end }])
+    expect(persisted.lost).toEqual([])
     const { requests } = await storageWorker.read('summaries', { offset: 0, limit: 0 })
     expect(requests[0]?.usage).toEqual({ cache_read_input_tokens: 3, service_tier: 'a\uFFFDb' })
     expect(requests[0]?.model).toMatch(/^\uFFFDm{299}$/)
@@ -116,8 +116,8 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
     const rows = planned({ count: 6 })
     const open = rows.map((row) => ({ ...row, end: undefined }))
     const other = openStorageWorker(target)
-    await storageWorker.keep(open.slice(0, 3))
-    await other.keep(open.slice(3))
+    await storageWorker.persist(open.slice(0, 3))
+    await other.persist(open.slice(3))
     await other.runMaintenance()
     const before = await storageWorker.read('summaries', { offset: 0, limit: 0 })
     expect(before.requests.map(({ termination }) => termination)).toEqual(Array.from({ length: 6 }))
@@ -148,8 +148,8 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
       engines.map(async (one, index) => {
         const own = rows.filter((_, at) => at % 3 === index)
         for (let at = 0; at < own.length; at += 20) {
-          const kept = await one.keep(own.slice(at, at + 20))
-          expect(kept.lost).toEqual([])
+          const persisted = await one.persist(own.slice(at, at + 20))
+          expect(persisted.lost).toEqual([])
         }
       }),
     )

@@ -7,8 +7,8 @@ import { planned } from './plan-rows.ts'
 /** Writes rows in batches. */
 export async function keepAll(storageWorker: TestEngine, rows: readonly RowMessage[]): Promise<void> {
   for (let at = 0; at < rows.length; at += 100) {
-    const kept = await storageWorker.keep(rows.slice(at, at + 100))
-    expect(kept).toEqual({ lost: [], lostBodies: 0 })
+    const persisted = await storageWorker.persist(rows.slice(at, at + 100))
+    expect(persisted).toEqual({ lost: [], lostBodies: 0 })
   }
 }
 

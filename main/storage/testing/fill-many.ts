@@ -21,7 +21,7 @@ export async function fillMany(storageWorker: TestEngine, count: number): Promis
   for (let at = 0; at < count; at += BATCH) {
     const rows = Array.from({ length: Math.min(BATCH, count - at) }, (_, index) => makeRow(plan, at + index))
     const start = performance.now()
-    const { lost } = await storageWorker.keep(rows)
+    const { lost } = await storageWorker.persist(rows)
     took += performance.now() - start
     if (lost.length > 0) throw new Error(`${lost.length} rows were lost`)
   }

@@ -13,7 +13,7 @@ const finished = new Set<string>()
 const running: string[] = []
 let count = 0
 
-store.onKept((ids) => {
+store.onStored((ids) => {
   const kept = ids.filter((id) => finished.delete(id))
   if (kept.length > 0) appendFileSync(report, kept.map((id) => `K ${id}\n`).join(''))
 })

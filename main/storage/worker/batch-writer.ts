@@ -25,8 +25,8 @@ export interface BatchWriterDeps {
 }
 
 export interface BatchWriter {
-  /** Resolves when the rows are on disk, except those that cannot be kept. Retries as long as the cause can pass. */
-  keep: (rows: readonly RowMessage[]) => Promise<Persisted>
+  /** Resolves when the rows are on disk, except those that cannot be persisted. Retries as long as the cause can pass. */
+  persist: (rows: readonly RowMessage[]) => Promise<Persisted>
   /** Pending and later writes get one more attempt and are then dropped. */
   giveUp: () => void
 }
@@ -34,7 +34,7 @@ export interface BatchWriter {
 export function createBatchWriter({ connection, report }: BatchWriterDeps): BatchWriter {
   const ending = new AbortController()
 
-  async function keep(rows: readonly RowMessage[]): Promise<Persisted> {
+  async function persist(rows: readonly RowMessage[]): Promise<Persisted> {
     const parsed = parseRows(rows, connection.current()?.write.bodies.similar)
     let keepBodies = true
     for (let attempt = 1; ; attempt++) {
@@ -80,7 +80,7 @@ export function createBatchWriter({ connection, report }: BatchWriterDeps): Batc
     return loseAll(lost)
   }
 
-  return { keep, giveUp: () => ending.abort() }
+  return { persist, giveUp: () => ending.abort() }
 }
 
 /** Rows written to a file while it was moved are written again to the next one. */

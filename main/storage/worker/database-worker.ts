@@ -48,7 +48,7 @@ port.on('message', (message: ToWorker) => void receive(message))
 async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
     case 'batch':
-      return send({ type: 'ack', id: message.id, ...(await storageWorker.keep(message.rows)) })
+      return send({ type: 'ack', id: message.id, ...(await storageWorker.persist(message.rows)) })
     case 'query':
       return response(message)
     case 'retention':
@@ -66,7 +66,7 @@ async function response({ id, name, params }: Extract<ToWorker, { type: 'query' 
   try {
     const json = await storageWorker.ask(name, params)
     port?.postMessage(
-      { type: 'answer', id, json } satisfies FromWorker,
+      { type: 'response', id, json } satisfies FromWorker,
       json === undefined ? [] : [json.buffer],
     )
   } catch (error) {

@@ -4,7 +4,7 @@ import { failureReason } from '../failure.ts'
 import { clearRequests } from '../retain/clear-requests.ts'
 import { sweepBlocks } from '../retain/sweep-blocks.ts'
 import type { AgeClock } from '../retain/age-clock.ts'
-import { enterRun, isAlone, readClockHistory, type RunView, tendRuns } from '../retain/runs.ts'
+import { enterRun, isAlone, readClockHistory, type RunView, maintainRuns } from '../retain/runs.ts'
 import type { QueryDeps } from '../queries/query-deps.ts'
 import { createTermTexts } from '../queries/term-texts.ts'
 import { parseRows, writeBatch } from '../write/write-batch.ts'
@@ -48,7 +48,7 @@ export async function openStore({ open, folder, instance, now, clock }: OpenStor
     await replayJournals({ folder, instance }, (rows) =>
       writeBatch(store.write, parseRows(rows), { keepBodies: false }),
     )
-    await tendRuns(database, store.view())
+    await maintainRuns(database, store.view())
     return store
   } catch (error) {
     try {

@@ -10,11 +10,11 @@ import type { QueryName } from '../../base/request-log-queries.ts'
 import { runQuery, type WorkerParams } from '../queries/run-query.ts'
 import { keepWithin, TIGHT } from '../retain/keep-within.ts'
 import { createAgeClock } from '../retain/age-clock.ts'
-import { endRun, noteClockJump, tendRuns } from '../retain/runs.ts'
+import { endRun, noteClockJump, maintainRuns } from '../retain/runs.ts'
 
 /** Attempts to record the end of the run while another process holds the lock, and the pause between them, in ms. */
-const GOODBYES = 5
-const GOODBYE_PAUSE = 100
+const END_ATTEMPTS = 5
+const END_PAUSE_MS = 100
 
 export interface StorageWorkerDeps extends Omit<ConnectionDeps, 'clock'> {
   retention: Retention
@@ -25,8 +25,8 @@ export interface StorageWorkerDeps extends Omit<ConnectionDeps, 'clock'> {
 
 /** The database work of the worker thread: batches one at a time, queries at any time. */
 export interface StorageWorker {
-  /** Resolves when the batch is on disk, except for what cannot be kept. Retries as long as the cause can pass. */
-  keep: (rows: readonly RowMessage[]) => Promise<Persisted>
+  /** Resolves when the batch is on disk, except for what cannot be persisted. Retries as long as the cause can pass. */
+  persist: (rows: readonly RowMessage[]) => Promise<Persisted>
   /** @throws StorageError */
   ask: <Name extends QueryName>(
     name: Name,
@@ -53,7 +53,7 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
   })
   const batchWriter = createBatchWriter({ connection, report })
   let { retention } = deps
-  let tending: Promise<void> | undefined
+  let maintenance: Promise<void> | undefined
   /** True when the clock was set and that is not recorded yet. */
   let isClockSet = false
   /** Runs batches one at a time. */
@@ -63,18 +63,18 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
     const message = error instanceof Error ? error.message : undefined
     deps.onState({ reason, message, fileBytes: connection.current()?.database.fileBytes() ?? 0 })
   }
-  async function keep(rows: readonly RowMessage[]): Promise<Persisted> {
-    const kept = await batchWriter.keep(rows)
+  async function persist(rows: readonly RowMessage[]): Promise<Persisted> {
+    const persisted = await batchWriter.persist(rows)
     if (isTight(connection.current(), retention)) await runMaintenance()
-    return kept
+    return persisted
   }
-  async function tendOnce(): Promise<void> {
+  async function maintainOnce(): Promise<void> {
     try {
       isClockSet = clock.look() || isClockSet
       await connection.use(async ({ database, view, sweep }) => {
         if (isClockSet) await noteClockJump(database, { to: deps.now(), was: clock.now() })
         isClockSet = false
-        await tendRuns(database, view())
+        await maintainRuns(database, view())
         await keepWithin(database, { retention, now: clock.now(), sweep })
       })
       report()
@@ -83,8 +83,8 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
     }
   }
   function runMaintenance(): Promise<void> {
-    tending ??= tendOnce().finally(() => (tending = undefined))
-    return tending
+    maintenance ??= maintainOnce().finally(() => (maintenance = undefined))
+    return maintenance
   }
 
   async function lookAtFile(): Promise<void> {
@@ -101,7 +101,7 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
   return {
     lookAtFile,
     runMaintenance,
-    keep: (rows) => batches.runExclusive(() => keep(rows)),
+    persist: (rows) => batches.runExclusive(() => persist(rows)),
     ask: (name, params) => connection.use(({ query }) => runQuery(query, name, params)),
     setRetention(next) {
       retention = next
@@ -109,7 +109,7 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
     async close() {
       batchWriter.giveUp()
       await batches.idle()
-      await tending
+      await maintenance
       const open = await connection.release()
       if (open === undefined) return
       await closeRun(open, deps.now())
@@ -124,13 +124,13 @@ function isTight(open: OpenStore | undefined, { maxBytes }: Retention): boolean 
 
 /** Best effort: the next start detects a run that was not ended. */
 async function closeRun({ database, runId }: OpenStore, now: number): Promise<void> {
-  for (let attempt = 1; attempt <= GOODBYES; attempt++) {
+  for (let attempt = 1; attempt <= END_ATTEMPTS; attempt++) {
     try {
       await endRun(database, { runId, who: 'shutdown', now })
       return database.checkpoint()
     } catch (error) {
       if (failureReason(error) !== 'locked') return
-      await setTimeout(GOODBYE_PAUSE)
+      await setTimeout(END_PAUSE_MS)
     }
   }
 }

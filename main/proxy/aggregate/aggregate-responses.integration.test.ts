@@ -3,7 +3,7 @@ import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'nod
 import { expect, it } from 'vitest'
 import { createRecorder, createScriptedSender } from '../testing/scripted-sender.ts'
 import { aggregate } from './aggregate.ts'
-import { arbitraryResponse } from './testing/arbitrary-answer.ts'
+import { arbitraryResponse } from './testing/arbitrary-response.ts'
 import { canonicalJson } from './testing/canonical-json.ts'
 
 const CODERS = {

@@ -5,7 +5,7 @@ import type { SignInResult } from './describe-sign-in.ts'
  * Runs a credential check and reduces unexpected errors to their code, because a message could quote a file. Rejects
  * only with the signal's reason.
  */
-export async function answerSafely(
+export async function checkSafely(
   signal: AbortSignal,
   work: () => Promise<SignInResult>,
 ): Promise<SignInResult> {

@@ -7,7 +7,7 @@ const MAX_ROWS_AT_ONCE = 50
 /** Maximum queued rows. Beyond it, clients refetch the whole list. */
 const MAX_WAITING_ROWS = 200
 
-export interface KeptRequestsDeps {
+export interface StoredRequestsDeps {
   log: Pick<RequestLogSource, 'json'>
   /** True while a client is connected. */
   isWanted: () => boolean
@@ -17,7 +17,7 @@ export interface KeptRequestsDeps {
 }
 
 /** Takes the ids of newly stored requests and reads their summaries from the log, one query at a time. */
-export function createKeptRequests(deps: KeptRequestsDeps): (ids: readonly string[]) => void {
+export function createStoredRequests(deps: StoredRequestsDeps): (ids: readonly string[]) => void {
   let waiting: string[] = []
   let asking = false
 
@@ -42,7 +42,7 @@ export function createKeptRequests(deps: KeptRequestsDeps): (ids: readonly strin
 }
 
 /** Returns the oldest first, in order of occurrence. */
-async function read(log: KeptRequestsDeps['log'], ids: readonly string[]): Promise<RequestSummary[]> {
+async function read(log: StoredRequestsDeps['log'], ids: readonly string[]): Promise<RequestSummary[]> {
   const json = await log.json('summaries', { ids, offset: 0, limit: ids.length })
   return (decodeJson(json) as RequestSummaries).requests.toReversed()
 }

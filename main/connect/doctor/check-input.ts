@@ -1,7 +1,7 @@
 import type { FoundDefinition } from './found-definition.ts'
 
 /** Input of all checks, as found on this machine. */
-export interface Judged {
+export interface CheckInput {
   definitions: readonly FoundDefinition[]
   /** `allowedProviders` of the managed settings; undefined if not set. */
   allowedProviders: unknown

@@ -9,7 +9,7 @@ import { POPOVER_WIDTH } from './popover/popover-options.ts'
 import type { PopoverSurface } from './popover/popover-surface.ts'
 
 /** Answers the calls of our pages, and tells them about changes. */
-export function answerPages(
+export function servePages(
   { signalbox, quit, version, log, ...shared }: Shell,
   surface: PopoverSurface,
 ): void {
