@@ -29,7 +29,7 @@ export function issueAt(path: Path, { code, params }: Coded): CodedIssue {
 }
 
 /** `['routes', 'a/b', 0]` → `/routes/a~1b/0` (RFC 6901). */
-function toPointer(path: Path): string {
+export function toPointer(path: Path): string {
   return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 

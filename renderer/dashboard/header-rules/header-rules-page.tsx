@@ -1,10 +1,11 @@
 import { useState } from 'react'
-import type { HeaderRule, ProxySettings } from '../../../shared/live-settings.ts'
+import type { HeaderRule } from '../../../shared/live-settings.ts'
 import { t } from '../../language/t.ts'
 import { Page } from '../../ui/page.tsx'
 import { ReadFailure } from '../data/read-failure.tsx'
 import { Sentences } from '../form/sentences.tsx'
 import { UndoBar } from '../form/undo-bar.tsx'
+import { useUndo } from '../form/use-undo.ts'
 import { DryRun } from './dry-run.tsx'
 import { describeRule, LISTS, type Side } from './rule.ts'
 import { RuleDialog } from './rule-dialog.tsx'
@@ -23,25 +24,19 @@ export function HeaderRulesPage() {
   const { data } = rules
   const save = useSaveRules()
   const [editing, setEditing] = useState<{ side: Side; index: number | undefined }>()
-  const [deleted, setDeleted] = useState<Deleted>()
-  const remove = (gone: Deleted) =>
-    save.mutate((now) => withList(now, gone.side, (list) => list.toSpliced(gone.index, 1)), {
-      onSuccess: () => setDeleted(gone),
-    })
-  const restore = () => {
-    if (!deleted) return
-    const { side, index, rule } = deleted
-    save.mutate((now) => withList(now, side, (list) => list.toSpliced(index, 0, rule)), {
-      onSuccess: () => setDeleted(undefined),
-    })
-  }
+  const deletion = useUndo<Deleted>({
+    remove: ({ side, index }, onSuccess) =>
+      save.mutate({ side, change: (list) => list.toSpliced(index, 1) }, { onSuccess }),
+    restore: ({ side, index, rule }, onSuccess) =>
+      save.mutate({ side, change: (list) => list.toSpliced(index, 0, rule) }, { onSuccess }),
+  })
   return (
     <Page title={t('Header rules')} note={t('Applied from top to bottom, starting with the next request')}>
       <ReadFailure title={t('Couldn’t load the rules.')} queries={[rules]} />
       <Sentences label={t('Not saved')} tone="error" sentences={save.error ? [save.error.message] : []} />
       <UndoBar
-        done={deleted && t('Deleted: {{what}}.', { what: describeRule(deleted.rule) })}
-        onUndo={restore}
+        done={deletion.removed && t('Deleted: {{what}}.', { what: describeRule(deletion.removed.rule) })}
+        onUndo={deletion.undo}
       />
       {data && (
         <>
@@ -52,8 +47,8 @@ export function HeaderRulesPage() {
               rules={data[LISTS[side]]}
               onAdd={() => setEditing({ side, index: undefined })}
               onEdit={(index) => setEditing({ side, index })}
-              onDelete={(index, rule) => remove({ side, index, rule })}
-              onChange={(change) => save.mutate((now) => withList(now, side, change))}
+              onDelete={(index, rule) => deletion.remove({ side, index, rule })}
+              onChange={(change) => save.mutate({ side, change })}
             />
           ))}
           <DryRun rules={data} />
@@ -64,21 +59,9 @@ export function HeaderRulesPage() {
           {...editing}
           rule={editing.index === undefined ? undefined : data[LISTS[editing.side]][editing.index]}
           count={data[LISTS[editing.side]].length}
-          onSave={(change) => save.mutateAsync((now) => withList(now, editing.side, change))}
-          onClose={() => {
-            save.reset()
-            setEditing(undefined)
-          }}
+          onClose={() => setEditing(undefined)}
         />
       )}
     </Page>
   )
-}
-
-function withList(
-  settings: ProxySettings,
-  side: Side,
-  change: (list: readonly HeaderRule[]) => readonly HeaderRule[],
-): ProxySettings {
-  return { ...settings, [LISTS[side]]: change(settings[LISTS[side]]) }
 }

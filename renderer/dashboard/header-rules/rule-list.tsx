@@ -1,10 +1,9 @@
 import type { KeyboardEvent } from 'react'
 import type { HeaderRule } from '../../../shared/live-settings.ts'
 import { t } from '../../language/t.ts'
-import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { Panel } from '../../ui/panel.tsx'
 import { Switch } from '../../ui/switch.tsx'
+import { ListPanel } from '../form/list-panel.tsx'
 import { moveRule } from './move-rule.ts'
 import { describeRule, checkRule, type Side } from './rule.ts'
 import styles from './rule-list.module.css'
@@ -37,26 +36,19 @@ const WORDS = {
 export function RuleList({ side, rules, onAdd, ...actions }: RuleListProps) {
   const words = WORDS[side]
   return (
-    <Panel
+    <ListPanel
       title={words.title()}
-      note={
-        <Button aria-label={words.add()} onClick={onAdd}>
-          {t('Add rule')}
-        </Button>
-      }
+      label={words.list()}
+      add={{ text: t('Add rule'), name: words.add(), onClick: onAdd }}
+      empty={rules.length === 0 && words.empty()}
+      ordered
     >
-      {rules.length === 0 ? (
-        <p className={styles.empty}>{words.empty()}</p>
-      ) : (
-        <ol className={styles.list} aria-label={words.list()}>
-          {rules.map((rule, index) => (
-            // Two rules may be equal; only their index distinguishes them.
-            // oxlint-disable-next-line react/no-array-index-key
-            <Rule key={index} rule={rule} index={index} count={rules.length} {...actions} />
-          ))}
-        </ol>
-      )}
-    </Panel>
+      {rules.map((rule, index) => (
+        // Two rules may be equal; only their index distinguishes them.
+        // oxlint-disable-next-line react/no-array-index-key
+        <Rule key={index} rule={rule} index={index} count={rules.length} {...actions} />
+      ))}
+    </ListPanel>
   )
 }
 

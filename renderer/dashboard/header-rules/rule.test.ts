@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkRule, describeRule, toRuleErrors, trimRule } from './rule.ts'
+import { checkRule, describeRule, trimRule } from './rule.ts'
 import { moveRule } from './move-rule.ts'
 import { parseHeaders } from './parse-headers.ts'
 
@@ -25,20 +25,6 @@ test('a rule is checked as the server checks it, by field', () => {
   expect(Object.keys(checkRule(rule('host')))).toEqual(['header'])
   expect(Object.keys(checkRule({ ...rule('x-a'), value: 'a\nb' }))).toEqual(['value'])
   expect(checkRule(rule('x-a'))).toEqual({})
-})
-
-test('the API’s issues lead to their rule and their field', () => {
-  const issue = (path: string, message: string) => ({ path, code: 'from.tomorrow', params: {}, message })
-  const issues = [
-    issue('/requestHeaderRules/0/header', 'A'),
-    issue('/requestHeaderRules/1/value', 'B'),
-    issue('/responseHeaderRules/0/find', 'C'),
-    issue('/requestHeaderRules/0/action', 'D'),
-  ]
-  expect(toRuleErrors(issues, { side: 'request', index: 0 })).toEqual({ header: 'A' })
-  expect(toRuleErrors(issues, { side: 'request', index: 1 })).toEqual({ value: 'B' })
-  expect(toRuleErrors(issues, { side: 'response', index: 0 })).toEqual({ find: 'C' })
-  expect(toRuleErrors([], { side: 'request', index: 0 })).toEqual({})
 })
 
 test('a rule moves by one place and never out of the list', () => {

@@ -1,8 +1,8 @@
-import type { Issue } from '../../../shared/coded-message.ts'
 import { checkHeaderRule } from '../../../shared/check-header-rule.ts'
 import type { HeaderRule, ProxySettings } from '../../../shared/live-settings.ts'
-import { sayCoded, sayMessage } from '../../language/say-message.ts'
+import { sayCoded } from '../../language/say-message.ts'
 import { t } from '../../language/t.ts'
+import type { FieldErrors } from '../data/split-refusal.ts'
 
 export type Side = 'request' | 'response'
 type ListName = keyof ProxySettings
@@ -43,7 +43,9 @@ export function trimRule({ header, action, value = '', find = '', enabled }: Hea
   }
 }
 
-export type RuleErrors = Partial<Record<'header' | 'value' | 'find', string>>
+export const RULE_FIELDS = ['header', 'value', 'find'] as const
+
+type RuleErrors = FieldErrors<(typeof RULE_FIELDS)[number]>
 
 /** Errors by field, using the same checks as the server. */
 export function checkRule(rule: HeaderRule): RuleErrors {
@@ -52,17 +54,4 @@ export function checkRule(rule: HeaderRule): RuleErrors {
   return Object.fromEntries(
     checkHeaderRule(trimmed).map(({ field, ...problem }) => [field, sayCoded(problem)]),
   )
-}
-
-/** The API's errors for one rule, by field; empty if the error is not about a field of that rule. */
-export function toRuleErrors(
-  issues: readonly Issue[],
-  { side, index }: { side: Side; index: number },
-): RuleErrors {
-  const errors: RuleErrors = {}
-  for (const field of ['header', 'value', 'find'] as const) {
-    const issue = issues.find(({ path }) => path === `/${LISTS[side]}/${index}/${field}`)
-    if (issue) errors[field] = sayMessage(issue)
-  }
-  return errors
 }

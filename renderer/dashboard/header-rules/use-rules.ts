@@ -1,7 +1,8 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
-import { ProxySettings } from '../../../shared/live-settings.ts'
+import { useQuery } from '@tanstack/react-query'
+import { type HeaderRule, ProxySettings } from '../../../shared/live-settings.ts'
+import { useEditDocument } from '../data/use-edit-document.ts'
 import { useDeps } from '../deps.ts'
+import { LISTS, type Side } from './rule.ts'
 
 /** Under `settings`, which a settings event from the server invalidates. */
 const RULES = ['settings', 'header-rules'] as const
@@ -15,25 +16,17 @@ export function useRules() {
   })
 }
 
-/** Replaces both lists, one change at a time. The page always shows the server's state. */
+export interface RulesChange {
+  side: Side
+  change: (list: readonly HeaderRule[]) => readonly HeaderRule[]
+}
+
+/** Changes the rules of one direction. */
 export function useSaveRules() {
-  const { api } = useDeps()
-  const queryClient = useQueryClient()
-  // The last requested change; the next one waits for it.
-  const last = useRef<Promise<unknown>>(Promise.resolve())
-  return useMutation({
-    mutationFn: async (change: (rules: ProxySettings) => ProxySettings) => {
-      const turn = last.current.then(async () => {
-        const now = await api.get('/api/settings', ProxySettings)
-        return api.send('PUT', '/api/settings', ProxySettings, change(now))
-      })
-      last.current = turn.catch(() => undefined)
-      return turn
-    },
-    networkMode: 'always',
-    onSuccess: async (rules) => {
-      await queryClient.cancelQueries({ queryKey: RULES })
-      queryClient.setQueryData(RULES, rules)
-    },
+  return useEditDocument({
+    path: '/api/settings',
+    schema: ProxySettings,
+    queryKey: RULES,
+    apply: (now, { side, change }: RulesChange) => ({ ...now, [LISTS[side]]: change(now[LISTS[side]]) }),
   })
 }

@@ -5,11 +5,9 @@ import { sayMessage } from '../../language/say-message.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { Panel } from '../../ui/panel.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { sayError } from '../data/say-error.ts'
-import { Sentences } from '../form/sentences.tsx'
-import { UndoBar } from '../form/undo-bar.tsx'
+import { ListPanel } from '../form/list-panel.tsx'
 import { ProviderDialog } from './provider-dialog.tsx'
 import styles from './list.module.css'
 import { useDelayedDelete } from './use-delayed-delete.ts'
@@ -41,31 +39,29 @@ export function ProvidersPanel({ providers, routes }: ProvidersPanelProps) {
   const leaving = act.isPending && act.variables.act === 'remove' ? act.variables.name : undefined
   const deletion = useDelayedDelete((name) => act.mutate({ act: 'remove', name }))
   return (
-    <Panel
+    <ListPanel
       title={t('Providers')}
-      note={<Button onClick={() => setEditing({ provider: undefined })}>{t('Add provider')}</Button>}
+      add={{ text: t('Add provider'), onClick: () => setEditing({ provider: undefined }) }}
+      refusal={{ label: t('Error'), sentences: sayError(act.error) }}
+      undo={{
+        done: deletion.name && t('Deleting {{name}}.', { name: deletion.name }),
+        onUndo: deletion.undo,
+      }}
+      dialog={editing && <ProviderDialog provider={editing.provider} onClose={() => setEditing(undefined)} />}
     >
-      <Sentences label={t('Error')} tone="error" sentences={sayError(act.error)} />
-      <ul className={styles.list} aria-label={t('Providers')}>
-        {providers
-          .filter(({ name }) => name !== deletion.name && name !== leaving)
-          .map((provider) => (
-            <Provider
-              key={provider.name}
-              provider={provider}
-              isNeeded={leadsTo(routes, provider.name)}
-              onToggle={() => act.mutate({ act: 'toggle', name: provider.name })}
-              onEdit={() => setEditing({ provider })}
-              onDelete={() => deletion.remove(provider.name)}
-            />
-          ))}
-      </ul>
-      <UndoBar
-        done={deletion.name && t('Deleting {{name}}.', { name: deletion.name })}
-        onUndo={deletion.undo}
-      />
-      {editing && <ProviderDialog provider={editing.provider} onClose={() => setEditing(undefined)} />}
-    </Panel>
+      {providers
+        .filter(({ name }) => name !== deletion.name && name !== leaving)
+        .map((provider) => (
+          <Provider
+            key={provider.name}
+            provider={provider}
+            isNeeded={leadsTo(routes, provider.name)}
+            onToggle={() => act.mutate({ act: 'toggle', name: provider.name })}
+            onEdit={() => setEditing({ provider })}
+            onDelete={() => deletion.remove(provider.name)}
+          />
+        ))}
+    </ListPanel>
   )
 }
 
@@ -82,7 +78,7 @@ function Provider({ provider, isNeeded, onToggle, onEdit, onDelete }: ProviderPr
   return (
     <li className={styles.item} data-on={enabled}>
       <Switch
-        label={t('Use {{name}}', { name })}
+        label={t('Turn {{name}} on', { name })}
         on={enabled}
         title={enabled ? t('Turn {{name}} off', { name }) : t('Turn {{name}} on', { name })}
         onChange={onToggle}

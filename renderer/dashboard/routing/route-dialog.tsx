@@ -1,16 +1,14 @@
 import { useState } from 'react'
 import type { RoutesView } from '../../../shared/routing-api.ts'
 import { t } from '../../language/t.ts'
-import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { sayError } from '../data/say-error.ts'
-import { FieldPair, Form } from '../form/form.tsx'
+import { EditDialog } from '../form/edit-dialog.tsx'
+import { FieldPair } from '../form/form.tsx'
 import { SelectField } from '../form/select-field.tsx'
-import { Sentences } from '../form/sentences.tsx'
 import { TextArea } from '../form/text-area.tsx'
 import { TextField } from '../form/text-field.tsx'
+import { useDraft } from '../form/use-draft.ts'
 import { isKind, KINDS } from './kinds.ts'
-import { type RouteDraft, type RouteErrors, toRoute, toRouteDraft } from './to-route.ts'
+import { ROUTE_FIELDS, toRoute, toRouteDraft } from './to-route.ts'
 import { useSaveRoutes } from './use-routing.ts'
 
 interface RouteDialogProps {
@@ -24,18 +22,17 @@ interface RouteDialogProps {
 /** Form for one route. */
 export function RouteDialog({ name, view, providers, onClose }: RouteDialogProps) {
   const save = useSaveRoutes()
-  const [draft, setDraft] = useState(toRouteDraft(name, view.routes[name], providers[0] ?? 'anthropic'))
   const [threshold, setThreshold] = useState(String(view.routing.longContextThreshold))
-  const [errors, setErrors] = useState<RouteErrors>({})
-  const set = (change: Partial<RouteDraft>) => {
-    setDraft({ ...draft, ...change })
-    setErrors({})
-    save.reset()
-  }
+  const state = useDraft({
+    initial: toRouteDraft(name, view.routes[name], providers[0] ?? 'anthropic'),
+    fields: ROUTE_FIELDS,
+    at: (route) => ['routes', route.name.trim()],
+    save,
+  })
+  const { draft, set, errors } = state
   const submit = () => {
     const { route, errors: found } = toRoute(draft)
-    setErrors(found)
-    if (!route) return
+    if (!state.passes(found) || !route) return
     save.mutate(
       ({ routes }) => ({
         routes: { ...routes, [draft.name.trim()]: route },
@@ -45,75 +42,62 @@ export function RouteDialog({ name, view, providers, onClose }: RouteDialogProps
     )
   }
   return (
-    <Dialog title={titleOf(name)} onClose={onClose}>
-      <Form
-        label={t('Route')}
-        onSubmit={submit}
-        actions={
-          <>
-            <Button onClick={onClose}>{t('Cancel')}</Button>
-            <Button kind="primary" type="submit" disabled={save.isPending}>
-              {t('Save')}
-            </Button>
-          </>
-        }
-      >
-        {name === '' && (
-          <TextField
-            label={t('Requested model')}
-            code
-            value={draft.name}
-            error={errors.name}
-            hint={t('The name that Claude Code sends.')}
-            onChange={(value) => set({ name: value })}
-          />
-        )}
-        {name === 'longContext' && (
-          <TextField
-            label={t('Minimum tokens')}
-            inputMode="numeric"
-            value={threshold}
-            hint={t('Compared with an estimate for the whole request.')}
-            onChange={setThreshold}
-          />
-        )}
-        <FieldPair>
-          <SelectField
-            label={t('Provider')}
-            value={draft.provider}
-            options={[...new Set([...providers, draft.provider])].map((each) => ({
-              name: each,
-              label: each,
-            }))}
-            onChange={(provider) => set({ provider })}
-          />
-          <TextField
-            label={t('Model')}
-            code
-            value={draft.model}
-            error={errors.model}
-            onChange={(model) => set({ model })}
-          />
-        </FieldPair>
-        <TextArea
-          label={t('Fallbacks')}
-          rows={2}
-          value={draft.fallbacks}
-          error={errors.fallbacks}
-          hint={t('One provider,model per line, tried in this order.')}
-          onChange={(fallbacks) => set({ fallbacks })}
+    <EditDialog title={titleOf(name)} label={t('Route')} state={state} onSubmit={submit} onClose={onClose}>
+      {name === '' && (
+        <TextField
+          label={t('Requested model')}
+          code
+          value={draft.name}
+          error={errors.name}
+          hint={t('The name that Claude Code sends.')}
+          onChange={(value) => set({ name: value })}
         />
-        <TextArea
-          label={t('Parameters')}
-          rows={2}
-          value={draft.parameters}
-          error={errors.parameters}
-          hint={t('JSON. Added to requests that don’t set them.')}
-          onChange={(parameters) => set({ parameters })}
+      )}
+      {name === 'longContext' && (
+        <TextField
+          label={t('Minimum tokens')}
+          inputMode="numeric"
+          value={threshold}
+          hint={t('Compared with an estimate for the whole request.')}
+          onChange={setThreshold}
         />
-        <Sentences label={t('Not saved')} tone="error" sentences={sayError(save.error)} />
-      </Form>
-    </Dialog>
+      )}
+      <FieldPair>
+        <SelectField
+          label={t('Provider')}
+          value={draft.provider}
+          error={errors.provider}
+          options={[...new Set([...providers, draft.provider])].map((each) => ({
+            name: each,
+            label: each,
+          }))}
+          onChange={(provider) => set({ provider })}
+        />
+        <TextField
+          label={t('Model')}
+          code
+          value={draft.model}
+          error={errors.model}
+          onChange={(model) => set({ model })}
+        />
+      </FieldPair>
+      <TextArea
+        label={t('Fallbacks')}
+        rows={2}
+        value={draft.fallbacks}
+        error={errors.fallbacks}
+        hint={t('One provider,model per line, tried in this order.')}
+        onChange={(fallbacks) => set({ fallbacks })}
+      />
+      <TextArea
+        label={t('Parameters')}
+        rows={2}
+        value={draft.parameters}
+        error={errors.parameters}
+        hint={t('JSON. Added to requests that don’t set them.')}
+        onChange={(parameters) => set({ parameters })}
+      />
+    </EditDialog>
   )
 }
 

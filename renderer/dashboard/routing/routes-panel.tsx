@@ -5,15 +5,15 @@ import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatCount } from '../../ui/format-number.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
-import { Panel } from '../../ui/panel.tsx'
 import { sayError } from '../data/say-error.ts'
+import { ListPanel } from '../form/list-panel.tsx'
 import { Sentences } from '../form/sentences.tsx'
-import { UndoBar } from '../form/undo-bar.tsx'
+import { useUndo } from '../form/use-undo.ts'
 import { isKind, KIND_NAMES, KINDS } from './kinds.ts'
 import styles from './list.module.css'
 import { RouteDialog } from './route-dialog.tsx'
 import { sayMissing } from './say-missing.ts'
-import { useSaveRoutes } from './use-routing.ts'
+import { useSaveRoutes, without } from './use-routing.ts'
 
 interface RoutesPanelProps {
   view: RoutesView
@@ -24,54 +24,46 @@ interface RoutesPanelProps {
 export function RoutesPanel({ view, providers }: RoutesPanelProps) {
   const save = useSaveRoutes()
   const [editing, setEditing] = useState<{ name: string }>()
-  const [deleted, setDeleted] = useState<{ name: string; route: RouteConfig }>()
   const models = Object.keys(view.routes).filter((name) => !isKind(name))
-  const remove = (name: string, route: RouteConfig) =>
-    save.mutate(
-      ({ routes }) => ({
-        routes: Object.fromEntries(Object.entries(routes).filter(([each]) => each !== name)),
-      }),
-      { onSuccess: () => setDeleted({ name, route }) },
-    )
-  const restore = () => {
-    if (!deleted) return
-    const { name, route } = deleted
-    save.mutate(({ routes }) => ({ routes: { ...routes, [name]: route } }), {
-      onSuccess: () => setDeleted(undefined),
-    })
-  }
+  const deletion = useUndo<{ name: string; route: RouteConfig }>({
+    remove: ({ name }, onSuccess) =>
+      save.mutate(({ routes }) => ({ routes: without(routes, name) }), { onSuccess }),
+    restore: ({ name, route }, onSuccess) =>
+      save.mutate(({ routes }) => ({ routes: { ...routes, [name]: route } }), { onSuccess }),
+  })
   return (
-    <Panel
+    <ListPanel
       title={t('Routes')}
-      note={<Button onClick={() => setEditing({ name: '' })}>{t('Add model route')}</Button>}
-    >
-      <Sentences label={t('Not saved')} tone="error" sentences={sayError(save.error)} />
-      <ul className={styles.list} aria-label={t('Routes')}>
-        {[...KIND_NAMES, ...models].map((name) => (
-          <Route
-            key={name}
-            name={name}
-            route={view.routes[name]}
+      add={{ text: t('Add model route'), onClick: () => setEditing({ name: '' }) }}
+      refusal={{ label: t('Not saved'), sentences: sayError(save.error) }}
+      undo={{
+        done:
+          deletion.removed && t('Deleted the route for {{name}}.', { name: labelOf(deletion.removed.name) }),
+        onUndo: deletion.undo,
+      }}
+      dialog={
+        editing && (
+          <RouteDialog
+            name={editing.name}
+            view={view}
             providers={providers}
-            threshold={view.routing.longContextThreshold}
-            onEdit={() => setEditing({ name })}
-            onDelete={remove}
+            onClose={() => setEditing(undefined)}
           />
-        ))}
-      </ul>
-      <UndoBar
-        done={deleted && t('Deleted the route for {{name}}.', { name: labelOf(deleted.name) })}
-        onUndo={restore}
-      />
-      {editing && (
-        <RouteDialog
-          name={editing.name}
-          view={view}
+        )
+      }
+    >
+      {[...KIND_NAMES, ...models].map((name) => (
+        <Route
+          key={name}
+          name={name}
+          route={view.routes[name]}
           providers={providers}
-          onClose={() => setEditing(undefined)}
+          threshold={view.routing.longContextThreshold}
+          onEdit={() => setEditing({ name })}
+          onDelete={(route) => deletion.remove({ name, route })}
         />
-      )}
-    </Panel>
+      ))}
+    </ListPanel>
   )
 }
 
@@ -81,7 +73,7 @@ interface RouteProps {
   providers: readonly string[]
   threshold: number
   onEdit: () => void
-  onDelete: (name: string, route: RouteConfig) => void
+  onDelete: (route: RouteConfig) => void
 }
 
 function Route({ name, route, providers, threshold, onEdit, onDelete }: RouteProps) {
@@ -129,7 +121,7 @@ function Route({ name, route, providers, threshold, onEdit, onDelete }: RoutePro
         icon="close"
         title={t('Delete the route for {{name}}', { name: label })}
         disabled={!route}
-        onClick={() => route && onDelete(name, route)}
+        onClick={() => route && onDelete(route)}
       />
     </li>
   )

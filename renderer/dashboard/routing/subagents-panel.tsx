@@ -10,9 +10,10 @@ import { FieldPair, Form } from '../form/form.tsx'
 import { Sentences } from '../form/sentences.tsx'
 import { TextField } from '../form/text-field.tsx'
 import { UndoBar } from '../form/undo-bar.tsx'
+import { useUndo } from '../form/use-undo.ts'
 import styles from './list.module.css'
 import { sayMissing } from './say-missing.ts'
-import { useSaveRoutes } from './use-routing.ts'
+import { useSaveRoutes, without } from './use-routing.ts'
 
 /** Models of sub-agents, by the names of their files. */
 export function SubagentsPanel({
@@ -23,28 +24,19 @@ export function SubagentsPanel({
   providers: readonly string[]
 }) {
   const save = useSaveRoutes()
-  const [agent, setAgent] = useState('')
-  const [target, setTarget] = useState('')
-  const [deleted, setDeleted] = useState<{ name: string; target: string }>()
   const map = (name: string, to: string, then: () => void) =>
     save.mutate(
       ({ subagents: now }) => ({ subagents: { ...now, mappings: { ...now.mappings, [name]: to } } }),
       { onSuccess: then },
     )
-  const remove = (name: string, to: string) =>
-    save.mutate(
-      ({ subagents: now }) => ({
-        subagents: {
-          ...now,
-          mappings: Object.fromEntries(Object.entries(now.mappings).filter(([each]) => each !== name)),
-        },
-      }),
-      { onSuccess: () => setDeleted({ name, target: to }) },
-    )
-  const empty = () => {
-    setAgent('')
-    setTarget('')
-  }
+  const deletion = useUndo<{ name: string; to: string }>({
+    remove: ({ name }, onSuccess) =>
+      save.mutate(
+        ({ subagents: now }) => ({ subagents: { ...now, mappings: without(now.mappings, name) } }),
+        { onSuccess },
+      ),
+    restore: ({ name, to }, done) => map(name, to, done),
+  })
   return (
     <Panel title={t('Sub-agents')}>
       <div className={styles.row}>
@@ -76,43 +68,60 @@ export function SubagentsPanel({
             <IconButton
               icon="close"
               title={t('Delete {{name}}', { name })}
-              onClick={() => remove(name, to)}
+              onClick={() => deletion.remove({ name, to })}
             />
           </li>
         ))}
       </ul>
       <UndoBar
-        done={deleted && t('Deleted: {{what}}.', { what: deleted.name })}
-        onUndo={() => deleted && map(deleted.name, deleted.target, () => setDeleted(undefined))}
+        done={deletion.removed && t('Deleted: {{what}}.', { what: deletion.removed.name })}
+        onUndo={deletion.undo}
       />
       <Sentences label={t('Not saved')} tone="error" sentences={sayError(save.error)} />
-      <Form
-        label={t('New sub-agent')}
-        onSubmit={() => map(agent.trim(), target.trim(), empty)}
-        actions={
-          <Button type="submit" disabled={agent.trim() === '' || target.trim() === ''}>
-            {t('Add')}
-          </Button>
-        }
-      >
-        <FieldPair>
-          <TextField
-            label={t('Sub-agent')}
-            code
-            value={agent}
-            hint={t('The sub-agent’s file name, without .md.')}
-            onChange={setAgent}
-          />
-          <TextField
-            label={t('Target')}
-            code
-            value={target}
-            hint={t('A model, or provider,model.')}
-            onChange={setTarget}
-          />
-        </FieldPair>
-      </Form>
+      <NewSubagent onAdd={map} />
     </Panel>
+  )
+}
+
+interface NewSubagentProps {
+  /** Calls `done` once it is saved. */
+  onAdd: (agent: string, target: string, done: () => void) => void
+}
+
+function NewSubagent({ onAdd }: NewSubagentProps) {
+  const [agent, setAgent] = useState('')
+  const [target, setTarget] = useState('')
+  const empty = () => {
+    setAgent('')
+    setTarget('')
+  }
+  return (
+    <Form
+      label={t('New sub-agent')}
+      onSubmit={() => onAdd(agent.trim(), target.trim(), empty)}
+      actions={
+        <Button type="submit" disabled={agent.trim() === '' || target.trim() === ''}>
+          {t('Add')}
+        </Button>
+      }
+    >
+      <FieldPair>
+        <TextField
+          label={t('Sub-agent')}
+          code
+          value={agent}
+          hint={t('The sub-agent’s file name, without .md.')}
+          onChange={setAgent}
+        />
+        <TextField
+          label={t('Target')}
+          code
+          value={target}
+          hint={t('A model, or provider,model.')}
+          onChange={setTarget}
+        />
+      </FieldPair>
+    </Form>
   )
 }
 

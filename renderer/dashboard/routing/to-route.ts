@@ -1,5 +1,6 @@
 import type { RouteConfig } from '../../../shared/live-settings.ts'
 import { t } from '../../language/t.ts'
+import type { FieldErrors } from '../data/split-refusal.ts'
 
 /** A route as text, as entered in the form. */
 export interface RouteDraft {
@@ -13,7 +14,7 @@ export interface RouteDraft {
   parameters: string
 }
 
-export type RouteErrors = Partial<Record<keyof RouteDraft, string>>
+export const ROUTE_FIELDS = ['name', 'provider', 'model', 'fallbacks', 'parameters'] as const
 
 export function toRouteDraft(name: string, route: RouteConfig | undefined, provider: string): RouteDraft {
   return {
@@ -26,8 +27,8 @@ export function toRouteDraft(name: string, route: RouteConfig | undefined, provi
 }
 
 /** The route from the form, or errors by field. */
-export function toRoute(draft: RouteDraft): { route?: RouteConfig; errors: RouteErrors } {
-  const errors: RouteErrors = {}
+export function toRoute(draft: RouteDraft): { route?: RouteConfig; errors: FieldErrors<keyof RouteDraft> } {
+  const errors: FieldErrors<keyof RouteDraft> = {}
   if (draft.name.trim() === '') errors.name = t('Enter the requested model.')
   if (draft.model.trim() === '') errors.model = t('Enter the target model.')
   const fallbacks = draft.fallbacks

@@ -1,5 +1,4 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRef } from 'react'
 import {
   Done,
   type NewProvider,
@@ -8,6 +7,7 @@ import {
   ProviderView,
 } from '../../../shared/provider-api.ts'
 import { type RoutesChange, RoutesView } from '../../../shared/routing-api.ts'
+import { useEditDocument } from '../data/use-edit-document.ts'
 import { useDeps } from '../deps.ts'
 
 // Under `settings`, which a settings event from the server invalidates.
@@ -64,28 +64,19 @@ function addressOf(name: string): string {
   return `/api/providers/${encodeURIComponent(name)}`
 }
 
-export type RoutesEdit = (now: RoutesView) => Partial<RoutesChange>
+/** An object without one of its keys. */
+export function without<Value>(all: Readonly<Record<string, Value>>, name: string): Record<string, Value> {
+  return Object.fromEntries(Object.entries(all).filter(([each]) => each !== name))
+}
 
-/** Changes routes and sub-agents, one change at a time. */
+type RoutesEdit = (now: RoutesView) => Partial<RoutesChange>
+
+/** Changes routes and sub-agents. */
 export function useSaveRoutes() {
-  const { api } = useDeps()
-  const queryClient = useQueryClient()
-  // The last requested change; the next one waits for it.
-  const last = useRef<Promise<unknown>>(Promise.resolve())
-  return useMutation({
-    mutationFn: async (edit: RoutesEdit) => {
-      const turn = last.current.then(async () => {
-        const now = await api.get('/api/routes', RoutesView)
-        const { routes, subagents } = now
-        return api.send('PUT', '/api/routes', RoutesView, { routes, subagents, ...edit(now) })
-      })
-      last.current = turn.catch(() => undefined)
-      return turn
-    },
-    networkMode: 'always',
-    onSuccess: async (routes) => {
-      await queryClient.cancelQueries({ queryKey: ROUTES })
-      queryClient.setQueryData(ROUTES, routes)
-    },
+  return useEditDocument({
+    path: '/api/routes',
+    schema: RoutesView,
+    queryKey: ROUTES,
+    apply: (now, edit: RoutesEdit) => ({ routes: now.routes, subagents: now.subagents, ...edit(now) }),
   })
 }

@@ -7,6 +7,7 @@ import { FieldPair, Form } from '../form/form.tsx'
 import { Sentences } from '../form/sentences.tsx'
 import { TextField } from '../form/text-field.tsx'
 import { UndoBar } from '../form/undo-bar.tsx'
+import { useUndo } from '../form/use-undo.ts'
 import { PriceRows } from './price-rows.tsx'
 import { NO_PRICE, type PriceDraft, toPriceDraft, toPriceTable } from './to-prices.ts'
 import { useSavePrices } from './use-settings.ts'
@@ -16,18 +17,18 @@ export function PricesPanel({ table }: { table: PriceTable }) {
   const save = useSavePrices()
   const [rows, setRows] = useState<readonly PriceDraft[]>(table.prices.map(toPriceDraft))
   const [about, setAbout] = useState({ date: table.date, source: table.source })
-  const [deleted, setDeleted] = useState<{ index: number; row: PriceDraft }>()
+  const deletion = useUndo<{ index: number; row: PriceDraft }>({
+    remove: ({ index }, done) => {
+      setRows(rows.toSpliced(index, 1))
+      done()
+    },
+    restore: ({ index, row }, done) => {
+      setRows(rows.toSpliced(index, 0, row))
+      done()
+    },
+  })
   const next = toPriceTable(rows, about)
   const isChanged = next === undefined || JSON.stringify(next) !== JSON.stringify(table)
-  const remove = (index: number, row: PriceDraft) => {
-    setRows(rows.toSpliced(index, 1))
-    setDeleted({ index, row })
-  }
-  const restore = () => {
-    if (!deleted) return
-    setRows(rows.toSpliced(deleted.index, 0, deleted.row))
-    setDeleted(undefined)
-  }
   return (
     <Panel title={t('Prices')} note={t('US dollars per million tokens')}>
       <Form
@@ -60,10 +61,17 @@ export function PricesPanel({ table }: { table: PriceTable }) {
             onChange={(source) => setAbout({ ...about, source })}
           />
         </FieldPair>
-        <PriceRows rows={rows} onChange={setRows} onDelete={remove} />
+        <PriceRows
+          rows={rows}
+          onChange={setRows}
+          onDelete={(index, row) => deletion.remove({ index, row })}
+        />
         <UndoBar
-          done={deleted && t('Deleted: {{what}}. Not saved yet.', { what: deleted.row.model || t('a row') })}
-          onUndo={restore}
+          done={
+            deletion.removed &&
+            t('Deleted: {{what}}. Not saved yet.', { what: deletion.removed.row.model || t('a row') })
+          }
+          onUndo={deletion.undo}
         />
         <Sentences label={t('Not saved')} tone="error" sentences={save.error ? [save.error.message] : []} />
       </Form>

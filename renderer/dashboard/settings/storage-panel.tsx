@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import { locale, t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import type { StorageStatus } from '../../../shared/storage-status.ts'
@@ -9,9 +8,10 @@ import { FieldPair, Form } from '../form/form.tsx'
 import { SelectField } from '../form/select-field.tsx'
 import { Sentences } from '../form/sentences.tsx'
 import { TextField } from '../form/text-field.tsx'
+import { useDraft } from '../form/use-draft.ts'
 import { DeleteAll } from './delete-all.tsx'
 import styles from './settings-page.module.css'
-import { type StorageDraft, type StorageErrors, toStorage, toStorageDraft } from './to-storage.ts'
+import { STORAGE_FIELDS, toStorage, toStorageDraft } from './to-storage.ts'
 import { useSaveStorage } from './use-settings.ts'
 
 const levels = () =>
@@ -24,17 +24,14 @@ const levels = () =>
 /** Capture, retention and size of the request log. */
 export function StoragePanel({ status: { settings, state } }: { status: StorageStatus }) {
   const save = useSaveStorage()
-  const [draft, setDraft] = useState(toStorageDraft(settings))
-  const [errors, setErrors] = useState<StorageErrors>({})
-  const set = (change: Partial<StorageDraft>) => {
-    setDraft({ ...draft, ...change })
-    setErrors({})
-    save.reset()
-  }
+  const { draft, set, errors, refusal, passes } = useDraft({
+    initial: toStorageDraft(settings),
+    fields: STORAGE_FIELDS,
+    save,
+  })
   const submit = () => {
     const found = toStorage(draft)
-    setErrors(found.errors)
-    if (found.settings) save.mutate(found.settings)
+    if (passes(found.errors) && found.settings) save.mutate(found.settings)
   }
   const isChanged = JSON.stringify(draft) !== JSON.stringify(toStorageDraft(settings))
   return (
@@ -82,7 +79,7 @@ export function StoragePanel({ status: { settings, state } }: { status: StorageS
             onChange={(maxMegabytes) => set({ maxMegabytes })}
           />
         </FieldPair>
-        <Sentences label={t('Not saved')} tone="error" sentences={save.error ? [save.error.message] : []} />
+        <Sentences label={t('Not saved')} tone="error" sentences={refusal} />
       </Form>
     </Panel>
   )

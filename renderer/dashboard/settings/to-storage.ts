@@ -1,5 +1,6 @@
 import type { StorageSettings } from '../../../shared/live-settings.ts'
 import { t } from '../../language/t.ts'
+import type { FieldErrors } from '../data/split-refusal.ts'
 
 /** The settings as text, as entered in the form. */
 export interface StorageDraft {
@@ -8,7 +9,9 @@ export interface StorageDraft {
   maxMegabytes: string
 }
 
-export type StorageErrors = Partial<Record<'maxDays' | 'maxMegabytes', string>>
+export const STORAGE_FIELDS = ['maxDays', 'maxMegabytes'] as const
+
+type StorageErrors = FieldErrors<(typeof STORAGE_FIELDS)[number]>
 
 export function toStorageDraft({ capture, maxDays, maxMegabytes }: StorageSettings): StorageDraft {
   return { capture, maxDays: String(maxDays), maxMegabytes: String(maxMegabytes) }
