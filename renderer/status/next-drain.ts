@@ -57,16 +57,12 @@ export function nextDrain(ask: DrainAsk, event: DrainEvent): DrainAsk {
     case 'choose':
       return ask.step === 'asking' ? { ...ask, resumeAfterMs: event.resumeAfterMs } : ask
     case 'confirm':
-      if (ask.step !== 'asking') return ask
-      if (ask.by === 'key' && event.at - ask.askedAt < KEY_ARMS_MS) return ask
-      return { step: 'sending', wish: ask.wish, resumeAfterMs: ask.resumeAfterMs }
+      return confirmed(ask, event.at)
     case 'dismiss':
       // A started drain can still be undone; only a question or a failure is dismissed.
       return ask.step === 'begun' ? ask : AT_REST
     case 'done':
-      return ask.step === 'sending' && ask.wish === 'drain'
-        ? { step: 'begun', undoUntil: event.at + UNDO_MS }
-        : AT_REST
+      return done(ask, event.at)
     case 'refused':
       return { step: 'failed', reason: event.reason }
   }
@@ -74,4 +70,15 @@ export function nextDrain(ask: DrainAsk, event: DrainEvent): DrainAsk {
 
 function question(wish: DrainWish, { type: by, at }: { type: 'press' | 'key'; at: number }): DrainAsk {
   return { step: 'asking', by, wish, resumeAfterMs: RESUME_AFTER_DEFAULT, askedAt: at }
+}
+
+/** An answer too soon after the key that opened the question is a part of typed text. */
+function confirmed(ask: DrainAsk, at: number): DrainAsk {
+  if (ask.step !== 'asking') return ask
+  if (ask.by === 'key' && at - ask.askedAt < KEY_ARMS_MS) return ask
+  return { step: 'sending', wish: ask.wish, resumeAfterMs: ask.resumeAfterMs }
+}
+
+function done(ask: DrainAsk, at: number): DrainAsk {
+  return ask.step === 'sending' && ask.wish === 'drain' ? { step: 'begun', undoUntil: at + UNDO_MS } : AT_REST
 }

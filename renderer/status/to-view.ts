@@ -56,7 +56,7 @@ const MAX_LINES = 5
 
 /** Derives the whole view from an observation. Pure: equal observations give equal views. */
 export function toView(seen: Observed): View {
-  const { now, app, livez, health, status } = seen
+  const { now, app, livez, status } = seen
   const alive = livez.value
   const age = livez.at === undefined ? 0 : now - livez.at
   const link = readLink(seen)
@@ -65,30 +65,47 @@ export function toView(seen: Observed): View {
   const since = (at: number | undefined) =>
     staleMs === undefined && at !== undefined ? Math.max(0, now - at) : 0
   const inFlight = alive?.in_flight ?? 0
-  const requests = inFlight === 0 ? [] : toLines(status.value?.in_flight ?? [], since(status.at))
   return {
     verdict: readVerdict(seen, staleMs),
     link,
     server: app?.server,
     drain: alive && toDrain(alive),
     staleMs,
-    baseUrl: app?.server.state === 'running' ? app.server.baseUrl : status.value?.base_url,
-    checks: toCheckLines({
-      // The shell's report of a failed start has no checks.
-      document: health.value && !('error' in health.value) ? health.value : undefined,
-      problems: readProblems(seen),
-      at: health.at ?? now,
-      now,
-      upstream: status.value?.upstream,
-    }),
+    baseUrl: toBaseUrl(seen),
+    checks: toChecks(seen),
     version: alive?.version ?? app?.version,
-    startedAt: alive && livez.at !== undefined ? livez.at - alive.uptime_ms : undefined,
-    uptimeMs: alive && alive.uptime_ms + since(livez.at),
+    ...toDurations(livez, since(livez.at)),
     inFlight,
-    oldestMs: alive?.oldest_ms === undefined ? undefined : alive.oldest_ms + since(livez.at),
-    requests,
-    more: Math.max(0, requests.length && inFlight - requests.length),
+    ...toRequests(status, inFlight, since(status.at)),
     lastRequestAt: toTime(status.value?.last_request_at),
+  }
+}
+
+function toBaseUrl({ app, status }: Observed): string | undefined {
+  return app?.server.state === 'running' ? app.server.baseUrl : status.value?.base_url
+}
+
+function toChecks(seen: Observed): CheckLine[] {
+  const { now, health, status } = seen
+  return toCheckLines({
+    // The shell's report of a failed start has no checks.
+    document: health.value && !('error' in health.value) ? health.value : undefined,
+    problems: readProblems(seen),
+    at: health.at ?? now,
+    now,
+    upstream: status.value?.upstream,
+  })
+}
+
+/** @param since Time since `/livez` answered, in ms, by which its durations have grown. */
+function toDurations(
+  { value: alive, at }: Observed['livez'],
+  since: number,
+): Pick<View, 'startedAt' | 'uptimeMs' | 'oldestMs'> {
+  return {
+    startedAt: alive && at !== undefined ? at - alive.uptime_ms : undefined,
+    uptimeMs: alive && alive.uptime_ms + since,
+    oldestMs: alive?.oldest_ms === undefined ? undefined : alive.oldest_ms + since,
   }
 }
 
@@ -97,6 +114,15 @@ function toDrain({ draining, drain }: Livez): DrainFacts | undefined {
   if (!draining) return undefined
   const { cancellable = true, deadline_at, resumes_at }: Partial<DrainState> = drain ?? {}
   return { cancellable, deadlineAt: toTime(deadline_at), resumesAt: toTime(resumes_at) }
+}
+
+function toRequests(
+  { value }: Observed['status'],
+  inFlight: number,
+  since: number,
+): Pick<View, 'requests' | 'more'> {
+  const requests = inFlight === 0 ? [] : toLines(value?.in_flight ?? [], since)
+  return { requests, more: Math.max(0, requests.length && inFlight - requests.length) }
 }
 
 function toLines(items: InFlightItem[], since: number): RequestLine[] {

@@ -99,26 +99,26 @@ function onMenuKey(event: KeyboardEvent<HTMLElement>, opened: Opened, close: () 
   }
   const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=menuitem]')]
   const at = items.findIndex((item) => item === document.activeElement)
-  switch (event.key) {
-    case 'Escape':
-    case 'Tab':
-      close()
-      break
-    case 'ArrowDown':
-      items[(at + 1) % items.length]?.focus()
-      break
-    case 'ArrowUp':
-      items.at(at <= 0 ? -1 : at - 1)?.focus()
-      break
-    case 'Home':
-      items[0]?.focus()
-      break
-    case 'End':
-      items.at(-1)?.focus()
-      break
-    default:
-      return
-  }
+  const next = indexOf(event.key, at)
+  if (event.key === 'Escape' || event.key === 'Tab') close()
+  else if (next === undefined) return
+  else items.at(next % items.length)?.focus()
   // By default, Esc would also hide the window, and arrows would scroll it.
   event.preventDefault()
+}
+
+/** Index of the item that a key leads to, from the one at `at`; negative ones count from the end. */
+function indexOf(key: string, at: number): number | undefined {
+  switch (key) {
+    case 'ArrowDown':
+      return at + 1
+    case 'ArrowUp':
+      return at <= 0 ? -1 : at - 1
+    case 'Home':
+      return 0
+    case 'End':
+      return -1
+    default:
+      return undefined
+  }
 }

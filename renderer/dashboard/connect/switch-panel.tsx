@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Trans } from '../../language/trans.tsx'
-import type { Connection } from '../../../shared/connection.ts'
+import type { Connection, DisconnectResponse } from '../../../shared/connection.ts'
 import { isOn } from '../../status/connection/connect-row.tsx'
 import { sayConnection } from '../../status/connection/say-connection.ts'
 import { t } from '../../language/t.ts'
@@ -36,7 +36,6 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
   const [wanted, setWanted] = useState<boolean>()
   const toolSearch = on ? connection.toolSearch : (wanted ?? connection.toolSearch)
   const { isPending, error, data } = change
-  const { view } = useServer()
   const [asks, setAsks] = useState(false)
   const isFixed = isPending || connection.releasing
   const press = () => {
@@ -47,14 +46,7 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
   return (
     <Panel title="Claude Code" note={<Since connection={connection} />}>
       <div className={styles.head}>
-        <p className={styles.state} data-state={connection.state}>
-          <Icon name={ICONS[connection.state]} />
-          <span>
-            {connection.releasing
-              ? t('Disconnecting running sessions…')
-              : (view.verdict.connection?.sentence ?? sayConnection(connection))}
-          </span>
-        </p>
+        <State connection={connection} />
         <Switch
           label={t('Connect Claude Code')}
           on={on}
@@ -72,13 +64,7 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
         />
       )}
       <Sentences label={t('Error')} tone="error" sentences={error ? [error.message] : []} />
-      <Left left={data?.left ?? []} />
-      {data?.keptCopy !== undefined && (
-        <p>
-          {t('The file changed after Signalbox removed its comments. A copy with the comments:')}{' '}
-          <code className={styles.code}>{data.keptCopy}</code>
-        </p>
-      )}
+      {data && <Left response={data} />}
       <Options
         connection={connection}
         toolSearch={toolSearch}
@@ -95,6 +81,20 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
   )
 }
 
+function State({ connection }: { connection: Connection }) {
+  const { view } = useServer()
+  return (
+    <p className={styles.state} data-state={connection.state}>
+      <Icon name={ICONS[connection.state]} />
+      <span>
+        {connection.releasing
+          ? t('Disconnecting running sessions…')
+          : (view.verdict.connection?.sentence ?? sayConnection(connection))}
+      </span>
+    </p>
+  )
+}
+
 function Since({ connection: { ours, since } }: { connection: Connection }) {
   const { now } = useServer()
   if (!ours || since === undefined) return null
@@ -103,13 +103,22 @@ function Since({ connection: { ours, since } }: { connection: Connection }) {
 }
 
 /** Settings that someone else changed in the meantime, which a disconnect leaves alone. */
-function Left({ left }: { left: readonly string[] }) {
-  if (left.length === 0) return null
+function Left({ response: { left, keptCopy } }: { response: DisconnectResponse }) {
   return (
-    <p>
-      {t('Not restored because it changed in the meantime:')}{' '}
-      <code className={styles.code}>{left.join(', ')}</code>
-    </p>
+    <>
+      {left.length > 0 && (
+        <p>
+          {t('Not restored because it changed in the meantime:')}{' '}
+          <code className={styles.code}>{left.join(', ')}</code>
+        </p>
+      )}
+      {keptCopy !== undefined && (
+        <p>
+          {t('The file changed after Signalbox removed its comments. A copy with the comments:')}{' '}
+          <code className={styles.code}>{keptCopy}</code>
+        </p>
+      )}
+    </>
   )
 }
 

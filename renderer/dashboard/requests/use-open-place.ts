@@ -48,16 +48,25 @@ export function useOpenPlace({ openId, filter, pinnedAt, ...list }: OpenPlaceOpt
     gcTime: 0,
     enabled: isKnowable && !isThere,
   })
-  const isDrawn = place !== undefined && place !== ABSENT && place < rows.count
-  const wanted = isKnowable && !isThere && isDrawn ? place : undefined
-  const key = JSON.stringify([id, asked])
+  const isMissing = isKnowable && !isThere
+  const shown = isMissing ? placeAmong(rows, place) : undefined
+  useBringOnce(JSON.stringify([id, asked]), shown, setCursor)
+  return isMissing && place === ABSENT
+}
+
+/** The place, if the list has a row there already. */
+function placeAmong({ count }: RowSource, place: number | undefined): number | undefined {
+  return place !== ABSENT && (place ?? Infinity) < count ? place : undefined
+}
+
+/** Brings the list to a place as soon as it is known, once for each question. */
+function useBringOnce(key: string, place: number | undefined, bring: (place: number) => void): void {
   const broughtTo = useRef<string>(undefined)
   useEffect(() => {
-    if (wanted === undefined || broughtTo.current === key) return
+    if (place === undefined || broughtTo.current === key) return
     broughtTo.current = key
-    setCursor(wanted)
-  }, [wanted, key, setCursor])
-  return isKnowable && !isThere && place === ABSENT
+    bring(place)
+  }, [place, key, bring])
 }
 
 /** Query data must not be undefined. */

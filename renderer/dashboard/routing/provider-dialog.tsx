@@ -5,8 +5,14 @@ import { FieldPair } from '../form/form.tsx'
 import { SelectField } from '../form/select-field.tsx'
 import { TextArea } from '../form/text-area.tsx'
 import { TextField } from '../form/text-field.tsx'
-import { useDraft } from '../form/use-draft.ts'
-import { PROVIDER_TYPES, toDraft, toNewProvider, toProviderChange } from './to-provider.ts'
+import { type DraftState, useDraft } from '../form/use-draft.ts'
+import {
+  PROVIDER_TYPES,
+  type ProviderDraft,
+  toDraft,
+  toNewProvider,
+  toProviderChange,
+} from './to-provider.ts'
 import { useProviderAct } from './use-routing.ts'
 
 interface ProviderDialogProps {
@@ -80,24 +86,31 @@ export function ProviderDialog({ provider, onClose }: ProviderDialogProps) {
         }
         onChange={(apiKey) => set({ apiKey })}
       />
-      <FieldPair>
-        <TextArea
-          label={t('Models')}
-          rows={3}
-          value={draft.models}
-          error={errors.models}
-          hint={t('One per line.')}
-          onChange={(models) => set({ models })}
-        />
-        <TextField
-          label={t('Maximum output tokens')}
-          inputMode="numeric"
-          value={draft.maxTokens}
-          error={errors.maxTokens}
-          hint={t('Leave empty for no limit.')}
-          onChange={(maxTokens) => set({ maxTokens })}
-        />
-      </FieldPair>
+      <Limits {...state} />
     </EditDialog>
+  )
+}
+
+/** Fields of the models and of their limit. */
+function Limits({ draft, set, errors }: DraftState<ProviderDraft, (typeof FIELDS)[number]>) {
+  return (
+    <FieldPair>
+      <TextArea
+        label={t('Models')}
+        rows={3}
+        value={draft.models}
+        error={errors.models}
+        hint={t('One per line.')}
+        onChange={(models) => set({ models })}
+      />
+      <TextField
+        label={t('Maximum output tokens')}
+        inputMode="numeric"
+        value={draft.maxTokens}
+        error={errors.maxTokens}
+        hint={t('Leave empty for no limit.')}
+        onChange={(maxTokens) => set({ maxTokens })}
+      />
+    </FieldPair>
   )
 }

@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react'
+import { type ComponentProps, lazy, Suspense } from 'react'
+import type { CostsResponse } from '../../../shared/costs.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
@@ -16,7 +17,7 @@ import { OrganizationTable } from './organization-table.tsx'
 import { RangePicker } from './range-picker.tsx'
 import { StopwatchPanel } from './stopwatch/stopwatch-panel.tsx'
 import { useStopwatch } from './stopwatch/use-stopwatch.ts'
-import { daysOf, toRange } from './to-range.ts'
+import { daysOf, toRange, type UsageRange } from './to-range.ts'
 import { toDayRows } from './to-day-rows.ts'
 import { UsageFigures } from './usage-figures.tsx'
 import styles from './usage-page.module.css'
@@ -33,8 +34,6 @@ export function UsagePage() {
   const org = values['org']
   const costs = useCosts(times, org)
   const hours = useHours(times, org)
-  const days = toDayRows(daysOf(range), costs.data)
-  const sum = sumModels(costs.data?.models ?? [])
   const stopwatch = useStopwatch()
   const isRunning = stopwatch.measurement !== undefined && stopwatch.measurement.stoppedAt === undefined
   useKeys({ s: isRunning ? stopwatch.stop : stopwatch.start })
@@ -56,20 +55,46 @@ export function UsagePage() {
       <StopwatchPanel stopwatch={stopwatch} />
       {!costs.data && <ReadFailure title={t('Couldn’t load the usage.')} queries={[costs]} />}
       <div className={styles.page} data-stale={costs.isPlaceholderData}>
-        <UsageFigures sum={sum} costs={costs.data} />
-        {costs.data && sum.requests === 0 ? (
-          <Empty title={t('No requests in this range.')}>{t('Choose another range above.')}</Empty>
-        ) : (
-          <>
-            <Suspense fallback={<div className={styles.room} />}>
-              <Charts days={days} hours={hours.data?.hourlyStats ?? []} models={costs.data?.models ?? []} />
-            </Suspense>
-            <ModelTable models={costs.data?.models ?? []} />
-            {org === undefined && <OrganizationTable range={times} />}
-          </>
-        )}
-        {costs.data && <EstimateNote costs={costs.data} />}
+        <Content
+          costs={costs.data}
+          hours={hours.data?.hourlyStats ?? []}
+          range={range}
+          times={times}
+          org={org}
+        />
       </div>
     </Page>
+  )
+}
+
+interface ContentProps {
+  /** Undefined while unknown. */
+  costs: CostsResponse | undefined
+  hours: ComponentProps<typeof Charts>['hours']
+  range: UsageRange
+  times: { start: string; end: string }
+  org: string | undefined
+}
+
+function Content({ costs, hours, range, times, org }: ContentProps) {
+  const models = costs?.models ?? []
+  const days = toDayRows(daysOf(range), costs)
+  const sum = sumModels(models)
+  return (
+    <>
+      <UsageFigures sum={sum} costs={costs} />
+      {costs && sum.requests === 0 ? (
+        <Empty title={t('No requests in this range.')}>{t('Choose another range above.')}</Empty>
+      ) : (
+        <>
+          <Suspense fallback={<div className={styles.room} />}>
+            <Charts days={days} hours={hours} models={models} />
+          </Suspense>
+          <ModelTable models={models} />
+          {org === undefined && <OrganizationTable range={times} />}
+        </>
+      )}
+      {costs && <EstimateNote costs={costs} />}
+    </>
   )
 }

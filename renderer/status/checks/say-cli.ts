@@ -2,6 +2,7 @@ import type { FoundBy, InstallSource, RejectedBinary } from '../../../shared/hea
 import type { CheckOf } from '../../api/read-checks.ts'
 import { toTime } from '../../api/to-time.ts'
 import { t } from '../../language/t.ts'
+import { codeDetail, detail } from './detail.ts'
 import { explain } from './explain.ts'
 import type { CheckText, Detail } from './check-line.ts'
 
@@ -58,20 +59,14 @@ function toDetails(details: CliDetails, error: string | undefined): Detail[] {
   const isLink = realpath !== undefined && realpath !== path
   return [
     // The value already says that it is not installed.
-    ...(error !== undefined && cli_status !== 'not_installed' ? [{ label: t('Error'), texts: [error] }] : []),
-    ...(path ? [{ label: t('Found at'), texts: [path], code: true }] : []),
-    ...(path && isLink ? [{ label: t('Links to'), texts: [realpath], code: true }] : []),
-    ...(source && path ? [{ label: t('Installed by'), texts: [origin(source, found_by)] }] : []),
-    ...(duplicates.length > 0
-      ? [{ label: others(duplicates.length), texts: duplicates.map((one) => one.path), code: true }]
-      : []),
-    ...(rejected.length > 0
-      ? [{ label: t('Unusable'), texts: rejected.map((one) => `${one.path}: ${whyNot(one.reason)}`) }]
-      : []),
-    ...(path || !details.searched_paths?.length
-      ? []
-      : [{ label: t('Searched in'), texts: details.searched_paths, code: true }]),
-  ]
+    detail(t('Error'), cli_status === 'not_installed' ? undefined : error),
+    codeDetail(t('Found at'), path),
+    codeDetail(t('Links to'), isLink ? path && realpath : undefined),
+    detail(t('Installed by'), path && source && origin(source, found_by)),
+    codeDetail(others(duplicates.length), ...duplicates.map((one) => one.path)),
+    detail(t('Unusable'), ...rejected.map((one) => `${one.path}: ${whyNot(one.reason)}`)),
+    codeDetail(t('Searched in'), ...(path ? [] : (details.searched_paths ?? []))),
+  ].flat()
 }
 
 function others(count: number): string {

@@ -3,6 +3,7 @@ import type { CheckOf } from '../../api/read-checks.ts'
 import { toTime } from '../../api/to-time.ts'
 import { formatExact, formatMoment, formatUntil } from '../../ui/format.ts'
 import { t } from '../../language/t.ts'
+import { codeDetail, detail } from './detail.ts'
 import { explain } from './explain.ts'
 import type { CheckText, Detail, Tone } from './check-line.ts'
 
@@ -60,36 +61,31 @@ const TONES: Partial<Record<State, Tone>> = {
 function toValue(details: Details, expiresAt: number | undefined, now: number): string {
   const { subscription_type: plan, source, status } = details.sign_in ?? {}
   const moment = expiresAt === undefined ? undefined : formatMoment(expiresAt, now)
-  switch (stateOf(details)) {
-    case 'present': {
-      const name = planName(plan) ?? (source === 'keychain' ? t('in the keychain') : t('signed in'))
-      if (expiresAt === undefined) return name
-      return expiresAt > now
-        ? t('{{plan}}, renews {{moment}}', { plan: name, moment: formatUntil(expiresAt, now) })
-        : t('{{plan}}, expired {{moment}}', { plan: name, moment })
-    }
-    case 'refreshable':
-      // For untrusted callers, only the expiry is known.
-      return sayExpired(moment, { renews: status !== undefined })
-    case 'expired':
-      return moment === undefined
-        ? t('expired: sign in again')
-        : t('expired {{moment}}: sign in again', { moment })
-    case 'invalid':
-      return t('invalid: sign in again')
-    case 'missing':
-      return t('none found')
-    case 'locked':
-      return t('locked')
-    case 'unreadable':
-      return t('unreadable')
-    case 'api_key':
-      return t('API key')
-    case 'keyring':
-      return t('in the system keyring')
-    case 'unchecked':
-      return t('couldn’t be checked')
+  const state = stateOf(details)
+  if (state === 'present') {
+    const name = planName(plan) ?? (source === 'keychain' ? t('in the keychain') : t('signed in'))
+    if (expiresAt === undefined) return name
+    return expiresAt > now
+      ? t('{{plan}}, renews {{moment}}', { plan: name, moment: formatUntil(expiresAt, now) })
+      : t('{{plan}}, expired {{moment}}', { plan: name, moment })
   }
+  // For untrusted callers, only the expiry is known.
+  if (state === 'refreshable') return sayExpired(moment, { renews: status !== undefined })
+  if (state !== 'expired') return WORDS[state]()
+  return moment === undefined
+    ? t('expired: sign in again')
+    : t('expired {{moment}}: sign in again', { moment })
+}
+
+/** States that need no further fact. */
+const WORDS: Readonly<Record<Exclude<State, 'present' | 'refreshable' | 'expired'>, () => string>> = {
+  invalid: () => t('invalid: sign in again'),
+  missing: () => t('none found'),
+  locked: () => t('locked'),
+  unreadable: () => t('unreadable'),
+  api_key: () => t('API key'),
+  keyring: () => t('in the system keyring'),
+  unchecked: () => t('couldn’t be checked'),
 }
 
 function sayExpired(moment: string | undefined, { renews }: { renews: boolean }): string {
@@ -116,11 +112,9 @@ function toDetails(details: Details, error: string | undefined): Detail[] {
     from === 'settings' ? t('{{name}}, in the settings', { name }) : name,
   )
   return [
-    ...(user === undefined ? [] : [{ label: t('Account'), texts: [user] }]),
-    ...(names.length === 0
-      ? []
-      : [{ label: state === 'api_key' ? t('Source') : t('Overridden by'), texts: names, code: true }]),
-    ...(error === undefined || state === 'missing' ? [] : [{ label: t('Problem'), texts: [error] }]),
-    ...(path === null ? [] : [{ label: t('Stored in'), texts: [path], code: true }]),
-  ]
+    detail(t('Account'), user),
+    codeDetail(state === 'api_key' ? t('Source') : t('Overridden by'), ...names),
+    detail(t('Problem'), state === 'missing' ? undefined : error),
+    codeDetail(t('Stored in'), path),
+  ].flat()
 }

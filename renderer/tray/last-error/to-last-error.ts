@@ -44,8 +44,14 @@ function toWord({ termination, statusCode, errorType, provider }: RequestSummary
   if (statusCode !== undefined && statusCode >= 400 && (termination.phase === 'done' || type === undefined))
     return type === undefined ? String(statusCode) : `${statusCode} ${type}`
   if (type !== undefined) return type
-  if (termination.phase === 'done') return undefined
-  switch (termination.endedBy) {
+  return termination.phase === 'done' ? undefined : toBreak(termination.endedBy)
+}
+
+type Ender = NonNullable<RequestSummary['termination']>['endedBy']
+
+/** The end of a response that broke off. */
+function toBreak(endedBy: Exclude<Ender, 'client' | 'shutdown'>): string {
+  switch (endedBy) {
     case 'upstream':
       return t('interrupted by upstream')
     case 'proxy':
