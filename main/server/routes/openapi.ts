@@ -24,11 +24,7 @@ export function registerOpenApi(app: TypedApp, routes: readonly KnownRoute[]): v
         response: responses({ 200: Type.Object({}) }, 'internal'),
       },
     },
-    async (_request, reply) =>
-      reply
-        .header('access-control-allow-origin', '*')
-        .type('application/json; charset=utf-8')
-        .send((await read()).json),
+    async (_request, reply) => reply.type('application/json; charset=utf-8').send((await read()).json),
   )
   app.get(
     '/openapi.yaml',
@@ -42,10 +38,6 @@ export function registerOpenApi(app: TypedApp, routes: readonly KnownRoute[]): v
         ),
       },
     },
-    async (_request, reply) =>
-      reply
-        .header('access-control-allow-origin', '*')
-        .type('application/x-yaml')
-        .send((await read()).yaml),
+    async (_request, reply) => reply.type('application/x-yaml').send((await read()).yaml),
   )
 }
