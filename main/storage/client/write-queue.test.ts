@@ -51,6 +51,18 @@ describe('createWriteQueue', () => {
     expect(queue.lost().bodies).toBe(1)
   })
 
+  it('counts no body as lost that was not to be kept', () => {
+    const queue = createWriteQueue(limits)
+    for (const id of ['a', 'b']) {
+      const { end, ...row } = finished(id, 600)
+      queue.put({ ...row, end: end && { ...end, keepBody: false } })
+    }
+    queue.next()
+    queue.takeBack()
+    expect(queue.next()?.rows.map((row) => row.end?.missing)).toEqual([{}, {}])
+    expect(queue.lost()).toEqual({ rows: 0, bodies: 0 })
+  })
+
   it('sends again what a dead worker had, without bodies, and gives it up after a second death', () => {
     const queue = createWriteQueue(limits)
     queue.put(finished('a', 10))

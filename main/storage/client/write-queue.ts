@@ -154,8 +154,10 @@ function bytesOf({ end }: RowMessage): number {
   return (end?.requestBody?.byteLength ?? 0) + (end?.responseBody?.byteLength ?? 0)
 }
 
+/** Number of bodies for the log. One that is only read for its facts is none of them. */
 function bodiesOf({ end }: RowMessage): number {
-  return Number(Boolean(end?.requestBody?.length)) + Number(Boolean(end?.responseBody?.length))
+  if (end?.keepBody !== true) return 0
+  return Number(Boolean(end.requestBody?.length)) + Number(Boolean(end.responseBody?.length))
 }
 
 function missingOf({ end }: RowMessage): number {
