@@ -44,6 +44,16 @@ describe('a date alone', () => {
     ['Europe/Berlin', '2026-03-29', '2026-03-28T23:00:00.000Z', '2026-03-29T21:59:59.999Z'],
     ['Asia/Kathmandu', '2026-10-07', '2026-10-06T18:15:00.000Z', '2026-10-07T18:14:59.999Z'],
     ['America/New_York', '2026-11-01', '2026-11-01T04:00:00.000Z', '2026-11-02T04:59:59.999Z'],
+    // The clock went from 24:00 to 1:00, so the next day has no midnight.
+    ['America/Belize', '1973-12-04', '1973-12-04T06:00:00.000Z', '1973-12-05T05:59:59.999Z'],
+    ['America/Belize', '1973-12-05', '1973-12-05T06:00:00.000Z', '1973-12-06T04:59:59.999Z'],
+    // From 0:01 back to 23:01: the day begins when the clock shows its date for the first time.
+    ['America/St_Johns', '2010-11-07', '2010-11-07T02:30:00.000Z', '2010-11-08T03:29:59.999Z'],
+    // From 23:30 to 0:30.
+    ['America/Toronto', '1919-03-31', '1919-03-31T04:30:00.000Z', '1919-04-01T03:59:59.999Z'],
+    // The whole of 30 December was skipped.
+    ['Pacific/Apia', '2011-12-29', '2011-12-29T10:00:00.000Z', '2011-12-30T09:59:59.999Z'],
+    ['Pacific/Apia', '2011-12-31', '2011-12-30T10:00:00.000Z', '2011-12-31T09:59:59.999Z'],
     ['UTC', '2024-02-29', '2024-02-29T00:00:00.000Z', '2024-02-29T23:59:59.999Z'],
   ])('is in %s the whole of %s', (tz, date, first, last) => {
     expect([iso(at(date, tz)), iso(at(date, tz, 'end'))]).toEqual([first, last])

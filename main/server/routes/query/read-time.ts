@@ -1,6 +1,8 @@
 import { coded } from '../../../../shared/language/say.ts'
 import { badQuery } from './read-query.ts'
 
+const DAY_MS = 86_400_000
+
 const DAY = /^(\d{4})-(\d{2})-(\d{2})$/
 const TIME = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})?$/i
 
@@ -53,13 +55,25 @@ function readDay(match: RegExpExecArray, tz: string, edge: 'start' | 'end'): num
   const [year = 0, month = 0, day = 0] = match.slice(1).map(Number)
   const first = Date.UTC(year, month - 1, day)
   if (!new Date(first).toISOString().startsWith(match[0])) return Number.NaN
-  return edge === 'start' ? midnight(first, tz) : midnight(first + 86_400_000, tz) - 1
+  return edge === 'start' ? midnight(first, tz) : midnight(first + DAY_MS, tz) - 1
 }
 
-/** The start of a local day, given as the date's midnight in UTC. */
+/** The first instant at which the clock shows a date, given as the date's midnight in UTC. */
 function midnight(utc: number, tz: string): number {
-  const near = utc - offsetAt(utc, tz)
-  return utc - offsetAt(near, tz)
+  const local = (time: number) => time + offsetAt(time, tz)
+  const around = [utc - DAY_MS, utc + DAY_MS]
+    .map((time) => utc - offsetAt(time, tz))
+    .toSorted((a, b) => a - b)
+  const found = around.find((time) => local(time) === utc)
+  if (found !== undefined) return found
+  // The clock skips this midnight, between the two: the day begins with the change.
+  let [before = utc, after = utc] = around
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2)
+    if (local(middle) < utc) before = middle
+    else after = middle
+  }
+  return after
 }
 
 /** UTC offset of a zone, in ms. */
