@@ -18,8 +18,10 @@ import { createWritePump, type WritePump } from './write-pump.ts'
 import type { QueueLimits } from './write-queue.ts'
 
 /** In ms. */
-const CLOSE_WITHIN = 2000
+const CLOSE_STALL_MS = 2_000
 const WATCH_EVERY = 10_000
+/** Closing takes at most this multiple of the time after which a thread without progress is given up. */
+const CLOSE_STALLS = 5
 
 export interface StoreDeps {
   /** Folder for the database and its key; made private. */
@@ -33,6 +35,8 @@ export interface StoreDeps {
   /** Wall clock, in ms since 1970. */
   now?: () => number
   limits?: Partial<QueueLimits>
+  /** When closing, the time in ms after which a database thread that writes nothing more is given up. */
+  closeStallMs?: number
 }
 
 /**
@@ -52,6 +56,7 @@ export function createStore(deps: StoreDeps): Store {
   const open = new Map<string, RowMessage>()
   const storedListeners = new Set<(ids: readonly string[]) => void>()
   let { capture, retention } = deps
+  const { closeStallMs = CLOSE_STALL_MS } = deps
   let closed = false
 
   const pump = createWritePump({
@@ -129,13 +134,22 @@ export function createStore(deps: StoreDeps): Store {
     flush: pump.flush,
     async close() {
       if (closed) return
-      await Promise.race([pump.flush(), delay(CLOSE_WITHIN, undefined, { ref: false })])
+      await Promise.race([pump.flush(), stalled(pump, closeStallMs)])
       closed = true
       clearInterval(watchdog)
-      await host.close(CLOSE_WITHIN)
+      await host.close(closeStallMs)
       pump.close()
       await journal.close({ keep: pump.size() > 0 })
     },
+  }
+}
+
+/** Resolves when the queue got no shorter for a while: on a busy machine the thread is slow, on a broken disk it stops. */
+async function stalled(pump: WritePump, stallMs: number): Promise<void> {
+  let before = Infinity
+  for (let waits = 0; waits < CLOSE_STALLS && pump.size() < before; waits++) {
+    before = pump.size()
+    await delay(stallMs, undefined, { ref: false })
   }
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readLines } from '../journal/journal-line.ts'
 import { createStore, DATABASE_FILE, type StoreDeps } from './create-store.ts'
 import type { Store } from './store.ts'
 import { endedRequest, openedRequest, record, until } from '../testing/request.ts'
@@ -209,6 +210,8 @@ describe('the store', () => {
   })
 
   it('writes what waits when it is closed, and ends what is still open', async () => {
+    await store.close()
+    store = start({ closeStallMs: 60_000 })
     const ids = Array.from({ length: 3000 }, (_, index) => `request-${index}`)
     record(store, ids)
     store.open(openedRequest('still open'))
@@ -222,6 +225,28 @@ describe('the store', () => {
     store.open(openedRequest('too late'))
     store.finish('too late', endedRequest())
     await expect(store.read('latestDate', {})).rejects.toThrow('no thread')
+  })
+
+  it('leaves in its journal what the thread cannot write while it is closed', async () => {
+    // The file exists once a question was answered.
+    await store.read('latestDate', {})
+    await store.close()
+    store = start({ closeStallMs: 0 })
+    const ids = Array.from({ length: 500 }, (_, index) => `request-${index}`)
+    record(store, ids)
+    await store.close()
+    const journals = (await readdir(folder)).filter((name) => name.startsWith('journal-'))
+    const texts = await Promise.all(journals.map((name) => readFile(join(folder, name), 'utf8')))
+    const noted = readLines(texts.join('\n')).filter(({ end }) => end?.endedBy === 'upstream')
+    expect(noted.length).toBeGreaterThan(0)
+    const file = new DatabaseSync(join(folder, DATABASE_FILE), { timeout: 10_000 })
+    const written = file.prepare('select request_key from request where duration_ms is not null').all()
+    file.close()
+    const found = new Set([
+      ...noted.map(({ requestId }) => requestId),
+      ...written.map((row) => row['request_key']),
+    ])
+    expect(found).toEqual(new Set(ids))
   })
 
   it('ends a search that nobody waits for', async () => {

@@ -59,6 +59,9 @@ export interface Store {
   flush: () => Promise<void>
   /** Replaces the database thread, for one that hangs. */
   restart: () => void
-  /** Writes pending rows for up to 2 s; requests still open end as `shutdown`. Afterwards nothing is kept. */
+  /**
+   * Writes pending rows while the database thread makes progress, at least every 2 s and for up to 10 s; requests still
+   * open end as `shutdown`. Rows that remain are in the journal, for the next start. Afterwards nothing is kept.
+   */
   close: () => Promise<void>
 }
