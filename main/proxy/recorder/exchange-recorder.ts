@@ -11,6 +11,7 @@ import {
   MAX_MESSAGE_BYTES,
   readResponse,
 } from './read-response.ts'
+import { createRequestCopy } from './request-copy.ts'
 import type { SendPhase } from '../send/send.ts'
 import type { SlabPool } from '../slab-pool.ts'
 
@@ -89,8 +90,7 @@ export function createExchangeRecorder(options: {
 }): ExchangeRecorder {
   const startedAt = options.now()
   const copy = createResponseCopy({ limit: MAX_RESPONSE_BYTES, budget: options.budget, pool: options.pool })
-  let request: { body: Uint8Array; release: () => void } | undefined
-  let requestBytes = 0
+  const request = createRequestCopy(options.budget, options.keepsRequest)
   let firstByteAt: number | undefined
   let response: { status: number; headers: RawHeaders } | undefined
   let phase: SendPhase = 'connect'
@@ -102,14 +102,8 @@ export function createExchangeRecorder(options: {
   const endPhase = () => toEndPhase(phase, firstByteAt !== undefined)
 
   return {
-    keep(body, release) {
-      if (!options.keepsRequest || body.length === 0) return false
-      requestBytes = body.length
-      if (release === undefined || !options.budget.take(body.length)) return false
-      request = { body, release }
-      return true
-    },
-    requestBody: () => request?.body,
+    keep: request.keep,
+    requestBody: request.body,
     attempts,
     ruled(name) {
       rule = name
@@ -155,18 +149,15 @@ export function createExchangeRecorder(options: {
         attempts: attempts.list(),
         demoted: route?.demoted ?? false,
         responseHeaders: response?.headers,
-        requestBody: request?.body,
+        requestBody: request.body(),
         responseBody: copy.whole(),
-        requestBytes,
+        requestBytes: request.size(),
         responseBytes: copy.size(),
       }
     },
     release() {
       copy.release()
-      if (request === undefined) return
-      options.budget.give(request.body.length)
       request.release()
-      request = undefined
     },
   }
 }

@@ -43,24 +43,46 @@ const MESSAGES = '/v1/messages'
 export function judgeEnd(conclusion: Conclusion, facts: ExchangeFacts, path: string): End {
   const failure = findFailure(conclusion, facts, path)
   const hasLeft = conclusion.endedBy === 'client' || conclusion.endedBy === 'shutdown'
-  const last = facts.attempts.at(-1)
   const fromUpstream = conclusion.fromUpstream && facts.failure === undefined
   const endedBy = failure === undefined || hasLeft ? conclusion.endedBy : endedByOf(failure.code)
-  const error = failure?.code ?? statusError(conclusion.status)
-  const errorType = failure?.isOurWord === true ? failure.code : (facts.errorType ?? failure?.code)
   return {
     endedBy,
-    phase: failure?.phase ?? (conclusion.isWhole ? 'done' : facts.phase),
     // The status that was about to be sent doesn't count.
     status: endedBy === 'client' && !fromUpstream ? undefined : conclusion.status,
-    error,
-    errorType: errorType ?? error,
     // Early ends count only when the client didn't cause them.
     streamError: endedBy === 'upstream' ? facts.streamError : undefined,
-    cause: failure && (failure.cause ?? causeCode(conclusion.error) ?? last?.cause),
-    upstreamHost: failure && hostOf(last),
     fromUpstream,
+    ...(failure === undefined ? withoutFailure(conclusion, facts) : withFailure(failure, conclusion, facts)),
     attempts: facts.attempts.length > 1 ? facts.attempts.map((one) => toLogged(one, failure?.code)) : [],
+  }
+}
+
+type Reason = Pick<End, 'phase' | 'error' | 'errorType' | 'cause' | 'upstreamHost'>
+
+function withoutFailure({ status, isWhole }: Conclusion, facts: ExchangeFacts): Reason {
+  const error = status >= 400 && status !== CLIENT_GONE ? `upstream_${status}` : undefined
+  return {
+    phase: isWhole ? 'done' : facts.phase,
+    error,
+    errorType: facts.errorType ?? error,
+    cause: undefined,
+    upstreamHost: undefined,
+  }
+}
+
+function withFailure(
+  failure: Failure,
+  conclusion: Conclusion,
+  { errorType, attempts }: ExchangeFacts,
+): Reason {
+  const { code, phase, isOurWord, cause } = failure
+  const last = attempts.at(-1)
+  return {
+    phase,
+    error: code,
+    errorType: isOurWord ? code : (errorType ?? code),
+    cause: cause ?? causeCode(conclusion.error) ?? last?.cause,
+    upstreamHost: hostOf(last),
   }
 }
 
@@ -99,10 +121,6 @@ function isForeign({ status, isWhole }: Conclusion, facts: ExchangeFacts, path: 
 
 function codeAt(provider: string | undefined, code: ErrorCode): FailureCode {
   return provider === undefined || provider === 'anthropic' ? code : toProviderCode(code)
-}
-
-function statusError(status: number): string | undefined {
-  return status >= 400 && status !== CLIENT_GONE ? `upstream_${status}` : undefined
 }
 
 /** `https://api.anthropic.com` → `api.anthropic.com` */
