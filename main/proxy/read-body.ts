@@ -46,10 +46,12 @@ const MIN_FREED_BYTES = 4 * 1024
  * @throws AppError with which the request was `REFUSED`
  * @throws ClientGoneError when the client closes before the end
  */
+// oxlint-disable-next-line max-lines-per-function -- the promise below, which is the whole function
 export function readBody(req: IncomingMessage, { pool, budget, limit }: BodyOptions): Promise<Body> {
   const announced = Number(req.headers['content-length'] ?? 0)
   if (announced > limit) return Promise.reject(new AppError('body_too_large'))
 
+  // oxlint-disable-next-line max-lines-per-function -- every handler changes the same few variables, once per chunk
   return new Promise((resolve, reject) => {
     let slab = NO_SLAB
     /** Number of filled bytes in the slab. */

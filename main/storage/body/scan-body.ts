@@ -40,21 +40,22 @@ const CLOSE_BRACE = 0x7d
  * @param known the common parts are not scanned again; the result is the same
  * @returns undefined when it is not a complete JSON object
  */
+// oxlint-disable-next-line complexity -- one pass over every byte: its branches are the grammar
 export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined {
-  const start = known === undefined ? undefined : startOf(known)
+  const start = startOf(bytes, known)
   const boundaries: number[] = []
-  const messages: Range[] = start?.map.messages.slice() ?? []
-  let metadata = start?.map.metadata
-  let depth = start === undefined ? 0 : 2
+  const messages = start.map.messages.slice()
+  let { metadata } = start.map
+  let depth = start.isResumed ? 2 : 0
   /** The top-level key whose value is being read. */
-  let key = start === undefined ? '' : 'messages'
+  let key = start.isResumed ? 'messages' : ''
   let isKey = false
   /** Start of the open top-level value, whether it is a list, and the start of its open element. */
   let value = 0
-  let isList = start !== undefined
+  let isList = start.isResumed
   let element = 0
   /** Result for the remaining bytes, once known. */
-  let rest = start && restOf(bytes, start.at, known)
+  let rest = start.isResumed ? restOf(bytes, start.at, known) : undefined
 
   function open(at: number): void {
     depth++
@@ -84,7 +85,7 @@ export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined 
     }
   }
 
-  for (let at = start?.at ?? firstOf(bytes); at < bytes.length && rest === undefined; at++) {
+  for (let at = start.at; at < bytes.length && rest === undefined; at++) {
     const byte = bytes[at]
     if (byte === QUOTE) {
       const end = skipString(bytes, at)
@@ -98,24 +99,37 @@ export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined 
   }
   if (rest === undefined && depth !== 0) return undefined
   if (boundaries.length === 0 && bytes[firstOf(bytes)] !== OPEN_BRACE) return undefined
+  const found = [...start.map.boundaries, ...boundaries.toSorted((a, b) => a - b)]
+  if (rest === undefined) return { boundaries: found, messages, metadata }
   return {
-    boundaries: [
-      ...(start?.map.boundaries ?? []),
-      ...boundaries.toSorted((a, b) => a - b),
-      ...(rest?.boundaries ?? []),
-    ],
-    messages: [...messages, ...(rest?.messages ?? [])],
-    metadata: rest?.metadata ?? metadata,
+    boundaries: [...found, ...rest.boundaries],
+    messages: [...messages, ...rest.messages],
+    metadata: rest.metadata ?? metadata,
   }
 }
 
-/** Position after the last message that both bodies contain whole. */
-function startOf({ map, prefix }: KnownBody): { at: number; map: BodyMap } | undefined {
-  const messages = map.messages.filter(([, end]) => end <= prefix)
+interface Start {
+  at: number
+  /** True after the last message that both bodies contain whole; false at the beginning. */
+  isResumed: boolean
+  /** Result for the bytes before. */
+  map: { boundaries: number[]; messages: Range[]; metadata: Range | undefined }
+}
+
+function startOf(bytes: Buffer, known: KnownBody | undefined): Start {
+  const messages = known?.map.messages.filter(([, end]) => end <= known.prefix) ?? []
   const at = messages.at(-1)?.[1]
-  if (at === undefined) return undefined
-  const metadata = map.metadata !== undefined && map.metadata[1] <= at ? map.metadata : undefined
-  return { at, map: { boundaries: map.boundaries.filter((boundary) => boundary <= at), messages, metadata } }
+  if (known === undefined || at === undefined) {
+    const map = { boundaries: [], messages: [], metadata: undefined }
+    return { at: firstOf(bytes), isResumed: false, map }
+  }
+  const { metadata } = known.map
+  const map = {
+    boundaries: known.map.boundaries.filter((boundary) => boundary <= at),
+    messages,
+    metadata: metadata !== undefined && metadata[1] <= at ? metadata : undefined,
+  }
+  return { at, isResumed: true, map }
 }
 
 /** Result after a message that ends here in both bodies, when the remaining bytes are the same. */

@@ -47,6 +47,7 @@ export interface StoreDeps {
 export const DATABASE_FILE = 'signalbox.db'
 
 /** Opens the request log in its own thread. The store starts whatever the state of its file. */
+// oxlint-disable-next-line max-lines-per-function -- joins the parts of the store, which have files of their own
 export function createStore(deps: StoreDeps): Store {
   const redactor = createRedactor(loadRedactionKey(join(deps.folder, 'redaction-key')))
   const instance = randomUUID()

@@ -3,6 +3,7 @@ import { StorageError } from '../failure.ts'
 import type { FromWorker, ToWorker, WorkerData } from '../protocol.ts'
 import type { QueryName } from '../../base/request-log-queries.ts'
 import type { WorkerParams } from '../queries/run-query.ts'
+import { createPendingQueries } from './pending-queries.ts'
 import { startThread } from '../../base/threads/start-thread.ts'
 
 /** Delay before a dead thread is restarted, in ms; it doubles with each further death. */
@@ -24,11 +25,6 @@ export interface WorkerClient {
   close: (deadline: number) => Promise<void>
 }
 
-interface Asked {
-  resolve: (json: Uint8Array<ArrayBuffer> | undefined) => void
-  reject: (error: StorageError) => void
-}
-
 export interface WorkerClientDeps {
   data: () => WorkerData
   /** Called for all messages except results of `ask`. */
@@ -40,8 +36,7 @@ export interface WorkerClientDeps {
 
 /** Owns the database thread. */
 export function createWorkerClient(deps: WorkerClientDeps): WorkerClient {
-  const asked = new Map<number, Asked>()
-  let nextId = 1
+  const queries = createPendingQueries()
   let worker: Worker | undefined
   let restarts = 0
   /** Deaths since the last message. */
@@ -68,9 +63,7 @@ export function createWorkerClient(deps: WorkerClientDeps): WorkerClient {
     deps.onStarted()
   }
   function gone(error: Error): void {
-    for (const { reject } of asked.values())
-      reject(new StorageError('worker_lost', error.message, { cause: error }))
-    asked.clear()
+    queries.rejectAll(error)
     onGone()
     if (closing) return
     deps.onLost(error)
@@ -88,12 +81,8 @@ export function createWorkerClient(deps: WorkerClientDeps): WorkerClient {
   }
   function receive(message: FromWorker): void {
     deaths = 0
-    if (message.type === 'response' || message.type === 'failed') {
-      const question = asked.get(message.id)
-      asked.delete(message.id)
-      if (message.type === 'response') question?.resolve(message.json)
-      else question?.reject(new StorageError(message.reason, message.message))
-    } else deps.onMessage(message)
+    if (message.type === 'response' || message.type === 'failed') queries.settle(message)
+    else deps.onMessage(message)
   }
   function send(message: ToWorker): void {
     worker?.postMessage(message, [])
@@ -107,11 +96,7 @@ export function createWorkerClient(deps: WorkerClientDeps): WorkerClient {
       if (worker === undefined) {
         return Promise.reject(new StorageError('worker_lost', 'the database has no thread at the moment'))
       }
-      return new Promise((resolve, reject) => {
-        const id = nextId++
-        asked.set(id, { resolve, reject })
-        send({ type: 'query', id, name, params })
-      })
+      return queries.add((id) => send({ type: 'query', id, name, params }))
     },
     restarts: () => restarts,
     restart: () => void worker?.terminate(),

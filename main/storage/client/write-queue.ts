@@ -50,6 +50,7 @@ const MAX_SENT = 2
 const OPENINGS_PART = 0.9
 
 /** Rows on their way to the worker, in order, bounded in number and bytes. Pure: no thread, no clock. */
+// oxlint-disable-next-line max-lines-per-function -- one queue: its limits, batches and losses change together
 export function createWriteQueue(limits: QueueLimits): WriteQueue {
   /** By request id, oldest first: an end replaces its opening if that was not sent yet. */
   const rows = new Map<string, RowMessage>()

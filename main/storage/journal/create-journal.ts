@@ -44,6 +44,7 @@ interface JournalFile {
  * @param prefix path of the files without their number
  * @param options.lookEveryMs see `LOOK_EVERY_MS`
  */
+// oxlint-disable-next-line max-lines-per-function -- one state: two files and what waits for them change together
 export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = {}): Journal {
   let pending = ''
   let noted = 0
