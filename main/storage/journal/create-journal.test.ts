@@ -54,6 +54,17 @@ describe('createJournal', () => {
     expect(lines.filter(({ end }) => end?.endedBy === 'crash')).toHaveLength(400)
   })
 
+  it('has one line for a request that ends before its opening is written', async () => {
+    const rows = Array.from({ length: 50 }, (_, index) => makeRow(plan, index))
+    for (const [index, row] of rows.entries()) journal.note({ ...row, end: undefined }, index + 1)
+    for (const row of rows) journal.note(row, 50)
+    await journal.close({ keep: true })
+    const lines = (await files()).flatMap((text) => text.trim().split('\n'))
+    expect(lines.map((line) => JSON.parse(line) as object)).toEqual(
+      rows.map(({ requestId }) => expect.objectContaining({ requestId, end: expect.anything() })),
+    )
+  })
+
   it('takes little room, however much passes', async () => {
     for (let index = 0; index < 30_000; index++) {
       journal.note(makeRow(plan, index), index + 1)

@@ -6,8 +6,8 @@ import { toLine } from './journal-line.ts'
 
 /** Size above which a new file is started, in bytes. */
 const MAX_FILE_BYTES = 1024 * 1024
-/** Limit for lines not yet written to a slow disk, in characters; further lines are dropped. */
-const MAX_PENDING_CHARS = 4 * 1024 * 1024
+/** Limit for rows not yet written to a slow disk; further rows get no line. */
+const MAX_PENDING_ROWS = 10_000
 /** Pause between two writes, in ms: handing a write to another thread costs as much as sending a response. */
 const PAUSE_MS = 25
 /** Interval of the check for files that were deleted or moved while open, in ms. */
@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 5_000
 /**
  * Rows are collected for 200 ms before they are sent to the database; a killed program would lose them. So each row is
  * also written as a line to a file, passed to Node's thread pool in the same turn of the event loop, or 25 ms after the
- * previous write: nothing waits for it. A program that exits by itself, even after an error, writes the remaining
+ * previous write: nothing waits for it. A request that ends before its opening is written has one line for both. A program that exits by itself, even after an error, writes the remaining
  * lines. The next start replays the lines of a run that is gone.
  */
 export interface Journal {
@@ -46,7 +46,8 @@ interface JournalFile {
  */
 // oxlint-disable-next-line max-lines-per-function -- one state: two files and what waits for them change together
 export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = {}): Journal {
-  let pending = ''
+  /** Rows without a line, by request. */
+  let pending = new Map<string, RowMessage>()
   let noted = 0
   let settled = 0
   let count = 0
@@ -94,7 +95,7 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
     if (current?.isDisplaced === true) current = letGo(current)
     if (spare?.isDisplaced === true) spare = letGo(spare)
     if (current !== undefined && spare === undefined) return
-    if (current !== undefined && current.bytes < MAX_FILE_BYTES && !(pending === '' && isOver(current)))
+    if (current !== undefined && current.bytes < MAX_FILE_BYTES && !(pending.size === 0 && isOver(current)))
       return
     if (current !== undefined) full.push(current)
     current = spare
@@ -114,10 +115,15 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
       }),
     )
   }
+  function takeLines(): string {
+    let lines = ''
+    for (const row of pending.values()) lines += toLine(row)
+    pending = new Map()
+    return lines
+  }
   function writePending(): void {
-    if (pending === '' || current === undefined) return
-    const text = pending
-    pending = ''
+    if (pending.size === 0 || current === undefined) return
+    const text = takeLines()
     current.bytes += text.length
     current.noted = noted
     writing = true
@@ -131,7 +137,7 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
   /** Synchronous, because the event loop has ended and no stream is left to delay. */
   function writeLast(): void {
     try {
-      if (pending !== '' && current !== undefined) writeSync(current.handle.fd, pending)
+      if (pending.size > 0 && current !== undefined) writeSync(current.handle.fd, takeLines())
     } catch {
       // Best effort: without it, a few rows are missing.
     }
@@ -144,7 +150,7 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
   }
   function needsTidying(): boolean {
     if (noted === refusedAt) return false
-    return isOver(full[0]) || (spare === undefined && (pending !== '' || (current?.bytes ?? 0) > 0))
+    return isOver(full[0]) || (spare === undefined && (pending.size > 0 || (current?.bytes ?? 0) > 0))
   }
   function isOver(file: JournalFile | undefined): boolean {
     return file !== undefined && file.bytes > 0 && file.noted <= settled
@@ -185,14 +191,14 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
   }
   /** A disk that takes no journal takes no rows either; the store reports that. */
   function abandon(): void {
-    pending = ''
+    pending.clear()
   }
 
   return {
     note(row, place) {
       noted = place
-      if (closed || pending.length > MAX_PENDING_CHARS) return
-      pending += toLine(row)
+      if (closed || (pending.size >= MAX_PENDING_ROWS && !pending.has(row.requestId))) return
+      pending.set(row.requestId, row)
       if (pause === undefined) due ??= setImmediate(workDue)
     },
     settle(place) {
@@ -200,7 +206,7 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
       work()
     },
     async close({ keep }) {
-      if (!keep) pending = ''
+      if (!keep) pending.clear()
       closing = true
       clearTimeout(pause)
       pause = undefined
