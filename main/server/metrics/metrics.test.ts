@@ -102,3 +102,18 @@ it('says how much of the limits is used until their window ends', async () => {
   expect(text).toContain('claude_proxy_ratelimit_utilization{window="5h"} 0.72')
   expect(text).not.toContain('window="7d"')
 })
+
+it('takes each limit from the newest response that reports it, however many came', async () => {
+  for (const count of [1, 15, 16, 17, 40]) {
+    const metrics = metricsWith(1)
+    const name = (window: string) => `anthropic-ratelimit-unified-${window}-utilization`
+    metrics.record({ ...REQUEST, responseHeaders: [name('7d'), '0.1'] })
+    for (let i = 1; i <= count; i++) metrics.record({ ...REQUEST, responseHeaders: [name('5h'), `0.${i}5`] })
+    metrics.record({ ...REQUEST, responseHeaders: [name('5h'), 'unknown'] })
+    metrics.record({ ...REQUEST, responseHeaders: ['content-type', 'text/html'] })
+    const text = await metrics.expose()
+    expect(text).toContain(`claude_proxy_ratelimit_utilization{window="5h"} 0.${count}5`)
+    expect(text).toContain('claude_proxy_ratelimit_utilization{window="7d"} 0.1')
+    expect(await metrics.expose()).toBe(text)
+  }
+})

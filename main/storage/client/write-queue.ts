@@ -57,16 +57,15 @@ export function createWriteQueue(limits: QueueLimits): WriteQueue {
   /** Requeued batches. They are sent first, with the same rows: the attempts of each batch are counted. */
   let returned: QueuedBatch[] = []
   const underWay = new Map<number, QueuedBatch>()
+  /** Number of rows in `underWay` and `returned`. */
+  let batchedRows = 0
   /** Bytes of all bodies in `rows` and `underWay`; never above the limit. */
   let bodyBytes = 0
   const memory = createBodyMemory()
   let nextId = 1
   const lost = { rows: 0, bodies: 0 }
 
-  function count(): number {
-    const sent = [...underWay.values(), ...returned].reduce((sum, batch) => sum + batch.rows.length, 0)
-    return rows.size + sent
-  }
+  const count = () => rows.size + batchedRows
   /** Copies the row's bodies, which the caller owns, or drops them when they do not fit. */
   function fit(row: RowMessage): RowMessage {
     const { requestBody, responseBody } = row.end ?? {}
@@ -117,15 +116,19 @@ export function createWriteQueue(limits: QueueLimits): WriteQueue {
     done(id) {
       const batch = underWay.get(id)
       underWay.delete(id)
-      if (batch !== undefined) free(batch)
+      if (batch === undefined) return undefined
+      free(batch)
+      batchedRows -= batch.rows.length
       return batch
     },
     takeBack() {
       for (const batch of underWay.values()) {
         free(batch)
         lost.bodies += batch.rows.reduce((sum, row) => sum + bodiesOf(row), 0)
-        if (batch.sent >= MAX_SENT) lost.rows += batch.rows.filter(({ end }) => end !== undefined).length
-        else returned.push({ ...batch, rows: batch.rows.map(withoutBodies), bodyBytes: 0 })
+        if (batch.sent >= MAX_SENT) {
+          lost.rows += batch.rows.filter(({ end }) => end !== undefined).length
+          batchedRows -= batch.rows.length
+        } else returned.push({ ...batch, rows: batch.rows.map(withoutBodies), bodyBytes: 0 })
       }
       underWay.clear()
     },
@@ -147,6 +150,7 @@ export function createWriteQueue(limits: QueueLimits): WriteQueue {
       bytes += bytesOf(row)
     }
     for (const { requestId } of taken) rows.delete(requestId)
+    batchedRows += taken.length
     return { id: nextId++, rows: taken, bodyBytes: bytes, sent: 0 }
   }
 }
