@@ -1,3 +1,5 @@
+import { memoizeText } from '../base/memoize-text.ts'
+
 /** Flat `[name, value, name, value, …]`, the raw header format of Node and undici: order, case and repeats are kept. */
 export type RawHeaders = readonly string[]
 
@@ -32,6 +34,22 @@ const NOT_FORWARDED = new Set([
 /** Would extend the scope of a service worker from `/v1` to the whole origin. Not needed by API clients. */
 const NOT_RETURNED = new Set(['service-worker-allowed'])
 
+/** Number of remembered header names: requests and responses repeat the same few. */
+const MAX_NAMES = 500
+
+const describeName = memoizeText(
+  (name) => {
+    const lower = name.toLowerCase()
+    const isEndToEnd = !HOP_BY_HOP.has(lower)
+    return {
+      lower,
+      isForwarded: isEndToEnd && !NOT_FORWARDED.has(lower) && !lower.startsWith('sec-fetch-'),
+      isReturned: isEndToEnd && !NOT_RETURNED.has(lower),
+    }
+  },
+  { max: MAX_NAMES },
+)
+
 /**
  * The client's headers as sent upstream: not limited to known names, includes `anthropic-beta` and credentials.
  *
@@ -40,20 +58,17 @@ const NOT_RETURNED = new Set(['service-worker-allowed'])
  */
 export function toUpstreamHeaders(
   raw: RawHeaders,
-  options: { defaults: Readonly<Record<string, string>>; drop: readonly string[] },
+  { defaults, drop }: { defaults: Readonly<Record<string, string>>; drop: readonly string[] },
 ): string[] {
   const listed = connectionListed(raw)
-  const missing = new Map(Object.entries(options.defaults))
   const headers: string[] = []
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = raw[i] ?? ''
-    const lower = name.toLowerCase()
-    if (HOP_BY_HOP.has(lower) || NOT_FORWARDED.has(lower)) continue
-    if (listed?.has(lower) || options.drop.includes(lower) || lower.startsWith('sec-fetch-')) continue
-    headers.push(name, raw[i + 1] ?? '')
-    missing.delete(lower)
+    const { lower, isForwarded } = describeName(name)
+    if (isForwarded && !listed?.has(lower) && !drop.includes(lower)) headers.push(name, raw[i + 1] ?? '')
   }
-  for (const [name, value] of missing) headers.push(name, value)
+  for (const [name, value] of Object.entries(defaults))
+    if (headerValue(headers, name) === undefined) headers.push(name, value)
   return headers
 }
 
@@ -66,9 +81,8 @@ export function toClientHeaders(raw: RawHeaders): string[] {
   const headers: string[] = []
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = raw[i] ?? ''
-    const lower = name.toLowerCase()
-    if (!HOP_BY_HOP.has(lower) && !NOT_RETURNED.has(lower) && !listed?.has(lower))
-      headers.push(name, raw[i + 1] ?? '')
+    const { lower, isReturned } = describeName(name)
+    if (isReturned && !listed?.has(lower)) headers.push(name, raw[i + 1] ?? '')
   }
   return headers
 }
