@@ -109,6 +109,7 @@ function keepHeaders(headers: string[]): string[] {
 
 /** undici decodes the phrase as UTF-8; Node writes latin1 and throws on control characters. */
 function reasonPhrase(message: string): string {
+  if (/^[\t -~]*$/.test(message)) return message
   return Buffer.from(message)
     .toString('latin1')
     .replaceAll(/[^\t -~\u0080-\u00ff]/g, '')

@@ -1,3 +1,4 @@
+import { memoizeText } from '../base/memoize-text.ts'
 import { headerValue, type RawHeaders } from '../proxy/headers.ts'
 
 /** The start of a body of the API: a JSON object, or a line of an event stream. */
@@ -13,13 +14,29 @@ const LOOKED_AT = 64
  */
 export function isApiResponse(headers: RawHeaders, body: Uint8Array | undefined): boolean {
   const type = mediaType(headers)
-  if (type !== undefined && /^(?:application\/(?:.{1,40}\+)?json|text\/event-stream)$/.test(type)) return true
+  if (type !== undefined && isApiType(type)) return true
   if (body === undefined) return type === undefined
   return BEGINNING.test(Buffer.from(body.subarray(0, LOOKED_AT)).toString('latin1'))
 }
 
 /** `Text/HTML; charset=utf-8` → `text/html`. Undefined without a content type. */
 export function mediaType(headers: RawHeaders): string | undefined {
-  const [type = ''] = (headerValue(headers, 'content-type') ?? '').split(';')
-  return type.trim().toLowerCase().slice(0, 60) || undefined
+  const value = headerValue(headers, 'content-type')
+  return value === undefined ? undefined : typeIn(value)
 }
+
+/** Upstreams send the same few types. */
+const MAX_TYPES = 50
+
+const isApiType = memoizeText(
+  (type) => /^(?:application\/(?:.{1,40}\+)?json|text\/event-stream)$/.test(type),
+  { max: MAX_TYPES },
+)
+
+const typeIn = memoizeText(
+  (value) => {
+    const [type = ''] = value.split(';')
+    return type.trim().toLowerCase().slice(0, 60) || undefined
+  },
+  { max: MAX_TYPES },
+)

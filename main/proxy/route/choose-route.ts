@@ -1,5 +1,6 @@
 import { type Coded, coded } from '../../../shared/language/say.ts'
 import type { RouteConfig } from '../../../shared/live-settings.ts'
+import { memoizeLast } from '../../base/memoize-last.ts'
 import { type Choice, type RouteRule, RULES } from './route-rules.ts'
 import type { RoutedProvider, RoutingConfig } from './routing-config.ts'
 import type { RouteFacts } from './route-facts.ts'
@@ -43,18 +44,20 @@ export function chooseRoute(facts: RouteFacts, config: RoutingConfig): RouteDeci
     if ('provider' in result) return settle({ ...result, rule }, { config, steps })
     steps.push({ rule, reason: result })
   }
-  return passthrough(config, steps)
+  return settle(PASSTHROUGH, { config, steps })
+}
+
+const PASSTHROUGH: Choice & { rule: RouteRule } = {
+  provider: 'anthropic',
+  model: undefined,
+  reason: coded('routing.passthrough'),
+  rule: 'passthrough',
 }
 
 /** Sends to Anthropic unchanged. */
-export function passthrough(config: RoutingConfig, steps: RouteStep[] = []): RouteDecision {
-  return settle(
-    { provider: 'anthropic', model: undefined, reason: PASSTHROUGH, rule: 'passthrough' },
-    { config, steps },
-  )
-}
-
-const PASSTHROUGH = coded('routing.passthrough')
+export const passthrough = memoizeLast((config: RoutingConfig): RouteDecision =>
+  settle(PASSTHROUGH, { config, steps: [] }),
+)
 
 /** Turns a matched rule into attempts at the providers that exist and are enabled. */
 function settle(

@@ -27,9 +27,9 @@ export interface SpliceOptions {
  */
 export function spliceModel(json: Buffer, options: SpliceOptions): Buffer {
   const { model, stream, defaults = {}, replace = [], members } = options
-  const wanted = Object.entries({ model, stream }).filter(([, value]) => value !== undefined)
   const missing = Object.entries(defaults)
-  if (wanted.length + missing.length === 0 && replace.length === 0) return json
+  if (model === undefined && stream === undefined && missing.length + replace.length === 0) return json
+  const wanted = Object.entries({ model, stream }).filter(([, value]) => value !== undefined)
 
   const names = [...wanted, ...missing].map(([name]) => name)
   const spans = members ?? scanTopLevel(json, names) ?? new Map<string, Span>()

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import { createServer, type Server, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
-import { createUpstreamClient, type Ends } from './upstream-client.ts'
+import type { Ends } from './own-connections.ts'
+import { createUpstreamClient } from './upstream-client.ts'
 
 let server: Server
 

@@ -15,6 +15,7 @@ import { type Reached, reachUpstream } from '../outbound/reach-upstream.ts'
 import { readBeforeFailing } from '../outbound/read-before-failing.ts'
 import { skipInterimResponses } from '../outbound/skip-interim-responses.ts'
 import { memoizeText } from '../../base/memoize-text.ts'
+import { createOwnConnections, type Ends } from './own-connections.ts'
 import { createPendingWrites } from './pending-writes.ts'
 import type { UpstreamRequest } from './upstream-request.ts'
 
@@ -40,14 +41,6 @@ export interface UpstreamClient {
   reset: () => Promise<void>
 }
 
-/** Both ends of a TCP connection, as `net.Socket` names them. */
-export interface Ends {
-  localAddress?: string | undefined
-  localPort?: number | undefined
-  remoteAddress?: string | undefined
-  remotePort?: number | undefined
-}
-
 export interface UpstreamClientOptions {
   /** For TCP and TLS together. */
   connectTimeoutMs: number
@@ -62,17 +55,15 @@ export interface UpstreamClientOptions {
  * with Claude Code's own, HTTP/2 has other failure classes, and redirects are left to the client.
  */
 export function createUpstreamClient(options: UpstreamClientOptions): UpstreamClient {
-  /**
-   * Open upstream connections, as the remote side names their ends: a request on one of them is our own, in a loop. The
-   * port alone is not enough: systems use one local port for several remote addresses at once.
-   */
-  const mirrored = new Set<string>()
+  const own = createOwnConnections()
   const writes = createPendingWrites()
   const chooseProxy = options.outbound && createOutboundProxies(options.outbound)
+  const forwarderOf =
+    chooseProxy && memoizeText((origin) => chooseForwarder(chooseProxy, new URL(origin)), { max: MAX_HOSTS })
   const common = {
     connectTimeoutMs: options.connectTimeoutMs,
     ca: options.ca ?? [],
-    onSocket: (socket: Socket) => remember(socket, mirrored),
+    onSocket: own.add,
   }
   const connect = createConnector({ ...common, chooseProxy: chooseProxy ?? DIRECT })
   const connectToProxy = createConnector({ ...common, chooseProxy: DIRECT })
@@ -105,13 +96,13 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
 
   return {
     dispatch(request, handler) {
-      const proxy = chooseProxy && chooseForwarder(chooseProxy, new URL(request.origin))
+      const proxy = forwarderOf?.(request.origin)
       if (proxy === undefined) return void agents.toUpstreams.dispatch(request, handler)
       const { forwarded, watcher } = forwardThrough(proxy, { request, handler })
       agents.toProxies.dispatch(forwarded, watcher)
     },
     reach(upstream, signal) {
-      const proxy = chooseProxy && chooseForwarder(chooseProxy, upstream)
+      const proxy = forwarderOf?.(upstream.origin)
       return proxy === undefined
         ? reachUpstream({ ...endpointOf(upstream), protocol: upstream.protocol }, { connect, signal })
         : reachUpstream(proxy, { connect: connectToProxy, signal, isProxy: true })
@@ -120,7 +111,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
       const proxy = chooseProxy?.(upstream)
       return proxy && new URL(proxy.origin).host
     },
-    isOwnConnection: (incoming) => mirrored.has(asSeenHere(incoming)),
+    isOwnConnection: own.has,
     isWriting: writes.has,
     isPrivate: ({ hostname }) => isPrivateName(hostname) || privateNames.has(hostname),
     dropConnection: writes.drop,
@@ -162,20 +153,6 @@ function newAgent(connect: buildConnector.connector): Agent {
     keepAliveTimeout: 20_000,
     keepAliveMaxTimeout: 600_000,
   })
-}
-
-function remember(socket: Socket, mirrored: Set<string>): void {
-  const key = asSeenThere(socket)
-  mirrored.add(key)
-  socket.once('close', () => mirrored.delete(key))
-}
-
-function asSeenHere({ localAddress, localPort, remoteAddress, remotePort }: Ends): string {
-  return `${localAddress} ${localPort} ${remoteAddress} ${remotePort}`
-}
-
-function asSeenThere({ localAddress, localPort, remoteAddress, remotePort }: Ends): string {
-  return `${remoteAddress} ${remotePort} ${localAddress} ${localPort}`
 }
 
 /**
