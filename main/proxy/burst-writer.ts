@@ -3,8 +3,13 @@ import type { ServerResponse } from 'node:http'
 /** Longer chunks are written as they are: copying them costs more than a separate write. In bytes. */
 const MAX_GATHERED_BYTES = 16 * 1024
 
-/** Writes a body in as few pieces as the event loop allows. */
+const CRLF = '\r\n'
+const LAST_CHUNK = '0\r\n\r\n'
+
+/** Writes a response in as few pieces as the event loop allows. */
 export interface BurstWriter {
+  /** Call after `writeHead`. The headers are sent at the end of the turn, or together with the body's first bytes. */
+  begin: () => void
   /** Returns false when the client's buffer is full; then the response emits 'drain'. */
   write: (chunk: Buffer) => boolean
   /** Call on 'drain', before writing anything. */
@@ -12,13 +17,17 @@ export interface BurstWriter {
   end: () => void
   /** Writes the held chunks now. */
   flush: () => void
+  /** True if the body is sent in HTTP chunks: then its end is recognizable. */
+  isChunked: () => boolean
 }
 
 /**
  * Merges the chunks that arrive within one turn of the event loop: an upstream's packet contains several events, and
- * each write costs four entries in the socket's queue. This adds no delay: Node itself holds writes back until the turn
- * is over. The body's bytes are unchanged; only the HTTP chunk boundaries differ, which carry no meaning (RFC 9112
- * §7.1).
+ * each write costs an entry in the socket's queue. This adds no delay: Node itself holds writes back until the turn is
+ * over. The body's bytes are unchanged; only the HTTP chunk boundaries differ, which carry no meaning (RFC 9112 §7.1).
+ *
+ * The HTTP chunks are framed here, because Node writes length, line ends and end of the body as entries of their own:
+ * six for a response that arrives in one packet.
  *
  * @param onWritten called with each piece right after it was written
  */
@@ -27,43 +36,80 @@ export function createBurstWriter(res: ServerResponse, onWritten: (piece: Buffer
   let heldBytes = 0
   /** True from a write that found the client's buffer full until 'drain'. */
   let isFull = false
+  let isChunked = false
+  /** True once anything was written after the headers were set. */
+  let hasWritten = false
+  /** True while a flush at the end of the turn is scheduled. */
+  let isDue = false
 
-  function put(piece: Buffer): void {
-    if (!res.write(piece)) isFull = true
-    onWritten(piece)
+  function put(bytes: Buffer | string): void {
+    hasWritten = true
+    if (!res.write(bytes, 'latin1')) isFull = true
   }
-  function take(): Buffer | undefined {
-    const [first] = held
-    const piece = held.length > 1 ? Buffer.concat(held, heldBytes) : first
+  /** Writes a chunk without copying it. */
+  function putLong(chunk: Buffer): void {
+    if (isChunked) put(chunk.length.toString(16) + CRLF)
+    put(chunk)
+    if (isChunked) put(CRLF)
+    onWritten(chunk)
+  }
+  /** The held chunks as one piece, and the bytes to write for it. */
+  function take(after: string): { piece: Buffer; framed: Buffer } {
+    const before = isChunked ? heldBytes.toString(16) + CRLF : ''
+    const framed = Buffer.allocUnsafe(before.length + heldBytes + after.length)
+    let at = framed.write(before, 'latin1')
+    for (const chunk of held) {
+      framed.set(chunk, at)
+      at += chunk.length
+    }
+    framed.write(after, at, 'latin1')
+    const piece = framed.subarray(before.length, before.length + heldBytes)
     held = []
     heldBytes = 0
-    return piece
+    return { piece, framed }
   }
   function flush(): void {
-    const piece = take()
     // A disconnected client receives nothing more.
-    if (piece !== undefined && !res.destroyed) put(piece)
+    if (heldBytes === 0 || res.destroyed) return
+    const { piece, framed } = take(isChunked ? CRLF : '')
+    put(framed)
+    onWritten(piece)
+  }
+  function flushDue(): void {
+    isDue = false
+    flush()
+    if (!hasWritten && !res.writableEnded && !res.destroyed) res.flushHeaders()
+  }
+  function schedule(): void {
+    if (!isDue) process.nextTick(flushDue)
+    isDue = true
   }
 
   return {
     flush,
+    isChunked: () => isChunked,
+    begin() {
+      isChunked = res.chunkedEncoding
+      res.chunkedEncoding = false
+      schedule()
+    },
     drained() {
       isFull = false
     },
     write(chunk) {
       if (heldBytes + chunk.length > MAX_GATHERED_BYTES) flush()
-      if (chunk.length > MAX_GATHERED_BYTES) put(chunk)
+      if (chunk.length > MAX_GATHERED_BYTES) putLong(chunk)
       else {
-        if (held.length === 0) process.nextTick(flush)
+        schedule()
         held.push(chunk)
         heldBytes += chunk.length
       }
       return !isFull
     },
     end() {
-      const piece = take()
-      if (piece === undefined || res.destroyed) return void res.end()
-      res.end(piece)
+      if (heldBytes === 0 || res.destroyed) return void res.end(isChunked ? LAST_CHUNK : undefined, 'latin1')
+      const { piece, framed } = take(isChunked ? CRLF + LAST_CHUNK : '')
+      res.end(framed)
       onWritten(piece)
     },
   }

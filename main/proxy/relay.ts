@@ -40,10 +40,9 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
     /** Set with the upstream's headers, updated when the exchange ends otherwise. */
     let outcome: Outcome | undefined
     let hasLength = false
-    let wroteBody = false
     /** Set once the sender has returned; it may fail before. */
     let sending: Sending | undefined
-    const body = createBurstWriter(res, options.recorder.wrote)
+    const writer = createBurstWriter(res, options.recorder.wrote)
 
     const receiver: Receiver = {
       onPhase(next) {
@@ -59,18 +58,12 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
         // RFC 9110 §6.6.1: a gateway adds the date if the upstream omitted it.
         res.sendDate = headerValue(headers, 'date') === undefined
         res.writeHead(status, reasonPhrase(message), passed)
-        // The client must see headers at once; if body bytes follow in the same turn, one packet for both is cheaper.
-        process.nextTick(() => {
-          if (!wroteBody && !res.writableEnded && !res.destroyed) res.flushHeaders()
-        })
+        writer.begin()
       },
-      onData(chunk) {
-        wroteBody = true
-        return body.write(chunk)
-      },
+      onData: writer.write,
       onEnd() {
         if (outcome !== undefined) outcome.phase = 'done'
-        body.end()
+        writer.end()
       },
       onFail(error, kind) {
         if (!res.headersSent) {
@@ -78,9 +71,9 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
           return reject(error)
         }
         outcome = { ...outcome, who: 'upstream', phase, error }
-        body.flush()
+        writer.flush()
         // Without chunks or a length (HTTP/1.0) a FIN *is* the end of the response; only a reset signals truncation.
-        cut(res, res.chunkedEncoding || hasLength ? kind : 'reset')
+        cut(res, writer.isChunked() || hasLength ? kind : 'reset')
       },
     }
     function onClose(): void {
@@ -91,7 +84,7 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
       resolve(outcome ?? { who: 'client', phase })
     }
     function onDrain(): void {
-      body.drained()
+      writer.drained()
       sending?.resume()
     }
     function stopWatching(): void {
