@@ -78,7 +78,7 @@ function Provider({ provider, isNeeded, onToggle, onEdit, onDelete }: ProviderPr
   return (
     <li className={styles.item} data-on={enabled}>
       <Switch
-        label={t('Turn {{name}} on', { name })}
+        label={t('Use {{name}}', { name })}
         on={enabled}
         title={enabled ? t('Turn {{name}} off', { name }) : t('Turn {{name}} on', { name })}
         onChange={onToggle}
