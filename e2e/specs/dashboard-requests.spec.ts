@@ -56,7 +56,7 @@ test('filters narrow the list, stand in the address, and are taken away', async 
   const all = await note.textContent()
   await page.getByLabel('Outcome', { exact: true }).selectOption('failed')
   await expect(rows(page)).toHaveCount(1)
-  await expect(rows(page).first()).toContainText('interrupted by upstream')
+  await expect(rows(page).first()).toContainText('upstream disconnected')
   await expect(note).toContainText('1 of')
   expect(page.url()).toContain('outcome=failed')
   await page.reload()

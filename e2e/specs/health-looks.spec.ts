@@ -38,7 +38,7 @@ const LOOKS: Look[] = [
   look(
     'renews',
     () => withChecks(idle(), { oauth2_credentials: expired('refreshable') }),
-    'renews with the next',
+    'renews on next use',
   ),
   look(
     'expired',

@@ -84,7 +84,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
       await place.signIn({ expiresAt: Date.now() - 2.5 * HOUR })
       await within(LOGIN_LIMIT, 'renewable', () =>
-        expect(value(page, 'Sign-in')).toHaveText('expired 2 h ago, renews with the next request'),
+        expect(value(page, 'Sign-in')).toHaveText('expired 2 h ago, renews on next use'),
       )
       await expect(page.getByRole('status')).toHaveText(/^Running/)
 

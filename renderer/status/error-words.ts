@@ -42,7 +42,7 @@ const ON_THE_WAY: Readonly<Record<string, (name: string) => string>> = {
   untrusted: (name) => t('{{name}} not trusted', { name }),
   forbidden: (name) => t('{{name}} forbidden', { name }),
   timeout: (name) => t('{{name}} timed out', { name }),
-  broke: (name) => t('interrupted by {{name}}', { name }),
+  broke: (name) => t('{{name}} disconnected', { name }),
   redirected: (name) => t('{{name}} redirects', { name }),
   unreadable: (name) => t('{{name}} unreadable', { name }),
 }

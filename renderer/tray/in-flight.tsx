@@ -52,6 +52,6 @@ function Detail({ view: { staleMs, oldestMs }, now }: { view: View; now: number 
 }
 
 function LastRequest({ at, now }: { at: number | undefined; now: number }) {
-  if (at === undefined) return <p>{t('No request in flight')}</p>
+  if (at === undefined) return <p>{t('No requests in flight')}</p>
   return <p title={formatExact(at)}>{t('Last request {{moment}}', { moment: formatMoment(at, now) })}</p>
 }

@@ -60,14 +60,14 @@ export const COLUMNS: readonly Column[] = [
   },
   {
     key: 'input',
-    title: () => t('In'),
+    title: () => t('Input'),
     about: () => t('Input tokens, including cache reads and writes'),
     numeric: true,
     cell: (row) => tokens(toTokens(row.usage)?.input),
   },
   {
     key: 'output',
-    title: () => t('Out'),
+    title: () => t('Output'),
     about: () => t('Output tokens'),
     numeric: true,
     cell: (row) => tokens(toTokens(row.usage)?.output),

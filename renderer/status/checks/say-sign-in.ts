@@ -90,8 +90,8 @@ const WORDS: Readonly<Record<Exclude<State, 'present' | 'refreshable' | 'expired
 
 function sayExpired(moment: string | undefined, { renews }: { renews: boolean }): string {
   if (!renews) return moment === undefined ? t('expired') : t('expired {{moment}}', { moment })
-  if (moment === undefined) return t('expired, renews with the next request')
-  return t('expired {{moment}}, renews with the next request', { moment })
+  if (moment === undefined) return t('expired, renews on next use')
+  return t('expired {{moment}}, renews on next use', { moment })
 }
 
 function toTitle(expiresAt: number, now: number): string {

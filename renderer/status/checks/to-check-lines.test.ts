@@ -46,7 +46,7 @@ test.each<[change: object, line: string]>([
   [signIn('present', { expires_at: null }), 'Max good'],
   [signIn('present', { source: 'keychain', subscription_type: null }), 'in the keychain good'],
   [signIn('present', { source: 'command', subscription_type: null }), 'signed in good'],
-  [signIn('refreshable', { expires_at: ago(2) }), 'expired 2 h ago, renews with the next request plain'],
+  [signIn('refreshable', { expires_at: ago(2) }), 'expired 2 h ago, renews on next use plain'],
   [signIn('expired', { expires_at: ago(2) }), 'expired 2 h ago: sign in again plain'],
   [signIn('invalid'), 'invalid: sign in again plain'],
   [signIn('missing'), 'none found plain'],

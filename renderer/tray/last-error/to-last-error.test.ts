@@ -50,7 +50,7 @@ test.each<[string, Partial<RequestSummary>]>([
 })
 
 test.each<[Partial<RequestSummary>, string]>([
-  [{ termination: { endedBy: 'upstream', phase: 'body' } }, 'interrupted by upstream'],
+  [{ termination: { endedBy: 'upstream', phase: 'body' } }, 'upstream disconnected'],
   [{ termination: { endedBy: 'crash', phase: 'wait' } }, 'Signalbox crashed'],
   [{ errorType: 'api_error' }, 'server error'],
 ])('%j is told as “%s”', (change, word) => {

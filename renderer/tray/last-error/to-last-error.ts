@@ -53,7 +53,7 @@ type Ender = NonNullable<RequestSummary['termination']>['endedBy']
 function toBreak(endedBy: Exclude<Ender, 'client' | 'shutdown'>): string {
   switch (endedBy) {
     case 'upstream':
-      return t('interrupted by upstream')
+      return t('upstream disconnected')
     case 'proxy':
       return t('ended by Signalbox')
     case 'crash':
