@@ -36,7 +36,7 @@ const LOOKS: readonly Look[] = [
   {
     name: 'request-headers',
     path: ({ turns }) => `/requests/${turns[2]}?tab=headers`,
-    shows: 'not captured',
+    shows: 'redacted',
   },
   { name: 'request-raw', path: ({ turns }) => `/requests/${turns[2]}?tab=raw`, shows: /"max_tokens": 32000/ },
   {

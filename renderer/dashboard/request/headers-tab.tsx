@@ -69,7 +69,7 @@ function HeaderTable({ title, label, line, headers }: HeaderTableProps) {
                         'Fingerprint: equal secrets have equal fingerprints. The secret can’t be recovered from it.',
                       )}
                     >
-                      {t('not captured')}
+                      {t('redacted')}
                     </Badge>
                   )}
                 </td>

@@ -38,7 +38,7 @@ export function TimingTab({ request }: { request: RequestLog }) {
       </ul>
       <Attempts request={request} />
       <Rows>
-        <Row label={t('Received')}>{formatExact(started)}</Row>
+        <Row label={t('Started')}>{formatExact(started)}</Row>
         <Row label={t('Ended')}>
           {response.completedAt ? formatExact(Date.parse(response.completedAt)) : '–'}
         </Row>

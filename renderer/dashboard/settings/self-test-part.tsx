@@ -9,7 +9,7 @@ import { useSelfTest } from './use-diagnostics.ts'
 
 const PROBES: Readonly<Record<SelfTestProbe['name'], () => string>> = {
   own_request: () => t('A request from Signalbox itself is accepted.'),
-  foreign_host: () => t('A request with another site’s Host is rejected.'),
+  foreign_host: () => t('A request with another site’s Host header is rejected.'),
   foreign_origin: () => t('A request from another site’s page is rejected.'),
   other_local_site: () => t('A request from another local server’s page is rejected.'),
   null_origin: () => t('A change requested by a page without an origin is rejected.'),

@@ -41,7 +41,9 @@ function Question({ inFlight }: { inFlight: number }) {
       <p>{t('Requests in flight: {{number}}', { number: inFlight })}</p>
       <p>
         {inFlight > 0
-          ? t('They can finish first while new requests wait and retry, or you can interrupt them now.')
+          ? t(
+              'Requests in flight can finish first while new ones wait and retry, or you can interrupt them now.',
+            )
           : t('Nothing is interrupted. Claude Code retries requests that arrive in the meantime.')}
       </p>
     </>

@@ -72,6 +72,7 @@ test('the way past the switch is named only where there is no switch', () => {
 
 test('where something else decides which address is used, the switch is not what helps', () => {
   expect(steps({ connection: 'conflict' })[3]?.note).toContain('Another setting overrides')
+  expect(steps({ connection: 'unreadable' })[3]?.note).toContain('settings can’t be read')
   expect(steps({ connection: 'connected' })[3]?.isDone).toBe(true)
 })
 

@@ -69,11 +69,15 @@ function signInStep(line: CheckLine | undefined): SetupStep {
 function connectStep(connection: ConnectionState): SetupStep {
   if (connection === 'connected')
     return { name: 'connect', label: t('Claude Code is connected'), isDone: true }
-  const note =
-    connection === 'direct'
-      ? t('Changes one line in Claude Code’s settings. Disconnecting undoes it.')
-      : t('Another setting overrides Claude Code’s address. See the doctor on the Connect page.')
-  return { name: 'connect', label: t('Connect Claude Code'), isDone: false, note }
+  return { name: 'connect', label: t('Connect Claude Code'), isDone: false, note: sayConnecting(connection) }
+}
+
+function sayConnecting(connection: ConnectionState): string {
+  if (connection === 'direct')
+    return t('Changes one line in Claude Code’s settings. Disconnecting undoes it.')
+  if (connection === 'unreadable')
+    return t('Claude Code’s settings can’t be read. See the doctor on the Connect page.')
+  return t('Another setting overrides Claude Code’s address. See the doctor on the Connect page.')
 }
 
 /** Shows the manual command only if there is no switch: offering two ways would confuse. */
