@@ -58,6 +58,12 @@ const MAX_ACCEPTING = 50
 /** Connections above the capacity, so that probes are still answered when it is reached. */
 const PROBES = 16
 
+/**
+ * Connections that the system may hold until we accept them, at most the system's own limit. With Node's 511, hundreds
+ * at once made it drop the next ones, whose clients tried again after 1, 3 and 7 s: probes as well.
+ */
+const BACKLOG = 4_096
+
 /** Attempts to find a port that is free on both families. Only for port 0. */
 const TRIES = 5
 
@@ -147,7 +153,7 @@ function bind(server: Server, where: { host: string; port: number }): Promise<nu
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     // `exclusive` prevents a cluster or a second family from silently sharing the port.
-    server.listen({ ...where, exclusive: true, ipv6Only: where.host !== '::' }, () => {
+    server.listen({ ...where, exclusive: true, ipv6Only: where.host !== '::', backlog: BACKLOG }, () => {
       server.off('error', reject)
       const address = server.address()
       resolve(typeof address === 'object' && address !== null ? address.port : where.port)
