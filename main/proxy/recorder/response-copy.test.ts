@@ -42,6 +42,34 @@ it('takes from the budget what it uses, and gives all of it back', () => {
   expect(budget.take(100 * KB)).toBe(true)
 })
 
+it('returns what it holds of the middle as soon as an answer is too long', () => {
+  const budget = createCopyBudget(8 * KB * KB)
+  const copy = createResponseCopy({ limit: 4 * KB * KB, budget, pool })
+  for (let at = 0; at < 5; at++) copy.add(new Uint8Array(KB * KB).fill(at))
+  expect(copy.sections().map((section) => section[0])).toEqual([0, 4])
+  // Both ends, one of them twice.
+  expect(budget.take(8 * KB * KB - 192 * KB)).toBe(true)
+  budget.give(8 * KB * KB - 192 * KB)
+  copy.release()
+  expect(budget.take(8 * KB * KB)).toBe(true)
+})
+
+it('keeps a short last end without a budget', () => {
+  const response = Buffer.from(Array.from({ length: 500 * KB }, (_, i) => i % 251))
+  for (const size of [1, 1000, 70 * KB]) {
+    const budget = createCopyBudget(0)
+    const copy = createResponseCopy({ limit: KB * KB, budget, pool })
+    for (let at = 0; at < response.length; at += size) copy.add(response.subarray(at, at + size))
+    const [head = new Uint8Array(), tail = new Uint8Array()] = copy.sections()
+    expect(head).toHaveLength(0)
+    expect(tail.length).toBeGreaterThanOrEqual(8 * KB)
+    expect(tail.length).toBeLessThanOrEqual(16 * KB)
+    expect(response.subarray(response.length - tail.length).equals(Buffer.from(tail))).toBe(true)
+    copy.release()
+    expect(budget.take(1)).toBe(false)
+  }
+})
+
 it('does not lend bytes that it gave back', () => {
   const copy = createResponseCopy({ limit: KB * KB, budget: plenty(), pool })
   copy.add(Buffer.from('secret'))

@@ -40,6 +40,9 @@ const EMPTY: Slab = { bytes: Buffer.alloc(0), release: () => undefined }
 /** The usage is in the first and last events of a stream, so both ends suffice without the middle. */
 const END_BYTES = 64 * 1024
 
+/** Length of the last end when the budget is spent, which many clients that never read would exceed. In bytes. */
+const SMALL_END_BYTES = 8 * 1024
+
 /**
  * A copy of a response's body, for the log and the usage.
  *
@@ -73,6 +76,29 @@ export function createResponseCopy(options: {
     return true
   }
 
+  /** @param chunk the first one that has no room */
+  function beginTail(chunk: Uint8Array): Tail {
+    const last = slab.bytes.subarray(Math.max(0, length - END_BYTES), length)
+    const begun = createTail(last, options.budget)
+    if (length < END_BYTES && makeRoom(END_BYTES)) {
+      const missing = chunk.subarray(0, END_BYTES - length)
+      slab.bytes.set(missing, length)
+      length += missing.length
+    }
+    dropMiddle()
+    return begun
+  }
+  /** Returns the memory beyond the first end: other copies need it, and a stream may last for hours. */
+  function dropMiddle(): void {
+    if (slab.bytes.length <= END_BYTES) return
+    const head = options.pool.take(END_BYTES)
+    slab.bytes.copy(head.bytes, 0, 0, END_BYTES)
+    options.budget.give(slab.bytes.length - head.bytes.length)
+    slab.release()
+    slab = head
+    length = Math.min(length, END_BYTES)
+  }
+
   return {
     add(chunk) {
       size += chunk.length
@@ -81,24 +107,17 @@ export function createResponseCopy(options: {
         length += chunk.length
         return
       }
-      if (tail === undefined) {
-        tail = createTail(slab.bytes.subarray(Math.max(0, length - END_BYTES), length))
-        if (length < END_BYTES && makeRoom(END_BYTES)) {
-          const missing = chunk.subarray(0, END_BYTES - length)
-          slab.bytes.set(missing, length)
-          length += missing.length
-        }
-      }
+      tail ??= beginTail(chunk)
       tail.add(chunk)
     },
     size: () => size,
     whole: () => (tail === undefined ? slab.bytes.subarray(0, length) : undefined),
     sections() {
       const head = slab.bytes.subarray(0, length)
-      return tail === undefined ? [head] : [head.subarray(0, END_BYTES), tail.bytes()]
+      return tail === undefined ? [head] : [head, tail.bytes()]
     },
     release() {
-      options.budget.give(slab.bytes.length)
+      options.budget.give(slab.bytes.length + (tail?.budgeted ?? 0))
       slab.release()
       slab = EMPTY
       length = 0
@@ -110,21 +129,26 @@ export function createResponseCopy(options: {
 interface Tail {
   add: (chunk: Uint8Array) => void
   bytes: () => Uint8Array
+  /** Bytes taken from the budget. */
+  budgeted: number
 }
 
-/** Keeps at least the last `END_BYTES`. */
-function createTail(start: Uint8Array): Tail {
-  const ring = new Uint8Array(2 * END_BYTES)
-  ring.set(start)
-  let length = start.length
+/** Keeps at least the last `END_BYTES`, or `SMALL_END_BYTES` without a budget. */
+function createTail(start: Uint8Array, budget: CopyBudget): Tail {
+  const budgeted = budget.take(2 * END_BYTES) ? 2 * END_BYTES : 0
+  const end = budgeted > 0 ? END_BYTES : SMALL_END_BYTES
+  const ring = new Uint8Array(2 * end)
+  let length = Math.min(start.length, end)
+  ring.set(start.subarray(start.length - length))
   return {
+    budgeted,
     add(chunk) {
-      const last = chunk.subarray(Math.max(0, chunk.length - END_BYTES))
+      const last = chunk.subarray(Math.max(0, chunk.length - end))
       // If part of the chunk is left out, earlier bytes would not adjoin it.
       if (last.length < chunk.length) length = 0
       if (length + last.length > ring.length) {
-        ring.copyWithin(0, length - END_BYTES, length)
-        length = END_BYTES
+        ring.copyWithin(0, length - end, length)
+        length = end
       }
       ring.set(last, length)
       length += last.length
