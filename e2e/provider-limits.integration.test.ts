@@ -9,6 +9,7 @@ import { createBrotliCompress, createDeflate, createGzip, createZstdCompress } f
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { MODELS, pathOf } from './provider-rig/provider-rig.ts'
 import { type Headless, startHeadless } from './start-headless.ts'
+import { listenLocally } from '../main/base/testing/local-server.ts'
 
 /*
  * An upstream that never stops sending. The proxy must report it, close the connection, and buffer no more than a
@@ -35,10 +36,8 @@ const server = createServer((req, res) => {
 })
 
 beforeAll(async () => {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+  const port = await listenLocally(server)
+  url = `http://127.0.0.1:${port}`
   dataDir = await mkdtemp(join(tmpdir(), 'provider-limits-'))
   const providers = TYPES.map((type) => {
     return { name: type, type, apiBaseUrl: url + pathOf(type), apiKey: 'k', enabled: true }

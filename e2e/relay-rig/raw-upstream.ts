@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { openPeer, type Peer } from './peer.ts'
 import { header, readMessage } from './read-message.ts'
+import { listenLocally } from '../../main/base/testing/local-server.ts'
 
 export interface RawUpstream {
   url: string
@@ -44,10 +45,7 @@ export async function startRawUpstream(reply: Reply, onConnect?: (peer: Peer) =>
       current(peer, request)
     })
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const port = await listenLocally(server)
   return {
     url: `http://127.0.0.1:${port}`,
     port,

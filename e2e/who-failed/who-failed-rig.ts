@@ -6,6 +6,7 @@ import { expect } from 'vitest'
 import { RequestDetail, RequestSummaries, type RequestSummary } from '../../shared/request-log.ts'
 import { Check } from 'typebox/value'
 import { type Api, startApi } from '../api-rig/start-api.ts'
+import { listenLocally } from '../../main/base/testing/local-server.ts'
 
 /** The paths of a request through Signalbox. */
 export const PATHS = ['native', 'routed', 'translated', 'demoted'] as const
@@ -106,10 +107,8 @@ export async function detail(api: Api, id: string): Promise<RequestDetail['reque
 
 /** Address of a port without a listener. */
 export async function deadAddress(): Promise<string> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const server = createServer()
+  const port = await listenLocally(server)
   server.close()
   await once(server, 'close')
   return `http://127.0.0.1:${port}`

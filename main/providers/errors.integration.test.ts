@@ -7,6 +7,7 @@ import { textReply } from '../../e2e/fake-upstream/text-reply.ts'
 import { ask, MODELS, type RigCall } from '../../e2e/provider-rig/provider-rig.ts'
 import { ProviderError, toErrorBody } from './errors.ts'
 import type { TranslatedType } from './resolve-provider.ts'
+import { listenLocally } from '../base/testing/local-server.ts'
 
 const TYPES = Object.keys(MODELS) as TranslatedType[]
 const body = { max_tokens: 100, messages: [{ role: 'user', content: 'hi' }] }
@@ -173,10 +174,8 @@ describe.each([true, false])('with stream %s', (stream) => {
   })
 
   it('knows when nothing was sent', async () => {
-    const server = createServer().listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const address = server.address()
-    const port = typeof address === 'object' && address !== null ? address.port : 0
+    const server = createServer()
+    const port = await listenLocally(server)
     server.close()
     await once(server, 'close')
     const error = await failure({ type: 'openai', body: { ...body, stream } }, `http://127.0.0.1:${port}`)

@@ -1,16 +1,13 @@
-import { once } from 'node:events'
 import { createServer, type Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { abortKind } from './abort-kind.ts'
 import { createUpstreamClient } from './send/upstream-client.ts'
+import { listenLocally } from '../base/testing/local-server.ts'
 
 /** The error with which undici reports a response that ends in the given way. */
 async function undiciError(end: (socket: Socket) => void): Promise<unknown> {
   const server = createServer((socket) => socket.once('data', () => end(socket)))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const port = await listenLocally(server)
   const client = createUpstreamClient({ connectTimeoutMs: 1_000 })
   try {
     return await new Promise((resolve, reject) => {

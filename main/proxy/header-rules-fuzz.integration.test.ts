@@ -1,5 +1,4 @@
 import fc from 'fast-check'
-import { once } from 'node:events'
 import { createServer, type Server, validateHeaderName, validateHeaderValue } from 'node:http'
 import { Value } from 'typebox/value'
 import { Agent, request } from 'undici'
@@ -7,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest'
 import { checkHeaderRule } from '../../shared/check-header-rule.ts'
 import { ProxySettings } from '../../shared/live-settings.ts'
 import { compileHeaderRules } from './header-rules.ts'
+import { listenLocally } from '../base/testing/local-server.ts'
 
 /** Use 10,000 for a full campaign. */
 const ROUNDS = Number(process.env['SIGNALBOX_FUZZ'] ?? 1_000)
@@ -86,10 +86,8 @@ beforeAll(async () => {
     const given = JSON.parse(Buffer.from(pathname.slice(1), 'base64url').toString())
     res.writeHead(200, given).end()
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+  const port = await listenLocally(server)
+  url = `http://127.0.0.1:${port}`
 })
 
 afterAll(async () => {

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type BodyBudget, type BodyShare, createBodyBudget } from './body-budget.ts'
 import { type Body, ClientGoneError, readBody } from './read-body.ts'
 import { createSlabPool } from './slab-pool.ts'
+import { listenLocally } from '../base/testing/local-server.ts'
 
 const KB = 1024
 const pool = createSlabPool(1_024 * KB)
@@ -17,10 +18,8 @@ let client: Socket
 beforeEach(async () => {
   budget = createBodyBudget(1_024 * KB)
   server = createServer()
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  client = connect(typeof address === 'object' && address !== null ? address.port : 0, '127.0.0.1')
+  const port = await listenLocally(server)
+  client = connect(port, '127.0.0.1')
 })
 
 afterEach(() => {

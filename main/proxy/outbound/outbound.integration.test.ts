@@ -12,6 +12,7 @@ import {
   type UpstreamClient,
   type UpstreamClientOptions,
 } from '../send/upstream-client.ts'
+import { closeServer } from '../../base/testing/local-server.ts'
 
 const AUTHORITY = issueAuthority('Test CA')
 const LEAF = issueServer(['upstream.test', '127.0.0.1'], AUTHORITY)
@@ -65,10 +66,7 @@ beforeEach(() => {
 afterEach(async () => {
   await client.reset()
   await proxy?.close()
-  const closed = once(upstream, 'close')
-  upstream.closeAllConnections()
-  upstream.close()
-  await closed
+  await closeServer(upstream)
 })
 
 describe.each([

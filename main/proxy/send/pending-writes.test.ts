@@ -2,17 +2,16 @@ import { once } from 'node:events'
 import { connect, createServer, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { createPendingWrites } from './pending-writes.ts'
+import { listenLocally } from '../../base/testing/local-server.ts'
 
 const server = createServer()
 let socket: Socket
 let peer: Socket
 
 beforeEach(async () => {
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
+  const port = await listenLocally(server)
   const connected = once(server, 'connection')
-  socket = connect(typeof address === 'object' && address !== null ? address.port : 0, '127.0.0.1')
+  socket = connect(port, '127.0.0.1')
   ;[peer] = await connected
   peer.pause()
 })

@@ -5,6 +5,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createProviderFetch, type ProviderFetchOptions } from './provider-fetch.ts'
 import { createUpstreamClient, type UpstreamClient } from './upstream-client.ts'
+import { closeServer, listenLocally } from '../../base/testing/local-server.ts'
 
 let server: Server
 let url: string
@@ -24,19 +25,14 @@ beforeEach(async () => {
       listener(req, res)
     })
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+  const port = await listenLocally(server)
+  url = `http://127.0.0.1:${port}`
   client = createUpstreamClient({ connectTimeoutMs: 1_000 })
 })
 
 afterEach(async () => {
   await client.reset()
-  const closed = once(server, 'close')
-  server.closeAllConnections()
-  server.close()
-  await closed
+  await closeServer(server)
 })
 
 function providerFetch(options: Partial<ProviderFetchOptions> = {}) {

@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
@@ -9,6 +8,7 @@ import type { Receiver } from './send.ts'
 import { sendToProvider } from './send-to-provider.ts'
 import { createRecorder } from '../testing/scripted-sender.ts'
 import { createUpstreamClient, type UpstreamClient } from './upstream-client.ts'
+import { closeServer, listenLocally } from '../../base/testing/local-server.ts'
 
 const CHUNKS = [
   '{"id":"c","object":"chat.completion.chunk","model":"x","choices":[{"index":0,"delta":{"role":"assistant","content":"Hel"}}]}',
@@ -28,19 +28,14 @@ beforeEach(async () => {
     asked++
     req.resume().on('end', () => listener(req, res))
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  url = `http://127.0.0.1:${typeof address === 'object' && address !== null ? address.port : 0}`
+  const port = await listenLocally(server)
+  url = `http://127.0.0.1:${port}`
   client = createUpstreamClient({ connectTimeoutMs: 1_000 })
 })
 
 afterEach(async () => {
   await client.reset()
-  const closed = once(server, 'close')
-  server.closeAllConnections()
-  server.close()
-  await closed
+  await closeServer(server)
 })
 
 function ask(options: { stream?: boolean; retries?: number; body?: unknown; receiver?: Receiver } = {}) {

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { createServer as createTlsServer } from 'node:https'
 import { connect, type Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { listenLocally } from '../../base/testing/local-server.ts'
 
 /** A real forward proxy that connects to one port of this machine, regardless of the requested name. */
 export interface TestProxy {
@@ -69,11 +70,9 @@ export async function startProxy(options: {
   const server = options.tls === undefined ? createServer(forward) : createTlsServer(options.tls, forward)
   server.on('connect', tunnel)
   server.on('connection', (socket: Socket) => void sockets.push(socket))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
+  const port = await listenLocally(server)
   return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
+    port,
     sockets,
     asked,
     tunnels,
