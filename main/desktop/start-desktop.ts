@@ -15,7 +15,6 @@ import {
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { servePages } from './serve-pages.ts'
-import { applicationMenu } from './application-menu.ts'
 import type { DesktopDeps } from './desktop-deps.ts'
 import { openSurface } from './open-surface.ts'
 import { createAppProtocol } from './pages/app-protocol.ts'
@@ -136,4 +135,10 @@ const FLUSH_DEADLINE = 500
 /** Waits for pending state to reach the disk. Never rejects. */
 async function flush(file: StateFile): Promise<void> {
   await Promise.race([file.written(), setTimeout(FLUSH_DEADLINE)])
+}
+
+/** macOS needs an application menu for Cmd+C and similar shortcuts. Other systems get no menu. */
+function applicationMenu(platform: NodeJS.Platform): Menu | null {
+  if (platform !== 'darwin') return null
+  return Menu.buildFromTemplate([{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }])
 }

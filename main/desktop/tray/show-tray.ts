@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
-import { type NativeTheme, Tray } from 'electron'
+import { Menu, type NativeTheme, Tray } from 'electron'
 import { throttle } from '../../base/throttle.ts'
-import { buildMenu } from './build-menu.ts'
 import type { Speech } from '../language/create-speech.ts'
 import type { Log } from '../log.ts'
 import { openPopover } from '../popover/open-popover.ts'
@@ -10,7 +9,7 @@ import type { PopoverSurface } from '../popover/popover-surface.ts'
 import type { PopoverLook } from '../popover/popover-options.ts'
 import { trayIconFile } from './tray-icon-file.ts'
 import { trayIcon } from './tray-icon.ts'
-import { type TrayAction, trayMenu } from './tray-menu.ts'
+import { type TrayAction, trayMenu, type TrayMenuLine } from './tray-menu.ts'
 import type { TraySnapshot } from './tray-snapshot.ts'
 import { trayTooltip } from './tray-tooltip.ts'
 
@@ -65,4 +64,17 @@ function describe({ snapshot, speech, icons, platform, nativeTheme }: ShowTrayDe
     tooltip: trayTooltip(now, spoken),
     lines: trayMenu(now, spoken),
   }
+}
+
+/** Builds the native menu from its description. */
+function buildMenu(lines: readonly TrayMenuLine[], act: (action: TrayAction) => void): Menu {
+  return Menu.buildFromTemplate(
+    lines.map((line) => {
+      if (line === 'separator') return { type: 'separator' }
+      const { label, action, enabled, checked } = line
+      if (action === undefined) return { label, enabled: false }
+      const item = { label, enabled: enabled ?? true, click: () => act(action) }
+      return checked === undefined ? item : { ...item, type: 'checkbox', checked }
+    }),
+  )
 }

@@ -1,6 +1,5 @@
 import type { TFunction } from 'i18next'
 import type { ServerState } from '../../../shared/ipc.ts'
-import { countRequests } from './count-requests.ts'
 import type { Speech } from '../language/create-speech.ts'
 import type { TraySnapshot } from './tray-snapshot.ts'
 import { trayStatus } from './tray-status.ts'
@@ -45,6 +44,11 @@ export function trayMenu(snapshot: TraySnapshot, speech: Speech): TrayMenuLine[]
       : { label: t('Quit when idle'), action: { do: 'quit-idle' } },
     { label: t('Quit now'), action: { do: 'quit-now' } },
   ]
+}
+
+/** 0 → `No requests in flight` · 1 → `1 request in flight` · 3 → `3 requests in flight`. */
+function countRequests(count: number, t: TFunction): string {
+  return count === 0 ? t('No requests in flight') : t('{{count}} requests in flight', { count })
 }
 
 /** The state with the address, followed by the reason if there is one. */
