@@ -23,9 +23,9 @@ afterAll(async () => {
 })
 
 const get = async (query: string, id?: string) => {
-  const answer = await api.get(`/api/requests/${id === undefined ? '' : `${id}/`}export?${query}`)
-  expect([query, answer.status]).toEqual([query, 200])
-  return answer
+  const response = await api.get(`/api/requests/${id === undefined ? '' : `${id}/`}export?${query}`)
+  expect([query, response.status]).toEqual([query, 200])
+  return response
 }
 const lines = (text: string) =>
   text

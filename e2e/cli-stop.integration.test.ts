@@ -45,7 +45,7 @@ async function stream(): Promise<Promise<string>> {
   upstream.reply([textReply(['one'], { cut: { afterWrites: 3, how: 'silence' } })])
   const response = fetch(`${signalbox.url}/v1/messages`, { method: 'POST', body: '{"stream":true}' })
   await upstream.until(({ length }) => length === 1)
-  return response.then(async (answer) => answer.text()).catch(() => 'cut')
+  return response.then(async (received) => received.text()).catch(() => 'cut')
 }
 
 const livez = async (): Promise<Livez> => (await fetch(`${signalbox.url}/livez`)).json()

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readDocument } from '../main/health/views/testing/documents.ts'
 import { type FakeUpstream, startFakeUpstream } from './fake-upstream/start-fake-upstream.ts'
 import { claudeCredentials, createFakeHome, FAKE_CLI, type FakeHome } from './seeds/fake-home.ts'
-import { type Answer, httpGet, type HttpGetOptions } from './seeds/http-get.ts'
+import { type HttpResponse, httpGet, type HttpGetOptions } from './seeds/http-get.ts'
 import { createTestHost } from './seeds/test-host.ts'
 import { startChecked } from './seeds/start-checked.ts'
 import type { Headless } from './start-headless.ts'
@@ -32,7 +32,7 @@ const WITHOUT: [string, Record<string, string>][] = [
 const PRIVATE =
   /@|searched_paths|version_output|binary_path|credentials_path|"uptime"|"host"|"port"|sign_in|base_url|expires|verdict/
 
-async function fromOutside(url: string, options?: HttpGetOptions): Promise<Answer> {
+async function fromOutside(url: string, options?: HttpGetOptions): Promise<HttpResponse> {
   if (host === undefined) throw new Error('no test host')
   return host.get(url, options)
 }

@@ -70,14 +70,14 @@ function memory(name: 'VmRSS' | 'VmHWM'): number {
   return Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1]) * 1024
 }
 
-interface Answer {
+interface Received {
   status: number
   code: string | null
   retry: string | null
   text: string
 }
 
-async function ask({ model, stream }: { model: string; stream: boolean }): Promise<Answer> {
+async function ask({ model, stream }: { model: string; stream: boolean }): Promise<Received> {
   const response = await fetch(`${signalbox.url}/v1/messages`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'x-api-key': 'k' },
@@ -93,7 +93,7 @@ async function ask({ model, stream }: { model: string; stream: boolean }): Promi
 }
 
 /** The response, once the upstream's connection is closed; fails if memory grew by too much. */
-async function askHostile(how: { model: string; stream: boolean }): Promise<Answer> {
+async function askHostile(how: { model: string; stream: boolean }): Promise<Received> {
   const before = memory('VmRSS')
   if (process.platform === 'linux') writeFileSync(`/proc/${signalbox.pid}/clear_refs`, '5')
   const response = await ask(how)

@@ -107,9 +107,9 @@ describe.each([
       const body = Buffer.alloc(mib * MIB)
       const statuses: number[] = []
       for (let i = 0; i < 10; i++) {
-        const answer = await fetch(`http://127.0.0.1:${proxy.port}/v1/x`, { method: 'POST', body })
-        expect(`${(await answer.text()).length}`).toBe(/Content-Length: (\d+)/.exec(response)?.[1])
-        statuses.push(answer.status)
+        const received = await fetch(`http://127.0.0.1:${proxy.port}/v1/x`, { method: 'POST', body })
+        expect(`${(await received.text()).length}`).toBe(/Content-Length: (\d+)/.exec(response)?.[1])
+        statuses.push(received.status)
       }
       expect(statuses).toEqual(Array.from({ length: 10 }, () => Number(response.slice(9, 12))))
       expect(early.connections()).toBe(10)
@@ -128,9 +128,9 @@ describe.each([
     const proxy = await startRelay(early.url, tls ? { SIGNALBOX_CA_FILE: trusted } : {})
     for (let i = 0; i < 3; i++) {
       const body = Buffer.alloc(4 * MIB)
-      const answer = await fetch(`http://127.0.0.1:${proxy.port}/v1/x`, { method: 'POST', body })
-      expect(answer.status).toBe(413)
-      await expect(answer.text()).rejects.toThrow('terminated')
+      const received = await fetch(`http://127.0.0.1:${proxy.port}/v1/x`, { method: 'POST', body })
+      expect(received.status).toBe(413)
+      await expect(received.text()).rejects.toThrow('terminated')
     }
     await proxy.stop()
     await early.close()

@@ -26,18 +26,18 @@ export interface DocumentedOperation {
 export function checkResponse(
   document: OpenApi,
   operation: DocumentedOperation,
-  answer: ApiResponse,
+  received: ApiResponse,
 ): string[] {
-  const response = operation.responses[answer.status]
-  if (response === undefined) return [`${answer.status} is not documented`]
-  if (response.content === undefined) return answer.text === '' ? [] : ['has a body']
-  const type = answer.headers.get('content-type')?.split(';', 1)[0] ?? ''
+  const response = operation.responses[received.status]
+  if (response === undefined) return [`${received.status} is not documented`]
+  if (response.content === undefined) return received.text === '' ? [] : ['has a body']
+  const type = received.headers.get('content-type')?.split(';', 1)[0] ?? ''
   const media = response.content[type]
   if (media === undefined) return [`"${type}" is not one of ${Object.keys(response.content).join(', ')}`]
   if (!type.endsWith('json')) return []
   const { schemas } = document.components
   const root = { ...toJsonSchema(media.schema), components: { schemas: toJsonSchema(schemas) } }
-  const [, errors] = Schema.Errors(root, answer.json)
+  const [, errors] = Schema.Errors(root, received.json)
   return errors.map((error) => JSON.stringify(error))
 }
 

@@ -1,6 +1,6 @@
 import type { Target } from './measure.ts'
 import { addOutcome } from './tally.ts'
-import { buildResponse, type ResponsePlan } from './wire/answer.ts'
+import { buildResponse, type ResponsePlan } from './wire/response.ts'
 import { connect, type Exchange, type Outcome } from './wire/connect.ts'
 import { requestBytes } from './wire/request-bytes.ts'
 

@@ -23,12 +23,12 @@ export interface EarlyUpstream {
  * An upstream in a separate thread: in the proxy's event loop it could never close between two writes of a body, which
  * is when a response gets lost.
  */
-export async function startEarlyUpstream(answer: EarlyResponse): Promise<EarlyUpstream> {
+export async function startEarlyUpstream(early: EarlyResponse): Promise<EarlyUpstream> {
   const shared = new Int32Array(new SharedArrayBuffer(8))
-  const thread = new Worker(new URL(import.meta.url), { workerData: { answer, shared }, execArgv: [] })
+  const thread = new Worker(new URL(import.meta.url), { workerData: { early, shared }, execArgv: [] })
   await once(thread, 'message')
   return {
-    url: `${answer.tls ? 'https' : 'http'}://127.0.0.1:${Atomics.load(shared, PORT)}`,
+    url: `${early.tls ? 'https' : 'http'}://127.0.0.1:${Atomics.load(shared, PORT)}`,
     connections: () => Atomics.load(shared, CONNECTIONS),
     close: async () => void (await thread.terminate()),
   }
@@ -37,7 +37,7 @@ export async function startEarlyUpstream(answer: EarlyResponse): Promise<EarlyUp
 const PORT = 0
 const CONNECTIONS = 1
 
-function answerEarly(socket: Socket, { response, close }: EarlyResponse): void {
+function respondEarly(socket: Socket, { response, close }: EarlyResponse): void {
   socket.on('error', () => undefined)
   socket.once('data', () => {
     // The rest of the request stays unread in the kernel.
@@ -51,12 +51,12 @@ function answerEarly(socket: Socket, { response, close }: EarlyResponse): void {
   })
 }
 
-function serve(parent: MessagePort, { answer, shared }: Task): void {
+function serve(parent: MessagePort, { early, shared }: Task): void {
   const accept = (socket: Socket) => {
     Atomics.add(shared, CONNECTIONS, 1)
-    answerEarly(socket, answer)
+    respondEarly(socket, early)
   }
-  const server = answer.tls ? createTlsServer(SELF_SIGNED, accept) : createServer(accept)
+  const server = early.tls ? createTlsServer(SELF_SIGNED, accept) : createServer(accept)
   server.listen(0, '127.0.0.1', () => {
     const address = server.address()
     Atomics.store(shared, PORT, typeof address === 'object' && address !== null ? address.port : 0)
@@ -65,12 +65,12 @@ function serve(parent: MessagePort, { answer, shared }: Task): void {
 }
 
 interface Task {
-  answer: EarlyResponse
+  early: EarlyResponse
   shared: Int32Array
 }
 
 function isTask(data: unknown): data is Task {
-  return typeof data === 'object' && data !== null && 'answer' in data && 'shared' in data
+  return typeof data === 'object' && data !== null && 'early' in data && 'shared' in data
 }
 
 if (parentPort !== null && isTask(workerData)) serve(parentPort, workerData)

@@ -1,6 +1,6 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
 
-export interface Answer {
+export interface HttpResponse {
   status: number
   headers: IncomingHttpHeaders
   body: string
@@ -17,7 +17,7 @@ export interface HttpGetOptions {
 export function httpGet(
   url: string,
   { method = 'GET', headers = {}, body }: HttpGetOptions = {},
-): Promise<Answer> {
+): Promise<HttpResponse> {
   return new Promise((resolve, reject) => {
     const req = request(url, { method, headers, agent: false }, (res) => {
       let text = ''

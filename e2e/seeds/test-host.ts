@@ -2,7 +2,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import type { Answer, HttpGetOptions } from './http-get.ts'
+import type { HttpResponse, HttpGetOptions } from './http-get.ts'
 
 /** Reserved addresses (RFC 5737), which stay on the pair of interfaces created here. */
 const SERVER_SIDE = '198.51.100.1'
@@ -12,7 +12,7 @@ export interface TestHost {
   /** Address at which the host reaches this machine. */
   serverAddress: string
   /** Sends one request from the host. Rejects with the system's `code`. */
-  get: (url: string, options?: HttpGetOptions) => Promise<Answer>
+  get: (url: string, options?: HttpGetOptions) => Promise<HttpResponse>
   remove: () => void
 }
 
@@ -45,13 +45,13 @@ export function createTestHost(): TestHost | undefined {
   return { serverAddress: SERVER_SIDE, remove, get: (url, options = {}) => getFrom(name, { url, options }) }
 }
 
-async function getFrom(name: string, call: { url: string; options: HttpGetOptions }): Promise<Answer> {
+async function getFrom(name: string, call: { url: string; options: HttpGetOptions }): Promise<HttpResponse> {
   const script = join(import.meta.dirname, 'http-get-in-host.ts')
   const child = spawn('ip', ['netns', 'exec', name, process.execPath, script], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   child.stdin.end(JSON.stringify(call))
-  const result: { response: Answer } | { code: string } = JSON.parse(await text(child.stdout))
+  const result: { response: HttpResponse } | { code: string } = JSON.parse(await text(child.stdout))
   if ('response' in result) return result.response
   throw Object.assign(new Error(result.code), { code: result.code })
 }

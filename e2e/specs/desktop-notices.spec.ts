@@ -44,7 +44,7 @@ test('a limit that is nearly used is told once in its window, also across starts
   const third = await launch(options)
   await third.baseUrl()
   // The watch polls as soon as the server listens, so its notices come before the response to a later request.
-  await third.page.evaluate(async () => fetch('/api/rate-limits').then((answer) => answer.text()))
+  await third.page.evaluate(async () => fetch('/api/rate-limits').then((received) => received.text()))
   expect(await notices(third)).toEqual([])
   upstream.close()
 })

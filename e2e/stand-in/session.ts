@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events'
 import type { StandInWebContents } from './web-contents.ts'
 
-type Answer = (granted: boolean) => void
-type RequestHandler = (contents: StandInWebContents, permission: string, answer: Answer) => void
+type Decision = (granted: boolean) => void
+type RequestHandler = (contents: StandInWebContents, permission: string, decide: Decision) => void
 type CheckHandler = (contents: StandInWebContents | null, permission: string, origin: string) => boolean
 
 /** Permission requests and downloads. Without handlers everything is granted, which is Electron's default. */

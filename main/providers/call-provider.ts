@@ -144,7 +144,7 @@ async function stream(
 ): Promise<ProviderResponse> {
   const { translation, context, deps, guard, close } = options
   const events = streamEvents({
-    // Raw chunks are needed to measure what OpenRouter's library collects: see `keptSize`.
+    // Raw chunks are needed to measure what OpenRouter's library collects: see `bufferedSize`.
     open: async () => {
       const includeRawChunks = context.provider.type === 'openrouter'
       return (await model.doStream({ ...translation.options, includeRawChunks })).stream

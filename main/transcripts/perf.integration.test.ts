@@ -33,7 +33,7 @@ it(`reads ${MEGABYTES} MB without making the main thread late`, { timeout: 600_0
   const lines: string[] = []
   const delay = monitorEventLoopDelay({ resolution: 1 })
   delay.enable()
-  const time = async <Answer>(title: string, ask: () => Promise<Answer>): Promise<Answer> => {
+  const time = async <Result>(title: string, ask: () => Promise<Result>): Promise<Result> => {
     const start = performance.now()
     const response = await ask()
     lines.push(`${title}: ${(performance.now() - start).toFixed(1)} ms`)

@@ -2,7 +2,7 @@ import type { Findings, Measure } from '../measure.ts'
 import { pause, SETTLE_MS } from '../pause.ts'
 import { runLoad } from '../run-load.ts'
 import { startCpuClock } from '../targets/usage.ts'
-import { FRAME_EVENTS } from '../wire/answer.ts'
+import { FRAME_EVENTS } from '../wire/response.ts'
 import { requestBody } from '../wire/request-body.ts'
 
 const STREAMS = 64

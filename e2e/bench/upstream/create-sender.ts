@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { FramedResponse } from './frame-answer.ts'
+import type { FramedResponse } from './frame-response.ts'
 
 export interface Sender {
   send: (socket: Socket, response: FramedResponse) => void

@@ -1,9 +1,9 @@
 import { createServer, type Socket } from 'node:net'
-import { buildResponse, decodePlan, PLAN_HEADER, type Answer } from '../wire/answer.ts'
+import { buildResponse, decodePlan, PLAN_HEADER, type ModelResponse } from '../wire/response.ts'
 import { readMessages } from '../wire/read-messages.ts'
 import { requestBody } from '../wire/request-body.ts'
 import { createSender, type Sender } from './create-sender.ts'
-import { frameResponse, type FramedResponse } from './frame-answer.ts'
+import { frameResponse, type FramedResponse } from './frame-response.ts'
 
 /*
  * The benchmark's Anthropic: a separate process on raw sockets, so that neither Node's HTTP server nor another
@@ -18,7 +18,7 @@ function createResponses(): (plan: string) => FramedResponse {
     const known = built.get(plan)
     if (known !== undefined) return known
     const decoded = decodePlan(plan)
-    const response: Answer = buildResponse(decoded)
+    const response: ModelResponse = buildResponse(decoded)
     const framed = frameResponse(response, decoded.pace)
     built.set(plan, framed)
     return framed

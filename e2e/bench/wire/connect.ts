@@ -1,13 +1,13 @@
 import { once } from 'node:events'
 import { connect as openSocket } from 'node:net'
-import type { Answer } from './answer.ts'
-import { checkResponse, type ResponseCheck } from './check-answer.ts'
+import type { ModelResponse } from './response.ts'
+import { checkResponse, type ResponseCheck } from './check-response.ts'
 import type { EventFaults } from './compare-events.ts'
 import { readMessages } from './read-messages.ts'
 
 export interface Exchange {
   request: Buffer
-  response: Answer
+  response: ModelResponse
   /** Called for each piece of the body. */
   onBody?: () => void
 }

@@ -1,4 +1,4 @@
-import { encodePlan, PLAN_HEADER, type ResponsePlan } from './answer.ts'
+import { encodePlan, PLAN_HEADER, type ResponsePlan } from './response.ts'
 
 /** A complete request for a single write: Claude Code's headers in its order, and the body. */
 export function requestBytes(options: { port: number; body: Buffer; plan: ResponsePlan }): Buffer {

@@ -37,8 +37,8 @@ export interface ResponseState {
   tools: ToolQueue
   /** Parts that wait until the tool call being written is complete. */
   held: Part[]
-  /** Sum of `keptSize` so far. */
-  kept: number
+  /** Sum of `bufferedSize` so far. */
+  bufferedChars: number
   /** One library reports a missing reason as an error; its meaning is decided at the end. */
   lacksReason: boolean
   isOver: boolean

@@ -3,7 +3,7 @@ import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { type ProviderError, tooLarge } from '../errors.ts'
 import type { Message, MessageEvent } from '../messages-api.ts'
 import { applyPart } from './apply-part.ts'
-import { keptSize, MAX_KEPT } from './kept-size.ts'
+import { bufferedSize, MAX_BUFFERED_CHARS } from './buffered-size.ts'
 import {
   endedEarly,
   type Part,
@@ -67,7 +67,7 @@ export function createEventWriter(context: ResponseContext): EventWriter {
     blocks,
     tools,
     held: [],
-    kept: 0,
+    bufferedChars: 0,
     lacksReason: false,
     isOver: false,
   }
@@ -102,8 +102,8 @@ export function createEventWriter(context: ResponseContext): EventWriter {
 function handle(state: ResponseState, part: Part): void {
   const live = state.tools.liveId()
   const isHeld = live !== undefined && mustWait(part, live)
-  state.kept += keptSize(part, { isHeld, provider: state.context.provider.type })
-  if (state.kept > MAX_KEPT) throw tooLarge()
+  state.bufferedChars += bufferedSize(part, { isHeld, provider: state.context.provider.type })
+  if (state.bufferedChars > MAX_BUFFERED_CHARS) throw tooLarge()
   if (isHeld) return void state.held.push(part)
   applyPart(state, part)
   if (live === undefined || state.tools.liveId() !== undefined) return

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
-import { type Answer, createRecorder, createScriptedSender } from '../testing/scripted-sender.ts'
+import { type Received, createRecorder, createScriptedSender } from '../testing/scripted-sender.ts'
 import { aggregate } from './aggregate.ts'
 import { canonicalJson } from './testing/canonical-json.ts'
 
@@ -75,7 +75,7 @@ it.each(NAMES)('%s in gzip is the message or an honest error wherever it ends', 
 })
 
 /** The response's message, or the error code if there was none. */
-function outcomeOf({ error, status, body }: Answer): string {
+function outcomeOf({ error, status, body }: Received): string {
   if (error === undefined) return canonicalJson(body)
   return status === undefined && body === '' ? error.code : 'an answer and an error'
 }

@@ -40,7 +40,7 @@ export class MessageTooLargeError extends Error {
 }
 
 /** Maximum data kept of a stream: the texts of its deltas, and the JSON of everything else. In characters. */
-const MAX_KEPT = 16 * 1024 * 1024
+const MAX_BUFFERED_CHARS = 16 * 1024 * 1024
 
 const OPEN: Progress = { state: 'open' }
 
@@ -55,12 +55,12 @@ export function createMessageBuilder(onOddity: (what: Oddity) => void): MessageB
     parse: parseExact,
     onUnknownDelta: () => onOddity('unknown_delta'),
   })
-  /** See `MAX_KEPT`. */
-  let kept = 0
+  /** See `MAX_BUFFERED_CHARS`. */
+  let bufferedChars = 0
 
-  function keep(size: number): void {
-    kept += size
-    if (kept > MAX_KEPT) throw new MessageTooLargeError()
+  function addBuffered(size: number): void {
+    bufferedChars += size
+    if (bufferedChars > MAX_BUFFERED_CHARS) throw new MessageTooLargeError()
   }
 
   function toJson(report: (what: Oddity) => void): string | undefined {
@@ -75,7 +75,7 @@ export function createMessageBuilder(onOddity: (what: Oddity) => void): MessageB
     add({ event: name, data }) {
       const event = readEvent(name, data)
       const type = typeOf(event, name)
-      keep(keptSize(type, event, data))
+      addBuffered(bufferedSize(type, event, data))
       if (type === 'error') {
         return { state: 'error', status: errorStatus(fieldsOf(event['error'])['type']), json: data }
       }
@@ -91,7 +91,7 @@ export function createMessageBuilder(onOddity: (what: Oddity) => void): MessageB
   }
 }
 
-function keptSize(type: string, { delta }: Fields, data: string): number {
+function bufferedSize(type: string, { delta }: Fields, data: string): number {
   if (type !== 'content_block_delta') return NEEDED.has(type) ? data.length : 0
   const texts = isRecord(delta) ? Object.entries(delta).filter(([name]) => name !== 'type') : []
   return texts.reduce((sum, [, value]) => sum + (typeof value === 'string' ? value.length : data.length), 0)

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Receiver, send } from '../send/send.ts'
 import type { UpstreamRequest } from '../send/upstream-request.ts'
 import { issueAuthority, issueServer } from '../testing/issue-certificate.ts'
-import { type Answer, createRecorder } from '../testing/scripted-sender.ts'
+import { type Received, createRecorder } from '../testing/scripted-sender.ts'
 import { type ConnectBehaviour, startProxy, type TestProxy } from '../testing/start-proxy.ts'
 import {
   createUpstreamClient,
@@ -48,7 +48,7 @@ async function start(
   })
 }
 
-function exchange(origin: string, headers: string[] = []): Promise<Answer> {
+function exchange(origin: string, headers: string[] = []): Promise<Received> {
   const recorder = createRecorder()
   send(client, requestTo(origin, headers), { receiver: recorder, headerTimeoutMs: 5_000 })
   return recorder.whole

@@ -29,7 +29,7 @@ export function createScriptedSender(): ScriptedSender {
 }
 
 /** One exchange as seen by the client. */
-export interface Answer {
+export interface Received {
   phases: SendPhase[]
   status?: number
   message?: string
@@ -41,9 +41,9 @@ export interface Answer {
 }
 
 /** A client that records everything. `whole` resolves with the last call it receives. */
-export function createRecorder(): Receiver & { response: Answer; whole: Promise<Answer> } {
-  const response: Answer = { phases: [], headers: [], body: '', ended: false }
-  const { promise, resolve } = Promise.withResolvers<Answer>()
+export function createRecorder(): Receiver & { response: Received; whole: Promise<Received> } {
+  const response: Received = { phases: [], headers: [], body: '', ended: false }
+  const { promise, resolve } = Promise.withResolvers<Received>()
   return {
     response,
     whole: promise,

@@ -30,7 +30,7 @@ const HEALTH_JSON = 'application/health+json'
 const JSON_TYPE = 'application/json; charset=utf-8'
 const EXPOSITION = 'text/plain; version=0.0.4; charset=utf-8'
 
-interface Answer {
+interface HealthResponse {
   status: number
   body: object
   type: typeof HEALTH_JSON | typeof JSON_TYPE
@@ -47,7 +47,11 @@ export function registerHealth(app: FastifyInstance, deps: HealthRouteDeps): voi
     if (!deps.isTrusted(request)) throw new AppError('key_required')
   }
   /** Catches rendering errors: probes expect the documented 500, not a framework's. */
-  function response(reply: FastifyReply, type: Answer['type'], render: () => Omit<Answer, 'type'>) {
+  function response(
+    reply: FastifyReply,
+    type: HealthResponse['type'],
+    render: () => Omit<HealthResponse, 'type'>,
+  ) {
     try {
       return send(reply, { ...render(), type })
     } catch (error) {
@@ -102,7 +106,7 @@ export function registerHealth(app: FastifyInstance, deps: HealthRouteDeps): voi
   })
 }
 
-function send(reply: FastifyReply, { status, body, type }: Answer): FastifyReply {
+function send(reply: FastifyReply, { status, body, type }: HealthResponse): FastifyReply {
   return reply
     .code(status)
     .type(type)
@@ -128,7 +132,7 @@ function attempt<T>(read: () => T): T | undefined {
 }
 
 /** The bodies of claude-proxy and, for clients that accept it, of health+json. */
-const INTERNAL_ERRORS: Record<Answer['type'], () => object> = {
+const INTERNAL_ERRORS: Record<HealthResponse['type'], () => object> = {
   [JSON_TYPE]: () => ({
     status: 'error',
     service: 'ccproxy',

@@ -12,7 +12,7 @@ const MAX_PAGE_BYTES = 32 * 1024
 const PAGE = 256 * 1024
 const MAX_REFERENCE_BYTES = 17
 
-interface Answer {
+interface PagedResponse {
   id: number
   startedAt: number
   bytes: Uint8Array
@@ -75,15 +75,15 @@ export async function loadResponse(
   }
 }
 
-function responseOf({ id, row }: FinishedBody): Answer[] {
+function responseOf({ id, row }: FinishedBody): PagedResponse[] {
   const bytes = row.end?.responseBody
   return bytes === undefined || bytes.length === 0 ? [] : [{ id, startedAt: row.startedAt, bytes }]
 }
 
 /** Groups responses in order; a long one gets a page of its own. */
-function pagesOf(responses: readonly Answer[]): Answer[][] {
-  const pages: Answer[][] = []
-  let open: Answer[] = []
+function pagesOf(responses: readonly PagedResponse[]): PagedResponse[][] {
+  const pages: PagedResponse[][] = []
+  let open: PagedResponse[] = []
   let length = 0
   for (const response of responses) {
     if (response.bytes.length > MAX_PAGE_BYTES) {
@@ -101,7 +101,7 @@ function pagesOf(responses: readonly Answer[]): Answer[][] {
   return open.length === 0 ? pages : [...pages, open]
 }
 
-function rowOf({ id, bytes }: Answer, recipe: Uint8Array): Schema['body'] {
+function rowOf({ id, bytes }: PagedResponse, recipe: Uint8Array): Schema['body'] {
   return { request_id: id, side: SIDE.response, size: bytes.length, recipe }
 }
 

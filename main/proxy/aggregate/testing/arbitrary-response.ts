@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 
 /** One API response in both forms, written independently of the code that converts between them. */
-export interface Answer {
+export interface GeneratedResponse {
   /** The message that the API returns without `stream`, as JSON text. */
   native: string
   /** The events that the API returns with `stream`, as JSON texts. */
@@ -132,7 +132,7 @@ const usage = fc.record({
   tools: fc.option(json),
 })
 
-export const arbitraryResponse: fc.Arbitrary<Answer> = fc
+export const arbitraryResponse: fc.Arbitrary<GeneratedResponse> = fc
   .record({
     blocks: fc.array(block, { maxLength: 5 }),
     usage,

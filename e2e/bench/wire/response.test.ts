@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { buildResponse, decodePlan, encodePlan, FRAME_EVENTS, type ResponsePlan } from './answer.ts'
+import { buildResponse, decodePlan, encodePlan, FRAME_EVENTS, type ResponsePlan } from './response.ts'
 
 const plans: ResponsePlan[] = [
   { pace: 'whole', id: 0, deltas: 5, deltaSize: 40 },

@@ -1,4 +1,4 @@
-import type { Answer, ResponsePlan } from '../wire/answer.ts'
+import type { ModelResponse, ResponsePlan } from '../wire/response.ts'
 
 export interface FramedResponse {
   /** Data of each write: HTTP chunks, with the head before the first and the terminator after the last. */
@@ -10,7 +10,7 @@ const LEADING = 3
 const TRAILING = 3
 
 /** Opening and closing events are written together, as Anthropic sends them; every delta is a chunk of its own. */
-export function frameResponse({ id, events }: Answer, pace: ResponsePlan['pace']): FramedResponse {
+export function frameResponse({ id, events }: ModelResponse, pace: ResponsePlan['pace']): FramedResponse {
   const groups = [
     events.slice(0, LEADING).join(''),
     ...events.slice(LEADING, -TRAILING),

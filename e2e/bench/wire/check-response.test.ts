@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { buildResponse } from './answer.ts'
-import { checkResponse } from './check-answer.ts'
+import { buildResponse } from './response.ts'
+import { checkResponse } from './check-response.ts'
 import type { EventFaults } from './compare-events.ts'
 
 const response = buildResponse({ pace: 'fast', id: 7, deltas: 4, deltaSize: 24 })

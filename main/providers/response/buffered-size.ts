@@ -3,7 +3,7 @@ import { isRecord } from '../../base/json/is-record.ts'
 import type { TranslatedType } from '../resolve-provider.ts'
 
 /** Limit for what we and the libraries buffer of one response. In characters. */
-export const MAX_KEPT = 8 * 1024 * 1024
+export const MAX_BUFFERED_CHARS = 8 * 1024 * 1024
 
 /** Fixed cost of a part, in characters. */
 const PART_SIZE = 256
@@ -23,7 +23,7 @@ const REPARSED = 8
  *
  * @param options.isHeld the part waits for a call that is being written
  */
-export function keptSize(
+export function bufferedSize(
   part: LanguageModelV4StreamPart,
   { isHeld, provider }: { isHeld: boolean; provider: TranslatedType },
 ): number {

@@ -1,4 +1,4 @@
-import type { Answer } from './answer.ts'
+import type { ModelResponse } from './response.ts'
 import { compareEvents, type EventFaults } from './compare-events.ts'
 
 export interface ResponseCheck {
@@ -8,7 +8,7 @@ export interface ResponseCheck {
 }
 
 /** Compares a response byte for byte with the upstream's while it arrives. */
-export function checkResponse(response: Answer): ResponseCheck {
+export function checkResponse(response: ModelResponse): ResponseCheck {
   /** Number of matching bytes from the start. */
   let right = 0
   /** All data from the first packet with a mismatch. */

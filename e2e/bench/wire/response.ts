@@ -9,7 +9,7 @@ export interface ResponsePlan {
   deltaSize: number
 }
 
-export interface Answer {
+export interface ModelResponse {
   id: number
   /** Server-sent events as on the wire, each with its empty line. No two are equal. */
   events: string[]
@@ -43,7 +43,7 @@ export function decodePlan(text: string): ResponsePlan {
 }
 
 /** The same plan always gives the same bytes, so that upstream and client build them independently. */
-export function buildResponse(plan: ResponsePlan): Answer {
+export function buildResponse(plan: ResponsePlan): ModelResponse {
   const deltas = Array.from({ length: plan.deltas }, (_, seq) => deltaEvent(plan, seq))
   const events = [...opening(plan), ...deltas, ...closing(plan)]
   return { id: plan.id, events, bytes: Buffer.from(events.join('')) }
