@@ -77,7 +77,6 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
       },
     }
     function onClose(): void {
-      stopWatching()
       if (!res.writableFinished && outcome?.error === undefined)
         outcome = { ...outcome, who: 'client', phase }
       sending?.abort()

@@ -68,8 +68,7 @@ export function sendAttempt(attempt: RouteAttempt, context: AttemptContext, deps
       target.type === 'anthropic' ? native(attempt, context, deps) : translated(attempt, context, deps)
     recorder.routed({ provider, model: name, demoted: isDemoted })
     const forward = { ...context, json: routed.json, provider, model: name ?? routed.model }
-    const noted = recorder.attempts.watchRefusals(sender, { provider, model: forward.model })
-    return reportForward(noted, { ...forward, demoted: isDemoted, cause }, recorder)(receiver)
+    return reportForward(sender, { ...forward, demoted: isDemoted, cause }, recorder)(receiver)
   }
 }
 
@@ -127,7 +126,9 @@ function translated(attempt: RouteAttempt, context: AttemptContext, deps: Attemp
     deps.translated,
   )
   const cause = () => (failed?.cause instanceof Error ? failed.cause.message : undefined)
-  return { sender: guarded(sender, attempt.provider, deps), isDemoted: false, cause }
+  const { provider, model = routed.model } = attempt
+  const noted = recorder.attempts.watchRefusals(guarded(sender, provider, deps), { provider, model })
+  return { sender: noted, isDemoted: false, cause }
 }
 
 function guarded(sender: Sender, provider: string, deps: AttemptDeps): Sender {

@@ -20,7 +20,7 @@ export function createPendingResponses(end: (socket: Duplex) => void): PendingRe
       const { socket } = res.req
       const own = bySocket.get(socket) ?? new Set()
       bySocket.set(socket, own.add(res))
-      res.once('close', () => {
+      res.on('close', () => {
         own.delete(res)
         if (!res.req.complete && !socket.destroyed) limitRest(res.req, () => end(socket))
       })

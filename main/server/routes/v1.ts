@@ -117,7 +117,7 @@ async function handle(
     ? undefined
     : deps.inFlight.enter({ id, path: shownPath, method: req.method, session: sessionOf(req) })
   let closer: 'client' | 'shutdown' = 'client'
-  res.once('close', () => {
+  res.on('close', () => {
     // Read now, because a server that restarts may have reset it by the time the handler returns.
     if (deps.isStopping()) closer = 'shutdown'
     entry?.leave()
