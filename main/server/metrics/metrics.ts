@@ -57,10 +57,20 @@ export function createMetrics(deps: MetricsDeps): Metrics {
   }
 
   return {
-    record({ template: endpoint, durationMs, error, responseHeaders, ...request }) {
+    // Named one by one: a rest would copy the whole record of each request.
+    record({
+      method,
+      template: endpoint,
+      countedStatus,
+      durationMs,
+      error,
+      usage,
+      responseHeaders,
+      model: name,
+    }) {
       const seconds = durationMs / 1000
-      const model = modelLabel(request.model)
-      totals.add({ ...request, endpoint, model })
+      const model = modelLabel(name)
+      totals.add({ method, endpoint, model, countedStatus, usage })
       own.duration.observe(seconds)
       own.aliasDuration.observe({ model, endpoint, service_type: SERVICE }, seconds)
       if (responseHeaders !== undefined) limits.note(responseHeaders)
