@@ -21,23 +21,23 @@ export interface ReportedForward {
 /** Describes a forward that got no response, for the log. */
 export function reportForward(
   sender: Sender,
-  { req, entry, cause, ...forward }: ReportedForward,
-  { lostForward }: { lostForward: (line: string) => void },
+  forward: ReportedForward,
+  recorder: { lostForward: (line: string) => void },
 ): Sender {
-  const { rawHeaders, url = '/' } = req
   return watchForward(sender, {
     now: () => performance.now(),
     onFailed(failure) {
-      const facts = {
-        ...forward,
+      const { req, entry, cause, ...facts } = forward
+      const line = describeForward({
+        ...facts,
         ...failure,
-        url,
+        url: req.url ?? '/',
         requestId: entry.id,
         cause: causeCode(failure.cause) ?? cause?.(),
-        anthropicBeta: headerValue(rawHeaders, 'anthropic-beta'),
-        sessionId: headerValue(rawHeaders, 'x-claude-code-session-id'),
-      }
-      lostForward(describeForward(facts))
+        anthropicBeta: headerValue(req.rawHeaders, 'anthropic-beta'),
+        sessionId: headerValue(req.rawHeaders, 'x-claude-code-session-id'),
+      })
+      recorder.lostForward(line)
     },
   })
 }

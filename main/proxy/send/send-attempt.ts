@@ -67,8 +67,9 @@ export function sendAttempt(attempt: RouteAttempt, context: AttemptContext, deps
     const { sender, isDemoted, cause } =
       target.type === 'anthropic' ? native(attempt, context, deps) : translated(attempt, context, deps)
     recorder.routed({ provider, model: name, demoted: isDemoted })
-    const forward = { ...context, json: routed.json, provider, model: name ?? routed.model }
-    return reportForward(sender, { ...forward, demoted: isDemoted, cause }, recorder)(receiver)
+    const { req, entry } = context
+    const sent = { provider, model: name ?? routed.model, json: routed.json, demoted: isDemoted }
+    return reportForward(sender, { req, entry, cause, ...sent }, recorder)(receiver)
   }
 }
 
