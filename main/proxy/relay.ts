@@ -42,7 +42,7 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
     let hasLength = false
     /** Set once the sender has returned; it may fail before. */
     let sending: Sending | undefined
-    const writer = createBurstWriter(res, options.recorder.wrote)
+    const writer = createBurstWriter(res, (piece) => options.recorder.wrote(piece))
 
     const receiver: Receiver = {
       onPhase(next) {

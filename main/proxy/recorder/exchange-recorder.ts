@@ -11,7 +11,7 @@ import {
   MAX_MESSAGE_BYTES,
   readResponse,
 } from './read-response.ts'
-import { createRequestCopy } from './request-copy.ts'
+import { createRequestCopy, type RequestCopy } from './request-copy.ts'
 import type { SendPhase } from '../send/send.ts'
 import type { SlabPool } from '../slab-pool.ts'
 
@@ -76,89 +76,110 @@ export interface ExchangeFacts extends ResponseFacts {
   responseBytes: number
 }
 
-/**
- * @param options.now a monotonic clock in ms; recording begins with this call
- * @param options.keepsRequest false if the request's body is not needed
- */
-export function createExchangeRecorder(options: {
+interface RecorderOptions {
   now: () => number
   budget: CopyBudget
   pool: SlabPool
   keepsRequest: boolean
   /** Called for every chunk of the response. */
   heard?: () => void
-}): ExchangeRecorder {
-  const startedAt = options.now()
-  const copy = createResponseCopy({ limit: MAX_RESPONSE_BYTES, budget: options.budget, pool: options.pool })
-  const request = createRequestCopy(options.budget, options.keepsRequest)
-  let firstByteAt: number | undefined
-  let response: { status: number; headers: RawHeaders } | undefined
-  let phase: SendPhase = 'connect'
-  let route: Parameters<ExchangeRecorder['routed']>[0] | undefined
-  let rule: string | undefined
-  let failure: ExchangeFacts['failure']
-  let lostForward: string | undefined
-  const attempts = createAttemptLog(() => options.now() - startedAt)
-  const endPhase = () => toEndPhase(phase, firstByteAt !== undefined)
+}
 
-  return {
-    keep: request.keep,
-    requestBody: request.body,
-    attempts,
-    ruled(name) {
-      rule = name
-    },
-    routed(to) {
-      route = to
-      failure = undefined
-    },
-    lostForward(line) {
-      lostForward = line
-    },
-    takeLostForward() {
-      const line = lostForward
-      lostForward = undefined
-      return line
-    },
-    failed(code) {
-      failure = code && { code, phase: endPhase() }
-    },
-    reached(next) {
-      phase = next
-    },
-    answered(status, headers) {
-      response = { status, headers }
-    },
-    wrote(chunk) {
-      firstByteAt ??= options.now()
-      options.heard?.()
-      copy.add(chunk)
-    },
-    async read() {
-      const contentType = response && headerValue(response.headers, 'content-type')
-      const facts = response === undefined ? {} : await readCopy(copy, { ...response, contentType })
-      return {
-        ...facts,
-        phase: endPhase(),
-        ttfbMs: firstByteAt === undefined ? undefined : firstByteAt - startedAt,
-        isStreaming: response && isEventStream(contentType),
-        provider: route?.provider,
-        routedModel: route?.model,
-        route: rule,
-        failure,
-        attempts: attempts.list(),
-        demoted: route?.demoted ?? false,
-        responseHeaders: response?.headers,
-        requestBody: request.body(),
-        responseBody: copy.whole(),
-        requestBytes: request.size(),
-        responseBytes: copy.size(),
-      }
-    },
-    release() {
-      copy.release()
-      request.release()
-    },
+/**
+ * @param options.now a monotonic clock in ms; recording begins with this call
+ * @param options.keepsRequest false if the request's body is not needed
+ */
+export function createExchangeRecorder(options: RecorderOptions): ExchangeRecorder {
+  return new Recorder(options)
+}
+
+/** A class, because every request has one: as closures, its methods took 1 kB of each request. */
+class Recorder implements ExchangeRecorder {
+  readonly attempts: AttemptLog
+  private readonly options: RecorderOptions
+  private readonly startedAt: number
+  private readonly copy: ResponseCopy
+  private readonly request: RequestCopy
+  private firstByteAt: number | undefined
+  private response: { status: number; headers: RawHeaders } | undefined
+  private phase: SendPhase = 'connect'
+  private route: Parameters<ExchangeRecorder['routed']>[0] | undefined
+  private rule: string | undefined
+  private failure: ExchangeFacts['failure']
+  private lostLine: string | undefined
+
+  constructor(options: RecorderOptions) {
+    const startedAt = options.now()
+    this.options = options
+    this.startedAt = startedAt
+    this.copy = createResponseCopy({ limit: MAX_RESPONSE_BYTES, budget: options.budget, pool: options.pool })
+    this.request = createRequestCopy(options.budget, options.keepsRequest)
+    this.attempts = createAttemptLog(() => options.now() - startedAt)
+  }
+
+  keep(body: Uint8Array, release: (() => void) | undefined): boolean {
+    return this.request.keep(body, release)
+  }
+  requestBody(): Uint8Array | undefined {
+    return this.request.body()
+  }
+  ruled(name: string): void {
+    this.rule = name
+  }
+  routed(to: Parameters<ExchangeRecorder['routed']>[0]): void {
+    this.route = to
+    this.failure = undefined
+  }
+  lostForward(line: string): void {
+    this.lostLine = line
+  }
+  takeLostForward(): string | undefined {
+    const line = this.lostLine
+    this.lostLine = undefined
+    return line
+  }
+  failed(code: FailureCode | undefined): void {
+    this.failure = code && { code, phase: this.endPhase() }
+  }
+  reached(next: SendPhase): void {
+    this.phase = next
+  }
+  answered(status: number, headers: RawHeaders): void {
+    this.response = { status, headers }
+  }
+  wrote(chunk: Uint8Array): void {
+    this.firstByteAt ??= this.options.now()
+    this.options.heard?.()
+    this.copy.add(chunk)
+  }
+  async read(): Promise<ExchangeFacts> {
+    const { response, route, copy, firstByteAt } = this
+    const contentType = response && headerValue(response.headers, 'content-type')
+    const facts = response === undefined ? {} : await readCopy(copy, { ...response, contentType })
+    return {
+      ...facts,
+      phase: this.endPhase(),
+      ttfbMs: firstByteAt === undefined ? undefined : firstByteAt - this.startedAt,
+      isStreaming: response && isEventStream(contentType),
+      provider: route?.provider,
+      routedModel: route?.model,
+      route: this.rule,
+      failure: this.failure,
+      attempts: this.attempts.list(),
+      demoted: route?.demoted ?? false,
+      responseHeaders: response?.headers,
+      requestBody: this.request.body(),
+      responseBody: copy.whole(),
+      requestBytes: this.request.size(),
+      responseBytes: copy.size(),
+    }
+  }
+  release(): void {
+    this.copy.release()
+    this.request.release()
+  }
+  private endPhase(): ExchangeFacts['phase'] {
+    return toEndPhase(this.phase, this.firstByteAt !== undefined)
   }
 }
 

@@ -130,7 +130,7 @@ async function handle(
     keepsRequest: deps.copies.keepsRequests(),
     ...(entry !== undefined && { heard: entry.heard }),
   })
-  entry?.setBody(recorder.requestBody)
+  entry?.setBody(() => recorder.requestBody())
   watch(deps.log, () => deps.onStarted(describeStart(req, id)))
   const run = () =>
     entry === undefined ? Promise.reject(new AppError('draining')) : handler({ req, res, entry, recorder })
