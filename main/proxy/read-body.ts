@@ -104,11 +104,13 @@ export function readBody(req: IncomingMessage, { pool, budget, limit }: BodyOpti
       req.on('data', onData).on('end', onEnd)
     }
     function onEnd(): void {
-      stop()
+      isOver = true
       share.arrived()
-      const { release } = slab
+      const { bytes, release } = slab
+      // The listeners stay, which is cheaper than removing them; the memory must not stay with them.
+      slab = NO_SLAB
       resolve({
-        bytes: slab.bytes.subarray(0, length),
+        bytes: bytes.subarray(0, length),
         uncount: share.release,
         release() {
           share.release()
@@ -120,20 +122,17 @@ export function readBody(req: IncomingMessage, { pool, budget, limit }: BodyOpti
       refusedWith = error
     }
     function onClose(): void {
-      fail(refusedWith ?? new ClientGoneError())
+      if (!isOver) fail(refusedWith ?? new ClientGoneError())
     }
     function fail(error: Error): void {
-      stop()
+      isOver = true
+      req.off('data', onData).off('end', onEnd).off('close', onClose).off(REFUSED, onRefused)
       share.release()
       slab.release()
       reject(error)
     }
-    function stop(): void {
-      isOver = true
-      req.off('data', onData).off('end', onEnd).off('close', onClose).off(REFUSED, onRefused)
-    }
     // Node reports a broken request as 'error' as well as 'close'; 'close' alone decides.
-    req.on('error', () => undefined)
+    req.on('error', noop)
     req.on('close', onClose).on(REFUSED, onRefused)
     const wait = share.take(announced)
     if (wait === undefined) return begin()
@@ -151,3 +150,5 @@ function freeChunk({ buffer, length }: Buffer): void {
   if (length >= MIN_FREED_BYTES && buffer.byteLength === length && buffer instanceof ArrayBuffer)
     buffer.transfer(0)
 }
+
+function noop(): void {}
