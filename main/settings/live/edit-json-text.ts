@@ -58,16 +58,20 @@ function changesFor(text: string, { path, value, insert }: JsonEdit, format: For
   const around = nodeAt(text, path.slice(0, -1))
   const last = around?.type === 'array' ? lastOf(around) : undefined
   if (value === undefined && last !== undefined && path.at(-1) === last.index) return [last.removal]
-  // Formatting would break up an object that the user wrote on one line.
+  // Formatting would break up objects that the user wrote on one line, and a file of such objects.
   const staysOnItsLine =
-    path.length > 1 &&
     around !== undefined &&
+    (path.length > 1 || hasObjects(around)) &&
     !text.slice(around.offset, around.offset + around.length).includes('\n')
   const changes = modify(text, path, value, {
     ...(!staysOnItsLine && { formattingOptions: format }),
     ...(insert && { isArrayInsertion: true }),
   })
   return staysOnItsLine ? changes.map(spaced) : changes
+}
+
+function hasObjects({ children = [] }: Node): boolean {
+  return children.some((member) => member.children?.[1]?.children !== undefined)
 }
 
 function nodeAt(text: string, path: Path): Node | undefined {

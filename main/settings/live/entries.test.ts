@@ -53,3 +53,31 @@ describe('a field with two names', () => {
     })
   })
 })
+
+describe('a key that appears twice', () => {
+  it('counts where it is last, and is named where it is ignored', () => {
+    const text =
+      '{\n"storage": { "maxDays": 3 },\n"st\\u006frage": {\n"maxDays": 4,\n"maxDays": 5 },\n"port": 1,\n"port": 2 }'
+    const { settings, problems } = parseLiveSettings(text, DEFAULT_LIVE_SETTINGS)
+    expect(settings.storage.maxDays).toBe(5)
+    expect(problems.map(({ code, path, line, effect }) => [code, path, line, effect])).toEqual([
+      ['invalid.repeated_key', '/storage', 2, 'effect.entry_ignored'],
+      ['invalid.repeated_key', '/storage/maxDays', 2, 'effect.entry_ignored'],
+      ['invalid.repeated_key', '/port', 6, 'effect.entry_ignored'],
+    ])
+  })
+
+  it('costs little, however often', () => {
+    const text = `{${'"a":1,'.repeat(300_000)}"storage":{"maxDays":5}}`
+    const { settings, problems } = parseLiveSettings(text, DEFAULT_LIVE_SETTINGS)
+    expect(settings.storage.maxDays).toBe(5)
+    expect(problems.length).toBe(101)
+  })
+})
+
+it('a save leaves a file on its one line', () => {
+  const text = '{"unknown":[[[1]],{"a":{"b":2}}],"port":1}'
+  const change = { routing: { longContextThreshold: 7 } }
+  const saved = changeConfigText(text, { change, current: DEFAULT_LIVE_SETTINGS, path: 'config.json' })
+  expect(saved).toBe(`${text.slice(0, -1)}, "routing": {"longContextThreshold":7}}`)
+})

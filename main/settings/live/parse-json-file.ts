@@ -7,6 +7,8 @@ import { type Coded, coded } from '../../../shared/language/say.ts'
 export interface JsonFile {
   text: string
   value: Record<string, unknown>
+  /** Paths of keys that appear more than once in their object. The last one counts, as in `JSON.parse`. */
+  repeated: Path[]
   /** The line, from 1, of the value at a path, or of its nearest existing parent. */
   lineOf: (path: Path) => number
 }
@@ -15,6 +17,9 @@ export type ParsedFile = { file: JsonFile; problem: undefined } | { file: undefi
 
 /** In characters. Parsing ten times as much would stall every stream for a second. */
 const MAX_FILE_BYTES = 2 * 1024 * 1024
+
+/** More would not be shown. */
+const MAX_REPEATED = 200
 
 /** Parses JSON with comments and trailing commas. Problems name line and column and never quote the text. */
 export function parseJsonFile(text: string): ParsedFile {
@@ -27,28 +32,36 @@ export function parseJsonFile(text: string): ParsedFile {
     const { line, column } = placeOf(text, first.offset)
     return failed(coded('file.syntax', { line, column, error: printParseErrorCode(first.error) }))
   }
-  const value = root === undefined ? undefined : toValue(root)
+  const repeated: Path[] = []
+  const value = root === undefined ? undefined : toValue(root, { path: [], repeated })
   if (root === undefined || !isRecord(value)) return failed(coded('file.not_object'))
   /** Computed on first use: a file without problems never needs it. */
   let starts: readonly number[] | undefined
   const lineAt = (offset: number) => lineOfOffset((starts ??= lineStarts(text)), offset)
-  return { file: { text, value, lineOf: (path) => lineOf({ root, lineAt }, path) }, problem: undefined }
+  return {
+    file: { text, value, repeated, lineOf: (path) => lineOf({ root, lineAt }, path) },
+    problem: undefined,
+  }
 }
 
 function failed(problem: Coded): ParsedFile {
   return { file: undefined, problem }
 }
 
-/** Unlike the library's own conversion, keeps `__proto__` as a key. The last duplicate key wins, as in `JSON.parse`. */
-function toValue(node: Node): unknown {
-  if (node.type === 'array') return node.children?.map(toValue) ?? []
+/** Unlike the library's own conversion, keeps `__proto__` as a key. */
+function toValue(node: Node, at: { path: Path; repeated: Path[] }): unknown {
+  const within = (key: string | number) => ({ ...at, path: [...at.path, key] })
+  if (node.type === 'array') return node.children?.map((item, index) => toValue(item, within(index))) ?? []
   if (node.type !== 'object') return node.value
-  return Object.fromEntries(
-    (node.children ?? []).flatMap(({ children }) => {
-      const [key, inner] = children ?? []
-      return key === undefined || inner === undefined ? [] : [[String(key.value), toValue(inner)]]
-    }),
-  )
+  const members = new Map<string, unknown>()
+  for (const { children } of node.children ?? []) {
+    const [key, inner] = children ?? []
+    if (key === undefined || inner === undefined) continue
+    const name = String(key.value)
+    if (members.has(name) && at.repeated.length < MAX_REPEATED) at.repeated.push([...at.path, name])
+    members.set(name, toValue(inner, within(name)))
+  }
+  return Object.fromEntries(members)
 }
 
 function lineOf({ root, lineAt }: { root: Node; lineAt: (offset: number) => number }, path: Path): number {

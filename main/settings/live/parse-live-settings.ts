@@ -1,4 +1,5 @@
 import type { CodedIssue } from '../../../shared/coded-issue.ts'
+import { coded } from '../../../shared/language/say.ts'
 import { DEFAULT_LIVE_SETTINGS, LiveSettings } from '../../../shared/live-settings.ts'
 import { collectIssues } from './collect-issues.ts'
 import { type JsonFile, parseJsonFile } from './parse-json-file.ts'
@@ -24,6 +25,7 @@ export function parseLiveSettings(text: string, before: LiveSettings): ParsedSet
 function readFile(file: JsonFile, before: LiveSettings): { settings: LiveSettings; problems: CodedIssue[] } {
   const { issues: problems, onProblem } = collectIssues(file.lineOf)
   const context = { before, defaults: DEFAULT_LIVE_SETTINGS, path: [], onProblem }
+  for (const path of file.repeated) onProblem(path, coded('invalid.repeated_key'), 'effect.entry_ignored')
   // Each part is valid by its own schema, or is the previous one.
   return { settings: readPart(LiveSettings, file.value, context) as LiveSettings, problems }
 }

@@ -28,6 +28,7 @@ export const VALIDATION_DE: Readonly<Record<keyof typeof VALIDATION_EN, Message>
   'invalid.json': 'Das ist kein gültiges JSON.',
   'invalid.json_depth': 'Das ist kein gültiges JSON oder zu tief verschachtelt.',
   'invalid.duplicate': 'Ein anderer Eintrag hat denselben Namen.',
+  'invalid.repeated_key': 'Derselbe Schlüssel kommt weiter unten noch einmal vor.',
   'invalid.name_empty': 'Der Name ist leer.',
   'invalid.name_too_long': 'Der Name hat mehr als {limit, number} Zeichen.',
   'invalid.name_reserved': 'Dieser Name ist nicht erlaubt.',

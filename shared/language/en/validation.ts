@@ -27,6 +27,7 @@ export const VALIDATION_EN = {
   'invalid.json': 'This is not valid JSON.',
   'invalid.json_depth': 'This is not valid JSON, or nested too deeply.',
   'invalid.duplicate': 'Another entry has the same name.',
+  'invalid.repeated_key': 'The same key appears again further down.',
   'invalid.name_empty': 'The name is empty.',
   'invalid.name_too_long': 'The name has more than {limit, number} characters.',
   'invalid.name_reserved': 'This name is not allowed.',
