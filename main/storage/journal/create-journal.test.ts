@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs'
 import { mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createRandom, makeRow } from '../testing/make-rows.ts'
 import { createJournal, type Journal } from './create-journal.ts'
@@ -63,6 +65,22 @@ describe('createJournal', () => {
     expect(lines.map((line) => JSON.parse(line) as object)).toEqual(
       rows.map(({ requestId }) => expect.objectContaining({ requestId, end: expect.anything() })),
     )
+  })
+
+  it('holds on to the bodies of few rows, however many wait for a write', async () => {
+    setFlagsFromString('--expose-gc')
+    const bodies = Array.from({ length: 2_000 }, (_, index) => {
+      const row = makeRow(plan, index)
+      const requestBody = new Uint8Array(100)
+      journal.note({ ...row, end: { ...row.end, requestBody } }, index + 1)
+      return new WeakRef(requestBody)
+    })
+    // Ends the task that made the references, but not the turn: nothing is written yet.
+    await Promise.resolve()
+    await new Promise<void>((resolve) => process.nextTick(resolve))
+    runInNewContext('gc()')
+    expect(bodies.filter((body) => body.deref() !== undefined).length).toBeLessThanOrEqual(500)
+    await vi.waitFor(async () => expect(await ids()).toHaveLength(2_000))
   })
 
   it('takes little room, however much passes', async () => {

@@ -6,8 +6,10 @@ import { toLine } from './journal-line.ts'
 
 /** Size above which a new file is started, in bytes. */
 const MAX_FILE_BYTES = 1024 * 1024
-/** Limit for rows not yet written to a slow disk; further rows get no line. */
-const MAX_PENDING_ROWS = 10_000
+/** Rows that wait for the next write. Each holds on to the memory of its bodies, so beyond this they become lines. */
+const MAX_PENDING_ROWS = 500
+/** Limit for lines not yet written to a slow disk, in characters; further rows get none. */
+const MAX_PENDING_CHARS = 4 * 1024 * 1024
 /** Pause between two writes, in ms: handing a write to another thread costs as much as sending a response. */
 const PAUSE_MS = 25
 /** Interval of the check for files that were deleted or moved while open, in ms. */
@@ -48,6 +50,8 @@ interface JournalFile {
 export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = {}): Journal {
   /** Rows without a line, by request. */
   let pending = new Map<string, RowMessage>()
+  /** Lines of earlier rows, while the disk is slow. */
+  let lines = ''
   let noted = 0
   let settled = 0
   let count = 0
@@ -95,8 +99,7 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
     if (current?.isDisplaced === true) current = letGo(current)
     if (spare?.isDisplaced === true) spare = letGo(spare)
     if (current !== undefined && spare === undefined) return
-    if (current !== undefined && current.bytes < MAX_FILE_BYTES && !(pending.size === 0 && isOver(current)))
-      return
+    if (current !== undefined && current.bytes < MAX_FILE_BYTES && !(isBlank() && isOver(current))) return
     if (current !== undefined) full.push(current)
     current = spare
     spare = undefined
@@ -115,14 +118,21 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
       }),
     )
   }
-  function takeLines(): string {
-    let lines = ''
+  function isBlank(): boolean {
+    return pending.size === 0 && lines === ''
+  }
+  function toLines(): void {
     for (const row of pending.values()) lines += toLine(row)
     pending = new Map()
-    return lines
+  }
+  function takeLines(): string {
+    toLines()
+    const taken = lines
+    lines = ''
+    return taken
   }
   function writePending(): void {
-    if (pending.size === 0 || current === undefined) return
+    if (isBlank() || current === undefined) return
     const text = takeLines()
     current.bytes += text.length
     current.noted = noted
@@ -137,7 +147,7 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
   /** Synchronous, because the event loop has ended and no stream is left to delay. */
   function writeLast(): void {
     try {
-      if (pending.size > 0 && current !== undefined) writeSync(current.handle.fd, takeLines())
+      if (!isBlank() && current !== undefined) writeSync(current.handle.fd, takeLines())
     } catch {
       // Best effort: without it, a few rows are missing.
     }
@@ -150,7 +160,7 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
   }
   function needsTidying(): boolean {
     if (noted === refusedAt) return false
-    return isOver(full[0]) || (spare === undefined && (pending.size > 0 || (current?.bytes ?? 0) > 0))
+    return isOver(full[0]) || (spare === undefined && (!isBlank() || (current?.bytes ?? 0) > 0))
   }
   function isOver(file: JournalFile | undefined): boolean {
     return file !== undefined && file.bytes > 0 && file.noted <= settled
@@ -191,14 +201,16 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
   }
   /** A disk that takes no journal takes no rows either; the store reports that. */
   function abandon(): void {
-    pending.clear()
+    pending = new Map()
+    lines = ''
   }
 
   return {
     note(row, place) {
       noted = place
-      if (closed || (pending.size >= MAX_PENDING_ROWS && !pending.has(row.requestId))) return
+      if (closed || lines.length > MAX_PENDING_CHARS) return
       pending.set(row.requestId, row)
+      if (pending.size >= MAX_PENDING_ROWS) toLines()
       if (pause === undefined) due ??= setImmediate(workDue)
     },
     settle(place) {
@@ -206,7 +218,7 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
       work()
     },
     async close({ keep }) {
-      if (!keep) pending.clear()
+      if (!keep) abandon()
       closing = true
       clearTimeout(pause)
       pause = undefined
