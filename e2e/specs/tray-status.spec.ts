@@ -42,7 +42,7 @@ const LOOKS: Look[] = [
 photograph(LOOKS)
 photographForOthers(LOOKS.filter(({ name }) => ['last-error', 'offer'].some((one) => name.endsWith(one))))
 
-test.describe('the glance', () => {
+test.describe('the status', () => {
   test.use({ viewport: { width: 360, height: 600 } })
 
   test('nothing moves when limits and the error arrive after the rest', async ({ page, stage }) => {
@@ -144,7 +144,7 @@ test.describe('the glance', () => {
 })
 
 function look(name: string, scene: () => Scene, shows: string): Look {
-  return { name: `glance-${name}`, scene, app: running(), shows }
+  return { name: `status-${name}`, scene, app: running(), shows }
 }
 
 function everything(change: Partial<Scene>): Scene {

@@ -2,7 +2,7 @@
 !macro customUnInstall
   ${ifNot} ${isUpdated}
     ExecWait '"$INSTDIR\${APP_EXECUTABLE_FILENAME}" --disconnect'
-    ; Written by main/desktop/links/claim-links.ts.
+    ; Written by main/desktop/links/open-links.ts.
     DeleteRegKey HKCU "Software\Classes\signalbox"
   ${endIf}
 !macroend

@@ -92,7 +92,7 @@ describe('nothingWasSent', () => {
   })
 })
 
-describe('mayPass', () => {
+describe('isTransient', () => {
   it.each([
     failed('upstream_unreachable'),
     failed('upstream_broke'),

@@ -151,7 +151,7 @@ describe('fallBack', () => {
   })
 })
 
-describe('asksForAnother', () => {
+describe('shouldFallBack', () => {
   it.each([402, 404, 408, 413, 429, 500, 502, 503, 529])('holds for status %i', (status) => {
     expect(shouldFallBack({ kind: 'refused', status, headers: [] })).toBe(true)
   })

@@ -96,15 +96,15 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
    * Switches to the spare file once the current one is full or no longer needed. Requires that no write is in progress.
    */
   function turnOver(): void {
-    if (current?.isDisplaced === true) current = letGo(current)
-    if (spare?.isDisplaced === true) spare = letGo(spare)
+    if (current?.isDisplaced === true) current = release(current)
+    if (spare?.isDisplaced === true) spare = release(spare)
     if (current !== undefined && spare === undefined) return
     if (current !== undefined && current.bytes < MAX_FILE_BYTES && !(isBlank() && isOver(current))) return
     if (current !== undefined) full.push(current)
     current = spare
     spare = undefined
   }
-  function letGo({ handle }: JournalFile): undefined {
+  function release({ handle }: JournalFile): undefined {
     void handle.close().catch(() => undefined)
   }
   /** Checks that the files are still where the next start would read them. */
