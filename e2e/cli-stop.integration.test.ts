@@ -55,7 +55,7 @@ describe('stop', () => {
     const stopped = await start(['stop']).done
     expect(stopped).toEqual({
       code: 0,
-      stdout: `Signalbox on port ${signalbox.port} (pid ${signalbox.pid}) has stopped. Start it again with: node main/headless.ts serve --port ${signalbox.port}\n`,
+      stdout: `Signalbox on port ${signalbox.port} (pid ${signalbox.pid}) stopped. Start it again with: node main/headless.ts serve --port ${signalbox.port}\n`,
       stderr: '',
     })
     expect(await signalbox.exited).toEqual({ code: 0, signal: null })
@@ -94,7 +94,7 @@ describe('stop', () => {
     for (const command of ['stop', 'restart', 'open'])
       expect(await start([command]).done).toMatchObject({
         code: 3,
-        stderr: expect.stringContaining('No Signalbox is running'),
+        stderr: expect.stringContaining('Signalbox isn’t running'),
       })
   })
 })
@@ -104,7 +104,7 @@ describe.runIf(process.platform !== 'win32')('restart', () => {
     const before = await livez()
     expect(await start(['restart']).done).toEqual({
       code: 0,
-      stdout: `Signalbox has restarted and is running on port ${signalbox.port}.\n`,
+      stdout: `Signalbox restarted on port ${signalbox.port}.\n`,
       stderr: '',
     })
     const after = await livez()

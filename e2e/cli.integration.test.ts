@@ -59,7 +59,7 @@ describe('against a running instance', () => {
         ),
       ),
       expect.stringMatching(/^Connection: Not connected\. Claude Code talks to Anthropic directly\./),
-      'Limits: not known yet; they come with the first response.',
+      'Limits: unknown until the first response.',
       'Last failure: none logged.',
     ])
   })
@@ -129,7 +129,7 @@ describe('where nothing of ours listens', () => {
     server?.close()
     const plain = await run(['status', '--port', port])
     expect(plain).toMatchObject({ code: 3, stdout: '' })
-    expect(plain.stderr).toContain(`No Signalbox is running on port ${port}`)
+    expect(plain.stderr).toContain(`Signalbox isn’t running on port ${port}`)
     const json = await run(['status', '--port', port, '--json'])
     expect(json).toMatchObject({ code: 3, stderr: '' })
     expect(JSON.parse(json.stdout)).toEqual({ error: expect.stringContaining('No Signalbox') })

@@ -221,7 +221,7 @@ describe('the command line', () => {
     const nothing = await run('connect', '--yes', '--port', '1')
     expect(nothing).toMatchObject({
       code: 3,
-      stderr: expect.stringContaining('No Signalbox is running on port 1'),
+      stderr: expect.stringContaining('Signalbox isn’t running on port 1'),
     })
     await claude.put('{ "env": {')
     const signalbox = await start()

@@ -171,7 +171,7 @@ describe('the diagnostics', () => {
     const { lines } = diagnostics.log
     expect(lines.filter(({ time }) => time === '2026-11-20T10:00:00.000Z')).toHaveLength(EARLIER.length)
     const messages = lines.map(({ message }) => message)
-    expect(messages).toEqual(expect.arrayContaining(['listening', 'a request failed', 'the rule set …']))
+    expect(messages).toEqual(expect.arrayContaining(['listening', 'request failed', 'the rule set …']))
     expect(body).toContain('~/x.js')
   })
 
@@ -210,7 +210,7 @@ describe('the diagnostics', () => {
     expect(told.stdout.split('\n').length).toBeGreaterThan(100)
     expect([absent.code, JSON.parse(absent.stdout)]).toEqual([
       3,
-      { error: expect.stringContaining('No Signalbox is running on port 1') },
+      { error: expect.stringContaining('Signalbox isn’t running on port 1') },
     ])
   })
 })
@@ -242,7 +242,7 @@ describe('the log', () => {
     const news = await read(`?after=${cursor}`)
     expect(news.page).toMatchObject({
       continues: true,
-      lines: [{ message: 'a request failed', level: 'warn' }],
+      lines: [{ message: 'request failed', level: 'warn' }],
     })
     expect((await read('?level=loud')).status).toBe(400)
   })

@@ -158,7 +158,7 @@ describe('draining by the button, then by a signal', () => {
     expect(await stream()).toMatchObject({ status: 503 })
     await expect.poll(livez, { timeout: 10_000 }).toMatchObject({ draining: false })
     expect(await stream()).toMatchObject({ status: 200 })
-    expect(logged().map(({ msg }) => msg)).toContain('drain ended, its time is over')
+    expect(logged().map(({ msg }) => msg)).toContain('drain ended by timer')
   })
 
   it('starts nothing for a body that it cannot use', async () => {
@@ -240,6 +240,6 @@ describe('draining by a signal', () => {
     expect(ms).toBeGreaterThanOrEqual(295)
     expect(ms).toBeLessThan(1_300)
     expect((await running)?.text.endsWith('0\r\n\r\n')).toBe(false)
-    expect(logged().at(-1)).toMatchObject({ msg: 'drain ceiling reached', in_flight: 1 })
+    expect(logged().at(-1)).toMatchObject({ msg: 'drain time limit reached', in_flight: 1 })
   })
 })

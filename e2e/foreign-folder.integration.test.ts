@@ -149,9 +149,7 @@ describe.skipIf(process.platform === 'win32')('in a folder that was deleted', ()
     const { code, stderr } = await gone('serve --data-dir data')
     expect({ code, lines: stderr.trim().split('\n') }).toEqual({
       code: 64,
-      lines: [
-        '--data-dir is "data"; it must be an absolute path, because the current folder does not exist.',
-      ],
+      lines: ['--data-dir is "data"; it must be an absolute path, because the current folder doesn’t exist.'],
     })
   })
 

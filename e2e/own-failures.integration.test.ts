@@ -101,7 +101,7 @@ it('writes a line that a search for the reason can begin with, and the conversat
   const [native, translated] = lines().map((line) => {
     const { request_id: id, msg, forward } = JSON.parse(line)
     // One log line for each failure, with its request.
-    expect(msg).toBe('a request failed')
+    expect(msg).toBe('request failed')
     expect(forward).toContain(`request_id=${id} `)
     return forward
   })

@@ -93,7 +93,7 @@ describe.runIf(process.platform === 'linux')('without Electron and display', () 
       const url = `http://127.0.0.1:${port}`
       expect(line).toBe(`Signalbox listening on ${url}`)
       expect(sentences(output.stderr)).toEqual([
-        expect.stringMatching(/^No tray window here: .+\. Starting headless/),
+        expect.stringMatching(/^No tray icon: .+\. Running without a window/),
       ])
 
       const page = await fetch(url, { headers: { accept: 'text/html,*/*;q=0.8' } })
@@ -119,7 +119,7 @@ describe.runIf(process.platform === 'linux')('without Electron and display', () 
     async () => {
       const { output, exited } = start(['headless', 'status', '--port', String(await freePort())])
       expect(await exited).toEqual([3, null])
-      expect(sentences(output.stderr)).toEqual([expect.stringContaining('No Signalbox is running')])
+      expect(sentences(output.stderr)).toEqual([expect.stringContaining('Signalbox isn’t running')])
     },
     LIMIT,
   )

@@ -90,7 +90,7 @@ it('tells of an upstream that is gone, and of its return without a request', asy
     breaks: gate.close,
     recovers: gate.open,
     code: 'upstream_unreachable',
-    says: /^127\.0\.0\.1:\d+ can't be reached from this machine\. 2 requests failed in the last minute\.$/,
+    says: /^127\.0\.0\.1:\d+ can’t be reached from this machine\. 2 requests failed in the last minute\.$/,
     status: 502,
   })
   expect(late).toEqual([])
@@ -133,7 +133,7 @@ it("tells of a gateway's page that comes with 200, and lets it pass untouched", 
     breaks: () => upstream.reply([{ kind: 'http', status: 200, headers, body }]),
     recovers: () => upstream.reply([]),
     code: 'upstream_not_api',
-    says: / doesn't respond like the API \(text\/html\)\. A captive portal or gateway may be in between\.$/,
+    says: / doesn’t respond like the API \(text\/html\)\. A captive portal or gateway may be in between\.$/,
     status: 200,
     needsRequest: true,
   })
@@ -164,7 +164,7 @@ it('tells of a name that cannot be resolved', async () => {
     },
     recovers: () => aim(upstream.url),
     code: 'upstream_dns',
-    says: /^The name no-such-host\.invalid can't be resolved\./,
+    says: /^The name no-such-host\.invalid can’t be resolved\./,
     status: 502,
   })
   expect(late).toEqual([])
@@ -194,7 +194,7 @@ it('tells of TLS that fails', async () => {
       await gate.open()
     },
     code: 'upstream_tls_failed',
-    says: /^A secure connection to 127\.0\.0\.1:\d+ can't be established: /,
+    says: /^A secure connection to 127\.0\.0\.1:\d+ can’t be established: /,
     status: 502,
   })
   expect(late).toEqual([])
@@ -214,7 +214,7 @@ it('tells of a routed provider alone, and that the others work', async () => {
     breaks: gate.close,
     recovers: gate.open,
     code: 'provider_unreachable',
-    says: /^local \(127\.0\.0\.1:\d+\) can't be reached\. Requests routed there fail\.$/,
+    says: /^local \(127\.0\.0\.1:\d+\) can’t be reached\. Requests routed there fail\.$/,
     status: 502,
     model: 'claude-3-5-haiku-latest',
   })
@@ -233,7 +233,7 @@ it('tells of an outbound proxy that is gone', async () => {
     breaks: gate.close,
     recovers: gate.open,
     code: 'outbound_proxy_unreachable',
-    says: /^The outbound proxy 127\.0\.0\.1:\d+ can't be reached\./,
+    says: /^The outbound proxy 127\.0\.0\.1:\d+ can’t be reached\./,
     status: 502,
   })
   expect(late).toEqual([])

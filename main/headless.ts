@@ -4,7 +4,7 @@ const NEEDED = 24
 
 if (Number(process.versions.node.split('.')[0]) < NEEDED) {
   console.error(
-    `Signalbox needs Node ${NEEDED} or newer; this is ${process.version} (${process.execPath}). In a checkout, "npm run headless" brings its own.`,
+    `Signalbox needs Node ${NEEDED} or later, but this is ${process.version} (${process.execPath}). In a checkout, "npm run headless" uses its own Node.`,
   )
   process.exit(1)
 }

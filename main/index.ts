@@ -96,7 +96,7 @@ async function disconnect({ dataDir, host, port, logLevel }: Settings): Promise<
     await connector.settled()
     return 0
   } catch (error) {
-    log.error({ err: error }, "Claude Code's settings were not taken back")
+    log.error({ err: error }, 'failed to restore Claude Code settings')
     return 1
   }
 }
@@ -110,7 +110,7 @@ function tryToReadSettings(): Settings | undefined {
     })
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
-    dialog.showErrorBox('Signalbox cannot start', error.message)
+    dialog.showErrorBox('Signalbox can’t start', error.message)
     return undefined
   }
 }

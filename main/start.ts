@@ -21,7 +21,7 @@ if (process.argv[2] === 'headless') {
   if ('binary' in found) openDesktop(found.binary)
   else {
     console.error(
-      `No tray window here: ${found.obstacle}. Starting headless; open the address below in a browser instead.`,
+      `No tray icon: ${found.obstacle}. Running without a window instead. Open the address below in a browser.`,
     )
     if (missingDisplay() === undefined) process.argv.push('--open')
     await runHeadless()
@@ -31,7 +31,7 @@ if (process.argv[2] === 'headless') {
 function buildIfOld(): void {
   const builtAt = existsSync(BUILT) ? statSync(BUILT).mtimeMs : 0
   if (SOURCES.every((source) => newest(join(ROOT, source)) <= builtAt)) return
-  console.error('Building Signalbox (once after each change) …')
+  console.error('Building Signalbox (only after changes) …')
   // stdout is reserved for the line that names the proxy's address.
   const build = spawnSync(
     process.execPath,
@@ -43,7 +43,7 @@ function buildIfOld(): void {
     },
   )
   if (build.status === 0) return
-  console.error(build.stdout, build.stderr, '\nThe build failed; nothing was started.')
+  console.error(build.stdout, build.stderr, '\nThe build failed. Signalbox was not started.')
   process.exit(1)
 }
 
@@ -61,7 +61,7 @@ async function findElectron(): Promise<FoundElectron> {
   const chosen = process.env['ELECTRON_OVERRIDE_DIST_PATH']
   const binary = installedElectron(folder, chosen)
   if (binary !== undefined) return { binary }
-  return chosen === undefined ? fetchElectron(folder) : { obstacle: `there is no Electron in ${chosen}` }
+  return chosen === undefined ? fetchElectron(folder) : { obstacle: `${chosen} contains no Electron` }
 }
 
 function missingDisplay(): string | undefined {

@@ -31,35 +31,38 @@ const byField = Object.fromEntries(
 
 /** Filter of request lists, searches and exports. All conditions must match. */
 export const RequestFilter = Type.Object({
-  model: Type.Optional(Type.String({ description: 'Part of a model name in any case, or "all".' })),
+  model: Type.Optional(Type.String({ description: 'Part of a model name, case-insensitive, or "all".' })),
   start: Type.Optional(
-    Type.String({ format: 'date-time', description: 'Start of the range: UTC ISO 8601, or a date.' }),
+    Type.String({ format: 'date-time', description: 'Start of the range: ISO 8601 in UTC, or a date.' }),
   ),
   end: Type.Optional(
-    Type.String({ format: 'date-time', description: 'End of the range, included: UTC ISO 8601, or a date.' }),
+    Type.String({
+      format: 'date-time',
+      description: 'End of the range, inclusive: ISO 8601 in UTC, or a date.',
+    }),
   ),
   search: Type.Optional(
     Type.String({
       maxLength: 256,
       description:
-        'Words that stand in id, model, path, session, provider, error or stop reason, or are the status.',
+        'Words contained in ID, model, path, session, provider, error or stop reason, or equal to the status.',
     }),
   ),
   status: Type.Optional(
     Type.String({
       maxLength: 16,
       description:
-        'A status code, a class like 4xx, or ok, aborted (the client left), error, open (in flight).',
+        'A status code, a class such as 4xx, or one of: ok, aborted (cancelled by the client), error, open (in flight).',
     }),
   ),
   outcome: Type.Optional(RequestOutcome),
   ...byField,
-  routed: Type.Optional(
-    Type.Boolean({ description: 'Whether another model was asked than the client had asked for.' }),
-  ),
-  minDurationMs: Type.Optional(Type.Integer({ minimum: 0, description: 'Only what took at least so long.' })),
+  routed: Type.Optional(Type.Boolean({ description: 'True if the request was routed to another model.' })),
+  minDurationMs: Type.Optional(Type.Integer({ minimum: 0, description: 'Minimum duration in ms.' })),
   slow: Type.Optional(
-    Type.Boolean({ description: 'Whether it took 10 s to the first byte, or 60 s to the last.' }),
+    Type.Boolean({
+      description: 'True if the first byte took at least 10 s or the whole response at least 60 s.',
+    }),
   ),
 })
 export type RequestFilter = Unknown<Static<typeof RequestFilter>>

@@ -22,14 +22,14 @@ export const RequestRecord = Type.Object({
   model: Text,
   /** The model requested from the upstream, if it differs. */
   routedModel: Text,
-  provider: Type.Optional(Type.String({ description: 'Name of a provider.' })),
+  provider: Type.Optional(Type.String({ description: 'Provider name.' })),
   /** The routing rule that chose the provider and model, such as `background` or `longContext`. */
   route: Text,
-  sessionId: Type.Optional(Type.String({ description: 'Id of a session.' })),
+  sessionId: Type.Optional(Type.String({ description: 'Session ID.' })),
   /** Absent for the session's main agent. */
-  agentId: Type.Optional(Type.String({ description: 'Id of an agent within a session.' })),
+  agentId: Type.Optional(Type.String({ description: 'ID of an agent within a session.' })),
   /** Identical for all turns of a conversation. */
-  conversationHash: Type.Optional(Type.String({ description: 'Hash of a conversation.' })),
+  conversationHash: Type.Optional(Type.String({ description: 'Hash that identifies a conversation.' })),
   messageCount: Count,
   /** Absent while the request is in flight. */
   endedBy: Type.Optional(EndedBy),
@@ -52,7 +52,9 @@ export const RequestRecord = Type.Object({
   serviceTier: Text,
   stopReason: Type.Optional(Type.String({ description: 'For example end_turn or tool_use.' })),
   /** Signalbox's own code (also for a provider: `provider_unreachable`), or Anthropic's `error.type`. */
-  errorType: Type.Optional(Type.String({ description: 'An `error.type`, or a code of Signalbox.' })),
+  errorType: Type.Optional(
+    Type.String({ description: 'An `error.type` of the upstream, or an error code of Signalbox.' }),
+  ),
   /** Reason for a broken stream; untrusted text. */
   streamError: Text,
   /** System error code of the broken connection, such as `ECONNREFUSED` or `CERT_HAS_EXPIRED`. */

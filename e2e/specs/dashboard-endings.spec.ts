@@ -152,7 +152,7 @@ test('a line of the log leads to its request', async ({ page, fresh }) => {
   const id = await fresh.send(BODY, overloaded())
   await visit(page, fresh, '/logs')
   const line = page.getByRole('region', { name: 'Log lines' }).getByRole('listitem').last()
-  await expect(line).toContainText('a request failed')
+  await expect(line).toContainText('request failed')
   await line.getByRole('link', { name: 'Open request' }).click()
   await expect(page).toHaveURL(new RegExp(`/requests/${id}`))
   await expect(ending(page)).toContainText('ECONNREFUSED')

@@ -58,7 +58,7 @@ test('the log opens at its newest line, of thousands draws what is seen, and goe
   await expect(lines(page).last()).toBeInViewport()
   expect(await lines(page).count()).toBeLessThan(80)
   await fail(logged)
-  await expect(lines(page).last()).toContainText('a request failed')
+  await expect(lines(page).last()).toContainText('request failed')
   await expect(lines(page).last()).toContainText('invalid_json')
   await expect(lines(page).last()).toBeInViewport()
 })
@@ -78,7 +78,7 @@ test('who scrolls up stays there, and sees how many lines have come', async ({ p
   await page.getByRole('button', { name: '2 new lines' }).click()
   await expect(follow(page)).toHaveAttribute('aria-pressed', 'true')
   await expect(lines(page).last()).toBeInViewport()
-  await expect(lines(page).last()).toContainText('a request failed')
+  await expect(lines(page).last()).toContainText('request failed')
 })
 
 test('lines are narrowed by level and text, and the address says so', async ({ page, logged }) => {

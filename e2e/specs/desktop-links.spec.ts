@@ -22,7 +22,7 @@ test('a link opens a page at once, and connects only after the question', async 
   await openAgain(app, 'signalbox://connect')
   await expect.poll(async () => (await askedDialogs(app)).length).toBe(1)
   const [question = ''] = await askedDialogs(app)
-  expect(question).toContain('A link asks to connect Claude Code. Send it through Signalbox?')
+  expect(question).toContain('A link wants to connect Claude Code to Signalbox. Connect?')
   expect(question).toContain(`"ANTHROPIC_BASE_URL": "${baseUrl}"`)
   expect(question).not.toContain('hunter2')
   expect(readFileSync(settings, 'utf8')).toBe(before)

@@ -30,7 +30,7 @@ test('quit when idle can be taken back', async ({ launch, upstream }) => {
   const running = streamMessage(await app.baseUrl())
   await expect.poll(upstream.open).toBe(1)
   await app.tray.choose('Quit when idle')
-  await app.tray.choose('Do not quit')
+  await app.tray.choose('Don’t quit')
   await expect.poll(async () => (await app.tray.read()).icon).toBe('active')
 
   upstream.finish()
@@ -58,7 +58,7 @@ test('a quit that waits takes Claude Code’s settings back at its beginning, an
   await app.tray.choose('Quit when idle')
   await expect.poll(() => readFileSync(settings, 'utf8')).toBe(before)
   expect(upstream.open()).toBe(1)
-  await app.tray.choose('Do not quit')
+  await app.tray.choose('Don’t quit')
   await expect.poll(() => readFileSync(settings, 'utf8')).toContain(baseUrl)
 
   await app.tray.choose('Quit when idle')

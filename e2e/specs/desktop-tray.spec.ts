@@ -71,8 +71,8 @@ test('a Claude Code that is not there is a warning in the tray', async ({ launch
     .poll(async () => app.tray.read())
     .toMatchObject({
       icon: 'warning',
-      tooltip: "Signalbox · Warning · Claude Code wasn't found on this computer.",
-      menu: expect.arrayContaining([{ label: "Claude Code wasn't found on this computer.", enabled: false }]),
+      tooltip: 'Signalbox · Warning · Claude Code wasn’t found on this computer.',
+      menu: expect.arrayContaining([{ label: 'Claude Code wasn’t found on this computer.', enabled: false }]),
     })
 })
 

@@ -38,7 +38,7 @@ test('icon, tooltip and menu tell that the upstream is gone, and that it is back
   await gate.close()
   await streamMessage(baseUrl)
   await streamMessage(baseUrl)
-  const reason = `${host} can't be reached from this machine.`
+  const reason = `${host} can’t be reached from this machine.`
   await expect
     .poll(() => app.tray.read(), { timeout: LIMIT })
     .toMatchObject({

@@ -52,7 +52,7 @@ test('a check that finds something wrong changes the head and moves no button of
   const drain = page.getByRole('button', { name: 'Drain' })
   const before = await drain.boundingBox()
   stage.scene = warned(withChecks(idle(), NO_CLI), 'cli_not_installed')
-  await expect(page.getByRole('status')).toHaveText("WarningClaude Code wasn't found on this computer.")
+  await expect(page.getByRole('status')).toHaveText('WarningClaude Code wasn’t found on this computer.')
   expect((await drain.boundingBox())?.x).toBe(before?.x)
 })
 

@@ -53,9 +53,9 @@ const LOOKS: Look[] = [
   look(
     'no-upstream',
     () => warned(withChecks(active(2), { providers: unreachable(3) }), 'upstream_unreachable', UPSTREAM),
-    "can't be reached",
+    'can’t be reached',
   ),
-  look('several', several, "The request log can't be written"),
+  look('several', several, 'The request log can’t be written'),
   look(
     'old',
     () => withChecks(idle(), {}, { claude_cli: 11 * MINUTE, oauth2_credentials: 3 * HOUR }),
@@ -113,7 +113,7 @@ function several(): Scene {
     'warning',
     problemForTest('upstream_unreachable', UPSTREAM),
     problemForTest('sign_in_expired'),
-    problemForTest('storage_failed', { reason: 'the disk is full' }),
+    problemForTest('storage_failed', { output: 'The disk is full. Free some space.' }),
   )
 }
 

@@ -91,7 +91,7 @@ test('the first run: what is not done says what to do, its command stands under 
     /^To do: Connect Claude Code.*Connect Claude Code/,
     /^To do: Send the first request/,
   ])
-  await expect(page.getByText("Claude Code wasn't found on this computer.")).toHaveCount(1)
+  await expect(page.getByText('Claude Code wasn’t found on this computer.')).toHaveCount(1)
   await expect(page.getByText('export ANTHROPIC')).toHaveCount(0)
   await expect(page.getByText(/below\.?$/)).toHaveCount(0)
   await expectColonsContinued(page)

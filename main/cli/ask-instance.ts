@@ -43,5 +43,5 @@ function errorIn(body: unknown, status: number): string {
   const words = [error, details].filter((text) => typeof text === 'string' && text !== '')
   return words.length > 0
     ? words.join(' ')
-    : `The running Signalbox gave a response that this one does not know (${status}).`
+    : `The running Signalbox sent an unexpected response (status ${status}).`
 }

@@ -54,7 +54,8 @@ export async function connect(options: ConnectOptions): Promise<number> {
   const repairs = found.body.preview?.repairs === true
   if (!isAllowed(options, repairs) && !(await agrees(found.body, options))) {
     show(found.body, { json, withPreview: true })
-    if (!json) toStderr(`Nothing was changed. Add ${repairs ? '--yes --repair' : '--yes'} to do it.`)
+    if (!json)
+      toStderr(`Nothing was changed. Add ${repairs ? '--yes --repair' : '--yes'} to apply the change.`)
     return 1
   }
   const done = await askInstance(settings, {
@@ -118,9 +119,11 @@ export async function disconnect(options: ConnectOptions): Promise<number> {
 }
 
 function printDisconnected({ connection, left, keptCopy }: DisconnectResponse): void {
-  for (const name of left) toStderr(`${name} was changed after Signalbox wrote it; it was left alone.`)
+  for (const name of left) toStderr(`${name} was changed after Signalbox wrote it. It stays as it is.`)
   if (keptCopy !== undefined)
-    toStderr(`The file was changed since its comments were removed. A copy with them is kept in ${keptCopy}`)
+    toStderr(
+      `The file was changed after its comments were removed. A copy with the comments is in ${keptCopy}`,
+    )
   printConnection(connection)
 }
 

@@ -14,10 +14,10 @@ import { toStdout } from './print.ts'
 const FEATURES: Record<DoctorReport['connection']['fidelity'][number]['feature'], string> = {
   sign_in: 'Sign-in',
   tool_search: 'Tool search',
-  context_1m: 'Context of 1M tokens',
+  context_1m: '1M-token context',
   prompt_cache: 'Prompt cache',
   remote_control: 'Remote Control',
-  organization_settings: "Organization's settings",
+  organization_settings: 'Organization settings',
 }
 
 /**
@@ -86,22 +86,22 @@ function print(
   if (problems.length + others.length === 0) toStdout('No problems found.')
   printProblems(problems)
   for (const problem of others) toStdout(`Warning: ${problem}`)
-  if (definitions.length > 0) toStdout('\nWhat is set, and where:')
+  if (definitions.length > 0) toStdout('\nSettings found:')
   for (const { variable, value = '(a credential)', place, path, line, wins, ours } of definitions) {
     const where = path === undefined ? place : `${path}${line === undefined ? '' : `:${line}`}`
-    toStdout(`  ${variable}=${value}  ${where}  ${WINS[wins]}${ours ? ', by Signalbox' : ''}`)
+    toStdout(`  ${variable}=${value}  ${where}  ${WINS[wins]}${ours ? ', set by Signalbox' : ''}`)
   }
-  toStdout('\nWhat Claude Code does differently through another address:')
+  toStdout('\nClaude Code features with a custom address:')
   for (const { feature, state, reason, fix } of connection.fidelity) {
     toStdout(`  ${FEATURES[feature]}: ${state}. ${reason}`)
     if (fix !== undefined) toStdout(`    ${fix.text}`)
   }
-  toStdout(`\n${searched.length} files were looked for; --json lists them.`)
+  toStdout(`\n${searched.length} possible settings files were checked. --json lists them.`)
 }
 
 const WINS: Record<DoctorReport['definitions'][number]['wins'], string> = {
-  always: 'counts everywhere',
-  in_project: 'counts in its project',
-  where_set: 'counts in what is started from there',
-  never: 'does not count: something stronger is set',
+  always: 'applies everywhere',
+  in_project: 'applies in its project',
+  where_set: 'applies to programs started from there',
+  never: 'overridden by another setting',
 }

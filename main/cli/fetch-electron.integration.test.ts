@@ -41,6 +41,6 @@ it.each([
 
 it('says that the package is missing', async () => {
   expect(await fetchElectron(folder)).toEqual({
-    obstacle: 'the electron package is not installed (run npm ci)',
+    obstacle: 'the electron package isn’t installed (run npm ci)',
   })
 })

@@ -21,7 +21,7 @@ export type FoundElectron = { binary: string } | { obstacle: string }
  */
 export async function fetchElectron(folder: string): Promise<FoundElectron> {
   const installer = join(folder, 'install.js')
-  if (!existsSync(installer)) return { obstacle: 'the electron package is not installed (run npm ci)' }
+  if (!existsSync(installer)) return { obstacle: 'the electron package isn’t installed (run npm ci)' }
   // The installer writes the archive into the temporary folder; a private one lets us measure progress.
   const temporary = mkdtempSync(join(tmpdir(), 'signalbox-electron-'))
   const progress = showProgress(temporary)
@@ -29,7 +29,7 @@ export async function fetchElectron(folder: string): Promise<FoundElectron> {
     const failure = await runInstaller(installer, temporary)
     const binary = failure === undefined ? installedElectron(folder) : undefined
     if (binary !== undefined) return { binary }
-    return { obstacle: `the Electron download failed (${failure ?? 'no binary came with it'})` }
+    return { obstacle: `the Electron download failed (${failure ?? 'the package contains no binary'})` }
   } finally {
     progress.end()
     rmSync(temporary, { recursive: true, force: true })
@@ -56,7 +56,7 @@ async function runInstaller(installer: string, temporary: string): Promise<strin
   child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr = (stderr + text).slice(-10_000)))
   const [code, signal]: (number | string | null)[] = await once(child, 'close')
   if (code === 0) return undefined
-  return signal === null ? reasonIn(stderr) : `not finished after ${LIMIT / 1000} s`
+  return signal === null ? reasonIn(stderr) : `it didn’t finish within ${LIMIT / 1000} s`
 }
 
 /** The error message in a failed Node program's output: `Error: getaddrinfo ENOTFOUND github.com` */

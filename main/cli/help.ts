@@ -15,72 +15,74 @@ export const COMMANDS = {
     summary: 'Run the proxy without a window (the default)',
     more: [
       'Prints one line when it is ready: Signalbox listening on http://127.0.0.1:3456',
-      'SIGTERM or Ctrl-C drains and exits 0. A second signal cuts what still runs and exits 1.',
+      'SIGTERM or Ctrl-C drains, then exits 0. A second signal aborts running requests and exits 1.',
     ],
     options: [['--open', 'Open the dashboard in the browser']],
   },
   status: {
-    summary: 'State, address, Claude Code, limits, last failure',
-    more: ['Exits 0 while it runs, 3 when nothing is running.'],
+    summary: 'Show state, address, connection, limits and last failure',
+    more: ['Exit code: 0 running, 3 not running.'],
   },
   stop: {
-    summary: 'Let running requests finish, then end the running Signalbox',
+    summary: 'Let running requests finish, then stop Signalbox',
     more: [
-      'New requests are paused meanwhile; resume calls the stop off.',
-      'Exits 0 when it is gone, 1 when it was refused or called off, 3 when nothing is running.',
+      'New requests are paused meanwhile. Run resume to cancel the stop.',
+      'Exit code: 0 stopped, 1 refused or cancelled, 3 not running.',
     ],
-    options: [['--now', 'Cut running requests instead of waiting']],
+    options: [['--now', 'Abort running requests instead of waiting']],
   },
   restart: {
-    summary: 'Let running requests finish, then start Signalbox again',
-    more: ['It starts with the same command line, and keeps its port and its process id (not on Windows).'],
-    options: [['--now', 'Cut running requests instead of waiting']],
+    summary: 'Let running requests finish, then restart Signalbox',
+    more: ['Keeps the command line, the port and, except on Windows, the process ID.'],
+    options: [['--now', 'Abort running requests instead of waiting']],
   },
-  open: { summary: 'Open the dashboard in the browser', more: ['Prints its address, too.'] },
+  open: { summary: 'Open the dashboard in the browser', more: ['Also prints its address.'] },
   drain: {
     summary: 'Pause new requests and let running ones finish',
-    more: ['Paused requests get a 503 that Claude Code retries by itself.'],
+    more: ['New requests get a 503, which Claude Code retries automatically.'],
   },
-  resume: { summary: 'Take requests again', more: ['Ends a drain.'] },
+  resume: { summary: 'Accept new requests again', more: ['Cancels a drain, stop or restart.'] },
   connect: {
     summary: 'Point Claude Code at the running Signalbox',
-    more: ['Shows the change to the settings file and asks first.'],
+    more: ['Shows the change to Claude Code’s settings file and asks for confirmation.'],
     options: [
-      ['--yes', 'Do not ask'],
+      ['--yes', 'Don’t ask for confirmation'],
       [
         '--repair',
-        'With --yes: also remove comments and trailing commas, because of which Claude Code ignores the file',
+        'With --yes: also remove comments and trailing commas that make Claude Code ignore the file',
       ],
-      ['--preview', 'Show the change and change nothing'],
+      ['--preview', 'Show the change without applying it'],
       ['--[no-]tool-search', 'Also write ENABLE_TOOL_SEARCH=true, or remove it'],
-      ['--[no-]restore-on-quit', 'Undo the change when Signalbox quits (the default), or keep it'],
+      ['--[no-]restore-on-quit', 'Undo the change when Signalbox quits (default: yes)'],
     ],
   },
   disconnect: {
     summary: 'Undo what connect changed',
-    more: ['Works without a running Signalbox.'],
-    options: [['--preview', 'Show the change and change nothing']],
+    more: ['Also works while Signalbox isn’t running.'],
+    options: [['--preview', 'Show the change without applying it']],
   },
   doctor: {
-    summary: 'Find what decides where Claude Code sends requests',
-    more: ['Lists every place that sets an address, which one wins, and what is wrong. Exits 1 for errors.'],
+    summary: 'Check every setting that affects Claude Code’s address',
+    more: [
+      'Lists where the address is set, which setting takes precedence, and problems. Exit code: 1 for errors.',
+    ],
   },
   diagnostics: {
     summary: 'Print a support bundle as JSON, without secrets',
-    more: ['Versions, health, doctor, settings and the last lines of the log.'],
+    more: ['Contains versions, health, doctor results, settings and recent log lines.'],
   },
-  help: { summary: 'Explain a command', more: ['help connect explains connect.'] },
+  help: { summary: 'Show help for a command', more: ['Example: help connect'] },
 } as const satisfies Record<string, CommandHelp>
 
 export type CommandName = keyof typeof COMMANDS
 
 const COMMON_OPTIONS = [
-  ['--port N', 'Port (default 3456; 0 takes any free one)'],
+  ['--port N', 'Port (default 3456; 0 picks a free one)'],
   ['--host H', 'Address to listen on (default 127.0.0.1 and ::1)'],
   ['--data-dir D', 'Folder for settings, log and database'],
   ['--config F', 'Configuration file (default config.json in the data folder)'],
   ['--env-file F', 'File of environment variables (default .env beside the configuration file)'],
-  ['--json', 'Machine-readable output'],
+  ['--json', 'JSON output'],
   ['--help, --version', ''],
 ] as const
 
@@ -92,12 +94,12 @@ export function isCommand(name: string): name is CommandName {
 export function describeCommands(howTo: HowToRun): string {
   const commands = Object.entries(COMMANDS).map(([name, { summary }]) => [name, summary] as const)
   return [
-    'signalbox: a local proxy for Claude Code that you can see',
+    'signalbox: a local proxy for Claude Code with a tray app and dashboard',
     `\nUsage: ${howTo('[command] [options]')}\n`,
     ...columns(commands),
     '\nOptions:\n',
     ...columns(COMMON_OPTIONS),
-    `\nMore about one command: ${howTo('help connect')}`,
+    `\nHelp for a command: ${howTo('help connect')}`,
   ].join('\n')
 }
 

@@ -21,9 +21,9 @@ export function sayOtherFolder({ changed, own, env }: OtherFolder): string {
   const isOurs = (env['CLAUDE_CONFIG_DIR'] ?? '') !== ''
   const fix = isOurs
     ? 'Start Signalbox with the same CLAUDE_CONFIG_DIR, or run this command without it.'
-    : `Run this command with CLAUDE_CONFIG_DIR=${dirname(changed)}, or start Signalbox with the HOME and without the CLAUDE_CONFIG_DIR of this terminal.`
+    : `Run this command with CLAUDE_CONFIG_DIR=${dirname(changed)}, or restart Signalbox with this terminal’s HOME and without CLAUDE_CONFIG_DIR.`
   return (
-    `Claude Code started from this terminal reads ${own.settingsPath}, but Signalbox changes ${changed}. ` +
+    `In this terminal, Claude Code reads ${own.settingsPath}, but Signalbox changes ${changed}. ` +
     `${fix} For one shell only: export ANTHROPIC_BASE_URL=${own.baseUrl}`
   )
 }

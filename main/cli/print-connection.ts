@@ -11,17 +11,17 @@ export function printConnection({ sentence, currentUrl, sessions, releasing, pro
   if (currentUrl !== null) toStdout(`Address: ${currentUrl}`)
   const here = sessions.filter(({ uses }) => uses === 'signalbox').length
   if (sessions.length > 0) {
-    const told = releasing ? ' They are being told.' : ''
-    toStdout(`Running sessions: ${sessions.length}, through Signalbox: ${here}.${told}`)
+    const told = releasing ? ' They are being switched over.' : ''
+    toStdout(`Running sessions: ${sessions.length}, of which ${here} use Signalbox.${told}`)
   }
   printProblems(problems)
 }
 
 /** Prints the change that the switch would make, as a diff. */
 export function printPreview({ preview, problems }: Connection): void {
-  if (preview === null) toStdout('Nothing would change.')
+  if (preview === null) toStdout('No changes.')
   else {
-    const file = { changed: '', created: ' (new file)', removed: ' (the file goes)' }[preview.file]
+    const file = { changed: '', created: ' (new file)', removed: ' (file removed)' }[preview.file]
     toStdout(`${preview.path}${file}`)
     for (const { kind, number, text } of preview.lines)
       toStdout(`${SIGNS[kind]} ${String(number).padStart(4)}  ${text}`)

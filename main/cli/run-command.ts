@@ -111,7 +111,7 @@ function help(topic: string | undefined, howTo: HowToRun): number {
 }
 
 function unknown(command: string, howTo: HowToRun): number {
-  toStderr(`There is no command "${printable(command)}".\n\n${describeCommands(howTo)}`)
+  toStderr(`Unknown command “${printable(command)}”.\n\n${describeCommands(howTo)}`)
   return USAGE
 }
 

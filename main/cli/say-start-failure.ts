@@ -4,7 +4,7 @@ import type { HowToRun } from './how-to-run.ts'
 
 /** Explains a failed start of `serve` and the remedies, for a terminal. */
 export function sayStartFailure({ code, error, details }: StartFailure, howTo: HowToRun): string {
-  if (!Value.Check(PortBusyDetails, details)) return `Signalbox could not start: ${error}.`
+  if (!Value.Check(PortBusyDetails, details)) return `Signalbox couldn’t start: ${error}.`
   const { port, holder, own_instance: isOwn, next_free_port: next } = details
   const pid = holder === undefined ? '' : ` (pid ${holder.pid})`
   const withPort = next === undefined ? undefined : `--port ${next}`

@@ -58,7 +58,7 @@ it('says five things in five lines', () => {
     'Warning: api.anthropic.com is overloaded (529). 3 requests failed in the last minute. 2 requests in flight.',
     'Address: http://127.0.0.1:3456 (version 1.2.3, pid 24140, running for 2 h 10 min)',
     'Connection: Claude Code is connected. Version 2.1.329.',
-    'Limits: 5 h 42 % used, resets in 2 h 17 min; 7 d reset since (1 min ago).',
+    'Limits: 5 h 42 % used, resets in 2 h 17 min; 7 d limit has reset (1 min ago).',
     'Last failure: 529 overloaded_error, opus, 3 min ago (request feed).',
   ])
 })
@@ -66,12 +66,9 @@ it('says five things in five lines', () => {
 it('says what is not known, and guesses nothing', () => {
   const lines = statusLines(facts({ pid: undefined, claudeVersion: undefined }))
   expect(lines[0]).toBe('Running: 2 requests in flight.')
-  expect(lines.slice(3)).toEqual([
-    'Limits: not known yet; they come with the first response.',
-    'Last failure: none logged.',
-  ])
+  expect(lines.slice(3)).toEqual(['Limits: unknown until the first response.', 'Last failure: none logged.'])
   const [, , , limits] = statusLines(facts({ limits: [{ capturedAt: '', ageMs: 0, rateLimit: {} }] }))
-  expect(limits).toBe('Limits: the responses name none.')
+  expect(limits).toBe('Limits: the upstream reports none.')
 })
 
 it('says the connection as the windows do', () => {

@@ -45,7 +45,7 @@ function sayResumption(resumesAt: string, now: number): string {
 /** The limits of the organization in the newest response. */
 function limitsText(limits: StatusFacts['limits'], now: number): string {
   const [newest] = limits.toSorted((a, b) => a.ageMs - b.ageMs)
-  if (newest === undefined) return 'not known yet; they come with the first response.'
+  if (newest === undefined) return 'unknown until the first response.'
   const { rateLimit, ageMs } = newest
   const windows = [
     ['5 h', rateLimit.unifiedUtilization5h, rateLimit.unifiedReset5h],
@@ -55,7 +55,7 @@ function limitsText(limits: StatusFacts['limits'], now: number): string {
     if (used === undefined) return []
     const left = reset === undefined ? Number.NaN : Number(reset) * 1000 - now
     // Once a window has ended, its values no longer apply.
-    if (left <= 0) return [`${name} reset since`]
+    if (left <= 0) return [`${name} limit has reset`]
     return [
       `${name} ${Math.round(used * 100)} % used${Number.isNaN(left) ? '' : `, resets in ${timeLeft(left)}`}`,
     ]
@@ -63,7 +63,7 @@ function limitsText(limits: StatusFacts['limits'], now: number): string {
   const tokens =
     rateLimit.tokensRemaining === undefined ? [] : [`${rateLimit.tokensRemaining} tokens remaining`]
   const all = known.length > 0 ? known : tokens
-  return all.length === 0 ? 'the responses name none.' : `${all.join('; ')} (${duration(ageMs)} ago).`
+  return all.length === 0 ? 'the upstream reports none.' : `${all.join('; ')} (${duration(ageMs)} ago).`
 }
 
 function failureText(request: RequestSummary, now: number): string {

@@ -77,6 +77,6 @@ async function describeConnection(
   const isOther = connectedSettings !== undefined && !(await isSameFile(connectedSettings, settingsPath))
   const sentence = sayConnection({ state, address: currentUrl }, isOther ? undefined : verdict)
   return isOther
-    ? `${sentence} It reads ${settingsPath} here, and Signalbox changes ${connectedSettings}.`
+    ? `${sentence} In this terminal, it reads ${settingsPath}, but Signalbox changes ${connectedSettings}.`
     : sentence
 }

@@ -101,7 +101,7 @@ function showProgress(
     if (count === shown) return
     if (shown === -1 && count > 0) {
       const hint = howTo(`${command} --now${portOption(settings.port)}`)
-      toStderr(`Waiting for running requests; new ones are paused. To cut them instead: ${hint}`)
+      toStderr(`Waiting for running requests to finish. New ones are paused. To abort running ones: ${hint}`)
     }
     shown = count
     if (count > 0) toStderr(`${count === 1 ? '1 request' : `${count} requests`} in flight …`)
@@ -111,13 +111,13 @@ function showProgress(
 function say(outcome: Outcome, { port, pid, howTo }: { port: number; pid: number; howTo: HowToRun }): string {
   switch (outcome) {
     case 'stopped':
-      return `Signalbox on port ${port} (pid ${pid}) has stopped. Start it again with: ${howTo(`serve${portOption(port)}`)}`
+      return `Signalbox on port ${port} (pid ${pid}) stopped. Start it again with: ${howTo(`serve${portOption(port)}`)}`
     case 'restarted':
-      return `Signalbox has restarted and is running on port ${port}.`
+      return `Signalbox restarted on port ${port}.`
     case 'resumed':
-      return 'Still running: somebody resumed it before its requests had finished.'
+      return 'Still running: resumed before its requests finished.'
     case 'hangs':
-      return `Signalbox (pid ${pid}) has not finished within ${PATIENCE / 1000} s. Its log says why.`
+      return `Signalbox (pid ${pid}) didn’t stop within ${PATIENCE / 1000} s. See its log.`
   }
 }
 

@@ -44,5 +44,5 @@ function sentence({ in_flight, draining, version }: Livez, port: number): string
   const requests = in_flight === 1 ? '1 request' : `${in_flight} requests`
   if (!draining) return `Signalbox ${version} is running on port ${port}: ${requests} in flight.`
   if (in_flight === 0) return `Signalbox ${version} on port ${port} is drained.`
-  return `Signalbox ${version} on port ${port} is draining: ${requests} left.`
+  return `Signalbox ${version} on port ${port} is draining: ${requests} in flight.`
 }

@@ -75,8 +75,8 @@ export function wireProxy({
     demotes: upstreams.demoteNonStreaming,
     circuitRefuses: upstreams.circuitBreaker,
     onNextAttempt: (id, forward) =>
-      log.warn({ request_id: id, forward }, 'an attempt failed, the next one begins'),
-    onOddity: (what) => log.warn({ what }, 'an upstream stream has something that is not known'),
+      log.warn({ request_id: id, forward }, 'attempt failed, trying the next one'),
+    onOddity: (what) => log.warn({ what }, 'unknown element in upstream stream'),
     routing: routing.read,
     rules: () => rules,
     guards(provider) {

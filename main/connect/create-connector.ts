@@ -62,7 +62,7 @@ export function createConnector(deps: ConnectorDeps): Connector {
     try {
       await runExclusive(async () => act(await deps.record.read()))
     } catch (error) {
-      deps.log.warn({ err: error }, "Claude Code's settings could not be brought up to date")
+      deps.log.warn({ err: error }, 'failed to update Claude Code settings')
     }
   }
 

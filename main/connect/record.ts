@@ -87,7 +87,7 @@ export function createRecordFile({ fs, dataDir }: { fs: FileSystem; dataDir: str
       const text = await orMissing(fs.readFile(target))
       // Readable by the user only: a previous address may contain a password.
       const replacement = { target, content, expected: text ?? null, mode: 0o600, owner: null }
-      if (!(await replaceFile(fs, replacement))) throw new Error(`${target} was changed by somebody else`)
+      if (!(await replaceFile(fs, replacement))) throw new Error(`${target} was changed by another program`)
     },
   }
 }

@@ -52,14 +52,14 @@ export function createQuit(deps: QuitDeps): Quit {
     const idle = deps.signalbox.livez().in_flight === 0 && deadline === undefined
     const late = new Promise<void>((resolve) => setTimeout(resolve, STOP_DEADLINE).unref())
     await Promise.race([deps.signalbox.stop(), late]).catch((error: unknown) =>
-      deps.log.error({ err: error }, 'stop failed'),
+      deps.log.error({ err: error }, 'failed to stop server'),
     )
     deps.log.info({ code }, 'quit')
     deps.exit(code, idle)
   }
   async function exitWhenDrained(): Promise<void> {
     const { cut } = await deps.signalbox.drained()
-    if (cut > 0) deps.log.warn({ cut }, 'quit cut requests')
+    if (cut > 0) deps.log.warn({ cut }, 'requests aborted on quit')
     // A resumed drain never resolves; this check covers a drain that ended while the user cancelled.
     if (phase === 'waiting') await exit(0)
   }

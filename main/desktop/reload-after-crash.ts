@@ -8,7 +8,7 @@ const PEACE = 60_000
 export function reloadAfterCrash(window: BrowserWindow, log: Log): void {
   let last = -PEACE
   window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
-    log.error({ reason, exitCode }, 'window process gone')
+    log.error({ reason, exitCode }, 'renderer process gone')
     const now = performance.now()
     if (reason === 'clean-exit' || now - last < PEACE) return
     last = now

@@ -37,9 +37,9 @@ export function createExportThread(): ExportThread {
     })
     // Does not keep the process alive.
     started.unref()
-    let error = new Error('the export thread ended')
+    let error = new Error('export thread ended')
     started.on('message', receive)
-    started.on('error', (cause) => (error = new Error('the export thread failed', { cause })))
+    started.on('error', (cause) => (error = new Error('export thread failed', { cause })))
     started.on('exit', () => {
       if (worker === started) worker = undefined
       for (const { reject } of waiting.values()) reject(error)
@@ -62,7 +62,7 @@ export function createExportThread(): ExportThread {
       return {
         write(part) {
           // A restarted thread does not know this export.
-          if (worker !== own) return Promise.reject(new Error('the export thread ended'))
+          if (worker !== own) return Promise.reject(new Error('export thread ended'))
           return new Promise((resolve, reject) => {
             waiting.set(id, { resolve, reject })
             send({ type: 'write', id, part }, transfers(part))

@@ -6,7 +6,7 @@ import { createExportWriter } from './write-export.ts'
 /* The export thread: parsing, redacting and writing megabytes must not delay a stream. */
 
 const port = parentPort
-if (port === null) throw new Error('runs as a worker thread only')
+if (port === null) throw new Error('must run in a worker thread')
 lowerThreadPriority()
 const writers = new Map<number, (part: ExportPart) => ExportPiece>()
 

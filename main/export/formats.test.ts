@@ -77,8 +77,8 @@ describe('HTML', () => {
   })
 
   it('says whether anything was replaced', () => {
-    expect(page).toContain('Secrets and names were replaced.')
-    expect(html.head({ ...CONTEXT, redacted: false })).toContain('this file may hold secrets')
+    expect(page).toContain('Secrets and names were redacted.')
+    expect(html.head({ ...CONTEXT, redacted: false })).toContain('This file may contain secrets')
   })
 })
 

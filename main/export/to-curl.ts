@@ -58,7 +58,7 @@ function toBody({ body, bodyText }: RequestLog): { argument: string[]; before?: 
   const text = body === undefined ? bodyText : JSON.stringify(body)
   if (text === undefined) return { argument: [] }
   if (text.includes('\0') || text.includes('\uFFFD')) {
-    return { argument: [], after: '\n# The body is no text and was left out.' }
+    return { argument: [], after: '\n# The body is binary and was omitted.' }
   }
   if (Buffer.byteLength(text) <= MAX_ARGUMENT_LENGTH) return { argument: [`--data-raw ${quote(text)}`] }
   // In parts, for shells whose `printf` is a program; a here-document would add a line feed to the body.

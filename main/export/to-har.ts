@@ -6,7 +6,7 @@ import type { ExportContext, ExportFormat } from './export-format.ts'
 export const har: ExportFormat = {
   head: ({ version, redacted }) => {
     const creator = JSON.stringify({ name: 'Signalbox', version })
-    const comment = JSON.stringify(redacted ? 'Secrets and names were replaced.' : 'Nothing was replaced.')
+    const comment = JSON.stringify(redacted ? 'Secrets and names were redacted.' : 'Nothing was redacted.')
     return `{"log":{"version":"1.2","creator":${creator},"comment":${comment},"entries":[`
   },
   row: (request, context, isFirst) => `${isFirst ? '' : ','}\n${JSON.stringify(toEntry(request, context))}`,

@@ -31,8 +31,8 @@ export const html: ExportFormat = {
 <h1>Requests</h1>
 <p>Exported by Signalbox ${escape(version)} at ${escape(exportedAt)}. ${
     redacted
-      ? 'Secrets and names were replaced.'
-      : '<strong>Nothing was replaced: this file may hold secrets.</strong>'
+      ? 'Secrets and names were redacted.'
+      : '<strong>Nothing was redacted. This file may contain secrets.</strong>'
   }</p>
 `,
   row: (request) => `<details>
@@ -49,7 +49,7 @@ function toSummary({ timestamp, method, endpoint, model, response, ...request }:
     `${method} ${endpoint}`,
     model,
     toDestination(request),
-    statusCode === undefined ? 'in flight, or no answer' : String(statusCode),
+    statusCode === undefined ? 'in flight, or no response' : String(statusCode),
     responseTime === undefined ? undefined : `${responseTime} ms`,
     usage === undefined ? undefined : `${usage.input_tokens ?? 0} in, ${usage.output_tokens ?? 0} out`,
     errorType,
@@ -82,8 +82,8 @@ function toSections(request: RequestLog): string {
     section('Headers', headers),
     section('Body', body ?? bodyText),
     section('Answer', outcome),
-    section('Headers of the answer', responseHeaders),
-    section('Body of the answer', answer ?? responseText ?? streamingChunks?.join('\n')),
+    section('Response headers', responseHeaders),
+    section('Response body', answer ?? responseText ?? streamingChunks?.join('\n')),
   ].join('')
 }
 

@@ -57,7 +57,7 @@ export function createExportWriter({
 }
 
 function withoutBodies({ body: _body, response, ...request }: RequestLog): RequestLog {
-  const note = '[too deeply nested to be written]'
+  const note = '[nested too deeply]'
   if (response === undefined) return { ...request, bodyText: note }
   const { body: _response, ...rest } = response
   return { ...request, bodyText: note, response: { ...rest, bodyText: note } }

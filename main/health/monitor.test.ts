@@ -120,7 +120,7 @@ it('turns a check that throws into a failure that names no secret, and one that 
   })
   expect(hung).toMatchObject({
     status: 'warn',
-    details: { error: 'No answer within 20 s' },
+    details: { error: 'No result within 20 s' },
     message: { code: 'check.timeout', params: { seconds: 20 } },
   })
   monitor.stop()

@@ -142,7 +142,7 @@ async function ask(check: Check, { stopped, watch }: Surroundings): Promise<Chec
     if (signal.aborted) {
       const seconds = CHECK_LIMIT / 1000
       const message = toMessage(coded('check.timeout', { seconds }))
-      return { key, status: 'warn', details: { error: `No answer within ${seconds} s` }, message }
+      return { key, status: 'warn', details: { error: `No result within ${seconds} s` }, message }
     }
     const kind = error instanceof Error ? error.name : 'unknown'
     const message = toMessage(coded('check.error', { error: kind }))
@@ -155,7 +155,7 @@ async function ask(check: Check, { stopped, watch }: Surroundings): Promise<Chec
 /** A check that ignores its signal must not block its own timer. */
 function rejectOn(signal: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
-    const onAbort = () => reject(new Error('too slow'))
+    const onAbort = () => reject(new Error('timed out'))
     if (signal.aborted) onAbort()
     else signal.addEventListener('abort', onAbort, { once: true })
   })

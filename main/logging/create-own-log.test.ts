@@ -19,11 +19,11 @@ it('has what was written before anybody could read it, and what comes after', ()
   const { log, open } = createRig()
   log(30, 'listening', { port: 3456 })
   const own = open()
-  log(40, 'a request failed', { err: { message: 'reset' } })
+  log(40, 'request failed', { err: { message: 'reset' } })
   expect(own.read(ALL)).toMatchObject({
     lines: [
       { id: 1, level: 'info', message: 'listening', facts: { port: 3456 } },
-      { id: 2, level: 'warn', message: 'a request failed', facts: { err: { message: 'reset' } } },
+      { id: 2, level: 'warn', message: 'request failed', facts: { err: { message: 'reset' } } },
     ],
     kept: 2,
     level: 'info',

@@ -78,14 +78,14 @@ it('goes on with stderr alone when the folder cannot be made', () => {
   writeFileSync(join(folder, 'logs'), 'a file where the folder should be')
   const { status, stderr } = logIn(folder)
   expect(status).toBe(0)
-  expect(stderr).toContain('the log file cannot be written')
+  expect(stderr).toContain('failed to write log file')
   expect(stderr).toContain('second')
 })
 
 it('goes on with stderr alone when the disk is full', () => {
   const { status, stderr } = logOnFullDisk()
   expect(status).toBe(0)
-  expect(stderr).toContain('the log file cannot be written')
+  expect(stderr).toContain('failed to write log file')
   expect(stderr).toContain('second')
 })
 

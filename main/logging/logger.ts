@@ -47,7 +47,7 @@ export function createLogger({ level, version, dataDir, tap }: LoggerOptions): L
   )
   function complain(error: NodeJS.ErrnoException): void {
     tap?.setFile(undefined)
-    log.warn({ code: error.code }, 'the log file cannot be written')
+    log.warn({ code: error.code }, 'failed to write log file')
   }
   return log
 }

@@ -95,7 +95,10 @@ describe.each([true, false])('with stream %s', (stream) => {
     for (const type of TYPES) {
       upstream.reply([http(404, '<html>nginx secret-host</html>')])
       const { message, status } = await failure({ type, body: { ...body, stream } })
-      expect({ message, status }).toEqual({ message: `The provider "${type}" answered 404.`, status: 404 })
+      expect({ message, status }).toEqual({
+        message: `The provider "${type}" responded with 404.`,
+        status: 404,
+      })
       upstream.reply([http(200, '<html>welcome</html>', { 'content-type': 'text/html' })])
       const welcome = await failure({ type, body: { ...body, stream } })
       expect(welcome).toMatchObject({ status: 502, type: 'api_error' })
@@ -180,7 +183,7 @@ describe.each([true, false])('with stream %s', (stream) => {
     await once(server, 'close')
     const error = await failure({ type: 'openai', body: { ...body, stream } }, `http://127.0.0.1:${port}`)
     expect(error).toMatchObject({ status: 502, type: 'api_error', nothingSent: true, retry: true })
-    expect(error.message).toBe('Signalbox could not reach the provider "openai".')
+    expect(error.message).toBe('Signalbox can’t reach the provider "openai".')
     expect(String(error.cause)).toContain('ECONNREFUSED')
   })
 
@@ -216,7 +219,7 @@ describe.each([true, false])('with stream %s', (stream) => {
       retry: false,
     })
     expect(error.message).toMatch(
-      /^messages\.0\.content\.1\.source: the provider "groq" takes no PDF documents/,
+      /^messages\.0\.content\.1\.source: the provider "groq" \(model .*\) accepts no PDF documents/,
     )
     expect(upstream.requests).toHaveLength(before)
   })

@@ -56,7 +56,7 @@ export function cannotTranslate(field: string, problem: string): ProviderError {
 
 /** The provider sent more than the size limit. A retry would fail the same way. */
 export function tooLarge(): ProviderError {
-  return new ProviderError('api_error', 'The provider’s response is larger than Signalbox reads.', {
+  return new ProviderError('api_error', 'The provider’s response is larger than Signalbox accepts.', {
     status: 502,
     retry: false,
     failure: 'response_too_large',

@@ -31,7 +31,7 @@ export function fromErrorFacts(facts: ErrorFacts, { status, headers, context }: 
   const retryHeaders = readRetryHeaders(facts, headers)
   if (status >= 500) return fromFailure({ facts, status, quoted, retryHeaders, context })
 
-  const message = quoted ?? `The provider "${context.name}" answered ${status}.`
+  const message = quoted ?? `The provider "${context.name}" responded with ${status}.`
   // Claude Code looks for these words and then compacts the conversation.
   if (isTooLong(facts, status)) {
     return new ProviderError('invalid_request_error', `prompt is too long: ${message}`)

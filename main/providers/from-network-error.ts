@@ -24,13 +24,13 @@ const NOT_CONNECTED = new Set([
 export function fromNetworkError(error: unknown, context: ErrorContext): ProviderError {
   const cause = slimCause(error, context)
   if (isTimeout(error)) {
-    const message = `The provider "${context.name}" did not answer in time.`
+    const message = `The provider "${context.name}" didn’t respond in time.`
     return new ProviderError('timeout_error', message, { failure: 'provider_timeout', cause })
   }
   const nothingSent = causesOf(error).some((each) => NOT_CONNECTED.has(codeOf(each) ?? ''))
   const message = nothingSent
-    ? `Signalbox could not reach the provider "${context.name}".`
-    : `The connection to the provider "${context.name}" broke.`
+    ? `Signalbox can’t reach the provider "${context.name}".`
+    : `The connection to the provider "${context.name}" was interrupted.`
   return new ProviderError('api_error', message, {
     status: 502,
     nothingSent,

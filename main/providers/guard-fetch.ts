@@ -131,22 +131,29 @@ function watchBody(
 
 function startTimer(late: AbortController, ms: number): NodeJS.Timeout | undefined {
   if (ms === 0) return undefined
-  return setTimeout(() => late.abort(new DOMException('The provider went silent.', 'TimeoutError')), ms)
+  return setTimeout(
+    () => late.abort(new DOMException('The provider sent nothing for too long.', 'TimeoutError')),
+    ms,
+  )
 }
 
 function redirected(): ProviderError {
   return new ProviderError(
     'api_error',
-    'The provider answered with a redirect, which Signalbox does not follow. Check its apiBaseUrl.',
+    'The provider responded with a redirect, which Signalbox doesn’t follow. Check its apiBaseUrl.',
     { status: 502, retry: false, failure: 'provider_redirected' },
   )
 }
 
 function strayRequest(): ProviderError {
-  return new ProviderError('api_error', 'Signalbox sends to the provider’s own address only.', {
-    status: 502,
-    retry: false,
-    nothingSent: true,
-    failure: 'provider_redirected',
-  })
+  return new ProviderError(
+    'api_error',
+    'Signalbox only sends requests to the provider’s configured address.',
+    {
+      status: 502,
+      retry: false,
+      nothingSent: true,
+      failure: 'provider_redirected',
+    },
+  )
 }

@@ -34,7 +34,7 @@ const OPENAI = {
 export const PROVIDER_TYPES: Readonly<Record<ProviderType, ProviderTypeFacts>> = {
   anthropic: {
     label: 'Anthropic',
-    abilities: 'Native format, with everything that Claude can do',
+    abilities: 'Native format with all Claude features',
     baseUrl: 'https://api.anthropic.com',
     version: '/v1',
     keyNames: ['ANTHROPIC_API_KEY'],
@@ -46,7 +46,7 @@ export const PROVIDER_TYPES: Readonly<Record<ProviderType, ProviderTypeFacts>> =
   openai: { label: 'OpenAI', abilities: 'Tools, images, PDF, streaming', ...OPENAI },
   'openai-responses': {
     label: 'OpenAI Responses',
-    abilities: 'Tools, images, PDF, streaming, reasoning that lasts over turns',
+    abilities: 'Tools, images, PDF, streaming, reasoning across turns',
     ...OPENAI,
   },
   gemini: {
@@ -73,7 +73,7 @@ export const PROVIDER_TYPES: Readonly<Record<ProviderType, ProviderTypeFacts>> =
   },
   openrouter: {
     label: 'OpenRouter',
-    abilities: 'Over a hundred models behind one key',
+    abilities: 'More than 100 models with one key',
     baseUrl: 'https://openrouter.ai/api',
     version: '/v1',
     keyNames: ['OPENROUTER_API_KEY'],
@@ -117,7 +117,7 @@ export const PROVIDER_TYPES: Readonly<Record<ProviderType, ProviderTypeFacts>> =
   },
   ollama: {
     label: 'Ollama',
-    abilities: 'Models on your own machine; needs no key',
+    abilities: 'Local models, no key required',
     baseUrl: 'http://localhost:11434',
     version: '/v1',
     keyNames: ['OLLAMA_API_KEY'],
@@ -128,7 +128,7 @@ export const PROVIDER_TYPES: Readonly<Record<ProviderType, ProviderTypeFacts>> =
   },
   'openai-compatible': {
     label: 'OpenAI-compatible server',
-    abilities: 'Whatever the server can do: LM Studio, vLLM, llama.cpp, …',
+    abilities: 'Depends on the server: LM Studio, vLLM, llama.cpp, …',
     baseUrl: undefined,
     version: '/v1',
     keyNames: [],

@@ -38,7 +38,7 @@ describe('the address', () => {
 
   it('must be there for a server of the user’s own, and be one', () => {
     expect(() => resolve({ name: 'mine' })).toThrow('The provider “mine” has no address. Set its apiBaseUrl.')
-    expect(() => resolve({ name: 'mine', apiBaseUrl: 'nonsense' })).toThrow('not an http address')
+    expect(() => resolve({ name: 'mine', apiBaseUrl: 'nonsense' })).toThrow('isn’t an http or https address')
   })
 })
 

@@ -75,7 +75,7 @@ function statusOf({ words, message = '' }: ErrorFacts): number {
 }
 
 function fromUnreadable(error: unknown, context: ErrorContext): ProviderError {
-  const message = `The provider "${context.name}" answered something that is not its format.`
+  const message = `The provider "${context.name}" sent a response in an unknown format.`
   const cause = slimCause(error, context)
   return new ProviderError('api_error', message, { status: 502, failure: 'provider_unreadable', cause })
 }

@@ -36,7 +36,7 @@ export async function buildApp(
     facts: deps.facts,
     metrics: deps.metrics,
     isTrusted,
-    onError: (error) => deps.log.error({ err: error }, 'health could not be rendered'),
+    onError: (error) => deps.log.error({ err: error }, 'failed to render health'),
   })
   registerOpenApi(app, routes)
   registerApi(app, deps)
@@ -96,8 +96,9 @@ function createApp({ newId, log, access, dashboardPassword }: ServerDeps): Typed
   app.setErrorHandler((thrown, request, reply) => {
     const error = toAppError(thrown)
     const facts = { route: request.routeOptions.url, error: error.code }
-    if (error.code === 'internal') log.error({ ...facts, err: error.cause }, 'a route failed')
-    else if (error.cause !== undefined) log.warn({ ...facts, cause: reasonOf(error.cause) }, 'a route failed')
+    if (error.code === 'internal') log.error({ ...facts, err: error.cause }, 'API request failed')
+    else if (error.cause !== undefined)
+      log.warn({ ...facts, cause: reasonOf(error.cause) }, 'API request failed')
     return sendError(reply, error, newId())
   })
   return app

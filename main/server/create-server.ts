@@ -56,7 +56,7 @@ export async function createServer(deps: ServerDeps): Promise<Server> {
     try {
       receive(req, res)
     } catch (error) {
-      deps.log.error({ err: error }, 'a request failed before its route')
+      deps.log.error({ err: error }, 'request failed before routing')
       replyError(res, 'internal', deps.newId())
     }
   }

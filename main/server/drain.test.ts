@@ -168,7 +168,7 @@ describe('the ceiling', () => {
     expect(await settled(finished)).toBeUndefined()
     await vi.advanceTimersByTimeAsync(1)
     expect(await settled(finished)).toEqual({ cut: 2 })
-    expect(lines.at(-1)).toBe('drain ceiling reached {"in_flight":2}')
+    expect(lines.at(-1)).toBe('drain time limit reached {"in_flight":2}')
   })
 
   it('counts from the first source that has one', async () => {
@@ -240,7 +240,7 @@ describe('a drain that resumes by itself', () => {
     expect(drain.state()).toBeUndefined()
     expect(drain.refuses()).toBe(false)
     expect(listener).toHaveBeenCalledTimes(2)
-    expect(lines.at(-1)).toBe('drain ended, its time is over {}')
+    expect(lines.at(-1)).toBe('drain ended by timer {}')
     expect(vi.getTimerCount()).toBe(0)
   })
 

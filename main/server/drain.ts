@@ -50,7 +50,8 @@ export function createDrain(deps: DrainDeps): Drain {
   let resumption: NodeJS.Timeout | undefined
 
   function finish(cut: number): void {
-    if (reminder !== undefined) deps.log(cut === 0 ? 'drained' : 'drain ceiling reached', { in_flight: cut })
+    if (reminder !== undefined)
+      deps.log(cut === 0 ? 'drained' : 'drain time limit reached', { in_flight: cut })
     stopTimers()
     for (const resolve of waiting.splice(0)) resolve({ cut })
   }
@@ -74,7 +75,7 @@ export function createDrain(deps: DrainDeps): Drain {
   function scheduleResumption({ resumesAt }: RunningDrain): void {
     clearTimeout(resumption)
     if (resumesAt === undefined) return
-    resumption = setTimeout(() => cancel('drain ended, its time is over'), resumesAt - deps.elapsed())
+    resumption = setTimeout(() => cancel('drain ended by timer'), resumesAt - deps.elapsed())
   }
   deps.inFlight.onChange(() => {
     if (current !== undefined && deps.inFlight.count() === 0) finish(0)

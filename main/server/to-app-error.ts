@@ -1,21 +1,6 @@
 import { ConfigError } from '../../shared/config-error.ts'
 import { AppError } from '../../shared/errors.ts'
-import { type Coded, coded } from '../../shared/language/say.ts'
-
-/** Reasons for a failed query of the store. */
-const STORAGE_REASONS: Readonly<Record<string, Coded>> = {
-  locked: coded('storage.locked'),
-  disk_full: coded('storage.disk_full'),
-  read_only: coded('storage.read_only'),
-  io_error: coded('storage.io_error'),
-  unreachable: coded('storage.unreachable'),
-  broken: coded('storage.broken'),
-  newer_schema: coded('storage.newer_schema'),
-  foreign: coded('storage.foreign'),
-  displaced: coded('storage.displaced'),
-  refused: coded('storage.refused'),
-  worker_lost: coded('storage.worker_lost'),
-}
+import { storageFailure } from '../../shared/language/storage-failure.ts'
 
 /** Converts anything that a route threw into one of our own errors; unexpected errors become `internal`. */
 export function toAppError(error: unknown): AppError {
@@ -24,7 +9,7 @@ export function toAppError(error: unknown): AppError {
   if (!(error instanceof Error)) return new AppError('internal', { cause: error })
   // Compared by name, because the server must not import the store.
   if (error.name === 'StorageError' && 'reason' in error) {
-    const reason = STORAGE_REASONS[String(error.reason)]
+    const reason = storageFailure(String(error.reason))
     return new AppError('log_unavailable', { cause: error, issues: reason === undefined ? [] : [reason] })
   }
   const code = 'code' in error ? error.code : undefined

@@ -12,5 +12,5 @@ export function absolutePath(place: { name: string; value: string; from?: string
   const { name, value, from = STARTED_IN } = place
   if (from !== undefined) return resolve(from, value)
   if (isAbsolute(value)) return value
-  throw new SettingsError(name, value, 'an absolute path, because the current folder does not exist')
+  throw new SettingsError(name, value, 'an absolute path, because the current folder doesn’t exist')
 }

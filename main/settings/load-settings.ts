@@ -120,7 +120,7 @@ function readListenOn(named: Named | undefined, apiKey: string | undefined, warn
   if (named === undefined || LOOPBACK.has(named.value)) return [...LOOPBACK_ADDRESSES]
   if (apiKey === undefined) {
     warnings.push(
-      `${named.name}=${named.value} would let other machines in, but CCPROXY_API_KEY is not set. Listening on loopback only.`,
+      `${named.name}=${named.value} would admit other machines, but CCPROXY_API_KEY isn’t set. Listening on loopback only.`,
     )
     return [...LOOPBACK_ADDRESSES]
   }
@@ -157,7 +157,7 @@ function readUpstream(named: Named | undefined): URL {
   throw new SettingsError(
     named.name,
     '…',
-    'an http or https address without user name, password and query, like https://api.anthropic.com',
+    'an http or https address without user name, password or query, like https://api.anthropic.com',
   )
 }
 
@@ -199,7 +199,7 @@ function readDuration(named: Named | undefined, fallback: number): number {
   if (named === undefined) return fallback
   const ms = parseDuration(named.value)
   if (ms !== undefined) return ms
-  throw new SettingsError(named.name, named.value, 'a duration like 300, 300s, 5m or 100ms, 24 days at most')
+  throw new SettingsError(named.name, named.value, 'a duration like 300, 300s, 5m or 100ms, at most 24 days')
 }
 
 function readList(value: string | undefined): string[] {

@@ -18,7 +18,7 @@ export function readCa(pick: PickSetting, warnings: string[]): string[] {
   try {
     return [...found, ...readCertificates(extra)]
   } catch {
-    warnings.push(`${extra.name} is no file with certificates in PEM; Signalbox goes on without it.`)
+    warnings.push(`${extra.name} isn’t a file with PEM certificates and is ignored.`)
     return found
   }
 }
@@ -27,7 +27,7 @@ function readOwn(named: Named): string[] {
   try {
     return readCertificates(named)
   } catch {
-    throw new SettingsError(named.name, named.value, 'a file with certificates in PEM')
+    throw new SettingsError(named.name, named.value, 'a file with PEM certificates')
   }
 }
 

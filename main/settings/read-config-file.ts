@@ -79,7 +79,7 @@ export function readConfigFile(path: string): ConfigFile | undefined {
     layer: { values, label: (name) => labels.get(name) ?? name, folder: dirname(path) },
     warnings: [...leaves.keys()]
       .filter((key) => !Object.hasOwn(KEYS, key) && !Object.hasOwn(OLD_KEYS, key))
-      .map((key) => `${path}: "${key}" is no setting of this version; it is ignored.`),
+      .map((key) => `${path}: "${key}" isn’t a setting of this version and is ignored.`),
   }
 }
 
@@ -88,14 +88,14 @@ function readText(path: string): string | undefined {
     return readRegularFileSync(path).toString('utf8')
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw new SettingsError(path, explainUnreadable(error), 'a file that can be read')
+    throw new SettingsError(path, explainUnreadable(error), 'a readable file')
   }
 }
 
 /** JSON with comments and trailing commas. Messages never quote the text, which may contain a key. */
 function parseObject(text: string, path: string): object {
   const errors: ParseError[] = []
-  if (isTooDeep(text)) throw new SettingsError(path, 'nested too deep', 'a JSON object of a few levels')
+  if (isTooDeep(text)) throw new SettingsError(path, 'nested too deeply', 'a JSON object with a few levels')
   const value: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true })
   const [first] = errors
   if (first !== undefined) {
@@ -143,5 +143,9 @@ function toText(value: unknown, label: string): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(',')
-  throw new SettingsError(label, JSON.stringify(value), 'a text, a number, true or false, or a list of texts')
+  throw new SettingsError(
+    label,
+    JSON.stringify(value),
+    'a string, a number, true or false, or a list of strings',
+  )
 }

@@ -71,6 +71,6 @@ function readText(path: string, { isOptional }: { isOptional: boolean }): string
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     // A folder with this name is a Python environment.
     if (isOptional && (code === 'ENOENT' || code === 'EISDIR')) return undefined
-    throw new SettingsError(path, explainUnreadable(error), 'a file that can be read')
+    throw new SettingsError(path, explainUnreadable(error), 'a readable file')
   }
 }

@@ -28,7 +28,7 @@ function firstUsable(names: readonly string[], pick: PickSetting, warnings: stri
   for (const named of names.map((name) => pick(name)).filter((one): one is Named => one !== undefined)) {
     const address = toProxyAddress(named.value)
     if (address !== undefined) return address
-    const warning = `${named.name} is no http or https address; Signalbox does not use that proxy.`
+    const warning = `${named.name} isn’t an http or https address and is ignored.`
     if (!warnings.includes(warning)) warnings.push(warning)
   }
   return undefined

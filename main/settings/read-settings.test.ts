@@ -179,18 +179,18 @@ describe('a mistake', () => {
   })
 
   it('in the name of the file is told, while a missing default file is none', () => {
-    expect(() => settingsFrom({ flags: { config: join(folder, 'none.json') } })).toThrow(/a file that exists/)
+    expect(() => settingsFrom({ flags: { config: join(folder, 'none.json') } })).toThrow(/an existing file/)
     expect(settingsFrom({}).port).toBe(3456)
   })
 
   it('is told when the file is nested too deep', () => {
     const deep = { config: '{"a":'.repeat(200_000) }
-    expect(() => settingsFrom(deep)).toThrow(/config\.json is "nested too deep"; it must be a JSON object/)
+    expect(() => settingsFrom(deep)).toThrow(/config\.json is "nested too deeply"; it must be a JSON object/)
   })
 
   it.skipIf(process.platform === 'win32')('is told when the file is a FIFO that no program writes', () => {
     execFileSync('mkfifo', [join(folder, 'config.json')])
-    expect(() => settingsFrom({})).toThrow(/config\.json is "a pipe or a device"; it must be a file/)
+    expect(() => settingsFrom({})).toThrow(/config\.json is "a pipe or a device"; it must be a readable file/)
   })
 
   it.each([
@@ -214,7 +214,7 @@ describe('a mistake', () => {
 
   it('is told when the file is a folder', () => {
     mkdirSync(join(folder, 'config.json'))
-    expect(() => settingsFrom({})).toThrow(/config\.json is "a folder"; it must be a file that can be read/)
+    expect(() => settingsFrom({})).toThrow(/config\.json is "a folder"; it must be a readable file/)
   })
 
   it('is always a SettingsError, whatever the file holds', () => {

@@ -26,7 +26,7 @@ export function readSettings({ env, platform, flags, cwd }: ReadSettingsOptions)
   const named = flags.config || env['CCPROXY_CONFIG']
   const { configPath } = findPlaces({ env, platform, flags })
   const file = readConfigFile(configPath)
-  if (file === undefined && named) throw new SettingsError('--config', named, 'a file that exists')
+  if (file === undefined && named) throw new SettingsError('--config', named, 'an existing file')
 
   const envFile = readEnvFile({ named: namedEnvFile(flags, env), folder: dirname(configPath) })
   const layers = [envFile, file?.layer].filter((layer) => layer !== undefined)

@@ -92,7 +92,7 @@ describe('the outbound proxy', () => {
   it('that we cannot use is passed over with one warning, which does not repeat it', () => {
     const { outbound, warnings } = load({ ALL_PROXY: 'socks5://alice:hunter2@p:1080' })
     expect(outbound).toMatchObject({ httpsProxy: undefined, httpProxy: undefined })
-    expect(warnings).toEqual(['ALL_PROXY is no http or https address; Signalbox does not use that proxy.'])
+    expect(warnings).toEqual(['ALL_PROXY isn’t an http or https address and is ignored.'])
     expect(load({ HTTPS_PROXY: 'socks5://p:1', ALL_PROXY: 'http://q:2' }).outbound.httpsProxy).toBe(
       'http://q:2/',
     )
@@ -130,7 +130,7 @@ describe('further authorities', () => {
     (text) => {
       const path = file(text)
       expect(() => load({ SIGNALBOX_CA_FILE: path })).toThrow(
-        /^SIGNALBOX_CA_FILE is ".*"; it must be a file with certificates/,
+        /^SIGNALBOX_CA_FILE is ".*"; it must be a file with PEM certificates/,
       )
       expect(load({ NODE_EXTRA_CA_CERTS: path })).toMatchObject({
         ca: [],

@@ -21,7 +21,7 @@ export function openTranscript(path: string): OpenTranscript | undefined {
     fd = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
     const stats = fstatSync(fd)
     // The path was built from real names: if it now resolves to another one, a folder in it became a link.
-    if (!stats.isFile() || realpathSync(path) !== path) throw new Error('no longer a transcript')
+    if (!stats.isFile() || realpathSync(path) !== path) throw new Error('not a transcript anymore')
     const opened = fd
     return { fd: opened, stats, close: () => closeSync(opened) }
   } catch {

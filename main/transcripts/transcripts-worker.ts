@@ -6,7 +6,7 @@ import type { FromWorker, Question, ToWorker, WorkerData } from './protocol.ts'
 /* A separate thread: reading and parsing a gigabyte takes seconds and must not delay streams. */
 
 const port = parentPort
-if (port === null) throw new Error('runs as a worker thread only')
+if (port === null) throw new Error('must run in a worker thread')
 lowerThreadPriority()
 const engine = createEngine(workerData as WorkerData)
 /** Queries in progress. */

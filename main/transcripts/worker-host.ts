@@ -34,7 +34,7 @@ export function createWorkerHost(data: WorkerData): WorkerHost {
     })
     // Does not keep the process alive if it is not closed.
     started.unref()
-    let cause = new Error('the thread that reads transcripts ended')
+    let cause = new Error('transcript thread ended')
     started.on('message', receive)
     started.on('error', (error) => (cause = error instanceof Error ? error : new Error(String(error))))
     started.on('exit', () => {
@@ -53,7 +53,7 @@ export function createWorkerHost(data: WorkerData): WorkerHost {
   return {
     async ask(question, signal) {
       if (closed)
-        throw new AppError('conversations_unavailable', { cause: new Error('the transcripts are closed') })
+        throw new AppError('conversations_unavailable', { cause: new Error('transcripts are closed') })
       worker ??= start()
       const current = worker
       const id = nextId++

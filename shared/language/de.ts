@@ -22,21 +22,21 @@ export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
   port_busy: 'Port {port} wird von einem anderen Programm benutzt.',
   port_busy_holder: 'Port {port} wird von {name} benutzt (PID {pid}).',
   port_reserved: 'Port {port} ist vom System reserviert.',
-  port_busy_own: 'Signalbox läuft bereits auf Port {port}. Dies ist ein zweites.',
+  port_busy_own: 'Auf Port {port} läuft bereits ein anderes Signalbox.',
   start_failed: 'Signalbox konnte nicht starten: {reason}',
   connecting: 'Verbindung zum lokalen Server …',
   not_responding: 'Signalbox antwortet nicht. Auch Claude Code erreicht es nicht.',
   bad_answer: 'Dieses Fenster versteht die Antwort des Servers nicht. Laden Sie es neu.',
 
-  draining: 'Neue Anfragen warten und versuchen es erneut. Laufende werden fertig.',
-  draining_signal: 'Signalbox beendet sich, sobald die laufenden Anfragen fertig sind.',
+  draining: 'Laufende Anfragen werden fertig. Neue warten, bis Signalbox sie wieder annimmt.',
+  draining_signal: 'Signalbox fährt herunter, sobald die laufenden Anfragen fertig sind.',
   draining_quit: 'Signalbox wird beendet, sobald die laufenden Anfragen fertig sind.',
-  drained: 'Neue Anfragen warten, bis Signalbox fortsetzt.',
+  drained: 'Neue Anfragen warten, bis Signalbox sie wieder annimmt.',
   drained_signal: 'Keine Anfrage läuft. Signalbox fährt herunter.',
   drained_quit: 'Keine Anfrage läuft. Signalbox wird beendet.',
 
   connected: 'Claude Code ist verbunden.',
-  waiting_first_request: 'Verbunden. Noch keine Anfrage.',
+  waiting_first_request: 'Verbunden. Es kam noch keine Anfrage an.',
   not_connected: 'Nicht verbunden. Claude Code spricht direkt mit Anthropic.',
   not_connected_traffic: {
     one: 'Nicht verbunden, trotzdem kam 1 Anfrage an, zum Beispiel aus einer Shell, die ANTHROPIC_BASE_URL setzt.',
@@ -45,7 +45,7 @@ export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
   },
   connected_cloud: 'Nicht verbunden. Claude Code benutzt einen Cloud-Anbieter.',
   connected_elsewhere: 'Nicht verbunden. Claude Code benutzt eine andere Adresse: {address}.',
-  connection_dead: 'Claude Code benutzt {address}. Dort antwortet nichts.',
+  connection_dead: 'Claude Code benutzt {address}, aber dort antwortet nichts.',
   connection_conflict: 'Claude Code ist auf Signalbox eingestellt, aber eine andere Einstellung hat Vorrang.',
   connection_unreadable: 'Die Einstellungen von Claude Code sind nicht lesbar.',
   connection_unknown: 'Bereit für Anfragen.',
@@ -116,21 +116,22 @@ export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
   requests_failing: '{count} von {total} Anfragen an {host} sind in der letzten Minute fehlgeschlagen.',
   requests_all_failing: 'Die letzten {count} Anfragen sind fehlgeschlagen.',
   provider_unreachable: '{provider} ({host}) ist nicht erreichbar. Dorthin geleitete Anfragen schlagen fehl.',
-  outbound_proxy_unreachable: 'Der Proxy {host} ist nicht erreichbar. Keine Anfrage verlässt diesen Rechner.',
-  outbound_proxy_refuses: 'Der Proxy {host} stellt keine Verbindung zu {upstream} her ({cause}).',
-  outbound_proxy_sign_in: 'Der Proxy {host} verlangt Benutzername und Passwort.',
+  outbound_proxy_unreachable:
+    'Der ausgehende Proxy {host} ist nicht erreichbar. Es können keine Anfragen gesendet werden.',
+  outbound_proxy_refuses: 'Der ausgehende Proxy {host} lehnt die Verbindung zu {upstream} ab ({cause}).',
+  outbound_proxy_sign_in: 'Der ausgehende Proxy {host} verlangt Benutzername und Passwort.',
   own_errors: {
-    one: 'Bei Signalbox ist in der letzten Minute 1 Anfrage fehlgeschlagen: {cause}',
-    other: 'Bei Signalbox sind in der letzten Minute {count} Anfragen fehlgeschlagen: {cause}',
+    one: 'In Signalbox selbst ist in der letzten Minute 1 Anfrage fehlgeschlagen: {cause}',
+    other: 'In Signalbox selbst sind in der letzten Minute {count} Anfragen fehlgeschlagen: {cause}',
   },
   own_errors_last: {
-    one: 'Bei Signalbox ist die letzte Anfrage fehlgeschlagen: {cause}',
-    other: 'Bei Signalbox sind die letzten {count} Anfragen fehlgeschlagen: {cause}',
+    one: 'Die letzte Anfrage ist in Signalbox selbst fehlgeschlagen: {cause}',
+    other: 'Die letzten {count} Anfragen sind in Signalbox selbst fehlgeschlagen: {cause}',
   },
 
   cli_not_installed: 'Claude Code wurde auf diesem Rechner nicht gefunden.',
   cli_broken: 'Claude Code ist installiert, startet aber nicht.',
-  cli_timeout: 'Claude Code antwortet nicht auf die Frage nach seiner Version.',
+  cli_timeout: 'Claude Code antwortet nicht auf „claude --version“.',
   cli_unchecked: 'Claude Code konnte nicht geprüft werden.',
   sign_in_expired:
     'Die Anmeldung von Claude Code ist abgelaufen. Anfragen schlagen fehl, bis Sie sich neu anmelden.',
@@ -140,9 +141,9 @@ export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
     'Der Schlüsselbund mit der Anmeldung von Claude Code ist gesperrt oder verweigert den Zugriff.',
   sign_in_unreadable: 'Die Datei mit der Anmeldung von Claude Code ist nicht lesbar.',
   storage_displaced:
-    'Das Anfrageprotokoll wurde im laufenden Betrieb gelöscht, verschoben oder ersetzt. Signalbox schreibt in ein neues.',
+    'Das Anfrageprotokoll wurde im laufenden Betrieb gelöscht, verschoben oder ersetzt. Neue Anfragen werden in einem neuen aufgezeichnet.',
   storage_failed:
-    'Das Anfrageprotokoll kann nicht geschrieben werden ({reason}). Anfragen werden weiter durchgeleitet.',
+    'Das Anfrageprotokoll kann nicht geschrieben werden. {output} Anfragen werden weiter durchgeleitet.',
   check_failed: 'Die Prüfung „{check}“ ist fehlgeschlagen: {output}',
   health_silent: 'Signalbox läuft, aber seine Zustandsprüfungen antworten nicht.',
 }

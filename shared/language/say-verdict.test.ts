@@ -34,7 +34,7 @@ describe('the sentences of a verdict', () => {
 
   it('leave values alone that look like holes', () => {
     expect(finding('start_failed', { reason: '{port} $& {reason}' }).sentence).toBe(
-      "Signalbox couldn't start: {port} $& {reason}",
+      'Signalbox couldn’t start: {port} $& {reason}',
     )
   })
 

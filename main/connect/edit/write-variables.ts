@@ -112,7 +112,7 @@ function inserted({ text, root }: ParsedSettings, env: Node | undefined, { name,
     const { text: next, insertion } = insertMember(text, { object: env, style }, { name, render: () => json })
     return { text: next, entry: { name, before: null, value, insertion } }
   }
-  if (root === undefined) throw new Error('a file without an object gets one first')
+  if (root === undefined) throw new Error('the file must contain an object')
   const frame = { lead: '', trail: '' }
   const { text: next, insertion } = insertMember(
     text,

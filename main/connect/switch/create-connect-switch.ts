@@ -55,7 +55,7 @@ export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
     // A start reuses the consent that the user gave earlier.
     const { repair = record.connection?.unrepaired !== undefined } = wish
     await switchOn(deps, { baseUrl, toolSearch, restoreOnQuit, repair })
-    deps.log.info({ settings: deps.files.settings, baseUrl }, 'Claude Code is connected')
+    deps.log.info({ settings: deps.files.settings, baseUrl }, 'Claude Code connected')
   }
 
   async function off(how: Leave['how']): Promise<Off> {
@@ -79,14 +79,14 @@ export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
         if (!signal.aborted) await finishOff({ ...leave, oldSessions: false })
       })
     } catch (error) {
-      if (!signal.aborted) deps.log.warn({ err: error }, 'the settings could not be taken back whole')
+      if (!signal.aborted) deps.log.warn({ err: error }, 'failed to restore Claude Code settings completely')
     }
   }
 
   async function finishOff(leave: Leave): Promise<Off> {
     const { left, lost } = await switchOff(deps, leave)
     const keptCopy = lost === undefined ? undefined : await keepCopy(deps, lost)
-    deps.log.info({ settings: deps.files.settings, left, keptCopy }, 'Claude Code is disconnected')
+    deps.log.info({ settings: deps.files.settings, left, keptCopy }, 'Claude Code disconnected')
     return { left, ...(keptCopy !== undefined && { keptCopy }) }
   }
 

@@ -61,7 +61,7 @@ test('connects only when the user has seen the lines and said yes; Enter says no
   expect(yes.done).toEqual(['connect'])
   expect(yes.asked[0]?.defaultId).toBe(1)
   expect(yes.asked[0]?.detail).toBe(
-    `This would change in ${SETTINGS}:\n\n  {\n+   "env": { "ANTHROPIC_BASE_URL": "http://127.0.0.1:3456" }`,
+    `Changes to ${SETTINGS}:\n\n  {\n+   "env": { "ANTHROPIC_BASE_URL": "http://127.0.0.1:3456" }`,
   )
   const no = world({ response: 1 })
   await no.follow('signalbox://connect')
@@ -72,7 +72,7 @@ test('connects only when the user has seen the lines and said yes; Enter says no
 test('says that there is nothing to do, and does nothing, whatever is answered', async () => {
   const { follow, asked, done } = world({ next: 'disconnect', response: 0 })
   await follow('signalbox://connect')
-  expect(asked.map(({ message }) => message)).toEqual(['Claude Code is connected already.'])
+  expect(asked.map(({ message }) => message)).toEqual(['Claude Code is already connected.'])
   expect(done).toEqual([])
 })
 
@@ -95,7 +95,7 @@ test('a switch that fails says why', async () => {
   const { follow, asked } = world({ response: 0, fails: true })
   await follow('signalbox://connect')
   expect(asked[1]).toMatchObject({
-    message: 'Claude Code could not be connected.',
+    message: 'Claude Code couldn’t be connected.',
     detail: 'The settings cannot be written.',
   })
 })

@@ -63,8 +63,8 @@ async function ask(action: Action, deps: FollowLinkDeps): Promise<(() => Promise
     type: 'question',
     message:
       action === 'connect'
-        ? t('A link asks to connect Claude Code. Send it through Signalbox?')
-        : t('A link asks to disconnect Claude Code. Take Signalbox out of its settings?'),
+        ? t('A link wants to connect Claude Code to Signalbox. Connect?')
+        : t('A link wants to disconnect Claude Code from Signalbox. Disconnect?'),
     detail: `${describeFile(preview, settingsPath, t)}\n\n${preview.lines.map(showLine).join('\n')}`,
     buttons: [action === 'connect' ? t('Connect') : t('Disconnect'), t('Cancel')],
     defaultId: 1,
@@ -78,21 +78,21 @@ async function sayNothingToDo(action: Action, { dialog, texts }: FollowLinkDeps)
   await dialog.showMessageBox({
     type: 'info',
     message:
-      action === 'connect' ? t('Claude Code is connected already.') : t('Claude Code is not connected.'),
-    detail: t('A link asked for it. Nothing was changed.'),
+      action === 'connect' ? t('Claude Code is already connected.') : t('Claude Code isn’t connected.'),
+    detail: t('A link requested this. Nothing was changed.'),
   })
 }
 
 async function sayFailure(action: Action, error: unknown, { dialog, texts, log }: FollowLinkDeps) {
-  log.warn({ err: error, action }, 'link not followed')
+  log.warn({ err: error, action }, 'failed to follow link')
   const t = texts()
   await dialog
     .showMessageBox({
       type: 'error',
       message:
         action === 'connect'
-          ? t('Claude Code could not be connected.')
-          : t('Claude Code could not be disconnected.'),
+          ? t('Claude Code couldn’t be connected.')
+          : t('Claude Code couldn’t be disconnected.'),
       detail: error instanceof Error ? error.message : String(error),
     })
     .catch(() => undefined)
@@ -101,11 +101,11 @@ async function sayFailure(action: Action, error: unknown, { dialog, texts, log }
 function describeFile({ file }: Preview, path: string, t: TFunction): string {
   switch (file) {
     case 'changed':
-      return t('This would change in {{path}}:', { path })
+      return t('Changes to {{path}}:', { path })
     case 'created':
-      return t('{{path}} would be created:', { path })
+      return t('{{path}} will be created:', { path })
     case 'removed':
-      return t('{{path}} would be removed:', { path })
+      return t('{{path}} will be removed:', { path })
   }
 }
 

@@ -104,7 +104,7 @@ test('speaks German, with days and hours as they are written there', () => {
   expect(notices).toEqual([
     {
       title: 'Vom Limit für 5 h sind 93 % verbraucht',
-      body: expect.stringMatching(/^Ab \p{L}{2}\., \d\d:\d\d zählt es neu\.$/u),
+      body: expect.stringMatching(/^Zurücksetzung: \p{L}{2}\., \d\d:\d\d\.$/u),
     },
   ])
 })

@@ -55,7 +55,7 @@ function transitions(before: NoticeFacts, now: NoticeFacts, { t, language }: Spe
   if (now.drain?.by === 'user' && isFinished(now.drain) && !isFinished(before.drain)) {
     notices.push({
       title: t('Drained'),
-      body: t('No request is in flight. New ones wait until you resume.'),
+      body: t('No requests in flight. New ones wait until you resume.'),
     })
   }
   return notices
@@ -76,6 +76,6 @@ function sayLimit({ name, used, reset }: LimitFact, { t, locale }: Speech): Noti
   const time = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' })
   return {
     title: t('{{percent}} % of the {{name}} limit is used', { percent, name }),
-    body: t('It resets {{time}}.', { time: time.format(Number(reset) * 1_000) }),
+    body: t('Resets {{time}}.', { time: time.format(Number(reset) * 1_000) }),
   }
 }

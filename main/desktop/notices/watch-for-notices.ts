@@ -44,7 +44,7 @@ export function watchForNotices({ signalbox, file, show, speech, credentials, lo
     look()
   }
   const askSoon = throttle(LOOK_EVERY, () => {
-    ask().catch((error: unknown) => log.warn({ err: error }, 'nothing to tell of was read'))
+    ask().catch((error: unknown) => log.warn({ err: error }, 'failed to read limits for notifications'))
     return signalbox.state().state === 'running'
   })
   signalbox.onChange(() => {

@@ -73,14 +73,14 @@ function register<Args extends TSchema>(
   ipcMain.handle(channel, async (event, args: unknown) => {
     const sender = senderOf(event)
     if (sender === undefined || !from.includes(sender)) {
-      log.warn({ channel, url: event.senderFrame?.url }, 'ipc refused')
+      log.warn({ channel, url: event.senderFrame?.url }, 'IPC call refused')
       throw new Error('Refused')
     }
     if (!Value.Check(takes, args)) throw new Error('Malformed arguments')
     try {
       return await run(args)
     } catch (error) {
-      log.error({ channel, err: error }, 'ipc failed')
+      log.error({ channel, err: error }, 'IPC call failed')
       // Only this text reaches the page; the cause may hold paths and addresses and stays in the main process.
       throw new Error('Failed', { cause: error })
     }

@@ -17,7 +17,7 @@ export function autostartEntry(executable: string): string {
     'Type=Application',
     'Version=1.0',
     'Name=Signalbox',
-    'Comment=A local proxy for Claude Code that you can see',
+    'Comment=A local proxy for Claude Code with a tray app and dashboard',
     `Exec=${quote(executable)} --hidden`,
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',

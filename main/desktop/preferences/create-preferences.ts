@@ -34,7 +34,7 @@ export function createPreferences({
     try {
       loginItem.set(on)
     } catch (error) {
-      log.warn({ err: error }, 'login item not changed')
+      log.warn({ err: error }, 'failed to change login item')
     }
     launchAtLogin = loginItem.read()
   }

@@ -33,10 +33,10 @@ export function createShortcut({ globalShortcut, run, log }: ShortcutDeps): Shor
   function register(accelerator: string): boolean {
     try {
       if (globalShortcut.register(accelerator, run)) return true
-      log.warn({ accelerator }, 'shortcut not granted')
+      log.warn({ accelerator }, 'shortcut refused by the system')
     } catch (error) {
       // Electron throws for an invalid accelerator.
-      log.warn({ accelerator, err: error }, 'shortcut not understood')
+      log.warn({ accelerator, err: error }, 'invalid shortcut')
     }
     return false
   }

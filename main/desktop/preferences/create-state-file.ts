@@ -23,7 +23,7 @@ export function createStateFile({ path, log }: { path: string; log: Log }): Stat
     try {
       await writePrivateFile(path, `${JSON.stringify(state, null, 2)}\n`)
     } catch (error) {
-      log.warn({ err: error, path }, 'desktop state not written')
+      log.warn({ err: error, path }, 'failed to write desktop state')
     }
   }
   return {
@@ -41,7 +41,7 @@ function load(path: string, log: Log): DesktopState {
   try {
     found = JSON.parse(readRegularFileSync(path).toString('utf8'))
   } catch (error) {
-    if (!isMissing(error)) log.warn({ err: error, path }, 'desktop state not read')
+    if (!isMissing(error)) log.warn({ err: error, path }, 'failed to read desktop state')
   }
   if (typeof found !== 'object' || found === null) return FIRST_STATE
   const fitting = Object.entries(DesktopState.properties).flatMap(([key, schema]) => {

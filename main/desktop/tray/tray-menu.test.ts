@@ -45,7 +45,7 @@ test('offers to resume a drain from the button, and not one from a signal', () =
 
 test('offers to stay while the app waits in order to quit', () => {
   const lines = labels(snapshot({ livez: draining('quit', 2), quitting: true }))
-  expect(lines).toContain('Do not quit')
+  expect(lines).toContain('Don’t quit')
   expect(lines).not.toContain('Quit when idle')
 })
 
@@ -107,7 +107,7 @@ test('gives the reason of a warning without its counts, and of a connection that
     labels(snapshot({ verdict: verdict('warning', failing(count)) })).slice(0, 2)
   expect(lines(2)).toEqual([
     '(Warning · 127.0.0.1:3456)',
-    "(api.example can't be reached from this machine.)",
+    '(api.example can’t be reached from this machine.)',
   ])
   expect(lines(3)).toEqual(lines(2))
   expect(labels(snapshot({ verdict: verdict('running', finding('not_connected')) })).slice(0, 2)).toEqual([

@@ -37,7 +37,7 @@ export function trayMenu(snapshot: TraySnapshot, speech: Speech): TrayMenuLine[]
     ...updateLines(snapshot, t),
     snapshot.quitting
       ? {
-          label: t('Do not quit'),
+          label: t('Don’t quit'),
           action: { do: 'stay' },
           enabled: snapshot.livez.drain?.cancellable === true,
         }

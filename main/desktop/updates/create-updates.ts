@@ -56,7 +56,7 @@ export function createUpdates({ load, exit, closeWindows, onChange, log }: Updat
     void updater?.checkForUpdates().catch(() => undefined)
   }
   if (load !== undefined) {
-    const started = start(load).catch((error: unknown) => log.warn({ err: error }, 'updates are off'))
+    const started = start(load).catch((error: unknown) => log.warn({ err: error }, 'updates unavailable'))
     setTimeout(() => void started.then(check), FIRST_CHECK).unref()
     setInterval(check, CHECK_EVERY).unref()
   }

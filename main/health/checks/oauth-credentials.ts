@@ -85,7 +85,7 @@ async function readFirst(
     if (reading.finding.kind !== 'missing') return reading
     first ??= reading
   }
-  if (first === undefined) throw new RangeError('No places to look at')
+  if (first === undefined) throw new RangeError('No credential locations to check')
   return first
 }
 

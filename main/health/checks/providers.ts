@@ -77,7 +77,7 @@ function summarise({ upstreams, own, allFailing }: UpstreamStates): string {
   const parts = [
     unconnected.length > 0 && `no connection to ${unconnected.map(({ name }) => name).join(', ')}`,
     ...failing.map(({ name, alarm }) => `${name} ${alarm === undefined ? '' : REASONS[alarm.kind]}`),
-    own !== undefined && 'Signalbox fails requests',
+    own !== undefined && 'Signalbox itself fails requests',
   ].filter((part) => part !== false)
   if (parts.length === 0) return allFailing ? 'Providers: requests fail' : 'Providers: reachable'
   return `Providers: ${parts.join('; ')}`
@@ -90,16 +90,16 @@ function isUnconnected(kind: Kind | undefined): boolean {
 }
 
 const REASONS: Readonly<Record<Kind, string>> = {
-  unreachable: 'cannot be reached',
-  dns: 'cannot be resolved',
+  unreachable: 'can’t be reached',
+  dns: 'can’t be resolved',
   tls: 'has an untrusted certificate',
-  outbound_proxy: 'cannot be reached through the outbound proxy',
-  timeout: 'does not respond in time',
+  outbound_proxy: 'can’t be reached through the outbound proxy',
+  timeout: 'doesn’t respond in time',
   broken: 'closes connections during requests',
   overloaded: 'is overloaded',
   server_error: 'responds with errors',
   rejected: 'rejects the credentials',
   limited: 'limits requests',
-  foreign: "doesn't respond like the API",
+  foreign: 'doesn’t respond like the API',
   own: 'fails',
 }

@@ -1,5 +1,6 @@
 import type { StorageState } from '../../../shared/storage-status.ts'
 import { coded, toMessage } from '../../../shared/language/say.ts'
+import { storageFailure } from '../../../shared/language/storage-failure.ts'
 import type { Check, CheckResult } from '../check.ts'
 
 const KEY = 'storage'
@@ -40,6 +41,6 @@ function judge(state: CheckedStorage, now: number): CheckResult<typeof KEY> {
     key: KEY,
     status: 'warn',
     details: { storage_status: 'degraded', reason, since, ...details },
-    message: toMessage(coded('check.storage_failed', { reason: reason ?? '?' })),
+    message: toMessage(storageFailure(reason ?? '') ?? coded('check.storage_failed')),
   }
 }

@@ -17,11 +17,11 @@ export async function askCli(
 ): Promise<ProbeOutcome> {
   const { binary_path: binaryPath, version_full: version } = details
   if (binaryPath === null || !isAtLeast(version, spec.statusCommandSince)) {
-    return notStarted(`${spec.title} is not there, or too old to be asked`)
+    return notStarted(`${spec.title} is missing or too old`)
   }
   const runs = await openBinaryRuns(spec, binaryPath, deps)
   try {
-    return runs.everUsed ? await runs.run(args) : notStarted(`${spec.title} was never started`)
+    return runs.everUsed ? await runs.run(args) : notStarted(`${spec.title} was not started`)
   } finally {
     await runs.close()
   }

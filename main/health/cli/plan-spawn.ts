@@ -25,7 +25,7 @@ interface Command {
  */
 export function planSpawn({ path, args, env, platform }: Command): SpawnPlan {
   const odd = args.find((arg) => !/^[\w.-]+$/.test(arg))
-  if (odd !== undefined) throw new RangeError('Only plain words can be passed to a probed command')
+  if (odd !== undefined) throw new RangeError('Arguments of a probed command must be plain words')
   if (platform !== 'win32') return { file: path, args: [...args], verbatim: false }
 
   const system = win32.join(readVariable(env, 'SystemRoot', platform) ?? 'C:\\Windows', 'System32')

@@ -1,3 +1,4 @@
+import type { CodedMessage } from '../../../shared/coded-message.ts'
 import type { CheckKey, CheckReport, DetailsOf } from '../../../shared/health/check-report.ts'
 import type { CliDetails } from '../../../shared/health/cli.ts'
 import type { SignInStatus } from '../../../shared/health/sign-in.ts'
@@ -52,7 +53,7 @@ function fromReport(report: CheckReport, isFailing: boolean): Finding | undefine
   return finding('check_failed', { check: key, output }, { check: key, ...(cause && { cause }) })
 }
 
-function fromKnown({ key, details }: CheckReport): Finding | undefined {
+function fromKnown({ key, details, message: cause }: CheckReport): Finding | undefined {
   switch (key) {
     case 'claude_cli': {
       const known = 'cli_status' in details ? CLI[details.cli_status] : undefined
@@ -64,7 +65,7 @@ function fromKnown({ key, details }: CheckReport): Finding | undefined {
       return known && withCommand(key, known)
     }
     case 'storage':
-      return fromStorage('storage_status' in details ? details : {})
+      return fromStorage('storage_status' in details ? details : {}, cause)
     case 'claude_sdk':
     case 'codex_cli':
     case 'codex_credentials':
@@ -78,9 +79,13 @@ function withCommand(check: CheckKey, [code, command]: Known): Finding {
   return finding(code, {}, { check, ...(command !== undefined && { command }) })
 }
 
-function fromStorage({ reason, since, storage_status }: Partial<DetailsOf<'storage'>>): Finding {
+function fromStorage(
+  { reason, since, storage_status }: Partial<DetailsOf<'storage'>>,
+  cause: CodedMessage | undefined,
+): Finding {
   const more = { check: 'storage' as const, ...(since != null && { since }) }
   // Requests are recorded again, but the earlier ones are lost.
   if (storage_status === 'ok') return finding('storage_displaced', {}, more)
-  return finding('storage_failed', { reason: reason ?? '?' }, more)
+  const params = { reason: reason ?? '?', output: cause?.message ?? '' }
+  return finding('storage_failed', params, { ...more, ...(cause && { cause }) })
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { finding, sayFinding } from '../../../shared/language/say-verdict.ts'
 import { evidence, failing, UPSTREAM } from './testing/make-evidence.ts'
+import { createStorageCheck } from '../checks/storage.ts'
 import { makeReport, makeUnchecked } from '../testing/make-report.ts'
 import { judge } from './judge.ts'
 
@@ -39,7 +40,7 @@ describe('the verdict', () => {
     const failure = { status: 'unhealthy' as const, error: 'EACCES', details: {} }
     expect(judge(evidence({ server: { state: 'failed', failure } })).reason).toMatchObject({
       code: 'start_failed',
-      sentence: "Signalbox couldn't start: EACCES",
+      sentence: 'Signalbox couldn’t start: EACCES',
     })
   })
 
@@ -137,7 +138,7 @@ describe('requests that fail', () => {
     expect(codes({ traffic })).toEqual(['warning', 'outbound_proxy_unreachable', 'connected'])
     const refused = failing(UPSTREAM, 'outbound_proxy', { cause: 'CONNECT_403' })
     expect(judge(evidence({ traffic: refused })).reason.sentence).toBe(
-      "The outbound proxy proxy.test:8080 doesn't connect to api.anthropic.com (403).",
+      'The outbound proxy proxy.test:8080 refuses to connect to api.anthropic.com (403).',
     )
     const unknown = failing(UPSTREAM, 'outbound_proxy', { cause: 'CONNECT_407' })
     expect(judge(evidence({ traffic: unknown })).reason.code).toBe('outbound_proxy_sign_in')
@@ -171,6 +172,21 @@ describe('health checks', () => {
       'storage_failed',
       'connected',
     ])
+  })
+
+  test('that the log fails is told with the cause and the remedy, in both languages', async () => {
+    const state = { status: 'degraded', reason: 'disk_full', since: '2026-11-30T09:00:00.000Z' } as const
+    const rest = { not_kept: 3, file_bytes: 4096, set_aside: [], displaced: null }
+    const signal = new AbortController().signal
+    const result = await createStorageCheck(() => ({ ...state, ...rest }), Date.now).run(signal)
+    const { reason } = judge(evidence({ reports: [{ ...storage, ...result }] }))
+    expect(reason.sentence).toBe(
+      'The request log can’t be written. The disk is full. Free some space. Requests are still forwarded.',
+    )
+    expect(sayFinding(reason, 'de')).toBe(
+      'Das Anfrageprotokoll kann nicht geschrieben werden. Der Datenträger ist voll. Geben Sie Speicherplatz frei. Anfragen werden weiter durchgeleitet.',
+    )
+    expect(reason.params['reason']).toBe('disk_full')
   })
 
   test.each([

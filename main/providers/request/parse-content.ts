@@ -85,7 +85,7 @@ function parseReadable(block: Fields, path: string): (TextBlock | FileBlock)[] {
       // Server tools of Anthropic: their calls and results are part of the conversation.
       if (/_tool_use$|_tool_result$/.test(type))
         return [{ type: 'text', text: describeServerTool(type, block) }]
-      throw cannotTranslate(path, `a block of the type "${type}" cannot be carried over to another provider`)
+      throw cannotTranslate(path, `a block of the type "${type}" can’t be sent to another provider`)
   }
 }
 

@@ -48,7 +48,7 @@ export function parseDocument(block: Fields, path: string): (FileBlock | TextBlo
       if (mediaType !== 'application/pdf') {
         throw cannotTranslate(
           join(at, 'media_type'),
-          `documents of the type ${mediaType} cannot be carried over`,
+          `documents of the type ${mediaType} can’t be translated`,
         )
       }
       return [...headed, { type: 'file', kind: 'pdf-data', source: data, mediaType, name, path: at }]
@@ -82,7 +82,7 @@ function parseContentSource(content: unknown, path: string): (FileBlock | TextBl
 function readUrl(source: Fields, path: string): URL {
   const url = readString(source, 'url', path)
   if (!/^https?:\/\//i.test(url) || !URL.canParse(url)) {
-    throw cannotTranslate(join(path, 'url'), 'only http and https addresses can be carried over')
+    throw cannotTranslate(join(path, 'url'), 'only http and https addresses are supported')
   }
   return new URL(url)
 }
@@ -91,6 +91,6 @@ function readUrl(source: Fields, path: string): URL {
 function onlyAtAnthropic(path: string, type: unknown): Error {
   return cannotTranslate(
     path,
-    `a source of the type "${String(type)}" exists at Anthropic only; send the data itself`,
+    `a source of the type "${String(type)}" only works with Anthropic. Send the data itself.`,
   )
 }

@@ -101,9 +101,9 @@ describe('sampling', () => {
 
   it('refuses stop sequences that would be ignored', () => {
     const five = { stop_sequences: ['a', 'b', 'c', 'd', 'e'] }
-    expect(() => translate(five, 'openai')).toThrow('stop_sequences: the provider "openai" takes at most 4')
+    expect(() => translate(five, 'openai')).toThrow('stop_sequences: the provider "openai" accepts at most 4')
     expect(() => translate(sampled, 'openai-responses')).toThrow(
-      'stop_sequences: the provider "openai-responses" takes none',
+      'stop_sequences: the provider "openai-responses" accepts none',
     )
     expect(translate(five, 'gemini').options.stopSequences).toHaveLength(5)
   })

@@ -55,7 +55,7 @@ function toSampling(
 ): Partial<LanguageModelV4CallOptions> {
   const { maxTemperature, stopSequences: most } = capabilities
   if (stopSequences.length > most) {
-    const limit = most === 0 ? 'takes none' : `takes at most ${most}`
+    const limit = most === 0 ? 'accepts none' : `accepts at most ${most}`
     throw cannotTranslate('stop_sequences', `the provider "${provider.name}" ${limit}`)
   }
   const isFixed = FIXED_TEMPERATURE.test(model)

@@ -11,7 +11,7 @@ export function toFilePart(
   if (!capabilities.userFiles.includes(block.kind)) {
     throw cannotTranslate(
       block.path,
-      `the provider "${provider.name}" takes ${REFUSAL[block.kind]} (${model})`,
+      `the provider "${provider.name}" (model ${model}) accepts ${REFUSAL[block.kind]}`,
     )
   }
   return {
@@ -23,10 +23,10 @@ export function toFilePart(
 }
 
 const REFUSAL = {
-  'image-data': 'no images',
-  'image-url': 'no images by address; send the data itself',
-  'pdf-data': 'no PDF documents; send their text',
-  'pdf-url': 'no PDF documents by address; send the data itself, or their text',
+  'image-data': 'no images.',
+  'image-url': 'no images by URL. Send the data itself.',
+  'pdf-data': 'no PDF documents. Send their text.',
+  'pdf-url': 'no PDF documents by URL. Send the data itself, or their text.',
 } as const satisfies Record<FileBlock['kind'], string>
 
 function isUrl({ kind }: FileBlock): boolean {

@@ -153,7 +153,7 @@ describe('a tool’s result', () => {
 
   it('that is missing is made up, because a call without one is refused for ever', () => {
     const said = { type: 'text', text: 'never mind' }
-    const missing = { type: 'text', value: 'Error: The tool gave no result.' }
+    const missing = { type: 'text', value: 'Error: The tool returned no result.' }
     const between = prompt({
       messages: [user(said), calls, user({ type: 'tool_result', tool_use_id: 'toolu_2' }, said)],
     })

@@ -64,22 +64,27 @@ describe('files', () => {
   })
 
   it.each<[TranslatedType, string, object, string]>([
-    ['ollama', 'llava', url, 'messages.0.content.0.source: the provider "ollama" takes no images by address'],
-    ['gemini', 'gemini-2.0-flash', url, 'takes no images by address'],
-    ['deepseek', 'deepseek-v4-flash', PDF, 'takes no PDF documents; send their text'],
-    ['groq', 'llama', PDF, 'takes no PDF documents'],
-    ['xai', 'grok-4', PDF, 'takes no PDF documents; send their text'],
+    [
+      'ollama',
+      'llava',
+      url,
+      'messages.0.content.0.source: the provider "ollama" (model llava) accepts no images by URL',
+    ],
+    ['gemini', 'gemini-2.0-flash', url, 'accepts no images by URL'],
+    ['deepseek', 'deepseek-v4-flash', PDF, 'accepts no PDF documents. Send their text.'],
+    ['groq', 'llama', PDF, 'accepts no PDF documents'],
+    ['xai', 'grok-4', PDF, 'accepts no PDF documents. Send their text.'],
     [
       'openai',
       'gpt-4o',
       { type: 'document', source: { type: 'url', url: 'https://x.test/a.pdf' } },
-      'by address',
+      'by URL',
     ],
     [
       'openai',
       'gpt-4o',
       { type: 'image', source: { type: 'file', file_id: 'file_1' } },
-      'exists at Anthropic only',
+      'only works with Anthropic',
     ],
     [
       'openai',

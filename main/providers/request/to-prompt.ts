@@ -67,7 +67,7 @@ function response(
   given: ReadonlyMap<string, ToolResult>,
 ): readonly ToolResult[] {
   return [...calls.keys()].map((id): ToolResult => {
-    const content = [{ type: 'text' as const, text: 'The tool gave no result.' }]
+    const content = [{ type: 'text' as const, text: 'The tool returned no result.' }]
     return given.get(id) ?? { type: 'tool_result', id, isError: true, content }
   })
 }

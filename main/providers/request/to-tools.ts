@@ -92,11 +92,14 @@ function toToolChoice(
       return { type: 'tool', toolName: names.toProvider(name) }
     }
     default:
-      throw cannotTranslate('tool_choice.type', `"${String(choice['type'])}" cannot be carried over`)
+      throw cannotTranslate('tool_choice.type', `"${String(choice['type'])}" can’t be translated`)
   }
 }
 
 function runsAtAnthropic(path: string, { type, name }: Fields): Error {
   const what = typeof type === 'string' ? type : String(name)
-  return cannotTranslate(path, `the tool "${what}" runs at Anthropic, and another provider cannot call it`)
+  return cannotTranslate(
+    path,
+    `the tool "${what}" runs at Anthropic and isn’t available with another provider`,
+  )
 }

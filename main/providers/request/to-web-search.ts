@@ -37,7 +37,7 @@ export function toWebSearch(
     case 'gemini': {
       const field = allowed === undefined ? 'blocked_domains' : 'allowed_domains'
       if (allowed !== undefined || blocked !== undefined)
-        throw cannotTranslate(`${path}.${field}`, 'Google’s search cannot be limited to domains')
+        throw cannotTranslate(`${path}.${field}`, 'Google’s search can’t be limited to domains')
       return { type: 'provider', id: 'google.google_search', name: 'google_search', args: {} }
     }
     case 'openai':

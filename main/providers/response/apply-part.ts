@@ -79,7 +79,7 @@ function applyError(state: ResponseState, error: unknown): void {
 
 /** Claude Code shows text only. */
 function describeFile({ mediaType }: PartOf<'file'>): string {
-  return `[The model answered with a file of the type ${mediaType}, which cannot be shown here.]`
+  return `[The model responded with a file of type ${mediaType}, which can’t be shown here.]`
 }
 
 /** Ends the message. */

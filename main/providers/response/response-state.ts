@@ -54,7 +54,7 @@ export function takeHeld(state: ResponseState): Part[] {
 /** The error for a response without an end, with the provider's word for the reason. */
 export function endedEarly({ provider }: ResponseContext, reason: string | undefined): ProviderError {
   const why = reason === undefined || reason === '' ? 'ended early' : `failed (${reason})`
-  return new ProviderError('api_error', `The answer of the provider "${provider.name}" ${why}.`, {
+  return new ProviderError('api_error', `The response of the provider "${provider.name}" ${why}.`, {
     status: 502,
     failure: 'provider_broke',
   })

@@ -152,7 +152,7 @@ describe('a call that takes long', () => {
     const target = writer()
     for (const part of [start('a'), piece('a', '{"x":')]) target.push(part)
     target.release()
-    expect(() => target.push(finish('length'))).toThrow('broke off in the middle of a tool call')
+    expect(() => target.push(finish('length'))).toThrow('ended in the middle of a tool call')
   })
 })
 

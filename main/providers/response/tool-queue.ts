@@ -141,7 +141,7 @@ function isReplaced(input: string, streamed: string): boolean {
 }
 
 function brokenOff(): ProviderError {
-  return new ProviderError('api_error', 'The provider’s answer broke off in the middle of a tool call.', {
+  return new ProviderError('api_error', 'The provider’s response ended in the middle of a tool call.', {
     status: 502,
     failure: 'provider_broke',
   })

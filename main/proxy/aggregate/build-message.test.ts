@@ -192,8 +192,8 @@ describe('events', () => {
     [[START, blockStart('{"type":"text"}', -1)], 'index'],
     [[START, blockStart('"text"')], 'without its object'],
     [[START, blockStart('{"type":"text","text":""}'), delta('{"type":"text_delta"}')], 'without its text'],
-    [[START, 'no json'], 'no JSON object'],
-    [[START, '[]'], 'no JSON object'],
+    [[START, 'no json'], 'is not a JSON object'],
+    [[START, '[]'], 'is not a JSON object'],
     [['{"type":"error"}'], 'without its object'],
   ])('that cannot be one message are refused: %j', (events, reason) => {
     expect(() => build(...events)).toThrow(StreamBrokenError)

@@ -113,7 +113,7 @@ function readEvent(name: string | undefined, data: string): Fields {
     return fieldsOf(parseExact(data))
   } catch (error) {
     if (!NEEDED.has(name)) return {}
-    throw new StreamBrokenError(`the data of ${name ?? 'an event'} is no JSON object`, { cause: error })
+    throw new StreamBrokenError(`the data of ${name ?? 'an event'} is not a JSON object`, { cause: error })
   }
 }
 

@@ -90,6 +90,6 @@ it('ends a connection that sends them without end', { timeout: 10_000 }, async (
   socket.write('GET / HTTP/1.1\r\n\r\n')
   const flood = setInterval(() => peer.write(CONTINUE.repeat(500)), 1)
   const error = await failed.finally(() => clearInterval(flood))
-  expect(error.message).toBe('interim responses without end')
+  expect(error.message).toBe('too many interim responses')
   expect(received).toEqual([])
 })

@@ -38,7 +38,7 @@ export function skipInterimResponses(socket: Socket): void {
     const { verdict, from, skipped } = judge(bytes)
     interim += skipped
     if (interim > MAX_INTERIM) {
-      socket.destroy(new Error('interim responses without end'))
+      socket.destroy(new Error('too many interim responses'))
       return false
     }
     const rest = from === 0 ? bytes : bytes.subarray(from)

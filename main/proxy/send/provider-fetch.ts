@@ -37,7 +37,7 @@ export interface ProviderFetchOptions {
  */
 export function createProviderFetch(options: ProviderFetchOptions): ProviderFetch {
   return async (input, init = {}) => {
-    if (input instanceof Request) throw new TypeError('Give an address and its options, not a Request.')
+    if (input instanceof Request) throw new TypeError('Pass an address and options, not a Request.')
     const url = new URL(input)
     const signal = init.signal ?? undefined
     signal?.throwIfAborted()
@@ -65,7 +65,7 @@ function toBody(body: RequestInit['body']): Buffer | null {
   if (body === undefined || body === null) return null
   if (typeof body === 'string') return Buffer.from(body)
   if (body instanceof Uint8Array) return Buffer.from(body.buffer, body.byteOffset, body.byteLength)
-  throw new TypeError('A body is a text or bytes.')
+  throw new TypeError('A body must be a string or bytes.')
 }
 
 function receive(

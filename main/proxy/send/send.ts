@@ -91,7 +91,7 @@ export function send(
   client.dispatch(request, {
     onRequestStart(started) {
       controller = started
-      if (over) started.abort(new Error('The request was given up before it was sent.'))
+      if (over) started.abort(new Error('The request was aborted before it was sent.'))
       else enter('send')
     },
     onRequestSent() {
@@ -127,7 +127,7 @@ export function send(
     abort() {
       if (over) return
       finish()
-      abort(new Error('The client went away.'))
+      abort(new Error('The client disconnected.'))
     },
   }
 }

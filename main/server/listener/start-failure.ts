@@ -24,7 +24,7 @@ export async function startFailure(
   const reason =
     code === 'EACCES'
       ? ({ error: `Port ${where.port} is reserved by the system`, code: 'port_reserved' } as const)
-      : ({ error: `Cannot listen on ${where.host}:${where.port} (${code})`, code: 'cannot_listen' } as const)
+      : ({ error: `Can’t listen on ${where.host}:${where.port} (${code})`, code: 'cannot_listen' } as const)
   const next = await nextFreePort(where)
   return {
     status: 'unhealthy',

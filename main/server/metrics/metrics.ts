@@ -97,19 +97,26 @@ function addGauges(registry: Registry, deps: MetricsDeps): void {
     })
     return made
   }
-  gauge('claude_proxy_in_flight', 'Requests to /v1 that are running.', deps.inFlight)
-  gauge('ccproxy_active_requests', 'Requests to /v1 that are running.', deps.inFlight)
-  gauge('claude_proxy_draining', '1 while draining.', () => Number(deps.draining()))
-  gauge('claude_proxy_claude_cli_status', '1 when the claude command works.', () =>
+  gauge('claude_proxy_in_flight', 'Requests to /v1 in flight.', deps.inFlight)
+  gauge('ccproxy_active_requests', 'Requests to /v1 in flight.', deps.inFlight)
+  gauge('claude_proxy_draining', '1 while draining, otherwise 0.', () => Number(deps.draining()))
+  gauge('claude_proxy_claude_cli_status', '1 if the claude command works, otherwise 0.', () =>
     deps.cliStatus('claude_cli'),
   )
-  gauge('claude_proxy_codex_cli_status', '1 when the codex command works.', () => deps.cliStatus('codex_cli'))
-  new Gauge({ name: 'ccproxy_info', help: 'Version.', labelNames: ['version'], registers: [registry] })
+  gauge('claude_proxy_codex_cli_status', '1 if the codex command works, otherwise 0.', () =>
+    deps.cliStatus('codex_cli'),
+  )
+  new Gauge({
+    name: 'ccproxy_info',
+    help: 'Version of Signalbox, as a label.',
+    labelNames: ['version'],
+    registers: [registry],
+  })
     .labels({ version: deps.version })
     .set(1)
   new Gauge({
     name: 'up',
-    help: '1 while this text can be read.',
+    help: 'Always 1.',
     labelNames: ['job'],
     registers: [registry],
   })
@@ -123,7 +130,7 @@ function createCounters(registry: Registry, totals: Totals) {
   registry.registerMetric(
     new Counter({
       name: 'claude_proxy_requests_total',
-      help: 'Requests to /v1 that are over.',
+      help: 'Completed requests to /v1.',
       labelNames: ['method', 'endpoint', 'status'],
       registers: [],
       collect() {
@@ -136,7 +143,7 @@ function createCounters(registry: Registry, totals: Totals) {
   registry.registerMetric(
     new Counter({
       name: 'ccproxy_requests_total',
-      help: 'Requests to /v1 that are over, by model.',
+      help: 'Completed requests to /v1 by model.',
       labelNames: ['method', 'endpoint', 'model', 'status', 'service_type'],
       registers: [],
       collect() {
@@ -149,7 +156,7 @@ function createCounters(registry: Registry, totals: Totals) {
   registry.registerMetric(
     new Counter({
       name: 'ccproxy_tokens_total',
-      help: 'Tokens of answers that are over, as the upstream counted them.',
+      help: 'Tokens of completed responses as counted by the upstream.',
       labelNames: ['type', 'model', 'service_type'],
       registers: [],
       collect() {
@@ -164,26 +171,26 @@ function createCounters(registry: Registry, totals: Totals) {
   return {
     duration: new Histogram({
       name: 'claude_proxy_request_duration_seconds',
-      help: 'From the first byte of a /v1 request to the last of its response.',
+      help: 'Time from the first byte of a /v1 request to the last byte of its response.',
       buckets: BUCKETS,
       registers,
     }),
     errors: new Counter({
       name: 'claude_proxy_errors_total',
-      help: 'Requests to /v1 that failed, by cause.',
+      help: 'Failed requests to /v1 by cause.',
       labelNames: ['type'],
       registers,
     }),
     aliasDuration: new Histogram({
       name: 'ccproxy_response_duration_seconds',
-      help: 'Duration of /v1 requests by model.',
+      help: 'Duration of requests to /v1 by model.',
       labelNames: ['model', 'endpoint', 'service_type'],
       buckets: BUCKETS,
       registers,
     }),
     aliasErrors: new Counter({
       name: 'ccproxy_errors_total',
-      help: 'Failed /v1 requests by cause and model.',
+      help: 'Failed requests to /v1 by cause and model.',
       labelNames: ['error_type', 'endpoint', 'model', 'service_type'],
       registers,
     }),
@@ -194,7 +201,7 @@ function addLimitGauge(registry: Registry, limits: Limits): void {
   registry.registerMetric(
     new Gauge({
       name: 'claude_proxy_ratelimit_utilization',
-      help: 'Used fraction of the unified limit by window, from the newest answer.',
+      help: 'Used fraction of the unified rate limit by window, from the latest response.',
       labelNames: ['window'],
       registers: [],
       collect() {

@@ -36,7 +36,7 @@ export const Tool = Type.Object({
 })
 
 export const AnthropicRequest = Type.Object({
-  model: Type.String({ description: 'The model that is asked for. It may be routed to another one.' }),
+  model: Type.String({ description: 'The requested model. A route may replace it.' }),
   messages: Type.Array(AnthropicMessage),
   max_tokens: Type.Integer(),
   temperature: Type.Optional(Type.Number()),

@@ -56,7 +56,7 @@ const HEAD = {
   info: {
     title: 'Claude Code Proxy API',
     description:
-      'Signalbox: a local proxy for Claude Code that you can see. It passes the Anthropic API on, and keeps a log with usage that a dashboard shows.',
+      'Signalbox, a local proxy for Claude Code. Forwards the Anthropic API and keeps a request log with usage, shown on a dashboard.',
     version: '1.0.0',
     contact: { name: 'Signalbox' },
     license: { name: 'MIT' },
@@ -65,12 +65,12 @@ const HEAD = {
   tags: [
     {
       name: 'proxy',
-      description: 'The Anthropic API. Authenticate with the same header as for the upstream.',
+      description: 'The Anthropic API. Authenticate as with the upstream.',
     },
     {
       name: 'dashboard',
       description:
-        'Analytics and configuration. With DASHBOARD_PASSWORD set, protected by HTTP Basic; the key of Signalbox opens it, too.',
+        'Analytics and configuration. If DASHBOARD_PASSWORD is set, requires HTTP Basic authentication or Signalbox’s key.',
     },
     { name: 'health', description: 'Health and discovery endpoints (no auth required).' },
   ],
@@ -80,7 +80,7 @@ const HEAD = {
         type: 'apiKey' as const,
         in: 'header' as const,
         name: 'x-api-key',
-        description: 'Anthropic API key (forwarded to upstream), or the key of Signalbox',
+        description: 'Anthropic API key (forwarded to upstream), or Signalbox’s key',
       },
       bearerAuth: { type: 'http' as const, scheme: 'bearer', description: 'Bearer token authentication' },
       dashboardBasicAuth: {

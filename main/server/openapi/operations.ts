@@ -42,18 +42,18 @@ const health = (description: string, schema: object) => ({
 const failure = (description: string) => json(description, AnthropicError)
 
 const MESSAGE_FAILURES = {
-  400: failure('The request is not valid.'),
-  401: failure('The credential was refused, or Signalbox asks for its key.'),
-  413: failure('The body is larger than 64 MB.'),
-  429: failure("The upstream's limit is reached."),
-  500: failure('The upstream, or Signalbox, failed.'),
-  502: failure('The upstream could not be reached.'),
-  503: failure('Signalbox is draining; try again soon.'),
+  400: failure('The request is invalid.'),
+  401: failure('The upstream rejected the credentials, or Signalbox requires its key.'),
+  413: failure('The request body is larger than 64 MB.'),
+  429: failure('A rate limit of the upstream is reached.'),
+  500: failure('The upstream or Signalbox failed.'),
+  502: failure('Signalbox can’t reach the upstream.'),
+  503: failure('Signalbox is draining. Retry later.'),
   504: failure('The upstream sent no response headers in time.'),
 }
 
 const MessagesQuery = Type.Object({
-  beta: Type.Optional(Type.String({ description: 'Whatever is here is passed on.' })),
+  beta: Type.Optional(Type.String({ description: 'Forwarded unchanged.' })),
 })
 
 /**
@@ -65,12 +65,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     operationId: 'createMessage',
     summary: 'Create a message (Anthropic Messages API)',
     description:
-      'Passes the request on to the upstream, or to the provider that a route names, and its answer back as it is, streaming or not.',
+      'Forwards the request to the upstream, or to the provider selected by a route, and returns the response, streamed if requested.',
     querystring: MessagesQuery,
     body: AnthropicRequest,
     response: {
       200: {
-        description: 'The message, or its stream',
+        description: 'The message, or its event stream',
         content: {
           'application/json': { schema: AnthropicResponse },
           'text/event-stream': { schema: Type.String() },
@@ -84,12 +84,12 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'Count the tokens of a message',
     querystring: MessagesQuery,
     body: Type.Object({}),
-    response: { 200: json('The count', TokenCount), ...MESSAGE_FAILURES },
+    response: { 200: json('The token count', TokenCount), ...MESSAGE_FAILURES },
   },
   'POST /v1/chat/completions': {
     operationId: 'chatCompletions',
     summary: 'Chat completions (OpenAI-compatible, not supported)',
-    description: 'Always 400: tells who takes Signalbox for OpenAI to use /v1/messages.',
+    description: 'Always responds with 400 and points to /v1/messages.',
     body: Type.Object({}),
     response: responses({}, 'use_messages'),
   },
@@ -97,7 +97,10 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     operationId: 'listModels',
     summary: 'List available models',
     response: {
-      200: json('Models; an empty list says that any model of the upstream will do', ModelsResponse),
+      200: json(
+        'The models. An empty list means that any model of the upstream is accepted.',
+        ModelsResponse,
+      ),
     },
   },
   'GET /health': {
@@ -105,67 +108,72 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'Health check (binary up/ready signal for load balancers)',
     querystring: Type.Object({
       view: Type.Optional(
-        Type.String({ description: 'ietf, basic, detailed, ccproxy, groq, fork or prometheus.' }),
+        Type.String({
+          description: 'Response format: ietf, basic, detailed, ccproxy, groq, fork or prometheus.',
+        }),
       ),
-      strict: Type.Optional(Type.String({ description: '1: every check is critical.' })),
+      strict: Type.Optional(Type.String({ description: '1 treats every warning as a failure.' })),
     }),
     response: {
       200: health('Healthy', HealthResponse),
       503: health(
-        'Draining, or unhealthy. Stop routing here.',
+        'Draining or unhealthy. Stop sending traffic here.',
         Type.Union([DrainingResponse, HealthResponse]),
       ),
     },
   },
   'GET /health/live': {
     operationId: 'healthLive',
-    summary: 'Whether the program runs at all',
+    summary: 'Liveness probe',
     response: {
-      200: { description: 'It does', content: { [HEALTH_JSON]: { schema: HealthCheckResponse } } },
+      200: {
+        description: 'The process is running',
+        content: { [HEALTH_JSON]: { schema: HealthCheckResponse } },
+      },
     },
   },
   'GET /health/ready': {
     operationId: 'healthReady',
-    summary: 'Whether requests may be sent here',
+    summary: 'Readiness probe',
     response: {
-      200: { description: 'They may', content: { [HEALTH_JSON]: { schema: HealthCheckResponse } } },
-      503: { description: 'Not now', content: { [HEALTH_JSON]: { schema: HealthCheckResponse } } },
+      200: { description: 'Ready for requests', content: { [HEALTH_JSON]: { schema: HealthCheckResponse } } },
+      503: { description: 'Not ready', content: { [HEALTH_JSON]: { schema: HealthCheckResponse } } },
     },
   },
   'GET /health/detailed': {
     operationId: 'healthDetailed',
-    summary: 'The health of each component',
+    summary: 'Health of each component',
     response: {
       200: json('Healthy', DetailedHealthResponse),
-      503: json('Draining, or unhealthy', DetailedHealthResponse),
+      503: json('Draining or unhealthy', DetailedHealthResponse),
     },
   },
   'GET /livez': {
     operationId: 'livenessProbe',
     summary: 'Live operational state (in-flight gauge + draining flag)',
-    description: 'Always 200. Never counted, and answered while draining.',
+    description: 'Always 200, also while draining. Not counted as a request.',
     response: { 200: json('Operational state', Livez) },
   },
   'GET /status': {
     operationId: 'getServiceStatus',
-    summary: 'What runs here',
+    summary: 'Service status',
     response: responses({ 200: StatusResponse }, 'key_required'),
   },
   'GET /metrics': {
     operationId: 'getMetrics',
     summary: 'Prometheus metrics',
     response: responses(
-      { 200: { media: ['text/plain'], description: 'Exposition text' } },
+      { 200: { media: ['text/plain'], description: 'Metrics in the Prometheus text format' } },
       'key_required',
       'not_found',
     ),
   },
   'GET /': {
     operationId: 'getRoot',
-    summary: 'The dashboard for browsers, a greeting for programs',
+    summary: 'Dashboard (HTML) or service information (JSON)',
     response: {
       200: {
-        description: 'The page, or the greeting',
+        description: 'The dashboard page, or the service information',
         content: { 'text/html': { schema: Type.String() }, 'application/json': { schema: RootResponse } },
       },
     },

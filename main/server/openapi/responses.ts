@@ -40,7 +40,7 @@ interface OtherMedia {
 }
 
 function toResponse(response: ResponseContent): object {
-  if (!isOther(response)) return inMedia({ media: JSON_ONLY, schema: response, description: 'The answer.' })
+  if (!isOther(response)) return inMedia({ media: JSON_ONLY, schema: response, description: 'Success' })
   return response.media.length === 0 ? { type: 'null', description: response.description } : inMedia(response)
 }
 

@@ -25,7 +25,7 @@ export function registerApi(app: TypedApp, deps: ApiDeps): void {
     {
       schema: {
         operationId: 'getStatus',
-        summary: 'What the tray shows beyond its health',
+        summary: 'Get the status shown in the tray',
         response: responses({ 200: Status }, 'key_required', 'too_many_guesses'),
       },
     },
@@ -37,7 +37,7 @@ export function registerApi(app: TypedApp, deps: ApiDeps): void {
     {
       schema: {
         operationId: 'recheckHealth',
-        summary: 'Run the health checks afresh',
+        summary: 'Run the health checks again',
         response: responses({ 204: { media: [], description: 'Done.' } }, 'key_required', 'too_many_guesses'),
       },
     },

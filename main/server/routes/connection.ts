@@ -17,7 +17,7 @@ const SWITCH_REFUSALS = [...REFUSALS, 'claude_settings_unreadable', 'claude_sett
 
 const ConnectionQuery = Type.Object({
   toolSearch: Type.Optional(
-    Type.Boolean({ description: "For the preview; without it the user's last choice." }),
+    Type.Boolean({ description: 'Used for the preview. Defaults to the user’s last choice.' }),
   ),
 })
 
@@ -31,7 +31,7 @@ export function registerConnection(app: TypedApp, { connection }: { connection: 
     {
       schema: {
         operationId: 'getConnection',
-        summary: 'Whether Claude Code goes through Signalbox, and what the switch would change',
+        summary: 'Get Claude Code’s connection and a preview of the change',
         querystring: ConnectionQuery,
         response: responses({ 200: Connection }, 'bad_query', ...REFUSALS),
       },
@@ -43,7 +43,7 @@ export function registerConnection(app: TypedApp, { connection }: { connection: 
     {
       schema: {
         operationId: 'connect',
-        summary: 'Point Claude Code at Signalbox',
+        summary: 'Connect Claude Code to Signalbox',
         body: ConnectRequest,
         response: responses(
           { 200: Connection },
@@ -67,7 +67,7 @@ export function registerConnection(app: TypedApp, { connection }: { connection: 
     {
       schema: {
         operationId: 'disconnect',
-        summary: "Take the change in Claude Code's settings back",
+        summary: 'Disconnect Claude Code and restore its settings',
         response: responses({ 200: DisconnectResponse }, ...SWITCH_REFUSALS),
       },
     },
@@ -78,7 +78,7 @@ export function registerConnection(app: TypedApp, { connection }: { connection: 
     {
       schema: {
         operationId: 'examineConnection',
-        summary: 'Every place that decides where Claude Code goes, who wins, and what is wrong',
+        summary: 'Check every setting that affects Claude Code’s address',
         response: responses({ 200: DoctorReport }, ...REFUSALS),
       },
     },

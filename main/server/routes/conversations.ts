@@ -26,7 +26,7 @@ const ListQuery = Type.Object({
   search: Type.Optional(
     Type.String({
       maxLength: 256,
-      description: 'Part of the first message, the title, the folder or the id, in any case.',
+      description: 'Text contained in the first message, title, folder or ID. Case-insensitive.',
     }),
   ),
   model: PARAMS.model,
@@ -39,7 +39,7 @@ const ProjectQuery = Type.Object({
 })
 
 const SearchQuery = Type.Object({
-  text: Type.String({ maxLength: 200, description: 'What the user or the assistant said, in any case.' }),
+  text: Type.String({ maxLength: 200, description: 'Text of a message. Case-insensitive.' }),
   limit: Type.Integer({ minimum: 1, maximum: 200, default: 50 }),
 })
 
@@ -50,7 +50,7 @@ export function registerConversations(app: TypedApp, source: ConversationSource)
     {
       schema: {
         operationId: 'getConversations',
-        summary: 'Conversations of Claude Code, newest activity first',
+        summary: 'List conversations, most recent activity first',
         querystring: ListQuery,
         response: responses({ 200: ConversationList }, ...FAILURES),
       },
@@ -62,7 +62,7 @@ export function registerConversations(app: TypedApp, source: ConversationSource)
     {
       schema: {
         operationId: 'getConversationsByProject',
-        summary: 'All conversations of one project',
+        summary: 'List the conversations of a project',
         querystring: ProjectQuery,
         response: responses({ 200: ProjectConversations }, ...FAILURES),
       },
@@ -74,7 +74,7 @@ export function registerConversations(app: TypedApp, source: ConversationSource)
     {
       schema: {
         operationId: 'searchConversations',
-        summary: 'Conversations in which something was said',
+        summary: 'Search the text of conversations',
         querystring: SearchQuery,
         response: responses({ 200: ConversationSearch }, ...FAILURES),
       },
@@ -90,8 +90,8 @@ export function registerConversations(app: TypedApp, source: ConversationSource)
     {
       schema: {
         operationId: 'getConversationByID',
-        summary: 'One conversation, whole',
-        params: Type.Object({ id: Type.String({ description: "The session's id." }) }),
+        summary: 'Get a conversation',
+        params: Type.Object({ id: Type.String({ description: 'Session ID.' }) }),
         querystring: ProjectQuery,
         response: responses({ 200: Conversation }, 'not_found', ...FAILURES),
       },

@@ -37,7 +37,7 @@ export function registerCosts(app: TypedApp, { log, prices, now }: CostDeps): vo
     {
       schema: {
         operationId: 'getPrices',
-        summary: 'The dated table of prices that estimates are made with',
+        summary: 'Get the price table',
         response: responses({ 200: PriceTable }, 'key_required', 'too_many_guesses'),
       },
     },
@@ -48,7 +48,7 @@ export function registerCosts(app: TypedApp, { log, prices, now }: CostDeps): vo
     {
       schema: {
         operationId: 'savePrices',
-        summary: 'Replace the table of prices',
+        summary: 'Replace the price table',
         body: PriceTable,
         response: responses(
           { 200: PriceTable },
@@ -68,7 +68,7 @@ export function registerCosts(app: TypedApp, { log, prices, now }: CostDeps): vo
     {
       schema: {
         operationId: 'getCosts',
-        summary: 'What the tokens of a range would cost: an estimate, never a bill',
+        summary: 'Estimate the cost of a time range',
         querystring: CostsQuery,
         response: responses({ 200: CostsResponse }, 'bad_query', ...LOG_FAILURES),
       },

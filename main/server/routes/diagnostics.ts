@@ -13,8 +13,7 @@ export function registerDiagnostics(app: TypedApp, deps: DiagnosticsDeps): void 
     {
       schema: {
         operationId: 'getDiagnostics',
-        summary:
-          'Versions, health, doctor, settings and the last lines of the log, without secrets and bodies',
+        summary: 'Get a support bundle without secrets and bodies',
         response: responses({ 200: Diagnostics }, ...REFUSALS),
       },
     },
@@ -25,7 +24,7 @@ export function registerDiagnostics(app: TypedApp, deps: DiagnosticsDeps): void 
     {
       schema: {
         operationId: 'testSecurity',
-        summary: 'Send forged requests to our own listener, and see each refused',
+        summary: 'Run the self-test: forged requests that must be refused',
         response: responses({ 200: SelfTest }, ...REFUSALS),
       },
     },

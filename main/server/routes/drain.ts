@@ -23,7 +23,7 @@ export function registerDrain(app: TypedApp, deps: DrainRoutes): void {
     {
       schema: {
         operationId: 'cancelDrain',
-        summary: 'Take new requests again',
+        summary: 'Cancel a drain',
         response: responses({ 200: Livez }, 'drain_not_cancellable', 'key_required', 'too_many_guesses'),
       },
     },
@@ -42,7 +42,7 @@ function registerStart(app: TypedApp, { drain, livez }: DrainRoutes): void {
     {
       schema: {
         operationId: 'startDrain',
-        summary: 'Let running requests finish, and refuse new ones meanwhile',
+        summary: 'Start a drain: running requests finish, new ones get 503',
         body: DrainRequest,
         response: responses({ 202: Livez }, 'bad_body', 'json_too_large', 'key_required', 'too_many_guesses'),
       },

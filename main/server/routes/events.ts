@@ -15,7 +15,10 @@ export function registerEvents(app: TypedApp, hub: EventHub): void {
         summary: 'Server-sent events: `livez`, `request-opened`, `request`, `missed` and `settings`',
         response: responses(
           {
-            200: { media: ['text/event-stream'], description: 'Events, until one side ends the connection.' },
+            200: {
+              media: ['text/event-stream'],
+              description: 'Events until either side closes the connection.',
+            },
           },
           'key_required',
           'too_many_guesses',

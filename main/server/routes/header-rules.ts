@@ -29,7 +29,7 @@ export function registerHeaderRules(app: TypedApp, deps: HeaderRulesDeps): void 
     {
       schema: {
         operationId: 'testHeaderRules',
-        summary: 'What header rules would do to a message',
+        summary: 'Test header rules on a message',
         body: HeaderRuleTest,
         response: responses(
           { 200: HeaderRuleTestResult },

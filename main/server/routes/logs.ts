@@ -5,12 +5,24 @@ import { responses } from '../openapi/responses.ts'
 import { noStore, type TypedApp } from './log/log-routes.ts'
 
 const LogsQuery = Type.Object({
-  level: Type.Union(LogLineLevel.anyOf, { default: 'trace', description: 'The least that matters.' }),
-  q: Type.String({ default: '', maxLength: 200, description: 'Stands in the line, in any case.' }),
+  level: Type.Union(LogLineLevel.anyOf, { default: 'trace', description: 'Minimum level.' }),
+  q: Type.String({
+    default: '',
+    maxLength: 200,
+    description: 'Text contained in the line. Case-insensitive.',
+  }),
   after: Type.Optional(
-    Type.String({ maxLength: 64, description: 'The `cursor` of an answer before: only what came since.' }),
+    Type.String({
+      maxLength: 64,
+      description: 'The `cursor` of an earlier response. Returns only newer lines.',
+    }),
   ),
-  limit: Type.Integer({ minimum: 1, maximum: 5000, default: 500, description: 'So many of the newest.' }),
+  limit: Type.Integer({
+    minimum: 1,
+    maximum: 5000,
+    default: 500,
+    description: 'Maximum number of lines, newest first.',
+  }),
 })
 
 /**
@@ -22,7 +34,7 @@ export function registerLogs(app: TypedApp, { ownLog }: { ownLog: OwnLog }): voi
     {
       schema: {
         operationId: 'getLogs',
-        summary: "The newest lines of Signalbox's own log, without secrets",
+        summary: 'Get recent lines of Signalbox’s own log, without secrets',
         querystring: LogsQuery,
         response: responses(
           { 200: LogPage },

@@ -33,7 +33,7 @@ export function registerOpenApi(app: TypedApp, routes: readonly KnownRoute[]): v
         operationId: 'getOpenAPISpecYAML',
         summary: 'OpenAPI specification (YAML)',
         response: responses(
-          { 200: { media: ['application/x-yaml'], description: 'The same document' } },
+          { 200: { media: ['application/x-yaml'], description: 'The document as YAML' } },
           'internal',
         ),
       },

@@ -47,7 +47,7 @@ function registerReading(app: TypedApp, { root, id, actions }: Place): void {
     {
       schema: {
         operationId: id('listProviders'),
-        summary: 'The providers that requests can go to; keys are masked',
+        summary: 'List providers. Keys are masked.',
         response: responses({ 200: ProviderList }, 'key_required'),
       },
     },
@@ -58,7 +58,7 @@ function registerReading(app: TypedApp, { root, id, actions }: Place): void {
     {
       schema: {
         operationId: id('getProvider'),
-        summary: 'One provider; its key is masked',
+        summary: 'Get a provider. Its key is masked.',
         params: NameParam,
         response: responses({ 200: ProviderView }, 'not_found', 'key_required'),
       },
@@ -88,7 +88,7 @@ function registerChanges(app: TypedApp, { root, id, actions }: Place): void {
     {
       schema: {
         operationId: id('changeProvider'),
-        summary: 'Change a provider; a key that is absent or masked stays',
+        summary: 'Change a provider. An absent or masked key is kept.',
         params: NameParam,
         body: ProviderChange,
         response: responses({ 200: ProviderView }, 'not_found', 'provider_exists', ...FAILURES),
@@ -119,7 +119,7 @@ function registerChanges(app: TypedApp, { root, id, actions }: Place): void {
     {
       schema: {
         operationId: id('toggleProvider'),
-        summary: 'Switch a provider on or off',
+        summary: 'Turn a provider on or off',
         params: NameParam,
         response: responses({ 200: Done }, 'not_found', 'key_required', 'settings_not_saved'),
       },

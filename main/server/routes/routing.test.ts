@@ -154,7 +154,7 @@ describe('POST /api/routes/import', () => {
       routes: {},
       applied: true,
       problems: [
-        'Router.think is not of the form provider,model.',
+        'Router.think must have the form provider,model.',
         'Signalbox already has the route “default”. It stays unchanged.',
       ],
       issues: [{ code: 'import.bad_route' }, { code: 'import.route_kept', params: { route: 'default' } }],

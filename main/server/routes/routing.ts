@@ -56,7 +56,7 @@ export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
     {
       schema: {
         operationId: 'getRoutes',
-        summary: 'Where kinds of requests and sub-agents go',
+        summary: 'Get the routes and sub-agent mappings',
         response: responses({ 200: RoutesView }, 'key_required'),
       },
     },
@@ -67,7 +67,7 @@ export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
     {
       schema: {
         operationId: 'saveRoutes',
-        summary: 'Replace the routes and the mappings of sub-agents',
+        summary: 'Replace the routes and sub-agent mappings',
         body: RoutesChange,
         response: responses({ 200: RoutesView }, ...FAILURES),
       },
@@ -89,7 +89,7 @@ export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
     {
       schema: {
         operationId: 'testRoute',
-        summary: 'Where a request would go, and why; nothing is sent',
+        summary: 'Test where a request would be routed. Nothing is sent.',
         body: RouteTest,
         response: responses({ 200: RouteTestResult }, 'bad_body', 'not_found', ...LOG_FAILURES),
       },
@@ -101,7 +101,7 @@ export function registerRouting(app: TypedApp, deps: RoutingDeps): void {
     {
       schema: {
         operationId: 'importRouter',
-        summary: 'Take over the providers and routes of claude-code-router',
+        summary: 'Import providers and routes from claude-code-router',
         body: RouterImport,
         response: responses({ 200: RouterImportResult }, 'not_found', ...FAILURES),
       },

@@ -21,7 +21,7 @@ export function registerSettings(app: TypedApp, { settings }: { settings: LiveSe
     {
       schema: {
         operationId: 'saveSettings',
-        summary: 'Update proxy settings: both lists are replaced',
+        summary: 'Update proxy settings. Replaces both lists.',
         body: ProxySettings,
         response: responses(
           { 200: ProxySettings },

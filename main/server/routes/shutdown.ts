@@ -20,7 +20,7 @@ export function registerShutdown(scope: TypedApp, { livez, shutdownHost }: Shutd
     {
       schema: {
         operationId: 'shutDown',
-        summary: 'Stop Signalbox once running requests have finished, or at once; or start it again',
+        summary: 'Stop or restart Signalbox, after running requests finish or immediately',
         body: ShutdownRequest,
         response: responses(
           { 202: ShutdownResponse },

@@ -24,7 +24,7 @@ export function registerStorage(
     {
       schema: {
         operationId: 'getStorage',
-        summary: 'What the request log keeps, and how it does',
+        summary: 'Get the storage settings and state',
         response: responses({ 200: StorageStatus }, 'key_required', 'too_many_guesses'),
       },
     },
@@ -35,7 +35,7 @@ export function registerStorage(
     {
       schema: {
         operationId: 'saveStorage',
-        summary: 'Change what the request log keeps',
+        summary: 'Change the storage settings',
         body: StorageSettings,
         response: responses(
           { 200: StorageStatus },

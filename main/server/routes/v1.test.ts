@@ -57,5 +57,5 @@ it('answers, and counts down, whatever those who count requests throw', async ()
 
   await app.close()
   expect(inFlight.count()).toBe(0)
-  expect(lines.filter((line) => line.includes('a request could not be counted')).length).toBe(4)
+  expect(lines.filter((line) => line.includes('failed to count request')).length).toBe(4)
 })

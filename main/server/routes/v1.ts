@@ -62,7 +62,7 @@ export function registerV1(app: FastifyInstance, deps: V1Deps): RequestListener 
     // A slow or paused reader is never cut: the connection's idle check looks for this listener.
     res.on('timeout', noop)
     handle({ req, res }, handler, deps).catch((error: unknown) => {
-      deps.log.error({ err: error }, 'a request could not be accounted for')
+      deps.log.error({ err: error }, 'failed to record request')
       res.destroy()
     })
   }
@@ -171,7 +171,7 @@ function watch(log: Logger, tell: () => void): void {
   try {
     tell()
   } catch (error) {
-    log.error({ err: error }, 'a request could not be counted')
+    log.error({ err: error }, 'failed to count request')
   }
 }
 
@@ -207,13 +207,13 @@ function logEnd(log: Logger, { end, conclusion, forward, id, path, ms }: EndedEx
   const { phase, error, cause } = end
   const facts = { request_id: id, path, phase, elapsed_ms: Math.round(ms) }
   if (end.endedBy === 'client' || end.endedBy === 'shutdown') {
-    if (forward !== undefined) log.info({ ...facts, forward }, 'the client left before its response came')
+    if (forward !== undefined) log.info({ ...facts, forward }, 'client disconnected before the response')
     return
   }
   const isOurs = error !== undefined && !ANSWERED.test(error)
   if (!isOurs && forward === undefined) return
   const unexpected = conclusion.error?.code === 'internal' && { err: conclusion.error.cause }
-  log.warn({ ...facts, error, cause, forward, ...unexpected }, 'a request failed')
+  log.warn({ ...facts, error, cause, forward, ...unexpected }, 'request failed')
 }
 
 function sessionOf({ headers }: IncomingMessage): string | undefined {

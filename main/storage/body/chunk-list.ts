@@ -38,7 +38,7 @@ export function readChunkList(list: Buffer): Chunk[] {
     const head = readNumber(list, at)
     at = head.end
     if (head.value % 2 === 0) {
-      if (at + head.value / 2 > list.length) throw new RangeError('the list ends early')
+      if (at + head.value / 2 > list.length) throw new RangeError('chunk list ends early')
       chunks.push(list.subarray(at, (at += head.value / 2)))
     } else {
       const zigzag = (head.value - 1) / 2

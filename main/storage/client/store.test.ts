@@ -224,7 +224,7 @@ describe('the store', () => {
     await store.close()
     store.open(openedRequest('too late'))
     store.finish('too late', endedRequest())
-    await expect(store.read('latestDate', {})).rejects.toThrow('no thread')
+    await expect(store.read('latestDate', {})).rejects.toThrow('not running')
   })
 
   it('leaves in its journal what the thread cannot write while it is closed', async () => {

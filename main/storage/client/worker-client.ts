@@ -53,7 +53,7 @@ export function createWorkerClient(deps: WorkerClientDeps): WorkerClient {
     worker = started
     // A program that forgets to close its store can still exit.
     started.unref()
-    let error = new Error('the database thread ended')
+    let error = new Error('database thread ended')
     started.on('message', (message: FromWorker) => receive(message))
     started.on('error', (cause) => (error = cause instanceof Error ? cause : new Error(String(cause))))
     started.on('exit', () => {
@@ -94,7 +94,7 @@ export function createWorkerClient(deps: WorkerClientDeps): WorkerClient {
     send,
     ask(name, params) {
       if (worker === undefined) {
-        return Promise.reject(new StorageError('worker_lost', 'the database has no thread at the moment'))
+        return Promise.reject(new StorageError('worker_lost', 'database thread is not running'))
       }
       return queries.add((id) => send({ type: 'query', id, name, params }))
     },

@@ -14,7 +14,7 @@ const LOOK_EVERY = 3000
 /* The database thread: node:sqlite is synchronous, and no stream may wait for a disk. */
 
 const port = parentPort
-if (port === null) throw new Error('runs as a worker thread only')
+if (port === null) throw new Error('must run in a worker thread')
 lowerThreadPriority()
 const data = workerData as WorkerData
 const setAside: string[] = []

@@ -6,7 +6,7 @@ const FAILED: LogLine = {
   id: 2,
   time: '2026-11-21T10:00:00.000Z',
   level: 'error',
-  message: 'a route failed',
+  message: 'API request failed',
   facts: { route: '/x', err: { type: 'Error', message: 'reset\nby peer', stack: 'Error: reset\n    at y' } },
 }
 const PLAIN: LogLine = { id: 1, time: '2026-11-21T09:00:00.000Z', level: 'info', message: 'listening' }

@@ -174,7 +174,7 @@ test('a value is old once it is older than its own check allows', () => {
 test.each<[code: FindingCode, params: Record<string, string>, lines: string[]]>([
   ['cli_not_installed', {}, ['Claude Code']],
   ['sign_in_locked', {}, ['Sign-in']],
-  ['storage_failed', { reason: 'full' }, ['Storage']],
+  ['storage_failed', { output: 'The disk is full.' }, ['Storage']],
   ['upstream_overloaded', { host: 'api.anthropic.com' }, ['Upstream']],
   ['provider_unreachable', { provider: 'ollama', host: '127.0.0.1:11434' }, ['Ollama']],
   ['upstream_unreachable', { host: '127.0.0.1:11434' }, ['Ollama']],

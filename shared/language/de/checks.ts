@@ -27,5 +27,5 @@ export const CHECKS_DE: Readonly<Record<keyof typeof CHECKS_EN, Message>> = {
 
   'check.storage_displaced':
     'Das Anfrageprotokoll wurde im laufenden Betrieb gelöscht, verschoben oder ersetzt.',
-  'check.storage_failed': 'Das Anfrageprotokoll kann nicht geschrieben werden ({reason}).',
+  'check.storage_failed': 'Die Datenbank meldet einen Fehler. Näheres steht im Protokoll von Signalbox.',
 }

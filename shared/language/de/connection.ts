@@ -23,33 +23,33 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
   'place.windows': 'Benutzervariablen von Windows: {text}',
   'place.vscode': 'Einstellungen von VS Code: {text}',
 
-  'doctor.outranked': 'Claude Code wird zu {address} geleitet. Das hat Vorrang vor Ihren Einstellungen.',
+  'doctor.outranked': 'Claude Code benutzt {address}. Das hat Vorrang vor Ihren Einstellungen.',
   'doctor.project_override':
     'In {project} benutzt Claude Code {address}: Die Einstellungen des Projekts haben Vorrang vor Ihren.',
   'doctor.dead_own':
-    'Claude Code wird zu Signalbox unter {address} geleitet, das nicht läuft. Claude Code meldet „Unable to connect“ oder „ConnectionRefused“.',
+    'Claude Code benutzt Signalbox unter {address}, das nicht läuft. Claude Code meldet „Unable to connect“ oder „ConnectionRefused“.',
   'doctor.dead_other':
-    'Claude Code wird zu {address} geleitet. Dort antwortet nichts. Claude Code meldet „Unable to connect“ oder „ConnectionRefused“.',
-  'doctor.other_address': 'Claude Code wird zu {address} geleitet.',
+    'Claude Code benutzt {address}, aber dort antwortet nichts. Claude Code meldet „Unable to connect“ oder „ConnectionRefused“.',
+  'doctor.other_address': 'Claude Code benutzt {address}.',
   'doctor.other_program':
-    'Claude Code wird zu {address} geleitet, einem anderen Programm auf diesem Computer.',
+    'Claude Code benutzt {address}. Die Adresse gehört zu einem anderen Programm auf diesem Computer.',
   'doctor.cloud':
-    '{variable} ist gesetzt, daher benutzt Claude Code diese Cloud, gleich welche Adresse es hat.',
+    '{variable} ist gesetzt, daher benutzt Claude Code diesen Cloud-Anbieter und ignoriert die eingestellte Adresse.',
   'doctor.policy':
-    'Die verwalteten Einstellungen dieses Computers nennen die Anbieter, die Claude Code benutzen darf, und lassen keine andere Adresse zu.',
+    'Die verwalteten Einstellungen dieses Computers beschränken Claude Code auf bestimmte Anbieter und lassen keine andere Adresse zu.',
   'doctor.placeholder':
     '{variable} sieht nach einem Platzhalter aus. Claude Code sendet ihn anstelle Ihrer Anmeldung, und Anthropic lehnt ihn ab.',
   'doctor.credential':
     '{variable} ist gesetzt. Claude Code sendet es anstelle der Anmeldung Ihres Abonnements.',
   'doctor.proxied':
-    '{variable} ist gesetzt, und Claude Code benutzt diesen Proxy auch für {host}. Der Proxy erreicht Signalbox nicht.',
+    '{variable} ist gesetzt, daher benutzt Claude Code diesen Proxy auch für {host}. Der Proxy erreicht Signalbox nicht.',
   'doctor.ignored':
     'Claude Code ignoriert {path}: Kommentare und Kommas am Ende sind nicht erlaubt. Das erste steht in Zeile {line}, Spalte {column}.',
   'doctor.key_twice': '„{name}“ steht zweimal in {path}. Nur das letzte zählt.',
   'doctor.changed':
-    '{variable} in {path} wurde geändert, nachdem Signalbox es geschrieben hat. Signalbox lässt es so.',
+    '{variable} in {path} wurde geändert, nachdem Signalbox es geschrieben hat. Signalbox lässt es unverändert.',
   'doctor.other_signalbox': 'Ein anderes Signalbox (PID {pid}, {address}) hat Claude Code verbunden.',
-  'doctor.other_settings': 'Signalbox ändert {changed}, Claude Code liest hier aber {path}.',
+  'doctor.other_settings': 'Signalbox ändert {changed}, in dieser Umgebung liest Claude Code aber {path}.',
   'doctor.old_sessions': {
     one: '1 Sitzung von Claude Code benutzt noch {address}, bis sie endet.',
     other: '{count} Sitzungen von Claude Code benutzen noch {address}, bis sie enden.',
@@ -57,10 +57,12 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
 
   'fix.ask_admin': 'Fragen Sie den Administrator dieses Computers, oder trennen Sie die Verbindung.',
   'fix.ask_admin_to_allow': 'Bitten Sie den Administrator dieses Computers, Signalbox zuzulassen.',
-  'fix.connect_restores': 'Verbinden Sie. Trennen stellt diese Adresse wieder her.',
-  'fix.connect': 'Verbinden Sie, damit Claude Code Signalbox benutzt.',
-  'fix.connect_tool_search': 'Verbinden Sie mit Tool-Suche. Das schreibt {setting}.',
-  'fix.take_over': 'Verbinden Sie hier, um zu übernehmen.',
+  'fix.connect_restores':
+    'Verbinden Sie Claude Code mit Signalbox. Beim Trennen wird diese Adresse wiederhergestellt.',
+  'fix.connect': 'Verbinden Sie Claude Code mit Signalbox.',
+  'fix.connect_tool_search':
+    'Verbinden Sie Claude Code mit eingeschalteter Tool-Suche. Das schreibt {setting}.',
+  'fix.take_over': 'Verbinden Sie hier, um die Verbindung zu übernehmen.',
   'fix.start_or_disconnect': 'Starten Sie Signalbox, oder trennen Sie die Verbindung.',
   'fix.disconnect_if_managed':
     'Verwaltet Ihre Organisation Claude Code auf diese Weise, trennen Sie die Verbindung.',
@@ -72,9 +74,10 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
   'fix.remove_variable': 'Entfernen Sie {variable}.',
   'fix.set_there': 'Setzen Sie an derselben Stelle {setting}.',
   'fix.keep_running': 'Lassen Sie Signalbox bis dahin laufen, oder starten Sie Claude Code neu.',
-  'fix.edit': 'Berichtigen Sie die Datei in einem Editor.',
+  'fix.edit': 'Korrigieren Sie die Datei in einem Editor.',
   'fix.same_home': 'Starten Sie Signalbox und Claude Code mit demselben HOME und CLAUDE_CONFIG_DIR.',
-  'fix.repair': 'Lassen Sie Signalbox sie entfernen und verbinden. Trennen stellt sie wieder her.',
+  'fix.repair':
+    'Lassen Sie Signalbox sie entfernen, und verbinden Sie. Beim Trennen werden sie wiederhergestellt.',
   'fix.leave_one': 'Behalten Sie nur eines davon.',
   'fix.update':
     'Aktualisieren Sie Claude Code auf {version} oder neuer, und wählen Sie ein Modell mit [1m] im Namen.',
@@ -85,27 +88,29 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
   'fidelity.tool_search_on': '{setting} lässt die Tool-Suche eingeschaltet.',
   'fidelity.tool_search_off': '{setting} schaltet die Tool-Suche aus.',
   'fidelity.tool_search_lost':
-    'Claude Code {version} schaltet die Tool-Suche bei anderen Adressen aus: Jedes MCP-Tool belegt dann Kontext.',
-  'fidelity.tool_search_unknown': 'Manche Versionen von Claude Code schalten die Tool-Suche aus.',
+    'Claude Code {version} schaltet die Tool-Suche bei eigenen Adressen aus. Jedes MCP-Tool belegt dann Kontext.',
+  'fidelity.tool_search_unknown':
+    'Manche Versionen von Claude Code schalten die Tool-Suche bei eigenen Adressen aus.',
   'fidelity.context_kept': 'Modelle mit [1m] im Namen behalten ihren Kontext von 1M Tokens.',
   'fidelity.context_unknown':
     'Ältere Versionen von Claude Code nutzen den Kontext von 1M Tokens vielleicht nicht.',
-  'fidelity.prompt_cache': 'Der Prompt-Cache funktioniert. Nur seine Beta „{beta}“ wird nicht verlangt.',
+  'fidelity.prompt_cache':
+    'Der Prompt-Cache funktioniert. Nur die Beta-Funktion „{beta}“ wird nicht angefordert.',
   'fidelity.remote_control': 'Remote Control funktioniert nur mit der eigenen Adresse von Anthropic.',
   'fidelity.organization':
-    'Einstellungen und Limits, die eine Organisation bei Anthropic hinterlegt, werden über eine andere Adresse nicht abgerufen. Dateien auf diesem Computer gelten wie bisher.',
+    'Claude Code ruft Einstellungen und Limits nicht ab, die Ihre Organisation bei Anthropic hinterlegt hat. Dateien auf diesem Computer gelten weiter.',
 
   'claude.not_a_file': 'Das ist keine gewöhnliche Datei.',
   'claude.syntax':
-    'Zeile {line}, Spalte {column}: {error}. Berichtigen Sie das, und versuchen Sie es erneut.',
+    'Zeile {line}, Spalte {column}: {error}. Korrigieren Sie das, und versuchen Sie es erneut.',
   'claude.env_not_object':
-    'Zeile {line}: „env“ muss ein Objekt sein. Berichtigen Sie das, und versuchen Sie es erneut.',
+    'Zeile {line}: „env“ muss ein Objekt sein. Korrigieren Sie das, und versuchen Sie es erneut.',
   'claude.unsafe_edit':
-    'Die Datei kann nicht sicher geändert werden. Vielleicht steht ein Schlüssel zweimal darin. Berichtigen Sie das, und versuchen Sie es erneut.',
+    'Die Datei kann nicht sicher geändert werden. Vielleicht steht ein Schlüssel zweimal darin. Korrigieren Sie das, und versuchen Sie es erneut.',
   'claude.comment':
-    'Zeile {line}, Spalte {column}: ein Kommentar oder ein Komma am Ende, das Claude Code nicht annimmt. Entfernen Sie es, oder lassen Sie es Signalbox entfernen: Trennen stellt es wieder her.',
+    'Zeile {line}, Spalte {column}: ein Kommentar oder ein Komma am Ende, das Claude Code nicht annimmt. Entfernen Sie es, oder lassen Sie es Signalbox entfernen: Beim Trennen wird es wiederhergestellt.',
   'claude.not_json':
-    'Zeile {line}, Spalte {column}: Das ist für Claude Code kein gültiges JSON. Berichtigen Sie die Datei in einem Editor.',
+    'Zeile {line}, Spalte {column}: Das ist für Claude Code kein gültiges JSON. Korrigieren Sie die Datei in einem Editor.',
   'claude.busy': 'Ein anderes Programm ändert die Datei immer wieder. Versuchen Sie es erneut.',
   'claude.locked': 'Ein anderes Signalbox ändert die Datei gerade. Versuchen Sie es erneut.',
   'claude.locked_by': 'Ein anderes Signalbox (PID {pid}) ändert die Datei gerade. Versuchen Sie es erneut.',

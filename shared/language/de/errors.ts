@@ -11,7 +11,7 @@ export const ERRORS_DE: Readonly<Record<keyof typeof ERRORS_EN, Message>> = {
   'error.body_too_large': 'Der Inhalt der Anfrage ist größer als 64 MB.',
   'error.host_not_allowed':
     'Signalbox nimmt diesen Host nicht an. Benutzen Sie http://127.0.0.1 und den Port.',
-  'error.origin_not_allowed': 'Webseiten dürfen Signalbox nicht benutzen.',
+  'error.origin_not_allowed': 'Andere Webseiten können Signalbox nicht benutzen.',
   'error.bad_request_target': 'Die Anfragezeile oder der Host-Header ist fehlerhaft.',
   'error.malformed_request': 'Die Anfrage ist kein gültiges HTTP.',
   'error.request_timeout': 'Die Anfrage kam nicht rechtzeitig an.',
@@ -69,11 +69,11 @@ export const ERRORS_DE: Readonly<Record<keyof typeof ERRORS_EN, Message>> = {
     'Die Einstellungen von Claude Code konnten nicht geschrieben werden. Sie sind unverändert.',
 
   'error.draining':
-    'Signalbox läuft leer: Laufende Anfragen werden fertig, neue warten. Es antwortet bald wieder.',
+    'Signalbox läuft leer: Laufende Anfragen werden fertig, neue müssen warten. Versuchen Sie es gleich noch einmal.',
 
   'error.upstream_unreachable': 'Signalbox erreicht den Upstream nicht.',
   'error.upstream_untrusted':
-    'Das Zertifikat des Upstreams ist nicht vertrauenswürdig. Prüft Ihr Netzwerk TLS, nennen Sie dessen CA in SIGNALBOX_CA_FILE.',
+    'Das Zertifikat des Upstreams ist nicht vertrauenswürdig. Wenn Ihr Netzwerk TLS prüft, geben Sie dessen CA-Zertifikat in SIGNALBOX_CA_FILE an.',
   'error.upstream_forbidden':
     'Die Adresse des Upstreams ist link-local oder ein Metadatendienst einer Cloud. Dorthin verbindet sich Signalbox nie.',
   'error.outbound_proxy_failed':
@@ -83,8 +83,8 @@ export const ERRORS_DE: Readonly<Record<keyof typeof ERRORS_EN, Message>> = {
   'error.upstream_redirected':
     'Der Upstream hat mit einer Weiterleitung geantwortet, der Signalbox nicht folgt. Prüfen Sie seine Adresse.',
   'error.upstream_broke':
-    'Der Upstream hat die Verbindung geschlossen oder etwas gesendet, das kein HTTP ist.',
-  'error.upstream_timeout': 'Der Upstream hat nicht rechtzeitig geantwortet.',
+    'Der Upstream hat die Verbindung geschlossen oder eine ungültige HTTP-Antwort gesendet.',
+  'error.upstream_timeout': 'Der Upstream hat nicht rechtzeitig mit den Headern geantwortet.',
   'error.stream_ended_early': 'Der Stream des Upstreams endete zu früh, die Antwort ist unvollständig.',
   'error.stream_unreadable': 'Der Stream des Upstreams ließ sich nicht zu einer Antwort zusammensetzen.',
   'error.upstream_coding': 'Der Upstream hat ein anderes Transfer-Encoding als chunked benutzt.',

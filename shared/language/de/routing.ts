@@ -4,15 +4,15 @@ import type { ROUTING_EN } from '../en/routing.ts'
 /** As `ROUTING_EN`. */
 export const ROUTING_DE: Readonly<Record<keyof typeof ROUTING_EN, Message>> = {
   'routing.passthrough': 'Keine Regel trifft zu. Wird unverändert an Anthropic gesendet.',
-  'routing.single': 'PROVIDER={provider} leitet jede Anfrage dorthin.',
+  'routing.single': 'PROVIDER={provider} gilt für jede Anfrage.',
   'routing.explicit': 'Die Anfrage verlangt „{model}“.',
   'routing.direct': 'Das Modell „{model}“ hat eine eigene Route.',
   'routing.tag': 'Ein Tag im Systemprompt verlangt „{target}“.',
   'routing.agent_named': 'Ein Header der Anfrage nennt den Agenten „{agent}“.',
   'routing.agent_recognized': 'Der Systemprompt gehört zum Agenten „{agent}“.',
-  'routing.agent_any': 'Die Anfrage kommt von einem Subagenten.',
-  'routing.agent_none': 'Die Anfrage kommt von keinem zugeordneten Subagenten.',
-  'routing.agent_unmapped': 'Die Anfrage kommt von einem Subagenten, der nicht zugeordnet ist.',
+  'routing.agent_any': 'Die Anfrage stammt von einem Subagenten.',
+  'routing.agent_none': 'Die Anfrage stammt nicht von einem zugeordneten Subagenten.',
+  'routing.agent_unmapped': 'Die Anfrage stammt von einem Subagenten, der nicht zugeordnet ist.',
   'routing.long_context':
     'Route longContext: etwa {tokens, number} Tokens überschreiten die Grenze von {limit, number}.',
   'routing.not_long_context': 'Nicht longContext: höchstens {limit, number} Tokens.',
@@ -26,7 +26,7 @@ export const ROUTING_DE: Readonly<Record<keyof typeof ROUTING_EN, Message>> = {
   'routing.prefix': '„{model}“ passt zum Modellpräfix von {provider}.',
   'routing.listed': 'Der Anbieter „{provider}“ führt das Modell „{model}“ auf.',
   'routing.not_listed': 'Kein Anbieter führt das Modell „{model}“ auf.',
-  'routing.no_model': 'Die Anfrage nennt kein Modell.',
+  'routing.no_model': 'Die Anfrage enthält kein Modell.',
 
   'routing.provider_missing': 'Der Anbieter „{provider}“ ist nicht eingerichtet.',
   'routing.provider_off': 'Der Anbieter „{provider}“ ist ausgeschaltet.',

@@ -20,8 +20,8 @@ export const SETTINGS_DE: Readonly<Record<keyof typeof SETTINGS_EN, Message>> = 
   'file.unreadable': '{path} ist nicht lesbar.',
   'file.unwritable': '{path} kann nicht geschrieben werden.',
   'file.not_editable':
-    '{path} kann nicht ohne Verlust geändert werden. Suchen Sie einen Schlüssel, der doppelt vorkommt, berichtigen Sie ihn und speichern Sie erneut.',
-  'file.fix': 'Berichtigen Sie {path} und speichern Sie erneut.',
+    '{path} kann nicht ohne Verlust geändert werden. Suchen Sie einen Schlüssel, der doppelt vorkommt, korrigieren Sie ihn und speichern Sie erneut.',
+  'file.fix': 'Korrigieren Sie {path} und speichern Sie erneut.',
   'settings.more_issues': 'Es gibt weitere Probleme.',
 
   'system.no_permission': 'Die Berechtigung fehlt.',
@@ -51,7 +51,7 @@ export const SETTINGS_DE: Readonly<Record<keyof typeof SETTINGS_EN, Message>> = 
   'provider.no_key_variables':
     'Der Anbieter „{provider}“ hat keinen Schlüssel. Ergänzen Sie ihn in Signalbox oder setzen Sie {variables}.',
   'provider.no_address': 'Der Anbieter „{provider}“ hat keine Adresse. Setzen Sie seine apiBaseUrl.',
-  'provider.bad_address': 'Die apiBaseUrl des Anbieters „{provider}“ ist keine http-Adresse.',
+  'provider.bad_address': 'Die apiBaseUrl des Anbieters „{provider}“ ist keine http- oder https-Adresse.',
   'provider.native_format': 'Der Anbieter „{provider}“ benutzt das eigene Format von Anthropic.',
   'provider.env_unknown': 'PROVIDER={provider} ist unbekannt. Bekannt: {names}.',
   'provider.env_needs_model': 'PROVIDER={provider} braucht auch {variable}.',
@@ -76,7 +76,7 @@ export const SETTINGS_DE: Readonly<Record<keyof typeof SETTINGS_EN, Message>> = 
   'import.no_file': 'claude-code-router hat keine Einstellungsdatei.',
   'import.not_json': '{path} enthält kein JSON-Objekt.',
   'import.incomplete_provider': 'Providers[{index}] hat keinen Namen oder keine Adresse.',
-  'import.bad_route': 'Router.{route} hat nicht die Form provider,model.',
+  'import.bad_route': 'Router.{route} muss die Form provider,model haben.',
   'import.custom_router': 'Ein eigenes Router-Skript kann nicht übernommen werden.',
   'import.key_unset': 'Der Schlüssel von „{provider}“ ist eine Variable, die nicht gesetzt ist.',
   'import.transformers':
@@ -84,20 +84,20 @@ export const SETTINGS_DE: Readonly<Record<keyof typeof SETTINGS_EN, Message>> = 
   'import.provider_kept': 'Signalbox hat den Anbieter „{provider}“ schon. Er bleibt unverändert.',
   'import.route_kept': 'Signalbox hat die Route „{route}“ schon. Sie bleibt unverändert.',
 
-  'request.body_missing': 'Die Anfrage gibt es nicht, oder ihr Inhalt wurde nicht behalten.',
-  'request.headers_missing': 'Die Anfrage gibt es nicht, oder ihre Header wurden nicht behalten.',
+  'request.body_missing': 'Die Anfrage gibt es nicht, oder ihr Inhalt wurde nicht gespeichert.',
+  'request.headers_missing': 'Die Anfrage gibt es nicht, oder ihre Header wurden nicht gespeichert.',
 
-  'storage.locked': 'Ein anderes Programm belegt die Datenbank. Signalbox versucht es weiter.',
-  'storage.disk_full': 'Der Datenträger ist voll. Schaffen Sie Platz.',
-  'storage.read_only': 'Der Datenordner ist schreibgeschützt. Geben Sie Signalbox die Rechte zurück.',
-  'storage.io_error': 'Der Datenträger meldet einen Fehler.',
+  'storage.locked': 'Ein anderes Programm hat die Datenbank gesperrt. Signalbox versucht es weiter.',
+  'storage.disk_full': 'Der Datenträger ist voll. Geben Sie Speicherplatz frei.',
+  'storage.read_only': 'Der Datenordner ist schreibgeschützt. Geben Sie Signalbox Schreibrechte.',
+  'storage.io_error': 'Der Datenträger meldet einen Fehler. Prüfen Sie den Datenträger mit dem Datenordner.',
   'storage.unreachable': 'PostgreSQL antwortet nicht oder lehnt Signalbox ab. Prüfen Sie DATABASE_URL.',
   'storage.broken': 'Die Datenbank ist beschädigt. Signalbox legt sie beiseite und beginnt eine neue.',
   'storage.newer_schema': 'Ein neueres Signalbox hat die Datenbank geschrieben. Aktualisieren Sie dieses.',
   'storage.foreign':
     'Die Datei oder das Schema gehört einem anderen Programm. Wählen Sie in DB_PATH oder DATABASE_URL ein anderes.',
   'storage.displaced':
-    'Die Datenbank wurde gelöscht, verschoben oder ersetzt. Es geht in einer neuen weiter. Versuchen Sie es erneut.',
+    'Die Datenbank wurde gelöscht, verschoben oder ersetzt. Die Aufzeichnung läuft in einer neuen weiter. Versuchen Sie es erneut.',
   'storage.refused': 'Die Datenbank hat die Abfrage abgelehnt. Näheres steht im Protokoll von Signalbox.',
-  'storage.worker_lost': 'Der Thread der Datenbank ist beendet. Signalbox startet ihn neu.',
+  'storage.worker_lost': 'Der Thread der Datenbank antwortet nicht mehr. Signalbox startet ihn neu.',
 }

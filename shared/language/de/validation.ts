@@ -19,8 +19,8 @@ export const VALIDATION_DE: Readonly<Record<keyof typeof VALIDATION_EN, Message>
   'invalid.too_long': 'Darf höchstens {limit, number} Zeichen haben.',
   'invalid.too_many': 'Höchstens {limit, number} Einträge sind erlaubt.',
   'invalid.surplus': {
-    one: 'Höchstens {limit, number} Einträge sind erlaubt, 1 ist zu viel.',
-    other: 'Höchstens {limit, number} Einträge sind erlaubt, {count, number} sind zu viel.',
+    one: 'Höchstens {limit, number} Einträge sind erlaubt. Entfernen Sie 1.',
+    other: 'Höchstens {limit, number} Einträge sind erlaubt. Entfernen Sie {count, number}.',
   },
   'invalid.pattern': 'Hat ein ungültiges Format.',
   'invalid.unknown_field': 'Dieses Feld ist unbekannt.',
@@ -59,7 +59,8 @@ export const VALIDATION_DE: Readonly<Record<keyof typeof VALIDATION_EN, Message>
 
   'invalid.time': 'Muss eine Zeit nach ISO 8601 sein, zum Beispiel 2026-10-07T00:00:00Z.',
   'invalid.time_zone': 'Unbekannte Zeitzone. Benutzen Sie einen IANA-Namen, zum Beispiel Europe/Berlin.',
-  'invalid.bucket': 'Muss einen Tag teilen: 15, 30, 60, …',
-  'invalid.control_character': 'Enthält ein Zeichen, das in Text nicht vorkommen darf.',
-  'invalid.format_of_one': 'Das Format {format} gilt für eine Anfrage: /api/requests/{id}/export.',
+  'invalid.bucket': 'Muss einen Tag in Minuten ohne Rest teilen: 15, 30, 60, …',
+  'invalid.control_character': 'Enthält ein ungültiges Steuerzeichen.',
+  'invalid.format_of_one':
+    'Das Format {format} gibt es nur für eine einzelne Anfrage: /api/requests/{id}/export.',
 }

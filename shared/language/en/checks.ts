@@ -23,5 +23,5 @@ export const CHECKS_EN = {
   'check.sdk_invalid': 'The package {package} has no valid package.json.',
 
   'check.storage_displaced': 'The request log was deleted, moved or replaced while Signalbox was running.',
-  'check.storage_failed': 'The request log can’t be written ({reason}).',
+  'check.storage_failed': 'The database reports an error. See Signalbox’s log.',
 } as const satisfies Record<string, Message>

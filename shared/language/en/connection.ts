@@ -22,29 +22,31 @@ export const CONNECTION_EN = {
   'place.windows': 'Windows user variables: {text}',
   'place.vscode': 'VS Code settings: {text}',
 
-  'doctor.outranked': 'Claude Code is sent to {address}, which overrides your settings.',
+  'doctor.outranked': 'Claude Code uses {address}. This overrides your settings.',
   'doctor.project_override':
-    'In {project}, Claude Code uses {address}: the project’s settings override yours.',
+    'In {project}, Claude Code uses {address}. The project’s settings override yours.',
   'doctor.dead_own':
-    'Claude Code is sent to Signalbox at {address}, which isn’t running. Claude Code reports “Unable to connect” or “ConnectionRefused”.',
+    'Claude Code uses Signalbox at {address}, which isn’t running. Claude Code reports “Unable to connect” or “ConnectionRefused”.',
   'doctor.dead_other':
-    'Claude Code is sent to {address}, where nothing responds. Claude Code reports “Unable to connect” or “ConnectionRefused”.',
-  'doctor.other_address': 'Claude Code is sent to {address}.',
-  'doctor.other_program': 'Claude Code is sent to {address}, another program on this computer.',
-  'doctor.cloud': '{variable} is set, so Claude Code uses that cloud, whatever its address is.',
+    'Claude Code uses {address}, but nothing responds there. Claude Code reports “Unable to connect” or “ConnectionRefused”.',
+  'doctor.other_address': 'Claude Code uses {address}.',
+  'doctor.other_program': 'Claude Code uses {address}, which belongs to another program on this computer.',
+  'doctor.cloud':
+    '{variable} is set, so Claude Code uses that cloud provider and ignores its address setting.',
   'doctor.policy':
-    'The managed settings of this computer list the providers that Claude Code may use and allow no other address.',
+    'The managed settings of this computer restrict Claude Code to certain providers and allow no other address.',
   'doctor.placeholder':
     '{variable} looks like a placeholder. Claude Code sends it instead of your sign-in, and Anthropic rejects it.',
   'doctor.credential': '{variable} is set. Claude Code sends it instead of your subscription’s sign-in.',
   'doctor.proxied':
-    '{variable} is set, and Claude Code uses that proxy for {host} too. The proxy can’t reach Signalbox.',
+    '{variable} is set, so Claude Code also uses that proxy for {host}. The proxy can’t reach Signalbox.',
   'doctor.ignored':
     'Claude Code ignores {path}: comments and trailing commas aren’t allowed. The first is on line {line}, column {column}.',
-  'doctor.key_twice': '“{name}” appears twice in {path}. Only the last one counts.',
-  'doctor.changed': '{variable} in {path} was changed after Signalbox wrote it. Signalbox leaves it alone.',
+  'doctor.key_twice': '“{name}” appears twice in {path}. Only the last one applies.',
+  'doctor.changed':
+    '{variable} in {path} was changed after Signalbox wrote it. Signalbox leaves it unchanged.',
   'doctor.other_signalbox': 'Another Signalbox (pid {pid}, {address}) has connected Claude Code.',
-  'doctor.other_settings': 'Signalbox changes {changed}, but Claude Code reads {path} here.',
+  'doctor.other_settings': 'Signalbox changes {changed}, but in this environment Claude Code reads {path}.',
   'doctor.old_sessions': {
     one: '1 session of Claude Code still uses {address} until it ends.',
     other: '{count} sessions of Claude Code still use {address} until they end.',
@@ -54,10 +56,10 @@ export const CONNECTION_EN = {
   'fix.ask_admin_to_allow': 'Ask the administrator of this computer to allow Signalbox.',
   'fix.connect_restores': 'Connect. Disconnecting restores this address.',
   'fix.connect': 'Connect so Claude Code uses Signalbox.',
-  'fix.connect_tool_search': 'Connect with tool search. It writes {setting}.',
+  'fix.connect_tool_search': 'Connect with tool search enabled, which writes {setting}.',
   'fix.take_over': 'Connect here to take over.',
   'fix.start_or_disconnect': 'Start Signalbox, or disconnect.',
-  'fix.disconnect_if_managed': 'If your organization manages Claude Code that way, disconnect.',
+  'fix.disconnect_if_managed': 'If your organization manages Claude Code this way, disconnect.',
   'fix.unset': 'Unset {variable} where Signalbox and Claude Code are started.',
   'fix.run': 'Run: {command}',
   'fix.run_and_sign_in': 'Run {command}, then sign out and sign in again.',
@@ -78,14 +80,14 @@ export const CONNECTION_EN = {
   'fidelity.tool_search_on': '{setting} keeps tool search on.',
   'fidelity.tool_search_off': '{setting} turns tool search off.',
   'fidelity.tool_search_lost':
-    'Claude Code {version} turns tool search off for other addresses: every MCP tool then takes up context.',
-  'fidelity.tool_search_unknown': 'Some versions of Claude Code turn tool search off.',
-  'fidelity.context_kept': 'Models named with [1m] keep their context of 1M tokens.',
-  'fidelity.context_unknown': 'Older versions of Claude Code may not use the context of 1M tokens.',
-  'fidelity.prompt_cache': 'The prompt cache works. Only its beta “{beta}” isn’t requested.',
+    'Claude Code {version} turns tool search off for custom addresses. Every MCP tool then uses context.',
+  'fidelity.tool_search_unknown': 'Some versions of Claude Code turn tool search off for custom addresses.',
+  'fidelity.context_kept': 'Models named with [1m] keep their 1M-token context.',
+  'fidelity.context_unknown': 'Older versions of Claude Code may not use the 1M-token context.',
+  'fidelity.prompt_cache': 'Prompt caching works. Only the beta feature “{beta}” isn’t requested.',
   'fidelity.remote_control': 'Remote Control only works with Anthropic’s own address.',
   'fidelity.organization':
-    'Settings and limits that an organization keeps at Anthropic aren’t fetched through another address. Files on this computer count as before.',
+    'Claude Code doesn’t fetch settings and limits that your organization stores at Anthropic. Files on this computer still apply.',
 
   // Why Claude Code's settings file was not changed.
   'claude.not_a_file': 'This is not a regular file.',

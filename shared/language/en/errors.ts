@@ -10,9 +10,9 @@ export const ERRORS_EN = {
     'Signalbox accepts request bodies in gzip, deflate, br or zstd, one coding at a time.',
   'error.body_too_large': 'The request body is larger than 64 MB.',
   'error.host_not_allowed': 'Signalbox doesn’t accept this Host. Use http://127.0.0.1 and its port.',
-  'error.origin_not_allowed': 'Web pages may not use Signalbox.',
+  'error.origin_not_allowed': 'Other web pages can’t use Signalbox.',
   'error.bad_request_target': 'The request line or the Host header is malformed.',
-  'error.malformed_request': 'The request is not valid HTTP.',
+  'error.malformed_request': 'The request isn’t valid HTTP.',
   'error.request_timeout': 'The request did not arrive in time.',
   'error.bad_connection_header': 'The Connection header must not name a credential.',
   'error.method_not_allowed': 'Signalbox doesn’t forward TRACE: the response would contain the credential.',
@@ -55,19 +55,19 @@ export const ERRORS_EN = {
   'error.provider_needed': 'This provider can’t be removed.',
   'error.circuit_open':
     'This provider failed several times in a row. Signalbox tries it again within 30 seconds.',
-  'error.rate_limited': 'Signalbox’s own limit of requests per minute to this provider is reached.',
+  'error.rate_limited': 'Signalbox’s limit of requests per minute to this provider is reached.',
 
   // Claude Code's settings.
   'error.claude_settings_unreadable': 'Claude Code’s settings can’t be read. Nothing was changed.',
   'error.claude_settings_ignored': 'Claude Code ignores its settings file. Nothing was changed.',
   'error.claude_settings_not_written': 'Claude Code’s settings couldn’t be written. They are unchanged.',
 
-  'error.draining': 'Signalbox is draining: running requests finish, new ones wait. It responds again soon.',
+  'error.draining': 'Signalbox is draining: running requests finish, new ones have to wait. Retry shortly.',
 
   // The upstream, and the way to it.
   'error.upstream_unreachable': 'Signalbox can’t reach the upstream.',
   'error.upstream_untrusted':
-    'The upstream’s certificate isn’t trusted. If your network inspects TLS, name its CA in SIGNALBOX_CA_FILE.',
+    'The upstream’s certificate isn’t trusted. If your network inspects TLS, set SIGNALBOX_CA_FILE to its CA certificate.',
   'error.upstream_forbidden':
     'The upstream’s address is link-local or a cloud metadata service. Signalbox never connects to those.',
   'error.outbound_proxy_failed':
@@ -76,7 +76,7 @@ export const ERRORS_EN = {
     'The outbound proxy requires a user name and password. Add them to the address in HTTPS_PROXY.',
   'error.upstream_redirected':
     'The upstream responded with a redirect, which Signalbox doesn’t follow. Check its address.',
-  'error.upstream_broke': 'The upstream closed the connection or sent something that is not HTTP.',
+  'error.upstream_broke': 'The upstream closed the connection or sent an invalid HTTP response.',
   'error.upstream_timeout': 'The upstream sent no response headers in time.',
   'error.stream_ended_early': 'The upstream’s stream ended early, so the response is incomplete.',
   'error.stream_unreadable': 'The upstream’s stream couldn’t be assembled into one response.',

@@ -44,17 +44,17 @@ export const SETTINGS_EN = {
   'provider.not_found': 'The provider “{provider}” doesn’t exist.',
   'provider.exists': '“{provider}” is already set up. Change that one.',
   'provider.not_removable':
-    '“{provider}” doesn’t come from config.json, so it can’t be removed. Switch it off instead.',
+    '“{provider}” doesn’t come from config.json, so it can’t be removed. Turn it off instead.',
   'provider.not_renamable': '“{provider}” doesn’t come from config.json, so it can’t be renamed.',
   'provider.in_use': 'Routes use it: {routes}. Change them first.',
   'provider.removed': 'The provider “{provider}” was removed.',
-  'provider.switched_on': 'The provider “{provider}” is switched on.',
-  'provider.switched_off': 'The provider “{provider}” is switched off.',
+  'provider.switched_on': 'The provider “{provider}” is turned on.',
+  'provider.switched_off': 'The provider “{provider}” is turned off.',
   'provider.no_key': 'The provider “{provider}” has no key. Add it in Signalbox.',
   'provider.no_key_variables':
     'The provider “{provider}” has no key. Add it in Signalbox, or set {variables}.',
   'provider.no_address': 'The provider “{provider}” has no address. Set its apiBaseUrl.',
-  'provider.bad_address': 'The apiBaseUrl of the provider “{provider}” is not an http address.',
+  'provider.bad_address': 'The apiBaseUrl of the provider “{provider}” isn’t an http or https address.',
   'provider.native_format': 'The provider “{provider}” uses Anthropic’s own format.',
   'provider.env_unknown': 'PROVIDER={provider} is unknown. Known: {names}.',
   'provider.env_needs_model': 'PROVIDER={provider} also needs {variable}.',
@@ -64,22 +64,22 @@ export const SETTINGS_EN = {
 
   // Routes that lead nowhere.
   'route.provider_missing': 'The route “{route}” uses the provider “{provider}”, which isn’t set up.',
-  'route.provider_off': 'The route “{route}” uses the provider “{provider}”, which is switched off.',
+  'route.provider_off': 'The route “{route}” uses the provider “{provider}”, which is turned off.',
   'route.fallback_missing':
     'A fallback of the route “{route}” uses the provider “{provider}”, which isn’t set up.',
   'route.fallback_off':
-    'A fallback of the route “{route}” uses the provider “{provider}”, which is switched off.',
+    'A fallback of the route “{route}” uses the provider “{provider}”, which is turned off.',
   'agent.provider_missing': 'The sub-agent “{agent}” uses the provider “{provider}”, which isn’t set up.',
-  'agent.provider_off': 'The sub-agent “{agent}” uses the provider “{provider}”, which is switched off.',
+  'agent.provider_off': 'The sub-agent “{agent}” uses the provider “{provider}”, which is turned off.',
   'agent.bad_name': 'The agent name “{agent}” can’t be a file name.',
   'agent.no_prompt': '{path} has no prompt after its front matter, so the agent isn’t recognized.',
-  'agent.no_file': 'No file for the agent “{agent}” can be read. Looked for: {paths}.',
+  'agent.no_file': 'No file of the agent “{agent}” can be read. Searched: {paths}.',
 
   // The import from claude-code-router.
   'import.no_file': 'claude-code-router has no settings file.',
   'import.not_json': '{path} doesn’t contain a JSON object.',
   'import.incomplete_provider': 'Providers[{index}] has no name or no address.',
-  'import.bad_route': 'Router.{route} is not of the form provider,model.',
+  'import.bad_route': 'Router.{route} must have the form provider,model.',
   'import.custom_router': 'A custom router script can’t be imported.',
   'import.key_unset': 'The key of “{provider}” is a variable that isn’t set.',
   'import.transformers':
@@ -88,14 +88,14 @@ export const SETTINGS_EN = {
   'import.route_kept': 'Signalbox already has the route “{route}”. It stays unchanged.',
 
   // The request log.
-  'request.body_missing': 'The request doesn’t exist, or its body wasn’t kept.',
-  'request.headers_missing': 'The request doesn’t exist, or its headers weren’t kept.',
+  'request.body_missing': 'The request doesn’t exist, or its body wasn’t stored.',
+  'request.headers_missing': 'The request doesn’t exist, or its headers weren’t stored.',
 
   // Why the request log gives no answer.
-  'storage.locked': 'Another program holds the database. Signalbox keeps trying.',
+  'storage.locked': 'Another program has locked the database. Signalbox keeps retrying.',
   'storage.disk_full': 'The disk is full. Free some space.',
-  'storage.read_only': 'The data folder can’t be written. Restore Signalbox’s permissions.',
-  'storage.io_error': 'The disk reported an error.',
+  'storage.read_only': 'The data folder is read-only. Make it writable for Signalbox.',
+  'storage.io_error': 'The disk reports an error. Check the disk with the data folder.',
   'storage.unreachable': 'PostgreSQL doesn’t respond or rejects Signalbox. Check DATABASE_URL.',
   'storage.broken': 'The database is damaged. Signalbox sets it aside and starts a new one.',
   'storage.newer_schema': 'A newer Signalbox wrote the database. Update this one.',
@@ -104,5 +104,5 @@ export const SETTINGS_EN = {
   'storage.displaced':
     'The database was deleted, moved or replaced. Recording continues in a new one. Try again.',
   'storage.refused': 'The database rejected the query. See Signalbox’s log.',
-  'storage.worker_lost': 'The database thread ended. Signalbox restarts it.',
+  'storage.worker_lost': 'The database thread stopped responding. Signalbox restarts it.',
 } as const satisfies Record<string, Message>

@@ -18,14 +18,14 @@ export const VALIDATION_EN = {
   'invalid.too_long': 'Must have at most {limit, number} characters.',
   'invalid.too_many': 'At most {limit, number} entries are allowed.',
   'invalid.surplus': {
-    one: 'At most {limit, number} entries are allowed, 1 is too many.',
-    other: 'At most {limit, number} entries are allowed, {count, number} are too many.',
+    one: 'At most {limit, number} entries are allowed. Remove 1.',
+    other: 'At most {limit, number} entries are allowed. Remove {count, number}.',
   },
   'invalid.pattern': 'Has an invalid format.',
   'invalid.unknown_field': 'This field is unknown.',
   'invalid.value': 'This value is invalid.',
-  'invalid.json': 'This is not valid JSON.',
-  'invalid.json_depth': 'This is not valid JSON, or nested too deeply.',
+  'invalid.json': 'This isn’t valid JSON.',
+  'invalid.json_depth': 'This isn’t valid JSON, or it is nested too deeply.',
   'invalid.duplicate': 'Another entry has the same name.',
   'invalid.repeated_key': 'The same key appears again further down.',
   'invalid.name_empty': 'The name is empty.',
@@ -60,7 +60,8 @@ export const VALIDATION_EN = {
   // Query parameters.
   'invalid.time': 'Must be a time in ISO 8601, for example 2026-10-07T00:00:00Z.',
   'invalid.time_zone': 'Unknown time zone. Use an IANA name, for example Europe/Berlin.',
-  'invalid.bucket': 'Must divide a day: 15, 30, 60, …',
-  'invalid.control_character': 'Contains a character that text must not contain.',
-  'invalid.format_of_one': 'The format {format} is for one request: /api/requests/{id}/export.',
+  'invalid.bucket': 'Must divide a day in minutes: 15, 30, 60, …',
+  'invalid.control_character': 'Contains an invalid control character.',
+  'invalid.format_of_one':
+    'The format {format} is only available for a single request: /api/requests/{id}/export.',
 } as const satisfies Record<string, Message>

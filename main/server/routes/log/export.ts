@@ -36,7 +36,7 @@ const ENDINGS: Record<ExportFormatName, string> = {
 
 const redact = Type.Boolean({
   default: true,
-  description: 'Replace what looks like a secret or names a person. Only 0 leaves it as it was kept.',
+  description: 'Redact secrets and personal names. 0 exports the data as stored.',
 })
 
 const ListQuery = Type.Object({
@@ -44,16 +44,22 @@ const ListQuery = Type.Object({
   format: ExportFormatName,
   redact,
   bodies: Type.Optional(
-    Type.Boolean({ description: 'With headers and bodies: by default only as HAR. CSV never has them.' }),
+    Type.Boolean({
+      description: 'Include headers and bodies. On by default for HAR only. CSV never includes them.',
+    }),
   ),
-  limit: Type.Integer({ minimum: 0, default: 0, description: 'So many of the newest; 0 is all.' }),
+  limit: Type.Integer({
+    minimum: 0,
+    default: 0,
+    description: 'Maximum number of requests, newest first. 0 means all.',
+  }),
 })
 
 const OneQuery = Type.Object({ format: ExportFormatName, redact })
 
 const FILE = {
   media: ['application/jsonl', 'text/csv', 'application/json', 'text/html', 'text/plain'],
-  description: 'A file, written while it is read.',
+  description: 'The file, streamed.',
 }
 
 export interface ExportDeps {
@@ -85,7 +91,7 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
       yield* write(file)
     } catch (error) {
       // Once the file has begun, the client only sees that it ends early.
-      deps.logger.warn({ err: error, format: order.format }, 'an export broke off')
+      deps.logger.warn({ err: error, format: order.format }, 'export aborted')
       throw error
     } finally {
       running--
@@ -100,7 +106,7 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
       exposeHeadRoute: false,
       schema: {
         operationId: 'exportRequests',
-        summary: 'Logged requests as a file',
+        summary: 'Export logged requests',
         querystring: ListQuery,
         response: responses({ 200: FILE }, 'bad_query', 'too_many_exports', ...LOG_FAILURES),
       },
@@ -122,7 +128,7 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
       exposeHeadRoute: false,
       schema: {
         operationId: 'exportRequest',
-        summary: 'One request as a file, with headers and bodies as far as they were kept',
+        summary: 'Export one request with its stored headers and bodies',
         params: IdParam,
         querystring: OneQuery,
         response: responses({ 200: FILE }, 'bad_query', 'not_found', 'too_many_exports', ...LOG_FAILURES),

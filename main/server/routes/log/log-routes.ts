@@ -16,26 +16,24 @@ export type TypedApp = FastifyInstance<
 
 /** Parameters shared by several routes. */
 export const PARAMS = {
-  model: Type.String({ default: 'all', description: 'Part of a model name in any case, or "all".' }),
-  org: Type.Optional(Type.String({ description: 'An organization id; without it all of them.' })),
-  tz: Type.Optional(
-    Type.String({ description: "IANA name of the time zone whose days are meant; without it the server's." }),
-  ),
+  model: Type.String({ default: 'all', description: 'Part of a model name, case-insensitive, or "all".' }),
+  org: Type.Optional(Type.String({ description: 'Organization ID. Defaults to all.' })),
+  tz: Type.Optional(Type.String({ description: 'IANA time zone for local days. Defaults to the server’s.' })),
   start: RequestFilter.properties.start,
   end: RequestFilter.properties.end,
 } as const
 
 /** The range as required parameters. */
 export const REQUIRED_RANGE = {
-  start: Type.String({ format: 'date-time', description: 'Start of the range: UTC ISO 8601, or a date.' }),
+  start: Type.String({ format: 'date-time', description: 'Start of the range: ISO 8601 in UTC, or a date.' }),
   end: Type.String({
     format: 'date-time',
-    description: 'End of the range, included: UTC ISO 8601, or a date.',
+    description: 'End of the range, inclusive: ISO 8601 in UTC, or a date.',
   }),
 } as const
 
 export const IdParam = Type.Object({
-  id: Type.String({ description: 'A whole request id, or its last characters (at least four).' }),
+  id: Type.String({ description: 'Request ID, or at least its last four characters.' }),
 })
 
 /**

@@ -23,7 +23,7 @@ export function registerOneRequest(app: TypedApp, deps: OneRequestDeps): void {
     {
       schema: {
         operationId: 'getRequestByID',
-        summary: 'One request, with headers and bodies as far as they were kept',
+        summary: 'Get one request with its stored headers and bodies',
         params: IdParam,
         response: responses({ 200: RequestDetail }, 'not_found', ...LOG_FAILURES),
       },
@@ -39,11 +39,11 @@ export function registerOneRequest(app: TypedApp, deps: OneRequestDeps): void {
     {
       schema: {
         operationId: 'getRequestBody',
-        summary: 'The bytes of a body as they passed, in their own coding',
+        summary: 'Get the bytes of a body, in its original content encoding',
         params: IdParam,
         querystring: BodyQuery,
         response: responses(
-          { 200: { media: ['application/octet-stream'], description: 'The bytes.' } },
+          { 200: { media: ['application/octet-stream'], description: 'The body' } },
           'not_found',
           'bad_query',
           ...LOG_FAILURES,

@@ -22,21 +22,25 @@ const ListQuery = Type.Object({
 const PagedSummaryQuery = Type.Object({
   ...SummaryQuery.properties,
   offset: Type.Integer({ minimum: 0, maximum: LAST_PAGE * MAX_PAGE_ROWS, default: 0 }),
-  limit: Type.Integer({ minimum: 0, default: 0, description: '0, or more than 100,000, is without limit.' }),
+  limit: Type.Integer({
+    minimum: 0,
+    default: 0,
+    description: 'Maximum number of requests. 0 or more than 100,000 means no limit.',
+  }),
   before: Type.Optional(
-    Type.String({ description: 'The `next` of the page before, in place of an offset.' }),
+    Type.String({ description: 'The `next` of the previous page. Replaces the offset.' }),
   ),
   body: Type.Optional(
     Type.String({
       maxLength: 256,
       description:
-        'A text in the kept bodies and answers. A page then takes about a second, says how far back it looked, and may be empty while there is a `next`.',
+        'Text in stored bodies. A page then takes about a second, reports how far back it searched, and may be empty although there is a `next`.',
     }),
   ),
 })
 
 const ClearQuery = Type.Object({
-  before: Type.Optional(Type.String({ format: 'date-time', description: 'Only what is older than this.' })),
+  before: Type.Optional(Type.String({ format: 'date-time', description: 'Only requests older than this.' })),
 })
 
 /** Registers the lists of logged requests, and clearing them. */
@@ -62,7 +66,7 @@ export function registerRequests(
     {
       schema: {
         operationId: 'deleteRequests',
-        summary: 'Clear the logged requests',
+        summary: 'Delete logged requests',
         querystring: ClearQuery,
         response: responses({ 200: DeletedRequests }, 'bad_query', ...LOG_FAILURES),
       },
@@ -70,7 +74,7 @@ export function registerRequests(
     ({ query: { before } }, reply) => {
       const tz = readZone(undefined)
       const time = before === undefined ? undefined : readTime(before, { name: 'before', tz, edge: 'start' })
-      logger.warn({ before }, 'the request log is cleared')
+      logger.warn({ before }, 'request log cleared')
       return sendJson(reply, log.json('clear', { before: time }))
     },
   )
@@ -79,7 +83,7 @@ export function registerRequests(
     {
       schema: {
         operationId: 'getRequestsSummary',
-        summary: 'Requests without headers and bodies, newest first',
+        summary: 'List logged requests without headers and bodies, newest first',
         querystring: PagedSummaryQuery,
         response: responses({ 200: RequestSummaries }, 'bad_query', ...LOG_FAILURES),
       },
@@ -95,7 +99,7 @@ export function registerRequests(
     {
       schema: {
         operationId: 'getLatestRequestDate',
-        summary: 'When the newest request began',
+        summary: 'Get the start time of the newest request',
         response: responses({ 200: LatestDate }, ...LOG_FAILURES),
       },
     },

@@ -19,11 +19,9 @@ const MINUTES_A_DAY = 1440
 
 const StatsQuery = Type.Object({
   start_date: Type.Optional(
-    Type.String({ description: 'A date or a time; without it seven days before the end.' }),
+    Type.String({ description: 'Date or time. Defaults to seven days before the end.' }),
   ),
-  end_date: Type.Optional(
-    Type.String({ description: 'A date, whose day is included, or a time; without it now.' }),
-  ),
+  end_date: Type.Optional(Type.String({ description: 'Date (inclusive) or time. Defaults to now.' })),
   model: PARAMS.model,
   org: PARAMS.org,
   tz: PARAMS.tz,
@@ -44,13 +42,13 @@ const HourlyQuery = Type.Object({
     minimum: 1,
     maximum: MINUTES_A_DAY,
     default: 60,
-    description: 'Length of a bucket in minutes; divides a day.',
+    description: 'Bucket length in minutes. Must divide a day.',
   }),
 })
 
 const ConversationQuery = Type.Object({
-  session: Type.Optional(Type.String({ description: 'Id of a session.' })),
-  conversation: Type.Optional(Type.String({ description: 'Hash of a conversation.' })),
+  session: Type.Optional(Type.String({ description: 'Session ID.' })),
+  conversation: Type.Optional(Type.String({ description: 'Hash that identifies a conversation.' })),
 })
 
 interface Sources {
@@ -71,7 +69,7 @@ function registerRanges(app: TypedApp, { log, now }: Sources): void {
     {
       schema: {
         operationId: 'getStats',
-        summary: 'Usage of a range, by model',
+        summary: 'Get the usage of a time range by model',
         querystring: StatsQuery,
         response: responses({ 200: UsageStats }, 'bad_query', ...LOG_FAILURES),
       },
@@ -86,7 +84,7 @@ function registerRanges(app: TypedApp, { log, now }: Sources): void {
     {
       schema: {
         operationId: 'getDashboardStats',
-        summary: 'Usage by local day',
+        summary: 'Get usage by local day',
         querystring: DailyQuery,
         response: responses({ 200: DashboardStats }, 'bad_query', ...LOG_FAILURES),
       },
@@ -98,7 +96,7 @@ function registerRanges(app: TypedApp, { log, now }: Sources): void {
     {
       schema: {
         operationId: 'getHourlyStats',
-        summary: 'Usage by local time of day',
+        summary: 'Get usage by local time of day',
         querystring: HourlyQuery,
         response: responses({ 200: HourlyStatsResponse }, 'bad_query', ...LOG_FAILURES),
       },
@@ -114,7 +112,7 @@ function registerRanges(app: TypedApp, { log, now }: Sources): void {
     {
       schema: {
         operationId: 'getModelStats',
-        summary: 'Usage by model, most tokens first',
+        summary: 'Get usage by model, most tokens first',
         querystring: ModelsQuery,
         response: responses({ 200: ModelStatsResponse }, 'bad_query', ...LOG_FAILURES),
       },
@@ -132,7 +130,7 @@ function registerOthers(app: TypedApp, { log }: Pick<Sources, 'log'>): void {
     {
       schema: {
         operationId: 'getConversationStats',
-        summary: 'Usage of one conversation, by model',
+        summary: 'Get the usage of a conversation by model',
         querystring: ConversationQuery,
         response: responses({ 200: ConversationUsage }, 'bad_query', 'not_found', ...LOG_FAILURES),
       },
@@ -148,7 +146,7 @@ function registerOthers(app: TypedApp, { log }: Pick<Sources, 'log'>): void {
     {
       schema: {
         operationId: 'getOrganizations',
-        summary: 'Organizations that answers named',
+        summary: 'List the organizations named in responses',
         response: responses({ 200: Organizations }, ...LOG_FAILURES),
       },
     },
@@ -159,7 +157,7 @@ function registerOthers(app: TypedApp, { log }: Pick<Sources, 'log'>): void {
     {
       schema: {
         operationId: 'getRateLimits',
-        summary: 'What the newest answer of each organization said of its limits, and when',
+        summary: 'Get each organization’s rate limits as of its latest response',
         response: responses({ 200: RateLimitsResponse }, ...LOG_FAILURES),
       },
     },

@@ -66,7 +66,7 @@ describe('readQuery', () => {
   it('says what it cannot mean', () => {
     expect(detailsOf({ side: 'c' })).toBe('side: Must be one of a, b.')
     expect(detailsOf({ org: '123456789' })).toBe('org: Must have at most 8 characters.')
-    expect(detailsOf({ model: 'a\0b' })).toBe('model: Contains a character that text must not contain.')
+    expect(detailsOf({ model: 'a\0b' })).toBe('model: Contains an invalid control character.')
     expect(detailsOf({}, Type.Object({ start: Type.String() }))).toBe('start: A value is required.')
   })
 
