@@ -1,12 +1,12 @@
 import { useState } from 'react'
 import { Trans } from '../../language/trans.tsx'
 import type { Connection, DisconnectResponse } from '../../../shared/connection.ts'
+import { ConnectQuestion } from '../../status/connection/connect-question.tsx'
 import { isOn } from '../../status/connection/connect-row.tsx'
 import { sayConnection } from '../../status/connection/say-connection.ts'
 import { t } from '../../language/t.ts'
 import { formatExact, formatMoment } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
-import { KeyQuestion } from '../../ui/key-question.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
@@ -55,14 +55,7 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
           onChange={press}
         />
       </div>
-      {asks && !isFixed && (
-        <KeyQuestion
-          text={on ? t('Disconnect Claude Code?') : t('Connect Claude Code to Signalbox?')}
-          verb={on ? t('Disconnect') : t('Connect')}
-          onConfirm={press}
-          onClose={() => setAsks(false)}
-        />
-      )}
+      {asks && !isFixed && <ConnectQuestion on={on} onConfirm={press} onClose={() => setAsks(false)} />}
       <Sentences label={t('Error')} tone="error" sentences={error ? [error.message] : []} />
       {data && <Left response={data} />}
       <Options

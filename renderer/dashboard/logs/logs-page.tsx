@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { LogLine } from '../../../shared/logs.ts'
+import { LOG_LINE_LEVELS, type LogLine } from '../../../shared/logs.ts'
 import { t } from '../../language/t.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { formatCount } from '../../ui/format-number.ts'
@@ -12,7 +12,6 @@ import { LogFile } from './log-file.tsx'
 import { LogList } from './log-list.tsx'
 import styles from './logs-page.module.css'
 import type { Logs } from './merge-logs.ts'
-import { toLogFilter } from './to-log-filter.ts'
 import { type LogFilter, useLogs } from './use-logs.ts'
 
 const NO_LINES: readonly LogLine[] = []
@@ -45,6 +44,15 @@ export function LogsPage() {
       {data && <LogFile file={data.file} />}
     </Page>
   )
+}
+
+/** Log filter from the URL; ignores invalid values. */
+function toLogFilter(values: Readonly<Record<string, string | undefined>>): LogFilter {
+  return {
+    level: LOG_LINE_LEVELS.find((level) => level === values['level']),
+    // The server's length limit.
+    q: values['q']?.slice(0, 200) || undefined,
+  }
 }
 
 /** Follow state. Changing the filter resets the list, which then starts at its newest line. */

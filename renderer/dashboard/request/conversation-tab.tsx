@@ -5,10 +5,11 @@ import { Empty } from '../../ui/empty.tsx'
 import { useToday } from '../server/use-today.ts'
 import { Thread } from '../thread/thread.tsx'
 import { EndingBlock } from './ending-block.tsx'
-import { OpenEnding } from './open-ending.tsx'
 import { PromptHead } from './prompt-head.tsx'
 import { sayEnding } from './say-ending.ts'
+import { sayProgress } from './say-progress.ts'
 import { toPrompt } from './to-prompt.ts'
+import { useInFlight } from './use-in-flight.ts'
 
 /** Prompt, response and ending, as a conversation. */
 export function ConversationTab({ request }: { request: RequestLog }) {
@@ -37,6 +38,13 @@ export function ConversationTab({ request }: { request: RequestLog }) {
       after={end}
     />
   )
+}
+
+/** Progress of a request in flight; updates every second. */
+function OpenEnding({ id }: { id: string }) {
+  const item = useInFlight(id)
+  const sentence = item ? sayProgress(item) : t('Still in flight.')
+  return <EndingBlock ending={{ tone: 'running', sentences: [sentence] }} />
 }
 
 function whyNot({ bodyText, body }: RequestLog): string {

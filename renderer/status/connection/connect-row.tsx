@@ -2,8 +2,8 @@ import { useState } from 'react'
 import type { Connection } from '../../../shared/connection.ts'
 import { t } from '../../language/t.ts'
 import { Switch } from '../../ui/switch.tsx'
-import { KeyQuestion } from '../../ui/key-question.tsx'
 import { useHotkeys } from '../use-hotkeys.ts'
+import { ConnectQuestion } from './connect-question.tsx'
 import styles from './connect-row.module.css'
 import type { ConnectSwitch } from './use-connection.ts'
 
@@ -35,14 +35,7 @@ export function ConnectRow({ connect }: { connect: ConnectSwitch }) {
           onChange={press}
         />
       </div>
-      {asks && !isFixed && (
-        <KeyQuestion
-          text={on ? t('Disconnect Claude Code?') : t('Connect Claude Code to Signalbox?')}
-          verb={on ? t('Disconnect') : t('Connect')}
-          onConfirm={press}
-          onClose={() => setAsks(false)}
-        />
-      )}
+      {asks && !isFixed && <ConnectQuestion on={on} onConfirm={press} onClose={() => setAsks(false)} />}
       {problem && <p className={styles.problem}>{problem}</p>}
     </section>
   )
