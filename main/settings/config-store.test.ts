@@ -129,6 +129,14 @@ describe('what does not hold', () => {
   })
 })
 
+it('a file in another encoding has a finding, because its letters are lost', () => {
+  const text = '{"routes":{"é":{"provider":"groq","model":"m"}},"storage":{"maxDays":3}}'
+  writeFileSync(path, Buffer.from(text, 'latin1'))
+  const store = open()
+  expect(store.problems().map(({ code }) => code)).toEqual(['file.not_utf8'])
+  expect(store.read().storage.maxDays).toBe(3)
+})
+
 describe('an update', () => {
   it('changes only what it has to: comments, order, unknown keys and the way of writing stay', async () => {
     const store = open(`{

@@ -63,19 +63,22 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
     problems = found
     listeners.notify()
   }
-  function takeText(text: string | undefined): void {
-    if (text === undefined) return take(DEFAULT_LIVE_SETTINGS, [])
+  function takeText(text: string, problem: readonly CodedIssue[] = []): void {
     const parsed = parseLiveSettings(text, settings)
-    take(parsed.settings, parsed.problems)
+    take(parsed.settings, [...problem, ...parsed.problems])
+  }
+  function takeBytes(bytes: Buffer | undefined): void {
+    if (bytes === undefined) return take(DEFAULT_LIVE_SETTINGS, [])
+    takeText(bytes.toString('utf8'), isUtf8(bytes) ? [] : [coded('file.not_utf8')])
   }
   async function reload(): Promise<void> {
     try {
-      let text = await readText(path)
-      if (text === undefined || parseLiveSettings(text, settings).file === undefined) {
+      let bytes = await readBytes(path)
+      if (bytes === undefined || parseLiveSettings(bytes.toString('utf8'), settings).file === undefined) {
         await pause(settleMs, undefined, { ref: false })
-        text = await readText(path)
+        bytes = await readBytes(path)
       }
-      takeText(text)
+      takeBytes(bytes)
     } catch (error) {
       take(settings, [{ ...explainRefusal(error), effect: 'effect.file_kept' }])
     }
@@ -98,7 +101,7 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
   }
 
   try {
-    takeText(readTextNow(path))
+    takeBytes(readBytesNow(path))
   } catch (error) {
     take(settings, [explainRefusal(error)])
   }
@@ -171,9 +174,9 @@ async function readBytes(path: string): Promise<Buffer | undefined> {
   }
 }
 
-function readTextNow(path: string): string | undefined {
+function readBytesNow(path: string): Buffer | undefined {
   try {
-    return readRegularFileSync(path).toString('utf8')
+    return readRegularFileSync(path)
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined
     throw error

@@ -149,3 +149,33 @@ it('takes a password for the dashboard, and none for an empty one', () => {
   expect(load({ DASHBOARD_PASSWORD: 'open: sesame' }).dashboardPassword).toBe('open: sesame')
   expect(load({ DASHBOARD_PASSWORD: '' }).dashboardPassword).toBeUndefined()
 })
+
+describe('a key', () => {
+  it.each(['CCPROXY_API_KEY', 'APIKEY', 'ANTHROPIC_API_KEY'])(
+    'in %s is used without the line break of its file',
+    (name) => {
+      const { apiKey, anthropicApiKey, warnings } = load({ [name]: ' sk-1\r\n' })
+      expect([apiKey ?? anthropicApiKey, warnings]).toEqual(['sk-1', []])
+    },
+  )
+
+  it.each([' ', 'a\nb', 'ключ', '\ud800', '\u202e', 'a\0'])(
+    'of ours that no client could send is an error, because it would shut everyone out: %j',
+    (key) => {
+      const message = messageOf({ HOST: '0.0.0.0', CCPROXY_API_KEY: key })
+      expect(message).toBe(
+        'CCPROXY_API_KEY is "…"; it must be printable ASCII characters, because it is sent in a header.',
+      )
+    },
+  )
+
+  it('of this machine that could not be sent is left out with a warning', () => {
+    const { anthropicApiKey, warnings } = load({ ANTHROPIC_API_KEY: 'sk-a\nb' })
+    expect(anthropicApiKey).toBeUndefined()
+    expect(warnings).toEqual(['ANTHROPIC_API_KEY can’t be sent in a header; Signalbox does not use it.'])
+  })
+})
+
+it('says only the start of a long value', () => {
+  expect(messageOf({ PORT: '7'.repeat(100_000) }).length).toBeLessThan(300)
+})

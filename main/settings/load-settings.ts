@@ -7,6 +7,7 @@ import { envLayer, type Layer, type Named, pickFrom } from './layer.ts'
 import { LOG_LEVELS, type LogLevel } from './log-level.ts'
 import { parseDuration } from './parse-duration.ts'
 import { readFlag } from './read-flag.ts'
+import { readKeys } from './read-keys.ts'
 import { readProviderEnv } from './read-provider-env.ts'
 import { readUpstreams } from './read-upstreams.ts'
 import { SettingsError } from './settings-error.ts'
@@ -50,7 +51,7 @@ export function loadSettings({ env, platform, flags, layers = [], asked }: Setti
   const warnings: string[] = []
   const wantedHost =
     fromFlag('--host', flags.host) ?? pick('HOST', 'CCPROXY_HOST', 'SERVER_HOST', 'SERVER__HOST')
-  const apiKey = pick('CCPROXY_API_KEY', 'APIKEY', 'SECURITY__AUTH_TOKEN')?.value
+  const { apiKey, anthropicApiKey } = readKeys(pick, warnings)
   return {
     ...findPlaces({ env, platform, flags }),
     port: readPort(
@@ -62,7 +63,7 @@ export function loadSettings({ env, platform, flags, layers = [], asked }: Setti
     apiKey,
     requireKeyOnLoopback: readFlag(pick('SIGNALBOX_REQUIRE_KEY_ON_LOOPBACK')),
     dashboardPassword: pick('DASHBOARD_PASSWORD')?.value,
-    anthropicApiKey: pick('ANTHROPIC_API_KEY')?.value,
+    anthropicApiKey,
     providerEnv: readProviderEnv(all),
     claudeCliPath: pick('CLAUDE_CLI_PATH', 'CLAUDE_PATH', 'CLAUDE__CLI_PATH')?.value,
     codexCliPath: pick('CODEX_CLI_PATH')?.value,

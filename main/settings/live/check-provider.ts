@@ -1,5 +1,6 @@
 import { coded } from '../../../shared/language/say.ts'
 import { type ProviderConfig, ProviderType } from '../../../shared/live-settings.ts'
+import { isHeaderText } from '../is-header-text.ts'
 import { type EntryProblem, inEntry } from './entry-problem.ts'
 import { problemOfAddress } from './problem-of-address.ts'
 
@@ -19,7 +20,8 @@ export function checkProvider({ name, type, apiBaseUrl, apiKey, models }: Provid
   if (name === 'anthropic' && apiBaseUrl !== undefined && apiKey === undefined) {
     problems.push(inEntry(coded('invalid.address_of_anthropic'), 'apiBaseUrl'))
   }
-  if (apiKey !== undefined && !isHeaderText(apiKey)) {
+  // It becomes a header; an invalid one would fail every request.
+  if (apiKey !== undefined && !(apiKey.length <= MAX_KEY_LENGTH && isHeaderText(apiKey))) {
     problems.push(inEntry(coded('invalid.key', { limit: MAX_KEY_LENGTH }), 'apiKey'))
   }
   if (models?.some((model) => model === '' || model !== model.trim()) === true) {
@@ -30,9 +32,4 @@ export function checkProvider({ name, type, apiBaseUrl, apiKey, models }: Provid
 
 function hasAddress(type: string): boolean {
   return type !== 'openai-compatible' && ProviderType.anyOf.some((known) => known.const === type)
-}
-
-/** The key becomes a header; an invalid one would fail every request. */
-function isHeaderText(key: string): boolean {
-  return key.length <= MAX_KEY_LENGTH && /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/.test(key)
 }
