@@ -62,7 +62,7 @@ export function QuitButton({ inFlight, onQuit }: QuitButtonProps) {
             <span className={styles.meaning}>
               {inFlight > 0
                 ? t('{{count}} requests will finish first', { count: inFlight })
-                : t('Claude Code can’t connect until it runs again')}
+                : t('Claude Code can’t connect until Signalbox runs again')}
             </span>
           </button>
           {inFlight > 0 && (
