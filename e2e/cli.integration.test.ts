@@ -132,7 +132,7 @@ describe('where nothing of ours listens', () => {
     expect(plain.stderr).toContain(`Signalbox isn’t running on port ${port}`)
     const json = await run(['status', '--port', port, '--json'])
     expect(json).toMatchObject({ code: 3, stderr: '' })
-    expect(JSON.parse(json.stdout)).toEqual({ error: expect.stringContaining('No Signalbox') })
+    expect(JSON.parse(json.stdout)).toEqual({ error: expect.stringContaining('Signalbox isn’t running') })
   })
 
   it.each<[string, string, RequestListener]>([
@@ -150,7 +150,7 @@ describe('what it cannot read', () => {
   it.each([
     [['--prot', '1'], /--prot[\s\S]*Usage:/],
     [['--port'], /--port[\s\S]*Usage:/],
-    [['serv'], /no command "serv"[\s\S]*Usage:/],
+    [['serv'], /Unknown command “serv”[\s\S]*Usage:/],
     [['--port', '70000'], /^--port is "70000"; it must be a port from 0 to 65535\.\n$/],
     [['status', '--port', ''], /^--port is ""/],
   ])('%j is explained on stderr, exit 64', async (args, said) => {
@@ -185,7 +185,7 @@ describe('help', () => {
   it('of an unknown command names it, exit 64', async () => {
     expect(await run(['help', 'konnect'])).toMatchObject({
       code: 64,
-      stderr: expect.stringContaining('no command "konnect"'),
+      stderr: expect.stringContaining('Unknown command “konnect”'),
     })
   })
 

@@ -191,7 +191,7 @@ describe.each([true, false])('with stream %s', (stream) => {
     upstream.reply([{ kind: 'raw', steps: [{ step: 'reset' }] }])
     const error = await failure({ type: 'openai', body: { ...body, stream } })
     expect(error).toMatchObject({ status: 502, type: 'api_error', nothingSent: false })
-    expect(error.message).toBe('The connection to the provider "openai" broke.')
+    expect(error.message).toBe('The connection to the provider "openai" was interrupted.')
   })
 
   it('waits for headers as long as it was told and no longer', async () => {
