@@ -140,7 +140,7 @@ describe('a response that is no stream', () => {
         play = (res) => send(res.writeHead(200, json), endless('{"choices":["', piece))
         const response = await askHostile({ model: `${type},${MODELS[type]}`, stream: false })
         expect(response).toMatchObject({ status: 502, code: 'provider_failed', retry: 'false' })
-        expect(response.text).toContain('larger than Signalbox reads')
+        expect(response.text).toContain('larger than Signalbox accepts')
       }
     },
     60_000,
@@ -195,7 +195,7 @@ describe('a stream', () => {
       for (const piece of [TEXT, lines]) {
         play = (res) => send(res.writeHead(200, sse), endless('data: ', piece))
         const response = await askHostile({ model: `${type},${MODELS[type]}`, stream: true })
-        expect(response.text).toContain('larger than Signalbox reads')
+        expect(response.text).toContain('larger than Signalbox accepts')
       }
     },
     60_000,
@@ -205,7 +205,7 @@ describe('a stream', () => {
     for (const type of ['openai', 'mistral'] as const) {
       play = (res) => send(res.writeHead(200, sse), endless(call('{"a":"'), call(TEXT.slice(0, 100_000))))
       const response = await askHostile({ model: `${type},${MODELS[type]}`, stream: true })
-      expect(response.text).toContain('larger than Signalbox reads')
+      expect(response.text).toContain('larger than Signalbox accepts')
     }
   }, 60_000)
 
@@ -224,7 +224,7 @@ describe('a stream', () => {
     }
     play = (res) => send(res.writeHead(200, sse), calls())
     const response = await askHostile({ model: `openai,${MODELS.openai}`, stream: true })
-    expect(response.text).toContain('larger than Signalbox reads')
+    expect(response.text).toContain('larger than Signalbox accepts')
     expect(index).toBeLessThan(200_000)
   }, 60_000)
 
@@ -239,7 +239,7 @@ describe('a stream', () => {
       const piece = chat({ reasoning_details: [detail] })
       play = (res) => send(res.writeHead(200, sse), endless(chat({ content }), piece))
       const response = await askHostile({ model: `openrouter,${MODELS.openrouter}`, stream: true })
-      expect(response.text).toContain('larger than Signalbox reads')
+      expect(response.text).toContain('larger than Signalbox accepts')
     },
     60_000,
   )
