@@ -195,7 +195,7 @@ describe.skipIf(host === undefined)('from another address, without a key set', (
       code: 'ECONNREFUSED',
     })
     expect((await httpGet(`http://127.0.0.1:${server.port}/health`)).status).toBe(200)
-    expect(server.stderr()).toContain('CCPROXY_API_KEY is not set')
+    expect(server.stderr()).toContain('CCPROXY_API_KEY isn’t set')
     await server.stop('SIGKILL')
   })
 })

@@ -33,7 +33,7 @@ it.each([
   ],
   ["throw new TypeError('no such platform.')", 'the Electron download failed (no such platform)'],
   ['process.exit(2)', 'the Electron download failed (no reason given)'],
-  ['', 'the Electron download failed (no binary came with it)'],
+  ['', 'the Electron download failed (the package contains no binary)'],
 ])('says why there is none: %s', async (code, obstacle) => {
   await installer(code)
   expect(await fetchElectron(folder)).toEqual({ obstacle })

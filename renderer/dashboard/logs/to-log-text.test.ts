@@ -14,7 +14,7 @@ const PLAIN: LogLine = { id: 1, time: '2026-11-21T09:00:00.000Z', level: 'info',
 test('a line is one line of text with everything in it', () => {
   expect(toLogText([PLAIN, FAILED])).toBe(
     `2026-11-21T09:00:00.000Z INFO  listening
-2026-11-21T10:00:00.000Z ERROR a route failed ${JSON.stringify(FAILED.facts)}`,
+2026-11-21T10:00:00.000Z ERROR API request failed ${JSON.stringify(FAILED.facts)}`,
   )
 })
 
