@@ -108,7 +108,10 @@ describe('an export', () => {
     expect(JSON.parse(text)).toMatchObject({ requestId: WHOLE.id })
     expect(text).toMatch(/^\{\n {2}"/)
     const all = await fetch(`${api.url}/api/requests/export?format=json`)
-    expect([all.status, await all.text()]).toEqual([400, expect.stringContaining('is only available for a single request')])
+    expect([all.status, await all.text()]).toEqual([
+      400,
+      expect.stringContaining('is only available for a single request'),
+    ])
   })
 
   it('as HTML runs nothing, whatever was written in a request', async () => {

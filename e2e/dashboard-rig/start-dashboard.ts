@@ -13,6 +13,10 @@ interface Options {
   transcripts?: boolean
   /** Lines of an earlier run in the log file. */
   log?: readonly object[]
+  /** Writes the request log before the server starts. */
+  seed?: (dataDir: string) => Promise<void>
+  /** Further options of `serve`. */
+  args?: readonly string[]
 }
 
 /** A real Signalbox between this client and a scripted upstream. */
@@ -31,17 +35,25 @@ export interface Dashboard {
   close: () => Promise<void>
 }
 
-export async function startDashboard({ past, transcripts = false, log }: Options = {}): Promise<Dashboard> {
+export async function startDashboard({
+  past,
+  transcripts,
+  log,
+  seed,
+  args = [],
+}: Options = {}): Promise<Dashboard> {
   const home = await mkdtemp(join(tmpdir(), 'signalbox-dashboard-'))
   const dataDir = join(home, 'data')
   await furnish(home)
   await mkdir(dataDir)
   if (past) await seedLog({ folder: dataDir, now: Date.now() - 60_000, ...past })
   if (log) await writeLog(dataDir, log)
+  await seed?.(dataDir)
   if (transcripts) await writeTranscripts(home, Date.now())
   const upstream = await startFakeUpstream({ keepBodies: false })
   const server = await startHeadless({
     dataDir,
+    args,
     env: {
       HOME: home,
       USERPROFILE: home,
