@@ -45,8 +45,10 @@ export async function dropStaleLock(fs: FileSystem, folder: string): Promise<voi
 }
 
 async function take(fs: FileSystem, path: string, text: string): Promise<boolean> {
+  let isCreated = false
   try {
     const file = await fs.open(path, 'wx', 0o600)
+    isCreated = true
     try {
       await file.writeFile(text)
     } finally {
@@ -54,7 +56,9 @@ async function take(fs: FileSystem, path: string, text: string): Promise<boolean
     }
     return true
   } catch (error) {
-    if (codeOf(error) === 'EEXIST') return false
+    // A full disk creates files but fills none.
+    if (isCreated) await fs.unlink(path).catch(() => undefined)
+    else if (codeOf(error) === 'EEXIST') return false
     throw error
   }
 }

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DATABASE_FILE } from './client/create-store.ts'
-import { canMount, createRig, fillUp, integrityOf, type Rig } from './testing/create-rig.ts'
+import { canMount, fillUp } from '../base/testing/small-disk.ts'
+import { createRig, integrityOf, type Rig } from './testing/create-rig.ts'
 import { record, until } from './testing/request.ts'
 
 /** Time that another process holds the lock. For a full run: SIGNALBOX_LOCK_SECONDS=60. */

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process'
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { mountDisk, remountDisk, unmountDisk } from '../../base/testing/small-disk.ts'
 import { createStore, DATABASE_FILE, type StoreDeps } from '../client/create-store.ts'
 import type { Store } from '../client/store.ts'
 
@@ -27,7 +27,7 @@ export function createRig(): Rig {
 
   async function end(): Promise<void> {
     await Promise.all(stores.splice(0).map((store) => store.close()))
-    if (mounted) execFileSync('umount', [folder])
+    if (mounted) unmountDisk(folder)
     mounted = false
     rmSync(folder, { recursive: true, force: true })
   }
@@ -54,25 +54,11 @@ export function createRig(): Rig {
       folder = mkdtempSync(join(tmpdir(), 'signalbox-store-'))
     },
     mount(size) {
-      execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${size}`, 'tmpfs', folder])
+      mountDisk(folder, size)
       mounted = true
     },
-    remount: (mode) => void execFileSync('mount', ['-o', `remount,${mode}`, folder]),
+    remount: (mode) => remountDisk(folder, mode),
     end,
-  }
-}
-
-/** Mounting requires root, and is not possible in every container. */
-export function canMount(): boolean {
-  const probe = mkdtempSync(join(tmpdir(), 'signalbox-mount-'))
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', probe], { stdio: 'ignore' })
-    execFileSync('umount', [probe], { stdio: 'ignore' })
-    return true
-  } catch {
-    return false
-  } finally {
-    rmSync(probe, { recursive: true, force: true })
   }
 }
 
@@ -83,17 +69,5 @@ export function integrityOf(path: string): unknown {
     return Object.values(file.prepare('pragma integrity_check').get() ?? {})[0]
   } finally {
     file.close()
-  }
-}
-
-/** Fills all free blocks of a disk. */
-export function fillUp(path: string): void {
-  const block = Buffer.alloc(4096)
-  for (;;) {
-    try {
-      writeFileSync(path, block, { flag: 'a' })
-    } catch {
-      return
-    }
   }
 }
