@@ -48,10 +48,15 @@ function failed(problem: Coded): ParsedFile {
   return { file: undefined, problem }
 }
 
+interface Position {
+  /** Path of the node that is converted; changes with each step. */
+  path: (string | number)[]
+  repeated: Path[]
+}
+
 /** Unlike the library's own conversion, keeps `__proto__` as a key. */
-function toValue(node: Node, at: { path: Path; repeated: Path[] }): unknown {
-  const within = (key: string | number) => ({ ...at, path: [...at.path, key] })
-  if (node.type === 'array') return node.children?.map((item, index) => toValue(item, within(index))) ?? []
+function toValue(node: Node, at: Position): unknown {
+  if (node.type === 'array') return node.children?.map((item, index) => toMember(item, index, at)) ?? []
   if (node.type !== 'object') return node.value
   const members = new Map<string, unknown>()
   for (const { children } of node.children ?? []) {
@@ -59,9 +64,16 @@ function toValue(node: Node, at: { path: Path; repeated: Path[] }): unknown {
     if (key === undefined || inner === undefined) continue
     const name = String(key.value)
     if (members.has(name) && at.repeated.length < MAX_REPEATED) at.repeated.push([...at.path, name])
-    members.set(name, toValue(inner, within(name)))
+    members.set(name, toMember(inner, name, at))
   }
   return Object.fromEntries(members)
+}
+
+function toMember(node: Node, key: string | number, at: Position): unknown {
+  at.path.push(key)
+  const value = toValue(node, at)
+  at.path.pop()
+  return value
 }
 
 function lineOf({ root, lineAt }: { root: Node; lineAt: (offset: number) => number }, path: Path): number {
