@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -108,10 +109,7 @@ describe('an export', () => {
     expect(JSON.parse(text)).toMatchObject({ requestId: WHOLE.id })
     expect(text).toMatch(/^\{\n {2}"/)
     const all = await fetch(`${api.url}/api/requests/export?format=json`)
-    expect([all.status, await all.text()]).toEqual([
-      400,
-      expect.stringContaining('is only available for a single request'),
-    ])
+    expect([all.status, await all.text()]).toEqual([400, expect.stringContaining('"invalid.format_of_one"')])
   })
 
   it('as HTML runs nothing, whatever was written in a request', async () => {
@@ -222,6 +220,30 @@ describe('a long export', () => {
       json: { code: 'too_many_exports' },
     })
     await Promise.all(open.map((response) => response.body?.cancel() ?? Promise.resolve()))
+  })
+})
+
+describe('exports that nobody reads', () => {
+  it('make room for another one, whose reader gets all of it', { timeout: 60_000 }, async () => {
+    const long = await startApi({ requests: writeMany })
+    const { port } = new URL(long.url)
+    const stuck = Array.from({ length: 4 }, () => connect({ port: Number(port), host: '127.0.0.1' }).pause())
+    try {
+      for (const socket of stuck) {
+        socket.on('error', () => undefined)
+        socket.write(
+          `GET /api/requests/export?format=har HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nConnection: close\r\n\r\n`,
+        )
+      }
+      const ask = async () => (await long.get('/api/requests/export?format=csv&limit=1')).status
+      await expect.poll(ask, { interval: 20 }).toBe(503)
+      await expect.poll(ask, { timeout: 45_000, interval: 500 }).toBe(200)
+      const { text } = await long.get('/api/requests/export?format=csv')
+      expect(text.split('\r\n')).toHaveLength(COUNT + 2)
+    } finally {
+      for (const socket of stuck) socket.destroy()
+      await long.stop()
+    }
   })
 })
 

@@ -17,6 +17,9 @@ import { SummaryQuery, toFilter } from './summary-query.ts'
 /** Exports at the same time; they share one thread. */
 const MAX_EXPORTS = 4
 
+/** An export whose reader has taken nothing for this long ends when another one needs its place. In ms. */
+const STALLED_MS = 5_000
+
 const TYPES: Record<ExportFormatName, string> = {
   json: 'application/json; charset=utf-8',
   jsonl: 'application/jsonl; charset=utf-8',
@@ -74,27 +77,31 @@ export interface ExportDeps {
 
 /** Registers the export of requests, redacted by default. */
 export function registerExport(app: TypedApp, deps: ExportDeps): void {
-  let running = 0
+  const running = new Set<RunningExport>()
 
   function context(redacted: boolean): ExportContext {
     const exportedAt = new Date(deps.now()).toISOString()
     return { baseUrl: deps.baseUrl(), version: deps.version(), exportedAt, redacted }
   }
   async function* inThread(
-    order: { format: ExportFormatName; redact: boolean },
+    order: { format: ExportFormatName; redact: boolean; reply: FastifyReply },
     write: (file: Export) => AsyncGenerator<Uint8Array>,
   ): AsyncGenerator<Uint8Array> {
-    if (running >= MAX_EXPORTS) throw new AppError('too_many_exports')
-    running++
+    if (running.size >= MAX_EXPORTS && !endStalled(running)) throw new AppError('too_many_exports')
+    const own: RunningExport = { readAt: performance.now(), end: () => order.reply.raw.destroy() }
+    running.add(own)
     const file = deps.exports.begin({ format: order.format, context: context(order.redact) })
     try {
-      yield* write(file)
+      for await (const piece of write(file)) {
+        yield piece
+        own.readAt = performance.now()
+      }
     } catch (error) {
       // Once the file has begun, the client only sees that it ends early.
       deps.logger.warn({ err: error, format: order.format }, 'export aborted')
       throw error
     } finally {
-      running--
+      running.delete(own)
       file.end()
     }
   }
@@ -116,7 +123,7 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
         throw badQuery('format', coded('invalid.format_of_one', { format, id: '{id}' }))
       const isDetailed = format !== 'csv' && (bodies ?? format === 'har')
       const filter = toFilter(rest)
-      const pieces = inThread({ format, redact: isRedacted }, (file) =>
+      const pieces = inThread({ format, redact: isRedacted, reply }, (file) =>
         exportList({ log: deps.log, file }, { filter, limit, isDetailed }),
       )
       return sendFile(reply, pieces, { format, name: 'signalbox-requests' })
@@ -139,12 +146,30 @@ export function registerExport(app: TypedApp, deps: ExportDeps): void {
       const json = await deps.log.json('request', { id })
       if (json === undefined) throw new AppError('not_found')
       const body = format === 'curl' ? await deps.log.json('body', { id, side: 'request' }) : undefined
-      const pieces = inThread({ format, redact: isRedacted }, (file) =>
+      const pieces = inThread({ format, redact: isRedacted, reply }, (file) =>
         exportOne({ log: deps.log, file }, { json, body }),
       )
       return sendFile(reply, pieces, { format, name: `signalbox-${id}` })
     },
   )
+}
+
+interface RunningExport {
+  /** Time of the last piece that the reader took, in ms of `performance.now()`. */
+  readAt: number
+  end: () => void
+}
+
+/**
+ * Ends the export that has waited longest for its reader, if it waits too long: readers that stop reading, or take a
+ * byte now and then, must not keep all others out. True if there was one.
+ */
+function endStalled(running: Set<RunningExport>): boolean {
+  const [oldest] = [...running].toSorted((a, b) => a.readAt - b.readAt)
+  if (oldest === undefined || performance.now() - oldest.readAt < STALLED_MS) return false
+  running.delete(oldest)
+  oldest.end()
+  return true
 }
 
 /** Always a download: models wrote its content, which must not become a page of our origin. */
