@@ -8,7 +8,10 @@ import { installClaudeCode } from './install-claude-code.ts'
 export interface ClaudeOptions {
   /** Destination of Claude Code's requests. */
   baseUrl: string
-  prompt: string
+  /** Undefined if it comes on stdin. */
+  prompt?: string
+  /** Written to stdin, which is then closed. */
+  input?: string
   /** Its working directory. Default: a new, empty one, removed at the end. */
   cwd?: string
   /** Its home. Default: a new, empty one, removed at the end. */
@@ -40,6 +43,7 @@ const GROUPS = process.platform !== 'win32'
 export async function startClaude({
   baseUrl,
   prompt,
+  input,
   args = [],
   env = {},
   ...folders
@@ -49,13 +53,15 @@ export async function startClaude({
   const { home = join(root, 'home'), cwd = join(root, 'work') } = folders
   await Promise.all([mkdir(home, { recursive: true }), mkdir(cwd, { recursive: true })])
   const startedAt = performance.now()
-  const child = spawn(binary, ['-p', prompt, ...args], {
+  const child = spawn(binary, ['-p', ...(prompt === undefined ? [] : [prompt]), ...args], {
     cwd,
     env: { ...offlineEnv(baseUrl, home), ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     // A separate process group, so that a shell started by a tool is killed with it.
     detached: GROUPS,
   })
+  // It may exit before it has read everything.
+  child.stdin.on('error', () => undefined).end(input)
   const output = { stdout: '', stderr: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output.stdout += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output.stderr += text))
