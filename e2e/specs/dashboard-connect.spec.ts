@@ -74,6 +74,6 @@ test('the doctor finds what has more weight, says where, and what helps', async 
   const doctor = page.getByRole('region', { name: 'Doctor' })
   await expect(doctor.getByRole('list', { name: 'Findings' }).getByRole('listitem').first()).toBeVisible()
   await expect(doctor.getByRole('region', { name: 'Variables by location' })).toContainText(`${shell}:1`)
-  await expect(page.getByText("Claude Code's settings can’t be read.").first()).toBeVisible()
+  await expect(page.getByText('Claude Code’s settings can’t be read.').first()).toBeVisible()
   await photographPage(page, 'connect-doctor')
 })
