@@ -27,7 +27,7 @@ const LOOKS: Look[] = [
   look(
     'cli-broken',
     () => warned(withChecks(active(3), { claude_cli: BROKEN }), 'cli_broken'),
-    "doesn't start",
+    'doesn’t start',
   ),
   look(
     'cli-hangs',
