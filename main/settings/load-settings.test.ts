@@ -179,3 +179,38 @@ describe('a key', () => {
 it('says only the start of a long value', () => {
   expect(messageOf({ PORT: '7'.repeat(100_000) }).length).toBeLessThan(300)
 })
+
+describe('a key or a login under a wrong name', () => {
+  const names = [
+    'PORT',
+    'HOST',
+    'ANTHROPIC_FORWARD_URL',
+    'ANTHROPIC_VERSION',
+    'ANTHROPIC_MAX_RETRIES',
+    'ANTHROPIC_RESPONSE_HEADER_TIMEOUT',
+    'ANTHROPIC_DEMOTE_NONSTREAMING',
+    'SIGNALBOX_DRAIN_CEILING',
+    'SIGNALBOX_METRICS',
+    'SIGNALBOX_HEALTH_MEDIA_TYPE',
+    'DATABASE_URL',
+    'LOG_LEVEL',
+  ]
+  const values = [
+    'ftp://me:CANARY12@host.example/x',
+    'sk-ant-api03-CANARY12CANARY12',
+    'Bearer CANARY12CANARY12',
+    `password=CANARY12`,
+  ]
+
+  it.each(names)('is not repeated by the error or the warning about %s', (name) => {
+    const told = values.flatMap((value) => {
+      try {
+        return load({ [name]: value }).warnings
+      } catch (error) {
+        return String(error)
+      }
+    })
+    expect(told.join('\n')).toContain(name)
+    expect(told.join('\n')).not.toContain('CANARY')
+  })
+})

@@ -11,6 +11,7 @@ import { readKeys } from './read-keys.ts'
 import { readProviderEnv } from './read-provider-env.ts'
 import { readUpstreams } from './read-upstreams.ts'
 import { SettingsError } from './settings-error.ts'
+import { showValue } from './show-value.ts'
 import type { HealthSettings, Settings } from './settings.ts'
 
 /** Command line flags, without their dashes. */
@@ -121,7 +122,7 @@ function readListenOn(named: Named | undefined, apiKey: string | undefined, warn
   if (named === undefined || LOOPBACK.has(named.value)) return [...LOOPBACK_ADDRESSES]
   if (apiKey === undefined) {
     warnings.push(
-      `${named.name}=${named.value} would admit other machines, but CCPROXY_API_KEY isn’t set. Listening on loopback only.`,
+      `${named.name}=${showValue(named.value)} would admit other machines, but CCPROXY_API_KEY isn’t set. Listening on loopback only.`,
     )
     return [...LOOPBACK_ADDRESSES]
   }
