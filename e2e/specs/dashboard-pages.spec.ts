@@ -68,6 +68,20 @@ test('without pushes the page asks, and says so', async ({ page, box, complaints
   complaints.splice(0)
 })
 
+test('live says that there are no requests only once it knows', async ({ page, box }) => {
+  const asked = Promise.withResolvers<void>()
+  await page.route('**/api/requests/summary*', async (route) => {
+    await asked.promise
+    await route.continue()
+  })
+  await visit(page, box, '/live')
+  await expect(page.getByText('Updating live')).toBeVisible()
+  await expect(page.getByText('…', { exact: true })).toBeVisible()
+  await expect(page.getByText('No requests yet.')).toBeHidden()
+  asked.resolve()
+  await expect(rows(page).first()).toBeVisible()
+})
+
 test('usage follows its range, by address too, and is drawn and listed', async ({ page, box }) => {
   await visit(page, box, '/usage?range=30d')
   const models = page.getByRole('region', { name: 'Usage by model' })

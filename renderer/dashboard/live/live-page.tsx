@@ -64,7 +64,7 @@ function Finished({ feed }: { feed: FeedState }) {
   const today = useToday()
   const { rows, cursor, setCursor } = useLiveRows(feed)
   if (feed.finished.length === 0) {
-    return feed.link === 'connecting' ? <Empty title="…" /> : <FirstRequest />
+    return feed.known ? <FirstRequest /> : <Empty title="…" />
   }
   return (
     <section className={styles.finished} aria-label={t('Finished')}>
