@@ -6,7 +6,7 @@ import { expect, it } from 'vitest'
 
 const REPOSITORY = join(import.meta.dirname, '..')
 const ENTRY = join(REPOSITORY, 'main', 'headless.ts')
-const SAID = /^Signalbox needs Node 24 or newer; this is v20\.\d+\.\d+ \(.+\)\. In a checkout, .+\n$/
+const SAID = /^Signalbox needs Node 24 or later, but this is v20\.\d+\.\d+ \(.+\)\. In a checkout, .+\n$/
 
 /** The system's Node, if it is an old version. */
 const OLD_NODE = ['/usr/bin/node', '/usr/local/bin/node'].find(
