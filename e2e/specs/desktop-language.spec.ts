@@ -20,7 +20,7 @@ test('who chose German has a German menu, tooltip and tray, and English again by
     .toEqual([
       { label: `Läuft · ${host}`, enabled: false },
       { label: 'Nicht verbunden.', enabled: false },
-      { label: 'Keine Anfragen in Arbeit', enabled: false },
+      { label: 'Keine Anfrage in Arbeit', enabled: false },
       { label: 'Status anzeigen…', enabled: true },
       { label: 'Dashboard öffnen', enabled: true },
       { label: 'Basis-URL kopieren', enabled: true },
