@@ -1,4 +1,4 @@
-import { cutAt, redactSecrets } from './redact-secrets.ts'
+import { cutAt, keepPrefix, redactSecrets } from './redact-secrets.ts'
 
 /** Limits of a stored path and of one stored parameter, in characters. */
 const MAX_PATH_CHARS = 1_024
@@ -111,8 +111,5 @@ function decodeOnce(text: string): string {
 }
 
 function redact(text: string, limit: number): string {
-  return redactSecrets(text, {
-    limit,
-    replace: (kind, prefix) => (kind === 'login' ? `${prefix}…@` : `${prefix}…`),
-  })
+  return redactSecrets(text, { limit, replace: keepPrefix })
 }

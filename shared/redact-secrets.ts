@@ -13,6 +13,9 @@ export type SecretKind = 'key' | 'token' | 'secret' | 'login' | 'private-key'
 /** Returns the replacement of a secret. `prefix` identifies its kind and may be shown. */
 export type Replacement = (kind: SecretKind, prefix: string) => string
 
+/** Replaces a secret by its prefix and an ellipsis: `sk-…`, `//…@`. */
+export const keepPrefix: Replacement = (kind, prefix) => (kind === 'login' ? `${prefix}…@` : `${prefix}…`)
+
 interface Shape {
   kind: SecretKind
   /** The first capture group, if any, is the prefix. */

@@ -1,4 +1,4 @@
-import { redactSecrets, type SecretKind } from '../../shared/redact-secrets.ts'
+import { keepPrefix, redactSecrets } from '../../shared/redact-secrets.ts'
 
 /** Longer lines are cut. In characters. */
 const MAX_LINE_CHARS = 256 * 1024
@@ -8,7 +8,6 @@ const MAX_LINE_CHARS = 256 * 1024
  * foreign text. No pattern matches across a quote, so the line stays valid JSON.
  */
 export function redactLine(line: string): string {
-  const replace = (kind: SecretKind, prefix: string) => (kind === 'login' ? `${prefix}…@` : `${prefix}…`)
-  const redacted = redactSecrets(line, { limit: MAX_LINE_CHARS, replace })
+  const redacted = redactSecrets(line, { limit: MAX_LINE_CHARS, replace: keepPrefix })
   return redacted.endsWith('\n') ? redacted : `${redacted}\n`
 }

@@ -1,4 +1,4 @@
-import { redactSecrets } from '../../shared/redact-secrets.ts'
+import { keepPrefix, redactSecrets } from '../../shared/redact-secrets.ts'
 
 /** In characters. A longer value is a file's content, or a mistake. */
 const MAX_SHOWN = 200
@@ -8,8 +8,5 @@ const MAX_SHOWN = 200
  * because these messages reach logs and support bundles.
  */
 export function showValue(value: string): string {
-  return redactSecrets(value, {
-    limit: MAX_SHOWN,
-    replace: (kind, prefix) => (kind === 'login' ? `${prefix}…@` : `${prefix}…`),
-  })
+  return redactSecrets(value, { limit: MAX_SHOWN, replace: keepPrefix })
 }

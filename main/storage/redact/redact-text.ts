@@ -1,4 +1,4 @@
-import { redactSecrets } from '../../../shared/redact-secrets.ts'
+import { keepPrefix, redactSecrets } from '../../../shared/redact-secrets.ts'
 
 /** Characters kept of one text in the log: a path, a query, a header, an error message. */
 const MAX_TEXT_CHARS = 4_096
@@ -11,7 +11,6 @@ const MAX_TEXT_CHARS = 4_096
 export function redactText(text: string, limit = MAX_TEXT_CHARS): string {
   return redactSecrets(text, {
     limit,
-    replace: (kind, prefix) =>
-      kind === 'login' ? `${prefix}…@` : kind === 'private-key' ? '[private key]' : `${prefix}…`,
+    replace: (kind, prefix) => (kind === 'private-key' ? '[private key]' : keepPrefix(kind, prefix)),
   })
 }
