@@ -1,18 +1,11 @@
 import fc from 'fast-check'
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { expect, it } from 'vitest'
 import { createRecorder, createScriptedSender } from '../testing/scripted-sender.ts'
 import { aggregate } from './aggregate.ts'
 import { arbitraryResponse } from './testing/arbitrary-response.ts'
 import { canonicalJson } from './testing/canonical-json.ts'
+import { CODERS } from '../testing/coders.ts'
 
-const CODERS = {
-  identity: (bytes: Buffer) => bytes,
-  gzip: gzipSync,
-  deflate: deflateSync,
-  br: brotliCompressSync,
-  zstd: zstdCompressSync,
-}
 const SSE = ['content-type', 'text/event-stream']
 
 it('a stream becomes the message that the API gives without one, for 1,000 answers in any coding and any pieces', async () => {

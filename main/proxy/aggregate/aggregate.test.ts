@@ -1,17 +1,11 @@
-import { brotliCompressSync, deflateSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
 import { headerValue } from '../headers.ts'
 import { createRecorder, createScriptedSender } from '../testing/scripted-sender.ts'
 import { aggregate, type AggregateOptions, type PartialResponse } from './aggregate.ts'
+import { CODERS } from '../testing/coders.ts'
 
-const CODERS = {
-  identity: (bytes: Buffer) => bytes,
-  gzip: gzipSync,
-  deflate: deflateSync,
-  br: brotliCompressSync,
-  zstd: zstdCompressSync,
-}
 const HELLO = [
   'event: message_start\ndata: {"type":"message_start","message":{"id":"m","content":[]}}\n\n',
   'event: content_block_start\ndata: {"type":"content_block_start","index":0,"content_block":{"type":"text","text":""}}\n\n',
