@@ -76,7 +76,7 @@ describe('an export', () => {
     expect((await get('format=har&bodies=0')).text).not.toContain('bold')
   })
 
-  it('leaves secrets and names out, unless somebody says otherwise', async () => {
+  it('leaves secrets and names out, unless asked for', async () => {
     const all = ['jsonl&bodies=1', 'har', 'html&bodies=1', 'csv']
     for (const format of all) {
       expect([format, (await get(`format=${format}`)).text.includes('CANARY')]).toEqual([format, false])
@@ -223,7 +223,7 @@ describe('a long export', () => {
   })
 })
 
-describe('exports that nobody reads', () => {
+describe('exports whose clients stop reading', () => {
   it('make room for another one, whose reader gets all of it', { timeout: 60_000 }, async () => {
     const long = await startApi({ requests: writeMany })
     const { port } = new URL(long.url)

@@ -137,7 +137,7 @@ export function describeLists({ read, refusal }: LogReader): void {
       )
     })
 
-    it('narrows the list to what somebody looks for', async () => {
+    it('filters the list', async () => {
       const find = async (params: Params) => {
         const page = await list(params)
         expect(page.total).toBe(page.requests.length)

@@ -58,7 +58,7 @@ test('who chose German has a German menu, tooltip and tray, and English again by
 
 test('a German computer has German, and a choice is stronger than the computer', async ({ launch }) => {
   const app = await launch({ env: { STAND_IN_LANGUAGES: 'de-AT,en' } })
-  test.skip(app.runtime === 'electron', 'a real computer speaks what it speaks')
+  test.skip(app.runtime === 'electron', 'the language of a real system cannot be set')
   await app.baseUrl()
   await expect(app.page.locator('html')).toHaveAttribute('lang', 'de')
   await expect.poll(async () => (await app.tray.read()).tooltip).toBe('Signalbox · Läuft · Nicht verbunden.')

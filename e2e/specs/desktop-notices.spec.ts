@@ -29,7 +29,7 @@ test('a limit that is nearly used is told once in its window, also across starts
     env: { ANTHROPIC_FORWARD_URL: `http://127.0.0.1:${(upstream.address() as AddressInfo).port}` },
   }
   const first = await launch(options)
-  test.skip(first.runtime === 'electron', 'the notice comes before anybody could catch it')
+  test.skip(first.runtime === 'electron', 'the notice is shown before the test can record it')
   const baseUrl = await first.baseUrl()
   await streamMessage(baseUrl)
   await expect

@@ -46,7 +46,7 @@ describe('a placeholder', () => {
 describe('an address where nothing answers', () => {
   const dead = 'http://127.0.0.1:9999'
 
-  it('in the settings is an error that connecting mends', async () => {
+  it('in the settings is an error that connecting fixes', async () => {
     const report = await examine(rig, {
       files: { 'home/.claude/settings.json': settings({ ANTHROPIC_BASE_URL: dead }) },
       alive: [URL],
@@ -153,7 +153,7 @@ describe('asked by a command of its own', () => {
     ])
   })
 
-  it('after its end: nobody has connected it', async () => {
+  it('after its end: not connected', async () => {
     await rig.put(
       join(rig.dataDir, 'connection.json'),
       (await rig.get(join(rig.dataDir, 'connection.json')))?.replace(`${running.pid}`, '4194305') ?? '',
