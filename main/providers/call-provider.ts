@@ -102,7 +102,8 @@ function translate(
   const names = createToolNames()
   const { signatureCache } = deps
   const capabilities = capabilitiesOf(provider.type, model)
-  const target: Target = { provider, model, capabilities, names, signatureCache }
+  const { omissions } = request
+  const target: Target = { provider, model, capabilities, names, signatureCache, omissions }
   const translation = toCallOptions(request, { target, estimate, signal })
   const toolIds = request.turns.flatMap(({ blocks }) => {
     return blocks.flatMap((block) => (block.type === 'tool_use' ? [block.id] : []))

@@ -23,6 +23,8 @@ export interface FileBlock {
   name?: string
   /** For errors: `messages.0.content.1.source`. */
   path: string
+  /** True if the user has just attached it; see `Reading.isNew`. */
+  isNew: boolean
   cacheControl?: CacheControl
 }
 

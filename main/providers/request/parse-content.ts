@@ -1,34 +1,44 @@
-import { cannotTranslate } from '../errors.ts'
 import { isRecord } from '../../base/json/is-record.ts'
 import type { Block, CacheControl, FileBlock, TextBlock, ToolResult } from './blocks.ts'
 import { type Fields, join, readFields, readList, readString } from './fields.ts'
+import type { Omissions } from './omissions.ts'
 import { parseDocument, parseImage } from './parse-file.ts'
+import { parseOtherBlock } from './parse-other-block.ts'
+
+export interface Reading {
+  /** True for a message that the user has just sent: a file in it that cannot be read is refused, not described. */
+  isNew: boolean
+  omissions: Omissions
+}
 
 /**
- * The content of one message: a string or a list of blocks.
+ * The content of one message: a string, a list of blocks, or nothing. Blocks that other providers have no place for are
+ * left out or said in words.
  *
- * @throws ProviderError that names a block that cannot be sent to another provider
+ * @throws ProviderError that names a malformed block, or a file that the user has just attached and nobody can read
  */
-export function parseContent(content: unknown, path: string): Block[] {
+export function parseContent(content: unknown, path: string, reading: Reading): Block[] {
+  if (content === undefined || content === null) return []
   if (typeof content === 'string') return [{ type: 'text', text: content }]
   return readList(content, path).flatMap((value, index) => {
     const at = join(path, index)
-    return parseBlock(readFields(value, at), at)
+    return parseBlock(readFields(value, at), at, reading)
   })
 }
 
-function parseBlock(block: Fields, path: string): Block[] {
+function parseBlock(block: Fields, path: string, reading: Reading): Block[] {
   switch (block['type']) {
     case 'thinking':
       return [
         {
           type: 'thinking',
-          thinking: readString(block, 'thinking', path),
+          thinking: typeof block['thinking'] === 'string' ? block['thinking'] : '',
           signature: typeof block['signature'] === 'string' ? block['signature'] : '',
         },
       ]
     case 'redacted_thinking':
       // Only Anthropic can read it.
+      reading.omissions.leaveOut('redacted_thinking')
       return []
     case 'tool_use':
       return [
@@ -40,20 +50,24 @@ function parseBlock(block: Fields, path: string): Block[] {
         },
       ]
     case 'tool_result':
-      return [parseToolResult(block, path)]
+      return [parseToolResult(block, path, reading)]
     default:
-      return parseReadable(block, path)
+      return parseReadable(block, path, reading)
   }
 }
 
-function parseToolResult(block: Fields, path: string): ToolResult {
+/** Files in a result are never refused: Claude Code puts what it reads there, and it stays for the whole session. */
+function parseToolResult(block: Fields, path: string, { omissions }: Reading): ToolResult {
   const { content } = block
   const at = join(path, 'content')
   const parts =
     content === undefined || content === null || typeof content === 'string'
       ? [{ type: 'text' as const, text: content ?? '' }]
       : readList(content, at).flatMap((value, index) => {
-          return parseReadable(readFields(value, join(at, index)), join(at, index))
+          return parseReadable(readFields(value, join(at, index)), join(at, index), {
+            isNew: false,
+            omissions,
+          })
         })
   return {
     type: 'tool_result',
@@ -64,7 +78,7 @@ function parseToolResult(block: Fields, path: string): ToolResult {
 }
 
 /** Blocks that are allowed in a message and in a tool result. */
-function parseReadable(block: Fields, path: string): (TextBlock | FileBlock)[] {
+function parseReadable(block: Fields, path: string, reading: Reading): (TextBlock | FileBlock)[] {
   const type = readString(block, 'type', path)
   const cacheControl = readCacheControl(block['cache_control'])
   const mark = cacheControl && { cacheControl }
@@ -72,20 +86,15 @@ function parseReadable(block: Fields, path: string): (TextBlock | FileBlock)[] {
     case 'text':
       return [{ type, text: readString(block, 'text', path), ...mark }]
     case 'image':
-      return [{ ...parseImage(block, path), ...mark }]
+      return parseImage(block, path, reading).map((part) => ({ ...part, ...mark }))
     case 'document':
-      return parseDocument(block, path).map((part) => ({ ...part, ...mark }))
+      return parseDocument(block, path, reading).map((part) => ({ ...part, ...mark }))
     case 'search_result':
       return [{ type: 'text', text: describeSearchResult(block) }]
     case 'tool_reference':
       return [{ type: 'text', text: `The tool ${String(block['tool_name'])} is available now.` }]
-    case 'compaction':
-      return typeof block['content'] === 'string' ? [{ type: 'text', text: block['content'] }] : []
     default:
-      // Server tools of Anthropic: their calls and results are part of the conversation.
-      if (/_tool_use$|_tool_result$/.test(type))
-        return [{ type: 'text', text: describeServerTool(type, block) }]
-      throw cannotTranslate(path, `a block of the type "${type}" can’t be sent to another provider`)
+      return parseOtherBlock(type, block, reading.omissions)
   }
 }
 
@@ -99,13 +108,4 @@ function describeSearchResult({ title, source, content }: Fields): string {
   const texts = Array.isArray(content) ? content.filter(isRecord).map(({ text }) => text) : []
   const lines = [`${String(title)} (${String(source)})`, ...texts.filter((text) => typeof text === 'string')]
   return lines.join('\n')
-}
-
-/** Without the encrypted copies, which are long and only useful to Anthropic. */
-function describeServerTool(type: string, { name, input, content }: Fields): string {
-  const what = type.endsWith('_use') ? { name, input } : { content }
-  const json = JSON.stringify(what, (key, value: unknown) =>
-    key.startsWith('encrypted_') ? undefined : value,
-  )
-  return `[${type} ${json}]`
 }

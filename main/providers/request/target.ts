@@ -4,6 +4,7 @@ import type { Provider } from '../resolve-provider.ts'
 import type { SignatureCache } from '../signature-cache.ts'
 import type { ToolNames } from '../tool-names.ts'
 import type { CacheControl } from './blocks.ts'
+import type { Omissions } from './omissions.ts'
 
 /** Facts about the destination that the translation of a conversation needs. */
 export interface Target {
@@ -13,6 +14,7 @@ export interface Target {
   capabilities: Capabilities
   names: ToolNames
   signatureCache: SignatureCache | undefined
+  omissions: Omissions
 }
 
 /** Explicit prompt caching exists for OpenRouter's Claude models only; elsewhere it is automatic. */

@@ -28,8 +28,13 @@ export function toCallOptions(
   const { provider, model, capabilities } = target
   const { isReasoningModel } = capabilities
   const maxTokens = limitOutput(request.maxTokens, { provider, model, estimate })
-  const { tools, toolChoice, single } = toTools(request, { type: provider.type, names: target.names })
+  const { tools, toolChoice, single } = toTools(request, {
+    type: provider.type,
+    names: target.names,
+    omissions: target.omissions,
+  })
   const reasoning = toReasoning(request, { type: provider.type, model, isReasoningModel, maxTokens })
+  noteSampling(request, target)
   const own = toProviderOptions(provider.type, { request, maxTokens, isReasoningModel, single })
   return {
     options: {
@@ -66,6 +71,16 @@ function toSampling(
     ...(topK !== undefined && capabilities.topK && { topK }),
     ...(stopSequences.length > 0 && { stopSequences: [...stopSequences] }),
   }
+}
+
+function noteSampling(
+  { temperature, topP, topK }: MessagesRequest,
+  { model, capabilities, omissions }: Target,
+): void {
+  const isFixed = FIXED_TEMPERATURE.test(model)
+  if (isFixed && temperature !== undefined) omissions.leaveOut('temperature')
+  if (isFixed && topP !== undefined) omissions.leaveOut('top_p')
+  if (topK !== undefined && !capabilities.topK) omissions.leaveOut('top_k')
 }
 
 /** OpenAI's reasoning models reject a temperature, wherever they are served. */

@@ -29,7 +29,30 @@ export function toPrompt(
       calls = new Map()
     }
   }
-  return [...prompt, ...toToolResults(response(calls, new Map()), { calls, target }).message]
+  prompt.push(...toToolResults(response(calls, new Map()), { calls, target }).message)
+  return joinNeighbours(withUser(prompt, target))
+}
+
+/** Most providers reject a conversation that does not begin with the user. */
+function withUser(prompt: LanguageModelV4Message[], target: Target): LanguageModelV4Message[] {
+  const first = prompt.findIndex(({ role }) => role !== 'system')
+  if (first !== -1 && prompt[first]?.role === 'user') return prompt
+  const empty: LanguageModelV4Message = { role: 'user', content: [nothing(target)] }
+  return prompt.toSpliced(first === -1 ? prompt.length : first, 0, empty)
+}
+
+/** Turns of which nothing is left can leave two messages of one role, which many chat templates reject. */
+function joinNeighbours(prompt: readonly LanguageModelV4Message[]): LanguageModelV4Message[] {
+  const joined: LanguageModelV4Message[] = []
+  for (const message of prompt) {
+    const last = joined.at(-1)
+    if (last?.role === 'user' && message.role === 'user')
+      joined.splice(-1, 1, { ...last, content: [...last.content, ...message.content] })
+    else if (last?.role === 'assistant' && message.role === 'assistant')
+      joined.splice(-1, 1, { ...last, content: [...last.content, ...message.content] })
+    else joined.push(message)
+  }
+  return joined
 }
 
 function toSystem(system: readonly TextBlock[], target: Target): LanguageModelV4Message[] {
@@ -55,7 +78,7 @@ function toUser(turn: Turn, calls: ReadonlyMap<string, string>, target: Target):
   const { message, files } = toToolResults(response(calls, given), { calls, target })
   const content = [...files, ...toUserParts(rest, target)]
   if (content.length > 0) return [...message, ...toBridge(message, target), { role: 'user', content }]
-  return calls.size > 0 ? message : [{ role: 'user', content: [nothing(target)] }]
+  return message
 }
 
 /**

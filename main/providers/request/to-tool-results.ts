@@ -1,12 +1,11 @@
 import type {
-  LanguageModelV4FilePart,
   LanguageModelV4Message,
   LanguageModelV4ToolResultOutput,
   LanguageModelV4ToolResultPart,
 } from '@ai-sdk/provider'
 import { toProviderToolId } from '../tool-ids.ts'
 import type { FileBlock, ToolResult } from './blocks.ts'
-import { toFilePart } from './to-file-part.ts'
+import { describeUnsupported, toFilePart } from './to-file-part.ts'
 import type { Target } from './target.ts'
 import type { UserPart } from './to-user-parts.ts'
 
@@ -23,7 +22,8 @@ export function toToolResults(
   { calls, target }: { calls: ReadonlyMap<string, string>; target: Target },
 ): Results {
   if (results.length === 0) return { message: [], files: [] }
-  const content = results.map((result): LanguageModelV4ToolResultPart => {
+  const readable = results.map((result) => describeUnreadable(result, target))
+  const content = readable.map((result): LanguageModelV4ToolResultPart => {
     return {
       type: 'tool-result',
       toolCallId: toProviderToolId(result.id, target.provider.type),
@@ -33,8 +33,18 @@ export function toToolResults(
   })
   return {
     message: [{ role: 'tool', content }],
-    files: results.flatMap((result) => toMoved(result, calls, target)),
+    files: readable.flatMap((result) => toMoved(result, calls, target)),
   }
+}
+
+/** Puts a sentence in place of each file that the target accepts nowhere. */
+function describeUnreadable(result: ToolResult, target: Target): ToolResult {
+  const { userFiles } = target.capabilities
+  const content = result.content.map((part) => {
+    const isUsable = part.type === 'text' || userFiles.includes(part.kind) || fits(part, target)
+    return isUsable ? part : describeUnsupported(part, target)
+  })
+  return { ...result, content }
 }
 
 function toOutput(result: ToolResult, target: Target): LanguageModelV4ToolResultOutput {
@@ -46,7 +56,8 @@ function toOutput(result: ToolResult, target: Target): LanguageModelV4ToolResult
       type: 'content',
       value: [
         ...(text === '' ? [] : [{ type: 'text' as const, text }]),
-        ...files.map((file) => toPart(file, target)),
+        // Fields of message parts, because some libraries read no others in a result.
+        ...files.map(toFilePart),
       ],
     }
   }
@@ -71,7 +82,7 @@ function toMoved(result: ToolResult, calls: ReadonlyMap<string, string>, target:
   if (moved.length === 0) return []
   const id = toProviderToolId(result.id, target.provider.type)
   const heading = `From the result of ${calls.get(result.id) ?? 'a tool'} (${id}):`
-  return [{ type: 'text', text: heading }, ...moved.map((file) => toFilePart(file, target))]
+  return [{ type: 'text', text: heading }, ...moved.map(toFilePart)]
 }
 
 function filesOf({ content }: ToolResult): FileBlock[] {
@@ -80,9 +91,4 @@ function filesOf({ content }: ToolResult): FileBlock[] {
 
 function fits({ kind }: FileBlock, { capabilities }: Target): boolean {
   return capabilities.resultFiles.includes(kind)
-}
-
-/** File parts of a result use the fields of message parts, because some libraries read no others. */
-function toPart(file: FileBlock, target: Target): LanguageModelV4FilePart {
-  return toFilePart(file, target)
 }

@@ -11,6 +11,7 @@ import type { ToolNames } from '../tool-names.ts'
 import { cleanGeminiSchema } from './clean-gemini-schema.ts'
 import { cleanSchema } from './clean-schema.ts'
 import type { Fields } from './fields.ts'
+import type { Omissions } from './omissions.ts'
 import type { MessagesRequest } from './parse-request.ts'
 import { toWebSearch } from './to-web-search.ts'
 
@@ -29,7 +30,7 @@ export interface Tools {
  */
 export function toTools(
   { tools, toolChoice = {} }: Pick<MessagesRequest, 'tools' | 'toolChoice'>,
-  { type, names }: { type: TranslatedType; names: ToolNames },
+  { type, names, omissions }: { type: TranslatedType; names: ToolNames; omissions: Omissions },
 ): Tools {
   const usable = tools.filter(isClientTool)
   const [first] = tools
@@ -39,6 +40,7 @@ export function toTools(
     if (search === undefined) throw runsAtAnthropic('tools.0', first)
     return { tools: [search], toolChoice: undefined, single }
   }
+  for (const tool of tools) if (!isClientTool(tool)) omissions.leaveOut(nameOf(tool))
   const choice = toToolChoice(toolChoice, { tools, names })
   return {
     tools: usable.map((tool) => toTool(tool, { type, names })),
@@ -96,10 +98,13 @@ function toToolChoice(
   }
 }
 
-function runsAtAnthropic(path: string, { type, name }: Fields): Error {
-  const what = typeof type === 'string' ? type : String(name)
+function nameOf({ type, name }: Fields): string {
+  return typeof type === 'string' ? type : String(name)
+}
+
+function runsAtAnthropic(path: string, tool: Fields): Error {
   return cannotTranslate(
     path,
-    `the tool "${what}" runs at Anthropic and isn’t available with another provider`,
+    `the tool "${nameOf(tool)}" runs at Anthropic and isn’t available with another provider`,
   )
 }

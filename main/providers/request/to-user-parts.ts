@@ -1,6 +1,6 @@
 import type { LanguageModelV4FilePart, LanguageModelV4TextPart } from '@ai-sdk/provider'
 import type { Block, ToolResult } from './blocks.ts'
-import { toFilePart } from './to-file-part.ts'
+import { describeUnsupported, toFilePart } from './to-file-part.ts'
 import { cacheOptions, type Target } from './target.ts'
 
 export type UserPart = LanguageModelV4TextPart | LanguageModelV4FilePart
@@ -14,7 +14,9 @@ export function toUserParts(blocks: readonly Block[], target: Target): UserPart[
         return text === '' ? [] : [{ type: 'text', text, ...cacheOptions(block, target) }]
       }
       case 'file':
-        return [toFilePart(block, target)]
+        return target.capabilities.userFiles.includes(block.kind)
+          ? [toFilePart(block)]
+          : [describeUnsupported(block, target)]
       case 'tool_result':
         return toOrphan(block, target)
       // Only assistants think and call tools; Anthropic rejects these blocks.

@@ -1,4 +1,5 @@
 import { capabilitiesOf } from '../capabilities.ts'
+import { createOmissions } from '../request/omissions.ts'
 import type { Target } from '../request/target.ts'
 import type { TranslatedType } from '../resolve-provider.ts'
 import { createToolNames } from '../tool-names.ts'
@@ -18,5 +19,6 @@ export function makeTarget(type: TranslatedType, model = 'some-model'): Target {
     capabilities: capabilitiesOf(type, model),
     names: createToolNames(),
     signatureCache: undefined,
+    omissions: createOmissions(),
   }
 }
