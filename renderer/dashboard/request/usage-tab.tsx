@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { findPrice, type ModelPrice, PriceTable } from '../../../shared/prices.ts'
+import { PriceTable } from '../../../shared/prices.ts'
 import type { RequestLog } from '../../../shared/request-log.ts'
+import { requestCost } from '../../../shared/request-usage.ts'
 import { t } from '../../language/t.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { formatCount, formatEstimate, formatShare } from '../../ui/format-number.ts'
@@ -8,16 +9,17 @@ import { Row } from '../../ui/row.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import { TokenBar } from '../../ui/token-bar.tsx'
 import { useDeps } from '../deps.ts'
-import { type Tokens, toTokens } from '../requests/to-tokens.ts'
+import { toTokens } from '../requests/to-tokens.ts'
 import { LimitRows } from './limit-rows.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
 import styles from './usage-tab.module.css'
 
 /** Tokens and limits of a request. */
 export function UsageTab({ request }: { request: RequestLog }) {
-  const { response, routedModel, model } = request
+  const { response } = request
   const tokens = toTokens(response?.usage)
-  const price = usePrice(routedModel ?? model)
+  const prices = usePrices()
+  const cost = prices && requestCost(request, prices)
   if (!tokens) return <Empty title={t('The response reported no token usage.')} />
   const { fresh, cacheRead, cacheWritten, output, cacheShare } = tokens
   return (
@@ -37,9 +39,9 @@ export function UsageTab({ request }: { request: RequestLog }) {
           label={t('Cost')}
           title={t('Based on the price table. Subscriptions and discounts aren’t included.')}
         >
-          {price
-            ? t('{{money}} (estimated)', { money: formatEstimate(costOf(tokens, price)) })
-            : t('No known price for this model')}
+          {cost === undefined
+            ? t('No known price for this model')
+            : t('{{money}} (estimated)', { money: formatEstimate(cost) })}
         </Row>
       </Rows>
       {response?.rateLimit && <LimitRows limit={response.rateLimit} />}
@@ -47,19 +49,12 @@ export function UsageTab({ request }: { request: RequestLog }) {
   )
 }
 
-/** Anthropic's price for a model from the price table. Undefined if not listed or not loaded. */
-function usePrice(model: string | undefined): ModelPrice | undefined {
+/** Undefined until it is loaded. */
+function usePrices(): PriceTable | undefined {
   const { api } = useDeps()
-  const { data } = useQuery({
+  return useQuery({
     queryKey: ['prices'],
     staleTime: 60_000,
     queryFn: ({ signal }) => api.get('/api/prices', PriceTable, signal),
-  })
-  return model === undefined || data === undefined ? undefined : findPrice(data.prices, model)
-}
-
-/** Estimated cost in dollars. Cache writes use the 5-minute price, because the response does not give the TTL. */
-function costOf({ fresh, cacheRead, cacheWritten, output }: Tokens, price: ModelPrice): number {
-  const { input, cacheRead: read, cacheWrite5m, output: out } = price
-  return (fresh * input + cacheRead * read + cacheWritten * cacheWrite5m + output * out) / 1_000_000
+  }).data
 }

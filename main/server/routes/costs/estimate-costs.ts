@@ -1,10 +1,10 @@
 import type { CostsResponse, ModelCost } from '../../../../shared/costs.ts'
 import { coded, toMessage } from '../../../../shared/language/say.ts'
-import { findPrice, type ModelPrice, type PriceTable } from '../../../../shared/prices.ts'
+import { costOf, roundDollars } from '../../../../shared/cost-of.ts'
+import type { PriceTable } from '../../../../shared/prices.ts'
 import type { DailyUsage, KindsOfTokens } from '../../../../shared/stats.ts'
+import type { UsageLine } from '../../../../shared/usage-line.ts'
 import type { TimeRange } from '../../../base/request-log-queries.ts'
-
-const MILLION = 1_000_000
 
 const CAVEATS = [
   coded('costs.not_a_bill'),
@@ -21,11 +21,11 @@ export function estimateCosts(
   table: PriceTable,
 ): CostsResponse {
   const days = usage.days.map(({ date, models }) => {
-    const costs = models.map((tokens) => costOf(tokens, table.prices))
+    const costs = models.map((tokens) => withCost(tokens, table))
     return { date, estimate: sumOf(costs), models: costs }
   })
   const models = addUp(usage)
-    .map((tokens) => costOf(tokens, table.prices))
+    .map((tokens) => withCost(tokens, table))
     .toSorted((a, b) => (b.estimate ?? -1) - (a.estimate ?? -1) || (a.model < b.model ? -1 : 1))
   return {
     isEstimate: true,
@@ -42,20 +42,20 @@ export function estimateCosts(
   }
 }
 
-function costOf(tokens: KindsOfTokens, prices: readonly ModelPrice[]): ModelCost {
-  const price = findPrice(prices, tokens.model)
-  return { ...tokens, estimate: price === undefined ? null : round(dollars(tokens, price)) }
+function withCost(tokens: KindsOfTokens, table: PriceTable): ModelCost {
+  const cost = costOf(lineOf(tokens), table)
+  return { ...tokens, estimate: cost === undefined ? null : roundDollars(cost) }
 }
 
-function dollars(tokens: KindsOfTokens, price: ModelPrice): number {
-  return (
-    (tokens.input_tokens * price.input +
-      tokens.output_tokens * price.output +
-      tokens.cache_creation.ephemeral_5m_input_tokens * price.cacheWrite5m +
-      tokens.cache_creation.ephemeral_1h_input_tokens * price.cacheWrite1h +
-      tokens.cache_read_input_tokens * price.cacheRead) /
-    MILLION
-  )
+function lineOf(tokens: KindsOfTokens): UsageLine {
+  return {
+    model: tokens.model,
+    inputTokens: tokens.input_tokens,
+    outputTokens: tokens.output_tokens,
+    cacheCreationTokens: tokens.cache_creation_input_tokens,
+    cacheCreation1hTokens: tokens.cache_creation.ephemeral_1h_input_tokens,
+    cacheReadTokens: tokens.cache_read_input_tokens,
+  }
 }
 
 function addUp({ days }: DailyUsage): KindsOfTokens[] {
@@ -85,10 +85,5 @@ function plus(a: KindsOfTokens, b: KindsOfTokens): KindsOfTokens {
 }
 
 function sumOf(costs: readonly ModelCost[]): number {
-  return round(costs.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0))
-}
-
-/** Rounds to a ten-thousandth of a cent: anything smaller is floating-point noise. */
-function round(amount: number): number {
-  return Math.round(amount * MILLION) / MILLION
+  return roundDollars(costs.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0))
 }
