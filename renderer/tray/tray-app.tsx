@@ -8,7 +8,7 @@ import { useConnection } from '../status/connection/use-connection.ts'
 import { useConnectionInStep } from '../status/connection/use-connection-in-step.ts'
 import { toHref } from './dashboard-button.tsx'
 import { toLastError } from './last-error/to-last-error.ts'
-import { toLimits } from './limits/to-limits.ts'
+import { toLimitLines } from './limits/to-limit-lines.ts'
 import { toView } from '../status/to-view.ts'
 import { TrayWindow } from './tray-window.tsx'
 import { useAppInfo } from '../status/use-app-info.ts'
@@ -78,7 +78,7 @@ export function TrayApp({ deps }: { deps: TrayDeps }) {
         address={address}
         command={command}
         recheck={recheck}
-        limits={toLimits(glance.limits, now)}
+        limits={toLimitLines(glance.limits, now)}
         lastError={toLastError(glance.newest, now)}
         connect={connect}
         drain={drain.actions}

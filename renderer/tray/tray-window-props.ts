@@ -3,7 +3,7 @@ import type { Copy } from '../ui/use-copy.ts'
 import type { DrainActions } from '../status/use-drain-actions.ts'
 import type { DrainButtonState } from '../status/drain-button-state.ts'
 import type { LastError as LastErrorView } from './last-error/to-last-error.ts'
-import type { Limits as LimitsView } from './limits/to-limits.ts'
+import type { LimitLines } from './limits/to-limit-lines.ts'
 import type { Recheck } from '../status/use-recheck.ts'
 import type { View } from '../status/to-view.ts'
 
@@ -25,7 +25,7 @@ export interface TrayWindowProps {
   /** The command that points Claude Code at Signalbox. */
   command: string | undefined
   recheck: Recheck
-  limits: LimitsView
+  limits: LimitLines
   lastError: LastErrorView | undefined
   /** Undefined while unknown, and if there is no switch. */
   connect: ConnectSwitch | undefined

@@ -4,11 +4,11 @@ import { formatExact, formatMoment, formatUntil } from '../../ui/format.ts'
 import { formatShare } from '../../ui/format-number.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { type Limit, type RateLimitSnapshot, toLimits } from '../../status/to-limits.ts'
 import { ReadFailure } from '../data/read-failure.tsx'
 import { useRateLimits } from '../data/use-usage.ts'
 import { useServer } from '../server/use-server.ts'
 import styles from './limits-panel.module.css'
-import { type Limit, type RateLimitSnapshot, toLimits } from './to-limits.ts'
 
 /** Limits from responses that passed through Signalbox; sends no requests of its own. */
 export function LimitsPanel() {

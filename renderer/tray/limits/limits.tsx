@@ -3,10 +3,10 @@ import { formatExact, formatMoment, formatUntil } from '../../ui/format.ts'
 import { formatShare } from '../../ui/format-number.ts'
 import { Meter } from '../../ui/meter.tsx'
 import styles from './limits.module.css'
-import type { LimitLine, Limits as LimitsView } from './to-limits.ts'
+import type { LimitLine, LimitLines } from './to-limit-lines.ts'
 
 interface LimitsProps {
-  limits: LimitsView
+  limits: LimitLines
   now: number
   /** True while the server does not respond. */
   silent: boolean

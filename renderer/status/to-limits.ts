@@ -1,4 +1,4 @@
-import type { RateLimitsResponse } from '../../../shared/rate-limit.ts'
+import type { RateLimitsResponse } from '../../shared/rate-limit.ts'
 
 export type RateLimitSnapshot = RateLimitsResponse['rateLimits'][number]
 
@@ -24,8 +24,11 @@ const WARNS_AT = 0.8
 const LEAST_ELAPSED = 0.05
 const LEAST_USED = 0.02
 
-/** The limit windows in a response, 5 h before 7 d. `now` in ms since the epoch. */
-export function toLimits({ rateLimit }: RateLimitSnapshot, now: number): Limit[] {
+/**
+ * The limit windows in a response, 5 h before 7 d. Both windows of the program judge a limit by this alone. `now` in ms
+ * since the epoch.
+ */
+export function toLimits({ rateLimit }: Pick<RateLimitSnapshot, 'rateLimit'>, now: number): Limit[] {
   const { unifiedUtilization5h, unifiedReset5h, unifiedUtilization7d, unifiedReset7d } = rateLimit
   return [
     ...toLimit('5 h', { used: unifiedUtilization5h, reset: unifiedReset5h, now }),
@@ -42,8 +45,8 @@ interface Told {
 
 function toLimit(name: Limit['name'], { used, reset, now }: Told): Limit[] {
   if (used === undefined) return []
-  const seconds = Number(reset)
-  const resetsAt = reset !== undefined && Number.isFinite(seconds) ? seconds * 1_000 : undefined
+  const seconds = reset === undefined || reset === '' ? Number.NaN : Number(reset)
+  const resetsAt = Number.isFinite(seconds) ? seconds * 1_000 : undefined
   const isOver = resetsAt !== undefined && resetsAt <= now
   const runsOutAt =
     resetsAt === undefined || isOver ? undefined : paceOf({ used, resetsAt, now, length: LENGTHS[name] })
