@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { Switch } from '../../ui/switch.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
+import { sayError } from '../data/say-error.ts'
 import { Sentences } from '../form/sentences.tsx'
 import { useServer } from '../server/use-server.ts'
 import { PreviewDiff } from './preview-diff.tsx'
@@ -56,7 +57,7 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
         />
       </div>
       {asks && !isFixed && <ConnectQuestion on={on} onConfirm={press} onClose={() => setAsks(false)} />}
-      <Sentences label={t('Error')} tone="error" sentences={error ? [error.message] : []} />
+      <Sentences label={t('Error')} tone="error" sentences={sayError(error)} />
       {data && <Left response={data} />}
       <Options
         connection={connection}

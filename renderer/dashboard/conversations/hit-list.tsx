@@ -1,6 +1,7 @@
 import type { ConversationSearch } from '../../../shared/conversations.ts'
 import { t } from '../../language/t.ts'
 import { formatCount } from '../../ui/format-number.ts'
+import { sayError } from '../data/say-error.ts'
 import { withQuery } from '../url-state/use-query-state.ts'
 import styles from './hit-list.module.css'
 import { useConversationSearch } from './use-conversations.ts'
@@ -15,7 +16,7 @@ export function HitList({ text }: { text: string }) {
     <section className={styles.hits} aria-label={t('Text matches')}>
       <h2 className={styles.title}>{t('Text matches')}</h2>
       {isLoading && <p className={styles.note}>{t('Searching…')}</p>}
-      {error && <p className={styles.note}>{error.message}</p>}
+      {error && <p className={styles.note}>{sayError(error).join(' ')}</p>}
       {data?.results.length === 0 && <p className={styles.note}>{t('No matches.')}</p>}
       <ul>
         {data?.results.map((hit, index) => (

@@ -1,4 +1,5 @@
 import { Failure } from '../../ui/failure.tsx'
+import { sayError } from './say-error.ts'
 
 interface ReadFailureProps {
   /** The sentence, naming the thing that cannot be read. */
@@ -12,5 +13,5 @@ export function ReadFailure({ title, queries }: ReadFailureProps) {
   const error = queries.map((query) => query.error).find((each) => each !== null)
   if (!error) return null
   const retry = () => queries.forEach((query) => void query.refetch())
-  return <Failure title={title} detail={error.message} retry={retry} />
+  return <Failure title={title} detail={sayError(error).join(' ')} retry={retry} />
 }

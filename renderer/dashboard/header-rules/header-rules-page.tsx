@@ -3,6 +3,7 @@ import type { HeaderRule } from '../../../shared/live-settings.ts'
 import { t } from '../../language/t.ts'
 import { Page } from '../../ui/page.tsx'
 import { ReadFailure } from '../data/read-failure.tsx'
+import { sayError } from '../data/say-error.ts'
 import { Sentences } from '../form/sentences.tsx'
 import { UndoBar } from '../form/undo-bar.tsx'
 import { useUndo } from '../form/use-undo.ts'
@@ -33,7 +34,7 @@ export function HeaderRulesPage() {
   return (
     <Page title={t('Header rules')} note={t('Applied from top to bottom, starting with the next request')}>
       <ReadFailure title={t('Couldn’t load the rules.')} queries={[rules]} />
-      <Sentences label={t('Not saved')} tone="error" sentences={save.error ? [save.error.message] : []} />
+      <Sentences label={t('Not saved')} tone="error" sentences={sayError(save.error)} />
       <UndoBar
         done={deletion.removed && t('Deleted: {{what}}.', { what: describeRule(deletion.removed.rule) })}
         onUndo={deletion.undo}

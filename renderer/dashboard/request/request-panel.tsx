@@ -3,6 +3,7 @@ import { useLocation } from 'wouter'
 import type { RequestLog } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import { Failure } from '../../ui/failure.tsx'
+import { sayError } from '../data/say-error.ts'
 import { Tabs } from '../../ui/tabs.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
 import { useQueryState } from '../url-state/use-query-state.ts'
@@ -69,7 +70,7 @@ export function RequestPanel({ id, closeHref }: RequestPanelProps) {
           detail={
             'status' in error && error.status === 404
               ? t('{{id}} was deleted or never recorded.', { id })
-              : error.message
+              : sayError(error).join(' ')
           }
           retry={() => void refetch()}
         />

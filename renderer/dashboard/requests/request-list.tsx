@@ -2,6 +2,7 @@ import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Failure } from '../../ui/failure.tsx'
+import { sayError } from '../data/say-error.ts'
 import { FirstRequest } from './first-request.tsx'
 import { RequestTable, type RequestTableProps } from './request-table.tsx'
 import styles from './requests-page.module.css'
@@ -30,7 +31,11 @@ export function RequestList({ filter, onNarrow, onClear, isOpenElsewhere, ...tab
       {isOpenElsewhere && <ElsewhereNote filter={filter} onClear={onClear} />}
       {rows.scan && <ScanNote scan={rows.scan} />}
       {rows.error && (
-        <Failure title={t('Couldn’t load the requests.')} detail={rows.error.message} retry={rows.retry} />
+        <Failure
+          title={t('Couldn’t load the requests.')}
+          detail={sayError(rows.error).join(' ')}
+          retry={rows.retry}
+        />
       )}
       {isEmpty ? (
         <Nothing filter={filter} onNarrow={onNarrow} state={rows.scan?.state ?? 'done'} />

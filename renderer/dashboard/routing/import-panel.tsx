@@ -36,7 +36,7 @@ export function ImportPanel() {
         </Button>
       </div>
       {isMissing ? (
-        <p>{sayError(error)}</p>
+        <p>{sayError(error).join(' ')}</p>
       ) : (
         <Sentences label={t('Import failed')} tone="error" sentences={sayError(error)} />
       )}

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { sayError } from '../data/say-error.ts'
 import { Sentences } from '../form/sentences.tsx'
 import styles from './settings-page.module.css'
 import { useDeleteAll } from './use-settings.ts'
@@ -38,7 +39,7 @@ export function DeleteAll() {
               'This deletes all logged requests, with their bodies, usage and costs. It can’t be undone. Claude Code’s own transcripts stay.',
             )}
           </p>
-          <Sentences label={t('Not deleted')} tone="error" sentences={run.error ? [run.error.message] : []} />
+          <Sentences label={t('Not deleted')} tone="error" sentences={sayError(run.error)} />
         </Dialog>
       )}
     </>

@@ -1,6 +1,7 @@
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
+import { sayError } from '../data/say-error.ts'
 import { Panel } from '../../ui/panel.tsx'
 import { DiagnosticsBundle } from './diagnostics-bundle.tsx'
 import styles from './diagnostics-panel.module.css'
@@ -24,7 +25,11 @@ export function DiagnosticsPanel() {
         </Button>
       </div>
       {error && (
-        <Failure title={t('Couldn’t create the diagnostics.')} detail={error.message} retry={prepare} />
+        <Failure
+          title={t('Couldn’t create the diagnostics.')}
+          detail={sayError(error).join(' ')}
+          retry={prepare}
+        />
       )}
       {data && <DiagnosticsBundle diagnostics={data} />}
       <SelfTestPart />

@@ -3,6 +3,7 @@ import type { PriceTable } from '../../../shared/prices.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { sayError } from '../data/say-error.ts'
 import { FieldPair, Form } from '../form/form.tsx'
 import { Sentences } from '../form/sentences.tsx'
 import { TextField } from '../form/text-field.tsx'
@@ -73,7 +74,7 @@ export function PricesPanel({ table }: { table: PriceTable }) {
           }
           onUndo={deletion.undo}
         />
-        <Sentences label={t('Not saved')} tone="error" sentences={save.error ? [save.error.message] : []} />
+        <Sentences label={t('Not saved')} tone="error" sentences={sayError(save.error)} />
       </Form>
     </Panel>
   )

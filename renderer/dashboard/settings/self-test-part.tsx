@@ -2,6 +2,7 @@ import type { SelfTest, SelfTestProbe } from '../../../shared/diagnostics.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { Failure } from '../../ui/failure.tsx'
+import { sayError } from '../data/say-error.ts'
 import { formatExact } from '../../ui/format.ts'
 import { Icon } from '../../ui/icon.tsx'
 import styles from './diagnostics-panel.module.css'
@@ -40,7 +41,9 @@ export function SelfTestPart() {
           {isPending ? t('Running…') : data ? t('Run again') : t('Run self-test')}
         </Button>
       </div>
-      {error && <Failure title={t('Couldn’t run the self-test.')} detail={error.message} retry={run} />}
+      {error && (
+        <Failure title={t('Couldn’t run the self-test.')} detail={sayError(error).join(' ')} retry={run} />
+      )}
       {data && <Result test={data} />}
     </section>
   )

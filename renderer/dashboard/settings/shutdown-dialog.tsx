@@ -3,6 +3,7 @@ import { Button } from '../../ui/button.tsx'
 import { Command } from '../../ui/command.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
+import { sayError } from '../data/say-error.ts'
 import { Sentences } from '../form/sentences.tsx'
 import { useServer } from '../server/use-server.ts'
 import type { Shutdown } from './use-shutdown.ts'
@@ -30,7 +31,7 @@ export function ShutdownDialog({ action, shutdown, onClose }: ShutdownDialogProp
       }
     >
       {isAsking ? <Question inFlight={view.inFlight} /> : <Progress shutdown={shutdown} />}
-      <Sentences label={t('Error')} tone="error" sentences={shutdown.error ? [shutdown.error.message] : []} />
+      <Sentences label={t('Error')} tone="error" sentences={sayError(shutdown.error)} />
     </Dialog>
   )
 }
