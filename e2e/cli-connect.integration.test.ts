@@ -63,6 +63,30 @@ it('doctor names the Signalbox that connected, and warns of nothing', async () =
   expect(json).toMatchObject({ problems: [], connection: { connectedBy: { pid: signalbox.pid } } })
 })
 
+it('connect succeeds, and warns of an upstream that can’t be reached', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'signalbox-cli-unreachable-'))
+  // Port 9 is reserved, and no program listens there.
+  const other = await startHeadless({ dataDir: folder, env: { ANTHROPIC_FORWARD_URL: 'http://127.0.0.1:9' } })
+  try {
+    await expect
+      .poll(async () => (await fetch(`${other.url}/livez`)).text(), { timeout: 20_000 })
+      .toContain('upstream_unreachable')
+    const child = spawn(
+      process.execPath,
+      ['main/headless.ts', 'connect', '--yes', '--port', String(other.port)],
+      { cwd: REPOSITORY, env: environment({ HOME: folder, SIGNALBOX_DATA_DIR: folder }) },
+    )
+    let stdout = ''
+    child.stdout.on('data', (text) => (stdout += text))
+    const [code]: (number | null)[] = await once(child, 'close')
+    expect(code).toBe(0)
+    expect(stdout).toContain('Warning: 127.0.0.1:9 can’t be reached from this machine.')
+  } finally {
+    await other.stop('SIGKILL')
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
 describe('a settings file that Claude Code ignores', () => {
   beforeEach(() => writeFile(settings, COMMENTED))
 

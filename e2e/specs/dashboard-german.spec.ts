@@ -36,7 +36,7 @@ const LOOKS: readonly Look[] = [
     shows: 'Zeit bis zum ersten Byte',
   },
   tab('changes', '2 Unterschiede.'),
-  tab('headers', 'unkenntlich'),
+  tab('headers', 'geschwärzt'),
   tab('raw', /"max_tokens": 32000/),
   tab('timing', 'Zeit bis zum ersten Byte'),
   tab('usage', '31.000'),

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { NODE_FILES } from './file-system.ts'
 import { dropStaleLock, withLock } from './folder-lock.ts'
 import { ownIdentity } from './process-identity.ts'
@@ -55,12 +55,15 @@ it('of a process that is gone is dropped, of one that lives is not', async () =>
   expect(existsSync(lock)).toBe(true)
 })
 
-it.skipIf(process.platform === 'win32')(
-  'is refused, and never waited for, where a FIFO stands in its place',
-  async () => {
-    spawnSync('mkfifo', [lock])
+describe('something else in the place of the lock', () => {
+  it.each([
+    ['a folder', () => mkdirSync(lock)],
+    ...(process.platform === 'win32' ? [] : [['a FIFO', () => void spawnSync('mkfifo', [lock])] as const]),
+  ] as const)('is named in the error, and never waited for: %s', async (_what, make) => {
+    make()
     await expect(withLock(NODE_FILES, folder, () => Promise.resolve('done'))).rejects.toMatchObject({
-      code: 'EFTYPE',
+      code: 'claude_settings_not_written',
+      details: `${lock} is in the place of Signalbox’s lock file, but isn’t one. Remove it, then try again.`,
     })
-  },
-)
+  })
+})

@@ -19,14 +19,15 @@ const ABANDONED = 1_000
 /**
  * Runs `act` while no other Signalbox edits files in this folder. The lock of a dead process is ignored.
  *
- * @throws AppError `claude_settings_not_written` when another process does not release the lock in time
+ * @throws AppError `claude_settings_not_written` when another process does not release the lock in time, or when the
+ *   lock is a folder or another thing that holds no lock
  */
 export async function withLock<T>(fs: FileSystem, folder: string, act: () => Promise<T>): Promise<T> {
   const path = join(folder, LOCK)
   const text = JSON.stringify(ownIdentity())
   const until = performance.now() + PATIENCE
   while (!(await take(fs, path, text))) {
-    const holder = await holderOf(fs, path)
+    const holder = await holderOf(fs, path).catch((error: unknown) => refuse(path, error))
     if (holder === 'gone') await stealFrom(fs, path)
     else if (performance.now() > until) throw busy(holder)
     else await setTimeout(PAUSE)
@@ -86,6 +87,13 @@ async function stealFrom(fs: FileSystem, path: string): Promise<void> {
   // Another process may have taken the lock between the check and the rename: it keeps it.
   if (holder === 'gone') await orMissing(fs.unlink(aside))
   else await orMissing(fs.rename(aside, path))
+}
+
+/** Names the lock: otherwise the error would seem to be about the edited file. */
+function refuse(path: string, error: unknown): never {
+  if (!['EISDIR', 'EFTYPE'].includes(codeOf(error) ?? '')) throw error
+  const issues = [coded('claude.lock_unusable', { path })]
+  throw new AppError('claude_settings_not_written', { issues, cause: error })
 }
 
 function busy(holder: ProcessIdentity | undefined): AppError {

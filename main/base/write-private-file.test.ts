@@ -1,5 +1,14 @@
 import { execFileSync } from 'node:child_process'
-import { lstatSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs'
+import {
+  chmodSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -28,26 +37,41 @@ it('creates a file, replaces it, and follows a link to one', async () => {
   expect(readdirSync(folder).toSorted()).toEqual(['file.json', 'link'])
 })
 
-describe.skipIf(process.platform === 'win32')('keeps what is no file, also behind a link', () => {
-  it.each([
-    ['a folder', 'EISDIR', (at: string) => mkdirSync(at)],
-    ['a FIFO', 'EFTYPE', (at: string) => void execFileSync('mkfifo', [at])],
-    ['a device', 'EFTYPE', (at: string) => symlinkSync('/dev/null', at)],
-  ])('%s', async (_what, code, make) => {
-    make(path)
-    const link = join(folder, 'link')
-    symlinkSync(path, link)
-    const before = statSync(path)
-    await expect(writePrivateFile(path, 'x')).rejects.toMatchObject({ code })
-    await expect(writePrivateFile(link, 'x')).rejects.toMatchObject({ code })
-    expect(statSync(path)).toMatchObject({ ino: before.ino, mode: before.mode })
-    expect(readdirSync(folder)).toHaveLength(2)
-  })
-
-  it('and replaces a link to nothing', async () => {
-    symlinkSync(join(folder, 'none'), path)
-    await writePrivateFile(path, 'x')
-    writeFileSync(join(folder, 'none'), '')
-    expect(readFileSync(path, 'utf8')).toBe('x')
-  })
+it.skipIf(process.platform === 'win32').each([
+  ['read-only', 0o444, 0o400],
+  ['read-only for its owner', 0o400, 0o400],
+  ['readable by others', 0o644, 0o600],
+])('keeps the mode of a file that is %s, without the access of others', async (_what, before, after) => {
+  writeFileSync(path, 'first')
+  chmodSync(path, before)
+  await writePrivateFile(path, 'second')
+  expect(readFileSync(path, 'utf8')).toBe('second')
+  expect(statSync(path).mode & 0o777).toBe(after)
 })
+
+describe.skipIf(process.platform === 'win32')(
+  'keeps anything that is not a regular file, also behind a link',
+  () => {
+    it.each([
+      ['a folder', 'EISDIR', (at: string) => mkdirSync(at)],
+      ['a FIFO', 'EFTYPE', (at: string) => void execFileSync('mkfifo', [at])],
+      ['a device', 'EFTYPE', (at: string) => symlinkSync('/dev/null', at)],
+    ])('%s', async (_what, code, make) => {
+      make(path)
+      const link = join(folder, 'link')
+      symlinkSync(path, link)
+      const before = statSync(path)
+      await expect(writePrivateFile(path, 'x')).rejects.toMatchObject({ code })
+      await expect(writePrivateFile(link, 'x')).rejects.toMatchObject({ code })
+      expect(statSync(path)).toMatchObject({ ino: before.ino, mode: before.mode })
+      expect(readdirSync(folder)).toHaveLength(2)
+    })
+
+    it('and replaces a link to nothing', async () => {
+      symlinkSync(join(folder, 'none'), path)
+      await writePrivateFile(path, 'x')
+      writeFileSync(join(folder, 'none'), '')
+      expect(readFileSync(path, 'utf8')).toBe('x')
+    })
+  },
+)

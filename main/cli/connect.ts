@@ -5,9 +5,10 @@ import type { Settings } from '../settings/settings.ts'
 import { type Connector, wireConnect } from '../compose/connect.ts'
 import { type Asked, askInstance } from './ask-instance.ts'
 import type { HowToRun } from './how-to-run.ts'
+import { findRequestFailures } from './find-request-failures.ts'
 import { isSameFile, sayOtherFolder } from './other-folder.ts'
 import { notRunning } from './not-running.ts'
-import { printConnection, printPreview } from './print-connection.ts'
+import { printConnection, printPreview, printWarnings } from './print-connection.ts'
 import { toStderr, toStdout } from './print.ts'
 
 export interface ConnectOptions {
@@ -46,7 +47,7 @@ export async function connect(options: ConnectOptions): Promise<number> {
   const other = await otherFolder(options, found.body)
   if (other !== undefined) return complain({ kind: 'refused', error: other }, where)
   if (found.body.preview?.action !== 'connect' && restoreOnQuit === undefined)
-    return showResult(found.body, json)
+    return showResult(found.body, options)
   if (preview) {
     show(found.body, { json, withPreview: true })
     return 0
@@ -65,12 +66,16 @@ export async function connect(options: ConnectOptions): Promise<number> {
     body: toBody(options, repairs),
   })
   if (done.kind !== 'response') return complain(done, where)
-  return showResult(done.body, json)
+  return showResult(done.body, options)
 }
 
-/** Returns the exit code. */
-function showResult(connection: Connection, json: boolean): number {
+/** Returns the exit code. Failing requests are only a warning: the connection itself is made. */
+async function showResult(
+  connection: Connection,
+  { settings, json }: Pick<ConnectOptions, 'settings' | 'json'>,
+): Promise<number> {
   show(connection, { json, withPreview: false })
+  if (!json) printWarnings(await findRequestFailures(settings))
   return connection.state === 'connected' ? 0 : 1
 }
 

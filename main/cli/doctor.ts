@@ -5,10 +5,10 @@ import { RoutesView } from '../../shared/routing-api.ts'
 import { readRoutingProblems } from '../compose/routing.ts'
 import { askClaudeVersion } from './ask-claude-version.ts'
 import { askInstance } from './ask-instance.ts'
-import { callInstance } from './call-instance.ts'
 import { wireLocally, type ConnectOptions } from './connect.ts'
+import { findRequestFailures } from './find-request-failures.ts'
 import { isSameFile } from './other-folder.ts'
-import { printConnection, printProblems } from './print-connection.ts'
+import { printConnection, printProblems, printWarnings } from './print-connection.ts'
 import { toStdout } from './print.ts'
 
 const FEATURES: Record<DoctorReport['connection']['fidelity'][number]['feature'], string> = {
@@ -35,22 +35,11 @@ export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 
   const whole = isKnown ? report : { ...report, problems: [...report.problems, ...problems] }
   const { envFile = null } = options.settings
   const routing = await routingProblems(options)
-  const told = [...(await findProblems(options)), ...routing]
+  const told = [...(await findRequestFailures(options.settings)), ...routing]
   if (options.json) toStdout(JSON.stringify({ ...whole, routing, envFile }))
   else print(whole, told)
   if (!options.json && envFile !== null) toStdout(describeEnvFile(envFile))
   return report.healthy ? 0 : 1
-}
-
-/** Current request failures according to the running instance, most urgent first. */
-async function findProblems({ settings }: Pick<ConnectOptions, 'settings'>): Promise<string[]> {
-  const found = await callInstance(settings.port, { method: 'GET', path: '/livez', credentials: settings })
-  const verdict = found.kind === 'response' ? found.livez.verdict : undefined
-  if (verdict === undefined) return []
-  // Other findings are left out: they are checked from this terminal's point of view.
-  return [verdict.reason, ...verdict.others]
-    .filter(({ check }) => check === 'providers')
-    .map(({ sentence }) => sentence)
 }
 
 /**
@@ -85,7 +74,7 @@ function print(
   toStdout(`Settings: ${connection.settingsPath}`)
   if (problems.length + others.length === 0) toStdout('No problems found.')
   printProblems(problems)
-  for (const problem of others) toStdout(`Warning: ${problem}`)
+  printWarnings(others)
   if (definitions.length > 0) toStdout('\nSettings found:')
   for (const { variable, value = '(a credential)', place, path, line, wins, ours } of definitions) {
     const where = path === undefined ? place : `${path}${line === undefined ? '' : `:${line}`}`

@@ -29,6 +29,10 @@ export function printPreview({ preview, problems }: Connection): void {
   printProblems(problems.filter(({ severity }) => severity === 'error'))
 }
 
+export function printWarnings(warnings: readonly string[]): void {
+  for (const warning of warnings) toStdout(`Warning: ${warning}`)
+}
+
 export function printProblems(problems: readonly Problem[]): void {
   for (const { severity, sentence, fix } of problems) {
     toStdout(`${LABELS[severity]}: ${sentence}`)

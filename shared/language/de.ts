@@ -1,5 +1,5 @@
 import type { VerdictState } from '../verdict.ts'
-import type { FindingCode, Message } from './en.ts'
+import type { CHECK_NAMES_EN, FindingCode, Message } from './en.ts'
 
 /** As `STATE_WORDS_EN`. */
 export const STATE_WORDS_DE: Readonly<Record<VerdictState, string>> = {
@@ -13,6 +13,18 @@ export const STATE_WORDS_DE: Readonly<Record<VerdictState, string>> = {
   error: 'Gestört',
   draining: 'Läuft leer',
   drained: 'Leergelaufen',
+}
+
+/** As `CHECK_NAMES_EN`. */
+export const CHECK_NAMES_DE: Readonly<Record<keyof typeof CHECK_NAMES_EN, string>> = {
+  claude_cli: 'Claude Code',
+  oauth2_credentials: 'Anmeldung',
+  codex_cli: 'Codex',
+  codex_credentials: 'Codex-Anmeldung',
+  claude_sdk: 'Agent SDK',
+  providers: 'Upstream',
+  proxy_service: 'Signalbox',
+  storage: 'Speicher',
 }
 
 /** As `FINDINGS_EN`: the same codes, the same holes. */
@@ -144,6 +156,6 @@ export const FINDINGS_DE: Readonly<Record<FindingCode, Message>> = {
     'Das Anfrageprotokoll wurde im laufenden Betrieb gelöscht, verschoben oder ersetzt. Neue Anfragen werden in einem neuen aufgezeichnet.',
   storage_failed:
     'Das Anfrageprotokoll kann nicht geschrieben werden. {output} Anfragen werden weiter durchgeleitet.',
-  check_failed: 'Die Prüfung „{check}“ ist fehlgeschlagen: {output}',
+  check_failed: 'Prüfung „{check}“ fehlgeschlagen: {output}',
   health_silent: 'Signalbox läuft, aber seine Zustandsprüfungen antworten nicht.',
 }

@@ -1,3 +1,5 @@
+import type { CheckKey } from '../health/check-report.ts'
+
 /** A sentence, or its two forms where `{count}` decides. Holes are `{name}`, filled from a finding's params. */
 export type Message = string | { one: string; other: string }
 
@@ -14,6 +16,18 @@ export const STATE_WORDS_EN = {
   draining: 'Draining',
   drained: 'Drained',
 } as const
+
+/** Names of the health checks, for `{check}` in the findings. */
+export const CHECK_NAMES_EN: Readonly<Record<CheckKey, string>> = {
+  claude_cli: 'Claude Code',
+  oauth2_credentials: 'Sign-in',
+  codex_cli: 'Codex',
+  codex_credentials: 'Codex sign-in',
+  claude_sdk: 'Agent SDK',
+  providers: 'Upstream',
+  proxy_service: 'Signalbox',
+  storage: 'Storage',
+}
 
 /** Everything that a verdict can say, by code. Complete sentences: they stand alone in a tooltip and are read aloud. */
 export const FINDINGS_EN = {
@@ -140,7 +154,7 @@ export const FINDINGS_EN = {
   storage_displaced:
     'The request log was deleted, moved or replaced while Signalbox was running. New requests are recorded in a new one.',
   storage_failed: 'The request log can’t be written. {output} Requests are still forwarded.',
-  check_failed: 'The check "{check}" failed: {output}',
+  check_failed: '{check} check failed: {output}',
   health_silent: 'Signalbox is running, but its health checks don’t respond.',
 } as const satisfies Record<string, Message>
 

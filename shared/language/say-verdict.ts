@@ -1,7 +1,7 @@
 import type { Language } from '../choose-language.ts'
 import type { Finding, VerdictState } from '../verdict.ts'
-import { FINDINGS_DE, STATE_WORDS_DE } from './de.ts'
-import { type FindingCode, FINDINGS_EN, type Message, STATE_WORDS_EN } from './en.ts'
+import { CHECK_NAMES_DE, FINDINGS_DE, STATE_WORDS_DE } from './de.ts'
+import { CHECK_NAMES_EN, type FindingCode, FINDINGS_EN, type Message, STATE_WORDS_EN } from './en.ts'
 import { fill } from './fill.ts'
 import { say } from './say.ts'
 
@@ -11,6 +11,7 @@ const FINDINGS: Readonly<Record<Language, Readonly<Record<FindingCode, Message>>
   en: FINDINGS_EN,
   de: FINDINGS_DE,
 }
+const CHECK_NAMES = { en: CHECK_NAMES_EN, de: CHECK_NAMES_DE } as const
 const STATE_WORDS: Readonly<Record<Language, Readonly<Record<VerdictState, string>>>> = {
   en: STATE_WORDS_EN,
   de: STATE_WORDS_DE,
@@ -25,7 +26,7 @@ export function stateWord(state: VerdictState, language: Language): string {
 export function sayFinding({ code, params, sentence, cause }: Finding, language: Language): string {
   if (!isFindingCode(code)) return sentence
   const all = cause === undefined ? params : { ...params, output: say(cause, language) }
-  return fill(FINDINGS[language][code], all, language)
+  return fill(FINDINGS[language][code], named(all, language), language)
 }
 
 /** A finding with its English sentence. */
@@ -34,7 +35,15 @@ export function finding(
   params: Params = {},
   more: Pick<Finding, 'command' | 'check' | 'since' | 'cause'> = {},
 ): Finding {
-  return { code, params, sentence: fill(FINDINGS_EN[code], params, 'en'), ...more }
+  return { code, params, sentence: fill(FINDINGS_EN[code], named(params, 'en'), 'en'), ...more }
+}
+
+/** Params carry the key of a check; sentences its name. A check that this version does not know keeps its key. */
+function named(params: Params, language: Language): Params {
+  const { check } = params
+  const names: Readonly<Record<string, string>> = CHECK_NAMES[language]
+  const name = typeof check === 'string' && Object.hasOwn(names, check) ? names[check] : undefined
+  return name === undefined ? params : { ...params, check: name }
 }
 
 function isFindingCode(code: string): code is FindingCode {

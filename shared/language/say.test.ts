@@ -5,7 +5,7 @@ it('fills in the values, and groups the digits of numbers as the language does',
   const long = coded('routing.long_context', { tokens: 70_001, limit: 60_000 })
   expect(inEnglish(long)).toBe('Route longContext: about 70,001 tokens exceed the limit of 60,000.')
   expect(say(toMessage(long), 'de')).toBe(
-    'Route longContext: etwa 70.001 Tokens überschreiten die Grenze von 60.000.',
+    'Route longContext: etwa 70.001 Token überschreiten die Grenze von 60.000.',
   )
 })
 

@@ -2,11 +2,12 @@ import { AppError } from '../../../shared/errors.ts'
 import { type Coded, coded } from '../../../shared/language/say.ts'
 import { parseSettings, type ParsedSettings, type Place } from './parse-settings.ts'
 
-/** @throws AppError `claude_settings_unreadable`, with the line number */
+/** @throws AppError `claude_settings_unreadable`, with the line number and the remedy */
 export function parseOrRefuse(content: string, path: string): ParsedSettings {
   const parsed = parseSettings(content)
   if (parsed.kind === 'settings') return parsed.settings
-  throw unreadable(path, parsed.problem)
+  const issues = [{ file: path, ...parsed.problem }, coded('fix.edit')]
+  throw new AppError('claude_settings_unreadable', { issues })
 }
 
 /** Thrown for a file that Claude Code would ignore whatever we write into it. */

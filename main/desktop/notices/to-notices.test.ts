@@ -31,9 +31,7 @@ test('tells of a failing health once, and again after it was well', () => {
 
 test('gives the reason of the verdict, in the language of the app', () => {
   const { notices } = toNotices(CALM, { ...CALM, ...BAD }, { told: {}, speech: speak('de') })
-  expect(notices).toEqual([
-    { title: 'Signalbox ist gestört', body: 'Die Prüfung „storage“ ist fehlgeschlagen: no' },
-  ])
+  expect(notices).toEqual([{ title: 'Signalbox ist gestört', body: 'Prüfung „Speicher“ fehlgeschlagen: no' }])
 })
 
 test('tells of nothing that was so at the first look, or that is not known', () => {

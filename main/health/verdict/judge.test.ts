@@ -211,9 +211,7 @@ describe('health checks', () => {
     ])
     const failed = makeUnchecked('codex_cli', 'fail', 'TypeError')
     const { reason } = judge(evidence({ reports: [failed] }))
-    expect(reason.sentence).toBe('The check "codex_cli" failed: Unexpected error (TypeError).')
-    expect(sayFinding(reason, 'de')).toBe(
-      'Die Prüfung „codex_cli“ ist fehlgeschlagen: Unerwarteter Fehler (TypeError).',
-    )
+    expect(reason.sentence).toBe('Codex check failed: Unexpected error (TypeError).')
+    expect(sayFinding(reason, 'de')).toBe('Prüfung „Codex“ fehlgeschlagen: Unerwarteter Fehler (TypeError).')
   })
 })

@@ -113,7 +113,7 @@ describe('POST /api/connection/connect', () => {
     expect(response.json()).toEqual({
       error: expect.any(String),
       code,
-      details: 'settings.json: Line 3, column 1: comma expected. Fix it, then try again.',
+      details: 'settings.json: Line 3, column 1: comma expected.',
       issues: [{ ...issues[0], message: expect.any(String) }],
     })
   })

@@ -28,7 +28,7 @@ export function ConversationsPage() {
   const listHref = withQuery('/conversations', { q: query })
   useKeys({ Escape: open && (() => go(listHref)) })
   return (
-    <Page title={t('Conversations')} layout="fill" note={pages && <Count pages={pages} />}>
+    <Page title={t('Conversations')} layout="fill" note={pages && query === '' && <Count pages={pages} />}>
       <div className={styles.page} data-open={open !== undefined}>
         <List list={list} query={query} openId={open?.id} />
         {open ? (

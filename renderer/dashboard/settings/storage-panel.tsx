@@ -1,3 +1,5 @@
+import { storageFailure } from '../../../shared/language/storage-failure.ts'
+import { sayCoded } from '../../language/say-message.ts'
 import { locale, t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import type { StorageStatus } from '../../../shared/storage-status.ts'
@@ -114,10 +116,7 @@ function Size({ bytes, megabytes }: { bytes: number; megabytes: number }) {
 
 function toTroubles(state: StorageStatus['state']): string[] {
   const troubles: string[] = []
-  if (state.status === 'degraded') {
-    const reason = state.reason?.replaceAll('_', ' ') ?? t('unknown cause')
-    troubles.push(t('The request log can’t be written: {{reason}}.', { reason }))
-  }
+  if (state.status === 'degraded') troubles.push(sayFailure(state.reason))
   if (state.not_kept > 0) {
     troubles.push(
       t('{{count, number}} requests since startup are missing from the request log.', {
@@ -137,6 +136,11 @@ function toTroubles(state: StorageStatus['state']): string[] {
     troubles.push(t('Damaged files were set aside: {{files}}.', { files: state.set_aside.join(', ') }))
   }
   return troubles
+}
+
+function sayFailure(reason: string | null): string {
+  const failure = reason === null ? undefined : storageFailure(reason)
+  return [t('The request log can’t be written.'), failure && sayCoded(failure)].filter(Boolean).join(' ')
 }
 
 function sayDisplaced({ how, at }: NonNullable<StorageStatus['state']['displaced']>): string {

@@ -91,9 +91,9 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
     'Claude Code {version} schaltet die Tool-Suche bei eigenen Adressen aus. Jedes MCP-Tool belegt dann Kontext.',
   'fidelity.tool_search_unknown':
     'Manche Versionen von Claude Code schalten die Tool-Suche bei eigenen Adressen aus.',
-  'fidelity.context_kept': 'Modelle mit [1m] im Namen behalten ihren Kontext von 1M Tokens.',
+  'fidelity.context_kept': 'Modelle mit [1m] im Namen behalten ihren Kontext von 1 Mio. Token.',
   'fidelity.context_unknown':
-    'Ältere Versionen von Claude Code nutzen den Kontext von 1M Tokens vielleicht nicht.',
+    'Ältere Versionen von Claude Code nutzen den Kontext von 1 Mio. Token vielleicht nicht.',
   'fidelity.prompt_cache':
     'Der Prompt-Cache funktioniert. Nur die Beta-Funktion „{beta}“ wird nicht angefordert.',
   'fidelity.remote_control': 'Remote Control funktioniert nur mit der eigenen Adresse von Anthropic.',
@@ -101,8 +101,7 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
     'Claude Code ruft Einstellungen und Limits nicht ab, die Ihre Organisation bei Anthropic hinterlegt hat. Dateien auf diesem Computer gelten weiter.',
 
   'claude.not_a_file': 'Das ist keine gewöhnliche Datei.',
-  'claude.syntax':
-    'Zeile {line}, Spalte {column}: {error}. Korrigieren Sie das, und versuchen Sie es erneut.',
+  'claude.syntax': 'Zeile {line}, Spalte {column}: {error}.',
   'claude.env_not_object':
     'Zeile {line}: „env“ muss ein Objekt sein. Korrigieren Sie das, und versuchen Sie es erneut.',
   'claude.unsafe_edit':
@@ -114,6 +113,8 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
   'claude.busy': 'Ein anderes Programm ändert die Datei immer wieder. Versuchen Sie es erneut.',
   'claude.locked': 'Ein anderes Signalbox ändert die Datei gerade. Versuchen Sie es erneut.',
   'claude.locked_by': 'Ein anderes Signalbox (PID {pid}) ändert die Datei gerade. Versuchen Sie es erneut.',
+  'claude.lock_unusable':
+    '{path} liegt an der Stelle der Sperrdatei von Signalbox, ist aber keine. Entfernen Sie es, und versuchen Sie es erneut.',
   'claude.other_owner': 'Die Datei gehört einem anderen Benutzer.',
   'claude.write_protected': 'Die Datei ist schreibgeschützt.',
 }

@@ -4,7 +4,7 @@ import type { COSTS_EN } from '../en/costs.ts'
 /** As `COSTS_EN`. */
 export const COSTS_DE: Readonly<Record<keyof typeof COSTS_EN, Message>> = {
   'costs.not_a_bill':
-    'Eine Schätzung aus protokollierten Tokens, keine Rechnung. Abonnements, Rabatte, Batches, der schnelle Modus und Server-Tools sind nicht enthalten.',
+    'Eine Schätzung aus protokollierten Token, keine Rechnung. Abonnements, Rabatte, Batches, der schnelle Modus und Server-Tools sind nicht enthalten.',
   'costs.todays_prices': 'Für jeden Tag des Zeitraums gilt die heutige Preistabelle.',
   'costs.cache_writes':
     'Cache-Schreibvorgänge zählen nach ihrer Lebensdauer, ohne Angabe in der Antwort als fünf Minuten.',

@@ -14,8 +14,8 @@ export const ROUTING_DE: Readonly<Record<keyof typeof ROUTING_EN, Message>> = {
   'routing.agent_none': 'Die Anfrage stammt nicht von einem zugeordneten Subagenten.',
   'routing.agent_unmapped': 'Die Anfrage stammt von einem Subagenten, der nicht zugeordnet ist.',
   'routing.long_context':
-    'Route longContext: etwa {tokens, number} Tokens überschreiten die Grenze von {limit, number}.',
-  'routing.not_long_context': 'Nicht longContext: höchstens {limit, number} Tokens.',
+    'Route longContext: etwa {tokens, number} Token überschreiten die Grenze von {limit, number}.',
+  'routing.not_long_context': 'Nicht longContext: höchstens {limit, number} Token.',
   'routing.background': 'Route background: „{model}“ ist ein Haiku-Modell.',
   'routing.not_background': 'Nicht background: „{model}“ ist kein Haiku-Modell.',
   'routing.web_search': 'Route webSearch: Die Anfrage bietet die Websuche an.',

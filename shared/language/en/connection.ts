@@ -91,7 +91,7 @@ export const CONNECTION_EN = {
 
   // Why Claude Code's settings file was not changed.
   'claude.not_a_file': 'This is not a regular file.',
-  'claude.syntax': 'Line {line}, column {column}: {error}. Fix it, then try again.',
+  'claude.syntax': 'Line {line}, column {column}: {error}.',
   'claude.env_not_object': 'Line {line}: “env” must be an object. Fix it, then try again.',
   'claude.unsafe_edit': 'The file can’t be edited safely. A key may appear twice. Fix it, then try again.',
   'claude.comment':
@@ -101,6 +101,8 @@ export const CONNECTION_EN = {
   'claude.busy': 'Another program keeps changing the file. Try again.',
   'claude.locked': 'Another Signalbox is changing the file right now. Try again.',
   'claude.locked_by': 'Another Signalbox (pid {pid}) is changing the file right now. Try again.',
+  'claude.lock_unusable':
+    '{path} is in the place of Signalbox’s lock file, but isn’t one. Remove it, then try again.',
   'claude.other_owner': 'The file belongs to another user.',
   'claude.write_protected': 'The file is write-protected.',
 } as const satisfies Record<string, Message>
