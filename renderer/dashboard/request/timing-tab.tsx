@@ -55,9 +55,12 @@ export function TimingTab({ request }: { request: RequestLog }) {
   )
 }
 
+/** Minimum duration of a stream for a meaningful rate: a response from a local buffer has none. In ms. */
+const MIN_STREAM_MS = 100
+
 /** Output tokens per second of streaming. Undefined if not meaningful. */
 function speedOf({ response }: RequestLog): number | undefined {
   const output = toTokens(response?.usage)?.output ?? 0
   const ms = (response?.responseTime ?? 0) - (response?.timeToFirstByte ?? 0)
-  return output > 0 && ms > 0 && response?.isStreaming ? (output * 1_000) / ms : undefined
+  return output > 0 && ms >= MIN_STREAM_MS && response?.isStreaming ? (output * 1_000) / ms : undefined
 }

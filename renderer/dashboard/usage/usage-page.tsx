@@ -47,8 +47,8 @@ export function UsagePage() {
               {t('Stopwatch')}
             </Button>
           )}
-          <RangePicker range={range} org={org} onChange={setValues} />
           <CsvButton costs={costs.data} />
+          <RangePicker range={range} org={org} onChange={setValues} />
         </>
       }
     >
