@@ -2,8 +2,14 @@ import { isRecord } from '../../base/json/is-record.ts'
 import { cleanSchema } from './clean-schema.ts'
 import type { Fields } from './fields.ts'
 
-/** Maximum depth, which ends recursive references. */
-const MAX_DEPTH = 12
+/**
+ * Maximum depths, which end recursive references. The first one whose result is small enough is used: a schema of 1 kB
+ * whose twenty properties refer to itself has 64 million parts at a depth of 12.
+ */
+const DEPTHS = [12, 6, 4, 2]
+
+/** Parts that references may add to a schema. MCP servers write schemas, so neither their number nor size is known. */
+const MAX_ADDED = 1_000
 
 /** Keywords of Google's `Schema` that need no change (https://ai.google.dev/api/caching#Schema). */
 const KEPT = [
@@ -32,22 +38,43 @@ const KEPT = [
  */
 export function cleanGeminiSchema(schema: unknown): Fields {
   const root = cleanSchema(schema)
-  return convert(root, { root, levels: MAX_DEPTH })
+  const most = sizeOf(root) + MAX_ADDED
+  let converted: Fields = {}
+  for (const levels of DEPTHS) {
+    const budget = { left: most }
+    converted = convert(root, { root, levels, budget })
+    if (budget.left >= 0) return converted
+  }
+  return converted
 }
 
 interface Place {
   root: Fields
   levels: number
+  /** Size that the result may still have; negative if it is too large. */
+  budget: { left: number }
+}
+
+/** In the unit of `Place.budget`: one for each part, and more for one with many keywords. */
+function sizeOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0
+  const inner = Object.values(value)
+  return ownSize(inner.length) + inner.reduce<number>((sum, one) => sum + sizeOf(one), 0)
+}
+
+function ownSize(keywords: number): number {
+  return 1 + keywords / 16
 }
 
 function convert(schema: Fields, place: Place): Record<string, unknown> {
-  if (place.levels === 0) return {}
+  place.budget.left -= ownSize(Object.keys(schema).length)
+  if (place.levels === 0 || place.budget.left < 0) return {}
   const inner = { ...place, levels: place.levels - 1 }
   const { $ref: reference, allOf, ...own } = schema
   if (typeof reference === 'string') {
     return convert({ ...lookUp(reference, place.root), ...own }, inner)
   }
-  if (Array.isArray(allOf)) return convert({ ...mergeAll(allOf, place.root), ...own }, inner)
+  if (Array.isArray(allOf)) return convert(mergeAll([...allOf, own], place.root), inner)
 
   const kept = Object.fromEntries(KEPT.filter((key) => key in own).map((key) => [key, own[key]]))
   return {
@@ -113,10 +140,18 @@ function convertAlternatives({ anyOf, oneOf }: Fields, inner: Place): Fields {
 function lookUp(reference: string, root: Fields): Fields {
   let found: unknown = root
   for (const part of reference.replace(/^#\/?/, '').split('/').filter(Boolean)) {
-    const name = decodeURIComponent(part).replaceAll('~1', '/').replaceAll('~0', '~')
+    const name = decodePart(part).replaceAll('~1', '/').replaceAll('~0', '~')
     found = isRecord(found) && Object.hasOwn(found, name) ? found[name] : undefined
   }
   return reference.startsWith('#') && isRecord(found) ? found : {}
+}
+
+function decodePart(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
 }
 
 function mergeAll(schemas: readonly unknown[], root: Fields): Fields {
@@ -128,8 +163,15 @@ function mergeAll(schemas: readonly unknown[], root: Fields): Fields {
   const properties = parts.map((part) => part['properties']).filter(isRecord)
   const required = parts.flatMap((part) => (Array.isArray(part['required']) ? part['required'] : []))
   return {
-    ...Object.assign({}, ...parts),
-    ...(properties.length > 0 && { properties: Object.assign({}, ...properties) }),
+    ...merge(parts),
+    ...(properties.length > 0 && { properties: merge(properties) }),
     ...(required.length > 0 && { required }),
   }
+}
+
+/** Later ones win. Not one call with all of them: the number of arguments is limited. */
+function merge(parts: readonly Fields[]): Fields {
+  const merged: Record<string, unknown> = {}
+  for (const part of parts) Object.assign(merged, part)
+  return merged
 }

@@ -94,6 +94,47 @@ describe('for Gemini', () => {
     expect(properties).toEqual({ it: expected })
   })
 
+  it('references cannot multiply a schema', () => {
+    const point = { $ref: '#/$defs/node' }
+    const names = Array.from({ length: 20 }, (_, at) => `p${at}`)
+    const properties = Object.fromEntries(names.map((name) => [name, point]))
+    const tree = { $defs: { node: { type: 'object', properties } }, type: 'object', properties }
+    const wide = Object.fromEntries(Array.from({ length: 2000 }, (_, at) => [`w${at}`, { type: 'string' }]))
+    const many = {
+      $defs: { node: { type: 'object', properties: wide } },
+      type: 'object',
+      properties: Object.fromEntries(Array.from({ length: 5000 }, (_, at) => [`p${at}`, point])),
+    }
+    for (const schema of [tree, many]) {
+      const before = process.threadCpuUsage().user
+      const cleaned = cleanGeminiSchema(schema)
+      // In µs; it took minutes.
+      expect(process.threadCpuUsage().user - before).toBeLessThan(2_000_000)
+      expect(JSON.stringify(cleaned).length).toBeLessThan(500_000)
+      expect(Object.keys(Object(cleaned['properties']))).toEqual(Object.keys(schema.properties))
+    }
+    expect(cleanGeminiSchema(tree)['properties']).toMatchObject({ p19: { type: 'object' } })
+  })
+
+  it('a wide schema without references stays whole', () => {
+    const properties = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, at) => [`p${at}`, { type: 'array', items: { type: 'string' } }]),
+    )
+    expect(cleanGeminiSchema({ type: 'object', properties })).toEqual({ type: 'object', properties })
+  })
+
+  it.each(['#/$defs/%', '#/%zz', '#', '#/', 'x', '#/properties/a/%E0%A4%A'])(
+    'accepts the reference %j',
+    (reference) => {
+      expect(() => cleanGeminiSchema({ properties: { a: { $ref: reference } } })).not.toThrow()
+    },
+  )
+
+  it('takes as many alternatives as there are', () => {
+    const allOf = Array.from({ length: 200_000 }, () => ({ properties: { a: { type: 'string' } } }))
+    expect(cleanGeminiSchema({ allOf })).toMatchObject({ properties: { a: { type: 'string' } } })
+  })
+
   it('a schema that contains itself ends somewhere', () => {
     const schema = {
       type: 'object',
