@@ -23,10 +23,10 @@ const LEFT_OUT = new Set([
 const HASHED = /^sha256:[0-9a-f]{8,64}$/
 
 /** Environment variables that usually hold the secret. */
-const VARIABLES: Readonly<Record<string, string>> = {
-  authorization: 'Bearer $ANTHROPIC_AUTH_TOKEN',
-  'x-api-key': '$ANTHROPIC_API_KEY',
-}
+const VARIABLES: ReadonlyMap<string, string> = new Map([
+  ['authorization', 'Bearer $ANTHROPIC_AUTH_TOKEN'],
+  ['x-api-key', '$ANTHROPIC_API_KEY'],
+])
 
 /** A POSIX shell command that repeats the request. Secrets come from the environment. */
 export const curl: ExportFormat = {
@@ -50,7 +50,7 @@ function toHeaders(headers: LoggedHeaders): string[] {
 /** Only the variable is in double quotes; the header name stays in single quotes. */
 function toHeader(name: string, value: string): string {
   if (!HASHED.test(value)) return quote(`${name}: ${value}`)
-  const variable = VARIABLES[name] ?? `$HEADER_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
+  const variable = VARIABLES.get(name) ?? `$HEADER_${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}`
   return `${quote(`${name}: `)}"${variable}"`
 }
 

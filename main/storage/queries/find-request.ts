@@ -9,6 +9,7 @@ import { loadHeaders } from '../write/header-pages.ts'
 import { keyOf } from '../key-of.ts'
 import { assembleMessage } from '../../base/anthropic/assemble-message.ts'
 import { readEventData } from '../../base/anthropic/read-event-data.ts'
+import { defineField } from '../../base/json/define-field.ts'
 import type { QueryDeps } from './query-deps.ts'
 import type { StoredRow } from './read-rows.ts'
 import { readRecord, termIds } from './read-record.ts'
@@ -95,7 +96,11 @@ function byName(raw: readonly string[]): LoggedHeaders {
   const headers: LoggedHeaders = {}
   for (let i = 0; i + 1 < raw.length; i += 2) {
     const name = (raw[i] ?? '').toLowerCase()
-    headers[name] = [...(headers[name] ?? []), raw[i + 1] ?? '']
+    const value = raw[i + 1] ?? ''
+    // Own fields only: a header may be called `constructor`.
+    const known = Object.hasOwn(headers, name) ? headers[name] : undefined
+    if (known === undefined) defineField(headers, name, [value])
+    else known.push(value)
   }
   return headers
 }

@@ -122,6 +122,23 @@ export function describeReading(freshTarget: () => Promise<WorkerData['target']>
     }
   })
 
+  it('reads headers of any name', async () => {
+    const sent = ['__proto__', 'constructor', 'tostring', 'x', 'X'].flatMap((name, at) => [name, String(at)])
+    const [row] = planned({ count: 1 })
+    if (row === undefined) throw new Error('there is no row')
+    const end = { ...row.end, responseHeaders: joinHeaders(sent) }
+    await storageWorker.persist([{ ...row, requestHeaders: joinHeaders(sent), end }])
+    const { request } = await storageWorker.read('request', { id: row.requestId })
+    const expected = [
+      ['__proto__', ['0']],
+      ['constructor', ['1']],
+      ['tostring', ['2']],
+      ['x', ['3', '4']],
+    ]
+    expect(Object.entries(request.headers ?? {})).toEqual(expected)
+    expect(Object.entries(request.response?.headers ?? {})).toEqual(expected)
+  })
+
   it('knows the newest limits of each organisation, and their age', async () => {
     const now = Date.now()
     const rows = planned({ count: 4, from: now - 4000, to: now }).map((row, index) => ({
