@@ -13,6 +13,11 @@ import { redactError } from '../health/cli/redact-error.ts'
 import { capabilitiesOf } from '../providers/capabilities.ts'
 import { readErrorBody } from '../providers/read-error-body.ts'
 import { redactMessage } from '../providers/redact-message.ts'
+import { createBodyLimit } from '../providers/limit-body.ts'
+import { toToolJson } from '../providers/response/tool-json.ts'
+import { withoutForeignThinking } from '../providers/without-foreign-thinking.ts'
+import { createMessageBuilder } from '../proxy/aggregate/build-message.ts'
+import { hasManyValues } from '../base/json/count-values.ts'
 import { describeForward } from '../proxy/send/describe-forward.ts'
 import { compileHeaderRules } from '../proxy/header-rules.ts'
 import { toClientHeaders, toUpstreamHeaders } from '../proxy/headers.ts'
@@ -87,7 +92,25 @@ const FUEL = [
 ]
 
 /** For bodies, which are JSON. */
-const BODY_FUEL = ['a', '"', '\\', '\\"', '[', '{"a":', '{"a":1},', '"a":1,', '[0,', ' ', 'é', '1.']
+const BODY_FUEL = [
+  'a',
+  '"',
+  '\\',
+  '\\"',
+  '[',
+  '{"a":',
+  '{"a":1},',
+  '"a":1,',
+  '[0,',
+  ' ',
+  'é',
+  '1.',
+  // Many values: short ones cost the most.
+  '0,',
+  '{},',
+  '[],',
+  '"",',
+]
 
 interface Work {
   name: string
@@ -208,6 +231,17 @@ const RAW: readonly Work[] = [
     run: (text) => readResponse([utf8(`{"usage":${text}`)], { contentType: 'application/json', status: 200 }),
     bound: [10, 'one pass over the bytes, at most 2 MB'],
   },
+  {
+    name: 'limit of a provider’s response',
+    run: (text) => createBodyLimit('json').admit(utf8(text)),
+    bound: [15, 'one pass over the bytes'],
+  },
+  {
+    name: 'limit of a provider’s event',
+    run: (text) => createBodyLimit('stream').admit(utf8(text)),
+    bound: [20, 'one pass over the bytes'],
+  },
+  { name: 'hasManyValues', run: (text) => hasManyValues(text), bound: [15, 'one pass over the bytes'] },
   { name: 'readErrorBody', run: (message) => readErrorBody({ error: { message, code: message } }) },
   { name: 'capabilitiesOf', run: (model) => capabilitiesOf('openai', model.slice(0, 512)), size: HEAD },
   { name: 'promptHash', run: promptHash, bound: [20, 'SHA-256 of the prompt, where agents are mapped'] },
@@ -249,6 +283,8 @@ const BODIES: readonly ((text: string) => string)[] = [
   (text) => `{"system":[${text}`,
   (text) => `{"messages":[{"role":"user","content":"${text}"}],"tools":[${text}`,
   (text) => `{${text}`,
+  (text) => `{"model":{${text}"b":0},"thinking":[${text}0]}`,
+  (text) => `{"system":[${text}0],"tools":[${text}0],"messages":[${text}0]}`,
 ]
 const SCAN: [number, string] = [20, 'one pass over the bytes, and at most 10,000 members']
 
@@ -256,6 +292,26 @@ const SCANS: readonly Work[] = [
   { name: 'readModel', run: (text) => quietly(() => readModel(utf8(text))), bound: SCAN },
   { name: 'scanTopLevel', run: (text) => scanTopLevel(utf8(text), ['model', 'stream']), bound: SCAN },
   { name: 'estimateTokens', run: (text) => estimateTokens(utf8(text)), bound: SCAN },
+  {
+    name: 'toToolJson',
+    run: (text) => quietly(() => toToolJson(text)),
+    bound: [30, 'one pass, and JSON.parse of at most 60,000 values'],
+  },
+  {
+    name: 'withoutForeignThinking',
+    run: (text) => withoutForeignThinking(utf8(`${text.slice(0, -1)},"signature":""}`)),
+    bound: [150, 'at most 250,000 values are parsed; only where other providers are set up'],
+  },
+  {
+    name: 'input of a tool, put together',
+    run: (text) =>
+      quietly(() => {
+        const builder = createMessageBuilder(() => undefined)
+        for (const event of [...startedTool(text), { type: 'message_stop' }])
+          builder.add({ event: event.type, data: JSON.stringify(event), id: undefined })
+      }),
+    bound: [60, 'three passes, and at most 60,000 values are parsed'],
+  },
   { name: 'cutTag', run: (text) => cutTag(utf8(text), '<CCR>'), bound: SCAN },
   {
     name: 'route facts',
@@ -279,6 +335,15 @@ const SCANS: readonly Work[] = [
     bound: [60, 'one pass over the bytes, and a line of at most 300 characters a field'],
   },
 ]
+/** The events of a message that calls a tool with this input. */
+function startedTool(json: string) {
+  return [
+    { type: 'message_start', message: { content: [] } },
+    { type: 'content_block_start', index: 0, content_block: { type: 'tool_use', input: {} } },
+    { type: 'content_block_delta', index: 0, delta: { type: 'input_json_delta', partial_json: json } },
+  ]
+}
+
 const FORWARD = {
   requestId: 'r',
   provider: 'p',

@@ -79,3 +79,25 @@ describe('a stream', () => {
     expect(Math.abs(sum - MAX_BYTES)).toBeLessThanOrEqual(lines.length)
   })
 })
+
+describe('the number of values', () => {
+  const MOST = 60_000
+  const values = (count: number) => Buffer.from(`[${'0,'.repeat(count - 1)}0]`)
+  const inText = Buffer.from(JSON.stringify(',[{'.repeat(MOST)))
+
+  it('in a body is limited, but not what a text contains', () => {
+    const fits = values(MOST)
+    expect(createBodyLimit('json').admit(fits)).toBe(fits.length)
+    expect(createBodyLimit('json').admit(inText)).toBe(inText.length)
+    expect(createBodyLimit('json').admit(values(MOST + 1))).toBe(0)
+  })
+
+  it('in an event is limited, but not in a stream', () => {
+    const limit = createBodyLimit('stream')
+    const event = Buffer.from(`data: ${values(MOST - 1).toString()}\n\n`)
+    for (let i = 0; i < 5; i++) expect(limit.admit(event)).toBe(event.length)
+    const open = event.subarray(0, -1)
+    expect(limit.admit(open)).toBe(open.length)
+    expect(limit.admit(open)).toBe(0)
+  })
+})

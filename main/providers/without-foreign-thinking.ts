@@ -1,4 +1,5 @@
 import { parseExact } from '../base/json/parse-exact.ts'
+import { hasManyValues, MAX_REQUEST_VALUES } from '../base/json/count-values.ts'
 import { isRecord } from '../base/json/is-record.ts'
 import { openSignature, SIGNATURE_MARK } from './signature.ts'
 
@@ -12,10 +13,10 @@ const SIGNS = [SIGNATURE_MARK.slice(-4), 'ure":""', 're": ""'].map((text) => Buf
  * Removes the thinking of other providers from a request for Anthropic, which rejects the whole conversation for a
  * foreign signature. All other values stay the same, including the spelling of numbers.
  *
- * @returns the same bytes, unchanged, if there is none, which is the usual case
+ * @returns the same bytes, unchanged, if there is none, which is the usual case, or if it has too many values
  */
 export function withoutForeignThinking(json: Buffer): Buffer {
-  if (!SIGNS.some((sign) => json.includes(sign))) return json
+  if (!SIGNS.some((sign) => json.includes(sign)) || hasManyValues(json, MAX_REQUEST_VALUES)) return json
   const body = parse(json)
   if (!isRecord(body) || !Array.isArray(body['messages'])) return json
   const before: readonly unknown[] = body['messages']

@@ -5,6 +5,9 @@ const COMMA = 0x2c
 const OPEN_BRACKET = 0x5b
 const CLOSE_BRACKET = 0x5d
 
+/** No request has more tools, system blocks or messages. Elements beyond this are neither read nor checked. */
+const MAX_ELEMENTS = 10_000
+
 /** The elements of the array that begins at an offset; undefined if there is no array or it does not end. */
 export function scanArray(json: Buffer, start: number): Span[] | undefined {
   if (json[start] !== OPEN_BRACKET) return undefined
@@ -15,6 +18,7 @@ export function scanArray(json: Buffer, start: number): Span[] | undefined {
     const end = skipValue(json, at)
     if (end === -1) return undefined
     elements.push({ start: at, end })
+    if (elements.length === MAX_ELEMENTS) return elements
     at = skipSpace(json, end)
     if (json[at] === CLOSE_BRACKET) return elements
     if (json[at] !== COMMA) return undefined

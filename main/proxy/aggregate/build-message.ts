@@ -1,3 +1,4 @@
+import { createValueCounter, MAX_VALUES } from '../../base/json/count-values.ts'
 import { isRecord } from '../../base/json/is-record.ts'
 import type { EventSourceMessage } from 'eventsource-parser'
 import { createMessageAssembly } from '../../base/anthropic/assemble-message.ts'
@@ -31,7 +32,7 @@ export interface MessageBuilder {
   partial: () => string | undefined
 }
 
-/** The collected data is larger than anything a model writes. */
+/** The collected data is larger, or has more values, than anything that a model writes. */
 export class MessageTooLargeError extends Error {
   constructor() {
     super('the message is too long')
@@ -57,10 +58,18 @@ export function createMessageBuilder(onOddity: (what: Oddity) => void): MessageB
   })
   /** See `MAX_BUFFERED_CHARS`. */
   let bufferedChars = 0
+  /** Values in the inputs of all tool calls, which are parsed at the end. */
+  const inputs = createValueCounter({ perEvent: false })
 
   function addBuffered(size: number): void {
     bufferedChars += size
     if (bufferedChars > MAX_BUFFERED_CHARS) throw new MessageTooLargeError()
+  }
+  function addInput({ delta }: Fields): void {
+    const json = isRecord(delta) ? delta['partial_json'] : undefined
+    if (typeof json !== 'string') return
+    inputs.add(Buffer.from(json))
+    if (inputs.count() > MAX_VALUES) throw new MessageTooLargeError()
   }
 
   function toJson(report: (what: Oddity) => void): string | undefined {
@@ -76,6 +85,7 @@ export function createMessageBuilder(onOddity: (what: Oddity) => void): MessageB
       const event = readEvent(name, data)
       const type = typeOf(event, name)
       addBuffered(bufferedSize(type, event, data))
+      addInput(event)
       if (type === 'error') {
         return { state: 'error', status: errorStatus(fieldsOf(event['error'])['type']), json: data }
       }

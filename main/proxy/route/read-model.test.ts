@@ -18,6 +18,11 @@ describe('readModel', () => {
     expect(read('{"model":"claude-x","messages":[')).toBe('claude-x')
   })
 
+  it('does not parse what is too long for a name', () => {
+    expect(read(`{"model":"${'a'.repeat(70_000)}"}`)).toBeUndefined()
+    expect(read(`{"model":[${'0,'.repeat(70_000)}nope]}`)).toBeUndefined()
+  })
+
   it('decodes escapes in a model name', () => {
     expect(read('{"model":"cl\\u0061ude \\"x\\""}')).toBe('claude "x"')
   })

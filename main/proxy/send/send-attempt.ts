@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { hasManyValues, MAX_REQUEST_VALUES } from '../../base/json/count-values.ts'
 import type { ProviderError } from '../../providers/errors.ts'
 import { withoutForeignThinking } from '../../providers/without-foreign-thinking.ts'
 import { responseCount } from './response-count.ts'
@@ -55,8 +56,8 @@ export function sendAttempt(attempt: RouteAttempt, context: AttemptContext, deps
   const name = provider === 'anthropic' && model === undefined ? undefined : (model ?? routed.model)
   if (target.type !== 'anthropic' && kind === 'count') {
     return responseCount(() => {
-      // Only for its error: a request that is not JSON is refused, not counted.
-      routed.messageFor(attempt)
+      // Only for its error: a request that is not JSON is refused, not counted. One with too many values isn't parsed.
+      if (!hasManyValues(routed.json, MAX_REQUEST_VALUES)) routed.messageFor(attempt)
       return routed.tokens()
     })
   }
