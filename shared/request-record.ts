@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { EndedBy, EndPhase } from './ended-by.ts'
+import { Omission } from './omission.ts'
 import { RequestAttempt } from './request-attempt.ts'
 import type { ColumnOf } from './request-column.ts'
 
@@ -63,6 +64,8 @@ export const RequestRecord = Type.Object({
   upstreamHost: Text,
   /** Every attempt, in order. Absent if the first one was enough. */
   attempts: Type.Optional(Type.Array(RequestAttempt)),
+  /** Parts of the request that the provider did not receive as they are. Absent if there are none. */
+  omissions: Type.Optional(Type.Array(Omission)),
   userAgent: Text,
   contentType: Text,
   organizationId: Text,
@@ -232,6 +235,7 @@ export const REQUEST_COLUMNS = {
   },
   streamError: { column: 'stream_error', as: 'text', from: 'end', clean: 'text', at: 'responseDetail' },
   demoted: { column: 'demoted', as: 'mark', from: 'end', at: 'responseDetail' },
+  omissions: { column: 'omissions', as: 'json', from: 'end', at: 'requestDetail', csv: 'omissions' },
   userAgent: {
     column: 'user_agent_id',
     term: 5,

@@ -1,4 +1,5 @@
 import type { LanguageModelV4 } from '@ai-sdk/provider'
+import type { Omission } from '../../shared/omission.ts'
 import { collectMessage } from './response/collect-message.ts'
 import { generateParts } from './response/generate-parts.ts'
 import { streamEvents } from './response/stream-events.ts'
@@ -48,6 +49,8 @@ export interface ProviderDeps {
   signatureCache?: SignatureCache
   /** Called for every failure of the provider, including those in the middle of a stream. */
   onError?: (error: ProviderError) => void
+  /** Called once with the parts of the request that the provider does not receive as they are, if there are any. */
+  onOmissions?: (parts: Omission[]) => void
   /** Identifies the app to OpenRouter. */
   site?: { url?: string | undefined; name?: string | undefined }
 }
@@ -105,6 +108,8 @@ function translate(
   const { omissions } = request
   const target: Target = { provider, model, capabilities, names, signatureCache, omissions }
   const translation = toCallOptions(request, { target, estimate, signal })
+  const parts = omissions.list()
+  if (parts.length > 0) deps.onOmissions?.(parts)
   const toolIds = request.turns.flatMap(({ blocks }) => {
     return blocks.flatMap((block) => (block.type === 'tool_use' ? [block.id] : []))
   })

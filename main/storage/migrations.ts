@@ -30,7 +30,13 @@ export const POSTGRES_WORDS: Words = {
 export type Migration = (words: Words) => readonly string[]
 
 /** Entry `n` leads from version `n` to `n + 1`. Never change an entry that has shipped. */
-export const MIGRATIONS: readonly Migration[] = [createTables, splitCacheWrites, explainEndings, nameAgents]
+export const MIGRATIONS: readonly Migration[] = [
+  createTables,
+  splitCacheWrites,
+  explainEndings,
+  nameAgents,
+  nameOmissions,
+]
 
 function createTables(words: Words): string[] {
   const usage = `model_id bigint not null, organization_id bigint not null, requests bigint not null,
@@ -86,4 +92,8 @@ function explainEndings(): string[] {
 
 function nameAgents(): string[] {
   return ['alter table request add column agent_id bigint']
+}
+
+function nameOmissions(): string[] {
+  return ['alter table request add column omissions text']
 }

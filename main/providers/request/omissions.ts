@@ -9,7 +9,7 @@ export interface Omissions {
   leaveOut: (name: string) => void
   /** The same for a part that a sentence replaces. */
   sayInWords: (name: string) => void
-  list: () => readonly Omission[]
+  list: () => Omission[]
 }
 
 export function createOmissions(): Omissions {

@@ -1,4 +1,5 @@
 import type { EndPhase } from '../../../shared/ended-by.ts'
+import type { Omission } from '../../../shared/omission.ts'
 import { type AttemptLog, createAttemptLog, type SentAttempt } from './attempt-log.ts'
 import type { FailureCode } from '../../../shared/failure-code.ts'
 import { type ResponseCopy, type CopyBudget, createResponseCopy } from './response-copy.ts'
@@ -36,11 +37,14 @@ export interface ExchangeRecorder {
   /** Records the name of the rule that routed the request. */
   ruled: (rule: string) => void
   /**
-   * Records the provider, and the model if it differs from the client's. Clears the failure of the previous attempt.
+   * Records the provider, and the model if it differs from the client's. Clears the failure and the omissions of the
+   * previous attempt.
    */
   routed: (to: { provider: string; model?: string | undefined; demoted?: boolean }) => void
   /** The reason the attempt failed, if the client receives it as a response: an error in Anthropic's format. */
   failed: (code: FailureCode | undefined) => void
+  /** Parts of the request that the last attempt's provider does not receive as they are. */
+  omitted: (parts: Omission[]) => void
   /** Keeps the log line about a forward without a response until it is taken. See `describeForward`. */
   lostForward: (line: string) => void
   takeLostForward: () => string | undefined
@@ -63,6 +67,8 @@ export interface ExchangeFacts extends ResponseFacts {
   isStreaming: boolean | undefined
   provider: string | undefined
   route: string | undefined
+  /** See `ExchangeRecorder.omitted`. */
+  omissions: Omission[] | undefined
   /** See `ExchangeRecorder.failed`; with the phase in which it happened. */
   failure: { code: FailureCode; phase: Exclude<EndPhase, 'done'> } | undefined
   attempts: readonly SentAttempt[]
@@ -107,6 +113,7 @@ class Recorder implements ExchangeRecorder {
   private rule: string | undefined
   private failure: ExchangeFacts['failure']
   private lostLine: string | undefined
+  private omissions: Omission[] | undefined
 
   constructor(options: RecorderOptions) {
     const startedAt = options.now()
@@ -129,6 +136,10 @@ class Recorder implements ExchangeRecorder {
   routed(to: Parameters<ExchangeRecorder['routed']>[0]): void {
     this.route = to
     this.failure = undefined
+    this.omissions = undefined
+  }
+  omitted(parts: Omission[]): void {
+    this.omissions = parts
   }
   lostForward(line: string): void {
     this.lostLine = line
@@ -164,6 +175,7 @@ class Recorder implements ExchangeRecorder {
       provider: route?.provider,
       routedModel: route?.model,
       route: this.rule,
+      omissions: this.omissions,
       failure: this.failure,
       attempts: this.attempts.list(),
       demoted: route?.demoted ?? false,

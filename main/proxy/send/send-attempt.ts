@@ -36,7 +36,10 @@ export interface ProviderGuards {
 export interface AttemptContext {
   req: IncomingMessage
   entry: { readonly id: string }
-  recorder: Pick<ExchangeRecorder, 'routed' | 'failed' | 'attempts' | 'lostForward' | 'takeLostForward'>
+  recorder: Pick<
+    ExchangeRecorder,
+    'routed' | 'failed' | 'omitted' | 'attempts' | 'lostForward' | 'takeLostForward'
+  >
   routed: RoutedRequest
   planned: Planned
   kind: 'messages' | 'count'
@@ -124,6 +127,7 @@ function translated(attempt: RouteAttempt, context: AttemptContext, deps: Attemp
         failed = error
         recorder.failed(error.failure)
       },
+      onOmissions: (parts) => recorder.omitted(parts),
     },
     deps.translated,
   )

@@ -27,11 +27,12 @@ export interface TranslatedRequest {
   attempts: Pick<AttemptLog, 'watch'>
   /** See `ProviderDeps`. */
   onError: (error: ProviderError) => void
+  onOmissions: NonNullable<ProviderDeps['onOmissions']>
 }
 
 /** An attempt at a provider of another format, with the user's header rules. */
 export function sendTranslated(request: TranslatedRequest, deps: TranslatedDeps): Sender {
-  const { id, attempt, model = '', message, tokens, rules, attempts, onError } = request
+  const { id, attempt, model = '', message, tokens, rules, attempts, onError, onOmissions } = request
   const asked = attempt.model ?? model
   const fetch: ProviderFetch = (input, init = {}) => {
     const headers = rules.apply([...new Headers(init.headers)].flat())
@@ -49,7 +50,7 @@ export function sendTranslated(request: TranslatedRequest, deps: TranslatedDeps)
       model: asked,
       reportedModel: model,
     }),
-    { ...deps, fetch, requestId: id, onError },
+    { ...deps, fetch, requestId: id, onError, onOmissions },
   )
 }
 

@@ -78,6 +78,22 @@ test.each<[string, RequestLog, string]>([
     'error: The stream was interrupted after 1.2 s and 6 events: ECONNRESET.',
   ],
   [
+    'an answer of a provider that could not take all of the request',
+    ended(
+      'upstream',
+      'done',
+      { statusCode: 200 },
+      {
+        omissions: [
+          { code: 'left_out', name: 'tool_addition', count: 2 },
+          { code: 'left_out', name: 'safeguards', count: 1 },
+          { code: 'said_in_words', name: 'document', count: 1 },
+        ],
+      },
+    ),
+    'good: Complete after 1.2 s. Left out: tool_addition × 2, safeguards. Sent as text: document.',
+  ],
+  [
     'a client that left early',
     ended('client', 'wait', { responseTime: 709 }, CLAUDE_CODE),
     'quiet: Cancelled by Claude Code after 709 ms, before the response.',

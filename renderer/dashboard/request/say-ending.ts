@@ -1,4 +1,5 @@
 import { toListRow } from '../../../shared/request-documents.ts'
+import type { Omission } from '../../../shared/omission.ts'
 import type { RequestLog } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import { formatMs } from '../../ui/format-number.ts'
@@ -21,7 +22,7 @@ export interface Ending {
 export function sayEnding(request: RequestLog): Ending {
   const { tone } = toOutcome(toListRow(request))
   const quote = request.termination?.endedBy === 'client' ? undefined : readErrorMessage(request.response)
-  const sentences = [...sayHow(request), ...sayTries(request)]
+  const sentences = [...sayHow(request), ...sayTries(request), ...sayOmissions(request)]
   return { tone, sentences, ...(quote !== undefined && { quote }) }
 }
 
@@ -123,5 +124,19 @@ function sayTries({ attempts = [], response }: RequestLog): string[] {
       time: formatMs(response?.responseTime ?? 0),
       list: attempts.map(attemptWord).join(', '),
     }),
+  ]
+}
+
+function sayOmissions({ omissions = [] }: RequestLog): string[] {
+  const named = (code: Omission['code']) => {
+    return omissions
+      .filter((part) => part.code === code)
+      .map(({ name, count }) => (count === 1 ? name : `${name} × ${count}`))
+      .join(', ')
+  }
+  const [dropped, described] = [named('left_out'), named('said_in_words')]
+  return [
+    ...(dropped === '' ? [] : [t('Left out: {{list}}.', { list: dropped })]),
+    ...(described === '' ? [] : [t('Sent as text: {{list}}.', { list: described })]),
   ]
 }
