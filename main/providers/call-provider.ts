@@ -123,6 +123,9 @@ function translate(
       toolIds: new Set(toolIds),
       keepOneTool: translation.keepOneTool,
       signatureCache,
+      limit: translation.limit,
+      // Little remains to be read, and only the end tells the usage.
+      drainsAfterCut: !request.stream || translation.maxTokens <= 2048,
       // A non-streaming response is complete once it has arrived.
       isWhole: () => !request.stream || guard.hasSeenDone(),
       isBroken: () => guard.failure() !== undefined,

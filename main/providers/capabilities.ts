@@ -11,7 +11,7 @@ export interface Capabilities {
   resultFiles: readonly FileKind[]
   /** Earlier reasoning: sent with the provider's signature, as plain text, or not at all. */
   reasoning: 'signed' | 'plain' | 'none'
-  /** Maximum number of stop sequences; 0 means unsupported. */
+  /** Maximum number of stop sequences that it takes; the rest is watched for here. */
   stopSequences: number
   topK: boolean
   maxTemperature: number
@@ -21,15 +21,18 @@ export interface Capabilities {
   userAfterTools: boolean
   /** True if this model reasons, and so accepts an effort and no temperature. */
   isReasoningModel: boolean
+  /** True if this model may spend output tokens on reasoning, even if it is not asked to. */
+  spendsOnReasoning: boolean
 }
 
 /** @param model name at the provider; some capabilities depend on the model, not the provider */
 export function capabilitiesOf(type: TranslatedType, model: string): Capabilities {
   const isReasoningModel = reasons(type, model)
-  return { ...OF_TYPE[type], ...ofModel(type, model), isReasoningModel }
+  const spendsOnReasoning = isReasoningModel || (type === 'groq' && OPEN_REASONING.test(model))
+  return { ...OF_TYPE[type], ...ofModel(type, model), isReasoningModel, spendsOnReasoning }
 }
 
-type OfType = Omit<Capabilities, 'isReasoningModel'>
+type OfType = Omit<Capabilities, 'isReasoningModel' | 'spendsOnReasoning'>
 
 const IMAGES: readonly FileKind[] = ['image-data', 'image-url']
 const ALL: readonly FileKind[] = ['image-data', 'image-url', 'pdf-data', 'pdf-url']
@@ -91,6 +94,8 @@ function ofModel(type: TranslatedType, model: string): Partial<OfType> {
   }
   const isOpen = type === 'openai-compatible' || type === 'ollama'
   return {
+    // "Unsupported parameter: 'stop' is not supported with this model."
+    ...(OPENAI_REASONING.test(model) && { stopSequences: 0 }),
     ...(isOpen && WANTS_REASONING_BACK.test(model) && { reasoning: 'plain' as const }),
     ...(MISTRAL.test(model) && { userAfterTools: false }),
   }

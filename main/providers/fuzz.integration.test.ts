@@ -65,6 +65,8 @@ function write(
     toolIds: new Set(['a']),
     keepOneTool,
     signatureCache: undefined,
+    limit: { maxTokens: undefined, stopSequences: [] },
+    drainsAfterCut: false,
     isWhole: () => isWhole,
     isBroken: () => false,
     toError: () => new ProviderError('api_error', 'boom'),

@@ -1,59 +1,60 @@
+import { ProviderError } from './errors.ts'
+import { limitOf } from './model-limits.ts'
 import type { Provider, TranslatedType } from './resolve-provider.ts'
 
-/** In tokens. Undefined means unknown, so no limit is applied. */
-interface Limit {
-  output?: number
-  /** Input and output together. */
-  context?: number
+/** In tokens. */
+export interface Budget {
+  /** Output to request from the provider. */
+  maxTokens: number
+  /** Output that the client asked for, if more was requested: the response is cut to it. */
+  cutAt: number | undefined
+}
+
+/** Up to this many tokens, reasoning could use the whole budget and leave no answer. Claude Code's classifier asks for 64. */
+const SMALL = 1024
+/** Added to a small budget for a model that reasons whether asked to or not. In tokens. */
+const REASONING_ROOM = 1024
+
+/** https://platform.openai.com/docs/api-reference/responses/create#responses-create-max_output_tokens: 16 or more. */
+const MIN_OUTPUT: Partial<Record<TranslatedType, number>> = { 'openai-responses': 16 }
+
+/** @param asked in tokens */
+export function isSmallBudget(asked: number): boolean {
+  return asked <= SMALL
 }
 
 /**
- * Number of output tokens to request. Claude Code asks for 32,000 and more, which most other providers reject.
+ * Number of output tokens to request. Claude Code asks for 32,000 and more, which many models reject; it also asks for
+ * 1, which some providers reject and which leaves a reasoning model no room for an answer.
  *
+ * @param asked by the client, in tokens
  * @param options.estimate of the input, in tokens
- * @returns at least 10, and never more than requested
+ * @param options.reasons true if the model may spend output on reasoning
+ * @throws ProviderError "prompt is too long" if the window has no room for an answer
  */
-export function limitOutput(
+export function toBudget(
   asked: number,
-  { provider, model, estimate }: { provider: Provider; model: string; estimate: number },
-): number {
+  options: { provider: Provider; model: string; estimate: number; reasons: boolean },
+): Budget {
+  const { provider, model, estimate, reasons } = options
   const { output = Infinity, context = Infinity } = limitOf(provider.type, model)
-  const room = Math.max(10, context - estimate - 100)
-  return Math.min(asked, provider.maxTokens ?? output, room)
+  const least = MIN_OUTPUT[provider.type] ?? 1
+  const room = context - estimate - MARGIN
+  if (room < least) throw tooLong(estimate, context)
+  const needed = asked + (reasons && isSmallBudget(asked) ? REASONING_ROOM : 0)
+  const most = Math.min(provider.maxTokens ?? output, room)
+  const maxTokens = Math.max(least, Math.min(needed, most))
+  return { maxTokens, cutAt: maxTokens > asked ? asked : undefined }
 }
 
-function limitOf(type: TranslatedType, model: string): Limit {
-  const families = FAMILIES[type] ?? []
-  return families.find(([pattern]) => pattern.test(model))?.[1] ?? OF_TYPE[type]
-}
+/** Kept free for tokens that the estimate may have missed. */
+const MARGIN = 100
 
-/** Limits by provider type. An unknown model gets a limit that nearly all models of its provider accept. */
-const OF_TYPE: Readonly<Record<TranslatedType, Limit>> = {
-  openai: { output: 16_384 },
-  'openai-responses': { output: 16_384 },
-  gemini: { output: 65_536 },
-  deepseek: { output: 8192 },
-  openrouter: { output: 32_000 },
-  groq: { output: 16_384 },
-  mistral: { output: 32_768 },
-  xai: { output: 128_000 },
-  // Self-hosted servers have small context windows, and some reject a limit that exceeds the remaining window.
-  ollama: { output: 8192 },
-  'openai-compatible': { output: 8192 },
-}
-
-const OPENAI: readonly (readonly [RegExp, Limit])[] = [
-  [/^gpt-3\.5|^gpt-4-turbo|^gpt-4-\d|^gpt-4$/, { output: 4096 }],
-  [/^gpt-4o|^chatgpt-4o/, { output: 16_384, context: 128_000 }],
-  [/^gpt-4\.1/, { output: 32_768, context: 1_047_576 }],
-  [/^o1-(?:mini|preview)/, { output: 32_768, context: 128_000 }],
-  [/^o[1-9]/, { output: 100_000, context: 200_000 }],
-  [/^gpt-[5-9].*chat/, { output: 16_384, context: 128_000 }],
-  [/^gpt-[5-9]|^codex/, { output: 128_000 }],
-]
-
-const FAMILIES: Partial<Record<TranslatedType, readonly (readonly [RegExp, Limit])[]>> = {
-  openai: OPENAI,
-  'openai-responses': OPENAI,
-  gemini: [[/gemini-(?:1|2\.0)/, { output: 8192 }]],
+/** In the words and with the numbers that Claude Code looks for: it then compacts the conversation. */
+function tooLong(estimate: number, context: number): ProviderError {
+  const message = `prompt is too long: ${Math.max(estimate, context + 1)} tokens > ${context} maximum`
+  return new ProviderError('invalid_request_error', message, {
+    nothingSent: true,
+    failure: 'request_untranslatable',
+  })
 }

@@ -11,7 +11,7 @@ export interface Message {
   model: string
   content: ResponseBlock[]
   stop_reason: StopReason | null
-  stop_sequence: null
+  stop_sequence: string | null
   usage: Usage
 }
 
@@ -20,7 +20,7 @@ export type ResponseBlock =
   | { type: 'thinking'; thinking: string; signature: string }
   | { type: 'tool_use'; id: string; name: string; input: Record<string, unknown> }
 
-export type StopReason = 'end_turn' | 'max_tokens' | 'tool_use' | 'refusal'
+export type StopReason = 'end_turn' | 'max_tokens' | 'stop_sequence' | 'tool_use' | 'refusal'
 
 /** In tokens. `input_tokens` does not include tokens read from a cache. */
 export interface Usage {
@@ -37,7 +37,7 @@ export type MessageEvent =
   | { type: 'content_block_start'; index: number; content_block: ResponseBlock }
   | { type: 'content_block_delta'; index: number; delta: BlockDelta }
   | { type: 'content_block_stop'; index: number }
-  | { type: 'message_delta'; delta: { stop_reason: StopReason; stop_sequence: null }; usage: Usage }
+  | { type: 'message_delta'; delta: { stop_reason: StopReason; stop_sequence: string | null }; usage: Usage }
   | { type: 'message_stop' }
   | { type: 'error'; error: { type: ErrorType; message: string } }
 

@@ -12,7 +12,7 @@ const TYPES = Object.keys(PROVIDER_TYPES).filter((type) => type !== 'anthropic')
 const { signal } = new AbortController()
 
 function translate(body: object, type: TranslatedType, model?: string) {
-  const request = parseRequest({ max_tokens: 100, ...body })
+  const request = parseRequest({ max_tokens: 8000, ...body })
   const target = { ...makeTarget(type, model), omissions: request.omissions }
   const { options } = toCallOptions(request, { target, estimate: 10, signal })
   return { prompt: options.prompt, json: JSON.stringify(options), omissions: request.omissions.list() }

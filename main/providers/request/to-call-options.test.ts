@@ -99,13 +99,21 @@ describe('sampling', () => {
     expect(translate({ temperature: 1 }, 'openai', 'gpt-4o').options.temperature).toBe(1)
   })
 
-  it('refuses stop sequences that would be ignored', () => {
-    const five = { stop_sequences: ['a', 'b', 'c', 'd', 'e'] }
-    expect(() => translate(five, 'openai')).toThrow('stop_sequences: the provider "openai" accepts at most 4')
-    expect(() => translate(sampled, 'openai-responses')).toThrow(
-      'stop_sequences: the provider "openai-responses" accepts none',
-    )
-    expect(translate(five, 'gemini').options.stopSequences).toHaveLength(5)
+  it('tells a provider as many stop sequences as it takes, and has all of them watched for', () => {
+    const all = ['a', 'b', 'c', 'd', 'e', 'f']
+    for (const [type, model, count] of [
+      ['openai', 'gpt-4o', 4],
+      ['openai', 'o4-mini', 0],
+      ['openai-compatible', 'gpt-5.5', 0],
+      ['openai-responses', 'gpt-4o', 0],
+      ['xai', 'grok-4', 0],
+      ['gemini', 'gemini-3-pro', 5],
+      ['deepseek', 'deepseek-v4-flash', 6],
+    ] as const) {
+      const { options, limit } = translate({ stop_sequences: all }, type, model)
+      expect(options.stopSequences ?? []).toEqual(all.slice(0, count))
+      expect(limit.stopSequences).toEqual(all)
+    }
   })
 })
 

@@ -1,18 +1,22 @@
 import type { LanguageModelV4CallOptions } from '@ai-sdk/provider'
-import { cannotTranslate } from '../errors.ts'
-import { limitOutput } from '../limits.ts'
+import { toBudget } from '../limits.ts'
 import { NAMESPACE } from '../registry.ts'
+import type { TextLimit } from '../response/limit-text.ts'
 import type { MessagesRequest } from './parse-request.ts'
 import type { Target } from './target.ts'
 import { toPrompt } from './to-prompt.ts'
 import { toProviderOptions } from './to-provider-options.ts'
-import { toReasoning } from './to-reasoning.ts'
+import { isOff, toReasoning } from './to-reasoning.ts'
 import { toTools } from './to-tools.ts'
 
 export interface Translation {
   options: LanguageModelV4CallOptions
   /** True if the response may contain only one tool call and the provider has no option for that. */
   keepOneTool: boolean
+  /** Output requested from the provider, in tokens. */
+  maxTokens: number
+  /** Where the response must end, whatever the provider does. */
+  limit: TextLimit
 }
 
 /**
@@ -26,14 +30,25 @@ export function toCallOptions(
   { target, estimate, signal }: { target: Target; estimate: number; signal: AbortSignal },
 ): Translation {
   const { provider, model, capabilities } = target
-  const { isReasoningModel } = capabilities
-  const maxTokens = limitOutput(request.maxTokens, { provider, model, estimate })
+  const { isReasoningModel, spendsOnReasoning: reasons } = capabilities
+  const budget = toBudget(request.maxTokens, { provider, model, estimate, reasons: false })
   const { tools, toolChoice, single } = toTools(request, {
     type: provider.type,
     names: target.names,
     omissions: target.omissions,
   })
-  const reasoning = toReasoning(request, { type: provider.type, model, isReasoningModel, maxTokens })
+  const reasoning = toReasoning(request, {
+    type: provider.type,
+    model,
+    isReasoningModel,
+    maxTokens: budget.maxTokens,
+    hasTools: tools.length > 0,
+    omissions: target.omissions,
+  })
+  const { maxTokens, cutAt } =
+    reasons && !isOff(reasoning)
+      ? toBudget(request.maxTokens, { provider, model, estimate, reasons })
+      : budget
   noteSampling(request, target)
   const own = toProviderOptions(provider.type, { request, maxTokens, isReasoningModel, single })
   return {
@@ -51,25 +66,24 @@ export function toCallOptions(
       abortSignal: signal,
     },
     keepOneTool: single && !capabilities.oneToolAtATime,
+    maxTokens,
+    limit: { maxTokens: cutAt, stopSequences: request.stopSequences.filter((sequence) => sequence !== '') },
   }
 }
 
 function toSampling(
   { temperature, topP, topK, stopSequences }: MessagesRequest,
-  { provider, model, capabilities }: Target,
+  { model, capabilities }: Target,
 ): Partial<LanguageModelV4CallOptions> {
   const { maxTemperature, stopSequences: most } = capabilities
-  if (stopSequences.length > most) {
-    const limit = most === 0 ? 'accepts none' : `accepts at most ${most}`
-    throw cannotTranslate('stop_sequences', `the provider "${provider.name}" ${limit}`)
-  }
+  const sent = stopSequences.slice(0, most)
   const isFixed = FIXED_TEMPERATURE.test(model)
   return {
     ...(temperature !== undefined && !isFixed && { temperature: clamp(temperature, maxTemperature) }),
     ...(topP !== undefined && !isFixed && { topP: clamp(topP, 1) }),
     // A hint that can be dropped safely where it is not supported.
     ...(topK !== undefined && capabilities.topK && { topK }),
-    ...(stopSequences.length > 0 && { stopSequences: [...stopSequences] }),
+    ...(sent.length > 0 && { stopSequences: sent }),
   }
 }
 

@@ -1,5 +1,6 @@
 import { InvalidResponseDataError } from '@ai-sdk/provider'
 import { ProviderError } from '../errors.ts'
+import type { StopReason } from '../messages-api.ts'
 import { isRecord } from '../../base/json/is-record.ts'
 import { isHarmlessChunk } from './is-harmless-chunk.ts'
 import {
@@ -20,11 +21,60 @@ import { toUsage } from './usage.ts'
  * @throws ProviderError when the response has failed
  */
 export function applyPart(state: ResponseState, part: Part): void {
+  if (state.limiter.cut() !== undefined) return applyAfterCut(state, part)
+  if (part.type === 'text-delta') return applyText(state, part)
+  if (ENDS_TEXT.has(part.type)) flushText(state)
+  return state.limiter.cut() === undefined ? applyOther(state, part) : applyAfterCut(state, part)
+}
+
+/** Parts after which no stop sequence can continue. */
+const ENDS_TEXT: ReadonlySet<Part['type']> = new Set([
+  'text-start',
+  'text-end',
+  'reasoning-delta',
+  'tool-input-start',
+  'tool-call',
+  'file',
+  'finish',
+])
+
+function applyText(state: ResponseState, part: PartOf<'text-delta'>): void {
+  const { blocks, context, limiter } = state
+  if (state.textId !== part.id) flushText(state)
+  state.textId = part.id
+  const signature = signatureOfBlock(part.providerMetadata, context.provider.type) ?? state.textSignature
+  const text = limiter.take(part.delta)
+  // A text of which everything is held back has no block yet that could bear its signature.
+  state.textSignature = text === '' ? signature : undefined
+  blocks.text(part.id, text, signature)
+  if (limiter.cut() !== undefined && !context.drainsAfterCut) endCut(state)
+}
+
+function flushText(state: ResponseState): void {
+  const { blocks, limiter, textId, textSignature } = state
+  if (textId !== undefined) blocks.text(textId, limiter.flush(), textSignature)
+  state.textSignature = undefined
+}
+
+/** The response is over for the client; only the usage is still wanted. */
+function applyAfterCut(state: ResponseState, part: Part): void {
+  if (part.type === 'finish') endCut(state, part.usage)
+  else if (part.type === 'error') endCut(state)
+}
+
+/** Ends a response that has reached the client's limit. Without a usage it is estimated. */
+export function endCut(state: ResponseState, usage?: PartOf<'finish'>['usage']): void {
+  const cut = state.limiter.cut()
+  if (cut === undefined || state.isOver) return
+  state.tools.settle({ isCut: true })
+  const sequence = cut.reason === 'stop_sequence' ? cut.sequence : null
+  writeEnd(state, { reason: cut.reason, sequence, usage })
+}
+
+function applyOther(state: ResponseState, part: Exclude<Part, { type: 'text-delta' }>): void {
   const { blocks, tools, context } = state
   const { type } = context.provider
   switch (part.type) {
-    case 'text-delta':
-      return blocks.text(part.id, part.delta, signatureOfBlock(part.providerMetadata, type))
     case 'reasoning-delta':
       return blocks.think(part.id, part.delta)
     case 'reasoning-end': {
@@ -84,7 +134,7 @@ function describeFile({ mediaType }: PartOf<'file'>): string {
 
 /** Ends the message. */
 function finish(state: ResponseState, { finishReason, usage, providerMetadata }: PartOf<'finish'>): void {
-  const { context, blocks, tools, write } = state
+  const { context, blocks, tools } = state
   if (context.isBroken()) throw endedEarly(context, undefined)
   const ending = { type: context.provider.type, isWhole: context.isWhole() }
   const given = state.lacksReason ? NO_REASON : finishReason
@@ -94,11 +144,24 @@ function finish(state: ResponseState, { finishReason, usage, providerMetadata }:
 
   tools.settle({ isCut: reason === 'max_tokens' })
   for (const part of takeHeld(state)) applyPart(state, part)
+  if (state.limiter.cut() === undefined) writeEnd(state, { reason, sequence: null, usage })
+  else endCut(state, usage)
+}
+
+interface Ending {
+  reason: StopReason
+  sequence: string | null
+  usage: PartOf<'finish'>['usage'] | undefined
+}
+
+function writeEnd(state: ResponseState, { reason, sequence, usage }: Ending): void {
+  const { context, blocks, tools, write } = state
   blocks.close()
   if (blocks.count() === 0) writeEmptyText(write)
+  const isCall = tools.hasWritten()
   write({
     type: 'message_delta',
-    delta: { stop_reason: tools.hasWritten() ? 'tool_use' : reason, stop_sequence: null },
+    delta: { stop_reason: isCall ? 'tool_use' : reason, stop_sequence: isCall ? null : sequence },
     usage: toUsage(usage, { input: context.estimate, output: Math.ceil(blocks.length() / 4) }),
   })
   write({ type: 'message_stop' })

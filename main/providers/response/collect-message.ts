@@ -24,8 +24,7 @@ export function collectMessage(events: readonly MessageEvent[]): Message {
         if (block?.type === 'tool_use') block.input = parse(json)
         break
       case 'message_delta':
-        if (message !== undefined)
-          message = { ...message, stop_reason: event.delta.stop_reason, usage: event.usage }
+        if (message !== undefined) message = { ...message, ...event.delta, usage: event.usage }
         break
       case 'message_stop':
       case 'ping':

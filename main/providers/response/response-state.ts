@@ -1,9 +1,10 @@
-import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
+import type { JSONObject, LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { ProviderError } from '../errors.ts'
 import type { MessageEvent } from '../messages-api.ts'
 import type { TranslatedType } from '../resolve-provider.ts'
 import type { SignatureCache } from '../signature-cache.ts'
 import type { ToolNames } from '../tool-names.ts'
+import type { TextLimit, TextLimiter } from './limit-text.ts'
 import type { ToolQueue } from './tool-queue.ts'
 import type { BlockWriter } from './write-blocks.ts'
 
@@ -22,6 +23,9 @@ export interface ResponseContext {
   isWhole: () => boolean
   /** True if it was interrupted, which the library treats as a normal end. */
   isBroken: () => boolean
+  limit: TextLimit
+  /** True if a response that has reached its limit is read to its end, for its usage. */
+  drainsAfterCut: boolean
   /** Converts an error of the library. */
   toError: (error: unknown) => ProviderError
 }
@@ -42,6 +46,11 @@ export interface ResponseState {
   /** One library reports a missing reason as an error; its meaning is decided at the end. */
   lacksReason: boolean
   isOver: boolean
+  limiter: TextLimiter
+  /** The library's id of the last text. */
+  textId: string | undefined
+  /** Signature of a text of which nothing has been written yet. */
+  textSignature: JSONObject | undefined
 }
 
 /** Removes the parts that wait. */

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { LanguageModelV4StreamPart } from '@ai-sdk/provider'
 import { type ProviderError, tooLarge } from '../errors.ts'
 import type { Message, MessageEvent } from '../messages-api.ts'
-import { applyPart } from './apply-part.ts'
+import { applyPart, endCut } from './apply-part.ts'
 import { bufferedSize, MAX_BUFFERED_CHARS } from './buffered-size.ts'
 import {
   endedEarly,
@@ -11,6 +11,7 @@ import {
   type ResponseState,
   takeHeld,
 } from './response-state.ts'
+import { createTextLimiter } from './limit-text.ts'
 import { createToolQueue } from './tool-queue.ts'
 import { createBlockWriter } from './write-blocks.ts'
 
@@ -70,6 +71,9 @@ export function createEventWriter(context: ResponseContext): EventWriter {
     bufferedChars: 0,
     lacksReason: false,
     isOver: false,
+    limiter: createTextLimiter(context.limit),
+    textId: undefined,
+    textSignature: undefined,
   }
 
   return {
@@ -82,10 +86,12 @@ export function createEventWriter(context: ResponseContext): EventWriter {
       return take()
     },
     end() {
+      endCut(state)
       if (!state.isOver) throw endedEarly(context, undefined)
       return take()
     },
     fail({ type, message }) {
+      endCut(state)
       if (!state.isOver) write({ type: 'error', error: { type, message } })
       state.isOver = true
       return take()

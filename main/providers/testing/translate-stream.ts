@@ -18,6 +18,8 @@ interface Options {
   /** An error that ends the connection; absent for a normal end. */
   breaksWith?: Error
   deps?: Partial<ProviderDeps>
+  /** Added to the request. */
+  body?: object
 }
 
 const MODELS: Partial<Record<TranslatedType, string>> = {
@@ -41,7 +43,7 @@ export async function translateStream(options: Options): Promise<StreamedRespons
     maxTokens: undefined,
   }
   const call = {
-    body: REQUEST,
+    body: { ...REQUEST, ...options.body },
     inputTokens: 55,
     provider,
     model,

@@ -29,6 +29,8 @@ export function writer(type: TranslatedType = 'openai', more: Partial<ResponseCo
     signatureCache: undefined,
     isWhole: () => false,
     isBroken: () => false,
+    limit: { maxTokens: undefined, stopSequences: [] },
+    drainsAfterCut: false,
     toError: () => new ProviderError('overloaded_error', 'too much'),
     ...more,
   })
