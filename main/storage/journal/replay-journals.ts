@@ -1,17 +1,18 @@
 import { readdir, readFile, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { failureReason } from '../failure.ts'
-import { isAliveSince } from '../../base/process-identity.ts'
+import { isAlive, isAliveSince, ownIdentity } from '../../base/process-identity.ts'
 import type { RowMessage } from '../row-message.ts'
 import { readLines } from './journal-line.ts'
 
-/** journal-<pid>-<instance>-<number>.jsonl */
-const NAME = /^journal-(\d+)-([0-9a-f-]{36})-\d+\.jsonl$/
+/** journal-<pid>.<birth>-<instance>-<number>.jsonl, see ProcessIdentity; earlier versions wrote no birth. */
+const NAME = /^journal-(\d+)(?:\.(\d+))?-([0-9a-f-]{36})-\d+\.jsonl$/
 const AT_A_TIME = 500
 
 /** Path of a run's journal files, without their number. */
 export function journalPrefix(folder: string, instance: string): string {
-  return join(folder, `journal-${process.pid}-${instance}`)
+  const { pid, birth } = ownIdentity()
+  return join(folder, `journal-${pid}${birth === null ? '' : `.${birth}`}-${instance}`)
 }
 
 /**
@@ -26,9 +27,9 @@ export async function replayJournals(
 ): Promise<void> {
   const files = new Map<string, string[]>()
   for (const name of await readdir(folder).catch(() => [])) {
-    const [, pid = '', owner = ''] = NAME.exec(name) ?? []
+    const [, pid = '', birth, owner = ''] = NAME.exec(name) ?? []
     const path = join(folder, name)
-    if (pid === '' || owner === instance || !(await isLeft(path, Number(pid)))) continue
+    if (pid === '' || owner === instance || !(await isLeft(path, { pid: Number(pid), birth }))) continue
     files.set(owner, [...(files.get(owner) ?? []), path])
   }
   for (const paths of files.values()) await replay(paths, write)
@@ -51,8 +52,12 @@ async function replay(
   await Promise.all(paths.map((path) => rm(path, { force: true })))
 }
 
-/** True for a regular file (not a pipe) whose process is gone. */
-async function isLeft(path: string, pid: number): Promise<boolean> {
+/** True for a regular file (not a pipe) whose process is gone. The times of the file are no evidence: the clock may have been set. */
+async function isLeft(
+  path: string,
+  { pid, birth }: { pid: number; birth: string | undefined },
+): Promise<boolean> {
   const facts = await stat(path).catch(() => undefined)
-  return facts?.isFile() === true && !isAliveSince(pid, facts.mtimeMs)
+  if (facts?.isFile() !== true) return false
+  return birth === undefined ? !isAliveSince(pid, facts.mtimeMs) : !isAlive({ pid, birth })
 }

@@ -24,7 +24,7 @@ function createMachine(offset = 0) {
       let isSet = false
       for (let left = ms; left > 0; left -= 10 * MINUTE) {
         passed += Math.min(left, 10 * MINUTE)
-        isSet = clock.look() || isSet
+        isSet = clock.look() !== undefined || isSet
       }
       return isSet
     },
@@ -43,12 +43,12 @@ describe('a running clock', () => {
       machine.run(clock, HOUR)
       machine.set(by)
       machine.pass(25_000)
-      expect(clock.look()).toBe(true)
+      expect(clock.look()).toBeDefined()
       expect(clock.isSteady()).toBe(false)
       expect(clock.now()).toBeLessThanOrEqual(machine.real())
       machine.set(0)
       machine.pass(30_000)
-      expect(clock.look()).toBe(true)
+      expect(clock.look()).toBeDefined()
       expect(clock.now()).toBe(machine.real())
       machine.run(clock, DAY)
       expect({ steady: clock.isSteady(), now: clock.now() }).toEqual({ steady: true, now: machine.wall() })

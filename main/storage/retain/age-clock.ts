@@ -1,3 +1,4 @@
+import { MAX_GAP } from './find-misdated-runs.ts'
 import type { ClockEntry } from './runs.ts'
 
 const HOUR_MS = 3_600_000
@@ -7,8 +8,22 @@ const DAY_MS = 24 * HOUR_MS
 const MAX_DRIFT = HOUR_MS
 /** Time after which a clock that was set is trusted again, in ms. */
 const PROOF = DAY_MS
-/** Maximum gap between two runs before the clock may have been set in between, in ms: a long weekend. */
-const MAX_GAP = 4 * DAY_MS
+/** Maximum time until a jump is noticed, in ms. */
+const MAX_LOOK = 60_000
+/** Time that has certainly passed, in ms since 1970: a clock without a battery starts in 1970 or at its first year. */
+const PLAUSIBLE_SINCE = Date.UTC(2026, 0)
+
+/** A change of the wall clock that time does not explain. Times in ms since 1970. */
+export interface ClockJump {
+  /** The clock was set to this time. */
+  to: number
+  /** Estimate of the real time at that moment. */
+  was: number
+  /** In ms; negative when the clock was set back. */
+  by: number
+  /** Period that the clock showed before, if that is now known to have been wrong by `by`. */
+  wrong: { from: number; to: number } | undefined
+}
 
 /** Clock for deleting by age. */
 export interface AgeClock {
@@ -17,10 +32,8 @@ export interface AgeClock {
    * trusted.
    */
   begin: (history: readonly ClockEntry[]) => void
-  /**
-   * Compares the clocks; call at least every few minutes. @returns true if the wall clock was set since the last call
-   */
-  look: () => boolean
+  /** Compares the clocks; call at least every few minutes. @returns how the wall clock was set since the last call */
+  look: () => ClockJump | undefined
   /** True when the wall clock is trusted. */
   isSteady: () => boolean
   /**
@@ -36,14 +49,25 @@ export interface AgeClock {
  *
  * @param clocks.wall ms since 1970
  * @param clocks.steady ms since any moment; counts sleep, and cannot be set
+ * @param clocks.since time that has certainly passed, in ms since 1970
  */
-export function createAgeClock({ wall, steady }: { wall: () => number; steady: () => number }): AgeClock {
+export function createAgeClock({
+  wall,
+  steady,
+  since = PLAUSIBLE_SINCE,
+}: {
+  wall: () => number
+  steady: () => number
+  since?: number
+}): AgeClock {
   /** Both clocks at one moment; their progress since then must agree. */
   let mark = { wall: wall(), steady: steady() }
   /** Wall time since which the clock has run evenly. -Infinity: there is no evidence against it. */
   let evenSince = Number.NEGATIVE_INFINITY
   /** Best estimate of the time at `mark`. */
   let estimate = mark.wall
+  /** Time that had certainly passed at `mark`. */
+  let passedBy = Math.max(since, PLAUSIBLE_SINCE)
 
   function read(): { wall: number; steady: number; passed: number; isSet: boolean; isSteady: boolean } {
     const next = { wall: wall(), steady: steady() }
@@ -62,17 +86,25 @@ export function createAgeClock({ wall, steady }: { wall: () => number; steady: (
       const { even, believed } = readHistory(history, at.wall)
       if (even <= evenSince) return
       estimate = Math.min(best(at), believed)
+      if (Number.isFinite(believed)) passedBy = Math.max(passedBy, believed)
       evenSince = even
       mark = at
     },
     look() {
       const at = read()
       // A slow clock is corrected by seconds a day, which must not add up over months.
-      if (!at.isSet && at.passed < PROOF) return false
+      if (!at.isSet && at.passed < PROOF) return undefined
+      const before = mark.wall + at.passed
       estimate = at.isSteady ? at.wall : estimate + at.passed
-      if (at.isSet) evenSince = at.wall
+      passedBy = at.isSteady ? at.wall : passedBy + at.passed
       mark = at
-      return at.isSet
+      if (!at.isSet) return undefined
+      const wasWrong =
+        (Math.abs(before - estimate) > MAX_DRIFT && Math.abs(at.wall - estimate) <= MAX_DRIFT) ||
+        (before < passedBy - MAX_DRIFT && at.wall >= passedBy - MAX_DRIFT)
+      const wrong = wasWrong ? { from: evenSince - MAX_LOOK, to: before } : undefined
+      evenSince = at.wall
+      return { to: at.wall, was: estimate, by: at.wall - before, wrong }
     },
   }
 }

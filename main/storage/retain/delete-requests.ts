@@ -12,20 +12,19 @@ const SAFE_EPOCHS = 2
 /**
  * Deletes the oldest requests with the data that only they use, and subtracts them from the sums.
  *
+ * @param options.before only those that began before this time (ms since 1970). Without it, the oldest are those that
+ *   were stored first: dates may be wrong, and requests with a date in the future would displace all new ones.
  * @returns the number of deleted requests; fewer than `limit` means that nothing older is left
  */
 export function deleteOldest(
   database: Database,
-  { before, limit }: { before: number; limit: number },
+  { before, limit }: { before?: number; limit: number },
 ): Promise<number> {
   return database.transaction(async (trx) => {
-    const rows = await trx
-      .selectFrom('request')
-      .selectAll()
-      .where('started_at', '<', before)
-      .orderBy('started_at')
-      .limit(limit)
-      .execute()
+    const all = trx.selectFrom('request').selectAll().limit(limit)
+    const rows = await (
+      before === undefined ? all.orderBy('id') : all.where('started_at', '<', before).orderBy('started_at')
+    ).execute()
     for (let at = 0; at < rows.length; at += CHUNK) {
       const ids = rows.slice(at, at + CHUNK).map(({ id }) => id)
       await trx.deleteFrom('body').where('request_id', 'in', ids).execute()
@@ -33,7 +32,7 @@ export function deleteOldest(
     }
     const finished = rows.filter(({ who }) => who !== null)
     await addUsage({ database, trx }, finished, -1)
-    await dropEmptyUsage(trx, rows.at(-1)?.started_at ?? 0)
+    await dropEmptyUsage(trx, Math.max(0, ...rows.map((row) => row.started_at)))
     return rows.length
   })
 }

@@ -54,7 +54,7 @@ async function deletePart(database: Database): Promise<boolean> {
     .executeTakeFirstOrThrow()
   let left = Math.ceil(count * PART)
   while (left > 0) {
-    left -= await deleteOldest(database, { before: Number.MAX_SAFE_INTEGER, limit: Math.min(left, 200) })
+    left -= await deleteOldest(database, { limit: Math.min(left, 200) })
     await setImmediate()
   }
   return count > 0

@@ -2,13 +2,16 @@ import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
 import { isAliveSince } from '../../base/process-identity.ts'
 import type { Database } from '../database.ts'
+import type { EndedRun } from './find-misdated-runs.ts'
 import type { EndedBy } from '../../../shared/ended-by.ts'
 import { END_PHASES, ENDED_BY, type RunTable } from '../schema.ts'
 import { addUsage } from '../write/usage.ts'
 import type { Selectable } from 'kysely'
 
-/** A run on another machine without a heartbeat for this long counts as gone, in ms. The interval is 30 s. */
+/** A run whose heartbeat does not change for this long counts as gone, in ms. The interval is 30 s. */
 const SILENT_MS = 120_000
+/** Maximum time that counts between two looks, in ms: while the computer sleeps, no heart beats. */
+const MAX_STEP_MS = 30_000
 
 /** Registers this run; a restarted worker thread finds its own entry again. */
 export async function enterRun(
@@ -79,8 +82,35 @@ export interface RunView {
   runId: number
   /** Wall clock, in ms since 1970. */
   now: number
-  /** True when `now` can be compared with earlier times. */
-  isClockSteady: boolean
+  heartbeats: Heartbeats
+}
+
+/** Heartbeats of other runs, as seen by this one. */
+export interface Heartbeats {
+  /** True when the heartbeat of a run has not changed for two minutes. */
+  isSilent: (run: Pick<Selectable<RunTable>, 'id' | 'heartbeat_at'>) => boolean
+}
+
+/**
+ * Judges by the change of a heartbeat, never by its age: the clock of another program or machine may differ from ours,
+ * either can be set, and after a sleep every heartbeat is old.
+ *
+ * @param steady in ms since any moment; cannot be set
+ */
+export function createHeartbeats(steady: () => number): Heartbeats {
+  const heard = new Map<number, { beat: number; lookedAt: number; silentMs: number }>()
+  return {
+    isSilent({ id, heartbeat_at: beat }) {
+      const at = steady()
+      const last = heard.get(id)
+      const silentMs = last?.beat === beat ? last.silentMs + Math.min(at - last.lookedAt, MAX_STEP_MS) : 0
+      const isGone = silentMs > SILENT_MS
+      // Runs that are gone are ended, and then never seen again.
+      if (isGone) heard.delete(id)
+      else heard.set(id, { beat, lookedAt: at, silentMs })
+      return isGone
+    },
+  }
 }
 
 /** Updates this run's heartbeat, and ends the runs that are gone. */
@@ -91,6 +121,20 @@ export async function maintainRuns(database: Database, view: RunView): Promise<v
   for (const run of others.filter((other) => !isAlive(other, view))) {
     await endRun(database, { runId: run.id, who: 'crash', now })
   }
+}
+
+/** Runs of other instances that have ended, in the order in which they began, with the time that their clock showed. */
+export async function goneRuns({ db }: Database, { runId }: RunView): Promise<EndedRun[]> {
+  const runs = await db
+    .selectFrom('run')
+    .select(['id', 'started_at', 'heartbeat_at'])
+    .where('ended_at', 'is not', null)
+    .where('id', '<>', runId)
+    .where('host', '<>', CLOCK)
+    .orderBy('id', 'desc')
+    .limit(MAX_HISTORY)
+    .execute()
+  return runs.toReversed().map((run) => ({ id: run.id, from: run.started_at, to: run.heartbeat_at }))
 }
 
 /** True when no other live instance has this database open. */
@@ -121,15 +165,13 @@ function otherRuns({ db }: Database, runId: number): Promise<Selectable<RunTable
   return db.selectFrom('run').selectAll().where('ended_at', 'is', null).where('id', '<>', runId).execute()
 }
 
-/** Process ids are reused, in containers immediately: a process that started after the run is another one. */
-function isAlive(
-  { host, pid, started_at: startedAt, heartbeat_at: heard }: Selectable<RunTable>,
-  { now, isClockSteady }: RunView,
-): boolean {
-  // Ages are unreliable then: only a process that does not exist is certainly gone.
-  if (!isClockSteady && pid !== process.pid)
-    return host !== hostname() || isAliveSince(pid, Number.MAX_SAFE_INTEGER)
-  if (now - heard > SILENT_MS) return false
-  if (host !== hostname()) return true
-  return isAliveSince(pid, startedAt)
+/**
+ * A process that has ended, or our own process ID, which an earlier container had too, needs no silence. Any other
+ * process may have been given the ID of the run's: start times cannot tell, because they depend on the clock.
+ */
+function isAlive(run: Selectable<RunTable>, { heartbeats }: RunView): boolean {
+  const { host, pid, started_at: startedAt } = run
+  const since = pid === process.pid ? startedAt : Number.MAX_SAFE_INTEGER
+  if (host === hostname() && !isAliveSince(pid, since)) return false
+  return !heartbeats.isSilent(run)
 }

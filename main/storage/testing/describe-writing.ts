@@ -122,10 +122,11 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
     const before = await storageWorker.read('summaries', { offset: 0, limit: 0 })
     expect(before.requests.map(({ termination }) => termination)).toEqual(Array.from({ length: 6 }))
 
-    // Two minutes without a heartbeat from the first one.
-    const later = openStorageWorker(target, { now: () => Date.now() + 200_000 })
+    let passed = 0
+    const later = openStorageWorker(target, { steady: () => passed })
     await other.close()
-    await later.runMaintenance()
+    // More than two minutes without a heartbeat from the first one.
+    for (; passed <= 150_000; passed += 30_000) await later.runMaintenance()
     const after = await later.read('summaries', { offset: 0, limit: 0 })
     expect(after.requests.map(({ termination }) => termination?.who)).toEqual([
       ...Array.from({ length: 3 }, () => 'shutdown'),

@@ -19,6 +19,7 @@ export function openStorageWorker(
     maxBytes?: number
     now?: () => number
     steady?: () => number
+    since?: number
   } = {},
 ): TestEngine {
   const now = options.now ?? Date.now
@@ -30,6 +31,7 @@ export function openStorageWorker(
     retention: { maxDays: options.maxDays ?? 0, maxBytes: options.maxBytes ?? 0 },
     now,
     steady: options.steady ?? (() => performance.now()),
+    since: options.since ?? 0,
     onDisplaced: () => undefined,
     onState: () => undefined,
   })

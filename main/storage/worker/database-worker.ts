@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { uptime } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
 import { lowerThreadPriority } from '../../base/threads/lower-thread-priority.ts'
@@ -33,6 +34,8 @@ const storageWorker = createStorageWorker({
   now: Date.now,
   // The machine's uptime includes sleep; `performance.now()` does not.
   steady: () => uptime() * 1000,
+  // The program was installed before it was started.
+  since: statSync(import.meta.filename).mtimeMs,
   onDisplaced: (how) => (displaced = { how, at: Date.now() }),
   onState: (state) => sendState({ ...state, setAside: setAside.slice(), displaced }),
 })

@@ -4,7 +4,15 @@ import { failureReason } from '../failure.ts'
 import { clearRequests } from '../retain/clear-requests.ts'
 import { sweepBlocks } from '../retain/sweep-blocks.ts'
 import type { AgeClock } from '../retain/age-clock.ts'
-import { enterRun, isAlone, readClockHistory, type RunView, maintainRuns } from '../retain/runs.ts'
+import { redateRuns } from '../retain/redate.ts'
+import {
+  enterRun,
+  type Heartbeats,
+  isAlone,
+  readClockHistory,
+  type RunView,
+  maintainRuns,
+} from '../retain/runs.ts'
 import type { QueryDeps } from '../queries/query-deps.ts'
 import { createTermTexts } from '../queries/term-texts.ts'
 import { parseRows, writeBatch } from '../write/write-batch.ts'
@@ -35,20 +43,29 @@ export interface OpenStoreDeps {
   now: () => number
   /** Trusted time, for ages. */
   clock: AgeClock
+  heartbeats: Heartbeats
 }
 
 /** Opens the database, registers this run, and closes the requests of runs that are gone. */
-export async function openStore({ open, folder, instance, now, clock }: OpenStoreDeps): Promise<OpenStore> {
+export async function openStore({
+  open,
+  folder,
+  instance,
+  now,
+  clock,
+  heartbeats,
+}: OpenStoreDeps): Promise<OpenStore> {
   const database = await open()
   try {
     clock.begin(await readClockHistory(database))
     const runId = await enterRun(database, { instance, now: now() })
-    const store = assemble({ database, runId, now, clock })
+    const store = assemble({ database, runId, now, clock, heartbeats })
     // Before the runs: a journal knows more about a request than that it was open.
     await replayJournals({ folder, instance }, (rows) =>
       writeBatch(store.write, parseRows(rows), { keepBodies: false }),
     )
     await maintainRuns(database, store.view())
+    await redateRuns(database, store.view())
     return store
   } catch (error) {
     try {
@@ -66,16 +83,18 @@ function assemble({
   runId,
   now,
   clock,
+  heartbeats,
 }: {
   database: Database
   runId: number
   now: () => number
   clock: AgeClock
+  heartbeats: Heartbeats
 }): OpenStore {
   const bodies: Bodies = createBodies({ database, now })
   const terms = createDictionary(database)
   const texts = createTermTexts()
-  const view = (): RunView => ({ runId, now: now(), isClockSteady: clock.isSteady() })
+  const view = (): RunView => ({ runId, now: now(), heartbeats })
   return {
     database,
     runId,

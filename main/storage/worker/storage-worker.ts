@@ -9,17 +9,22 @@ import type { RowMessage } from '../row-message.ts'
 import type { QueryName } from '../../base/request-log-queries.ts'
 import { runQuery, type WorkerParams } from '../queries/run-query.ts'
 import { keepWithin, TIGHT } from '../retain/keep-within.ts'
-import { createAgeClock } from '../retain/age-clock.ts'
-import { endRun, noteClockJump, maintainRuns } from '../retain/runs.ts'
+import { type ClockJump, createAgeClock } from '../retain/age-clock.ts'
+import { redateRequests } from '../retain/redate.ts'
+import { createHeartbeats, endRun, noteClockJump, maintainRuns } from '../retain/runs.ts'
 
 /** Attempts to record the end of the run while another process holds the lock, and the pause between them, in ms. */
 const END_ATTEMPTS = 5
 const END_PAUSE_MS = 100
+/** Maximum number of changes of the clock kept while the database is away. */
+const MAX_JUMPS = 20
 
-export interface StorageWorkerDeps extends Omit<ConnectionDeps, 'clock'> {
+export interface StorageWorkerDeps extends Omit<ConnectionDeps, 'clock' | 'heartbeats'> {
   retention: Retention
   /** In ms since any moment; counts sleep, and cannot be set. */
   steady: () => number
+  /** A time that has certainly passed, in ms since 1970. */
+  since?: number
   onState: (state: Omit<WorkerState, 'setAside' | 'displaced'>) => void
 }
 
@@ -42,10 +47,15 @@ export interface StorageWorker {
 }
 
 export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
-  const clock = createAgeClock({ wall: deps.now, steady: deps.steady })
+  const clock = createAgeClock({
+    wall: deps.now,
+    steady: deps.steady,
+    ...(deps.since !== undefined && { since: deps.since }),
+  })
   const connection = createConnection({
     ...deps,
     clock,
+    heartbeats: createHeartbeats(deps.steady),
     onDisplaced(how) {
       deps.onDisplaced(how)
       report('displaced')
@@ -54,8 +64,8 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
   const batchWriter = createBatchWriter({ connection, report })
   let { retention } = deps
   let maintenance: Promise<void> | undefined
-  /** True when the clock was set and that is not recorded yet. */
-  let isClockSet = false
+  /** Changes of the clock that are not recorded yet. */
+  let jumps: ClockJump[] = []
   /** Runs batches one at a time. */
   const batches = createMutex()
 
@@ -70,10 +80,13 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
   }
   async function maintainOnce(): Promise<void> {
     try {
-      isClockSet = clock.look() || isClockSet
-      await connection.use(async ({ database, view, sweep }) => {
-        if (isClockSet) await noteClockJump(database, { to: deps.now(), was: clock.now() })
-        isClockSet = false
+      jumps = [...jumps, clock.look()].filter((jump) => jump !== undefined).slice(-MAX_JUMPS)
+      await connection.use(async ({ database, runId, view, sweep }) => {
+        for (const jump of jumps) {
+          await noteClockJump(database, jump)
+          if (jump.wrong !== undefined) await redateRequests(database, { runId, ...jump.wrong, by: jump.by })
+        }
+        jumps = []
         await maintainRuns(database, view())
         await keepWithin(database, { retention, now: clock.now(), sweep })
       })

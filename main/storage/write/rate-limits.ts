@@ -4,11 +4,12 @@ import { pickRateLimits } from '../rate-limit-headers.ts'
 import type { EndMessage, RowMessage } from '../row-message.ts'
 import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import type { Schema } from '../schema.ts'
+import { HOUR_MS } from './usage.ts'
 import type { WriteDeps } from './write-deps.ts'
 
 /** Stores the rate limits of the newest response of each organization; 0 means an unnamed organization. */
 export async function keepRateLimits(
-  { database, terms }: Pick<WriteDeps, 'database' | 'terms'>,
+  { database, terms, now }: Pick<WriteDeps, 'database' | 'terms' | 'now'>,
   trx: Transaction<Schema>,
   rows: readonly RowMessage[],
 ): Promise<void> {
@@ -22,6 +23,18 @@ export async function keepRateLimits(
     newest.set(organization, { organization_id: organization, captured_at: Math.round(capturedAt), headers })
   }
   const values = [...newest.values()].toSorted((a, b) => a.organization_id - b.organization_id)
+  if (values.length > 0) {
+    // Those with a date in the future come from a clock that was ahead.
+    await trx
+      .deleteFrom('rate_limit')
+      .where('captured_at', '>', now() + HOUR_MS)
+      .where(
+        'organization_id',
+        'in',
+        values.map((value) => value.organization_id),
+      )
+      .execute()
+  }
   await database.insertAll(
     values.map((value) => ({ ...value })),
     (some) =>

@@ -74,6 +74,7 @@ async function insertFinished(
   const pageId = await storeHeaders(
     trx,
     rows.map(({ row }) => row),
+    deps.now(),
   )
   const written = rows.map(({ record }) => toRow(record, deps, pageId))
   const changed = await upsert(deps, trx, written)
@@ -81,7 +82,10 @@ async function insertFinished(
   const finished = rows.filter(({ row }) => changed.has(keyOf(row.requestId)))
   await addUsage(
     { database: deps.database, trx },
-    written.filter((row) => changed.has(row.request_key)),
+    written.flatMap((row) => {
+      const stored = changed.get(row.request_key)
+      return stored === undefined ? [] : [{ ...row, started_at: stored.started_at }]
+    }),
   )
   await keepRateLimits(
     deps,
@@ -92,18 +96,18 @@ async function insertFinished(
   await deps.bodies.store(
     trx,
     finished.flatMap(({ row, facts }) => {
-      const id = changed.get(keyOf(row.requestId))
+      const id = changed.get(keyOf(row.requestId))?.id
       return id === undefined ? [] : [{ id, row, map: facts.map }]
     }),
   )
 }
 
-/** Ids of the rows that were new or open, by key. */
+/** The rows that were new or open, by key. An open row keeps its date, which may have been corrected. */
 async function upsert(
   deps: WriteDeps,
   trx: Transaction<Schema>,
   rows: readonly RequestRow[],
-): Promise<Map<string, number>> {
+): Promise<Map<string, { id: number; started_at: number }>> {
   const returned = await deps.database.insertAll(rows, (some) =>
     trx
       .insertInto('request')
@@ -114,16 +118,19 @@ async function upsert(
           .doUpdateSet((eb) => excludedOf(some[0] ?? {}, (column) => eb.ref(`excluded.${column}`)))
           .where('request.who', 'is', null),
       )
-      .returning(['id', 'request_key']),
+      .returning(['id', 'request_key', 'started_at']),
   )
-  return new Map(returned.map(({ id, request_key: key }) => [key, id]))
+  return new Map(returned.map((row) => [row.request_key, row]))
 }
+
+/** Columns that an open row keeps when it is finished. */
+const KEPT: ReadonlySet<string> = new Set(['request_key', 'run_id', 'started_at'])
 
 function excludedOf<Ref>(
   row: Partial<RequestRow>,
   ref: (column: keyof RequestRow) => Ref,
 ): Record<string, Ref> {
-  const columns = Object.keys(row).filter((column) => column !== 'request_key' && column !== 'run_id')
+  const columns = Object.keys(row).filter((column) => !KEPT.has(column))
   return Object.fromEntries(columns.map((column) => [column, ref(column as keyof RequestRow)]))
 }
 
