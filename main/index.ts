@@ -34,6 +34,7 @@ function main(): void {
     level: settings.logLevel,
     version: app.getVersion(),
     dataDir: settings.dataDir,
+    secrets: [settings.apiKey, settings.dashboardPassword],
     tap,
   })
   run(settings, links, { log, tap }).catch((error: unknown) => {

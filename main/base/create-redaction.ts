@@ -1,4 +1,5 @@
 import { isSecretName } from '../../shared/secret-names.ts'
+import { createSecretMask, type SecretMask } from './create-secret-mask.ts'
 
 /*
  * Threat model: the output is shown in a page and sent to strangers. There are three layers, because each has gaps:
@@ -39,8 +40,7 @@ export interface RedactionDeps {
 
 export function createRedaction({ secrets, looks, homes = [] }: RedactionDeps): Redaction {
   let known: readonly string[] | undefined
-  /** Matches every known secret. */
-  let finder: RegExp | undefined
+  let mask: SecretMask = (dirty) => dirty
   /** Length of the longest secret, in characters. */
   let longest = MAX_KEY_LENGTH
   // Some file systems are case-insensitive.
@@ -51,11 +51,11 @@ export function createRedaction({ secrets, looks, homes = [] }: RedactionDeps): 
     if (now !== known) {
       known = now
       longest = Math.max(MAX_KEY_LENGTH, ...now.map(({ length }) => 3 * length))
-      finder = toFinder(now.filter(({ length }) => length >= SHORTEST_SECRET).flatMap(spellings))
+      mask = createSecretMask(now, { shortest: SHORTEST_SECRET })
     }
     // Long enough to match a secret that crosses the cut, even percent-encoded, without searching all of a huge text.
     const seen = dirty.slice(0, MAX_TEXT_LENGTH + longest)
-    const without = finder === undefined ? seen : seen.replaceAll(finder, HIDDEN)
+    const without = mask(seen)
     const rest =
       seen.length < dirty.length ? without.slice(0, Math.max(0, without.length - longest)) : without
     const clean = looks(rest.slice(0, MAX_TEXT_LENGTH + MAX_KEY_LENGTH))
@@ -81,12 +81,7 @@ export function createRedaction({ secrets, looks, homes = [] }: RedactionDeps): 
   return { text, value: (dirty) => value(dirty) }
 }
 
-/** The secret itself, and as it is spelled in a URL or in JSON. */
-function spellings(secret: string): string[] {
-  return [secret, encodeURIComponent(secret), encodeURI(secret), JSON.stringify(secret).slice(1, -1)]
-}
-
-/** Longest first, so that a shorter secret never leaves part of a longer one behind. */
+/** Longest first, so that a shorter home never leaves part of a longer one behind. */
 function toFinder(words: readonly string[], flags = 'g'): RegExp | undefined {
   const each = [...new Set(words)].filter((word) => word !== '').toSorted((a, b) => b.length - a.length)
   return each.length === 0 ? undefined : new RegExp(each.map(escape).join('|'), flags)

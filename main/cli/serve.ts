@@ -38,7 +38,13 @@ export interface ServeOptions {
 export async function serve(options: ServeOptions): Promise<number> {
   const { settings, version, pages, env, open, json, howTo } = options
   const tap = createLogTap()
-  const log = createLogger({ level: settings.logLevel, version, dataDir: settings.dataDir, tap })
+  const log = createLogger({
+    level: settings.logLevel,
+    version,
+    dataDir: settings.dataDir,
+    secrets: [settings.apiKey, settings.dashboardPassword],
+    tap,
+  })
   sayWhereFrom(settings, log)
   const signalbox = await createSignalbox({ settings, log, tap, version, pages, env })
   // An error in one request must not end the other streams.

@@ -31,6 +31,7 @@ export function wireLog(settings: Settings, storage: StorageSettings): RequestLo
     databaseUrl: settings.databaseUrl,
     capture,
     retention: toRetention(storage),
+    secrets: [settings.apiKey, settings.dashboardPassword],
   })
   return {
     store,

@@ -16,6 +16,7 @@ const BUILT: Readonly<Record<string, string>> = {
   'shared/redact-secrets.ts': 'its shapes are checked below',
   'shared/secret-names.ts': 'words in a name, with one anchored repetition',
   'main/base/create-redaction.ts': 'alternatives of escaped words',
+  'main/base/create-secret-mask.ts': 'spellings of single characters, which begin differently',
   'main/transcripts/search-text.ts': 'an escaped word',
 }
 

@@ -3,7 +3,8 @@ import { logPath, openLogFile } from './log-file.ts'
 import type { LogTap } from './create-log-tap.ts'
 import { createStderr } from './create-stderr.ts'
 import { readTail } from './read-tail.ts'
-import { redactLine } from './redact-line.ts'
+import { createOwnMask } from '../base/create-secret-mask.ts'
+import { MAX_MASKED_CHARS, redactLine } from './redact-line.ts'
 import { toTextLine } from './to-text-line.ts'
 
 export type { Logger }
@@ -13,6 +14,8 @@ export interface LoggerOptions {
   version: string
   /** The log file is in its `logs` folder; without it, only stderr is written. */
   dataDir?: string
+  /** Our own secrets, which no line may contain. */
+  secrets?: readonly (string | undefined)[]
   /** Also receives each line, after the last lines of the previous run. */
   tap?: LogTap
 }
@@ -25,8 +28,9 @@ const MAX_EARLIER_BYTES = 256 * 1024
  * with the listening address. Each call chooses its fields: never headers, bodies or query values. A log that cannot be
  * written never stops the program.
  */
-export function createLogger({ level, version, dataDir, tap }: LoggerOptions): Logger {
+export function createLogger({ level, version, dataDir, secrets = [], tap }: LoggerOptions): Logger {
   const stderr = createStderr()
+  const mask = createOwnMask(secrets, { limit: MAX_MASKED_CHARS })
   const path = dataDir === undefined || level === 'silent' ? undefined : logPath(dataDir)
   if (path !== undefined && tap !== undefined) {
     for (const line of readTail(path, MAX_EARLIER_BYTES)) tap.write(line)
@@ -41,7 +45,7 @@ export function createLogger({ level, version, dataDir, tap }: LoggerOptions): L
       level,
       base: { version },
       timestamp: pino.stdTimeFunctions.isoTime,
-      hooks: { streamWrite: redactLine },
+      hooks: { streamWrite: (line) => redactLine(line, mask) },
     },
     pino.multistream(streams),
   )

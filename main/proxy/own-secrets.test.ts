@@ -113,6 +113,60 @@ it('takes a short secret for one only where it is the value', () => {
   expect(short.isInPath('/v1/messages/batches')).toBe(false)
 })
 
+const SESAME = 'opensésam'
+const sesame = createOwnSecrets([SESAME])
+const bytes = (text: string) => Buffer.from(text).toString('latin1')
+const coded = (text: string, encoding: BufferEncoding = 'utf8') =>
+  Buffer.from(text, encoding).toString('base64')
+
+it.each([
+  ['no padding, and a second scheme', `Basic ${coded(`u:${SESAME}`).replaceAll('=', '')}, Bearer x`],
+  ['a second scheme before', `Bearer x, Basic ${coded(`u:${SESAME}`)}`],
+  ['no space', `Basic${coded(`u:${SESAME}`)}`],
+  ['an equals sign', `Basic=${coded(`u:${SESAME}`)}`],
+  ['quotes', `Basic "${coded(`u:${SESAME}`)}"`],
+  ['no scheme', coded(`u:${SESAME}`)],
+  ['a NUL at the end', `Basic ${coded(`u:${SESAME}\0`)}`],
+  ['a line feed at the end', `Basic ${coded(`u:${SESAME}\n`)}`],
+  ['combining accents', `Basic ${coded(`u:${SESAME.normalize('NFD')}`)}`],
+  ['combining accents without base64', bytes(SESAME.normalize('NFD'))],
+  ['Latin-1', `Basic ${coded(`u:${SESAME}`, 'latin1')}`],
+  ['UTF-16', `Basic ${coded(`u:${SESAME}`, 'utf16le')}`],
+  ['hexadecimal', Buffer.from(SESAME).toString('hex')],
+  ['a parameter', `a=x;key=${bytes(SESAME)}`],
+  ['a quoted parameter', `Digest username="u", response="${bytes(SESAME)}"`],
+  ['JSON', JSON.stringify({ password: bytes(SESAME) })],
+  ['an extended parameter', `filename*=UTF-8''${encodeURIComponent(SESAME)}`],
+  ['an encoded word', `=?utf-8?B?${coded(SESAME)}?=`],
+])('knows a password of nine characters with %s', (_how, value) => {
+  expect(sesame.headers(['x-any', value])).toEqual(['x-any'])
+})
+
+it('knows a short secret in Basic credentials, whatever ends them', () => {
+  const short = createOwnSecrets(['open'])
+  for (const end of ['', '\0', '\n', '\r\n'])
+    expect(short.headers(['authorization', `Basic ${coded(`u:open${end}`)}`])).toEqual(['authorization'])
+  const bare = coded('u:open').replaceAll('=', '')
+  expect(short.headers(['authorization', `Basic ${bare}, Bearer x`])).toEqual(['authorization'])
+})
+
+it('takes a word of a known header for no password, nor part of a word', () => {
+  const words = createOwnSecrets(['external', 'messages', 'batches', 'anthropic'])
+  const raw = [
+    'user-agent',
+    'claude-cli/2.1 (external, cli)',
+    'anthropic-beta',
+    'messages,x',
+    'x-any',
+    'reexternal',
+  ]
+  expect(words.headers(raw)).toEqual([])
+  expect(words.headers(['x-any', 'a, external'])).toEqual(['x-any'])
+  expect(words.isInPath('/v1/messages/batches/x')).toBe(false)
+  expect(words.isInPath('/v1/external/x')).toBe(true)
+  expect(words.cleanTarget('/v1/x?a=b,external&c=d')).toBe('/v1/x?c=d')
+})
+
 it('lets what Claude Code asks for pass, whatever the password is', () => {
   const own = createOwnSecrets(['count_tokens', '/v1/messages'])
   expect(own.isInPath('/v1/messages/count_tokens?beta=true')).toBe(false)

@@ -1,3 +1,4 @@
+import { createOwnMask } from '../../base/create-secret-mask.ts'
 import { decodeJson } from '../../base/json/decode-json.ts'
 import type { QueryName, QueryParams } from '../../base/request-log-queries.ts'
 import { randomUUID } from 'node:crypto'
@@ -22,6 +23,8 @@ const CLOSE_STALL_MS = 2_000
 const WATCH_EVERY = 10_000
 /** Closing takes at most this multiple of the time after which a thread without progress is given up. */
 const CLOSE_STALLS = 5
+/** Limit of the search for our own secrets; less is stored of a name, a path or a message. In characters. */
+const MAX_MASKED_CHARS = 16 * 1024
 
 export interface StoreDeps {
   /** Folder for the database and its key; made private. */
@@ -32,6 +35,8 @@ export interface StoreDeps {
   databaseUrl?: string | undefined
   capture: CaptureLevel
   retention: Retention
+  /** Our own secrets, which are never stored, except in bodies. */
+  secrets?: readonly (string | undefined)[]
   /** Wall clock, in ms since 1970. */
   now?: () => number
   limits?: Partial<QueueLimits>
@@ -49,7 +54,10 @@ export const DATABASE_FILE = 'signalbox.db'
 /** Opens the request log in its own thread. The store starts whatever the state of its file. */
 // oxlint-disable-next-line max-lines-per-function -- joins the parts of the store, which have files of their own
 export function createStore(deps: StoreDeps): Store {
-  const redactor = createRedactor(loadRedactionKey(join(deps.folder, 'redaction-key')))
+  const redactor = createRedactor(
+    loadRedactionKey(join(deps.folder, 'redaction-key')),
+    createOwnMask(deps.secrets ?? [], { limit: MAX_MASKED_CHARS }),
+  )
   const instance = randomUUID()
   const journal = createJournal(journalPrefix(deps.folder, instance))
   const health = createStoreHealth(deps.now ?? Date.now)

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { cleanName, cleanPath, cleanQuery } from '../../../shared/clean-target.ts'
 import { fieldsThatHave } from '../../../shared/request-fields.ts'
 import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
+import type { SecretMask } from '../../base/create-secret-mask.ts'
 import { memoizeText } from '../../base/memoize-text.ts'
 import { joinHeaders } from '../headers.ts'
 import { redactText } from './redact-text.ts'
@@ -114,14 +115,20 @@ interface RememberedValue {
   pair: string
 }
 
-/** @param key local random bytes: see loadRedactionKey */
-export function createRedactor(key: Uint8Array): Redactor {
+/**
+ * @param key local random bytes: see loadRedactionKey
+ * @param mask hides our own secrets: they may be anywhere in what a client sends
+ */
+export function createRedactor(key: Uint8Array, mask: SecretMask = (text) => text): Redactor {
   const exact = new Set([...PLAIN.filter((name) => !name.endsWith('-')), ...COLUMN_HEADERS])
   const prefixes = PLAIN.filter((name) => name.endsWith('-'))
   /** By original header name. */
   const remembered = new Map<string, RememberedHeader>()
   let size = 0
 
+  function clean(text: string): string {
+    return redactText(mask(text))
+  }
   function hashOf(value: string): string {
     return `sha256:${createHmac('sha256', key).update(value).digest('hex').slice(0, 8)}`
   }
@@ -132,7 +139,7 @@ export function createRedactor(key: Uint8Array): Redactor {
     const plain = isPlain(lower)
     const header = {
       plain,
-      shown: plain ? name : redactText(name),
+      shown: plain ? name : clean(name),
       column: COLUMN_HEADERS.has(lower) ? lower : undefined,
       values: new Map<string, RememberedValue>(),
     }
@@ -146,7 +153,7 @@ export function createRedactor(key: Uint8Array): Redactor {
     const known = values.get(value)
     if (known !== undefined) return known
     // A known name is no guarantee: users put keys into user agents, and upstreams echo them.
-    const redacted = plain ? redactText(value) : hashOf(value)
+    const redacted = plain ? clean(value) : hashOf(value)
     const made = { redacted, pair: joinHeaders([shown, redacted]) }
     if (value.length > MAX_REMEMBERED_CHARS) return made
     makeRoom()
@@ -175,9 +182,10 @@ export function createRedactor(key: Uint8Array): Redactor {
       }
       return { text: joinHeaders(pairs), columns }
     },
-    path: cleanPath,
-    query: memoizeText((query) => cleanQuery(query, hashOf), { max: REMEMBERED_NAMES }),
-    name: memoizeText(cleanName, { max: REMEMBERED_NAMES }),
-    text: (text) => redactText(text),
+    // Before anything is cut, which could leave a part of a secret.
+    path: (path) => cleanPath(mask(path)),
+    query: memoizeText((query) => cleanQuery(mask(query), hashOf), { max: REMEMBERED_NAMES }),
+    name: memoizeText((name) => cleanName(mask(name)), { max: REMEMBERED_NAMES }),
+    text: clean,
   }
 }
