@@ -204,13 +204,16 @@ describe('draining by a signal', () => {
     expect(await signalbox.exited).toEqual({ code: 0, signal: null })
   })
 
-  it.each(['SIGTERM', 'SIGINT'] as const)('exits 0 at once on %s when nothing runs', async (signal) => {
-    await start()
-    const startedAt = performance.now()
-    expect(await signalbox.stop(signal)).toEqual({ code: 0, signal: null })
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
-    expect(logged().map(({ msg }) => msg)).toEqual(['listening', 'draining', 'drained'])
-  })
+  it.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
+    'exits 0 at once on %s when nothing runs',
+    async (signal) => {
+      await start()
+      const startedAt = performance.now()
+      expect(await signalbox.stop(signal)).toEqual({ code: 0, signal: null })
+      expect(performance.now() - startedAt).toBeLessThan(1_000)
+      expect(logged().map(({ msg }) => msg)).toEqual(['listening', 'draining', 'drained'])
+    },
+  )
 
   it('is cut short by a second signal: the streams end without a terminator, exit 1', async () => {
     await start()
@@ -221,6 +224,18 @@ describe('draining by a signal', () => {
     process.kill(signalbox.pid, 'SIGINT')
     expect(await signalbox.exited).toEqual({ code: 1, signal: null })
     expect((await running)?.text.endsWith('0\r\n\r\n')).toBe(false)
+  })
+
+  it('waits for running requests when the terminal is closed, which sends two signals', async () => {
+    await start()
+    upstream.reply([textReply(['one'], SILENCE)])
+    const [running] = await openStreams(1)
+    for (let i = 0; i < 2; i++) process.kill(signalbox.pid, 'SIGHUP')
+    await expect.poll(livez, { interval: 5 }).toMatchObject({ draining: true, in_flight: 1 })
+    process.kill(signalbox.pid, 'SIGHUP')
+    process.kill(signalbox.pid, 'SIGTERM')
+    expect(await signalbox.exited).toEqual({ code: 1, signal: null })
+    await running
   })
 
   it('survives a burst of signals on an idle server with exit 0', async () => {

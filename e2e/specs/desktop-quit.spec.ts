@@ -103,7 +103,7 @@ test('the quit of the system drains, and a second one does not wait', async ({ l
   await running
 })
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
   test(`${signal} goes on accepting, lets streams finish, and exits 0`, async ({ launch, upstream }) => {
     test.skip(process.platform === 'win32', 'Windows has no signals')
     const app = await launch()

@@ -15,7 +15,7 @@ export const COMMANDS = {
     summary: 'Run the proxy without a window (the default)',
     more: [
       'Prints one line when it is ready: Signalbox listening on http://127.0.0.1:3456',
-      'SIGTERM or Ctrl-C drains, then exits 0. A second signal aborts running requests and exits 1.',
+      'SIGTERM, Ctrl-C or closing the terminal drains, then exits 0. A second signal aborts running requests and exits 1.',
     ],
     options: [['--open', 'Open the dashboard in the browser']],
   },

@@ -10,7 +10,8 @@ import { restartProcess } from './restart-process.ts'
 import { portOption, sayStartFailure } from './say-start-failure.ts'
 import { toStderr, toStdout } from './print.ts'
 
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const
+/** A closed terminal sends SIGHUP, often twice: its shell and the system do. */
+const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const
 
 /** Time for everything to close after the drain, in ms. */
 const STOP_LIMIT = 30_000
@@ -98,7 +99,8 @@ function untilEnded(signalbox: Signalbox, startCommand: () => string): Promise<E
     const whenDrained = () =>
       void signalbox.drained().then(({ cut }) => resolve({ code: cut === 0 ? 0 : 1, restart }))
     let isSignalled = false
-    const onSignal = () => {
+    const onSignal = (signal: NodeJS.Signals) => {
+      if (isSignalled && signal === 'SIGHUP') return
       // A second signal doesn't wait.
       if (isSignalled) return resolve({ code: signalbox.livez().in_flight === 0 ? 0 : 1, restart: false })
       isSignalled = true

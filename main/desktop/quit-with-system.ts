@@ -49,9 +49,11 @@ export function quitWithSystem({
     event?.preventDefault()
     quit.whenIdle('quit', SYSTEM_PATIENCE)
   })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  // A closed terminal sends SIGHUP, often twice: its shell and the system do.
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
       log.info({ signal }, 'signal')
+      if (signalled && signal === 'SIGHUP') return
       if (signalled) return quit.now(1)
       signalled = true
       quit.whenIdle('signal')
