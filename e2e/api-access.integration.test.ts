@@ -115,7 +115,7 @@ describe('with a password', () => {
     expect(response.headers.get('www-authenticate')).toBeNull()
   })
 
-  it('slows down whoever guesses, and answers every wrong guess alike', async () => {
+  it('slows down guessing, and responds to every wrong guess in the same way', async () => {
     const guess = (password: string, user = 'a') =>
       api.get('/api/status', { headers: { authorization: `Basic ${btoa(`${user}:${password}`)}` } })
     const responses = []

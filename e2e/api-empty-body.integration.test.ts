@@ -54,7 +54,7 @@ describe.each(['application/json', 'application/json; charset=utf-8', 'text/plai
   },
 )
 
-it('a body that is no JSON is still refused', async () => {
+it('a body that is not JSON is still refused', async () => {
   const headers = { 'content-type': 'application/json' }
   const broken = await api.get('/api/settings', { method: 'PUT', headers, body: '{' })
   expect(broken).toMatchObject({ status: 400, json: { issues: [{ code: 'invalid.json' }] } })

@@ -128,7 +128,7 @@ describe('GET /api/events', () => {
       .toBe('in')
   })
 
-  it('has no HEAD, which would be a stream that nobody reads', async () => {
+  it('has no HEAD, which would be a stream without a reader', async () => {
     expect(await api.get('/api/events', { method: 'HEAD' })).toMatchObject({ status: 404 })
   })
 
@@ -204,7 +204,7 @@ describe('the event hub', () => {
     server.close()
   })
 
-  it('cuts a listener that does not read, and nobody else', async () => {
+  it('disconnects only the listener that does not read', async () => {
     const { hub, server, port } = await startHub()
     const reader = await readEvents(`http://127.0.0.1:${port}`)
     const asleep = connect(port, '127.0.0.1')

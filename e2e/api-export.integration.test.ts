@@ -170,7 +170,7 @@ describe('a long export', () => {
   })
   afterAll(() => long.stop())
 
-  it('is written while it is read, never whole in memory, and holds nobody up', async () => {
+  it('is written while it is read, never whole in memory, and does not delay other requests', async () => {
     const response = await fetch(`${long.url}/api/requests/export?format=jsonl&bodies=1`)
     let bytes = 0
     let newlines = 0

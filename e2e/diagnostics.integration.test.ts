@@ -175,7 +175,7 @@ describe('the diagnostics', () => {
     expect(body).toContain('~/x.js')
   })
 
-  it('are for nobody without the password, and for no page', async () => {
+  it('are refused without the password, and to other pages', async () => {
     for (const path of ['/api/diagnostics', '/api/logs', '/api/diagnostics/self-test']) {
       const method = path.endsWith('self-test') ? 'POST' : 'GET'
       expect((await httpGet(server.url + path, { method })).status).toBe(401)

@@ -84,7 +84,7 @@ describe('nothing reaches the upstream', () => {
       expect(corsHeaders(response)).toEqual([])
     })
 
-    it('with two Host headers, without one in HTTP/1.0, or for somebody else', async () => {
+    it('with two Host headers, without one in HTTP/1.0, or for another host', async () => {
       const [method = '', path = ''] = line.split(' ')
       const own = `Host: 127.0.0.1:${port}\r\n`
       const requests = [
@@ -264,7 +264,7 @@ describe('our own answers', () => {
   })
 
   it.each(['application/json', 'text/plain', 'application/x-unknown'])(
-    'do not depend on a body of type %s that nobody asked for',
+    'do not depend on an unexpected body of type %s',
     async (type) => {
       const headers = { 'Content-Type': type }
       expect((await ask(request('DELETE /api/drain', { headers, body: '{' }))).status).toBe(200)

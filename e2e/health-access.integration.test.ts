@@ -161,7 +161,7 @@ describe.skipIf(host === undefined)('from another address, with a key set', () =
     expect(sent).not.toContain(ANTHROPIC_KEY)
   })
 
-  it('trusts callers on this machine without a key, but not those whom a reverse proxy brings', async () => {
+  it('trusts callers on this machine without a key, but not requests from a reverse proxy', async () => {
     const local = `http://127.0.0.1:${server.port}/health`
     expect(JSON.parse((await httpGet(local)).body)).toHaveProperty('performance')
     const forwarded = await httpGet(local, { headers: { 'x-forwarded-for': '203.0.113.9' } })

@@ -77,7 +77,7 @@ describe('an upstream that closes in the middle of its body', () => {
   // If only the connection ends the body, a FIN is a regular end.
   const framed = CUTS.filter(({ framing }) => !(framing in UNTIL_CLOSE))
 
-  it.each(framed)('$framing is seen by $client as one that nobody takes for the end', async (cut) => {
+  it.each(framed)('$framing is recognized by $client as an interrupted response', async (cut) => {
     await start((peer) => peer.write(cut.wire))
     const client = await ask(cut)
     upstream.asked().socket.end()

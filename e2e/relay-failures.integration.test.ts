@@ -82,7 +82,7 @@ describe('an upstream that cannot be reached', () => {
     expect(read(await ask())).toEqual(refusal('upstream_unreachable'))
   })
 
-  it('because nobody vouches for its certificate, is a 502, and it gets no request', async () => {
+  it('because its certificate is not trusted, is a 502, and it gets no request', async () => {
     const secure = await startFakeUpstream({ tls: SELF_SIGNED })
     await startTowards(secure.url)
     expect(read(await ask())).toEqual(refusal('upstream_untrusted'))

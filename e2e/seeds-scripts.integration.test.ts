@@ -91,7 +91,7 @@ describe.skipIf(!canHave(COMMANDS))('with bash, curl, jq, bc and wget', () => {
       expect(alerts.includes('R0UT1NG')).toBe(state !== 'healthy')
     })
 
-    it('002: the availability alert rings only when nobody is there', async () => {
+    it('002: the availability alert fires only when no instance is available', async () => {
       const [line = ''] = /^curl -f .* \|\| alert .*$/m.exec(readDocument('002')) ?? []
       expect(line).not.toBe('')
       const { alerts } = await run(line)

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 
 const Tokens = Type.Integer({ minimum: 0 })
 
-/** What one model used for a request, with everything that decides its price. */
+/** Usage of a request by one model, with everything that affects its price. */
 export const UsageLine = Type.Object({
   /** The model that ran, which may be another than the one requested. */
   model: Type.String(),

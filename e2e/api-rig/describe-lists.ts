@@ -180,7 +180,7 @@ export function describeLists({ read, refusal }: LogReader): void {
         expect(await find(params)).toEqual([])
     })
 
-    it('finds what stands in a body, or in an answer', async () => {
+    it('finds text in a request body or a response body', async () => {
       // A search responds in steps of limited time; a slow machine needs several.
       const search = async (params: Params) => {
         const found: Page['requests'][number][] = []

@@ -36,7 +36,7 @@ test('the switch writes exactly what it showed, and disconnecting restores every
   await expect.poll(() => readFile(settings, 'utf8')).toBe(before)
 })
 
-test('what somebody changed in the meantime is left alone, and named', async ({ page, fresh }) => {
+test('a value changed in the meantime stays unchanged, and is named', async ({ page, fresh }) => {
   const settings = join(fresh.home, '.claude', 'settings.json')
   await visit(page, fresh, '/connect')
   await page.getByRole('switch', { name: 'Keep tool search on' }).click()

@@ -142,7 +142,7 @@ test('the first start speaks German too', async ({ page, fresh }) => {
   }
 })
 
-test('English stays where somebody asks for it', async ({ page, box }) => {
+test('English stays if it is chosen in the settings', async ({ page, box }) => {
   await page.addInitScript(() => localStorage.setItem('signalbox.language', 'en'))
   await visit(page, box, '/usage')
   await expect(page.getByRole('heading', { level: 1, name: 'Usage' })).toBeVisible()

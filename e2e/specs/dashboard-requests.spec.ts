@@ -13,7 +13,7 @@ test('a request that ends appears by itself at the top', async ({ page, box }) =
   await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', `#/requests/${id}`)
 })
 
-test('while somebody reads further down nothing moves, and what has come is offered', async ({
+test('the list does not move while the user has scrolled down, and offers the new rows', async ({
   page,
   box,
 }) => {

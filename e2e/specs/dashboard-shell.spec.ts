@@ -148,7 +148,10 @@ test('a drain asks, counts down, and is taken back', async ({ page, box }) => {
   await expect(page.getByRole('status').first()).toHaveText(/^(Running|Warning)/)
 })
 
-test('an address that leads nowhere says so, and the way out works', async ({ page, box }) => {
+test('an unknown address shows that there is no page, and its link leads to the overview', async ({
+  page,
+  box,
+}) => {
   await visit(page, box, '/nowhere')
   await expect(page.getByText('There is no page at this address.')).toBeVisible()
   await page.getByRole('link', { name: 'Go to the overview' }).click()

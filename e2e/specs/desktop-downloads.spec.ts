@@ -44,7 +44,7 @@ test('files come out of the dashboard’s window: exports of the server, and wha
     })
 })
 
-test('nobody else’s file is taken', async ({ launch }) => {
+test('only files of this server are downloaded', async ({ launch }) => {
   const app = await launch()
   await app.baseUrl()
   const refused = await app.evaluate(({ session }) => {

@@ -65,7 +65,10 @@ test('requests that fail are said in the head of every page, and lead to themsel
   }
 })
 
-test('a server that tells its state to nobody else is shown without one', async ({ page, stage }) => {
+test('a server that reports its state only on its own computer is shown without a state', async ({
+  page,
+  stage,
+}) => {
   const { livez } = active(2)
   if (typeof livez === 'string') throw new Error('the scene has a server')
   const { verdict: _, ...untold } = livez

@@ -46,7 +46,7 @@ describe.each([
     expect(await codeOf(path)).toBe('EFBIG')
   })
 
-  it.skipIf(isWindows)('refuses a FIFO that nobody writes, also behind a link', async () => {
+  it.skipIf(isWindows)('refuses a FIFO without a writer, also behind a link', async () => {
     const fifo = join(folder, 'fifo')
     execFileSync('mkfifo', [fifo])
     symlinkSync(fifo, join(folder, 'link'))

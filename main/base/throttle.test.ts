@@ -30,7 +30,7 @@ test('joins what is asked within the interval into one run at its end', () => {
   expect(runs()).toBe(2)
 })
 
-test('does not run again when nobody asked', () => {
+test('does not run again without another call', () => {
   const { ask, runs } = counted()
   ask()
   vi.advanceTimersByTime(10_000)

@@ -14,7 +14,7 @@ beforeEach(async () => {
 
 afterEach(() => rig.remove())
 
-describe('somebody else who writes at the same time', () => {
+describe('another program that writes at the same time', () => {
   /** Another program writes once, at the last moment, when the new file is ready. */
   function writingAt(step: number, write: () => Promise<void>): FileSystem {
     let reads = 0

@@ -142,7 +142,7 @@ describe('a session that runs', () => {
     expect(await connector.read()).toMatchObject({ releasing: false, sessions: [{ uses: 'direct' }] })
   })
 
-  it('is not told when somebody connects again at once', async () => {
+  it('is not notified when Claude Code is connected again at once', async () => {
     await rig.put(rig.settings, SETTINGS)
     await noteSession()
     const connector = rig.connector({ waitForSessions: untilAborted })

@@ -44,7 +44,7 @@ test('does not wait when nothing listens', async () => {
   expect(calls).toEqual(['stop'])
 })
 
-test('stays when somebody resumes, and can quit again later', async () => {
+test('keeps running after a resume, and can quit later', async () => {
   const { quit, signalbox, codes, changes, endDrain, exited } = quitting()
   quit.whenIdle('quit')
   signalbox.resume()

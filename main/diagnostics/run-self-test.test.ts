@@ -60,7 +60,7 @@ it('fails where answers may be read by other pages, even when they are refusals'
   expect(probes[0]?.saw).toBe('200 access-control-allow-origin')
 })
 
-it('fails, and does not hang, where nobody answers or everybody is refused', async () => {
+it('fails, and does not hang, without a response or if every request is refused', async () => {
   const port = await listen((_req, res) => res.writeHead(403, { 'x-proxy-error': 'host_not_allowed' }).end())
   expect(failed((await test(port)).probes)).toContain('own_request')
   await new Promise((resolve) => {

@@ -59,7 +59,7 @@ describe('CSV', () => {
     },
   )
 
-  it('quotes what would end a cell, and shows what nobody would see', () => {
+  it('quotes characters that end a cell, and shows invisible ones', () => {
     const row = (model: string) => csv.row({ ...REQUEST, model }, CONTEXT, true)
     expect(row('a,"b"')).toContain(',"a,""b""",')
     expect(row('a\u001b]0;x\u0007\u202eb')).toContain(',a\\u{1b}]0;x\\u{7}\\u{202e}b,')
@@ -70,7 +70,7 @@ describe('CSV', () => {
 describe('HTML', () => {
   const page = html.head(CONTEXT) + html.row(REQUEST, CONTEXT, true) + html.tail(CONTEXT)
 
-  it('shows what models wrote as text, and asks nobody for anything', () => {
+  it('shows the output of models as text, and loads nothing from elsewhere', () => {
     expect(page).toContain('&lt;script&gt;alert(\\&quot;x\\&quot;)&lt;/script&gt;')
     expect(page).not.toMatch(/<script|<img|<iframe|<link|<object|\son\w+=|url\(|@import/i)
     expect(page).toContain("default-src 'none'; style-src 'unsafe-inline'")

@@ -383,7 +383,7 @@ function worst(
   return found
 }
 
-describe('work on bytes of somebody else', () => {
+describe('work on foreign bytes', () => {
   it.each(RAW)('$name is bounded', (work) => {
     const { ms, fuel } = worst(work, { fuels: FUEL, shapes: [(text) => text] })
     expect(ms, `with ${JSON.stringify(fuel)}`).toBeLessThan((work.bound?.[0] ?? BOUND) * SLACK)

@@ -36,7 +36,7 @@ async function listSources(): Promise<string[]> {
     .filter((file) => /\.tsx?$/.test(file) && !/\.test\.tsx?$|\.d\.ts$|node_modules/.test(file))
 }
 
-describe('who may import whom', () => {
+describe('import rules between the rooms', () => {
   it('holds for every source file', async () => {
     const result = await cruiseFolder(ROOT, FOLDERS)
     const seen = new Set(result.modules.map(({ source }) => source))

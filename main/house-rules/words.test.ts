@@ -96,6 +96,36 @@ describe('the words of comments', () => {
   })
 })
 
+/** `it.each([…])('title'`: the titles of the tests in a file, as they are written. */
+const TITLE =
+  /\b(?:it|test|describe)(?:\.\w+(?:\((?:\[[\s\S]*?\](?: as const)?,?\s*|[^()[\]\n]*(?:\([^()]*\))?[^()[\]\n]*)\))?)*\(\s*(['"`])((?:\\.|(?!\1).)*)\1/g
+
+function titlesOf(source: string): string[] {
+  return [...source.matchAll(TITLE)].map(([, , title = '']) => title)
+}
+
+describe('the words of test titles', () => {
+  it('are plain', () => {
+    const titles = read('{main,shared,renderer,e2e}/**/*.{ts,tsx}')
+      .filter(({ file }) => !file.startsWith('e2e/clients/') && !file.endsWith('house-rules/words.test.ts'))
+      .flatMap(({ file, text }) => titlesOf(text).map((title) => ({ file, title })))
+    expect(titles.length).toBeGreaterThan(3_000)
+    expect(titles.filter(({ title }) => refusedIn(title))).toEqual([])
+  })
+
+  it('are found in each form', () => {
+    const source = `
+      it('one', () => {})
+      test.skipIf(isWindows())('two', () => {})
+      describe.each([['a', 1]])("three", () => {})
+      it(
+        'four',
+      )
+    `
+    expect(titlesOf(source)).toEqual(['one', 'two', 'three', 'four'])
+  })
+})
+
 describe('the words of pages and catalogues', () => {
   it('are plain in every README', () => {
     const pages = read('{*.md,.github/*.md,main/**/*.md,renderer/*.md,e2e/*.md}')

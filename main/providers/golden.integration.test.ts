@@ -36,7 +36,7 @@ describe.each(fixtures)('$name', ({ name, types, bytes }: Fixture) => {
     whole = await translateStream({ type, chunks: [bytes] })
   })
 
-  it('is translated as it was when somebody last looked at it', async () => {
+  it('is translated as in the reviewed snapshot', async () => {
     const text = JSON.stringify(describeResponse(whole, bytes), undefined, 2)
     const golden = join(import.meta.dirname, 'fixtures', `${name}.golden`)
     await expect(`${text}\n`).toMatchFileSnapshot(golden)

@@ -17,7 +17,7 @@ describe('the kind of a provider', () => {
 })
 
 describe('the address', () => {
-  it('is the kind’s public one where nobody says another', () => {
+  it('defaults to the public address of the kind', () => {
     expect(resolve({ name: 'openai', apiKey: 'k' })).toMatchObject({
       baseUrl: 'https://api.openai.com/v1',
       isPublicAddress: true,

@@ -183,7 +183,7 @@ describe.each(TYPES)('a conversation with %s', (type) => {
   })
 
   it.each([true, false])(
-    'returns a thought with its own signature to nobody else, with stream %s',
+    'returns thinking with its own signature only to its provider, with stream %s',
     async (stream) => {
       const { sent, messages } = await converse(type, stream)
 

@@ -48,7 +48,7 @@ it('is a search of Gemini, with its answer', async () => {
   expectFound(events)
 })
 
-it('is refused where nobody would search', async () => {
+it('is refused if the provider cannot search', async () => {
   const count = upstream.requests.length
   await expect(askForEvents(upstream, { type: 'groq', body: BODY })).rejects.toMatchObject({
     status: 400,

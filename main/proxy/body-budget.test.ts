@@ -146,7 +146,7 @@ describe('createBodyBudget', () => {
     expect(waiting.hasRoom).toBe(true)
   })
 
-  it('has no timer while nobody waits', async () => {
+  it('has no timer while no request waits', async () => {
     const bodies = [open(LIMIT), open(MB), open(MB)]
     expect(vi.getTimerCount()).toBe(1)
     bodies.at(-1)?.share.release()

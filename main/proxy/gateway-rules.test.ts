@@ -19,7 +19,7 @@ it.each([
   '/v1/..%00/x',
   '/v1/..%09/x',
   '/v1/..#/x',
-])('finds the way out of the base path in %s', (target) => {
+])('finds the escape from the base path in %s', (target) => {
   expect(hasDotSegments(target)).toBe(true)
 })
 

@@ -49,7 +49,7 @@ describe('replace', () => {
     ['AbC', 'b', 'x', 'AxC'],
     ['Abc', 'B', 'x', 'Abc'],
     ['a', 'a', 'aa', 'aa'],
-  ])('in %j takes %j, letter by letter, for %j', (before, find, value, after) => {
+  ])('in %j replaces the exact text %j with %j', (before, find, value, after) => {
     expect(apply([replace('h', find, value)], ['h', before])).toEqual(['h', after])
   })
 

@@ -205,7 +205,7 @@ describe('a cancelled drain', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
-  it('can start anew, with a new deadline and new lines in the log', async () => {
+  it('can start again, with a new deadline and new lines in the log', async () => {
     const { drain, lines } = setUp(1)
     drain.start('quit')
     drain.cancel()

@@ -95,7 +95,7 @@ describe('an edit by hand', { timeout: 30_000 }, () => {
   const provider = (name: string) => JSON.stringify({ providers: [{ name }] })
   const names = (store: ReturnType<typeof open>) => store.read().providers.map(({ name }) => name)
 
-  it('is seen when the file is written, replaced, removed and made anew', async () => {
+  it('is noticed when the file is written, replaced, removed and created again', async () => {
     const store = open(provider('groq'))
     writeFileSync(path, provider('xai'))
     await vi.waitFor(() => expect(names(store)).toEqual(['xai']), 10_000)
@@ -116,7 +116,7 @@ describe('an edit by hand', { timeout: 30_000 }, () => {
     await vi.waitFor(() => expect(names(store)).toEqual(['xai']), 10_000)
   })
 
-  it('that breaks the file leaves what held, with a problem, until it is mended', async () => {
+  it('that breaks the file keeps the last settings, with a problem, until it is fixed', async () => {
     const store = open(provider('groq'))
     const listener = vi.fn<() => void>()
     store.onChange(listener)

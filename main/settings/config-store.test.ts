@@ -238,7 +238,7 @@ describe('an update', () => {
     expect(store.read()).toMatchObject({ providers: [GROQ], storage: { maxDays: 3 } })
   })
 
-  it('tells whoever listens, once, and nobody after that', async () => {
+  it('notifies each listener once, and none after it unsubscribes', async () => {
     const store = open()
     const listener = vi.fn<() => void>()
     const stop = store.onChange(listener)

@@ -67,7 +67,7 @@ describe('createAgentPrompts', { timeout: 30_000 }, () => {
     expect(listener).toHaveBeenCalledTimes(4)
   })
 
-  it('forgets whom it does not follow any more', async () => {
+  it('forgets agents that it no longer watches', async () => {
     writeFileSync(join(far, 'a.md'), agent('One.'))
     const { follow, all } = create()
     await follow(['a'])

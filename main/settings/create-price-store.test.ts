@@ -14,7 +14,7 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true }))
 
-it('has the prices of this version until somebody changes them, and theirs after every start', async () => {
+it('uses the prices of this version until the user changes them, then the user’s after every start', async () => {
   const path = join(folder, 'prices.json')
   const store = createPriceStore(path)
   expect(store.read()).toEqual(DEFAULT_PRICES)

@@ -53,7 +53,7 @@ describe('a store whose file is broken', () => {
   it.skipIf(process.platform === 'win32').each([
     [DATABASE_FILE, 1],
     ['journal-999999999-01234567-89ab-4cde-8f01-23456789abcd-1.jsonl', 0],
-  ])('waits for nobody where %s is a pipe, and ends', async (name, setAside) => {
+  ])('does not wait where %s is a pipe, and ends', async (name, setAside) => {
     execFileSync('mkfifo', [join(rig.folder, name)])
     const store = rig.start()
     record(store, ['new'])

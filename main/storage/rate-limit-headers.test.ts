@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { rateLimitOf } from './rate-limit-headers.ts'
 
-it('names the limits of an answer and keeps those that nobody knows yet', () => {
+it('reads the limits of a response and keeps unknown ones', () => {
   const raw = [
     'Anthropic-Ratelimit-Requests-Limit',
     '50',

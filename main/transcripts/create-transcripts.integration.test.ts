@@ -59,7 +59,7 @@ it('answers many questions at once', async () => {
   )
 })
 
-it('gives a search up that nobody waits for', async () => {
+it('ends a search that its caller has abandoned', async () => {
   const lines = toLines(Array.from({ length: 2000 }, (_, second) => user(second, 'x'.repeat(1000))))
   for (let file = 0; file < 50; file++) tree.write(`-p/s${file}.jsonl`, lines)
   const leaving = new AbortController()
@@ -96,7 +96,7 @@ const WRITER = `
   write()
 `
 
-it('shows only whole lines of a file that somebody else is writing', async () => {
+it('shows only whole lines of a file that another program is writing', async () => {
   const path = tree.write('-p/s.jsonl', '')
   const writer = spawn(process.execPath, ['-e', WRITER, path], { stdio: ['pipe', 'pipe', 'inherit'] })
   const printed = text(writer.stdout)
@@ -129,7 +129,7 @@ it('says so when the thread dies, and starts another', async () => {
   unsubscribe('worker_threads', onStart)
 })
 
-it('answers nobody after its end', async () => {
+it('rejects every call after it is closed', async () => {
   tree.write('-p/s.jsonl', [user(1, 'hello')])
   await transcripts.list(ALL)
   tree.append('-p/s.jsonl', [user(2, 'x'.repeat(10_000_000))])

@@ -96,7 +96,7 @@ it.each([
     'is as long, and differs somewhere in the middle',
     () => tree.write(PATH, [user(1, 'one'), user(2, 'y'.repeat(1000)), assistant(3, LONG)]),
   ],
-])('notices that a file was written anew that %s', async (_what, change) => {
+])('notices that a file was rewritten that %s', async (_what, change) => {
   const lines = [user(1, 'one'), user(2, LONG), assistant(3, LONG)]
   tree.write(PATH, lines)
   const first = await follow()
@@ -118,7 +118,7 @@ it.each([
       renameSync(join(tree.root, '-p/new'), join(tree.root, PATH))
     },
   ],
-])('reads a file anew that %s', async (_what, change) => {
+])('reads a file again that %s', async (_what, change) => {
   tree.write(PATH, [user(1, 'one'), user(2, 'two')])
   const first = await follow()
   change()

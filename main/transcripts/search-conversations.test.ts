@@ -110,7 +110,7 @@ it('ends when time is up, with what it has', async () => {
   })
 })
 
-it('ends when nobody waits any more', async () => {
+it('ends once its caller has gone', async () => {
   write('-p/s.jsonl', 1, [user(1, 'needle')])
   expect(await search('needle', { signal: AbortSignal.abort() })).toMatchObject({
     complete: false,

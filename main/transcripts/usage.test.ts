@@ -23,7 +23,7 @@ it('counts a message once, with its last figure', () => {
   })
 })
 
-it('counts a message once that stands in several files', () => {
+it('counts a message in several files once', () => {
   const first = usageOf(['a', 1], ['b', 5])
   expect(sumUsage([first, usageOf(['b', 4], ['c', 7])])).toMatchObject({
     input_tokens: 30,

@@ -22,13 +22,13 @@ test('the 503 of an unhealthy server is data, not an error', async () => {
   expect(await client.health()).toEqual({ kind: 'answer', value: FAILURE })
 })
 
-test('the shell’s account of a failed start is data, although it says that nobody listens', async () => {
+test('the shell’s report of a failed start is data, although no server is listening', async () => {
   const headers = { 'x-proxy-error': 'server_not_running' }
   const client = answering(Response.json(FAILURE, { status: 503, headers }))
   expect(await client.health()).toEqual({ kind: 'answer', value: FAILURE })
 })
 
-test('the shell’s word that nobody listens counts as no connection', async () => {
+test('the shell’s report that no server is listening counts as no connection', async () => {
   const headers = { 'x-proxy-error': 'server_not_running' }
   const client = answering(Response.json({ type: 'error' }, { status: 503, headers }))
   expect(await client.livez()).toEqual({ kind: 'no-connection' })
@@ -62,7 +62,7 @@ test('an answer without content is an answer where none is due', async () => {
   })
 })
 
-test('an answer that is no JSON is a bad answer', async () => {
+test('a response that is not JSON is a bad response', async () => {
   expect(await answering(new Response('<html>')).livez()).toEqual({ kind: 'bad-answer', message: undefined })
 })
 

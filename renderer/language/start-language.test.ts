@@ -64,7 +64,7 @@ test('goes on in English where the texts are gone', async () => {
   expect([t('Drain'), document.documentElement.lang]).toEqual(['Drain', 'en'])
 })
 
-test('the shell is right: a page that speaks otherwise begins anew with its language, once', async () => {
+test('a page in another language than the shell’s reloads once in that language', async () => {
   const { reload } = await start({ shell: 'de' })
   await vi.waitFor(() => expect(reload).toHaveBeenCalledOnce())
   expect(localStorage.getItem(LANGUAGE_KEY)).toBe('de')

@@ -70,7 +70,7 @@ describe('what only the page knows', () => {
     expect(toView(observe({ livez })).verdict).toMatchObject({ state: undefined, word: 'Signalbox' })
   })
 
-  it.each([0, 1])('is not that nobody responds, after %i lost polls', (failures) => {
+  it.each([0, 1])('is not reported as no response, after %i lost polls', (failures) => {
     const { livez } = observe()
     expect(toView(observe({ livez: { ...livez, failures } })).verdict.word).toBe('Running')
   })

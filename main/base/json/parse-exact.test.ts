@@ -14,6 +14,6 @@ it('gives a plain number where JavaScript would write the same', () => {
   expect(parseExact('[0,42,-1.5]')).toEqual([0, 42, -1.5])
 })
 
-it('throws for what is no JSON', () => {
+it('throws for text that is not JSON', () => {
   expect(() => parseExact('{"a":01}')).toThrow(SyntaxError)
 })

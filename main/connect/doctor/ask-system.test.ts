@@ -22,6 +22,6 @@ it("reads the user's variables in the registry", async () => {
   expect(found).toEqual([{ variable: 'ANTHROPIC_BASE_URL', value: 'http://x y', place: 'windows' }])
 })
 
-it('asks nobody on Linux', async () => {
+it('runs no command on Linux', async () => {
   expect(await askSystem('linux', () => Promise.reject(new Error('asked')))).toEqual([])
 })

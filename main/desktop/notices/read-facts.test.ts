@@ -51,7 +51,7 @@ test.each(['', '{', '{}', 'null', '{"checks":{"oauth2_credentials":[]}}', '{"err
   },
 )
 
-test('knows nothing where nobody listens', async () => {
+test('returns no limits if no server is listening', async () => {
   expect(await readLimits({ baseUrl: 'http://127.0.0.1:1', credentials: {} }, NOW)).toEqual([])
 })
 

@@ -17,6 +17,6 @@ test.each([
   expect(toBrowserAddress(address, RUNNING)).toBe(found)
 })
 
-test('a server that does not run answers nobody', () => {
+test('stays unchanged while the server is not running', () => {
   expect(toBrowserAddress('app://signalbox/health', { state: 'stopped' })).toBe('app://signalbox/health')
 })

@@ -40,6 +40,6 @@ test.each([
   expect(trustedSender(from, ours)).toBe(false)
 })
 
-test('trusts nobody while there is no window', () => {
+test('trusts no sender while there is no window', () => {
   expect(trustedSender(event(ours, topFrame('app://signalbox/tray.html')), undefined)).toBe(false)
 })

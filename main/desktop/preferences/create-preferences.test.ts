@@ -44,7 +44,7 @@ function preferences({ state = FIRST_STATE, taken = new Set<string>(), loginFail
   return { store, registered, kept: () => kept, changes }
 }
 
-test('there is no shortcut until somebody wants one', () => {
+test('has no shortcut until the user sets one', () => {
   const { store, registered } = preferences()
   expect(store.read()).toEqual({
     launchAtLogin: 'off',

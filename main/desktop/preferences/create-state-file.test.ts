@@ -24,7 +24,7 @@ test('remembers what was changed last', async () => {
   expect(open().read()).toMatchObject({ notifications: false, shortcut: 'Alt+B' })
 })
 
-test.skipIf(process.platform === 'win32')('nobody else can read it', async () => {
+test.skipIf(process.platform === 'win32')('only the owner can read it', async () => {
   const file = open()
   file.update({ notifications: false })
   await file.written()

@@ -40,7 +40,7 @@ test('says no when there is no program to ask with', async () => {
   expect(await probing({}).has()).toBe(false)
 })
 
-test('asks nobody when the user has decided, or on a system that always has a tray', async () => {
+test('does not query the system if the user has decided, or if the platform always has a tray', async () => {
   const bus = probing({ gdbus: '(<false>,)' })
   expect(await bus.has({ SIGNALBOX_TRAY: '1' })).toBe(true)
   expect(await bus.has({ SIGNALBOX_TRAY: '0' })).toBe(false)

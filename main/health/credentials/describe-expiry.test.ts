@@ -14,7 +14,7 @@ test.each([
   expect(describeExpiry(end, NOW)).toStrictEqual({ expiration: new Date(end).toISOString(), ...hours })
 })
 
-test('stands in 2038 for an end that is not known', () => {
+test('uses 2038 for an unknown expiry', () => {
   expect(describeExpiry(null, NOW)).toMatchObject({ expiration: '2038-01-19T03:14:07.000Z' })
 })
 

@@ -169,7 +169,7 @@ it('takes the effort of the last message that changes it', () => {
   )
 })
 
-describe('a file that nobody can read', () => {
+describe('a file of an unsupported type', () => {
   it.each(TYPES)('is refused by %s only where the user has just attached it', (type) => {
     const file = { type: 'document', source: FILE }
     const attach = () => translate({ messages: [user(file)] }, type)

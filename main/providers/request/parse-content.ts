@@ -15,7 +15,7 @@ export interface Reading {
  * The content of one message: a string, a list of blocks, or nothing. Blocks that other providers have no place for are
  * left out or said in words.
  *
- * @throws ProviderError that names a malformed block, or a file that the user has just attached and nobody can read
+ * @throws ProviderError that names a malformed block, or a file of an unsupported type that the user has just attached
  */
 export function parseContent(content: unknown, path: string, reading: Reading): Block[] {
   if (content === undefined || content === null) return []

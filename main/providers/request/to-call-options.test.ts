@@ -195,7 +195,7 @@ describe('what only one provider knows', () => {
     expect(translate({}, 'xai').options.providerOptions).toMatchObject({ xai: { store: false } })
   })
 
-  it('is a cache key that is the same in every turn, and a user that nobody can read', () => {
+  it('is a cache key that is the same in every turn, and an opaque user id', () => {
     const key = (body: object) =>
       translate(body, 'openai').options.providerOptions?.['openai']?.['promptCacheKey']
     const first = { role: 'user', content: 'the first question' }

@@ -27,7 +27,7 @@ describe('the system prompt', () => {
     })
   })
 
-  it('keeps its cache mark for Claude behind OpenRouter and for nobody else', () => {
+  it('keeps its cache mark only for Claude behind OpenRouter', () => {
     const system = [{ type: 'text', text: 'Long.', cache_control: { type: 'ephemeral', ttl: '1h' } }]
     expect(prompt({ system }, 'openrouter', 'anthropic/claude-sonnet-4.5')[0]).toEqual({
       role: 'system',

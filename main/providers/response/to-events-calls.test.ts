@@ -45,7 +45,7 @@ describe('calls', () => {
     expect(content([call('a', JSON.stringify('{"a":1}'))])).toMatchObject([{ input: { a: 1 } }])
   })
 
-  it('that are no JSON tell the tool what was written', () => {
+  it('that are not JSON reach the tool as text', () => {
     for (const raw of ['{"a": ', '[1]', '12', 'nonsense']) {
       expect(content([call('a', raw)])).toMatchObject([{ input: { raw } }])
     }

@@ -224,7 +224,7 @@ it('loopback and what NO_PROXY names are reached directly', async () => {
 })
 
 describe('TLS', () => {
-  it('is refused where nobody trusted vouches for the upstream, before anything is sent', async () => {
+  it('is refused before anything is sent if the upstream’s certificate is not trusted', async () => {
     await start({ tls: true, ca: [] })
     const { error } = await exchange(`https://127.0.0.1:${upstreamPort}`, ['x-api-key', 'canary'])
     expect(error?.code).toBe('upstream_untrusted')

@@ -91,7 +91,7 @@ it('knows that headers came without a body', async () => {
   expect(await recorder.read()).toMatchObject({ phase: 'headers', ttfbMs: undefined })
 })
 
-it('keeps no request body where nobody wants it, or where there is no room', async () => {
+it('stores no request body if capture is off, or if there is no room', async () => {
   const unwanted = traced(false)
   expect(unwanted.recorder.keep(Buffer.from('{}'), () => undefined)).toBe(false)
   expect((await unwanted.recorder.read()).requestBody).toBeUndefined()

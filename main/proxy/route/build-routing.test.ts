@@ -10,7 +10,7 @@ const names = (live?: Partial<LiveSettings>, env?: Record<string, string>) => [
 ]
 
 describe('buildRouting', () => {
-  it('is passive as long as nobody has asked for anything', () => {
+  it('is passive without any configuration', () => {
     expect(build().config.isPassive).toBe(true)
     const mappings = { subagents: { enable: false, mappings: { a: 'o3' } } }
     expect(build({ ...mappings, models: { advertise: [{ id: 'x' }] } }).config.isPassive).toBe(true)
@@ -112,7 +112,7 @@ describe('buildRouting', () => {
     expect(addressOf('openai')).toBe(apiBaseUrl)
   })
 
-  it('tells of routes, providers and modes that lead to nobody', () => {
+  it('reports routes, providers and modes without a target', () => {
     const routes = {
       default: { provider: 'nobody', model: 'm', fallbacks: [{ provider: 'neither', model: 'm' }] },
       think: { provider: 'anthropic', model: 'm' },

@@ -101,7 +101,7 @@ describe('with routes', () => {
     })
   })
 
-  it('asks the fallbacks in order, leaves out whom it cannot ask, and gives all the parameters', () => {
+  it('tries the fallbacks in order, skips unavailable ones, and passes the parameters to all', () => {
     const fallbacks = [route('mistral', 'm1'), route('gemini', 'g1'), route('anthropic', 'claude-x')]
     const parameters = { temperature: 0.5 }
     const { attempts, steps } = decide(
@@ -163,7 +163,7 @@ describe('without a route', () => {
     expect(wayOf({ model: 'other' }, options)).toEqual(['passthrough', 'anthropic,undefined'])
   })
 
-  it('what nothing is known of goes to Anthropic as it came, and says so', () => {
+  it('sends an unknown model to Anthropic unchanged, with that reason', () => {
     expect(wayOf({ model: 'my-model' })).toEqual(['passthrough', 'anthropic,undefined'])
     expect(wayOf({})).toEqual(['passthrough', 'anthropic,undefined'])
     expect(decide({ model: 'my-model' }).attempts[0]?.reason.code).toBe('routing.passthrough')
@@ -185,7 +185,7 @@ describe('a request is refused', () => {
     expect(wayOf({ model: ',large' })).toEqual(['explicit', 'provider_unknown'])
   })
 
-  it('whose model or route leads to nobody', () => {
+  it('whose model or route has no target', () => {
     expect(wayOf({ model: 'grok-4' })).toEqual(['prefix', 'no_provider'])
     const routes = { default: { ...route('mistral', 'm'), fallbacks: [route('xai', 'x')] } }
     expect(wayOf({ model: 'claude-x' }, { live: { routes } })).toEqual(['default', 'no_provider'])
@@ -223,7 +223,7 @@ describe('a sub-agent', () => {
     })
   })
 
-  it('is nobody when sub-agents are off, or the prompt is another', () => {
+  it('is not recognized when sub-agents are off, or the prompt differs', () => {
     const body = { model: 'claude-opus-4', system: [CLAUDE_CODE, notes(PROMPT)], thinking }
     const off = { ...on, subagents: { enable: false, mappings } }
     expect(wayOf(body, { live: off, prompts })).toEqual(['think', 'openai,o3'])

@@ -23,7 +23,7 @@ async function sent(body: Buffer | string, live?: Partial<LiveSettings>, ...rawH
 
 const toClaudeY = { routes: { default: { provider: 'anthropic', model: 'claude-y' } } }
 
-describe('where nobody has configured anything', () => {
+describe('without any configuration', () => {
   it.each(['claude-x', 'gpt-4o', 'gemini-x', 'anything'])('%s goes on as it came', async (model) => {
     const body = Buffer.from(`{"model":"${model}"}`)
     const config = makeRouting()

@@ -35,7 +35,7 @@ it('tells of each request once, in the order in which they happened', async () =
   expect([asked.flat(), missed()]).toEqual([['a', 'b', 'c'], 0])
 })
 
-it('asks the log nothing while nobody listens', async () => {
+it('does not query the log without listeners', async () => {
   const { stored, asked } = createRig({ isWanted: false })
   stored(['a'])
   await turn()

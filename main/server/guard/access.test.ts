@@ -64,7 +64,7 @@ it.each([
   expect(withKey.isTrusted(request(OUTSIDE, headers))).toBe(false)
 })
 
-it('lets nobody in with an empty key where none is set', () => {
+it('refuses an empty key where none is set', () => {
   for (const value of ['', 'undefined', 'Bearer undefined'])
     expect(withoutKey.isTrusted(request(OUTSIDE, { authorization: value, 'x-api-key': value }))).toBe(false)
 })

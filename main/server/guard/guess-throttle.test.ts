@@ -46,7 +46,7 @@ describe('the throttle', () => {
     expect(processed).toBeLessThanOrEqual(20)
   })
 
-  it('does not count the same guess twice in a row: a program with an old password locks nobody out', () => {
+  it('does not count the same guess twice in a row, so that a program with an old password causes no lockout', () => {
     const { throttle } = createRig()
     for (let i = 0; i < 100; i++) throttle.failed(THIEF, 'old password')
     expect(throttle.wait(THIEF)).toBe(0)
@@ -68,7 +68,7 @@ describe('the throttle', () => {
     expect(throttle.wait(THIEF)).toBe(60_000)
   })
 
-  it('slows a thief with many addresses, but nobody who has shown the password', () => {
+  it('slows down guessing from many addresses, but not clients that have sent the password', () => {
     const { clock, throttle, fail } = createRig()
     throttle.succeeded(OWNER)
     for (let i = 0; i < 60; i++) {

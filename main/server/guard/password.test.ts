@@ -80,7 +80,7 @@ describe('with a password', () => {
 })
 
 describe('without a password', () => {
-  it('asks nobody on this computer, and others for the key', () => {
+  it('requires the key from other computers, but not on this one', () => {
     const { refuse, isSet } = createRig('')
     expect(isSet).toBe(true)
     const open = createPassword({

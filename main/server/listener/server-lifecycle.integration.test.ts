@@ -43,7 +43,7 @@ describe('the state', () => {
     expect(seen).toEqual(['starting', 'running', 'stopped'])
   })
 
-  it('is failed, not an exception, when the port is taken; another port mends it', async () => {
+  it('ends in the state failed when the port is taken, without an exception, and starts on another port', async () => {
     const taken = createServer((socket) => socket.destroy())
     await once(taken.listen(0, '127.0.0.1'), 'listening')
     const address = taken.address()

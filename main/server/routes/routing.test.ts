@@ -29,7 +29,7 @@ describe('/api/routes', () => {
     expect((await ask('GET', '/api/routes')).body).toEqual({ ...change, ...more, problems: [], issues: [] })
   })
 
-  it('refuses what leads to nobody, and names each', async () => {
+  it('refuses routes without a target, and names each', async () => {
     const { ask } = createApp()
     const fallbacks = [{ provider: 'gone', model: 'm' }]
     const routes = { default: { provider: 'anthropic', model: 'a', fallbacks } }
@@ -55,7 +55,7 @@ describe('/api/routes', () => {
     })
   })
 
-  it('tells what was left out of the file, and what leads to nobody', async () => {
+  it('reports the ignored parts of the file, and routes without a target', async () => {
     const file = { routes: { default: { provider: 'gone', model: 'm' }, think: 7 } }
     const { body } = await createApp({ file }).ask('GET', '/api/routes')
     expect(body).toMatchObject({

@@ -76,7 +76,7 @@ describe('parseLiveSettings', () => {
     })
   })
 
-  it('gives settings that hold for any mutated text, and what held before for one that is no JSON', () => {
+  it('returns valid settings for any mutated text, and the previous ones for text that is not JSON', () => {
     let broken = 0
     fc.assert(
       fc.property(fc.array(mutation, { minLength: 1, maxLength: 4 }), (mutations) => {

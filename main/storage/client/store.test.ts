@@ -249,7 +249,7 @@ describe('the store', () => {
     expect(found).toEqual(new Set(ids))
   })
 
-  it('ends a search that nobody waits for', async () => {
+  it('ends a search that its caller has abandoned', async () => {
     await store.read('latestDate', {})
     const file = new DatabaseSync(join(folder, DATABASE_FILE), { timeout: 10_000 })
     file.exec(`insert into request

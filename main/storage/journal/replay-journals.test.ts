@@ -28,7 +28,7 @@ async function replayed(): Promise<Record<string, string | undefined>> {
   return Object.fromEntries(written.map(({ requestId, end }) => [requestId, end?.endedBy]))
 }
 
-it('ends a request as it ended, though its end stands in a later file than its start', async () => {
+it('joins the start and the end of a request from different files', async () => {
   const rows = planned({ count: 4 }).map((row) => ({
     ...row,
     end: { ...row.end, endedBy: 'upstream' as const },

@@ -76,7 +76,7 @@ describe('walking the rows', () => {
     expect(Math.max(...all.map(({ length }) => length))).toBeGreaterThan(CROWD)
   })
 
-  it('ends where nobody waits for it any more', async () => {
+  it('ends once its caller has gone', async () => {
     const stop = new Int32Array(new SharedArrayBuffer(4))
     expect((await walk({ stop })).length).toBeGreaterThan(1)
     Atomics.store(stop, 0, 1)

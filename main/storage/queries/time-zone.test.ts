@@ -54,7 +54,7 @@ describe('zoneSpans', () => {
     expect(spans.map(({ offset }) => offset / HOUR)).toEqual([11, 10.5, 11])
   })
 
-  it('refuses a zone that nobody knows', () => {
+  it('refuses an unknown time zone', () => {
     expect(() => offsetsOf('Mars/Olympus')).toThrow(RangeError)
   })
 })

@@ -72,7 +72,7 @@ export function describeFiltering(freshTarget: () => Promise<WorkerData['target'
     expect(await storageWorker.ask('conversationUsage', {})).toBeUndefined()
   })
 
-  it('finds what stands in bodies and answers, page by page', async () => {
+  it('finds text in request and response bodies, page by page', async () => {
     const asked = (content: string) => JSON.stringify({ messages: [{ role: 'user', content }] })
     const bodies: [id: string, end: Partial<EndMessage>][] = [
       ['quoted', { requestBody: bytes(asked('Say "Größe\nund Ehre" twice')) }],

@@ -23,7 +23,7 @@ test('the lines of one answer are one turn, and results stand with their calls',
   })
 })
 
-test('what a sub-agent said stands in the call that sent it', () => {
+test('a sub-agent’s messages are in the call that started it', () => {
   const messages = [
     line('a1', 'assistant', [{ type: 'tool_use', id: 't1', name: 'Task', input: { prompt: 'Look' } }]),
     { ...line('s1', 'user', 'Look'), isSidechain: true, agentId: 'x' },
@@ -43,7 +43,7 @@ test('a sub-agent of an old transcript is known by its task', () => {
   expect(agentTurns(toTranscript({ messages }))).toEqual(['user'])
 })
 
-test('a sub-agent that nobody here has sent is told where it was', () => {
+test('a sub-agent without a call in this transcript is shown where it was', () => {
   const messages = [
     { ...line('s1', 'user', 'Warm up'), isSidechain: true, timestamp: '2026-11-21T12:00:00.000Z' },
     { ...line('u1', 'user', 'hi'), timestamp: '2026-11-21T12:00:05.000Z' },

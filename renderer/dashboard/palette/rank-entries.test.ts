@@ -8,7 +8,7 @@ const ENTRIES: Entry[] = [
   entry('Drain', 'let requests finish'),
 ]
 
-test('without a query everything stands in its own order', () => {
+test('without a query, all entries keep their order', () => {
   expect(names('  ')).toEqual(['Overview', 'Requests', 'Header rules', 'Drain'])
 })
 

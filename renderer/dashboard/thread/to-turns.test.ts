@@ -91,7 +91,7 @@ test('what Claude Code adds is told apart from what the user said', () => {
   ])
 })
 
-test('kinds and forms that nobody knows yet break nothing', () => {
+test('unknown kinds and forms break nothing', () => {
   const turns = toTurns([
     message('user', [null, 7, 'x', { type: 'hologram', depth: 3 }, { type: 'tool_use' }]),
     message('tool', { not: 'a list' }),

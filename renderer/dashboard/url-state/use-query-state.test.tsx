@@ -35,7 +35,7 @@ test('going where one is changes nothing', () => {
   expect(history.length).toBe(steps)
 })
 
-test('what stands in an address comes back as it was', () => {
+test('values in an address are read back unchanged', () => {
   const values = { q: 'a b & c#d', session: '0c0ffee0' }
   const { result } = renderHook(() => useQueryState())
   act(() => navigate(withQuery('/requests', values)))

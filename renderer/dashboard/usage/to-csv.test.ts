@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { ModelCost } from '../../../shared/costs.ts'
 import { toCsv } from './to-csv.ts'
 
-test('a line for each day and model, and an estimate that nobody has is empty', () => {
+test('has a line for each day and model, and leaves an unknown estimate empty', () => {
   const days = [{ date: '2026-11-21', estimate: 1, models: [model('claude'), model('gpt', null)] }]
   expect(toCsv({ days }).split('\r\n')).toEqual([
     'date,model,requests,input_tokens,cache_creation_input_tokens,cache_read_input_tokens,output_tokens,estimate_usd',

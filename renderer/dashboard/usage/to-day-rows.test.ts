@@ -27,6 +27,6 @@ test('what is put into the cache is input, what is read from it is cache', () =>
   expect(row).toMatchObject({ input: 30, cache: 70, output: 5, cacheShare: 0.7 })
 })
 
-test('without any input nobody knows a cache share', () => {
+test('without any input the cache share is unknown', () => {
   expect(toDayRows(['d'], undefined)[0]?.cacheShare).toBeUndefined()
 })

@@ -51,7 +51,7 @@ describe('estimateCosts', () => {
     expect(price({})).toBe(0)
   })
 
-  it('adds days and models up, and leaves out what nobody has a price of', () => {
+  it('sums days and models, and leaves out models without a price', () => {
     const days = [
       {
         date: '2026-10-01',
