@@ -67,7 +67,7 @@ photograph([
     app: german(running()),
     shows: 'höchstens',
   },
-  { name: 'german-port-busy', scene: () => gone(), app: german(portBusy()), shows: '3457 nehmen' },
+  { name: 'german-port-busy', scene: () => gone(), app: german(portBusy()), shows: '3457 verwenden' },
   { name: 'german-warning', scene: () => signedOut(), app: german(running()), shows: 'Warnung' },
 ])
 

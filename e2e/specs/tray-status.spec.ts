@@ -39,7 +39,13 @@ const LOOKS: Look[] = [
   ),
 ]
 
-photograph(LOOKS)
+photograph([
+  ...LOOKS,
+  {
+    ...look('german-conflict', () => everything({ connection: overruled() }), 'Verwaltete Einstellungen: '),
+    app: { ...running(), language: 'de' },
+  },
+])
 photographForOthers(LOOKS.filter(({ name }) => ['last-error', 'offer'].some((one) => name.endsWith(one))))
 
 test.describe('the status', () => {

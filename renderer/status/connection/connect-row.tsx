@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Connection } from '../../../shared/connection.ts'
+import { sayProblem } from '../../language/say-message.ts'
 import { t } from '../../language/t.ts'
 import { Switch } from '../../ui/switch.tsx'
 import { useHotkeys } from '../use-hotkeys.ts'
@@ -66,5 +67,6 @@ function toWord({ state, releasing }: Connection): string {
 
 /** Only problems that block requests; the dashboard also shows notes. */
 function toProblem({ problems }: Connection): string | undefined {
-  return problems.find(({ severity }) => severity === 'error')?.sentence
+  const blocking = problems.find(({ severity }) => severity === 'error')
+  return blocking && sayProblem(blocking)
 }
