@@ -27,3 +27,10 @@ export function createOmissions(): Omissions {
     list: () => [...found.values()],
   }
 }
+
+/** Circumstances of the message whose blocks are parsed. */
+export interface Reading {
+  /** True for a message that the user has just sent: a file in it that cannot be read is refused, not described. */
+  isNew: boolean
+  omissions: Omissions
+}

@@ -1,15 +1,9 @@
 import { isRecord } from '../../base/json/is-record.ts'
 import type { Block, CacheControl, FileBlock, TextBlock, ToolResult } from './blocks.ts'
 import { type Fields, join, readFields, readList, readString } from './fields.ts'
-import type { Omissions } from './omissions.ts'
+import type { Reading } from './omissions.ts'
 import { parseDocument, parseImage } from './parse-file.ts'
 import { parseOtherBlock } from './parse-other-block.ts'
-
-export interface Reading {
-  /** True for a message that the user has just sent: a file in it that cannot be read is refused, not described. */
-  isNew: boolean
-  omissions: Omissions
-}
 
 /**
  * The content of one message: a string, a list of blocks, or nothing. Blocks that other providers have no place for are

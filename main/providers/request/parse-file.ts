@@ -1,7 +1,7 @@
 import { cannotTranslate } from '../errors.ts'
 import type { FileBlock, TextBlock } from './blocks.ts'
 import { type Fields, join, readFields, readList, readString } from './fields.ts'
-import type { Reading } from './parse-content.ts'
+import type { Reading } from './omissions.ts'
 
 const EXTENSIONS: Readonly<Record<string, string>> = {
   png: 'image/png',
