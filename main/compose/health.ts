@@ -67,24 +67,25 @@ export function wireHealth({ env, version, upstreams, cliPaths, store }: HealthO
 
   const claudeCli = createClaudeCliCheck({ ...cli, configuredPath: () => cliPaths.claude })
   const codexCli = createCodexCliCheck({ ...cli, configuredPath: () => cliPaths.codex })
+  const oauthCredentials = createOauthCredentialsCheck({
+    ...place,
+    runCli: claudeCli.ask,
+    ...(platform === 'darwin' && {
+      keychain: { run: createRunSecurity(home), userName: userInfo().username },
+    }),
+  })
   const monitor = createMonitor({
     everyMs: CHECK_EVERY,
     now: Date.now,
     checks: [
-      createOauthCredentialsCheck({
-        ...place,
-        runCli: claudeCli.ask,
-        ...(platform === 'darwin' && {
-          keychain: { run: createRunSecurity(home), userName: userInfo().username },
-        }),
-      }),
-      claudeCli,
-      codexCli,
+      { ...oauthCredentials, startsProcess: true },
+      { ...claudeCli, startsProcess: true },
+      { ...codexCli, startsProcess: true },
       createClaudeSdkCheck({ from: () => [import.meta.dirname, ...binaryFolders(monitor.reports())] }),
       createProxyServiceCheck(version),
       ...(store === undefined ? [] : [createStorageCheck(store.state, Date.now)]),
       createProvidersCheck(upstreams),
-      createCodexCredentialsCheck({ ...place, runCli: codexCli.ask }),
+      { ...createCodexCredentialsCheck({ ...place, runCli: codexCli.ask }), startsProcess: true },
     ],
   })
   let unwatch: (() => void) | undefined

@@ -63,6 +63,26 @@ it('runs each check again on its own clock, and never because of a poll', async 
   expect(check.runs).toBe(2)
 })
 
+it('lets callers be answered before it first starts a process', async () => {
+  const [cheap, cli] = [scripted('proxy_service', [PASS]), scripted('storage', [STORED])]
+  const monitor = monitorOf({ ...cli, startsProcess: true }, cheap)
+  monitor.start()
+  await vi.advanceTimersByTimeAsync(99)
+  expect(monitor.reports().map(({ key }) => key)).toEqual(['proxy_service'])
+  await vi.advanceTimersByTimeAsync(1)
+  expect(monitor.reports().map(({ key }) => key)).toEqual(['storage', 'proxy_service'])
+  monitor.stop()
+})
+
+it('starts no process when it is stopped at once', async () => {
+  const cli = scripted('storage', [STORED])
+  const monitor = monitorOf({ ...cli, startsProcess: true })
+  monitor.start()
+  monitor.stop()
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(cli.runs).toBe(0)
+})
+
 it('tells its listeners of news only', async () => {
   const cli = (status: 'pass' | 'warn', changes: Partial<CliDetails>): CheckResult => {
     const search = { searched_paths: [], rejected: [], duplicates: [], checked_at: '1' }
