@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { createSecureContext, getCACertificates, type SecureContext } from 'node:tls'
-import { buildConnector } from 'undici'
+import type { buildConnector } from 'undici'
+import createUndiciConnector from 'undici/lib/core/connect.js'
 import { AppError } from '../../../shared/errors.ts'
 import { isAllowedAddress, lookupAllowed } from './allowed-address.ts'
 import { openTunnel } from './open-tunnel.ts'
@@ -9,8 +10,8 @@ import { type ChooseProxy, endpointOf } from './outbound-proxy.ts'
 export interface ConnectorOptions {
   /** For TCP and TLS together, and again for the tunnel through a proxy. In ms. */
   connectTimeoutMs: number
-  /** PEM texts of additional certificate authorities, besides Node's own. */
-  ca: readonly string[]
+  /** The trusted certificate authorities; undefined for Node's own. */
+  secureContext: SecureContext | undefined
   chooseProxy: ChooseProxy
   /** Called with the underlying connection: TCP, or TLS towards an https proxy. */
   onSocket: (socket: Socket) => void
@@ -18,7 +19,7 @@ export interface ConnectorOptions {
 
 /** Creates connections to upstreams: directly or through a proxy, never to a forbidden address. */
 export function createConnector(options: ConnectorOptions): buildConnector.connector {
-  const secureContext = trust(options.ca)
+  const { secureContext } = options
   const common = {
     timeout: options.connectTimeoutMs,
     allowH2: false,
@@ -27,9 +28,9 @@ export function createConnector(options: ConnectorOptions): buildConnector.conne
     autoSelectFamilyAttemptTimeout: 250,
     ...(secureContext !== undefined && { secureContext }),
   }
-  const connect = buildConnector({ ...common, lookup: lookupAllowed })
+  const connect = createUndiciConnector({ ...common, lookup: lookupAllowed })
   // The proxy's address is not checked: it is the user's own choice.
-  const connectToProxy = buildConnector(common)
+  const connectToProxy = createUndiciConnector(common)
 
   return (target, callback) => {
     if (!isAllowedAddress(target.hostname)) return callback(new AppError('upstream_forbidden'), null)
@@ -58,11 +59,13 @@ function hostAndPort(upstream: URL): string {
 }
 
 /**
- * Shared by all connections: parsing hundreds of certificates for each would cost 30 ms.
+ * Trusts authorities besides Node's own. Shared by all connections: parsing hundreds of certificates for each would
+ * cost 30 ms.
  *
+ * @param ca PEM texts
  * @returns undefined if Node's defaults suffice
  */
-function trust(ca: readonly string[]): SecureContext | undefined {
+export function trust(ca: readonly string[]): SecureContext | undefined {
   if (ca.length === 0) return undefined
   const known = getCACertificates('default')
   const own = new Set(known.map(withoutSpace))

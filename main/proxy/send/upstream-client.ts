@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net'
-import { Agent, type buildConnector, type Dispatcher } from 'undici'
+import type { buildConnector, Dispatcher } from 'undici'
+import Agent from 'undici/lib/dispatcher/agent.js'
 import { isAllowedAddress } from '../outbound/allowed-address.ts'
 import { isPrivateHost } from '../outbound/is-private-host.ts'
-import { createConnector } from '../outbound/create-connector.ts'
+import { createConnector, trust } from '../outbound/create-connector.ts'
 import { forwardThrough } from '../outbound/forward-through.ts'
 import {
   type ChooseProxy,
@@ -62,7 +63,7 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     chooseProxy && memoizeText((origin) => chooseForwarder(chooseProxy, new URL(origin)), { max: MAX_HOSTS })
   const common = {
     connectTimeoutMs: options.connectTimeoutMs,
-    ca: options.ca ?? [],
+    secureContext: trust(options.ca ?? []),
     onSocket: own.add,
   }
   const connect = createConnector({ ...common, chooseProxy: chooseProxy ?? DIRECT })
