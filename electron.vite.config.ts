@@ -10,10 +10,50 @@ const define = {
   SIGNALBOX_BUILD: JSON.stringify({ commit: readCommit(), date: new Date().toISOString() }),
 }
 
+/**
+ * Libraries of our libraries that the program never reaches: Fastify's schema compilers (see `NO_COMPILERS`) and test
+ * client, and the directory listing of @fastify/static. Without them there is a sixth less to read at each start.
+ */
+const LEFT_OUT = new Set([
+  '@fastify/ajv-compiler',
+  '@fastify/fast-json-stringify-compiler',
+  'light-my-request',
+  'glob',
+])
+
+/** Puts an empty module in the place of each. */
+const leaveOut = {
+  name: 'leave-out',
+  enforce: 'pre' as const,
+  resolveId: (id: string) => (LEFT_OUT.has(id) ? EMPTY : undefined),
+  load: (id: string) => (id === EMPTY ? 'export {}' : undefined),
+}
+
+/** By convention other plugins leave a name that begins with NUL alone. */
+const EMPTY = '\0empty'
+
+/**
+ * One character beyond Latin-1 makes V8 keep a whole file with two bytes per character: 4 MB more for as long as the
+ * program runs. Escapes mean the same in strings and regular expressions; `String.raw` would show them.
+ */
+const escapeNonAscii = {
+  name: 'escape-non-ascii',
+  generateBundle(_options: unknown, bundle: Record<string, { type: string; code?: string }>) {
+    for (const file of Object.values(bundle)) {
+      if (file.code !== undefined) file.code = file.code.replaceAll(/[\u0080-\uffff]/g, escapeUnit)
+    }
+  },
+}
+
+function escapeUnit(unit: string): string {
+  return `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
+
 // Everything but Electron itself is bundled, so that the packaged app carries no node_modules.
 export default defineConfig({
   main: {
     define,
+    plugins: [leaveOut, escapeNonAscii],
     build: {
       externalizeDeps: false,
       minify: false,

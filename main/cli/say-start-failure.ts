@@ -1,10 +1,10 @@
-import { Value } from 'typebox/value'
+import { Check } from 'typebox/value'
 import { PortBusyDetails, type StartFailure } from '../../shared/health.ts'
 import type { HowToRun } from './how-to-run.ts'
 
 /** Explains a failed start of `serve` and the remedies, for a terminal. */
 export function sayStartFailure({ code, error, details }: StartFailure, howTo: HowToRun): string {
-  if (!Value.Check(PortBusyDetails, details)) return `Signalbox couldn’t start: ${error}.`
+  if (!Check(PortBusyDetails, details)) return `Signalbox couldn’t start: ${error}.`
   const { port, holder, own_instance: isOwn, next_free_port: next } = details
   const pid = holder === undefined ? '' : ` (pid ${holder.pid})`
   const withPort = next === undefined ? undefined : `--port ${next}`

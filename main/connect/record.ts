@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
+import { Check } from 'typebox/value'
 import { Edits } from './edit/edits.ts'
 import { type FileSystem, orMissing } from '../base/file-system.ts'
 import { ProcessIdentity } from '../base/process-identity.ts'
@@ -93,9 +94,7 @@ export function createRecordFile({ fs, dataDir }: { fs: FileSystem; dataDir: str
 }
 
 /** A damaged record or one from a newer version is ignored; the settings are then judged as they are. */
-async function parse(text: string): Promise<ConnectRecord> {
-  // Loaded lazily because most starts have no record to check.
-  const { Check } = await import('typebox/value')
+function parse(text: string): ConnectRecord {
   try {
     const value: unknown = JSON.parse(text)
     return Check(ConnectRecord, value) ? value : NOTHING

@@ -12,6 +12,7 @@ import type { KnownRoute } from './openapi/build-document.ts'
 import { createPassword } from './guard/password.ts'
 import { validate } from './routes/query/validate.ts'
 import { requireAccess } from './guard/require-access.ts'
+import { NO_COMPILERS } from './no-compilers.ts'
 import { registerApi } from './routes/api.ts'
 import { registerDashboard } from './routes/dashboard.ts'
 import { registerHealth } from './routes/health.ts'
@@ -78,6 +79,7 @@ function createApp({ newId, log, access, dashboardPassword }: ServerDeps): Typed
   const app = Fastify({
     logger: false,
     routerOptions: { maxParamLength: 64 * 1024 },
+    schemaController: { compilersFactory: NO_COMPILERS },
     frameworkErrors: (_error, _request, reply) => {
       void sendError(reply, 'bad_request_target', newId())
     },

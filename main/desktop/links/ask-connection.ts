@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { Check } from 'typebox/value'
 import { Connection, DisconnectResponse } from '../../../shared/connection.ts'
 import { APP_ORIGIN } from '../pages/app-scheme.ts'
 import { type Credentials, forwardToServer } from '../pages/forward-to-server.ts'
@@ -18,8 +18,8 @@ export function askConnection(server: { baseUrl: string; credentials: Credential
   async function ask<T extends TSchema>(path: string, schema: T, method: 'GET' | 'POST'): Promise<Static<T>> {
     const response = await forwardToServer(new Request(APP_ORIGIN + path, { method }), server)
     const body: unknown = await response.json()
-    if (response.ok && Value.Check(schema, body)) return body
-    throw new Error(Value.Check(Refusal, body) ? body.error : `Status ${response.status}`)
+    if (response.ok && Check(schema, body)) return body
+    throw new Error(Check(Refusal, body) ? body.error : `Status ${response.status}`)
   }
   return {
     read: () => ask('/api/connection', Connection, 'GET'),

@@ -1,4 +1,4 @@
-import { Value } from 'typebox/value'
+import { Check } from 'typebox/value'
 import { OpenDashboardArgs } from '../../../shared/ipc.ts'
 
 export const LINK_SCHEME = 'signalbox'
@@ -26,7 +26,7 @@ export function parseLink(text: string): Link | undefined {
   switch (host) {
     case 'open':
       if (path === undefined) return { action: 'open' }
-      return Value.Check(OpenDashboardArgs, { path }) ? { action: 'open', path } : undefined
+      return Check(OpenDashboardArgs, { path }) ? { action: 'open', path } : undefined
     case 'connect':
     case 'disconnect':
       return path === undefined && !text.includes('?') ? { action: host } : undefined

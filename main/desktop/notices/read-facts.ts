@@ -1,6 +1,6 @@
 import { get } from 'node:http'
 import { text } from 'node:stream/consumers'
-import { Value } from 'typebox/value'
+import { Check } from 'typebox/value'
 import { RateLimitsResponse } from '../../../shared/rate-limit.ts'
 import type { Credentials } from '../pages/forward-to-server.ts'
 import type { LimitFact } from './notice.ts'
@@ -17,7 +17,7 @@ export interface Asked {
 /** Rate limit windows of all accounts that are open at `now` (ms since the epoch). Empty if the log cannot be read. */
 export async function readLimits(asked: Asked, now: number): Promise<LimitFact[]> {
   const response = await read(asked, '/api/rate-limits', 'application/json')
-  if (!Value.Check(RateLimitsResponse, response)) return []
+  if (!Check(RateLimitsResponse, response)) return []
   return response.rateLimits.flatMap(({ rateLimit: told }) => [
     ...toFact({ name: '5 h', used: told.unifiedUtilization5h, reset: told.unifiedReset5h, now }),
     ...toFact({ name: '7 d', used: told.unifiedUtilization7d, reset: told.unifiedReset7d, now }),

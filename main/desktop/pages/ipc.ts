@@ -1,6 +1,6 @@
 import type { IpcMain, IpcMainInvokeEvent } from 'electron'
 import { type Static, type TSchema, Type } from 'typebox'
-import { Value } from 'typebox/value'
+import { Check } from 'typebox/value'
 import {
   type AppInfo,
   IPC,
@@ -76,7 +76,7 @@ function register<Args extends TSchema>(
       log.warn({ channel, url: event.senderFrame?.url }, 'IPC call refused')
       throw new Error('Refused')
     }
-    if (!Value.Check(takes, args)) throw new Error('Malformed arguments')
+    if (!Check(takes, args)) throw new Error('Malformed arguments')
     try {
       return await run(args)
     } catch (error) {

@@ -1,7 +1,7 @@
 import { createMutex } from '../../base/mutex.ts'
 import { readRegularFileSync } from '../../base/read-regular-file.ts'
 import { writePrivateFile } from '../../base/write-private-file.ts'
-import { Value } from 'typebox/value'
+import { Check } from 'typebox/value'
 import type { Log } from '../log.ts'
 import { DesktopState, FIRST_STATE } from './desktop-state.ts'
 
@@ -46,7 +46,7 @@ function load(path: string, log: Log): DesktopState {
   if (typeof found !== 'object' || found === null) return FIRST_STATE
   const fitting = Object.entries(DesktopState.properties).flatMap(([key, schema]) => {
     const value: unknown = Reflect.get(found, key)
-    return Value.Check(schema, value) ? [[key, value] as const] : []
+    return Check(schema, value) ? [[key, value] as const] : []
   })
   return { ...FIRST_STATE, ...Object.fromEntries(fitting) }
 }

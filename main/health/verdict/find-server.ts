@@ -1,4 +1,4 @@
-import { Value } from 'typebox/value'
+import { Check } from 'typebox/value'
 import { PortBusyDetails, type StartFailure } from '../../../shared/health.ts'
 import type { ServerState } from '../../../shared/ipc.ts'
 import { finding } from '../../../shared/language/say-verdict.ts'
@@ -19,7 +19,7 @@ export function findServer(server: ServerState): { state: VerdictState; finding:
 }
 
 function fromFailure({ code, error, details }: StartFailure): Finding {
-  if (!Value.Check(PortBusyDetails, details)) return finding('start_failed', { reason: error })
+  if (!Check(PortBusyDetails, details)) return finding('start_failed', { reason: error })
   const { port, own_instance, holder } = details
   if (code === 'port_reserved') return finding('port_reserved', { port })
   if (code === 'cannot_listen') return finding('start_failed', { reason: error })

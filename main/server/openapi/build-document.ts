@@ -1,5 +1,6 @@
 import Fastify from 'fastify'
 import { setImmediate } from 'node:timers/promises'
+import { NO_COMPILERS } from '../no-compilers.ts'
 import { responses } from './responses.ts'
 import { COMPONENTS } from './components.ts'
 import { type Operation, OPERATIONS } from './operations.ts'
@@ -26,7 +27,7 @@ export interface OpenApiDocument {
  */
 export async function buildDocument(routes: readonly KnownRoute[]): Promise<OpenApiDocument> {
   const { default: swagger } = await import('@fastify/swagger')
-  const app = Fastify({ exposeHeadRoutes: false })
+  const app = Fastify({ exposeHeadRoutes: false, schemaController: { compilersFactory: NO_COMPILERS } })
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => JSON.stringify)
   await app.register(swagger, {

@@ -1,6 +1,8 @@
 import type { FastifySchemaCompiler } from 'fastify'
 import type { TSchema } from 'typebox'
+import { Check } from 'typebox/value'
 import { AppError } from '../../../../shared/errors.ts'
+import { findIssues } from '../../../../shared/find-issues.ts'
 import { type QuerySchema, readQuery } from './read-query.ts'
 
 /** Maximum number of issues per body. */
@@ -11,7 +13,7 @@ const MAX_ISSUES = 5
  * Fastify's own compiler would be loaded, and compile every schema, at each start.
  */
 export const validate: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
-  if (httpPart === 'body') return (body: unknown) => checkBody(schema, body) as Checked
+  if (httpPart === 'body') return (body: unknown) => checkBody(schema, body)
   if (httpPart !== 'querystring') return () => true
   return (query: Record<string, unknown>) => {
     try {
@@ -22,13 +24,8 @@ export const validate: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) =
   }
 }
 
-/** Fastify's promises carry a brand for its own linter. */
-type Checked = ReturnType<ReturnType<FastifySchemaCompiler<TSchema>>>
-
-/** @throws AppError `bad_body` (rejects), which names the fields but not their values: one may be a key */
-async function checkBody(schema: TSchema, body: unknown): Promise<true> {
-  const { Check } = await import('typebox/value')
+/** Issues name the fields but not their values: one may be a key. */
+function checkBody(schema: TSchema, body: unknown): true | { error: Error } {
   if (Check(schema, body)) return true
-  const { findIssues } = await import('../../../../shared/find-issues.ts')
-  throw new AppError('bad_body', { issues: findIssues(schema, body).slice(0, MAX_ISSUES) })
+  return { error: new AppError('bad_body', { issues: findIssues(schema, body).slice(0, MAX_ISSUES) }) }
 }
