@@ -1,25 +1,13 @@
-import { appendFileSync, mkdtempSync, renameSync, rmSync, mkdirSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { appendFileSync, renameSync, rmSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { issueInEnglish } from '../../shared/coded-issue.ts'
 import { ConfigError } from '../../shared/config-error.ts'
 import { DEFAULT_LIVE_SETTINGS } from '../../shared/live-settings.ts'
-import { openConfig, rule } from './testing/open-config.ts'
+import { createConfigRig, GROQ, rule } from './testing/create-config-rig.ts'
 
-let folder: string
-let path: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'signalbox-config-'))
-  path = join(folder, 'config.json')
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-function open(text?: string, at = path, settleMs?: number) {
-  return openConfig(at, text, settleMs)
-}
-
-const GROQ = { name: 'groq', apiKey: 'gsk-1', enabled: true }
+const rig = createConfigRig()
+const { open } = rig
 
 describe('an update is refused', () => {
   it.each([
@@ -33,7 +21,7 @@ describe('an update is refused', () => {
     expect(store.problems()).toHaveLength(1)
     const error = await store.update({ providers: [GROQ] }).catch((caught: unknown) => caught)
     expect(error).toBeInstanceOf(ConfigError)
-    expect(error).toMatchObject({ code: 'broken_file', message: expect.stringContaining(path) })
+    expect(error).toMatchObject({ code: 'broken_file', message: expect.stringContaining(rig.path) })
     expect(store.text()).toBe(text)
   })
 
@@ -80,8 +68,8 @@ describe('an update is refused', () => {
   })
 
   it('where the system refuses, with its reason, and what held before stays', async () => {
-    const at = join(folder, 'file', 'config.json')
-    writeFileSync(join(folder, 'file'), 'no folder')
+    const at = join(rig.folder, 'file', 'config.json')
+    writeFileSync(join(rig.folder, 'file'), 'no folder')
     const store = open(undefined, at)
     await expect(store.update({ providers: [GROQ] })).rejects.toMatchObject({
       code: 'not_saved',
@@ -97,19 +85,19 @@ describe('an edit by hand', { timeout: 30_000 }, () => {
 
   it('is noticed when the file is written, replaced, removed and created again', async () => {
     const store = open(provider('groq'))
-    writeFileSync(path, provider('xai'))
+    writeFileSync(rig.path, provider('xai'))
     await vi.waitFor(() => expect(names(store)).toEqual(['xai']), 10_000)
-    writeFileSync(`${path}.tmp`, provider('mistral'))
-    renameSync(`${path}.tmp`, path)
+    writeFileSync(`${rig.path}.tmp`, provider('mistral'))
+    renameSync(`${rig.path}.tmp`, rig.path)
     await vi.waitFor(() => expect(names(store)).toEqual(['mistral']), 10_000)
-    rmSync(path)
+    rmSync(rig.path)
     await vi.waitFor(() => expect(names(store)).toEqual([]), 10_000)
-    writeFileSync(path, provider('gemini'))
+    writeFileSync(rig.path, provider('gemini'))
     await vi.waitFor(() => expect(names(store)).toEqual(['gemini']), 10_000)
   })
 
   it('is seen in a folder that an update has made', async () => {
-    const at = join(folder, 'later', 'config.json')
+    const at = join(rig.folder, 'later', 'config.json')
     const store = open(undefined, at)
     await store.update({ providers: [GROQ] })
     writeFileSync(at, provider('xai'))
@@ -120,22 +108,22 @@ describe('an edit by hand', { timeout: 30_000 }, () => {
     const store = open(provider('groq'))
     const listener = vi.fn<() => void>()
     store.onChange(listener)
-    appendFileSync(path, '{')
+    appendFileSync(rig.path, '{')
     await vi.waitFor(() => expect(store.problems()).toHaveLength(1), 10_000)
     expect(store.problems()[0]).toMatchObject({ code: 'file.syntax', effect: 'effect.file_kept' })
     expect(names(store)).toEqual(['groq'])
-    writeFileSync(path, provider('xai'))
+    writeFileSync(rig.path, provider('xai'))
     await vi.waitFor(() => expect(names(store)).toEqual(['xai']), 10_000)
     expect(store.problems()).toEqual([])
     expect(listener).toHaveBeenCalledTimes(2)
   })
 
   it.each([
-    ['half-written', () => writeFileSync(path, '{ "providers": [')],
-    ['gone', () => rmSync(path)],
+    ['half-written', () => writeFileSync(rig.path, '{ "providers": [')],
+    ['gone', () => rmSync(rig.path)],
   ])('that leaves the file %s for a moment is not taken for the end of it', async (_title, disturb) => {
-    const patient = open(provider('groq'), path, 1_000)
-    const hasty = open(undefined, path, 0)
+    const patient = open(provider('groq'), rig.path, 1_000)
+    const hasty = open(undefined, rig.path, 0)
     const seen: string[][] = []
     patient.onChange(() => seen.push(names(patient)))
     disturb()
@@ -143,7 +131,7 @@ describe('an edit by hand', { timeout: 30_000 }, () => {
       () => expect(names(hasty).join() + hasty.problems().map(issueInEnglish).join()).not.toBe('groq'),
       10_000,
     )
-    writeFileSync(path, provider('xai'))
+    writeFileSync(rig.path, provider('xai'))
     await vi.waitFor(() => expect(names(patient)).toEqual(['xai']), 10_000)
     expect(seen).toEqual([['xai']])
     expect(patient.logged).toEqual([])
@@ -153,15 +141,15 @@ describe('an edit by hand', { timeout: 30_000 }, () => {
     const store = open(provider('groq'))
     const witness = open()
     store.close()
-    writeFileSync(path, provider('xai'))
+    writeFileSync(rig.path, provider('xai'))
     await vi.waitFor(() => expect(names(witness)).toEqual(['xai']), 10_000)
     expect(names(store)).toEqual(['groq'])
   })
 
   it('of a folder in place of the file leaves what held', async () => {
     const store = open(provider('groq'))
-    rmSync(path)
-    mkdirSync(path)
+    rmSync(rig.path)
+    mkdirSync(rig.path)
     await vi.waitFor(() => expect(store.problems()[0]?.code).toBe('system.folder'), 10_000)
     expect(names(store)).toEqual(['groq'])
   })

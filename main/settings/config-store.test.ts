@@ -1,60 +1,39 @@
-import {
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  readlinkSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, statSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { issueInEnglish } from '../../shared/coded-issue.ts'
 import { ConfigError } from '../../shared/config-error.ts'
 import { DEFAULT_LIVE_SETTINGS } from '../../shared/live-settings.ts'
-import { openConfig, rule } from './testing/open-config.ts'
+import { createConfigRig, GROQ, rule } from './testing/create-config-rig.ts'
 
-let folder: string
-let path: string
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'signalbox-config-'))
-  path = join(folder, 'config.json')
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-function open(text?: string, at = path, settleMs?: number) {
-  return openConfig(at, text, settleMs)
-}
-
-const GROQ = { name: 'groq', apiKey: 'gsk-1', enabled: true }
+const rig = createConfigRig()
+const { open } = rig
 
 describe('without a file', () => {
   it('the defaults hold, and no file is made', () => {
     expect(open().read()).toEqual(DEFAULT_LIVE_SETTINGS)
-    expect(existsSync(path)).toBe(false)
+    expect(existsSync(rig.path)).toBe(false)
   })
 
   it('the first update makes the folder, for its owner only, and a file that only he can read', async () => {
-    const at = join(folder, 'a', 'b', 'config.json')
+    const at = join(rig.folder, 'a', 'b', 'config.json')
     const store = open(undefined, at)
     expect(await store.update({ requestHeaderRules: [rule('x-a')] })).toBe(store.read())
     expect(JSON.parse(store.text())).toEqual({ requestHeaderRules: [rule('x-a')] })
     if (process.platform === 'win32') return
     expect(statSync(at).mode & 0o777).toBe(0o600)
-    expect(statSync(join(folder, 'a', 'b')).mode & 0o777).toBe(0o700)
+    expect(statSync(join(rig.folder, 'a', 'b')).mode & 0o777).toBe(0o700)
   })
 })
 
 it('is never written where it is not UTF-8, which would change other bytes', async () => {
   const bytes = Buffer.from('{\n  // für mich\n  "requestHeaderRules": []\n}\n', 'latin1')
-  writeFileSync(path, bytes)
+  writeFileSync(rig.path, bytes)
   const store = open()
   const refused = await store.update({ requestHeaderRules: [rule('x-a')] }).catch((error: unknown) => error)
   expect(refused).toBeInstanceOf(ConfigError)
   expect(String(refused)).toContain('UTF-8')
-  expect(readFileSync(path).equals(bytes)).toBe(true)
+  expect(readFileSync(rig.path).equals(bytes)).toBe(true)
 })
 
 describe('what does not hold', () => {
@@ -105,7 +84,7 @@ describe('what does not hold', () => {
     ])
     expect(store.logged).toEqual(store.problems().map(issueInEnglish))
     expect(store.logged[1]).toBe(
-      `${path}: line 6, /requestHeaderRules/2/action: Must be one of block, set, replace. This entry is ignored.`,
+      `${rig.path}: line 6, /requestHeaderRules/2/action: Must be one of block, set, replace. This entry is ignored.`,
     )
     expect(store.logged.join()).not.toContain('gsk')
   })
@@ -131,7 +110,7 @@ describe('what does not hold', () => {
 
 it('a file in another encoding has a finding, because its letters are lost', () => {
   const text = '{"routes":{"é":{"provider":"groq","model":"m"}},"storage":{"maxDays":3}}'
-  writeFileSync(path, Buffer.from(text, 'latin1'))
+  writeFileSync(rig.path, Buffer.from(text, 'latin1'))
   const store = open()
   expect(store.problems().map(({ code }) => code)).toEqual(['file.not_utf8'])
   expect(store.read().storage.maxDays).toBe(3)
@@ -188,9 +167,9 @@ describe('an update', () => {
 
   it('that changes nothing does not write', async () => {
     const store = open('{"providers":[{"name":"groq","api_key":"gsk-1"}]}')
-    const before = statSync(path)
+    const before = statSync(rig.path)
     await store.update({ providers: [GROQ], routes: {} })
-    expect(statSync(path)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs })
+    expect(statSync(rig.path)).toMatchObject({ ino: before.ino, mtimeMs: before.mtimeMs })
   })
 
   it.each([
@@ -209,12 +188,12 @@ describe('an update', () => {
 
   it('writes through a link and leaves the link', async () => {
     if (process.platform === 'win32') return
-    const target = join(folder, 'dotfiles.json')
+    const target = join(rig.folder, 'dotfiles.json')
     writeFileSync(target, '{}')
-    symlinkSync(target, path)
+    symlinkSync(target, rig.path)
     const store = open()
     await store.update({ providers: [GROQ] })
-    expect(readlinkSync(path)).toBe(target)
+    expect(readlinkSync(rig.path)).toBe(target)
     expect(JSON.parse(readFileSync(target, 'utf8'))).toEqual({ providers: [GROQ] })
   })
 
@@ -233,7 +212,7 @@ describe('an update', () => {
 
   it('keeps what an editor wrote a moment ago', async () => {
     const store = open('{}')
-    writeFileSync(path, '{ "storage": { "maxDays": 3 } }')
+    writeFileSync(rig.path, '{ "storage": { "maxDays": 3 } }')
     await store.update({ providers: [GROQ] })
     expect(store.read()).toMatchObject({ providers: [GROQ], storage: { maxDays: 3 } })
   })
