@@ -93,6 +93,8 @@ test('text of others stays text in every tab of a request', async ({ page, hosti
 
 /** Opens what is folded and clipped. */
 async function unfold(page: Page): Promise<void> {
+  const more = page.getByRole('button', { name: 'Show more (' }).last()
+  while (await more.isVisible()) await more.click()
   await page.evaluate(() => {
     const folded = document.querySelectorAll<HTMLElement>('main article button, main [aria-expanded=false]')
     for (const button of [...folded].slice(0, 60)) button.click()

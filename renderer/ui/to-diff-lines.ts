@@ -9,9 +9,16 @@ export interface DiffLine {
 /** Above this number of changes a diff is unreadable, and finding the shortest one would take seconds. */
 const MAX_EDITS = 2_000
 
+/** In ms; a comparison that takes longer shows all lines. */
+const MAX_TIME = 300
+
 /** Changed lines with `context` lines around them; `gap` stands for omitted equal lines. */
 export function toDiffLines(before: string, after: string, context = 3): DiffLine[] {
-  const patch = structuredPatch('', '', before, after, '', '', { context, maxEditLength: MAX_EDITS })
+  const patch = structuredPatch('', '', before, after, '', '', {
+    context,
+    maxEditLength: MAX_EDITS,
+    timeout: MAX_TIME,
+  })
   if (patch === undefined) return [...all('removed', before), ...all('added', after)]
   return patch.hunks.flatMap((hunk, index) => {
     const lines = hunk.lines.flatMap(toLine)

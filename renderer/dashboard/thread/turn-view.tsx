@@ -1,7 +1,9 @@
-import { Fragment, memo } from 'react'
+import { Fragment, memo, useState } from 'react'
 import { t } from '../../language/t.ts'
 import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
 import { formatExact } from '../../ui/format.ts'
+import { formatCount } from '../../ui/format-number.ts'
 import { formatClock } from '../../ui/format-time.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { shortModel } from '../../ui/short-model.ts'
@@ -13,9 +15,14 @@ import styles from './turn-view.module.css'
 const NAMES = { user: () => t('User'), assistant: () => 'Claude', system: () => t('System') } as const
 const ICONS = { user: 'person', assistant: 'conversations', system: 'settings' } as const
 
+/** Blocks shown at first, and with each click: ten thousand blocked the page for seconds. */
+const MAX_BLOCKS = 50
+
 /** One turn of a conversation. */
 export const TurnView = memo(function TurnView({ turn, now }: { turn: Turn; now: number }) {
   const { id, role, at, model, author, isResponse, isSidechain } = turn
+  const [most, setMost] = useState(MAX_BLOCKS)
+  const hidden = Math.max(0, turn.blocks.length - most)
   const note = author ? author.note : model && shortModel(model)
   return (
     <article className={styles.turn} data-role={role} data-sidechain={isSidechain}>
@@ -33,7 +40,7 @@ export const TurnView = memo(function TurnView({ turn, now }: { turn: Turn; now:
           </time>
         )}
       </header>
-      {turn.blocks.map((block, index) => (
+      {turn.blocks.slice(0, most).map((block, index) => (
         // The order of a turn's blocks is fixed.
         // oxlint-disable-next-line react/no-array-index-key
         <Fragment key={index}>
@@ -43,6 +50,11 @@ export const TurnView = memo(function TurnView({ turn, now }: { turn: Turn; now:
           )}
         </Fragment>
       ))}
+      {hidden > 0 && (
+        <Button kind="quiet" onClick={() => setMost(most + MAX_BLOCKS)}>
+          {t('Show more ({{number}})', { number: formatCount(hidden) })}
+        </Button>
+      )}
     </article>
   )
 })
