@@ -1,6 +1,7 @@
 import { isRecord } from '../../base/json/is-record.ts'
 import { cleanSchema } from './clean-schema.ts'
 import type { Fields } from './fields.ts'
+import { toLegal } from './legal-gemini-schema.ts'
 
 /**
  * Maximum depths, which end recursive references. The first one whose result is small enough is used: a schema of 1 kB
@@ -10,24 +11,6 @@ const DEPTHS = [12, 6, 4, 2]
 
 /** Parts that references may add to a schema. MCP servers write schemas, so neither their number nor size is known. */
 const MAX_ADDED = 1_000
-
-/** Keywords of Google's `Schema` that need no change (https://ai.google.dev/api/caching#Schema). */
-const KEPT = [
-  'title',
-  'description',
-  'nullable',
-  'minItems',
-  'maxItems',
-  'minLength',
-  'maxLength',
-  'minimum',
-  'maximum',
-  'minProperties',
-  'maxProperties',
-  'pattern',
-  'default',
-  'propertyOrdering',
-]
 
 /**
  * Reduces a tool's input schema to the subset of JSON Schema that Gemini accepts; anything else is a 400.
@@ -66,7 +49,7 @@ function ownSize(keywords: number): number {
   return 1 + keywords / 16
 }
 
-function convert(schema: Fields, place: Place): Record<string, unknown> {
+function convert(schema: Fields, place: Place): Fields {
   place.budget.left -= ownSize(Object.keys(schema).length)
   if (place.levels === 0 || place.budget.left < 0) return {}
   const inner = { ...place, levels: place.levels - 1 }
@@ -76,64 +59,64 @@ function convert(schema: Fields, place: Place): Record<string, unknown> {
   }
   if (Array.isArray(allOf)) return convert(mergeAll([...allOf, own], place.root), inner)
 
-  const kept = Object.fromEntries(KEPT.filter((key) => key in own).map((key) => [key, own[key]]))
-  return {
-    ...kept,
-    ...convertType(own),
-    ...convertEnum(own),
-    ...convertFormat(own),
-    ...convertObject(own, inner),
-    ...(isRecord(own['items']) && { items: convert(own['items'], inner) }),
+  const types = Array.isArray(own['type']) ? own['type'].filter((type) => type !== 'null') : []
+  if (types.length > 1) return convertTypes(own, types, inner)
+  return toLegal({
+    ...own,
+    ...(Array.isArray(own['type']) && convertNullable(own['type'])),
+    ...(own['enum'] === undefined && own['const'] !== undefined && { enum: textsOf(own['const']) }),
+    ...(isRecord(own['properties']) && { properties: convertAll(own['properties'], inner) }),
+    ...convertItems(own, inner),
     ...convertAlternatives(own, inner),
-  }
-}
-
-function convertType({ type, const: constant, enum: values }: Fields): Fields {
-  if (Array.isArray(type)) {
-    const types = type.filter((each) => each !== 'null')
-    const nullable = types.length < type.length && { nullable: true }
-    return types.length > 1
-      ? { anyOf: types.map((each) => ({ type: each })), ...nullable }
-      : { type: types[0], ...nullable }
-  }
-  if (type !== undefined) return { type }
-  const isText =
-    typeof constant === 'string' || (Array.isArray(values) && values.some((v) => typeof v === 'string'))
-  return isText ? { type: 'string' } : {}
-}
-
-/** Strings only. */
-function convertEnum({ const: constant, enum: values }: Fields): Fields {
-  const all = Array.isArray(values) ? values : constant === undefined ? [] : [constant]
-  const texts = all.filter((value) => typeof value === 'string')
-  return texts.length > 0 ? { enum: texts } : {}
-}
-
-function convertFormat({ type, format }: Fields): Fields {
-  if (typeof format !== 'string') return {}
-  const isKnown = type !== 'string' || format === 'enum' || format === 'date-time'
-  return isKnown ? { format } : {}
-}
-
-function convertObject({ properties, required }: Fields, inner: Place): Fields {
-  if (!isRecord(properties)) return {}
-  const converted = Object.entries(properties).map(([name, value]) => {
-    return [name, isRecord(value) ? convert(value, inner) : {}] as const
   })
-  const names = Array.isArray(required)
-    ? required.filter((name) => Object.hasOwn(properties, String(name)))
-    : []
-  return { properties: Object.fromEntries(converted), ...(names.length > 0 && { required: names }) }
+}
+
+/** Each type keeps the keywords that are about it. */
+function convertTypes(schema: Fields, types: readonly unknown[], inner: Place): Fields {
+  const { type, anyOf: _anyOf, oneOf: _oneOf, description, ...own } = schema
+  const isNullable = Array.isArray(type) && types.length < type.length
+  return toLegal({
+    description,
+    anyOf: types.map((each) => convert({ ...own, type: each }, inner)),
+    ...(isNullable && { nullable: true }),
+  })
+}
+
+function convertNullable(types: readonly unknown[]): Fields {
+  const type = types.find((each) => each !== 'null')
+  return { type: type ?? 'null', ...(types.includes('null') && { nullable: true }) }
+}
+
+/** A constant that is no text has no equivalent. */
+function textsOf(constant: unknown): unknown[] | undefined {
+  return typeof constant === 'string' ? [constant] : undefined
+}
+
+function convertAll(properties: Fields, inner: Place): Fields {
+  return Object.fromEntries(
+    Object.entries(properties).map(([name, value]) => [name, isRecord(value) ? convert(value, inner) : {}]),
+  )
+}
+
+/** A tuple becomes a list of any of its parts. */
+function convertItems({ items, prefixItems }: Fields, inner: Place): Fields {
+  if (isRecord(items)) return { items: convert(items, inner) }
+  const parts = [prefixItems, items].find(Array.isArray)?.filter(isRecord) ?? []
+  const [only] = parts
+  if (only === undefined) return { items: undefined }
+  if (parts.length === 1) return { items: convert(only, inner) }
+  return { items: toLegal({ anyOf: parts.map((part) => convert(part, inner)) }) }
 }
 
 function convertAlternatives({ anyOf, oneOf }: Fields, inner: Place): Fields {
   const all = [anyOf, oneOf].find(Array.isArray)?.filter(isRecord)
-  if (all === undefined) return {}
-  const alternatives = all.filter(({ type }) => type !== 'null')
-  const nullable = alternatives.length < all.length && { nullable: true }
-  const [only] = alternatives
-  if (alternatives.length === 1 && only !== undefined) return { ...convert(only, inner), ...nullable }
-  return { anyOf: alternatives.map((each) => convert(each, inner)), ...nullable }
+  if (all === undefined) return { anyOf: undefined }
+  const other = all.filter(({ type }) => type !== 'null')
+  const nullable = other.length < all.length && { nullable: true }
+  const [only] = other
+  if (other.length === 1 && only !== undefined)
+    return { anyOf: undefined, ...convert(only, inner), ...nullable }
+  return { anyOf: other.map((each) => convert(each, inner)), ...nullable }
 }
 
 /** Resolves `#/$defs/Point` from the root; any other reference becomes a schema that accepts anything. */
