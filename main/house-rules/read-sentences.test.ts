@@ -15,8 +15,6 @@ const FOREIGN: Readonly<Record<string, string>> = {
   'meta.key text,meta.value text': 'columns of a PostgreSQL schema',
   '^Max open files +(\\d+)': '/proc/self/limits',
   'Invalid EOF state': 'undici’s HTTPParserError',
-  'context (?:length|window|size)|maximum context|input token count|prompt is too long|too many tokens':
-    'errors of providers',
   'rate limit': 'errors of providers',
   'api key': 'output of `claude auth status`',
   'not logged in': 'output of `claude auth status`',

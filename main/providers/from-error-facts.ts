@@ -2,6 +2,7 @@ import { ProviderError } from './errors.ts'
 import type { ErrorType } from '../base/anthropic/error-statuses.ts'
 import { type ErrorContext, quoteProvider } from './quote-provider.ts'
 import type { ErrorFacts } from './read-error-body.ts'
+import { sayTooLong } from './too-long.ts'
 
 /**
  * Error types by status. Other statuses below 500 are `invalid_request_error`; 5xx keep their status as `api_error`.
@@ -16,6 +17,9 @@ const TYPES: Readonly<Record<number, ErrorType>> = {
   413: 'request_too_large',
   429: 'rate_limit_error',
 }
+
+/** Statuses of a prompt that does not fit. */
+const NO_FIT: ReadonlySet<number> = new Set([400, 413, 422])
 
 interface Given {
   /** 400–599 */
@@ -32,10 +36,8 @@ export function fromErrorFacts(facts: ErrorFacts, { status, headers, context }: 
   if (status >= 500) return fromFailure({ facts, status, quoted, retryHeaders, context })
 
   const message = quoted ?? `The provider "${context.name}" responded with ${status}.`
-  // Claude Code looks for these words and then compacts the conversation.
-  if (isTooLong(facts, status)) {
-    return new ProviderError('invalid_request_error', `prompt is too long: ${message}`)
-  }
+  const tooLong = NO_FIT.has(status) ? sayTooLong(facts) : undefined
+  if (tooLong !== undefined) return new ProviderError('invalid_request_error', `${tooLong}: ${message}`)
   // Retrying does not help without credit, and Claude Code would retry forever.
   const isBroke = /insufficient.?quota|billing/.test(facts.words)
   return new ProviderError(TYPES[status] ?? 'invalid_request_error', message, {
@@ -64,16 +66,6 @@ function fromFailure({
         status,
         ...details,
       })
-}
-
-function isTooLong({ words, message = '' }: ErrorFacts, status: number): boolean {
-  if (status !== 400 && status !== 413 && status !== 422) return false
-  return (
-    /context.?length|string_above_max_length/.test(words) ||
-    /context (?:length|window|size)|maximum context|input token count|prompt is too long|too many tokens/i.test(
-      message,
-    )
-  )
 }
 
 function readRetryHeaders(facts: ErrorFacts, headers: Given['headers']): Record<string, string> {

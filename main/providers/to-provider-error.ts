@@ -10,6 +10,7 @@ import { fromErrorFacts } from './from-error-facts.ts'
 import { isRecord } from '../base/json/is-record.ts'
 import { fromNetworkError, isNetworkError, slimCause } from './from-network-error.ts'
 import { type ErrorFacts, readErrorBody } from './read-error-body.ts'
+import { sayTooLong } from './too-long.ts'
 import { type ErrorContext, quoteProvider } from './quote-provider.ts'
 
 /**
@@ -71,7 +72,8 @@ const STATUS_OF_WORDS: readonly (readonly [RegExp, number])[] = [
 /** For errors without a status code. */
 function statusOf({ words, message = '' }: ErrorFacts): number {
   if (/rate limit/i.test(message)) return 429
-  return STATUS_OF_WORDS.find(([pattern]) => pattern.test(words))?.[1] ?? 500
+  const known = STATUS_OF_WORDS.find(([pattern]) => pattern.test(words))?.[1]
+  return known ?? (sayTooLong({ words, message }) === undefined ? 500 : 400)
 }
 
 function fromUnreadable(error: unknown, context: ErrorContext): ProviderError {
