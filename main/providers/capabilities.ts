@@ -11,6 +11,8 @@ export interface Capabilities {
   resultFiles: readonly FileKind[]
   /** Earlier reasoning: sent with the provider's signature, as plain text, or not at all. */
   reasoning: 'signed' | 'plain' | 'none'
+  /** True if assistant messages must have the field `reasoning_content`, even if there is no reasoning to send. */
+  needsReasoningField: boolean
   /** Maximum number of stop sequences that it takes; the rest is watched for here. */
   stopSequences: number
   topK: boolean
@@ -41,6 +43,7 @@ const CHAT: OfType = {
   userFiles: IMAGES,
   resultFiles: [],
   reasoning: 'none',
+  needsReasoningField: false,
   stopSequences: 4,
   topK: false,
   maxTemperature: 2,
@@ -81,6 +84,12 @@ const OF_TYPE: Readonly<Record<TranslatedType, OfType>> = {
 /** Model families that expect their reasoning back as plain text within a chain of tool calls. */
 const WANTS_REASONING_BACK = /deepseek|kimi|minimax|glm-|mimo|qwen3.{0,60}thinking/i
 
+/**
+ * "The `reasoning_content` in the thinking mode must be passed back to the API" (DeepSeek V4), "reasoning_content is
+ * missing in assistant tool call message" (Kimi): https://api-docs.deepseek.com/guides/thinking_mode
+ */
+const NEEDS_REASONING_FIELD = /deepseek-?(?:v[4-9]|flash)|kimi-k(?:2\.[5-9]|2-thinking|[3-9])/i
+
 /** Mistral's models require a stricter order of messages, regardless of who serves them. */
 const MISTRAL = /mistral|mixtral|magistral|codestral|devstral|ministral|pixtral/i
 
@@ -97,6 +106,7 @@ function ofModel(type: TranslatedType, model: string): Partial<OfType> {
     // "Unsupported parameter: 'stop' is not supported with this model."
     ...(OPENAI_REASONING.test(model) && { stopSequences: 0 }),
     ...(isOpen && WANTS_REASONING_BACK.test(model) && { reasoning: 'plain' as const }),
+    ...(isOpen && NEEDS_REASONING_FIELD.test(model) && { needsReasoningField: true }),
     ...(MISTRAL.test(model) && { userAfterTools: false }),
   }
 }

@@ -84,3 +84,45 @@ describe('a small budget', () => {
     expect(await sentBody('openai-compatible', 'llama', off)).not.toHaveProperty('reasoning_effort')
   })
 })
+
+describe('reasoning_content', () => {
+  const text = { type: 'text', text: 'x' }
+  const call = { type: 'tool_use', id: 'toolu_1', name: 'Read', input: {} }
+  const result = { role: 'user', content: [{ type: 'tool_result', tool_use_id: 'toolu_1', content: 'y' }] }
+  const foreign = { type: 'thinking', thinking: 'of Claude', signature: 'abc' }
+  const own = { type: 'thinking', thinking: 'of the model', signature: '' }
+  const messages = [
+    { role: 'user', content: 'hi' },
+    { role: 'assistant', content: [text] },
+    { role: 'user', content: 'on' },
+    { role: 'assistant', content: [foreign, text, call] },
+    result,
+    { role: 'assistant', content: [own, call] },
+    result,
+  ]
+  const sentReasoning = async (type: TranslatedType, model: string) => {
+    const sent = await sentBody(type, model, { messages })
+    const list: unknown[] = Array.isArray(sent['messages']) ? sent['messages'] : []
+    const said = list.map((message) => Object(message)).filter(({ role }) => role === 'assistant')
+    return said.map((message) => message.reasoning_content)
+  }
+
+  it.each<[TranslatedType, string]>([
+    ['deepseek', 'deepseek-v4-flash'],
+    ['deepseek', 'deepseek-v4-pro'],
+    ['openai-compatible', 'deepseek-v4-flash'],
+    ['openai-compatible', 'deepseek-ai/DeepSeek-V4-Pro'],
+    ['openai-compatible', 'moonshotai/kimi-k2-thinking'],
+    ['ollama', 'deepseek-v4:cloud'],
+  ])('stands in every assistant message for %s %s', async (type, model) => {
+    expect(await sentReasoning(type, model)).toEqual(['', '', 'of the model'])
+  })
+
+  it.each<[TranslatedType, string]>([
+    ['openai-compatible', 'llama-4'],
+    ['openai-compatible', 'gpt-4o'],
+    ['groq', 'moonshotai/kimi-k2-instruct'],
+  ])('is not sent to %s %s, which does not know it', async (type, model) => {
+    expect(await sentReasoning(type, model)).toEqual([undefined, undefined, undefined])
+  })
+})

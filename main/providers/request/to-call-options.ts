@@ -15,7 +15,7 @@ export interface Translation {
   keepOneTool: boolean
   /** Output requested from the provider, in tokens. */
   maxTokens: number
-  /** Where the response must end, whatever the provider does. */
+  /** End of the response, whatever the provider does. */
   limit: TextLimit
 }
 

@@ -1,4 +1,5 @@
 import type { LanguageModelV4Message, LanguageModelV4Prompt } from '@ai-sdk/provider'
+import { NAMESPACE } from '../registry.ts'
 import type { TextBlock, ToolResult, Turn } from './blocks.ts'
 import type { MessagesRequest } from './parse-request.ts'
 import { cacheOptions, type Target } from './target.ts'
@@ -30,7 +31,7 @@ export function toPrompt(
     }
   }
   prompt.push(...toToolResults(response(calls, new Map()), { calls, target }).message)
-  return joinNeighbours(withUser(prompt, target))
+  return joinNeighbours(withUser(prompt, target)).map((message) => withReasoningField(message, target))
 }
 
 /** Most providers reject a conversation that does not begin with the user. */
@@ -65,6 +66,16 @@ function toSystem(system: readonly TextBlock[], target: Target): LanguageModelV4
 function toAssistant(turn: Turn, target: Target): LanguageModelV4Message[] {
   const content = toAssistantParts(turn.blocks, target)
   return content.length === 0 ? [] : [{ role: 'assistant', content }]
+}
+
+/** The library omits an empty reasoning, but sends each field of its own namespace as a field of the message. */
+function withReasoningField(
+  message: LanguageModelV4Message,
+  { capabilities, provider }: Target,
+): LanguageModelV4Message {
+  if (message.role !== 'assistant' || !capabilities.needsReasoningField) return message
+  if (message.content.some(({ type }) => type === 'reasoning')) return message
+  return { ...message, providerOptions: { [NAMESPACE[provider.type]]: { reasoning_content: '' } } }
 }
 
 /** Tool results first, directly after their calls, then the rest of the user's message. */

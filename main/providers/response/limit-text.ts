@@ -1,4 +1,4 @@
-/** Where the text of a response must end. */
+/** End of a response's text, set by the client. */
 export interface TextLimit {
   /** In tokens; undefined if the provider ends it. */
   maxTokens: number | undefined
