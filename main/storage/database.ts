@@ -32,7 +32,7 @@ export interface Database {
    *
    * @throws StorageError `broken`
    */
-  verify: () => void
+  verify: () => void | Promise<void>
   /** Size on disk, in bytes; 0 for PostgreSQL. */
   fileBytes: () => number
   /** Bytes in use, excluding the log: the size after all free pages are returned. */

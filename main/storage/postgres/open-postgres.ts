@@ -2,7 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Migration } from '../migrations.ts'
 import type { Schema } from '../schema.ts'
-import { prepareSchema, SCHEMA } from './prepare-schema.ts'
+import { prepareSchema, renameDamaged, SCHEMA, verifySchema } from './prepare-schema.ts'
 
 /** Below PostgreSQL's limit of 65,535 parameters for one statement. */
 const MAX_PARAMETERS = 30_000
@@ -14,7 +14,35 @@ export interface PostgresOptions {
 }
 
 /** @throws StorageError `newer_schema` or `foreign`, without changes to the database; or pg's own error */
-export async function openPostgres({ url, migrations }: PostgresOptions): Promise<Database> {
+export async function openPostgres(options: PostgresOptions): Promise<Database> {
+  const db = await connect(options)
+  try {
+    await prepareSchema(db, options.migrations)
+  } catch (error) {
+    await db.destroy()
+    throw error
+  }
+  return wrap(db, options)
+}
+
+/**
+ * Renames our schema if tables or columns of it are missing, so that the next open creates a new one.
+ *
+ * @param options.now in ms since 1970; makes the name unique
+ * @returns the new name; undefined if there was nothing to rename
+ */
+export async function setSchemaAside(
+  options: PostgresOptions & { now: number },
+): Promise<string | undefined> {
+  const db = await connect(options)
+  try {
+    return await renameDamaged(db, options)
+  } finally {
+    await db.destroy()
+  }
+}
+
+async function connect({ url }: PostgresOptions): Promise<Kysely<Schema>> {
   // Imported on demand: the embedded default does not need it.
   const { default: pg } = await import('pg')
   const pool = new pg.Pool({
@@ -38,17 +66,10 @@ export async function openPostgres({ url, migrations }: PostgresOptions): Promis
   })
   // Names are qualified: a pooler in between may give each statement another connection, and writes must never reach
   // another program's table.
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }).withSchema(SCHEMA)
-  try {
-    await prepareSchema(db, migrations)
-  } catch (error) {
-    await db.destroy()
-    throw error
-  }
-  return wrap(db)
+  return new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) }).withSchema(SCHEMA)
 }
 
-function wrap(db: Kysely<Schema>): Database {
+function wrap(db: Kysely<Schema>, { migrations }: PostgresOptions): Database {
   return {
     kind: 'postgres',
     db,
@@ -64,8 +85,8 @@ function wrap(db: Kysely<Schema>): Database {
     },
     // Makes results independent of the server's locale.
     contains: (column, text) => sql`strpos(lower(${sql.ref(column)} collate "C"), ${text}) > 0`,
-    // Integrity, size, log and backups are up to the server's administrator.
-    verify: () => undefined,
+    // Integrity, size, log and backups are up to the server's administrator, who may have dropped a table.
+    verify: () => verifySchema(db, migrations),
     fileBytes: () => 0,
     usedBytes: () => 0,
     shrink: () => false,

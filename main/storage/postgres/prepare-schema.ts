@@ -9,6 +9,8 @@ export const SCHEMA = 'signalbox'
 /** The row of `meta` that marks the tables as ours. */
 const MARK = { key: 'program', value: 'signalbox' }
 const VERSION_KEY = 'schema_version'
+/** SQLSTATE (https://www.postgresql.org/docs/15/errcodes-appendix.html). */
+const INSUFFICIENT_PRIVILEGE = '42501'
 
 /** Arbitrary, and the same in every Signalbox: the holder of this lock migrates. */
 const MIGRATION_LOCK = 7_210_945_561
@@ -37,6 +39,51 @@ export async function prepareSchema(db: Kysely<Schema>, migrations: readonly Mig
       )
       .execute()
   })
+}
+
+/**
+ * Checks that no table or column of ours was dropped. Others may have been added.
+ *
+ * @throws StorageError `broken`
+ */
+export async function verifySchema(db: Kysely<Schema>, migrations: readonly Migration[]): Promise<void> {
+  if (
+    await db
+      .transaction()
+      .execute((trx) => isDamaged(trx, migrations))
+      .catch(isForbidden)
+  )
+    throw new StorageError('broken', `tables or columns of the schema ${SCHEMA} are missing`)
+}
+
+/**
+ * Renames our schema if it is damaged. Another instance may have been faster.
+ *
+ * @returns the new name; undefined if nothing was renamed
+ */
+export async function renameDamaged(
+  db: Kysely<Schema>,
+  { migrations, now }: { migrations: readonly Migration[]; now: number },
+): Promise<string | undefined> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(trx)
+    const present = await columnsIn(trx, SCHEMA)
+    if (!(await isMarked(trx, present)) || !(await isDamaged(trx, migrations))) return undefined
+    const name = `${SCHEMA}_corrupt_${Math.trunc(now)}`
+    await sql.raw(`alter schema ${SCHEMA} rename to ${name}`).execute(trx)
+    return name
+  })
+}
+
+/** Without the privilege to create temporary tables nothing is known. */
+function isForbidden(error: unknown): false {
+  if (error instanceof Error && 'code' in error && error.code === INSUFFICIENT_PRIVILEGE) return false
+  throw error
+}
+
+async function isDamaged(trx: Kysely<Schema>, migrations: readonly Migration[]): Promise<boolean> {
+  const present = new Set(await columnsIn(trx, SCHEMA))
+  return (await columnsOf(trx, migrations)).some((column) => !present.has(column))
 }
 
 /** Version of the tables in our schema; creates and marks the schema when needed. */

@@ -7,8 +7,10 @@ export interface ConnectionDeps extends OpenStoreDeps {
   /** Called when the open files were displaced, before others are opened. */
   onDisplaced: (displacement: Displacement) => void
   /** Sets a broken database aside, so that `open` creates a new one. */
-  setAside: () => void
+  setAside: SetAside
 }
+
+type SetAside = () => void | Promise<void>
 
 /** The one open database: opened at its first use, and replaced when it is broken. */
 export interface Connection {
@@ -49,7 +51,7 @@ export function createConnection(deps: ConnectionDeps): Connection {
       return await openSettled()
     } catch (error) {
       if (failureReason(error) !== 'broken') throw error
-      deps.setAside()
+      await deps.setAside()
       return openSettled()
     }
   }
@@ -59,11 +61,11 @@ export function createConnection(deps: ConnectionDeps): Connection {
     open.database.settle()
     return open
   }
-  async function closeAndOpen(used: Promise<OpenStore>, between: () => void): Promise<OpenStore> {
+  async function closeAndOpen(used: Promise<OpenStore>, between: SetAside): Promise<OpenStore> {
     const { database } = await used
     current = undefined
     await (database.displaced() === undefined ? database.close() : database.abandon()).catch(() => undefined)
-    between()
+    await between()
     return openSettled()
   }
   async function leaveAndOpen({ database }: OpenStore): Promise<OpenStore> {

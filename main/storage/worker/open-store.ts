@@ -70,7 +70,7 @@ export async function openStore({
   } catch (error) {
     try {
       // A failed statement may be a bug or damage in the database.
-      if (failureReason(error) === 'refused') database.verify()
+      if (failureReason(error) === 'refused') await database.verify()
       throw error
     } finally {
       await database.close()

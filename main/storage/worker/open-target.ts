@@ -1,7 +1,7 @@
 import { dirname } from 'node:path'
 import type { Database } from '../database.ts'
 import { MIGRATIONS } from '../migrations.ts'
-import { openPostgres } from '../postgres/open-postgres.ts'
+import { openPostgres, setSchemaAside } from '../postgres/open-postgres.ts'
 import type { WorkerData } from '../protocol.ts'
 import { setAside } from '../sqlite/database-file.ts'
 import { openSqlite } from '../sqlite/open-sqlite.ts'
@@ -11,22 +11,25 @@ const BUSY_TIMEOUT = 50
 
 export interface Target {
   open: () => Promise<Database>
-  setAside: () => void
+  setAside: () => void | Promise<void>
 }
 
 /**
  * @param folder the program's own; a file anywhere else was configured, and may belong to another program
- * @param onSetAside called with the path of a broken file after it was set aside
+ * @param onSetAside called with the path of a broken file, or the name of a schema, after it was set aside
  */
 export function openTarget(
   target: WorkerData['target'],
   { folder, now, onSetAside }: { folder: string; now: () => number; onSetAside: (path: string) => void },
 ): Target {
   if ('url' in target) {
-    // Repairing PostgreSQL is up to its administrator.
+    const options = { url: target.url, migrations: MIGRATIONS }
     return {
-      open: () => openPostgres({ url: target.url, migrations: MIGRATIONS }),
-      setAside: () => undefined,
+      open: () => openPostgres(options),
+      async setAside() {
+        const name = await setSchemaAside({ ...options, now: now() })
+        if (name !== undefined) onSetAside(name)
+      },
     }
   }
   const { file } = target

@@ -1,7 +1,7 @@
 import { createMutex } from '../../base/mutex.ts'
 import { setTimeout } from 'node:timers/promises'
 import { failureReason, type FailureReason } from '../failure.ts'
-import { createConnection, type ConnectionDeps } from './connection.ts'
+import { type Connection, createConnection, type ConnectionDeps } from './connection.ts'
 import { createBatchWriter, type Persisted } from './batch-writer.ts'
 import type { OpenStore } from './open-store.ts'
 import type { Retention, WorkerState } from '../protocol.ts'
@@ -47,11 +47,7 @@ export interface StorageWorker {
 }
 
 export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
-  const clock = createAgeClock({
-    wall: deps.now,
-    steady: deps.steady,
-    ...(deps.since !== undefined && { since: deps.since }),
-  })
+  const clock = createAgeClock({ wall: deps.now, steady: deps.steady, since: deps.since ?? 0 })
   const connection = createConnection({
     ...deps,
     clock,
@@ -115,7 +111,7 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
     lookAtFile,
     runMaintenance,
     persist: (rows) => batches.runExclusive(() => persist(rows)),
-    ask: (name, params) => connection.use(({ query }) => runQuery(query, name, params)),
+    ask: (name, params) => askWhole(connection, ({ query }) => runQuery(query, name, params)),
     setRetention(next) {
       retention = next
     },
@@ -128,6 +124,22 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
       await closeRun(open, deps.now())
       await open.database.close()
     },
+  }
+}
+
+/**
+ * In PostgreSQL an administrator may have dropped a table that only reading needs; the connection then replaces the
+ * schema. Damage in a file is found when it is written.
+ */
+async function askWhole<T>(connection: Connection, ask: (open: OpenStore) => Promise<T>): Promise<T> {
+  try {
+    return await connection.use(ask)
+  } catch (error) {
+    const isServer = connection.current()?.database.kind === 'postgres'
+    if (failureReason(error) !== 'refused' || !isServer) throw error
+    const reason = await connection.use(async ({ database }) => database.verify()).catch(failureReason)
+    if (reason !== 'broken') throw error
+    return connection.use(ask)
   }
 }
 
