@@ -160,6 +160,29 @@ describe('a start with a clock that is behind', () => {
     await worker.close()
   })
 
+  it.each([true, false])('is corrected after a run of seconds, clean end: %s', async (isClean) => {
+    const first = open()
+    await persist(first, 'first')
+    await first.close()
+    wrong = -40 * DAY
+    const short = open()
+    await short.runMaintenance()
+    passed += 5 * SECOND
+    const rows = await persist(short, 'during')
+    const before = new DatabaseSync(join(folder, 'signalbox.db'))
+    const { heartbeat_at: beat } = before.prepare('select heartbeat_at from run where id = 2').get() ?? {}
+    await short.close()
+    before.prepare('update run set heartbeat_at = ? where id = 2 and ?').run(Number(beat), isClean ? 0 : 1)
+    before.close()
+    wrong = 0
+    const worker = open()
+    await worker.runMaintenance()
+    await pass(worker, 2 * DAY)
+    await expectDated(worker, 'during', { at: real, count: rows.length })
+    await worker.close()
+    expect(rows).toHaveLength(5)
+  })
+
   it.each([[1], [3]])('is corrected by the next start with a right clock, after %d runs', async (runs) => {
     const first = open()
     await persist(first, 'first')

@@ -6,6 +6,9 @@ import { goneRuns, type RunView } from './runs.ts'
 
 const STEP = 400
 
+/** Maximum time between the last heartbeat of a killed run and its last request, in ms. The interval is 30 s. */
+const MAX_AFTER_MS = 3_600_000
+
 /**
  * Corrects the dates of a run's requests that began in a period of a wrong clock. Otherwise they would be deleted too
  * early or too late, and missing where they are looked for.
@@ -90,6 +93,6 @@ function redateSome(
 export async function redateRuns(database: Database, view: RunView): Promise<void> {
   const runs = await goneRuns(database, view)
   for (const { id, from, to, by } of findMisdatedRuns(runs, view.now)) {
-    await redateRequests(database, { runId: id, from, to, by })
+    await redateRequests(database, { runId: id, from, to: to + MAX_AFTER_MS, by })
   }
 }

@@ -157,7 +157,8 @@ export async function endRun(
       .returning(['started_at', 'model_id', 'organization_id'])
       .execute()
     await addUsage({ database, trx }, ended)
-    await trx.updateTable('run').set({ ended_at: now }).where('id', '=', runId).execute()
+    const end = who === 'shutdown' ? { ended_at: now, heartbeat_at: now } : { ended_at: now }
+    await trx.updateTable('run').set(end).where('id', '=', runId).execute()
   })
 }
 
