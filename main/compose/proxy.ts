@@ -9,6 +9,7 @@ import { createProviderFetch } from '../proxy/send/provider-fetch.ts'
 import type { ProxyDeps } from '../proxy/exchange.ts'
 import { createRateLimiter } from '../proxy/send/rate-limiter.ts'
 import type { ProviderGuards } from '../proxy/send/send-attempt.ts'
+import { createReadTurns } from '../proxy/read-turns.ts'
 import { createSlabPool } from '../proxy/slab-pool.ts'
 import type { UpstreamClient } from '../proxy/send/upstream-client.ts'
 import type { Logger } from '../logging/logger.ts'
@@ -67,6 +68,7 @@ export function wireProxy({
     random,
     pool: createSlabPool(POOL_BYTES),
     bodies: createBodyBudget(BODY_BYTES),
+    readTurns: createReadTurns(now),
     upstream: settings.upstream,
     anthropicVersion: settings.anthropicVersion,
     env: providerEnv,

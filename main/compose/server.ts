@@ -63,10 +63,12 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
   })
   const instruments = createInstruments(metrics)
   const snapshots = wireSnapshots(options, { instanceId, instruments })
+  const { keyHeaders } = access
+  const proxy = wireProxy({ ...sources, instanceId, settings, client, keyHeaders, log })
   const app = await createServer({
     ...snapshots,
     onVerdict: verdict.onChange,
-    proxy: wireProxy({ ...sources, instanceId, settings, client, keyHeaders: access.keyHeaders, log }),
+    proxy,
     access,
     metrics: settings.metricsEnabled ? metrics.expose : undefined,
     recheck: () => health.recheck(),
@@ -103,6 +105,7 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
     log,
     newId,
     onListening,
+    onAccepted: proxy.readTurns.accepted,
     onChange: options.onChange,
   })
   return {

@@ -10,6 +10,7 @@ import { ALLOWED_METHODS, maxForwards, refuseForward } from './gateway-rules.ts'
 import type { HeaderRules } from './header-rules.ts'
 import type { InFlightEntry } from './recorder/in-flight.ts'
 import { readBody } from './read-body.ts'
+import type { ReadTurns } from './read-turns.ts'
 import { reportForward } from './send/report-forward.ts'
 import { type Outcome, relayFrom } from './relay.ts'
 import { routeRequest } from './route/route-request.ts'
@@ -27,6 +28,8 @@ export interface ProxyDeps extends AttemptDeps {
   pool: SlabPool
   /** Memory that the bodies of all requests may use until their responses begin, unless the log keeps them. */
   bodies: BodyBudget
+  /** Shares the event loop between uploads, large responses and new connections. */
+  readTurns: ReadTurns
   /** Current routing; a request keeps the one it began with. */
   routing: () => RoutingConfig
   rules: () => { request: HeaderRules; response: HeaderRules }
@@ -53,7 +56,12 @@ export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise
   if (deps.ownSecrets.isInPath(req.url ?? '/')) throw new AppError('bad_request_target')
   if (maxForwards(req) === 0) return answerOptions(exchange.res)
 
-  const body = await readBody(req, { pool: deps.pool, budget: deps.bodies, limit: BODY_LIMIT })
+  const body = await readBody(req, {
+    pool: deps.pool,
+    budget: deps.bodies,
+    turns: deps.readTurns,
+    limit: BODY_LIMIT,
+  })
   exchange.entry.setBytes(body.bytes.length)
   let held = true
   /**
@@ -101,6 +109,7 @@ async function carry(
   const outcome = relayFrom(res, sender, {
     recorder,
     rewriteHeaders: rules.response.apply,
+    turns: deps.readTurns,
     onPhase(phase) {
       entry.setPhase(IN_FLIGHT_PHASE[phase])
       if (phase === 'body') onResponse()

@@ -5,6 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type BodyBudget, type BodyShare, createBodyBudget } from './body-budget.ts'
 import { type Body, ClientGoneError, readBody } from './read-body.ts'
+import { createReadTurns, type ReadTurns } from './read-turns.ts'
 import { createSlabPool } from './slab-pool.ts'
 import { listenLocally } from '../base/testing/local-server.ts'
 
@@ -12,11 +13,13 @@ const KB = 1024
 const pool = createSlabPool(1_024 * KB)
 
 let budget: BodyBudget
+let turns: ReadTurns
 let server: Server
 let client: Socket
 
 beforeEach(async () => {
   budget = createBodyBudget(1_024 * KB)
+  turns = createReadTurns(() => performance.now())
   server = createServer()
   const port = await listenLocally(server)
   client = connect(port, '127.0.0.1')
@@ -32,7 +35,7 @@ async function read(framing: string, ...body: (string | Buffer)[]): Promise<Body
   client.write(`POST / HTTP/1.1\r\nHost: x\r\n${framing}\r\n\r\n`)
   const [req]: IncomingMessage[] = await once(server, 'request')
   if (req === undefined) throw new Error('no request')
-  const reading = readBody(req, { pool, budget, limit: 100 * KB })
+  const reading = readBody(req, { pool, budget, turns, limit: 100 * KB })
   for (const part of body) client.write(part)
   return reading
 }
@@ -118,11 +121,63 @@ describe('readBody', () => {
     const req = new IncomingMessage(client)
     req.headers['content-length'] = String(64 * KB)
     const piece = Buffer.allocUnsafeSlow(64 * KB).fill('x')
-    const reading = readBody(req, { pool, budget, limit: 100 * KB })
+    const reading = readBody(req, { pool, budget, turns, limit: 100 * KB })
     req.push(piece)
     req.push(null)
     expect((await reading).bytes.toString()).toBe('x'.repeat(64 * KB))
     expect(piece.buffer.byteLength).toBe(0)
+  })
+
+  describe('beyond the bytes of a turn', () => {
+    /** Holds every upload after each chunk. */
+    function holdEach(): { taken: number[]; release: () => void } {
+      const taken: number[] = []
+      let next = Promise.withResolvers<void>()
+      turns = {
+        accepted: () => undefined,
+        take(bytes) {
+          taken.push(bytes)
+          return next.promise
+        },
+      }
+      return {
+        taken,
+        release() {
+          next.resolve()
+          next = Promise.withResolvers<void>()
+        },
+      }
+    }
+
+    it('reads nothing until its next turn, then the rest, untouched', async () => {
+      const { taken, release } = holdEach()
+      const sent = Buffer.from(Array.from({ length: 100 * KB }, (_, at) => at % 251))
+      const asked = once(server, 'request')
+      const reading = read(`Content-Length: ${sent.length}`, sent)
+      const [req]: IncomingMessage[] = await asked
+      await vi.waitFor(() => expect(taken).toHaveLength(1))
+      expect(taken[0]).toBeGreaterThan(0)
+      const { bytesRead = 0 } = req?.socket ?? {}
+      await delay(50)
+      expect(req?.socket.bytesRead).toBe(bytesRead)
+      for (let turn = 0; turn < 10; turn++) {
+        release()
+        await delay(5)
+      }
+      expect((await reading).bytes.equals(sent)).toBe(true)
+    })
+
+    it('reads the next request of its connection', async () => {
+      const { taken, release } = holdEach()
+      const reading = read('Transfer-Encoding: chunked', '5\r\nhello\r\n0\r\n\r\n')
+      expect((await reading).bytes.toString()).toBe('hello')
+      expect(taken).toEqual([5])
+      const next = once(server, 'request')
+      client.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n')
+      await delay(20)
+      release()
+      await next
+    })
   })
 
   it('gives its memory back when it fails', async () => {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { AppError } from '../../shared/errors.ts'
 import type { BodyBudget } from './body-budget.ts'
+import type { ReadTurns } from './read-turns.ts'
 import type { Slab, SlabPool } from './slab-pool.ts'
 
 /** The client disconnected before its request was complete, so there is no one to respond to. */
@@ -26,6 +27,8 @@ export interface BodyOptions {
   pool: SlabPool
   /** Shared with the other requests in flight. */
   budget: BodyBudget
+  /** Shared with the other requests in flight, too. */
+  turns: ReadTurns
   /** In bytes. */
   limit: number
 }
@@ -47,7 +50,7 @@ const MIN_FREED_BYTES = 4 * 1024
  * @throws ClientGoneError when the client closes before the end
  */
 // oxlint-disable-next-line max-lines-per-function -- the promise below, which is the whole function
-export function readBody(req: IncomingMessage, { pool, budget, limit }: BodyOptions): Promise<Body> {
+export function readBody(req: IncomingMessage, { pool, budget, turns, limit }: BodyOptions): Promise<Body> {
   const announced = Number(req.headers['content-length'] ?? 0)
   if (announced > limit) return Promise.reject(new AppError('body_too_large'))
 
@@ -57,6 +60,8 @@ export function readBody(req: IncomingMessage, { pool, budget, limit }: BodyOpti
     /** Number of filled bytes in the slab. */
     let length = 0
     let isOver = false
+    /** The socket is paused until the body's next turn. */
+    let isHeld = false
     /** An error already sent to the client. It is not sent again: by then the response is closed. */
     let refusedWith: AppError | undefined
     const share = budget.open({
@@ -85,9 +90,24 @@ export function readBody(req: IncomingMessage, { pool, budget, limit }: BodyOpti
       req.resume()
     }
     function add(chunk: Buffer): void {
+      const { length: bytes } = chunk
       chunk.copy(slab.bytes, length)
-      length += chunk.length
+      length += bytes
       freeChunk(chunk)
+      if (length === announced || isHeld) return
+      const turn = turns.take(bytes)
+      if (turn === undefined) return
+      isHeld = true
+      void holdUntil(turn)
+    }
+    async function holdUntil(turn: Promise<void>): Promise<void> {
+      // Node asks the socket for more in a tick after each chunk, which would end an earlier pause.
+      await Promise.resolve()
+      req.socket.pause()
+      await turn
+      isHeld = false
+      // After the end, too: the connection's next request is read from the same socket.
+      req.socket.resume()
     }
     function grow(size: number): void {
       const old = slab

@@ -136,6 +136,27 @@ it('pauses for small chunks too', async () => {
   await expect.poll(() => upstream.asked).toEqual(['send', 'resume'])
 })
 
+it('holds a large response beyond the bytes of a turn until its next turn', async () => {
+  const turn = Promise.withResolvers<void>()
+  const taken: number[] = []
+  const turns = {
+    take(bytes: number) {
+      taken.push(bytes)
+      return turn.promise
+    },
+  }
+  const recorder = { reached: () => undefined, answered: () => undefined, wrote: () => undefined }
+  void relayFrom(res, upstream.send, { onPhase: () => undefined, recorder, turns })
+  start()
+  expect(send('small', 'x'.repeat(16 * 1024))).toEqual([true, false])
+  expect(taken).toEqual([16 * 1024])
+  expect(upstream.asked).not.toContain('resume')
+  turn.resolve()
+  await turn.promise
+  expect(upstream.asked.at(-1)).toBe('resume')
+  expect(send('y'.repeat(16 * 1024))).toEqual([false])
+})
+
 it('writes nothing to a client that left in the middle of a packet', async () => {
   start()
   send(EVENTS[0] ?? '')

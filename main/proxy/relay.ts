@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors.ts'
 import type { AbortKind } from './abort-kind.ts'
 import { createBurstWriter } from './burst-writer.ts'
 import { headerValue, toClientHeaders } from './headers.ts'
+import type { ReadTurns } from './read-turns.ts'
 import type { Receiver, Sender, Sending, SendPhase } from './send/send.ts'
 import type { ExchangeRecorder } from './recorder/exchange-recorder.ts'
 
@@ -16,7 +17,12 @@ export interface Outcome {
   error?: AppError
 }
 
+/** Smaller chunks of a response are no burden for a turn of the event loop. In bytes. */
+const MIN_COUNTED_BYTES = 16 * 1024
+
 export interface RelayOptions {
+  /** Shared with the other exchanges. Without it, a response is held only while its client is slow. */
+  turns?: Pick<ReadTurns, 'take'>
   onPhase: (phase: SendPhase) => void
   recorder: Pick<ExchangeRecorder, 'reached' | 'answered' | 'wrote'>
   /** Applies the user's rules to the response headers, after hop-by-hop headers were removed. */
@@ -60,7 +66,13 @@ export function relayFrom(res: ServerResponse, sender: Sender, options: RelayOpt
         res.writeHead(status, reasonPhrase(message), passed)
         writer.begin()
       },
-      onData: writer.write,
+      onData(chunk) {
+        if (!writer.write(chunk)) return false
+        if (chunk.length < MIN_COUNTED_BYTES) return true
+        const turn = options.turns?.take(chunk.length)
+        void turn?.then(() => sending?.resume())
+        return turn === undefined
+      },
       onEnd() {
         if (outcome !== undefined) outcome.phase = 'done'
         writer.end()

@@ -6,6 +6,7 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { rawExchange } from '../../../e2e/raw-exchange.ts'
 import { createBodyBudget } from '../../proxy/body-budget.ts'
 import { readBody } from '../../proxy/read-body.ts'
+import { createReadTurns } from '../../proxy/read-turns.ts'
 import { createSlabPool } from '../../proxy/slab-pool.ts'
 import { replyError } from '../errors.ts'
 import { listen, type Limits, type Listener } from './listen.ts'
@@ -127,7 +128,8 @@ describe('an upload', () => {
     ],
   ])('is told to its reader as refused, not as left by its client: %s', async (_name, bytes, code) => {
     const ends: unknown[] = []
-    const options = { pool: createSlabPool(0), budget: createBodyBudget(1e6), limit: 1e6 }
+    const turns = createReadTurns(() => performance.now())
+    const options = { pool: createSlabPool(0), budget: createBodyBudget(1e6), turns, limit: 1e6 }
     const port = await open((req) => void readBody(req, options).catch((error: unknown) => ends.push(error)))
     await rawExchange(bytes, { port })
     await vi.waitFor(() => expect(ends).toEqual([expect.objectContaining({ code })]))

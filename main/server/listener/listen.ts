@@ -19,6 +19,8 @@ export interface ListenOptions extends Listeners {
   /** 0 picks any free port, the same on both families. */
   port: number
   newId: () => string
+  /** Called for each accepted connection. */
+  onAccepted?: () => void
   limits?: Partial<Limits>
   /** Addresses to listen on; the first one must exist. */
   families?: readonly string[]
@@ -141,6 +143,7 @@ function createLoopbackServer(
   server.timeout = idleTick(limits)
   server.on('timeout', connections.idle)
   server.on('connection', connections.add)
+  if (options.onAccepted !== undefined) server.on('connection', options.onAccepted)
   // Node would answer an unknown expectation itself, before the guard and without our envelope.
   server.on('checkExpectation', onRequest)
   // Without an upgrade listener, an upgrade is a normal request and waits its turn.

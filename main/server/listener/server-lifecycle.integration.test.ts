@@ -25,6 +25,7 @@ function open(options: Partial<ServerLifecycleDeps> = {}) {
     log: pino({ level: 'silent' }),
     newId: () => 'f00d',
     onListening: (port) => void ports.push(port),
+    onAccepted: () => undefined,
     onChange: () => void seen.push(host.state().state),
     ...options,
   })

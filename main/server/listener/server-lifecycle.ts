@@ -29,6 +29,8 @@ export interface ServerLifecycleDeps {
   newId: () => string
   /** Called with the actual port before the first request can arrive. */
   onListening: (port: number) => void
+  /** Called for each accepted connection. */
+  onAccepted: () => void
   onChange: () => void
 }
 
@@ -71,6 +73,7 @@ export function createServerLifecycle(deps: ServerLifecycleDeps): ServerLifecycl
         onRequest: (req, res) =>
           closing ? replyError(res, 'draining', deps.newId()) : deps.app.onRequest(req, res),
         onCrowded: deps.app.onCrowded,
+        onAccepted: deps.onAccepted,
         newId: deps.newId,
       })
     } catch (error) {
