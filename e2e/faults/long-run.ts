@@ -53,7 +53,8 @@ export async function runLong(
       const probed = await watch.report()
       baseMb ??= probed.rssMb
       if (probed.peakMb - baseMb > CEILING_MB) found.push(`memory at ${Math.round(probed.peakMb)} MB`)
-      if (probed.livez.lost > 0) found.push(`${probed.livez.lost} questions to /livez got no answer`)
+      const lost = probed.livez.lost + probed.fresh.lost
+      if (lost > 0) found.push(`${lost} questions to /livez got no answer`)
       tell({
         fault: `look ${look}, seed ${seed}`,
         seen: `${upstream.requests.length} requests, ${Math.round(probed.rssMb)} MB, /livez at most ${Math.round(probed.livez.max)} ms`,

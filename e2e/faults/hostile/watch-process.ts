@@ -18,9 +18,14 @@ interface Latency {
 
 /** Observations since the last report. Memory in MB. */
 export interface Probed {
+  /** On connections that are kept alive. */
   livez: Latency
+  /** On a new connection for each request: they also wait to be accepted. */
+  fresh: Latency
   /** The bare server, requested at the same moments. */
   control: Latency
+  /** Share of the main thread's time at work or waiting for a CPU in which it had one, 0–1. The rest is others' delay. */
+  ownShare: number
   peakMb: number
   rssMb: number
 }
