@@ -108,15 +108,17 @@ function Route({ name, route, providers, threshold, onEdit, onDelete }: RoutePro
           </p>
         )}
       </div>
-      <Button
-        kind="quiet"
-        aria-label={
-          route ? t('Edit {{name}}', { name: label }) : t('Add route for {{name}}', { name: label })
-        }
-        onClick={onEdit}
-      >
-        {route ? t('Edit') : t('Add route')}
-      </Button>
+      <div className={styles.action}>
+        <Button
+          kind="quiet"
+          aria-label={
+            route ? t('Edit {{name}}', { name: label }) : t('Add route for {{name}}', { name: label })
+          }
+          onClick={onEdit}
+        >
+          {route ? t('Edit') : t('Add route')}
+        </Button>
+      </div>
       <IconButton
         icon="close"
         title={t('Delete the route for {{name}}', { name: label })}
