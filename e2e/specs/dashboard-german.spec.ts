@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test'
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
 import { endless } from '../dashboard-rig/replies.ts'
 import { TRANSCRIPTS } from '../dashboard-rig/write-transcripts.ts'
-import { expectAccessible, expectNoOverflow, shoot } from './dashboard-pictures.ts'
+import { expectAccessible, expectNoOverflow, shoot, shootWhole } from './dashboard-pictures.ts'
 import { type Box, expect, forgetProviders, OPUS, SESSION, test, visit } from './dashboard-stage.ts'
 import { findEnglish, listenToServer } from './find-english.ts'
 
@@ -113,7 +113,7 @@ for (const part of [0, 1]) {
       await expect(page.locator('html')).toHaveAttribute('lang', 'de')
       for (const size of WINDOWS) {
         await page.setViewportSize(size)
-        await shoot(page, `german-${look.name}-${size.width}`)
+        await shootWhole(page, `german-${look.name}-${size.width}`)
         expect.soft(await findEnglish(page, served), look.name).toEqual([])
         await expectNoOverflow(page, look.name)
         expect.soft(await page.evaluate(findCramped), look.name).toEqual([])

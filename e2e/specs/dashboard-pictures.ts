@@ -6,6 +6,19 @@ export async function shoot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: `test-results/screenshots/dashboard-${name}.png` })
 }
 
+/** Takes screenshots of the whole page, however long, in both themes. Restores the size of the window. */
+export async function shootWhole(page: Page, name: string): Promise<void> {
+  const before = page.viewportSize()
+  if (before === null) throw new Error('the page has no viewport')
+  const height = await page.evaluate(() => document.querySelector('main [data-layout]')?.scrollHeight ?? 0)
+  await page.setViewportSize({ width: before.width, height: Math.max(before.height, Math.ceil(height) + 60) })
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme })
+    await shoot(page, `${name}-${colorScheme}`)
+  }
+  await page.setViewportSize(before)
+}
+
 /** Checks the page for accessibility violations. */
 export async function expectAccessible(page: Page, name: string): Promise<void> {
   const { violations, passes } = await new AxeBuilder({ page }).analyze()
