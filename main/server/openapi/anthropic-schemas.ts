@@ -67,13 +67,19 @@ export const AnthropicError = Type.Object({
 })
 
 export const ModelsResponse = Type.Object({
-  object: Type.Literal('list'),
+  object: Type.Optional(Type.Literal('list')),
   data: Type.Array(
     Type.Object({
       id: Type.String(),
+      type: Type.Optional(Type.Literal('model')),
+      display_name: Type.Optional(Type.String()),
+      created_at: Type.Optional(Type.String()),
       object: Type.Optional(Type.String()),
       created: Type.Optional(Type.Integer()),
       owned_by: Type.Optional(Type.String()),
     }),
   ),
+  has_more: Type.Optional(Type.Boolean()),
+  first_id: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  last_id: Type.Optional(Type.Union([Type.String(), Type.Null()])),
 })

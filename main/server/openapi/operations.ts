@@ -98,7 +98,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'List available models',
     response: {
       200: json(
-        'The models. An empty list means that any model of the upstream is accepted.',
+        'The advertised models, or the upstream’s own list if none are and the request has credentials.',
         ModelsResponse,
       ),
     },

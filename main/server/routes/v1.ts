@@ -84,7 +84,10 @@ export function registerV1(app: FastifyInstance, deps: V1Deps): RequestListener 
   )
   app.get(
     '/v1/models',
-    route((exchange) => sendModels(exchange, deps)),
+    // With nothing advertised, a client of Anthropic's API gets Anthropic's own list.
+    route((exchange) =>
+      deps.models().length === 0 && isApiClient(exchange.req) ? carry(exchange) : sendModels(exchange, deps),
+    ),
   )
   app.all('/v1/*', route(carry))
   return (req, res) => serve({ req, res }, carry)
@@ -178,9 +181,17 @@ function watch(log: Logger, tell: () => void): void {
 /** Paths with a label of their own; all others below `/v1/` share one. */
 const ENDPOINTS = new Set(['/v1/messages', '/v1/messages/count_tokens', '/v1/models', '/v1/chat/completions'])
 
+/** Not a health check or a browser: those ask without credentials, which the upstream would refuse. */
+function isApiClient({ headers }: IncomingMessage): boolean {
+  const { authorization = '' } = headers
+  const isBearer = /^bearer /i.test(authorization)
+  return isBearer || headers['anthropic-version'] !== undefined || headers['x-api-key'] !== undefined
+}
+
 /** An empty list means that any model known to the upstream is allowed. */
-function sendModels({ res }: Exchange, { models }: V1Deps): Promise<undefined> {
-  const body = Buffer.from(JSON.stringify(listModels(models(), STARTED)))
+function sendModels({ req, res }: Exchange, { models }: V1Deps): Promise<undefined> {
+  const query = new URLSearchParams(splitTarget(req.url ?? '').query ?? '')
+  const body = Buffer.from(JSON.stringify(listModels(models(), { created: STARTED, query })))
   const headers = { ...SECURITY_HEADERS, 'content-type': 'application/json', 'content-length': body.length }
   res.writeHead(200, headers).end(body)
   return Promise.resolve(undefined)
