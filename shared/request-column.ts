@@ -16,7 +16,16 @@ export interface Column {
    * Location in the API's documents. Absent: in list rows and in a request's detail. `response`: in list rows, and in
    * the `response` of a detail. `…Detail`: in the detail only. Other values name the object that contains the field.
    */
-  at?: 'requestDetail' | 'response' | 'responseDetail' | 'usage' | 'split' | 'termination' | 'timestamp'
+  at?:
+    | 'requestDetail'
+    | 'response'
+    | 'responseDetail'
+    | 'usage'
+    | 'split'
+    | 'serverTools'
+    | 'outputDetails'
+    | 'termination'
+    | 'timestamp'
   /** Name of the field there, if it differs. */
   wire?: string
   /** Column title in a CSV export; absent fields are not exported. */

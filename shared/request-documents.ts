@@ -54,6 +54,8 @@ export function readWire(log: RequestLog, field: RequestField): unknown {
     responseDetail: response,
     usage: response?.usage,
     split: response?.usage?.cache_creation,
+    serverTools: response?.usage?.server_tool_use,
+    outputDetails: response?.usage?.output_tokens_details,
   }
   const place = within[at]
   return place && (Reflect.get(place, name) as unknown)
@@ -85,5 +87,9 @@ function usageOf(record: RequestRecord): { usage?: AnthropicUsage } {
   const usage: AnthropicUsage = toWire(record, 'usage')
   const { cacheCreationTokens = 0, cacheCreation1hTokens: anHour } = record
   if (anHour !== undefined) usage.cache_creation = splitOf(cacheCreationTokens, anHour)
+  const tools = toWire(record, 'serverTools')
+  if (Object.keys(tools).length > 0) usage.server_tool_use = tools
+  const details = toWire(record, 'outputDetails')
+  if (Object.keys(details).length > 0) usage.output_tokens_details = details
   return Object.keys(usage).length === 0 ? {} : { usage }
 }

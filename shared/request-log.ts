@@ -26,6 +26,8 @@ export const AnthropicUsage = Type.Object({
   cache_creation: Type.Optional(CacheCreation),
   cache_read_input_tokens: Type.Optional(Type.Integer()),
   service_tier: Type.Optional(Type.String()),
+  server_tool_use: Type.Optional(Type.Object(wireProperties('serverTools'))),
+  output_tokens_details: Type.Optional(Type.Object(wireProperties('outputDetails'))),
 })
 export type AnthropicUsage = Static<typeof AnthropicUsage>
 

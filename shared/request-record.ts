@@ -3,6 +3,7 @@ import { EndedBy, EndPhase } from './ended-by.ts'
 import { Omission } from './omission.ts'
 import { RequestAttempt } from './request-attempt.ts'
 import type { ColumnOf } from './request-column.ts'
+import { UsageLine } from './usage-line.ts'
 
 const Text = Type.Optional(Type.String())
 const Count = Type.Optional(Type.Integer())
@@ -23,6 +24,8 @@ export const RequestRecord = Type.Object({
   model: Text,
   /** The model requested from the upstream, if it differs. */
   routedModel: Text,
+  /** The model that responded, if it is not the one that the client requested. */
+  servedModel: Type.Optional(Type.String({ description: 'The model that responded, if it differs.' })),
   provider: Type.Optional(Type.String({ description: 'Provider name.' })),
   /** The routing rule that chose the provider and model, such as `background` or `longContext`. */
   route: Text,
@@ -51,6 +54,17 @@ export const RequestRecord = Type.Object({
   cacheCreation1hTokens: Count,
   cacheReadTokens: Count,
   serviceTier: Text,
+  /** Part of `outputTokens`. */
+  thinkingTokens: Count,
+  webSearchRequests: Count,
+  webFetchRequests: Count,
+  codeExecutionRequests: Count,
+  /** Facts that change the price of the response, see `price-marks.ts`. */
+  priceMarks: Type.Optional(
+    Type.String({ description: 'Facts that change the price, separated by spaces, such as `fast us`.' }),
+  ),
+  /** Usage by model and price; absent if there is only one. The token counts are their sum. */
+  usageLines: Type.Optional(Type.Array(UsageLine)),
   stopReason: Type.Optional(Type.String({ description: 'For example end_turn or tool_use.' })),
   /** Signalbox's own code (also for a provider: `provider_unreachable`), or Anthropic's `error.type`. */
   errorType: Type.Optional(
@@ -232,6 +246,7 @@ export const REQUEST_COLUMNS = {
     from: 'usage',
     at: 'split',
     wire: 'ephemeral_1h_input_tokens',
+    csv: 'cacheCreation1hInputTokens',
   },
   streamError: { column: 'stream_error', as: 'text', from: 'end', clean: 'text', at: 'responseDetail' },
   demoted: { column: 'demoted', as: 'mark', from: 'end', at: 'responseDetail' },
@@ -259,6 +274,55 @@ export const REQUEST_COLUMNS = {
     clean: 'name',
     at: 'requestDetail',
   },
+  servedModel: {
+    column: 'served_model_id',
+    term: 3,
+    from: 'end',
+    clean: 'name',
+    csv: 'servedModel',
+    searched: true,
+  },
+  priceMarks: {
+    column: 'price_marks_id',
+    term: 17,
+    none: 0,
+    from: 'usage',
+    at: 'response',
+    csv: 'priceMarks',
+  },
+  webSearchRequests: {
+    column: 'web_searches',
+    as: 'count',
+    from: 'usage',
+    at: 'serverTools',
+    wire: 'web_search_requests',
+    csv: 'webSearchRequests',
+  },
+  webFetchRequests: {
+    column: 'web_fetches',
+    as: 'count',
+    from: 'usage',
+    at: 'serverTools',
+    wire: 'web_fetch_requests',
+    csv: 'webFetchRequests',
+  },
+  codeExecutionRequests: {
+    column: 'code_executions',
+    as: 'count',
+    from: 'usage',
+    at: 'serverTools',
+    wire: 'code_execution_requests',
+    csv: 'codeExecutionRequests',
+  },
+  thinkingTokens: {
+    column: 'thinking_tokens',
+    as: 'count',
+    from: 'usage',
+    at: 'outputDetails',
+    wire: 'thinking_tokens',
+    csv: 'thinkingTokens',
+  },
+  usageLines: { column: 'usage_lines', as: 'json', from: 'usage', at: 'response', csv: 'usageLines' },
 } as const satisfies { [Field in RequestField]-?: ColumnOf<NonNullable<RequestRecord[Field]>> }
 
 export type RequestColumns = typeof REQUEST_COLUMNS

@@ -21,6 +21,8 @@ export interface EndedRequest extends Omit<Known<FieldWith<{ from: 'end' }>>, 'a
   durationMs: number
   /** Anthropic's own field names, as in the response. */
   usage?: Readonly<Record<string, unknown>> | undefined
+  /** True if the upstream is a server of the user's, which costs nothing per token. */
+  isLocal?: boolean | undefined
   /** Every attempt, in order; empty if the first one was enough. */
   attempts?: readonly EndedAttempt[] | undefined
   /** Flat `[name, value, …]`, as received. */

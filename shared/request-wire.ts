@@ -67,6 +67,8 @@ const PLACED: Readonly<Record<Place, readonly Placed[]>> = {
   responseDetail: find('responseDetail'),
   usage: find('usage'),
   split: find('split'),
+  serverTools: find('serverTools'),
+  outputDetails: find('outputDetails'),
   termination: find('termination'),
   timestamp: find('timestamp'),
 }

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { CacheCreation } from './request-log.ts'
+import type { UsageLine } from './usage-line.ts'
 
 /** Tokens of all kinds, unless a field names one: input + output + cache creation + cache read. */
 const Tokens = Type.Integer({ minimum: 0 })
@@ -93,8 +94,19 @@ export const ConversationUsage = Type.Object({
 })
 export type ConversationUsage = Static<typeof ConversationUsage>
 
-/** Tokens by local day, model and kind, from which a cost can be estimated. Days ascending, models by name. */
-export const DailyUsage = Type.Object({
-  days: Type.Array(Type.Object({ date: Type.String(), models: Type.Array(KindsOfTokens) })),
-})
-export type DailyUsage = Static<typeof DailyUsage>
+/** A sum of usage lines, of so many requests. */
+export interface CountedLine extends UsageLine {
+  requests: number
+}
+
+/** Usage by local day, model and price, from which a cost is estimated. Days ascending, models by name. */
+export interface DailyUsage {
+  /** A day on which a price changes occurs twice. */
+  days: {
+    date: string
+    /** The prices of this time apply; in ms since 1970. */
+    pricesAt: number
+    requests: number
+    lines: CountedLine[]
+  }[]
+}

@@ -6,6 +6,8 @@ const Tokens = Type.Integer({ minimum: 0 })
 export const UsageLine = Type.Object({
   /** The model that ran, which may be another than the one requested. */
   model: Type.String(),
+  /** Price marks, see `price-marks.ts`. Absent: the standard price. */
+  priceMarks: Type.Optional(Type.String()),
   /** Input that was neither read from the cache nor written to it. */
   inputTokens: Tokens,
   outputTokens: Tokens,
@@ -13,5 +15,6 @@ export const UsageLine = Type.Object({
   /** Part of `cacheCreationTokens` with a lifetime of one hour. */
   cacheCreation1hTokens: Tokens,
   cacheReadTokens: Tokens,
+  webSearchRequests: Tokens,
 })
 export type UsageLine = Static<typeof UsageLine>

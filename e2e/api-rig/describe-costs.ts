@@ -13,7 +13,7 @@ export function describeCosts({ read }: LogReader): void {
       models: { model: string; estimate: number | null }[]
     }>('/api/costs', { ...ALL, tz: 'UTC' })
     const expected = [...Map.groupBy(COUNTED, ({ model }) => model ?? 'unknown')].map(([model, rows]) => {
-      const price = findPrice(DEFAULT_PRICES.prices, model)
+      const price = findPrice(DEFAULT_PRICES.prices, model, Date.now())
       const dollars =
         price &&
         sum(

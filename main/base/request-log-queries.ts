@@ -38,6 +38,11 @@ export interface ZonedParams extends RangeParams {
   tz: string
 }
 
+export interface UsageParams extends ZonedParams {
+  /** Times at which a price changes, in ms since 1970: sums never span one. */
+  priceChanges?: readonly number[] | undefined
+}
+
 export interface HourlyParams extends ZonedParams {
   /** Length of a bucket in minutes; divides a day. */
   bucket: number
@@ -96,7 +101,7 @@ export interface Queries {
   daily: { params: ZonedParams; response: DashboardStats }
   hourly: { params: HourlyParams; response: HourlyStatsResponse }
   models: { params: RangeParams; response: ModelStatsResponse }
-  usage: { params: ZonedParams; response: DailyUsage }
+  usage: { params: UsageParams; response: DailyUsage }
   /** No result if none of the conversation's requests has finished. */
   conversationUsage: { params: ConversationParams; response: ConversationUsage }
   organizations: { params: NoParams; response: Organizations }

@@ -11,6 +11,7 @@ import { withLock } from '../base/folder-lock.ts'
 import { createMutex } from '../base/mutex.ts'
 import { readRegularFileSync } from '../base/read-regular-file.ts'
 import { writePrivateFile } from '../base/write-private-file.ts'
+import { completePrices } from './complete-prices.ts'
 import { mergePrices } from './merge-prices.ts'
 
 export interface PriceStore {
@@ -72,7 +73,7 @@ function versionOf(path: string): string | undefined {
 function readTable(path: string): PriceTable {
   try {
     const table: unknown = JSON.parse(readRegularFileSync(path).toString('utf8'))
-    return Check(PriceTable, table) ? table : DEFAULT_PRICES
+    return Check(PriceTable, table) ? completePrices(table) : DEFAULT_PRICES
   } catch {
     return DEFAULT_PRICES
   }

@@ -2,24 +2,32 @@ import { isDeepStrictEqual } from 'node:util'
 import type { ModelPrice, PriceTable } from '../../shared/prices.ts'
 
 /**
- * Applies a change based on `base` to a table that has changed since. Unchanged models keep their current prices; of
- * two changes to one model, the later one wins.
+ * Applies a change based on `base` to a table that has changed since. Unchanged prices keep their current values;
+ * of two changes to one price, the later one wins.
  */
 export function mergePrices({
   base,
   current,
   next,
 }: Record<'base' | 'current' | 'next', PriceTable>): PriceTable {
-  const before = byModel(base)
-  const now = byModel(current)
-  const wanted = byModel(next)
-  const isTouched = (model: string) => !isDeepStrictEqual(before.get(model), wanted.get(model))
-  const kept = next.prices.flatMap((price) => (isTouched(price.model) ? price : (now.get(price.model) ?? [])))
-  const added = current.prices.filter(({ model }) => !wanted.has(model) && !before.has(model))
+  const before = byKey(base)
+  const now = byKey(current)
+  const wanted = byKey(next)
+  const isTouched = (key: string) => !isDeepStrictEqual(before.get(key), wanted.get(key))
+  const kept = next.prices.flatMap((price) => {
+    const key = keyOf(price)
+    return isTouched(key) ? price : (now.get(key) ?? [])
+  })
+  const added = current.prices.filter((price) => !wanted.has(keyOf(price)) && !before.has(keyOf(price)))
   const { date, source } = base.date === next.date && base.source === next.source ? current : next
-  return { date, source, prices: [...kept, ...added] }
+  return { ...next, date, source, prices: [...kept, ...added] }
 }
 
-function byModel({ prices }: PriceTable): Map<string, ModelPrice> {
-  return new Map(prices.map((price) => [price.model, price]))
+function byKey({ prices }: PriceTable): Map<string, ModelPrice> {
+  return new Map(prices.map((price) => [keyOf(price), price]))
+}
+
+/** A model has one price at a time. */
+function keyOf({ model, from = '' }: ModelPrice): string {
+  return `${model} ${from}`
 }

@@ -28,5 +28,7 @@ it('each kind of text has one number, and models alone share one', () => {
     'term' in row ? [[row.term, field] as const] : [],
   )
   const shared = [...Map.groupBy(fields, ([term]) => term).values()].filter(({ length }) => length > 1)
-  expect(shared.map((some) => some.map(([, field]) => field))).toEqual([['model', 'routedModel']])
+  expect(shared.map((some) => some.map(([, field]) => field))).toEqual([
+    ['model', 'routedModel', 'servedModel'],
+  ])
 })

@@ -36,6 +36,7 @@ export const MIGRATIONS: readonly Migration[] = [
   explainEndings,
   nameAgents,
   nameOmissions,
+  countByPrice,
 ]
 
 function createTables(words: Words): string[] {
@@ -96,4 +97,40 @@ function nameAgents(): string[] {
 
 function nameOmissions(): string[] {
   return ['alter table request add column omissions text']
+}
+
+/**
+ * Sums also by the model that ran and by what changes its price. Earlier requests keep their values: they count as run
+ * by the model that they asked for, at the standard price.
+ */
+function countByPrice(words: Words): string[] {
+  const sums = `requests bigint not null, uses bigint not null, input_tokens bigint not null,
+    output_tokens bigint not null, cache_creation bigint not null, cache_creation_1h bigint not null,
+    cache_read bigint not null, web_searches bigint not null, response_ms bigint not null, responses bigint not null`
+  const keys = `model_id bigint not null, served_model_id bigint not null, organization_id bigint not null,
+    price_marks_id bigint not null`
+  return [
+    'alter table request add column served_model_id bigint',
+    'alter table request add column price_marks_id bigint not null default 0',
+    'alter table request add column web_searches bigint',
+    'alter table request add column web_fetches bigint',
+    'alter table request add column code_executions bigint',
+    'alter table request add column thinking_tokens bigint',
+    'alter table request add column usage_lines text',
+    `create table usage_line (request_id bigint not null, place integer not null, started_at bigint not null,
+      ${keys}, ${sums}, primary key (request_id, place)) ${words.clustered}`,
+    'create index usage_line_started on usage_line (started_at)',
+    ...['hour', 'day'].flatMap((unit) => [
+      `alter table ${unit}_usage rename to old_${unit}_usage`,
+      `create table ${unit}_usage (${unit} bigint not null, ${keys}, ${sums},
+        primary key (${unit}, model_id, served_model_id, organization_id, price_marks_id)) ${words.clustered}`,
+      `insert into ${unit}_usage (${unit}, model_id, served_model_id, organization_id, price_marks_id, requests, uses,
+          input_tokens, output_tokens, cache_creation, cache_creation_1h, cache_read, web_searches, response_ms,
+          responses)
+        select ${unit}, model_id, model_id, organization_id, 0, requests, requests,
+          input_tokens, output_tokens, cache_creation, cache_creation_1h, cache_read, 0, response_ms, responses
+        from old_${unit}_usage`,
+      `drop table old_${unit}_usage`,
+    ]),
+  ]
 }

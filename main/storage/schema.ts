@@ -14,6 +14,7 @@ export interface Schema {
   header_page: HeaderPageTable
   body: { request_id: number; side: number; size: number; recipe: Uint8Array }
   block: { id: Generated<number>; hash: Uint8Array; epoch: number; size: number; data: Uint8Array }
+  usage_line: UsageColumns & { request_id: number; place: number; started_at: number }
   hour_usage: UsageColumns & { hour: number }
   day_usage: UsageColumns & { day: number }
   rate_limit: { organization_id: number; captured_at: number; headers: string }
@@ -56,16 +57,28 @@ export interface HeaderPageTable {
   data: Uint8Array
 }
 
-/** Sums over finished requests. */
+/**
+ * Sums over finished requests. `usage_line` has those of a single request that several models ran, one row each; all
+ * other requests have them in `request`.
+ */
 export interface UsageColumns {
+  /** The model that was requested. */
   model_id: number
+  /** The model that ran. */
+  served_model_id: number
   organization_id: number
+  /** See `price-marks.ts`. */
+  price_marks_id: number
+  /** Counts each request once, at the model that responded. */
   requests: number
+  /** Counts each request once for each model that ran. */
+  uses: number
   input_tokens: number
   output_tokens: number
   cache_creation: number
   cache_creation_1h: number
   cache_read: number
+  web_searches: number
   /** Sum and count of the durations above 0. */
   response_ms: number
   responses: number

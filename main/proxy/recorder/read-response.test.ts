@@ -144,3 +144,58 @@ it.each(['', '{', 'not json', '[]', '<html>', 'data: {"type":"message_start"'])(
     })
   },
 )
+
+const FALLBACK = {
+  type: 'content_block_start',
+  content_block: { type: 'fallback', from: { model: 'claude-fable-5-1' }, to: { model: 'claude-opus-5' } },
+}
+
+it('names the model that responded after a fallback, in a stream and in a message', () => {
+  const later = { ...FALLBACK, content_block: { type: 'fallback', to: { model: 'claude-opus-5-5' } } }
+  const text = [START, FALLBACK, later, DELTA, STOP].map((data) => event(data)).join('')
+  expect(readResponse([Buffer.from(text)], STREAM).model).toBe('claude-opus-5-5')
+  const message = {
+    model: 'claude-fable-5-1',
+    content: [FALLBACK.content_block],
+    usage: { output_tokens: 1 },
+  }
+  expect(readResponse([Buffer.from(JSON.stringify(message))], JSON_ANSWER).model).toBe('claude-opus-5')
+})
+
+it('takes no fallback from what a model writes', () => {
+  const written = { type: 'text', text: JSON.stringify(FALLBACK.content_block) }
+  const tool = { type: 'tool_use', input: { type: 'fallback', to: { model: 'x' } } }
+  const starts = [written, tool].map((block) => ({ type: 'content_block_start', content_block: block }))
+  const text = [START, ...starts, DELTA, STOP].map((data) => event(data)).join('')
+  expect(readResponse([Buffer.from(text)], STREAM).model).toBe('claude-opus-4-5')
+  const message = { model: 'claude-opus-4-5', content: [written, tool] }
+  expect(readResponse([Buffer.from(JSON.stringify(message))], JSON_ANSWER).model).toBe('claude-opus-4-5')
+})
+
+it('knows the model of a fallback from the usage, where its block is in the middle that is gone', () => {
+  const iterations = [{ type: 'message' }, { type: 'fallback_message', model: 'claude-opus-5' }]
+  const last = { ...DELTA, usage: { output_tokens: 42, iterations } }
+  const text = [START, last, STOP].map((data) => event(data)).join('')
+  expect(readResponse([Buffer.from(text)], STREAM).model).toBe('claude-opus-5')
+})
+
+it.each([
+  [
+    'the whole prompt first, its cached part later',
+    { input_tokens: 100 },
+    { cache_read_input_tokens: 90 },
+    10,
+  ],
+  ['a split that names the rest', { input_tokens: 100 }, { cache_read_input_tokens: 90, input_tokens: 9 }, 9],
+  [
+    'cached tokens from the start',
+    { input_tokens: 100, cache_read_input_tokens: 7 },
+    { cache_read_input_tokens: 8 },
+    100,
+  ],
+  ['more cached than the prompt has', { input_tokens: 3 }, { cache_read_input_tokens: 90 }, 3],
+])('counts uncached input right: %s', (_, first, last, input) => {
+  const start = { type: 'message_start', message: { usage: first } }
+  const text = [start, { ...DELTA, usage: last }, STOP].map((data) => event(data)).join('')
+  expect(readResponse([Buffer.from(text)], STREAM).usage).toMatchObject({ input_tokens: input })
+})

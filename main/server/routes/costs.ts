@@ -1,7 +1,7 @@
 import { decodeJson } from '../../base/json/decode-json.ts'
 import { Type } from 'typebox'
 import { CostsResponse } from '../../../shared/costs.ts'
-import { PriceTable } from '../../../shared/prices.ts'
+import { priceChanges, PriceTable } from '../../../shared/prices.ts'
 import type { DailyUsage } from '../../../shared/stats.ts'
 import { estimateCosts } from './costs/estimate-costs.ts'
 import { responses, LOG_FAILURES } from '../openapi/responses.ts'
@@ -75,9 +75,10 @@ export function registerCosts(app: TypedApp, { log, prices, now }: CostDeps): vo
     },
     async ({ query }, reply) => {
       const range = readRange(query, now())
-      const json = await log.json('usage', { ...range, org: query.org })
+      const table = prices.read()
+      const json = await log.json('usage', { ...range, org: query.org, priceChanges: priceChanges(table) })
       const usage = decodeJson(json) as DailyUsage
-      return noStore(reply).send(estimateCosts(usage, range, prices.read()))
+      return noStore(reply).send(estimateCosts(usage, range, table))
     },
   )
 }

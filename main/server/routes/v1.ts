@@ -18,6 +18,7 @@ import { replyError } from '../errors.ts'
 import type { StartedRequest } from '../../../shared/request-stages.ts'
 import type { FinishedRequest } from '../requests/finished-request.ts'
 import { type Conclusion, type End, judgeEnd } from '../requests/judge-end.ts'
+import { servedBy } from '../requests/served-by.ts'
 import type { Logger } from '../../logging/logger.ts'
 
 export interface V1Deps {
@@ -147,16 +148,18 @@ async function handle(
   const end = judgeEnd(conclusion, facts, path)
   if (!isRefused)
     logEnd(deps.log, { end, conclusion, forward: recorder.takeLostForward(), id, path: shownPath, ms })
+  const model = entry?.model()
   watch(deps.log, () =>
     deps.onFinished({
       ...facts,
       ...end,
+      ...servedBy(model, facts),
       requestId: id,
       durationMs: ms,
       countedStatus: conclusion.status,
       method: req.method ?? 'GET',
       template: ENDPOINTS.has(path) ? path : '/v1/*',
-      model: entry?.model(),
+      model,
     }),
   )
   recorder.release()

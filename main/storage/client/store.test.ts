@@ -72,7 +72,10 @@ describe('the store', () => {
       kept === undefined ? { cache_creation_input_tokens: 100 } : split(fiveMinutes, anHour),
     )
     const { days } = (await store.read('usage', { start: 0, end: Date.now(), tz: 'UTC' })) ?? { days: [] }
-    expect(days[0]?.models[0]).toMatchObject(split(2 * fiveMinutes, 2 * anHour))
+    expect(days[0]?.lines[0]).toMatchObject({
+      cacheCreationTokens: 2 * (fiveMinutes + anHour),
+      cacheCreation1hTokens: 2 * anHour,
+    })
   })
 
   it('takes one end for each request and none for others', async () => {

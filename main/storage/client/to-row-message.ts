@@ -2,6 +2,8 @@ import { splitTarget } from '../../../shared/clean-target.ts'
 import { type FieldWith, fieldsWith, type Known } from '../../../shared/request-fields.ts'
 import { REQUEST_COLUMNS, type RequestRecord } from '../../../shared/request-record.ts'
 import type { EndedAttempt, EndedRequest, StartedRequest } from '../../../shared/request-stages.ts'
+import { cacheWrites, serverToolCount, usageLines } from '../../base/anthropic/usage-lines.ts'
+import type { UsageLine } from '../../../shared/usage-line.ts'
 import { createTemplate } from '../create-template.ts'
 import type { EndMessage, RowMessage } from '../row-message.ts'
 import type { Redactor } from '../redact/create-redactor.ts'
@@ -52,7 +54,7 @@ export function toEndMessage(
     const told = message[field]
     if (told !== undefined) message[field] = redactor.text(told)
   }
-  if (end.usage !== undefined) addTokens(message, end.usage)
+  if (end.usage !== undefined) addUsage(message, end, redactor)
   addFromHeaders(message, { headers: columns, fields: IN_RESPONSE, redactor })
   if (bodies) addMissing(message, end)
   return message
@@ -129,17 +131,50 @@ function addMissing(message: EndMessage, end: EndedRequest): void {
   }
 }
 
+type UsageFields = Known<FieldWith<{ from: 'usage' }>>
+
 /** Maps Anthropic's field names to ours. A value of the wrong type counts as unknown. */
-function addTokens(to: Known<FieldWith<{ from: 'usage' }>>, usage: Readonly<Record<string, unknown>>): void {
-  const split = usage['cache_creation']
+function addUsage(
+  to: UsageFields & Pick<EndMessage, 'servedModel' | 'model'>,
+  { usage = {}, isLocal }: Pick<EndedRequest, 'usage' | 'isLocal'>,
+  redactor: Redactor,
+): void {
   const tier = usage['service_tier']
+  const details = usage['output_tokens_details']
+  const writes = cacheWrites(usage)
   to.inputTokens = count(usage['input_tokens'])
   to.outputTokens = count(usage['output_tokens'])
-  to.cacheCreationTokens = count(usage['cache_creation_input_tokens'])
-  if (typeof split === 'object' && split !== null)
-    to.cacheCreation1hTokens = count(Reflect.get(split, 'ephemeral_1h_input_tokens'))
+  to.cacheCreationTokens = writes?.total
+  to.cacheCreation1hTokens = writes?.anHour
   to.cacheReadTokens = count(usage['cache_read_input_tokens'])
   if (typeof tier === 'string') to.serviceTier = tier
+  if (typeof details === 'object' && details !== null)
+    to.thinkingTokens = count(Reflect.get(details, 'thinking_tokens'))
+  if (usage['server_tool_use'] !== undefined) addServerTools(to, usage)
+  const lines = usageLines(usage, { model: to.servedModel ?? to.model ?? 'unknown', isLocal })
+  to.priceMarks = lines[0]?.priceMarks
+  if (usage['iterations'] !== undefined) addSums(to, lines)
+  if (lines.length > 1) to.usageLines = lines.map((line) => ({ ...line, model: redactor.name(line.model) }))
+}
+
+function addServerTools(to: UsageFields, usage: Readonly<Record<string, unknown>>): void {
+  to.webSearchRequests = known(serverToolCount(usage, 'web_search_requests'))
+  to.webFetchRequests = known(serverToolCount(usage, 'web_fetch_requests'))
+  to.codeExecutionRequests = known(serverToolCount(usage, 'code_execution_requests'))
+}
+
+/** The request's counts are those of all its iterations, which the top level of `usage` leaves out in part. */
+function addSums(to: UsageFields, lines: readonly UsageLine[]): void {
+  const sum = (pick: (line: UsageLine) => number) => lines.reduce((total, line) => total + pick(line), 0)
+  to.inputTokens = sum(({ inputTokens }) => inputTokens)
+  to.outputTokens = sum(({ outputTokens }) => outputTokens)
+  to.cacheCreationTokens = sum(({ cacheCreationTokens }) => cacheCreationTokens)
+  to.cacheCreation1hTokens = sum(({ cacheCreation1hTokens }) => cacheCreation1hTokens)
+  to.cacheReadTokens = sum(({ cacheReadTokens }) => cacheReadTokens)
+}
+
+function known(value: number): number | undefined {
+  return value === 0 ? undefined : value
 }
 
 function count(value: unknown): number | undefined {

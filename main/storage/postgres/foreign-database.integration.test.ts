@@ -87,7 +87,18 @@ describe.skipIf(missing !== undefined)(`a PostgreSQL database of others ${missin
     ],
     [
       'has tables of all our names',
-      ['run', 'term', 'request', 'header_page', 'body', 'block', 'hour_usage', 'day_usage', 'rate_limit']
+      [
+        'run',
+        'term',
+        'request',
+        'header_page',
+        'body',
+        'block',
+        'usage_line',
+        'hour_usage',
+        'day_usage',
+        'rate_limit',
+      ]
         .map(
           (name) =>
             `create table ${name} (id bigint primary key, started_at bigint not null default 1, newest_at bigint not null default 1)`,

@@ -10,7 +10,8 @@ export interface Grouping {
   withinDay: boolean
 }
 
-export type Source = 'request' | 'hour_usage' | 'day_usage'
+/** `usage_line` is read wherever `request` is: each has the requests that the other lacks. */
+export type Source = 'request' | 'usage_line' | 'hour_usage' | 'day_usage'
 
 /** Part of one of the tables that sums are read from. */
 export interface Part {
@@ -32,7 +33,7 @@ interface Range {
   to: number
 }
 
-export const UNIT = { request: 1, hour_usage: HOUR_MS, day_usage: DAY_MS } as const
+export const UNIT = { request: 1, usage_line: 1, hour_usage: HOUR_MS, day_usage: DAY_MS } as const
 
 /** Parts of the sources that together cover exactly the range, with as few rows as possible. */
 export function coverRange(range: Range, grouping: Grouping | undefined): Part[] {

@@ -48,19 +48,41 @@ export async function byModel(deps: QueryDeps, sums: readonly UsageSum[]): Promi
   await deps.texts.learn(deps.database.db, groups.keys())
   return [...groups]
     .map(([id, some]): [string, UsageSum] => [deps.texts.of(id) ?? 'unknown', totalOf(some)])
-    .filter(([, { requests }]) => requests > 0)
+    .filter(([, { uses }]) => uses > 0)
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
+}
+
+/** As `byModel`, but separate for each price. */
+export async function byPrice(
+  deps: QueryDeps,
+  sums: readonly UsageSum[],
+): Promise<{ model: string; priceMarks: string | undefined; sum: UsageSum }[]> {
+  const groups = Map.groupBy(sums, ({ modelId, priceMarksId }) => `${modelId}:${priceMarksId}`)
+  await deps.texts.learn(
+    deps.database.db,
+    sums.flatMap(({ modelId, priceMarksId }) => [modelId, priceMarksId]),
+  )
+  return [...groups.values()]
+    .map((some) => ({
+      model: deps.texts.of(some[0]?.modelId ?? 0) ?? 'unknown',
+      priceMarks: deps.texts.of(some[0]?.priceMarksId ?? 0),
+      sum: totalOf(some),
+    }))
+    .filter(({ sum }) => sum.uses > 0 || tokensOf(sum) > 0)
+    .toSorted((a, b) => (a.model < b.model ? -1 : 1))
 }
 
 export function totalOf(sums: readonly UsageSum[]): UsageSum {
   const total = { ...NOTHING }
   for (const sum of sums) {
     total.requests += sum.requests
+    total.uses += sum.uses
     total.input += sum.input
     total.output += sum.output
     total.cacheCreation += sum.cacheCreation
     total.cacheCreation1h += sum.cacheCreation1h
     total.cacheRead += sum.cacheRead
+    total.webSearches += sum.webSearches
     total.responseMs += sum.responseMs
     total.responses += sum.responses
   }
@@ -75,12 +97,15 @@ export function tokensOf({ input, output, cacheCreation, cacheRead }: UsageSum):
 const NOTHING: UsageSum = {
   at: 0,
   modelId: 0,
+  priceMarksId: 0,
   requests: 0,
+  uses: 0,
   input: 0,
   output: 0,
   cacheCreation: 0,
   cacheCreation1h: 0,
   cacheRead: 0,
+  webSearches: 0,
   responseMs: 0,
   responses: 0,
 }

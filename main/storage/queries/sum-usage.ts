@@ -8,25 +8,38 @@ export interface UsageFilter {
   from: number
   to: number
   organizationId?: number | undefined
+  /** The models that were requested. */
   modelIds?: readonly number[] | undefined
+  /** The models that ran. */
+  servedIds?: readonly number[] | undefined
 }
 
 export interface UsageSum {
   /** Number of the group; 0 without grouping. */
   at: number
+  /** The model that ran. */
   modelId: number
+  priceMarksId: number
   requests: number
+  /** As `requests`, but a request counts for each model that ran. */
+  uses: number
   input: number
   output: number
   cacheCreation: number
   /** Part of `cacheCreation` with a lifetime of one hour. */
   cacheCreation1h: number
   cacheRead: number
+  webSearches: number
   responseMs: number
   responses: number
 }
 
-const TIME = { request: 'started_at', hour_usage: 'hour', day_usage: 'day' } as const
+const TIME = {
+  request: 'started_at',
+  usage_line: 'started_at',
+  hour_usage: 'hour',
+  day_usage: 'day',
+} as const
 
 /**
  * Sums over finished requests, exact to the ms: whole days and hours come from the rollups, the edges (and the hour in
@@ -39,8 +52,8 @@ export async function sumUsage(
   grouping?: Grouping,
 ): Promise<UsageSum[]> {
   const sums: UsageSum[] = []
-  if (filter.modelIds?.length === 0) return sums
-  for (const part of coverRange(filter, grouping)) {
+  if (filter.modelIds?.length === 0 || filter.servedIds?.length === 0) return sums
+  for (const part of coverRange(filter, grouping).flatMap(withLines)) {
     const found = await sumPart(db, part, { filter, grouping })
     const { moves } = part
     sums.push(
@@ -52,6 +65,11 @@ export async function sumUsage(
   return sums
 }
 
+/** Requests that several models ran are in a table of their own. */
+function withLines(part: Part): Part[] {
+  return part.source === 'request' ? [part, { ...part, source: 'usage_line' }] : [part]
+}
+
 async function sumPart(
   db: Kysely<Schema>,
   part: Part,
@@ -60,16 +78,19 @@ async function sumPart(
   const time = sql.ref<number>(TIME[part.source])
   const { hours, source } = part
   const conditions = [sql`${time} >= ${part.from}`, sql`${time} < ${part.to}`]
-  if (source === 'request') conditions.push(sql`who is not null`)
+  if (source === 'request') conditions.push(sql`who is not null`, sql`usage_lines is null`)
   if (hours !== undefined)
     conditions.push(sql`${time} % 24 >= ${hours.from}`, sql`${time} % 24 < ${hours.to}`)
   if (filter.organizationId !== undefined) conditions.push(sql`organization_id = ${filter.organizationId}`)
   if (filter.modelIds !== undefined) conditions.push(sql`model_id in (${sql.join(filter.modelIds)})`)
+  if (filter.servedIds !== undefined)
+    conditions.push(sql`${servedOf(source)} in (${sql.join(filter.servedIds)})`)
   const { rows } = await sql<UsageSum>`
-    select ${groupOf(part, grouping)} as "at", model_id as "modelId", ${sql.join(sumsOf(source))}
+    select ${groupOf(part, grouping)} as "at", ${servedOf(source)} as "modelId",
+      price_marks_id as "priceMarksId", ${sql.join(sumsOf(source))}
     from ${sql.table(source)}
     where ${sql.join(conditions, sql` and `)}
-    group by 1, 2`.execute(db)
+    group by 1, 2, 3`.execute(db)
   return rows
 }
 
@@ -83,17 +104,24 @@ function groupOf({ source, daysLater }: Part, grouping: Grouping | undefined): R
   return sql`(${within} / ${sql.lit(grouping.unit)})`
 }
 
+/** Requests of earlier versions do not name the model that ran. */
+function servedOf(source: Source): RawBuilder<number> {
+  return source === 'request' ? sql`coalesce(served_model_id, model_id)` : sql`served_model_id`
+}
+
 function sumsOf(source: Source): Expression<unknown>[] {
   const sum = (expression: Expression<number>, name: string) =>
     sql`cast(coalesce(sum(${expression}), 0) as bigint) as ${sql.ref(name)}`
   const rows = source === 'request'
   return [
     sum(rows ? sql`1` : sql`requests`, 'requests'),
+    sum(rows ? sql`1` : sql`uses`, 'uses'),
     sum(sql`input_tokens`, 'input'),
     sum(sql`output_tokens`, 'output'),
     sum(sql`cache_creation`, 'cacheCreation'),
     sum(sql`cache_creation_1h`, 'cacheCreation1h'),
     sum(sql`cache_read`, 'cacheRead'),
+    sum(sql`web_searches`, 'webSearches'),
     sum(rows ? sql`case when duration_ms > 0 then duration_ms else 0 end` : sql`response_ms`, 'responseMs'),
     sum(rows ? sql`case when duration_ms > 0 then 1 else 0 end` : sql`responses`, 'responses'),
   ]
@@ -103,12 +131,15 @@ function negate(sum: UsageSum): UsageSum {
   return {
     at: sum.at,
     modelId: sum.modelId,
+    priceMarksId: sum.priceMarksId,
     requests: -sum.requests,
+    uses: -sum.uses,
     input: -sum.input,
     output: -sum.output,
     cacheCreation: -sum.cacheCreation,
     cacheCreation1h: -sum.cacheCreation1h,
     cacheRead: -sum.cacheRead,
+    webSearches: -sum.webSearches,
     responseMs: -sum.responseMs,
     responses: -sum.responses,
   }

@@ -1,4 +1,5 @@
 import type {
+  CountedLine,
   DailyUsage,
   DashboardStats,
   HourlyStatsResponse,
@@ -6,18 +7,25 @@ import type {
   ModelStatsResponse,
   UsageStats,
 } from '../../../shared/stats.ts'
-import type { HourlyParams, RangeParams, StatsParams, ZonedParams } from '../../base/request-log-queries.ts'
+import type {
+  HourlyParams,
+  RangeParams,
+  StatsParams,
+  TimeRange,
+  UsageParams,
+  ZonedParams,
+} from '../../base/request-log-queries.ts'
 import { splitOf } from '../../../shared/split-of.ts'
 import { DAY_MS } from '../write/usage.ts'
-import { byModel, tokensOf, totalOf, usageFilter, zonedUsage } from './group-usage.ts'
+import { byModel, byPrice, tokensOf, totalOf, usageFilter, zonedUsage } from './group-usage.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { sumUsage, type UsageSum } from './sum-usage.ts'
 
 /** `GET /api/stats`. */
 export async function usageStats(deps: QueryDeps, params: StatsParams): Promise<UsageStats> {
   const filter = await usageFilter(deps, params)
-  const modelIds = await deps.texts.models(deps.database.db, params.model)
-  const sums = filter === undefined ? [] : await sumUsage(deps.database.db, { ...filter, modelIds })
+  const servedIds = await deps.texts.models(deps.database.db, params.model)
+  const sums = filter === undefined ? [] : await sumUsage(deps.database.db, { ...filter, servedIds })
   const total = totalOf(sums)
   const models = await byModel(deps, sums)
   return {
@@ -29,7 +37,7 @@ export async function usageStats(deps: QueryDeps, params: StatsParams): Promise<
       models.map(([model, sum]) => [
         model,
         {
-          request_count: sum.requests,
+          request_count: sum.uses,
           input_tokens: sum.input,
           output_tokens: sum.output,
           cache_tokens: cacheOf(sum),
@@ -45,7 +53,7 @@ export async function usageStats(deps: QueryDeps, params: StatsParams): Promise<
 export async function modelStats(deps: QueryDeps, params: RangeParams): Promise<ModelStatsResponse> {
   const filter = await usageFilter(deps, params)
   const models = await byModel(deps, filter === undefined ? [] : await sumUsage(deps.database.db, filter))
-  const stats = models.map(([model, sum]) => ({ model, tokens: tokensOf(sum), requests: sum.requests }))
+  const stats = models.map(([model, sum]) => ({ model, tokens: tokensOf(sum), requests: sum.uses }))
   return { modelStats: stats.toSorted((a, b) => b.tokens - a.tokens || (a.model < b.model ? -1 : 1)) }
 }
 
@@ -77,22 +85,45 @@ export async function hourlyStats(deps: QueryDeps, params: HourlyParams): Promis
   }
 }
 
-/** Tokens of each kind by local day and model, for cost estimates. */
-export async function dailyUsage(deps: QueryDeps, params: ZonedParams): Promise<DailyUsage> {
-  const groups = await zonedUsage(deps, params, { unit: DAY_MS, withinDay: false })
-  const days = await Promise.all(
-    groups.map(async ([day, sums]) => {
-      const models = await byModel(deps, sums)
-      return { date: dateOf(day), models: models.map(([model, sum]) => kindsOf(model, sum)) }
-    }),
-  )
+/** Usage by local day, model and price, for cost estimates. */
+export async function dailyUsage(deps: QueryDeps, params: UsageParams): Promise<DailyUsage> {
+  const spans = splitAt(params, params.priceChanges)
+  const days: DailyUsage['days'] = []
+  for (const span of spans) {
+    const groups = await zonedUsage(deps, { ...params, ...span }, { unit: DAY_MS, withinDay: false })
+    for (const [day, sums] of groups) {
+      const lines = (await byPrice(deps, sums)).map(toLine)
+      days.push({ date: dateOf(day), pricesAt: span.start, requests: totalOf(sums).requests, lines })
+    }
+  }
   return { days }
+}
+
+/** Parts of a range between the changes, so that each has one price. */
+function splitAt({ start, end }: TimeRange, changes: readonly number[] = []): TimeRange[] {
+  const inside = changes.filter((at) => at > start && at <= end).toSorted((a, b) => a - b)
+  const starts = [start, ...inside]
+  return starts.map((from, index) => ({ start: from, end: (starts[index + 1] ?? end + 1) - 1 }))
+}
+
+function toLine({ model, priceMarks, sum }: Awaited<ReturnType<typeof byPrice>>[number]): CountedLine {
+  return {
+    model,
+    ...(priceMarks !== undefined && { priceMarks }),
+    requests: sum.uses,
+    inputTokens: sum.input,
+    outputTokens: sum.output,
+    cacheCreationTokens: sum.cacheCreation,
+    cacheCreation1hTokens: sum.cacheCreation1h,
+    cacheReadTokens: sum.cacheRead,
+    webSearchRequests: sum.webSearches,
+  }
 }
 
 export function kindsOf(model: string, sum: UsageSum): KindsOfTokens {
   return {
     model,
-    requests: sum.requests,
+    requests: sum.uses,
     input_tokens: sum.input,
     output_tokens: sum.output,
     cache_creation_input_tokens: sum.cacheCreation,
@@ -115,7 +146,7 @@ async function shares(
     tokens: tokensOf(total),
     requests: total.requests,
     models: Object.fromEntries(
-      models.map(([model, sum]) => [model, { tokens: tokensOf(sum), requests: sum.requests }]),
+      models.map(([model, sum]) => [model, { tokens: tokensOf(sum), requests: sum.uses }]),
     ),
   }
 }

@@ -2,7 +2,7 @@ import type { Transaction } from 'kysely'
 import { EPOCH_MS } from '../body/blocks.ts'
 import type { Database } from '../database.ts'
 import type { Schema } from '../schema.ts'
-import { addUsage, dropEmptyUsage } from '../write/usage.ts'
+import { addUsage, dropEmptyUsage, loadUsage } from '../write/usage.ts'
 
 const CHUNK = 400
 
@@ -25,13 +25,14 @@ export function deleteOldest(
     const rows = await (
       before === undefined ? all.orderBy('id') : all.where('started_at', '<', before).orderBy('started_at')
     ).execute()
+    const usage = await loadUsage(trx, rows)
     for (let at = 0; at < rows.length; at += CHUNK) {
       const ids = rows.slice(at, at + CHUNK).map(({ id }) => id)
+      await trx.deleteFrom('usage_line').where('request_id', 'in', ids).execute()
       await trx.deleteFrom('body').where('request_id', 'in', ids).execute()
       await trx.deleteFrom('request').where('id', 'in', ids).execute()
     }
-    const finished = rows.filter(({ who }) => who !== null)
-    await addUsage({ database, trx }, finished, -1)
+    await addUsage({ database, trx }, usage, -1)
     await dropEmptyUsage(trx, Math.max(0, ...rows.map((row) => row.started_at)))
     return rows.length
   })
@@ -81,7 +82,14 @@ export function deleteAll(database: Database, { alone }: { alone: boolean }): Pr
       .selectFrom('request')
       .select((eb) => eb.fn.countAll<number>().as('count'))
       .executeTakeFirstOrThrow()
-    for (const table of ['request', 'header_page', 'body', 'hour_usage', 'day_usage'] as const) {
+    for (const table of [
+      'request',
+      'usage_line',
+      'header_page',
+      'body',
+      'hour_usage',
+      'day_usage',
+    ] as const) {
       await trx.deleteFrom(table).execute()
     }
     if (alone) {

@@ -1,6 +1,6 @@
 import { EPOCH_MS } from '../body/blocks.ts'
 import type { Database } from '../database.ts'
-import { addUsage, dropEmptyUsage } from '../write/usage.ts'
+import { addUsage, dropEmptyUsage, idsWithLines, loadUsage } from '../write/usage.ts'
 import { findMisdatedRuns } from './find-misdated-runs.ts'
 import { goneRuns, type RunView } from './runs.ts'
 
@@ -63,10 +63,18 @@ function redateSome(
       .set((eb) => ({ started_at: eb('started_at', '+', shift) }))
       .where('id', 'in', ids)
       .execute()
-    const finished = rows.filter(({ who }) => who !== null)
-    const moved = finished.map((row) => ({ ...row, started_at: row.started_at + shift }))
-    await addUsage({ database, trx }, finished, -1)
+    const usage = await loadUsage(trx, rows)
+    const moved = usage.map((row) => ({ ...row, started_at: row.started_at + shift }))
+    await addUsage({ database, trx }, usage, -1)
     await addUsage({ database, trx }, moved)
+    const several = idsWithLines(rows)
+    if (several.length > 0) {
+      await trx
+        .updateTable('usage_line')
+        .set((eb) => ({ started_at: eb('started_at', '+', shift) }))
+        .where('request_id', 'in', several)
+        .execute()
+    }
     await dropEmptyUsage(trx, last)
     if (shift < 0) return ids
     // What they use must not be collected as older than the oldest request.

@@ -5,7 +5,7 @@ import type { Database } from '../database.ts'
 import type { EndedRun } from './find-misdated-runs.ts'
 import type { EndedBy } from '../../../shared/ended-by.ts'
 import { END_PHASES, ENDED_BY, type RunTable } from '../schema.ts'
-import { addUsage } from '../write/usage.ts'
+import { addUsage, usageOf } from '../write/usage.ts'
 import type { Selectable } from 'kysely'
 
 /** A run whose heartbeat does not change for this long counts as gone, in ms. The interval is 30 s. */
@@ -156,7 +156,7 @@ export async function endRun(
       .where('who', 'is', null)
       .returning(['started_at', 'model_id', 'organization_id'])
       .execute()
-    await addUsage({ database, trx }, ended)
+    await addUsage({ database, trx }, ended.map(usageOf))
     const end = who === 'shutdown' ? { ended_at: now, heartbeat_at: now } : { ended_at: now }
     await trx.updateTable('run').set(end).where('id', '=', runId).execute()
   })

@@ -70,6 +70,8 @@ describe('openSqlite', () => {
     await open(MIGRATIONS).close()
     expect(ask('select cache_creation_1h from day_usage')).toEqual([0])
     expect(ask('select cache_creation from day_usage')).toEqual([5])
+    expect(ask('select served_model_id from day_usage')).toEqual([1])
+    expect(ask('select uses from day_usage')).toEqual([2])
   })
 
   it('leaves a file as it was when a step fails, and whole steps before it done', async () => {
@@ -127,9 +129,10 @@ describe('openSqlite', () => {
       await open([...MIGRATIONS, ...steps]).close()
     }
     const backups = (await readdir(folder)).filter((name) => name.includes('before'))
-    expect(backups.map((name) => name.slice(0, 24)).toSorted()).toEqual([
-      `signalbox.db.before-v${MIGRATIONS.length + 3}-2`,
-      `signalbox.db.before-v${MIGRATIONS.length + 4}-2`,
+    const versions = backups.map((name) => Number(/\.before-v(\d+)-2/.exec(name)?.[1]))
+    expect(versions.toSorted((one, other) => one - other)).toEqual([
+      MIGRATIONS.length + 3,
+      MIGRATIONS.length + 4,
     ])
   })
 

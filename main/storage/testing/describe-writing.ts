@@ -75,6 +75,10 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
     expect(await storageWorker.read('requests', { page: 1, limit: 10 })).toEqual({ requests: [], total: 0 })
     expect(await storageWorker.read('organizations', {})).toEqual({ organizations: [] })
     expect(await storageWorker.read('latestDate', {})).toEqual({ latestDate: null })
+    expect(await storageWorker.read('stats', { start: 1, end: range.end - 1 })).toMatchObject({
+      total_requests: 0,
+      requests_by_model: {},
+    })
   })
 
   it('forgets what is too old', async () => {
@@ -97,6 +101,7 @@ export function describeWriting(freshTarget: () => Promise<WorkerData['target']>
       cacheCreationTokens: Number.NaN,
       cacheCreation1hTokens: undefined,
       cacheReadTokens: 3.4,
+      usageLines: undefined,
       serviceTier: 'a\0b',
       model: `\uD800${'m'.repeat(5000)}\0`,
       streamError: 'x'.repeat(5000),

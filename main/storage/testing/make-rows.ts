@@ -1,3 +1,4 @@
+import type { UsageLine } from '../../../shared/usage-line.ts'
 import type { EndMessage, RowMessage } from '../row-message.ts'
 
 /** Pseudo-random numbers, the same on every run (mulberry32). */
@@ -28,7 +29,7 @@ export function makeRow(plan: RowPlan, index: number): RowMessage & { end: EndMe
   const durationMs = random() < 0.02 ? 0 : Math.floor(200 + random() ** 3 * 60_000)
   const model = skewed(plan.models, random)
   const cacheCreation = random() < 0.5 ? Math.floor(random() * 20_000) : undefined
-  return {
+  const row: RowMessage & { end: EndMessage } = {
     requestId: `${index.toString(16).padStart(8, '0')}${Math.floor(random() * 2 ** 32)
       .toString(16)
       .padStart(8, '0')}`,
@@ -67,6 +68,36 @@ export function makeRow(plan: RowPlan, index: number): RowMessage & { end: EndMe
       responseBody: undefined,
     },
   }
+  if (index % 11 === 5) row.end.servedModel = 'claude-fallback'
+  if (index % 7 === 3) row.end.usageLines = withAdvisor(row.end)
+  return row
+}
+
+/** The same usage, a part of it by an advisor. */
+function withAdvisor(end: EndMessage): UsageLine[] {
+  const { model = 'unknown', servedModel = model } = end
+  const { inputTokens = 0, outputTokens = 0, cacheCreationTokens = 0, cacheCreation1hTokens = 0 } = end
+  const { cacheReadTokens = 0 } = end
+  const own = Math.floor(outputTokens / 3)
+  const none = { cacheCreationTokens: 0, cacheCreation1hTokens: 0, cacheReadTokens: 0, webSearchRequests: 0 }
+  return [
+    {
+      ...none,
+      model: servedModel,
+      inputTokens,
+      outputTokens: own,
+      cacheCreationTokens,
+      cacheCreation1hTokens,
+      cacheReadTokens,
+    },
+    {
+      ...none,
+      model: 'claude-advisor',
+      priceMarks: 'fast',
+      inputTokens: 0,
+      outputTokens: outputTokens - own,
+    },
+  ]
 }
 
 function skewed<T>(values: readonly T[], random: () => number): T | undefined {

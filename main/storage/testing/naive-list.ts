@@ -48,8 +48,9 @@ function valueOf({ end, ...row }: RowMessage, field: FilteredField): string | un
 }
 
 function textsOf({ requestId, endpoint, sessionId, agentId, end }: RowMessage): (string | undefined)[] {
-  const { model, routedModel, provider, errorType, stopReason } = end ?? {}
-  return [requestId, endpoint, sessionId, agentId, model, routedModel, provider, errorType, stopReason]
+  const { model, routedModel, servedModel, provider, errorType, stopReason } = end ?? {}
+  const models = [model, routedModel, servedModel]
+  return [requestId, endpoint, sessionId, agentId, ...models, provider, errorType, stopReason]
 }
 
 function statusWords(end: EndMessage | undefined): string[] {

@@ -24,19 +24,21 @@ export function naiveStats(rows: readonly Row[]) {
     )
   return {
     stats(range: NaiveRange, model = ''): UsageStats {
-      const found = within(range).filter(({ end }) => matches(end.model, model))
+      const found = within(range)
+        .flatMap(usesOf)
+        .filter((use) => matches(use.model, model))
       return {
-        total_requests: found.length,
-        total_input_tokens: total(found, inputOf),
-        total_output_tokens: total(found, outputOf),
+        total_requests: found.filter(({ isMain }) => isMain).length,
+        total_input_tokens: total(found, ({ input }) => input),
+        total_output_tokens: total(found, ({ output }) => output),
         total_cache_tokens: total(found, cacheOf),
         requests_by_model: Object.fromEntries(
-          grouped(found, modelOf).map(([name, some]) => [
+          byModel(found).map(([name, some]) => [
             name,
             {
               request_count: some.length,
-              input_tokens: total(some, inputOf),
-              output_tokens: total(some, outputOf),
+              input_tokens: total(some, ({ input }) => input),
+              output_tokens: total(some, ({ output }) => output),
               cache_tokens: total(some, cacheOf),
             },
           ]),
@@ -46,7 +48,7 @@ export function naiveStats(rows: readonly Row[]) {
       }
     },
     models(range: NaiveRange): ModelStatsResponse {
-      const stats = grouped(within(range), modelOf).map(([model, some]) => ({
+      const stats = byModel(within(range).flatMap(usesOf)).map(([model, some]) => ({
         model,
         tokens: total(some, tokensOf),
         requests: some.length,
@@ -61,20 +63,18 @@ export function naiveStats(rows: readonly Row[]) {
       return {
         days: days.map(([date, some]) => ({
           date,
-          models: grouped(some, modelOf).map(([model, own]) => ({
+          pricesAt: range.start,
+          requests: some.length,
+          lines: byModel(some.flatMap(usesOf)).map(([model, own]) => ({
             model,
+            ...(own[0]?.priceMarks !== undefined && { priceMarks: own[0].priceMarks }),
             requests: own.length,
-            input_tokens: total(own, inputOf),
-            output_tokens: total(own, outputOf),
-            cache_creation_input_tokens: total(own, ({ end }) => end.cacheCreationTokens ?? 0),
-            cache_creation: {
-              ephemeral_5m_input_tokens: total(
-                own,
-                ({ end }) => (end.cacheCreationTokens ?? 0) - (end.cacheCreation1hTokens ?? 0),
-              ),
-              ephemeral_1h_input_tokens: total(own, ({ end }) => end.cacheCreation1hTokens ?? 0),
-            },
-            cache_read_input_tokens: total(own, ({ end }) => end.cacheReadTokens ?? 0),
+            inputTokens: total(own, ({ input }) => input),
+            outputTokens: total(own, ({ output }) => output),
+            cacheCreationTokens: total(own, ({ written }) => written),
+            cacheCreation1hTokens: total(own, ({ writtenForAnHour }) => writtenForAnHour),
+            cacheReadTokens: total(own, ({ read }) => read),
+            webSearchRequests: 0,
           })),
         })),
       }
@@ -91,7 +91,7 @@ export function naiveStats(rows: readonly Row[]) {
           label,
           ...share(some),
         })),
-        todayTokens: total(found, tokensOf),
+        todayTokens: total(found.flatMap(usesOf), tokensOf),
         todayRequests: found.length,
         avgResponseTime: Math.round(meanTime),
       }
@@ -116,16 +116,45 @@ function bucketLabel(time: string, bucket: number): string {
 }
 
 function share(rows: readonly Row[]) {
+  const uses = rows.flatMap(usesOf)
   return {
-    tokens: total(rows, tokensOf),
+    tokens: total(uses, tokensOf),
     requests: rows.length,
     models: Object.fromEntries(
-      grouped(rows, modelOf).map(([model, some]) => [
-        model,
-        { tokens: total(some, tokensOf), requests: some.length },
-      ]),
+      byModel(uses).map(([model, some]) => [model, { tokens: total(some, tokensOf), requests: some.length }]),
     ),
   }
+}
+
+/** Usage of one model for a request. */
+interface Use {
+  model: string
+  priceMarks: string | undefined
+  isMain: boolean
+  input: number
+  output: number
+  written: number
+  writtenForAnHour: number
+  read: number
+}
+
+/** Rows of these tests have at most one line for each model, and each model one price. */
+function usesOf({ end }: Row): Use[] {
+  const whole = { ...end, model: end.servedModel ?? end.model ?? 'unknown' }
+  return (end.usageLines ?? [whole]).map((line, place) => ({
+    model: line.model,
+    priceMarks: line.priceMarks,
+    isMain: place === 0,
+    input: line.inputTokens ?? 0,
+    output: line.outputTokens ?? 0,
+    written: line.cacheCreationTokens ?? 0,
+    writtenForAnHour: line.cacheCreation1hTokens ?? 0,
+    read: line.cacheReadTokens ?? 0,
+  }))
+}
+
+function byModel(uses: readonly Use[]): [string, Use[]][] {
+  return [...Map.groupBy(uses, ({ model }) => model)].toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
 function grouped(rows: readonly Row[], keyOf: (row: Row) => string): [string, Row[]][] {
@@ -133,16 +162,13 @@ function grouped(rows: readonly Row[], keyOf: (row: Row) => string): [string, Ro
   return [...groups].toSorted(([a], [b]) => (a < b ? -1 : 1))
 }
 
-function total(rows: readonly Row[], of: (row: Row) => number): number {
-  return rows.reduce((sum, row) => sum + of(row), 0)
+function total<Item>(items: readonly Item[], of: (item: Item) => number): number {
+  return items.reduce((sum, item) => sum + of(item), 0)
 }
 
 function matches(model: string | undefined, part: string): boolean {
   return part === '' || (model?.toLowerCase().includes(part.toLowerCase()) ?? false)
 }
 
-const modelOf = ({ end }: Row): string => end.model ?? 'unknown'
-const inputOf = ({ end }: Row): number => end.inputTokens ?? 0
-const outputOf = ({ end }: Row): number => end.outputTokens ?? 0
-const cacheOf = ({ end }: Row): number => (end.cacheCreationTokens ?? 0) + (end.cacheReadTokens ?? 0)
-const tokensOf = (row: Row): number => inputOf(row) + outputOf(row) + cacheOf(row)
+const cacheOf = ({ written, read }: Use): number => written + read
+const tokensOf = (use: Use): number => use.input + use.output + cacheOf(use)

@@ -5,8 +5,8 @@ import { type FindSimilar, readFacts } from './read-facts.ts'
 import { keepRateLimits } from './rate-limits.ts'
 import { storeHeaders } from './header-pages.ts'
 import { keyOf } from '../key-of.ts'
-import { recordOf, type RequestRow, toRow, dictionaryEntriesOf } from './request-row.ts'
-import { addUsage } from './usage.ts'
+import { recordOf, type RequestRow, toRow, toUsageRows, dictionaryEntriesOf } from './request-row.ts'
+import { addUsage, type UsageRow } from './usage.ts'
 import type { ParsedRow, WriteDeps } from './write-deps.ts'
 
 /** @param similar see `Bodies` */
@@ -76,16 +76,24 @@ async function insertFinished(
     rows.map(({ row }) => row),
     deps.now(),
   )
-  const written = rows.map(({ record }) => toRow(record, deps, pageId))
-  const changed = await upsert(deps, trx, written)
+  const written = rows.map(({ record }) => ({ record, columns: toRow(record, deps, pageId) }))
+  const changed = await upsert(
+    deps,
+    trx,
+    written.map(({ columns }) => columns),
+  )
   // Counts only rows that were not finished before; a batch is sent again when its acknowledgement is lost.
   const finished = rows.filter(({ row }) => changed.has(keyOf(row.requestId)))
+  const usage = written.flatMap(({ record, columns }) => {
+    const stored = changed.get(columns.request_key)
+    if (stored === undefined) return []
+    const { id, started_at } = stored
+    return [{ id, rows: toUsageRows({ ...columns, started_at }, record, deps.terms) }]
+  })
+  await storeLines(deps, trx, usage)
   await addUsage(
     { database: deps.database, trx },
-    written.flatMap((row) => {
-      const stored = changed.get(row.request_key)
-      return stored === undefined ? [] : [{ ...row, started_at: stored.started_at }]
-    }),
+    usage.flatMap((one) => one.rows),
   )
   await keepRateLimits(
     deps,
@@ -99,6 +107,21 @@ async function insertFinished(
       const id = changed.get(keyOf(row.requestId))?.id
       return id === undefined ? [] : [{ id, row, map: facts.map }]
     }),
+  )
+}
+
+/** Sums of hours and days are made from these rows where a range begins or ends within them. */
+async function storeLines(
+  { database }: WriteDeps,
+  trx: Transaction<Schema>,
+  usage: readonly { id: number; rows: readonly UsageRow[] }[],
+): Promise<void> {
+  const lines = usage.flatMap(({ id, rows }) =>
+    rows.length < 2 ? [] : rows.map((row, place) => ({ request_id: id, place, ...row })),
+  )
+  if (lines.length === 0) return
+  await database.insertAll(lines, (some) =>
+    trx.insertInto('usage_line').values(some.slice()).returning('request_id'),
   )
 }
 

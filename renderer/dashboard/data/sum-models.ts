@@ -12,14 +12,19 @@ export interface UsageSum {
   cacheShare: number | undefined
 }
 
-/** Sums all models. */
-export function sumModels(models: readonly ModelCost[]): UsageSum {
+/**
+ * Sums all models.
+ *
+ * @param usage.requests their requests: one that several models ran counts once. Undefined usage is none
+ */
+export function sumModels(usage: { requests: number; models: readonly ModelCost[] } | undefined): UsageSum {
+  const { requests = 0, models = [] } = usage ?? {}
   const sum = (pick: (model: ModelCost) => number) => models.reduce((total, model) => total + pick(model), 0)
   const input = sum((model) => model.input_tokens + model.cache_creation_input_tokens)
   const cache = sum((model) => model.cache_read_input_tokens)
   const output = sum((model) => model.output_tokens)
   return {
-    requests: sum((model) => model.requests),
+    requests,
     input,
     cache,
     output,

@@ -17,7 +17,7 @@ export function TodayPanel() {
   const range = { start: new Date(start).toISOString(), end: new Date(end).toISOString() }
   const costs = useCosts(range)
   const hours = useHours(range)
-  const sum = sumModels(costs.data?.models ?? [])
+  const sum = sumModels(costs.data)
   const known = costs.data !== undefined
   const unpriced = costs.data?.unpriced.length ?? 0
   return (

@@ -11,6 +11,7 @@ import { TokenBar } from '../../ui/token-bar.tsx'
 import { useDeps } from '../deps.ts'
 import { toTokens } from '../requests/to-tokens.ts'
 import { LimitRows } from './limit-rows.tsx'
+import { LineRows } from './line-rows.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
 import styles from './usage-tab.module.css'
 
@@ -33,6 +34,7 @@ export function UsageTab({ request }: { request: RequestLog }) {
           {cacheShare === undefined ? '–' : formatShare(cacheShare)}
         </Row>
         <Row label={t('Output')}>{formatCount(output)}</Row>
+        <LineRows request={request} />
         {response?.usage?.service_tier && <Row label={t('Service tier')}>{response.usage.service_tier}</Row>}
         {response?.stopReason && <Row label={t('Stop reason')}>{response.stopReason}</Row>}
         <Row

@@ -20,7 +20,7 @@ const TITLES: Record<PriceField, () => string> = {
 
 /** Table with one row per model and one field per price. */
 export function PriceRows({ rows, onChange, onDelete }: PriceRowsProps) {
-  const set = (index: number, field: keyof PriceDraft, text: string) =>
+  const set = (index: number, field: PriceField | 'model', text: string) =>
     onChange(rows.map((row, at) => (at === index ? { ...row, [field]: text } : row)))
   return (
     <Scroller className={styles.scroller} label={t('Prices by model')}>

@@ -17,7 +17,8 @@ import { useSavePrices } from './use-settings.ts'
 export function PricesPanel({ table }: { table: PriceTable }) {
   const save = useSavePrices()
   const [rows, setRows] = useState<readonly PriceDraft[]>(table.prices.map(toPriceDraft))
-  const [about, setAbout] = useState({ date: table.date, source: table.source })
+  const { prices: _, ...head } = table
+  const [about, setAbout] = useState(head)
   const deletion = useUndo<{ index: number; row: PriceDraft }>({
     remove: ({ index }, done) => {
       setRows(rows.toSpliced(index, 1))

@@ -5,16 +5,21 @@ export const PRICE_FIELDS = ['input', 'output', 'cacheWrite5m', 'cacheWrite1h', 
 export type PriceField = (typeof PRICE_FIELDS)[number]
 
 /** A price as text, as entered in the form. */
-export type PriceDraft = Record<PriceField | 'model', string>
+export interface PriceDraft extends Record<PriceField | 'model', string> {
+  /** Parts of the price without a field in the form. */
+  more?: Pick<ModelPrice, 'from' | 'fast' | 'longPrompt'>
+}
 
 export function toPriceDraft(price: ModelPrice): PriceDraft {
+  const { model: _, input, output, cacheWrite5m, cacheWrite1h, cacheRead, ...more } = price
   return {
     model: price.model,
-    input: write(price.input),
-    output: write(price.output),
-    cacheWrite5m: write(price.cacheWrite5m),
-    cacheWrite1h: write(price.cacheWrite1h),
-    cacheRead: write(price.cacheRead),
+    input: write(input),
+    output: write(output),
+    cacheWrite5m: write(cacheWrite5m),
+    cacheWrite1h: write(cacheWrite1h),
+    cacheRead: write(cacheRead),
+    more,
   }
 }
 
@@ -36,12 +41,12 @@ export function isGood(field: PriceField | 'model', text: string): boolean {
 /** @returns undefined if a field is invalid */
 export function toPriceTable(
   rows: readonly PriceDraft[],
-  { date, source }: Pick<PriceTable, 'date' | 'source'>,
+  about: Omit<PriceTable, 'prices'>,
 ): PriceTable | undefined {
   const isAllGood = rows.every(
     (row) => isGood('model', row.model) && PRICE_FIELDS.every((field) => isGood(field, row[field])),
   )
-  if (!isAllGood || !/^\d{4}-\d{2}-\d{2}$/.test(date)) return undefined
+  if (!isAllGood || !/^\d{4}-\d{2}-\d{2}$/.test(about.date)) return undefined
   const prices = rows.map((row) => ({
     model: row.model.trim(),
     input: toNumber(row.input),
@@ -49,8 +54,9 @@ export function toPriceTable(
     cacheWrite5m: toNumber(row.cacheWrite5m),
     cacheWrite1h: toNumber(row.cacheWrite1h),
     cacheRead: toNumber(row.cacheRead),
+    ...row.more,
   }))
-  return { date, source, prices }
+  return { ...about, prices }
 }
 
 /** Uses the decimal separator of the page's language, which `toNumber` reads back. */

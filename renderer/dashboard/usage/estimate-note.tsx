@@ -5,7 +5,7 @@ import styles from './estimate-note.module.css'
 
 /** Reasons why a bill may differ from the estimate. */
 export function EstimateNote({ costs }: { costs: CostsResponse }) {
-  const { prices, caveats, unpriced } = costs
+  const { prices, caveats, unpricedModels } = costs
   const longDay = new Intl.DateTimeFormat(locale(), { dateStyle: 'full' })
   return (
     <details className={styles.note}>
@@ -14,13 +14,14 @@ export function EstimateNote({ costs }: { costs: CostsResponse }) {
         {caveats.map((caveat) => (
           <li key={caveat.code}>{sayMessage(caveat)}</li>
         ))}
-        {unpriced.length > 0 && (
-          <li>
-            {t('Not included because their price is unknown: {{models}}.', {
-              models: unpriced.join(', '),
+        {unpricedModels.map(({ model, requests }) => (
+          <li key={model}>
+            {t('Not included: {{count}} requests of {{model}}, which has no known price.', {
+              count: requests,
+              model,
             })}
           </li>
-        )}
+        ))}
         <li>
           {t('Prices as of {{day}}. Source: {{source}}.', {
             day: longDay.format(Date.parse(`${prices.date}T12:00:00`)),

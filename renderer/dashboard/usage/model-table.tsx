@@ -3,12 +3,12 @@ import { t } from '../../language/t.ts'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { formatCount, formatEstimate, formatShare, formatShort } from '../../ui/format-number.ts'
 import { Panel } from '../../ui/panel.tsx'
-import { sumModels } from '../data/sum-models.ts'
+import { sumModels, type UsageSum } from '../data/sum-models.ts'
 import styles from './model-table.module.css'
 
 /** Usage by model, most expensive first. Models that only failed have no usage and are summarized in one line. */
 export function ModelTable({ models }: { models: readonly ModelCost[] }) {
-  const used = models.filter((model) => sumModels([model]).tokens > 0)
+  const used = models.filter((model) => sumOf(model).tokens > 0)
   const unused = models.filter((model) => !used.includes(model))
   return (
     <Panel title={t('By model')}>
@@ -38,10 +38,14 @@ function UnusedModels({ models }: { models: readonly ModelCost[] }) {
 
 function ModelLink({ model }: { model: string }) {
   return (
-    <a href={`#/requests?model=${encodeURIComponent(model)}`} title={model}>
+    <a href={`#/requests?q=${encodeURIComponent(model)}`} title={model}>
       {model}
     </a>
   )
+}
+
+function sumOf(model: ModelCost): UsageSum {
+  return sumModels({ requests: model.requests, models: [model] })
 }
 
 function columns(): readonly DataColumn<ModelCost>[] {
@@ -56,13 +60,13 @@ function columns(): readonly DataColumn<ModelCost>[] {
       key: 'input',
       title: t('Input'),
       numeric: true,
-      cell: (model) => formatShort(sumModels([model]).input),
+      cell: (model) => formatShort(sumOf(model).input),
     },
     {
       key: 'cache',
       title: t('Cache'),
       numeric: true,
-      cell: (model) => formatShort(sumModels([model]).cache),
+      cell: (model) => formatShort(sumOf(model).cache),
     },
     { key: 'output', title: t('Output'), numeric: true, cell: (model) => formatShort(model.output_tokens) },
     {
@@ -70,7 +74,7 @@ function columns(): readonly DataColumn<ModelCost>[] {
       title: t('Cache share'),
       numeric: true,
       cell: (model) => {
-        const { cacheShare } = sumModels([model])
+        const { cacheShare } = sumOf(model)
         return cacheShare === undefined ? '–' : formatShare(cacheShare)
       },
     },

@@ -52,13 +52,13 @@ function columns(): readonly DataColumn<OrganizationRow>[] {
       key: 'requests',
       title: t('Requests'),
       numeric: true,
-      cell: ({ costs }) => (costs ? formatCount(sumModels(costs.models).requests) : '…'),
+      cell: ({ costs }) => (costs ? formatCount(costs.requests) : '…'),
     },
     {
       key: 'tokens',
       title: t('Tokens'),
       numeric: true,
-      cell: ({ costs }) => (costs ? formatShort(sumModels(costs.models).tokens) : '…'),
+      cell: ({ costs }) => (costs ? formatShort(sumModels(costs).tokens) : '…'),
     },
     {
       key: 'cost',

@@ -10,6 +10,8 @@ const HEAD = [
   'cache_read_input_tokens',
   'output_tokens',
   'estimate_usd',
+  'cache_creation_1h_input_tokens',
+  'web_search_requests',
 ]
 
 /** One line per day and model (RFC 4180). A missing estimate is empty, never 0. */
@@ -24,6 +26,8 @@ export function toCsv({ days }: Pick<CostsResponse, 'days'>): string {
       model.cache_read_input_tokens,
       model.output_tokens,
       model.estimate ?? '',
+      model.cache_creation.ephemeral_1h_input_tokens,
+      model.web_search_requests,
     ]),
   )
   return [HEAD, ...rows].map(toCsvRow).join('')

@@ -13,6 +13,6 @@ export function toDayRows(days: readonly string[], costs: Pick<CostsResponse, 'd
   const byDate = new Map(costs?.days.map((day) => [day.date, day]))
   return days.map((date) => {
     const day = byDate.get(date)
-    return { date, estimate: day?.estimate ?? 0, ...sumModels(day?.models ?? []) }
+    return { date, estimate: day?.estimate ?? 0, ...sumModels(day) }
   })
 }

@@ -79,7 +79,7 @@ interface ContentProps {
 function Content({ costs, hours, range, times, org }: ContentProps) {
   const models = costs?.models ?? []
   const days = toDayRows(daysOf(range), costs)
-  const sum = sumModels(models)
+  const sum = sumModels(costs)
   return (
     <>
       <UsageFigures sum={sum} costs={costs} />

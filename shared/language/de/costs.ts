@@ -4,10 +4,9 @@ import type { COSTS_EN } from '../en/costs.ts'
 /** As `COSTS_EN`. */
 export const COSTS_DE: Readonly<Record<keyof typeof COSTS_EN, Message>> = {
   'costs.not_a_bill':
-    'Eine Schätzung aus protokollierten Token, keine Rechnung. Abonnements, Rabatte, Batches, der schnelle Modus und Server-Tools sind nicht enthalten.',
-  'costs.todays_prices': 'Für jeden Tag des Zeitraums gilt die heutige Preistabelle.',
+    'Eine Schätzung aus der protokollierten Nutzung, keine Rechnung. Abonnements, Rabatte und die Laufzeit von Codeausführungen sind nicht enthalten.',
   'costs.cache_writes':
     'Cache-Schreibvorgänge zählen nach ihrer Lebensdauer, ohne Angabe in der Antwort als fünf Minuten.',
-  'costs.short_prompts': 'Hängt ein Preis von der Länge des Prompts ab, gilt der eines kurzen.',
-  'costs.requested_model': 'Eine umgeleitete Anfrage zählt als das Modell, das sie verlangt hat.',
+  'costs.what_ran':
+    'Eine Anfrage zählt als das Modell, das geantwortet hat. Modelle auf eigenen Servern kosten nichts, und für jeden Tag gelten seine Preise.',
 }

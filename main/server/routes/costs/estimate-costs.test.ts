@@ -2,68 +2,44 @@ import { Check } from 'typebox/value'
 import { describe, expect, it } from 'vitest'
 import { CostsResponse } from '../../../../shared/costs.ts'
 import type { PriceTable } from '../../../../shared/prices.ts'
-import type { KindsOfTokens } from '../../../../shared/stats.ts'
+import type { CountedLine } from '../../../../shared/stats.ts'
 import { estimateCosts } from './estimate-costs.ts'
 
+const DEAR = { model: 'dear', input: 5, output: 25, cacheWrite5m: 6.25, cacheWrite1h: 10, cacheRead: 0.5 }
 const TABLE: PriceTable = {
   date: '2026-10-24',
   source: 'a list',
-  prices: [{ model: 'dear', input: 5, output: 25, cacheWrite5m: 6.25, cacheWrite1h: 10, cacheRead: 0.5 }],
+  prices: [DEAR, { ...DEAR, input: 6, from: '2026-10-02' }],
 }
 const RANGE = { start: Date.UTC(2026, 9, 1), end: Date.UTC(2026, 9, 3) }
 const MILLION = 1_000_000
 
-function tokens(model: string, changes: Partial<KindsOfTokens> = {}): KindsOfTokens {
+function line(model: string, changes: Partial<CountedLine> = {}): CountedLine {
   return {
     model,
     requests: 1,
-    input_tokens: 0,
-    output_tokens: 0,
-    cache_creation_input_tokens: 0,
-    cache_creation: { ephemeral_5m_input_tokens: 0, ephemeral_1h_input_tokens: 0 },
-    cache_read_input_tokens: 0,
+    inputTokens: 0,
+    outputTokens: 0,
+    cacheCreationTokens: 0,
+    cacheCreation1hTokens: 0,
+    cacheReadTokens: 0,
+    webSearchRequests: 0,
     ...changes,
   }
 }
 
-function written(forFiveMinutes: number, forAnHour: number): Partial<KindsOfTokens> {
-  return {
-    cache_creation_input_tokens: forFiveMinutes + forAnHour,
-    cache_creation: {
-      ephemeral_5m_input_tokens: forFiveMinutes,
-      ephemeral_1h_input_tokens: forAnHour,
-    },
-  }
+function day(date: string, requests: number, lines: CountedLine[], pricesAt = Date.parse(date)) {
+  return { date, pricesAt, requests, lines }
 }
 
 describe('estimateCosts', () => {
-  it('takes each kind of token at its own price', () => {
-    const price = (changes: Partial<KindsOfTokens>) =>
-      estimateCosts({ days: [{ date: '2026-10-01', models: [tokens('dear', changes)] }] }, RANGE, TABLE)
-        .estimate
-    expect(price({ input_tokens: MILLION })).toBe(5)
-    expect(price({ output_tokens: MILLION })).toBe(25)
-    expect(price(written(MILLION, 0))).toBe(6.25)
-    expect(price(written(0, MILLION))).toBe(10)
-    expect(price(written(2 * MILLION, MILLION))).toBe(22.5)
-    expect(price({ cache_read_input_tokens: MILLION })).toBe(0.5)
-    expect(price({ input_tokens: 3 })).toBe(0.000015)
-    expect(price({})).toBe(0)
-  })
-
-  it('sums days and models, and leaves out models without a price', () => {
+  it('adds days and models up, and names what has no price', () => {
     const days = [
-      {
-        date: '2026-10-01',
-        models: [tokens('dear', { input_tokens: MILLION }), tokens('free', { input_tokens: 9 })],
-      },
-      {
-        date: '2026-10-02',
-        models: [
-          tokens('dear-20260101', { output_tokens: MILLION }),
-          tokens('dear', { input_tokens: MILLION }),
-        ],
-      },
+      day('2026-10-01', 2, [line('dear', { inputTokens: MILLION }), line('free', { inputTokens: 9 })]),
+      day('2026-10-02', 2, [
+        line('dear-20260101', { outputTokens: MILLION }),
+        line('dear', { inputTokens: MILLION }),
+      ]),
     ]
     const costs = estimateCosts({ days }, RANGE, TABLE)
     expect(Check(CostsResponse, costs)).toBe(true)
@@ -72,25 +48,41 @@ describe('estimateCosts', () => {
       currency: 'USD',
       prices: { date: '2026-10-24', source: 'a list' },
       start: '2026-10-01T00:00:00.000Z',
-      estimate: 35,
+      requests: 4,
+      estimate: 36,
       unpriced: ['free'],
+      unpricedModels: [{ model: 'free', requests: 1 }],
     })
-    expect(costs.days.map(({ date, estimate }) => [date, estimate])).toEqual([
-      ['2026-10-01', 5],
-      ['2026-10-02', 30],
+    expect(costs.days.map(({ date, requests, estimate }) => [date, requests, estimate])).toEqual([
+      ['2026-10-01', 2, 5],
+      ['2026-10-02', 2, 31],
     ])
     expect(costs.models.map(({ model, requests, estimate }) => [model, requests, estimate])).toEqual([
       ['dear-20260101', 1, 25],
-      ['dear', 2, 10],
+      ['dear', 2, 11],
       ['free', 1, null],
     ])
     expect(costs.caveats.map(({ code }) => code)).toEqual([
       'costs.not_a_bill',
-      'costs.todays_prices',
       'costs.cache_writes',
-      'costs.short_prompts',
-      'costs.requested_model',
+      'costs.what_ran',
     ])
     expect(costs.assumptions).toEqual(costs.caveats.map(({ message }) => message))
+  })
+
+  it('merges a local day on which a price changes, each part at its own price', () => {
+    const used = [line('dear', { inputTokens: MILLION })]
+    const days = [day('2026-10-01', 1, used), day('2026-10-01', 1, used, Date.UTC(2026, 9, 2))]
+    const costs = estimateCosts({ days }, RANGE, TABLE)
+    expect(costs.days).toMatchObject([{ date: '2026-10-01', requests: 2, estimate: 11 }])
+    expect(costs.models).toMatchObject([{ requests: 2, input_tokens: 2 * MILLION, estimate: 11 }])
+  })
+
+  it('names the part of a model that has no price, and keeps the rest in the sum', () => {
+    const used = { inputTokens: MILLION }
+    const lines = [line('dear', used), line('dear', { ...used, requests: 3, priceMarks: 'fast' })]
+    const costs = estimateCosts({ days: [day('2026-10-01', 4, lines)] }, RANGE, TABLE)
+    expect(costs).toMatchObject({ estimate: 5, unpricedModels: [{ model: 'dear', requests: 3 }] })
+    expect(costs.models).toMatchObject([{ requests: 4, input_tokens: 2 * MILLION, estimate: 5 }])
   })
 })

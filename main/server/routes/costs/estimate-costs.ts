@@ -1,32 +1,36 @@
-import type { CostsResponse, ModelCost } from '../../../../shared/costs.ts'
-import { coded, toMessage } from '../../../../shared/language/say.ts'
+import type { CostsResponse, ModelCost, UnpricedModel } from '../../../../shared/costs.ts'
 import { costOf, roundDollars } from '../../../../shared/cost-of.ts'
+import { coded, toMessage } from '../../../../shared/language/say.ts'
 import type { PriceTable } from '../../../../shared/prices.ts'
-import type { DailyUsage, KindsOfTokens } from '../../../../shared/stats.ts'
-import type { UsageLine } from '../../../../shared/usage-line.ts'
+import { splitOf } from '../../../../shared/split-of.ts'
+import type { CountedLine, DailyUsage } from '../../../../shared/stats.ts'
 import type { TimeRange } from '../../../base/request-log-queries.ts'
 
-const CAVEATS = [
-  coded('costs.not_a_bill'),
-  coded('costs.todays_prices'),
-  coded('costs.cache_writes'),
-  coded('costs.short_prompts'),
-  coded('costs.requested_model'),
-].map(toMessage)
+const CAVEATS = [coded('costs.not_a_bill'), coded('costs.cache_writes'), coded('costs.what_ran')].map(
+  toMessage,
+)
 
-/** Estimates the cost of the tokens in a range. Models without a price are listed and left out of the sums. */
+/** A line with its cost in US dollars; undefined without a price. */
+interface PricedLine extends CountedLine {
+  cost: number | undefined
+}
+
+/** Estimates the cost of a range's usage. Models without a price are listed and left out of the sums. */
 export function estimateCosts(
   usage: DailyUsage,
   { start, end }: TimeRange,
   table: PriceTable,
 ): CostsResponse {
-  const days = usage.days.map(({ date, models }) => {
-    const costs = models.map((tokens) => withCost(tokens, table))
-    return { date, estimate: sumOf(costs), models: costs }
+  const priced = usage.days.map(({ lines, ...day }) => ({
+    ...day,
+    lines: lines.map((line): PricedLine => ({ ...line, cost: costOf(line, table, day.pricesAt) })),
+  }))
+  const lines = priced.flatMap((day) => day.lines)
+  const days = [...Map.groupBy(priced, ({ date }) => date)].map(([date, parts]) => {
+    const own = parts.flatMap((day) => day.lines)
+    return { date, requests: requestsIn(parts), estimate: totalOf(own), models: byModel(own) }
   })
-  const models = addUp(usage)
-    .map((tokens) => withCost(tokens, table))
-    .toSorted((a, b) => (b.estimate ?? -1) - (a.estimate ?? -1) || (a.model < b.model ? -1 : 1))
+  const unpriced = findUnpriced(lines)
   return {
     isEstimate: true,
     currency: 'USD',
@@ -35,55 +39,57 @@ export function estimateCosts(
     caveats: CAVEATS,
     start: new Date(start).toISOString(),
     end: new Date(end).toISOString(),
-    estimate: sumOf(models),
-    unpriced: models.filter(({ estimate }) => estimate === null).map(({ model }) => model),
+    requests: requestsIn(priced),
+    estimate: totalOf(lines),
+    unpriced: unpriced.map(({ model }) => model),
+    unpricedModels: unpriced,
     days,
-    models,
+    models: byModel(lines).toSorted(
+      (a, b) => (b.estimate ?? -1) - (a.estimate ?? -1) || (a.model < b.model ? -1 : 1),
+    ),
   }
 }
 
-function withCost(tokens: KindsOfTokens, table: PriceTable): ModelCost {
-  const cost = costOf(lineOf(tokens), table)
-  return { ...tokens, estimate: cost === undefined ? null : roundDollars(cost) }
+function byModel(lines: readonly PricedLine[]): ModelCost[] {
+  return [...Map.groupBy(lines, ({ model }) => model)].map(([model, own]) => {
+    const sum = (pick: (line: PricedLine) => number) => own.reduce((total, line) => total + pick(line), 0)
+    const written = sum(({ cacheCreationTokens }) => cacheCreationTokens)
+    return {
+      model,
+      requests: sum(({ requests }) => requests),
+      input_tokens: sum(({ inputTokens }) => inputTokens),
+      output_tokens: sum(({ outputTokens }) => outputTokens),
+      cache_creation_input_tokens: written,
+      cache_creation: splitOf(
+        written,
+        sum(({ cacheCreation1hTokens }) => cacheCreation1hTokens),
+      ),
+      cache_read_input_tokens: sum(({ cacheReadTokens }) => cacheReadTokens),
+      web_search_requests: sum(({ webSearchRequests }) => webSearchRequests),
+      estimate: own.every(({ cost }) => cost === undefined) ? null : totalOf(own),
+    }
+  })
 }
 
-function lineOf(tokens: KindsOfTokens): UsageLine {
-  return {
-    model: tokens.model,
-    inputTokens: tokens.input_tokens,
-    outputTokens: tokens.output_tokens,
-    cacheCreationTokens: tokens.cache_creation_input_tokens,
-    cacheCreation1hTokens: tokens.cache_creation.ephemeral_1h_input_tokens,
-    cacheReadTokens: tokens.cache_read_input_tokens,
-  }
+/** Also models of which only a part has no price, such as fast mode. */
+function findUnpriced(lines: readonly PricedLine[]): UnpricedModel[] {
+  const without = lines.filter(({ cost }) => cost === undefined)
+  return [...Map.groupBy(without, ({ model }) => model)]
+    .map(([model, own]) => ({
+      model,
+      // A second price of a request that is counted already has no request of its own.
+      requests: Math.max(
+        1,
+        own.reduce((total, { requests }) => total + requests, 0),
+      ),
+    }))
+    .toSorted((a, b) => (a.model < b.model ? -1 : 1))
 }
 
-function addUp({ days }: DailyUsage): KindsOfTokens[] {
-  const sums = new Map<string, KindsOfTokens>()
-  for (const one of days.flatMap(({ models }) => models)) {
-    const sum = sums.get(one.model)
-    sums.set(one.model, sum === undefined ? one : plus(sum, one))
-  }
-  return [...sums.values()]
+function totalOf(lines: readonly PricedLine[]): number {
+  return roundDollars(lines.reduce((sum, { cost = 0 }) => sum + cost, 0))
 }
 
-function plus(a: KindsOfTokens, b: KindsOfTokens): KindsOfTokens {
-  return {
-    model: a.model,
-    requests: a.requests + b.requests,
-    input_tokens: a.input_tokens + b.input_tokens,
-    output_tokens: a.output_tokens + b.output_tokens,
-    cache_creation_input_tokens: a.cache_creation_input_tokens + b.cache_creation_input_tokens,
-    cache_creation: {
-      ephemeral_5m_input_tokens:
-        a.cache_creation.ephemeral_5m_input_tokens + b.cache_creation.ephemeral_5m_input_tokens,
-      ephemeral_1h_input_tokens:
-        a.cache_creation.ephemeral_1h_input_tokens + b.cache_creation.ephemeral_1h_input_tokens,
-    },
-    cache_read_input_tokens: a.cache_read_input_tokens + b.cache_read_input_tokens,
-  }
-}
-
-function sumOf(costs: readonly ModelCost[]): number {
-  return roundDollars(costs.reduce((sum, { estimate }) => sum + (estimate ?? 0), 0))
+function requestsIn(days: readonly { requests: number }[]): number {
+  return days.reduce((sum, { requests }) => sum + requests, 0)
 }

@@ -26,7 +26,7 @@ function Measured({ measurement, stopwatch }: { measurement: Measurement; stopwa
         {costs.error && !costs.data ? (
           <ReadFailure title={t('Couldn’t load the usage.')} queries={[costs]} />
         ) : (
-          <UsageFigures sum={sumModels(costs.data?.models ?? [])} costs={costs.data} />
+          <UsageFigures sum={sumModels(costs.data)} costs={costs.data} />
         )}
         <div className={styles.actions}>
           {isRunning ? (
