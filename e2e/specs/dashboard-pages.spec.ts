@@ -99,7 +99,7 @@ test('usage follows its range, by address too, and is drawn and listed', async (
   await page.getByText('Custom', { exact: true }).click()
   await expect(page.getByLabel('From')).toBeVisible()
   await page.getByText('Costs are estimates.').click()
-  await expect(page.getByText(/An estimate from logged tokens/)).toBeVisible()
+  await expect(page.getByText(/An estimate from logged usage/)).toBeVisible()
 })
 
 test('usage is narrowed to an organization and saved as CSV', async ({ page, box }) => {
@@ -114,7 +114,7 @@ test('usage is narrowed to an organization and saved as CSV', async ({ page, box
   await page.getByRole('button', { name: 'CSV' }).click()
   const text = await readFile(await (await download).path(), 'utf8')
   expect(text.split('\r\n')[0]).toBe(
-    'date,model,requests,input_tokens,cache_creation_input_tokens,cache_read_input_tokens,output_tokens,estimate_usd',
+    'date,model,requests,input_tokens,cache_creation_input_tokens,cache_read_input_tokens,output_tokens,estimate_usd,cache_creation_1h_input_tokens,web_search_requests',
   )
   expect(text.split('\r\n').length).toBeGreaterThan(10)
 })
