@@ -20,6 +20,8 @@ export interface RowPlan {
   count: number
   models: readonly (string | undefined)[]
   organizations: readonly (string | undefined)[]
+  /** Some requests are answered by another model or use an advisor; few real ones are. */
+  hasOtherModels?: boolean
 }
 
 /** Finished requests as sent to the worker; the first models and organizations are the most common. */
@@ -68,6 +70,7 @@ export function makeRow(plan: RowPlan, index: number): RowMessage & { end: EndMe
       responseBody: undefined,
     },
   }
+  if (plan.hasOtherModels !== true) return row
   if (index % 11 === 5) row.end.servedModel = 'claude-fallback'
   if (index % 7 === 3) row.end.usageLines = withAdvisor(row.end)
   return row

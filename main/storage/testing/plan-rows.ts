@@ -14,6 +14,7 @@ export function planned(plan: Partial<RowPlan>): (RowMessage & { end: EndMessage
     count: 100,
     models: MODELS,
     organizations: ORGANIZATIONS,
+    hasOtherModels: true,
     ...plan,
   }
   return Array.from({ length: whole.count }, (_, index) => makeRow(whole, index))

@@ -8,8 +8,8 @@ export const DAY_MS = 86_400_000
 /** Parameters of one `in (…)`. */
 const CHUNK = 400
 
-export const KEYS = ['model_id', 'served_model_id', 'organization_id', 'price_marks_id'] as const
-export const SUMS = [
+const KEYS = ['model_id', 'served_model_id', 'organization_id', 'price_marks_id'] as const
+const SUMS = [
   'requests',
   'uses',
   'input_tokens',
