@@ -70,7 +70,7 @@ export async function translateStream(options: Options): Promise<StreamedRespons
 
 const REQUEST = {
   model: 'claude',
-  max_tokens: 1000,
+  max_tokens: 128_000,
   stream: true,
   messages: [{ role: 'user', content: 'hi' }],
   thinking: { type: 'adaptive' },
