@@ -17,6 +17,7 @@ const BUILT: Readonly<Record<string, string>> = {
   'shared/secret-names.ts': 'words in a name, with one anchored repetition',
   'main/base/create-redaction.ts': 'alternatives of escaped words',
   'main/base/create-secret-mask.ts': 'spellings of single characters, which begin differently',
+  'main/providers/too-long.ts': 'words with one bounded number each, on 4,000 characters at most',
   'main/transcripts/search-text.ts': 'an escaped word',
 }
 

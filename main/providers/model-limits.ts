@@ -22,7 +22,7 @@ const MODELS: readonly (readonly [RegExp, ModelLimit])[] = [
   [/(?:^|\/)o1-(?:mini|preview)/, { output: 32_768, context: 128_000 }],
   [/(?:^|\/)o[1-9](?:-|$)/, { output: 100_000, context: 200_000 }],
   [/gpt-oss/, { output: 32_768 }],
-  [/(?:^|\/)gpt-[5-9].*chat/, { output: 16_384, context: 128_000 }],
+  [/(?:^|\/)gpt-[5-9][\w.-]{0,40}chat/, { output: 16_384, context: 128_000 }],
   [/(?:^|\/)(?:gpt-[5-9]|codex)/, { output: 128_000 }],
   [/gemini-(?:1|2\.0)/, { output: 8192 }],
   [/gemini/, { output: 65_536 }],

@@ -18,7 +18,7 @@ function words(pattern: string): RegExp {
 }
 
 /** The first match counts: those with more numbers come first. No pattern has two unbounded gaps in a row. */
-export const WORDINGS: readonly Wording[] = [
+const WORDINGS: readonly Wording[] = [
   {
     source: 'Anthropic, https://docs.anthropic.com/en/api/errors',
     pattern: words(
@@ -124,6 +124,9 @@ export const WORDINGS: readonly Wording[] = [
 const CODES =
   /context.?length|string_above_max_length|exceed_context_size|max_prompt_tokens_exceeded|\b1261\b/
 
+/** Characters of a message that are examined; every known wording is within its first few hundred. */
+const MAX_EXAMINED = 4000
+
 /**
  * Anthropic's sentence for a prompt that does not fit, with the numbers if the provider told them.
  *
@@ -132,11 +135,12 @@ const CODES =
  */
 export function sayTooLong({
   words: code,
-  message = '',
+  message: whole = '',
 }: {
   words: string
   message?: string
 }): string | undefined {
+  const message = whole.slice(0, MAX_EXAMINED)
   const wording = WORDINGS.find(({ pattern }) => pattern.test(message))
   if (wording === undefined && !CODES.test(code)) return undefined
   const groups = wording?.pattern.exec(message)?.groups ?? {}

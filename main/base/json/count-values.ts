@@ -17,7 +17,7 @@ export const MAX_VALUES = 60_000
  */
 export const MAX_REQUEST_VALUES = 250_000
 
-/** What a byte can mean. */
+/** Kinds of bytes. */
 const PLAIN = 0
 const VALUE = 1
 const STRING = 2

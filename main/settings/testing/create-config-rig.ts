@@ -24,7 +24,7 @@ export function createConfigRig() {
   }
 }
 
-/** A provider as it stands in a file. */
+/** A provider as a configuration file describes it. */
 export const GROQ = { name: 'groq', apiKey: 'gsk-1', enabled: true }
 
 /** A store on a file with this text, which is closed after the test. */
