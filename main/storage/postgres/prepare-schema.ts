@@ -128,7 +128,9 @@ async function moveOld(trx: Kysely<Schema>, migrations: readonly Migration[]): P
       and has_schema_privilege(nspname, 'usage')`.execute(trx)
   for (const { name } of rows) {
     if (!(await isOldLayout(trx, name, migrations))) continue
-    for (const table of await ownTables(trx, migrations)) {
+    // Later versions have further tables.
+    const old = migrations.slice(0, await readVersion(trx, name))
+    for (const table of await ownTables(trx, old)) {
       await sql`alter table ${sql.table(`${name}.${table}`)} set schema ${sql.ref(SCHEMA)}`.execute(trx)
     }
     return true
