@@ -3,7 +3,8 @@ import { expect, type Page } from '@playwright/test'
 
 /** Takes a screenshot of the window, under test-results/screenshots/. */
 export async function shoot(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: `test-results/screenshots/dashboard-${name}.png` })
+  // Finishes transitions: the colours of a theme fade in.
+  await page.screenshot({ path: `test-results/screenshots/dashboard-${name}.png`, animations: 'disabled' })
 }
 
 /** Takes screenshots of the whole page, however long, in both themes. Restores the size of the window. */
