@@ -48,12 +48,12 @@ it('ends a text at the first stop sequence, however it is split', () => {
 })
 
 it('ends a text at a number of tokens, and never inside a character', () => {
-  expect(limit('abcdefghij', [3], { maxTokens: 2, stopSequences: [] })).toEqual({
-    text: 'abcdefgh',
+  expect(limit('abcdefghijklmn', [3], { maxTokens: 2, stopSequences: [] })).toEqual({
+    text: 'abcdefghijkl',
     cut: { reason: 'max_tokens' },
   })
-  expect(limit('abc😀', [9], { maxTokens: 1, stopSequences: [] }).text).toBe('abc')
-  expect(limit('abcd', [1], { maxTokens: 1, stopSequences: [] }).cut).toBeUndefined()
+  expect(limit('abcde😀', [9], { maxTokens: 1, stopSequences: [] }).text).toBe('abcde')
+  expect(limit('abcdef', [1], { maxTokens: 1, stopSequences: [] }).cut).toBeUndefined()
 })
 
 describe('a response', () => {
@@ -110,7 +110,7 @@ describe('a response', () => {
       body: { max_tokens: 2 },
     })
     expect(collectMessage(events)).toMatchObject({
-      content: [{ type: 'text', text: 'Hello wo' }],
+      content: [{ type: 'text', text: 'Hello world,' }],
       stop_reason: 'max_tokens',
       stop_sequence: null,
     })

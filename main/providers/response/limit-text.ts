@@ -20,8 +20,8 @@ export interface TextLimiter {
   cut: () => Cut | undefined
 }
 
-/** Anthropic's rule of thumb; the same as in the estimate of output tokens. */
-const CHARS_PER_TOKEN = 4
+/** More than any language needs on average (English: 4 to 5), so that no text within the limit is cut. */
+const CHARS_PER_TOKEN = 6
 
 /** Ends a text at the first stop sequence or at a number of tokens, however the text is split into pieces. */
 export function createTextLimiter({ maxTokens = Infinity, stopSequences }: TextLimit): TextLimiter {
