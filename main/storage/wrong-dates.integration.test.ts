@@ -1,13 +1,9 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ownIdentity } from '../base/process-identity.ts'
 import { joinHeaders } from './headers.ts'
-import { toLine } from './journal/journal-line.ts'
 import { naiveStats } from './testing/naive-stats.ts'
 import { openStorageWorker, type TestEngine } from './testing/open-engine.ts'
 import { planned } from './testing/plan-rows.ts'
@@ -168,12 +164,17 @@ describe('a start with a clock that is behind', () => {
     const short = open()
     await short.runMaintenance()
     passed += 5 * SECOND
-    const rows = await persist(short, 'during')
-    const before = new DatabaseSync(join(folder, 'signalbox.db'))
+    const rows = rowsNow('during', 5)
+    // The first one before the database was open.
+    const early = rows.map((row, index) => ({
+      ...row,
+      startedAt: row.startedAt - (index === 0 ? 10 * SECOND : 0),
+    }))
+    expect((await short.persist(early)).lost).toEqual([])
+    using before = new DatabaseSync(join(folder, 'signalbox.db'))
     const { heartbeat_at: beat } = before.prepare('select heartbeat_at from run where id = 2').get() ?? {}
     await short.close()
     before.prepare('update run set heartbeat_at = ? where id = 2 and ?').run(Number(beat), isClean ? 0 : 1)
-    before.close()
     wrong = 0
     const worker = open()
     await worker.runMaintenance()
@@ -247,79 +248,4 @@ it('takes new limits of an organization though older ones have a date in the fut
   const { rateLimits } = await worker.read('rateLimits', {})
   expect(rateLimits.map(({ rateLimit }) => rateLimit.requestsRemaining)).toEqual([2])
   await worker.close()
-})
-
-describe('another program that lives', () => {
-  /** A process other than this one. */
-  async function withOther(act: (pid: number) => Promise<void>): Promise<void> {
-    const other = spawn(process.execPath, ['-e', 'setInterval(() => 0, 1000); console.log()'])
-    await once(other.stdout, 'data')
-    try {
-      await act(other.pid ?? 0)
-    } finally {
-      other.kill('SIGKILL')
-    }
-  }
-  function own(pid: number): void {
-    const file = new DatabaseSync(join(folder, 'signalbox.db'))
-    file.prepare('update run set pid = ? where id = 1').run(pid)
-    file.close()
-  }
-  const endings = async (worker: TestEngine) => {
-    const { requests } = await worker.read('summaries', { offset: 0, limit: 0 })
-    return requests.map(({ termination }) => termination?.who)
-  }
-
-  it.each([3 * HOUR, 3 * DAY, 40 * DAY, -3 * DAY])(
-    'keeps its open requests when one starts whose clock is wrong by %d ms',
-    async (error) => {
-      await withOther(async (pid) => {
-        const other = open()
-        await other.persist(rowsNow('open', 2).map((row) => ({ ...row, end: undefined })))
-        own(pid)
-        wrong = error
-        const worker = open()
-        await worker.runMaintenance()
-        expect(await endings(worker)).toEqual([undefined, undefined])
-        // Two minutes without a heartbeat.
-        await pass(worker, 3 * MINUTE)
-        expect(await endings(worker)).toEqual(['crash', 'crash'])
-        await worker.close()
-        await other.close()
-      })
-    },
-  )
-
-  it('keeps its open requests when both wake up from a sleep', async () => {
-    await withOther(async (pid) => {
-      const other = open()
-      await other.persist(rowsNow('open', 2).map((row) => ({ ...row, end: undefined })))
-      const worker = open()
-      await worker.runMaintenance()
-      own(pid)
-      passed += 8 * HOUR
-      await worker.runMaintenance()
-      expect(await endings(worker)).toEqual([undefined, undefined])
-      await worker.close()
-      await other.close()
-    })
-  })
-
-  it.skipIf(ownIdentity().birth === null)('keeps its journal, whatever the clock says', async () => {
-    const { pid, birth } = ownIdentity()
-    const journal = (name: string) =>
-      join(folder, `journal-${name}-00000000-0000-4000-8000-000000000001-1.jsonl`)
-    for (const [name, rows] of [
-      [`${pid}.${birth}`, rowsNow('living', 1)],
-      [`${pid}.1`, rowsNow('gone', 1)],
-    ] as const) {
-      writeFileSync(journal(name), rows.map((row) => toLine(row)).join(''))
-      // Written before the clock was set ahead.
-      utimesSync(journal(name), 1_000_000_000, 1_000_000_000)
-    }
-    const worker = open()
-    await worker.runMaintenance()
-    expect(Object.keys(await startsOf(worker))).toEqual(['gone-0'])
-    await worker.close()
-  })
 })

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, it } from 'vitest'
+import { createOwnMask } from '../../base/create-secret-mask.ts'
 import { createRedactor } from './create-redactor.ts'
 import { splitHeaders } from '../headers.ts'
 import { redactText } from './redact-text.ts'
@@ -49,6 +50,22 @@ describe('createRedactor', () => {
     expect(redacted(header)).toEqual(redacted(header))
     expect(redacted(header)).not.toEqual(redacted(header, other))
     expect(redacted(header)).not.toEqual(redacted(['authorization', `${CANARY}0`]))
+  })
+
+  it('hides our own secrets in everything that is stored', () => {
+    const secret = 'open sésame'
+    const own = createRedactor(Buffer.alloc(32, 7), createOwnMask([secret], { limit: 10_000 }))
+    const bytes = Buffer.from(secret).toString('latin1')
+    const coded = encodeURIComponent(secret)
+    const stored = [
+      ...redacted(['user-agent', `claude ${bytes}`, `x-${bytes}`, 'a', 'accept', coded], own),
+      own.path(`/v1/${coded}/x`),
+      own.query(`beta=${coded}&${coded}=1&${coded}`),
+      own.name(`model ${secret}`),
+      own.text(`invalid key ${secret}`),
+    ].join('\n')
+    expect(stored).not.toMatch(/same/)
+    expect(stored).toContain('claude …')
   })
 
   it('remembers no more names than values, however many come', () => {

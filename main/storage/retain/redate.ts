@@ -6,8 +6,11 @@ import { goneRuns, type RunView } from './runs.ts'
 
 const STEP = 400
 
-/** Maximum time between the last heartbeat of a killed run and its last request, in ms. The interval is 30 s. */
-const MAX_AFTER_MS = 3_600_000
+/**
+ * Requests of a run may begin before its entry, which waits for the database, or after its last heartbeat. Maximum time
+ * in between, in ms.
+ */
+const MAX_OUTSIDE_MS = 3_600_000
 
 /**
  * Corrects the dates of a run's requests that began in a period of a wrong clock. Otherwise they would be deleted too
@@ -101,6 +104,6 @@ function redateSome(
 export async function redateRuns(database: Database, view: RunView): Promise<void> {
   const runs = await goneRuns(database, view)
   for (const { id, from, to, by } of findMisdatedRuns(runs, view.now)) {
-    await redateRequests(database, { runId: id, from, to: to + MAX_AFTER_MS, by })
+    await redateRequests(database, { runId: id, from: from - MAX_OUTSIDE_MS, to: to + MAX_OUTSIDE_MS, by })
   }
 }
