@@ -77,6 +77,16 @@ describe('createSlabPool', () => {
     expect(vi.getTimerCount()).toBe(0)
   })
 
+  it('maps memory that is held for long, and reuses it', () => {
+    const pool = createSlabPool(256 * KB)
+    const slabs = [pool.takeForLong(64 * KB), pool.takeForLong(64 * KB), pool.takeForLong(64 * KB)]
+    expect(slabs.every(({ bytes }) => (bytes.buffer as ArrayBuffer).resizable)).toBe(true)
+    for (const slab of slabs) slab.release()
+    // The third one was beyond what the pool keeps.
+    expect(slabs.map(({ bytes }) => bytes.length)).toEqual([64 * KB, 64 * KB, 0])
+    expect(slabs.map(({ bytes }) => bytes)).toContain(pool.takeForLong(64 * KB).bytes)
+  })
+
   it('unmaps what a burst took beyond it, at once', () => {
     const pool = createSlabPool(1024 * KB)
     const burst = Array.from({ length: 200 }, () => pool.take(1024 * KB))

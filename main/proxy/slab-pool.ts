@@ -9,6 +9,9 @@ const MIN_MAPPED_BYTES = 128 * 1024
  */
 const MIN_POOLED_MAPPED_BYTES = 1024 * 1024
 
+/** The same for memory that is held for long: hundreds of smaller pieces would be most of what malloc keeps. In bytes. */
+const MIN_LONG_MAPPED_BYTES = 32 * 1024
+
 /** Memory unused for this long is freed, in ms. */
 const IDLE_MS = 30_000
 
@@ -22,6 +25,11 @@ export interface Slab {
 
 export interface SlabPool {
   take: (size: number) => Slab
+  /**
+   * Memory that many requests may hold for long, and that is hardly scanned. It is mapped from 32 kB on: malloc would
+   * keep the holes that hundreds of pieces leave.
+   */
+  takeForLong: (size: number) => Slab
 }
 
 /** Unused memory of one length. */
@@ -39,9 +47,17 @@ interface Unused {
  * left 620 MB). Only a resizable buffer can be unmapped without a garbage collection, and scanning one is a third
  * slower, so the pool itself maps only large ones.
  *
- * @param keepBytes maximum memory that the pool keeps, in bytes
+ * @param keepBytes maximum memory that the pool keeps, in bytes; half as much in addition for `takeForLong`
  */
 export function createSlabPool(keepBytes: number): SlabPool {
+  return {
+    take: createPool(keepBytes, MIN_POOLED_MAPPED_BYTES),
+    takeForLong: createPool(keepBytes / 2, MIN_LONG_MAPPED_BYTES),
+  }
+}
+
+/** @param mapFrom length from which the pool's own memory is mapped, in bytes */
+function createPool(keepBytes: number, mapFrom: number): SlabPool['take'] {
   const free = new Map<number, Unused>()
   /** Total length of all buffers that return to `free`, including those in use; never above `keepBytes`. */
   let owned = 0
@@ -83,13 +99,18 @@ export function createSlabPool(keepBytes: number): SlabPool {
   function allocate(length: number): Slab {
     if (length <= keepBytes && makeRoom(length)) {
       owned += length
-      const bytes = length < MIN_POOLED_MAPPED_BYTES ? Buffer.allocUnsafeSlow(length) : map(length)
+      const bytes = length < mapFrom ? Buffer.allocUnsafeSlow(length) : map(length)
       lost.register(bytes.buffer, length, bytes.buffer)
       return lend(bytes)
     }
-    if (length < MIN_MAPPED_BYTES) return { bytes: Buffer.allocUnsafeSlow(length), release: () => undefined }
-    const bytes = map(length)
-    return { bytes, release: () => bytes.buffer.resize(0) }
+    if (length < Math.min(MIN_MAPPED_BYTES, mapFrom))
+      return { bytes: Buffer.allocUnsafeSlow(length), release: () => undefined }
+    return allocateMapped(length)
+  }
+  function take(size: number): Slab {
+    const length = roundUp(size)
+    const reused = reuse(length)
+    return reused === undefined ? allocate(length) : lend(reused)
   }
   function lend(bytes: Buffer<ArrayBuffer>): Slab {
     return {
@@ -109,13 +130,12 @@ export function createSlabPool(keepBytes: number): SlabPool {
     return bytes
   }
 
-  return {
-    take(size) {
-      const length = roundUp(size)
-      const reused = reuse(length)
-      return reused === undefined ? allocate(length) : lend(reused)
-    },
-  }
+  return take
+}
+
+function allocateMapped(length: number): Slab {
+  const bytes = map(length)
+  return { bytes, release: () => bytes.buffer.resize(0) }
 }
 
 /** Memory that returns to the system as soon as it is resized to zero or detached. */

@@ -30,3 +30,8 @@ export interface MissingBodies {
   request?: number | undefined
   response?: number | undefined
 }
+
+/** Length of the bodies of a row, in bytes. */
+export function bytesOf({ end }: RowMessage): number {
+  return (end?.requestBody?.byteLength ?? 0) + (end?.responseBody?.byteLength ?? 0)
+}

@@ -37,8 +37,11 @@ export function createCopyBudget(most: number): CopyBudget {
 
 const EMPTY: Slab = { bytes: Buffer.alloc(0), release: () => undefined }
 
-/** The usage is in the first and last events of a stream, so both ends suffice without the middle. */
-const END_BYTES = 64 * 1024
+/**
+ * The usage is in the first and last events of a stream, so both ends suffice without the middle. Those events are at
+ * most a few kB long; longer ends of hundreds of stuck responses would be the largest part of the program's memory.
+ */
+const END_BYTES = 16 * 1024
 
 /** Length of the last end when the budget is spent, which many clients that never read would exceed. In bytes. */
 const SMALL_END_BYTES = 8 * 1024
@@ -65,7 +68,7 @@ export function createResponseCopy(options: {
   function makeRoom(needed: number): boolean {
     if (needed <= slab.bytes.length) return true
     if (needed > options.limit) return false
-    const bigger = options.pool.take(needed)
+    const bigger = options.pool.takeForLong(needed)
     if (!options.budget.take(bigger.bytes.length - slab.bytes.length)) {
       bigger.release()
       return false
@@ -79,7 +82,7 @@ export function createResponseCopy(options: {
   /** @param chunk the first one that has no room */
   function beginTail(chunk: Uint8Array): Tail {
     const last = slab.bytes.subarray(Math.max(0, length - END_BYTES), length)
-    const begun = createTail(last, options.budget)
+    const begun = createTail(last, options)
     if (length < END_BYTES && makeRoom(END_BYTES)) {
       const missing = chunk.subarray(0, END_BYTES - length)
       slab.bytes.set(missing, length)
@@ -119,6 +122,7 @@ export function createResponseCopy(options: {
     release() {
       options.budget.give(slab.bytes.length + (tail?.budgeted ?? 0))
       slab.release()
+      tail?.release()
       slab = EMPTY
       length = 0
       tail = undefined
@@ -131,17 +135,21 @@ interface Tail {
   bytes: () => Uint8Array
   /** Bytes taken from the budget. */
   budgeted: number
+  /** Returns its memory, but not the budget. */
+  release: () => void
 }
 
 /** Keeps at least the last `END_BYTES`, or `SMALL_END_BYTES` without a budget. */
-function createTail(start: Uint8Array, budget: CopyBudget): Tail {
+function createTail(start: Uint8Array, { budget, pool }: { budget: CopyBudget; pool: SlabPool }): Tail {
   const budgeted = budget.take(2 * END_BYTES) ? 2 * END_BYTES : 0
   const end = budgeted > 0 ? END_BYTES : SMALL_END_BYTES
-  const ring = new Uint8Array(2 * end)
+  const slab = pool.take(2 * end)
+  const ring = slab.bytes.subarray(0, 2 * end)
   let length = Math.min(start.length, end)
   ring.set(start.subarray(start.length - length))
   return {
     budgeted,
+    release: slab.release,
     add(chunk) {
       const last = chunk.subarray(Math.max(0, chunk.length - end))
       // If part of the chunk is left out, earlier bytes would not adjoin it.

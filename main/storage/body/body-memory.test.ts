@@ -33,6 +33,18 @@ it('uses the same memory again and again', () => {
   expect(seen.size).toBeLessThan(12)
 })
 
+it('keeps no unused memory after a trim, and nothing of it in the part that malloc manages', () => {
+  const memory = createBodyMemory()
+  const bodies = Array.from({ length: 8 }, () => memory.copy(new Uint8Array(1_000_000)))
+  const seen = new Set<ArrayBufferLike>(bodies.map(({ buffer }) => buffer))
+  expect(bodies.every(({ buffer }) => buffer.growable)).toBe(true)
+  for (const body of bodies) memory.release(body)
+  memory.trim()
+  const again = Array.from({ length: 8 }, () => memory.copy(new Uint8Array(1_000_000)))
+  // The current chunk stays.
+  expect(again.filter(({ buffer }) => seen.has(buffer)).length).toBeLessThanOrEqual(1)
+})
+
 /** Checks only both ends: comparing every byte of megabytes takes minutes. */
 function isAll(bytes: Uint8Array, value: number): boolean {
   return (

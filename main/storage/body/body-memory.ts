@@ -17,6 +17,8 @@ export interface BodyMemory {
   copy: (body: Uint8Array) => Uint8Array<SharedArrayBuffer>
   /** Frees a copy; call exactly once for each. */
   release: (body: Uint8Array) => void
+  /** Gives up unused memory. The system gets it back when both threads have collected their garbage. */
+  trim: () => void
 }
 
 export function createBodyMemory(): BodyMemory {
@@ -60,10 +62,16 @@ export function createBodyMemory(): BodyMemory {
       if (chunk === current) chunk.filled = 0
       else putAside(chunk)
     },
+    trim() {
+      spare.length = 0
+      spareBytes = 0
+    },
   }
 }
 
+/** Growable memory is mapped. Other memory comes from malloc, which keeps it, and all that lies below it. */
 function createChunk(length: number): Chunk {
   const size = Math.max(CHUNK, Math.ceil(length / 65536) * 65536)
-  return { bytes: new Uint8Array(new SharedArrayBuffer(size)), filled: 0, users: 0 }
+  const memory = new SharedArrayBuffer(size, { maxByteLength: size })
+  return { bytes: new Uint8Array(memory, 0, size), filled: 0, users: 0 }
 }

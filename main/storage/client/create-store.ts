@@ -89,6 +89,7 @@ export function createStore(deps: StoreDeps): Store {
   })
   const watchdog = setInterval(() => {
     if (health.isStuck()) host.restart()
+    pump.trim()
   }, WATCH_EVERY).unref()
 
   function receive(message: FromWorker): void {

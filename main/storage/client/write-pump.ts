@@ -35,6 +35,8 @@ export interface WritePump {
   lost: () => { rows: number; bodies: number }
   /** Resolves when all rows put so far are on disk or lost. */
   flush: () => Promise<void>
+  /** Gives up unused memory, unless rows are waiting. */
+  trim: () => void
   /** Resolves pending flushes. */
   close: () => void
 }
@@ -88,6 +90,9 @@ export function createWritePump({ journal, limits, ready, post }: PumpDeps): Wri
     takeBack: queue.takeBack,
     size: queue.size,
     lost: queue.lost,
+    trim() {
+      if (queue.size() === 0) queue.trim()
+    },
     async flush() {
       // The thread itself does not keep the process alive; a pending flush does.
       const awake = setInterval(send, BATCH_EVERY)

@@ -1,5 +1,5 @@
 import { createBodyMemory } from '../body/body-memory.ts'
-import type { RowMessage } from '../row-message.ts'
+import { bytesOf, type RowMessage } from '../row-message.ts'
 
 /** Maximum number of queued rows, to bound memory. */
 export const MAX_ROWS = 20_000
@@ -42,6 +42,8 @@ export interface WriteQueue {
   waiting: () => number
   lost: () => { rows: number; bodies: number }
   addLost: (lost: { rows: number; bodies: number }) => void
+  /** Gives up unused memory for bodies. */
+  trim: () => void
 }
 
 /** Maximum batches in flight: one is written while the next is on its way. */
@@ -139,6 +141,7 @@ export function createWriteQueue(limits: QueueLimits): WriteQueue {
       lost.rows += more.rows
       lost.bodies += more.bodies
     },
+    trim: memory.trim,
   }
 
   function takeBatch(): QueuedBatch {
@@ -153,10 +156,6 @@ export function createWriteQueue(limits: QueueLimits): WriteQueue {
     batchedRows += taken.length
     return { id: nextId++, rows: taken, bodyBytes: bytes, sent: 0 }
   }
-}
-
-function bytesOf({ end }: RowMessage): number {
-  return (end?.requestBody?.byteLength ?? 0) + (end?.responseBody?.byteLength ?? 0)
 }
 
 /** Number of bodies for the log. One that is only read for its facts is none of them. */
