@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startHeadless } from '../start-headless.ts'
-import { flood, LOAD_CASES } from './hostile/load-cases.ts'
+import { flood, LOAD_CASES, neverRead } from './hostile/load-cases.ts'
 import { FLOOD_CASES } from './hostile/flood-cases.ts'
 import { HOSTILE_CASES, type HostileCase, type Rig } from './hostile/hostile-cases.ts'
 import { type HostileUpstream, startHostileUpstream } from './hostile/hostile-upstream.ts'
@@ -24,6 +24,12 @@ const GROWTH_MB = 150
 /** Maximum memory some time after a flood, as a multiple of the idle program's. */
 const AFTERWARDS = 1.5
 const AFTERWARDS_MS = 60_000
+
+/** Bursts after which memory must come back. */
+const BURSTS: Readonly<Record<string, HostileCase>> = {
+  'memory, a minute after 500 × 1 MB': (rig) => flood(rig, { requests: 500, bytes: 1024 * 1024 }),
+  'memory, a minute after 200 unread': (rig) => neverRead(rig, 200),
+}
 
 const CASES = [
   ...Object.entries({ ...HOSTILE_CASES, ...FLOOD_CASES }).map(([name, act]) => ({
@@ -69,7 +75,7 @@ export async function meetHostileFaults(rounds: number, tell: (row: FaultRow) =>
     await signalbox.stop()
   }
   try {
-    tell(toRow('memory, a minute after 500 × 1 MB', [await lookAfterwards(upstream)]))
+    for (const [name, act] of Object.entries(BURSTS)) tell(toRow(name, [await lookAfterwards(upstream, act)]))
   } finally {
     await upstream.close()
     await rm(folder, { recursive: true, force: true })
@@ -77,7 +83,7 @@ export async function meetHostileFaults(rounds: number, tell: (row: FaultRow) =>
 }
 
 /** Uses a separate process: the peaks of other cases would hide what this one leaves behind. */
-async function lookAfterwards(upstream: HostileUpstream) {
+async function lookAfterwards(upstream: HostileUpstream, act: HostileCase) {
   const signalbox = await startHeadless({
     env: { ANTHROPIC_FORWARD_URL: `http://127.0.0.1:${upstream.port}` },
   })
@@ -85,7 +91,7 @@ async function lookAfterwards(upstream: HostileUpstream) {
   try {
     await setTimeout(3_000)
     const { rssMb: idleMb } = await watch.report()
-    await flood({ signalbox, upstream }, { requests: 500, bytes: 1024 * 1024 })
+    await act({ signalbox, upstream })
     await setTimeout(AFTERWARDS_MS)
     const { rssMb, peakMb } = await watch.report()
     return {

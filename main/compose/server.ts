@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createIdleCollector } from '../base/collect-when-idle.ts'
 import type { ShutdownHost, Signalbox } from '../base/signalbox.ts'
 import { readBuild } from '../base/version.ts'
 import type { Logger } from '../logging/logger.ts'
@@ -62,6 +63,7 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
     cliStatus: (key) => checkGauge(health.reports(), key),
   })
   const instruments = createInstruments(metrics)
+  const idleCollector = createIdleCollector({ inFlight: inFlight.count })
   const snapshots = wireSnapshots(options, { instanceId, instruments })
   const { keyHeaders } = access
   const proxy = wireProxy({ ...sources, instanceId, settings, client, keyHeaders, log })
@@ -80,6 +82,7 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
     models: () => sources.live.read().models.advertise,
     onStarted(request) {
       history.arrived()
+      idleCollector.requestCame()
       connection?.requestCame()
       requestLog?.started(request)
     },
@@ -120,6 +123,7 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
       app.endEvents()
       await lifecycle.stop()
       instruments.stop()
+      idleCollector.stop()
     },
   }
 }

@@ -57,7 +57,8 @@ async function stall({ signalbox: { port }, upstream }: Parameters<HostileCase>[
   }
 }
 
-async function neverRead(
+/** Opens responses of 20 MB and reads none of them. */
+export async function neverRead(
   { signalbox: { port }, upstream }: Parameters<HostileCase>[0],
   clients: number,
 ): Promise<string> {

@@ -1,16 +1,21 @@
 import { statSync } from 'node:fs'
 import { uptime } from 'node:os'
 import { parentPort, workerData } from 'node:worker_threads'
+import { collectGarbage } from '../../base/collect-garbage.ts'
 import { lowerThreadPriority } from '../../base/threads/lower-thread-priority.ts'
 import { createStorageWorker } from './storage-worker.ts'
 import { failureReason } from '../failure.ts'
 import { openTarget } from './open-target.ts'
+import { bytesOf } from '../row-message.ts'
 import type { FromWorker, ToWorker, WorkerData, WorkerState } from '../protocol.ts'
 
 /** Interval of the maintenance of runs, age and size, in ms. */
 const TEND_EVERY = 30_000
 /** Interval of the check that the file is still at its path while nothing is written, in ms. */
 const LOOK_EVERY = 3000
+
+/** After bodies of this length garbage is collected, which also frees the memory shared with the main thread. In bytes. */
+const MIN_COLLECTED_BYTES = 8 * 1024 * 1024
 
 /* The database thread: node:sqlite is synchronous, and no stream may wait for a disk. */
 
@@ -39,18 +44,28 @@ const storageWorker = createStorageWorker({
   onDisplaced: (how) => (displaced = { how, at: Date.now() }),
   onState: (state) => sendState({ ...state, setAside: setAside.slice(), displaced }),
 })
+/** Total length of the bodies since garbage was last collected. */
+let bodyBytes = 0
 /** The last state sent, to send changes only. */
 let sent = ''
 
 // Opens the database, and closes the requests of a crashed run.
 void storageWorker.runMaintenance()
-setInterval(() => void storageWorker.runMaintenance(), TEND_EVERY)
+setInterval(() => void tend(), TEND_EVERY)
 setInterval(() => void storageWorker.lookAtFile(), LOOK_EVERY)
 port.on('message', (message: ToWorker) => void receive(message))
+
+async function tend(): Promise<void> {
+  await storageWorker.runMaintenance()
+  if (bodyBytes < MIN_COLLECTED_BYTES) return
+  bodyBytes = 0
+  collectGarbage('major')
+}
 
 async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
     case 'batch':
+      bodyBytes += message.rows.reduce((sum, row) => sum + bytesOf(row), 0)
       return send({ type: 'ack', id: message.id, ...(await storageWorker.persist(message.rows)) })
     case 'query':
       return response(message)
