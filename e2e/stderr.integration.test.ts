@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -79,3 +79,59 @@ describe.skipIf(process.platform === 'win32')('SIGTERM ends a program', () => {
     silent.close()
   })
 })
+
+describe.skipIf(process.platform === 'win32')('a file opened by the shell', () => {
+  // The warning about the host is a log line; the others are printed.
+  const env = { PATH: process.env['PATH'] ?? '', HOME: '', HOST: '0.0.0.0' }
+  const hasWarning = expect.stringMatching(/^\{"level":40.*would admit other machines/)
+
+  it.each(['>', '>>'])('keeps every line of stdout and stderr (%s)', async (redirect) => {
+    const file = join(folder, 'both')
+    const script = `echo before >&2; exec "$0" "$@"`
+    const child = spawn(
+      'bash',
+      ['-c', `exec ${redirect}'${file}' 2>&1; ${script}`, process.execPath, ...command()],
+      { cwd: ROOT, env: { ...env, HOME: folder }, stdio: 'ignore' },
+    )
+    const ended = once(child, 'exit')
+    await expect.poll(() => readLines(file).join('\n'), { timeout: 20_000 }).toContain('listening on')
+    child.kill('SIGTERM')
+    expect(await ended).toEqual([0, null])
+    const lines = readLines(file)
+    expect(lines[0]).toBe('before')
+    expect(lines).toContainEqual(hasWarning)
+    expect(lines).toContainEqual(expect.stringMatching(/^Signalbox listening on http:\S+$/))
+    expect(lines.slice(1).filter((line) => !/^(?:\{"level".*\}|Signalbox listening.*)$/.test(line))).toEqual(
+      [],
+    )
+  })
+
+  it('keeps the log lines before a printed failure', async () => {
+    const busy = createServer().listen(0, '127.0.0.1')
+    await once(busy, 'listening')
+    const address = busy.address()
+    const port = typeof address === 'object' ? address?.port : 0
+    const file = join(folder, 'failed')
+    const args = [...command(), '--port', String(port)]
+    const child = spawn('bash', ['-c', `exec "$0" "$@" 2>'${file}'`, process.execPath, ...args], {
+      cwd: ROOT,
+      env: { ...env, HOME: folder },
+      stdio: 'ignore',
+    })
+    expect(await once(child, 'exit')).toEqual([1, null])
+    const lines = readLines(file)
+    expect(lines).toContainEqual(hasWarning)
+    expect(lines).toContainEqual(expect.stringMatching(/^\{"status":"unhealthy".*"code":"port_in_use"/))
+    for (const line of lines) expect(() => JSON.parse(line) as unknown).not.toThrow()
+    busy.close()
+  })
+})
+
+/** The whole lines so far; none before the file exists. */
+function readLines(file: string): string[] {
+  try {
+    return readFileSync(file, 'utf8').split('\n').filter(Boolean)
+  } catch {
+    return []
+  }
+}

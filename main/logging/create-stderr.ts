@@ -93,15 +93,18 @@ function isFull(error: NodeJS.ErrnoException | null): boolean {
 
 /**
  * Opens a separate descriptor for stderr: O_NONBLOCK on the shared one would affect every process that shares it. Falls
- * back to the shared one where the system has no such file (Windows, a socket, another user's terminal).
+ * back to the shared one where the system has no such file (Windows, a socket, another user's terminal). A regular file
+ * never blocks, and a second descriptor would have an offset of its own: it and everything else that is written to
+ * stderr, or to stdout in the same file, would overwrite each other.
  */
 function openNonBlocking(): number {
   try {
     const { O_WRONLY, O_APPEND, O_NONBLOCK } = constants
-    const { ino, dev } = fstatSync(2)
+    const shared = fstatSync(2)
+    if (shared.isFile()) return 2
     const own = openSync('/dev/stderr', O_WRONLY | O_APPEND | O_NONBLOCK)
     const same = fstatSync(own)
-    return same.ino === ino && same.dev === dev ? own : 2
+    return same.ino === shared.ino && same.dev === shared.dev ? own : 2
   } catch {
     return 2
   }
