@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -151,10 +151,29 @@ describe('what it cannot read', () => {
     [['--prot', '1'], /--prot[\s\S]*Usage:/],
     [['--port'], /--port[\s\S]*Usage:/],
     [['serv'], /Unknown command “serv”[\s\S]*Usage:/],
-    [['--port', '70000'], /^--port is "70000"; it must be a port from 0 to 65535\.\n$/],
+    [['status', '--port', '70000'], /^--port is "70000"; it must be a port from 0 to 65535\.\n$/],
     [['status', '--port', ''], /^--port is ""/],
   ])('%j is explained on stderr, exit 64', async (args, said) => {
     expect(await run(args)).toEqual({ code: 64, stdout: '', stderr: expect.stringMatching(said) })
+  })
+
+  it.each([
+    ['a start that no person reads', ['serve']],
+    ['--json', ['status', '--json']],
+  ])('is one JSON object with the remedy for %s', async (_reader, args) => {
+    const config = join(home, 'broken.json')
+    await writeFile(config, '{ "port": }')
+    const { code, stdout, stderr } = await run([...args, '--config', config])
+    expect({ code, stdout, failure: JSON.parse(stderr) as unknown }).toEqual({
+      code: 64,
+      stdout: '',
+      failure: {
+        status: 'unhealthy',
+        error: `${config} is "ValueExpected at line 1 column 11"`,
+        code: 'invalid_setting',
+        remedy: 'It must be valid JSON.',
+      },
+    })
   })
 
   it('in the environment is named, and a password is not repeated', async () => {

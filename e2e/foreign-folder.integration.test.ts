@@ -147,9 +147,12 @@ describe.skipIf(process.platform === 'win32')('in a folder that was deleted', ()
 
   it('a relative data folder is refused in one sentence', async () => {
     const { code, stderr } = await gone('serve --data-dir data')
-    expect({ code, lines: stderr.trim().split('\n') }).toEqual({
+    expect({ code, failure: JSON.parse(stderr) as unknown }).toMatchObject({
       code: 64,
-      lines: ['--data-dir is "data"; it must be an absolute path, because the current folder doesn’t exist.'],
+      failure: {
+        error: '--data-dir is "data"',
+        remedy: 'It must be an absolute path, because the current folder doesn’t exist.',
+      },
     })
   })
 

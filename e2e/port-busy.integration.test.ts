@@ -70,6 +70,7 @@ describe('a busy port', () => {
             next_free_port: expect.any(Number),
             holder: { pid: process.pid, name: expect.any(String) },
           },
+          remedy: expect.stringMatching(/^Stop that program or start Signalbox with --port \d+\.$/),
         },
       ])
       expect(Value.Check(PortBusyDetails, objects[0]?.['details'])).toBe(true)
@@ -85,7 +86,12 @@ describe('a busy port', () => {
     const { code, objects } = await serveInVain(running.port)
     expect(code).toBe(1)
     expect(objects).toMatchObject([
-      { details: { port: running.port, own_instance: true, holder: { pid: running.pid } } },
+      {
+        details: { port: running.port, own_instance: true, holder: { pid: running.pid } },
+        remedy: expect.stringMatching(
+          /^Open http:.*, stop it with ".* stop --port \d+", or start this one with --port/,
+        ),
+      },
     ])
     expect((await fetch(`${running.url}/livez`)).status).toBe(200)
     expect(await running.stop()).toEqual({ code: 0, signal: null })

@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util'
 import { STARTED_IN } from '../base/started-in.ts'
 import { describeIgnoredEnvFile } from '../settings/describe-env-file.ts'
+import type { Flags } from '../settings/load-settings.ts'
 import { readSettings } from '../settings/read-settings.ts'
+import type { Settings } from '../settings/settings.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 import { describeCommand, describeCommands, isCommand } from './help.ts'
 import { type HowToRun, howToRun } from './how-to-run.ts'
 import { printable } from '../../shared/printable.ts'
+import { isReadByProgram, sayStartFailure } from './say-start-failure.ts'
 import { toStderr, toStdout } from './print.ts'
 
 /** Exit code of a usage error, as in sysexits.h. */
@@ -24,9 +27,8 @@ export async function runCommand(
   try {
     return await run(args, { ...app, howTo })
   } catch (error) {
-    if (error instanceof SettingsError) toStderr(error.message)
-    else if (isParseError(error)) toStderr(`${error.message}\n\n${describeCommands(howTo)}`)
-    else throw error
+    if (!isParseError(error)) throw error
+    toStderr(`${error.message}\n\n${describeCommands(howTo)}`)
     return USAGE
   }
 }
@@ -69,7 +71,12 @@ async function run(
   // Before the settings, so that help works with a broken file.
   if (command === 'help') return help(topic, howTo)
 
-  const settings = readSettings({ env, platform: process.platform, flags: values, cwd: STARTED_IN })
+  const settings = tryToReadSettings(env, values)
+  if (settings instanceof SettingsError) {
+    const asJson = command === 'serve' ? isReadByProgram(values.json) : values.json
+    toStderr(sayStartFailure(settings, { howTo, asJson }))
+    return USAGE
+  }
   // `serve` writes it to its log.
   if (settings.ignoredEnvFile !== undefined && command !== 'serve')
     toStderr(describeIgnoredEnvFile(settings.ignoredEnvFile))
@@ -102,6 +109,15 @@ async function run(
       return (await import('./doctor.ts')).doctor(common)
     case 'diagnostics':
       return (await import('./diagnostics.ts')).diagnostics(common)
+  }
+}
+
+function tryToReadSettings(env: NodeJS.ProcessEnv, flags: Flags): Settings | SettingsError {
+  try {
+    return readSettings({ env, platform: process.platform, flags, cwd: STARTED_IN })
+  } catch (error) {
+    if (error instanceof SettingsError) return error
+    throw error
   }
 }
 

@@ -7,7 +7,7 @@ import { createSignalbox } from '../compose/signalbox.ts'
 import type { HowToRun } from './how-to-run.ts'
 import { openPage } from './open-page.ts'
 import { restartProcess } from './restart-process.ts'
-import { portOption, sayStartFailure } from './say-start-failure.ts'
+import { isReadByProgram, portOption, sayStartFailure } from './say-start-failure.ts'
 import { toStderr, toStdout } from './print.ts'
 
 /** A closed terminal sends SIGHUP, often twice: its shell and the system do. */
@@ -58,9 +58,8 @@ export async function serve(options: ServeOptions): Promise<number> {
   })
   const state = await signalbox.start()
   if (state.state !== 'running') {
-    const isRead = process.stderr.isTTY && !json
     if (state.state === 'failed')
-      toStderr(isRead ? sayStartFailure(state.failure, howTo) : JSON.stringify(state.failure))
+      toStderr(sayStartFailure(state.failure, { howTo, asJson: isReadByProgram(json) }))
     return 1
   }
   toStdout(`Signalbox listening on ${state.baseUrl}`)
