@@ -20,7 +20,6 @@ export interface Flags {
   host?: string | undefined
   'data-dir'?: string | undefined
   config?: string | undefined
-  'env-file'?: string | undefined
 }
 
 export interface SettingsSource {

@@ -61,7 +61,7 @@ describe('a .env in the current folder', () => {
     expect(ignoredEnvFile?.names).toContain('OPENAI_API_KEY')
     expect(ignoredEnvFile?.names).not.toContain('SHOP_NAME')
     const sentence = ignoredEnvFile === undefined ? '' : describeIgnoredEnvFile(ignoredEnvFile)
-    expect(sentence).toMatch(/\.env is ignored.*ANTHROPIC_FORWARD_URL.* and \d+ more.*--env-file /)
+    expect(sentence).toMatch(/\.env is ignored.*ANTHROPIC_FORWARD_URL.* and \d+ more.*SIGNALBOX_ENV_FILE=/)
     expect(sentence).not.toMatch(/attacker|known|sk-x/)
   })
 
@@ -100,13 +100,10 @@ describe('the .env that counts', () => {
     expect(read({}, { CCPROXY_CONFIG: join(root, 'my.json') }).port).toBe(2)
   })
 
-  it.each([
-    ['a flag', (path: string) => read({ 'env-file': path })],
-    ['a variable', (path: string) => read({}, { SIGNALBOX_ENV_FILE: path })],
-  ])('is the one that %s names, also in the current folder', (_title, readIt) => {
+  it('is the one that SIGNALBOX_ENV_FILE names, also in the current folder', () => {
     put(join(data, '.env'), 'PORT=1')
     const path = put(join(repository, '.env'), 'PORT=2')
-    const { port, envFile, ignoredEnvFile } = readIt(path)
+    const { port, envFile, ignoredEnvFile } = read({}, { SIGNALBOX_ENV_FILE: path })
     expect({ port, envFile, ignoredEnvFile }).toEqual({
       port: 2,
       envFile: { path, names: ['PORT'] },
@@ -129,8 +126,8 @@ describe('the .env that counts', () => {
     put(join(data, '.env'), 'PORT=abc')
     expect(() => read()).toThrow(`PORT in ${join(data, '.env')} is "abc"`)
     const missing = join(root, 'none.env')
-    expect(() => read({ 'env-file': missing })).toThrow(`${missing} is "missing"`)
-    expect(() => read({ 'env-file': repository })).toThrow(`${repository} is "a folder"`)
+    expect(() => read({}, { SIGNALBOX_ENV_FILE: missing })).toThrow(`${missing} is "missing"`)
+    expect(() => read({}, { SIGNALBOX_ENV_FILE: repository })).toThrow(`${repository} is "a folder"`)
   })
 
   it('is no virtual environment of Python', () => {

@@ -18,7 +18,8 @@ export interface ReadSettingsOptions {
 /**
  * Collects settings from all sources: flag before environment before `.env` before configuration file before default.
  * The configuration file is `--config`, `CCPROXY_CONFIG`, or `config.json` in the data folder; the `.env` is
- * `--env-file`, `SIGNALBOX_ENV_FILE`, or the one beside the configuration file.
+ * `SIGNALBOX_ENV_FILE`, or the one beside the configuration file. No flag names it: Node itself takes `--env-file`, even
+ * after the script.
  *
  * @throws SettingsError
  */
@@ -28,7 +29,7 @@ export function readSettings({ env, platform, flags, cwd }: ReadSettingsOptions)
   const file = readConfigFile(configPath)
   if (file === undefined && named) throw new SettingsError('--config', named, 'an existing file')
 
-  const envFile = readEnvFile({ named: namedEnvFile(flags, env), folder: dirname(configPath) })
+  const envFile = readEnvFile({ named: namedEnvFile(env), folder: dirname(configPath) })
   const layers = [envFile, file?.layer].filter((layer) => layer !== undefined)
   const asked = new Set<string>()
   const settings = loadSettings({ env, platform, flags, layers, asked })
@@ -44,8 +45,7 @@ export function readSettings({ env, platform, flags, cwd }: ReadSettingsOptions)
   }
 }
 
-function namedEnvFile(flags: Flags, env: NodeJS.ProcessEnv): string | undefined {
-  const value = flags['env-file'] || env['SIGNALBOX_ENV_FILE']
-  if (!value) return undefined
-  return absolutePath({ name: flags['env-file'] ? '--env-file' : 'SIGNALBOX_ENV_FILE', value })
+function namedEnvFile(env: NodeJS.ProcessEnv): string | undefined {
+  const value = env['SIGNALBOX_ENV_FILE']
+  return value ? absolutePath({ name: 'SIGNALBOX_ENV_FILE', value }) : undefined
 }
