@@ -76,6 +76,14 @@ export const COMMANDS = {
 
 export type CommandName = keyof typeof COMMANDS
 
+/** Names of the options that a command takes besides the common ones, without dashes: `connect` → `yes`, … */
+export function optionsOf(name: CommandName): string[] {
+  const { options = [] }: CommandHelp = COMMANDS[name]
+  const own = options.map(([option]) => option.replace(/^--(\[no-\])?/, ''))
+  // Scripts that give --yes to connect give it to disconnect, too, which never asks.
+  return name === 'disconnect' ? [...own, 'yes'] : own
+}
+
 const COMMON_OPTIONS = [
   ['--port N', 'Port (default 3456; 0 picks a free one)'],
   ['--host H', 'Address to listen on (default 127.0.0.1 and ::1)'],

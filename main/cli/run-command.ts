@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util'
 import { STARTED_IN } from '../base/started-in.ts'
 import { describeIgnoredEnvFile } from '../settings/describe-env-file.ts'
 import type { Flags } from '../settings/load-settings.ts'
@@ -7,9 +6,10 @@ import type { Settings } from '../settings/settings.ts'
 import { SettingsError } from '../settings/settings-error.ts'
 import { describeCommand, describeCommands, isCommand } from './help.ts'
 import { type HowToRun, howToRun } from './how-to-run.ts'
-import { printable } from '../../shared/printable.ts'
 import { isReadByProgram, sayStartFailure } from './say-start-failure.ts'
+import { parseCommandLine, unknownCommand } from './parse-command-line.ts'
 import { toStderr, toStdout } from './print.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Exit code of a usage error, as in sysexits.h. */
 const USAGE = 64
@@ -27,7 +27,7 @@ export async function runCommand(
   try {
     return await run(args, { ...app, howTo })
   } catch (error) {
-    if (!isParseError(error)) throw error
+    if (!(error instanceof UsageError)) throw error
     toStderr(`${error.message}\n\n${describeCommands(howTo)}`)
     return USAGE
   }
@@ -42,31 +42,8 @@ async function run(
     howTo,
   }: { version: string; pages: string | undefined; env: NodeJS.ProcessEnv; howTo: HowToRun },
 ): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    allowNegative: true,
-    options: {
-      port: { type: 'string' },
-      host: { type: 'string' },
-      'data-dir': { type: 'string' },
-      config: { type: 'string' },
-      json: { type: 'boolean', default: false },
-      yes: { type: 'boolean', default: false },
-      repair: { type: 'boolean', default: false },
-      preview: { type: 'boolean', default: false },
-      'tool-search': { type: 'boolean' },
-      'restore-on-quit': { type: 'boolean' },
-      now: { type: 'boolean', default: false },
-      open: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
-      version: { type: 'boolean', default: false },
-    },
-  })
-  const [command = 'serve', topic] = positionals
+  const { command, topic, values } = parseCommandLine(args)
   if (values.version) return print(version)
-  if (values.help) return help(positionals[0], howTo)
-  if (!isCommand(command)) return unknown(command, howTo)
   // Before the settings, so that help works with a broken file.
   if (command === 'help') return help(topic, howTo)
 
@@ -122,19 +99,11 @@ function tryToReadSettings(env: NodeJS.ProcessEnv, flags: Flags): Settings | Set
 
 function help(topic: string | undefined, howTo: HowToRun): number {
   if (topic === undefined) return print(describeCommands(howTo))
-  return isCommand(topic) ? print(describeCommand(topic, howTo)) : unknown(topic, howTo)
-}
-
-function unknown(command: string, howTo: HowToRun): number {
-  toStderr(`Unknown command “${printable(command)}”.\n\n${describeCommands(howTo)}`)
-  return USAGE
+  if (!isCommand(topic)) throw new UsageError(unknownCommand(topic))
+  return print(describeCommand(topic, howTo))
 }
 
 function print(text: string): number {
   toStdout(text)
   return 0
-}
-
-function isParseError(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_')
 }
