@@ -142,14 +142,21 @@ describe('where nothing of ours listens', () => {
     ['status', 'a way elsewhere', (_req, res) => void res.writeHead(302, { location: '/livez' }).end()],
   ])('%s is not fooled by a server that answers %s', async (command, _what, listener) => {
     const port = await startForeign(listener)
-    expect(await run([command, '--port', port])).toMatchObject({ code: 3, stdout: '' })
+    expect(await run([command, '--port', port])).toMatchObject({
+      code: 3,
+      stdout: '',
+      stderr: expect.stringMatching(
+        new RegExp(`^Port ${port} is used by .+, which doesn’t respond like Signalbox`),
+      ),
+    })
   })
 })
 
 describe('what it cannot read', () => {
   it.each([
     [['--prot', '1'], /--prot[\s\S]*Usage:/],
-    [['--port'], /--port[\s\S]*Usage:/],
+    [['--port'], /^--port needs a value\.[\s\S]*Usage:/],
+    [['stop', '3998'], /^stop takes no arguments, but got “3998”\. Did you mean --port 3998\?\n/],
     [['serv'], /Unknown command “serv”[\s\S]*Usage:/],
     [['status', '--port', '70000'], /^--port is "70000"; it must be a port from 0 to 65535\.\n$/],
     [['status', '--port', ''], /^--port is ""/],

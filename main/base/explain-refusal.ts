@@ -9,6 +9,9 @@ const REASONS: Readonly<Record<string, Coded>> = {
   ENOSPC: coded('system.disk_full'),
   EDQUOT: coded('system.disk_full'),
   EISDIR: coded('system.folder'),
+  ENOTDIR: coded('system.not_folder'),
+  // Of a folder that can't be created.
+  EEXIST: coded('system.not_folder'),
   EFTYPE: coded('system.not_regular'),
   EFBIG: coded('system.too_large'),
   ENOENT: coded('system.missing'),

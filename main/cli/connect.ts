@@ -5,7 +5,7 @@ import type { Settings } from '../settings/settings.ts'
 import { type Connector, wireConnect } from '../compose/connect.ts'
 import { type Asked, askInstance } from './ask-instance.ts'
 import type { HowToRun } from './how-to-run.ts'
-import { findRequestFailures } from './find-request-failures.ts'
+import { findWarnings } from './find-warnings.ts'
 import { isSameFile, sayOtherFolder } from './other-folder.ts'
 import { notRunning } from './not-running.ts'
 import { printConnection, printPreview, printWarnings } from './print-connection.ts'
@@ -69,13 +69,13 @@ export async function connect(options: ConnectOptions): Promise<number> {
   return showResult(done.body, options)
 }
 
-/** Returns the exit code. Failing requests are only a warning: the connection itself is made. */
+/** Returns the exit code. Failing requests or a failing log are only a warning: the connection itself is made. */
 async function showResult(
   connection: Connection,
   { settings, json }: Pick<ConnectOptions, 'settings' | 'json'>,
 ): Promise<number> {
   show(connection, { json, withPreview: false })
-  if (!json) printWarnings(await findRequestFailures(settings))
+  if (!json) printWarnings(await findWarnings(settings))
   return connection.state === 'connected' ? 0 : 1
 }
 
@@ -188,11 +188,11 @@ function show(connection: Connection, { json, withPreview }: { json: boolean; wi
   else printConnection(connection)
 }
 
-function complain(
+async function complain(
   asked: { kind: 'refused'; error: string } | { kind: 'absent' },
   { port, json, howTo }: { port: number; json: boolean; howTo: HowToRun },
-): number {
-  const error = asked.kind === 'refused' ? asked.error : notRunning({ port, howTo })
+): Promise<number> {
+  const error = asked.kind === 'refused' ? asked.error : await notRunning({ port, howTo })
   if (json) toStdout(JSON.stringify({ error }))
   else toStderr(error)
   return asked.kind === 'absent' ? NOT_RUNNING : 1

@@ -27,7 +27,7 @@ export async function diagnostics({
   const error =
     asked.kind === 'refused'
       ? asked.error
-      : `${notRunning({ port: settings.port, howTo })}\nTo check Claude Code’s settings without a running Signalbox: ${howTo('doctor')}`
+      : `${await notRunning({ port: settings.port, howTo })}\nTo check Claude Code’s settings without a running Signalbox: ${howTo('doctor')}`
   if (json) toStdout(JSON.stringify({ error }))
   else toStderr(error)
   return asked.kind === 'refused' ? 1 : 3

@@ -6,7 +6,7 @@ import { readRoutingProblems } from '../compose/routing.ts'
 import { askClaudeVersion } from './ask-claude-version.ts'
 import { askInstance } from './ask-instance.ts'
 import { wireLocally, type ConnectOptions } from './connect.ts'
-import { findRequestFailures } from './find-request-failures.ts'
+import { findWarnings } from './find-warnings.ts'
 import { isSameFile } from './other-folder.ts'
 import { printConnection, printProblems, printWarnings } from './print-connection.ts'
 import { toStdout } from './print.ts'
@@ -35,7 +35,7 @@ export async function doctor(options: Pick<ConnectOptions, 'settings' | 'env' | 
   const whole = isKnown ? report : { ...report, problems: [...report.problems, ...problems] }
   const { envFile = null } = options.settings
   const routing = await routingProblems(options)
-  const told = [...(await findRequestFailures(options.settings)), ...routing]
+  const told = [...(await findWarnings(options.settings)), ...routing]
   if (options.json) toStdout(JSON.stringify({ ...whole, routing, envFile }))
   else print(whole, told)
   if (!options.json && envFile !== null) toStdout(describeEnvFile(envFile))

@@ -22,7 +22,7 @@ export async function open({
 }): Promise<number> {
   const found = await callInstance(port, { method: 'GET', path: '/livez' })
   if (found.kind !== 'response') {
-    const error = notRunning({ port, howTo })
+    const error = await notRunning({ port, howTo })
     if (json) toStdout(JSON.stringify({ error }))
     else toStderr(error)
     return 3

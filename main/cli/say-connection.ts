@@ -1,6 +1,6 @@
 import type { ConnectionState } from '../../shared/connection.ts'
 import { findConnection } from '../../shared/find-connection.ts'
-import type { Verdict } from '../../shared/verdict.ts'
+import type { Finding, Verdict } from '../../shared/verdict.ts'
 
 /** The connection state that each finding is about. */
 const STATES: Readonly<Record<string, ConnectionState>> = {
@@ -13,6 +13,11 @@ const STATES: Readonly<Record<string, ConnectionState>> = {
   connection_dead: 'dead',
   connection_conflict: 'conflict',
   connection_unreadable: 'unreadable',
+}
+
+/** True for a finding about Claude Code's connection. */
+export function isConnection({ code }: Pick<Finding, 'code'>): boolean {
+  return Object.hasOwn(STATES, code) || code === 'connection_unknown'
 }
 
 /**

@@ -20,7 +20,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   connection: 'Claude Code is connected.',
   claudeVersion: '2.1.329',
   limits: [],
-  lastFailure: undefined,
+  lastFailure: null,
   now: NOW,
   ...more,
 })
@@ -63,10 +63,35 @@ it('says five things in five lines', () => {
   ])
 })
 
+it('says every further finding in a line of its own, but the connection once', () => {
+  const output = 'The data folder is read-only. Make it writable for Signalbox.'
+  const others = [
+    finding('storage_failed', { reason: 'read_only', output }, { check: 'storage' }),
+    finding('cli_not_installed', {}, { check: 'claude_cli' }),
+    finding('not_connected'),
+  ]
+  const verdict = {
+    state: 'warning' as const,
+    reason: finding('upstream_dns', { host: 'api.anthropic.com' }),
+    others,
+    since: '',
+  }
+  const connection = 'Not connected. Claude Code talks to Anthropic directly.'
+  expect(statusLines(facts({ livez: { ...livez, verdict }, connection })).slice(0, 5)).toEqual([
+    'Warning: The name api.anthropic.com can’t be resolved. Check the network connection. 2 requests in flight.',
+    `Also: The request log can’t be written. ${output} Requests are still forwarded.`,
+    'Also: Claude Code wasn’t found on this computer.',
+    expect.stringMatching(/^Address: /),
+    `Connection: ${connection} Version 2.1.329.`,
+  ])
+})
+
 it('says what is not known, and guesses nothing', () => {
   const lines = statusLines(facts({ pid: undefined, claudeVersion: undefined }))
   expect(lines[0]).toBe('Running: 2 requests in flight.')
   expect(lines.slice(3)).toEqual(['Limits: unknown until the first response.', 'Last failure: none logged.'])
+  const unread = statusLines(facts({ lastFailure: undefined }))
+  expect(unread.at(-1)).toBe('Last failure: unknown, because the request log can’t be read.')
   const [, , , limits] = statusLines(facts({ limits: [{ capturedAt: '', ageMs: 0, rateLimit: {} }] }))
   expect(limits).toBe('Limits: the upstream reports none.')
 })

@@ -1,6 +1,7 @@
 import type { Livez } from '../../shared/livez.ts'
 import type { RateLimitsResponse } from '../../shared/rate-limit.ts'
 import type { RequestSummary } from '../../shared/request-log.ts'
+import { isConnection } from './say-connection.ts'
 import { stateWord } from '../../shared/language/say-verdict.ts'
 
 export interface StatusFacts {
@@ -12,21 +13,23 @@ export interface StatusFacts {
   connection: string
   claudeVersion: string | undefined
   limits: RateLimitsResponse['rateLimits']
-  lastFailure: RequestSummary | undefined
+  /** Null if none is logged, undefined if the request log can't be read. */
+  lastFailure: RequestSummary | null | undefined
   /** Wall clock, in ms since 1970. */
   now: number
 }
 
-/** `signalbox status` as text: state, address, Claude Code, limits, last failure. Pure. */
+/** `signalbox status` as text: state, further findings, address, Claude Code, limits, last failure. Pure. */
 export function statusLines(facts: StatusFacts): string[] {
   const { livez, baseUrl, pid, connection, claudeVersion, limits, lastFailure, now } = facts
   const process = pid === undefined ? '' : `, pid ${pid}`
   return [
     stateLine(livez, now),
+    ...furtherLines(livez),
     `Address: ${baseUrl} (version ${livez.version}${process}, running for ${duration(livez.uptime_ms)})`,
     `Connection: ${connection}${claudeVersion === undefined ? '' : ` Version ${claudeVersion}.`}`,
     `Limits: ${limitsText(limits, now)}`,
-    `Last failure: ${lastFailure === undefined ? 'none logged.' : failureText(lastFailure, now)}`,
+    `Last failure: ${failureText(lastFailure, now)}`,
   ]
 }
 
@@ -36,6 +39,12 @@ function stateLine({ verdict, draining, drain, in_flight: count }: Livez, now: n
   if (verdict === undefined) return `${draining ? 'Draining' : 'Running'}: ${requests}${resumption}`
   const { state, reason } = verdict
   return `${stateWord(state, 'en')}: ${reason.sentence} ${requests}${resumption}`
+}
+
+/** Everything else that a user should know. The connection has a line of its own. */
+function furtherLines({ verdict }: Livez): string[] {
+  const others = verdict?.others.filter((one) => !isConnection(one)) ?? []
+  return others.map(({ sentence }) => `Also: ${sentence}`)
 }
 
 function sayResumption(resumesAt: string, now: number): string {
@@ -66,7 +75,9 @@ function limitsText(limits: StatusFacts['limits'], now: number): string {
   return all.length === 0 ? 'the upstream reports none.' : `${all.join('; ')} (${duration(ageMs)} ago).`
 }
 
-function failureText(request: RequestSummary, now: number): string {
+function failureText(request: StatusFacts['lastFailure'], now: number): string {
+  if (request === undefined) return 'unknown, because the request log can’t be read.'
+  if (request === null) return 'none logged.'
   const { statusCode, errorType, model, timestamp, requestId } = request
   const what = [statusCode, errorType].filter((part) => part !== undefined).join(' ') || 'no response'
   const of = model === undefined ? '' : `, ${model}`

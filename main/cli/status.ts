@@ -31,7 +31,7 @@ export async function status({ settings, env, json, howTo }: StatusOptions): Pro
   const { port } = settings
   const found = await callInstance(port, { method: 'GET', path: '/livez', credentials: settings })
   if (found.kind !== 'response') {
-    const error = notRunning({ port, howTo })
+    const error = await notRunning({ port, howTo })
     if (json) toStdout(JSON.stringify({ error }))
     else toStderr(error)
     return 3
@@ -50,6 +50,7 @@ export async function status({ settings, env, json, howTo }: StatusOptions): Pro
     describeConnection({ settings, env }, found.livez.verdict),
   ])
   const told = bodyOf(server)
+  const failed = bodyOf(failures)
   const lines = statusLines({
     livez: found.livez,
     baseUrl: told?.base_url ?? `http://127.0.0.1:${port}`,
@@ -57,7 +58,7 @@ export async function status({ settings, env, json, howTo }: StatusOptions): Pro
     connection,
     claudeVersion,
     limits: bodyOf(limits)?.rateLimits ?? [],
-    lastFailure: bodyOf(failures)?.requests[0],
+    lastFailure: failed && (failed.requests[0] ?? null),
     now: Date.now(),
   })
   toStdout(lines.join('\n'))

@@ -49,7 +49,7 @@ async function end(command: 'stop' | 'restart', options: StopOptions): Promise<n
     body: { now, restart: command === 'restart' },
   })
   if (asked.kind !== 'response') {
-    const error = asked.kind === 'refused' ? asked.error : notRunning({ port, howTo })
+    const error = asked.kind === 'refused' ? asked.error : await notRunning({ port, howTo })
     if (json) toStdout(JSON.stringify({ error }))
     else toStderr(error)
     return asked.kind === 'refused' ? 1 : 3

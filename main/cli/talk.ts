@@ -23,21 +23,14 @@ export async function talk(
 ): Promise<number> {
   const { port } = settings
   const response = await callInstance(port, { ...CALLS[command], credentials: settings })
-  if (json)
-    toStdout(
-      JSON.stringify(response.kind === 'response' ? response.livez : describe(response, { port, howTo })),
-    )
-  else if (response.kind === 'response') toStdout(sentence(response.livez, port))
-  else toStderr(describe(response, { port, howTo }).error)
-  if (response.kind === 'absent') return 3
-  return response.kind === 'refused' ? 1 : 0
-}
-
-function describe(
-  response: { kind: 'refused'; error: string } | { kind: 'absent' },
-  where: { port: number; howTo: HowToRun },
-): { error: string } {
-  return { error: response.kind === 'refused' ? response.error : notRunning(where) }
+  if (response.kind === 'response') {
+    toStdout(json ? JSON.stringify(response.livez) : sentence(response.livez, port))
+    return 0
+  }
+  const error = response.kind === 'refused' ? response.error : await notRunning({ port, howTo })
+  if (json) toStdout(JSON.stringify({ error }))
+  else toStderr(error)
+  return response.kind === 'refused' ? 1 : 3
 }
 
 function sentence({ in_flight, draining, version }: Livez, port: number): string {

@@ -78,14 +78,18 @@ it('goes on with stderr alone when the folder cannot be made', () => {
   writeFileSync(join(folder, 'logs'), 'a file where the folder should be')
   const { status, stderr } = logIn(folder)
   expect(status).toBe(0)
-  expect(stderr).toContain('failed to write log file')
+  expect(stderr).toContain(
+    `failed to write log file ${join(folder, 'logs', 'signalbox.log')}: A file is where one of its folders should be. Log lines appear on stderr only. Fix this, or choose another folder with --data-dir.`,
+  )
   expect(stderr).toContain('second')
 })
 
 it('goes on with stderr alone when the disk is full', () => {
   const { status, stderr } = logOnFullDisk()
   expect(status).toBe(0)
-  expect(stderr).toContain('failed to write log file')
+  expect(stderr).toContain(
+    `failed to write log file ${join(folder, 'logs', 'signalbox.log')}: Can't write on`,
+  )
   expect(stderr).toContain('second')
 })
 

@@ -3,6 +3,8 @@ import { logPath, openLogFile } from './log-file.ts'
 import type { LogTap } from './create-log-tap.ts'
 import { createStderr } from './create-stderr.ts'
 import { readTail } from './read-tail.ts'
+import { inEnglish } from '../../shared/language/say.ts'
+import { explainRefusal } from '../base/explain-refusal.ts'
 import { createOwnMask } from '../base/create-secret-mask.ts'
 import { MAX_MASKED_CHARS, redactLine } from './redact-line.ts'
 import { toTextLine } from './to-text-line.ts'
@@ -51,7 +53,9 @@ export function createLogger({ level, version, dataDir, secrets = [], tap }: Log
   )
   function complain(error: NodeJS.ErrnoException): void {
     tap?.setFile(undefined)
-    log.warn({ code: error.code }, 'failed to write log file')
+    const reason = error.code === undefined ? `${error.message}.` : inEnglish(explainRefusal(error))
+    const remedy = 'Log lines appear on stderr only. Fix this, or choose another folder with --data-dir.'
+    log.warn({ code: error.code }, `failed to write log file ${path}: ${reason} ${remedy}`)
   }
   return log
 }

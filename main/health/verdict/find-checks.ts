@@ -13,8 +13,11 @@ const SIGN_IN = 'claude auth login'
 /** A finding, and the command that helps. */
 type Known = [code: FindingCode, command?: string]
 
-/** Order of the reports: problems that stop every request first. */
-const URGENCY: readonly CheckKey[] = ['oauth2_credentials', 'claude_cli', 'storage']
+/**
+ * Order of the reports: problems that stop every request first. A log that isn't written loses data with each request,
+ * while a Claude Code that isn't found here may run elsewhere.
+ */
+const URGENCY: readonly CheckKey[] = ['oauth2_credentials', 'storage', 'claude_cli']
 
 /** Sign-in states that stop Claude Code. A missing sign-in isn't one of them, because requests may carry an API key. */
 const SIGN_INS: Readonly<Partial<Record<SignInStatus, Known>>> = {

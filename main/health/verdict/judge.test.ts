@@ -168,8 +168,8 @@ describe('health checks', () => {
       finding('sign_in_expired', {}, { check: 'oauth2_credentials', command: 'claude auth login' }),
     )
     expect(verdict.others.map(({ code }) => code)).toEqual([
-      'cli_not_installed',
       'storage_failed',
+      'cli_not_installed',
       'connected',
     ])
   })

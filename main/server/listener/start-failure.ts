@@ -67,7 +67,14 @@ async function isSignalbox(port: number): Promise<boolean> {
   }
 }
 
-async function nextFreePort({ host, port }: { host: string; port: number }): Promise<number | undefined> {
+/** The first free port above `port`, on loopback. Undefined if the next few are all in use. */
+export async function nextFreePort({
+  host,
+  port,
+}: {
+  host: string
+  port: number
+}): Promise<number | undefined> {
   for (let candidate = port + 1; candidate <= Math.min(port + PORTS_TO_TRY, 65_535); candidate++) {
     const free = await Promise.all([host, '::1'].map((address) => isFree({ host: address, port: candidate })))
     if (free.every(Boolean)) return candidate

@@ -30,6 +30,7 @@ export const SETTINGS_DE: Readonly<Record<keyof typeof SETTINGS_EN, Message>> = 
   'system.read_only': 'Der Datenträger ist schreibgeschützt.',
   'system.disk_full': 'Der Datenträger ist voll.',
   'system.folder': 'Es ist ein Ordner.',
+  'system.not_folder': 'Wo einer ihrer Ordner sein müsste, liegt eine Datei.',
   'system.not_regular': 'Es ist eine Pipe oder ein Gerät.',
   'system.too_large': 'Sie ist zu groß.',
   'system.missing': 'Sie existiert nicht.',

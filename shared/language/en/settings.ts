@@ -33,6 +33,7 @@ export const SETTINGS_EN = {
   'system.read_only': 'The disk is read-only.',
   'system.disk_full': 'The disk is full.',
   'system.folder': 'It is a folder.',
+  'system.not_folder': 'A file is where one of its folders should be.',
   'system.not_regular': 'It is a pipe or a device.',
   'system.too_large': 'It is too large.',
   'system.missing': 'It doesn’t exist.',
