@@ -1,17 +1,16 @@
 import { realpathSync } from 'node:fs'
 import { homedir } from 'node:os'
 import type { LiveSettings } from '../../shared/live-settings.ts'
-import { createRedaction, type Redaction } from '../base/create-redaction.ts'
+import { createReportRedaction, type ReportRedaction } from '../base/create-report-redaction.ts'
 import type { LogTap } from '../logging/create-log-tap.ts'
 import { createOwnLog, type OwnLog } from '../logging/create-own-log.ts'
 import { describeSettings } from '../settings/describe-settings.ts'
 import { listSecrets } from '../settings/list-secrets.ts'
 import type { Settings } from '../settings/settings.ts'
-import { redactText } from '../storage/redact/redact-text.ts'
 
 export interface DiagnosticsSources {
   ownLog: OwnLog
-  redaction: Redaction
+  redaction: ReportRedaction
   startup: () => Readonly<Record<string, unknown>>
   asksForPassword: boolean
 }
@@ -31,9 +30,9 @@ export function wireDiagnostics({ settings, env, live, tap }: WireDiagnosticsOpt
     ownLog: createOwnLog({
       tap,
       level: settings.logLevel,
-      redaction: createRedaction({ secrets, looks: redactText }),
+      redaction: createReportRedaction({ secrets }),
     }),
-    redaction: createRedaction({ secrets, looks: redactText, homes: spellings([home, homedir()]) }),
+    redaction: createReportRedaction({ secrets, homes: spellings([home, homedir()]) }),
     startup: () => describeSettings(settings),
     asksForPassword: settings.dashboardPassword !== undefined,
   }

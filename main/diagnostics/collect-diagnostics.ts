@@ -11,7 +11,7 @@ import type { HealthFacts } from '../health/views/facts.ts'
 import { renderIetf } from '../health/views/render-ietf.ts'
 import type { OwnLog } from '../logging/create-own-log.ts'
 import type { RequestLogSource } from '../base/request-log-source.ts'
-import type { Redaction } from '../base/create-redaction.ts'
+import type { ReportRedaction } from '../base/create-report-redaction.ts'
 import { maskLiveSettings } from './mask-live-settings.ts'
 import { runSelfTest } from './run-self-test.ts'
 
@@ -31,7 +31,7 @@ export interface DiagnosticsDeps {
   startup: () => Readonly<Record<string, unknown>>
   asksForPassword: boolean
   ownLog: OwnLog
-  redaction: Redaction
+  redaction: ReportRedaction
   /** Wall clock, in ms since 1970. */
   now: () => number
 }

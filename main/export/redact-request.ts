@@ -1,6 +1,6 @@
 import { isSecretName } from '../../shared/secret-names.ts'
 import type { RequestLog } from '../../shared/request-log.ts'
-import { redactText } from './redact-text.ts'
+import { redactExportedText } from './redact-exported-text.ts'
 
 /** Values nested deeper than this are replaced unread. */
 const MAX_DEPTH = 200
@@ -20,13 +20,13 @@ export function redactRequest(request: RequestLog): RequestLog {
 }
 
 function redactValue(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return redactText(value)
+  if (typeof value === 'string') return redactExportedText(value)
   if (typeof value !== 'object' || value === null) return value
   if (depth > MAX_DEPTH) return '[too deep]'
   if (Array.isArray(value)) return value.map((item) => redactValue(item, depth + 1))
   return Object.fromEntries(
     Object.entries(value).map(([name, inner]) => [
-      redactText(name),
+      redactExportedText(name),
       PERSONAL.has(name)
         ? replaced(inner, '[account]')
         : redactValue(isSecretName(name) ? withoutSecret(inner) : inner, depth + 1),

@@ -9,10 +9,10 @@ import { readShellPlace } from '../connect/doctor/read-shell-place.ts'
 import { isAtLeast } from '../base/is-at-least.ts'
 import { parseFullVersion } from '../health/cli/parse-full-version.ts'
 import { parseVersion } from '../health/cli/parse-version.ts'
-import { redactError } from '../health/cli/redact-error.ts'
+import { redactCliOutput } from '../health/cli/redact-cli-output.ts'
 import { capabilitiesOf } from '../providers/capabilities.ts'
 import { readErrorBody } from '../providers/read-error-body.ts'
-import { redactMessage } from '../providers/redact-message.ts'
+import { redactProviderMessage } from '../providers/redact-provider-message.ts'
 import { createBodyLimit } from '../providers/limit-body.ts'
 import { toToolJson } from '../providers/response/tool-json.ts'
 import { withoutForeignThinking } from '../providers/without-foreign-thinking.ts'
@@ -29,7 +29,7 @@ import { estimateTokens } from '../base/anthropic/estimate-tokens.ts'
 import { promptHash } from '../proxy/route/prompt-hash.ts'
 import { scanTopLevel } from '../base/json/scan-top-level.ts'
 import { createAccess } from '../server/guard/access.ts'
-import { createRedaction } from '../base/create-redaction.ts'
+import { createReportRedaction } from '../base/create-report-redaction.ts'
 import { guard } from '../server/guard/guard.ts'
 import { guardRules } from '../server/guard/guard-rules.ts'
 import { chooseView } from '../server/routes/negotiate.ts'
@@ -40,8 +40,8 @@ import { readQuery } from '../server/routes/query/read-query.ts'
 import { DEFAULT_LIVE_SETTINGS } from '../../shared/live-settings.ts'
 import { parseLiveSettings } from '../settings/live/parse-live-settings.ts'
 import { pickRateLimits } from '../storage/rate-limit-headers.ts'
-import { createRedactor } from '../storage/redact/create-redactor.ts'
-import { redactText } from '../storage/redact/redact-text.ts'
+import { createRowRedactor } from '../storage/redact/create-row-redactor.ts'
+import { redactForeignText } from '../base/redact-foreign-text.ts'
 
 /*
  * All code that reads untrusted bytes on the main thread, which carries every stream. Anything not listed runs in a
@@ -123,10 +123,9 @@ interface Work {
 
 const utf8 = (text: string) => Buffer.from(text)
 const STREAM = { contentType: 'text/event-stream', status: 200 }
-const redactor = createRedactor(Buffer.alloc(32, 7))
-const redaction = createRedaction({
+const redactor = createRowRedactor(Buffer.alloc(32, 7))
+const redaction = createReportRedaction({
   secrets: () => ['a secret', 'another one'],
-  looks: redactText,
   homes: ['/home/me'],
 })
 const access = createAccess({ apiKey: 'key', requireKeyOnLoopback: true })
@@ -166,9 +165,12 @@ function quietly(work: () => unknown): unknown {
 }
 
 const RAW: readonly Work[] = [
-  { name: 'redactText', run: (text) => redactText(text) },
-  { name: 'redactMessage', run: (text) => redactMessage(text, { secrets: ['the key', text.slice(0, 50)] }) },
-  { name: 'redactError', run: redactError },
+  { name: 'redactForeignText', run: (text) => redactForeignText(text) },
+  {
+    name: 'redactProviderMessage',
+    run: (text) => redactProviderMessage(text, { secrets: ['the key', text.slice(0, 50)] }),
+  },
+  { name: 'redactCliOutput', run: redactCliOutput },
   { name: 'redaction of the support bundle', run: (text) => redaction.value({ [text]: text }) },
   { name: 'cleanName', run: cleanName },
   { name: 'cleanPath', run: cleanPath },

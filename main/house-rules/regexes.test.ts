@@ -15,7 +15,7 @@ const EXCEPTIONS: Readonly<Record<string, string>> = {
 const BUILT: Readonly<Record<string, string>> = {
   'shared/redact-secrets.ts': 'its shapes are checked below',
   'shared/secret-names.ts': 'words in a name, with one anchored repetition',
-  'main/base/create-redaction.ts': 'alternatives of escaped words',
+  'main/base/create-report-redaction.ts': 'alternatives of escaped words',
   'main/base/create-secret-mask.ts': 'spellings of single characters, which begin differently',
   'main/providers/too-long.ts': 'words with one bounded number each, on 4,000 characters at most',
   'main/transcripts/search-text.ts': 'an escaped word',

@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { cleanName, cleanPath, cleanQuery } from '../../shared/clean-target.ts'
-import { createRedaction } from '../base/create-redaction.ts'
+import { createReportRedaction } from '../base/create-report-redaction.ts'
 import { previewChange } from '../connect/preview.ts'
 import { redactRequest } from '../export/redact-request.ts'
-import { redactText as redactExport } from '../export/redact-text.ts'
-import { redactError } from '../health/cli/redact-error.ts'
+import { redactExportedText as redactExport } from '../export/redact-exported-text.ts'
+import { redactCliOutput } from '../health/cli/redact-cli-output.ts'
 import { redactLine } from '../logging/redact-line.ts'
-import { redactMessage } from '../providers/redact-message.ts'
+import { redactProviderMessage } from '../providers/redact-provider-message.ts'
 import { listSecrets } from '../settings/list-secrets.ts'
-import { createRedactor } from '../storage/redact/create-redactor.ts'
-import { redactText } from '../storage/redact/redact-text.ts'
+import { showValue } from '../settings/show-value.ts'
+import { createRowRedactor } from '../storage/redact/create-row-redactor.ts'
 import { DEFAULT_LIVE_SETTINGS } from '../../shared/live-settings.ts'
 
 /* A secret must be hidden everywhere: each shape and each name is tested at each exit for text. */
@@ -78,11 +78,11 @@ function logged(text: string): string {
   return line
 }
 
-const redactor = createRedactor(Buffer.alloc(32, 7))
-const diagnostics = createRedaction({ secrets: () => [], looks: redactText })
+const redactor = createRowRedactor(Buffer.alloc(32, 7))
+const diagnostics = createReportRedaction({ secrets: () => [] })
 
 const OUTLETS: Record<string, (text: string) => string> = {
-  'errors of providers': (text) => redactMessage(text, { secrets: [] }),
+  'errors of providers': (text) => redactProviderMessage(text, { secrets: [] }),
   'the log': logged,
   'texts in the database': redactor.text,
   'headers in the database': (text) => JSON.stringify(redactor.headers(['user-agent', text, text, 'x'])),
@@ -94,7 +94,8 @@ const OUTLETS: Record<string, (text: string) => string> = {
   'requests in exports': (text) => JSON.stringify(redactRequest({ endpoint: text, body: [text] } as never)),
   diagnostics: diagnostics.text,
   'fields of diagnostics': (text) => JSON.stringify(diagnostics.value({ a: [text], [text]: 1 })),
-  'errors of other programs': redactError,
+  'errors of other programs': redactCliOutput,
+  'values of settings in errors': showValue,
 }
 
 describe.each(Object.entries(OUTLETS))('%s', (_name, redact) => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { createRedaction } from '../base/create-redaction.ts'
+import { createReportRedaction } from '../base/create-report-redaction.ts'
 import { createLogTap, MAX_LINES } from './create-log-tap.ts'
 import { createOwnLog, type LogQuestion } from './create-own-log.ts'
 
@@ -10,7 +10,7 @@ function createRig() {
   const tap = createLogTap()
   const log = (level: number, msg: string, facts: object = {}) =>
     tap.write(`${JSON.stringify({ level, time: '2026-11-21T10:00:00.000Z', version: '1', ...facts, msg })}\n`)
-  const redaction = createRedaction({ secrets: () => [SECRET], looks: (text) => text })
+  const redaction = createReportRedaction({ secrets: () => [SECRET] })
   return { tap, log, open: () => createOwnLog({ tap, level: 'info', redaction }) }
 }
 const messages = (page: { lines: readonly { message: string }[] }) => page.lines.map(({ message }) => message)

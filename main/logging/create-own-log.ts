@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { LOG_LINE_LEVELS, type LogLine, type LogLineLevel, type LogPage } from '../../shared/logs.ts'
-import type { Redaction } from '../base/create-redaction.ts'
+import type { ReportRedaction } from '../base/create-report-redaction.ts'
 import { type LogTap, MAX_LINES } from './create-log-tap.ts'
 import { toLogLine } from './to-log-line.ts'
 
@@ -27,7 +27,7 @@ export interface OwnLogDeps {
   tap: LogTap
   level: LogPage['level']
   /** Lines are redacted before they are kept, so a search cannot guess a hidden value character by character. */
-  redaction: Pick<Redaction, 'value'>
+  redaction: Pick<ReportRedaction, 'value'>
 }
 
 interface Kept {

@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors.ts'
 import { type FailureCode, toProviderCode } from '../../shared/failure-code.ts'
 import { ProviderError } from './errors.ts'
 import type { ErrorContext } from './quote-provider.ts'
-import { redactMessage } from './redact-message.ts'
+import { redactProviderMessage } from './redact-provider-message.ts'
 
 /** Failures before any byte of the request was sent: name resolution, routing, refused connection, TLS trust. */
 const NOT_CONNECTED = new Set([
@@ -62,7 +62,7 @@ export function isNetworkError(error: unknown): boolean {
 /** The error for the log, without the request, URL and response that library errors carry. */
 export function slimCause(error: unknown, { apiKey }: ErrorContext): Error {
   const words = causesOf(error).map((each) => [each.name, codeOf(each)].filter(Boolean).join(' '))
-  return new Error(redactMessage(words.join(' ← ') || typeof error, { secrets: [apiKey] }))
+  return new Error(redactProviderMessage(words.join(' ← ') || typeof error, { secrets: [apiKey] }))
 }
 
 /** The error and its causes, including each attempt of one connection. */

@@ -6,7 +6,7 @@ import { type Coded, coded, toMessage } from '../../../shared/language/say.ts'
 import type { CliSpec } from './cli-spec.ts'
 import { parseFullVersion } from './parse-full-version.ts'
 import { parseVersion } from './parse-version.ts'
-import { redactError } from './redact-error.ts'
+import { redactCliOutput } from './redact-cli-output.ts'
 import type { ProbeOutcome } from './run-probe.ts'
 
 export interface Description {
@@ -69,9 +69,9 @@ function describeSuccess(
     details: {
       installation_status: 'found',
       cli_status: 'available',
-      version: redactError(parseVersion(stdout, spec.fallbackToken)),
+      version: redactCliOutput(parseVersion(stdout, spec.fallbackToken)),
       binary_path: binaryPath,
-      version_output: redactError(stdout),
+      version_output: redactCliOutput(stdout),
       ...(full === undefined ? {} : { version_full: full }),
     },
   }
@@ -91,13 +91,13 @@ function describeProblem(command: string, outcome: ProbeOutcome): Problem {
     return {
       installation_status: 'error',
       cli_status: 'error',
-      error: redactError(`Unexpected error running ${command}: ${outcome.error.message}`),
+      error: redactCliOutput(`Unexpected error running ${command}: ${outcome.error.message}`),
     }
   }
   return {
     installation_status: 'found_with_issues',
     cli_status: 'binary_found_but_errors',
-    error: redactError(`${command} failed: ${plain(outcome.stderr) || 'Unknown error'}`),
+    error: redactCliOutput(`${command} failed: ${plain(outcome.stderr) || 'Unknown error'}`),
     return_code: String(outcome.code),
   }
 }
@@ -105,8 +105,8 @@ function describeProblem(command: string, outcome: ProbeOutcome): Problem {
 function codeProblem(command: string, outcome: ProbeOutcome): Coded {
   if (outcome.kind === 'timeout') return coded('check.cli_timeout', { command })
   if (outcome.kind === 'not_started')
-    return coded('check.cli_not_started', { command, cause: redactError(outcome.error.message) })
-  const output = redactError(plain(outcome.stderr))
+    return coded('check.cli_not_started', { command, cause: redactCliOutput(outcome.error.message) })
+  const output = redactCliOutput(plain(outcome.stderr))
   return output === ''
     ? coded('check.cli_failed_silently', { command, code: outcome.code })
     : coded('check.cli_failed', { command, output })

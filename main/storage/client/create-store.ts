@@ -9,7 +9,7 @@ import { journalPrefix } from '../journal/replay-journals.ts'
 import type { FromWorker, Retention, WorkerData } from '../protocol.ts'
 import type { RowMessage } from '../row-message.ts'
 import type { Stoppable } from '../queries/row-filter.ts'
-import { createRedactor } from '../redact/create-redactor.ts'
+import { createRowRedactor } from '../redact/create-row-redactor.ts'
 import { loadRedactionKey } from '../redact/redaction-key.ts'
 import type { CaptureLevel, Store, StoreState } from './store.ts'
 import { createStoreHealth, type StoreFacts } from './store-health.ts'
@@ -54,7 +54,7 @@ export const DATABASE_FILE = 'signalbox.db'
 /** Opens the request log in its own thread. The store starts whatever the state of its file. */
 // oxlint-disable-next-line max-lines-per-function -- joins the parts of the store, which have files of their own
 export function createStore(deps: StoreDeps): Store {
-  const redactor = createRedactor(
+  const redactor = createRowRedactor(
     loadRedactionKey(join(deps.folder, 'redaction-key')),
     createOwnMask(deps.secrets ?? [], { limit: MAX_MASKED_CHARS }),
   )

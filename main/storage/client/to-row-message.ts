@@ -6,11 +6,11 @@ import { cacheWrites, serverToolCount, usageLines } from '../../base/anthropic/u
 import type { UsageLine } from '../../../shared/usage-line.ts'
 import { createTemplate } from '../create-template.ts'
 import type { EndMessage, RowMessage } from '../row-message.ts'
-import type { Redactor } from '../redact/create-redactor.ts'
+import type { RowRedactor } from '../redact/create-row-redactor.ts'
 import { headerOf } from '../headers.ts'
 
 /** A request as sent to the worker. All secrets are replaced here, before it leaves this thread. */
-export function toRowMessage(request: StartedRequest, redactor: Redactor): RowMessage {
+export function toRowMessage(request: StartedRequest, redactor: RowRedactor): RowMessage {
   const { requestId, startedAt, method, target } = request
   const { text, columns } = redactor.headers(request.headers)
   const { path, query } = splitTarget(target)
@@ -31,7 +31,7 @@ export function toRowMessage(request: StartedRequest, redactor: Redactor): RowMe
 /** The outcome of a request. Its bodies stay in the caller's memory. */
 export function toEndMessage(
   end: EndedRequest,
-  redactor: Redactor,
+  redactor: RowRedactor,
   { bodies }: { bodies: boolean },
 ): EndMessage {
   const { text, columns } = redactor.headers(end.responseHeaders ?? [])
@@ -87,7 +87,7 @@ const NOT_KNOWN_AT_START = createTemplate<Known<HeaderField>>(IN_REQUEST)
 
 function addFromHeaders(
   to: Known<HeaderField>,
-  options: { headers: readonly string[]; fields: readonly HeaderField[]; redactor: Redactor },
+  options: { headers: readonly string[]; fields: readonly HeaderField[]; redactor: RowRedactor },
 ): void {
   for (const field of options.fields) {
     const column = REQUEST_COLUMNS[field]
@@ -107,7 +107,7 @@ function copy<Field extends keyof Whole, Whole>(
 /** Times in whole ms. Undefined when the first attempt sufficed. */
 function toAttempts(
   attempts: readonly EndedAttempt[],
-  redactor: Redactor,
+  redactor: RowRedactor,
 ): RequestRecord['attempts'] | undefined {
   if (attempts.length === 0) return undefined
   return attempts.map(({ provider = '', model, status, errorType, cause, startedMs = 0, durationMs }) => ({
@@ -137,7 +137,7 @@ type UsageFields = Known<FieldWith<{ from: 'usage' }>>
 function addUsage(
   to: UsageFields & Pick<EndMessage, 'servedModel' | 'model'>,
   { usage = {}, isLocal }: Pick<EndedRequest, 'usage' | 'isLocal'>,
-  redactor: Redactor,
+  redactor: RowRedactor,
 ): void {
   const tier = usage['service_tier']
   const details = usage['output_tokens_details']

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { createRedaction } from './create-redaction.ts'
+import { createReportRedaction } from './create-report-redaction.ts'
 
 const SECRET = 'p4ss/w+rd"1'
-const redaction = createRedaction({
+const redaction = createReportRedaction({
   secrets: () => [SECRET, 'p4ss', 'abc'],
-  looks: (text) => text.replaceAll(/sk-[\w-]{8,}/g, 'sk-…'),
   homes: ['/home/ann', '/mnt/disk/ann'],
 })
 
@@ -37,7 +36,7 @@ describe('a redacted text', () => {
 
   it('follows secrets that are set later', () => {
     let secrets = ['first-secret']
-    const later = createRedaction({ secrets: () => secrets, looks: (text) => text })
+    const later = createReportRedaction({ secrets: () => secrets })
     expect(later.text('first-secret second-secret')).toBe('… second-secret')
     secrets = ['second-secret']
     expect(later.text('first-secret second-secret')).toBe('first-secret …')

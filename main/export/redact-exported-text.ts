@@ -18,7 +18,7 @@ const PERSONAL: readonly [RegExp, string][] = [
 ]
 
 /** Replaces what looks like a credential or identifies a person, in text that leaves this computer. */
-export function redactText(text: string): string {
+export function redactExportedText(text: string): string {
   const redacted = redactSecrets(text, {
     limit: Infinity,
     replace: (kind, prefix) => (KEEPS_PREFIX.has(kind) ? prefix + SHOWN[kind] : SHOWN[kind]),

@@ -5,7 +5,7 @@ import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import type { SecretMask } from '../../base/create-secret-mask.ts'
 import { memoizeText } from '../../base/memoize-text.ts'
 import { joinHeaders } from '../headers.ts'
-import { redactText } from './redact-text.ts'
+import { redactForeignText } from '../../base/redact-foreign-text.ts'
 
 /*
  * Threat model: a reader of the database, a backup or an export must not find a credential. Only headers known to carry
@@ -79,7 +79,7 @@ const REMEMBERED_NAMES = 200
 /** Further headers are dropped: 64 kB hold thousands, and each costs a hash. */
 const MAX_HEADERS = 256
 
-export interface Redactor {
+export interface RowRedactor {
   /** Takes flat `[name, value, …]`. */
   headers: (raw: readonly string[]) => RedactedHeaders
   /** Redacts credentials in a path. */
@@ -119,7 +119,7 @@ interface RememberedValue {
  * @param key local random bytes: see loadRedactionKey
  * @param mask hides our own secrets: they may be anywhere in what a client sends
  */
-export function createRedactor(key: Uint8Array, mask: SecretMask = (text) => text): Redactor {
+export function createRowRedactor(key: Uint8Array, mask: SecretMask = (text) => text): RowRedactor {
   const exact = new Set([...PLAIN.filter((name) => !name.endsWith('-')), ...COLUMN_HEADERS])
   const prefixes = PLAIN.filter((name) => name.endsWith('-'))
   /** By original header name. */
@@ -127,7 +127,7 @@ export function createRedactor(key: Uint8Array, mask: SecretMask = (text) => tex
   let size = 0
 
   function clean(text: string): string {
-    return redactText(mask(text))
+    return redactForeignText(mask(text))
   }
   function hashOf(value: string): string {
     return `sha256:${createHmac('sha256', key).update(value).digest('hex').slice(0, 8)}`

@@ -20,7 +20,7 @@ const PATTERNS: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** Makes another program's text safe to show: no secrets or addresses, at most 500 characters. */
-export function redactError(text: string): string {
+export function redactCliOutput(text: string): string {
   let clean = text.slice(0, MAX_SEARCHED)
   for (const [pattern, replacement] of PATTERNS) clean = clean.replace(pattern, replacement)
   const redacted = redactSecrets(clean, {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { redactError } from './redact-error.ts'
+import { redactCliOutput } from './redact-cli-output.ts'
 
-describe('redactError', () => {
+describe('redactCliOutput', () => {
   it.each([
     ['ANTHROPIC_API_KEY=sk-ant-api03-abcdef is invalid', 'ANTHROPIC_API_KEY=[redacted] is invalid'],
     ['{"access_token": "abc123", "n": 1}', '{"access_token": "[redacted]", "n": 1}'],
@@ -14,19 +14,19 @@ describe('redactError', () => {
     ['proxy http://user:pw@proxy.local', 'proxy http://[redacted]@proxy.local'],
     ['password: hunter2', 'password: [redacted]'],
   ])('hides what is secret in %j', (text, shown) => {
-    expect(redactError(text)).toBe(shown)
+    expect(redactCliOutput(text)).toBe(shown)
   })
 
   it('leaves an ordinary message alone', () => {
     const text = "SyntaxError: Unexpected token '<' at /usr/lib/cli.js:12"
-    expect(redactError(text)).toBe(text)
+    expect(redactCliOutput(text)).toBe(text)
   })
 
   it('keeps at most 500 characters', () => {
-    expect(redactError('x'.repeat(100_000))).toHaveLength(500)
+    expect(redactCliOutput('x'.repeat(100_000))).toHaveLength(500)
   })
 
   it('hides a secret that the cut at 500 characters would leave in part', () => {
-    expect(redactError(`${'x'.repeat(480)} token=abcdefghijklmnopqrstuvwxyz`)).not.toContain('abc')
+    expect(redactCliOutput(`${'x'.repeat(480)} token=abcdefghijklmnopqrstuvwxyz`)).not.toContain('abc')
   })
 })

@@ -23,7 +23,7 @@ const PRIVATE = [
  *
  * @param options.secrets always removed, such as the key that was sent
  */
-export function redactMessage(
+export function redactProviderMessage(
   message: string,
   { secrets }: { secrets: readonly (string | undefined)[] },
 ): string {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { redactText } from './redact-text.ts'
+import { redactExportedText } from './redact-exported-text.ts'
 
 const CANARY = 'CANARY0123456789abcdefCANARY'
 
-describe('redactText', () => {
+describe('redactExportedText', () => {
   it.each([
     `x-api-key: sk-ant-api03-${CANARY}`,
     `Authorization: Bearer ${CANARY}`,
@@ -23,7 +23,7 @@ describe('redactText', () => {
     String.raw`C:\\Users\\CANARY\\code`,
     '{"metadata":{"user_id":"user_CANARY_account_1_session_2"}}',
   ])('leaves no trace of it in %s', (text) => {
-    expect(redactText(text)).not.toContain('CANARY')
+    expect(redactExportedText(text)).not.toContain('CANARY')
   })
 
   it.each([
@@ -36,7 +36,7 @@ describe('redactText', () => {
     '{"type":"text","text":"How are you?"}',
     'https://api.anthropic.com/v1/messages?beta=true',
   ])('leaves %s as it is', (text) => {
-    expect(redactText(text)).toBe(text)
+    expect(redactExportedText(text)).toBe(text)
   })
 
   it.each([
@@ -56,7 +56,7 @@ describe('redactText', () => {
     'x://',
   ])('comes back from a megabyte of "%s"', (piece) => {
     const before = performance.now()
-    redactText(piece.repeat(1_000_000 / piece.length))
+    redactExportedText(piece.repeat(1_000_000 / piece.length))
     expect(performance.now() - before).toBeLessThan(5_000)
   })
 })

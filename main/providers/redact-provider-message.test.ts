@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { redactMessage } from './redact-message.ts'
+import { redactProviderMessage } from './redact-provider-message.ts'
 
 function redact(message: string, ...secrets: string[]): string {
-  return redactMessage(message, { secrets })
+  return redactProviderMessage(message, { secrets })
 }
 
 describe('keys', () => {

@@ -1,4 +1,5 @@
 import { isSecretName } from '../../shared/secret-names.ts'
+import { redactForeignText } from './redact-foreign-text.ts'
 import { createSecretMask, type SecretMask } from './create-secret-mask.ts'
 
 /*
@@ -23,22 +24,20 @@ const EMAIL = /(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g
 /** Characters that could make a text look like another one in a page or terminal. Line breaks and tabs stay. */
 const INVISIBLE = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/gu
 
-export interface Redaction {
+export interface ReportRedaction {
   text: (text: string) => string
   /** Returns the same structure with all text redacted, including names. */
   value: (value: unknown) => unknown
 }
 
-export interface RedactionDeps {
+export interface ReportRedactionDeps {
   /** Secrets to remove. The same array as long as none of them changes. */
   secrets: () => readonly string[]
-  /** Replaces text that looks like a key. */
-  looks: (text: string) => string
   /** Home folders, which are replaced by `~`; omit to keep paths. */
   homes?: readonly string[]
 }
 
-export function createRedaction({ secrets, looks, homes = [] }: RedactionDeps): Redaction {
+export function createReportRedaction({ secrets, homes = [] }: ReportRedactionDeps): ReportRedaction {
   let known: readonly string[] | undefined
   let mask: SecretMask = (dirty) => dirty
   /** Length of the longest secret, in characters. */
@@ -58,7 +57,7 @@ export function createRedaction({ secrets, looks, homes = [] }: RedactionDeps): 
     const without = mask(seen)
     const rest =
       seen.length < dirty.length ? without.slice(0, Math.max(0, without.length - longest)) : without
-    const clean = looks(rest.slice(0, MAX_TEXT_LENGTH + MAX_KEY_LENGTH))
+    const clean = redactForeignText(rest.slice(0, MAX_TEXT_LENGTH + MAX_KEY_LENGTH))
       .replaceAll(EMAIL, '…@…')
       .replaceAll(INVISIBLE, keepBreaks)
     const isLong = clean.length > MAX_TEXT_LENGTH || seen.length < dirty.length
