@@ -7,6 +7,7 @@ import { flood, LOAD_CASES, neverRead } from './hostile/load-cases.ts'
 import { FLOOD_CASES } from './hostile/flood-cases.ts'
 import { HOSTILE_CASES, type HostileCase, type Rig } from './hostile/hostile-cases.ts'
 import { type HostileUpstream, startHostileUpstream } from './hostile/hostile-upstream.ts'
+import { readRssMb } from './hostile/read-memory.ts'
 import { type Probed, type Watch, watchProcess } from './hostile/watch-process.ts'
 import { untilIdle } from './read-log.ts'
 import { type FaultRow, toRow } from './table.ts'
@@ -82,24 +83,28 @@ export async function meetHostileFaults(rounds: number, tell: (row: FaultRow) =>
   }
 }
 
-/** Uses a separate process: the peaks of other cases would hide what this one leaves behind. */
+/**
+ * Uses a separate process: the peaks of other cases would hide what this one leaves behind. It is not probed meanwhile,
+ * because a hundred new connections a second are no idle program.
+ */
 async function lookAfterwards(upstream: HostileUpstream, act: HostileCase) {
   const signalbox = await startHeadless({
     env: { ANTHROPIC_FORWARD_URL: `http://127.0.0.1:${upstream.port}` },
   })
-  const watch = watchProcess(signalbox)
+  let peakMb = 0
+  const sampling = setInterval(() => (peakMb = Math.max(peakMb, readRssMb(signalbox.pid))), 20)
   try {
     await setTimeout(3_000)
-    const { rssMb: idleMb } = await watch.report()
+    const idleMb = readRssMb(signalbox.pid)
     await act({ signalbox, upstream })
     await setTimeout(AFTERWARDS_MS)
-    const { rssMb, peakMb } = await watch.report()
+    const rssMb = readRssMb(signalbox.pid)
     return {
       seen: `${Math.round(idleMb)} MB before, ${Math.round(peakMb)} MB meanwhile, ${Math.round(rssMb)} MB afterwards`,
       problem: rssMb > idleMb * AFTERWARDS ? 'it does not come back' : undefined,
     }
   } finally {
-    watch.end()
+    clearInterval(sampling)
     await signalbox.stop()
   }
 }

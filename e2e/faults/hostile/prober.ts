@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { Agent, createServer, get } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { readFileSync } from 'node:fs'
+import { readRssMb } from './read-memory.ts'
 import type { Probed, ProberOrder } from './watch-process.ts'
 
 /*
@@ -37,7 +38,7 @@ process.on('message', (order: ProberOrder | 'report') => {
       control: summary(control),
       ownShare: ran === 0 ? 1 : ran / (ran + waited),
       peakMb,
-      rssMb: rss(),
+      rssMb: readRssMb(watched?.pid ?? 0),
     }
     cpuBefore = cpu
     livez = { ms: [], lost: 0 }
@@ -56,7 +57,7 @@ process.on('disconnect', () => process.exit())
 let asking = 0
 
 function ask(): void {
-  peakMb = Math.max(peakMb, rss())
+  peakMb = Math.max(peakMb, readRssMb(watched?.pid ?? 0))
   // A frozen server must not accumulate requests without limit.
   if (watched === undefined || asking >= 30) return
   time({ agent, port: watched.port, path: '/livez' }, livez)
@@ -76,16 +77,6 @@ function time(target: { agent: Agent | false; port: number; path: string }, seri
     'error',
     done(true),
   )
-}
-
-/** Resident memory of the watched process in MB; 0 without /proc. */
-function rss(): number {
-  try {
-    const status = readFileSync(`/proc/${watched?.pid}/status`, 'latin1')
-    return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024
-  } catch {
-    return 0
-  }
 }
 
 /** Nanoseconds in which the watched process's main thread ran, and waited for a CPU; 0 without /proc. */
