@@ -212,7 +212,7 @@ describe('the command line', () => {
     })
     expect(await run('disconnect', ...port)).toMatchObject({
       code: 0,
-      stdout: 'Claude Code talks to Anthropic directly.\n',
+      stdout: 'Disconnected. Claude Code talks to Anthropic directly.\n',
     })
     expect(await claude.get()).toBe(SETTINGS)
   })

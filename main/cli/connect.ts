@@ -10,6 +10,7 @@ import { isSameFile, sayOtherFolder } from './other-folder.ts'
 import { notRunning } from './not-running.ts'
 import { printConnection, printPreview, printWarnings } from './print-connection.ts'
 import { toStderr, toStdout } from './print.ts'
+import { sayDisconnected } from './say-disconnected.ts'
 
 export interface ConnectOptions {
   settings: Settings
@@ -105,10 +106,10 @@ export async function disconnect(options: ConnectOptions): Promise<number> {
   if (found.kind === 'refused') return complain(found, where)
   const other = await otherFolder(options, found.kind === 'response' ? found.body : undefined)
   if (other !== undefined) return complain({ kind: 'refused', error: other }, where)
+  const before = found.kind === 'response' ? found.body : await local.read()
   if (preview) {
-    const connection = found.kind === 'response' ? found.body : await local.read()
-    const change = connection.preview?.action === 'disconnect' ? connection.preview : null
-    show({ ...connection, preview: change }, { json, withPreview: true })
+    const change = before.preview?.action === 'disconnect' ? before.preview : null
+    show({ ...before, preview: change }, { json, withPreview: true })
     return 0
   }
   const asked = await askInstance(settings, {
@@ -119,17 +120,17 @@ export async function disconnect(options: ConnectOptions): Promise<number> {
   const done = asked.kind === 'absent' ? await locally(local) : asked
   if (done.kind !== 'response') return complain(done, where)
   if (json) toStdout(JSON.stringify(done.body))
-  else printDisconnected(done.body)
+  else printDisconnected(before, done.body)
   return 0
 }
 
-function printDisconnected({ connection, left, keptCopy }: DisconnectResponse): void {
+function printDisconnected(before: Connection, { connection, left, keptCopy }: DisconnectResponse): void {
   for (const name of left) toStderr(`${name} was changed after Signalbox wrote it. It stays as it is.`)
   if (keptCopy !== undefined)
     toStderr(
       `The file was changed after its comments were removed. A copy with the comments is in ${keptCopy}`,
     )
-  printConnection(connection)
+  printConnection({ ...connection, ...sayDisconnected(before, connection) })
 }
 
 /** A warning if the settings to be changed are not those of this terminal's Claude Code. */

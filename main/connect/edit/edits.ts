@@ -32,3 +32,8 @@ export const NO_EDITS: Edits = { entries: [] }
 export function isOurs(entry: Entry, current: unknown): boolean {
   return current === entry.value || (entry.was !== undefined && current === entry.was)
 }
+
+/** True when the value in the file is the one from before ours: another Signalbox, or the user, has restored it. */
+export function isRestored({ before }: Entry, current: unknown): boolean {
+  return before !== null && JSON.parse(before) === current
+}

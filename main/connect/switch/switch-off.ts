@@ -1,6 +1,6 @@
 import { dirname } from 'node:path'
 import { loopbackUrl, sameAddress } from '../address.ts'
-import { NO_EDITS, type Edits } from '../edit/edits.ts'
+import { isRestored, NO_EDITS, type Edits } from '../edit/edits.ts'
 import { parseOrRefuse } from '../edit/settings-error.ts'
 import { variableIn } from '../edit/settings-file.ts'
 import { toStrictJson } from '../edit/to-strict-json.ts'
@@ -99,12 +99,25 @@ export function planDisconnect(
     current === undefined ? undefined : chooseOrigin({ path: file.path, current, connection }, surroundings)
   const edits = origin?.edits ?? ourEdits(file, connection, baseUrl)
   if (edits === undefined) return undefined
-  const { content, left } = takeBackVariables(file, edits)
+  const { content, left: changed } = takeBackVariables(file, edits)
+  const left = changed.filter((name) => !isBack(file, name, [connection?.edits, connection?.origin?.edits]))
   const before = (origin ?? connection)?.unrepaired
   if (before === undefined) return { content, left }
   // Requires exactly our content; otherwise comments would land in the wrong place of the newer content.
   const isUntouched = content !== null && content === strictOf(before)
   return isUntouched ? { content: before, left } : { content, left, lost: before }
+}
+
+/** True for a variable that has its former value, or the one from before several instances. */
+function isBack(
+  file: Pick<FoundFile, 'path' | 'content'>,
+  name: string,
+  known: readonly (Edits | undefined)[],
+): boolean {
+  const value = variableIn(parseOrRefuse(file.content ?? '', file.path), name)
+  return known.some((edits) =>
+    edits?.entries.some((entry) => entry.name === name && isRestored(entry, value)),
+  )
 }
 
 function strictOf(content: string): string | undefined {
