@@ -1,8 +1,9 @@
 import { dirname, join } from 'node:path'
+import { AppError } from '../../shared/errors.ts'
 import { type FileSystem, orMissing } from '../base/file-system.ts'
 import { withLock } from '../base/folder-lock.ts'
 import { readRegularFile } from '../base/read-regular-file.ts'
-import { createRecordFile, type RecordedConnection } from './record.ts'
+import { createRecordFile, notRecorded, type RecordedConnection } from './record.ts'
 
 /** Maximum number of data folders to remember. */
 const MAX_FOLDERS = 50
@@ -11,7 +12,11 @@ const MAX_FOLDERS = 50
 export interface Peers {
   /** Connections of the other instances, including those of dead processes. Never rejects. */
   list: () => Promise<RecordedConnection[]>
-  /** Registers this instance so that others find it. */
+  /**
+   * Registers this instance so that others find it.
+   *
+   * @throws AppError `claude_settings_not_written` (rejects)
+   */
   enter: () => Promise<void>
   /** Unregisters this instance once it has no changes left. The last one deletes the file. Never rejects. */
   leave: () => Promise<void>
@@ -77,8 +82,12 @@ export function createPeers({ fs, home, dataDir }: PeersDeps): Peers {
     },
     async enter() {
       if (dataDir === home) return
-      made = (await fs.mkdir(home, { recursive: true, mode: 0o700 })) ?? made
-      await change((others) => [...others, dataDir])
+      try {
+        made = (await fs.mkdir(home, { recursive: true, mode: 0o700 })) ?? made
+        await change((others) => [...others, dataDir])
+      } catch (error) {
+        throw error instanceof AppError ? error : notRecorded(target, error)
+      }
     },
     async leave() {
       if (dataDir === home) return

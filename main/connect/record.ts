@@ -1,8 +1,11 @@
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
+import { AppError } from '../../shared/errors.ts'
+import { coded } from '../../shared/language/say.ts'
+import { explainRefusal } from '../base/explain-refusal.ts'
 import { Edits } from './edit/edits.ts'
-import { type FileSystem, orMissing } from '../base/file-system.ts'
+import { codeOf, type FileSystem, orMissing } from '../base/file-system.ts'
 import { ProcessIdentity } from '../base/process-identity.ts'
 import { readRegularFile } from '../base/read-regular-file.ts'
 import { replaceFile } from './files/replace-file.ts'
@@ -71,7 +74,7 @@ const NOTHING: ConnectRecord = {
  */
 export interface RecordFile {
   read: () => Promise<ConnectRecord>
-  /** @throws the system's error (rejects) */
+  /** @throws AppError `claude_settings_not_written`, which names the record (rejects) */
   write: (record: ConnectRecord) => Promise<void>
 }
 
@@ -83,14 +86,25 @@ export function createRecordFile({ fs, dataDir }: { fs: FileSystem; dataDir: str
       return bytes === undefined ? NOTHING : parse(bytes.toString('utf8'))
     },
     async write(record) {
-      await fs.mkdir(dataDir, { recursive: true, mode: 0o700 })
-      const content = `${JSON.stringify(record, undefined, 2)}\n`
-      const text = await orMissing(fs.readFile(target))
-      // Readable by the user only: a previous address may contain a password.
-      const replacement = { target, content, expected: text ?? null, mode: 0o600, owner: null }
-      if (!(await replaceFile(fs, replacement))) throw new Error(`${target} was changed by another program`)
+      try {
+        await fs.mkdir(dataDir, { recursive: true, mode: 0o700 })
+        const content = `${JSON.stringify(record, undefined, 2)}\n`
+        const text = await orMissing(fs.readFile(target))
+        // Readable by the user only: a previous address may contain a password.
+        const replacement = { target, content, expected: text ?? null, mode: 0o600, owner: null }
+        if (!(await replaceFile(fs, replacement))) throw new Error(`${target} was changed by another program`)
+      } catch (error) {
+        throw notRecorded(target, error)
+      }
     },
   }
+}
+
+/** The error of a change that isn't made, because it couldn't be undone without this file. */
+export function notRecorded(path: string, cause: unknown): AppError {
+  const reason = codeOf(cause) === undefined ? coded('claude.busy') : explainRefusal(cause)
+  const issues = [coded('claude.not_recorded', { path }), reason]
+  return new AppError('claude_settings_not_written', { issues, cause })
 }
 
 /** A damaged record or one from a newer version is ignored; the settings are then judged as they are. */

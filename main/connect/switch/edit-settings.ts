@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { AppError } from '../../../shared/errors.ts'
 import { explainRefusal } from '../../base/explain-refusal.ts'
 import { type Coded, coded } from '../../../shared/language/say.ts'
-import { codeOf, orMissing } from '../../base/file-system.ts'
+import { codeOf, type FileSystem, orMissing } from '../../base/file-system.ts'
 import { type FoundFile, readSettingsFile } from '../files/read-settings-file.ts'
 import { replaceFile } from '../files/replace-file.ts'
 import { withLock } from '../../base/folder-lock.ts'
@@ -37,16 +37,25 @@ export async function editSettings(
     await withLock(fs, dirname(target), async () => {
       // Read once: the record that a failed attempt leaves does not describe the file.
       const known = await record.read()
-      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-        const file = await readSettingsFile(fs, path)
-        const change = decide(file, known)
-        if (change === undefined) return
-        await record.write(change.before)
-        if (!(await put({ fs }, file, change.content))) continue
-        await record.write(change.after)
-        return
+      let written: string | null | undefined
+      try {
+        for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+          const file = await readSettingsFile(fs, path)
+          const change = decide(file, known)
+          if (change === undefined) return
+          await record.write(change.before)
+          written = change.content
+          if (!(await put({ fs }, file, change.content))) continue
+          await record.write(change.after)
+          return
+        }
+        throw notWritten(path, coded('claude.busy'))
+      } catch (error) {
+        // Otherwise the next start would make a change that the user was told isn't made.
+        if (known.connection === null && written !== undefined && !(await contains({ fs, path }, written)))
+          await record.write(known).catch(() => undefined)
+        throw error
       }
-      throw notWritten(path, coded('claude.busy'))
     })
   } catch (error) {
     if (error instanceof AppError || codeOf(error) === undefined) throw error
@@ -54,18 +63,41 @@ export async function editSettings(
   }
 }
 
-/** Creates the folder of a file if needed; returns true when it did. */
-export async function makeFolder({ fs, files }: SwitchDeps): Promise<boolean> {
+/** Creates the folder of a file if needed; returns the topmost folder that it had to create. */
+export async function makeFolder({ fs, files }: SwitchDeps): Promise<string | undefined> {
   try {
-    return (await fs.mkdir(files.folder, { recursive: true, mode: 0o700 })) !== undefined
+    return await fs.mkdir(files.folder, { recursive: true, mode: 0o700 })
   } catch (error) {
     throw notWritten(files.folder, explainRefusal(error), error)
+  }
+}
+
+/** Reverts `makeFolder`. Removes empty folders only. */
+export async function removeFolders({ fs, files }: SwitchDeps, made: string): Promise<void> {
+  try {
+    for (let folder = files.folder; folder.length >= made.length; folder = dirname(folder)) {
+      await fs.rmdir(folder)
+    }
+  } catch {
+    // Claude Code has put something into it.
   }
 }
 
 export async function folderExists({ fs }: Pick<SwitchDeps, 'fs'>, path: string): Promise<boolean> {
   const target = await readSettingsFile(fs, path).then((file) => file.target)
   return (await orMissing(fs.stat(dirname(target)))) !== undefined
+}
+
+/** True if the file has this content, or can't be read: then it may have. */
+async function contains(
+  { fs, path }: { fs: FileSystem; path: string },
+  content: string | null,
+): Promise<boolean> {
+  try {
+    return (await readSettingsFile(fs, path)).content === content
+  } catch {
+    return true
+  }
 }
 
 async function put(

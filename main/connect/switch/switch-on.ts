@@ -9,7 +9,7 @@ import type { ConnectRecord, Origin, RecordedConnection } from '../record.ts'
 import { BASE_URL, TOOL_SEARCH } from '../variables.ts'
 import { originOf } from './choose-origin.ts'
 import type { SwitchDeps } from './deps.ts'
-import { editSettings, makeFolder } from './edit-settings.ts'
+import { editSettings, makeFolder, removeFolders } from './edit-settings.ts'
 
 export interface Wish {
   baseUrl: string
@@ -26,10 +26,22 @@ export interface Wish {
  * @throws AppError `claude_settings_ignored`, `claude_settings_unreadable`, `claude_settings_not_written` (rejects)
  */
 export async function switchOn(deps: SwitchDeps, wish: Wish): Promise<void> {
+  const made = await makeFolder(deps)
+  try {
+    // Before the settings change, so that others find the leftovers of a crash.
+    await deps.peers.enter()
+    await write(deps, { ...wish, madeFolder: made !== undefined })
+  } catch (error) {
+    await removeTraces(deps, made)
+    throw error
+  }
+}
+
+async function write(
+  deps: SwitchDeps,
+  { madeFolder, ...wish }: Wish & { madeFolder: boolean },
+): Promise<void> {
   const path = deps.files.settings
-  const madeFolder = await makeFolder(deps)
-  // Before the settings change, so that others find the leftovers of a crash.
-  await deps.peers.enter()
   const peers = await deps.peers.list()
   await editSettings(deps, {
     path,
@@ -51,6 +63,14 @@ export async function switchOn(deps: SwitchDeps, wish: Wish): Promise<void> {
       return { content, before, after: { ...before, connection: { ...connection, phase: 'connected' } } }
     },
   })
+}
+
+/** After a refusal: what was made for the connection goes, unless there is a connection after all. */
+async function removeTraces(deps: SwitchDeps, made: string | undefined): Promise<void> {
+  const record = await deps.record.read().catch(() => undefined)
+  if (record?.connection !== null) return
+  await deps.peers.leave()
+  if (made !== undefined) await removeFolders(deps, made)
 }
 
 /**

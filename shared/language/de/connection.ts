@@ -115,6 +115,8 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
   'claude.locked_by': 'Ein anderes Signalbox (PID {pid}) ändert die Datei gerade. Versuchen Sie es erneut.',
   'claude.lock_unusable':
     '{path} liegt an der Stelle der Sperrdatei von Signalbox, ist aber keine. Entfernen Sie es, und versuchen Sie es erneut.',
+  'claude.not_recorded':
+    'Signalbox muss die Änderung zuerst in {path} vermerken, kann dort aber nicht schreiben.',
   'claude.other_owner': 'Die Datei gehört einem anderen Benutzer.',
   'claude.write_protected': 'Die Datei ist schreibgeschützt.',
 }

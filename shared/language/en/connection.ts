@@ -103,6 +103,7 @@ export const CONNECTION_EN = {
   'claude.locked_by': 'Another Signalbox (pid {pid}) is changing the file right now. Try again.',
   'claude.lock_unusable':
     '{path} is in the place of Signalbox’s lock file, but isn’t one. Remove it, then try again.',
+  'claude.not_recorded': 'Signalbox must first note the change in {path}, but can’t write there.',
   'claude.other_owner': 'The file belongs to another user.',
   'claude.write_protected': 'The file is write-protected.',
 } as const satisfies Record<string, Message>

@@ -1,0 +1,90 @@
+import { chmod, readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { FileSystem } from '../base/file-system.ts'
+import { connected, failureOf, SETTINGS, URL } from './testing/connect-fixtures.ts'
+import { createRig, type Rig, UNFLUSHED } from './testing/create-rig.ts'
+
+let rig: Rig
+
+beforeEach(async () => {
+  rig = await createRig()
+})
+
+afterEach(() => rig.remove())
+
+/** Refuses to create anything below a folder, also to root, who may write everywhere. */
+function readOnly(folder: string): FileSystem {
+  const refuse = (path: unknown) => {
+    if (!String(path).startsWith(folder)) return
+    throw Object.assign(new Error(`EACCES: permission denied, '${String(path)}'`), { code: 'EACCES' })
+  }
+  return {
+    ...UNFLUSHED,
+    open: async (path, ...rest) => {
+      refuse(path)
+      return UNFLUSHED.open(path, ...rest)
+    },
+    mkdir: (async (path: string, options: never) => {
+      refuse(path)
+      return UNFLUSHED.mkdir(path, options)
+    }) as unknown as FileSystem['mkdir'],
+  }
+}
+
+async function refusedIn(folder: string) {
+  const connector = rig.connector({ fs: readOnly(folder) })
+  await connector.listening(URL)
+  return failureOf(connector.connect({}))
+}
+
+describe('a connect that is refused', () => {
+  it('names the record in the data folder, not Claude Code’s settings, and leaves nothing behind', async () => {
+    const { code, details } = await refusedIn(rig.dataDir)
+    expect(code).toBe('claude_settings_not_written')
+    expect(details).toBe(
+      `Signalbox must first note the change in ${join(rig.dataDir, 'connection.json')}, but can’t write there. You don’t have permission.`,
+    )
+    expect(await readdir(rig.home)).toEqual([])
+  })
+
+  it('names the list of data folders, and leaves nothing behind', async () => {
+    const list = join(rig.home, '.config', 'Signalbox')
+    const { details } = await refusedIn(list)
+    expect(details).toContain(join(list, 'data-folders.json'))
+    expect(await readdir(rig.home)).toEqual([])
+  })
+
+  it('keeps a folder that it did not make, and the file in it', async () => {
+    await rig.put(rig.settings, SETTINGS)
+    await refusedIn(rig.dataDir)
+    expect(await readdir(rig.home)).toEqual(['.claude'])
+    expect(await rig.get()).toBe(SETTINGS)
+  })
+
+  it('is not made up for by the next start', async () => {
+    await rig.put(rig.settings, SETTINGS)
+    await chmod(rig.settings, 0o400)
+    const connector = rig.connector()
+    await connector.listening(URL)
+    const { details } = await failureOf(connector.connect({}))
+    expect(details).toContain('write-protected')
+    expect(await readdir(rig.home)).toEqual(['.claude'])
+    await chmod(rig.settings, 0o600)
+    await rig.connector().listening(URL)
+    expect(await rig.get()).toBe(SETTINGS)
+  })
+})
+
+it('a former address that another Signalbox has restored does not count as changed', async () => {
+  const theirs = '{"env":{"ANTHROPIC_BASE_URL":"http://old.example:1"}}'
+  await rig.put(rig.settings, theirs)
+  const first = await connected(rig)
+  const second = rig.connector({ dataDir: join(rig.root, 'other'), responses: async () => false })
+  await second.listening('http://127.0.0.1:3999')
+  await second.connect({})
+  await second.disconnect()
+  expect(await rig.get()).toBe(theirs)
+  expect((await first.disconnect()).left).toEqual([])
+  expect(await rig.get()).toBe(theirs)
+})
