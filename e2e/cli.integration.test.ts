@@ -176,9 +176,9 @@ describe('what it cannot read', () => {
       stdout: '',
       failure: {
         status: 'unhealthy',
-        error: `${config} is "ValueExpected at line 1 column 11"`,
+        error: `${config} isn’t valid JSON. Line 1, column 11: a value is missing`,
         code: 'invalid_setting',
-        remedy: 'It must be valid JSON.',
+        remedy: 'Fix the file in an editor.',
       },
     })
   })

@@ -1,6 +1,6 @@
 import { isAbsolute, resolve } from 'node:path'
 import { STARTED_IN } from '../base/started-in.ts'
-import { SettingsError } from './settings-error.ts'
+import { InvalidSettingError } from './settings-error.ts'
 
 /**
  * Resolves a path from a setting.
@@ -12,5 +12,5 @@ export function absolutePath(place: { name: string; value: string; from?: string
   const { name, value, from = STARTED_IN } = place
   if (from !== undefined) return resolve(from, value)
   if (isAbsolute(value)) return value
-  throw new SettingsError(name, value, 'an absolute path, because the current folder doesn’t exist')
+  throw new InvalidSettingError(name, value, 'an absolute path, because the current folder doesn’t exist')
 }

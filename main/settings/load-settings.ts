@@ -10,7 +10,7 @@ import { readFlag } from './read-flag.ts'
 import { readKeys } from './read-keys.ts'
 import { readProviderEnv } from './read-provider-env.ts'
 import { readUpstreams } from './read-upstreams.ts'
-import { SettingsError } from './settings-error.ts'
+import { InvalidSettingError } from './settings-error.ts'
 import { showValue } from './show-value.ts'
 import type { HealthSettings, Settings } from './settings.ts'
 
@@ -113,7 +113,7 @@ function readPort(named: Named | undefined): number {
   if (named === undefined) return 3456
   const port = /^\d+$/.test(named.value) ? Number(named.value) : undefined
   if (port !== undefined && port <= 65_535) return port
-  throw new SettingsError(named.name, named.value, 'a port from 0 to 65535')
+  throw new InvalidSettingError(named.name, named.value, 'a port from 0 to 65535')
 }
 
 /** Always loopback on both families; other addresses only with a key, because they admit other machines. */
@@ -128,7 +128,11 @@ function readListenOn(named: Named | undefined, apiKey: string | undefined, warn
   if (named.value === '0.0.0.0') return ['0.0.0.0', '::1']
   if (named.value === '::') return ['::']
   if (isIP(named.value) !== 0) return [named.value, ...LOOPBACK_ADDRESSES]
-  throw new SettingsError(named.name, named.value, 'an IP address of this machine, like 127.0.0.1 or 0.0.0.0')
+  throw new InvalidSettingError(
+    named.name,
+    named.value,
+    'an IP address of this machine, like 127.0.0.1 or 0.0.0.0',
+  )
 }
 
 /** A wildcard isn't an address to connect to. */
@@ -140,7 +144,7 @@ function readHealth(pick: (...names: string[]) => Named | undefined): HealthSett
   const critical = pick('SIGNALBOX_HEALTH_CRITICAL')
   const mediaType = pick('SIGNALBOX_HEALTH_MEDIA_TYPE')
   if (mediaType !== undefined && !MEDIA_TYPES.includes(mediaType.value)) {
-    throw new SettingsError(mediaType.name, mediaType.value, MEDIA_TYPES.join(' or '))
+    throw new InvalidSettingError(mediaType.name, mediaType.value, MEDIA_TYPES.join(' or '))
   }
   return {
     critical: critical === undefined ? ['proxy_service'] : readList(critical.value),
@@ -155,7 +159,7 @@ function readUpstream(named: Named | undefined): URL {
   const url = URL.parse(named.value)
   if (url !== null && isUsable(url)) return url
   // Omits the value, which may contain a password.
-  throw new SettingsError(
+  throw new InvalidSettingError(
     named.name,
     '…',
     'an http or https address without user name, password or query, like https://api.anthropic.com',
@@ -172,7 +176,7 @@ function readDatabaseUrl(named: Named | undefined): string | undefined {
   const url = URL.parse(named.value)
   if (url !== null && /^postgres(ql)?:$/.test(url.protocol) && isDecodable(url)) return named.value
   // The value may contain a password.
-  throw new SettingsError(named.name, '…', 'an address like postgresql://user@host/database')
+  throw new InvalidSettingError(named.name, '…', 'an address like postgresql://user@host/database')
 }
 
 function isDecodable({ username, password, pathname, hostname }: URL): boolean {
@@ -193,14 +197,18 @@ function isUsable({ protocol, username, password, search }: URL): boolean {
 function readVersion(named: Named | undefined): string {
   if (named === undefined) return '2023-06-01'
   if (/^[\w.-]+$/.test(named.value)) return named.value
-  throw new SettingsError(named.name, named.value, 'a version like 2023-06-01')
+  throw new InvalidSettingError(named.name, named.value, 'a version like 2023-06-01')
 }
 
 function readDuration(named: Named | undefined, fallback: number): number {
   if (named === undefined) return fallback
   const ms = parseDuration(named.value)
   if (ms !== undefined) return ms
-  throw new SettingsError(named.name, named.value, 'a duration like 300, 300s, 5m or 100ms, at most 24 days')
+  throw new InvalidSettingError(
+    named.name,
+    named.value,
+    'a duration like 300, 300s, 5m or 100ms, at most 24 days',
+  )
 }
 
 function readList(value: string | undefined): string[] {
@@ -215,5 +223,5 @@ function readLogLevel(named: Named | undefined): LogLevel {
   const wanted = named.value.toLowerCase()
   const level = LOG_LEVELS.find((known) => known === wanted)
   if (level !== undefined) return level
-  throw new SettingsError(named.name, named.value, `one of ${LOG_LEVELS.join(', ')}`)
+  throw new InvalidSettingError(named.name, named.value, `one of ${LOG_LEVELS.join(', ')}`)
 }

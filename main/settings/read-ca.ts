@@ -2,7 +2,7 @@ import { X509Certificate } from 'node:crypto'
 import { readRegularFileSync } from '../base/read-regular-file.ts'
 import { absolutePath } from './absolute-path.ts'
 import type { Named, PickSetting } from './layer.ts'
-import { SettingsError } from './settings-error.ts'
+import { InvalidSettingError } from './settings-error.ts'
 
 /**
  * Additional CA certificates to trust, as PEM texts.
@@ -27,7 +27,7 @@ function readOwn(named: Named): string[] {
   try {
     return readCertificates(named)
   } catch {
-    throw new SettingsError(named.name, named.value, 'a file with PEM certificates')
+    throw new InvalidSettingError(named.name, named.value, 'a file with PEM certificates')
   }
 }
 

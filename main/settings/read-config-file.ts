@@ -1,11 +1,12 @@
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser'
+import { type ParseError, parse } from 'jsonc-parser'
 import { dirname } from 'node:path'
+import { inEnglish } from '../../shared/language/say.ts'
 import { LiveSettings } from '../../shared/live-settings.ts'
+import { syntaxProblem } from '../base/json/syntax-problem.ts'
 import { readRegularFileSync } from '../base/read-regular-file.ts'
-import { explainUnreadable } from './explain-unreadable.ts'
 import { isTooDeep } from './is-too-deep.ts'
 import type { Layer } from './layer.ts'
-import { SettingsError } from './settings-error.ts'
+import { InvalidSettingError, SettingsError, unreadableFile } from './settings-error.ts'
 
 /** The path of each setting in the file, and its environment name. */
 const KEYS = {
@@ -36,6 +37,8 @@ const KEYS = {
   'cli.claude': 'CLAUDE_CLI_PATH',
   'cli.codex': 'CODEX_CLI_PATH',
 } as const
+
+const IN_EDITOR = 'Fix the file in an editor.'
 
 /** CCProxy's names for the same settings; the names above win. */
 const OLD_KEYS = {
@@ -88,27 +91,23 @@ function readText(path: string): string | undefined {
     return readRegularFileSync(path).toString('utf8')
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw new SettingsError(path, explainUnreadable(error), 'a readable file')
+    throw unreadableFile(path, { cause: error })
   }
 }
 
 /** JSON with comments and trailing commas. Messages never quote the text, which may contain a key. */
 function parseObject(text: string, path: string): object {
+  if (isTooDeep(text)) throw new SettingsError(`${path} is nested too deeply`, IN_EDITOR)
+  const json = text.replace(/^\uFEFF/, '')
   const errors: ParseError[] = []
-  if (isTooDeep(text)) throw new SettingsError(path, 'nested too deeply', 'a JSON object with a few levels')
-  const value: unknown = parse(text.replace(/^\uFEFF/, ''), errors, { allowTrailingComma: true })
+  const value: unknown = parse(json, errors, { allowTrailingComma: true })
   const [first] = errors
   if (first !== undefined) {
-    const problem = printParseErrorCode(first.error)
-    throw new SettingsError(path, `${problem} at ${position(text, first.offset)}`, 'valid JSON')
+    const problem = inEnglish(syntaxProblem(json, first)).replace(/\.$/, '')
+    throw new SettingsError(`${path} isn’t valid JSON. ${problem}`, IN_EDITOR)
   }
   if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value
-  throw new SettingsError(path, Array.isArray(value) ? 'a list' : typeof value, 'a JSON object')
-}
-
-function position(text: string, offset: number): string {
-  const before = text.slice(0, offset).split('\n')
-  return `line ${before.length} column ${(before.at(-1)?.length ?? 0) + 1}`
+  throw new SettingsError(`${path} doesn’t contain a JSON object`, IN_EDITOR)
 }
 
 /** Removes the live settings, which `config-store.ts` reads and watches. */
@@ -143,7 +142,7 @@ function toText(value: unknown, label: string): string {
   if (typeof value === 'string') return value
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
   if (Array.isArray(value) && value.every((item) => typeof item === 'string')) return value.join(',')
-  throw new SettingsError(
+  throw new InvalidSettingError(
     label,
     JSON.stringify(value),
     'a string, a number, true or false, or a list of strings',

@@ -126,8 +126,12 @@ describe('the .env that counts', () => {
     put(join(data, '.env'), 'PORT=abc')
     expect(() => read()).toThrow(`PORT in ${join(data, '.env')} is "abc"`)
     const missing = join(root, 'none.env')
-    expect(() => read({}, { SIGNALBOX_ENV_FILE: missing })).toThrow(`${missing} is "missing"`)
-    expect(() => read({}, { SIGNALBOX_ENV_FILE: repository })).toThrow(`${repository} is "a folder"`)
+    expect(() => read({}, { SIGNALBOX_ENV_FILE: missing })).toThrow(
+      `${missing}, which SIGNALBOX_ENV_FILE names, can’t be read. It doesn’t exist. Fix the file, or change SIGNALBOX_ENV_FILE.`,
+    )
+    expect(() => read({}, { SIGNALBOX_ENV_FILE: repository })).toThrow(
+      `${repository}, which SIGNALBOX_ENV_FILE names, can’t be read. It is a folder.`,
+    )
   })
 
   it('is no virtual environment of Python', () => {

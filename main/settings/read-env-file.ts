@@ -1,9 +1,8 @@
 import { dirname, join } from 'node:path'
 import { parseEnv } from 'node:util'
 import { readRegularFileSync } from '../base/read-regular-file.ts'
-import { explainUnreadable } from './explain-unreadable.ts'
 import type { Layer } from './layer.ts'
-import { SettingsError } from './settings-error.ts'
+import { unreadableFile } from './settings-error.ts'
 import type { EnvFile } from './settings.ts'
 
 /** Limit in bytes; an environment file is a page of text. */
@@ -71,6 +70,6 @@ function readText(path: string, { isOptional }: { isOptional: boolean }): string
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     // A folder with this name is a Python environment.
     if (isOptional && (code === 'ENOENT' || code === 'EISDIR')) return undefined
-    throw new SettingsError(path, explainUnreadable(error), 'a readable file')
+    throw unreadableFile(path, { named: isOptional ? undefined : 'SIGNALBOX_ENV_FILE', cause: error })
   }
 }

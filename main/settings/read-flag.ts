@@ -1,5 +1,5 @@
 import type { Named } from './layer.ts'
-import { SettingsError } from './settings-error.ts'
+import { InvalidSettingError } from './settings-error.ts'
 
 const TRUE = new Set(['1', 'true', 'yes', 'on'])
 const FALSE = new Set(['0', 'false', 'no', 'off'])
@@ -10,5 +10,5 @@ export function readFlag(named: Named | undefined, fallback = false): boolean {
   const value = named.value.toLowerCase()
   if (TRUE.has(value)) return true
   if (FALSE.has(value)) return false
-  throw new SettingsError(named.name, named.value, 'true or false')
+  throw new InvalidSettingError(named.name, named.value, 'true or false')
 }

@@ -1,6 +1,6 @@
 import { isHeaderText } from './is-header-text.ts'
 import type { Named, PickSetting } from './layer.ts'
-import { SettingsError } from './settings-error.ts'
+import { InvalidSettingError } from './settings-error.ts'
 
 /**
  * The keys of the environment, without the line break that a file often ends with. An unusable key of ours is an error,
@@ -15,7 +15,7 @@ export function readKeys(
   const own = pick('CCPROXY_API_KEY', 'APIKEY', 'SECURITY__AUTH_TOKEN')
   const apiKey = readKey(own)
   if (own !== undefined && apiKey === undefined)
-    throw new SettingsError(own.name, '…', 'printable ASCII characters, because it is sent in a header')
+    throw new InvalidSettingError(own.name, '…', 'printable ASCII characters, because it is sent in a header')
   const anthropic = pick('ANTHROPIC_API_KEY')
   const anthropicApiKey = readKey(anthropic)
   if (anthropic !== undefined && anthropicApiKey === undefined)

@@ -1,5 +1,5 @@
 import type { Named, PickSetting } from './layer.ts'
-import { SettingsError } from './settings-error.ts'
+import { InvalidSettingError } from './settings-error.ts'
 import type { OutboundSettings } from './settings.ts'
 
 const FOR_HTTP = ['HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy']
@@ -16,7 +16,7 @@ export function readOutbound(pick: PickSetting, warnings: string[]): OutboundSet
   const address = own === undefined ? undefined : toProxyAddress(own.value)
   // Omits the value, which may contain a password.
   if (own !== undefined && address === undefined)
-    throw new SettingsError(own.name, '…', 'an http or https address like http://proxy.example:8080')
+    throw new InvalidSettingError(own.name, '…', 'an http or https address like http://proxy.example:8080')
   return {
     httpsProxy: address ?? firstUsable(FOR_HTTPS, pick, warnings),
     httpProxy: address ?? firstUsable(FOR_HTTP, pick, warnings),

@@ -163,7 +163,7 @@ describe('a mistake', () => {
     [
       'wrong JSON',
       '{"port": 1,\n "host": }',
-      /config\.json is "ValueExpected at line 2 column 10"; it must be valid JSON/,
+      /config\.json isn’t valid JSON\. Line 2, column 10: a value is missing\. Fix the file in an editor\.$/,
     ],
     ['no object', '[1]', /config\.json .*a JSON object/],
     ['a wrong value', '{"port": "abc"}', /^port in .*config\.json is "abc"; it must be a port/],
@@ -180,17 +180,29 @@ describe('a mistake', () => {
 
   it('in the name of the file is told, while a missing default file is none', () => {
     expect(() => settingsFrom({ flags: { config: join(folder, 'none.json') } })).toThrow(/an existing file/)
+    expect(() => settingsFrom({ env: { CCPROXY_CONFIG: join(folder, 'none.json') } })).toThrow(
+      /^CCPROXY_CONFIG is .*an existing file/,
+    )
     expect(settingsFrom({}).port).toBe(3456)
+  })
+
+  it('is told when a folder in its path is a file', () => {
+    const config = join(folder, 'config.json')
+    writeFileSync(config, '{}')
+    const inside = join(config, 'config.json')
+    expect(() => settingsFrom({ flags: { config: inside } })).toThrow(
+      `${inside} can’t be read. A file is where one of its folders should be. Fix the file.`,
+    )
   })
 
   it('is told when the file is nested too deep', () => {
     const deep = { config: '{"a":'.repeat(200_000) }
-    expect(() => settingsFrom(deep)).toThrow(/config\.json is "nested too deeply"; it must be a JSON object/)
+    expect(() => settingsFrom(deep)).toThrow(/config\.json is nested too deeply/)
   })
 
   it.skipIf(process.platform === 'win32')('is told when the file is a FIFO that no program writes', () => {
     execFileSync('mkfifo', [join(folder, 'config.json')])
-    expect(() => settingsFrom({})).toThrow(/config\.json is "a pipe or a device"; it must be a readable file/)
+    expect(() => settingsFrom({})).toThrow(/config\.json can’t be read\. It is a pipe or a device\./)
   })
 
   it.each([
@@ -214,7 +226,7 @@ describe('a mistake', () => {
 
   it('is told when the file is a folder', () => {
     mkdirSync(join(folder, 'config.json'))
-    expect(() => settingsFrom({})).toThrow(/config\.json is "a folder"; it must be a readable file/)
+    expect(() => settingsFrom({})).toThrow(/config\.json can’t be read\. It is a folder\./)
   })
 
   it('is always a SettingsError, whatever the file holds', () => {

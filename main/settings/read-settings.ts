@@ -5,7 +5,7 @@ import { readConfigFile } from './read-config-file.ts'
 import { findIgnoredEnvFile, readEnvFile } from './read-env-file.ts'
 import { isProviderName } from './read-provider-env.ts'
 import type { Settings } from './settings.ts'
-import { SettingsError } from './settings-error.ts'
+import { InvalidSettingError } from './settings-error.ts'
 
 export interface ReadSettingsOptions {
   env: NodeJS.ProcessEnv
@@ -27,7 +27,8 @@ export function readSettings({ env, platform, flags, cwd }: ReadSettingsOptions)
   const named = flags.config || env['CCPROXY_CONFIG']
   const { configPath } = findPlaces({ env, platform, flags })
   const file = readConfigFile(configPath)
-  if (file === undefined && named) throw new SettingsError('--config', named, 'an existing file')
+  if (file === undefined && named)
+    throw new InvalidSettingError(flags.config ? '--config' : 'CCPROXY_CONFIG', named, 'an existing file')
 
   const envFile = readEnvFile({ named: namedEnvFile(env), folder: dirname(configPath) })
   const layers = [envFile, file?.layer].filter((layer) => layer !== undefined)

@@ -2,7 +2,7 @@ import type { Named, PickSetting } from './layer.ts'
 import { readCa } from './read-ca.ts'
 import { readFlag } from './read-flag.ts'
 import { readOutbound } from './read-outbound.ts'
-import { SettingsError } from './settings-error.ts'
+import { InvalidSettingError } from './settings-error.ts'
 import type { UpstreamSettings } from './settings.ts'
 
 const MAX_RETRIES = 10
@@ -34,5 +34,5 @@ function readCount(named: Named | undefined, { fallback, most }: { fallback: num
   if (named === undefined) return fallback
   const count = /^\d{1,9}$/.test(named.value) ? Number(named.value) : Number.POSITIVE_INFINITY
   if (count <= most) return count
-  throw new SettingsError(named.name, named.value, `a whole number from 0 to ${most}`)
+  throw new InvalidSettingError(named.name, named.value, `a whole number from 0 to ${most}`)
 }

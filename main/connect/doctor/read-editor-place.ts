@@ -1,5 +1,6 @@
 import { findMember, membersOf } from '../edit/members.ts'
-import { parseSettings, placeOf } from '../edit/parse-settings.ts'
+import { placeOf } from '../../base/json/syntax-problem.ts'
+import { parseSettings } from '../edit/parse-settings.ts'
 import { variableOf } from '../variables.ts'
 import type { FoundDefinition } from './found-definition.ts'
 

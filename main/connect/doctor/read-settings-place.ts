@@ -1,6 +1,7 @@
 import type { PlaceKind } from '../../../shared/connection.ts'
 import { membersOf } from '../edit/members.ts'
-import { parseSettings, type ParsedSettings, placeOf } from '../edit/parse-settings.ts'
+import { placeOf } from '../../base/json/syntax-problem.ts'
+import { parseSettings, type ParsedSettings } from '../edit/parse-settings.ts'
 import { envOf } from '../edit/settings-file.ts'
 import { variableOf } from '../variables.ts'
 import type { FoundDefinition } from './found-definition.ts'

@@ -1,11 +1,6 @@
 import { type Coded, coded } from '../../../shared/language/say.ts'
-import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
-
-/** 1-based. */
-export interface Place {
-  line: number
-  column: number
-}
+import { type Node, type ParseError, parseTree } from 'jsonc-parser'
+import { type Place, placeOf, syntaxProblem } from '../../base/json/syntax-problem.ts'
 
 export interface ParsedSettings {
   /** Without the byte order mark. */
@@ -62,22 +57,10 @@ function parse(
     const root = parseTree(text, errors, options)
     const [first] = errors
     if (first === undefined) return { root, problem: undefined }
-    const place = placeOf(text, first.offset)
-    const error = spell(printParseErrorCode(first.error))
-    return { root, problem: { place, says: coded('claude.syntax', { ...place, error }) } }
+    return { root, problem: { place: placeOf(text, first.offset), says: syntaxProblem(text, first) } }
   } catch (error) {
     // The parser is recursive: about 100,000 nested brackets overflow the stack.
     if (!(error instanceof RangeError)) throw error
     return { root: undefined, problem: { place: { line: 1, column: 1 }, says: coded('file.too_deep') } }
   }
-}
-
-/** `CommaExpected` → `comma expected` */
-function spell(code: string): string {
-  return code.replace(/(?<=.)[A-Z]/g, (letter) => ` ${letter}`).toLowerCase()
-}
-
-export function placeOf(text: string, offset: number): Place {
-  const lines = text.slice(0, offset).split(/\r\n|\n|\r/)
-  return { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
 }

@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { type Coded, coded } from '../../../shared/language/say.ts'
-import { parseSettings, type ParsedSettings, type Place } from './parse-settings.ts'
+import type { Place } from '../../base/json/syntax-problem.ts'
+import { parseSettings, type ParsedSettings } from './parse-settings.ts'
 
 /** @throws AppError `claude_settings_unreadable`, with the line number and the remedy */
 export function parseOrRefuse(content: string, path: string): ParsedSettings {

@@ -105,7 +105,7 @@ describe('POST /api/connection/connect', () => {
     ['claude_settings_not_written', 503],
     ['server_not_running', 503],
   ] as const)('says why not: %s', async (code, status) => {
-    const issue = coded('claude.syntax', { line: 3, column: 1, error: 'comma expected' })
+    const issue = coded('json.comma_missing', { line: 3, column: 1 })
     const issues = [{ file: 'settings.json', ...issue }]
     const { app } = createApp({ connect: () => Promise.reject(new AppError(code, { issues })) })
     const response = await app.inject({ method: 'POST', url: '/api/connection/connect', payload: {} })
@@ -113,7 +113,7 @@ describe('POST /api/connection/connect', () => {
     expect(response.json()).toEqual({
       error: expect.any(String),
       code,
-      details: 'settings.json: Line 3, column 1: comma expected.',
+      details: 'settings.json: Line 3, column 1: a comma is missing.',
       issues: [{ ...issues[0], message: expect.any(String) }],
     })
   })

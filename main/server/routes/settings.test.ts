@@ -93,7 +93,9 @@ describe('/api/settings', () => {
     const { ask } = createApp({ file: '{ "a": ' })
     expect(await ask('PUT', '/api/settings', rules)).toMatchObject({
       status: 503,
-      body: { issues: [{ code: 'file.syntax' }, { code: 'file.fix' }, { code: 'effect.nothing_changed' }] },
+      body: {
+        issues: [{ code: 'json.value_missing' }, { code: 'file.fix' }, { code: 'effect.nothing_changed' }],
+      },
     })
   })
 })

@@ -1,5 +1,6 @@
 import { isRecord } from '../../base/json/is-record.ts'
-import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser'
+import { syntaxProblem } from '../../base/json/syntax-problem.ts'
+import { findNodeAtLocation, type Node, type ParseError, parseTree } from 'jsonc-parser'
 import { isTooDeep } from '../is-too-deep.ts'
 import type { Path } from '../../../shared/coded-issue.ts'
 import { type Coded, coded } from '../../../shared/language/say.ts'
@@ -28,10 +29,7 @@ export function parseJsonFile(text: string): ParsedFile {
   const errors: ParseError[] = []
   const root = parseTree(text, errors, { allowTrailingComma: true })
   const [first] = errors
-  if (first !== undefined) {
-    const { line, column } = placeOf(text, first.offset)
-    return failed(coded('file.syntax', { line, column, error: printParseErrorCode(first.error) }))
-  }
+  if (first !== undefined) return failed(syntaxProblem(text, first))
   const repeated: Path[] = []
   const value = root === undefined ? undefined : toValue(root, { path: [], repeated })
   if (root === undefined || !isRecord(value)) return failed(coded('file.not_object'))
@@ -100,9 +98,4 @@ function lineOfOffset(starts: readonly number[], offset: number): number {
     else high = middle
   }
   return low
-}
-
-function placeOf(text: string, offset: number): { line: number; column: number } {
-  const before = text.slice(0, offset).split('\n')
-  return { line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
 }

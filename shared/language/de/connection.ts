@@ -101,7 +101,6 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
     'Claude Code ruft Einstellungen und Limits nicht ab, die Ihre Organisation bei Anthropic hinterlegt hat. Dateien auf diesem Computer gelten weiter.',
 
   'claude.not_a_file': 'Das ist keine gewöhnliche Datei.',
-  'claude.syntax': 'Zeile {line}, Spalte {column}: {error}.',
   'claude.env_not_object':
     'Zeile {line}: „env“ muss ein Objekt sein. Korrigieren Sie das, und versuchen Sie es erneut.',
   'claude.unsafe_edit':

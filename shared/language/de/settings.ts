@@ -12,7 +12,6 @@ export const SETTINGS_DE: Readonly<Record<keyof typeof SETTINGS_EN, Message>> = 
   'effect.file_kept': 'Die bisherigen Einstellungen gelten weiter.',
   'effect.nothing_changed': 'Nichts wurde geändert.',
 
-  'file.syntax': 'Zeile {line}, Spalte {column}: {error}.',
   'file.not_object': 'Die Datei muss ein JSON-Objekt enthalten.',
   'file.too_large': 'Die Datei ist größer als {megabytes} MB.',
   'file.too_deep': 'Die Datei ist zu tief verschachtelt.',
@@ -23,6 +22,20 @@ export const SETTINGS_DE: Readonly<Record<keyof typeof SETTINGS_EN, Message>> = 
     '{path} kann nicht ohne Verlust geändert werden. Suchen Sie einen Schlüssel, der doppelt vorkommt, korrigieren Sie ihn und speichern Sie erneut.',
   'file.fix': 'Korrigieren Sie {path} und speichern Sie erneut.',
   'settings.more_issues': 'Es gibt weitere Probleme.',
+
+  'json.unexpected_character': 'Zeile {line}, Spalte {column}: Unerwartetes Zeichen.',
+  'json.bad_number': 'Zeile {line}, Spalte {column}: Ungültige Zahl.',
+  'json.name_missing': 'Zeile {line}, Spalte {column}: Ein Name in doppelten Anführungszeichen fehlt.',
+  'json.value_missing': 'Zeile {line}, Spalte {column}: Ein Wert fehlt.',
+  'json.colon_missing': 'Zeile {line}, Spalte {column}: Ein Doppelpunkt fehlt.',
+  'json.comma_missing': 'Zeile {line}, Spalte {column}: Ein Komma fehlt.',
+  'json.brace_missing': 'Zeile {line}, Spalte {column}: Eine schließende } fehlt.',
+  'json.bracket_missing': 'Zeile {line}, Spalte {column}: Eine schließende ] fehlt.',
+  'json.text_after_end': 'Zeile {line}, Spalte {column}: Text nach dem Ende des JSON-Werts.',
+  'json.bad_comment':
+    'Zeile {line}, Spalte {column}: Ein Kommentar ist nicht erlaubt oder nicht geschlossen.',
+  'json.quote_missing': 'Zeile {line}, Spalte {column}: Ein schließendes doppeltes Anführungszeichen fehlt.',
+  'json.bad_escape': 'Zeile {line}, Spalte {column}: Ungültige Escape-Sequenz.',
 
   'system.no_permission': 'Die Berechtigung fehlt.',
   'system.no_permission_or_open': 'Die Berechtigung fehlt, oder ein anderes Programm hat sie geöffnet.',

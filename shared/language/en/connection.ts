@@ -91,7 +91,6 @@ export const CONNECTION_EN = {
 
   // Why Claude Code's settings file was not changed.
   'claude.not_a_file': 'This is not a regular file.',
-  'claude.syntax': 'Line {line}, column {column}: {error}.',
   'claude.env_not_object': 'Line {line}: “env” must be an object. Fix it, then try again.',
   'claude.unsafe_edit': 'The file can’t be edited safely. A key may appear twice. Fix it, then try again.',
   'claude.comment':

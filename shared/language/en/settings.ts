@@ -14,7 +14,6 @@ export const SETTINGS_EN = {
   'effect.nothing_changed': 'Nothing was changed.',
 
   // The file as a whole.
-  'file.syntax': 'Line {line}, column {column}: {error}.',
   'file.not_object': 'The file must contain a JSON object.',
   'file.too_large': 'The file is larger than {megabytes} MB.',
   'file.too_deep': 'The file is nested too deeply.',
@@ -25,6 +24,20 @@ export const SETTINGS_EN = {
     '{path} can’t be edited without losing something. Look for a key that appears twice, fix it and save again.',
   'file.fix': 'Fix {path} and save again.',
   'settings.more_issues': 'There are more issues.',
+
+  // A syntax error in a JSON file.
+  'json.unexpected_character': 'Line {line}, column {column}: unexpected character.',
+  'json.bad_number': 'Line {line}, column {column}: an invalid number.',
+  'json.name_missing': 'Line {line}, column {column}: a name in double quotes is missing.',
+  'json.value_missing': 'Line {line}, column {column}: a value is missing.',
+  'json.colon_missing': 'Line {line}, column {column}: a colon is missing.',
+  'json.comma_missing': 'Line {line}, column {column}: a comma is missing.',
+  'json.brace_missing': 'Line {line}, column {column}: a closing } is missing.',
+  'json.bracket_missing': 'Line {line}, column {column}: a closing ] is missing.',
+  'json.text_after_end': 'Line {line}, column {column}: text after the end of the JSON value.',
+  'json.bad_comment': 'Line {line}, column {column}: a comment that isn’t allowed or doesn’t end.',
+  'json.quote_missing': 'Line {line}, column {column}: a closing double quote is missing.',
+  'json.bad_escape': 'Line {line}, column {column}: an invalid escape sequence.',
 
   // Why the system refused.
   'system.no_permission': 'You don’t have permission.',
