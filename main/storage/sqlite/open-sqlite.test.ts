@@ -51,6 +51,7 @@ describe('openSqlite', () => {
     expect(ask('pragma journal_mode')).toEqual(['wal'])
     expect(ask('pragma page_size')).toEqual([8192])
     expect(ask('pragma user_version')).toEqual([MIGRATIONS.length])
+    expect(ask('pragma freelist_count')).toEqual([0])
   })
 
   it('brings an older file up to date, after a copy of it was made', async () => {

@@ -139,8 +139,11 @@ function migrate(file: DatabaseSync, { file: path, migrations, now }: SqliteOpti
       file.exec(`pragma user_version = ${step + 1}; pragma application_id = ${markOf(step + 1)}`)
     })
   }
+  if (version >= migrations.length) return
+  // Tables that a step replaced leave free pages, and the first write would be followed by their removal.
+  file.exec('pragma incremental_vacuum(1000)')
   // The version must be in the file itself, where an older program checks it before opening.
-  if (version < migrations.length) file.exec('pragma wal_checkpoint(truncate)')
+  file.exec('pragma wal_checkpoint(truncate)')
 }
 
 function pragma(file: DatabaseSync, name: string): number {
