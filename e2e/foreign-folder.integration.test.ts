@@ -89,7 +89,7 @@ it.skipIf(process.platform === 'win32')(
       expect(existsSync(join(repository, 'log.db'))).toBe(false)
       const said = signalbox.stderr()
       expect(said).toContain(`${join(repository, '.env')} is ignored`)
-      expect(said).toMatch(/It sets .*ANTHROPIC_FORWARD_URL.*SIGNALBOX_ENV_FILE=/)
+      expect(said).toMatch(/It sets .*ANTHROPIC_FORWARD_URL.*--env-file/)
       expect(said).not.toContain('known')
     } finally {
       await signalbox.stop()

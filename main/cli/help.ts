@@ -89,6 +89,7 @@ const COMMON_OPTIONS = [
   ['--host H', 'Address to listen on (default 127.0.0.1 and ::1)'],
   ['--data-dir D', 'Folder for settings, log and database'],
   ['--config F', 'Configuration file (default config.json in the data folder)'],
+  ['--env-file F', 'File of environment variables (default .env beside the configuration file)'],
   ['--json', 'JSON output'],
   ['--help, --version', ''],
 ] as const

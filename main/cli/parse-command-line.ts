@@ -8,6 +8,7 @@ const OPTIONS = {
   host: { type: 'string' },
   'data-dir': { type: 'string' },
   config: { type: 'string' },
+  'env-file': { type: 'string' },
   json: { type: 'boolean', default: false },
   yes: { type: 'boolean', default: false },
   repair: { type: 'boolean', default: false },

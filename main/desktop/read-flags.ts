@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util'
 export interface DesktopFlags {
   port: string | undefined
   'data-dir': string | undefined
+  'env-file': string | undefined
 }
 
 /**
@@ -12,11 +13,12 @@ export function readFlags(argv: readonly string[]): DesktopFlags {
   const { values } = parseArgs({
     args: [...argv],
     strict: false,
-    options: { port: { type: 'string' }, 'data-dir': { type: 'string' } },
+    options: { port: { type: 'string' }, 'data-dir': { type: 'string' }, 'env-file': { type: 'string' } },
   })
   return {
     port: text(values['port']),
     'data-dir': text(values['data-dir']),
+    'env-file': text(values['env-file']),
   }
 }
 

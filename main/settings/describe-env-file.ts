@@ -14,7 +14,7 @@ export function describeEnvFile({ path, names }: EnvFile): string {
 /** For the log and the terminal: the settings ignored because the current folder isn't trusted. */
 export function describeIgnoredEnvFile({ path, names }: EnvFile): string {
   const shown = printable(path)
-  return `${shown} is ignored because the current folder isn’t trusted. It sets ${list(names)}. To use it, set SIGNALBOX_ENV_FILE=${shown}, or move it beside config.json in the data folder.`
+  return `${shown} is ignored because the current folder isn’t trusted. It sets ${list(names)}. To use it, pass --env-file ${shown}, or move it beside config.json in the data folder.`
 }
 
 function list(names: readonly string[]): string {

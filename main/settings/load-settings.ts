@@ -20,6 +20,7 @@ export interface Flags {
   host?: string | undefined
   'data-dir'?: string | undefined
   config?: string | undefined
+  'env-file'?: string | undefined
 }
 
 export interface SettingsSource {

@@ -61,7 +61,7 @@ describe('a .env in the current folder', () => {
     expect(ignoredEnvFile?.names).toContain('OPENAI_API_KEY')
     expect(ignoredEnvFile?.names).not.toContain('SHOP_NAME')
     const sentence = ignoredEnvFile === undefined ? '' : describeIgnoredEnvFile(ignoredEnvFile)
-    expect(sentence).toMatch(/\.env is ignored.*ANTHROPIC_FORWARD_URL.* and \d+ more.*SIGNALBOX_ENV_FILE=/)
+    expect(sentence).toMatch(/\.env is ignored.*ANTHROPIC_FORWARD_URL.* and \d+ more.*--env-file /)
     expect(sentence).not.toMatch(/attacker|known|sk-x/)
   })
 
@@ -100,10 +100,13 @@ describe('the .env that counts', () => {
     expect(read({}, { CCPROXY_CONFIG: join(root, 'my.json') }).port).toBe(2)
   })
 
-  it('is the one that SIGNALBOX_ENV_FILE names, also in the current folder', () => {
+  it.each([
+    ['a flag', (path: string) => read({ 'env-file': path })],
+    ['a variable', (path: string) => read({}, { SIGNALBOX_ENV_FILE: path })],
+  ])('is the one that %s names, also in the current folder', (_title, readIt) => {
     put(join(data, '.env'), 'PORT=1')
     const path = put(join(repository, '.env'), 'PORT=2')
-    const { port, envFile, ignoredEnvFile } = read({}, { SIGNALBOX_ENV_FILE: path })
+    const { port, envFile, ignoredEnvFile } = readIt(path)
     expect({ port, envFile, ignoredEnvFile }).toEqual({
       port: 2,
       envFile: { path, names: ['PORT'] },
@@ -132,6 +135,7 @@ describe('the .env that counts', () => {
     expect(() => read({}, { SIGNALBOX_ENV_FILE: repository })).toThrow(
       `${repository}, which SIGNALBOX_ENV_FILE names, can’t be read. It is a folder.`,
     )
+    expect(() => read({ 'env-file': missing })).toThrow(`${missing}, which --env-file names, can’t be read.`)
   })
 
   it('is no virtual environment of Python', () => {

@@ -14,19 +14,28 @@ export interface EnvFileLayer extends Layer {
   used: () => string[]
 }
 
+/** A file that the user named, and the flag or variable that did. */
+export interface NamedFile {
+  path: string
+  by: string
+}
+
 /**
  * Threat model: the current folder may be a repository cloned a minute ago. A `.env` decides where the user's token is
  * sent, which program runs and which port opens, so it only counts in the folder of Signalbox's own configuration, or
  * if the user names it.
  *
- * @param place.named path from a flag or a variable; it must exist
+ * @param place.named file of a flag or a variable; it must exist
  * @param place.folder folder of the configuration file
  * @throws SettingsError
  */
-export function readEnvFile(place: { named: string | undefined; folder: string }): EnvFileLayer | undefined {
+export function readEnvFile(place: {
+  named: NamedFile | undefined
+  folder: string
+}): EnvFileLayer | undefined {
   const { named, folder } = place
-  const path = named ?? join(folder, '.env')
-  const text = readText(path, { isOptional: named === undefined })
+  const path = named?.path ?? join(folder, '.env')
+  const text = readText(path, named?.by)
   if (text === undefined) return undefined
   const values = parseEnv(text)
   const used = new Set<string>()
@@ -63,13 +72,13 @@ export function findIgnoredEnvFile(place: {
   }
 }
 
-function readText(path: string, { isOptional }: { isOptional: boolean }): string | undefined {
+function readText(path: string, named: string | undefined): string | undefined {
   try {
     return readRegularFileSync(path, { maxBytes: MAX_BYTES }).toString('utf8')
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined
     // A folder with this name is a Python environment.
-    if (isOptional && (code === 'ENOENT' || code === 'EISDIR')) return undefined
-    throw unreadableFile(path, { named: isOptional ? undefined : 'SIGNALBOX_ENV_FILE', cause: error })
+    if (named === undefined && (code === 'ENOENT' || code === 'EISDIR')) return undefined
+    throw unreadableFile(path, { named, cause: error })
   }
 }

@@ -2,7 +2,7 @@ import { dirname } from 'node:path'
 import { absolutePath } from './absolute-path.ts'
 import { findPlaces, type Flags, loadSettings } from './load-settings.ts'
 import { readConfigFile } from './read-config-file.ts'
-import { findIgnoredEnvFile, readEnvFile } from './read-env-file.ts'
+import { findIgnoredEnvFile, type NamedFile, readEnvFile } from './read-env-file.ts'
 import { isProviderName } from './read-provider-env.ts'
 import type { Settings } from './settings.ts'
 import { InvalidSettingError } from './settings-error.ts'
@@ -18,8 +18,7 @@ export interface ReadSettingsOptions {
 /**
  * Collects settings from all sources: flag before environment before `.env` before configuration file before default.
  * The configuration file is `--config`, `CCPROXY_CONFIG`, or `config.json` in the data folder; the `.env` is
- * `SIGNALBOX_ENV_FILE`, or the one beside the configuration file. No flag names it: Node itself takes `--env-file`, even
- * after the script.
+ * `--env-file`, `SIGNALBOX_ENV_FILE`, or the one beside the configuration file.
  *
  * @throws SettingsError
  */
@@ -30,7 +29,7 @@ export function readSettings({ env, platform, flags, cwd }: ReadSettingsOptions)
   if (file === undefined && named)
     throw new InvalidSettingError(flags.config ? '--config' : 'CCPROXY_CONFIG', named, 'an existing file')
 
-  const envFile = readEnvFile({ named: namedEnvFile(env), folder: dirname(configPath) })
+  const envFile = readEnvFile({ named: namedEnvFile(flags, env), folder: dirname(configPath) })
   const layers = [envFile, file?.layer].filter((layer) => layer !== undefined)
   const asked = new Set<string>()
   const settings = loadSettings({ env, platform, flags, layers, asked })
@@ -46,7 +45,8 @@ export function readSettings({ env, platform, flags, cwd }: ReadSettingsOptions)
   }
 }
 
-function namedEnvFile(env: NodeJS.ProcessEnv): string | undefined {
-  const value = env['SIGNALBOX_ENV_FILE']
-  return value ? absolutePath({ name: 'SIGNALBOX_ENV_FILE', value }) : undefined
+function namedEnvFile(flags: Flags, env: NodeJS.ProcessEnv): NamedFile | undefined {
+  const by = flags['env-file'] ? '--env-file' : 'SIGNALBOX_ENV_FILE'
+  const value = flags['env-file'] || env['SIGNALBOX_ENV_FILE']
+  return value ? { path: absolutePath({ name: by, value }), by } : undefined
 }
