@@ -86,7 +86,7 @@ describe('parseLiveSettings', () => {
         if (file !== undefined) return
         broken++
         expect(settings === BEFORE && problems.length === 1).toBe(true)
-        expect(problems[0]?.code).toMatch(/^file\.(?:syntax|not_object|too_deep)$/)
+        expect(problems[0]?.code).toMatch(/^(?:json\.\w+|file\.(?:not_object|too_deep))$/)
       }),
       { numRuns: ROUNDS },
     )
