@@ -1,6 +1,5 @@
 import type { TSchema } from 'typebox'
 import { RateLimitsResponse } from '../../shared/rate-limit.ts'
-import { RequestSummaries } from '../../shared/request-log.ts'
 import { Status } from '../../shared/status.ts'
 import type { Verdict } from '../../shared/verdict.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -8,6 +7,7 @@ import { askClaudeVersion } from './ask-claude-version.ts'
 import { type Asked, askInstance } from './ask-instance.ts'
 import { callInstance } from './call-instance.ts'
 import { wireLocally } from './connect.ts'
+import { findLastFailure } from './find-last-failure.ts'
 import type { HowToRun } from './how-to-run.ts'
 import { notRunning } from './not-running.ts'
 import { isSameFile } from './other-folder.ts'
@@ -42,15 +42,14 @@ export async function status({ settings, env, json, howTo }: StatusOptions): Pro
   }
   const ask = <T extends TSchema>(path: string, schema: T) =>
     askInstance(settings, { method: 'GET', path, schema })
-  const [server, claudeVersion, limits, failures, connection] = await Promise.all([
+  const [server, claudeVersion, limits, lastFailure, connection] = await Promise.all([
     ask('/api/status', Status),
     askClaudeVersion(settings),
     ask('/api/rate-limits', RateLimitsResponse),
-    ask('/api/requests/summary?status=error&limit=1', RequestSummaries),
+    findLastFailure(ask),
     describeConnection({ settings, env }, found.livez.verdict),
   ])
   const told = bodyOf(server)
-  const failed = bodyOf(failures)
   const lines = statusLines({
     livez: found.livez,
     baseUrl: told?.base_url ?? `http://127.0.0.1:${port}`,
@@ -58,7 +57,7 @@ export async function status({ settings, env, json, howTo }: StatusOptions): Pro
     connection,
     claudeVersion,
     limits: bodyOf(limits)?.rateLimits ?? [],
-    lastFailure: failed && (failed.requests[0] ?? null),
+    lastFailure,
     now: Date.now(),
   })
   toStdout(lines.join('\n'))
