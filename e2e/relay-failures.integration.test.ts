@@ -55,9 +55,14 @@ function read({ start, headers, body }: ReturnType<typeof readMessage>) {
   }
 }
 
-function refusal(code: ErrorCode): ReturnType<typeof read> {
+/** @param details a pattern of what follows the error's sentence */
+function refusal(code: ErrorCode, details?: string): ReturnType<typeof read> {
   const { status, type, retry } = ERRORS[code]
-  const message = inEnglish(errorSentence(code))
+  const sentence = inEnglish(errorSentence(code))
+  const more = details === undefined ? '' : ` ${details}`
+  const message: unknown = expect.stringMatching(
+    new RegExp(`^${sentence.replaceAll('.', String.raw`\.`)}${more}$`),
+  )
   const id: unknown = expect.stringMatching(/^[0-9a-f]{16}$/)
   return {
     status: String(status),
@@ -72,20 +77,25 @@ describe('an upstream that cannot be reached', () => {
   it('because nothing listens there, is a 502', async () => {
     const gone = await startRawUpstream(() => undefined)
     await gone.close()
-    await startTowards(gone.url)
-    expect(read(await ask())).toEqual(refusal('upstream_unreachable'))
+    await startTowards(`${gone.url}/secret`)
+    const said = `127\\.0\\.0\\.1:${gone.port} refused the connection \\(ECONNREFUSED\\)\\. Check that it is running\\.`
+    expect(read(await ask())).toEqual(refusal('upstream_unreachable', said))
     await relay.idle()
   })
 
   it('because its name does not exist, is a 502', async () => {
     await startTowards('http://no-such-host.invalid')
-    expect(read(await ask())).toEqual(refusal('upstream_unreachable'))
+    const said =
+      'The name no-such-host\\.invalid can’t be resolved \\([A-Z_]+\\)\\. Check the network connection and the address\\.'
+    expect(read(await ask())).toEqual(refusal('upstream_unreachable', said))
   })
 
   it('because its certificate is not trusted, is a 502, and it gets no request', async () => {
     const secure = await startFakeUpstream({ tls: SELF_SIGNED })
     await startTowards(secure.url)
-    expect(read(await ask())).toEqual(refusal('upstream_untrusted'))
+    expect(read(await ask())).toEqual(
+      refusal('upstream_untrusted', 'Connecting to [^ /]+ failed \\([A-Z_]+\\)\\.'),
+    )
     expect(secure.requests.length).toBe(0)
     await secure.close()
   })
@@ -96,7 +106,8 @@ describe('an upstream that cannot be reached', () => {
       (peer) => peer.socket.end(OK),
     )
     await startTowards(upstream.url.replace('http:', 'https:'))
-    expect(read(await ask())).toEqual(refusal('upstream_unreachable'))
+    const said = 'Connecting to [^ /]+ failed \\(ERR_SSL_[A-Z_]+\\)\\. Check the network connection\\.'
+    expect(read(await ask())).toEqual(refusal('upstream_unreachable', said))
   })
 })
 

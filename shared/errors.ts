@@ -4,7 +4,8 @@ import { type Coded, inEnglish } from './language/say.ts'
 /**
  * All failures that Signalbox reports itself. `status` and `type` follow Anthropic's error envelope
  * (https://docs.anthropic.com/en/api/errors); `retry` becomes `x-should-retry`, which Claude Code's SDK reads before
- * the status code. The sentences are in `ERRORS_EN`; upstream addresses and causes are only logged.
+ * the status code. The sentences are in `ERRORS_EN`. Causes are only logged; of an upstream that can't be reached, the
+ * client is told host, port and the system's code.
  */
 export const ERRORS = {
   invalid_json: { status: 400, type: 'invalid_request_error', retry: false },

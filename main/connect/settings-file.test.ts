@@ -45,7 +45,7 @@ describe('the file', () => {
   })
 
   it.each<[string, string | Uint8Array, RegExp]>([
-    ['is broken', '{\n  "env": {,}\n}', /settings\.json: Line 2, column 11: .*expected/],
+    ['is broken', '{\n  "env": {,}\n}', /settings\.json: Line 2, column 11: a value is missing\./],
     ['ends early', '{ "env": {', /Line 1, column 11/],
     ['is a list', '[]', /must contain a JSON object/],
     ['has an env that is none', '{\n\n"env": []}', /Line 3: “env” must be an object/],

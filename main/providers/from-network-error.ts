@@ -29,7 +29,7 @@ export function fromNetworkError(error: unknown, context: ErrorContext): Provide
   }
   const nothingSent = causesOf(error).some((each) => NOT_CONNECTED.has(codeOf(each) ?? ''))
   const message = nothingSent
-    ? `Signalbox can’t reach the provider "${context.name}".`
+    ? [`Signalbox can’t reach the provider "${context.name}".`, detailsOf(error)].filter(Boolean).join(' ')
     : `The connection to the provider "${context.name}" was interrupted.`
   return new ProviderError('api_error', message, {
     status: 502,
@@ -37,6 +37,11 @@ export function fromNetworkError(error: unknown, context: ErrorContext): Provide
     failure: failureOf(error, nothingSent),
     cause,
   })
+}
+
+/** Host, port and code, from our own fetch. */
+function detailsOf(error: unknown): string | undefined {
+  return causesOf(error).find((each) => each instanceof AppError)?.details
 }
 
 /** Our own fetch reports the kind of failure; others only show whether a connection was made. */

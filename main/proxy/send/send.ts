@@ -2,6 +2,7 @@ import type { Dispatcher } from 'undici'
 import { AppError } from '../../../shared/errors.ts'
 import { abortKind, type AbortKind } from '../abort-kind.ts'
 import { isChunkedOnly } from '../gateway-rules.ts'
+import { explainUnreachable } from './explain-unreachable.ts'
 import { textHeaders } from './text-headers.ts'
 import type { UpstreamClient } from './upstream-client.ts'
 import type { UpstreamRequest } from './upstream-request.ts'
@@ -72,7 +73,7 @@ export function send(
   function fail(error: unknown): void {
     if (over) return
     finish()
-    receiver.onFail(toAppError(error, phase), abortKind(error))
+    receiver.onFail(toAppError(error, { phase, origin: request.origin }), abortKind(error))
   }
   function abort(reason: Error): void {
     // Before the connection is established there is no controller yet: `onRequestStart` checks `over`.
@@ -144,10 +145,12 @@ function hasKnownCoding(headers: readonly string[]): boolean {
 
 const TRANSFER_ENCODING = 'transfer-encoding'
 
-function toAppError(error: unknown, phase: SendPhase): AppError {
+function toAppError(error: unknown, { phase, origin }: { phase: SendPhase; origin: string }): AppError {
   if (error instanceof AppError) return error
   if (phase !== 'connect') return new AppError('upstream_broke', { cause: error })
-  return new AppError(isUntrusted(error) ? 'upstream_untrusted' : 'upstream_unreachable', { cause: error })
+  const isTrusted = !isUntrusted(error)
+  const issues = [explainUnreachable(origin, { error, isTrusted })]
+  return new AppError(isTrusted ? 'upstream_unreachable' : 'upstream_untrusted', { cause: error, issues })
 }
 
 /** OpenSSL's certificate errors, except those about validity period or CRLs (`X509_verify_cert_error_string`). */

@@ -92,4 +92,11 @@ export const ERRORS_DE: Readonly<Record<keyof typeof ERRORS_EN, Message>> = {
   'error.upstream_is_self':
     'Die Adresse des Upstreams führt zurück zu Signalbox. Setzen Sie ANTHROPIC_FORWARD_URL auf die echte API.',
   'error.internal': 'Signalbox konnte diese Anfrage nicht bearbeiten.',
+
+  'upstream.refused': '{host} hat die Verbindung abgelehnt ({code}). Prüfen Sie, ob es läuft.',
+  'upstream.not_found':
+    'Der Name {host} kann nicht aufgelöst werden ({code}). Prüfen Sie die Netzwerkverbindung und die Adresse.',
+  'upstream.failed': 'Die Verbindung zu {host} ist fehlgeschlagen ({code}).',
+  'upstream.not_connected':
+    'Die Verbindung zu {host} ist fehlgeschlagen ({code}). Prüfen Sie die Netzwerkverbindung.',
 }

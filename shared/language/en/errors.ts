@@ -85,4 +85,11 @@ export const ERRORS_EN = {
   'error.upstream_is_self':
     'The upstream address leads back to Signalbox. Set ANTHROPIC_FORWARD_URL to the real API.',
   'error.internal': 'Signalbox failed to handle this request.',
+
+  // Why the upstream can't be reached, after one of the sentences above.
+  'upstream.refused': '{host} refused the connection ({code}). Check that it is running.',
+  'upstream.not_found':
+    'The name {host} can’t be resolved ({code}). Check the network connection and the address.',
+  'upstream.failed': 'Connecting to {host} failed ({code}).',
+  'upstream.not_connected': 'Connecting to {host} failed ({code}). Check the network connection.',
 } as const satisfies Record<string, Message>

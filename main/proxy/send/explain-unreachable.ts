@@ -1,0 +1,36 @@
+import { type Coded, coded } from '../../../shared/language/say.ts'
+
+/** getaddrinfo(3) and c-ares. */
+const DNS: ReadonlySet<string> = new Set([
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EAI_FAIL',
+  'EAI_NODATA',
+  'EAI_NONAME',
+  'ENODATA',
+  'ESERVFAIL',
+])
+
+/**
+ * Tells the client which upstream can't be reached, why, and what to do. Names host and port only: path, query and user
+ * info may hold a key.
+ *
+ * @param origin `https://api.example:8443`
+ * @param failure.isTrusted false if the certificate was refused
+ */
+export function explainUnreachable(origin: string, failure: { error: unknown; isTrusted: boolean }): Coded {
+  const { error, isTrusted } = failure
+  const { host = '?', hostname = '?' } = URL.parse(origin) ?? {}
+  const code = codeOf(error)
+  // The remedy is in the error's own sentence.
+  if (!isTrusted) return coded('upstream.failed', { host, code })
+  if (code === 'ECONNREFUSED') return coded('upstream.refused', { host, code })
+  if (DNS.has(code)) return coded('upstream.not_found', { host: hostname, code })
+  return coded('upstream.not_connected', { host, code })
+}
+
+/** The system's or OpenSSL's code. A connection with several addresses carries one for each in `errors`. */
+function codeOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code) ? code : 'unknown'
+}
