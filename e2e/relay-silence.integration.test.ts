@@ -27,6 +27,8 @@ const RELEVANT = /main\/(proxy|server)\/|node_modules\/undici\/|node:(net|_http|
 const HARMLESS = new Set([
   // The listener looks at silent connections. It leaves responses of /v1 alone, which listen for its event.
   60_000,
+  // One for the whole program: garbage is collected when it is idle.
+  20_000,
   // Unused memory of the slab pool is given back.
   30_000,
 ])

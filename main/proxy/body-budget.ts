@@ -29,8 +29,6 @@ export interface Upload {
 
 export interface BodyBudget {
   open: (upload: Upload) => BodyShare
-  /** True while requests wait. */
-  isSpent: () => boolean
 }
 
 interface Account {
@@ -108,7 +106,6 @@ export function createBodyBudget(limit: number): BodyBudget {
   }
 
   return {
-    isSpent: () => waiting.size > 0,
     open(upload) {
       const account: Account = { upload, bytes: 0, seen: undefined }
       let isOpen = true

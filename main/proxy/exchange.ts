@@ -74,8 +74,7 @@ export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise
       body.release()
     }
   }
-  // While other requests wait for memory, the body is not logged.
-  const isKept = recorder.keep(body.bytes, deps.bodies.isSpent() ? undefined : release)
+  const isKept = recorder.keep(body.bytes, release)
   // A kept body counts in the log's budget, until the end of the exchange; counted here as well, it would make others
   // wait for memory that is there.
   if (isKept) body.uncount()

@@ -25,11 +25,10 @@ const MAX_INFLATED_BYTES = 64 * 1024 * 1024
 /** Observes one exchange for the log and the metrics. Must never delay or fail it. */
 export interface ExchangeRecorder {
   /**
-   * Keeps the request body. Returns true if the recorder holds its memory; then it calls `release` after reading it.
-   *
-   * @param release undefined if there is no room for the body: then only its length is recorded
+   * Keeps the request body. Returns true if the recorder holds its memory; then it calls `release` after reading it. If
+   * there is no room for it in the log's budget, only its length is recorded.
    */
-  keep: (body: Uint8Array, release: (() => void) | undefined) => boolean
+  keep: (body: Uint8Array, release: () => void) => boolean
   /** The request's body while it is kept. */
   requestBody: () => Uint8Array | undefined
   /** Each attempt to send to an upstream. */
@@ -124,7 +123,7 @@ class Recorder implements ExchangeRecorder {
     this.attempts = createAttemptLog(() => options.now() - startedAt)
   }
 
-  keep(body: Uint8Array, release: (() => void) | undefined): boolean {
+  keep(body: Uint8Array, release: () => void): boolean {
     return this.request.keep(body, release)
   }
   requestBody(): Uint8Array | undefined {

@@ -3,7 +3,7 @@ import type { CopyBudget } from './response-copy.ts'
 /** The body of one request, kept in the memory in which it arrived. */
 export interface RequestCopy {
   /** See `ExchangeRecorder.keep`. */
-  keep: (body: Uint8Array, release: (() => void) | undefined) => boolean
+  keep: (body: Uint8Array, release: () => void) => boolean
   /** The body while it is kept. */
   body: () => Uint8Array | undefined
   /** Its size, known even if there was no room for it. In bytes. */
@@ -20,7 +20,7 @@ export function createRequestCopy(budget: CopyBudget, isWanted: boolean): Reques
     keep(body, release) {
       if (!isWanted || body.length === 0) return false
       size = body.length
-      if (release === undefined || !budget.take(body.length)) return false
+      if (!budget.take(body.length)) return false
       kept = { body, release }
       return true
     },
