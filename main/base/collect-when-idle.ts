@@ -27,7 +27,7 @@ export interface IdleCollectorDeps {
 export function createIdleCollector({
   inFlight,
   rss = () => process.memoryUsage.rss(),
-  collect = () => collectGarbage('major'),
+  collect = () => collectGarbage(),
 }: IdleCollectorDeps): IdleCollector {
   /** Memory before the first request since the last idle phase; undefined while idle. */
   let before: number | undefined

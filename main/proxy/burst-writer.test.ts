@@ -24,8 +24,6 @@ let headers: string[] = []
 let plan: readonly (number | 'next')[] = []
 /** All pieces that the writer reported. */
 let written: Buffer[] = []
-/** The same, without a copy. */
-let pieces: Buffer[] = []
 
 /** Bytes that never repeat at the same distance, so that a lost or moved byte shows. */
 function bytes(length: number, from: number): Buffer {
@@ -40,12 +38,8 @@ function wholeOf(lengths: typeof plan): Buffer {
 
 beforeEach(async () => {
   written = []
-  pieces = []
   server = createServer((_req, res) => {
-    const writer = createBurstWriter(res, (piece) => {
-      written.push(Buffer.from(piece))
-      pieces.push(piece)
-    })
+    const writer = createBurstWriter(res, (piece) => void written.push(Buffer.from(piece)))
     res.on('drain', writer.drained)
     res.writeHead(200, headers)
     writer.begin()
@@ -99,12 +93,4 @@ it('answers HEAD without a body, and keeps the connection for the next request',
   const { body } = await answer({ method: 'HEAD' })
   expect(body).toHaveLength(0)
   expect((await answer()).body.equals(wholeOf(plan))).toBe(true)
-})
-
-it('frees the memory of a merged piece as soon as it is sent', async () => {
-  headers = []
-  plan = [9_000, 'next', 9_000, 'next', 100, 'next']
-  const { body } = await answer()
-  expect(body.equals(wholeOf(plan))).toBe(true)
-  expect(pieces.map(({ length }) => length)).toEqual([0, 0, 100])
 })

@@ -3,12 +3,6 @@ import type { ServerResponse } from 'node:http'
 /** Longer chunks are written as they are: copying them costs more than a separate write. In bytes. */
 const MAX_GATHERED_BYTES = 16 * 1024
 
-/**
- * A longer piece gets memory of its own, which is freed as soon as it is sent: as part of Node's 64 kB pool, one stuck
- * client would hold all of it. In bytes.
- */
-const MIN_OWN_BYTES = 4 * 1024
-
 const CRLF = '\r\n'
 const LAST_CHUNK = '0\r\n\r\n'
 
@@ -35,7 +29,7 @@ export interface BurstWriter {
  * The HTTP chunks are framed here, because Node writes length, line ends and end of the body as entries of their own:
  * six for a response that arrives in one packet.
  *
- * @param onWritten called with each piece right after it was written; the piece is only valid during the call
+ * @param onWritten called with each piece right after it was written
  */
 export function createBurstWriter(res: ServerResponse, onWritten: (piece: Buffer) => void): BurstWriter {
   let held: Buffer[] = []
@@ -48,9 +42,9 @@ export function createBurstWriter(res: ServerResponse, onWritten: (piece: Buffer
   /** True while a flush at the end of the turn is scheduled. */
   let isDue = false
 
-  function put(bytes: Buffer | string, onSent?: () => void): void {
+  function put(bytes: Buffer | string): void {
     hasWritten = true
-    if (!res.write(bytes, 'latin1', onSent)) isFull = true
+    if (!res.write(bytes, 'latin1')) isFull = true
   }
   /** Writes a chunk without copying it. */
   function putLong(chunk: Buffer): void {
@@ -60,10 +54,9 @@ export function createBurstWriter(res: ServerResponse, onWritten: (piece: Buffer
     onWritten(chunk)
   }
   /** The held chunks as one piece, and the bytes to write for it. */
-  function take(after: string): { piece: Buffer; framed: Buffer<ArrayBuffer> } {
+  function take(after: string): { piece: Buffer; framed: Buffer } {
     const before = isChunked ? heldBytes.toString(16) + CRLF : ''
-    const size = before.length + heldBytes + after.length
-    const framed = size < MIN_OWN_BYTES ? Buffer.allocUnsafe(size) : Buffer.allocUnsafeSlow(size)
+    const framed = Buffer.allocUnsafe(before.length + heldBytes + after.length)
     let at = framed.write(before, 'latin1')
     for (const chunk of held) {
       framed.set(chunk, at)
@@ -79,7 +72,7 @@ export function createBurstWriter(res: ServerResponse, onWritten: (piece: Buffer
     // A disconnected client receives nothing more.
     if (heldBytes === 0 || res.destroyed) return
     const { piece, framed } = take(isChunked ? CRLF : '')
-    put(framed, framed.length < MIN_OWN_BYTES ? undefined : () => void framed.buffer.transfer(0))
+    put(framed)
     onWritten(piece)
   }
   function flushDue(): void {

@@ -6,7 +6,6 @@ import { AppError } from '../../../shared/errors.ts'
 import { isAllowedAddress, lookupAllowed } from './allowed-address.ts'
 import { openTunnel } from './open-tunnel.ts'
 import { type ChooseProxy, endpointOf } from './outbound-proxy.ts'
-import { createUpstreamReader } from './read-upstream.ts'
 
 export interface ConnectorOptions {
   /** For TCP and TLS together, and again for the tunnel through a proxy. In ms. */
@@ -21,23 +20,20 @@ export interface ConnectorOptions {
 /** Creates connections to upstreams: directly or through a proxy, never to a forbidden address. */
 export function createConnector(options: ConnectorOptions): buildConnector.connector {
   const { secureContext } = options
-  const reader = createUpstreamReader()
   const common = {
     timeout: options.connectTimeoutMs,
     allowH2: false,
     // With a broken IPv6 route, IPv4 is tried after this long instead of after a TCP timeout.
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: 250,
-    ...reader.options,
     ...(secureContext !== undefined && { secureContext }),
   }
   const connect = createUndiciConnector({ ...common, lookup: lookupAllowed })
   // The proxy's address is not checked: it is the user's own choice.
   const connectToProxy = createUndiciConnector(common)
 
-  return (target, done) => {
-    if (!isAllowedAddress(target.hostname)) return done(new AppError('upstream_forbidden'), null)
-    const callback = reader.count(done)
+  return (target, callback) => {
+    if (!isAllowedAddress(target.hostname)) return callback(new AppError('upstream_forbidden'), null)
     const upstream = new URL(`${target.protocol}//${target.host ?? target.hostname}`)
     const proxy = options.chooseProxy(upstream)
     if (proxy === undefined) {

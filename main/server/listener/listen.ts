@@ -13,11 +13,7 @@ import {
 import { isMissingFamily } from './is-missing-family.ts'
 
 // An ES import of node:http reads all its exports, and one of them loads Node's own undici: 30 ms at each start.
-const { createServer, setMaxIdleHTTPParsers } = process.getBuiltinModule('node:http')
-
-/** Node would keep those of 1,000 closed connections: 10 kB each, spread over all the memory that a burst took. */
-const MAX_IDLE_PARSERS = 32
-setMaxIdleHTTPParsers(MAX_IDLE_PARSERS)
+const { createServer } = process.getBuiltinModule('node:http')
 
 export interface ListenOptions extends Listeners {
   /** 0 picks any free port, the same on both families. */
@@ -39,9 +35,6 @@ export interface Limits extends ConnectionLimits {
   /** Maximum idle time between two requests of one connection. */
   keepAlive: number
 }
-
-/** Unsent bytes of a response at which its upstream is paused. Every client that does not read costs this much. */
-const MAX_UNSENT_BYTES = 16 * 1024
 
 const LIMITS: Omit<Limits, 'capacity'> = {
   headers: 10_000,
@@ -139,7 +132,6 @@ function createLoopbackServer(
       // Browsers send every localhost cookie to every port.
       maxHeaderSize: 64 * 1024,
       noDelay: true,
-      highWaterMark: MAX_UNSENT_BYTES,
       // The guard refuses a request without Host, with our own error.
       requireHostHeader: false,
     },

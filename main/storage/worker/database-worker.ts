@@ -59,7 +59,7 @@ async function tend(): Promise<void> {
   await storageWorker.runMaintenance()
   if (bodyBytes < MIN_COLLECTED_BYTES) return
   bodyBytes = 0
-  collectGarbage('major')
+  collectGarbage()
 }
 
 async function receive(message: ToWorker): Promise<void> {
