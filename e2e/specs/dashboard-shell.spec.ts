@@ -55,6 +55,30 @@ test('the palette finds a page, a request by its id, and does what it is told', 
   await expect(palette).toBeHidden()
 })
 
+for (const { key, ctrlKey, name } of [
+  { key: 'k', ctrlKey: true, name: 'Search or run a command' },
+  { key: '?', ctrlKey: false, name: 'Keyboard shortcuts' },
+]) {
+  test(`${name} opens again although the page has not yet heard that it closed`, async ({ page, box }) => {
+    await visit(page, box, '/')
+    await page.keyboard.press(ctrlKey ? 'Control+k' : '?')
+    const dialog = page.getByRole('dialog', { name })
+    await expect(dialog).toBeVisible()
+    // The browser fires the close event in a later task than the one that closes.
+    await dialog.evaluate(
+      (shown, init) => {
+        if (shown instanceof HTMLDialogElement) shown.close()
+        window.dispatchEvent(new KeyboardEvent('keydown', { ...init, cancelable: true }))
+      },
+      { key, ctrlKey },
+    )
+    await page.waitForTimeout(200)
+    await expect(dialog).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toBeHidden()
+  })
+}
+
 test('the keys move in the palette, a click beside it closes it, and the focus returns', async ({
   page,
   box,

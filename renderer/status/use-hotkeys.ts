@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { isTyping } from '../ui/use-keys.ts'
+import { isDialogOpen, isTyping } from '../ui/use-keys.ts'
 
 export type Hotkeys = Partial<Record<string, () => void>>
 
@@ -16,7 +16,7 @@ export function useHotkeys(hotkeys: Hotkeys): void {
     const onKey = (event: KeyboardEvent) => {
       // Ignore events that were already handled, system combinations, and repeats of a held key.
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.repeat) return
-      if (isTyping(event.target) || document.querySelector('dialog:modal')) return
+      if (isTyping(event.target) || isDialogOpen()) return
       const run = latest.current[event.key.toLowerCase()]
       if (!run) return
       event.preventDefault()

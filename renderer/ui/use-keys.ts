@@ -31,7 +31,7 @@ export function useKeys(keys: Keys, { first: capture = false }: KeysOptions = {}
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.altKey) return
       const mod = event.ctrlKey || event.metaKey
-      if (!mod && (isTyping(event.target) || document.querySelector('dialog:modal'))) return
+      if (!mod && (isTyping(event.target) || isDialogOpen())) return
       const key = event.key.length === 1 ? event.key.toLowerCase() : event.key
       const pair = event.timeStamp - first.at < PAIR_MS ? `${first.key} ${key}` : ''
       const run = mod ? latest.current[`mod+${key}`] : (latest.current[pair] ?? latest.current[key])
@@ -43,6 +43,11 @@ export function useKeys(keys: Keys, { first: capture = false }: KeysOptions = {}
     window.addEventListener('keydown', onKey, { capture })
     return () => window.removeEventListener('keydown', onKey, { capture })
   }, [capture])
+}
+
+/** True while a modal dialog is shown. It says so before the dialog's close event, which comes in a later task. */
+export function isDialogOpen(): boolean {
+  return document.querySelector('dialog:modal') !== null
 }
 
 /** True if the target accepts text input. */

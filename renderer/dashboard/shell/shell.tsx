@@ -1,7 +1,8 @@
 import { Suspense, useEffect, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { Route, Switch, useLocation } from 'wouter'
 import { t } from '../../language/t.ts'
-import { useKeys } from '../../ui/use-keys.ts'
+import { isDialogOpen, useKeys } from '../../ui/use-keys.ts'
 import { isOn } from './is-on.ts'
 import { KeysDialog } from './keys-dialog.tsx'
 import { PageBoundary } from './page-boundary.tsx'
@@ -22,11 +23,16 @@ export function Shell() {
   const theme = useTheme()
   // The close event fires late, when another dialog may already be open.
   const close = (which: 'palette' | 'keys') => setOpen((now) => (now === which ? undefined : now))
+  // For the same reason `open` may name a dialog that is closed already; it must open again.
+  const show = (which: 'palette' | 'keys') => {
+    if (!isDialogOpen()) flushSync(() => setOpen(undefined))
+    setOpen(which)
+  }
   usePreload()
   useKeys(
     {
-      'mod+k': () => setOpen(open === 'palette' ? undefined : 'palette'),
-      '?': () => setOpen('keys'),
+      'mod+k': () => (open === 'palette' && isDialogOpen() ? setOpen(undefined) : show('palette')),
+      '?': () => show('keys'),
       '[': rail.toggle,
       ...Object.fromEntries(PAGES.map((page) => [`g ${page.key}`, () => go(page.path)])),
     },
