@@ -38,6 +38,7 @@ const CASES = {
   'no-message-stop': ends('S'),
   'close-framed': ends('S'),
   interim: ends('S'),
+  continue: ends('S'),
   gzip: ends('S'),
   br: ends('S'),
   zstd: ends('S'),

@@ -28,6 +28,7 @@ test.each([
   ['no-message-stop', /"stop_reason":"end_turn"[^\n]*\n\n\r\n0\r\n\r\n$/],
   ['empty-200', /\r\n\r\n0\r\n\r\n$/],
   ['interim', /^HTTP\/1\.1 103 Early Hints\r\n\r\nHTTP\/1\.1 200 OK\r\n/],
+  ['continue', /^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 200 OK\r\n/],
   ['coding-lie', /content-encoding: gzip\r\n[^]*event: message_start/],
 ])('%s: the body is written as %s and ended', async (name, pattern) => {
   const { received } = await meet(name, (text) => text.endsWith(TERMINATOR))

@@ -16,6 +16,8 @@ export const TRANSPORT = {
   'close-framed': onStreams(textReply(TEXT, { framing: 'close' })),
   'length-too-long': onMessages(textReply(TEXT, { framing: 'length', lengthError: 500 })),
   interim: onMessages(textReply(TEXT, { interim: [103] })),
+  // Not asked for. RFC 9110 §15.2: a client must understand it all the same.
+  continue: onMessages(textReply(TEXT, { interim: [100] })),
   'never-headers': onMessages(raw({ step: 'silence' })),
   'slow-headers': onMessages(textReply(TEXT, { headersAfterMs: 8000 })),
   'reset-before-headers': onMessages(raw({ step: 'reset' })),
