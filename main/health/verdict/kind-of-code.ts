@@ -1,15 +1,5 @@
 import type { FailureKind } from './outcome.ts'
-
-/** getaddrinfo(3) and c-ares. `EAI_AGAIN` occurs on a machine without a network. */
-const DNS = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EAI_FAIL',
-  'EAI_NODATA',
-  'EAI_NONAME',
-  'ENODATA',
-  'ESERVFAIL',
-])
+import { DNS_ERROR_CODES } from '../../base/dns-error-codes.ts'
 
 /** OpenSSL's certificate errors (`X509_verify_cert_error_string`), and Node's errors for names and handshakes. */
 const TLS =
@@ -23,7 +13,7 @@ export function kindOfCode(code: string | undefined): FailureKind {
   if (code === undefined) return 'unreachable'
   // `CONNECT_502`: the outbound proxy responded, but opened no tunnel.
   if (/^(?:outbound_proxy_|CONNECT_)/.test(code)) return 'outbound_proxy'
-  if (DNS.has(code)) return 'dns'
+  if (DNS_ERROR_CODES.has(code)) return 'dns'
   if (DROPPED.has(code)) return 'broken'
   return TLS.test(code) ? 'tls' : 'unreachable'
 }

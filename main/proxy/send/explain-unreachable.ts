@@ -1,15 +1,5 @@
 import { type Coded, coded } from '../../../shared/language/say.ts'
-
-/** getaddrinfo(3) and c-ares. */
-const DNS: ReadonlySet<string> = new Set([
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EAI_FAIL',
-  'EAI_NODATA',
-  'EAI_NONAME',
-  'ENODATA',
-  'ESERVFAIL',
-])
+import { DNS_ERROR_CODES } from '../../base/dns-error-codes.ts'
 
 /**
  * Tells the client which upstream can't be reached, why, and what to do. Names host and port only: path, query and user
@@ -25,7 +15,7 @@ export function explainUnreachable(origin: string, failure: { error: unknown; is
   // The remedy is in the error's own sentence.
   if (!isTrusted) return coded('upstream.failed', { host, code })
   if (code === 'ECONNREFUSED') return coded('upstream.refused', { host, code })
-  if (DNS.has(code)) return coded('upstream.not_found', { host: hostname, code })
+  if (DNS_ERROR_CODES.has(code)) return coded('upstream.not_found', { host: hostname, code })
   return coded('upstream.not_connected', { host, code })
 }
 
