@@ -33,7 +33,7 @@ it.each<[TranslatedType, string, number]>([
   ['deepseek', 'deepseek-reasoner', 64_000],
   ['openrouter', 'openai/gpt-4o', 16_384],
   ['openrouter', 'deepseek/deepseek-v4-flash', 64_000],
-  ['openrouter', 'somebody/something', 32_000],
+  ['openrouter', 'vendor/unknown', 32_000],
   ['groq', 'moonshotai/kimi-k2-instruct', 16_384],
   ['mistral', 'mistral-large-latest', 32_768],
   ['xai', 'grok-4', 64_000],

@@ -1,40 +1,30 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ownIdentity } from '../base/process-identity.ts'
 import { toLine } from './journal/journal-line.ts'
-import { openStorageWorker, type TestEngine } from './testing/open-engine.ts'
+import type { TestEngine } from './testing/open-engine.ts'
 import { planned } from './testing/plan-rows.ts'
+import { createWrongClock, type WrongClock } from './testing/wrong-clock.ts'
 
 const SECOND = 1000
 const MINUTE = 60 * SECOND
 const HOUR = 60 * MINUTE
 const DAY = 24 * HOUR
 
-let folder: string
-/** Elapsed real time, and the error of the wall clock, in ms. */
-let passed: number
-let wrong: number
+let clock: WrongClock
 const real = Date.now()
 
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'signalbox-living-'))
-  passed = 0
-  wrong = 0
+  clock = createWrongClock(real)
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => clock.remove())
 
-const open = (): TestEngine =>
-  openStorageWorker(
-    { file: join(folder, 'signalbox.db') },
-    { maxDays: 30, now: () => real + passed + wrong, steady: () => passed },
-  )
 const rowsNow = (name: string, count: number) =>
-  planned({ from: real + passed + wrong, to: real + passed + wrong + SECOND, count }).map((row, index) => ({
+  planned({ from: clock.now(), to: clock.now() + SECOND, count }).map((row, index) => ({
     ...row,
     requestId: `${name}-${index}`,
   }))
@@ -51,7 +41,7 @@ describe('another program that lives', () => {
     }
   }
   function own(pid: number): void {
-    using file = new DatabaseSync(join(folder, 'signalbox.db'))
+    using file = new DatabaseSync(join(clock.folder, 'signalbox.db'))
     file.prepare('update run set pid = ? where id = 1').run(pid)
   }
   const endings = async (worker: TestEngine) =>
@@ -63,15 +53,15 @@ describe('another program that lives', () => {
     'keeps its open requests when one starts whose clock is wrong by %d ms',
     async (error) => {
       await withOther(async (pid) => {
-        const other = open()
+        const other = clock.open()
         await other.persist(rowsNow('open', 2).map((row) => ({ ...row, end: undefined })))
         own(pid)
-        wrong = error
-        const worker = open()
+        clock.wrong = error
+        const worker = clock.open()
         await worker.runMaintenance()
         expect(await endings(worker)).toEqual([undefined, undefined])
         // Two minutes without a heartbeat.
-        for (; passed < 3 * MINUTE; passed += 30 * SECOND) await worker.runMaintenance()
+        for (; clock.passed < 3 * MINUTE; clock.passed += 30 * SECOND) await worker.runMaintenance()
         expect(await endings(worker)).toEqual(['crash', 'crash'])
         await worker.close()
         await other.close()
@@ -81,12 +71,12 @@ describe('another program that lives', () => {
 
   it('keeps its open requests when both wake up from a sleep', async () => {
     await withOther(async (pid) => {
-      const other = open()
+      const other = clock.open()
       await other.persist(rowsNow('open', 2).map((row) => ({ ...row, end: undefined })))
-      const worker = open()
+      const worker = clock.open()
       await worker.runMaintenance()
       own(pid)
-      passed += 8 * HOUR
+      clock.passed += 8 * HOUR
       await worker.runMaintenance()
       expect(await endings(worker)).toEqual([undefined, undefined])
       await worker.close()
@@ -97,7 +87,7 @@ describe('another program that lives', () => {
   it.skipIf(ownIdentity().birth === null)('keeps its journal, whatever the clock says', async () => {
     const { pid, birth } = ownIdentity()
     const journal = (name: string) =>
-      join(folder, `journal-${name}-00000000-0000-4000-8000-000000000001-1.jsonl`)
+      join(clock.folder, `journal-${name}-00000000-0000-4000-8000-000000000001-1.jsonl`)
     for (const [name, rows] of [
       [`${pid}.${birth}`, rowsNow('living', 1)],
       [`${pid}.1`, rowsNow('gone', 1)],
@@ -106,7 +96,7 @@ describe('another program that lives', () => {
       // Written before the clock was set ahead.
       utimesSync(journal(name), 1_000_000_000, 1_000_000_000)
     }
-    const worker = open()
+    const worker = clock.open()
     await worker.runMaintenance()
     const { requests } = await worker.read('summaries', { offset: 0, limit: 0 })
     expect(requests.map(({ requestId }) => requestId)).toEqual(['gone-0'])
