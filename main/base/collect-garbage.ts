@@ -4,8 +4,8 @@ import { runInNewContext } from 'node:vm'
 let gc: (() => void) | undefined
 
 /**
- * Collects all garbage on this thread now, in 50 to 100 ms, and unmaps unused heap. V8 counts the memory of buffers too coarsely: it lets 64 MB of them die before it
- * looks, and none is collected while the program is idle.
+ * Collects all garbage on this thread now, in 50 to 100 ms, and unmaps unused heap. V8 counts the memory of buffers too
+ * coarsely: it lets 64 MB of them die before it looks, and none is collected while the program is idle.
  */
 export function collectGarbage(): void {
   gc ??= exposeGc()
