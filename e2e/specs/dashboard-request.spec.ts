@@ -147,6 +147,26 @@ test('the keys move in a menu and in the tabs, and Esc closes only the menu', as
   }
 })
 
+test('a list that finds the open request while it loads leaves the focus where it is', async ({
+  page,
+  box,
+}) => {
+  const list = Promise.withResolvers<void>()
+  await page.route(/\/api\/requests\?/, async (route) => {
+    await list.promise
+    await route.continue()
+  })
+  await visit(page, box, `/requests/${box.turns[2]}`)
+  const opener = page
+    .getByRole('region', { name: 'Request', exact: true })
+    .getByRole('button', { name: 'Export' })
+  await opener.focus()
+  list.resolve()
+  await expect(page.locator('[data-index] a[tabindex="0"]')).toBeVisible()
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+  await expect(opener).toBeFocused()
+})
+
 test('the list is saved as CSV, with the filter that the server knows', async ({ page, box }) => {
   await visit(page, box, '/requests?model=haiku')
   await expect(rows(page).first()).toBeVisible()

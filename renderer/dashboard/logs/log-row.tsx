@@ -4,6 +4,7 @@ import { t } from '../../language/t.ts'
 import { formatClock } from '../../ui/format-time.ts'
 import { formatExact } from '../../ui/format.ts'
 import { Icon, type IconName } from '../../ui/icon.tsx'
+import { isFocusFree } from '../../ui/is-focus-free.ts'
 import styles from './logs-page.module.css'
 import { toDetails, toFactLine } from './to-log-text.ts'
 
@@ -35,7 +36,9 @@ export function LogRow({ line, index, top, today, isOpen, isMarked, measure, onT
   const at = Date.parse(time)
   const button = useRef<HTMLButtonElement>(null)
   useEffect(() => {
-    if (isMarked && button.current && isFree(button.current)) button.current.focus({ preventScroll: true })
+    const list = button.current?.closest('section')
+    // The cursor takes the focus with it, also when its row scrolls back into view.
+    if (isMarked && list && isFocusFree(list)) button.current?.focus({ preventScroll: true })
   }, [isMarked])
   const wasOpen = useRef(isOpen)
   useEffect(() => {
@@ -87,15 +90,6 @@ function RequestLink({ facts }: { facts: LogLine['facts'] | undefined }) {
       {t('Open request')}
     </a>
   )
-}
-
-/**
- * True if the row may take the focus: the cursor takes the focus with it, also when its row scrolls back into view, but
- * never from a field elsewhere.
- */
-function isFree(row: HTMLElement): boolean {
-  const { activeElement } = document
-  return activeElement === document.body || row.closest('section')?.contains(activeElement) === true
 }
 
 function toWord(level: LogLine['level']): string {

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react'
+import { isFocusFree } from '../../ui/is-focus-free.ts'
 
 interface CursorInView {
   cursor: number | undefined
@@ -6,7 +7,7 @@ interface CursorInView {
   scrollTo: (index: number) => void
 }
 
-/** Moves the focus with the cursor and scrolls the focused row into view. */
+/** Moves the focus with the cursor, unless it is on something outside the list, and scrolls the row into view. */
 export function useCursorInView({ cursor, scroller, scrollTo }: CursorInView): void {
   const scroll = useRef(scrollTo)
   useEffect(() => {
@@ -16,11 +17,11 @@ export function useCursorInView({ cursor, scroller, scrollTo }: CursorInView): v
     if (cursor === undefined) return undefined
     scroll.current(cursor)
     // The row is rendered only once the list has scrolled to it.
-    const frame = requestAnimationFrame(() =>
-      scroller.current
-        ?.querySelector<HTMLElement>(`[data-index="${cursor}"] a`)
-        ?.focus({ preventScroll: true }),
-    )
+    const frame = requestAnimationFrame(() => {
+      const list = scroller.current
+      if (!list || !isFocusFree(list)) return
+      list.querySelector<HTMLElement>(`[data-index="${cursor}"] a`)?.focus({ preventScroll: true })
+    })
     return () => cancelAnimationFrame(frame)
   }, [cursor, scroller])
 }

@@ -17,6 +17,8 @@ interface ListKeys {
 export function useListKeys({ rows, cursor, setCursor, openId, hrefOf, listHref }: ListKeys): void {
   const [, go] = useLocation()
   const goTo = (index: number) => {
+    // A key that moves the cursor may take the focus from elsewhere; a list that finds its place while it loads may not.
+    if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
     setCursor(index)
     const row = rows.rowAt(index)
     if (openId !== undefined && row) go(hrefOf(row.requestId), { replace: true })
