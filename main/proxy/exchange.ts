@@ -139,7 +139,9 @@ async function plan(exchange: Exchange, planned: Planned, deps: ProxyDeps): Prom
   const senders = inOrder.map((attempt) => sendAttempt(attempt, { ...exchange, routed, planned, kind }, deps))
   const [first, ...fallbacks] = senders
   if (first === undefined) throw new AppError('internal')
-  return fallbacks.length === 0 ? first : fallBack([first, ...fallbacks], shouldFallBack)
+  if (fallbacks.length === 0) return first
+  const onRefused = (status: number) => exchange.recorder.attempts.refusedInside(status)
+  return fallBack([first, ...fallbacks], { shouldMoveOn: shouldFallBack, onRefused })
 }
 
 /** Moves providers with an open circuit to the end: the others respond sooner. */

@@ -25,6 +25,8 @@ export interface AttemptLog {
   watch: (sender: Sender, target: AttemptTarget) => Sender
   /** Wraps a sender so that an attempt is also recorded if it ends without sending anything: Signalbox refused it. */
   watchRefusals: (sender: Sender, target: Omit<AttemptTarget, 'origin'>) => Sender
+  /** The last attempt's 200 response began with an error event of this status. */
+  refusedInside: (status: number) => void
   /** In order. */
   list: () => readonly SentAttempt[]
 }
@@ -59,6 +61,10 @@ export function createAttemptLog(now: () => number): AttemptLog {
 
   return {
     list: () => attempts,
+    refusedInside(status) {
+      const last = attempts.at(-1)
+      if (last !== undefined) last.status = status
+    },
     watchRefusals: (sender, target) => (client) => {
       const before = attempts.length
       const refuse = () => (attempts.length === before ? begin({ ...target, origin: undefined }) : undefined)

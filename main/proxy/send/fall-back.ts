@@ -1,15 +1,19 @@
 import type { ErrorCode } from '../../../shared/errors.ts'
+import { type HoldOptions, holdUntilContent } from './hold-until-content.ts'
 import type { Sender } from './send.ts'
 import { type Failure, sendInTurn } from './send-in-turn.ts'
 
-/** Tries each upstream in turn, without delay, while `shouldRetry` accepts the previous failure. */
-export function fallBack(
-  senders: readonly [Sender, ...Sender[]],
-  shouldRetry: (failure: Failure) => boolean,
-): Sender {
-  return sendInTurn(senders[0], (failure, tries) => {
-    const sender = senders[tries]
-    return sender !== undefined && shouldRetry(failure) ? { sender, waitMs: 0 } : undefined
+/**
+ * Tries each upstream in turn, without delay, while `shouldMoveOn` accepts the previous failure. The response of every
+ * upstream but the last is kept back until its first content.
+ */
+export function fallBack(senders: readonly [Sender, ...Sender[]], options: HoldOptions): Sender {
+  const [first, ...others] = senders.map((sender, index) =>
+    index === senders.length - 1 ? sender : holdUntilContent(sender, options),
+  )
+  return sendInTurn(first ?? senders[0], (failure, tries) => {
+    const sender = others[tries - 1]
+    return sender !== undefined && options.shouldMoveOn(failure) ? { sender, waitMs: 0 } : undefined
   })
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { AppError } from '../../../shared/errors.ts'
 import { shouldFallBack, fallBack } from './fall-back.ts'
-import { type ChooseNext, sendInTurn } from './send-in-turn.ts'
+import { type ChooseNext, type Failure, sendInTurn } from './send-in-turn.ts'
 import { createRecorder, createScriptedSender } from '../testing/scripted-sender.ts'
 
 beforeEach(() => {
@@ -141,7 +141,8 @@ describe('fallBack', () => {
     const upstreams = [createScriptedSender(), createScriptedSender(), createScriptedSender()] as const
     const [first, second, third] = upstreams
     const client = createRecorder()
-    fallBack([first.send, second.send, third.send], (failure) => failure.kind === 'failed')(client)
+    const shouldMoveOn = (failure: Failure) => failure.kind === 'failed'
+    fallBack([first.send, second.send, third.send], { shouldMoveOn, onRefused: () => undefined })(client)
     first.receiver().onFail(new AppError('upstream_unreachable'), 'reset')
     vi.advanceTimersByTime(0)
     second.receiver().onStart(500, 'No', [])
