@@ -50,6 +50,7 @@ test('logs each request of a session with tools, with the usage that the upstrea
     asked.map(({ messages }) => messages.length),
   )
   expect(new Set(rows.map(({ conversationHash }) => conversationHash)).size).toBe(1)
+  expect(rows.map(({ kind }) => kind)).toEqual(['main', 'main', 'main'])
   for (const row of rows) {
     expect(row).toMatchObject({
       statusCode: 200,
@@ -60,6 +61,7 @@ test('logs each request of a session with tools, with the usage that the upstrea
 
   const { request } = await get<Detail>(`/api/requests/${rows[0]?.requestId}`)
   expect(request.body).toEqual(asked[2])
+  expect(request.previous).toBe(rows[1]?.requestId)
   expect(request.response.body).toMatchObject({
     stop_reason: 'end_turn',
     content: [{ type: 'text', text: 'Written and read.' }],
@@ -110,12 +112,13 @@ interface Row {
   stopReason?: string
   messageCount?: number
   conversationHash?: string
+  kind?: string
   usage?: { input_tokens?: number; output_tokens?: number }
   termination?: { who: string; phase: string }
 }
 
 interface Detail {
-  request: { body: unknown; headers: unknown; response: { body: unknown } }
+  request: { previous?: string; body: unknown; headers: unknown; response: { body: unknown } }
 }
 
 /** The finished requests, once there are `count` of them. */

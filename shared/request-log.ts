@@ -73,6 +73,9 @@ export const RequestLog = Type.Object({
   ...wireProperties('requestDetail'),
   /** The query string; possible secrets are replaced. */
   query: Type.Optional(Type.String()),
+  previous: Type.Optional(
+    Type.String({ description: 'ID of the request before this one of the same session, agent and kind.' }),
+  ),
   headers: Type.Optional(LoggedHeaders),
   body: Type.Optional(Type.Unknown()),
   /** A request body that is not JSON. */

@@ -3,6 +3,7 @@ import { EndedBy, EndPhase } from './ended-by.ts'
 import { Omission } from './omission.ts'
 import { RequestAttempt } from './request-attempt.ts'
 import type { ColumnOf } from './request-column.ts'
+import { RequestKind } from './request-kind.ts'
 import { UsageLine } from './usage-line.ts'
 
 const Text = Type.Optional(Type.String())
@@ -35,6 +36,8 @@ export const RequestRecord = Type.Object({
   /** Identical for all turns of a conversation. */
   conversationHash: Type.Optional(Type.String({ description: 'Hash that identifies a conversation.' })),
   messageCount: Count,
+  /** Absent if the request's body was not read. */
+  kind: Type.Optional(RequestKind),
   /** Absent while the request is in flight. */
   endedBy: Type.Optional(EndedBy),
   phase: Type.Optional(EndPhase),
@@ -323,6 +326,7 @@ export const REQUEST_COLUMNS = {
     csv: 'thinkingTokens',
   },
   usageLines: { column: 'usage_lines', as: 'json', from: 'usage', at: 'response', csv: 'usageLines' },
+  kind: { column: 'kind_id', term: 18, from: 'body', csv: 'kind', filter: 'kind' },
 } as const satisfies { [Field in RequestField]-?: ColumnOf<NonNullable<RequestRecord[Field]>> }
 
 export type RequestColumns = typeof REQUEST_COLUMNS

@@ -68,6 +68,7 @@ export function describeLists({ read, refusal }: LogReader): void {
         sessionId: WHOLE.session,
         conversationHash: expect.stringMatching(/^[0-9a-f]{32}$/),
         messageCount: 1,
+        kind: 'other',
         termination: { endedBy: 'upstream', who: 'upstream', phase: 'done' },
         contentType: 'application/json',
         organizationId: 'org-a',

@@ -37,6 +37,7 @@ export const MIGRATIONS: readonly Migration[] = [
   nameAgents,
   nameOmissions,
   countByPrice,
+  linkNeighbours,
 ]
 
 function createTables(words: Words): string[] {
@@ -132,5 +133,15 @@ function countByPrice(words: Words): string[] {
         from old_${unit}_usage`,
       `drop table old_${unit}_usage`,
     ]),
+  ]
+}
+
+/** The new index begins with the column of the old one, and replaces it. */
+function linkNeighbours(): string[] {
+  return [
+    'alter table request add column kind_id bigint',
+    'alter table request add column previous_id bigint',
+    'drop index request_conversation',
+    'create index request_neighbour on request (conversation_id, kind_id, agent_id, started_at)',
   ]
 }

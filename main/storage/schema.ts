@@ -36,6 +36,8 @@ export interface RequestTable extends RecordColumns {
   id: Generated<number>
   run_id: number
   header_page_id: number | null
+  /** Row of the previous request of its conversation, agent and kind, which may have been deleted since. */
+  previous_id: number | null
 }
 
 type RecordColumns = { [Field in RequestField as RequestColumns[Field]['column']]: Stored<Field> }

@@ -13,7 +13,7 @@ const body = fc
   .map((value) => Buffer.from(JSON.stringify(value)))
 
 describe('scanBody', () => {
-  it('finds the messages and the metadata that JSON.parse finds', () => {
+  it('finds the messages and members that JSON.parse finds', () => {
     fc.assert(
       fc.property(body, (bytes) => {
         const parsed: unknown = JSON.parse(bytes.toString())
@@ -21,7 +21,12 @@ describe('scanBody', () => {
         const part = ([start, end]: readonly [number, number]): unknown =>
           JSON.parse(bytes.toString('utf8', start, end))
         expect(map?.messages.map(part)).toEqual(Reflect.get(Object(parsed), 'messages'))
-        expect(map?.metadata && part(map.metadata)).toEqual(Reflect.get(Object(parsed), 'metadata'))
+        expect(map?.members.metadata && part(map.members.metadata)).toEqual(
+          Reflect.get(Object(parsed), 'metadata'),
+        )
+        const system: unknown = Reflect.get(Object(parsed), 'system')
+        const isFound = typeof system === 'string' || (typeof system === 'object' && system !== null)
+        expect(map?.members.system && part(map.members.system)).toEqual(isFound ? system : undefined)
       }),
       { numRuns: 2000 },
     )
@@ -46,7 +51,7 @@ describe('scanBody', () => {
             : inserted(bytes, { at: last, add: `,${grown}`, drop: 0 })
         for (const one of edits) next = inserted(next, one)
         const known = {
-          map: map ?? { boundaries: [], messages: [], metadata: undefined },
+          map: map ?? { boundaries: [], messages: [], members: {} },
           length: bytes.length,
         }
         const [prefix, suffix] = [

@@ -8,13 +8,18 @@ const MAX_KEY_BYTES = 64
 
 export type Range = readonly [start: number, end: number]
 
+/** Top-level members whose value is of interest. */
+const MEMBERS = ['metadata', 'system', 'tools', 'context_management'] as const
+export type BodyMember = (typeof MEMBERS)[number]
+export type MemberRanges = Readonly<Partial<Record<BodyMember, Range>>>
+
 export interface BodyMap {
   /** Boundaries of chunks that are likely to recur: byte positions, ascending. */
   boundaries: readonly number[]
   /** Elements of the top-level `messages`. */
   messages: readonly Range[]
-  /** Value of the top-level `metadata`. */
-  metadata: Range | undefined
+  /** Values of top-level members: lists, objects and strings. */
+  members: MemberRanges
 }
 
 /** A body that was scanned before, with the prefix and suffix that another one repeats. */
@@ -45,7 +50,7 @@ export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined 
   const start = startOf(bytes, known)
   const boundaries: number[] = []
   const messages = start.map.messages.slice()
-  let { metadata } = start.map
+  const members: Partial<Record<BodyMember, Range>> = { ...start.map.members }
   let depth = start.isResumed ? 2 : 0
   /** The top-level key whose value is being read. */
   let key = start.isResumed ? 'messages' : ''
@@ -74,15 +79,16 @@ export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined 
       messages.push([element, end])
       rest = restOf(bytes, end, known)
     }
-    if (depth === 1 && key === 'metadata') metadata = [value, end]
+    if (depth === 1 && isMember(key)) members[key] = [value, end]
   }
   function string(at: number, end: number): void {
     if (depth === 1 && isKey) {
       isKey = false
       key = end - at > MAX_KEY_BYTES ? '' : bytes.toString('latin1', at + 1, end - 1)
-    } else if (end - at >= MIN_LONG_STRING_BYTES) {
-      addBoundaries(boundaries, at, end)
+      return
     }
+    if (depth === 1 && isMember(key)) members[key] = [at, end]
+    if (end - at >= MIN_LONG_STRING_BYTES) addBoundaries(boundaries, at, end)
   }
 
   for (let at = start.at; at < bytes.length && rest === undefined; at++) {
@@ -100,11 +106,11 @@ export function scanBody(bytes: Buffer, known?: KnownBody): BodyMap | undefined 
   if (rest === undefined && depth !== 0) return undefined
   if (boundaries.length === 0 && bytes[firstOf(bytes)] !== OPEN_BRACE) return undefined
   const found = [...start.map.boundaries, ...boundaries.toSorted((a, b) => a - b)]
-  if (rest === undefined) return { boundaries: found, messages, metadata }
+  if (rest === undefined) return { boundaries: found, messages, members }
   return {
     boundaries: [...found, ...rest.boundaries],
     messages: [...messages, ...rest.messages],
-    metadata: rest.metadata ?? metadata,
+    members: { ...members, ...rest.members },
   }
 }
 
@@ -113,21 +119,20 @@ interface Start {
   /** True after the last message that both bodies contain whole; false at the beginning. */
   isResumed: boolean
   /** Result for the bytes before. */
-  map: { boundaries: number[]; messages: Range[]; metadata: Range | undefined }
+  map: { boundaries: number[]; messages: Range[]; members: MemberRanges }
 }
 
 function startOf(bytes: Buffer, known: KnownBody | undefined): Start {
   const messages = known?.map.messages.filter(([, end]) => end <= known.prefix) ?? []
   const at = messages.at(-1)?.[1]
   if (known === undefined || at === undefined) {
-    const map = { boundaries: [], messages: [], metadata: undefined }
+    const map = { boundaries: [], messages: [], members: {} }
     return { at: firstOf(bytes), isResumed: false, map }
   }
-  const { metadata } = known.map
   const map = {
     boundaries: known.map.boundaries.filter((boundary) => boundary <= at),
     messages,
-    metadata: metadata !== undefined && metadata[1] <= at ? metadata : undefined,
+    members: pickMembers(known.map, ([, end]) => end <= at),
   }
   return { at, isResumed: true, map }
 }
@@ -145,8 +150,25 @@ function restOf(bytes: Buffer, at: number, known: KnownBody | undefined): BodyMa
       .filter((boundary) => boundary > at - shift)
       .map((boundary) => boundary + shift),
     messages: map.messages.slice(index + 1).map(moved),
-    metadata: map.metadata !== undefined && map.metadata[0] > at - shift ? moved(map.metadata) : undefined,
+    members: pickMembers(map, ([start]) => start > at - shift, moved),
   }
+}
+
+function pickMembers(
+  { members }: BodyMap,
+  isWanted: (range: Range) => boolean,
+  move: (range: Range) => Range = (range) => range,
+): MemberRanges {
+  const picked: Partial<Record<BodyMember, Range>> = {}
+  for (const name of MEMBERS) {
+    const range = members[name]
+    if (range !== undefined && isWanted(range)) picked[name] = move(range)
+  }
+  return picked
+}
+
+function isMember(key: string): key is BodyMember {
+  return key === 'metadata' || key === 'system' || key === 'tools' || key === 'context_management'
 }
 
 function addBoundaries(boundaries: number[], start: number, end: number): void {

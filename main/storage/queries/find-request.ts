@@ -31,6 +31,8 @@ export async function findRequest(
     row.header_page_id,
     log.requestId,
   )
+  const previous = await previousKey(deps, row)
+  if (previous !== undefined) log.previous = keyOf(previous)
   const request = await deps.bodies.load(db, row.id, SIDE.request)
   const response = await deps.bodies.load(db, row.id, SIDE.response)
   if (headers?.query !== undefined) log.query = headers.query
@@ -44,6 +46,22 @@ export async function findRequest(
 export async function findBody(deps: QueryDeps, { id, side }: BodyParams): Promise<Buffer | undefined> {
   const row = await findRow(deps, id)
   return row === undefined ? undefined : deps.bodies.load(deps.database.db, row.id, SIDE[side])
+}
+
+/** The key of the linked row, unless it was deleted; another one may have its id since. */
+async function previousKey(
+  { database: { db } }: QueryDeps,
+  { previous_id: id, conversation_id: conversation, kind_id: kind }: StoredRow,
+): Promise<string | undefined> {
+  if (id === null) return undefined
+  const row = await db
+    .selectFrom('request')
+    .select('request_key')
+    .where('id', '=', id)
+    .where('conversation_id', '=', conversation)
+    .where('kind_id', '=', kind)
+    .executeTakeFirst()
+  return row?.request_key
 }
 
 async function findRow({ database: { db } }: QueryDeps, id: string): Promise<StoredRow | undefined> {

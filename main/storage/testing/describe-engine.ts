@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import type { WorkerData } from '../protocol.ts'
 import { describeFiltering } from './describe-filtering.ts'
+import { describeNeighbours } from './describe-neighbours.ts'
 import { describeReading } from './describe-reading.ts'
 import { describeWriting } from './describe-writing.ts'
 
@@ -11,6 +12,9 @@ export function describeEngine(name: string, freshTarget: () => Promise<WorkerDa
   })
   describe(`narrowing lists of ${name}`, () => {
     describeFiltering(freshTarget)
+  })
+  describe(`neighbours in ${name}`, () => {
+    describeNeighbours(freshTarget)
   })
   describe(`writing to ${name}`, () => {
     describeWriting(freshTarget)

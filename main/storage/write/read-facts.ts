@@ -1,13 +1,16 @@
 import { memberOf, parseJson } from '../../base/json/parse-json.ts'
 import { hash } from 'node:crypto'
+import type { RequestKind } from '../../../shared/request-kind.ts'
 import { type BodyMap, type KnownBody, type Range, scanBody } from '../body/scan-body.ts'
 import { decode } from '../body/compress.ts'
 import { headerOf, splitHeaders } from '../headers.ts'
 import type { RowMessage } from '../row-message.ts'
+import { kindOf } from './request-kind.ts'
 
 /** Facts about a request that come from its body. */
 export interface RequestFacts {
   messageCount: number | undefined
+  kind: RequestKind | undefined
   /** Claude Code's session. */
   sessionId: string | undefined
   /** 32 hex digits, the same for all turns of one conversation. */
@@ -30,20 +33,19 @@ export function conversationOf(text: string | undefined): string | undefined {
  */
 export function readFacts(row: RowMessage, similar: FindSimilar): RequestFacts {
   const body = row.end?.requestBody
-  if (body === undefined) return { ...withSession(row.sessionId), messageCount: undefined, map: undefined }
+  if (body === undefined) return withoutBody(row)
   const stored = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   const coding = codingOf(row.requestHeaders)
   const bytes = decode(stored, coding)
   const map = bytes === undefined ? undefined : scanBody(bytes, similar(bytes))
-  if (bytes === undefined || map === undefined) {
-    return { ...withSession(row.sessionId), messageCount: undefined, map: undefined }
-  }
-  const sessionId = row.sessionId ?? sessionOf(parsePart(bytes, map.metadata))
+  if (bytes === undefined || map === undefined) return withoutBody(row)
+  const sessionId = row.sessionId ?? sessionOf(parsePart(bytes, map.members.metadata))
   const opening = sessionId === undefined ? openingOf(bytes, map.messages) : undefined
   return {
     sessionId,
     conversationHash: conversationOf(sessionId ?? opening),
     messageCount: map.messages.length > 0 ? map.messages.length : undefined,
+    kind: kindOf(row, sessionId, { bytes, map }),
     map: bytes === stored ? map : undefined,
   }
 }
@@ -53,8 +55,14 @@ function codingOf(headers: string): string | undefined {
   return /content-encoding/i.test(headers) ? headerOf(splitHeaders(headers), 'content-encoding') : undefined
 }
 
-function withSession(sessionId: string | undefined): Pick<RequestFacts, 'sessionId' | 'conversationHash'> {
-  return { sessionId, conversationHash: conversationOf(sessionId) }
+function withoutBody({ sessionId }: RowMessage): RequestFacts {
+  return {
+    sessionId,
+    conversationHash: conversationOf(sessionId),
+    messageCount: undefined,
+    kind: undefined,
+    map: undefined,
+  }
 }
 
 /** `user_…_account_…_session_<id>`, or JSON with `session_id`: Claude Code has sent both. */

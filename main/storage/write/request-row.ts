@@ -9,12 +9,12 @@ import type { DictionaryEntry, Dictionary } from './dictionary.ts'
 import type { RequestFacts } from './read-facts.ts'
 import { type UsageRow, usageOf } from './usage.ts'
 
-export type RequestRow = Required<Omit<Insertable<RequestTable>, 'id'>>
+export type RequestRow = Required<Omit<Insertable<RequestTable>, 'id' | 'previous_id'>>
 
 /** All known fields of a request: those reported, and those from its body. */
 export function recordOf({ end, ...opened }: RowMessage, facts: RequestFacts): Known<RequestField> {
-  const { sessionId, conversationHash, messageCount } = facts
-  return { ...opened, ...end, sessionId, conversationHash, messageCount }
+  const { sessionId, conversationHash, messageCount, kind } = facts
+  return { ...opened, ...end, sessionId, conversationHash, messageCount, kind }
 }
 
 /** The texts of a request that are stored as ids. */

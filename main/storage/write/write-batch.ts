@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely'
 import type { RowMessage } from '../row-message.ts'
 import type { Schema } from '../schema.ts'
 import { type FindSimilar, readFacts } from './read-facts.ts'
+import { linkPrevious } from './link-previous.ts'
 import { keepRateLimits } from './rate-limits.ts'
 import { storeHeaders } from './header-pages.ts'
 import { keyOf } from '../key-of.ts'
@@ -84,6 +85,10 @@ async function insertFinished(
   )
   // Counts only rows that were not finished before; a batch is sent again when its acknowledgement is lost.
   const finished = rows.filter(({ row }) => changed.has(keyOf(row.requestId)))
+  await linkPrevious(
+    trx,
+    [...changed.values()].map(({ id }) => id),
+  )
   const usage = written.flatMap(({ record, columns }) => {
     const stored = changed.get(columns.request_key)
     if (stored === undefined) return []

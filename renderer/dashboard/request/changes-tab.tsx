@@ -1,47 +1,46 @@
-import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { Trans } from '../../language/trans.tsx'
-import type { RequestLog, RequestSummary } from '../../../shared/request-log.ts'
-import type { Api } from '../../api/api.ts'
+import type { RequestKind } from '../../../shared/request-kind.ts'
+import type { RequestLog } from '../../../shared/request-log.ts'
 import { t } from '../../language/t.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { DiffView } from '../../ui/diff-view.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { formatExact } from '../../ui/format.ts'
-import { useDeps } from '../deps.ts'
 import { Scroller } from '../../ui/scroller.tsx'
 import { ReadFailure } from '../data/read-failure.tsx'
 import styles from './changes-tab.module.css'
 import { type Change, comparePrompts } from './compare-prompts.ts'
-import { findPrevious } from './find-previous.ts'
-import { readRequest } from './use-request.ts'
+import { useRequest } from './use-request.ts'
 
-/** Changes from the previous request of the conversation: the reason for a cache miss, and new content. */
+/** Changes from the previous request of the same session, agent and kind. */
 export function ChangesTab({ request }: { request: RequestLog }) {
-  const { api } = useDeps()
-  const previous = useQuery({
-    queryKey: ['previous', request.requestId],
-    staleTime: Infinity,
-    gcTime: 30_000,
-    retry: false,
-    queryFn: ({ signal }) => readPrevious(api, request, signal),
-  })
-  if (previous.isPending) return <Empty title={t('Loading the previous turn…')} />
-  if (previous.error)
-    return <ReadFailure title={t('Couldn’t load the previous turn.')} queries={[previous]} />
-  if (!previous.data) {
+  const { data, isPending, error, refetch } = useRequest(request.previous)
+  if (request.kind === undefined)
     return (
-      <Empty title={t('This is the first turn of the conversation.')}>
-        {t('The previous turn isn’t among the last few thousand requests.')}
+      <Empty title={t('Nothing to compare with.')}>
+        {t('This request was recorded without its body, or by an earlier version.')}
       </Empty>
     )
-  }
-  return <Changes request={request} previous={previous.data} />
+  if (request.previous === undefined) return <Empty title={noPrevious(request.kind)} />
+  if (isPending) return <Empty title={t('Loading the previous turn…')} />
+  if (error)
+    return <ReadFailure title={t('Couldn’t load the previous turn.')} queries={[{ error, refetch }]} />
+  return <Changes request={request} previous={data} />
 }
 
-async function readPrevious(api: Api, request: RequestLog, signal: AbortSignal): Promise<RequestLog | null> {
-  const found: RequestSummary | undefined = await findPrevious(api, request, signal)
-  return found ? readRequest(api, found.requestId, signal) : null
+function noPrevious(kind: RequestKind): string {
+  switch (kind) {
+    case 'main':
+    case 'subagent':
+    case 'other':
+      return t('This is the first turn of the conversation.')
+    case 'title':
+    case 'classifier':
+    case 'compaction':
+    case 'search':
+      return t('This is the first request of its kind in this session.')
+  }
 }
 
 function Changes({ request, previous }: { request: RequestLog; previous: RequestLog }) {

@@ -30,7 +30,7 @@ export function useRequest(id: string | undefined) {
 }
 
 /** `GET /api/requests/{id}`. `id` may be the last characters of an id. */
-export async function readRequest(api: Api, id: string, signal?: AbortSignal): Promise<RequestLog> {
+async function readRequest(api: Api, id: string, signal?: AbortSignal): Promise<RequestLog> {
   const path = `/api/requests/${encodeURIComponent(id)}`
   const { request } = await api.get(path, RequestDetail, signal)
   const isWhole = request.termination !== undefined || request.body !== undefined

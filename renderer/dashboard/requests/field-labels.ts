@@ -1,5 +1,6 @@
 import type { FilteredField } from '../../../shared/request-filter.ts'
 import { t } from '../../language/t.ts'
+import { sayKind } from './say-kind.ts'
 
 interface FieldLabel {
   label: () => string
@@ -26,6 +27,7 @@ export const FIELD_LABELS: Readonly<Record<FilteredField, FieldLabel>> = {
     write: beginning,
     link: { text: (id) => t('Agent {{id}}', { id }), title: () => t('All requests of this agent') },
   },
+  kind: { label: () => t('Kind'), write: sayKind },
   provider: { label: () => t('Provider'), write: whole },
   conversationHash: { label: () => t('Conversation'), write: beginning },
   errorType: { label: () => t('Error'), write: whole },

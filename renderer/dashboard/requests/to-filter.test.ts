@@ -61,6 +61,7 @@ test('every filter of the API has an address of its own', () => {
     session: 's',
     agent: 'a',
     conversation: 'c',
+    kind: 'title',
     errorType: 'api_error',
     stopReason: 'tool_use',
     routed: true,
