@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { type Desktop, startDesktopProcess } from '../launch-desktop.ts'
 import { answerDialogs, askedDialogs, catchExternal, openedAddresses } from '../stand-in/answer-dialogs.ts'
 import { test } from '../stand-in/desktop-test.ts'
+import { streamMessage } from '../stand-in/held-upstream.ts'
 import { findPage } from '../stand-in/find-page.ts'
 
 test('a link opens a page at once, and connects only after the question', async ({ launch, home }) => {
@@ -86,12 +87,38 @@ test('links of a page lead to the browser: documents of ours at once, others aft
   await expect
     .poll(() => openedAddresses(app))
     .toEqual([`${baseUrl}/openapi.json`, 'https://docs.invalid/page'])
-  // No windows other than the page's were opened.
-  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, null)).toBe(1)
+  // No windows were opened other than the page's and the dashboard, which asks.
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length, null)).toBe(2)
+})
+
+test('a question stops no stream, and is asked in a window that can be seen', async ({
+  launch,
+  upstream,
+}) => {
+  const app = await launch()
+  test.skip(app.runtime === 'electron', 'nothing can answer a native question')
+  const baseUrl = await app.baseUrl()
+  const running = streamMessage(baseUrl)
+  await expect.poll(upstream.open).toBe(1)
+
+  await openAgain(app, 'signalbox://connect')
+  await expect.poll(() => openQuestions(app)).toEqual([expect.stringContaining('A link wants to connect')])
+  const livez = await fetch(`${baseUrl}/livez`, { signal: AbortSignal.timeout(2_000) })
+  expect(await livez.json()).toMatchObject({ in_flight: 1 })
+  upstream.finish()
+  expect(await running).toContain('message_stop')
 })
 
 /** Starts the program a second time with a link, as Windows and Linux do. */
 async function openAgain(app: Desktop, link: string): Promise<void> {
   const second = await startDesktopProcess({ dataDir: app.dataDir, args: [link] })
   if (second.exitCode === null) await once(second, 'exit')
+}
+
+/** Questions that wait for an answer. */
+function openQuestions(app: Desktop): Promise<string[]> {
+  return app.evaluate(
+    ({ dialog }) => (Reflect.get(dialog, 'open') as { message: string }[]).map(({ message }) => message),
+    null,
+  )
 }

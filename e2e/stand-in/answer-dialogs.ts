@@ -1,9 +1,13 @@
 import type { Desktop } from '../launch-desktop.ts'
 
-/** Answers every dialog of the app with button number `answer` from now on, instead of showing it. */
+/**
+ * Answers every question of the app with button number `answer` from now on, instead of showing it. Refuses questions
+ * without a window, which stop the main process on macOS.
+ */
 export function answerDialogs(app: Desktop, answer: number): Promise<void> {
   return app.evaluate(({ dialog }, response) => {
     dialog.showMessageBox = (...args: unknown[]) => {
+      if (args.length < 2) throw new Error('A question needs a window')
       const options = args.at(-1) as Electron.MessageBoxOptions
       const asked: unknown = Reflect.get(globalThis, 'askedDialogs') ?? []
       const before = Array.isArray(asked) ? asked : []

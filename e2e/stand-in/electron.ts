@@ -1,4 +1,5 @@
 import { StandInBrowserWindow } from './browser-window.ts'
+import { StandInDialog } from './dialog.ts'
 import { answerEvaluations } from './evaluate.ts'
 import { StandInNotification } from './small-modules.ts'
 import { StandInMenu, StandInMenuItem } from './menu.ts'
@@ -6,7 +7,8 @@ import { StandInTray } from './tray.ts'
 import { world } from './world.ts'
 
 // Result of `import … from 'electron'` in a process started with `register.ts`.
-export const { app, autoUpdater, clipboard, dialog, globalShortcut, ipcMain, nativeTheme } = world
+export const dialog = new StandInDialog()
+export const { app, autoUpdater, clipboard, globalShortcut, ipcMain, nativeTheme } = world
 export const { powerMonitor, protocol, screen, shell } = world
 export const session = { defaultSession: world.session }
 export {
@@ -20,6 +22,7 @@ export {
 answerEvaluations({
   ...world,
   session,
+  dialog,
   BrowserWindow: StandInBrowserWindow,
   Menu: StandInMenu,
   Notification: StandInNotification,

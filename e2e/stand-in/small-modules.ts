@@ -115,16 +115,3 @@ export class StandInNotification
     StandInNotification.shown.push(this)
   }
 }
-
-export class StandInDialog implements Pick<Electron.Dialog, 'showErrorBox'> {
-  /** Messages of the dialogs; each is answered with its `cancelId`. */
-  readonly asked: string[] = []
-  showMessageBox(options: Electron.MessageBoxOptions): Promise<Electron.MessageBoxReturnValue> {
-    this.asked.push(options.message)
-    return Promise.resolve({ response: options.cancelId ?? 0, checkboxChecked: false })
-  }
-  /** Electron's behaviour on Linux before `ready`. */
-  showErrorBox(title: string, content: string): void {
-    console.error(`${title}\n${content}`)
-  }
-}

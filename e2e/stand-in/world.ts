@@ -7,7 +7,6 @@ import { StandInProtocol } from './protocol.ts'
 import { StandInSession } from './session.ts'
 import {
   StandInClipboard,
-  StandInDialog,
   StandInGlobalShortcut,
   StandInNativeTheme,
   StandInScreen,
@@ -35,7 +34,6 @@ export const world = {
   session: new StandInSession(),
   clipboard: new StandInClipboard(),
   shell: new StandInShell(),
-  dialog: new StandInDialog(),
   nativeTheme: new StandInNativeTheme(),
   screen: new StandInScreen(),
   globalShortcut: new StandInGlobalShortcut(),

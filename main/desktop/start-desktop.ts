@@ -14,6 +14,7 @@ import {
 } from 'electron'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { askInWindow } from './ask-in-window.ts'
 import { servePages } from './serve-pages.ts'
 import type { DesktopDeps } from './desktop-deps.ts'
 import { openSurface } from './open-surface.ts'
@@ -76,9 +77,6 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   powerMonitor.on('resume', signalbox.wake)
   signalbox.onChange(changed)
 
-  const open = (address: string) =>
-    openLink(toBrowserAddress(address, signalbox.state()), { shell, dialog, t: speech().t })
-  denyByDefault(app, (address) => void open(address))
   denyPermissions(session.defaultSession)
   denyForeignDownloads(session.defaultSession)
   protocol.handle(APP_SCHEME, createAppProtocol({ state: signalbox.state, pages: paths.pages, credentials }))
@@ -98,6 +96,10 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   })
   const look = { preload: paths.preload, devTools: !app.isPackaged }
   const dashboard = createDashboard({ ...look, app, screen, nativeTheme, file, log })
+  const question = askInWindow({ dialog, dashboard })
+  const open = (address: string) =>
+    openLink(toBrowserAddress(address, signalbox.state()), { shell, question, t: speech().t })
+  denyByDefault(app, (address) => void open(address))
   const shared = { ...deps, quit, preferences, dashboard, updates, speech, listeners }
   const surface = await openSurface(shared)
   shown = surface
@@ -117,7 +119,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   servePages(shared, surface)
   openLinks({
     app,
-    dialog,
+    question,
     process,
     signalbox,
     credentials,

@@ -32,12 +32,9 @@ function world({ response = 1, next = 'connect', server = RUNNING, fails = false
   const read = async () => ({ preview, settingsPath: SETTINGS }) as Connection
   const log = (facts: object) => void logged.push(facts)
   const follow = followLinks({
-    dialog: {
-      showMessageBox: async (options: unknown) => {
-        const { message, detail, defaultId } = options as Electron.MessageBoxOptions
-        asked.push({ message, detail, defaultId })
-        return { response: response, checkboxChecked: false }
-      },
+    question: async ({ message, detail, defaultId }) => {
+      asked.push({ message, detail, defaultId })
+      return { response }
     },
     started: async () => server,
     connection: () => ({ read, connect: () => act('connect'), disconnect: () => act('disconnect') }),

@@ -1,13 +1,13 @@
-import type { Dialog } from 'electron'
 import type { TFunction } from 'i18next'
 import type { Preview, PreviewLine } from '../../../shared/connection.ts'
 import type { ServerState } from '../../../shared/ipc.ts'
+import type { Ask } from '../ask-in-window.ts'
 import type { Log } from '../log.ts'
 import type { ConnectionSwitch } from './ask-connection.ts'
 import { type Link, parseLink } from './parse-link.ts'
 
 export interface FollowLinkDeps {
-  dialog: Pick<Dialog, 'showMessageBox'>
+  question: Ask
   /** Resolves when the server has started or has failed to. */
   started: () => Promise<ServerState>
   /** The connection switch of the server at `baseUrl`. */
@@ -59,7 +59,7 @@ async function ask(action: Action, deps: FollowLinkDeps): Promise<(() => Promise
     await sayNothingToDo(action, deps)
     return undefined
   }
-  const { response } = await deps.dialog.showMessageBox({
+  const { response } = await deps.question({
     type: 'question',
     message:
       action === 'connect'
@@ -73,9 +73,9 @@ async function ask(action: Action, deps: FollowLinkDeps): Promise<(() => Promise
   return response === 0 ? connection[action] : undefined
 }
 
-async function sayNothingToDo(action: Action, { dialog, texts }: FollowLinkDeps): Promise<void> {
+async function sayNothingToDo(action: Action, { question, texts }: FollowLinkDeps): Promise<void> {
   const t = texts()
-  await dialog.showMessageBox({
+  await question({
     type: 'info',
     message:
       action === 'connect' ? t('Claude Code is already connected.') : t('Claude Code isn’t connected.'),
@@ -83,19 +83,17 @@ async function sayNothingToDo(action: Action, { dialog, texts }: FollowLinkDeps)
   })
 }
 
-async function sayFailure(action: Action, error: unknown, { dialog, texts, log }: FollowLinkDeps) {
+async function sayFailure(action: Action, error: unknown, { question, texts, log }: FollowLinkDeps) {
   log.warn({ err: error, action }, 'failed to follow link')
   const t = texts()
-  await dialog
-    .showMessageBox({
-      type: 'error',
-      message:
-        action === 'connect'
-          ? t('Claude Code couldn’t be connected.')
-          : t('Claude Code couldn’t be disconnected.'),
-      detail: error instanceof Error ? error.message : String(error),
-    })
-    .catch(() => undefined)
+  await question({
+    type: 'error',
+    message:
+      action === 'connect'
+        ? t('Claude Code couldn’t be connected.')
+        : t('Claude Code couldn’t be disconnected.'),
+    detail: error instanceof Error ? error.message : String(error),
+  }).catch(() => undefined)
 }
 
 function describeFile({ file }: Preview, path: string, t: TFunction): string {

@@ -8,13 +8,9 @@ async function open(address: string, response: 0 | 1) {
   await openLink(address, {
     t: speak('en').t,
     shell: { openExternal: async (url) => void opened.push(url) },
-    dialog: {
-      showMessageBox: async (options: unknown) => {
-        const message: unknown =
-          typeof options === 'object' && options !== null && Reflect.get(options, 'message')
-        asked.push(String(message))
-        return { response: response, checkboxChecked: false }
-      },
+    question: async ({ message }) => {
+      asked.push(message)
+      return { response }
     },
   })
   return { opened, asked }

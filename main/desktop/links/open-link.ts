@@ -1,10 +1,11 @@
-import type { Dialog, Shell } from 'electron'
+import type { Shell } from 'electron'
 import type { TFunction } from 'i18next'
+import type { Ask } from '../ask-in-window.ts'
 import { openAddress } from './open-address.ts'
 
 export interface OpenLinkDeps {
   shell: Pick<Shell, 'openExternal'>
-  dialog: Pick<Dialog, 'showMessageBox'>
+  question: Ask
   t: TFunction
 }
 
@@ -12,9 +13,9 @@ export interface OpenLinkDeps {
  * Opens a link from a page in the user's browser: our own addresses at once, other https addresses only after the user
  * has seen and confirmed them, because the text may come from a model or a tool. Never rejects.
  */
-export async function openLink(address: string, { shell, dialog, t }: OpenLinkDeps): Promise<void> {
+export async function openLink(address: string, { shell, question, t }: OpenLinkDeps): Promise<void> {
   if (openAddress(address, shell) || !isForeignPage(address)) return
-  const { response } = await dialog.showMessageBox({
+  const { response } = await question({
     type: 'question',
     message: t('Open {{host}} in your browser?', { host: new URL(address).host }),
     detail: address.length > 500 ? `${address.slice(0, 500)}…` : address,

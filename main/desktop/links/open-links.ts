@@ -1,7 +1,8 @@
-import type { App, Dialog } from 'electron'
+import type { App } from 'electron'
 import type { TFunction } from 'i18next'
 import type { ServerState } from '../../../shared/ipc.ts'
 import type { Signalbox } from '../../base/signalbox.ts'
+import type { Ask } from '../ask-in-window.ts'
 import type { Credentials } from '../pages/forward-to-server.ts'
 import type { Log } from '../log.ts'
 import { askConnection } from './ask-connection.ts'
@@ -11,7 +12,7 @@ import { LINK_SCHEME } from './parse-link.ts'
 
 export interface OpenLinksDeps {
   app: Pick<App, 'isPackaged' | 'setAsDefaultProtocolClient'>
-  dialog: Pick<Dialog, 'showMessageBox'>
+  question: Ask
   process: Pick<NodeJS.Process, 'platform' | 'execPath'>
   signalbox: Signalbox
   credentials: Credentials
