@@ -19,7 +19,6 @@ main()
 
 function main(): void {
   registerAppScheme(protocol)
-  app.enableSandbox()
   if (process.platform === 'win32') app.setAppUserModelId('dev.signalbox.app')
   const settings = tryToReadSettings()
   if (settings === undefined) return app.exit(1)

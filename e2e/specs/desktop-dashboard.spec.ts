@@ -21,6 +21,23 @@ test('there is one dashboard, opened from the menu, the button and O, and at the
   expect(await count(app)).toBe(2)
 })
 
+test('it opens at the last of two paths, reloads nothing, and logs no error', async ({ launch }) => {
+  const app = await launch()
+  await app.baseUrl()
+  const open = (path: string) =>
+    app.page.evaluate((where) => window.signalbox?.openDashboard({ path: where }), path)
+  await Promise.all([open('/usage'), open('/requests')])
+  const dashboard = await findPage(app, 'dashboard.html')
+  await expect(dashboard).toHaveURL(/#\/requests$/)
+  await expect(dashboard.getByRole('link', { name: 'Requests', exact: true })).toBeVisible()
+  await dashboard.evaluate(() => Object.assign(window, { isSame: true }))
+  await open('/requests')
+  await open('/usage')
+  await expect(dashboard).toHaveURL(/#\/usage$/)
+  expect(await dashboard.evaluate(() => 'isSame' in window)).toBe(true)
+  expect(app.logs()).not.toContain('dashboard failed to load')
+})
+
 test('it opens where it was closed, also after the next start', async ({ launch, home }) => {
   const dataDir = `${home.env['HOME']}/data`
   const place = { x: 40, y: 60, width: 1000, height: 700 }

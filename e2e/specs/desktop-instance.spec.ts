@@ -27,6 +27,21 @@ test('a second start shows the dashboard of the first and exits 0', async ({ lau
   expect((await fetch(`${baseUrl}/livez`)).status).toBe(200)
 })
 
+test('a click on the Dock icon opens the dashboard, and no popover with it', async ({ launch }) => {
+  const app = await launch()
+  await app.baseUrl()
+  await app.evaluate(({ app: electronApp }) => void electronApp.emit('activate', {}, false), null)
+  const visible = () =>
+    app.evaluate(
+      ({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows()
+          .filter((window) => window.isVisible())
+          .map(({ webContents }) => new URL(webContents.getURL()).pathname),
+      null,
+    )
+  await expect.poll(visible).toEqual(['/dashboard.html'])
+})
+
 test('a busy port opens the window with the reason, and another port works', async ({ launch }) => {
   const stranger = createServer((_req, res) => res.end('not a proxy')).listen(0, '127.0.0.1')
   await once(stranger, 'listening')

@@ -62,6 +62,10 @@ test('a German computer has German, and a choice is stronger than the computer',
   await app.baseUrl()
   await expect(app.page.locator('html')).toHaveAttribute('lang', 'de')
   await expect.poll(async () => (await app.tray.read()).tooltip).toBe('Signalbox · Läuft · Nicht verbunden.')
+  // The page reloaded during its first load; the icon must still open it.
+  await app.tray.choose('Status anzeigen…')
+  await expect(app.page.getByRole('button', { name: 'Leerlaufen' })).toBeVisible()
+  await expect.poll(() => app.page.evaluate(() => document.visibilityState)).toBe('visible')
   // The calling page reloads and gets no response.
   await app.page.evaluate(() => void window.signalbox?.preferences({ language: 'en' }))
   await expect(app.page.locator('html')).toHaveAttribute('lang', 'en')

@@ -19,6 +19,14 @@ test('the page has its policy as a header, and raises no error', async ({ launch
   expect(errors).toEqual([])
 })
 
+test('--no-sandbox, which an AppImage may pass, still opens the window', async ({ launch }) => {
+  test.skip(process.platform !== 'linux', 'other systems have no zygote')
+  const app = await launch({ args: ['--no-sandbox'] })
+  await app.baseUrl()
+  await app.tray.toggle()
+  await expect(app.page.getByRole('button', { name: 'Drain' })).toBeVisible()
+})
+
 test('the policy stops inline script, other hosts and frames', async ({ launch }) => {
   const app = await launch()
   const broken = app.page.evaluate(

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events'
 import { mkdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { isAbsolute, join } from 'node:path'
 import { takeInstanceLock } from './instance-lock.ts'
 import { preventable } from './preventable.ts'
 
@@ -41,6 +41,8 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Imple
   readonly #paths = new Map<string, string>()
   readonly #ready: Promise<void>
   #isReady = false
+  /** False when renderers cannot start. */
+  canRender = true
 
   constructor({ path, packaged }: AppOptions) {
     super()
@@ -75,6 +77,7 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Imple
     return path
   }
   setPath(name: string, path: string): void {
+    if (!isAbsolute(path)) throw new Error('Path must be absolute')
     mkdirSync(path, { recursive: true })
     this.#paths.set(name, path)
   }
@@ -94,8 +97,13 @@ export class StandInApp extends EventEmitter implements Pick<Electron.App, Imple
   setAppUserModelId(_id: string): void {
     // No effect: a name for the Windows taskbar.
   }
+  /**
+   * Electron also removes `--no-sandbox` from the command line. On Linux the zygote has started without a sandbox by
+   * then, and no renderer of it can start (`shell/browser/api/electron_api_app.cc`, `EnableSandbox`).
+   */
   enableSandbox(): void {
     if (this.#isReady) throw new Error('app.enableSandbox() can only be called before app is ready')
+    this.canRender = !process.argv.includes('--no-sandbox')
   }
   quit(): void {
     const event = preventable({})

@@ -19,6 +19,10 @@ export class StandInWebContents extends EventEmitter {
   readonly #world: World
   #hidden: boolean
   #url = ''
+  /** The address that the app itself is loading; its request needs no permission. */
+  #loading: string | undefined
+  /** Rejects the pending `loadURL`. */
+  #abortLoad: (error: Error) => void = () => undefined
   #destroyed = false
   #decideOpen: (details: { url: string }) => { action: 'allow' | 'deny' } = () => ({ action: 'allow' })
   /** Electron numbers its frames; here they get a number with their first message. */
@@ -29,15 +33,26 @@ export class StandInWebContents extends EventEmitter {
     this.#world = world
     this.#hidden = hidden
     this.page = world.browser.newPage().then((page) => this.#prepare(page, preload))
+    if (!world.app.canRender) {
+      void this.page.then((page) => page.close())
+      setImmediate(() => this.emit('render-process-gone', {}, { reason: 'launch-failed', exitCode: 1002 }))
+    }
     this.page.catch((error: unknown) => {
       console.error('stand-in: no page', error)
       process.exit(70)
     })
   }
   async loadURL(url: string): Promise<void> {
+    const aborted = Promise.withResolvers<never>()
+    aborted.promise.catch(() => undefined)
+    // A newer load or a vetoed navigation rejects the pending one (`lib/browser/api/web-contents.ts`, `_awaitNextLoad`).
+    this.#abortLoad(loadAborted(this.#url))
+    this.#abortLoad = aborted.reject
     this.#url = url
     const page = await this.page
-    await page.goto(toWebUrl(url))
+    this.#loading = withoutHash(url)
+    await Promise.race([page.goto(toWebUrl(url)), aborted.promise])
+    this.#loading = undefined
   }
   reload(): void {
     void this.loadURL(this.#url)
@@ -106,6 +121,9 @@ export class StandInWebContents extends EventEmitter {
     // The script before each page only knows the initial state; a reload needs the current one.
     page.on('domcontentloaded', () => this.setHidden(this.#hidden))
     page.on('download', (download) => void this.#decideDownload(download))
+    page.on('framenavigated', (frame) => {
+      if (frame === page.mainFrame() && frame.url() !== 'about:blank') this.#url = toAppUrl(frame.url())
+    })
     page.on('crash', () => this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 1 }))
     return page
   }
@@ -118,12 +136,19 @@ export class StandInWebContents extends EventEmitter {
     const url = toAppUrl(request.url())
     if (
       request.isNavigationRequest() &&
-      url !== withoutHash(this.#url) &&
+      !this.#isOwnLoad(request.frame(), url) &&
       this.#vetoed(request.frame(), url)
     ) {
+      this.#abortLoad(loadAborted(url))
       return route.abort('aborted')
     }
     await this.#world.protocol.answer(route)
+  }
+  /** True once for each `loadURL`: whatever the page starts, a reload included, asks the app. */
+  #isOwnLoad(frame: Frame, url: string): boolean {
+    if (frame.parentFrame() !== null || url !== this.#loading) return false
+    this.#loading = undefined
+    return true
   }
   /** True if the app vetoes a navigation that the page started (not `loadURL`). */
   #vetoed(frame: Frame, url: string): boolean {
@@ -159,6 +184,15 @@ export class StandInWebContents extends EventEmitter {
     this.#frameIds.set(frame, id)
     return id
   }
+}
+
+/** Electron's error for a load that another navigation replaced, or that a veto ended. */
+function loadAborted(url: string): Error {
+  return Object.assign(new Error(`ERR_ABORTED (-3) loading '${url}'`), {
+    code: 'ERR_ABORTED',
+    errno: -3,
+    url,
+  })
 }
 
 /** Requests carry no fragment. */

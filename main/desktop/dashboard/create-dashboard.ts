@@ -28,11 +28,11 @@ export function createDashboard(deps: DashboardDeps): Dashboard {
   function show(path?: string): void {
     const address = `${APP_ORIGIN}/dashboard.html${path === undefined ? '' : `#${path}`}`
     const window = open ?? openWindow(deps)
-    // An open window keeps its page unless a path is given.
-    if (open === undefined || path !== undefined) {
-      window
-        .loadURL(address)
-        .catch((error: unknown) => deps.log.error({ err: error }, 'dashboard failed to load'))
+    // An open window keeps its page unless another path is given; loading the present one would reload it.
+    if (open === undefined || (path !== undefined && window.webContents.getURL() !== address)) {
+      window.loadURL(address).catch((error: unknown) => {
+        if (!isReplaced(error)) deps.log.error({ err: error }, 'dashboard failed to load')
+      })
     }
     if (open === undefined) window.once('closed', () => (open = undefined))
     open = window
@@ -41,6 +41,11 @@ export function createDashboard(deps: DashboardDeps): Dashboard {
     window.focus()
   }
   return { show, window: () => open }
+}
+
+/** True when a later load or a reload took this one's place, which rejects it with `ERR_ABORTED`. */
+function isReplaced(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ERR_ABORTED'
 }
 
 function openWindow({ app, screen, nativeTheme, file, preload, devTools }: DashboardDeps): BrowserWindow {

@@ -6,8 +6,8 @@ const ALLOWED = new Set(['clipboard-sanitized-write'])
 
 /**
  * Denies every web page, in current and later windows, what a browser would allow: new windows, navigation to another
- * address, web views, and every permission that none of our buttons needs. Addresses that a page tried to open are
- * passed to `open` instead.
+ * address, web views, and every permission that none of our buttons needs. A page may reload itself. Addresses that a
+ * page tried to open are passed to `open` instead.
  */
 export function denyByDefault(app: Pick<App, 'on'>, open: (address: string) => void): void {
   app.on('web-contents-created', (_event, contents) => denyNavigation(contents, open))
@@ -48,8 +48,29 @@ function denyNavigation(contents: WebContents, open: (address: string) => void):
     open(url)
     return { action: 'deny' }
   })
-  contents.on('will-frame-navigate', (event) => event.preventDefault())
-  contents.on('will-navigate', (event) => event.preventDefault())
+  const deny = (event: Navigation) => {
+    if (!isReload(event, contents.getURL())) event.preventDefault()
+  }
+  contents.on('will-frame-navigate', deny)
+  contents.on('will-navigate', deny)
   contents.on('will-redirect', (event) => event.preventDefault())
   contents.on('will-attach-webview', (event) => event.preventDefault())
+}
+
+interface Navigation {
+  url: string
+  isMainFrame: boolean
+  preventDefault: () => void
+}
+
+/**
+ * True for `location.reload()` of our own page. Electron asks for it like for any navigation that a page starts
+ * (`shell/browser/electron_navigation_throttle.cc`), and both windows change their language by it.
+ */
+function isReload({ url, isMainFrame }: Navigation, current: string): boolean {
+  return isMainFrame && url.startsWith(`${APP_ORIGIN}/`) && withoutHash(url) === withoutHash(current)
+}
+
+function withoutHash(url: string): string {
+  return url.replace(/#.*$/, '')
 }

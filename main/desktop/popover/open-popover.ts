@@ -26,15 +26,18 @@ export function openPopover(deps: PopoverDeps): PopoverSurface {
     preloadWindow: true,
     hideOnClose: true,
     showDockIcon: false,
+    // Starting the app again shows the dashboard (start-desktop.ts), not the popover too.
+    activateWithApp: false,
     showOnAllWorkspaces: true,
     browserWindow: { ...popoverOptions(deps), frame: false, skipTaskbar: true, minimizable: false },
   })
-  const ready = once(bar, 'ready')
-  ready.catch((error: unknown) => deps.log.error({ err: error }, 'popover failed to start'))
+  // Not 'ready': menubar never emits it if the page's first load fails, as it does for a page that reloads meanwhile.
+  const created = once(bar, 'before-load')
+  created.catch((error: unknown) => deps.log.error({ err: error }, 'popover failed to start'))
 
   async function show(): Promise<void> {
-    // Before 'ready', menubar has no tray yet and throws.
-    await ready
+    // Before the window exists, menubar has no tray yet and throws.
+    await created
     if (!bar.window?.isVisible()) await bar.showWindow()
     bar.window?.focus()
   }

@@ -28,7 +28,12 @@ export function popoverOptions({ preload, dark, devTools }: PopoverLook): Browse
   }
 }
 
-/** Web preferences of every page: access to the preload only. */
+/**
+ * Web preferences of every page: access to the preload only. The sandbox is switched on here, not by
+ * `app.enableSandbox()`, which removes `--no-sandbox` from the command line after the zygote has started without it:
+ * with an AppImage's own entry, or as root, no window would open
+ * (`shell/browser/api/electron_api_app.cc`, `EnableSandbox`).
+ */
 export function pagePreferences({
   preload,
   devTools,
