@@ -14,9 +14,9 @@ import {
 } from 'electron'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { askInWindow } from './ask-in-window.ts'
+import { type Ask, askInWindow } from './ask-in-window.ts'
 import { servePages } from './serve-pages.ts'
-import type { DesktopDeps } from './desktop-deps.ts'
+import type { DesktopDeps, Shell } from './desktop-deps.ts'
 import { openSurface } from './open-surface.ts'
 import { createAppProtocol } from './pages/app-protocol.ts'
 import { APP_SCHEME } from './pages/app-scheme.ts'
@@ -77,9 +77,6 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   powerMonitor.on('resume', signalbox.wake)
   signalbox.onChange(changed)
 
-  denyPermissions(session.defaultSession)
-  denyForeignDownloads(session.defaultSession)
-  protocol.handle(APP_SCHEME, createAppProtocol({ state: signalbox.state, pages: paths.pages, credentials }))
   Menu.setApplicationMenu(applicationMenu(process.platform))
   app.on('browser-window-created', (_event, window) => reloadAfterCrash(window, log))
   quitWithSystem({ app, autoUpdater, powerMonitor, process, quit, log })
@@ -97,9 +94,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   const look = { preload: paths.preload, devTools: !app.isPackaged }
   const dashboard = createDashboard({ ...look, app, screen, nativeTheme, file, log })
   const question = askInWindow({ dialog, dashboard })
-  const open = (address: string) =>
-    openLink(toBrowserAddress(address, signalbox.state()), { shell, question, t: speech().t })
-  denyByDefault(app, (address) => void open(address))
+  guardPages(deps, { question, speech })
   const shared = { ...deps, quit, preferences, dashboard, updates, speech, listeners }
   const surface = await openSurface(shared)
   shown = surface
@@ -129,6 +124,19 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     texts: () => speech().t,
     log,
   })
+}
+
+/** Serves our pages, and denies them everything else. Before the first window opens. */
+function guardPages(
+  { signalbox, paths, credentials }: DesktopDeps,
+  { question, speech }: { question: Ask; speech: Shell['speech'] },
+): void {
+  const open = (address: string) =>
+    openLink(toBrowserAddress(address, signalbox.state()), { shell, question, t: speech().t })
+  denyByDefault(app, (address) => void open(address))
+  denyPermissions(session.defaultSession)
+  denyForeignDownloads(session.defaultSession)
+  protocol.handle(APP_SCHEME, createAppProtocol({ state: signalbox.state, pages: paths.pages, credentials }))
 }
 
 /** In ms. A hung disk must not keep the app from exiting. */
