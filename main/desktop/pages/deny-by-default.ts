@@ -72,5 +72,5 @@ function isReload({ url, isMainFrame }: Navigation, current: string): boolean {
 }
 
 function withoutHash(url: string): string {
-  return url.replace(/#.*$/, '')
+  return url.split('#', 1).join()
 }
