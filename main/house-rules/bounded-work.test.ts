@@ -15,7 +15,7 @@ import { readErrorBody } from '../providers/read-error-body.ts'
 import { redactProviderMessage } from '../providers/redact-provider-message.ts'
 import { createBodyLimit } from '../providers/limit-body.ts'
 import { toToolJson } from '../providers/response/tool-json.ts'
-import { withoutForeignThinking } from '../providers/without-foreign-thinking.ts'
+import { findForeignThinking } from '../providers/find-foreign-thinking.ts'
 import { createMessageBuilder } from '../proxy/aggregate/build-message.ts'
 import { hasManyValues } from '../base/json/count-values.ts'
 import { describeForward } from '../proxy/send/describe-forward.ts'
@@ -28,6 +28,9 @@ import { cutTag } from '../proxy/route/cut-tag.ts'
 import { estimateTokens } from '../base/anthropic/estimate-tokens.ts'
 import { promptHash } from '../proxy/route/prompt-hash.ts'
 import { scanTopLevel } from '../base/json/scan-top-level.ts'
+import { type InTurns, routeRequest } from '../proxy/route/route-request.ts'
+import { makeRouting } from '../proxy/route/testing/make-routing.ts'
+import { runAtOnce, runInTurns } from '../base/work-in-parts.ts'
 import { createAccess } from '../server/guard/access.ts'
 import { createReportRedaction } from '../base/create-report-redaction.ts'
 import { guard } from '../server/guard/guard.ts'
@@ -291,7 +294,7 @@ const BODIES: readonly ((text: string) => string)[] = [
 const SCAN: [number, string] = [20, 'one pass over the bytes, and at most 10,000 members']
 
 const SCANS: readonly Work[] = [
-  { name: 'readModel', run: (text) => quietly(() => readModel(utf8(text))), bound: SCAN },
+  { name: 'readModel', run: (text) => quietly(() => runAtOnce(readModel(utf8(text)))), bound: SCAN },
   { name: 'scanTopLevel', run: (text) => scanTopLevel(utf8(text), ['model', 'stream']), bound: SCAN },
   { name: 'estimateTokens', run: (text) => estimateTokens(utf8(text)), bound: SCAN },
   {
@@ -300,9 +303,9 @@ const SCANS: readonly Work[] = [
     bound: [30, 'one pass, and JSON.parse of at most 60,000 values'],
   },
   {
-    name: 'withoutForeignThinking',
-    run: (text) => withoutForeignThinking(utf8(`${text.slice(0, -1)},"signature":""}`)),
-    bound: [150, 'at most 250,000 values are parsed; only where other providers are set up'],
+    name: 'findForeignThinking',
+    run: (text) => runAtOnce(findForeignThinking(utf8(`${text.slice(0, -1)},"signature":""}`))),
+    bound: [20, 'two passes over the bytes'],
   },
   {
     name: 'input of a tool, put together',
@@ -314,7 +317,7 @@ const SCANS: readonly Work[] = [
       }),
     bound: [60, 'three passes, and at most 60,000 values are parsed'],
   },
-  { name: 'cutTag', run: (text) => cutTag(utf8(text), '<CCR>'), bound: SCAN },
+  { name: 'cutTag', run: (text) => cutTag(utf8(text), { tag: '<CCR>' }), bound: SCAN },
   {
     name: 'route facts',
     run: (text) =>
@@ -357,6 +360,37 @@ const FORWARD = {
   ctxErr: 'none',
 } as const
 
+/** Long requests are read in parts, with pauses for others; each part is bounded. */
+const LONG = 4 * MEGABYTE
+const routing = makeRouting({
+  routes: {
+    longContext: { provider: 'anthropic', model: 'claude-y' },
+    webSearch: { provider: 'anthropic', model: 'claude-y' },
+    think: { provider: 'anthropic', model: 'claude-y' },
+  },
+})
+
+/** The longest time between two pauses while a request is routed, in ms of CPU. */
+async function longestPart(body: Buffer): Promise<number> {
+  let longest = 0
+  let before = process.threadCpuUsage()
+  const pause = () => {
+    const { user, system } = process.threadCpuUsage(before)
+    longest = Math.max(longest, (user + system) / 1_000)
+    before = process.threadCpuUsage()
+    return undefined
+  }
+  const inTurns: InTurns = async (work) => {
+    before = process.threadCpuUsage()
+    const result = await runInTurns(work, pause)
+    pause()
+    return result
+  }
+  const options = { body, limit: 2 * LONG, config: routing, inTurns }
+  await routeRequest({ rawHeaders: [] }, options).catch(() => undefined)
+  return longest
+}
+
 /** The minimum of three runs: other load on the machine only ever adds to a measurement. */
 function cpuOf(work: () => unknown, bound: number): number {
   let best = Infinity
@@ -389,6 +423,16 @@ describe('work on foreign bytes', () => {
   it.each(RAW)('$name is bounded', (work) => {
     const { ms, fuel } = worst(work, { fuels: FUEL, shapes: [(text) => text] })
     expect(ms, `with ${JSON.stringify(fuel)}`).toBeLessThan((work.bound?.[0] ?? BOUND) * SLACK)
+  })
+
+  it.each(BODY_FUEL)('a long request of %j is routed in short parts', async (fuel) => {
+    for (const shape of BODIES) {
+      const body = utf8(shape(`${fuel.repeat(LONG / fuel.length)}"signature":""`))
+      let longest = Infinity
+      for (let round = 0; round < 3 && longest > BOUND; round++)
+        longest = Math.min(longest, await longestPart(body))
+      expect(longest).toBeLessThan(BOUND * SLACK)
+    }
   })
 
   it.each(SCANS)('$name is bounded', (work) => {

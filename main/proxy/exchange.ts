@@ -13,7 +13,7 @@ import { readBody } from './read-body.ts'
 import type { ReadTurns } from './read-turns.ts'
 import { reportForward } from './send/report-forward.ts'
 import { type Outcome, relayFrom } from './relay.ts'
-import { routeRequest } from './route/route-request.ts'
+import { createInTurns, routeRequest } from './route/route-request.ts'
 import type { RoutingConfig } from './route/routing-config.ts'
 import type { Sender, SendPhase } from './send/send.ts'
 import { type AttemptDeps, type Planned, sendAttempt } from './send/send-attempt.ts'
@@ -130,13 +130,16 @@ async function plan(exchange: Exchange, planned: Planned, deps: ProxyDeps): Prom
   // Token counts are routed only if routing is configured: the provider that would receive the message must count.
   if (kind === 'other' || (kind === 'count' && config.isPassive)) return passThrough(exchange, planned, deps)
 
-  const routed = await routeRequest(req, { body: planned.body, limit: BODY_LIMIT, config })
+  const inTurns = createInTurns(deps.readTurns)
+  const routed = await routeRequest(req, { body: planned.body, limit: BODY_LIMIT, config, inTurns })
   if (routed.model !== undefined) entry.setModel(cleanName(routed.model))
   const { rule, attempts, refusal } = routed.decision
   if (rule !== 'passthrough') exchange.recorder.ruled(rule)
   if (refusal !== undefined) throw new AppError(refusal.code, { issues: refusal.issues })
   const inOrder = attempts.length < 2 ? attempts : healthyFirst(attempts, deps)
-  const senders = inOrder.map((attempt) => sendAttempt(attempt, { ...exchange, routed, planned, kind }, deps))
+  const senders = inOrder.map((attempt) =>
+    sendAttempt(attempt, { ...exchange, routed, planned, kind, inTurns }, deps),
+  )
   const [first, ...fallbacks] = senders
   if (first === undefined) throw new AppError('internal')
   if (fallbacks.length === 0) return first

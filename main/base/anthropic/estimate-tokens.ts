@@ -1,6 +1,7 @@
-import { scanArray } from '../json/scan-array.ts'
-import { type Members, scanTopLevel, type Span } from '../json/scan-top-level.ts'
+import { scanElements } from '../json/scan-array.ts'
+import { type Members, scanMembers, scanTopLevel, type Span } from '../json/scan-top-level.ts'
 import { skipSpace, skipString, skipValue } from '../json/skip-json.ts'
+import { createProgress, runAtOnce, type WorkInParts } from '../work-in-parts.ts'
 import { weighText } from './weigh-text.ts'
 
 const QUOTE = 0x22
@@ -16,6 +17,9 @@ const PICTURE = 1_600
 const PDF_BYTE = 0.02
 /** `%PDF-` in base64. */
 const PDF = 'JVBERi'
+
+/** The shortest tools take a microsecond each. */
+const TOOLS_AT_ONCE = 1_000
 
 const NAMES = ['system', 'messages', 'tools']
 
@@ -38,21 +42,29 @@ const UNREAD = new Set([
  *
  * @param members the request's top-level members, if already scanned
  */
-export function estimateTokens(
-  json: Buffer,
-  members: Members | undefined = scanTopLevel(json, NAMES),
-): number {
+export function estimateTokens(json: Buffer, members?: Members): number {
+  return runAtOnce(estimateInParts(json, members))
+}
+
+/** `estimateTokens` with pauses, for long requests. */
+export function* estimateInParts(json: Buffer, known?: Members): WorkInParts<number> {
+  const members = known ?? (yield* scanMembers(json, NAMES))
   const [system, messages, tools] = NAMES.map((name) => members?.get(name))
   return Math.round(
-    (system === undefined ? 0 : weighContent(json, system)) +
-      (messages === undefined ? 0 : weighContent(json, messages)) +
-      (tools === undefined ? 0 : weighTools(json, tools)),
+    (system === undefined ? 0 : yield* weighContent(json, system)) +
+      (messages === undefined ? 0 : yield* weighContent(json, messages)) +
+      (tools === undefined ? 0 : yield* weighTools(json, tools)),
   )
 }
 
-function weighTools(json: Buffer, tools: Span): number {
+function* weighTools(json: Buffer, tools: Span): WorkInParts<number> {
   let tokens = 0
-  for (const { start, end } of scanArray(json, tools.start) ?? []) {
+  const progress = createProgress(tools.start)
+  for (const [at, { start, end }] of ((yield* scanElements(json, tools.start)) ?? []).entries()) {
+    if (end > progress.until || at % TOOLS_AT_ONCE === TOOLS_AT_ONCE - 1) {
+      progress.until = end + progress.part
+      yield
+    }
     const tool = json.subarray(start, end)
     const parts = scanTopLevel(tool, ['name', 'description', 'input_schema'])
     for (const [name, part] of parts ?? []) {
@@ -63,11 +75,16 @@ function weighTools(json: Buffer, tools: Span): number {
 }
 
 /** Counts texts but not the JSON around them; a tool's input counts as JSON. */
-function weighContent(json: Buffer, { start, end }: Span): number {
+function* weighContent(json: Buffer, { start, end }: Span): WorkInParts<number> {
   let tokens = 0
   /** The name of the current or most recent member. */
   let name = ''
+  const progress = createProgress(start)
   for (let at = start; at < end;) {
+    if (at > progress.until) {
+      progress.until = at + progress.part
+      yield
+    }
     if (json[at] !== QUOTE) {
       at++
       continue

@@ -1,5 +1,6 @@
+import { createProgress, runAtOnce, type WorkInParts } from '../work-in-parts.ts'
 import type { Span } from './scan-top-level.ts'
-import { skipSpace, skipValue } from './skip-json.ts'
+import { skipSpaceInParts, skipValueInParts } from './skip-json.ts'
 
 const COMMA = 0x2c
 const OPEN_BRACKET = 0x5b
@@ -10,18 +11,24 @@ const MAX_ELEMENTS = 10_000
 
 /** The elements of the array that begins at an offset; undefined if there is no array or it does not end. */
 export function scanArray(json: Buffer, start: number): Span[] | undefined {
+  return runAtOnce(scanElements(json, start))
+}
+
+/** `scanArray` with pauses, for long arrays. */
+export function* scanElements(json: Buffer, start: number): WorkInParts<Span[] | undefined> {
   if (json[start] !== OPEN_BRACKET) return undefined
   const elements: Span[] = []
-  let at = skipSpace(json, start + 1)
+  const progress = createProgress(start)
+  let at = yield* skipSpaceInParts(json, start + 1, progress)
   if (json[at] === CLOSE_BRACKET) return elements
   for (;;) {
-    const end = skipValue(json, at)
+    const end = yield* skipValueInParts(json, at, progress)
     if (end === -1) return undefined
     elements.push({ start: at, end })
     if (elements.length === MAX_ELEMENTS) return elements
-    at = skipSpace(json, end)
+    at = yield* skipSpaceInParts(json, end, progress)
     if (json[at] === CLOSE_BRACKET) return elements
     if (json[at] !== COMMA) return undefined
-    at = skipSpace(json, at + 1)
+    at = yield* skipSpaceInParts(json, at + 1, progress)
   }
 }

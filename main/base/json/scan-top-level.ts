@@ -1,4 +1,5 @@
-import { skipSpace, skipString, skipValue } from './skip-json.ts'
+import { createProgress, type Progress, runAtOnce, type WorkInParts } from '../work-in-parts.ts'
+import { skipSpaceInParts, skipValueInParts } from './skip-json.ts'
 
 /** Top-level members of a JSON text, by name. */
 export type Members = ReadonlyMap<string, Span>
@@ -32,35 +33,49 @@ const MAX_MEMBERS = 10_000
 export function scanTopLevel(
   json: Buffer,
   names: readonly string[] | 'all',
-  options: { firstOnly: boolean } = { firstOnly: false },
+  options?: { firstOnly: boolean },
 ): Map<string, Span> | undefined {
+  return runAtOnce(scanMembers(json, names, options))
+}
+
+/** `scanTopLevel` with pauses, for long texts. */
+export function* scanMembers(
+  json: Buffer,
+  names: readonly string[] | 'all',
+  options: { firstOnly: boolean } = { firstOnly: false },
+  progress: Progress = createProgress(),
+): WorkInParts<Map<string, Span> | undefined> {
   const found = new Map<string, Span>()
-  let at = skipSpace(json, 0)
+  let at = yield* skipSpaceInParts(json, 0, progress)
   if (json[at] !== OPEN_BRACE) return undefined
-  at = skipSpace(json, at + 1)
-  if (json[at] === CLOSE_BRACE) return ifLast(json, at, found)
+  at = yield* skipSpaceInParts(json, at + 1, progress)
+  if (json[at] === CLOSE_BRACE) return yield* ifLast(json, { at, progress }, found)
 
   for (let members = 0; ; members++) {
     if (members === MAX_MEMBERS) return found
-    const member = readMember(json, at)
+    const member = yield* readMember(json, at, progress)
     if (member === undefined) return undefined
     if (names === 'all' || names.includes(member.name)) found.set(member.name, member.value)
     if (options.firstOnly && found.size === names.length) return found
-    at = skipSpace(json, member.value.end)
-    if (json[at] === CLOSE_BRACE) return ifLast(json, at, found)
+    at = yield* skipSpaceInParts(json, member.value.end, progress)
+    if (json[at] === CLOSE_BRACE) return yield* ifLast(json, { at, progress }, found)
     if (json[at] !== COMMA) return undefined
-    at = skipSpace(json, at + 1)
+    at = yield* skipSpaceInParts(json, at + 1, progress)
   }
 }
 
-function readMember(json: Buffer, at: number): { name: string; value: Span } | undefined {
+function* readMember(
+  json: Buffer,
+  at: number,
+  progress: Progress,
+): WorkInParts<{ name: string; value: Span } | undefined> {
   if (json[at] !== QUOTE) return undefined
-  const nameEnd = skipString(json, at)
+  const nameEnd = yield* skipValueInParts(json, at, progress)
   if (nameEnd === -1) return undefined
-  const colon = skipSpace(json, nameEnd)
+  const colon = yield* skipSpaceInParts(json, nameEnd, progress)
   if (json[colon] !== COLON) return undefined
-  const start = skipSpace(json, colon + 1)
-  const end = skipValue(json, start)
+  const start = yield* skipSpaceInParts(json, colon + 1, progress)
+  const end = yield* skipValueInParts(json, start, progress)
   if (end === -1) return undefined
   const name = decodeName(json, at + 1, nameEnd - 1)
   return name === undefined ? undefined : { name, value: { start, end } }
@@ -79,6 +94,10 @@ function decodeName(json: Buffer, start: number, end: number): string | undefine
 }
 
 /** The members found, if nothing follows the brace that closes the object. */
-function ifLast<T>(json: Buffer, at: number, found: T): T | undefined {
-  return skipSpace(json, at + 1) >= json.length ? found : undefined
+function* ifLast<T>(
+  json: Buffer,
+  { at, progress }: { at: number; progress: Progress },
+  found: T,
+): WorkInParts<T | undefined> {
+  return (yield* skipSpaceInParts(json, at + 1, progress)) >= json.length ? found : undefined
 }

@@ -1,3 +1,5 @@
+import type { Progress, WorkInParts } from '../work-in-parts.ts'
+
 /*
  * A minimal parser of JSON bytes that only finds where values end. All functions return the offset after the skipped
  * part, or -1 if the text ends inside it.
@@ -14,20 +16,55 @@ const CLOSE_BRACE = 0x7d
 /** Below this length a byte loop is faster than `Buffer.indexOf`. In bytes. */
 const SHORT_STRING = 48
 
-export function skipValue(json: Buffer, at: number): number {
+/** Returned in place of an offset by a scan that paused. */
+const PAUSED = -2
+
+/** A scan that pauses at `until`, and what it needs to go on. */
+interface Pause {
+  until: number
+  at: number
+  /** Brackets that are open at `at`. */
+  depth: number
+  isInString: boolean
+}
+
+export function skipValue(json: Buffer, at: number, pause?: Pause): number {
   const first = json[at]
-  if (first === QUOTE) return skipString(json, at)
-  if (first === OPEN_BRACE || first === OPEN_BRACKET) return skipNested(json, at)
+  if (first === QUOTE) return skipString(json, at, pause)
+  if (first === OPEN_BRACE || first === OPEN_BRACKET) return skipNested(json, at, pause)
   return skipScalar(json, at)
 }
 
-function skipNested(json: Buffer, at: number): number {
-  let depth = 0
-  for (let i = at; i < json.length; i++) {
+/** Like `skipValue`, but pauses at `progress.until`. */
+export function* skipValueInParts(json: Buffer, at: number, progress: Progress): WorkInParts<number> {
+  const pause: Pause = { until: progress.until, at, depth: 0, isInString: false }
+  let end = skipValue(json, at, pause)
+  while (end === PAUSED) {
+    yield
+    pause.until = progress.until = pause.at + progress.part
+    end = goOn(json, pause)
+  }
+  return end
+}
+
+function goOn(json: Buffer, pause: Pause): number {
+  if (!pause.isInString) return skipNested(json, pause.at, pause)
+  const end = skipString(json, pause.at - 1, pause)
+  if (end < 0) return end
+  pause.isInString = false
+  return pause.depth === 0 ? end : skipNested(json, end, pause)
+}
+
+function skipNested(json: Buffer, at: number, pause?: Pause): number {
+  let depth = pause?.depth ?? 0
+  const until = Math.min(pause?.until ?? json.length, json.length)
+  let i = at
+  for (; i < until; i++) {
     const byte = json[i]
     if (byte === QUOTE) {
-      i = skipString(json, i) - 1
-      if (i < 0) return -1
+      const end = skipString(json, i, pause)
+      if (end < 0) return keepDepth(pause, depth, end)
+      i = end - 1
     } else if (byte === OPEN_BRACE || byte === OPEN_BRACKET) {
       depth++
     } else if (byte === CLOSE_BRACE || byte === CLOSE_BRACKET) {
@@ -35,7 +72,19 @@ function skipNested(json: Buffer, at: number): number {
       if (depth === 0) return i + 1
     }
   }
-  return -1
+  return pause === undefined ? -1 : keep(json, pause, { at: i, depth, isInString: false })
+}
+
+function keepDepth(pause: Pause | undefined, depth: number, end: number): number {
+  if (pause !== undefined) pause.depth = depth
+  return end
+}
+
+/** A scan that reached its limit pauses there, unless the text ends. */
+function keep(json: Buffer, pause: Pause, state: Partial<Pause> & { at: number }): number {
+  if (state.at >= json.length) return -1
+  Object.assign(pause, state)
+  return PAUSED
 }
 
 function skipScalar(json: Buffer, at: number): number {
@@ -44,10 +93,11 @@ function skipScalar(json: Buffer, at: number): number {
   return end === at ? -1 : end
 }
 
-export function skipString(json: Buffer, at: number): number {
+export function skipString(json: Buffer, at: number, pause?: Pause): number {
   let i = at + 1
+  const until = Math.min(pause?.until ?? json.length, json.length)
   // Alternates between both methods: a text full of escaped quotes would cost one `indexOf` call each.
-  while (i < json.length) {
+  while (i < until) {
     const shortEnd = Math.min(i + SHORT_STRING, json.length)
     for (; i < shortEnd; i++) {
       const byte = json[i]
@@ -60,7 +110,7 @@ export function skipString(json: Buffer, at: number): number {
     if (!isEscaped(json, quote, i)) return quote + 1
     i = quote + 1
   }
-  return -1
+  return pause === undefined ? -1 : keep(json, pause, { at: i, isInString: true })
 }
 
 /** A quote is escaped if it follows an odd number of backslashes. */
@@ -73,6 +123,17 @@ function isEscaped(json: Buffer, quote: number, from: number): boolean {
 export function skipSpace(json: Buffer, at: number): number {
   let i = at
   while (isSpace(json[i])) i++
+  return i
+}
+
+/** Like `skipSpace`, but pauses at `progress.until`. */
+export function* skipSpaceInParts(json: Buffer, at: number, progress: Progress): WorkInParts<number> {
+  let i = at
+  for (; isSpace(json[i]); i++) {
+    if (i < progress.until) continue
+    progress.until = i + progress.part
+    yield
+  }
   return i
 }
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { runAtOnce } from '../../base/work-in-parts.ts'
 import { readModel } from './read-model.ts'
 
-const read = (body: string) => readModel(Buffer.from(body))
+const read = (body: string) => runAtOnce(readModel(Buffer.from(body)))
 
 describe('readModel', () => {
   it('reads the model, wherever it stands', () => {

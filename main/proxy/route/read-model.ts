@@ -1,6 +1,7 @@
 import { AppError } from '../../../shared/errors.ts'
 import { readValue } from '../read-value.ts'
-import { scanTopLevel } from '../../base/json/scan-top-level.ts'
+import { scanMembers } from '../../base/json/scan-top-level.ts'
+import type { WorkInParts } from '../../base/work-in-parts.ts'
 
 /**
  * Reads the top-level `model` without parsing the body. Claude Code writes it first, so the scan ends there; the
@@ -9,8 +10,8 @@ import { scanTopLevel } from '../../base/json/scan-top-level.ts'
  * @param json the decoded body
  * @throws AppError `invalid_json` if the scanned part is not a JSON object
  */
-export function readModel(json: Buffer): string | undefined {
-  const spans = scanTopLevel(json, ['model'], { firstOnly: true })
+export function* readModel(json: Buffer): WorkInParts<string | undefined> {
+  const spans = yield* scanMembers(json, ['model'], { firstOnly: true })
   if (spans === undefined) throw new AppError('invalid_json')
   const model = readValue(json, spans.get('model'))
   return typeof model === 'string' ? model : undefined

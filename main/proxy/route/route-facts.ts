@@ -4,7 +4,8 @@ import { readValue } from '../read-value.ts'
 import { estimateTokens } from '../../base/anthropic/estimate-tokens.ts'
 import { readSystem } from './read-system.ts'
 import { scanArray } from '../../base/json/scan-array.ts'
-import { type Members, scanTopLevel, type Span } from '../../base/json/scan-top-level.ts'
+import { type Members, scanMembers, scanTopLevel, type Span } from '../../base/json/scan-top-level.ts'
+import { runAtOnce, type WorkInParts } from '../../base/work-in-parts.ts'
 
 /** Facts about a request that rules can test. Each is computed on first use and cached. */
 export interface RouteFacts {
@@ -28,29 +29,41 @@ export interface RouteFacts {
  * @param json the decoded body
  * @throws AppError `invalid_json` if it is not a JSON object
  */
-export function readMembers(json: Buffer): Members {
-  const members = scanTopLevel(json, 'all')
+export function* readMembers(json: Buffer): WorkInParts<Members> {
+  const members = yield* scanMembers(json, 'all')
   if (members === undefined) throw new AppError('invalid_json')
   return members
 }
 
-/** Reads facts from the bytes of a Messages request. Only the small values that are used are parsed. */
+/** Longer tools and system prompts, which no model accepts, are not read. In bytes. */
+const MAX_READ_BYTES = 4 * 1024 * 1024
+
+/**
+ * Reads facts from the bytes of a Messages request. Only the small values that are used are parsed.
+ *
+ * @param known.tokens the estimate, where it is known
+ */
 export function createRouteFacts(
   json: Buffer,
   rawHeaders: RawHeaders,
-  spans = readMembers(json),
+  known: { members: Members; tokens?: number | undefined } = { members: runAtOnce(readMembers(json)) },
 ): RouteFacts {
+  const spans = known.members
   const model = readValue(json, spans.get('model'))
-  const tokens = once(() => estimateTokens(json, spans))
+  const tokens = once(() => known.tokens ?? estimateTokens(json, spans))
+  const readable = (name: string) => {
+    const span = spans.get(name)
+    return span === undefined || span.end - span.start > MAX_READ_BYTES ? undefined : span
+  }
   return {
     model: typeof model === 'string' ? model : undefined,
     header: (name) => headerValue(rawHeaders, name),
     tokens,
     isAbove: (most) => json.length > most && tokens() > most,
     thinking: once(() => isThinking(readValue(json, spans.get('thinking')))),
-    webSearch: once(() => hasWebSearch(json, spans.get('tools'))),
+    webSearch: once(() => hasWebSearch(json, readable('tools'))),
     systemTexts: once(() => {
-      const system = spans.get('system')
+      const system = readable('system')
       return system === undefined ? [] : readSystem(json, system).map(({ text }) => text)
     }),
   }

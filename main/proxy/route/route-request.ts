@@ -1,12 +1,14 @@
-import { withoutForeignThinking } from '../../providers/without-foreign-thinking.ts'
+import { findForeignThinking } from '../../providers/find-foreign-thinking.ts'
 import { chooseRoute, passthrough, type RouteAttempt, type RouteDecision } from './choose-route.ts'
 import { headerValue, type RawHeaders } from '../headers.ts'
 import { inflateBody } from '../inflate-body.ts'
 import { readModel } from './read-model.ts'
 import { createRouteFacts, readMembers } from './route-facts.ts'
 import type { Members } from '../../base/json/scan-top-level.ts'
+import { PART_BYTES, runAtOnce, runInTurns, type WorkInParts } from '../../base/work-in-parts.ts'
+import type { ReadTurns } from '../read-turns.ts'
 import { cutTag } from './cut-tag.ts'
-import { estimateTokens } from '../../base/anthropic/estimate-tokens.ts'
+import { estimateInParts, estimateTokens } from '../../base/anthropic/estimate-tokens.ts'
 import type { RoutingConfig } from './routing-config.ts'
 import { toMessage } from './to-message.ts'
 import { spliceModel } from './splice-model.ts'
@@ -28,52 +30,74 @@ export interface RoutedRequest {
   messageFor: (attempt: RouteAttempt) => Record<string, unknown>
 }
 
+/** A scanned byte takes up to four times as long as one that is read from a socket. */
+const SCANNED_BYTES = 4 * PART_BYTES
+
+/** Runs work on a request's bytes without delaying other requests. */
+export type InTurns = <T>(work: WorkInParts<T>) => Promise<T>
+
+/** @param turns shared with uploads and responses */
+export function createInTurns(turns: Pick<ReadTurns, 'take'>): InTurns {
+  return (work) => runInTurns(work, () => turns.take(SCANNED_BYTES))
+}
+
 /**
  * Routes a Messages request. Without configured routing only the model is read.
  *
  * @param options.limit in bytes; also limits the decoded size of a compressed body
+ * @param options.inTurns without it, a long request is read in one go
  * @throws AppError `invalid_json` and those of `inflateBody`
  */
 export async function routeRequest(
   { rawHeaders }: { rawHeaders: RawHeaders },
-  { body, limit, config }: { body: Buffer; limit: number; config: RoutingConfig },
+  options: { body: Buffer; limit: number; config: RoutingConfig; inTurns?: InTurns },
 ): Promise<RoutedRequest> {
+  const { body, limit, config, inTurns = atOnce } = options
   const coding = headerValue(rawHeaders, 'content-encoding')
   const json = coding === undefined ? body : await inflateBody(body, { coding, limit })
-  const { model, decision, tokens, members } = decide(json, { rawHeaders, config })
+  const { model, decision, tokens, members } = await decide(json, { rawHeaders, config, inTurns })
   const { tag } = decision
+  // Without other providers, foreign thinking is searched only after Anthropic refuses: see `sendAttempt`.
+  const isSearched = !config.isPassive && decision.attempts.some(({ target }) => target.type === 'anthropic')
+  const foreign = isSearched ? await inTurns(findForeignThinking(json)) : []
   return {
     model,
     json,
     decision,
     tokens,
     bytesFor(attempt) {
-      const spliced = spliceModel(json, {
+      const tags = tag === undefined ? [] : cutTag(json, { tag, members })
+      const bytes = spliceModel(json, {
         model: attempt.model === model ? undefined : attempt.model,
         defaults: attempt.parameters,
-        replace: tag === undefined ? [] : cutTag(json, tag),
+        replace: [...tags, ...foreign.map((span) => ({ span, bytes: NOTHING }))],
         members,
       })
-      // Without other providers, foreign thinking is searched only after Anthropic refuses: see `sendAttempt`.
-      const bytes = config.isPassive ? spliced : withoutForeignThinking(spliced)
       return bytes === json ? { bytes: body, isDecoded: false } : { bytes, isDecoded: json !== body }
     },
     messageFor: (attempt) => toMessage(json, { attempt, tag }),
   }
 }
 
-function decide(
+const atOnce: InTurns = async (work) => runAtOnce(work)
+
+const NOTHING = Buffer.alloc(0)
+
+async function decide(
   json: Buffer,
-  { rawHeaders, config }: { rawHeaders: RawHeaders; config: RoutingConfig },
-): Pick<RoutedRequest, 'model' | 'decision' | 'tokens'> & { members?: Members } {
+  { rawHeaders, config, inTurns }: { rawHeaders: RawHeaders; config: RoutingConfig; inTurns: InTurns },
+): Promise<Pick<RoutedRequest, 'model' | 'decision' | 'tokens'> & { members?: Members }> {
   if (config.isPassive) {
-    const model = readModel(json)
+    const model = await inTurns(readModel(json))
     // `provider,model` selects a provider even if no routing is configured.
     if (model?.includes(',') !== true) {
       return { model, decision: passthrough(config), tokens: () => estimateTokens(json) }
     }
   }
-  const members = readMembers(json)
-  const facts = createRouteFacts(json, rawHeaders, members)
+  const members = await inTurns(readMembers(json))
+  // Only a long request takes so long that it must not be estimated in one go, when a rule asks.
+  const isEstimated = json.length > SCANNED_BYTES && config.routes.has('longContext')
+  const tokens = isEstimated ? await inTurns(estimateInParts(json, members)) : undefined
+  const facts = createRouteFacts(json, rawHeaders, { members, tokens })
   return { model: facts.model, decision: chooseRoute(facts, config), tokens: facts.tokens, members }
 }

@@ -17,7 +17,7 @@ export function toMessage(
 ): Record<string, unknown> {
   if (hasManyValues(json, MAX_REQUEST_VALUES))
     throw cannotTranslate('body', `more than ${MAX_REQUEST_VALUES} values can’t be translated`)
-  const text = tag === undefined ? json : spliceModel(json, { replace: cutTag(json, tag) })
+  const text = tag === undefined ? json : spliceModel(json, { replace: cutTag(json, { tag }) })
   const message = parse(text)
   return {
     ...attempt.parameters,

@@ -34,6 +34,11 @@ it('says nothing of the conversation and no credential, whatever the request is'
   expect(describeForward(FORWARD)).not.toContain('secret')
 })
 
+it('does not read a request of many megabytes', () => {
+  const json = Buffer.from(`{"stream":true,"messages":"${'x'.repeat(5_000_000)}"}`)
+  expect(describeForward({ ...FORWARD, json })).toMatch(/stream=unknown .*has_thinking=unknown/)
+})
+
 it('stays one line that can be taken apart', () => {
   const line = describeForward({ ...FORWARD, model: 'a\nb="c"', cause: 'x'.repeat(1_000) })
   expect(line).toContain(String.raw`model="a\nb=\"c\""`)

@@ -23,6 +23,9 @@ export interface FailedForward {
   ctxErr: 'none' | 'canceled' | 'deadline'
 }
 
+/** A longer request is not read for its line: 30 MB may take 100 ms. In bytes. */
+const MAX_READ_BYTES = 4 * 1024 * 1024
+
 /**
  * One `key=value` line with the facts needed to diagnose the failure: no conversation content, no credentials, and only
  * query parameters known to be safe.
@@ -30,13 +33,14 @@ export interface FailedForward {
  *     request_id=f00d… model=claude-x stream=true body_bytes=240112 … elapsed=300.002s ctx_err=deadline
  */
 export function describeForward(forward: FailedForward): string {
-  const members = scanTopLevel(forward.json, ['stream', 'thinking'])
+  const isRead = forward.json.length <= MAX_READ_BYTES
+  const members = isRead ? scanTopLevel(forward.json, ['stream', 'thinking']) : undefined
   const facts = {
     request_id: forward.requestId,
     model: cleaned(forward.model),
-    stream: readFlag(forward.json, members?.get('stream')),
+    stream: isRead ? readFlag(forward.json, members?.get('stream')) : 'unknown',
     body_bytes: forward.json.length,
-    has_thinking: members?.has('thinking') === true,
+    has_thinking: isRead ? members?.has('thinking') === true : 'unknown',
     anthropic_beta: cleaned(forward.anthropicBeta),
     query: cleanQuery(splitTarget(forward.url).query ?? '', () => '…'),
     elapsed: `${(forward.elapsedMs / 1000).toFixed(3)}s`,

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { hasManyValues, MAX_REQUEST_VALUES } from '../../base/json/count-values.ts'
 import type { ProviderError } from '../../providers/errors.ts'
-import { withoutForeignThinking } from '../../providers/without-foreign-thinking.ts'
+import { cutSpans, findForeignThinking } from '../../providers/find-foreign-thinking.ts'
+import type { Span } from '../../base/json/scan-top-level.ts'
+import { PART_BYTES, runAtOnce } from '../../base/work-in-parts.ts'
 import { responseCount } from './response-count.ts'
 import type { RouteAttempt } from '../route/choose-route.ts'
 import { type CircuitBreaker, guardWithBreaker } from './circuit-breaker.ts'
@@ -9,9 +11,9 @@ import type { PartialResponse } from '../aggregate/aggregate.ts'
 import type { HeaderRules } from '../header-rules.ts'
 import { type RateLimiter, limitRate } from './rate-limiter.ts'
 import { reportForward } from './report-forward.ts'
-import type { RoutedRequest } from '../route/route-request.ts'
+import type { InTurns, RoutedRequest } from '../route/route-request.ts'
 import type { Sender } from './send.ts'
-import { sendInTurn } from './send-in-turn.ts'
+import { type Attempt, sendInTurn } from './send-in-turn.ts'
 import { type NativeDeps, type NativeRequest, sendNative } from './send-native.ts'
 import { sendTranslated, type TranslatedDeps } from './send-translated.ts'
 import type { ExchangeRecorder } from '../recorder/exchange-recorder.ts'
@@ -43,6 +45,7 @@ export interface AttemptContext {
   routed: RoutedRequest
   planned: Planned
   kind: 'messages' | 'count'
+  inTurns: InTurns
 }
 
 export interface Planned {
@@ -101,13 +104,16 @@ function native(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDep
   const plain = bytes === planned.body ? routed.json : bytes
   const again = sendInTurn(sender, (failure, tries) => {
     if (tries > 1 || failure.kind !== 'refused' || failure.status !== 400) return undefined
-    const body = withoutForeignThinking(plain)
-    if (body === plain) return undefined
-    return {
-      sender: sendNative(attempt.target, { ...request, body, isDecoded: true }, deps).sender,
-      waitMs: 0,
-    }
+    if (plain.length <= PART_BYTES) return repeatWithout(runAtOnce(findForeignThinking(plain)))
+    // If the client leaves meanwhile, the memory is another request's or gone; then nothing is sent again.
+    return context.inTurns(findForeignThinking(plain)).then(repeatWithout, () => undefined)
   })
+  function repeatWithout(foreign: readonly Span[]): Attempt | undefined {
+    if (foreign.length === 0) return undefined
+    const body = cutSpans(plain, foreign)
+    const { sender: repeated } = sendNative(attempt.target, { ...request, body, isDecoded: true }, deps)
+    return { sender: repeated, waitMs: 0 }
+  }
   return { sender: again, isDemoted, cause: () => undefined }
 }
 

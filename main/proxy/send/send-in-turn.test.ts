@@ -68,6 +68,45 @@ describe('sendInTurn', () => {
     expect(response).toMatchObject({ phases: ['send', 'connect', 'body'], status: 404, ended: true })
   })
 
+  it('holds a refusal back while the next attempt is chosen, and passes it on whole', async () => {
+    const choice = Promise.withResolvers<undefined>()
+    const { first, client, response } = start(() => choice.promise)
+    const upstream = first.receiver()
+    upstream.onPhase('body')
+    upstream.onStart(400, 'Bad Request', ['a', 'b'])
+    const chunk = Buffer.from('no')
+    expect(upstream.onData(chunk)).toBe(false)
+    chunk.fill('!')
+    upstream.onPhase('done')
+    upstream.onEnd()
+    expect(response).toMatchObject({ phases: [], body: '', ended: false })
+    choice.resolve(undefined)
+    expect(await client.whole).toMatchObject({
+      phases: ['body', 'done'],
+      status: 400,
+      body: 'no',
+      ended: true,
+    })
+    expect(first.asked).toEqual(['send', 'resume'])
+  })
+
+  it('sends an attempt that was chosen later, unless the client has gone', async () => {
+    const second = createScriptedSender()
+    const next = { sender: second.send, waitMs: 0 }
+    const stays = start(async (_failure, tries) => (tries === 1 ? next : undefined))
+    stays.first.receiver().onStart(400, 'Bad Request', [])
+    stays.first.receiver().onEnd()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(second.asked).toEqual(['send'])
+
+    const leaves = start(async () => next)
+    leaves.first.receiver().onStart(400, 'Bad Request', [])
+    leaves.sending.abort()
+    await vi.advanceTimersByTimeAsync(1)
+    expect(second.asked).toEqual(['send'])
+    expect(leaves.response).toMatchObject({ body: '', ended: false })
+  })
+
   it('says that the last one broke in its body, though it had no response to give', () => {
     const { first, response } = start(() => undefined)
     first.receiver().onPhase('wait')

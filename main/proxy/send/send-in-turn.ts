@@ -1,6 +1,6 @@
 import type { AppError } from '../../../shared/errors.ts'
 import type { RawHeaders } from '../headers.ts'
-import type { Sender, Sending } from './send.ts'
+import type { Receiver, Sender, Sending } from './send.ts'
 
 /** A failed attempt that may be replaced by another. None of its bytes has reached the client. */
 export type Failure =
@@ -15,11 +15,15 @@ export interface Attempt {
 }
 
 /**
- * The next attempt; undefined passes the current result to the client.
+ * The next attempt; undefined passes the current result to the client. A promise, if the request has to be searched
+ * first.
  *
  * @param tries number of attempts so far, including this one
  */
-export type ChooseNext = (failure: Failure, tries: number) => Attempt | undefined
+export type ChooseNext = (
+  failure: Failure,
+  tries: number,
+) => Attempt | undefined | Promise<Attempt | undefined>
 
 /**
  * Sends attempts one after the other until one succeeds, for retries and for fallbacks. The client sees only the last
@@ -34,9 +38,12 @@ export function sendInTurn(first: Sender, chooseNext: ChooseNext): Sender {
     let over = false
 
     /** True if another attempt takes over. */
-    function moveOn(failure: Failure): boolean {
+    function moveOn(failure: Failure): boolean | Promise<boolean> {
       const next = over ? undefined : chooseNext(failure, tries)
-      if (next === undefined) return false
+      return next instanceof Promise ? next.then(begin) : begin(next)
+    }
+    function begin(next: Attempt | undefined): boolean {
+      if (next === undefined || over) return false
       timer = setTimeout(() => {
         // Aborted only now: during the wait its response could be read to the end, so that its connection can be
         // reused.
@@ -52,29 +59,53 @@ export function sendInTurn(first: Sender, chooseNext: ChooseNext): Sender {
       let stage: 'asked' | 'taken' | 'dropped' = 'asked'
       /** True from the response's first byte, also where the receiver hears of a whole message only. */
       let hasResponse = false
-      current = sender({
+      const held = createHeldCalls()
+
+      /** Goes on at once, or when the next attempt is chosen. */
+      function decide(isDropped: boolean | Promise<boolean>, settle: (isDropped: boolean) => void): void {
+        if (typeof isDropped === 'boolean') return settle(isDropped)
+        void held.during(isDropped, (is, goOn) => {
+          if (over) return
+          settle(is)
+          goOn()
+          current?.resume()
+        })
+      }
+      const receiver: Receiver = {
         onPhase(phase) {
           hasResponse ||= phase === 'body'
+          if (held.add(() => receiver.onPhase(phase))) return
           if (stage === 'taken' || (stage === 'asked' && phase !== 'body')) client.onPhase(phase)
         },
         onStart(status, message, headers) {
-          const isDropped = status >= 400 && moveOn({ kind: 'refused', status, headers })
-          stage = isDropped ? 'dropped' : 'taken'
-          if (isDropped) return
-          client.onPhase('body')
-          client.onStart(status, message, headers)
+          decide(status >= 400 && moveOn({ kind: 'refused', status, headers }), (isDropped) => {
+            stage = isDropped ? 'dropped' : 'taken'
+            if (isDropped) return
+            client.onPhase('body')
+            client.onStart(status, message, headers)
+          })
         },
-        onData: (chunk) => stage !== 'taken' || client.onData(chunk),
+        onData(chunk) {
+          if (!held.isHolding()) return stage !== 'taken' || client.onData(chunk)
+          // The upstream's connection reuses the chunk's memory.
+          const copy = Buffer.from(chunk)
+          return !held.add(() => receiver.onData(copy))
+        },
         onEnd() {
-          if (stage === 'taken') client.onEnd()
+          if (!held.add(() => receiver.onEnd()) && stage === 'taken') client.onEnd()
         },
         onFail(error, kind) {
-          if (stage === 'dropped' || (stage === 'asked' && moveOn({ kind: 'failed', error }))) return
-          // It broke in its body, not while it was waited for.
-          if (stage === 'asked' && hasResponse) client.onPhase('body')
-          client.onFail(error, kind)
+          if (held.add(() => receiver.onFail(error, kind))) return
+          const isDropped = stage === 'dropped' || (stage === 'asked' && moveOn({ kind: 'failed', error }))
+          decide(isDropped, (is) => {
+            if (is) return
+            // It broke in its body, not while it was waited for.
+            if (stage === 'asked' && hasResponse) client.onPhase('body')
+            client.onFail(error, kind)
+          })
         },
-      })
+      }
+      current = sender(receiver)
     }
 
     attempt(first)
@@ -86,5 +117,27 @@ export function sendInTurn(first: Sender, chooseNext: ChooseNext): Sender {
         current?.abort()
       },
     }
+  }
+}
+
+/** Calls that wait while the next attempt is being chosen. */
+function createHeldCalls() {
+  let calls: (() => void)[] | undefined
+  return {
+    isHolding: () => calls !== undefined,
+    /** False if the call may go on at once. */
+    add(call: () => void): boolean {
+      calls?.push(call)
+      return calls !== undefined
+    },
+    /** @param settle called with a function that makes the calls that came meanwhile */
+    async during<T>(choice: Promise<T>, settle: (chosen: T, goOn: () => void) => void): Promise<void> {
+      const own: (() => void)[] = (calls = [])
+      const chosen = await choice
+      calls = undefined
+      settle(chosen, () => {
+        for (const call of own) call()
+      })
+    },
   }
 }

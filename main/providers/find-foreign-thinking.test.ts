@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { sealSignature } from './signature.ts'
-import { withoutForeignThinking } from './without-foreign-thinking.ts'
+import { runAtOnce } from '../base/work-in-parts.ts'
+import { cutSpans, findForeignThinking } from './find-foreign-thinking.ts'
 
 const OURS = sealSignature({ provider: 'gemini', next: { thoughtSignature: 'S' } })
 
 function strip(text: string): string {
-  return withoutForeignThinking(Buffer.from(text)).toString()
+  const json = Buffer.from(text)
+  return cutSpans(json, runAtOnce(findForeignThinking(json))).toString()
 }
 
 describe('a request without foreign thinking', () => {
@@ -15,8 +17,7 @@ describe('a request without foreign thinking', () => {
     'no JSON "signature":""',
     '{"messages":[{"role":"user","content":"my \\"signalbox.1.\\" note"}]}',
   ])('stays as it is, byte for byte: %s', (text) => {
-    const bytes = Buffer.from(text)
-    expect(withoutForeignThinking(bytes)).toBe(bytes)
+    expect(runAtOnce(findForeignThinking(Buffer.from(text)))).toEqual([])
   })
 })
 
@@ -46,4 +47,26 @@ it('keeps numbers as they were written', () => {
   const tool = '{"type":"tool_use","id":"a","name":"x","input":{"n":12345678901234567890,"f":1.0}}'
   const text = `{"messages":[{"role":"assistant","content":[{"type":"thinking","thinking":"","signature":"${OURS}"},${tool}]}]}`
   expect(strip(text)).toBe(`{"messages":[{"role":"assistant","content":[${tool}]}]}`)
+})
+
+it('removes every message that consists of such thinking, and the commas around it', () => {
+  const thinking = `{"type":"thinking","thinking":"","signature":"${OURS}"}`
+  const message = `{"role":"assistant","content":[${thinking} , ${thinking}]}`
+  const user = '{"role":"user","content":"a"}'
+  const kept = (messages: string) => strip(`{"messages":[${messages}], "n":1.0}`)
+  expect(kept(`${message},${message}`)).toBe('{"messages":[], "n":1.0}')
+  expect(kept(`${message}, ${user}`)).toBe(`{"messages":[${user}], "n":1.0}`)
+  expect(kept(`${user}, ${message},${message}`)).toBe(`{"messages":[${user}], "n":1.0}`)
+  expect(kept(`${user}, ${message} ,${user}`)).toBe(`{"messages":[${user} ,${user}], "n":1.0}`)
+})
+
+it('finds it at any place of a long request', () => {
+  const thinking = { type: 'thinking', thinking: '', signature: '' }
+  for (const length of [262_000, 262_144 - 80, 262_144 - 75, 262_144 - 70, 262_144 - 65, 600_000]) {
+    const messages = [
+      { role: 'user', content: 'x'.repeat(length) },
+      { role: 'assistant', content: [thinking] },
+    ]
+    expect(JSON.parse(strip(JSON.stringify({ messages })))).toEqual({ messages: [messages[0]] })
+  }
 })
