@@ -4,6 +4,7 @@ import { Omission } from './omission.ts'
 import { RequestAttempt } from './request-attempt.ts'
 import type { ColumnOf } from './request-column.ts'
 import { RequestKind } from './request-kind.ts'
+import { USAGE_DETAIL_COLUMNS } from './usage-detail-columns.ts'
 import { UsageLine } from './usage-line.ts'
 
 const Text = Type.Optional(Type.String())
@@ -33,6 +34,8 @@ export const RequestRecord = Type.Object({
   sessionId: Type.Optional(Type.String({ description: 'Session ID.' })),
   /** Absent for the session's main agent. */
   agentId: Type.Optional(Type.String({ description: 'ID of an agent within a session.' })),
+  /** As Claude Code names it in its requests. */
+  project: Type.Optional(Type.String({ description: 'Working directory of the session: a full path.' })),
   /** Identical for all turns of a conversation. */
   conversationHash: Type.Optional(Type.String({ description: 'Hash that identifies a conversation.' })),
   messageCount: Count,
@@ -293,40 +296,17 @@ export const REQUEST_COLUMNS = {
     at: 'response',
     csv: 'priceMarks',
   },
-  webSearchRequests: {
-    column: 'web_searches',
-    as: 'count',
-    from: 'usage',
-    at: 'serverTools',
-    wire: 'web_search_requests',
-    csv: 'webSearchRequests',
-  },
-  webFetchRequests: {
-    column: 'web_fetches',
-    as: 'count',
-    from: 'usage',
-    at: 'serverTools',
-    wire: 'web_fetch_requests',
-    csv: 'webFetchRequests',
-  },
-  codeExecutionRequests: {
-    column: 'code_executions',
-    as: 'count',
-    from: 'usage',
-    at: 'serverTools',
-    wire: 'code_execution_requests',
-    csv: 'codeExecutionRequests',
-  },
-  thinkingTokens: {
-    column: 'thinking_tokens',
-    as: 'count',
-    from: 'usage',
-    at: 'outputDetails',
-    wire: 'thinking_tokens',
-    csv: 'thinkingTokens',
-  },
+  ...USAGE_DETAIL_COLUMNS,
   usageLines: { column: 'usage_lines', as: 'json', from: 'usage', at: 'response', csv: 'usageLines' },
   kind: { column: 'kind_id', term: 18, from: 'body', csv: 'kind', filter: 'kind' },
+  project: {
+    column: 'project_id',
+    term: 19,
+    from: 'body',
+    csv: 'project',
+    searched: true,
+    filter: 'project',
+  },
 } as const satisfies { [Field in RequestField]-?: ColumnOf<NonNullable<RequestRecord[Field]>> }
 
 export type RequestColumns = typeof REQUEST_COLUMNS

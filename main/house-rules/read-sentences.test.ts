@@ -17,6 +17,8 @@ const FOREIGN: Readonly<Record<string, string>> = {
   'Invalid EOF state': 'undici’s HTTPParserError',
   'rate limit': 'errors of providers',
   'api key': 'output of `claude auth status`',
+  '^# Environment\\n(?:.*\\n){0,4}? - Primary working directory: (.+)$': 'prompts of Claude Code',
+  '<env>\\nWorking directory: (.+)$': 'prompts of Claude Code',
   'not logged in': 'output of `claude auth status`',
 }
 

@@ -38,6 +38,7 @@ export const MIGRATIONS: readonly Migration[] = [
   nameOmissions,
   countByPrice,
   linkNeighbours,
+  nameProjects,
 ]
 
 function createTables(words: Words): string[] {
@@ -144,4 +145,9 @@ function linkNeighbours(): string[] {
     'drop index request_conversation',
     'create index request_neighbour on request (conversation_id, kind_id, agent_id, started_at)',
   ]
+}
+
+/** The projects of earlier requests are found later, from their bodies. */
+function nameProjects(): string[] {
+  return ['alter table request add column project_id bigint']
 }

@@ -2,6 +2,7 @@ import { describe } from 'vitest'
 import type { WorkerData } from '../protocol.ts'
 import { describeFiltering } from './describe-filtering.ts'
 import { describeNeighbours } from './describe-neighbours.ts'
+import { describeProjects } from './describe-projects.ts'
 import { describeReading } from './describe-reading.ts'
 import { describeWriting } from './describe-writing.ts'
 
@@ -15,6 +16,9 @@ export function describeEngine(name: string, freshTarget: () => Promise<WorkerDa
   })
   describe(`neighbours in ${name}`, () => {
     describeNeighbours(freshTarget)
+  })
+  describe(`projects in ${name}`, () => {
+    describeProjects(freshTarget)
   })
   describe(`writing to ${name}`, () => {
     describeWriting(freshTarget)

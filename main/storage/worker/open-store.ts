@@ -19,6 +19,7 @@ import { parseRows, writeBatch } from '../write/write-batch.ts'
 import type { WriteDeps } from '../write/write-deps.ts'
 import { replayJournals } from '../journal/replay-journals.ts'
 import { createDictionary } from '../write/dictionary.ts'
+import { createSessionProjects } from '../write/session-projects.ts'
 
 /** An open database with its caches. */
 export interface OpenStore {
@@ -93,6 +94,7 @@ function assemble({
 }): OpenStore {
   const bodies: Bodies = createBodies({ database, now })
   const terms = createDictionary(database)
+  const projects = createSessionProjects()
   const texts = createTermTexts()
   const view = (): RunView => ({ runId, now: now(), heartbeats })
   return {
@@ -104,7 +106,7 @@ function assemble({
       await sweepBlocks(database)
       bodies.forget()
     },
-    write: { database, terms, bodies, runId, now },
+    write: { database, terms, bodies, projects, runId, now },
     query: {
       database,
       texts,
@@ -116,6 +118,7 @@ function assemble({
           return await clearRequests(database, { before, view: view(), ageNow: clock.now() })
         } finally {
           terms.forget()
+          projects.forget()
           texts.forget()
           bodies.forget()
         }

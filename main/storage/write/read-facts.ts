@@ -4,7 +4,9 @@ import type { RequestKind } from '../../../shared/request-kind.ts'
 import { type BodyMap, type KnownBody, type Range, scanBody } from '../body/scan-body.ts'
 import { decode } from '../body/compress.ts'
 import { headerOf, splitHeaders } from '../headers.ts'
+import { redactForeignText } from '../../base/redact-foreign-text.ts'
 import type { RowMessage } from '../row-message.ts'
+import { readProject } from './read-project.ts'
 import { kindOf } from './request-kind.ts'
 
 /** Facts about a request that come from its body. */
@@ -15,6 +17,8 @@ export interface RequestFacts {
   sessionId: string | undefined
   /** 32 hex digits, the same for all turns of one conversation. */
   conversationHash: string | undefined
+  /** Working directory that the request names. */
+  project: string | undefined
   /** Boundaries of recurring pieces in the body; undefined when it is one piece. */
   map: BodyMap | undefined
 }
@@ -41,9 +45,11 @@ export function readFacts(row: RowMessage, similar: FindSimilar): RequestFacts {
   if (bytes === undefined || map === undefined) return withoutBody(row)
   const sessionId = row.sessionId ?? sessionOf(parsePart(bytes, map.members.metadata))
   const opening = sessionId === undefined ? openingOf(bytes, map.messages) : undefined
+  const project = readProject(bytes, map)
   return {
     sessionId,
     conversationHash: conversationOf(sessionId ?? opening),
+    project: project === undefined ? undefined : redactForeignText(project),
     messageCount: map.messages.length > 0 ? map.messages.length : undefined,
     kind: kindOf(row, sessionId, { bytes, map }),
     map: bytes === stored ? map : undefined,
@@ -61,6 +67,7 @@ function withoutBody({ sessionId }: RowMessage): RequestFacts {
     conversationHash: conversationOf(sessionId),
     messageCount: undefined,
     kind: undefined,
+    project: undefined,
     map: undefined,
   }
 }

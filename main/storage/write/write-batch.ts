@@ -8,6 +8,7 @@ import { storeHeaders } from './header-pages.ts'
 import { keyOf } from '../key-of.ts'
 import { recordOf, type RequestRow, toRow, toUsageRows, dictionaryEntriesOf } from './request-row.ts'
 import { addUsage, type UsageRow } from './usage.ts'
+import { assignEarlier } from './session-projects.ts'
 import type { ParsedRow, WriteDeps } from './write-deps.ts'
 
 /** @param similar see `Bodies` */
@@ -29,6 +30,10 @@ export async function writeBatch(
 ): Promise<void> {
   try {
     await deps.database.transaction(async (trx) => {
+      const learned = await deps.projects.complete(
+        trx,
+        rows.map(({ record }) => record),
+      )
       await deps.terms.learn(
         trx,
         rows.flatMap(({ record }) => dictionaryEntriesOf(record)),
@@ -42,8 +47,10 @@ export async function writeBatch(
         rows: rows.filter(({ row }) => row.end !== undefined),
         keepBodies,
       })
+      await assignEarlier(trx, deps.terms, learned)
     })
   } catch (error) {
+    deps.projects.forget()
     deps.terms.forget()
     deps.bodies.forget()
     throw error

@@ -5,11 +5,13 @@ import type { Database } from '../database.ts'
 import type { RowMessage } from '../row-message.ts'
 import type { Dictionary } from './dictionary.ts'
 import type { RequestFacts } from './read-facts.ts'
+import type { SessionProjects } from './session-projects.ts'
 
 export interface WriteDeps {
   database: Database
   terms: Dictionary
   bodies: Bodies
+  projects: SessionProjects
   runId: number
   /** Wall clock, in ms since 1970. */
   now: () => number

@@ -28,6 +28,11 @@ export const FIELD_LABELS: Readonly<Record<FilteredField, FieldLabel>> = {
     link: { text: (id) => t('Agent {{id}}', { id }), title: () => t('All requests of this agent') },
   },
   kind: { label: () => t('Kind'), write: sayKind },
+  project: {
+    label: () => t('Project'),
+    write: whole,
+    link: { text: lastFolder, title: () => t('All requests of this project') },
+  },
   provider: { label: () => t('Provider'), write: whole },
   conversationHash: { label: () => t('Conversation'), write: beginning },
   errorType: { label: () => t('Error'), write: whole },
@@ -36,6 +41,11 @@ export const FIELD_LABELS: Readonly<Record<FilteredField, FieldLabel>> = {
 
 function beginning(id: string): string {
   return id.slice(0, 8)
+}
+
+/** `/home/me/app` → `app`. */
+function lastFolder(path: string): string {
+  return path.split(/[\\/]/).findLast((name) => name !== '') ?? path
 }
 
 function whole(text: string): string {

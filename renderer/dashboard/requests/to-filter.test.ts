@@ -60,6 +60,7 @@ test('every filter of the API has an address of its own', () => {
     provider: 'local',
     session: 's',
     agent: 'a',
+    project: '/home/me/app',
     conversation: 'c',
     kind: 'title',
     errorType: 'api_error',
