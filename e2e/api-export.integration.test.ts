@@ -72,8 +72,8 @@ describe('an export', () => {
       body: { model: 'claude-opus-5' },
       response: { statusCode: 200, body: { content: [{ text: 'hi' }] } },
     })
-    expect((await get('format=csv&bodies=1')).text).not.toContain('bold')
-    expect((await get('format=har&bodies=0')).text).not.toContain('bold')
+    expect((await get('format=csv&bodies=1')).text).not.toContain('max_tokens')
+    expect((await get('format=har&bodies=0')).text).not.toContain('max_tokens')
   })
 
   it('leaves secrets and names out, unless asked for', async () => {

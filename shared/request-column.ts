@@ -5,7 +5,7 @@ export interface Column {
   column: string
   /**
    * Source of the value. `start`: known when the request is accepted; `end`: known at its end; `body`: parsed from the
-   * request body by the database thread.
+   * bodies by the database thread.
    */
   from: 'start' | 'requestHeader' | 'body' | 'end' | 'usage' | 'responseHeader'
   /** Header with the value, in lower case. The stored headers keep its value, too. */

@@ -4,25 +4,26 @@ import { pickWire, type Place, placeOf, toWire } from './request-wire.ts'
 import { splitOf } from './split-of.ts'
 
 /** A row of the request list. */
-export function toSummary(record: RequestRecord): RequestSummary {
-  return { ...commonOf(record), ...toWire(record, 'response'), ...usageOf(record) }
+export function toSummary(record: RequestRecord, sessionTitle?: string): RequestSummary {
+  return { ...commonOf(record, sessionTitle), ...toWire(record, 'response'), ...usageOf(record) }
 }
 
 /** The same request in the form of its details, without headers and bodies. */
-export function toLog(record: RequestRecord): RequestLog {
-  const log: RequestLog = { ...commonOf(record), ...toWire(record, 'requestDetail') }
+export function toLog(record: RequestRecord, sessionTitle?: string): RequestLog {
+  const log: RequestLog = { ...commonOf(record, sessionTitle), ...toWire(record, 'requestDetail') }
   if (record.endedBy !== undefined) log.response = responseOf(record)
   return log
 }
 
 /** List row of a request. */
 export function toListRow({ response = {}, ...log }: RequestLog): RequestSummary {
-  const { timestamp, originalModel, termination } = log
+  const { timestamp, originalModel, sessionTitle, termination } = log
   const { usage } = response
   return {
     ...pickWire(log, 'request'),
     timestamp,
     ...(originalModel !== undefined && { originalModel }),
+    ...(sessionTitle !== undefined && { sessionTitle }),
     ...(termination !== undefined && { termination }),
     ...pickWire(response, 'response'),
     ...(usage !== undefined && { usage }),
@@ -31,12 +32,13 @@ export function toListRow({ response = {}, ...log }: RequestLog): RequestSummary
 
 /** Detail form of a list row. */
 export function fromListRow(row: RequestSummary): RequestLog {
-  const { timestamp, originalModel, termination, usage } = row
+  const { timestamp, originalModel, sessionTitle, termination, usage } = row
   const response: ResponseLog = { ...pickWire(row, 'response'), ...(usage !== undefined && { usage }) }
   return {
     ...pickWire(row, 'request'),
     timestamp,
     ...(originalModel !== undefined && { originalModel }),
+    ...(sessionTitle !== undefined && { sessionTitle }),
     ...(termination !== undefined && { termination, response }),
   }
 }
@@ -61,7 +63,7 @@ export function readWire(log: RequestLog, field: RequestField): unknown {
   return place && (Reflect.get(place, name) as unknown)
 }
 
-function commonOf(record: RequestRecord) {
+function commonOf(record: RequestRecord, sessionTitle: string | undefined) {
   const { startedAt, model, endedBy, phase } = record
   const termination: Termination | undefined =
     endedBy === undefined || phase === undefined ? undefined : { endedBy, who: endedBy, phase }
@@ -69,6 +71,7 @@ function commonOf(record: RequestRecord) {
     ...toWire(record, 'request'),
     timestamp: new Date(startedAt).toISOString(),
     ...(model !== undefined && { originalModel: model }),
+    ...(sessionTitle !== undefined && { sessionTitle }),
     ...(termination !== undefined && { termination }),
   }
 }

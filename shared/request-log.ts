@@ -41,6 +41,8 @@ const common = {
   timestamp: Type.String(),
   /** The same as `model`. */
   originalModel: Type.Optional(Type.String()),
+  /** Title of the session: by Claude Code, or the beginning of the user's first words. */
+  sessionTitle: Type.Optional(Type.String({ description: 'Title of the session.' })),
   /** Absent while the request is in flight. */
   termination: Type.Optional(Termination),
 }

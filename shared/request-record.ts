@@ -5,6 +5,7 @@ import { RequestAttempt } from './request-attempt.ts'
 import type { ColumnOf } from './request-column.ts'
 import { RequestKind } from './request-kind.ts'
 import { USAGE_DETAIL_COLUMNS } from './usage-detail-columns.ts'
+import { TURN_COLUMNS, TURN_SUMMARY } from './turn-summary.ts'
 import { UsageLine } from './usage-line.ts'
 
 const Text = Type.Optional(Type.String())
@@ -89,6 +90,7 @@ export const RequestRecord = Type.Object({
   userAgent: Text,
   contentType: Text,
   organizationId: Text,
+  ...TURN_SUMMARY,
 })
 export type RequestRecord = Static<typeof RequestRecord>
 export type RequestField = keyof RequestRecord
@@ -307,6 +309,7 @@ export const REQUEST_COLUMNS = {
     searched: true,
     filter: 'project',
   },
+  ...TURN_COLUMNS,
 } as const satisfies { [Field in RequestField]-?: ColumnOf<NonNullable<RequestRecord[Field]>> }
 
 export type RequestColumns = typeof REQUEST_COLUMNS

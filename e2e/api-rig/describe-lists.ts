@@ -69,6 +69,8 @@ export function describeLists({ read, refusal }: LogReader): void {
         conversationHash: expect.stringMatching(/^[0-9a-f]{32}$/),
         messageCount: 1,
         kind: 'other',
+        asked: "it's <b>bold</b> & $HOME id sk-…",
+        result: 'hi',
         termination: { endedBy: 'upstream', who: 'upstream', phase: 'done' },
         contentType: 'application/json',
         organizationId: 'org-a',

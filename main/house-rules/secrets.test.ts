@@ -10,6 +10,8 @@ import { redactProviderMessage } from '../providers/redact-provider-message.ts'
 import { listSecrets } from '../settings/list-secrets.ts'
 import { showValue } from '../settings/show-value.ts'
 import { createRowRedactor } from '../storage/redact/create-row-redactor.ts'
+import { createTurnRedact } from '../storage/redact/create-turn-redact.ts'
+import { summarize } from '../storage/summary/summarize.ts'
 import { DEFAULT_LIVE_SETTINGS } from '../../shared/live-settings.ts'
 
 /* A secret must be hidden everywhere: each shape and each name is tested at each exit for text. */
@@ -79,12 +81,17 @@ function logged(text: string): string {
 }
 
 const redactor = createRowRedactor(Buffer.alloc(32, 7))
+const redactTurn = createTurnRedact([])
 const diagnostics = createReportRedaction({ secrets: () => [] })
 
 const OUTLETS: Record<string, (text: string) => string> = {
   'errors of providers': (text) => redactProviderMessage(text, { secrets: [] }),
   'the log': logged,
   'texts in the database': redactor.text,
+  'summaries in the database': (text) => {
+    const turn = { words: text, answer: text, failed: [], calls: [{ tool: text, input: text }] }
+    return JSON.stringify(summarize(turn, (one) => redactTurn(one, 2048)))
+  },
   'headers in the database': (text) => JSON.stringify(redactor.headers(['user-agent', text, text, 'x'])),
   'names in the database': redactor.name,
   'paths in the database': (text) => cleanPath(`/v1/${text}`),

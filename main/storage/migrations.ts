@@ -39,6 +39,7 @@ export const MIGRATIONS: readonly Migration[] = [
   countByPrice,
   linkNeighbours,
   nameProjects,
+  summarizeTurns,
 ]
 
 function createTables(words: Words): string[] {
@@ -150,4 +151,19 @@ function linkNeighbours(): string[] {
 /** The projects of earlier requests are found later, from their bodies. */
 function nameProjects(): string[] {
   return ['alter table request add column project_id bigint']
+}
+
+/**
+ * Requests with an id below that in `turn_progress` were stored before, and are summarized in the background; see
+ * `read-old-turns.ts`.
+ */
+function summarizeTurns(words: Words): string[] {
+  return [
+    ...['asked', 'did', 'result'].map((column) => `alter table request add column ${column} text`),
+    `create table session (session_id bigint not null primary key, title text not null, title_rank integer not null,
+      title_at bigint not null, last_at bigint not null) ${words.clustered}`,
+    'create index session_last on session (last_at)',
+    'create table turn_progress (place integer not null primary key, below bigint not null)',
+    'insert into turn_progress (place, below) select 0, coalesce(max(id), 0) + 1 from request',
+  ]
 }

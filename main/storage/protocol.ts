@@ -6,7 +6,8 @@ import type { WorkerParams } from './queries/run-query.ts'
 
 /*
  * Messages between the main thread and the database worker. Bodies are in memory that both share until their batch is
- * acknowledged. No message contains a secret: headers, queries and error texts are redacted before.
+ * acknowledged. No message contains a secret: headers, queries and error texts are redacted before. The worker has our
+ * own secrets only to hide them in what it reads from bodies.
  */
 
 export interface Retention {
@@ -24,6 +25,8 @@ export interface WorkerData {
   /** Identifies this run of the program. */
   instance: string
   retention: Retention
+  /** Our own, which are hidden in summaries. */
+  secrets: readonly (string | undefined)[]
 }
 
 export type ToWorker =

@@ -17,6 +17,9 @@ export interface Schema {
   usage_line: UsageColumns & { request_id: number; place: number; started_at: number }
   hour_usage: UsageColumns & { hour: number }
   day_usage: UsageColumns & { day: number }
+  session: SessionTable
+  /** One row: the turns of requests with a lower id are still to be read. */
+  turn_progress: { place: number; below: number }
   rate_limit: { organization_id: number; captured_at: number; headers: string }
 }
 
@@ -50,6 +53,20 @@ type Stored<Field extends RequestField> = RequestColumns[Field] extends { as: 'k
     : RequestColumns[Field] extends { as: 'text' | 'json' }
       ? string | null
       : number | null
+
+/** A session of Claude Code. */
+export interface SessionTable {
+  /** Id of its text in `term`. */
+  session_id: number
+  /** One line; empty if unknown. */
+  title: string
+  /** See `TITLE_RANK`. */
+  title_rank: number
+  /** Start of the request that the title is from. */
+  title_at: number
+  /** Start of the newest request. */
+  last_at: number
+}
 
 /** Headers and queries of requests that finished together: compressed as one, they take a tenth of the space. */
 export interface HeaderPageTable {

@@ -78,7 +78,13 @@ export function createStore(deps: StoreDeps): Store {
     },
   })
   const host = createWorkerClient({
-    data: () => ({ target: targetOf(deps), folder: deps.folder, instance, retention }),
+    data: () => ({
+      target: targetOf(deps),
+      folder: deps.folder,
+      instance,
+      retention,
+      secrets: deps.secrets ?? [],
+    }),
     onMessage: receive,
     onStarted: pump.send,
     onLost(error) {

@@ -5,6 +5,7 @@ import { headerOf } from '../headers.ts'
 import { decode } from '../body/compress.ts'
 import { rateLimitOf } from '../rate-limit-headers.ts'
 import { SIDE } from '../schema.ts'
+import { loadTitles } from '../sessions/keep-sessions.ts'
 import { loadHeaders } from '../write/header-pages.ts'
 import { keyOf } from '../key-of.ts'
 import { assembleMessage } from '../../base/anthropic/assemble-message.ts'
@@ -26,7 +27,8 @@ export async function findRequest(
   const row = await findRow(deps, id)
   if (row === undefined) return undefined
   await deps.texts.learn(db, termIds([row]))
-  const log = toLog(readRecord(row, deps.texts))
+  const titles = await loadTitles(db, [row])
+  const log = toLog(readRecord(row, deps.texts), titles.get(row.session_id))
   const headers = (await loadHeaders(db, row.header_page_id === null ? [] : [row.header_page_id]))(
     row.header_page_id,
     log.requestId,

@@ -1,6 +1,7 @@
 import { toLog } from '../../../shared/request-documents.ts'
 import type { RequestLog } from '../../../shared/request-log.ts'
 import type { ListParams } from '../../base/request-log-queries.ts'
+import { loadTitles } from '../sessions/keep-sessions.ts'
 import { loadHeaders } from '../write/header-pages.ts'
 import { rateLimitOf } from '../rate-limit-headers.ts'
 import { countRows } from './count-rows.ts'
@@ -26,8 +27,9 @@ export async function listRequests(
     db,
     rows.flatMap((row) => row.header_page_id ?? []),
   )
+  const titles = await loadTitles(db, rows)
   const requests = rows.map((row) => {
-    const log = toLog(readRecord(row, deps.texts))
+    const log = toLog(readRecord(row, deps.texts), titles.get(row.session_id))
     const rateLimit = rateLimitOf(
       headers(row.header_page_id, log.requestId)?.response ?? [],
       log.organizationId,

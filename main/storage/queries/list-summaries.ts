@@ -1,5 +1,6 @@
 import { toSummary } from '../../../shared/request-documents.ts'
 import type { SummaryParams } from '../../base/request-log-queries.ts'
+import { loadTitles } from '../sessions/keep-sessions.ts'
 import { countRows } from './count-rows.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { type Page, readPlaces, readRows, type StoredRow } from './read-rows.ts'
@@ -43,7 +44,8 @@ async function listBodies(
   const most = limit === 0 ? Infinity : limit
   const { rows, next } = await searchBodies(deps, filter, { text, limit: most, before: parseCursor(before) })
   await deps.texts.learn(deps.database.db, termIds(rows))
-  const requests = rows.map((row) => toSummary(readRecord(row, deps.texts)))
+  const titles = await loadTitles(deps.database.db, rows)
+  const requests = rows.map((row) => toSummary(readRecord(row, deps.texts), titles.get(row.session_id)))
   const more =
     next === undefined ? {} : { next: write(next), searchedTo: new Date(next.startedAt).toISOString() }
   return [Buffer.from(JSON.stringify({ requests, total: rows.length, offset: 0, limit, ...more }))]
@@ -68,7 +70,10 @@ async function readJson(
     const limit = Math.min(CHUNK, page.limit - written)
     const rows = await read({ limit, offset, before })
     await texts.learn(db, termIds(rows))
-    const json = rows.map((row) => JSON.stringify(toSummary(readRecord(row, texts)))).join(',')
+    const titles = await loadTitles(db, rows)
+    const json = rows
+      .map((row) => JSON.stringify(toSummary(readRecord(row, texts), titles.get(row.session_id))))
+      .join(',')
     if (json !== '') parts.push(Buffer.from(written > 0 ? `,${json}` : json))
     written += rows.length
     before = cursorOf(rows) ?? before

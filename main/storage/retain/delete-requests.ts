@@ -39,7 +39,7 @@ export function deleteOldest(
 }
 
 /**
- * Deletes header pages and blocks that only requests older than the oldest remaining one can have used.
+ * Deletes sessions, header pages and blocks that only requests older than the oldest remaining one can have used.
  *
  * @returns how many; fewer than `limit` means that nothing is left to delete
  */
@@ -56,6 +56,7 @@ export function deleteOrphans(
       .where('newest_at', '<', since)
       .limit(limit)
       .execute()
+    await trx.deleteFrom('session').where('last_at', '<', since).execute()
     const epoch = Math.min(Math.floor(since / EPOCH_MS), Math.floor(now / EPOCH_MS) - SAFE_EPOCHS)
     const blocks = await trx
       .selectFrom('block')
@@ -89,6 +90,7 @@ export function deleteAll(database: Database, { alone }: { alone: boolean }): Pr
       'body',
       'hour_usage',
       'day_usage',
+      'session',
     ] as const) {
       await trx.deleteFrom(table).execute()
     }

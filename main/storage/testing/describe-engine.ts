@@ -4,6 +4,7 @@ import { describeFiltering } from './describe-filtering.ts'
 import { describeNeighbours } from './describe-neighbours.ts'
 import { describeProjects } from './describe-projects.ts'
 import { describeReading } from './describe-reading.ts'
+import { describeTurns } from './describe-turns.ts'
 import { describeWriting } from './describe-writing.ts'
 
 /** Tests that run on every database. */
@@ -19,6 +20,9 @@ export function describeEngine(name: string, freshTarget: () => Promise<WorkerDa
   })
   describe(`projects in ${name}`, () => {
     describeProjects(freshTarget)
+  })
+  describe(`turns in ${name}`, () => {
+    describeTurns(freshTarget)
   })
   describe(`writing to ${name}`, () => {
     describeWriting(freshTarget)

@@ -2,6 +2,7 @@ import { decodeJson } from '../../base/json/decode-json.ts'
 import { randomUUID } from 'node:crypto'
 import { dirname } from 'node:path'
 import { createStorageWorker, type StorageWorker } from '../worker/storage-worker.ts'
+import { createTurnRedact } from '../redact/create-turn-redact.ts'
 import { openTarget } from '../worker/open-target.ts'
 import type { WorkerData } from '../protocol.ts'
 import type { Queries, QueryName, QueryParams } from '../../base/request-log-queries.ts'
@@ -29,6 +30,7 @@ export function openStorageWorker(
     folder,
     instance: options.instance ?? randomUUID(),
     retention: { maxDays: options.maxDays ?? 0, maxBytes: options.maxBytes ?? 0 },
+    redact: createTurnRedact([]),
     now,
     steady: options.steady ?? (() => performance.now()),
     since: options.since ?? 0,

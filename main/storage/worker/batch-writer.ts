@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts'
 import type { OpenStore } from './open-store.ts'
 import type { FromWorker } from '../protocol.ts'
 import type { RowMessage } from '../row-message.ts'
+import type { Redact } from '../summary/read-turn.ts'
 import { parseRows, writeBatch } from '../write/write-batch.ts'
 import type { ParsedRow } from '../write/write-deps.ts'
 
@@ -20,6 +21,8 @@ export type Persisted = Omit<Extract<FromWorker, { type: 'ack' }>, 'type' | 'id'
 
 export interface BatchWriterDeps {
   connection: Connection
+  /** See `FactReaders`. */
+  redact: Redact
   /** Called with the result of each attempt; without a reason it succeeded. */
   report: (reason?: FailureReason, error?: unknown) => void
 }
@@ -31,11 +34,11 @@ export interface BatchWriter {
   giveUp: () => void
 }
 
-export function createBatchWriter({ connection, report }: BatchWriterDeps): BatchWriter {
+export function createBatchWriter({ connection, redact, report }: BatchWriterDeps): BatchWriter {
   const ending = new AbortController()
 
   async function persist(rows: readonly RowMessage[]): Promise<Persisted> {
-    const parsed = parseRows(rows, connection.current()?.write.bodies.similar)
+    const parsed = parseRows(rows, { similar: connection.current()?.write.bodies.similar, redact })
     let keepBodies = true
     for (let attempt = 1; ; attempt++) {
       try {

@@ -5,6 +5,7 @@ import { collectGarbage } from '../../base/collect-garbage.ts'
 import { lowerThreadPriority } from '../../base/threads/lower-thread-priority.ts'
 import { createStorageWorker } from './storage-worker.ts'
 import { failureReason } from '../failure.ts'
+import { createTurnRedact } from '../redact/create-turn-redact.ts'
 import { openTarget } from './open-target.ts'
 import { bytesOf } from '../row-message.ts'
 import type { FromWorker, ToWorker, WorkerData, WorkerState } from '../protocol.ts'
@@ -36,6 +37,7 @@ const storageWorker = createStorageWorker({
   folder: data.folder,
   instance: data.instance,
   retention: data.retention,
+  redact: createTurnRedact(data.secrets),
   now: Date.now,
   // The machine's uptime includes sleep; `performance.now()` does not.
   steady: () => uptime() * 1000,
@@ -49,8 +51,8 @@ let bodyBytes = 0
 /** The last state sent, to send changes only. */
 let sent = ''
 
-// Opens the database, and closes the requests of a crashed run.
-void storageWorker.runMaintenance()
+// Opens the database, closes the requests of a crashed run, and then reads what an earlier version stored.
+void storageWorker.runMaintenance().then(storageWorker.readOldTurns)
 setInterval(() => void tend(), TEND_EVERY)
 setInterval(() => void storageWorker.lookAtFile(), LOOK_EVERY)
 port.on('message', (message: ToWorker) => void receive(message))

@@ -3,9 +3,11 @@ import { setTimeout } from 'node:timers/promises'
 import { failureReason, type FailureReason } from '../failure.ts'
 import { type Connection, createConnection, type ConnectionDeps } from './connection.ts'
 import { createBatchWriter, type Persisted } from './batch-writer.ts'
+import { createOldTurnReader } from './old-turn-reader.ts'
 import type { OpenStore } from './open-store.ts'
 import type { Retention, WorkerState } from '../protocol.ts'
 import type { RowMessage } from '../row-message.ts'
+import type { Redact } from '../summary/read-turn.ts'
 import type { QueryName } from '../../base/request-log-queries.ts'
 import { runQuery, type WorkerParams } from '../queries/run-query.ts'
 import { keepWithin, TIGHT } from '../retain/keep-within.ts'
@@ -21,6 +23,8 @@ const MAX_JUMPS = 20
 
 export interface StorageWorkerDeps extends Omit<ConnectionDeps, 'clock' | 'heartbeats'> {
   retention: Retention
+  /** See `FactReaders`. */
+  redact: Redact
   /** In ms since any moment; counts sleep, and cannot be set. */
   steady: () => number
   /** A time that has certainly passed, in ms since 1970. */
@@ -42,6 +46,8 @@ export interface StorageWorker {
   lookAtFile: () => Promise<void>
   /** Maintains runs, age and size. Never throws. */
   runMaintenance: () => Promise<void>
+  /** Reads the requests that an earlier version stored, with pauses. Stops when the worker closes. Never throws. */
+  readOldTurns: () => Promise<void>
   /** Ends this run and closes the file. Batches that wait for a retry are dropped. */
   close: () => Promise<void>
 }
@@ -57,13 +63,14 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
       report('displaced')
     },
   })
-  const batchWriter = createBatchWriter({ connection, report })
+  const batchWriter = createBatchWriter({ connection, redact: deps.redact, report })
   let { retention } = deps
   let maintenance: Promise<void> | undefined
   /** Changes of the clock that are not recorded yet. */
   let jumps: ClockJump[] = []
   /** Runs batches one at a time. */
   const batches = createMutex()
+  const oldTurns = createOldTurnReader({ connection, batches, redact: deps.redact, report })
 
   function report(reason?: FailureReason, error?: unknown): void {
     const message = error instanceof Error ? error.message : undefined
@@ -109,6 +116,7 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
 
   return {
     lookAtFile,
+    readOldTurns: oldTurns.read,
     runMaintenance,
     persist: (rows) => batches.runExclusive(() => persist(rows)),
     ask: (name, params) => askWhole(connection, ({ query }) => runQuery(query, name, params)),
@@ -116,6 +124,7 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
       retention = next
     },
     async close() {
+      oldTurns.stop()
       batchWriter.giveUp()
       await batches.idle()
       await maintenance

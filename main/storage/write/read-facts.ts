@@ -8,6 +8,7 @@ import { redactForeignText } from '../../base/redact-foreign-text.ts'
 import type { RowMessage } from '../row-message.ts'
 import { readProject } from './read-project.ts'
 import { kindOf } from './request-kind.ts'
+import { readTurn, type Redact, type StoredAnswer, type TurnFacts } from '../summary/read-turn.ts'
 
 /** Facts about a request that come from its body. */
 export interface RequestFacts {
@@ -21,6 +22,8 @@ export interface RequestFacts {
   project: string | undefined
   /** Boundaries of recurring pieces in the body; undefined when it is one piece. */
   map: BodyMap | undefined
+  /** Undefined without captured bodies. */
+  turn: TurnFacts | undefined
 }
 
 export type FindSimilar = (bytes: Buffer) => KnownBody | undefined
@@ -30,18 +33,21 @@ export function conversationOf(text: string | undefined): string | undefined {
   return text === undefined ? undefined : hash('sha256', text, 'hex').slice(0, 32)
 }
 
-/**
- * Reads only the relevant parts; a body that is not JSON yields no facts.
- *
- * @param similar finds a body that was read before and has much in common
- */
-export function readFacts(row: RowMessage, similar: FindSimilar): RequestFacts {
+export interface FactReaders {
+  /** Finds a body that was read before and has much in common. */
+  similar?: FindSimilar | undefined
+  /** Replaces what looks like a credential in a text, of which at most `limit` characters are kept. */
+  redact: Redact
+}
+
+/** Reads only the relevant parts; a body that is not JSON yields no facts. */
+export function readFacts(row: RowMessage, { similar, redact }: FactReaders): RequestFacts {
   const body = row.end?.requestBody
   if (body === undefined) return withoutBody(row)
   const stored = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   const coding = codingOf(row.requestHeaders)
   const bytes = decode(stored, coding)
-  const map = bytes === undefined ? undefined : scanBody(bytes, similar(bytes))
+  const map = bytes === undefined ? undefined : scanBody(bytes, similar?.(bytes))
   if (bytes === undefined || map === undefined) return withoutBody(row)
   const sessionId = row.sessionId ?? sessionOf(parsePart(bytes, map.members.metadata))
   const opening = sessionId === undefined ? openingOf(bytes, map.messages) : undefined
@@ -53,7 +59,23 @@ export function readFacts(row: RowMessage, similar: FindSimilar): RequestFacts {
     messageCount: map.messages.length > 0 ? map.messages.length : undefined,
     kind: kindOf(row, sessionId, { bytes, map }),
     map: bytes === stored ? map : undefined,
+    turn: turnOf(row, { bytes, map }, redact),
   }
+}
+
+function turnOf(
+  row: RowMessage,
+  body: { bytes: Buffer; map: BodyMap },
+  redact: Redact,
+): TurnFacts | undefined {
+  return row.end?.keepBody === true ? readTurn(body, { answer: answerOf(row), redact }) : undefined
+}
+
+function answerOf({ end }: RowMessage): StoredAnswer | undefined {
+  const body = end?.responseBody
+  if (end === undefined || body === undefined) return undefined
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  return { bytes, headers: splitHeaders(end.responseHeaders) }
 }
 
 /** Few requests have one, so the headers are usually not split. */
@@ -69,6 +91,7 @@ function withoutBody({ sessionId }: RowMessage): RequestFacts {
     kind: undefined,
     project: undefined,
     map: undefined,
+    turn: undefined,
   }
 }
 

@@ -13,8 +13,8 @@ export type RequestRow = Required<Omit<Insertable<RequestTable>, 'id' | 'previou
 
 /** All known fields of a request: those reported, and those from its body. */
 export function recordOf({ end, ...opened }: RowMessage, facts: RequestFacts): Known<RequestField> {
-  const { sessionId, conversationHash, messageCount, kind, project } = facts
-  return { ...opened, ...end, sessionId, conversationHash, messageCount, kind, project }
+  const { sessionId, conversationHash, messageCount, kind, project, turn } = facts
+  return { ...opened, ...end, sessionId, conversationHash, messageCount, kind, project, ...turn?.summary }
 }
 
 /** The texts of a request that are stored as ids. */

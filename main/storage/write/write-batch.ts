@@ -1,20 +1,20 @@
 import type { Transaction } from 'kysely'
 import type { RowMessage } from '../row-message.ts'
 import type { Schema } from '../schema.ts'
-import { type FindSimilar, readFacts } from './read-facts.ts'
 import { linkPrevious } from './link-previous.ts'
+import { type FactReaders, readFacts } from './read-facts.ts'
 import { keepRateLimits } from './rate-limits.ts'
 import { storeHeaders } from './header-pages.ts'
 import { keyOf } from '../key-of.ts'
 import { recordOf, type RequestRow, toRow, toUsageRows, dictionaryEntriesOf } from './request-row.ts'
+import { keepSessions, toSession } from '../sessions/keep-sessions.ts'
 import { addUsage, type UsageRow } from './usage.ts'
 import { assignEarlier } from './session-projects.ts'
 import type { ParsedRow, WriteDeps } from './write-deps.ts'
 
-/** @param similar see `Bodies` */
-export function parseRows(rows: readonly RowMessage[], similar: FindSimilar = () => undefined): ParsedRow[] {
+export function parseRows(rows: readonly RowMessage[], readers: FactReaders): ParsedRow[] {
   return newestOf(rows).map((row) => {
-    const facts = readFacts(row, similar)
+    const facts = readFacts(row, readers)
     return { row, facts, record: recordOf(row, facts) }
   })
 }
@@ -111,6 +111,12 @@ async function insertFinished(
     deps,
     trx,
     finished.map(({ row }) => row),
+  )
+  await keepSessions(
+    { database: deps.database, trx },
+    rows.flatMap(({ facts: { kind, turn } }, index) =>
+      toSession(kind, { turn, columns: written[index]?.columns }),
+    ),
   )
   if (!keepBodies) return
   await deps.bodies.store(

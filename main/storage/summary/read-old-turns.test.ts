@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { spokenRows } from '../testing/describe-turns.ts'
+import { openStorageWorker } from '../testing/open-engine.ts'
+
+let folder = ''
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'signalbox-turns-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+const COUNT = 450
+
+/** A database as an earlier version left it: requests without summaries. */
+async function writeOld(): Promise<string> {
+  const file = join(folder, 'signalbox.db')
+  const storageWorker = openStorageWorker({ file })
+  await storageWorker.persist(spokenRows(COUNT))
+  await storageWorker.close()
+  const database = new DatabaseSync(file)
+  database.exec('update request set asked = null, did = null, result = null; delete from session')
+  database.exec('update turn_progress set below = (select max(id) + 1 from request)')
+  database.close()
+  return file
+}
+
+async function summaries(file: string): Promise<(string | undefined)[]> {
+  const storageWorker = openStorageWorker({ file })
+  const { requests } = await storageWorker.read('summaries', { offset: 0, limit: 0 })
+  await storageWorker.close()
+  return requests.map(({ asked, result, sessionTitle }) => asked && `${asked}, ${result}, ${sessionTitle}`)
+}
+
+it('summarizes stored requests, newest first, and goes on after an interruption', async () => {
+  const file = await writeOld()
+  expect(new Set(await summaries(file))).toEqual(new Set([undefined]))
+  const first = openStorageWorker({ file })
+  const reading = first.readOldTurns()
+  // Far less than the whole takes.
+  await first.read('latestDate', {})
+  await first.close()
+  await reading
+  const begun = await summaries(file)
+  expect(begun[0]).toBe(`ask ${COUNT - 1}, answer ${COUNT - 1}, ${begun[0]?.split(', ').at(-1)}`)
+  expect(begun.at(-1)).toBeUndefined()
+  const second = openStorageWorker({ file })
+  await second.readOldTurns()
+  await second.close()
+  const expected = Array.from({ length: COUNT }, (_, n) => `ask ${n}, answer ${n}, ask 0`).toReversed()
+  expect(await summaries(file)).toEqual(expected)
+})
