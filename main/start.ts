@@ -72,7 +72,10 @@ function missingDisplay(): string | undefined {
 
 function openDesktop(electron: string): void {
   const child = spawn(electron, [ROOT, ...process.argv.slice(2)], { stdio: 'inherit' })
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
+  // The terminal sends these to the child as well; a second one would cut its streams. We only wait.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined)
+  // On Windows, `kill` would end it at once.
+  if (process.platform !== 'win32') process.on('SIGTERM', () => child.kill('SIGTERM'))
   child.on('exit', (code) => process.exit(code ?? 1))
 }
 

@@ -46,6 +46,17 @@ export class StandInBrowserWindow extends EventEmitter implements Pick<Electron.
   static getAllWindows(): StandInBrowserWindow[] {
     return [...world.windows]
   }
+  /**
+   * Windows at logoff or shutdown: asks, tells, and ends the process as soon as the listeners and their promises have
+   * run, without `before-quit` (`shell/browser/native_window_views_win.cc`, WM_ENDSESSION).
+   */
+  static endSession(): void {
+    const event = preventable({ reasons: ['shutdown'] })
+    for (const window of world.windows) window.emit('query-session-end', event)
+    if (event.defaultPrevented) return
+    for (const window of world.windows) window.emit('session-end', event)
+    setImmediate(() => process.exit(0))
+  }
   constructor(options: Electron.BrowserWindowConstructorOptions = {}) {
     super()
     if (!world.app.isReady()) throw new Error('Cannot create BrowserWindow before app is ready')

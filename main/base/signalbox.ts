@@ -20,6 +20,11 @@ export interface Signalbox {
   start: (options?: { port?: number }) => Promise<ServerState>
   /** Closes the listener and every connection immediately. Requests in flight are cut. */
   stop: () => Promise<void>
+  /**
+   * The system ends this process as soon as control returns to it (Windows, at the end of a session): restores Claude
+   * Code's settings in the current turn of the event loop. Never throws.
+   */
+  endingNow: () => void
   state: () => ServerState
   livez: () => Livez
   /** The verdict on the program's state, also while the server is not listening. */

@@ -3,7 +3,8 @@ import { setTimeout } from 'node:timers/promises'
 import { isListening, isSignalbox } from '../connect/probe.ts'
 import { runTool } from '../connect/doctor/run-tool.ts'
 import { type Connector, createConnector } from '../connect/create-connector.ts'
-import { NODE_FILES } from '../base/file-system.ts'
+import { BLOCKING_FILES } from '../base/blocking-files.ts'
+import { type FileSystem, NODE_FILES } from '../base/file-system.ts'
 import { ownIdentity } from '../base/process-identity.ts'
 import { findSettings } from '../connect/find-settings.ts'
 import { createPeers } from '../connect/peers.ts'
@@ -31,15 +32,31 @@ export interface WireConnectOptions {
 
 /** The connector for Claude Code, working on this machine's files. */
 export function wireConnect(options: WireConnectOptions): Connector {
+  return connectorWith(NODE_FILES, options, isSignalbox)
+}
+
+/**
+ * Restores Claude Code's settings in the current turn of the event loop, for a system that ends the process as soon as
+ * it returns to it. Other instances cannot be asked whether they respond; they count as alive.
+ */
+export function restoreAtOnce(options: WireConnectOptions): void {
+  void connectorWith(BLOCKING_FILES, options, () => Promise.resolve(true)).endingNow()
+}
+
+function connectorWith(
+  fs: FileSystem,
+  options: WireConnectOptions,
+  responses: (address: URL) => Promise<boolean>,
+): Connector {
   const { dataDir, env, platform, configuredUrl, log, claudeVersion = () => undefined } = options
   const home = env['HOME'] || env['USERPROFILE'] || homedir()
   return createConnector({
-    fs: NODE_FILES,
+    fs,
     files: findSettings(env, home, platform),
-    record: createRecordFile({ fs: NODE_FILES, dataDir }),
+    record: createRecordFile({ fs, dataDir }),
     self: ownIdentity(),
-    peers: createPeers({ fs: NODE_FILES, home: defaultDataDir(env, platform), dataDir }),
-    responses: isSignalbox,
+    peers: createPeers({ fs, home: defaultDataDir(env, platform), dataDir }),
+    responses,
     dataDir,
     now: Date.now,
     home: { env, home, platform },

@@ -17,7 +17,7 @@ import { readRouterConfig } from '../settings/read-router-config.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createTranscripts } from '../transcripts/create-transcripts.ts'
 import { transcriptsRoot } from '../transcripts/transcripts-root.ts'
-import { type Connector, wireConnection } from './connect.ts'
+import { type Connector, restoreAtOnce, wireConnection } from './connect.ts'
 import { wireDiagnostics } from './diagnostics.ts'
 import { type RequestLog, wireLog } from './request-log.ts'
 import { reportRoutingProblems } from './routing.ts'
@@ -30,6 +30,8 @@ export interface Sources {
   requestLog: RequestLog | undefined
   connector: Connector | undefined
   connection: ConnectionWatch | undefined
+  /** Restores Claude Code's settings in the current turn of the event loop. */
+  restoreAtOnce: () => void
   close: () => Promise<void>
 }
 
@@ -59,14 +61,15 @@ export function wireSources(options: SourcesOptions): Sources {
   const routing = createRouting({ settings: live, env: providerEnv, prompts })
   const stopReporting = reportRoutingProblems({ routing, warn: (message) => log.warn({}, message) })
   const configuredUrl = `http://127.0.0.1:${settings.port}`
-  const connection = wireConnection({
+  const connectOptions = {
     dataDir: settings.dataDir,
     env,
     platform: process.platform,
     configuredUrl,
     log,
     claudeVersion,
-  })
+  }
+  const connection = wireConnection(connectOptions)
   const { connector } = connection
   return {
     live,
@@ -74,6 +77,7 @@ export function wireSources(options: SourcesOptions): Sources {
     requestLog,
     connector,
     connection,
+    restoreAtOnce: () => restoreAtOnce(connectOptions),
     dashboard: {
       log: requestLog.store,
       settings: live,
@@ -112,7 +116,13 @@ export function fixedSources(settings: Settings): Sources {
   }
   const routing = createRouting({ settings: live, env: settings.providerEnv, prompts })
   const nothing = { dashboard: undefined, requestLog: undefined, connector: undefined, connection: undefined }
-  return { live, routing, ...nothing, close: () => Promise.resolve(routing.close()) }
+  return {
+    live,
+    routing,
+    ...nothing,
+    restoreAtOnce: () => undefined,
+    close: () => Promise.resolve(routing.close()),
+  }
 }
 
 async function readRouter(

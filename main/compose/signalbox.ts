@@ -100,6 +100,7 @@ export async function createSignalbox(options: SignalboxOptions): Promise<Signal
       await sources.close()
       await client.reset()
     },
+    endingNow: sources.restoreAtOnce,
     state: server.state,
     livez: server.livez,
     verdict: verdict.read,

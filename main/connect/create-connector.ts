@@ -39,12 +39,17 @@ export interface Connector {
   failed: () => Promise<void>
   /** The server is about to stop: restores the settings until the next start. Never rejects. */
   stopping: () => Promise<void>
+  /**
+   * The system is about to end this process and all sessions: like `stopping`, without waiting for sessions. With
+   * `BLOCKING_FILES` the settings are restored before control returns to the event loop. Never rejects.
+   */
+  endingNow: () => Promise<void>
   /** Resolves when no background work is left. */
   settled: () => Promise<void>
 }
 
 export function createConnector(deps: ConnectorDeps): Connector {
-  const { address, isListening, listenAt, idle, runExclusive, on, off, settled, tidy } =
+  const { address, isListening, listenAt, idle, runExclusive, on, off, offAtOnce, settled, tidy } =
     createConnectSwitch(deps)
   async function look(question: Pick<Question, 'everywhere' | 'toolSearch'>): Promise<Inspection> {
     await idle()
@@ -95,15 +100,29 @@ export function createConnector(deps: ConnectorDeps): Connector {
         if (record.connection !== null && !isForeign(record, deps.self)) await off('paused')
       }),
     async stopping() {
-      await quietly(async ({ connection, restoreOnQuit }) => {
-        const isOn = connection?.phase === 'connected' || connection?.phase === 'connecting'
-        if (isOn && restoreOnQuit && isSame(connection.owner, deps.self)) await off('paused')
+      await quietly(async (record) => {
+        if (mustRestore(record, deps, ['connected', 'connecting'])) await off('paused')
         listenAt(undefined)
       })
       await settled()
     },
+    endingNow: () =>
+      quietly(async (record) => {
+        // `pausing`: a disconnect that still waits for running sessions.
+        if (mustRestore(record, deps, ['connected', 'connecting', 'pausing'])) await offAtOnce('paused')
+      }),
     settled,
   }
+}
+
+/** True if this process connected Claude Code, and the user wants that undone when Signalbox ends. */
+function mustRestore(
+  { connection, restoreOnQuit }: ConnectRecord,
+  { self }: ConnectorDeps,
+  phases: readonly RecordedConnection['phase'][],
+): boolean {
+  if (connection === null || !restoreOnQuit || !isSame(connection.owner, self)) return false
+  return phases.includes(connection.phase)
 }
 
 /** Decides how a start continues the last run: restore the user's choice unless they have changed it since. */

@@ -2,7 +2,6 @@ import { dirname, join } from 'node:path'
 import { AppError } from '../../shared/errors.ts'
 import { type FileSystem, orMissing } from '../base/file-system.ts'
 import { withLock } from '../base/folder-lock.ts'
-import { readRegularFile } from '../base/read-regular-file.ts'
 import { createRecordFile, notRecorded, type RecordedConnection } from './record.ts'
 
 /** Maximum number of data folders to remember. */
@@ -40,7 +39,7 @@ export function createPeers({ fs, home, dataDir }: PeersDeps): Peers {
   let made: string | undefined
 
   async function readFolders(): Promise<string[]> {
-    const bytes = await orMissing(readRegularFile(target)).catch(() => undefined)
+    const bytes = await orMissing(fs.readFile(target)).catch(() => undefined)
     try {
       const value: unknown = JSON.parse(bytes?.toString('utf8') ?? '[]')
       return Array.isArray(value)

@@ -7,7 +7,6 @@ import { explainRefusal } from '../base/explain-refusal.ts'
 import { Edits } from './edit/edits.ts'
 import { codeOf, type FileSystem, orMissing } from '../base/file-system.ts'
 import { ProcessIdentity } from '../base/process-identity.ts'
-import { readRegularFile } from '../base/read-regular-file.ts'
 import { replaceFile } from './files/replace-file.ts'
 
 const Origin = Type.Object({ edits: Edits, unrepaired: Type.Optional(Type.String()) })
@@ -82,7 +81,7 @@ export function createRecordFile({ fs, dataDir }: { fs: FileSystem; dataDir: str
   const target = join(dataDir, 'connection.json')
   return {
     async read() {
-      const bytes = await orMissing(readRegularFile(target))
+      const bytes = await orMissing(fs.readFile(target))
       return bytes === undefined ? NOTHING : parse(bytes.toString('utf8'))
     },
     async write(record) {

@@ -2,8 +2,14 @@ import type { App, AutoUpdater, PowerMonitor } from 'electron'
 import type { Log } from './log.ts'
 import type { Quit } from './quit.ts'
 
-/** Time before the system kills us at logout or shutdown, in ms. */
-const SYSTEM_PATIENCE = 5000
+/**
+ * Time for running requests when the session ends, in ms. The stop after it must fit in too: systemd-logind gives five
+ * seconds (logind.conf, `InhibitDelayMaxSec`).
+ */
+const SYSTEM_PATIENCE = 3_000
+
+/** In ms. One Ctrl-C may arrive twice: from the terminal, and from the program that started us. */
+const SAME_SIGNAL = 300
 
 export interface QuitWithSystemDeps {
   app: Pick<App, 'on'>
@@ -11,6 +17,8 @@ export interface QuitWithSystemDeps {
   powerMonitor: Pick<PowerMonitor, 'on'>
   process: Pick<NodeJS.Process, 'on'>
   quit: Quit
+  /** Restores Claude Code's settings in this turn of the event loop. */
+  endingNow: () => void
   log: Log
 }
 
@@ -24,12 +32,13 @@ export function quitWithSystem({
   powerMonitor,
   process,
   quit,
+  endingNow,
   log,
 }: QuitWithSystemDeps): void {
   // An update quits by closing every window and then the app; delaying it would leave the installer waiting.
   let updating = false
   // A second signal means that the supervisor stops waiting.
-  let signalled = false
+  let signalledAt: number | undefined
 
   app.on('before-quit', (event) => {
     if (updating) return
@@ -40,7 +49,9 @@ export function quitWithSystem({
   // Electron would quit with the last window; our windows are only hidden.
   app.on('window-all-closed', () => undefined)
   app.on('browser-window-created', (_event, window) => {
-    window.on('session-end', () => quit.whenIdle('quit', SYSTEM_PATIENCE))
+    // Windows: the process is gone as soon as this listener returns (Electron's `native_window_views_win.cc`,
+    // WM_ENDSESSION), without `before-quit`. The pending promises of this turn still run.
+    window.on('session-end', endingNow)
   })
   autoUpdater.on('before-quit-for-update', () => {
     updating = true
@@ -53,9 +64,11 @@ export function quitWithSystem({
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
     process.on(signal, () => {
       log.info({ signal }, 'signal')
-      if (signalled && signal === 'SIGHUP') return
-      if (signalled) return quit.now(1)
-      signalled = true
+      if (signalledAt !== undefined) {
+        if (signal === 'SIGHUP' || performance.now() - signalledAt < SAME_SIGNAL) return
+        return quit.now(1)
+      }
+      signalledAt = performance.now()
       quit.whenIdle('signal')
     })
   }

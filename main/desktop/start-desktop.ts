@@ -55,6 +55,8 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   const updates = createUpdates({
     load: updaterFor({ packaged: app.isPackaged, resources: process.resourcesPath, env: process.env }),
     exit: (code) => app.exit(code),
+    // deb and rpm; an AppImage replaces its own file.
+    asksForPassword: process.platform === 'linux' && process.env['APPIMAGE'] === undefined,
     closeWindows: () => BrowserWindow.getAllWindows().forEach((window) => window.destroy()),
     onChange: changed,
     log,
@@ -79,7 +81,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
 
   Menu.setApplicationMenu(applicationMenu(process.platform))
   app.on('browser-window-created', (_event, window) => reloadAfterCrash(window, log))
-  quitWithSystem({ app, autoUpdater, powerMonitor, process, quit, log })
+  quitWithSystem({ app, autoUpdater, powerMonitor, process, quit, endingNow: signalbox.endingNow, log })
 
   // Undefined while the surface is created; the saved shortcut works from the start.
   let shown: PopoverSurface | undefined

@@ -25,6 +25,8 @@ export interface ConnectSwitch {
   on: (wish: ConnectRequest) => Promise<void>
   /** Returns the variables that were kept. While sessions are being notified, the rest follows later: see `settled`. */
   off: (how: Leave['how']) => Promise<Off>
+  /** Like `off`, without notifying sessions: they end with the system. */
+  offAtOnce: (how: Leave['how']) => Promise<Off>
   /** Resolves when no change is in progress. Notifying sessions does not count. */
   idle: () => Promise<void>
   settled: () => Promise<void>
@@ -99,6 +101,7 @@ export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
     runExclusive,
     on,
     off,
+    offAtOnce: (how) => finishOff({ baseUrl: address(), how, oldSessions: false }),
     async tidy() {
       const { target } = await readSettingsFile(deps.fs, deps.files.settings)
       await dropStaleLock(deps.fs, dirname(target))

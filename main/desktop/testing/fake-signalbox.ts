@@ -26,6 +26,7 @@ export function fakeSignalbox(overrides: Partial<Signalbox> = {}): FakeSignalbox
     async stop() {
       calls.push('stop')
     },
+    endingNow: () => void calls.push('ending'),
     state: () => snapshot().server,
     livez,
     verdict: () => snapshot().verdict,
