@@ -78,6 +78,15 @@ test('exits once, however often and however it is asked', async () => {
   expect(codes).toEqual([1])
 })
 
+test('a second quit does not wait for an installer that hangs', async () => {
+  const { quit, codes, exited } = quitting()
+  quit.now()
+  await exited
+  quit.now()
+  await new Promise(setImmediate)
+  expect(codes).toEqual([0, 0])
+})
+
 test('a signal strengthens a drain that is on', () => {
   const { quit, calls } = quitting()
   quit.whenIdle('quit')

@@ -23,7 +23,7 @@ export interface Quit {
    * Drains, then exits with 0. Resuming the drain cancels the quit. `within`: exit after that many ms at the latest.
    */
   whenIdle: (source: Extract<DrainSource, 'quit' | 'signal'>, within?: number) => void
-  /** Exits without waiting; requests in flight are cut. */
+  /** Exits without waiting; requests in flight are cut. After an exit that an installer delays, ends that wait. */
   now: (code?: number) => void
   isWaiting: () => boolean
 }
@@ -36,6 +36,8 @@ export function createQuit(deps: QuitDeps): Quit {
   // 'exiting' is final. 'waiting' returns to 'no' when the drain is resumed.
   let phase: 'no' | 'waiting' | 'exiting' = 'no'
   let deadline: NodeJS.Timeout | undefined
+  // True once `deps.exit` was called: an installer may still be running.
+  let left = false
 
   function enter(next: typeof phase): void {
     if (phase === next || phase === 'exiting') return
@@ -47,6 +49,7 @@ export function createQuit(deps: QuitDeps): Quit {
     deps.onChange()
   }
   async function exit(code: number): Promise<void> {
+    if (left) return deps.exit(code, false)
     if (phase === 'exiting') return
     enter('exiting')
     const idle = deps.signalbox.livez().in_flight === 0 && deadline === undefined
@@ -55,6 +58,7 @@ export function createQuit(deps: QuitDeps): Quit {
       deps.log.error({ err: error }, 'failed to stop server'),
     )
     deps.log.info({ code }, 'quit')
+    left = true
     deps.exit(code, idle)
   }
   async function exitWhenDrained(): Promise<void> {

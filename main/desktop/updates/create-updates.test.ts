@@ -19,12 +19,13 @@ class FakeUpdater extends EventEmitter {
   }
 }
 
-async function updates({ feed = true } = {}) {
+async function updates({ feed = true, asksForPassword = false } = {}) {
   const updater = new FakeUpdater()
   const done: string[] = []
   const made = createUpdates({
     load: feed ? () => Promise.resolve(updater as unknown as Updater) : undefined,
     exit: (code) => done.push(`exit ${code}`),
+    asksForPassword,
     closeWindows: () => done.push('close'),
     onChange: () => done.push('changed'),
     log: silentLog,
@@ -75,6 +76,31 @@ test('who asks for it gets it at once, and the new version started', async () =>
   made.exit(0, true)
   expect(updater.calls).toEqual(['install true true'])
   expect(done).toEqual(['changed', 'close'])
+})
+
+test('an installer that does not quit leaves no app without a server', async () => {
+  const { updates: made, done, download } = await updates()
+  download()
+  made.installOnExit()
+  made.exit(0, true)
+  await vi.advanceTimersByTimeAsync(60_000)
+  expect(done).toEqual(['changed', 'close', 'exit 0'])
+})
+
+test('a cancelled password ends the app without the update', async () => {
+  const { updates: made, updater, done, download } = await updates({ asksForPassword: true })
+  download()
+  made.installOnExit()
+  updater.quitAndInstall = () => void updater.emit('error', new Error('pkexec was dismissed'))
+  made.exit(0, true)
+  expect(done).toEqual(['changed', 'close', 'exit 0'])
+})
+
+test('asks for no password at a quit that only happens to be idle', async () => {
+  const { updates: made, updater, download } = await updates({ asksForPassword: true })
+  download()
+  made.exit(0, true)
+  expect(updater.autoInstallOnAppQuit).toBe(false)
 })
 
 test('without a feed it only ends the process', async () => {

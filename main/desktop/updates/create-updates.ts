@@ -5,6 +5,9 @@ import type { Log } from '../log.ts'
 const FIRST_CHECK = 15_000
 const CHECK_EVERY = 24 * 60 * 60_000
 
+/** In ms, from the call of the installer. Then the app ends without it; a server that has stopped must not look alive. */
+const INSTALLER_DEADLINE = 60_000
+
 /** The parts of electron-updater used here. */
 export type Updater = Pick<AppUpdater, 'autoInstallOnAppQuit' | 'checkForUpdates' | 'quitAndInstall' | 'on'>
 
@@ -13,6 +16,8 @@ export interface UpdatesDeps {
   load: (() => Promise<Updater>) | undefined
   /** Ends the process without further prompts. */
   exit: (code: number) => void
+  /** True if installing asks for an administrator's password: not at a quit that only happens to be idle. */
+  asksForPassword: boolean
   /** Closes all windows, so that none can veto the installer's quit. */
   closeWindows: () => void
   onChange: () => void
@@ -34,7 +39,14 @@ export interface Updates {
  * Updates from the feed that the build was made with. They download in the background and are never installed while a
  * request is in flight, nor during a system shutdown: an installer that is killed leaves no app behind.
  */
-export function createUpdates({ load, exit, closeWindows, onChange, log }: UpdatesDeps): Updates {
+export function createUpdates({
+  load,
+  exit,
+  asksForPassword,
+  closeWindows,
+  onChange,
+  log,
+}: UpdatesDeps): Updates {
   let ready: string | undefined
   let wanted = false
   let updater: Updater | undefined
@@ -66,9 +78,12 @@ export function createUpdates({ load, exit, closeWindows, onChange, log }: Updat
     check,
     exit(code, idle) {
       const may = idle && code === 0 && ready !== undefined
-      if (updater) updater.autoInstallOnAppQuit = may
+      if (updater) updater.autoInstallOnAppQuit = may && (wanted || !asksForPassword)
       if (!may || !wanted || updater === undefined) return exit(code)
       closeWindows()
+      // An installer that fails returns without quitting: a cancelled password, a read-only folder, a wrong signature.
+      updater.on('error', () => exit(code))
+      setTimeout(() => exit(code), INSTALLER_DEADLINE)
       updater.quitAndInstall(true, true)
     },
   }
