@@ -1,3 +1,4 @@
+import type { Patch } from '../base/json/apply-patches.ts'
 import { parseJson } from '../base/json/parse-json.ts'
 import { scanElements } from '../base/json/scan-array.ts'
 import { scanMembers, type Span } from '../base/json/scan-top-level.ts'
@@ -22,33 +23,49 @@ const MAX_SIGNATURE_BYTES = 1024 * 1024
 
 /**
  * Finds the thinking of other providers in a request for Anthropic, which rejects the whole conversation for a foreign
- * signature. A message that contains only such thinking is removed as well: an empty one would be rejected.
+ * signature. A message that contains only such thinking is removed as well: an empty one would be rejected. Behind a
+ * system message it keeps its place, because the API accepts those only before an assistant message
+ * (https://github.com/anthropics/claude-code/issues/73821). Nothing depends on later messages: what Anthropic has signed
+ * stays bound to the same conversation in every later request.
  *
- * @returns the parts to remove, in order; usually none
+ * @returns the changes that remove it, in order; usually none
  */
-export function* findForeignThinking(json: Buffer): WorkInParts<readonly Span[]> {
+export function* findForeignThinking(json: Buffer): WorkInParts<readonly Patch[]> {
   if (!(yield* hasSign(json))) return []
   const messages = (yield* scanMembers(json, ['messages']))?.get('messages')
   const elements = messages && (yield* scanElements(json, messages.start))
   if (messages === undefined || elements === undefined) return []
   const inside: Span[] = []
+  const emptied: Span[] = []
   const whole = new Set<Span>()
   const progress = createProgress(messages.start)
-  for (const message of elements) {
+  for (const [at, message] of elements.entries()) {
     if (message.end > progress.until) yield* pause(progress, message.end)
     const bytes = json.subarray(message.start, message.end)
     if (!(yield* hasSign(bytes))) continue
     const { blocks, foreign } = yield* findForeignBlocks(bytes)
-    if (foreign.size > 0 && foreign.size === blocks.length) whole.add(message)
+    const isWhole = foreign.size > 0 && foreign.size === blocks.length
+    if (isWhole && (yield* isSystem(json, elements[at - 1])))
+      emptied.push(shift(around(blocks), message.start))
+    else if (isWhole) whole.add(message)
     else inside.push(...toRemove(blocks, foreign).map((span) => shift(span, message.start)))
   }
-  return [...inside, ...toRemove(elements, whole)].toSorted((a, b) => a.start - b.start)
+  const removed = [...inside, ...toRemove(elements, whole)].map((span) => ({ span, bytes: NOTHING }))
+  const replaced = emptied.map((span) => ({ span, bytes: PLACEHOLDER }))
+  return [...removed, ...replaced].toSorted((a, b) => a.span.start - b.span.start)
 }
 
-/** A copy without these parts. */
-export function cutSpans(json: Buffer, spans: readonly Span[]): Buffer {
-  const starts = [0, ...spans.map(({ end }) => end)]
-  return Buffer.concat(starts.map((start, at) => json.subarray(start, spans[at]?.start)))
+const NOTHING = Buffer.alloc(0)
+const PLACEHOLDER = Buffer.from('{"type":"text","text":"[thinking left out]"}')
+
+function* isSystem(json: Buffer, message: Span | undefined): WorkInParts<boolean> {
+  if (message === undefined) return false
+  const bytes = json.subarray(message.start, message.end)
+  return readText(bytes, (yield* scanMembers(bytes, ['role']))?.get('role')) === 'system'
+}
+
+function around(blocks: readonly Span[]): Span {
+  return { start: blocks.at(0)?.start ?? 0, end: blocks.at(-1)?.end ?? 0 }
 }
 
 function* hasSign(json: Buffer): WorkInParts<boolean> {

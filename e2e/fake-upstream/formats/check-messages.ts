@@ -1,3 +1,4 @@
+import { checkSystemOrder } from './check-signatures.ts'
 import { type Fields, isFields, listOf } from './fields.ts'
 
 /** Rules of https://docs.anthropic.com/en/api/messages, with the API's error messages. */
@@ -6,15 +7,17 @@ export function checkMessages(body: Fields): string | undefined {
   if (typeof body['model'] !== 'string') return 'model: Field required'
   if (!Number.isInteger(body['max_tokens'])) return 'max_tokens: Field required'
   if (messages.length === 0) return 'messages: at least one message is required'
-  return checkBlocks(messages) ?? checkCalls(messages)
+  return checkBlocks(messages) ?? checkSystemOrder(messages) ?? checkCalls(messages)
 }
 
 function checkBlocks(messages: readonly Fields[]): string | undefined {
-  for (const [at, { role, content }] of messages.entries()) {
+  for (const [at, message] of messages.entries()) {
+    const { role, content } = message
     // Claude Code sends `system` messages in the middle of a conversation.
     if (role !== 'user' && role !== 'assistant' && role !== 'system')
       return `messages.${at}.role: Unexpected role "${String(role)}"`
-    const isEmpty = content === '' || (Array.isArray(content) && content.length === 0)
+    const changesEffort = role === 'system' && isFields(message['output_config'])
+    const isEmpty = !changesEffort && (content === '' || (Array.isArray(content) && content.length === 0))
     if (isEmpty && at < messages.length - 1) return `messages.${at}: all messages must have non-empty content`
     const empty = listOf(content).findIndex(({ type, text }) => type === 'text' && text === '')
     if (empty !== -1) return `messages.${at}.content.${empty}: text content blocks must be non-empty`

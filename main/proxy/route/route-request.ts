@@ -70,7 +70,7 @@ export async function routeRequest(
       const bytes = spliceModel(json, {
         model: attempt.model === model ? undefined : attempt.model,
         defaults: attempt.parameters,
-        replace: [...tags, ...foreign.map((span) => ({ span, bytes: NOTHING }))],
+        replace: [...tags, ...foreign],
         members,
       })
       return bytes === json ? { bytes: body, isDecoded: false } : { bytes, isDecoded: json !== body }
@@ -80,8 +80,6 @@ export async function routeRequest(
 }
 
 const atOnce: InTurns = async (work) => runAtOnce(work)
-
-const NOTHING = Buffer.alloc(0)
 
 async function decide(
   json: Buffer,

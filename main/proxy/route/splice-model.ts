@@ -1,3 +1,4 @@
+import { applyPatches, type Patch } from '../../base/json/apply-patches.ts'
 import { type Members, scanTopLevel, type Span } from '../../base/json/scan-top-level.ts'
 
 const OPEN_BRACE = 0x7b
@@ -10,7 +11,7 @@ export interface SpliceOptions {
   /** Added if the request does not have them. */
   defaults?: Readonly<Record<string, unknown>>
   /** Additional spans to replace, each outside of the members above. */
-  replace?: readonly { span: Span; bytes: Buffer }[]
+  replace?: readonly Patch[]
   /** All members of the request, if already scanned. */
   members?: Members | undefined
 }
@@ -42,26 +43,15 @@ export function spliceModel(json: Buffer, options: SpliceOptions): Buffer {
   }
   for (const [name, value] of missing) if (!spans.has(name)) added.push(toMember(name, value))
   if (added.length > 0) patches.push(insertFirst(json, added.join(',')))
-  return patches.length === 0 ? json : apply(json, patches)
+  return patches.length === 0 ? json : applyPatches(json, patches)
 }
 
 function toMember(name: string, value: unknown): string {
   return `${JSON.stringify(name)}:${JSON.stringify(value)}`
 }
 
-function insertFirst(json: Buffer, members: string): { span: Span; bytes: Buffer } {
+function insertFirst(json: Buffer, members: string): Patch {
   const at = json.indexOf(OPEN_BRACE) + 1
   const isEmpty = json.subarray(at).find((byte) => byte > 0x20) === CLOSE_BRACE
   return { span: { start: at, end: at }, bytes: Buffer.from(isEmpty ? members : `${members},`) }
-}
-
-function apply(json: Buffer, patches: { span: Span; bytes: Buffer }[]): Buffer {
-  const parts: Buffer[] = []
-  let from = 0
-  for (const { span, bytes } of patches.toSorted((a, b) => a.span.start - b.span.start)) {
-    parts.push(json.subarray(from, span.start), bytes)
-    from = span.end
-  }
-  parts.push(json.subarray(from))
-  return Buffer.concat(parts)
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
+import { applyPatches, type Patch } from '../../base/json/apply-patches.ts'
 import { hasManyValues, MAX_REQUEST_VALUES } from '../../base/json/count-values.ts'
 import type { ProviderError } from '../../providers/errors.ts'
-import { cutSpans, findForeignThinking } from '../../providers/find-foreign-thinking.ts'
-import type { Span } from '../../base/json/scan-top-level.ts'
+import { findForeignThinking } from '../../providers/find-foreign-thinking.ts'
 import { PART_BYTES, runAtOnce } from '../../base/work-in-parts.ts'
 import { responseCount } from './response-count.ts'
 import type { RouteAttempt } from '../route/choose-route.ts'
@@ -108,9 +108,9 @@ function native(attempt: RouteAttempt, context: AttemptContext, deps: AttemptDep
     // If the client leaves meanwhile, the memory is another request's or gone; then nothing is sent again.
     return context.inTurns(findForeignThinking(plain)).then(repeatWithout, () => undefined)
   })
-  function repeatWithout(foreign: readonly Span[]): Attempt | undefined {
+  function repeatWithout(foreign: readonly Patch[]): Attempt | undefined {
     if (foreign.length === 0) return undefined
-    const body = cutSpans(plain, foreign)
+    const body = applyPatches(plain, foreign)
     const { sender: repeated } = sendNative(attempt.target, { ...request, body, isDecoded: true }, deps)
     return { sender: repeated, waitMs: 0 }
   }
