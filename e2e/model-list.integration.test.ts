@@ -12,9 +12,11 @@ const DISCOVERY = '/v1/models?limit=1000'
 let upstreamUrl: string
 let asked: (string | undefined)[]
 
+let status = 200
+
 const upstream = createServer((req, res) => {
   asked.push(req.url)
-  res.writeHead(200, { 'content-type': 'application/json' }).end(LIST)
+  res.writeHead(status, { 'content-type': 'application/json', 'request-id': 'req_1' }).end(LIST)
 })
 
 beforeAll(async () => {
@@ -22,6 +24,7 @@ beforeAll(async () => {
 })
 beforeEach(() => {
   asked = []
+  status = 200
 })
 afterAll(() => closeServer(upstream))
 
@@ -48,6 +51,49 @@ it('is Anthropic’s own for a client of its API, byte for byte, if nothing is a
     }
     expect(asked).toEqual([DISCOVERY, DISCOVERY, DISCOVERY])
     expect(await (await fetch(`${url}/v1/models`)).json()).toMatchObject({ data: [], has_more: false })
+    expect(asked).toHaveLength(3)
+  })
+})
+
+it('begins with the models that are advertised or have a route, in Anthropic’s shape', async () => {
+  const config = {
+    providers: [{ name: 'local', type: 'ollama', enabled: true }],
+    routes: {
+      'claude-qwen': { provider: 'local', model: 'qwen3' },
+      default: { provider: 'local', model: 'x' },
+    },
+    models: { advertise: [{ id: 'claude-mine', display_name: 'Mine' }] },
+  }
+  const own = [
+    { type: 'model', id: 'claude-mine', display_name: 'Mine', created_at: expect.stringContaining('T') },
+    {
+      type: 'model',
+      id: 'claude-qwen',
+      display_name: 'qwen3 (local)',
+      created_at: expect.stringContaining('T'),
+    },
+  ]
+  await withSignalbox(config, async ({ url }) => {
+    const headers = { authorization: 'Bearer t' }
+    const response = await fetch(url + DISCOVERY, { headers })
+    expect(response.headers.get('request-id')).toBe('req_1')
+    const theirs = { type: 'model', id: 'claude-opus-5' }
+    expect(await response.json()).toMatchObject({
+      data: [...own, theirs],
+      has_more: false,
+      first_id: 'claude-mine',
+      last_id: 'claude-opus-5',
+    })
+    expect(asked).toEqual([DISCOVERY])
+    const second = await fetch(`${url}/v1/models?limit=2&after_id=claude-qwen`, { headers })
+    expect(await second.json()).toMatchObject({ data: [theirs], has_more: false })
+
+    status = 401
+    expect(await (await fetch(url + DISCOVERY, { headers })).json()).toMatchObject({
+      data: own,
+      has_more: false,
+    })
+    expect(await (await fetch(`${url}/v1/models`)).json()).toMatchObject({ data: own })
     expect(asked).toHaveLength(3)
   })
 })

@@ -5,6 +5,7 @@ import { readBuild } from '../base/version.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { InFlight } from '../proxy/recorder/in-flight.ts'
 import { createCopyBudget } from '../proxy/recorder/response-copy.ts'
+import { ownModels } from '../proxy/route/list-models.ts'
 import type { UpstreamClient } from '../proxy/send/upstream-client.ts'
 import { createIdSource } from '../server/create-id-source.ts'
 import { createServer } from '../server/create-server.ts'
@@ -79,7 +80,7 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
     isStopping: () => isStopping || lifecycle.isClosing(),
     dashboardPassword: settings.dashboardPassword,
     dashboard: sources.dashboard,
-    models: () => sources.live.read().models.advertise,
+    models: () => ownModels(sources.live.read()),
     onStarted(request) {
       history.arrived()
       idleCollector.requestCame()

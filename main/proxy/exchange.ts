@@ -42,13 +42,25 @@ interface Exchange {
   recorder: ExchangeRecorder
 }
 
+/** Changes a request that is not routed. */
+export interface PassedChange {
+  /** Path and query in place of the client's. */
+  target: string
+  wrap: (sender: Sender) => Sender
+}
+
 /**
  * Handles one `/v1` request from its first body byte to the close of its response.
  *
+ * @param change only for requests that are not routed
  * @throws AppError when nothing was written to the client yet
  * @throws ClientGoneError when the client disconnected before its request was complete
  */
-export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise<Outcome | undefined> {
+export async function proxyRequest(
+  exchange: Exchange,
+  deps: ProxyDeps,
+  change?: PassedChange,
+): Promise<Outcome | undefined> {
   const { req, recorder } = exchange
   if (deps.client.isOwnConnection(req.socket)) throw new AppError('upstream_is_self')
   const refusal = refuseForward(req, deps.pseudonym)
@@ -81,7 +93,7 @@ export async function proxyRequest(exchange: Exchange, deps: ProxyDeps): Promise
   // A stream lasts minutes: the memory of its request is reused meanwhile, unless the log keeps the body.
   const onResponse = isKept ? noop : release
   try {
-    return await carry(exchange, { body: body.bytes, onResponse }, deps)
+    return await carry(exchange, { body: body.bytes, onResponse, change }, deps)
   } finally {
     onResponse()
   }
@@ -96,7 +108,7 @@ function answerOptions(res: ServerResponse): undefined {
 
 async function carry(
   exchange: Exchange,
-  { body, onResponse }: { body: Buffer; onResponse: () => void },
+  { body, onResponse, change }: { body: Buffer; onResponse: () => void; change: PassedChange | undefined },
   deps: ProxyDeps,
 ): Promise<Outcome> {
   const { res, entry, recorder } = exchange
@@ -104,7 +116,7 @@ async function carry(
   /** Partial response of the last attempt, if it failed before the client received anything. */
   let partial: PartialResponse | undefined
   const planned = { body, rules: rules.request, onPartial: (latest?: PartialResponse) => (partial = latest) }
-  const sender = await plan(exchange, planned, deps)
+  const sender = await plan(exchange, { ...planned, change }, deps)
   const outcome = relayFrom(res, sender, {
     recorder,
     rewriteHeaders: rules.response.apply,
@@ -123,7 +135,11 @@ async function carry(
 }
 
 /** Plans the attempts: which upstreams to ask, in which order. */
-async function plan(exchange: Exchange, planned: Planned, deps: ProxyDeps): Promise<Sender> {
+async function plan(
+  exchange: Exchange,
+  planned: Planned & { change: PassedChange | undefined },
+  deps: ProxyDeps,
+): Promise<Sender> {
   const { req, entry } = exchange
   const config = deps.routing()
   const kind = kindOf(req)
@@ -154,16 +170,22 @@ function healthyFirst(attempts: readonly RouteAttempt[], deps: ProxyDeps): Route
   return attempts.toSorted((a, b) => Number(isDown(a)) - Number(isDown(b)))
 }
 
-function passThrough({ req, entry, recorder }: Exchange, planned: Planned, deps: ProxyDeps): Sender {
+function passThrough(
+  { req, entry, recorder }: Exchange,
+  { change, ...planned }: Planned & { change: PassedChange | undefined },
+  deps: ProxyDeps,
+): Sender {
   const target = deps.routing().providers.get('anthropic')
   if (target === undefined) throw new AppError('internal')
   const body = hasBody(req) ? planned.body : null
   const watch: NativeRequest['watch'] = (sender, origin) =>
     recorder.attempts.watch(sender, { provider: 'anthropic', model: undefined, origin })
-  const request = { ...planned, req, body, isDecoded: false, demotes: false, watch }
+  const url = change?.target
+  const request = { ...planned, req, url, body, isDecoded: false, demotes: false, watch }
   const { sender } = sendNative(target, request, deps)
   const forward = { req, entry, provider: 'anthropic', model: undefined, json: planned.body, demoted: false }
-  return reportForward(sender, forward, recorder)
+  const reported = reportForward(sender, forward, recorder)
+  return change === undefined ? reported : change.wrap(reported)
 }
 
 const IN_FLIGHT_PHASE = {

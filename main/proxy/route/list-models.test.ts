@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
-import { listModels } from './list-models.ts'
+import { DEFAULT_LIVE_SETTINGS } from '../../../shared/live-settings.ts'
+import { listModels, ownModels } from './list-models.ts'
 
-const list = (ids: readonly { id: string; displayName?: string }[], query = '') =>
-  listModels(ids, { created: 7, query: new URLSearchParams(query) })
+type Own = readonly { id: string; displayName?: string }[]
+
+const list = (own: Own, query = '') => listModels(own, { created: 7, query: new URLSearchParams(query) })
 
 it('lists what is advertised in Anthropic’s shape, and by default nothing', () => {
   expect(list([])).toEqual({ object: 'list', data: [], has_more: false, first_id: null, last_id: null })
@@ -27,31 +29,62 @@ it('lists what is advertised in Anthropic’s shape, and by default nothing', ()
   })
 })
 
-it('shows every model once to a client that follows the pages, forwards and backwards', () => {
-  const property = fc.property(fc.nat(60), fc.integer({ min: 1, max: 25 }), (count, limit) => {
-    const all = Array.from({ length: count }, (_, at) => ({ id: `m${at}` }))
+it.each(['limit=0', 'limit=-1', 'limit=x', 'limit=1e9', 'after_id=', 'limit=%'])(
+  'takes no harm from %s',
+  (query) => {
+    expect(list([{ id: 'a' }], query).data.length).toBeLessThanOrEqual(1)
+  },
+)
+
+it('lists models that have a route of their own, once', () => {
+  const target = { provider: 'local', model: 'qwen3' }
+  const routes = { default: target, think: target, 'claude-qwen': target, 'claude-z': target }
+  const models = { advertise: [{ id: 'claude-z', displayName: 'Z' }] }
+  expect(ownModels({ ...DEFAULT_LIVE_SETTINGS, routes, models })).toEqual([
+    { id: 'claude-z', displayName: 'Z' },
+    { id: 'claude-qwen', displayName: 'qwen3 (local)' },
+  ])
+})
+
+it('shows every model once to a client that follows the pages, ours first, forwards and backwards', () => {
+  const shape = fc.record({
+    own: fc.uniqueArray(fc.nat(30)),
+    theirs: fc.uniqueArray(fc.nat(60), { maxLength: 60 }),
+    limit: fc.integer({ min: 1, max: 25 }),
+  })
+  const property = fc.property(shape, ({ own, theirs, limit }) => {
+    const upstream = { data: theirs.map((at) => ({ type: 'model', id: `m${at}` })), has_more: true }
+    const all = [...new Set([...own, ...theirs])].map((at) => `m${at}`)
+    const ask = (query: string) => {
+      const options = { upstream, created: 7, query: new URLSearchParams(`limit=${limit}&${query}`) }
+      return listModels(
+        own.map((at) => ({ id: `m${at}` })),
+        options,
+      )
+    }
     const forwards: string[] = []
-    for (let page = list(all, `limit=${limit}`); ;) {
+    for (let page = ask(''); ; page = ask(`after_id=${page.last_id}`)) {
+      expect(page.data.length).toBeLessThanOrEqual(limit)
       forwards.push(...page.data.map(({ id }) => id))
       if (!page.has_more) break
-      page = list(all, `limit=${limit}&after_id=${page.last_id}`)
     }
-    expect(forwards).toEqual(all.map(({ id }) => id))
+    expect(forwards).toEqual(all)
     const backwards: string[] = []
-    for (let id = `m${count - 1}`, more = count > 0; more;) {
-      const page = list(all, `limit=${limit}&before_id=${id}`)
+    for (let id = all.at(-1), more = id !== undefined; more;) {
+      const page = ask(`before_id=${id}`)
       backwards.unshift(...page.data.map((model) => model.id))
       more = page.has_more
       id = page.first_id ?? ''
     }
-    expect(backwards).toEqual(forwards.slice(0, -1))
+    expect(backwards).toEqual(all.slice(0, -1))
   })
-  fc.assert(property)
+  fc.assert(property, { numRuns: 500 })
 })
 
-it.each(['limit=0', 'limit=-1', 'limit=x', 'limit=1e9', 'after_id=gone'])(
-  'takes no harm from %s',
-  (query) => {
-    expect(list([{ id: 'a' }], query).data).toHaveLength(1)
+it.each([undefined, null, [], 'x', { data: 'x' }, { data: [1, {}] }])(
+  'lists ours alone where the upstream has no list: %j',
+  (upstream) => {
+    const options = { upstream, created: 7, query: new URLSearchParams() }
+    expect(listModels([{ id: 'a' }], options)).toMatchObject({ data: [{ id: 'a' }], has_more: false })
   },
 )

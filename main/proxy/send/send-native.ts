@@ -37,6 +37,8 @@ export interface NativeDeps {
 
 export interface NativeRequest {
   req: IncomingMessage
+  /** Path and query in place of the client's. */
+  url?: string | undefined
   /** `null` if the client sent none. */
   body: Buffer | null
   /** The body was decoded, so `content-encoding` must be removed. */
@@ -72,7 +74,7 @@ export function sendNative(target: RoutedProvider, request: NativeRequest, deps:
 
 function toRequest(
   target: RoutedProvider,
-  { req, body, isDecoded, rules }: NativeRequest,
+  { req, url = req.url ?? '/', body, isDecoded, rules }: NativeRequest,
   deps: NativeDeps,
 ): UpstreamRequest {
   const base = target.config.apiBaseUrl === undefined ? deps.upstream : new URL(target.config.apiBaseUrl)
@@ -86,7 +88,7 @@ function toRequest(
   if (deps.client.isPrivate(base)) headers.push('via', `${req.httpVersion} ${deps.pseudonym}`)
   return {
     origin: base.origin,
-    path: joinPath(base, deps.ownSecrets.cleanTarget(req.url ?? '/')),
+    path: joinPath(base, deps.ownSecrets.cleanTarget(url)),
     method: req.method ?? 'GET',
     headers: rules.apply(headers),
     body,

@@ -98,7 +98,7 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
     summary: 'List available models',
     response: {
       200: json(
-        'The advertised models, or the upstream’s own list if none are and the request has credentials.',
+        'Advertised models and those with a route of their own, then the upstream’s list if the request has credentials.',
         ModelsResponse,
       ),
     },

@@ -9,7 +9,8 @@ import type { CopyBudget } from '../../proxy/recorder/response-copy.ts'
 import type { InFlight, InFlightEntry } from '../../proxy/recorder/in-flight.ts'
 import { proxyRequest, type ProxyDeps } from '../../proxy/exchange.ts'
 import type { Outcome } from '../../proxy/relay.ts'
-import { listModels } from '../../proxy/route/list-models.ts'
+import { listModels, WHOLE_LIST } from '../../proxy/route/list-models.ts'
+import { joinModels } from '../../proxy/send/join-models.ts'
 import { createExchangeRecorder, type ExchangeRecorder } from '../../proxy/recorder/exchange-recorder.ts'
 import type { Access } from '../guard/access.ts'
 import { conclude } from '../requests/conclude.ts'
@@ -30,7 +31,7 @@ export interface V1Deps {
   access: Access
   /** Memory for captured bodies, and whether request bodies are captured. */
   copies: { budget: CopyBudget; keepsRequests: () => boolean }
-  /** The models that `/v1/models` lists. */
+  /** The models that `/v1/models` lists before the upstream's. */
   models: () => readonly AdvertisedModel[]
   /** True once a shutdown closes connections: requests that end then are attributed to it. */
   isStopping: () => boolean
@@ -85,9 +86,8 @@ export function registerV1(app: FastifyInstance, deps: V1Deps): RequestListener 
   )
   app.get(
     '/v1/models',
-    // With nothing advertised, a client of Anthropic's API gets Anthropic's own list.
     route((exchange) =>
-      deps.models().length === 0 && isApiClient(exchange.req) ? carry(exchange) : sendModels(exchange, deps),
+      isApiClient(exchange.req) ? carryModels(exchange, deps) : sendModels(exchange, deps),
     ),
   )
   app.all('/v1/*', route(carry))
@@ -191,13 +191,28 @@ function isApiClient({ headers }: IncomingMessage): boolean {
   return isBearer || headers['anthropic-version'] !== undefined || headers['x-api-key'] !== undefined
 }
 
+/** The upstream's own list, untouched if there are no models to add. */
+function carryModels(exchange: Exchange, { models, proxy }: V1Deps): ReturnType<Handler> {
+  const own = models()
+  if (own.length === 0) return proxyRequest(exchange, proxy)
+  const { path, query } = splitQuery(exchange.req)
+  const join = (upstream: unknown) => listModels(own, { upstream, created: STARTED, query })
+  const target = `${path}?${WHOLE_LIST}`
+  return proxyRequest(exchange, proxy, { target, wrap: (sender) => joinModels(sender, join) })
+}
+
 /** An empty list means that any model known to the upstream is allowed. */
 function sendModels({ req, res }: Exchange, { models }: V1Deps): Promise<undefined> {
-  const query = new URLSearchParams(splitTarget(req.url ?? '').query ?? '')
-  const body = Buffer.from(JSON.stringify(listModels(models(), { created: STARTED, query })))
+  const list = listModels(models(), { created: STARTED, query: splitQuery(req).query })
+  const body = Buffer.from(JSON.stringify(list))
   const headers = { ...SECURITY_HEADERS, 'content-type': 'application/json', 'content-length': body.length }
   res.writeHead(200, headers).end(body)
   return Promise.resolve(undefined)
+}
+
+function splitQuery({ url = '' }: IncomingMessage): { path: string; query: URLSearchParams } {
+  const { path, query = '' } = splitTarget(url)
+  return { path, query: new URLSearchParams(query) }
 }
 
 /** Our models have no creation date. In seconds since 1970. */
