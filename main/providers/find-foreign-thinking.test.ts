@@ -85,7 +85,7 @@ describe('a session that goes back and forth', () => {
     isSigned: fc.boolean(),
   })
 
-  it('is never refused by Anthropic, whoever answered which turn', () => {
+  it('is never refused by Anthropic, with any turns answered by another provider', () => {
     let native = 0
     const property = fc.property(fc.array(turn, { minLength: 1, maxLength: 8 }), (turns) => {
       /** The conversation as the client keeps it. */

@@ -9,21 +9,24 @@ import {
   runAtOnce,
   type WorkInParts,
 } from '../base/work-in-parts.ts'
-import { openSignature, SIGNATURE_MARK } from './signature.ts'
+import { openSignature, SEARCH_ID_MARK, SIGNATURE_MARK } from './signature.ts'
 
 /**
- * Ends of `"signalbox.1.`, `"signature":""` and `"signature": ""`. Such short patterns are found by their first byte,
- * several times faster than longer ones; false matches are sorted out later. A text of that byte takes 4 ns a byte.
+ * Ends of `"signalbox.1.`, `"srvtoolu_signalbox_1_`, `"signature":""` and `"signature": ""`. Such short patterns are
+ * found by their first byte, several times faster than longer ones; false matches are sorted out later. A text of that
+ * byte takes 4 ns a byte.
  */
-const SIGNS = [SIGNATURE_MARK.slice(-4), 'ure":""', 're": ""'].map((text) => Buffer.from(text))
+const SIGNS = [SIGNATURE_MARK.slice(-4), SEARCH_ID_MARK.slice(-4), 'ure":""', 're": ""'].map((text) =>
+  Buffer.from(text),
+)
 const LONGEST_SIGN = Math.max(...SIGNS.map(({ length }) => length))
 
 /** Signatures contain encrypted reasoning. In bytes. */
 const MAX_SIGNATURE_BYTES = 1024 * 1024
 
 /**
- * Finds the thinking of other providers in a request for Anthropic, which rejects the whole conversation for a foreign
- * signature. A message that contains only such thinking is removed as well: an empty one would be rejected. Behind a
+ * Finds the thinking and the searches of other providers in a request for Anthropic, which rejects the whole
+ * conversation for a foreign signature or search result. A message that contains only such thinking is removed as well: an empty one would be rejected. Behind a
  * system message it keeps its place, because the API accepts those only before an assistant message
  * (https://github.com/anthropics/claude-code/issues/73821). Nothing depends on later messages: what Anthropic has signed
  * stays bound to the same conversation in every later request.
@@ -98,9 +101,12 @@ function* pause(progress: Progress, at: number): WorkInParts<void> {
 
 function isForeign(message: Buffer, { start, end }: Span): boolean {
   const block = message.subarray(start, end)
-  const members = runAtOnce(scanMembers(block, ['type', 'signature']))
-  if (readText(block, members?.get('type')) !== 'thinking') return false
-  const signature = readText(block, members?.get('signature'))
+  const members = runAtOnce(scanMembers(block, ['type', 'signature', 'id', 'tool_use_id']))
+  const read = (name: string) => readText(block, members?.get(name))
+  const type = read('type')
+  if (type === 'server_tool_use') return read('id')?.startsWith(SEARCH_ID_MARK) === true
+  if (type === 'web_search_tool_result') return read('tool_use_id')?.startsWith(SEARCH_ID_MARK) === true
+  const signature = type === 'thinking' ? read('signature') : undefined
   return signature === '' || (signature !== undefined && openSignature(signature) !== undefined)
 }
 

@@ -19,6 +19,18 @@ export type ResponseBlock =
   | { type: 'text'; text: string }
   | { type: 'thinking'; thinking: string; signature: string }
   | { type: 'tool_use'; id: string; name: string; input: Record<string, unknown> }
+  | { type: 'server_tool_use'; id: string; name: 'web_search'; input: Record<string, unknown> }
+  | { type: 'web_search_tool_result'; tool_use_id: string; content: SearchResult[] }
+
+/** https://docs.anthropic.com/en/docs/agents-and-tools/tool-use/web-search-tool#search-results */
+export interface SearchResult {
+  type: 'web_search_result'
+  title: string
+  url: string
+  /** Anthropic's text of the page; ours has none. */
+  encrypted_content: string
+  page_age: null
+}
 
 export type StopReason = 'end_turn' | 'max_tokens' | 'stop_sequence' | 'tool_use' | 'refusal'
 
@@ -28,6 +40,8 @@ export interface Usage {
   cache_creation_input_tokens: number
   cache_read_input_tokens: number
   output_tokens: number
+  /** Absent if the provider ran no search. */
+  server_tool_use?: { web_search_requests: number }
 }
 
 /** https://docs.anthropic.com/en/docs/build-with-claude/streaming */

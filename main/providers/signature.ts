@@ -12,6 +12,9 @@ import { isRecord } from '../base/json/is-record.ts'
  */
 export const SIGNATURE_MARK = 'signalbox.1.'
 
+/** Ids of searches that another provider ran begin with this; Anthropic's have no second underscore. */
+export const SEARCH_ID_MARK = 'srvtoolu_signalbox_1_'
+
 export interface Sealed {
   /** Name of the provider that it came from. */
   provider: string

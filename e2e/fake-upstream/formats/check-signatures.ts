@@ -28,7 +28,7 @@ export function checkSignatures(body: Fields): string | undefined {
 }
 
 /**
- * Where messages of the role `system` may be, as Anthropic's API says it
+ * Checks the places of messages of the role `system` by the rule that Anthropic's API states
  * (https://github.com/anthropics/claude-code/issues/73821). Several in a row count as one; those without content, which
  * only change the effort, may be anywhere.
  */

@@ -5,7 +5,7 @@ import type { Fields } from './fields.ts'
 
 /**
  * The provider's own web search in place of Anthropic's (`web_search_20250305`), for which Claude Code sends a separate
- * request. The results appear in the text of the response.
+ * request.
  *
  * @param path of the tool in the request
  * @returns undefined for another tool, or if the provider has no search

@@ -11,6 +11,7 @@ import {
   type ResponseState,
   takeHeld,
 } from './response-state.ts'
+import type { Search } from './search-results.ts'
 import { signatureOfBlock, signatureOfReasoning } from './signature-of.ts'
 import { toStopReason } from './stop-reason.ts'
 import { toUsage } from './usage.ts'
@@ -89,20 +90,24 @@ function applyOther(state: ResponseState, part: Exclude<Part, { type: 'text-delt
       return part.providerExecuted === true ? tools.drop(part.toolCallId) : applyCall(state, part)
     case 'file':
       return blocks.text(`file ${blocks.count()}`, describeFile(part), undefined)
+    case 'source':
+      return applySource(state, part)
+    case 'text-end':
+      // OpenAI's library has the titles of its sources here.
+      return part.citations?.forEach(({ source }) => applySource(state, source))
+    case 'tool-result':
+      return state.searches.ran(part.result)
     case 'finish':
       return finish(state, part)
     case 'error':
       return applyError(state, part.error)
     // A block begins with its first content and ends when another begins.
     case 'text-start':
-    case 'text-end':
     case 'reasoning-start':
     case 'tool-input-end':
-    // Sources, metadata and server-side tools: Anthropic's format has no place for them.
-    case 'source':
+    // Anthropic's format has no place for these.
     case 'custom':
     case 'reasoning-file':
-    case 'tool-result':
     case 'tool-approval-request':
     case 'response-metadata':
     case 'stream-start':
@@ -127,6 +132,10 @@ function applyError(state: ResponseState, error: unknown): void {
   state.lacksReason = true
 }
 
+function applySource({ searches }: ResponseState, part: PartOf<'source'>): void {
+  if (part.sourceType === 'url') searches.found(part)
+}
+
 /** Claude Code shows text only. */
 function describeFile({ mediaType }: PartOf<'file'>): string {
   return `[The model responded with a file of type ${mediaType}, which can’t be shown here.]`
@@ -141,6 +150,7 @@ function finish(state: ResponseState, { finishReason, usage, providerMetadata }:
   const reason = toStopReason(given, { ...ending, hasTools: false })
   if (reason === undefined) throw endedEarly(context, given.raw)
   if (blocks.count() === 0) refuseBlockedPrompt(providerMetadata, context)
+  state.searches.asked(googleQueries(providerMetadata))
 
   tools.settle({ isCut: reason === 'max_tokens' })
   for (const part of takeHeld(state)) applyPart(state, part)
@@ -157,15 +167,28 @@ interface Ending {
 function writeEnd(state: ResponseState, { reason, sequence, usage }: Ending): void {
   const { context, blocks, tools, write } = state
   blocks.close()
+  const searches = state.searches.list()
+  for (const search of searches) writeSearch(blocks, search)
   if (blocks.count() === 0) writeEmptyText(write)
   const isCall = tools.hasWritten()
   write({
     type: 'message_delta',
     delta: { stop_reason: isCall ? 'tool_use' : reason, stop_sequence: isCall ? null : sequence },
-    usage: toUsage(usage, { input: context.estimate, output: Math.ceil(blocks.length() / 4) }),
+    usage: {
+      ...toUsage(usage, { input: context.estimate, output: Math.ceil(blocks.length() / 4) }),
+      ...(searches.length > 0 && { server_tool_use: { web_search_requests: searches.length } }),
+    },
   })
   write({ type: 'message_stop' })
   state.isOver = true
+}
+
+function writeSearch(blocks: ResponseState['blocks'], { id, query, results }: Search): void {
+  blocks.open({ type: 'server_tool_use', id, name: 'web_search', input: {} })
+  blocks.toolJson(JSON.stringify({ query }))
+  blocks.closeTool()
+  blocks.open({ type: 'web_search_tool_result', tool_use_id: id, content: results })
+  blocks.closeTool()
 }
 
 const NO_REASON = { unified: 'other', raw: undefined } as const
@@ -174,6 +197,13 @@ const NO_REASON = { unified: 'other', raw: undefined } as const
 function writeEmptyText(write: ResponseState['write']): void {
   write({ type: 'content_block_start', index: 0, content_block: { type: 'text', text: '' } })
   write({ type: 'content_block_stop', index: 0 })
+}
+
+/** https://ai.google.dev/gemini-api/docs/google-search */
+function googleQueries(metadata: PartOf<'finish'>['providerMetadata']): string[] {
+  const grounding = metadata?.['google']?.['groundingMetadata']
+  const queries = isRecord(grounding) ? grounding['webSearchQueries'] : undefined
+  return Array.isArray(queries) ? queries.filter((query) => typeof query === 'string') : []
 }
 
 /** Google returns an empty response for a blocked prompt. */

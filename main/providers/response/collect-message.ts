@@ -21,7 +21,7 @@ export function collectMessage(events: readonly MessageEvent[]): Message {
         else append(block, event.delta)
         break
       case 'content_block_stop':
-        if (block?.type === 'tool_use') block.input = parse(json)
+        if (block?.type === 'tool_use' || block?.type === 'server_tool_use') block.input = parse(json)
         break
       case 'message_delta':
         if (message !== undefined) message = { ...message, ...event.delta, usage: event.usage }

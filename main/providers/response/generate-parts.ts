@@ -32,8 +32,11 @@ function joinRuns(content: readonly LanguageModelV4Content[]): LanguageModelV4Co
   for (const part of content) {
     const last = joined.at(-1)
     const isText = part.type === 'text' && last?.type === 'text'
-    if (isText) joined.splice(-1, 1, { ...last, ...part, text: last.text + part.text })
-    else joined.push(part)
+    if (!isText) joined.push(part)
+    else {
+      const citations = [...(last.citations ?? []), ...(part.citations ?? [])]
+      joined.splice(-1, 1, { ...last, ...part, text: last.text + part.text, citations })
+    }
   }
   return joined
 }
@@ -42,9 +45,10 @@ function toParts(part: LanguageModelV4Content, id: string): LanguageModelV4Strea
   if (part.type !== 'text' && part.type !== 'reasoning') return [part]
   const signed = part.providerMetadata && { providerMetadata: part.providerMetadata }
   const { type, text } = part
+  const cited = part.type === 'text' && part.citations && { citations: part.citations }
   return [
     { type: `${type}-start`, id },
     { type: `${type}-delta`, id, delta: text, ...signed },
-    { type: `${type}-end`, id, ...signed },
+    { type: `${type}-end`, id, ...signed, ...cited },
   ]
 }

@@ -5,6 +5,7 @@ import type { TranslatedType } from '../resolve-provider.ts'
 import type { SignatureCache } from '../signature-cache.ts'
 import type { ToolNames } from '../tool-names.ts'
 import type { TextLimit, TextLimiter } from './limit-text.ts'
+import type { SearchResults } from './search-results.ts'
 import type { ToolQueue } from './tool-queue.ts'
 import type { BlockWriter } from './write-blocks.ts'
 
@@ -47,6 +48,7 @@ export interface ResponseState {
   lacksReason: boolean
   isOver: boolean
   limiter: TextLimiter
+  searches: SearchResults
   /** The library's id of the last text. */
   textId: string | undefined
   /** Signature of a text of which nothing has been written yet. */

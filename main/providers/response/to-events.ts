@@ -12,6 +12,7 @@ import {
   takeHeld,
 } from './response-state.ts'
 import { createTextLimiter } from './limit-text.ts'
+import { createSearchResults } from './search-results.ts'
 import { createToolQueue } from './tool-queue.ts'
 import { createBlockWriter } from './write-blocks.ts'
 
@@ -72,6 +73,7 @@ export function createEventWriter(context: ResponseContext): EventWriter {
     lacksReason: false,
     isOver: false,
     limiter: createTextLimiter(context.limit),
+    searches: createSearchResults(context.provider.name),
     textId: undefined,
     textSignature: undefined,
   }

@@ -28,6 +28,8 @@ export interface BlockWriter {
   /** Adds input to the current tool call. */
   toolJson: (json: string) => void
   closeTool: () => void
+  /** Begins a block of another kind, while none is open. It ends with `closeTool`. */
+  open: (block: ResponseBlock) => void
   /** Ends the open block. */
   close: () => void
   /** Number of blocks so far. */
@@ -63,9 +65,7 @@ export function createBlockWriter(
     length += size
     write({ type: 'content_block_delta', index, delta })
   }
-  function stop(): void {
-    write({ type: 'content_block_stop', index })
-  }
+  const stop = () => write({ type: 'content_block_stop', index })
   function close(next?: JSONObject): void {
     if (open?.kind === 'thinking') {
       add({ type: 'signature_delta', signature: seal(provider, { own: open.own, next }) }, 0)
@@ -127,6 +127,7 @@ export function createBlockWriter(
     },
     toolJson: (json) => json !== '' && add({ type: 'input_json_delta', partial_json: json }, json.length),
     closeTool: stop,
+    open: start,
     close: () => close(),
     count: () => index + 1,
     length: () => length,

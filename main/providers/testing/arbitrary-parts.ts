@@ -67,7 +67,36 @@ function arbitraryStep(): fc.Arbitrary<Step> {
     },
     { weight: 3, arbitrary: fc.constant({ type: 'silence' as const }) },
     fc.constant({ type: 'file' as const, mediaType: 'image/png', data: { type: 'data' as const, data: '' } }),
+    arbitrarySearch(),
     arbitraryEnd(),
+  )
+}
+
+/** Parts of a search that ran at the provider, with whatever a library makes of a server's results. */
+function arbitrarySearch(): fc.Arbitrary<Step> {
+  const url = fc.constantFrom('https://a.test', 'https://b.test', '', 'x'.repeat(5_000))
+  const title = fc.constantFrom('A', '', 'y'.repeat(5_000))
+  const type = fc.constantFrom('search', 'openPage', undefined)
+  const query = fc.constantFrom('signal boxes', '', undefined, 7)
+  const action = fc.oneof(
+    fc.record({ type, query, queries: fc.constantFrom(undefined, ['a'], [7]) }),
+    fc.string(),
+  )
+  const result = fc.oneof(fc.record({ action }), fc.constantFrom({}, []))
+  const name = { toolCallId: 'ws', toolName: 'web_search' }
+  return fc.oneof(
+    result.map((each) => ({
+      type: 'tool-result' as const,
+      ...name,
+      result: JSON.parse(JSON.stringify(each)),
+    })),
+    fc.record({
+      type: fc.constant('source' as const),
+      sourceType: fc.constant('url' as const),
+      id: fc.constant('s'),
+      url,
+      title,
+    }),
   )
 }
 
