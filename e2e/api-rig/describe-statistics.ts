@@ -126,6 +126,9 @@ export function describeStatistics({ read, refusal }: LogReader): void {
           organizationId: 'org-a',
           capturedAt: expect.any(String),
           ageMs: expect.any(Number),
+          windows: ['requests', '5h', 'unified'].map((name) =>
+            expect.objectContaining({ name, capturedAt: expect.any(String), ageMs: expect.any(Number) }),
+          ),
           rateLimit: expect.objectContaining({ requestsRemaining: 41, unifiedStatus: 'allowed' }),
         },
       ])

@@ -14,7 +14,7 @@ interface Look {
 }
 
 const LOOKS: readonly Look[] = [
-  { name: 'overview', path: () => '/', shows: /At this rate, the limit is reached/ },
+  { name: 'overview', path: () => '/', shows: /At this pace, reached at/ },
   { name: 'live', path: () => '/live', shows: 'streaming' },
   { name: 'requests', path: () => '/requests', shows: '529 overloaded' },
   { name: 'requests-filtered', path: () => '/requests?outcome=failed&error=upstream_broke', shows: /1 of/ },

@@ -24,7 +24,7 @@ test('the overview says what the API says: state, today, limits, last errors', a
   await expect(limits).toContainText('86 %')
   await expect(limits).toContainText('31 %')
   // Three of five hours have passed.
-  await expect(limits).toContainText(/At this rate, the limit is reached in \d+ m/)
+  await expect(limits).toContainText(/At this pace, reached at \d\d:\d\d\./)
   await expect(limits.getByRole('meter', { name: '5 h limit' })).toHaveAttribute('value', '0.86')
   const errors = page.getByRole('region', { name: 'Last errors' })
   await expect(errors).toContainText('529 overloaded')

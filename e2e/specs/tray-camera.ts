@@ -7,7 +7,7 @@ export interface Look {
   /** Name of the screenshots: test-results/screenshots/tray-*.png. */
   name: string
   /** Created when the test runs, because its ages count from then. */
-  scene: () => Scene
+  scene: () => Scene | Promise<Scene>
   app: AppInfo
   /** Text that appears once the state is reached. */
   shows: string
@@ -93,7 +93,7 @@ export async function shoot(page: Page, name: string): Promise<void> {
 }
 
 async function open(page: Page, stage: Stage, look: Look) {
-  stage.scene = look.scene()
+  stage.scene = await look.scene()
   await stage.desktop(look.app)
   await page.goto(stage.url)
   await expect(page.getByText(look.shows, { exact: false }).first()).toBeVisible()

@@ -73,17 +73,16 @@ export function withLimits(
   base: Scene,
   { fiveHours, sevenDays, ageMs = 0 }: { fiveHours: number; sevenDays: number; ageMs?: number },
 ): Scene {
-  const seconds = (hours: number) => String(Math.round(Date.now() / 1_000 + hours * 3_600))
-  const rateLimit = {
-    unifiedUtilization5h: fiveHours,
-    unifiedReset5h: seconds(1.7),
-    unifiedUtilization7d: sevenDays,
-    unifiedReset7d: seconds(75),
-  }
-  return {
-    ...base,
-    limits: [{ capturedAt: new Date(Date.now() - ageMs).toISOString(), ageMs, rateLimit }],
-  }
+  const heard = { capturedAt: new Date(Date.now() - ageMs).toISOString(), ageMs }
+  const window = (name: string, used: number, hours: number) => ({
+    pool: 'subscription' as const,
+    name,
+    used,
+    resetsAt: new Date(Date.now() + hours * 3_600_000).toISOString(),
+    ...heard,
+  })
+  const windows = [window('5h', fiveHours, 1.7), window('7d', sevenDays, 75)]
+  return { ...base, limits: [{ ...heard, windows, rateLimit: {} }] }
 }
 
 /** A request that the upstream refused `agoMs` ago. */

@@ -61,8 +61,8 @@ test.describe('the status', () => {
     await expect(page.getByRole('meter', { name: '7 d limit' })).toHaveAttribute('value', '0.86')
     expect(await page.getByRole('region', { name: 'Checks' }).boundingBox()).toEqual(before)
     await expect(page.getByRole('region', { name: 'Limits' }).getByRole('listitem')).toHaveText([
-      /^5 h31 %resets in 1 h 4\d m$/,
-      /^7 d86 %resets in 3 d 3 h$/,
+      /^7 duntil \w* ?\d\d:\d\d at this pace86 %$/,
+      /^5 hresets in 1 h 4\d m31 %$/,
     ])
   })
 

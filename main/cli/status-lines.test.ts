@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { LimitWindow } from '../../shared/rate-limit.ts'
 import type { Livez } from '../../shared/livez.ts'
 import { finding } from '../../shared/language/say-verdict.ts'
 import { type StatusFacts, statusLines } from './status-lines.ts'
@@ -32,18 +33,26 @@ it('says five things in five lines', () => {
     others: [],
     since: '2026-11-21T10:00:00Z',
   }
+  const snapshot = (ageMs: number, windows: Partial<LimitWindow>[]) => ({
+    capturedAt: new Date(NOW - ageMs).toISOString(),
+    ageMs,
+    rateLimit: {},
+    windows: windows.map((window) => ({
+      pool: 'subscription' as const,
+      name: '5h',
+      capturedAt: new Date(NOW - ageMs).toISOString(),
+      ageMs,
+      ...window,
+    })),
+  })
   const limits = [
-    { capturedAt: '', ageMs: 900_000_000, rateLimit: { unifiedUtilization5h: 0.9 } },
-    {
-      capturedAt: '',
-      ageMs: 60_000,
-      rateLimit: {
-        unifiedUtilization5h: 0.42,
-        unifiedReset5h: String(NOW / 1000 + 8_220),
-        unifiedUtilization7d: 0.13,
-        unifiedReset7d: String(NOW / 1000 - 1),
-      },
-    },
+    snapshot(900_000_000, [{ used: 0.9 }]),
+    snapshot(60_000, [
+      { used: 0.42, resetsAt: new Date(NOW + 8_220_000).toISOString() },
+      { name: '7d', used: 0.13, resetsAt: new Date(NOW - 1_000).toISOString() },
+      { name: '7d_oi', used: 1.01, resetsAt: new Date(NOW + 7_200_000).toISOString() },
+      { pool: 'overage', name: 'overage', status: 'rejected', disabledReason: 'out_of_credits' },
+    ]),
   ]
   const lastFailure = {
     requestId: 'feed',
@@ -58,7 +67,7 @@ it('says five things in five lines', () => {
     'Warning: api.anthropic.com is overloaded (529). 3 requests failed in the last minute. 2 requests in flight.',
     'Address: http://127.0.0.1:3456 (version 1.2.3, pid 24140, running for 2 h 10 min)',
     'Connection: Claude Code is connected. Version 2.1.329.',
-    'Limits: 5 h 42 % used, resets in 2 h 17 min; 7 d limit has reset (1 min ago).',
+    'Limits: 7 d Fable 101 % used, reached, resets in 2 h 0 min (1 min ago); 5 h 42 % used, resets in 2 h 17 min (1 min ago); Extra usage not available (out_of_credits) (1 min ago); 7 d limit has reset.',
     'Last failure: 529 overloaded_error, opus, 3 min ago (request feed).',
   ])
 })
@@ -92,7 +101,9 @@ it('says what is not known, and guesses nothing', () => {
   expect(lines.slice(3)).toEqual(['Limits: unknown until the first response.', 'Last failure: none logged.'])
   const unread = statusLines(facts({ lastFailure: undefined }))
   expect(unread.at(-1)).toBe('Last failure: unknown, because the request log can’t be read.')
-  const [, , , limits] = statusLines(facts({ limits: [{ capturedAt: '', ageMs: 0, rateLimit: {} }] }))
+  const [, , , limits] = statusLines(
+    facts({ limits: [{ capturedAt: '', ageMs: 0, rateLimit: {}, windows: [] }] }),
+  )
   expect(limits).toBe('Limits: the upstream reports none.')
 })
 

@@ -1,3 +1,5 @@
+import { judgeLimits, type Limit } from '../../shared/judge-limits.ts'
+import { limitName } from '../../shared/language/limit-name.ts'
 import type { Livez } from '../../shared/livez.ts'
 import type { RateLimitsResponse } from '../../shared/rate-limit.ts'
 import type { RequestSummary } from '../../shared/request-log.ts'
@@ -51,28 +53,32 @@ function sayResumption(resumesAt: string, now: number): string {
   return `Resumes in ${timeLeft(Date.parse(resumesAt) - now)}.`
 }
 
-/** The limits of the organization in the newest response. */
-function limitsText(limits: StatusFacts['limits'], now: number): string {
-  const [newest] = limits.toSorted((a, b) => a.ageMs - b.ageMs)
+/** The limits of the account with the newest response, the one that needs attention first at the start. */
+function limitsText(snapshots: StatusFacts['limits'], now: number): string {
+  const [newest] = snapshots.toSorted((a, b) => a.ageMs - b.ageMs)
   if (newest === undefined) return 'unknown until the first response.'
-  const { rateLimit, ageMs } = newest
-  const windows = [
-    ['5 h', rateLimit.unifiedUtilization5h, rateLimit.unifiedReset5h],
-    ['7 d', rateLimit.unifiedUtilization7d, rateLimit.unifiedReset7d],
-  ] as const
-  const known = windows.flatMap(([name, used, reset]) => {
-    if (used === undefined) return []
-    const left = reset === undefined ? Number.NaN : Number(reset) * 1000 - now
-    // Once a window has ended, its values no longer apply.
-    if (left <= 0) return [`${name} limit has reset`]
-    return [
-      `${name} ${Math.round(used * 100)} % used${Number.isNaN(left) ? '' : `, resets in ${timeLeft(left)}`}`,
-    ]
-  })
-  const tokens =
-    rateLimit.tokensRemaining === undefined ? [] : [`${rateLimit.tokensRemaining} tokens remaining`]
-  const all = known.length > 0 ? known : tokens
-  return all.length === 0 ? 'the upstream reports none.' : `${all.join('; ')} (${duration(ageMs)} ago).`
+  const limits = judgeLimits(newest, now).filter(({ pool, isOver }) => !isOver || isSubscribed(pool))
+  if (limits.length === 0) return 'the upstream reports none.'
+  return `${limits.map((limit) => limitText(limit, now)).join('; ')}.`
+}
+
+function isSubscribed(pool: Limit['pool']): boolean {
+  return pool === 'subscription' || pool === 'overage'
+}
+
+function limitText(limit: Limit, now: number): string {
+  const { used, resetsAt, isOver, isReached, isRefused, pace, at, disabledReason } = limit
+  const name = limitName(limit, 'en')
+  // Once a window has ended, its values no longer apply.
+  if (isOver) return `${name} limit has reset`
+  const parts = [
+    used === undefined ? undefined : `${Math.round(used * 100)} % used`,
+    isReached ? 'reached' : undefined,
+    isRefused && !isReached ? `not available${disabledReason ? ` (${disabledReason})` : ''}` : undefined,
+    pace.kind === 'runs_out' ? `at this pace reached in ${timeLeft(pace.at - now)}` : undefined,
+    resetsAt === undefined ? undefined : `resets in ${timeLeft(resetsAt - now)}`,
+  ].filter((part) => part !== undefined)
+  return `${name} ${parts.join(', ')} (${duration(now - at)} ago)`
 }
 
 function failureText(request: StatusFacts['lastFailure'], now: number): string {

@@ -40,6 +40,7 @@ export const MIGRATIONS: readonly Migration[] = [
   linkNeighbours,
   nameProjects,
   summarizeTurns,
+  keepEachLimit,
 ]
 
 function createTables(words: Words): string[] {
@@ -165,5 +166,19 @@ function summarizeTurns(words: Words): string[] {
     'create index session_last on session (last_at)',
     'create table turn_progress (place integer not null primary key, below bigint not null)',
     'insert into turn_progress (place, below) select 0, coalesce(max(id), 0) + 1 from request',
+  ]
+}
+
+/**
+ * Limits one by one, as a response names only those that apply to it. Earlier rows keep the empty name: all limits of
+ * one response.
+ */
+function keepEachLimit({ clustered }: Words): string[] {
+  return [
+    `create table limit_report (organization_id bigint not null, name text not null, captured_at bigint not null,
+      headers text not null, primary key (organization_id, name)) ${clustered}`,
+    `insert into limit_report (organization_id, name, captured_at, headers)
+      select organization_id, '', captured_at, headers from rate_limit`,
+    'drop table rate_limit',
   ]
 }

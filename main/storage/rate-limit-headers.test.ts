@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { rateLimitOf } from './rate-limit-headers.ts'
 
+const AT = 1_795_170_000_000
+
 it('reads the limits of a response and keeps unknown ones', () => {
   const raw = [
     'Anthropic-Ratelimit-Requests-Limit',
@@ -18,13 +20,19 @@ it('reads the limits of a response and keeps unknown ones', () => {
     'content-type',
     'text/plain',
   ]
-  expect(rateLimitOf(raw, 'org')).toEqual({
+  expect(rateLimitOf(raw, { organizationId: 'org', at: AT })).toEqual({
     organizationId: 'org',
     requestsLimit: 50,
     requestsRemaining: 0,
     unifiedUtilization5h: 0.25,
     unifiedReset5h: '1795180000',
     unifiedStatus: 'allowed_warning',
+    windows: [
+      { pool: 'standard', name: 'requests', limit: 50, remaining: 0, used: 1 },
+      { pool: 'subscription', name: '5h', used: 0.25, resetsAt: '2026-11-20T13:06:40.000Z' },
+      { pool: 'subscription', name: 'unified', status: 'allowed_warning' },
+      { pool: 'subscription', name: '9d', used: 0.5 },
+    ],
     raw: {
       'anthropic-ratelimit-requests-limit': '50',
       'anthropic-ratelimit-requests-remaining': '0',
@@ -38,7 +46,7 @@ it('reads the limits of a response and keeps unknown ones', () => {
 
 it('leaves out what is empty or no number, and never makes it 0', () => {
   const raw = ['anthropic-ratelimit-tokens-limit', '', 'anthropic-ratelimit-tokens-remaining', 'many']
-  const { raw: _, ...fields } = rateLimitOf(raw, undefined) ?? {}
+  const { raw: _, ...fields } = rateLimitOf(raw, { organizationId: undefined, at: AT }) ?? {}
   expect(fields).toEqual({})
-  expect(rateLimitOf(['content-type', 'text/plain'], 'org')).toBeUndefined()
+  expect(rateLimitOf(['content-type', 'text/plain'], { organizationId: 'org', at: AT })).toBeUndefined()
 })

@@ -1,7 +1,8 @@
 import type { RateLimitInfo } from '../../shared/rate-limit.ts'
+import { parseLimits } from '../base/anthropic/parse-limits.ts'
 
 /** All rate limit headers of upstreams, known or not, and `retry-after`. */
-const LIMIT = /^(?:anthropic-ratelimit-|x-ratelimit-|retry-after$)/i
+const LIMIT = /^(?:anthropic-(?:ratelimit|fast|priority)-|x-ratelimit-|retry-after$)/i
 
 const TEXTS = {
   'anthropic-ratelimit-requests-reset': 'requestsReset',
@@ -22,6 +23,9 @@ const NUMBERS = {
 
 const FRACTIONS = new Set<string>(['unifiedUtilization5h', 'unifiedUtilization7d'])
 
+/** Name of the stored headers that name no limit, such as `retry-after`. */
+export const OTHER_HEADERS = 'other'
+
 /** The rate limit headers of a response by lower-case name; undefined when there are none. */
 export function pickRateLimits(raw: readonly string[]): Record<string, string> | undefined {
   const picked: Record<string, string> = {}
@@ -35,13 +39,20 @@ export function pickRateLimits(raw: readonly string[]): Record<string, string> |
   return hasAny ? picked : undefined
 }
 
-/** @param raw flat `[name, value, …]` */
+/**
+ * The limits of one response.
+ *
+ * @param raw flat `[name, value, …]`
+ * @param options.at time of the response, in ms since 1970
+ */
 export function rateLimitOf(
   raw: readonly string[],
-  organizationId: string | undefined,
+  { organizationId, at }: { organizationId: string | undefined; at: number },
 ): RateLimitInfo | undefined {
   const picked = pickRateLimits(raw)
-  return picked === undefined ? undefined : toRateLimit(picked, organizationId)
+  if (picked === undefined) return undefined
+  const windows = parseLimits(picked, at)
+  return { ...toRateLimit(picked, organizationId), ...(windows.length > 0 && { windows }) }
 }
 
 /** A field is omitted when its header is missing or invalid. */

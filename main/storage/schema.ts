@@ -20,7 +20,8 @@ export interface Schema {
   session: SessionTable
   /** One row: the turns of requests with a lower id are still to be read. */
   turn_progress: { place: number; below: number }
-  rate_limit: { organization_id: number; captured_at: number; headers: string }
+  /** Headers of one limit, in the newest response that named it. */
+  limit_report: { organization_id: number; name: string; captured_at: number; headers: string }
 }
 
 /** One run of the program. Its open requests count as crashed once it is gone. */

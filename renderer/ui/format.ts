@@ -40,6 +40,12 @@ function roundTo(unit: number, ms: number): number {
   return Math.round(ms / unit) * unit
 }
 
+/** A time of day, with its weekday unless it is today: `16:40`, `Thu 16:40`. For times within a week. */
+export function formatClock(at: number, now: number): string {
+  const isToday = new Date(at).toDateString() === new Date(now).toDateString()
+  return (isToday ? clock() : weekdayClock()).format(at)
+}
+
 /** The exact time, for a tooltip: `18 Nov 2026, 14:02:09`. */
 export function formatExact(at: number): string {
   return exactDate().format(at)
@@ -78,6 +84,10 @@ function inDays(ms: number): string {
 const shortDate = perLocale(
   (locale) =>
     new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' }),
+)
+const clock = perLocale((locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit' }))
+const weekdayClock = perLocale(
+  (locale) => new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' }),
 )
 const exactDate = perLocale(
   (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' }),

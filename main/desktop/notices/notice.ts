@@ -1,3 +1,4 @@
+import type { Limit } from '../../../shared/judge-limits.ts'
 import type { Verdict } from '../../../shared/verdict.ts'
 
 /** One notification for the user. */
@@ -6,13 +7,16 @@ export interface Notice {
   body: string
 }
 
-/** Usage of one window of the account's rate limits. */
-export interface LimitFact {
-  name: '5 h' | '7 d'
-  /** 0–1, above 1 in overage. */
-  used: number
-  /** Unix seconds, as sent; identifies the window. */
-  reset: string
+/** One limit of an account. Those by the minute are none: they refill before a notice is read. */
+export interface LimitFact extends Pick<Limit, 'pool' | 'name' | 'used' | 'isReached' | 'isOver'> {
+  /** Identifies the limit among those of all accounts. */
+  key: string
+  /** Number of the account, if there are several. */
+  account?: number
+  /** In ms since the epoch. */
+  resetsAt: number | undefined
+  /** Projected time at which it is reached, in ms since the epoch. */
+  runsOutAt?: number
 }
 
 /** All facts that can cause a notice. Unknown facts are undefined and never cause one. */

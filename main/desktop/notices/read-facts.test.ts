@@ -5,7 +5,7 @@ import { afterEach, expect, test } from 'vitest'
 import { readLimits } from './read-facts.ts'
 
 const NOW = Date.parse('2026-11-20T12:00:00.000Z')
-const inHours = (hours: number) => String(NOW / 1_000 + hours * 3_600)
+const inHours = (hours: number) => new Date(NOW + hours * 3_600_000).toISOString()
 
 const closing: (() => void)[] = []
 afterEach(() => closing.splice(0).forEach((close) => close()))
@@ -18,28 +18,33 @@ async function serve(body: string): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-function limits(...rateLimits: object[]): Promise<string> {
-  const snapshots = rateLimits.map((rateLimit) => ({
-    capturedAt: '2026-11-20T11:00:00.000Z',
-    ageMs: 1,
-    rateLimit,
+function limits(...accounts: { organizationId?: string; windows: object[] }[]): Promise<string> {
+  const heard = { capturedAt: '2026-11-20T11:00:00.000Z', ageMs: 1 }
+  const rateLimits = accounts.map(({ windows, ...account }) => ({
+    ...account,
+    ...heard,
+    rateLimit: {},
+    windows: windows.map((window) => ({ pool: 'subscription', ...heard, ...window })),
   }))
-  return serve(JSON.stringify({ rateLimits: snapshots }))
+  return serve(JSON.stringify({ rateLimits }))
 }
 
-test('reads the windows that are open, by the name of their reset', async () => {
+test('reads the windows of all accounts, open or over, but none that refill within a minute', async () => {
   const baseUrl = await limits(
     {
-      unifiedUtilization5h: 0.95,
-      unifiedReset5h: inHours(1),
-      unifiedUtilization7d: 0.2,
-      unifiedReset7d: inHours(-1),
+      organizationId: 'b',
+      windows: [
+        { name: '5h', used: 0.95, resetsAt: inHours(1) },
+        { name: '7d', used: 1, resetsAt: inHours(-1) },
+        { pool: 'standard', name: 'tokens', used: 0.99, resetsAt: inHours(1) },
+      ],
     },
-    { unifiedUtilization5h: 1 },
-    { tokensRemaining: 0 },
+    { organizationId: 'a', windows: [{ name: '7d_oi', status: 'rejected' }] },
   )
-  expect(await readLimits({ baseUrl, credentials: {} }, NOW)).toEqual([
-    { name: '5 h', used: 0.95, reset: inHours(1) },
+  expect(await readLimits({ baseUrl, credentials: {} }, NOW)).toMatchObject([
+    { key: 'a subscription/7d_oi', account: 1, used: undefined, isReached: true, isOver: false },
+    { key: 'b subscription/5h', account: 2, used: 0.95, resetsAt: NOW + 3_600_000, isOver: false },
+    { key: 'b subscription/7d', account: 2, used: 1, isOver: true },
   ])
 })
 

@@ -1,6 +1,8 @@
 import { get } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { Check } from 'typebox/value'
+import { judgeLimits, type Limit } from '../../../shared/judge-limits.ts'
+import { numberAccounts } from '../../../shared/number-accounts.ts'
 import { RateLimitsResponse } from '../../../shared/rate-limit.ts'
 import type { Credentials } from '../pages/forward-to-server.ts'
 import type { LimitFact } from './notice.ts'
@@ -8,33 +10,40 @@ import type { LimitFact } from './notice.ts'
 /** In ms. The server runs in this process, so a slow response is not worth waiting for. */
 const TIMEOUT = 5_000
 
+/** Keys of limits are written to a file; organizations and names come from upstreams. In characters. */
+const MAX_KEY = 120
+
 /** The proxy's address, and the credentials that it requires. */
 export interface Asked {
   baseUrl: string
   credentials: Credentials
 }
 
-/** Rate limit windows of all accounts that are open at `now` (ms since the epoch). Empty if the log cannot be read. */
+/** Limits of all accounts at `now` (ms since the epoch). Empty if the log cannot be read. */
 export async function readLimits(asked: Asked, now: number): Promise<LimitFact[]> {
   const response = await read(asked, '/api/rate-limits', 'application/json')
   if (!Check(RateLimitsResponse, response)) return []
-  return response.rateLimits.flatMap(({ rateLimit: told }) => [
-    ...toFact({ name: '5 h', used: told.unifiedUtilization5h, reset: told.unifiedReset5h, now }),
-    ...toFact({ name: '7 d', used: told.unifiedUtilization7d, reset: told.unifiedReset7d, now }),
-  ])
+  const accounts = numberAccounts(response.rateLimits)
+  return accounts.flatMap(({ snapshot, account }) =>
+    judgeLimits(snapshot, now)
+      .filter(({ pool }) => pool === 'subscription' || pool === 'overage')
+      .map((limit) => toFact(limit, snapshot.organizationId, accounts.length > 1 ? account : undefined)),
+  )
 }
 
-interface Told {
-  name: LimitFact['name']
-  used: number | undefined
-  reset: string | undefined
-  now: number
-}
-
-// Without a reset time, a window has no id to deduplicate notices by.
-function toFact({ name, used, reset, now }: Told): LimitFact[] {
-  if (used === undefined || reset === undefined || !(Number(reset) * 1_000 > now)) return []
-  return [{ name, used, reset }]
+function toFact(limit: Limit, organizationId: string | undefined, account: number | undefined): LimitFact {
+  const { key, pool, name, used, resetsAt, isReached, isOver, pace } = limit
+  return {
+    key: `${organizationId ?? ''} ${key}`.slice(0, MAX_KEY),
+    pool,
+    name,
+    used,
+    resetsAt,
+    isReached,
+    isOver,
+    ...(account !== undefined && { account }),
+    ...(pace.kind === 'runs_out' && { runsOutAt: pace.at }),
+  }
 }
 
 /**

@@ -1,40 +1,21 @@
 import { sayFinding } from '../../../shared/language/say-verdict.ts'
 import type { Verdict } from '../../../shared/verdict.ts'
 import type { Speech } from '../language/create-speech.ts'
-import type { LimitFact, Notice, NoticeFacts } from './notice.ts'
-
-/** Far more than the number of windows open at once. */
-const MAX_REMEMBERED = 20
-
-/** Share of a limit from which the user is notified. */
-const NEARLY = 0.9
-
-/** Windows already reported, by name and reset; a new reset is reported again. There may be several accounts. */
-export type ToldLimits = Readonly<Record<string, string>>
+import { limitNotices, type ToldLimits } from './limit-notices.ts'
+import type { Notice, NoticeFacts } from './notice.ts'
 
 /**
  * Notices for the transitions since `before`. The first state is not a transition: the icon shows it. Limits are
- * compared with `told` instead, because they outlive the app.
+ * compared with `told` instead, because they outlive the app. `at` in ms since the epoch.
  */
 export function toNotices(
   before: NoticeFacts | undefined,
   now: NoticeFacts,
-  { told, speech }: { told: ToldLimits; speech: Speech },
+  { told, at, speech }: { told: ToldLimits; at: number; speech: Speech },
 ): { notices: Notice[]; told: ToldLimits } {
-  const reached = now.limits.filter(
-    ({ name, used, reset }) => used >= NEARLY && !Object.hasOwn(told, keyOf({ name, reset })),
-  )
-  const notices = [
-    ...(before ? transitions(before, now, speech) : []),
-    ...reached.map((limit) => sayLimit(limit, speech)),
-  ]
-  if (reached.length === 0) return { notices, told }
-  const all = [...Object.entries(told), ...reached.map((limit) => [keyOf(limit), limit.reset] as const)]
-  return { notices, told: Object.fromEntries(all.slice(-MAX_REMEMBERED)) }
-}
-
-function keyOf({ name, reset }: Pick<LimitFact, 'name' | 'reset'>): string {
-  return `${name} ${reset}`
+  const limits = limitNotices(now.limits, { told, now: at, speech })
+  const changes = before ? transitions(before, now, speech) : []
+  return { notices: [...changes, ...limits.notices], told: limits.told }
 }
 
 function transitions(before: NoticeFacts, now: NoticeFacts, { t, language }: Speech): Notice[] {
@@ -68,14 +49,4 @@ function isFinished(drain: NoticeFacts['drain']): boolean {
 
 function has(verdict: Verdict | undefined, code: string): boolean {
   return verdict !== undefined && [verdict.reason, ...verdict.others].some((found) => found.code === code)
-}
-
-function sayLimit({ name, used, reset }: LimitFact, { t, locale }: Speech): Notice {
-  const percent = Math.floor(used * 100)
-  // The locale changes the language only; the time zone stays the user's.
-  const time = new Intl.DateTimeFormat(locale, { weekday: 'short', hour: '2-digit', minute: '2-digit' })
-  return {
-    title: t('{{percent}} % of the {{name}} limit is used', { percent, name }),
-    body: t('Resets {{time}}.', { time: time.format(Number(reset) * 1_000) }),
-  }
 }

@@ -32,7 +32,11 @@ export function watchForNotices({ signalbox, file, show, speech, credentials, lo
 
   function look(): void {
     const now = { ...factsOf(signalbox), limits }
-    const { notices, told } = toNotices(before, now, { told: file.read().toldLimits, speech: speech() })
+    const { notices, told } = toNotices(before, now, {
+      told: file.read().toldLimits,
+      at: Date.now(),
+      speech: speech(),
+    })
     before = now
     if (told !== file.read().toldLimits) file.update({ toldLimits: { ...told } })
     if (file.read().notifications) notices.forEach(show)

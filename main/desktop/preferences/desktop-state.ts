@@ -19,7 +19,7 @@ export const DesktopState = Type.Object({
   language: LanguageChoice,
   /** Dashboard position by display id. */
   dashboard: Type.Record(Type.String(), WindowPlace),
-  /** Reset times (Unix seconds) of the limit windows already reported, keyed by window name and reset. */
+  /** Limits already reported, see `limit-notices.ts`. */
   toldLimits: Type.Record(Type.String(), Type.String()),
 })
 export type DesktopState = Static<typeof DesktopState>

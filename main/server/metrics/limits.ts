@@ -1,54 +1,81 @@
-import { headerValue, type RawHeaders } from '../../proxy/headers.ts'
+import { lengthOf } from '../../../shared/judge-limits.ts'
+import { parseLimits } from '../../base/anthropic/parse-limits.ts'
+import type { RawHeaders } from '../../proxy/headers.ts'
 
 /** Responses that may wait to be read. */
 const MAX_WAITING = 16
+/** Only an upstream that invents names has more; the oldest are dropped. */
+const MAX_LIMITS = 64
+const DAY_MS = 86_400_000
 
-const WINDOWS = ['5h', '7d'] as const
-type Window = (typeof WINDOWS)[number]
+/** Used fraction of one limit; the organization is absent if the responses name none. */
+export interface LimitGauge {
+  organization: string | undefined
+  window: string
+  used: number
+}
 
-/** Used share of an account's limits, by window. */
+/** Used share of the accounts' limits, by window. */
 export interface Limits {
   note: (headers: RawHeaders) => void
   /** According to the newest response that reports it; without windows that have reset since. */
-  current: () => [Window, number][]
+  current: () => LimitGauge[]
 }
 
 /**
- * Headers are read when the limits are, and of those that have come since only the newest.
+ * Headers are read when the limits are, not with each response.
  *
  * @param now in ms since 1970
  */
 export function createLimits(now: () => number): Limits {
-  const windows = new Map<Window, { used: number; until: number }>()
+  /** By organization and window, the one reported longest ago first. */
+  const known = new Map<string, LimitGauge & { until: number }>()
   /** Oldest first. */
-  let waiting: RawHeaders[] = []
+  let waiting: { headers: RawHeaders; at: number }[] = []
 
   function readWaiting(): void {
-    const newestFirst = waiting.toReversed()
+    const read = waiting
     waiting = []
-    for (const window of WINDOWS) {
-      const headers = newestFirst.find((one) => Number.isFinite(valueOf(one, window, 'utilization')))
-      if (headers === undefined) continue
-      const until = (valueOf(headers, window, 'reset') ?? Infinity) * 1000
-      windows.set(window, { used: valueOf(headers, window, 'utilization') ?? Number.NaN, until })
+    for (const { headers, at } of read) {
+      const { organization, limits } = pick(headers)
+      for (const { pool, name, used, resetsAt } of parseLimits(limits, at)) {
+        if (used === undefined) continue
+        const window = pool === 'subscription' || pool === 'overage' ? name : `${pool}-${name}`
+        const key = `${organization ?? ''} ${window}`
+        known.delete(key)
+        const until = resetsAt === undefined ? at + (lengthOf(pool, name) ?? DAY_MS) : Date.parse(resetsAt)
+        known.set(key, { organization, window, used, until })
+      }
     }
+    for (const key of [...known.keys()].slice(0, -MAX_LIMITS)) known.delete(key)
   }
 
   return {
     note(headers) {
-      waiting.push(headers)
+      waiting.push({ headers, at: now() })
       if (waiting.length >= MAX_WAITING) readWaiting()
     },
     current() {
       readWaiting()
-      const open = [...windows].filter(([, { until }]) => until > now())
-      return open.map(([window, { used }]) => [window, used])
+      return [...known.values()].filter(({ until }) => until > now())
     },
   }
 }
 
-/** Undefined without the header, NaN if it is not a number. */
-function valueOf(headers: RawHeaders, window: Window, part: 'utilization' | 'reset'): number | undefined {
-  const text = headerValue(headers, `anthropic-ratelimit-unified-${window}-${part}`)
-  return text === undefined ? undefined : Number(text)
+/** Valid organization ids. Other text of an upstream doesn't become a label. */
+const ORGANIZATION = /^[\w-]{1,64}$/
+
+function pick(headers: RawHeaders): { organization: string | undefined; limits: Record<string, string> } {
+  const limits: Record<string, string> = {}
+  let organization: string | undefined
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    const name = headers[i] ?? ''
+    if (name.length < 10 || (name.charCodeAt(0) | 0x20) !== 0x61) continue
+    const lower = name.toLowerCase()
+    if (!lower.startsWith('anthropic-')) continue
+    const value = headers[i + 1] ?? ''
+    if (lower === 'anthropic-organization-id') organization = ORGANIZATION.test(value) ? value : undefined
+    else limits[lower] = value
+  }
+  return { organization, limits }
 }

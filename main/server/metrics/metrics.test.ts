@@ -95,7 +95,7 @@ it('says how much of the limits is used until their window ends', async () => {
   ]
   metrics.record({
     ...REQUEST,
-    responseHeaders: [...limits('5h', '0.72', later), ...limits('7d', '0.3', '1000')],
+    responseHeaders: [...limits('5h', '0.72', later), ...limits('7d', '0.3', String(Number(later) - 7200))],
   })
   metrics.record(REQUEST)
   const text = await metrics.expose()
@@ -116,4 +116,29 @@ it('takes each limit from the newest response that reports it, however many came
     expect(text).toContain('claude_proxy_ratelimit_utilization{window="7d"} 0.1')
     expect(await metrics.expose()).toBe(text)
   }
+})
+
+it('keeps the limits of organizations apart, of any window, and a bounded number of them', async () => {
+  const metrics = metricsWith(1)
+  const respond = (organization: string, window: string, used: string) =>
+    metrics.record({
+      ...REQUEST,
+      responseHeaders: [
+        'anthropic-organization-id',
+        organization,
+        `anthropic-ratelimit-unified-${window}-utilization`,
+        used,
+      ],
+    })
+  for (let i = 0; i < 1_000; i++) respond('org-x', `w${i}`, '0.5')
+  respond('org-a', '7d_oi', '0.4')
+  respond('org-b', '7d_oi', '0.9')
+  respond('"}\nevil 1', '5h', '0.1')
+  const lines = (await metrics.expose())
+    .split('\n')
+    .filter((line) => line.startsWith('claude_proxy_ratelimit_utilization'))
+  expect(lines).toHaveLength(64)
+  expect(lines).toContain('claude_proxy_ratelimit_utilization{window="7d_oi",organization="org-a"} 0.4')
+  expect(lines).toContain('claude_proxy_ratelimit_utilization{window="7d_oi",organization="org-b"} 0.9')
+  expect(lines).toContain('claude_proxy_ratelimit_utilization{window="5h"} 0.1')
 })

@@ -204,12 +204,13 @@ function addLimitGauge(registry: Registry, limits: Limits): void {
   registry.registerMetric(
     new Gauge({
       name: 'claude_proxy_ratelimit_utilization',
-      help: 'Used fraction of the unified rate limit by window, from the latest response.',
-      labelNames: ['window'],
+      help: 'Used fraction of a rate limit by window and organization, from the latest response that reports it.',
+      labelNames: ['window', 'organization'],
       registers: [],
       collect() {
         this.reset()
-        for (const [window, used] of limits.current()) this.set({ window }, used)
+        for (const { window, organization, used } of limits.current())
+          this.set({ window, ...(organization !== undefined && { organization }) }, used)
       },
     }),
   )

@@ -82,12 +82,12 @@ async function findRow({ database: { db } }: QueryDeps, id: string): Promise<Sto
 }
 
 function addResponse(
-  { response, organizationId }: RequestLog,
+  { response, organizationId, timestamp }: RequestLog,
   { body, headers }: { body: Buffer | undefined; headers: readonly string[] | undefined },
 ): void {
   if (response === undefined) return
   if (headers !== undefined) response.headers = byName(headers)
-  const rateLimit = rateLimitOf(headers ?? [], organizationId)
+  const rateLimit = rateLimitOf(headers ?? [], { organizationId, at: Date.parse(timestamp) })
   if (rateLimit !== undefined) response.rateLimit = rateLimit
   if (body === undefined) return
   const type = headerOf(headers ?? [], 'content-type') ?? ''

@@ -30,10 +30,10 @@ export async function listRequests(
   const titles = await loadTitles(db, rows)
   const requests = rows.map((row) => {
     const log = toLog(readRecord(row, deps.texts), titles.get(row.session_id))
-    const rateLimit = rateLimitOf(
-      headers(row.header_page_id, log.requestId)?.response ?? [],
-      log.organizationId,
-    )
+    const rateLimit = rateLimitOf(headers(row.header_page_id, log.requestId)?.response ?? [], {
+      organizationId: log.organizationId,
+      at: row.started_at,
+    })
     if (log.response !== undefined && rateLimit !== undefined) log.response.rateLimit = rateLimit
     return log
   })

@@ -5,7 +5,8 @@ import { listRequests } from './list-requests.ts'
 import { listSummaries } from './list-summaries.ts'
 import type { QueryDeps } from './query-deps.ts'
 import type { Stoppable } from './row-filter.ts'
-import { latestDate, organizations, rateLimits } from './small-queries.ts'
+import { rateLimits } from './rate-limits.ts'
+import { latestDate, organizations } from './small-queries.ts'
 import { dailyStats, dailyUsage, hourlyStats, modelStats, usageStats } from './usage-queries.ts'
 
 /** Parameters as they reach the worker. */

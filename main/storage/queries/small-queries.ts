@@ -1,7 +1,5 @@
 import type { LatestDate } from '../../../shared/request-log.ts'
-import type { RateLimitsResponse } from '../../../shared/rate-limit.ts'
 import type { Organizations } from '../../../shared/stats.ts'
-import { toRateLimit } from '../rate-limit-headers.ts'
 import type { QueryDeps } from './query-deps.ts'
 
 /** `GET /api/requests/latest-date`. */
@@ -24,24 +22,4 @@ export async function organizations({ database: { db }, texts }: QueryDeps): Pro
   )
   const names = rows.flatMap(({ organization_id: id }) => texts.of(id) ?? [])
   return { organizations: names.toSorted() }
-}
-
-/** Rate limits from the newest response of each organization, newest first. */
-export async function rateLimits({ database: { db }, texts, now }: QueryDeps): Promise<RateLimitsResponse> {
-  const rows = await db.selectFrom('rate_limit').selectAll().orderBy('captured_at', 'desc').execute()
-  await texts.learn(
-    db,
-    rows.map(({ organization_id: id }) => id),
-  )
-  return {
-    rateLimits: rows.map((row) => {
-      const organizationId = texts.of(row.organization_id)
-      return {
-        ...(organizationId !== undefined && { organizationId }),
-        capturedAt: new Date(row.captured_at).toISOString(),
-        ageMs: Math.max(0, Math.round(now() - row.captured_at)),
-        rateLimit: toRateLimit(JSON.parse(row.headers) as Record<string, string>, organizationId),
-      }
-    }),
-  }
 }

@@ -95,7 +95,7 @@ export function deleteAll(database: Database, { alone }: { alone: boolean }): Pr
       await trx.deleteFrom(table).execute()
     }
     if (alone) {
-      for (const table of ['block', 'rate_limit', 'term'] as const) await trx.deleteFrom(table).execute()
+      for (const table of ['block', 'limit_report', 'term'] as const) await trx.deleteFrom(table).execute()
     }
     return count
   })

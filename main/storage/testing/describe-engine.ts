@@ -1,6 +1,7 @@
 import { describe } from 'vitest'
 import type { WorkerData } from '../protocol.ts'
 import { describeFiltering } from './describe-filtering.ts'
+import { describeLimits } from './describe-limits.ts'
 import { describeNeighbours } from './describe-neighbours.ts'
 import { describeProjects } from './describe-projects.ts'
 import { describeReading } from './describe-reading.ts'
@@ -10,6 +11,7 @@ import { describeWriting } from './describe-writing.ts'
 /** Tests that run on every database. */
 export function describeEngine(name: string, freshTarget: () => Promise<WorkerData['target']>): void {
   describe(`reading from ${name}`, () => {
+    describeLimits(freshTarget)
     describeReading(freshTarget)
   })
   describe(`narrowing lists of ${name}`, () => {

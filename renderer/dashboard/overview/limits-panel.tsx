@@ -1,10 +1,11 @@
+import { judgeLimits, type Limit } from '../../../shared/judge-limits.ts'
 import { t } from '../../language/t.ts'
+import { numberAccounts } from '../../../shared/number-accounts.ts'
+import { sayLimit } from '../../status/say-limit.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { formatExact, formatMoment, formatUntil } from '../../ui/format.ts'
-import { formatShare } from '../../ui/format-number.ts'
 import { Meter } from '../../ui/meter.tsx'
 import { Panel } from '../../ui/panel.tsx'
-import { type Limit, type RateLimitSnapshot, toLimits } from '../../status/to-limits.ts'
 import { ReadFailure } from '../data/read-failure.tsx'
 import { useRateLimits } from '../data/use-usage.ts'
 import { useServer } from '../server/use-server.ts'
@@ -15,74 +16,69 @@ export function LimitsPanel() {
   const limits = useRateLimits()
   const { data } = limits
   const { now } = useServer()
-  const told = data?.rateLimits.filter((snapshot) => toLimits(snapshot, now).length > 0) ?? []
+  const accounts = numberAccounts(data?.rateLimits ?? [])
+    .map((one) => ({ ...one, limits: judgeLimits(one.snapshot, now).filter(isShown) }))
+    .filter((one) => one.limits.length > 0)
   return (
     <Panel title={t('Limits')}>
       {!data && <ReadFailure title={t('Couldn’t load the limits.')} queries={[limits]} />}
-      {data && told.length === 0 && (
+      {data && accounts.length === 0 && (
         <Empty title={t('No limits reported yet.')}>
           {t('Signalbox reads a subscription’s limits from the responses.')}
         </Empty>
       )}
-      {told.map((snapshot) => (
-        <Account key={snapshot.organizationId ?? ''} snapshot={snapshot} named={told.length > 1} now={now} />
+      {accounts.map(({ account, snapshot, limits: shown }) => (
+        <section key={account} className={styles.account}>
+          <p className={styles.note} title={snapshot.organizationId}>
+            {/* A single account needs no name. */}
+            {accounts.length > 1 && `${t('Account {{number}}', { number: account })}, `}
+            {t('updated {{moment}}', { moment: formatMoment(Date.parse(snapshot.capturedAt), now) })}
+          </p>
+          {shown.map((limit) => (
+            <LimitRow key={limit.key} limit={limit} now={now} />
+          ))}
+        </section>
       ))}
     </Panel>
   )
 }
 
-interface AccountProps {
-  snapshot: RateLimitSnapshot
-  /** A single account needs no name. */
-  named: boolean
-  now: number
-}
-
-function Account({ snapshot, named, now }: AccountProps) {
-  const { organizationId, capturedAt } = snapshot
-  const at = Date.parse(capturedAt)
-  return (
-    <div className={styles.account}>
-      <p className={styles.note} title={formatExact(at)}>
-        {named && `${organizationId ?? t('No organization')}, `}
-        {t('updated {{moment}}', { moment: formatMoment(at, now) })}
-      </p>
-      {toLimits(snapshot, now).map((limit) => (
-        <LimitRow key={limit.name} limit={limit} now={now} />
-      ))}
-    </div>
-  )
+/** Limits by the minute have refilled when their window is over. */
+function isShown({ pool, isOver }: Limit): boolean {
+  return !isOver || pool === 'subscription' || pool === 'overage'
 }
 
 function LimitRow({ limit, now }: { limit: Limit; now: number }) {
-  const { name, used, resetsAt, runsOutAt, tone, isOver } = limit
+  const { tone, isOver, resetsAt, isReached, at } = limit
+  const { name, used, state, pace, age } = sayLimit(limit, now)
+  const reset =
+    resetsAt !== undefined && !isOver && t('Resets {{moment}}.', { moment: formatUntil(resetsAt, now) })
   return (
     <div className={styles.limit}>
-      <span>{name}</span>
-      <Meter label={t('{{name}} limit', { name })} share={used} tone={tone} stale={isOver} />
+      <span className={styles.name}>{name}</span>
       <strong className={styles.used} data-stale={isOver}>
-        {formatShare(used)}
+        {used}
       </strong>
+      <div className={styles.bar}>
+        <Meter
+          label={t('{{name}} limit', { name })}
+          share={limit.used ?? (isReached ? 1 : 0)}
+          tone={tone}
+          stale={isOver}
+        />
+      </div>
       <p
         className={styles.sentence}
-        data-tone={isOver ? 'plain' : tone}
-        title={resetsAt === undefined ? undefined : t('Resets {{moment}}', { moment: formatExact(resetsAt) })}
+        data-tone={tone}
+        title={[
+          resetsAt !== undefined && t('Resets {{moment}}', { moment: formatExact(resetsAt) }),
+          t('Reported {{moment}}.', { moment: formatExact(at) }),
+        ]
+          .filter(Boolean)
+          .join('\n')}
       >
-        {isOver
-          ? t('Limit reset. Usage updates with the next response.')
-          : [resetSentence(resetsAt, now), paceSentence(runsOutAt, now)].filter(Boolean).join(' ')}
+        {[state, reset, pace, age].filter(Boolean).join(' ')}
       </p>
     </div>
   )
-}
-
-function resetSentence(resetsAt: number | undefined, now: number): string | undefined {
-  return resetsAt === undefined ? undefined : t('Resets {{moment}}.', { moment: formatUntil(resetsAt, now) })
-}
-
-function paceSentence(runsOutAt: number | undefined, now: number): string | undefined {
-  if (runsOutAt === undefined) return undefined
-  return runsOutAt <= now
-    ? t('At this rate, the limit is reached now.')
-    : t('At this rate, the limit is reached {{moment}}.', { moment: formatUntil(runsOutAt, now) })
 }

@@ -1,5 +1,6 @@
-import type { RateLimitInfo } from '../../../shared/rate-limit.ts'
-import { t } from '../../language/t.ts'
+import { limitName } from '../../../shared/language/limit-name.ts'
+import type { RateLimitInfo, ReportedLimit } from '../../../shared/rate-limit.ts'
+import { spoken, t } from '../../language/t.ts'
 import { formatExact } from '../../ui/format.ts'
 import { formatCount, formatShare } from '../../ui/format-number.ts'
 import { Row } from '../../ui/row.tsx'
@@ -8,45 +9,45 @@ import styles from './limit-rows.module.css'
 
 /** The limits in this response. Omits limits that it does not include. */
 export function LimitRows({ limit }: { limit: RateLimitInfo }) {
-  const { organizationId, unifiedStatus, requestsRemaining, requestsLimit, tokensRemaining, tokensLimit } =
-    limit
+  const { organizationId, unifiedStatus, windows = [] } = limit
   return (
     <section aria-label={t('Limits')}>
       <h3 className={styles.title}>{t('Limits reported with this response')}</h3>
       <Rows>
         {organizationId && <Row label={t('Organization')}>{organizationId}</Row>}
         {unifiedStatus && <Row label={t('Status')}>{unifiedStatus.replaceAll('_', ' ')}</Row>}
-        <Window label="5 h" used={limit.unifiedUtilization5h} reset={limit.unifiedReset5h} />
-        <Window label="7 d" used={limit.unifiedUtilization7d} reset={limit.unifiedReset7d} />
-        {requestsRemaining !== undefined && (
-          <Row label={t('Requests remaining')}>{leftOf(requestsRemaining, requestsLimit)}</Row>
-        )}
-        {tokensRemaining !== undefined && (
-          <Row label={t('Tokens remaining')}>{leftOf(tokensRemaining, tokensLimit)}</Row>
-        )}
+        {windows
+          .filter(({ name }) => name !== 'unified')
+          .map((window) => (
+            <Row
+              key={`${window.pool}/${window.name}`}
+              label={t('{{name}} limit', { name: limitName(window, spoken()) })}
+            >
+              {partsOf(window).join(', ')}
+            </Row>
+          ))}
       </Rows>
     </section>
   )
 }
 
-function Window({
-  label,
+function partsOf({
   used,
-  reset,
-}: {
-  label: string
-  used: number | undefined
-  reset: string | undefined
-}) {
-  if (used === undefined) return null
-  const at = reset === undefined ? undefined : formatExact(Number(reset) * 1_000)
-  return (
-    <Row label={t('{{name}} limit', { name: label })}>
-      {at === undefined
-        ? t('{{share}} used', { share: formatShare(used) })
-        : t('{{share}} used, resets {{moment}}', { share: formatShare(used), moment: at })}
-    </Row>
-  )
+  limit,
+  remaining,
+  status,
+  resetsAt,
+  inUse,
+  disabledReason,
+}: ReportedLimit): string[] {
+  return [
+    limit === undefined && used !== undefined && t('{{share}} used', { share: formatShare(used) }),
+    remaining !== undefined && t('{{left}} remaining', { left: leftOf(remaining, limit) }),
+    used === undefined && remaining === undefined && status?.replaceAll('_', ' '),
+    inUse && t('in use'),
+    disabledReason?.replaceAll('_', ' '),
+    resetsAt !== undefined && t('resets {{moment}}', { moment: formatExact(Date.parse(resetsAt)) }),
+  ].filter((part) => typeof part === 'string')
 }
 
 function leftOf(left: number, limit: number | undefined): string {

@@ -1,31 +1,21 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
-import { RateLimitInfo, type RateLimitsResponse } from '../../../shared/rate-limit.ts'
+import { LimitWindow, type RateLimitsResponse } from '../../../shared/rate-limit.ts'
 import { LIMITS } from '../use-glance.ts'
 
-const KEY = 'signalbox.tray.limits.1'
+const KEY = 'signalbox.tray.limits.2'
 
 /** Excludes the account and unknown headers: in a browser the next program on this port could read them. */
-const Kept = Type.Array(
-  Type.Object({
-    capturedAt: Type.String(),
-    rateLimit: Type.Pick(RateLimitInfo, [
-      'unifiedUtilization5h',
-      'unifiedReset5h',
-      'unifiedUtilization7d',
-      'unifiedReset7d',
-    ]),
-  }),
-)
+const Kept = Type.Array(Type.Object({ capturedAt: Type.String(), windows: Type.Array(LimitWindow) }))
 
 /** Stores the limits for the first frame of the next start. Does nothing before the first response. */
 export function saveLimits(queryClient: QueryClient, storage: Storage): void {
   const response = queryClient.getQueryData<RateLimitsResponse>(LIMITS)
   if (!response) return
-  const kept: Static<typeof Kept> = response.rateLimits.map(({ capturedAt, rateLimit }) => ({
+  const kept: Static<typeof Kept> = response.rateLimits.map(({ capturedAt, windows }) => ({
     capturedAt,
-    rateLimit: only(rateLimit),
+    windows,
   }))
   storage.setItem(KEY, JSON.stringify(kept))
 }
@@ -34,22 +24,10 @@ export function saveLimits(queryClient: QueryClient, storage: Storage): void {
 export function restoreLimits(queryClient: QueryClient, storage: Storage): void {
   const kept = parse(storage.getItem(KEY))
   if (!kept) return
-  const response: RateLimitsResponse = { rateLimits: kept.map((snapshot) => ({ ...snapshot, ageMs: 0 })) }
-  queryClient.setQueryData(LIMITS, response, { updatedAt: 0 })
-}
-
-function only({
-  unifiedUtilization5h,
-  unifiedReset5h,
-  unifiedUtilization7d,
-  unifiedReset7d,
-}: RateLimitInfo): Static<typeof Kept>[number]['rateLimit'] {
-  return {
-    ...(unifiedUtilization5h !== undefined && { unifiedUtilization5h }),
-    ...(unifiedReset5h !== undefined && { unifiedReset5h }),
-    ...(unifiedUtilization7d !== undefined && { unifiedUtilization7d }),
-    ...(unifiedReset7d !== undefined && { unifiedReset7d }),
+  const response: RateLimitsResponse = {
+    rateLimits: kept.map((snapshot) => ({ ...snapshot, ageMs: 0, rateLimit: {} })),
   }
+  queryClient.setQueryData(LIMITS, response, { updatedAt: 0 })
 }
 
 // Data from an older version or edited by hand: ignore anything invalid.

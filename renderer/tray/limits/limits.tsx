@@ -1,6 +1,8 @@
-import { t } from '../../language/t.ts'
-import { formatExact, formatMoment, formatUntil } from '../../ui/format.ts'
-import { formatShare } from '../../ui/format-number.ts'
+import type { Limit } from '../../../shared/judge-limits.ts'
+import { limitName } from '../../../shared/language/limit-name.ts'
+import { spoken, t } from '../../language/t.ts'
+import { FRESH_MS, sayLimit } from '../../status/say-limit.ts'
+import { formatExact, formatMoment } from '../../ui/format.ts'
 import { Meter } from '../../ui/meter.tsx'
 import styles from './limits.module.css'
 import type { LimitLine, LimitLines } from './to-limit-lines.ts'
@@ -12,23 +14,21 @@ interface LimitsProps {
   silent: boolean
 }
 
-const MINUTE = 60_000
-/** Limits up to this age are shown without it. */
-const FRESH_MS = 2 * MINUTE
-
-/** Usage of the account's limits, from the newest response. Its space is always reserved. */
-export function Limits({ limits: { lines, at }, now, silent }: LimitsProps) {
-  const isOld = at !== undefined && now - at > FRESH_MS
+/** Usage of the account's limits, each from the newest response that named it. */
+export function Limits({ limits: { lines, more, at, account }, now, silent }: LimitsProps) {
+  const notes = [
+    account !== undefined && t('Account {{number}}.', { number: account }),
+    more > 0 && t('{{number}} more on the dashboard.', { number: more }),
+    at !== undefined && now - at > FRESH_MS && t('Updated {{moment}}.', { moment: formatMoment(at, now) }),
+  ].filter(Boolean)
   return (
     <section className={styles.section} aria-label={t('Limits')}>
       <ul>
         {lines.map((line) => (
-          <Line key={line.name} line={line} now={now} stale={silent || isOld} />
+          <Line key={line.key} line={line} now={now} silent={silent} newestAt={at} />
         ))}
       </ul>
-      {at !== undefined && isOld && (
-        <p className={styles.seen}>{t('Updated {{moment}}.', { moment: formatMoment(at, now) })}</p>
-      )}
+      {notes.length > 0 && <p className={styles.seen}>{notes.join(' ')}</p>}
     </section>
   )
 }
@@ -36,34 +36,50 @@ export function Limits({ limits: { lines, at }, now, silent }: LimitsProps) {
 interface LineProps {
   line: LimitLine
   now: number
-  stale: boolean
+  silent: boolean
+  newestAt: number | undefined
 }
 
-function Line({ line: { name, used, resetsAt, tone }, now, stale }: LineProps) {
-  if (used === undefined) {
+function Line({ line, now, silent, newestAt }: LineProps) {
+  const { limit } = line
+  if (limit === undefined) {
     return (
       <li className={styles.row} title={t('Usage updates with the next response.')}>
-        <span className={styles.name}>{name}</span>
-        <span className={styles.track} />
-        <span className={styles.used}>–</span>
+        <span className={styles.name}>{limitName(line, spoken())}</span>
         <span className={styles.more}>{t('not known yet')}</span>
+        <span className={styles.used}>–</span>
+        <span className={styles.track}>
+          <span className={styles.empty} />
+        </span>
       </li>
     )
   }
-  const resets =
-    resetsAt === undefined ? undefined : t('resets {{moment}}', { moment: formatUntil(resetsAt, now) })
+  const { name, used, brief, state, pace, age } = sayLimit(limit, now)
+  // One note tells the age of all that are as old as the newest.
+  const isOlder = newestAt !== undefined && newestAt - limit.at > FRESH_MS
+  const notes = [!limit.isReached && state, isOlder && age].filter(Boolean)
+  const hint = [
+    name,
+    limit.resetsAt !== undefined && t('Resets {{moment}}', { moment: formatExact(limit.resetsAt) }),
+    pace,
+    t('Reported {{moment}}.', { moment: formatExact(limit.at) }),
+  ].filter(Boolean)
   return (
-    <li
-      className={styles.row}
-      data-stale={stale}
-      title={resetsAt === undefined ? undefined : t('Resets {{moment}}', { moment: formatExact(resetsAt) })}
-    >
+    <li className={styles.row} data-stale={silent || now - limit.at > FRESH_MS} title={hint.join('\n')}>
       <span className={styles.name}>{name}</span>
-      <span className={styles.track}>
-        <Meter label={t('{{name}} limit', { name })} share={used} tone={tone} stale={stale} />
+      <span className={styles.more} data-tone={limit.tone}>
+        {brief}
       </span>
-      <strong className={styles.used}>{formatShare(used)}</strong>
-      <span className={styles.more}>{resets}</span>
+      <strong className={styles.used}>{used}</strong>
+      <span className={styles.track}>
+        <Meter label={t('{{name}} limit', { name })} share={shareOf(limit)} tone={limit.tone} />
+      </span>
+      {notes.length > 0 && <span className={styles.note}>{notes.join(' ')}</span>}
     </li>
   )
+}
+
+/** A limit that the upstream refuses without a number is used up. */
+function shareOf({ used, isReached }: Limit): number {
+  return used ?? (isReached ? 1 : 0)
 }

@@ -1,40 +1,72 @@
-import type { RateLimitsResponse } from '../../../shared/rate-limit.ts'
-import { type Limit, type RateLimitSnapshot, toLimits } from '../../status/to-limits.ts'
+import { judgeLimits, type Limit } from '../../../shared/judge-limits.ts'
+import type { LimitWindow, RateLimitsResponse } from '../../../shared/rate-limit.ts'
+import { numberAccounts } from '../../../shared/number-accounts.ts'
 
-/** One limit window of the account. */
-export interface LimitLine extends Pick<Limit, 'name' | 'resetsAt' | 'tone'> {
-  /** 0–1, above 1 in overage. Undefined while unknown; never 0 in that case. */
-  used: number | undefined
+/** One limit of the account. */
+export interface LimitLine extends Pick<LimitWindow, 'pool' | 'name'> {
+  key: string
+  /** Undefined while unknown. */
+  limit: Limit | undefined
 }
 
 export interface LimitLines {
-  /** Always both windows, in this order: 5 h, then 7 d. */
+  /** The one that needs attention first on top; unknown ones last. */
   lines: LimitLine[]
-  /** Time of the response that named them, in ms since the epoch. Undefined while both are unknown. */
+  /** Number of further limits that there is no room for. */
+  more: number
+  /** Time of the newest response that named one, in ms since the epoch. Undefined while all are unknown. */
   at: number | undefined
+  /** Number of the account, if there are several with open limits. */
+  account: number | undefined
 }
 
-const NAMES = ['5 h', '7 d'] as const
+/** The limits that every subscription has. Their lines stay while they are unknown. */
+const ALWAYS = ['5h', '7d']
+/** Lines that fit into the popover beside everything else. */
+const MAX_LINES = 5
 
 /** Limits of the account with the newest response. `now` in ms since the epoch. */
 export function toLimitLines(response: RateLimitsResponse | undefined, now: number): LimitLines {
-  const newest = (response?.rateLimits ?? [])
-    .filter((snapshot) => openLimits(snapshot, now).length > 0)
-    .toSorted((a, b) => Date.parse(b.capturedAt) - Date.parse(a.capturedAt))[0]
-  const limits = newest ? openLimits(newest, now) : []
+  const accounts = numberAccounts(response?.rateLimits ?? [])
+    .map(({ snapshot, account }) => ({ account, limits: judgeLimits(snapshot, now) }))
+    .filter(({ limits }) => limits.some((limit) => isWorthALine(limit, limits)))
+    .toSorted((a, b) => newestOf(b.limits) - newestOf(a.limits))
+  const [newest] = accounts
+  const limits = newest?.limits ?? []
+  const shown = limits.filter((limit) => isWorthALine(limit, limits))
+  const names = new Set(limits.filter(({ isOver }) => !isOver).map(({ name }) => name))
+  // An account in overage may name neither window; it isn't missing them.
+  const isNamed = (name: string) => limits.length === 0 || limits.some((limit) => limit.name === name)
+  const unknown = ALWAYS.filter((name) => !names.has(name) && isNamed(name)).map((name): LimitLine => ({
+    key: `subscription/${name}`,
+    pool: 'subscription',
+    name,
+    limit: undefined,
+  }))
+  const known = shown.map((limit): LimitLine => ({
+    key: limit.key,
+    pool: limit.pool,
+    name: limit.name,
+    limit,
+  }))
+  const lines = [...known, ...unknown]
   return {
-    lines: NAMES.map((name) => limits.find((limit) => limit.name === name) ?? unknown(name)),
-    at: newest && Date.parse(newest.capturedAt),
+    lines: lines.slice(0, MAX_LINES),
+    more: Math.max(0, lines.length - MAX_LINES),
+    at: newest && newestOf(newest.limits),
+    account: accounts.length > 1 ? newest?.account : undefined,
   }
 }
 
-/** The usage of a window that has ended does not apply to the current one. */
-function openLimits(snapshot: RateLimitSnapshot, now: number): LimitLine[] {
-  return toLimits(snapshot, now)
-    .filter(({ isOver }) => !isOver)
-    .map(({ name, used, resetsAt, tone }) => ({ name, used, resetsAt, tone }))
+function newestOf(limits: readonly Limit[]): number {
+  return Math.max(...limits.filter(({ isOver }) => !isOver).map(({ at }) => at))
 }
 
-function unknown(name: Limit['name']): LimitLine {
-  return { name, used: undefined, resetsAt: undefined, tone: 'plain' }
+/** An open limit. Those by the minute refill too fast to be read at a glance, unless they are nearly used. */
+function isWorthALine({ pool, isOver, tone, inUse }: Limit, all: readonly Limit[]): boolean {
+  if (isOver) return false
+  if (pool === 'subscription' || tone !== 'plain' || inUse) return true
+  if (pool !== 'overage') return false
+  const windows = all.filter((limit) => limit.pool === 'subscription' && !limit.isOver)
+  return windows.length === 0 || windows.some(({ isReached }) => isReached)
 }

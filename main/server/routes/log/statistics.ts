@@ -157,7 +157,7 @@ function registerOthers(app: TypedApp, { log }: Pick<Sources, 'log'>): void {
     {
       schema: {
         operationId: 'getRateLimits',
-        summary: 'Get each organization’s rate limits as of its latest response',
+        summary: 'Get each organization’s rate limits, each as of the latest response that named it',
         response: responses({ 200: RateLimitsResponse }, ...LOG_FAILURES),
       },
     },
