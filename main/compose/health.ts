@@ -14,6 +14,8 @@ import { createRunSecurity } from '../health/credentials/keychain.ts'
 import { listWatchedPaths } from '../health/credentials/list-watched-paths.ts'
 import { watchCredentials } from '../health/credentials/watch-credentials.ts'
 import { createMonitor, type Monitor } from '../health/monitor.ts'
+import { type ContextWatch, createContextWatch } from '../providers/context-watch.ts'
+import type { Logger } from '../logging/logger.ts'
 import type { UpstreamWatch } from '../health/verdict/watch-upstreams.ts'
 
 /** Interval of each check, in ms. Expensive results are cached inside the check for longer. */
@@ -25,6 +27,7 @@ export interface HealthOptions {
   version: string
   /** State of the upstreams that requests can be sent to. */
   upstreams: UpstreamWatch
+  log: Logger
   /** Paths from the settings; CLIs without one are searched for. */
   cliPaths: { claude: string | undefined; codex: string | undefined }
   /** The request log; undefined if there is none. */
@@ -32,6 +35,8 @@ export interface HealthOptions {
 }
 
 export interface WiredHealth extends Pick<Monitor, 'reports' | 'recheck' | 'onChange'> {
+  /** Models whose server shortens requests. */
+  contexts: ContextWatch
   start: () => void
   /** Aborts running checks; resolves when none of their processes is left. */
   stop: () => Promise<void>
@@ -53,11 +58,12 @@ export function checkGauge(reports: readonly CheckReport[], key: CheckKey): 0 | 
 }
 
 /** Builds the health model: first the checks of ccproxy's health endpoints (main/health/views/README.md), then ours. */
-export function wireHealth({ env, version, upstreams, cliPaths, store }: HealthOptions): WiredHealth {
+export function wireHealth(options: HealthOptions): WiredHealth {
+  const { env, version, upstreams, log, cliPaths, store } = options
   if (env === undefined) {
     const checks = [createProxyServiceCheck(version)]
     const monitor = createMonitor({ everyMs: CHECK_EVERY, now: Date.now, checks })
-    return { ...monitor, stop: () => end(monitor) }
+    return { ...monitor, contexts: createContextWatch(() => undefined), stop: () => end(monitor) }
   }
   const { platform } = process
   const home = env['HOME'] ?? env['USERPROFILE'] ?? homedir()
@@ -84,15 +90,20 @@ export function wireHealth({ env, version, upstreams, cliPaths, store }: HealthO
       createClaudeSdkCheck({ from: () => [import.meta.dirname, ...binaryFolders(monitor.reports())] }),
       createProxyServiceCheck(version),
       ...(store === undefined ? [] : [createStorageCheck(store.state, Date.now)]),
-      createProvidersCheck(upstreams),
+      createProvidersCheck(upstreams, () => contexts.list()),
       { ...createCodexCredentialsCheck({ ...place, runCli: codexCli.ask }), startsProcess: true },
     ],
+  })
+  const contexts = createContextWatch((context) => {
+    log.warn(context, 'provider read less than was sent; raise its context length (OLLAMA_CONTEXT_LENGTH)')
+    void monitor.recheck(['providers'])
   })
   let unwatch: (() => void) | undefined
   store?.onChange(() => void monitor.recheck(['storage']))
 
   return {
     reports: monitor.reports,
+    contexts,
     onChange: monitor.onChange,
     recheck(keys) {
       loginShell.clear()

@@ -1,3 +1,4 @@
+import type { ContextWatch } from '../providers/context-watch.ts'
 import { createSignatureCache } from '../providers/signature-cache.ts'
 import { createBodyBudget } from '../proxy/body-budget.ts'
 import { createCircuitBreaker } from '../proxy/send/circuit-breaker.ts'
@@ -38,6 +39,7 @@ export interface WireProxyOptions {
   client: UpstreamClient
   keyHeaders: (raw: RawHeaders) => readonly string[]
   log: Logger
+  contexts: ContextWatch
 }
 
 /** The request path between the client and the upstream. */
@@ -49,6 +51,7 @@ export function wireProxy({
   client,
   keyHeaders,
   log,
+  contexts,
 }: WireProxyOptions): ProxyDeps {
   const { upstreams, headerTimeoutMs, providerEnv } = settings
   const { random } = Math
@@ -94,6 +97,7 @@ export function wireProxy({
       env: providerEnv,
       headerTimeoutMs,
       signatureCache: createSignatureCache(SHELF),
+      onRead: contexts.note,
       fetch: createProviderFetch({ client, headerTimeoutMs, random, retries: upstreams.providerRetries }),
       site: { url: providerEnv['OPENROUTER_SITE_URL'], name: providerEnv['OPENROUTER_SITE_NAME'] },
     },

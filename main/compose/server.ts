@@ -49,7 +49,7 @@ export interface WiredServer
 
 /** Builds the guard, the routes and their listener from the parts that `createSignalbox` has built. */
 export async function wireServer(options: WireServerOptions): Promise<WiredServer> {
-  const { settings, log, version, pages, client, sources, upstreams, health, verdict } = options
+  const { settings, log, version, pages, sources, upstreams, health, verdict } = options
   const { inFlight, drain, history, address } = options
   const { requestLog, connection } = sources
   const newId = createIdSource()
@@ -67,7 +67,7 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
   const idleCollector = createIdleCollector({ inFlight: inFlight.count })
   const snapshots = wireSnapshots(options, { instanceId, instruments })
   const { keyHeaders } = access
-  const proxy = wireProxy({ ...sources, instanceId, settings, client, keyHeaders, log })
+  const proxy = wireProxy({ ...options, ...sources, instanceId, keyHeaders, contexts: health.contexts })
   const app = await createServer({
     ...snapshots,
     onVerdict: verdict.onChange,

@@ -57,7 +57,7 @@ export async function createSignalbox(options: SignalboxOptions): Promise<Signal
   const history = createRequestHistory({ now: Date.now, hasEarlier: requestLog?.hasEarlier })
   const upstreams = wireUpstreams({ settings, routing: routing.read, client, isWatched: env !== undefined })
   const cliPaths = { claude: settings.claudeCliPath, codex: settings.codexCliPath }
-  const health = wireHealth({ env, version, upstreams, cliPaths, store: requestLog?.store })
+  const health = wireHealth({ env, version, upstreams, log, cliPaths, store: requestLog?.store })
   const verdict = wireVerdict({
     server: () => server.state(),
     drain: drain.state,

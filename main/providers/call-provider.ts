@@ -9,6 +9,7 @@ import { capabilitiesOf } from './capabilities.ts'
 import { ProviderError } from './errors.ts'
 import { type GuardedFetch, guardFetch } from './guard-fetch.ts'
 import type { Message, MessageEvent } from './messages-api.ts'
+import type { ContextWatch } from './context-watch.ts'
 import { createModel } from './registry.ts'
 import { type MessagesRequest, parseRequest } from './request/parse-request.ts'
 import type { Target } from './request/target.ts'
@@ -51,6 +52,8 @@ export interface ProviderDeps {
   onError?: (error: ProviderError) => void
   /** Called once with the parts of the request that the provider does not receive as they are, if there are any. */
   onOmissions?: (parts: Omission[]) => void
+  /** Called with the input tokens that a server of the user's own reports, beside the estimate. */
+  onRead?: ContextWatch['note']
   /** Identifies the app to OpenRouter. */
   site?: { url?: string | undefined; name?: string | undefined }
 }
@@ -128,6 +131,10 @@ function translate(
       drainsAfterCut: !request.stream || translation.maxTokens <= 2048,
       // A non-streaming response is complete once it has arrived.
       isWhole: () => !request.stream || guard.hasSeenDone(),
+      onRead(read) {
+        if (provider.type === 'ollama' || provider.type === 'openai-compatible')
+          deps.onRead?.({ provider: provider.name, model, read, sent: estimate })
+      },
       isBroken: () => guard.failure() !== undefined,
       toError(error) {
         const failure = toProviderError(guard.failure() ?? error, provider)

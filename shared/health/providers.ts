@@ -41,4 +41,16 @@ export const ProvidersDetails = Type.Object({
   output: Type.String(),
   /** By name. */
   providers: Type.Record(Type.String(), ProviderDetails),
+  /** Models whose server dropped the beginning of a request. Absent if there are none. In tokens. */
+  context_shortened: Type.Optional(
+    Type.Array(
+      Type.Object({
+        provider: Type.String(),
+        model: Type.String(),
+        read: Type.Integer({ minimum: 0 }),
+        /** Estimated. */
+        sent: Type.Integer({ minimum: 0 }),
+      }),
+    ),
+  ),
 })

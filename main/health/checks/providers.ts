@@ -1,8 +1,11 @@
+import type { DetailsOf } from '../../../shared/health/check-report.ts'
 import type { ProviderDetails } from '../../../shared/health/providers.ts'
 import type { Check, CheckResult } from '../check.ts'
 import type { UpstreamState, UpstreamStates, UpstreamWatch } from '../verdict/watch-upstreams.ts'
 
 const KEY = 'providers'
+
+type Shortened = readonly NonNullable<DetailsOf<typeof KEY>['context_shortened']>[number][]
 
 export interface ProvidersCheck extends Check<typeof KEY> {
   recheck: () => void
@@ -14,7 +17,10 @@ export interface ProvidersCheck extends Check<typeof KEY> {
  * Checks that each provider works: by its requests, and by TCP (and TLS) connections without a request, which are free.
  * A completion per check would bill the user, and an HTTP request would count against a limit.
  */
-export function createProvidersCheck(watch: Pick<UpstreamWatch, 'read' | 'refresh'>): ProvidersCheck {
+export function createProvidersCheck(
+  watch: Pick<UpstreamWatch, 'read' | 'refresh'>,
+  shortened: () => Shortened = () => [],
+): ProvidersCheck {
   /** True after a recheck was requested until a probe has ended: older successes and traffic don't satisfy it. */
   let demanded = false
 
@@ -23,17 +29,20 @@ export function createProvidersCheck(watch: Pick<UpstreamWatch, 'read' | 'refres
     recheck: () => {
       demanded = true
     },
-    current: () => describeProviders(watch.read()),
+    current: () => describeProviders(watch.read(), shortened()),
     async run(signal) {
       await watch.refresh(signal, { all: demanded })
       demanded = false
-      return describeProviders(watch.read())
+      return describeProviders(watch.read(), shortened())
     },
   }
 }
 
 /** Warns exactly when the verdict does: on an alarm of an upstream or of Signalbox, or on five failures in a row. */
-function describeProviders({ upstreams, own, allFailing }: UpstreamStates): CheckResult<typeof KEY> {
+function describeProviders(
+  { upstreams, own, allFailing }: UpstreamStates,
+  shortened: Shortened,
+): CheckResult<typeof KEY> {
   const alarmed = upstreams.filter(({ alarm }) => alarm !== undefined)
   const isWarning = alarmed.length > 0 || own !== undefined || allFailing
   const providers = Object.fromEntries(
@@ -44,7 +53,11 @@ function describeProviders({ upstreams, own, allFailing }: UpstreamStates): Chec
   return {
     key: KEY,
     status: isWarning ? 'warn' : 'pass',
-    details: { output: summarise({ upstreams, own, allFailing }), providers },
+    details: {
+      output: [summarise({ upstreams, own, allFailing }), ...shortened.map(sayShortened)].join('; '),
+      providers,
+      ...(shortened.length > 0 && { context_shortened: [...shortened] }),
+    },
   }
 }
 
@@ -81,6 +94,10 @@ function summarise({ upstreams, own, allFailing }: UpstreamStates): string {
   ].filter((part) => part !== false)
   if (parts.length === 0) return allFailing ? 'Providers: requests fail' : 'Providers: reachable'
   return `Providers: ${parts.join('; ')}`
+}
+
+function sayShortened({ provider, model, read, sent }: Shortened[number]): string {
+  return `${provider} read ${read} of about ${sent} tokens with ${model}: raise its context length (for Ollama, OLLAMA_CONTEXT_LENGTH)`
 }
 
 type Kind = NonNullable<UpstreamState['alarm']>['kind']

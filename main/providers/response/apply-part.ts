@@ -170,6 +170,8 @@ function writeEnd(state: ResponseState, { reason, sequence, usage }: Ending): vo
   const searches = state.searches.list()
   for (const search of searches) writeSearch(blocks, search)
   if (blocks.count() === 0) writeEmptyText(write)
+  const read = usage?.inputTokens.total
+  if (read !== undefined) context.onRead?.(read)
   const isCall = tools.hasWritten()
   write({
     type: 'message_delta',

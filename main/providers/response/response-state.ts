@@ -25,6 +25,8 @@ export interface ResponseContext {
   /** True if it was interrupted, which the library treats as a normal end. */
   isBroken: () => boolean
   limit: TextLimit
+  /** Called with the input tokens that the provider reports. */
+  onRead?: (tokens: number) => void
   /** True if a response that has reached its limit is read to its end, for its usage. */
   drainsAfterCut: boolean
   /** Converts an error of the library. */

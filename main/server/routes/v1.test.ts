@@ -5,6 +5,7 @@ import { createCopyBudget } from '../../proxy/recorder/response-copy.ts'
 import { createInFlight } from '../../proxy/recorder/in-flight.ts'
 import { createUpstreamClient } from '../../proxy/send/upstream-client.ts'
 import { loadSettings } from '../../settings/load-settings.ts'
+import { createContextWatch } from '../../providers/context-watch.ts'
 import { wireProxy } from '../../compose/proxy.ts'
 import { fixedSources } from '../../compose/data-sources.ts'
 import { createAccess } from '../guard/access.ts'
@@ -30,6 +31,7 @@ it('answers, and counts down, whatever those who count requests throw', async ()
       client,
       keyHeaders: access.keyHeaders,
       log,
+      contexts: createContextWatch(() => undefined),
     }),
     models: () => [],
     inFlight,
