@@ -21,6 +21,7 @@ const QUESTIONS = [
   '/api/stats/organizations',
   '/api/rate-limits',
   '/api/costs',
+  '/api/usage?group=model',
 ]
 
 async function expectRefusals(api: Api, details: string): Promise<void> {

@@ -80,6 +80,7 @@ const QUESTIONS = [
       `/api/stats/hourly?${range}&tz=${tz}&bucket=5`,
       `/api/stats/models?${range}&tz=${tz}`,
       `/api/costs?${range}&tz=${tz}`,
+      `/api/usage?${range}&tz=${tz}&group=day,model`,
       `/api/stats?${range.replace('start', 'start_date').replace('end', 'end_date')}&tz=${tz}&model=claude`,
     ]),
   ),

@@ -189,6 +189,8 @@ const EXCHANGES: readonly Exchange[] = [
   ['/api/prices', '/api/prices', put(DEFAULT_PRICES)],
   ['/api/prices', '/api/prices', put({ prices: 'none' })],
   ['/api/costs', `/api/costs?${RANGE}`],
+  ['/api/usage', `/api/usage?${RANGE}&group=project,session,agent,kind,model,provider,org,hour`],
+  ['/api/usage', '/api/usage?group=day,nothing'],
   ['/api/conversations', '/api/conversations'],
   ['/api/conversations/project', '/api/conversations/project?project=-home-me-app'],
   ['/api/conversations/project', '/api/conversations/project'],

@@ -2,13 +2,23 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { type Headless, startHeadless } from './start-headless.ts'
-import { addUp, CHANGE_DAY, type Ledger, OWN_AFTER, OWN_BEFORE } from './usage-ledger/ledger.ts'
-import { type Answer, makeAnswer, type Random, SHAPES } from './usage-ledger/make-answers.ts'
+import type { Headless } from './start-headless.ts'
+import { createRandom } from './usage-ledger/create-random.ts'
+import {
+  addUp,
+  CHANGE_DAY,
+  type Ledger,
+  type ModelSum,
+  OWN_AFTER,
+  OWN_BEFORE,
+} from './usage-ledger/ledger.ts'
+import { type Answer, makeAnswer, SHAPES } from './usage-ledger/make-answers.ts'
+import { startOn } from './usage-ledger/start-on.ts'
 import { type LedgerUpstream, startUpstream } from './usage-ledger/start-upstream.ts'
+import { PROJECTS, promptOf, type Work, workOf } from './usage-ledger/work.ts'
 
 /** Up to 5,000. */
-const COUNT = Number(process.env['LEDGER_ANSWERS'] ?? 500)
+const COUNT = Number(process.env['LEDGER_ANSWERS'] ?? 2000)
 const SEED = Number(process.env['LEDGER_SEED'] ?? 1)
 const AT_ONCE = 16
 
@@ -26,7 +36,7 @@ interface Sums {
 let folder: string
 let upstream: LedgerUpstream
 let signalbox: Headless
-let asked: { answer: Answer; day: string }[]
+let asked: { answer: Answer; day: string; where: Work }[]
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'signalbox-ledger-'))
@@ -35,10 +45,10 @@ beforeAll(async () => {
     makeAnswer(SHAPES[n % SHAPES.length] ?? 'plain', random),
   )
   upstream = await startUpstream(answers, random)
-  asked = answers.map((answer, n) => ({ answer, day: n < COUNT / 2 ? DAYS[0] : DAYS[1] }))
+  asked = answers.map((answer, n) => ({ answer, day: n < COUNT / 2 ? DAYS[0] : DAYS[1], where: workOf(n) }))
   for (const day of DAYS) {
     await signalbox?.stop()
-    signalbox = await startOn(day)
+    signalbox = await startOn(day, { dataDir: folder, upstream: upstream.url })
     if (day === DAYS[0]) await savePrices()
     await askAll(day)
   }
@@ -81,6 +91,55 @@ it('shows the same where a range or a local day begins at any millisecond', asyn
       )
     expect([model, of('input_tokens'), of('output_tokens')]).toEqual([model, sum.input, sum.output])
   }
+})
+
+it('shows the same by project, session, agent, model, provider and time', async () => {
+  const range = { start: `${DAYS[0]}T00:00:00Z`, end: `${DAYS[1]}T23:59:59.999Z`, tz: 'UTC' }
+  for (const place of ['project', 'session', 'agent'] as const) {
+    const usage = await usageBy({ ...range, group: place })
+    const names = new Set(asked.map(({ where }) => where[place]))
+    expect(new Set(usage.groups.map(({ key }) => key[place]))).toEqual(names)
+    for (const group of usage.groups)
+      expectSums(group, addUp(asked.filter(({ where }) => where[place] === group.key[place])))
+    expectSums(usage.total, addUp(asked))
+  }
+  for (const group of ['model', 'provider', 'org', 'hour', 'day', 'week', 'month', 'project,model,day'])
+    expectSums((await usageBy({ ...range, group })).total, addUp(asked))
+  for (const { key, ...sums } of (await usageBy({ ...range, group: 'day' })).groups)
+    expectSums(sums, addUp(asked.filter(({ day }) => day === key['day'])))
+  const { groups, unpriced } = await usageBy({ ...range, group: 'model' })
+  for (const [model, { input, cost = null }] of addUp(asked).models) {
+    const group = groups.find(({ key }) => key['model'] === model)
+    expect([model, group?.input_tokens, milli(group?.cost)]).toEqual([model, input, milli(cost)])
+  }
+  expect(new Map(unpriced.map(({ model, requests }) => [model, requests]))).toEqual(addUp(asked).unpriced)
+  const [first] = PROJECTS
+  const own = await usageBy({ ...range, group: 'project,agent', project: first, agent: 'main' })
+  const ofMain = asked.filter(({ where }) => where.project === first && where.agent === 'main')
+  expectSums(own.total, addUp(ofMain))
+  expect(ofMain.length).toBeGreaterThan(10)
+})
+
+it('shows the same as CSV', async () => {
+  const query = {
+    start: `${DAYS[0]}T00:00:00Z`,
+    end: `${DAYS[1]}T23:59:59.999Z`,
+    group: 'session,model',
+    tz: 'UTC',
+  }
+  const response = await fetch(
+    `${signalbox.url}/api/usage?${new URLSearchParams({ ...query, format: 'csv' })}`,
+  )
+  const [head = '', ...lines] = (await response.text()).trimEnd().split('\r\n')
+  const columns = head.split(',')
+  const total = (name: string) =>
+    lines.reduce((sum, line) => sum + Number(line.split(',')[columns.indexOf(name)]), 0)
+  const whole = totalsOf(addUp(asked))
+  expect(total('requests')).toBe(COUNT)
+  expect(total('input_tokens')).toBe(whole.input)
+  expect(total('output_tokens')).toBe(whole.output)
+  expect(total('cache_read_input_tokens')).toBe(whole.read)
+  expect(total('cost')).toBeCloseTo(addUp(asked).cost, 4)
 })
 
 it('shows the same in rows, statistics and exports', async () => {
@@ -126,8 +185,6 @@ function expectSame(costs: Sums, ledger: Ledger): void {
     searches: sum.searches,
   }))
   expect(used.toSorted(byModel)).toEqual(expected.toSorted(byModel))
-  // In thousandths of a dollar; null without a price.
-  const milli = (dollars: number | null | undefined) => dollars && Math.round(dollars * 1000)
   for (const [model, { cost = null }] of ledger.models) {
     const estimate = costs.models.find((one) => one.model === model)?.estimate
     expect([model, milli(estimate)]).toEqual([model, milli(cost)])
@@ -139,6 +196,40 @@ function expectSame(costs: Sums, ledger: Ledger): void {
   )
 }
 
+/** In thousandths of a dollar; null without a price. */
+function milli(dollars: number | null | undefined) {
+  return dollars && Math.round(dollars * 1000)
+}
+
+interface Usage extends Record<string, unknown> {
+  requests: number
+  input_tokens: number
+  cost: number | null
+}
+
+function usageBy(query: Record<string, string>): Promise<{
+  groups: (Usage & { key: Record<string, string | null> })[]
+  total: Usage
+  unpriced: { model: string; requests: number }[]
+}> {
+  return read(`/api/usage?${new URLSearchParams(query)}`)
+}
+
+function expectSums(shown: Usage, ledger: Ledger): void {
+  const sum = (pick: (model: ModelSum) => number) =>
+    [...ledger.models.values()].reduce((total, model) => total + pick(model), 0)
+  expect(shown).toMatchObject({
+    requests: ledger.requests,
+    input_tokens: sum(({ input }) => input),
+    output_tokens: sum(({ output }) => output),
+    cache_read_input_tokens: sum(({ read: tokens }) => tokens),
+    cache_creation_5m_input_tokens: sum(({ written, written1h }) => written - written1h),
+    cache_creation_1h_input_tokens: sum(({ written1h }) => written1h),
+    web_search_requests: sum(({ searches }) => searches),
+  })
+  expect(shown.cost ?? 0).toBeCloseTo(ledger.cost, 6)
+}
+
 function totalsOf({ models }: Ledger) {
   const sum = (pick: 'input' | 'output' | 'written' | 'read') =>
     [...models.values()].reduce((total, model) => total + model[pick], 0)
@@ -147,20 +238,6 @@ function totalsOf({ models }: Ledger) {
 
 function byModel(a: { model: string }, b: { model: string }): number {
   return a.model < b.model ? -1 : 1
-}
-
-/** A server whose clock shows noon of a day. */
-function startOn(day: string): Promise<Headless> {
-  const ahead = Date.parse(`${day}T12:00:00Z`) - Date.now()
-  const moved = `const D = Date; globalThis.Date = class extends D {
-    constructor(...parts) { if (parts.length === 0) super(D.now() + ${ahead}); else super(...parts) }
-    static now() { return D.now() + ${ahead} }
-  }`
-  const clock = `data:text/javascript,${encodeURIComponent(moved)}`
-  return startHeadless({
-    dataDir: folder,
-    env: { ANTHROPIC_FORWARD_URL: upstream.url, NODE_OPTIONS: `--import=${clock}` },
-  })
 }
 
 /** A model of the user's own, whose price changes on a day. */
@@ -196,18 +273,23 @@ async function askAll(day: string): Promise<void> {
 }
 
 async function ask(n: number): Promise<void> {
-  const { answer } = asked[n] ?? {}
-  if (answer === undefined) throw new Error(`no answer ${n}`)
+  const { answer, where } = asked[n] ?? {}
+  if (answer === undefined || where === undefined) throw new Error(`no answer ${n}`)
   const response = await fetch(`${signalbox.url}/v1/messages`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'x-api-key': 'k' },
+    headers: {
+      'content-type': 'application/json',
+      'x-api-key': 'k',
+      'x-claude-code-session-id': where.session,
+      ...(where.agent.startsWith('agent') && { 'x-claude-code-agent-id': where.agent }),
+    },
     body: JSON.stringify({
       model: answer.asked,
       max_tokens: 9,
       stream: answer.streams,
       ...(answer.shape.startsWith('fast') && { speed: 'fast' }),
       metadata: { user_id: String(n) },
-      messages: [{ role: 'user', content: 'x' }],
+      ...promptOf(where),
     }),
   })
   await response.text()
@@ -226,15 +308,4 @@ async function read<Body>(path: string): Promise<Body> {
   const response = await fetch(signalbox.url + path)
   expect([path, response.status]).toEqual([path, 200])
   return (await response.json()) as Body
-}
-
-/** Pseudo-random numbers, the same on every run (mulberry32). */
-function createRandom(seed: number): Random {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }

@@ -6,7 +6,9 @@ import type {
   RequestSummaries,
 } from '../../shared/request-log.ts'
 import type { RateLimitsResponse } from '../../shared/rate-limit.ts'
+import type { PriceTable } from '../../shared/prices.ts'
 import type { RequestQuestion } from '../../shared/request-filter.ts'
+import type { UsageBy, UsageGroup, UsageSource } from '../../shared/usage-by.ts'
 import type {
   ConversationUsage,
   DailyUsage,
@@ -41,6 +43,22 @@ export interface ZonedParams extends RangeParams {
 export interface UsageParams extends ZonedParams {
   /** Times at which a price changes, in ms since 1970: sums never span one. */
   priceChanges?: readonly number[] | undefined
+}
+
+export interface UsageByParams extends ZonedParams {
+  groups: readonly UsageGroup[]
+  /** Part of the name of the model that ran, case-insensitive, or `all`. */
+  model?: string | undefined
+  project?: string | undefined
+  session?: string | undefined
+  /** A sub-agent's ID, or a kind of requests. */
+  agent?: string | undefined
+  kind?: string | undefined
+  provider?: string | undefined
+  source: UsageSource
+  prices: Pick<PriceTable, 'prices' | 'webSearches'>
+  /** As CSV instead of JSON. */
+  isCsv?: boolean | undefined
 }
 
 export interface HourlyParams extends ZonedParams {
@@ -102,6 +120,7 @@ export interface Queries {
   hourly: { params: HourlyParams; response: HourlyStatsResponse }
   models: { params: RangeParams; response: ModelStatsResponse }
   usage: { params: UsageParams; response: DailyUsage }
+  usageBy: { params: UsageByParams; response: UsageBy }
   /** No result if none of the conversation's requests has finished. */
   conversationUsage: { params: ConversationParams; response: ConversationUsage }
   organizations: { params: NoParams; response: Organizations }

@@ -41,6 +41,7 @@ export const MIGRATIONS: readonly Migration[] = [
   nameProjects,
   summarizeTurns,
   keepEachLimit,
+  sumSessions,
 ]
 
 function createTables(words: Words): string[] {
@@ -180,5 +181,45 @@ function keepEachLimit({ clustered }: Words): string[] {
     `insert into limit_report (organization_id, name, captured_at, headers)
       select organization_id, '', captured_at, headers from rate_limit`,
     'drop table rate_limit',
+  ]
+}
+
+/** Sums by session, project, agent, kind and provider, of the stored requests. */
+function sumSessions(words: Words): string[] {
+  const work = ['session_id', 'agent_id', 'project_id', 'kind_id', 'provider_id']
+  const models = ['model_id', 'served_model_id', 'organization_id', 'price_marks_id']
+  const tokens = [
+    'input_tokens',
+    'output_tokens',
+    'cache_creation',
+    'cache_creation_1h',
+    'cache_read',
+    'web_searches',
+  ]
+  const sums = ['requests', 'uses', ...tokens, 'response_ms', 'responses']
+  const known = (columns: readonly string[]) =>
+    columns.map((column) => `coalesce(request.${column}, 0) as ${column}`).join(', ')
+  const line = (columns: readonly string[]) => columns.map((column) => `usage_line.${column}`).join(', ')
+  const columns = (names: readonly string[]) => names.map((name) => `${name} bigint not null`).join(', ')
+  return [
+    `create table session_usage (hour bigint not null, ${columns([...work, ...models, ...sums])},
+      primary key (session_id, agent_id, served_model_id, price_marks_id, hour, project_id, kind_id, provider_id,
+        model_id, organization_id)) ${words.clustered}`,
+    // Few rows: found without reading the others.
+    'create index session_usage_empty on session_usage (hour) where uses <= 0',
+    `insert into session_usage (hour, ${[...work, ...models, ...sums].join(', ')})
+      select hour, ${[...work, ...models].join(', ')}, ${sums.map((name) => `sum(${name})`).join(', ')}
+      from (
+        select request.started_at / 3600000 as hour, ${known(work)}, request.model_id,
+          coalesce(request.served_model_id, request.model_id) as served_model_id, request.organization_id,
+          request.price_marks_id, 1 as requests, 1 as uses, ${known(tokens)},
+          case when duration_ms > 0 then duration_ms else 0 end as response_ms,
+          case when duration_ms > 0 then 1 else 0 end as responses
+        from request where who is not null and usage_lines is null
+        union all
+        select usage_line.started_at / 3600000, ${known(work)}, ${line([...models, ...sums])}
+        from usage_line join request on request.id = usage_line.request_id
+      ) as used
+      group by hour, ${[...work, ...models].join(', ')}`,
   ]
 }

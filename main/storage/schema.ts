@@ -22,6 +22,8 @@ export interface Schema {
   turn_progress: { place: number; below: number }
   /** Headers of one limit, in the newest response that named it. */
   limit_report: { organization_id: number; name: string; captured_at: number; headers: string }
+  /** Sums by hour and by everything that usage can be grouped by. */
+  session_usage: UsageColumns & WorkColumns & { hour: number }
 }
 
 /** One run of the program. Its open requests count as crashed once it is gone. */
@@ -102,6 +104,15 @@ export interface UsageColumns {
   /** Sum and count of the durations above 0. */
   response_ms: number
   responses: number
+}
+
+/** The work that a request belongs to; 0 means none or unknown. */
+export interface WorkColumns {
+  session_id: number
+  agent_id: number
+  project_id: number
+  kind_id: number
+  provider_id: number
 }
 
 /** Kind of a text in `term`: see `REQUEST_COLUMNS`. */

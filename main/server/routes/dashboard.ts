@@ -17,6 +17,7 @@ import { registerOneRequest } from './log/one-request.ts'
 import type { OpenRequestDeps } from './log/read-open-request.ts'
 import { registerRequests } from './log/requests.ts'
 import { registerStatistics } from './log/statistics.ts'
+import { registerUsage } from './usage.ts'
 import { registerLogs } from './logs.ts'
 import { registerProviders } from './providers.ts'
 import { registerRouting, type RoutingDeps } from './routing.ts'
@@ -66,6 +67,7 @@ export function registerDashboard(scope: TypedApp, deps: DashboardDeps): void {
   registerExport(scope, deps)
   registerStatistics(scope, deps)
   registerCosts(scope, deps)
+  registerUsage(scope, deps)
   registerConversations(scope, deps.conversations)
   registerStorage(scope, deps)
   registerSettings(scope, deps)

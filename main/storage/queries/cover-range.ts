@@ -11,7 +11,7 @@ export interface Grouping {
 }
 
 /** `usage_line` is read wherever `request` is: each has the requests that the other lacks. */
-export type Source = 'request' | 'usage_line' | 'hour_usage' | 'day_usage'
+export type Source = 'request' | 'usage_line' | 'hour_usage' | 'day_usage' | 'session_usage'
 
 /** Part of one of the tables that sums are read from. */
 export interface Part {
@@ -33,7 +33,13 @@ interface Range {
   to: number
 }
 
-export const UNIT = { request: 1, usage_line: 1, hour_usage: HOUR_MS, day_usage: DAY_MS } as const
+export const UNIT = {
+  request: 1,
+  usage_line: 1,
+  hour_usage: HOUR_MS,
+  day_usage: DAY_MS,
+  session_usage: HOUR_MS,
+} as const
 
 /** Parts of the sources that together cover exactly the range, with as few rows as possible. */
 export function coverRange(range: Range, grouping: Grouping | undefined): Part[] {
@@ -44,6 +50,13 @@ export function coverRange(range: Range, grouping: Grouping | undefined): Part[]
   return unit % HOUR_MS === 0 && offset % HOUR_MS === 0
     ? split(range, ['hour_usage', 'request'])
     : [{ source: 'request', ...range }]
+}
+
+/** As `coverRange`, for sums that only the table by session has. */
+export function coverSessions(range: Range, grouping: Grouping | undefined): Part[] {
+  if (range.from >= range.to) return []
+  const isWhole = grouping === undefined || (grouping.unit % HOUR_MS === 0 && grouping.offset % HOUR_MS === 0)
+  return isWhole ? split(range, ['session_usage', 'request']) : [{ source: 'request', ...range }]
 }
 
 /** Takes whole units of the first source, and the edges from the next ones. */

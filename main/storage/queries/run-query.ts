@@ -7,6 +7,7 @@ import type { QueryDeps } from './query-deps.ts'
 import type { Stoppable } from './row-filter.ts'
 import { rateLimits } from './rate-limits.ts'
 import { latestDate, organizations } from './small-queries.ts'
+import { usageBy } from './usage-by.ts'
 import { dailyStats, dailyUsage, hourlyStats, modelStats, usageStats } from './usage-queries.ts'
 
 /** Parameters as they reach the worker. */
@@ -27,6 +28,7 @@ const HANDLERS: Handlers = {
   hourly: hourlyStats,
   models: modelStats,
   usage: dailyUsage,
+  usageBy,
   conversationUsage,
   organizations,
   rateLimits,

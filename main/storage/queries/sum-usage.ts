@@ -1,7 +1,9 @@
 import { type Expression, type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from '../schema.ts'
 import { DAY_MS } from '../write/usage.ts'
-import { coverRange, type Grouping, type Part, type Source, UNIT } from './cover-range.ts'
+import type { Condition } from './condition.ts'
+import { coverRange, coverSessions, type Grouping, type Part, type Source, UNIT } from './cover-range.ts'
+import { columnOf, type Work, type WorkDimension } from './usage-dimensions.ts'
 
 export interface UsageFilter {
   /** In ms since 1970; `to` is exclusive. */
@@ -12,9 +14,11 @@ export interface UsageFilter {
   modelIds?: readonly number[] | undefined
   /** The models that ran. */
   servedIds?: readonly number[] | undefined
+  /** Ids of a session, project, agent, kind or provider. */
+  work?: Work | undefined
 }
 
-export interface UsageSum {
+export interface UsageSum extends Work {
   /** Number of the group; 0 without grouping. */
   at: number
   /** The model that ran. */
@@ -39,22 +43,27 @@ const TIME = {
   usage_line: 'started_at',
   hour_usage: 'hour',
   day_usage: 'day',
+  session_usage: 'hour',
 } as const
 
 /**
  * Sums over finished requests, exact to the ms: whole days and hours come from the rollups, the edges (and the hour in
  * which a local day begins) from the rows. There may be several sums for the same group and model; only their total is
  * meaningful, and one of them may be negative.
+ *
+ * @param dimensions separate sums for each of these, whose ids they then have
  */
 export async function sumUsage(
   db: Kysely<Schema>,
   filter: UsageFilter,
   grouping?: Grouping,
+  dimensions: readonly WorkDimension[] = [],
 ): Promise<UsageSum[]> {
   const sums: UsageSum[] = []
   if (filter.modelIds?.length === 0 || filter.servedIds?.length === 0) return sums
-  for (const part of coverRange(filter, grouping).flatMap(withLines)) {
-    const found = await sumPart(db, part, { filter, grouping })
+  const cover = filter.work === undefined && dimensions.length === 0 ? coverRange : coverSessions
+  for (const part of cover(filter, grouping).flatMap(withLines)) {
+    const found = await sumPart(db, part, { filter, grouping, dimensions })
     const { moves } = part
     sums.push(
       ...(moves === undefined
@@ -73,8 +82,9 @@ function withLines(part: Part): Part[] {
 async function sumPart(
   db: Kysely<Schema>,
   part: Part,
-  { filter, grouping }: { filter: UsageFilter; grouping: Grouping | undefined },
+  options: { filter: UsageFilter; grouping: Grouping | undefined; dimensions: readonly WorkDimension[] },
 ): Promise<UsageSum[]> {
+  const { filter, grouping, dimensions } = options
   const time = sql.ref<number>(TIME[part.source])
   const { hours, source } = part
   const conditions = [sql`${time} >= ${part.from}`, sql`${time} < ${part.to}`]
@@ -85,13 +95,35 @@ async function sumPart(
   if (filter.modelIds !== undefined) conditions.push(sql`model_id in (${sql.join(filter.modelIds)})`)
   if (filter.servedIds !== undefined)
     conditions.push(sql`${servedOf(source)} in (${sql.join(filter.servedIds)})`)
+  conditions.push(...workConditions(filter.work, source))
+  const own = dimensions.map((name) => sql`${columnOf(name, source === 'request')} as ${sql.ref(name)}, `)
+  const places = [1, 2, 3, ...dimensions.map((_, index) => index + 4)].map((place) => sql.lit(place))
   const { rows } = await sql<UsageSum>`
     select ${groupOf(part, grouping)} as "at", ${servedOf(source)} as "modelId",
-      price_marks_id as "priceMarksId", ${sql.join(sumsOf(source))}
-    from ${sql.table(source)}
+      price_marks_id as "priceMarksId", ${sql.join(own, sql``)}${sql.join(sumsOf(source))}
+    from ${tableOf(source, filter.work !== undefined || dimensions.length > 0)}
     where ${sql.join(conditions, sql` and `)}
-    group by 1, 2, 3`.execute(db)
+    group by ${sql.join(places)}`.execute(db)
   return rows
+}
+
+/** The work of a request is in its own row. */
+function tableOf(source: Source, hasWork: boolean): RawBuilder<unknown> {
+  if (source !== 'usage_line' || !hasWork) return sql.table(source)
+  return sql`(select usage_line.*, ${sql.join(WORK.map(ofRequest))} from usage_line join request on request.id = request_id)
+    as usage_line`
+}
+
+const WORK = ['session_id', 'agent_id', 'project_id', 'kind_id', 'provider_id'] as const
+
+function ofRequest(column: (typeof WORK)[number]): RawBuilder<unknown> {
+  return sql`coalesce(request.${sql.ref(column)}, 0) as ${sql.ref(column)}`
+}
+
+function workConditions(work: Work = {}, source: Source): Condition[] {
+  return Object.entries(work).map(
+    ([name, id]) => sql`${columnOf(name as WorkDimension, source === 'request')} = ${id}`,
+  )
 }
 
 /** Literals, not parameters: otherwise PostgreSQL does not recognize the two expressions as equal. */
@@ -129,9 +161,7 @@ function sumsOf(source: Source): Expression<unknown>[] {
 
 function negate(sum: UsageSum): UsageSum {
   return {
-    at: sum.at,
-    modelId: sum.modelId,
-    priceMarksId: sum.priceMarksId,
+    ...sum,
     requests: -sum.requests,
     uses: -sum.uses,
     input: -sum.input,

@@ -92,7 +92,9 @@ export async function dailyUsage(deps: QueryDeps, params: UsageParams): Promise<
   for (const span of spans) {
     const groups = await zonedUsage(deps, { ...params, ...span }, { unit: DAY_MS, withinDay: false })
     for (const [day, sums] of groups) {
-      const lines = (await byPrice(deps, sums)).map(toLine)
+      const lines = (await byPrice(deps, sums)).map(({ sum, model, priceMarks }) =>
+        toLine(sum, model, priceMarks),
+      )
       days.push({ date: dateOf(day), pricesAt: span.start, requests: totalOf(sums).requests, lines })
     }
   }
@@ -100,13 +102,14 @@ export async function dailyUsage(deps: QueryDeps, params: UsageParams): Promise<
 }
 
 /** Parts of a range between the changes, so that each has one price. */
-function splitAt({ start, end }: TimeRange, changes: readonly number[] = []): TimeRange[] {
+export function splitAt({ start, end }: TimeRange, changes: readonly number[] = []): TimeRange[] {
   const inside = changes.filter((at) => at > start && at <= end).toSorted((a, b) => a - b)
   const starts = [start, ...inside]
   return starts.map((from, index) => ({ start: from, end: (starts[index + 1] ?? end + 1) - 1 }))
 }
 
-function toLine({ model, priceMarks, sum }: Awaited<ReturnType<typeof byPrice>>[number]): CountedLine {
+/** Usage of one model at one price. */
+export function toLine(sum: UsageSum, model: string, priceMarks: string | undefined): CountedLine {
   return {
     model,
     ...(priceMarks !== undefined && { priceMarks }),

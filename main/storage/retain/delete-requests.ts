@@ -91,6 +91,7 @@ export function deleteAll(database: Database, { alone }: { alone: boolean }): Pr
       'hour_usage',
       'day_usage',
       'session',
+      'session_usage',
     ] as const) {
       await trx.deleteFrom(table).execute()
     }

@@ -154,7 +154,7 @@ export async function endRun(
       .set({ who: ENDED_BY.indexOf(who), phase: END_PHASES.indexOf('connect') })
       .where('run_id', '=', runId)
       .where('who', 'is', null)
-      .returning(['started_at', 'model_id', 'organization_id'])
+      .returning(['started_at', 'model_id', 'organization_id', 'session_id', 'agent_id'])
       .execute()
     await addUsage({ database, trx }, ended.map(usageOf))
     const end = who === 'shutdown' ? { ended_at: now, heartbeat_at: now } : { ended_at: now }

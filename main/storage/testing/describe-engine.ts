@@ -6,6 +6,7 @@ import { describeNeighbours } from './describe-neighbours.ts'
 import { describeProjects } from './describe-projects.ts'
 import { describeReading } from './describe-reading.ts'
 import { describeTurns } from './describe-turns.ts'
+import { describeUsage } from './describe-usage.ts'
 import { describeWriting } from './describe-writing.ts'
 
 /** Tests that run on every database. */
@@ -25,6 +26,9 @@ export function describeEngine(name: string, freshTarget: () => Promise<WorkerDa
   })
   describe(`turns in ${name}`, () => {
     describeTurns(freshTarget)
+  })
+  describe(`usage in ${name}`, () => {
+    describeUsage(freshTarget)
   })
   describe(`writing to ${name}`, () => {
     describeWriting(freshTarget)

@@ -8,7 +8,7 @@ import { storeHeaders } from './header-pages.ts'
 import { keyOf } from '../key-of.ts'
 import { recordOf, type RequestRow, toRow, toUsageRows, dictionaryEntriesOf } from './request-row.ts'
 import { keepSessions, toSession } from '../sessions/keep-sessions.ts'
-import { addUsage, type UsageRow } from './usage.ts'
+import { addUsage, toLineRow, type UsageRow } from './usage.ts'
 import { assignEarlier } from './session-projects.ts'
 import type { ParsedRow, WriteDeps } from './write-deps.ts'
 
@@ -47,7 +47,7 @@ export async function writeBatch(
         rows: rows.filter(({ row }) => row.end !== undefined),
         keepBodies,
       })
-      await assignEarlier(trx, deps.terms, learned)
+      await assignEarlier(deps, trx, learned)
     })
   } catch (error) {
     deps.projects.forget()
@@ -135,7 +135,7 @@ async function storeLines(
   usage: readonly { id: number; rows: readonly UsageRow[] }[],
 ): Promise<void> {
   const lines = usage.flatMap(({ id, rows }) =>
-    rows.length < 2 ? [] : rows.map((row, place) => ({ request_id: id, place, ...row })),
+    rows.length < 2 ? [] : rows.map((row, place) => ({ request_id: id, place, ...toLineRow(row) })),
   )
   if (lines.length === 0) return
   await database.insertAll(lines, (some) =>

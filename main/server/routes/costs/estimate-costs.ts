@@ -1,19 +1,15 @@
-import type { CostsResponse, ModelCost, UnpricedModel } from '../../../../shared/costs.ts'
+import type { CostsResponse, ModelCost } from '../../../../shared/costs.ts'
 import { costOf, roundDollars } from '../../../../shared/cost-of.ts'
 import { coded, toMessage } from '../../../../shared/language/say.ts'
 import type { PriceTable } from '../../../../shared/prices.ts'
 import { splitOf } from '../../../../shared/split-of.ts'
-import type { CountedLine, DailyUsage } from '../../../../shared/stats.ts'
+import type { DailyUsage } from '../../../../shared/stats.ts'
+import { findUnpriced, type PricedLine } from '../../../../shared/sum-costs.ts'
 import type { TimeRange } from '../../../base/request-log-queries.ts'
 
 const CAVEATS = [coded('costs.not_a_bill'), coded('costs.cache_writes'), coded('costs.what_ran')].map(
   toMessage,
 )
-
-/** A line with its cost in US dollars; undefined without a price. */
-interface PricedLine extends CountedLine {
-  cost: number | undefined
-}
 
 /** Estimates the cost of a range's usage. Models without a price are listed and left out of the sums. */
 export function estimateCosts(
@@ -69,21 +65,6 @@ function byModel(lines: readonly PricedLine[]): ModelCost[] {
       estimate: own.every(({ cost }) => cost === undefined) ? null : totalOf(own),
     }
   })
-}
-
-/** Also models of which only a part has no price, such as fast mode. */
-function findUnpriced(lines: readonly PricedLine[]): UnpricedModel[] {
-  const without = lines.filter(({ cost }) => cost === undefined)
-  return [...Map.groupBy(without, ({ model }) => model)]
-    .map(([model, own]) => ({
-      model,
-      // A second price of a request that is counted already has no request of its own.
-      requests: Math.max(
-        1,
-        own.reduce((total, { requests }) => total + requests, 0),
-      ),
-    }))
-    .toSorted((a, b) => (a.model < b.model ? -1 : 1))
 }
 
 function totalOf(lines: readonly PricedLine[]): number {
