@@ -139,6 +139,7 @@ const EXCHANGES: readonly Exchange[] = [
   ['/v1/messages', '/v1/messages', post('{')],
   ['/v1/messages/count_tokens', '/v1/messages/count_tokens', post(message('claude-fake', false))],
   ['/v1/chat/completions', '/v1/chat/completions', post('{}')],
+  ['/v1/responses', '/v1/responses', post('{}')],
   ['/v1/models', '/v1/models?limit=1000'],
   ['/health', '/health'],
   ...['ietf', 'basic', 'detailed', 'ccproxy', 'groq', 'fork', 'json'].map((view): Exchange => [

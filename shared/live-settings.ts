@@ -101,6 +101,11 @@ export const Routing = Type.Object({
 })
 export type Routing = Static<typeof Routing>
 
+/** Other clients than Claude Code. */
+export const Clients = Type.Object({
+  /** Name of the provider for requests in OpenAI's format, such as Codex's. Empty: they are refused. */
+  openai: Type.String(),
+})
 export const AdvertisedModel = Type.Object({
   id: Type.String({ minLength: 1 }),
   displayName: Type.Optional(Type.String({ minLength: 1 })),
@@ -117,6 +122,7 @@ export const LiveSettings = Type.Object({
   routes: Routes,
   subagents: Subagents,
   routing: Routing,
+  clients: Clients,
   models: Models,
   storage: StorageSettings,
 })
@@ -129,6 +135,7 @@ export const DEFAULT_LIVE_SETTINGS: LiveSettings = {
   routes: {},
   subagents: { enable: false, mappings: {} },
   routing: { longContextThreshold: 60_000 },
+  clients: { openai: '' },
   models: { advertise: [] },
   storage: { capture: 'full', maxDays: 30, maxMegabytes: 1024 },
 }

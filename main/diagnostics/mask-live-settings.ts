@@ -4,12 +4,13 @@ import type { HeaderRule, LiveSettings, ProviderConfig, RouteConfig } from '../.
  * The settings without possible secrets: values that cannot be secret, and for the others only whether they are set.
  */
 export function maskLiveSettings(settings: LiveSettings): Record<string, unknown> {
-  const { routes, subagents, routing, models, storage } = settings
+  const { routes, subagents, routing, clients, models, storage } = settings
   return {
     providers: settings.providers.map(maskProvider),
     routes: Object.fromEntries(Object.entries(routes).map(([name, route]) => [name, maskRoute(route)])),
     subagents: { enable: subagents.enable, mappings: subagents.mappings },
     routing: { longContextThreshold: routing.longContextThreshold },
+    clients: { openai: clients.openai },
     models: models.advertise.map(({ id }) => id),
     storage: { capture: storage.capture, maxDays: storage.maxDays, maxMegabytes: storage.maxMegabytes },
     requestHeaderRules: settings.requestHeaderRules.map(maskRule),

@@ -62,6 +62,11 @@ export function findNativeKey(config: ProviderConfig, env: Environment): string 
   return config.apiKey ?? readKey(env, keyNamesOf(config, 'anthropic'))
 }
 
+/** The key of a provider whose format the client speaks itself, by the same rule; undefined if there is none. */
+export function findProviderKey(config: ProviderConfig, env: Environment): string | undefined {
+  return config.apiKey ?? readKey(env, keyNamesOf(config, providerType(config)))
+}
+
 /** Undefined for a type that needs no key. @throws ProviderError */
 function requireKey(
   config: ProviderConfig,

@@ -9,6 +9,11 @@ import { shouldFallBack, fallBack } from './send/fall-back.ts'
 import { ALLOWED_METHODS, maxForwards, refuseForward } from './gateway-rules.ts'
 import type { HeaderRules } from './header-rules.ts'
 import type { InFlightEntry } from './recorder/in-flight.ts'
+import { isOpenAiPath } from './is-openai-path.ts'
+import { inflateBody } from './inflate-body.ts'
+import { headerValue } from './headers.ts'
+import { readModel } from './route/read-model.ts'
+import { sendOpenAi } from './send/send-openai.ts'
 import { readBody } from './read-body.ts'
 import type { ReadTurns } from './read-turns.ts'
 import { reportForward } from './send/report-forward.ts'
@@ -143,6 +148,7 @@ async function plan(
   const { req, entry } = exchange
   const config = deps.routing()
   const kind = kindOf(req)
+  if (kind === 'openai') return await passOpenAi(exchange, planned, deps)
   // Token counts are routed only if routing is configured: the provider that would receive the message must count.
   if (kind === 'other' || (kind === 'count' && config.isPassive)) return passThrough(exchange, planned, deps)
 
@@ -188,6 +194,43 @@ function passThrough(
   return change === undefined ? reported : change.wrap(reported)
 }
 
+/** Sends a request in OpenAI's format, unchanged, to the provider that the user named for such clients. */
+async function passOpenAi(
+  { req, entry, recorder }: Exchange,
+  planned: Planned,
+  deps: ProxyDeps,
+): Promise<Sender> {
+  const { providers, openaiClients } = deps.routing()
+  const target = openaiClients === undefined ? undefined : providers.get(openaiClients)
+  if (target === undefined || !target.config.enabled || target.type === 'anthropic')
+    throw new AppError('use_messages')
+  const { name: provider } = target.config
+  const body = hasBody(req) ? planned.body : null
+  const model = await readAskedModel(req, planned.body, deps)
+  if (model !== undefined) entry.setModel(cleanName(model))
+  recorder.routed({ provider, format: 'openai' })
+  const watch: NativeRequest['watch'] = (sender, origin) =>
+    recorder.attempts.watch(sender, { provider, model, origin })
+  const sender = sendOpenAi(target, { req, body, rules: planned.rules, watch }, deps)
+  return reportForward(sender, { req, entry, provider, model, json: planned.body, demoted: false }, recorder)
+}
+
+/** Only for the log: a request without a model is the provider's to judge. */
+async function readAskedModel(
+  { rawHeaders }: IncomingMessage,
+  body: Buffer,
+  deps: ProxyDeps,
+): Promise<string | undefined> {
+  try {
+    const coding = headerValue(rawHeaders, 'content-encoding')
+    const json = coding === undefined ? body : await inflateBody(body, { coding, limit: BODY_LIMIT })
+    return await createInTurns(deps.readTurns)(readModel(json))
+  } catch (error) {
+    if (error instanceof AppError) return undefined
+    throw error
+  }
+}
+
 const IN_FLIGHT_PHASE = {
   connect: 'connecting',
   send: 'connecting',
@@ -197,12 +240,13 @@ const IN_FLIGHT_PHASE = {
 } as const satisfies Record<SendPhase, InFlightPhase>
 
 /** Matches the path only: Claude Code sends `?beta=true`. */
-function kindOf({ method, url = '/' }: IncomingMessage): 'messages' | 'count' | 'other' {
-  if (method !== 'POST') return 'other'
+function kindOf({ method, url = '/' }: IncomingMessage): 'messages' | 'count' | 'openai' | 'other' {
+  if (method !== 'POST') return isOpenAiPath(url) ? 'openai' : 'other'
   const mark = url.indexOf('?')
   const path = mark === -1 ? url : url.slice(0, mark)
   if (path === '/v1/messages') return 'messages'
-  return path === '/v1/messages/count_tokens' ? 'count' : 'other'
+  if (path === '/v1/messages/count_tokens') return 'count'
+  return isOpenAiPath(path) ? 'openai' : 'other'
 }
 
 function hasBody(req: IncomingMessage): boolean {

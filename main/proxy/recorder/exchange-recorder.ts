@@ -12,6 +12,7 @@ import {
   MAX_MESSAGE_BYTES,
   readResponse,
 } from './read-response.ts'
+import { readOpenAiResponse } from './read-openai-response.ts'
 import { createRequestCopy, type RequestCopy } from './request-copy.ts'
 import type { SendPhase } from '../send/send.ts'
 import type { SlabPool } from '../slab-pool.ts'
@@ -39,7 +40,13 @@ export interface ExchangeRecorder {
    * Records the provider, and the model if it differs from the client's. Clears the failure and the omissions of the
    * previous attempt.
    */
-  routed: (to: { provider: string; model?: string | undefined; demoted?: boolean }) => void
+  routed: (to: {
+    provider: string
+    model?: string | undefined
+    demoted?: boolean
+    /** The format of the response, if it is not Anthropic's. */
+    format?: 'openai'
+  }) => void
   /** The reason the attempt failed, if the client receives it as a response: an error in Anthropic's format. */
   failed: (code: FailureCode | undefined) => void
   /** Parts of the request that the last attempt's provider does not receive as they are. */
@@ -165,7 +172,8 @@ class Recorder implements ExchangeRecorder {
   async read(): Promise<ExchangeFacts> {
     const { response, route, copy, firstByteAt } = this
     const contentType = response && headerValue(response.headers, 'content-type')
-    const facts = response === undefined ? {} : await readCopy(copy, { ...response, contentType })
+    const facts =
+      response === undefined ? {} : await readCopy(copy, { ...response, contentType, format: route?.format })
     return {
       ...facts,
       phase: this.endPhase(),
@@ -202,16 +210,22 @@ function toEndPhase(phase: SendPhase, hasBytes: boolean): ExchangeFacts['phase']
 /** A response passes in its own coding; only this copy is decoded, after the client has received everything. */
 async function readCopy(
   copy: ResponseCopy,
-  response: { status: number; headers: RawHeaders; contentType: string | undefined },
+  response: {
+    status: number
+    headers: RawHeaders
+    contentType: string | undefined
+    format: 'openai' | undefined
+  },
 ): Promise<ResponseFacts> {
   const coding = headerValue(response.headers, 'content-encoding')
-  if (coding === undefined) return readResponse(copy.sections(), response)
+  const read = response.format === 'openai' ? readOpenAiResponse : readResponse
+  if (coding === undefined) return read(copy.sections(), response)
   const whole = copy.whole()
   if (whole === undefined) return {}
   try {
     const bytes = Buffer.from(whole.buffer, whole.byteOffset, whole.byteLength)
     const endBytes = isEventStream(response.contentType) ? END_BYTES : MAX_MESSAGE_BYTES / 2
-    return readResponse(await inflateEnds(bytes, { coding, limit: MAX_INFLATED_BYTES, endBytes }), response)
+    return read(await inflateEnds(bytes, { coding, limit: MAX_INFLATED_BYTES, endBytes }), response)
   } catch {
     // A response in an unknown coding is recorded without facts.
     return {}

@@ -38,6 +38,7 @@ export function buildRouting({ live, env, prompts }: RoutingSources): {
     routes,
     single,
     subagents: { enable, mappings, agents: hashPrompts(prompts) },
+    openaiClients: live.clients.openai === '' ? undefined : live.clients.openai,
     longContextThreshold: live.routing.longContextThreshold,
     isPassive:
       providers.size === 1 &&

@@ -26,6 +26,8 @@ export interface RoutingConfig {
     /** `promptHash` of an agent's prompt → its name. */
     agents: ReadonlyMap<string, string>
   }
+  /** Name of the provider for requests in OpenAI's format; undefined refuses them. */
+  openaiClients: string | undefined
   /** In estimated tokens. */
   longContextThreshold: number
   /** Nothing is configured: every request is sent to Anthropic unchanged, and only its model is read. */

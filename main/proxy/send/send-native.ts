@@ -74,11 +74,27 @@ export function sendNative(target: RoutedProvider, request: NativeRequest, deps:
 
 function toRequest(
   target: RoutedProvider,
-  { req, url = req.url ?? '/', body, isDecoded, rules }: NativeRequest,
+  request: Pick<NativeRequest, 'req' | 'url' | 'body' | 'isDecoded' | 'rules'>,
   deps: NativeDeps,
 ): UpstreamRequest {
+  const { req, url = req.url ?? '/' } = request
   const base = target.config.apiBaseUrl === undefined ? deps.upstream : new URL(target.config.apiBaseUrl)
   const plan = headerPlan(req.rawHeaders, { target, deps })
+  return buildRequest({ base, target: url, plan }, request, deps)
+}
+
+/**
+ * The client's request for another address.
+ *
+ * @param where.target path and query below the base
+ * @param where.plan headers that are dropped, and those added if they are missing
+ */
+export function buildRequest(
+  where: { base: URL; target: string; plan: Parameters<typeof toUpstreamHeaders>[1] },
+  { req, body, isDecoded, rules }: Pick<NativeRequest, 'req' | 'body' | 'isDecoded' | 'rules'>,
+  deps: NativeDeps,
+): UpstreamRequest {
+  const { base, target, plan } = where
   const drop = [...plan.drop, ...deps.ownSecrets.headers(req.rawHeaders)]
   if (isDecoded) drop.push('content-encoding')
   const left = maxForwards(req)
@@ -88,7 +104,7 @@ function toRequest(
   if (deps.client.isPrivate(base)) headers.push('via', `${req.httpVersion} ${deps.pseudonym}`)
   return {
     origin: base.origin,
-    path: joinPath(base, deps.ownSecrets.cleanTarget(url)),
+    path: joinPath(base, deps.ownSecrets.cleanTarget(target)),
     method: req.method ?? 'GET',
     headers: rules.apply(headers),
     body,

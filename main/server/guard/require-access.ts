@@ -17,6 +17,7 @@ const OPEN = new Set([
   '/v1/*',
   '/v1/chat/completions',
   '/v1/models',
+  '/v1/responses',
 ])
 
 /**

@@ -41,6 +41,9 @@ const health = (description: string, schema: object) => ({
 
 const failure = (description: string) => json(description, AnthropicError)
 
+const OPENAI_CLIENTS =
+  'Passes to the provider that `clients.openai` names, byte for byte, and is logged with its usage.'
+
 const MESSAGE_FAILURES = {
   400: failure('The request is invalid.'),
   401: failure('The upstream rejected the credentials, or Signalbox requires its key.'),
@@ -88,8 +91,15 @@ export const OPERATIONS: Readonly<Record<string, Operation>> = {
   },
   'POST /v1/chat/completions': {
     operationId: 'chatCompletions',
-    summary: 'Chat completions (OpenAI-compatible, not supported)',
-    description: 'Always responds with 400 and points to /v1/messages.',
+    summary: 'Chat completions of the provider for OpenAI clients',
+    description: OPENAI_CLIENTS,
+    body: Type.Object({}),
+    response: responses({}, 'use_messages'),
+  },
+  'POST /v1/responses': {
+    operationId: 'createResponse',
+    summary: 'Responses of the provider for OpenAI clients, such as Codex',
+    description: OPENAI_CLIENTS,
     body: Type.Object({}),
     response: responses({}, 'use_messages'),
   },

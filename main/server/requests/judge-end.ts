@@ -36,6 +36,9 @@ export const CLIENT_GONE = 499
 
 const MESSAGES = '/v1/messages'
 
+/** Paths whose streams have a last event. */
+const STREAMED: ReadonlySet<string> = new Set([MESSAGES, '/v1/responses', '/v1/chat/completions'])
+
 /**
  * Decides who ended a request, where and why. Errors made by Signalbox count as its own: only an upstream's
  * response and a connection that the upstream closed count against the upstream.
@@ -108,7 +111,7 @@ function findFailure(conclusion: Conclusion, facts: ExchangeFacts, path: string)
   }
   // A message stream that ended without its last event. A stream that reports an error is complete.
   const isSilent = facts.streamError !== undefined && facts.errorType === undefined
-  const isCut = isWhole && status === 200 && path === MESSAGES && isSilent
+  const isCut = isWhole && status === 200 && STREAMED.has(path) && isSilent
   return isCut ? { code: 'stream_ended_early', phase: 'done', isOurWord: false } : undefined
 }
 

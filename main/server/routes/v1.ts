@@ -80,10 +80,8 @@ export function registerV1(app: FastifyInstance, deps: V1Deps): RequestListener 
   }
   const carry: Handler = (exchange) => proxyRequest(exchange, deps.proxy)
 
-  app.post(
-    '/v1/chat/completions',
-    route(() => Promise.reject(new AppError('use_messages'))),
-  )
+  // Routes of their own only for the OpenAPI document.
+  for (const path of ['/v1/responses', '/v1/chat/completions']) app.post(path, route(carry))
   app.get(
     '/v1/models',
     route((exchange) =>
@@ -182,7 +180,13 @@ function watch(log: Logger, tell: () => void): void {
 }
 
 /** Paths with a label of their own; all others below `/v1/` share one. */
-const ENDPOINTS = new Set(['/v1/messages', '/v1/messages/count_tokens', '/v1/models', '/v1/chat/completions'])
+const ENDPOINTS = new Set([
+  '/v1/messages',
+  '/v1/messages/count_tokens',
+  '/v1/models',
+  '/v1/responses',
+  '/v1/chat/completions',
+])
 
 /** Not a health check or a browser: those ask without credentials, which the upstream would refuse. */
 function isApiClient({ headers }: IncomingMessage): boolean {

@@ -23,7 +23,7 @@ export const ERRORS_DE: Readonly<Record<keyof typeof ERRORS_EN, Message>> = {
   'error.unknown_expectation': 'Signalbox unterstützt außer 100-continue keine Erwartung.',
   'error.no_websocket': 'Signalbox unterstützt kein WebSocket. Benutzen Sie einfaches HTTP.',
   'error.use_messages':
-    'Signalbox bietet die Messages-API von Anthropic an. Senden Sie diese Anfrage an /v1/messages.',
+    'Für Clients der API von OpenAI ist kein Anbieter eingestellt (clients.openai). Senden Sie Anfragen an Claude an /v1/messages.',
   'error.too_many_connections':
     'Zu viele Verbindungen sind offen. Schließen Sie einige oder erlauben Sie Signalbox mehr offene Dateien.',
 

@@ -21,7 +21,8 @@ export const ERRORS_EN = {
   'error.too_many_headers': 'The request has too many headers.',
   'error.unknown_expectation': 'Signalbox supports no expectation other than 100-continue.',
   'error.no_websocket': 'Signalbox doesn’t support WebSocket. Use plain HTTP.',
-  'error.use_messages': 'Signalbox serves the Anthropic Messages API. Send this request to /v1/messages.',
+  'error.use_messages':
+    'No provider is set for clients of OpenAI’s API (clients.openai). For Claude, send this request to /v1/messages.',
   'error.too_many_connections':
     'Too many connections are open. Close some, or allow Signalbox more open files.',
 
