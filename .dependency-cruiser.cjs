@@ -53,9 +53,9 @@ const roots = [
     to: { path: '^main/(server|logging|settings)/', dependencyTypesNot: ['type-only'] },
   },
   {
-    name: 'only headless.ts and start.ts import the command line',
+    name: 'only index.ts, headless.ts and start.ts import the command line',
     severity: 'error',
-    from: { pathNot: '^main/(cli/|(headless|start)\\.ts$)' },
+    from: { pathNot: '^main/(cli/|(index|headless|start)\\.ts$)' },
     to: { path: '^main/cli/' },
   },
   {

@@ -1,5 +1,8 @@
 import { app, dialog, protocol } from 'electron'
 import { basicCredentials } from '../shared/basic-credentials.ts'
+import { COMMAND_LINE } from './base/command-line-switch.ts'
+import { commandIn } from './cli/command-in.ts'
+import { toStderr } from './cli/print.ts'
 import { appPaths } from './desktop/pages/app-paths.ts'
 import { registerAppScheme } from './desktop/pages/app-scheme.ts'
 import { collectLinks, type Links } from './desktop/links/collect-links.ts'
@@ -14,15 +17,39 @@ import type { Settings } from './settings/settings.ts'
 import { wireConnect } from './compose/connect.ts'
 import { createSignalbox } from './compose/signalbox.ts'
 
-// No `await` at the top level: Electron emits `ready` only after this module has finished.
-main()
+/** In ms. An uninstaller waits for `--disconnect`; a folder on a hanging network must not hold it. */
+const DISCONNECT_DEADLINE = 15_000
+
+const command = commandIn(process.argv.slice(app.isPackaged ? 1 : 2))
+// Electron emits `ready`, and needs a display, only after this module has finished (`JoinAppCode` in
+// `electron_browser_main_parts.cc`). So a command is awaited here, and the app is not.
+if (command !== undefined) app.exit(await runInTerminal(command))
+else if (process.argv.includes('--disconnect')) app.exit(await disconnectOnly())
+else main()
+
+/** `signalbox status` in an installed app, which contains the same commands as a checkout. */
+async function runInTerminal(args: string[]): Promise<number> {
+  const { runCommand } = await import('./cli/run-command.ts')
+  const { findPages } = await import('./base/find-pages.ts')
+  const { env, argv } = process
+  // An AppImage that was called by its own path; the installed command passes its own switch.
+  const name = argv.includes(COMMAND_LINE) ? 'signalbox' : (env['APPIMAGE'] ?? 'signalbox')
+  const howTo = (line: string) => `${name} ${line}`
+  return runCommand(args, { version: app.getVersion(), pages: findPages(), env, howTo })
+}
+
+async function disconnectOnly(): Promise<number> {
+  const settings = tryToReadSettings()
+  if (settings === undefined) return 1
+  const late = setTimeout(() => app.exit(1), DISCONNECT_DEADLINE)
+  return disconnect(settings).finally(() => clearTimeout(late))
+}
 
 function main(): void {
   registerAppScheme(protocol)
   if (process.platform === 'win32') app.setAppUserModelId('dev.signalbox.app')
   const settings = tryToReadSettings()
   if (settings === undefined) return app.exit(1)
-  if (process.argv.includes('--disconnect')) return void disconnect(settings).then((code) => app.exit(code))
   // The lock is a file in this folder: one app per data folder.
   app.setPath('userData', settings.dataDir)
   if (!app.requestSingleInstanceLock()) return app.exit(0)
@@ -110,7 +137,10 @@ function tryToReadSettings(): Settings | undefined {
     })
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
-    dialog.showErrorBox('Signalbox can’t start', error.message)
+    const { env, argv } = process
+    // No user can close a box during a silent uninstallation, or in a test.
+    if (env['SIGNALBOX_NO_DIALOGS'] === '1' || argv.includes('--disconnect')) toStderr(error.message)
+    else dialog.showErrorBox('Signalbox can’t start', error.message)
     return undefined
   }
 }

@@ -1,6 +1,4 @@
-import { extractAll } from '@electron/asar'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { startApp } from './start-app.ts'
@@ -10,12 +8,11 @@ import { startApp } from './start-app.ts'
 const executable = process.argv[2] ?? ''
 process.argv.splice(0, 3, executable)
 const resources = join(dirname(executable), 'resources')
-
-// Node cannot read asar archives, so extract it far from any node_modules: missing modules then stay missing.
-const folder = mkdtempSync(join(tmpdir(), 'signalbox-asar-'))
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-extractAll(join(resources, 'app.asar'), folder)
 Object.defineProperty(process, 'resourcesPath', { value: resources })
+// The fuse `runAsNode` is off: the executable starts the app, whatever ELECTRON_RUN_AS_NODE says.
+process.execPath = executable
 
+// `register.ts` has made it a folder. There are no node_modules beside it: missing modules stay missing.
+const folder = join(resources, 'app.asar')
 const manifest: { main: string } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 await startApp({ appPath: folder, packaged: true, main: pathToFileURL(join(folder, manifest.main)).href })

@@ -21,9 +21,9 @@ const USAGE = 64
  */
 export async function runCommand(
   args: string[],
-  app: { version: string; pages: string | undefined; env: NodeJS.ProcessEnv },
+  app: { version: string; pages: string | undefined; env: NodeJS.ProcessEnv; howTo?: HowToRun },
 ): Promise<number> {
-  const howTo = howToRun({ argv: process.argv, env: app.env, cwd: process.cwd() })
+  const howTo = app.howTo ?? howToRun({ argv: process.argv, env: app.env, cwd: process.cwd() })
   try {
     return await run(args, { ...app, howTo })
   } catch (error) {

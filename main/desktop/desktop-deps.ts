@@ -6,6 +6,7 @@ import type { Log } from './log.ts'
 import type { AppPaths } from './pages/app-paths.ts'
 import type { Credentials } from './pages/forward-to-server.ts'
 import type { PreferenceStore } from './preferences/create-preferences.ts'
+import type { CommandLineMenu } from './preferences/command-line-menu.ts'
 import type { Quit } from './quit.ts'
 import type { Updates } from './updates/create-updates.ts'
 
@@ -28,6 +29,7 @@ export interface Shell extends DesktopDeps {
   preferences: PreferenceStore
   dashboard: Dashboard
   updates: Updates
+  commandLine: CommandLineMenu
   speech: () => Speech
   listeners: Set<() => void>
 }

@@ -17,7 +17,7 @@ export async function openSurface({
   quit,
   ...shared
 }: Shell): Promise<PopoverSurface> {
-  const { dashboard, preferences, updates, speech, listeners } = shared
+  const { dashboard, preferences, updates, commandLine, speech, listeners } = shared
   const look = {
     preload: paths.preload,
     dark: nativeTheme.shouldUseDarkColors,
@@ -32,6 +32,7 @@ export async function openSurface({
       openDashboard: dashboard.show,
       changePreferences: preferences.change,
       installOnExit: updates.installOnExit,
+      changeCommandLine: commandLine.change,
       clipboard,
     }).catch((error: unknown) => log.error({ err: error, action: action.do }, 'menu action failed'))
   const inTray = await hasTrayHost({ platform: process.platform, env: process.env })
@@ -46,6 +47,7 @@ export async function openSurface({
           traySnapshot(signalbox, {
             quitting: quit.isWaiting(),
             preferences: preferences.read(),
+            commandLine: commandLine.state(),
             update: updates.ready(),
           }),
         speech,

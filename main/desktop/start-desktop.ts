@@ -12,6 +12,7 @@ import {
   session,
   shell,
 } from 'electron'
+import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { type Ask, askInWindow } from './ask-in-window.ts'
@@ -28,6 +29,8 @@ import { linkIn } from './links/parse-link.ts'
 import { showNotice } from './notices/show-notice.ts'
 import { watchForNotices } from './notices/watch-for-notices.ts'
 import { openLink } from './links/open-link.ts'
+import { createCommandLineMenu } from './preferences/command-line-menu.ts'
+import { createCommandLineTool } from './preferences/create-command-line-tool.ts'
 import { createLoginItem } from './preferences/create-login-item.ts'
 import { createPreferences } from './preferences/create-preferences.ts'
 import { createShortcut } from './preferences/create-shortcut.ts'
@@ -44,7 +47,7 @@ import { updaterFor } from './updates/load-updater.ts'
 
 /** Starts the desktop shell: protocol, locks, tray or window, IPC, quitting. Call once, after `ready`. */
 export async function startDesktop(deps: DesktopDeps): Promise<void> {
-  const { signalbox, paths, dataDir, credentials, log } = deps
+  const { signalbox, paths, dataDir, log } = deps
   const listeners = new Set<() => void>()
   const changed = () => listeners.forEach((listener) => listener())
   const file = createStateFile({ path: join(dataDir, 'desktop.json'), log })
@@ -97,10 +100,23 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
   const dashboard = createDashboard({ ...look, app, screen, nativeTheme, file, log })
   const question = askInWindow({ dialog, dashboard })
   guardPages(deps, { question, speech })
-  const shared = { ...deps, quit, preferences, dashboard, updates, speech, listeners }
+  const commandLine = createCommandLineMenu({
+    tool: createCommandLineTool({ packaged: app.isPackaged, platform, env, execPath, home: homedir() }),
+    question,
+    texts: () => speech().t,
+    env,
+    onChange: changed,
+  })
+  const shared = { ...deps, commandLine, quit, preferences, dashboard, updates, speech, listeners }
   const surface = await openSurface(shared)
   shown = surface
 
+  answerSystem({ ...shared, file, question }, surface)
+}
+
+/** Handles what reaches the running app from outside: a second start, links, calls of its pages, news to tell. */
+function answerSystem(shared: Shell & { file: StateFile; question: Ask }, surface: PopoverSurface): void {
+  const { signalbox, dashboard, credentials, speech, links, file, question, log } = shared
   // Starting the app again shows it; when the server is not running, the status page is the one that can fix it.
   const raise = () => (signalbox.state().state === 'running' ? dashboard.show() : surface.show())
   app.on('second-instance', (_event, argv) => startsHidden(argv) || linkIn(argv) !== undefined || raise())
@@ -120,7 +136,7 @@ export async function startDesktop(deps: DesktopDeps): Promise<void> {
     process,
     signalbox,
     credentials,
-    links: deps.links,
+    links,
     openDashboard: dashboard.show,
     showStatus: surface.show,
     texts: () => speech().t,

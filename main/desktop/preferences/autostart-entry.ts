@@ -18,6 +18,8 @@ export function autostartEntry(executable: string): string {
     'Version=1.0',
     'Name=Signalbox',
     'Comment=A local proxy for Claude Code with a tray app and dashboard',
+    // A desktop ignores the entry once the program is gone.
+    `TryExec=${executable.replaceAll('\\', '\\\\')}`,
     `Exec=${quote(executable)} --hidden`,
     'Terminal=false',
     'X-GNOME-Autostart-enabled=true',

@@ -10,6 +10,8 @@ export interface TrayActionDeps {
   show: () => void
   openDashboard: () => void
   changePreferences: (change: PreferencesChange) => void
+  /** Installs or removes the command `signalbox`, and tells how it went. */
+  changeCommandLine: (install: boolean) => Promise<void>
   /** Installs the downloaded update on exit. */
   installOnExit: () => void
   clipboard: Pick<Clipboard, 'writeText'>
@@ -39,6 +41,8 @@ export async function runTrayAction(action: TrayAction, deps: TrayActionDeps): P
       return deps.changePreferences({ launchAtLogin: action.on })
     case 'notifications':
       return deps.changePreferences({ notifications: action.on })
+    case 'command-line':
+      return deps.changeCommandLine(action.install)
     case 'install':
       deps.installOnExit()
       return deps.quit.whenIdle('quit')

@@ -25,6 +25,7 @@ export function snapshot({
     verdict: verdict('running'),
     quitting: false,
     preferences: { launchAtLogin: 'off', notifications: true },
+    commandLine: 'packaged',
     update: undefined,
     ...rest,
     livez: { ...livez, ...live },

@@ -9,6 +9,7 @@ export type TrayAction =
   | { do: 'show' | 'dashboard' | 'copy' | 'drain' | 'resume' | 'quit-idle' | 'stay' | 'quit-now' }
   | { do: 'start'; port?: number }
   | { do: 'install' }
+  | { do: 'command-line'; install: boolean }
   | { do: 'launch-at-login' | 'notifications'; on: boolean }
 
 /** A menu item. Without an action it is a disabled, informative line. */
@@ -33,6 +34,7 @@ export function trayMenu(snapshot: TraySnapshot, speech: Speech): TrayMenuLine[]
     ...serverLines(snapshot, t),
     'separator',
     ...preferenceLines(snapshot, t),
+    ...commandLineLines(snapshot, t),
     'separator',
     ...updateLines(snapshot, t),
     snapshot.quitting
@@ -77,6 +79,13 @@ function serverLines({ server, livez }: TraySnapshot, t: TFunction): TrayMenuLin
 function updateLines({ update, quitting }: TraySnapshot, t: TFunction): TrayMenuLine[] {
   if (update === undefined || quitting) return []
   return [{ label: t('Update to {{version}} when idle', { version: update }), action: { do: 'install' } }]
+}
+
+function commandLineLines({ commandLine }: TraySnapshot, t: TFunction): TrayMenuLine[] {
+  if (commandLine === 'packaged') return []
+  const install = commandLine === 'absent'
+  const label = install ? t('Install command-line tool') : t('Remove command-line tool')
+  return [{ label, action: { do: 'command-line', install } }]
 }
 
 function preferenceLines(

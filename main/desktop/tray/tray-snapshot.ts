@@ -11,6 +11,8 @@ export interface TraySnapshot {
   /** True while the app waits for requests in flight before it quits. */
   quitting: boolean
   preferences: Pick<Preferences, 'launchAtLogin' | 'notifications'>
+  /** The command `signalbox`, as far as the menu can install it. */
+  commandLine: 'installed' | 'absent' | 'packaged'
   /** The version that is ready to install. */
   update: string | undefined
 }
