@@ -51,7 +51,7 @@ function attach(child: ChildProcess): RunningApp {
 }
 
 /** Node binary for the app's main process, which needs Electron's Node version; the specs may run on another. */
-function nodeBinary(): string {
+export function nodeBinary(): string {
   return createRequire(import.meta.url).resolve('node/bin/node')
 }
 

@@ -70,7 +70,7 @@ describe('import rules between the rooms', () => {
         "import { b } from '../compose/signalbox.ts'; b()",
         'main/compose/signalbox.ts',
       ],
-      ['the CLI', 'main/index.ts', "import { b } from './cli/b.ts'; b()", 'main/cli/b.ts'],
+      ['the CLI', 'main/compose/a.ts', "import { b } from '../cli/b.ts'; b()", 'main/cli/b.ts'],
       [
         'a value of the server',
         'main/desktop/a.ts',

@@ -116,6 +116,20 @@ test('gives the reason of a warning without its counts, and of a connection that
   ])
 })
 
+test('installs the command where no package brings it, and removes it again', () => {
+  const line = (commandLine: TraySnapshot['commandLine']) =>
+    trayMenu(snapshot({ commandLine }), SPEECH).filter(
+      (one) => one !== 'separator' && one.action?.do === 'command-line',
+    )
+  expect(line('absent')).toEqual([
+    { label: 'Install command-line tool', action: { do: 'command-line', install: true } },
+  ])
+  expect(line('installed')).toEqual([
+    { label: 'Remove command-line tool', action: { do: 'command-line', install: false } },
+  ])
+  expect(line('packaged')).toEqual([])
+})
+
 test('speaks German', () => {
   const german = trayMenu(BUSY, speak('de'))
   expect(german[0]).toEqual({ label: 'Läuft nicht' })
