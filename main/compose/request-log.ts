@@ -7,7 +7,10 @@ import type { Settings } from '../settings/settings.ts'
 import { createStore } from '../storage/client/create-store.ts'
 import type { Store } from '../storage/client/store.ts'
 
-/** Maximum memory for copies of bodies in flight, in bytes; beyond it requests are logged without bodies. */
+/**
+ * Maximum memory for copies of bodies, in flight or waiting to be written, in bytes; beyond it requests are logged without
+ * bodies.
+ */
 const COPY_BYTES = 32 * 1024 * 1024
 
 const MEGABYTE = 1024 * 1024
@@ -35,7 +38,10 @@ export function wireLog(settings: Settings, storage: StorageSettings): RequestLo
   })
   return {
     store,
-    copies: { budget: createCopyBudget(COPY_BYTES), keepsRequests: () => capture !== 'off' },
+    copies: {
+      budget: createCopyBudget(COPY_BYTES, store.waitingBytes),
+      keepsRequests: () => capture !== 'off',
+    },
     started: store.open,
     finished: (request) => store.finish(request.requestId, request),
     configure(next) {

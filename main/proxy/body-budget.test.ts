@@ -50,13 +50,30 @@ async function settle(): Promise<void> {
 }
 
 describe('createBodyBudget', () => {
+  it('leaves a quarter of its limit while hundreds wait, because what was read of them is memory, too', async () => {
+    const bodies = Array.from({ length: 200 }, () => open(MB))
+    const inUse = () => bodies.filter(({ hasRoom }) => hasRoom).length
+    expect(inUse()).toBe(9)
+    for (const { share } of bodies.slice(1, 9)) share.release()
+    await settle()
+    // One is beyond the limit, and eight were released.
+    expect(inUse() - 8).toBe(3)
+    // The limit comes back with the last ones that wait.
+    for (const { share } of bodies.slice(9, 192)) share.release()
+    await settle()
+    expect(bodies.slice(192).every(({ hasRoom }) => hasRoom)).toBe(true)
+  })
+
   it('gives room at once up to its limit and to one request beyond it, and then as room comes, in order', async () => {
     const bodies = Array.from({ length: 20 }, () => open(MB))
     expect(bodies.map(({ hasRoom }) => hasRoom)).toEqual(bodies.map((_, index) => index < 9))
     for (let index = 0; index < 11; index++) {
       bodies[index]?.share.release()
       await settle()
-      expect(bodies.filter(({ hasRoom }) => hasRoom)).toHaveLength(index + 10)
+      // As long as others wait, what was read of them takes the room of one body.
+      const begun = bodies.filter(({ hasRoom }) => hasRoom).length
+      expect(begun).toBeGreaterThanOrEqual(Math.min(20, index + 9))
+      expect(bodies.map(({ hasRoom }) => hasRoom)).toEqual(bodies.map((_, at) => at < begun))
     }
   })
 

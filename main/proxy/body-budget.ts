@@ -10,6 +10,11 @@ const MIN_PROGRESS_BYTES = 32 * 1024
 /** Interval between two checks, in ms. */
 const LOOK_EVERY_MS = 2_500
 
+/** Node has read up to this much of a request when its socket is paused, in bytes. */
+const READ_AHEAD_BYTES = 64 * 1024
+/** Part of the limit that is left for bodies, however many requests wait. */
+const MIN_PART = 0.25
+
 /** One body's part of the budget. */
 export interface BodyShare {
   /** Reserves more memory. Undefined if there is room at once; otherwise a promise of it, which `release` cancels. */
@@ -38,9 +43,14 @@ interface Account {
   seen: number | undefined
 }
 
-interface Waiter {
+interface Wish {
   readonly account: Account
   readonly bytes: number
+  /** Bytes that were read of it while it waits. */
+  readonly readAhead: number
+}
+
+interface Waiter extends Wish {
   readonly begin: () => void
 }
 
@@ -54,13 +64,23 @@ export function createBodyBudget(limit: number): BodyBudget {
   const arriving = new Set<Account>()
   /** In order of arrival. */
   const waiting = new Set<Waiter>()
+  /** Bytes that were read of the requests in `waiting`. With hundreds of them it is as much as the limit. */
+  let readAhead = 0
   /** Set while a request waits. */
   let looking: NodeJS.Timeout | undefined
 
+  /** @param own what was read of the request that asks */
+  function room(own = 0): number {
+    return limit - Math.min(readAhead - own, limit * (1 - MIN_PART)) - used
+  }
+  function endWait(waiter: Waiter): void {
+    waiting.delete(waiter)
+    readAhead -= waiter.readAhead
+  }
   /** @param isNext true if no earlier request is still waiting */
-  function grant(account: Account, bytes: number, isNext: boolean): boolean {
+  function grant({ account, bytes, readAhead: own }: Wish, isNext: boolean): boolean {
     if (account !== beyond) {
-      if (used + bytes <= limit) used += bytes
+      if (bytes <= room(own)) used += bytes
       else if (isNext && beyond === undefined) {
         beyond = account
         used -= account.bytes
@@ -72,23 +92,16 @@ export function createBodyBudget(limit: number): BodyBudget {
   function serve(): void {
     let isNext = true
     for (const waiter of waiting) {
-      if (grant(waiter.account, waiter.bytes, isNext)) {
-        waiting.delete(waiter)
+      if (grant(waiter, isNext)) {
+        endWait(waiter)
         waiter.begin()
       } else isNext = false
-      if (!isNext && used === limit) break
+      if (!isNext && room() <= 0) break
     }
     if (waiting.size === 0) endLooking()
   }
   function look(): void {
-    const held = new Set([...waiting].map(({ account }) => account))
-    for (const account of arriving) {
-      if (held.has(account)) continue
-      const received = account.upload.received()
-      const isSlow = account.seen !== undefined && received - account.seen < MIN_PROGRESS_BYTES
-      account.seen = received
-      if (isSlow) account.upload.refuse()
-    }
+    refuseSlow(arriving, new Set([...waiting].map(({ account }) => account)))
   }
   function endLooking(): void {
     clearInterval(looking)
@@ -97,7 +110,7 @@ export function createBodyBudget(limit: number): BodyBudget {
   }
   function close(account: Account): void {
     arriving.delete(account)
-    for (const waiter of waiting) if (waiter.account === account) waiting.delete(waiter)
+    for (const waiter of waiting) if (waiter.account === account) endWait(waiter)
     if (account === beyond) beyond = undefined
     else used -= account.bytes
     account.bytes = 0
@@ -112,9 +125,11 @@ export function createBodyBudget(limit: number): BodyBudget {
       arriving.add(account)
       return {
         take(bytes) {
-          if (grant(account, bytes, waiting.size === 0)) return undefined
+          if (grant({ account, bytes, readAhead: 0 }, waiting.size === 0)) return undefined
+          const own = Math.min(READ_AHEAD_BYTES, bytes)
+          readAhead += own
           looking ??= setInterval(look, LOOK_EVERY_MS).unref()
-          return new Promise((begin) => waiting.add({ account, bytes, begin }))
+          return new Promise((begin) => waiting.add({ account, bytes, readAhead: own, begin }))
         },
         arrived() {
           arriving.delete(account)
@@ -125,5 +140,16 @@ export function createBodyBudget(limit: number): BodyBudget {
         },
       }
     },
+  }
+}
+
+/** @param held those that are not read at the moment */
+function refuseSlow(arriving: ReadonlySet<Account>, held: ReadonlySet<Account>): void {
+  for (const account of arriving) {
+    if (held.has(account)) continue
+    const received = account.upload.received()
+    const isSlow = account.seen !== undefined && received - account.seen < MIN_PROGRESS_BYTES
+    account.seen = received
+    if (isSlow) account.upload.refuse()
   }
 }

@@ -29,7 +29,7 @@ describe('a store whose disk fails', () => {
   it.runIf(canMount())('says so while the disk is full, and goes on when there is room', async () => {
     rig.mount('2m')
     const filler = join(rig.folder, 'filler')
-    const store = rig.start({ limits: { rows: 1000, bodyBytes: 1_000_000 } })
+    const store = rig.start({ limits: { rows: 1000, bodyBytes: 1_000_000, singleBodyBytes: 1_000_000 } })
     record(store, ['first'])
     await store.flush()
     writeFileSync(filler, '')

@@ -86,3 +86,12 @@ it('keeps the first end of an answer whose first piece is too long already', () 
   const [head = new Uint8Array()] = copy.sections()
   expect(response.subarray(0, 16 * KB).equals(Buffer.from(head))).toBe(true)
 })
+
+it('leaves no room for copies that the log still has to write', () => {
+  let waiting = 60
+  const budget = createCopyBudget(100, () => waiting)
+  expect(budget.take(50)).toBe(false)
+  expect(budget.take(40)).toBe(true)
+  waiting = 0
+  expect(budget.take(60)).toBe(true)
+})

@@ -21,11 +21,12 @@ export interface CopyBudget {
   give: (bytes: number) => void
 }
 
-export function createCopyBudget(most: number): CopyBudget {
+/** @param elsewhere memory that counts in the limit, too: bodies of finished requests that the log has not written */
+export function createCopyBudget(most: number, elsewhere: () => number = () => 0): CopyBudget {
   let free = most
   return {
     take(bytes) {
-      if (bytes > free) return false
+      if (bytes > free - elsewhere()) return false
       free -= bytes
       return true
     },

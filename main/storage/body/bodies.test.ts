@@ -37,7 +37,7 @@ describe('a body that was not kept', () => {
   })
 
   it('is counted and leaves its length where too many waited', async () => {
-    const store = rig.start({ limits: { bodyBytes: 100 } })
+    const store = rig.start({ limits: { bodyBytes: 100, singleBodyBytes: 100 } })
     record(store, ['a'], { requestBody: new Uint8Array(101), responseBody: new Uint8Array() })
     await store.close()
     expect(store.state()).toMatchObject({ not_kept: 0, bodies_not_kept: 1 })

@@ -133,6 +133,7 @@ export function createStore(deps: StoreDeps): Store {
       const json = await ask(name, params)
       return json === undefined ? undefined : (decodeJson(json) as never)
     },
+    waitingBytes: pump.bodyBytes,
     state: () => describe(health.facts(), pump, host.restarts()),
     onChange: health.onChange,
     onStored(listener) {

@@ -49,6 +49,8 @@ export interface Store {
     params: QueryParams<Name>,
   ) => Promise<Queries[Name]['response'] | undefined>
   state: () => StoreState
+  /** Length of the bodies that are not written yet, in bytes. They count in the memory that the log may use. */
+  waitingBytes: () => number
   /** Called when the status or the reason changes. Returns an unsubscribe function. */
   onChange: (listener: () => void) => () => void
   /** Called with the ids of finished requests that are now on disk. Returns an unsubscribe function. */

@@ -6,6 +6,7 @@ import {
   createWriteQueue,
   MAX_BODY_BYTES,
   MAX_ROWS,
+  MAX_SINGLE_BODY_BYTES,
   type QueuedBatch,
   type QueueLimits,
 } from './write-queue.ts'
@@ -32,6 +33,8 @@ export interface WritePump {
   takeBack: () => void
   /** Rows waiting or in flight. */
   size: () => number
+  /** See `WriteQueue`. */
+  bodyBytes: () => number
   lost: () => { rows: number; bodies: number }
   /** Resolves when all rows put so far are on disk or lost. */
   flush: () => Promise<void>
@@ -45,6 +48,7 @@ export function createWritePump({ journal, limits, ready, post }: PumpDeps): Wri
   const queue = createWriteQueue({
     rows: MAX_ROWS,
     bodyBytes: MAX_BODY_BYTES,
+    singleBodyBytes: MAX_SINGLE_BODY_BYTES,
     batchRows: BATCH_ROWS,
     ...limits,
   })
@@ -89,6 +93,7 @@ export function createWritePump({ journal, limits, ready, post }: PumpDeps): Wri
     },
     takeBack: queue.takeBack,
     size: queue.size,
+    bodyBytes: queue.bodyBytes,
     lost: queue.lost,
     trim() {
       if (queue.size() === 0) queue.trim()

@@ -4,7 +4,7 @@ import { createRandom, makeRow } from '../testing/make-rows.ts'
 import { createWriteQueue } from './write-queue.ts'
 
 const plan = { random: createRandom(1), from: 0, to: 1000, count: 10, models: ['m'], organizations: ['o'] }
-const limits = { rows: 10, bodyBytes: 1000, batchRows: 4 }
+const limits = { rows: 10, bodyBytes: 1000, singleBodyBytes: 1000, batchRows: 4 }
 
 function finished(requestId: string, bodyBytes = 0): RowMessage {
   const row = makeRow(plan, 0)
@@ -49,6 +49,19 @@ describe('createWriteQueue', () => {
     queue.done(batch?.id ?? 0)
     queue.put(finished('c', 1000))
     expect(queue.lost().bodies).toBe(1)
+  })
+
+  it('keeps a single large body, and none beside it', () => {
+    const queue = createWriteQueue({ ...limits, singleBodyBytes: 3000 })
+    queue.put(finished('a', 2500))
+    queue.put(finished('b', 10))
+    const batch = queue.next()
+    expect(batch?.rows.map(({ end }) => end?.requestBody?.length)).toEqual([2500, undefined])
+    expect(queue.bodyBytes()).toBe(2500)
+    queue.done(batch?.id ?? 0)
+    expect(queue.bodyBytes()).toBe(0)
+    queue.put(finished('c', 3001))
+    expect(queue.lost().bodies).toBe(2)
   })
 
   it('counts no body as lost that was not to be kept', () => {

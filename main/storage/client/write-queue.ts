@@ -1,10 +1,12 @@
 import { createBodyMemory } from '../body/body-memory.ts'
-import { bytesOf, type RowMessage } from '../row-message.ts'
+import { bytesOf, type EndMessage, type RowMessage } from '../row-message.ts'
 
 /** Maximum number of queued rows, to bound memory. */
 export const MAX_ROWS = 20_000
 /** Limit for bodies waiting or in flight, in bytes; above it, only summaries are kept. */
-export const MAX_BODY_BYTES = 32 * 1024 * 1024
+export const MAX_BODY_BYTES = 16 * 1024 * 1024
+/** A request whose bodies are larger is kept if no others wait. In bytes. */
+export const MAX_SINGLE_BODY_BYTES = 32 * 1024 * 1024
 /** Maximum rows in one batch. */
 export const BATCH_ROWS = 512
 /**
@@ -16,6 +18,8 @@ const BATCH_BYTES = 4 * 1024 * 1024
 export interface QueueLimits {
   rows: number
   bodyBytes: number
+  /** Limit of a request's bodies while no others wait. */
+  singleBodyBytes: number
   batchRows: number
 }
 
@@ -40,11 +44,15 @@ export interface WriteQueue {
   size: () => number
   /** Rows waiting, excluding those in flight. */
   waiting: () => number
+  /** Length of the bodies waiting or in flight, in bytes. */
+  bodyBytes: () => number
   lost: () => { rows: number; bodies: number }
   addLost: (lost: { rows: number; bodies: number }) => void
   /** Gives up unused memory for bodies. */
   trim: () => void
 }
+
+type BodyPair = Pick<EndMessage, 'requestBody' | 'responseBody'>
 
 /** Maximum batches in flight: one is written while the next is on its way. */
 const UNDER_WAY = 2
@@ -61,9 +69,9 @@ export function createWriteQueue(limits: QueueLimits): WriteQueue {
   const underWay = new Map<number, QueuedBatch>()
   /** Number of rows in `underWay` and `returned`. */
   let batchedRows = 0
-  /** Bytes of all bodies in `rows` and `underWay`; never above the limit. */
+  /** Bytes of all bodies in `rows` and `underWay`; above the limit only for the bodies of one request. */
   let bodyBytes = 0
-  const memory = createBodyMemory()
+  const memory = createBodyMemory(Math.max(limits.bodyBytes, limits.singleBodyBytes))
   let nextId = 1
   const lost = { rows: 0, bodies: 0 }
 
@@ -74,16 +82,26 @@ export function createWriteQueue(limits: QueueLimits): WriteQueue {
     if (row.end === undefined || (requestBody ?? responseBody) === undefined) return row
     const bytes = bytesOf(row)
     if (bytes === 0) return withoutBodies(row)
-    if (bodyBytes + bytes <= limits.bodyBytes) {
-      bodyBytes += bytes
-      const copies = {
-        requestBody: requestBody && memory.copy(requestBody),
-        responseBody: responseBody && memory.copy(responseBody),
-      }
-      return { ...row, end: { ...row.end, ...copies } }
+    const most = bodyBytes === 0 ? limits.singleBodyBytes : limits.bodyBytes
+    const copies = bodyBytes + bytes <= most ? copyBodies(row.end) : undefined
+    if (copies === undefined) {
+      lost.bodies += bodiesOf(row)
+      return withoutBodies(row)
     }
-    lost.bodies += bodiesOf(row)
-    return withoutBodies(row)
+    bodyBytes += bytes
+    return { ...row, end: { ...row.end, ...copies } }
+  }
+  /** Undefined if there is no room for both. */
+  function copyBodies(bodies: BodyPair): BodyPair | undefined {
+    const requestBody = bodies.requestBody && memory.copy(bodies.requestBody)
+    const responseBody = bodies.responseBody && memory.copy(bodies.responseBody)
+    const isWhole =
+      Boolean(requestBody) === Boolean(bodies.requestBody) &&
+      Boolean(responseBody) === Boolean(bodies.responseBody)
+    if (isWhole) return { requestBody, responseBody }
+    if (requestBody !== undefined) memory.release(requestBody)
+    if (responseBody !== undefined) memory.release(responseBody)
+    return undefined
   }
   /** Frees the memory of a batch's bodies. */
   function free(batch: QueuedBatch): void {
@@ -136,6 +154,7 @@ export function createWriteQueue(limits: QueueLimits): WriteQueue {
     },
     size: count,
     waiting: () => rows.size + returned.length,
+    bodyBytes: () => bodyBytes,
     lost: () => ({ ...lost }),
     addLost(more) {
       lost.rows += more.rows

@@ -17,6 +17,11 @@ const LOOK_EVERY = 3000
 
 /** After bodies of this length garbage is collected, which also frees the memory shared with the main thread. In bytes. */
 const MIN_COLLECTED_BYTES = 8 * 1024 * 1024
+/**
+ * During a burst V8 would not look: it counts a body's texts and compressed pieces, which are three times its length, too
+ * coarsely. In bytes.
+ */
+const MAX_UNCOLLECTED_BYTES = 16 * 1024 * 1024
 
 /* The database thread: node:sqlite is synchronous, and no stream may wait for a disk. */
 
@@ -59,7 +64,12 @@ port.on('message', (message: ToWorker) => void receive(message))
 
 async function tend(): Promise<void> {
   await storageWorker.runMaintenance()
-  if (bodyBytes < MIN_COLLECTED_BYTES) return
+  collectAfter(MIN_COLLECTED_BYTES)
+}
+
+/** @param most collects if more bodies than this have come since the last time, in bytes */
+function collectAfter(most: number): void {
+  if (bodyBytes < most) return
   bodyBytes = 0
   collectGarbage()
 }
@@ -68,7 +78,8 @@ async function receive(message: ToWorker): Promise<void> {
   switch (message.type) {
     case 'batch':
       bodyBytes += message.rows.reduce((sum, row) => sum + bytesOf(row), 0)
-      return send({ type: 'ack', id: message.id, ...(await storageWorker.persist(message.rows)) })
+      send({ type: 'ack', id: message.id, ...(await storageWorker.persist(message.rows)) })
+      return collectAfter(MAX_UNCOLLECTED_BYTES)
     case 'query':
       return response(message)
     case 'retention':
