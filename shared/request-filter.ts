@@ -17,6 +17,15 @@ export const RequestOutcome = Type.Union([
 ])
 export type RequestOutcome = Static<typeof RequestOutcome>
 
+/** Order of a list: newest first, or the largest value first. `tokens`: output tokens. */
+export const RequestSort = Type.Union([
+  Type.Literal('time'),
+  Type.Literal('duration'),
+  Type.Literal('tokens'),
+  Type.Literal('cost'),
+])
+export type RequestSort = Static<typeof RequestSort>
+
 /** A field that lists can filter by exact value; see `REQUEST_COLUMNS`. */
 export type FilteredField = FieldWith<{ filter: string }>
 export const FILTERED_FIELDS: readonly FilteredField[] = fieldsThatHave('filter')
@@ -45,7 +54,7 @@ export const RequestFilter = Type.Object({
     Type.String({
       maxLength: 256,
       description:
-        'Words contained in ID, model, path, session, provider, error or stop reason, or equal to the status.',
+        'Words contained in ID, model, path, project, session, provider, error or stop reason, equal to the status, or at the beginning of words that the turn added to its conversation.',
     }),
   ),
   status: Type.Optional(
@@ -57,6 +66,19 @@ export const RequestFilter = Type.Object({
   ),
   outcome: Type.Optional(RequestOutcome),
   ...byField,
+  tool: Type.Optional(
+    Type.String({ maxLength: 256, description: 'Name of a tool that the response calls, such as edit.' }),
+  ),
+  file: Type.Optional(
+    Type.String({
+      maxLength: 256,
+      description:
+        'Part of the path of a file that a tool of the response works on, from the beginning of a name.',
+    }),
+  ),
+  inProject: Type.Optional(
+    Type.String({ maxLength: 256, description: 'Part of the project, case-insensitive.' }),
+  ),
   routed: Type.Optional(Type.Boolean({ description: 'True if the request was routed to another model.' })),
   minDurationMs: Type.Optional(Type.Integer({ minimum: 0, description: 'Minimum duration in ms.' })),
   slow: Type.Optional(

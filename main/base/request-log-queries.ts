@@ -7,7 +7,7 @@ import type {
 } from '../../shared/request-log.ts'
 import type { RateLimitsResponse } from '../../shared/rate-limit.ts'
 import type { PriceTable } from '../../shared/prices.ts'
-import type { RequestQuestion } from '../../shared/request-filter.ts'
+import type { RequestQuestion, RequestSort } from '../../shared/request-filter.ts'
 import type { UsageBy, UsageGroup, UsageSource } from '../../shared/usage-by.ts'
 import type {
   ConversationUsage,
@@ -83,6 +83,12 @@ export interface SummaryParams extends RequestQuestion, Abortable {
   limit: number
   /** `next` of the previous page, instead of an offset. */
   before?: string | undefined
+  /** Absent: newest first. Other orders list at most 10,000 requests, and have no `next`. */
+  sort?: RequestSort | undefined
+  /** Minimum estimated cost, in US dollars. The list then has at most 10,000 requests, and no `next`. */
+  minCost?: number | undefined
+  /** Needed for the cost. */
+  prices?: PriceTable | undefined
   /** Text to find in a request or response body: pages before the last one may be empty. */
   body?: string | undefined
 }

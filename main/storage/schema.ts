@@ -1,5 +1,6 @@
 import type { Generated } from 'kysely'
 import type { EndedBy, EndPhase } from '../../shared/ended-by.ts'
+import type { TurnWords } from './text/text-index.ts'
 import type { RequestColumns, RequestField } from '../../shared/request-record.ts'
 
 /**
@@ -18,6 +19,10 @@ export interface Schema {
   hour_usage: UsageColumns & { hour: number }
   day_usage: UsageColumns & { day: number }
   session: SessionTable
+  /** SQLite only: the id is that of the request. */
+  request_text: { rowid: number } & TurnWords
+  /** PostgreSQL only. */
+  request_words: { request_id: number; words: string }
   /** One row: the turns of requests with a lower id are still to be read. */
   turn_progress: { place: number; below: number }
   /** Headers of one limit, in the newest response that named it. */

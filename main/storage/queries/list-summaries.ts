@@ -1,4 +1,5 @@
 import { toSummary } from '../../../shared/request-documents.ts'
+import type { RequestSummary } from '../../../shared/request-log.ts'
 import type { SummaryParams } from '../../base/request-log-queries.ts'
 import { loadTitles } from '../sessions/keep-sessions.ts'
 import { countRows } from './count-rows.ts'
@@ -8,6 +9,7 @@ import { type RowFilter, type Stoppable, toRowFilter } from './row-filter.ts'
 import { searchBodies } from './search-bodies.ts'
 import { readRecord, termIds } from './read-record.ts'
 import { type Cursor, isStopped } from './scan-rows.ts'
+import { sortedPlaces } from './sort-rows.ts'
 
 /** Rows read at a time: a long list is split into short statements, so that batches can be written in between. */
 const CHUNK = 5000
@@ -15,10 +17,14 @@ const CHUNK = 5000
 /** `GET /api/requests/summary` as JSON text in parts: a million rows do not fit into one string. */
 export async function listSummaries(
   deps: QueryDeps,
-  { offset, limit, before, body = '', ...params }: SummaryParams & Stoppable,
+  { offset, limit, before, body = '', sort = 'time', minCost, prices, ...params }: SummaryParams & Stoppable,
 ): Promise<Buffer[]> {
   const filter = await toRowFilter(deps, params)
   if (filter !== undefined && body !== '') return listBodies(deps, filter, { text: body, limit, before })
+  if (filter !== undefined && (sort !== 'time' || minCost !== undefined)) {
+    const sorted = await sortedPlaces(deps, filter, { sort, minCost, prices })
+    return listSorted(deps, sorted, { offset, limit })
+  }
   const { total, places } = filter === undefined ? { total: 0, places: [] } : await countRows(deps, filter)
   const page = { offset, limit: limit === 0 ? Infinity : limit, before: parseCursor(before) }
   const { db } = deps.database
@@ -35,6 +41,28 @@ export async function listSummaries(
   ]
 }
 
+/** Sorted lists are short, and read by offset. */
+async function listSorted(
+  deps: QueryDeps,
+  places: readonly Cursor[],
+  { offset, limit }: { offset: number; limit: number },
+): Promise<Buffer[]> {
+  const wanted = places.slice(offset, limit === 0 ? undefined : offset + limit)
+  const rows = await readPlaces(deps.database.db, wanted, { limit: wanted.length, offset: 0 })
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const requests = await toSummaries(
+    deps,
+    wanted.flatMap(({ id }) => byId.get(id) ?? []),
+  )
+  return [Buffer.from(JSON.stringify({ requests, total: places.length, offset, limit }))]
+}
+
+async function toSummaries(deps: QueryDeps, rows: readonly StoredRow[]): Promise<RequestSummary[]> {
+  await deps.texts.learn(deps.database.db, termIds(rows))
+  const titles = await loadTitles(deps.database.db, rows)
+  return rows.map((row) => toSummary(readRecord(row, deps.texts), titles.get(row.session_id)))
+}
+
 /** The total of a body search is not counted. */
 async function listBodies(
   deps: QueryDeps,
@@ -43,9 +71,7 @@ async function listBodies(
 ): Promise<Buffer[]> {
   const most = limit === 0 ? Infinity : limit
   const { rows, next } = await searchBodies(deps, filter, { text, limit: most, before: parseCursor(before) })
-  await deps.texts.learn(deps.database.db, termIds(rows))
-  const titles = await loadTitles(deps.database.db, rows)
-  const requests = rows.map((row) => toSummary(readRecord(row, deps.texts), titles.get(row.session_id)))
+  const requests = await toSummaries(deps, rows)
   const more =
     next === undefined ? {} : { next: write(next), searchedTo: new Date(next.startedAt).toISOString() }
   return [Buffer.from(JSON.stringify({ requests, total: rows.length, offset: 0, limit, ...more }))]
@@ -58,7 +84,7 @@ interface JsonRows {
 }
 
 async function readJson(
-  { database: { db }, texts }: QueryDeps,
+  deps: QueryDeps,
   read: (page: Page) => Promise<StoredRow[]>,
   page: Page & Stoppable,
 ): Promise<JsonRows> {
@@ -69,11 +95,7 @@ async function readJson(
   while (written < page.limit) {
     const limit = Math.min(CHUNK, page.limit - written)
     const rows = await read({ limit, offset, before })
-    await texts.learn(db, termIds(rows))
-    const titles = await loadTitles(db, rows)
-    const json = rows
-      .map((row) => JSON.stringify(toSummary(readRecord(row, texts), titles.get(row.session_id))))
-      .join(',')
+    const json = (await toSummaries(deps, rows)).map((row) => JSON.stringify(row)).join(',')
     if (json !== '') parts.push(Buffer.from(written > 0 ? `,${json}` : json))
     written += rows.length
     before = cursorOf(rows) ?? before

@@ -6,6 +6,7 @@ import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import type { TermKind } from '../schema.ts'
 import { conversationOf } from '../write/read-facts.ts'
 import { keyOf } from '../key-of.ts'
+import { hasWords } from '../text/text-index.ts'
 import { clean } from '../write/dictionary.ts'
 import type { QueryDeps } from './query-deps.ts'
 import { type Ending, outcomeConditions, statusConditions, UNSUCCESSFUL } from './status-conditions.ts'
@@ -48,9 +49,12 @@ export async function toRowFilter(deps: QueryDeps, params: FilterParams): Promis
     ...outcome.conditions,
     ...ownConditions(params),
   ]
+  const calls = callConditions(deps.database, params)
+  conditions.push(...calls)
+  if (params.inProject) conditions.push(await inProject(deps.database, params.inProject))
   if (ids !== undefined) conditions.push(sql`request_key in (${sql.join(ids.map(keyOf))})`)
   for (const word of wordsOf(search)) conditions.push(await hasWord(deps.database, word))
-  const indexed = terms.indexed || status.indexed || outcome.indexed || ids !== undefined
+  const indexed = terms.indexed || status.indexed || outcome.indexed || ids !== undefined || calls.length > 0
   return { range: toRange(params), modelIds, conditions, indexed, stop }
 }
 
@@ -105,6 +109,27 @@ function wantedTexts(params: FilterParams): { column: string; term: TermKind; te
   return all.filter(({ text }) => text !== '')
 }
 
+/** A text without words matches nothing. */
+function callConditions(database: Database, { tool, file }: FilterParams): Condition[] {
+  const none = sql<boolean>`1 = 0`
+  return [
+    ...(tool ? [hasWords(database, tool, { place: 'tool', isWhole: true }) ?? none] : []),
+    ...(file ? [hasWords(database, file, { place: 'file' }) ?? none] : []),
+  ]
+}
+
+async function inProject({ db, contains }: Database, text: string): Promise<Condition> {
+  const found = await db
+    .selectFrom('term')
+    .select('id')
+    .where('kind', '=', REQUEST_COLUMNS.project.term)
+    .where(contains('text', asciiLower(clean(text))))
+    .limit(MAX_TERMS)
+    .execute()
+  const ids = found.map(({ id }) => id)
+  return ids.length === 0 ? sql`1 = 0` : sql`project_id in (${sql.join(ids)})`
+}
+
 /** Further words are ignored, to bound the load. */
 const MAX_WORDS = 8
 
@@ -124,10 +149,13 @@ const SEARCHED = fieldsWith({ searched: true }).map((field): [column: string, ki
 const MAX_TERMS = 500
 
 /** Texts are few and rows are many, so the texts are searched and rows are compared by id. */
-async function hasWord({ db, contains }: Database, word: string): Promise<Condition> {
+async function hasWord({ db, kind: engine, contains }: Database, word: string): Promise<Condition> {
   const text = asciiLower(word)
   // The id is stored reversed.
-  const places = [contains('request_key', keyOf(text))]
+  const places = [
+    contains('request_key', keyOf(text)),
+    ...[hasWords({ kind: engine }, word)].filter((place) => place !== undefined),
+  ]
   if (/^\d{3}$/.test(word)) places.push(sql`status = ${Number(word)}`)
   const found = await db
     .selectFrom('term')

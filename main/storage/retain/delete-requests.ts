@@ -1,7 +1,8 @@
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import { EPOCH_MS } from '../body/blocks.ts'
 import type { Database } from '../database.ts'
 import type { Schema } from '../schema.ts'
+import { removeWords } from '../text/text-index.ts'
 import { addUsage, dropEmptyUsage, loadUsage } from '../write/usage.ts'
 
 const CHUNK = 400
@@ -30,6 +31,7 @@ export function deleteOldest(
       const ids = rows.slice(at, at + CHUNK).map(({ id }) => id)
       await trx.deleteFrom('usage_line').where('request_id', 'in', ids).execute()
       await trx.deleteFrom('body').where('request_id', 'in', ids).execute()
+      await removeWords({ database, trx }, ids)
       await trx.deleteFrom('request').where('id', 'in', ids).execute()
     }
     await addUsage({ database, trx }, usage, -1)
@@ -95,6 +97,8 @@ export function deleteAll(database: Database, { alone }: { alone: boolean }): Pr
     ] as const) {
       await trx.deleteFrom(table).execute()
     }
+    if (database.kind === 'sqlite') await sql`delete from request_text`.execute(trx)
+    else await trx.deleteFrom('request_words').execute()
     if (alone) {
       for (const table of ['block', 'limit_report', 'term'] as const) await trx.deleteFrom(table).execute()
     }

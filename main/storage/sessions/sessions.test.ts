@@ -27,7 +27,11 @@ it('names a session by its first words, then by the newest title of Claude Code,
 })
 
 it('takes words only from the main agent, and a title only from a request for one', () => {
-  const turn = { summary: { asked: 'the words' }, title: 'The title' }
+  const turn = {
+    summary: { asked: 'the words' },
+    title: 'The title',
+    words: { said: '', tool: '', file: '', input: '' },
+  }
   const columns = { session_id: 1, started_at: 5 }
   const titles = (['main', 'title', 'other', 'subagent', undefined] as const).map(
     (kind) => toSession(kind, { turn, columns })[0]?.title,

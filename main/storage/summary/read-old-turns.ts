@@ -9,6 +9,7 @@ import { headerOf } from '../headers.ts'
 import { keyOf } from '../key-of.ts'
 import { SIDE } from '../schema.ts'
 import { keepSessions, toSession } from '../sessions/keep-sessions.ts'
+import { indexWords } from '../text/text-index.ts'
 import { loadHeaders } from '../write/header-pages.ts'
 import { readTurn, type Redact, type TurnFacts } from './read-turn.ts'
 
@@ -61,6 +62,12 @@ export async function readOldTurns(deps: OldTurnsDeps): Promise<boolean> {
       if (found === undefined || Object.keys(found.turn.summary).length === 0) continue
       await trx.updateTable('request').set(toColumns(found.turn.summary)).where('id', '=', row.id).execute()
     }
+    await indexWords(
+      { database: deps.database, trx },
+      read.flatMap(({ row, found }) =>
+        found === undefined ? [] : [{ id: row.id, words: found.turn.words }],
+      ),
+    )
     const sessions = read.flatMap(({ row, found }) =>
       toSession(found?.kind, { turn: found?.turn, columns: row }),
     )

@@ -1,6 +1,8 @@
 import type { BodyMap } from '../body/scan-body.ts'
 import { decode } from '../body/compress.ts'
 import { headerOf } from '../headers.ts'
+import type { TurnWords } from '../text/text-index.ts'
+import { turnWords } from '../text/turn-words.ts'
 import { readAnswer } from './read-answer.ts'
 import { readAsked } from './read-asked.ts'
 import { readTitle } from './read-title.ts'
@@ -12,6 +14,7 @@ export type Redact = (text: string, limit: number) => string
 /** Facts from the part that a turn added to its conversation. */
 export interface TurnFacts {
   summary: Summary
+  words: TurnWords
   /** The title that Claude Code wrote for its session, if the response is one. */
   title: string | undefined
 }
@@ -33,7 +36,11 @@ export function readTurn(
 ): TurnFacts {
   const turn = { ...readAsked(bytes, map), ...(answer === undefined ? NO_ANSWER : decodeAnswer(answer)) }
   const clean = (text: string) => redact(text, MAX_SUMMARIZED_CHARS)
-  return { summary: summarize(turn, clean), title: readTitle(turn.answer, clean) }
+  return {
+    summary: summarize(turn, clean),
+    words: turnWords(turn, redact),
+    title: readTitle(turn.answer, clean),
+  }
 }
 
 const NO_ANSWER = { answer: '', calls: [] }

@@ -39,6 +39,10 @@ const TESTS: { readonly [Name in TestName]: Test } = {
   outcome: ({ end }, { outcome }) => outcome === undefined || outcomesOf(end).includes(outcome),
   slow: ({ end }, { slow }) =>
     slow === undefined || slow === ((end?.ttfbMs ?? 0) >= 10_000 || (end?.durationMs ?? 0) >= 60_000),
+  // The rows have no bodies.
+  tool: (_row, { tool = '' }) => tool === '',
+  file: (_row, { file = '' }) => file === '',
+  inProject: (_row, { inProject = '' }) => inProject === '',
   ids: ({ requestId }, { ids }) => ids === undefined || ids.includes(requestId),
 }
 

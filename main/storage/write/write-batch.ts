@@ -8,6 +8,7 @@ import { storeHeaders } from './header-pages.ts'
 import { keyOf } from '../key-of.ts'
 import { recordOf, type RequestRow, toRow, toUsageRows, dictionaryEntriesOf } from './request-row.ts'
 import { keepSessions, toSession } from '../sessions/keep-sessions.ts'
+import { indexWords } from '../text/text-index.ts'
 import { addUsage, toLineRow, type UsageRow } from './usage.ts'
 import { assignEarlier } from './session-projects.ts'
 import type { ParsedRow, WriteDeps } from './write-deps.ts'
@@ -117,6 +118,13 @@ async function insertFinished(
     rows.flatMap(({ facts: { kind, turn } }, index) =>
       toSession(kind, { turn, columns: written[index]?.columns }),
     ),
+  )
+  await indexWords(
+    { database: deps.database, trx },
+    finished.flatMap(({ row, facts: { turn } }) => {
+      const id = changed.get(keyOf(row.requestId))?.id
+      return id === undefined || turn === undefined ? [] : [{ id, words: turn.words }]
+    }),
   )
   if (!keepBodies) return
   await deps.bodies.store(

@@ -1,5 +1,7 @@
 import { Type } from 'typebox'
 import { DeletedRequests, LatestDate, RequestList, RequestSummaries } from '../../../../shared/request-log.ts'
+import { RequestSort } from '../../../../shared/request-filter.ts'
+import type { PriceSource } from '../costs.ts'
 import { responses, LOG_FAILURES } from '../../openapi/responses.ts'
 import { readTime, readZone } from '../query/read-time.ts'
 import type { RequestLogSource } from '../../../base/request-log-source.ts'
@@ -30,6 +32,10 @@ const PagedSummaryQuery = Type.Object({
   before: Type.Optional(
     Type.String({ description: 'The `next` of the previous page. Replaces the offset.' }),
   ),
+  sort: Type.Optional(RequestSort),
+  minCost: Type.Optional(
+    Type.Number({ exclusiveMinimum: 0, description: 'Minimum estimated cost in US dollars.' }),
+  ),
   body: Type.Optional(
     Type.String({
       maxLength: 256,
@@ -46,7 +52,7 @@ const ClearQuery = Type.Object({
 /** Registers the lists of logged requests, and clearing them. */
 export function registerRequests(
   app: TypedApp,
-  { log, logger }: { log: RequestLogSource; logger: Logger },
+  { log, logger, prices }: { log: RequestLogSource; logger: Logger; prices: Pick<PriceSource, 'read'> },
 ): void {
   app.get(
     '/api/requests',
@@ -83,14 +89,24 @@ export function registerRequests(
     {
       schema: {
         operationId: 'getRequestsSummary',
-        summary: 'List logged requests without headers and bodies, newest first',
+        summary: 'List logged requests without headers and bodies, newest first or in another order',
         querystring: PagedSummaryQuery,
         response: responses({ 200: RequestSummaries }, 'bad_query', ...LOG_FAILURES),
       },
     },
-    ({ query: { offset, limit: wanted, before, body, ...filter } }, reply) => {
+    ({ query: { offset, limit: wanted, before, sort, minCost, body, ...filter } }, reply) => {
       const limit = wanted > MAX_LIMIT ? 0 : wanted
-      const params = { ...toFilter(filter), offset, limit, before, body, signal: whileWanted(reply) }
+      const isPriced = sort === 'cost' || minCost !== undefined
+      const order = { sort, minCost, ...(isPriced && { prices: prices.read() }) }
+      const params = {
+        ...toFilter(filter),
+        ...order,
+        offset,
+        limit,
+        before,
+        body,
+        signal: whileWanted(reply),
+      }
       return sendJson(reply, log.json('summaries', params))
     },
   )

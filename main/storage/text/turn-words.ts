@@ -1,0 +1,28 @@
+import { memberOf, parseJson } from '../../base/json/parse-json.ts'
+import type { Redact } from '../summary/read-turn.ts'
+import type { RawCall, Turn } from '../summary/turn.ts'
+import type { TurnWords } from './text-index.ts'
+import { toTokens } from './to-tokens.ts'
+
+/** Characters of one turn that are indexed, in each place. */
+const MAX_WORDS_CHARS = 16 * 1024
+const PATHS = ['file_path', 'notebook_path', 'path']
+
+/** Words of a turn for the index. Credentials are hidden, as in every text that is taken from bodies. */
+export function turnWords({ words, answer, calls }: Turn, redact: Redact): TurnWords {
+  const clean = (texts: readonly string[]) => toTokens(redact(texts.join('\n'), MAX_WORDS_CHARS))
+  return {
+    said: clean([words, answer]),
+    tool: clean(calls.map(({ tool }) => tool)),
+    file: clean(calls.flatMap(filesOf)),
+    input: clean(calls.map(({ input }) => input)),
+  }
+}
+
+function filesOf({ input }: RawCall): string[] {
+  const members = parseJson(input)
+  return PATHS.flatMap((name) => {
+    const path = memberOf(members, name)
+    return typeof path === 'string' ? [path] : []
+  })
+}
