@@ -1,5 +1,6 @@
 import { conversationBodies } from '../dashboard-rig/conversation-bodies.ts'
 import { textResponse } from '../dashboard-rig/replies.ts'
+import { toolReply } from '../fake-upstream/tool-reply.ts'
 import { COUNTS, expect, OPUS, rows, SESSION, test, visit } from './dashboard-stage.ts'
 
 test.use({ viewport: { width: 1180, height: 760 }, permissions: ['clipboard-read', 'clipboard-write'] })
@@ -91,7 +92,7 @@ test('a search finds a session by a part of its id, and nothing by nonsense', as
   await expect(page.getByText('No requests match this filter.')).toBeVisible()
 })
 
-test('a rare word of an answer is found in its body, and not by what the list knows', async ({
+test('a rare word of an answer is found at once, one of the system prompt only in the bodies', async ({
   page,
   box,
 }) => {
@@ -101,16 +102,20 @@ test('a rare word of an answer is found in its body, and not by what the list kn
     ...event,
     data: data.replace('## What was wrong\\n\\n', 'A Zyzz').replace('The pattern knew', 'yva knew'),
   }))
-  const id = await box.send(BODY, { ...reply, events })
+  const system = [{ type: 'text', text: 'Never say quuxword.' }]
+  const id = await box.send({ ...BODY, system }, { ...reply, events })
   await box.send(BODY, textResponse(COUNTS))
   await visit(page, box, '/requests?q=zyzzyva')
+  await expect(rows(page)).toHaveCount(1)
+  await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', `#/requests/${id}?q=zyzzyva`)
+  await visit(page, box, '/requests?q=quuxword')
   await expect(page.getByText('No requests match this filter.')).toBeVisible()
   await page.getByRole('button', { name: 'Search bodies too' }).press('Enter')
   expect(page.url()).toContain('in=bodies')
   await expect(rows(page)).toHaveCount(1)
   await expect(rows(page).first().getByRole('link')).toHaveAttribute(
     'href',
-    `#/requests/${id}?q=zyzzyva&in=bodies`,
+    `#/requests/${id}?q=quuxword&in=bodies`,
   )
   await expect(page.getByText('Searched all requests.')).toBeVisible()
   await expect(page.locator('h1 + p')).toHaveText(/^1 of \d+$/)
@@ -144,7 +149,7 @@ test('a search of bodies says how far it has looked, is stopped, and goes on whe
       return route.fulfill({ json: { requests: [], total: 0, offset: 0, limit: 200, next, searchedTo } })
     }
   })
-  await visit(page, box, '/requests?in=bodies&q=unknown%20unit%20throws')
+  await visit(page, box, '/requests?in=bodies&q=direct%20and%20to%20the%20point')
   await expect(page.getByText(/^Searched back to/)).toBeVisible()
   await expect(page.getByText('No matches so far.')).toBeVisible()
   await page.getByRole('button', { name: 'Stop', exact: true }).click()
@@ -157,4 +162,59 @@ test('a search of bodies says how far it has looked, is stopped, and goes on whe
   await expect(page.getByText('Searched all requests.')).toBeVisible()
   await expect(rows(page).first()).toBeVisible()
   expect(complaints.splice(0)).toHaveLength(1)
+})
+
+test('filters are typed into the search, become chips, and find each edit once', async ({ page, box }) => {
+  const edit = {
+    type: 'tool_use',
+    id: 'toolu_css',
+    name: 'Edit',
+    input: { file_path: '/home/ada/app/theme.css' },
+  }
+  const asked = { role: 'user', content: 'Make it green' }
+  const id = await box.send({ ...BODY, messages: [asked] }, toolReply('Edit', edit.input))
+  const history = [asked, { role: 'assistant', content: [edit] }]
+  const done = { type: 'tool_result', tool_use_id: 'toolu_css', content: 'done' }
+  await box.send({ ...BODY, messages: [...history, { role: 'user', content: [done] }] }, textResponse(COUNTS))
+  await visit(page, box, '/requests')
+  await page.keyboard.press('/')
+  await page.keyboard.type('tool:edit file:theme.css')
+  await page.keyboard.press('Enter')
+  await expect(rows(page)).toHaveCount(1)
+  await expect(rows(page).first()).toContainText('Make it green')
+  await expect(rows(page).first()).toContainText('Edit theme.css')
+  await expect(rows(page).first().getByRole('link')).toHaveAttribute('href', new RegExp(id))
+  await expect(page.getByLabel(/^Search,/)).toHaveValue('')
+  await page.getByRole('button', { name: 'File theme.css' }).click()
+  await expect(page).toHaveURL(/tool=edit/)
+  await expect(page).not.toHaveURL(/file=/)
+  await page.getByLabel(/^Search,/).fill('cost:>99 >1ms today ')
+  await expect(page.getByText('No requests match this filter.')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Cost at least/ })).toBeVisible()
+})
+
+test('a heading sorts the list by its column, largest first, and a second click by time again', async ({
+  page,
+  box,
+}) => {
+  await visit(page, box, '/requests')
+  await expect(rows(page).first()).toBeVisible()
+  const column = (key: string) => rows(page).locator(`td:nth-child(${{ total: 5, output: 6, cost: 8 }[key]})`)
+  for (const [name, key] of [
+    ['Total, s', 'total'],
+    ['Output', 'output'],
+    ['Cost, $', 'cost'],
+  ] as const) {
+    await page.getByRole('button', { name }).click()
+    await expect(page.getByRole('columnheader', { name })).toHaveAttribute('aria-sort', 'descending')
+    await expect(async () => {
+      const texts = (await column(key).allTextContents()).slice(0, 12)
+      const numbers = texts.map((text) => (text === '–' ? -1 : Number(text.replaceAll(',', ''))))
+      expect(numbers.length).toBeGreaterThan(8)
+      expect(numbers).toEqual(numbers.toSorted((a, b) => b - a))
+      expect(numbers[0]).toBeGreaterThan(0)
+    }).toPass()
+  }
+  await page.getByRole('button', { name: 'Cost, $' }).click()
+  await expect(page.getByRole('columnheader', { name: 'Time' })).toHaveAttribute('aria-sort', 'descending')
 })

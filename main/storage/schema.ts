@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 import type { EndedBy, EndPhase } from '../../shared/ended-by.ts'
-import type { TurnWords } from './text/text-index.ts'
+import type { TurnWords } from './text/words.ts'
 import type { RequestColumns, RequestField } from '../../shared/request-record.ts'
 
 /**

@@ -26,6 +26,16 @@ export function formatMs(ms: number): string {
   return t('{{minutes}} m {{seconds}} s', { minutes, seconds: seconds % 60 })
 }
 
+/** A measured duration in seconds, always with one decimal, for a column: 420 → `0.4` · 72_000 → `72.0`. */
+export function formatSeconds(ms: number): string {
+  return oneDecimal().format(ms / 1_000)
+}
+
+/** Dollars with three decimals and without a sign, for a column: 0.0123 → `0.012`. */
+export function formatExactDollars(dollars: number): string {
+  return mills().format(dollars)
+}
+
 /** 512 → `512 B` · 12_345 → `12 KB` · 5_242_880 → `5.2 MB`. Decimal units, as disks use them. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1_000) return `${bytes} B`
@@ -60,4 +70,7 @@ const oneDecimal = perLocale(
 )
 const money = perLocale(
   (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
+)
+const mills = perLocale(
+  (locale) => new Intl.NumberFormat(locale, { minimumFractionDigits: 3, maximumFractionDigits: 3 }),
 )

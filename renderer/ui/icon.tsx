@@ -3,6 +3,7 @@ import styles from './icon.module.css'
 const PATHS = {
   copy: 'M5.5 5.5v-2a1 1 0 0 1 1-1h6a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-2M3.5 5.5h6a1 1 0 0 1 1 1v6a1 1 0 0 1-1 1h-6a1 1 0 0 1-1-1v-6a1 1 0 0 1 1-1Z',
   check: 'M3 8.5 6.5 12 13 4.5',
+  descending: 'M8 3v10M4.5 9.5 8 13l3.5-3.5',
   down: 'M4.5 6.5 8 10l3.5-3.5',
   warning: 'M8 2.5 14 13.5H2ZM8 6.5v3.5M8 11.75v.25',
   error: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2ZM6 6l4 4M10 6l-4 4',

@@ -7,6 +7,8 @@ interface SearchFieldProps {
   label: string
   value: string
   onChange: (value: string) => void
+  /** Enter was pressed. */
+  onSubmit?: (value: string) => void
   /** To focus it from outside. */
   field?: RefObject<HTMLInputElement | null>
 }
@@ -15,7 +17,7 @@ interface SearchFieldProps {
 const PAUSE_MS = 200
 
 /** A search field; `/` focuses it. Reports the text after a short pause; Esc clears it, and blurs it when empty. */
-export function SearchField({ label, value, onChange, field }: SearchFieldProps) {
+export function SearchField({ label, value, onChange, onSubmit, field }: SearchFieldProps) {
   const own = useRef<HTMLInputElement>(null)
   const input = field ?? own
   useKeys({ '/': () => input.current?.focus() })
@@ -52,6 +54,10 @@ export function SearchField({ label, value, onChange, field }: SearchFieldProps)
         value={typed}
         onChange={(event) => setTyped(event.target.value)}
         onKeyDown={(event) => {
+          if (event.key === 'Enter' && onSubmit !== undefined) {
+            setTold(typed)
+            onSubmit(typed)
+          }
           if (event.key !== 'Escape') return
           event.preventDefault()
           if (typed === '') event.currentTarget.blur()

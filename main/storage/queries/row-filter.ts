@@ -50,8 +50,7 @@ export async function toRowFilter(deps: QueryDeps, params: FilterParams): Promis
     ...ownConditions(params),
   ]
   const calls = callConditions(deps.database, params)
-  conditions.push(...calls)
-  if (params.inProject) conditions.push(await inProject(deps.database, params.inProject))
+  conditions.push(...calls, ...(await projectConditions(deps.database, params)))
   if (ids !== undefined) conditions.push(sql`request_key in (${sql.join(ids.map(keyOf))})`)
   for (const word of wordsOf(search)) conditions.push(await hasWord(deps.database, word))
   const indexed = terms.indexed || status.indexed || outcome.indexed || ids !== undefined || calls.length > 0
@@ -118,7 +117,11 @@ function callConditions(database: Database, { tool, file }: FilterParams): Condi
   ]
 }
 
-async function inProject({ db, contains }: Database, text: string): Promise<Condition> {
+async function projectConditions(
+  { db, contains }: Database,
+  { inProject: text = '' }: FilterParams,
+): Promise<Condition[]> {
+  if (text === '') return []
   const found = await db
     .selectFrom('term')
     .select('id')
@@ -127,7 +130,7 @@ async function inProject({ db, contains }: Database, text: string): Promise<Cond
     .limit(MAX_TERMS)
     .execute()
   const ids = found.map(({ id }) => id)
-  return ids.length === 0 ? sql`1 = 0` : sql`project_id in (${sql.join(ids)})`
+  return [ids.length === 0 ? sql`1 = 0` : sql`project_id in (${sql.join(ids)})`]
 }
 
 /** Further words are ignored, to bound the load. */

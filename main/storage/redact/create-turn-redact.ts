@@ -1,6 +1,6 @@
 import { keepPrefix, redactSecrets } from '../../../shared/redact-secrets.ts'
 import { createOwnMask } from '../../base/create-secret-mask.ts'
-import type { Redact } from '../summary/read-turn.ts'
+import type { Redact } from './redact.ts'
 
 /** In characters; a text that is kept is shorter. */
 const MAX_MASKED_CHARS = 32 * 1024

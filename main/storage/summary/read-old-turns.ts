@@ -11,7 +11,8 @@ import { SIDE } from '../schema.ts'
 import { keepSessions, toSession } from '../sessions/keep-sessions.ts'
 import { indexWords } from '../text/text-index.ts'
 import { loadHeaders } from '../write/header-pages.ts'
-import { readTurn, type Redact, type TurnFacts } from './read-turn.ts'
+import type { Redact } from '../redact/redact.ts'
+import { readTurn, type TurnFacts } from './read-turn.ts'
 
 export interface OldTurnsDeps {
   database: Database

@@ -1,15 +1,13 @@
+import type { Redact } from '../redact/redact.ts'
 import type { BodyMap } from '../body/scan-body.ts'
 import { decode } from '../body/compress.ts'
 import { headerOf } from '../headers.ts'
-import type { TurnWords } from '../text/text-index.ts'
+import type { TurnWords } from '../text/words.ts'
 import { turnWords } from '../text/turn-words.ts'
 import { readAnswer } from './read-answer.ts'
 import { readAsked } from './read-asked.ts'
 import { readTitle } from './read-title.ts'
 import { type Summary, summarize } from './summarize.ts'
-
-/** Replaces what looks like a credential in a text, of which at most `limit` characters are kept. */
-export type Redact = (text: string, limit: number) => string
 
 /** Facts from the part that a turn added to its conversation. */
 export interface TurnFacts {

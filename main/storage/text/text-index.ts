@@ -2,20 +2,8 @@ import { sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Condition } from '../queries/condition.ts'
 import type { Schema } from '../schema.ts'
+import type { TurnWords, WordPlace } from './words.ts'
 import { toTokens } from './to-tokens.ts'
-
-/** Words that a turn added to its conversation, by where they are; each as of `toTokens`. */
-export interface TurnWords {
-  /** The user's words and the response's text. */
-  said: string
-  /** Names of the tools that the response calls. */
-  tool: string
-  /** Paths of the files that they work on. */
-  file: string
-  /** Everything else in their input. */
-  input: string
-}
-export type WordPlace = keyof TurnWords
 
 /** In PostgreSQL, a word's weight is its place. */
 const WEIGHTS = { said: 'A', tool: 'B', file: 'C', input: 'D' } as const satisfies Record<WordPlace, string>

@@ -1,7 +1,7 @@
 import { memberOf, parseJson } from '../../base/json/parse-json.ts'
-import type { Redact } from '../summary/read-turn.ts'
+import type { Redact } from '../redact/redact.ts'
 import type { RawCall, Turn } from '../summary/turn.ts'
-import type { TurnWords } from './text-index.ts'
+import type { TurnWords } from './words.ts'
 import { toTokens } from './to-tokens.ts'
 
 /** Characters of one turn that are indexed, in each place. */

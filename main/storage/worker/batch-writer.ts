@@ -4,7 +4,7 @@ import type { Connection } from './connection.ts'
 import type { OpenStore } from './open-store.ts'
 import type { FromWorker } from '../protocol.ts'
 import type { RowMessage } from '../row-message.ts'
-import type { Redact } from '../summary/read-turn.ts'
+import type { Redact } from '../redact/redact.ts'
 import { parseRows, writeBatch } from '../write/write-batch.ts'
 import type { ParsedRow } from '../write/write-deps.ts'
 

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { Mutex } from '../../base/mutex.ts'
 import { failureReason, type FailureReason } from '../failure.ts'
 import { readOldTurns } from '../summary/read-old-turns.ts'
-import type { Redact } from '../summary/read-turn.ts'
+import type { Redact } from '../redact/redact.ts'
 import type { Connection } from './connection.ts'
 
 /** Pause between steps, so that they take a fraction of the thread's time. In ms. */

@@ -8,7 +8,8 @@ import { redactForeignText } from '../../base/redact-foreign-text.ts'
 import type { RowMessage } from '../row-message.ts'
 import { readProject } from './read-project.ts'
 import { kindOf } from './request-kind.ts'
-import { readTurn, type Redact, type StoredAnswer, type TurnFacts } from '../summary/read-turn.ts'
+import type { Redact } from '../redact/redact.ts'
+import { readTurn, type StoredAnswer, type TurnFacts } from '../summary/read-turn.ts'
 
 /** Facts about a request that come from its body. */
 export interface RequestFacts {

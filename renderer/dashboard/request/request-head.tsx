@@ -1,14 +1,18 @@
 import { toListRow } from '../../../shared/request-documents.ts'
 import type { RequestLog } from '../../../shared/request-log.ts'
+import { requestCost } from '../../../shared/request-usage.ts'
 import { t } from '../../language/t.ts'
 import { formatExact } from '../../ui/format.ts'
-import { formatMs, formatShare, formatShort } from '../../ui/format-number.ts'
+import { formatEstimate, formatMs, formatShare, formatShort } from '../../ui/format-number.ts'
 import { IconButton } from '../../ui/icon-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { shortModel } from '../../ui/short-model.ts'
+import { usePrices } from '../data/use-prices.ts'
 import { linkedIds } from '../requests/linked-ids.ts'
 import { OutcomeMark } from '../requests/outcome-mark.tsx'
 import { sayDestination } from '../requests/say-destination.ts'
+import { saySummary } from '../requests/say-summary.ts'
+import { SummaryText } from '../requests/summary-text.tsx'
 import { isRouted } from '../requests/to-filter.ts'
 import { toOutcome } from '../requests/to-outcome.ts'
 import { toTokens } from '../requests/to-tokens.ts'
@@ -52,15 +56,30 @@ export function RequestHead({ id, request, isFull, onFull, onClose }: RequestHea
   )
 }
 
+/** The summary; the model where nothing is known of the bodies. */
 function Title({ request }: { request: RequestLog }) {
-  const summary = toListRow(request)
+  const summary = saySummary(request)
   const item = useInFlight(request.termination ? undefined : request.requestId)
-  const { model, routedModel, endpoint } = summary
   return (
     <>
       {item && <span>{`${sayPhase(item)} · `}</span>}
+      {summary === undefined ? (
+        <Models request={request} />
+      ) : (
+        <span className={styles.summary} title={summary}>
+          <SummaryText summary={request} />
+        </span>
+      )}
+    </>
+  )
+}
+
+function Models({ request }: { request: RequestLog }) {
+  const { model, routedModel, endpoint } = request
+  return (
+    <>
       <span title={model ?? endpoint}>{model === undefined ? endpoint : shortModel(model)}</span>
-      {isRouted(summary) && routedModel && (
+      {isRouted(request) && routedModel && (
         <>
           <Icon name="arrow" />
           <span className="visually-hidden">{t('sent as')}</span>
@@ -75,10 +94,17 @@ function Facts({ request }: { request: RequestLog }) {
   const summary = toListRow(request)
   const { response } = request
   const tokens = toTokens(summary.usage)
+  const prices = usePrices()
+  const cost = prices && tokens && requestCost(request, prices)
   const destination = sayDestination(summary)
   return (
     <>
       <OutcomeMark outcome={toOutcome(summary)} />
+      {saySummary(request) !== undefined && (
+        <span className={styles.models}>
+          <Models request={request} />
+        </span>
+      )}
       {destination && <span>{destination}</span>}
       <span>{formatExact(Date.parse(request.timestamp))}</span>
       {response?.responseTime !== undefined && <span>{formatMs(response.responseTime)}</span>}
@@ -92,8 +118,13 @@ function Facts({ request }: { request: RequestLog }) {
             `, ${t('{{share}} from cache', { share: formatShare(tokens.cacheShare) })}`}
         </span>
       )}
+      {cost !== undefined && (
+        <span title={t('Based on the price table. Subscriptions and discounts aren’t included.')}>
+          {formatEstimate(cost)}
+        </span>
+      )}
       {linkedIds(summary).map(({ field, text, title, href }) => (
-        <a key={field} href={href} title={title}>
+        <a key={field} className={styles.link} href={href} title={title}>
           {text}
         </a>
       ))}

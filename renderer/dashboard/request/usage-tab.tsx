@@ -1,5 +1,3 @@
-import { useQuery } from '@tanstack/react-query'
-import { PriceTable } from '../../../shared/prices.ts'
 import type { RequestLog } from '../../../shared/request-log.ts'
 import { requestCost } from '../../../shared/request-usage.ts'
 import { t } from '../../language/t.ts'
@@ -8,7 +6,7 @@ import { formatCount, formatEstimate, formatShare } from '../../ui/format-number
 import { Row } from '../../ui/row.tsx'
 import { Rows } from '../../ui/rows.tsx'
 import { TokenBar } from '../../ui/token-bar.tsx'
-import { useDeps } from '../deps.ts'
+import { usePrices } from '../data/use-prices.ts'
 import { toTokens } from '../requests/to-tokens.ts'
 import { LimitRows } from './limit-rows.tsx'
 import { LineRows } from './line-rows.tsx'
@@ -49,14 +47,4 @@ export function UsageTab({ request }: { request: RequestLog }) {
       {response?.rateLimit && <LimitRows limit={response.rateLimit} />}
     </Scroller>
   )
-}
-
-/** Undefined until it is loaded. */
-function usePrices(): PriceTable | undefined {
-  const { api } = useDeps()
-  return useQuery({
-    queryKey: ['prices'],
-    staleTime: 60_000,
-    queryFn: ({ signal }) => api.get('/api/prices', PriceTable, signal),
-  }).data
 }

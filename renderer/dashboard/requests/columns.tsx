@@ -1,36 +1,59 @@
 import type { ReactNode } from 'react'
+import type { RequestSort } from '../../../shared/request-filter.ts'
+import type { PriceTable } from '../../../shared/prices.ts'
 import type { RequestSummary } from '../../../shared/request-log.ts'
+import { fromListRow } from '../../../shared/request-documents.ts'
+import { requestCost } from '../../../shared/request-usage.ts'
 import { t } from '../../language/t.ts'
-import { formatMs, formatShare, formatShort } from '../../ui/format-number.ts'
-import { Icon } from '../../ui/icon.tsx'
-import { shortModel } from '../../ui/short-model.ts'
-import { linkedIds } from './linked-ids.ts'
-import { OutcomeMark } from './outcome-mark.tsx'
+import {
+  formatCount,
+  formatExactDollars,
+  formatMs,
+  formatSeconds,
+  formatShare,
+} from '../../ui/format-number.ts'
+import { ModelCell } from './model-cell.tsx'
 import styles from './request-table.module.css'
-import { sayDestination } from './say-destination.ts'
-import { isRouted } from './to-filter.ts'
-import { toOutcome } from './to-outcome.ts'
+import { SessionCell } from './session-cell.tsx'
+import { SummaryCell } from './summary-cell.tsx'
 import { toTokens } from './to-tokens.ts'
 
 interface Column {
-  key: 'time' | 'outcome' | 'model' | 'session' | 'ttfb' | 'duration' | 'input' | 'output' | 'cache'
+  key: 'time' | 'summary' | 'session' | 'model' | 'duration' | 'output' | 'cache' | 'cost'
   title: () => string
   /** Full description, for the heading's tooltip. */
   about: () => string
+  /** Order of the list that the heading selects. */
+  sort?: RequestSort
   numeric?: true
-  cell: (row: RequestSummary) => ReactNode
+  cell: (row: RequestSummary, prices: PriceTable | undefined) => ReactNode
 }
 
 const UNKNOWN = <span className={styles.unknown}>–</span>
 
-/** Columns of the request list, in order. The style sheet hides some of them in narrow lists. */
+/**
+ * Columns of the request list, in order. The style sheet hides some of them in narrow lists. Numbers of a column have
+ * the same decimals, and their unit is in the heading.
+ */
 export const COLUMNS: readonly Column[] = [
-  { key: 'time', title: () => t('Time'), about: () => t('Time the request arrived'), cell: () => null },
   {
-    key: 'outcome',
-    title: () => t('Outcome'),
-    about: () => t('Status and how the response ended'),
-    cell: (row) => <OutcomeMark outcome={toOutcome(row)} />,
+    key: 'time',
+    title: () => t('Time'),
+    about: () => t('Time the request arrived'),
+    sort: 'time',
+    cell: () => null,
+  },
+  {
+    key: 'summary',
+    title: () => t('What happened'),
+    about: () => t('What was asked, which tools were called, and the response'),
+    cell: (row) => <SummaryCell row={row} />,
+  },
+  {
+    key: 'session',
+    title: () => t('Session'),
+    about: () => t('Project and title of the Claude Code session'),
+    cell: (row) => <SessionCell row={row} />,
   },
   {
     key: 'model',
@@ -39,38 +62,28 @@ export const COLUMNS: readonly Column[] = [
     cell: (row) => <ModelCell row={row} />,
   },
   {
-    key: 'session',
-    title: () => t('Session'),
-    about: () => t('Claude Code session'),
-    cell: (row) => <IdCell row={row} />,
-  },
-  {
-    key: 'ttfb',
-    title: () => t('First byte'),
-    about: () => t('Time to the first byte of the response'),
-    numeric: true,
-    cell: ({ timeToFirstByte }) => (timeToFirstByte === undefined ? UNKNOWN : formatMs(timeToFirstByte)),
-  },
-  {
     key: 'duration',
-    title: () => t('Total'),
-    about: () => t('Time to the last byte of the response'),
+    title: () => t('Total, s'),
+    about: () => t('Time to the last byte of the response, in seconds'),
+    sort: 'duration',
     numeric: true,
-    cell: ({ responseTime }) => (responseTime === undefined ? UNKNOWN : formatMs(responseTime)),
-  },
-  {
-    key: 'input',
-    title: () => t('Input'),
-    about: () => t('Input tokens, including cache reads and writes'),
-    numeric: true,
-    cell: (row) => tokens(toTokens(row.usage)?.input),
+    cell: ({ responseTime }) =>
+      responseTime === undefined ? (
+        UNKNOWN
+      ) : (
+        <span title={formatMs(responseTime)}>{formatSeconds(responseTime)}</span>
+      ),
   },
   {
     key: 'output',
     title: () => t('Output'),
     about: () => t('Output tokens'),
+    sort: 'tokens',
     numeric: true,
-    cell: (row) => tokens(toTokens(row.usage)?.output),
+    cell: (row) => {
+      const tokens = toTokens(row.usage)
+      return tokens === undefined ? UNKNOWN : formatCount(tokens.output)
+    },
   },
   {
     key: 'cache',
@@ -82,46 +95,15 @@ export const COLUMNS: readonly Column[] = [
       return share === undefined ? UNKNOWN : formatShare(share)
     },
   },
+  {
+    key: 'cost',
+    title: () => t('Cost, $'),
+    about: () => t('Estimated cost in US dollars'),
+    sort: 'cost',
+    numeric: true,
+    cell: (row, prices) => {
+      const cost = prices && row.usage && requestCost(fromListRow(row), prices)
+      return cost === undefined ? UNKNOWN : formatExactDollars(cost)
+    },
+  },
 ]
-
-function tokens(count: number | undefined): ReactNode {
-  return count === undefined ? UNKNOWN : formatShort(count)
-}
-
-function IdCell({ row }: { row: RequestSummary }) {
-  const ids = linkedIds(row)
-  if (ids.length === 0) return UNKNOWN
-  return ids.map(({ field, id, short, text }, at) => (
-    <code key={field} className={at === 0 ? undefined : styles.other} title={at === 0 ? id : text}>
-      {at === 0 ? short : ` ${short}`}
-    </code>
-  ))
-}
-
-function ModelCell({ row }: { row: RequestSummary }) {
-  const { model, routedModel, endpoint, provider } = row
-  const destination = sayDestination(row)
-  const other = endpoint === '/v1/messages' ? undefined : endpoint.split('/').at(-1)
-  return (
-    <span className={styles.models}>
-      <span className={styles.name} title={model ?? endpoint}>
-        {model === undefined ? endpoint : shortModel(model)}
-      </span>
-      {isRouted(row) && routedModel !== undefined && (
-        <>
-          <Icon name="arrow" />
-          <span className="visually-hidden">{t('sent as')}</span>
-          <span className={styles.name} title={[routedModel, destination].filter(Boolean).join(' · ')}>
-            {shortModel(routedModel)}
-          </span>
-        </>
-      )}
-      {destination !== undefined && (
-        <span className={styles.other} title={destination}>
-          {provider}
-        </span>
-      )}
-      {model !== undefined && other !== undefined && <span className={styles.other}>{other}</span>}
-    </span>
-  )
-}

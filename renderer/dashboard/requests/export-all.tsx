@@ -16,7 +16,7 @@ const FORMATS = [
 export function ExportAll({ filter }: { filter: ListFilter }) {
   const { start: from, end: to } = filter
   const { asked, test, body } = toQuestion(filter)
-  if (test !== undefined || body !== undefined) {
+  if (test !== undefined || body !== undefined || asked.minCost !== undefined) {
     return (
       <Button disabled title={t('The results of this search can’t be exported. Clear the search first.')}>
         {t('Export')}

@@ -44,7 +44,7 @@ function beginning(id: string): string {
 }
 
 /** `/home/me/app` → `app`. */
-function lastFolder(path: string): string {
+export function lastFolder(path: string): string {
   return path.split(/[\\/]/).findLast((name) => name !== '') ?? path
 }
 

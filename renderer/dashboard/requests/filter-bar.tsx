@@ -6,8 +6,10 @@ import { SearchField } from '../../ui/search-field.tsx'
 import { SelectChip } from '../../ui/select-chip.tsx'
 import { shortModel } from '../../ui/short-model.ts'
 import { ToggleChip } from '../../ui/toggle-chip.tsx'
+import { useDeps } from '../deps.ts'
 import styles from './filter-bar.module.css'
 import { FilterValues } from './filter-values.tsx'
+import { parseSearch } from './parse-search.ts'
 import { type FilterProps, OUTCOMES } from './to-filter.ts'
 import { useModels } from './use-models.ts'
 
@@ -38,13 +40,20 @@ const TOGGLES = [
 /** Filter of the list. Its state is in the URL. */
 export function FilterBar({ filter, onChange, onClear }: FilterProps & { onClear: () => void }) {
   const field = useRef<HTMLInputElement>(null)
+  const { now } = useDeps()
+  const search = (typed: string) => {
+    const { change, rest } = parseSearch(typed, now())
+    onChange({ ...change, search: rest.trim() === '' ? undefined : rest })
+  }
   return (
     <search className={styles.bar}>
       <SearchField
         field={field}
-        label={t('Search model, session, ID, error…')}
+        label={t('Search, or tool:edit file:app.css >10s today')}
         value={filter.search ?? ''}
-        onChange={(search) => onChange({ search })}
+        onChange={search}
+        // A space ends the last word.
+        onSubmit={(typed) => search(`${typed} `)}
       />
       <ToggleChip
         label={t('Search bodies')}

@@ -25,6 +25,7 @@ export function linkedIds(row: RequestSummary): LinkedId[] {
     if (link === undefined || id === undefined) return []
     const short = write(id)
     const href = `#${withQuery('/requests', toAddress({ [REQUEST_COLUMNS[field].filter]: id }))}`
-    return [{ field, id, short, text: link.text(short), title: link.title(), href }]
+    const text = (field === 'sessionId' ? row.sessionTitle : undefined) ?? link.text(short)
+    return [{ field, id, short, text, title: link.title(), href }]
   })
 }

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
-import type { RequestFilter } from '../../../shared/request-filter.ts'
+import type { RequestFilter, RequestSort } from '../../../shared/request-filter.ts'
 import { RequestSummaries, RequestSummary } from '../../../shared/request-log.ts'
 import { type Api, ApiError, toQuery } from '../../api/api.ts'
 import { t } from '../../language/t.ts'
@@ -11,6 +11,10 @@ export interface SummaryPage extends Omit<Static<typeof Envelope>, 'requests'> {
 
 export interface SummaryQuestion extends RequestFilter {
   limit: number
+  /** Minimum estimated cost, in US dollars. */
+  minCost?: number | undefined
+  /** Newest first without it. */
+  sort?: RequestSort | undefined
   /** Cursor from the previous page… */
   before?: string | undefined
   /** …or offset from the top. */

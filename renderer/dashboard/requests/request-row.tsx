@@ -1,4 +1,5 @@
 import { memo } from 'react'
+import type { PriceTable } from '../../../shared/prices.ts'
 import type { RequestSummary } from '../../../shared/request-log.ts'
 import { formatExact } from '../../ui/format.ts'
 import { formatClock } from '../../ui/format-time.ts'
@@ -14,6 +15,8 @@ interface RequestRowProps {
   /** Milliseconds since the epoch, any time of the current day. */
   now: number
   focused: boolean
+  /** Undefined until loaded. */
+  prices: PriceTable | undefined
   openId: string | undefined
   hrefOf: (requestId: string) => string
   onCursor: (index: number) => void
@@ -21,7 +24,7 @@ interface RequestRowProps {
 
 /** One request. The whole row is a link. */
 export const RequestRow = memo(function RequestRow(props: RequestRowProps) {
-  const { row, index, top, now, focused, openId, hrefOf, onCursor } = props
+  const { row, index, top, now, focused, prices, openId, hrefOf, onCursor } = props
   const place = { transform: `translateY(${top}px)` }
   if (!row) {
     return (
@@ -53,7 +56,7 @@ export const RequestRow = memo(function RequestRow(props: RequestRowProps) {
               {formatClock(at, now)}
             </a>
           ) : (
-            cell(row)
+            cell(row, prices)
           )}
         </td>
       ))}

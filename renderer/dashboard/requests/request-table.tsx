@@ -1,8 +1,12 @@
 import { type RefObject, useEffect, useRef } from 'react'
+import type { PriceTable } from '../../../shared/prices.ts'
+import type { RequestSort } from '../../../shared/request-filter.ts'
 import { t } from '../../language/t.ts'
+import { Icon } from '../../ui/icon.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
 import { useHeight } from '../../ui/use-height.ts'
 import { useVirtualRows } from '../../ui/use-virtual-rows.ts'
+import { usePrices } from '../data/use-prices.ts'
 import { COLUMNS } from './columns.tsx'
 import { RequestRow } from './request-row.tsx'
 import styles from './request-table.module.css'
@@ -19,6 +23,9 @@ export interface RequestTableProps {
   onRange: (range: RowRange) => void
   onTop: (atTop: boolean) => void
   now: number
+  /** Order of the rows; without `onSort` it cannot be changed. */
+  sort?: RequestSort | undefined
+  onSort?: (sort: RequestSort) => void
 }
 
 /** Rows rendered beyond the visible ones, on each side. */
@@ -28,10 +35,11 @@ const MAX_HEIGHT_PX = 30_000_000
 
 /** Virtualized table of requests: only visible rows are rendered. */
 export function RequestTable(props: RequestTableProps) {
-  const { rows, cursor, onTop } = props
+  const { rows, cursor, onTop, sort = 'time', onSort } = props
+  const prices = usePrices()
   const head = useRef<HTMLTableRowElement>(null)
   // Grows with the browser's text size.
-  const rowHeight = useHeight(head, 36)
+  const rowHeight = useHeight(head, 28)
   const { scroller, virtualizer } = useVirtualRows({
     count: Math.min(rows.count, Math.floor(MAX_HEIGHT_PX / rowHeight)),
     estimateSize: () => rowHeight,
@@ -56,9 +64,10 @@ export function RequestTable(props: RequestTableProps) {
       onScroll={({ scrollTop }) => onTop(scrollTop < rowHeight / 2)}
     >
       <table className={styles.table} aria-rowcount={rows.count + 1}>
-        <Head row={head} />
+        <Head row={head} sort={sort} onSort={onSort} />
         <Body
           {...props}
+          prices={prices}
           shown={virtualizer.getVirtualItems()}
           height={virtualizer.getTotalSize()}
           resting={!virtualizer.isScrolling}
@@ -68,13 +77,34 @@ export function RequestTable(props: RequestTableProps) {
   )
 }
 
-function Head({ row }: { row: RefObject<HTMLTableRowElement | null> }) {
+interface HeadProps {
+  row: RefObject<HTMLTableRowElement | null>
+  sort: RequestSort
+  onSort: RequestTableProps['onSort']
+}
+
+function Head({ row, sort, onSort }: HeadProps) {
   return (
     <thead className={styles.head}>
       <tr ref={row} className={styles.row} aria-rowindex={1}>
-        {COLUMNS.map(({ key, title, about, numeric }) => (
-          <th key={key} scope="col" className={styles[key]} data-numeric={numeric} title={about()}>
-            {title()}
+        {COLUMNS.map(({ key, title, about, numeric, sort: own }) => (
+          <th
+            key={key}
+            scope="col"
+            className={styles[key]}
+            data-numeric={numeric}
+            title={about()}
+            aria-sort={own === sort && onSort ? 'descending' : undefined}
+          >
+            {own === undefined || onSort === undefined ? (
+              title()
+            ) : (
+              // A second click on another heading than the time's returns to the newest first.
+              <button type="button" onClick={() => onSort(own === sort ? 'time' : own)}>
+                {title()}
+                {own === sort && <Icon name="descending" />}
+              </button>
+            )}
           </th>
         ))}
       </tr>
@@ -83,6 +113,7 @@ function Head({ row }: { row: RefObject<HTMLTableRowElement | null> }) {
 }
 
 interface BodyProps extends RequestTableProps {
+  prices: PriceTable | undefined
   shown: readonly { index: number; start: number }[]
   /** Total height of all rows, in CSS pixels. */
   height: number
@@ -105,6 +136,7 @@ function Body({ shown, height, resting, rows, cursor, onRange, ...row }: BodyPro
           index={index}
           top={top}
           now={row.now}
+          prices={row.prices}
           focused={index === cursor}
           openId={row.openId}
           hrefOf={row.hrefOf}

@@ -1,5 +1,7 @@
 import { useCallback, useState } from 'react'
 import { useRoute } from 'wouter'
+import { Check } from 'typebox/value'
+import { RequestSort } from '../../../shared/request-filter.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
 import { formatCount } from '../../ui/format-number.ts'
@@ -32,8 +34,17 @@ export function RequestsPage() {
   const [range, setRange] = useState<RowRange>({ start: 0, end: 60 })
   const [atTop, setAtTop] = useState(true)
   const pin = usePin(atTop && cursor === undefined && !isInBodies)
-  const rows = useRequestRows(filter, range, pin.at)
-  const isElsewhere = useOpenPlace({ openId, filter, pinnedAt: pin.at, rows, cursor, setCursor })
+  const sort = toSort(values['sort'])
+  const rows = useRequestRows(filter, range, { pinnedAt: pin.at, sort })
+  // Only in order of time does a request's own time tell its place.
+  const isElsewhere = useOpenPlace({
+    openId: sort === 'time' ? openId : undefined,
+    filter,
+    pinnedAt: pin.at,
+    rows,
+    cursor,
+    setCursor,
+  })
   const hrefOf = useHrefOf(values)
   const listHref = withQuery('/requests', { ...values, tab: undefined, side: undefined, view: undefined })
   useListKeys({ rows, cursor, setCursor, openId, hrefOf, listHref })
@@ -50,6 +61,11 @@ export function RequestsPage() {
     onRange: setRange,
     onTop: setAtTop,
     now: useToday(),
+    sort,
+    onSort: (next: RequestSort) => {
+      setCursor(undefined)
+      setValues({ sort: next === 'time' ? undefined : next })
+    },
   }
   return (
     <Page
@@ -72,6 +88,10 @@ export function RequestsPage() {
       </div>
     </Page>
   )
+}
+
+function toSort(text: string | undefined): RequestSort {
+  return Check(RequestSort, text) ? text : 'time'
 }
 
 /** URL of a request that keeps the current filter. */

@@ -66,6 +66,9 @@ test('every filter of the API has an address of its own', () => {
     errorType: 'api_error',
     stopReason: 'tool_use',
     routed: true,
+    tool: 'edit',
+    file: 'app.css',
+    inProject: 'app',
     minDurationMs: 10,
     slow: true,
   }

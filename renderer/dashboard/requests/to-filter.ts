@@ -7,6 +7,8 @@ import { t } from '../../language/t.ts'
 export interface ListFilter extends RequestFilter {
   /** Also searches request and response bodies. */
   in?: 'bodies' | undefined
+  /** Minimum estimated cost, in US dollars. */
+  minCost?: number | undefined
 }
 
 type Values = Readonly<Record<string, string | undefined>>
@@ -29,7 +31,12 @@ export function toFilter(values: Values): ListFilter {
     const value = read(name, values[keyOf(name)] ?? '')
     return value === undefined ? [] : [[name, value] as const]
   })
-  return { ...Object.fromEntries(known), ...(values['in'] === 'bodies' && { in: 'bodies' }) }
+  const minCost = Number(values['cost'] ?? '')
+  return {
+    ...Object.fromEntries(known),
+    ...(values['in'] === 'bodies' && { in: 'bodies' }),
+    ...(minCost > 0 && { minCost }),
+  }
 }
 
 /** URL changes that apply a filter change: undefined removes a key. */
@@ -38,6 +45,7 @@ export function toAddress(change: ListFilter, all: 'all' | 'given' = 'given'): V
   return {
     ...Object.fromEntries(given.map((name) => [keyOf(name), write(name, change[name])])),
     ...((all === 'all' || 'in' in change) && { in: change.in }),
+    ...((all === 'all' || 'minCost' in change) && { cost: change.minCost?.toString() }),
   }
 }
 

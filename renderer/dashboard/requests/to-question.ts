@@ -6,12 +6,15 @@ import { toOutcome } from './to-outcome.ts'
 
 /** Server query for the rows that match a filter. */
 export interface Question {
-  asked: RequestFilter
+  asked: AskedFilter
   /** Conditions that the server cannot filter by; applied to its rows here. */
   test?: (row: RequestSummary) => boolean
   /** Also searched for in request and response bodies. */
   body?: string
 }
+
+/** A filter as the server takes it. */
+export type AskedFilter = RequestFilter & Pick<ListFilter, 'minCost'>
 
 /** The server rejects longer texts. */
 const MAX_SEARCH_LENGTH = 256
@@ -53,7 +56,7 @@ const endings = (): readonly Ending[] => [
 ]
 
 /** Words for endings are not stored as text in the log, so they are queried as an outcome. */
-function withEnding(asked: RequestFilter, text: string): Question {
+function withEnding(asked: AskedFilter, text: string): Question {
   const padded = ` ${text.replaceAll(/\s+/g, ' ')} `
   const ending = endings().find(({ word }) => padded.includes(` ${word.toLowerCase()} `))
   if (ending === undefined) return { asked: { ...asked, search: text } }

@@ -3,11 +3,10 @@ import { useEffect, useRef } from 'react'
 import type { Api } from '../../api/api.ts'
 import { useDeps } from '../deps.ts'
 import { useRequest } from '../request/use-request.ts'
-import type { RequestFilter } from '../../../shared/request-filter.ts'
 import { readSummaries } from './read-summaries.ts'
 import type { RowSource } from './row-source.ts'
 import type { ListFilter } from './to-filter.ts'
-import { toQuestion } from './to-question.ts'
+import { type AskedFilter, toQuestion } from './to-question.ts'
 import { isScanned, toTimes } from './use-request-rows.ts'
 
 interface OpenPlaceOptions {
@@ -75,7 +74,7 @@ const ABSENT = -1
 /** Index of the row, counted from the newest; `ABSENT` if the filter excludes it. */
 async function findPlace(
   api: Api,
-  asked: RequestFilter & { start: string },
+  asked: AskedFilter & { start: string },
   { id, at, signal }: { id: string; at: string; signal: AbortSignal },
 ): Promise<number> {
   const start = at > asked.start ? at : asked.start

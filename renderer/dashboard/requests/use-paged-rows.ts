@@ -1,9 +1,14 @@
 import { type QueryClient, useQueries, useQueryClient } from '@tanstack/react-query'
 import type { Api } from '../../api/api.ts'
 import { useDeps } from '../deps.ts'
-import type { RequestFilter } from '../../../shared/request-filter.ts'
+import type { RequestSort } from '../../../shared/request-filter.ts'
+import type { AskedFilter } from './to-question.ts'
 import { readSummaries, type SummaryPage } from './read-summaries.ts'
 import type { RowRange, RowSource } from './row-source.ts'
+
+/** A filter, and the order of the list if it is not newest first. */
+type ListQuestion = AskedFilter & { sort?: RequestSort }
+
 /** @internal exported for its test */
 export const PAGE_ROWS = 200
 /** Cache time of pages out of view, in ms, so that memory stays small for any length of the log. */
@@ -14,7 +19,7 @@ const KEEP_MS = 60_000
  * constant time; other pages are read by offset. The query has a fixed end time, so new rows do not move the visible
  * ones.
  */
-export function usePagedRows(question: RequestFilter, range: RowRange, enabled: boolean): RowSource {
+export function usePagedRows(question: ListQuestion, range: RowRange, enabled: boolean): RowSource {
   const { api } = useDeps()
   const queryClient = useQueryClient()
   const pages = toPages(range)
@@ -51,12 +56,12 @@ export function toPages({ start, end }: RowRange): number[] {
   return first === 0 ? seen : [0, ...seen]
 }
 
-function keyOf(question: RequestFilter, page: number) {
+function keyOf(question: ListQuestion, page: number) {
   return ['requests', 'page', question, page] as const
 }
 
 interface PageWish {
-  question: RequestFilter
+  question: ListQuestion
   page: number
   signal: AbortSignal
 }

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useDeps } from '../deps.ts'
 import { useLiveFeed } from '../live/use-live-feed.ts'
 import { useServer } from '../server/use-server.ts'
-import type { RequestFilter } from '../../../shared/request-filter.ts'
+import type { RequestFilter, RequestSort } from '../../../shared/request-filter.ts'
 import { readSummaries } from './read-summaries.ts'
 import type { RowRange, RowSource } from './row-source.ts'
 import type { ListFilter } from './to-filter.ts'
@@ -15,14 +15,18 @@ import { useScannedRows } from './use-scanned-rows.ts'
 const EVER = '2000-01-01T00:00:00.000Z'
 
 /** Log rows that match the filter as of `pinnedAt` (ISO 8601), updated with later results of those requests. */
-export function useRequestRows(filter: ListFilter, range: RowRange, pinnedAt: string): RowSource {
-  const key = JSON.stringify(filter)
+export function useRequestRows(
+  filter: ListFilter,
+  range: RowRange,
+  { pinnedAt, sort }: { pinnedAt: string; sort: RequestSort },
+): RowSource {
+  const key = JSON.stringify([filter, sort])
   const question = toQuestion(filter)
   const times = toTimes(filter, pinnedAt)
   const asked = { ...question.asked, ...times }
   const scans = isScanned(question)
   const { end } = times
-  const paged = usePagedRows(asked, range, !scans)
+  const paged = usePagedRows(sort === 'time' ? asked : { ...asked, sort }, range, !scans)
   const scanned = useScannedRows({ ...question, asked }, range.end, scans)
   const whole = useWhole({ model: filter.model, ...times }, isPart(filter))
   return { ...useEnded(useSteady(scans ? scanned : paged, { key, id: `${key} ${end}` })), whole }

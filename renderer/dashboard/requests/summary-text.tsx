@@ -1,0 +1,31 @@
+import type { RequestSummary } from '../../../shared/request-log.ts'
+import type { ToolCall } from '../../../shared/tool-call.ts'
+import { t } from '../../language/t.ts'
+import styles from './summary-cell.module.css'
+
+export type SummaryFields = Pick<RequestSummary, 'asked' | 'did' | 'result'>
+
+/** The user's words in weight, tools in mono, the response in grey. */
+export function SummaryText({ summary: { asked, did, result } }: { summary: SummaryFields }) {
+  return (
+    <>
+      {asked !== undefined && <span className={styles.asked}>{asked}</span>}
+      {did?.map((call, index) => (
+        // Calls have no identity, and never change.
+        // oxlint-disable-next-line react/no-array-index-key
+        <Call key={index} call={call} />
+      ))}
+      {result !== undefined && <span className={styles.result}>{result}</span>}
+    </>
+  )
+}
+
+function Call({ call: { tool, target, failed } }: { call: ToolCall }) {
+  return (
+    <code className={styles.call} data-failed={failed}>
+      <b>{tool}</b>
+      {target !== undefined && ` ${target}`}
+      {failed && ` ${t('→ failed')}`}
+    </code>
+  )
+}
