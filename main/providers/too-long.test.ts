@@ -221,10 +221,40 @@ it.each([
   'tools: Array too long. Expected an array with maximum length 128',
   'Rate limit reached: too many requests',
   'messages.0.content: name is too long',
+  'ThrottlingException: Too many tokens, please wait before trying again.',
 ])('leaves another error as it is: %s', (message) => {
   const error = fromErrorFacts({ words: '', message }, { status: 400, headers: {}, context })
   expect(error.message).not.toContain(TOO_LONG)
   expect(error.message).toContain(message)
+})
+
+/** From the list that is named in `too-long.ts`. */
+it.each([
+  [
+    'Input length 300000 exceeds the maximum allowed input length of 262144 tokens.',
+    '300000 tokens > 262144 maximum',
+  ],
+  [
+    "Input length (265330) exceeds model's maximum context length (262144).",
+    '265330 tokens > 262144 maximum',
+  ],
+  ['Your request exceeded model token limit: 262144 (requested: 291351)', '291351 tokens > 262144 maximum'],
+  [
+    'Prompt has 32769 tokens, but the configured context size is 32768 tokens',
+    '32769 tokens > 32768 maximum',
+  ],
+  ['Tokens in request more than max tokens allowed', ''],
+  ['prompt too long; exceeded max context length by 12 tokens', ''],
+  ['tokens to keep from the initial prompt is greater than the context length', ''],
+  ["Requested token count exceeds the model's maximum context length of 131072 tokens", ''],
+])('recognizes "%s"', (message, numbers) => {
+  expect(sayTooLong({ words: '', message })).toBe(numbers === '' ? TOO_LONG : `${TOO_LONG}: ${numbers}`)
+})
+
+it('tells the sum of prompt and output apart from a prompt that is too long', () => {
+  const message =
+    "This model's maximum context length is 32768 tokens. However, you requested 1024 output tokens and your prompt contains at least 31745 input tokens, for a total of at least 32769 tokens."
+  expect(sayTooLong({ words: '', message })).toBe(`${SUM}: 31745 + 1024 > 32768`)
 })
 
 it('takes no longer for a long message', () => {

@@ -1,6 +1,9 @@
 /*
  * Every provider says in its own words that a prompt does not fit. Claude Code knows Anthropic's words only: on "prompt
  * is too long" it compacts the conversation, on "input length and `max_tokens` exceed context limit" it asks for less.
+ *
+ * The words were compared in 2026-12 with a list that another client keeps:
+ * https://github.com/earendil-works/pi/blob/main/packages/ai/src/utils/overflow.ts
  */
 
 interface Wording {
@@ -30,6 +33,12 @@ const WORDINGS: readonly Wording[] = [
       'vLLM, OpenAI, DeepSeek: https://github.com/vllm-project/vllm/blob/main/vllm/entrypoints/openai/serving_engine.py',
     pattern: words(
       'maximum context length is (?<limit>#) tokens.{1,20}you requested (?:about )?# tokens \\((?<input>#) (?:in the messages|of text input|in your prompt).{0,60}?(?<output>#) (?:in the completion|for the completion|in the output)',
+    ),
+  },
+  {
+    source: 'vLLM since 0.8',
+    pattern: words(
+      'maximum context length is (?<limit>#) tokens.{1,20}you requested (?<output>#) output tokens and your prompt contains at least (?<input>#) input tokens',
     ),
   },
   {
@@ -93,10 +102,23 @@ const WORDINGS: readonly Wording[] = [
       'request \\((?<used>#) tokens\\) exceeds the available context size \\((?<limit>#) tokens',
     ),
   },
+  {
+    source: 'Poolside, through OpenRouter',
+    pattern: words('input length (?<used>#) exceeds the maximum allowed input length of (?<limit>#)'),
+  },
+  {
+    source: 'servers of OpenAI’s format behind LiteLLM',
+    pattern: words('input length \\((?<used>#)\\) exceeds model.s maximum context length \\((?<limit>#)'),
+  },
+  {
+    source: 'DS4',
+    pattern: words('prompt has (?<used>#) tokens, but the configured context size is (?<limit>#)'),
+  },
+  { source: 'a gateway', pattern: words('tokens in request more than max tokens allowed') },
   { source: 'Cerebras', pattern: words('current length is (?<used>#) while limit is (?<limit>#)') },
   {
     source: 'Kimi, https://platform.moonshot.ai/docs/api/errors',
-    pattern: words('exceeded model token limit:? (?<limit>#)'),
+    pattern: words('exceeded model token limit:? (?<limit>#)(?: \\(requested: (?<used>#))?'),
   },
   {
     source: 'Qwen, https://help.aliyun.com/zh/model-studio/error-code',
@@ -110,7 +132,8 @@ const WORDINGS: readonly Wording[] = [
   { source: 'Ollama', pattern: words('(?:input length exceeds|exceeded max|exceeds the) context length') },
   { source: 'LM Studio', pattern: words('loaded with context length of only (?<limit>#) tokens') },
   { source: 'MiniMax, code 2013', pattern: words('context window exceeds limit') },
-  { source: 'Cohere', pattern: words('too many tokens') },
+  // Bedrock's throttling begins with the same words: "Too many tokens, please wait before trying again."
+  { source: 'Cohere', pattern: words('too many tokens(?!, please wait)') },
   { source: 'Groq, Cerebras', pattern: words('please reduce the length of the (?:messages|prompt|input)') },
   {
     source: 'all others',
@@ -122,7 +145,7 @@ const WORDINGS: readonly Wording[] = [
 
 /** Codes of OpenAI, Groq, llama.cpp, Copilot and Z.ai. */
 const CODES =
-  /context.?length|string_above_max_length|exceed_context_size|max_prompt_tokens_exceeded|\b1261\b/
+  /context.?length|context_window_exceeded|string_above_max_length|exceed_context_size|max_prompt_tokens_exceeded|\b1261\b/
 
 /** Characters of a message that are examined; every known wording is within its first few hundred. */
 const MAX_EXAMINED = 4000
