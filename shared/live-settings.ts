@@ -102,7 +102,7 @@ export const Routing = Type.Object({
 export type Routing = Static<typeof Routing>
 
 /** Other clients than Claude Code. */
-export const Clients = Type.Object({
+const Clients = Type.Object({
   /** Name of the provider for requests in OpenAI's format, such as Codex's. Empty: they are refused. */
   openai: Type.String(),
 })

@@ -32,10 +32,17 @@ export function checkGemini(body: Fields, model: string): string | undefined {
   const schemas = declarations.map((tool) => tool['parametersJsonSchema'] ?? tool['parameters'])
   return (
     checkParts(contents) ??
+    checkNames(declarations) ??
     checkCalls(contents) ??
     (/gemini-[3-9]/.test(model) ? checkSignatures(contents) : undefined) ??
     schemas.map(checkSchema).find((problem) => problem !== undefined)
   )
+}
+
+/** https://ai.google.dev/api/caching#FunctionDeclaration */
+function checkNames(declarations: readonly Fields[]): string | undefined {
+  const wrong = declarations.find(({ name }) => !/^[a-zA-Z_][\w.:-]{0,63}$/.test(String(name)))
+  return wrong === undefined ? undefined : `Invalid function name: ${String(wrong['name'])}.`
 }
 
 function checkParts(contents: readonly Fields[]): string | undefined {
@@ -87,7 +94,10 @@ function checkSchema(schema: unknown): string | undefined {
   const unknown = Object.keys(schema).find((keyword) => !KEYWORDS.has(keyword))
   if (unknown !== undefined)
     return `Invalid JSON payload received. Unknown name "${unknown}": Cannot find field.`
-  const { properties, items, anyOf } = schema
+  const { properties, items, anyOf, type, enum: values } = schema
+  if (type === 'array' && items === undefined) return 'items: missing field.'
+  if (Array.isArray(values) && values.some((value) => typeof value !== 'string' || value === ''))
+    return 'enum: cannot be empty, and holds strings only.'
   const inner = [...(isFields(properties) ? Object.values(properties) : []), items, ...listOf(anyOf)]
   return inner.map(checkSchema).find((problem) => problem !== undefined)
 }
