@@ -102,6 +102,12 @@ export interface BodyParams extends FindParams {
   side: 'request' | 'response'
 }
 
+export interface WithBodyParams {
+  detail: RequestDetail
+  /** JSON as the client sent it; anything else is left out. */
+  body: Uint8Array
+}
+
 /** Takes one of the two: Claude Code's session ID, or the hash of a conversation. */
 export type ConversationParams = Pick<RequestQuestion, 'session' | 'conversation'>
 
@@ -119,6 +125,8 @@ export interface Queries {
   latestDate: { params: NoParams; response: LatestDate }
   /** No result if there is no such request. */
   request: { params: FindParams; response: RequestDetail }
+  /** A request in flight with its body, which is parsed in the database thread. */
+  withBody: { params: WithBodyParams; response: RequestDetail }
   /** The raw bytes, not JSON. No result if the body was not kept. */
   body: { params: BodyParams; response: never }
   stats: { params: StatsParams; response: UsageStats }

@@ -1,6 +1,6 @@
 import { toLog } from '../../../shared/request-documents.ts'
 import type { LoggedHeaders, RequestLog } from '../../../shared/request-log.ts'
-import type { BodyParams, FindParams } from '../../base/request-log-queries.ts'
+import type { BodyParams, FindParams, WithBodyParams } from '../../base/request-log-queries.ts'
 import { headerOf } from '../headers.ts'
 import { decode } from '../body/compress.ts'
 import { rateLimitOf } from '../rate-limit-headers.ts'
@@ -10,6 +10,7 @@ import { loadHeaders } from '../write/header-pages.ts'
 import { keyOf } from '../key-of.ts'
 import { assembleMessage } from '../../base/anthropic/assemble-message.ts'
 import { readEventData } from '../../base/anthropic/read-event-data.ts'
+import { parseJson } from '../../base/json/parse-json.ts'
 import { defineField } from '../../base/json/define-field.ts'
 import type { QueryDeps } from './query-deps.ts'
 import type { StoredRow } from './read-rows.ts'
@@ -42,6 +43,16 @@ export async function findRequest(
   if (request !== undefined) Object.assign(log, readable(request, headers?.request ?? []))
   addResponse(log, { body: response, headers: headers?.response })
   return { request: log, fullId: log.requestId }
+}
+
+/** A request in flight with its body, if that is JSON. */
+export async function addBody(
+  _deps: QueryDeps,
+  { detail, body }: WithBodyParams,
+): Promise<WithBodyParams['detail']> {
+  const parsed = parseJson(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString())
+  if (parsed === undefined) return detail
+  return { ...detail, request: { ...detail.request, body: parsed } }
 }
 
 /** The original bytes of a body; undefined when it was not kept. */

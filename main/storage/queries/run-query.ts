@@ -1,6 +1,6 @@
 import type { QueryName, QueryParams } from '../../base/request-log-queries.ts'
 import { conversationUsage } from './conversation-usage.ts'
-import { findBody, findRequest } from './find-request.ts'
+import { addBody, findBody, findRequest } from './find-request.ts'
 import { listRequests } from './list-requests.ts'
 import { listSummaries } from './list-summaries.ts'
 import type { QueryDeps } from './query-deps.ts'
@@ -23,6 +23,7 @@ const HANDLERS: Handlers = {
   latestDate,
   request: findRequest,
   body: findBody,
+  withBody: addBody,
   stats: usageStats,
   daily: dailyStats,
   hourly: hourlyStats,

@@ -31,7 +31,8 @@ export function registerOneRequest(app: TypedApp, deps: OneRequestDeps): void {
     async ({ params }, reply) => {
       const id = checkId(params.id)
       const open = await readOpenRequest(deps, id)
-      return open === undefined ? sendJson(reply, log.json('request', { id })) : noStore(reply).send(open)
+      if (open === undefined) return sendJson(reply, log.json('request', { id }))
+      return open instanceof Uint8Array ? sendJson(reply, Promise.resolve(open)) : noStore(reply).send(open)
     },
   )
   app.get(

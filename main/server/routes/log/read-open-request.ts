@@ -3,8 +3,8 @@ import type { RequestDetail } from '../../../../shared/request-log.ts'
 import type { InFlight, InFlightRequest } from '../../../proxy/recorder/in-flight.ts'
 import type { RequestLogSource } from '../../../base/request-log-source.ts'
 
-/** Largest body to parse while the request is in flight, in bytes: parsing more would delay the running streams. */
-const MAX_PARSED = 1024 * 1024
+/** Largest body that is shown while the request is in flight, in bytes: copying more would delay the running streams. */
+const MAX_SHOWN_BYTES = 1024 * 1024
 
 export interface OpenRequestDeps {
   log: Pick<RequestLogSource, 'json'>
@@ -18,8 +18,14 @@ export interface OpenRequestDeps {
 /**
  * The known parts of a request in flight: its row in the log, the model, and its body if captured and at most 1 MB.
  * Undefined if no such request is in flight.
+ *
+ * @returns with a body, the answer as UTF-8 JSON: a megabyte of short values takes 30 ms to parse and to write, which is
+ * done in the database thread
  */
-export async function readOpenRequest(deps: OpenRequestDeps, id: string): Promise<RequestDetail | undefined> {
+export async function readOpenRequest(
+  deps: OpenRequestDeps,
+  id: string,
+): Promise<RequestDetail | Uint8Array<ArrayBuffer> | undefined> {
   const open = deps.inFlight.find(id)
   if (open === undefined) return undefined
   // If the row isn't written yet or not readable, the in-flight gauge supplies the fields.
@@ -31,9 +37,14 @@ export async function readOpenRequest(deps: OpenRequestDeps, id: string): Promis
     ...(known?.request ?? fromGauge(open, deps.now())),
     ...(item.model !== undefined && { model: item.model, originalModel: item.model }),
     ...(item.session !== undefined && { sessionId: item.session }),
-    ...(deps.capturesBodies() && bodyOf(open)),
   }
-  return { request, fullId: id }
+  const detail: RequestDetail = { request, fullId: id }
+  const body = deps.capturesBodies() ? open.body() : undefined
+  if (body === undefined || body.length > MAX_SHOWN_BYTES) return detail
+  // A view would be sent with all of the memory behind it.
+  return (
+    (await deps.log.json('withBody', { detail, body: new Uint8Array(body) }).catch(() => undefined)) ?? detail
+  )
 }
 
 /** Copies the captured body of a request in flight. A copy, because the memory is reused. */
@@ -45,14 +56,4 @@ export function readOpenBody(deps: OpenRequestDeps, id: string): Buffer | undefi
 function fromGauge({ item, method }: InFlightRequest, now: number): RequestDetail['request'] {
   const timestamp = new Date(now - item.age_ms).toISOString()
   return { requestId: item.id, timestamp, method, endpoint: item.path }
-}
-
-function bodyOf({ body }: InFlightRequest): { body?: unknown } {
-  const bytes = body()
-  if (bytes === undefined || bytes.length > MAX_PARSED) return {}
-  try {
-    return { body: JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()) }
-  } catch {
-    return {}
-  }
 }
