@@ -33,7 +33,7 @@ test('a list of 100,000 requests scrolls without a task that would drop a frame 
 }) => {
   await visit(page, dashboard, '/requests')
   await expect(page.locator('h1 + p')).toHaveText('100,002')
-  await expect(rows(page).first()).toContainText('200')
+  await expect(rows(page).first()).toContainText('fix the parser')
   // Warm-up: code is compiled on its first run.
   await page.evaluate(scroll, { steps: 40, by: 500 })
   const longest = { slow: Infinity, fast: Infinity }
@@ -80,7 +80,7 @@ test('a request of 5 MB opens in 300 ms', async ({ page, browser }) => {
   const costs: number[] = []
   for (let run = 0; run < 5; run++) {
     await visit(page, dashboard, '/requests')
-    await expect(rows(page).nth(1)).toContainText('200')
+    await expect(rows(page).nth(1)).toContainText('Message')
     // The small one loads the code of the view.
     await open(page, 0)
     await page.keyboard.press('Escape')

@@ -6,6 +6,7 @@ import { ErrorsPanel } from './errors-panel.tsx'
 import { LimitsPanel } from './limits-panel.tsx'
 import { NowPanel } from './now-panel.tsx'
 import styles from './overview-page.module.css'
+import { SessionsPanel } from './sessions-panel.tsx'
 import { TodayPanel } from './today-panel.tsx'
 import { TrayTipsPanel } from './tray-tips-panel.tsx'
 
@@ -19,6 +20,7 @@ export function OverviewPage() {
         <TrayTipsPanel />
         <NowPanel isSettingUp={offer.isShown && !offer.isDone} />
         <TodayPanel />
+        <SessionsPanel />
         <LimitsPanel />
         <ErrorsPanel />
       </div>
