@@ -69,6 +69,7 @@ describe.runIf(process.platform === 'linux')('on a terminal', () => {
     ['nothing running', ['status', '--port', '1'], {}],
     ['nothing to drain', ['drain', '--port', '1'], {}],
     ['nothing to connect to', ['connect', '--port', '1'], {}],
+    ['no usage', ['usage', '--port', '1'], {}],
     ['no diagnostics', ['diagnostics', '--port', '1'], {}],
     ['an unknown option', ['status', '--prot'], {}],
     [

@@ -124,13 +124,13 @@ describe('where nothing of ours listens', () => {
     return String(address.port)
   }
 
-  it('says so and exits 3', async () => {
+  it.each(['status', 'usage'])('%s says so and exits 3', async (command) => {
     const port = await startForeign(() => undefined)
     server?.close()
-    const plain = await run(['status', '--port', port])
+    const plain = await run([command, '--port', port])
     expect(plain).toMatchObject({ code: 3, stdout: '' })
     expect(plain.stderr).toContain(`Signalbox isn’t running on port ${port}`)
-    const json = await run(['status', '--port', port, '--json'])
+    const json = await run([command, '--port', port, '--json'])
     expect(json).toMatchObject({ code: 3, stderr: '' })
     expect(JSON.parse(json.stdout)).toEqual({ error: expect.stringContaining('Signalbox isn’t running') })
   })
@@ -157,6 +157,9 @@ describe('what it cannot read', () => {
     [['--prot', '1'], /--prot[\s\S]*Usage:/],
     [['--port'], /^--port needs a value\.[\s\S]*Usage:/],
     [['stop', '3998'], /^stop takes no arguments, but got “3998”\. Did you mean --port 3998\?\n/],
+    [['usage', '--by', 'days'], /^Usage can’t be grouped by “days”\. Did you mean day\?\n/],
+    [['usage', '--since', 'monday'], /^“monday” is no time\. Use a period such as 24h/],
+    [['status', '--by', 'day'], /^status doesn’t take --by\./],
     [['serv'], /Unknown command “serv”[\s\S]*Usage:/],
     [['status', '--port', '70000'], /^--port is "70000"; it must be a port from 0 to 65535\.\n$/],
     [['status', '--port', ''], /^--port is ""/],

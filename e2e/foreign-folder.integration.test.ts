@@ -119,7 +119,7 @@ it('says which settings came from the .env beside the configuration file', async
 })
 
 describe('every command', () => {
-  it.each(['status', 'drain', 'resume', 'connect', 'disconnect', 'doctor', 'diagnostics'])(
+  it.each(['status', 'usage', 'drain', 'resume', 'connect', 'disconnect', 'doctor', 'diagnostics'])(
     '%s names the ignored .env once on stderr, and follows nothing in it',
     async (command) => {
       const { stderr } = await run([command, '--data-dir', dataDir, '--port', '1'])

@@ -3,16 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
 import type { Headless } from './start-headless.ts'
+import { expectSame, expectSums, milli, type Sums, totalsOf, type Usage } from './usage-ledger/compare.ts'
 import { createRandom } from './usage-ledger/create-random.ts'
-import {
-  addUp,
-  CHANGE_DAY,
-  type Ledger,
-  type ModelSum,
-  OWN_AFTER,
-  OWN_BEFORE,
-} from './usage-ledger/ledger.ts'
+import { addUp, CHANGE_DAY, OWN_AFTER, OWN_BEFORE } from './usage-ledger/ledger.ts'
 import { type Answer, makeAnswer, SHAPES } from './usage-ledger/make-answers.ts'
+import { runCommand } from './usage-ledger/run-command.ts'
 import { startOn } from './usage-ledger/start-on.ts'
 import { type LedgerUpstream, startUpstream } from './usage-ledger/start-upstream.ts'
 import { PROJECTS, promptOf, type Work, workOf } from './usage-ledger/work.ts'
@@ -24,14 +19,6 @@ const AT_ONCE = 16
 
 /** The two days on which the answers are asked for, before and after a price change. */
 const DAYS = ['2026-11-08', CHANGE_DAY] as const
-
-interface Sums {
-  requests: number
-  estimate: number
-  unpricedModels: { model: string; requests: number }[]
-  models: ({ model: string; estimate: number | null } & Record<string, number>)[]
-  days: { date: string; requests: number; estimate: number }[]
-}
 
 let folder: string
 let upstream: LedgerUpstream
@@ -142,6 +129,32 @@ it('shows the same as CSV', async () => {
   expect(total('cost')).toBeCloseTo(addUp(asked).cost, 4)
 })
 
+it('shows the same on the command line', async () => {
+  const port = String(signalbox.port)
+  for (const by of ['project', 'session', 'agent', 'model', 'day']) {
+    const stdout = await runCommand([
+      'usage',
+      '--by',
+      by,
+      '--since',
+      `${DAYS[0]}T00:00Z`,
+      '--json',
+      '--port',
+      port,
+    ])
+    const usage = JSON.parse(stdout) as Awaited<ReturnType<typeof usageBy>>
+    expectSums(usage.total, addUp(asked))
+    expect(usage.groups.length).toBeGreaterThan(1)
+  }
+  const table = await runCommand(['usage', '--since', `${DAYS[0]}T00:00Z`, '--port', port])
+  const { cost, unpriced } = addUp(asked)
+  const dollars = new Intl.NumberFormat('en-US', { style: 'currency', currency: 'USD' }).format(cost)
+  expect(table).toMatch(new RegExp(`^Total +\\${dollars} `, 'm'))
+  for (const [model, requests] of unpriced)
+    expect(table).toContain(`${requests} requests of ${model} have no price.`)
+  expect(table.split('\n').filter(({ length }) => length > 80)).toEqual([])
+})
+
 it('shows the same in rows, statistics and exports', async () => {
   const whole = totalsOf(addUp(asked))
   expect(await statistics()).toMatchObject({
@@ -163,81 +176,12 @@ it('shows the same in rows, statistics and exports', async () => {
   expect(total('cacheCreationInputTokens')).toBe(whole.written)
 })
 
-function expectSame(costs: Sums, ledger: Ledger): void {
-  const shown = costs.models.map((one) => ({
-    model: one.model,
-    input: one['input_tokens'],
-    output: one['output_tokens'],
-    written: one['cache_creation_input_tokens'],
-    written1h: (one['cache_creation'] as unknown as Record<string, number>)['ephemeral_1h_input_tokens'],
-    read: one['cache_read_input_tokens'],
-    searches: one['web_search_requests'],
-  }))
-  // A model that only failed has a row of zeros.
-  const used = shown.filter(({ model }) => ledger.models.has(model))
-  const expected = [...ledger.models].map(([model, sum]) => ({
-    model,
-    input: sum.input,
-    output: sum.output,
-    written: sum.written,
-    written1h: sum.written1h,
-    read: sum.read,
-    searches: sum.searches,
-  }))
-  expect(used.toSorted(byModel)).toEqual(expected.toSorted(byModel))
-  for (const [model, { cost = null }] of ledger.models) {
-    const estimate = costs.models.find((one) => one.model === model)?.estimate
-    expect([model, milli(estimate)]).toEqual([model, milli(cost)])
-  }
-  expect(costs.requests).toBe(ledger.requests)
-  expect(costs.estimate).toBeCloseTo(ledger.cost, 4)
-  expect(new Map(costs.unpricedModels.map(({ model, requests }) => [model, requests]))).toEqual(
-    ledger.unpriced,
-  )
-}
-
-/** In thousandths of a dollar; null without a price. */
-function milli(dollars: number | null | undefined) {
-  return dollars && Math.round(dollars * 1000)
-}
-
-interface Usage extends Record<string, unknown> {
-  requests: number
-  input_tokens: number
-  cost: number | null
-}
-
 function usageBy(query: Record<string, string>): Promise<{
   groups: (Usage & { key: Record<string, string | null> })[]
   total: Usage
   unpriced: { model: string; requests: number }[]
 }> {
   return read(`/api/usage?${new URLSearchParams(query)}`)
-}
-
-function expectSums(shown: Usage, ledger: Ledger): void {
-  const sum = (pick: (model: ModelSum) => number) =>
-    [...ledger.models.values()].reduce((total, model) => total + pick(model), 0)
-  expect(shown).toMatchObject({
-    requests: ledger.requests,
-    input_tokens: sum(({ input }) => input),
-    output_tokens: sum(({ output }) => output),
-    cache_read_input_tokens: sum(({ read: tokens }) => tokens),
-    cache_creation_5m_input_tokens: sum(({ written, written1h }) => written - written1h),
-    cache_creation_1h_input_tokens: sum(({ written1h }) => written1h),
-    web_search_requests: sum(({ searches }) => searches),
-  })
-  expect(shown.cost ?? 0).toBeCloseTo(ledger.cost, 6)
-}
-
-function totalsOf({ models }: Ledger) {
-  const sum = (pick: 'input' | 'output' | 'written' | 'read') =>
-    [...models.values()].reduce((total, model) => total + model[pick], 0)
-  return { input: sum('input'), output: sum('output'), written: sum('written'), read: sum('read') }
-}
-
-function byModel(a: { model: string }, b: { model: string }): number {
-  return a.model < b.model ? -1 : 1
 }
 
 /** A model of the user's own, whose price changes on a day. */

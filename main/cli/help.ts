@@ -23,6 +23,18 @@ export const COMMANDS = {
     summary: 'Show state, address, connection, limits and last failure',
     more: ['Exit code: 0 running, 3 not running.'],
   },
+  usage: {
+    summary: 'Show tokens and estimated cost by project, session, agent, model or day',
+    more: [
+      'Groups, for example --by project,model: project, session, agent, kind, model, provider, org, hour, day, week,',
+      'month. Cache: cache reads and writes. With --json, the response of GET /api/usage.',
+      'Exit code: 0 shown, 1 refused, 3 not running.',
+    ],
+    options: [
+      ['--by G', 'Groups, separated by commas (default project)'],
+      ['--since T', 'A period (24h, 7d, 4w), a date or a time (default 7d)'],
+    ],
+  },
   stop: {
     summary: 'Let running requests finish, then stop Signalbox',
     more: [
@@ -79,7 +91,7 @@ export type CommandName = keyof typeof COMMANDS
 /** Names of the options that a command takes besides the common ones, without dashes: `connect` → `yes`, … */
 export function optionsOf(name: CommandName): string[] {
   const { options = [] }: CommandHelp = COMMANDS[name]
-  const own = options.map(([option]) => option.replace(/^--(\[no-\])?/, ''))
+  const own = options.map(([option]) => (option.split(' ')[0] ?? '').replace(/^--(\[no-\])?/, ''))
   // Scripts that give --yes to connect give it to disconnect, too, which never asks.
   return name === 'disconnect' ? [...own, 'yes'] : own
 }

@@ -16,6 +16,8 @@ const OPTIONS = {
   'tool-search': { type: 'boolean' },
   'restore-on-quit': { type: 'boolean' },
   now: { type: 'boolean', default: false },
+  by: { type: 'string' },
+  since: { type: 'string' },
   open: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
   version: { type: 'boolean', default: false },
@@ -32,7 +34,7 @@ export interface CommandLine {
 }
 
 /** Options that would change what a command does. Ignored by another one, they would promise what doesn't happen. */
-const OWN = ['yes', 'repair', 'preview', 'tool-search', 'restore-on-quit', 'now'] as const
+const OWN = ['yes', 'repair', 'preview', 'tool-search', 'restore-on-quit', 'now', 'by', 'since'] as const
 
 /**
  * Reads the command line. Refuses whatever the command doesn't take: `stop 3998`, meant as a port, would otherwise stop
@@ -122,8 +124,12 @@ function meantOption(command: CommandName, word: string): string | undefined {
 function checkOwnOptions(command: CommandName, values: Values): void {
   const taken = optionsOf(command)
   // `--no-now` asks for what happens anyway.
-  const surplus = OWN.find((name) => values[name] === true && !taken.includes(name))
+  const surplus = OWN.find((name) => isSet(values[name]) && !taken.includes(name))
   if (surplus !== undefined) throw new UsageError(`${command} doesn’t take --${surplus}.`)
+}
+
+function isSet(value: string | boolean | undefined): boolean {
+  return value === true || typeof value === 'string'
 }
 
 function didYouMean(meant: string | undefined): string {

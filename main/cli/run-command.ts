@@ -63,6 +63,8 @@ async function run(
       return (await import('./serve.ts')).serve({ ...common, version, pages, open: values.open })
     case 'status':
       return (await import('./status.ts')).status(common)
+    case 'usage':
+      return (await import('./usage.ts')).usage({ ...common, by: values.by, since: values.since })
     case 'drain':
     case 'resume':
       return (await import('./talk.ts')).talk(command, common)
