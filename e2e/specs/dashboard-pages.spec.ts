@@ -102,6 +102,30 @@ test('usage follows its range, by address too, and is drawn and listed', async (
   await expect(page.getByText(/An estimate from logged usage/)).toBeVisible()
 })
 
+test('usage is grouped by what it was used for, and a group leads to its requests', async ({ page, box }) => {
+  await visit(page, box, '/usage?range=30d')
+  const panel = page.getByRole('region', { name: 'Where it went' })
+  const groups = page.getByRole('region', { name: 'Usage by group' })
+  await expect(groups.getByRole('row')).not.toHaveCount(1)
+  for (const [name, address] of [
+    ['Session', 'session'],
+    ['Model', 'model'],
+    ['Agent', 'kind'],
+    ['Day', 'day'],
+    ['Project', 'project'],
+  ] as const) {
+    await panel.getByText(name, { exact: true }).first().click()
+    await expect(groups.getByRole('columnheader').first()).toHaveText(name)
+    expect(page.url()).toContain(`by=${address}`)
+  }
+  await panel.getByText('Session', { exact: true }).first().click()
+  const first = groups.getByRole('link').first()
+  const session = (await first.getAttribute('title')) ?? ''
+  await first.click()
+  await expect(page).toHaveURL(new RegExp(`#/requests\\?.*session=${session}`))
+  await expect(rows(page).first()).toBeVisible()
+})
+
 test('usage is narrowed to an organization and saved as CSV', async ({ page, box }) => {
   await visit(page, box, '/usage?range=30d')
   const organizations = page.getByRole('region', { name: 'Usage by organization' })

@@ -2,6 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { CostsResponse } from '../../../shared/costs.ts'
 import { RateLimitsResponse } from '../../../shared/rate-limit.ts'
 import { HourlyStatsResponse, Organizations } from '../../../shared/stats.ts'
+import { UsageBy, type UsageGroup } from '../../../shared/usage-by.ts'
 import { toQuery } from '../../api/api.ts'
 import { useDeps } from '../deps.ts'
 
@@ -23,6 +24,17 @@ export function useCosts(range: TimeRange, org?: string) {
     queryKey: ['costs', range.start, range.end, org],
     queryFn: ({ signal }) =>
       api.get(`/api/costs${toQuery({ ...range, org, tz: zone() })}`, CostsResponse, signal),
+  })
+}
+
+/** Usage and estimated cost by one grouping. */
+export function useUsageBy(group: UsageGroup, range: TimeRange, org?: string) {
+  const { api } = useDeps()
+  return useQuery({
+    ...COMMON,
+    queryKey: ['usage', group, range.start, range.end, org],
+    queryFn: ({ signal }) =>
+      api.get(`/api/usage${toQuery({ group, ...range, org, tz: zone() })}`, UsageBy, signal),
   })
 }
 

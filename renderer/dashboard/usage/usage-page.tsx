@@ -1,4 +1,4 @@
-import { type ComponentProps, lazy, Suspense } from 'react'
+import { type ComponentProps, lazy, type ReactNode, Suspense } from 'react'
 import type { CostsResponse } from '../../../shared/costs.ts'
 import { t } from '../../language/t.ts'
 import { Button } from '../../ui/button.tsx'
@@ -11,6 +11,7 @@ import { useCosts, useHours } from '../data/use-usage.ts'
 import { useQueryState } from '../url-state/use-query-state.ts'
 import { useToday } from '../server/use-today.ts'
 import { CsvButton } from './csv-button.tsx'
+import { GroupPanel } from './group-panel.tsx'
 import { EstimateNote } from './estimate-note.tsx'
 import { ModelTable } from './model-table.tsx'
 import { OrganizationTable } from './organization-table.tsx'
@@ -61,6 +62,7 @@ export function UsagePage() {
           range={range}
           times={times}
           org={org}
+          groups={<GroupPanel range={times} org={org} values={values} onChange={setValues} />}
         />
       </div>
     </Page>
@@ -74,9 +76,10 @@ interface ContentProps {
   range: UsageRange
   times: { start: string; end: string }
   org: string | undefined
+  groups: ReactNode
 }
 
-function Content({ costs, hours, range, times, org }: ContentProps) {
+function Content({ costs, hours, range, times, org, groups }: ContentProps) {
   const models = costs?.models ?? []
   const days = toDayRows(daysOf(range), costs)
   const sum = sumModels(costs)
@@ -90,6 +93,7 @@ function Content({ costs, hours, range, times, org }: ContentProps) {
           <Suspense fallback={<div className={styles.room} />}>
             <Charts days={days} hours={hours} models={models} />
           </Suspense>
+          {groups}
           <ModelTable models={models} />
           {org === undefined && <OrganizationTable range={times} />}
         </>
