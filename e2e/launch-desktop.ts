@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { findElectron, runElectron } from './stand-in/run-electron.ts'
+import { findElectron, runElectron, spawnElectron } from './stand-in/run-electron.ts'
 import { runPackaged, runStandIn } from './stand-in/run-stand-in.ts'
 import type { Evaluate, RunningApp } from './stand-in/running-app.ts'
 import { iconName, readTray, type TrayReading } from './stand-in/read-tray.ts'
@@ -66,7 +66,7 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Deskto
     tray: trayOf(app),
     clipboard: () => app.evaluate(({ clipboard }) => clipboard.readText(), null),
     baseUrl: () => listening(page),
-    kill: (signal) => void app.process.kill(signal),
+    kill: app.kill,
     exitCode: () => exit,
     logs: () => logs.join(''),
     async close() {
@@ -87,12 +87,20 @@ export async function launchDesktop(options: LaunchOptions = {}): Promise<Deskto
 export async function startDesktopProcess(
   options: LaunchOptions & { dataDir: string },
 ): Promise<ChildProcess> {
+  const env = environmentOf(options)
+  const binary = options.packaged === undefined ? findElectron(ROOT, env) : undefined
+  if (binary !== undefined) return spawnElectron({ binary, app: ROOT, args: options.args ?? [], env })
   return (await start(options)).process
 }
 
+function environmentOf({ env, dataDir }: LaunchOptions & { dataDir: string }): NodeJS.ProcessEnv {
+  const defaults = { PORT: '0', SIGNALBOX_TRAY: '1', SIGNALBOX_NO_DIALOGS: '1', SIGNALBOX_DATA_DIR: dataDir }
+  return { ...process.env, ...defaults, ...env }
+}
+
 async function start(options: LaunchOptions & { dataDir: string }): Promise<RunningApp> {
-  const { env, args = [], dataDir, packaged } = options
-  const merged = { ...process.env, PORT: '0', SIGNALBOX_TRAY: '1', SIGNALBOX_DATA_DIR: dataDir, ...env }
+  const { args = [], packaged } = options
+  const merged = environmentOf(options)
   if (packaged !== undefined) return runPackaged({ executable: packaged, args, env: merged })
   const binary = findElectron(ROOT, merged)
   if (binary !== undefined) return runElectron({ binary, app: ROOT, args, env: merged })

@@ -133,6 +133,11 @@ test('its executable is the command line, too, without a display', async ({ home
   expect(await serve.code).toBe(0)
 })
 
+test('is found in order by what the release workflow runs', async ({ home }) => {
+  const tried = run(process.execPath, [join(ROOT, 'e2e/try-packaged.ts'), join(app, 'signalbox')], home)
+  expect(await tried.code, tried.said.stdout + tried.said.stderr).toBe(0)
+})
+
 test('the deb has a homepage, and takes everything back before it is removed', async () => {
   build('deb')
   const deb = readdirSync(join(folder, 'out')).find((name) => name.endsWith('.deb')) ?? ''

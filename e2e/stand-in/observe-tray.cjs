@@ -5,11 +5,14 @@ const { Tray } = require('electron')
 const seen = { tray: undefined, images: [], tooltip: '', menu: undefined, popups: 0 }
 globalThis.signalboxTray = seen
 
+/** The real function must not run. */
+const DONE = Symbol('done')
+
 function observe(name, note) {
   const original = Tray.prototype[name]
   Tray.prototype[name] = function (...args) {
     seen.tray = this
-    note(...args)
+    if (note(...args) === DONE) return undefined
     return original.apply(this, args)
   }
 }
@@ -20,4 +23,6 @@ observe('setContextMenu', (menu) => (seen.menu = menu))
 observe('popUpContextMenu', (menu) => {
   seen.menu = menu ?? seen.menu
   seen.popups += 1
+  // A native menu blocks macOS until it is closed, and takes the focus from the popover.
+  return DONE
 })

@@ -45,6 +45,7 @@ function attach(child: ChildProcess): RunningApp {
   return {
     runtime: 'stand-in',
     process: child,
+    kill: (signal) => void child.kill(signal),
     evaluate: evaluateIn(child),
     page: async () => findPage(await Promise.race([port, goneBefore(child, 'opening Chromium')])),
   }

@@ -11,6 +11,7 @@ export type Evaluate = <Result, Arg>(
 export interface RunningApp {
   runtime: 'electron' | 'stand-in'
   process: ChildProcess
+  kill: (signal: NodeJS.Signals) => void
   evaluate: Evaluate
   /** The status page, once it has started to load. */
   page: () => Promise<Page>
