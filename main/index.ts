@@ -1,4 +1,5 @@
 import { app, dialog, protocol } from 'electron'
+import { accessSync, constants, mkdirSync } from 'node:fs'
 import { basicCredentials } from '../shared/basic-credentials.ts'
 import { COMMAND_LINE } from './base/command-line-switch.ts'
 import { commandIn } from './cli/command-in.ts'
@@ -51,8 +52,17 @@ function main(): void {
   const settings = tryToReadSettings()
   if (settings === undefined) return app.exit(1)
   // The lock is a file in this folder: one app per data folder.
+  const unusable = unusableFolder(settings.dataDir)
+  if (unusable !== undefined) {
+    sayWhyNot(unusable)
+    return app.exit(1)
+  }
   app.setPath('userData', settings.dataDir)
-  if (!app.requestSingleInstanceLock()) return app.exit(0)
+  if (!app.requestSingleInstanceLock()) {
+    // A checkout shares the folder with an installed app, and would otherwise end without a word.
+    toStderr(`Signalbox is already running with the data folder ${settings.dataDir}. It shows its window.`)
+    return app.exit(0)
+  }
   const links = collectLinks({ app, argv: process.argv })
 
   const tap = createLogTap()
@@ -137,10 +147,25 @@ function tryToReadSettings(): Settings | undefined {
     })
   } catch (error) {
     if (!(error instanceof SettingsError)) throw error
-    const { env, argv } = process
-    // No user can close a box during a silent uninstallation, or in a test.
-    if (env['SIGNALBOX_NO_DIALOGS'] === '1' || argv.includes('--disconnect')) toStderr(error.message)
-    else dialog.showErrorBox('Signalbox can’t start', error.message)
+    sayWhyNot(error.message)
     return undefined
+  }
+}
+
+function sayWhyNot(reason: string): void {
+  const { env, argv } = process
+  // No user can close a box during a silent uninstallation, or in a test.
+  if (env['SIGNALBOX_NO_DIALOGS'] === '1' || argv.includes('--disconnect')) toStderr(reason)
+  else dialog.showErrorBox('Signalbox can’t start', reason)
+}
+
+/** Electron refuses the lock for such a folder, too, and would look as if another instance ran. */
+function unusableFolder(dataDir: string): string | undefined {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    accessSync(dataDir, constants.W_OK)
+    return undefined
+  } catch (error) {
+    return `The data folder ${dataDir} can’t be written (${error instanceof Error ? error.message : String(error)}).`
   }
 }

@@ -2,6 +2,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { displayObstacle, hasUserNamespaces, sandboxObstacle, startFailure } from './cli/desktop-obstacle.ts'
 import { fetchElectron, type FoundElectron, installedElectron } from './cli/fetch-electron.ts'
 
 /*
@@ -11,6 +12,8 @@ import { fetchElectron, type FoundElectron, installedElectron } from './cli/fetc
 
 const ROOT = join(import.meta.dirname, '..')
 const SOURCES = ['main', 'renderer', 'shared', 'package.json', 'electron.vite.config.ts']
+const { platform, env } = process
+const SYSTEM = { platform, env, uid: process.getuid?.(), hasNamespaces: hasUserNamespaces }
 const BUILT = join(ROOT, 'out', 'main', 'headless.js')
 
 buildIfOld()
@@ -18,14 +21,12 @@ if (process.argv[2] === 'headless') {
   await runHeadless()
 } else {
   const found = await findElectron()
-  if ('binary' in found) openDesktop(found.binary)
-  else {
-    console.error(
-      `No tray icon: ${found.obstacle}. Running without a window instead. Open the address below in a browser.`,
-    )
-    if (missingDisplay() === undefined) process.argv.push('--open')
-    await runHeadless()
-  }
+  const obstacle = 'binary' in found ? await openDesktop(found.binary) : found.obstacle
+  console.error(
+    `No tray icon: ${obstacle}. Running without a window instead. Open the address below in a browser.`,
+  )
+  if (displayObstacle(SYSTEM) === undefined) process.argv.push('--open')
+  await runHeadless()
 }
 
 function buildIfOld(): void {
@@ -55,7 +56,7 @@ function newest(path: string): number {
 }
 
 async function findElectron(): Promise<FoundElectron> {
-  const noDisplay = missingDisplay()
+  const noDisplay = displayObstacle(SYSTEM)
   if (noDisplay !== undefined) return { obstacle: noDisplay }
   const folder = join(ROOT, 'node_modules/electron')
   const chosen = process.env['ELECTRON_OVERRIDE_DIST_PATH']
@@ -64,19 +65,27 @@ async function findElectron(): Promise<FoundElectron> {
   return chosen === undefined ? fetchElectron(folder) : { obstacle: `${chosen} contains no Electron` }
 }
 
-function missingDisplay(): string | undefined {
-  if (process.platform !== 'linux') return undefined
-  const hasDisplay = process.env['DISPLAY'] !== undefined || process.env['WAYLAND_DISPLAY'] !== undefined
-  return hasDisplay ? undefined : 'there is no display'
+interface Ended {
+  code: number | null
+  signal: NodeJS.Signals | null
 }
 
-function openDesktop(electron: string): void {
+/** Runs the app until it ends, and this process with it. Returns the reason if it could not start. */
+async function openDesktop(electron: string): Promise<string> {
+  const denied = sandboxObstacle(electron, SYSTEM)
+  if (denied !== undefined) return denied
+  const startedAt = performance.now()
   const child = spawn(electron, [ROOT, ...process.argv.slice(2)], { stdio: 'inherit' })
   // The terminal sends these to the child as well; a second one would cut its streams. We only wait.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined)
   // On Windows, `kill` would end it at once.
   if (process.platform !== 'win32') process.on('SIGTERM', () => child.kill('SIGTERM'))
-  child.on('exit', (code) => process.exit(code ?? 1))
+  const { promise: ended, resolve } = Promise.withResolvers<Ended | Error>()
+  child.once('error', resolve)
+  child.once('exit', (code, signal) => resolve({ code, signal }))
+  const end = await ended
+  if (end instanceof Error) return `Electron can’t be run (${end.message})`
+  return startFailure({ ...end, afterMs: performance.now() - startedAt }) ?? process.exit(end.code ?? 1)
 }
 
 /** Leaves the command line unchanged, `headless` included: a restart runs it again. */

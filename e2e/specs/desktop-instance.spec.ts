@@ -104,6 +104,16 @@ test('what an uninstaller runs takes the change in Claude Code’s settings back
   expect(readFileSync(settings, 'utf8')).toBe(before)
 })
 
+test('a data folder that cannot be written is said, and not taken for a second start', async () => {
+  test.skip(process.platform !== 'linux', 'only Linux has a folder that refuses root as well')
+  const app = await startDesktopProcess({ dataDir: '/proc/signalbox' })
+  let said = ''
+  app.stderr?.on('data', (chunk) => (said += String(chunk)))
+  const [code] = await once(app, 'close')
+  expect(said).toContain('The data folder /proc/signalbox can’t be written (')
+  expect(code).toBe(1)
+})
+
 test('a setting that cannot be used is said before anything starts', async () => {
   const app = await startDesktopProcess({ dataDir: '/nonexistent', env: { PORT: 'many' } })
   let said = ''

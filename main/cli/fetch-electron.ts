@@ -4,8 +4,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 
-/** Time limit of the download, in ms. */
-const LIMIT = 120_000
+/** Time limit of the download, in ms. A slow line needs many minutes for 110 MB. */
+const LIMIT = 15 * 60_000
 
 /** Interval of the progress display in a terminal, in ms. */
 const SHOW_EVERY = 500
