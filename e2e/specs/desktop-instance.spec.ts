@@ -106,11 +106,11 @@ test('what an uninstaller runs takes the change in Claude Code’s settings back
 
 test('a data folder that cannot be written is said, and not taken for a second start', async () => {
   test.skip(process.platform !== 'linux', 'only Linux has a folder that refuses root as well')
-  const app = await startDesktopProcess({ dataDir: '/proc/signalbox' })
+  const app = await startDesktopProcess({ dataDir: '/sys/signalbox' })
   let said = ''
   app.stderr?.on('data', (chunk) => (said += String(chunk)))
   const [code] = await once(app, 'close')
-  expect(said).toContain('The data folder /proc/signalbox can’t be written (')
+  expect(said).toContain('The data folder /sys/signalbox can’t be written (')
   expect(code).toBe(1)
 })
 
