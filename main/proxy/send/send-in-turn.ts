@@ -59,11 +59,13 @@ export function sendInTurn(first: Sender, chooseNext: ChooseNext): Sender {
       let stage: 'asked' | 'taken' | 'dropped' = 'asked'
       /** True from the response's first byte, also where the receiver hears of a whole message only. */
       let hasResponse = false
-      const held = createHeldCalls()
+      /** Set only where a choice takes time: most requests have none. */
+      let held: HeldCalls | undefined
 
       /** Goes on at once, or when the next attempt is chosen. */
       function decide(isDropped: boolean | Promise<boolean>, settle: (isDropped: boolean) => void): void {
         if (typeof isDropped === 'boolean') return settle(isDropped)
+        held = createHeldCalls()
         void held.during(isDropped, (is, goOn) => {
           if (over) return
           settle(is)
@@ -74,7 +76,7 @@ export function sendInTurn(first: Sender, chooseNext: ChooseNext): Sender {
       const receiver: Receiver = {
         onPhase(phase) {
           hasResponse ||= phase === 'body'
-          if (held.add(() => receiver.onPhase(phase))) return
+          if (held?.add(() => receiver.onPhase(phase)) === true) return
           if (stage === 'taken' || (stage === 'asked' && phase !== 'body')) client.onPhase(phase)
         },
         onStart(status, message, headers) {
@@ -86,16 +88,16 @@ export function sendInTurn(first: Sender, chooseNext: ChooseNext): Sender {
           })
         },
         onData(chunk) {
-          if (!held.isHolding()) return stage !== 'taken' || client.onData(chunk)
+          if (held?.isHolding() !== true) return stage !== 'taken' || client.onData(chunk)
           // The upstream's connection reuses the chunk's memory.
           const copy = Buffer.from(chunk)
           return !held.add(() => receiver.onData(copy))
         },
         onEnd() {
-          if (!held.add(() => receiver.onEnd()) && stage === 'taken') client.onEnd()
+          if (held?.add(() => receiver.onEnd()) !== true && stage === 'taken') client.onEnd()
         },
         onFail(error, kind) {
-          if (held.add(() => receiver.onFail(error, kind))) return
+          if (held?.add(() => receiver.onFail(error, kind)) === true) return
           const isDropped = stage === 'dropped' || (stage === 'asked' && moveOn({ kind: 'failed', error }))
           decide(isDropped, (is) => {
             if (is) return
@@ -119,6 +121,8 @@ export function sendInTurn(first: Sender, chooseNext: ChooseNext): Sender {
     }
   }
 }
+
+type HeldCalls = ReturnType<typeof createHeldCalls>
 
 /** Calls that wait while the next attempt is being chosen. */
 function createHeldCalls() {
