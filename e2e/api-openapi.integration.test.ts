@@ -133,6 +133,7 @@ const PROVIDER = { name: 'lmstudio', apiBaseUrl: 'http://127.0.0.1:1234/v1', mod
 type Exchange = [template: string, path: string, init?: RequestInit]
 
 /** Live requests: a valid one for every operation, and an invalid one for most. */
+const BUDGET = { period: 'day', unit: 'usd', amount: 20, hard: true }
 const EXCHANGES: readonly Exchange[] = [
   ['/v1/messages', '/v1/messages?beta=true', post(message('claude-fake', false))],
   ['/v1/messages', '/v1/messages', post(message('claude-fake', true))],
@@ -199,6 +200,11 @@ const EXCHANGES: readonly Exchange[] = [
   ['/api/conversations/{id}', '/api/conversations/s?project=-home-me-app'],
   ['/api/conversations/{id}', '/api/conversations/s?project=../..'],
   ['/api/conversations/{id}', '/api/conversations/s'],
+  ['/api/budgets', '/api/budgets'],
+  ['/api/budgets', '/api/budgets', put({ budgets: [BUDGET] })],
+  ['/api/budgets', '/api/budgets', put({ budgets: [{ ...BUDGET, amount: 0 }] })],
+  ['/api/budgets/lift', '/api/budgets/lift', post('{"id":"day/usd/","lifted":true}')],
+  ['/api/budgets/lift', '/api/budgets/lift', post('{"id":"none","lifted":true}')],
   ['/api/storage', '/api/storage'],
   ['/api/storage', '/api/storage', put({ capture: 'full', maxDays: 0, maxMegabytes: 900 })],
   ['/api/storage', '/api/storage', put({ capture: 'everything' })],

@@ -59,6 +59,7 @@ export const ERRORS = {
   outbound_proxy_failed: { status: 502, type: 'api_error', retry: true },
   outbound_proxy_auth: { status: 502, type: 'api_error', retry: false },
   circuit_open: { status: 503, type: 'api_error', retry: true },
+  budget_reached: { status: 429, type: 'rate_limit_error', retry: false },
   rate_limited: { status: 429, type: 'rate_limit_error', retry: true },
   upstream_redirected: { status: 502, type: 'api_error', retry: false },
   upstream_broke: { status: 502, type: 'api_error', retry: true },

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Budget } from './budgets.ts'
 
 /*
  * The part of `config.json` that can change at runtime: by the dashboard, by the API, or in an editor. Sections are
@@ -125,6 +126,7 @@ export const LiveSettings = Type.Object({
   clients: Clients,
   models: Models,
   storage: StorageSettings,
+  budgets: Type.Array(Budget),
 })
 export type LiveSettings = Static<typeof LiveSettings>
 
@@ -138,4 +140,5 @@ export const DEFAULT_LIVE_SETTINGS: LiveSettings = {
   clients: { openai: '' },
   models: { advertise: [] },
   storage: { capture: 'full', maxDays: 30, maxMegabytes: 1024 },
+  budgets: [],
 }

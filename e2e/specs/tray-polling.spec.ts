@@ -22,6 +22,7 @@ test('a hidden page asks nothing, and asks everything at once when it is shown a
   await expect
     .poll(() => stage.requests.slice(before).toSorted())
     .toEqual([
+      'GET /api/budgets',
       'GET /api/connection',
       'GET /api/rate-limits',
       'GET /api/requests/summary?limit=20&status=error',

@@ -6,6 +6,7 @@ import { json } from 'node:stream/consumers'
 import { extname, join } from 'node:path'
 import type { AppInfo } from '../../shared/ipc.ts'
 import type { StartFailure } from '../../shared/health.ts'
+import type { BudgetStatus } from '../../shared/budgets.ts'
 import type { Connection } from '../../shared/connection.ts'
 import type { RateLimitsResponse } from '../../shared/rate-limit.ts'
 import type { RequestSummary } from '../../shared/request-log.ts'
@@ -19,6 +20,7 @@ export interface Scene {
   health: HealthDocument | StartFailure | 'refuse'
   status: Status | 'refuse'
   limits?: RateLimitsResponse['rateLimits'] | 'hang'
+  budgets?: BudgetStatus[]
   /** Newest first. */
   newest?: RequestSummary[]
   /** Absent: there is no switch (404). */
@@ -148,6 +150,11 @@ const REPLIES: Partial<Record<string, (stage: Stage, request: IncomingMessage) =
   async '/api/drain'({ scene, drains }, request) {
     if (request.method === 'POST') drains.push(await json(request))
     return scene.drain?.(request.method ?? '') ?? REFUSED
+  },
+  '/api/budgets': ({ scene: { budgets } }) => ({ body: { budgets: budgets ?? [], isComplete: true } }),
+  '/api/budgets/lift': ({ scene }) => {
+    for (const budget of scene.budgets ?? []) budget.isRefusing = !budget.isRefusing
+    return { body: { budgets: scene.budgets ?? [], isComplete: true } }
   },
   '/api/rate-limits': ({ scene: { limits } }) => ({
     body: limits === 'hang' ? 'hang' : { rateLimits: limits ?? [] },

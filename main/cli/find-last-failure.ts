@@ -4,8 +4,11 @@ import type { Asked } from './ask-instance.ts'
 /** While Signalbox drains, Claude Code retries every few seconds, so refusals may come by the hundred. */
 const PAGE_ROWS = 500
 
+/** Refusals that the user asked for. */
+const WANTED: ReadonlySet<string | undefined> = new Set(['draining', 'budget_reached'])
+
 /**
- * The newest failed request. A drain's refusal isn't one: the user asked for it, and Claude Code tries again.
+ * The newest failed request. Refusals of a drain or a budget aren't: the user asked for them.
  *
  * @param ask asks the instance for a list of requests
  * @returns null if none is logged, undefined if the request log can't be read
@@ -18,7 +21,7 @@ export async function findLastFailure(
     const asked = await ask(`/api/requests/summary?status=error${from}`, RequestSummaries)
     if (asked.kind !== 'response') return undefined
     const { requests, next } = asked.body
-    const found = requests.find(({ errorType }) => errorType !== 'draining')
+    const found = requests.find(({ errorType }) => !WANTED.has(errorType))
     if (found !== undefined) return found
     if (next === undefined) return null
     from = `&limit=${PAGE_ROWS}&before=${encodeURIComponent(next)}`

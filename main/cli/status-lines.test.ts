@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import type { BudgetStatus } from '../../shared/budgets.ts'
 import type { LimitWindow } from '../../shared/rate-limit.ts'
 import type { Livez } from '../../shared/livez.ts'
 import { finding } from '../../shared/language/say-verdict.ts'
@@ -21,6 +22,7 @@ const facts = (more: Partial<StatusFacts> = {}): StatusFacts => ({
   connection: 'Claude Code is connected.',
   claudeVersion: '2.1.329',
   limits: [],
+  budgets: [],
   lastFailure: null,
   now: NOW,
   ...more,
@@ -134,5 +136,29 @@ it.each([
   )
   expect(statusLines(facts({ livez: drained }))[0]).toBe(
     `Draining: 0 requests in flight. Resumes in ${said}.`,
+  )
+})
+
+it('says how much of each budget is used, and what a hard one does', () => {
+  const budget = (change: Partial<BudgetStatus>): BudgetStatus => ({
+    period: 'day',
+    unit: 'usd',
+    amount: 5,
+    hard: false,
+    id: '',
+    spent: 3.2,
+    endsAt: '',
+    isReached: false,
+    isRefusing: false,
+    unpriced: 0,
+    ...change,
+  })
+  const budgets = [
+    budget({}),
+    budget({ period: 'week', model: 'opus', spent: 6, hard: true, isReached: true, isRefusing: true }),
+    budget({ period: 'month', unit: 'tokens', amount: 1000, spent: 1000, hard: true, isReached: true }),
+  ]
+  expect(statusLines(facts({ budgets })).at(-2)).toBe(
+    'Budgets: $3.20 of $5.00 today (64 %); $6.00 of $5.00 this week for opus (120 %, refuses requests); 1000 tokens of 1000 tokens this month (100 %, lifted for today).',
   )
 })

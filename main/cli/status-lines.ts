@@ -1,3 +1,4 @@
+import type { BudgetsResponse, BudgetStatus } from '../../shared/budgets.ts'
 import { judgeLimits, type Limit } from '../../shared/judge-limits.ts'
 import { limitName } from '../../shared/language/limit-name.ts'
 import type { Livez } from '../../shared/livez.ts'
@@ -15,15 +16,16 @@ export interface StatusFacts {
   connection: string
   claudeVersion: string | undefined
   limits: RateLimitsResponse['rateLimits']
+  budgets: BudgetsResponse['budgets']
   /** Null if none is logged, undefined if the request log can't be read. */
   lastFailure: RequestSummary | null | undefined
   /** Wall clock, in ms since 1970. */
   now: number
 }
 
-/** `signalbox status` as text: state, further findings, address, Claude Code, limits, last failure. Pure. */
+/** `signalbox status` as text: state, further findings, address, Claude Code, limits, budgets if there are any, last failure. Pure. */
 export function statusLines(facts: StatusFacts): string[] {
-  const { livez, baseUrl, pid, connection, claudeVersion, limits, lastFailure, now } = facts
+  const { livez, baseUrl, pid, connection, claudeVersion, limits, budgets, lastFailure, now } = facts
   const process = pid === undefined ? '' : `, pid ${pid}`
   return [
     stateLine(livez, now),
@@ -31,6 +33,7 @@ export function statusLines(facts: StatusFacts): string[] {
     `Address: ${baseUrl} (version ${livez.version}${process}, running for ${duration(livez.uptime_ms)})`,
     `Connection: ${connection}${claudeVersion === undefined ? '' : ` Version ${claudeVersion}.`}`,
     `Limits: ${limitsText(limits, now)}`,
+    ...(budgets.length === 0 ? [] : [`Budgets: ${budgets.map(budgetText).join('; ')}.`]),
     `Last failure: ${failureText(lastFailure, now)}`,
   ]
 }
@@ -79,6 +82,24 @@ function limitText(limit: Limit, now: number): string {
     resetsAt === undefined ? undefined : `resets in ${timeLeft(resetsAt - now)}`,
   ].filter((part) => part !== undefined)
   return `${name} ${parts.join(', ')} (${duration(now - at)} ago)`
+}
+
+const WHEN = { day: 'today', week: 'this week', month: 'this month' } as const
+
+function budgetText({
+  period,
+  unit,
+  amount,
+  model,
+  spent,
+  isRefusing,
+  hard,
+  isReached,
+}: BudgetStatus): string {
+  const say = (value: number) => (unit === 'usd' ? `$${value.toFixed(2)}` : `${Math.round(value)} tokens`)
+  const state = isRefusing ? ', refuses requests' : hard && isReached ? ', lifted for today' : ''
+  const share = Math.floor((spent / amount) * 100)
+  return `${say(spent)} of ${say(amount)} ${WHEN[period]}${model === undefined ? '' : ` for ${model}`} (${share} %${state})`
 }
 
 function failureText(request: StatusFacts['lastFailure'], now: number): string {

@@ -1,4 +1,5 @@
 import type { TSchema } from 'typebox'
+import { BudgetsResponse } from '../../shared/budgets.ts'
 import { RateLimitsResponse } from '../../shared/rate-limit.ts'
 import { Status } from '../../shared/status.ts'
 import type { Verdict } from '../../shared/verdict.ts'
@@ -42,10 +43,11 @@ export async function status({ settings, env, json, howTo }: StatusOptions): Pro
   }
   const ask = <T extends TSchema>(path: string, schema: T) =>
     askInstance(settings, { method: 'GET', path, schema })
-  const [server, claudeVersion, limits, lastFailure, connection] = await Promise.all([
+  const [server, claudeVersion, limits, budgets, lastFailure, connection] = await Promise.all([
     ask('/api/status', Status),
     askClaudeVersion(settings),
     ask('/api/rate-limits', RateLimitsResponse),
+    ask('/api/budgets', BudgetsResponse),
     findLastFailure(ask),
     describeConnection({ settings, env }, found.livez.verdict),
   ])
@@ -57,6 +59,7 @@ export async function status({ settings, env, json, howTo }: StatusOptions): Pro
     connection,
     claudeVersion,
     limits: bodyOf(limits)?.rateLimits ?? [],
+    budgets: bodyOf(budgets)?.budgets ?? [],
     lastFailure,
     now: Date.now(),
   })

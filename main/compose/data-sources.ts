@@ -8,6 +8,7 @@ import type { ConnectionWatch } from '../connect/watch-connection.ts'
 import { createRouting, type Routing } from '../proxy/route/create-routing.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { LogTap } from '../logging/create-log-tap.ts'
+import { createBudgets } from '../server/budgets/create-budgets.ts'
 import type { DashboardSources } from '../server/routes/dashboard.ts'
 import type { LiveSettingsSource } from '../server/routes/storage.ts'
 import { createConfigStore } from '../settings/config-store.ts'
@@ -71,6 +72,8 @@ export function wireSources(options: SourcesOptions): Sources {
   }
   const connection = wireConnection(connectOptions)
   const { connector } = connection
+  const prices = createPriceStore(join(settings.dataDir, 'prices.json'))
+  const budgets = createBudgets({ log: requestLog.store, settings: live, prices, now: Date.now })
   return {
     live,
     routing,
@@ -81,7 +84,8 @@ export function wireSources(options: SourcesOptions): Sources {
     dashboard: {
       log: requestLog.store,
       settings: live,
-      prices: createPriceStore(join(settings.dataDir, 'prices.json')),
+      prices,
+      budgets,
       conversations: transcripts,
       connection: connector,
       routing,
@@ -95,6 +99,7 @@ export function wireSources(options: SourcesOptions): Sources {
     },
     async close() {
       connection.stop()
+      budgets.close()
       live.close()
       stopReporting()
       routing.close()

@@ -14,6 +14,7 @@ import { createReadTurns } from '../proxy/read-turns.ts'
 import { createSlabPool } from '../proxy/slab-pool.ts'
 import type { UpstreamClient } from '../proxy/send/upstream-client.ts'
 import type { Logger } from '../logging/logger.ts'
+import type { Budgets } from '../server/budgets/create-budgets.ts'
 import type { LiveSettingsSource } from '../server/routes/storage.ts'
 import type { Settings } from '../settings/settings.ts'
 
@@ -40,6 +41,8 @@ export interface WireProxyOptions {
   keyHeaders: (raw: RawHeaders) => readonly string[]
   log: Logger
   contexts: ContextWatch
+  /** The user's budgets; without it, nothing is refused. */
+  dashboard: { budgets: Pick<Budgets, 'refusal'> } | undefined
 }
 
 /** The request path between the client and the upstream. */
@@ -52,6 +55,7 @@ export function wireProxy({
   keyHeaders,
   log,
   contexts,
+  dashboard,
 }: WireProxyOptions): ProxyDeps {
   const { upstreams, headerTimeoutMs, providerEnv } = settings
   const { random } = Math
@@ -84,6 +88,7 @@ export function wireProxy({
     onOddity: (what) => log.warn({ what }, 'unknown element in upstream stream'),
     routing: routing.read,
     rules: () => rules,
+    refusal: (model) => dashboard?.budgets.refusal(model),
     guards(provider) {
       let own = guards.get(provider)
       if (own === undefined) {

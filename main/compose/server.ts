@@ -90,6 +90,7 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
     onFinished(request) {
       upstreams.finished(request)
       instruments.record(request)
+      sources.dashboard?.budgets.finished(request)
       requestLog?.finished(request)
     },
     inFlight,
@@ -100,7 +101,6 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
     pages,
   })
   const { host, listenOn, port } = settings
-  const onListening = address.listening
   const lifecycle = createServerLifecycle({
     app,
     host,
@@ -108,7 +108,7 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
     port,
     log,
     newId,
-    onListening,
+    onListening: address.listening,
     onAccepted: proxy.readTurns.accepted,
     onChange: options.onChange,
   })

@@ -29,6 +29,11 @@ describe('the German texts', () => {
     const needed = said.flatMap((text) => (counted.has(text) ? [`${text}_one`, `${text}_other`] : [text]))
     expect(needed.filter((text) => german[text] === undefined)).toEqual([])
   })
+  it('has every text of the tray in the tray’s own file, which loads no other', () => {
+    const shown = ['tray', 'status', 'ui'].flatMap((folder) => [...textsIn(join(renderer, folder))])
+    const known: Record<string, string> = tray
+    expect(shown.filter((text) => (known[text] ?? known[`${text}_other`]) === undefined)).toEqual([])
+  })
   it('has nothing that no page says', () => {
     const known = new Set(said)
     expect(Object.keys(german).filter((key) => !known.has(key) && !known.has(key.replace(FORM, '')))).toEqual(

@@ -13,6 +13,7 @@ const WORDS: Readonly<Record<string, () => string>> = {
   rate_limit_error: () => t('rate limited'),
   request_too_large: () => t('too large'),
   timeout_error: () => t('timed out'),
+  budget_reached: () => t('budget used up'),
   body_corrupt: () => t('body corrupt'),
   body_too_large: () => t('too large'),
   circuit_open: () => t('provider paused'),

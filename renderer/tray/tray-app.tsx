@@ -9,6 +9,7 @@ import { useConnectionInStep } from '../status/connection/use-connection-in-step
 import { toHref } from './dashboard-button.tsx'
 import { toLastError } from './last-error/to-last-error.ts'
 import { toLimitLines } from './limits/to-limit-lines.ts'
+import { useBudgets } from '../status/budgets/use-budgets.ts'
 import { toView } from '../status/to-view.ts'
 import { TrayWindow } from './tray-window.tsx'
 import { useAppInfo } from '../status/use-app-info.ts'
@@ -40,6 +41,7 @@ export function TrayApp({ deps }: { deps: TrayDeps }) {
   const connect = useConnection(deps.api, visible)
   useConnectionInStep(view.verdict)
   const glance = useGlance(deps.api, visible)
+  const budgets = useBudgets(deps.api, visible)
 
   const { word } = view.verdict
   const command = view.baseUrl && connectCommand(view.baseUrl, app?.platform)
@@ -78,6 +80,8 @@ export function TrayApp({ deps }: { deps: TrayDeps }) {
         address={address}
         command={command}
         recheck={recheck}
+        budgets={budgets.data}
+        api={deps.api}
         limits={toLimitLines(glance.limits, now)}
         lastError={toLastError(glance.newest, now)}
         connect={connect}

@@ -1,3 +1,5 @@
+import type { BudgetsResponse } from '../../shared/budgets.ts'
+import type { Api } from '../api/api.ts'
 import type { ConnectSwitch } from '../status/connection/use-connection.ts'
 import type { Copy } from '../ui/use-copy.ts'
 import type { DrainActions } from '../status/use-drain-actions.ts'
@@ -26,6 +28,9 @@ export interface TrayWindowProps {
   command: string | undefined
   recheck: Recheck
   limits: LimitLines
+  /** Undefined while unknown. */
+  budgets: BudgetsResponse | undefined
+  api: Api
   lastError: LastErrorView | undefined
   /** Undefined while unknown, and if there is no switch. */
   connect: ConnectSwitch | undefined

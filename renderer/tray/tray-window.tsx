@@ -1,5 +1,6 @@
 import { Checks } from '../status/checks/checks.tsx'
 import { ConnectRow } from '../status/connection/connect-row.tsx'
+import { Budgets } from './budgets.tsx'
 import { Facts } from './facts.tsx'
 import { Footer } from './footer.tsx'
 import { InFlight } from './in-flight.tsx'
@@ -10,7 +11,7 @@ import styles from './tray-window.module.css'
 import { RecoveryActions } from './recovery-actions.tsx'
 import type { TrayWindowProps } from './tray-window-props.ts'
 
-/** The window's sections by urgency: state, connection, activity, limits, checks, errors, facts, actions. */
+/** The window's sections by urgency: state, connection, activity, limits, budgets, checks, errors, facts, actions. */
 export function TrayWindow(props: TrayWindowProps) {
   const { view, now, visible, address, face, drain, desktop, connect, openDashboard } = props
   const broken = view.link === 'down'
@@ -22,6 +23,7 @@ export function TrayWindow(props: TrayWindowProps) {
       {!broken && connect && <ConnectRow connect={connect} />}
       {!broken && <InFlight {...{ view, now, visible, connect }} command={props.command} />}
       {!broken && <Limits limits={props.limits} now={now} silent={view.staleMs !== undefined} />}
+      {!broken && <Budgets api={props.api} response={props.budgets} now={now} />}
       {!broken && <Checks view={view} now={now} recheck={props.recheck} />}
       {!broken && <LastError {...{ now, visible, openDashboard }} error={props.lastError} />}
       {!broken && <Facts view={view} headless={desktop === undefined} />}

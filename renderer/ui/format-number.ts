@@ -56,6 +56,11 @@ export function formatEstimate(dollars: number): string {
   return t('≈ ${{dollars}}', { dollars: money().format(dollars) })
 }
 
+/** An amount in dollars: 1.2 → `$1.20`. */
+export function formatDollars(dollars: number): string {
+  return t('${{dollars}}', { dollars: money().format(dollars) })
+}
+
 const whole = perLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }))
 const threeDigits = perLocale(
   (locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 3, useGrouping: false }),

@@ -1,4 +1,5 @@
 import type { Language } from '../choose-language.ts'
+import { BUDGETS_DE } from './de/budgets.ts'
 import { CHECKS_DE } from './de/checks.ts'
 import { CONNECTION_DE } from './de/connection.ts'
 import { COSTS_DE } from './de/costs.ts'
@@ -7,6 +8,7 @@ import { ROUTING_DE } from './de/routing.ts'
 import { SETTINGS_DE } from './de/settings.ts'
 import { VALIDATION_DE } from './de/validation.ts'
 import type { Message } from './en.ts'
+import { BUDGETS_EN } from './en/budgets.ts'
 import { CHECKS_EN } from './en/checks.ts'
 import { CONNECTION_EN } from './en/connection.ts'
 import { COSTS_EN } from './en/costs.ts'
@@ -17,6 +19,7 @@ import { VALIDATION_EN } from './en/validation.ts'
 
 /** Every sentence that travels by its code, one file a subject. The sentences of the verdict are `FINDINGS_EN`. */
 const SENTENCES_EN = {
+  ...BUDGETS_EN,
   ...CHECKS_EN,
   ...CONNECTION_EN,
   ...COSTS_EN,
@@ -28,6 +31,7 @@ const SENTENCES_EN = {
 
 /** As `SENTENCES_EN`: the type refuses a code that lacks its German sentence. */
 const SENTENCES_DE: Readonly<Record<SentenceCode, Message>> = {
+  ...BUDGETS_DE,
   ...CHECKS_DE,
   ...CONNECTION_DE,
   ...COSTS_DE,

@@ -1,3 +1,4 @@
+import type { BudgetStatus } from '../../../shared/budgets.ts'
 import type { Limit } from '../../../shared/judge-limits.ts'
 import type { Verdict } from '../../../shared/verdict.ts'
 
@@ -26,4 +27,5 @@ export interface NoticeFacts {
   /** Undefined while not draining. Requests in flight when the drain started, and now. */
   drain: { by: 'user' | 'exit'; atStart: number; left: number } | undefined
   limits: readonly LimitFact[]
+  budgets: readonly BudgetStatus[]
 }

@@ -1,6 +1,7 @@
 import { get } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { Check } from 'typebox/value'
+import { type BudgetStatus, BudgetsResponse } from '../../../shared/budgets.ts'
 import { judgeLimits, type Limit } from '../../../shared/judge-limits.ts'
 import { numberAccounts } from '../../../shared/number-accounts.ts'
 import { RateLimitsResponse } from '../../../shared/rate-limit.ts'
@@ -29,6 +30,12 @@ export async function readLimits(asked: Asked, now: number): Promise<LimitFact[]
       .filter(({ pool }) => pool === 'subscription' || pool === 'overage')
       .map((limit) => toFact(limit, snapshot.organizationId, accounts.length > 1 ? account : undefined)),
   )
+}
+
+/** The budgets. Empty until their usage is complete, and if it cannot be read. */
+export async function readBudgets(asked: Asked): Promise<BudgetStatus[]> {
+  const response = await read(asked, '/api/budgets', 'application/json')
+  return Check(BudgetsResponse, response) && response.isComplete ? response.budgets : []
 }
 
 function toFact(limit: Limit, organizationId: string | undefined, account: number | undefined): LimitFact {

@@ -10,7 +10,7 @@ const SPEECH = speak('en')
 const FINE = verdict('running')
 const BAD = { verdict: verdict('error', finding('check_failed', { check: 'storage', output: 'no' })) }
 const EXPIRED = { verdict: verdict('warning', finding('sign_in_expired')) }
-const CALM: NoticeFacts = { verdict: FINE, drain: undefined, limits: [] }
+const CALM: NoticeFacts = { verdict: FINE, drain: undefined, limits: [], budgets: [] }
 
 /** Titles of the notices for a sequence of facts. */
 function titles(...facts: Partial<NoticeFacts>[]): string[] {

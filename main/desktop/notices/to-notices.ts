@@ -1,6 +1,7 @@
 import { sayFinding } from '../../../shared/language/say-verdict.ts'
 import type { Verdict } from '../../../shared/verdict.ts'
 import type { Speech } from '../language/create-speech.ts'
+import { budgetNotices } from './budget-notices.ts'
 import { limitNotices, type ToldLimits } from './limit-notices.ts'
 import type { Notice, NoticeFacts } from './notice.ts'
 
@@ -15,7 +16,8 @@ export function toNotices(
 ): { notices: Notice[]; told: ToldLimits } {
   const limits = limitNotices(now.limits, { told, now: at, speech })
   const changes = before ? transitions(before, now, speech) : []
-  return { notices: [...changes, ...limits.notices], told: limits.told }
+  const budgets = budgetNotices(now.budgets, { told: limits.told, speech })
+  return { notices: [...changes, ...limits.notices, ...budgets.notices], told: budgets.told }
 }
 
 function transitions(before: NoticeFacts, now: NoticeFacts, { t, language }: Speech): Notice[] {

@@ -5,7 +5,7 @@ import type { Credentials } from '../pages/forward-to-server.ts'
 import type { Log } from '../log.ts'
 import type { StateFile } from '../preferences/create-state-file.ts'
 import type { Notice, NoticeFacts } from './notice.ts'
-import { readLimits } from './read-facts.ts'
+import { readBudgets, readLimits } from './read-facts.ts'
 import { toNotices } from './to-notices.ts'
 
 /** In ms. Neither fact changes faster than a user needs to know. */
@@ -27,11 +27,12 @@ export interface NoticeDeps {
 export function watchForNotices({ signalbox, file, show, speech, credentials, log }: NoticeDeps): void {
   // Facts of the previous poll; undefined before the first.
   let before: NoticeFacts | undefined
-  // Fetched over HTTP; the other facts are read from the core.
+  // Both are fetched over HTTP; the other facts are read from the core.
   let limits: NoticeFacts['limits'] = []
+  let budgets: NoticeFacts['budgets'] = []
 
   function look(): void {
-    const now = { ...factsOf(signalbox), limits }
+    const now = { ...factsOf(signalbox), limits, budgets }
     const { notices, told } = toNotices(before, now, {
       told: file.read().toldLimits,
       at: Date.now(),
@@ -44,11 +45,14 @@ export function watchForNotices({ signalbox, file, show, speech, credentials, lo
   async function ask(): Promise<void> {
     const server = signalbox.state()
     if (server.state !== 'running') return
-    limits = await readLimits({ baseUrl: server.baseUrl, credentials }, Date.now())
+    const asked = { baseUrl: server.baseUrl, credentials }
+    ;[limits, budgets] = await Promise.all([readLimits(asked, Date.now()), readBudgets(asked)])
     look()
   }
   const askSoon = throttle(LOOK_EVERY, () => {
-    ask().catch((error: unknown) => log.warn({ err: error }, 'failed to read limits for notifications'))
+    ask().catch((error: unknown) =>
+      log.warn({ err: error }, 'failed to read limits and budgets for notifications'),
+    )
     return signalbox.state().state === 'running'
   })
   signalbox.onChange(() => {

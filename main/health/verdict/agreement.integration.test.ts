@@ -82,6 +82,7 @@ const STATUS = {
   connection: '',
   claudeVersion: undefined,
   limits: [],
+  budgets: [],
   lastFailure: undefined,
   now: 0,
 }

@@ -7,6 +7,8 @@ import { readLoggedHeaders } from './read-logged-headers.ts'
 import type { RequestLogSource } from '../../base/request-log-source.ts'
 import { type ConnectionSource, registerConnection } from './connection.ts'
 import { type ConversationSource, registerConversations } from './conversations.ts'
+import type { Budgets } from '../budgets/create-budgets.ts'
+import { registerBudgets } from './budgets.ts'
 import { type PriceSource, registerCosts } from './costs.ts'
 import { registerDiagnostics } from './diagnostics.ts'
 import { registerEvents } from './events.ts'
@@ -30,6 +32,7 @@ export interface DashboardSources {
   conversations: ConversationSource
   settings: RoutingDeps['settings']
   prices: PriceSource
+  budgets: Budgets
   connection: ConnectionSource
   routing: RoutingDeps['routing']
   prompts: RoutingDeps['prompts']
@@ -68,6 +71,7 @@ export function registerDashboard(scope: TypedApp, deps: DashboardDeps): void {
   registerStatistics(scope, deps)
   registerCosts(scope, deps)
   registerUsage(scope, deps)
+  registerBudgets(scope, deps)
   registerConversations(scope, deps.conversations)
   registerStorage(scope, deps)
   registerSettings(scope, deps)

@@ -1,5 +1,6 @@
 import { RecordValue, type Static, type TObject, type TSchema } from 'typebox'
 import { Check, Default, Pointer } from 'typebox/value'
+import { Budget } from '../../../shared/budgets.ts'
 import { checkHeaderRule } from '../../../shared/check-header-rule.ts'
 import { findIssues } from '../../../shared/find-issues.ts'
 import { coded } from '../../../shared/language/say.ts'
@@ -49,6 +50,7 @@ const KINDS = new Map<TSchema, EntryKind>([
     check: checkProvider,
   }),
   objects(RouteConfig, { most: 500, check: checkRoute }),
+  objects(Budget, { most: 20 }),
   objects(AdvertisedModel, { most: 1_000, identity: 'id', aliases: { display_name: 'displayName' } }),
   [
     RecordValue(Subagents.properties.mappings),

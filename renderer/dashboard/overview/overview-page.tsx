@@ -1,5 +1,6 @@
 import { t } from '../../language/t.ts'
 import { Page } from '../../ui/page.tsx'
+import { BudgetsPanel } from '../budgets/budgets-panel.tsx'
 import { SetupPanel } from '../setup/setup-panel.tsx'
 import { useSetupOffer } from '../setup/use-setup.ts'
 import { ErrorsPanel } from './errors-panel.tsx'
@@ -10,7 +11,7 @@ import { SessionsPanel } from './sessions-panel.tsx'
 import { TodayPanel } from './today-panel.tsx'
 import { TrayTipsPanel } from './tray-tips-panel.tsx'
 
-/** Overview: state, today's usage, limits, recent errors and remaining setup steps. */
+/** Overview: state, today's usage, limits, budgets, recent errors and remaining setup steps. */
 export function OverviewPage() {
   const offer = useSetupOffer()
   return (
@@ -22,6 +23,7 @@ export function OverviewPage() {
         <TodayPanel />
         <SessionsPanel />
         <LimitsPanel />
+        <BudgetsPanel />
         <ErrorsPanel />
       </div>
     </Page>

@@ -5,6 +5,7 @@ import { Button } from '../../ui/button.tsx'
 import { Empty } from '../../ui/empty.tsx'
 import { Page } from '../../ui/page.tsx'
 import { useKeys } from '../../ui/use-keys.ts'
+import { BudgetsPanel } from '../budgets/budgets-panel.tsx'
 import { ReadFailure } from '../data/read-failure.tsx'
 import { sumModels } from '../data/sum-models.ts'
 import { useCosts, useHours } from '../data/use-usage.ts'
@@ -54,6 +55,7 @@ export function UsagePage() {
       }
     >
       <StopwatchPanel stopwatch={stopwatch} />
+      <BudgetsPanel />
       {!costs.data && <ReadFailure title={t('Couldn’t load the usage.')} queries={[costs]} />}
       <div className={styles.page} data-stale={costs.isPlaceholderData}>
         <Content

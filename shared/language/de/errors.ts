@@ -59,6 +59,7 @@ export const ERRORS_DE: Readonly<Record<keyof typeof ERRORS_EN, Message>> = {
   'error.provider_needed': 'Dieser Anbieter kann nicht entfernt werden.',
   'error.circuit_open':
     'Dieser Anbieter hat mehrmals nacheinander versagt. Signalbox versucht es innerhalb von 30 Sekunden erneut.',
+  'error.budget_reached': 'Ein Budget, das Sie in Signalbox gesetzt haben, ist aufgebraucht.',
   'error.rate_limited':
     'Die eigene Grenze von Signalbox für Anfragen pro Minute an diesen Anbieter ist erreicht.',
 

@@ -58,6 +58,8 @@ export const ERRORS_EN = {
     'This provider failed several times in a row. Signalbox tries it again within 30 seconds.',
   'error.rate_limited': 'Signalbox’s limit of requests per minute to this provider is reached.',
 
+  'error.budget_reached': 'A budget that you set in Signalbox is used up.',
+
   // Claude Code's settings.
   'error.claude_settings_unreadable': 'Claude Code’s settings can’t be read. Nothing was changed.',
   'error.claude_settings_ignored': 'Claude Code ignores its settings file. Nothing was changed.',

@@ -1,0 +1,95 @@
+import type { Budget } from '../../../shared/budgets.ts'
+import { costOf, roundDollars } from '../../../shared/cost-of.ts'
+import { priceChanges, type PriceTable } from '../../../shared/prices.ts'
+import { createLedger, isOfModel, type LedgerEntry, tokensOf } from './create-ledger.ts'
+import { type Period, periodOf } from './period.ts'
+
+/** A budget and its use in the current period. */
+export interface Count {
+  budget: Budget
+  period: Period
+  usd: number
+  tokens: number
+  /** Requests without a price. */
+  unpriced: number
+}
+
+export interface CounterDeps {
+  budgets: () => readonly Budget[]
+  /** The price table, read from disk. */
+  prices: () => PriceTable
+  /** Wall clock, in ms since 1970. */
+  now: () => number
+}
+
+/** Counts usage against the budgets: each usage once, all of it again only when budgets, prices or the day change. */
+export interface Counter {
+  add: (entries: readonly LedgerEntry[]) => void
+  /** One per budget, in the order of the settings. */
+  counts: () => readonly Count[]
+  recount: () => void
+  /** Counts again if the day is over: then a period may end, and a lift does. Cheap otherwise. */
+  followDay: () => boolean
+  /** Counts again if the prices have changed. */
+  followPrices: () => void
+  /** Times at which a price changes, in ms since 1970. */
+  priceChanges: () => number[]
+}
+
+export function createCounter({ budgets, prices, now }: CounterDeps): Counter {
+  let table = prices()
+  let changes = priceChanges(table)
+  const ledger = createLedger(() => changes)
+  let counts: readonly Count[] = []
+  /** In ms since 1970. */
+  let dayEnds = 0
+
+  function addToAll(entry: LedgerEntry): void {
+    const cost = costOf(entry.line, table, entry.at)
+    for (const count of counts) addTo(count, entry, cost)
+  }
+  function recount(): void {
+    const time = now()
+    table = prices()
+    changes = priceChanges(table)
+    dayEnds = periodOf('day', time).end
+    counts = budgets().map((budget) => ({
+      budget,
+      period: periodOf(budget.period, time),
+      usd: 0,
+      tokens: 0,
+      unpriced: 0,
+    }))
+    if (counts.length > 0) for (const entry of ledger.entries()) addToAll(entry)
+  }
+  return {
+    add(entries) {
+      entries.forEach(ledger.add)
+      if (counts.length > 0) entries.forEach(addToAll)
+    },
+    counts: () => counts,
+    recount,
+    followDay() {
+      if (now() < dayEnds) return false
+      recount()
+      return true
+    },
+    followPrices() {
+      if (prices() !== table) recount()
+    },
+    priceChanges: () => changes,
+  }
+}
+
+function addTo(count: Count, { day, line }: LedgerEntry, cost: number | undefined): void {
+  if (day < count.period.start || day >= count.period.end) return
+  if (count.budget.model !== undefined && !isOfModel(line.model, count.budget.model)) return
+  count.tokens += tokensOf(line)
+  count.usd += cost ?? 0
+  if (cost === undefined) count.unpriced += line.requests
+}
+
+/** In the budget's unit. */
+export function spentOf({ budget, usd, tokens }: Count): number {
+  return budget.unit === 'usd' ? roundDollars(usd) : tokens
+}

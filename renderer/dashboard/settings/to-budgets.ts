@@ -1,0 +1,47 @@
+import { type Budget, budgetId, type BudgetStatus } from '../../../shared/budgets.ts'
+import { locale, t } from '../../language/t.ts'
+
+/** A budget as entered in the form. */
+export interface BudgetDraft extends Pick<Budget, 'period' | 'unit' | 'hard' | 'liftedOn'> {
+  amount: string
+  /** Empty: all models. */
+  model: string
+}
+
+export const NEW_BUDGET: BudgetDraft = { period: 'day', unit: 'usd', amount: '', model: '', hard: false }
+
+export function toBudgetDraft({ period, unit, hard, liftedOn, amount, model }: BudgetStatus): BudgetDraft {
+  const text = String(amount)
+  return {
+    period,
+    unit,
+    hard,
+    amount: locale().startsWith('de') ? text.replace('.', ',') : text,
+    model: model ?? '',
+    ...(liftedOn !== undefined && { liftedOn }),
+  }
+}
+
+/** The problem of an amount; undefined if it can be saved. */
+export function amountProblem({ amount, unit }: Pick<BudgetDraft, 'amount' | 'unit'>): string | undefined {
+  const value = toNumber(amount)
+  if (value === undefined || value <= 0) return t('Enter a number above 0.')
+  return unit === 'tokens' && !Number.isInteger(value) ? t('Enter whole tokens.') : undefined
+}
+
+/** The budgets from the form, or what is wrong with them as a whole; both undefined if a field is invalid. */
+export function toBudgets(rows: readonly BudgetDraft[]): { budgets?: Budget[]; problem?: string } {
+  const budgets: Budget[] = []
+  for (const { amount, model, ...row } of rows) {
+    const value = toNumber(amount)
+    if (value === undefined || amountProblem({ amount, unit: row.unit }) !== undefined) return {}
+    const name = model.trim()
+    budgets.push({ ...row, amount: value, ...(name !== '' && { model: name }) })
+  }
+  const isUnique = new Set(budgets.map(budgetId)).size === budgets.length
+  return isUnique ? { budgets } : { problem: t('Two budgets limit the same. Remove one of them.') }
+}
+
+function toNumber(text: string): number | undefined {
+  return /^\d{1,12}(?:[.,]\d{1,6})?$/.test(text.trim()) ? Number(text.trim().replace(',', '.')) : undefined
+}

@@ -1,0 +1,101 @@
+import type { BudgetsResponse, BudgetStatus } from '../../../shared/budgets.ts'
+import type { Api } from '../../api/api.ts'
+import { t } from '../../language/t.ts'
+import { Button } from '../../ui/button.tsx'
+import { formatExact, formatUntil } from '../../ui/format.ts'
+import { formatDollars, formatShare, formatShort } from '../../ui/format-number.ts'
+import { Meter } from '../../ui/meter.tsx'
+import styles from './budget-list.module.css'
+import { useLiftBudget } from './use-budgets.ts'
+
+interface BudgetListProps {
+  api: Api
+  response: BudgetsResponse
+  now: number
+}
+
+/** Use of each budget in its current period, and the lift of a hard one. */
+export function BudgetList({ api, response: { budgets, isComplete }, now }: BudgetListProps) {
+  const lift = useLiftBudget(api)
+  return (
+    <>
+      <ul>
+        {budgets.map((budget) => (
+          <li key={budget.id} className={styles.row} title={hintOf(budget)}>
+            <span className={styles.name}>{nameOf(budget)}</span>
+            <span className={styles.use}>{sayUse(budget)}</span>
+            <strong className={styles.share}>{formatShare(budget.spent / budget.amount)}</strong>
+            <span className={styles.bar}>
+              <Meter
+                label={t('Budget: {{name}}', { name: nameOf(budget) })}
+                share={budget.spent / budget.amount}
+                tone={toneOf(budget)}
+              />
+            </span>
+            <State
+              budget={budget}
+              now={now}
+              isBusy={lift.isPending}
+              onLift={(lifted) => lift.mutate({ id: budget.id, lifted })}
+            />
+          </li>
+        ))}
+      </ul>
+      {!isComplete && <p className={styles.note}>{t('Usage before the last start is still being read.')}</p>}
+      {lift.error && <p className={styles.error}>{lift.error.message}</p>}
+    </>
+  )
+}
+
+interface StateProps {
+  budget: BudgetStatus
+  now: number
+  isBusy: boolean
+  onLift: (lifted: boolean) => void
+}
+
+function State({ budget, now, isBusy, onLift }: StateProps) {
+  const { hard, isReached, isRefusing, endsAt, unpriced } = budget
+  const missing =
+    unpriced > 0 ? t('{{count}} requests have no price and aren’t included.', { count: unpriced }) : undefined
+  if (!hard || !isReached) return missing && <p className={styles.note}>{missing}</p>
+  return (
+    <div className={styles.state}>
+      <p className={isRefusing ? styles.error : styles.note}>
+        {isRefusing
+          ? t('Requests are refused. Ends {{moment}}.', { moment: formatUntil(Date.parse(endsAt), now) })
+          : t('Lifted for today.')}
+      </p>
+      <Button kind="quiet" disabled={isBusy} onClick={() => onLift(isRefusing)}>
+        {isRefusing ? t('Lift for today') : t('Refuse again')}
+      </Button>
+    </div>
+  )
+}
+
+const PERIODS = {
+  day: () => t('Today'),
+  week: () => t('This week'),
+  month: () => t('This month'),
+} as const
+
+function nameOf({ period, model }: BudgetStatus): string {
+  const name = PERIODS[period]()
+  return model === undefined ? name : `${name}, ${model}`
+}
+
+function sayUse({ spent, amount, unit }: BudgetStatus): string {
+  const say = (value: number) =>
+    unit === 'usd' ? formatDollars(value) : t('{{number}} tokens', { number: formatShort(value) })
+  return t('{{part}} of {{whole}}', { part: say(spent), whole: say(amount) })
+}
+
+function toneOf({ spent, amount, isReached }: BudgetStatus): 'plain' | 'warning' | 'error' {
+  if (isReached) return 'error'
+  return spent >= amount * 0.8 ? 'warning' : 'plain'
+}
+
+function hintOf({ endsAt, hard }: BudgetStatus): string {
+  const ends = t('Resets {{moment}}', { moment: formatExact(Date.parse(endsAt)) })
+  return hard ? `${ends}\n${t('Refuses requests once it is used up.')}` : ends
+}
