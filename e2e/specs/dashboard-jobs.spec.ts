@@ -18,7 +18,7 @@ test('the session that burned the tokens of today is on the overview, 0 clicks, 
   const large = { ...COUNTS, output: 90_000 }
   await box.send({ ...BODY, messages: [asked] }, textResponse(large), session)
   await visit(page, box, '/')
-  const top = page.getByRole('region', { name: 'Top sessions today' }).last()
+  const top = page.getByRole('region', { name: 'Sessions by cost' })
   const first = top.locator('tbody tr').first()
   await expect(first).toContainText('Rewrite everything at great cost')
   await expect(first).toContainText('$')

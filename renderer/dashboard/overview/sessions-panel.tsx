@@ -41,7 +41,7 @@ export function SessionsPanel() {
       <Panel title={t('Top sessions today')}>
         {error === undefined ? (
           <DataTable
-            label={t('Top sessions today')}
+            label={t('Sessions by cost')}
             columns={columns()}
             rows={sessions}
             keyOf={({ id }) => id}
