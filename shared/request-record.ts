@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { CACHE_COLUMNS, CACHE_VERDICT } from './cache-verdict.ts'
 import { EndedBy, EndPhase } from './ended-by.ts'
 import { Omission } from './omission.ts'
 import { RequestAttempt } from './request-attempt.ts'
@@ -42,6 +43,7 @@ export const RequestRecord = Type.Object({
   messageCount: Count,
   /** Absent if the request's body was not read. */
   kind: Type.Optional(RequestKind),
+  ...CACHE_VERDICT,
   /** Absent while the request is in flight. */
   endedBy: Type.Optional(EndedBy),
   phase: Type.Optional(EndPhase),
@@ -310,6 +312,7 @@ export const REQUEST_COLUMNS = {
     filter: 'project',
   },
   ...TURN_COLUMNS,
+  ...CACHE_COLUMNS,
 } as const satisfies { [Field in RequestField]-?: ColumnOf<NonNullable<RequestRecord[Field]>> }
 
 export type RequestColumns = typeof REQUEST_COLUMNS

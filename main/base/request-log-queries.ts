@@ -5,9 +5,10 @@ import type {
   RequestList,
   RequestSummaries,
 } from '../../shared/request-log.ts'
-import type { RateLimitsResponse } from '../../shared/rate-limit.ts'
+import type { Explanation } from '../../shared/explanation.ts'
 import type { PriceTable } from '../../shared/prices.ts'
 import type { RequestQuestion, RequestSort } from '../../shared/request-filter.ts'
+import type { RateLimitsResponse } from '../../shared/rate-limit.ts'
 import type { UsageBy, UsageGroup, UsageSource } from '../../shared/usage-by.ts'
 import type {
   ConversationUsage,
@@ -108,6 +109,11 @@ export interface WithBodyParams {
   body: Uint8Array
 }
 
+export interface ExplainParams extends FindParams {
+  /** Prices for the cost of a cache miss. */
+  prices: Pick<PriceTable, 'prices' | 'webSearches'>
+}
+
 /** Takes one of the two: Claude Code's session ID, or the hash of a conversation. */
 export type ConversationParams = Pick<RequestQuestion, 'session' | 'conversation'>
 
@@ -129,6 +135,8 @@ export interface Queries {
   withBody: { params: WithBodyParams; response: RequestDetail }
   /** The raw bytes, not JSON. No result if the body was not kept. */
   body: { params: BodyParams; response: never }
+  /** No result if there is no such request. */
+  explanation: { params: ExplainParams; response: Explanation }
   stats: { params: StatsParams; response: UsageStats }
   daily: { params: ZonedParams; response: DashboardStats }
   hourly: { params: HourlyParams; response: HourlyStatsResponse }

@@ -17,7 +17,7 @@ it('the table of columns is the table that the migrations make', async () => {
   const made = database.prepare("select name from pragma_table_info('request')").all()
   database.close()
   rmSync(folder, { recursive: true })
-  const own = ['id', 'run_id', 'header_page_id', 'previous_id']
+  const own = ['id', 'run_id', 'header_page_id', 'previous_id', 'explanation']
   const columns = new Set<unknown>([...own, ...RECORD_COLUMNS.map(({ column }) => column)])
   expect(new Set(made.map(({ name }) => name))).toEqual(columns)
   expect(made.length).toBe(own.length + RECORD_COLUMNS.length)

@@ -54,6 +54,7 @@ export const MIGRATIONS: readonly Migration[] = [
   keepEachLimit,
   sumSessions,
   indexWords,
+  explainCaches,
 ]
 
 function createTables(words: Words): string[] {
@@ -239,4 +240,10 @@ function sumSessions(words: Words): string[] {
 /** Summarizes all turns again, which also indexes their words. */
 function indexWords(words: Words): string[] {
   return [...words.words, 'update turn_progress set below = (select coalesce(max(id), 0) + 1 from request)']
+}
+
+function explainCaches(): string[] {
+  return ['cache_reason_id bigint', 'cache_missed bigint', 'explanation text'].map(
+    (column) => `alter table request add column ${column}`,
+  )
 }

@@ -49,6 +49,8 @@ export interface RequestTable extends RecordColumns {
   header_page_id: number | null
   /** Row of the previous request of its conversation, agent and kind, which may have been deleted since. */
   previous_id: number | null
+  /** JSON of `CacheNote`; null until the request was compared with the one before it. */
+  explanation: string | null
 }
 
 type RecordColumns = { [Field in RequestField as RequestColumns[Field]['column']]: Stored<Field> }

@@ -4,6 +4,7 @@ import { CHECKS_DE } from './de/checks.ts'
 import { CONNECTION_DE } from './de/connection.ts'
 import { COSTS_DE } from './de/costs.ts'
 import { ERRORS_DE } from './de/errors.ts'
+import { EXPLANATION_DE } from './de/explanation.ts'
 import { ROUTING_DE } from './de/routing.ts'
 import { SETTINGS_DE } from './de/settings.ts'
 import { VALIDATION_DE } from './de/validation.ts'
@@ -13,6 +14,7 @@ import { CHECKS_EN } from './en/checks.ts'
 import { CONNECTION_EN } from './en/connection.ts'
 import { COSTS_EN } from './en/costs.ts'
 import { ERRORS_EN } from './en/errors.ts'
+import { EXPLANATION_EN } from './en/explanation.ts'
 import { ROUTING_EN } from './en/routing.ts'
 import { SETTINGS_EN } from './en/settings.ts'
 import { VALIDATION_EN } from './en/validation.ts'
@@ -24,6 +26,7 @@ const SENTENCES_EN = {
   ...CONNECTION_EN,
   ...COSTS_EN,
   ...ERRORS_EN,
+  ...EXPLANATION_EN,
   ...ROUTING_EN,
   ...SETTINGS_EN,
   ...VALIDATION_EN,
@@ -36,6 +39,7 @@ const SENTENCES_DE: Readonly<Record<SentenceCode, Message>> = {
   ...CONNECTION_DE,
   ...COSTS_DE,
   ...ERRORS_DE,
+  ...EXPLANATION_DE,
   ...ROUTING_DE,
   ...SETTINGS_DE,
   ...VALIDATION_DE,

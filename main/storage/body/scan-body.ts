@@ -9,7 +9,20 @@ const MAX_KEY_BYTES = 64
 export type Range = readonly [start: number, end: number]
 
 /** Top-level members whose value is of interest. */
-const MEMBERS = ['metadata', 'system', 'tools', 'context_management'] as const
+const MEMBERS = [
+  'metadata',
+  'model',
+  'system',
+  'tools',
+  'tool_choice',
+  'thinking',
+  'output_config',
+  'speed',
+  'context_management',
+  'cache_control',
+  'diagnostics',
+] as const
+const NAMES: ReadonlySet<string> = new Set(MEMBERS)
 export type BodyMember = (typeof MEMBERS)[number]
 export type MemberRanges = Readonly<Partial<Record<BodyMember, Range>>>
 
@@ -168,7 +181,7 @@ function pickMembers(
 }
 
 function isMember(key: string): key is BodyMember {
-  return key === 'metadata' || key === 'system' || key === 'tools' || key === 'context_management'
+  return NAMES.has(key)
 }
 
 function addBoundaries(boundaries: number[], start: number, end: number): void {

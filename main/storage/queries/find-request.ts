@@ -62,7 +62,7 @@ export async function findBody(deps: QueryDeps, { id, side }: BodyParams): Promi
 }
 
 /** The key of the linked row, unless it was deleted; another one may have its id since. */
-async function previousKey(
+export async function previousKey(
   { database: { db } }: QueryDeps,
   { previous_id: id, conversation_id: conversation, kind_id: kind }: StoredRow,
 ): Promise<string | undefined> {
@@ -77,7 +77,8 @@ async function previousKey(
   return row?.request_key
 }
 
-async function findRow({ database: { db } }: QueryDeps, id: string): Promise<StoredRow | undefined> {
+/** The row of a whole id, or the newest that ends with these characters. */
+export async function findRow({ database: { db } }: QueryDeps, id: string): Promise<StoredRow | undefined> {
   const key = keyOf(id)
   const exact = await db.selectFrom('request').selectAll().where('request_key', '=', key).executeTakeFirst()
   if (exact !== undefined || id.length < SHORTEST_ID) return exact

@@ -1,6 +1,7 @@
 import type { QueryName, QueryParams } from '../../base/request-log-queries.ts'
 import { conversationUsage } from './conversation-usage.ts'
 import { addBody, findBody, findRequest } from './find-request.ts'
+import { explainRequest } from './explain-request.ts'
 import { listRequests } from './list-requests.ts'
 import { listSummaries } from './list-summaries.ts'
 import type { QueryDeps } from './query-deps.ts'
@@ -24,6 +25,7 @@ const HANDLERS: Handlers = {
   request: findRequest,
   body: findBody,
   withBody: addBody,
+  explanation: explainRequest,
   stats: usageStats,
   daily: dailyStats,
   hourly: hourlyStats,

@@ -21,7 +21,9 @@ async function writeOld(): Promise<string> {
   await storageWorker.persist(spokenRows(COUNT))
   await storageWorker.close()
   const database = new DatabaseSync(file)
-  database.exec('update request set asked = null, did = null, result = null; delete from session')
+  database.exec(
+    'update request set asked = null, did = null, result = null, kind_id = null, previous_id = null; delete from session',
+  )
   database.exec('update turn_progress set below = (select max(id) + 1 from request)')
   database.close()
   return file
@@ -51,4 +53,18 @@ it('summarizes stored requests, newest first, and goes on after an interruption'
   await second.close()
   const expected = Array.from({ length: COUNT }, (_, n) => `ask ${n}, answer ${n}, ask 0`).toReversed()
   expect(await summaries(file)).toEqual(expected)
+})
+
+it('recognises the kinds of stored requests, and links them as if they were new', async () => {
+  const file = await writeOld()
+  const storageWorker = openStorageWorker({ file })
+  const { requests } = await storageWorker.read('summaries', { offset: 0, limit: 0 })
+  expect(new Set(requests.map(({ kind }) => kind))).toEqual(new Set([undefined]))
+  await storageWorker.readOldTurns()
+  const rows = (await storageWorker.read('summaries', { offset: 0, limit: 0 })).requests
+  expect(new Set(rows.map(({ kind }) => kind))).toEqual(new Set(['main']))
+  const [newest, second] = rows.slice(100)
+  const { request } = await storageWorker.read('request', { id: newest?.requestId ?? '' })
+  expect(request.previous).toBe(second?.requestId)
+  await storageWorker.close()
 })

@@ -3,11 +3,16 @@ import { kindOf } from '../write/request-kind.ts'
 import type { Bodies } from '../body/bodies.ts'
 import { decode } from '../body/compress.ts'
 import { scanBody } from '../body/scan-body.ts'
+import type { Transaction } from 'kysely'
+import { REQUEST_COLUMNS } from '../../../shared/request-record.ts'
 import { RECORD_COLUMNS } from '../column-kinds.ts'
 import type { Database } from '../database.ts'
 import { headerOf } from '../headers.ts'
 import { keyOf } from '../key-of.ts'
-import { SIDE } from '../schema.ts'
+import { type Schema, SIDE } from '../schema.ts'
+import type { Dictionary } from '../write/dictionary.ts'
+import { moveWork } from '../write/move-work.ts'
+import { linkConversations } from '../write/link-previous.ts'
 import { keepSessions, toSession } from '../sessions/keep-sessions.ts'
 import { indexWords } from '../text/text-index.ts'
 import { loadHeaders } from '../write/header-pages.ts'
@@ -17,6 +22,7 @@ import { readTurn, type TurnFacts } from './read-turn.ts'
 export interface OldTurnsDeps {
   database: Database
   bodies: Pick<Bodies, 'load'>
+  terms: Dictionary
   redact: Redact
 }
 
@@ -41,7 +47,16 @@ export async function readOldTurns(deps: OldTurnsDeps): Promise<boolean> {
   if (progress === undefined || progress.below <= 0) return false
   const rows = await db
     .selectFrom('request')
-    .select(['id', 'request_key', 'session_id', 'agent_id', 'started_at', 'header_page_id', 'who'])
+    .select([
+      'id',
+      'request_key',
+      'session_id',
+      'agent_id',
+      'conversation_id',
+      'started_at',
+      'header_page_id',
+      'who',
+    ])
     .where('id', '<', progress.below)
     .orderBy('id', 'desc')
     .limit(STEP_ROWS)
@@ -59,6 +74,7 @@ export async function readOldTurns(deps: OldTurnsDeps): Promise<boolean> {
   }
   const below = rows.length === 0 ? 0 : (read.at(-1)?.row.id ?? 0)
   await deps.database.transaction(async (trx) => {
+    await keepKinds(deps, trx, read)
     for (const { row, found } of read) {
       if (found === undefined || Object.keys(found.turn.summary).length === 0) continue
       await trx.updateTable('request').set(toColumns(found.turn.summary)).where('id', '=', row.id).execute()
@@ -76,6 +92,43 @@ export async function readOldTurns(deps: OldTurnsDeps): Promise<boolean> {
     await trx.updateTable('turn_progress').set({ below }).execute()
   })
   return below > 0
+}
+
+/** Also links the requests of the same conversations that were read before, whose neighbours these are. */
+async function keepKinds(
+  { terms, database }: OldTurnsDeps,
+  trx: Transaction<Schema>,
+  read: readonly { row: { id: number; conversation_id: number | null }; found: Found | undefined }[],
+): Promise<void> {
+  const kinds = read.flatMap(({ found }) =>
+    found === undefined ? [] : [{ kind: REQUEST_COLUMNS.kind.term, text: found.kind }],
+  )
+  try {
+    await terms.learn(trx, kinds)
+    const ids = read.flatMap(({ row, found }) => (found === undefined ? [] : [row.id]))
+    const rows =
+      ids.length === 0
+        ? []
+        : await trx
+            .selectFrom('request')
+            .selectAll()
+            .where('id', 'in', ids)
+            .where('kind_id', 'is', null)
+            .execute()
+    const kindOfRow = new Map(read.map(({ row, found }) => [row.id, found?.kind]))
+    for (const kind of new Set(kindOfRow.values())) {
+      const kindId = terms.idOf(REQUEST_COLUMNS.kind.term, kind)
+      const own = rows.filter(({ id }) => kindOfRow.get(id) === kind)
+      if (kindId !== null && own.length > 0) await moveWork({ database, trx }, own, { kind_id: kindId })
+    }
+    await linkConversations(
+      trx,
+      read.flatMap(({ row: { conversation_id: id } }) => id ?? []),
+    )
+  } catch (error) {
+    terms.forget()
+    throw error
+  }
 }
 
 async function readStored(

@@ -48,8 +48,10 @@ const TESTS: { readonly [Name in TestName]: Test } = {
 
 function valueOf({ end, ...row }: RowMessage, field: FilteredField): string | undefined {
   const conversationHash = conversationOf(row.sessionId)
-  // The rows have no bodies, which tell kind and project.
-  return { ...row, ...end, conversationHash, kind: undefined, project: undefined }[field]
+  // The rows have no bodies, which tell these.
+  return { ...row, ...end, conversationHash, kind: undefined, project: undefined, cacheReason: undefined }[
+    field
+  ]
 }
 
 function textsOf({ requestId, endpoint, sessionId, agentId, end }: RowMessage): (string | undefined)[] {

@@ -31,7 +31,9 @@ export function createOldTurnReader({
 
   function step(): Promise<boolean> {
     return batches.runExclusive(() =>
-      connection.use(({ database, write }) => readOldTurns({ database, bodies: write.bodies, redact })),
+      connection.use(({ database, write }) =>
+        readOldTurns({ database, bodies: write.bodies, terms: write.terms, redact }),
+      ),
     )
   }
   return {

@@ -17,6 +17,7 @@ import type { QueryDeps } from '../queries/query-deps.ts'
 import { createTermTexts } from '../queries/term-texts.ts'
 import { parseRows, writeBatch } from '../write/write-batch.ts'
 import type { WriteDeps } from '../write/write-deps.ts'
+import { createPendingRows, type PendingRows } from '../explain/explain-rows.ts'
 import { replayJournals } from '../journal/replay-journals.ts'
 import { createDictionary } from '../write/dictionary.ts'
 import { createSessionProjects } from '../write/session-projects.ts'
@@ -31,6 +32,8 @@ export interface OpenStore {
   query: QueryDeps
   /** Deletes every block that no request uses; does nothing while other instances may use them. */
   sweep: () => Promise<void>
+  /** Requests that wait to be compared with the one before them. */
+  pending: PendingRows
 }
 
 export interface OpenStoreDeps {
@@ -100,6 +103,33 @@ function assemble({
   const projects = createSessionProjects()
   const texts = createTermTexts()
   const view = (): RunView => ({ runId, now: now(), heartbeats })
+  const write: WriteDeps = {
+    database,
+    terms,
+    bodies,
+    projects,
+    runId,
+    now,
+    onFinished: (rows) => pending.add(rows),
+  }
+  const query: QueryDeps = {
+    database,
+    texts,
+    bodies,
+    now,
+    bounds: () => readBounds(database),
+    async clear(before) {
+      try {
+        return await clearRequests(database, { before, view: view(), ageNow: clock.now() })
+      } finally {
+        terms.forget()
+        projects.forget()
+        texts.forget()
+        bodies.forget()
+      }
+    },
+  }
+  const pending = createPendingRows(write, query)
   return {
     database,
     runId,
@@ -109,24 +139,9 @@ function assemble({
       await sweepBlocks(database)
       bodies.forget()
     },
-    write: { database, terms, bodies, projects, runId, now },
-    query: {
-      database,
-      texts,
-      bodies,
-      now,
-      bounds: () => readBounds(database),
-      async clear(before) {
-        try {
-          return await clearRequests(database, { before, view: view(), ageNow: clock.now() })
-        } finally {
-          terms.forget()
-          projects.forget()
-          texts.forget()
-          bodies.forget()
-        }
-      },
-    },
+    write,
+    query,
+    pending,
   }
 }
 

@@ -4,6 +4,7 @@ import { failureReason, type FailureReason } from '../failure.ts'
 import { type Connection, createConnection, type ConnectionDeps } from './connection.ts'
 import { createBatchWriter, type Persisted } from './batch-writer.ts'
 import { createOldTurnReader } from './old-turn-reader.ts'
+import { createExplainer } from './explainer.ts'
 import type { OpenStore } from './open-store.ts'
 import type { Retention, WorkerState } from '../protocol.ts'
 import type { RowMessage } from '../row-message.ts'
@@ -71,6 +72,7 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
   /** Runs batches one at a time. */
   const batches = createMutex()
   const oldTurns = createOldTurnReader({ connection, batches, redact: deps.redact, report })
+  const explainer = createExplainer(connection)
 
   function report(reason?: FailureReason, error?: unknown): void {
     const message = error instanceof Error ? error.message : undefined
@@ -84,7 +86,8 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
   async function maintainOnce(): Promise<void> {
     try {
       jumps = [...jumps, clock.look()].filter((jump) => jump !== undefined).slice(-MAX_JUMPS)
-      await connection.use(async ({ database, runId, view, sweep }) => {
+      await connection.use(async ({ database, runId, view, sweep, pending }) => {
+        pending.trim()
         for (const jump of jumps) {
           await noteClockJump(database, jump)
           if (jump.wrong !== undefined) await redateRequests(database, { runId, ...jump.wrong, by: jump.by })
@@ -118,7 +121,7 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
     lookAtFile,
     readOldTurns: oldTurns.read,
     runMaintenance,
-    persist: (rows) => batches.runExclusive(() => persist(rows)),
+    persist: (rows) => batches.runExclusive(() => persist(rows)).finally(explainer.wake),
     ask: (name, params) => askWhole(connection, ({ query }) => runQuery(query, name, params)),
     setRetention(next) {
       retention = next
@@ -127,11 +130,9 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
       oldTurns.stop()
       batchWriter.giveUp()
       await batches.idle()
-      await maintenance
+      await Promise.all([maintenance, explainer.stop()])
       const open = await connection.release()
-      if (open === undefined) return
-      await closeRun(open, deps.now())
-      await open.database.close()
+      if (open !== undefined) await closeRun(open, deps.now())
     },
   }
 }
@@ -156,15 +157,17 @@ function isTight(open: OpenStore | undefined, { maxBytes }: Retention): boolean 
   return open?.database.kind === 'sqlite' && maxBytes > 0 && open.database.fileBytes() > maxBytes * TIGHT
 }
 
-/** Best effort: the next start detects a run that was not ended. */
+/** Closes the database, and notes that this run has ended: best effort, as the next start detects one that did not. */
 async function closeRun({ database, runId }: OpenStore, now: number): Promise<void> {
   for (let attempt = 1; attempt <= END_ATTEMPTS; attempt++) {
     try {
       await endRun(database, { runId, who: 'shutdown', now })
-      return database.checkpoint()
+      database.checkpoint()
+      break
     } catch (error) {
-      if (failureReason(error) !== 'locked') return
+      if (failureReason(error) !== 'locked') break
       await setTimeout(END_PAUSE_MS)
     }
   }
+  await database.close()
 }

@@ -23,6 +23,20 @@ export async function linkPrevious(trx: Transaction<Schema>, ids: readonly numbe
   }
 }
 
+/** Links the requests of these conversations that have no link yet. */
+export async function linkConversations(trx: Transaction<Schema>, ids: readonly number[]): Promise<void> {
+  const conversations = [...new Set(ids)]
+  for (let at = 0; at < conversations.length; at += CHUNK) {
+    await trx
+      .updateTable('request')
+      .set({ previous_id: PREVIOUS })
+      .where('conversation_id', 'in', conversations.slice(at, at + CHUNK))
+      .where('previous_id', 'is', null)
+      .where('kind_id', 'is not', null)
+      .execute()
+  }
+}
+
 const PREVIOUS = sql<number | null>`(
   select earlier.id from request as earlier
   where earlier.conversation_id = request.conversation_id and earlier.kind_id = request.kind_id

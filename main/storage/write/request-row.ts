@@ -9,7 +9,7 @@ import type { DictionaryEntry, Dictionary } from './dictionary.ts'
 import type { RequestFacts } from './read-facts.ts'
 import { type UsageRow, usageOf } from './usage.ts'
 
-export type RequestRow = Required<Omit<Insertable<RequestTable>, 'id' | 'previous_id'>>
+export type RequestRow = Required<Omit<Insertable<RequestTable>, 'id' | 'previous_id' | 'explanation'>>
 
 /** All known fields of a request: those reported, and those from its body. */
 export function recordOf({ end, ...opened }: RowMessage, facts: RequestFacts): Known<RequestField> {

@@ -1,10 +1,10 @@
-import { type Selectable, sql, type Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Known } from '../../../shared/request-fields.ts'
 import { REQUEST_COLUMNS, type RequestField } from '../../../shared/request-record.ts'
 import type { Database } from '../database.ts'
-import type { RequestTable, Schema } from '../schema.ts'
+import type { Schema } from '../schema.ts'
 import type { Dictionary } from './dictionary.ts'
-import { addWork, loadUsage } from './usage.ts'
+import { moveWork } from './move-work.ts'
 
 /** Sessions are short-lived: more than are ever in use at once. */
 const MAX_SESSIONS = 2000
@@ -88,26 +88,6 @@ export async function assignEarlier(
       .where('project_id', 'is', null)
       .execute()
     const id = terms.idOf(REQUEST_COLUMNS.project.term, project)
-    if (rows.length > 0 && id !== null) await assignProject({ database, trx }, rows, id)
+    if (rows.length > 0 && id !== null) await moveWork({ database, trx }, rows, { project_id: id })
   }
-}
-
-const CHUNK = 400
-
-/** Moves stored requests, and their part of the sums, to a project. */
-async function assignProject(
-  target: { database: Database; trx: Transaction<Schema> },
-  rows: readonly Selectable<RequestTable>[],
-  projectId: number,
-): Promise<void> {
-  const usage = await loadUsage(target.trx, rows)
-  for (let at = 0; at < rows.length; at += CHUNK) {
-    const ids = rows.slice(at, at + CHUNK).map(({ id }) => id)
-    await target.trx.updateTable('request').set({ project_id: projectId }).where('id', 'in', ids).execute()
-  }
-  await addWork(target, usage, -1)
-  await addWork(
-    target,
-    usage.map((row) => ({ ...row, project_id: projectId })),
-  )
 }

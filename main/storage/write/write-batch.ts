@@ -1,8 +1,10 @@
 import type { Transaction } from 'kysely'
 import type { RowMessage } from '../row-message.ts'
 import type { Schema } from '../schema.ts'
+import type { FinishedRow } from '../explain/finished-row.ts'
+import { type Prompt, readPrompt } from '../explain/read-prompt.ts'
 import { linkPrevious } from './link-previous.ts'
-import { type FactReaders, readFacts } from './read-facts.ts'
+import { type FactReaders, readFacts, type RequestFacts } from './read-facts.ts'
 import { keepRateLimits } from './rate-limits.ts'
 import { storeHeaders } from './header-pages.ts'
 import { keyOf } from '../key-of.ts'
@@ -30,7 +32,7 @@ export async function writeBatch(
   { keepBodies }: { keepBodies: boolean },
 ): Promise<void> {
   try {
-    await deps.database.transaction(async (trx) => {
+    const finished = await deps.database.transaction(async (trx) => {
       const learned = await deps.projects.complete(
         trx,
         rows.map(({ record }) => record),
@@ -44,12 +46,14 @@ export async function writeBatch(
         trx,
         rows.filter(({ row }) => row.end === undefined),
       )
-      await insertFinished(deps, trx, {
+      const stored = await insertFinished(deps, trx, {
         rows: rows.filter(({ row }) => row.end !== undefined),
         keepBodies,
       })
       await assignEarlier(deps, trx, learned)
+      return stored
     })
+    deps.onFinished?.(finished)
   } catch (error) {
     deps.projects.forget()
     deps.terms.forget()
@@ -74,12 +78,13 @@ async function insertOpen(
   )
 }
 
+/** @returns the rows that were not finished before */
 async function insertFinished(
   deps: WriteDeps,
   trx: Transaction<Schema>,
   { rows, keepBodies }: { rows: readonly ParsedRow[]; keepBodies: boolean },
-): Promise<void> {
-  if (rows.length === 0) return
+): Promise<FinishedRow[]> {
+  if (rows.length === 0) return []
   const pageId = await storeHeaders(
     trx,
     rows.map(({ row }) => row),
@@ -126,7 +131,11 @@ async function insertFinished(
       return id === undefined || turn === undefined ? [] : [{ id, words: turn.words }]
     }),
   )
-  if (!keepBodies) return
+  const stored = finished.flatMap(({ row, facts }) => {
+    const id = changed.get(keyOf(row.requestId))?.id
+    return id === undefined ? [] : [{ id, prompt: promptOf(row, facts) }]
+  })
+  if (!keepBodies) return stored
   await deps.bodies.store(
     trx,
     finished.flatMap(({ row, facts }) => {
@@ -134,6 +143,14 @@ async function insertFinished(
       return id === undefined ? [] : [{ id, row, map: facts.map }]
     }),
   )
+  return stored
+}
+
+/** A body that is only sent for its facts must not outlive them. */
+function promptOf({ end }: RowMessage, { map }: RequestFacts): Prompt | undefined {
+  if (end?.requestBody === undefined || !end.keepBody || map === undefined) return undefined
+  const { buffer, byteOffset, byteLength } = end.requestBody
+  return readPrompt(Buffer.from(buffer, byteOffset, byteLength), map)
 }
 
 /** Sums of hours and days are made from these rows where a range begins or ends within them. */

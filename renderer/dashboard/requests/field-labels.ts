@@ -1,5 +1,6 @@
 import type { FilteredField } from '../../../shared/request-filter.ts'
 import { t } from '../../language/t.ts'
+import { sayCacheReason } from './say-cache-reason.ts'
 import { sayKind } from './say-kind.ts'
 
 interface FieldLabel {
@@ -27,6 +28,7 @@ export const FIELD_LABELS: Readonly<Record<FilteredField, FieldLabel>> = {
     write: beginning,
     link: { text: (id) => t('Agent {{id}}', { id }), title: () => t('All requests of this agent') },
   },
+  cacheReason: { label: () => t('Cache miss'), write: sayCacheReason },
   kind: { label: () => t('Kind'), write: sayKind },
   project: {
     label: () => t('Project'),

@@ -63,6 +63,7 @@ test('every filter of the API has an address of its own', () => {
     project: '/home/me/app',
     conversation: 'c',
     kind: 'title',
+    cacheReason: 'tools',
     errorType: 'api_error',
     stopReason: 'tool_use',
     routed: true,

@@ -1,8 +1,10 @@
 import { Type } from 'typebox'
 import { AppError } from '../../../../shared/errors.ts'
+import { Explanation } from '../../../../shared/explanation.ts'
 import { RequestDetail } from '../../../../shared/request-log.ts'
 import { responses, LOG_FAILURES } from '../../openapi/responses.ts'
 import type { RequestLogSource } from '../../../base/request-log-source.ts'
+import type { PriceSource } from '../costs.ts'
 import { type OpenRequestDeps, readOpenBody, readOpenRequest } from './read-open-request.ts'
 import { asBuffer, checkId, IdParam, noStore, sendJson, type TypedApp } from './log-routes.ts'
 
@@ -12,11 +14,12 @@ const BodyQuery = Type.Object({
 
 interface OneRequestDeps extends OpenRequestDeps {
   log: RequestLogSource
+  prices: Pick<PriceSource, 'read'>
 }
 
 /** Registers a single request and its bodies. After the lists, whose names would match as ids. */
 export function registerOneRequest(app: TypedApp, deps: OneRequestDeps): void {
-  const { log } = deps
+  const { log, prices } = deps
 
   app.get(
     '/api/requests/:id',
@@ -33,6 +36,22 @@ export function registerOneRequest(app: TypedApp, deps: OneRequestDeps): void {
       const open = await readOpenRequest(deps, id)
       if (open === undefined) return sendJson(reply, log.json('request', { id }))
       return open instanceof Uint8Array ? sendJson(reply, Promise.resolve(open)) : noStore(reply).send(open)
+    },
+  )
+  app.get(
+    '/api/requests/:id/explanation',
+    {
+      schema: {
+        operationId: 'getRequestExplanation',
+        summary: 'Explain a request: cache miss, context and time',
+        params: IdParam,
+        response: responses({ 200: Explanation }, 'not_found', ...LOG_FAILURES),
+      },
+    },
+    ({ params }, reply) => {
+      const { prices: table, webSearches } = prices.read()
+      const costs = { prices: table, ...(webSearches !== undefined && { webSearches }) }
+      return sendJson(reply, log.json('explanation', { id: checkId(params.id), prices: costs }))
     },
   )
   app.get(

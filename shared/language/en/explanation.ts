@@ -1,0 +1,26 @@
+import type { Message } from '../en.ts'
+
+/** Explanations of a request: why it missed the prompt cache, and what is not known of it. */
+export const EXPLANATION_EN = {
+  'cache.first_request': 'First request of its kind in this session: nothing was in the cache yet.',
+  'cache.model': 'The model changed. Each model has its own cache.',
+  'cache.tools': 'The tools changed. They come first in the prompt, so everything after them was read again.',
+  'cache.system': 'The system prompt changed. Everything after it was read again.',
+  'cache.message': 'An earlier message changed. Everything from there on was read again.',
+  'cache.thinking': 'The thinking setting changed, so the messages were read again.',
+  'cache.effort': 'The effort changed, so the messages were read again.',
+  'cache.speed': 'The speed changed. Fast mode has its own cache.',
+  'cache.beta': 'The list of beta features (header anthropic-beta) changed.',
+  'cache.cache_control': 'A cache mark is missing or moved, so its part of the cache couldn’t be used.',
+  'cache.block_limit':
+    'More than 20 blocks were added since the last cache mark. The API looks back no further than that.',
+  'cache.ttl_5m': 'More than 5 minutes passed since the last request, so the cache expired.',
+  'cache.ttl_1h': 'More than an hour passed since the last request, so the cache expired.',
+  'cache.account': 'The request went to another account, organization or provider, which has its own cache.',
+  'cache.compaction': 'The conversation was compacted. Its summary replaced the earlier messages.',
+  'cache.nothing_changed': 'Nothing changed and the cache hadn’t expired: the API dropped it.',
+  'explanation.no_body': 'The body of this request isn’t stored, so it can’t be compared or measured.',
+  'explanation.no_previous_body':
+    'The body of the previous request isn’t stored, so the reason for the cache miss is unknown.',
+  'explanation.in_flight': 'This request is still in flight.',
+} as const satisfies Record<string, Message>
