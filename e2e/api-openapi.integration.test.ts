@@ -165,6 +165,8 @@ const EXCHANGES: readonly Exchange[] = [
   ['/api/requests/latest-date', '/api/requests/latest-date'],
   ['/api/requests/{id}', `/api/requests/${WHOLE.id}`],
   ['/api/requests/{id}', '/api/requests/nothing'],
+  ['/api/requests/{id}/explanation', `/api/requests/${WHOLE.id}/explanation`],
+  ['/api/requests/{id}/explanation', '/api/requests/nothing/explanation'],
   ['/api/requests/{id}/body', `/api/requests/${WHOLE.id}/body`],
   ['/api/requests/{id}/body', `/api/requests/${WHOLE.id}/body?side=none`],
   ...['jsonl', 'csv', 'har', 'html', 'nothing'].map((format): Exchange => [

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Explanation } from '../../shared/explanation.ts'
 import { iso } from './count-seeded.ts'
 import type { LogReader } from './log-reader.ts'
 import { COUNTED, WHOLE } from './seed.ts'
@@ -74,6 +75,18 @@ export function describeDetails({ api, read, refusal }: LogReader): void {
       }
       expect(await refusal(`/api/requests/${SEEDED_ID}/body`)).toMatchObject({ status: 404 })
       expect(await refusal(`/api/requests/${WHOLE.id}/body?side=both`)).toMatchObject({ status: 400 })
+    })
+
+    it('explains a request, or says what it lacks', async () => {
+      const explanation = await read<Explanation>(`/api/requests/${WHOLE.id}/explanation`)
+      expect(explanation).toMatchObject({
+        requestId: WHOLE.id,
+        previous: null,
+        kind: 'other',
+        cache: { expected: 0, missed: 0, cost: 0, reason: { kind: 'first_request', path: null, said: null } },
+      })
+      expect(explanation.context).toMatchObject([{ source: 'user', share: 1 }])
+      expect(await refusal('/api/requests/nothing/explanation')).toMatchObject({ status: 404 })
     })
   })
 

@@ -48,6 +48,13 @@ export const COMMANDS = {
     more: ['Keeps the command line, the port and, except on Windows, the process ID.'],
     options: [['--now', 'Abort running requests instead of waiting']],
   },
+  explain: {
+    summary: 'Explain one request: cache miss, context and time',
+    more: [
+      'Takes the ID of a request, or its last characters, or last. Exit code: 1 not found, 3 not running.',
+      'Example: explain last',
+    ],
+  },
   open: { summary: 'Open the dashboard in the browser', more: ['Also prints its address.'] },
   drain: {
     summary: 'Pause new requests and let running ones finish',

@@ -14,9 +14,18 @@ function refusal(...args: string[]): string {
 }
 
 describe('arguments that a command does not take', () => {
-  it.each(Object.keys(COMMANDS).filter((name) => name !== 'help'))('%s takes none', (name) => {
-    expect(refusal(name)).toBe('accepted')
-    expect(refusal(name, 'extra')).toBe(`${name} takes no arguments, but got “extra”.`)
+  it.each(Object.keys(COMMANDS).filter((name) => name !== 'help' && name !== 'explain'))(
+    '%s takes none',
+    (name) => {
+      expect(refusal(name)).toBe('accepted')
+      expect(refusal(name, 'extra')).toBe(`${name} takes no arguments, but got “extra”.`)
+    },
+  )
+
+  it('explain takes the ID of a request', () => {
+    expect(refusal('explain')).toBe('explain needs the ID of a request, or “last”.')
+    expect(refusal('explain', 'last')).toBe('accepted')
+    expect(refusal('explain', 'one', 'two')).toBe('explain takes one ID, but got “two”.')
   })
 
   it.each([

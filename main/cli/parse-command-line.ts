@@ -28,7 +28,7 @@ type Values = ReturnType<typeof read>['values']
 
 export interface CommandLine {
   command: CommandName
-  /** The command that `help` explains, and whatever was given with `--help`. */
+  /** The command that `help` explains, the request of `explain`, and whatever was given with `--help`. */
   topic: string | undefined
   values: Values
 }
@@ -49,10 +49,17 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   if (values.version || values.help)
     return { command: values.help ? 'help' : 'serve', topic: positionals[0], values }
   if (!isCommand(name)) throw new UsageError(unknownCommand(name))
-  const surplus = name === 'help' ? more.slice(1) : more
+  if (name === 'explain' && more.length === 0) throw new UsageError(EXPLAIN_NEEDS)
+  const surplus = takesOne(name) ? more.slice(1) : more
   if (surplus.length > 0) throw new UsageError(surplusArguments(name, surplus))
   checkOwnOptions(name, values)
   return { command: name, topic: more[0], values }
+}
+
+const EXPLAIN_NEEDS = 'explain needs the ID of a request, or “last”.'
+
+function takesOne(name: CommandName): boolean {
+  return name === 'help' || name === 'explain'
 }
 
 /** `Unknown command “serv”. Did you mean serve?` */
@@ -109,7 +116,7 @@ function missingValue(rawName: string, next: string | undefined): string {
 function surplusArguments(command: CommandName, surplus: readonly string[]): string {
   const [first = ''] = surplus
   const list = surplus.map((word) => `“${word}”`).join(', ')
-  const takes = command === 'help' ? 'one command' : 'no arguments'
+  const takes = command === 'help' ? 'one command' : command === 'explain' ? 'one ID' : 'no arguments'
   return `${command} takes ${takes}, but got ${list}.${didYouMean(meantOption(command, first))}`
 }
 

@@ -65,6 +65,8 @@ async function run(
       return (await import('./status.ts')).status(common)
     case 'usage':
       return (await import('./usage.ts')).usage({ ...common, by: values.by, since: values.since })
+    case 'explain':
+      return (await import('./explain.ts')).explain({ ...common, id: topic ?? 'last' })
     case 'drain':
     case 'resume':
       return (await import('./talk.ts')).talk(command, common)
