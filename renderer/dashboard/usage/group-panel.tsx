@@ -1,5 +1,6 @@
 import type { UsageBy, UsageByGroup, UsageGroup } from '../../../shared/usage-by.ts'
 import { t } from '../../language/t.ts'
+import { Button } from '../../ui/button.tsx'
 import { type DataColumn, DataTable } from '../../ui/data-table.tsx'
 import { formatCount, formatEstimate, formatShare, formatShort } from '../../ui/format-number.ts'
 import { Panel } from '../../ui/panel.tsx'
@@ -88,9 +89,7 @@ function Groups({ usage, by, range, isLong, onShowAll }: GroupsProps) {
           {isLong ? (
             t('Only the {{limit}} most expensive are shown.', { limit: LONG_LIST })
           ) : (
-            <button type="button" className={styles.more} onClick={onShowAll}>
-              {t('Show all {{total}}', { total: known.length })}
-            </button>
+            <Button onClick={onShowAll}>{t('Show all {{total}}', { total: known.length })}</Button>
           )}
         </p>
       )}
