@@ -36,19 +36,20 @@ async function readEager(path: string, files = new Map<string, string>()): Promi
   return files
 }
 
-/** The one file that `path` imports on demand and whose name begins like this. */
-function onDemand(path: string, code: string, name: string): string {
-  const found = [...code.matchAll(/\bimport\(["`](\.[^"`]+\.js)["`]\)/g)].map(([, imported = '']) => imported)
-  const match = found.find((imported) => imported.includes(`/${name}-`))
-  if (match === undefined) throw new Error(`${path} imports no ${name}`)
-  return join(dirname(path), match)
+/** The one file that one of `files` imports on demand and whose name begins like this. */
+function onDemand(files: ReadonlyMap<string, string>, name: string): string {
+  for (const [path, code] of files) {
+    const found = [...code.matchAll(/\bimport\(["`](\.[^"`]+\.js)["`]\)/g)]
+    const match = found.find(([, imported = '']) => imported.includes(`/${name}-`))
+    if (match !== undefined) return join(dirname(path), match[1] ?? '')
+  }
+  throw new Error(`no file imports ${name}`)
 }
 
 it('reads no more code before the first response than it needs', async () => {
   const entry = join(folder, 'out/main/headless.js')
-  const run = onDemand(entry, await readFile(entry, 'utf8'), 'run-headless')
-  const serve = onDemand(run, await readFile(run, 'utf8'), 'serve')
-  const files = await readEager(serve, await readEager(run))
+  const run = await readEager(onDemand(await readEager(entry), 'run-headless'))
+  const files = await readEager(onDemand(run, 'serve'), run)
   const sizes = await Promise.all([...files.keys()].map(async (path) => (await stat(path)).size))
   const code = [...files.values()].join('\n')
   // It saw the libraries that the first response needs, and none that it doesn't.
