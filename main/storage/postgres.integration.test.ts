@@ -45,6 +45,7 @@ describe.skipIf(missing !== undefined)(`with a PostgreSQL server ${missing ?? ''
     const rows = Array.from({ length: plan.count }, (_, index) => withMore(makeRow(plan, index), index))
     for (const storageWorker of engines)
       for (let at = 0; at < rows.length; at += 70) await storageWorker.persist(rows.slice(at, at + 70))
+    await Promise.all(engines.map((storageWorker) => storageWorker.explained()))
 
     const id = rows[350]?.requestId ?? ''
     const questions: [QueryName, QueryParams<QueryName>][] = [

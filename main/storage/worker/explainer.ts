@@ -8,6 +8,8 @@ const PAUSE_MS = 50
 interface Explainer {
   /** Goes on until none is waiting. */
   wake: () => void
+  /** Resolves when none is waiting. */
+  idle: () => Promise<void>
   /** Resolves when nothing more is written. */
   stop: () => Promise<void>
 }
@@ -24,10 +26,16 @@ export function createExplainer(connection: Connection): Explainer {
     const isMore = await connection.use(({ pending }) => pending.explain()).catch(() => false)
     running = isMore ? explainSome() : undefined
   }
+  /** A pass plans the next one before it ends. */
+  async function idle(): Promise<void> {
+    await running
+    if (running !== undefined) await idle()
+  }
   return {
     wake() {
       running ??= explainSome()
     },
+    idle,
     async stop() {
       stopped.abort()
       await running

@@ -42,6 +42,8 @@ export interface StorageWorker {
     name: Name,
     params: WorkerParams<Name>,
   ) => Promise<Uint8Array<ArrayBuffer> | undefined>
+  /** Resolves when all finished requests are compared with the ones before them. */
+  explained: () => Promise<void>
   setRetention: (retention: Retention) => void
   /** Notices a file that was deleted, moved or replaced, and opens the next one. Never throws. */
   lookAtFile: () => Promise<void>
@@ -119,6 +121,7 @@ export function createStorageWorker(deps: StorageWorkerDeps): StorageWorker {
 
   return {
     lookAtFile,
+    explained: explainer.idle,
     readOldTurns: oldTurns.read,
     runMaintenance,
     persist: (rows) => batches.runExclusive(() => persist(rows)).finally(explainer.wake),
