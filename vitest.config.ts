@@ -6,7 +6,7 @@ const retry = process.env['CI'] === undefined ? 0 : 2
 
 /** They measure: on two cores a neighbour would be measured, too. */
 const ALONE = [
-  'e2e/{claude-code-drain,claude-code-faults,drain,drain-keep-alive,guard-flood,health-cost,relay-load,relay-silence}.integration.test.ts',
+  'e2e/{claude-code-drain,claude-code-faults,drain,drain-keep-alive,guard-flood,health-cost,relay-load,relay-silence,status-line}.integration.test.ts',
   '{main/**/perf,main/storage/killed-store,e2e/million-rows/million-rows}.integration.test.ts',
 ]
 

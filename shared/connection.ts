@@ -175,6 +175,15 @@ export const Connection = Type.Object({
   releasing: Type.Boolean(),
   /** The user's choice for `ENABLE_TOOL_SEARCH`. */
   toolSearch: Type.Boolean(),
+  /** The user's choice for a line of Signalbox in Claude Code's status line. */
+  statusLine: Type.Boolean(),
+  /** The status line in the settings. Connecting wraps another `command` and leaves what is `other` alone. */
+  statusLineFound: Type.Union([
+    Type.Literal('none'),
+    Type.Literal('ours'),
+    Type.Literal('command'),
+    Type.Literal('other'),
+  ]),
   /** If true, the settings are reverted when Signalbox quits and written again at the next start. */
   restoreOnQuit: Type.Boolean(),
   /** Change that the switch's other position would make; null if unknown. */
@@ -191,6 +200,8 @@ export const ConnectRequest = Type.Object(
   {
     /** Also writes `ENABLE_TOOL_SEARCH=true`. */
     toolSearch: Type.Optional(Type.Boolean()),
+    /** Also adds a line of Signalbox to Claude Code's status line, around an existing command. */
+    statusLine: Type.Optional(Type.Boolean()),
     restoreOnQuit: Type.Optional(Type.Boolean()),
     /** Removes comments and trailing commas from the settings file; disconnecting restores them. */
     repair: Type.Optional(Type.Boolean()),

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { Budget } from './budgets.ts'
+import { DEFAULT_STATUS_LINE, StatusLineSettings } from './status-line.ts'
 
 /*
  * The part of `config.json` that can change at runtime: by the dashboard, by the API, or in an editor. Sections are
@@ -127,6 +128,7 @@ export const LiveSettings = Type.Object({
   models: Models,
   storage: StorageSettings,
   budgets: Type.Array(Budget),
+  statusLine: StatusLineSettings,
 })
 export type LiveSettings = Static<typeof LiveSettings>
 
@@ -141,4 +143,5 @@ export const DEFAULT_LIVE_SETTINGS: LiveSettings = {
   models: { advertise: [] },
   storage: { capture: 'full', maxDays: 30, maxMegabytes: 1024 },
   budgets: [],
+  statusLine: DEFAULT_STATUS_LINE,
 }

@@ -112,6 +112,8 @@ export function connection(change: Partial<Connection> = {}): Connection {
     ours: true,
     releasing: false,
     toolSearch: false,
+    statusLine: false,
+    statusLineFound: 'none',
     restoreOnQuit: true,
     preview: null,
     sessions: [],

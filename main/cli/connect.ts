@@ -24,6 +24,7 @@ export interface ConnectOptions {
   /** Shows the change without making it. */
   preview: boolean
   toolSearch: boolean | undefined
+  statusLine: boolean | undefined
   restoreOnQuit: boolean | undefined
 }
 
@@ -36,12 +37,11 @@ const NOT_RUNNING = 3
  * @returns the exit code: 0 connected (or shown), 1 not connected, 3 no instance is running
  */
 export async function connect(options: ConnectOptions): Promise<number> {
-  const { settings, json, preview, toolSearch, restoreOnQuit } = options
+  const { settings, json, preview, restoreOnQuit } = options
   const where = { port: settings.port, json, howTo: options.howTo }
-  const query = toolSearch === undefined ? '' : `?toolSearch=${toolSearch}`
   const found = await askInstance(settings, {
     method: 'GET',
-    path: `/api/connection${query}`,
+    path: `/api/connection${toQuery(options)}`,
     schema: Connection,
   })
   if (found.kind !== 'response') return complain(found, where)
@@ -85,9 +85,18 @@ function isAllowed({ yes, repair }: ConnectOptions, repairs: boolean): boolean {
   return yes && (repair || !repairs)
 }
 
-function toBody({ toolSearch, restoreOnQuit }: ConnectOptions, repairs: boolean): ConnectRequest {
+/** The options of the preview. */
+function toQuery({ toolSearch, statusLine }: ConnectOptions): string {
+  const query = new URLSearchParams()
+  if (toolSearch !== undefined) query.set('toolSearch', String(toolSearch))
+  if (statusLine !== undefined) query.set('statusLine', String(statusLine))
+  return query.size === 0 ? '' : `?${query.toString()}`
+}
+
+function toBody({ toolSearch, statusLine, restoreOnQuit }: ConnectOptions, repairs: boolean): ConnectRequest {
   return {
     ...(toolSearch !== undefined && { toolSearch }),
+    ...(statusLine !== undefined && { statusLine }),
     ...(restoreOnQuit !== undefined && { restoreOnQuit }),
     ...(repairs && { repair: true }),
   }

@@ -72,6 +72,7 @@ export const COMMANDS = {
       ],
       ['--preview', 'Show the change without applying it'],
       ['--[no-]tool-search', 'Also write ENABLE_TOOL_SEARCH=true, or remove it'],
+      ['--[no-]status-line', 'Also show a line of Signalbox in Claude Code’s status line, or remove it'],
       ['--[no-]restore-on-quit', 'Undo the change when Signalbox quits (default: yes)'],
     ],
   },

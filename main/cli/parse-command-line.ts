@@ -14,6 +14,7 @@ const OPTIONS = {
   repair: { type: 'boolean', default: false },
   preview: { type: 'boolean', default: false },
   'tool-search': { type: 'boolean' },
+  'status-line': { type: 'boolean' },
   'restore-on-quit': { type: 'boolean' },
   now: { type: 'boolean', default: false },
   by: { type: 'string' },
@@ -34,7 +35,17 @@ export interface CommandLine {
 }
 
 /** Options that would change what a command does. Ignored by another one, they would promise what doesn't happen. */
-const OWN = ['yes', 'repair', 'preview', 'tool-search', 'restore-on-quit', 'now', 'by', 'since'] as const
+const OWN = [
+  'yes',
+  'repair',
+  'preview',
+  'tool-search',
+  'restore-on-quit',
+  'now',
+  'by',
+  'since',
+  'status-line',
+] as const
 
 /**
  * Reads the command line. Refuses whatever the command doesn't take: `stop 3998`, meant as a port, would otherwise stop

@@ -83,6 +83,7 @@ async function run(
         repair: values.repair,
         preview: values.preview,
         toolSearch: values['tool-search'],
+        statusLine: values['status-line'],
         restoreOnQuit: values['restore-on-quit'],
       })
     case 'doctor':

@@ -52,6 +52,7 @@ function connectorWith(
   const home = env['HOME'] || env['USERPROFILE'] || homedir()
   return createConnector({
     fs,
+    platform,
     files: findSettings(env, home, platform),
     record: createRecordFile({ fs, dataDir }),
     self: ownIdentity(),

@@ -16,6 +16,8 @@ import { createServerLifecycle, type ServerLifecycle } from '../server/listener/
 import { createInstruments, type Instruments } from '../server/metrics/instruments.ts'
 import { createMetrics } from '../server/metrics/metrics.ts'
 import type { RequestHistory } from '../server/requests/request-history.ts'
+import { createSessionMemory, type SessionMemory } from '../server/status-line/create-session-memory.ts'
+import { createStatusLine, type StatusLine } from '../server/status-line/create-status-line.ts'
 import { createStatusSnapshots, type StatusSnapshots } from '../server/status-snapshots.ts'
 import type { Settings } from '../settings/settings.ts'
 import type { Sources } from './data-sources.ts'
@@ -66,6 +68,8 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
   const instruments = createInstruments(metrics)
   const idleCollector = createIdleCollector({ inFlight: inFlight.count })
   const snapshots = wireSnapshots(options, { instanceId, instruments })
+  const sessions = createSessionMemory()
+  const statusLine = wireStatusLine(options, sessions)
   const { keyHeaders } = access
   const proxy = wireProxy({ ...options, ...sources, instanceId, keyHeaders, contexts: health.contexts })
   const app = await createServer({
@@ -80,6 +84,7 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
     isStopping: () => isStopping || lifecycle.isClosing(),
     dashboardPassword: settings.dashboardPassword,
     dashboard: sources.dashboard,
+    statusLine,
     models: () => ownModels(sources.live.read()),
     onStarted(request) {
       history.arrived()
@@ -91,6 +96,7 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
       upstreams.finished(request)
       instruments.record(request)
       sources.dashboard?.budgets.finished(request)
+      sessions.finished(request)
       requestLog?.finished(request)
     },
     inFlight,
@@ -101,14 +107,9 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
     pages,
   })
   const { host, listenOn, port } = settings
+  const listening = { app, host, listenOn, port, log, newId, onListening: address.listening }
   const lifecycle = createServerLifecycle({
-    app,
-    host,
-    listenOn,
-    port,
-    log,
-    newId,
-    onListening: address.listening,
+    ...listening,
     onAccepted: proxy.readTurns.accepted,
     onChange: options.onChange,
   })
@@ -127,6 +128,21 @@ export async function wireServer(options: WireServerOptions): Promise<WiredServe
       idleCollector.stop()
     },
   }
+}
+
+function wireStatusLine(
+  { sources: { dashboard, live }, inFlight, drain }: WireServerOptions,
+  memory: SessionMemory,
+): StatusLine | undefined {
+  if (dashboard === undefined) return undefined
+  return createStatusLine({
+    memory,
+    settings: () => live.read().statusLine,
+    prices: dashboard.prices.read,
+    inFlight: inFlight.count,
+    isDraining: () => drain.state() !== undefined,
+    now: Date.now,
+  })
 }
 
 function wireSnapshots(

@@ -57,6 +57,30 @@ describe('connecting and disconnecting', () => {
     expect(await rig.get()).toBe(CONNECTED)
   })
 
+  it('adds a status line when it is asked for, keeps the choice at another port, and takes it back', async () => {
+    await rig.put(rig.settings, SETTINGS)
+    const connector = rig.connector()
+    await connector.listening(URL)
+    expect(await connector.read()).toMatchObject({ statusLine: false, statusLineFound: 'none' })
+    const asked = await connector.read({ statusLine: true })
+    expect(asked.preview?.lines.filter(({ kind }) => kind === 'added').map(({ text }) => text)).toEqual(
+      expect.arrayContaining([
+        expect.stringContaining('ANTHROPIC_BASE_URL'),
+        expect.stringContaining('"statusLine"'),
+      ]),
+    )
+    expect(await rig.get()).toBe(SETTINGS)
+    expect(await connector.connect({ statusLine: true })).toMatchObject({ statusLineFound: 'ours' })
+    await connector.listening('http://127.0.0.1:3999')
+    expect(await rig.get()).toContain(':3999/api/statusline')
+    expect(await rig.get()).not.toContain(':3456')
+    await connector.connect({ statusLine: false })
+    expect(await rig.get()).not.toContain('statusLine')
+    await connector.connect({ statusLine: true })
+    expect((await connector.disconnect()).left).toEqual([])
+    expect(await rig.get()).toBe(SETTINGS)
+  })
+
   it("puts the user's former address back, with the very letters it had", async () => {
     const theirs = '{"env":{"ANTHROPIC_BASE_URL" : "https:\\/\\/gateway.example\\u002fv1"}}'
     await rig.put(rig.settings, theirs)

@@ -17,8 +17,11 @@ export interface ConnectorDeps extends InspectDeps, ConnectSwitchDeps {}
 
 /** Connects Claude Code to Signalbox, disconnects it and reports the state. */
 export interface Connector {
-  /** `toolSearch` applies to the preview; defaults to the user's last choice. */
-  read: (question?: { toolSearch?: boolean | undefined }) => Promise<Connection>
+  /** Both options apply to the preview; they default to the user's last choice. */
+  read: (question?: {
+    toolSearch?: boolean | undefined
+    statusLine?: boolean | undefined
+  }) => Promise<Connection>
   /** @throws AppError `server_not_running`, `claude_settings_unreadable`, `claude_settings_not_written` (rejects) */
   connect: (request: ConnectRequest) => Promise<Connection>
   /**
@@ -51,7 +54,9 @@ export interface Connector {
 export function createConnector(deps: ConnectorDeps): Connector {
   const { address, isListening, listenAt, idle, runExclusive, on, off, offAtOnce, settled, tidy } =
     createConnectSwitch(deps)
-  async function look(question: Pick<Question, 'everywhere' | 'toolSearch'>): Promise<Inspection> {
+  async function look(
+    question: Pick<Question, 'everywhere' | 'toolSearch' | 'statusLine'>,
+  ): Promise<Inspection> {
     await idle()
     const asked = address()
     if (isListening()) return inspect(deps, { ...question, baseUrl: asked, isRunning: true, asked })
@@ -72,7 +77,7 @@ export function createConnector(deps: ConnectorDeps): Connector {
   }
 
   return {
-    read: async ({ toolSearch } = {}) => (await look({ everywhere: false, toolSearch })).connection,
+    read: async (asked = {}) => (await look({ everywhere: false, ...asked })).connection,
     async connect(request) {
       await runExclusive(() => on(request))
       return (await look({ everywhere: false })).connection

@@ -15,6 +15,7 @@ import { effective } from './doctor/precedence.ts'
 import type { ParsedSettings } from './edit/parse-settings.ts'
 import { parseOrRefuse } from './edit/settings-error.ts'
 import { variableIn } from './edit/settings-file.ts'
+import { findStatusLine } from './edit/status-line.ts'
 import { writeVariables } from './edit/write-variables.ts'
 import { describeFidelity } from './fidelity.ts'
 import { type FoundFile, readSettingsFile } from './files/read-settings-file.ts'
@@ -44,6 +45,8 @@ export interface Question {
   everywhere: boolean
   /** For the preview; defaults to the user's last choice. */
   toolSearch?: boolean | undefined
+  /** As `toolSearch`. */
+  statusLine?: boolean | undefined
 }
 
 export interface Inspection {
@@ -139,8 +142,17 @@ function toConnection(deps: InspectDeps, facts: Facts): Connection {
     ...(file !== undefined && file.target !== path && { settingsTarget: file.target }),
     currentUrl: current === undefined || current === '' ? null : showAddress(current),
     ...describeOwnership(record, isWritten),
+    statusLineFound:
+      file === undefined
+        ? 'other'
+        : findStatusLine(file.settings, {
+            edit: record.connection?.edits.statusLine,
+            platform: deps.platform,
+          }),
     preview:
-      file === undefined ? null : previewOf(file, { record, baseUrl, isWritten, asked: facts.toolSearch }),
+      file === undefined
+        ? null
+        : previewOf(file, { record, isWritten, platform: deps.platform, asked: facts }),
     sessions,
     fidelity: describeFidelity({ definitions, version: newestVersion(deps, facts.running) }),
     problems,
@@ -153,9 +165,16 @@ function describeOwnership(
   isWritten: boolean,
 ): Pick<
   Connection,
-  'ours' | 'since' | 'connectedBy' | 'connectedSettings' | 'releasing' | 'toolSearch' | 'restoreOnQuit'
+  | 'ours'
+  | 'since'
+  | 'connectedBy'
+  | 'connectedSettings'
+  | 'releasing'
+  | 'toolSearch'
+  | 'statusLine'
+  | 'restoreOnQuit'
 > {
-  const { connection, toolSearch, restoreOnQuit } = record
+  const { connection, toolSearch, statusLine = false, restoreOnQuit } = record
   const ours = connection !== null && connection.phase === 'connected' && isWritten
   const connectedBy = ownerOf(record)
   return {
@@ -165,6 +184,7 @@ function describeOwnership(
     ...(connection !== null && connection.phase !== 'paused' && { connectedSettings: connection.path }),
     releasing: connection?.phase === 'leaving' || connection?.phase === 'pausing',
     toolSearch,
+    statusLine,
     restoreOnQuit,
   }
 }
@@ -193,15 +213,26 @@ function previewOf(
   file: FoundFile,
   {
     record,
-    baseUrl,
     isWritten,
-    asked,
-  }: { record: ConnectRecord; baseUrl: string; isWritten: boolean; asked: boolean | undefined },
+    platform,
+    asked: { baseUrl, toolSearch, statusLine },
+  }: {
+    record: ConnectRecord
+    isWritten: boolean
+    platform: NodeJS.Platform
+    asked: Pick<Question, 'baseUrl' | 'toolSearch' | 'statusLine'>
+  },
 ): Preview | null {
   const { path, content: before } = file
-  // A question about tool search asks for the connect preview, whether connected or not.
-  const action = isWritten && asked === undefined ? 'disconnect' : 'connect'
-  const wish = { baseUrl, toolSearch: asked ?? record.toolSearch }
+  // A question about an option asks for the connect preview, whether connected or not.
+  const isAsked = toolSearch !== undefined || statusLine !== undefined
+  const action = isWritten && !isAsked ? 'disconnect' : 'connect'
+  const wish = {
+    baseUrl,
+    platform,
+    toolSearch: toolSearch ?? record.toolSearch,
+    statusLine: statusLine ?? record.statusLine ?? false,
+  }
   try {
     if (action === 'connect') return previewConnect(file, record, wish)
     const after = planDisconnect(file, record.connection, baseUrl)?.content ?? null
@@ -217,7 +248,7 @@ function previewOf(
 function previewConnect(
   file: FoundFile,
   { connection }: ConnectRecord,
-  wish: { baseUrl: string; toolSearch: boolean },
+  wish: { baseUrl: string; toolSearch: boolean; statusLine: boolean; platform: NodeJS.Platform },
 ): Preview | null {
   const { path, content: before } = file
   const planned = (repair: boolean) => {

@@ -1,4 +1,5 @@
 import { mayNameSecret } from '../../shared/secret-names.ts'
+import { structuredPatch, type StructuredPatchHunk } from 'diff'
 import type { Node } from 'jsonc-parser'
 import type { Preview, PreviewLine } from '../../shared/connection.ts'
 import { showAddress } from './address.ts'
@@ -9,7 +10,7 @@ import { parseSettings } from './edit/parse-settings.ts'
 const AROUND = 2
 
 /** Characters shown of a line on either side of the change; some files are a single line. */
-const MAX_CHARACTERS = 160
+const MAX_CHARACTERS = 400
 
 export interface PreviewedChange {
   action: Preview['action']
@@ -40,8 +41,35 @@ function linesOf(text: string): string[] {
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines
 }
 
-/** Our changes are contiguous, so the common prefix and suffix delimit the change. */
+/** More changed lines than ours are shown as one block. */
+const MAX_EDITS = 200
+
+/** Line diff with context. The variables and the status line may be far apart. */
 function diffLines(old: readonly string[], next: readonly string[]): PreviewLine[] {
+  const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('')
+  const patch = structuredPatch('', '', text(old), text(next), '', '', {
+    context: AROUND,
+    maxEditLength: MAX_EDITS,
+  })
+  if (patch === undefined || patch.hunks.length < 2) return diffBlock(old, next)
+  return patch.hunks.flatMap(toPreviewLines)
+}
+
+const KINDS: Readonly<Record<string, PreviewLine['kind']>> = { '-': 'removed', '+': 'added' }
+
+function toPreviewLines({ oldStart, newStart, lines }: StructuredPatchHunk): PreviewLine[] {
+  let [inOld, inNew] = [oldStart, newStart]
+  return lines.map((line) => {
+    const kind = KINDS[line[0] ?? ''] ?? 'same'
+    const number = kind === 'removed' ? inOld : inNew
+    if (kind !== 'added') inOld++
+    if (kind !== 'removed') inNew++
+    return { kind, number, text: clip(line.slice(1), 0) }
+  })
+}
+
+/** The common prefix and suffix delimit a change of neighbouring lines. */
+function diffBlock(old: readonly string[], next: readonly string[]): PreviewLine[] {
   const head = common(old, next)
   const tail = common(old.slice(head).toReversed(), next.slice(head).toReversed())
   const column = common((old[head] ?? '').split(''), (next[head] ?? '').split(''))

@@ -49,6 +49,8 @@ const ConnectRecord = Type.Object({
   version: Type.Literal(1),
   /** The user's choice; kept after a disconnect. */
   toolSearch: Type.Boolean(),
+  /** Absent in older records, and until the user has chosen. */
+  statusLine: Type.Optional(Type.Boolean()),
   restoreOnQuit: Type.Boolean(),
   connection: Type.Union([Connection, Type.Null()]),
   /**

@@ -13,6 +13,7 @@ export function maskLiveSettings(settings: LiveSettings): Record<string, unknown
     clients: { openai: clients.openai },
     models: models.advertise.map(({ id }) => id),
     storage: { capture: storage.capture, maxDays: storage.maxDays, maxMegabytes: storage.maxMegabytes },
+    statusLine: { colors: settings.statusLine.colors, templateLength: settings.statusLine.template.length },
     requestHeaderRules: settings.requestHeaderRules.map(maskRule),
     responseHeaderRules: settings.responseHeaderRules.map(maskRule),
   }

@@ -21,6 +21,7 @@ import { registerOpenApi } from './routes/openapi.ts'
 import { registerPages } from './routes/pages.ts'
 import { registerProbes } from './routes/probes.ts'
 import { registerShutdown } from './routes/shutdown.ts'
+import { registerStatusLine } from './routes/status-line.ts'
 import { isMessagesRequest, registerV1 } from './routes/v1.ts'
 import { toAppError } from './to-app-error.ts'
 
@@ -66,6 +67,9 @@ export async function buildApp(
       registerDashboard(scope.withTypeProvider<TypeBoxTypeProvider>(), dashboard),
     )
   }
+  const { statusLine } = deps
+  if (statusLine !== undefined)
+    await app.register(async (scope) => registerStatusLine(scope, { statusLine, isTrusted }))
   await registerPages(app, {
     pages: deps.pages,
     root: () => renderRoot(deps.facts({ trusted: false, strict: false })),

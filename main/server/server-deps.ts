@@ -10,6 +10,7 @@ import type { DashboardSources } from './routes/dashboard.ts'
 import type { HealthRouteDeps } from './routes/health.ts'
 import type { ShutdownDeps } from './routes/shutdown.ts'
 import type { V1Deps } from './routes/v1.ts'
+import type { StatusLine } from './status-line/create-status-line.ts'
 
 /** Dependencies of the guard and the routes. */
 export interface ServerDeps {
@@ -41,4 +42,6 @@ export interface ServerDeps {
   dashboardPassword: string | undefined
   /** Dependencies of the dashboard's API; `undefined` if nothing is logged, and then there is no such API. */
   dashboard: DashboardSources | undefined
+  /** The line for Claude Code's status line; `undefined` if nothing is logged. */
+  statusLine: StatusLine | undefined
 }

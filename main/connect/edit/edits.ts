@@ -16,6 +16,19 @@ export const Entry = Type.Object({
 })
 export type Entry = Static<typeof Entry>
 
+/** The command of the status line that we wrote. */
+export const StatusLineEdit = Type.Object({
+  /** The previous command as its exact JSON text; null if there was no status line. */
+  before: Type.Union([Type.String(), Type.Null()]),
+  /** The command that we wrote. */
+  command: Type.String(),
+  /** The command that we wrote before that, see `Entry`. */
+  was: Type.Optional(Type.String()),
+  /** Text inserted around the status line. Absent if there was one. */
+  insertion: Type.Optional(Insertion),
+})
+export type StatusLineEdit = Static<typeof StatusLineEdit>
+
 /** All our changes to a settings file, so that each key can be restored on its own. */
 export const Edits = Type.Object({
   entries: Type.Array(Entry),
@@ -23,6 +36,7 @@ export const Edits = Type.Object({
   env: Type.Optional(Insertion),
   /** The previous content if it held no object: white space, or null if there was no file. */
   blank: Type.Optional(Type.Union([Type.String(), Type.Null()])),
+  statusLine: Type.Optional(StatusLineEdit),
 })
 export type Edits = Static<typeof Edits>
 

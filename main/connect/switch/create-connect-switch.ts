@@ -54,9 +54,10 @@ export function createConnectSwitch(deps: ConnectSwitchDeps): ConnectSwitch {
       await switchOff(deps, { baseUrl, how: 'forgotten', oldSessions: false })
     }
     const { toolSearch = record.toolSearch, restoreOnQuit = record.restoreOnQuit } = wish
+    const { statusLine = record.statusLine ?? false } = wish
     // A start reuses the consent that the user gave earlier.
     const { repair = record.connection?.unrepaired !== undefined } = wish
-    await switchOn(deps, { baseUrl, toolSearch, restoreOnQuit, repair })
+    await switchOn(deps, { baseUrl, toolSearch, statusLine, restoreOnQuit, repair })
     deps.log.info({ settings: deps.files.settings, baseUrl }, 'Claude Code connected')
   }
 

@@ -9,6 +9,7 @@ export interface SwitchDeps {
   fs: FileSystem
   files: ClaudeFiles
   record: RecordFile
+  platform: NodeJS.Platform
   self: ProcessIdentity
   peers: Peers
   /** True when a Signalbox responds at this loopback address. Never rejects. */

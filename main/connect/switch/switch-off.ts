@@ -4,7 +4,8 @@ import { isRestored, NO_EDITS, type Edits } from '../edit/edits.ts'
 import { parseOrRefuse } from '../edit/settings-error.ts'
 import { variableIn } from '../edit/settings-file.ts'
 import { toStrictJson } from '../edit/to-strict-json.ts'
-import { takeBackVariables } from '../edit/take-back-variables.ts'
+import { takeBackEdits } from '../edit/take-back-edits.ts'
+import { takeBackStatusLine } from '../edit/status-line.ts'
 import { writeVariables } from '../edit/write-variables.ts'
 import { type FoundFile, readSettingsFile } from '../files/read-settings-file.ts'
 import type { ConnectRecord, RecordedConnection } from '../record.ts'
@@ -99,7 +100,10 @@ export function planDisconnect(
     current === undefined ? undefined : chooseOrigin({ path: file.path, current, connection }, surroundings)
   const edits = origin?.edits ?? ourEdits(file, connection, baseUrl)
   if (edits === undefined) return undefined
-  const { content, left: changed } = takeBackVariables(file, edits)
+  // Ours may stand around that of the first of several instances.
+  const line = origin === undefined ? undefined : connection?.edits.statusLine
+  const own = takeBackStatusLine(file, line)
+  const { content, left: changed } = takeBackEdits({ path: file.path, content: own.content }, edits)
   const left = changed.filter((name) => !isBack(file, name, [connection?.edits, connection?.origin?.edits]))
   const before = (origin ?? connection)?.unrepaired
   if (before === undefined) return { content, left }

@@ -1,7 +1,8 @@
 import { variableIn } from '../edit/settings-file.ts'
 import { type Edits, isOurs } from '../edit/edits.ts'
 import { parseOrRefuse, settingsIgnored } from '../edit/settings-error.ts'
-import { takeBackVariables } from '../edit/take-back-variables.ts'
+import { hasStatusLine, takeBackStatusLine, writeStatusLine } from '../edit/status-line.ts'
+import { takeBackEdits } from '../edit/take-back-edits.ts'
 import { toStrictJson } from '../edit/to-strict-json.ts'
 import { type Variable, writeVariables } from '../edit/write-variables.ts'
 import type { FoundFile } from '../files/read-settings-file.ts'
@@ -14,6 +15,8 @@ import { editSettings, makeFolder, removeFolders } from './edit-settings.ts'
 export interface Wish {
   baseUrl: string
   toolSearch: boolean
+  /** Adds our line to Claude Code's status line. */
+  statusLine: boolean
   restoreOnQuit: boolean
   /** Permission to remove comments that make Claude Code ignore the file. */
   repair: boolean
@@ -46,7 +49,11 @@ async function write(
   await editSettings(deps, {
     path,
     decide(file, record) {
-      const { content, edits, unrepaired, origin } = planConnect(file, record.connection, { ...wish, peers })
+      const { content, edits, unrepaired, origin } = planConnect(file, record.connection, {
+        ...wish,
+        platform: deps.platform,
+        peers,
+      })
       const connection: RecordedConnection = {
         path,
         baseUrl: wish.baseUrl,
@@ -58,8 +65,9 @@ async function write(
         madeFolder: madeFolder || (record.connection?.path === path && record.connection.madeFolder),
         since: new Date(deps.now()).toISOString(),
       }
-      const { toolSearch, restoreOnQuit } = wish
-      const before: ConnectRecord = { ...record, toolSearch, restoreOnQuit, connection, farewell: null }
+      const { toolSearch, statusLine, restoreOnQuit } = wish
+      const choices = { toolSearch, statusLine, restoreOnQuit }
+      const before: ConnectRecord = { ...record, ...choices, connection, farewell: null }
       return { content, before, after: { ...before, connection: { ...connection, phase: 'connected' } } }
     },
   })
@@ -81,7 +89,10 @@ async function removeTraces(deps: SwitchDeps, made: string | undefined): Promise
 export function planConnect(
   file: Pick<FoundFile, 'path' | 'content'>,
   connection: RecordedConnection | null,
-  wish: Pick<Wish, 'baseUrl' | 'toolSearch' | 'repair'> & { peers?: readonly RecordedConnection[] },
+  wish: Pick<Wish, 'baseUrl' | 'toolSearch' | 'statusLine' | 'repair'> & {
+    platform: NodeJS.Platform
+    peers?: readonly RecordedConnection[]
+  },
 ): { content: string; edits: Edits; unrepaired?: string; origin?: Origin } {
   const { baseUrl, toolSearch, repair } = wish
   const wanted: Variable[] = [{ name: BASE_URL, value: baseUrl, adopt: true }]
@@ -89,16 +100,30 @@ export function planConnect(
   const edits = editsInPlace(file, connection)
   const strict = strictOf(file, { repair, isKept: edits !== undefined })
   const origin = originIn(file, { edits, connection, peers: wish.peers ?? [] })
+  const written = writeVariables({ ...file, content: strict }, { wanted, edits })
   const planned = {
-    ...writeVariables({ ...file, content: strict }, { wanted, edits }),
+    ...withStatusLine({ path: file.path, content: written.content }, written.edits, wish),
     ...(origin !== undefined && { origin }),
   }
   if (strict === file.content) {
     const unrepaired = edits === undefined ? undefined : connection?.unrepaired
     return { ...planned, ...(unrepaired !== undefined && { unrepaired }) }
   }
-  const before = edits === undefined ? file.content : takeBackVariables(file, edits).content
+  const before = edits === undefined ? file.content : takeBackEdits(file, edits).content
   return { ...planned, ...(before !== null && { unrepaired: before }) }
+}
+
+/** Writes our status line, or takes it back if it is no longer wanted. */
+function withStatusLine(
+  file: { path: string; content: string },
+  edits: Edits,
+  wish: Pick<Wish, 'baseUrl' | 'statusLine'> & { platform: NodeJS.Platform },
+): { content: string; edits: Edits } {
+  const { statusLine, ...others } = edits
+  const { content, edits: rest } = wish.statusLine
+    ? writeStatusLine(file, edits, wish)
+    : { content: takeBackStatusLine(file, statusLine).content, edits: others }
+  return { content: content ?? file.content, edits: rest }
 }
 
 /** The connection that ours replaced in the file, if its address was another Signalbox's. */
@@ -144,5 +169,5 @@ function editsInPlace(
   if (connection === null || connection.path !== file.path || file.content === null) return undefined
   const settings = parseOrRefuse(file.content, file.path)
   const isThere = connection.edits.entries.some((entry) => isOurs(entry, variableIn(settings, entry.name)))
-  return isThere ? connection.edits : undefined
+  return isThere || hasStatusLine(settings, connection.edits.statusLine) ? connection.edits : undefined
 }

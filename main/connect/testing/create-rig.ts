@@ -44,6 +44,7 @@ export async function createRig(): Promise<Rig> {
         void logged.push('err' in facts ? `${message}: ${String(facts.err)}` : message)
       return createConnector({
         fs,
+        platform: process.platform,
         files,
         record: createRecordFile({ fs, dataDir: folder }),
         self: ownIdentity(),

@@ -64,6 +64,7 @@ async function writeHalf(file: object, text: string): Promise<void> {
 const fs: FileSystem = watched({ ...NODE_FILES })
 const connector = createConnector({
   fs,
+  platform: process.platform,
   files: { ...findSettings({}, home, process.platform), managedFolder: home },
   record: createRecordFile({ fs, dataDir }),
   self: ownIdentity(),

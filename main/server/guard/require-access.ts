@@ -5,6 +5,7 @@ import type { Password } from './password.ts'
 /** Route templates that are public or check access themselves. */
 const OPEN = new Set([
   '/api/hello',
+  '/api/statusline',
   '/health',
   '/health/detailed',
   '/health/live',

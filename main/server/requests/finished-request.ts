@@ -9,4 +9,8 @@ export interface FinishedRequest extends Omit<EndedRequest, keyof End>, End {
   template: string
   /** The status that the client received; 499 when it disconnected first. */
   countedStatus: number
+  /** Claude Code's session. */
+  session: string | undefined
+  /** True for a sub-agent of the session. */
+  isAgent: boolean
 }

@@ -15,6 +15,8 @@ const CONNECTION: Connection = {
   ours: false,
   releasing: false,
   toolSearch: false,
+  statusLine: false,
+  statusLineFound: 'none',
   restoreOnQuit: true,
   preview: null,
   sessions: [],

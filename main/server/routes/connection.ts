@@ -5,8 +5,11 @@ import { noStore, type TypedApp } from './log/log-routes.ts'
 
 /** The switch that connects Claude Code. Expected failures are an `AppError`. */
 export interface ConnectionSource {
-  /** `toolSearch` is for the preview; defaults to the user's last choice. */
-  read: (question: { toolSearch?: boolean | undefined }) => Promise<Connection>
+  /** The options are for the preview; they default to the user's last choice. */
+  read: (question: {
+    toolSearch?: boolean | undefined
+    statusLine?: boolean | undefined
+  }) => Promise<Connection>
   connect: (request: ConnectRequest) => Promise<Connection>
   disconnect: () => Promise<DisconnectResponse>
   doctor: () => Promise<DoctorReport>
@@ -17,6 +20,9 @@ const SWITCH_REFUSALS = [...REFUSALS, 'claude_settings_unreadable', 'claude_sett
 
 const ConnectionQuery = Type.Object({
   toolSearch: Type.Optional(
+    Type.Boolean({ description: 'Used for the preview. Defaults to the user’s last choice.' }),
+  ),
+  statusLine: Type.Optional(
     Type.Boolean({ description: 'Used for the preview. Defaults to the user’s last choice.' }),
   ),
 })

@@ -24,6 +24,7 @@ import { registerLogs } from './logs.ts'
 import { registerProviders } from './providers.ts'
 import { registerRouting, type RoutingDeps } from './routing.ts'
 import { registerSettings } from './settings.ts'
+import { registerStatusLineSettings } from './status-line.ts'
 import { registerStorage } from './storage.ts'
 
 /** Dependencies of the dashboard's API. */
@@ -75,6 +76,7 @@ export function registerDashboard(scope: TypedApp, deps: DashboardDeps): void {
   registerConversations(scope, deps.conversations)
   registerStorage(scope, deps)
   registerSettings(scope, deps)
+  registerStatusLineSettings(scope, deps)
   registerHeaderRules(scope, {
     settings: deps.settings.read,
     anthropicVersion: deps.anthropicVersion,

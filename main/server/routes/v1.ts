@@ -158,6 +158,8 @@ async function handle(
       method: req.method ?? 'GET',
       template: ENDPOINTS.has(path) ? path : '/v1/*',
       model,
+      session: sessionOf(req),
+      isAgent: req.headers['x-claude-code-agent-id'] !== undefined,
     }),
   )
   recorder.release()

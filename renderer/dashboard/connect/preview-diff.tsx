@@ -9,12 +9,15 @@ interface PreviewDiffProps {
   connection: Connection
   /** The tool search setting chosen here, if the server's preview does not include it yet. */
   extra: boolean | undefined
+  /** The same for the status line. */
+  extraLine: boolean | undefined
 }
 
 /** Exact change to the settings file that toggling the switch makes. */
 export function PreviewDiff({
   connection: { preview, settingsPath, settingsTarget },
   extra,
+  extraLine,
 }: PreviewDiffProps) {
   if (preview === null) {
     return (
@@ -45,6 +48,13 @@ export function PreviewDiff({
           {extra
             ? t('Also written, as chosen above: ENABLE_TOOL_SEARCH=true.')
             : t('ENABLE_TOOL_SEARCH isn’t written, as chosen above.')}
+        </p>
+      )}
+      {extraLine !== undefined && (
+        <p className={styles.note}>
+          {extraLine
+            ? t('Also written, as chosen above: the command of the status line.')
+            : t('The command of the status line isn’t written, as chosen above.')}
         </p>
       )}
     </div>

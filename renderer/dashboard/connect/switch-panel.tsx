@@ -14,6 +14,7 @@ import { sayError } from '../data/say-error.ts'
 import { Sentences } from '../form/sentences.tsx'
 import { useServer } from '../server/use-server.ts'
 import { PreviewDiff } from './preview-diff.tsx'
+import { StatusLineOption } from './status-line-option.tsx'
 import styles from './switch-panel.module.css'
 import type { ConnectSwitch } from './use-connect.ts'
 
@@ -35,13 +36,15 @@ const ICONS = {
 export function SwitchPanel({ connection, change }: SwitchPanelProps) {
   const on = isOn(connection)
   const [wanted, setWanted] = useState<boolean>()
+  const [wantsLine, setWantsLine] = useState<boolean>()
   const toolSearch = on ? connection.toolSearch : (wanted ?? connection.toolSearch)
+  const statusLine = on ? connection.statusLine : (wantsLine ?? connection.statusLine)
   const { isPending, error, data } = change
   const [asks, setAsks] = useState(false)
   const isFixed = isPending || connection.releasing
   const press = () => {
     if (isFixed) return
-    change.mutate(on ? { to: 'off' } : { to: 'on', request: { toolSearch } })
+    change.mutate(on ? { to: 'off' } : { to: 'on', request: { toolSearch, statusLine } })
   }
   useKeys({ k: () => isFixed || setAsks(true) })
   return (
@@ -67,9 +70,18 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
         }
         disabled={isPending}
       />
+      <StatusLineOption
+        connection={connection}
+        on={statusLine}
+        onChange={(value) =>
+          on ? change.mutate({ to: 'on', request: { statusLine: value } }) : setWantsLine(value)
+        }
+        disabled={isPending}
+      />
       <PreviewDiff
         connection={connection}
         extra={!on && toolSearch !== connection.toolSearch ? toolSearch : undefined}
+        extraLine={!on && statusLine !== connection.statusLine ? statusLine : undefined}
       />
     </Panel>
   )
