@@ -48,7 +48,8 @@ export async function createSignalbox(options: SignalboxOptions): Promise<Signal
     log: (message, facts) => log.info(facts, message),
   })
   const { outbound, ca } = settings.upstreams
-  const client = createUpstreamClient({ connectTimeoutMs: 10_000, outbound, ca })
+  const beforeDispatch = () => upstreams.noticeNap()
+  const client = createUpstreamClient({ connectTimeoutMs: 10_000, outbound, ca, beforeDispatch })
   const address = createOwnAddress(settings)
   const { isSelf } = address
   const watched = { settings, log, tap, isSelf, claudeVersion: () => claudeVersion(health.reports()) }

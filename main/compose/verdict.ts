@@ -21,6 +21,8 @@ export interface TrafficOptions {
 
 export interface WiredUpstreams extends UpstreamWatch {
   finished: (request: FinishedRequest) => void
+  /** Wakes at once if this process has been asleep until now. */
+  noticeNap: () => void
 }
 
 /** Watches the upstreams, by probes and by the requests sent to them. */
@@ -44,10 +46,16 @@ export function wireUpstreams({ settings, routing, client, isWatched }: TrafficO
     now,
     wallNow: Date.now,
   })
-  const endNaps = isWatched ? onWake(watch.wake) : () => undefined
+  function wake(): void {
+    client.renew()
+    if (isWatched) watch.wake()
+  }
+  const naps = onWake(wake)
 
   return {
     ...watch,
+    wake,
+    noticeNap: naps.check,
     finished(request) {
       if (!isWatched) return
       const endedAt = now()
@@ -57,7 +65,7 @@ export function wireUpstreams({ settings, routing, client, isWatched }: TrafficO
       }
     },
     stop() {
-      endNaps()
+      naps.stop()
       watch.stop()
     },
   }

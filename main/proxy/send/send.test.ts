@@ -31,6 +31,7 @@ function createManualClient() {
     isWriting: () => false,
     dropConnection: () => undefined,
     isPrivate: () => false,
+    renew: () => undefined,
     reset: () => Promise.resolve(),
   }
   return {

@@ -38,7 +38,12 @@ export interface UpstreamClient {
   dropConnection: (body: Buffer) => void
   /** True for an upstream on this machine or in a private network, as far as its name and its connections show. */
   isPrivate: (upstream: URL) => boolean
-  /** Drops every connection; the next request opens a new one. For a stop, a changed network, a wake from sleep. */
+  /**
+   * The next request opens a new connection: after a sleep or a change of the network, pooled connections may be dead
+   * without a FIN, and a request on one would wait for minutes. Requests in progress keep theirs, and no stream is cut.
+   */
+  renew: () => void
+  /** Drops every connection, for a stop. */
   reset: () => Promise<void>
 }
 
@@ -49,6 +54,8 @@ export interface UpstreamClientOptions {
   outbound?: OutboundSettings
   /** PEM texts of authorities to trust besides those of Node. */
   ca?: readonly string[]
+  /** Called before a connection is chosen; may call `renew`. */
+  beforeDispatch?: () => void
 }
 
 /**
@@ -82,6 +89,8 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
       connector(target, (error, socket) => {
         if (error !== null) return callback(error, null)
         learn(new URL(`${target.protocol}//${target.host ?? target.hostname}`), socket.remoteAddress)
+        sockets.add(socket)
+        socket.once('close', () => sockets.delete(socket))
         writes.watch(socket)
         skipInterimResponses(socket)
         readBeforeFailing(socket)
@@ -94,9 +103,12 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     toProxies: newAgent(watched(connectToProxy)),
   })
   let agents = newAgents()
+  /** Every open connection: a closed agent forgets those of its requests in progress. */
+  const sockets = new Set<Socket>()
 
   return {
     dispatch(request, handler) {
+      options.beforeDispatch?.()
       const proxy = forwarderOf?.(request.origin)
       if (proxy === undefined) return void agents.toUpstreams.dispatch(request, handler)
       const { forwarded, watcher } = forwardThrough(proxy, { request, handler })
@@ -116,10 +128,18 @@ export function createUpstreamClient(options: UpstreamClientOptions): UpstreamCl
     isWriting: writes.has,
     isPrivate: ({ hostname }) => isPrivateName(hostname) || privateNames.has(hostname),
     dropConnection: writes.drop,
+    renew() {
+      const old = agents
+      agents = newAgents()
+      // Closes the idle connections now, and each of the others after its request.
+      void old.toUpstreams.close()
+      void old.toProxies.close()
+    },
     async reset() {
       const old = agents
       agents = newAgents()
       await Promise.all([old.toUpstreams.destroy(), old.toProxies.destroy()])
+      for (const socket of sockets) socket.destroy()
     },
   }
 }
