@@ -15,6 +15,7 @@ import { describeEnvFile } from './settings/describe-env-file.ts'
 import { readSettings } from './settings/read-settings.ts'
 import { SettingsError } from './settings/settings-error.ts'
 import type { Settings } from './settings/settings.ts'
+import { openGateway } from './settings/open-gateway.ts'
 import { wireConnect } from './compose/connect.ts'
 import { createSignalbox } from './compose/signalbox.ts'
 
@@ -119,7 +120,7 @@ function ownCredentials({ dashboardPassword, apiKey }: Settings): Record<string,
 }
 
 /** For an uninstaller, which has ended the app before: removes our change from Claude Code's settings. */
-async function disconnect({ dataDir, host, port, logLevel }: Settings): Promise<number> {
+async function disconnect({ dataDir, configPath, host, port, logLevel }: Settings): Promise<number> {
   const log = createLogger({ level: logLevel, version: app.getVersion(), dataDir })
   const connector = wireConnect({
     dataDir,
@@ -127,6 +128,7 @@ async function disconnect({ dataDir, host, port, logLevel }: Settings): Promise<
     platform: process.platform,
     configuredUrl: `http://${host}:${port}`,
     log,
+    gateway: openGateway(configPath),
   })
   try {
     await connector.disconnect()

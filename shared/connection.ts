@@ -151,6 +151,9 @@ export const Problem = Type.Object({
 })
 export type Problem = Static<typeof Problem>
 
+/** `keep`: the gateway becomes our upstream. `replace`: requests go to Anthropic. */
+export const GatewayChoice = Type.Union([Type.Literal('keep'), Type.Literal('replace')])
+
 /** Response of `GET /api/connection` and of both switches. */
 export const Connection = Type.Object({
   state: ConnectionState,
@@ -184,6 +187,12 @@ export const Connection = Type.Object({
     Type.Literal('command'),
     Type.Literal('other'),
   ]),
+  /** Address that Claude Code used before and that `gateway` is about; null if there is none. */
+  gateway: Type.Union([Type.String(), Type.Null()]),
+  /** True if requests go on to that address. */
+  gatewayKept: Type.Boolean(),
+  /** The user's choice for the next connect. */
+  gatewayChoice: GatewayChoice,
   /** If true, the settings are reverted when Signalbox quits and written again at the next start. */
   restoreOnQuit: Type.Boolean(),
   /** Change that the switch's other position would make; null if unknown. */
@@ -203,6 +212,8 @@ export const ConnectRequest = Type.Object(
     /** Also adds a line of Signalbox to Claude Code's status line, around an existing command. */
     statusLine: Type.Optional(Type.Boolean()),
     restoreOnQuit: Type.Optional(Type.Boolean()),
+    /** Choice for an address other than Anthropic’s that Claude Code uses now. Defaults to `keep`. */
+    gateway: Type.Optional(GatewayChoice),
     /** Removes comments and trailing commas from the settings file; disconnecting restores them. */
     repair: Type.Optional(Type.Boolean()),
   },

@@ -43,6 +43,7 @@ export const ERRORS = {
   provider_needed: { status: 409, type: 'conflict_error', retry: false },
   too_many_listeners: { status: 503, type: 'api_error', retry: true },
   claude_settings_unreadable: { status: 409, type: 'conflict_error', retry: false },
+  gateway_credential: { status: 409, type: 'conflict_error', retry: false },
   claude_settings_ignored: { status: 409, type: 'conflict_error', retry: false },
   claude_settings_not_written: { status: 503, type: 'api_error', retry: true },
   unknown_expectation: { status: 417, type: 'invalid_request_error', retry: false },

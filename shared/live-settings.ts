@@ -118,6 +118,12 @@ export type AdvertisedModel = Static<typeof AdvertisedModel>
 export const Models = Type.Object({ advertise: Type.Array(AdvertisedModel) })
 export type Models = Static<typeof Models>
 
+/** The gateway that Claude Code used before it was connected. Replaces Anthropic's address as the upstream. */
+export const Gateway = Type.Object({
+  /** Empty: there is none. */
+  url: Type.String({ maxLength: 2_048 }),
+})
+
 export const LiveSettings = Type.Object({
   ...ProxySettings.properties,
   providers: Type.Array(ProviderConfig),
@@ -129,6 +135,7 @@ export const LiveSettings = Type.Object({
   storage: StorageSettings,
   budgets: Type.Array(Budget),
   statusLine: StatusLineSettings,
+  gateway: Gateway,
 })
 export type LiveSettings = Static<typeof LiveSettings>
 
@@ -144,4 +151,5 @@ export const DEFAULT_LIVE_SETTINGS: LiveSettings = {
   storage: { capture: 'full', maxDays: 30, maxMegabytes: 1024 },
   budgets: [],
   statusLine: DEFAULT_STATUS_LINE,
+  gateway: { url: '' },
 }

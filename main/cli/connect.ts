@@ -1,3 +1,4 @@
+import { openGateway } from '../settings/open-gateway.ts'
 import { createInterface } from 'node:readline/promises'
 import { Connection, type ConnectRequest, DisconnectResponse } from '../../shared/connection.ts'
 import { AppError } from '../../shared/errors.ts'
@@ -25,6 +26,8 @@ export interface ConnectOptions {
   preview: boolean
   toolSearch: boolean | undefined
   statusLine: boolean | undefined
+  /** `keep` or `replace`. */
+  gateway: ConnectRequest['gateway']
   restoreOnQuit: boolean | undefined
 }
 
@@ -93,11 +96,15 @@ function toQuery({ toolSearch, statusLine }: ConnectOptions): string {
   return query.size === 0 ? '' : `?${query.toString()}`
 }
 
-function toBody({ toolSearch, statusLine, restoreOnQuit }: ConnectOptions, repairs: boolean): ConnectRequest {
+function toBody(
+  { toolSearch, statusLine, restoreOnQuit, gateway }: ConnectOptions,
+  repairs: boolean,
+): ConnectRequest {
   return {
     ...(toolSearch !== undefined && { toolSearch }),
     ...(statusLine !== undefined && { statusLine }),
     ...(restoreOnQuit !== undefined && { restoreOnQuit }),
+    ...(gateway !== undefined && { gateway }),
     ...(repairs && { repair: true }),
   }
 }
@@ -167,6 +174,7 @@ export function wireLocally({
     configuredUrl: `http://${settings.host}:${settings.port}`,
     log: { info: quiet, warn: (_facts, message) => toStderr(message) },
     claudeVersion: () => claudeVersion,
+    gateway: openGateway(settings.configPath),
   })
 }
 

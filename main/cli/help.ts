@@ -73,6 +73,10 @@ export const COMMANDS = {
       ['--preview', 'Show the change without applying it'],
       ['--[no-]tool-search', 'Also write ENABLE_TOOL_SEARCH=true, or remove it'],
       ['--[no-]status-line', 'Also show a line of Signalbox in Claude Code’s status line, or remove it'],
+      [
+        '--gateway C',
+        'keep (default): go on through the address that Claude Code uses now; replace: to Anthropic',
+      ],
       ['--[no-]restore-on-quit', 'Undo the change when Signalbox quits (default: yes)'],
     ],
   },

@@ -15,6 +15,7 @@ const OPTIONS = {
   preview: { type: 'boolean', default: false },
   'tool-search': { type: 'boolean' },
   'status-line': { type: 'boolean' },
+  gateway: { type: 'string' },
   'restore-on-quit': { type: 'boolean' },
   now: { type: 'boolean', default: false },
   by: { type: 'string' },
@@ -40,11 +41,12 @@ const OWN = [
   'repair',
   'preview',
   'tool-search',
+  'status-line',
+  'gateway',
   'restore-on-quit',
   'now',
   'by',
   'since',
-  'status-line',
 ] as const
 
 /**

@@ -17,8 +17,13 @@ export function printConnection({ sentence, currentUrl, sessions, releasing, pro
   printProblems(problems)
 }
 
+const GATEWAYS: Record<Connection['gatewayChoice'], string> = {
+  keep: 'Signalbox will send its requests on to that address. --gateway replace sends them to Anthropic.',
+  replace: 'Its requests will go to Anthropic. --gateway keep sends them on to that address.',
+}
+
 /** Prints the change that the switch would make, as a diff. */
-export function printPreview({ preview, problems }: Connection): void {
+export function printPreview({ preview, problems, gateway, gatewayChoice }: Connection): void {
   if (preview === null) toStdout('No changes.')
   else {
     const file = { changed: '', created: ' (new file)', removed: ' (file removed)' }[preview.file]
@@ -26,6 +31,8 @@ export function printPreview({ preview, problems }: Connection): void {
     for (const { kind, number, text } of preview.lines)
       toStdout(`${SIGNS[kind]} ${String(number).padStart(4)}  ${text}`)
   }
+  if (gateway !== null && preview?.action === 'connect')
+    toStdout(`Claude Code uses ${gateway}. ${GATEWAYS[gatewayChoice]}`)
   printProblems(problems.filter(({ severity }) => severity === 'error'))
 }
 

@@ -84,6 +84,7 @@ async function run(
         preview: values.preview,
         toolSearch: values['tool-search'],
         statusLine: values['status-line'],
+        gateway: values.gateway === undefined ? undefined : readGateway(values.gateway),
         restoreOnQuit: values['restore-on-quit'],
       })
     case 'doctor':
@@ -111,4 +112,10 @@ function help(topic: string | undefined, howTo: HowToRun): number {
 function print(text: string): number {
   toStdout(text)
   return 0
+}
+
+/** @throws UsageError */
+function readGateway(value: string): 'keep' | 'replace' {
+  if (value === 'keep' || value === 'replace') return value
+  throw new UsageError(`--gateway is “${value}”; it must be keep or replace.`)
 }

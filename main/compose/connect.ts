@@ -6,6 +6,7 @@ import { type Connector, createConnector } from '../connect/create-connector.ts'
 import { BLOCKING_FILES } from '../base/blocking-files.ts'
 import { type FileSystem, NODE_FILES } from '../base/file-system.ts'
 import { ownIdentity } from '../base/process-identity.ts'
+import type { GatewayStore } from '../connect/gateway/chain-gateway.ts'
 import { findSettings } from '../connect/find-settings.ts'
 import { createPeers } from '../connect/peers.ts'
 import { createRecordFile } from '../connect/record.ts'
@@ -28,6 +29,7 @@ export interface WireConnectOptions {
   log: { info: (facts: object, message: string) => void; warn: (facts: object, message: string) => void }
   /** Claude Code's version, if known. */
   claudeVersion?: () => string | undefined
+  gateway: GatewayStore
 }
 
 /** The connector for Claude Code, working on this machine's files. */
@@ -53,6 +55,7 @@ function connectorWith(
   return createConnector({
     fs,
     platform,
+    gateway: options.gateway,
     files: findSettings(env, home, platform),
     record: createRecordFile({ fs, dataDir }),
     self: ownIdentity(),

@@ -69,6 +69,10 @@ export function wireSources(options: SourcesOptions): Sources {
     configuredUrl,
     log,
     claudeVersion,
+    gateway: {
+      read: () => live.read().gateway.url,
+      write: async (url: string) => void (await live.update({ gateway: { url } })),
+    },
   }
   const connection = wireConnection(connectOptions)
   const { connector } = connection

@@ -9,11 +9,14 @@ import { inspect, type InspectDeps, type Inspection, type Question } from './ins
 import { isForeign } from './check-record.ts'
 import { settingsOf } from './check-settings.ts'
 import type { ConnectRecord, RecordedConnection } from './record.ts'
-import { createConnectSwitch } from './switch/create-connect-switch.ts'
+import { chainGateway, type GatewayStore } from './gateway/chain-gateway.ts'
+import { createConnectSwitch, type Off } from './switch/create-connect-switch.ts'
 import type { ConnectSwitchDeps } from './switch/deps.ts'
 import { BASE_URL } from './variables.ts'
 
-export interface ConnectorDeps extends InspectDeps, ConnectSwitchDeps {}
+export interface ConnectorDeps extends InspectDeps, ConnectSwitchDeps {
+  gateway: GatewayStore
+}
 
 /** Connects Claude Code to Signalbox, disconnects it and reports the state. */
 export interface Connector {
@@ -67,6 +70,16 @@ export function createConnector(deps: ConnectorDeps): Connector {
     return inspect(deps, { ...question, baseUrl, isRunning: false, asked: isAny ? baseUrl : asked })
   }
 
+  async function connectTo(request: ConnectRequest): Promise<void> {
+    if (isListening()) await chainGateway(deps, { baseUrl: address(), wish: request })
+    await on(request)
+  }
+  async function forget(): Promise<Off> {
+    const taken = await off('forgotten')
+    if (deps.gateway.read() !== '') await deps.gateway.write('')
+    return taken
+  }
+
   /** Best effort: failures are logged, never thrown. */
   async function quietly(act: (record: ConnectRecord) => Promise<unknown>): Promise<void> {
     try {
@@ -79,11 +92,11 @@ export function createConnector(deps: ConnectorDeps): Connector {
   return {
     read: async (asked = {}) => (await look({ everywhere: false, ...asked })).connection,
     async connect(request) {
-      await runExclusive(() => on(request))
+      await runExclusive(() => connectTo(request))
       return (await look({ everywhere: false })).connection
     },
     async disconnect() {
-      const taken = await runExclusive(() => off('forgotten'))
+      const taken = await runExclusive(forget)
       return { ...taken, connection: (await look({ everywhere: false })).connection }
     },
     doctor: async () => report(await look({ everywhere: true }), await deps.record.read()),
@@ -95,8 +108,8 @@ export function createConnector(deps: ConnectorDeps): Connector {
         const isTaken =
           isForeign(record, deps.self) && !sameAddress(record.connection?.baseUrl ?? '', baseUrl)
         const next = isTaken ? 'nothing' : await whatNext(deps, record)
-        if (next === 'connect') await on({})
-        if (next === 'forget') await off('forgotten')
+        if (next === 'connect') await connectTo({})
+        if (next === 'forget') await forget()
       })
     },
     failed: () =>

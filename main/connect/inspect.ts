@@ -19,17 +19,18 @@ import { findStatusLine } from './edit/status-line.ts'
 import { writeVariables } from './edit/write-variables.ts'
 import { describeFidelity } from './fidelity.ts'
 import { type FoundFile, readSettingsFile } from './files/read-settings-file.ts'
+import type { GatewayDeps } from './gateway/chain-gateway.ts'
+import { findGateway } from './gateway/find-gateway.ts'
 import { findSessions, type RunningSession } from './find-sessions.ts'
 import { checkRecord, ownerOf } from './check-record.ts'
 import { checkSettings, settingsUnreadable } from './check-settings.ts'
 import { previewChange } from './preview.ts'
-import type { ConnectRecord } from './record.ts'
-import type { SwitchDeps } from './switch/deps.ts'
+import type { ConnectRecord, RecordedConnection } from './record.ts'
 import { planDisconnect } from './switch/switch-off.ts'
 import { planConnect } from './switch/switch-on.ts'
 import { BASE_URL } from './variables.ts'
 
-export interface InspectDeps extends SwitchDeps, Omit<Search, 'folders' | 'fs' | 'files'> {
+export interface InspectDeps extends GatewayDeps {
   probe: ProbeAddress
   /** Claude Code's version, if known. */
   claudeVersion: () => string | undefined
@@ -68,7 +69,8 @@ export async function inspect(deps: InspectDeps, question: Question): Promise<In
     found.definitions.filter(({ value }) => !(question.isRunning && sameAddress(value, question.baseUrl))),
     deps.probe,
   )
-  const facts = { ...question, ...found, ...read, record, running, silent }
+  const peers = await deps.peers.list()
+  const facts = { ...question, ...found, ...read, record, running, silent, peers }
   return {
     connection: toConnection(deps, facts),
     definitions: found.definitions,
@@ -113,7 +115,12 @@ async function collect(
 
 type Facts = Question &
   File &
-  Collected & { record: ConnectRecord; running: readonly RunningSession[]; silent: ReadonlySet<string> }
+  Collected & {
+    record: ConnectRecord
+    peers: readonly RecordedConnection[]
+    running: readonly RunningSession[]
+    silent: ReadonlySet<string>
+  }
 
 function toConnection(deps: InspectDeps, facts: Facts): Connection {
   const { record, file, baseUrl, definitions } = facts
@@ -142,6 +149,7 @@ function toConnection(deps: InspectDeps, facts: Facts): Connection {
     ...(file !== undefined && file.target !== path && { settingsTarget: file.target }),
     currentUrl: current === undefined || current === '' ? null : showAddress(current),
     ...describeOwnership(record, isWritten),
+    ...describeGateway(deps, facts),
     statusLineFound:
       file === undefined
         ? 'other'
@@ -156,6 +164,20 @@ function toConnection(deps: InspectDeps, facts: Facts): Connection {
     sessions,
     fidelity: describeFidelity({ definitions, version: newestVersion(deps, facts.running) }),
     problems,
+  }
+}
+
+/** Without credentials that the address may contain. */
+function describeGateway(
+  deps: InspectDeps,
+  facts: Facts,
+): Pick<Connection, 'gateway' | 'gatewayKept' | 'gatewayChoice'> {
+  const address = findGateway(facts)
+  const kept = deps.gateway.read()
+  return {
+    gateway: address === undefined ? null : showAddress(address),
+    gatewayKept: kept !== '' && kept === address,
+    gatewayChoice: facts.record.gateway ?? 'keep',
   }
 }
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { type Static, Type } from 'typebox'
 import { Check } from 'typebox/value'
+import { GatewayChoice } from '../../shared/connection.ts'
 import { AppError } from '../../shared/errors.ts'
 import { coded } from '../../shared/language/say.ts'
 import { explainRefusal } from '../base/explain-refusal.ts'
@@ -52,6 +53,8 @@ const ConnectRecord = Type.Object({
   /** Absent in older records, and until the user has chosen. */
   statusLine: Type.Optional(Type.Boolean()),
   restoreOnQuit: Type.Boolean(),
+  /** The user's choice for an address that was there before; absent until the user has chosen. */
+  gateway: Type.Optional(GatewayChoice),
   connection: Type.Union([Connection, Type.Null()]),
   /**
    * The address that sessions from before `at` (ms since 1970) may still use: a running Claude Code keeps a variable

@@ -4,11 +4,17 @@ export const TOOL_SEARCH = 'ENABLE_TOOL_SEARCH'
 /** Override the sign-in: the first is sent as a bearer token, the second as `x-api-key`. */
 export const CREDENTIALS = ['ANTHROPIC_AUTH_TOKEN', 'ANTHROPIC_API_KEY'] as const
 
+/** Header lines that Claude Code adds to each request: a gateway's key may be among them. */
+export const CUSTOM_HEADERS = 'ANTHROPIC_CUSTOM_HEADERS'
+
 /** Select another cloud, regardless of the base URL. */
 export const CLOUDS = [
   'CLAUDE_CODE_USE_BEDROCK',
   'CLAUDE_CODE_USE_VERTEX',
   'CLAUDE_CODE_USE_FOUNDRY',
+  'CLAUDE_CODE_USE_MANTLE',
+  'CLAUDE_CODE_USE_ANTHROPIC_AWS',
+  'CLAUDE_CODE_USE_GATEWAY',
 ] as const
 
 /**
@@ -26,6 +32,7 @@ export const VARIABLES = [
   BASE_URL,
   TOOL_SEARCH,
   ...CREDENTIALS,
+  CUSTOM_HEADERS,
   ...CLOUDS,
   ...PROXIES,
   NO_PROXY,
@@ -42,7 +49,7 @@ export function variableOf(name: string): VariableName | undefined {
 }
 
 export function isCredential(variable: VariableName): boolean {
-  return CREDENTIALS.some((name) => name === variable)
+  return variable === CUSTOM_HEADERS || CREDENTIALS.some((name) => name === variable)
 }
 
 /** Parses a boolean variable as Claude Code does. */

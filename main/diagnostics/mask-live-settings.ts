@@ -14,6 +14,7 @@ export function maskLiveSettings(settings: LiveSettings): Record<string, unknown
     models: models.advertise.map(({ id }) => id),
     storage: { capture: storage.capture, maxDays: storage.maxDays, maxMegabytes: storage.maxMegabytes },
     statusLine: { colors: settings.statusLine.colors, templateLength: settings.statusLine.template.length },
+    gateway: originOf(settings.gateway.url),
     requestHeaderRules: settings.requestHeaderRules.map(maskRule),
     responseHeaderRules: settings.responseHeaderRules.map(maskRule),
   }

@@ -14,6 +14,9 @@ import { readShellPlace } from './read-shell-place.ts'
 /** In bytes. A larger file is not a start file. */
 const MAX_FILE_BYTES = 2 * 1024 * 1024
 
+/** A program whose output Claude Code sends as its credential (code.claude.com/docs/en/settings). */
+const KEY_HELPER = 'apiKeyHelper'
+
 export interface Search {
   fs: FileSystem
   home: Home
@@ -27,6 +30,8 @@ export interface Collected {
   definitions: FoundDefinition[]
   /** `allowedProviders` of the managed settings; undefined if not set. */
   allowedProviders: unknown
+  /** The managed or the user's settings name an `apiKeyHelper`. */
+  hasKeyHelper: boolean
   /** Every path that was checked, existing or not. */
   searched: string[]
 }
@@ -37,25 +42,35 @@ export async function collectGlobal(search: Search): Promise<Collected> {
   const { files, home } = search
   const managed: FoundDefinition[] = []
   let allowedProviders: unknown
+  let hasKeyHelper = false
   for (const path of await managedFiles(search)) {
     const { definitions, settings } = readSettingsPlace((await read(path)) ?? '', { place: 'managed', path })
     managed.push(...definitions)
     const providers = findMember(settings?.root, 'allowedProviders')
     if (providers !== undefined) allowedProviders = toValue(providers.value)
+    hasKeyHelper ||= findMember(settings?.root, KEY_HELPER) !== undefined
   }
   const path = files.settings
-  const user = readSettingsPlace((await read(path)) ?? '', { place: 'user', path }).definitions
+  const user = readSettingsPlace((await read(path)) ?? '', { place: 'user', path })
+  hasKeyHelper ||= findMember(user.settings?.root, KEY_HELPER) !== undefined
   const environment = Object.entries(home.env).flatMap(([name, value]): FoundDefinition[] => {
     const variable = variableOf(name)
     return variable === undefined || !value ? [] : [{ variable, value, place: 'environment' }]
   })
   // The last managed file has the highest precedence.
-  const definitions = [...managed.toReversed(), ...user, ...environment, ...(await readShells(search, read))]
-  return { definitions, allowedProviders, searched }
+  const definitions = [
+    ...managed.toReversed(),
+    ...user.definitions,
+    ...environment,
+    ...(await readShells(search, read)),
+  ]
+  return { definitions, allowedProviders, hasKeyHelper, searched }
 }
 
 /** All other sources: projects, the operating system, editors. */
-export async function collectRest(search: Search): Promise<Omit<Collected, 'allowedProviders'>> {
+export async function collectRest(
+  search: Search,
+): Promise<Omit<Collected, 'allowedProviders' | 'hasKeyHelper'>> {
   const { read, searched } = reader(search.fs)
   const { files, home } = search
   const definitions: FoundDefinition[] = []

@@ -20,6 +20,8 @@ export interface Rig {
   get: (path?: string) => Promise<string | undefined>
   /** Logged messages. */
   logged: string[]
+  /** The address kept as the upstream; '' for none. */
+  gateway: () => string
   remove: () => Promise<void>
 }
 
@@ -30,6 +32,7 @@ export async function createRig(): Promise<Rig> {
   const dataDir = join(root, 'data')
   const settings = join(home, '.claude', 'settings.json')
   const logged: string[] = []
+  let gateway = ''
   await mkdir(home)
   return {
     root,
@@ -37,6 +40,7 @@ export async function createRig(): Promise<Rig> {
     dataDir,
     settings,
     logged,
+    gateway: () => gateway,
     connector({ env = {}, dataDir: folder = dataDir, ...overrides } = {}) {
       const fs = overrides.fs ?? UNFLUSHED
       const files = { ...findSettings(env, home, process.platform), managedFolder: join(root, 'managed') }
@@ -45,6 +49,7 @@ export async function createRig(): Promise<Rig> {
       return createConnector({
         fs,
         platform: process.platform,
+        gateway: { read: () => gateway, write: async (url) => void (gateway = url) },
         files,
         record: createRecordFile({ fs, dataDir: folder }),
         self: ownIdentity(),

@@ -65,6 +65,7 @@ const fs: FileSystem = watched({ ...NODE_FILES })
 const connector = createConnector({
   fs,
   platform: process.platform,
+  gateway: { read: () => '', write: async () => undefined },
   files: { ...findSettings({}, home, process.platform), managedFolder: home },
   record: createRecordFile({ fs, dataDir }),
   self: ownIdentity(),

@@ -24,7 +24,10 @@ export function buildRouting({ live, env, prompts }: RoutingSources): {
 } {
   const fromEnv = providersFromEnv(env)
   const indexed = readIndexedProviders(env)
-  const providers = mergeProviders(live.providers, [...fromEnv.providers, ...indexed.providers])
+  const providers = mergeProviders(live.providers, {
+    fromEnv: [...fromEnv.providers, ...indexed.providers],
+    gateway: live.gateway.url,
+  })
   const single = chooseSingle(env, { fromEnv, providers })
   const mappings = new Map([
     ...Object.entries(live.subagents.mappings),
@@ -55,22 +58,25 @@ export function buildRouting({ live, env, prompts }: RoutingSources): {
 /** The file overrides the environment, per provider; fields missing in the file come from the environment. */
 function mergeProviders(
   fromFile: readonly ProviderConfig[],
-  fromEnv: readonly ProviderConfig[],
+  { fromEnv, gateway }: { fromEnv: readonly ProviderConfig[]; gateway: string },
 ): Map<string, RoutedProvider> {
   const merged = new Map<string, RoutedProvider>()
+  // The client's credentials are the gateway's own.
+  const chained = URL.canParse(gateway) ? { apiBaseUrl: gateway.replace(/(?<!\/)\/+$/, '') } : undefined
   function add(config: ProviderConfig, source: RoutedProvider['source']): void {
     const said = { ...inherited(merged.get(config.name)?.config, config), ...config }
     const type = providerType(said)
-    const whole = type === 'anthropic' ? withoutVersion(said) : said
+    const isChained = said.apiBaseUrl !== undefined && said.apiBaseUrl === chained?.apiBaseUrl
+    const whole = type === 'anthropic' && !isChained ? withoutVersion(said) : said
     // Only this name uses the client's credentials, unless it has an address or key of its own.
     const isClients =
       config.name === 'anthropic' &&
       type === 'anthropic' &&
       whole.apiKey === undefined &&
-      whole.apiBaseUrl === undefined
+      (whole.apiBaseUrl === undefined || isChained)
     merged.set(config.name, { config: whole, type, credential: isClients ? 'client' : 'own', source })
   }
-  add({ name: 'anthropic', type: 'anthropic', enabled: true }, 'built-in')
+  add({ name: 'anthropic', type: 'anthropic', enabled: true, ...chained }, 'built-in')
   for (const config of fromEnv) add(config, 'environment')
   for (const config of fromFile) add(config, 'file')
   return merged

@@ -58,6 +58,7 @@ export function registerConnection(app: TypedApp, { connection }: { connection: 
           'json_too_large',
           'server_not_running',
           'claude_settings_ignored',
+          'gateway_credential',
           ...SWITCH_REFUSALS,
         ),
       },

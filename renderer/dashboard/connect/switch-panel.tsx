@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Trans } from '../../language/trans.tsx'
-import type { Connection, DisconnectResponse } from '../../../shared/connection.ts'
+import type { Connection, ConnectRequest, DisconnectResponse } from '../../../shared/connection.ts'
 import { ConnectQuestion } from '../../status/connection/connect-question.tsx'
 import { isOn } from '../../status/connection/connect-row.tsx'
 import { sayConnection } from '../../status/connection/say-connection.ts'
@@ -13,6 +13,7 @@ import { useKeys } from '../../ui/use-keys.ts'
 import { sayError } from '../data/say-error.ts'
 import { Sentences } from '../form/sentences.tsx'
 import { useServer } from '../server/use-server.ts'
+import { GatewayOption } from './gateway-option.tsx'
 import { PreviewDiff } from './preview-diff.tsx'
 import { StatusLineOption } from './status-line-option.tsx'
 import styles from './switch-panel.module.css'
@@ -35,16 +36,18 @@ const ICONS = {
 /** Connection state, the switch, and the exact change that it makes. */
 export function SwitchPanel({ connection, change }: SwitchPanelProps) {
   const on = isOn(connection)
-  const [wanted, setWanted] = useState<boolean>()
-  const [wantsLine, setWantsLine] = useState<boolean>()
-  const toolSearch = on ? connection.toolSearch : (wanted ?? connection.toolSearch)
-  const statusLine = on ? connection.statusLine : (wantsLine ?? connection.statusLine)
+  const [wanted, setWanted] = useState<Wanted>({})
+  const choices = on ? savedChoices(connection) : { ...savedChoices(connection), ...wanted }
   const { isPending, error, data } = change
   const [asks, setAsks] = useState(false)
   const isFixed = isPending || connection.releasing
+  // The saved choices are the server's own default.
+  const request = on ? {} : wanted
+  const choose = (chosen: Wanted) =>
+    on ? change.mutate({ to: 'on', request: chosen }) : setWanted({ ...wanted, ...chosen })
   const press = () => {
     if (isFixed) return
-    change.mutate(on ? { to: 'off' } : { to: 'on', request: { toolSearch, statusLine } })
+    change.mutate(on ? { to: 'off' } : { to: 'on', request })
   }
   useKeys({ k: () => isFixed || setAsks(true) })
   return (
@@ -62,28 +65,56 @@ export function SwitchPanel({ connection, change }: SwitchPanelProps) {
       {asks && !isFixed && <ConnectQuestion on={on} onConfirm={press} onClose={() => setAsks(false)} />}
       <Sentences label={t('Error')} tone="error" sentences={sayError(error)} />
       {data && <Left response={data} />}
-      <Options
-        connection={connection}
-        toolSearch={toolSearch}
-        onToolSearch={(value) =>
-          on ? change.mutate({ to: 'on', request: { toolSearch: value } }) : setWanted(value)
-        }
-        disabled={isPending}
-      />
-      <StatusLineOption
-        connection={connection}
-        on={statusLine}
-        onChange={(value) =>
-          on ? change.mutate({ to: 'on', request: { statusLine: value } }) : setWantsLine(value)
-        }
-        disabled={isPending}
-      />
+      <AllOptions connection={connection} choices={choices} onChange={choose} disabled={isPending} />
       <PreviewDiff
         connection={connection}
-        extra={!on && toolSearch !== connection.toolSearch ? toolSearch : undefined}
-        extraLine={!on && statusLine !== connection.statusLine ? statusLine : undefined}
+        extra={differing(choices.toolSearch, connection.toolSearch)}
+        extraLine={differing(choices.statusLine, connection.statusLine)}
       />
     </Panel>
+  )
+}
+
+type Wanted = Pick<ConnectRequest, 'toolSearch' | 'statusLine' | 'gateway'>
+
+/** Choices in effect, or for the next connect. */
+function savedChoices(connection: Connection): Required<Wanted> {
+  const { toolSearch, statusLine, gatewayKept, gatewayChoice } = connection
+  const kept = gatewayKept ? 'keep' : 'replace'
+  return { toolSearch, statusLine, gateway: isOn(connection) ? kept : gatewayChoice }
+}
+
+/** The chosen value if the server's preview does not include it yet. */
+function differing(chosen: boolean, saved: boolean): boolean | undefined {
+  return chosen === saved ? undefined : chosen
+}
+
+function AllOptions({
+  connection,
+  choices,
+  onChange,
+  disabled,
+}: {
+  connection: Connection
+  choices: Required<Wanted>
+  onChange: (chosen: Wanted) => void
+  disabled: boolean
+}) {
+  const common = { connection, disabled }
+  return (
+    <>
+      <Options
+        {...common}
+        toolSearch={choices.toolSearch}
+        onToolSearch={(toolSearch) => onChange({ toolSearch })}
+      />
+      <GatewayOption {...common} choice={choices.gateway} onChange={(gateway) => onChange({ gateway })} />
+      <StatusLineOption
+        {...common}
+        on={choices.statusLine}
+        onChange={(statusLine) => onChange({ statusLine })}
+      />
+    </>
   )
 }
 

@@ -55,6 +55,9 @@ export const CONNECTION_DE: Readonly<Record<keyof typeof CONNECTION_EN, Message>
     other: '{count} Sitzungen von Claude Code benutzen noch {address}, bis sie enden.',
   },
 
+  'gateway.credential':
+    '{name} gehört zu {address}. Behalten Sie diese Adresse als Upstream, oder entfernen Sie zuerst {name}.',
+
   'fix.ask_admin': 'Fragen Sie den Administrator dieses Computers, oder trennen Sie die Verbindung.',
   'fix.ask_admin_to_allow': 'Bitten Sie den Administrator dieses Computers, Signalbox zuzulassen.',
   'fix.connect_restores':

@@ -52,6 +52,9 @@ export const CONNECTION_EN = {
     other: '{count} sessions of Claude Code still use {address} until they end.',
   },
 
+  'gateway.credential':
+    '{name} belongs to {address}. Keep that address as the upstream, or remove {name} first.',
+
   'fix.ask_admin': 'Ask the administrator of this computer, or disconnect.',
   'fix.ask_admin_to_allow': 'Ask the administrator of this computer to allow Signalbox.',
   'fix.connect_restores': 'Connect. Disconnecting restores this address.',
