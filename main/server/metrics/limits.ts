@@ -36,7 +36,10 @@ export function createLimits(now: () => number): Limits {
   function readWaiting(): void {
     const read = waiting
     waiting = []
-    for (const { headers, at } of read) {
+    const seen = new Set<string>()
+    // Newest first: a response with the same headers as a newer one says nothing more, and most do.
+    const newest = read.toReversed().filter(({ headers }) => isNew(namesOf(headers), seen))
+    for (const { headers, at } of newest.toReversed()) {
       const { organization, limits } = pick(headers)
       for (const { pool, name, used, resetsAt } of parseLimits(limits, at)) {
         if (used === undefined) continue
@@ -60,6 +63,26 @@ export function createLimits(now: () => number): Limits {
       return [...known.values()].filter(({ until }) => until > now())
     },
   }
+}
+
+function isNew(name: string, seen: Set<string>): boolean {
+  if (seen.has(name)) return false
+  seen.add(name)
+  return true
+}
+
+/** Organization, and names and readability of the headers: responses with the same ones report the same limits. */
+function namesOf(headers: RawHeaders): string {
+  let names = ''
+  for (let i = 0; i + 1 < headers.length; i += 2) {
+    const name = headers[i] ?? ''
+    if (name.length < 10 || (name.charCodeAt(0) | 0x20) !== 0x61) continue
+    const value = headers[i + 1] ?? ''
+    const isOrganization = name.length === 25 && name.toLowerCase() === 'anthropic-organization-id'
+    // A usage that is no number reports nothing, and must not hide an earlier one.
+    names += `${name} ${isOrganization ? value : /^\d/.test(value)} `
+  }
+  return names
 }
 
 /** Valid organization ids. Other text of an upstream doesn't become a label. */
