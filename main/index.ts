@@ -1,7 +1,8 @@
 import { app, dialog, protocol } from 'electron'
-import { accessSync, constants, mkdirSync } from 'node:fs'
+import { accessSync, constants } from 'node:fs'
 import { basicCredentials } from '../shared/basic-credentials.ts'
 import { COMMAND_LINE } from './base/command-line-switch.ts'
+import { makeFolderSync } from './base/make-folder.ts'
 import { commandIn } from './cli/command-in.ts'
 import { toStderr } from './cli/print.ts'
 import { appPaths } from './desktop/pages/app-paths.ts'
@@ -164,7 +165,7 @@ function sayWhyNot(reason: string): void {
 /** Electron refuses the lock for such a folder, too, and would look as if another instance ran. */
 function unusableFolder(dataDir: string): string | undefined {
   try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+    makeFolderSync(dataDir, 0o700)
     accessSync(dataDir, constants.W_OK)
     return undefined
   } catch (error) {

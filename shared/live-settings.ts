@@ -119,7 +119,7 @@ export const Models = Type.Object({ advertise: Type.Array(AdvertisedModel) })
 export type Models = Static<typeof Models>
 
 /** The gateway that Claude Code used before it was connected. Replaces Anthropic's address as the upstream. */
-export const Gateway = Type.Object({
+const Gateway = Type.Object({
   /** Empty: there is none. */
   url: Type.String({ maxLength: 2_048 }),
 })

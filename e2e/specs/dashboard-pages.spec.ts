@@ -18,7 +18,7 @@ test('the overview says what the API says: state, today, limits, last errors', a
   await expect(page.getByRole('status').first()).toContainText(sentence)
   const failed = now.getByRole('link', { name: /^2 of \d+, \d\d %$/ })
   await expect(failed).toHaveAttribute('href', /^#\/requests\?outcome=unsuccessful&from=\d{4}-/)
-  const today = page.getByRole('region', { name: 'Today' })
+  const today = page.getByRole('region', { name: 'Today', exact: true })
   await expect(today).toContainText(/≈ \$\d+\.\d\d/)
   const limits = page.getByRole('region', { name: 'Limits' })
   await expect(limits).toContainText('86 %')

@@ -107,7 +107,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('the overview shows now, today, limits and errors', async ({ page, desk }) => {
       await visit(page, desk, '/')
-      await expect(page.getByRole('region', { name: 'Today' })).toContainText(/≈ \$\d+\.\d\d/)
+      await expect(page.getByRole('region', { name: 'Today', exact: true })).toContainText(/≈ \$\d+\.\d\d/)
       await expect(page.getByRole('region', { name: 'Last errors' })).toContainText('529 overloaded')
       await shoot(page, `dashboard${colorScheme === 'dark' ? '-dark' : ''}`)
     })

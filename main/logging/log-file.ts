@@ -1,6 +1,6 @@
-import { mkdirSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { createStream, type RotatingFileStream } from 'rotating-file-stream'
+import { makeFolderSync } from '../base/make-folder.ts'
 
 export function logPath(dataDir: string): string {
   return join(dataDir, 'logs', 'signalbox.log')
@@ -18,7 +18,7 @@ export function openLogFile(
 ): RotatingFileStream | undefined {
   const path = dirname(file)
   try {
-    mkdirSync(path, { recursive: true, mode: 0o700 })
+    makeFolderSync(path, 0o700)
   } catch (error) {
     // Deferred: the caller has no logger yet.
     setImmediate(() => onError(toErrno(error)))

@@ -26,10 +26,10 @@ const MAX_SIGNATURE_BYTES = 1024 * 1024
 
 /**
  * Finds the thinking and the searches of other providers in a request for Anthropic, which rejects the whole
- * conversation for a foreign signature or search result. A message that contains only such thinking is removed as well: an empty one would be rejected. Behind a
- * system message it keeps its place, because the API accepts those only before an assistant message
- * (https://github.com/anthropics/claude-code/issues/73821). Nothing depends on later messages: what Anthropic has signed
- * stays bound to the same conversation in every later request.
+ * conversation for a foreign signature or search result. A message that contains only such thinking is removed as well:
+ * an empty one would be rejected. Behind a system message it keeps its place, because the API accepts those only before
+ * an assistant message (https://github.com/anthropics/claude-code/issues/73821). Nothing depends on later messages: what
+ * Anthropic has signed stays bound to the same conversation in every later request.
  *
  * @returns the changes that remove it, in order; usually none
  */

@@ -1,6 +1,5 @@
 import { createMutex } from '../base/mutex.ts'
 import { isUtf8 } from 'node:buffer'
-import { mkdir } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { isDeepStrictEqual } from 'node:util'
@@ -10,6 +9,7 @@ import { ConfigError } from '../../shared/config-error.ts'
 import { createListeners } from '../base/listeners.ts'
 import { coded } from '../../shared/language/say.ts'
 import { explainRefusal } from '../base/explain-refusal.ts'
+import { makeFolder } from '../base/make-folder.ts'
 import { DEFAULT_LIVE_SETTINGS, type LiveSettings } from '../../shared/live-settings.ts'
 import { NODE_FILES } from '../base/file-system.ts'
 import { withLock } from '../base/folder-lock.ts'
@@ -123,7 +123,7 @@ export function createConfigStore({ path, log, settleMs = SETTLE_MS }: ConfigSto
 async function withFolderOf<T>(path: string, act: () => Promise<T>): Promise<T> {
   const folder = dirname(path)
   try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await makeFolder(folder, 0o700)
     return await withLock(NODE_FILES, folder, act)
   } catch (error) {
     if (error instanceof ConfigError) throw error

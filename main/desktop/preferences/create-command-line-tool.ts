@@ -1,6 +1,7 @@
-import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { COMMAND_LINE } from '../../base/command-line-switch.ts'
+import { makeFolderSync } from '../../base/make-folder.ts'
 import { readRegularFileSync } from '../../base/read-regular-file.ts'
 
 export interface CommandLineTool {
@@ -37,7 +38,7 @@ export function createCommandLineTool(deps: CommandLineToolDeps): CommandLineToo
   const { path, content } = place
 
   function write(): void {
-    mkdirSync(dirname(path), { recursive: true })
+    makeFolderSync(dirname(path))
     writeFileSync(path, content, { mode: 0o755 })
     chmodSync(path, 0o755)
   }

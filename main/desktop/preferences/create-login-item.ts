@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { App } from 'electron'
 import type { LaunchAtLogin } from '../../../shared/ipc.ts'
+import { makeFolderSync } from '../../base/make-folder.ts'
 import { checkRegular, readRegularFileSync } from '../../base/read-regular-file.ts'
 import { autostartEntry, startsWithSession } from './autostart-entry.ts'
 
@@ -65,7 +66,7 @@ function linuxItem({ env, execPath }: LoginItemDeps): LoginItem {
     read: () => (startsWithSession(readText(file) ?? 'Hidden=true') ? 'on' : 'off'),
     set(on) {
       if (!on) return rmSync(file, { force: true })
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
+      makeFolderSync(dirname(file), 0o700)
       const found = statSync(file, { throwIfNoEntry: false })
       // Opening a FIFO for writing would block the app.
       if (found !== undefined) checkRegular(found, file)

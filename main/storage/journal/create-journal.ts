@@ -1,6 +1,7 @@
 import { constants, write, writeSync } from 'node:fs'
-import { type FileHandle, mkdir, open, rm, stat } from 'node:fs/promises'
+import { type FileHandle, open, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { makeFolder } from '../../base/make-folder.ts'
 import type { RowMessage } from '../row-message.ts'
 import { toLine } from './journal-line.ts'
 
@@ -184,7 +185,7 @@ export function createJournal(prefix: string, { lookEveryMs = LOOK_EVERY_MS } = 
     } else spare = await openNext()
   }
   async function openNext(): Promise<JournalFile> {
-    await mkdir(dirname(prefix), { recursive: true, mode: 0o700 })
+    await makeFolder(dirname(prefix), 0o700)
     const path = `${prefix}-${++count}.jsonl`
     const flags = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND
     const handle = await open(path, flags, 0o600)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, linkSync, lstatSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, linkSync, lstatSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
+import { makeFolderSync } from '../../base/make-folder.ts'
 import { readRegularFileSync } from '../../base/read-regular-file.ts'
 
 const KEY_BYTES = 32
@@ -14,7 +15,7 @@ export function loadRedactionKey(path: string): Buffer {
   if (known !== undefined) return known
   const key = randomBytes(KEY_BYTES)
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 })
+    makeFolderSync(dirname(path), 0o700)
     // Created atomically, without replacing the key of an instance that starts at the same moment.
     const temporary = `${path}.${process.pid}`
     writeFileSync(temporary, key, { mode: 0o600 })

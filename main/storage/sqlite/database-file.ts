@@ -5,7 +5,6 @@ import {
   copyFileSync,
   existsSync,
   lstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readSync,
@@ -14,6 +13,7 @@ import {
   statSync,
 } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { makeFolderSync } from '../../base/make-folder.ts'
 import { StorageError } from '../failure.ts'
 
 /**
@@ -44,7 +44,7 @@ const KEPT_BACKUPS = 2
 export function prepareFile(path: string, { version, isNamed }: { version: number; isNamed: boolean }): void {
   if (existsSync(path)) checkHeader(path, { known: version, notOurs: isNamed ? 'foreign' : 'broken' })
   const folder = dirname(path)
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  makeFolderSync(folder, 0o700)
   if (!isNamed && isOurs(folder)) chmodSync(folder, 0o700)
   closeSync(openSync(path, constants.O_RDWR | constants.O_CREAT, 0o600))
   // Not through a link, nor on a device: run as root, that would make `/dev/null` private.
