@@ -33,6 +33,8 @@ const SPELLINGS = [
   '/%70roviders',
 ]
 
+const STATUS_LINE = '/api/statusline'
+
 describe('with a password', () => {
   let api: Api
   let operations: Operation[]
@@ -43,7 +45,7 @@ describe('with a password', () => {
   afterAll(() => api.stop())
 
   it('everything of the dashboard asks for it, in the way that makes a browser ask its user', async () => {
-    const own = operations.filter(({ tag }) => tag === 'dashboard')
+    const own = operations.filter(({ tag, path }) => tag === 'dashboard' && path !== STATUS_LINE)
     expect(own.length).toBeGreaterThan(25)
     for (const { method, path } of own) {
       const response = await api.get(path, { method })
@@ -52,6 +54,12 @@ describe('with a password', () => {
       expect(response.json).toEqual({ error: expect.any(String), code: 'password_required' })
     }
     expect((await api.get('/api/requests')).headers.get('x-proxy-error')).toBe('password_required')
+  })
+
+  it('only the status line does not: a command line is no place for a password', async () => {
+    const response = await api.get(STATUS_LINE, { method: 'POST', body: '{}' })
+    expect(response.status).toBe(200)
+    expect(response.headers.get('content-type')).toContain('text/plain')
   })
 
   it.each([

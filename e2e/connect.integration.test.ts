@@ -134,7 +134,7 @@ describe('Claude Code with a home of its own', () => {
     const theirs = SETTINGS.replace('"bär"', `"bär", "ANTHROPIC_BASE_URL":"${gateway.url}\\u002f"`)
     await claude.put(theirs)
     const signalbox = await start()
-    await call(signalbox, '/api/connection/connect', {})
+    await call(signalbox, '/api/connection/connect', { gateway: 'replace' })
     await claude.ask()
     expect(messages()).toEqual(THROUGH_US)
 
