@@ -12,8 +12,8 @@ interface Document {
   paths: Record<string, Record<string, { requestBody?: unknown }>>
 }
 
-/** Operations whose body only holds options. */
-const OPTIONAL = new Set(['/api/connection/connect', '/api/drain'])
+/** Operations whose body only holds options. The status line has a line for any bytes. */
+const OPTIONAL = new Set(['/api/connection/connect', '/api/drain', '/api/statusline'])
 
 let api: Api
 let writes: Write[]

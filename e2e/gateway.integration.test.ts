@@ -84,7 +84,16 @@ test('everything of the client goes on to the gateway, and no longer after a dis
       headers: { 'content-type': 'application/json' },
       body: '{}',
     })
+  const shownUpstreams = async () => {
+    const { upstream } = (await (await fetch(`${signalbox.url}/api/status`)).json()) as { upstream: string }
+    const providers = (await (await fetch(`${signalbox.url}/api/providers`)).json()) as {
+      name: string
+      apiBaseUrl: string
+    }[]
+    return [upstream, providers.find(({ name }) => name === 'anthropic')?.apiBaseUrl]
+  }
   expect((await post('/api/connection/connect')).status).toBe(200)
+  expect(await shownUpstreams()).toEqual([`${gateway.url}/corp`, `${gateway.url}/corp`])
   await post('/v1/messages')
   await post('/v1/messages/count_tokens')
   await fetch(`${signalbox.url}/v1/files`)
@@ -95,6 +104,7 @@ test('everything of the client goes on to the gateway, and no longer after a dis
   ])
   expect(other.requests).toEqual([])
   expect((await post('/api/connection/disconnect')).status).toBe(200)
+  expect(await shownUpstreams()).toEqual([other.url, other.url])
   await post('/v1/messages')
   expect(other.requests).toHaveLength(1)
 })

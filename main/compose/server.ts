@@ -5,6 +5,7 @@ import { readBuild } from '../base/version.ts'
 import type { Logger } from '../logging/logger.ts'
 import type { InFlight } from '../proxy/recorder/in-flight.ts'
 import { createCopyBudget } from '../proxy/recorder/response-copy.ts'
+import { clientUpstream } from '../proxy/route/client-upstream.ts'
 import { ownModels } from '../proxy/route/list-models.ts'
 import type { UpstreamClient } from '../proxy/send/upstream-client.ts'
 import { createIdSource } from '../server/create-id-source.ts'
@@ -149,7 +150,7 @@ function wireSnapshots(
   options: WireServerOptions,
   { instanceId, instruments }: { instanceId: string; instruments: Instruments },
 ): StatusSnapshots {
-  const { settings, version, inFlight, drain, health, verdict, history, address } = options
+  const { settings, sources, version, inFlight, drain, health, verdict, history, address } = options
   return createStatusSnapshots({
     inFlight,
     drain,
@@ -157,7 +158,7 @@ function wireSnapshots(
     now: () => performance.now(),
     instanceId,
     build: readBuild(version),
-    upstream: settings.upstream,
+    upstream: () => clientUpstream(sources.routing.read(), settings.upstream),
     policy: settings.health,
     logLevel: settings.logLevel,
     apiKeyConfigured: settings.apiKey !== undefined,

@@ -15,7 +15,8 @@ export interface StatusSnapshotsDeps {
   instanceId: string
   version: string
   build: HealthFacts['build']
-  upstream: URL
+  /** The upstream of requests that are not routed; settings may change it. */
+  upstream: () => URL
   policy: HealthPolicy
   logLevel: string
   apiKeyConfigured: boolean
@@ -41,8 +42,13 @@ export interface StatusSnapshots {
 export function createStatusSnapshots(deps: StatusSnapshotsDeps): StatusSnapshots {
   const { inFlight, drain, version } = deps
   const startedAt = deps.now()
-  const baseUrl = deps.upstream.origin + deps.upstream.pathname.replace(/\/$/, '')
-  const route: DefaultRoute = { provider: 'anthropic', model: null, baseUrl, maxTokens: null, single: false }
+  const route = (): DefaultRoute => ({
+    provider: 'anthropic',
+    model: null,
+    baseUrl: toBaseUrl(deps.upstream()),
+    maxTokens: null,
+    single: false,
+  })
 
   function facts(caller: { trusted: boolean; strict: boolean }): HealthFacts {
     const { host, port } = deps.address()
@@ -61,29 +67,33 @@ export function createStatusSnapshots(deps: StatusSnapshotsDeps): StatusSnapshot
       pid: process.pid,
       logLevel: deps.logLevel,
       apiKeyConfigured: deps.apiKeyConfigured,
-      providers: [route.provider],
-      route,
+      providers: ['anthropic'],
+      route: route(),
       performance: deps.performance(),
     }
   }
   return {
     facts,
     livez: () => describeLivez(deps, startedAt),
-    status: () => describeStatus(deps, baseUrl),
+    status: () => describeStatus(deps),
   }
 }
 
-function describeStatus({ inFlight, address, lastRequestAt }: StatusSnapshotsDeps, upstream: string): Status {
+function describeStatus({ inFlight, address, lastRequestAt, upstream }: StatusSnapshotsDeps): Status {
   const { baseUrl, port } = address()
   const at = lastRequestAt()
   return {
     base_url: baseUrl,
-    upstream,
+    upstream: toBaseUrl(upstream()),
     port,
     pid: process.pid,
     ...(at !== undefined && { last_request_at: new Date(at).toISOString() }),
     in_flight: inFlight.list(MAX_LISTED),
   }
+}
+
+function toBaseUrl({ origin, pathname }: URL): string {
+  return origin + pathname.replace(/\/$/, '')
 }
 
 function describeLivez(

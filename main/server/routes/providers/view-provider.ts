@@ -13,13 +13,14 @@ export interface ProviderFacts {
   issue: Coded | undefined
 }
 
-/** @param upstream the upstream of requests with the client's own sign-in */
+/** @param upstream the configured upstream of requests with the client's own sign-in; a kept gateway replaces it */
 export function readProviderFacts(
   { config, type, credential }: RoutedProvider,
   { env, upstream }: { env: Environment; upstream: URL },
 ): ProviderFacts {
   if (credential === 'client') {
-    return { apiBaseUrl: upstream.href.replace(/\/$/, ''), apiKey: undefined, issue: undefined }
+    const apiBaseUrl = config.apiBaseUrl ?? upstream.href.replace(/\/$/, '')
+    return { apiBaseUrl, apiKey: undefined, issue: undefined }
   }
   const address = config.apiBaseUrl ?? PROVIDER_TYPES[type].baseUrl
   if (type === 'anthropic') {
