@@ -11,6 +11,8 @@ interface Options {
   /** Requests of past days, already in the log. */
   past?: { count: number; days: number }
   transcripts?: boolean
+  /** False gives the scripted reply to requests that a provider would reject. Default true. */
+  checksProviders?: boolean
   /** Lines of an earlier run in the log file. */
   log?: readonly object[]
   /** Writes the request log before the server starts. */
@@ -41,6 +43,7 @@ export async function startDashboard({
   log,
   seed,
   args = [],
+  checksProviders = true,
 }: Options = {}): Promise<Dashboard> {
   const home = await mkdtemp(join(tmpdir(), 'signalbox-dashboard-'))
   const dataDir = join(home, 'data')
@@ -50,7 +53,7 @@ export async function startDashboard({
   if (log) await writeLog(dataDir, log)
   await seed?.(dataDir)
   if (transcripts) await writeTranscripts(home, Date.now())
-  const upstream = await startFakeUpstream({ keepBodies: false })
+  const upstream = await startFakeUpstream({ keepBodies: false, checksProviders })
   const server = await startHeadless({
     dataDir,
     args,

@@ -46,6 +46,8 @@ interface Options {
   keepBodies?: boolean
   /** True rejects requests that Anthropic would reject. Default false: a relay forwards invalid requests too. */
   checksMessages?: boolean
+  /** False gives the scripted reply to requests that a provider would reject. Default true. */
+  checksProviders?: boolean
 }
 
 /**
@@ -76,7 +78,8 @@ export async function startFakeUpstream(options: Options = {}): Promise<FakeUpst
     return request
   }
   const response = async (request: RecordedRequest): Promise<readonly WireStep[]> => {
-    const refusal = refuseRequest(request, { checksMessages: options.checksMessages === true })
+    const { checksMessages = false, checksProviders = true } = options
+    const refusal = checksProviders ? refuseRequest(request, { checksMessages }) : undefined
     const steps = await toWire(refusal ?? chooseReply(script, request), request)
     if (options.keepBodies === false) request.body = Buffer.alloc(0)
     return steps

@@ -73,7 +73,7 @@ function isKey(text: string): boolean {
 /** True for German text, in which parts from the server may be embedded: a model, a path, a value. */
 function isGerman(text: string, server: string): boolean {
   if (!ENGLISH.test(text) || server.includes(text)) return true
-  const lists = text.split(/[,:] /)
+  const lists = text.split(/[,:] | · /)
   if (lists.length > 1 && lists.every((part) => isGerman(part, server))) return true
   return GERMAN.some((pattern) =>
     pattern

@@ -49,7 +49,7 @@ export function GroupPanel({ range, org, values, onChange }: GroupPanelProps) {
       }
     >
       {usage.data === undefined ? (
-        <ReadFailure title={t('Couldn’t load the usage.')} queries={[usage]} />
+        <ReadFailure title={t('Couldn’t load the groups.')} queries={[usage]} />
       ) : (
         <Groups
           usage={usage.data}
